@@ -1,0 +1,42 @@
+import type { ColumnType } from "./column.ts";
+
+/** How a delimited file is written. Found by the reader, printed, and part of the dataset's version. */
+export interface Dialect {
+  readonly delimiter: string;
+  readonly quote: string;
+  readonly decimal: "." | ",";
+  readonly header: boolean;
+  /** Each line is one quoted cell that holds the real line. */
+  readonly wholeRowQuoted: boolean;
+}
+
+export interface ColumnInfo {
+  readonly name: string;
+  /** 0-based place in the file. */
+  readonly position: number;
+  readonly type: ColumnType;
+  /** Why this type: one plain phrase with numbers. */
+  readonly why: string;
+  readonly missing: number;
+  /** Exact count of different present values. */
+  readonly distinct: number;
+  /** All present numbers are whole. */
+  readonly integer: boolean;
+  /** Cells of a number or date column that do not parse; they are read as missing. Most frequent first, at most 20. */
+  readonly unparsed: readonly { readonly value: string; readonly count: number }[];
+  /** strptime pattern of a date column, e.g. "%d/%m/%Y"; null for others and for native dates. */
+  readonly dateFormat: string | null;
+}
+
+/** A fixed table: its bytes never change under one version. Stored as Parquet plus this value as its manifest. */
+export interface Dataset {
+  /** 16 hex digits: hash of the content and of how it was read. */
+  readonly version: string;
+  readonly rows: number;
+  readonly columns: readonly ColumnInfo[];
+  readonly source: { readonly name: string; readonly bytes: number; readonly format: string; readonly dialect: Dialect | null };
+  /** What the reader noticed and mended on the way in, each a plain sentence. */
+  readonly notes: readonly string[];
+  /** The version this one was made from by a recipe, or null. */
+  readonly parent: string | null;
+}

@@ -1,0 +1,66 @@
+/** Every error a user can cause. `docs/errors.md` has one entry for each; a test compares both ways. */
+export const ERROR_CODES = [
+  "file-not-found",
+  "file-unreadable",
+  "file-is-directory",
+  "file-empty",
+  "file-format",
+  "encoding",
+  "header-only",
+  "ragged-row",
+  "line-too-long",
+  "duplicate-column",
+  "one-column",
+  "unknown-column",
+  "target-missing",
+  "target-constant",
+  "target-empty",
+  "class-too-small",
+  "too-few-rows",
+  "no-features",
+  "bad-option",
+  "unknown-command",
+  "bad-known-at",
+  "schema-mismatch",
+  "dossier-missing",
+  "dossier-broken",
+  "dossier-busy",
+  "dossier-other-data",
+  "disk-full",
+  "out-of-memory",
+  "experiment-unknown",
+  "port-in-use",
+  "not-yet",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export interface ErrorParts {
+  /** One sentence: what went wrong. */
+  readonly what: string;
+  /** File, line, column or option. */
+  readonly where?: string;
+  readonly expected?: string;
+  readonly got?: string;
+  /** What to do now. */
+  readonly fix?: string;
+}
+
+/** A user's error: exit code 2, one message, no stack. Anything else that is thrown is a defect (exit code 70). */
+export class OldhandError extends Error {
+  readonly code: ErrorCode;
+  readonly parts: ErrorParts;
+
+  constructor(code: ErrorCode, parts: ErrorParts) {
+    const details = [
+      parts.where === undefined ? "" : `  where:    ${parts.where}`,
+      parts.expected === undefined ? "" : `  expected: ${parts.expected}`,
+      parts.got === undefined ? "" : `  got:      ${parts.got}`,
+      parts.fix === undefined ? "" : `  do:       ${parts.fix}`,
+    ].filter((line) => line !== "");
+    super([`${parts.what} [${code}]`, ...details].join("\n"));
+    this.name = "OldhandError";
+    this.code = code;
+    this.parts = parts;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Estimate } from "./estimate.ts";
+import type { Json } from "./json.ts";
+import type { RecipeStep } from "./recipe.ts";
+import type { SplitPolicy } from "./split.ts";
+import type { TrapId } from "./trap.ts";
+
+/** blocker: the score would be a lie. harmful: training is damaged. costly: accuracy is left on the table. cosmetic. */
+export const SEVERITIES = ["blocker", "harmful", "costly", "cosmetic"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What mends a finding. `steps` go into the recipe, `split` replaces the split policy; `advice` needs a person. */
+export type Fix =
+  | { readonly action: "steps"; readonly steps: readonly RecipeStep[] }
+  | { readonly action: "split"; readonly split: SplitPolicy }
+  | { readonly action: "metric"; readonly metric: string }
+  | { readonly action: "advice"; readonly text: string };
+
+/** claimed: the score with the trap. honest: without it. delta = honest - claimed in units of the metric; [low, high] is its interval. */
+export interface Harm {
+  readonly metric: string;
+  readonly claimed: number;
+  readonly honest: number;
+  readonly honestLow: number;
+  readonly honestHigh: number;
+  readonly delta: number;
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+  readonly method: string;
+  /** Two-sided p value of delta = 0 before, and q value after, Benjamini-Hochberg over all harms of the audit. */
+  readonly p: number;
+  readonly q: number;
+  readonly experiments: readonly string[];
+}
+
+/** What a check says before harm is measured. */
+export interface Suspicion {
+  readonly trap: TrapId;
+  readonly columns: readonly string[];
+  readonly rows: { readonly count: number; readonly sample: readonly number[] };
+  /** The worst it can be; harm may lower it. */
+  readonly severity: Severity;
+  /** Probability that it is real, 0..1. */
+  readonly confidence: number;
+  readonly evidence: Readonly<Record<string, Json>>;
+  readonly fix: Fix;
+  /** The experiment that prices it; null when it cannot be priced by one. */
+  readonly counterfactual: Counterfactual | null;
+  /** Only when statistics cannot decide. */
+  readonly question: string | null;
+  /** One plain sentence with the numbers. */
+  readonly why: string;
+}
+
+/** How to measure: score with the trap in place against the score with it mended. */
+export type Counterfactual =
+  /** Same split; the steps are added to the recipe on the honest side. `flatters`: the trap raises the score (a leak) rather than lowering it. */
+  | { readonly change: "steps"; readonly steps: readonly RecipeStep[]; readonly flatters: boolean }
+  /** Same recipe; the honest side is judged by `honest`, the claimed side by `naive`. */
+  | { readonly change: "split"; readonly naive: SplitPolicy; readonly honest: SplitPolicy };
+
+export interface Finding extends Omit<Suspicion, "counterfactual"> {
+  readonly id: string;
+  readonly harm: Harm | null;
+  /** Applied in this run (in the recipe or the split), or left open. A blocker left open stops the release. */
+  readonly state: "mended" | "open";
+  /** Answer to the question, when given. */
+  readonly answer: string | null;
+}
+
+export interface FindingsFile {
+  readonly schema: "oldhand/findings/1";
+  readonly dataset: {
+    readonly rows: number;
+    readonly columns: number;
+    readonly version: string;
+    readonly roles: Json;
+    readonly task: Json;
+    readonly metric: string;
+    readonly split: { readonly policy: string; readonly by: Json; readonly why: string; readonly gap: SplitGap | null };
+  };
+  readonly findings: readonly Finding[];
+}
+
+/** What a random split would have claimed against the proposed one. */
+export interface SplitGap {
+  readonly metric: string;
+  readonly random: Estimate;
+  readonly proposed: Estimate;
+}

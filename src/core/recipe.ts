@@ -1,0 +1,41 @@
+/**
+ * One step of preparation, as data. Steps run in order on a frame. Steps that learn something (impute, encode, scale) learn it on the
+ * training rows of a fold only. A step whose columns are absent does nothing to them.
+ */
+export type RecipeStep =
+  | { readonly op: "drop"; readonly columns: readonly string[] }
+  /** Listed values become missing. Strings compare with levels of a category, numbers with values of a number column. */
+  | { readonly op: "null-out"; readonly column: string; readonly values: readonly (string | number)[] }
+  /** Category levels are renamed; two names mapped to one are merged. */
+  | { readonly op: "map"; readonly column: string; readonly mapping: Readonly<Record<string, string>> }
+  /** A category column is read as numbers; what does not parse becomes missing. */
+  | { readonly op: "to-number"; readonly column: string }
+  /** A number column is read as a category (a code). */
+  | { readonly op: "to-category"; readonly column: string }
+  /** A date becomes number columns `NAME.year` ... ; the date itself is dropped. */
+  | { readonly op: "date-parts"; readonly column: string; readonly parts: readonly DatePart[] }
+  /** Adds `NAME.missing` (0 or 1). */
+  | { readonly op: "missing-indicator"; readonly columns: readonly string[] }
+  | { readonly op: "impute"; readonly columns: readonly string[]; readonly strategy: "median" | "mean" | "most-frequent" }
+  | {
+      readonly op: "encode";
+      readonly columns: readonly string[];
+      /** codes: one categorical feature, rare levels (fewer than minCount training rows) as one. one-hot: 0/1 features. target-mean: smoothed mean of the target, out of fold on training rows. */
+      readonly method: "codes" | "one-hot" | "target-mean";
+      readonly minCount: number;
+      readonly maxLevels: number;
+    }
+  | { readonly op: "scale"; readonly columns: readonly string[]; readonly method: "standard" }
+  /** Only when a dataset version is made, never in a fold or in serving: equal rows are kept once, leaving out `ignoring`. */
+  | { readonly op: "drop-duplicate-rows"; readonly ignoring: readonly string[] }
+  /** Only when a dataset version is made: rows without a target are dropped. */
+  | { readonly op: "drop-unlabelled-rows"; readonly target: string };
+
+export type DatePart = "year" | "month" | "day" | "weekday" | "hour" | "days";
+
+export type Recipe = readonly RecipeStep[];
+
+/** Steps that take rows away. They act on the dataset, before any fold. */
+export function isRowStep(step: RecipeStep): step is Extract<RecipeStep, { op: "drop-duplicate-rows" | "drop-unlabelled-rows" }> {
+  return step.op === "drop-duplicate-rows" || step.op === "drop-unlabelled-rows";
+}

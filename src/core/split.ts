@@ -1,0 +1,19 @@
+/** How rows are parted into training and judging rows. */
+export type SplitPolicy =
+  | { readonly policy: "random"; readonly folds: number; readonly repeats: number }
+  | { readonly policy: "stratified"; readonly folds: number; readonly repeats: number }
+  /** No group on both sides. `by`: columns that name the group together. */
+  | { readonly policy: "group"; readonly by: readonly string[]; readonly folds: number; readonly repeats: number }
+  /** Growing window: train on the past, judge on the next block. `by`: time column, or null for the order of the rows. */
+  | { readonly policy: "time"; readonly by: string | null; readonly folds: number }
+  /** Contiguous blocks of rows; each block is judged once. For ordered rows when the past alone is too short. */
+  | { readonly policy: "blocks"; readonly by: string | null; readonly folds: number }
+  /** One fold: the last `testRows` rows of the dataset are the given test rows. */
+  | { readonly policy: "given"; readonly testRows: number };
+
+/** Row indices of one fold. Ascending, no row on both sides. */
+export interface Fold {
+  readonly index: number;
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+}

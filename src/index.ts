@@ -1,0 +1,1 @@
+export { OldhandError } from "./core/error.ts";
