@@ -1,0 +1,80 @@
+import type { Estimate } from "./estimate.ts";
+
+/** One point of a learning curve: score of the chosen estimator trained on `trainRows` rows. */
+export interface CurvePoint {
+  readonly trainRows: number;
+  readonly score: Estimate;
+}
+
+export interface LearningCurve {
+  readonly metric: string;
+  readonly points: readonly CurvePoint[];
+  /** Extrapolated to multiples of today's rows; null when the curve cannot be fitted (why says so). */
+  readonly forecast: readonly { readonly factor: number; readonly trainRows: number; readonly score: Estimate }[] | null;
+  readonly verdict: "more-data-helps" | "more-data-does-not-help" | "unknown";
+  readonly why: string;
+}
+
+/** Nearest-rank quantiles in milliseconds, with the counts behind. */
+export interface Latency {
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p90Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  /** For the plot: upper edges in ms (ascending) and counts. */
+  readonly histogram: readonly { readonly upToMs: number; readonly count: number }[];
+}
+
+/** Measured on this machine with the exported model. */
+export interface Throughput {
+  readonly runtime: "native" | "onnx";
+  readonly threads: number;
+  /** Median of repeated batches, and their spread. */
+  readonly rowsPerSecond: Estimate;
+  readonly batchRows: number;
+  readonly singleRow: Latency;
+  /** Growth of resident memory while the model was loaded and used. */
+  readonly memoryBytes: number;
+  readonly modelBytes: number;
+}
+
+export interface CostOption {
+  readonly cloud: string;
+  readonly instance: string;
+  readonly region: string;
+  readonly vcpu: number;
+  readonly memoryGib: number;
+  readonly usdPerHour: number;
+  readonly replicas: number;
+  /** Highest share of capacity used at the peak, 0..1. */
+  readonly utilisation: number;
+  readonly usdPerMonth: number;
+  readonly usdPerMillionPredictions: number;
+  readonly priceDate: string;
+}
+
+export interface CostPlan {
+  /** What was assumed, each a plain sentence (load, peak factor, utilisation limit, machine scaling). */
+  readonly assumptions: readonly string[];
+  readonly load: { readonly predictionsPerMonth: number; readonly peakPerSecond: number };
+  /** Cheapest first. */
+  readonly serving: readonly CostOption[];
+  /** The same options at three times the load. */
+  readonly servingTripled: readonly CostOption[];
+  readonly trainingUsd: number;
+  readonly storageUsdPerMonth: number;
+  readonly warnings: readonly string[];
+  /** +- this share until confirmed on a real instance. */
+  readonly uncertainty: number;
+}
+
+/** Stage 3. `plan.json`. */
+export interface Plan {
+  readonly schema: "oldhand/plan/1";
+  readonly curve: LearningCurve;
+  readonly throughput: readonly Throughput[];
+  readonly cost: CostPlan;
+  readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryBytes: number; readonly node: string };
+  readonly notYet: readonly string[];
+}

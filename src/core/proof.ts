@@ -1,0 +1,31 @@
+import type { Estimate } from "./estimate.ts";
+import type { Json } from "./json.ts";
+
+export interface GateResult {
+  /** Stable id, e.g. "beats-baseline". */
+  readonly gate: string;
+  readonly title: string;
+  /** failed stops the release; skipped says why it could not run. */
+  readonly status: "passed" | "failed" | "skipped";
+  /** One plain sentence with the measured numbers. */
+  readonly why: string;
+  readonly measured: Estimate | null;
+  readonly evidence: Readonly<Record<string, Json>>;
+  /** Tests of the ML Test Score (Breck et al. 2017) that this gate runs, e.g. ["M5"]. */
+  readonly rubric: readonly string[];
+  readonly tookMs: number;
+}
+
+export interface RubricSection {
+  readonly section: "data" | "model" | "infrastructure" | "monitoring";
+  /** 0..7: 1 per test run automatically here, 0.5 per test answered by a person. */
+  readonly score: number;
+  readonly tests: readonly { readonly id: string; readonly title: string; readonly score: 0 | 0.5 | 1; readonly by: string }[];
+}
+
+/** Stage 4. `proof.json`, `proof.junit.xml`. */
+export interface Proof {
+  readonly schema: "oldhand/proof/1";
+  readonly gates: readonly GateResult[];
+  readonly rubric: { readonly score: number; readonly sections: readonly RubricSection[]; readonly reading: string };
+}

@@ -1,0 +1,29 @@
+import type { ColumnType, Frame } from "./column.ts";
+import type { Task } from "./task.ts";
+
+export interface InputField {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Levels seen in training, for categories; null for others. At most 200 are listed. */
+  readonly levels: readonly string[] | null;
+  /** Range seen in training, for numbers and dates. */
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly missingShare: number;
+  /** A training row's value, for examples in documentation. */
+  readonly example: string | number | null;
+}
+
+/** A model ready to answer: raw columns in, calibrated answers out. What serving, testing and timing need to know of a model. */
+export interface Scorer {
+  readonly name: string;
+  readonly version: string;
+  readonly task: Task;
+  readonly inputs: readonly InputField[];
+  /** Binary: P(positive) from which the class is positive; null otherwise. */
+  readonly threshold: number | null;
+  /** rows x outputsOf(task), row-major. Throws OldhandError schema-mismatch when a column is absent. */
+  score(frame: Frame): Float64Array;
+  /** Records with named fields -> frame. Throws OldhandError schema-mismatch that names every wrong field. */
+  frameOf(records: readonly Readonly<Record<string, unknown>>[]): Frame;
+}

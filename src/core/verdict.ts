@@ -1,0 +1,53 @@
+import type { Comparison } from "./comparison.ts";
+import type { FindingsFile } from "./finding.ts";
+import type { Plan } from "./plan.ts";
+import type { Proof } from "./proof.ts";
+
+/** go: 0. no-go: 1. unknown: 3, the budget ended before an answer. */
+export interface Verdict {
+  readonly decision: "go" | "no-go" | "unknown";
+  /** One sentence for a manager. */
+  readonly headline: string;
+  /** What speaks for it and against it, most important first. */
+  readonly reasons: readonly string[];
+  /** What to do next, most important first. */
+  readonly next: readonly string[];
+}
+
+export interface StageTime {
+  readonly stage: "data" | "model" | "scale" | "production";
+  readonly tookMs: number;
+  readonly experiments: number;
+  readonly reused: number;
+}
+
+/** What one run of the journey found: plain JSON, and all that the report needs. */
+export interface JourneyResult {
+  readonly schema: "oldhand/run/1";
+  readonly version: string;
+  readonly created: string;
+  readonly command: string;
+  readonly dataset: {
+    readonly name: string;
+    readonly version: string;
+    readonly rows: number;
+    readonly columns: number;
+    readonly notes: readonly string[];
+    readonly sampledRows: number | null;
+  };
+  readonly kind: string;
+  readonly seed: number;
+  readonly threads: number;
+  readonly budgetMs: number | null;
+  /** Option -> why it was inferred. */
+  readonly inferred: Readonly<Record<string, string>>;
+  readonly findings: FindingsFile;
+  readonly recipe: readonly { readonly step: string; readonly columns: string; readonly what: string }[];
+  readonly comparison: Comparison | null;
+  readonly plan: Plan | null;
+  readonly proof: Proof | null;
+  readonly verdict: Verdict;
+  readonly times: readonly StageTime[];
+  /** id -> one line for the ledger section of the report. */
+  readonly ledger: Readonly<Record<string, string>>;
+}

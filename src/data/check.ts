@@ -1,0 +1,40 @@
+import type { Frame } from "../core/column.ts";
+import type { Dataset } from "../core/dataset.ts";
+import type { Suspicion } from "../core/finding.ts";
+import type { Roles } from "../core/role.ts";
+import type { Task } from "../core/task.ts";
+import type { TrapId } from "../core/trap.ts";
+
+/** Groups of equal rows, counted exactly over the whole table. `rows`: surplus rows, that is copies beyond the first of each group. */
+export interface DuplicateCount {
+  readonly rows: number;
+  readonly groups: number;
+  readonly sample: readonly number[];
+}
+
+/** What checks look at. Everything is read-only; what several checks need is computed once, lazily, in `shared`. */
+export interface AuditContext {
+  readonly dataset: Dataset;
+  /** The table or a uniform sample of its rows (ascending). With a given test set its rows are the last ones. */
+  readonly frame: Frame;
+  readonly roles: Roles;
+  readonly task: Task;
+  /** Class index or value for each frame row; NaN without label. */
+  readonly target: Float64Array;
+  /** Frame rows of the given test set, or null. */
+  readonly testRows: Int32Array | null;
+  /** Column -> is its value already written when the prediction is made? Answers given by the user. */
+  readonly knownAt: Readonly<Record<string, "before" | "after">>;
+  /** Exact duplicates over the whole table, leaving out columns. */
+  duplicates(ignoring: readonly string[]): Promise<DuplicateCount>;
+  readonly seed: number;
+  /** One value per key and audit: `shared("associations", () => ...)`. */
+  shared<T>(key: string, make: () => T): T;
+}
+
+/** Looks for one trap. Statistics nominate; harm is measured afterwards by experiments. */
+export interface Check {
+  readonly trap: TrapId;
+  readonly title: string;
+  inspect(context: AuditContext): readonly Suspicion[] | Promise<readonly Suspicion[]>;
+}

@@ -1,0 +1,61 @@
+import type { Frame } from "../core/column.ts";
+import type { Experiment, Outcome } from "../core/experiment.ts";
+import type { Json } from "../core/json.ts";
+import type { Fold } from "../core/split.ts";
+
+/** What a runner gives for one fold. outputs: test rows x outputs, row-major. */
+export interface FoldResult {
+  readonly outputs: Float64Array;
+  readonly scores: Readonly<Record<string, number>>;
+  readonly fitMs: number;
+  readonly predictMs: number;
+  readonly notes: Readonly<Record<string, Json>>;
+}
+
+/**
+ * Trains on fold.train and predicts fold.test. `validation` is a subset of fold.train for early stopping. A kind of problem ships a module that
+ * exports `runFold: FoldRunner`; the lab's workers import it by URL, so the lab knows no kind and no estimator.
+ */
+export type FoldRunner = (frame: Frame, experiment: Experiment, fold: Fold, validation: Int32Array) => FoldResult;
+
+/** Where folds are computed: in this thread, in worker threads, later on many machines. */
+export interface Executor {
+  readonly threads: number;
+  /** Makes a frame known to the workers under its dataset version. */
+  share(version: string, frame: Frame): void;
+  run(experiment: Experiment, fold: Fold, validation: Int32Array, signal: AbortSignal | null): Promise<FoldResult>;
+  close(): Promise<void>;
+}
+
+/** Where outcomes are kept. Append-only; the last entry of an id wins. */
+export interface LedgerStore {
+  append(entry: Json): void;
+  entries(): Iterable<Json>;
+  /** Typed arrays beside the log, by name. */
+  writeArray(name: string, values: Float64Array | Int32Array): void;
+  readArray(name: string): Float64Array | Int32Array | null;
+}
+
+export interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly planned: number;
+  readonly note: string;
+}
+
+/** The engine of counterfactuals. Equal experiments are computed once, whoever asks. */
+export interface Lab {
+  readonly seed: number;
+  readonly threads: number;
+  /** Makes a dataset version's frame known. */
+  addFrame(version: string, frame: Frame): void;
+  frame(version: string): Frame;
+  /** @throws BudgetEnded when the budget is over before it has an outcome. */
+  run(experiment: Experiment): Promise<Outcome>;
+  /** Folds of an experiment, as `run` uses them. */
+  folds(experiment: Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows">): readonly Fold[];
+  /** Milliseconds left, Infinity without a budget. */
+  left(): number;
+  readonly counts: { readonly computed: number; readonly reused: number };
+  close(): Promise<void>;
+}
