@@ -1,0 +1,26 @@
+import { ranks } from "./ranks.ts";
+
+/** Pearson's r in [-1, 1]; NaN when a side is constant or there are fewer than two pairs. */
+export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  let meanX = 0;
+  let meanY = 0;
+  let squaresX = 0;
+  let squaresY = 0;
+  let products = 0;
+  for (let i = 0; i < x.length; i++) {
+    const dx = x[i]! - meanX;
+    const dy = y[i]! - meanY;
+    meanX += dx / (i + 1);
+    meanY += dy / (i + 1);
+    squaresX += dx * (x[i]! - meanX);
+    squaresY += dy * (y[i]! - meanY);
+    products += dx * (y[i]! - meanY);
+  }
+  if (!(squaresX > 0 && squaresY > 0)) return Number.NaN;
+  return Math.min(1, Math.max(-1, products / Math.sqrt(squaresX) / Math.sqrt(squaresY)));
+}
+
+/** Spearman's rho: Pearson's r of the ranks, ties share their mean rank. */
+export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  return pearson(ranks(x), ranks(y));
+}

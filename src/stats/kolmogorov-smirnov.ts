@@ -1,0 +1,33 @@
+import { sortedCopy } from "./order.ts";
+
+/**
+ * Two-sample Kolmogorov-Smirnov test. statistic: largest distance of the two distribution functions, 0..1. p: asymptotic with Stephens'
+ * correction for small samples (1970); conservative when there are ties. NaN when a sample is empty.
+ */
+export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): { statistic: number; p: number } {
+  if (a.length === 0 || b.length === 0) return { statistic: Number.NaN, p: Number.NaN };
+  const x = sortedCopy(a);
+  const y = sortedCopy(b);
+  let statistic = 0;
+  for (let i = 0, j = 0; i < x.length && j < y.length; ) {
+    const at = Math.min(x[i]!, y[j]!);
+    while (i < x.length && x[i]! <= at) i++;
+    while (j < y.length && y[j]! <= at) j++;
+    statistic = Math.max(statistic, Math.abs(i / x.length - j / y.length));
+  }
+  const root = Math.sqrt((x.length * y.length) / (x.length + y.length));
+  return { statistic, p: kolmogorovUpperTail((root + 0.12 + 0.11 / root) * statistic) };
+}
+
+/** P(K >= x) of the Kolmogorov distribution. */
+export function kolmogorovUpperTail(x: number): number {
+  if (x <= 0) return 1;
+  if (x < 1) {
+    let sum = 0;
+    for (let k = 1; k <= 9; k += 2) sum += Math.exp((-k * k * Math.PI ** 2) / (8 * x * x));
+    return 1 - (Math.sqrt(2 * Math.PI) / x) * sum;
+  }
+  let sum = 0;
+  for (let k = 1; k <= 10; k++) sum += (k % 2 === 1 ? 1 : -1) * Math.exp(-2 * k * k * x * x);
+  return 2 * sum;
+}

@@ -1,0 +1,15 @@
+import { ascendingOrder } from "./order.ts";
+
+/** Ranks from 1; equal values share their mean rank. Values have no NaN. */
+export function ranks(values: ArrayLike<number>): Float64Array {
+  const order = ascendingOrder(values);
+  const result = new Float64Array(order.length);
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
+    const shared = (start + end + 1) / 2;
+    for (let i = start; i < end; i++) result[order[i]!] = shared;
+    start = end;
+  }
+  return result;
+}

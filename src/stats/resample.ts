@@ -1,0 +1,95 @@
+import { createRandom } from "../core/random.ts";
+
+/** What is drawn: rows, or whole clusters of rows (several rows of one entity). */
+export interface BootstrapPlan {
+  readonly rows: number;
+  /** Cluster of each row, any whole numbers; null = rows are independent. */
+  readonly clusters: Int32Array | null;
+  readonly resamples: number;
+  readonly seed: number;
+}
+
+/** Value of a resample that holds these row numbers (with repeats). NaN = undefined there. */
+export type RowStatistic = (rows: Int32Array) => number;
+
+/** Value of a resample in which row i stands `times[i]` times. The array is reused between calls. */
+export type CountStatistic = (times: Float64Array) => number;
+
+/** The statistic of each resample, in the order drawn. */
+export function bootstrapReplicates(statistic: RowStatistic, plan: BootstrapPlan): Float64Array {
+  const units = unitsOf(plan);
+  const random = createRandom(plan.seed, "bootstrap");
+  return Float64Array.from({ length: plan.resamples }, () => {
+    const drawn = Array.from({ length: units.count }, () => random.integer(units.count));
+    return statistic(rowsOfUnits(units, drawn));
+  });
+}
+
+/** The same for a statistic that takes counts: no rows are copied. Same seed, same draws. */
+export function bootstrapCountReplicates(statistic: CountStatistic, plan: BootstrapPlan): Float64Array {
+  const units = unitsOf(plan);
+  const random = createRandom(plan.seed, "bootstrap");
+  const drawn = new Float64Array(units.count);
+  const times = new Float64Array(plan.rows);
+  return Float64Array.from({ length: plan.resamples }, () => {
+    drawn.fill(0);
+    for (let i = 0; i < units.count; i++) drawn[random.integer(units.count)]!++;
+    for (let row = 0; row < plan.rows; row++) times[row] = drawn[units.ofRow[row]!]!;
+    return statistic(times);
+  });
+}
+
+/** The statistic with one unit left out at a time; above `maxBlocks` units, with one random block of them left out. */
+export function jackknifeReplicates(statistic: CountStatistic, plan: BootstrapPlan, maxBlocks = 200): Float64Array {
+  const units = unitsOf(plan);
+  const blocks = Math.min(units.count, maxBlocks);
+  const blockOfUnit = Int32Array.from({ length: units.count }, (_, unit) => unit % blocks);
+  createRandom(plan.seed, "jackknife").shuffle(blockOfUnit);
+  const times = new Float64Array(plan.rows);
+  return Float64Array.from({ length: blocks }, (_, block) => {
+    for (let row = 0; row < plan.rows; row++) times[row] = blockOfUnit[units.ofRow[row]!] === block ? 0 : 1;
+    return statistic(times);
+  });
+}
+
+interface Units {
+  readonly count: number;
+  readonly ofRow: Int32Array;
+  /** Rows of unit u: rows[starts[u]] up to rows[starts[u + 1]]. */
+  readonly starts: Int32Array;
+  readonly rows: Int32Array;
+}
+
+function unitsOf(plan: BootstrapPlan): Units {
+  const all = allRows(plan.rows);
+  if (plan.clusters === null) return { count: plan.rows, ofRow: all, starts: allRows(plan.rows + 1), rows: all };
+  const unitOfCluster = new Map<number, number>();
+  const ofRow = plan.clusters.map((cluster) => {
+    const known = unitOfCluster.get(cluster);
+    if (known !== undefined) return known;
+    unitOfCluster.set(cluster, unitOfCluster.size);
+    return unitOfCluster.size - 1;
+  });
+  const starts = new Int32Array(unitOfCluster.size + 1);
+  for (const unit of ofRow) starts[unit + 1]!++;
+  for (let unit = 0; unit < unitOfCluster.size; unit++) starts[unit + 1]! += starts[unit]!;
+  const next = starts.slice();
+  const rows = new Int32Array(plan.rows);
+  for (let row = 0; row < plan.rows; row++) rows[next[ofRow[row]!]!++] = row;
+  return { count: unitOfCluster.size, ofRow, starts, rows };
+}
+
+function rowsOfUnits(units: Units, drawn: readonly number[]): Int32Array {
+  const length = drawn.reduce((sum, unit) => sum + units.starts[unit + 1]! - units.starts[unit]!, 0);
+  const rows = new Int32Array(length);
+  let at = 0;
+  for (const unit of drawn) {
+    for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++) rows[at++] = units.rows[i]!;
+  }
+  return rows;
+}
+
+/** 0, 1, ... rows - 1. */
+export function allRows(rows: number): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row);
+}
