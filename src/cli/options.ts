@@ -1,0 +1,105 @@
+import { availableParallelism, totalmem } from "node:os";
+import type { Command } from "commander";
+import type { Load, Request } from "../core/request.ts";
+import { readKnownAt } from "./known-at.ts";
+import { parseBytes, parseChoice, parseCount, parseDuration, parseWhole } from "./quantities.ts";
+
+/** Values as commander gives them. */
+export interface CommonOptions {
+  readonly target: string;
+  readonly time?: string;
+  readonly group?: readonly string[];
+  readonly id?: readonly string[];
+  readonly weight?: string;
+  readonly ignore?: readonly string[];
+  readonly positive?: string;
+  readonly task?: string;
+  readonly metric?: string;
+  readonly test?: string;
+  readonly split?: string;
+  readonly knownAt?: string;
+  readonly seed: string;
+  readonly budget?: string;
+  readonly threads?: string;
+  readonly memory?: string;
+  readonly out?: string;
+  readonly json?: string;
+  readonly quiet?: boolean;
+  readonly yes?: boolean;
+  readonly load?: string;
+  readonly peak?: string;
+  readonly retrain?: string;
+}
+
+const SPLITS = ["random", "stratified", "group", "time", "blocks", "given"] as const;
+const TASKS = ["binary", "multiclass", "regression"] as const;
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .requiredOption("--target <column>", "the column to predict")
+    .option("--time <column>", "when the row happened: past trains, future judges")
+    .option("--group <column>", "who the row belongs to: no group on both sides of a split (may be given again)", collect)
+    .option("--id <column>", "names a row; never a feature (may be given again)", collect)
+    .option("--weight <column>", "weight of the row")
+    .option("--ignore <column>", "a column to leave out (may be given again)", collect)
+    .option("--positive <class>", "the class that counts as positive")
+    .option("--task <task>", TASKS.join(" | "))
+    .option("--metric <name>", "what decides, e.g. auc, log-loss, f1, rmse, mae")
+    .option("--test <file>", "a given test set")
+    .option("--split <policy>", SPLITS.join(" | "))
+    .option("--known-at <file>", 'answers: JSON {"column": "before" | "after"} the moment of prediction')
+    .option("--seed <n>", "seed of everything random", "1")
+    .option("--budget <time>", "stop with the best honest answer, e.g. 60s, 5m, 1h")
+    .option("--threads <n>", "threads; default: all cores")
+    .option("--memory <size>", "memory for tables; default: a quarter of the machine's")
+    .option("--out <folder>", "dossier; default: oldhand-NAME")
+    .option("--json <file>", "write the result as JSON to a file, or - for standard output")
+    .option("--quiet", "no progress")
+    .option("--yes", "ask nothing");
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+export function addLoadOptions(command: Command): Command {
+  return command
+    .option("--load <n>", "predictions a month that the cost is computed for", "1M")
+    .option("--peak <factor>", "peak rate / mean rate", "5")
+    .option("--retrain <n>", "trainings a month", "4");
+}
+
+export function parseRequest(data: string, options: CommonOptions): Request {
+  return {
+    data,
+    target: options.target,
+    test: options.test ?? null,
+    time: options.time ?? null,
+    group: options.group ?? [],
+    ids: options.id ?? [],
+    weight: options.weight ?? null,
+    ignore: options.ignore ?? [],
+    positive: options.positive ?? null,
+    task: options.task === undefined ? null : parseChoice(options.task, "--task", TASKS),
+    metric: options.metric ?? null,
+    split: options.split === undefined ? null : parseChoice(options.split, "--split", SPLITS),
+    knownAt: options.knownAt === undefined ? {} : readKnownAt(options.knownAt),
+    seed: parseWhole(options.seed, "--seed", 0, 2 ** 31 - 1),
+    budgetMs: options.budget === undefined ? null : parseDuration(options.budget, "--budget"),
+    threads: options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256),
+    memoryBytes: options.memory === undefined ? defaultMemory() : parseBytes(options.memory, "--memory"),
+    load: parseLoad(options),
+  };
+}
+
+export function parseLoad(options: Pick<CommonOptions, "load" | "peak" | "retrain">): Load {
+  return {
+    predictionsPerMonth: parseCount(options.load ?? "1M", "--load"),
+    peakFactor: parseCount(options.peak ?? "5", "--peak"),
+    retrainingsPerMonth: parseCount(options.retrain ?? "4", "--retrain"),
+  };
+}
+
+function defaultMemory(): number {
+  return Math.max(512e6, Math.floor(totalmem() / 4));
+}

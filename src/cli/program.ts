@@ -1,0 +1,161 @@
+import { Command, type CommanderError } from "commander";
+import { OldhandError } from "../core/error.ts";
+import { addCommonOptions, addLoadOptions } from "./options.ts";
+import { VERSION } from "./version.ts";
+
+type Action = (...args: never[]) => Promise<void>;
+
+/** All commands. Each one's code is loaded only when it is used. */
+export function createProgram(): Command {
+  const program = new Command("oldhand")
+    .description("The experienced machine-learning engineer as software: one command from raw data to a verdict to trust.")
+    .version(VERSION, "-V, --version")
+    .showSuggestionAfterError()
+    .helpCommand("help [command]", "show help of a command")
+    .addHelpText("after", TOP_HELP);
+  addDataCommands(program);
+  addDossierCommands(program);
+  strict(program);
+  for (const command of program.commands) strict(command);
+  return program;
+}
+
+function addDataCommands(program: Command): void {
+  const onData = (name: string, summary: string, example: string, load: () => Promise<{ action: Action }>): Command =>
+    addCommonOptions(program.command(name).argument("<data>", "CSV, TSV, Parquet or JSONL file").summary(summary).description(summary))
+      .addHelpText("after", `\nExample:\n  ${example}`)
+      .action(lazy(load));
+  addLoadOptions(
+    onData(
+      "run",
+      "all four stages: data, model, scale, production -> dossier, report, verdict",
+      "oldhand run customers.csv --target churned",
+      () => import("./commands/run.ts"),
+    ),
+  );
+  onData(
+    "audit",
+    "stage 1 only: what is wrong with the data, and what each trap costs",
+    "oldhand audit customers.csv --target churned --json -",
+    () => import("./commands/audit.ts"),
+  );
+  onData(
+    "prepare",
+    "stage 1, and writes the mended data and its recipe",
+    "oldhand prepare customers.csv --target churned --out mended",
+    () => import("./commands/prepare.ts"),
+  );
+  onData(
+    "choose",
+    "stages 1 and 2: which model, judged honestly",
+    "oldhand choose customers.csv --target churned --budget 5m",
+    () => import("./commands/choose.ts"),
+  );
+}
+
+function addDossierCommands(program: Command): void {
+  const on = (spec: string, summary: string, example: string, load: () => Promise<{ action: Action }>): Command =>
+    program
+      .command(spec)
+      .summary(summary)
+      .description(summary)
+      .option("--json <file>", "write the result as JSON to a file, or - for standard output")
+      .option("--quiet", "no progress")
+      .addHelpText("after", `\nExample:\n  ${example}`)
+      .action(lazy(load));
+  addLoadOptions(
+    on(
+      "plan <dossier>",
+      "stage 3: samples, speed, capacity and cost for a load you state",
+      "oldhand plan oldhand-customers --load 50M",
+      () => import("./commands/plan.ts"),
+    ),
+  );
+  on(
+    "prove <dossier>",
+    "stage 4: every gate again; writes proof.json and proof.junit.xml",
+    "oldhand prove oldhand-customers",
+    () => import("./commands/prove.ts"),
+  );
+  on(
+    "predict <model> <data>",
+    "scores a file; MODEL is a dossier or its model folder",
+    "oldhand predict oldhand-customers new.csv --out scored.csv",
+    () => import("./commands/predict.ts"),
+  )
+    .requiredOption("--out <file>", "file to write: .csv or .parquet")
+    .option(
+      "--keep <column>",
+      "a column of the data to copy beside the prediction (may be given again)",
+      (value: string, before: string[] | undefined) => [...(before ?? []), value],
+    )
+    .option("--memory <size>", "memory for reading and writing", "512MB")
+    .option("--threads <n>", "threads");
+  on("serve <model>", "answers over HTTP", "oldhand serve oldhand-customers --port 8080", () => import("./commands/serve.ts"))
+    .option("--port <n>", "port; 0 = a free one", "8080")
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--log <file>", "append every request and answer as JSON lines (for watch)");
+  on(
+    "watch <dossier>",
+    "compares what was served with the training data: drift and skew",
+    "oldhand watch oldhand-customers --log served.jsonl",
+    () => import("./commands/watch.ts"),
+  )
+    .option("--log <file>", "log written by serve --log")
+    .option("--data <file>", "a file with the same columns");
+  on(
+    "autopsy <dossier>",
+    "why it failed, stage by stage: which omission caused how much",
+    "oldhand autopsy oldhand-customers",
+    () => import("./commands/autopsy.ts"),
+  ).option("--budget <time>", "stop after this time, e.g. 60s, 5m");
+  on(
+    "replay <id>",
+    "runs one experiment of a dossier's ledger again and compares",
+    "oldhand replay 3fa85f64b0c1 --dossier oldhand-customers",
+    () => import("./commands/replay.ts"),
+  ).option("--dossier <folder>", "dossier; default: the only one in this folder");
+  on(
+    "studio <dossier>",
+    "shows the dossier in a local web page",
+    "oldhand studio oldhand-customers",
+    () => import("./commands/studio.ts"),
+  ).option("--port <n>", "port; 0 = a free one", "4173");
+}
+
+function lazy(load: () => Promise<{ action: Action }>): (...args: unknown[]) => Promise<void> {
+  return async (...args) => {
+    const { action } = await load();
+    await (action as (...args: unknown[]) => Promise<void>)(...args);
+  };
+}
+
+/** Wrong use is an OldhandError like any other: one message, exit code 2. */
+function strict(command: Command): void {
+  command.exitOverride((error) => {
+    throw translate(error, command);
+  });
+  command.configureOutput({ outputError: () => {} });
+}
+
+function translate(error: CommanderError, command: Command): Error {
+  if (error.exitCode === 0) return error;
+  if (error.code === "commander.help") return error;
+  const text = error.message.replace(/^error: /, "");
+  const [what = text, suggestion] = text.split("\n");
+  const code = error.code === "commander.unknownCommand" ? "unknown-command" : "bad-option";
+  const name = command.name() === "oldhand" ? "" : ` ${command.name()}`;
+  return new OldhandError(code, {
+    what: `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
+    fix: `${suggestion === undefined ? "" : `${suggestion.replace(/^\(|\)$/g, "")} `}See 'oldhand${name} --help'.`,
+  });
+}
+
+const TOP_HELP = `
+Examples:
+  oldhand run customers.csv --target churned
+  oldhand run sales.parquet --target amount --time sold_at --budget 10m
+  oldhand serve oldhand-customers --port 8080
+
+Exit codes:
+  0 go   1 no-go   2 wrong use or unusable input   3 budget ended before an answer   70 internal error`;

@@ -1,0 +1,44 @@
+import { OldhandError } from "../core/error.ts";
+
+const TIME: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+const BYTES: Record<string, number> = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 };
+const COUNT: Record<string, number> = { "": 1, k: 1e3, m: 1e6, g: 1e9, b: 1e9 };
+
+/** "60s", "5m", "1h" -> milliseconds. */
+export function parseDuration(text: string, option: string): number {
+  return parseQuantity(text, TIME, option, "a time such as 60s, 5m or 1h");
+}
+
+/** "512MB", "1GiB" -> bytes. */
+export function parseBytes(text: string, option: string): number {
+  return parseQuantity(text, BYTES, option, "a size such as 512MB or 1GB");
+}
+
+/** "1000000", "1M", "2.5k" -> number. */
+export function parseCount(text: string, option: string): number {
+  return parseQuantity(text, COUNT, option, "a number such as 50000 or 1M");
+}
+
+export function parseWhole(text: string, option: string, low: number, high: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new OldhandError("bad-option", {
+    what: `${option} is not a whole number from ${low} to ${high}.`,
+    expected: `${low} to ${high}`,
+    got: text,
+  });
+}
+
+export function parseChoice<T extends string>(text: string, option: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === text);
+  if (found !== undefined) return found;
+  throw new OldhandError("bad-option", { what: `${option} does not know "${text}".`, expected: choices.join(", "), got: text });
+}
+
+function parseQuantity(text: string, units: Record<string, number>, option: string, expected: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
+  const unit = match === null ? undefined : units[(match[2] ?? "").toLowerCase()];
+  const value = Number(match?.[1]) * (unit ?? Number.NaN);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new OldhandError("bad-option", { what: `${option} is not ${expected}.`, expected, got: text });
+}

@@ -1,0 +1,34 @@
+import type { SplitPolicy } from "./split.ts";
+
+/** What a person asked, after parsing and before inference. null = not given. Kept in the dossier, so that a run can be resumed. */
+export interface Request {
+  /** Path of the data as given. */
+  readonly data: string;
+  readonly target: string;
+  /** Path of a given test set. */
+  readonly test: string | null;
+  readonly time: string | null;
+  readonly group: readonly string[];
+  readonly ids: readonly string[];
+  readonly weight: string | null;
+  readonly ignore: readonly string[];
+  readonly positive: string | null;
+  readonly task: "binary" | "multiclass" | "regression" | null;
+  readonly metric: string | null;
+  readonly split: SplitPolicy["policy"] | null;
+  /** Column -> is its value already written when the prediction is made? */
+  readonly knownAt: Readonly<Record<string, "before" | "after">>;
+  readonly seed: number;
+  readonly budgetMs: number | null;
+  readonly threads: number;
+  readonly memoryBytes: number;
+  readonly load: Load;
+}
+
+/** The traffic that the cost is computed for. */
+export interface Load {
+  readonly predictionsPerMonth: number;
+  /** Peak rate / mean rate. */
+  readonly peakFactor: number;
+  readonly retrainingsPerMonth: number;
+}

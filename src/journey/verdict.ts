@@ -1,0 +1,120 @@
+import type { Candidate, Comparison } from "../core/comparison.ts";
+import type { Estimate } from "../core/estimate.ts";
+import type { Finding, FindingsFile } from "../core/finding.ts";
+import type { Plan } from "../core/plan.ts";
+import type { Proof } from "../core/proof.ts";
+import type { Verdict } from "../core/verdict.ts";
+
+export interface StageResults {
+  readonly file: FindingsFile;
+  readonly comparison: Comparison | null;
+  readonly plan: Plan | null;
+  readonly proof: Proof | null;
+}
+
+/** go only when nothing speaks against it; unknown when the budget ended before the model was judged. */
+export function reachVerdict(results: StageResults): Verdict {
+  const { comparison, proof, file } = results;
+  const blockers = file.findings.filter(({ severity, state }) => severity === "blocker" && state === "open");
+  const failed = proof?.gates.filter(({ status }) => status === "failed") ?? [];
+  const next = nextSteps(results);
+  if (comparison === null)
+    return {
+      decision: "unknown",
+      headline: "No answer yet: the budget ended before a model was judged.",
+      reasons: mendedReasons(file),
+      next,
+    };
+  const chosen = comparison.candidates.find(({ name }) => name === comparison.chosen);
+  if (chosen === undefined)
+    return {
+      decision: "unknown",
+      headline: "No answer yet: no candidate could be judged within the budget.",
+      reasons: comparison.why,
+      next,
+    };
+  if (comparison.verdict !== "model")
+    return { decision: "no-go", headline: noModelHeadline(comparison, chosen), reasons: [...comparison.why, ...mendedReasons(file)], next };
+  const against = [
+    ...blockers.map(({ why }) => `Blocker left open: ${why}`),
+    ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`),
+  ];
+  const score = scoreSentence(comparison, chosen);
+  const supporting = [...comparison.why, ...mendedReasons(file)];
+  if (against.length > 0)
+    return {
+      decision: "no-go",
+      headline: `Do not release it yet: ${against.length === 1 ? "one thing stands" : `${against.length} things stand`} in the way. ${score}`,
+      reasons: [...against, ...supporting],
+      next,
+    };
+  if (proof === null)
+    return { decision: "unknown", headline: `Not proved yet: the budget ended before the gates ran. ${score}`, reasons: supporting, next };
+  return { decision: "go", headline: `Go. ${score}`, reasons: supporting, next };
+}
+
+function noModelHeadline(comparison: Comparison, chosen: Candidate): string {
+  const score = interval(chosen.score, comparison.metricLabel);
+  return comparison.verdict === "simple-rule"
+    ? `You do not need machine learning here: a rule on one column does as well as any model (${score}).`
+    : `This cannot be learned from this data: no model beats answering the same every time (${score}).`;
+}
+
+function scoreSentence(comparison: Comparison, chosen: Candidate): string {
+  const gain = chosen.overBaseline;
+  const better =
+    gain === null ? "" : `, ${digits(Math.abs(gain.value))} better than the best simple rule [${digits(gain.low)}, ${digits(gain.high)}]`;
+  return `${capital(chosen.label)} reaches ${interval(chosen.score, comparison.metricLabel)} on rows it has not seen${better}.`;
+}
+
+function mendedReasons(file: FindingsFile): string[] {
+  const leaks = file.findings.filter(({ severity, state }) => severity === "blocker" && state === "mended");
+  const gap = file.dataset.split.gap;
+  return [
+    ...leaks.map((finding) => leakSentence(finding)),
+    ...(gap !== null && differs(gap.random, gap.proposed)
+      ? [
+          `A random split would have claimed ${digits(gap.random.value)}; split by ${file.dataset.split.policy} it is ${digits(gap.proposed.value)} [${digits(gap.proposed.low)}, ${digits(gap.proposed.high)}].`,
+        ]
+      : []),
+  ];
+}
+
+function leakSentence({ columns, harm, why }: Finding): string {
+  const names = columns.map((column) => `"${column}"`).join(", ");
+  if (harm === null) return `${names} was left out: ${why}`;
+  return `${names} was left out: with it the score would claim ${digits(harm.claimed)}, honest is ${digits(harm.honest)} [${digits(harm.honestLow)}, ${digits(harm.honestHigh)}].`;
+}
+
+function nextSteps({ file, plan, proof }: StageResults): string[] {
+  const questions = file.findings
+    .filter(({ question, answer }) => question !== null && answer === null)
+    .map(({ question }) => `Answer: ${question ?? ""}`);
+  const open = file.findings
+    .filter(({ state, severity, fix }) => state === "open" && severity !== "cosmetic" && fix.action === "advice")
+    .map(({ fix }) => (fix.action === "advice" ? fix.text : ""));
+  const gates =
+    proof?.gates
+      .filter(({ status }) => status === "failed")
+      .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
+  const curve = plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`Collect more rows: ${plan.curve.why}`];
+  return [...new Set([...questions, ...gates, ...open, ...curve])].slice(0, 8);
+}
+
+function differs(a: Estimate, b: Estimate): boolean {
+  return a.low > b.high || b.low > a.high;
+}
+
+function interval(score: Estimate, label: string): string {
+  return `${label} ${digits(score.value)} [${digits(score.low)}, ${digits(score.high)}]`;
+}
+
+/** Three significant decimals for scores around 1, fewer for large numbers. */
+export function digits(value: number): string {
+  const size = Math.abs(value);
+  return value.toFixed(size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

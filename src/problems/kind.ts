@@ -1,0 +1,62 @@
+import type { Frame } from "../core/column.ts";
+import type { Comparison } from "../core/comparison.ts";
+import type { Dataset } from "../core/dataset.ts";
+import type { FindingsFile } from "../core/finding.ts";
+import type { Json } from "../core/json.ts";
+import type { Plan } from "../core/plan.ts";
+import type { Proof } from "../core/proof.ts";
+import type { Recipe } from "../core/recipe.ts";
+import type { Request } from "../core/request.ts";
+import type { Scorer } from "../core/scorer.ts";
+import type { DuplicateCount } from "../data/index.ts";
+import type { Lab } from "../lab/index.ts";
+
+/** What every stage is given. */
+export interface Workspace {
+  readonly request: Request;
+  readonly dataset: Dataset;
+  readonly frame: Frame;
+  /** Rows of the given test set at the end of the dataset; 0 without one. */
+  readonly testRows: number;
+  readonly lab: Lab;
+  readonly progress: (note: string) => void;
+  readonly duplicates: (ignoring: readonly string[]) => Promise<DuplicateCount>;
+}
+
+/** Result of stage 1. `question` is what the kind needs for the later stages; the journey does not look inside. */
+export interface DataStage<Question> {
+  readonly file: FindingsFile;
+  readonly recipe: Recipe;
+  readonly inferred: Readonly<Record<string, string>>;
+  readonly question: Question;
+}
+
+/** Result of stage 2. */
+export interface ModelStage<Choice> {
+  readonly comparison: Comparison;
+  readonly choice: Choice;
+}
+
+/** The model as it is shipped. */
+export interface Release {
+  readonly scorer: Scorer;
+  /** `model/model.json`: everything to load the scorer again. */
+  readonly native: Json;
+  readonly onnx: Uint8Array;
+  /** Column order and types of the ONNX inputs and outputs, and hashes. */
+  readonly manifest: Json;
+  readonly card: string;
+}
+
+/** A kind of problem fills the four stages. Shared rooms know no kind. */
+export interface ProblemKind<Question, Choice> {
+  readonly name: string;
+  /** Module that exports `runFold`; the lab's workers import it. */
+  readonly runnerUrl: URL;
+  audit(space: Workspace): Promise<DataStage<Question>>;
+  choose(space: Workspace, data: DataStage<Question>): Promise<ModelStage<Choice>>;
+  release(space: Workspace, data: DataStage<Question>, model: ModelStage<Choice>): Promise<Release>;
+  plan(space: Workspace, data: DataStage<Question>, model: ModelStage<Choice>, release: Release): Promise<Plan>;
+  prove(space: Workspace, data: DataStage<Question>, model: ModelStage<Choice>, release: Release): Promise<Proof>;
+  load(native: Json): Scorer;
+}

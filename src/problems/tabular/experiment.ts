@@ -1,0 +1,82 @@
+import type { Dataset } from "../../core/dataset.ts";
+import type { PreparationInput } from "../../core/estimator.ts";
+import type { Experiment } from "../../core/experiment.ts";
+import type { Recipe } from "../../core/recipe.ts";
+import type { SplitPolicy } from "../../core/split.ts";
+import type { Task } from "../../core/task.ts";
+import { estimatorNamed } from "../../model/index.ts";
+
+/** Everything that is fixed for all experiments on one table. */
+export interface Question {
+  readonly dataset: Dataset;
+  readonly target: string;
+  readonly task: Task;
+  readonly weight: string | null;
+  /** The deciding metric first. */
+  readonly metrics: readonly string[];
+  readonly seed: number;
+}
+
+export interface ExperimentOptions {
+  readonly features: readonly string[];
+  /** Repairs of the data. What the estimator needs is added behind them. */
+  readonly recipe: Recipe;
+  readonly split: SplitPolicy;
+  readonly trainRows?: number | null;
+  readonly estimator: { readonly name: string; readonly params: Experiment["estimator"]["params"] };
+}
+
+export function experimentFor(question: Question, options: ExperimentOptions): Experiment {
+  const { dataset, target, task, weight, metrics, seed } = question;
+  const estimator = estimatorNamed(options.estimator.name, options.estimator.params);
+  const columns = columnsAfter(options.recipe, dataset, options.features);
+  return {
+    kind: "tabular",
+    dataset: dataset.version,
+    target,
+    task,
+    features: options.features,
+    weight,
+    recipe: [...options.recipe, ...estimator.prepare(columns, task)],
+    split: options.split,
+    trainRows: options.trainRows ?? null,
+    estimator: { name: estimator.name, params: estimator.params },
+    metrics,
+    seed,
+  };
+}
+
+/** The columns that are left after the repairs, as far as it can be known without running them. */
+export function columnsAfter(recipe: Recipe, dataset: Dataset, features: readonly string[]): PreparationInput[] {
+  const wanted = new Set(features);
+  const columns = new Map<string, PreparationInput>(
+    dataset.columns
+      .filter(({ name }) => wanted.has(name))
+      .map(({ name, type, distinct, missing }) => [name, { name, type, distinct, missing }]),
+  );
+  for (const step of recipe) {
+    if (step.op === "drop") for (const name of step.columns) columns.delete(name);
+    if (step.op === "null-out") change(columns, step.column, (column) => ({ ...column, missing: Math.max(1, column.missing) }));
+    if (step.op === "to-number")
+      change(columns, step.column, (column) => ({ ...column, type: "number", missing: Math.max(1, column.missing) }));
+    if (step.op === "to-category") change(columns, step.column, (column) => ({ ...column, type: "category" }));
+    if (step.op === "missing-indicator")
+      for (const name of step.columns) if (columns.has(name)) columns.set(`${name}.missing`, indicator(name));
+    if (step.op === "date-parts") {
+      const date = columns.get(step.column);
+      columns.delete(step.column);
+      if (date !== undefined)
+        for (const part of step.parts) columns.set(`${step.column}.${part}`, { ...date, name: `${step.column}.${part}`, type: "number" });
+    }
+  }
+  return [...columns.values()];
+}
+
+function change(columns: Map<string, PreparationInput>, name: string, update: (column: PreparationInput) => PreparationInput): void {
+  const column = columns.get(name);
+  if (column !== undefined) columns.set(name, update(column));
+}
+
+function indicator(name: string): PreparationInput {
+  return { name: `${name}.missing`, type: "number", distinct: 2, missing: 0 };
+}

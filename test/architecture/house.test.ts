@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { sources } from "./sources.ts";
+
+/** Room -> rooms whose values it may import. Types of core may be imported everywhere. */
+const TABLE: Record<string, readonly string[]> = {
+  core: [],
+  stats: ["core"],
+  metrics: ["core", "stats"],
+  engine: [],
+  recipe: ["core", "engine"],
+  store: ["core"],
+  lab: ["core", "engine", "metrics", "stats", "recipe"],
+  data: ["core", "store", "engine", "metrics", "stats", "recipe", "lab"],
+  model: ["core", "store", "engine", "metrics", "stats", "recipe", "lab"],
+  scale: ["core", "store", "engine", "metrics", "stats", "recipe", "lab"],
+  production: ["core", "store", "engine", "metrics", "stats", "recipe", "lab"],
+  problems: ["core", "store", "engine", "metrics", "stats", "recipe", "lab", "data", "model", "scale", "production"],
+  journey: ["core", "store", "engine", "metrics", "stats", "recipe", "lab", "data", "model", "scale", "production", "problems"],
+  report: ["core"],
+  cli: [
+    "core",
+    "store",
+    "engine",
+    "metrics",
+    "stats",
+    "recipe",
+    "lab",
+    "data",
+    "model",
+    "scale",
+    "production",
+    "problems",
+    "journey",
+    "report",
+    "studio",
+  ],
+  studio: [
+    "core",
+    "store",
+    "engine",
+    "metrics",
+    "stats",
+    "recipe",
+    "lab",
+    "data",
+    "model",
+    "scale",
+    "production",
+    "problems",
+    "journey",
+    "report",
+  ],
+};
+
+/** Files over 400 lines, each with its reason. */
+const LONG: Record<string, string> = {};
+
+const all = sources();
+
+describe("the house", () => {
+  test("every folder under src is a room of the table", () => {
+    const rooms = new Set(all.map((source) => source.room).filter((room) => room !== ""));
+    expect([...rooms].filter((room) => !(room in TABLE))).toEqual([]);
+  });
+
+  test("rooms import only what the table allows", () => {
+    const wrong = all.flatMap((source) =>
+      source.imports
+        .filter(({ target }) => target.includes("/") && target.endsWith(".ts"))
+        .filter(({ target, typeOnly }) => {
+          const room = target.split("/")[0] ?? "";
+          if (source.room === "" || room === source.room) return false;
+          if (typeOnly && room === "core") return false;
+          return !(TABLE[source.room] ?? []).includes(room);
+        })
+        .map(({ target }) => `${source.path} -> ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("a room is entered through its index, core and the two engines by their files", () => {
+    const open = new Set(["core", "engine"]);
+    const wrong = all.flatMap((source) =>
+      source.imports
+        .filter(({ target }) => target.endsWith(".ts") && target.includes("/"))
+        .filter(({ target }) => {
+          const room = target.split("/")[0] ?? "";
+          return room !== source.room && !open.has(room) && !/^[a-z]+(\/[a-z]+)?\/index\.ts$/.test(target) && source.room !== "";
+        })
+        .filter(({ target, typeOnly }) => !(typeOnly && target === "lab/contracts.ts"))
+        .map(({ target }) => `${source.path} -> ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("no import circles", () => {
+    const graph = new Map(
+      all.map((source) => [source.path, source.imports.filter(({ typeOnly }) => !typeOnly).map(({ target }) => target)]),
+    );
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const walk = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(" -> "));
+      else if (!done.has(path)) {
+        for (const next of graph.get(path) ?? []) if (graph.has(next)) walk(next, [...trail, path]);
+        done.add(path);
+      }
+    };
+    for (const path of graph.keys()) walk(path, []);
+    expect(circles).toEqual([]);
+  });
+
+  test("only the store touches files and SQL", () => {
+    const wrong = all.filter(
+      ({ room, imports }) =>
+        room !== "store" && imports.some(({ target }) => /^(node:)?fs(\/promises)?$/.test(target) || target.startsWith("@duckdb/")),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("shared rooms name no kind of problem", () => {
+    const kinds = /["'`](tabular|recommender|image)["'`]/;
+    const wrong = all.filter(({ room, text }) => room !== "problems" && room !== "cli" && kinds.test(text));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("named exports only", () => {
+    const wrong = all.filter(({ text }) => /^export\s+(\*|default)/m.test(text));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("files have at most 400 lines and half of them at most 120", () => {
+    const lengths = all.map(({ path, text }) => ({ path, lines: text.split("\n").length }));
+    expect(lengths.filter(({ path, lines }) => lines > 400 && !(path in LONG))).toEqual([]);
+    const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(120);
+  });
+
+  test("no drawer for leftovers", () => {
+    expect(all.filter(({ path }) => /(^|\/)(utils?|helpers?|common|misc|legacy)(\/|\.ts)/.test(path)).map(({ path }) => path)).toEqual([]);
+  });
+});
