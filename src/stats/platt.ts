@@ -15,25 +15,32 @@ export function platt(truth: ArrayLike<number>, scores: ArrayLike<number>, weigh
   let loss = lossAt(problem, at);
   for (let step = 0; step < 100; step++) {
     const direction = newtonStep(problem, at);
-    if (direction.decrease < 1e-14 * (1 + Math.abs(loss))) break;
-    let share = 1;
-    let next = at;
-    for (; share > 1e-10; share /= 2) {
-      next = { slope: at.slope + share * direction.slope, intercept: at.intercept + share * direction.intercept };
-      const nextLoss = lossAt(problem, next);
-      if (nextLoss <= loss) {
-        loss = nextLoss;
-        break;
-      }
-    }
-    if (share <= 1e-10) break;
+    // So near the minimum Newton converges quadratically, and the loss is too coarse to judge a step.
+    const last = direction.decrease < 1e-8;
+    const next = last ? along(at, direction, 1) : descend(problem, at, direction, loss);
+    if (next === null) break;
     at = next;
+    if (last) break;
+    loss = lossAt(problem, at);
   }
   return { slope: at.slope / problem.spread, intercept: at.intercept - (at.slope * problem.centre) / problem.spread };
 }
 
 export function plattAt(scaling: PlattScaling, score: number): number {
   return sigmoid(scaling.slope * score + scaling.intercept);
+}
+
+function along(at: PlattScaling, direction: PlattScaling, share: number): PlattScaling {
+  return { slope: at.slope + share * direction.slope, intercept: at.intercept + share * direction.intercept };
+}
+
+/** The longest of 1, 1/2, 1/4 ... of the step that lowers the loss; null when none does. */
+function descend(problem: PlattProblem, at: PlattScaling, direction: PlattScaling, loss: number): PlattScaling | null {
+  for (let share = 1; share > 1e-10; share /= 2) {
+    const next = along(at, direction, share);
+    if (lossAt(problem, next) < loss) return next;
+  }
+  return null;
 }
 
 interface PlattProblem {

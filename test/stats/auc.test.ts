@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ascendingOrder, auc, aucDifference, aucInOrder, aucVariance, aucZ } from "../../src/stats/index.ts";
+import recorded from "../reference/recorded/stats.json" with { type: "json" };
+import { near } from "./near.ts";
+
+describe.each(recorded.auc)("recorded case $#", (one) => {
+  test("AUC, plain and weighted, equals scikit-learn", () => {
+    near(auc(one.truth, one.scores), one.auc);
+    near(auc(one.truth, one.scores, one.weight), one.weighted);
+    near(aucInOrder(ascendingOrder(one.scores), one.truth, one.scores, one.weight), one.weighted);
+  });
+
+  test("DeLong's variances equal the full matrix of comparisons", () => {
+    const found = aucVariance(one.truth, one.scores);
+    near(found.auc, one.auc);
+    near(found.variance, one.variance, 1e-10, 1e-6);
+    expect(found.positives + found.negatives).toBe(one.truth.length);
+    const difference = aucDifference(one.truth, one.scores, one.second);
+    near(difference.difference, one.difference, 1e-10, 1e-6);
+    near(difference.variance, one.differenceVariance, 1e-10, 1e-6);
+  });
+
+  test("z equals scipy's Mann-Whitney without continuity correction", () => {
+    near(aucZ(one.truth, one.scores), one.z, 1e-9, 1e-6);
+  });
+});
+
+const rows = fc.array(fc.record({ truth: fc.integer({ min: 0, max: 1 }), score: fc.integer({ min: -4, max: 4 }) }), {
+  minLength: 2,
+  maxLength: 40,
+});
+
+test("AUC is the share of pairs in the right order", () => {
+  fc.assert(
+    fc.property(rows, (sample) => {
+      const positives = sample.filter((row) => row.truth === 1);
+      const negatives = sample.filter((row) => row.truth === 0);
+      const wins = positives.flatMap((p) => negatives.map((n) => (p.score > n.score ? 1 : p.score === n.score ? 0.5 : 0)));
+      const want = wins.reduce<number>((sum, win) => sum + win, 0) / wins.length;
+      const got = auc(
+        sample.map((row) => row.truth),
+        sample.map((row) => row.score),
+      );
+      if (wins.length === 0) expect(got).toBeNaN();
+      else expect(got).toBeCloseTo(want, 12);
+    }),
+  );
+});
+
+test("reversing the scores mirrors AUC and z", () => {
+  fc.assert(
+    fc.property(rows, (sample) => {
+      const truth = sample.map((row) => row.truth);
+      const scores = sample.map((row) => row.score);
+      const mirrored = scores.map((score) => -score);
+      fc.pre(truth.includes(0) && truth.includes(1));
+      expect(auc(truth, scores) + auc(truth, mirrored)).toBeCloseTo(1, 12);
+      expect(aucZ(truth, scores) + aucZ(truth, mirrored)).toBeCloseTo(0, 9);
+    }),
+  );
+});
+
+test("undefined with one class", () => {
+  expect(auc([1, 1], [0.1, 0.2])).toBeNaN();
+  expect(auc([0, 0], [0.1, 0.2], [1, 1])).toBeNaN();
+  expect(aucZ([0, 0], [0.1, 0.2])).toBeNaN();
+  expect(aucVariance([1, 0], [1, 0]).variance).toBeNaN();
+});

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  chiSquareTest,
+  correlationRatio,
+  crossTable,
+  entropy,
+  etaSquared,
+  jensenShannon,
+  kolmogorovSmirnov,
+  kolmogorovUpperTail,
+  margins,
+  mutualInformation,
+  normalisedWasserstein,
+  theilsU,
+  wasserstein,
+} from "../../src/stats/index.ts";
+import recorded from "../reference/recorded/stats.json" with { type: "json" };
+import { near } from "./near.ts";
+
+test("Kolmogorov's tail equals scipy", () => {
+  for (const [x, p] of recorded.kolmogorov) near(kolmogorovUpperTail(x!), p!, 1e-10);
+});
+
+test.each(recorded.twoSamples)("two samples, case $#", ({ a, b, ks, ksP, wasserstein: distance, sd }) => {
+  const got = kolmogorovSmirnov(a, b);
+  near(got.statistic, ks);
+  // scipy's asymptotic p is the finite one-sample law at n m / (n + m) rounded to a whole number (3.2 to 3 in the last case);
+  // Stephens' correction approximates that law.
+  expect(Math.abs(got.p - ksP)).toBeLessThan(0.03);
+  near(wasserstein(a, b), distance, 1e-10);
+  near(normalisedWasserstein(a, b), distance / sd, 1e-10);
+});
+
+test("distances of a sample from itself and from nothing", () => {
+  expect(kolmogorovSmirnov([1, 2, 2], [2, 1, 2])).toEqual({ statistic: 0, p: 1 });
+  expect(kolmogorovSmirnov([], [1]).p).toBeNaN();
+  expect(wasserstein([3, 1], [1, 3])).toBe(0);
+  expect(normalisedWasserstein([2, 2], [2, 2])).toBe(0);
+  expect(normalisedWasserstein([2, 2], [3, 3])).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("Jensen-Shannon distance equals scipy", () => {
+  for (const { a, b, distance } of recorded.jensenShannon) near(jensenShannon(a, b), distance, 1e-7, 1);
+  expect(jensenShannon([0, 0], [1, 2])).toBeNaN();
+});
+
+test.each(recorded.tables)("table $#", ({ counts, statistic, df, p, cramersV, mutualInformation: mutual, entropy: own, theilsU: u }) => {
+  const table = { rows: counts.length, columns: counts[0]!.length, counts: Float64Array.from(counts.flat()) };
+  const got = chiSquareTest(table);
+  near(got.statistic, statistic, 1e-10);
+  expect(got.df).toBe(df);
+  near(got.p, p, 1e-8);
+  near(got.cramersV, cramersV, 1e-9, 1e-6);
+  near(mutualInformation(table), mutual, 1e-9);
+  near(entropy(margins(table).columns), own);
+  near(theilsU(table), u, 1e-9);
+});
+
+test("empty rows of a table do not count; one row tells nothing", () => {
+  const full = crossTable([0, 0, 1, 1, 1], 2, [0, 1, 1, 1, 0], 2);
+  const padded = crossTable([0, 0, 2, 2, 2, -1], 3, [0, 1, 1, 1, 0, 1], 2);
+  expect(chiSquareTest(padded)).toEqual(chiSquareTest(full));
+  expect(chiSquareTest(crossTable([0, 0], 1, [0, 1], 2))).toEqual({ statistic: 0, df: 0, p: 1, cramersV: 0 });
+  expect(theilsU(crossTable([0, 1], 2, [0, 0], 1))).toBe(0);
+});
+
+test("mutual information lies between 0 and the smaller entropy", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 12, maxLength: 12 }), (counts) => {
+      fc.pre(counts.some((count) => count > 0));
+      const table = { rows: 3, columns: 4, counts: Float64Array.from(counts) };
+      const { rows, columns } = margins(table);
+      expect(mutualInformation(table)).toBeLessThanOrEqual(Math.min(entropy(rows), entropy(columns)) + 1e-12);
+      expect(mutualInformation(table)).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
+test("eta squared equals the R2 of an analysis of variance", () => {
+  const { codes, values, etaSquared: want } = recorded.etaSquared;
+  near(etaSquared(codes, 4, values), want, 1e-10);
+  near(correlationRatio(codes, 4, values) ** 2, want, 1e-10);
+  near(etaSquared([...codes, -1], 4, [...values, 1e6]), want, 1e-10);
+  expect(etaSquared([0, 1], 2, [3, 3])).toBeNaN();
+});
