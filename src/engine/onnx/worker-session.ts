@@ -1,0 +1,79 @@
+import { Worker } from "node:worker_threads";
+import type { OnnxSession, OnnxSessionOptions, OnnxTensors } from "./session.ts";
+
+/** What the session's thread sends back. `id` is that of the request; 0 is the opening. */
+export type WorkerReply =
+  | { readonly id: number; readonly kind: "opened"; readonly inputs: readonly string[]; readonly outputs: readonly string[] }
+  | { readonly id: number; readonly kind: "result"; readonly tensors: OnnxTensors }
+  | { readonly id: number; readonly kind: "failed"; readonly message: string };
+
+export interface WorkerRequest {
+  readonly id: number;
+  readonly tensors: OnnxTensors;
+}
+
+export interface WorkerStart {
+  readonly bytes: Uint8Array;
+  readonly options: OnnxSessionOptions;
+}
+
+/** Threads run JavaScript only, so from source the built file is used. */
+const ENTRY = import.meta.url.endsWith(".ts")
+  ? new URL("../../../dist/engine/onnx/worker-entry.js", import.meta.url)
+  : new URL("./worker-entry.js", import.meta.url);
+
+/**
+ * Opens a model in a thread of its own: the same promises as `openOnnxSession`, and the event loop stays free. Requests are answered in
+ * order. Inputs are copied unless they lie on shared memory. The thread keeps the process alive until `close`; what is pending then rejects.
+ */
+export async function openOnnxWorker(bytes: Uint8Array, options: OnnxSessionOptions = {}): Promise<OnnxSession> {
+  const workerData: WorkerStart = { bytes, options };
+  const worker = new Worker(ENTRY, { workerData });
+  const replies = waitForReplies(worker);
+  const opened = await replies.next(0).catch(async (error: unknown) => {
+    await worker.terminate();
+    throw error;
+  });
+  if (opened.kind !== "opened") throw new Error("the model's thread did not open");
+  let last = 0;
+  return {
+    inputs: opened.inputs,
+    outputs: opened.outputs,
+    run: async (tensors) => {
+      const id = ++last;
+      const request: WorkerRequest = { id, tensors };
+      worker.postMessage(request);
+      const reply = await replies.next(id);
+      if (reply.kind !== "result") throw new Error("the model's thread gave no result");
+      return reply.tensors;
+    },
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+function waitForReplies(worker: Worker) {
+  const waiting = new Map<number, { resolve: (reply: WorkerReply) => void; reject: (error: Error) => void }>();
+  let ended: Error | null = null;
+  const end = (error: Error) => {
+    ended ??= error;
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  worker.on("message", (reply: WorkerReply) => {
+    const pending = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (reply.kind === "failed") pending?.reject(new Error(reply.message));
+    else pending?.resolve(reply);
+  });
+  worker.on("error", end);
+  worker.on("exit", () => end(new Error("the model's thread is closed")));
+  return {
+    next: (id: number) =>
+      new Promise<WorkerReply>((resolve, reject) => {
+        if (ended === null) waiting.set(id, { resolve, reject });
+        else reject(ended);
+      }),
+  };
+}
