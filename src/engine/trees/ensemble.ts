@@ -1,0 +1,135 @@
+import type { Matrix } from "../../core/matrix.ts";
+import type { BinnedMatrix } from "./binning.ts";
+import type { Link } from "./losses.ts";
+import type { Tree } from "./tree.ts";
+
+export interface EnsembleFeature {
+  readonly name: string;
+  readonly kind: "numeric" | "categorical";
+  /** Levels known in training; 0 for a numeric feature. */
+  readonly levels: number;
+}
+
+/**
+ * Trees whose leaves are summed per output on top of `base`. Nodes of all trees lie one after another.
+ * A row goes left if value <= threshold (numeric) or its code is in the subset (categorical); missing, and codes outside
+ * [0, levels), follow missingLeft.
+ */
+export interface TreeEnsemble {
+  readonly link: Link;
+  readonly outputs: number;
+  readonly features: readonly EnsembleFeature[];
+  /** Raw score without trees, by output. */
+  readonly base: Float64Array;
+  /** Tree t has the nodes treeStart[t] .. treeStart[t + 1] - 1; the first is its root. */
+  readonly treeStart: Int32Array;
+  /** Output that the tree adds to, or the first one when its leaves hold a value per output. */
+  readonly treeOutput: Int32Array;
+  /** Values per leaf: 1, or `outputs`. */
+  readonly leafWidth: number;
+  /** Place in `features`; -1 for a leaf. */
+  readonly feature: Int32Array;
+  readonly threshold: Float64Array;
+  readonly missingLeft: Uint8Array;
+  /** First word in `subsets` of the codes that go left, ceil(levels / 32) words; -1 for a numeric split. */
+  readonly subset: Int32Array;
+  /** Child nodes; for a leaf `left` is the place of its first value in leafValues. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly gain: Float64Array;
+  /** Sum of hessians (boosting) or weights (forest) of the node's training rows. */
+  readonly cover: Float64Array;
+  readonly leafValues: Float64Array;
+  readonly subsets: Uint32Array;
+}
+
+/** The values that trees add up to: what is known before their nodes. */
+export interface EnsembleHead {
+  readonly link: Link;
+  readonly outputs: number;
+  readonly leafWidth: number;
+  readonly base: readonly number[];
+}
+
+/** Joins grown trees. scale: factor on every leaf value (1 for boosting, 1 / trees for a forest). */
+export function assembleEnsemble(
+  head: EnsembleHead,
+  matrix: Matrix,
+  binned: BinnedMatrix,
+  trees: readonly { readonly tree: Tree; readonly output: number }[],
+  scale: number,
+): TreeEnsemble {
+  const nodes = trees.reduce((sum, { tree }) => sum + tree.column.length, 0);
+  const features = matrix.features.map((f) => ({ name: f.name, kind: f.kind, levels: f.kind === "categorical" ? f.levels : 0 }));
+  const subsets: number[] = [];
+  const ensemble = { ...head, features, base: Float64Array.from(head.base, (value) => value + 0), ...emptyNodes(trees.length, nodes) };
+  const leafValues = new Float64Array(trees.reduce((sum, { tree }) => sum + tree.leafValues.length, 0));
+  let start = 0;
+  let leafStart = 0;
+  for (const [t, { tree, output }] of trees.entries()) {
+    ensemble.treeStart[t] = start;
+    ensemble.treeOutput[t] = output;
+    for (let node = 0; node < tree.column.length; node++) copyNode(ensemble, start, leafStart, tree, node, binned, subsets);
+    // Adding 0 turns -0 into 0, which JSON can keep.
+    for (const [i, value] of tree.leafValues.entries()) leafValues[leafStart + i] = value * scale + 0;
+    start += tree.column.length;
+    leafStart += tree.leafValues.length;
+  }
+  ensemble.treeStart[trees.length] = start;
+  return { ...ensemble, leafValues, subsets: Uint32Array.from(subsets) };
+}
+
+function emptyNodes(trees: number, nodes: number) {
+  return {
+    treeStart: new Int32Array(trees + 1),
+    treeOutput: new Int32Array(trees),
+    feature: new Int32Array(nodes),
+    threshold: new Float64Array(nodes),
+    missingLeft: new Uint8Array(nodes),
+    subset: new Int32Array(nodes).fill(-1),
+    left: new Int32Array(nodes),
+    right: new Int32Array(nodes),
+    gain: new Float64Array(nodes),
+    cover: new Float64Array(nodes),
+  };
+}
+
+function copyNode(
+  to: Omit<TreeEnsemble, "leafValues" | "subsets">,
+  start: number,
+  leafStart: number,
+  tree: Tree,
+  node: number,
+  binned: BinnedMatrix,
+  subsets: number[],
+): void {
+  const at = start + node;
+  const column = tree.column[node]!;
+  to.cover[at] = tree.cover[node]!;
+  if (column < 0) {
+    to.feature[at] = -1;
+    to.left[at] = leafStart + tree.left[node]! * to.leafWidth;
+    return;
+  }
+  const bins = binned.columns[column]!;
+  to.feature[at] = binned.source[column]!;
+  to.left[at] = start + tree.left[node]!;
+  to.right[at] = start + tree.right[node]!;
+  to.gain[at] = tree.gain[node]!;
+  to.missingLeft[at] = tree.missingLeft[node] === true ? 1 : 0;
+  if (bins.kind === "numeric") to.threshold[at] = bins.thresholds[tree.bin[node]!] ?? Number.POSITIVE_INFINITY;
+  else {
+    to.subset[at] = subsets.length;
+    addSubset(bins.binOfCode, tree.goesLeft[node]!, subsets);
+  }
+}
+
+/** Codes as bits, 32 to a word. Codes that share the bin of missing go its way. */
+function addSubset(binOfCode: Uint8Array, goesLeft: Uint8Array, subsets: number[]): void {
+  const first = subsets.length;
+  for (let word = 0; word < Math.ceil(binOfCode.length / 32); word++) subsets.push(0);
+  for (const [code, bin] of binOfCode.entries()) {
+    const word = first + (code >> 5);
+    if (goesLeft[bin] === 1) subsets[word] = (subsets[word]! | (1 << (code & 31))) >>> 0;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Matrix } from "../../core/matrix.ts";
+import type { LossName, LossRows } from "./losses.ts";
+
+/** What trees learn from. target and weight have one number per row of the matrix. */
+export interface TreeTraining {
+  readonly matrix: Matrix;
+  /** Class index or value; no NaN. */
+  readonly target: Float64Array;
+  /** Not negative; null = all 1. Rows of weight 0 are left out. */
+  readonly weight: Float64Array | null;
+  /** Rows for early stopping; nothing is learned from them. */
+  readonly validation: Int32Array | null;
+  readonly loss: LossName;
+}
+
+/** The rows that trees learn from and those that only judge. */
+export interface TrainingRows {
+  readonly train: LossRows;
+  readonly validation: LossRows | null;
+}
+
+/** @throws RangeError when lengths differ, a target or weight is not a finite number, or no row is left to learn from. */
+export function trainingRows(training: TreeTraining): TrainingRows {
+  const { matrix, target, weight, validation } = training;
+  checkLengths(training);
+  const held = new Uint8Array(matrix.rows);
+  for (const row of validation ?? []) {
+    if (row < 0 || row >= matrix.rows) throw new RangeError(`validation row ${row} is not in the matrix of ${matrix.rows} rows`);
+    held[row] = 1;
+  }
+  const counts = (row: number) => weight === null || weight[row]! > 0;
+  const rows: number[] = [];
+  for (let row = 0; row < matrix.rows; row++) {
+    const w = weight === null ? 1 : weight[row]!;
+    if (!Number.isFinite(target[row]!)) throw new RangeError(`target of row ${row} is ${target[row]}; it must be a finite number`);
+    if (!(w >= 0 && w < Number.POSITIVE_INFINITY)) throw new RangeError(`weight of row ${row} is ${w}; it must be finite and not negative`);
+    if (held[row] === 0 && counts(row)) rows.push(row);
+  }
+  if (rows.length === 0) throw new RangeError("no row to learn from");
+  const judged = validation === null ? null : validation.filter(counts);
+  return {
+    train: { target, weight, rows: Int32Array.from(rows), count: rows.length },
+    validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length },
+  };
+}
+
+function checkLengths({ matrix, target, weight }: TreeTraining): void {
+  if (target.length !== matrix.rows) throw new RangeError(`target has ${target.length} rows, the matrix ${matrix.rows}`);
+  if (weight !== null && weight.length !== matrix.rows) throw new RangeError(`weight has ${weight.length} rows, the matrix ${matrix.rows}`);
+  for (const feature of matrix.features) {
+    const length = feature.kind === "numeric" ? feature.values.length : feature.codes.length;
+    if (length !== matrix.rows) throw new RangeError(`feature "${feature.name}" has ${length} rows, the matrix ${matrix.rows}`);
+  }
+}
