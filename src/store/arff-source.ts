@@ -1,0 +1,84 @@
+import { closeSync, createReadStream, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { OldhandError } from "../core/error.ts";
+import { temporaryName } from "./atomic.ts";
+import { scanBytes, textSink } from "./byte-scan.ts";
+import { namesFromHeader } from "./column-names.ts";
+import { readCsvSql } from "./csv-source.ts";
+import type { Source } from "./source.ts";
+import type { SourceFile } from "./source-file.ts";
+
+/** Dense ARFF (Weka): attribute names from the head, "?" is missing, data as quoted CSV. Types are found like those of a CSV. */
+export async function openArff(file: SourceFile, workFolder: string): Promise<Source> {
+  const contentHash = await scanBytes(file.path, [textSink(file.path)]);
+  const rewritten = temporaryName(join(workFolder, "arff.csv"));
+  let names: string[];
+  try {
+    names = await rewriteArff(file.path, rewritten);
+  } catch (error) {
+    rmSync(rewritten, { force: true });
+    throw error;
+  }
+  const relation = readCsvSql(rewritten, { delimiter: ",", quote: '"' }, names.length, false, false);
+  return {
+    format: "arff",
+    dialect: null,
+    contentHash,
+    how: { format: "arff" },
+    table: async () => ({ raw: { columns: names.map((name, position) => ({ name, sql: `c${position}`, kind: "text" as const })), decimal: ".", relation }, notes: [] }),
+    close: () => {
+      rmSync(rewritten, { force: true });
+    },
+  };
+}
+
+async function rewriteArff(path: string, target: string): Promise<string[]> {
+  const names: string[] = [];
+  let inData = false;
+  let number = 0;
+  const out = openSync(target, "wx");
+  try {
+    for await (const line of createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Number.POSITIVE_INFINITY })) {
+      number++;
+      const text = line.trim();
+      if (text === "" || text.startsWith("%")) continue;
+      if (inData) writeSync(out, csvLine(arffCells(text), names.length, `${path}, line ${number}`));
+      else if (/^@data\b/i.test(text)) inData = true;
+      else if (/^@attribute\b/i.test(text)) names.push(attributeName(text, `${path}, line ${number}`));
+    }
+  } finally {
+    closeSync(out);
+  }
+  if (names.length < 2 || !inData) throw new OldhandError("file-format", { what: "The ARFF file has no @attribute lines or no @data line.", where: path });
+  return namesFromHeader(names, path).names;
+}
+
+function attributeName(line: string, where: string): string {
+  const found = /^@attribute\s+(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+))/i.exec(line);
+  const name = found?.[1] ?? found?.[2] ?? found?.[3];
+  if (name === undefined) throw new OldhandError("file-format", { what: "An @attribute has no name.", where, got: line.slice(0, 80) });
+  return name.replace(/\\(.)/g, "$1");
+}
+
+/** Cells of one data line; quotes are ' or ", a backslash escapes. A bare ? is missing. */
+function arffCells(line: string): string[] {
+  if (line.startsWith("{")) throw new OldhandError("not-yet", { what: "Sparse ARFF is not read yet.", fix: "Write it as CSV." });
+  const cells: string[] = [];
+  const cell = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^,]*?))\s*(?:,|$)/gy;
+  while (cell.lastIndex <= line.length) {
+    const found = cell.exec(line);
+    if (found === null) break;
+    const quoted = found[1] ?? found[2];
+    cells.push(quoted === undefined ? (found[3] === "?" ? "" : (found[3] ?? "")) : quoted.replace(/\\(.)/g, "$1"));
+    if (!found[0].endsWith(",")) break;
+  }
+  return cells;
+}
+
+function csvLine(cells: readonly string[], width: number, where: string): string {
+  if (cells.length !== width) {
+    throw new OldhandError("ragged-row", { what: "A row has another number of cells than there are attributes.", where, expected: `${width} cells`, got: `${cells.length} cells` });
+  }
+  return `${cells.map((cell) => (cell === "" ? "" : `"${cell.replaceAll('"', '""')}"`)).join(",")}\n`;
+}

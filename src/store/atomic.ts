@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { writeError } from "./io-error.ts";
+
+/** A name beside `path` that nobody else uses; hidden, and ending like `path`. */
+export function temporaryName(path: string): string {
+  return join(dirname(path), `.${process.pid}-${randomBytes(4).toString("hex")}.tmp-${basename(path)}`);
+}
+
+/** Writes a file so that it is there whole or not at all. @throws OldhandError disk-full. */
+export function writeAtomic(path: string, content: string | Uint8Array): void {
+  const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
+  const temporary = temporaryName(path);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(temporary, "wx");
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw writeError(error, path);
+  }
+}
+
+/** Runs `write` on temporary names of `paths`, then renames all; on failure none of them is there. */
+export async function writeAllAtomic(paths: readonly string[], write: (temporary: readonly string[]) => Promise<void>): Promise<void> {
+  const temporary = paths.map(temporaryName);
+  try {
+    for (const path of paths) mkdirSync(dirname(path), { recursive: true });
+    await write(temporary);
+    for (const name of temporary) sync(name);
+    temporary.forEach((name, index) => {
+      renameSync(name, paths[index] ?? name);
+    });
+  } catch (error) {
+    for (const name of temporary) rmSync(name, { force: true });
+    throw writeError(error, paths[0] ?? "");
+  }
+}
+
+function sync(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,130 @@
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import { OldhandError } from "../core/error.ts";
+import { readError } from "./source-file.ts";
+
+/** Takes the bytes of a file in order, in pieces. */
+export interface ByteSink {
+  take(piece: Uint8Array): void;
+  end(): void;
+}
+
+const PIECE_BYTES = 4 * 1024 * 1024;
+
+/** A line may not be longer than this: more is not a table with lines. 10,000 columns of 1,600 characters still fit. */
+export const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+
+/** Sends the whole file through the sinks and returns its SHA-256 in hex. */
+export async function scanBytes(path: string, sinks: readonly ByteSink[]): Promise<string> {
+  const hash = createHash("sha256");
+  const file = await open(path, "r").catch((error: unknown) => {
+    throw readError(error, path);
+  });
+  try {
+    const buffer = Buffer.alloc(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, null);
+      if (bytesRead === 0) break;
+      const piece = buffer.subarray(0, bytesRead);
+      hash.update(piece);
+      for (const sink of sinks) sink.take(piece);
+    }
+    for (const sink of sinks) sink.end();
+    return hash.digest("hex");
+  } catch (error) {
+    throw readError(error, path);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Refuses bytes that are not text: NUL, not UTF-8, a line without end. */
+export function textSink(path: string): ByteSink {
+  let offset = 0;
+  let line = 1;
+  let lineStart = 0;
+  let carry: Uint8Array = new Uint8Array(0);
+  const check = (piece: Uint8Array, last: boolean) => {
+    const joined = carry.length === 0 ? piece : Buffer.concat([carry, piece]);
+    const start = offset - carry.length;
+    const tail = last ? 0 : incompleteTail(joined);
+    const body = joined.subarray(0, joined.length - tail);
+    if (!isUtf8(body)) throw notUtf8(path, body, start, line);
+    carry = Uint8Array.from(joined.subarray(joined.length - tail));
+  };
+  const tooLong = (end: number) => {
+    if (end - lineStart <= LONGEST_LINE_BYTES) return;
+    throw new OldhandError("line-too-long", {
+      what: "A line is too long to be a row of a table.",
+      where: `${path}, line ${line}`,
+      expected: `at most ${LONGEST_LINE_BYTES / 1048576} MB in one line`,
+      got: `${Math.floor((end - lineStart) / 1048576)} MB or more without a line end`,
+      fix: "Check that the file is a table with one row per line.",
+    });
+  };
+  return {
+    take: (piece) => {
+      const nul = piece.indexOf(0);
+      if (nul >= 0) throw hasNul(path, offset + nul, line + countLines(piece.subarray(0, nul)));
+      check(piece, false);
+      for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) {
+        tooLong(offset + at);
+        line++;
+        lineStart = offset + at + 1;
+      }
+      offset += piece.length;
+      tooLong(offset);
+    },
+    end: () => {
+      if (carry.length > 0) check(new Uint8Array(0), true);
+    },
+  };
+}
+
+/** Bytes at the end that begin a character which is not complete yet. */
+function incompleteTail(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
+  return lines;
+}
+
+function hasNul(path: string, offset: number, line: number): OldhandError {
+  return new OldhandError("file-format", {
+    what: "The file holds NUL bytes, so it is not a text table.",
+    where: `${path}, byte ${offset} (line ${line})`,
+    expected: "a CSV, TSV, JSONL, ARFF or Parquet file",
+    fix: "Check that it is the right file, or remove the NUL bytes: tr -d '\\000' < FILE > CLEAN",
+  });
+}
+
+function notUtf8(path: string, bytes: Uint8Array, start: number, firstLine: number): OldhandError {
+  let low = 0;
+  let high = bytes.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const cut = middle - incompleteTail(bytes.subarray(0, middle));
+    if (isUtf8(bytes.subarray(0, cut))) low = middle;
+    else high = middle;
+  }
+  const at = low - incompleteTail(bytes.subarray(0, low));
+  const line = firstLine + countLines(bytes.subarray(0, at));
+  const byte = (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0");
+  return new OldhandError("encoding", {
+    what: "The file is not UTF-8.",
+    where: `${path}, byte ${start + at} (line ${line})`,
+    expected: "UTF-8",
+    got: `byte 0x${byte}`,
+    fix: `If it was written on Windows in western Europe: iconv -f WINDOWS-1252 -t UTF-8 "${path}" > utf8.csv`,
+  });
+}

@@ -1,0 +1,80 @@
+import type { ColumnType } from "../core/column.ts";
+
+/** What was counted about a column of text cells. */
+export interface TextMeasure {
+  readonly present: number;
+  /** Cells that write a number. */
+  readonly numeric: number;
+  /** Different spellings among the cells that do not; counted only when it matters, else null. */
+  readonly strays: number | null;
+  /** Cells that begin with 0 and another digit. */
+  readonly zeroLed: number;
+  /** Whole numbers above 2^53, which doubles cannot tell apart. */
+  readonly tooBig: number;
+  readonly shortest: number;
+  readonly longest: number;
+  /** Best date pattern and the cells that follow it. */
+  readonly date: { readonly format: string; readonly cells: number; readonly why: string } | null;
+  /** Counted only for columns that are neither numbers nor dates. */
+  readonly words: { readonly distinct: number; readonly meanLength: number; readonly meanSpaces: number } | null;
+}
+
+export interface TypeDecision {
+  readonly type: ColumnType;
+  readonly why: string;
+  readonly dateFormat: string | null;
+}
+
+/**
+ * A column is what at least this share of its present cells is. The rest is lost (read as missing), and below a tenth the loss is
+ * smaller than that of reading a measure as names; above it the other cells are part of what the column says (deck "A" to "D" among
+ * boat numbers).
+ */
+export const NEARLY_ALL = 0.9;
+
+/** Up to this many spellings that are no numbers are taken for marks of a missing value when at least half of the cells are numbers. */
+export const FEW_MARKS = 3;
+
+/** Codes such as 02134 keep their zeros; shorter ones (months 01 to 12, hours) are ordered and stay numbers. */
+const CODE_LENGTH = 4;
+
+/** Free text: on average three words or more of twenty letters together, and most cells different. */
+const TEXT = { meanLength: 20, meanSpaces: 2, distinctShare: 0.5 };
+
+export function isNumberLike(measure: Pick<TextMeasure, "present" | "numeric" | "strays">): boolean {
+  if (measure.numeric >= NEARLY_ALL * measure.present) return measure.numeric > 0;
+  return measure.numeric >= 0.5 * measure.present && measure.strays !== null && measure.strays <= FEW_MARKS;
+}
+
+/** The type of a column of text cells, with the reason. */
+export function decideType(measure: TextMeasure): TypeDecision {
+  const { present, numeric, date, words } = measure;
+  if (present === 0) return category("all cells are empty");
+  if (isNumberLike(measure)) {
+    if (measure.zeroLed > 0 && measure.shortest === measure.longest && measure.longest >= CODE_LENGTH && numeric === present) {
+      return category(`digits of one length (${measure.longest}), ${cells(measure.zeroLed, present)} begin with 0: a code, not a measure`);
+    }
+    if (measure.tooBig > 0) return category(`${cells(measure.tooBig, present)} are whole numbers above 2^53, which numbers cannot hold exactly: a code`);
+    return { type: "number", why: `${cells(numeric, present)} are numbers${rest(present - numeric)}`, dateFormat: null };
+  }
+  if (date !== null && date.cells >= NEARLY_ALL * present) {
+    return { type: "date", why: `${cells(date.cells, present)} are dates written ${date.format}${date.why}${rest(present - date.cells)}`, dateFormat: date.format };
+  }
+  if (words === null) return category(`${cells(numeric, present)} are numbers`);
+  const free = words.meanLength >= TEXT.meanLength && words.meanSpaces >= TEXT.meanSpaces && words.distinct >= TEXT.distinctShare * present;
+  const found = `${words.distinct.toLocaleString("en")} different values in ${present.toLocaleString("en")} cells`;
+  if (!free) return category(numeric > 0 ? `${found}, ${numeric.toLocaleString("en")} of them numbers` : found);
+  return { type: "text", why: `${found}, on average ${words.meanLength.toFixed(0)} characters with ${words.meanSpaces.toFixed(1)} spaces`, dateFormat: null };
+}
+
+function category(why: string): TypeDecision {
+  return { type: "category", why, dateFormat: null };
+}
+
+function cells(part: number, whole: number): string {
+  return part === whole ? `all ${whole.toLocaleString("en")} present cells` : `${part.toLocaleString("en")} of ${whole.toLocaleString("en")} present cells`;
+}
+
+function rest(unparsed: number): string {
+  return unparsed === 0 ? "" : `; the other ${unparsed.toLocaleString("en")} are read as missing`;
+}

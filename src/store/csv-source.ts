@@ -1,0 +1,147 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Dialect } from "../core/dataset.ts";
+import { OldhandError } from "../core/error.ts";
+import { temporaryName } from "./atomic.ts";
+import { type ByteSink, LONGEST_LINE_BYTES, scanBytes, textSink } from "./byte-scan.ts";
+import type { CellSyntax } from "./cells.ts";
+import { count, isBlank, list, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
+import { normalise } from "./normalise.ts";
+import { recordSink } from "./record-scan.ts";
+import { literal, type Session } from "./session.ts";
+import { type Sniffed, sniff } from "./sniff.ts";
+import type { SourceFile } from "./source-file.ts";
+import type { RawTable } from "./raw-table.ts";
+import type { Source } from "./source.ts";
+
+/** What was decided about a delimited file from its beginning. */
+export interface CsvPlan {
+  readonly dialect: Dialect;
+  readonly syntax: CellSyntax;
+  readonly names: readonly string[];
+  readonly notes: readonly string[];
+  /** Columns at the end whose header is blank; they are left out when their cells are blank too. */
+  readonly trailing: number;
+}
+
+/** Reads the beginning. @throws OldhandError duplicate-column, one-column, encoding, line-too-long, file-format. */
+export function planCsv(file: SourceFile): CsvPlan {
+  const whole = file.bytes === file.head.length;
+  checkHead(file, whole);
+  const text = new TextDecoder("utf-8").decode(file.head);
+  if (text.trim() === "") throw new OldhandError("file-empty", { what: "The file holds only white space.", where: file.path, expected: "a table with a header and rows" });
+  const sniffed = sniff(text, whole);
+  const { dialect, initialSpace, records } = sniffed;
+  const first = records[0] ?? [];
+  if (records.length === 1 && whole) throw onlyHeader(file.path, first);
+  if (first.length === 1) throw oneColumn(file.path, first[0] ?? "");
+  const header = dialect.header ? namesFromHeader(first, file.path) : { names: namesWithoutHeader(first.length), notes: [] };
+  return {
+    dialect,
+    syntax: { delimiter: dialect.delimiter, quote: dialect.quote, initialSpace },
+    names: header.names,
+    notes: [...dialectNotes(sniffed), ...header.notes],
+    trailing: dialect.header ? first.length - 1 - first.findLastIndex((cell) => !isBlank(cell)) : 0,
+  };
+}
+
+/** Leaves out columns at the end that are blank in the header and in all cells. */
+export async function withoutBlankTail(session: Session, raw: RawTable, plan: CsvPlan): Promise<{ raw: RawTable; notes: string[] }> {
+  const width = raw.columns.length;
+  if (plan.trailing === 0) return { raw, notes: [] };
+  const tail = Array.from({ length: plan.trailing }, (_, index) => width - plan.trailing + index);
+  const [row] = await session.rows(`SELECT ${tail.map((position) => `count(*) FILTER (NOT regexp_full_match(c${position}, '[,;|\s]*'))`).join(", ")} FROM ${raw.relation}`);
+  const filled = (row ?? []).findLastIndex((cells) => Number(cells) > 0);
+  const keep = width - plan.trailing + filled + 1;
+  if (keep === width) return { raw, notes: [] };
+  const positions = list(tail.slice(filled + 1).map((position) => position + 1));
+  const notes = [`${count(width - keep, "column", "columns")} at the end without name and values (position ${positions}) left out.`];
+  return { raw: { ...raw, columns: raw.columns.slice(0, keep) }, notes };
+}
+
+/** Checks every byte and record of the file; what is returned can be read by DuckDB. `workFolder` takes a rewritten copy if needed. */
+export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: string): Promise<Source> {
+  const { dialect, syntax, names } = plan;
+  const scan = recordSink(file.path, syntax, names.length);
+  const sinks: ByteSink[] = [textSink(file.path)];
+  if (!dialect.wholeRowQuoted) sinks.push(scan.sink);
+  const contentHash = await scanBytes(file.path, sinks);
+  const rewritten = dialect.wholeRowQuoted || scan.count.unusual ? temporaryName(join(workFolder, "rewritten.csv")) : null;
+  if (rewritten !== null) await rewrite(file, plan, rewritten);
+  const readAs = rewritten === null ? syntax : { delimiter: ",", quote: '"' };
+  const raw: RawTable = {
+    columns: names.map((name, position) => ({ name, sql: cellSql(position, syntax.initialSpace), kind: "text" as const })),
+    decimal: dialect.decimal,
+    relation: readCsvSql(rewritten ?? file.path, readAs, names.length, dialect.header, rewritten === null && !scan.count.quotedNewline),
+  };
+  return {
+    format: "csv",
+    dialect,
+    contentHash,
+    how: { ...dialect, initialSpace: syntax.initialSpace },
+    table: async (session) => {
+      const shortened = await withoutBlankTail(session, raw, plan);
+      return { raw: shortened.raw, notes: [...plan.notes, ...shortened.notes] };
+    },
+    close: () => {
+      if (rewritten !== null) rmSync(rewritten, { force: true });
+    },
+  };
+}
+
+async function rewrite(file: SourceFile, plan: CsvPlan, target: string): Promise<void> {
+  try {
+    await normalise(file.path, target, plan.syntax, plan.dialect.wholeRowQuoted);
+    if (plan.dialect.wholeRowQuoted) {
+      const inner = recordSink(file.path, { delimiter: ",", quote: '"', initialSpace: false }, plan.names.length);
+      await scanBytes(target, [inner.sink]);
+    }
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw error;
+  }
+}
+
+function cellSql(position: number, initialSpace: boolean): string {
+  return initialSpace ? `nullif(ltrim(c${position}), '')` : `c${position}`;
+}
+
+export function readCsvSql(path: string, syntax: { delimiter: string; quote: string }, width: number, header: boolean, parallel: boolean): string {
+  const columns = Array.from({ length: width }, (_, position) => `'c${position}':'VARCHAR'`).join(",");
+  return `read_csv(${literal(path)}, auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${LONGEST_LINE_BYTES}, parallel=${parallel}, strict_mode=false, allow_quoted_nulls=true)`;
+}
+
+function checkHead(file: SourceFile, whole: boolean): void {
+  const sink = textSink(file.path);
+  sink.take(file.head);
+  if (whole) sink.end();
+}
+
+function dialectNotes({ dialect, initialSpace, headerWhy }: Sniffed): string[] {
+  const notes: string[] = [];
+  if (dialect.wholeRowQuoted) notes.push("Each line was one quoted cell that held the real line; the outer quotes were taken off.");
+  if (dialect.delimiter !== ",") notes.push(`Cells are separated by ${dialect.delimiter === "\t" ? "tabs" : `"${dialect.delimiter}"`}.`);
+  if (dialect.decimal === ",") notes.push("Numbers are written with a decimal comma.");
+  if (initialSpace) notes.push("Spaces after the delimiter were left out.");
+  if (!dialect.header) notes.push(`The file has no header: ${headerWhy}. Columns are called column_1, column_2, ...`);
+  return notes;
+}
+
+function onlyHeader(path: string, cells: readonly string[]): OldhandError {
+  return new OldhandError("header-only", {
+    what: "The file has a header but no rows.",
+    where: path,
+    expected: "a header and rows",
+    got: `one line with ${count(cells.length, "cell", "cells")}`,
+  });
+}
+
+function oneColumn(path: string, header: string): OldhandError {
+  return new OldhandError("one-column", {
+    what: "The table has one column; there is nothing to predict from.",
+    where: `${path}, line 1`,
+    expected: "at least two columns, separated by comma, semicolon, tab or |",
+    got: `"${header.slice(0, 80)}"`,
+    fix: "Check the delimiter of the file.",
+  });
+}

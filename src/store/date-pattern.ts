@@ -1,0 +1,62 @@
+/** Patterns (strptime) that a column of texts may follow; with two, only counting decides between day first and month first. */
+export interface DateGuess {
+  readonly formats: readonly string[];
+}
+
+const TIME = String.raw`(?<gap>[ T])(?<hour>\d{1,2}):\d{2}(?<second>:\d{2}(?<fraction>\.\d{1,6})?)?(?<half> ?[AaPp][Mm])?(?<zone>Z| ?[+-]\d{2}(?::?\d{2})?)?`;
+const YEAR_FIRST = new RegExp(String.raw`^\d{4}(?<sep>[-/.])\d{1,2}\k<sep>\d{1,2}(?:${TIME})?$`);
+const YEAR_LAST = new RegExp(String.raw`^\d{1,2}(?<sep>[-/.])\d{1,2}\k<sep>(?<year>\d{4}|\d{2})(?:${TIME})?$`);
+const MONTH_NAME = new RegExp(String.raw`^\d{1,2}(?<sep>[- ])[A-Za-z]{3}\k<sep>(?<year>\d{4}|\d{2})(?:${TIME})?$`);
+
+/** A column is a date when nearly all of its cells follow one pattern; the same share as for numbers. */
+export function guessDate(values: readonly string[], share: number): DateGuess | null {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    const formats = formatsOf(value.trim());
+    if (formats !== null) counts.set(formats.join("\n"), (counts.get(formats.join("\n")) ?? 0) + 1);
+  }
+  const [best, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["", 0]);
+  return values.length > 0 && count >= share * values.length ? { formats: best.split("\n") } : null;
+}
+
+function formatsOf(value: string): string[] | null {
+  if (value.length > 40 || value.length < 6) return null;
+  const iso = YEAR_FIRST.exec(value)?.groups;
+  if (iso !== undefined) return [`%Y${iso["sep"]}%m${iso["sep"]}%d${timeFormat(iso)}`];
+  const last = YEAR_LAST.exec(value)?.groups;
+  if (last !== undefined) {
+    const [sep, year] = [last["sep"], last["year"]?.length === 4 ? "%Y" : "%y"];
+    return [`%d${sep}%m${sep}${year}${timeFormat(last)}`, `%m${sep}%d${sep}${year}${timeFormat(last)}`];
+  }
+  const named = MONTH_NAME.exec(value)?.groups;
+  if (named !== undefined) return [`%d${named["sep"]}%b${named["sep"]}${named["year"]?.length === 4 ? "%Y" : "%y"}${timeFormat(named)}`];
+  return null;
+}
+
+function timeFormat(groups: Record<string, string | undefined>): string {
+  if (groups["gap"] === undefined) return "";
+  const half = groups["half"] === undefined ? "" : groups["half"].startsWith(" ") ? " %p" : "%p";
+  const zone = groups["zone"] === undefined ? "" : groups["zone"] === "Z" ? "Z" : groups["zone"].startsWith(" ") ? " %z" : "%z";
+  const second = groups["second"] === undefined ? "" : groups["fraction"] === undefined ? ":%S" : ":%S.%f";
+  return `${groups["gap"]}${half === "" ? "%H" : "%I"}:%M${second}${half}${zone}`;
+}
+
+/**
+ * Share of steps between neighbours that do not go back in time, read day first and month first: tables are often in order of time,
+ * and only the right reading shows it.
+ */
+export function forwardSteps(values: readonly string[], dayFirst: boolean): number {
+  const keys = values.flatMap((value) => {
+    const parts = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})/.exec(value.trim());
+    if (parts === null) return [];
+    const [first, second, year] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+    return [year * 10000 + (dayFirst ? second * 100 + first : first * 100 + second)];
+  });
+  const steps = keys.slice(1).filter((key, index) => key !== keys[index]);
+  const forward = keys.slice(1).filter((key, index) => key > (keys[index] ?? key)).length;
+  return steps.length === 0 ? 0 : Math.max(forward, steps.length - forward) / steps.length;
+}
+
+export function dateSql(expression: string, format: string): string {
+  return `TRY_CAST(try_strptime(trim(${expression}), '${format.replaceAll("'", "''")}') AS TIMESTAMP)`;
+}

@@ -1,0 +1,77 @@
+import { OldhandError } from "../core/error.ts";
+import type { SourceFile } from "./source-file.ts";
+
+export type FileFormat = "csv" | "parquet" | "jsonl" | "arff";
+
+/** The format by content first, then by extension. @throws OldhandError file-format, encoding, not-yet. */
+export function formatOf(file: SourceFile): FileFormat {
+  const { head, path } = file;
+  if (startsWith(head, "PAR1")) return "parquet";
+  refuseOther(head, path);
+  refuseWideCharacters(head, path);
+  const extension = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? "";
+  if (extension === "parquet") throw unlike(path, "Parquet", 'the bytes "PAR1" at the start');
+  const text = Buffer.from(head.subarray(0, 65536)).toString("utf8").replace(/^\uFEFF/, "");
+  if (extension === "arff" || /^(\s*(%.*)?\n)*\s*@relation\b/i.test(text)) return "arff";
+  if (/^\s*\{\s*("|\})/.test(text)) return "jsonl";
+  if (/^\s*\[\s*[{\]]/.test(text)) {
+    throw new OldhandError("file-format", {
+      what: "This is one JSON array, not JSON lines.",
+      where: path,
+      expected: "one JSON object in each line",
+      fix: `jq -c '.[]' "${path}" > rows.jsonl`,
+    });
+  }
+  if (extension === "jsonl" || extension === "ndjson") throw unlike(path, "JSON lines", "one JSON object in each line");
+  return "csv";
+}
+
+const OTHERS: readonly { readonly magic: string; readonly name: string; readonly fix: string }[] = [
+  { magic: "PK\x03\x04", name: "a ZIP archive or an Excel workbook (.xlsx)", fix: "Unzip it, or save the sheet as CSV (UTF-8)." },
+  { magic: "\xD0\xCF\x11\xE0", name: "an old Excel workbook (.xls)", fix: "Save the sheet as CSV (UTF-8)." },
+  { magic: "\x1F\x8B", name: "a gzip archive", fix: "Unpack it with gunzip." },
+  { magic: "BZh", name: "a bzip2 archive", fix: "Unpack it with bunzip2." },
+  { magic: "\xFD7zXZ", name: "an xz archive", fix: "Unpack it with unxz." },
+  { magic: "\x28\xB5\x2F\xFD", name: "a zstd archive", fix: "Unpack it with unzstd." },
+  { magic: "SQLite format 3\0", name: "an SQLite database", fix: "Write the table as CSV: sqlite3 -header -csv FILE 'select * from TABLE' > table.csv" },
+  { magic: "%PDF", name: "a PDF document", fix: "Give the table itself as CSV." },
+];
+
+function refuseOther(head: Uint8Array, path: string): void {
+  const found = OTHERS.find(({ magic }) => startsWith(head, magic));
+  if (found === undefined) return;
+  throw new OldhandError("not-yet", { what: `This is ${found.name}, which is not read yet.`, where: path, expected: "CSV, TSV, Parquet, JSONL or ARFF", fix: found.fix });
+}
+
+function refuseWideCharacters(head: Uint8Array, path: string): void {
+  const encoding = wideEncoding(head);
+  if (encoding === null) return;
+  throw new OldhandError("encoding", {
+    what: `The file is ${encoding}.`,
+    where: `${path}, byte 0`,
+    expected: "UTF-8",
+    fix: `iconv -f ${encoding} -t UTF-8 "${path}" > utf8.csv`,
+  });
+}
+
+/** By byte order mark, or by zeros at every second or at three of four places. */
+function wideEncoding(head: Uint8Array): string | null {
+  const [a, b, c, d] = head;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? "UTF-32LE" : "UTF-16LE";
+  if (a === 0xfe && b === 0xff) return "UTF-16BE";
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return "UTF-32BE";
+  const sample = head.subarray(0, Math.min(400, head.length - (head.length % 4)));
+  if (sample.length < 8) return null;
+  const zeros = [0, 1, 2, 3].map((place) => sample.filter((byte, index) => index % 4 === place && byte === 0).length / (sample.length / 4));
+  const pattern = zeros.map((share) => (share > 0.9 ? "0" : share < 0.1 ? "x" : "?")).join("");
+  return { x000: "UTF-32LE", "000x": "UTF-32BE", x0x0: "UTF-16LE", "0x0x": "UTF-16BE" }[pattern] ?? null;
+}
+
+function unlike(path: string, name: string, expected: string): OldhandError {
+  return new OldhandError("file-format", { what: `The file is called ${name} but is not written so.`, where: path, expected });
+}
+
+function startsWith(head: Uint8Array, magic: string): boolean {
+  for (let i = 0; i < magic.length; i++) if (head[i] !== magic.charCodeAt(i)) return false;
+  return true;
+}

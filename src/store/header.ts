@@ -1,0 +1,42 @@
+import { parseNumber } from "./number-text.ts";
+
+/**
+ * Whether the first record names the columns. Each column votes: its first cell is a name when the other cells are numbers and it is
+ * not, or when the others repeat few values and it is none of them; it is a value when it is a number among numbers, or recurs. Without
+ * any vote (all columns unique text) the first record is taken for a header, as is the custom.
+ */
+export function hasHeader(records: readonly (readonly string[])[], decimal: "." | ","): { header: boolean; why: string } {
+  const [first, ...rest] = records;
+  if (first === undefined || rest.length === 0) return { header: true, why: "only one record" };
+  let names = 0;
+  let values = 0;
+  first.forEach((cell, position) => {
+    const others = rest.map((record) => (record[position] ?? "").trim()).filter((other) => other !== "");
+    const vote = voteOf(cell.trim(), others, decimal);
+    if (vote === "name") names++;
+    if (vote === "value") values++;
+  });
+  const header = names >= values;
+  const why = header
+    ? `${names} of ${first.length} cells of the first record are unlike their columns`
+    : `${values} of ${first.length} cells of the first record look like the other values of their columns`;
+  return { header, why };
+}
+
+function voteOf(cell: string, others: readonly string[], decimal: "." | ","): "name" | "value" | null {
+  if (cell === "" || others.length === 0) return null;
+  const numeric = others.filter((other) => parseNumber(other, decimal) !== null).length;
+  if (numeric >= 0.9 * others.length) {
+    if (parseNumber(cell, decimal) !== null) return "value";
+    return others.includes(cell) ? "value" : "name";
+  }
+  if (others.includes(cell)) return "value";
+  const distinct = new Set(others).size;
+  if (distinct <= others.length / 2) return "name";
+  return shape(cell) !== null && others.filter((other) => shape(other) === shape(cell)).length >= 0.9 * others.length ? "value" : null;
+}
+
+/** Digits and letters as 9 and a, when the text holds a digit: dates and codes of one kind share it. */
+function shape(text: string): string | null {
+  return /\d/.test(text) ? text.replace(/\d/g, "9").replace(/\p{L}/gu, "a") : null;
+}

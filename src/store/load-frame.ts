@@ -1,0 +1,69 @@
+import type { Column, Frame } from "../core/column.ts";
+import type { Dataset } from "../core/dataset.ts";
+import { columnReader } from "./column-reader.ts";
+import { sampleRows } from "./sample-rows.ts";
+import { literal, type Session, withSession } from "./session.ts";
+import { type Part, partsOf, spillFolder } from "./version.ts";
+
+export interface LoadOptions {
+  readonly dataFolder: string;
+  /** Names of the wanted columns, in that order; all when absent. */
+  readonly columns?: readonly string[];
+  /** At most this many rows: a uniform sample by the seed, in the order of the table. */
+  readonly maxRows?: number;
+  readonly seed: number;
+  readonly memoryBytes: number;
+  readonly threads: number;
+}
+
+/**
+ * Columns of a dataset version in shared memory. Levels are sorted by text (by UTF-8 bytes) and hold what occurs in the loaded rows.
+ * `rowNumbers` is null when all rows are loaded. @throws RangeError for a column that is not there.
+ */
+export async function loadFrame(dataset: Dataset, options: LoadOptions): Promise<Frame> {
+  const wanted = options.columns ?? dataset.columns.map((column) => column.name);
+  const known = new Set(dataset.columns.map((column) => column.name));
+  const unknown = wanted.find((name) => !known.has(name));
+  if (unknown !== undefined) throw new RangeError(`no column "${unknown}" in dataset ${dataset.version}`);
+  const { maxRows } = options;
+  const rowNumbers = maxRows !== undefined && maxRows < dataset.rows ? sampleRows(dataset.rows, maxRows, options.seed) : null;
+  const rows = rowNumbers?.length ?? dataset.rows;
+  const loaded = new Map<string, Column>();
+  await withSession(options, spillFolder(options.dataFolder), async (session) => {
+    if (rowNumbers !== null) await storeRowNumbers(session, rowNumbers);
+    for (const part of partsOf(options.dataFolder, dataset.version, dataset.columns)) {
+      for (const column of await loadPart(session, part, new Set(wanted), rows, rowNumbers !== null)) loaded.set(column.name, column);
+    }
+  });
+  return { rows, columns: wanted.flatMap((name) => loaded.get(name) ?? []), rowNumbers };
+}
+
+async function loadPart(session: Session, part: Part, wanted: ReadonlySet<string>, rows: number, sampled: boolean): Promise<Column[]> {
+  const chosen = part.columns.flatMap((column, index) => (wanted.has(column.name) ? [{ column, stored: part.stored[index] ?? "" }] : []));
+  if (chosen.length === 0) return [];
+  const file = `read_parquet(${literal(part.path)}, file_row_number=true)`;
+  const stored = chosen.map((one) => one.stored).join(", ");
+  if (sampled) await session.run(`CREATE OR REPLACE TEMP TABLE picked AS SELECT ${stored} FROM ${file} SEMI JOIN picked_rows ON file_row_number = number ORDER BY file_row_number`);
+  const from = sampled ? "picked" : `read_parquet(${literal(part.path)})`;
+  const readers = [];
+  for (const { column, stored: name } of chosen) readers.push(await columnReader(session, from, column, name, rows));
+  let offset = 0;
+  for await (const chunk of session.stream(`SELECT ${readers.map((reader) => reader.sql).join(", ")} FROM ${from}`)) {
+    readers.forEach((reader, index) => {
+      reader.take(chunk.getColumnVector(index), offset);
+    });
+    offset += chunk.rowCount;
+  }
+  if (offset !== rows) throw new Error(`${part.path} gave ${offset} rows instead of ${rows}`);
+  return readers.map((reader) => reader.column);
+}
+
+async function storeRowNumbers(session: Session, rowNumbers: Int32Array): Promise<void> {
+  await session.run("CREATE TEMP TABLE picked_rows (number BIGINT)");
+  const appender = await session.connection.createAppender("picked_rows");
+  for (const row of rowNumbers) {
+    appender.appendBigInt(BigInt(row));
+    appender.endRow();
+  }
+  appender.closeSync();
+}

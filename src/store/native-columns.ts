@@ -1,0 +1,40 @@
+import type { RawColumn } from "./raw-table.ts";
+import { identifier, type Session } from "./session.ts";
+
+export interface NativeColumns {
+  readonly columns: RawColumn[];
+  readonly notes: string[];
+}
+
+const SMALL_NUMBER = /^(U?(TINYINT|SMALLINT|INTEGER)|FLOAT|DOUBLE|DECIMAL\b.*)$/;
+const WIDE_INTEGER = /^U?(BIGINT|HUGEINT)$/;
+const NESTED = /(\[\d*\]|^STRUCT|^MAP|^UNION|^BLOB|^BIT|^VARIANT|^GEOMETRY)/;
+
+/** Columns of a file that knows its types. Nested and binary ones are left out with a note. */
+export async function nativeColumns(session: Session, relation: string): Promise<NativeColumns> {
+  const described = await session.rows(`DESCRIBE SELECT * FROM ${relation}`);
+  const columns: RawColumn[] = [];
+  const notes: string[] = [];
+  for (const row of described) {
+    const [name, type] = [String(row[0]), String(row[1])];
+    if (NESTED.test(type)) notes.push(`Column "${name}" was left out: it holds ${type}, not single values.`);
+    else columns.push({ name, ...(await native(session, relation, identifier(name), type)) });
+  }
+  return { columns, notes };
+}
+
+async function native(session: Session, relation: string, cell: string, type: string): Promise<Omit<RawColumn, "name">> {
+  if (SMALL_NUMBER.test(type)) return { sql: finite(`CAST(${cell} AS DOUBLE)`), kind: "number" };
+  if (WIDE_INTEGER.test(type)) {
+    const [row] = await session.rows(`SELECT count(*) FROM ${relation} WHERE ${cell} > 9007199254740992 OR ${cell} < -9007199254740992`);
+    return Number(row?.[0] ?? 0) === 0 ? { sql: `CAST(${cell} AS DOUBLE)`, kind: "number" } : { sql: `CAST(${cell} AS VARCHAR)`, kind: "category" };
+  }
+  if (type === "DATE" || type.startsWith("TIMESTAMP")) return { sql: `CAST(${cell} AS TIMESTAMP)`, kind: "date" };
+  if (type === "VARCHAR") return { sql: `nullif(${cell}, '')`, kind: "category" };
+  if (type === "JSON") return { sql: `nullif(${cell} ->> '$', '')`, kind: "text" };
+  return { sql: `CAST(${cell} AS VARCHAR)`, kind: "category" };
+}
+
+function finite(sql: string): string {
+  return `CASE WHEN isfinite(${sql}) THEN ${sql} END`;
+}

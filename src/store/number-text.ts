@@ -1,0 +1,17 @@
+const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
+
+/** The number that a cell writes, or null. Spaces around it do not count; thousands separators, "inf", "nan" and hex are not numbers. */
+export function parseNumber(text: string, decimal: "." | ","): number | null {
+  const trimmed = text.trim();
+  const dotted = decimal === "," ? (trimmed.includes(".") ? "" : trimmed.replace(",", ".")) : trimmed;
+  if (!PLAIN.test(dotted)) return null;
+  const value = Number(dotted);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** The same rule in SQL: `expression` is text, the result DOUBLE or NULL. */
+export function numberSql(expression: string, decimal: "." | ","): string {
+  const dotted = decimal === "," ? `CASE WHEN contains(${expression}, '.') THEN NULL ELSE replace(${expression}, ',', '.') END` : expression;
+  const value = `TRY_CAST(${dotted} AS DOUBLE)`;
+  return `CASE WHEN isfinite(${value}) AND NOT contains(${expression}, '_') THEN ${value} END`;
+}

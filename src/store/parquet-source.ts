@@ -1,0 +1,40 @@
+import { OldhandError } from "../core/error.ts";
+import { scanBytes } from "./byte-scan.ts";
+import { errorText } from "./io-error.ts";
+import { nativeColumns } from "./native-columns.ts";
+import { firstLine, literal, type Session } from "./session.ts";
+import type { Source } from "./source.ts";
+import type { SourceFile } from "./source-file.ts";
+
+/** A Parquet file; its types are kept. */
+export async function openParquet(file: SourceFile): Promise<Source> {
+  const relation = `read_parquet(${literal(file.path)})`;
+  return {
+    format: "parquet",
+    dialect: null,
+    contentHash: await scanBytes(file.path, []),
+    how: { format: "parquet" },
+    table: async (session) => {
+      const { columns, notes } = await readNative(session, relation, file, "Parquet");
+      return { raw: { columns, decimal: ".", relation }, notes };
+    },
+    close: () => undefined,
+  };
+}
+
+/** The columns of a relation, with DuckDB's complaint about a broken file as the error the user sees. */
+export async function readNative(session: Session, relation: string, file: SourceFile, format: string): ReturnType<typeof nativeColumns> {
+  try {
+    const found = await nativeColumns(session, relation);
+    if (found.columns.length > 1) return found;
+    throw new OldhandError("one-column", {
+      what: `The table has ${found.columns.length === 0 ? "no column" : "one column"} of single values; there is nothing to predict from.`,
+      where: file.path,
+      expected: "at least two columns",
+      ...(found.notes.length === 0 ? {} : { got: found.notes.join(" ") }),
+    });
+  } catch (error) {
+    if (error instanceof OldhandError) throw error;
+    throw new OldhandError("file-format", { what: `The ${format} file is broken.`, where: file.path, got: firstLine(errorText(error)) });
+  }
+}

@@ -1,0 +1,17 @@
+/** How the values of a column come: text of a delimited file is typed by our rule, native types are kept. */
+export type RawKind = "text" | "number" | "date" | "category";
+
+export interface RawColumn {
+  readonly name: string;
+  /** Expression over the relation: VARCHAR for text and category, DOUBLE for number, TIMESTAMP for date. */
+  readonly sql: string;
+  readonly kind: RawKind;
+}
+
+/** A user's file as DuckDB can read it, row for row. */
+export interface RawTable {
+  readonly columns: readonly RawColumn[];
+  readonly decimal: "." | ",";
+  /** SQL table expression. */
+  readonly relation: string;
+}

@@ -1,0 +1,130 @@
+import { OldhandError } from "../core/error.ts";
+import type { ByteSink } from "./byte-scan.ts";
+import type { CellSyntax } from "./cells.ts";
+
+/** What a pass over the structure of a delimited file found. */
+export interface RecordCount {
+  records: number;
+  /** A quoted cell holds a line end. */
+  quotedNewline: boolean;
+  /** Needs to be written anew before DuckDB reads it: mixed or old line ends, lines of spaces, quotes after spaces. */
+  unusual: boolean;
+}
+
+const STATE = { cellStart: 0, plain: 1, quoted: 2, quoteSeen: 3 } as const;
+const SHOWN = 5;
+const [LF, CR, SPACE] = [10, 13, 32];
+
+/** Counts records and holds every one to `width` cells. @throws OldhandError ragged-row, file-format (quotes). */
+export function recordSink(path: string, syntax: CellSyntax, width: number): { sink: ByteSink; count: RecordCount } {
+  const count: RecordCount = { records: 0, quotedNewline: false, unusual: false };
+  const delimiter = syntax.delimiter.charCodeAt(0);
+  const quote = syntax.quote === "" ? -1 : syntax.quote.charCodeAt(0);
+  const ragged: { line: number; cells: number }[] = [];
+  let raggedTotal = 0;
+  let state: number = STATE.cellStart;
+  let cells = 1;
+  let line = 1;
+  let recordLine = 1;
+  let quoteLine = 1;
+  let blank = true;
+  let empty = true;
+  let previous = 0;
+  const ends = { lf: 0, crlf: 0, cr: 0 };
+  const endRecord = () => {
+    if (blank) {
+      if (!empty) count.unusual = true;
+    } else {
+      count.records++;
+      if (cells !== width && ++raggedTotal <= SHOWN) ragged.push({ line: recordLine, cells });
+    }
+    state = STATE.cellStart;
+    cells = 1;
+    blank = true;
+    empty = true;
+    recordLine = line;
+  };
+  const take = (piece: Uint8Array) => {
+    for (let i = 0; i < piece.length; i++) {
+      const byte = piece[i] as number;
+      if (state === STATE.quoted) {
+        if (byte === quote) state = STATE.quoteSeen;
+        else if (byte === LF) {
+          line++;
+          count.quotedNewline = true;
+        }
+      } else if (byte === LF) {
+        line++;
+        if (previous === CR) {
+          ends.crlf++;
+          ends.cr--;
+          recordLine = line;
+        } else {
+          ends.lf++;
+          endRecord();
+        }
+      } else if (byte === CR) {
+        ends.cr++;
+        endRecord();
+      } else if (byte === delimiter) {
+        cells++;
+        blank = false;
+        empty = false;
+        state = STATE.cellStart;
+      } else if (byte === quote && state !== STATE.plain) {
+        if (state === STATE.cellStart) quoteLine = line;
+        if (state === STATE.cellStart && syntax.initialSpace && previous === SPACE) count.unusual = true;
+        state = STATE.quoted;
+        blank = false;
+        empty = false;
+      } else if (byte === SPACE) {
+        empty = false;
+        if (state === STATE.quoteSeen) count.unusual = true;
+        else if (!(state === STATE.cellStart && syntax.initialSpace)) state = state === STATE.cellStart ? STATE.plain : state;
+      } else if (state === STATE.quoteSeen) {
+        throw strayText(path, line, quoteLine);
+      } else {
+        state = STATE.plain;
+        blank = false;
+        empty = false;
+      }
+      previous = byte;
+    }
+  };
+  const end = () => {
+    if (state === STATE.quoted) throw openQuote(path, quoteLine);
+    if (!blank || !empty) endRecord();
+    if (ends.cr > 0 || (ends.lf > 0 && ends.crlf > 0)) count.unusual = true;
+    if (raggedTotal > 0) throw raggedRows(path, ragged, raggedTotal, width);
+  };
+  return { sink: { take, end }, count };
+}
+
+function raggedRows(path: string, shown: readonly { line: number; cells: number }[], total: number, width: number): OldhandError {
+  const list = shown.map(({ line, cells }) => `line ${line}: ${cells}`).join(", ");
+  return new OldhandError("ragged-row", {
+    what: `${total === 1 ? "One row has" : `${total} rows have`} another number of cells than the first.`,
+    where: `${path}, ${list}${total > shown.length ? ", ..." : ""}`,
+    expected: `${width} cells in each row`,
+    got: shown.map(({ cells }) => cells).join(", "),
+    fix: "Quote cells that hold the delimiter, or remove those lines.",
+  });
+}
+
+function openQuote(path: string, line: number): OldhandError {
+  return new OldhandError("file-format", {
+    what: "A quote is opened and never closed.",
+    where: `${path}, line ${line}`,
+    expected: "a closing quote before the end of the file",
+    fix: "Close it, or double it if it is part of the text.",
+  });
+}
+
+function strayText(path: string, line: number, quoteLine: number): OldhandError {
+  return new OldhandError("file-format", {
+    what: "Text follows a closing quote.",
+    where: `${path}, line ${line}${quoteLine === line ? "" : ` (the quote was opened in line ${quoteLine})`}`,
+    expected: "a delimiter or a line end after a closing quote",
+    fix: "Close the quote where the cell ends, and double quotes that are part of the text.",
+  });
+}

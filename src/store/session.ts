@@ -1,0 +1,110 @@
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
+import { OldhandError } from "../core/error.ts";
+import { errorText, isDiskFull } from "./io-error.ts";
+
+/** Limits of one DuckDB session. */
+export interface SessionOptions {
+  readonly memoryBytes: number;
+  readonly threads: number;
+}
+
+export type SqlValue = string | number | boolean | null;
+
+/** One in-process database. Row order is kept. Nothing is downloaded. */
+export interface Session {
+  readonly connection: DuckDBConnection;
+  run(sql: string): Promise<void>;
+  /** All rows as plain values; for small results only. */
+  rows(sql: string): Promise<SqlValue[][]>;
+  /** Chunks of at most 2048 rows, in order. */
+  stream(sql: string): AsyncIterable<DuckDBDataChunk>;
+  close(): void;
+}
+
+/** DuckDB needs about this much to do anything with two threads. */
+const LEAST_BYTES = 200 * 1024 * 1024;
+
+/** @param spillFolder where intermediate results go that do not fit into memory; made and removed by DuckDB. */
+export async function openSession(options: SessionOptions, spillFolder: string): Promise<Session> {
+  const instance = await DuckDBInstance.create(":memory:", {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    memory_limit: `${Math.floor(Math.max(options.memoryBytes, LEAST_BYTES) / 1e6)}MB`,
+    threads: String(Math.max(1, Math.floor(options.threads))),
+    preserve_insertion_order: "true",
+    temp_directory: spillFolder,
+    TimeZone: "UTC",
+  });
+  const connection = await instance.connect();
+  return {
+    connection,
+    run: async (sql) => {
+      await translate(connection.run(sql));
+    },
+    rows: async (sql) => {
+      const reader = await translate(connection.runAndReadAll(sql));
+      return reader.getRowsJson().map((row) => row.map((cell) => cell as SqlValue));
+    },
+    stream: (sql) => chunks(connection, sql),
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Runs `work` with a session and closes it whatever happens. */
+export async function withSession<T>(options: SessionOptions, spillFolder: string, work: (session: Session) => Promise<T>): Promise<T> {
+  const session = await openSession(options, spillFolder);
+  try {
+    return await work(session);
+  } finally {
+    session.close();
+  }
+}
+
+async function* chunks(connection: DuckDBConnection, sql: string): AsyncIterable<DuckDBDataChunk> {
+  const result = await translate(connection.stream(sql));
+  for (;;) {
+    const chunk = await translate(result.fetchChunk());
+    if (chunk === null || chunk.rowCount === 0) return;
+    yield chunk;
+  }
+}
+
+async function translate<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function translated(error: unknown): unknown {
+  const message = errorText(error);
+  if (isDiskFull(error)) {
+    return new OldhandError("disk-full", { what: "The disk is full.", got: firstLine(message), fix: "Free some space, or choose another folder with --out." });
+  }
+  if (/out of memory/i.test(message)) {
+    return new OldhandError("out-of-memory", {
+      what: "The table does not fit into the memory that is allowed.",
+      got: firstLine(message),
+      fix: "Allow more with --memory, for example --memory 4GB, or use fewer threads with --threads 1.",
+    });
+  }
+  return error;
+}
+
+export function firstLine(message: string): string {
+  return message.split("\n", 1)[0] ?? "";
+}
+
+/** SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** SQL string literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

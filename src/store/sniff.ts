@@ -1,0 +1,113 @@
+import type { Dialect } from "../core/dataset.ts";
+import { type CellSyntax, type ParsedRecord, parseRecords } from "./cells.ts";
+import { hasHeader } from "./header.ts";
+
+/** What the sniffer found, with the first records read that way. */
+export interface Sniffed {
+  readonly dialect: Dialect;
+  readonly initialSpace: boolean;
+  /** First records, the header included when there is one. */
+  readonly records: readonly (readonly string[])[];
+  readonly headerWhy: string;
+}
+
+const DELIMITERS = [",", ";", "\t", "|"] as const;
+const QUOTES = ['"', "'", ""] as const;
+const SNIFFED_RECORDS = 1000;
+
+interface Candidate {
+  readonly syntax: CellSyntax;
+  readonly wholeRowQuoted: boolean;
+  readonly records: readonly ParsedRecord[];
+  /** Most frequent number of cells. */
+  readonly width: number;
+  /** Share of records with that number of cells and closed quotes. */
+  readonly regular: number;
+}
+
+/**
+ * Finds how a delimited text is written. Each delimiter and quote is tried; the most regular reading with more than one column
+ * wins, and among equals the one with more columns, then the one that quotes.
+ * @param text the beginning of the file, without a byte order mark
+ * @param whole the text is the whole file
+ */
+export function sniff(text: string, whole: boolean): Sniffed {
+  const plain = DELIMITERS.flatMap((delimiter) => QUOTES.map((quote) => candidate(text, whole, { delimiter, quote, initialSpace: false }, false)));
+  const unwrapped = unwrapRows(text, whole);
+  const wrapped = unwrapped === null ? [] : DELIMITERS.map((delimiter) => candidate(unwrapped, true, { delimiter, quote: '"', initialSpace: false }, true));
+  const best = [...wrapped, ...plain].reduce((winner, one) => (better(one, winner) ? one : winner));
+  const initialSpace = spacesFollow(best);
+  const syntax = { ...best.syntax, initialSpace };
+  const records = (initialSpace ? parseRecords(best.wholeRowQuoted ? (unwrapped ?? text) : text, syntax, SNIFFED_RECORDS, whole) : best.records).map((record) => record.cells);
+  const decimal = decimalOf(records, best.syntax.delimiter);
+  const header = hasHeader(records, decimal);
+  return {
+    dialect: { delimiter: best.syntax.delimiter, quote: best.syntax.quote, decimal, header: header.header, wholeRowQuoted: best.wholeRowQuoted },
+    initialSpace,
+    records,
+    headerWhy: header.why,
+  };
+}
+
+function candidate(text: string, whole: boolean, syntax: CellSyntax, wholeRowQuoted: boolean): Candidate {
+  const records = parseRecords(text, syntax, SNIFFED_RECORDS, whole);
+  const counts = new Map<number, number>();
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const [width] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), [1, 0]);
+  const good = records.filter((record) => record.cells.length === width && !record.stray && (!record.open || wholeRowQuoted));
+  return { syntax, wholeRowQuoted, records, width, regular: records.length === 0 ? 0 : good.length / records.length };
+}
+
+function better(a: Candidate, b: Candidate): boolean {
+  if (a.width > 1 !== b.width > 1) return a.width > 1;
+  const [left, right] = [Math.round(a.regular * 100), Math.round(b.regular * 100)];
+  if (left !== right) return left > right;
+  if (a.width !== b.width) return a.width > b.width;
+  return quotedCells(a) > quotedCells(b);
+}
+
+/** Cells that the quote of the candidate really encloses; 0 when it does nothing, so that '"' stays the default. */
+function quotedCells(one: Candidate): number {
+  const { quote } = one.syntax;
+  if (quote === '"') return 0;
+  const literalQuotes = one.records.reduce((sum, { cells }) => sum + cells.filter((cell) => cell.startsWith("'") && cell.endsWith("'")).length, 0);
+  return quote === "" || literalQuotes > 0 ? -1 : 0;
+}
+
+/**
+ * The real lines of a text in which each line is one quoted cell, or null if it is not written so. A last quote that is missing on
+ * the line is added (seen in the UCI bank files).
+ */
+export function unwrapRows(text: string, whole: boolean): string | null {
+  const lines = text.split(/\r\n|\n|\r/);
+  if (!whole) lines.pop();
+  const rows = lines.filter((line) => line.trim() !== "").slice(0, SNIFFED_RECORDS);
+  if (rows.length === 0) return null;
+  const unwrapped = rows.map(unwrapRow);
+  const good = unwrapped.filter((row): row is string => row !== null);
+  if (good.length < rows.length || !good.some((row) => row.includes('"') || /[,;\t|]/.test(row))) return null;
+  return good.join("\n");
+}
+
+/** One line without the quotes around it, or null if it is not one quoted cell. */
+export function unwrapRow(line: string): string | null {
+  if (line.length < 2 || !line.startsWith('"') || !line.endsWith('"')) return null;
+  const inner = line.slice(1, -1);
+  if (inner.replaceAll('""', "").includes('"')) return null;
+  const row = inner.replaceAll('""', '"');
+  return row.split('"').length % 2 === 0 ? `${row}"` : row;
+}
+
+function spacesFollow(best: Candidate): boolean {
+  if (best.syntax.delimiter === "\t") return false;
+  const later = best.records.flatMap((record) => record.cells.slice(1)).filter((cell) => cell !== "");
+  return later.length > 0 && later.filter((cell) => cell.startsWith(" ")).length >= 0.9 * later.length;
+}
+
+function decimalOf(records: readonly (readonly string[])[], delimiter: string): "." | "," {
+  if (delimiter === ",") return ".";
+  const cells = records.flat();
+  const commas = cells.filter((cell) => /^\s*[-+]?\d*,\d+\s*$/.test(cell)).length;
+  const dots = cells.filter((cell) => /^\s*[-+]?\d*\.\d+\s*$/.test(cell)).length;
+  return commas > dots ? "," : ".";
+}

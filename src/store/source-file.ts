@@ -1,0 +1,94 @@
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { distance } from "fastest-levenshtein";
+import { OldhandError } from "../core/error.ts";
+import { errnoOf } from "./io-error.ts";
+
+export interface SourceFile {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+  /** The first bytes, at most `HEAD_BYTES`. */
+  readonly head: Uint8Array;
+}
+
+export const HEAD_BYTES = 4 * 1024 * 1024;
+
+/** Looks at a user's file. @throws OldhandError file-not-found, file-is-directory, file-unreadable, file-empty. */
+export function lookAtSource(path: string): SourceFile {
+  try {
+    const status = statSync(path);
+    if (status.isDirectory()) throw isDirectory(path);
+    if (status.isFile() && status.size === 0) throw isEmpty(path);
+    return { path, name: basename(path), bytes: status.size, head: readHead(path) };
+  } catch (error) {
+    throw readError(error, path);
+  }
+}
+
+/** A read that failed as the error the user sees. */
+export function readError(error: unknown, path: string): unknown {
+  const code = errnoOf(error);
+  if (code === "ENOENT" || code === "ENOTDIR") return notFound(path);
+  if (code === "EISDIR") return isDirectory(path);
+  if (code === "EACCES" || code === "EPERM" || code === "EIO") {
+    return new OldhandError("file-unreadable", {
+      what: "The file cannot be read.",
+      where: path,
+      got: code,
+      fix: "Check its permissions, for example with ls -l.",
+    });
+  }
+  return error;
+}
+
+function readHead(path: string): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(HEAD_BYTES);
+    let length = 0;
+    for (;;) {
+      const read = readSync(file, buffer, length, HEAD_BYTES - length, null);
+      length += read;
+      if (read === 0 || length === HEAD_BYTES) return buffer.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function notFound(path: string): OldhandError {
+  const near = nearestName(path);
+  return new OldhandError("file-not-found", {
+    what: "There is no such file.",
+    where: path,
+    ...(near === null ? {} : { got: `the nearest name in that folder is "${near}"` }),
+    fix: near === null ? "Check the path." : `Did you mean ${dirname(path) === "." ? near : `${dirname(path)}/${near}`}?`,
+  });
+}
+
+function isDirectory(path: string): OldhandError {
+  return new OldhandError("file-is-directory", {
+    what: "This is a folder, not a file.",
+    where: path,
+    expected: "one CSV, TSV, Parquet, JSONL or ARFF file",
+    fix: "Name one file in it.",
+  });
+}
+
+function isEmpty(path: string): OldhandError {
+  return new OldhandError("file-empty", { what: "The file is empty.", where: path, expected: "a table with a header and rows", got: "0 bytes" });
+}
+
+function nearestName(path: string): string | null {
+  const wanted = basename(path);
+  try {
+    const ranked = readdirSync(dirname(path))
+      .map((name) => ({ name, edits: distance(name.toLowerCase(), wanted.toLowerCase()) }))
+      .sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1));
+    const best = ranked[0];
+    return best !== undefined && best.edits <= Math.max(2, Math.floor(wanted.length / 3)) ? best.name : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,145 @@
+import { decideType, isNumberLike, NEARLY_ALL, type TextMeasure, type TypeDecision } from "./column-type.ts";
+import { dateSql, forwardSteps, guessDate } from "./date-pattern.ts";
+import { numberSql } from "./number-text.ts";
+import type { Session, SqlValue } from "./session.ts";
+
+const HEAD_ROWS = 2000;
+
+type Counts = Omit<TextMeasure, "strays" | "date" | "words">;
+
+/** Types the text columns of a staged table by counting all their cells. `columns`: SQL names. */
+export async function typeTextColumns(
+  session: Session,
+  table: string,
+  columns: readonly string[],
+  rows: number,
+  decimal: "." | ",",
+): Promise<Map<string, TypeDecision>> {
+  const counts = await countCells(session, table, columns, rows, decimal);
+  const strays = await countStrays(session, table, counts, decimal);
+  const others = columns.filter((name) => !isNumberLike({ ...countsOf(counts, name), strays: strays.get(name) ?? null }));
+  const dates = await countDates(session, table, others, counts);
+  const words = await countWords(session, table, others.filter((name) => !isDate(dates.get(name), countsOf(counts, name))), rows);
+  return new Map(
+    columns.map((name) => [
+      name,
+      decideType({ ...countsOf(counts, name), strays: strays.get(name) ?? null, date: dates.get(name) ?? null, words: words.get(name) ?? null }),
+    ]),
+  );
+}
+
+/** Columns that one query treats together: many for short tables, few for long ones, so that memory stays small. */
+export function inBatches<T>(items: readonly T[], rows: number): T[][] {
+  const size = Math.max(1, Math.min(100, Math.floor(4e6 / Math.max(1, rows))));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, batch) => items.slice(batch * size, (batch + 1) * size));
+}
+
+/** One row of aggregates per column; `select` gives the same number of expressions for each. */
+export async function aggregate(session: Session, from: string, columns: readonly string[], rows: number, select: (name: string) => readonly string[]): Promise<Map<string, SqlValue[]>> {
+  const found = new Map<string, SqlValue[]>();
+  for (const batch of inBatches(columns, rows)) {
+    const lists = batch.map(select);
+    const [row] = await session.rows(`SELECT ${lists.flat().join(", ")} FROM ${from}`);
+    const width = lists[0]?.length ?? 0;
+    batch.forEach((name, index) => {
+      found.set(name, (row ?? []).slice(index * width, (index + 1) * width));
+    });
+  }
+  return found;
+}
+
+async function countCells(session: Session, table: string, columns: readonly string[], rows: number, decimal: "." | ","): Promise<Map<string, Counts>> {
+  const found = await aggregate(session, table, columns, rows, (name) => {
+    const number = numberSql(name, decimal);
+    return [
+      `count(${name})`,
+      `count(${number})`,
+      `count(*) FILTER (${name}[1] = '0' AND ${name}[2] BETWEEN '0' AND '9')`,
+      `count(*) FILTER (abs(${number}) > 9007199254740992 AND NOT contains(lower(${name}), 'e') AND NOT contains(${name}, '.'))`,
+      `coalesce(min(length(${name})), 0)`,
+      `coalesce(max(length(${name})), 0)`,
+    ];
+  });
+  return new Map(
+    [...found].map(([name, row]) => {
+      const [present = 0, numeric = 0, zeroLed = 0, tooBig = 0, shortest = 0, longest = 0] = row.map(Number);
+      return [name, { present, numeric, zeroLed, tooBig, shortest, longest }];
+    }),
+  );
+}
+
+async function countStrays(session: Session, table: string, counts: ReadonlyMap<string, Counts>, decimal: "." | ","): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const [name, { present, numeric }] of counts) {
+    if (numeric < 0.5 * present || numeric >= NEARLY_ALL * present) continue;
+    const [row] = await session.rows(`SELECT count(DISTINCT ${name}) FROM ${table} WHERE ${numberSql(name, decimal)} IS NULL`);
+    found.set(name, Number(row?.[0] ?? 0));
+  }
+  return found;
+}
+
+async function countDates(session: Session, table: string, columns: readonly string[], counts: ReadonlyMap<string, Counts>): Promise<Map<string, NonNullable<TextMeasure["date"]>>> {
+  const found = new Map<string, NonNullable<TextMeasure["date"]>>();
+  const heads = await headOf(session, table, columns.filter((name) => countsOf(counts, name).longest >= 6));
+  for (const [name, head] of heads) {
+    const values = head.length > 0 || countsOf(counts, name).present === 0 ? head : await firstValues(session, table, name);
+    const guess = guessDate(values, NEARLY_ALL);
+    if (guess === null) continue;
+    const [row] = await session.rows(`SELECT ${guess.formats.map((format) => `count(${dateSql(name, format)})`).join(", ")} FROM ${table}`);
+    found.set(name, chooseFormat(guess.formats, (row ?? []).map(Number), values));
+  }
+  return found;
+}
+
+/** The pattern that parses more; when both parse equally, the one in which the rows are more in order of time, else day first. */
+function chooseFormat(formats: readonly string[], parsed: readonly number[], values: readonly string[]): NonNullable<TextMeasure["date"]> {
+  const [first = "", second] = formats;
+  const [a = 0, b = 0] = parsed;
+  if (second === undefined) return { format: first, cells: a, why: "" };
+  if (a !== b) {
+    const deciding = Math.abs(a - b).toLocaleString("en");
+    return { format: a > b ? first : second, cells: Math.max(a, b), why: ` (${a > b ? "day" : "month"} first: ${deciding} cells can only be read so)` };
+  }
+  const [dayFirst, monthFirst] = [forwardSteps(values, true), forwardSteps(values, false)];
+  const month = monthFirst > dayFirst;
+  const why = dayFirst === monthFirst ? " (day or month first is ambiguous; read day first)" : ` (day or month first is ambiguous; read ${month ? "month" : "day"} first because the rows are then in order of time)`;
+  return { format: month ? second : first, cells: a, why };
+}
+
+async function headOf(session: Session, table: string, columns: readonly string[]): Promise<Map<string, string[]>> {
+  const heads = new Map<string, string[]>();
+  for (const batch of inBatches(columns, HEAD_ROWS * 20)) {
+    const rows = await session.rows(`SELECT ${batch.join(", ")} FROM ${table} LIMIT ${HEAD_ROWS}`);
+    batch.forEach((name, index) => {
+      heads.set(name, rows.flatMap((row) => (typeof row[index] === "string" ? [row[index]] : [])));
+    });
+  }
+  return heads;
+}
+
+async function firstValues(session: Session, table: string, name: string): Promise<string[]> {
+  const rows = await session.rows(`SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL LIMIT ${HEAD_ROWS}`);
+  return rows.map((row) => String(row[0]));
+}
+
+async function countWords(session: Session, table: string, columns: readonly string[], rows: number): Promise<Map<string, NonNullable<TextMeasure["words"]>>> {
+  const found = await aggregate(session, table, columns, rows, (name) => [
+    `count(DISTINCT ${name})`,
+    `coalesce(avg(length(${name})), 0)`,
+    `coalesce(avg(length(${name}) - length(replace(${name}, ' ', ''))), 0)`,
+  ]);
+  return new Map(
+    [...found].map(([name, row]) => {
+      const [distinct = 0, meanLength = 0, meanSpaces = 0] = row.map(Number);
+      return [name, { distinct, meanLength, meanSpaces }];
+    }),
+  );
+}
+
+function isDate(date: TextMeasure["date"] | undefined, counts: Counts): boolean {
+  return date !== null && date !== undefined && date.cells >= NEARLY_ALL * counts.present;
+}
+
+function countsOf(counts: ReadonlyMap<string, Counts>, name: string): Counts {
+  return counts.get(name) ?? { present: 0, numeric: 0, zeroLed: 0, tooBig: 0, shortest: 0, longest: 0 };
+}
