@@ -1,0 +1,2 @@
+export { estimatorNamed, FAMILIES, loadModel } from "./estimators/families.ts";
+export type { FamilyEstimator, FittedModel, ModelFamily, Params, SavedModel } from "./estimators/family.ts";
