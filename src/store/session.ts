@@ -33,9 +33,9 @@ export async function openSession(options: SessionOptions, spillFolder: string):
     threads: String(Math.max(1, Math.floor(options.threads))),
     preserve_insertion_order: "true",
     temp_directory: spillFolder,
-    TimeZone: "UTC",
   });
   const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
   return {
     connection,
     run: async (sql) => {
