@@ -170,8 +170,10 @@ function count(state: State, part: Part, columns = state.growth.columns): Float6
 }
 
 function canOpen(state: State, part: Part): boolean {
-  const { maxDepth, minRowsPerLeaf, minHessianPerLeaf } = state.rules;
+  const { maxDepth, maxLeaves, minRowsPerLeaf, minHessianPerLeaf } = state.rules;
   if (maxDepth > 0 && part.depth >= maxDepth) return false;
+  // A binary tree of n nodes has (n + 1) / 2 leaves.
+  if (maxLeaves > 0 && state.tree.column.length + 1 >= 2 * maxLeaves) return false;
   const rows = part.end - part.begin;
   return state.growth.columns.length > 0 && rows >= 2 * Math.max(1, minRowsPerLeaf) && part.hessian >= 2 * minHessianPerLeaf;
 }

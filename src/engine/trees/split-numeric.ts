@@ -24,6 +24,12 @@ export function leafGain(gradient: number, hessian: number, l1: number, l2: numb
   return (soft * soft) / (hessian + l2);
 }
 
+/** Sum of the two leaf gains over one division; hessians come with l2 added. */
+export function splitGain(leftG: number, leftH: number, rightG: number, rightH: number, l1: number): number {
+  if (l1 === 0) return (leftG * leftG * rightH + rightG * rightG * leftH) / (leftH * rightH);
+  return leafGain(leftG, leftH, l1, 0) + leafGain(rightG, rightH, l1, 0);
+}
+
 /** Newton step of a leaf. */
 export function leafValue(gradient: number, hessian: number, l1: number, l2: number): number {
   const soft = l1 === 0 ? gradient : Math.sign(gradient) * Math.max(Math.abs(gradient) - l1, 0);
@@ -94,7 +100,7 @@ function scanThresholds(
     } else if (bin !== first) continue;
     if (bin < first || leftN < minRowsPerLeaf || leftH < minHessian) continue;
     if (count - leftN < minRowsPerLeaf || hessian - leftH < minHessian) break;
-    const gain = leafGain(leftG, leftH, l1, l2) + leafGain(gradient - leftG, hessian - leftH, l1, l2);
+    const gain = splitGain(leftG, leftH + l2, gradient - leftG, hessian - leftH + l2, l1);
     if (gain > bestGain) {
       bestGain = gain;
       best.gain = gain;
