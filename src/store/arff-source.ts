@@ -26,7 +26,10 @@ export async function openArff(file: SourceFile, workFolder: string): Promise<So
     dialect: null,
     contentHash,
     how: { format: "arff" },
-    table: async () => ({ raw: { columns: names.map((name, position) => ({ name, sql: `c${position}`, kind: "text" as const })), decimal: ".", relation }, notes: [] }),
+    table: async () => ({
+      raw: { columns: names.map((name, position) => ({ name, sql: `c${position}`, kind: "text" as const })), decimal: ".", relation },
+      notes: [],
+    }),
     close: () => {
       rmSync(rewritten, { force: true });
     },
@@ -50,7 +53,8 @@ async function rewriteArff(path: string, target: string): Promise<string[]> {
   } finally {
     closeSync(out);
   }
-  if (names.length < 2 || !inData) throw new OldhandError("file-format", { what: "The ARFF file has no @attribute lines or no @data line.", where: path });
+  if (names.length < 2 || !inData)
+    throw new OldhandError("file-format", { what: "The ARFF file has no @attribute lines or no @data line.", where: path });
   return namesFromHeader(names, path).names;
 }
 
@@ -78,7 +82,12 @@ function arffCells(line: string): string[] {
 
 function csvLine(cells: readonly string[], width: number, where: string): string {
   if (cells.length !== width) {
-    throw new OldhandError("ragged-row", { what: "A row has another number of cells than there are attributes.", where, expected: `${width} cells`, got: `${cells.length} cells` });
+    throw new OldhandError("ragged-row", {
+      what: "A row has another number of cells than there are attributes.",
+      where,
+      expected: `${width} cells`,
+      got: `${cells.length} cells`,
+    });
   }
   return `${cells.map((cell) => (cell === "" ? "" : `"${cell.replaceAll('"', '""')}"`)).join(",")}\n`;
 }

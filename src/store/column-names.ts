@@ -12,7 +12,10 @@ export function namesFromHeader(cells: readonly string[], path: string): { names
   const empty = trimmed.flatMap((name, position) => (name === "" ? [position + 1] : []));
   const taken = new Set(trimmed);
   const names = trimmed.map((name, position) => (name === "" ? freeName(`column_${position + 1}`, taken) : name));
-  const notes = empty.length === 0 ? [] : [`${count(empty.length, "column has", "columns have")} no name in the header (position ${list(empty)}); named column_N.`];
+  const notes =
+    empty.length === 0
+      ? []
+      : [`${count(empty.length, "column has", "columns have")} no name in the header (position ${list(empty)}); named column_N.`];
   return { names, notes };
 }
 

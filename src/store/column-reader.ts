@@ -35,7 +35,9 @@ export async function columnReader(session: Session, from: string, info: ColumnI
 
 async function makeEnum(session: Session, from: string, stored: string): Promise<{ levels: string[]; type: string }> {
   const type = `levels_${enumNumber++}`;
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${type}_rows AS SELECT DISTINCT ${stored} AS level FROM ${from} WHERE ${stored} IS NOT NULL ORDER BY level`);
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE ${type}_rows AS SELECT DISTINCT ${stored} AS level FROM ${from} WHERE ${stored} IS NOT NULL ORDER BY level`,
+  );
   const levels: string[] = [];
   for await (const chunk of session.stream(`SELECT level FROM ${type}_rows`)) {
     for (const level of chunk.getColumnValues(0)) levels.push(String(level));

@@ -54,17 +54,26 @@ export function decideType(measure: TextMeasure): TypeDecision {
     if (measure.zeroLed > 0 && measure.shortest === measure.longest && measure.longest >= CODE_LENGTH && numeric === present) {
       return category(`digits of one length (${measure.longest}), ${cells(measure.zeroLed, present)} begin with 0: a code, not a measure`);
     }
-    if (measure.tooBig > 0) return category(`${cells(measure.tooBig, present)} are whole numbers above 2^53, which numbers cannot hold exactly: a code`);
+    if (measure.tooBig > 0)
+      return category(`${cells(measure.tooBig, present)} are whole numbers above 2^53, which numbers cannot hold exactly: a code`);
     return { type: "number", why: `${cells(numeric, present)} are numbers${rest(present - numeric)}`, dateFormat: null };
   }
   if (date !== null && date.cells >= NEARLY_ALL * present) {
-    return { type: "date", why: `${cells(date.cells, present)} are dates written ${date.format}${date.why}${rest(present - date.cells)}`, dateFormat: date.format };
+    return {
+      type: "date",
+      why: `${cells(date.cells, present)} are dates written ${date.format}${date.why}${rest(present - date.cells)}`,
+      dateFormat: date.format,
+    };
   }
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
   const free = words.meanLength >= TEXT.meanLength && words.meanSpaces >= TEXT.meanSpaces && words.distinct >= TEXT.distinctShare * present;
   const found = `${words.distinct.toLocaleString("en")} different values in ${present.toLocaleString("en")} cells`;
   if (!free) return category(numeric > 0 ? `${found}, ${numeric.toLocaleString("en")} of them numbers` : found);
-  return { type: "text", why: `${found}, on average ${words.meanLength.toFixed(0)} characters with ${words.meanSpaces.toFixed(1)} spaces`, dateFormat: null };
+  return {
+    type: "text",
+    why: `${found}, on average ${words.meanLength.toFixed(0)} characters with ${words.meanSpaces.toFixed(1)} spaces`,
+    dateFormat: null,
+  };
 }
 
 function category(why: string): TypeDecision {
@@ -72,7 +81,9 @@ function category(why: string): TypeDecision {
 }
 
 function cells(part: number, whole: number): string {
-  return part === whole ? `all ${whole.toLocaleString("en")} present cells` : `${part.toLocaleString("en")} of ${whole.toLocaleString("en")} present cells`;
+  return part === whole
+    ? `all ${whole.toLocaleString("en")} present cells`
+    : `${part.toLocaleString("en")} of ${whole.toLocaleString("en")} present cells`;
 }
 
 function rest(unparsed: number): string {

@@ -7,12 +7,12 @@ import { type ByteSink, LONGEST_LINE_BYTES, scanBytes, textSink } from "./byte-s
 import type { CellSyntax } from "./cells.ts";
 import { count, isBlank, list, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
+import type { RawTable } from "./raw-table.ts";
 import { recordSink } from "./record-scan.ts";
 import { literal, type Session } from "./session.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
-import type { SourceFile } from "./source-file.ts";
-import type { RawTable } from "./raw-table.ts";
 import type { Source } from "./source.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /** What was decided about a delimited file from its beginning. */
 export interface CsvPlan {
@@ -29,7 +29,12 @@ export function planCsv(file: SourceFile): CsvPlan {
   const whole = file.bytes === file.head.length;
   checkHead(file, whole);
   const text = new TextDecoder("utf-8").decode(file.head);
-  if (text.trim() === "") throw new OldhandError("file-empty", { what: "The file holds only white space.", where: file.path, expected: "a table with a header and rows" });
+  if (text.trim() === "")
+    throw new OldhandError("file-empty", {
+      what: "The file holds only white space.",
+      where: file.path,
+      expected: "a table with a header and rows",
+    });
   const sniffed = sniff(text, whole);
   const { dialect, initialSpace, records } = sniffed;
   const first = records[0] ?? [];
@@ -50,7 +55,9 @@ export async function withoutBlankTail(session: Session, raw: RawTable, plan: Cs
   const width = raw.columns.length;
   if (plan.trailing === 0) return { raw, notes: [] };
   const tail = Array.from({ length: plan.trailing }, (_, index) => width - plan.trailing + index);
-  const [row] = await session.rows(`SELECT ${tail.map((position) => `count(*) FILTER (NOT regexp_full_match(c${position}, '[,;|\s]*'))`).join(", ")} FROM ${raw.relation}`);
+  const [row] = await session.rows(
+    `SELECT ${tail.map((position) => `count(*) FILTER (NOT regexp_full_match(c${position}, '[,;|s]*'))`).join(", ")} FROM ${raw.relation}`,
+  );
   const filled = (row ?? []).findLastIndex((cells) => Number(cells) > 0);
   const keep = width - plan.trailing + filled + 1;
   if (keep === width) return { raw, notes: [] };
@@ -106,7 +113,13 @@ function cellSql(position: number, initialSpace: boolean): string {
   return initialSpace ? `nullif(ltrim(c${position}), '')` : `c${position}`;
 }
 
-export function readCsvSql(path: string, syntax: { delimiter: string; quote: string }, width: number, header: boolean, parallel: boolean): string {
+export function readCsvSql(
+  path: string,
+  syntax: { delimiter: string; quote: string },
+  width: number,
+  header: boolean,
+  parallel: boolean,
+): string {
   const columns = Array.from({ length: width }, (_, position) => `'c${position}':'VARCHAR'`).join(",");
   return `read_csv(${literal(path)}, auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${LONGEST_LINE_BYTES}, parallel=${parallel}, strict_mode=false, allow_quoted_nulls=true)`;
 }

@@ -22,23 +22,23 @@ export function guessDate(values: readonly string[], share: number): DateGuess |
 function formatsOf(value: string): string[] | null {
   if (value.length > 40 || value.length < 6) return null;
   const iso = YEAR_FIRST.exec(value)?.groups;
-  if (iso !== undefined) return [`%Y${iso["sep"]}%m${iso["sep"]}%d${timeFormat(iso)}`];
+  if (iso !== undefined) return [`%Y${iso.sep}%m${iso.sep}%d${timeFormat(iso)}`];
   const last = YEAR_LAST.exec(value)?.groups;
   if (last !== undefined) {
-    const [sep, year] = [last["sep"], last["year"]?.length === 4 ? "%Y" : "%y"];
+    const [sep, year] = [last.sep, last.year?.length === 4 ? "%Y" : "%y"];
     return [`%d${sep}%m${sep}${year}${timeFormat(last)}`, `%m${sep}%d${sep}${year}${timeFormat(last)}`];
   }
   const named = MONTH_NAME.exec(value)?.groups;
-  if (named !== undefined) return [`%d${named["sep"]}%b${named["sep"]}${named["year"]?.length === 4 ? "%Y" : "%y"}${timeFormat(named)}`];
+  if (named !== undefined) return [`%d${named.sep}%b${named.sep}${named.year?.length === 4 ? "%Y" : "%y"}${timeFormat(named)}`];
   return null;
 }
 
 function timeFormat(groups: Record<string, string | undefined>): string {
-  if (groups["gap"] === undefined) return "";
-  const half = groups["half"] === undefined ? "" : groups["half"].startsWith(" ") ? " %p" : "%p";
-  const zone = groups["zone"] === undefined ? "" : groups["zone"] === "Z" ? "Z" : groups["zone"].startsWith(" ") ? " %z" : "%z";
-  const second = groups["second"] === undefined ? "" : groups["fraction"] === undefined ? ":%S" : ":%S.%f";
-  return `${groups["gap"]}${half === "" ? "%H" : "%I"}:%M${second}${half}${zone}`;
+  if (groups.gap === undefined) return "";
+  const half = groups.half === undefined ? "" : groups.half.startsWith(" ") ? " %p" : "%p";
+  const zone = groups.zone === undefined ? "" : groups.zone === "Z" ? "Z" : groups.zone.startsWith(" ") ? " %z" : "%z";
+  const second = groups.second === undefined ? "" : groups.fraction === undefined ? ":%S" : ":%S.%f";
+  return `${groups.gap}${half === "" ? "%H" : "%I"}:%M${second}${half}${zone}`;
 }
 
 /**

@@ -11,7 +11,9 @@ export function formatOf(file: SourceFile): FileFormat {
   refuseWideCharacters(head, path);
   const extension = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? "";
   if (extension === "parquet") throw unlike(path, "Parquet", 'the bytes "PAR1" at the start');
-  const text = Buffer.from(head.subarray(0, 65536)).toString("utf8").replace(/^\uFEFF/, "");
+  const text = Buffer.from(head.subarray(0, 65536))
+    .toString("utf8")
+    .replace(/^\uFEFF/, "");
   if (extension === "arff" || /^(\s*(%.*)?\n)*\s*@relation\b/i.test(text)) return "arff";
   if (/^\s*\{\s*("|\})/.test(text)) return "jsonl";
   if (/^\s*\[\s*[{\]]/.test(text)) {
@@ -33,14 +35,23 @@ const OTHERS: readonly { readonly magic: string; readonly name: string; readonly
   { magic: "BZh", name: "a bzip2 archive", fix: "Unpack it with bunzip2." },
   { magic: "\xFD7zXZ", name: "an xz archive", fix: "Unpack it with unxz." },
   { magic: "\x28\xB5\x2F\xFD", name: "a zstd archive", fix: "Unpack it with unzstd." },
-  { magic: "SQLite format 3\0", name: "an SQLite database", fix: "Write the table as CSV: sqlite3 -header -csv FILE 'select * from TABLE' > table.csv" },
+  {
+    magic: "SQLite format 3\0",
+    name: "an SQLite database",
+    fix: "Write the table as CSV: sqlite3 -header -csv FILE 'select * from TABLE' > table.csv",
+  },
   { magic: "%PDF", name: "a PDF document", fix: "Give the table itself as CSV." },
 ];
 
 function refuseOther(head: Uint8Array, path: string): void {
   const found = OTHERS.find(({ magic }) => startsWith(head, magic));
   if (found === undefined) return;
-  throw new OldhandError("not-yet", { what: `This is ${found.name}, which is not read yet.`, where: path, expected: "CSV, TSV, Parquet, JSONL or ARFF", fix: found.fix });
+  throw new OldhandError("not-yet", {
+    what: `This is ${found.name}, which is not read yet.`,
+    where: path,
+    expected: "CSV, TSV, Parquet, JSONL or ARFF",
+    fix: found.fix,
+  });
 }
 
 function refuseWideCharacters(head: Uint8Array, path: string): void {

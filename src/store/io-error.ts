@@ -20,7 +20,11 @@ export function isDiskFull(error: unknown): boolean {
 export function writeError(error: unknown, path: string): unknown {
   if (error instanceof OldhandError) return error;
   if (isDiskFull(error)) {
-    return new OldhandError("disk-full", { what: "The disk is full.", where: path, fix: "Free some space, or choose another folder with --out." });
+    return new OldhandError("disk-full", {
+      what: "The disk is full.",
+      where: path,
+      fix: "Free some space, or choose another folder with --out.",
+    });
   }
   const code = errnoOf(error);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") {

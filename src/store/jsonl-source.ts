@@ -34,7 +34,13 @@ async function brokenLine(path: string): Promise<OldhandError | null> {
   for await (const line of createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     const got = complaint(number === 1 ? line.replace(/^\uFEFF/, "") : line);
-    if (got !== null) return new OldhandError("file-format", { what: "A line is not a JSON object.", where: `${path}, line ${number}`, expected: "one JSON object in each line", got });
+    if (got !== null)
+      return new OldhandError("file-format", {
+        what: "A line is not a JSON object.",
+        where: `${path}, line ${number}`,
+        expected: "one JSON object in each line",
+        got,
+      });
   }
   return null;
 }

@@ -43,7 +43,10 @@ async function loadPart(session: Session, part: Part, wanted: ReadonlySet<string
   if (chosen.length === 0) return [];
   const file = `read_parquet(${literal(part.path)}, file_row_number=true)`;
   const stored = chosen.map((one) => one.stored).join(", ");
-  if (sampled) await session.run(`CREATE OR REPLACE TEMP TABLE picked AS SELECT ${stored} FROM ${file} SEMI JOIN picked_rows ON file_row_number = number ORDER BY file_row_number`);
+  if (sampled)
+    await session.run(
+      `CREATE OR REPLACE TEMP TABLE picked AS SELECT ${stored} FROM ${file} SEMI JOIN picked_rows ON file_row_number = number ORDER BY file_row_number`,
+    );
   const from = sampled ? "picked" : `read_parquet(${literal(part.path)})`;
   const readers = [];
   for (const { column, stored: name } of chosen) readers.push(await columnReader(session, from, column, name, rows));

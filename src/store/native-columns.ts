@@ -27,7 +27,9 @@ async function native(session: Session, relation: string, cell: string, type: st
   if (SMALL_NUMBER.test(type)) return { sql: finite(`CAST(${cell} AS DOUBLE)`), kind: "number" };
   if (WIDE_INTEGER.test(type)) {
     const [row] = await session.rows(`SELECT count(*) FROM ${relation} WHERE ${cell} > 9007199254740992 OR ${cell} < -9007199254740992`);
-    return Number(row?.[0] ?? 0) === 0 ? { sql: `CAST(${cell} AS DOUBLE)`, kind: "number" } : { sql: `CAST(${cell} AS VARCHAR)`, kind: "category" };
+    return Number(row?.[0] ?? 0) === 0
+      ? { sql: `CAST(${cell} AS DOUBLE)`, kind: "number" }
+      : { sql: `CAST(${cell} AS VARCHAR)`, kind: "category" };
   }
   if (type === "DATE" || type.startsWith("TIMESTAMP")) return { sql: `CAST(${cell} AS TIMESTAMP)`, kind: "date" };
   if (type === "VARCHAR") return { sql: `nullif(${cell}, '')`, kind: "category" };

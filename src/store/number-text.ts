@@ -11,7 +11,8 @@ export function parseNumber(text: string, decimal: "." | ","): number | null {
 
 /** The same rule in SQL: `expression` is text, the result DOUBLE or NULL. */
 export function numberSql(expression: string, decimal: "." | ","): string {
-  const dotted = decimal === "," ? `CASE WHEN contains(${expression}, '.') THEN NULL ELSE replace(${expression}, ',', '.') END` : expression;
+  const dotted =
+    decimal === "," ? `CASE WHEN contains(${expression}, '.') THEN NULL ELSE replace(${expression}, ',', '.') END` : expression;
   const value = `TRY_CAST(${dotted} AS DOUBLE)`;
   return `CASE WHEN isfinite(${value}) AND NOT contains(${expression}, '_') THEN ${value} END`;
 }

@@ -1,8 +1,8 @@
 import type { Dataset } from "../core/dataset.ts";
 import { contentHash } from "../core/json.ts";
-import { lookAtSource } from "./source-file.ts";
 import { openSource } from "./open-source.ts";
 import { withSession } from "./session.ts";
+import { lookAtSource } from "./source-file.ts";
 import { readVersion, spillFolder } from "./version.ts";
 import { writeVersion } from "./write-version.ts";
 

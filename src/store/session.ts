@@ -83,7 +83,11 @@ async function translate<T>(promise: Promise<T>): Promise<T> {
 function translated(error: unknown): unknown {
   const message = errorText(error);
   if (isDiskFull(error)) {
-    return new OldhandError("disk-full", { what: "The disk is full.", got: firstLine(message), fix: "Free some space, or choose another folder with --out." });
+    return new OldhandError("disk-full", {
+      what: "The disk is full.",
+      got: firstLine(message),
+      fix: "Free some space, or choose another folder with --out.",
+    });
   }
   if (/out of memory/i.test(message)) {
     return new OldhandError("out-of-memory", {

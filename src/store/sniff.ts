@@ -32,17 +32,30 @@ interface Candidate {
  * @param whole the text is the whole file
  */
 export function sniff(text: string, whole: boolean): Sniffed {
-  const plain = DELIMITERS.flatMap((delimiter) => QUOTES.map((quote) => candidate(text, whole, { delimiter, quote, initialSpace: false }, false)));
+  const plain = DELIMITERS.flatMap((delimiter) =>
+    QUOTES.map((quote) => candidate(text, whole, { delimiter, quote, initialSpace: false }, false)),
+  );
   const unwrapped = unwrapRows(text, whole);
-  const wrapped = unwrapped === null ? [] : DELIMITERS.map((delimiter) => candidate(unwrapped, true, { delimiter, quote: '"', initialSpace: false }, true));
+  const wrapped =
+    unwrapped === null
+      ? []
+      : DELIMITERS.map((delimiter) => candidate(unwrapped, true, { delimiter, quote: '"', initialSpace: false }, true));
   const best = [...wrapped, ...plain].reduce((winner, one) => (better(one, winner) ? one : winner));
   const initialSpace = spacesFollow(best);
   const syntax = { ...best.syntax, initialSpace };
-  const records = (initialSpace ? parseRecords(best.wholeRowQuoted ? (unwrapped ?? text) : text, syntax, SNIFFED_RECORDS, whole) : best.records).map((record) => record.cells);
+  const records = (
+    initialSpace ? parseRecords(best.wholeRowQuoted ? (unwrapped ?? text) : text, syntax, SNIFFED_RECORDS, whole) : best.records
+  ).map((record) => record.cells);
   const decimal = decimalOf(records, best.syntax.delimiter);
   const header = hasHeader(records, decimal);
   return {
-    dialect: { delimiter: best.syntax.delimiter, quote: best.syntax.quote, decimal, header: header.header, wholeRowQuoted: best.wholeRowQuoted },
+    dialect: {
+      delimiter: best.syntax.delimiter,
+      quote: best.syntax.quote,
+      decimal,
+      header: header.header,
+      wholeRowQuoted: best.wholeRowQuoted,
+    },
     initialSpace,
     records,
     headerWhy: header.why,
@@ -70,7 +83,10 @@ function better(a: Candidate, b: Candidate): boolean {
 function quotedCells(one: Candidate): number {
   const { quote } = one.syntax;
   if (quote === '"') return 0;
-  const literalQuotes = one.records.reduce((sum, { cells }) => sum + cells.filter((cell) => cell.startsWith("'") && cell.endsWith("'")).length, 0);
+  const literalQuotes = one.records.reduce(
+    (sum, { cells }) => sum + cells.filter((cell) => cell.startsWith("'") && cell.endsWith("'")).length,
+    0,
+  );
   return quote === "" || literalQuotes > 0 ? -1 : 0;
 }
 

@@ -77,7 +77,12 @@ function isDirectory(path: string): OldhandError {
 }
 
 function isEmpty(path: string): OldhandError {
-  return new OldhandError("file-empty", { what: "The file is empty.", where: path, expected: "a table with a header and rows", got: "0 bytes" });
+  return new OldhandError("file-empty", {
+    what: "The file is empty.",
+    where: path,
+    expected: "a table with a header and rows",
+    got: "0 bytes",
+  });
 }
 
 function nearestName(path: string): string | null {

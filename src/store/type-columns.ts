@@ -19,11 +19,21 @@ export async function typeTextColumns(
   const strays = await countStrays(session, table, counts, decimal);
   const others = columns.filter((name) => !isNumberLike({ ...countsOf(counts, name), strays: strays.get(name) ?? null }));
   const dates = await countDates(session, table, others, counts);
-  const words = await countWords(session, table, others.filter((name) => !isDate(dates.get(name), countsOf(counts, name))), rows);
+  const words = await countWords(
+    session,
+    table,
+    others.filter((name) => !isDate(dates.get(name), countsOf(counts, name))),
+    rows,
+  );
   return new Map(
     columns.map((name) => [
       name,
-      decideType({ ...countsOf(counts, name), strays: strays.get(name) ?? null, date: dates.get(name) ?? null, words: words.get(name) ?? null }),
+      decideType({
+        ...countsOf(counts, name),
+        strays: strays.get(name) ?? null,
+        date: dates.get(name) ?? null,
+        words: words.get(name) ?? null,
+      }),
     ]),
   );
 }
@@ -35,7 +45,13 @@ export function inBatches<T>(items: readonly T[], rows: number): T[][] {
 }
 
 /** One row of aggregates per column; `select` gives the same number of expressions for each. */
-export async function aggregate(session: Session, from: string, columns: readonly string[], rows: number, select: (name: string) => readonly string[]): Promise<Map<string, SqlValue[]>> {
+export async function aggregate(
+  session: Session,
+  from: string,
+  columns: readonly string[],
+  rows: number,
+  select: (name: string) => readonly string[],
+): Promise<Map<string, SqlValue[]>> {
   const found = new Map<string, SqlValue[]>();
   for (const batch of inBatches(columns, rows)) {
     const lists = batch.map(select);
@@ -48,7 +64,13 @@ export async function aggregate(session: Session, from: string, columns: readonl
   return found;
 }
 
-async function countCells(session: Session, table: string, columns: readonly string[], rows: number, decimal: "." | ","): Promise<Map<string, Counts>> {
+async function countCells(
+  session: Session,
+  table: string,
+  columns: readonly string[],
+  rows: number,
+  decimal: "." | ",",
+): Promise<Map<string, Counts>> {
   const found = await aggregate(session, table, columns, rows, (name) => {
     const number = numberSql(name, decimal);
     return [
@@ -68,7 +90,12 @@ async function countCells(session: Session, table: string, columns: readonly str
   );
 }
 
-async function countStrays(session: Session, table: string, counts: ReadonlyMap<string, Counts>, decimal: "." | ","): Promise<Map<string, number>> {
+async function countStrays(
+  session: Session,
+  table: string,
+  counts: ReadonlyMap<string, Counts>,
+  decimal: "." | ",",
+): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (const [name, { present, numeric }] of counts) {
     if (numeric < 0.5 * present || numeric >= NEARLY_ALL * present) continue;
@@ -78,9 +105,18 @@ async function countStrays(session: Session, table: string, counts: ReadonlyMap<
   return found;
 }
 
-async function countDates(session: Session, table: string, columns: readonly string[], counts: ReadonlyMap<string, Counts>): Promise<Map<string, NonNullable<TextMeasure["date"]>>> {
+async function countDates(
+  session: Session,
+  table: string,
+  columns: readonly string[],
+  counts: ReadonlyMap<string, Counts>,
+): Promise<Map<string, NonNullable<TextMeasure["date"]>>> {
   const found = new Map<string, NonNullable<TextMeasure["date"]>>();
-  const heads = await headOf(session, table, columns.filter((name) => countsOf(counts, name).longest >= 6));
+  const heads = await headOf(
+    session,
+    table,
+    columns.filter((name) => countsOf(counts, name).longest >= 6),
+  );
   for (const [name, head] of heads) {
     const values = head.length > 0 || countsOf(counts, name).present === 0 ? head : await firstValues(session, table, name);
     const guess = guessDate(values, NEARLY_ALL);
@@ -98,11 +134,18 @@ function chooseFormat(formats: readonly string[], parsed: readonly number[], val
   if (second === undefined) return { format: first, cells: a, why: "" };
   if (a !== b) {
     const deciding = Math.abs(a - b).toLocaleString("en");
-    return { format: a > b ? first : second, cells: Math.max(a, b), why: ` (${a > b ? "day" : "month"} first: ${deciding} cells can only be read so)` };
+    return {
+      format: a > b ? first : second,
+      cells: Math.max(a, b),
+      why: ` (${a > b ? "day" : "month"} first: ${deciding} cells can only be read so)`,
+    };
   }
   const [dayFirst, monthFirst] = [forwardSteps(values, true), forwardSteps(values, false)];
   const month = monthFirst > dayFirst;
-  const why = dayFirst === monthFirst ? " (day or month first is ambiguous; read day first)" : ` (day or month first is ambiguous; read ${month ? "month" : "day"} first because the rows are then in order of time)`;
+  const why =
+    dayFirst === monthFirst
+      ? " (day or month first is ambiguous; read day first)"
+      : ` (day or month first is ambiguous; read ${month ? "month" : "day"} first because the rows are then in order of time)`;
   return { format: month ? second : first, cells: a, why };
 }
 
@@ -111,7 +154,10 @@ async function headOf(session: Session, table: string, columns: readonly string[
   for (const batch of inBatches(columns, HEAD_ROWS * 20)) {
     const rows = await session.rows(`SELECT ${batch.join(", ")} FROM ${table} LIMIT ${HEAD_ROWS}`);
     batch.forEach((name, index) => {
-      heads.set(name, rows.flatMap((row) => (typeof row[index] === "string" ? [row[index]] : [])));
+      heads.set(
+        name,
+        rows.flatMap((row) => (typeof row[index] === "string" ? [row[index]] : [])),
+      );
     });
   }
   return heads;
@@ -122,7 +168,12 @@ async function firstValues(session: Session, table: string, name: string): Promi
   return rows.map((row) => String(row[0]));
 }
 
-async function countWords(session: Session, table: string, columns: readonly string[], rows: number): Promise<Map<string, NonNullable<TextMeasure["words"]>>> {
+async function countWords(
+  session: Session,
+  table: string,
+  columns: readonly string[],
+  rows: number,
+): Promise<Map<string, NonNullable<TextMeasure["words"]>>> {
   const found = await aggregate(session, table, columns, rows, (name) => [
     `count(DISTINCT ${name})`,
     `coalesce(avg(length(${name})), 0)`,

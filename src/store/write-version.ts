@@ -1,13 +1,13 @@
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { writeAllAtomic, writeAtomic } from "./atomic.ts";
+import { storedNames } from "./column-names.ts";
+import type { TypeDecision } from "./column-type.ts";
 import { dateSql } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { identifier, literal, type Session } from "./session.ts";
-import { storedNames } from "./column-names.ts";
 import { aggregate, typeTextColumns } from "./type-columns.ts";
-import type { TypeDecision } from "./column-type.ts";
 import { manifestPath, PART_COLUMNS, partPath } from "./version.ts";
 
 /** Everything of a dataset that is known before its rows are read. */
@@ -20,7 +20,9 @@ export interface VersionHead {
 
 /** Reads the raw table once, types its columns and writes the version whole or not at all. */
 export async function writeVersion(session: Session, dataFolder: string, raw: RawTable, head: VersionHead): Promise<Dataset> {
-  const groups = Array.from({ length: Math.ceil(raw.columns.length / PART_COLUMNS) }, (_, part) => raw.columns.slice(part * PART_COLUMNS, (part + 1) * PART_COLUMNS));
+  const groups = Array.from({ length: Math.ceil(raw.columns.length / PART_COLUMNS) }, (_, part) =>
+    raw.columns.slice(part * PART_COLUMNS, (part + 1) * PART_COLUMNS),
+  );
   const stored = storedNames(raw.columns.map((column) => column.name)).map(identifier);
   const columns: ColumnInfo[] = [];
   let rows = 0;
@@ -36,7 +38,12 @@ export async function writeVersion(session: Session, dataFolder: string, raw: Ra
       }
     },
   );
-  if (rows === 0) throw new OldhandError("header-only", { what: "The file has columns but no rows.", where: head.source.name, expected: "at least one row" });
+  if (rows === 0)
+    throw new OldhandError("header-only", {
+      what: "The file has columns but no rows.",
+      where: head.source.name,
+      expected: "at least one row",
+    });
   const dataset: Dataset = { version: head.version, rows, columns, source: head.source, notes: head.notes, parent: head.parent };
   writeAtomic(manifestPath(dataFolder, head.version), `${JSON.stringify(dataset, null, 1)}\n`);
   return dataset;
@@ -51,13 +58,17 @@ async function writePart(
   path: string,
 ): Promise<{ columns: ColumnInfo[]; rows: number }> {
   const names = group.map((_, index) => `v${first + index}`);
-  await session.run(`CREATE OR REPLACE TABLE raw AS SELECT ${group.map((column, index) => `${column.sql} AS ${names[index]}`).join(", ")} FROM ${raw.relation}`);
+  await session.run(
+    `CREATE OR REPLACE TABLE raw AS SELECT ${group.map((column, index) => `${column.sql} AS ${names[index]}`).join(", ")} FROM ${raw.relation}`,
+  );
   const [counted] = await session.rows("SELECT count(*) FROM raw");
   const rows = Number(counted?.[0] ?? 0);
   const texts = names.filter((_, index) => group[index]?.kind === "text");
   const decisions = await typeTextColumns(session, "raw", texts, rows, raw.decimal);
   const typed = group.map((column, index) => typedColumn(column, names[index] ?? "", decisions, raw.decimal));
-  await session.run(`COPY (SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw) TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy, USE_TMP_FILE false)`);
+  await session.run(
+    `COPY (SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw) TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy, USE_TMP_FILE false)`,
+  );
   const columns = await describe(session, path, stored, group, typed, rows, first);
   await session.run("DROP TABLE raw");
   return { columns, rows };
@@ -76,7 +87,11 @@ function typedColumn(column: RawColumn, cell: string, decisions: ReadonlyMap<str
 }
 
 /** SQL that reads a text cell as the given type; what does not parse is NULL. */
-export function typedSql(cell: string, decision: { readonly type: string; readonly dateFormat: string | null }, decimal: "." | ","): string {
+export function typedSql(
+  cell: string,
+  decision: { readonly type: string; readonly dateFormat: string | null },
+  decimal: "." | ",",
+): string {
   if (decision.type === "number") return numberSql(cell, decimal);
   if (decision.type === "date") return decision.dateFormat === null ? `TRY_CAST(${cell} AS TIMESTAMP)` : dateSql(cell, decision.dateFormat);
   return cell;
@@ -97,7 +112,13 @@ async function describe(
     `count(DISTINCT ${name})`,
     numbers.has(name) ? `count(*) FILTER (${name} <> trunc(${name}))` : "0",
   ]);
-  const cells = await aggregate(session, "raw", typed.map((column) => column.cell), rows, (cell) => [`count(${cell})`]);
+  const cells = await aggregate(
+    session,
+    "raw",
+    typed.map((column) => column.cell),
+    rows,
+    (cell) => [`count(${cell})`],
+  );
   const columns: ColumnInfo[] = [];
   for (const [index, column] of typed.entries()) {
     const [present = 0, distinct = 0, fractions = 0] = (facts.get(stored[index] ?? "") ?? []).map(Number);
@@ -118,6 +139,8 @@ async function describe(
 }
 
 async function unparsedOf(session: Session, { cell, sql }: TypedColumn): Promise<ColumnInfo["unparsed"]> {
-  const rows = await session.rows(`SELECT ${cell}, count(*) AS n FROM raw WHERE ${cell} IS NOT NULL AND ${sql} IS NULL GROUP BY ${cell} ORDER BY n DESC, ${cell} LIMIT 20`);
+  const rows = await session.rows(
+    `SELECT ${cell}, count(*) AS n FROM raw WHERE ${cell} IS NOT NULL AND ${sql} IS NULL GROUP BY ${cell} ORDER BY n DESC, ${cell} LIMIT 20`,
+  );
   return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }));
 }

@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { OldhandError } from "../core/error.ts";
+import { writeAtomic } from "./atomic.ts";
+import { type Blob, readBlobFile, writeBlobFile } from "./blob.ts";
+import { errnoOf, errorText, writeError } from "./io-error.ts";
+import { takeLock } from "./lock.ts";
+import { type Log, openLog } from "./log.ts";
+import { readError } from "./source-file.ts";
+
+/** The output folder of a run. Names are paths inside it, e.g. "model/manifest.json". Every write is whole or not there. */
+export interface Dossier {
+  readonly folder: string;
+  /** Where dataset versions lie. */
+  readonly dataFolder: string;
+  /** Path of a file in it, for messages and for writers of big files. */
+  pathOf(name: string): string;
+  exists(name: string): boolean;
+  /** Indented JSON. `undefined` fields are left out. @throws OldhandError disk-full. */
+  writeJson(name: string, value: unknown): void;
+  writeText(name: string, text: string): void;
+  writeBytes(name: string, bytes: Uint8Array): void;
+  /** @throws OldhandError dossier-broken when it is missing or not JSON. */
+  readJson(name: string): unknown;
+  readText(name: string): string;
+  readBytes(name: string): Uint8Array;
+  /** Out-of-fold predictions and the like, by id, in `blobs/`. */
+  writeBlob(id: string, blob: Blob): void;
+  /** null when there is none. */
+  readBlob(id: string): Blob | null;
+  openLog(name: string): Log;
+  /** Gives the lock back. */
+  close(): void;
+}
+
+export interface DossierOptions {
+  /** Make the folder when it is missing. */
+  readonly create: boolean;
+  /** false: only read, beside a run that writes. Default true. */
+  readonly lock?: boolean;
+}
+
+/** @throws OldhandError dossier-missing, dossier-busy (names the process that holds it), disk-full, file-unreadable. */
+export function openDossier(folder: string, options: DossierOptions): Dossier {
+  makeFolder(folder, options.create);
+  const lock = options.lock === false ? null : takeLock(join(folder, ".lock"));
+  const pathOf = (name: string) => join(folder, name);
+  const blobPath = (id: string) => join(folder, "blobs", `${id}.bin`);
+  return {
+    folder,
+    dataFolder: join(folder, "data"),
+    pathOf,
+    exists: (name) => existsSync(pathOf(name)),
+    writeJson: (name, value) => writeAtomic(pathOf(name), `${JSON.stringify(value, null, 2)}\n`),
+    writeText: (name, text) => writeAtomic(pathOf(name), text),
+    writeBytes: (name, bytes) => writeAtomic(pathOf(name), bytes),
+    readJson: (name) => parse(readFile(pathOf(name)).toString("utf8"), pathOf(name)),
+    readText: (name) => readFile(pathOf(name)).toString("utf8"),
+    readBytes: (name) => readFile(pathOf(name)),
+    writeBlob: (id, blob) => writeBlobFile(blobPath(id), blob),
+    readBlob: (id) => readBlobFile(blobPath(id)),
+    openLog: (name) => openLog(pathOf(name)),
+    close: () => lock?.release(),
+  };
+}
+
+function makeFolder(folder: string, create: boolean): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isDirectory()) {
+    throw new OldhandError("dossier-missing", { what: "This is a file, not a dossier folder.", where: folder, expected: "a folder" });
+  }
+  if (found !== undefined) return;
+  if (!create) {
+    throw new OldhandError("dossier-missing", {
+      what: "There is no such dossier.",
+      where: folder,
+      expected: "a folder that `oldhand run` has written",
+      fix: "Check the path, or make one: oldhand run DATA --target COLUMN",
+    });
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw writeError(error, folder);
+  }
+}
+
+function readFile(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (errnoOf(error) !== "ENOENT") throw readError(error, path);
+    throw new OldhandError("dossier-broken", {
+      what: "A file of the dossier is missing.",
+      where: path,
+      fix: "Run `oldhand run` again into this folder.",
+    });
+  }
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new OldhandError("dossier-broken", {
+      what: "A file of the dossier is not JSON.",
+      where: path,
+      got: errorText(error),
+      fix: "Run `oldhand run` again into this folder.",
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { OldhandError } from "../core/error.ts";
+import { errorText } from "./io-error.ts";
+import { lookAtSource, readError } from "./source-file.ts";
+
+/** A JSON file that a user wrote. @throws OldhandError file-not-found, file-is-directory, file-unreadable, file-empty, file-format. */
+export function readJsonFile(path: string): unknown {
+  lookAtSource(path);
+  const text = readText(path).replace(/^\uFEFF/, "");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new OldhandError("file-format", {
+      what: "The file is not JSON.",
+      where: placeOf(errorText(error), text, path),
+      expected: "JSON text",
+      got: errorText(error).slice(0, 200),
+      fix: "Check commas, quotes and brackets at that place.",
+    });
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw readError(error, path);
+  }
+}
+
+function placeOf(message: string, text: string, path: string): string {
+  const found = /position (\d+)/.exec(message);
+  if (found === null) return path;
+  const before = text.slice(0, Number(found[1])).split("\n");
+  return `${path}, line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}

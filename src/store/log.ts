@@ -1,0 +1,81 @@
+import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { OldhandError } from "../core/error.ts";
+import type { Json } from "../core/json.ts";
+import { writeError } from "./io-error.ts";
+
+/** An append-only file of JSON lines that survives the death of its writer at any moment. One writer at a time. */
+export interface Log {
+  /** On the disk when it returns. @throws OldhandError disk-full; then nothing of the line is left. */
+  append(entry: Json): void;
+  /** All whole entries, oldest first; a half-written last line is left out. @throws OldhandError dossier-broken. */
+  entries(): Iterable<unknown>;
+  close(): void;
+}
+
+/** The file is made by the first append. */
+export function openLog(path: string): Log {
+  let file: number | null = null;
+  const opened = (): number => {
+    if (file !== null) return file;
+    mkdirSync(dirname(path), { recursive: true });
+    file = openSync(path, "a+");
+    ftruncateSync(file, wholeLength(path));
+    return file;
+  };
+  return {
+    append: (entry) => {
+      try {
+        appendWhole(opened(), Buffer.from(`${JSON.stringify(entry)}\n`, "utf8"));
+      } catch (error) {
+        throw writeError(error, path);
+      }
+    },
+    entries: () => readEntries(path),
+    close: () => {
+      if (file !== null) closeSync(file);
+      file = null;
+    },
+  };
+}
+
+function appendWhole(file: number, bytes: Uint8Array): void {
+  const before = fstatSync(file).size;
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    fdatasyncSync(file);
+  } catch (error) {
+    ftruncateSync(file, before);
+    throw error;
+  }
+}
+
+/** Bytes up to and with the last line end. */
+function wholeLength(path: string): number {
+  return readFileSync(path).lastIndexOf(10) + 1;
+}
+
+function* readEntries(path: string): Iterable<unknown> {
+  if (!existsSync(path)) return;
+  const bytes = readFileSync(path);
+  let start = 0;
+  let line = 0;
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+    line++;
+    yield parseLine(bytes.toString("utf8", start, end), path, line);
+    start = end + 1;
+  }
+}
+
+function parseLine(text: string, path: string, line: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new OldhandError("dossier-broken", {
+      what: "A line of the log is not JSON.",
+      where: `${path}, line ${line}`,
+      got: text.slice(0, 80),
+      fix: "Someone changed the file. Remove that line, or start a new dossier with --out.",
+    });
+  }
+}
