@@ -2,8 +2,11 @@
 export type SplitPolicy =
   | { readonly policy: "random"; readonly folds: number; readonly repeats: number }
   | { readonly policy: "stratified"; readonly folds: number; readonly repeats: number }
-  /** No group on both sides. `by`: columns that name the group together. */
-  | { readonly policy: "group"; readonly by: readonly string[]; readonly folds: number; readonly repeats: number }
+  /**
+   * No group on both sides. `by`: columns that name the group together. `cut`: a regular expression whose first capture in the value names
+   * the group (prefix of an id); a value that it does not match is its own group; absent: the whole value.
+   */
+  | { readonly policy: "group"; readonly by: readonly string[]; readonly cut?: string; readonly folds: number; readonly repeats: number }
   /** Growing window: train on the past, judge on the next block. `by`: time column, or null for the order of the rows. */
   | { readonly policy: "time"; readonly by: string | null; readonly folds: number }
   /** Contiguous blocks of rows; each block is judged once. For ordered rows when the past alone is too short. */

@@ -1,0 +1,29 @@
+/**
+ * The words of a column's name, lower case and without accents: "daysUntil_Churn.2" -> days, until, churn, 2. Capitals in a row are one
+ * word ("customerID" -> customer, id), digits are words of their own.
+ */
+export function nameWords(name: string): readonly string[] {
+  return name
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
+    .replace(/(\p{L})(\p{N})/gu, "$1 $2")
+    .replace(/(\p{N})(\p{L})/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+}
+
+/** True if `phrase` (words parted by blanks) stands in the words, in order and side by side; a plural s is forgiven. */
+export function hasPhrase(words: readonly string[], phrase: string): boolean {
+  const parts = phrase.split(" ");
+  for (let start = 0; start + parts.length <= words.length; start++) {
+    if (parts.every((part, i) => sameWord(words[start + i] ?? "", part))) return true;
+  }
+  return false;
+}
+
+function sameWord(word: string, entry: string): boolean {
+  return word === entry || (entry.length > 3 && word === `${entry}s`);
+}

@@ -1,0 +1,35 @@
+/** A share as people write it: 0.963 -> "96.3 %", 0.0004 -> "0.04 %". */
+export function percent(share: number): string {
+  const value = 100 * share;
+  if (value === 0 || value === 100) return `${value} %`;
+  const digits = value >= 99.95 || value < 0.1 ? 2 : 1;
+  const text = value < 0.01 ? value.toPrecision(1) : value.toFixed(digits);
+  return `${Number(text)} %`;
+}
+
+/** A number with at most four significant digits, thousands parted. */
+export function amount(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString("en");
+  const rounded = Number(value.toPrecision(4));
+  return Math.abs(rounded) >= 1e-4 && Math.abs(rounded) < 1e15
+    ? rounded.toLocaleString("en", { maximumFractionDigits: 6 })
+    : rounded.toExponential();
+}
+
+/** Names of columns in backticks, the first four of them. */
+export function namedColumns(names: readonly string[]): string {
+  const shown = names.slice(0, 4).map((name) => `\`${name}\``);
+  if (names.length > 4) return `${shown.join(", ")} and ${names.length - 4} more`;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+/** A value of a cell in quotes, cut after 40 characters. */
+export function quoted(text: string): string {
+  return `"${text.length > 40 ? `${text.slice(0, 40)}...` : text}"`;
+}
+
+/** "1 row", "2 rows". */
+export function counted(number: number, one: string, many: string = `${one}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}
