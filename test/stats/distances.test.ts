@@ -25,9 +25,9 @@ test("Kolmogorov's tail equals scipy", () => {
 test.each(recorded.twoSamples)("two samples, case $#", ({ a, b, ks, ksP, wasserstein: distance, sd }) => {
   const got = kolmogorovSmirnov(a, b);
   near(got.statistic, ks);
-  // scipy's asymptotic p is the finite one-sample law at n m / (n + m) rounded to a whole number (3.2 to 3 in the last case);
-  // Stephens' correction approximates that law.
-  expect(Math.abs(got.p - ksP)).toBeLessThan(0.03);
+  // scipy gives the finite one-sample law at n m / (n + m) rounded to a whole number (3.2 to 3 in the last case);
+  // Stephens' correction approximates that law. Without it the three would be off by 23, 18 and 37 %.
+  expect(Math.abs(got.p / ksP - 1)).toBeLessThan(a.length < 10 ? 0.2 : 0.02);
   near(wasserstein(a, b), distance, 1e-10);
   near(normalisedWasserstein(a, b), distance / sd, 1e-10);
 });

@@ -1,0 +1,145 @@
+import type { Estimate } from "../core/estimate.ts";
+import type { Judged, Metric } from "../core/metric.ts";
+import {
+  aucVariance,
+  bcaInterval,
+  bootstrapCountReplicates,
+  effectiveCount,
+  jackknifeReplicates,
+  normalQuantile,
+  tQuantile,
+  wilson,
+} from "../stats/index.ts";
+import { isMeanOfRows, type RowLossMetric, underWeights } from "./forms.ts";
+import { decisions, weightsOf } from "./judged.ts";
+
+export interface IntervalOptions {
+  /** Coverage, e.g. 0.95. */
+  readonly level: number;
+  readonly seed: number;
+  /** Entity of each row when several rows belong to one; negative = unknown, the row stands alone. */
+  readonly groups?: Int32Array | null;
+  /** Resamples of a bootstrap. Default: 1000, fewer above 20,000 rows, at least 200. */
+  readonly resamples?: number;
+}
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly method: string;
+}
+
+/**
+ * The score with its interval, judged rows taken as a sample and the model as fixed. Without groups: AUC by DeLong on the logit scale,
+ * proportions by Wilson, other means of row losses by t. Else the BCa bootstrap, over whole groups when given.
+ * Low, high and value are NaN where the metric is undefined.
+ */
+export function intervalOf(metric: Metric, judged: Judged, options: IntervalOptions): Estimate {
+  const value = metric.score(judged);
+  const { level } = options;
+  const known = { value, level, experiments: [] };
+  if (Number.isNaN(value)) return { ...known, low: Number.NaN, high: Number.NaN, method: "undefined on these rows" };
+  const range = (options.groups ?? null) === null ? analytic(metric, judged, value, level) : null;
+  const { low, high, method } = range ?? bootstrapped(metric, judged, value, options);
+  const least = Math.min(metric.best, metric.worst);
+  const most = Math.max(metric.best, metric.worst);
+  return { ...known, low: Math.min(value, Math.max(least, low)), high: Math.max(value, Math.min(most, high)), method };
+}
+
+function analytic(metric: Metric, judged: Judged, value: number, level: number): Range | null {
+  if (metric.name === "auc" && judged.task.kind === "binary" && judged.weight === null) return ofAuc(judged, level);
+  if (metric.name === "accuracy") return ofProportion(value, weightsOf(judged), level);
+  if (metric.name === "recall") return ofProportion(value, where(judged, judged.truth), level);
+  if (metric.name === "precision") return ofProportion(value, where(judged, decisions(judged)), level);
+  if (isMeanOfRows(metric) && metric.name !== "rmse") return ofMeanLoss(metric, judged, level);
+  return null;
+}
+
+function where(judged: Judged, label: ArrayLike<number>): Float64Array {
+  return weightsOf(judged).filter((_, row) => label[row] === 1);
+}
+
+/** DeLong's variance on the logit scale, which keeps the interval inside 0..1 (Pepe 2003, section 5.2). */
+function ofAuc(judged: Judged, level: number): Range | null {
+  const { auc, variance } = aucVariance(judged.truth, judged.outputs);
+  if (Number.isNaN(variance)) return { low: 0, high: 1, method: "one row in a class: nothing is known" };
+  if (auc === 0 || auc === 1) return withoutErrors(auc, 0, 1, smallestClass(judged, null), level);
+  const reach = (normalQuantile((1 + level) / 2) * Math.sqrt(variance)) / (auc * (1 - auc));
+  const logit = Math.log(auc / (1 - auc));
+  return { low: 1 / (1 + Math.exp(reach - logit)), high: 1 / (1 + Math.exp(-reach - logit)), method: "DeLong on the logit scale" };
+}
+
+function ofProportion(value: number, weight: Float64Array, level: number): Range {
+  const trials = effectiveCount(weight);
+  return { ...wilson(value * trials, trials, level), method: "Wilson" };
+}
+
+/** t interval of a weighted mean; the weights count as fixed. */
+function ofMeanLoss(metric: RowLossMetric, judged: Judged, level: number): Range {
+  const losses = metric.rowLosses(judged);
+  const weight = weightsOf(judged);
+  let total = 0;
+  let sum = 0;
+  let rows = 0;
+  for (let row = 0; row < losses.length; row++) {
+    total += weight[row]!;
+    sum += weight[row]! * losses[row]!;
+    if (weight[row]! > 0) rows++;
+  }
+  const mean = sum / total;
+  let squares = 0;
+  for (let row = 0; row < losses.length; row++) squares += (weight[row]! * (losses[row]! - mean)) ** 2;
+  if (rows < 2) return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, method: "one row: nothing is known" };
+  const se = Math.sqrt((squares * rows) / (rows - 1)) / total;
+  const reach = tQuantile((1 + level) / 2, rows - 1) * se;
+  return { low: metric.fromMeanLoss(mean - reach), high: metric.fromMeanLoss(mean + reach), method: "t of row losses" };
+}
+
+function bootstrapped(metric: Metric, judged: Judged, value: number, options: IntervalOptions): Range {
+  const rows = judged.truth.length;
+  const own = judged.weight;
+  const clusters = options.groups?.map((group, row) => (group < 0 ? -2 - row : group)) ?? null;
+  const resamples = options.resamples ?? Math.min(1000, Math.max(200, Math.round(2e7 / rows)));
+  const plan = { rows, clusters, resamples, seed: options.seed };
+  const score = underWeights(metric, judged);
+  const weighted = new Float64Array(rows);
+  const statistic = (times: Float64Array) => {
+    if (own === null) return score(times);
+    for (let row = 0; row < rows; row++) weighted[row] = own[row]! * times[row]!;
+    return score(weighted);
+  };
+  const units = clusters === null ? "rows" : `${new Set(clusters).size} groups`;
+  const replicates = bootstrapCountReplicates(statistic, plan);
+  if (metric.best === value && Number.isFinite(metric.worst) && replicates.every((one) => Number.isNaN(one) || one === value)) {
+    return withoutErrors(value, metric.worst, metric.best, smallestClass(judged, clusters), options.level);
+  }
+  const { low, high } = bcaInterval(value, replicates, jackknifeReplicates(statistic, plan), options.level);
+  return { low, high, method: `BCa bootstrap, ${resamples} resamples of ${units}` };
+}
+
+/**
+ * A faultless score has no spread to resample. What n faultless rows of the smallest class still allow is Wilson's bound of n out of n,
+ * on the range of the metric.
+ */
+function withoutErrors(value: number, from: number, to: number, n: number, level: number): Range {
+  const allowed = (1 - wilson(n, n, level).low) * Math.abs(to - from);
+  const middle = (from + to) / 2;
+  return {
+    low: value > middle ? value - allowed : value,
+    high: value > middle ? value : value + allowed,
+    method: "Wilson, no errors seen",
+  };
+}
+
+/** Rows (or groups) of the rarest class that occurs. */
+function smallestClass(judged: Judged, clusters: Int32Array | null): number {
+  const members = new Map<number, Set<number>>();
+  for (let row = 0; row < judged.truth.length; row++) {
+    if (judged.weight !== null && judged.weight[row] === 0) continue;
+    const label = judged.truth[row]!;
+    const seen = members.get(label) ?? new Set();
+    seen.add(clusters === null ? row : clusters[row]!);
+    members.set(label, seen);
+  }
+  return Math.min(...[...members.values()].map((seen) => seen.size));
+}
