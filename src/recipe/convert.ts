@@ -1,0 +1,39 @@
+import { parseIsoDate } from "./date-text.ts";
+import { MISSING } from "./levels.ts";
+import { parseNumber } from "./number-text.ts";
+import type { LevelColumn, NumberColumn } from "./table.ts";
+
+/** Numbers written as texts, each distinct number a level. */
+export function levelsOfNumbers(values: Float64Array): LevelColumn {
+  const index = new Map<number, number>();
+  const codes = new Int32Array(values.length);
+  values.forEach((value, row) => {
+    const known = index.get(value);
+    if (Number.isNaN(value)) codes[row] = MISSING;
+    else if (known !== undefined) codes[row] = known;
+    else {
+      codes[row] = index.size;
+      index.set(value, index.size);
+    }
+  });
+  return { type: "category", codes, levels: Array.from(index.keys(), String) };
+}
+
+/** Texts read as numbers; what does not parse is missing. */
+export function numbersOfLevels(column: LevelColumn): NumberColumn {
+  return { type: "number", values: parseLevels(column, parseNumber) };
+}
+
+/** Texts read as ISO 8601 dates; what does not parse is missing. */
+export function datesOfLevels(column: LevelColumn): NumberColumn {
+  return { type: "date", values: parseLevels(column, parseIsoDate) };
+}
+
+function parseLevels({ codes, levels }: LevelColumn, parse: (text: string) => number): Float64Array {
+  const parsed = Float64Array.from(levels, parse);
+  const values = new Float64Array(codes.length);
+  codes.forEach((code, row) => {
+    values[row] = code < 0 ? Number.NaN : (parsed[code] ?? Number.NaN);
+  });
+  return values;
+}

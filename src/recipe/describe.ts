@@ -1,0 +1,63 @@
+import type { Recipe, RecipeStep } from "../core/recipe.ts";
+
+/** One line of a table for people. */
+export interface StepLine {
+  readonly step: string;
+  readonly columns: string;
+  readonly what: string;
+}
+
+/** What each step does, in plain words. */
+export function describeRecipe(recipe: Recipe): StepLine[] {
+  return recipe.map((step) => ({ step: step.op, columns: columnsOf(step), what: whatOf(step) }));
+}
+
+function columnsOf(step: RecipeStep): string {
+  if ("columns" in step) return listed(step.columns);
+  if ("column" in step) return step.column;
+  return step.op === "drop-unlabelled-rows" ? step.target : "all rows";
+}
+
+function whatOf(step: RecipeStep): string {
+  switch (step.op) {
+    case "drop":
+      return "leave out";
+    case "null-out":
+      return `read ${listed(step.values.map((value) => JSON.stringify(value)))} as missing`;
+    case "map":
+      return `rename ${listed(Object.entries(step.mapping).map(([from, to]) => `${JSON.stringify(from)} to ${JSON.stringify(to)}`))}`;
+    case "to-number":
+      return "read as numbers; what is no number becomes missing";
+    case "to-category":
+      return "read as a category: the numbers are codes";
+    case "date-parts":
+      return `replace the date by its ${step.parts.map((part) => (part === "days" ? "days since 1970" : part)).join(", ")}`;
+    case "missing-indicator":
+      return "add a column that says whether the value is missing";
+    case "impute":
+      return `fill missing values with the ${step.strategy === "most-frequent" ? "most frequent value" : step.strategy} of the training rows`;
+    case "encode":
+      return encodingOf(step);
+    case "scale":
+      return "subtract the mean of the training rows and divide by their standard deviation";
+    case "drop-duplicate-rows":
+      return `keep equal rows once${step.ignoring.length === 0 ? "" : `, not comparing ${listed(step.ignoring)}`}`;
+    case "drop-unlabelled-rows":
+      return "leave out rows without a target";
+    default:
+      return step satisfies never;
+  }
+}
+
+function encodingOf({ method, minCount }: Extract<RecipeStep, { op: "encode" }>): string {
+  const rare = minCount > 1 ? `; levels with fewer than ${minCount} training rows count as one` : "";
+  if (method === "codes") return `number the levels${rare}`;
+  if (method === "one-hot") return `one 0/1 column per level${rare}`;
+  return `replace each level by the mean target of its training rows, each row's own left out${rare}`;
+}
+
+/** At most 8 of them. */
+function listed(items: readonly string[]): string {
+  const names = items.slice(0, 8).join(", ");
+  return items.length > 8 ? `${names} and ${items.length - 8} more` : names;
+}

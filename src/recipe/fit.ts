@@ -1,0 +1,70 @@
+import type { Frame } from "../core/column.ts";
+import { isRowStep, type Recipe } from "../core/recipe.ts";
+import type { Task } from "../core/task.ts";
+import { createFittedRecipe, type FeatureInfo, type FittedRecipeJson, matrixOf, type TrainedRecipe } from "./fitted.ts";
+import { describeInput } from "./inputs.ts";
+import { rawColumn } from "./raw-column.ts";
+import type { StepTraining } from "./step.ts";
+import { applyStepInTraining, type ColumnStep, type FittedStep, fitStep } from "./steps/index.ts";
+import { createTable, type LevelColumn, type NumberColumn, type StepColumn, type Table } from "./table.ts";
+
+/** Class index or value for each row of the frame; only training rows are looked at. */
+export interface RecipeTarget {
+  readonly values: Float64Array;
+  readonly task: Task;
+}
+
+/**
+ * Fits the column steps on the rows `trainRows` of the frame. All other rows are cut away first, so nothing can be learned from them. The frame
+ * holds the columns offered as features and no target. Row steps are passed over (see `rowsKept`). What steps leave behind is completed:
+ * categories become codes, dates days since 1970, texts are dropped (`dropped` says so).
+ * @throws RangeError when a step wants a target and there is none (a defect of the recipe's maker).
+ */
+export function fitRecipe(recipe: Recipe, frame: Frame, trainRows: Int32Array, target: RecipeTarget | null, seed: number): TrainedRecipe {
+  const raw = new Map(frame.columns.map((column) => [column.name, rawColumn(column, trainRows)]));
+  const table = createTable<StepColumn>(raw);
+  const training: StepTraining = { rows: trainRows.length, target: targetOf(target, trainRows), seed };
+  const run = (steps: readonly ColumnStep[]) => steps.map((step) => fitAndApply(step, table, training));
+  const asked = run(recipe.filter((step) => !isRowStep(step)));
+  const { steps: rest, dropped } = completion(table);
+  const steps = [...asked, ...run(rest)];
+  const features = featuresOf(table);
+  const json: FittedRecipeJson = { schema: "oldhand/fitted-recipe/1", inputs: inputsOf(features, raw), features, dropped, steps };
+  const matrix = matrixOf(features, table, trainRows.length);
+  return { ...createFittedRecipe(json), transformTraining: () => matrix };
+}
+
+function fitAndApply(step: ColumnStep, table: Table<StepColumn>, training: StepTraining): FittedStep {
+  const fitted = fitStep(step, table, training);
+  applyStepInTraining(fitted, table, training);
+  return fitted;
+}
+
+function targetOf(target: RecipeTarget | null, trainRows: Int32Array): StepTraining["target"] {
+  if (target === null) return null;
+  return { task: target.task, values: Float64Array.from(trainRows, (row) => target.values[row] ?? Number.NaN) };
+}
+
+/** Steps that make features of what is left. */
+function completion(table: Table<StepColumn>): { steps: readonly ColumnStep[]; dropped: FittedRecipeJson["dropped"] } {
+  const ofType = (type: StepColumn["type"]) => [...table.columns].filter(([, column]) => column.type === type).map(([name]) => name);
+  const [dates, categories, texts] = [ofType("date"), ofType("category"), ofType("text")];
+  const steps: ColumnStep[] = dates.map((column) => ({ op: "date-parts", column, parts: ["days"] }));
+  if (categories.length > 0)
+    steps.push({ op: "encode", columns: categories, method: "codes", minCount: 1, maxLevels: Number.MAX_SAFE_INTEGER });
+  if (texts.length > 0) steps.push({ op: "drop", columns: texts });
+  return { steps, dropped: texts.map((name) => ({ name, why: "free text that no step makes a feature of" })) };
+}
+
+function featuresOf(table: Table<StepColumn>): FeatureInfo[] {
+  return Array.from(table.columns, ([name, column]): FeatureInfo => {
+    const source = table.origins.get(name) ?? name;
+    if (column.type === "encoded") return { name, kind: "categorical", levels: column.levels, source };
+    return { name, kind: "numeric", levels: 0, source };
+  });
+}
+
+function inputsOf(features: readonly FeatureInfo[], raw: ReadonlyMap<string, NumberColumn | LevelColumn>): FittedRecipeJson["inputs"] {
+  const used = new Set(features.map(({ source }) => source));
+  return [...raw].filter(([name]) => used.has(name)).map(([name, column]) => describeInput(name, column));
+}

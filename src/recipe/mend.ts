@@ -1,0 +1,98 @@
+import type { Column, Frame } from "../core/column.ts";
+import { takeRows } from "../core/column.ts";
+import { isRowStep, type Recipe, type RecipeStep } from "../core/recipe.ts";
+import { rawColumn } from "./raw-column.ts";
+import { applyStep, type ColumnStep, fitStep } from "./steps/index.ts";
+import { createTable, isLevelColumn, type StepColumn, type Table } from "./table.ts";
+
+const REPAIRS: ReadonlySet<RecipeStep["op"]> = new Set(["drop", "null-out", "map", "to-number", "to-category"]);
+
+function isRepair(step: RecipeStep): step is ColumnStep {
+  return REPAIRS.has(step.op);
+}
+
+/**
+ * Rows of the frame that the row steps of a recipe keep, ascending. Steps run in order, so a spelling mended before counts when duplicates are
+ * sought. Of equal rows the first is kept. Nothing is fitted.
+ */
+export function rowsKept(recipe: Recipe, frame: Frame): Int32Array {
+  return mend(recipe, frame).rows;
+}
+
+/** A new frame after the steps that learn nothing: drop, null-out, map, to-number, to-category and the row steps. */
+export function mendFrame(recipe: Recipe, frame: Frame): Frame {
+  const { table, rows } = mend(recipe, frame);
+  const columns = Array.from(table.columns, ([name, column]): Column => {
+    if (column.type === "encoded") throw new RangeError(`"${name}" is encoded, which no repair does`);
+    return { name, ...column };
+  });
+  const whole: Frame = { rows: frame.rows, columns, rowNumbers: frame.rowNumbers };
+  return rows.length === frame.rows ? whole : takeRows(whole, rows);
+}
+
+function mend(recipe: Recipe, frame: Frame): { table: Table<StepColumn>; rows: Int32Array } {
+  const table = createTable<StepColumn>(frame.columns.map((column) => [column.name, rawColumn(column, null)]));
+  let rows: Int32Array = Int32Array.from({ length: frame.rows }, (_, row) => row);
+  for (const step of recipe) {
+    if (isRowStep(step)) rows = keep(step, table, rows);
+    else if (isRepair(step)) applyStep(fitStep(step, table, { rows: frame.rows, target: null, seed: 0 }), table);
+  }
+  return { table, rows };
+}
+
+function keep(
+  step: Extract<RecipeStep, { op: "drop-duplicate-rows" | "drop-unlabelled-rows" }>,
+  table: Table<StepColumn>,
+  rows: Int32Array,
+) {
+  if (step.op === "drop-duplicate-rows") {
+    const ignored = new Set(step.ignoring);
+    return firstOfEqual(
+      Array.from(table.columns).flatMap(([name, column]) => (ignored.has(name) ? [] : [column])),
+      rows,
+    );
+  }
+  const target = table.columns.get(step.target);
+  if (target === undefined) return rows;
+  return rows.filter((row) => ("values" in target ? !Number.isNaN(target.values[row]) : (target.codes[row] ?? -1) >= 0));
+}
+
+/** Parts the rows into groups by one column after the other, until every row is alone or the columns end. */
+function firstOfEqual(columns: readonly StepColumn[], rows: Int32Array): Int32Array {
+  let groups = new Float64Array(rows.length);
+  let count = Math.min(1, rows.length);
+  for (const column of columns) {
+    if (count === rows.length) break;
+    const { ids, size } = valueIds(column, rows);
+    const index = new Map<number, number>();
+    groups = groups.map((group, place) => placeIn(index, group * size + (ids[place] ?? 0)));
+    count = index.size;
+  }
+  if (count === rows.length) return rows;
+  const seen = new Set<number>();
+  return rows.filter((_, place) => {
+    const group = groups[place] ?? 0;
+    const first = !seen.has(group);
+    seen.add(group);
+    return first;
+  });
+}
+
+/** A whole number below `size` for each row; equal values have equal numbers, and missing is a value. */
+function valueIds(column: StepColumn, rows: Int32Array): { ids: Float64Array; size: number } {
+  if ("values" in column) {
+    const index = new Map<number, number>();
+    const ids = Float64Array.from(rows, (row) => placeIn(index, column.values[row] ?? Number.NaN));
+    return { ids, size: index.size };
+  }
+  const texts = new Map<string, number>();
+  const idOfCode = isLevelColumn(column) ? column.levels.map((level) => placeIn(texts, level) + 1) : [];
+  return { ids: Float64Array.from(rows, (row) => idOfCode[column.codes[row] ?? -1] ?? 0), size: texts.size + 1 };
+}
+
+function placeIn<K>(index: Map<K, number>, key: K): number {
+  const known = index.get(key);
+  if (known !== undefined) return known;
+  index.set(key, index.size);
+  return index.size - 1;
+}

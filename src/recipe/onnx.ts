@@ -1,0 +1,80 @@
+import type { ColumnType, Frame } from "../core/column.ts";
+import type { OnnxGraph } from "../engine/onnx/graph.ts";
+import type { OnnxTensor } from "../engine/onnx/tensor.ts";
+import type { FittedRecipeJson } from "./fitted.ts";
+import { readInputs, type ServingOptions } from "./inputs.ts";
+import { MISSING_DATE } from "./onnx-ops.ts";
+import type { OnnxColumn } from "./step.ts";
+import { type FittedStep, stepToOnnx } from "./steps/index.ts";
+import { createTable, isLevelColumn, type LevelColumn, type NumberColumn } from "./table.ts";
+
+/** A raw column as an input [rows, 1] of a graph. `tensor` is its name there: the column's own, unless that is empty or taken. */
+export interface OnnxInput {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly tensor: string;
+}
+
+export interface OnnxRecipe {
+  readonly inputs: readonly OnnxInput[];
+  /** One per feature, in order. */
+  readonly featureTensors: readonly string[];
+}
+
+/**
+ * Numbers are double (NaN = missing), categories and texts string ("" = missing), dates int64 milliseconds since 1970 UTC
+ * (smallest int64 = missing).
+ */
+export function recipeToOnnx({ inputs, features, steps }: FittedRecipeJson, graph: OnnxGraph): OnnxRecipe {
+  const given = inputs.map(({ name, type }): OnnxInput => ({ name, type, tensor: graph.input(name, TENSOR_TYPE[type], ["rows", 1]) }));
+  const table = createTable<OnnxColumn>(
+    given.map(({ name, type, tensor }) => [name, { type: type === "category" ? "text" : type, tensor }]),
+  );
+  const literals = literalsOf(steps);
+  for (const [place, step] of steps.entries()) {
+    if (step.op === "to-category") refuseReadingBack(step.column, steps.slice(place + 1));
+    stepToOnnx(step, table, { graph, literals: (column) => literals.get(column) ?? [] });
+  }
+  const featureTensors = features.map(({ name }) => {
+    const column = table.columns.get(name);
+    if (column === undefined) throw new RangeError(`the exported recipe makes no feature "${name}"`);
+    return column.tensor;
+  });
+  return { inputs: given, featureTensors };
+}
+
+const TENSOR_TYPE = { number: "double", date: "int64", category: "string", text: "string" } as const;
+
+function literalsOf(steps: readonly FittedStep[]): Map<string, string[]> {
+  const literals = new Map<string, string[]>();
+  for (const step of steps) {
+    if (step.op !== "null-out" && step.op !== "map") continue;
+    const texts = step.op === "map" ? step.renames.map(([from]) => from) : step.texts;
+    literals.set(step.column, [...(literals.get(step.column) ?? []), ...texts]);
+  }
+  return literals;
+}
+
+/** A number that training has not seen loses its value on becoming a category in a graph, so it cannot be read back. */
+function refuseReadingBack(column: string, later: readonly FittedStep[]): void {
+  if (!later.some((step) => step.op === "to-number" && step.column === column)) return;
+  throw new RangeError(`"${column}" becomes a category and then a number again; drop both steps`);
+}
+
+/** A frame's columns as the tensors that an exported recipe wants. @throws OldhandError schema-mismatch as `transform`. */
+export function onnxTensorsOf(inputs: readonly OnnxInput[], frame: Frame, options: ServingOptions = {}): Map<string, OnnxTensor> {
+  const columns = readInputs(inputs, frame, null, options);
+  const shape = [frame.rows, 1];
+  return new Map(
+    inputs.map(({ name, tensor }): readonly [string, OnnxTensor] => {
+      const column = columns.get(name);
+      return [tensor, { values: column === undefined ? [] : tensorValues(column), shape }];
+    }),
+  );
+}
+
+function tensorValues(column: NumberColumn | LevelColumn): OnnxTensor["values"] {
+  if (isLevelColumn(column)) return Array.from(column.codes, (code) => column.levels[code] ?? "");
+  if (column.type === "number") return new Float64Array(column.values);
+  return BigInt64Array.from(column.values, (ms) => (Number.isFinite(ms) ? BigInt(ms) : MISSING_DATE));
+}

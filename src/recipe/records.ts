@@ -1,0 +1,106 @@
+import type { Column, Frame } from "../core/column.ts";
+import { OldhandError } from "../core/error.ts";
+import type { InputField } from "../core/scorer.ts";
+import { parseIsoDate } from "./date-text.ts";
+import type { ServingOptions } from "./inputs.ts";
+import { parseNumber } from "./number-text.ts";
+
+type Field = Pick<InputField, "name" | "type" | "levels">;
+export type InputRecord = Readonly<Record<string, unknown>>;
+
+/**
+ * Records with named fields as a frame. Missing: null, undefined, "". Numbers: JSON numbers or texts of numbers. Dates: ISO 8601 texts (UTC when
+ * no zone is given) or Date objects. Categories and texts: strings; numbers and booleans are taken by their text. Fields that are no input are
+ * ignored.
+ * @throws OldhandError schema-mismatch for the first record that does not fit, naming each of its wrong or absent fields.
+ */
+export function recordsToFrame(inputs: readonly Field[], records: readonly InputRecord[], options: ServingOptions = {}): Frame {
+  const allowAbsent = options.absent === "missing";
+  records.forEach((record, place) => {
+    const problems = isRecord(record) ? inputs.flatMap((field) => problemOf(field, record, allowAbsent)) : ["it is no object with fields"];
+    if (problems.length > 0) throw mismatch(problems, place, records.length);
+  });
+  const columns = inputs.map(
+    (field): Column => (field.type === "number" || field.type === "date" ? numbers(field, records) : texts(field, records)),
+  );
+  return { rows: records.length, columns, rowNumbers: null };
+}
+
+function isRecord(value: unknown): value is InputRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function mismatch(problems: readonly string[], place: number, count: number): OldhandError {
+  const shown = problems.slice(0, 20).join("; ");
+  return new OldhandError("schema-mismatch", {
+    what: "A record does not fit what the model reads.",
+    where: `record ${place + 1} of ${count}`,
+    got: problems.length > 20 ? `${shown}; and ${problems.length - 20} more` : shown,
+    fix: "Send every field under its name with a value of its type; null stands for missing.",
+  });
+}
+
+/** Own fields only: a column may be called `constructor`. */
+function fieldOf(record: InputRecord, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+const EXPECTED = { number: "a number", date: "an ISO 8601 date", category: "a string", text: "a string" } as const;
+
+function problemOf(field: Field, record: InputRecord, allowAbsent: boolean): readonly string[] {
+  if (!Object.hasOwn(record, field.name))
+    return allowAbsent ? [] : [`"${field.name}": expected ${EXPECTED[field.type]}, got no such field`];
+  const value = fieldOf(record, field.name);
+  if (isMissing(value)) return [];
+  const fits = field.type === "number" || field.type === "date" ? !Number.isNaN(numberOf(field, value)) : textOf(field, value) !== null;
+  return fits ? [] : [`"${field.name}": expected ${EXPECTED[field.type]}, got ${shown(value)}`];
+}
+
+function isMissing(value: unknown): boolean {
+  return value === null || value === undefined || value === "" || Number.isNaN(value);
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "an object";
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return `${typeof value} ${text.length > 40 ? `${text.slice(0, 40)}...` : text}`;
+}
+
+/** NaN for what is no number or date. */
+function numberOf(field: Field, value: unknown): number {
+  if (field.type === "date") {
+    if (value instanceof Date) return value.getTime();
+    return typeof value === "string" ? parseIsoDate(value) : Number.NaN;
+  }
+  if (typeof value === "number") return Number.isFinite(value) ? value : Number.NaN;
+  return typeof value === "string" ? parseNumber(value) : Number.NaN;
+}
+
+/** Null for what has no text of its own. A boolean takes the spelling of the level it is ("True" in training, true in JSON). */
+function textOf(field: Field, value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  if (typeof value !== "boolean") return null;
+  return field.levels?.find((level) => level.toLowerCase() === String(value)) ?? String(value);
+}
+
+function numbers(field: Field, records: readonly InputRecord[]): Column {
+  const values = Float64Array.from(records, (record) => {
+    const value = fieldOf(record, field.name);
+    return isMissing(value) ? Number.NaN : numberOf(field, value);
+  });
+  return { name: field.name, type: field.type === "date" ? "date" : "number", values };
+}
+
+function texts(field: Field, records: readonly InputRecord[]): Column {
+  const index = new Map<string, number>();
+  const codes = Int32Array.from(records, (record) => {
+    const value = fieldOf(record, field.name);
+    const text = isMissing(value) ? null : textOf(field, value);
+    if (text === null) return -1;
+    if (!index.has(text)) index.set(text, index.size);
+    return index.get(text) ?? -1;
+  });
+  return { name: field.name, type: field.type === "text" ? "text" : "category", codes, levels: [...index.keys()] };
+}

@@ -1,0 +1,85 @@
+import type { RecipeStep } from "../../core/recipe.ts";
+import { byText, countLevels } from "../levels.ts";
+import { missingMask, scalar, wholeScalar } from "../onnx-ops.ts";
+import type { StepKind } from "../step.ts";
+import type { LevelColumn, NumberColumn, StepColumn } from "../table.ts";
+
+type Strategy = "median" | "mean" | "most-frequent";
+
+/**
+ * What fills the gaps of each column. A category has no median or mean, so its most frequent level is used whatever the strategy. A number
+ * without any training value is filled with 0, a category without any is left missing.
+ */
+export interface FittedImpute {
+  readonly op: "impute";
+  readonly columns: readonly { readonly column: string; readonly fill: number | string }[];
+}
+
+export const impute: StepKind<Extract<RecipeStep, { op: "impute" }>, FittedImpute> = {
+  fit: ({ columns, strategy }, table) => ({
+    op: "impute",
+    columns: [...new Set(columns)].flatMap((column) => {
+      const fill = fillOf(table.columns.get(column), strategy);
+      return fill === null ? [] : [{ column, fill }];
+    }),
+  }),
+  apply: ({ columns }, table) => {
+    for (const { column: name, fill } of columns) {
+      const column = table.columns.get(name);
+      if (column === undefined || column.type === "encoded") continue;
+      if ("values" in column && typeof fill === "number") table.columns.set(name, fillNumbers(column, fill));
+      else if ("levels" in column && typeof fill === "string") table.columns.set(name, fillLevels(column, fill));
+    }
+  },
+  toOnnx: ({ columns }, table, { graph }) => {
+    for (const { column: name, fill } of columns) {
+      const column = table.columns.get(name);
+      if (column === undefined || column.type === "encoded" || (column.type === "text") !== (typeof fill === "string")) continue;
+      const number = () => (column.type === "date" ? wholeScalar(graph, Number(fill)) : scalar(graph, Number(fill)));
+      const constant = typeof fill === "string" ? graph.constant([fill], []) : number();
+      const tensor = graph.node("Where", [missingMask(graph, column), constant, column.tensor])[0];
+      table.columns.set(name, { type: column.type, tensor });
+    }
+  },
+};
+
+function fillOf(column: StepColumn | undefined, strategy: Strategy): number | string | null {
+  if (column === undefined || column.type === "encoded") return null;
+  if (!("values" in column)) return mostFrequent(countLevels(column), byText);
+  const present = column.values.filter((value) => Number.isFinite(value));
+  const fill = present.length === 0 ? 0 : STATISTIC[strategy](present);
+  return (column.type === "date" ? Math.round(fill) : fill) + 0;
+}
+
+const STATISTIC: Readonly<Record<Strategy, (present: Float64Array) => number>> = {
+  median: (present) => {
+    const sorted = present.toSorted();
+    const [low = 0, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+    return low === high ? low : low / 2 + high / 2;
+  },
+  mean: (present) => present.reduce((sum, value) => sum + value / present.length, 0),
+  "most-frequent": (present) => {
+    const counts = new Map<number, number>();
+    for (const value of present) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return mostFrequent(counts, (a, b) => a - b) ?? 0;
+  },
+};
+
+/** Ties go to the first by `order`. */
+function mostFrequent<K>(counts: ReadonlyMap<K, number>, order: (a: K, b: K) => number): K | null {
+  let best: [K, number] | null = null;
+  for (const entry of counts) {
+    if (best === null || entry[1] > best[1] || (entry[1] === best[1] && order(entry[0], best[0]) < 0)) best = entry;
+  }
+  return best === null ? null : best[0];
+}
+
+function fillNumbers({ type, values }: NumberColumn, fill: number): NumberColumn {
+  return { type, values: values.map((value) => (Number.isNaN(value) ? fill : value)) };
+}
+
+function fillLevels({ type, codes, levels }: LevelColumn, fill: string): LevelColumn {
+  const known = levels.indexOf(fill);
+  const code = known < 0 ? levels.length : known;
+  return { type, codes: codes.map((old) => (old < 0 ? code : old)), levels: known < 0 ? [...levels, fill] : levels };
+}
