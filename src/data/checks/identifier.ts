@@ -1,0 +1,52 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { columnsNamed, textAt } from "../column-facts.ts";
+import { featuresOf } from "../features.ts";
+import { type KeyLikeness, keyLikeness } from "../key-likeness.ts";
+import { percent } from "../phrase.ts";
+
+/** A key of the rows: what a model learns from it does not hold for new rows. Keys that are left out already are told, not priced. */
+export const identifier: Check = {
+  trap: "identifier",
+  title: "A key of the rows is used as a feature",
+  inspect(context) {
+    const used = featuresOf(context).flatMap((column) => {
+      const key = keyLikeness(context, column);
+      return key === null ? [] : [suspicion(context, column.name, key, true)];
+    });
+    const inferred = context.roles.ids.filter((name) => name in context.roles.why);
+    const leftOut = columnsNamed(context.frame, inferred).map((column) => {
+      const key = keyLikeness(context, column) ?? {
+        confidence: 0.7,
+        distinctShare: Number.NaN,
+        reason: context.roles.why[column.name] ?? "",
+        evidence: {},
+      };
+      return suspicion(context, column.name, key, false);
+    });
+    return [...used, ...leftOut];
+  },
+};
+
+function suspicion(context: AuditContext, name: string, key: KeyLikeness, used: boolean): Suspicion {
+  const [column] = columnsNamed(context.frame, [name]);
+  const example =
+    column === undefined ? null : (Array.from({ length: 20 }, (_, row) => textAt(column, row)).find((text) => text !== null) ?? null);
+  const steps = [{ op: "drop" as const, columns: [name] }];
+  const share = Number.isNaN(key.distinctShare)
+    ? ""
+    : `${percent(key.distinctShare)} of its values are different (for example ${example}): `;
+  return {
+    trap: "identifier",
+    columns: [name],
+    rows: affectedRows(context, () => true),
+    severity: used ? "harmful" : "cosmetic",
+    confidence: key.confidence,
+    evidence: { ...key.evidence, usedAsFeature: used },
+    fix: { action: "steps", steps },
+    counterfactual: used ? { change: "steps", steps, flatters: true } : null,
+    question: used && key.confidence < 0.7 ? `Is \`${name}\` a number or name given to each row, without a meaning of its own?` : null,
+    why: `\`${name}\` is a key of the rows: ${share}${key.reason}.${used ? "" : " It is left out of the features."}`,
+  };
+}

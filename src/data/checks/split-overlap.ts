@@ -1,0 +1,59 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { copiesOf } from "../copies.ts";
+import { copyConfidence } from "../copy-severity.ts";
+import { featuresOf } from "../features.ts";
+import { counted, percent } from "../phrase.ts";
+import { groupsOf, rowHash } from "../row-hash.ts";
+
+/** Rows of the given test set that also stand in the training rows. */
+export const splitOverlap: Check = {
+  trap: "split-overlap",
+  title: "Test rows are also training rows",
+  inspect(context) {
+    return context.testRows === null || context.testRows.length === 0 ? [] : inspectTest(context, context.testRows);
+  },
+};
+
+function inspectTest(context: AuditContext, testRows: Int32Array): readonly Suspicion[] {
+  const { frame, roles } = context;
+  const columns = featuresOf(context);
+  const { group, sizes } = groupsOf(rowHash(columns, frame.rows));
+  const isTest = new Uint8Array(frame.rows);
+  for (const row of testRows) isTest[row] = 1;
+  const trained = new Int32Array(sizes.length);
+  group.forEach((id, row) => {
+    if (isTest[row] === 0) trained[id] = (trained[id] ?? 0) + 1;
+  });
+  const overlaps = (row: number) => isTest[row] === 1 && (trained[group[row] ?? 0] ?? 0) > 0;
+  const count = testRows.reduce((sum, row) => sum + (overlaps(row) ? 1 : 0), 0);
+  if (count === 0) return [];
+  const share = count / testRows.length;
+  const copies = copiesOf(context, columns);
+  const confidence = copyConfidence(copies);
+  const worst = confidence < 0.5 || share < 0.005 ? "cosmetic" : share >= 0.05 ? "blocker" : "harmful";
+  const ignoring = frame.columns.map(({ name }) => name).filter((name) => name !== roles.target && !roles.features.includes(name));
+  const steps = [{ op: "drop-duplicate-rows" as const, ignoring }];
+  const chance = confidence < 0.5 ? " Most of them can be equal by chance." : "";
+  return [
+    {
+      trap: "split-overlap",
+      columns: [],
+      rows: affectedRows(context, overlaps),
+      severity: worst,
+      confidence,
+      evidence: {
+        overlappingTestRows: count,
+        testRows: testRows.length,
+        share,
+        copiedPairsShare: copies.share,
+        sampled: frame.rowNumbers !== null,
+      },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: true },
+      question: null,
+      why: `${counted(count, "row")} of the ${counted(testRows.length, "test row")} (${percent(share)}) also stand in the training data with the same features: on them the model is asked what it has been told.${chance}`,
+    },
+  ];
+}

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { highCardinality } from "../../../src/data/checks/high-cardinality.ts";
+import { cells, coin, contextOf } from "./context.ts";
+
+test("names that hardly come back are flagged, towns with many rows are not", async () => {
+  const rows = 1000;
+  const context = contextOf({
+    columns: {
+      person: cells(rows, 1, "p", (random) => `name ${"abcdefgh"[random.integer(8)]} ${random.integer(600)}`),
+      town: cells(rows, 1, "t", (random) => `town ${random.integer(60)}`),
+      y: coin(rows),
+    },
+    target: "y",
+  });
+  const found = await highCardinality.inspect(context);
+  expect(found.map(({ columns }) => columns)).toEqual([["person"]]);
+  expect(found[0]?.evidence.rareShare).toBeGreaterThan(0.9);
+  expect(found[0]?.why).toMatch(/different names in 1,000 rows/);
+});

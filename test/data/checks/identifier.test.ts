@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { identifier } from "../../../src/data/checks/identifier.ts";
+import { cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 300;
+
+test("row counters, customer numbers and random codes are keys", async () => {
+  const context = contextOf({
+    columns: {
+      instant: cells(ROWS, 1, "i", (_, row) => row + 1),
+      customer_id: cells(ROWS, 1, "c", (random, row) => 1e6 + row * 7919 + random.integer(7000)),
+      code: cells(ROWS, 1, "x", (random, row) => `${row}-${"ABCDEFGH"[random.integer(8)]}${random.integer(1e5)}`),
+      y: coin(ROWS),
+    },
+    target: "y",
+  });
+  const found = await identifier.inspect(context);
+  expect(found.map(({ columns }) => columns[0])).toEqual(["instant", "customer_id", "code"]);
+  for (const { confidence, severity, fix } of found) {
+    expect(confidence).toBeGreaterThanOrEqual(0.9);
+    expect(severity).toBe("harmful");
+    expect(fix.action).toBe("steps");
+  }
+});
+
+test("measurements that happen to be unique, counts and sentences are no keys", async () => {
+  const context = contextOf({
+    columns: {
+      income: cells(ROWS, 1, "m", (random) => Math.exp(10 + random.normal())),
+      population: cells(ROWS, 1, "p", (random) => Math.round(Math.exp(12 + 2 * random.normal()))),
+      visits: cells(ROWS, 1, "v", (random) => random.integer(9)),
+      note: cells(ROWS, 1, "n", (random, row) => `visit ${row} went ${random.next() < 0.5 ? "well" : "badly"}`),
+      y: coin(ROWS),
+    },
+    target: "y",
+  });
+  expect(await identifier.inspect(context)).toEqual([]);
+});
+
+test("keys that are left out already are told and not priced", async () => {
+  const context = contextOf({
+    columns: { id: cells(ROWS, 1, "i", (_, row) => row), x: cells(ROWS, 1, "x", (random) => random.normal()), y: coin(ROWS) },
+    target: "y",
+    roles: { ids: ["id"], why: { id: "numbers the rows" } },
+  });
+  const [found] = await identifier.inspect(context);
+  expect(found).toMatchObject({ columns: ["id"], severity: "cosmetic", counterfactual: null });
+});
