@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   "target-empty",
   "class-too-small",
   "too-few-rows",
+  "too-few-groups",
   "no-features",
   "bad-option",
   "unknown-command",

@@ -1,0 +1,79 @@
+import { type Column, columnOf, type Frame } from "../../core/column.ts";
+import { targetValues } from "../../core/target.ts";
+import type { Task } from "../../core/task.ts";
+import type { SplitInput } from "./input.ts";
+
+/** What split policies look at, read from a frame. Keys are computed when a policy asks for them. */
+export function splitInputOf(frame: Frame, target: string, task: Task): SplitInput {
+  return {
+    rows: frame.rows,
+    target: targetValues(frame, target, task),
+    task,
+    groupKeys: (by, cut) => groupKeysOf(frame, by, cut),
+    order: (by) => (by === null ? Float64Array.from({ length: frame.rows }, (_, row) => row) : sortKeys(columnOf(frame, by))),
+  };
+}
+
+/** One id for each combination of values. A value that is missing counts as a value, unless all of them are: then the id is -1. */
+export function groupKeysOf(frame: Frame, by: readonly string[], cut?: string): Int32Array {
+  const columns = [...new Set(by)].map((name) => (cut === undefined ? valueIds(columnOf(frame, name)) : cutIds(columnOf(frame, name), cut)));
+  const keys = new Int32Array(frame.rows).fill(-1);
+  for (const ids of columns) mergeIds(keys, ids);
+  return numberedByAppearance(keys);
+}
+
+/** Id of each row's value, -1 where it is missing. */
+function valueIds(column: Column): Int32Array {
+  if ("codes" in column) return column.codes;
+  const ids = new Map<number, number>();
+  return Int32Array.from(column.values, (value) => (Number.isNaN(value) ? -1 : idOf(ids, value)));
+}
+
+/** Id of what the expression captures in each row's value; the whole value where it does not match. */
+function cutIds(column: Column, cut: string): Int32Array {
+  const pattern = new RegExp(cut, "u");
+  const places = new Map<string, number>();
+  const idOfText = (text: string): number => {
+    const part = pattern.exec(text)?.[1] ?? text;
+    const known = places.get(part);
+    if (known !== undefined) return known;
+    places.set(part, places.size);
+    return places.size - 1;
+  };
+  if ("values" in column) return Int32Array.from(column.values, (value) => (Number.isNaN(value) ? -1 : idOfText(String(value))));
+  const ofLevel = column.levels.map(idOfText);
+  return Int32Array.from(column.codes, (code) => ofLevel[code] ?? -1);
+}
+
+/** Refines `keys` by `ids`, in place. (-1, -1) stays -1. */
+function mergeIds(keys: Int32Array, ids: Int32Array): void {
+  const width = ids.reduce((most, id) => Math.max(most, id), -1) + 2;
+  const merged = new Map<number, number>();
+  for (let row = 0; row < keys.length; row++) {
+    const [key, id] = [keys[row] ?? -1, ids[row] ?? -1];
+    keys[row] = key < 0 && id < 0 ? -1 : idOf(merged, (key + 1) * width + id + 1);
+  }
+}
+
+function numberedByAppearance(keys: Int32Array): Int32Array {
+  const ids = new Map<number, number>();
+  return keys.map((key) => (key < 0 ? -1 : idOf(ids, key)));
+}
+
+function idOf(ids: Map<number, number>, key: number): number {
+  const known = ids.get(key);
+  if (known !== undefined) return known;
+  ids.set(key, ids.size);
+  return ids.size - 1;
+}
+
+/** Numbers and dates as they are, names by their rank in code-point order ("2024-01" before "2024-02"). */
+function sortKeys(column: Column): Float64Array {
+  if ("values" in column) return column.values;
+  const ranked = column.levels.map((level, code) => ({ level, code })).sort((a, b) => (a.level < b.level ? -1 : a.level > b.level ? 1 : 0));
+  const rank = new Float64Array(column.levels.length);
+  ranked.forEach(({ code }, place) => {
+    rank[code] = place;
+  });
+  return Float64Array.from(column.codes, (code) => rank[code] ?? Number.NaN);
+}

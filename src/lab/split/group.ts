@@ -1,0 +1,82 @@
+import { OldhandError } from "../../core/error.ts";
+import { createRandom, type Random } from "../../core/random.ts";
+import type { Fold, SplitPolicy } from "../../core/split.ts";
+import { type GroupCounts, groupCounts } from "./group-counts.ts";
+import { labelledRows, type SplitInput } from "./input.ts";
+import { repeatedFolds, requireRows } from "./parts.ts";
+import { strataOf } from "./strata.ts";
+
+/** Cost of leaving a stratum out of a training part although it could be there: above every sum of the other costs. */
+const STRANDED = 1e9;
+
+/**
+ * No group on both sides; classes (or quantile bins) spread as evenly as whole groups allow.
+ * @throws OldhandError when there are fewer groups than folds.
+ */
+export function groupFolds(policy: Extract<SplitPolicy, { policy: "group" }>, input: SplitInput, seed: number): Fold[] {
+  const rows = labelledRows(input);
+  requireRows(rows.length, policy.folds);
+  const { group, groups } = groupsOf(input, policy.by, rows, policy.cut);
+  if (groups < policy.folds) throw tooFewGroups(policy, groups);
+  const counts = groupCounts(group, groups, strataOf(input, rows, policy.folds));
+  return repeatedFolds(rows, policy.folds, policy.repeats, (repeat) => {
+    const part = dealGroups(counts, policy.folds, createRandom(seed, "split", "group", repeat));
+    return group.map((g) => part[g] ?? 0);
+  });
+}
+
+/** Group of each of the given rows, numbered from 0; a row without a key is a group of its own. */
+export function groupsOf(input: SplitInput, by: readonly string[], rows: Int32Array, cut?: string): { group: Int32Array; groups: number } {
+  const keys = input.groupKeys(by, cut);
+  const ids = new Map<number, number>();
+  let groups = 0;
+  const group = rows.map((row) => {
+    const key = keys[row] ?? -1;
+    const known = key < 0 ? undefined : ids.get(key);
+    if (known !== undefined) return known;
+    if (key >= 0) ids.set(key, groups);
+    return groups++;
+  });
+  return { group, groups };
+}
+
+/**
+ * Part of each group. Greedy: groups that hold the largest share of any stratum come first (by chance within a factor of two, so that
+ * repeats differ), and each goes where the sum of squared stratum shares grows least. Empty parts cost nothing, so none stays empty.
+ */
+export function dealGroups(counts: GroupCounts, parts: number, random: Random): Int32Array {
+  const part = new Int32Array(counts.groups);
+  const held = Array.from({ length: parts }, () => new Float64Array(counts.totals.length));
+  const rank = counts.largestShare.map((share) => Math.floor(Math.log2(share)));
+  const order = [...random.shuffle(part.map((_, g) => g))].sort((a, b) => (rank[b] ?? 0) - (rank[a] ?? 0));
+  for (const g of order) {
+    const costs = held.map((inPart) => costOf(counts, g, inPart));
+    const cheapest = costs.indexOf(Math.min(...costs));
+    part[g] = cheapest;
+    counts.each(g, (stratum, count) => {
+      const inPart = held[cheapest];
+      if (inPart !== undefined) inPart[stratum] = (inPart[stratum] ?? 0) + count;
+    });
+  }
+  return part;
+}
+
+function costOf(counts: GroupCounts, g: number, inPart: Float64Array): number {
+  let cost = 0;
+  counts.each(g, (stratum, count) => {
+    const [total, here] = [counts.totals[stratum] ?? 1, inPart[stratum] ?? 0];
+    cost += (here * count) / (total * total);
+    if (here + count === total && count < total) cost += STRANDED;
+  });
+  return cost;
+}
+
+function tooFewGroups(policy: Extract<SplitPolicy, { policy: "group" }>, groups: number): OldhandError {
+  return new OldhandError("too-few-groups", {
+    what: "There are fewer groups than folds, so they cannot be judged apart.",
+    where: `column ${policy.by.map((name) => `"${name}"`).join(", ")}`,
+    expected: `at least ${policy.folds} groups with a labelled row`,
+    got: `${groups}`,
+    fix: "Collect rows of more groups, or name a finer group with --group.",
+  });
+}

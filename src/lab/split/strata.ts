@@ -1,0 +1,26 @@
+import type { SplitInput } from "./input.ts";
+
+const MOST_BINS = 10;
+
+/**
+ * Stratum of each of the given rows: the class, or for regression the quantile bin of the value. Equal values share a bin; there are at
+ * most 10 bins, and no more than leave each of `parts` parts a row of every bin.
+ */
+export function strataOf(input: SplitInput, rows: Int32Array, parts: number): Int32Array {
+  const values = Float64Array.from(rows, (row) => input.target[row] ?? Number.NaN);
+  return input.task.kind === "regression" ? quantileBins(values, parts) : Int32Array.from(values);
+}
+
+function quantileBins(values: Float64Array, parts: number): Int32Array {
+  const bins = Math.max(1, Math.min(MOST_BINS, Math.floor(values.length / parts)));
+  const sorted = values.slice().sort();
+  const edges = [...new Set(Array.from({ length: bins - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / bins)] ?? 0))];
+  return Int32Array.from(values, (value) => edges.filter((edge) => edge <= value).length);
+}
+
+/** Rows in each stratum. */
+export function strataSizes(strata: Int32Array): Int32Array {
+  const sizes = new Int32Array(strata.reduce((most, stratum) => Math.max(most, stratum), -1) + 1);
+  for (const stratum of strata) sizes[stratum] = (sizes[stratum] ?? 0) + 1;
+  return sizes;
+}

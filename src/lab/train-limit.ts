@@ -1,0 +1,69 @@
+import { createRandom, type Random } from "../core/random.ts";
+import type { Fold, SplitPolicy } from "../core/split.ts";
+import { groupsOf } from "./split/group.ts";
+import type { SplitInput } from "./split/input.ts";
+import { inOrder } from "./split/order.ts";
+import { strataOf, strataSizes } from "./split/strata.ts";
+
+/**
+ * The fold with its training rows cut to `trainRows`, for learning curves. A smaller cut is contained in a larger one. By group: whole
+ * groups, as near to the size as they allow; by time: the latest rows; else stratified, with one row of every class first.
+ */
+export function limitTrain(policy: SplitPolicy, fold: Fold, trainRows: number | null, input: SplitInput, seed: number): Fold {
+  if (trainRows === null || trainRows >= fold.train.length) return fold;
+  const random = createRandom(seed, "train-limit", fold.index);
+  if (policy.policy === "time") return { ...fold, train: latestRows(policy.by, fold.train, trainRows, input) };
+  if (policy.policy === "group") return { ...fold, train: firstGroups(policy.by, fold.train, trainRows, input, random) };
+  return { ...fold, train: stratifiedPrefix(fold.train, trainRows, input, random) };
+}
+
+function latestRows(by: string | null, train: Int32Array, trainRows: number, input: SplitInput): Int32Array {
+  const { rows } = inOrder(input, by, train);
+  return rows.slice(Math.max(0, rows.length - trainRows)).sort();
+}
+
+/** Row j (by chance) of a stratum of c rows has key j / c: any prefix of the keys holds floor(q c) + 1 rows of each stratum at most. */
+function stratifiedPrefix(train: Int32Array, trainRows: number, input: SplitInput, random: Random): Int32Array {
+  const strata = strataOf(input, train, 2);
+  const sizes = strataSizes(strata);
+  const places = random.shuffle(train.map((_, i) => i));
+  const seen = new Int32Array(sizes.length);
+  const key = new Float64Array(train.length);
+  for (const place of places) {
+    const stratum = strata[place] ?? 0;
+    key[place] = (seen[stratum] ?? 0) / (sizes[stratum] ?? 1);
+    seen[stratum] = (seen[stratum] ?? 0) + 1;
+  }
+  const ranked = [...places].sort((a, b) => (key[a] ?? 0) - (key[b] ?? 0));
+  return Int32Array.from(ranked.slice(0, trainRows), (place) => train[place] ?? 0).sort();
+}
+
+/** Groups in an order by chance, the first that brings each class in front; the number of them whose rows come nearest to the size. */
+function firstGroups(by: readonly string[], train: Int32Array, trainRows: number, input: SplitInput, random: Random): Int32Array {
+  const { group, groups } = groupsOf(input, by, train);
+  const rank = random.shuffle(Int32Array.from({ length: groups }, (_, g) => g));
+  const strata = strataOf(input, train, 2);
+  const firstOf = new Map<number, number>();
+  group.forEach((g, i) => {
+    const stratum = strata[i] ?? 0;
+    const best = firstOf.get(stratum);
+    if (best === undefined || (rank[g] ?? 0) < (rank[best] ?? 0)) firstOf.set(stratum, g);
+  });
+  const bringers = new Set(firstOf.values());
+  const order = Array.from(rank, (_, g) => g).sort(
+    (a, b) => Number(bringers.has(b)) - Number(bringers.has(a)) || (rank[a] ?? 0) - (rank[b] ?? 0),
+  );
+  const kept = new Set(order.slice(0, groupsForRows(order, strataSizes(group), trainRows)));
+  return train.filter((_, i) => kept.has(group[i] ?? -1));
+}
+
+/** Length of the prefix whose rows are nearest to the wanted number; at least one group. */
+function groupsForRows(order: readonly number[], sizes: Int32Array, wanted: number): number {
+  let rows = 0;
+  for (const [taken, g] of order.entries()) {
+    const more = rows + (sizes[g] ?? 0);
+    if (taken > 0 && Math.abs(more - wanted) >= Math.abs(rows - wanted)) return taken;
+    rows = more;
+  }
+  return order.length;
+}
