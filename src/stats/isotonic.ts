@@ -34,7 +34,7 @@ export function isotonic(x: ArrayLike<number>, y: ArrayLike<number>, weight: Arr
 }
 
 /** The curve at x: linear between corners, flat outside. NaN of an empty curve. */
-export function isotonicAt(curve: IsotonicCurve, x: number): number {
+export function isotonicAt(curve: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> }, x: number): number {
   const last = curve.x.length - 1;
   if (last < 0) return Number.NaN;
   if (x <= curve.x[0]!) return curve.y[0]!;

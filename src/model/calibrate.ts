@@ -1,0 +1,94 @@
+import type { CalibrationSummary } from "../core/comparison.ts";
+import type { Judged } from "../core/metric.ts";
+import { outputsOf } from "../core/task.ts";
+import { calibrationOf, lossPerRow } from "../metrics/index.ts";
+import { type Calibrator, calibrate, fitCalibrator, NO_CALIBRATION } from "./calibrator.ts";
+import { crossFit } from "./partition.ts";
+
+export interface Calibration {
+  /** Fitted on all out-of-fold predictions: for new rows. */
+  readonly calibrator: Calibrator;
+  /** Out-of-fold predictions, each calibrated without its own part: for honest numbers. */
+  readonly outputs: Float64Array;
+  readonly summary: CalibrationSummary;
+}
+
+/** Below this many rows of the rarest class isotonic regression follows the noise (Niculescu-Mizil and Caruana 2005 put it near 1,000 rows). */
+const ROWS_FOR_ISOTONIC = 1000;
+
+/** Standard errors by which a method must lower the log loss. */
+const SHOWN = 1.96;
+
+/**
+ * Makes out-of-fold probabilities mean what they say. Platt or isotonic, whichever lowers the cross-fitted log loss more; "none" unless the gain
+ * is beyond its error. parts: part of each row (`partsOfRows`). judged: out-of-fold outputs. @throws RangeError for regression.
+ */
+export function calibrateOutOfFold(judged: Judged, parts: Int32Array): Calibration {
+  const methods: Calibrator["method"][] = judged.truth.length >= ROWS_FOR_ISOTONIC ? ["platt", "isotonic"] : ["platt"];
+  const losses = lossPerRow(judged.task, judged);
+  let best: { method: Calibrator["method"]; outputs: Float64Array; gain: number } = { method: "none", outputs: judged.outputs, gain: 0 };
+  for (const method of hasBothSides(judged) ? methods : []) {
+    const outputs = crossCalibrated(judged, parts, method);
+    const { gain, se } = gainOf(losses, lossPerRow(judged.task, { ...judged, outputs }), judged.weight);
+    if (gain > SHOWN * se && gain > best.gain) best = { method, outputs, gain };
+  }
+  const calibrator =
+    best.method === "none" ? NO_CALIBRATION : fitCalibrator(best.method, judged.task, judged.truth, judged.outputs, judged.weight);
+  return { calibrator, outputs: best.outputs, summary: summaryOf(best.method, judged, { ...judged, outputs: best.outputs }) };
+}
+
+function hasBothSides({ truth }: Judged): boolean {
+  return truth.some((label) => label !== truth[0]);
+}
+
+function crossCalibrated(judged: Judged, parts: Int32Array, method: Calibrator["method"]): Float64Array {
+  const width = outputsOf(judged.task);
+  const meant = new Float64Array(judged.outputs.length);
+  crossFit(
+    parts,
+    (places) => {
+      const { task, truth, outputs, weight } = takeJudged(judged, places);
+      return fitCalibrator(method, task, truth, outputs, weight);
+    },
+    (calibrator, places) => {
+      const own = calibrate(calibrator, takeJudged(judged, places).outputs);
+      for (const [i, place] of places.entries()) meant.set(own.subarray(i * width, (i + 1) * width), place * width);
+    },
+  );
+  return meant;
+}
+
+/** The given places of what was judged, in that order. */
+export function takeJudged(judged: Judged, places: Int32Array): Judged {
+  const width = outputsOf(judged.task);
+  return {
+    task: judged.task,
+    truth: Float64Array.from(places, (place) => judged.truth[place] ?? Number.NaN),
+    outputs: Float64Array.from({ length: places.length * width }, (_, i) => {
+      const place = places[Math.floor(i / width)] ?? 0;
+      return judged.outputs[place * width + (i % width)] ?? Number.NaN;
+    }),
+    weight: judged.weight === null ? null : Float64Array.from(places, (place) => judged.weight?.[place] ?? 0),
+  };
+}
+
+/** Weighted mean of the falls in loss, and its standard error. */
+function gainOf(before: Float64Array, after: Float64Array, weight: Float64Array | null): { gain: number; se: number } {
+  const w = (row: number) => (weight === null ? 1 : (weight[row] ?? 0));
+  const falls = before.map((loss, row) => loss - (after[row] ?? 0));
+  const total = falls.reduce((sum, _, row) => sum + w(row), 0);
+  const gain = falls.reduce((sum, fall, row) => sum + w(row) * fall, 0) / total;
+  const squares = falls.reduce((sum, fall, row) => sum + (w(row) * (fall - gain)) ** 2, 0);
+  return { gain, se: Math.sqrt(squares) / total };
+}
+
+function summaryOf(method: Calibrator["method"], before: Judged, after: Judged): CalibrationSummary {
+  const [was, is] = [calibrationOf(before), calibrationOf(after)];
+  return {
+    method,
+    before: { logLoss: was.logLoss, brier: was.brier, ece: was.ece },
+    after: { logLoss: is.logLoss, brier: is.brier, ece: is.ece },
+    bins: is.bins,
+    p: is.p,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Training } from "../../core/estimator.ts";
+import type { Json } from "../../core/json.ts";
+import { fitForest, loadEnsemble, predict, saveEnsemble, type TreeEnsemble } from "../../engine/trees/index.ts";
+import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
+import { type ParamValues, readParams } from "./params.ts";
+import { preparationForTrees } from "./preparation.ts";
+import { treeTraining } from "./trees.ts";
+
+const NAME = "forest";
+
+const RULES = {
+  trees: { type: "integer", value: 300, low: 1, high: 10_000 },
+  /** null: 1 up to 1,000 rows and one more for each further 5,000, at most 20. */
+  minRowsPerLeaf: { type: "integer", value: null, low: 1, high: 1e6, auto: true },
+  /** Splits from the root to a leaf; 0 = no limit. */
+  depth: { type: "integer", value: 0, low: 0, high: 64 },
+  /** Share of the features that each split may use; null: the square root of their number for classes, a third for values. */
+  columnShare: { type: "real", value: null, low: 1e-4, high: 1, auto: true },
+  /** Extremely randomised trees (Geurts 2006): random thresholds, no bootstrap. */
+  extraTrees: { type: "flag", value: false },
+} as const;
+
+type Options = ParamValues<typeof RULES>;
+
+/** Random forest (Breiman 2001) or extra-trees. Uses all rows: it does not stop early. */
+export const forest: ModelFamily = {
+  name: NAME,
+  complexity: 4,
+  tasks: ["binary", "multiclass", "regression"],
+  create: (given) => {
+    const params = readParams(NAME, RULES, given);
+    return {
+      name: NAME,
+      complexity: 4,
+      params,
+      prepare: preparationForTrees,
+      fit: (training, seed) => forestModel(fitForest(treeTraining(training, null), engineOptions(training, params), seed)),
+    };
+  },
+  load: (saved) => forestModel(forestEnsemble(saved)),
+};
+
+/** The trees of a saved model. */
+export function forestEnsemble(saved: Json): TreeEnsemble {
+  return loadEnsemble(savedFields(saved, NAME).ensemble as Json);
+}
+
+function engineOptions({ task, matrix }: Training, options: Options) {
+  const features = Math.max(1, matrix.features.length);
+  const share = task.kind === "regression" ? 1 / 3 : Math.sqrt(features) / features;
+  return {
+    trees: options.trees,
+    minRowsPerLeaf: options.minRowsPerLeaf ?? Math.min(20, 1 + Math.floor(Math.max(0, matrix.rows - 1000) / 5000)),
+    maxDepth: options.depth,
+    columnSampleByNode: options.columnShare ?? Math.min(1, Math.max(share, 1 / features)),
+    extraTrees: options.extraTrees,
+    bootstrap: !options.extraTrees,
+  };
+}
+
+function forestModel(ensemble: TreeEnsemble): FittedModel {
+  return {
+    notes: {},
+    predict: (matrix) => predict(ensemble, matrix),
+    save: () => ({ family: NAME, ensemble: saveEnsemble(ensemble) }),
+  };
+}
