@@ -5,7 +5,7 @@ import { OldhandError } from "../core/error.ts";
 import { temporaryName } from "./atomic.ts";
 import { scanBytes, textSink } from "./byte-scan.ts";
 import { namesFromHeader } from "./column-names.ts";
-import { readCsvSql } from "./csv-source.ts";
+import { readCsvSql, textColumn } from "./csv-source.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -27,7 +27,7 @@ export async function openArff(file: SourceFile, workFolder: string): Promise<So
     contentHash,
     how: { format: "arff" },
     table: async () => ({
-      raw: { columns: names.map((name, position) => ({ name, sql: `c${position}`, kind: "text" as const })), decimal: ".", relation },
+      raw: { columns: names.map((name, position) => textColumn(name, `c${position}`)), decimal: ".", relation },
       notes: [],
     }),
     close: () => {

@@ -14,7 +14,7 @@ export interface TextMeasure {
   readonly shortest: number;
   readonly longest: number;
   /** Best date pattern and the cells that follow it. */
-  readonly date: { readonly format: string; readonly cells: number; readonly why: string } | null;
+  readonly date: { readonly format: string | null; readonly cells: number; readonly why: string } | null;
   /** Counted only for columns that are neither numbers nor dates. */
   readonly words: { readonly distinct: number; readonly meanLength: number; readonly meanSpaces: number } | null;
 }
@@ -61,13 +61,13 @@ export function decideType(measure: TextMeasure): TypeDecision {
   if (date !== null && date.cells >= NEARLY_ALL * present) {
     return {
       type: "date",
-      why: `${cells(date.cells, present)} are dates written ${date.format}${date.why}${rest(present - date.cells)}`,
+      why: `${cells(date.cells, present)} are dates written ${date.format ?? "as ISO 8601"}${date.why}${rest(present - date.cells)}`,
       dateFormat: date.format,
     };
   }
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
   const free = words.meanLength >= TEXT.meanLength && words.meanSpaces >= TEXT.meanSpaces && words.distinct >= TEXT.distinctShare * present;
-  const found = `${words.distinct.toLocaleString("en")} different values in ${present.toLocaleString("en")} cells`;
+  const found = `${words.distinct.toLocaleString("en")} different ${words.distinct === 1 ? "value" : "values"} in ${present.toLocaleString("en")} cells`;
   if (!free) return category(numeric > 0 ? `${found}, ${numeric.toLocaleString("en")} of them numbers` : found);
   return {
     type: "text",

@@ -7,7 +7,7 @@ import { type ByteSink, LONGEST_LINE_BYTES, scanBytes, textSink } from "./byte-s
 import type { CellSyntax } from "./cells.ts";
 import { count, isBlank, list, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
-import type { RawTable } from "./raw-table.ts";
+import type { RawColumn, RawTable } from "./raw-table.ts";
 import { recordSink } from "./record-scan.ts";
 import { literal, type Session } from "./session.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
@@ -25,7 +25,7 @@ export interface CsvPlan {
 }
 
 /** Reads the beginning. @throws OldhandError duplicate-column, one-column, encoding, line-too-long, file-format. */
-export function planCsv(file: SourceFile): CsvPlan {
+export function planCsv(file: SourceFile, expected: readonly string[] | null): CsvPlan {
   const whole = file.bytes === file.head.length;
   checkHead(file, whole);
   const text = new TextDecoder("utf-8").decode(file.head);
@@ -35,7 +35,7 @@ export function planCsv(file: SourceFile): CsvPlan {
       where: file.path,
       expected: "a table with a header and rows",
     });
-  const sniffed = sniff(text, whole);
+  const sniffed = sniff(text, whole, expected);
   const { dialect, initialSpace, records } = sniffed;
   const first = records[0] ?? [];
   if (records.length === 1 && whole) throw onlyHeader(file.path, first);
@@ -77,7 +77,7 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: strin
   if (rewritten !== null) await rewrite(file, plan, rewritten);
   const readAs = rewritten === null ? syntax : { delimiter: ",", quote: '"' };
   const raw: RawTable = {
-    columns: names.map((name, position) => ({ name, sql: cellSql(position, syntax.initialSpace), kind: "text" as const })),
+    columns: names.map((name, position) => textColumn(name, cellSql(position, syntax.initialSpace))),
     decimal: dialect.decimal,
     relation: readCsvSql(rewritten ?? file.path, readAs, names.length, dialect.header, rewritten === null && !scan.count.quotedNewline),
   };
@@ -107,6 +107,10 @@ async function rewrite(file: SourceFile, plan: CsvPlan, target: string): Promise
     rmSync(target, { force: true });
     throw error;
   }
+}
+
+export function textColumn(name: string, sql: string): RawColumn {
+  return { name, sql, kind: "text", text: sql };
 }
 
 function cellSql(position: number, initialSpace: boolean): string {

@@ -1,7 +1,12 @@
-/** Patterns (strptime) that a column of texts may follow; with two, only counting decides between day first and month first. */
+/**
+ * Patterns (strptime) that a column of texts may follow; with two, only counting decides between day first and month first. null: ISO
+ * 8601 in more than one way (with and without time, with fractions).
+ */
 export interface DateGuess {
-  readonly formats: readonly string[];
+  readonly formats: readonly (string | null)[];
 }
+
+const ISO = /^\d{4}-\d{1,2}-\d{1,2}($|[ T])/;
 
 const TIME = String.raw`(?<gap>[ T])(?<hour>\d{1,2}):\d{2}(?<second>:\d{2}(?<fraction>\.\d{1,6})?)?(?<half> ?[AaPp][Mm])?(?<zone>Z| ?[+-]\d{2}(?::?\d{2})?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^\d{4}(?<sep>[-/.])\d{1,2}\k<sep>\d{1,2}(?:${TIME})?$`);
@@ -16,7 +21,9 @@ export function guessDate(values: readonly string[], share: number): DateGuess |
     if (formats !== null) counts.set(formats.join("\n"), (counts.get(formats.join("\n")) ?? 0) + 1);
   }
   const [best, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["", 0]);
-  return values.length > 0 && count >= share * values.length ? { formats: best.split("\n") } : null;
+  if (values.length > 0 && count >= share * values.length) return { formats: best.split("\n") };
+  const iso = values.filter((value) => ISO.test(value.trim()) && formatsOf(value.trim()) !== null).length;
+  return values.length > 0 && iso >= share * values.length ? { formats: [null] } : null;
 }
 
 function formatsOf(value: string): string[] | null {
@@ -57,6 +64,8 @@ export function forwardSteps(values: readonly string[], dayFirst: boolean): numb
   return steps.length === 0 ? 0 : Math.max(forward, steps.length - forward) / steps.length;
 }
 
-export function dateSql(expression: string, format: string): string {
+/** `format` null: any way of writing ISO 8601. The result is TIMESTAMP (UTC) or NULL. */
+export function dateSql(expression: string, format: string | null): string {
+  if (format === null) return `TRY_CAST(TRY_CAST(trim(${expression}) AS TIMESTAMPTZ) AS TIMESTAMP)`;
   return `TRY_CAST(try_strptime(trim(${expression}), '${format.replaceAll("'", "''")}') AS TIMESTAMP)`;
 }

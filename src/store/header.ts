@@ -3,11 +3,21 @@ import { parseNumber } from "./number-text.ts";
 /**
  * Whether the first record names the columns. Each column votes: its first cell is a name when the other cells are numbers and it is
  * not, or when the others repeat few values and it is none of them; it is a value when it is a number among numbers, or recurs. Without
- * any vote (all columns unique text) the first record is taken for a header, as is the custom.
+ * any vote (all columns unique text) the first record is taken for a header, as is the custom. When names are expected and half of
+ * them are in the first record, it is the header.
  */
-export function hasHeader(records: readonly (readonly string[])[], decimal: "." | ","): { header: boolean; why: string } {
+export function hasHeader(
+  records: readonly (readonly string[])[],
+  decimal: "." | ",",
+  expected: readonly string[] | null,
+): { header: boolean; why: string } {
   const [first, ...rest] = records;
-  if (first === undefined || rest.length === 0) return { header: true, why: "only one record" };
+  if (first === undefined || (rest.length === 0 && expected === null)) return { header: true, why: "only one record" };
+  const known = expected?.filter((name) => first.some((cell) => cell.trim() === name)).length ?? 0;
+  if (expected !== null && known >= expected.length / 2)
+    return { header: true, why: `${known} of the expected names are in the first record` };
+  if (expected?.every((name) => /^column_\d+$/.test(name)) === true)
+    return { header: false, why: "the training data has no header either" };
   let names = 0;
   let values = 0;
   first.forEach((cell, position) => {

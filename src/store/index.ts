@@ -1,7 +1,13 @@
 export type { Blob, BlobArray } from "./blob.ts";
+export { type Concatenated, concatDatasets } from "./concat-datasets.ts";
+export { type Derivation, deriveDataset } from "./derive-dataset.ts";
 export { type Dossier, type DossierOptions, openDossier } from "./dossier.ts";
+export { duckdbEngine, duplicateGroups, type EngineOptions } from "./duckdb-engine.ts";
 export { readJsonFile } from "./json-file.ts";
 export { type LoadOptions, loadFrame } from "./load-frame.ts";
 export { type Log, openLog } from "./log.ts";
 export { type OpenOptions, openDataset } from "./open-dataset.ts";
+export { type ScanOptions, scanFrames } from "./scan-frames.ts";
+export type { DuplicateGroups, TableEngine } from "./table-engine.ts";
 export { readVersion } from "./version.ts";
+export { openWriter, type TableWriter, writeFrame } from "./writer.ts";

@@ -1,6 +1,7 @@
 import type { Column, Frame } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
 import { columnReader } from "./column-reader.ts";
+import { storeRowNumbers } from "./row-numbers.ts";
 import { sampleRows } from "./sample-rows.ts";
 import { literal, type Session, withSession } from "./session.ts";
 import { type Part, partsOf, spillFolder } from "./version.ts";
@@ -30,7 +31,7 @@ export async function loadFrame(dataset: Dataset, options: LoadOptions): Promise
   const rows = rowNumbers?.length ?? dataset.rows;
   const loaded = new Map<string, Column>();
   await withSession(options, spillFolder(options.dataFolder), async (session) => {
-    if (rowNumbers !== null) await storeRowNumbers(session, rowNumbers);
+    if (rowNumbers !== null) await storeRowNumbers(session, "picked_rows", rowNumbers);
     for (const part of partsOf(options.dataFolder, dataset.version, dataset.columns)) {
       for (const column of await loadPart(session, part, new Set(wanted), rows, rowNumbers !== null)) loaded.set(column.name, column);
     }
@@ -59,14 +60,4 @@ async function loadPart(session: Session, part: Part, wanted: ReadonlySet<string
   }
   if (offset !== rows) throw new Error(`${part.path} gave ${offset} rows instead of ${rows}`);
   return readers.map((reader) => reader.column);
-}
-
-async function storeRowNumbers(session: Session, rowNumbers: Int32Array): Promise<void> {
-  await session.run("CREATE TEMP TABLE picked_rows (number BIGINT)");
-  const appender = await session.connection.createAppender("picked_rows");
-  for (const row of rowNumbers) {
-    appender.appendBigInt(BigInt(row));
-    appender.endRow();
-  }
-  appender.closeSync();
 }

@@ -24,17 +24,14 @@ export async function nativeColumns(session: Session, relation: string): Promise
 }
 
 async function native(session: Session, relation: string, cell: string, type: string): Promise<Omit<RawColumn, "name">> {
-  if (SMALL_NUMBER.test(type)) return { sql: finite(`CAST(${cell} AS DOUBLE)`), kind: "number" };
+  const text = `nullif(${type === "JSON" ? `${cell} ->> '$'` : `CAST(${cell} AS VARCHAR)`}, '')`;
+  if (SMALL_NUMBER.test(type)) return { sql: finite(`CAST(${cell} AS DOUBLE)`), kind: "number", text };
   if (WIDE_INTEGER.test(type)) {
     const [row] = await session.rows(`SELECT count(*) FROM ${relation} WHERE ${cell} > 9007199254740992 OR ${cell} < -9007199254740992`);
-    return Number(row?.[0] ?? 0) === 0
-      ? { sql: `CAST(${cell} AS DOUBLE)`, kind: "number" }
-      : { sql: `CAST(${cell} AS VARCHAR)`, kind: "category" };
+    return Number(row?.[0] ?? 0) === 0 ? { sql: `CAST(${cell} AS DOUBLE)`, kind: "number", text } : { sql: text, kind: "category", text };
   }
-  if (type === "DATE" || type.startsWith("TIMESTAMP")) return { sql: `CAST(${cell} AS TIMESTAMP)`, kind: "date" };
-  if (type === "VARCHAR") return { sql: `nullif(${cell}, '')`, kind: "category" };
-  if (type === "JSON") return { sql: `nullif(${cell} ->> '$', '')`, kind: "text" };
-  return { sql: `CAST(${cell} AS VARCHAR)`, kind: "category" };
+  if (type === "DATE" || type.startsWith("TIMESTAMP")) return { sql: `CAST(${cell} AS TIMESTAMP)`, kind: "date", text };
+  return { sql: text, kind: type === "JSON" ? "text" : "category", text };
 }
 
 function finite(sql: string): string {

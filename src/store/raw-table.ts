@@ -6,6 +6,8 @@ export interface RawColumn {
   /** Expression over the relation: VARCHAR for text and category, DOUBLE for number, TIMESTAMP for date. */
   readonly sql: string;
   readonly kind: RawKind;
+  /** The value as the file writes it, VARCHAR, for reading it as another type. */
+  readonly text: string;
 }
 
 /** A user's file as DuckDB can read it, row for row. */

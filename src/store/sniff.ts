@@ -30,8 +30,9 @@ interface Candidate {
  * wins, and among equals the one with more columns, then the one that quotes.
  * @param text the beginning of the file, without a byte order mark
  * @param whole the text is the whole file
+ * @param expected names of columns that the file should have, or null
  */
-export function sniff(text: string, whole: boolean): Sniffed {
+export function sniff(text: string, whole: boolean, expected: readonly string[] | null): Sniffed {
   const plain = DELIMITERS.flatMap((delimiter) =>
     QUOTES.map((quote) => candidate(text, whole, { delimiter, quote, initialSpace: false }, false)),
   );
@@ -47,7 +48,7 @@ export function sniff(text: string, whole: boolean): Sniffed {
     initialSpace ? parseRecords(best.wholeRowQuoted ? (unwrapped ?? text) : text, syntax, SNIFFED_RECORDS, whole) : best.records
   ).map((record) => record.cells);
   const decimal = decimalOf(records, best.syntax.delimiter);
-  const header = hasHeader(records, decimal);
+  const header = hasHeader(records, decimal, expected);
   return {
     dialect: {
       delimiter: best.syntax.delimiter,

@@ -128,8 +128,12 @@ async function countDates(
 }
 
 /** The pattern that parses more; when both parse equally, the one in which the rows are more in order of time, else day first. */
-function chooseFormat(formats: readonly string[], parsed: readonly number[], values: readonly string[]): NonNullable<TextMeasure["date"]> {
-  const [first = "", second] = formats;
+function chooseFormat(
+  formats: readonly (string | null)[],
+  parsed: readonly number[],
+  values: readonly string[],
+): NonNullable<TextMeasure["date"]> {
+  const [first = null, second] = formats;
   const [a = 0, b = 0] = parsed;
   if (second === undefined) return { format: first, cells: a, why: "" };
   if (a !== b) {

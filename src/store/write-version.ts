@@ -1,3 +1,4 @@
+import type { ColumnType } from "../core/column.ts";
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { writeAllAtomic, writeAtomic } from "./atomic.ts";
@@ -20,33 +21,63 @@ export interface VersionHead {
 
 /** Reads the raw table once, types its columns and writes the version whole or not at all. */
 export async function writeVersion(session: Session, dataFolder: string, raw: RawTable, head: VersionHead): Promise<Dataset> {
-  const groups = Array.from({ length: Math.ceil(raw.columns.length / PART_COLUMNS) }, (_, part) =>
-    raw.columns.slice(part * PART_COLUMNS, (part + 1) * PART_COLUMNS),
-  );
   const stored = storedNames(raw.columns.map((column) => column.name)).map(identifier);
+  const parts = Math.ceil(raw.columns.length / PART_COLUMNS);
+  return writeParts(dataFolder, head, parts, (part, path) => {
+    const [first, end] = [part * PART_COLUMNS, (part + 1) * PART_COLUMNS];
+    return writePart(session, raw, raw.columns.slice(first, end), stored.slice(first, end), first, path);
+  });
+}
+
+export interface WrittenPart {
+  readonly columns: readonly ColumnInfo[];
+  readonly rows: number;
+}
+
+/** Writes the Parquet files of a version, then its manifest. `write` makes one file at the given path. */
+export async function writeParts(
+  dataFolder: string,
+  head: VersionHead,
+  parts: number,
+  write: (part: number, path: string) => Promise<WrittenPart>,
+): Promise<Dataset> {
   const columns: ColumnInfo[] = [];
   let rows = 0;
-  await writeAllAtomic(
-    groups.map((_, part) => partPath(dataFolder, head.version, part)),
-    async (paths) => {
-      for (const [part, group] of groups.entries()) {
-        const first = part * PART_COLUMNS;
-        const names = stored.slice(first, first + PART_COLUMNS);
-        const written = await writePart(session, raw, group, names, first, paths[part] ?? "");
-        columns.push(...written.columns);
-        rows = written.rows;
-      }
-    },
-  );
-  if (rows === 0)
-    throw new OldhandError("header-only", {
-      what: "The file has columns but no rows.",
-      where: head.source.name,
-      expected: "at least one row",
-    });
+  const paths = Array.from({ length: parts }, (_, part) => partPath(dataFolder, head.version, part));
+  await writeAllAtomic(paths, async (temporary) => {
+    for (const [part, path] of temporary.entries()) {
+      const written = await write(part, path);
+      columns.push(...written.columns);
+      rows = written.rows;
+    }
+    if (rows === 0) throw noRows(head.source.name);
+  });
   const dataset: Dataset = { version: head.version, rows, columns, source: head.source, notes: head.notes, parent: head.parent };
   writeAtomic(manifestPath(dataFolder, head.version), `${JSON.stringify(dataset, null, 1)}\n`);
   return dataset;
+}
+
+function noRows(name: string): OldhandError {
+  return new OldhandError("header-only", { what: "The table has columns but no rows.", where: name, expected: "at least one row" });
+}
+
+/** Stages one expression per column as v<first>, v<first + 1>, ... in the table `raw` and gives its number of rows. */
+export async function stage(
+  session: Session,
+  relation: string,
+  expressions: readonly string[],
+  first: number,
+): Promise<{ names: string[]; rows: number }> {
+  const names = expressions.map((_, index) => `v${first + index}`);
+  await session.run(
+    `CREATE OR REPLACE TABLE raw AS SELECT ${expressions.map((sql, index) => `${sql} AS ${names[index]}`).join(", ")} FROM ${relation}`,
+  );
+  const [counted] = await session.rows("SELECT count(*) FROM raw");
+  return { names, rows: Number(counted?.[0] ?? 0) };
+}
+
+export function copySql(select: string, path: string): string {
+  return `COPY (${select}) TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy, USE_TMP_FILE false)`;
 }
 
 async function writePart(
@@ -56,20 +87,40 @@ async function writePart(
   stored: readonly string[],
   first: number,
   path: string,
-): Promise<{ columns: ColumnInfo[]; rows: number }> {
-  const names = group.map((_, index) => `v${first + index}`);
-  await session.run(
-    `CREATE OR REPLACE TABLE raw AS SELECT ${group.map((column, index) => `${column.sql} AS ${names[index]}`).join(", ")} FROM ${raw.relation}`,
+): Promise<WrittenPart> {
+  const { names, rows } = await stage(
+    session,
+    raw.relation,
+    group.map((column) => column.sql),
+    first,
   );
-  const [counted] = await session.rows("SELECT count(*) FROM raw");
-  const rows = Number(counted?.[0] ?? 0);
   const texts = names.filter((_, index) => group[index]?.kind === "text");
   const decisions = await typeTextColumns(session, "raw", texts, rows, raw.decimal);
   const typed = group.map((column, index) => typedColumn(column, names[index] ?? "", decisions, raw.decimal));
-  await session.run(
-    `COPY (SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw) TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy, USE_TMP_FILE false)`,
+  await session.run(copySql(`SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw`, path));
+  const facts = await countTyped(
+    session,
+    path,
+    stored,
+    typed.map((column) => column.type),
+    rows,
   );
-  const columns = await describe(session, path, stored, group, typed, rows, first);
+  const cells = await aggregate(session, "raw", names, rows, (cell) => [`count(${cell})`]);
+  const columns: ColumnInfo[] = [];
+  for (const [index, column] of typed.entries()) {
+    const fact = facts[index] ?? { missing: rows, distinct: 0, integer: false };
+    const lost = Number(cells.get(column.cell)?.[0] ?? 0) - (rows - fact.missing);
+    const unparsed = lost === 0 ? [] : await unparsedOf(session, column.cell, column.sql);
+    columns.push({
+      name: group[index]?.name ?? "",
+      position: first + index,
+      type: column.type,
+      why: column.why,
+      ...fact,
+      unparsed,
+      dateFormat: column.dateFormat,
+    });
+  }
   await session.run("DROP TABLE raw");
   return { columns, rows };
 }
@@ -93,52 +144,32 @@ export function typedSql(
   decimal: "." | ",",
 ): string {
   if (decision.type === "number") return numberSql(cell, decimal);
-  if (decision.type === "date") return decision.dateFormat === null ? `TRY_CAST(${cell} AS TIMESTAMP)` : dateSql(cell, decision.dateFormat);
+  if (decision.type === "date") return dateSql(cell, decision.dateFormat);
   return cell;
 }
 
-async function describe(
+/** Missing, distinct and integer of the columns of a written Parquet file. */
+export async function countTyped(
   session: Session,
   path: string,
   stored: readonly string[],
-  group: readonly RawColumn[],
-  typed: readonly TypedColumn[],
+  types: readonly ColumnType[],
   rows: number,
-  first: number,
-): Promise<ColumnInfo[]> {
-  const numbers = new Set(stored.filter((_, index) => typed[index]?.type === "number"));
+): Promise<Pick<ColumnInfo, "missing" | "distinct" | "integer">[]> {
+  const numbers = new Set(stored.filter((_, index) => types[index] === "number"));
   const facts = await aggregate(session, `read_parquet(${literal(path)})`, stored, rows, (name) => [
     `count(${name})`,
     `count(DISTINCT ${name})`,
     numbers.has(name) ? `count(*) FILTER (${name} <> trunc(${name}))` : "0",
   ]);
-  const cells = await aggregate(
-    session,
-    "raw",
-    typed.map((column) => column.cell),
-    rows,
-    (cell) => [`count(${cell})`],
-  );
-  const columns: ColumnInfo[] = [];
-  for (const [index, column] of typed.entries()) {
-    const [present = 0, distinct = 0, fractions = 0] = (facts.get(stored[index] ?? "") ?? []).map(Number);
-    const lost = Number(cells.get(column.cell)?.[0] ?? 0) - present;
-    columns.push({
-      name: group[index]?.name ?? "",
-      position: first + index,
-      type: column.type,
-      why: column.why,
-      missing: rows - present,
-      distinct,
-      integer: column.type === "number" && present > 0 && fractions === 0,
-      unparsed: lost === 0 ? [] : await unparsedOf(session, column),
-      dateFormat: column.dateFormat,
-    });
-  }
-  return columns;
+  return stored.map((name) => {
+    const [present = 0, distinct = 0, fractions = 0] = (facts.get(name) ?? []).map(Number);
+    return { missing: rows - present, distinct, integer: numbers.has(name) && present > 0 && fractions === 0 };
+  });
 }
 
-async function unparsedOf(session: Session, { cell, sql }: TypedColumn): Promise<ColumnInfo["unparsed"]> {
+/** Cells of the staged column that `sql` reads as NULL, most frequent first, at most 20. */
+export async function unparsedOf(session: Session, cell: string, sql: string): Promise<ColumnInfo["unparsed"]> {
   const rows = await session.rows(
     `SELECT ${cell}, count(*) AS n FROM raw WHERE ${cell} IS NOT NULL AND ${sql} IS NULL GROUP BY ${cell} ORDER BY n DESC, ${cell} LIMIT 20`,
   );

@@ -1,0 +1,80 @@
+import type { DuckDBDataChunk } from "@duckdb/node-api";
+import type { Column } from "../core/column.ts";
+import type { ColumnInfo } from "../core/dataset.ts";
+import { type ColumnReader, columnReader } from "./column-reader.ts";
+import { literal, openSession, type SessionOptions } from "./session.ts";
+
+/**
+ * Gives the next rows of a staged Parquet file (columns c0, c1, ... typed like `columns`); fewer at the end, none after it. The levels of
+ * a column are the same array in every batch.
+ */
+export async function batchReader(
+  limits: SessionOptions,
+  spill: string,
+  path: string,
+  columns: readonly ColumnInfo[],
+): Promise<{ next(rows: number): Promise<Column[]>; close(): void }> {
+  const session = await openSession(limits, spill);
+  const from = `read_parquet(${literal(path)})`;
+  const readers: ColumnReader[] = [];
+  for (const [index, info] of columns.entries()) readers.push(await columnReader(session, from, info, `c${index}`, CHUNK_ROWS));
+  const chunks = session.stream(`SELECT ${readers.map((reader) => reader.sql).join(", ")} FROM ${from}`)[Symbol.asyncIterator]();
+  let chunk: DuckDBDataChunk | null = null;
+  let used = 0;
+  const load = async (): Promise<boolean> => {
+    if (chunk !== null && used < chunk.rowCount) return true;
+    const result = await chunks.next();
+    chunk = result.done === true ? null : result.value;
+    used = 0;
+    readers.forEach((reader, index) => {
+      if (chunk !== null) reader.take(chunk.getColumnVector(index), 0);
+    });
+    return chunk !== null;
+  };
+  const next = async (rows: number): Promise<Column[]> => {
+    const pieces: { from: number; to: number; columns: Column[] }[] = [];
+    let taken = 0;
+    while (taken < rows && (await load())) {
+      const count = Math.min(rows - taken, (chunk?.rowCount ?? 0) - used);
+      pieces.push({ from: taken, to: taken + count, columns: readers.map(({ column }) => slice(column, used, used + count)) });
+      taken += count;
+      used += count;
+    }
+    return readers.map(({ column }, index) =>
+      join(
+        column,
+        pieces.map((piece) => piece.columns[index]),
+        taken,
+      ),
+    );
+  };
+  return { next, close: () => session.close() };
+}
+
+/** Most rows that DuckDB gives in one chunk. */
+const CHUNK_ROWS = 2048;
+
+function slice(column: Column, from: number, to: number): Column {
+  return "values" in column ? { ...column, values: column.values.slice(from, to) } : { ...column, codes: column.codes.slice(from, to) };
+}
+
+function join(like: Column, pieces: readonly (Column | undefined)[], rows: number): Column {
+  if ("values" in like) {
+    const values = new Float64Array(rows);
+    let at = 0;
+    for (const piece of pieces) {
+      if (piece === undefined || !("values" in piece)) continue;
+      values.set(piece.values, at);
+      at += piece.values.length;
+    }
+    return { ...like, values };
+  }
+  const codes = new Int32Array(rows);
+  let at = 0;
+  for (const piece of pieces) {
+    if (piece === undefined || !("codes" in piece)) continue;
+    codes.set(piece.codes, at);
+    at += piece.codes.length;
+  }
+  return { ...like, codes };
+}

@@ -1,0 +1,104 @@
+import type { ColumnInfo, Dataset } from "../core/dataset.ts";
+import { contentHash } from "../core/json.ts";
+import { count, list } from "./column-names.ts";
+import { matchColumns, readAs } from "./match-columns.ts";
+import type { OpenOptions } from "./open-dataset.ts";
+import { openSource } from "./open-source.ts";
+import type { RawTable } from "./raw-table.ts";
+import { literal, type Session, withSession } from "./session.ts";
+import { lookAtSource } from "./source-file.ts";
+import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
+import { copySql, countTyped, stage, unparsedOf, type WrittenPart, writeParts } from "./write-version.ts";
+
+export interface Concatenated {
+  /** `parent` is the version of `train`. */
+  readonly dataset: Dataset;
+  /** The last rows of the dataset come from the test file. */
+  readonly testRows: number;
+}
+
+/**
+ * One version with the rows of `train` and then those of a test file, read with the types of `train`. Columns that only the test file
+ * has are left out with a note. @throws OldhandError schema-mismatch when one of train's columns is missing, or as openDataset.
+ */
+export async function concatDatasets(train: Dataset, testPath: string, options: OpenOptions): Promise<Concatenated> {
+  const file = lookAtSource(testPath);
+  const spill = spillFolder(options.dataFolder);
+  const source = await openSource(
+    file,
+    options.dataFolder,
+    train.columns.map((column) => column.name),
+  );
+  try {
+    const version = contentHash({ concat: train.version, bytes: source.contentHash, how: source.how }, 16);
+    const known = readVersion(options.dataFolder, version);
+    if (known !== null) return { dataset: known, testRows: known.rows - train.rows };
+    const dataset = await withSession(options, spill, async (session) => {
+      const { raw, notes } = await source.table(session);
+      const { columns, extra } = matchColumns(raw, train.columns, testPath);
+      const matched = { ...raw, columns };
+      const head = {
+        version,
+        source: { ...train.source, name: `${train.source.name} + ${file.name}`, bytes: train.source.bytes + file.bytes },
+        notes: [...train.notes, ...notes.map((note) => `${file.name}: ${note}`), ...extraNote(extra, file.name)],
+        parent: train.version,
+      };
+      const olds = partsOf(options.dataFolder, train.version, train.columns);
+      return writeParts(options.dataFolder, head, olds.length, (part, path) => appendPart(session, train.rows, olds[part], matched, path));
+    });
+    return { dataset, testRows: dataset.rows - train.rows };
+  } finally {
+    source.close();
+  }
+}
+
+export function extraNote(extra: readonly string[], name: string): string[] {
+  if (extra.length === 0) return [];
+  return [
+    `${name}: ${count(extra.length, "column", "columns")} unknown to the training data left out: ${list(extra.map((column) => `"${column}"`))}.`,
+  ];
+}
+
+async function appendPart(session: Session, trainRows: number, old: Part | undefined, test: RawTable, path: string): Promise<WrittenPart> {
+  if (old === undefined) throw new RangeError("no such part");
+  const infos = old.columns;
+  const raws = infos.flatMap((info) => test.columns.filter((column) => column.name === info.name));
+  const expressions = infos.map((info, index) => stagedSql(raws[index], info, test.decimal));
+  const { names, rows: testRows } = await stage(session, test.relation, expressions, 0);
+  const typed = infos.map((info, index) => {
+    const raw = raws[index];
+    return raw === undefined || expressions[index] !== raw.text ? (names[index] ?? "") : readAs(raw, info, test.decimal, names[index]);
+  });
+  const select = `SELECT ${old.stored.join(", ")} FROM read_parquet(${literal(old.path)}) UNION ALL SELECT ${typed.join(", ")} FROM raw`;
+  await session.run(copySql(select, path));
+  const rows = trainRows + testRows;
+  const facts = await countTyped(
+    session,
+    path,
+    old.stored,
+    infos.map((info) => info.type),
+    rows,
+  );
+  const columns: ColumnInfo[] = [];
+  for (const [index, info] of infos.entries()) {
+    const cell = names[index] ?? "";
+    const unparsed = typed[index] === cell ? [] : await unparsedOf(session, cell, typed[index] ?? cell);
+    columns.push({ ...info, ...facts[index], unparsed: merge(info.unparsed, unparsed) });
+  }
+  return { columns, rows };
+}
+
+/** Text where a cell may fail to parse, so that it can be reported; else the value itself. */
+function stagedSql(raw: RawTable["columns"][number] | undefined, info: ColumnInfo, decimal: "." | ","): string {
+  if (raw === undefined) return "NULL";
+  return raw.kind === info.type ? readAs(raw, info, decimal) : raw.text;
+}
+
+function merge(a: ColumnInfo["unparsed"], b: ColumnInfo["unparsed"]): ColumnInfo["unparsed"] {
+  const counts = new Map<string, number>();
+  for (const { value, count: times } of [...a, ...b]) counts.set(value, (counts.get(value) ?? 0) + times);
+  return [...counts]
+    .map(([value, times]) => ({ value, count: times }))
+    .sort((x, y) => y.count - x.count || (x.value < y.value ? -1 : 1))
+    .slice(0, 20);
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Column, Frame } from "../core/column.ts";
+import type { ColumnInfo } from "../core/dataset.ts";
+import { batchReader } from "./batch-reader.ts";
+import { extraNote } from "./concat-datasets.ts";
+import { matchColumns, readAs } from "./match-columns.ts";
+import { openSource } from "./open-source.ts";
+import type { RawTable } from "./raw-table.ts";
+import { type Session, type SessionOptions, withSession } from "./session.ts";
+import { lookAtSource } from "./source-file.ts";
+import { PART_COLUMNS } from "./version.ts";
+import { copySql } from "./write-version.ts";
+
+export interface ScanOptions extends SessionOptions {
+  /** Rows in a batch; the last one may be smaller. */
+  readonly batchRows: number;
+  /** Called once for each thing the reader noticed, e.g. columns it leaves out. */
+  readonly onNote?: (note: string) => void;
+  /** Folder for a temporary copy of the needed columns; default the system's. */
+  readonly workFolder?: string;
+}
+
+/**
+ * Reads a new CSV, TSV, Parquet, JSONL or ARFF file in batches, with the types of a known dataset: a number column is read as numbers
+ * whatever it looks like, what does not parse is missing. Gives the wanted columns in their order; `rowNumbers` are rows of the file.
+ * The whole file is checked before the first batch. Memory does not grow with the rows.
+ * @throws OldhandError schema-mismatch naming the missing columns, or as openDataset.
+ */
+export async function* scanFrames(path: string, columns: readonly ColumnInfo[], options: ScanOptions): AsyncIterable<Frame> {
+  const file = lookAtSource(path);
+  const folder = mkdtempSync(join(options.workFolder ?? tmpdir(), "oldhand-scan-"));
+  try {
+    const source = await openSource(
+      file,
+      folder,
+      columns.map((column) => column.name),
+    );
+    const sessions = await withSession(options, join(folder, "spill"), async (session) => {
+      const { raw, notes } = await source.table(session);
+      const matched = matchColumns(raw, columns, path);
+      for (const note of [...notes, ...extraNote(matched.extra, file.name)]) options.onNote?.(note);
+      return stageParts(session, { ...raw, columns: matched.columns }, columns, folder);
+    });
+    source.close();
+    yield* readBatches(sessions, columns, options, join(folder, "spill"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The wanted columns, typed, as Parquet files of at most PART_COLUMNS columns named c0, c1, ... */
+async function stageParts(session: Session, raw: RawTable, columns: readonly ColumnInfo[], folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (let first = 0; first < columns.length; first += PART_COLUMNS) {
+    const group = columns.slice(first, first + PART_COLUMNS);
+    const select = group.map((info, index) => {
+      const column = raw.columns[first + index];
+      return `${column === undefined ? "NULL" : readAs(column, info, raw.decimal)} AS c${index}`;
+    });
+    const path = join(folder, `part-${paths.length}.parquet`);
+    await session.run(copySql(`SELECT ${select.join(", ")} FROM ${raw.relation}`, path));
+    paths.push(path);
+  }
+  return paths;
+}
+
+async function* readBatches(
+  paths: readonly string[],
+  columns: readonly ColumnInfo[],
+  options: ScanOptions,
+  spill: string,
+): AsyncIterable<Frame> {
+  const readers: { next(rows: number): Promise<Column[]>; close(): void }[] = [];
+  try {
+    for (const [part, path] of paths.entries()) {
+      readers.push(await batchReader(options, spill, path, columns.slice(part * PART_COLUMNS, (part + 1) * PART_COLUMNS)));
+    }
+    for (let start = 0; ; ) {
+      const batch: Column[] = [];
+      for (const reader of readers) batch.push(...(await reader.next(options.batchRows)));
+      const rows = lengthOf(batch[0]);
+      if (rows === 0) return;
+      yield { rows, columns: batch, rowNumbers: Int32Array.from({ length: rows }, (_, row) => start + row) };
+      start += rows;
+    }
+  } finally {
+    for (const reader of readers) reader.close();
+  }
+}
+
+function lengthOf(column: Column | undefined): number {
+  if (column === undefined) return 0;
+  return "values" in column ? column.values.length : column.codes.length;
+}

@@ -1,0 +1,23 @@
+/** Equal rows of a table. */
+export interface DuplicateGroups {
+  /** Rows that repeat an earlier one. */
+  readonly rows: number;
+  /** Sets of two or more equal rows. */
+  readonly groups: number;
+  /** The first 20 of `repeats`. */
+  readonly sample: readonly number[];
+  /** Row numbers (0-based, ascending) of all rows that repeat an earlier one: dropping them keeps each row once. */
+  readonly repeats: Int32Array;
+}
+
+/**
+ * Exact statistics over all rows of a dataset version, in bounded memory, whatever sample is loaded. One implementation computes in
+ * process; a cluster can be another.
+ */
+export interface TableEngine {
+  countMissing(columns: readonly string[]): Promise<Map<string, number>>;
+  /** Different present values. */
+  exactDistinct(columns: readonly string[]): Promise<Map<string, number>>;
+  /** Rows equal in all columns but `ignoring`; missing equals missing. */
+  duplicateGroups(ignoring: readonly string[]): Promise<DuplicateGroups>;
+}
