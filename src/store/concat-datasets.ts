@@ -10,18 +10,12 @@ import { lookAtSource } from "./source-file.ts";
 import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
 import { copySql, countTyped, stage, unparsedOf, type WrittenPart, writeParts } from "./write-version.ts";
 
-export interface Concatenated {
-  /** `parent` is the version of `train`. */
-  readonly dataset: Dataset;
-  /** The last rows of the dataset come from the test file. */
-  readonly testRows: number;
-}
-
 /**
- * One version with the rows of `train` and then those of a test file, read with the types of `train`. Columns that only the test file
+ * One version with the rows of `train` and then those of a test file (the last `result.rows - train.rows`), read with the types of
+ * `train`. `parent` is the version of `train`. Columns that only the test file
  * has are left out with a note. @throws OldhandError schema-mismatch when one of train's columns is missing, or as openDataset.
  */
-export async function concatDatasets(train: Dataset, testPath: string, options: OpenOptions): Promise<Concatenated> {
+export async function concatDatasets(train: Dataset, testPath: string, options: OpenOptions): Promise<Dataset> {
   const file = lookAtSource(testPath);
   const spill = spillFolder(options.dataFolder);
   const source = await openSource(
@@ -32,8 +26,8 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
   try {
     const version = contentHash({ concat: train.version, bytes: source.contentHash, how: source.how }, 16);
     const known = readVersion(options.dataFolder, version);
-    if (known !== null) return { dataset: known, testRows: known.rows - train.rows };
-    const dataset = await withSession(options, spill, async (session) => {
+    if (known !== null) return known;
+    return await withSession(options, spill, async (session) => {
       const { raw, notes } = await source.table(session);
       const { columns, extra } = matchColumns(raw, train.columns, testPath);
       const matched = { ...raw, columns };
@@ -46,7 +40,6 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
       const olds = partsOf(options.dataFolder, train.version, train.columns);
       return writeParts(options.dataFolder, head, olds.length, (part, path) => appendPart(session, train.rows, olds[part], matched, path));
     });
-    return { dataset, testRows: dataset.rows - train.rows };
   } finally {
     source.close();
   }

@@ -1,5 +1,5 @@
 export type { Blob, BlobArray } from "./blob.ts";
-export { type Concatenated, concatDatasets } from "./concat-datasets.ts";
+export { concatDatasets } from "./concat-datasets.ts";
 export { type Derivation, deriveDataset } from "./derive-dataset.ts";
 export { type Dossier, type DossierOptions, openDossier } from "./dossier.ts";
 export { duckdbEngine, duplicateGroups, type EngineOptions } from "./duckdb-engine.ts";
