@@ -2,58 +2,34 @@ import { existsSync, readFileSync } from "node:fs";
 import { OldhandError } from "../core/error.ts";
 import { writeAtomic } from "./atomic.ts";
 
-export type BlobArray = Float64Array | Int32Array;
-export type Blob = Readonly<Record<string, BlobArray>>;
+/** Numbers kept as they are, e.g. out-of-fold predictions. */
+export type Blob = Float64Array | Int32Array;
 
-const MAGIC = "OLDHAND1";
+const MAGIC = { f64: "OLDHF64\n", i32: "OLDHI32\n" } as const;
+const START_BYTES = 16;
 
-/**
- * Named arrays in one file, equal to the bit when read again:
- *
- *     8 bytes magic | 8 bytes header length | header (JSON, padded with spaces to 8) | arrays, little-endian, each padded to 8
- */
+/** 8 bytes that name the type, the length as a 64-bit integer, then the numbers; all little-endian. Equal to the bit when read again. */
 export function writeBlobFile(path: string, blob: Blob): void {
-  const arrays = Object.entries(blob);
-  const json = JSON.stringify(
-    arrays.map(([name, array]) => ({ name, type: array instanceof Float64Array ? "f64" : "i32", length: array.length })),
-  );
-  const header = Buffer.from(json.padEnd(json.length + pad(Buffer.byteLength(json))), "utf8");
-  const start = Buffer.alloc(16);
-  start.write(MAGIC, "latin1");
-  start.writeUInt32LE(header.length, 8);
-  const body = arrays.flatMap(([, array]) => [
-    new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
-    new Uint8Array(pad(array.byteLength)),
-  ]);
-  writeAtomic(path, Buffer.concat([start, header, ...body]));
+  const start = Buffer.alloc(START_BYTES);
+  start.write(blob instanceof Float64Array ? MAGIC.f64 : MAGIC.i32, "latin1");
+  start.writeBigUInt64LE(BigInt(blob.length), 8);
+  writeAtomic(path, Buffer.concat([start, new Uint8Array(blob.buffer, blob.byteOffset, blob.byteLength)]));
 }
 
 /** null when there is no such file. @throws OldhandError dossier-broken. */
 export function readBlobFile(path: string): Blob | null {
   if (!existsSync(path)) return null;
   const file = readFileSync(path);
-  const bytes = new Uint8Array(file).buffer;
-  try {
-    if (file.toString("latin1", 0, 8) !== MAGIC) throw new RangeError("wrong magic");
-    const headerLength = file.readUInt32LE(8);
-    const header = JSON.parse(file.toString("utf8", 16, 16 + headerLength)) as { name: string; type: string; length: number }[];
-    let at = 16 + headerLength;
-    const arrays = header.map(({ name, type, length }): [string, BlobArray] => {
-      const array = type === "f64" ? new Float64Array(bytes, at, length) : new Int32Array(bytes, at, length);
-      at += array.byteLength + pad(array.byteLength);
-      return [name, array];
-    });
-    if (at !== bytes.byteLength) throw new RangeError("wrong length");
-    return Object.fromEntries(arrays);
-  } catch {
+  const magic = file.toString("latin1", 0, 8);
+  const bytes = magic === MAGIC.f64 ? 8 : 4;
+  const length = file.length < START_BYTES ? -1 : Number(file.readBigUInt64LE(8));
+  if ((magic !== MAGIC.f64 && magic !== MAGIC.i32) || file.length !== START_BYTES + length * bytes) {
     throw new OldhandError("dossier-broken", {
       what: "A file of predictions is damaged.",
       where: path,
       fix: "Delete it; the experiment is then run again.",
     });
   }
-}
-
-function pad(bytes: number): number {
-  return (8 - (bytes % 8)) % 8;
+  const content = new Uint8Array(file.subarray(START_BYTES)).buffer;
+  return magic === MAGIC.f64 ? new Float64Array(content) : new Int32Array(content);
 }

@@ -1,4 +1,4 @@
-export type { Blob, BlobArray } from "./blob.ts";
+export type { Blob } from "./blob.ts";
 export { concatDatasets } from "./concat-datasets.ts";
 export { type Derivation, deriveDataset } from "./derive-dataset.ts";
 export { type Dossier, type DossierOptions, openDossier } from "./dossier.ts";
