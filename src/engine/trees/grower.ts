@@ -1,7 +1,7 @@
 import type { BinnedMatrix } from "./binning.ts";
 import { createFrontier, type Frontier } from "./frontier.ts";
 import { createHistogramPool, type HistogramPool } from "./histogram-pool.ts";
-import { CELL, type HistogramLayout, type Split, type SplitRules, type TreeKernels } from "./kernels.ts";
+import type { HistogramLayout, Split, SplitRules, TreeKernels } from "./kernels.ts";
 import { sampleInOrder, type Uniform } from "./random.ts";
 import { leafValue } from "./split-numeric.ts";
 import { addNode, createTree, splitNode, type Tree } from "./tree.ts";
@@ -80,7 +80,7 @@ export function createGrower(binned: BinnedMatrix, rules: GrowthRules, kernels: 
   const priority = rules.maxLeaves === 0 ? (leaf: OpenLeaf) => leaf.part.depth : (leaf: OpenLeaf) => leaf.split.gain;
   return {
     grow: (growth) => {
-      const layout = layoutOf(binned, growth.columns);
+      const layout = layoutOf(binned, growth.columns, kernels.cell);
       const [pool, frontier] = [poolOf(layout.length), createFrontier(priority)];
       const state: State = { binned, kernels, rules, growth, layout, scratch, pool, tree: createTree(), values: [], frontier };
       growTree(state);
@@ -89,12 +89,12 @@ export function createGrower(binned: BinnedMatrix, rules: GrowthRules, kernels: 
   };
 }
 
-function layoutOf(binned: BinnedMatrix, columns: Int32Array): HistogramLayout {
+function layoutOf(binned: BinnedMatrix, columns: Int32Array, cell: number): HistogramLayout {
   const offsets = new Int32Array(binned.stride);
   let length = 0;
   for (const column of columns) {
     offsets[column] = length;
-    length += (binned.valueBins[column]! + 1) * CELL;
+    length += (binned.valueBins[column]! + 1) * cell;
   }
   return { offsets, valueBins: binned.valueBins, categorical: binned.categorical, length };
 }
@@ -102,7 +102,7 @@ function layoutOf(binned: BinnedMatrix, columns: Int32Array): HistogramLayout {
 function growTree(state: State): void {
   const { tree, frontier, rules, pool } = state;
   const root = rootPart(state);
-  openOrClose(state, root, canOpen(state, root) ? count(state, root) : null);
+  openOrClose(state, root, rules.columnSampleByNode === 1 && canOpen(state, root) ? count(state, root) : null);
   for (let leaves = 1; frontier.size() > 0 && (rules.maxLeaves === 0 || leaves < rules.maxLeaves); leaves++) {
     splitLeaf(state, frontier.pop());
   }
@@ -188,9 +188,27 @@ function openOrClose(state: State, part: Part, histogram: Float64Array | null): 
   else frontier.push({ part, ...found, histogram: kept });
 }
 
-function findBest(state: State, part: Part, histogram: Float64Array | null): { split: Split; goesLeft: Uint8Array } | null {
+interface Found {
+  readonly split: Split;
+  readonly goesLeft: Uint8Array;
+}
+
+function findBest(state: State, part: Part, histogram: Float64Array | null): Found | null {
+  const { columnSampleByNode } = state.rules;
+  const { columns } = state.growth;
+  if (columnSampleByNode === 1) return findAmong(state, part, histogram, columns).found;
+  const { found, couldSplit } = findAmong(state, part, null, drawColumns(state.growth, columnSampleByNode));
+  // As in Breiman's forests: draw on when all drawn columns are constant in the node.
+  return found === null && !couldSplit ? findAmong(state, part, null, columns).found : found;
+}
+
+function findAmong(
+  state: State,
+  part: Part,
+  histogram: Float64Array | null,
+  columns: Int32Array,
+): { found: Found | null; couldSplit: boolean } {
   const { kernels, layout, rules, growth, pool } = state;
-  const columns = rules.columnSampleByNode < 1 ? drawColumns(growth, rules.columnSampleByNode) : growth.columns;
   const cells = histogram ?? count(state, part, columns);
   const sums = { gradient: part.gradient, hessian: part.hessian, count: part.end - part.begin };
   const draws = rules.extraTrees ? Float64Array.from(columns, () => growth.uniform()) : null;
@@ -198,7 +216,7 @@ function findBest(state: State, part: Part, histogram: Float64Array | null): { s
   const goesLeft = new Uint8Array(256);
   kernels.findSplit(cells, columns, layout, sums, rules, draws, split, goesLeft);
   if (histogram === null) pool.giveBack(cells);
-  return split.gain === Number.NEGATIVE_INFINITY ? null : { split, goesLeft };
+  return { found: split.gain === Number.NEGATIVE_INFINITY ? null : { split, goesLeft }, couldSplit: split.column >= 0 };
 }
 
 function drawColumns(growth: Growth, share: number): Int32Array {

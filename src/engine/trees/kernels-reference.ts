@@ -3,13 +3,15 @@ import { createCategoryScratch, scanCategories } from "./split-category.ts";
 import { createCandidate, leafGain, scanNumeric } from "./split-numeric.ts";
 
 /** A split must lower the loss by more than this share of it, or it only fits rounding errors. */
-const ROUNDING = 1e-10;
+export const ROUNDING = 1e-10;
 
 const candidate = createCandidate();
 const scratchOfLevels = createCategoryScratch();
 
 /** The kernels in plain TypeScript. They keep no state between calls. */
 export const referenceKernels: TreeKernels = {
+  cell: CELL,
+
   buildHistogram(bins, stride, rows, begin, end, gradient, hessian, columns, layout, histogram) {
     const n = columns.length;
     const { offsets, valueBins } = layout;
@@ -38,6 +40,7 @@ export const referenceKernels: TreeKernels = {
 
   findSplit(histogram, columns, layout, node, rules, draws, split, goesLeft) {
     split.gain = Number.NEGATIVE_INFINITY;
+    split.column = -1;
     let bestGain = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i]!;
@@ -110,7 +113,8 @@ function keepCandidate(split: Split, column: number, l2: number): void {
   split.l2 = l2;
 }
 
-function markNumeric(valueBins: number, split: Split, goesLeft: Uint8Array): void {
+/** The goesLeft table of a numeric split. */
+export function markNumeric(valueBins: number, split: Split, goesLeft: Uint8Array): void {
   for (let bin = 0; bin < valueBins; bin++) goesLeft[bin] = bin <= split.bin ? 1 : 0;
   goesLeft[valueBins] = split.missingLeft ? 1 : 0;
 }

@@ -2,10 +2,13 @@
  * The inner loops of tree growing. `kernels-reference.ts` is the definition in TypeScript; a faster implementation has the same
  * signatures and, for the same input, the same trees.
  *
- * A histogram is a Float64Array of cells of CELL numbers: sum of gradients, sum of hessians, number of rows. Column i has its cells
- * from offsets[i] (in numbers, not cells): its valueBins bins, then the bin of missing.
+ * A histogram is a Float64Array of cells of `cell` numbers: sum of gradients, sum of hessians, number of rows (kernels-class.ts: other
+ * numbers). Column i has its cells from offsets[i] (in numbers, not cells): its valueBins bins, then the bin of missing.
  */
 export interface TreeKernels {
+  /** Numbers per histogram cell. */
+  readonly cell: number;
+
   /** Clears the cells of `columns`, then adds rows[begin..end). bins: row-major bytes. gradient, hessian: by row number. */
   buildHistogram(
     bins: Uint8Array,
@@ -24,8 +27,8 @@ export interface TreeKernels {
   subtractHistogram(parent: Float64Array, child: Float64Array, length: number): void;
 
   /**
-   * Best split of a node over `columns`. Writes it into `split`, gain -Infinity if there is none, and into goesLeft[bin] (256) whether
-   * a bin of that column goes left. draws: one uniform number per column for a random threshold (extra-trees), null for the best one.
+   * Best split of a node over `columns`. Writes it into `split` and into goesLeft[bin] (256) whether a bin of that column goes left.
+   * gain -Infinity: none; column -1: no column could be split at all, else none gained enough. draws: one uniform number per column for a random threshold (extra-trees), null for the best one.
    */
   findSplit(
     histogram: Float64Array,
@@ -65,7 +68,7 @@ export interface TreeKernels {
   ): void;
 }
 
-/** Numbers per histogram cell. */
+/** Numbers per cell of gradients. */
 export const CELL = 3;
 
 /** Where the cells of the columns of one tree lie. Arrays are by column of the binned matrix. */

@@ -48,6 +48,8 @@ const FOREST_RULES = {
   maxCatThreshold: { type: "integer", value: 255, low: 1 },
   minRowsPerGroup: { type: "integer", value: 1, low: 1 },
   trees: { type: "integer", value: 300, low: 1 },
+  /** Share of the tree's columns that each node may use; 0 = the root of their number for classes, a third for numbers. */
+  columnSampleByNode: { type: "real", value: 0, low: 0, high: 1 },
   /** Rows of each tree are drawn with replacement, in proportion to their weight. */
   bootstrap: { type: "flag", value: true },
 } as const;
