@@ -1,16 +1,9 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { Judged, Metric } from "../core/metric.ts";
-import {
-  aucVariance,
-  bcaInterval,
-  bootstrapCountReplicates,
-  effectiveCount,
-  jackknifeReplicates,
-  normalQuantile,
-  tQuantile,
-  wilson,
-} from "../stats/index.ts";
-import { isMeanOfRows, type RowLossMetric, underWeights } from "./forms.ts";
+import { aucVariance, effectiveCount, normalQuantile, tQuantile, wilson } from "../stats/index.ts";
+import { bootstrapped } from "./bootstrapped.ts";
+import { type Range, smallestClass, withoutErrors } from "./faultless.ts";
+import { isMeanOfRows, type RowLossMetric } from "./forms.ts";
 import { decisions, weightsOf } from "./judged.ts";
 
 export interface IntervalOptions {
@@ -19,14 +12,8 @@ export interface IntervalOptions {
   readonly seed: number;
   /** Entity of each row when several rows belong to one; negative = unknown, the row stands alone. */
   readonly groups?: Int32Array | null;
-  /** Resamples of a bootstrap. Default: 1000, fewer above 20,000 rows, at least 200. */
+  /** Resamples of a bootstrap. Default: 1000; fewer where more than 20,000 rows must be drawn, at least 200. */
   readonly resamples?: number;
-}
-
-interface Range {
-  readonly low: number;
-  readonly high: number;
-  readonly method: string;
 }
 
 /**
@@ -39,8 +26,10 @@ export function intervalOf(metric: Metric, judged: Judged, options: IntervalOpti
   const { level } = options;
   const known = { value, level, experiments: [] };
   if (Number.isNaN(value)) return { ...known, low: Number.NaN, high: Number.NaN, method: "undefined on these rows" };
-  const range = (options.groups ?? null) === null ? analytic(metric, judged, value, level) : null;
-  const { low, high, method } = range ?? bootstrapped(metric, judged, value, options);
+  const groups = options.groups ?? null;
+  const range = groups === null ? analytic(metric, judged, value, level) : null;
+  const plan = { level, seed: options.seed, groups, resamples: options.resamples ?? null };
+  const { low, high, method } = range ?? bootstrapped(metric, judged, value, plan);
   const least = Math.min(metric.best, metric.worst);
   const most = Math.max(metric.best, metric.worst);
   return { ...known, low: Math.min(value, Math.max(least, low)), high: Math.max(value, Math.min(most, high)), method };
@@ -93,53 +82,4 @@ function ofMeanLoss(metric: RowLossMetric, judged: Judged, level: number): Range
   const se = Math.sqrt((squares * rows) / (rows - 1)) / total;
   const reach = tQuantile((1 + level) / 2, rows - 1) * se;
   return { low: metric.fromMeanLoss(mean - reach), high: metric.fromMeanLoss(mean + reach), method: "t of row losses" };
-}
-
-function bootstrapped(metric: Metric, judged: Judged, value: number, options: IntervalOptions): Range {
-  const rows = judged.truth.length;
-  const own = judged.weight;
-  const clusters = options.groups?.map((group, row) => (group < 0 ? -2 - row : group)) ?? null;
-  const resamples = options.resamples ?? Math.min(1000, Math.max(200, Math.round(2e7 / rows)));
-  const plan = { rows, clusters, resamples, seed: options.seed };
-  const score = underWeights(metric, judged);
-  const weighted = new Float64Array(rows);
-  const statistic = (times: Float64Array) => {
-    if (own === null) return score(times);
-    for (let row = 0; row < rows; row++) weighted[row] = own[row]! * times[row]!;
-    return score(weighted);
-  };
-  const units = clusters === null ? "rows" : `${new Set(clusters).size} groups`;
-  const replicates = bootstrapCountReplicates(statistic, plan);
-  if (metric.best === value && Number.isFinite(metric.worst) && replicates.every((one) => Number.isNaN(one) || one === value)) {
-    return withoutErrors(value, metric.worst, metric.best, smallestClass(judged, clusters), options.level);
-  }
-  const { low, high } = bcaInterval(value, replicates, jackknifeReplicates(statistic, plan), options.level);
-  return { low, high, method: `BCa bootstrap, ${resamples} resamples of ${units}` };
-}
-
-/**
- * A faultless score has no spread to resample. What n faultless rows of the smallest class still allow is Wilson's bound of n out of n,
- * on the range of the metric.
- */
-function withoutErrors(value: number, from: number, to: number, n: number, level: number): Range {
-  const allowed = (1 - wilson(n, n, level).low) * Math.abs(to - from);
-  const middle = (from + to) / 2;
-  return {
-    low: value > middle ? value - allowed : value,
-    high: value > middle ? value : value + allowed,
-    method: "Wilson, no errors seen",
-  };
-}
-
-/** Rows (or groups) of the rarest class that occurs. */
-function smallestClass(judged: Judged, clusters: Int32Array | null): number {
-  const members = new Map<number, Set<number>>();
-  for (let row = 0; row < judged.truth.length; row++) {
-    if (judged.weight !== null && judged.weight[row] === 0) continue;
-    const label = judged.truth[row]!;
-    const seen = members.get(label) ?? new Set();
-    seen.add(clusters === null ? row : clusters[row]!);
-    members.set(label, seen);
-  }
-  return Math.min(...[...members.values()].map((seen) => seen.size));
 }

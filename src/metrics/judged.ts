@@ -34,3 +34,19 @@ export function membership(judged: Judged, k: number): Float64Array {
 export function weightsOf(judged: Judged): Float64Array {
   return judged.weight ?? new Float64Array(judged.truth.length).fill(1);
 }
+
+/** The given rows, in that order. */
+export function takeJudged(judged: Judged, rows: Int32Array): Judged {
+  const width = outputsOf(judged.task);
+  const outputs = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => {
+    for (let k = 0; k < width; k++) outputs[i * width + k] = judged.outputs[row * width + k]!;
+  });
+  const { truth, weight } = judged;
+  return {
+    task: judged.task,
+    truth: Float64Array.from(rows, (row) => truth[row]!),
+    outputs,
+    weight: weight === null ? null : Float64Array.from(rows, (row) => weight[row]!),
+  };
+}

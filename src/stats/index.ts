@@ -31,7 +31,7 @@ export { platt, plattAt } from "./platt.ts";
 export { quantile, quantileOfSorted, quantiles } from "./quantile.ts";
 export { ranks } from "./ranks.ts";
 export type { BootstrapPlan, CountStatistic, RowStatistic } from "./resample.ts";
-export { bootstrapCountReplicates, bootstrapReplicates, jackknifeReplicates } from "./resample.ts";
+export { bootstrapCountReplicates, bootstrapReplicates, drawShare, jackknifeReplicates } from "./resample.ts";
 export type { RunsTest } from "./runs-test.ts";
 export { runsTest } from "./runs-test.ts";
 export { tCdf, tQuantile, tTwoSidedP } from "./student-t.ts";

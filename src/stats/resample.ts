@@ -52,6 +52,15 @@ export function jackknifeReplicates(statistic: CountStatistic, plan: BootstrapPl
   });
 }
 
+/** Rows of a random share of the rows, or of the clusters, ascending. At least one unit. */
+export function drawShare(rows: number, clusters: Int32Array | null, share: number, seed: number): Int32Array {
+  const units = unitsOf({ rows, clusters, resamples: 0, seed });
+  const order = createRandom(seed, "share").shuffle(allRows(units.count));
+  const kept = new Uint8Array(units.count);
+  for (const unit of order.subarray(0, Math.max(1, Math.round(share * units.count)))) kept[unit] = 1;
+  return units.ofRow.map((unit, row) => (kept[unit] === 1 ? row : -1)).filter((row) => row >= 0);
+}
+
 interface Units {
   readonly count: number;
   readonly ofRow: Int32Array;

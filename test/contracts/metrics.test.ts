@@ -13,7 +13,7 @@ const TASKS: Readonly<Record<Task["kind"], Task>> = {
 
 /** Few different values, so that ties, extreme probabilities, wrong decisions and absent classes are common. */
 function judgedRows(task: Task): fc.Arbitrary<Judged> {
-  const share = fc.constantFrom(0, 0.1, 0.25, 0.5, 0.75, 1);
+  const share: fc.Arbitrary<number> = fc.constantFrom(...[0, 0.1, 0.25, 0.5, 0.75, 1]);
   const label = fc.integer({ min: 0, max: task.kind === "multiclass" ? 2 : 1 });
   const value = fc.integer({ min: -3, max: 3 });
   const three = fc.tuple(share, share, share).map((raw) => {

@@ -6,6 +6,7 @@ import {
   bootstrapDifference,
   bootstrapInterval,
   bootstrapReplicates,
+  drawShare,
   jackknifeReplicates,
   mean,
   percentileInterval,
@@ -54,6 +55,15 @@ test("undefined resamples are left out and counted", () => {
   expect(found).toMatchObject({ value: 1, low: 1, high: 1 });
   expect(found.defined).toBeGreaterThan(200);
   expect(found.defined).toBeLessThan(400);
+});
+
+test("a share of the clusters is drawn whole", () => {
+  const clusters = Int32Array.from({ length: 60 }, (_, row) => row % 20);
+  const rows = drawShare(60, clusters, 0.25, 4);
+  expect(rows).toHaveLength(15);
+  expect(rows).toEqual(rows.toSorted());
+  expect(new Set(Array.from(rows, (row) => clusters[row])).size).toBe(5);
+  expect(drawShare(60, null, 0, 4)).toHaveLength(1);
 });
 
 test("a statistic that does not spread has a point for an interval", () => {
