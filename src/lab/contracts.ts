@@ -41,6 +41,8 @@ export interface Progress {
   readonly done: number;
   readonly planned: number;
   readonly note: string;
+  /** Estimate from measured experiments of the time until `planned` is done; absent or null before the first is measured. */
+  readonly leftMs?: number | null;
 }
 
 /** The engine of counterfactuals. Equal experiments are computed once, whoever asks. */
@@ -50,8 +52,11 @@ export interface Lab {
   /** Makes a dataset version's frame known. */
   addFrame(version: string, frame: Frame): void;
   frame(version: string): Frame;
-  /** @throws BudgetEnded when the budget is over before it has an outcome. */
-  run(experiment: Experiment): Promise<Outcome>;
+  /**
+   * The outcome, from the ledger when it is there. `fresh` computes it anew and keeps nothing: for replays.
+   * @throws BudgetEnded when the budget is over before it has an outcome, Cancelled when the signal was aborted.
+   */
+  run(experiment: Experiment, options?: { readonly fresh?: boolean }): Promise<Outcome>;
   /** Folds of an experiment, as `run` uses them. */
   folds(experiment: Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows">): readonly Fold[];
   /** Milliseconds left, Infinity without a budget. */

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from "../core/random.ts";
 import type { Fold, SplitPolicy } from "../core/split.ts";
-import { groupsOf } from "./split/group.ts";
+import { type GroupPolicy, groupsOf } from "./split/group.ts";
 import type { SplitInput } from "./split/input.ts";
 import { inOrder } from "./split/order.ts";
 import { strataOf, strataSizes } from "./split/strata.ts";
@@ -13,7 +13,7 @@ export function limitTrain(policy: SplitPolicy, fold: Fold, trainRows: number | 
   if (trainRows === null || trainRows >= fold.train.length) return fold;
   const random = createRandom(seed, "train-limit", fold.index);
   if (policy.policy === "time") return { ...fold, train: latestRows(policy.by, fold.train, trainRows, input) };
-  if (policy.policy === "group") return { ...fold, train: firstGroups(policy.by, fold.train, trainRows, input, random) };
+  if (policy.policy === "group") return { ...fold, train: firstGroups(policy, fold.train, trainRows, input, random) };
   return { ...fold, train: stratifiedPrefix(fold.train, trainRows, input, random) };
 }
 
@@ -39,8 +39,14 @@ function stratifiedPrefix(train: Int32Array, trainRows: number, input: SplitInpu
 }
 
 /** Groups in an order by chance, the first that brings each class in front; the number of them whose rows come nearest to the size. */
-function firstGroups(by: readonly string[], train: Int32Array, trainRows: number, input: SplitInput, random: Random): Int32Array {
-  const { group, groups } = groupsOf(input, by, train);
+function firstGroups(
+  policy: Extract<SplitPolicy, { policy: "group" }>,
+  train: Int32Array,
+  trainRows: number,
+  input: SplitInput,
+  random: Random,
+): Int32Array {
+  const { group, groups } = groupsOf(input, policy, train);
   const rank = random.shuffle(Int32Array.from({ length: groups }, (_, g) => g));
   const strata = strataOf(input, train, 2);
   const firstOf = new Map<number, number>();

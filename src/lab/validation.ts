@@ -1,7 +1,7 @@
 import { createRandom, type Random } from "../core/random.ts";
 import type { Fold, SplitPolicy } from "../core/split.ts";
 import { blocksOf } from "./split/blocks.ts";
-import { dealGroups, groupsOf } from "./split/group.ts";
+import { dealGroups, type GroupPolicy, groupsOf } from "./split/group.ts";
 import { groupCounts } from "./split/group-counts.ts";
 import type { SplitInput } from "./split/input.ts";
 import { cutsNear, inOrder } from "./split/order.ts";
@@ -17,14 +17,20 @@ export const VALIDATION_SHARE = 1 / 6;
  */
 export function validationRows(policy: SplitPolicy, fold: Fold, input: SplitInput, seed: number, share = VALIDATION_SHARE): Int32Array {
   const random = createRandom(seed, "validation", fold.index);
-  if (policy.policy === "group") return wholeGroups(policy.by, fold.train, input, random, share);
+  if (policy.policy === "group") return wholeGroups(policy, fold.train, input, random, share);
   if (policy.policy === "time") return latest(policy.by, fold.train, input, share);
   if (policy.policy === "blocks") return oneBlock(policy.by, fold.train, input, random, share);
   return stratifiedShare(fold.train, input, random, share);
 }
 
-function wholeGroups(by: readonly string[], train: Int32Array, input: SplitInput, random: Random, share: number): Int32Array {
-  const { group, groups } = groupsOf(input, by, train);
+function wholeGroups(
+  policy: Extract<SplitPolicy, { policy: "group" }>,
+  train: Int32Array,
+  input: SplitInput,
+  random: Random,
+  share: number,
+): Int32Array {
+  const { group, groups } = groupsOf(input, policy, train);
   const parts = Math.min(groups, Math.round(1 / share));
   if (parts < 2) return new Int32Array(0);
   const part = dealGroups(groupCounts(group, groups, strataOf(input, train, parts)), parts, random);

@@ -16,7 +16,9 @@ export function splitInputOf(frame: Frame, target: string, task: Task): SplitInp
 
 /** One id for each combination of values. A value that is missing counts as a value, unless all of them are: then the id is -1. */
 export function groupKeysOf(frame: Frame, by: readonly string[], cut?: string): Int32Array {
-  const columns = [...new Set(by)].map((name) => (cut === undefined ? valueIds(columnOf(frame, name)) : cutIds(columnOf(frame, name), cut)));
+  const columns = [...new Set(by)].map((name) =>
+    cut === undefined ? valueIds(columnOf(frame, name)) : cutIds(columnOf(frame, name), cut),
+  );
   const keys = new Int32Array(frame.rows).fill(-1);
   for (const ids of columns) mergeIds(keys, ids);
   return numberedByAppearance(keys);
@@ -45,6 +47,15 @@ function cutIds(column: Column, cut: string): Int32Array {
   return Int32Array.from(column.codes, (code) => ofLevel[code] ?? -1);
 }
 
+/** Id of the part of each row's value that the pattern captures; of the whole value where it does not match. */
+function partIds(column: Column, pattern: RegExp): Int32Array {
+  const ids = new Map<string, number>();
+  const idOfText = (text: string) => idOf(ids, pattern.exec(text)?.[1] ?? text);
+  if ("values" in column) return Int32Array.from(column.values, (value) => (Number.isNaN(value) ? -1 : idOfText(String(value))));
+  const ofLevel = column.levels.map(idOfText);
+  return Int32Array.from(column.codes, (code) => ofLevel[code] ?? -1);
+}
+
 /** Refines `keys` by `ids`, in place. (-1, -1) stays -1. */
 function mergeIds(keys: Int32Array, ids: Int32Array): void {
   const width = ids.reduce((most, id) => Math.max(most, id), -1) + 2;
@@ -60,7 +71,7 @@ function numberedByAppearance(keys: Int32Array): Int32Array {
   return keys.map((key) => (key < 0 ? -1 : idOf(ids, key)));
 }
 
-function idOf(ids: Map<number, number>, key: number): number {
+function idOf<Key>(ids: Map<Key, number>, key: Key): number {
   const known = ids.get(key);
   if (known !== undefined) return known;
   ids.set(key, ids.size);

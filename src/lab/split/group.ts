@@ -6,6 +6,10 @@ import { labelledRows, type SplitInput } from "./input.ts";
 import { repeatedFolds, requireRows } from "./parts.ts";
 import { strataOf } from "./strata.ts";
 
+type GroupPolicy = Extract<SplitPolicy, { policy: "group" }>;
+
+export type GroupPolicy = Extract<SplitPolicy, { policy: "group" }>;
+
 /** Cost of leaving a stratum out of a training part although it could be there: above every sum of the other costs. */
 const STRANDED = 1e9;
 
@@ -13,10 +17,10 @@ const STRANDED = 1e9;
  * No group on both sides; classes (or quantile bins) spread as evenly as whole groups allow.
  * @throws OldhandError when there are fewer groups than folds.
  */
-export function groupFolds(policy: Extract<SplitPolicy, { policy: "group" }>, input: SplitInput, seed: number): Fold[] {
+export function groupFolds(policy: GroupPolicy, input: SplitInput, seed: number): Fold[] {
   const rows = labelledRows(input);
   requireRows(rows.length, policy.folds);
-  const { group, groups } = groupsOf(input, policy.by, rows, policy.cut);
+  const { group, groups } = groupsOf(input, policy, rows);
   if (groups < policy.folds) throw tooFewGroups(policy, groups);
   const counts = groupCounts(group, groups, strataOf(input, rows, policy.folds));
   return repeatedFolds(rows, policy.folds, policy.repeats, (repeat) => {
@@ -26,8 +30,12 @@ export function groupFolds(policy: Extract<SplitPolicy, { policy: "group" }>, in
 }
 
 /** Group of each of the given rows, numbered from 0; a row without a key is a group of its own. */
-export function groupsOf(input: SplitInput, by: readonly string[], rows: Int32Array, cut?: string): { group: Int32Array; groups: number } {
-  const keys = input.groupKeys(by, cut);
+export function groupsOf(
+  input: SplitInput,
+  policy: Pick<GroupPolicy, "by" | "cut">,
+  rows: Int32Array,
+): { group: Int32Array; groups: number } {
+  const keys = input.groupKeys(policy.by, policy.cut);
   const ids = new Map<number, number>();
   let groups = 0;
   const group = rows.map((row) => {
@@ -71,7 +79,7 @@ function costOf(counts: GroupCounts, g: number, inPart: Float64Array): number {
   return cost;
 }
 
-function tooFewGroups(policy: Extract<SplitPolicy, { policy: "group" }>, groups: number): OldhandError {
+function tooFewGroups(policy: GroupPolicy, groups: number): OldhandError {
   return new OldhandError("too-few-groups", {
     what: "There are fewer groups than folds, so they cannot be judged apart.",
     where: `column ${policy.by.map((name) => `"${name}"`).join(", ")}`,

@@ -23,7 +23,7 @@ export function randomFolds(policy: Extract<SplitPolicy, { policy: "random" }>, 
 /** A class of two or more rows that all lie in one part swaps its first row with one that its own class can spare. */
 function rescueClasses(part: Int32Array, classes: Int32Array, parts: number, random: Random): void {
   const sizes = strataSizes(classes);
-  const counts = sizes.reduce<Int32Array[]>((all) => [...all, new Int32Array(parts)], []);
+  const counts = Array.from(sizes, () => new Int32Array(parts));
   part.forEach((p, row) => {
     bump(counts[classes[row] ?? 0], p, 1);
   });

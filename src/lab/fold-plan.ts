@@ -1,0 +1,39 @@
+import type { Frame } from "../core/column.ts";
+import type { Experiment } from "../core/experiment.ts";
+import { contentHash } from "../core/json.ts";
+import type { Fold } from "../core/split.ts";
+import { foldsOf } from "./fold.ts";
+import { splitInputOf } from "./split/frame-input.ts";
+import { limitTrain } from "./train-limit.ts";
+import { validationRows } from "./validation.ts";
+
+/** What decides the folds of an experiment. */
+export type FoldQuestion = Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows">;
+
+export interface FoldPlan {
+  readonly folds: readonly Fold[];
+  /** Rows of each fold's training part held back for early stopping. */
+  readonly validations: readonly Int32Array[];
+}
+
+/** Plans are as large as the data, so only the last few are kept; the others are made again, equal. */
+const KEPT_PLANS = 8;
+
+export function foldPlanner(frameOf: (version: string) => Frame): (question: FoldQuestion) => FoldPlan {
+  const kept = new Map<string, FoldPlan>();
+  return (question) => {
+    const { dataset, split, target, task, seed, trainRows } = question;
+    const key = contentHash({ dataset, split, target, task, seed, trainRows });
+    const plan = kept.get(key) ?? makePlan(frameOf(dataset), question);
+    kept.delete(key);
+    kept.set(key, plan);
+    for (const oldest of kept.keys()) if (kept.size > KEPT_PLANS) kept.delete(oldest);
+    return plan;
+  };
+}
+
+function makePlan(frame: Frame, { split, target, task, seed, trainRows }: FoldQuestion): FoldPlan {
+  const input = splitInputOf(frame, target, task);
+  const folds = foldsOf(split, input, seed).map((fold) => limitTrain(split, fold, trainRows, input, seed));
+  return { folds, validations: folds.map((fold) => validationRows(split, fold, input, seed)) };
+}

@@ -1,0 +1,18 @@
+export type { Executor, FoldResult, FoldRunner, Lab, LedgerStore, Progress } from "./contracts.ts";
+export { foldsOf } from "./fold.ts";
+export { inProcessExecutor } from "./in-process.ts";
+export type { LedgerEntry } from "./ledger.ts";
+export { LEDGER_SCHEMA, readEntry } from "./ledger.ts";
+export { memoryLedger } from "./memory-ledger.ts";
+export type { Difference, Replay } from "./replay.ts";
+export { replay } from "./replay.ts";
+export type { LabOptions } from "./run.ts";
+export { createLab } from "./run.ts";
+export { toSharedFrame } from "./shared-frame.ts";
+export { groupKeysOf, splitInputOf } from "./split/frame-input.ts";
+export type { SplitInput } from "./split/input.ts";
+export { BudgetEnded, Cancelled } from "./stop.ts";
+export { limitTrain } from "./train-limit.ts";
+export { validationRows } from "./validation.ts";
+export type { WorkerExecutorOptions } from "./worker-executor.ts";
+export { workerExecutor } from "./worker-executor.ts";

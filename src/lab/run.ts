@@ -1,0 +1,104 @@
+import type { Frame } from "../core/column.ts";
+import type { Experiment, Outcome } from "../core/experiment.ts";
+import { contentHash } from "../core/json.ts";
+import { type Budget, createBudget } from "./budget.ts";
+import type { Executor, FoldResult, Lab, LedgerStore, Progress } from "./contracts.ts";
+import { type FoldPlan, foldPlanner } from "./fold-plan.ts";
+import { openLedger } from "./ledger.ts";
+import { outcomeOf } from "./outcome.ts";
+import { createProgress, type ProgressMeter } from "./progress.ts";
+
+export interface LabOptions {
+  readonly executor: Executor;
+  readonly store: LedgerStore;
+  readonly seed: number;
+  /** From now; null = no limit. */
+  readonly budgetMs: number | null;
+  readonly signal: AbortSignal | null;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** What computing one experiment needs. */
+interface Bench {
+  readonly executor: Executor;
+  readonly budget: Budget;
+  readonly progress: ProgressMeter;
+}
+
+export function createLab({ executor, store, seed, budgetMs, signal, onProgress }: LabOptions): Lab {
+  const frames = new Map<string, Frame>();
+  const running = new Map<string, Promise<Outcome>>();
+  const counts = { computed: 0, reused: 0 };
+  const ledger = openLedger(store);
+  const bench: Bench = { executor, budget: createBudget(budgetMs, signal), progress: createProgress(executor.threads, onProgress) };
+  const frame = (version: string): Frame => {
+    const known = frames.get(version);
+    if (known === undefined) throw new RangeError(`dataset version ${version} is not known to the lab`);
+    return known;
+  };
+  const planOf = foldPlanner(frame);
+
+  const compute = async (id: string, experiment: Experiment, keep: boolean): Promise<Outcome> => {
+    bench.budget.check();
+    const started = performance.now();
+    const outcome = await computeOutcome(bench, id, experiment, planOf(experiment));
+    counts.computed += 1;
+    return keep ? ledger.keep(outcome, performance.now() - started) : outcome;
+  };
+
+  const reuse = (outcome: Outcome | Promise<Outcome>): Outcome | Promise<Outcome> => {
+    counts.reused += 1;
+    return outcome;
+  };
+
+  return {
+    seed,
+    threads: executor.threads,
+    counts,
+    frame,
+    addFrame: (version, added) => {
+      frames.set(version, added);
+      executor.share(version, added);
+    },
+    run: async (experiment, options) => {
+      if (signal?.aborted) bench.budget.signal.throwIfAborted();
+      const id = contentHash(experiment);
+      if (options?.fresh) return compute(id, experiment, false);
+      const known = running.get(id) ?? ledger.find(id);
+      if (known !== null) return reuse(known);
+      const outcome = compute(id, experiment, true).finally(() => running.delete(id));
+      running.set(id, outcome);
+      return outcome;
+    },
+    folds: (question) => planOf(question).folds,
+    left: bench.budget.left,
+    close: async () => {
+      bench.budget.close();
+      await executor.close();
+    },
+  };
+}
+
+/** All folds at once on the executor. The first failure takes the other folds with it. */
+async function computeOutcome({ executor, budget, progress }: Bench, id: string, experiment: Experiment, plan: FoldPlan): Promise<Outcome> {
+  const kind = experiment.estimator.name;
+  const failed = new AbortController();
+  const signal = AbortSignal.any([budget.signal, failed.signal]);
+  let done = 0;
+  const runFold = async (index: number): Promise<FoldResult> => {
+    const [fold, validation] = [plan.folds[index], plan.validations[index]];
+    if (fold === undefined || validation === undefined) throw new RangeError(`no fold ${index}`);
+    const result = await executor.run(experiment, fold, validation, signal);
+    done += 1;
+    progress.done(kind, result.fitMs + result.predictMs);
+    return result;
+  };
+  progress.plan(kind, plan.folds.length);
+  try {
+    return outcomeOf(id, experiment, plan.folds, await Promise.all(plan.folds.map((_fold, index) => runFold(index))));
+  } catch (error) {
+    failed.abort(error);
+    progress.drop(kind, plan.folds.length - done);
+    throw error;
+  }
+}
