@@ -27,11 +27,15 @@ export const scale: StepKind<Extract<RecipeStep, { op: "scale" }>, FittedScale> 
     for (const { column: name, mean, deviation } of columns) {
       const column = table.columns.get(name);
       if (column?.type !== "number") continue;
-      const centred = graph.node("Sub", [column.tensor, scalar(graph, mean)])[0];
+      // Sum, because onnxruntime takes an Add or Sub of less than 1e-8 for nothing and leaves it out.
+      const centred = graph.node("Sum", [column.tensor, scalar(graph, -mean)])[0];
       table.columns.set(name, { type: "number", tensor: graph.node("Div", [centred, scalar(graph, deviation)])[0] });
     }
   },
 };
+
+/** onnxruntime leaves a division by 1 +- 1e-5 out (NoopElimination); so do we, for the exported model must say the same. */
+const AS_GOOD_AS_ONE = 2e-5;
 
 /**
  * Mean and population standard deviation of the finite values, 1 for a column that is constant up to rounding (the test is that of
@@ -45,6 +49,6 @@ function moments(values: Float64Array): { mean: number; deviation: number } {
   const mean = rough + present.reduce((sum, value) => sum + (value - rough) / n, 0);
   const variance = present.reduce((sum, value) => sum + ((value - mean) / n) * (value - mean), 0);
   const rounding = n * Number.EPSILON * variance + (n * mean * Number.EPSILON) ** 2;
-  const usable = variance > rounding && Number.isFinite(variance);
-  return { mean: mean + 0, deviation: usable ? Math.sqrt(variance) : 1 };
+  const deviation = variance > rounding && Number.isFinite(variance) ? Math.sqrt(variance) : 1;
+  return { mean: mean + 0, deviation: Math.abs(deviation - 1) <= AS_GOOD_AS_ONE ? 1 : deviation };
 }

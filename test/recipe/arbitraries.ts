@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import type { Column, Frame } from "../../src/core/column.ts";
+import type { Recipe, RecipeStep } from "../../src/core/recipe.ts";
+import { frameOf, texts } from "./frames.ts";
+
+/** Columns of every arbitrary frame: two of each kind, so that steps can mix. */
+export const COLUMNS = ["n1", "n2", "c1", "c2", "t1", "d1", "d2"] as const;
+
+const LEVELS = [
+  "a",
+  "b",
+  "B",
+  "grün",
+  "1",
+  "2.50",
+  " 7 ",
+  "-3e2",
+  "1e400",
+  "0x10",
+  "nan",
+  "inf",
+  "?",
+  "a,b",
+  '"q"',
+  "__proto__",
+  "constructor",
+];
+
+const cell = fc.oneof(
+  fc.constantFrom(0, 1, 1, 2, -0, -999, Number.NaN, Number.POSITIVE_INFINITY, 0.1),
+  fc.double({ noDefaultInfinity: true }),
+);
+const level = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(null, "", ...LEVELS) },
+  { weight: 1, arbitrary: fc.string({ unit: "grapheme" }) },
+);
+const moment = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(Number.NaN, 0, -1, 951_782_400_000, -62_167_219_200_000) },
+  { weight: 2, arbitrary: fc.integer({ min: -4_000_000_000_000, max: 4_000_000_000_000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: -8.64e15, max: 8.64e15 }) },
+);
+
+function numeric(name: string, type: "number" | "date", rows: number): fc.Arbitrary<Column> {
+  const cells = fc.array(type === "number" ? cell : moment, { minLength: rows, maxLength: rows });
+  return cells.map((values) => ({ name, type, values: Float64Array.from(values) }));
+}
+
+function levelled(name: string, type: "category" | "text", rows: number): fc.Arbitrary<Column> {
+  const cells = fc.array(level, { minLength: rows, maxLength: rows });
+  return fc.tuple(cells, fc.shuffledSubarray(LEVELS)).map(([values, dictionary]) => texts(name, values, type, dictionary));
+}
+
+export function frames(rows: number): fc.Arbitrary<Frame> {
+  return fc
+    .tuple(
+      numeric("n1", "number", rows),
+      numeric("n2", "number", rows),
+      levelled("c1", "category", rows),
+      levelled("c2", "category", rows),
+      levelled("t1", "text", rows),
+      numeric("d1", "date", rows),
+      numeric("d2", "date", rows),
+    )
+    .map((columns) => frameOf(...columns));
+}
+
+const column = fc.constantFrom(...COLUMNS);
+const columns = fc.subarray([...COLUMNS], { minLength: 1 });
+const value = fc.oneof(fc.constantFrom<string | number>(...LEVELS, -999, 0, 1, 951_782_400_000), fc.double());
+const names = fc.constantFrom(...LEVELS, "new", "");
+
+/** Any single column step. `to-category` and `to-number` in one recipe are kept apart by `recipes`. */
+export const STEPS: Readonly<Record<string, fc.Arbitrary<RecipeStep>>> = {
+  drop: fc.record({ op: fc.constant("drop"), columns: fc.subarray([...COLUMNS], { minLength: 1, maxLength: 2 }) }),
+  "null-out": fc.record({ op: fc.constant("null-out"), column, values: fc.array(value, { maxLength: 4 }) }),
+  map: fc.record({
+    op: fc.constant("map"),
+    column,
+    mapping: fc.uniqueArray(fc.tuple(names, names), { selector: ([from]) => from, maxLength: 5 }).map(Object.fromEntries),
+  }),
+  "to-number": fc.record({ op: fc.constant("to-number"), column }),
+  "to-category": fc.record({ op: fc.constant("to-category"), column }),
+  "date-parts": fc.record({
+    op: fc.constant("date-parts"),
+    column,
+    parts: fc.subarray(["year", "month", "day", "weekday", "hour", "days"] as const, { minLength: 1 }),
+  }),
+  "missing-indicator": fc.record({ op: fc.constant("missing-indicator"), columns }),
+  impute: fc.record({ op: fc.constant("impute"), columns, strategy: fc.constantFrom("median", "mean", "most-frequent") }),
+  encode: fc.record({
+    op: fc.constant("encode"),
+    columns,
+    method: fc.constantFrom("codes", "one-hot", "target-mean"),
+    minCount: fc.integer({ min: 1, max: 4 }),
+    maxLevels: fc.integer({ min: 1, max: 12 }),
+  }),
+  scale: fc.record({ op: fc.constant("scale"), columns, method: fc.constant("standard") }),
+};
+
+/** A recipe of a few steps. Reading a number as a category and back cannot be exported, so a recipe does one of the two. */
+export const recipes: fc.Arbitrary<Recipe> = fc
+  .constantFrom("to-number", "to-category")
+  .chain((left) => fc.array(fc.oneof(...Object.entries(STEPS).flatMap(([op, step]) => (op === left ? [] : [step]))), { maxLength: 7 }));

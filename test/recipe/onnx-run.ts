@@ -1,0 +1,23 @@
+import type { Frame } from "../../src/core/column.ts";
+import { createOnnxGraph } from "../../src/engine/onnx/graph.ts";
+import { openOnnxSession } from "../../src/engine/onnx/session.ts";
+import { type FittedRecipe, onnxTensorsOf } from "../../src/recipe/index.ts";
+
+/** What the exported recipe gives for a frame: feature name -> values. */
+export async function runExported(recipe: FittedRecipe, frame: Frame): Promise<Record<string, number[]>> {
+  const graph = createOnnxGraph("recipe");
+  const { inputs, featureTensors } = recipe.toOnnx(graph);
+  const names = recipe.features.map(({ kind }, i) =>
+    graph.output(`feature ${i}`, featureTensors[i]!, kind === "numeric" ? "double" : "int64", ["rows", 1]),
+  );
+  const session = await openOnnxSession(graph.toBytes());
+  const results = await session.run(onnxTensorsOf(inputs, frame));
+  await session.close();
+  return Object.fromEntries(
+    recipe.features.map(({ name }, i) => {
+      const tensor = results.get(names[i]!)!;
+      if (tensor.shape.join() !== `${frame.rows},1`) throw new Error(`feature "${name}" has shape [${tensor.shape.join(", ")}]`);
+      return [name, Array.from(tensor.values as ArrayLike<number | bigint>, (value) => Number(value) + 0)];
+    }),
+  );
+}
