@@ -1,0 +1,130 @@
+import { type GivenOptions, readOptions } from "../options.ts";
+import { createDesign, type Design, type LinearTraining, multiply, multiplyTransposed } from "./design.ts";
+import type { LinearModel } from "./model.ts";
+import { minimise, type Objective } from "./newton.ts";
+import { rawCoefficients } from "./raw.ts";
+
+const RULES = {
+  /** Penalty: l2 / 2 times the sum of squared coefficients, against the weighted sum of log losses. scikit-learn's 1 / C. */
+  l2: { type: "real", value: 1, above: 0 },
+  maxSteps: { type: "integer", value: 100, low: 1 },
+} as const;
+
+export interface LogisticTraining extends LinearTraining {
+  /** 2 gives one output, P(class 1); more give one probability per class. */
+  readonly classes: number;
+}
+
+/**
+ * Logistic regression with an intercept that is not penalised; softmax over all classes when there are more than two.
+ * @throws RangeError, TypeError for options or training that do not fit.
+ */
+export function fitLogistic(training: LogisticTraining, given: GivenOptions): LinearModel {
+  const options = readOptions("logistic regression", RULES, given);
+  const { classes, target } = training;
+  for (const y of target) {
+    if (!Number.isInteger(y) || y < 0 || y >= classes)
+      throw new RangeError(`logistic regression needs class indices below ${classes}, got ${y}`);
+  }
+  const design = createDesign(training);
+  const outputs = classes > 2 ? classes : 1;
+  const { point, converged, steps } = minimise(logLoss(design, target, outputs, options.l2), options.maxSteps);
+  return {
+    link: outputs === 1 ? "logistic" : "softmax",
+    outputs,
+    features: design.names,
+    ...rawCoefficients(design, point, outputs),
+    converged,
+    steps,
+  };
+}
+
+/** Point: for each output its coefficients on x', then its intercept. */
+function logLoss(design: Design, target: Float64Array, outputs: number, l2: number): Objective {
+  const width = design.columns.length + 1;
+  const perOutput = () => Array.from({ length: outputs }, () => new Float64Array(design.rows));
+  const margin = perOutput();
+  const p = perOutput();
+  const work = perOutput();
+  const at = new Float64Array(outputs * width);
+  const partOf = (vector: Float64Array, k: number) => vector.subarray(k * width, k * width + width - 1);
+  /** out = X'^T r + penalty on v, for each output. */
+  const project = (r: readonly Float64Array[], v: Float64Array, out: Float64Array) => {
+    for (let k = 0; k < outputs; k++) {
+      out[k * width + width - 1] = multiplyTransposed(design, r[k]!, partOf(out, k));
+      for (let j = 0; j < width - 1; j++) out[k * width + j]! += (l2 * v[k * width + j]!) / design.scale[j]! ** 2;
+    }
+  };
+  const margins = (v: Float64Array, out: readonly Float64Array[]) => {
+    for (let k = 0; k < outputs; k++) multiply(design, partOf(v, k), v[k * width + width - 1]!, out[k]!);
+  };
+  return {
+    size: outputs * width,
+    tolerance: 1e-10 * design.totalWeight,
+    move: (point) => {
+      at.set(point);
+      margins(point, margin);
+      const loss = outputs === 1 ? binaryLoss(design, target, margin[0]!, p[0]!) : softmaxLoss(design, target, margin, p);
+      let penalty = 0;
+      for (let k = 0; k < outputs; k++) for (let j = 0; j < width - 1; j++) penalty += (at[k * width + j]! / design.scale[j]!) ** 2;
+      return loss + (l2 / 2) * penalty;
+    },
+    gradient: (out) => {
+      for (let k = 0; k < outputs; k++) {
+        const wanted = outputs === 1 ? 1 : k;
+        for (let row = 0; row < design.rows; row++) work[k]![row] = design.weight[row]! * (p[k]![row]! - (target[row] === wanted ? 1 : 0));
+      }
+      project(work, at, out);
+    },
+    curvature: (direction, out) => {
+      margins(direction, work);
+      if (outputs === 1)
+        for (let row = 0; row < design.rows; row++) work[0]![row]! *= design.weight[row]! * p[0]![row]! * (1 - p[0]![row]!);
+      else softmaxCurvature(design, p, work);
+      project(work, direction, out);
+    },
+    diagonal: (out) => {
+      for (let k = 0; k < outputs; k++) {
+        let bend = 0;
+        for (let row = 0; row < design.rows; row++) bend += design.weight[row]! * p[k]![row]! * (1 - p[k]![row]!);
+        bend = Math.max(bend, 1e-10 * design.totalWeight);
+        for (let j = 0; j < width - 1; j++) out[k * width + j] = bend + l2 / design.scale[j]! ** 2;
+        out[k * width + width - 1] = bend;
+      }
+    },
+  };
+}
+
+function binaryLoss(design: Design, target: Float64Array, margin: Float64Array, p: Float64Array): number {
+  let loss = 0;
+  for (let row = 0; row < design.rows; row++) {
+    const z = margin[row]!;
+    const tail = Math.exp(-Math.abs(z));
+    p[row] = z >= 0 ? 1 / (1 + tail) : tail / (1 + tail);
+    const against = target[row] === 1 ? -z : z;
+    loss += design.weight[row]! * (Math.max(against, 0) + Math.log1p(tail));
+  }
+  return loss;
+}
+
+function softmaxLoss(design: Design, target: Float64Array, margin: readonly Float64Array[], p: readonly Float64Array[]): number {
+  let loss = 0;
+  for (let row = 0; row < design.rows; row++) {
+    let top = Number.NEGATIVE_INFINITY;
+    for (const z of margin) top = Math.max(top, z[row]!);
+    let sum = 0;
+    for (let k = 0; k < margin.length; k++) sum += p[k]![row] = Math.exp(margin[k]![row]! - top);
+    for (const share of p) share[row] = share[row]! / sum;
+    loss += design.weight[row]! * (Math.log(sum) + top - margin[target[row]!]![row]!);
+  }
+  return loss;
+}
+
+/** v_k = w p_k (v_k - sum_l p_l v_l), in place. */
+function softmaxCurvature(design: Design, p: readonly Float64Array[], v: readonly Float64Array[]): void {
+  for (let row = 0; row < design.rows; row++) {
+    let mean = 0;
+    for (let k = 0; k < v.length; k++) mean += p[k]![row]! * v[k]![row]!;
+    for (let k = 0; k < v.length; k++) v[k]![row] = design.weight[row]! * p[k]![row]! * (v[k]![row]! - mean);
+  }
+}
