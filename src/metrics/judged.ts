@@ -5,12 +5,16 @@ import { outputsOf } from "../core/task.ts";
 export function decisions(judged: Judged): Int32Array {
   const { task, outputs, truth } = judged;
   const width = outputsOf(task);
-  return Int32Array.from(truth, (_, row) => {
-    if (width === 1) return outputs[row]! >= 0.5 ? 1 : 0;
-    let best = 0;
-    for (let k = 1; k < width; k++) if (outputs[row * width + k]! > outputs[row * width + best]!) best = k;
-    return best;
-  });
+  const decided = new Int32Array(truth.length);
+  for (let row = 0; row < decided.length; row++) {
+    if (width === 1) decided[row] = outputs[row]! >= 0.5 ? 1 : 0;
+    else {
+      let best = 0;
+      for (let k = 1; k < width; k++) if (outputs[row * width + k]! > outputs[row * width + best]!) best = k;
+      decided[row] = best;
+    }
+  }
+  return decided;
 }
 
 /** Number of classes; 0 for regression. */

@@ -134,25 +134,25 @@ describe("coverage of 90 % intervals is about nominal", () => {
 });
 
 describe("many rows: a share of them is resampled", () => {
-  const options = { level: 0.95, seed: 2 };
-  const many = scored(300_000, 3);
+  const options = { level: 0.95, seed: 2, resamples: 400 };
+  const many = scored(200_000, 3);
   const { rowLosses: _losses, ...accuracyOnly } = metricNamed("accuracy") as ReturnType<typeof metricNamed> & { rowLosses: unknown };
   const width = ({ low, high }: { low: number; high: number }) => high - low;
 
   test("as wide as Wilson's interval of the same rows", () => {
     const drawn = intervalOf({ ...accuracyOnly, name: "accuracy by bootstrap" }, many, options);
-    expect(drawn.method).toContain("6.7 % of them drawn");
-    expect(Math.abs(width(drawn) / width(intervalOf(metricNamed("accuracy"), many, options)) - 1)).toBeLessThan(0.1);
+    expect(drawn.method).toContain("10 % of them drawn");
+    expect(Math.abs(width(drawn) / width(intervalOf(metricNamed("accuracy"), many, options)) - 1)).toBeLessThan(0.15);
   });
 
   test("as wide as DeLong's when every group is one row", () => {
     const drawn = intervalOf(metricNamed("auc"), many, { ...options, groups: Int32Array.from(many.truth, (_, row) => row) });
     expect(drawn.method).toContain("% of them drawn");
-    expect(Math.abs(width(drawn) / width(intervalOf(metricNamed("auc"), many, options)) - 1)).toBeLessThan(0.1);
+    expect(Math.abs(width(drawn) / width(intervalOf(metricNamed("auc"), many, options)) - 1)).toBeLessThan(0.15);
   });
 
   test("not when a class would be lost", () => {
-    const rare = { ...many, truth: many.truth.map((_, row) => (row % 2000 === 0 ? 1 : 0)) };
+    const rare = { ...many, truth: many.truth.map((_, row) => (row % 1000 === 0 ? 1 : 0)) };
     expect(intervalOf(metricNamed("f1"), rare, { ...options, resamples: 5 }).method).not.toContain("drawn");
   });
 });
