@@ -12,7 +12,6 @@ export interface Sniffed {
 }
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
-const QUOTES = ['"', "'", ""] as const;
 const SNIFFED_RECORDS = 1000;
 
 interface Candidate {
@@ -27,14 +26,14 @@ interface Candidate {
 
 /**
  * Finds how a delimited text is written. Each delimiter and quote is tried; the most regular reading with more than one column
- * wins, and among equals the one with more columns, then the one that quotes.
+ * wins, and among equals the one with more columns.
  * @param text the beginning of the file, without a byte order mark
  * @param whole the text is the whole file
  * @param expected names of columns that the file should have, or null
  */
 export function sniff(text: string, whole: boolean, expected: readonly string[] | null): Sniffed {
   const plain = DELIMITERS.flatMap((delimiter) =>
-    QUOTES.map((quote) => candidate(text, whole, { delimiter, quote, initialSpace: false }, false)),
+    quotesFor(text, whole, delimiter).map((quote) => candidate(text, whole, { delimiter, quote, initialSpace: false }, false)),
   );
   const unwrapped = unwrapRows(text, whole);
   const wrapped =
@@ -76,19 +75,19 @@ function better(a: Candidate, b: Candidate): boolean {
   if (a.width > 1 !== b.width > 1) return a.width > 1;
   const [left, right] = [Math.round(a.regular * 100), Math.round(b.regular * 100)];
   if (left !== right) return left > right;
-  if (a.width !== b.width) return a.width > b.width;
-  return quotedCells(a) > quotedCells(b);
+  return a.width > b.width;
 }
 
-/** Cells that the quote of the candidate really encloses; 0 when it does nothing, so that '"' stays the default. */
-function quotedCells(one: Candidate): number {
-  const { quote } = one.syntax;
-  if (quote === '"') return 0;
-  const literalQuotes = one.records.reduce(
-    (sum, { cells }) => sum + cells.filter((cell) => cell.startsWith("'") && cell.endsWith("'")).length,
-    0,
-  );
-  return quote === "" || literalQuotes > 0 ? -1 : 0;
+/**
+ * Quotes worth trying: the apostrophe only when it encloses more cells than the double quote does, none only for tabs, whose files
+ * often know no quoting (IANA text/tab-separated-values).
+ */
+function quotesFor(text: string, whole: boolean, delimiter: string): string[] {
+  const cells = parseRecords(text, { delimiter, quote: "", initialSpace: false }, SNIFFED_RECORDS, whole).flatMap((record) => record.cells);
+  const opened = (quote: string) => cells.filter((cell) => cell.trimStart().startsWith(quote)).length;
+  const closed = cells.some((cell) => cell.length > 1 && cell.trimEnd().endsWith("'"));
+  const quote = closed && opened("'") > opened('"') ? "'" : '"';
+  return delimiter === "\t" ? [quote, ""] : [quote];
 }
 
 /**
