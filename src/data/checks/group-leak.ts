@@ -1,0 +1,46 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { type GroupEvidence, groupEvidence } from "../group-evidence.ts";
+import { amount } from "../phrase.ts";
+import { groupSplit, randomSplit } from "../split-sizes.ts";
+
+const SOURCE = {
+  name: "its name is that of a thing which comes back",
+  prefix: "its values share a front part",
+  blocks: "it stays the same over blocks of rows",
+  repeats: "its values come back",
+} as const;
+
+/** The same entity on both sides of a random split: found by names, prefixes, blocks and repeats, verified by a measured gap. */
+export const groupLeak: Check = {
+  trap: "group-leak",
+  title: "Rows of the same thing stand on both sides of the split",
+  inspect(context) {
+    if (context.roles.group !== null || context.testRows !== null) return [];
+    const [best] = groupEvidence(context);
+    return best === undefined ? [] : [suspicion(context, best)];
+  },
+};
+
+function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
+  const { key, gap } = found;
+  const honest = groupSplit(context, [key.column], key.cut);
+  const thing = key.cut === null ? `\`${key.column}\`` : `the front part of \`${key.column}\``;
+  return {
+    trap: "group-leak",
+    columns: [key.column],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence: found.confidence,
+    evidence: { groups: key.groups, largest: key.largest, from: key.from, cut: key.cut, labelZ: found.labelZ, ...gapEvidence(gap) },
+    fix: { action: "split", split: honest },
+    counterfactual: { change: "split", naive: randomSplit(context), honest },
+    question: `Will the model be asked about the same ${key.column} that it was trained on, or about new ones?`,
+    why: `Rows come in ${amount(key.groups)} groups by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, so a random split would reward recognising the group.`,
+  };
+}
+
+export function gapEvidence(gap: GroupEvidence["gap"]): Readonly<Record<string, number>> {
+  return { openError: gap.openError, closedError: gap.closedError, gapZ: gap.z, queries: gap.queries, clusters: gap.clusters };
+}

@@ -1,0 +1,59 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import { type Association, associationsOf } from "../associations.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { featureThreshold, fromLogit, knownQuestion, logit, standsOut } from "../leak-odds.ts";
+import { type Meaning, meaningOf } from "../meaning.ts";
+import { namedColumns } from "../phrase.ts";
+import { scoreEvidence, scoreWords } from "../score-words.ts";
+import { NEAR_PERFECT } from "./target-leak.ts";
+
+/** Below this a column tells too little to matter, and the question would be noise. */
+const LEAST_SCORE = 0.6;
+
+/** Below this probability no question is asked. */
+const LEAST_CONFIDENCE = 0.3;
+
+/**
+ * A column that is written during or after the outcome: its name says so and it tells much, more than honest columns do. What the user
+ * says is only known afterwards is found whatever it tells.
+ */
+export const postOutcome: Check = {
+  trap: "post-outcome",
+  title: "A column is only known after the outcome",
+  inspect(context) {
+    const associations = associationsOf(context);
+    const threshold = featureThreshold(context);
+    return context.roles.features.flatMap((name) => {
+      const found = associations.get(name);
+      const answer = context.knownAt[name];
+      if (found === undefined || answer === "before" || (found.score >= NEAR_PERFECT && found.z > threshold)) return [];
+      const meaning = meaningOf(name);
+      const dominance = standsOut(context, name);
+      const told = found.score >= LEAST_SCORE && found.z > threshold && meaning.after > 0;
+      const confidence = answer === "after" ? 1 : told ? fromLogit(logit(meaning.after) + 2 * dominance) : 0;
+      return confidence < LEAST_CONFIDENCE ? [] : [suspicion(context, found, meaning, dominance, confidence)];
+    });
+  },
+};
+
+function suspicion(context: AuditContext, found: Association, meaning: Meaning, dominance: number, confidence: number): Suspicion {
+  const { column } = found;
+  const steps = [{ op: "drop" as const, columns: [column] }];
+  const reason =
+    context.knownAt[column] === "after"
+      ? "You said that it is written after the prediction is made."
+      : `Its name (${namedColumns(meaning.afterWords)}) says that it is written during or after the outcome.`;
+  return {
+    trap: "post-outcome",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: confidence >= 0.5 ? "blocker" : "harmful",
+    confidence,
+    evidence: { ...scoreEvidence(found), standsOut: dominance, afterWeight: meaning.after, afterWords: meaning.afterWords },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: knownQuestion(column),
+    why: `\`${column}\` may only be known once the outcome is: ${scoreWords(found, context.task)}. ${reason}`,
+  };
+}

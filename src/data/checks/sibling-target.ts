@@ -1,0 +1,78 @@
+import { columnOf } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import { type Association, associationsOf } from "../associations.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { textAt } from "../column-facts.ts";
+import { featureThreshold, knownQuestion } from "../leak-odds.ts";
+import { meaningOf } from "../meaning.ts";
+import { nameWords } from "../name-words.ts";
+import { scoreEvidence, scoreWords } from "../score-words.ts";
+import { NEAR_PERFECT } from "./target-leak.ts";
+
+const LEAST_SCORE = 0.65;
+
+/** Share of a column's values that are also values of the target, from which the two have the same scale. */
+const SAME_VALUES = 0.8;
+
+/** Another outcome kept as a feature: it shares the target's name and its values or its signal. Only a person knows which came first. */
+export const siblingTarget: Check = {
+  trap: "sibling-target",
+  title: "Another form of the target is used as a feature",
+  inspect(context) {
+    const associations = associationsOf(context);
+    const threshold = featureThreshold(context);
+    return context.roles.features.flatMap((name) => {
+      const found = associations.get(name);
+      if (found === undefined || context.knownAt[name] !== undefined) return [];
+      if (found.score < LEAST_SCORE || found.score >= NEAR_PERFECT || found.z <= threshold) return [];
+      const stem = sharedStem(name, context.roles.target);
+      if (stem === null || meaningOf(name).excusedBy.length > 0) return [];
+      const same = sharedValues(context, name);
+      return stem.length < 3 && same < SAME_VALUES ? [] : [suspicion(context, found, stem, same)];
+    });
+  },
+};
+
+function suspicion(context: AuditContext, found: Association, stem: string, same: number): Suspicion {
+  const { column } = found;
+  const steps = [{ op: "drop" as const, columns: [column] }];
+  return {
+    trap: "sibling-target",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "harmful",
+    confidence: same >= SAME_VALUES ? 0.45 : 0.35,
+    evidence: { ...scoreEvidence(found), sharedStem: stem, sharedValues: same },
+    fix: { action: "advice", text: `Say with --known-at whether "${column}" is known before the prediction; if not, it is left out.` },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: knownQuestion(column),
+    why: `\`${column}\` shares its name with the target \`${context.roles.target}\` ("${stem}"): ${scoreWords(found, context.task)}. It may be an earlier measurement, which is honest, or the same outcome, which is not.`,
+  };
+}
+
+/** The longest word that both names have; of names that differ in digits only ("G1", "G3") the letters. */
+function sharedStem(name: string, target: string): string | null {
+  const [own, wanted] = [nameWords(name), nameWords(target)];
+  const letters = own.filter((word) => wanted.includes(word) && !/^\p{N}+$/u.test(word));
+  const long = letters.filter((word) => word.length >= 3).sort((a, b) => b.length - a.length);
+  if (long[0] !== undefined) return long[0];
+  const bare = (words: readonly string[]) => words.filter((word) => !/^\p{N}+$/u.test(word)).join(" ");
+  return letters.length > 0 && bare(own) === bare(wanted) ? bare(own) : null;
+}
+
+function sharedValues(context: AuditContext, name: string): number {
+  const [column, target] = [columnOf(context.frame, name), columnOf(context.frame, context.roles.target)];
+  const values = new Set<string>();
+  for (let row = 0; row < context.frame.rows; row++) values.add(textAt(target, row) ?? "");
+  values.delete("");
+  let shared = 0;
+  let present = 0;
+  for (let row = 0; row < context.frame.rows; row++) {
+    const text = textAt(column, row);
+    if (text === null) continue;
+    present++;
+    if (values.has(text)) shared++;
+  }
+  return present === 0 ? 0 : shared / present;
+}

@@ -1,0 +1,37 @@
+import { NO_ROWS } from "../affected-rows.ts";
+import type { Check } from "../check.ts";
+import { orderedSplit, randomSplit } from "../split-sizes.ts";
+import { timeEvidence } from "../time-evidence.ts";
+import { gapEvidence } from "./group-leak.ts";
+
+/** Rows that follow each other in time resemble each other: a random split judges a row by its own hour. */
+export const timeLeak: Check = {
+  trap: "time-leak",
+  title: "A random split mixes the past with the future",
+  inspect(context) {
+    const found = context.testRows === null ? timeEvidence(context) : null;
+    if (found === null) return [];
+    const { order, gap, window } = found;
+    const honest = orderedSplit(context, order.by);
+    return [
+      {
+        trap: "time-leak",
+        columns: order.by === null ? [] : [order.by],
+        rows: NO_ROWS,
+        severity: "blocker",
+        confidence: Math.min(0.97, (order.by === null ? 0.65 : 0.85) + 0.01 * Math.min(gap.z, 20)),
+        evidence: {
+          persistence: order.persistence,
+          expected: order.expected,
+          persistenceZ: order.persistenceZ,
+          window,
+          ...gapEvidence(gap),
+        },
+        fix: { action: "split", split: honest },
+        counterfactual: { change: "split", naive: randomSplit(context), honest },
+        question: order.by === null ? "Do the rows stand in the order in which they happened?" : null,
+        why: `Rows next to each other ${order.by === null ? "in the file" : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its neighbours in that order may help and ${gap.closedError.toFixed(3)} when they may not, so a random split would claim too much.`,
+      },
+    ];
+  },
+};

@@ -1,0 +1,49 @@
+import type { AuditContext } from "./check.ts";
+import { MOST_POOL, type NeighbourGap, neighbourGap } from "./neighbour-probe.ts";
+import { type RowOrder, rowOrderOf } from "./row-order.ts";
+
+/** Neighbours in the order of the rows (or of time) tell each other's labels through the features, by a measured gap. */
+export interface TimeEvidence {
+  readonly order: RowOrder;
+  readonly gap: NeighbourGap;
+  /** Rows on either side that were kept from judging. */
+  readonly window: number;
+}
+
+/** Chance of 1 in 10,000 for rows in no order. */
+const PERSISTENT_Z = 3.9;
+const VERIFIED_Z = 3;
+
+/** null when labels do not persist, when the rows are sorted by the target, or when the gap is not there. Once per audit. */
+export function timeEvidence(context: AuditContext): TimeEvidence | null {
+  return context.shared("time evidence", () => {
+    const order = rowOrderOf(context);
+    if (order.persistenceZ < PERSISTENT_Z || order.sortedByTarget || order.rows.length < 100) return null;
+    const window = Math.max(5, Math.ceil(0.01 * order.rows.length));
+    const place = new Int32Array(context.frame.rows).fill(-1);
+    order.rows.forEach((row, i) => {
+      place[row] = i;
+    });
+    const gap = neighbourGap(context, {
+      pool: stretches(order.rows, window),
+      cluster: (row) => Math.floor((place[row] ?? 0) / (2 * window)),
+      near: (a, b) => Math.abs((place[a] ?? 0) - (place[b] ?? 0)) <= window,
+      leaveOutCopies: true,
+      without: order.by === null ? [] : [order.by],
+    });
+    return gap.z > VERIFIED_Z && gap.closedError > gap.openError ? { order, gap, window } : null;
+  });
+}
+
+/** All rows, or stretches of at least four windows that together fill the pool, spread evenly. */
+function stretches(rows: Int32Array, window: number): Int32Array {
+  if (rows.length <= MOST_POOL) return rows;
+  const length = Math.min(MOST_POOL, Math.max(MOST_POOL / 10, 4 * window));
+  const count = Math.max(1, Math.floor(MOST_POOL / length));
+  const pool: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const start = Math.floor(((rows.length - length) * i) / Math.max(1, count - 1));
+    pool.push(...rows.subarray(start, start + length));
+  }
+  return Int32Array.from(new Set(pool)).sort();
+}
