@@ -1,5 +1,10 @@
+export type { OutcomeDifference } from "./compare.ts";
+export { compareOutcomes } from "./compare.ts";
 export type { Executor, FoldResult, FoldRunner, Lab, LedgerStore, Progress } from "./contracts.ts";
+export { estimateOf } from "./estimate.ts";
 export { foldsOf } from "./fold.ts";
+export type { Ground } from "./ground.ts";
+export { groundOf } from "./ground.ts";
 export { inProcessExecutor } from "./in-process.ts";
 export type { LedgerEntry } from "./ledger.ts";
 export { LEDGER_SCHEMA, readEntry } from "./ledger.ts";

@@ -39,13 +39,7 @@ function stratifiedPrefix(train: Int32Array, trainRows: number, input: SplitInpu
 }
 
 /** Groups in an order by chance, the first that brings each class in front; the number of them whose rows come nearest to the size. */
-function firstGroups(
-  policy: Extract<SplitPolicy, { policy: "group" }>,
-  train: Int32Array,
-  trainRows: number,
-  input: SplitInput,
-  random: Random,
-): Int32Array {
+function firstGroups(policy: GroupPolicy, train: Int32Array, trainRows: number, input: SplitInput, random: Random): Int32Array {
   const { group, groups } = groupsOf(input, policy, train);
   const rank = random.shuffle(Int32Array.from({ length: groups }, (_, g) => g));
   const strata = strataOf(input, train, 2);

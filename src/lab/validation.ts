@@ -23,13 +23,7 @@ export function validationRows(policy: SplitPolicy, fold: Fold, input: SplitInpu
   return stratifiedShare(fold.train, input, random, share);
 }
 
-function wholeGroups(
-  policy: Extract<SplitPolicy, { policy: "group" }>,
-  train: Int32Array,
-  input: SplitInput,
-  random: Random,
-  share: number,
-): Int32Array {
+function wholeGroups(policy: GroupPolicy, train: Int32Array, input: SplitInput, random: Random, share: number): Int32Array {
   const { group, groups } = groupsOf(input, policy, train);
   const parts = Math.min(groups, Math.round(1 / share));
   if (parts < 2) return new Int32Array(0);

@@ -14,11 +14,15 @@ export function splitInputOf(frame: Frame, target: string, task: Task): SplitInp
   };
 }
 
-/** One id for each combination of values. A value that is missing counts as a value, unless all of them are: then the id is -1. */
+/**
+ * One id for each combination of values, of their cut parts if there is a cut. A value that is missing counts as a value, unless all of
+ * them are: then the id is -1.
+ */
 export function groupKeysOf(frame: Frame, by: readonly string[], cut?: string): Int32Array {
-  const columns = [...new Set(by)].map((name) =>
-    cut === undefined ? valueIds(columnOf(frame, name)) : cutIds(columnOf(frame, name), cut),
-  );
+  const pattern = cut === undefined ? null : new RegExp(cut, "u");
+  const columns = [...new Set(by)]
+    .map((name) => columnOf(frame, name))
+    .map((column) => (pattern === null ? valueIds(column) : partIds(column, pattern)));
   const keys = new Int32Array(frame.rows).fill(-1);
   for (const ids of columns) mergeIds(keys, ids);
   return numberedByAppearance(keys);
@@ -29,22 +33,6 @@ function valueIds(column: Column): Int32Array {
   if ("codes" in column) return column.codes;
   const ids = new Map<number, number>();
   return Int32Array.from(column.values, (value) => (Number.isNaN(value) ? -1 : idOf(ids, value)));
-}
-
-/** Id of what the expression captures in each row's value; the whole value where it does not match. */
-function cutIds(column: Column, cut: string): Int32Array {
-  const pattern = new RegExp(cut, "u");
-  const places = new Map<string, number>();
-  const idOfText = (text: string): number => {
-    const part = pattern.exec(text)?.[1] ?? text;
-    const known = places.get(part);
-    if (known !== undefined) return known;
-    places.set(part, places.size);
-    return places.size - 1;
-  };
-  if ("values" in column) return Int32Array.from(column.values, (value) => (Number.isNaN(value) ? -1 : idOfText(String(value))));
-  const ofLevel = column.levels.map(idOfText);
-  return Int32Array.from(column.codes, (code) => ofLevel[code] ?? -1);
 }
 
 /** Id of the part of each row's value that the pattern captures; of the whole value where it does not match. */

@@ -6,8 +6,6 @@ import { labelledRows, type SplitInput } from "./input.ts";
 import { repeatedFolds, requireRows } from "./parts.ts";
 import { strataOf } from "./strata.ts";
 
-type GroupPolicy = Extract<SplitPolicy, { policy: "group" }>;
-
 export type GroupPolicy = Extract<SplitPolicy, { policy: "group" }>;
 
 /** Cost of leaving a stratum out of a training part although it could be there: above every sum of the other costs. */
@@ -30,11 +28,7 @@ export function groupFolds(policy: GroupPolicy, input: SplitInput, seed: number)
 }
 
 /** Group of each of the given rows, numbered from 0; a row without a key is a group of its own. */
-export function groupsOf(
-  input: SplitInput,
-  policy: Pick<GroupPolicy, "by" | "cut">,
-  rows: Int32Array,
-): { group: Int32Array; groups: number } {
+export function groupsOf(input: SplitInput, policy: GroupPolicy, rows: Int32Array): { group: Int32Array; groups: number } {
   const keys = input.groupKeys(policy.by, policy.cut);
   const ids = new Map<number, number>();
   let groups = 0;
