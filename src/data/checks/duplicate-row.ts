@@ -1,8 +1,8 @@
-import { NO_ROWS } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
 import { copiesOf } from "../copies.ts";
 import { copyConfidence, copySeverity } from "../copy-severity.ts";
-import { counted, percent } from "../phrase.ts";
+import { emptyRows } from "../empty-rows.ts";
+import { amount, percent } from "../phrase.ts";
 
 /** Rows that are equal in every column. A random split puts copies on both sides. */
 export const duplicateRow: Check = {
@@ -11,9 +11,10 @@ export const duplicateRow: Check = {
   async inspect(context) {
     const { dataset, frame } = context;
     const found = await context.duplicates([]);
-    if (found.rows === 0) return [];
+    const surplus = found.rows - Math.max(0, emptyRows(context) - 1);
+    if (surplus <= 0) return [];
     const copies = context.shared("copies:all", () => copiesOf(context, frame.columns));
-    const share = found.rows / dataset.rows;
+    const share = surplus / dataset.rows;
     const confidence = copyConfidence(copies);
     const steps = [{ op: "drop-duplicate-rows" as const, ignoring: [] }];
     const chance = confidence < 0.5 ? " Most of them can be equal by chance: the columns hold few different values." : "";
@@ -21,14 +22,14 @@ export const duplicateRow: Check = {
       {
         trap: "duplicate-row",
         columns: [],
-        rows: { ...NO_ROWS, count: found.rows, sample: found.sample },
+        rows: { count: surplus, sample: found.sample },
         severity: copySeverity(share, confidence),
         confidence,
-        evidence: { surplusRows: found.rows, groups: found.groups, share, equalPairs: copies.pairs, copiedPairsShare: copies.share },
+        evidence: { surplusRows: surplus, groups: found.groups, share, equalPairs: copies.pairs, copiedPairsShare: copies.share },
         fix: { action: "steps", steps },
         counterfactual: { change: "steps", steps, flatters: true },
         question: null,
-        why: `${counted(found.rows, "row")} of ${counted(dataset.rows, "row")} (${percent(share)}) repeat an earlier row in every column, so a random split judges the model on rows it was trained on.${chance}`,
+        why: `${amount(surplus)} of ${amount(dataset.rows)} rows (${percent(share)}) repeat an earlier row in every column, so a random split judges the model on rows it was trained on.${chance}`,
       },
     ];
   },

@@ -1,0 +1,121 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { columnsNamed } from "../column-facts.ts";
+import { type NumberColumn, valueCounts } from "../counts.ts";
+import { featuresOf } from "../features.ts";
+import { flagSignal } from "../flag-signal.ts";
+import { amount, namedColumns, percent } from "../phrase.ts";
+import { type SentinelCode, sentinelCodes } from "../sentinels.ts";
+import { zeroCodes } from "../zero-codes.ts";
+
+/** Below this share of rows an indicator of missing values has too little to learn from. */
+const INDICATOR_SHARE = 0.01;
+
+/** Numbers that stand for "no value": -999, -200, 99, 9999-12-31, 0 where nothing can be 0. */
+export const sentinel: Check = {
+  trap: "sentinel",
+  title: "A number stands for a missing value",
+  inspect: (context) => [...groupByCode(featureCodes(context)).map((codes) => suspicion(context, codes)), ...targetCodes(context)],
+};
+
+/** Codes in features, zeros included; the other checks that look at extremes leave these values out. */
+export function featureCodes(context: AuditContext): readonly SentinelCode[] {
+  return context.shared("sentinel-codes", () => {
+    const columns = featuresOf(context).filter((column): column is NumberColumn => "values" in column);
+    const looks = columns.map((column) => sentinelCodes(column, valueCounts(context, column)));
+    const clear = looks.flatMap(({ clear }) => clear);
+    const sure = new Set(clear.filter(({ confidence }) => confidence >= 0.8).flatMap(({ values }) => values));
+    const weak = looks.flatMap(({ weak }) => weak.filter(({ values }) => values.every((value) => sure.has(value))));
+    return [...clear, ...weak, ...zeroCodes(context)];
+  });
+}
+
+/** One finding for a code in many columns; doubtful columns apart from likely and clear ones. */
+function groupByCode(codes: readonly SentinelCode[]): SentinelCode[][] {
+  const groups = new Map<string, SentinelCode[]>();
+  for (const code of codes) {
+    const tier = code.confidence >= 0.7 ? "clear" : code.confidence >= 0.6 ? "likely" : "doubtful";
+    const key = `${code.column.type} ${code.values.join(" ")} ${tier}`;
+    groups.set(key, [...(groups.get(key) ?? []), code]);
+  }
+  return [...groups.values()];
+}
+
+function suspicion(context: AuditContext, codes: readonly SentinelCode[]): Suspicion {
+  const columns = codes.map(({ column }) => column.name);
+  const share = Math.max(...codes.map(({ rows, present }) => rows / present));
+  const surest = Math.max(...codes.map(({ confidence }) => confidence));
+  const confidence = Math.min(0.98, surest + 0.04 * (codes.length - 1));
+  const isCode = (row: number) => codes.some(({ column, values }) => values.includes(column.values[row] ?? Number.NaN));
+  const signal = flagSignal(context, isCode);
+  const steps = stepsFor(codes);
+  return {
+    trap: "sentinel",
+    columns,
+    rows: affectedRows(context, isCode),
+    severity: share >= 0.005 ? "harmful" : "costly",
+    confidence,
+    evidence: {
+      codes: codes[0]?.values.map((value) => shownValue(codes[0]?.column, value)) ?? [],
+      largestShare: share,
+      columnsWithCode: codes.length,
+      ...codes[0]?.evidence,
+      aucOfCodeForTarget: signal?.auc ?? null,
+    },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: confidence < 0.7 ? question(codes) : null,
+    why: sentence(codes, share),
+  };
+}
+
+function stepsFor(codes: readonly SentinelCode[]): RecipeStep[] {
+  const columns = [...new Set(codes.map(({ column }) => column.name))];
+  const nulled = columns.map((column): RecipeStep => {
+    const values = codes.filter((code) => code.column.name === column).flatMap((code) => code.values);
+    return { op: "null-out", column, values };
+  });
+  const marked = codes.filter(({ rows, present }) => rows >= INDICATOR_SHARE * present).map(({ column }) => column.name);
+  return marked.length === 0 ? nulled : [...nulled, { op: "missing-indicator", columns: [...new Set(marked)] }];
+}
+
+function sentence(codes: readonly SentinelCode[], share: number): string {
+  const [first] = codes;
+  if (first === undefined) return "";
+  const code = first.values.map((value) => shownValue(first.column, value)).join(" or ");
+  const [low, high] = [shownValue(first.column, first.rest.low), shownValue(first.column, first.rest.high)];
+  const others =
+    codes.length === 1
+      ? ""
+      : ` The same holds for ${namedColumns(codes.slice(1).map(({ column }) => column.name))} (up to ${percent(share)}).`;
+  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows while all other values lie between ${low} and ${high}: ${code} stands for "no value" rather than for an amount.${others}`;
+}
+
+function question(codes: readonly SentinelCode[]): string {
+  const [first] = codes;
+  const code = first?.values.map((value) => shownValue(first.column, value)).join(" or ") ?? "";
+  return `Does ${code} in ${namedColumns(codes.map(({ column }) => column.name))} stand for "not known", or is it a real value (for example a cap)?`;
+}
+
+function shownValue(column: NumberColumn | undefined, value: number): string {
+  return column?.type === "date" ? new Date(value).toISOString().slice(0, 10) : amount(value).replaceAll(",", "");
+}
+
+/** Codes in a regression target are predicted as if they were amounts. Zeros are left to the person: they often are amounts. */
+function targetCodes(context: AuditContext): Suspicion[] {
+  if (context.task.kind !== "regression") return [];
+  const [column] = columnsNamed(context.frame, [context.roles.target]);
+  if (column === undefined || !("values" in column)) return [];
+  const found = sentinelCodes(column, valueCounts(context, column)).clear.filter(({ confidence }) => confidence >= 0.8);
+  return found.map((code) => ({
+    ...suspicion(context, [code]),
+    severity: "blocker" as const,
+    fix: {
+      action: "advice" as const,
+      text: `Leave the target empty in rows where it is ${code.values.join(" or ")}; such rows cannot be learned from.`,
+    },
+    counterfactual: null,
+  }));
+}

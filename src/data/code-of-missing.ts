@@ -1,0 +1,86 @@
+import type { IsolatedBlock } from "./isolated-values.ts";
+
+/** Numbers that people and programs write for "no value": -1, repeated 9, 8 or 7, limits of integer types, the -200 of gas sensors. */
+const LIMITS = new Set([-200, -32768, 32767, 65535, -2147483648, 2147483647, 4294967295, -1e30, 1e20, 1e30, 1e36, 1e10, -1e10]);
+const MILLIS_PER_DAY = 86_400_000;
+const PLACEHOLDER_DATES = new Set(
+  [
+    "0001-01-01",
+    "1753-01-01",
+    "1899-12-30",
+    "1899-12-31",
+    "1900-01-01",
+    "1900-01-02",
+    "1970-01-01",
+    "2099-12-31",
+    "2999-12-31",
+    "9999-12-31",
+  ].map((day) => Date.parse(day) / MILLIS_PER_DAY),
+);
+
+export function isKnownCode(value: number): boolean {
+  return value === -1 || LIMITS.has(value) || /^-?(9{1,10}|8{1,5}|7{1,5}|9{2,5}\.9{1,3})$/.test(String(value));
+}
+
+/** All are known codes, or they count down to one: 97, 98, 99. */
+function isKnownBlock(values: readonly number[]): boolean {
+  const outermost = values.at(-1) ?? Number.NaN;
+  return isKnownCode(outermost) && values.every((value, i) => isKnownCode(value) || Math.abs(outermost - value) === values.length - 1 - i);
+}
+
+/** Milliseconds of a day that stands for "none" in calendars and programs. */
+export function isPlaceholderDate(millis: number): boolean {
+  return PLACEHOLDER_DATES.has(Math.floor(millis / MILLIS_PER_DAY));
+}
+
+/** How far a block lies from the other values and how it sticks out, as plain numbers. */
+export interface Isolation {
+  readonly gapToRange: number;
+  readonly gapToSpread: number;
+  readonly spike: number;
+  readonly onlyNegative: boolean;
+  /** The tail of the others on that side is so long that one more far value is no wonder. */
+  readonly longTail: boolean;
+}
+
+export function isolationOf(block: IsolatedBlock): Isolation {
+  const { rest, gap, side, rows, values } = block;
+  const range = rest.high - rest.low;
+  const spread = rest.q95 - rest.q05;
+  const tail = side === "high" ? rest.high - rest.q95 : rest.q05 - rest.low;
+  return {
+    gapToRange: gap / range,
+    gapToSpread: spread > 0 ? gap / spread : gap / range,
+    spike: rows / values.length / rest.rowsNearby,
+    onlyNegative: rest.low >= 0 && values.every((value) => value < 0),
+    longTail: tail > 2 * spread && range < 1000 * Math.max(gap, 1e-12),
+  };
+}
+
+/**
+ * Probability that a block is a code for "no value", from its look alone. Far: three times the range of all others. A known number needs
+ * less distance; an unknown one must be a spike far away. Few rows or a long tail speak against it. Zero is judged elsewhere.
+ */
+export function codeConfidence(block: IsolatedBlock): number {
+  const { gapToRange, gapToSpread, spike, onlyNegative, longTail } = isolationOf(block);
+  const { rows, rest, values } = block;
+  const known = isKnownBlock(values);
+  const large = values.every((value) => Math.abs(value) >= 9);
+  const few = rest.distinct < 5;
+  if (values.includes(0)) return 0;
+  if (!known) {
+    if (gapToRange >= 3 && spike >= 3 && rows >= 5 && rest.distinct >= 5) return 0.8;
+    return gapToRange >= 1 && spike >= 10 && rows >= 20 && rest.distinct >= 20 && !longTail ? 0.55 : 0;
+  }
+  if (gapToRange >= 3) return rows < 2 ? 0.55 : few ? 0.75 : 0.95;
+  if (gapToRange >= 1 && rows >= 2 && !few) return longTail ? 0.55 : 0.88;
+  if (gapToSpread >= 1 && spike >= 3 && rows >= 3 && Math.abs(values[0] ?? 0) >= 99 && !longTail) return 0.8;
+  if (onlyNegative && spike >= 3 && rows >= 3 && rest.distinct >= 10) return large ? 0.82 : 0.7;
+  return 0;
+}
+
+/** A look that counts only when the same number is a clear code elsewhere in the table. */
+export function isWeakCode(block: IsolatedBlock): boolean {
+  const { gapToSpread, spike, onlyNegative } = isolationOf(block);
+  return block.rows >= 3 && block.rest.distinct >= 3 && spike >= 2 && (onlyNegative || gapToSpread >= 0.1) && isKnownBlock(block.values);
+}

@@ -1,0 +1,110 @@
+import { expect, test } from "vitest";
+import { sentinel } from "../../../src/data/checks/sentinel.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 800;
+
+async function sentinelsIn(columns: Record<string, Cells>, dates: string[] = []) {
+  return await sentinel.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y", dates }));
+}
+
+const normal = (label: string, mean: number, sd: number, digits = 1) =>
+  cells(ROWS, 2, label, (random) => Number((mean + sd * random.normal()).toFixed(digits)));
+const withCode = (values: Cells, code: number, every: number, offset = 0): Cells =>
+  values.map((value, row) => (row % every === offset ? code : value));
+
+test("999 in most rows of a small count", async () => {
+  const days = cells(ROWS, 2, "days", (random) => (random.next() < 0.04 ? random.integer(28) : 999));
+  const [found] = await sentinelsIn({ pdays: days });
+  expect(found).toMatchObject({
+    columns: ["pdays"],
+    severity: "harmful",
+    fix: { steps: [{ op: "null-out", column: "pdays", values: [999] }, { op: "missing-indicator" }] },
+    question: null,
+  });
+  expect(found!.confidence).toBeGreaterThanOrEqual(0.9);
+  expect(found!.why).toMatch(/`pdays` is 999 in 9\d(\.\d)? % of its rows while all other values lie between \d and 2\d/);
+});
+
+test("-200 in several sensors is one finding, also where the range is wide", async () => {
+  const found = await sentinelsIn({
+    co: withCode(normal("co", 2, 0.4), -200, 9),
+    nox: withCode(
+      cells(ROWS, 2, "nox", (random) => Math.round(Math.exp(5.3 + random.normal()))),
+      -200,
+      8,
+    ),
+    t: withCode(normal("t", 18, 8), -200, 20),
+  });
+  expect(found).toHaveLength(1);
+  expect([...found[0]!.columns].sort()).toEqual(["co", "nox", "t"]);
+  expect(found[0]!.confidence).toBeGreaterThan(0.9);
+});
+
+test("zeros of body measures, by the name or without it", async () => {
+  const glucose = withCode(normal("g", 120, 25, 0), 0, 160);
+  const bmi = withCode(normal("b", 32, 6), 0, 70);
+  const insulin = withCode(
+    cells(ROWS, 2, "i", (random) => Math.round(40 + 200 * random.next())),
+    0,
+    2,
+  );
+  const named = await sentinelsIn({ Glucose: glucose, BMI: bmi, Insulin: insulin });
+  expect(named.flatMap(({ columns }) => columns).sort()).toEqual(["BMI", "Glucose", "Insulin"]);
+  for (const { confidence } of named) expect(confidence).toBeGreaterThanOrEqual(0.8);
+  const unnamed = await sentinelsIn({ column_1: glucose, column_2: bmi });
+  expect(unnamed.flatMap(({ columns }) => columns).sort()).toEqual(["column_1", "column_2"]);
+});
+
+test("zeros that come together with clear ones are doubtful and asked about", async () => {
+  const pressure = withCode(normal("p", 72, 9, 0), 0, 20);
+  const skin = cells(ROWS, 2, "s", (random, row) =>
+    row % 20 === 0 || random.next() < 0.25 ? 0 : Math.max(7, Math.round(29 + 10 * random.normal())),
+  );
+  const found = await sentinelsIn({ column_3: pressure, column_4: skin });
+  const doubtful = found.find(({ columns }) => columns.includes("column_4"));
+  expect(doubtful!.confidence).toBeLessThan(0.7);
+  expect(doubtful!.question).toMatch(/Does 0 in `column_4`/);
+});
+
+test("98 and 99 in a small scale, 9 beside 0 and 1, 9999-12-31 in dates", async () => {
+  const scale = cells(ROWS, 2, "sc", (random) => (random.next() < 0.05 ? 98 + random.integer(2) : 1 + random.integer(5)));
+  const flag = cells(ROWS, 2, "f", (random) => (random.next() < 0.05 ? 9 : random.integer(2)));
+  const day = 86_400_000;
+  const start = Date.parse("2020-01-01");
+  const until = cells(ROWS, 2, "d", (random) => (random.next() < 0.2 ? Date.parse("9999-12-31") : start + day * random.integer(700)));
+  const found = await sentinelsIn({ scale, flag, until }, ["until"]);
+  expect(found.map(({ columns, evidence }) => [columns[0], evidence.codes])).toEqual(
+    expect.arrayContaining([
+      ["scale", ["98", "99"]],
+      ["flag", ["9"]],
+      ["until", ["9999-12-31"]],
+    ]),
+  );
+});
+
+test("a code in a regression target is a blocker", async () => {
+  const target = withCode(normal("t", 18, 8), -200, 25);
+  const found = await sentinel.inspect(contextOf({ columns: { x: normal("x", 0, 1), t: target }, target: "t" }));
+  expect(found).toMatchObject([{ columns: ["t"], severity: "blocker" }]);
+});
+
+test("honest extremes are left alone", async () => {
+  const round = (value: number) => Math.round(value);
+  expect(
+    await sentinelsIn({
+      visits: cells(ROWS, 2, "v", (random) => round(Math.exp(random.normal()))),
+      capital_gain: cells(ROWS, 2, "c", (random) => (random.next() < 0.9 ? 0 : round(Math.exp(8 + random.normal())))),
+      pension: cells(ROWS, 2, "p", (random) => (random.next() < 0.5 ? 0 : round(900 + 90 * random.normal()))),
+      capped: cells(ROWS, 2, "k", (random) => Math.min(500, round(300 + 150 * random.normal()))),
+      smoker: cells(ROWS, 2, "s", (random) => (random.next() < 0.1 ? 1 : 0)),
+      sign: cells(ROWS, 2, "g", (random) => random.integer(3) - 1),
+      stars: cells(ROWS, 2, "r", (random) => 1 + random.integer(5)),
+      margin: cells(ROWS, 2, "m", (random) => round(100 * random.normal())),
+      income: cells(ROWS, 2, "i", (random) => Math.exp(10 + 1.5 * random.normal())),
+      celsius: cells(ROWS, 2, "t", (random) => round(12 + 9 * random.normal())),
+      percent: cells(ROWS, 2, "q", (random) => random.integer(100)),
+      stops: cells(ROWS, 2, "o", (random) => (random.next() < 0.003 ? 9 : random.integer(4))).map((v, i) => (i === 3 ? 9 : Math.min(v, 3))),
+    }),
+  ).toEqual([]);
+});
