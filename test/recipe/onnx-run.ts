@@ -5,6 +5,7 @@ import { type FittedRecipe, onnxTensorsOf } from "../../src/recipe/index.ts";
 
 /** What the exported recipe gives for a frame: feature name -> values. */
 export async function runExported(recipe: FittedRecipe, frame: Frame): Promise<Record<string, number[]>> {
+  if (recipe.features.length === 0) return {}; // onnxruntime opens no model without outputs
   const graph = createOnnxGraph("recipe");
   const { inputs, featureTensors } = recipe.toOnnx(graph);
   const names = recipe.features.map(({ kind }, i) =>
