@@ -17,15 +17,15 @@ export function partsOfRows(rows: Int32Array, folds: readonly Fold[], seed: numb
   return random.shuffle(rows.map((_, i) => i % PARTS));
 }
 
-/** Fits on the rows outside each part and applies to the rows in it. `use` writes its answers by place. */
+/** Learns on the rows outside each part and applies to the rows in it. `use` writes its answers by place. */
 export function crossFit<Fitted>(
   parts: Int32Array,
-  fit: (places: Int32Array) => Fitted,
+  learn: (places: Int32Array) => Fitted,
   use: (fitted: Fitted, places: Int32Array) => void,
 ): void {
   const places = parts.map((_, i) => i);
   for (const part of new Set(parts)) {
-    const fitted = fit(places.filter((i) => parts[i] !== part));
+    const fitted = learn(places.filter((i) => parts[i] !== part));
     use(
       fitted,
       places.filter((i) => parts[i] === part),

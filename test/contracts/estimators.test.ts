@@ -89,9 +89,11 @@ describe.each(cases)("$family.name, $task.kind", ({ family, task }) => {
   if (WEIGHT_IS_COPIES.has(family.name)) {
     test("every row twice is the same as weight 2", () => {
       const rows = range(0, 240);
-      const copied = estimator().fit(takeTraining(training, Int32Array.from([...rows, ...rows])), 7);
-      const weighted = estimator().fit({ ...training, weight: new Float64Array(240).fill(2) }, 7);
-      expect(largestDifference(copied.predict(training.matrix), weighted.predict(training.matrix))).toBeLessThanOrEqual(1e-3);
+      // Inner cross-validation would put the copies of a row on both sides: the penalty is fixed.
+      const fixed = () => (family.name === "linear" ? estimatorNamed("linear", { strength: 1 }) : estimator());
+      const copied = fixed().fit(takeTraining(training, Int32Array.from([...rows, ...rows])), 7);
+      const weighted = fixed().fit({ ...training, weight: new Float64Array(240).fill(2) }, 7);
+      expect(largestDifference(copied.predict(training.matrix), weighted.predict(training.matrix))).toBeLessThanOrEqual(1e-9);
     });
   }
 

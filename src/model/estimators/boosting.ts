@@ -40,6 +40,8 @@ export const boosting: ModelFamily = {
   name: NAME,
   complexity: 3,
   tasks: ["binary", "multiclass", "regression"],
+  fixed: ({ rounds = [] }) =>
+    rounds.length === 0 ? {} : { rounds: Math.round(rounds.reduce((sum, one) => sum + one, 0) / rounds.length) },
   create: (given) => {
     const params = readParams(NAME, RULES, given);
     return {
@@ -59,7 +61,8 @@ export function boostedEnsemble(saved: Json): TreeEnsemble {
 }
 
 function fitStopped(training: Training, options: Options, seed: number): TreeEnsemble {
-  const { validation, matrix } = training;
+  const { matrix } = training;
+  const validation = training.validation?.length === 0 ? null : training.validation;
   const first = fitBoosting(treeTraining(training, validation), engineOptions(training, options, validation !== null), seed);
   const refit = options.refit ?? matrix.rows <= REFIT_UP_TO_ROWS;
   if (validation === null || !refit) return first;

@@ -11,6 +11,7 @@ export const constant: ModelFamily = {
   name: NAME,
   complexity: 0,
   tasks: ["binary", "multiclass", "regression"],
+  fixed: () => ({}),
   create: (params) => ({
     name: NAME,
     complexity: 0,

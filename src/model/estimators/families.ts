@@ -5,11 +5,11 @@ import { boosting } from "./boosting.ts";
 import { constant } from "./constant.ts";
 import type { FamilyEstimator, FittedModel, ModelFamily, Params } from "./family.ts";
 import { forest } from "./forest.ts";
-// import { linear } from "./linear.ts";
+import { linear } from "./linear.ts";
 import { oneColumnRule } from "./one-column-rule.ts";
 
 /** Every way to learn, simplest first. The only list. */
-export const FAMILIES: readonly ModelFamily[] = [constant, oneColumnRule, boosting, forest];
+export const FAMILIES: readonly ModelFamily[] = [constant, oneColumnRule, linear, boosting, forest];
 
 /** @throws OldhandError bad-option for an unknown name or parameter, with the nearest one. */
 export function estimatorNamed(name: string, params: Params = {}): FamilyEstimator {

@@ -27,6 +27,8 @@ export interface ModelFamily extends EstimatorFamily {
   readonly tasks: readonly Task["kind"][];
   create(params: Params): FamilyEstimator;
   load(saved: Json): FittedModel;
+  /** Parameters that fix what fitting found out, from the notes of the folds: for training on all rows. */
+  fixed(found: Readonly<Record<string, readonly number[]>>): Params;
 }
 
 /** The fields of a saved model. @throws RangeError if it is not of this family (a defect, or a broken file). */

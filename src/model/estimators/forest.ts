@@ -27,6 +27,7 @@ export const forest: ModelFamily = {
   name: NAME,
   complexity: 4,
   tasks: ["binary", "multiclass", "regression"],
+  fixed: () => ({}),
   create: (given) => {
     const params = readParams(NAME, RULES, given);
     return {

@@ -38,6 +38,7 @@ export const oneColumnRule: ModelFamily = {
   name: NAME,
   complexity: 1,
   tasks: ["binary", "multiclass", "regression"],
+  fixed: () => ({}),
   create: (given) => {
     const params = readParams(NAME, RULES, given);
     return {

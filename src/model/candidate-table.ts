@@ -1,0 +1,94 @@
+import type { Candidate } from "../core/comparison.ts";
+import type { Estimate } from "../core/estimate.ts";
+import type { Outcome } from "../core/experiment.ts";
+import type { Metric } from "../core/metric.ts";
+import { type Evidence, estimateOf } from "./evidence.ts";
+import type { Judged, Judgement, NotJudged } from "./judge.ts";
+import { type Contender, isWithinOneSe, type Selection, simplest } from "./select.ts";
+
+/** One line per candidate, in the order they were given. `judged[i]` has place i in the evidence and the selection. */
+export function candidateTable(
+  judgements: readonly Judgement[],
+  judged: readonly Judged[],
+  evidence: Evidence | null,
+  selection: Selection | null,
+  metric: Metric,
+): Candidate[] {
+  return judgements.map((one) => {
+    const place = one.state === "judged" ? judged.indexOf(one) : -1;
+    if (one.state !== "judged" || evidence === null || selection === null) return withoutScore(one);
+    return judgedCandidate(one, place, { judged, evidence, selection, metric });
+  });
+}
+
+interface Table {
+  readonly judged: readonly Judged[];
+  readonly evidence: Evidence;
+  readonly selection: Selection;
+  readonly metric: Metric;
+}
+
+function judgedCandidate({ plan, outcome }: Judged, place: number, table: Table): Candidate {
+  const { judged, evidence, selection } = table;
+  const against = (other: number) => {
+    const of = judged[other]?.outcome;
+    if (of === undefined || other === place) return null;
+    return estimateOf(evidence.difference(place, other), evidence, [outcome.id, of.id]);
+  };
+  return {
+    name: plan.name,
+    label: plan.label,
+    complexity: plan.complexity,
+    params: plan.params,
+    score: scoreOf(place, outcome, table),
+    overBaseline: against(selection.bestBaseline),
+    againstBest: against(selection.best),
+    fitMs: outcome.folds.reduce((sum, { fitMs }) => sum + fitMs, 0) / outcome.folds.length,
+    state: stateOf(place, table),
+    note: noteOf(place, table),
+  };
+}
+
+/** The chosen model's score as it would be had other rows chosen it; never better than the plain one. Others were not chosen: theirs is plain. */
+function scoreOf(place: number, outcome: Outcome, { judged, evidence, selection, metric }: Table): Estimate {
+  const plain = evidence.score(place);
+  const contenders = contendersOf(judged);
+  const models = contenders.flatMap(({ isBaseline }, at) => (isBaseline ? [] : [at]));
+  if (place !== selection.chosen || models.length < 2 || !models.includes(place)) return estimateOf(plain, evidence, [outcome.id]);
+  const blind = evidence.chosenBlindly((seen) => simplest(seen, contenders, models, models, metric.better));
+  const sign = metric.better === "higher" ? 1 : -1;
+  const optimism = Math.max(0, sign * (plain.value - blind.value)) || 0;
+  const corrected = { value: plain.value - sign * optimism, low: plain.low - sign * optimism, high: plain.high - sign * optimism };
+  return estimateOf({ ...plain, ...corrected }, evidence, [outcome.id], `${evidence.method}; corrected for choosing: ${blind.correction}`);
+}
+
+function contendersOf(judged: readonly Judged[]): Contender[] {
+  return judged.map(({ plan }) => ({ name: plan.name, complexity: plan.complexity, isBaseline: plan.complexity < 2 }));
+}
+
+function stateOf(place: number, { judged, evidence, selection }: Table): Candidate["state"] {
+  const chosen = judged[selection.chosen]?.plan.complexity ?? Number.POSITIVE_INFINITY;
+  const own = judged[place]?.plan.complexity ?? 0;
+  if (place === selection.chosen) return "chosen";
+  if (own < 2) return "baseline";
+  return own >= chosen && !isShownWorse(evidence, place, selection.best) ? "not-worse-but-more-complex" : "worse";
+}
+
+function isShownWorse(evidence: Evidence, place: number, best: number): boolean {
+  return place !== best && evidence.difference(place, best).high < 0;
+}
+
+function noteOf(place: number, { evidence, selection, judged }: Table): string | null {
+  if (place === selection.chosen || (judged[place]?.plan.complexity ?? 0) < 2 || selection.verdict !== "model") return null;
+  if (isShownWorse(evidence, place, selection.best)) return null;
+  const isNear = isWithinOneSe(evidence, place, selection.best);
+  if (!isNear) return "undecided: behind the best by more than one standard error, though the interval holds 0";
+  return (selection.adjustedP[place] ?? 1) < 0.05 ? null : "not shown to be better than the best baseline";
+}
+
+function withoutScore(one: Judgement): Candidate {
+  const nothing = { value: Number.NaN, low: Number.NaN, high: Number.NaN, level: 0.95, method: "none", experiments: [] };
+  const { state, note } = one.state === "judged" ? { state: "failed" as const, note: "not compared" } : (one satisfies NotJudged);
+  const { name, label, complexity, params } = one.plan;
+  return { name, label, complexity, params, score: nothing, overBaseline: null, againstBest: null, fitMs: 0, state, note };
+}

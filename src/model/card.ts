@@ -1,0 +1,206 @@
+import type { Candidate, Comparison } from "../core/comparison.ts";
+import type { Estimate } from "../core/estimate.ts";
+import type { Task } from "../core/task.ts";
+
+/** Score on a part of the rows, e.g. one level of a column. */
+export interface Slice {
+  readonly name: string;
+  readonly rows: number;
+  readonly score: Estimate;
+}
+
+export interface CardInput {
+  readonly name: string;
+  readonly version: string;
+  /** ISO date. */
+  readonly created: string;
+  readonly task: Task;
+  readonly target: string;
+  readonly dataset: { readonly name: string; readonly version: string; readonly rows: number; readonly features: readonly string[] };
+  /** How rows were parted for judging: one plain phrase. */
+  readonly split: string;
+  readonly comparison: Comparison;
+  /** Steps of preparation, one plain sentence each. */
+  readonly preparation: readonly string[];
+  /** What is known to be wrong or open, one plain sentence each. */
+  readonly limits: readonly string[];
+  readonly slices: readonly Slice[];
+}
+
+/** A model card in markdown with the front matter that Hugging Face reads (Mitchell et al. 2019, doi:10.1145/3287560.3287596). */
+export function modelCard(input: CardInput): string {
+  const chosen = input.comparison.candidates.find(({ name }) => name === input.comparison.chosen);
+  return [
+    frontMatter(input, chosen),
+    `# ${oneLine(input.name)}`,
+    summary(input, chosen),
+    section("Intended use", intendedUse()),
+    section("Data", data(input)),
+    section("Score", [scoreLine(input.comparison, chosen), ...input.comparison.why.map((why) => `- ${oneLine(why)}`)]),
+    section("What it was compared with", candidateTable(input.comparison)),
+    ...calibrationSection(input.comparison),
+    ...sliceSection(input),
+    ...importanceSection(input.comparison),
+    section("Limits", limits(input)),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function frontMatter({ task, target, dataset, comparison, name }: CardInput, chosen: Candidate | undefined): string {
+  const kind = task.kind === "regression" ? "tabular-regression" : "tabular-classification";
+  const metric =
+    chosen === undefined || !Number.isFinite(chosen.score.value) ? [] : metricLines(comparison, chosen.score.value, kind, dataset, name);
+  return [
+    "---",
+    "library_name: oldhand",
+    `pipeline_tag: ${kind}`,
+    "tags:",
+    "  - tabular",
+    `  - ${task.kind}`,
+    `target: ${JSON.stringify(target)}`,
+    ...metric,
+    "---",
+  ].join("\n");
+}
+
+function metricLines(
+  { metric, metricLabel }: Comparison,
+  value: number,
+  kind: string,
+  dataset: CardInput["dataset"],
+  name: string,
+): string[] {
+  return [
+    "model-index:",
+    `  - name: ${JSON.stringify(name)}`,
+    "    results:",
+    `      - task: { type: ${kind} }`,
+    `        dataset: { name: ${JSON.stringify(dataset.name)}, type: ${JSON.stringify(dataset.name)}, revision: ${JSON.stringify(dataset.version)} }`,
+    `        metrics: [{ type: ${metric}, name: ${JSON.stringify(metricLabel)}, value: ${Number(value.toPrecision(6))} }]`,
+  ];
+}
+
+function summary({ task, target, created, version }: CardInput, chosen: Candidate | undefined): string {
+  const what =
+    task.kind === "regression"
+      ? `a number, \`${code(target)}\``
+      : `\`${code(target)}\`: ${task.classes.map((one) => `\`${code(one)}\``).join(", ")}`;
+  return `Predicts ${what}. Model: ${chosen === undefined ? "none" : oneLine(chosen.label)}. Version \`${code(version)}\`, made ${created}.`;
+}
+
+/** Only people know the answers; an empty answer is better than an invented one. */
+function intendedUse(): string[] {
+  return [
+    "To be answered by the people who use it:",
+    "- Which decision is made with this prediction, and by whom?",
+    "- Who is affected, and what does a wrong answer cost them?",
+    "- What must it not be used for?",
+    "- Who looks at it, how often, and who may switch it off?",
+  ];
+}
+
+function data({ dataset, split, preparation }: CardInput): string[] {
+  return [
+    `${dataset.rows} rows of \`${code(dataset.name)}\`, version \`${code(dataset.version)}\`, ${dataset.features.length} columns used: ${dataset.features.map((one) => `\`${code(one)}\``).join(", ")}.`,
+    `Judged on rows it had not seen: ${oneLine(split)}.`,
+    ...preparation.map((step) => `- ${oneLine(step)}`),
+  ];
+}
+
+function scoreLine({ metricLabel, better }: Comparison, chosen: Candidate | undefined): string {
+  if (chosen === undefined) return "No model was chosen.";
+  const gain = chosen.overBaseline === null ? "" : ` Over the best baseline: ${range(chosen.overBaseline)}.`;
+  return `**${metricLabel} ${range(chosen.score)}** (${better} is better; ${chosen.score.method}; ${experiments(chosen.score)}).${gain}`;
+}
+
+function candidateTable({ candidates, metricLabel }: Comparison): string[] {
+  return [
+    `| model | ${cell(metricLabel)} | over the best baseline | |`,
+    "|---|---|---|---|",
+    ...candidates.map(
+      ({ label, score, overBaseline, state, note }) =>
+        `| ${cell(label)} | ${range(score)} | ${overBaseline === null ? "" : range(overBaseline)} | ${cell(note ?? state.replaceAll("-", " "))} |`,
+    ),
+  ];
+}
+
+function calibrationSection({ calibration, threshold, conformalHalfWidth }: Comparison): string[] {
+  const lines: string[] = [];
+  if (calibration !== null) {
+    const { method, before, after, p } = calibration;
+    lines.push(
+      method === "none"
+        ? "Probabilities are as the model gives them: no calibration was shown to help."
+        : `Probabilities are calibrated (${method}).`,
+      `Out of fold, before and after: log loss ${digits(before.logLoss)} and ${digits(after.logLoss)}, expected calibration error ${digits(before.ece)} and ${digits(after.ece)}; Spiegelhalter's test of calibration p = ${digits(p)}.`,
+    );
+  }
+  if (threshold !== null)
+    lines.push(
+      `Threshold ${digits(threshold.value)} (${oneLine(threshold.why)}): precision ${digits(threshold.precision)}, recall ${digits(threshold.recall)}.`,
+    );
+  if (conformalHalfWidth !== null)
+    lines.push(
+      `Nine of ten new rows like these lie within ${digits(conformalHalfWidth)} of the prediction. This holds on average, not for every kind of row.`,
+    );
+  return lines.length === 0 ? [] : [section("What the outputs mean", lines)];
+}
+
+function sliceSection({ slices, comparison }: CardInput): string[] {
+  if (slices.length === 0) return [];
+  const rows = slices.map(({ name, rows: count, score }) => `| ${cell(name)} | ${count} | ${range(score)} |`);
+  return [section("By part of the data", [`| part | rows | ${cell(comparison.metricLabel)} |`, "|---|---|---|", ...rows])];
+}
+
+function importanceSection({ importance }: Comparison): string[] {
+  if (importance.length === 0) return [];
+  const top = importance.slice(0, 10).map(({ column, drop }) => `| \`${cell(code(column))}\` | ${range(drop)} |`);
+  return [
+    section("Columns it relies on", [
+      "Loss of score when a column is shuffled on held-out rows. Columns that say the same share their importance. It shows what the model uses, not what causes the target.",
+      "",
+      "| column | loss of score |",
+      "|---|---|",
+      ...top,
+    ]),
+  ];
+}
+
+function limits({ limits: known }: CardInput): string[] {
+  return [
+    ...known.map((limit) => `- ${oneLine(limit)}`),
+    "- The score holds for rows drawn like the training data. It says nothing about other times, places or people.",
+    "- Intervals cover chance in the rows judged, not mistakes in how the data was collected.",
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [`## ${title}`, "", ...lines].join("\n");
+}
+
+function range({ value, low, high, level }: Estimate): string {
+  if (!Number.isFinite(value)) return "not judged";
+  return `${digits(value)} [${digits(low)}, ${digits(high)}]${level === 0.95 ? "" : ` at ${digits(100 * level)} %`}`;
+}
+
+function experiments({ experiments: ids }: Estimate): string {
+  return ids.length === 0 ? "no experiment" : `experiment ${ids.map((id) => `\`${code(id)}\``).join(", ")}`;
+}
+
+function digits(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : "unknown";
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** Text inside backticks. */
+function code(text: string): string {
+  return oneLine(text).replaceAll("`", "'");
+}
+
+function cell(text: string): string {
+  return oneLine(text).replaceAll("|", "\\|");
+}

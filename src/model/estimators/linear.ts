@@ -1,0 +1,58 @@
+import type { Training } from "../../core/estimator.ts";
+import type { Json } from "../../core/json.ts";
+import { fitLogistic, fitRidge, type LinearModel, loadLinear, predictLinear, saveLinear } from "../../engine/linear/index.ts";
+import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
+import { readParams } from "./params.ts";
+import { preparationForLinear } from "./preparation.ts";
+import { chooseStrength } from "./strength.ts";
+
+const NAME = "linear";
+
+const RULES = {
+  /** Penalty on the squared coefficients (scikit-learn's alpha, or 1 / C); null: chosen on rows held back from the training rows. */
+  strength: { type: "real", value: null, low: 1e-9, high: 1e12, auto: true },
+} as const;
+
+/** Logistic regression (softmax for more classes) or ridge regression, with an L2 penalty. */
+export const linear: ModelFamily = {
+  name: NAME,
+  complexity: 2,
+  tasks: ["binary", "multiclass", "regression"],
+  fixed: ({ strength = [] }) =>
+    strength.length === 0 ? {} : { strength: Math.exp(strength.reduce((sum, one) => sum + Math.log(one), 0) / strength.length) },
+  create: (given) => {
+    const params = readParams(NAME, RULES, given);
+    return {
+      name: NAME,
+      complexity: 2,
+      params,
+      prepare: preparationForLinear,
+      fit: (training, seed) => {
+        const strength =
+          params.strength ?? chooseStrength(training, (train, l2, judged) => predictLinear(fitAt(train, l2), judged.matrix), seed);
+        return linearModel(fitAt(training, strength), strength);
+      },
+    };
+  },
+  load: (saved) => linearModel(savedLinear(saved), Number(savedFields(saved, NAME).strength)),
+};
+
+/** Features in the order of their names, so that the order of the columns changes no sum. */
+function fitAt({ task, matrix, target, weight }: Training, l2: number): LinearModel {
+  const features = [...matrix.features].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const training = { matrix: { ...matrix, features }, target, weight };
+  return task.kind === "regression" ? fitRidge(training, { l2 }) : fitLogistic({ ...training, classes: task.classes.length }, { l2 });
+}
+
+/** The coefficients of a saved model. */
+export function savedLinear(saved: Json): LinearModel {
+  return loadLinear(savedFields(saved, NAME).model as Json);
+}
+
+function linearModel(model: LinearModel, strength: number): FittedModel {
+  return {
+    notes: { strength },
+    predict: (matrix) => predictLinear(model, matrix),
+    save: () => ({ family: NAME, strength, model: saveLinear(model) }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Experiment, Outcome } from "../core/experiment.ts";
+import type { Metric } from "../core/metric.ts";
+import { BudgetEnded, type Lab } from "../lab/index.ts";
+import type { CandidatePlan } from "./portfolio.ts";
+
+export interface Judged {
+  readonly state: "judged";
+  readonly plan: CandidatePlan;
+  readonly outcome: Outcome;
+}
+
+export interface NotJudged {
+  readonly state: "failed" | "not-run";
+  readonly plan: CandidatePlan;
+  /** Why. */
+  readonly note: string;
+}
+
+export type Judgement = Judged | NotJudged;
+
+export interface JudgeInput {
+  readonly lab: Pick<Lab, "run" | "threads">;
+  experimentFor(candidate: CandidatePlan): Experiment;
+  readonly candidates: readonly CandidatePlan[];
+  readonly metric: Metric;
+  readonly onProgress?: (note: string) => void;
+}
+
+/** Every candidate on the same folds, in the order given. One that throws is noted as failed; those that the budget does not reach as not run. */
+export async function judge(input: JudgeInput): Promise<Judgement[]> {
+  const judged: Judgement[] = [];
+  const queue = input.candidates.entries();
+  const work = async (): Promise<void> => {
+    for (const [place, plan] of queue) judged[place] = await judgeOne(input, plan);
+  };
+  // Two at a time when folds run in threads: the folds of the second fill the gap while the last fold of the first is computed.
+  await Promise.all(Array.from({ length: input.lab.threads > 1 ? 2 : 1 }, work));
+  return judged;
+}
+
+async function judgeOne({ lab, experimentFor, metric, onProgress }: JudgeInput, plan: CandidatePlan): Promise<Judgement> {
+  try {
+    onProgress?.(`judging ${plan.label}`);
+    const outcome = await lab.run(experimentFor(plan));
+    const isDefined = outcome.folds.some(({ scores }) => Number.isFinite(scores[metric.name]));
+    if (isDefined) return { state: "judged", plan, outcome };
+    return { state: "failed", plan, note: `${metric.label} is not defined on any fold` };
+  } catch (error) {
+    if (error instanceof BudgetEnded) return { state: "not-run", plan, note: "the budget ended before its turn" };
+    if (error instanceof Error && error.name === "AbortError") throw error;
+    return { state: "failed", plan, note: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
+  }
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
+import { foldEvidence } from "../../src/model/fold-evidence.ts";
+import { type Contender, select } from "../../src/model/select.ts";
+
+const contenders = (...complexities: number[]): Contender[] =>
+  complexities.map((complexity, i) => ({ name: `c${i}`, complexity, isBaseline: complexity < 2 }));
+
+function evidence(scores: readonly (readonly number[])[], better: "higher" | "lower" = "higher") {
+  const folds = scores[0]!.length;
+  return foldEvidence({ scores, repeat: new Array(folds).fill(0), testTrainRatio: 1 / (folds - 1), better, level: 0.95 });
+}
+
+const constant = [0.5, 0.5, 0.5, 0.5, 0.5];
+const rule = [0.6, 0.61, 0.59, 0.6, 0.6];
+
+describe("a model is worth it", () => {
+  test("the simplest within one standard error of the best wins", () => {
+    const linear = [0.8, 0.82, 0.79, 0.81, 0.8];
+    const boosting = [0.801, 0.818, 0.792, 0.812, 0.799];
+    const selection = select(evidence([constant, rule, linear, boosting]), contenders(0, 1, 2, 3), "higher");
+    expect(selection).toMatchObject({ chosen: 2, best: 3, bestBaseline: 1, verdict: "model" });
+  });
+
+  test("a gain beyond one standard error is worth its complexity", () => {
+    const linear = [0.8, 0.82, 0.79, 0.81, 0.8];
+    const boosting = linear.map((score, i) => score + 0.02 + 0.001 * (i % 2));
+    const selection = select(evidence([constant, rule, linear, boosting]), contenders(0, 1, 2, 3), "higher");
+    expect(selection.chosen).toBe(3);
+  });
+
+  test("the same with losses, where lower is better", () => {
+    const flip = (scores: readonly number[]) => scores.map((score) => 1 - score);
+    const linear = [0.8, 0.82, 0.79, 0.81, 0.8];
+    const boosting = linear.map((score, i) => score + 0.02 + 0.001 * (i % 2));
+    const selection = select(evidence([constant, rule, linear, boosting].map(flip), "lower"), contenders(0, 1, 2, 3), "lower");
+    expect(selection).toMatchObject({ chosen: 3, bestBaseline: 1, verdict: "model" });
+  });
+
+  test("a simple model that is not itself shown to beat the baseline is not chosen", () => {
+    const shaky = [0.95, 0.55, 0.99, 0.58, 0.99];
+    const sure = [0.83, 0.84, 0.83, 0.84, 0.83];
+    const selection = select(evidence([constant, rule, shaky, sure]), contenders(0, 1, 2, 3), "higher");
+    expect(selection.adjustedP[2]).toBeGreaterThan(0.05);
+    expect(selection).toMatchObject({ chosen: 3, verdict: "model" });
+  });
+});
+
+describe("no model is worth it", () => {
+  test("the rule on one column is the answer when it beats the constant", () => {
+    const model = [0.61, 0.6, 0.6, 0.59, 0.605];
+    const selection = select(evidence([constant, rule, model]), contenders(0, 1, 2), "higher");
+    expect(selection).toMatchObject({ chosen: 1, verdict: "simple-rule" });
+  });
+
+  test("the constant when nothing beats it", () => {
+    const noise = [0.52, 0.47, 0.51, 0.49, 0.5];
+    const selection = select(evidence([constant, noise.toReversed(), noise]), contenders(0, 1, 2), "higher");
+    expect(selection).toMatchObject({ chosen: 0, verdict: "cannot-learn" });
+  });
+});
+
+test("on pure noise a model is claimed in at most about 5 % of data sets, though eight are tried", () => {
+  const random = createRandom(5, "noise");
+  let claimed = 0;
+  const trials = 400;
+  for (let trial = 0; trial < trials; trial++) {
+    const fold = Array.from({ length: 5 }, () => 0.02 * random.normal());
+    const models = Array.from({ length: 8 }, () => fold.map((shared) => 0.5 + shared + 0.02 * random.normal()));
+    const selection = select(evidence([constant, constant, ...models]), contenders(0, 1, 2, 3, 3, 3, 3, 4, 4, 4), "higher");
+    if (selection.verdict === "model") claimed++;
+  }
+  expect(claimed / trials).toBeLessThan(0.06);
+});
