@@ -1,7 +1,7 @@
 import { Command, type CommanderError } from "commander";
 import { OldhandError } from "../core/error.ts";
 import { addCommonOptions, addLoadOptions } from "./options.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../core/version.ts";
 
 type Action = (...args: never[]) => Promise<void>;
 
@@ -84,11 +84,6 @@ function addDossierCommands(program: Command): void {
     () => import("./commands/predict.ts"),
   )
     .requiredOption("--out <file>", "file to write: .csv or .parquet")
-    .option(
-      "--keep <column>",
-      "a column of the data to copy beside the prediction (may be given again)",
-      (value: string, before: string[] | undefined) => [...(before ?? []), value],
-    )
     .option("--memory <size>", "memory for reading and writing", "512MB")
     .option("--threads <n>", "threads");
   on("serve <model>", "answers over HTTP", "oldhand serve oldhand-customers --port 8080", () => import("./commands/serve.ts"))

@@ -1,4 +1,5 @@
 import type { ColumnType, Frame } from "./column.ts";
+import type { ColumnInfo } from "./dataset.ts";
 import type { Task } from "./task.ts";
 
 export interface InputField {
@@ -20,6 +21,8 @@ export interface Scorer {
   readonly version: string;
   readonly task: Task;
   readonly inputs: readonly InputField[];
+  /** The same columns as the training file had them: how a new file is read. */
+  readonly columns: readonly ColumnInfo[];
   /** Binary: P(positive) from which the class is positive; null otherwise. */
   readonly threshold: number | null;
   /** rows x outputsOf(task), row-major. Throws OldhandError schema-mismatch when a column is absent. */

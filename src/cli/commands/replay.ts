@@ -1,0 +1,26 @@
+import { OldhandError } from "../../core/error.ts";
+import { replayExperiment, reopenWorkplace } from "../../journey/index.ts";
+import { type Output, printResult } from "../session.ts";
+import { soleDossier } from "../dossiers.ts";
+
+interface ReplayOptions extends Output {
+  readonly dossier?: string;
+}
+
+/** Exit code 0: the same scores. 1: not the same. */
+export async function action(id: string, options: ReplayOptions): Promise<void> {
+  const folder = options.dossier ?? soleDossier(".");
+  const workplace = await reopenWorkplace(folder, {});
+  try {
+    const replayed = await replayExperiment(workplace, id);
+    if (replayed === null) throw new OldhandError("experiment-unknown", { what: `The ledger holds no experiment "${id}".`, where: `${folder}/ledger.jsonl`, fix: "Take an id from the report or from findings.json." });
+    await printResult(options, replayed, () => replayText(id, replayed));
+    process.exitCode = replayed.same ? 0 : 1;
+  } finally {
+    workplace.dossier.close();
+  }
+}
+
+function replayText(id: string, { same, line, differences }: NonNullable<Awaited<ReturnType<typeof replayExperiment>>>): string {
+  return [`${id}: ${line}`, same ? "Run again: the same scores on every fold." : "Run again: NOT the same.", ...differences].join("\n");
+}

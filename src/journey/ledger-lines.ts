@@ -1,0 +1,25 @@
+import type { Experiment } from "../core/experiment.ts";
+import { digits } from "./verdict.ts";
+
+interface Entry {
+  readonly id: string;
+  readonly experiment: Experiment;
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+/** Experiment id -> one line for people. The last entry of an id wins. */
+export function ledgerLines(entries: Iterable<unknown>): Record<string, string> {
+  return Object.fromEntries([...entries].filter(isEntry).map((entry) => [entry.id, lineOf(entry)]));
+}
+
+function lineOf({ experiment, scores }: Entry): string {
+  const { estimator, split, features, metrics, trainRows } = experiment;
+  const metric = metrics[0] ?? "";
+  const folds = "folds" in split ? `, ${split.folds} folds${"repeats" in split && split.repeats > 1 ? ` x ${split.repeats}` : ""}` : "";
+  const rows = trainRows === null ? "" : `, ${trainRows} training rows`;
+  return `${estimator.name} on ${features.length} columns, ${split.policy} split${folds}${rows}: ${metric} ${digits(scores[metric] ?? Number.NaN)}`;
+}
+
+function isEntry(value: unknown): value is Entry {
+  return value !== null && typeof value === "object" && "id" in value && "experiment" in value && "scores" in value;
+}

@@ -1,0 +1,96 @@
+import type { Frame } from "../core/column.ts";
+import type { Dataset } from "../core/dataset.ts";
+import { OldhandError } from "../core/error.ts";
+import type { Request } from "../core/request.ts";
+import { VERSION } from "../core/version.ts";
+import { concatDatasets, type Dossier, loadFrame, openDataset, openDossier, readVersion } from "../store/index.ts";
+import { experimentRows } from "./sample-size.ts";
+
+/** The data of one question, open in its dossier. */
+export interface Workplace {
+  readonly dossier: Dossier;
+  readonly request: Request;
+  readonly dataset: Dataset;
+  readonly frame: Frame;
+  /** Rows of the frame that belong to the given test set; they are the last ones. */
+  readonly testRows: number;
+}
+
+/** `oldhand.json`: what was asked, of which data. */
+interface DossierFile {
+  readonly schema: "oldhand/dossier/1";
+  readonly version: string;
+  readonly request: Request;
+  readonly dataset: string;
+  /** Rows of the dataset that came from `--test`. */
+  readonly testRows: number;
+}
+
+/** Opens the data in a new dossier, or in the one that an earlier run of the same question left. */
+export async function openWorkplace(folder: string, request: Request): Promise<Workplace> {
+  const dossier = openDossier(folder, { create: true });
+  try {
+    const { dataset, testRows } = await openData(dossier, request);
+    const known = readDossierFile(dossier);
+    if (known !== null) refuseOtherQuestion(known, folder, request, dataset);
+    const file: DossierFile = { schema: "oldhand/dossier/1", version: VERSION, request, dataset: dataset.version, testRows };
+    dossier.writeJson("oldhand.json", file);
+    return await loadWorkplace(dossier, request, dataset, testRows);
+  } catch (error) {
+    dossier.close();
+    throw error;
+  }
+}
+
+/** Opens a dossier with the data that it holds; the original file is not needed. `change` replaces parts of what was asked. */
+export async function reopenWorkplace(folder: string, change: Partial<Request>): Promise<Workplace> {
+  const dossier = openDossier(folder, { create: false });
+  try {
+    const file = readDossierFile(dossier);
+    const dataset = file === null ? null : readVersion(dossier.dataFolder, file.dataset);
+    if (file === null || dataset === null) {
+      throw new OldhandError("dossier-broken", { what: "The dossier does not hold its question and data.", where: folder, fix: "Run `oldhand run` again into this folder." });
+    }
+    return await loadWorkplace(dossier, { ...file.request, ...change }, dataset, file.testRows);
+  } catch (error) {
+    dossier.close();
+    throw error;
+  }
+}
+
+async function openData(dossier: Dossier, request: Request): Promise<{ dataset: Dataset; testRows: number }> {
+  const options = { dataFolder: dossier.dataFolder, memoryBytes: request.memoryBytes, threads: request.threads, seed: request.seed };
+  const train = await openDataset(request.data, options);
+  if (request.test === null) return { dataset: train, testRows: 0 };
+  const dataset = await concatDatasets(train, request.test, options);
+  return { dataset, testRows: dataset.rows - train.rows };
+}
+
+async function loadWorkplace(dossier: Dossier, request: Request, dataset: Dataset, testRows: number): Promise<Workplace> {
+  const { memoryBytes, threads, seed } = request;
+  const maxRows = experimentRows(dataset, memoryBytes);
+  const frame = await loadFrame(dataset, { dataFolder: dossier.dataFolder, maxRows, seed, memoryBytes, threads });
+  return { dossier, request, dataset, frame, testRows: testRowsOf(frame, dataset, testRows) };
+}
+
+function testRowsOf(frame: Frame, dataset: Dataset, testRows: number): number {
+  const { rowNumbers } = frame;
+  return rowNumbers === null ? testRows : rowNumbers.filter((row) => row >= dataset.rows - testRows).length;
+}
+
+function readDossierFile(dossier: Dossier): DossierFile | null {
+  return dossier.exists("oldhand.json") ? (dossier.readJson("oldhand.json") as DossierFile) : null;
+}
+
+/** A dossier answers one question. Mixing two would make its ledger and its report contradict each other. */
+function refuseOtherQuestion(known: DossierFile, folder: string, request: Request, dataset: Dataset): void {
+  const same = known.dataset === dataset.version && known.request.target === request.target;
+  if (same) return;
+  throw new OldhandError("dossier-other-data", {
+    what: "This dossier belongs to another question.",
+    where: folder,
+    expected: `data version ${known.dataset}, target "${known.request.target}"`,
+    got: `data version ${dataset.version}, target "${request.target}"`,
+    fix: "Choose another folder with --out, or remove this one.",
+  });
+}

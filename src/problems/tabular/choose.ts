@@ -1,0 +1,34 @@
+import type { Comparison } from "../../core/comparison.ts";
+import { metricNamed } from "../../metrics/index.ts";
+import { type Choice, chooseModel, portfolio } from "../../model/index.ts";
+import type { DataStage, ModelStage, Workspace } from "../kind.ts";
+import { experimentFor } from "./experiment.ts";
+import { measureImportance } from "./importance.ts";
+import type { TabularQuestion } from "./question.ts";
+import { weightValues } from "./target.ts";
+
+/** Stage 2: the portfolio on the honest split with the mended data. */
+export async function choose(space: Workspace, { recipe, question }: DataStage<TabularQuestion>): Promise<ModelStage<Choice>> {
+  const { lab, frame, request } = space;
+  const { features, split, task } = question;
+  const candidates = portfolio(task, frame.rows, features.length, lab.left());
+  const choice = await chooseModel({
+    lab,
+    candidates,
+    experimentFor: (plan) => experimentFor(question, { features, recipe, split, estimator: { name: plan.estimator, params: plan.params } }),
+    task,
+    metric: metricNamed(question.metrics[0] ?? ""),
+    truth: question.truth,
+    weight: weightValues(frame, question.weight),
+    seed: request.seed,
+    onProgress: space.progress,
+  });
+  return { comparison: withImportance(space, question, choice), choice };
+}
+
+/** What each column is worth to the chosen model; nothing to ask of a baseline or when nothing was chosen. */
+function withImportance(space: Workspace, question: TabularQuestion, { comparison, outcome }: Choice): Comparison {
+  if (outcome === null || comparison.verdict !== "model") return comparison;
+  space.progress("measuring what each column is worth");
+  return { ...comparison, importance: measureImportance(space, question, outcome) };
+}

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import type { Experiment } from "../../core/experiment.ts";
+import type { Json } from "../../core/json.ts";
+import { type Choice, finalParams, modelCard } from "../../model/index.ts";
+import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
+import { trainWithoutCopies } from "./copies.ts";
+import { exportOnnx } from "./onnx.ts";
+import { featureFrame, fitPipeline, type Labelled } from "./pipeline.ts";
+import type { TabularQuestion } from "./question.ts";
+import { loadScorer, modelVersion, type NativeModel } from "./scorer.ts";
+import { targetValues, weightValues } from "./target.ts";
+
+/** Trains the chosen candidate once more on all labelled training rows, with what fitting found out in the folds. */
+export async function release(space: Workspace, data: DataStage<TabularQuestion>, model: ModelStage<Choice>): Promise<Release> {
+  space.progress("training the chosen model on all rows");
+  const native = trainNative(space, data.question, model);
+  const { bytes, inputs, output } = exportOnnx(native);
+  const manifest = {
+    schema: "oldhand/manifest/1",
+    kind: native.kind,
+    version: modelVersion(native),
+    dataset: native.dataset,
+    target: native.target,
+    task: native.task,
+    files: { native: "model.json", onnx: "model.onnx", card: "card.md" },
+    onnx: { inputs: inputs as unknown as Json, output, sha256: createHash("sha256").update(bytes).digest("hex") },
+  };
+  return { scorer: loadScorer(native), native: native as unknown as Json, onnx: bytes, manifest: manifest as unknown as Json, card: cardOf(space, data, model, native) };
+}
+
+/** The same data, choice and seed give the same value, to the bit. */
+export function trainNative(space: Workspace, question: TabularQuestion, { comparison, choice }: ModelStage<Choice>): NativeModel {
+  const { outcome, calibrator } = choice;
+  if (outcome === null) throw new RangeError("nothing was chosen");
+  const { frame, dataset } = space;
+  const experiment: Experiment = { ...outcome.experiment, estimator: { name: outcome.experiment.estimator.name, params: finalParams(outcome) } };
+  const labelled = {
+    features: featureFrame(frame, experiment.features),
+    target: targetValues(frame, experiment.target, experiment.task),
+    weight: weightValues(frame, experiment.weight),
+  };
+  const { recipe, model } = fitPipeline(labelled, experiment, trainingRows(space, labelled, experiment), null);
+  return {
+    schema: "oldhand/model/1",
+    kind: "tabular",
+    name: comparison.chosen,
+    target: question.target,
+    task: question.task,
+    dataset: dataset.version,
+    columns: dataset.columns.filter(({ name }) => experiment.features.includes(name)),
+    recipe: recipe.toJson(),
+    model: model.save(),
+    calibrator,
+    threshold: comparison.threshold?.value ?? null,
+    halfWidth: comparison.conformalHalfWidth,
+  };
+}
+
+/** Every row with a label, each copy once where the recipe says so; a given test set stays untouched. */
+function trainingRows({ frame, testRows }: Workspace, { features, target }: Labelled, experiment: Experiment): Int32Array {
+  const rows = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));
+  return trainWithoutCopies(experiment.recipe, features, { index: 0, train: rows, test: new Int32Array(0) });
+}

@@ -1,0 +1,34 @@
+import { takeRows } from "../../core/column.ts";
+import type { FoldRunner } from "../../lab/index.ts";
+import { metricNamed } from "../../metrics/index.ts";
+import { trainWithoutCopies } from "./copies.ts";
+import { featureFrame, fitPipeline, pick } from "./pipeline.ts";
+import { targetValues, weightValues } from "./target.ts";
+
+/** One fold of a tabular experiment: recipe and model see training rows only. The lab's workers import this module. */
+export const runFold: FoldRunner = (frame, experiment, fold, validation) => {
+  const data = {
+    features: featureFrame(frame, experiment.features),
+    target: targetValues(frame, experiment.target, experiment.task),
+    weight: weightValues(frame, experiment.weight),
+  };
+  const train = trainWithoutCopies(experiment.recipe, data.features, fold);
+  const started = performance.now();
+  const { recipe, model } = fitPipeline(data, experiment, train, validation);
+  const fitted = performance.now();
+  const outputs = model.predict(recipe.transform(takeRows(data.features, fold.test), null));
+  const predicted = performance.now();
+  const judged = {
+    task: experiment.task,
+    truth: pick(data.target, fold.test),
+    outputs,
+    weight: data.weight === null ? null : pick(data.weight, fold.test),
+  };
+  return {
+    outputs,
+    scores: Object.fromEntries(experiment.metrics.map((name) => [name, metricNamed(name).score(judged)])),
+    fitMs: fitted - started,
+    predictMs: predicted - fitted,
+    notes: model.notes,
+  };
+};
