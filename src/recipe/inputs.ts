@@ -25,7 +25,7 @@ export function describeInput(name: string, column: NumberColumn | LevelColumn):
       example: ranked[0] ?? null,
     };
   }
-  const present = column.values.filter((value) => Number.isFinite(value));
+  const present = column.values.filter((value) => Number.isFinite(value)).map((value) => value + 0); // -0 is lost in JSON
   const missing = column.values.reduce((count, value) => count + Number(Number.isNaN(value)), 0);
   const [first = null] = present;
   const example = first !== null && column.type === "date" ? isoText(first) : first;

@@ -57,7 +57,10 @@ const STATISTIC: Readonly<Record<Strategy, (present: Float64Array) => number>> =
     const [low = 0, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
     return low === high ? low : low / 2 + high / 2;
   },
-  mean: (present) => present.reduce((sum, value) => sum + value / present.length, 0),
+  mean: (present) => {
+    const mean = present.reduce((sum, value) => sum + value / present.length, 0);
+    return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, mean));
+  },
   "most-frequent": (present) => {
     const counts = new Map<number, number>();
     for (const value of present) counts.set(value, (counts.get(value) ?? 0) + 1);

@@ -16,7 +16,7 @@ export const nullOut: StepKind<Extract<RecipeStep, { op: "null-out" }>, FittedNu
     op: "null-out",
     column,
     texts: values.filter((value) => typeof value === "string"),
-    numbers: values.filter((value) => typeof value === "number" && !Number.isNaN(value)).map(Number),
+    numbers: values.filter((value) => typeof value === "number").filter(Number.isFinite),
   }),
   apply: ({ column: name, texts, numbers }, table) => {
     const column = table.columns.get(name);

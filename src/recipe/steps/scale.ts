@@ -39,7 +39,7 @@ const AS_GOOD_AS_ONE = 2e-5;
 
 /**
  * Mean and population standard deviation of the finite values, 1 for a column that is constant up to rounding (the test is that of
- * scikit-learn's StandardScaler: Chan, Golub & LeVeque 1983).
+ * scikit-learn's StandardScaler: Chan, Golub & LeVeque 1983). Values too large to be squared are divided by the largest size.
  */
 function moments(values: Float64Array): { mean: number; deviation: number } {
   const present = values.filter((value) => Number.isFinite(value));
@@ -48,7 +48,12 @@ function moments(values: Float64Array): { mean: number; deviation: number } {
   const rough = present.reduce((sum, value) => sum + value / n, 0);
   const mean = rough + present.reduce((sum, value) => sum + (value - rough) / n, 0);
   const variance = present.reduce((sum, value) => sum + ((value - mean) / n) * (value - mean), 0);
+  if (!Number.isFinite(mean) || !Number.isFinite(variance)) return { mean: 0, deviation: largest(present) };
   const rounding = n * Number.EPSILON * variance + (n * mean * Number.EPSILON) ** 2;
-  const deviation = variance > rounding && Number.isFinite(variance) ? Math.sqrt(variance) : 1;
+  const deviation = variance > rounding ? Math.sqrt(variance) : 1;
   return { mean: mean + 0, deviation: Math.abs(deviation - 1) <= AS_GOOD_AS_ONE ? 1 : deviation };
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
 }
