@@ -42,6 +42,7 @@ export function meaningOf(name: string): Meaning {
 }
 
 function isEntity(words: readonly string[]): boolean {
-  const rest = words.filter((word) => !ENTITY_WORDS.some((entry) => hasPhrase([word], entry)));
+  // A plural counts things ("households"); it does not name one.
+  const rest = words.filter((word) => !ENTITY_WORDS.includes(word));
   return rest.length < words.length && rest.every((word) => ID_WORDS.includes(word) || word === "name" || word === "code");
 }

@@ -31,6 +31,10 @@ export interface Closeness {
 const NEIGHBOURS = 5;
 const QUERIES = 500;
 const MOST_FEATURES = 30;
+
+/** Columns that tell the target this well alone may be leaks, and would hide what the others recognise. */
+const TELLS_ALL = 0.8;
+
 export const MOST_POOL = 8_000;
 
 /**
@@ -84,7 +88,7 @@ function pointsOf(context: AuditContext, pool: Int32Array, without: readonly str
   const associations = associationsOf(context);
   const strength = (name: string) => associations.get(name)?.z ?? 0;
   const names = context.roles.features
-    .filter((name) => !without.includes(name))
+    .filter((name) => !without.includes(name) && (associations.get(name)?.score ?? 0) < TELLS_ALL)
     .sort((a, b) => strength(b) - strength(a) || (a < b ? -1 : 1))
     .slice(0, MOST_FEATURES);
   const columns = columnsNamed(context.frame, names);

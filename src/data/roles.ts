@@ -10,7 +10,8 @@ import { nearestName } from "./nearest-name.ts";
 export interface GivenRoles {
   readonly target: string;
   readonly time?: string | null;
-  readonly group?: string | null;
+  /** Columns that name the group together; the first one becomes the role, the others are left out of the features. */
+  readonly group?: string | readonly string[] | null;
   readonly ids?: readonly string[];
   readonly weight?: string | null;
   readonly ignore?: readonly string[];
@@ -27,11 +28,12 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   const names = dataset.columns.map(({ name }) => name);
   checkNames(names, given);
   const why: [string, string][] = [];
+  const [group = null, ...moreGroups] = groupList(given);
   const ignored = [...(given.ignore ?? [])];
-  const taken = new Set([given.target, given.time, given.group, given.weight, ...(given.ids ?? []), ...ignored]);
+  const taken = new Set([given.target, given.time, given.weight, group, ...moreGroups, ...(given.ids ?? []), ...ignored]);
   const free = frame.columns.filter(({ name }) => !taken.has(name));
   const time = given.time ?? inferTime(free, frame.rows, why);
-  const ids = [...(given.ids ?? [])];
+  const ids = [...(given.ids ?? []), ...moreGroups];
   for (const column of free) {
     if (column.name === time) continue;
     const reason = keyReason(column, factsOf(column, frame.rows), meaningOf(column.name), frame.rows);
@@ -50,14 +52,18 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
     });
   }
   const { target } = given;
-  return { target, features, ids, group: given.group ?? null, time, weight: given.weight ?? null, ignored, why: Object.fromEntries(why) };
+  return { target, features, ids, group, time, weight: given.weight ?? null, ignored, why: Object.fromEntries(why) };
+}
+
+function groupList({ group }: GivenRoles): readonly string[] {
+  return group == null ? [] : typeof group === "string" ? [group] : group;
 }
 
 function checkNames(names: readonly string[], given: GivenRoles): void {
   const asked: [string, string | null | undefined][] = [
     ["--target", given.target],
     ["--time", given.time],
-    ["--group", given.group],
+    ...groupList(given).map((name): [string, string] => ["--group", name]),
     ["--weight", given.weight],
     ...(given.ids ?? []).map((name): [string, string] => ["--id", name]),
     ...(given.ignore ?? []).map((name): [string, string] => ["--ignore", name]),

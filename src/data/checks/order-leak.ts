@@ -25,6 +25,7 @@ export const orderLeak: Check = {
     );
     const steps = following.length > 0 ? [{ op: "drop" as const, columns: following }] : [];
     const carried = following.length > 0;
+    if (!carried && !order.sortedByTarget) return [];
     return [
       {
         trap: "order-leak",

@@ -5,6 +5,7 @@ import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { textAt } from "../column-facts.ts";
 import { featureThreshold, knownQuestion } from "../leak-odds.ts";
+import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "../lexicon.ts";
 import { meaningOf } from "../meaning.ts";
 import { nameWords } from "../name-words.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
@@ -55,7 +56,8 @@ function suspicion(context: AuditContext, found: Association, stem: string, same
 function sharedStem(name: string, target: string): string | null {
   const [own, wanted] = [nameWords(name), nameWords(target)];
   const letters = own.filter((word) => wanted.includes(word) && !/^\p{N}+$/u.test(word));
-  const long = letters.filter((word) => word.length >= 3).sort((a, b) => b.length - a.length);
+  const common = [COMMON_WORDS, CLASS_WORDS, ORDERED_WORDS].flat();
+  const long = letters.filter((word) => word.length >= 3 && !common.includes(word)).sort((a, b) => b.length - a.length);
   if (long[0] !== undefined) return long[0];
   const bare = (words: readonly string[]) => words.filter((word) => !/^\p{N}+$/u.test(word)).join(" ");
   return letters.length > 0 && bare(own) === bare(wanted) ? bare(own) : null;

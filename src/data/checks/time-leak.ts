@@ -1,5 +1,6 @@
 import { NO_ROWS } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
+import { groupEvidence } from "../group-evidence.ts";
 import { orderedSplit, randomSplit } from "../split-sizes.ts";
 import { timeEvidence } from "../time-evidence.ts";
 import { gapEvidence } from "./group-leak.ts";
@@ -10,7 +11,8 @@ export const timeLeak: Check = {
   title: "A random split mixes the past with the future",
   inspect(context) {
     const found = context.testRows === null ? timeEvidence(context) : null;
-    if (found === null) return [];
+    // Groups that stand in blocks explain an order that no column names.
+    if (found === null || (found.order.by === null && groupEvidence(context).length > 0)) return [];
     const { order, gap, window } = found;
     const honest = orderedSplit(context, order.by);
     return [
@@ -29,7 +31,8 @@ export const timeLeak: Check = {
         },
         fix: { action: "split", split: honest },
         counterfactual: { change: "split", naive: randomSplit(context), honest },
-        question: order.by === null ? "Do the rows stand in the order in which they happened?" : null,
+        question:
+          order.by === null ? "Do the rows stand in the order in which they were collected, and do new cases come after them?" : null,
         why: `Rows next to each other ${order.by === null ? "in the file" : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its neighbours in that order may help and ${gap.closedError.toFixed(3)} when they may not, so a random split would claim too much.`,
       },
     ];

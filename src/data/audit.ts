@@ -1,0 +1,183 @@
+import type { Outcome } from "../core/experiment.ts";
+import type { Finding, Harm, SplitGap, Suspicion } from "../core/finding.ts";
+import { SEVERITIES } from "../core/finding.ts";
+import { canonicalJson } from "../core/json.ts";
+import type { Recipe } from "../core/recipe.ts";
+import type { Roles } from "../core/role.ts";
+import type { SplitPolicy } from "../core/split.ts";
+import { BudgetEnded, estimateOf, type Lab } from "../lab/index.ts";
+import type { AuditContext, Check } from "./check.ts";
+import { droppedBy, type ExperimentFor, type HonestGround, honestGround, inFixedOrder, isLikelyLeak, isLikelyRepair } from "./ground.ts";
+import { metricOf, type PricingOptions, priceHarms, runGround, truthFor } from "./pricing.ts";
+import { inOrderOfHarm, judge } from "./severity.ts";
+import { type GivenSplit, proposeSplit, type SplitProposal } from "./split-proposal.ts";
+
+export interface AuditOptions {
+  readonly signal?: AbortSignal | null;
+  readonly onProgress?: (note: string, done: number, planned: number) => void;
+  readonly given?: GivenSplit;
+  /** Harm is no longer measured when less than this is left of the lab's budget. */
+  readonly reserveMs?: number;
+  /** Most traps that are priced. */
+  readonly mostPriced?: number;
+}
+
+export interface Audit {
+  /** F1, F2, ... by severity, then harm. */
+  readonly findings: readonly Finding[];
+  readonly split: SplitPolicy;
+  readonly proposal: SplitProposal;
+  /** null when the proposed policy is the naive one, or when it could not be measured. */
+  readonly gap: SplitGap | null;
+  /** Repairs of mended findings in a fixed order. */
+  readonly recipe: Recipe;
+  /** Roles after leaks were taken out. */
+  readonly roles: Roles;
+  /** What went wrong on the way, each a plain sentence. */
+  readonly notes: readonly string[];
+}
+
+const MOST_PRICED = 30;
+
+/**
+ * Runs the checks, proposes the split, prices what they found and decides what is mended. By default likely leaks are dropped and likely repairs
+ * are made; a leak that turns out to make no difference and a repair that makes the score worse are taken back. Never stops before an answer
+ * when the budget ends: what was not priced says so.
+ */
+export async function audit(
+  context: AuditContext,
+  checks: readonly Check[],
+  lab: Lab,
+  experimentFor: ExperimentFor,
+  options: AuditOptions = {},
+): Promise<Audit> {
+  const notes: string[] = [];
+  const suspicions = await inspectAll(context, checks, options, notes);
+  const proposal = proposeSplit(context, suspicions, options.given ?? {});
+  const features = context.roles.features;
+  const mended = keepOneFeature(
+    features,
+    suspicions.filter((one) => isLikelyLeak(one) || isLikelyRepair(one)),
+    notes,
+  );
+  const ground = honestGround(features, mended, proposal.split);
+  const pricing = pricingOptions(lab, experimentFor, options);
+  const gap = await measureGap(ground, proposal, pricing, notes);
+  const ranked = [...suspicions].sort(byPriority);
+  const prices = await priceHarms(ranked, ground, features, pricing);
+  notes.push(...prices.notes);
+  if (prices.ended) notes.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
+  const findings = numbered(ranked.map((suspicion, i) => findingOf(context, suspicion, prices.harms[i] ?? null, mended, proposal)));
+  const kept = mended.filter((suspicion) => stateOf(findings, suspicion) === "mended");
+  const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
+  return { findings, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(context.roles, kept), notes };
+}
+
+async function inspectAll(
+  context: AuditContext,
+  checks: readonly Check[],
+  { signal, onProgress }: AuditOptions,
+  notes: string[],
+): Promise<readonly Suspicion[]> {
+  const found: Suspicion[] = [];
+  for (const [place, check] of checks.entries()) {
+    signal?.throwIfAborted();
+    onProgress?.(check.title, place, checks.length);
+    try {
+      found.push(...(await check.inspect(context)));
+    } catch (error) {
+      notes.push(`The check ${check.trap} failed and was left out: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return found;
+}
+
+function pricingOptions(lab: Lab, experimentFor: ExperimentFor, options: AuditOptions): PricingOptions {
+  return {
+    lab,
+    experimentFor,
+    signal: options.signal ?? null,
+    reserveMs: options.reserveMs ?? 0,
+    mostPriced: options.mostPriced ?? MOST_PRICED,
+    onPriced: (done, planned, trap) => options.onProgress?.(`harm of ${trap}`, done, planned),
+  };
+}
+
+/** Severe and sure ones are priced first: the budget may end. */
+function byPriority(a: Suspicion, b: Suspicion): number {
+  const key = ({ trap, columns }: Suspicion) => `${trap} ${columns.join("\u0001")}`;
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.confidence - a.confidence || (key(a) < key(b) ? -1 : 1);
+}
+
+/** Fixes that would leave no feature are not made: the least sure first. */
+function keepOneFeature(features: readonly string[], mended: readonly Suspicion[], notes: string[]): readonly Suspicion[] {
+  const left = (fixes: readonly Suspicion[]) => honestGround(features, fixes, { policy: "random", folds: 2, repeats: 1 }).features.length;
+  let kept = [...mended].sort((a, b) => b.confidence - a.confidence);
+  while (kept.length > 0 && left(kept) === 0) {
+    const spared = kept.findLast(({ fix }) => fix.action === "steps" && droppedBy(fix.steps).size > 0);
+    notes.push(`Dropping ${spared?.columns.join(", ") ?? ""} (${spared?.trap ?? ""}) would leave no feature, so it was kept.`);
+    kept = kept.filter((one) => one !== spared);
+  }
+  return mended.filter((one) => kept.includes(one));
+}
+
+async function measureGap(
+  ground: HonestGround,
+  proposal: SplitProposal,
+  pricing: PricingOptions,
+  notes: string[],
+): Promise<SplitGap | null> {
+  const { lab } = pricing;
+  try {
+    const honest = await runGround(ground, pricing);
+    if (canonicalJson(proposal.naive) === canonicalJson(proposal.split)) return null;
+    const naive = await runGround({ ...ground, split: proposal.naive }, pricing);
+    const estimate = (outcome: Outcome) => estimateOf(outcome, metricOf(outcome), 0.95, truthFor(lab, outcome));
+    return { metric: metricOf(honest), random: estimate(naive), proposed: estimate(honest) };
+  } catch (error) {
+    if (!(error instanceof BudgetEnded)) throw error;
+    notes.push("The budget ended before the gap between the proposed and a random split was measured.");
+    return null;
+  }
+}
+
+function findingOf(
+  context: AuditContext,
+  suspicion: Suspicion,
+  harm: Harm | null,
+  mended: readonly Suspicion[],
+  { split }: SplitProposal,
+): Omit<Finding, "id"> {
+  const answers = suspicion.columns.flatMap((name) => (Object.hasOwn(context.knownAt, name) ? [context.knownAt[name] ?? ""] : []));
+  const { severity, worsens } = judge(suspicion, harm, answers.includes("after"));
+  const { counterfactual: _, ...said } = suspicion;
+  const stays = !isLikelyLeak(suspicion) || severity !== "cosmetic";
+  const applied =
+    suspicion.fix.action === "split"
+      ? canonicalJson(suspicion.fix.split) === canonicalJson(split)
+      : mended.includes(suspicion) && stays && !worsens;
+  const answer = answers.length === 0 ? null : [...new Set(answers)].join(", ");
+  return { ...said, severity, harm, state: applied ? "mended" : "open", answer };
+}
+
+function numbered(findings: readonly Omit<Finding, "id">[]): readonly Finding[] {
+  return inOrderOfHarm(findings.map((finding) => ({ id: "", ...finding }))).map((finding, i) => ({ ...finding, id: `F${i + 1}` }));
+}
+
+function stateOf(findings: readonly Finding[], { trap, columns, why }: Suspicion): Finding["state"] {
+  return findings.find((finding) => finding.trap === trap && finding.why === why && finding.columns === columns)?.state ?? "open";
+}
+
+function rolesAfter(roles: Roles, kept: readonly Suspicion[]): Roles {
+  const reasons = kept.flatMap(({ fix, trap }) =>
+    fix.action === "steps" ? [...droppedBy(fix.steps)].map((name): [string, string] => [name, `left out: ${trap}`]) : [],
+  );
+  const dropped = new Set(reasons.map(([name]) => name));
+  const gone = roles.features.filter((name) => dropped.has(name));
+  return {
+    ...roles,
+    features: roles.features.filter((name) => !dropped.has(name)),
+    ignored: [...roles.ignored, ...gone],
+    why: Object.fromEntries([...Object.entries(roles.why), ...reasons.filter(([name]) => gone.includes(name))]),
+  };
+}

@@ -1,0 +1,24 @@
+import type { FindingsFile } from "../core/finding.ts";
+import type { Json } from "../core/json.ts";
+import type { Audit } from "./audit.ts";
+import type { AuditContext } from "./check.ts";
+
+/** `findings.json`: what was found, on which data, judged how. `metric`: the name of the deciding metric. */
+export function findingsFile(context: AuditContext, { findings, roles, proposal, gap }: Audit, metric: string): FindingsFile {
+  const { dataset, task } = context;
+  const { folds, repeats, testRows } = { folds: undefined, repeats: undefined, testRows: undefined, ...proposal.split };
+  const by: Json = { columns: proposal.by, folds, repeats, testRows };
+  return {
+    schema: "oldhand/findings/1",
+    dataset: {
+      rows: dataset.rows,
+      columns: dataset.columns.length,
+      version: dataset.version,
+      roles: { ...roles },
+      task: { ...task },
+      metric,
+      split: { policy: proposal.split.policy, by, why: proposal.why, gap },
+    },
+    findings,
+  };
+}

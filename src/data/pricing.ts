@@ -1,0 +1,161 @@
+import type { Outcome } from "../core/experiment.ts";
+import type { Harm, Suspicion } from "../core/finding.ts";
+import { BudgetEnded, compareOutcomes, estimateOf, type Ground, groundOf, type Lab, type OutcomeDifference } from "../lab/index.ts";
+import { metricNamed } from "../metrics/index.ts";
+import { falseCoverageLevel, falseDiscoveryQ } from "../stats/index.ts";
+import { type ExperimentFor, type HonestGround, REFERENCE, withoutSteps, withSteps } from "./ground.ts";
+
+/** Expected share of false calls among harms that are called real; intervals cover at 1 - this. */
+export const FALSE_CALLS = 0.05;
+
+export interface PricingOptions {
+  readonly lab: Lab;
+  readonly experimentFor: ExperimentFor;
+  readonly signal: AbortSignal | null;
+  /** Pricing stops when less than this is left of the budget. */
+  readonly reserveMs: number;
+  readonly mostPriced: number;
+  readonly onPriced: (done: number, planned: number, what: string) => void;
+}
+
+interface Pair {
+  readonly place: number;
+  readonly claimed: Outcome;
+  readonly honest: Outcome;
+}
+
+export interface Prices {
+  /** Aligned with the suspicions; null when not priced. */
+  readonly harms: readonly (Harm | null)[];
+  /** True when the budget ended before all were priced. */
+  readonly ended: boolean;
+  /** What could not be run, each a plain sentence. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What each trap costs, by experiments: the score with the trap in place against the honest ground with it mended. The order of suspicions is
+ * the order in which they are priced. q values and intervals take the number of priced traps into account (Benjamini-Hochberg; false coverage
+ * rate of Benjamini and Yekutieli for those that are called real).
+ */
+export async function priceHarms(
+  suspicions: readonly Suspicion[],
+  ground: HonestGround,
+  allFeatures: readonly string[],
+  options: PricingOptions,
+): Promise<Prices> {
+  const planned = suspicions
+    .flatMap((suspicion, place) => (sidesOf(suspicion, ground, allFeatures) === null ? [] : [place]))
+    .slice(0, options.mostPriced);
+  const pairs: Pair[] = [];
+  const notes: string[] = [];
+  let ended = false;
+  for (const place of planned) {
+    options.signal?.throwIfAborted();
+    const suspicion = suspicions[place];
+    const sides = suspicion === undefined ? null : sidesOf(suspicion, ground, allFeatures);
+    if (suspicion === undefined || sides === null) continue;
+    if (options.lab.left() <= options.reserveMs) {
+      ended = true;
+      break;
+    }
+    try {
+      const honest = await run(sides.honest, options);
+      pairs.push({ place, honest, claimed: await run(sides.claimed, options) });
+    } catch (error) {
+      if (error instanceof BudgetEnded) {
+        ended = true;
+        break;
+      }
+      if (isAbort(error)) throw error;
+      notes.push(`The harm of ${suspicion.trap} (${suspicion.columns.join(", ")}) could not be measured: ${firstLine(error)}`);
+    }
+    options.onPriced(pairs.length, planned.length, suspicion.trap);
+  }
+  const found = harmsOf(pairs, options);
+  return { harms: suspicions.map((_, place) => found.get(place) ?? null), ended, notes };
+}
+
+interface Sides {
+  readonly claimed: HonestGround;
+  readonly honest: HonestGround;
+}
+
+function sidesOf(suspicion: Suspicion, ground: HonestGround, allFeatures: readonly string[]): Sides | null {
+  const { counterfactual } = suspicion;
+  if (counterfactual === null) return null;
+  if (counterfactual.change === "split")
+    return { claimed: { ...ground, split: counterfactual.naive }, honest: { ...ground, split: counterfactual.honest } };
+  const honest = withSteps(ground, counterfactual.steps);
+  return honest.features.length === 0 ? null : { claimed: withoutSteps(honest, counterfactual.steps, allFeatures), honest };
+}
+
+function run(ground: HonestGround, { lab, experimentFor }: Pick<PricingOptions, "lab" | "experimentFor">): Promise<Outcome> {
+  return lab.run(experimentFor({ ...ground, estimator: REFERENCE }));
+}
+
+/** The outcome of the ground itself. */
+export const runGround = run;
+
+/** Rows to bootstrap over when a policy has one fold only. */
+export function truthFor(lab: Lab, { experiment, folds }: Outcome): Ground | null {
+  return folds.length > 1 ? null : groundOf(lab.frame(experiment.dataset), experiment);
+}
+
+function harmsOf(pairs: readonly Pair[], { lab }: Pick<PricingOptions, "lab">): ReadonlyMap<number, Harm> {
+  const compare = ({ claimed, honest }: Pair, level: number): OutcomeDifference =>
+    compareOutcomes(claimed, honest, metricOf(honest), level, truthFor(lab, honest));
+  const first = pairs.map((pair) => compare(pair, 1 - FALSE_CALLS));
+  const q = falseDiscoveryQ(first.map(({ p, difference }) => (Number.isFinite(difference.value) ? p : Number.NaN)));
+  const tested = q.filter((value) => !Number.isNaN(value)).length;
+  const level = falseCoverageLevel(q.filter((value) => value <= FALSE_CALLS).length, tested, FALSE_CALLS);
+  const harms = new Map<number, Harm>();
+  pairs.forEach((pair, i) => {
+    const own = q[i] ?? Number.NaN;
+    if (Number.isNaN(own)) return;
+    const { difference, p } = own <= FALSE_CALLS ? compare(pair, level) : (first[i] ?? compare(pair, level));
+    harms.set(pair.place, harmOf(pair, difference, p, own, lab));
+  });
+  return harms;
+}
+
+function harmOf(pair: Pair, difference: OutcomeDifference["difference"], p: number, q: number, lab: Lab): Harm {
+  const metric = metricOf(pair.honest);
+  const honest = estimateOf(pair.honest, metric, 1 - FALSE_CALLS, truthFor(lab, pair.honest));
+  const claimed = estimateOf(pair.claimed, metric, 1 - FALSE_CALLS, truthFor(lab, pair.claimed));
+  return {
+    metric,
+    claimed: claimed.value,
+    honest: honest.value,
+    honestLow: honest.low,
+    honestHigh: honest.high,
+    delta: difference.value,
+    low: difference.low,
+    high: difference.high,
+    level: difference.level,
+    method: difference.method,
+    p,
+    q,
+    experiments: [pair.claimed.id, pair.honest.id],
+  };
+}
+
+export function metricOf({ experiment }: Outcome): string {
+  return experiment.metrics[0] ?? "";
+}
+
+/** How the trap bends the score, once chance is taken out: it flatters, it damages, or there is no difference. */
+export function effectOf(harm: Harm): "flatters" | "damages" | "none" {
+  const real = harm.q <= FALSE_CALLS && (harm.low > 0 || harm.high < 0);
+  if (!real) return "none";
+  const better = metricNamed(harm.metric).better === "higher" ? harm.delta > 0 : harm.delta < 0;
+  return better ? "damages" : "flatters";
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}

@@ -1,0 +1,94 @@
+import { OldhandError } from "../core/error.ts";
+import type { Suspicion } from "../core/finding.ts";
+import type { SplitPolicy } from "../core/split.ts";
+import type { AuditContext } from "./check.ts";
+import { rowOrderOf } from "./row-order.ts";
+import { groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
+
+/** What the user said about judging. */
+export interface GivenSplit {
+  readonly policy?: SplitPolicy["policy"] | null;
+  /** Columns that name the group together. */
+  readonly group?: readonly string[];
+}
+
+export interface SplitProposal {
+  readonly split: SplitPolicy;
+  /** What people do without thinking; equal to `split` when there is no reason against it. */
+  readonly naive: SplitPolicy;
+  /** Columns that the policy goes by. */
+  readonly by: readonly string[];
+  /** One plain sentence. */
+  readonly why: string;
+}
+
+/** Chance of 1 in 10,000 for rows in no order. */
+const PERSISTENT_Z = 3.9;
+
+/**
+ * The split policy from evidence, in this order: what the user asked for; a given test set; a declared group; a declared time; a verified group; a
+ * time column along which labels persist; rows whose order was verified to tell labels; else by chance.
+ */
+export function proposeSplit(context: AuditContext, suspicions: readonly Suspicion[], given: GivenSplit = {}): SplitProposal {
+  const naive = randomSplit(context);
+  const { roles, testRows } = context;
+  const group = given.group !== undefined && given.group.length > 0 ? given.group : roles.group === null ? [] : [roles.group];
+  const proposal = (split: SplitPolicy, by: readonly string[], why: string): SplitProposal => ({ split, naive, by, why });
+  if (given.policy != null && given.policy !== "given")
+    return proposal(asked(context, given.policy, group), byOf(asked(context, given.policy, group)), "asked for");
+  if (testRows !== null) return proposal({ policy: "given", testRows: testRows.length }, [], "a test set was given");
+  if (group.length > 0) return proposal(groupSplit(context, group, null), group, `${group.join(", ")} was declared as the group`);
+  if (roles.time !== null && !Object.hasOwn(roles.why, roles.time)) {
+    return proposal(orderedSplit(context, roles.time), [roles.time], `${roles.time} was declared as the time`);
+  }
+  const verified = (trap: Suspicion["trap"]) =>
+    suspicions.find((one) => one.trap === trap && one.fix.action === "split" && one.confidence >= 0.5);
+  const grouped = verified("group-leak");
+  if (grouped?.fix.action === "split")
+    return proposal(grouped.fix.split, grouped.columns, "rows of one group know each other's labels, by a measured gap");
+  const order = rowOrderOf(context);
+  if (order.by !== null && order.persistenceZ > PERSISTENT_Z && !order.sortedByTarget) {
+    const z = order.persistenceZ.toFixed(0);
+    return proposal(orderedSplit(context, order.by), [order.by], `labels persist along ${order.by} (z ${z}), and new cases come later`);
+  }
+  const ordered = verified("time-leak");
+  if (ordered?.fix.action === "split") {
+    return proposal(ordered.fix.split, ordered.columns, "neighbouring rows of the file know each other's labels, by a measured gap");
+  }
+  return proposal(naive, [], "no group, no time and no order of the rows speaks against chance");
+}
+
+function asked(context: AuditContext, policy: Exclude<SplitPolicy["policy"], "given">, group: readonly string[]): SplitPolicy {
+  const random = randomSplit(context);
+  const sizes = "folds" in random && "repeats" in random ? { folds: random.folds, repeats: random.repeats } : { folds: 5, repeats: 1 };
+  switch (policy) {
+    case "group":
+      return groupSplit(context, group.length > 0 ? group : [firstKey(context)], null);
+    case "time":
+      return { policy, by: rowOrderOf(context).by, folds: sizes.folds };
+    case "blocks":
+      return { policy, by: rowOrderOf(context).by, folds: sizes.folds };
+    case "random":
+    case "stratified":
+      return { policy: context.task.kind === "regression" ? "random" : policy, ...sizes };
+    default:
+      return policy satisfies never;
+  }
+}
+
+function byOf(split: SplitPolicy): readonly string[] {
+  if (!("by" in split) || split.by === null) return [];
+  return typeof split.by === "string" ? [split.by] : split.by;
+}
+
+/** Without a declared group, the id is the only key there is. @throws OldhandError bad-option when there is none. */
+function firstKey(context: AuditContext): string {
+  const [key] = context.roles.ids;
+  if (key !== undefined) return key;
+  throw new OldhandError("bad-option", {
+    what: "A split by group needs to know the group.",
+    where: "--split group",
+    expected: "--group with the column that names it",
+    fix: "add --group COLUMN",
+  });
+}
