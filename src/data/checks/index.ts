@@ -1,10 +1,24 @@
 import type { Check } from "../check.ts";
 import { combinationLeak } from "./combination-leak.ts";
+import { constant } from "./constant.ts";
+import { duplicateRow } from "./duplicate-row.ts";
+import { emptyColumn } from "./empty-column.ts";
+import { emptyRow } from "./empty-row.ts";
 import { groupLeak } from "./group-leak.ts";
+import { hiddenDuplicate } from "./hidden-duplicate.ts";
+import { highCardinality } from "./high-cardinality.ts";
+import { identifier } from "./identifier.ts";
+import { missing } from "./missing.ts";
+import { missingnessLeak } from "./missingness-leak.ts";
+import { mixedTypes } from "./mixed-types.ts";
+import { nearConstant } from "./near-constant.ts";
+import { nullSpelling } from "./null-spelling.ts";
 import { orderLeak } from "./order-leak.ts";
 import { partialLeak } from "./partial-leak.ts";
 import { postOutcome } from "./post-outcome.ts";
+import { sentinel } from "./sentinel.ts";
 import { siblingTarget } from "./sibling-target.ts";
+import { splitOverlap } from "./split-overlap.ts";
 import { targetLeak } from "./target-leak.ts";
 import { timeLeak } from "./time-leak.ts";
 
@@ -18,4 +32,18 @@ export const CHECKS: readonly Check[] = [
   orderLeak,
   groupLeak,
   timeLeak,
+  identifier,
+  highCardinality,
+  duplicateRow,
+  hiddenDuplicate,
+  splitOverlap,
+  sentinel,
+  nullSpelling,
+  missing,
+  emptyColumn,
+  emptyRow,
+  missingnessLeak,
+  mixedTypes,
+  constant,
+  nearConstant,
 ];

@@ -1,0 +1,32 @@
+import { NO_ROWS } from "../affected-rows.ts";
+import type { Check } from "../check.ts";
+import { featuresOf, infoOf } from "../features.ts";
+import { counted, namedColumns } from "../phrase.ts";
+
+/** Columns with one value in all rows. */
+export const constant: Check = {
+  trap: "constant",
+  title: "Columns hold one value only",
+  inspect(context) {
+    const columns = featuresOf(context)
+      .map(({ name }) => infoOf(context, name))
+      .filter(({ distinct, missing }) => distinct === 1 && missing === 0)
+      .map(({ name }) => name);
+    if (columns.length === 0) return [];
+    const steps = [{ op: "drop" as const, columns }];
+    return [
+      {
+        trap: "constant",
+        columns,
+        rows: NO_ROWS,
+        severity: "cosmetic",
+        confidence: 1,
+        evidence: { constantColumns: columns.length },
+        fix: { action: "steps", steps },
+        counterfactual: null,
+        question: null,
+        why: `${counted(columns.length, "column has", "columns have")} the same value in every row and can tell nothing: ${namedColumns(columns)}.`,
+      },
+    ];
+  },
+};

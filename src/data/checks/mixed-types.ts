@@ -1,0 +1,89 @@
+import { isMissing } from "../../core/column.ts";
+import type { ColumnInfo } from "../../core/dataset.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { columnsNamed } from "../column-facts.ts";
+import { type LevelColumn, levelCounts } from "../counts.ts";
+import { levelFeatures } from "../features.ts";
+import { nullConfidence } from "../null-words.ts";
+import { amount, counted, percent, quoted } from "../phrase.ts";
+import { plainNumber } from "../written-number.ts";
+
+/** So many different numbers make a measure; fewer are codes among names. */
+const LEAST_NUMBERS = 10;
+/** From half of the cells on, the column is meant to hold numbers. */
+const MOSTLY_NUMBERS = 0.5;
+/** Text in more spellings than this is no mark but the other half of what the column says. */
+const MOST_MARKS = 10;
+
+/** Numbers and text in one column. */
+export const mixedTypes: Check = {
+  trap: "mixed-types",
+  title: "Numbers and text in one column",
+  inspect: (context) => [
+    ...context.dataset.columns.flatMap((info) => lostCells(context, info)),
+    ...levelFeatures(context).flatMap((column) => numbersAmongLevels(context, column)),
+  ],
+};
+
+/** Cells of number and date columns that were no numbers or dates, and do not say "no value" either. */
+function lostCells(context: AuditContext, info: ColumnInfo): Suspicion[] {
+  const strays = info.unparsed.filter(({ value }) => nullConfidence(value, ["1"]) < 0.5);
+  const cells = strays.reduce((sum, { count }) => sum + count, 0);
+  if (cells === 0) return [];
+  const present = context.dataset.rows - info.missing + cells;
+  const share = cells / present;
+  const [column] = columnsNamed(context.frame, [info.name]);
+  const { sample } = affectedRows(context, (row) => column !== undefined && isMissing(column, row));
+  const shown = strays.slice(0, 3).map(({ value }) => quoted(value));
+  return [
+    {
+      trap: "mixed-types",
+      columns: [info.name],
+      rows: { count: cells, sample },
+      severity: share >= 0.01 ? "costly" : "cosmetic",
+      confidence: 0.9,
+      evidence: { strayCells: cells, share, spellings: strays.map(({ value }) => value) },
+      fix: { action: "advice", text: `Write ${shown.join(", ")} as ${info.type}s or leave the cells empty.` },
+      counterfactual: null,
+      question: null,
+      why: `${counted(cells, "cell")} of \`${info.name}\` (${percent(share)}) ${cells === 1 ? "is" : "are"} no ${info.type}, such as ${shown.join(", ")}; read as missing, so what ${cells === 1 ? "it says" : "they say"} is lost.`,
+    },
+  ];
+}
+
+function numbersAmongLevels(context: AuditContext, column: LevelColumn): Suspicion[] {
+  const counts = levelCounts(context, column);
+  let [numeric, text, numbers] = [0, 0, 0];
+  const marks: string[] = [];
+  column.levels.forEach((level, code) => {
+    const rows = counts[code] ?? 0;
+    if (rows === 0) return;
+    if (plainNumber(level) !== null) {
+      numeric += rows;
+      numbers++;
+    } else {
+      text += rows;
+      marks.push(level);
+    }
+  });
+  const share = text / (numeric + text);
+  if (text === 0 || numbers < LEAST_NUMBERS || marks.length > MOST_MARKS || 1 - share < MOSTLY_NUMBERS) return [];
+  const steps = [{ op: "to-number" as const, column: column.name }];
+  const stray = new Set(marks.map((mark) => column.levels.indexOf(mark)));
+  return [
+    {
+      trap: "mixed-types",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => stray.has(column.codes[row] ?? -1)),
+      severity: "costly",
+      confidence: 0.8,
+      evidence: { numberCells: numeric, textCells: text, share, spellings: marks },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: null,
+      why: `\`${column.name}\` holds ${amount(numbers)} different numbers, and text such as ${marks.slice(0, 3).map(quoted).join(", ")} in ${percent(share)} of its cells: because of these all its numbers are read as names.`,
+    },
+  ];
+}

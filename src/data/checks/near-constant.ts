@@ -1,0 +1,56 @@
+import type { Column } from "../../core/column.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { valueAt } from "../column-facts.ts";
+import { levelCounts, valueCounts } from "../counts.ts";
+import { featuresOf, infoOf } from "../features.ts";
+import { flagSignal } from "../flag-signal.ts";
+import { namedColumns, percent } from "../phrase.ts";
+
+const TOP_SHARE = 0.99;
+/** Below this p the rare rows do tell something of the target and the column is kept. */
+const TELLS = 0.05;
+
+/** Columns with one value in at least 99 % of the rows, where the other rows tell nothing of the target. */
+export const nearConstant: Check = {
+  trap: "near-constant",
+  title: "Columns hold nearly one value only",
+  inspect(context) {
+    const found = featuresOf(context).flatMap((column) => {
+      const top = topOf(context, column);
+      const info = infoOf(context, column.name);
+      if (top === null || top.share < TOP_SHARE || (info.distinct === 1 && info.missing === 0)) return [];
+      const rare = (row: number) => valueAt(column, row) !== top.value;
+      return (flagSignal(context, rare)?.p ?? 1) < TELLS ? [] : [{ name: column.name, share: top.share, rare }];
+    });
+    if (found.length === 0) return [];
+    const columns = found.map(({ name }) => name);
+    const least = Math.min(...found.map(({ share }) => share));
+    const steps = [{ op: "drop" as const, columns }];
+    return [
+      {
+        trap: "near-constant",
+        columns,
+        rows: affectedRows(context, (row) => found.some(({ rare }) => rare(row))),
+        severity: "cosmetic",
+        confidence: 0.9,
+        evidence: { leastTopShare: least, columns: columns.length },
+        fix: { action: "steps", steps },
+        counterfactual: { change: "steps", steps, flatters: false },
+        question: null,
+        why: `${namedColumns(columns)} ${columns.length === 1 ? "has" : "have"} one value in at least ${percent(least)} of the rows, and the target is no different in the other rows.`,
+      },
+    ];
+  },
+};
+
+/** Most frequent value or code and its share of all rows. */
+function topOf(context: AuditContext, column: Column): { value: number; share: number } | null {
+  const { rows } = context.frame;
+  const numeric = "values" in column ? valueCounts(context, column) : null;
+  const counts = numeric?.counts ?? ("codes" in column ? levelCounts(context, column) : []);
+  let best = 0;
+  for (let i = 1; i < counts.length; i++) if ((counts[i] ?? 0) > (counts[best] ?? 0)) best = i;
+  if (counts.length === 0 || rows === 0) return null;
+  return { value: numeric === null ? best : (numeric.values[best] ?? Number.NaN), share: (counts[best] ?? 0) / rows };
+}

@@ -1,0 +1,78 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { type NullLevel, nullLevels } from "../null-levels.ts";
+import { fold, nullConfidence } from "../null-words.ts";
+import { amount, counted, namedColumns, percent, quoted } from "../phrase.ts";
+
+/** Missing values written as a word or a sign. A category of its own costs trees nothing: the price decides. */
+export const nullSpelling: Check = {
+  trap: "null-spelling",
+  title: "Missing values are written as a word or a sign",
+  inspect: (context) => [...byWord(nullLevels(context)).map((group) => levelSuspicion(context, group)), ...unparsedNulls(context)],
+};
+
+function byWord(levels: readonly NullLevel[]): NullLevel[][] {
+  const groups = new Map<string, NullLevel[]>();
+  for (const one of levels) {
+    const key = `${fold(one.level)} ${one.confidence >= 0.5}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function levelSuspicion(context: AuditContext, group: readonly NullLevel[]): Suspicion {
+  const columns = [...new Set(group.map(({ column }) => column.name))];
+  const surest = Math.max(...group.map(({ confidence }) => confidence));
+  const confidence = surest < 0.5 ? surest : Math.min(0.98, surest + 0.05 * (columns.length - 1));
+  const steps = columns.map((column): RecipeStep => {
+    return { op: "null-out", column, values: group.filter((one) => one.column.name === column).map(({ level }) => level) };
+  });
+  const rows = affectedRows(context, (row) => group.some(({ column, code }) => column.codes[row] === code));
+  const share = rows.count / context.dataset.rows;
+  const shown = quoted(group[0]?.level ?? "");
+  return {
+    trap: "null-spelling",
+    columns,
+    rows,
+    severity: confidence < 0.5 ? "cosmetic" : "costly",
+    confidence,
+    evidence: {
+      spellings: [...new Set(group.map(({ level }) => level))],
+      cells: group.reduce((sum, one) => sum + one.rows, 0),
+      rowShare: share,
+    },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question:
+      confidence < 0.5 ? `Does ${shown} in ${namedColumns(columns)} mean "not known", or is it a value ("has none", a code)?` : null,
+    why: `${namedColumns(columns)} ${columns.length === 1 ? "holds" : "hold"} ${shown} in ${amount(rows.count)} rows (${percent(share)}): it says that the value is missing, but is read as a category of its own.`,
+  };
+}
+
+/** Cells of number and date columns that say "no value": the reader has taken them as missing. */
+function unparsedNulls(context: AuditContext): Suspicion[] {
+  return context.dataset.columns.flatMap((info) => {
+    const nulls = info.unparsed.filter(({ value }) => nullConfidence(value, ["1"]) >= 0.5);
+    const cells = nulls.reduce((sum, { count }) => sum + count, 0);
+    if (cells === 0) return [];
+    return [
+      {
+        trap: "null-spelling" as const,
+        columns: [info.name],
+        rows: { count: cells, sample: [] },
+        severity: "cosmetic" as const,
+        confidence: 0.95,
+        evidence: { spellings: nulls.map(({ value }) => value), cells, readAsMissing: true },
+        fix: { action: "advice" as const, text: "Nothing to do: these cells are read as missing." },
+        counterfactual: null,
+        question: null,
+        why: `${counted(cells, "cell")} of \`${info.name}\` ${cells === 1 ? "holds" : "hold"} ${nulls
+          .slice(0, 3)
+          .map(({ value }) => quoted(value))
+          .join(", ")} among ${info.type}s; read as missing.`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,48 @@
+/** Spellings of "no value" that are hardly ever anything else, folded. */
+const SURE = new Set(
+  [
+    "|n/a|n.a.|n.a|na|nan|-nan|null|nul|nil|<na>|<null>|(null)|[null]|\\n|#n/a|#na|#null!|#div/0!|#value!|#ref!|#num!|#name?|1.#qnan|1.#ind|nat",
+    "missing|missing value|not available|no data|nodata|no value|undefined|undef|unavailable|blank|empty|not recorded|not reported|not stated",
+    "not specified|unspecified|not provided|not given|tbd|to be determined|not known|not answered|no answer|no response|not ascertained",
+    "k.a.|k. a.|keine angabe|keine angaben|ohne angabe|unbekannt|nicht bekannt|fehlt|fehlend|nicht angegeben",
+    "inconnu|inconnue|non renseigne|non renseignee|non disponible|manquant|desconocido|desconocida|sin dato|sin datos|s/d|no disponible|no especificado",
+    "desconhecido|desconhecida|nao informado|sem informacao|ignorado|sconosciuto|non noto|dato mancante|onbekend|niet bekend|okand|ukjent|ukendt",
+    "nieznane|nieznany|brak danych|neznamy|nezname|bilinmiyor|н/д|неизвестно|нет данных|не указано|不明|未知|なし|無回答|없음|알수없음",
+  ]
+    .join("|")
+    .split("|"),
+);
+/** Spellings that may also be a level of their own. */
+const DOUBTFUL = new Set(
+  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|nr|ns|none|k.a|xx|xxx|xxxx|not sure|don't know|dont know|dk|refused".split("|"),
+);
+
+/** Codes of places, sizes and languages that look like a null word: Namibia, North Dakota, Naples. */
+const PLACE = /^[A-Z]{2,3}$/;
+
+/** 0 = a value; else the probability that a level means "no value" by its spelling. `others`: the other levels of its column. */
+export function nullConfidence(level: string, others: readonly string[]): number {
+  const folded = fold(level);
+  if (isPunctuation(level)) return others.some(isPunctuation) ? 0 : folded === "?" ? 0.97 : 0.85;
+  const sure = SURE.has(folded);
+  if (!sure && !DOUBTFUL.has(folded)) return 0;
+  const places = others.filter((other) => PLACE.test(other.trim())).length;
+  if (PLACE.test(level.trim()) && others.length >= 3 && places >= 0.8 * others.length) return 0.2;
+  if (folded === "none" || folded === "nil") return 0.3;
+  return sure ? 0.95 : 0.6;
+}
+
+/** The text in lower case, without accents and outer blanks. */
+export function fold(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .normalize("NFC")
+    .replace(/[\s\u00a0]+/g, " ")
+    .trim()
+    .toLowerCase();
+}
+
+function isPunctuation(text: string): boolean {
+  return /^[\s\p{P}\p{S}]*$/u.test(text);
+}

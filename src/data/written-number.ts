@@ -1,0 +1,42 @@
+const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
+
+/** The number a text writes in plain digits, null if none. Leading zeros make it a code. */
+export function plainNumber(text: string): number | null {
+  const trimmed = text.trim();
+  return PLAIN.test(trimmed) && !/^[-+]?0\d/.test(trimmed) ? Number(trimmed) : null;
+}
+
+/** How numbers are dressed: currency, percent, unit, thousands, decimal comma. */
+export interface WrittenNumber {
+  readonly value: number;
+  /** What stands before or after the digits, without blanks. */
+  readonly unit: string;
+  readonly style: "plain" | "decimal-comma" | "thousands" | "dressed";
+}
+
+const DRESSED = /^([^\d\s.,+-]{0,4})\s*([-+]?[\d.,'\u00a0 ]*\d)\s*([^\d\s.,]{0,6})$/u;
+
+/** Reads "$1,234.50", "12 %", "3,5", "45kg". Null for ranges, dates, versions and anything else. */
+export function writtenNumber(text: string): WrittenNumber | null {
+  const trimmed = text.trim();
+  const plain = plainNumber(trimmed);
+  if (plain !== null) return { value: plain, unit: "", style: "plain" };
+  const match = DRESSED.exec(trimmed);
+  if (match === null) return null;
+  const [, before = "", digits = "", after = ""] = match;
+  const read = digitsOf(digits);
+  if (read === null) return null;
+  const unit = `${before}${after}`;
+  return { value: read.value, unit, style: unit === "" ? read.style : "dressed" };
+}
+
+function digitsOf(digits: string): { value: number; style: "plain" | "decimal-comma" | "thousands" } | null {
+  if (/^[-+]?0\d/.test(digits)) return null;
+  if (/^[-+]?\d+(\.\d+)?$/.test(digits)) return { value: Number(digits), style: "plain" };
+  if (/^[-+]?\d{1,3}([,'\u00a0 ]\d{3})+(\.\d+)?$/.test(digits))
+    return { value: Number(digits.replace(/[,'\u00a0 ]/g, "")), style: "thousands" };
+  if (/^[-+]?\d{1,3}(\.\d{3})+,\d+$/.test(digits))
+    return { value: Number(digits.replaceAll(".", "").replace(",", ".")), style: "thousands" };
+  if (/^[-+]?\d+,\d+$/.test(digits)) return { value: Number(digits.replace(",", ".")), style: "decimal-comma" };
+  return null;
+}

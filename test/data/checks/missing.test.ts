@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { emptyColumn } from "../../../src/data/checks/empty-column.ts";
+import { emptyRow } from "../../../src/data/checks/empty-row.ts";
+import { missing } from "../../../src/data/checks/missing.ts";
+import { missingnessLeak } from "../../../src/data/checks/missingness-leak.ts";
+import { cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 500;
+const gappy = (label: string, share: number) => cells(ROWS, 4, label, (random) => (random.next() < share ? null : random.normal()));
+
+test("rates of missing values: mostly empty columns apart from the others", async () => {
+  const context = contextOf({ columns: { a: gappy("a", 0.8), b: gappy("b", 0.1), c: gappy("c", 0), y: coin(ROWS) }, target: "y" });
+  const found = await missing.inspect(context);
+  expect(found.map(({ columns, severity }) => [columns, severity])).toEqual([
+    [["a"], "costly"],
+    [["b"], "cosmetic"],
+  ]);
+  expect(found[0]!.evidence.largestShare).toBeCloseTo(0.8, 1);
+  expect(found[0]!.rows.count).toBe(context.dataset.columns[0]!.missing);
+});
+
+test("empty columns and empty rows", async () => {
+  const columns = { a: [1, null, 2, null], b: [null, null, null, null], y: ["n", null, "y", null] };
+  const context = contextOf({ columns, target: "y" });
+  expect(await emptyColumn.inspect(context)).toMatchObject([{ columns: ["b"] }]);
+  expect(await emptyRow.inspect(context)).toMatchObject([{ rows: { count: 2, sample: [1, 3] } }]);
+});
+
+test("a value that is only there for one outcome is a leak; missing at random is none", async () => {
+  const y = coin(ROWS);
+  const boat = cells(ROWS, 4, "boat", (random, row) => ((y[row] === "yes") === random.next() < 0.97 ? random.integer(9) : null));
+  const context = contextOf({ columns: { boat, noise: gappy("n", 0.4), y }, target: "y" });
+  const found = await missingnessLeak.inspect(context);
+  expect(found).toMatchObject([{ columns: ["boat"], severity: "blocker", counterfactual: { flatters: true } }]);
+  expect(found[0]!.evidence.auc).toBeGreaterThan(0.9);
+  expect(found[0]!.question).toMatch(/before the outcome/);
+});
+
+test("a few values that all belong to one class are a leak although the AUC is small", async () => {
+  const y = coin(ROWS);
+  let left = 40;
+  const body = y.map((label) => (label === "no" && left-- > 0 ? 1 + left : null));
+  const [found] = await missingnessLeak.inspect(contextOf({ columns: { body, y }, target: "y" }));
+  expect(found).toMatchObject({ columns: ["body"], severity: "blocker", evidence: { pure: true } });
+});
+
+test("missing values that follow a regression target are seen", async () => {
+  const price = cells(ROWS, 4, "price", (random) => random.normal());
+  const size = price.map((value, row) => (value > 0.3 ? row : null));
+  const [found] = await missingnessLeak.inspect(contextOf({ columns: { size, price }, target: "price" }));
+  expect(found!.evidence.auc).toBeGreaterThan(0.95);
+});
+
+test("of 300 columns with values missing at random none is called a leak", async () => {
+  const columns = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`c${i}`, gappy(`c${i}`, 0.1 + (i % 8) / 10)]));
+  expect(await missingnessLeak.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }))).toEqual([]);
+});

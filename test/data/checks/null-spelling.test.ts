@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { nullSpelling } from "../../../src/data/checks/null-spelling.ts";
+import { nullConfidence } from "../../../src/data/null-words.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 400;
+const pick = (label: string, levels: readonly string[]) => cells(ROWS, 6, label, (random) => levels[random.integer(levels.length)]!);
+const inspect = (columns: Record<string, Cells>) =>
+  nullSpelling.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }));
+
+describe("a level alone", () => {
+  test.each([
+    "?",
+    "NA",
+    " n/a ",
+    "N/A",
+    "-",
+    "--",
+    ".",
+    "null",
+    "k. A.",
+    "Keine Angabe",
+    "não informado",
+    "Sin datos",
+    "неизвестно",
+    "不明",
+  ])("%s", (level) => {
+    expect(nullConfidence(level, ["red", "green", "blue"])).toBeGreaterThanOrEqual(0.85);
+  });
+  test.each(["nonexistent", "No internet service", "no", "other", "never", "0", "x", "normal", "nano", "basic.4y", "<50"])(
+    "%s is a value",
+    (level) => {
+      expect(nullConfidence(level, ["red", "green", "blue"])).toBe(0);
+    },
+  );
+  test("countries, blood factors and 'none' are left to the reader", () => {
+    expect(nullConfidence("NA", ["DE", "FR", "ZA", "ZM", "US"])).toBeLessThan(0.5);
+    expect(nullConfidence("-", ["+"])).toBe(0);
+    expect(nullConfidence("none", ["garage", "carport"])).toBeLessThan(0.5);
+  });
+});
+
+test("one finding for a word in several columns, with a step for each", async () => {
+  const found = await inspect({
+    job: pick("j", ["cook", "clerk", "unknown"]),
+    home: pick("h", ["own", "rent", "unknown"]),
+    kind: pick("k", ["a", "?"]),
+  });
+  expect(found.map(({ columns, severity }) => [columns, severity])).toEqual([
+    [["job", "home"], "costly"],
+    [["kind"], "costly"],
+  ]);
+  expect(found[0]!.fix).toMatchObject({
+    action: "steps",
+    steps: [
+      { op: "null-out", column: "job", values: ["unknown"] },
+      { op: "null-out", column: "home", values: ["unknown"] },
+    ],
+  });
+});
+
+test("a short token without vowels that unlike columns share", async () => {
+  const found = await inspect({
+    a: pick("a", ["red", "blue", "zz"]),
+    b: pick("b", ["cat", "dog", "zz"]),
+    c: pick("c", ["up", "down", "zz"]),
+  });
+  expect(found).toMatchObject([{ columns: ["a", "b", "c"], evidence: { spellings: ["zz"] } }]);
+  expect(await inspect({ a: pick("a", ["st", "wd"]), b: pick("b", ["st", "wd"]), c: pick("c", ["st", "wd"]) })).toEqual([]);
+});
+
+test("cells of number columns that the reader took as missing are told", async () => {
+  const infos = {
+    charge: {
+      unparsed: [
+        { value: " ", count: 11 },
+        { value: "12kg", count: 3 },
+      ],
+    },
+  };
+  const context = contextOf({ columns: { charge: cells(ROWS, 6, "c", (random) => random.normal()), y: coin(ROWS) }, target: "y", infos });
+  expect(await nullSpelling.inspect(context)).toMatchObject([{ columns: ["charge"], severity: "cosmetic", rows: { count: 11 } }]);
+});
