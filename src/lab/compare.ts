@@ -89,7 +89,7 @@ interface Side {
 
 function sideOf(outcome: Outcome, metric: string, ground: Ground | null): Side {
   const scores = definedScores(outcome, metric);
-  if (scores.length === 1 && ground !== null) {
+  if (outcome.folds.length === 1 && scores.length === 1 && ground !== null) {
     const { value, low, high, level } = estimateOf(outcome, metric, 0.95, ground);
     const se = (high - low) / (2 * normalQuantile((1 + level) / 2));
     return { mean: value, variance: se ** 2, df: Math.max(1, outcome.outOfFold.rows.length - 1) };

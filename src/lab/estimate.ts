@@ -13,7 +13,7 @@ export function estimateOf(outcome: Outcome, metric: string, level: number, grou
   const scores = definedScores(outcome, metric);
   if (scores.length === 0)
     return { value: Number.NaN, low: Number.NaN, high: Number.NaN, level, method: "undefined on every fold", experiments };
-  if (scores.length === 1 && ground !== null) {
+  if (outcome.folds.length === 1 && ground !== null) {
     return { ...intervalOf(metricNamed(metric), judgedRows(outcome, ground), { level, seed: outcome.experiment.seed }), experiments };
   }
   const { mean, low, high } = correctedT(scores, testTrainRatio(outcome.folds), level);

@@ -1,0 +1,220 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Outcome } from "../../src/core/experiment.ts";
+import type { Json } from "../../src/core/json.ts";
+import { contentHash } from "../../src/core/json.ts";
+import { BudgetEnded, Cancelled, inProcessExecutor, type LedgerStore, memoryLedger, type Progress } from "../../src/lab/index.ts";
+import { behaving, experiment, labWith, runFold, table } from "./tables.ts";
+
+const SEEDS = [1, 2, 3, 4];
+
+function withoutTimes({ folds, ...outcome }: Outcome) {
+  return { ...outcome, folds: folds.map(({ fitMs: _fit, predictMs: _predict, ...fold }) => fold) };
+}
+
+describe("outcome", () => {
+  test("scores are means over folds, out-of-fold rows ascend and hold every labelled row once", async () => {
+    const outcome = await labWith().run(experiment({ split: { policy: "random", folds: 3, repeats: 2 } }));
+    expect(outcome.id).toBe(contentHash(outcome.experiment));
+    expect(outcome.folds.map(({ fold }) => fold)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(outcome.scores.rmse).toBeCloseTo(outcome.folds.reduce((sum, { scores }) => sum + scores.rmse!, 0) / 6, 12);
+    expect([...outcome.outOfFold.rows]).toEqual(Array.from({ length: 120 }, (_, row) => row));
+    expect(outcome.notes.held).toHaveLength(6);
+  });
+
+  test("out-of-fold outputs are the mean over repeats of what the runner gave", async () => {
+    const asked = experiment({ split: { policy: "random", folds: 3, repeats: 2 } });
+    const given = new Map<number, number[]>();
+    const executor = inProcessExecutor((frame, one, fold, validation) => {
+      const result = runFold(frame, one, fold, validation);
+      fold.test.forEach((row, i) => {
+        given.set(row, [...(given.get(row) ?? []), result.outputs[i]!]);
+      });
+      return result;
+    });
+    const { outOfFold } = await labWith({ executor }).run(asked);
+    outOfFold.rows.forEach((row, i) => {
+      const values = given.get(row)!;
+      expect(values).toHaveLength(2);
+      expect(outOfFold.outputs[i]).toBeCloseTo((values[0]! + values[1]!) / 2, 12);
+    });
+  });
+
+  test("several outputs per row keep their place", async () => {
+    const executor = inProcessExecutor((_frame, _one, fold) => ({
+      outputs: Float64Array.from({ length: fold.test.length * 2 }, (_, i) => fold.test[i >> 1]! + (i % 2) / 2),
+      scores: {},
+      fitMs: 0,
+      predictMs: 0,
+      notes: {},
+    }));
+    const { outOfFold } = await labWith({ executor }).run(experiment());
+    expect([...outOfFold.outputs.slice(0, 4)]).toEqual([0, 0.5, 1, 1.5]);
+  });
+
+  test("folds without a finite score are left out of the mean, and survive the ledger", async () => {
+    const store = memoryLedger();
+    const first = await labWith({ store }).run(behaving("undefined"));
+    const again = await labWith({ store }).run(behaving("undefined"));
+    expect(first.folds[0]!.scores).toEqual({ rmse: Number.NaN, ratio: Number.POSITIVE_INFINITY });
+    expect(first.scores.ratio).toBe(1);
+    expect(again).toEqual(first);
+  });
+
+  test("training rows are cut when asked, judged rows stay", async () => {
+    const lab = labWith();
+    const all = await lab.run(experiment());
+    const cut = await lab.run(experiment({ trainRows: 40 }));
+    expect(cut.folds.map(({ trainRows }) => trainRows)).toEqual([40, 40, 40, 40]);
+    expect(cut.outOfFold.rows).toEqual(all.outOfFold.rows);
+  });
+});
+
+describe("ledger", () => {
+  test("a store with half of the entries is gone on with, and ends the same", async () => {
+    const whole = memoryLedger();
+    const first = labWith({ store: whole });
+    const outcomes = await Promise.all(SEEDS.map((seed) => first.run(experiment({ seed }))));
+    expect(first.counts).toEqual({ computed: 4, reused: 0 });
+    const half = memoryLedger();
+    for (const line of [...whole.entries()].slice(0, 2)) half.append(line);
+    for (const { id } of outcomes)
+      for (const part of ["rows", "outputs"]) half.writeArray(`${id}.${part}`, whole.readArray(`${id}.${part}`)!);
+    const second = labWith({ store: half });
+    const again = await Promise.all(SEEDS.map((seed) => second.run(experiment({ seed }))));
+    expect(second.counts).toEqual({ computed: 2, reused: 2 });
+    expect(again.map(withoutTimes)).toEqual(outcomes.map(withoutTimes));
+    expect([...half.entries()]).toHaveLength(4);
+  });
+
+  test("what is reused equals what was computed, to the bit, through JSON text", async () => {
+    const lines: string[] = [];
+    const memory = memoryLedger();
+    const store: LedgerStore = {
+      ...memory,
+      append: (entry) => {
+        lines.push(JSON.stringify(entry));
+      },
+      entries: () => lines.map((line) => JSON.parse(line) as Json),
+    };
+    const computed = await labWith({ store }).run(experiment());
+    const reused = await labWith({ store }).run(experiment());
+    expect(reused).toEqual(computed);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ schema: "oldhand/ledger/1", id: computed.id, experiment: experiment() });
+  });
+
+  test("arrays are written before the line, so that a line implies its arrays", async () => {
+    const written: string[] = [];
+    const memory = memoryLedger();
+    const store: LedgerStore = {
+      ...memory,
+      append: (entry) => {
+        written.push("line");
+        memory.append(entry);
+      },
+      writeArray: (name, values) => {
+        written.push(name.split(".")[1] ?? "");
+        memory.writeArray(name, values);
+      },
+    };
+    await labWith({ store }).run(experiment());
+    expect(written).toEqual(["rows", "outputs", "line"]);
+  });
+
+  test.each([
+    ["of another schema", (line: Json) => ({ ...(line as object), schema: "oldhand/ledger/2" })],
+    ["that is no entry", () => "half a li"],
+  ])("a line %s is not reused", async (_name, change) => {
+    const store = memoryLedger();
+    await labWith({ store }).run(experiment());
+    const changed: LedgerStore = { ...store, entries: () => [...store.entries()].map((line) => change(line) as Json) };
+    const lab = labWith({ store: changed });
+    await lab.run(experiment());
+    expect(lab.counts).toEqual({ computed: 1, reused: 0 });
+  });
+
+  test("an entry whose arrays are gone is computed again", async () => {
+    const store = memoryLedger();
+    await labWith({ store }).run(experiment());
+    const lab = labWith({ store: { ...store, readArray: () => null } });
+    await lab.run(experiment());
+    expect(lab.counts.computed).toBe(1);
+  });
+
+  test("an experiment asked twice at once is computed once", async () => {
+    const runner = vi.fn(runFold);
+    const lab = labWith({ executor: inProcessExecutor(runner) });
+    const [a, b] = await Promise.all([lab.run(experiment()), lab.run(experiment())]);
+    expect(b).toBe(a);
+    expect(runner).toHaveBeenCalledTimes(4);
+    expect(lab.counts).toEqual({ computed: 1, reused: 1 });
+  });
+});
+
+describe("failure", () => {
+  test("the runner's error reaches the caller, nothing is kept, and other experiments go on", async () => {
+    const store = memoryLedger();
+    const lab = labWith({ store });
+    await expect(lab.run(behaving("throw"))).rejects.toThrow("told to throw in fold 0");
+    await expect(lab.run(behaving("throw"))).rejects.toThrow("told to throw");
+    expect([...store.entries()]).toEqual([]);
+    expect((await lab.run(experiment())).folds).toHaveLength(4);
+  });
+
+  test("folds after the first failure are not run", async () => {
+    const runner = vi.fn(runFold);
+    await expect(labWith({ executor: inProcessExecutor(runner) }).run(behaving("throw"))).rejects.toThrow();
+    expect(runner).toHaveBeenCalledTimes(1);
+  });
+
+  test("a version that nobody added is a defect that names it", async () => {
+    await expect(labWith().run(experiment({ dataset: "v9" }))).rejects.toThrow(/v9/);
+  });
+});
+
+describe("budget and cancellation", () => {
+  test("an experiment that the budget does not hold throws BudgetEnded; what was kept is still given", async () => {
+    const store = memoryLedger();
+    await labWith({ store }).run(experiment());
+    const lab = labWith({ store, budgetMs: 120 });
+    expect(lab.left()).toBeLessThanOrEqual(120);
+    await expect(lab.run(behaving("dawdle"))).rejects.toBeInstanceOf(BudgetEnded);
+    expect(lab.left()).toBe(0);
+    await expect(lab.run(experiment({ seed: 99 }))).rejects.toBeInstanceOf(BudgetEnded);
+    expect((await lab.run(experiment())).folds).toHaveLength(4);
+    expect([...store.entries()]).toHaveLength(1);
+  });
+
+  test("without a budget there is no end", () => {
+    expect(labWith().left()).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("an aborted signal stops what runs and what is asked later", async () => {
+    const stop = new AbortController();
+    const runner = vi.fn(runFold);
+    const lab = labWith({ signal: stop.signal, executor: inProcessExecutor(runner) });
+    const running = lab.run(behaving("dawdle"));
+    setTimeout(() => stop.abort(), 20);
+    await expect(running).rejects.toBeInstanceOf(Cancelled);
+    await expect(running).rejects.toMatchObject({ name: "AbortError", code: "ABORT_ERR" });
+    expect(runner.mock.calls.length).toBeLessThan(4);
+    await expect(lab.run(experiment())).rejects.toBeInstanceOf(Cancelled);
+  });
+});
+
+test("folds are those that run uses, also under another order of columns", () => {
+  const lab = labWith();
+  const folds = lab.folds(experiment());
+  const { columns, ...frame } = table(120);
+  lab.addFrame("turned", { ...frame, columns: columns.toReversed() });
+  expect(lab.folds({ ...experiment(), dataset: "turned" })).toEqual(folds);
+});
+
+test("progress counts folds and estimates what is left once something was measured", async () => {
+  const seen: Progress[] = [];
+  const lab = labWith({ onProgress: (progress) => seen.push(progress) });
+  await Promise.all([lab.run(behaving("dawdle", { ms: 10 })), lab.run(experiment())]);
+  expect(seen[0]).toEqual({ stage: "experiments", done: 0, planned: 4, note: "mean", leftMs: null });
+  expect(seen.at(-1)).toMatchObject({ done: 8, planned: 8, leftMs: 0 });
+  const first = seen.find(({ done }) => done === 1)!;
+  expect(first.leftMs).toBeGreaterThan(7 * 9);
+});
