@@ -39,9 +39,23 @@ export function keepLevels(counts: ReadonlyMap<string, number>, minCount: number
   return { levels: kept.map(([level]) => level).sort(byText), other: !all };
 }
 
+/** Derives a value from an object that never changes, once: a model that answers one row at a time asks thousands of times a second. */
+export function onceFor<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const made = new WeakMap<K, V>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+const placesOf = onceFor((levels: readonly string[]) => new Map(levels.map((level, code) => [level, code])));
+
 /** Code of each row in the kept levels, matched by text; MISSING, or UNSEEN when there is no "other" to put it in. */
 export function keptCodes(column: LevelColumn, kept: KeptLevels): Int32Array {
-  const index = new Map(kept.levels.map((level, code) => [level, code]));
+  const index = placesOf(kept.levels);
   const unseen = kept.other ? kept.levels.length : UNSEEN;
   const mapped = Int32Array.from(column.levels, (level) => index.get(level) ?? unseen);
   return column.codes.map((code) => (code < 0 ? MISSING : (mapped[code] ?? MISSING)));

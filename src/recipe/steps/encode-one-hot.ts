@@ -12,10 +12,11 @@ export interface FittedOneHot extends KeptLevels {
 }
 
 export function fitOneHot(kept: KeptLevels & { readonly column: string }, columns: ReadonlyMap<string, unknown>): FittedOneHot {
-  const taken = new Set(columns.keys());
+  const mine = new Set<string>();
+  const taken = { has: (name: string) => mine.has(name) || columns.has(name) };
   const names = (kept.other ? [...kept.levels, "other"] : kept.levels).map((level) => {
     const name = freeName(taken, `${kept.column}=${level}`);
-    taken.add(name);
+    mine.add(name);
     return name;
   });
   return { method: "one-hot", ...kept, names };

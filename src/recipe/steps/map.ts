@@ -1,5 +1,5 @@
 import type { RecipeStep } from "../../core/recipe.ts";
-import { byText, renameLevels } from "../levels.ts";
+import { byText, onceFor, renameLevels } from "../levels.ts";
 import { replaceTexts } from "../onnx-ops.ts";
 import type { StepKind } from "../step.ts";
 import { isLevelColumn } from "../table.ts";
@@ -10,6 +10,8 @@ export interface FittedMap {
   readonly column: string;
   readonly renames: readonly (readonly [from: string, to: string])[];
 }
+
+const targetsOf = onceFor((renames: FittedMap["renames"]) => new Map(renames));
 
 export const mapLevels: StepKind<Extract<RecipeStep, { op: "map" }>, FittedMap> = {
   fit: ({ column, mapping }) => ({
@@ -22,7 +24,7 @@ export const mapLevels: StepKind<Extract<RecipeStep, { op: "map" }>, FittedMap> 
   apply: ({ column: name, renames }, table) => {
     const column = table.columns.get(name);
     if (!isLevelColumn(column)) return;
-    const to = new Map(renames);
+    const to = targetsOf(renames);
     table.columns.set(
       name,
       renameLevels(column, (level) => to.get(level) ?? level),

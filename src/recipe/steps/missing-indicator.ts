@@ -31,5 +31,5 @@ export const missingIndicator: StepKind<Extract<RecipeStep, { op: "missing-indic
 
 function missingFlags(column: StepColumn): Float64Array {
   if ("values" in column) return column.values.map((value) => (Number.isNaN(value) ? 1 : 0));
-  return Float64Array.from(column.codes, (code) => (code < 0 ? 1 : 0));
+  return new Float64Array(column.codes.map((code) => (code < 0 ? 1 : 0)));
 }

@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import type { Column } from "../../src/core/column.ts";
+import type { RecipeStep } from "../../src/core/recipe.ts";
+import { fitRecipe } from "../../src/recipe/index.ts";
+import { allRows, dates, frameOf, numbers, plain, texts } from "./frames.ts";
+
+const NAN = Number.NaN;
+
+/** Fits the steps on `training` and applies them to `serving`. */
+function outcome(steps: readonly RecipeStep[], training: readonly Column[], serving: readonly Column[] = training) {
+  const frame = frameOf(...training);
+  const fitted = fitRecipe(steps, frame, allRows(frame), null, 1);
+  return { fitted, values: plain(fitted.transform(frameOf(...serving), null)) };
+}
+
+const level = (values: readonly (string | null)[]) => texts("c", values);
+const encode = (method: "codes" | "one-hot", minCount = 1, maxLevels = 100): RecipeStep => ({
+  op: "encode",
+  columns: ["c"],
+  method,
+  minCount,
+  maxLevels,
+});
+
+describe("drop", () => {
+  it("takes columns away, unknown ones too", () => {
+    const { fitted, values } = outcome([{ op: "drop", columns: ["a", "nowhere"] }], [numbers("a", [1]), numbers("b", [2])]);
+    expect(values).toEqual({ b: [2] });
+    expect(fitted.inputs.map(({ name }) => name)).toEqual(["b"]);
+  });
+});
+
+describe("null-out", () => {
+  it("hits numbers by value and levels by text", () => {
+    const columns = [numbers("n", [-999, 1, 0]), texts("c", ["?", "a", "1"]), dates("d", ["1970-01-01", "1970-01-02", ""])];
+    const steps = ["n", "c", "d"].map((column): RecipeStep => ({ op: "null-out", column, values: [-999, 0, "?", "nowhere"] }));
+    expect(outcome(steps, columns).values).toEqual({ n: [NAN, 1, NAN], c: [-1, 1, 0], "d.days": [NAN, 1, NAN] });
+  });
+});
+
+describe("map", () => {
+  it("renames all at once and merges what becomes equal", () => {
+    const step: RecipeStep = { op: "map", column: "c", mapping: { a: "b", b: "a", A: "b", gone: "x", nil: "" } };
+    const { fitted, values } = outcome([step], [level(["a", "b", "A", "nil", null, "z"])]);
+    expect(values).toEqual({ c: [1, 0, 1, -1, -1, 2] });
+    expect(fitted.features).toEqual([{ name: "c", kind: "categorical", levels: 3, source: "c" }]);
+  });
+
+  it("takes `__proto__` for a level like any other", () => {
+    const mapping = JSON.parse('{"__proto__": "p", "constructor": "p"}') as Record<string, string>;
+    const { values } = outcome([{ op: "map", column: "c", mapping }], [level(["__proto__", "constructor", "toString"])]);
+    expect(values).toEqual({ c: [0, 0, 1] });
+  });
+});
+
+describe("to-number", () => {
+  it("reads numbers, and what is none becomes missing", () => {
+    const { values } = outcome([{ op: "to-number", column: "c" }], [level(["1", " -2.5e3 ", "1,5", "0x10", "n/a", null, "1e400", ".5"])]);
+    expect(values).toEqual({ c: [1, -2500, NAN, NAN, NAN, NAN, NAN, 0.5] });
+  });
+});
+
+describe("to-category", () => {
+  it("makes a level of each number", () => {
+    const { values } = outcome([{ op: "to-category", column: "n" }], [numbers("n", [10, 9, NAN, -0, 0])], [numbers("n", [0, 9, 7])]);
+    expect(values).toEqual({ n: [0, 2, -1] });
+  });
+});
+
+describe("date-parts", () => {
+  it("gives the parts of UTC and drops the date", () => {
+    const step: RecipeStep = { op: "date-parts", column: "d", parts: ["year", "month", "day", "weekday", "hour", "days"] };
+    const { values } = outcome([step], [dates("d", ["2024-02-29T23:30:00Z", "1969-07-20T20:17:40Z", ""])]);
+    expect(values).toEqual({
+      "d.year": [2024, 1969, NAN],
+      "d.month": [2, 7, NAN],
+      "d.day": [29, 20, NAN],
+      "d.weekday": [3, 6, NAN],
+      "d.hour": [23, 20, NAN],
+      "d.days": [19782, -165, NAN],
+    });
+  });
+});
+
+describe("missing-indicator", () => {
+  it("says 1 where a value is missing, and keeps the column", () => {
+    const columns = [numbers("n", [1, NAN]), texts("c", [null, "a"]), texts("t", ["x", null], "text")];
+    const { fitted, values } = outcome([{ op: "missing-indicator", columns: ["n", "c", "t", "nowhere"] }], columns);
+    expect(values).toEqual({ n: [1, NAN], c: [-1, 0], "n.missing": [0, 1], "c.missing": [1, 0], "t.missing": [0, 1] });
+    expect(fitted.inputs.map(({ name }) => name)).toEqual(["n", "c", "t"]);
+  });
+});
+
+describe("impute", () => {
+  it("fills with what the training rows had", () => {
+    const columns = [numbers("n", [1, 2, 30, NAN]), texts("c", ["b", "a", "b", "a"]), dates("d", ["1970-01-01", "1970-01-02", "", ""])];
+    const gaps = [numbers("n", [NAN, 5]), texts("c", [null, "b"]), dates("d", ["", "1970-01-04"])];
+    const fill = (strategy: "median" | "mean" | "most-frequent") =>
+      outcome([{ op: "impute", columns: ["n", "c", "d"], strategy }], columns, gaps).values;
+    expect(fill("median")).toEqual({ n: [2, 5], c: [0, 1], "d.days": [0, 3] });
+    expect(fill("mean")).toEqual({ n: [11, 5], c: [0, 1], "d.days": [0, 3] });
+    expect(fill("most-frequent")).toEqual({ n: [1, 5], c: [0, 1], "d.days": [0, 3] });
+  });
+
+  it("without any training value, a number is filled with 0 and a category is left", () => {
+    const { values } = outcome([{ op: "impute", columns: ["n", "c"], strategy: "median" }], [numbers("n", [NAN]), level([null])]);
+    expect(values).toEqual({ n: [0], c: [-1] });
+  });
+});
+
+describe("encode", () => {
+  const training = [level(["b", "a", "b", "a", "rare", "odd", null])];
+  const serving = [level(["never", "a", null, "rare"])];
+
+  it("codes by the order of texts; unseen is -1", () => {
+    expect(outcome([encode("codes")], training, serving).values).toEqual({ c: [-1, 0, -1, 3] });
+  });
+
+  it("rare levels share a code, and unseen ones join them", () => {
+    const { fitted, values } = outcome([encode("codes", 2)], training, serving);
+    expect(values).toEqual({ c: [2, 0, -1, 2] });
+    expect(fitted.features[0]?.levels).toBe(3);
+  });
+
+  it("maxLevels keeps the most frequent, ties by text, other included", () => {
+    expect(outcome([encode("codes", 1, 2)], training, training).values).toEqual({ c: [1, 0, 1, 0, 1, 1, -1] });
+  });
+
+  it("one-hot: a column per level, zeros for missing and unseen", () => {
+    expect(outcome([encode("one-hot")], [level(["b", "a"])], serving).values).toEqual({ "c=a": [0, 1, 0, 0], "c=b": [0, 0, 0, 0] });
+    expect(outcome([encode("one-hot", 2)], training, serving).values).toEqual({
+      "c=a": [0, 1, 0, 0],
+      "c=b": [0, 0, 0, 0],
+      "c=other": [1, 0, 0, 1],
+    });
+  });
+
+  it("a level called other does not meet the others", () => {
+    const { values } = outcome([encode("one-hot", 2)], [level(["other", "other", "x"])]);
+    expect(values).toEqual({ "c=other": [1, 1, 0], "c=other_2": [0, 0, 1] });
+  });
+
+  it("leaves numbers alone", () => {
+    expect(outcome([{ ...encode("one-hot"), columns: ["n"] } as RecipeStep], [numbers("n", [3])]).values).toEqual({ n: [3] });
+  });
+});
+
+describe("scale", () => {
+  it("centres and divides; a constant is only centred, missing stays missing", () => {
+    const columns = [numbers("n", [1, 3, NAN]), numbers("k", [0.1, 0.1, 0.1])];
+    expect(outcome([{ op: "scale", columns: ["n", "k"], method: "standard" }], columns).values).toEqual({ n: [-1, 1, NAN], k: [0, 0, 0] });
+  });
+
+  it("stands numbers too large to be squared", () => {
+    const { values } = outcome(
+      [{ op: "scale", columns: ["n"], method: "standard" }],
+      [numbers("n", [-1e308, 1e308, Number.POSITIVE_INFINITY])],
+    );
+    expect(values).toEqual({ n: [-1, 1, Number.POSITIVE_INFINITY] });
+  });
+});
