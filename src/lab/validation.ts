@@ -5,8 +5,7 @@ import { dealGroups, type GroupPolicy, groupsOf } from "./split/group.ts";
 import { groupCounts } from "./split/group-counts.ts";
 import type { SplitInput } from "./split/input.ts";
 import { cutsNear, inOrder } from "./split/order.ts";
-import { strataOf } from "./split/strata.ts";
-import { linedUp } from "./split/stratified.ts";
+import { shuffledLine, strataOf } from "./split/strata.ts";
 
 /** One sixth of the training rows. */
 export const VALIDATION_SHARE = 1 / 6;
@@ -54,7 +53,7 @@ function oneBlock(by: string | null, train: Int32Array, input: SplitInput, rando
 /** Rows lined up by stratum; every 1/share-th is taken, except where it is alone in its stratum. */
 function stratifiedShare(train: Int32Array, input: SplitInput, random: Random, share: number): Int32Array {
   const strata = strataOf(input, train, Math.round(1 / share));
-  const line = linedUp(strata, random);
+  const line = shuffledLine(strata, random);
   const start = random.next();
   const taken = new Uint8Array(train.length);
   const stratumAt = (place: number) => strata[line[place] ?? -1] ?? -1;

@@ -1,10 +1,10 @@
 import { OldhandError } from "../../core/error.ts";
 import { createRandom, type Random } from "../../core/random.ts";
 import type { Fold, SplitPolicy } from "../../core/split.ts";
-import { type GroupCounts, groupCounts } from "./group-counts.ts";
+import { type GroupCounts, groupCounts, largestShares } from "./group-counts.ts";
 import { labelledRows, type SplitInput } from "./input.ts";
 import { repeatedFolds, requireRows } from "./parts.ts";
-import { strataOf } from "./strata.ts";
+import { linedUp, strataOf } from "./strata.ts";
 
 export type GroupPolicy = Extract<SplitPolicy, { policy: "group" }>;
 
@@ -49,27 +49,38 @@ export function groupsOf(input: SplitInput, policy: GroupPolicy, rows: Int32Arra
 export function dealGroups(counts: GroupCounts, parts: number, random: Random): Int32Array {
   const part = new Int32Array(counts.groups);
   const held = Array.from({ length: parts }, () => new Float64Array(counts.totals.length));
-  const rank = counts.largestShare.map((share) => Math.floor(Math.log2(share)));
-  const order = [...random.shuffle(part.map((_, g) => g))].sort((a, b) => (rank[b] ?? 0) - (rank[a] ?? 0));
-  for (const g of order) {
-    const costs = held.map((inPart) => costOf(counts, g, inPart));
-    const cheapest = costs.indexOf(Math.min(...costs));
+  const rank = largestShares(counts).map((share) => -Math.floor(Math.log2(share)));
+  const shuffled = random.shuffle(part.map((_, g) => g));
+  for (const place of linedUp(Int32Array.from(shuffled, (g) => rank[g] ?? 0))) {
+    const g = shuffled[place] ?? 0;
+    const cheapest = cheapestPart(counts, g, held);
     part[g] = cheapest;
-    counts.each(g, (stratum, count) => {
-      const inPart = held[cheapest];
-      if (inPart !== undefined) inPart[stratum] = (inPart[stratum] ?? 0) + count;
-    });
+    const inPart = held[cheapest];
+    for (let cell = counts.starts[g] ?? 0; cell < (counts.starts[g + 1] ?? 0) && inPart !== undefined; cell++) {
+      const stratum = counts.stratum[cell] ?? 0;
+      inPart[stratum] = (inPart[stratum] ?? 0) + (counts.count[cell] ?? 0);
+    }
   }
   return part;
 }
 
-function costOf(counts: GroupCounts, g: number, inPart: Float64Array): number {
-  let cost = 0;
-  counts.each(g, (stratum, count) => {
-    const [total, here] = [counts.totals[stratum] ?? 1, inPart[stratum] ?? 0];
-    cost += (here * count) / (total * total);
-    if (here + count === total && count < total) cost += STRANDED;
+function cheapestPart(counts: GroupCounts, g: number, held: readonly Float64Array[]): number {
+  let [cheapest, least] = [0, Number.POSITIVE_INFINITY];
+  held.forEach((inPart, p) => {
+    const cost = costOf(counts, g, inPart);
+    if (cost < least) [cheapest, least] = [p, cost];
   });
+  return cheapest;
+}
+
+function costOf({ starts, stratum, count, totals }: GroupCounts, g: number, inPart: Float64Array): number {
+  let cost = 0;
+  for (let cell = starts[g] ?? 0; cell < (starts[g + 1] ?? 0); cell++) {
+    const s = stratum[cell] ?? 0;
+    const [total, here, more] = [totals[s] ?? 1, inPart[s] ?? 0, count[cell] ?? 0];
+    cost += (here * more) / (total * total);
+    if (here + more === total && more < total) cost += STRANDED;
+  }
   return cost;
 }
 

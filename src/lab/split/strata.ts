@@ -1,3 +1,4 @@
+import type { Random } from "../../core/random.ts";
 import type { SplitInput } from "./input.ts";
 
 const MOST_BINS = 10;
@@ -23,4 +24,27 @@ export function strataSizes(strata: Int32Array): Int32Array {
   const sizes = new Int32Array(strata.reduce((most, stratum) => Math.max(most, stratum), -1) + 1);
   for (const stratum of strata) sizes[stratum] = (sizes[stratum] ?? 0) + 1;
   return sizes;
+}
+
+/** Places 0..n-1 ordered by stratum; within a stratum they keep their order. */
+export function linedUp(strata: Int32Array): Int32Array {
+  const sizes = strataSizes(strata);
+  let start = 0;
+  const next = sizes.map((size) => {
+    start += size;
+    return start - size;
+  });
+  const line = new Int32Array(strata.length);
+  strata.forEach((stratum, place) => {
+    const at = next[stratum] ?? 0;
+    line[at] = place;
+    next[stratum] = at + 1;
+  });
+  return line;
+}
+
+/** Places 0..n-1 ordered by stratum, by chance within each. */
+export function shuffledLine(strata: Int32Array, random: Random): Int32Array {
+  const shuffled = random.shuffle(strata.map((_, place) => place));
+  return linedUp(shuffled.map((place) => strata[place] ?? 0)).map((place) => shuffled[place] ?? 0);
 }

@@ -2,7 +2,7 @@ import { createRandom, type Random } from "../../core/random.ts";
 import type { Fold, SplitPolicy } from "../../core/split.ts";
 import { labelledRows, type SplitInput } from "./input.ts";
 import { repeatedFolds, requireRows } from "./parts.ts";
-import { strataOf, strataSizes } from "./strata.ts";
+import { shuffledLine, strataOf } from "./strata.ts";
 
 /** Every class (or quantile bin of a value) is spread evenly: its count differs by at most one between folds, and so do the fold sizes. */
 export function stratifiedFolds(policy: Extract<SplitPolicy, { policy: "stratified" }>, input: SplitInput, seed: number): Fold[] {
@@ -18,27 +18,8 @@ export function stratifiedFolds(policy: Extract<SplitPolicy, { policy: "stratifi
 function dealStratified(strata: Int32Array, parts: number, random: Random): Int32Array {
   const part = new Int32Array(strata.length);
   const first = random.integer(parts);
-  linedUp(strata, random).forEach((row, place) => {
+  shuffledLine(strata, random).forEach((row, place) => {
     part[row] = (first + place) % parts;
   });
   return part;
-}
-
-/** Places 0..n-1, shuffled, then ordered by stratum. */
-export function linedUp(strata: Int32Array, random: Random): Int32Array {
-  const places = random.shuffle(Int32Array.from(strata, (_, i) => i));
-  const sizes = strataSizes(strata);
-  let start = 0;
-  const next = sizes.map((size) => {
-    start += size;
-    return start - size;
-  });
-  const line = new Int32Array(strata.length);
-  for (const place of places) {
-    const stratum = strata[place] ?? 0;
-    const at = next[stratum] ?? 0;
-    line[at] = place;
-    next[stratum] = at + 1;
-  }
-  return line;
 }
