@@ -34,7 +34,10 @@ export interface OnnxGraph {
     attributes?: Readonly<Record<string, OnnxAttribute>>,
     options?: NodeOptions,
   ): [string, ...string[]];
-  /** Equal small constants are stored once. */
+  /**
+   * Equal small constants are stored once. Beware: onnxruntime takes a single value within 1e-8 of 0 (in Add, Sub) or 1e-5 of 1 (in Mul, Div) for
+   * exactly that and leaves the node out, in double precision too (NoopElimination). `Sum` and tensors of more than one value are safe.
+   */
   constant(values: OnnxValues, shape: readonly number[], hint?: string): string;
   /** Publishes a tensor under a name. */
   output(name: string, tensor: string, type: OnnxType, shape: OnnxShape): string;
