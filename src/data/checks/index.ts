@@ -4,10 +4,12 @@ import { constant } from "./constant.ts";
 import { duplicateRow } from "./duplicate-row.ts";
 import { emptyColumn } from "./empty-column.ts";
 import { emptyRow } from "./empty-row.ts";
+import { encoding } from "./encoding.ts";
 import { groupLeak } from "./group-leak.ts";
 import { hiddenDuplicate } from "./hidden-duplicate.ts";
 import { highCardinality } from "./high-cardinality.ts";
 import { identifier } from "./identifier.ts";
+import { labelVariant } from "./label-variant.ts";
 import { missing } from "./missing.ts";
 import { missingnessLeak } from "./missingness-leak.ts";
 import { mixedTypes } from "./mixed-types.ts";
@@ -18,6 +20,7 @@ import { partialLeak } from "./partial-leak.ts";
 import { postOutcome } from "./post-outcome.ts";
 import { sentinel } from "./sentinel.ts";
 import { siblingTarget } from "./sibling-target.ts";
+import { spellingVariant } from "./spelling-variant.ts";
 import { splitOverlap } from "./split-overlap.ts";
 import { targetLeak } from "./target-leak.ts";
 import { timeLeak } from "./time-leak.ts";
@@ -46,4 +49,7 @@ export const CHECKS: readonly Check[] = [
   mixedTypes,
   constant,
   nearConstant,
+  spellingVariant,
+  labelVariant,
+  encoding,
 ];

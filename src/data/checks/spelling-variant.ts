@@ -1,0 +1,90 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { columnsNamed } from "../column-facts.ts";
+import { type LevelColumn, levelCounts } from "../counts.ts";
+import { levelFeatures } from "../features.ts";
+import { flagSignal } from "../flag-signal.ts";
+import { keyLikeness } from "../key-likeness.ts";
+import { counted, quoted } from "../phrase.ts";
+import { type SpellingGroup, spellingGroups } from "../spelling-groups.ts";
+
+/** Texts of up to two letters are codes in which the case may matter. */
+const CODE_LENGTH = 2;
+/** Names that are nearly all different are not compared letter by letter. */
+const MOST_DISTINCT = 0.5;
+
+/** One value in several spellings. Classes of the target are told, never merged. */
+export const spellingVariant: Check = {
+  trap: "spelling-variant",
+  title: "One value is spelt in several ways",
+  inspect: (context) => [
+    ...levelFeatures(context).flatMap((column) => (keyLikeness(context, column) === null ? inspectColumn(context, column) : [])),
+    ...inspectTarget(context),
+  ],
+};
+
+function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
+  const counts = levelCounts(context, column);
+  const present = counts.reduce((sum, count) => sum + count, 0);
+  const typos = column.type !== "text" && column.levels.length <= MOST_DISTINCT * present;
+  const groups = spellingGroups(column.levels, counts, typos).filter((group) => !differInTarget(context, column, group));
+  const sure = groups.filter(({ by, codes }) => by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH);
+  const doubtful = groups.filter((group) => !sure.includes(group));
+  return [
+    ...(sure.length === 0 ? [] : [suspicion(context, column, sure, 0.95)]),
+    ...(doubtful.length === 0 ? [] : [suspicion(context, column, doubtful, doubtful.some(({ by }) => by === "typo") ? 0.6 : 0.45)]),
+  ];
+}
+
+/** The target is so different between the spellings that they may mean different things. */
+function differInTarget(context: AuditContext, column: LevelColumn, { codes, by }: SpellingGroup): boolean {
+  if (by === "fingerprint" && codes.every((code) => (column.levels[code] ?? "").length > CODE_LENGTH)) return false;
+  const inGroup = new Set(codes);
+  const target = context.target.map((value, row) => (inGroup.has(column.codes[row] ?? -1) ? value : Number.NaN));
+  const only = { ...context, target, shared: <T>(_: string, make: () => T) => make() };
+  return (flagSignal(only, (row) => column.codes[row] === codes[0])?.p ?? 1) < 1e-3;
+}
+
+function suspicion(context: AuditContext, column: LevelColumn, groups: readonly SpellingGroup[], confidence: number): Suspicion {
+  const name = (code: number) => column.levels[code] ?? "";
+  const mapping = Object.fromEntries(groups.flatMap(({ codes }) => codes.slice(1).map((code) => [name(code), name(codes[0] ?? 0)])));
+  const variants = new Set(groups.flatMap(({ codes }) => codes.slice(1)));
+  const rows = affectedRows(context, (row) => variants.has(column.codes[row] ?? -1));
+  const steps = [{ op: "map" as const, column: column.name, mapping }];
+  const shown = groups.slice(0, 3).map(({ codes }) =>
+    codes
+      .slice(0, 3)
+      .map((code) => quoted(name(code)))
+      .join(" and "),
+  );
+  return {
+    trap: "spelling-variant",
+    columns: [column.name],
+    rows,
+    severity: "costly",
+    confidence,
+    evidence: { groups: groups.length, variants: variants.size, mapping },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: confidence < 0.7 ? `Do ${shown.join("; ")} in \`${column.name}\` mean the same?` : null,
+    why: `\`${column.name}\` writes ${counted(groups.length, "value")} in several ways (${shown.join("; ")}${groups.length > 3 ? "; ..." : ""}), ${counted(rows.count, "row")} not in the usual one: the model takes them for different values.`,
+  };
+}
+
+function inspectTarget(context: AuditContext): Suspicion[] {
+  const [column] = columnsNamed(context.frame, [context.roles.target]);
+  if (column === undefined || !("codes" in column) || context.testRows !== null) return [];
+  const groups = spellingGroups(column.levels, levelCounts(context, column), false);
+  return groups.map((group) => {
+    const found = suspicion(context, column, [group], 0.85);
+    const text = `Write ${group.codes.map((code) => quoted(column.levels[code] ?? "")).join(" and ")} alike in the data if they mean the same class.`;
+    return {
+      ...found,
+      severity: "harmful",
+      fix: { action: "advice", text },
+      counterfactual: null,
+      question: `${text.replace("Write", "Do").replace(" alike in the data if they mean", " mean").replace(/\.$/, "?")}`,
+    };
+  });
+}

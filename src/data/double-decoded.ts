@@ -1,0 +1,24 @@
+const CP1252 = new Map(
+  [
+    ...("\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
+      "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178"),
+  ].map((char, i) => [char, 0x80 + i]),
+);
+
+/** The text before it was taken for Windows-1252 or Latin-1 although it was UTF-8 ("MÃ¼nchen" -> "München"); null if it was not. */
+export function undoDoubleDecoding(text: string): string | null {
+  if (!/[\u0080-\u02ff\u2013-\u2122]/.test(text)) return null;
+  const bytes = new Uint8Array(text.length);
+  let at = 0;
+  for (const char of text) {
+    const byte = CP1252.get(char) ?? char.codePointAt(0) ?? 0;
+    if (byte > 0xff) return null;
+    bytes[at++] = byte;
+  }
+  try {
+    const decoded = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, at));
+    return decoded === text ? null : decoded;
+  } catch {
+    return null;
+  }
+}

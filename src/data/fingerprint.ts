@@ -1,0 +1,13 @@
+const KEPT = /[<>=%#&*$€£]|[+-](?=[\s+-]*$)|(?<!\p{L})[+-](?=\d)|(?<=\d)[.,:/-](?=\d)|[\p{L}\p{N}]+/gu;
+
+/**
+ * What is left of a text when case, accents, blanks and punctuation are taken away. Digits, and signs that carry meaning beside them or
+ * at the end ("A+", "<=50K", "1.5", "C#", "50%"), stay.
+ */
+export function fingerprint(text: string): string {
+  const folded = text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
+  return folded.match(KEPT)?.join("") ?? "";
+}

@@ -1,0 +1,69 @@
+import { distance } from "fastest-levenshtein";
+
+/** A rare level that differs from a frequent one by one letter. */
+export interface Typo {
+  readonly rare: number;
+  readonly frequent: number;
+}
+
+/** Shorter words differ by a letter without being typos (cat, car). */
+const LEAST_LENGTH = 5;
+const LONGEST = 60;
+const MOST_LEVELS = 20_000;
+/** The frequent spelling has so many times the rows of the rare one. */
+const RATIO = 20;
+const NEGATION = /^(a|un|in|im|ir|il|non|dis|de|re|pre|anti)$/;
+const ROMAN = /^[ivx]+$/;
+
+/**
+ * Pairs at an edit distance of one, found by words with one letter taken out, so that the work grows with the number of levels. Never a
+ * pair that differs in a digit, a first letter, a prefix of negation, a Roman numeral or a short word.
+ */
+export function findTypos(words: readonly string[], counts: ArrayLike<number>): Typo[] {
+  if (words.length > MOST_LEVELS) return [];
+  const holders = new Map<string, number[]>();
+  words.forEach((word, index) => {
+    if (word.length < LEAST_LENGTH || word.length > LONGEST || (counts[index] ?? 0) === 0) return;
+    for (const key of shortened(word)) {
+      const known = holders.get(key);
+      if (known === undefined) holders.set(key, [index]);
+      else known.push(index);
+    }
+  });
+  const best = new Map<number, number>();
+  for (const group of holders.values()) {
+    if (group.length < 2) continue;
+    const frequent = group.reduce((top, index) => ((counts[index] ?? 0) > (counts[top] ?? 0) ? index : top));
+    for (const rare of group) {
+      if (rare === frequent || (counts[frequent] ?? 0) < RATIO * (counts[rare] ?? 0)) continue;
+      if (isTypo(words[rare] ?? "", words[frequent] ?? "") && (counts[best.get(rare) ?? -1] ?? 0) < (counts[frequent] ?? 0))
+        best.set(rare, frequent);
+    }
+  }
+  return [...best].map(([rare, frequent]) => ({ rare, frequent }));
+}
+
+function shortened(word: string): Set<string> {
+  const keys = new Set([word]);
+  for (let i = 1; i < word.length; i++) keys.add(word.slice(0, i) + word.slice(i + 1));
+  return keys;
+}
+
+function isTypo(rare: string, frequent: string): boolean {
+  if (rare[0] !== frequent[0] || rare.replace(/\D/g, "") !== frequent.replace(/\D/g, "")) return false;
+  const swapped = rare.length === frequent.length && [...rare].sort().join("") === [...frequent].sort().join("");
+  if (distance(rare, frequent) > (swapped ? 2 : 1)) return false;
+  if (NEGATION.test(prefixBetween(rare, frequent))) return false;
+  const [a, b] = [rare.split(/[^\p{L}\p{N}]+/u), frequent.split(/[^\p{L}\p{N}]+/u)];
+  if (a.length !== b.length) return a.join("").length >= LEAST_LENGTH && a.join("") === b.join("");
+  return a.every((part, i) => {
+    const other = b[i] ?? "";
+    return part === other || (Math.max(part.length, other.length) >= LEAST_LENGTH - 1 && !ROMAN.test(part) && !ROMAN.test(other));
+  });
+}
+
+/** What the longer word has before the shorter one; "" when it does not end with it. */
+function prefixBetween(a: string, b: string): string {
+  const [long, short] = a.length > b.length ? [a, b] : [b, a];
+  return long.endsWith(short) ? long.slice(0, long.length - short.length) : "";
+}

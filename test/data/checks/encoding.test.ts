@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { encoding } from "../../../src/data/checks/encoding.ts";
+import { undoDoubleDecoding } from "../../../src/data/double-decoded.ts";
+import { cells, coin, contextOf } from "./context.ts";
+
+test("UTF-8 that was read as Windows-1252 is read back", () => {
+  for (const text of ["München", "Île-de-France", "naïve café", "“quoted” – dash", "Łódź", "東京"]) {
+    const damaged = new TextDecoder("windows-1252").decode(new TextEncoder().encode(text));
+    expect(undoDoubleDecoding(damaged)).toBe(text);
+    expect(undoDoubleDecoding(text)).toBeNull();
+  }
+});
+
+test("damaged values that also occur undamaged are costly, the others cosmetic", async () => {
+  const pick = (label: string, levels: string[]) => cells(200, 1, label, (random) => levels[random.integer(levels.length)]!);
+  const columns = {
+    city: pick("c", ["München", "MÃ¼nchen", "Berlin"]),
+    name: pick("n", ["Jos\ufffd", "Anna"]),
+    plan: pick("p", ["gold\u00a0", "silver"]),
+    clean: pick("k", ["Zürich", "Genève", "日本"]),
+    y: coin(200),
+  };
+  const found = await encoding.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns, severity, fix }) => [columns[0], severity, fix.action])).toEqual([
+    ["city", "costly", "steps"],
+    ["name", "cosmetic", "advice"],
+    ["plan", "cosmetic", "steps"],
+  ]);
+  expect(found[0]!.fix).toMatchObject({ steps: [{ op: "map", mapping: { "MÃ¼nchen": "München" } }] });
+});

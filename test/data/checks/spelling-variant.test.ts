@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { labelVariant } from "../../../src/data/checks/label-variant.ts";
+import { spellingVariant } from "../../../src/data/checks/spelling-variant.ts";
+import { fingerprint } from "../../../src/data/fingerprint.ts";
+import { findTypos } from "../../../src/data/typos.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 600;
+/** Levels with their weights. */
+const drawn = (label: string, weights: Record<string, number>): Cells => {
+  const bag = Object.entries(weights).flatMap(([level, weight]) => Array<string>(weight).fill(level));
+  return cells(ROWS, 8, label, (random) => bag[random.integer(bag.length)]!);
+};
+const inspect = (columns: Record<string, Cells>) =>
+  spellingVariant.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }));
+
+describe("fingerprint", () => {
+  test.each([
+    ["New York", "new  york"],
+    ["N.Y.", "ny "],
+    ["Île-de-France", "ile de france"],
+    ["Covid-19", "COVID 19"],
+  ])("%s = %s", (a, b) => {
+    expect(fingerprint(a)).toBe(fingerprint(b));
+  });
+  test.each([
+    ["A+", "A-"],
+    ["A", "A-"],
+    ["<=50K", ">50K"],
+    ["1.5", "15"],
+    ["basic.4y", "basic.6y"],
+    ["C", "C#"],
+    ["10-19", "1019"],
+    ["I", "II"],
+    ["-1", "1"],
+  ])("%s is not %s", (a, b) => {
+    expect(fingerprint(a)).not.toBe(fingerprint(b));
+  });
+});
+
+test("typos: one letter in a rare long word, never digits, negations or other first letters", () => {
+  const pairs = [
+    ["Warshington", "Washington", true],
+    ["Untied States", "United States", true],
+    ["blu-collar", "blue-collar", true],
+    ["basic.6y", "basic.4y", false],
+    ["atypical", "typical", false],
+    ["brown", "crown", false],
+    ["grade ii", "grade iii", false],
+    ["class a", "class b", false],
+    ["cat", "car", false],
+  ] as const;
+  for (const [rare, frequent, typo] of pairs) expect([rare, findTypos([rare, frequent], [2, 200]).length]).toEqual([rare, typo ? 1 : 0]);
+  expect(findTypos(["Slovenia", "Slovinia"], [40, 30])).toEqual([]);
+});
+
+test("case, blanks and points are merged into the most frequent spelling", async () => {
+  const [found] = await inspect({ city: drawn("c", { "New York": 20, "new york ": 3, "New-York": 2, Boston: 20, Chicago: 20 }) });
+  expect(found).toMatchObject({
+    columns: ["city"],
+    severity: "costly",
+    fix: { steps: [{ op: "map", column: "city", mapping: { "new york ": "New York", "New-York": "New York" } }] },
+  });
+});
+
+test("grades, school years and sizes are left alone", async () => {
+  const columns = {
+    cut: drawn("c", { I: 5, II: 5, III: 5, IV: 5 }),
+    education: drawn("e", { "basic.4y": 9, "basic.6y": 5, "basic.9y": 9, "high.school": 9 }),
+    rating: drawn("r", { "A+": 3, A: 5, "A-": 4, "B+": 3 }),
+    age: drawn("a", { "10-19": 3, "20-29": 5, "30-39": 5 }),
+    size: drawn("s", { S: 4, M: 4, L: 4, XL: 3, XXL: 2 }),
+    quality: drawn("q", { Good: 5, "Very Good": 5, Fair: 5 }),
+  };
+  expect(await inspect(columns)).toEqual([]);
+});
+
+test("short codes whose target differs by case are not one value", async () => {
+  const y = coin(ROWS);
+  const unit = y.map((label, row) => (row % 3 === 0 ? "x" : label === "yes" ? "M" : "m"));
+  expect(await spellingVariant.inspect(contextOf({ columns: { unit, y }, target: "y" }))).toEqual([]);
+});
+
+test("two classes of the target are told and never merged", async () => {
+  const y = drawn("y", { yes: 10, Yes: 3, no: 10 });
+  const [found] = await spellingVariant.inspect(contextOf({ columns: { x: coin(ROWS), y }, target: "y" }));
+  expect(found).toMatchObject({ columns: ["y"], severity: "harmful", fix: { action: "advice" }, counterfactual: null });
+});
+
+test("labels of the test set with a point at the end", async () => {
+  const train = drawn("t", { "<=50K": 3, ">50K": 1 }).slice(0, 400);
+  const y = [...train, ...drawn("u", { "<=50K.": 3, ">50K.": 1 }).slice(0, 200)];
+  const context = contextOf({ columns: { x: coin(ROWS), y }, target: "y", testRows: 200 });
+  expect(await labelVariant.inspect(context)).toMatchObject([
+    { severity: "blocker", rows: { count: 200 }, fix: { steps: [{ op: "map", mapping: { "<=50K.": "<=50K", ">50K.": ">50K" } }] } },
+  ]);
+  expect(await labelVariant.inspect(contextOf({ columns: { x: coin(ROWS), y: coin(ROWS) }, target: "y", testRows: 200 }))).toEqual([]);
+});
