@@ -84,10 +84,11 @@ function logLoss(design: Design, target: Float64Array, outputs: number, l2: numb
       project(work, direction, out);
     },
     diagonal: (out) => {
+      let bend = 0;
+      for (const share of p) for (let row = 0; row < design.rows; row++) bend += design.weight[row]! * share[row]! * (1 - share[row]!);
+      // The same for every class: then steps keep the sum over classes at zero, where softmax has hardly any curvature.
+      bend = Math.max(bend / outputs, 1e-10 * design.totalWeight);
       for (let k = 0; k < outputs; k++) {
-        let bend = 0;
-        for (let row = 0; row < design.rows; row++) bend += design.weight[row]! * p[k]![row]! * (1 - p[k]![row]!);
-        bend = Math.max(bend, 1e-10 * design.totalWeight);
         for (let j = 0; j < width - 1; j++) out[k * width + j] = bend + l2 / design.scale[j]! ** 2;
         out[k * width + width - 1] = bend;
       }

@@ -23,6 +23,9 @@ export interface Minimum {
 /** Armijo's constant. */
 const SUFFICIENT = 1e-4;
 
+/** Relative error allowed for in a sum over many rows. */
+const ROUNDING = 1e-12;
+
 /** Newton's method with conjugate gradients and backtracking (Nocedal & Wright, Numerical Optimization, algorithm 7.1), from zero. */
 export function minimise(objective: Objective, maxSteps: number): Minimum {
   const { size } = objective;
@@ -30,10 +33,15 @@ export function minimise(objective: Objective, maxSteps: number): Minimum {
   const gradient = new Float64Array(size);
   const next = new Float64Array(size);
   let value = objective.move(point);
+  let firstNorm = 0;
   for (let steps = 0; steps < maxSteps; steps++) {
     objective.gradient(gradient);
     if (largest(gradient) <= objective.tolerance) return { point, converged: true, steps };
-    const direction = newtonDirection(objective, gradient);
+    const norm = Math.sqrt(dot(gradient, gradient));
+    if (steps === 0) firstNorm = norm;
+    // The closer, the more exact (Dembo, Eisenstat & Steihaug 1982), but never more than the tolerance asks.
+    const precision = Math.max(Math.min(0.25, Math.sqrt(norm / firstNorm)), (0.1 * objective.tolerance) / largest(gradient));
+    const direction = newtonDirection(objective, gradient, precision);
     const slope = dot(gradient, direction);
     let step = 1;
     let moved = Number.POSITIVE_INFINITY;
@@ -42,7 +50,7 @@ export function minimise(objective: Objective, maxSteps: number): Minimum {
       addScaled(next, direction, step);
       moved = objective.move(next);
       // Close to the minimum the value no longer tells better from worse: rounding is allowed for.
-      if (moved <= value + SUFFICIENT * step * slope + 1e-15 * Math.abs(value)) break;
+      if (moved <= value + SUFFICIENT * step * slope + ROUNDING * Math.abs(value)) break;
     }
     if (step <= 1e-12) {
       objective.move(point);
@@ -55,8 +63,8 @@ export function minimise(objective: Objective, maxSteps: number): Minimum {
   return { point, converged: largest(gradient) <= objective.tolerance, steps: maxSteps };
 }
 
-/** Solves H d = -g, the more exactly the smaller the gradient. */
-function newtonDirection(objective: Objective, gradient: Float64Array): Float64Array {
+/** Solves H d = -g until the residual, measured by the diagonal, is `precision` of what it was. */
+function newtonDirection(objective: Objective, gradient: Float64Array, precision: number): Float64Array {
   const { size } = objective;
   const inverse = new Float64Array(size);
   objective.diagonal(inverse);
@@ -68,8 +76,7 @@ function newtonDirection(objective: Objective, gradient: Float64Array): Float64A
   const curved = new Float64Array(size);
   let energy = dot(residual, scaled);
   const start = energy;
-  const norm = Math.sqrt(dot(gradient, gradient));
-  const wanted = Math.min(0.1, norm / objective.tolerance / 1e12 + 1e-4) ** 2;
+  const wanted = precision * precision;
   for (let i = 0; i < 10 * size + 50 && energy > wanted * start && energy > 0; i++) {
     objective.curvature(search, curved);
     const bend = dot(search, curved);

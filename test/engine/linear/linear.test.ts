@@ -1,0 +1,150 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Feature, Matrix } from "../../../src/core/matrix.ts";
+import { fitLogistic, fitRidge, type LinearModel, loadLinear, predictLinear, saveLinear } from "../../../src/engine/linear/index.ts";
+import { uniformStream } from "../../../src/engine/trees/random.ts";
+
+function randomData(seed: number, rows: number, columns: number): { matrix: Matrix; score: Float64Array } {
+  const uniform = uniformStream(seed, 0);
+  const features = Array.from({ length: columns }, (_, j) => ({
+    name: `x${j}`,
+    kind: "numeric" as const,
+    values: Float64Array.from({ length: rows }, () => (uniform() - 0.5) * 10 ** ((j % 5) - 2) + (j % 3)),
+  }));
+  const score = Float64Array.from({ length: rows }, (_, i) => {
+    let sum = uniform() - 0.5;
+    for (let j = 0; j < Math.min(4, columns); j++)
+      sum += (features[j]!.values[i]! - (j % 3)) * 10 ** (2 - (j % 5)) * (j % 2 === 0 ? 1 : -1);
+    return sum;
+  });
+  return { matrix: { rows, features }, score };
+}
+
+const classOf = (score: Float64Array, classes: number) => score.map((s) => Math.min(classes - 1, Math.max(0, Math.floor(s + classes / 2))));
+
+/** The three kinds on the same data. */
+const kinds: [string, (matrix: Matrix, score: Float64Array, weight: Float64Array | null) => LinearModel][] = [
+  ["binary", (matrix, score, weight) => fitLogistic({ matrix, target: classOf(score, 2), weight, classes: 2 }, {})],
+  ["three classes", (matrix, score, weight) => fitLogistic({ matrix, target: classOf(score, 3), weight, classes: 3 }, {})],
+  ["ridge", (matrix, score, weight) => fitRidge({ matrix, target: score, weight }, {})],
+];
+
+function expectSame(a: Float64Array, b: Float64Array, tolerance: number): void {
+  expect(a.length).toBe(b.length);
+  for (let i = 0; i < a.length; i++) expect(Math.abs(a[i]! - b[i]!)).toBeLessThanOrEqual(tolerance);
+}
+
+function takeRows(matrix: Matrix, rows: number[]): Matrix {
+  const features = matrix.features.map((f) => ({
+    ...f,
+    values: Float64Array.from(rows, (row) => (f as { values: Float64Array }).values[row]!),
+  }));
+  return { rows: rows.length, features: features as Feature[] };
+}
+
+describe.each(kinds)("laws: %s", (_name, fit) => {
+  const seeds = fc.integer({ min: 0, max: 1e6 });
+
+  it("a row twice is a row of weight 2, and weight 0 is no row", () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { matrix, score } = randomData(seed, 40, 5);
+        const uniform = uniformStream(seed, 9);
+        const weight = Float64Array.from({ length: 40 }, () => Math.floor(uniform() * 3));
+        weight[0] = 1;
+        const rows = Array.from(weight.keys()).flatMap((row) => new Array<number>(weight[row]!).fill(row));
+        const copied = fit(
+          takeRows(matrix, rows),
+          Float64Array.from(rows, (row) => score[row]!),
+          null,
+        );
+        expectSame(predictLinear(fit(matrix, score, weight), matrix), predictLinear(copied, matrix), 1e-6);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it("the order of the columns plays no part, in fitting and in predicting", () => {
+    const { matrix, score } = randomData(3, 60, 6);
+    const turned = { rows: 60, features: [...matrix.features].reverse() };
+    const model = fit(matrix, score, null);
+    expectSame(predictLinear(model, matrix), predictLinear(fit(turned, score, null), matrix), 1e-7);
+    expect(predictLinear(model, turned)).toEqual(predictLinear(model, matrix));
+  });
+
+  it("a constant column gets no coefficient", () => {
+    const { matrix, score } = randomData(4, 50, 3);
+    const constant = { name: "one", kind: "numeric" as const, values: new Float64Array(50).fill(0.1) };
+    const model = fit({ rows: 50, features: [constant, ...matrix.features] }, score, null);
+    const plain = fit(matrix, score, null);
+    for (let k = 0; k < model.outputs; k++) expect(model.coefficients[k * 4]).toBe(0);
+    expectSame(predictLinear(model, { rows: 50, features: [constant, ...matrix.features] }), predictLinear(plain, matrix), 1e-9);
+  });
+
+  it("is loaded equal to the bit, and fits the same twice", () => {
+    const { matrix, score } = randomData(5, 50, 4);
+    const model = fit(matrix, score, null);
+    expect(loadLinear(JSON.parse(JSON.stringify(saveLinear(model))))).toEqual(model);
+    expect(fit(matrix, score, null)).toEqual(model);
+  });
+
+  it("converges with 10,000 features on 100 rows and with many rows", () => {
+    const wide = randomData(6, 100, 10_000);
+    expect(fit(wide.matrix, wide.score, null).converged).toBe(true);
+    const long = randomData(7, 20_000, 20);
+    expect(fit(long.matrix, long.score, null).converged).toBe(true);
+  });
+});
+
+describe("ridge", () => {
+  it("by equations of the features, of the rows, or by steps is the same", () => {
+    const { matrix, score } = randomData(8, 1100, 1090);
+    const steps = fitRidge({ matrix, target: score, weight: null }, { l2: 3 });
+    expect(steps.steps).toBeGreaterThan(0);
+    const rows = Array.from({ length: 300 }, (_, i) => i);
+    const few = takeRows(matrix, rows);
+    const narrow = { rows: 300, features: few.features.slice(0, 300) };
+    const wider = { rows: 300, features: [...narrow.features, { name: "zero", kind: "numeric" as const, values: new Float64Array(300) }] };
+    const y = score.slice(0, 300);
+    const primal = fitRidge({ matrix: narrow, target: y, weight: null }, { l2: 3 });
+    const dual = fitRidge({ matrix: wider, target: y, weight: null }, { l2: 3 });
+    expectSame(predictLinear(primal, narrow), predictLinear(dual, wider), 1e-8);
+  });
+
+  it("above the order of direct equations the gradient vanishes", () => {
+    const { matrix, score } = randomData(9, 1100, 1090);
+    const l2 = 3;
+    const model = fitRidge({ matrix, target: score, weight: null }, { l2 });
+    const residual = predictLinear(model, matrix).map((p, i) => p - score[i]!);
+    for (const [j, feature] of matrix.features.entries()) {
+      const values = (feature as { values: Float64Array }).values;
+      let slope = l2 * model.coefficients[j]!;
+      let size = 0;
+      for (let i = 0; i < 1100; i++) {
+        slope += residual[i]! * values[i]!;
+        size += Math.abs(residual[i]! * values[i]!);
+      }
+      expect(Math.abs(slope)).toBeLessThanOrEqual(1e-6 * (size + 1));
+    }
+  });
+});
+
+describe("what is refused", () => {
+  const { matrix, score } = randomData(1, 20, 2);
+  it("an option that does not exist, with the nearest", () => {
+    expect(() => fitRidge({ matrix, target: score, weight: null }, { L2: 1 })).toThrow(/no option "L2"; did you mean "l2"/);
+    expect(() => fitRidge({ matrix, target: score, weight: null }, { l2: 0 })).toThrow(RangeError);
+    expect(() => fitRidge({ matrix, target: score, weight: null }, { l2: "1" })).toThrow(TypeError);
+  });
+  it("missing numbers, categories and unknown features", () => {
+    const holed = { rows: 20, features: [{ name: "x0", kind: "numeric" as const, values: new Float64Array(20).fill(Number.NaN) }] };
+    expect(() => fitRidge({ matrix: holed, target: score, weight: null }, {})).toThrow(/finite/);
+    const coded = { rows: 20, features: [{ name: "c", kind: "categorical" as const, codes: new Int32Array(20), levels: 1 }] };
+    expect(() => fitRidge({ matrix: coded, target: score, weight: null }, {})).toThrow(/categorical/);
+    const model = fitRidge({ matrix, target: score, weight: null }, {});
+    expect(() => predictLinear(model, { rows: 20, features: matrix.features.slice(0, 1) })).toThrow(/no feature "x1"/);
+  });
+  it("class indices out of range", () => {
+    expect(() => fitLogistic({ matrix, target: score, weight: null, classes: 2 }, {})).toThrow(/class indices/);
+  });
+});

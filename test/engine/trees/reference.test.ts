@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { fitBoosting, fitForest, type LossName, predict } from "../../../src/engine/trees/index.ts";
+import { recorded, recordedMatrix } from "./recorded.ts";
+
+const { train } = recorded;
+const rows = recorded.targets.binary.length;
+const classes = 4;
+
+type Target = keyof typeof recorded.targets;
+
+function mean(n: number, value: (i: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += value(i);
+  return sum / n;
+}
+
+function auc(truth: Float64Array, p: Float64Array): number {
+  const order = Array.from(p.keys()).sort((a, b) => p[a]! - p[b]!);
+  let rankSum = 0;
+  let positives = 0;
+  for (const [rank, i] of order.entries()) {
+    if (truth[i] !== 1) continue;
+    rankSum += rank + 1;
+    positives++;
+  }
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * (truth.length - positives));
+}
+
+const measures: Record<string, (y: Float64Array, p: Float64Array) => number> = {
+  auc,
+  "log-loss": (y, p) => mean(y.length, (i) => -Math.log(p.length === y.length ? (y[i] === 1 ? p[i]! : 1 - p[i]!) : p[i * classes + y[i]!]!)),
+  rmse: (y, p) => Math.sqrt(mean(y.length, (i) => (y[i]! - p[i]!) ** 2)),
+  mae: (y, p) => mean(y.length, (i) => Math.abs(y[i]! - p[i]!)),
+  pinball: (y, p) => mean(y.length, (i) => Math.max(0.9 * (y[i]! - p[i]!), 0.1 * (p[i]! - y[i]!))),
+  deviance: (y, p) => 2 * mean(y.length, (i) => (y[i] === 0 ? 0 : y[i]! * Math.log(y[i]! / p[i]!)) - y[i]! + p[i]!),
+};
+
+/** Share by which ours may be worse than the recorded score. LightGBM itself moves by about as much from seed to seed (see below). */
+const BOOSTING_MARGIN = 0.02;
+const FOREST_MARGIN = 0.03;
+
+function expectNotWorse(theirs: Readonly<Record<string, number>>, target: Target, output: Float64Array, margin: number): void {
+  const y = Float64Array.from(recorded.targets[target].slice(train));
+  for (const [measure, wanted] of Object.entries(theirs)) {
+    const got = measures[measure]!(y, output);
+    if (measure === "auc") expect(got, measure).toBeGreaterThanOrEqual(wanted - margin / 2);
+    else expect(got, measure).toBeLessThanOrEqual(wanted * (1 + margin));
+    process.stderr.write(`${measure} ours ${got} theirs ${wanted}\n`);
+  }
+}
+
+describe("held-out scores of LightGBM with the same options", () => {
+  const cases: [LossName, Target][] = [
+    [{ loss: "logistic" }, "binary"],
+    [{ loss: "softmax", classes }, "classes"],
+    [{ loss: "squared" }, "value"],
+    [{ loss: "absolute" }, "value"],
+    [{ loss: "quantile", alpha: 0.9 }, "value"],
+    [{ loss: "huber", delta: 10 }, "value"],
+    [{ loss: "poisson" }, "count"],
+  ];
+  it.each(cases)("%o", (loss, target) => {
+    const y = Float64Array.from(recorded.targets[target].slice(0, train));
+    const training = { matrix: recordedMatrix(0, train), target: y, weight: null, validation: null, loss };
+    const ensemble = fitBoosting(training, recorded.options, 1);
+    expectNotWorse(recorded.lightgbm[loss.loss]!, target, predict(ensemble, recordedMatrix(train, rows)), BOOSTING_MARGIN);
+  });
+});
+
+describe("held-out scores of scikit-learn's forests", () => {
+  const cases: [LossName, Target][] = [
+    [{ loss: "logistic" }, "binary"],
+    [{ loss: "softmax", classes }, "classes"],
+    [{ loss: "squared" }, "value"],
+  ];
+  for (const extraTrees of [false, true]) {
+    const kind = extraTrees ? "extra-trees" : "forest";
+    it.each(cases)(`${kind}: %o`, (loss, target) => {
+      const y = Float64Array.from(recorded.targets[target].slice(0, train));
+      const training = { matrix: recordedMatrix(0, train, true), target: y, weight: null, validation: null, loss };
+      const ensemble = fitForest(training, { trees: 200, minRowsPerLeaf: 3, extraTrees, bootstrap: !extraTrees }, 1);
+      const output = predict(ensemble, recordedMatrix(train, rows, true));
+      expectNotWorse(recorded.forests[`${kind} ${loss.loss}`]!, target, output, FOREST_MARGIN);
+    });
+  }
+});
