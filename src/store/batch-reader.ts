@@ -2,7 +2,32 @@ import type { DuckDBDataChunk } from "@duckdb/node-api";
 import type { Column } from "../core/column.ts";
 import type { ColumnInfo } from "../core/dataset.ts";
 import { type ColumnReader, columnReader } from "./column-reader.ts";
-import { literal, openSession, type SessionOptions } from "./session.ts";
+import { loadColumns } from "./load-columns.ts";
+import { literal, openSession, type SessionOptions, withSession } from "./session.ts";
+
+export interface BatchReader {
+  /** The next rows; fewer at the end. */
+  next(rows: number): Promise<Column[]>;
+  close(): void;
+}
+
+/** Loads a short staged file at once and gives it in pieces. */
+export async function wholeReader(
+  limits: SessionOptions,
+  spill: string,
+  path: string,
+  infos: readonly ColumnInfo[],
+  rows: number,
+): Promise<BatchReader> {
+  const stored = infos.map((info, index) => ({ info, stored: `c${index}` }));
+  const columns = await withSession(limits, spill, (session) => loadColumns(session, `read_parquet(${literal(path)})`, stored, rows));
+  let used = 0;
+  const next = async (wanted: number): Promise<Column[]> => {
+    used += wanted;
+    return columns.map((column) => slice(column, used - wanted, used));
+  };
+  return { next, close: () => undefined };
+}
 
 /**
  * Gives the next rows of a staged Parquet file (columns c0, c1, ... typed like `columns`); fewer at the end, none after it. The levels of
@@ -13,11 +38,12 @@ export async function batchReader(
   spill: string,
   path: string,
   columns: readonly ColumnInfo[],
-): Promise<{ next(rows: number): Promise<Column[]>; close(): void }> {
+): Promise<BatchReader> {
   const session = await openSession(limits, spill);
   const from = `read_parquet(${literal(path)})`;
   const readers: ColumnReader[] = [];
   for (const [index, info] of columns.entries()) readers.push(await columnReader(session, from, info, `c${index}`, CHUNK_ROWS));
+  const room = readers.map((reader) => reader.finish());
   const chunks = session.stream(`SELECT ${readers.map((reader) => reader.sql).join(", ")} FROM ${from}`)[Symbol.asyncIterator]();
   let chunk: DuckDBDataChunk | null = null;
   let used = 0;
@@ -36,11 +62,11 @@ export async function batchReader(
     let taken = 0;
     while (taken < rows && (await load())) {
       const count = Math.min(rows - taken, (chunk?.rowCount ?? 0) - used);
-      pieces.push({ from: taken, to: taken + count, columns: readers.map(({ column }) => slice(column, used, used + count)) });
+      pieces.push({ from: taken, to: taken + count, columns: room.map((column) => slice(column, used, used + count)) });
       taken += count;
       used += count;
     }
-    return readers.map(({ column }, index) =>
+    return room.map((column, index) =>
       join(
         column,
         pieces.map((piece) => piece.columns[index]),
@@ -54,7 +80,7 @@ export async function batchReader(
 /** Most rows that DuckDB gives in one chunk. */
 const CHUNK_ROWS = 2048;
 
-function slice(column: Column, from: number, to: number): Column {
+export function slice(column: Column, from: number, to: number): Column {
   return "values" in column ? { ...column, values: column.values.slice(from, to) } : { ...column, codes: column.codes.slice(from, to) };
 }
 

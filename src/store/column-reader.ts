@@ -5,46 +5,92 @@ import type { Session } from "./session.ts";
 
 /** Copies one column from vectors into shared memory. */
 export interface ColumnReader {
-  /** Gives DOUBLE without NULL (NaN is missing), or INTEGER codes without NULL (-1 is missing). */
+  /** What to select: DOUBLE without NULL (NaN is missing), INTEGER codes without NULL (-1 is missing), or VARCHAR. */
   readonly sql: string;
-  readonly column: Column;
   take(vector: DuckDBVector, offset: number): void;
+  /** The column; call it when all is taken. */
+  finish(): Column;
 }
+
+/** Up to this many rows, making an ENUM for each column costs more (10 ms) than decoding its cells here (under 1 us each). */
+export const SHORT_TABLE_ROWS = 10_000;
 
 let enumNumber = 0;
 
-/** @param stored SQL name of the column in `from` */
-export async function columnReader(session: Session, from: string, info: ColumnInfo, stored: string, rows: number): Promise<ColumnReader> {
-  if (info.type === "number" || info.type === "date") {
-    const values = new Float64Array(new SharedArrayBuffer(rows * Float64Array.BYTES_PER_ELEMENT));
-    const value = info.type === "number" ? stored : `epoch_us(${stored}) / 1000.0`;
+/**
+ * @param stored SQL name of the column in `from`
+ * @param capacity rows of room that the arrays have
+ */
+export async function columnReader(
+  session: Session,
+  from: string,
+  info: ColumnInfo,
+  stored: string,
+  capacity: number,
+): Promise<ColumnReader> {
+  const { name, type } = info;
+  if (type === "number" || type === "date") {
+    const values = new Float64Array(new SharedArrayBuffer(capacity * Float64Array.BYTES_PER_ELEMENT));
+    const value = type === "number" ? stored : `epoch_us(${stored}) / 1000.0`;
     return {
       sql: `coalesce(CAST(${value} AS DOUBLE), 'NaN'::DOUBLE)`,
-      column: { name: info.name, type: info.type, values },
       take: (vector, offset) => values.set(doublesOf(vector), offset),
+      finish: () => ({ name, type, values }),
     };
   }
-  const codes = new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT));
-  const { levels, type } = await makeEnum(session, from, stored);
+  const codes = new Int32Array(new SharedArrayBuffer(capacity * Int32Array.BYTES_PER_ELEMENT));
+  const levels = await makeEnum(session, from, stored);
   return {
-    sql: levels.length === 0 ? "CAST(-1 AS INTEGER)" : `CAST(coalesce(enum_code(CAST(${stored} AS ${type})), -1) AS INTEGER)`,
-    column: { name: info.name, type: info.type, codes, levels },
+    sql: levels.names.length === 0 ? "CAST(-1 AS INTEGER)" : `CAST(coalesce(enum_code(CAST(${stored} AS ${levels.type})), -1) AS INTEGER)`,
     take: (vector, offset) => codes.set(integersOf(vector), offset),
+    finish: () => ({ name, type, codes, levels: levels.names }),
   };
 }
 
-async function makeEnum(session: Session, from: string, stored: string): Promise<{ levels: string[]; type: string }> {
+/** The same for a category or text column of a short table. */
+export function shortReader(info: ColumnInfo & { readonly type: "category" | "text" }, stored: string, rows: number): ColumnReader {
+  const found = new Map<string, number>();
+  const codes = new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT)).fill(-1);
+  return {
+    sql: stored,
+    take: (vector, offset) => {
+      for (let row = 0; row < vector.itemCount; row++) {
+        const level = vector.getItem(row);
+        if (typeof level !== "string") continue;
+        const code = found.get(level) ?? found.size;
+        if (code === found.size) found.set(level, code);
+        codes[offset + row] = code;
+      }
+    },
+    finish: () => {
+      const levels = [...found.keys()].sort(byBytes);
+      const place = new Int32Array(levels.length);
+      levels.forEach((level, index) => {
+        place[found.get(level) ?? 0] = index;
+      });
+      for (let row = 0; row < rows; row++) codes[row] = place[codes[row] ?? -1] ?? -1;
+      return { name: info.name, type: info.type, codes, levels };
+    },
+  };
+}
+
+/** Order of the UTF-8 bytes, as DuckDB sorts. */
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+async function makeEnum(session: Session, from: string, stored: string): Promise<{ names: string[]; type: string }> {
   const type = `levels_${enumNumber++}`;
   await session.run(
     `CREATE OR REPLACE TEMP TABLE ${type}_rows AS SELECT DISTINCT ${stored} AS level FROM ${from} WHERE ${stored} IS NOT NULL ORDER BY level`,
   );
-  const levels: string[] = [];
+  const names: string[] = [];
   for await (const chunk of session.stream(`SELECT level FROM ${type}_rows`)) {
-    for (const level of chunk.getColumnValues(0)) levels.push(String(level));
+    for (const level of chunk.getColumnValues(0)) names.push(String(level));
   }
-  if (levels.length > 0) await session.run(`CREATE TEMP TYPE ${type} AS ENUM (SELECT level FROM ${type}_rows)`);
+  if (names.length > 0) await session.run(`CREATE TEMP TYPE ${type} AS ENUM (SELECT level FROM ${type}_rows)`);
   await session.run(`DROP TABLE ${type}_rows`);
-  return { levels, type };
+  return { names, type };
 }
 
 /** The raw values of a vector: `getItem` costs a call per cell, a view costs nothing. The field is the same in every numeric vector. */

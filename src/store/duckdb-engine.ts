@@ -12,8 +12,10 @@ export function duckdbEngine(dataset: Dataset, options: EngineOptions): TableEng
   const parts = partsOf(options.dataFolder, dataset.version, dataset.columns);
   const work = <T>(task: (session: Session) => Promise<T>) => withSession(options, spillFolder(options.dataFolder), task);
   return {
-    countMissing: (columns) =>
-      work(async (session) => counts(session, parts, columns, dataset.rows, (name) => `count(*) - count(${name})`)),
+    countMissing: async (columns) => {
+      const present = await work(async (session) => counts(session, parts, columns, dataset.rows, (name) => `count(${name})`));
+      return new Map([...present].map(([name, number]) => [name, dataset.rows - number]));
+    },
     exactDistinct: (columns) => work(async (session) => counts(session, parts, columns, dataset.rows, (name) => `count(DISTINCT ${name})`)),
     duplicateGroups: (ignoring) => work((session) => countDuplicates(session, parts, new Set(ignoring))),
   };
@@ -34,18 +36,11 @@ async function counts(
   const wanted = new Set(columns);
   const found = new Map<string, number>();
   for (const part of parts) {
-    const chosen = part.columns.flatMap((column, index) =>
-      wanted.has(column.name) ? [{ name: column.name, stored: part.stored[index] ?? "" }] : [],
-    );
-    const from = `read_parquet(${literal(part.path)})`;
-    const facts = await aggregate(
-      session,
-      from,
-      chosen.map((one) => one.stored),
-      rows,
-      (stored) => [sql(stored)],
-    );
-    for (const { name, stored } of chosen) found.set(name, Number(facts.get(stored)?.[0] ?? 0));
+    for (const type of ["number", "date", "category", "text"] as const) {
+      const stored = part.stored.filter((_, index) => part.columns[index]?.type === type && wanted.has(part.columns[index]?.name ?? ""));
+      const facts = await aggregate(session, `read_parquet(${literal(part.path)})`, stored, rows, (name) => [sql(name)]);
+      for (const name of stored) found.set(part.columns[part.stored.indexOf(name)]?.name ?? "", Number(facts.get(name)?.[0] ?? 0));
+    }
   }
   return found;
 }

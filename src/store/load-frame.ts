@@ -1,6 +1,6 @@
 import type { Column, Frame } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
-import { columnReader } from "./column-reader.ts";
+import { loadColumns } from "./load-columns.ts";
 import { storeRowNumbers } from "./row-numbers.ts";
 import { sampleRows } from "./sample-rows.ts";
 import { literal, type Session, withSession } from "./session.ts";
@@ -40,24 +40,12 @@ export async function loadFrame(dataset: Dataset, options: LoadOptions): Promise
 }
 
 async function loadPart(session: Session, part: Part, wanted: ReadonlySet<string>, rows: number, sampled: boolean): Promise<Column[]> {
-  const chosen = part.columns.flatMap((column, index) => (wanted.has(column.name) ? [{ column, stored: part.stored[index] ?? "" }] : []));
+  const chosen = part.columns.flatMap((info, index) => (wanted.has(info.name) ? [{ info, stored: part.stored[index] ?? "" }] : []));
   if (chosen.length === 0) return [];
-  const file = `read_parquet(${literal(part.path)}, file_row_number=true)`;
+  const path = literal(part.path);
+  if (!sampled) return loadColumns(session, `read_parquet(${path})`, chosen, rows);
+  const from = `read_parquet(${path}, file_row_number=true) SEMI JOIN picked_rows ON file_row_number = number`;
   const stored = chosen.map((one) => one.stored).join(", ");
-  if (sampled)
-    await session.run(
-      `CREATE OR REPLACE TEMP TABLE picked AS SELECT ${stored} FROM ${file} SEMI JOIN picked_rows ON file_row_number = number ORDER BY file_row_number`,
-    );
-  const from = sampled ? "picked" : `read_parquet(${literal(part.path)})`;
-  const readers = [];
-  for (const { column, stored: name } of chosen) readers.push(await columnReader(session, from, column, name, rows));
-  let offset = 0;
-  for await (const chunk of session.stream(`SELECT ${readers.map((reader) => reader.sql).join(", ")} FROM ${from}`)) {
-    readers.forEach((reader, index) => {
-      reader.take(chunk.getColumnVector(index), offset);
-    });
-    offset += chunk.rowCount;
-  }
-  if (offset !== rows) throw new Error(`${part.path} gave ${offset} rows instead of ${rows}`);
-  return readers.map((reader) => reader.column);
+  await session.run(`CREATE OR REPLACE TEMP TABLE picked AS SELECT ${stored} FROM ${from} ORDER BY file_row_number`);
+  return loadColumns(session, "picked", chosen, rows);
 }

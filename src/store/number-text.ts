@@ -9,10 +9,10 @@ export function parseNumber(text: string, decimal: "." | ","): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** The same rule in SQL: `expression` is text, the result DOUBLE or NULL. */
+/** The same rule in SQL: `expression` is text, the result DOUBLE or NULL. What a number begins with (space, sign, point, digit) sorts before ':'. */
 export function numberSql(expression: string, decimal: "." | ","): string {
   const dotted =
     decimal === "," ? `CASE WHEN contains(${expression}, '.') THEN NULL ELSE replace(${expression}, ',', '.') END` : expression;
   const value = `TRY_CAST(${dotted} AS DOUBLE)`;
-  return `CASE WHEN isfinite(${value}) AND NOT contains(${expression}, '_') THEN ${value} END`;
+  return `CASE WHEN ${expression} < ':' AND isfinite(${value}) AND NOT contains(${expression}, '_') THEN ${value} END`;
 }

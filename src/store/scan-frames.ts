@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Column, Frame } from "../core/column.ts";
 import type { ColumnInfo } from "../core/dataset.ts";
-import { batchReader } from "./batch-reader.ts";
+import { type BatchReader, batchReader, wholeReader } from "./batch-reader.ts";
+import { SHORT_TABLE_ROWS } from "./column-reader.ts";
 import { extraNote } from "./concat-datasets.ts";
 import { matchColumns, readAs } from "./match-columns.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
-import { type Session, type SessionOptions, withSession } from "./session.ts";
+import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
 import { lookAtSource } from "./source-file.ts";
 import { PART_COLUMNS } from "./version.ts";
 import { copySql } from "./write-version.ts";
@@ -37,21 +38,26 @@ export async function* scanFrames(path: string, columns: readonly ColumnInfo[], 
       folder,
       columns.map((column) => column.name),
     );
-    const sessions = await withSession(options, join(folder, "spill"), async (session) => {
+    const staged = await withSession(options, join(folder, "spill"), async (session) => {
       const { raw, notes } = await source.table(session);
       const matched = matchColumns(raw, columns, path);
       for (const note of [...notes, ...extraNote(matched.extra, file.name)]) options.onNote?.(note);
       return stageParts(session, { ...raw, columns: matched.columns }, columns, folder);
     });
     source.close();
-    yield* readBatches(sessions, columns, options, join(folder, "spill"));
+    yield* readBatches(staged, columns, options, join(folder, "spill"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+interface Staged {
+  readonly paths: readonly string[];
+  readonly rows: number;
+}
+
 /** The wanted columns, typed, as Parquet files of at most PART_COLUMNS columns named c0, c1, ... */
-async function stageParts(session: Session, raw: RawTable, columns: readonly ColumnInfo[], folder: string): Promise<string[]> {
+async function stageParts(session: Session, raw: RawTable, columns: readonly ColumnInfo[], folder: string): Promise<Staged> {
   const paths: string[] = [];
   for (let first = 0; first < columns.length; first += PART_COLUMNS) {
     const group = columns.slice(first, first + PART_COLUMNS);
@@ -63,34 +69,26 @@ async function stageParts(session: Session, raw: RawTable, columns: readonly Col
     await session.run(copySql(`SELECT ${select.join(", ")} FROM ${raw.relation}`, path));
     paths.push(path);
   }
-  return paths;
+  const [counted] = await session.rows(`SELECT count(*) FROM read_parquet(${literal(paths[0] ?? "")})`);
+  return { paths, rows: Number(counted?.[0] ?? 0) };
 }
 
-async function* readBatches(
-  paths: readonly string[],
-  columns: readonly ColumnInfo[],
-  options: ScanOptions,
-  spill: string,
-): AsyncIterable<Frame> {
-  const readers: { next(rows: number): Promise<Column[]>; close(): void }[] = [];
+async function* readBatches(staged: Staged, columns: readonly ColumnInfo[], options: ScanOptions, spill: string): AsyncIterable<Frame> {
+  const readers: BatchReader[] = [];
+  const open = staged.rows <= SHORT_TABLE_ROWS ? wholeReader : batchReader;
   try {
-    for (const [part, path] of paths.entries()) {
-      readers.push(await batchReader(options, spill, path, columns.slice(part * PART_COLUMNS, (part + 1) * PART_COLUMNS)));
+    for (const [part, path] of staged.paths.entries()) {
+      const infos = columns.slice(part * PART_COLUMNS, (part + 1) * PART_COLUMNS);
+      readers.push(await open(options, spill, path, infos, staged.rows));
     }
-    for (let start = 0; ; ) {
+    for (let start = 0; start < staged.rows; ) {
+      const rows = Math.min(options.batchRows, staged.rows - start);
       const batch: Column[] = [];
-      for (const reader of readers) batch.push(...(await reader.next(options.batchRows)));
-      const rows = lengthOf(batch[0]);
-      if (rows === 0) return;
+      for (const reader of readers) batch.push(...(await reader.next(rows)));
       yield { rows, columns: batch, rowNumbers: Int32Array.from({ length: rows }, (_, row) => start + row) };
       start += rows;
     }
   } finally {
     for (const reader of readers) reader.close();
   }
-}
-
-function lengthOf(column: Column | undefined): number {
-  if (column === undefined) return 0;
-  return "values" in column ? column.values.length : column.codes.length;
 }

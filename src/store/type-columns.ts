@@ -40,11 +40,19 @@ export async function typeTextColumns(
 
 /** Columns that one query treats together: many for short tables, few for long ones, so that memory stays small. */
 export function inBatches<T>(items: readonly T[], rows: number): T[][] {
-  const size = Math.max(1, Math.min(100, Math.floor(4e6 / Math.max(1, rows))));
+  const size = Math.max(1, Math.min(MOST_TOGETHER, Math.floor(4e6 / Math.max(1, rows))));
   return Array.from({ length: Math.ceil(items.length / size) }, (_, batch) => items.slice(batch * size, (batch + 1) * size));
 }
 
-/** One row of aggregates per column; `select` gives the same number of expressions for each. */
+const MOST_TOGETHER = 50;
+
+/** Below this many rows the time goes into planning a query with many columns, not into running it (500 columns: 3 s against 0.05 s). */
+const SHORT_TABLE_ROWS = 10_000;
+
+/**
+ * The same aggregates for each column. The columns have one SQL type; `select` makes the expressions from a column name and ignores
+ * NULLs. A column without any present value may have no entry.
+ */
 export async function aggregate(
   session: Session,
   from: string,
@@ -52,6 +60,7 @@ export async function aggregate(
   rows: number,
   select: (name: string) => readonly string[],
 ): Promise<Map<string, SqlValue[]>> {
+  if (rows <= SHORT_TABLE_ROWS && columns.length > 1) return aggregateLong(session, from, columns, select);
   const found = new Map<string, SqlValue[]>();
   for (const batch of inBatches(columns, rows)) {
     const lists = batch.map(select);
@@ -62,6 +71,21 @@ export async function aggregate(
     });
   }
   return found;
+}
+
+/** The table turned into one long column of values with the number of their column beside. */
+async function aggregateLong(
+  session: Session,
+  from: string,
+  columns: readonly string[],
+  select: (name: string) => readonly string[],
+): Promise<Map<string, SqlValue[]>> {
+  const wide = columns.map((name, index) => `${name} AS k${index}`).join(", ");
+  const keys = columns.map((_, index) => `k${index}`).join(", ");
+  const rows = await session.rows(
+    `SELECT k, ${select("v").join(", ")} FROM (FROM (SELECT ${wide} FROM ${from}) UNPIVOT (v FOR k IN (${keys}))) GROUP BY k`,
+  );
+  return new Map(rows.map(([key, ...values]) => [columns[Number(String(key).slice(1))] ?? "", values]));
 }
 
 async function countCells(
@@ -76,10 +100,10 @@ async function countCells(
     return [
       `count(${name})`,
       `count(${number})`,
-      `count(*) FILTER (${name}[1] = '0' AND ${name}[2] BETWEEN '0' AND '9')`,
-      `count(*) FILTER (abs(${number}) > 9007199254740992 AND NOT contains(lower(${name}), 'e') AND NOT contains(${name}, '.'))`,
-      `coalesce(min(length(${name})), 0)`,
-      `coalesce(max(length(${name})), 0)`,
+      `count(*) FILTER (${name} >= '00' AND ${name} < '0:')`,
+      `count(*) FILTER (CASE WHEN strlen(${name}) >= 16 THEN abs(${number}) > 9007199254740992 AND NOT regexp_matches(${name}, '[.eE,]') ELSE false END)`,
+      `coalesce(min(strlen(${name})), 0)`,
+      `coalesce(max(strlen(${name})), 0)`,
     ];
   });
   return new Map(

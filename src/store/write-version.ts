@@ -105,11 +105,11 @@ async function writePart(
     typed.map((column) => column.type),
     rows,
   );
-  const cells = await aggregate(session, "raw", names, rows, (cell) => [`count(${cell})`]);
+  const cells = await aggregate(session, "raw", texts, rows, (cell) => [`count(${cell})`]);
   const columns: ColumnInfo[] = [];
   for (const [index, column] of typed.entries()) {
     const fact = facts[index] ?? { missing: rows, distinct: 0, integer: false };
-    const lost = Number(cells.get(column.cell)?.[0] ?? 0) - (rows - fact.missing);
+    const lost = group[index]?.kind === "text" ? Number(cells.get(column.cell)?.[0] ?? 0) - (rows - fact.missing) : 0;
     const unparsed = lost === 0 ? [] : await unparsedOf(session, column.cell, column.sql);
     columns.push({
       name: group[index]?.name ?? "",
@@ -156,16 +156,25 @@ export async function countTyped(
   types: readonly ColumnType[],
   rows: number,
 ): Promise<Pick<ColumnInfo, "missing" | "distinct" | "integer">[]> {
-  const numbers = new Set(stored.filter((_, index) => types[index] === "number"));
-  const facts = await aggregate(session, `read_parquet(${literal(path)})`, stored, rows, (name) => [
-    `count(${name})`,
-    `count(DISTINCT ${name})`,
-    numbers.has(name) ? `count(*) FILTER (${name} <> trunc(${name}))` : "0",
-  ]);
-  return stored.map((name) => {
-    const [present = 0, distinct = 0, fractions = 0] = (facts.get(name) ?? []).map(Number);
-    return { missing: rows - present, distinct, integer: numbers.has(name) && present > 0 && fractions === 0 };
-  });
+  const facts = new Map<string, Pick<ColumnInfo, "missing" | "distinct" | "integer">>();
+  for (const kind of ["number", "date", "words"] as const) {
+    const names = stored.filter((_, index) => sqlKind(types[index] ?? "text") === kind);
+    const fractions = (name: string) => (kind === "number" ? [`count(*) FILTER (${name} <> trunc(${name}))`] : []);
+    const counts = await aggregate(session, `read_parquet(${literal(path)})`, names, rows, (name) => [
+      `count(${name})`,
+      `count(DISTINCT ${name})`,
+      ...fractions(name),
+    ]);
+    for (const name of names) {
+      const [present = 0, distinct = 0, broken = 0] = (counts.get(name) ?? []).map(Number);
+      facts.set(name, { missing: rows - present, distinct, integer: kind === "number" && present > 0 && broken === 0 });
+    }
+  }
+  return stored.map((name) => facts.get(name) ?? { missing: rows, distinct: 0, integer: false });
+}
+
+function sqlKind(type: ColumnType): "number" | "date" | "words" {
+  return type === "number" || type === "date" ? type : "words";
 }
 
 /** Cells of the staged column that `sql` reads as NULL, most frequent first, at most 20. */
