@@ -102,6 +102,13 @@ describe("impute", () => {
     expect(fill("most-frequent")).toEqual({ n: [1, 5], c: [0, 1], "d.days": [0, 3] });
   });
 
+  it("infinite values do not count", () => {
+    const columns = [numbers("n", [Number.POSITIVE_INFINITY, 1, 3, NAN])];
+    for (const strategy of ["median", "mean"] as const) {
+      expect(outcome([{ op: "impute", columns: ["n"], strategy }], columns).values.n?.[3]).toBe(2);
+    }
+  });
+
   it("without any training value, a number is filled with 0 and a category is left", () => {
     const { values } = outcome([{ op: "impute", columns: ["n", "c"], strategy: "median" }], [numbers("n", [NAN]), level([null])]);
     expect(values).toEqual({ n: [0], c: [-1] });
