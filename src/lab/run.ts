@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Frame } from "../core/column.ts";
 import type { Experiment, Outcome } from "../core/experiment.ts";
 import { contentHash } from "../core/json.ts";
@@ -84,6 +85,8 @@ async function computeOutcome({ executor, budget, progress }: Bench, id: string,
   const kind = experiment.estimator.name;
   const failed = new AbortController();
   const signal = AbortSignal.any([budget.signal, failed.signal]);
+  // One listener per fold, each removed when its fold is settled: no leak to warn of.
+  setMaxListeners(0, signal);
   let done = 0;
   const runFold = async (index: number): Promise<FoldResult> => {
     const [fold, validation] = [plan.folds[index], plan.validations[index]];

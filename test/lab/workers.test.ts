@@ -35,6 +35,17 @@ test("outcomes are equal to the bit in this thread, in one worker and in two", a
   expect(await outcomes(workers({ threads: 2 }))).toEqual(here);
 });
 
+test("many folds at once give no warning", async () => {
+  const warnings: string[] = [];
+  const listen = (warning: Error) => warnings.push(warning.message);
+  process.on("warning", listen);
+  const lab = labWith({ executor: workers(), budgetMs: 60_000, signal: new AbortController().signal });
+  const split = { policy: "random", folds: 5, repeats: 5 } as const;
+  await Promise.all(Array.from({ length: 15 }, (_, seed) => lab.run(experiment({ seed, split }))));
+  process.off("warning", listen);
+  expect(warnings).toEqual([]);
+});
+
 describe("errors", () => {
   test("what a runner throws comes back with its name, message and place", async () => {
     const failing = labWith({ executor: workers() }).run(behaving("throw"));
