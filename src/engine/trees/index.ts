@@ -6,4 +6,5 @@ export type { Link, LossName } from "./losses.ts";
 export type { BoostingOptions, ForestOptions } from "./options.ts";
 export { predict, predictRaw } from "./predictor.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";
+export { ensembleToOnnx } from "./to-onnx.ts";
 export type { TreeTraining } from "./training.ts";

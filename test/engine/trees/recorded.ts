@@ -13,7 +13,9 @@ export interface Recorded {
   readonly forests: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-export const recorded = JSON.parse(readFileSync(new URL("../../reference/recorded/engine-trees.json", import.meta.url), "utf8")) as Recorded;
+export const recorded = JSON.parse(
+  readFileSync(new URL("../../reference/recorded/engine-trees.json", import.meta.url), "utf8"),
+) as Recorded;
 
 /** Rows [begin, end) of the recorded data; numericOnly leaves the categories out and writes missing as -9. */
 export function recordedMatrix(begin: number, end: number, numericOnly = false): Matrix {

@@ -28,7 +28,8 @@ function auc(truth: Float64Array, p: Float64Array): number {
 
 const measures: Record<string, (y: Float64Array, p: Float64Array) => number> = {
   auc,
-  "log-loss": (y, p) => mean(y.length, (i) => -Math.log(p.length === y.length ? (y[i] === 1 ? p[i]! : 1 - p[i]!) : p[i * classes + y[i]!]!)),
+  "log-loss": (y, p) =>
+    mean(y.length, (i) => -Math.log(p.length === y.length ? (y[i] === 1 ? p[i]! : 1 - p[i]!) : p[i * classes + y[i]!]!)),
   rmse: (y, p) => Math.sqrt(mean(y.length, (i) => (y[i]! - p[i]!) ** 2)),
   mae: (y, p) => mean(y.length, (i) => Math.abs(y[i]! - p[i]!)),
   pinball: (y, p) => mean(y.length, (i) => Math.max(0.9 * (y[i]! - p[i]!), 0.1 * (p[i]! - y[i]!))),
