@@ -57,12 +57,6 @@ export function associate(column: Column, view: TargetView): Association {
   const monotone = fine.ordered && view.kind !== "multiclass" ? monotoneScore(fine, view) : NOTHING;
   const parts = Math.max(4, Math.min(32, Math.floor(rows / 40)));
   const encoded = encodedScore(fine.ordered ? mergeBins(fine, parts) : fine, view);
-  const isMissing: ColumnBins = {
-    codes: fine.codes.map((code) => Number(code === fine.missingBin)),
-    bins: 2,
-    missingBin: 1,
-    ordered: false,
-  };
   const best = monotone.score >= encoded.score ? monotone : encoded;
   return {
     column: column.name,
@@ -72,8 +66,13 @@ export function associate(column: Column, view: TargetView): Association {
     z: best.z,
     rows,
     coverage: rows === 0 ? 0 : 1 - missing / rows,
-    missingScore: missing === 0 || missing === rows ? 0.5 : Math.max(0.5, encodedScore(isMissing, view).score),
+    missingScore: missing === 0 || missing === rows ? 0.5 : missingScore(fine, view),
   };
+}
+
+function missingScore(bins: ColumnBins, view: TargetView): number {
+  const codes = bins.codes.map((code) => Number(code === bins.missingBin));
+  return Math.max(0.5, encodedScore({ codes, bins: 2, missingBin: 1, ordered: false }, view).score);
 }
 
 interface Scored {

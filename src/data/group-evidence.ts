@@ -3,7 +3,7 @@ import { createRandom } from "../core/random.ts";
 import { associate, viewOf, zThreshold } from "./associations.ts";
 import type { AuditContext } from "./check.ts";
 import { type GroupKey, groupKeys } from "./group-keys.ts";
-import { MOST_POOL, type NeighbourGap, neighbourGap } from "./neighbour-probe.ts";
+import { MOST_POOL, type NeighbourGap, neighbourGap, VERIFIED_Z } from "./neighbour-probe.ts";
 
 /** A group whose members tell each other's labels, by a measured gap. */
 export interface GroupEvidence {
@@ -14,9 +14,6 @@ export interface GroupEvidence {
   /** Probability that it is real, 0..1. */
   readonly confidence: number;
 }
-
-/** z of the gap from which a group counts as verified. */
-const VERIFIED_Z = 3;
 
 const MOST_PROBES = 6;
 

@@ -30,6 +30,10 @@ export interface Closeness {
 
 const NEIGHBOURS = 5;
 const QUERIES = 500;
+
+/** z of a gap from which it counts as verified: 1 in 740 by chance. */
+export const VERIFIED_Z = 3;
+
 const MOST_FEATURES = 30;
 
 /** Columns that tell the target this well alone may be leaks, and would hide what the others recognise. */

@@ -148,8 +148,12 @@ export function metricOf({ experiment }: Outcome): string {
 export function effectOf(harm: Harm): "flatters" | "damages" | "none" {
   const real = harm.q <= FALSE_CALLS && (harm.low > 0 || harm.high < 0);
   if (!real) return "none";
-  const better = metricNamed(harm.metric).better === "higher" ? harm.delta > 0 : harm.delta < 0;
-  return better ? "damages" : "flatters";
+  return flatters(harm) ? "flatters" : "damages";
+}
+
+/** The score with the trap is the better one. */
+export function flatters({ metric, delta }: Harm): boolean {
+  return metricNamed(metric).better === "higher" ? delta < 0 : delta > 0;
 }
 
 function isAbort(error: unknown): boolean {

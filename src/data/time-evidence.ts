@@ -1,20 +1,23 @@
 import type { AuditContext } from "./check.ts";
-import { MOST_POOL, type NeighbourGap, neighbourGap } from "./neighbour-probe.ts";
+import { MOST_POOL, type NeighbourGap, neighbourGap, VERIFIED_Z } from "./neighbour-probe.ts";
 import { type RowOrder, rowOrderOf } from "./row-order.ts";
 
 /** Neighbours in the order of the rows (or of time) tell each other's labels through the features, by a measured gap. */
 export interface TimeEvidence {
   readonly order: RowOrder;
   readonly gap: NeighbourGap;
+  /** The gap is there beyond chance. */
+  readonly verified: boolean;
   /** Rows on either side that were kept from judging. */
   readonly window: number;
 }
 
 /** Chance of 1 in 10,000 for rows in no order. */
 const PERSISTENT_Z = 3.9;
-const VERIFIED_Z = 3;
 
-/** null when labels do not persist, when the rows are sorted by the target, or when the gap is not there. Once per audit. */
+/**
+ * null when labels do not persist, when the rows are sorted by the target, or when neither a gap nor a time column is there. Once per audit.
+ */
 export function timeEvidence(context: AuditContext): TimeEvidence | null {
   return context.shared("time evidence", () => {
     const order = rowOrderOf(context);
@@ -31,7 +34,8 @@ export function timeEvidence(context: AuditContext): TimeEvidence | null {
       leaveOutCopies: true,
       without: order.by === null ? [] : [order.by],
     });
-    return gap.z > VERIFIED_Z && gap.closedError > gap.openError ? { order, gap, window } : null;
+    const verified = gap.z > VERIFIED_Z && gap.closedError > gap.openError;
+    return verified || order.by !== null ? { order, gap, window, verified } : null;
   });
 }
 

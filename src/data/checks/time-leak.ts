@@ -1,6 +1,6 @@
 import { NO_ROWS } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { groupEvidence } from "../group-evidence.ts";
+import { type GroupEvidence, groupEvidence } from "../group-evidence.ts";
 import { orderedSplit, randomSplit } from "../split-sizes.ts";
 import { timeEvidence } from "../time-evidence.ts";
 import { gapEvidence } from "./group-leak.ts";
@@ -13,7 +13,7 @@ export const timeLeak: Check = {
     const found = context.testRows === null ? timeEvidence(context) : null;
     // Groups that stand in blocks explain an order that no column names.
     if (found === null || (found.order.by === null && groupEvidence(context).length > 0)) return [];
-    const { order, gap, window } = found;
+    const { order, gap, window, verified } = found;
     const honest = orderedSplit(context, order.by);
     return [
       {
@@ -21,7 +21,7 @@ export const timeLeak: Check = {
         columns: order.by === null ? [] : [order.by],
         rows: NO_ROWS,
         severity: "blocker",
-        confidence: Math.min(0.97, (order.by === null ? 0.65 : 0.85) + 0.01 * Math.min(gap.z, 20)),
+        confidence: verified ? Math.min(0.97, (order.by === null ? 0.65 : 0.85) + 0.01 * Math.min(gap.z, 20)) : 0.6,
         evidence: {
           persistence: order.persistence,
           expected: order.expected,
@@ -33,8 +33,13 @@ export const timeLeak: Check = {
         counterfactual: { change: "split", naive: randomSplit(context), honest },
         question:
           order.by === null ? "Do the rows stand in the order in which they were collected, and do new cases come after them?" : null,
-        why: `Rows next to each other ${order.by === null ? "in the file" : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its neighbours in that order may help and ${gap.closedError.toFixed(3)} when they may not, so a random split would claim too much.`,
+        why: `Rows next to each other ${order.by === null ? "in the file" : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). ${errors(gap, verified)}`,
       },
     ];
   },
 };
+
+function errors({ openError, closedError }: GroupEvidence["gap"], verified: boolean): string {
+  if (!verified) return "New cases come later, so a random split answers another question than the one that matters.";
+  return `The nearest rows judge a row with an error of ${openError.toFixed(3)} when its neighbours in that order may help and ${closedError.toFixed(3)} when they may not, so a random split would claim too much.`;
+}
