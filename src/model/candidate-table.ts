@@ -2,7 +2,7 @@ import type { Candidate } from "../core/comparison.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Metric } from "../core/metric.ts";
-import { type Evidence, estimateOf } from "./evidence.ts";
+import { type Evidence, estimateOf, type Measured } from "./evidence.ts";
 import type { Judged, Judgement, NotJudged } from "./judge.ts";
 import { type Contender, isWithinOneSe, type Selection, simplest } from "./select.ts";
 
@@ -51,7 +51,7 @@ function judgedCandidate({ plan, outcome }: Judged, place: number, table: Table)
 
 /** The chosen model's score as it would be had other rows chosen it; never better than the plain one. Others were not chosen: theirs is plain. */
 function scoreOf(place: number, outcome: Outcome, { judged, evidence, selection, metric }: Table): Estimate {
-  const plain = evidence.score(place);
+  const plain = withinRange(evidence.score(place), metric);
   const contenders = contendersOf(judged);
   const models = contenders.flatMap(({ isBaseline }, at) => (isBaseline ? [] : [at]));
   if (place !== selection.chosen || models.length < 2 || !models.includes(place)) return estimateOf(plain, evidence, [outcome.id]);
@@ -59,7 +59,18 @@ function scoreOf(place: number, outcome: Outcome, { judged, evidence, selection,
   const sign = metric.better === "higher" ? 1 : -1;
   const optimism = Math.max(0, sign * (plain.value - blind.value)) || 0;
   const corrected = { value: plain.value - sign * optimism, low: plain.low - sign * optimism, high: plain.high - sign * optimism };
-  return estimateOf({ ...plain, ...corrected }, evidence, [outcome.id], `${evidence.method}; corrected for choosing: ${blind.correction}`);
+  return estimateOf(
+    withinRange({ ...plain, ...corrected }, metric),
+    evidence,
+    [outcome.id],
+    `${evidence.method}; corrected for choosing: ${blind.correction}`,
+  );
+}
+
+/** An interval does not reach beyond what the metric can be. */
+function withinRange(measured: Measured, { best, worst }: Metric): Measured {
+  const [least, most] = [Math.min(best, worst), Math.max(best, worst)];
+  return { ...measured, low: Math.max(least, measured.low), high: Math.min(most, measured.high) };
 }
 
 function contendersOf(judged: readonly Judged[]): Contender[] {

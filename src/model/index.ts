@@ -13,6 +13,7 @@ export type { FamilyEstimator, FittedModel, ModelFamily, Params, SavedModel } fr
 export { finalParams } from "./final.ts";
 export type { DropsOfFold, PermutationDrops, PermutationInput } from "./importance.ts";
 export { importanceFrom, permutationDrops } from "./importance.ts";
+export { modelToOnnx } from "./onnx.ts";
 export { partsOfRows } from "./partition.ts";
 export type { CandidatePlan } from "./portfolio.ts";
 export { portfolio } from "./portfolio.ts";

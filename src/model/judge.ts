@@ -1,3 +1,4 @@
+import { OldhandError } from "../core/error.ts";
 import type { Experiment, Outcome } from "../core/experiment.ts";
 import type { Metric } from "../core/metric.ts";
 import { BudgetEnded, type Lab } from "../lab/index.ts";
@@ -26,7 +27,7 @@ export interface JudgeInput {
   readonly onProgress?: (note: string) => void;
 }
 
-/** Every candidate on the same folds, in the order given. One that throws is noted as failed; those that the budget does not reach as not run. */
+/** Every candidate on the same folds, in the order given. One that throws is noted as failed; those that the budget does not reach as not run. @throws OldhandError of the user's data. */
 export async function judge(input: JudgeInput): Promise<Judgement[]> {
   const judged: Judgement[] = [];
   const queue = input.candidates.entries();
@@ -47,7 +48,8 @@ async function judgeOne({ lab, experimentFor, metric, onProgress }: JudgeInput, 
     return { state: "failed", plan, note: `${metric.label} is not defined on any fold` };
   } catch (error) {
     if (error instanceof BudgetEnded) return { state: "not-run", plan, note: "the budget ended before its turn" };
-    if (error instanceof Error && error.name === "AbortError") throw error;
+    // A user's error is about the data or the question, not about this candidate.
+    if (error instanceof OldhandError || (error instanceof Error && error.name === "AbortError")) throw error;
     return { state: "failed", plan, note: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
   }
 }

@@ -7,25 +7,30 @@ import { metricNamed } from "../../src/metrics/index.ts";
 import { type CandidatePlan, estimatorNamed } from "../../src/model/index.ts";
 import { fitRecipe } from "../../src/recipe/index.ts";
 
-/** Trains one fold of an experiment on a frame whose target is the number column "y" (class index or value). */
+/** Class index or value of the column "y". */
+export function targetOf(frame: Frame): Float64Array {
+  const target = columnOf(frame, "y");
+  return "values" in target ? target.values : Float64Array.from(target.codes);
+}
+
+/** Trains one fold of an experiment on a frame whose target is the column "y". */
 export const runFold: FoldRunner = (frame, experiment, fold, validation) => {
-  const target = columnOf(frame, experiment.target);
-  if (!("values" in target)) throw new RangeError("the tests' target is a number");
+  const target = targetOf(frame);
   const features = { ...frame, columns: frame.columns.filter(({ name }) => experiment.features.includes(name)) };
-  const recipe = fitRecipe(experiment.recipe, features, fold.train, { values: target.values, task: experiment.task }, experiment.seed);
+  const recipe = fitRecipe(experiment.recipe, features, fold.train, { values: target, task: experiment.task }, experiment.seed);
   const place = new Map(Array.from(fold.train, (row, i) => [row, i]));
   const model = estimatorNamed(experiment.estimator.name, experiment.estimator.params).fit(
     {
       task: experiment.task,
       matrix: recipe.transformTraining(),
-      target: Float64Array.from(fold.train, (row) => target.values[row]!),
+      target: Float64Array.from(fold.train, (row) => target[row]!),
       weight: null,
       validation: Int32Array.from(validation, (row) => place.get(row)!),
     },
     experiment.seed,
   );
   const outputs = model.predict(recipe.transform(features, fold.test));
-  const judged = { task: experiment.task, truth: Float64Array.from(fold.test, (row) => target.values[row]!), outputs, weight: null };
+  const judged = { task: experiment.task, truth: Float64Array.from(fold.test, (row) => target[row]!), outputs, weight: null };
   const scores = Object.fromEntries(experiment.metrics.map((name) => [name, metricNamed(name).score(judged)]));
   return { outputs, scores, fitMs: 1, predictMs: 1, notes: model.notes };
 };
@@ -60,7 +65,9 @@ export function table(
       columns: [
         ...x.map((values, i) => ({ name: `x${i}`, type: "number" as const, values })),
         { name: "c", type: "category", codes, levels: ["a", "b", "c"] },
-        { name: "y", type: "number", values: task.kind === "regression" ? y : y.map((value) => (value > 0 ? 1 : 0)) },
+        task.kind === "regression"
+          ? { name: "y", type: "number", values: y }
+          : { name: "y", type: "category", codes: Int32Array.from(y, (value) => (value > 0 ? 1 : 0)), levels: task.classes },
       ],
     },
   };

@@ -1,10 +1,10 @@
 import type { Training } from "../../core/estimator.ts";
-import type { Json } from "../../core/json.ts";
 import { fitBoosting, loadEnsemble, predict, saveEnsemble, type TreeEnsemble } from "../../engine/trees/index.ts";
 import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
 import { type ParamValues, readParams } from "./params.ts";
 import { preparationForTrees } from "./preparation.ts";
 import { learningRows, limitsFor, treeTraining } from "./trees.ts";
+import { treesToOnnx } from "./trees-onnx.ts";
 
 const NAME = "boosting";
 
@@ -52,13 +52,8 @@ export const boosting: ModelFamily = {
       fit: (training, seed) => boostingModel(fitStopped(training, params, seed)),
     };
   },
-  load: (saved) => boostingModel(boostedEnsemble(saved)),
+  load: (saved) => boostingModel(loadEnsemble(savedFields(saved, NAME).ensemble ?? null)),
 };
-
-/** The trees of a saved model. */
-export function boostedEnsemble(saved: Json): TreeEnsemble {
-  return loadEnsemble(savedFields(saved, NAME).ensemble as Json);
-}
 
 function fitStopped(training: Training, options: Options, seed: number): TreeEnsemble {
   const { matrix } = training;
@@ -95,6 +90,7 @@ function boostingModel(ensemble: TreeEnsemble): FittedModel {
   return {
     notes: { rounds: roundsOf(ensemble) },
     predict: (matrix) => predict(ensemble, matrix),
+    toOnnx: (graph, features) => treesToOnnx(graph, ensemble, features),
     save: () => ({ family: NAME, ensemble: saveEnsemble(ensemble) }),
   };
 }

@@ -1,8 +1,8 @@
 import type { Training } from "../../core/estimator.ts";
-import type { Json } from "../../core/json.ts";
 import { meanParts, outputsOfParts } from "./class-shares.ts";
 import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
 import { readParams } from "./params.ts";
+import { answerToOnnx } from "./simple-onnx.ts";
 
 const NAME = "constant";
 
@@ -27,10 +27,6 @@ function constantModel(outputs: Float64Array): FittedModel {
     notes: {},
     predict: ({ rows }) => Float64Array.from({ length: rows * outputs.length }, (_, i) => outputs[i % outputs.length] ?? 0),
     save: () => ({ family: NAME, outputs: [...outputs] }),
+    toOnnx: (graph, features) => answerToOnnx(graph, outputs, features),
   };
-}
-
-/** The constant answer of a saved model. */
-export function constantOutputs(saved: Json): readonly number[] {
-  return savedFields(saved, NAME).outputs as readonly number[];
 }

@@ -1,6 +1,8 @@
 import type { Estimator, EstimatorFamily, Model } from "../../core/estimator.ts";
 import type { Json } from "../../core/json.ts";
 import type { Task } from "../../core/task.ts";
+import type { OnnxGraph } from "../../engine/onnx/graph.ts";
+import type { OnnxFeature } from "./onnx-feature.ts";
 
 export type Params = Estimator["params"];
 
@@ -14,6 +16,8 @@ export interface SavedModel {
 export interface FittedModel extends Model {
   readonly notes: Readonly<Record<string, number>>;
   save(): SavedModel;
+  /** Adds the model to a graph; gives the tensor [rows, outputs] of doubles that `predict` would give. */
+  toOnnx(graph: OnnxGraph, features: readonly OnnxFeature[]): string;
 }
 
 export interface FamilyEstimator extends Estimator {

@@ -1,10 +1,10 @@
 import type { Training } from "../../core/estimator.ts";
-import type { Json } from "../../core/json.ts";
 import { fitForest, loadEnsemble, predict, saveEnsemble, type TreeEnsemble } from "../../engine/trees/index.ts";
 import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
 import { type ParamValues, readParams } from "./params.ts";
 import { preparationForTrees } from "./preparation.ts";
 import { treeTraining } from "./trees.ts";
+import { treesToOnnx } from "./trees-onnx.ts";
 
 const NAME = "forest";
 
@@ -38,13 +38,8 @@ export const forest: ModelFamily = {
       fit: (training, seed) => forestModel(fitForest(treeTraining(training, null), engineOptions(training, params), seed)),
     };
   },
-  load: (saved) => forestModel(forestEnsemble(saved)),
+  load: (saved) => forestModel(loadEnsemble(savedFields(saved, NAME).ensemble ?? null)),
 };
-
-/** The trees of a saved model. */
-export function forestEnsemble(saved: Json): TreeEnsemble {
-  return loadEnsemble(savedFields(saved, NAME).ensemble as Json);
-}
 
 function engineOptions({ task, matrix }: Training, options: Options) {
   const features = Math.max(1, matrix.features.length);
@@ -63,6 +58,7 @@ function forestModel(ensemble: TreeEnsemble): FittedModel {
   return {
     notes: {},
     predict: (matrix) => predict(ensemble, matrix),
+    toOnnx: (graph, features) => treesToOnnx(graph, ensemble, features),
     save: () => ({ family: NAME, ensemble: saveEnsemble(ensemble) }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Training } from "../../core/estimator.ts";
-import type { Json } from "../../core/json.ts";
 import { fitLogistic, fitRidge, type LinearModel, loadLinear, predictLinear, saveLinear } from "../../engine/linear/index.ts";
 import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
+import { linearToOnnx } from "./linear-onnx.ts";
 import { readParams } from "./params.ts";
 import { preparationForLinear } from "./preparation.ts";
 import { chooseStrength } from "./strength.ts";
@@ -34,7 +34,10 @@ export const linear: ModelFamily = {
       },
     };
   },
-  load: (saved) => linearModel(savedLinear(saved), Number(savedFields(saved, NAME).strength)),
+  load: (saved) => {
+    const { model, strength } = savedFields(saved, NAME);
+    return linearModel(loadLinear(model ?? null), Number(strength));
+  },
 };
 
 /** Features in the order of their names, so that the order of the columns changes no sum. */
@@ -44,15 +47,11 @@ function fitAt({ task, matrix, target, weight }: Training, l2: number): LinearMo
   return task.kind === "regression" ? fitRidge(training, { l2 }) : fitLogistic({ ...training, classes: task.classes.length }, { l2 });
 }
 
-/** The coefficients of a saved model. */
-export function savedLinear(saved: Json): LinearModel {
-  return loadLinear(savedFields(saved, NAME).model as Json);
-}
-
 function linearModel(model: LinearModel, strength: number): FittedModel {
   return {
     notes: { strength },
     predict: (matrix) => predictLinear(model, matrix),
+    toOnnx: (graph, features) => linearToOnnx(graph, model, features),
     save: () => ({ family: NAME, strength, model: saveLinear(model) }),
   };
 }

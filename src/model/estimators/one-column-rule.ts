@@ -7,6 +7,7 @@ import { addPart, meanParts, outputsOfParts, partsOf } from "./class-shares.ts";
 import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
 import { type ParamValues, readParams } from "./params.ts";
 import { preparationForTrees } from "./preparation.ts";
+import { ruleToOnnx } from "./simple-onnx.ts";
 
 const NAME = "one-column-rule";
 
@@ -52,8 +53,7 @@ export const oneColumnRule: ModelFamily = {
   load: (saved) => ruleModel(ruleTable(saved)),
 };
 
-/** The table of a saved rule. */
-export function ruleTable(saved: Json): RuleTable {
+function ruleTable(saved: Json): RuleTable {
   const { column, cells, answers, outputs } = savedFields(saved, NAME);
   return {
     column: column as string | null,
@@ -67,6 +67,7 @@ function ruleModel(table: RuleTable): FittedModel {
   return {
     notes: {},
     predict: (matrix) => predictRule(table, matrix),
+    toOnnx: (graph, features) => ruleToOnnx(graph, table, features),
     save: () => ({
       family: NAME,
       column: table.column,

@@ -23,3 +23,10 @@ export function sideBySide(graph: OnnxGraph, features: readonly OnnxFeature[]): 
     { axis: { int: 1 } },
   )[0];
 }
+
+/** The feature called `name`. @throws RangeError if the graph has none (a defect). */
+export function featureNamed(features: readonly OnnxFeature[], name: string): OnnxFeature {
+  const found = features.find((feature) => feature.name === name);
+  if (found === undefined) throw new RangeError(`the graph has no feature "${name}"`);
+  return found;
+}

@@ -1,17 +1,11 @@
-import type { Json } from "../../core/json.ts";
 import type { OnnxGraph } from "../../engine/onnx/graph.ts";
 import { ONNX_TYPE_NUMBER } from "../../engine/onnx/tensor.ts";
 import type { Cells } from "./cells.ts";
-import { constantOutputs } from "./constant.ts";
-import { ruleTable } from "./one-column-rule.ts";
-import type { OnnxFeature } from "./onnx-feature.ts";
+import type { RuleTable } from "./one-column-rule.ts";
+import { featureNamed, type OnnxFeature } from "./onnx-feature.ts";
 
-/** The constant answer for as many rows as the features have. Output: [rows, outputs] doubles. */
-export function constantToOnnx(graph: OnnxGraph, saved: Json, features: readonly OnnxFeature[]): string {
-  return repeatAnswer(graph, Float64Array.from(constantOutputs(saved)), features);
-}
-
-function repeatAnswer(graph: OnnxGraph, answer: Float64Array, features: readonly OnnxFeature[]): string {
+/** The same answer for as many rows as the features have: [rows, outputs] doubles. */
+export function answerToOnnx(graph: OnnxGraph, answer: Float64Array, features: readonly OnnxFeature[]): string {
   const [first] = features;
   if (first === undefined) throw new RangeError("a graph without features does not know its number of rows");
   const shape = graph.node("Shape", [first.tensor], { start: { int: 0 }, end: { int: 1 } })[0];
@@ -21,11 +15,10 @@ function repeatAnswer(graph: OnnxGraph, answer: Float64Array, features: readonly
 }
 
 /** Cell number by comparison with all edges, or by a table of codes; then one lookup. Exact. */
-export function ruleToOnnx(graph: OnnxGraph, saved: Json, features: readonly OnnxFeature[]): string {
-  const { column, cells, answers, outputs } = ruleTable(saved);
-  if (column === null || cells === null) return repeatAnswer(graph, answers, features);
-  const feature = features.find(({ name }) => name === column);
-  if (feature === undefined) throw new RangeError(`the graph has no feature "${column}"`);
+export function ruleToOnnx(graph: OnnxGraph, table: RuleTable, features: readonly OnnxFeature[]): string {
+  const { column, cells, answers, outputs } = table;
+  if (column === null || cells === null) return answerToOnnx(graph, answers, features);
+  const feature = featureNamed(features, column);
   const cell = cells.kind === "numeric" ? rangeCell(graph, feature.tensor, cells) : levelCell(graph, feature.tensor, cells);
   const flat = graph.node("Reshape", [cell, graph.constant(BigInt64Array.of(-1n), [1])])[0];
   return graph.node("Gather", [graph.constant(answers, [cells.count, outputs]), flat], { axis: { int: 0 } })[0];

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { Candidate, Comparison } from "../../src/core/comparison.ts";
+import { type CardInput, modelCard } from "../../src/model/index.ts";
+
+const estimate = (value: number, experiments: string[]) => ({
+  value,
+  low: value - 0.02,
+  high: value + 0.02,
+  level: 0.95,
+  method: "corrected resampled t",
+  experiments,
+});
+
+const candidate = (name: string, score: number, state: Candidate["state"]): Candidate => ({
+  name,
+  label: `the ${name} | model`,
+  complexity: 2,
+  params: {},
+  score: estimate(score, [`id-${name}`]),
+  overBaseline: estimate(score - 0.5, ["id-constant", `id-${name}`]),
+  againstBest: null,
+  fitMs: 10,
+  state,
+  note: null,
+});
+
+const comparison: Comparison = {
+  metric: "auc",
+  metricLabel: "ROC AUC",
+  better: "higher",
+  candidates: [
+    candidate("linear", 0.8123456, "chosen"),
+    { ...candidate("forest", Number.NaN, "failed"), overBaseline: null, note: "out of luck" },
+  ],
+  chosen: "linear",
+  verdict: "model",
+  why: ["It beats\nthe baseline."],
+  calibration: {
+    method: "platt",
+    before: { logLoss: 0.5, brier: 0.2, ece: 0.08 },
+    after: { logLoss: 0.4, brier: 0.15, ece: 0.01 },
+    bins: [],
+    p: 0.4,
+  },
+  threshold: { value: 0.31, why: "best F1", precision: 0.6, recall: 0.7 },
+  importance: [{ column: "a`b", drop: estimate(0.1, ["id-linear"]) }],
+  conformalHalfWidth: null,
+};
+
+const input: CardInput = {
+  name: "churn",
+  version: "abc123",
+  created: "2026-11-23",
+  task: { kind: "binary", classes: ["no", "yes"] },
+  target: 'left: "yes"',
+  dataset: { name: "customers.csv", version: "0123456789abcdef", rows: 1000, features: ["a`b", "c"] },
+  split: "5 groups of rows, by customer",
+  comparison,
+  preparation: ["missing ages become the median"],
+  limits: ["Customers of one country only."],
+  slices: [{ name: "country = DE", rows: 200, score: estimate(0.7, ["id-linear"]) }],
+};
+
+const card = modelCard(input);
+
+test("front matter is YAML that names task, metric and value; names with quotes and colons are quoted", () => {
+  const [, front] = card.split("---\n");
+  expect(front).toContain("pipeline_tag: tabular-classification");
+  expect(front).toContain('target: "left: \\"yes\\""');
+  expect(front).toContain("type: auc");
+  expect(front).toContain("value: 0.812346");
+});
+
+test("every score has its interval and the chosen one its experiment", () => {
+  expect(card).toContain("**ROC AUC 0.8123 [0.7923, 0.8323]**");
+  expect(card).toContain("experiment `id-linear`");
+  expect(card).toContain("| the forest \\| model | not judged |  | out of luck |");
+});
+
+test("what cannot be known is asked, what is known is said", () => {
+  expect(card).toContain("To be answered by the people who use it");
+  expect(card).toContain("Customers of one country only.");
+  expect(card).toContain("| country = DE | 200 | 0.7 [0.68, 0.72] |");
+  expect(card).toContain("log loss 0.5 and 0.4");
+  expect(card).toContain("precision 0.6, recall 0.7");
+  expect(card).toContain("`a'b`");
+  expect(card).not.toContain("NaN");
+  expect(card).not.toContain("undefined");
+});
+
+test("a regression without a chosen model still makes a card", () => {
+  const empty = modelCard({
+    ...input,
+    task: { kind: "regression" },
+    slices: [],
+    comparison: { ...comparison, chosen: "", calibration: null, threshold: null, importance: [], conformalHalfWidth: 3.2 },
+  });
+  expect(empty).toContain("tabular-regression");
+  expect(empty).toContain("No model was chosen.");
+  expect(empty).toContain("within 3.2 of the prediction");
+});

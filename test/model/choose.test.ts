@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { Experiment } from "../../src/core/experiment.ts";
+import type { SplitPolicy } from "../../src/core/split.ts";
+import { createLab, inProcessExecutor, type Lab, memoryLedger } from "../../src/lab/index.ts";
+import { metricNamed } from "../../src/metrics/index.ts";
+import { type CandidatePlan, type Choice, chooseModel, finalParams } from "../../src/model/index.ts";
+import { experimentsOn, runFold, type Table, table, targetOf } from "./runner.ts";
+
+const PLANS: readonly CandidatePlan[] = [
+  { name: "constant", label: "the class shares", complexity: 0, estimator: "constant", params: {} },
+  { name: "one-column-rule", label: "rule on one column", complexity: 1, estimator: "one-column-rule", params: {} },
+  { name: "linear", label: "logistic regression", complexity: 2, estimator: "linear", params: { strength: 1 } },
+  { name: "boosting", label: "boosted trees", complexity: 3, estimator: "boosting", params: { rounds: 60, learningRate: 0.1 } },
+  { name: "forest", label: "random forest", complexity: 4, estimator: "forest", params: { trees: 25 } },
+];
+
+const STRATIFIED: SplitPolicy = { policy: "stratified", folds: 5, repeats: 1 };
+const binary = { kind: "binary", classes: ["no", "yes"] } as const;
+
+let lab: Lab | null = null;
+afterEach(async () => {
+  await lab?.close();
+  lab = null;
+});
+
+interface Options {
+  readonly metric?: string;
+  readonly split?: SplitPolicy;
+  readonly plans?: readonly CandidatePlan[];
+  readonly budgetMs?: number | null;
+  readonly change?: (experiment: Experiment) => Experiment;
+}
+
+async function choose(
+  data: Table,
+  { metric = "auc", split = STRATIFIED, plans = PLANS, budgetMs = null, change = (one) => one }: Options = {},
+): Promise<Choice> {
+  const created = createLab({
+    executor: inProcessExecutor(runFold),
+    store: memoryLedger(),
+    seed: 1,
+    budgetMs,
+    signal: null,
+    onProgress: () => undefined,
+  });
+  lab = created;
+  created.addFrame("table", data.frame);
+  const experimentFor = experimentsOn(data, metric, split);
+  return chooseModel({
+    lab: created,
+    experimentFor: (plan) => change(experimentFor(plan)),
+    candidates: plans,
+    task: data.task,
+    metric: metricNamed(metric),
+    truth: targetOf(data.frame),
+    weight: null,
+    seed: 1,
+  });
+}
+
+const stateOf = ({ comparison }: Choice, name: string) => comparison.candidates.find((one) => one.name === name)!;
+
+describe("what is right for the data", () => {
+  test("a linear truth: the linear model, since trees are no better", async () => {
+    const choice = await choose(table(binary, 500, 1, ([a = 0, b = 0, c = 0], _, noise) => a + b - c + noise));
+    expect(choice.comparison).toMatchObject({ chosen: "linear", verdict: "model" });
+    expect(stateOf(choice, "linear").overBaseline!.low).toBeGreaterThan(0);
+    expect(choice.comparison.why.join(" ")).toContain("Holm");
+  });
+
+  test("an interaction that no line can follow: trees", async () => {
+    const choice = await choose(table(binary, 800, 2, ([a = 0, b = 0], _, noise) => a * b * 3 + 0.3 * noise));
+    expect(["boosting", "forest"]).toContain(choice.comparison.chosen);
+    expect(stateOf(choice, "linear").state).toBe("worse");
+    expect(stateOf(choice, "linear").againstBest!.high).toBeLessThan(0);
+  });
+
+  test("one column decides all: no machine learning needed", async () => {
+    const choice = await choose(table(binary, 500, 3, (_, level, noise) => (level === 1 ? 1 : -1) + 0.6 * noise));
+    expect(choice.comparison).toMatchObject({ chosen: "one-column-rule", verdict: "simple-rule" });
+    expect(choice.comparison.why[0]).toContain("A rule on one column does as well as any model");
+  });
+
+  test("noise: cannot be learned", async () => {
+    const choice = await choose(table(binary, 300, 4, (_, __, noise) => noise));
+    expect(choice.comparison).toMatchObject({ chosen: "constant", verdict: "cannot-learn" });
+    expect(choice.comparison.why.join(" ")).toMatch(/is shown to be better than giving the same answer/);
+  });
+});
+
+test("every number is traced: scores and differences name their experiments, losses are turned round", async () => {
+  const data = table({ kind: "regression" }, 300, 5, ([a = 0, b = 0], level, noise) => 2 * a + b + level + noise);
+  const choice = await choose(data, { metric: "rmse", split: { policy: "random", folds: 5, repeats: 1 } });
+  const { candidates, conformalHalfWidth, calibration, threshold } = choice.comparison;
+  const linear = candidates.find(({ name }) => name === "linear")!;
+  expect(linear.state).toBe("chosen");
+  expect(linear.score.experiments).toEqual([choice.outcome!.id]);
+  expect(linear.overBaseline!.experiments).toHaveLength(2);
+  expect(linear.overBaseline!.value).toBeGreaterThan(0);
+  expect(linear.score.value).toBeGreaterThan(choice.outcome!.scores.rmse! - 1e-9);
+  expect(linear.score.low).toBeLessThan(linear.score.value);
+  expect(calibration).toBeNull();
+  expect(threshold).toBeNull();
+  expect(conformalHalfWidth!).toBeGreaterThan(1.2);
+  expect(conformalHalfWidth!).toBeLessThan(2.2);
+});
+
+test("binary: calibration, threshold and cross-fitted probabilities come with the choice", async () => {
+  const choice = await choose(table(binary, 600, 6, ([a = 0, b = 0], _, noise) => a + b - 1 + 0.7 * noise));
+  const { calibration, threshold } = choice.comparison;
+  expect(calibration!.after.logLoss).toBeLessThanOrEqual(calibration!.before.logLoss);
+  expect(threshold!.value).toBeGreaterThan(0);
+  expect(threshold!.value).toBeLessThan(1);
+  expect(choice.judged!.outputs).toHaveLength(600);
+});
+
+test("a given test set: judged by bootstrap of its rows", async () => {
+  const choice = await choose(
+    table(binary, 900, 7, ([a = 0, b = 0], _, noise) => a + b + noise),
+    { split: { policy: "given", testRows: 300 } },
+  );
+  const linear = stateOf(choice, "linear");
+  expect(choice.comparison).toMatchObject({ chosen: "linear", verdict: "model" });
+  expect(linear.score.method).toContain("bootstrap");
+  expect(linear.score.low).toBeGreaterThan(0.7);
+  expect(linear.score.high).toBeLessThanOrEqual(1);
+});
+
+test("a candidate that throws is noted and the others go on", async () => {
+  const broken = { name: "broken", label: "broken", complexity: 2.5, estimator: "linear", params: { strength: 7 } };
+  const refuse = (experiment: Experiment) => {
+    if (experiment.estimator.params.strength === 7) throw new RangeError("no line through this\nstack");
+    return experiment;
+  };
+  const choice = await choose(
+    table(binary, 300, 8, ([a = 0, b = 0], _, noise) => a + b + noise),
+    {
+      plans: [PLANS[0]!, PLANS[1]!, broken, PLANS[2]!],
+      change: refuse,
+    },
+  );
+  expect(stateOf(choice, "broken")).toMatchObject({ state: "failed", note: "no line through this" });
+  expect(choice.comparison.chosen).toBe("linear");
+  expect(choice.comparison.why.at(-1)).toContain("These failed: broken (no line through this)");
+});
+
+test("when the budget ends before any model, there is no answer, not the answer that nothing can be learned", async () => {
+  const choice = await choose(
+    table(binary, 300, 9, ([a = 0], _, noise) => a + noise),
+    { budgetMs: 0 },
+  );
+  expect(choice.comparison.candidates.every(({ state }) => state === "not-run")).toBe(true);
+  expect(choice.comparison.chosen).toBe("");
+  expect(choice.outcome).toBeNull();
+  expect(choice.comparison.why.join(" ")).toContain("The budget ended before");
+});
+
+test("training on all rows keeps what the folds found", async () => {
+  const plans = PLANS.filter(({ name }) => name !== "forest" && name !== "linear");
+  const choice = await choose(
+    table(binary, 400, 10, ([a = 0, b = 0], _, noise) => a * b + 0.2 * noise),
+    { plans },
+  );
+  const rounds = choice.outcome!.notes.rounds as number[];
+  const { params } = choice.outcome!.experiment.estimator;
+  expect(choice.comparison.chosen).toBe("boosting");
+  expect(finalParams(choice.outcome!)).toEqual({ ...params, rounds: Math.round(rounds.reduce((sum, one) => sum + one, 0) / 5) });
+});
