@@ -185,6 +185,26 @@ describe("group", () => {
     });
   });
 
+  test("a class of two groups is parted even where another deal would be more even", () => {
+    const sizes = { large: [0, 59], first: [1, 1], second: [1, 40] };
+    const rows = Object.values(sizes).flatMap(([rare = 0, usual = 0], group) => [
+      ...Array.from({ length: rare }, () => ({ group, label: 1 })),
+      ...Array.from({ length: usual }, () => ({ group, label: 0 })),
+    ]);
+    const frame: Frame = {
+      rows: rows.length,
+      rowNumbers: null,
+      columns: [
+        { name: "group", type: "number", values: Float64Array.from(rows, ({ group }) => group) },
+        { name: "target", type: "category", codes: Int32Array.from(rows, ({ label }) => label), levels: ["a", "b"] },
+      ],
+    };
+    const input = splitInputOf(frame, "target", TASKS.binary!);
+    for (const { train } of foldsOf({ policy: "group", by: ["group"], folds: 2, repeats: 20 }, input, 1)) {
+      expect([...train].some((row) => rows[row]!.label === 1)).toBe(true);
+    }
+  });
+
   test("fewer groups than folds is a user's error", () => {
     const frame: Frame = {
       rows: 20,

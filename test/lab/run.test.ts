@@ -162,8 +162,10 @@ describe("failure", () => {
 
   test("folds after the first failure are not run", async () => {
     const runner = vi.fn(runFold);
-    await expect(labWith({ executor: inProcessExecutor(runner) }).run(behaving("throw"))).rejects.toThrow();
-    expect(runner).toHaveBeenCalledTimes(1);
+    const lab = labWith({ executor: inProcessExecutor(runner) });
+    await expect(lab.run(behaving("throw"))).rejects.toThrow();
+    await lab.run(experiment());
+    expect(runner).toHaveBeenCalledTimes(1 + 4);
   });
 
   test("a version that nobody added is a defect that names it", async () => {
