@@ -1,6 +1,8 @@
 import type { Check } from "../check.ts";
 import { combinationLeak } from "./combination-leak.ts";
+import { conflictingLabel } from "./conflicting-label.ts";
 import { constant } from "./constant.ts";
+import { covariateShift } from "./covariate-shift.ts";
 import { duplicateRow } from "./duplicate-row.ts";
 import { emptyColumn } from "./empty-column.ts";
 import { emptyRow } from "./empty-row.ts";
@@ -9,21 +11,27 @@ import { groupLeak } from "./group-leak.ts";
 import { hiddenDuplicate } from "./hidden-duplicate.ts";
 import { highCardinality } from "./high-cardinality.ts";
 import { identifier } from "./identifier.ts";
+import { imbalance } from "./imbalance.ts";
 import { labelVariant } from "./label-variant.ts";
+import { missingLabel } from "./missing-label.ts";
 import { missing } from "./missing.ts";
 import { missingnessLeak } from "./missingness-leak.ts";
 import { mixedTypes } from "./mixed-types.ts";
 import { nearConstant } from "./near-constant.ts";
+import { newCategory } from "./new-category.ts";
 import { nullSpelling } from "./null-spelling.ts";
 import { orderLeak } from "./order-leak.ts";
 import { partialLeak } from "./partial-leak.ts";
 import { postOutcome } from "./post-outcome.ts";
+import { rareClass } from "./rare-class.ts";
+import { samplingBias } from "./sampling-bias.ts";
 import { sentinel } from "./sentinel.ts";
 import { siblingTarget } from "./sibling-target.ts";
 import { spellingVariant } from "./spelling-variant.ts";
 import { splitOverlap } from "./split-overlap.ts";
 import { targetLeak } from "./target-leak.ts";
 import { timeLeak } from "./time-leak.ts";
+import { tooFewRows } from "./too-few-rows.ts";
 
 /** The only list of checks, one line each. Their order is that of the trap catalogue and has no effect on findings. */
 export const CHECKS: readonly Check[] = [
@@ -52,4 +60,12 @@ export const CHECKS: readonly Check[] = [
   spellingVariant,
   labelVariant,
   encoding,
+  conflictingLabel,
+  imbalance,
+  rareClass,
+  missingLabel,
+  tooFewRows,
+  covariateShift,
+  newCategory,
+  samplingBias,
 ];

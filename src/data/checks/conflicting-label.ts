@@ -1,0 +1,57 @@
+import { affectedRows } from "../affected-rows.ts";
+import type { Check } from "../check.ts";
+import { copiesOf } from "../copies.ts";
+import { copyConfidence } from "../copy-severity.ts";
+import { featuresOf } from "../features.ts";
+import { type NoiseFloor, noiseFloor } from "../noise-floor.ts";
+import { amount, percent } from "../phrase.ts";
+
+/** Below this loss the bound is no news. */
+const NOTABLE = 0.01;
+const EXPECTED = " The columns hold so few different values that this is to be expected.";
+
+/** Equal features with different labels: a bound that no model on these columns can exceed. */
+export const conflictingLabel: Check = {
+  trap: "conflicting-label",
+  title: "Equal rows have different labels",
+  inspect(context) {
+    const floor = noiseFloor(context);
+    if (floor.conflicting.length === 0) return [];
+    const copied = copyConfidence(copiesOf(context, featuresOf(context)));
+    const loss = 1 - (floor.bestAccuracy ?? floor.bestR2 ?? 1);
+    const hit = new Set(floor.conflicting);
+    const share = floor.conflicting.length / floor.rows;
+    const chance = copied < 0.5;
+    return [
+      {
+        trap: "conflicting-label",
+        columns: [context.roles.target],
+        rows: affectedRows(context, (row) => hit.has(row)),
+        severity: loss < NOTABLE || chance ? "cosmetic" : "costly",
+        confidence: 0.95,
+        evidence: {
+          conflictingRows: floor.conflicting.length,
+          share,
+          groups: floor.groups,
+          bestAccuracy: floor.bestAccuracy,
+          bestAuc: floor.bestAuc,
+          bestR2: floor.bestR2,
+          copiedPairsShare: copied,
+        },
+        fix: {
+          action: "advice",
+          text: "Look at some of these rows: either labels are wrong, or a column is missing that would tell them apart.",
+        },
+        counterfactual: null,
+        question: null,
+        why: `${amount(floor.conflicting.length)} of ${amount(floor.rows)} rows (${percent(share)}) share all their features with a row of another label: ${bound(floor)}.${chance ? EXPECTED : ""}`,
+      },
+    ];
+  },
+};
+
+function bound({ bestAccuracy, bestAuc, bestR2 }: NoiseFloor): string {
+  if (bestR2 !== null) return `no model on these columns can exceed an R2 of ${bestR2.toFixed(3)} on them`;
+  const ranked = bestAuc === null ? "" : ` and an AUC of ${bestAuc.toFixed(3)}`;
+  return `no model on these columns can exceed an accuracy of ${percent(bestAccuracy ?? 1)}${ranked} on them`;
+}

@@ -1,0 +1,51 @@
+import { NO_ROWS } from "../affected-rows.ts";
+import type { Check } from "../check.ts";
+import { classCounts } from "../class-counts.ts";
+import { featuresOf, infoOf } from "../features.ts";
+import { amount, counted } from "../phrase.ts";
+
+/** Events per parameter below which coefficients are unstable (Peduzzi et al. 1996, doi:10.1016/S0895-4356(96)00236-3). */
+const STABLE = 10;
+/** Below this the data fit any model. */
+const HOPELESS = 2;
+/** Rare levels are pooled by every estimator, so a category counts for at most so many parameters. */
+const MOST_PARAMETERS = 10;
+
+/** Too few rows of the rarer outcome for the number of columns. */
+export const tooFewRows: Check = {
+  trap: "too-few-rows",
+  title: "Too few rows for so many columns",
+  inspect(context) {
+    const counts = classCounts(context);
+    const labelled = context.target.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
+    const scale = context.dataset.rows / Math.max(1, context.frame.rows);
+    const events = Math.round(
+      scale * (counts.length === 2 ? Math.min(...counts) : counts.length > 2 ? labelled / counts.length : labelled),
+    );
+    const parameters = featuresOf(context).reduce((sum, column) => {
+      const { distinct } = infoOf(context, column.name);
+      return sum + ("values" in column ? Math.min(1, distinct) : Math.min(MOST_PARAMETERS, Math.max(0, distinct - 1)));
+    }, 0);
+    const perParameter = events / Math.max(1, parameters);
+    if (perParameter >= STABLE) return [];
+    const hopeless = perParameter < HOPELESS;
+    const what = counts.length === 2 ? "rows of the rarer class" : counts.length > 2 ? "rows per class" : "rows";
+    return [
+      {
+        trap: "too-few-rows",
+        columns: [],
+        rows: NO_ROWS,
+        severity: hopeless ? "harmful" : "costly",
+        confidence: hopeless ? 0.9 : 0.5,
+        evidence: { events, parameters, eventsPerParameter: perParameter, features: featuresOf(context).length },
+        fix: {
+          action: "advice",
+          text: `Collect about ${amount(STABLE * parameters)} ${what}, or keep fewer columns; until then prefer a regularised model and wide intervals.`,
+        },
+        counterfactual: null,
+        question: null,
+        why: `There are ${amount(events)} ${what} for ${counted(parameters, "parameter")} of ${counted(featuresOf(context).length, "column")} (${amount(perParameter)} each; ${STABLE} are usually needed): a model can fit chance instead of a pattern.`,
+      },
+    ];
+  },
+};
