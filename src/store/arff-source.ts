@@ -20,14 +20,20 @@ export async function openArff(file: SourceFile, workFolder: string): Promise<So
     rmSync(rewritten, { force: true });
     throw error;
   }
-  const relation = readCsvSql(rewritten, { delimiter: ",", quote: '"' }, names.length, false, false);
+  const relation = readCsvSql(rewritten, { delimiter: ",", quote: '"' }, 0, names.length, false, false);
   return {
     format: "arff",
     dialect: null,
     contentHash,
     how: { format: "arff" },
     table: async () => ({
-      raw: { columns: names.map((name, position) => textColumn(name, `c${position}`)), decimal: ".", relation },
+      raw: {
+        columns: names.map((name, position) => textColumn(name, `c${position}`)),
+        decimal: ".",
+        relation,
+        partRelation: null,
+        rows: null,
+      },
       notes: [],
     }),
     close: () => {

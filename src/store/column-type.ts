@@ -23,6 +23,8 @@ export interface TypeDecision {
   readonly type: ColumnType;
   readonly why: string;
   readonly dateFormat: string | null;
+  /** All present cells parse. */
+  readonly complete: boolean;
 }
 
 /**
@@ -56,13 +58,19 @@ export function decideType(measure: TextMeasure): TypeDecision {
     }
     if (measure.tooBig > 0)
       return category(`${cells(measure.tooBig, present)} are whole numbers above 2^53, which numbers cannot hold exactly: a code`);
-    return { type: "number", why: `${cells(numeric, present)} are numbers${rest(present - numeric)}`, dateFormat: null };
+    return {
+      type: "number",
+      why: `${cells(numeric, present)} are numbers${rest(present - numeric)}`,
+      dateFormat: null,
+      complete: numeric === present,
+    };
   }
   if (date !== null && date.cells >= NEARLY_ALL * present) {
     return {
       type: "date",
       why: `${cells(date.cells, present)} are dates written ${date.format ?? "as ISO 8601"}${date.why}${rest(present - date.cells)}`,
       dateFormat: date.format,
+      complete: date.cells === present,
     };
   }
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
@@ -73,11 +81,12 @@ export function decideType(measure: TextMeasure): TypeDecision {
     type: "text",
     why: `${found}, on average ${words.meanLength.toFixed(0)} characters with ${words.meanSpaces.toFixed(1)} spaces`,
     dateFormat: null,
+    complete: true,
   };
 }
 
 function category(why: string): TypeDecision {
-  return { type: "category", why, dateFormat: null };
+  return { type: "category", why, dateFormat: null, complete: true };
 }
 
 function cells(part: number, whole: number): string {

@@ -13,6 +13,7 @@ import { literal, type Session } from "./session.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
+import { PART_COLUMNS } from "./version.ts";
 
 /** What was decided about a delimited file from its beginning. */
 export interface CsvPlan {
@@ -56,7 +57,7 @@ export async function withoutBlankTail(session: Session, raw: RawTable, plan: Cs
   if (plan.trailing === 0) return { raw, notes: [] };
   const tail = Array.from({ length: plan.trailing }, (_, index) => width - plan.trailing + index);
   const [row] = await session.rows(
-    `SELECT ${tail.map((position) => `count(*) FILTER (NOT regexp_full_match(c${position}, '[,;|s]*'))`).join(", ")} FROM ${raw.relation}`,
+    `SELECT ${tail.map((position) => `count(*) FILTER (NOT regexp_full_match(c${position}, '[,;|\\s]*'))`).join(", ")} FROM ${raw.relation}`,
   );
   const filled = (row ?? []).findLastIndex((cells) => Number(cells) > 0);
   const keep = width - plan.trailing + filled + 1;
@@ -73,13 +74,22 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: strin
   const sinks: ByteSink[] = [textSink(file.path)];
   if (!dialect.wholeRowQuoted) sinks.push(scan.sink);
   const contentHash = await scanBytes(file.path, sinks);
-  const rewritten = dialect.wholeRowQuoted || scan.count.unusual ? temporaryName(join(workFolder, "rewritten.csv")) : null;
-  if (rewritten !== null) await rewrite(file, plan, rewritten);
-  const readAs = rewritten === null ? syntax : { delimiter: ",", quote: '"' };
+  const wide = names.length > PART_COLUMNS;
+  const rewritten = dialect.wholeRowQuoted || scan.count.unusual || wide ? await rewrite(file, plan, workFolder) : null;
+  const headerRows = dialect.header ? 1 : 0;
+  const relations =
+    rewritten === null
+      ? [readCsvSql(file.path, syntax, 0, names.length, dialect.header, !scan.count.quotedNewline)]
+      : rewritten.paths.map((path, part) => {
+          const width = Math.min(PART_COLUMNS, names.length - part * PART_COLUMNS);
+          return readCsvSql(path, REWRITTEN, part * PART_COLUMNS, width, dialect.header, false);
+        });
   const raw: RawTable = {
     columns: names.map((name, position) => textColumn(name, cellSql(position, syntax.initialSpace))),
     decimal: dialect.decimal,
-    relation: readCsvSql(rewritten ?? file.path, readAs, names.length, dialect.header, rewritten === null && !scan.count.quotedNewline),
+    relation: relations.join(" POSITIONAL JOIN "),
+    partRelation: (part) => relations[part] ?? "",
+    rows: (rewritten?.records ?? scan.count.records) - headerRows,
   };
   return {
     format: "csv",
@@ -91,20 +101,22 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: strin
       return { raw: shortened.raw, notes: [...plan.notes, ...shortened.notes] };
     },
     close: () => {
-      if (rewritten !== null) rmSync(rewritten, { force: true });
+      for (const path of rewritten?.paths ?? []) rmSync(path, { force: true });
     },
   };
 }
 
-async function rewrite(file: SourceFile, plan: CsvPlan, target: string): Promise<void> {
+const REWRITTEN = { delimiter: ",", quote: '"' };
+
+/** A copy that DuckDB reads as we do, in files of PART_COLUMNS columns. */
+async function rewrite(file: SourceFile, plan: CsvPlan, workFolder: string): Promise<{ paths: string[]; records: number }> {
+  const width = plan.names.length;
+  const paths = Array.from({ length: Math.ceil(width / PART_COLUMNS) }, (_, part) => temporaryName(join(workFolder, `part-${part}.csv`)));
   try {
-    await normalise(file.path, target, plan.syntax, plan.dialect.wholeRowQuoted);
-    if (plan.dialect.wholeRowQuoted) {
-      const inner = recordSink(file.path, { delimiter: ",", quote: '"', initialSpace: false }, plan.names.length);
-      await scanBytes(target, [inner.sink]);
-    }
+    const records = await normalise(file.path, paths, plan.syntax, plan.dialect.wholeRowQuoted, width, PART_COLUMNS);
+    return { paths, records };
   } catch (error) {
-    rmSync(target, { force: true });
+    for (const path of paths) rmSync(path, { force: true });
     throw error;
   }
 }
@@ -117,14 +129,16 @@ function cellSql(position: number, initialSpace: boolean): string {
   return initialSpace ? `nullif(ltrim(c${position}), '')` : `c${position}`;
 }
 
+/** Columns c<first>, c<first + 1>, ... as text; an empty cell is NULL. */
 export function readCsvSql(
   path: string,
   syntax: { delimiter: string; quote: string },
+  first: number,
   width: number,
   header: boolean,
   parallel: boolean,
 ): string {
-  const columns = Array.from({ length: width }, (_, position) => `'c${position}':'VARCHAR'`).join(",");
+  const columns = Array.from({ length: width }, (_, index) => `'c${first + index}':'VARCHAR'`).join(",");
   return `read_csv(${literal(path)}, auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${LONGEST_LINE_BYTES}, parallel=${parallel}, strict_mode=false, allow_quoted_nulls=true)`;
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { OldhandError } from "../core/error.ts";
+import { writeAtomic } from "./atomic.ts";
 import { errorText } from "./io-error.ts";
 import { lookAtSource, readError } from "./source-file.ts";
 
@@ -18,6 +19,11 @@ export function readJsonFile(path: string): unknown {
       fix: "Check commas, quotes and brackets at that place.",
     });
   }
+}
+
+/** Indented JSON, whole or not there. @throws OldhandError disk-full, file-unreadable. */
+export function writeJsonFile(path: string, value: unknown): void {
+  writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
 function readText(path: string): string {

@@ -19,7 +19,7 @@ export async function openJsonLines(file: SourceFile): Promise<Source> {
     table: async (session) => {
       try {
         const { columns, notes } = await readNative(session, relation, file, "JSONL");
-        return { raw: { columns, decimal: ".", relation }, notes };
+        return { raw: { columns, decimal: ".", relation, partRelation: null, rows: null }, notes };
       } catch (error) {
         throw (await brokenLine(file.path)) ?? error;
       }

@@ -1,20 +1,22 @@
 import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { OldhandError } from "../core/error.ts";
-import type { Json } from "../core/json.ts";
 import { writeError } from "./io-error.ts";
 
 /** An append-only file of JSON lines that survives the death of its writer at any moment. One writer at a time. */
 export interface Log {
   /** On the disk when it returns. @throws OldhandError disk-full; then nothing of the line is left. */
-  append(entry: Json): void;
+  append(entry: unknown): void;
   /** All whole entries, oldest first; a half-written last line is left out. @throws OldhandError dossier-broken. */
   entries(): Iterable<unknown>;
   close(): void;
 }
 
-/** The file is made by the first append. */
-export function openLog(path: string): Log {
+/**
+ * The file is made by the first append. `durable` false: a line may be lost when the machine (not the process) dies, and appending takes
+ * microseconds instead of milliseconds.
+ */
+export function openLog(path: string, { durable = true }: { readonly durable?: boolean } = {}): Log {
   let file: number | null = null;
   const opened = (): number => {
     if (file !== null) return file;
@@ -26,7 +28,7 @@ export function openLog(path: string): Log {
   return {
     append: (entry) => {
       try {
-        appendWhole(opened(), Buffer.from(`${JSON.stringify(entry)}\n`, "utf8"));
+        appendWhole(opened(), Buffer.from(`${JSON.stringify(entry)}\n`, "utf8"), durable);
       } catch (error) {
         throw writeError(error, path);
       }
@@ -39,11 +41,11 @@ export function openLog(path: string): Log {
   };
 }
 
-function appendWhole(file: number, bytes: Uint8Array): void {
+function appendWhole(file: number, bytes: Uint8Array, durable: boolean): void {
   const before = fstatSync(file).size;
   try {
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
-    fdatasyncSync(file);
+    if (durable) fdatasyncSync(file);
   } catch (error) {
     ftruncateSync(file, before);
     throw error;

@@ -1,5 +1,7 @@
 import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
 import { type CellSyntax, parseRecord } from "./cells.ts";
+import { writeError } from "./io-error.ts";
+import { type RaggedRow, raggedRows } from "./record-scan.ts";
 import { unwrapRow } from "./sniff.ts";
 
 /** Records of a delimited file of any size, in order; blank lines are left out. */
@@ -25,25 +27,53 @@ export async function* readRecords(path: string, syntax: CellSyntax, wholeRowQuo
   yield* step(true);
 }
 
-/** Writes the file anew: comma, every cell in double quotes, \n. Returns the number of records. */
-export async function normalise(path: string, target: string, syntax: CellSyntax, wholeRowQuoted: boolean): Promise<number> {
-  const file = openSync(target, "wx");
+/**
+ * Writes the file anew: comma, every present cell in double quotes, \n, BLOCK columns in each of the targets. Returns the number of
+ * records. @throws OldhandError ragged-row (only lines that are one quoted cell are not checked before).
+ */
+export async function normalise(
+  path: string,
+  targets: readonly string[],
+  syntax: CellSyntax,
+  wholeRowQuoted: boolean,
+  width: number,
+  block: number,
+): Promise<number> {
+  const files = targets.map((target) => openSync(target, "wx"));
+  const pending = targets.map(() => "");
+  const ragged: RaggedRow[] = [];
   let records = 0;
-  let pending = "";
   try {
     for await (const cells of readRecords(path, syntax, wholeRowQuoted)) {
-      pending += `${cells.map((cell) => (cell === "" ? "" : `"${cell.replaceAll('"', '""')}"`)).join(",")}\n`;
       records++;
-      if (pending.length > 1 << 20) {
-        writeSync(file, pending);
-        pending = "";
+      if (cells.length !== width) ragged.push({ line: records, cells: cells.length });
+      for (const [index, file] of files.entries()) {
+        pending[index] += csvLine(targets.length === 1 ? cells : cells.slice(index * block, (index + 1) * block));
+        if ((pending[index]?.length ?? 0) < FLUSH_CHARACTERS) continue;
+        writeSync(file, pending[index] ?? "");
+        pending[index] = "";
       }
     }
-    writeSync(file, pending);
+    for (const [index, file] of files.entries()) writeSync(file, pending[index] ?? "");
+    if (ragged.length > 0) throw raggedRows(path, ragged, width);
     return records;
+  } catch (error) {
+    throw writeError(error, targets[0] ?? path);
   } finally {
-    closeSync(file);
+    for (const file of files) closeSync(file);
   }
+}
+
+const FLUSH_CHARACTERS = 1 << 18;
+
+/** An empty cell is missing, so it stays without quotes. */
+function csvLine(cells: readonly string[]): string {
+  let line = "";
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] ?? "";
+    line += `${i === 0 ? "" : ","}${cell === "" ? "" : `"${cell.includes('"') ? cell.replaceAll('"', '""') : cell}"`}`;
+  }
+  return `${line}\n`;
 }
 
 function lineAt(text: string, start: number): { line: string; next: number } {

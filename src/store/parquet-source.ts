@@ -16,7 +16,7 @@ export async function openParquet(file: SourceFile): Promise<Source> {
     how: { format: "parquet" },
     table: async (session) => {
       const { columns, notes } = await readNative(session, relation, file, "Parquet");
-      return { raw: { columns, decimal: ".", relation }, notes };
+      return { raw: { columns, decimal: ".", relation, partRelation: null, rows: null }, notes };
     },
     close: () => undefined,
   };

@@ -14,6 +14,10 @@ export interface RawColumn {
 export interface RawTable {
   readonly columns: readonly RawColumn[];
   readonly decimal: "." | ",";
-  /** SQL table expression. */
+  /** SQL table expression of the whole table. */
   readonly relation: string;
+  /** The same of the columns of one part (PART_COLUMNS in the order of `columns`) alone, where reading that is quicker. */
+  readonly partRelation: ((part: number) => string) | null;
+  /** Rows that were counted while checking the file; null when only reading it tells. */
+  readonly rows: number | null;
 }

@@ -20,7 +20,7 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
   const count: RecordCount = { records: 0, quotedNewline: false, unusual: false };
   const delimiter = syntax.delimiter.charCodeAt(0);
   const quote = syntax.quote === "" ? -1 : syntax.quote.charCodeAt(0);
-  const ragged: { line: number; cells: number }[] = [];
+  const ragged: RaggedRow[] = [];
   let raggedTotal = 0;
   let state: number = STATE.cellStart;
   let cells = 1;
@@ -95,12 +95,19 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
     if (state === STATE.quoted) throw openQuote(path, quoteLine);
     if (!blank || !empty) endRecord();
     if (ends.cr > 0 || (ends.lf > 0 && ends.crlf > 0)) count.unusual = true;
-    if (raggedTotal > 0) throw raggedRows(path, ragged, raggedTotal, width);
+    if (raggedTotal > 0) throw raggedRows(path, ragged, width, raggedTotal);
   };
   return { sink: { take, end }, count };
 }
 
-function raggedRows(path: string, shown: readonly { line: number; cells: number }[], total: number, width: number): OldhandError {
+export interface RaggedRow {
+  readonly line: number;
+  readonly cells: number;
+}
+
+/** @param total how many there are, when `rows` are only the first */
+export function raggedRows(path: string, rows: readonly RaggedRow[], width: number, total = rows.length): OldhandError {
+  const shown = rows.slice(0, SHOWN);
   const list = shown.map(({ line, cells }) => `line ${line}: ${cells}`).join(", ");
   return new OldhandError("ragged-row", {
     what: `${total === 1 ? "One row has" : `${total} rows have`} another number of cells than the first.`,

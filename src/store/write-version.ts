@@ -5,7 +5,7 @@ import { writeAllAtomic, writeAtomic } from "./atomic.ts";
 import { storedNames } from "./column-names.ts";
 import type { TypeDecision } from "./column-type.ts";
 import { dateSql } from "./date-pattern.ts";
-import { numberSql } from "./number-text.ts";
+import { numberSql, plainNumberSql } from "./number-text.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { identifier, literal, type Session } from "./session.ts";
 import { aggregate, typeTextColumns } from "./type-columns.ts";
@@ -90,10 +90,11 @@ async function writePart(
 ): Promise<WrittenPart> {
   const { names, rows } = await stage(
     session,
-    raw.relation,
+    raw.partRelation?.(first / PART_COLUMNS) ?? raw.relation,
     group.map((column) => column.sql),
     first,
   );
+  if (raw.rows !== null && rows !== raw.rows) throw new Error(`the reader gave ${rows} rows where ${raw.rows} were counted`);
   const texts = names.filter((_, index) => group[index]?.kind === "text");
   const decisions = await typeTextColumns(session, "raw", texts, rows, raw.decimal);
   const typed = group.map((column, index) => typedColumn(column, names[index] ?? "", decisions, raw.decimal));
@@ -132,18 +133,15 @@ interface TypedColumn extends TypeDecision {
 }
 
 function typedColumn(column: RawColumn, cell: string, decisions: ReadonlyMap<string, TypeDecision>, decimal: "." | ","): TypedColumn {
-  if (column.kind !== "text") return { cell, sql: cell, type: column.kind, why: `kept as ${column.kind} from the file`, dateFormat: null };
-  const decision = decisions.get(cell) ?? { type: "category" as const, why: "", dateFormat: null };
+  if (column.kind !== "text")
+    return { cell, sql: cell, type: column.kind, why: `kept as ${column.kind} from the file`, dateFormat: null, complete: true };
+  const decision = decisions.get(cell) ?? { type: "category" as const, why: "", dateFormat: null, complete: true };
   return { ...decision, cell, sql: typedSql(cell, decision, decimal) };
 }
 
 /** SQL that reads a text cell as the given type; what does not parse is NULL. */
-export function typedSql(
-  cell: string,
-  decision: { readonly type: string; readonly dateFormat: string | null },
-  decimal: "." | ",",
-): string {
-  if (decision.type === "number") return numberSql(cell, decimal);
+export function typedSql(cell: string, decision: TypeDecision, decimal: "." | ","): string {
+  if (decision.type === "number") return decision.complete ? plainNumberSql(cell, decimal) : numberSql(cell, decimal);
   if (decision.type === "date") return dateSql(cell, decision.dateFormat);
   return cell;
 }
