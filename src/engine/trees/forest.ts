@@ -42,6 +42,14 @@ export function fitForest(training: TreeTraining, given: GivenOptions, seed: num
   return growForest(training, given, seed, null);
 }
 
+/**
+ * One decision tree on all rows and columns; options as for a forest. Its leaves hold class shares or the mean of the target.
+ * @throws RangeError, TypeError for options or training that do not fit.
+ */
+export function fitTree(training: TreeTraining, given: GivenOptions, seed: number): TreeEnsemble {
+  return fitForest(training, { columnSampleByNode: 1, ...given, trees: 1, bootstrap: false }, seed);
+}
+
 /** The forest with its out-of-bag predictions. @throws RangeError as fitForest, and without bootstrap. */
 export function fitForestOutOfBag(training: TreeTraining, given: GivenOptions, seed: number): ForestWithOutOfBag {
   if (!forestOptions(given).bootstrap) throw new RangeError("out-of-bag predictions need bootstrap: true");

@@ -1,6 +1,6 @@
 export { fitBoosting } from "./boosting.ts";
 export type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
-export { type ForestWithOutOfBag, fitForest, fitForestOutOfBag } from "./forest.ts";
+export { type ForestWithOutOfBag, fitForest, fitForestOutOfBag, fitTree } from "./forest.ts";
 export { type FeatureImportance, importanceOf } from "./importance.ts";
 export type { Link, LossName } from "./losses.ts";
 export type { BoostingOptions, ForestOptions } from "./options.ts";

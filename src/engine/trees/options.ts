@@ -54,7 +54,6 @@ const FOREST_RULES = {
   bootstrap: { type: "flag", value: true },
 } as const;
 
-export type TreeOptions = OptionValues<typeof TREE_RULES>;
 export type BoostingOptions = OptionValues<typeof BOOSTING_RULES>;
 export type ForestOptions = OptionValues<typeof FOREST_RULES>;
 
@@ -66,9 +65,4 @@ export function boostingOptions(given: GivenOptions): BoostingOptions {
 /** @throws RangeError, TypeError for an option that does not exist or does not fit. */
 export function forestOptions(given: GivenOptions): ForestOptions {
   return readOptions("forest", FOREST_RULES, given);
-}
-
-/** @throws RangeError, TypeError for an option that does not exist or does not fit. */
-export function treeOptions(given: GivenOptions): TreeOptions {
-  return readOptions("tree", TREE_RULES, given);
 }

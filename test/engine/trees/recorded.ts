@@ -8,7 +8,9 @@ export interface Recorded {
   readonly categorical: { levels: number; codes: number[] }[];
   readonly targets: Readonly<Record<"binary" | "classes" | "value" | "count", number[]>>;
   readonly options: Readonly<Record<string, number>>;
-  readonly lightgbm: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Numbers of bins that LightGBM was run with; its scores are one per entry. */
+  readonly bins: number[];
+  readonly lightgbm: Readonly<Record<string, Readonly<Record<string, number[]>>>>;
   readonly histGradientBoosting: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly forests: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

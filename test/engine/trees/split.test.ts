@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Feature } from "../../../src/core/matrix.ts";
+import { fitBoosting, fitForest, fitTree, predict, type TreeEnsemble } from "../../../src/engine/trees/index.ts";
+import { uniformStream } from "../../../src/engine/trees/random.ts";
+
+/** Everything off that is not the search itself. */
+const plain = {
+  maxLeaves: 2,
+  minRowsPerLeaf: 1,
+  minRowsPerBin: 1,
+  minHessianPerLeaf: 0,
+  minRowsPerGroup: 1,
+  catSmooth: 0,
+  catL2: 0,
+  maxCatThreshold: 255,
+};
+const seeds = fc.integer({ min: 0, max: 1e6 });
+
+function spread(values: number[]): number {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return values.reduce((a, b) => a + (b - mean) ** 2, 0);
+}
+
+/** Drop of the squared error by the best of the given partitions (true = left). */
+function bestDrop(target: Float64Array, partitions: ((row: number) => boolean)[]): number {
+  const rows = Array.from(target.keys());
+  const all = spread(Array.from(target));
+  let best = 0;
+  for (const isLeft of partitions) {
+    const left = rows.filter(isLeft).map((row) => target[row]!);
+    const right = rows.filter((row) => !isLeft(row)).map((row) => target[row]!);
+    if (left.length > 0 && right.length > 0) best = Math.max(best, all - spread(left) - spread(right));
+  }
+  return best;
+}
+
+function rootGain(ensemble: TreeEnsemble): number {
+  return ensemble.gain[0] ?? 0;
+}
+
+describe("the best split is the best of all splits", () => {
+  it("numeric with missing on either side", () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const uniform = uniformStream(seed, 0);
+        const values = Float64Array.from({ length: 30 }, () => (uniform() < 0.2 ? Number.NaN : Math.floor(uniform() * 12)));
+        const target = Float64Array.from(values, (v) => (Number.isNaN(v) ? 1 : Math.sin(v)) + uniform());
+        const partitions = [...new Set(values)].flatMap((t) =>
+          [true, false].map(
+            (missingLeft) => (row: number) => (Number.isNaN(values[row]!) ? missingLeft : Number.isNaN(t) || values[row]! <= t),
+          ),
+        );
+        const matrix = { rows: 30, features: [{ name: "x", kind: "numeric", values } satisfies Feature] };
+        const training = { matrix, target, weight: null, validation: null, loss: { loss: "squared" } as const };
+        const wanted = bestDrop(target, partitions);
+        expect(rootGain(fitBoosting(training, { ...plain, rounds: 1 }, 1))).toBeCloseTo(wanted, 8);
+        expect(rootGain(fitTree(training, { ...plain }, 1))).toBeCloseTo(wanted, 8);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("categories: every subset of seven levels and missing", () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const uniform = uniformStream(seed, 1);
+        const codes = Int32Array.from({ length: 60 }, () => Math.floor(uniform() * 8) - 1);
+        const effect = Array.from({ length: 8 }, () => uniform() * 2);
+        const target = Float64Array.from(codes, (code) => effect[code + 1]! + uniform());
+        const subsets = Array.from({ length: 256 }, (_, subset) => (row: number) => ((subset >> (codes[row]! + 1)) & 1) === 1);
+        const matrix = { rows: 60, features: [{ name: "c", kind: "categorical", codes, levels: 7 } satisfies Feature] };
+        const training = { matrix, target, weight: null, validation: null, loss: { loss: "squared" } as const };
+        const wanted = bestDrop(target, subsets);
+        expect(rootGain(fitBoosting(training, { ...plain, rounds: 1 }, 1))).toBeCloseTo(wanted, 8);
+        const binary = { ...training, target: target.map((y) => (y > 1.5 ? 1 : 0)) };
+        const half = bestDrop(binary.target, subsets);
+        expect(rootGain(fitTree({ ...binary, loss: { loss: "logistic" } }, { ...plain, maxCatToOnehot: 1 }, 1))).toBeCloseTo(half, 8);
+        // With two classes the drop of Gini impurity is twice that of the squared error.
+        expect(rootGain(fitTree({ ...binary, loss: { loss: "softmax", classes: 2 } }, plain, 1))).toBeCloseTo(2 * half, 8);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("a single tree", () => {
+  it("finds steps exactly", () => {
+    const values = Float64Array.from({ length: 300 }, (_, i) => i);
+    const target = values.map((v) => (v < 100 ? 1 : v < 180 ? 5 : 2));
+    const matrix = { rows: 300, features: [{ name: "x", kind: "numeric", values } satisfies Feature] };
+    const training = { matrix, target, weight: null, validation: null, loss: { loss: "squared" } as const };
+    // 300 values fall into 255 bins, so a step may lie inside a bin; with fewer values than bins it cannot.
+    const few = {
+      ...training,
+      matrix: { rows: 300, features: [{ ...matrix.features[0]!, values: values.map((v) => Math.floor(v / 2)) }] },
+    };
+    const tree = fitTree(few, { maxDepth: 2 }, 1);
+    const p = predict(tree, few.matrix);
+    for (let i = 0; i < 300; i++) expect(p[i]).toBeCloseTo(target[i]!, 12);
+    expect(tree.threshold.filter((_, node) => tree.feature[node]! >= 0).sort()).toEqual(Float64Array.of(49.5, 89.5));
+  });
+});
+
+describe("forests", () => {
+  it("class shares of a row add up to 1 and stay within 0 and 1", () => {
+    const uniform = uniformStream(3, 0);
+    const values = Float64Array.from({ length: 400 }, () => uniform());
+    const target = values.map((v) => Math.min(2, Math.floor(v * 3 + uniform() - 0.5 + 0.5)));
+    const matrix = { rows: 400, features: [{ name: "x", kind: "numeric", values } satisfies Feature] };
+    const ensemble = fitForest({ matrix, target, weight: null, validation: null, loss: { loss: "softmax", classes: 3 } }, { trees: 37 }, 1);
+    const p = predict(ensemble, matrix);
+    for (let i = 0; i < 400; i++) {
+      expect(p[i * 3]! + p[i * 3 + 1]! + p[i * 3 + 2]!).toBeCloseTo(1, 12);
+      for (let k = 0; k < 3; k++) expect(p[i * 3 + k]! >= 0 && p[i * 3 + k]! <= 1).toBe(true);
+    }
+  });
+});
