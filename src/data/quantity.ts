@@ -13,18 +13,14 @@ type Row = readonly [phrases: string, low: number | null, high: number | null, n
 
 /** The first row with a phrase in the name counts. Wide bounds: only what cannot be. */
 const ROWS: readonly Row[] = [
-  [
-    "lag|diff|delta|change|log|scaled|norm|normalized|normalised|std|zscore|z|ratio|rate|index|count|num|number|n|score|rank",
-    null,
-    null,
-    false,
-  ],
+  ["lag|diff|delta|change|log|scaled|norm|normalized|normalised|std|zscore|z|ratio", null, null, false],
   ["age at death|age|alter|edad|idade|eta", 0, 125, false],
   ["latitude|lat", -90, 90, false],
   ["longitude|lon|lng", -180, 180, false],
   ["glucose|glu|plas|blood sugar|blood pressure|bloodpressure|diastolic|systolic|sysbp|diabp|trestbps|bp", 0, 1200, true],
   ["insulin|cholesterol|chol|triglycerides|ldl|hdl|creatinine|hemoglobin|haemoglobin|hematocrit|platelets|bilirubin", 0, null, true],
   ["skin thickness|skinthickness|skin|triceps|skinfold|bmi|body mass|body mass index|heart rate|heartrate|pulse|thalach", 0, 1500, true],
+  ["rate|index|count|num|number|n|score|rank", null, null, false],
   ["spo2|oxygen saturation", 0, 100, true],
   ["relative humidity|humidity|rh|hum", 0, 110, false],
   ["ph", 0, 14, true],

@@ -14,7 +14,7 @@ export interface WrittenNumber {
   readonly style: "plain" | "decimal-comma" | "thousands" | "dressed";
 }
 
-const DRESSED = /^([^\d\s.,+-]{0,4})\s*([-+]?[\d.,'\u00a0 ]*\d)\s*([^\d\s.,]{0,6})$/u;
+const DRESSED = /^(\p{Sc}|[A-Z]{3}|R\$)?\s*([-+]?[\d.,'\u00a0 ]*\d)\s*([\p{L}%\u00b0\p{Sc}\u00b2\u00b3/]{0,6})$/u;
 
 /** Reads "$1,234.50", "12 %", "3,5", "45kg". Null for ranges, dates, versions and anything else. */
 export function writtenNumber(text: string): WrittenNumber | null {
@@ -22,7 +22,7 @@ export function writtenNumber(text: string): WrittenNumber | null {
   const plain = plainNumber(trimmed);
   if (plain !== null) return { value: plain, unit: "", style: "plain" };
   const match = DRESSED.exec(trimmed);
-  if (match === null) return null;
+  if (match === null || (match[1] !== undefined && match[3] !== "")) return null;
   const [, before = "", digits = "", after = ""] = match;
   const read = digitsOf(digits);
   if (read === null) return null;

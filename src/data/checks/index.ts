@@ -1,8 +1,11 @@
 import type { Check } from "../check.ts";
+import { codeAsNumber } from "./code-as-number.ts";
 import { combinationLeak } from "./combination-leak.ts";
 import { conflictingLabel } from "./conflicting-label.ts";
 import { constant } from "./constant.ts";
 import { covariateShift } from "./covariate-shift.ts";
+import { dialect } from "./dialect.ts";
+import { duplicateColumn } from "./duplicate-column.ts";
 import { duplicateRow } from "./duplicate-row.ts";
 import { emptyColumn } from "./empty-column.ts";
 import { emptyRow } from "./empty-row.ts";
@@ -12,7 +15,9 @@ import { hiddenDuplicate } from "./hidden-duplicate.ts";
 import { highCardinality } from "./high-cardinality.ts";
 import { identifier } from "./identifier.ts";
 import { imbalance } from "./imbalance.ts";
+import { impossibleValue } from "./impossible-value.ts";
 import { labelVariant } from "./label-variant.ts";
+import { missingHeader } from "./missing-header.ts";
 import { missingLabel } from "./missing-label.ts";
 import { missing } from "./missing.ts";
 import { missingnessLeak } from "./missingness-leak.ts";
@@ -22,6 +27,7 @@ import { newCategory } from "./new-category.ts";
 import { nullSpelling } from "./null-spelling.ts";
 import { orderLeak } from "./order-leak.ts";
 import { partialLeak } from "./partial-leak.ts";
+import { personalData } from "./personal-data.ts";
 import { postOutcome } from "./post-outcome.ts";
 import { rareClass } from "./rare-class.ts";
 import { samplingBias } from "./sampling-bias.ts";
@@ -30,6 +36,7 @@ import { siblingTarget } from "./sibling-target.ts";
 import { spellingVariant } from "./spelling-variant.ts";
 import { splitOverlap } from "./split-overlap.ts";
 import { targetLeak } from "./target-leak.ts";
+import { textNumber } from "./text-number.ts";
 import { timeLeak } from "./time-leak.ts";
 import { tooFewRows } from "./too-few-rows.ts";
 
@@ -68,4 +75,11 @@ export const CHECKS: readonly Check[] = [
   covariateShift,
   newCategory,
   samplingBias,
+  missingHeader,
+  dialect,
+  duplicateColumn,
+  textNumber,
+  codeAsNumber,
+  impossibleValue,
+  personalData,
 ];

@@ -1,0 +1,76 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { type NumberColumn, valueCounts } from "../counts.ts";
+import { infoOf, numberFeatures } from "../features.ts";
+import { keyLikeness } from "../key-likeness.ts";
+import { hasPhrase, nameWords } from "../name-words.ts";
+import { amount } from "../phrase.ts";
+
+/** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
+const NOMINAL = [
+  "zip|zipcode|zip code|postcode|postal|postal code|plz|cap code|area code|code|cd|type|typ|category|kategorie|region|district|county|state|country|city",
+  "branch|store|shop|product|article|sku|department|dept|sector|industry|channel|source|carrier|vendor|supplier|merchant|agent|station|route|brand|model",
+  "id|cluster|segment|plan|color|colour|make|marital|religion|race|ethnicity|occupation|job|gender|sex",
+]
+  .join("|")
+  .split("|");
+/** Names that say the number is an amount after all. */
+const AMOUNT = [
+  "count",
+  "number",
+  "num",
+  "n",
+  "score",
+  "rank",
+  "age",
+  "size",
+  "amount",
+  "total",
+  "rate",
+  "price",
+  "level",
+  "days",
+  "years",
+  "distance",
+  "lag",
+  "avg",
+  "mean",
+  "sum",
+];
+const MOST_LEVELS = 1000;
+
+/** Whole numbers that name things, used as a quantity. Trees can live with it: the price decides. */
+export const codeAsNumber: Check = {
+  trap: "code-as-number",
+  title: "A code is used as a quantity",
+  inspect: (context) => numberFeatures(context).flatMap((column) => inspectColumn(context, column)),
+};
+
+function inspectColumn(context: AuditContext, column: NumberColumn): Suspicion[] {
+  const info = infoOf(context, column.name);
+  if (!info.integer || info.distinct < 3 || info.distinct > MOST_LEVELS || keyLikeness(context, column) !== null) return [];
+  const words = nameWords(column.name);
+  const named = NOMINAL.find((phrase) => hasPhrase(words, phrase));
+  if (named === undefined || AMOUNT.some((word) => words.includes(word))) return [];
+  const { values, present } = valueCounts(context, column);
+  const [low, high] = [values[0] ?? 0, values[values.length - 1] ?? 0];
+  if (low < 0 || present / info.distinct < 3) return [];
+  const gappy = high - low + 1 > 1.2 * info.distinct;
+  const steps = [{ op: "to-category" as const, column: column.name }];
+  const confidence = gappy && info.distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55;
+  return [
+    {
+      trap: "code-as-number",
+      columns: [column.name],
+      rows: NO_ROWS,
+      severity: "costly",
+      confidence,
+      evidence: { distinct: info.distinct, low, high, gaps: gappy, word: named },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: confidence < 0.6 ? `Is \`${column.name}\` an order (a higher number is more), or a code?` : null,
+      why: `\`${column.name}\` holds ${amount(info.distinct)} different whole numbers between ${low} and ${high}, and its name ("${named}") says that they are codes: a model would take ${high} for more than ${low}.`,
+    },
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { affectedRows, NO_ROWS } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { type LevelColumn, levelCounts } from "../counts.ts";
+import { counted, percent, quoted } from "../phrase.ts";
+
+/** Cells of one column that split alike into several: the real delimiter was another one. */
+const SPLIT_SHARE = 0.95;
+
+/** How the file is written, where that is unusual and was mended, and where it was not seen. */
+export const dialect: Check = {
+  trap: "dialect",
+  title: "The file is written in an unusual way",
+  inspect(context) {
+    const unsplit = context.frame.columns.filter((column): column is LevelColumn => "codes" in column);
+    return [...mendedOnReading(context), ...unsplit.flatMap((column) => hiddenDelimiter(context, column))];
+  },
+};
+
+function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
+  const { dialect: written } = dataset.source;
+  const found: [string, string][] = [];
+  if (written?.wholeRowQuoted) found.push(["wholeRowQuoted", "Each line of the file is one quoted cell that holds the real line"]);
+  if (written?.decimal === ",") found.push(["decimalComma", "Numbers are written with a decimal comma"]);
+  const trailing = dataset.notes.find((note) => /at the end without name and values/.test(note));
+  if (trailing !== undefined) found.push(["trailingColumns", trailing.replace(/\.$/, "")]);
+  if (found.length === 0) return [];
+  return [
+    {
+      trap: "dialect",
+      columns: [],
+      rows: NO_ROWS,
+      severity: "cosmetic",
+      confidence: 0.97,
+      evidence: { ...Object.fromEntries(found.map(([key]) => [key, true])), delimiter: written?.delimiter ?? null },
+      fix: { action: "advice", text: "Nothing to do here, the file is read rightly; other programs may not." },
+      counterfactual: null,
+      question: null,
+      why: `${found.map(([, sentence]) => sentence).join(". ")}. This was mended on reading.`,
+    },
+  ];
+}
+
+function hiddenDelimiter(context: AuditContext, column: LevelColumn): Suspicion[] {
+  const counts = levelCounts(context, column);
+  const present = counts.reduce((sum, count) => sum + count, 0);
+  for (const delimiter of [";", "\t", "|"]) {
+    const rowsByParts = new Map<number, number>();
+    column.levels.forEach((level, code) => {
+      const parts = level.split(delimiter).length;
+      rowsByParts.set(parts, (rowsByParts.get(parts) ?? 0) + (counts[code] ?? 0));
+    });
+    const [parts, rows] = [...rowsByParts].reduce((top, one) => (one[1] > top[1] ? one : top), [1, 0]);
+    if (parts < 2 || rows < SPLIT_SHARE * present) continue;
+    const two = parts === 2 && context.frame.columns.length > 2;
+    return [
+      {
+        trap: "dialect",
+        columns: [column.name],
+        rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
+        severity: two ? "costly" : "harmful",
+        confidence: two ? 0.4 : 0.85,
+        evidence: { delimiter, parts, share: rows / present },
+        fix: { action: "advice", text: `Split \`${column.name}\` at ${quoted(delimiter)} into ${parts} columns before reading.` },
+        counterfactual: null,
+        question: two ? `Does \`${column.name}\` hold ${parts} values in one cell?` : null,
+        why: `${percent(rows / present)} of the cells of \`${column.name}\` split at ${quoted(delimiter)} into ${counted(parts, "part")} each: several columns are read as one.`,
+      },
+    ];
+  }
+  return [];
+}

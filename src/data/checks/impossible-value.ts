@@ -1,0 +1,98 @@
+import type { Column } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { columnsNamed } from "../column-facts.ts";
+import { type NumberColumn, valueCounts } from "../counts.ts";
+import { featuresOf, numberFeatures } from "../features.ts";
+import { pairedBounds } from "../paired-bounds.ts";
+import { amount, counted, percent } from "../phrase.ts";
+import { quantityOf } from "../quantity.ts";
+import { featureCodes } from "./sentinel.ts";
+
+/** More rows than this out of bounds: the unit or the meaning of the column is another one. */
+const MOST_BROKEN = 0.02;
+const MOST_VALUES = 100;
+
+/** Values outside what their quantity can be, and lower ends above upper ends. */
+export const impossibleValue: Check = {
+  trap: "impossible-value",
+  title: "Values cannot be",
+  inspect: (context) => [...numberFeatures(context).flatMap((column) => outOfBounds(context, column)), ...brokenOrders(context)],
+};
+
+function outOfBounds(context: AuditContext, column: NumberColumn): Suspicion[] {
+  const quantity = quantityOf(column.name);
+  if (quantity === null) return [];
+  const { values, counts, present } = valueCounts(context, column);
+  const codes = new Set(
+    featureCodes(context)
+      .filter((code) => code.column.name === column.name)
+      .flatMap((code) => code.values),
+  );
+  const { low, high } = quantity;
+  const bad: number[] = [];
+  let rows = 0;
+  values.forEach((value, place) => {
+    if (codes.has(value) || !((low !== null && value < low) || (high !== null && value > high))) return;
+    bad.push(value);
+    rows += counts[place] ?? 0;
+  });
+  if (rows === 0 || rows > MOST_BROKEN * present) return [];
+  const hit = new Set(bad);
+  const steps = [{ op: "null-out" as const, column: column.name, values: bad }];
+  const bounds = low !== null && high !== null ? `between ${low} and ${high}` : low !== null ? `below ${low}` : `above ${high}`;
+  const limit = low !== null && high !== null ? `only lie ${bounds}` : `not be ${bounds}`;
+  return [
+    {
+      trap: "impossible-value",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
+      severity: "costly",
+      confidence: 0.85,
+      evidence: { quantity: quantity.phrase, low, high, values: bad.slice(0, 10), rows },
+      fix:
+        bad.length <= MOST_VALUES
+          ? { action: "steps", steps }
+          : { action: "advice", text: `Find out what the values of \`${column.name}\` beyond its bounds mean.` },
+      counterfactual: bad.length <= MOST_VALUES ? { change: "steps", steps, flatters: false } : null,
+      question: null,
+      why: `\`${column.name}\` is ${bad.slice(0, 3).map(amount).join(", ")} in ${counted(rows, "row")} (${percent(rows / present)}), but a value named "${quantity.phrase}" can ${limit}.`,
+    },
+  ];
+}
+
+function brokenOrders(context: AuditContext): Suspicion[] {
+  const names = featuresOf(context)
+    .filter((column) => "values" in column)
+    .map(({ name }) => name);
+  return pairedBounds(names).flatMap(([lower, upper]) => {
+    const [a, b] = [lower, upper].map((name) => columnsNamed(context.frame, [name])[0]);
+    return a === undefined || b === undefined || a.type !== b.type ? [] : brokenOrder(context, a, b);
+  });
+}
+
+function brokenOrder(context: AuditContext, a: Column, b: Column): Suspicion[] {
+  if (!("values" in a) || !("values" in b)) return [];
+  const broken = (row: number) => (a.values[row] ?? Number.NaN) > (b.values[row] ?? Number.NaN);
+  let [rows, both] = [0, 0];
+  for (let row = 0; row < context.frame.rows; row++) {
+    if (broken(row)) rows++;
+    if (!Number.isNaN(a.values[row]) && !Number.isNaN(b.values[row])) both++;
+  }
+  if (rows === 0 || rows > MOST_BROKEN * both) return [];
+  return [
+    {
+      trap: "impossible-value",
+      columns: [a.name, b.name],
+      rows: affectedRows(context, broken),
+      severity: "costly",
+      confidence: 0.8,
+      evidence: { brokenRows: rows, comparedRows: both },
+      fix: { action: "advice", text: `Correct the rows in which \`${a.name}\` lies after \`${b.name}\`, or leave both empty there.` },
+      counterfactual: null,
+      question: null,
+      why: `\`${a.name}\` is larger than \`${b.name}\` in ${counted(rows, "row")} of ${amount(both)}, although it is never so in the other rows.`,
+    },
+  ];
+}

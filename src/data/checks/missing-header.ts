@@ -1,0 +1,62 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { amount, namedColumns } from "../phrase.ts";
+import { plainNumber } from "../written-number.ts";
+
+/** Share of names that are numbers from which the header is taken for a row of data. */
+const NUMBER_NAMES = 0.5;
+
+/** The first row is data: either the reader saw it, or the names of the columns are values. */
+export const missingHeader: Check = {
+  trap: "missing-header",
+  title: "The file has no header",
+  inspect(context) {
+    const { dialect } = context.dataset.source;
+    if (dialect !== null && !dialect.header) return [noHeader(context)];
+    return eatenRow(context);
+  },
+};
+
+function noHeader(context: AuditContext): Suspicion {
+  const note = context.dataset.notes.find((one) => /no header/i.test(one));
+  return {
+    ...told(context),
+    severity: "cosmetic",
+    confidence: 0.95,
+    fix: { action: "advice", text: "Give the columns names: without them no column can be judged by its meaning." },
+    question: "What do the columns mean?",
+    why: note ?? "The first row of the file is data like the others; the columns are called column_1, column_2, ...",
+  };
+}
+
+/** Names such as "6", "148", "33.6": a row that was read as the header. Years and numberings of columns are names. */
+function eatenRow(context: AuditContext): Suspicion[] {
+  const names = context.dataset.columns.map(({ name }) => name);
+  const numbers = names.map(plainNumber).filter((value) => value !== null);
+  if (numbers.length < 2 || numbers.length < NUMBER_NAMES * names.length || isNumbering(numbers)) return [];
+  return [
+    {
+      ...told(context),
+      columns: names.slice(0, 20),
+      severity: "costly",
+      confidence: 0.8,
+      fix: { action: "advice", text: "Read the file again as one without a header, or put the names of the columns in its first line." },
+      question: null,
+      why: `${amount(numbers.length)} of ${amount(names.length)} columns are named with a number (${namedColumns(names.slice(0, 3))}): the first row of data was taken for the header.`,
+    },
+  ];
+}
+
+function isNumbering(numbers: readonly number[]): boolean {
+  const step = (numbers[1] ?? 0) - (numbers[0] ?? 0);
+  const steady = numbers.every(
+    (value, i) => i === 0 || Math.abs(value - (numbers[i - 1] ?? 0) - step) < 1e-9 * Math.max(1, Math.abs(value)),
+  );
+  return numbers.every((value, i) => i === 0 || value > (numbers[i - 1] ?? 0)) && (steady || numbers.every(Number.isInteger));
+}
+
+function told(context: AuditContext) {
+  const evidence = { columns: context.dataset.columns.length };
+  return { trap: "missing-header" as const, columns: [], rows: NO_ROWS, evidence, counterfactual: null };
+}

@@ -1,0 +1,83 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { type LevelColumn, levelCounts } from "../counts.ts";
+import { levelFeatures } from "../features.ts";
+import { keyLikeness } from "../key-likeness.ts";
+import { nullConfidence } from "../null-words.ts";
+import { amount, percent, quoted } from "../phrase.ts";
+import { type WrittenNumber, writtenNumber } from "../written-number.ts";
+
+const NEARLY_ALL = 0.95;
+/** Fewer different numbers may well be names of classes. */
+const LEAST_NUMBERS = 10;
+/** A dictionary of more spellings is no step of a recipe any more. */
+const MOST_MAPPED = 2000;
+
+/** Numbers that are kept as text, plain or dressed with a unit, a currency or thousands marks. */
+export const textNumber: Check = {
+  trap: "text-number",
+  title: "Numbers are kept as text",
+  inspect: (context) => levelFeatures(context).flatMap((column) => inspectColumn(context, column)),
+};
+
+function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
+  const key = keyLikeness(context, column);
+  const sampled = column.levels.slice(0, 50).filter((level) => writtenNumber(level) !== null).length;
+  if (column.levels.length < LEAST_NUMBERS || sampled < 0.5 * Math.min(50, column.levels.length)) return [];
+  const counts = levelCounts(context, column);
+  const read = column.levels.map((level) => (nullConfidence(level, ["1"]) >= 0.5 ? undefined : writtenNumber(level)));
+  const rowsWhere = (test: (one: WrittenNumber | null | undefined) => boolean) =>
+    read.reduce((sum, one, code) => sum + (test(one) ? (counts[code] ?? 0) : 0), 0);
+  const numeric = rowsWhere((one) => one !== null && one !== undefined);
+  const other = rowsWhere((one) => one === null);
+  if (numeric < NEARLY_ALL * (numeric + other) || numeric === 0) return [];
+  const units = new Set(read.flatMap((one) => (one == null || one.unit === "" ? [] : [one.unit])));
+  const plain = read.every((one) => one == null || one.style === "plain");
+  if (units.size > 1 || (plain && (key !== null || isCode(column.levels)))) return [];
+  return [suspicion(context, column, read, { numeric, other, plain, units: [...units] })];
+}
+
+/** Whole numbers of one length are numbers of something: phone, postcode, article. */
+function isCode(levels: readonly string[]): boolean {
+  const lengths = new Set(levels.map((level) => level.trim().length));
+  return lengths.size === 1 && levels.every((level) => /^\d{4,}$/.test(level.trim()));
+}
+
+interface Found {
+  readonly numeric: number;
+  readonly other: number;
+  readonly plain: boolean;
+  readonly units: readonly string[];
+}
+
+function suspicion(
+  context: AuditContext,
+  column: LevelColumn,
+  read: readonly (WrittenNumber | null | undefined)[],
+  found: Found,
+): Suspicion {
+  const { numeric, other, plain, units } = found;
+  const mapping = Object.fromEntries(
+    read.flatMap((one, code) => (one == null || one.style === "plain" ? [] : [[column.levels[code] ?? "", String(one.value)]])),
+  );
+  const toNumber: RecipeStep = { op: "to-number", column: column.name };
+  const steps: RecipeStep[] = plain ? [toNumber] : [{ op: "map", column: column.name, mapping }, toNumber];
+  const priced = Object.keys(mapping).length <= MOST_MAPPED;
+  const shown = column.levels.slice(0, 3).map(quoted).join(", ");
+  return {
+    trap: "text-number",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
+    severity: "costly",
+    confidence: plain ? 0.8 : 0.9,
+    evidence: { numberCells: numeric, otherCells: other, distinct: column.levels.length, units: [...units], plain },
+    fix: plain
+      ? { action: "steps", steps }
+      : { action: "advice", text: `Write \`${column.name}\` as plain numbers at its source (${shown} are read as names).` },
+    counterfactual: priced ? { change: "steps", steps, flatters: false } : null,
+    question: null,
+    why: `${percent(numeric / (numeric + other))} of the cells of \`${column.name}\` are numbers written as text (${shown}; ${amount(column.levels.length)} different): as names they lose their order.`,
+  };
+}

@@ -1,0 +1,36 @@
+/** What a text or a number looks like that belongs to one person. */
+export type PersonalKind = "email" | "phone" | "card" | "iban" | "ip" | "ssn" | "person";
+
+const TITLES = /(^|[\s,])(mr|mrs|ms|miss|master|dr|prof|rev|sir|madame|mme|herr|frau|señor|señora|sr|sra)\.?\s/i;
+
+/** Null when it looks like none of them. Card numbers and IBANs must pass their checksums. */
+export function personalKind(text: string): PersonalKind | null {
+  const trimmed = text.trim();
+  if (/^[^\s@]{1,64}@[^\s@]+\.[a-z]{2,}$/i.test(trimmed)) return "email";
+  if (/^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/.test(trimmed)) return "ip";
+  if (/^\d{3}-\d{2}-\d{4}$/.test(trimmed)) return "ssn";
+  if (isIban(trimmed)) return "iban";
+  const digits = trimmed.replace(/[\s-]/g, "");
+  if (/^\d{13,19}$/.test(digits) && /^[3-6]/.test(digits) && passesLuhn(digits)) return "card";
+  if (/^(\+|00)\d[\d\s()./-]{7,18}$/.test(trimmed) || /^\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}$/.test(trimmed)) return "phone";
+  return TITLES.test(trimmed) && /\p{Lu}\p{Ll}+/u.test(trimmed) ? "person" : null;
+}
+
+/** Luhn's checksum (ISO/IEC 7812-1). */
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = Number(digits[digits.length - 1 - i]);
+    sum += i % 2 === 0 ? digit : digit < 5 ? 2 * digit : 2 * digit - 9;
+  }
+  return sum % 10 === 0;
+}
+
+/** ISO 13616: the rearranged number leaves 1 modulo 97. */
+function isIban(text: string): boolean {
+  const iban = text.replace(/\s/g, "").toUpperCase();
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
+  let rest = 0;
+  for (const char of `${iban.slice(4)}${iban.slice(0, 4)}`) rest = Number(`${rest}${Number.parseInt(char, 36)}`) % 97;
+  return rest === 1;
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { codeAsNumber } from "../../../src/data/checks/code-as-number.ts";
+import { duplicateColumn } from "../../../src/data/checks/duplicate-column.ts";
+import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
+import { personalData } from "../../../src/data/checks/personal-data.ts";
+import { textNumber } from "../../../src/data/checks/text-number.ts";
+import { quantityOf } from "../../../src/data/quantity.ts";
+import { writtenNumber } from "../../../src/data/written-number.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 400;
+const given = (columns: Record<string, Cells>, dates: string[] = []) =>
+  contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y", dates });
+const make = <T>(label: string, one: (random: { next(): number; normal(): number; integer(n: number): number }, row: number) => T) =>
+  cells(ROWS, 11, label, one);
+
+test("equal columns, and columns that say the same in other words", async () => {
+  const a = make("a", (random) => random.normal());
+  const level = make("l", (random) => random.integer(5));
+  const name = level.map((value) => ["none", "basic", "school", "college", "doctor"][value]!);
+  const found = await duplicateColumn.inspect(given({ a, b: a, level, name, other: make("o", (random) => random.integer(5)) }));
+  expect(found.map(({ columns, evidence }) => [columns, evidence.sameCells])).toEqual([
+    [["a", "b"], true],
+    [["level", "name"], false],
+  ]);
+});
+
+test("rare flags that agree by chance among many columns are no duplicates", async () => {
+  const columns = Object.fromEntries(
+    Array.from({ length: 500 }, (_, i) => [`f${i}`, cells(100, i, "f", (_random, row) => (row === (i * 7919) % 100 ? 1 : 0))]),
+  );
+  expect(await duplicateColumn.inspect(contextOf({ columns: { ...columns, y: coin(100) }, target: "y" }))).toEqual([]);
+});
+
+describe("written numbers", () => {
+  test.each([
+    ["$1,234.50", 1234.5],
+    ["12 %", 12],
+    ["3,5", 3.5],
+    ["45kg", 45],
+    ["1 234 567", 1234567],
+    ["1.234,5", 1234.5],
+    ["-7", -7],
+    ["€ 9.99", 9.99],
+  ])("%s", (text, value) => {
+    expect(writtenNumber(text)?.value).toBe(value);
+  });
+  test.each(["10-20", "5+", "2011-01-01", "1.2.3", "A12b", "007", "12:30", "", "x", "1,23,4"])("%s is none", (text) => {
+    expect(writtenNumber(text)).toBeNull();
+  });
+});
+
+test("numbers as text: dressed or plain, but no codes, ranges or names", async () => {
+  const columns = {
+    price: make("p", (random) => `$${(1 + random.integer(9)).toString()},${100 + random.integer(800)}.50`),
+    plain: make("q", (random) => String(random.integer(90))),
+    article: make("r", (random) => String(1000 + random.integer(60))),
+    band: make("b", (random) => `${random.integer(30)}-${30 + random.integer(30)}`),
+    mixed: make("m", (random) => (random.next() < 0.5 ? `${random.integer(90)} kg` : `${random.integer(90)} lb`)),
+  };
+  const found = await textNumber.inspect(given(columns));
+  expect(found.map(({ columns, fix }) => [columns[0], fix.action])).toEqual([
+    ["price", "advice"],
+    ["plain", "steps"],
+  ]);
+});
+
+test("codes by name and gaps; ratings, counts and real measures are amounts", async () => {
+  const columns = {
+    zip: make("z", (random) => [10115, 20095, 50667, 80331, 1067][random.integer(5)]!),
+    product_type: make("t", (random) => 1 + random.integer(6)),
+    rating: make("r", (random) => 1 + random.integer(5)),
+    store_count: make("c", (random) => random.integer(40)),
+    income: make("i", (random) => Math.round(Math.exp(10 + random.normal()))),
+  };
+  const found = await codeAsNumber.inspect(given(columns));
+  expect(found.map(({ columns, fix }) => [columns[0], fix])).toEqual([
+    ["zip", { action: "steps", steps: [{ op: "to-category", column: "zip" }] }],
+    ["product_type", { action: "steps", steps: [{ op: "to-category", column: "product_type" }] }],
+  ]);
+  expect(found[1]!.question).not.toBeNull();
+});
+
+test("values beyond what the quantity can be, and ends before starts", async () => {
+  const day = 86_400_000;
+  const start = make("s", (random) => Date.parse("2020-01-01") + day * random.integer(500));
+  const columns = {
+    age: make("a", (random, row) => (row === 5 ? 455 : row === 6 ? -3 : 18 + random.integer(60))),
+    humidity: make("h", (random) => 200 + random.integer(60)),
+    start_date: start,
+    end_date: start.map((value, row) => (row === 9 ? value - 5 * day : value + day * (1 + (row % 30)))),
+  };
+  const found = await impossibleValue.inspect(given(columns, ["start_date", "end_date"]));
+  expect(found.map(({ columns, rows }) => [columns, rows])).toEqual([
+    [["age"], { count: 2, sample: [5, 6] }],
+    [["start_date", "end_date"], { count: 1, sample: [9] }],
+  ]);
+  expect(found[0]!.fix).toMatchObject({ steps: [{ op: "null-out", column: "age", values: [-3, 455] }] });
+});
+
+test("quantities by name", () => {
+  expect(quantityOf("BloodPressure")).toMatchObject({ neverZero: true });
+  expect(quantityOf("heart_rate")).toMatchObject({ neverZero: true });
+  expect(quantityOf("glucose_diff")).toBeNull();
+  expect(quantityOf("visit_count")).toBeNull();
+  expect(quantityOf("capital-gain")).toBeNull();
+});
+
+test("mails, cards and people are named without showing one", async () => {
+  const columns = {
+    mail: make("m", (random, row) => `p${row}.${random.integer(99)}@example.org`),
+    card: make(
+      "c",
+      (_, row) => ["4111111111111111", "5500005555555559", "340000000000009", "6011000000000004", "4012888888881881"][row % 5]!,
+    ),
+    name: make("n", (random, row) => `Smith, Mr. John ${"ABCDEFGH"[random.integer(8)]}${row}`),
+    code: make("k", (random) => `${random.integer(900)}-${random.integer(900)}`),
+    amount: make("a", (random) => String(4_000_000_000_000_000 + random.integer(1e9))),
+  };
+  const found = await personalData.inspect(given(columns));
+  expect(found.map(({ columns, evidence }) => [columns[0], evidence.kind])).toEqual([
+    ["mail", "email"],
+    ["card", "card"],
+    ["name", "person"],
+  ]);
+  for (const { why } of found) expect(why).not.toMatch(/example\.org|Smith|4111/);
+});
