@@ -1,0 +1,63 @@
+import { chmodSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadFrame, openDataset } from "../../src/store/index.ts";
+import { errorOf, optionsIn, temporaryFolder, write } from "./temporary.ts";
+
+const folder = temporaryFolder();
+const options = optionsIn(folder);
+
+test("a missing file suggests the nearest name", async () => {
+  write(folder, "customers.csv", "a,b\n1,x\n2,y\n");
+  const error = await errorOf(() => openDataset(join(folder, "custmers.csv"), options));
+  expect(error.code).toBe("file-not-found");
+  expect(error.message).toContain(`Did you mean ${join(folder, "customers.csv")}?`);
+  expect((await errorOf(() => openDataset(join(folder, "no", "such", "zzz.csv"), options))).code).toBe("file-not-found");
+});
+
+test("a folder is no file", async () => {
+  mkdirSync(join(folder, "folder.csv"));
+  expect((await errorOf(() => openDataset(join(folder, "folder.csv"), options))).code).toBe("file-is-directory");
+});
+
+test("a file without permission is unreadable", async () => {
+  const path = write(folder, "secret.csv", "a,b\n1,x\n2,y\n");
+  chmodSync(path, 0);
+  const root = process.getuid?.() === 0;
+  if (root) chmodSync(folder, 0o755);
+  try {
+    if (root) process.seteuid?.(65534);
+    expect((await errorOf(() => openDataset(path, options))).code).toBe("file-unreadable");
+  } finally {
+    if (root) process.seteuid?.(0);
+  }
+});
+
+test("a line of 50 MB is refused quickly", async () => {
+  const path = write(folder, "long.csv", Buffer.concat([Buffer.from("a,b\n1,x\n2,"), Buffer.alloc(50 * 1024 * 1024, "y")]));
+  const start = performance.now();
+  const error = await errorOf(() => openDataset(path, options));
+  expect(error.code).toBe("line-too-long");
+  expect(error.message).toContain("line 3");
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+test("10,000 columns and 100 rows take seconds", async () => {
+  const header = Array.from({ length: 10_000 }, (_, column) => `c${column}`);
+  const rows = Array.from({ length: 100 }, (_, row) => header.map((_, column) => (column % 3 === 0 ? `level ${row % 5}` : (row * column) % 97)));
+  const path = write(folder, "wide.csv", `${[header, ...rows].map((cells) => cells.join(",")).join("\n")}\n`);
+  const start = performance.now();
+  const dataset = await openDataset(path, options);
+  const frame = await loadFrame(dataset, options);
+  expect(performance.now() - start).toBeLessThan(30_000);
+  expect([dataset.rows, dataset.columns.length, frame.columns.length]).toEqual([100, 10_000, 10_000]);
+  const last = frame.columns[9_998]!;
+  expect(last.name).toBe("c9998");
+  expect("values" in last && [...last.values]).toEqual(rows.map((cells) => cells[9_998]));
+  const category = frame.columns[9_999]!;
+  expect("codes" in category && [...category.codes]).toEqual(rows.map((_, row) => row % 5));
+});
+
+test("nothing is left beside the versions", () => {
+  expect(readdirSync(options.dataFolder).filter((name) => name.startsWith("."))).toEqual([]);
+});
