@@ -1,7 +1,7 @@
 import { Command, type CommanderError } from "commander";
 import { OldhandError } from "../core/error.ts";
-import { addCommonOptions, addLoadOptions } from "./options.ts";
 import { VERSION } from "../core/version.ts";
+import { addCommonOptions, addLoadOptions } from "./options.ts";
 
 type Action = (...args: never[]) => Promise<void>;
 

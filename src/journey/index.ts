@@ -1,3 +1,5 @@
+export { type MendedData, writeMended } from "./mend.ts";
+export { type Replayed, replayExperiment } from "./replay.ts";
 export { type JourneyOptions, runJourney } from "./run.ts";
 export { STAGES, type StageName } from "./stage-budget.ts";
 export { openWorkplace, reopenWorkplace, type Workplace } from "./workplace.ts";

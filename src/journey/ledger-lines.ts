@@ -9,10 +9,11 @@ interface Entry {
 
 /** Experiment id -> one line for people. The last entry of an id wins. */
 export function ledgerLines(entries: Iterable<unknown>): Record<string, string> {
-  return Object.fromEntries([...entries].filter(isEntry).map((entry) => [entry.id, lineOf(entry)]));
+  return Object.fromEntries([...entries].filter(isEntry).map((entry) => [entry.id, ledgerLine(entry)]));
 }
 
-function lineOf({ experiment, scores }: Entry): string {
+/** What an experiment was and what came of it, in one line. */
+export function ledgerLine({ experiment, scores }: Pick<Entry, "experiment" | "scores">): string {
   const { estimator, split, features, metrics, trainRows } = experiment;
   const metric = metrics[0] ?? "";
   const folds = "folds" in split ? `, ${split.folds} folds${"repeats" in split && split.repeats > 1 ? ` x ${split.repeats}` : ""}` : "";

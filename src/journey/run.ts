@@ -4,14 +4,14 @@ import type { Proof } from "../core/proof.ts";
 import type { JourneyResult, StageTime } from "../core/verdict.ts";
 import { VERSION } from "../core/version.ts";
 import { type Progress, workerExecutor } from "../lab/index.ts";
-import { type AnyKind, kindFor } from "../problems/index.ts";
 import type { DataStage } from "../problems/index.ts";
+import { type AnyKind, kindFor } from "../problems/index.ts";
 import { junitXml } from "../production/index.ts";
 import { describeRecipe } from "../recipe/index.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
-import { type StageName, STAGES } from "./stage-budget.ts";
 import { type StageRunner, stageRunner } from "./stage.ts";
+import { STAGES, type StageName } from "./stage-budget.ts";
 import { reachVerdict } from "./verdict.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -63,7 +63,10 @@ async function runStages(kind: AnyKind, stage: StageRunner, { workplace, until }
   dossier.writeJson("findings.json", data.file);
   dossier.writeJson("recipe.json", data.recipe);
   const model = wants("model") ? await stage("model", (space) => kind.choose(space, data)) : null;
-  const release = model === null || model.comparison.chosen === "" || !wants("scale") ? null : await stage("scale", (space) => kind.release(space, data, model));
+  const release =
+    model === null || model.comparison.chosen === "" || !wants("scale")
+      ? null
+      : await stage("scale", (space) => kind.release(space, data, model));
   if (release !== null) {
     dossier.writeJson("model/manifest.json", release.manifest);
     dossier.writeJson("model/model.json", release.native);
@@ -72,7 +75,10 @@ async function runStages(kind: AnyKind, stage: StageRunner, { workplace, until }
   }
   const plan = model === null || release === null ? null : await stage("scale", (space) => kind.plan(space, data, model, release));
   if (plan !== null) dossier.writeJson("plan.json", plan);
-  const proof = model === null || release === null || !wants("production") ? null : await stage("production", (space) => kind.prove(space, data, model, release));
+  const proof =
+    model === null || release === null || !wants("production")
+      ? null
+      : await stage("production", (space) => kind.prove(space, data, model, release));
   if (proof !== null) {
     dossier.writeJson("proof.json", proof);
     dossier.writeText("proof.junit.xml", junitXml(proof));
@@ -80,7 +86,13 @@ async function runStages(kind: AnyKind, stage: StageRunner, { workplace, until }
   return { data, comparison: model?.comparison ?? null, plan, proof };
 }
 
-function resultOf({ workplace, command }: JourneyOptions, kind: string, stages: Stages, times: readonly StageTime[], ledger: Record<string, string>): JourneyResult {
+function resultOf(
+  { workplace, command }: JourneyOptions,
+  kind: string,
+  stages: Stages,
+  times: readonly StageTime[],
+  ledger: Record<string, string>,
+): JourneyResult {
   const { request, dataset, frame } = workplace;
   const { data, comparison, plan, proof } = stages;
   return {
@@ -118,7 +130,8 @@ function mergeTimes(times: readonly StageTime[]): StageTime[] {
     const parts = times.filter((time) => time.stage === stage);
     if (parts.length === 0) return [];
     const sum = (pick: (time: StageTime) => number) => parts.reduce((total, part) => total + pick(part), 0);
-    return [{ stage, tookMs: sum((part) => part.tookMs), experiments: sum((part) => part.experiments), reused: sum((part) => part.reused) }];
+    return [
+      { stage, tookMs: sum((part) => part.tookMs), experiments: sum((part) => part.experiments), reused: sum((part) => part.reused) },
+    ];
   });
 }
-

@@ -25,7 +25,14 @@ export function stageRunner(options: StageOptions): StageRunner {
   return async (name, work) => {
     const started = performance.now();
     const progress = (update: Progress) => onProgress({ ...update, stage: name });
-    const lab = createLab({ executor, store: ledger, seed: request.seed, budgetMs: stageBudget(name, request.budgetMs, started - began), signal, onProgress: progress });
+    const lab = createLab({
+      executor,
+      store: ledger,
+      seed: request.seed,
+      budgetMs: stageBudget(name, request.budgetMs, started - began),
+      signal,
+      onProgress: progress,
+    });
     lab.addFrame(dataset.version, frame);
     const space: Workspace = {
       request,
@@ -33,8 +40,13 @@ export function stageRunner(options: StageOptions): StageRunner {
       frame,
       testRows: workplace.testRows,
       lab,
-      progress: (note) => progress({ stage: name, done: 0, planned: 0, note }),
-      duplicates: (ignoring) => duplicateGroups(dataset, [...ignoring], { dataFolder: dossier.dataFolder, memoryBytes: request.memoryBytes, threads: request.threads }),
+      progress: (note, done = 0, planned = 0) => progress({ stage: name, done, planned, note }),
+      duplicates: (ignoring) =>
+        duplicateGroups(dataset, [...ignoring], {
+          dataFolder: dossier.dataFolder,
+          memoryBytes: request.memoryBytes,
+          threads: request.threads,
+        }),
     };
     try {
       return await work(space);
@@ -42,7 +54,12 @@ export function stageRunner(options: StageOptions): StageRunner {
       if (error instanceof BudgetEnded) return null;
       throw error;
     } finally {
-      times.push({ stage: name, tookMs: Math.round(performance.now() - started), experiments: lab.counts.computed, reused: lab.counts.reused });
+      times.push({
+        stage: name,
+        tookMs: Math.round(performance.now() - started),
+        experiments: lab.counts.computed,
+        reused: lab.counts.reused,
+      });
     }
   };
 }

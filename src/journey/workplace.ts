@@ -49,7 +49,11 @@ export async function reopenWorkplace(folder: string, change: Partial<Request>):
     const file = readDossierFile(dossier);
     const dataset = file === null ? null : readVersion(dossier.dataFolder, file.dataset);
     if (file === null || dataset === null) {
-      throw new OldhandError("dossier-broken", { what: "The dossier does not hold its question and data.", where: folder, fix: "Run `oldhand run` again into this folder." });
+      throw new OldhandError("dossier-broken", {
+        what: "The dossier does not hold its question and data.",
+        where: folder,
+        fix: "Run `oldhand run` again into this folder.",
+      });
     }
     return await loadWorkplace(dossier, { ...file.request, ...change }, dataset, file.testRows);
   } catch (error) {

@@ -19,7 +19,7 @@ export interface Workspace {
   /** Rows of the given test set at the end of the dataset; 0 without one. */
   readonly testRows: number;
   readonly lab: Lab;
-  readonly progress: (note: string) => void;
+  readonly progress: (note: string, done?: number, planned?: number) => void;
   readonly duplicates: (ignoring: readonly string[]) => Promise<DuplicateCount>;
 }
 

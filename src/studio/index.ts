@@ -12,6 +12,10 @@ export async function serveStudio(result: () => JourneyResult, port: number): Pr
     return { address: await server.listen({ port, host: "127.0.0.1" }), close: () => server.close() };
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
-    throw new OldhandError("port-in-use", { what: `Port ${port} is taken.`, where: "127.0.0.1", fix: "Choose another with --port, or --port 0 for a free one." });
+    throw new OldhandError("port-in-use", {
+      what: `Port ${port} is taken.`,
+      where: "127.0.0.1",
+      fix: "Choose another with --port, or --port 0 for a free one.",
+    });
   }
 }

@@ -10,7 +10,9 @@ export async function action(data: string, options: CommonOptions): Promise<void
   try {
     const result = await travel(workplace, "data", options);
     if (result === null) return;
-    await printResult(options, result.findings, () => findingsText(result, { colours: colours(process.stdout), folder: workplace.dossier.folder }));
+    await printResult(options, result.findings, () =>
+      findingsText(result, { colours: colours(process.stdout), folder: workplace.dossier.folder }),
+    );
     process.exitCode = result.findings.findings.some(({ severity }) => severity === "blocker") ? 1 : 0;
   } finally {
     workplace.dossier.close();

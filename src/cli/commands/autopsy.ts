@@ -7,7 +7,10 @@ interface AutopsyOptions extends Output {
 }
 
 export async function action(folder: string, options: AutopsyOptions): Promise<void> {
-  const workplace = await reopenWorkplace(folder, options.budget === undefined ? {} : { budgetMs: parseDuration(options.budget, "--budget") });
+  const workplace = await reopenWorkplace(
+    folder,
+    options.budget === undefined ? {} : { budgetMs: parseDuration(options.budget, "--budget") },
+  );
   try {
     const autopsy = await dossierAutopsy(workplace);
     await printResult(options, autopsy, () => autopsyText(autopsy));

@@ -10,7 +10,9 @@ export async function action(data: string, options: CommonOptions): Promise<void
   try {
     const result = await travel(workplace, "model", options);
     if (result === null) return;
-    await printResult(options, result.comparison, () => comparisonText(result, { colours: colours(process.stdout), folder: workplace.dossier.folder }));
+    await printResult(options, result.comparison, () =>
+      comparisonText(result, { colours: colours(process.stdout), folder: workplace.dossier.folder }),
+    );
     process.exitCode = result.comparison === null ? 3 : result.comparison.verdict === "model" ? 0 : 1;
   } finally {
     workplace.dossier.close();

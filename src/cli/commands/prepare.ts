@@ -10,8 +10,9 @@ export async function action(data: string, options: CommonOptions): Promise<void
   try {
     const result = await travel(workplace, "data", options);
     if (result === null) return;
-    const mended = await writeMended(workplace, result);
-    const text = () => `${findingsText(result, { colours: colours(process.stdout), folder: workplace.dossier.folder })}\n\nMended data: ${mended.path} (version ${mended.version}, ${mended.rows} rows)\nRecipe: ${workplace.dossier.pathOf("recipe.json")}`;
+    const mended = await writeMended(workplace);
+    const text = () =>
+      `${findingsText(result, { colours: colours(process.stdout), folder: workplace.dossier.folder })}\n\nMended data: ${mended.path} (version ${mended.version}, ${mended.rows} rows)\nRecipe: ${workplace.dossier.pathOf("recipe.json")}`;
     await printResult(options, { findings: result.findings, mended }, text);
     process.exitCode = result.findings.findings.some(({ severity, state }) => severity === "blocker" && state === "open") ? 1 : 0;
   } finally {

@@ -1,7 +1,7 @@
 import { OldhandError } from "../../core/error.ts";
-import { replayExperiment, reopenWorkplace } from "../../journey/index.ts";
-import { type Output, printResult } from "../session.ts";
+import { reopenWorkplace, replayExperiment } from "../../journey/index.ts";
 import { soleDossier } from "../dossiers.ts";
+import { type Output, printResult } from "../session.ts";
 
 interface ReplayOptions extends Output {
   readonly dossier?: string;
@@ -13,7 +13,12 @@ export async function action(id: string, options: ReplayOptions): Promise<void> 
   const workplace = await reopenWorkplace(folder, {});
   try {
     const replayed = await replayExperiment(workplace, id);
-    if (replayed === null) throw new OldhandError("experiment-unknown", { what: `The ledger holds no experiment "${id}".`, where: `${folder}/ledger.jsonl`, fix: "Take an id from the report or from findings.json." });
+    if (replayed === null)
+      throw new OldhandError("experiment-unknown", {
+        what: `The ledger holds no experiment "${id}".`,
+        where: `${folder}/ledger.jsonl`,
+        fix: "Take an id from the report or from findings.json.",
+      });
     await printResult(options, replayed, () => replayText(id, replayed));
     process.exitCode = replayed.same ? 0 : 1;
   } finally {

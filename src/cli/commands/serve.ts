@@ -17,11 +17,17 @@ export async function action(path: string, options: ServeOptions): Promise<void>
   const server = createServer(scorer, { log: log === null ? null : log.append });
   try {
     const address = await server.listen({ port, host: options.host });
-    process.stdout.write(`${scorer.name} answers at ${address}\n  POST ${address}/predict   GET ${address}/metadata   GET ${address}/openapi.json\n`);
+    process.stdout.write(
+      `${scorer.name} answers at ${address}\n  POST ${address}/predict   GET ${address}/metadata   GET ${address}/openapi.json\n`,
+    );
   } catch (error) {
     log?.close();
     if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-      throw new OldhandError("port-in-use", { what: `Port ${port} is taken.`, where: options.host, fix: "Choose another with --port, or --port 0 for a free one." });
+      throw new OldhandError("port-in-use", {
+        what: `Port ${port} is taken.`,
+        where: options.host,
+        fix: "Choose another with --port, or --port 0 for a free one.",
+      });
     }
     throw error;
   }

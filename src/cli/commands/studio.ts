@@ -12,6 +12,8 @@ export async function action(folder: string, options: StudioOptions): Promise<vo
   const result = () => dossier.readJson("result.json") as JourneyResult;
   result();
   const { address, close } = await serveStudio(result, parseWhole(options.port, "--port", 0, 65535));
-  process.stdout.write(`Studio of ${folder}: ${address}\nIt shows the report and the result as JSON. Comparing runs and trying rows by hand are not there yet.\nCtrl-C ends it.\n`);
+  process.stdout.write(
+    `Studio of ${folder}: ${address}\nIt shows the report and the result as JSON. Comparing runs and trying rows by hand are not there yet.\nCtrl-C ends it.\n`,
+  );
   process.once("SIGINT", () => void close()).once("SIGTERM", () => void close());
 }

@@ -12,7 +12,12 @@ export async function action(folder: string, options: WatchOptions): Promise<voi
   const given = [options.log, options.data].filter((value) => value !== undefined);
   const [path] = given;
   if (path === undefined || given.length > 1) {
-    throw new OldhandError("bad-option", { what: "watch needs what was served.", expected: "one of --log FILE and --data FILE", got: `${given.length} of them`, fix: "See 'oldhand watch --help'." });
+    throw new OldhandError("bad-option", {
+      what: "watch needs what was served.",
+      expected: "one of --log FILE and --data FILE",
+      got: `${given.length} of them`,
+      fix: "See 'oldhand watch --help'.",
+    });
   }
   const { report, text } = await watchDossier(folder, { path, isLog: options.log !== undefined });
   await printResult(options, report, () => text);

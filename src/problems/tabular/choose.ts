@@ -5,7 +5,7 @@ import type { DataStage, ModelStage, Workspace } from "../kind.ts";
 import { experimentFor } from "./experiment.ts";
 import { measureImportance } from "./importance.ts";
 import type { TabularQuestion } from "./question.ts";
-import { weightValues } from "./target.ts";
+import { weightValues } from "./weight.ts";
 
 /** Stage 2: the portfolio on the honest split with the mended data. */
 export async function choose(space: Workspace, { recipe, question }: DataStage<TabularQuestion>): Promise<ModelStage<Choice>> {

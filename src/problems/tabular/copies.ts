@@ -10,7 +10,10 @@ export function trainWithoutCopies(recipe: Recipe, features: Frame, fold: Fold):
   const step = recipe.find((candidate) => candidate.op === "drop-duplicate-rows");
   if (step === undefined) return fold.train;
   const ignored = new Set(step.ignoring);
-  const keys = rowKeys(features.columns.filter(({ name }) => !ignored.has(name)), features.rows);
+  const keys = rowKeys(
+    features.columns.filter(({ name }) => !ignored.has(name)),
+    features.rows,
+  );
   const seen = new Set(Array.from(fold.test, (row) => keys[row]));
   return fold.train.filter((row) => {
     const key = keys[row];

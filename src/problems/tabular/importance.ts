@@ -1,13 +1,14 @@
-import type { Importance } from "../../core/comparison.ts";
 import type { Frame } from "../../core/column.ts";
+import type { Importance } from "../../core/comparison.ts";
 import type { Outcome } from "../../core/experiment.ts";
 import type { Fold } from "../../core/split.ts";
+import { targetValues } from "../../core/target.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import { type DropsOfFold, importanceFrom, permutationDrops } from "../../model/index.ts";
 import type { Workspace } from "../kind.ts";
 import { featureFrame, fitPipeline, type Labelled, pick } from "./pipeline.ts";
 import type { TabularQuestion } from "./question.ts";
-import { targetValues, weightValues } from "./target.ts";
+import { weightValues } from "./weight.ts";
 
 const FOLDS = 5;
 const REPEATS = 2;
@@ -45,7 +46,12 @@ function dropsOfFold(data: Labelled, { experiment }: Outcome, fold: Fold, column
   const truth = pick(data.target, rows);
   const used = new Set(recipe.inputs.map(({ name }) => name));
   const scoreWith = (frame: Frame) =>
-    metric.score({ task: experiment.task, truth, outputs: model.predict(recipe.transform(frame, null)), weight: data.weight === null ? null : pick(data.weight, rows) });
+    metric.score({
+      task: experiment.task,
+      truth,
+      outputs: model.predict(recipe.transform(frame, null)),
+      weight: data.weight === null ? null : pick(data.weight, rows),
+    });
   const drops = permutationDrops({
     scoreWith,
     frame: data.features,

@@ -17,6 +17,9 @@ export function exportOnnx(native: NativeModel): ExportedModel {
   const { inputs, featureTensors } = recipe.toOnnx(graph);
   const raw = modelToOnnx(graph, loadModel(native.model), recipe.features, featureTensors);
   const output = "prediction";
-  graph.output(output, calibratorToOnnx(graph, native.calibrator, raw), "double", ["rows", native.task.kind === "multiclass" ? native.task.classes.length : 1]);
+  graph.output(output, calibratorToOnnx(graph, native.calibrator, raw), "double", [
+    "rows",
+    native.task.kind === "multiclass" ? native.task.classes.length : 1,
+  ]);
   return { bytes: graph.toBytes(), inputs, output };
 }

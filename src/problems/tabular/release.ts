@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Experiment } from "../../core/experiment.ts";
 import type { Json } from "../../core/json.ts";
+import { targetValues } from "../../core/target.ts";
 import { type Choice, finalParams, modelCard } from "../../model/index.ts";
+import { describeRecipe } from "../../recipe/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
 import { trainWithoutCopies } from "./copies.ts";
 import { exportOnnx } from "./onnx.ts";
 import { featureFrame, fitPipeline, type Labelled } from "./pipeline.ts";
 import type { TabularQuestion } from "./question.ts";
 import { loadScorer, modelVersion, type NativeModel } from "./scorer.ts";
-import { targetValues, weightValues } from "./target.ts";
+import { weightValues } from "./weight.ts";
 
 /** Trains the chosen candidate once more on all labelled training rows, with what fitting found out in the folds. */
 export async function release(space: Workspace, data: DataStage<TabularQuestion>, model: ModelStage<Choice>): Promise<Release> {
@@ -25,7 +27,13 @@ export async function release(space: Workspace, data: DataStage<TabularQuestion>
     files: { native: "model.json", onnx: "model.onnx", card: "card.md" },
     onnx: { inputs: inputs as unknown as Json, output, sha256: createHash("sha256").update(bytes).digest("hex") },
   };
-  return { scorer: loadScorer(native), native: native as unknown as Json, onnx: bytes, manifest: manifest as unknown as Json, card: cardOf(space, data, model, native) };
+  return {
+    scorer: loadScorer(native),
+    native: native as unknown as Json,
+    onnx: bytes,
+    manifest: manifest as unknown as Json,
+    card: cardOf(space, data, model, native),
+  };
 }
 
 /** The same data, choice and seed give the same value, to the bit. */
@@ -33,7 +41,10 @@ export function trainNative(space: Workspace, question: TabularQuestion, { compa
   const { outcome, calibrator } = choice;
   if (outcome === null) throw new RangeError("nothing was chosen");
   const { frame, dataset } = space;
-  const experiment: Experiment = { ...outcome.experiment, estimator: { name: outcome.experiment.estimator.name, params: finalParams(outcome) } };
+  const experiment: Experiment = {
+    ...outcome.experiment,
+    estimator: { name: outcome.experiment.estimator.name, params: finalParams(outcome) },
+  };
   const labelled = {
     features: featureFrame(frame, experiment.features),
     target: targetValues(frame, experiment.target, experiment.task),
@@ -60,4 +71,26 @@ export function trainNative(space: Workspace, question: TabularQuestion, { compa
 function trainingRows({ frame, testRows }: Workspace, { features, target }: Labelled, experiment: Experiment): Int32Array {
   const rows = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));
   return trainWithoutCopies(experiment.recipe, features, { index: 0, train: rows, test: new Int32Array(0) });
+}
+
+function cardOf(
+  { dataset }: Workspace,
+  { file, recipe, question }: DataStage<TabularQuestion>,
+  { comparison }: ModelStage<Choice>,
+  native: NativeModel,
+): string {
+  const { policy, why } = file.dataset.split;
+  return modelCard({
+    name: `${question.target} by ${comparison.chosen}`,
+    version: modelVersion(native),
+    created: new Date().toISOString().slice(0, 10),
+    task: question.task,
+    target: question.target,
+    dataset: { name: dataset.source.name, version: dataset.version, rows: dataset.rows, features: question.features },
+    split: `${policy}: ${why}`,
+    comparison,
+    preparation: describeRecipe(recipe).map(({ step, columns, what }) => `${step} ${columns}: ${what}`),
+    limits: file.findings.filter(({ state, severity }) => state === "open" && severity !== "cosmetic").map((finding) => finding.why),
+    slices: [],
+  });
 }

@@ -1,9 +1,10 @@
 import { takeRows } from "../../core/column.ts";
+import { targetValues } from "../../core/target.ts";
 import type { FoldRunner } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import { trainWithoutCopies } from "./copies.ts";
 import { featureFrame, fitPipeline, pick } from "./pipeline.ts";
-import { targetValues, weightValues } from "./target.ts";
+import { weightValues } from "./weight.ts";
 
 /** One fold of a tabular experiment: recipe and model see training rows only. The lab's workers import this module. */
 export const runFold: FoldRunner = (frame, experiment, fold, validation) => {
