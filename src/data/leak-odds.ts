@@ -21,10 +21,20 @@ export function featureThreshold(context: AuditContext): number {
  * than honest ones do; where honest columns tell much, several of them do. 0 when they are equal, positive when it is the best.
  */
 export function standsOut(context: AuditContext, name: string): number {
-  const associations = associationsOf(context);
-  const own = associations.get(name)?.score ?? 0.5;
-  const others = context.roles.features.filter((other) => other !== name).map((other) => associations.get(other)?.score ?? 0.5);
-  return logit(own) - logit(Math.max(0.5, ...others.slice(0, 20_000)));
+  const best = context.shared("best features", () =>
+    context.roles.features.map((feature) => ({ feature, score: scoreOf(context, feature) })).sort((a, b) => b.score - a.score),
+  );
+  const other = best[0]?.feature === name ? best[1] : best[0];
+  return logit(scoreOf(context, name)) - logit(other?.score ?? 0.5);
+}
+
+function scoreOf(context: AuditContext, name: string): number {
+  return associationsOf(context).get(name)?.score ?? 0.5;
+}
+
+/** What the user answered for a column. Names such as "constructor" are no answers of anybody. */
+export function answerFor({ knownAt }: AuditContext, name: string): "before" | "after" | null {
+  return Object.hasOwn(knownAt, name) ? (knownAt[name] ?? null) : null;
 }
 
 /** The question that only a person can answer. */

@@ -1,5 +1,6 @@
 import { AFTER_WORDS, BEFORE_WORDS, BIRTH_WORDS, CLASS_WORDS, ENTITY_WORDS, ID_WORDS, ORDERED_WORDS, TIME_WORDS } from "./lexicon.ts";
-import { hasPhrase, nameWords } from "./name-words.ts";
+import { nameWords } from "./name-words.ts";
+import { type PhraseIndex, phraseIndex, phrasesIn } from "./phrases.ts";
 
 /** What a column's name says. Weights in 0..1; the words that spoke stand beside. */
 export interface Meaning {
@@ -19,25 +20,27 @@ export interface Meaning {
 /** How much of the suspicion is left when a word such as "previous" stands beside. */
 const EXCUSED = 0.15;
 
-const AFTER_ENTRIES = Object.entries(AFTER_WORDS);
+const AFTER = phraseIndex(Object.keys(AFTER_WORDS));
+const BEFORE = phraseIndex(BEFORE_WORDS);
+const [ID, TIME, BIRTH, ORDERED, CLASS] = [ID_WORDS, TIME_WORDS, BIRTH_WORDS, ORDERED_WORDS, CLASS_WORDS].map(phraseIndex);
 
 /** Reads a column's name with the lexicon. */
 export function meaningOf(name: string): Meaning {
   const words = nameWords(name);
-  const says = (list: readonly string[]) => list.some((entry) => hasPhrase(words, entry));
-  const spoken = AFTER_ENTRIES.filter(([phrase]) => hasPhrase(words, phrase));
-  const excusedBy = BEFORE_WORDS.filter((phrase) => hasPhrase(words, phrase));
-  const innocent = spoken.reduce((product, [, weight]) => product * (1 - weight), 1);
+  const says = (index: PhraseIndex | undefined) => index !== undefined && phrasesIn(words, index).length > 0;
+  const afterWords = phrasesIn(words, AFTER);
+  const excusedBy = phrasesIn(words, BEFORE);
+  const innocent = afterWords.reduce((product, phrase) => product * (1 - (AFTER_WORDS[phrase] ?? 0)), 1);
   return {
     after: (1 - innocent) * (excusedBy.length > 0 ? EXCUSED : 1),
-    afterWords: spoken.map(([phrase]) => phrase),
+    afterWords,
     excusedBy,
-    id: says(ID_WORDS),
-    time: says(TIME_WORDS),
-    birth: says(BIRTH_WORDS),
+    id: says(ID),
+    time: says(TIME),
+    birth: says(BIRTH),
     entity: isEntity(words),
-    ordered: says(ORDERED_WORDS),
-    classLike: says(CLASS_WORDS),
+    ordered: says(ORDERED),
+    classLike: says(CLASS),
   };
 }
 

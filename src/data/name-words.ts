@@ -24,6 +24,7 @@ export function hasPhrase(words: readonly string[], phrase: string): boolean {
   return false;
 }
 
-function sameWord(word: string, entry: string): boolean {
+/** Equal, or the plural of a word of more than three letters. */
+export function sameWord(word: string, entry: string): boolean {
   return word === entry || (entry.length > 3 && word === `${entry}s`);
 }

@@ -3,7 +3,7 @@ import type { Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import type { Roles } from "../core/role.ts";
 import { type ColumnFacts, factsOf } from "./column-facts.ts";
-import { type Meaning, meaningOf } from "./meaning.ts";
+import { meaningOf } from "./meaning.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /** What the user said about columns. */
@@ -36,7 +36,7 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   const ids = [...(given.ids ?? []), ...moreGroups];
   for (const column of free) {
     if (column.name === time) continue;
-    const reason = keyReason(column, factsOf(column, frame.rows), meaningOf(column.name), frame.rows);
+    const reason = keyReason(column, factsOf(column, frame.rows), frame.rows);
     if (reason !== null) {
       ids.push(column.name);
       why.push([column.name, reason]);
@@ -119,14 +119,14 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
   return only.name;
 }
 
-function keyReason(column: Column, facts: ColumnFacts, meaning: Meaning, rows: number): string | null {
+function keyReason(column: Column, facts: ColumnFacts, rows: number): string | null {
   if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * facts.present) return null;
   const counted = `${facts.distinct} different values in ${facts.present} rows`;
   if (column.type === "category" || column.type === "text") return `names each row: ${counted}`;
   if (column.type !== "number" || !facts.integer) return null;
   if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present)
     return `numbers the rows: whole numbers, ${facts.monotone}, ${counted}`;
-  return meaning.id && facts.distinct === facts.present ? `its name and ${counted} say it is a key` : null;
+  return meaningOf(column.name).id && facts.distinct === facts.present ? `its name and ${counted} say it is a key` : null;
 }
 
 function spanOf(column: Column): number {

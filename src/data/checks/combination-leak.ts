@@ -5,6 +5,7 @@ import { associationsOf, viewOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../column-facts.ts";
 import { exactLinear } from "../exact-linear.ts";
+import { answerFor } from "../leak-odds.ts";
 import { pairIdentities } from "../pair-identities.ts";
 import { pairJumps } from "../pair-jumps.ts";
 import { namedColumns, percent } from "../phrase.ts";
@@ -99,7 +100,7 @@ function suspicion(
   why: string,
 ): Suspicion {
   const steps = [{ op: "drop" as const, columns }];
-  const before = columns.every((name) => context.knownAt[name] === "before");
+  const before = columns.every((name) => answerFor(context, name) === "before");
   return {
     trap: "combination-leak",
     columns,

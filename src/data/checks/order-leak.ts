@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import { NO_ROWS } from "../affected-rows.ts";
 import { associate, viewOf, zThreshold } from "../associations.ts";
 import type { Check } from "../check.ts";
+import { answerFor } from "../leak-odds.ts";
 import { namedColumns } from "../phrase.ts";
 import { columnsInRowOrder, rowOrderOf } from "../row-order.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
@@ -21,7 +22,7 @@ export const orderLeak: Check = {
     const found = associate(place, viewOf(context));
     if (found.score < LEAST_SCORE || found.z <= zThreshold(1)) return [];
     const following = columnsInRowOrder(context).filter(
-      (name) => context.roles.features.includes(name) && context.knownAt[name] !== "before",
+      (name) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
     );
     const steps = following.length > 0 ? [{ op: "drop" as const, columns: following }] : [];
     const carried = following.length > 0;

@@ -5,7 +5,7 @@ import { affectedRows } from "../affected-rows.ts";
 import { associationsOf, viewOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../column-facts.ts";
-import { knownQuestion } from "../leak-odds.ts";
+import { answerFor, knownQuestion } from "../leak-odds.ts";
 import { meaningOf } from "../meaning.ts";
 import { amount, percent, quoted } from "../phrase.ts";
 import { NEAR_PERFECT } from "./target-leak.ts";
@@ -35,7 +35,7 @@ export const partialLeak: Check = {
     if (context.task.kind === "regression") return [];
     const associations = associationsOf(context);
     const features = columnsNamed(context.frame, context.roles.features).filter(
-      ({ name }) => context.knownAt[name] !== "before" && (associations.get(name)?.score ?? 0) < NEAR_PERFECT,
+      ({ name }) => answerFor(context, name) !== "before" && (associations.get(name)?.score ?? 0) < NEAR_PERFECT,
     );
     const pure = features.flatMap((column) => pureValues(context, column));
     const limit = 0.001 / (20 * Math.max(1, features.length));
@@ -86,7 +86,7 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
   const steps = [{ op: "drop" as const, columns: [column] }];
   const meaning = meaningOf(column);
   const source = columnsNamed(context.frame, [column])[0];
-  const answered = context.knownAt[column] === "after";
+  const answered = answerFor(context, column) === "after";
   const confidence = answered ? 1 : Math.min(0.9, 0.2 + 0.4 * (1 - base) + 0.4 * meaning.after) * (meaning.excusedBy.length > 0 ? 0.3 : 1);
   return {
     trap: "partial-leak",

@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { featureThreshold, fromLogit, knownQuestion, logit, standsOut } from "../leak-odds.ts";
+import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, standsOut } from "../leak-odds.ts";
 import { type Meaning, meaningOf } from "../meaning.ts";
 import { namedColumns } from "../phrase.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
@@ -26,11 +26,11 @@ export const postOutcome: Check = {
     const threshold = featureThreshold(context);
     return context.roles.features.flatMap((name) => {
       const found = associations.get(name);
-      const answer = context.knownAt[name];
+      const answer = answerFor(context, name);
       if (found === undefined || answer === "before" || (found.score >= NEAR_PERFECT && found.z > threshold)) return [];
       const meaning = meaningOf(name);
       const dominance = standsOut(context, name);
-      const told = found.score >= LEAST_SCORE && found.z > threshold && meaning.after > 0;
+      const told = found.score >= LEAST_SCORE && found.z > threshold && meaning.after > 0 && meaning.excusedBy.length === 0;
       const confidence = answer === "after" ? 1 : told ? fromLogit(logit(meaning.after) + 2 * dominance) : 0;
       return confidence < LEAST_CONFIDENCE ? [] : [suspicion(context, found, meaning, dominance, confidence)];
     });
@@ -41,7 +41,7 @@ function suspicion(context: AuditContext, found: Association, meaning: Meaning, 
   const { column } = found;
   const steps = [{ op: "drop" as const, columns: [column] }];
   const reason =
-    context.knownAt[column] === "after"
+    answerFor(context, column) === "after"
       ? "You said that it is written after the prediction is made."
       : `Its name (${namedColumns(meaning.afterWords)}) says that it is written during or after the outcome.`;
   return {

@@ -4,7 +4,7 @@ import { NO_ROWS } from "../affected-rows.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { textAt } from "../column-facts.ts";
-import { featureThreshold, knownQuestion } from "../leak-odds.ts";
+import { answerFor, featureThreshold, knownQuestion } from "../leak-odds.ts";
 import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "../lexicon.ts";
 import { meaningOf } from "../meaning.ts";
 import { nameWords } from "../name-words.ts";
@@ -25,7 +25,7 @@ export const siblingTarget: Check = {
     const threshold = featureThreshold(context);
     return context.roles.features.flatMap((name) => {
       const found = associations.get(name);
-      if (found === undefined || context.knownAt[name] !== undefined) return [];
+      if (found === undefined || answerFor(context, name) !== null) return [];
       if (found.score < LEAST_SCORE || found.score >= NEAR_PERFECT || found.z <= threshold) return [];
       const stem = sharedStem(name, context.roles.target);
       if (stem === null || meaningOf(name).excusedBy.length > 0) return [];

@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { featureThreshold, fromLogit, knownQuestion, logit, standsOut } from "../leak-odds.ts";
+import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, standsOut } from "../leak-odds.ts";
 import { meaningOf } from "../meaning.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
 
@@ -20,7 +20,7 @@ export const targetLeak: Check = {
     const associations = associationsOf(context);
     const threshold = featureThreshold(context);
     return context.roles.features
-      .filter((name) => context.knownAt[name] !== "before")
+      .filter((name) => answerFor(context, name) !== "before")
       .map((name) => associations.get(name))
       .filter((found): found is Association => found !== undefined && found.score >= NEAR_PERFECT && found.z > threshold)
       .filter(({ score, missingScore }) => missingScore < score - 0.02)
@@ -38,7 +38,8 @@ function suspicion(context: AuditContext, found: Association): Suspicion {
     columns: [column],
     rows: NO_ROWS,
     severity: "blocker",
-    confidence: context.knownAt[column] === "after" ? 1 : confidenceOf(found.score, dominance, meaning.after, meaning.excusedBy.length > 0),
+    confidence:
+      answerFor(context, column) === "after" ? 1 : confidenceOf(found.score, dominance, meaning.after, meaning.excusedBy.length > 0),
     evidence: { ...scoreEvidence(found), standsOut: dominance, afterWeight: meaning.after, afterWords: meaning.afterWords },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },

@@ -1,0 +1,193 @@
+import { describe, expect, test } from "vitest";
+import { SEVERITIES, type Suspicion } from "../../src/core/finding.ts";
+import { canonicalJson } from "../../src/core/json.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { TRAPS } from "../../src/core/trap.ts";
+import { CHECKS } from "../../src/data/index.ts";
+import { type Cells, contextOf, honestColumns, numbers, tableOf } from "../data/table.ts";
+
+type Columns = readonly (readonly [string, Cells])[];
+
+/** A table that trips as many checks as it can. */
+function troubledColumns(rows: number, seed: number): Columns {
+  const random = createRandom(seed, "troubled");
+  const honest = honestColumns(rows, random);
+  const label = (honest.at(-1)?.[1] ?? []).map((cell) => Number(cell === "yes"));
+  return [
+    ["row_id", numbers(rows, (i) => i + 1)],
+    ["visit_duration", label.map((y) => y * 1.5 + random.normal())],
+    ["copy", label.map((y) => 100 * y + random.integer(10))],
+    ["constant", label.map(() => "same")],
+    ["empty", label.map(() => null)],
+    ["code", label.map(() => (random.next() < 0.3 ? -999 : random.integer(100)))],
+    ["word", label.map(() => (random.next() < 0.2 ? "?" : `w${random.integer(4)}`))],
+    ["city", label.map(() => ["Paris", "paris ", "Rome", "Oslo"][random.integer(4)] ?? "")],
+    ["gone", label.map((y) => (y === 1 && random.next() < 0.8 ? null : random.normal()))],
+    ["patient", numbers(rows, (i) => i).map((i) => `p${Math.floor(i / 6)}`)],
+    ["seen", numbers(rows, (i) => i).map((i) => new Date(Date.UTC(2024, 0, 1 + i)))],
+    ["__proto__", numbers(rows, () => random.normal())],
+    ["constructor", numbers(rows, () => random.integer(3)).map((i) => `c${i}`)],
+    ["", numbers(rows, () => random.normal())],
+    ...honest,
+  ];
+}
+
+async function inspectAll(columns: Columns, target: string): Promise<Map<string, readonly Suspicion[]>> {
+  const context = contextOf(tableOf(columns), target);
+  const found = new Map<string, readonly Suspicion[]>();
+  for (const check of CHECKS) found.set(check.trap, await check.inspect(context));
+  return found;
+}
+
+const text = (found: Map<string, readonly Suspicion[]>) => canonicalJson(Object.fromEntries(found));
+
+test("every check has a trap of its own and a title", () => {
+  const traps = CHECKS.map(({ trap }) => trap);
+  expect(new Set(traps).size).toBe(traps.length);
+  for (const { trap, title } of CHECKS) {
+    expect(TRAPS).toContain(trap);
+    expect(title).not.toBe("");
+  }
+});
+
+describe("on a table full of trouble", () => {
+  const columns = troubledColumns(420, 1);
+
+  test("what checks say is well formed", async () => {
+    const found = [...(await inspectAll(columns, "bought")).values()].flat();
+    const names = columns.map(([name]) => name);
+    expect(found.length).toBeGreaterThan(8);
+    for (const suspicion of found) {
+      expect(suspicion.confidence).toBeGreaterThanOrEqual(0);
+      expect(suspicion.confidence).toBeLessThanOrEqual(1);
+      expect(SEVERITIES).toContain(suspicion.severity);
+      expect(suspicion.why.length).toBeGreaterThan(20);
+      expect(Object.keys(suspicion.evidence).length).toBeGreaterThan(0);
+      expect(suspicion.columns.every((name) => names.includes(name))).toBe(true);
+      expect(JSON.parse(JSON.stringify(suspicion))).toEqual(suspicion);
+      expect(suspicion.rows.count).toBeGreaterThanOrEqual(suspicion.rows.sample.length);
+    }
+  });
+
+  test("inputs are left as they are, and the same table gives the same answer", async () => {
+    const context = contextOf(tableOf(columns), "bought");
+    const before = canonicalJson({
+      frame: context.frame.columns.map((column) => ({
+        ...column,
+        ...("values" in column ? { values: [...column.values].map(String) } : { codes: [...column.codes] }),
+      })),
+      roles: context.roles,
+      target: [...context.target],
+    });
+    for (const check of CHECKS) await check.inspect(context);
+    const after = canonicalJson({
+      frame: context.frame.columns.map((column) => ({
+        ...column,
+        ...("values" in column ? { values: [...column.values].map(String) } : { codes: [...column.codes] }),
+      })),
+      roles: context.roles,
+      target: [...context.target],
+    });
+    expect(after).toBe(before);
+    expect(text(await inspectAll(columns, "bought"))).toBe(text(await inspectAll(columns, "bought")));
+  });
+
+  test("the order of the columns is irrelevant to what is found", async () => {
+    const findings = (found: Map<string, readonly Suspicion[]>) =>
+      [...found.values()]
+        .flat()
+        .map(({ trap, columns: named, severity }) => `${trap} ${severity} ${[...named].sort().join(",")}`)
+        .sort();
+    const turned = createRandom(2, "turn").shuffle([...columns]);
+    expect(findings(await inspectAll(turned, "bought"))).toEqual(findings(await inspectAll(columns, "bought")));
+  });
+});
+
+describe("nothing throws on", () => {
+  const label = numbers(40, (i) => i % 2);
+  const nothing = label.map(() => null);
+  test.each<[string, Columns, string]>([
+    [
+      "columns without a value",
+      [
+        ["a", nothing],
+        ["b", nothing],
+        ["y", label],
+      ],
+      "y",
+    ],
+    [
+      "columns of one value",
+      [
+        ["a", label.map(() => 1)],
+        ["b", label.map(() => "x")],
+        ["y", label],
+      ],
+      "y",
+    ],
+    [
+      "two rows of each class",
+      [
+        ["a", [1, 2, 3, 4]],
+        ["b", ["p", "q", "p", null]],
+        ["y", [0, 1, 0, 1]],
+      ],
+      "y",
+    ],
+    [
+      "labels missing nearly everywhere",
+      [
+        ["a", numbers(40, (i) => i * i)],
+        ["y", label.map((y, i) => (i < 4 ? y : null))],
+      ],
+      "y",
+    ],
+    [
+      "a number as target",
+      [
+        ["a", numbers(40, (i) => i % 7)],
+        ["b", nothing],
+        ["y", numbers(40, (i) => i * 1.5)],
+      ],
+      "y",
+    ],
+    [
+      "several classes",
+      [
+        ["a", numbers(40, (i) => i % 7)],
+        ["y", numbers(40, (i) => i % 3).map((i) => `c${i}`)],
+      ],
+      "y",
+    ],
+    [
+      "infinite and huge numbers",
+      [
+        ["a", numbers(40, (i) => (i % 5 === 0 ? Number.POSITIVE_INFINITY : 1e308))],
+        ["y", label],
+      ],
+      "y",
+    ],
+    [
+      "a target named __proto__",
+      [
+        ["constructor", numbers(40, (i) => i % 7)],
+        ["__proto__", label],
+      ],
+      "__proto__",
+    ],
+  ])("%s", async (_, columns, target) => {
+    for (const suspicion of [...(await inspectAll(columns, target)).values()].flat())
+      expect(Number.isFinite(suspicion.confidence)).toBe(true);
+  });
+});
+
+test("10,000 columns of 100 rows are looked at within seconds", async () => {
+  const random = createRandom(7, "wide");
+  const columns: Columns = [
+    ...numbers(10_000, (i) => i).map((i): [string, Cells] => [`c${i}`, numbers(100, () => random.normal())]),
+    ["y", numbers(100, (i) => (i * 7) % 2)],
+  ];
+  const started = performance.now();
+  await inspectAll(columns, "y");
+  expect(performance.now() - started).toBeLessThan(20_000);
+}, 30_000);

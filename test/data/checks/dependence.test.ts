@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { groupLeak } from "../../../src/data/checks/group-leak.ts";
+import { timeLeak } from "../../../src/data/checks/time-leak.ts";
+import { proposeSplit } from "../../../src/data/split-proposal.ts";
+import { type Cells, type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
+
+/** Patients with several rows: each has a place in feature space and a label of its own. */
+function patients(groups: number, each: number, seed: number, key: (group: number, i: number) => string, name: string, ordered = false) {
+  const random = createRandom(seed, "patients");
+  const centres = numbers(groups, () => 0).map(() => ({ x: 3 * random.normal(), z: 3 * random.normal(), y: random.integer(2) }));
+  const rows = numbers(groups * each, (i) => i);
+  if (!ordered) random.shuffle(rows);
+  const of = (i: number) => centres[Math.floor(i / each)]!;
+  const columns: [string, Cells][] = [
+    [name, rows.map((i) => key(Math.floor(i / each), i % each))],
+    ["x", rows.map((i) => of(i).x + 0.3 * random.normal())],
+    ["z", rows.map((i) => of(i).z + 0.3 * random.normal())],
+    ["y", rows.map((i) => of(i).y)],
+  ];
+  return tableOf(columns);
+}
+
+async function dependence(table: ReturnType<typeof tableOf>, target = "y", options: ContextOptions = {}) {
+  const context = contextOf(table, target, options);
+  const found = [...(await suspicionsOf(groupLeak, context)), ...(await suspicionsOf(timeLeak, context))];
+  return { found, proposal: proposeSplit(context, found) };
+}
+
+describe("group-leak", () => {
+  test("a repeated key is found, verified and goes into the split", async () => {
+    const { found, proposal } = await dependence(patients(60, 8, 1, (group) => `p${group}`, "patient_id"));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ trap: "group-leak", columns: ["patient_id"], severity: "blocker" });
+    expect(proposal.split).toEqual({ policy: "group", by: ["patient_id"], folds: 5, repeats: 2 });
+    expect(proposal.naive).toEqual({ policy: "stratified", folds: 5, repeats: 2 });
+  });
+
+  test("a front part of a unique id is found", async () => {
+    const { proposal } = await dependence(patients(60, 8, 2, (group, i) => `rec_S${group}_${i}`, "name", true));
+    expect(proposal.split).toMatchObject({ policy: "group", by: ["name"], cut: expect.any(String) });
+    const cut = "cut" in proposal.split ? new RegExp(proposal.split.cut ?? "", "u") : /x/;
+    expect(cut.exec("rec_S12_3")?.[1]).toBe("rec_S12");
+  });
+
+  test("a key whose groups tell nothing is left alone", async () => {
+    const table = honestTable(600, 3, (random) => [["customer_id", numbers(600, () => random.integer(100)).map((i) => `c${i}`)]]);
+    const { found, proposal } = await dependence(table, "bought");
+    expect(found).toEqual([]);
+    expect(proposal.split.policy).toBe("stratified");
+  });
+
+  test("a declared group needs no evidence", async () => {
+    const table = honestTable(600, 3, (random) => [["customer_id", numbers(600, () => random.integer(100)).map((i) => `c${i}`)]]);
+    const { found, proposal } = await dependence(table, "bought", { roles: { group: "customer_id" } });
+    expect(found).toEqual([]);
+    expect(proposal).toMatchObject({ split: { policy: "group", by: ["customer_id"] }, why: expect.stringContaining("declared") });
+  });
+});
+
+/** A slow wave: labels and features of one hour are those of the next. */
+function wave(rows: number, seed: number, date: boolean) {
+  const random = createRandom(seed, "wave");
+  let level = 0;
+  let mood = 0;
+  const levels = numbers(rows, () => (level = 0.98 * level + random.normal()));
+  const moods = numbers(rows, () => (mood = 0.98 * mood + random.normal()));
+  const columns: [string, Cells][] = [
+    ["pressure", levels],
+    ["flow", levels.map((value) => value + 0.3 * random.normal())],
+    ["y", moods.map((value) => Number(value + 0.3 * random.normal() > 0))],
+  ];
+  return tableOf(date ? [["at", numbers(rows, (i) => i).map((i) => new Date(Date.UTC(2024, 0, 1, i)))], ...columns] : columns);
+}
+
+describe("time-leak", () => {
+  test("rows in order without a time column: contiguous blocks and a question", async () => {
+    const { found, proposal } = await dependence(wave(2000, 1, false));
+    expect(found.map(({ trap }) => trap)).toEqual(["time-leak"]);
+    expect(found[0]!.question).toMatch(/order/);
+    expect(proposal.split).toEqual({ policy: "blocks", by: null, folds: 5 });
+  });
+
+  test("with a time column: the past judges the future", async () => {
+    const { found, proposal } = await dependence(wave(2000, 2, true));
+    expect(found[0]).toMatchObject({ trap: "time-leak", columns: ["at"], question: null });
+    expect(proposal.split).toEqual({ policy: "time", by: "at", folds: 5 });
+  });
+
+  test("shuffled rows, rows sorted by the target and honest rows are quiet", async () => {
+    const random = createRandom(3, "sorted");
+    const y = numbers(800, () => random.normal()).sort((a, b) => a - b);
+    const sorted = tableOf([
+      ["x", y.map((value) => value + random.normal())],
+      ["y", y],
+    ]);
+    for (const [table, target] of [
+      [sorted, "y"],
+      [honestTable(800, 4), "bought"],
+    ] as const) {
+      const { found, proposal } = await dependence(table, target);
+      expect(found).toEqual([]);
+      expect(["random", "stratified"]).toContain(proposal.split.policy);
+    }
+  });
+});
+
+describe("proposeSplit", () => {
+  const context = contextOf(honestTable(600, 5), "bought", { testRows: Int32Array.from(numbers(100, (i) => 500 + i)) });
+  test("a given test set is used, what the user asks for goes before", () => {
+    expect(proposeSplit(context, []).split).toEqual({ policy: "given", testRows: 100 });
+    expect(proposeSplit(context, [], { policy: "random" }).split).toMatchObject({ policy: "random" });
+    expect(proposeSplit(context, [], { policy: "group", group: ["town"] }).split).toMatchObject({ policy: "group", by: ["town"] });
+    expect(() => proposeSplit(context, [], { policy: "group" })).toThrow(expect.objectContaining({ code: "bad-option" }));
+  });
+});

@@ -1,0 +1,218 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import type { Check } from "../../../src/data/check.ts";
+import { combinationLeak } from "../../../src/data/checks/combination-leak.ts";
+import { orderLeak } from "../../../src/data/checks/order-leak.ts";
+import { partialLeak } from "../../../src/data/checks/partial-leak.ts";
+import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
+import { siblingTarget } from "../../../src/data/checks/sibling-target.ts";
+import { targetLeak } from "../../../src/data/checks/target-leak.ts";
+import { LIKELY } from "../../../src/data/ground.ts";
+import { type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
+
+const ROWS = 1500;
+
+/** A number that tells the label with the given effect size (in standard deviations). */
+const told = (name: string, effect: number, seed = 1) =>
+  honestTable(ROWS, seed, (random, target) => [[name, target.map((y) => effect * y + random.normal())]]);
+
+const inspect = (check: Check, table: ReturnType<typeof tableOf>, target = "bought", options: ContextOptions = {}) =>
+  suspicionsOf(check, contextOf(table, target, options));
+
+describe("target-leak", () => {
+  test.each([2.6, 3, 4, 8])("a column with an effect of %d is found", async (effect) => {
+    const [found, ...others] = await inspect(targetLeak, told("x", effect));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ columns: ["x"], severity: "blocker", question: expect.stringContaining('"x"') });
+    expect(found!.confidence).toBeGreaterThan(LIKELY);
+  });
+
+  test("surer the nearer to certainty", async () => {
+    const confidences = await Promise.all(
+      [2.6, 3.2, 4, 9].map(async (effect) => (await inspect(targetLeak, told("x", effect)))[0]!.confidence),
+    );
+    expect(confidences).toEqual([...confidences].sort((a, b) => a - b));
+    expect(confidences.at(-1)).toBeGreaterThan(0.95);
+  });
+
+  test.each([0, 0.5, 1, 1.8])("an effect of %d is not", async (effect) => {
+    expect(await inspect(targetLeak, told("x", effect))).toEqual([]);
+  });
+
+  test("a category that renames the classes is found, and the answer decides", async () => {
+    const table = honestTable(ROWS, 2, (_, target) => [["state code", target.map((y) => (y === 1 ? "A" : "B"))]]);
+    expect((await inspect(targetLeak, table))[0]!.confidence).toBeGreaterThan(0.95);
+    expect(await inspect(targetLeak, table, "bought", { knownAt: { "state code": "before" } })).toEqual([]);
+    expect((await inspect(targetLeak, table, "bought", { knownAt: { "state code": "after" } }))[0]!.confidence).toBe(1);
+  });
+
+  test("being missing is the business of another check", async () => {
+    const table = honestTable(ROWS, 2, (random, target) => [["boat", target.map((y) => (y === 1 ? random.normal() : null))]]);
+    expect(await inspect(targetLeak, table)).toEqual([]);
+  });
+});
+
+describe("post-outcome", () => {
+  test.each([1, 1.3, 1.8])("a strong column that is named as written afterwards is a likely blocker (effect %d)", async (effect) => {
+    const [found] = await inspect(postOutcome, told("call_duration", effect));
+    expect(found).toMatchObject({ columns: ["call_duration"], severity: "blocker" });
+    expect(found!.confidence).toBeGreaterThan(LIKELY);
+    expect(found!.question).toMatch(/already written/);
+  });
+
+  test("a weak one is a question at most", async () => {
+    const [found] = await inspect(postOutcome, told("duration", 0.5));
+    expect(found?.severity ?? "harmful").toBe("harmful");
+  });
+
+  test.each(["previous_duration", "income_2", "pdays", "height_at_admission"])("%s is not suspected", async (name) => {
+    expect(await inspect(postOutcome, told(name, 1.5))).toEqual([]);
+  });
+
+  test("answers: before silences, after makes it certain whatever its name and score", async () => {
+    expect(await inspect(postOutcome, told("call_duration", 1.5), "bought", { knownAt: { call_duration: "before" } })).toEqual([]);
+    const [found] = await inspect(postOutcome, told("x", 0.3), "bought", { knownAt: { x: "after" } });
+    expect(found).toMatchObject({ columns: ["x"], severity: "blocker", confidence: 1 });
+  });
+});
+
+describe("partial-leak", () => {
+  test("a flag that only positives carry is found with its rows", async () => {
+    const table = honestTable(ROWS, 3, (random, target) => [["flag", target.map((y) => (y === 1 && random.next() < 0.3 ? "F" : "-"))]]);
+    const [found] = await inspect(partialLeak, table);
+    expect(found).toMatchObject({ columns: ["flag"], evidence: { value: "F", class: "yes" } });
+    expect(found!.rows.count).toBe(found!.evidence.rows);
+  });
+
+  test("a value that holds two classes is not", async () => {
+    const table = honestTable(ROWS, 3, (random, target) => [["flag", target.map((y) => (random.next() < 0.1 + 0.3 * y ? "F" : "-"))]]);
+    expect(await inspect(partialLeak, table)).toEqual([]);
+  });
+});
+
+describe("combination-leak", () => {
+  const random = createRandom(4, "combination");
+  const parts = [0, 1, 2].map(() => numbers(400, () => random.integer(200)));
+  const at = (part: number, i: number) => parts[part]?.[i] ?? 0;
+  const spare = numbers(400, () => random.normal());
+
+  test.each([
+    ["a + b", (i: number) => at(0, i) + at(1, i)],
+    ["a - b", (i: number) => at(0, i) - at(1, i)],
+    ["a * b", (i: number) => at(0, i) * at(1, i)],
+  ])("y = %s is certain", async (operation, make) => {
+    const table = tableOf([
+      ["a", parts[0]!],
+      ["b", parts[1]!],
+      ["spare", spare],
+      ["y", numbers(400, make)],
+    ]);
+    const [found] = await inspect(combinationLeak, table, "y");
+    expect(found).toMatchObject({ columns: ["a", "b"], confidence: 0.99, evidence: { operation, share: 1, certain: true } });
+  });
+
+  test("a weighted sum of three is found, and only its columns", async () => {
+    const table = tableOf([
+      ["a", parts[0]!],
+      ["b", parts[1]!],
+      ["c", parts[2]!],
+      ["spare", spare],
+      ["y", numbers(400, (i) => 2 * at(0, i) - 3 * at(1, i) + 0.5 * at(2, i) + 7)],
+    ]);
+    expect((await inspect(combinationLeak, table, "y"))[0]).toMatchObject({
+      columns: ["a", "b", "c"],
+      evidence: { operation: "weighted sum" },
+    });
+  });
+
+  test("a class decided by a difference or by equality is found", async () => {
+    const numbersTable = tableOf([
+      ["paid", parts[0]!],
+      ["owed", parts[1]!],
+      ["spare", spare],
+      ["y", numbers(400, (i) => Number(at(0, i) > at(1, i)))],
+    ]);
+    expect((await inspect(combinationLeak, numbersTable, "y"))[0]).toMatchObject({ columns: expect.arrayContaining(["paid", "owed"]) });
+    const from = numbers(400, () => random.integer(6)).map((town) => `t${town}`);
+    const to = from.map((town) => (random.next() < 0.5 ? town : `t${random.integer(6)}`));
+    const names = tableOf([
+      ["from", from],
+      ["to", to],
+      ["y", from.map((town, i) => Number(town === to[i]))],
+    ]);
+    expect((await inspect(combinationLeak, names, "y"))[0]).toMatchObject({
+      columns: expect.arrayContaining(["from", "to"]),
+      evidence: { operation: "a = b" },
+    });
+  });
+
+  test("a noisy sum is no identity", async () => {
+    const table = tableOf([
+      ["a", parts[0]!],
+      ["b", parts[1]!],
+      ["y", numbers(400, (i) => at(0, i) + at(1, i) + random.normal())],
+    ]);
+    expect(await inspect(combinationLeak, table, "y")).toEqual([]);
+  });
+});
+
+describe("sibling-target", () => {
+  const random = createRandom(5, "sibling");
+  const grade = numbers(400, () => random.integer(21));
+  const near = (spread: number) => grade.map((value) => Math.max(0, Math.min(20, Math.round(value + spread * random.normal()))));
+
+  test("earlier grades are a question, not a blocker", async () => {
+    const table = tableOf([
+      ["G1", near(4)],
+      ["G2", near(3)],
+      ["age", numbers(400, () => random.integer(10))],
+      ["G3", grade],
+    ]);
+    const found = await inspect(siblingTarget, table, "G3");
+    expect(found.map(({ columns }) => columns[0])).toEqual(["G1", "G2"]);
+    for (const { severity, question, fix, confidence } of found) {
+      expect([severity, fix.action]).toEqual(["harmful", "advice"]);
+      expect(question).not.toBeNull();
+      expect(confidence).toBeLessThan(LIKELY);
+    }
+  });
+
+  test("common words make no sibling", async () => {
+    const table = tableOf([
+      ["median_income", near(4)],
+      ["age", numbers(400, () => random.integer(10))],
+      ["median_price", grade],
+    ]);
+    expect(await inspect(siblingTarget, table, "median_price")).toEqual([]);
+  });
+});
+
+describe("order-leak", () => {
+  test("a key given in the order of a sorted file carries the label", async () => {
+    const table = tableOf([
+      ["ticket", numbers(600, (i) => 1000 + 3 * i)],
+      ["x", numbers(600, (i) => Math.sin(i * i))],
+      ["y", numbers(600, (i) => Number(i >= 400))],
+    ]);
+    const [found] = await inspect(orderLeak, table, "y");
+    expect(found).toMatchObject({ columns: ["ticket"], severity: "blocker" });
+  });
+
+  test("a shuffled file is quiet", async () => {
+    expect(
+      await inspect(
+        orderLeak,
+        honestTable(ROWS, 6, () => [["ticket", numbers(ROWS, (i) => 1000 + 3 * i)]]),
+      ),
+    ).toEqual([]);
+  });
+});
+
+test("clean tables of many seeds have no likely blocker", async () => {
+  const checks = [targetLeak, postOutcome, partialLeak, combinationLeak, siblingTarget, orderLeak];
+  for (let seed = 10; seed < 30; seed++) {
+    const table = honestTable(600, seed);
+    const found = (await Promise.all(checks.map((check) => inspect(check, table)))).flat();
+    expect(found.map(({ trap, columns }) => `${trap} ${columns}`)).toEqual([]);
+  }
+});
