@@ -36,7 +36,8 @@ export function planCsv(file: SourceFile, expected: readonly string[] | null): C
       where: file.path,
       expected: "a table with a header and rows",
     });
-  const sniffed = sniff(text, whole, expected);
+  const beginning = beginningOf(text);
+  const sniffed = sniff(beginning, whole && beginning.length === text.length, expected);
   const { dialect, initialSpace, records } = sniffed;
   const first = records[0] ?? [];
   if (records.length === 1 && whole) throw onlyHeader(file.path, first);
@@ -49,6 +50,17 @@ export function planCsv(file: SourceFile, expected: readonly string[] | null): C
     notes: [...dialectNotes(sniffed), ...header.notes],
     trailing: dialect.header ? first.length - 1 - first.findLastIndex((cell) => !isBlank(cell)) : 0,
   };
+}
+
+/** Enough to tell the dialect: 256 K characters, and at least 30 lines. */
+function beginningOf(text: string): string {
+  let end = 0;
+  for (let line = 0; line < 30; line++) {
+    const next = text.indexOf("\n", end);
+    if (next < 0) return text;
+    end = next + 1;
+  }
+  return text.slice(0, Math.max(end, 1 << 18));
 }
 
 /** Leaves out columns at the end that are blank in the header and in all cells. */

@@ -106,12 +106,10 @@ async function writePart(
     typed.map((column) => column.type),
     rows,
   );
-  const cells = await aggregate(session, "raw", texts, rows, (cell) => [`count(${cell})`]);
   const columns: ColumnInfo[] = [];
   for (const [index, column] of typed.entries()) {
     const fact = facts[index] ?? { missing: rows, distinct: 0, integer: false };
-    const lost = group[index]?.kind === "text" ? Number(cells.get(column.cell)?.[0] ?? 0) - (rows - fact.missing) : 0;
-    const unparsed = lost === 0 ? [] : await unparsedOf(session, column.cell, column.sql);
+    const unparsed = column.complete ? [] : await unparsedOf(session, column.cell, column.sql);
     columns.push({
       name: group[index]?.name ?? "",
       position: first + index,

@@ -44,7 +44,9 @@ test("a line of 50 MB is refused quickly", async () => {
 
 test("10,000 columns and 100 rows take seconds", async () => {
   const header = Array.from({ length: 10_000 }, (_, column) => `c${column}`);
-  const rows = Array.from({ length: 100 }, (_, row) => header.map((_, column) => (column % 3 === 0 ? `level ${row % 5}` : (row * column) % 97)));
+  const rows = Array.from({ length: 100 }, (_, row) =>
+    header.map((_, column) => (column % 3 === 0 ? `level ${row % 5}` : (row * column) % 97)),
+  );
   const path = write(folder, "wide.csv", `${[header, ...rows].map((cells) => cells.join(",")).join("\n")}\n`);
   const start = performance.now();
   const dataset = await openDataset(path, options);

@@ -1,5 +1,4 @@
 // Run under `ulimit -f`: every write beyond the limit fails like on a full disk. Prints the code of the error of each step.
-import { appendFileSync } from "node:fs";
 import { openDataset, openDossier, openWriter } from "../../../dist/store/index.js";
 
 const [, , source, folder] = process.argv;
