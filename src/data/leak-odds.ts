@@ -1,5 +1,6 @@
 import { associationsOf, zThreshold } from "./associations.ts";
 import type { AuditContext } from "./check.ts";
+import { meaningOf } from "./meaning.ts";
 
 /** Log odds of a share, with the ends held off infinity. */
 export function logit(share: number): number {
@@ -16,15 +17,26 @@ export function featureThreshold(context: AuditContext): number {
   return zThreshold(context.roles.features.length);
 }
 
+/** Score from which one column is suspected, whatever its name. */
+export const NEAR_PERFECT = 0.95;
+
+/** Weight of a name from which a column is no witness of what honest columns tell. */
+const NAMED_AFTER = 0.5;
+
 /**
- * How far a feature stands out: log odds of its score over those of the best other feature. A value that knows the outcome tells more
- * than honest ones do; where honest columns tell much, several of them do. 0 when they are equal, positive when it is the best.
+ * How far a feature stands out: log odds of its score over those of the best honest-looking other feature. A value that knows the outcome tells
+ * more than honest ones do; where honest columns tell much, several of them do. 0 when they are equal, positive when it is better.
  */
 export function standsOut(context: AuditContext, name: string): number {
-  const best = context.shared("best features", () =>
-    context.roles.features.map((feature) => ({ feature, score: scoreOf(context, feature) })).sort((a, b) => b.score - a.score),
+  const honest = context.shared("honest-looking features", () =>
+    context.roles.features
+      .map((feature) => ({ feature, score: scoreOf(context, feature) }))
+      .filter(
+        ({ feature, score }) => score < NEAR_PERFECT && meaningOf(feature).after < NAMED_AFTER && answerFor(context, feature) !== "after",
+      )
+      .sort((a, b) => b.score - a.score),
   );
-  const other = best[0]?.feature === name ? best[1] : best[0];
+  const other = honest[0]?.feature === name ? honest[1] : honest[0];
   return logit(scoreOf(context, name)) - logit(other?.score ?? 0.5);
 }
 

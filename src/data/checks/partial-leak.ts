@@ -5,10 +5,9 @@ import { affectedRows } from "../affected-rows.ts";
 import { associationsOf, viewOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../column-facts.ts";
-import { answerFor, knownQuestion } from "../leak-odds.ts";
+import { answerFor, knownQuestion, NEAR_PERFECT } from "../leak-odds.ts";
 import { meaningOf } from "../meaning.ts";
 import { amount, percent, quoted } from "../phrase.ts";
-import { NEAR_PERFECT } from "./target-leak.ts";
 
 /** Share of the rows that a value must hold, and the most values of a column that can. */
 const LEAST_SHARE = 0.05;

@@ -2,11 +2,10 @@ import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, standsOut } from "../leak-odds.ts";
+import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../leak-odds.ts";
 import { type Meaning, meaningOf } from "../meaning.ts";
 import { namedColumns } from "../phrase.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
-import { NEAR_PERFECT } from "./target-leak.ts";
 
 /** Below this a column tells too little to matter, and the question would be noise. */
 const LEAST_SCORE = 0.6;

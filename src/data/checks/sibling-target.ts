@@ -4,12 +4,11 @@ import { NO_ROWS } from "../affected-rows.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { textAt } from "../column-facts.ts";
-import { answerFor, featureThreshold, knownQuestion } from "../leak-odds.ts";
+import { answerFor, featureThreshold, knownQuestion, NEAR_PERFECT } from "../leak-odds.ts";
 import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "../lexicon.ts";
 import { meaningOf } from "../meaning.ts";
 import { nameWords } from "../name-words.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
-import { NEAR_PERFECT } from "./target-leak.ts";
 
 const LEAST_SCORE = 0.65;
 

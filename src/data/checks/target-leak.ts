@@ -2,12 +2,9 @@ import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, standsOut } from "../leak-odds.ts";
+import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../leak-odds.ts";
 import { meaningOf } from "../meaning.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
-
-/** Score from which one column is suspected, whatever its name. */
-export const NEAR_PERFECT = 0.95;
 
 /** Score from which a column is the target in other clothes. */
 const DETERMINISTIC = 0.9995;

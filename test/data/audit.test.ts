@@ -1,0 +1,203 @@
+import { describe, expect, test } from "vitest";
+import type { Suspicion } from "../../src/core/finding.ts";
+import { createRandom } from "../../src/core/random.ts";
+import type { Check } from "../../src/data/check.ts";
+import { audit, CHECKS, findingsFile } from "../../src/data/index.ts";
+import { type ContextOptions, contextOf, honestTable, numbers, tableOf } from "./table.ts";
+import { tinyLab } from "./tiny-lab.ts";
+
+const LEAKS = CHECKS.filter(({ trap }) => /leak|post-outcome|sibling/.test(trap));
+
+/** `call_duration` is written afterwards; `copy` nearly is the target. */
+const leaky = honestTable(500, 1, (random, target) => [
+  ["call_duration", target.map((y) => 1.6 * y + random.normal())],
+  ["copy", target.map((y) => 6 * y + random.normal())],
+]);
+
+async function auditOf(
+  table: ReturnType<typeof tableOf>,
+  target: string,
+  metric: string,
+  options: ContextOptions = {},
+  checks: readonly Check[] = LEAKS,
+) {
+  const context = contextOf(table, target, options);
+  const { lab, experimentFor } = tinyLab(context, metric);
+  return { context, lab, result: await audit(context, checks, lab, experimentFor) };
+}
+
+/** A check that always says the same. */
+const saying = (...found: readonly Partial<Suspicion>[]): Check => ({
+  trap: "target-leak",
+  title: "made",
+  inspect: () =>
+    found.map((one) => ({
+      trap: "target-leak",
+      columns: [],
+      rows: { count: 0, sample: [] },
+      severity: "blocker",
+      confidence: 0.9,
+      evidence: {},
+      fix: { action: "advice", text: "" },
+      counterfactual: null,
+      question: null,
+      why: "made",
+      ...one,
+    })),
+});
+
+const dropping = (name: string): Partial<Suspicion> => {
+  const steps = [{ op: "drop" as const, columns: [name] }];
+  return { columns: [name], fix: { action: "steps", steps }, counterfactual: { change: "steps", steps, flatters: true } };
+};
+
+describe("audit", () => {
+  test("leaks are found, priced on ground where the others are gone too, taken out and told in order of harm", async () => {
+    const { context, result, lab } = await auditOf(leaky, "bought", "auc");
+    expect(result.findings.map(({ id, trap, columns, severity, state }) => [id, trap, columns[0], severity, state])).toEqual([
+      ["F1", "target-leak", "copy", "blocker", "mended"],
+      ["F2", "post-outcome", "call_duration", "blocker", "mended"],
+    ]);
+    for (const { harm } of result.findings) {
+      expect(harm).toMatchObject({ metric: "auc", level: 0.95 });
+      expect(harm!.delta).toBeCloseTo(harm!.honest - harm!.claimed, 12);
+      expect(harm!.high).toBeLessThan(0);
+      expect(harm!.q).toBeGreaterThanOrEqual(harm!.p);
+      expect(harm!.experiments).toHaveLength(2);
+    }
+    expect(result.findings[0]!.harm!.experiments[1]).toBe(result.findings[1]!.harm!.experiments[1]);
+    expect(lab.counts.computed).toBe(3);
+    expect(result.recipe).toEqual([
+      { op: "drop", columns: ["call_duration"] },
+      { op: "drop", columns: ["copy"] },
+    ]);
+    expect(result.roles.features).toEqual(["height", "weight", "income", "noise", "town"]);
+    expect(result.roles.ignored).toEqual(["call_duration", "copy"]);
+    expect(result.gap).toBeNull();
+    const file = findingsFile(context, result, "auc");
+    expect(JSON.parse(JSON.stringify(file))).toMatchObject({
+      schema: "oldhand/findings/1",
+      dataset: { metric: "auc", split: { policy: "stratified" } },
+    });
+  });
+
+  test("an answer keeps the column or makes the leak certain", async () => {
+    const knownAt = { call_duration: "before", copy: "after" } as const;
+    const { result } = await auditOf(leaky, "bought", "auc", { knownAt });
+    expect(result.findings.map(({ columns, confidence, answer }) => [columns[0], confidence, answer])).toEqual([["copy", 1, "after"]]);
+    expect(result.roles.features).toContain("call_duration");
+  });
+
+  test("a column that makes no difference is cosmetic and stays", async () => {
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying(dropping("noise"))]);
+    expect(result.findings[0]).toMatchObject({ severity: "cosmetic", state: "open" });
+    expect(result.roles.features).toContain("noise");
+    expect(result.recipe).toEqual([]);
+  });
+
+  test("no difference does not excuse what is certain", async () => {
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying({ ...dropping("noise"), evidence: { certain: true } })]);
+    expect(result.findings[0]).toMatchObject({ severity: "blocker", state: "mended" });
+  });
+
+  test("an unlikely leak stays, as a question", async () => {
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying({ ...dropping("copy"), confidence: 0.3, question: "?" })]);
+    expect(result.findings[0]).toMatchObject({ severity: "harmful", state: "open" });
+    expect(result.roles.features).toContain("copy");
+  });
+
+  test("a repair that helps is made, one that makes the score worse is not", async () => {
+    const random = createRandom(5, "coded");
+    const x = numbers(600, () => random.normal());
+    const y = x.map((value) => Number(value + 0.5 * random.normal() > 0));
+    const table = tableOf([
+      ["good", x.map((value) => (random.next() < 0.15 ? -999 : value))],
+      ["x", x.map((value) => value + 0.8 * random.normal())],
+      ["y", y],
+    ]);
+    const nulls = (column: string, values: number[]): Partial<Suspicion> => {
+      const steps = [{ op: "null-out" as const, column, values }];
+      return {
+        trap: "sentinel",
+        severity: "harmful",
+        columns: [column],
+        fix: { action: "steps", steps },
+        counterfactual: { change: "steps", steps, flatters: false },
+      };
+    };
+    const helped = await auditOf(table, "y", "auc", {}, [saying(nulls("good", [-999]))]);
+    expect(helped.result.findings[0]).toMatchObject({ severity: "harmful", state: "mended" });
+    expect(helped.result.findings[0]!.harm!.low).toBeGreaterThan(0);
+    expect(helped.result.recipe).toEqual([{ op: "null-out", column: "good", values: [-999] }]);
+    const honest = honestTable(500, 1);
+    const height = honest.frame.columns[0]!;
+    const hurt = await auditOf(honest, "bought", "auc", {}, [saying(nulls("height", "values" in height ? [...height.values] : []))]);
+    expect(hurt.result.findings[0]).toMatchObject({ severity: "cosmetic", state: "open" });
+    expect(hurt.result.findings[0]!.harm!.high).toBeLessThan(0);
+    expect(hurt.result.recipe).toEqual([]);
+  });
+
+  test("fixes never take the last feature", async () => {
+    const table = tableOf([
+      ["a", numbers(100, (i) => (i * 7) % 10)],
+      ["y", numbers(100, (i) => i % 2)],
+    ]);
+    const { result } = await auditOf(table, "y", "auc", {}, [saying(dropping("a"))]);
+    expect(result.roles.features).toEqual(["a"]);
+    expect(result.notes.join()).toMatch(/would leave no feature/);
+  });
+
+  test("a check that fails is noted, the others still speak", async () => {
+    const failing: Check = {
+      trap: "constant",
+      title: "fails",
+      inspect: () => {
+        throw new Error("broken");
+      },
+    };
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [failing, ...LEAKS]);
+    expect(result.findings).toHaveLength(2);
+    expect(result.notes).toEqual([expect.stringContaining("constant failed")]);
+  });
+
+  test("when the budget is over, findings stand without harm and leaks are still taken out", async () => {
+    const context = contextOf(leaky, "bought");
+    const { lab, experimentFor } = tinyLab(context, "auc", 1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const result = await audit(context, LEAKS, lab, experimentFor);
+    expect(result.findings.map(({ harm, severity, state }) => [harm, severity, state])).toEqual([
+      [null, "blocker", "mended"],
+      [null, "blocker", "mended"],
+    ]);
+    expect(result.notes.join(" ")).toMatch(/budget ended/);
+  });
+
+  test("a cancelled audit stops", async () => {
+    const context = contextOf(leaky, "bought");
+    const { lab, experimentFor } = tinyLab(context, "auc");
+    await expect(audit(context, LEAKS, lab, experimentFor, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+
+  test("groups: the gap to a random split is measured and is the harm", async () => {
+    const random = createRandom(9, "groups");
+    const centre = numbers(50, () => 0).map(() => ({ x: 3 * random.normal(), z: 3 * random.normal(), y: random.integer(2) }));
+    const group = random.shuffle(numbers(400, (i) => Math.floor(i / 8)));
+    const table = tableOf([
+      ["patient_id", group.map((place) => `p${place}`)],
+      ["x", group.map((place) => centre[place]!.x + 0.2 * random.normal())],
+      ["z", group.map((place) => centre[place]!.z + 0.2 * random.normal())],
+      ["y", group.map((place) => centre[place]!.y)],
+    ]);
+    const { result } = await auditOf(table, "y", "auc");
+    expect(result.split).toMatchObject({ policy: "group", by: ["patient_id"] });
+    expect(result.findings[0]).toMatchObject({ trap: "group-leak", severity: "blocker", state: "mended" });
+    expect(result.gap!.random.value - result.gap!.proposed.value).toBeGreaterThan(0.2);
+    expect(result.findings[0]!.harm!.claimed).toBe(result.gap!.random.value);
+  });
+
+  test("a clean table: nothing is taken out", async () => {
+    const { result } = await auditOf(honestTable(500, 21), "bought", "auc", {}, CHECKS);
+    expect(result.findings.filter(({ severity }) => severity === "blocker")).toEqual([]);
+    expect(result.roles.features).toHaveLength(5);
+  });
+});
