@@ -1,0 +1,73 @@
+import * as Plot from "@observablehq/plot";
+import type { CalibrationSummary, ReliabilityBin } from "../../core/comparison.ts";
+import { percentText, wholeText } from "../numbers.ts";
+import { type Chart, COLOURS, drawChart, type Sheet } from "./drawing.ts";
+
+/** Share that happened against the probability that was said, and below it how many rows stand behind each point. */
+export function calibrationChart({ bins, after, p }: CalibrationSummary): Chart | null {
+  const known = bins.filter(({ predicted, observed, count }) => Number.isFinite(predicted) && Number.isFinite(observed) && count > 0);
+  if (known.length === 0) return null;
+  const apart = known.filter(({ predicted, low, high }) => predicted < low || predicted > high).length;
+  const words = {
+    name: "calibration",
+    title: titleOf(after.ece, p),
+    note: `Dot: share that happened, with its 95 % Wilson interval. Diagonal: said equals happened. ${apart === 0 ? "Every interval holds the diagonal." : `${apart} of ${known.length} intervals miss the diagonal.`} Bars: rows behind each dot.`,
+    text: `Said and happened. ${known.map(({ predicted, observed, low, high, count }) => `Said ${percentText(predicted)}: happened ${percentText(observed)}, interval ${percentText(low)} to ${percentText(high)}, ${count} rows`).join(". ")}.`,
+  };
+  return drawChart(words, (sheet) => reliability(sheet, known));
+}
+
+function titleOf(error: number, p: number): string {
+  const gap = `said and happened differ by ${percentText(error)} on average`;
+  return p < 0.05 ? `Probabilities are not exact: ${gap}` : `Probabilities can be taken at their word: ${gap}`;
+}
+
+/** The counts stand under the diagram, on the lowest fifth of the same sheet. */
+function reliability({ width, isNarrow }: Sheet, bins: readonly ReliabilityBin[]): Plot.PlotOptions {
+  const bounds = bins.flatMap(({ predicted, observed, high }) => [predicted, observed, Number.isFinite(high) ? high : 0]);
+  const top = Math.min(1, 1.08 * Math.max(...bounds));
+  const floor = -0.26 * top;
+  const axis = { ticks: isNarrow ? 4 : 6, tickFormat: ".0%" } as const;
+  return {
+    height: isNarrow ? 330 : 430,
+    marginLeft: 56,
+    marginRight: isNarrow ? 14 : width - 560,
+    marginTop: 16,
+    marginBottom: 46,
+    x: { domain: [0, top], label: "probability said", labelAnchor: "center", labelArrow: "none", ...axis },
+    y: { domain: [floor, top], axis: null },
+    marks: [
+      Plot.gridY(tickValues(top), { strokeOpacity: 0.12 }),
+      Plot.axisY(tickValues(top), { label: "share that happened", labelArrow: "none", tickFormat: ".0%" }),
+      Plot.line([{ at: 0 }, { at: top }], { x: "at", y: "at", stroke: COLOURS.muted, strokeDasharray: "4,3" }),
+      Plot.ruleX(bins, { x: "predicted", y1: "low", y2: "high", stroke: COLOURS.accent, strokeWidth: 3, strokeOpacity: 0.45 }),
+      Plot.dot(bins, { x: "predicted", y: "observed", r: 5, fill: COLOURS.accent }),
+      ...countBars(bins, floor, top),
+    ],
+  };
+}
+
+function countBars(bins: readonly ReliabilityBin[], floor: number, top: number): Plot.Markish[] {
+  const most = Math.max(...bins.map(({ count }) => count));
+  const bars = bins.map(({ predicted, count }) => ({ predicted, count, base: floor, tip: floor + (0.15 * top * count) / most }));
+  const tallest = bars.filter(({ count }) => count === most).slice(0, 1);
+  return [
+    Plot.ruleY([floor], { stroke: COLOURS.line }),
+    Plot.ruleX(bars, { x: "predicted", y1: "base", y2: "tip", stroke: COLOURS.muted, strokeWidth: 6 }),
+    Plot.text(tallest, {
+      x: "predicted",
+      y: "tip",
+      text: () => `${wholeText(most)} rows`,
+      textAnchor: "start",
+      dx: 8,
+      dy: 4,
+      fill: COLOURS.muted,
+    }),
+  ];
+}
+
+/** Round steps from 0 to `top`. */
+function tickValues(top: number): number[] {
+  const step = [0.01, 0.02, 0.05, 0.1, 0.2].find((size) => top / size <= 6) ?? 0.25;
+  return Array.from({ length: Math.floor(top / step + 1e-9) + 1 }, (_, i) => i * step);
+}

@@ -1,0 +1,45 @@
+import type { Comparison } from "../../core/comparison.ts";
+import { holdsZero, intervalText, intervalTexts, numberText } from "../numbers.ts";
+import { capital } from "../plain.ts";
+import { bestBaseline, inOrderOfScore, isJudged } from "../words/candidate.ts";
+import type { Chart } from "./drawing.ts";
+import { intervalChart } from "./intervals.ts";
+
+const MOST_ROWS = 20;
+
+/** Scores of the candidates against the line of the best baseline; null when none was judged. */
+export function candidatesChart(comparison: Comparison): Chart | null {
+  const { candidates, better, metricLabel } = comparison;
+  const judged = inOrderOfScore(candidates, better).filter(isJudged).slice(0, MOST_ROWS);
+  if (judged.length === 0) return null;
+  const baseline = bestBaseline(candidates, better);
+  const words = {
+    name: "candidates",
+    title: titleOf(comparison),
+    note:
+      baseline === null
+        ? "Dot: mean over folds, with its interval."
+        : `Dot: mean over folds, with its interval. Dashed: the best baseline (${baseline.label}, ${numberText(baseline.score.value)}).`,
+    text: `${metricLabel} of the candidates. ${judged.map(({ label, score, state }) => `${label}${state === "chosen" ? " (chosen)" : ""}: ${intervalText(score)}`).join(". ")}.`,
+  };
+  const rows = judged.map(({ name, label, score, state }) => ({
+    key: name,
+    label,
+    estimate: score,
+    isStrong: state === "chosen" || name === comparison.chosen,
+  }));
+  const line = baseline === null ? null : { at: baseline.score.value, label: "best baseline" };
+  return intervalChart(rows, { axis: `${metricLabel} (${better} is better)`, line, words });
+}
+
+/** Differences of candidates are signed so that positive is better. */
+function titleOf({ candidates, chosen, better, verdict }: Comparison): string {
+  const winner = candidates.find(({ name }) => name === chosen);
+  const baseline = bestBaseline(candidates, better);
+  if (winner === undefined || baseline === null) return "No candidate was chosen";
+  if (verdict === "model" && winner.overBaseline !== null && !holdsZero(winner.overBaseline)) {
+    const gain = intervalTexts(winner.overBaseline);
+    return `${capital(winner.label)}: ${numberText(winner.score.value)}, ${gain.value} better than the best baseline`;
+  }
+  return `No model is shown to beat ${baseline.label} (${numberText(baseline.score.value)})`;
+}

@@ -1,0 +1,71 @@
+import * as Plot from "@observablehq/plot";
+import type { CostOption, CostPlan } from "../../core/plan.ts";
+import { wholeText } from "../numbers.ts";
+import { usdText } from "../units.ts";
+import { type Chart, COLOURS, drawChart } from "./drawing.ts";
+import { numberAxis, type Row, rowFrame } from "./rows.ts";
+
+const MOST_ROWS = 9;
+
+interface CostRow extends Row {
+  readonly now: number;
+  readonly tripled: number;
+}
+
+/** USD a month per option, now and with three times the users; null without options. */
+export function costChart({ serving, servingTripled, load }: CostPlan): Chart | null {
+  const cheapest = serving[0];
+  if (cheapest === undefined) return null;
+  const rows = serving.slice(0, MOST_ROWS).map((option, i) => rowOf(option, i, tripledOf(option, servingTripled)));
+  const words = {
+    name: "cost",
+    title: titleOf(cheapest, tripledOf(cheapest, servingTripled)),
+    note: `Filled: ${wholeText(load.predictionsPerMonth)} predictions a month. Outline: three times as many. List prices of serving on demand.`,
+    text: `USD a month. ${rows.map(({ label, now, tripled }) => `${label}: ${usdText(now)}, tripled ${usdText(tripled)}`).join(". ")}.`,
+  };
+  return drawChart(words, (sheet) => {
+    const frame = rowFrame(sheet, rows);
+    const inset = sheet.isNarrow ? 17 : 8;
+    return {
+      ...frame.options,
+      x: numberAxis(sheet, "USD a month", [
+        0,
+        1.02 * Math.max(...rows.flatMap(({ now, tripled }) => [now, Number.isFinite(tripled) ? tripled : 0]), 1e-9),
+      ]),
+      marks: [
+        ...frame.labels,
+        Plot.barX(rows, { x1: 0, x2: "tripled", y: "key", insetTop: inset, insetBottom: inset, stroke: COLOURS.muted, fill: "none" }),
+        Plot.barX(rows, { x1: 0, x2: "now", y: "key", insetTop: inset, insetBottom: inset, fill: COLOURS.accent }),
+      ],
+    };
+  });
+}
+
+function titleOf({ usdPerMonth, cloud, instance }: CostOption, tripled: CostOption | null): string {
+  const now = `Serving costs about ${usdText(usdPerMonth)} a month`;
+  if (tripled === null) return `${now} (${cloud} ${instance})`;
+  const same = tripled.usdPerMonth === usdPerMonth;
+  return same
+    ? `${now}, and no more when the users triple (${cloud} ${instance})`
+    : `${now}, ${usdText(tripled.usdPerMonth)} when the users triple (${cloud} ${instance})`;
+}
+
+/** The same instance in the list of tripled load. */
+export function tripledOf(option: CostOption, tripled: readonly CostOption[]): CostOption | null {
+  return (
+    tripled.find(({ cloud, instance, region }) => cloud === option.cloud && instance === option.instance && region === option.region) ??
+    null
+  );
+}
+
+function rowOf({ cloud, instance, usdPerMonth }: CostOption, i: number, tripled: CostOption | null): CostRow {
+  const later = tripled?.usdPerMonth ?? Number.NaN;
+  return {
+    key: `${i}`,
+    label: `${cloud} ${instance}`,
+    value: `${usdText(usdPerMonth)} → ${usdText(later)}`,
+    isStrong: i === 0,
+    now: usdPerMonth,
+    tripled: later,
+  };
+}

@@ -1,0 +1,81 @@
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import { cleanText } from "../plain.ts";
+
+/** A drawing in two widths: one for desks and paper, one for phones, so that letters keep their size. */
+export interface Chart {
+  readonly name: string;
+  /** The message, in words and with its number. */
+  readonly title: string;
+  /** How to read it. */
+  readonly note: string;
+  /** For those who cannot see it: what is drawn, with the numbers. */
+  readonly text: string;
+  readonly wide: string;
+  readonly narrow: string;
+}
+
+export interface Sheet {
+  readonly width: number;
+  readonly isNarrow: boolean;
+}
+
+export const COLOURS = {
+  ink: "var(--ink)",
+  muted: "var(--muted)",
+  line: "var(--line)",
+  accent: "var(--accent)",
+  band: "var(--band)",
+} as const;
+
+const WIDE: Sheet = { width: 720, isNarrow: false };
+const NARROW: Sheet = { width: 328, isNarrow: true };
+
+const { document } = parseHTML("<!doctype html><html><body></body></html>");
+
+export function drawChart(words: Omit<Chart, "wide" | "narrow">, options: (sheet: Sheet) => Plot.PlotOptions): Chart {
+  const svg = (sheet: Sheet) => svgText({ ...options(sheet), width: sheet.width, document, style: { fontSize: "13px" } });
+  return { ...words, wide: svg(WIDE), narrow: svg(NARROW) };
+}
+
+/** The drawing without Plot's own style sheet (the page has it once) and with coordinates of a hundredth of a pixel. */
+function svgText(options: Plot.PlotOptions): string {
+  const svg = Plot.plot(options);
+  for (const style of svg.querySelectorAll("style")) style.remove();
+  for (const labelled of svg.querySelectorAll("[aria-label]")) labelled.removeAttribute("aria-label");
+  svg.removeAttribute("class");
+  svg.removeAttribute("font-family");
+  const text: string = svg.outerHTML;
+  return text.replace(/<[^>]+>/g, (tag) => tag.replace(/-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)));
+}
+
+/** Pixels that 13 px letters take, on the safe side. */
+export function textPx(text: string): number {
+  let px = 0;
+  for (const character of text) px += (character.codePointAt(0) ?? 0) > 0x2e7f ? 13.5 : 7.3;
+  return px;
+}
+
+/** A user's text cut to `px`. */
+export function fitText(text: string, px: number): string {
+  const clean = cleanText(text);
+  if (textPx(clean) <= px) return clean;
+  let kept = "";
+  for (const character of clean) {
+    if (textPx(`${kept}${character}…`) > px) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** From the least to the greatest finite value, with some room on both sides. */
+export function paddedDomain(values: readonly number[], pad = 0.06): [number, number] {
+  const known = values.filter(Number.isFinite);
+  if (known.length === 0) return [0, 1];
+  const [low, high] = known.reduce(
+    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const room = high > low ? (high - low) * pad : Math.max(Math.abs(high) * pad, 1e-6);
+  return [low - room, high + room];
+}

@@ -1,0 +1,87 @@
+import * as Plot from "@observablehq/plot";
+import type { Finding, FindingsFile, Harm } from "../../core/finding.ts";
+import { intervalTexts, numberText } from "../numbers.ts";
+import { listText } from "../plain.ts";
+import { harmDirection } from "../words/harm.ts";
+import { metricWords } from "../words/metric.ts";
+import { trapTitle } from "../words/trap.ts";
+import { type Chart, COLOURS, drawChart, paddedDomain } from "./drawing.ts";
+import { numberAxis, type Row, rowFrame } from "./rows.ts";
+
+const MOST_ROWS = 12;
+
+interface HarmRow extends Row {
+  readonly claimed: number;
+  readonly honest: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+type Priced = Finding & { readonly harm: Harm };
+
+/** Score with each trap against the score without it; null when no harm was measured. Harms in other metrics are left to the list. */
+export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
+  const priced = findings.filter(
+    (finding): finding is Priced => finding.harm !== null && finding.harm.metric === dataset.metric && Number.isFinite(finding.harm.delta),
+  );
+  const real = priced.filter(({ harm }) => harmDirection(harm) !== "none").sort((a, b) => Math.abs(b.harm.delta) - Math.abs(a.harm.delta));
+  const worst = real[0];
+  if (worst === undefined) return null;
+  const rows = real.slice(0, MOST_ROWS).map(rowOf);
+  const { label, better } = metricWords(dataset.metric);
+  const none = priced.length - real.length;
+  const rest = none === 0 ? "" : ` ${none} more ${none === 1 ? "was" : "were"} measured and made no difference.`;
+  const words = {
+    name: "harm",
+    title: titleOf(worst),
+    note: `Hollow: score with the trap. Filled: honest score without it, with its interval.${rest}`,
+    text: `${label} with each trap and without it. ${rows.map(({ label: name, claimed, honest, low, high }) => `${name}: claimed ${numberText(claimed)}, honest ${numberText(honest)}, interval ${numberText(low)} to ${numberText(high)}`).join(". ")}.`,
+  };
+  return drawChart(words, (sheet) => {
+    const frame = rowFrame(sheet, rows);
+    const domain = paddedDomain(rows.flatMap(({ claimed, honest, low, high }) => [claimed, honest, low, high]));
+    return {
+      ...frame.options,
+      x: numberAxis(sheet, `${label} (${better} is better)`, domain),
+      marks: [
+        ...frame.labels,
+        Plot.link(rows, { x1: "claimed", x2: "honest", y: "key", stroke: COLOURS.muted, strokeDasharray: "2,3" }),
+        Plot.ruleY(rows, { x1: "low", x2: "high", y: "key", stroke: COLOURS.accent, strokeWidth: 3, strokeOpacity: 0.45 }),
+        Plot.dot(rows, { x: "claimed", y: "key", r: 5, stroke: COLOURS.muted, strokeWidth: 2, fill: "var(--surface)" }),
+        Plot.dot(rows, { x: "honest", y: "key", r: 5, fill: COLOURS.accent }),
+      ],
+    };
+  });
+}
+
+function rowOf({ id, trap, columns, harm }: Priced): HarmRow {
+  const { claimed, honest, honestLow: low, honestHigh: high } = harm;
+  const label = columns.length === 0 ? trapTitle(trap) : listText(columns, 2);
+  const bound = (value: number) => (Number.isFinite(value) ? value : honest);
+  return { key: id, label, value: arrow(harm), isStrong: false, claimed, honest, low: bound(low), high: bound(high) };
+}
+
+function arrow({ claimed, honest }: Harm): string {
+  const { low, high } = intervalTexts({ value: claimed, low: claimed, high: honest });
+  return `${low} → ${high}`;
+}
+
+/** "Without duration: 0.79, not 0.94". */
+function titleOf({ trap, columns, harm }: Priced): string {
+  const [honest, claimed] = shortest(harm.honest, harm.claimed);
+  const name = columns.length === 0 || columns.length > 3 ? null : listText(columns);
+  if (harmDirection(harm) === "flatters") {
+    const without = name === null ? `Without "${trapTitle(trap).toLowerCase()}"` : `Without ${name}`;
+    return trap.endsWith("-leak") && name === null ? `Judged honestly: ${honest}, not ${claimed}` : `${without}: ${honest}, not ${claimed}`;
+  }
+  return `Mending ${name ?? `"${trapTitle(trap).toLowerCase()}"`} gives ${honest} instead of ${claimed}`;
+}
+
+/** Both numbers with as few digits as tell them apart, at least two after the point for numbers around 1. */
+function shortest(a: number, b: number): readonly [string, string] {
+  const least = Math.max(Math.abs(a), Math.abs(b)) >= 10 ? 0 : 2;
+  for (let decimals = least; decimals < 9; decimals++) {
+    if (a.toFixed(decimals) !== b.toFixed(decimals)) return [numberText(a, decimals), numberText(b, decimals)];
+  }
+  return [numberText(a), numberText(b)];
+}

@@ -1,0 +1,25 @@
+import type { Comparison } from "../../core/comparison.ts";
+import { holdsZero, intervalText, numberText } from "../numbers.ts";
+import type { Chart } from "./drawing.ts";
+import { intervalChart } from "./intervals.ts";
+
+const MOST_ROWS = 15;
+
+/** How much the score drops without each column; null when it was not measured. */
+export function importanceChart({ importance, metricLabel }: Comparison): Chart | null {
+  const known = importance.filter(({ drop }) => Number.isFinite(drop.value)).sort((a, b) => b.drop.value - a.drop.value);
+  const first = known[0];
+  if (first === undefined) return null;
+  const shown = known.slice(0, MOST_ROWS);
+  const more = known.length - shown.length;
+  const words = {
+    name: "importance",
+    title: holdsZero(first.drop)
+      ? "No single column is shown to matter on its own"
+      : `${first.column} matters most: without it ${metricLabel} worsens by ${numberText(first.drop.value)}`,
+    note: `Drop of the score when the column's values are shuffled on held-out rows. An interval that reaches 0: no effect shown.${more > 0 ? ` ${more} weaker columns are not drawn.` : ""}`,
+    text: `Drop of ${metricLabel} per column. ${shown.map(({ column, drop }) => `${column}: ${intervalText(drop)}`).join(". ")}.`,
+  };
+  const rows = shown.map(({ column, drop }, i) => ({ key: `${i}`, label: column, estimate: drop, isStrong: !holdsZero(drop) }));
+  return intervalChart(rows, { axis: `drop of ${metricLabel} when shuffled`, line: { at: 0, label: "no effect" }, words });
+}

@@ -1,0 +1,103 @@
+import * as Plot from "@observablehq/plot";
+import type { LearningCurve } from "../../core/plan.ts";
+import { intervalText, numberText, wholeText } from "../numbers.ts";
+import { metricWords } from "../words/metric.ts";
+import { type Chart, COLOURS, drawChart, paddedDomain, type Sheet } from "./drawing.ts";
+
+interface Point {
+  readonly rows: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Score against training rows, and what is to be expected of more; null without two points. */
+export function learningCurveChart(curve: LearningCurve): Chart | null {
+  const measured = curve.points.map(({ trainRows, score }) => pointOf(trainRows, score)).filter(({ value }) => Number.isFinite(value));
+  const last = measured.at(-1);
+  if (last === undefined || measured.length < 2) return null;
+  const forecast = (curve.forecast ?? [])
+    .map(({ trainRows, score }) => pointOf(trainRows, score))
+    .filter(({ value }) => Number.isFinite(value));
+  const { label, better } = metricWords(curve.metric);
+  const words = {
+    name: "learning-curve",
+    title: titleOf(curve),
+    note: `Line: measured at growing numbers of training rows, with its interval.${forecast.length > 0 ? " Dashed: forecast for more rows, with its interval." : ""} Each step to the right multiplies the rows.`,
+    text: `${label} by training rows. ${curve.points.map(({ trainRows, score }) => `${wholeText(trainRows)} rows: ${intervalText(score)}`).join(". ")}. ${(curve.forecast ?? []).map(({ factor, score }) => `Forecast at ${factor} times the rows: ${intervalText(score)}`).join(". ")}`,
+  };
+  return drawChart(words, (sheet) =>
+    plotOf(sheet, { measured, forecast: forecast.length === 0 ? [] : [last, ...forecast], axis: `${label} (${better} is better)` }),
+  );
+}
+
+function titleOf({ verdict, forecast, points }: LearningCurve): string {
+  const twice = forecast?.find(({ factor }) => factor === 2) ?? forecast?.[0];
+  const today = points.at(-1);
+  if (twice === undefined || today === undefined || verdict === "unknown") return "Whether more rows would help is not known";
+  const change = `${numberText(today.score.value)} → ${numberText(twice.score.value)}`;
+  const times = twice.factor === 2 ? "Twice the rows" : `${twice.factor} times the rows`;
+  return verdict === "more-data-helps" ? `${times} would help: ${change}` : `${times} would hardly help: ${change}`;
+}
+
+interface Lines {
+  readonly measured: readonly Point[];
+  readonly forecast: readonly Point[];
+  readonly axis: string;
+}
+
+function plotOf({ isNarrow }: Sheet, { measured, forecast, axis }: Lines): Plot.PlotOptions {
+  const all = [...measured, ...forecast];
+  const today = measured.slice(-1);
+  const end = forecast.slice(-1);
+  const rows = all.map((point) => point.rows);
+  return {
+    height: isNarrow ? 270 : 340,
+    marginLeft: 56,
+    marginRight: isNarrow ? 26 : 60,
+    marginTop: 34,
+    marginBottom: 46,
+    x: { type: "log", domain: [Math.min(...rows), Math.max(...rows)], axis: null },
+    y: {
+      domain: paddedDomain(all.flatMap(({ value, low, high }) => [value, low, high])),
+      label: axis,
+      labelArrow: "none",
+      grid: true,
+      ticks: 5,
+    },
+    marks: [
+      Plot.axisX(rowTicks(rows, isNarrow), {
+        label: "training rows (log scale)",
+        labelAnchor: "center",
+        labelArrow: "none",
+        tickFormat: wholeText,
+      }),
+      Plot.areaY(measured, { x: "rows", y1: "low", y2: "high", fill: COLOURS.accent, fillOpacity: 0.18 }),
+      Plot.areaY(forecast, { x: "rows", y1: "low", y2: "high", fill: COLOURS.muted, fillOpacity: 0.18 }),
+      Plot.line(measured, { x: "rows", y: "value", stroke: COLOURS.accent, strokeWidth: 2 }),
+      Plot.line(forecast, { x: "rows", y: "value", stroke: COLOURS.muted, strokeWidth: 2, strokeDasharray: "5,4" }),
+      Plot.dot(measured, { x: "rows", y: "value", r: 4, fill: COLOURS.accent }),
+      Plot.dot(forecast.slice(1), { x: "rows", y: "value", r: 4, stroke: COLOURS.muted, strokeWidth: 2, fill: "var(--surface)" }),
+      Plot.ruleX(today, { x: "rows", stroke: COLOURS.ink, strokeOpacity: 0.35, strokeDasharray: "2,3" }),
+      Plot.text(today, { x: "rows", text: () => "today", frameAnchor: "top", dy: -12, fill: COLOURS.ink }),
+      Plot.text(end, { x: "rows", y: "value", text: ({ value }: Point) => numberText(value), dy: -14, fill: COLOURS.ink }),
+    ],
+  };
+}
+
+/** Sizes that were measured or forecast, thinned so that their labels do not touch. */
+function rowTicks(rows: readonly number[], isNarrow: boolean): number[] {
+  const sorted = [...new Set(rows)].sort((a, b) => a - b);
+  const span = Math.log((sorted.at(-1) ?? 1) / (sorted[0] ?? 1));
+  const apart = span / (isNarrow ? 4 : 9);
+  const kept: number[] = [];
+  for (const size of sorted.reverse()) {
+    const previous = kept.at(-1);
+    if (previous === undefined || Math.log(previous / size) >= apart) kept.push(size);
+  }
+  return kept.reverse();
+}
+
+function pointOf(rows: number, { value, low, high }: { value: number; low: number; high: number }): Point {
+  return { rows, value, low: Number.isFinite(low) ? low : value, high: Number.isFinite(high) ? high : value };
+}

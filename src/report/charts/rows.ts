@@ -1,0 +1,74 @@
+import * as Plot from "@observablehq/plot";
+import { COLOURS, fitText, type Sheet, textPx } from "./drawing.ts";
+
+/** One row of a drawing: a name on the left, the numbers on the right, marks between. On a phone both stand above the marks. */
+export interface Row {
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+  readonly isStrong: boolean;
+}
+
+const LABEL_PX = 250;
+const GAP_PX = 14;
+
+interface Frame {
+  readonly options: Plot.PlotOptions;
+  readonly labels: Plot.Markish[];
+}
+
+/** Margins, height, scale and labels that all drawings by row share. Marks use `y: "key"`. */
+export function rowFrame(sheet: Sheet, rows: readonly Row[]): Frame {
+  const shared = { y: { domain: rows.map(({ key }) => key), axis: null, label: null } } as const;
+  return sheet.isNarrow ? narrow(sheet, rows, shared) : wide(rows, shared);
+}
+
+function wide(rows: readonly Row[], shared: Plot.PlotOptions): Frame {
+  const fitted = rows.map((row) => ({ ...row, label: fitText(row.label, LABEL_PX) }));
+  const marginLeft = Math.max(...fitted.map(({ label }) => textPx(label))) + GAP_PX + 4;
+  const marginRight = Math.max(...rows.map(({ value }) => textPx(value))) + GAP_PX + 4;
+  return {
+    options: { ...shared, marginLeft, marginRight, marginTop: 8, marginBottom: 44, height: rows.length * 30 + 52 },
+    labels: [
+      ...text(fitted, "label", { frameAnchor: "left", textAnchor: "end", dx: -GAP_PX }),
+      ...text(fitted, "value", { frameAnchor: "right", textAnchor: "start", dx: GAP_PX }),
+    ],
+  };
+}
+
+function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions): Frame {
+  const fitted = rows.map((row) => ({ ...row, label: fitText(row.label, width - 16 - textPx(row.value) - GAP_PX) }));
+  return {
+    options: { ...shared, marginLeft: 10, marginRight: 10, marginTop: 14, marginBottom: 44, height: rows.length * 50 + 58 },
+    labels: [
+      ...text(fitted, "label", { frameAnchor: "left", textAnchor: "start", dx: -4, dy: -17 }),
+      ...text(fitted, "value", { frameAnchor: "right", textAnchor: "end", dx: 4, dy: -17 }),
+    ],
+  };
+}
+
+function text(rows: readonly Row[], channel: "label" | "value", options: Plot.TextOptions): Plot.Markish[] {
+  const mark = (isStrong: boolean) =>
+    Plot.text(
+      rows.filter((row) => row.isStrong === isStrong),
+      {
+        ...options,
+        y: "key",
+        text: channel,
+        fill: COLOURS.ink,
+        fontWeight: isStrong ? 650 : 400,
+        ...(channel === "value" ? { fontVariant: "tabular-nums" } : {}),
+      },
+    );
+  return [mark(true), mark(false)];
+}
+
+/** The number axis under the rows. */
+export function numberAxis(
+  sheet: Sheet,
+  label: string,
+  domain: readonly [number, number],
+  more: Plot.ScaleOptions = {},
+): Plot.ScaleOptions {
+  return { domain: [...domain], label, labelAnchor: "center", labelArrow: "none", grid: true, ticks: sheet.isNarrow ? 4 : 7, ...more };
+}

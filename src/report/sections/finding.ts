@@ -1,0 +1,60 @@
+import type { Finding, Harm } from "../../core/finding.ts";
+import { minus } from "../links.ts";
+import { html, type Markup, namesMarkup } from "../markup.ts";
+import { countText, intervalTexts, isBounded, numberText, probabilityText, signed, wholeText } from "../numbers.ts";
+import { cutText } from "../plain.ts";
+import type { View } from "../view.ts";
+import { fixText } from "../words/fix.ts";
+import { harmDirection } from "../words/harm.ts";
+import { metricWords } from "../words/metric.ts";
+import { stateText } from "../words/severity.ts";
+import { trapTitle } from "../words/trap.ts";
+
+/** One finding as a card: what, why, what it costs, how it is mended, what is asked. */
+export function findingMarkup(view: View, finding: Finding): Markup {
+  const { trap, columns, severity, why, harm, fix, question, answer } = finding;
+  return html`<article class="finding ${severity}">
+<h4>${trapTitle(trap)}${columns.length > 0 ? html`: ${namesMarkup(columns, 4)}` : null}</h4>
+<p class="tags"><span class="tag ${severity}">${severity}</span> <span class="tag">${stateText(finding)}</span></p>
+<p>${view.prose(why)}</p>
+<dl class="facts-inline">
+${harm === null ? null : html`<div><dt>Harm</dt><dd>${harmMarkup(view, harm)}</dd></div>`}
+<div><dt>${finding.state === "mended" ? "Mended" : "Fix"}</dt><dd>${view.prose(fixText(fix))}</dd></div>
+${question === null ? null : html`<div class="question"><dt>Question</dt><dd>${view.prose(question)}${answer === null ? null : html` <strong>Answer: ${answer}.</strong>`}</dd></div>`}
+</dl>
+${detailsMarkup(view, finding)}
+</article>`;
+}
+
+/** Claimed and honest score with the interval, and whether the difference is more than chance. */
+function harmMarkup({ links }: View, harm: Harm): Markup {
+  const [claimedId = "", honestId = claimedId] = harm.experiments;
+  const { label } = metricWords(harm.metric);
+  const honest = intervalTexts({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh });
+  const bounds = isBounded({ low: harm.honestLow, high: harm.honestHigh }) ? ` [${honest.low}, ${honest.high}]` : "";
+  const pair = html`${links.link(html`<span class="n">${numberText(harm.claimed)}</span>`, [claimedId])} → ${links.link(html`<span class="n strong">${honest.value}</span><span class="ci">${minus(bounds)}</span>`, [honestId])} ${label}`;
+  const delta = intervalTexts({ value: harm.delta, low: harm.low, high: harm.high });
+  const interval = isBounded(harm) ? ` [${signed(delta.low)}, ${signed(delta.high)}]` : "";
+  const difference = links.link(minus(`${signed(delta.value)}${interval}`), harm.experiments);
+  const direction = harmDirection(harm);
+  if (direction === "none") return html`no difference shown: ${pair} (${difference})`;
+  return html`${direction === "flatters" ? "claimed" : "as it stands"} ${pair} ${direction === "flatters" ? "honest" : "mended"}; difference ${difference}, q ${probabilityText(harm.q)}`;
+}
+
+function detailsMarkup({ links }: View, { evidence, rows, confidence, harm, trap, id }: Finding): Markup {
+  const numbers = Object.entries(evidence).slice(0, 24);
+  const sample =
+    rows.count === 0
+      ? null
+      : html`<div><dt>rows</dt><dd>${countText(rows.count, "row")}, such as number ${rows.sample.slice(0, 8).map(wholeText).join(", ")}</dd></div>`;
+  const method =
+    harm === null
+      ? null
+      : html`<div><dt>experiments</dt><dd>${links.ids(harm.experiments)}; ${harm.method}, ${Math.round(harm.level * 1000) / 10} % interval</dd></div>`;
+  return html`<details><summary>Evidence</summary><dl class="evidence"><div><dt>trap</dt><dd><code>${trap}</code> (finding <code>${cutText(id, 80)}</code>)</dd></div><div><dt>confidence</dt><dd>${Math.round(confidence * 100)} %</dd></div>${sample}${method}${numbers.map(([name, value]) => html`<div><dt>${cutText(name, 60)}</dt><dd>${evidenceText(value)}</dd></div>`)}</dl></details>`;
+}
+
+function evidenceText(value: unknown): string {
+  if (typeof value === "number") return Number.isInteger(value) ? wholeText(value) : numberText(value);
+  return cutText(typeof value === "string" ? value : JSON.stringify(value), 300);
+}

@@ -1,0 +1,58 @@
+import { type Finding, type FindingsFile, SEVERITIES, type Severity } from "../../core/finding.ts";
+import { harmChart } from "../charts/harm.ts";
+import { splitGapChart } from "../charts/split-gap.ts";
+import { html, type Markup } from "../markup.ts";
+import { countText } from "../numbers.ts";
+import { capital } from "../plain.ts";
+import type { View } from "../view.ts";
+import { severityCounts } from "../words/counts.ts";
+import { SEVERITY_MEANING, severityCount } from "../words/severity.ts";
+import { splitName } from "../words/split.ts";
+import { findingMarkup } from "./finding.ts";
+import { chartMarkup, type Section } from "./section.ts";
+
+/** Cards on the page; the rest is in findings.json. */
+const MOST_CARDS = 150;
+
+/** Stage 1: what is wrong with the data, what each trap costs, how it is mended. */
+export function findingsSection(view: View): Section {
+  const { findings: file } = view.result;
+  const total = file.findings.length;
+  const shown = file.findings.slice(0, MOST_CARDS);
+  const questions = file.findings.filter(({ question, answer }) => question !== null && answer === null).length;
+  const body = html`${introMarkup(total, file, questions)}
+${chartMarkup(harmChart(file))}
+${chartMarkup(gapChart(file))}
+${SEVERITIES.map((severity) =>
+  groupMarkup(
+    view,
+    severity,
+    shown.filter((finding) => finding.severity === severity),
+  ),
+)}
+${total > shown.length ? html`<p class="note">${countText(total - shown.length, "more finding is", "more findings are")} in <code>findings.json</code>.</p>` : null}`;
+  return { id: "findings", title: "What is wrong with the data", body };
+}
+
+function introMarkup(total: number, { findings }: FindingsFile, questions: number): Markup {
+  if (total === 0) return html`<p>No trap was found.</p>`;
+  const asked =
+    questions === 0
+      ? null
+      : html` ${countText(questions, "question", "questions")} below only a person can answer: put the answers into a file such as <code>{"column": "before"}</code> or <code>{"column": "after"}</code> the moment of prediction, and run again with <code>--known-at FILE</code>.`;
+  return html`<p>${countText(total, "finding")}: ${severityCounts(findings)}.${asked}</p>`;
+}
+
+function gapChart({ dataset: { split } }: FindingsFile) {
+  return split.gap === null ? null : splitGapChart(split.gap, splitName(split.policy, split.by));
+}
+
+/** Cosmetic findings are folded away: there is nothing to do about them. */
+function groupMarkup(view: View, severity: Severity, findings: readonly Finding[]): Markup | null {
+  if (findings.length === 0) return null;
+  const title = `${capital(severityCount(severity, findings.length))}: ${SEVERITY_MEANING[severity]}`;
+  const cards = findings.map((finding) => findingMarkup(view, finding));
+  return severity === "cosmetic"
+    ? html`<details class="group"><summary>${title}</summary>${cards}</details>`
+    : html`<h3>${title}</h3>${cards}`;
+}

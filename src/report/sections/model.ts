@@ -1,0 +1,108 @@
+import type { CalibrationSummary, Candidate, Comparison } from "../../core/comparison.ts";
+import { calibrationChart } from "../charts/calibration.ts";
+import { candidatesChart } from "../charts/candidates.ts";
+import { importanceChart } from "../charts/importance.ts";
+import { estimateMarkup } from "../links.ts";
+import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
+import { holdsZero, numberText, percentText, probabilityText } from "../numbers.ts";
+import { durationText } from "../units.ts";
+import type { View } from "../view.ts";
+import { candidateState, inOrderOfScore, isJudged } from "../words/candidate.ts";
+import { chartMarkup, listMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";
+
+/** Stage 2: which model, judged on rows it has not seen. */
+export function modelSections(view: View): Section[] {
+  const { comparison } = view.result;
+  if (comparison === null)
+    return [{ id: "model", title: "Which model", body: missingMarkup("No model was judged: the run ended before.") }];
+  const sections: Section[] = [
+    {
+      id: "model",
+      title: "Which model",
+      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map(view.prose))}${candidateTable(view, comparison)}${conformalMarkup(comparison)}`,
+    },
+  ];
+  const { calibration } = comparison;
+  if (calibration !== null)
+    sections.push({
+      id: "calibration",
+      title: "Can its probabilities be trusted",
+      body: html`${chartMarkup(calibrationChart(calibration))}${calibrationTable(calibration)}${thresholdMarkup(comparison)}`,
+    });
+  if (comparison.importance.length > 0)
+    sections.push({ id: "importance", title: "What it looks at", body: importanceMarkup(view, comparison) });
+  return sections;
+}
+
+function candidateTable(view: View, comparison: Comparison): Markup {
+  const { candidates, better, metricLabel, chosen } = comparison;
+  const rows = inOrderOfScore(candidates, better).map((candidate) => ({
+    cells: candidateCells(view, candidate),
+    isStrong: candidate.name === chosen,
+  }));
+  const heads = [
+    text("Candidate"),
+    number(metricLabel),
+    number("Better than best baseline"),
+    number("Against the best"),
+    number("Training"),
+    text("Result"),
+  ];
+  return html`${tableMarkup("All candidates, judged on outer folds that were used for nothing else", heads, rows)}<p class="note">Differences are positive where the candidate is better, paired by fold. "No difference": the interval holds 0. The simplest candidate that is not worse wins.</p>`;
+}
+
+function candidateCells({ links }: View, candidate: Candidate): Part[] {
+  const { label, score, overBaseline, againstBest, fitMs, note } = candidate;
+  const state = html`${candidateState(candidate)}${note === null ? null : html`<br><small>${note}</small>`}`;
+  if (!isJudged(candidate)) return [label, "", "", "", "", state];
+  const over = overBaseline === null ? "" : estimateMarkup(links, overBaseline);
+  const against =
+    againstBest === null
+      ? candidate.state === "baseline"
+        ? ""
+        : "is the best"
+      : html`${estimateMarkup(links, againstBest)}${holdsZero(againstBest) ? html`<br><small>no difference</small>` : null}`;
+  return [label, estimateMarkup(links, score), over, against, durationText(fitMs), state];
+}
+
+function conformalMarkup({ conformalHalfWidth, metricLabel }: Comparison): Markup | null {
+  if (conformalHalfWidth === null) return null;
+  return html`<p>90 of 100 predictions lie within <strong>±${numberText(conformalHalfWidth)}</strong> of the true value (split-conformal, from residuals on rows not seen; ${metricLabel} alone does not say that).</p>`;
+}
+
+const METHODS = {
+  none: "left as they were",
+  isotonic: "isotonic regression, fitted out of fold",
+  platt: "Platt scaling, fitted out of fold",
+} as const;
+
+function calibrationTable({ method, before, after, p }: CalibrationSummary): Markup {
+  const row = (label: string, pick: (side: CalibrationSummary["before"]) => string) => ({ cells: [label, pick(before), pick(after)] });
+  const rows = [
+    row("Mean gap between said and happened (ECE)", ({ ece }) => percentText(ece)),
+    row("Brier score (lower is better)", ({ brier }) => numberText(brier)),
+    row("Log loss (lower is better)", ({ logLoss }) => numberText(logLoss)),
+  ];
+  return html`${tableMarkup("Probabilities before and after calibration", [text(""), number("Before"), number("After")], rows)}<p class="note">Calibration: ${METHODS[method]}. Spiegelhalter's test of exact probabilities: p ${probabilityText(p)}${p < 0.05 ? ", so they are not exact" : ", so nothing speaks against them"}.</p>`;
+}
+
+function thresholdMarkup({ threshold }: Comparison): Markup | null {
+  if (threshold === null) return null;
+  const { value, why, precision, recall } = threshold;
+  return html`<p>A row is called positive from a probability of <strong>${numberText(value)}</strong>: then ${percentText(precision)} of the calls are right (precision) and ${percentText(recall)} of the positive rows are found (recall). Chosen for the ${why}.</p>`;
+}
+
+const MOST_COLUMNS = 60;
+
+function importanceMarkup({ links }: View, comparison: Comparison): Markup {
+  const sorted = [...comparison.importance].sort((a, b) => b.drop.value - a.drop.value);
+  const rows = sorted
+    .slice(0, MOST_COLUMNS)
+    .map(({ column, drop }) => ({ cells: [nameMarkup(column), estimateMarkup(links, drop), holdsZero(drop) ? "no effect shown" : ""] }));
+  const table = tableMarkup(
+    "Drop of the score when a column is shuffled",
+    [text("Column"), number(`Drop of ${comparison.metricLabel}`), text("")],
+    rows,
+  );
+  return html`${chartMarkup(importanceChart(comparison))}<details><summary>All as a table</summary>${table}</details><p class="note">What the model uses is not what causes the outcome. Columns that say the same share their importance.</p>`;
+}

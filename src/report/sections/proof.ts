@@ -1,0 +1,65 @@
+import type { GateResult, Proof, RubricSection } from "../../core/proof.ts";
+import { slicesChart } from "../charts/slices.ts";
+import { estimateMarkup } from "../links.ts";
+import { html, type Markup } from "../markup.ts";
+import { capital } from "../plain.ts";
+import { slicesOf } from "../slices.ts";
+import type { View } from "../view.ts";
+import { metricWords } from "../words/metric.ts";
+import { chartMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";
+
+/** Stage 4: may it go to production. */
+export function proofSections(view: View): Section[] {
+  const { proof } = view.result;
+  if (proof === null)
+    return [{ id: "gates", title: "Gates before release", body: missingMarkup("No gate has run: the run ended before.") }];
+  return [
+    { id: "gates", title: "Gates before release", body: gatesMarkup(view, proof) },
+    { id: "ml-test-score", title: "ML Test Score", body: rubricMarkup(proof) },
+  ];
+}
+
+const MARKS = { passed: "✓ passed", failed: "✗ failed", skipped: "– skipped" } as const;
+const ORDER: readonly GateResult["status"][] = ["failed", "passed", "skipped"];
+
+function gatesMarkup(view: View, { gates }: Proof): Markup {
+  const sorted = ORDER.flatMap((status) => gates.filter((gate) => gate.status === status));
+  const rows = sorted.map(({ title, status, why, measured }) => ({
+    cells: [
+      title,
+      html`<span class="status ${status}">${MARKS[status]}</span>`,
+      html`${view.prose(why)}${measured === null ? null : html` <small>Measured: ${estimateMarkup(view.links, measured)}</small>`}`,
+    ],
+  }));
+  return html`<div class="prose-table">${tableMarkup("A failed gate stops the release", [text("Gate"), text("Status"), text("What was measured")], rows)}</div>${chartMarkup(sliceDrawing(view))}`;
+}
+
+function sliceDrawing({ result: { proof, comparison, findings } }: View) {
+  const slices = slicesOf(proof?.gates ?? []);
+  const words = metricWords(comparison?.metric ?? findings.dataset.metric);
+  const chosen = comparison?.candidates.find(({ name }) => name === comparison.chosen);
+  return slicesChart(slices, chosen?.score.value ?? null, comparison?.metricLabel ?? words.label, comparison?.better ?? words.better);
+}
+
+function rubricMarkup({ rubric }: Proof): Markup {
+  const rows = rubric.sections.map(({ section, score, tests }) => ({
+    cells: [
+      capital(section),
+      `${score} of 7`,
+      tests
+        .filter((test) => test.score > 0)
+        .map(({ id }) => id)
+        .join(", ") || "none",
+    ],
+    isStrong: score === rubric.score,
+  }));
+  return html`<p><strong>${rubric.score}</strong>: ${rubric.reading}. The score is the lowest of four sums (Breck et al. 2017): 1 for each test that runs by itself here, 0.5 for each that a person answered.</p>${tableMarkup("The four sums", [text("Section"), number("Score"), text("Tests done")], rows)}<details><summary>All ${rubric.sections.reduce((sum, { tests }) => sum + tests.length, 0)} tests</summary>${rubric.sections.map(testsTable)}</details>`;
+}
+
+function testsTable({ section, tests }: RubricSection): Markup {
+  return tableMarkup(
+    capital(section),
+    [text("Test"), text(""), number("Score"), text("By")],
+    tests.map(({ id, title, score, by }) => ({ cells: [id, title, String(score), by] })),
+  );
+}

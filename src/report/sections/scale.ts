@@ -1,0 +1,106 @@
+import type { CostPlan, Plan } from "../../core/plan.ts";
+import { costChart, tripledOf } from "../charts/cost.ts";
+import { latencyChart } from "../charts/latency.ts";
+import { learningCurveChart } from "../charts/learning-curve.ts";
+import { estimateMarkup } from "../links.ts";
+import { html, type Markup } from "../markup.ts";
+import { isBounded, numberText, percentText, wholeText } from "../numbers.ts";
+import { bytesText, millisecondsText, significant, usdText } from "../units.ts";
+import type { View } from "../view.ts";
+import { metricWords } from "../words/metric.ts";
+import { chartMarkup, listMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";
+
+/** Stage 3: would more data help, how fast is it, what does it cost. */
+export function scaleSections(view: View): Section[] {
+  const { plan } = view.result;
+  if (plan === null)
+    return [
+      {
+        id: "more-data",
+        title: "Scale",
+        body: missingMarkup("Speed, cost and the need for more rows were not measured: the run ended before."),
+      },
+    ];
+  return [
+    { id: "more-data", title: "Would more rows help", body: curveMarkup(view, plan) },
+    { id: "speed", title: "How fast it is", body: speedMarkup(plan) },
+    { id: "cost", title: "What it costs a month", body: costMarkup(plan.cost) },
+  ];
+}
+
+function curveMarkup({ links, prose }: View, { curve }: Plan): Markup {
+  const { label } = metricWords(curve.metric);
+  const measured = curve.points.map(({ trainRows, score }) => ({
+    cells: [wholeText(trainRows), estimateMarkup(links, score), "measured"],
+  }));
+  const forecast = (curve.forecast ?? []).map(({ trainRows, factor, score }) => ({
+    cells: [wholeText(trainRows), estimateMarkup(links, score), `forecast, ${factor} times today's rows`],
+    isStrong: true,
+  }));
+  const table = tableMarkup("Score by training rows", [text("Training rows"), number(label), text("")], [...measured, ...forecast]);
+  return html`<p>${prose(curve.why)}</p>${chartMarkup(learningCurveChart(curve))}<details><summary>All as a table</summary>${table}</details>`;
+}
+
+function speedMarkup({ throughput, machine, notYet }: Plan): Markup {
+  const rows = throughput.map(({ runtime, threads, rowsPerSecond, singleRow, memoryBytes, modelBytes }) => ({
+    cells: [
+      `${runtime}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+      html`${significant(rowsPerSecond.value, 3)}${isBounded(rowsPerSecond) ? html` <span class="ci">[${significant(rowsPerSecond.low, 3)}, ${significant(rowsPerSecond.high, 3)}]</span>` : null}`,
+      millisecondsText(singleRow.p50Ms),
+      millisecondsText(singleRow.p99Ms),
+      millisecondsText(singleRow.maxMs),
+      bytesText(modelBytes),
+      bytesText(memoryBytes),
+    ],
+  }));
+  const heads = [
+    text("Runtime"),
+    number("Rows per second, in batches"),
+    number("One row: median"),
+    number("p99"),
+    number("Slowest"),
+    number("Model file"),
+    number("Memory"),
+  ];
+  return html`${chartMarkup(latencyChart(throughput))}${tableMarkup("Measured with the exported model", heads, rows)}<p class="note">Measured on this machine: ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memoryBytes)} memory, Node ${machine.node}.</p>${notYet.length === 0 ? null : html`<p>Not measured yet:</p>${listMarkup(notYet)}`}`;
+}
+
+const MOST_OPTIONS = 24;
+
+function costMarkup(cost: CostPlan): Markup {
+  const { serving, servingTripled, assumptions, warnings, trainingUsd, storageUsdPerMonth, uncertainty } = cost;
+  const rows = serving.slice(0, MOST_OPTIONS).map((option) => {
+    const tripled = tripledOf(option, servingTripled);
+    const { cloud, instance, region, vcpu, memoryGib, replicas, utilisation, usdPerMonth, usdPerMillionPredictions } = option;
+    return {
+      cells: [
+        `${cloud} ${instance}`,
+        region,
+        `${vcpu} / ${numberShort(memoryGib)} GiB`,
+        `${replicas}${tripled === null ? "" : ` → ${tripled.replicas}`}`,
+        percentText(utilisation),
+        usdText(usdPerMonth),
+        tripled === null ? "" : usdText(tripled.usdPerMonth),
+        usdText(usdPerMillionPredictions),
+      ],
+    };
+  });
+  const heads = [
+    text("Option"),
+    text("Region"),
+    number("vCPU / memory"),
+    number("Machines, now → tripled"),
+    number("Busy at the peak"),
+    number("USD a month"),
+    number("Tripled"),
+    number("per million"),
+  ];
+  const dates = [...new Set(serving.map(({ priceDate }) => priceDate))].sort();
+  return html`${warnings.length === 0 ? null : html`<div class="warning">${listMarkup(warnings)}</div>`}${chartMarkup(costChart(cost))}${tableMarkup("Options, cheapest first", heads, rows)}
+<p class="note">On-demand list prices of ${dates.length === 0 ? "unknown date" : dates.join(", ")}; ±${percentText(uncertainty)} until confirmed on a real instance. Training once: ${usdText(trainingUsd)}. Storage: ${usdText(storageUsdPerMonth)} a month.</p>
+<p>Assumed:</p>${listMarkup(assumptions)}`;
+}
+
+function numberShort(value: number): string {
+  return Number.isInteger(value) ? String(value) : numberText(value, 1);
+}

@@ -1,0 +1,129 @@
+import type { JourneyResult } from "../../core/verdict.ts";
+import { estimateMarkup } from "../links.ts";
+import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
+import { numberText, wholeText } from "../numbers.ts";
+import { millisecondsText, usdText } from "../units.ts";
+import type { View } from "../view.ts";
+import { severityCounts } from "../words/counts.ts";
+import { metricMeaning } from "../words/metric.ts";
+import { targetOf } from "../words/task.ts";
+import { listMarkup } from "./section.ts";
+
+const BADGES = { go: "Go", "no-go": "No-go", unknown: "No answer yet" } as const;
+
+/** What a manager reads: yes or no, in one sentence, why, and what to do. */
+export function verdictMarkup(view: View): Markup {
+  const { result, prose } = view;
+  const { decision, headline, reasons, next } = result.verdict;
+  const target = targetOf(result);
+  return html`<section id="verdict" class="verdict ${decision}" aria-labelledby="verdict-title">
+<h1 id="verdict-title">${nameMarkup(result.dataset.name)}${target === null ? null : html`, predicting ${nameMarkup(target)}`}</h1>
+<p class="badge">${BADGES[decision]}</p>
+<p class="headline">${prose(decision === "go" ? headline.replace(/^Go\.\s+/, "") : headline)}</p>
+${factsMarkup(view)}
+${meaningMarkup(result)}
+${reasons.length === 0 ? null : html`<h2>Why</h2>${listMarkup(reasons.map(prose))}`}
+${next.length === 0 ? null : html`<h2>What to do next</h2>${listMarkup(next.map(prose), "ol")}`}
+</section>`;
+}
+
+function meaningMarkup({ comparison, findings }: JourneyResult): Markup | null {
+  const meaning = metricMeaning(comparison?.metric ?? findings.dataset.metric);
+  return meaning === null
+    ? null
+    : html`<p class="note">${meaning} Numbers in brackets are the interval in which the true value lies with the confidence stated; every underlined number leads to the experiment it comes from.</p>`;
+}
+
+interface Fact {
+  readonly term: string;
+  readonly value: Part;
+  readonly more: Part;
+}
+
+function factsMarkup(view: View): Markup {
+  const facts = [
+    scoreFact(view),
+    gainFact(view),
+    findingsFact(view),
+    rowsFact(view),
+    speedFact(view),
+    costFact(view),
+    gatesFact(view),
+  ].filter((fact) => fact !== null);
+  return html`<dl class="facts">${facts.map(({ term, value, more }) => html`<div><dt>${term}</dt><dd>${value}</dd><dd class="more">${more}</dd></div>`)}</dl>`;
+}
+
+function chosenOf({ comparison }: JourneyResult) {
+  return comparison?.candidates.find(({ name, score }) => name === comparison.chosen && Number.isFinite(score.value));
+}
+
+function scoreFact({ result, links }: View): Fact | null {
+  const chosen = chosenOf(result);
+  if (chosen === undefined) return null;
+  return {
+    term: `Honest ${result.comparison?.metricLabel ?? "score"}`,
+    value: estimateMarkup(links, chosen.score),
+    more: html`<a href="#model">${chosen.label}</a>`,
+  };
+}
+
+function gainFact({ result, links }: View): Fact | null {
+  const gain = chosenOf(result)?.overBaseline;
+  return gain === null || gain === undefined
+    ? null
+    : { term: "Better than a simple rule by", value: estimateMarkup(links, gain), more: "paired on the same rows" };
+}
+
+function findingsFact({ result }: View): Fact {
+  const { findings } = result.findings;
+  const mended = findings.filter(({ state }) => state === "mended").length;
+  return {
+    term: "Findings",
+    value: html`<a href="#findings">${findings.length}</a>`,
+    more: `${severityCounts(findings)}${mended > 0 ? `; ${mended} mended` : ""}`,
+  };
+}
+
+function rowsFact({ result, links }: View): Fact | null {
+  const curve = result.plan?.curve;
+  if (curve === undefined) return null;
+  const answer = { "more-data-helps": "yes", "more-data-does-not-help": "hardly", unknown: "not known" }[curve.verdict];
+  const twice = curve.forecast?.find(({ factor }) => factor === 2);
+  const more = twice === undefined ? null : html`with twice the rows ${links.link(numberText(twice.score.value), twice.score.experiments)}`;
+  return { term: "Would more rows help?", value: html`<a href="#more-data">${answer}</a>`, more };
+}
+
+function speedFact({ result }: View): Fact | null {
+  const first = result.plan?.throughput[0];
+  if (first === undefined) return null;
+  return {
+    term: "One answer takes (p99)",
+    value: html`<a href="#speed">${millisecondsText(first.singleRow.p99Ms)}</a>`,
+    more: `${wholeText(Number(first.rowsPerSecond.value.toPrecision(2)))} rows a second`,
+  };
+}
+
+function costFact({ result }: View): Fact | null {
+  const cost = result.plan?.cost;
+  const cheapest = cost?.serving[0];
+  if (cost === undefined || cheapest === undefined) return null;
+  return {
+    term: "Serving costs about",
+    value: html`<a href="#cost">${usdText(cheapest.usdPerMonth)}</a> a month`,
+    more: `for ${wholeText(cost.load.predictionsPerMonth)} predictions`,
+  };
+}
+
+function gatesFact({ result }: View): Fact | null {
+  const gates = result.proof?.gates;
+  if (gates === undefined) return null;
+  const count = (status: string) => gates.filter((gate) => gate.status === status).length;
+  const rest = [count("failed") > 0 ? `${count("failed")} failed` : "", count("skipped") > 0 ? `${count("skipped")} skipped` : ""].filter(
+    (part) => part !== "",
+  );
+  return {
+    term: "Gates passed",
+    value: html`<a href="#gates">${count("passed")} of ${gates.length}</a>`,
+    more: rest.length === 0 ? "none failed" : rest.join(", "),
+  };
+}

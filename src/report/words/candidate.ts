@@ -1,0 +1,31 @@
+import type { Candidate } from "../../core/comparison.ts";
+import { holdsZero } from "../numbers.ts";
+
+const STATES: Readonly<Record<Candidate["state"], string>> = {
+  chosen: "chosen",
+  baseline: "baseline",
+  "not-worse-but-more-complex": "not better, more complex",
+  worse: "worse",
+  failed: "failed",
+  "not-run": "not run",
+};
+
+/** What became of a candidate, in two or three words. */
+export function candidateState({ state, againstBest }: Candidate): string {
+  return state === "worse" && againstBest !== null && holdsZero(againstBest) ? "not the best" : STATES[state];
+}
+
+export function isJudged({ score }: Candidate): boolean {
+  return Number.isFinite(score.value);
+}
+
+/** Best first, those without a score last. */
+export function inOrderOfScore(candidates: readonly Candidate[], better: "higher" | "lower"): readonly Candidate[] {
+  const sign = better === "higher" ? -1 : 1;
+  const rank = (candidate: Candidate) => (isJudged(candidate) ? sign * candidate.score.value : Number.POSITIVE_INFINITY);
+  return [...candidates].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+}
+
+export function bestBaseline(candidates: readonly Candidate[], better: "higher" | "lower"): Candidate | null {
+  return inOrderOfScore(candidates, better).find((candidate) => candidate.state === "baseline" && isJudged(candidate)) ?? null;
+}

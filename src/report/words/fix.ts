@@ -1,0 +1,76 @@
+import type { Fix } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import type { SplitPolicy } from "../../core/split.ts";
+import { capital, listText } from "../plain.ts";
+import { metricWords } from "./metric.ts";
+
+/** What mends a finding, as a sentence; names stand between backticks. */
+export function fixText(fix: Fix): string {
+  switch (fix.action) {
+    case "steps":
+      return fix.steps.length === 0 ? "Nothing to do." : `${capital(listText(fix.steps.map(stepText), 4))}.`;
+    case "split":
+      return `Judge with ${splitText(fix.split)}.`;
+    case "metric":
+      return `Judge by ${metricWords(fix.metric).label}.`;
+    case "advice":
+      return fix.text;
+    default:
+      return fix satisfies never;
+  }
+}
+
+/** "a split by time", "a split by `customer`: no group on both sides". */
+export function splitText(split: SplitPolicy): string {
+  switch (split.policy) {
+    case "random":
+      return "a random split";
+    case "stratified":
+      return "a random split with equal class shares";
+    case "group":
+      return `a split by ${names(split.by)}: no group on both sides`;
+    case "time":
+      return `a split by time (${split.by === null ? "order of the rows" : `\`${split.by}\``}): past trains, future judges`;
+    case "blocks":
+      return `a split into blocks of neighbouring rows${split.by === null ? "" : ` by \`${split.by}\``}`;
+    case "given":
+      return "the given test rows";
+    default:
+      return split satisfies never;
+  }
+}
+
+function stepText(step: RecipeStep): string {
+  switch (step.op) {
+    case "drop":
+      return `leave out ${names(step.columns)}`;
+    case "null-out":
+      return `read ${listText(step.values.map((value) => JSON.stringify(value)))} of \`${step.column}\` as missing`;
+    case "map":
+      return `write each value of \`${step.column}\` in one way`;
+    case "to-number":
+      return `read \`${step.column}\` as numbers`;
+    case "to-category":
+      return `read \`${step.column}\` as a category`;
+    case "date-parts":
+      return `replace the date \`${step.column}\` by its parts`;
+    case "missing-indicator":
+      return `mark where ${names(step.columns)} ${step.columns.length === 1 ? "is" : "are"} missing`;
+    case "impute":
+      return `fill missing values of ${names(step.columns)} from the training rows`;
+    case "encode":
+      return `encode ${names(step.columns)} as numbers`;
+    case "scale":
+      return `scale ${names(step.columns)}`;
+    case "drop-duplicate-rows":
+      return step.ignoring.length === 0 ? "keep equal rows once" : `keep equal rows once, not comparing ${names(step.ignoring)}`;
+    case "drop-unlabelled-rows":
+      return "leave out rows without an answer";
+    default:
+      return step satisfies never;
+  }
+}
+
+function names(columns: readonly string[]): string {
+  return listText(columns.map((column) => `\`${column}\``));
+}

@@ -1,0 +1,13 @@
+import type { Harm } from "../../core/finding.ts";
+import { holdsZero } from "../numbers.ts";
+import { metricWords } from "./metric.ts";
+
+const CHANCE = 0.05;
+
+/** flatters: the score with the trap is too good to be true. damages: mending it makes the score better. none: no difference was shown. */
+export function harmDirection(harm: Harm): "flatters" | "damages" | "none" {
+  const isShown = !holdsZero(harm) && !(harm.q > CHANCE);
+  if (!isShown) return "none";
+  const isLower = harm.delta < 0;
+  return isLower === (metricWords(harm.metric).better === "higher") ? "flatters" : "damages";
+}
