@@ -84,6 +84,7 @@ function scanThresholds(
 ): void {
   const { l1, l2, minRowsPerLeaf } = rules;
   const minHessian = Math.max(rules.minHessianPerLeaf, TINY_HESSIAN);
+  const cellLength = CELL;
   const gradient = node.gradient;
   const hessian = node.hessian;
   const count = node.count;
@@ -91,7 +92,7 @@ function scanThresholds(
   let leftH = startHessian;
   let leftN = startCount;
   let bestGain = best.gain;
-  for (let bin = 0, at = offset; bin < last; bin++, at += CELL) {
+  for (let bin = 0, at = offset; bin < last; bin++, at += cellLength) {
     const inBin = histogram[at + 2]!;
     if (inBin !== 0) {
       leftG += histogram[at]!;

@@ -212,6 +212,16 @@ describe("missing and categories", () => {
     expect(probe(3)).not.toEqual(probe(-1));
   });
 
+  it("no feature that can split gives the constant", () => {
+    const { score } = randomData(6, shape);
+    const mean = score.reduce((a, b) => a + b, 0) / score.length;
+    const constant: Feature = { name: "x", kind: "numeric", values: new Float64Array(300) };
+    for (const features of [[], [constant]]) {
+      const matrix = { rows: 300, features };
+      for (const p of predict(fitBoosting(trainingOf(matrix, score, squared), {}, 1), matrix)) expect(p).toBeCloseTo(mean, 12);
+    }
+  });
+
   it("more levels than bins", () => {
     const { matrix, score } = randomData(6, { rows: 4000, numeric: 1, levels: [900], missing: 0.01 });
     const ensemble = fitBoosting(trainingOf(matrix, score, squared), { ...small, minRowsPerBin: 1 }, 1);

@@ -65,7 +65,7 @@ describe("held-out scores of LightGBM with the same options", () => {
   it.each(cases)("%o", (loss, target) => {
     const y = Float64Array.from(recorded.targets[target].slice(0, train));
     const training = { matrix: recordedMatrix(0, train), target: y, weight: null, validation: null, loss };
-    const bins = recorded.bins.filter((_, i) => i % 2 === 1);
+    const bins = recorded.bins.filter((_, i) => i % 3 === 2);
     const outputs = bins.map((maxBins) => predict(fitBoosting(training, { ...recorded.options, maxBins }, 1), recordedMatrix(train, rows)));
     for (const [measure, theirs] of Object.entries(recorded.lightgbm[loss.loss]!)) {
       const ours = outputs.map((output) => measures[measure]!(held(target), output));
