@@ -1,6 +1,8 @@
 import type { Column } from "../core/column.ts";
+import { binomialUpperTail } from "../stats/index.ts";
 import type { AuditContext } from "./check.ts";
 import { countCodes, countValues, levelCounts, valueCounts } from "./counts.ts";
+import { featuresOf } from "./features.ts";
 import { equalPairs, rowHash, withoutColumn } from "./row-hash.ts";
 
 /** How many pairs of equal rows there are and how many of them are copies rather than rows that agree by chance. */
@@ -10,6 +12,8 @@ export interface Copies {
   readonly copied: number;
   /** copied / pairs, 0..1; 0 without pairs. */
   readonly share: number;
+  /** Chance of so many equal pairs among those that agree in all columns but one; the largest over the columns tried. */
+  readonly p: number;
 }
 
 /** Columns that are left out in turn: more do not lower the estimate by much. */
@@ -25,20 +29,27 @@ export function copiesOf(context: AuditContext, columns: readonly Column[]): Cop
   const { rows } = context.frame;
   const hash = rowHash(columns, rows);
   const pairs = equalPairs(hash);
-  if (pairs === 0) return { pairs, copied: 0, share: 0 };
+  if (pairs === 0) return { pairs, copied: 0, share: 0, p: 1 };
   const agreement = columns.map((column) => ({ column, chance: chanceOfAgreement(context, column) }));
   agreement.sort((a, b) => a.chance - b.chance);
   let copied = pairs;
+  let p = 0;
   for (const { column, chance } of agreement.slice(0, TRIED)) {
     if (chance >= 0.999) continue;
     const without = equalPairs(withoutColumn(hash, column));
+    p = Math.max(p, binomialUpperTail(pairs, without, chance));
     copied = Math.min(copied, (pairs - chance * without) / (1 - chance));
   }
   // With hardly any different rows possible, nothing speaks for copies.
   const leastChance = agreement[0]?.chance ?? 1;
   if (leastChance >= 0.999) copied = 0;
   copied = Math.max(0, copied);
-  return { pairs, copied, share: copied / pairs };
+  return { pairs, copied, share: copied / pairs, p };
+}
+
+/** The same over all features, counted once per audit. */
+export function featureCopies(context: AuditContext): Copies {
+  return context.shared("copies:features", () => copiesOf(context, featuresOf(context)));
 }
 
 /** Chance that two rows hold the same in a column. */

@@ -1,13 +1,14 @@
 import { affectedRows } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { copiesOf } from "../copies.ts";
+import { featureCopies } from "../copies.ts";
 import { copyConfidence } from "../copy-severity.ts";
-import { featuresOf } from "../features.ts";
 import { type NoiseFloor, noiseFloor } from "../noise-floor.ts";
 import { amount, percent } from "../phrase.ts";
 
 /** Below this loss the bound is no news. */
 const NOTABLE = 0.01;
+/** Below this it does not show in three digits of a score. */
+const VISIBLE = 0.001;
 const EXPECTED = " The columns hold so few different values that this is to be expected.";
 
 /** Equal features with different labels: a bound that no model on these columns can exceed. */
@@ -17,8 +18,9 @@ export const conflictingLabel: Check = {
   inspect(context) {
     const floor = noiseFloor(context);
     if (floor.conflicting.length === 0) return [];
-    const copied = copyConfidence(copiesOf(context, featuresOf(context)));
+    const copied = copyConfidence(featureCopies(context));
     const loss = 1 - (floor.bestAccuracy ?? floor.bestR2 ?? 1);
+    if (loss < VISIBLE) return [];
     const hit = new Set(floor.conflicting);
     const share = floor.conflicting.length / floor.rows;
     const chance = copied < 0.5;

@@ -3,55 +3,15 @@ import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../column-facts.ts";
-import { featuresOf } from "../features.ts";
+import { equalColumns } from "../equal-columns.ts";
 import { counted, namedColumns } from "../phrase.ts";
-
-/** Bits a column must hold beyond those that the number of pairs makes up for, so that two equal ones are no chance. */
-const SPARE_BITS = 20;
 
 /** Columns that hold the same, value for value or under other names. */
 export const duplicateColumn: Check = {
   trap: "duplicate-column",
   title: "Columns hold the same",
-  inspect(context) {
-    const features = featuresOf(context);
-    const needed = 2 * Math.log2(Math.max(2, features.length)) + SPARE_BITS;
-    const groups = new Map<string, Column[]>();
-    for (const column of features) {
-      const pattern = patternOf(column, context.frame.rows);
-      if (pattern.bits < needed) continue;
-      const key = `${pattern.hash} ${pattern.bits.toFixed(3)}`;
-      groups.set(key, [...(groups.get(key) ?? []), column]);
-    }
-    return [...groups.values()].flatMap((group) => suspicion(context, group));
-  },
+  inspect: (context) => equalColumns(context).flatMap((group) => suspicion(context, group)),
 };
-
-/** Cells numbered by first appearance: equal for columns that tell the same rows apart. All-different columns keep their values. */
-function patternOf(column: Column, rows: number): { hash: string; bits: number } {
-  const seen = new Map<number, number>();
-  const counts: number[] = [];
-  const numbered = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const value = valueAt(column, row);
-    const known = seen.get(value) ?? seen.size;
-    if (known === seen.size) seen.set(value, known);
-    numbered[row] = known;
-    counts[known] = (counts[known] ?? 0) + 1;
-  }
-  const bits = counts.reduce((sum, count) => sum - count * Math.log2(count / rows), 0);
-  let [a, b] = [0x811c9dc5, 0x9e3779b9];
-  const mostlyDifferent = seen.size > rows / 2;
-  const values = mostlyDifferent ? [...seen.keys()] : [];
-  const add = (word: number) => {
-    a = Math.imul(a ^ word, 0x01000193);
-    b = Math.imul((b ^ word) + 0x7f4a7c15, 0x85ebca6b);
-  };
-  for (const number of numbered) add(number);
-  const parts = new Uint32Array(new Float64Array(values).buffer);
-  for (const word of parts) add(word);
-  return { hash: `${a >>> 0}-${b >>> 0}`, bits };
-}
 
 function suspicion(context: AuditContext, group: readonly Column[]): Suspicion[] {
   const [first, ...others] = group.filter((column) => group[0] !== undefined && samePartition(group[0], column, context.frame.rows));

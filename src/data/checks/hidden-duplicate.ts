@@ -7,6 +7,8 @@ import { counted, namedColumns, percent } from "../phrase.ts";
 
 /** Equal after a time column is left out may be a state that lasts. */
 const WITHOUT_TIME = 0.6;
+/** Fewer copies do not show in three digits of a score. */
+const LEAST_SHARE = 0.001;
 
 /** Rows that are equal once keys of the rows and the time are left out. */
 export const hiddenDuplicate: Check = {
@@ -20,7 +22,7 @@ export const hiddenDuplicate: Check = {
     if (ignoring.length === 0 || !rest.some(({ name }) => name !== roles.target)) return [];
     const [all, hidden] = [await context.duplicates([]), await context.duplicates(ignoring)];
     const surplus = hidden.rows - all.rows;
-    if (surplus <= 0) return [];
+    if (surplus < LEAST_SHARE * dataset.rows || surplus <= 0) return [];
     const copies = copiesOf(context, rest);
     const share = surplus / dataset.rows;
     const confidence = copyConfidence(copies) * (roles.time === null ? 1 : WITHOUT_TIME);

@@ -2,7 +2,7 @@ import { type Column, isMissing } from "../../core/column.ts";
 import type { Severity, Suspicion } from "../../core/finding.ts";
 import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { featuresOf } from "../features.ts";
+import { featuresOf, infoOf } from "../features.ts";
 import { type FlagSignal, flagSignal } from "../flag-signal.ts";
 import { amount, percent } from "../phrase.ts";
 
@@ -20,6 +20,7 @@ export const missingnessLeak: Check = {
   title: "Being missing tells the label",
   inspect(context) {
     const tested = featuresOf(context).flatMap((column) => {
+      if (infoOf(context, column.name).missing === 0) return [];
       const signal = flagSignal(context, (row) => isMissing(column, row));
       return signal === null || Math.min(signal.flagged, signal.others) < LEAST_ROWS ? [] : [{ column, signal }];
     });

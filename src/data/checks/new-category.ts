@@ -1,5 +1,4 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { binomialUpperTail } from "../../stats/index.ts";
 import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { countCodes, type LevelColumn } from "../counts.ts";
@@ -7,6 +6,8 @@ import { levelFeatures } from "../features.ts";
 import { givenTest } from "../given-test.ts";
 import { keyLikeness } from "../key-likeness.ts";
 import { amount, percent, quoted } from "../phrase.ts";
+
+const FALSE_ALARM = 1e-4;
 
 /** Levels of the test set that no training row has, compared with how many new ones are to be expected anyway. */
 export const newCategory: Check = {
@@ -33,14 +34,13 @@ function inspectColumn(
   if (fresh.length === 0) return [];
   const rows = fresh.reduce((sum, code) => sum + (tested[code] ?? 0), 0);
   const present = tested.reduce((sum, count) => sum + count, 0);
-  // Good-Turing: the chance that the next row is new is the share of levels seen once.
-  const expected =
-    (trained.reduce((sum, count) => sum + (count === 1 ? 1 : 0), 0) + 1) /
-    Math.max(
-      1,
-      trained.reduce((sum, count) => sum + count, 0),
-    );
-  const surprising = binomialUpperTail(rows, present, Math.min(1, expected)) * tests < 1e-3;
+  const share = given.test.length / (given.test.length + given.train.length);
+  const { expected, p } = surpriseOf(
+    trained.map((count, code) => count + (tested[code] ?? 0)),
+    share,
+    rows,
+  );
+  const surprising = p * tests < FALSE_ALARM;
   const isFresh = new Set(fresh);
   const isTest = new Uint8Array(context.frame.rows);
   for (const row of given.test) isTest[row] = 1;
@@ -55,11 +55,29 @@ function inspectColumn(
       rows: affectedRows(context, (row) => isTest[row] === 1 && isFresh.has(column.codes[row] ?? -1)),
       severity: surprising && rows >= 0.01 * present ? "costly" : "cosmetic",
       confidence: surprising ? 0.95 : 0.8,
-      evidence: { newLevels: fresh.length, testRows: rows, share: rows / present, expectedShare: expected },
+      evidence: { newLevels: fresh.length, testRows: rows, share: rows / present, expectedShare: expected / present },
       fix: { action: "advice", text: `Rows with ${shown} are judged as an unknown category; train on rows that have them.` },
       counterfactual: null,
       question: null,
-      why: `${amount(rows)} test rows (${percent(rows / present)}) hold values of \`${column.name}\` that no training row has (${shown}); ${surprising ? `only ${percent(expected)} were to be expected` : "about as many as were to be expected"}.`,
+      why: `${amount(rows)} test rows (${percent(rows / present)}) hold values of \`${column.name}\` that no training row has (${shown}); ${surprising ? `only ${amount(expected)} were to be expected` : "about as many as were to be expected"}.`,
     },
   ];
+}
+
+/**
+ * Rows of new levels that a random test set of this share would hold, and a bound on the chance of as many: a level of n rows lies wholly
+ * in the test set with probability share^n; the sum is bounded by Chernoff's method.
+ */
+function surpriseOf(levelRows: Int32Array, share: number, rows: number): { expected: number; p: number } {
+  const levels = new Map<number, number>();
+  for (const count of levelRows) if (count > 0) levels.set(count, (levels.get(count) ?? 0) + 1);
+  let expected = 0;
+  for (const [count, many] of levels) expected += many * count * share ** count;
+  let best = 0;
+  for (let theta = 0.01; theta < 5; theta *= 1.25) {
+    let exponent = -theta * rows;
+    for (const [count, many] of levels) exponent += many * Math.log1p(share ** count * Math.expm1(theta * Math.min(count, 600 / theta)));
+    best = Math.min(best, exponent);
+  }
+  return { expected, p: Math.exp(best) };
 }

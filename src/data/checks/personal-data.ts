@@ -52,7 +52,7 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
       fix: { action: "steps", steps },
       counterfactual: used ? { change: "steps", steps, flatters: false } : null,
       question: null,
-      why: `${percent(share)} of the values of \`${column.name}\` look like ${NAMES[kind]}: they name persons, which a model should not keep${used ? "" : "; the column is left out of the features"}.`,
+      why: `${percent(share)} of the values of \`${column.name}\` look like ${NAMES[kind]}; a model should not keep who a person is${used ? "" : "; the column is left out of the features"}.`,
     },
   ];
 }

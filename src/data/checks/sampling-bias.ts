@@ -5,7 +5,7 @@ import { givenTest } from "../given-test.ts";
 import { amount, percent } from "../phrase.ts";
 import { columnShift } from "../two-samples.ts";
 
-const FALSE_ALARM = 1e-3;
+const FALSE_ALARM = 1e-4;
 const NOTABLE = 0.05;
 const LARGE = 0.2;
 

@@ -86,11 +86,12 @@ function sentence(codes: readonly SentinelCode[], share: number): string {
   if (first === undefined) return "";
   const code = first.values.map((value) => shownValue(first.column, value)).join(" or ");
   const [low, high] = [shownValue(first.column, first.rest.low), shownValue(first.column, first.rest.high)];
+  const stands = first.confidence < 0.7 ? "may stand" : "stands";
   const others =
     codes.length === 1
       ? ""
       : ` The same holds for ${namedColumns(codes.slice(1).map(({ column }) => column.name))} (up to ${percent(share)}).`;
-  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows while all other values lie between ${low} and ${high}: ${code} stands for "no value" rather than for an amount.${others}`;
+  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows while all other values lie between ${low} and ${high}: ${code} ${stands} for "no value" rather than for an amount.${others}`;
 }
 
 function question(codes: readonly SentinelCode[]): string {

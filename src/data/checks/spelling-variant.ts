@@ -77,14 +77,15 @@ function inspectTarget(context: AuditContext): Suspicion[] {
   if (column === undefined || !("codes" in column) || context.testRows !== null) return [];
   const groups = spellingGroups(column.levels, levelCounts(context, column), false);
   return groups.map((group) => {
-    const found = suspicion(context, column, [group], 0.85);
-    const text = `Write ${group.codes.map((code) => quoted(column.levels[code] ?? "")).join(" and ")} alike in the data if they mean the same class.`;
+    const shown = group.codes.map((code) => quoted(column.levels[code] ?? "")).join(" and ");
+    const text = `Write ${shown} alike in the data if they mean the same class.`;
+    const question = `Do ${shown} mean the same class?`;
     return {
-      ...found,
+      ...suspicion(context, column, [group], 0.85),
       severity: "harmful",
       fix: { action: "advice", text },
       counterfactual: null,
-      question: `${text.replace("Write", "Do").replace(" alike in the data if they mean", " mean").replace(/\.$/, "?")}`,
+      question,
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { copiesOf } from "../copies.ts";
+import { featureCopies } from "../copies.ts";
 import { copyConfidence } from "../copy-severity.ts";
 import { featuresOf } from "../features.ts";
 import { counted, percent } from "../phrase.ts";
@@ -30,7 +30,7 @@ function inspectTest(context: AuditContext, testRows: Int32Array): readonly Susp
   const count = testRows.reduce((sum, row) => sum + (overlaps(row) ? 1 : 0), 0);
   if (count === 0) return [];
   const share = count / testRows.length;
-  const copies = copiesOf(context, columns);
+  const copies = featureCopies(context);
   const confidence = copyConfidence(copies);
   const worst = confidence < 0.5 || share < 0.005 ? "cosmetic" : share >= 0.05 ? "blocker" : "harmful";
   const ignoring = frame.columns.map(({ name }) => name).filter((name) => name !== roles.target && !roles.features.includes(name));

@@ -6,6 +6,8 @@ import { amount, counted } from "../phrase.ts";
 
 /** Events per parameter below which coefficients are unstable (Peduzzi et al. 1996, doi:10.1016/S0895-4356(96)00236-3). */
 const STABLE = 10;
+/** Half of it still does for models that are regularised (Vittinghoff and McCulloch 2007, doi:10.1093/aje/kwk052). */
+const ENOUGH = 5;
 /** Below this the data fit any model. */
 const HOPELESS = 2;
 /** Rare levels are pooled by every estimator, so a category counts for at most so many parameters. */
@@ -35,7 +37,7 @@ export const tooFewRows: Check = {
         trap: "too-few-rows",
         columns: [],
         rows: NO_ROWS,
-        severity: hopeless ? "harmful" : "costly",
+        severity: hopeless ? "harmful" : perParameter < ENOUGH ? "costly" : "cosmetic",
         confidence: hopeless ? 0.9 : 0.5,
         evidence: { events, parameters, eventsPerParameter: perParameter, features: featuresOf(context).length },
         fix: {
