@@ -51,7 +51,7 @@ const LARGE = 20_000;
 /** Costs measured once on 20,000 x 20 numbers with the TypeScript kernels, one thread, rounded up. */
 function optionsFor(task: Task, rows: number): Option[] {
   const [small, standard, large] = rows < SMALL ? [4, 12, 31] : [12, 31, 96];
-  const trees = rows > LARGE ? 100 : 300;
+  const trees = rows < SMALL ? 300 : rows > LARGE ? 100 : 150;
   const baselines: Option[] = [
     option("constant", task.kind === "regression" ? "the mean" : "the class shares", 0, "constant", {}, 0),
     option("one-column-rule", "rule on one column", 1, "one-column-rule", {}, 0.5),
@@ -63,13 +63,14 @@ function optionsFor(task: Task, rows: number): Option[] {
     option("forest", `random forest, ${trees} trees`, 4, "forest", { trees }, trees / 12, 200_000),
     boosted("boosting-large", 3.2, large, rows, 200_000),
     boosted("boosting-small", 3, small, rows, LARGE),
-    option("extra-trees", `extremely randomised trees, ${trees} trees`, 4.1, "forest", { trees, extraTrees: true }, trees / 8, LARGE),
+    option("extra-trees", `extremely randomised trees, ${trees} trees`, 4.1, "forest", { trees, extraTrees: true }, trees / 4, SMALL),
     boosted("boosting-random", 3.15, standard, rows, LARGE, true),
   ];
 }
 
 function boosted(name: string, complexity: number, leaves: number, rows: number, upToRows?: number, randomThresholds = false): Option {
-  const learningRate = rows > LARGE ? 0.1 : 0.05;
+  // Small trees take more rounds for the same fit, so each may do more.
+  const learningRate = rows > LARGE || leaves < 31 ? 0.1 : 0.05;
   const label = `boosted trees, ${leaves} leaves${randomThresholds ? ", random thresholds" : ""}`;
   const cost = ((4 + leaves / 6) * 0.05) / learningRate;
   return option(

@@ -35,7 +35,8 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
       `${capital(label)} beats the best baseline (${labelAt(judged, bestBaseline)}) by ${interval(gain)} ${metric.label}; p ${pText(p)} after Holm's correction for ${selection.comparisons} models tried.`,
     );
   }
-  if (chosen === best) sentences.push(`It has the best mean score, and no simpler model is within one standard error of it.`);
+  if (chosen === best)
+    sentences.push(`It has the best mean score, and no simpler model that is shown to be worth having is within one standard error of it.`);
   else
     sentences.push(
       `${capital(labelAt(judged, best))} has the best mean score, but by no more than one standard error (${interval(evidence.difference(best, chosen))}): the simpler model wins.`,

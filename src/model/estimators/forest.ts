@@ -10,7 +10,7 @@ const NAME = "forest";
 
 const RULES = {
   trees: { type: "integer", value: 300, low: 1, high: 10_000 },
-  /** null: 1 up to 1,000 rows and one more for each further 5,000, at most 20. */
+  /** null: the square root of the rows / 15 for classes (1 to 20), / 40 for values (1 to 5): probabilities need more rows than means. */
   minRowsPerLeaf: { type: "integer", value: null, low: 1, high: 1e6, auto: true },
   /** Splits from the root to a leaf; 0 = no limit. */
   depth: { type: "integer", value: 0, low: 0, high: 64 },
@@ -46,12 +46,17 @@ function engineOptions({ task, matrix }: Training, options: Options) {
   const share = task.kind === "regression" ? 1 / 3 : Math.sqrt(features) / features;
   return {
     trees: options.trees,
-    minRowsPerLeaf: options.minRowsPerLeaf ?? Math.min(20, 1 + Math.floor(Math.max(0, matrix.rows - 1000) / 5000)),
+    minRowsPerLeaf: options.minRowsPerLeaf ?? leafRows(task.kind === "regression", matrix.rows),
     maxDepth: options.depth,
     columnSampleByNode: options.columnShare ?? Math.min(1, Math.max(share, 1 / features)),
     extraTrees: options.extraTrees,
     bootstrap: !options.extraTrees,
   };
+}
+
+function leafRows(isRegression: boolean, rows: number): number {
+  const wanted = Math.round(Math.sqrt(rows) / (isRegression ? 40 : 15));
+  return Math.min(isRegression ? 5 : 20, Math.max(1, wanted));
 }
 
 function forestModel(ensemble: TreeEnsemble): FittedModel {

@@ -25,34 +25,53 @@ interface InnerFold {
   readonly judged: Training;
 }
 
+/** A stronger penalty is taken if it is behind by no more than this share of the standard error of the difference, paired by row. */
+const TOLERANCE = 0.5;
+
+interface Tried {
+  readonly strength: number;
+  /** Weighted loss of every judged row. */
+  readonly losses: Float64Array;
+  readonly total: number;
+}
+
 /**
- * Penalty with the least loss on rows of the training that were not fitted: the held back rows (chosen by the split policy) when there are enough,
- * else inner cross-validation over all rows. From strong to weak, until the loss has risen twice. Ties: the stronger.
+ * Penalty by the loss on rows of the training that were not fitted: the held back rows (chosen by the split policy) when there are enough, else
+ * inner cross-validation over all rows. The strongest that is not visibly behind the best. From strong to weak, until the loss has risen twice.
  */
 export function chooseStrength(training: Training, fitAndPredict: FitAndPredict, seed: number): number {
   const folds = innerFolds(training, seed);
-  const lossAt = (strength: number) =>
-    folds.reduce((sum, { train, judged }) => sum + innerLoss(judged, fitAndPredict(train, strength, judged)), 0);
-  let [best, least, rises] = [STRENGTHS[0] ?? 1, Number.POSITIVE_INFINITY, 0];
-  const consider = (strength: number): void => {
-    const loss = lossAt(strength);
-    rises = loss < least ? 0 : rises + 1;
-    if (loss < least) [best, least] = [strength, loss];
+  const attempt = (strength: number): Tried => {
+    const losses = Float64Array.from(folds.flatMap(({ train, judged }) => [...rowLosses(judged, fitAndPredict(train, strength, judged))]));
+    return { strength, losses, total: losses.reduce((sum, loss) => sum + loss, 0) };
   };
-  for (const strength of STRENGTHS) {
-    if (rises >= 2) break;
-    consider(strength);
+  const tried: Tried[] = [];
+  for (let rises = 0, least = Number.POSITIVE_INFINITY, i = 0; rises < 2 && i < STRENGTHS.length; i++) {
+    const now = attempt(STRENGTHS[i] ?? 1);
+    rises = now.total < least ? 0 : rises + 1;
+    least = Math.min(least, now.total);
+    tried.push(now);
   }
-  for (const strength of [best * FINER, best / FINER]) consider(strength);
-  return best;
+  const coarse = leastOf(tried);
+  tried.push(attempt(coarse.strength * FINER), attempt(coarse.strength / FINER));
+  const best = leastOf(tried);
+  return Math.max(...tried.filter((one) => isNear(one, best)).map(({ strength }) => strength));
 }
 
-function innerLoss(judged: Training, outputs: Float64Array): number {
+function leastOf(tried: readonly Tried[]): Tried {
+  return tried.reduce((least, one) => (one.total < least.total ? one : least));
+}
+
+function isNear(one: Tried, best: Tried): boolean {
+  const rows = one.losses.length;
+  const excess = (one.total - best.total) / rows;
+  const squares = one.losses.reduce((sum, loss, row) => sum + (loss - (best.losses[row] ?? 0) - excess) ** 2, 0);
+  return excess <= (TOLERANCE * Math.sqrt(squares)) / rows;
+}
+
+function rowLosses(judged: Training, outputs: Float64Array): Float64Array {
   const { task, target, weight } = judged;
-  return lossPerRow(task, { task, truth: target, outputs, weight }).reduce(
-    (sum, loss, row) => sum + (weight === null ? 1 : (weight[row] ?? 0)) * loss,
-    0,
-  );
+  return lossPerRow(task, { task, truth: target, outputs, weight }).map((loss, row) => (weight === null ? 1 : (weight[row] ?? 0)) * loss);
 }
 
 function innerFolds(training: Training, seed: number): InnerFold[] {
