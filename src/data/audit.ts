@@ -54,7 +54,8 @@ export async function audit(
   const notes: string[] = [];
   const suspicions = await inspectAll(context, checks, options, notes);
   const proposal = proposeSplit(context, suspicions, options.given ?? {});
-  const features = context.roles.features;
+  const roles = withGroup(context.roles, proposal, suspicions);
+  const { features } = roles;
   const mended = keepOneFeature(
     features,
     suspicions.filter((one) => isLikelyLeak(one) || isLikelyRepair(one)),
@@ -70,7 +71,24 @@ export async function audit(
   const findings = numbered(ranked.map((suspicion, i) => findingOf(context, suspicion, prices.harms[i] ?? null, mended, proposal)));
   const kept = mended.filter((suspicion) => stateOf(findings, suspicion) === "mended");
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
-  return { findings, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(context.roles, kept), notes };
+  return { findings, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(roles, kept), notes };
+}
+
+/** A key that the split goes by is no feature any more: on new groups it has only new values. One that is a quantity stays. */
+function withGroup(roles: Roles, { split, by, why }: SplitProposal, suspicions: readonly Suspicion[]): Roles {
+  const found = suspicions.find(
+    ({ trap, fix }) => trap === "group-leak" && fix.action === "split" && canonicalJson(fix.split) === canonicalJson(split),
+  );
+  const [key] = by;
+  const features = roles.features.filter((name) => !by.includes(name));
+  if (found === undefined || key === undefined || found.evidence.from === "blocks" || features.length === 0) return roles;
+  return {
+    ...roles,
+    features,
+    ids: roles.ids.filter((name) => name !== key),
+    group: key,
+    why: Object.fromEntries([...Object.entries(roles.why), [key, why]]),
+  };
 }
 
 async function inspectAll(
@@ -157,7 +175,9 @@ function findingOf(
       ? canonicalJson(suspicion.fix.split) === canonicalJson(split)
       : mended.includes(suspicion) && stays && !worsens;
   const answer = answers.length === 0 ? null : [...new Set(answers)].join(", ");
-  return { ...said, severity, harm, state: applied ? "mended" : "open", answer };
+  // Statistics have decided: what makes no difference needs no answer.
+  const question = severity === "cosmetic" && harm !== null ? null : said.question;
+  return { ...said, severity, harm, state: applied ? "mended" : "open", question, answer };
 }
 
 function numbered(findings: readonly Omit<Finding, "id">[]): readonly Finding[] {

@@ -89,8 +89,8 @@ describe("audit", () => {
   });
 
   test("a column that makes no difference is cosmetic and stays", async () => {
-    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying(dropping("noise"))]);
-    expect(result.findings[0]).toMatchObject({ severity: "cosmetic", state: "open" });
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying({ ...dropping("noise"), question: "?" })]);
+    expect(result.findings[0]).toMatchObject({ severity: "cosmetic", state: "open", question: null });
     expect(result.roles.features).toContain("noise");
     expect(result.recipe).toEqual([]);
   });
@@ -190,6 +190,7 @@ describe("audit", () => {
     ]);
     const { result } = await auditOf(table, "y", "auc");
     expect(result.split).toMatchObject({ policy: "group", by: ["patient_id"] });
+    expect(result.roles).toMatchObject({ group: "patient_id", features: ["x", "z"] });
     expect(result.findings[0]).toMatchObject({ trap: "group-leak", severity: "blocker", state: "mended" });
     expect(result.gap!.random.value - result.gap!.proposed.value).toBeGreaterThan(0.2);
     expect(result.findings[0]!.harm!.claimed).toBe(result.gap!.random.value);
