@@ -1,7 +1,7 @@
 import { OldhandError } from "../core/error.ts";
 
-/** Names of the columns from the first record; an empty one becomes column_N (1-based). @throws OldhandError duplicate-column. */
-export function namesFromHeader(cells: readonly string[], path: string): { names: string[]; notes: string[] } {
+/** Names of the columns from the first record; an empty one becomes column_N (1-based); `unnamed` are those N. @throws OldhandError duplicate-column. */
+export function namesFromHeader(cells: readonly string[], path: string): { names: string[]; unnamed: number[] } {
   const trimmed = cells.map((cell) => (isBlank(cell) ? "" : cell.trim()));
   const positions = new Map<string, number[]>();
   trimmed.forEach((name, position) => {
@@ -9,14 +9,15 @@ export function namesFromHeader(cells: readonly string[], path: string): { names
   });
   const twice = [...positions].filter(([, places]) => places.length > 1);
   if (twice.length > 0) throw duplicateColumns(twice, path);
-  const empty = trimmed.flatMap((name, position) => (name === "" ? [position + 1] : []));
+  const unnamed = trimmed.flatMap((name, position) => (name === "" ? [position + 1] : []));
   const taken = new Set(trimmed);
   const names = trimmed.map((name, position) => (name === "" ? freeName(`column_${position + 1}`, taken) : name));
-  const notes =
-    empty.length === 0
-      ? []
-      : [`${count(empty.length, "column has", "columns have")} no name in the header (position ${list(empty)}); named column_N.`];
-  return { names, notes };
+  return { names, unnamed };
+}
+
+export function unnamedNote(unnamed: readonly number[]): string[] {
+  if (unnamed.length === 0) return [];
+  return [`${count(unnamed.length, "column has", "columns have")} no name in the header (position ${list(unnamed)}); named column_N.`];
 }
 
 /** Nothing but spaces and delimiters, as spreadsheets leave behind at the ends of rows. */

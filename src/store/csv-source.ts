@@ -5,7 +5,7 @@ import { OldhandError } from "../core/error.ts";
 import { temporaryName } from "./atomic.ts";
 import { type ByteSink, LONGEST_LINE_BYTES, scanBytes, textSink } from "./byte-scan.ts";
 import type { CellSyntax } from "./cells.ts";
-import { count, isBlank, list, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
+import { count, isBlank, list, namesFromHeader, namesWithoutHeader, unnamedNote } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { recordSink } from "./record-scan.ts";
@@ -21,6 +21,8 @@ export interface CsvPlan {
   readonly syntax: CellSyntax;
   readonly names: readonly string[];
   readonly notes: readonly string[];
+  /** Positions (1-based) of columns without a name in the header. */
+  readonly unnamed: readonly number[];
   /** Columns at the end whose header is blank; they are left out when their cells are blank too. */
   readonly trailing: number;
 }
@@ -42,12 +44,13 @@ export function planCsv(file: SourceFile, expected: readonly string[] | null): C
   const first = records[0] ?? [];
   if (records.length === 1 && whole) throw onlyHeader(file.path, first);
   if (first.length === 1) throw oneColumn(file.path, first[0] ?? "");
-  const header = dialect.header ? namesFromHeader(first, file.path) : { names: namesWithoutHeader(first.length), notes: [] };
+  const header = dialect.header ? namesFromHeader(first, file.path) : { names: namesWithoutHeader(first.length), unnamed: [] };
   return {
     dialect,
     syntax: { delimiter: dialect.delimiter, quote: dialect.quote, initialSpace },
     names: header.names,
-    notes: [...dialectNotes(sniffed), ...header.notes],
+    notes: dialectNotes(sniffed),
+    unnamed: header.unnamed,
     trailing: dialect.header ? first.length - 1 - first.findLastIndex((cell) => !isBlank(cell)) : 0,
   };
 }
@@ -110,7 +113,8 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: strin
     how: { ...dialect, initialSpace: syntax.initialSpace },
     table: async (session) => {
       const shortened = await withoutBlankTail(session, raw, plan);
-      return { raw: shortened.raw, notes: [...plan.notes, ...shortened.notes] };
+      const unnamed = unnamedNote(plan.unnamed.filter((position) => position <= shortened.raw.columns.length));
+      return { raw: shortened.raw, notes: [...plan.notes, ...unnamed, ...shortened.notes] };
     },
     close: () => {
       for (const path of rewritten?.paths ?? []) rmSync(path, { force: true });

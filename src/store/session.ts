@@ -21,6 +21,9 @@ export interface Session {
   close(): void;
 }
 
+/** What is left is for arrays and strings outside DuckDB, and for buffers that its limit does not count. */
+const DUCKDB_SHARE = 0.6;
+
 /** DuckDB needs about this much to do anything with two threads. */
 const LEAST_BYTES = 200 * 1024 * 1024;
 
@@ -29,7 +32,7 @@ export async function openSession(options: SessionOptions, spillFolder: string):
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
-    memory_limit: `${Math.floor(Math.max(options.memoryBytes, LEAST_BYTES) / 1e6)}MB`,
+    memory_limit: `${Math.floor(Math.max(options.memoryBytes * DUCKDB_SHARE, LEAST_BYTES) / 1e6)}MB`,
     threads: String(Math.max(1, Math.floor(options.threads))),
     preserve_insertion_order: "true",
     temp_directory: spillFolder,
