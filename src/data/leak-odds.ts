@@ -24,19 +24,36 @@ export const NEAR_PERFECT = 0.95;
 const NAMED_AFTER = 0.5;
 
 /**
- * How far a feature stands out: log odds of its score over those of the best honest-looking other feature. A value that knows the outcome tells
- * more than honest ones do; where honest columns tell much, several of them do. 0 when they are equal, positive when it is better.
+ * How far a feature stands out: log odds of its score over those of the best other feature. A value that knows the outcome tells more than honest
+ * ones do; where honest columns tell much, several of them do. 0 when they are equal, positive when it is better.
  */
 export function standsOut(context: AuditContext, name: string): number {
+  return aheadOf(context, name, ranking(context));
+}
+
+/** The same over features that look honest only: not near perfect, not named as written afterwards. Leaks do not excuse each other. */
+export function standsOutOfHonest(context: AuditContext, name: string): number {
   const honest = context.shared("honest-looking features", () =>
-    context.roles.features
-      .map((feature) => ({ feature, score: scoreOf(context, feature) }))
-      .filter(
-        ({ feature, score }) => score < NEAR_PERFECT && meaningOf(feature).after < NAMED_AFTER && answerFor(context, feature) !== "after",
-      )
-      .sort((a, b) => b.score - a.score),
+    ranking(context).filter(
+      ({ feature, score }) => score < NEAR_PERFECT && meaningOf(feature).after < NAMED_AFTER && answerFor(context, feature) !== "after",
+    ),
   );
-  const other = honest[0]?.feature === name ? honest[1] : honest[0];
+  return aheadOf(context, name, honest);
+}
+
+interface Ranked {
+  readonly feature: string;
+  readonly score: number;
+}
+
+function ranking(context: AuditContext): readonly Ranked[] {
+  return context.shared("features by score", () =>
+    context.roles.features.map((feature) => ({ feature, score: scoreOf(context, feature) })).sort((a, b) => b.score - a.score),
+  );
+}
+
+function aheadOf(context: AuditContext, name: string, others: readonly Ranked[]): number {
+  const other = others[0]?.feature === name ? others[1] : others[0];
   return logit(scoreOf(context, name)) - logit(other?.score ?? 0.5);
 }
 

@@ -42,17 +42,30 @@ export function rowOrderOf(context: AuditContext): RowOrder {
   });
 }
 
-/** Columns whose numbers rise or fall with the rows, and nearly every row has its own: row numbers, keys given in order, time. */
-export function columnsInRowOrder(context: AuditContext): readonly string[] {
-  return context.shared("columns in row order", () =>
+/** A column that numbers the rows: whole numbers or dates that rise or fall with them, nearly every row with its own. */
+export interface RowNumbering {
+  readonly name: string;
+  /** Its name says key, or its steps are all equal: more than a quantity by which the file happens to be sorted. */
+  readonly key: boolean;
+}
+
+export function rowNumberings(context: AuditContext): readonly RowNumbering[] {
+  return context.shared("row numberings", () =>
     context.frame.columns
       .filter(({ name }) => name !== context.roles.target)
-      .filter((column) => {
-        const { monotone, distinct, present } = factsOf(column, context.frame.rows);
-        return monotone !== null && present > 0.9 * context.frame.rows && distinct > 0.5 * present;
-      })
-      .map(({ name }) => name),
+      .flatMap((column) => {
+        const { monotone, distinct, present, integer } = factsOf(column, context.frame.rows);
+        const numbering = monotone !== null && integer && present > 0.9 * context.frame.rows && distinct > 0.95 * present;
+        return numbering ? [{ name: column.name, key: meaningOf(column.name).id || evenSteps(column) }] : [];
+      }),
   );
+}
+
+function evenSteps(column: Column): boolean {
+  if (!("values" in column)) return false;
+  const { values } = column;
+  const step = (values[1] ?? 0) - (values[0] ?? 0);
+  return values.every((value, i) => i === 0 || value - (values[i - 1] ?? 0) === step);
 }
 
 function followingDate(context: AuditContext): string | null {

@@ -1,10 +1,11 @@
 import type { Column } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
-import { associate, viewOf, zThreshold } from "../associations.ts";
-import type { Check } from "../check.ts";
+import { type Association, associate, viewOf, zThreshold } from "../associations.ts";
+import type { AuditContext, Check } from "../check.ts";
 import { answerFor } from "../leak-odds.ts";
 import { namedColumns } from "../phrase.ts";
-import { columnsInRowOrder, rowOrderOf } from "../row-order.ts";
+import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf } from "../row-order.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
 
 /** Score of the row number from which the order is worth a word. */
@@ -21,34 +22,58 @@ export const orderLeak: Check = {
     const place: Column = { name: "(row number)", type: "number", values };
     const found = associate(place, viewOf(context));
     if (found.score < LEAST_SCORE || found.z <= zThreshold(1)) return [];
-    const following = columnsInRowOrder(context).filter(
-      (name) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
+    const carriers = rowNumberings(context).filter(
+      ({ name }) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
     );
-    const steps = following.length > 0 ? [{ op: "drop" as const, columns: following }] : [];
-    const carried = following.length > 0;
-    if (!carried && !order.sortedByTarget) return [];
-    return [
-      {
-        trap: "order-leak",
-        columns: following,
-        rows: NO_ROWS,
-        severity: carried ? "blocker" : "cosmetic",
-        confidence: carried ? Math.min(0.95, 0.5 + found.score / 2 + (order.sortedByTarget ? 0.1 : -0.1)) : 0.9,
-        evidence: {
-          ...scoreEvidence(found),
-          persistence: order.persistence,
-          persistenceZ: order.persistenceZ,
-          sortedByTarget: order.sortedByTarget,
-        },
-        fix: carried ? { action: "steps", steps } : { action: "advice", text: "Never cut this file by position; shuffle it first." },
-        counterfactual: carried ? { change: "steps", steps, flatters: true } : null,
-        question: carried ? `Do new cases get a value of ${namedColumns(following)} that goes with their outcome in the same way?` : null,
-        why: `The number of a row in the file tells its target: ${scoreWords(found, context.task)}. ${
-          carried
-            ? `${namedColumns(following)} rises or falls with the rows and carries it into the model.`
-            : "No feature follows the rows, so only a cut by position would be misled."
-        }`,
-      },
-    ];
+    if (carriers.length > 0) return [carried(context, found, order, carriers)];
+    return order.sortedByTarget ? [onlySorted(context, found, order)] : [];
   },
 };
+
+/** Without a name or even steps, the column may be a quantity by which the file was sorted: then a person must say. */
+function carried(context: AuditContext, found: Association, order: RowOrder, carriers: readonly RowNumbering[]): Suspicion {
+  const names = carriers.map(({ name }) => name);
+  const steps = [{ op: "drop" as const, columns: names }];
+  const key = carriers.every((carrier) => carrier.key);
+  const { severity, confidence } = key
+    ? { severity: "blocker" as const, confidence: Math.min(0.95, 0.4 + found.score / 2 + (order.sortedByTarget ? 0.1 : 0)) }
+    : { severity: "harmful" as const, confidence: 0.4 };
+  return {
+    trap: "order-leak",
+    columns: names,
+    rows: NO_ROWS,
+    severity,
+    confidence,
+    evidence: { ...evidenceOf(found, order), key },
+    fix: key
+      ? { action: "steps", steps }
+      : { action: "advice", text: `If ${namedColumns(names)} only numbers the rows, leave it out with --ignore.` },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: `Do new cases get a value of ${namedColumns(names)} that goes with their outcome in the same way?`,
+    why: `The number of a row in the file tells its target: ${scoreWords(found, context.task)}. ${namedColumns(names)} rises or falls with the rows and carries it into the model.`,
+  };
+}
+
+function onlySorted(context: AuditContext, found: Association, order: RowOrder): Suspicion {
+  return {
+    trap: "order-leak",
+    columns: [],
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: 0.9,
+    evidence: evidenceOf(found, order),
+    fix: { action: "advice", text: "Never cut this file by position; shuffle it first." },
+    counterfactual: null,
+    question: null,
+    why: `The rows stand sorted by the target: ${scoreWords(found, context.task)}. No feature follows the rows, so only a cut by position would be misled.`,
+  };
+}
+
+function evidenceOf(found: Association, order: RowOrder) {
+  return {
+    ...scoreEvidence(found),
+    persistence: order.persistence,
+    persistenceZ: order.persistenceZ,
+    sortedByTarget: order.sortedByTarget,
+  };
+}

@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../leak-odds.ts";
+import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOutOfHonest } from "../leak-odds.ts";
 import { type Meaning, meaningOf } from "../meaning.ts";
 import { namedColumns } from "../phrase.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
@@ -28,7 +28,7 @@ export const postOutcome: Check = {
       const answer = answerFor(context, name);
       if (found === undefined || answer === "before" || (found.score >= NEAR_PERFECT && found.z > threshold)) return [];
       const meaning = meaningOf(name);
-      const dominance = standsOut(context, name);
+      const dominance = standsOutOfHonest(context, name);
       const told = found.score >= LEAST_SCORE && found.z > threshold && meaning.after > 0 && meaning.excusedBy.length === 0;
       const confidence = answer === "after" ? 1 : told ? fromLogit(logit(meaning.after) + 2 * dominance) : 0;
       return confidence < LEAST_CONFIDENCE ? [] : [suspicion(context, found, meaning, dominance, confidence)];

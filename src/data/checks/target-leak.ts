@@ -45,9 +45,12 @@ function suspicion(context: AuditContext, found: Association): Suspicion {
   };
 }
 
-/** Log odds: even at 0.96 when no better than others; more for what stands out, for the name, for near certainty. */
+/**
+ * Log odds: even at 0.97 when no better than others, since where one honest column is that good others are too; more for what stands out, for the
+ * name, for near certainty.
+ */
 function confidenceOf(score: number, dominance: number, after: number, excused: boolean): number {
   const named = after > 0 ? Math.max(0, logit(after) + 1) : 0;
-  const odds = 20 * (score - 0.96) + 0.4 * dominance + named - (excused ? 1.5 : 0) + (score >= DETERMINISTIC ? 2 : 0);
+  const odds = 20 * (score - 0.97) + 0.4 * dominance + named - (excused ? 1.5 : 0) + (score >= DETERMINISTIC ? 2 : 0);
   return Math.min(0.99, fromLogit(odds));
 }

@@ -46,6 +46,21 @@ describe("target-leak", () => {
     expect((await inspect(targetLeak, table, "bought", { knownAt: { "state code": "after" } }))[0]!.confidence).toBe(1);
   });
 
+  test("where several honest columns are that good, they excuse each other", async () => {
+    const random = createRandom(9, "cluster");
+    const size = numbers(800, () => random.normal());
+    const near = () => size.map((value) => value + 0.4 * random.normal());
+    const table = tableOf([
+      ["a", near()],
+      ["b", near()],
+      ["c", near()],
+      ["y", size.map((value) => Number(value + 0.1 * random.normal() > 0))],
+    ]);
+    const found = await inspect(targetLeak, table, "y");
+    expect(found.length).toBeGreaterThan(0);
+    for (const { confidence } of found) expect(confidence).toBeLessThan(LIKELY);
+  });
+
   test("being missing is the business of another check", async () => {
     const table = honestTable(ROWS, 2, (random, target) => [["boat", target.map((y) => (y === 1 ? random.normal() : null))]]);
     expect(await inspect(targetLeak, table)).toEqual([]);
@@ -196,6 +211,17 @@ describe("order-leak", () => {
     ]);
     const [found] = await inspect(orderLeak, table, "y");
     expect(found).toMatchObject({ columns: ["ticket"], severity: "blocker" });
+  });
+
+  test("a quantity by which the file is sorted is a question at most", async () => {
+    const random = createRandom(8, "sorted");
+    const x = numbers(600, () => Math.round(1e6 * random.next())).sort((a, b) => a - b);
+    const table = tableOf([
+      ["size", x],
+      ["noise", numbers(600, () => random.normal())],
+      ["y", x.map((value) => Number(value + 3e5 * random.normal() > 5e5))],
+    ]);
+    expect((await inspect(orderLeak, table, "y"))[0]).toMatchObject({ columns: ["size"], severity: "harmful", fix: { action: "advice" } });
   });
 
   test("a shuffled file is quiet", async () => {
