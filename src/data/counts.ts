@@ -8,6 +8,8 @@ export type LevelColumn = Extract<Column, { codes: Int32Array }>;
 export interface ValueCounts {
   readonly values: Float64Array;
   readonly counts: Int32Array;
+  /** Rows that hold this value or a smaller one. */
+  readonly upTo: Int32Array;
   readonly present: number;
 }
 
@@ -18,14 +20,17 @@ export function valueCounts(context: AuditContext, column: NumberColumn): ValueC
 
 export function countValues(cells: Float64Array): ValueCounts {
   const sorted = cells.filter((value) => !Number.isNaN(value)).sort();
-  const counts = new Int32Array(sorted.length);
+  const present = sorted.length;
+  const counts = new Int32Array(present);
   let distinct = 0;
-  for (let i = 0; i < sorted.length; i++) {
+  for (let i = 0; i < present; i++) {
     const value = sorted[i] ?? 0;
     if (distinct === 0 || value !== sorted[distinct - 1]) sorted[distinct++] = value;
     counts[distinct - 1] = (counts[distinct - 1] ?? 0) + 1;
   }
-  return { values: sorted.slice(0, distinct), counts: counts.slice(0, distinct), present: sorted.length };
+  const upTo = counts.slice(0, distinct);
+  for (let i = 1; i < distinct; i++) upTo[i] = (upTo[i] ?? 0) + (upTo[i - 1] ?? 0);
+  return { values: sorted.slice(0, distinct), counts: counts.slice(0, distinct), upTo, present };
 }
 
 /** Rows per code; codes without rows have 0. */
@@ -39,14 +44,15 @@ export function countCodes(codes: Int32Array, levels: number): Int32Array {
   return counts;
 }
 
-/** Value of rank `share` (0..1) counted over rows, from counts that may leave out some values. */
-export function weightedQuantile(values: Float64Array, counts: Int32Array, from: number, to: number, share: number): number {
-  let total = 0;
-  for (let i = from; i < to; i++) total += counts[i] ?? 0;
-  let seen = 0;
-  for (let i = from; i < to; i++) {
-    seen += counts[i] ?? 0;
-    if (seen >= share * total) return values[i] ?? Number.NaN;
+/** Value of rank `share` (0..1), counted over the rows of the values [from, to). */
+export function rowQuantile({ values, upTo }: ValueCounts, from: number, to: number, share: number): number {
+  const before = from === 0 ? 0 : (upTo[from - 1] ?? 0);
+  const wanted = before + share * ((upTo[to - 1] ?? 0) - before);
+  let [low, high] = [from, to - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((upTo[middle] ?? 0) >= wanted) high = middle;
+    else low = middle + 1;
   }
-  return values[to - 1] ?? Number.NaN;
+  return values[low] ?? Number.NaN;
 }

@@ -1,3 +1,4 @@
+const PLAIN = /^[a-z0-9]*$/i;
 const KEPT = /[<>=%#&*$€£]|[+-](?=[\s+-]*$)|(?<!\p{L})[+-](?=\d)|(?<=\d)[.,:/-](?=\d)|[\p{L}\p{N}]+/gu;
 
 /**
@@ -5,6 +6,7 @@ const KEPT = /[<>=%#&*$€£]|[+-](?=[\s+-]*$)|(?<!\p{L})[+-](?=\d)|(?<=\d)[.,:/
  * at the end ("A+", "<=50K", "1.5", "C#", "50%"), stay.
  */
 export function fingerprint(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   const folded = text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")

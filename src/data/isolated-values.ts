@@ -1,4 +1,4 @@
-import { type ValueCounts, weightedQuantile } from "./counts.ts";
+import { rowQuantile, type ValueCounts } from "./counts.ts";
 
 /** Up to three values at one end of a column that lie apart from all others. */
 export interface IsolatedBlock {
@@ -36,7 +36,8 @@ export function endBlocks(column: ValueCounts, side: "low" | "high", from: numbe
   return blocks;
 }
 
-function blockOf({ values, counts }: ValueCounts, side: "low" | "high", from: number, to: number, size: number): IsolatedBlock {
+function blockOf(column: ValueCounts, side: "low" | "high", from: number, to: number, size: number): IsolatedBlock {
+  const { values, counts } = column;
   const [restFrom, restTo] = side === "low" ? [from + size, to] : [from, to - size];
   const places = Array.from({ length: size }, (_, i) => (side === "low" ? from + size - 1 - i : to - size + i));
   const [low, high] = [values[restFrom] ?? 0, values[restTo - 1] ?? 0];
@@ -44,7 +45,7 @@ function blockOf({ values, counts }: ValueCounts, side: "low" | "high", from: nu
   const near = Math.min(NEARBY, restTo - restFrom);
   let nearby = 0;
   for (let i = 0; i < near; i++) nearby += counts[side === "low" ? restFrom + i : restTo - 1 - i] ?? 0;
-  const at = (share: number) => weightedQuantile(values, counts, restFrom, restTo, share);
+  const at = (share: number) => rowQuantile(column, restFrom, restTo, share);
   return {
     side,
     values: places.map((place) => values[place] ?? 0),

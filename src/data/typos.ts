@@ -21,26 +21,29 @@ const ROMAN = /^[ivx]+$/;
  */
 export function findTypos(words: readonly string[], counts: ArrayLike<number>): Typo[] {
   if (words.length > MOST_LEVELS) return [];
-  const holders = new Map<string, number[]>();
+  const fits = (word: string) => word.length >= LEAST_LENGTH && word.length <= LONGEST;
+  const frequent = new Map<string, number[]>();
   words.forEach((word, index) => {
-    if (word.length < LEAST_LENGTH || word.length > LONGEST || (counts[index] ?? 0) === 0) return;
+    if ((counts[index] ?? 0) < RATIO || !fits(word)) return;
     for (const key of shortened(word)) {
-      const known = holders.get(key);
-      if (known === undefined) holders.set(key, [index]);
+      const known = frequent.get(key);
+      if (known === undefined) frequent.set(key, [index]);
       else known.push(index);
     }
   });
-  const best = new Map<number, number>();
-  for (const group of holders.values()) {
-    if (group.length < 2) continue;
-    const frequent = group.reduce((top, index) => ((counts[index] ?? 0) > (counts[top] ?? 0) ? index : top));
-    for (const rare of group) {
-      if (rare === frequent || (counts[frequent] ?? 0) < RATIO * (counts[rare] ?? 0)) continue;
-      if (isTypo(words[rare] ?? "", words[frequent] ?? "") && (counts[best.get(rare) ?? -1] ?? 0) < (counts[frequent] ?? 0))
-        best.set(rare, frequent);
+  if (frequent.size === 0) return [];
+  return words.flatMap((word, rare) => {
+    const rows = counts[rare] ?? 0;
+    if (rows === 0 || !fits(word)) return [];
+    let best = -1;
+    for (const key of shortened(word)) {
+      for (const other of frequent.get(key) ?? []) {
+        const many = counts[other] ?? 0;
+        if (many >= RATIO * rows && many > (counts[best] ?? 0) && isTypo(word, words[other] ?? "")) best = other;
+      }
     }
-  }
-  return [...best].map(([rare, frequent]) => ({ rare, frequent }));
+    return best < 0 ? [] : [{ rare, frequent: best }];
+  });
 }
 
 function shortened(word: string): Set<string> {

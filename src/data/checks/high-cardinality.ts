@@ -13,42 +13,71 @@ const RARE_ROWS = 5;
 const RARE_SHARE = 0.5;
 const LEAST_LEVELS = 20;
 
+/** More columns than this of one kind are one finding. */
+const MOST_FINDINGS = 5;
+
+interface Crowded {
+  readonly column: LevelColumn;
+  readonly counts: Int32Array;
+  readonly levels: number;
+  readonly present: number;
+  readonly rare: number;
+  /** Hardly any level comes back. */
+  readonly nearlyUnique: boolean;
+}
+
 /** A category with so many levels that most rows lie in levels seen a few times only. */
 export const highCardinality: Check = {
   trap: "high-cardinality",
   title: "A category has too many levels to learn from",
-  inspect: (context) =>
-    levelFeatures(context).flatMap((column) => (keyLikeness(context, column) === null ? inspectColumn(context, column) : [])),
+  inspect(context) {
+    const crowded = levelFeatures(context).flatMap((column) =>
+      keyLikeness(context, column) === null ? (crowdedColumn(context, column) ?? []) : [],
+    );
+    const parts = [crowded.filter(({ nearlyUnique }) => nearlyUnique), crowded.filter(({ nearlyUnique }) => !nearlyUnique)];
+    return parts.flatMap((part) =>
+      part.length > MOST_FINDINGS ? [suspicion(context, part)] : part.map((one) => suspicion(context, [one])),
+    );
+  },
 };
 
-function inspectColumn(context: AuditContext, column: LevelColumn): readonly Suspicion[] {
+function crowdedColumn(context: AuditContext, column: LevelColumn): Crowded | null {
   const counts = levelCounts(context, column);
-  let present = 0;
-  let rare = 0;
-  let levels = 0;
+  let [present, rare, levels] = [0, 0, 0];
   for (const count of counts) {
     present += count;
     if (count > 0) levels++;
     if (count < RARE_ROWS) rare += count;
   }
-  if (levels < LEAST_LEVELS || rare < RARE_SHARE * present) return [];
-  const nearlyUnique = levels >= 0.9 * present;
-  const drop: RecipeStep = { op: "drop", columns: [column.name] };
-  const encode: RecipeStep = { op: "encode", columns: [column.name], method: "target-mean", minCount: RARE_ROWS, maxLevels: 1000 };
-  const free = column.type === "text";
-  const kind = free ? "free text" : "names";
-  return [
-    {
-      trap: "high-cardinality",
-      columns: [column.name],
-      rows: affectedRows(context, (row) => (counts[column.codes[row] ?? -1] ?? RARE_ROWS) < RARE_ROWS),
-      severity: "costly",
-      confidence: nearlyUnique ? 0.9 : 0.7,
-      evidence: { levels, present, rowsPerLevel: present / levels, rareShare: rare / present, freeText: free },
-      fix: { action: "steps", steps: [nearlyUnique ? drop : encode] },
-      counterfactual: { change: "steps", steps: [drop], flatters: false },
-      question: null,
-      why: `\`${column.name}\` has ${amount(levels)} different ${kind} in ${amount(present)} rows, and ${percent(rare / present)} of the rows hold one that occurs fewer than ${RARE_ROWS} times: too few to learn what it means.`,
+  if (levels < LEAST_LEVELS || rare < RARE_SHARE * present) return null;
+  return { column, counts, levels, present, rare, nearlyUnique: levels >= 0.9 * present };
+}
+
+function suspicion(context: AuditContext, crowded: readonly Crowded[]): Suspicion {
+  const columns = crowded.map(({ column }) => column.name);
+  const nearlyUnique = crowded.every((one) => one.nearlyUnique);
+  const most = crowded.reduce((top, one) => (one.levels > top.levels ? one : top));
+  const isRare = ({ column, counts }: Crowded, row: number) => (counts[column.codes[row] ?? -1] ?? RARE_ROWS) < RARE_ROWS;
+  const drop: RecipeStep = { op: "drop", columns };
+  const encode: RecipeStep = { op: "encode", columns, method: "target-mean", minCount: RARE_ROWS, maxLevels: 1000 };
+  const others = crowded.length === 1 ? "" : ` ${amount(crowded.length - 1)} more columns are like it.`;
+  return {
+    trap: "high-cardinality",
+    columns,
+    rows: affectedRows(context, (row) => crowded.some((one) => isRare(one, row))),
+    severity: "costly",
+    confidence: nearlyUnique ? 0.9 : 0.7,
+    evidence: {
+      levels: most.levels,
+      present: most.present,
+      rowsPerLevel: most.present / most.levels,
+      rareShare: most.rare / most.present,
+      freeText: most.column.type === "text",
+      columns: columns.length,
     },
-  ];
+    fix: { action: "steps", steps: [nearlyUnique ? drop : encode] },
+    counterfactual: { change: "steps", steps: [drop], flatters: false },
+    question: null,
+    why: `\`${most.column.name}\` has ${amount(most.levels)} different ${most.column.type === "text" ? "texts" : "names"} in ${amount(most.present)} rows, and ${percent(most.rare / most.present)} of the rows hold one that occurs fewer than ${RARE_ROWS} times: too few to learn what it means.${others}`,
+  };
 }
