@@ -13,14 +13,18 @@ import type { SourceFile } from "./source-file.ts";
 export async function openArff(file: SourceFile, workFolder: string): Promise<Source> {
   const contentHash = await scanBytes(file.path, [textSink(file.path)]);
   const rewritten = temporaryName(join(workFolder, "arff.csv"));
-  let names: string[];
+  let found: { names: string[]; longest: number };
   try {
-    names = await rewriteArff(file.path, rewritten);
+    found = await rewriteArff(file.path, rewritten);
   } catch (error) {
     rmSync(rewritten, { force: true });
     throw error;
   }
-  const relation = readCsvSql(rewritten, { delimiter: ",", quote: '"' }, 0, names.length, false, false);
+  const { names, longest } = found;
+  const relation = readCsvSql(rewritten, { delimiter: ",", quote: '"' }, { first: 0, width: names.length }, false, {
+    longest,
+    quotedNewline: true,
+  });
   return {
     format: "arff",
     dialect: null,
@@ -42,16 +46,18 @@ export async function openArff(file: SourceFile, workFolder: string): Promise<So
   };
 }
 
-async function rewriteArff(path: string, target: string): Promise<string[]> {
+async function rewriteArff(path: string, target: string): Promise<{ names: string[]; longest: number }> {
   const names: string[] = [];
   let inData = false;
   let number = 0;
+  let longest = 0;
   const out = openSync(target, "wx");
   try {
     for await (const line of createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Number.POSITIVE_INFINITY })) {
       number++;
       const text = line.trim();
       if (text === "" || text.startsWith("%")) continue;
+      longest = Math.max(longest, text.length * 6);
       if (inData) writeSync(out, csvLine(arffCells(text), names.length, `${path}, line ${number}`));
       else if (/^@data\b/i.test(text)) inData = true;
       else if (/^@attribute\b/i.test(text)) names.push(attributeName(text, `${path}, line ${number}`));
@@ -61,7 +67,7 @@ async function rewriteArff(path: string, target: string): Promise<string[]> {
   }
   if (names.length < 2 || !inData)
     throw new OldhandError("file-format", { what: "The ARFF file has no @attribute lines or no @data line.", where: path });
-  return namesFromHeader(names, path).names;
+  return { names: namesFromHeader(names, path).names, longest };
 }
 
 function attributeName(line: string, where: string): string {

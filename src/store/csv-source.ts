@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Dialect } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { temporaryName } from "./atomic.ts";
-import { type ByteSink, LONGEST_LINE_BYTES, scanBytes, textSink } from "./byte-scan.ts";
+import { type ByteSink, scanBytes, textSink } from "./byte-scan.ts";
 import type { CellSyntax } from "./cells.ts";
 import { count, isBlank, list, namesFromHeader, namesWithoutHeader, unnamedNote } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
@@ -94,10 +94,13 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: strin
   const headerRows = dialect.header ? 1 : 0;
   const relations =
     rewritten === null
-      ? [readCsvSql(file.path, syntax, 0, names.length, dialect.header, !scan.count.quotedNewline)]
+      ? [readCsvSql(file.path, syntax, { first: 0, width: names.length }, dialect.header, scan.count)]
       : rewritten.paths.map((path, part) => {
           const width = Math.min(PART_COLUMNS, names.length - part * PART_COLUMNS);
-          return readCsvSql(path, REWRITTEN, part * PART_COLUMNS, width, dialect.header, false);
+          return readCsvSql(path, REWRITTEN, { first: part * PART_COLUMNS, width }, dialect.header, {
+            longest: rewritten.longest,
+            quotedNewline: true,
+          });
         });
   const raw: RawTable = {
     columns: names.map((name, position) => textColumn(name, cellSql(position, syntax.initialSpace))),
@@ -125,12 +128,16 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: strin
 const REWRITTEN = { delimiter: ",", quote: '"' };
 
 /** A copy that DuckDB reads as we do, in files of PART_COLUMNS columns. */
-async function rewrite(file: SourceFile, plan: CsvPlan, workFolder: string): Promise<{ paths: string[]; records: number }> {
+async function rewrite(
+  file: SourceFile,
+  plan: CsvPlan,
+  workFolder: string,
+): Promise<{ paths: string[]; records: number; longest: number }> {
   const width = plan.names.length;
   const paths = Array.from({ length: Math.ceil(width / PART_COLUMNS) }, (_, part) => temporaryName(join(workFolder, `part-${part}.csv`)));
   try {
-    const records = await normalise(file.path, paths, plan.syntax, plan.dialect.wholeRowQuoted, width, PART_COLUMNS);
-    return { paths, records };
+    const found = await normalise(file.path, paths, plan.syntax, plan.dialect.wholeRowQuoted, width, PART_COLUMNS);
+    return { paths, ...found };
   } catch (error) {
     for (const path of paths) rmSync(path, { force: true });
     throw error;
@@ -145,17 +152,21 @@ function cellSql(position: number, initialSpace: boolean): string {
   return initialSpace ? `nullif(ltrim(c${position}), '')` : `c${position}`;
 }
 
-/** Columns c<first>, c<first + 1>, ... as text; an empty cell is NULL. */
+/** DuckDB takes sixteen times the longest line for its buffers when it is not told otherwise. */
+const LEAST_BUFFER_BYTES = 8 * 1024 * 1024;
+
+/** Columns c<first>, c<first + 1>, ... as text; an empty cell is NULL. A quoted line end forbids reading in parallel. */
 export function readCsvSql(
   path: string,
-  syntax: { delimiter: string; quote: string },
-  first: number,
-  width: number,
+  syntax: { readonly delimiter: string; readonly quote: string },
+  { first, width }: { readonly first: number; readonly width: number },
   header: boolean,
-  parallel: boolean,
+  records: { readonly longest: number; readonly quotedNewline: boolean },
 ): string {
   const columns = Array.from({ length: width }, (_, index) => `'c${first + index}':'VARCHAR'`).join(",");
-  return `read_csv(${literal(path)}, auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${LONGEST_LINE_BYTES}, parallel=${parallel}, strict_mode=false, allow_quoted_nulls=true)`;
+  const longest = Math.max(65536, 2 * records.longest);
+  const buffer = Math.max(LEAST_BUFFER_BYTES, 2 * longest);
+  return `read_csv(${literal(path)}, auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${longest}, buffer_size=${buffer}, parallel=${!records.quotedNewline}, strict_mode=false, allow_quoted_nulls=true)`;
 }
 
 function checkHead(file: SourceFile, whole: boolean): void {

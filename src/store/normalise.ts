@@ -29,7 +29,7 @@ export async function* readRecords(path: string, syntax: CellSyntax, wholeRowQuo
 
 /**
  * Writes the file anew: comma, every present cell in double quotes, \n, BLOCK columns in each of the targets. Returns the number of
- * records. @throws OldhandError ragged-row (only lines that are one quoted cell are not checked before).
+ * records and a bound for the bytes of the longest. @throws OldhandError ragged-row (only lines that are one quoted cell are not checked before).
  */
 export async function normalise(
   path: string,
@@ -38,17 +38,20 @@ export async function normalise(
   wholeRowQuoted: boolean,
   width: number,
   block: number,
-): Promise<number> {
+): Promise<{ records: number; longest: number }> {
   const files = targets.map((target) => openSync(target, "wx"));
   const pending = targets.map(() => "");
   const ragged: RaggedRow[] = [];
   let records = 0;
+  let longest = 0;
   try {
     for await (const cells of readRecords(path, syntax, wholeRowQuoted)) {
       records++;
       if (cells.length !== width) ragged.push({ line: records, cells: cells.length });
       for (const [index, file] of files.entries()) {
-        pending[index] += csvLine(targets.length === 1 ? cells : cells.slice(index * block, (index + 1) * block));
+        const line = csvLine(targets.length === 1 ? cells : cells.slice(index * block, (index + 1) * block));
+        longest = Math.max(longest, line.length * 3);
+        pending[index] += line;
         if ((pending[index]?.length ?? 0) < FLUSH_CHARACTERS) continue;
         writeSync(file, pending[index] ?? "");
         pending[index] = "";
@@ -56,7 +59,7 @@ export async function normalise(
     }
     for (const [index, file] of files.entries()) writeSync(file, pending[index] ?? "");
     if (ragged.length > 0) throw raggedRows(path, ragged, width);
-    return records;
+    return { records, longest };
   } catch (error) {
     throw writeError(error, targets[0] ?? path);
   } finally {

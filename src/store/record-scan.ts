@@ -5,6 +5,8 @@ import type { CellSyntax } from "./cells.ts";
 /** What a pass over the structure of a delimited file found. */
 export interface RecordCount {
   records: number;
+  /** Bytes of the longest record. */
+  longest: number;
   /** A quoted cell holds a line end. */
   quotedNewline: boolean;
   /** Needs to be written anew before DuckDB reads it: mixed or old line ends, lines of spaces, quotes after spaces. */
@@ -17,7 +19,7 @@ const [LF, CR, SPACE] = [10, 13, 32];
 
 /** Counts records and holds every one to `width` cells. @throws OldhandError ragged-row, file-format (quotes). */
 export function recordSink(path: string, syntax: CellSyntax, width: number): { sink: ByteSink; count: RecordCount } {
-  const count: RecordCount = { records: 0, quotedNewline: false, unusual: false };
+  const count: RecordCount = { records: 0, longest: 0, quotedNewline: false, unusual: false };
   const delimiter = syntax.delimiter.charCodeAt(0);
   const quote = syntax.quote === "" ? -1 : syntax.quote.charCodeAt(0);
   const ragged: RaggedRow[] = [];
@@ -30,8 +32,12 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
   let blank = true;
   let empty = true;
   let previous = 0;
+  let offset = 0;
+  let recordStart = 0;
   const ends = { lf: 0, crlf: 0, cr: 0 };
-  const endRecord = () => {
+  const endRecord = (end: number) => {
+    count.longest = Math.max(count.longest, end - recordStart);
+    recordStart = end;
     if (blank) {
       if (!empty) count.unusual = true;
     } else {
@@ -61,11 +67,11 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
           recordLine = line;
         } else {
           ends.lf++;
-          endRecord();
+          endRecord(offset + i + 1);
         }
       } else if (byte === CR) {
         ends.cr++;
-        endRecord();
+        endRecord(offset + i + 1);
       } else if (byte === delimiter) {
         cells++;
         blank = false;
@@ -90,10 +96,11 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
       }
       previous = byte;
     }
+    offset += piece.length;
   };
   const end = () => {
     if (state === STATE.quoted) throw openQuote(path, quoteLine);
-    if (!blank || !empty) endRecord();
+    if (!blank || !empty) endRecord(offset);
     if (ends.cr > 0 || (ends.lf > 0 && ends.crlf > 0)) count.unusual = true;
     if (raggedTotal > 0) throw raggedRows(path, ragged, width, raggedTotal);
   };

@@ -5,7 +5,7 @@ import { storedNames } from "./column-names.ts";
 import { identifier, literal } from "./session.ts";
 
 /** Columns in one Parquet file. Wider tables are kept in several, since DuckDB holds a buffer for each column of a file. */
-export const PART_COLUMNS = 500;
+export const PART_COLUMNS = 250;
 
 export interface Part {
   readonly path: string;

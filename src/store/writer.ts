@@ -136,7 +136,7 @@ async function toParquet(temporary: string, columns: readonly Pick<Column, "name
   const target = `${temporary}.parquet`;
   const stored = storedNames(columns.map((column) => column.name)).map(identifier);
   const types = columns.map((column, index) => `'c${index}':'${SQL_TYPES[column.type]}'`).join(",");
-  const source = `read_csv(${literal(temporary)}, auto_detect=false, delim=',', quote='"', escape='"', header=true, columns={${types}}, nullstr='', allow_quoted_nulls=false, parallel=false, max_line_size=16777216)`;
+  const source = `read_csv(${literal(temporary)}, auto_detect=false, delim=',', quote='"', escape='"', header=true, columns={${types}}, nullstr='', allow_quoted_nulls=false, parallel=false, max_line_size=16777216, buffer_size=33554432)`;
   try {
     await withSession(limits, join(tmpdir(), `.oldhand-spill-${process.pid}`), (session) =>
       session.run(
