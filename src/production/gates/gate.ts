@@ -1,0 +1,70 @@
+import type { Frame } from "../../core/column.ts";
+import type { Comparison } from "../../core/comparison.ts";
+import type { Finding } from "../../core/finding.ts";
+import type { Judged, Metric } from "../../core/metric.ts";
+import type { Latency } from "../../core/plan.ts";
+import type { GateResult } from "../../core/proof.ts";
+import type { Scorer } from "../../core/scorer.ts";
+
+/** The same rows answered twice, rows x outputs, row-major. */
+export interface Parity {
+  readonly native: Float64Array;
+  readonly other: Float64Array;
+  readonly rows: number;
+}
+
+/** A test of the ML Test Score that was done outside the gates, and what did it. */
+export interface RubricEntry {
+  /** e.g. "D2". */
+  readonly test: string;
+  readonly by: string;
+}
+
+/** What a kind of problem gives to the gates. */
+export interface GateContext {
+  readonly comparison: Comparison;
+  readonly findings: readonly Finding[];
+  /** The model as it is shipped. */
+  readonly scorer: Scorer;
+  /** Raw columns of labelled rows. */
+  readonly frame: Frame;
+  /** Truth, weight and honest outputs of the rows of `frame`: out of fold, calibrated by other folds. */
+  readonly judged: Judged;
+  /** Entity of each row when several rows belong to one; negative = the row stands alone. Null = rows are independent. */
+  readonly groups: Int32Array | null;
+  readonly metric: Metric;
+  /** Native against exported model on the same rows. */
+  readonly parity: () => Promise<Parity>;
+  /** Content hash of the shipped model. */
+  readonly releaseHash: string;
+  /** Trains once more from the same data, choice and seed; gives the content hash. */
+  readonly retrain: () => Promise<string>;
+  /** Answers to single rows, timed; null = not measured. */
+  readonly latency: Latency | null;
+  readonly latencyBudgetMs: number;
+  readonly seed: number;
+  /** Tests of the ML Test Score that the journey ran elsewhere (count 1), and answers of people on record (count 0.5). */
+  readonly ran?: readonly RubricEntry[];
+  readonly answered?: readonly RubricEntry[];
+}
+
+export type GateVerdict = Omit<GateResult, "gate" | "title" | "rubric" | "tookMs">;
+
+/** A test that a model must pass before release. It changes nothing that it is given; the same context gives the same verdict. */
+export interface Gate {
+  readonly gate: string;
+  readonly title: string;
+  /** Tests of the ML Test Score that it runs. */
+  readonly rubric: readonly string[];
+  run(context: GateContext): Promise<GateVerdict>;
+}
+
+type Detail = Partial<Pick<GateVerdict, "measured" | "evidence">>;
+
+export function judgedBy(isPassed: boolean, why: string, { measured = null, evidence = {} }: Detail = {}): GateVerdict {
+  return { status: isPassed ? "passed" : "failed", why, measured, evidence };
+}
+
+export function skipped(why: string): GateVerdict {
+  return { status: "skipped", why, measured: null, evidence: {} };
+}

@@ -1,0 +1,54 @@
+import type { Frame } from "../../core/column.ts";
+import type { Scorer } from "../../core/scorer.ts";
+import { count, digits } from "../phrase.ts";
+import { recordOf } from "../records.ts";
+import { type Gate, judgedBy } from "./gate.ts";
+import { drawRows, inputsOf } from "./sample.ts";
+import { largestDifference } from "./valid-outputs.ts";
+
+const TOLERANCE = 1e-6;
+const MOST_RECORDS = 500;
+
+/** Training, batch scoring, the exported model and single JSON records must give the same answers. */
+export const parity: Gate = {
+  gate: "parity",
+  title: "Training, export and serving agree",
+  rubric: ["D7"],
+  run: async ({ scorer, frame, parity: answersTwice, seed }) => {
+    const { native, other, rows } = await answersTwice();
+    const exported = rows === 0 ? Number.POSITIVE_INFINITY : largestDifference(native, other);
+    const sample = inputsOf(scorer, frame, drawRows(frame.rows, MOST_RECORDS, seed));
+    const records = throughJson(scorer, sample);
+    const isPassed = exported <= TOLERANCE && records.difference <= TOLERANCE && records.compared > 0;
+    const found = `exported model off by at most ${digits(exported)} on ${count(rows, "row")}, single JSON records by ${digits(records.difference)} on ${records.compared}`;
+    const left = records.left === 0 ? "" : `; ${count(records.left, "row")} cannot be written as JSON`;
+    const evidence = {
+      exported,
+      exportedRows: rows,
+      records: records.difference,
+      recordRows: records.compared,
+      notInJson: records.left,
+      tolerance: TOLERANCE,
+    };
+    return judgedBy(isPassed, `${isPassed ? "The same answers" : "Different answers"}: ${found} (allowed ${TOLERANCE})${left}.`, {
+      evidence,
+    });
+  },
+};
+
+function throughJson(scorer: Scorer, frame: Frame): { difference: number; compared: number; left: number } {
+  const expected = scorer.score(frame);
+  const width = expected.length / frame.rows;
+  let [difference, compared, left] = [0, 0, 0];
+  for (let row = 0; row < frame.rows; row++) {
+    const record = recordOf(frame, row);
+    if (record === null) {
+      left++;
+      continue;
+    }
+    const answer = scorer.score(scorer.frameOf([JSON.parse(JSON.stringify(record))]));
+    difference = Math.max(difference, largestDifference(expected.subarray(row * width, (row + 1) * width), answer));
+    compared++;
+  }
+  return { difference, compared, left };
+}

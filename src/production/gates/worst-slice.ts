@@ -1,0 +1,70 @@
+import type { Comparison } from "../../core/comparison.ts";
+import type { Scorer } from "../../core/scorer.ts";
+import { count, digits } from "../phrase.ts";
+import { cutSlices } from "../slices/cut.ts";
+import { FALSE_CALLS, FAR, type JudgedSlice, judgeSlices } from "../slices/judge-slices.ts";
+import { type Gate, judgedBy, skipped } from "./gate.ts";
+
+const FEWEST_ROWS = 50;
+const FEWEST_SHARE = 0.005;
+const MOST_COLUMNS = 200;
+
+/**
+ * Is there a part of the rows where the model does harm? Fails when, on a slice, it loses to the constant answer of all rows, or loses by more than a
+ * tenth to the slice's own constant answer, beyond chance over all slices tested.
+ */
+export const worstSlice: Gate = {
+  gate: "worst-slice",
+  title: "No part of the rows is served badly",
+  rubric: ["M6"],
+  run: async ({ comparison, scorer, frame, judged, metric, groups, seed }) => {
+    const fewest = Math.max(FEWEST_ROWS, Math.ceil(FEWEST_SHARE * frame.rows));
+    const slices = cutSlices(frame, columnsByImportance(scorer, comparison), fewest);
+    if (slices.length === 0) return skipped(`No part of the ${count(frame.rows, "row")} has the ${fewest} rows that a judgement needs.`);
+    const { faults, weakest, tested } = judgeSlices(slices, { judged, metric, groups, seed });
+    const whole = metric.score(judged);
+    const evidence = {
+      tested,
+      fewestRows: fewest,
+      whole,
+      falseCalls: FALSE_CALLS,
+      far: FAR,
+      faults: faults.map(({ slice, fault, skill, worseThanConstant, worseThanOwn }) => ({
+        name: slice.name,
+        rows: slice.rows.length,
+        fault,
+        skill,
+        q: fault === "worse-than-constant" ? worseThanConstant : worseThanOwn,
+      })),
+      slices: weakest.map(({ slice, score, skill }) => ({
+        name: slice.name,
+        rows: slice.rows.length,
+        value: score.value,
+        low: score.low,
+        high: score.high,
+        skill,
+      })),
+    };
+    const worst = weakest[0];
+    const weak =
+      worst === undefined
+        ? `${metric.label} is not defined within the weakest of them`
+        : `the weakest, ${worst.slice.name} (${count(worst.slice.rows.length, "row")}), has ${metric.label} ${digits(worst.score.value)} [${digits(worst.score.low)}, ${digits(worst.score.high)}] against ${digits(whole)} on all`;
+    const verdict = faults.length === 0 ? `None of ${count(tested, "slice")} is served badly` : faultSentence(faults, tested);
+    return judgedBy(faults.length === 0, `${verdict}; ${weak}.`, { measured: worst?.score ?? null, evidence });
+  },
+};
+
+function faultSentence(faults: readonly JudgedSlice[], tested: number): string {
+  const [first] = faults;
+  const than = first?.fault === "worse-than-constant" ? "the same answer for everybody" : "one constant answer for that slice";
+  return `${faults.length} of ${count(tested, "slice")} would be served better without the model: on ${first?.slice.name ?? ""} it does worse than ${than}`;
+}
+
+/** The model's columns, most important first; those without a measured importance after them, as they stand. */
+export function columnsByImportance(scorer: Scorer, { importance }: Comparison): string[] {
+  const drop = new Map(importance.map((one) => [one.column, one.drop.value]));
+  const names = scorer.inputs.map(({ name }) => name);
+  const known = names.filter((name) => drop.has(name)).sort((a, b) => (drop.get(b) ?? 0) - (drop.get(a) ?? 0));
+  return [...known, ...names.filter((name) => !drop.has(name))].slice(0, MOST_COLUMNS);
+}

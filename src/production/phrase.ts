@@ -1,0 +1,20 @@
+/** Three significant digits; large whole numbers whole. */
+export function digits(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  return Math.abs(value) >= 1000 ? Math.round(value).toString() : Number(value.toPrecision(3)).toString();
+}
+
+export function percent(share: number): string {
+  return `${digits(100 * share)} %`;
+}
+
+/** "1 row", "2 rows". */
+export function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+
+/** The first few, quoted, and how many more. */
+export function listed(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).map((name) => `"${name}"`);
+  return names.length > most ? `${shown.join(", ")} and ${names.length - most} more` : shown.join(", ");
+}

@@ -1,0 +1,29 @@
+import type { GateResult, Proof } from "../core/proof.ts";
+import type { Gate, GateContext, GateVerdict } from "./gates/gate.ts";
+import { judgedBy } from "./gates/gate.ts";
+import { scoreRubric } from "./rubric.ts";
+
+/** Runs every gate, one after the other. A gate that throws has failed, with its message; the others still run. */
+export async function prove(gates: readonly Gate[], context: GateContext): Promise<Proof> {
+  const results: GateResult[] = [];
+  for (const gate of gates) {
+    const start = performance.now();
+    const verdict = await runGate(gate, context);
+    const { gate: id, title, rubric } = gate;
+    results.push({ gate: id, title, rubric, ...verdict, tookMs: performance.now() - start });
+  }
+  return {
+    schema: "oldhand/proof/1",
+    gates: results,
+    rubric: scoreRubric({ gates: results, ran: context.ran ?? [], answered: context.answered ?? [] }),
+  };
+}
+
+async function runGate(gate: Gate, context: GateContext): Promise<GateVerdict> {
+  try {
+    return await gate.run(context);
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    return judgedBy(false, `The gate could not finish: ${message}`, { evidence: { error: message } });
+  }
+}
