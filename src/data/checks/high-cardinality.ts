@@ -6,6 +6,7 @@ import { type LevelColumn, levelCounts } from "../counts.ts";
 import { levelFeatures } from "../features.ts";
 import { keyLikeness } from "../key-likeness.ts";
 import { amount, percent } from "../phrase.ts";
+import { writtenNumber } from "../written-number.ts";
 
 /** A share estimated from fewer rows is off by more than 0.2 (one standard error of a fair coin, sqrt(0.25 / 5) = 0.22). */
 const RARE_ROWS = 5;
@@ -49,8 +50,15 @@ function crowdedColumn(context: AuditContext, column: LevelColumn): Crowded | nu
     if (count > 0) levels++;
     if (count < RARE_ROWS) rare += count;
   }
-  if (levels < LEAST_LEVELS || rare < RARE_SHARE * present) return null;
+  if (levels < LEAST_LEVELS || areNumbers(column.levels)) return null;
+  if (rare < RARE_SHARE * present) return null;
   return { column, counts, levels, present, rare, nearlyUnique: levels >= 0.9 * present };
+}
+
+/** Numbers kept as text are another trap. */
+function areNumbers(levels: readonly string[]): boolean {
+  const shown = levels.slice(0, 50);
+  return shown.filter((level) => writtenNumber(level) !== null).length >= 0.9 * shown.length;
 }
 
 function suspicion(context: AuditContext, crowded: readonly Crowded[]): Suspicion {

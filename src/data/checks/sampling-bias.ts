@@ -28,6 +28,9 @@ export const samplingBias: Check = {
           };
     const labelled = (rows: Int32Array) => rows.filter((row) => !Number.isNaN(target[row]));
     const [train, test] = [labelled(given.train), labelled(given.test)];
+    // Labels that only the test set has are spelt otherwise or of another class: told by label-variant.
+    const known = new Set(train.map((row) => target[row] ?? 0));
+    if (task.kind !== "regression" && test.some((row) => !known.has(target[row] ?? 0))) return [];
     if (train.length === 0 || test.length === 0) return [];
     const shift = columnShift(column, train, test);
     if (shift.p > FALSE_ALARM || shift.effect < NOTABLE) return [];

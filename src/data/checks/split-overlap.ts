@@ -4,7 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { featureCopies } from "../copies.ts";
 import { copyConfidence } from "../copy-severity.ts";
 import { featuresOf } from "../features.ts";
-import { counted, percent } from "../phrase.ts";
+import { amount, counted, percent } from "../phrase.ts";
 import { groupsOf, rowHash } from "../row-hash.ts";
 
 /** Rows of the given test set that also stand in the training rows. */
@@ -53,7 +53,7 @@ function inspectTest(context: AuditContext, testRows: Int32Array): readonly Susp
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: true },
       question: null,
-      why: `${counted(count, "row")} of the ${counted(testRows.length, "test row")} (${percent(share)}) also stand in the training data with the same features: on them the model is asked what it has been told.${chance}`,
+      why: `${amount(count)} of ${counted(testRows.length, "test row")} (${percent(share)}) also ${count === 1 ? "stands" : "stand"} in the training data with the same features: on them the model is asked what it has been told.${chance}`,
     },
   ];
 }

@@ -59,3 +59,8 @@ test("another share of classes, another mean", async () => {
   const price = cells(ROWS, 1, "y", (random, row) => random.normal() + (isTest(row) ? 0.4 : 0));
   expect(await samplingBias.inspect(given({ x, price }, "price"))).toMatchObject([{ columns: ["price"], severity: "costly" }]);
 });
+
+test("labels that only the test set has are not told as another share of classes", async () => {
+  const y = cells(ROWS, 1, "y", (random, row) => `${random.integer(2) === 0 ? "a" : "b"}${isTest(row) ? "." : ""}`);
+  expect(await samplingBias.inspect(given({ x: cells(ROWS, 1, "x", (random) => random.normal()), y }))).toEqual([]);
+});

@@ -17,3 +17,15 @@ test("names that hardly come back are flagged, towns with many rows are not", as
   expect(found[0]?.evidence.rareShare).toBeGreaterThan(0.9);
   expect(found[0]?.why).toMatch(/different names in 1,000 rows/);
 });
+
+test("numbers kept as text are left to their own check, and many crowded columns are one finding", async () => {
+  const rows = 300;
+  const price = cells(rows, 1, "p", (random) => `€ ${random.integer(9)}.${100 + random.integer(900)},50`);
+  expect(await highCardinality.inspect(contextOf({ columns: { price, y: coin(rows) }, target: "y" }))).toEqual([]);
+  const crowd = Object.fromEntries(
+    Array.from({ length: 8 }, (_, i) => [`c${i}`, cells(rows, i, "c", (random) => `n ${random.integer(150)}`)]),
+  );
+  const found = await highCardinality.inspect(contextOf({ columns: { ...crowd, y: coin(rows) }, target: "y" }));
+  expect(found).toHaveLength(1);
+  expect(found[0]!.columns).toHaveLength(8);
+});
