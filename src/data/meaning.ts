@@ -1,4 +1,5 @@
-import { AFTER_WORDS, BEFORE_WORDS, BIRTH_WORDS, CLASS_WORDS, ENTITY_WORDS, ID_WORDS, ORDERED_WORDS, TIME_WORDS } from "./lexicon.ts";
+import { AFTER_WORDS } from "./after-words.ts";
+import { BEFORE_WORDS, BIRTH_WORDS, CLASS_WORDS, ENTITY_WORDS, ID_WORDS, ORDERED_WORDS, TIME_WORDS } from "./lexicon.ts";
 import { nameWords } from "./name-words.ts";
 import { type PhraseIndex, phraseIndex, phrasesIn } from "./phrases.ts";
 

@@ -2,8 +2,9 @@ import { OldhandError } from "../core/error.ts";
 import type { Suspicion } from "../core/finding.ts";
 import type { SplitPolicy } from "../core/split.ts";
 import type { AuditContext } from "./check.ts";
+import { groupEvidence } from "./group-evidence.ts";
 import { rowOrderOf } from "./row-order.ts";
-import { groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
+import { foldsInOrder, groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
 
 /** What the user said about judging. */
 export interface GivenSplit {
@@ -59,18 +60,18 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
 }
 
 function asked(context: AuditContext, policy: Exclude<SplitPolicy["policy"], "given">, group: readonly string[]): SplitPolicy {
-  const random = randomSplit(context);
-  const sizes = "folds" in random && "repeats" in random ? { folds: random.folds, repeats: random.repeats } : { folds: 5, repeats: 1 };
   switch (policy) {
     case "group":
-      return groupSplit(context, group.length > 0 ? group : [firstKey(context)], null);
+      return group.length > 0 ? groupSplit(context, group, null) : foundGroup(context);
     case "time":
-      return { policy, by: rowOrderOf(context).by, folds: sizes.folds };
-    case "blocks":
-      return { policy, by: rowOrderOf(context).by, folds: sizes.folds };
+    case "blocks": {
+      const { by } = rowOrderOf(context);
+      return { policy, by, folds: foldsInOrder(context, by, policy) };
+    }
     case "random":
+      return { ...randomSplit(context), policy };
     case "stratified":
-      return { policy: context.task.kind === "regression" ? "random" : policy, ...sizes };
+      return randomSplit(context);
     default:
       return policy satisfies never;
   }
@@ -81,12 +82,12 @@ function byOf(split: SplitPolicy): readonly string[] {
   return typeof split.by === "string" ? [split.by] : split.by;
 }
 
-/** Without a declared group, the id is the only key there is. @throws OldhandError bad-option when there is none. */
-function firstKey(context: AuditContext): string {
-  const [key] = context.roles.ids;
-  if (key !== undefined) return key;
+/** Without a declared group, a verified one. @throws OldhandError bad-option when there is none. */
+function foundGroup(context: AuditContext): SplitPolicy {
+  const [found] = groupEvidence(context);
+  if (found !== undefined) return groupSplit(context, [found.key.column], found.key.cut);
   throw new OldhandError("bad-option", {
-    what: "A split by group needs to know the group.",
+    what: "A split by group needs to know the group, and none was found.",
     where: "--split group",
     expected: "--group with the column that names it",
     fix: "add --group COLUMN",

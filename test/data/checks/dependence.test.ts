@@ -111,6 +111,21 @@ describe("proposeSplit", () => {
     expect(proposeSplit(context, []).split).toEqual({ policy: "given", testRows: 100 });
     expect(proposeSplit(context, [], { policy: "random" }).split).toMatchObject({ policy: "random" });
     expect(proposeSplit(context, [], { policy: "group", group: ["town"] }).split).toMatchObject({ policy: "group", by: ["town"] });
+    expect(proposeSplit(contextOf(honestTable(600, 5), "bought", { roles: { group: "town" } }), []).split).toMatchObject({ folds: 5 });
     expect(() => proposeSplit(context, [], { policy: "group" })).toThrow(expect.objectContaining({ code: "bad-option" }));
+  });
+
+  test("never more folds than groups or times", () => {
+    const year = numbers(600, (i) => i).map((i) => new Date(Date.UTC(2020 + Math.floor(i / 200), 0, 1)));
+    const table = honestTable(600, 6, () => [
+      ["year", year],
+      ["site", numbers(600, (i) => i % 3).map((i) => `s${i}`)],
+    ]);
+    expect(proposeSplit(contextOf(table, "bought", { roles: { time: "year" } }), []).split).toEqual({
+      policy: "time",
+      by: "year",
+      folds: 2,
+    });
+    expect(proposeSplit(contextOf(table, "bought", { roles: { group: "site" } }), []).split).toMatchObject({ policy: "group", folds: 3 });
   });
 });
