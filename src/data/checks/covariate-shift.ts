@@ -7,7 +7,7 @@ import { namedColumns, percent } from "../phrase.ts";
 import { columnShift } from "../two-samples.ts";
 
 /** Expected share of false alarms among the columns told. */
-const FALSE_SHARE = 0.001;
+const FALSE_SHARE = 1e-4;
 /** A tenth of the rows would have to change their value to make both sides alike. */
 const NOTABLE = 0.1;
 const LARGE = 0.3;

@@ -9,7 +9,7 @@ import { amount, percent } from "../phrase.ts";
 /** Rows on each side below which a share is too uncertain to say anything. */
 const LEAST_ROWS = 10;
 /** Chance of one false alarm among all columns of a table. */
-const FALSE_ALARM = 1e-3;
+const FALSE_ALARM = 1e-4;
 /** AUC from which being missing says more than most honest columns do. */
 const NOTABLE = 0.65;
 const STRONG = 0.85;
