@@ -78,7 +78,7 @@ async function runStages(kind: AnyKind, stage: StageRunner, { workplace, until }
   const proof =
     model === null || release === null || !wants("production")
       ? null
-      : await stage("production", (space) => kind.prove(space, data, model, release));
+      : await stage("production", (space) => kind.prove(space, data, model, release, plan));
   if (proof !== null) {
     dossier.writeJson("proof.json", proof);
     dossier.writeText("proof.junit.xml", junitXml(proof));

@@ -46,6 +46,8 @@ export interface Release {
   /** Column order and types of the ONNX inputs and outputs, and hashes. */
   readonly manifest: Json;
   readonly card: string;
+  /** Time of the last training, on all rows. */
+  readonly fitMs: number;
 }
 
 /** A kind of problem fills the four stages. Shared rooms know no kind. */
@@ -57,6 +59,7 @@ export interface ProblemKind<Question, Choice> {
   choose(space: Workspace, data: DataStage<Question>): Promise<ModelStage<Choice>>;
   release(space: Workspace, data: DataStage<Question>, model: ModelStage<Choice>): Promise<Release>;
   plan(space: Workspace, data: DataStage<Question>, model: ModelStage<Choice>, release: Release): Promise<Plan>;
-  prove(space: Workspace, data: DataStage<Question>, model: ModelStage<Choice>, release: Release): Promise<Proof>;
+  /** `plan` is null when its budget ended first. */
+  prove(space: Workspace, data: DataStage<Question>, model: ModelStage<Choice>, release: Release, plan: Plan | null): Promise<Proof>;
   load(native: Json): Scorer;
 }

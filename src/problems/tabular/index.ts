@@ -3,6 +3,8 @@ import type { Choice } from "../../model/index.ts";
 import type { ProblemKind } from "../kind.ts";
 import { audit } from "./audit.ts";
 import { choose } from "./choose.ts";
+import { plan } from "./plan.ts";
+import { prove } from "./prove.ts";
 import type { TabularQuestion } from "./question.ts";
 import { release } from "./release.ts";
 import { loadScorer, type NativeModel } from "./scorer.ts";
@@ -14,7 +16,7 @@ export const tabular: ProblemKind<TabularQuestion, Choice> = {
   audit,
   choose,
   release,
-  plan: () => Promise.reject(new Error("todo")),
-  prove: () => Promise.reject(new Error("todo")),
+  plan,
+  prove,
   load: (native: Json) => loadScorer(native as unknown as NativeModel),
 };

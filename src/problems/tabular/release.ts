@@ -15,7 +15,9 @@ import { weightValues } from "./weight.ts";
 /** Trains the chosen candidate once more on all labelled training rows, with what fitting found out in the folds. */
 export async function release(space: Workspace, data: DataStage<TabularQuestion>, model: ModelStage<Choice>): Promise<Release> {
   space.progress("training the chosen model on all rows");
+  const started = performance.now();
   const native = trainNative(space, data.question, model);
+  const fitMs = performance.now() - started;
   const { bytes, inputs, output } = exportOnnx(native);
   const manifest = {
     schema: "oldhand/manifest/1",
@@ -33,6 +35,7 @@ export async function release(space: Workspace, data: DataStage<TabularQuestion>
     onnx: bytes,
     manifest: manifest as unknown as Json,
     card: cardOf(space, data, model, native),
+    fitMs,
   };
 }
 

@@ -1,0 +1,66 @@
+import { takeRows } from "../../core/column.ts";
+import { contentHash } from "../../core/json.ts";
+import type { Plan } from "../../core/plan.ts";
+import type { Proof } from "../../core/proof.ts";
+import { openOnnxWorker } from "../../engine/onnx/worker-session.ts";
+import { groupKeysOf } from "../../lab/index.ts";
+import { metricNamed } from "../../metrics/index.ts";
+import type { Choice } from "../../model/index.ts";
+import { GATES, type Parity, prove as proveModel } from "../../production/index.ts";
+import { onnxTensorsOf } from "../../recipe/index.ts";
+import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
+import { onnxInputsOf } from "./manifest.ts";
+import type { TabularQuestion } from "./question.ts";
+import { trainNative } from "./release.ts";
+
+/** Time in which one row must be answered, 99 times in 100. */
+const LATENCY_BUDGET_MS = 10;
+
+/** Rows on which the exported model is compared with the native one. */
+const PARITY_ROWS = 5000;
+
+/** Stage 4: every gate, on rows that the model had not seen where that matters. */
+export async function prove(
+  space: Workspace,
+  data: DataStage<TabularQuestion>,
+  model: ModelStage<Choice>,
+  release: Release,
+  plan: Plan | null,
+): Promise<Proof> {
+  const { outcome, judged } = model.choice;
+  if (outcome === null || judged === null) throw new RangeError("nothing was chosen");
+  const { question, file } = data;
+  const frame = takeRows(space.frame, outcome.outOfFold.rows);
+  space.progress("running the gates");
+  return proveModel(GATES, {
+    comparison: model.comparison,
+    findings: file.findings,
+    scorer: release.scorer,
+    frame,
+    judged,
+    groups: question.split.policy === "group" ? groupKeysOf(frame, question.split.by, question.split.cut) : null,
+    metric: metricNamed(question.metrics[0] ?? ""),
+    parity: () => parityOf(space, release),
+    releaseHash: contentHash(release.native),
+    retrain: async () => contentHash(trainNative(space, question, model)),
+    latency: plan?.throughput.find(({ runtime }) => runtime === "native")?.singleRow ?? null,
+    latencyBudgetMs: LATENCY_BUDGET_MS,
+    seed: space.request.seed,
+  });
+}
+
+async function parityOf({ frame }: Workspace, { scorer, onnx, manifest }: Release): Promise<Parity> {
+  const rows = Math.min(PARITY_ROWS, frame.rows);
+  const sample = takeRows(
+    frame,
+    Int32Array.from({ length: rows }, (_, i) => Math.floor((i * frame.rows) / rows)),
+  );
+  const session = await openOnnxWorker(onnx);
+  try {
+    const outputs = await session.run(onnxTensorsOf(onnxInputsOf(manifest), sample));
+    const [first] = outputs.values();
+    return { native: scorer.score(sample), other: Float64Array.from((first?.values ?? []) as ArrayLike<number>), rows };
+  } finally {
+    await session.close();
+  }
+}
