@@ -1,3 +1,4 @@
+import type { Estimate } from "../core/estimate.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { type Links, minus } from "./links.ts";
 import { html, type Markup } from "./markup.ts";
@@ -9,45 +10,73 @@ interface Source {
   readonly columns: readonly string[];
 }
 
+type Sources = ReadonlyMap<string, readonly Source[]>;
+
 const NUMBER = /(-?\d[\d,]*\.\d+(?: \[[^\]]{3,40}\])?)/;
 
-/** Links the numbers of a sentence to their experiments where it is certain which are meant. */
-export function sentenceLinker(result: JourneyResult, links: Links): (sentence: string) => (plain: string) => Markup {
-  const sources = sourcesOf(result);
-  return (sentence) => (plain) => html`${plain.split(NUMBER).map((part, i) => (i % 2 === 1 ? linked(part, sentence) : html`${part}`))}`;
-
-  function linked(part: string, sentence: string): Markup {
-    const found = sources.get(part.split(" ")[0]?.replace(/^-/, "") ?? "") ?? [];
-    const named = found.filter(
-      ({ columns }) =>
-        columns.length > 0 && columns.every((column) => sentence.includes(`"${column}"`) || sentence.includes(`\`${column}\``)),
-    );
-    const general = found.filter(({ columns }) => columns.length === 0);
-    const meant = named.length > 0 ? named : general;
-    const different = new Set(meant.map(({ experiments }) => experiments[0]));
-    const experiments = different.size === 1 ? (meant[0]?.experiments ?? []) : [];
-    return links.link(minus(part), experiments);
-  }
+/** Links the numbers of a sentence to their experiments where it is certain which are meant: those of `near` first. */
+export function sentenceLinker(
+  result: JourneyResult,
+  links: Links,
+): (sentence: string, near: readonly Estimate[]) => (plain: string) => Markup {
+  const everywhere = sourcesOf(result);
+  return (sentence, near) => {
+    const local = sourceMap(near.map(generalSource));
+    const experimentsOf = (printed: string) =>
+      meantBy(local.get(printed) ?? [], sentence) ?? meantBy(everywhere.get(printed) ?? [], sentence) ?? [];
+    const linked = (part: string) => links.link(minus(part), experimentsOf(keyOf(part.split(" ")[0] ?? "")));
+    return (plain) => html`${plain.split(NUMBER).map((part, i) => (i % 2 === 1 ? linked(part) : html`${part}`))}`;
+  };
 }
 
-/** Number as it may be printed, without its sign -> where it comes from. */
-function sourcesOf({ findings, comparison }: JourneyResult): ReadonlyMap<string, readonly Source[]> {
-  const sources = new Map<string, Source[]>();
-  const add = (value: number, experiments: readonly string[], columns: readonly string[] = []) => {
-    for (const text of new Set([numberText(value), numberText(value, 3), intervalTexts({ value, low: value, high: value }).value]))
-      sources.set(text.replace(/^-/, ""), [...(sources.get(text.replace(/^-/, "")) ?? []), { experiments, columns }]);
-  };
-  for (const { harm, columns } of findings.findings) {
-    if (harm === null || columns.length === 0) continue;
+/** Experiments of the number in this sentence; null when several could be meant. */
+function meantBy(sources: readonly Source[], sentence: string): readonly string[] | null {
+  const named = sources.filter(
+    ({ columns }) =>
+      columns.length > 0 && columns.every((column) => sentence.includes(`"${column}"`) || sentence.includes(`\`${column}\``)),
+  );
+  const meant = named.length > 0 ? named : sources.filter(({ columns }) => columns.length === 0);
+  return new Set(meant.map(({ experiments }) => experiments[0])).size === 1 ? (meant[0]?.experiments ?? null) : null;
+}
+
+type NumberSource = Source & { readonly value: number };
+
+function sourcesOf({ findings, comparison }: JourneyResult): Sources {
+  const harms = findings.findings.flatMap(({ harm, columns }): NumberSource[] => {
+    if (harm === null || columns.length === 0) return [];
     const [claimed = "", honest = ""] = harm.experiments;
-    add(harm.claimed, [claimed], columns);
-    add(harm.honest, [honest], columns);
-    add(harm.delta, harm.experiments, columns);
-  }
+    return [
+      { value: harm.claimed, experiments: [claimed], columns },
+      { value: harm.honest, experiments: [honest], columns },
+      { value: harm.delta, experiments: harm.experiments, columns },
+    ];
+  });
   const gap = findings.dataset.split.gap;
-  if (gap !== null) for (const estimate of [gap.random, gap.proposed]) add(estimate.value, estimate.experiments);
   const chosen = comparison?.candidates.find(({ name }) => name === comparison.chosen);
-  for (const estimate of chosen === undefined ? [] : [chosen.score, chosen.overBaseline, chosen.againstBest])
-    if (estimate !== null) add(estimate.value, estimate.experiments);
-  return sources;
+  const estimates = [gap?.random, gap?.proposed, chosen?.score, chosen?.overBaseline, chosen?.againstBest].filter(
+    (estimate) => estimate !== null && estimate !== undefined,
+  );
+  return sourceMap([...harms, ...estimates.map(generalSource)]);
+}
+
+function generalSource({ value, experiments }: Estimate): NumberSource {
+  return { value, experiments, columns: [] };
+}
+
+/** Number as it may be printed, without its sign -> where it may come from. */
+function sourceMap(sources: readonly NumberSource[]): Sources {
+  const map = new Map<string, Source[]>();
+  for (const { value, ...source } of sources) {
+    const texts = [numberText(value), numberText(value, 3), intervalTexts({ value, low: value, high: value }).value];
+    for (const key of new Set(texts.map(keyOf))) {
+      const known = map.get(key);
+      if (known === undefined) map.set(key, [source]);
+      else known.push(source);
+    }
+  }
+  return map;
+}
+
+function keyOf(printed: string): string {
+  return printed.replace(/^[-\u2212+]/, "");
 }

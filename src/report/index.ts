@@ -1,1 +1,4 @@
 export { reportHtml } from "./html.ts";
+export { reportMarkdown } from "./markdown.ts";
+export type { Paint, TextOptions } from "./text/layout.ts";
+export { comparisonText, findingsText, planText, proofText, reportText } from "./text.ts";

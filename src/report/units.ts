@@ -5,9 +5,10 @@ export function millisecondsText(milliseconds: number): string {
   return `${significant(milliseconds, 2)} ms`;
 }
 
-/** "0.4 s", "12 s", "3 min", "2.1 h". */
+/** "410 ms", "12 s", "3 min", "2.1 h". */
 export function durationText(milliseconds: number): string {
   if (!Number.isFinite(milliseconds)) return "unknown";
+  if (milliseconds < 1000) return millisecondsText(milliseconds);
   const seconds = milliseconds / 1000;
   if (seconds < 120) return `${significant(seconds, 2)} s`;
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${significant(seconds / 3600, 2)} h`;

@@ -1,3 +1,4 @@
+import type { Estimate } from "../core/estimate.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { sentenceLinker } from "./cited-numbers.ts";
 import { createLinks, type Links } from "./links.ts";
@@ -7,12 +8,12 @@ import { type Markup, proseMarkup } from "./markup.ts";
 export interface View {
   readonly result: JourneyResult;
   readonly links: Links;
-  /** A sentence of the result: names set as names, numbers linked to their experiments. */
-  readonly prose: (sentence: string) => Markup;
+  /** A sentence of the result: names set as names, numbers linked to their experiments, those of `near` first. */
+  readonly prose: (sentence: string, near?: readonly Estimate[]) => Markup;
 }
 
 export function viewOf(result: JourneyResult): View {
   const links = createLinks(result.ledger);
   const linker = sentenceLinker(result, links);
-  return { result, links, prose: (sentence) => proseMarkup(sentence, linker(sentence)) };
+  return { result, links, prose: (sentence, near = []) => proseMarkup(sentence, linker(sentence, near)) };
 }

@@ -196,7 +196,7 @@ export function plan(): Plan {
       points: sizes.map((trainRows, i) => ({
         trainRows,
         score: estimate(
-          0.79 - 0.34 * trainRows ** -0.33 + 0.02 + (i % 2 === 0 ? 0.003 : -0.002) - 0.0015,
+          0.8135 - 0.34 * trainRows ** -0.33 + (i % 2 === 0 ? 0 : -0.004),
           0.014 + 0.2 / Math.sqrt(trainRows),
           `curve ${trainRows}`,
         ),

@@ -27,7 +27,7 @@ function reliability({ width, isNarrow }: Sheet, bins: readonly ReliabilityBin[]
   const bounds = bins.flatMap(({ predicted, observed, high }) => [predicted, observed, Number.isFinite(high) ? high : 0]);
   const top = Math.min(1, 1.08 * Math.max(...bounds));
   const floor = -0.26 * top;
-  const axis = { ticks: isNarrow ? 4 : 6, tickFormat: ".0%" } as const;
+  const axis = { ticks: isNarrow ? 4 : 6, tickFormat: percentText } as const;
   return {
     height: isNarrow ? 330 : 430,
     marginLeft: 56,
@@ -38,7 +38,7 @@ function reliability({ width, isNarrow }: Sheet, bins: readonly ReliabilityBin[]
     y: { domain: [floor, top], axis: null },
     marks: [
       Plot.gridY(tickValues(top), { strokeOpacity: 0.12 }),
-      Plot.axisY(tickValues(top), { label: "share that happened", labelArrow: "none", tickFormat: ".0%" }),
+      Plot.axisY(tickValues(top), { label: "share that happened", labelArrow: "none", tickFormat: percentText }),
       Plot.line([{ at: 0 }, { at: top }], { x: "at", y: "at", stroke: COLOURS.muted, strokeDasharray: "4,3" }),
       Plot.ruleX(bins, { x: "predicted", y1: "low", y2: "high", stroke: COLOURS.accent, strokeWidth: 3, strokeOpacity: 0.45 }),
       Plot.dot(bins, { x: "predicted", y: "observed", r: 5, fill: COLOURS.accent }),
@@ -50,17 +50,13 @@ function reliability({ width, isNarrow }: Sheet, bins: readonly ReliabilityBin[]
 function countBars(bins: readonly ReliabilityBin[], floor: number, top: number): Plot.Markish[] {
   const most = Math.max(...bins.map(({ count }) => count));
   const bars = bins.map(({ predicted, count }) => ({ predicted, count, base: floor, tip: floor + (0.15 * top * count) / most }));
-  const tallest = bars.filter(({ count }) => count === most).slice(0, 1);
   return [
     Plot.ruleY([floor], { stroke: COLOURS.line }),
-    Plot.ruleX(bars, { x: "predicted", y1: "base", y2: "tip", stroke: COLOURS.muted, strokeWidth: 6 }),
-    Plot.text(tallest, {
-      x: "predicted",
-      y: "tip",
-      text: () => `${wholeText(most)} rows`,
-      textAnchor: "start",
-      dx: 8,
-      dy: 4,
+    Plot.ruleX(bars, { x: "predicted", y1: "base", y2: "tip", stroke: COLOURS.muted, strokeWidth: 5, strokeOpacity: 0.55 }),
+    Plot.text([`highest bar: ${wholeText(most)} rows`], {
+      frameAnchor: "bottom-right",
+      text: (label: string) => label,
+      dy: -14,
       fill: COLOURS.muted,
     }),
   ];

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { CostOption, CostPlan } from "../../core/plan.ts";
 import { wholeText } from "../numbers.ts";
 import { usdText } from "../units.ts";
+import { tripledOf } from "../words/cost.ts";
 import { type Chart, COLOURS, drawChart } from "./drawing.ts";
 import { numberAxis, type Row, rowFrame } from "./rows.ts";
 
@@ -28,7 +29,7 @@ export function costChart({ serving, servingTripled, load }: CostPlan): Chart | 
     const inset = sheet.isNarrow ? 17 : 8;
     return {
       ...frame.options,
-      x: numberAxis(sheet, "USD a month", [
+      x: numberAxis(frame, "USD a month", [
         0,
         1.02 * Math.max(...rows.flatMap(({ now, tripled }) => [now, Number.isFinite(tripled) ? tripled : 0]), 1e-9),
       ]),
@@ -48,14 +49,6 @@ function titleOf({ usdPerMonth, cloud, instance }: CostOption, tripled: CostOpti
   return same
     ? `${now}, and no more when the users triple (${cloud} ${instance})`
     : `${now}, ${usdText(tripled.usdPerMonth)} when the users triple (${cloud} ${instance})`;
-}
-
-/** The same instance in the list of tripled load. */
-export function tripledOf(option: CostOption, tripled: readonly CostOption[]): CostOption | null {
-  return (
-    tripled.find(({ cloud, instance, region }) => cloud === option.cloud && instance === option.instance && region === option.region) ??
-    null
-  );
 }
 
 function rowOf({ cloud, instance, usdPerMonth }: CostOption, i: number, tripled: CostOption | null): CostRow {

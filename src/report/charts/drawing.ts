@@ -49,20 +49,24 @@ function svgText(options: Plot.PlotOptions): string {
   return text.replace(/<[^>]+>/g, (tag) => tag.replace(/-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)));
 }
 
-/** Pixels that 13 px letters take, on the safe side. */
-export function textPx(text: string): number {
+/** Pixels that 13 px letters take in a wide font, so that no system's font is cut. */
+export function textPx(text: string, isBold = false): number {
   let px = 0;
-  for (const character of text) px += (character.codePointAt(0) ?? 0) > 0x2e7f ? 13.5 : 7.3;
-  return px;
+  for (const character of text)
+    px += (character.codePointAt(0) ?? 0) > 0x2e7f ? 13.5 : NARROW_LETTERS.has(character) ? 4.6 : WIDE_LETTERS.has(character) ? 11.5 : 8;
+  return isBold ? px * 1.1 : px;
 }
 
+const NARROW_LETTERS: ReadonlySet<string> = new Set(" .,:;ijlftrI|!'[]()");
+const WIDE_LETTERS: ReadonlySet<string> = new Set("mwMW%→@");
+
 /** A user's text cut to `px`. */
-export function fitText(text: string, px: number): string {
+export function fitText(text: string, px: number, isBold = false): string {
   const clean = cleanText(text);
-  if (textPx(clean) <= px) return clean;
+  if (textPx(clean, isBold) <= px) return clean;
   let kept = "";
   for (const character of clean) {
-    if (textPx(`${kept}${character}…`) > px) break;
+    if (textPx(`${kept}${character}…`, isBold) > px) break;
     kept += character;
   }
   return `${kept}…`;

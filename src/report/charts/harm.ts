@@ -42,7 +42,7 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
     const domain = paddedDomain(rows.flatMap(({ claimed, honest, low, high }) => [claimed, honest, low, high]));
     return {
       ...frame.options,
-      x: numberAxis(sheet, `${label} (${better} is better)`, domain),
+      x: numberAxis(frame, `${label} (${better} is better)`, domain),
       marks: [
         ...frame.labels,
         Plot.link(rows, { x1: "claimed", x2: "honest", y: "key", stroke: COLOURS.muted, strokeDasharray: "2,3" }),

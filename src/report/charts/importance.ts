@@ -1,5 +1,5 @@
 import type { Comparison } from "../../core/comparison.ts";
-import { holdsZero, intervalText, numberText } from "../numbers.ts";
+import { countText, holdsZero, intervalText, numberText } from "../numbers.ts";
 import type { Chart } from "./drawing.ts";
 import { intervalChart } from "./intervals.ts";
 
@@ -17,7 +17,7 @@ export function importanceChart({ importance, metricLabel }: Comparison): Chart 
     title: holdsZero(first.drop)
       ? "No single column is shown to matter on its own"
       : `${first.column} matters most: without it ${metricLabel} worsens by ${numberText(first.drop.value)}`,
-    note: `Drop of the score when the column's values are shuffled on held-out rows. An interval that reaches 0: no effect shown.${more > 0 ? ` ${more} weaker columns are not drawn.` : ""}`,
+    note: `Drop of the score when the column's values are shuffled on held-out rows. An interval that reaches 0: no effect shown.${more > 0 ? ` Not drawn: ${countText(more, "weaker column")}.` : ""}`,
     text: `Drop of ${metricLabel} per column. ${shown.map(({ column, drop }) => `${column}: ${intervalText(drop)}`).join(". ")}.`,
   };
   const rows = shown.map(({ column, drop }, i) => ({ key: `${i}`, label: column, estimate: drop, isStrong: !holdsZero(drop) }));

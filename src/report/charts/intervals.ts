@@ -34,7 +34,7 @@ export function intervalChart(estimates: readonly NamedEstimate[], { axis, line,
     const ruled = line === null ? [] : [Plot.ruleX([line.at], { stroke: COLOURS.ink, strokeDasharray: "4,3", strokeOpacity: 0.7 })];
     return {
       ...frame.options,
-      x: numberAxis(sheet, axis, domain),
+      x: numberAxis(frame, axis, domain),
       marks: [...ruled, ...frame.labels, ...dots(rows, true), ...dots(rows, false)],
     };
   });

@@ -9,25 +9,28 @@ export interface Row {
   readonly isStrong: boolean;
 }
 
-const LABEL_PX = 250;
+const LABEL_PX = 265;
 const GAP_PX = 14;
 
-interface Frame {
+export interface RowFrame {
+  /** Width of the drawing between its margins. */
+  readonly innerPx: number;
   readonly options: Plot.PlotOptions;
   readonly labels: Plot.Markish[];
 }
 
 /** Margins, height, scale and labels that all drawings by row share. Marks use `y: "key"`. */
-export function rowFrame(sheet: Sheet, rows: readonly Row[]): Frame {
+export function rowFrame(sheet: Sheet, rows: readonly Row[]): RowFrame {
   const shared = { y: { domain: rows.map(({ key }) => key), axis: null, label: null } } as const;
-  return sheet.isNarrow ? narrow(sheet, rows, shared) : wide(rows, shared);
+  return sheet.isNarrow ? narrow(sheet, rows, shared) : wide(sheet, rows, shared);
 }
 
-function wide(rows: readonly Row[], shared: Plot.PlotOptions): Frame {
-  const fitted = rows.map((row) => ({ ...row, label: fitText(row.label, LABEL_PX) }));
-  const marginLeft = Math.max(...fitted.map(({ label }) => textPx(label))) + GAP_PX + 4;
-  const marginRight = Math.max(...rows.map(({ value }) => textPx(value))) + GAP_PX + 4;
+function wide({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions): RowFrame {
+  const fitted = rows.map((row) => ({ ...row, label: fitText(row.label, LABEL_PX, row.isStrong) }));
+  const marginLeft = Math.max(...fitted.map(({ label, isStrong }) => textPx(label, isStrong))) + GAP_PX + 4;
+  const marginRight = Math.max(...rows.map(({ value, isStrong }) => textPx(value, isStrong))) + GAP_PX + 4;
   return {
+    innerPx: width - marginLeft - marginRight,
     options: { ...shared, marginLeft, marginRight, marginTop: 8, marginBottom: 44, height: rows.length * 30 + 52 },
     labels: [
       ...text(fitted, "label", { frameAnchor: "left", textAnchor: "end", dx: -GAP_PX }),
@@ -36,9 +39,13 @@ function wide(rows: readonly Row[], shared: Plot.PlotOptions): Frame {
   };
 }
 
-function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions): Frame {
-  const fitted = rows.map((row) => ({ ...row, label: fitText(row.label, width - 16 - textPx(row.value) - GAP_PX) }));
+function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions): RowFrame {
+  const fitted = rows.map((row) => ({
+    ...row,
+    label: fitText(row.label, width - 16 - textPx(row.value, row.isStrong) - GAP_PX, row.isStrong),
+  }));
   return {
+    innerPx: width - 20,
     options: { ...shared, marginLeft: 10, marginRight: 10, marginTop: 14, marginBottom: 44, height: rows.length * 50 + 58 },
     labels: [
       ...text(fitted, "label", { frameAnchor: "left", textAnchor: "start", dx: -4, dy: -17 }),
@@ -56,6 +63,8 @@ function text(rows: readonly Row[], channel: "label" | "value", options: Plot.Te
         y: "key",
         text: channel,
         fill: COLOURS.ink,
+        stroke: "var(--surface)",
+        strokeWidth: 4,
         fontWeight: isStrong ? 650 : 400,
         ...(channel === "value" ? { fontVariant: "tabular-nums" } : {}),
       },
@@ -63,12 +72,10 @@ function text(rows: readonly Row[], channel: "label" | "value", options: Plot.Te
   return [mark(true), mark(false)];
 }
 
-/** The number axis under the rows. */
-export function numberAxis(
-  sheet: Sheet,
-  label: string,
-  domain: readonly [number, number],
-  more: Plot.ScaleOptions = {},
-): Plot.ScaleOptions {
-  return { domain: [...domain], label, labelAnchor: "center", labelArrow: "none", grid: true, ticks: sheet.isNarrow ? 4 : 7, ...more };
+const TICK_PX = 80;
+
+/** The number axis under the rows, with as many ticks as have room. */
+export function numberAxis({ innerPx }: RowFrame, label: string, domain: readonly [number, number]): Plot.ScaleOptions {
+  const ticks = Math.min(8, Math.max(2, Math.floor(innerPx / TICK_PX)));
+  return { domain: [...domain], label, labelAnchor: "center", labelArrow: "none", grid: true, ticks };
 }

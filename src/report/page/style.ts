@@ -21,8 +21,8 @@ button{font:inherit;font-size:14px;color:var(--ink);background:var(--surface);bo
 .page{max-width:1080px;margin:0 auto;padding:0 20px}
 main{min-width:0;max-width:760px}
 footer{max-width:1080px;margin:48px auto 0;padding:16px 20px 40px;color:var(--muted);font-size:14px}
-.contents ul{list-style:none;margin:0 0 20px;padding:0;display:flex;flex-wrap:wrap;gap:4px 14px;font-size:14px}
-@media (min-width:1040px){.page{display:grid;grid-template-columns:210px minmax(0,760px);gap:60px}.contents{position:sticky;top:24px;align-self:start}.contents ul{display:block}.contents li{margin:0 0 7px}.contents a{color:var(--muted);text-decoration:none}.contents a:hover{color:var(--accent);text-decoration:underline}}
+.contents ul{list-style:none;margin:0 0 14px;padding:3px 2px 8px;display:flex;gap:0 18px;font-size:14px;overflow-x:auto;white-space:nowrap}
+@media (min-width:1040px){.page{display:grid;grid-template-columns:210px minmax(0,760px);gap:60px}.contents{position:sticky;top:24px;align-self:start}.contents ul{display:block;white-space:normal;overflow:visible}.contents li{margin:0 0 7px}.contents a{color:var(--muted);text-decoration:none}.contents a:hover{color:var(--accent);text-decoration:underline}}
 h1,h2,h3,h4{line-height:1.25;margin:0;font-weight:650}
 h1{font-size:16px;color:var(--muted);font-weight:500}
 h2{font-size:24px;margin:0 0 14px}
@@ -39,8 +39,8 @@ section{margin:64px 0 0;scroll-margin-top:16px}
 .unknown .badge{background:var(--muted)}
 .headline{font-size:22px;line-height:1.4;margin-bottom:22px;text-wrap:pretty}
 .verdict h2{font-size:18px;margin:26px 0 10px}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:1px;margin:0 0 16px;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden}
-.facts>div{background:var(--surface);padding:12px 14px}
+.facts{display:flex;flex-wrap:wrap;gap:1px;margin:0 0 16px;background:var(--line);border:1px solid var(--line);border-radius:8px;overflow:hidden}
+.facts>div{flex:1 1 170px;min-width:0;background:var(--surface);padding:12px 14px}
 .facts dt{font-size:13px;color:var(--muted)}
 .facts dd{margin:0;font-size:18px;font-weight:600;font-variant-numeric:tabular-nums}
 .facts dd.more{font-size:13px;font-weight:400;color:var(--muted)}
@@ -49,11 +49,12 @@ section{margin:64px 0 0;scroll-margin-top:16px}
 .n.strong,.strong .n{font-weight:650}
 .ci{color:var(--muted);font-weight:400;white-space:nowrap}
 .facts .ci{font-size:14px}
+a.x .ci{display:inline-block}
 .note{color:var(--muted);font-size:14px}
 .missing{color:var(--muted);border:1px dashed var(--line);border-radius:8px;padding:16px}
 .warning{border-left:3px solid var(--alarm);padding:8px 0 2px 14px;margin:0 0 16px}
 figure{margin:8px 0 26px;padding:18px 20px 8px;background:var(--surface);border:1px solid var(--line);border-radius:8px}
-.message{font-weight:650;font-size:17px;line-height:1.35;margin:0 0 10px}
+.message{text-wrap:balance;font-weight:650;font-size:17px;line-height:1.35;margin:0 0 10px}
 figure .note{margin:8px 0 8px}
 svg{display:block;max-width:100%;height:auto;color:var(--muted)}
 svg text{white-space:pre;font-family:inherit}
@@ -63,7 +64,7 @@ svg text{white-space:pre;font-family:inherit}
 .finding.blocker{border-left-color:var(--alarm)}
 .finding.harmful{border-left-color:var(--accent)}
 .finding p{margin:0 0 10px}
-.tags{margin:6px 0 8px;font-size:13px}
+.tags{margin:8px 0 10px;font-size:13px}
 .tag{display:inline-block;border:1px solid var(--line);border-radius:20px;padding:0 9px;color:var(--muted)}
 .tag.blocker{color:var(--alarm);border-color:currentColor;font-weight:600}
 .tag.harmful{color:var(--accent);border-color:currentColor;font-weight:600}
@@ -82,17 +83,19 @@ table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.45}
 caption{text-align:left;color:var(--muted);font-size:13px;padding:10px 14px 6px}
 th,td{text-align:left;vertical-align:top;padding:7px 14px;border-top:1px solid var(--line);overflow-wrap:normal}
 thead th{border-top:0;color:var(--muted);font-weight:500;font-size:13px;vertical-align:bottom}
-tbody th{font-weight:400;min-width:120px;max-width:300px;overflow-wrap:anywhere}
+tbody th{font-weight:400;min-width:150px;max-width:300px;overflow-wrap:anywhere}
 .num{text-align:right;white-space:nowrap}
+.num .ci{display:inline-block;width:100%}
+small.line{display:block}
 thead .num{white-space:normal}
 tr.strong{background:var(--band)}tr.strong th,tr.strong .n{font-weight:650}
 .prose-table td:last-child{min-width:260px}
-td small,.status{white-space:nowrap}td small{color:var(--muted);white-space:normal}
+td small,th small,.status{white-space:nowrap}td small,th small{color:var(--muted);white-space:normal;font-weight:400}
 .status.passed{color:var(--accent)}.status.failed{color:var(--alarm);font-weight:650}.status.skipped{color:var(--muted)}
 .ledger{list-style:none;padding:0;font-size:14px}
-.ledger li{padding:7px 10px;border-top:1px solid var(--line);margin:0;scroll-margin-top:16px;display:grid;grid-template-columns:116px minmax(0,1fr);gap:0 14px}
-.ledger .replay{grid-column:2;color:var(--muted);font-size:12.5px}
+.ledger li{padding:7px 10px;border-top:1px solid var(--line);margin:0;scroll-margin-top:16px;display:grid;grid-template-columns:104px minmax(0,1fr) auto;gap:0 14px;align-items:baseline}
+.ledger .replay{color:var(--muted);font-size:12px}
 .ledger li:target{background:var(--band);outline:2px solid var(--accent)}
-@media (max-width:640px){body{font-size:15px}.page,.top,footer{padding-inline:16px}.headline{font-size:19px}h2{font-size:21px}section{margin-top:48px}.facts{grid-template-columns:repeat(2,minmax(0,1fr))}.facts dd{font-size:16px}.facts>div{padding:10px 12px}.finding{padding:12px 14px 8px}.facts-inline>div,.method>div{grid-template-columns:1fr;margin-bottom:10px}.evidence>div{grid-template-columns:100px minmax(0,1fr)}.ledger li{grid-template-columns:1fr}.ledger .replay{grid-column:1}}
+@media (max-width:640px){body{font-size:15px}.page,.top,footer{padding-inline:16px}.headline{font-size:19px}h2{font-size:21px}section{margin-top:48px}.facts>div{flex-basis:130px}.facts dd{font-size:16px}.facts>div{padding:10px 12px}.finding{padding:12px 14px 8px}.facts-inline>div,.method>div{grid-template-columns:1fr;margin-bottom:10px}.evidence>div{grid-template-columns:100px minmax(0,1fr)}.ledger li{grid-template-columns:1fr}}
 @media print{:root,:root:not([data-theme=light]),:root[data-theme=dark]{${LIGHT}}body{background:#fff;font-size:11pt}.contents,button,.skip{display:none}.page{display:block}main{max-width:none}.wide{display:block}.narrow{display:none}.scroll{overflow:visible;border:0}section{margin-top:28pt}figure,tr,.finding{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto}.replay{display:none}a{color:inherit}}
 `;

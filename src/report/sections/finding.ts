@@ -32,13 +32,14 @@ function harmMarkup({ links }: View, harm: Harm): Markup {
   const { label } = metricWords(harm.metric);
   const honest = intervalTexts({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh });
   const bounds = isBounded({ low: harm.honestLow, high: harm.honestHigh }) ? ` [${honest.low}, ${honest.high}]` : "";
-  const pair = html`${links.link(html`<span class="n">${numberText(harm.claimed)}</span>`, [claimedId])} → ${links.link(html`<span class="n strong">${honest.value}</span><span class="ci">${minus(bounds)}</span>`, [honestId])} ${label}`;
+  const claimed = links.link(html`<span class="n">${numberText(harm.claimed)}</span>`, [claimedId]);
+  const mended = links.link(html`<span class="n strong">${honest.value}</span><span class="ci">${minus(bounds)}</span>`, [honestId]);
   const delta = intervalTexts({ value: harm.delta, low: harm.low, high: harm.high });
   const interval = isBounded(harm) ? ` [${signed(delta.low)}, ${signed(delta.high)}]` : "";
   const difference = links.link(minus(`${signed(delta.value)}${interval}`), harm.experiments);
   const direction = harmDirection(harm);
-  if (direction === "none") return html`no difference shown: ${pair} (${difference})`;
-  return html`${direction === "flatters" ? "claimed" : "as it stands"} ${pair} ${direction === "flatters" ? "honest" : "mended"}; difference ${difference}, q ${probabilityText(harm.q)}`;
+  if (direction === "none") return html`no difference shown; ${label} ${claimed} with it, ${mended} without (${difference})`;
+  return html`${label}: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${probabilityText(harm.q)}`;
 }
 
 function detailsMarkup({ links }: View, { evidence, rows, confidence, harm, trap, id }: Finding): Markup {

@@ -1,4 +1,5 @@
 import { type Finding, type FindingsFile, SEVERITIES, type Severity } from "../../core/finding.ts";
+import type { Chart } from "../charts/drawing.ts";
 import { harmChart } from "../charts/harm.ts";
 import { splitGapChart } from "../charts/split-gap.ts";
 import { html, type Markup } from "../markup.ts";
@@ -6,6 +7,7 @@ import { countText } from "../numbers.ts";
 import { capital } from "../plain.ts";
 import type { View } from "../view.ts";
 import { severityCounts } from "../words/counts.ts";
+import { harmDirection } from "../words/harm.ts";
 import { SEVERITY_MEANING, severityCount } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
 import { findingMarkup } from "./finding.ts";
@@ -43,8 +45,9 @@ function introMarkup(total: number, { findings }: FindingsFile, questions: numbe
   return html`<p>${countText(total, "finding")}: ${severityCounts(findings)}.${asked}</p>`;
 }
 
-function gapChart({ dataset: { split } }: FindingsFile) {
-  return split.gap === null ? null : splitGapChart(split.gap, splitName(split.policy, split.by));
+function gapChart({ dataset: { split }, findings }: FindingsFile): Chart | null {
+  const isShown = findings.some(({ fix, harm }) => fix.action === "split" && harm !== null && harmDirection(harm) === "flatters");
+  return split.gap === null ? null : splitGapChart(split.gap, splitName(split.policy, split.by), isShown);
 }
 
 /** Cosmetic findings are folded away: there is nothing to do about them. */

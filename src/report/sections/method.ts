@@ -50,7 +50,7 @@ export function methodSection({ result, prose }: View): Section {
     .map(([option, why]) => html`<strong>${option}</strong>: ${prose(why)}`);
   const body = html`<dl class="method">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 ${inferences.length === 0 ? null : html`<h3>Inferred, not told</h3>${listMarkup(inferences)}`}
-${dataset.notes.length === 0 ? null : html`<h3>Noticed while reading the file</h3>${listMarkup(dataset.notes.slice(0, MOST_NOTES).map(prose))}`}
+${dataset.notes.length === 0 ? null : html`<h3>Noticed while reading the file</h3>${listMarkup(dataset.notes.slice(0, MOST_NOTES).map((sentence) => prose(sentence)))}`}
 <h3>How the numbers are made</h3>${listMarkup(METHOD)}
 ${times.length === 0 ? null : timesTable(result)}`;
   return { id: "method", title: "How it was computed", body };

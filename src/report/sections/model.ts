@@ -19,14 +19,14 @@ export function modelSections(view: View): Section[] {
     {
       id: "model",
       title: "Which model",
-      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map(view.prose))}${candidateTable(view, comparison)}${conformalMarkup(comparison)}`,
+      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map((sentence) => view.prose(sentence)))}${candidateTable(view, comparison)}${conformalMarkup(comparison)}`,
     },
   ];
   const { calibration } = comparison;
   if (calibration !== null)
     sections.push({
       id: "calibration",
-      title: "Can its probabilities be trusted",
+      title: "Can its probabilities be trusted?",
       body: html`${chartMarkup(calibrationChart(calibration))}${calibrationTable(calibration)}${thresholdMarkup(comparison)}`,
     });
   if (comparison.importance.length > 0)
@@ -46,23 +46,22 @@ function candidateTable(view: View, comparison: Comparison): Markup {
     number("Better than best baseline"),
     number("Against the best"),
     number("Training"),
-    text("Result"),
   ];
   return html`${tableMarkup("All candidates, judged on outer folds that were used for nothing else", heads, rows)}<p class="note">Differences are positive where the candidate is better, paired by fold. "No difference": the interval holds 0. The simplest candidate that is not worse wins.</p>`;
 }
 
 function candidateCells({ links }: View, candidate: Candidate): Part[] {
   const { label, score, overBaseline, againstBest, fitMs, note } = candidate;
-  const state = html`${candidateState(candidate)}${note === null ? null : html`<br><small>${note}</small>`}`;
-  if (!isJudged(candidate)) return [label, "", "", "", "", state];
+  const name = html`${label}<br><small>${candidateState(candidate)}${note === null ? null : `: ${note}`}</small>`;
+  if (!isJudged(candidate)) return [name, "", "", "", ""];
   const over = overBaseline === null ? "" : estimateMarkup(links, overBaseline);
   const against =
     againstBest === null
       ? candidate.state === "baseline"
         ? ""
         : "is the best"
-      : html`${estimateMarkup(links, againstBest)}${holdsZero(againstBest) ? html`<br><small>no difference</small>` : null}`;
-  return [label, estimateMarkup(links, score), over, against, durationText(fitMs), state];
+      : html`${estimateMarkup(links, againstBest)}${holdsZero(againstBest) ? html`<small class="line">no difference</small>` : null}`;
+  return [name, estimateMarkup(links, score), over, against, durationText(fitMs)];
 }
 
 function conformalMarkup({ conformalHalfWidth, metricLabel }: Comparison): Markup | null {

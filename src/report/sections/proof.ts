@@ -1,7 +1,9 @@
+import type { Estimate } from "../../core/estimate.ts";
 import type { GateResult, Proof, RubricSection } from "../../core/proof.ts";
 import { slicesChart } from "../charts/slices.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup } from "../markup.ts";
+import { intervalTexts } from "../numbers.ts";
 import { capital } from "../plain.ts";
 import { slicesOf } from "../slices.ts";
 import type { View } from "../view.ts";
@@ -25,13 +27,16 @@ const ORDER: readonly GateResult["status"][] = ["failed", "passed", "skipped"];
 function gatesMarkup(view: View, { gates }: Proof): Markup {
   const sorted = ORDER.flatMap((status) => gates.filter((gate) => gate.status === status));
   const rows = sorted.map(({ title, status, why, measured }) => ({
-    cells: [
-      title,
-      html`<span class="status ${status}">${MARKS[status]}</span>`,
-      html`${view.prose(why)}${measured === null ? null : html` <small>Measured: ${estimateMarkup(view.links, measured)}</small>`}`,
-    ],
+    cells: [title, html`<span class="status ${status}">${MARKS[status]}</span>`, measuredMarkup(view, why, measured)],
   }));
   return html`<div class="prose-table">${tableMarkup("A failed gate stops the release", [text("Gate"), text("Status"), text("What was measured")], rows)}</div>${chartMarkup(sliceDrawing(view))}`;
+}
+
+/** The measured estimate stands in the sentence already, or is added to it. */
+function measuredMarkup(view: View, why: string, measured: Estimate | null): Markup {
+  if (measured === null) return view.prose(why);
+  const isSaid = why.includes(intervalTexts(measured).value);
+  return html`${view.prose(why, [measured])}${isSaid ? null : html` <small>Measured: ${estimateMarkup(view.links, measured)}</small>`}`;
 }
 
 function sliceDrawing({ result: { proof, comparison, findings } }: View) {

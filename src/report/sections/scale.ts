@@ -1,5 +1,5 @@
 import type { CostPlan, Plan } from "../../core/plan.ts";
-import { costChart, tripledOf } from "../charts/cost.ts";
+import { costChart } from "../charts/cost.ts";
 import { latencyChart } from "../charts/latency.ts";
 import { learningCurveChart } from "../charts/learning-curve.ts";
 import { estimateMarkup } from "../links.ts";
@@ -7,6 +7,7 @@ import { html, type Markup } from "../markup.ts";
 import { isBounded, numberText, percentText, wholeText } from "../numbers.ts";
 import { bytesText, millisecondsText, significant, usdText } from "../units.ts";
 import type { View } from "../view.ts";
+import { tripledOf } from "../words/cost.ts";
 import { metricWords } from "../words/metric.ts";
 import { chartMarkup, listMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";
 
@@ -22,7 +23,7 @@ export function scaleSections(view: View): Section[] {
       },
     ];
   return [
-    { id: "more-data", title: "Would more rows help", body: curveMarkup(view, plan) },
+    { id: "more-data", title: "Would more rows help?", body: curveMarkup(view, plan) },
     { id: "speed", title: "How fast it is", body: speedMarkup(plan) },
     { id: "cost", title: "What it costs a month", body: costMarkup(plan.cost) },
   ];
@@ -38,7 +39,7 @@ function curveMarkup({ links, prose }: View, { curve }: Plan): Markup {
     isStrong: true,
   }));
   const table = tableMarkup("Score by training rows", [text("Training rows"), number(label), text("")], [...measured, ...forecast]);
-  return html`<p>${prose(curve.why)}</p>${chartMarkup(learningCurveChart(curve))}<details><summary>All as a table</summary>${table}</details>`;
+  return html`<p>${prose(curve.why, [...curve.points.map(({ score }) => score).slice(-1), ...(curve.forecast ?? []).map(({ score }) => score)])}</p>${chartMarkup(learningCurveChart(curve))}<details><summary>All as a table</summary>${table}</details>`;
 }
 
 function speedMarkup({ throughput, machine, notYet }: Plan): Markup {
@@ -74,8 +75,7 @@ function costMarkup(cost: CostPlan): Markup {
     const { cloud, instance, region, vcpu, memoryGib, replicas, utilisation, usdPerMonth, usdPerMillionPredictions } = option;
     return {
       cells: [
-        `${cloud} ${instance}`,
-        region,
+        html`${cloud} ${instance}<br><small>${region}</small>`,
         `${vcpu} / ${numberShort(memoryGib)} GiB`,
         `${replicas}${tripled === null ? "" : ` → ${tripled.replicas}`}`,
         percentText(utilisation),
@@ -87,7 +87,7 @@ function costMarkup(cost: CostPlan): Markup {
   });
   const heads = [
     text("Option"),
-    text("Region"),
+
     number("vCPU / memory"),
     number("Machines, now → tripled"),
     number("Busy at the peak"),

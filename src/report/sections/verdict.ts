@@ -7,23 +7,29 @@ import type { View } from "../view.ts";
 import { severityCounts } from "../words/counts.ts";
 import { metricMeaning } from "../words/metric.ts";
 import { targetOf } from "../words/task.ts";
+import { badgeText, headlineText } from "../words/verdict.ts";
 import { listMarkup } from "./section.ts";
-
-const BADGES = { go: "Go", "no-go": "No-go", unknown: "No answer yet" } as const;
 
 /** What a manager reads: yes or no, in one sentence, why, and what to do. */
 export function verdictMarkup(view: View): Markup {
   const { result, prose } = view;
-  const { decision, headline, reasons, next } = result.verdict;
+  const { decision, reasons, next } = result.verdict;
   const target = targetOf(result);
   return html`<section id="verdict" class="verdict ${decision}" aria-labelledby="verdict-title">
 <h1 id="verdict-title">${nameMarkup(result.dataset.name)}${target === null ? null : html`, predicting ${nameMarkup(target)}`}</h1>
-<p class="badge">${BADGES[decision]}</p>
-<p class="headline">${prose(decision === "go" ? headline.replace(/^Go\.\s+/, "") : headline)}</p>
+<p class="badge">${badgeText(decision)}</p>
+<p class="headline">${prose(headlineText(result.verdict))}</p>
 ${factsMarkup(view)}
 ${meaningMarkup(result)}
-${reasons.length === 0 ? null : html`<h2>Why</h2>${listMarkup(reasons.map(prose))}`}
-${next.length === 0 ? null : html`<h2>What to do next</h2>${listMarkup(next.map(prose), "ol")}`}
+${reasons.length === 0 ? null : html`<h2>Why</h2>${listMarkup(reasons.map((sentence) => prose(sentence)))}`}
+${
+  next.length === 0
+    ? null
+    : html`<h2>What to do next</h2>${listMarkup(
+        next.map((sentence) => prose(sentence)),
+        "ol",
+      )}`
+}
 </section>`;
 }
 

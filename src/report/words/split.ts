@@ -5,7 +5,7 @@ const NAMES: Readonly<Record<string, string>> = {
   stratified: "random split with equal class shares",
   group: "split by group",
   time: "split by time",
-  blocks: "split into blocks of neighbouring rows",
+  blocks: "split into blocks of rows",
   given: "given test rows",
 };
 

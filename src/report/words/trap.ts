@@ -56,7 +56,7 @@ export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
   "future-leak": "A column looks into the future",
   "preprocessing-leak": "Prepared with rows that should be unseen",
   "group-leak": "The same entity on both sides of the split",
-  "time-leak": "A random split would learn from the future",
+  "time-leak": "A random split looks ahead",
   "split-overlap": "Test rows also stand in the training data",
   "split-time-overlap": "Test rows are not later than training rows",
   "sampling-bias": "The test rows were chosen differently",

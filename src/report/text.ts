@@ -1,0 +1,109 @@
+import type { JourneyResult } from "../core/verdict.ts";
+import { countText } from "./numbers.ts";
+import { cleanDeep, cutToWidth } from "./plain.ts";
+import { candidateLines, modelLines } from "./text/comparison.ts";
+import { findingsList, findingsSummary } from "./text/findings.ts";
+import { type Paint, type TextOptions, WIDTH, wrapText } from "./text/layout.ts";
+import { labelled, planLines, planSummary } from "./text/plan.ts";
+import { proofLines, proofSummary } from "./text/proof.ts";
+import { targetOf } from "./words/task.ts";
+import { badgeText, headlineText } from "./words/verdict.ts";
+
+const MOST_REASONS = 7;
+const MOST_NEXT = 5;
+
+/** The whole run for a terminal: verdict first, then what a person needs to know of each stage. */
+export function reportText(result: JourneyResult, options: TextOptions): string {
+  const clean = cleanDeep(result);
+  const { colours: paint, width = WIDTH } = options;
+  const { findings, comparison, plan, proof } = clean;
+  return joined([
+    verdictLines(clean, paint, width),
+    findingsSummary(findings, paint, width),
+    comparison === null ? [paint.dim("No model was judged: the run ended before.")] : candidateLines(comparison, paint),
+    [...(plan === null ? [] : planSummary(plan, paint, width)), ...(proof === null ? [] : proofSummary(proof, paint, width))],
+    dossierLines(clean, options),
+  ]);
+}
+
+function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint, width: number): string[] {
+  const { decision, reasons, next } = verdict;
+  const badge = { go: paint.green, "no-go": paint.red, unknown: paint.yellow }[decision](paint.bold(badgeText(decision).toUpperCase()));
+  const target = targetOf({ verdict, dataset, ...rest });
+  const about = `${cutToWidth(dataset.name, 60)}${target === null ? "" : `, predicting ${cutToWidth(target, 40)}`}`;
+  return [
+    `${badge}  ${about}`,
+    "",
+    ...wrapText(headlineText(verdict), width).map(paint.bold),
+    ...reasons.slice(0, MOST_REASONS).flatMap((reason) => wrapText(reason, width, "  - ")),
+    ...(next.length === 0 ? [] : ["", paint.bold("What to do next")]),
+    ...next.slice(0, MOST_NEXT).flatMap((step, i) => wrapText(step, width, `  ${i + 1}. `)),
+    ...(next.length > MOST_NEXT ? [`  and ${next.length - MOST_NEXT} more in the report`] : []),
+  ];
+}
+
+function dossierLines({ ledger }: JourneyResult, { colours: paint, folder, width = WIDTH }: TextOptions): string[] {
+  return labelled(
+    "Report",
+    `${folder}/report.html (${countText(Object.keys(ledger).length, "experiment")}; any of them again: oldhand replay ID --dossier ${folder})`,
+    paint,
+    width,
+  );
+}
+
+/** For `oldhand audit` and `oldhand prepare`: stage 1 in full. */
+export function findingsText(result: JourneyResult, { colours, folder, width = WIDTH }: TextOptions): string {
+  const clean = cleanDeep(result);
+  return joined([
+    titleLines(clean, colours),
+    findingsList(clean.findings, colours, width),
+    labelled("Written to", `${folder}/findings.json`, colours, width),
+  ]);
+}
+
+/** For `oldhand choose`: stage 2 in full. */
+export function comparisonText(result: JourneyResult, { colours, folder, width = WIDTH }: TextOptions): string {
+  const clean = cleanDeep(result);
+  const { comparison } = clean;
+  const body =
+    comparison === null
+      ? ["No model was judged: the budget ended before."]
+      : [...candidateLines(comparison, colours), "", ...modelLines(comparison, colours, width)];
+  return joined([titleLines(clean, colours), body, labelled("Dossier", folder, colours, width)]);
+}
+
+/** For `oldhand plan`: stage 3 in full. */
+export function planText(result: JourneyResult, { colours, folder, width = WIDTH }: TextOptions): string {
+  const clean = cleanDeep(result);
+  const body =
+    clean.plan === null
+      ? ["No plan was made: there is no model to plan for, or the budget ended before."]
+      : planLines(clean.plan, colours, width);
+  return joined([titleLines(clean, colours), body, labelled("Written to", `${folder}/plan.json`, colours, width)]);
+}
+
+/** For `oldhand prove`: stage 4 in full. */
+export function proofText(result: JourneyResult, { colours, folder, width = WIDTH }: TextOptions): string {
+  const clean = cleanDeep(result);
+  const body =
+    clean.proof === null
+      ? ["No gate has run: there is no model to prove, or the budget ended before."]
+      : proofLines(clean.proof, colours, width);
+  return joined([
+    titleLines(clean, colours),
+    body,
+    labelled("Written to", `${folder}/proof.json and ${folder}/proof.junit.xml`, colours, width),
+  ]);
+}
+
+function titleLines(result: JourneyResult, paint: Paint): string[] {
+  const target = targetOf(result);
+  return [`${paint.bold(cutToWidth(result.dataset.name, 60))}${target === null ? "" : `, predicting ${cutToWidth(target, 40)}`}`];
+}
+
+function joined(parts: readonly (readonly string[])[]): string {
+  return `${parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join("\n"))
+    .join("\n\n")}\n`;
+}

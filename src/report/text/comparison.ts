@@ -1,0 +1,87 @@
+import type { Candidate, Comparison } from "../../core/comparison.ts";
+import { holdsZero, intervalText, intervalTexts, isBounded, numberText, percentText, signed } from "../numbers.ts";
+import { durationText } from "../units.ts";
+import { inOrderOfScore, isJudged } from "../words/candidate.ts";
+import { type Paint, plainLine, type TextRow, tableText, wrapText } from "./layout.ts";
+
+const MOST_COLUMNS = 10;
+const STATES: Readonly<Record<Candidate["state"], string>> = {
+  chosen: "chosen",
+  baseline: "baseline",
+  "not-worse-but-more-complex": "no better",
+  worse: "worse",
+  failed: "failed",
+  "not-run": "not run",
+};
+
+/** The candidates as a table, best first. */
+export function candidateLines({ candidates, better, metricLabel, chosen }: Comparison, paint: Paint): string[] {
+  const rows = inOrderOfScore(candidates, better).map((candidate): TextRow => {
+    const isChosen = candidate.name === chosen;
+    const line = isChosen ? (text: string) => paint.bold(paint.green(text)) : isJudged(candidate) ? plainLine : paint.dim;
+    return { cells: [isChosen ? "*" : " ", ...cellsOf(candidate)], paint: line };
+  });
+  const columns = [
+    { head: "", align: "left", most: 1 },
+    { head: "candidate", align: "left", most: 32 },
+    { head: metricLabel, align: "left", most: 30 },
+    { head: "over best baseline", align: "left", most: 30 },
+    { head: "training", align: "right", most: 10 },
+    { head: "", align: "left", most: 30 },
+  ] as const;
+  return [paint.bold(`Which model (${metricLabel}, ${better} is better)`), ...tableText(columns, rows, paint, "")];
+}
+
+function cellsOf(candidate: Candidate): string[] {
+  const { label, score, overBaseline, fitMs } = candidate;
+  if (!isJudged(candidate)) return [label, "", "", "", STATES[candidate.state]];
+  return [
+    label,
+    intervalText(score),
+    overBaseline === null ? "" : differenceText(overBaseline),
+    durationText(fitMs),
+    STATES[candidate.state],
+  ];
+}
+
+function differenceText(difference: { value: number; low: number; high: number }): string {
+  const { value, low, high } = intervalTexts(difference);
+  return `${signed(value)}${isBounded(difference) ? ` [${low}, ${high}]` : ""}`;
+}
+
+/** Why this one, how well it is calibrated, and what it looks at. */
+export function modelLines(comparison: Comparison, paint: Paint, width: number): string[] {
+  const { why, calibration, threshold, importance, conformalHalfWidth, metricLabel } = comparison;
+  const ranked = [...importance].sort((a, b) => b.drop.value - a.drop.value).slice(0, MOST_COLUMNS);
+  const rows = ranked.map(({ column, drop }) => ({
+    cells: [column, intervalText(drop), holdsZero(drop) ? "no effect shown" : ""],
+    paint: holdsZero(drop) ? paint.dim : plainLine,
+  }));
+  const columns = [
+    { head: "column", align: "left", most: 40 },
+    { head: `drop of ${metricLabel} when shuffled`, align: "left", most: 40 },
+    { head: "", align: "left", most: 20 },
+  ] as const;
+  return [
+    ...why.flatMap((sentence) => wrapText(sentence, width, "  - ")),
+    ...(calibration === null
+      ? []
+      : [
+          "",
+          ...wrapText(
+            `Calibration (${calibration.method}): said and happened differ by ${percentText(calibration.after.ece)} on average, before ${percentText(calibration.before.ece)}; Brier score ${numberText(calibration.after.brier)}.`,
+            width,
+          ),
+        ]),
+    ...(threshold === null
+      ? []
+      : wrapText(
+          `Threshold ${numberText(threshold.value)} (${threshold.why}): precision ${percentText(threshold.precision)}, recall ${percentText(threshold.recall)}.`,
+          width,
+        )),
+    ...(conformalHalfWidth === null
+      ? []
+      : wrapText(`90 of 100 predictions lie within ${numberText(conformalHalfWidth)} of the true value.`, width)),
+    ...(rows.length === 0 ? [] : ["", paint.bold("What it looks at"), ...tableText(columns, rows, paint)]),
+  ];
+}

@@ -1,0 +1,117 @@
+import { type Finding, type FindingsFile, type Harm, SEVERITIES, type Severity } from "../../core/finding.ts";
+import { intervalText, intervalTexts, isBounded, numberText, probabilityText, signed } from "../numbers.ts";
+import { cutToWidth, displayWidth, listText } from "../plain.ts";
+import { severityCounts } from "../words/counts.ts";
+import { fixText } from "../words/fix.ts";
+import { harmDirection } from "../words/harm.ts";
+import { metricWords } from "../words/metric.ts";
+import { SEVERITY_MEANING, severityCount, stateText } from "../words/severity.ts";
+import { splitName } from "../words/split.ts";
+import { trapTitle } from "../words/trap.ts";
+import { type Paint, wrapText } from "./layout.ts";
+
+const LABEL_WIDTH = 10;
+const INDENT = " ".repeat(LABEL_WIDTH + 2);
+const NAME_WIDTH = 40;
+const MOST_COSTLY = 8;
+
+/** The findings in short: the severe ones with their reason, costly ones as a line each, cosmetic ones as a list of names. */
+export function findingsSummary(file: FindingsFile, paint: Paint, width: number): string[] {
+  const { findings } = file;
+  const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
+  const costly = of("costly");
+  const hidden = costly.length - MOST_COSTLY;
+  const cosmetic = [...new Set(of("cosmetic").map(({ trap }) => trap))];
+  return [
+    paint.bold(`What is wrong with the data: ${headCount(findings)}`),
+    ...[...of("blocker"), ...of("harmful")].flatMap((finding) => [
+      ...headLines(finding, paint, width),
+      ...wrapText(finding.why, width, INDENT),
+    ]),
+    ...costly.slice(0, MOST_COSTLY).flatMap((finding) => headLines(finding, paint, width)),
+    ...(hidden > 0 ? [`${INDENT}and ${hidden} more costly ones in the report`] : []),
+    ...(cosmetic.length > 0 ? wrapText(listText(cosmetic, 8), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
+  ];
+}
+
+/** All findings with why, fix and question. */
+export function findingsList(file: FindingsFile, paint: Paint, width: number): string[] {
+  const groups = SEVERITIES.flatMap((severity) => {
+    const own = file.findings.filter((finding) => finding.severity === severity);
+    return own.length === 0
+      ? []
+      : [
+          "",
+          paint.bold(`${severityCount(severity, own.length)}: ${SEVERITY_MEANING[severity]}`),
+          ...own.flatMap((finding) => fullLines(finding, paint, width)),
+        ];
+  });
+  return [paint.bold(`What is wrong with the data: ${headCount(file.findings)}`), ...splitLines(file, width), ...groups];
+}
+
+function splitLines({ dataset: { split } }: FindingsFile, width: number): string[] {
+  const how = wrapText(`${splitName(split.policy, split.by)}: ${split.why}`, width, "  judged by ");
+  if (split.gap === null) return how;
+  const { metric, random, proposed } = split.gap;
+  const gap = `${metricWords(metric).label}: a random split would claim ${intervalText(random)}, this one gives ${intervalText(proposed)}`;
+  return [...how, ...wrapText(gap, width, INDENT)];
+}
+
+function headCount(findings: readonly Finding[]): string {
+  const mended = findings.filter(({ state }) => state === "mended").length;
+  return findings.length === 0 ? "nothing was found" : `${severityCounts(findings)}${mended > 0 ? ` (${mended} mended)` : ""}`;
+}
+
+/** Severity, what, and at the right end what it costs. */
+function headLines(finding: Finding, paint: Paint, width: number): string[] {
+  const { severity } = finding;
+  const label = severity.padEnd(LABEL_WIDTH);
+  const harm = harmText(finding);
+  const room = width - INDENT.length - displayWidth(harm) - 2;
+  const title = titleOf(finding);
+  const head = `  ${severityPaint(severity, paint)(label)}`;
+  if (displayWidth(title) > room && room < NAME_WIDTH)
+    return [`${head}${paint.bold(cutToWidth(title, width - INDENT.length))}`, `${INDENT}${harm}`];
+  const shown = cutToWidth(title, room);
+  return [`${head}${paint.bold(shown)}${harm === "" ? "" : `${" ".repeat(room - displayWidth(shown) + 2)}${harm}`}`];
+}
+
+function fullLines(finding: Finding, paint: Paint, width: number): string[] {
+  const { why, fix, question, answer, harm } = finding;
+  return [
+    ...headLines(finding, paint, width),
+    ...wrapText(why, width, INDENT),
+    ...(harm === null ? [] : wrapText(differenceText(harm), width, INDENT)),
+    ...wrapText(`${stateText(finding)}: ${fixText(fix)}`, width, INDENT),
+    ...(question === null
+      ? []
+      : wrapText(`question: ${question}${answer === null ? "" : ` Answer: ${answer}.`}`, width, INDENT).map(
+          answer === null ? paint.cyan : paint.dim,
+        )),
+  ];
+}
+
+function titleOf({ trap, columns }: Finding): string {
+  const names = listText(
+    columns.map((column) => cutToWidth(column, NAME_WIDTH)),
+    3,
+  );
+  return columns.length === 0 ? trapTitle(trap) : `${trapTitle(trap)}: ${names}`;
+}
+
+/** "0.941 -> 0.790 [0.773, 0.807]" when a difference was shown. */
+function harmText({ harm }: Finding): string {
+  if (harm === null) return "";
+  if (harmDirection(harm) === "none") return "no difference";
+  return `${numberText(harm.claimed)} -> ${intervalText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })}`;
+}
+
+function differenceText(harm: Harm): string {
+  const { value, low, high } = intervalTexts({ value: harm.delta, low: harm.low, high: harm.high });
+  const interval = isBounded(harm) ? ` [${signed(low)}, ${signed(high)}]` : ", interval unknown";
+  return `difference in ${metricWords(harm.metric).label}: ${signed(value)}${interval}, q ${probabilityText(harm.q)}`;
+}
+
+export function severityPaint(severity: Severity, paint: Paint): (text: string) => string {
+  return { blocker: paint.red, harmful: paint.yellow, costly: paint.cyan, cosmetic: paint.dim }[severity];
+}

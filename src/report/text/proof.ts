@@ -1,0 +1,44 @@
+import type { GateResult, Proof } from "../../core/proof.ts";
+import { type Paint, wrapText } from "./layout.ts";
+import { labelled } from "./plan.ts";
+
+const MARKS = { passed: "ok", failed: "FAILED", skipped: "skipped" } as const;
+const MARK_WIDTH = 9;
+const ORDER: readonly GateResult["status"][] = ["failed", "skipped", "passed"];
+
+/** How many passed, and what did not. */
+export function proofSummary(proof: Proof, paint: Paint, width: number): string[] {
+  const left = ORDER.slice(0, 2).flatMap((status) => proof.gates.filter((gate) => gate.status === status));
+  return [
+    ...labelled("Gates", `${countOf(proof.gates)}.`, paint, width),
+    ...left.flatMap((gate) => gateLines(gate, paint, width)),
+    ...labelled("ML Test Score", rubricText(proof), paint, width),
+  ];
+}
+
+/** Every gate with what it measured. */
+export function proofLines(proof: Proof, paint: Paint, width: number): string[] {
+  const sorted = ORDER.flatMap((status) => proof.gates.filter((gate) => gate.status === status));
+  return [
+    paint.bold(`Gates: ${countOf(proof.gates)}`),
+    ...sorted.flatMap((gate) => gateLines(gate, paint, width)),
+    "",
+    ...labelled("ML Test Score", rubricText(proof), paint, width),
+  ];
+}
+
+function gateLines({ status, title, why }: GateResult, paint: Paint, width: number): string[] {
+  const [first = "", ...rest] = wrapText(`${title}: ${why}`, width, `  ${MARKS[status].padEnd(MARK_WIDTH)}`);
+  const colour = { passed: paint.green, failed: paint.red, skipped: paint.dim }[status];
+  return [`  ${colour(MARKS[status].padEnd(MARK_WIDTH))}${first.slice(MARK_WIDTH + 2)}`, ...rest];
+}
+
+export function countOf(gates: readonly GateResult[]): string {
+  const count = (status: GateResult["status"]) => gates.filter((gate) => gate.status === status).length;
+  const rest = (["failed", "skipped"] as const).filter((status) => count(status) > 0).map((status) => `${count(status)} ${status}`);
+  return [`${count("passed")} of ${gates.length} passed`, ...rest].join(", ");
+}
+
+export function rubricText({ rubric }: Proof): string {
+  return `${rubric.score} (${rubric.reading}), the lowest of ${rubric.sections.map(({ section, score }) => `${section} ${score}`).join(", ")}`;
+}
