@@ -1,10 +1,8 @@
 import type { Candidate } from "../core/comparison.ts";
-import type { Estimate } from "../core/estimate.ts";
-import type { Outcome } from "../core/experiment.ts";
 import type { Metric } from "../core/metric.ts";
 import { type Evidence, estimateOf, type Measured } from "./evidence.ts";
 import type { Judged, Judgement, NotJudged } from "./judge.ts";
-import { type Contender, isWithinOneSe, type Selection, simplest } from "./select.ts";
+import { type Contender, isGain, isWithinOneSe, modelsOf, pickModel, type Selection } from "./select.ts";
 
 /** One line per candidate, in the order they were given. `judged[i]` has place i in the evidence and the selection. */
 export function candidateTable(
@@ -29,18 +27,21 @@ interface Table {
 }
 
 function judgedCandidate({ plan, outcome }: Judged, place: number, table: Table): Candidate {
-  const { judged, evidence, selection } = table;
+  const { judged, evidence, selection, metric } = table;
+  const optimism = optimismOf(place, table);
+  const sign = metric.better === "higher" ? 1 : -1;
   const against = (other: number) => {
     const of = judged[other]?.outcome;
     if (of === undefined || other === place) return null;
     return estimateOf(evidence.difference(place, other), evidence, [outcome.id, of.id]);
   };
+  const score = withinRange(shifted(evidence.score(place), -sign * optimism), metric);
   return {
     name: plan.name,
     label: plan.label,
     complexity: plan.complexity,
     params: plan.params,
-    score: scoreOf(place, outcome, table),
+    score: estimateOf(score, evidence, [outcome.id], methodOf(place, table)),
     overBaseline: against(selection.bestBaseline),
     againstBest: against(selection.best),
     fitMs: outcome.folds.reduce((sum, { fitMs }) => sum + fitMs, 0) / outcome.folds.length,
@@ -49,22 +50,26 @@ function judgedCandidate({ plan, outcome }: Judged, place: number, table: Table)
   };
 }
 
-/** The chosen model's score as it would be had other rows chosen it; never better than the plain one. Others were not chosen: theirs is plain. */
-function scoreOf(place: number, outcome: Outcome, { judged, evidence, selection, metric }: Table): Estimate {
-  const plain = withinRange(evidence.score(place), metric);
+/** By how much the chosen model's score is too good for having been chosen: against a blind choice, never below 0. Others were not chosen: 0. */
+function optimismOf(place: number, { judged, evidence, selection, metric }: Table): number {
+  if (!isCorrected(place, { judged, selection })) return 0;
   const contenders = contendersOf(judged);
-  const models = contenders.flatMap(({ isBaseline }, at) => (isBaseline ? [] : [at]));
-  if (place !== selection.chosen || models.length < 2 || !models.includes(place)) return estimateOf(plain, evidence, [outcome.id]);
-  const blind = evidence.chosenBlindly((seen) => simplest(seen, contenders, models, models, metric.better));
+  const blind = evidence.chosenBlindly((seen) => pickModel(seen, contenders, selection.bestBaseline, metric.better), null);
   const sign = metric.better === "higher" ? 1 : -1;
-  const optimism = Math.max(0, sign * (plain.value - blind.value)) || 0;
-  const corrected = { value: plain.value - sign * optimism, low: plain.low - sign * optimism, high: plain.high - sign * optimism };
-  return estimateOf(
-    withinRange({ ...plain, ...corrected }, metric),
-    evidence,
-    [outcome.id],
-    `${evidence.method}; corrected for choosing: ${blind.correction}`,
-  );
+  return Math.max(0, sign * (evidence.score(place).value - blind.value)) || 0;
+}
+
+function isCorrected(place: number, { judged, selection }: Pick<Table, "judged" | "selection">): boolean {
+  return place === selection.chosen && selection.verdict === "model" && modelsOf(contendersOf(judged)).length > 1;
+}
+
+function methodOf(place: number, table: Table): string {
+  const { method, blindness } = table.evidence;
+  return isCorrected(place, table) ? `${method}; corrected for choosing: ${blindness}` : method;
+}
+
+function shifted(measured: Measured, by: number): Measured {
+  return { ...measured, value: measured.value + by, low: measured.low + by, high: measured.high + by };
 }
 
 /** An interval does not reach beyond what the metric can be. */
@@ -94,7 +99,7 @@ function noteOf(place: number, { evidence, selection, judged }: Table): string |
   if (isShownWorse(evidence, place, selection.best)) return null;
   const isNear = isWithinOneSe(evidence, place, selection.best);
   if (!isNear) return "undecided: behind the best by more than one standard error, though the interval holds 0";
-  return (selection.adjustedP[place] ?? 1) < 0.05 ? null : "not shown to be better than the best baseline";
+  return isGain(evidence.difference(place, selection.bestBaseline)) ? null : "not shown to be better than the best baseline";
 }
 
 function withoutScore(one: Judgement): Candidate {

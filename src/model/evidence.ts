@@ -22,10 +22,12 @@ export interface Evidence {
   score(candidate: number): Measured;
   difference(a: number, b: number): Measured;
   /**
-   * Score of a way of choosing: what it chooses on one part of the evidence is judged on the other part. Without the optimism of reporting the
-   * score that a candidate was chosen for.
+   * Score of a way of choosing, or its difference to the candidate `against`: what it chooses on one part of the evidence is judged on the other
+   * part. Without the optimism of reporting the score that a candidate was chosen for; one test, however many candidates it chose from.
    */
-  chosenBlindly(choose: (evidence: Evidence) => number): Measured & { readonly correction: string };
+  chosenBlindly(choose: (evidence: Evidence) => number, against: number | null): Measured;
+  /** How `chosenBlindly` parts the evidence. */
+  readonly blindness: string;
 }
 
 export function estimateOf(measured: Measured, evidence: Evidence, experiments: readonly string[], method = evidence.method): Estimate {

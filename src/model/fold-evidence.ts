@@ -34,10 +34,12 @@ export function foldEvidence(folds: FoldScores): Evidence {
     method: "corrected resampled t",
     score: (candidate) => measure(ofCandidate(candidate)),
     difference: (a, b) => measure(ofCandidate(a).map((score, fold) => sign * (score - (ofCandidate(b)[fold] ?? Number.NaN)))),
-    chosenBlindly: (choose) => ({
-      ...measure(blindScores(folds, choose)),
-      correction: "each fold is scored by the candidate that the other folds would have chosen",
-    }),
+    chosenBlindly: (choose, against) => {
+      const scores = blindScores(folds, choose);
+      if (against === null) return measure(scores);
+      return measure(scores.map((score, fold) => sign * (score - (ofCandidate(against)[fold] ?? Number.NaN))));
+    },
+    blindness: "each fold is scored by the candidate that the other folds would have chosen",
   };
 }
 

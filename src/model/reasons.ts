@@ -19,24 +19,24 @@ export function reasonsFor(compared: Compared): string[] {
   if (evidence === null || selection === null) return ["No candidate could be judged.", ...gaps(judgements)];
   if (selection.chosen < 0)
     return ["None of the models judged so far beats the best baseline, and not all were judged: no answer yet.", ...gaps(judgements)];
-  const main = selection.verdict === "model" ? whyThisModel(compared, evidence, selection) : whyNoModel(compared, evidence, selection);
+  const main = selection.verdict === "model" ? whyThisModel(compared, evidence, selection) : whyNoModel(compared, selection);
   return [...main, ...gaps(judgements)];
 }
 
 function whyThisModel(compared: Compared, evidence: Evidence, selection: Selection): string[] {
   const { judged, metric } = compared;
   const { chosen, best, bestBaseline } = selection;
-  const label = labelAt(judged, chosen);
   const sentences: string[] = [];
-  if (bestBaseline >= 0) {
-    const gain = evidence.difference(chosen, bestBaseline);
-    const p = selection.adjustedP[chosen] ?? 1;
+  if (selection.worth !== null) {
+    const { p } = selection.worth;
     sentences.push(
-      `${capital(label)} beats the best baseline (${labelAt(judged, bestBaseline)}) by ${interval(gain)} ${metric.label}; p ${pText(p)} after Holm's correction for ${selection.comparisons} models tried.`,
+      `A model beats the best baseline (${labelAt(judged, bestBaseline)}) by ${interval(selection.worth)} ${metric.label} (p ${pText(p)}): one test of a blind choice among the ${selection.tried} models tried, so that trying many does not add false claims.`,
     );
   }
   if (chosen === best)
-    sentences.push(`It has the best mean score, and no simpler model that is shown to be worth having is within one standard error of it.`);
+    sentences.push(
+      `${capital(labelAt(judged, chosen))} has the best mean score, and no simpler model that is shown to be worth having is within one standard error of it.`,
+    );
   else
     sentences.push(
       `${capital(labelAt(judged, best))} has the best mean score, but by no more than one standard error (${interval(evidence.difference(best, chosen))}): the simpler model wins.`,
@@ -49,17 +49,15 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
   return sentences;
 }
 
-function whyNoModel({ judged, metric }: Compared, evidence: Evidence, selection: Selection): string[] {
-  const { bestBaseline, best, comparisons } = selection;
-  const models = judged.flatMap(({ plan }, place) => (plan.complexity >= 2 ? [place] : []));
-  const nearest = models.reduce<number>((top, place) => (top < 0 || evidence.difference(place, top).value > 0 ? place : top), -1);
+function whyNoModel({ judged, metric }: Compared, selection: Selection): string[] {
+  const { bestBaseline, best, worth, tried } = selection;
   const gap =
-    nearest < 0
+    worth === null
       ? []
       : [
-          `The best model (${labelAt(judged, nearest)}) differs from the best baseline (${labelAt(judged, bestBaseline)}) by ${interval(evidence.difference(nearest, bestBaseline))} ${metric.label}: not shown to be better after Holm's correction for ${comparisons} models tried.`,
+          `A blind choice among the ${tried} models tried differs from the best baseline (${labelAt(judged, bestBaseline)}) by ${interval(worth)} ${metric.label}, p ${pText(worth.p)}: not shown to be better.`,
         ];
-  if (selection.verdict === "simple-rule") return [`A rule on one column does as well as any model tried.`, ...gap];
+  if (selection.verdict === "simple-rule") return ["A rule on one column does as well as any model tried.", ...gap];
   const rule = best === bestBaseline ? "No model, and no rule on one column," : "No model";
   return [`${rule} is shown to be better than giving the same answer every time.`, ...gap];
 }

@@ -43,10 +43,15 @@ export function rowEvidence(given: RowScores): Evidence {
   const at = (scores: readonly number[]) => evidenceAt(scores, scoreSpread, differenceSpread, better, level);
   return {
     ...at(whole),
-    chosenBlindly: (choose) => {
-      const blind = resamples.map(({ inBag, outOfBag }) => outOfBag[choose(at(inBag))] ?? Number.NaN);
-      const se = scoreSpread[choose(at(whole))] ?? Number.NaN;
-      return { ...measured(meanOf(blind), se, level), correction: "chosen on bootstrap rows, scored on the rows left out (BBC-CV)" };
+    chosenBlindly: (choose, against) => {
+      const sign = better === "higher" ? 1 : -1;
+      const blind = resamples.map(({ inBag, outOfBag }) => {
+        const score = outOfBag[choose(at(inBag))] ?? Number.NaN;
+        return against === null ? score : sign * (score - (outOfBag[against] ?? Number.NaN));
+      });
+      const chosen = choose(at(whole));
+      const se = against === null ? (scoreSpread[chosen] ?? Number.NaN) : differenceSpread(chosen, against);
+      return measured(meanOf(blind), se, level);
     },
   };
 }
@@ -68,7 +73,8 @@ function evidenceAt(
     method: "bootstrap over test rows",
     score,
     difference: (a, b) => measured(sign * (of(a) - of(b)), differenceSpread(a, b), level),
-    chosenBlindly: (choose) => ({ ...score(choose(evidence)), correction: "none" }),
+    chosenBlindly: (choose, against) => (against === null ? score(choose(evidence)) : evidence.difference(choose(evidence), against)),
+    blindness: "chosen on bootstrap rows, scored on the rows left out (BBC-CV)",
   };
   return evidence;
 }

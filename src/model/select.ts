@@ -1,5 +1,4 @@
-import { bestOf, type Evidence } from "./evidence.ts";
-import { holm } from "./holm.ts";
+import { bestOf, type Evidence, type Measured } from "./evidence.ts";
 
 /** A judged candidate as the rule sees it. Its place in the list is its place in the evidence. */
 export interface Contender {
@@ -14,62 +13,70 @@ export interface Selection {
   readonly best: number;
   readonly bestBaseline: number;
   readonly verdict: "model" | "simple-rule" | "cannot-learn";
-  /** Holm-adjusted p of "no better than the best baseline", by place; 1 for baselines. */
-  readonly adjustedP: readonly number[];
-  readonly comparisons: number;
+  /** The one test that decides whether a model is worth having: a blind choice among all models against the best baseline. */
+  readonly worth: Measured | null;
+  /** Models that the choice was made from. */
+  readonly tried: number;
 }
 
-/** Chance of claiming even one model that is no better than the baseline. */
+/** Chance of claiming that a model is worth having when none is. */
 export const ALPHA = 0.05;
 
 /**
- * Worth first: a model is only chosen if it is better than the best baseline after Holm's correction for all models tried. Then simplicity: of
- * those, the simplest that is at most one standard error of the paired difference behind the best. If no model is better, the rule on one column is
- * the answer when it, or any model, is better than the constant; else the data does not tell the target.
+ * Worth first, by one test: what the model with the surest gain over the best baseline gains, chosen blindly. Since it is judged where it was not
+ * chosen, trying many models needs no further correction. Then simplicity: of the models that beat the baseline, the simplest that is at most one
+ * standard error of the paired difference behind the best. If no model is worth it, the rule on one column is the answer when it, or a blind
+ * choice of a model, is better than the constant; else the data does not tell the target.
  */
 export function select(evidence: Evidence, contenders: readonly Contender[], better: "higher" | "lower"): Selection {
   const places = contenders.map((_, place) => place);
   const baselines = places.filter((place) => contenders[place]?.isBaseline === true);
-  const models = places.filter((place) => contenders[place]?.isBaseline === false);
+  const models = modelsOf(contenders);
   const bestBaseline = bestOf(evidence, baselines, better);
-  const adjustedP = adjustedAgainst(evidence, models, bestBaseline, places.length);
-  const worthy = models.filter((place) => isBetter(evidence, place, bestBaseline, adjustedP[place] ?? 1));
-  const known = { best: bestOf(evidence, places, better), bestBaseline, adjustedP, comparisons: models.length };
-  if (worthy.length > 0 || (bestBaseline < 0 && models.length > 0)) {
-    const chosen = simplest(evidence, contenders, models, worthy.length > 0 ? worthy : models, better);
-    return { ...known, chosen, verdict: "model" };
+  const blindly = (against: number) =>
+    models.length === 0 || against < 0 ? null : evidence.chosenBlindly((seen) => surest(seen, models, against), against);
+  const worth = blindly(bestBaseline);
+  const known = { best: bestOf(evidence, places, better), bestBaseline, worth, tried: models.length };
+  const isShown = isGain(worth) && models.some((place) => isGain(evidence.difference(place, bestBaseline)));
+  if (isShown || (bestBaseline < 0 && models.length > 0)) {
+    return { ...known, chosen: pickModel(evidence, contenders, bestBaseline, better), verdict: "model" };
   }
   const [constant] = [...baselines].sort((a, b) => complexityOf(contenders, a) - complexityOf(contenders, b));
   if (constant === undefined) return { ...known, chosen: -1, verdict: "cannot-learn" };
   const rule = baselines.find((place) => place !== constant);
-  const isLearnable = rule !== undefined && somethingBeats(evidence, constant, rule, models, places.length);
+  const isLearnable = rule !== undefined && (isGain(evidence.difference(rule, constant)) || isGain(blindly(constant)));
   return { ...known, chosen: isLearnable ? rule : constant, verdict: isLearnable ? "simple-rule" : "cannot-learn" };
 }
 
-/** The rule beats the constant on its own; or a model does, which then shows that there is something to learn. */
-function somethingBeats(evidence: Evidence, constant: number, rule: number, models: readonly number[], count: number): boolean {
-  if (isBetter(evidence, rule, constant, evidence.difference(rule, constant).p)) return true;
-  const adjusted = adjustedAgainst(evidence, models, constant, count);
-  return models.some((place) => isBetter(evidence, place, constant, adjusted[place] ?? 1));
+/** The simplest model that is near the best, of those that beat the baseline; of all when none does. */
+export function pickModel(evidence: Evidence, contenders: readonly Contender[], bestBaseline: number, better: "higher" | "lower"): number {
+  const models = modelsOf(contenders);
+  const worthy = models.filter((place) => bestBaseline >= 0 && isGain(evidence.difference(place, bestBaseline)));
+  return simplest(evidence, contenders, models, worthy.length > 0 ? worthy : models, better);
 }
 
-function adjustedAgainst(evidence: Evidence, models: readonly number[], other: number, count: number): number[] {
-  const adjusted = new Array<number>(count).fill(1);
-  if (other < 0) return adjusted;
-  const ps = holm(models.map((place) => evidence.difference(place, other).p));
-  for (const [i, place] of models.entries()) adjusted[place] = ps[i] ?? 1;
-  return adjusted;
+/** The model with the largest gain less one standard error: a large mean that rests on a few folds does not count. */
+function surest(evidence: Evidence, models: readonly number[], against: number): number {
+  const sureGain = (place: number) => {
+    const { value, se } = evidence.difference(place, against);
+    return value - (Number.isNaN(se) ? 0 : se);
+  };
+  return models.reduce((best, one) => (sureGain(one) > sureGain(best) ? one : best), models[0] ?? -1);
 }
 
-function isBetter(evidence: Evidence, place: number, other: number, p: number): boolean {
-  return p < ALPHA && evidence.difference(place, other).value > 0;
+export function modelsOf(contenders: readonly Contender[]): number[] {
+  return contenders.flatMap(({ isBaseline }, place) => (isBaseline ? [] : [place]));
+}
+
+export function isGain(measured: Measured | null): boolean {
+  return measured !== null && measured.p < ALPHA && measured.value > 0;
 }
 
 /**
  * The simplest of `among` that is at most one standard error of the paired difference behind the best of `all` (1-SE rule: Breiman et al. 1984, on
  * paired differences). Of equally simple ones the better. When none of `among` is that near, the best of them.
  */
-export function simplest(
+function simplest(
   evidence: Evidence,
   contenders: readonly Contender[],
   all: readonly number[],

@@ -65,7 +65,7 @@ describe("what is right for the data", () => {
     const choice = await choose(table(binary, 500, 1, ([a = 0, b = 0, c = 0], _, noise) => a + b - c + noise));
     expect(choice.comparison).toMatchObject({ chosen: "linear", verdict: "model" });
     expect(stateOf(choice, "linear").overBaseline!.low).toBeGreaterThan(0);
-    expect(choice.comparison.why.join(" ")).toContain("Holm");
+    expect(choice.comparison.why.join(" ")).toContain("blind choice among the 3 models tried");
   });
 
   test("an interaction that no line can follow: trees", async () => {
