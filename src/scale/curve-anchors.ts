@@ -1,0 +1,42 @@
+/** Fewer training rows say nothing about a model that is meant for more. */
+export const LEAST_ROWS = 50;
+
+/** Training rows that every class must have at an anchor. */
+const LEAST_OF_A_CLASS = 5;
+
+export const MOST_ANCHORS = 8;
+
+/**
+ * Sizes below the full one, ascending: full / 2^(j/2) for j = 1, 2, ..., as long as the size is at least `least`; with the full one at most
+ * MOST_ANCHORS. Half octaves forecast as well as the denser grid of LCDB (bench/results/learning-curve.json).
+ */
+export function anchorsBelow(full: number, least: number): number[] {
+  const sizes = Array.from({ length: MOST_ANCHORS - 1 }, (_, j) => Math.round(full / 2 ** ((j + 1) / 2)));
+  return sizes.filter((rows) => rows >= Math.max(least, LEAST_ROWS)).reverse();
+}
+
+/**
+ * Smallest training size that holds LEAST_OF_A_CLASS rows of every class when drawn by class. Classes that are too rare for it even in the
+ * full size are passed over. counts: rows of each class in the dataset; trainRows: of the full size.
+ */
+export function leastRowsForClasses(counts: readonly number[], trainRows: number): number {
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  const common = counts.filter((count) => (count / rows) * trainRows >= LEAST_OF_A_CLASS);
+  if (common.length === 0) return LEAST_ROWS;
+  return Math.max(LEAST_ROWS, Math.ceil((LEAST_OF_A_CLASS * rows) / Math.min(...common)));
+}
+
+/**
+ * The anchors that fit into the time, when an anchor takes its share of the full one's time. First the dearest half octaves go, then the dearest
+ * octaves, so that the span of the curve is kept.
+ */
+export function affordableAnchors(anchors: readonly number[], full: number, fullMs: number, allowedMs: number): number[] {
+  const kept = [...anchors];
+  const cost = () => kept.reduce((sum, rows) => sum + (rows / full) * fullMs, 0);
+  const isOctave = (rows: number) => Math.abs(Math.log2(full / rows) - Math.round(Math.log2(full / rows))) < 0.25;
+  while (kept.length > 0 && cost() > allowedMs) {
+    const half = kept.findLastIndex((rows) => !isOctave(rows));
+    kept.splice(half >= 0 ? half : kept.length - 1, 1);
+  }
+  return kept;
+}

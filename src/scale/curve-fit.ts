@@ -1,0 +1,164 @@
+/** One observation: error (0 = perfect) of a model trained on `rows` rows. */
+export interface ErrorPoint {
+  readonly rows: number;
+  readonly error: number;
+}
+
+export interface Extrapolation {
+  /** Weighted mean of all curves of the grid. */
+  readonly value: number;
+  /** Weighted 10th and 90th percentile of the curves. Too narrow by itself: see `conformal.ts`. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A curve c + A phi(n) with its weight, ready to be read at any number of rows. */
+interface GridCurve {
+  readonly shape: Shape;
+  readonly floor: number;
+  readonly scale: number;
+  readonly rss: number;
+}
+
+/** phi of a family at x = rows / largest rows of the curve; falls as x grows. `rows` itself is for ilog2. */
+type Shape = (x: number, rows: number) => number;
+
+export interface CurveFit {
+  at(rows: number): Extrapolation;
+  /** How much the error falls between two sizes, curve by curve; negative = it rises (no family does). */
+  gain(from: number, to: number): Extrapolation;
+  /** Root of the least mean squared residual on the grid: the noise of the curve as drawn. */
+  readonly residual: number;
+}
+
+/** Only this many octaves below the largest size are fitted: dropping the earliest anchors helps every good family. */
+const WINDOW_OCTAVES = 4;
+
+/** exp(-(n / WEIGHT_DIVISOR) ln(RSS / RSSmin)). */
+const WEIGHT_DIVISOR = 6;
+
+/**
+ * Error curves averaged over a grid, without an optimiser. y = c + A phi(n; theta), 0 <= c <= min y, A >= 0; theta on a grid; (c, A) by least
+ * squares under these bounds. Families pow3, pow4, exp3, wbl4, mmf4, ilog2 of Mohr, Viering and others (LCDB, ECML 2022). The weight of
+ * a curve is (RSS / RSSmin)^(-n/6). On LCDB 1.1 this beats any single family: bench/results/learning-curve.json.
+ */
+export function fitCurve(points: readonly ErrorPoint[]): CurveFit {
+  const largest = Math.max(...points.map(({ rows }) => rows));
+  const used = points.filter(({ rows }) => rows * 2 ** WINDOW_OCTAVES >= largest * (1 - 1e-9));
+  const errors = used.map(({ error }) => error);
+  const curves = SHAPES.map((shape) => fitShape(shape, used, errors, largest));
+  const best = Math.max(
+    curves.reduce((least, { rss }) => Math.min(least, rss), Number.POSITIVE_INFINITY),
+    SMALLEST_RSS * sumOfSquares(errors),
+  );
+  const weights = curves.map(({ rss }) => (best > 0 ? Math.max(1, rss / best) ** (-used.length / WEIGHT_DIVISOR) : 1));
+  const read = ({ shape, floor, scale }: GridCurve, rows: number) => floor + scale * shape(rows / largest, rows);
+  const spread = (of: (curve: GridCurve) => number) => weightedSpread(curves.map(of), weights);
+  return {
+    residual: Math.sqrt(best / used.length),
+    at: (rows) => spread((curve) => read(curve, rows)),
+    gain: (from, to) => spread((curve) => read(curve, from) - read(curve, to)),
+  };
+}
+
+/** Below this share of the sum of squares two residuals are equal: rounding, not evidence. */
+const SMALLEST_RSS = 1e-12;
+
+function sumOfSquares(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
+}
+
+function fitShape(shape: Shape, points: readonly ErrorPoint[], errors: readonly number[], largest: number): GridCurve {
+  const phi = points.map(({ rows }) => shape(rows / largest, rows));
+  const best = boundedLeastSquares(phi, errors);
+  return { shape, ...best };
+}
+
+/** Least squares of y = c + A phi under 0 <= c <= min y and A >= 0. The problem is convex: outside the bounds the optimum lies on an edge. */
+export function boundedLeastSquares(
+  phi: readonly number[],
+  y: readonly number[],
+): { readonly floor: number; readonly scale: number; readonly rss: number } {
+  const n = y.length;
+  const least = Math.min(...y);
+  let [sumP, sumY, sumPP, sumPY, sumYY] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const [p, value] = [phi[i] ?? 0, y[i] ?? 0];
+    sumP += p;
+    sumY += value;
+    sumPP += p * p;
+    sumPY += p * value;
+    sumYY += value * value;
+  }
+  const rssOf = (c: number, a: number) => Math.max(0, sumYY - 2 * c * sumY - 2 * a * sumPY + n * c * c + 2 * a * c * sumP + a * a * sumPP);
+  const determinant = n * sumPP - sumP * sumP;
+  if (determinant > 1e-12 * n * sumPP) {
+    const scale = (n * sumPY - sumP * sumY) / determinant;
+    const floor = (sumY - scale * sumP) / n;
+    if (scale >= 0 && floor >= 0 && floor <= least) return { floor, scale, rss: rssOf(floor, scale) };
+  }
+  const onEdge = (floor: number) => {
+    const scale = sumPP > 0 ? Math.max(0, (sumPY - floor * sumP) / sumPP) : 0;
+    return { floor, scale, rss: rssOf(floor, scale) };
+  };
+  const [without, at] = [onEdge(0), onEdge(least)];
+  return without.rss < at.rss ? without : at;
+}
+
+function weightedSpread(values: readonly number[], weights: readonly number[]): Extrapolation {
+  const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const value = values.reduce((sum, v, i) => sum + v * (weights[i] ?? 0), 0) / total;
+  const quantileAt = (share: number) => {
+    let below = 0;
+    for (const i of order) {
+      below += weights[i] ?? 0;
+      if (below >= share * total) return values[i] ?? 0;
+    }
+    return values[order.at(-1) ?? 0] ?? 0;
+  };
+  return { value, low: quantileAt(0.1), high: quantileAt(0.9) };
+}
+
+/** `count` values from low to high, each the same factor above the one before. */
+function geometric(low: number, high: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => low * (high / low) ** (i / (count - 1)));
+}
+
+function shapes(): Shape[] {
+  const pow3 = geometric(0.05, 3, 20).map(
+    (c): Shape =>
+      (x) =>
+        x ** -c,
+  );
+  const pow4 = geometric(0.1, 8, 16).flatMap((c) =>
+    geometric(1 / 64, 2, 8).map(
+      (d): Shape =>
+        (x) =>
+          (x + d) ** -c,
+    ),
+  );
+  const exp3 = geometric(0.2, 60, 20).map(
+    (a): Shape =>
+      (x) =>
+        Math.exp(-a * x),
+  );
+  const wbl4 = geometric(0.1, 30, 16).flatMap((a) =>
+    geometric(0.1, 2, 8).map(
+      (d): Shape =>
+        (x) =>
+          Math.exp(-a * x ** d),
+    ),
+  );
+  const mmf4 = geometric(1e-3, 10, 16).flatMap((b) =>
+    geometric(0.1, 3, 8).map(
+      (d): Shape =>
+        (x) =>
+          b / (b + x ** d),
+    ),
+  );
+  const ilog2: Shape = (_, rows) => 1 / Math.log(Math.max(2, rows));
+  return [...pow3, ...pow4, ...exp3, ...wbl4, ...mmf4, ilog2];
+}
+
+const SHAPES = shapes();

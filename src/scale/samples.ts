@@ -1,0 +1,87 @@
+import type { Experiment, Outcome } from "../core/experiment.ts";
+import type { CurvePoint, LearningCurve } from "../core/plan.ts";
+import { targetValues } from "../core/target.ts";
+import { BudgetEnded, estimateOf, groundOf, type Lab } from "../lab/index.ts";
+import { affordableAnchors, anchorsBelow, LEAST_ROWS, leastRowsForClasses } from "./curve-anchors.ts";
+import { type CurveMetric, curveFrom } from "./curve-forecast.ts";
+import { wholeText } from "./words.ts";
+
+export interface LearningCurveInput {
+  readonly lab: Lab;
+  /** The chosen estimator with the training rows of each fold cut to this many; null = all. */
+  readonly experimentAt: (trainRows: number | null) => Experiment;
+  /** Training rows of a fold when nothing is cut. */
+  readonly fullTrainRows: number;
+  readonly metric: CurveMetric;
+  /** Called before each size with what is about to be measured. */
+  readonly progress?: (note: string) => void;
+  /** Upper limit of the time spent on the smaller sizes; default: 8 s, or once the time of the full size when that is more. */
+  readonly allowedMs?: number;
+}
+
+const USUAL_MS = 8_000;
+/** Share of the lab's remaining time that the curve may use. */
+const SHARE_OF_LEFT = 0.6;
+
+/**
+ * The score at half-octave steps of training rows up to all of them, each an experiment on the same judging rows, extrapolated to 2 and 4 times.
+ * When the budget ends, the points that exist are used. @throws Cancelled when the lab was told to stop.
+ */
+export async function learningCurve(input: LearningCurveInput): Promise<LearningCurve> {
+  const { lab, experimentAt, fullTrainRows, metric, progress = () => undefined } = input;
+  const full = await unlessBudgetEnded(lab.run(experimentAt(null)));
+  if (full === null) return curveFrom([], metric, "The budget ended before the full size was measured.");
+  const least = leastRows(lab, full, fullTrainRows);
+  const wanted = anchorsBelow(fullTrainRows, least);
+  const fullMs = timeOf(full, lab.threads);
+  const allowed = Math.min(SHARE_OF_LEFT * lab.left(), input.allowedMs ?? Math.max(USUAL_MS, fullMs));
+  const anchors = affordableAnchors(wanted, fullTrainRows, fullMs, allowed);
+  const outcomes: Outcome[] = [];
+  let ended = false;
+  for (const rows of anchors) {
+    progress(`learning curve: ${wholeText(rows)} of ${wholeText(fullTrainRows)} training rows`);
+    const outcome = await unlessBudgetEnded(lab.run(experimentAt(rows)));
+    ended = outcome === null;
+    if (outcome === null) break;
+    outcomes.push(outcome);
+  }
+  const points = pointsOf([...outcomes, full], lab, metric.name);
+  return curveFrom(points, metric, ended || anchors.length < wanted.length ? "The budget did not allow more sizes." : tooFew(least));
+}
+
+async function unlessBudgetEnded(running: Promise<Outcome>): Promise<Outcome | null> {
+  return running.catch((error: unknown) => {
+    if (error instanceof BudgetEnded) return null;
+    throw error;
+  });
+}
+
+function tooFew(least: number): string | null {
+  if (least <= LEAST_ROWS) return null;
+  return `The rarest class needs at least ${wholeText(least)} training rows to be there five times.`;
+}
+
+function leastRows(lab: Lab, { experiment, folds }: Outcome, fullTrainRows: number): number {
+  if (experiment.task.kind === "regression" || folds.length === 0) return LEAST_ROWS;
+  const counts = new Map<number, number>();
+  for (const label of targetValues(lab.frame(experiment.dataset), experiment.target, experiment.task)) {
+    if (!Number.isNaN(label)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return leastRowsForClasses([...counts.values()], fullTrainRows);
+}
+
+function timeOf({ folds }: Outcome, threads: number): number {
+  return folds.reduce((sum, { fitMs, predictMs }) => sum + fitMs + predictMs, 0) / Math.max(1, Math.min(threads, folds.length));
+}
+
+/** One point per size really trained on (groups and growing windows cannot be cut to every size), ascending, the larger one last. */
+function pointsOf(outcomes: readonly Outcome[], lab: Lab, metric: string): CurvePoint[] {
+  const bySize = new Map<number, CurvePoint>();
+  for (const outcome of outcomes) {
+    const trainRows = Math.round(outcome.folds.reduce((sum, fold) => sum + fold.trainRows, 0) / Math.max(1, outcome.folds.length));
+    const ground = outcome.folds.length === 1 ? groundOf(lab.frame(outcome.experiment.dataset), outcome.experiment) : null;
+    const score = estimateOf(outcome, metric, 0.95, ground);
+    if (Number.isFinite(score.value)) bySize.set(trainRows, { trainRows, score });
+  }
+  return [...bySize.values()].sort((a, b) => a.trainRows - b.trainRows);
+}
