@@ -4,3 +4,8 @@ export type { Gate, GateContext, GateVerdict, Parity, RubricEntry } from "./gate
 export { GATES } from "./gates/index.ts";
 export { junitXml } from "./junit.ts";
 export { prove } from "./prove.ts";
+export type { ServerOptions } from "./serve/create-server.ts";
+export { createServer } from "./serve/create-server.ts";
+export { closeOnSignals, listenAt } from "./serve/listen.ts";
+export type { Served, ServedRow } from "./serve/served-log.ts";
+export { readServed } from "./serve/served-log.ts";

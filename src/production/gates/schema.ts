@@ -24,16 +24,14 @@ export const schema: Gate = {
     if (record === null) return skipped("No row can be written as JSON.");
     const undescribed = scorer.inputs.filter(({ name }) => !Object.hasOwn(record, name)).map(({ name }) => name);
     const whole = refusal(scorer, record);
-    const trials = scorer.inputs
-      .slice(0, MOST_FIELDS)
-      .flatMap(({ name, type }) => [
-        { name, what: "absent", record: Object.fromEntries(Object.entries(record).filter(([key]) => key !== name)) },
-        ...WRONG[type].map((value) => ({
-          name,
-          what: `given as ${JSON.stringify(value)}`,
-          record: Object.fromEntries([...Object.entries(record), [name, value]]),
-        })),
-      ]);
+    const trials = scorer.inputs.slice(0, MOST_FIELDS).flatMap(({ name, type }) => [
+      { name, what: "absent", record: Object.fromEntries(Object.entries(record).filter(([key]) => key !== name)) },
+      ...WRONG[type].map((value) => ({
+        name,
+        what: `given as ${JSON.stringify(value)}`,
+        record: Object.fromEntries([...Object.entries(record), [name, value]]),
+      })),
+    ]);
     const missed = trials
       .filter((trial) => !(refusal(scorer, trial.record) ?? "").includes(`"${trial.name}"`))
       .map(({ name, what }) => `"${name}" ${what}`);

@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import { type FastifyInstance, fastify } from "fastify";
+import type { Scorer } from "../../core/scorer.ts";
+import { answerer } from "./answerer.ts";
+import { addInferenceProtocol } from "./inference-protocol.ts";
+import { createInstruments, type Instruments } from "./instruments.ts";
+import { exampleOf, metadataOf } from "./metadata.ts";
+import { openApiOf } from "./openapi.ts";
+import { readRecords } from "./read-records.ts";
+import { refusalOf } from "./refusal.ts";
+
+export interface ServerOptions {
+  /** Takes one `ServedRow` per answered row, after the answer has gone; null = nothing is logged. When it throws, the answer stands. */
+  readonly log: ((line: unknown) => void) | null;
+  /** Rows in one request; default 1,000. More is answered by 413. */
+  readonly maxRows?: number;
+  /** Default 16 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Fields that a record may hold besides the model's inputs and `id`; they are not read. */
+  readonly extra?: readonly string[];
+}
+
+const DEFAULT_ROWS = 1000;
+const DEFAULT_BODY_BYTES = 16 * 2 ** 20;
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+
+/**
+ * A server that answers for one model: /predict (named-field JSON), /health/live, /health/ready, /metadata, /openapi.json, /metrics, and the Open
+ * Inference Protocol v2 under /v2. Every refusal is JSON. `close` stops listening and waits for what is under way.
+ */
+export function createServer(scorer: Scorer, options: ServerOptions): FastifyInstance {
+  const mostRows = options.maxRows ?? DEFAULT_ROWS;
+  const instruments = createInstruments(scorer.name, scorer.version);
+  const server = fastify({
+    bodyLimit: options.maxBodyBytes ?? DEFAULT_BODY_BYTES,
+    genReqId: () => randomUUID(),
+    // A column may be called __proto__; records are read by own fields only.
+    onProtoPoisoning: "ignore",
+    onConstructorPoisoning: "ignore",
+  });
+  server.setErrorHandler((error, _request, reply) => {
+    const { status, body } = refusalOf(error, scorer.inputs);
+    return reply.status(status).send(body);
+  });
+  server.setNotFoundHandler((request, reply) =>
+    reply
+      .status(404)
+      .send({ error: `There is nothing at ${request.url.split("?")[0]}.`, code: "not-found", fix: "GET / lists what there is." }),
+  );
+  server.addHook("onResponse", async (request, reply) => {
+    instruments.answered(request.method, request.routeOptions.url ?? "unknown", reply.statusCode, reply.elapsedTime / 1000);
+  });
+  const answer = answerer(server, scorer, { log: options.log, instruments });
+  const rules = { inputs: scorer.inputs, mostRows, extra: new Set(options.extra) };
+  server.post("/predict", async (request) => {
+    const { records, ids, isSingle } = readRecords(request.body, rules);
+    const { answers } = answer(request, records, ids);
+    const named = answers.map((one, row) => (ids[row] === null || ids[row] === undefined ? one : { id: ids[row], ...one }));
+    return isSingle ? { ...named[0], version: scorer.version } : { predictions: named, version: scorer.version };
+  });
+  addDescriptions(server, scorer, mostRows, instruments);
+  addInferenceProtocol(server, scorer, { mostRows, answer });
+  refuseOtherMethods(server);
+  return server;
+}
+
+function addDescriptions(server: FastifyInstance, scorer: Scorer, mostRows: number, instruments: Instruments): void {
+  const { name, version, inputs } = scorer;
+  const [metadata, openApi] = [metadataOf(scorer, mostRows), openApiOf(scorer, mostRows)];
+  server.get("/", async () => ({
+    name,
+    version,
+    predict: "POST /predict",
+    more: ["/metadata", "/openapi.json", "/health/live", "/health/ready", "/metrics", "/v2"],
+  }));
+  server.get("/metadata", async () => metadata);
+  server.get("/openapi.json", async () => openApi);
+  server.get("/health/live", async () => ({ live: true }));
+  server.get("/health/ready", async () => {
+    scorer.score(scorer.frameOf([exampleOf(inputs)]));
+    return { ready: true, version };
+  });
+  server.get("/metrics", async (_request, reply) => reply.type("text/plain; version=0.0.4; charset=utf-8").send(instruments.print()));
+}
+
+/** 405 with the header Allow, where the path is right and the method is not. */
+function refuseOtherMethods(server: FastifyInstance): void {
+  const allowed = new Map<string, Set<string>>();
+  for (const url of ROUTES) {
+    const known = METHODS.filter((method) => server.hasRoute({ method, url }));
+    if (known.length > 0) allowed.set(url, new Set(known));
+  }
+  for (const [url, known] of allowed) {
+    const allow = [...known].join(", ");
+    server.route({
+      method: METHODS.filter((method) => !known.has(method)),
+      url,
+      handler: async (request, reply) =>
+        reply
+          .status(405)
+          .header("allow", allow)
+          .send({ error: `${request.method} is not answered at ${url}.`, code: "bad-method", expected: allow, got: request.method }),
+    });
+  }
+}
+
+const MODEL_ROUTES = ["/v2/models/:model", "/v2/models/:model/ready", "/v2/models/:model/infer"];
+const ROUTES = [
+  ...["/", "/predict", "/metadata", "/openapi.json", "/health/live", "/health/ready", "/metrics"],
+  ...["/v2", "/v2/health/live", "/v2/health/ready", ...MODEL_ROUTES],
+  ...MODEL_ROUTES.map((route) => route.replace(":model", ":model/versions/:version")),
+];

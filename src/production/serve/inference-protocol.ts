@@ -1,0 +1,74 @@
+import type { FastifyInstance } from "fastify";
+import type { InputField, Scorer } from "../../core/scorer.ts";
+import { VERSION } from "../../core/version.ts";
+import type { Answerer } from "./answerer.ts";
+import { RefusedRequest } from "./refusal.ts";
+import { readTensors } from "./tensors.ts";
+
+interface ModelParams {
+  readonly model: string;
+  readonly version?: string;
+}
+
+interface ProtocolOptions {
+  readonly mostRows: number;
+  readonly answer: Answerer;
+}
+
+/** Open Inference Protocol v2 over REST: one tensor per input, [rows] or [rows, 1]. Missing is null, or NaN in numbers. */
+export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { mostRows, answer }: ProtocolOptions): void {
+  const check = ({ model, version }: ModelParams) => {
+    if (model !== scorer.name && model !== "model") throw unknownModel(`model "${model}"`, `"${scorer.name}", or "model" for short`);
+    if (version !== undefined && version !== scorer.version) throw unknownModel(`version "${version}"`, `"${scorer.version}"`);
+  };
+  server.get("/v2", async () => ({ name: "oldhand", version: VERSION, extensions: [] }));
+  server.get("/v2/health/live", async () => ({ live: true }));
+  server.get("/v2/health/ready", async () => ({ ready: true, live: true }));
+  for (const path of ["/v2/models/:model", "/v2/models/:model/versions/:version"]) {
+    server.get<{ Params: ModelParams }>(path, async ({ params }) => {
+      check(params);
+      return modelMetadata(scorer);
+    });
+    server.get<{ Params: ModelParams }>(`${path}/ready`, async ({ params }) => {
+      check(params);
+      return { name: scorer.name, ready: true };
+    });
+    server.post<{ Params: ModelParams }>(`${path}/infer`, async (request) => {
+      check(request.params);
+      const { id, records } = readTensors(request.body, scorer.inputs, mostRows);
+      const { answers, outputs } = answer(request, records, []);
+      const rows = records.length;
+      const said = { name: "prediction", shape: [rows], datatype: "BYTES", data: answers.map(({ prediction }) => prediction) };
+      const width = outputs.length / rows;
+      const numbers = { datatype: "FP64", shape: width === 1 ? [rows] : [rows, width], data: [...outputs] };
+      const tensors =
+        scorer.task.kind === "regression" ? [{ ...numbers, name: "prediction" }] : [said, { ...numbers, name: "probability" }];
+      return { model_name: scorer.name, model_version: scorer.version, ...(id === null ? {} : { id }), outputs: tensors };
+    });
+  }
+}
+
+function modelMetadata({ name, version, inputs, task }: Scorer) {
+  const value = {
+    name: task.kind === "regression" ? "prediction" : "probability",
+    datatype: "FP64",
+    shape: task.kind === "multiclass" ? [-1, task.classes.length] : [-1],
+  };
+  const said = { name: "prediction", datatype: "BYTES", shape: [-1] };
+  return {
+    name,
+    versions: [version],
+    platform: "oldhand",
+    inputs: inputs.map((input) => ({ name: input.name, datatype: datatypeOf(input), shape: [-1] })),
+    outputs: task.kind === "regression" ? [value] : [said, value],
+  };
+}
+
+/** Dates travel as ISO 8601 texts. */
+function datatypeOf({ type }: InputField): "FP64" | "BYTES" {
+  return type === "number" ? "FP64" : "BYTES";
+}
+
+function unknownModel(what: string, expected: string): RefusedRequest {
+  return new RefusedRequest(404, { error: `There is no ${what} here.`, code: "unknown-model", expected });
+}

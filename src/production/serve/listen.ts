@@ -1,0 +1,25 @@
+import type { FastifyInstance } from "fastify";
+import { OldhandError } from "../../core/error.ts";
+
+/** Starts to listen; gives the address. Port 0 = any free one. @throws OldhandError port-in-use. */
+export async function listenAt(server: FastifyInstance, { port, host }: { readonly port: number; readonly host: string }): Promise<string> {
+  try {
+    return await server.listen({ port, host });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
+    throw new OldhandError("port-in-use", {
+      what: `Port ${port} is taken.`,
+      where: host,
+      fix: "Choose another with --port, or --port 0 for a free one.",
+    });
+  }
+}
+
+/** On SIGTERM or SIGINT: takes no new requests, finishes what is under way, then calls `after`. Gives a function that stops watching. */
+export function closeOnSignals(server: FastifyInstance, after: () => void): () => void {
+  const close = () => void server.close().then(after);
+  process.once("SIGINT", close).once("SIGTERM", close);
+  return () => {
+    process.off("SIGINT", close).off("SIGTERM", close);
+  };
+}

@@ -1,0 +1,23 @@
+import type { Json } from "../../core/json.ts";
+import type { InputField, Scorer } from "../../core/scorer.ts";
+
+/** What a caller must know: fields with types, levels and ranges, and a request that works. */
+export function metadataOf(scorer: Scorer, mostRows: number): Json {
+  const { name, version, task, threshold, inputs } = scorer;
+  return {
+    name,
+    version,
+    task: task.kind,
+    classes: task.kind === "regression" ? null : task.classes,
+    positive: task.kind === "binary" ? task.classes[1] : null,
+    threshold: task.kind === "binary" ? (threshold ?? 0.5) : null,
+    maxRows: mostRows,
+    inputs: inputs as unknown as Json,
+    example: exampleOf(inputs),
+  };
+}
+
+/** A record of training values. */
+export function exampleOf(inputs: readonly InputField[]): Record<string, string | number | null> {
+  return Object.fromEntries(inputs.map(({ name, example }) => [name, example]));
+}

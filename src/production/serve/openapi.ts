@@ -1,0 +1,119 @@
+import type { Json } from "../../core/json.ts";
+import type { InputField, Scorer } from "../../core/scorer.ts";
+import type { Task } from "../../core/task.ts";
+import { exampleOf } from "./metadata.ts";
+
+/** OpenAPI 3.1 of the plain routes, made from the model's inputs. */
+export function openApiOf(scorer: Scorer, mostRows: number): Json {
+  const { inputs, task, name, version } = scorer;
+  const record = ref("Record");
+  const answers = (description: string, schema: Json): Json => ({ description, content: { "application/json": { schema } } });
+  const refused = answers("Refused; the body says what is wrong and what to do.", ref("Refusal"));
+  const get = (summary: string, schema: Json = { type: "object" }): Json => ({
+    get: { summary, responses: { "200": answers("OK", schema) } },
+  });
+  return {
+    openapi: "3.1.0",
+    info: { title: name, version, description: `Predictions of a ${task.kind} model.` },
+    paths: {
+      "/predict": {
+        post: {
+          summary: "Answers one record, or several under `instances`.",
+          requestBody: {
+            required: true,
+            content: {
+              "application/json": {
+                schema: {
+                  oneOf: [
+                    record,
+                    {
+                      type: "object",
+                      required: ["instances"],
+                      properties: { instances: { type: "array", minItems: 1, maxItems: mostRows, items: record } },
+                      additionalProperties: false,
+                    },
+                  ],
+                },
+                example: exampleOf(inputs),
+              },
+            },
+          },
+          responses: {
+            "200": answers("The answer", { oneOf: [ref("Answer"), ref("Answers")] }),
+            "400": refused,
+            "413": refused,
+            "415": refused,
+          },
+        },
+      },
+      "/health/live": get("Whether the process runs"),
+      "/health/ready": get("Whether answers can be given"),
+      "/metadata": get("Inputs, task and version"),
+      "/metrics": {
+        get: {
+          summary: "Counts and durations for Prometheus",
+          responses: { "200": { description: "OK", content: { "text/plain": { schema: { type: "string" } } } } },
+        },
+      },
+    },
+    components: { schemas: schemasOf(inputs, task) },
+  };
+}
+
+function schemasOf(inputs: readonly InputField[], task: Task): Json {
+  const answer = answerProperties(task);
+  const id: Json = { type: ["string", "number"], description: "Your own name of the row; given back." };
+  const properties = inputs.map((input): [string, Json] => [input.name, fieldSchema(input)]);
+  const isTaken = inputs.some(({ name }) => name === "id");
+  return {
+    Record: {
+      type: "object",
+      required: inputs.map(({ name }) => name),
+      properties: Object.fromEntries(isTaken ? properties : [...properties, ["id", id]]),
+      additionalProperties: false,
+    },
+    Answer: { type: "object", required: [...Object.keys(answer), "version"], properties: { ...answer, version: { type: "string" }, id } },
+    Answers: {
+      type: "object",
+      required: ["predictions", "version"],
+      properties: {
+        predictions: { type: "array", items: { type: "object", required: Object.keys(answer), properties: { ...answer, id } } },
+        version: { type: "string" },
+      },
+    },
+    Refusal: {
+      type: "object",
+      required: ["error", "code"],
+      properties: {
+        ...Object.fromEntries(["error", "code", "field", "where", "expected", "got", "fix"].map((name) => [name, { type: "string" }])),
+        fields: { type: "array", items: { type: "string" } },
+      },
+    },
+  };
+}
+
+/** Levels and ranges are those of training: hints, not limits, so they stand in the description. */
+function fieldSchema({ type, levels, min, max, example }: InputField): Json {
+  const examples = example === null ? {} : { examples: [example] };
+  if (type === "number")
+    return {
+      type: ["number", "null"],
+      ...(min === null || max === null ? {} : { description: `In training ${min} to ${max}.` }),
+      ...examples,
+    };
+  if (type === "date") return { type: ["string", "null"], description: "ISO 8601; UTC when no zone is given.", ...examples };
+  return { type: ["string", "null"], ...(levels === null ? {} : { description: `In training: ${levels.join(", ")}.` }), ...examples };
+}
+
+function answerProperties(task: Task): Record<string, Json> {
+  const share: Json = { type: "number", minimum: 0, maximum: 1 };
+  if (task.kind === "regression") return { prediction: { type: "number" } };
+  if (task.kind === "binary")
+    return { prediction: { enum: task.classes }, probability: { ...(share as object), description: `Of "${task.classes[1]}".` } };
+  const each = Object.fromEntries(task.classes.map((name) => [name, share]));
+  return { prediction: { enum: task.classes }, probabilities: { type: "object", required: task.classes, properties: each } };
+}
+
+function ref(name: string): Json {
+  return { $ref: `#/components/schemas/${name}` };
+}
