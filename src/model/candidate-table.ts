@@ -2,6 +2,7 @@ import type { Candidate } from "../core/comparison.ts";
 import type { Metric } from "../core/metric.ts";
 import { type Evidence, estimateOf, type Measured } from "./evidence.ts";
 import type { Judged, Judgement, NotJudged } from "./judge.ts";
+import { isBaseline } from "./portfolio.ts";
 import { type Contender, isGain, isWithinOneSe, modelsOf, pickModel, type Selection } from "./select.ts";
 
 /** One line per candidate, in the order they were given. `judged[i]` has place i in the evidence and the selection. */
@@ -79,15 +80,15 @@ function withinRange(measured: Measured, { best, worst }: Metric): Measured {
 }
 
 function contendersOf(judged: readonly Judged[]): Contender[] {
-  return judged.map(({ plan }) => ({ name: plan.name, complexity: plan.complexity, isBaseline: plan.complexity < 2 }));
+  return judged.map(({ plan }) => ({ name: plan.name, complexity: plan.complexity, isBaseline: isBaseline(plan) }));
 }
 
 function stateOf(place: number, { judged, evidence, selection }: Table): Candidate["state"] {
   const chosen = judged[selection.chosen]?.plan.complexity ?? Number.POSITIVE_INFINITY;
-  const own = judged[place]?.plan.complexity ?? 0;
+  const own = judged[place]?.plan ?? { complexity: 0 };
   if (place === selection.chosen) return "chosen";
-  if (own < 2) return "baseline";
-  return own >= chosen && !isShownWorse(evidence, place, selection.best) ? "not-worse-but-more-complex" : "worse";
+  if (isBaseline(own)) return "baseline";
+  return own.complexity >= chosen && !isShownWorse(evidence, place, selection.best) ? "not-worse-but-more-complex" : "worse";
 }
 
 function isShownWorse(evidence: Evidence, place: number, best: number): boolean {
@@ -95,7 +96,7 @@ function isShownWorse(evidence: Evidence, place: number, best: number): boolean 
 }
 
 function noteOf(place: number, { evidence, selection, judged }: Table): string | null {
-  if (place === selection.chosen || (judged[place]?.plan.complexity ?? 0) < 2 || selection.verdict !== "model") return null;
+  if (place === selection.chosen || isBaseline(judged[place]?.plan ?? { complexity: 0 }) || selection.verdict !== "model") return null;
   if (isShownWorse(evidence, place, selection.best)) return null;
   const isNear = isWithinOneSe(evidence, place, selection.best);
   if (!isNear) return "undecided: behind the best by more than one standard error, though the interval holds 0";

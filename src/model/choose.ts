@@ -1,4 +1,4 @@
-import type { Candidate, Comparison } from "../core/comparison.ts";
+import type { Comparison } from "../core/comparison.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
 import type { Task } from "../core/task.ts";
@@ -11,6 +11,7 @@ import type { Evidence } from "./evidence.ts";
 import { foldEvidence } from "./fold-evidence.ts";
 import { type Judged, type JudgeInput, type Judgement, judge } from "./judge.ts";
 import { partsOfRows } from "./partition.ts";
+import { isBaseline } from "./portfolio.ts";
 import { reasonsFor } from "./reasons.ts";
 import { rowEvidence } from "./row-evidence.ts";
 import { type Selection, select } from "./select.ts";
@@ -72,10 +73,6 @@ export async function chooseModel(input: ChoiceInput): Promise<Choice> {
     calibrator: details.calibration?.calibrator ?? NO_CALIBRATION,
     judged: details.judged,
   };
-}
-
-export function isBaseline({ complexity }: Pick<Candidate, "complexity">): boolean {
-  return complexity < 2;
 }
 
 /** "Nothing is better" is no answer while models wait that the budget did not reach. */

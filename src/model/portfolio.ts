@@ -12,6 +12,11 @@ export interface CandidatePlan {
   readonly params: Params;
 }
 
+/** What a model must beat: the constant and the rule on one column. */
+export function isBaseline({ complexity }: Pick<CandidatePlan, "complexity">): boolean {
+  return complexity < 2;
+}
+
 interface Option extends CandidatePlan {
   /** Tried only up to this many rows. */
   readonly upToRows: number;
