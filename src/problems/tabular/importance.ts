@@ -4,7 +4,7 @@ import type { Outcome } from "../../core/experiment.ts";
 import type { Fold } from "../../core/split.ts";
 import { targetValues } from "../../core/target.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { type DropsOfFold, importanceFrom, permutationDrops } from "../../model/index.ts";
+import { type DropsOfFold, finalParams, importanceFrom, permutationDrops } from "../../model/index.ts";
 import type { Workspace } from "../kind.ts";
 import { featureFrame, fitPipeline, type Labelled, pick } from "./pipeline.ts";
 import type { TabularQuestion } from "./question.ts";
@@ -39,7 +39,9 @@ export function measureImportance(space: Workspace, question: TabularQuestion, o
   );
 }
 
-function dropsOfFold(data: Labelled, { experiment }: Outcome, fold: Fold, columns: readonly string[]): DropsOfFold {
+function dropsOfFold(data: Labelled, outcome: Outcome, fold: Fold, columns: readonly string[]): DropsOfFold {
+  const { name } = outcome.experiment.estimator;
+  const experiment = { ...outcome.experiment, estimator: { name, params: finalParams(outcome) } };
   const { recipe, model } = fitPipeline(data, experiment, fold.train, null);
   const metric = metricNamed(experiment.metrics[0] ?? "");
   const rows = evenly(fold.test, HELD_OUT_ROWS);
