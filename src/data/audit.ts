@@ -41,7 +41,8 @@ const MOST_PRICED = 30;
 
 /**
  * Runs the checks, proposes the split, prices what they found and decides what is mended. By default likely leaks are dropped and likely repairs
- * are made; a leak that turns out to make no difference and a repair that makes the score worse are taken back. Never stops before an answer
+ * are made. A likely leak stays out even if no difference is shown: leaving it out is the simpler side, and keeping a leak would be a lie. A repair
+ * that makes the score worse is taken back. Never stops before an answer
  * when the budget ends: what was not priced says so.
  */
 export async function audit(
@@ -169,14 +170,13 @@ function findingOf(
   const answers = suspicion.columns.flatMap((name) => (Object.hasOwn(context.knownAt, name) ? [context.knownAt[name] ?? ""] : []));
   const { severity, worsens } = judge(suspicion, harm, answers.includes("after"));
   const { counterfactual: _, ...said } = suspicion;
-  const stays = !isLikelyLeak(suspicion) || severity !== "cosmetic";
   const applied =
     suspicion.fix.action === "split"
       ? canonicalJson(suspicion.fix.split) === canonicalJson(split)
-      : mended.includes(suspicion) && stays && !worsens;
+      : mended.includes(suspicion) && !worsens;
   const answer = answers.length === 0 ? null : [...new Set(answers)].join(", ");
   // Statistics have decided: what makes no difference needs no answer.
-  const question = severity === "cosmetic" && harm !== null ? null : said.question;
+  const question = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) ? null : said.question;
   return { ...said, severity, harm, state: applied ? "mended" : "open", question, answer };
 }
 

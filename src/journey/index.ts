@@ -1,4 +1,5 @@
 export { type MendedData, writeMended } from "./mend.ts";
+export { openScorer } from "./open-scorer.ts";
 export { type Replayed, replayExperiment } from "./replay.ts";
 export { type JourneyOptions, runJourney } from "./run.ts";
 export { STAGES, type StageName } from "./stage-budget.ts";

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
+import { openScorer } from "../../journey/index.ts";
 import { predictionColumns } from "../../production/index.ts";
 import { openWriter, scanFrames } from "../../store/index.ts";
-import { openScorer } from "../models.ts";
 import { parseBytes, parseWhole } from "../quantities.ts";
 import { type Output, printResult } from "../session.ts";
 

@@ -1,7 +1,7 @@
 import { OldhandError } from "../../core/error.ts";
+import { openScorer } from "../../journey/index.ts";
 import { createServer } from "../../production/index.ts";
 import { appendLines } from "../../store/index.ts";
-import { openScorer } from "../models.ts";
 import { parseWhole } from "../quantities.ts";
 
 interface ServeOptions {
