@@ -1,5 +1,7 @@
 export type { Answer } from "./answer.ts";
 export { answersOf, predictionColumns } from "./answer.ts";
+export type { Autopsy, AutopsyInput, Blame, PairBlame, Part, Player } from "./autopsy/autopsy.ts";
+export { autopsy } from "./autopsy/autopsy.ts";
 export type { Gate, GateContext, GateVerdict, Parity, RubricEntry } from "./gates/gate.ts";
 export { GATES } from "./gates/index.ts";
 export { junitXml } from "./junit.ts";
@@ -9,3 +11,5 @@ export { createServer } from "./serve/create-server.ts";
 export { closeOnSignals, listenAt } from "./serve/listen.ts";
 export type { Served, ServedRow } from "./serve/served-log.ts";
 export { readServed } from "./serve/served-log.ts";
+export type { WatchedColumn, WatchInput, WatchReport } from "./watch/watch.ts";
+export { watch } from "./watch/watch.ts";

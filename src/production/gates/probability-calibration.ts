@@ -7,17 +7,18 @@ import { type GateVerdict, judgedBy } from "./gate.ts";
 /** Miscalibration stops a release when it is certain (p below this, Bonferroni over three tests) ... */
 const CERTAIN = 0.01;
 /** ... and matters: recalibration would win back more than this share of what the model gains over always saying the base rate. */
-const MATTERS = 0.1;
+const MATTERS = 0.05;
+const PARTS = 5;
 
 /**
  * Spiegelhalter's z, the mean in the large, and chi-square over ten bins; the size of the fault by the CORP decomposition of the Brier score
- * (Dimitriadis, Gneiting and Jordan 2021): miscalibration against discrimination.
+ * (Dimitriadis, Gneiting and Jordan 2021), cross-fitted: miscalibration against discrimination.
  */
 export function probabilityCalibration(judged: Judged): GateVerdict {
   const summary = calibrationOf(judged);
   const p = Math.min(1, 3 * Math.min(...[summary.p, summary.inTheLarge.p, binsP(summary)].map((one) => (Number.isNaN(one) ? 1 : one))));
   const { said, came } = saidAndCame(judged);
-  const parts = brierParts(said, came, judged.weight);
+  const parts = brierParts(judged);
   const share = parts.miscalibration === 0 ? 0 : parts.miscalibration / Math.max(parts.discrimination, Number.MIN_VALUE);
   const isPassed = !(p < CERTAIN && share > MATTERS);
   const offset = weightedMean(
@@ -66,16 +67,44 @@ function saidAndCame({ task, truth, outputs }: Judged): { said: Float64Array; ca
   };
 }
 
-function brierParts(said: Float64Array, came: Float64Array, weight: Float64Array | null) {
-  const curve = isotonic(said, came, weight);
+/** Summed over classes, each against the rest; for a binary task the positive class alone. */
+function brierParts(judged: Judged): { miscalibration: number; discrimination: number } {
+  const { task, truth, outputs, weight } = judged;
+  const width = outputs.length / truth.length;
+  const classes = task.kind === "binary" ? [1] : Array.from({ length: width }, (_, k) => k);
+  const parts = classes.map((k) => {
+    const said = task.kind === "binary" ? outputs : truth.map((_, row) => outputs[row * width + k] ?? 0);
+    const came = truth.map((label) => (label === k ? 1 : 0));
+    return partsOf(said, came, weight);
+  });
+  const sum = (pick: (part: (typeof parts)[number]) => number) => parts.reduce((total, part) => total + pick(part), 0);
+  return { miscalibration: sum((part) => part.miscalibration), discrimination: sum((part) => part.discrimination) };
+}
+
+function partsOf(said: Float64Array, came: Float64Array, weight: Float64Array | null) {
+  const mended = recalibrated(said, came, weight);
   const rate = weightedMean(came, weight);
   const brier = (of: (row: number) => number) =>
     weightedMean(
       came.map((y, row) => (y - of(row)) ** 2),
       weight,
     );
-  const mended = brier((row) => isotonicAt(curve, said[row] ?? 0));
-  return { miscalibration: Math.max(0, brier((row) => said[row] ?? 0) - mended), discrimination: Math.max(0, brier(() => rate) - mended) };
+  const best = Math.min(
+    brier((row) => mended[row] ?? 0),
+    brier((row) => said[row] ?? 0),
+  );
+  return { miscalibration: brier((row) => said[row] ?? 0) - best, discrimination: Math.max(0, brier(() => rate) - best) };
+}
+
+/** Each fifth of the rows (every fifth one) recalibrated by the isotonic curve of the others: a curve fitted on its own rows always wins something. */
+function recalibrated(said: Float64Array, came: Float64Array, weight: Float64Array | null): Float64Array {
+  const mended = new Float64Array(said.length);
+  for (let part = 0; part < PARTS; part++) {
+    const others = <T extends Float64Array>(values: T) => values.filter((_, row) => row % PARTS !== part);
+    const curve = isotonic(others(said), others(came), weight === null ? null : others(weight));
+    for (let row = part; row < said.length; row += PARTS) mended[row] = isotonicAt(curve, said[row] ?? 0);
+  }
+  return mended;
 }
 
 /** Chi-square of the counts in the bins; one degree of freedom a bin, since nothing was fitted on these rows. */

@@ -1,0 +1,179 @@
+import type { Column, Frame } from "../../core/column.ts";
+import { OldhandError } from "../../core/error.ts";
+import { outputsOf, type Task } from "../../core/task.ts";
+import { falseDiscoveryQ } from "../../stats/index.ts";
+import { count, digits, listed, percent } from "../phrase.ts";
+import { type ColumnTest, testColumn } from "./column-tests.ts";
+import { type DomainShift, domainShift } from "./domain.ts";
+
+export interface WatchInput {
+  /** Rows of training, or of a time when all was well. */
+  readonly reference: Frame;
+  /** What was served. */
+  readonly current: Frame;
+  /** Columns that the model reads. */
+  readonly inputs: readonly { readonly name: string }[];
+  /** Importance of columns for the model, in units of its metric; drifted columns are ranked by it. */
+  readonly importance?: readonly { readonly column: string; readonly drop: { readonly value: number } }[];
+  /** Outputs of the model on both, rows x outputsOf(task), row-major: out of fold on the reference. */
+  readonly predictions?: { readonly task: Task; readonly reference: Float64Array; readonly current: Float64Array };
+  readonly seed: number;
+  /** Share of false alarms among alarms (Benjamini and Hochberg); default 0.05. */
+  readonly level?: number;
+  /** Least distance (Wasserstein in sd, Jensen-Shannon) that counts; default 0.1. */
+  readonly distance?: number;
+  /** Least change of a share that counts; default 0.05. */
+  readonly share?: number;
+}
+
+export interface WatchedColumn extends ColumnTest {
+  readonly q: number;
+  readonly drifted: boolean;
+  /** Drop of the metric without this column; null when unknown. */
+  readonly importance: number | null;
+  readonly why: string;
+}
+
+export interface WatchReport {
+  readonly rows: { readonly reference: number; readonly current: number };
+  readonly level: number;
+  readonly thresholds: { readonly distance: number; readonly share: number };
+  /** One entry per column and statistic; drifted first, then by importance, then by effect. */
+  readonly columns: readonly WatchedColumn[];
+  /** The model's outputs, tested like columns. */
+  readonly predictions: readonly WatchedColumn[];
+  readonly domain: DomainShift | null;
+  /** Rows from which a drift of the least distance would be seen in nine of ten columns. */
+  readonly minimumRows: number;
+  readonly verdict: "drift" | "no-drift" | "too-few-rows";
+  readonly why: string;
+  readonly notYet: readonly string[];
+}
+
+const NOT_YET = [
+  "the quality of the answers: that needs labels, or an estimate without them",
+  "alarms over many windows: each call stands alone, with no budget of false alarms over time",
+  "the loss that a drift causes: columns are ranked by importance, which is no forecast of loss",
+];
+
+/**
+ * Has what is served moved away from the reference? A column has drifted when chance does not explain it (q at most `level`, against windows of the same
+ * size drawn from the reference) and it is large enough to matter.
+ */
+export function watch(input: WatchInput): WatchReport {
+  const { reference, current, level = 0.05, distance = 0.1, share = 0.05, seed } = input;
+  const names = input.inputs.map(({ name }) => name);
+  const [before, now] = [byName(reference), byName(current)];
+  refuseAbsent(names, before, "reference");
+  refuseAbsent(names, now, "current data");
+  // The smallest p must be able to pass Benjamini-Hochberg alone.
+  const mostDraws = Math.min(20_000, Math.ceil((3 * names.length + 3) / level) + 1);
+  const rules = { seed, mostDraws, threshold: distance };
+  const run = (pairs: readonly (readonly [Column | undefined, Column | undefined])[]) =>
+    pairs.flatMap(([old, fresh]) => (old === undefined || fresh === undefined ? [] : testColumn(old, fresh, rules)));
+  const ofColumns = run(names.map((name) => [before.get(name), now.get(name)]));
+  const ofOutputs = run(outputPairs(input)).filter(({ statistic }) => statistic !== "missing share");
+  const q = falseDiscoveryQ([...ofColumns, ...ofOutputs].map(({ p }) => p));
+  const importance = new Map(input.importance?.map(({ column, drop }) => [column, drop.value]));
+  const judge = (tests: readonly ColumnTest[], from: number) =>
+    tests.map((test, i) =>
+      judgeTest(test, q[from + i] ?? Number.NaN, { level, distance, share, importance: importance.get(test.column) ?? null }),
+    );
+  const columns = judge(ofColumns, 0).sort(byWeight);
+  const predictions = judge(ofOutputs, ofColumns.length);
+  const minimumRows = nineOfTen([...columns, ...predictions].map((one) => one.minimumRows));
+  const drifted = [...columns, ...predictions].filter((one) => one.drifted);
+  const verdict = drifted.length > 0 ? "drift" : current.rows < minimumRows ? "too-few-rows" : "no-drift";
+  return {
+    rows: { reference: reference.rows, current: current.rows },
+    level,
+    thresholds: { distance, share },
+    columns,
+    predictions,
+    domain: domainShift(reference, current, names, seed),
+    minimumRows,
+    verdict,
+    why: sentence(verdict, drifted, names.length, current.rows, minimumRows),
+    notYet: NOT_YET,
+  };
+}
+
+interface Judging {
+  readonly level: number;
+  readonly distance: number;
+  readonly share: number;
+  readonly importance: number | null;
+}
+
+function judgeTest(test: ColumnTest, q: number, { level, distance, share, importance }: Judging): WatchedColumn {
+  const isShare = test.statistic === "missing share" || test.statistic === "unseen share";
+  const least = isShare ? share : distance;
+  const isLarge = Math.abs(test.effect) >= least;
+  const isCertain = q <= level;
+  const size = isShare
+    ? `${test.statistic} ${percent(test.value)}, changed by ${percent(test.effect)}`
+    : `${test.statistic} ${digits(test.value)}, ${digits(test.effect)} above what chance shows`;
+  const verdict =
+    isLarge && isCertain
+      ? "drifted"
+      : isCertain
+        ? "beyond chance, but too small to matter"
+        : isLarge
+          ? "large, but may be chance"
+          : "nothing to see";
+  return { ...test, q, drifted: isLarge && isCertain, importance, why: `${verdict}: ${size} (q ${digits(q)})` };
+}
+
+function byWeight(a: WatchedColumn, b: WatchedColumn): number {
+  return Number(b.drifted) - Number(a.drifted) || (b.importance ?? 0) - (a.importance ?? 0) || Math.abs(b.effect) - Math.abs(a.effect);
+}
+
+function outputPairs({ predictions }: WatchInput): (readonly [Column, Column])[] {
+  if (predictions === undefined) return [];
+  const { task, reference, current } = predictions;
+  const width = outputsOf(task);
+  return Array.from({ length: width }, (_, k): readonly [Column, Column] => {
+    const name =
+      task.kind === "multiclass"
+        ? `probability of ${task.classes[k] ?? ""}`
+        : task.kind === "binary"
+          ? `probability of ${task.classes[1]}`
+          : "prediction";
+    const column = (of: Float64Array): Column => ({ name, type: "number", values: of.filter((_value, i) => i % width === k) });
+    return [column(reference), column(current)];
+  });
+}
+
+function nineOfTen(rows: readonly number[]): number {
+  const sorted = [...rows].filter((one) => one > 0).sort((a, b) => a - b);
+  return sorted[Math.ceil(0.9 * sorted.length) - 1] ?? 0;
+}
+
+function byName(frame: Frame): Map<string, Column> {
+  return new Map(frame.columns.map((column) => [column.name, column]));
+}
+
+function refuseAbsent(names: readonly string[], columns: ReadonlyMap<string, Column>, where: string): void {
+  const absent = names.filter((name) => !columns.has(name));
+  if (absent.length === 0) return;
+  throw new OldhandError("schema-mismatch", {
+    what: "A column that the model reads is absent.",
+    where,
+    expected: listed(absent, 20),
+    got: listed([...columns.keys()], 20),
+  });
+}
+
+function sentence(
+  verdict: WatchReport["verdict"],
+  drifted: readonly WatchedColumn[],
+  columns: number,
+  rows: number,
+  minimumRows: number,
+): string {
+  const seen = `a drift of the least size that counts would be seen from ${count(minimumRows, "row")}`;
+  if (verdict === "too-few-rows") return `Nothing stands out in ${count(rows, "row")}, but that proves little: ${seen}.`;
+  if (verdict === "no-drift") return `None of ${count(columns, "column")} has drifted in ${count(rows, "row")}; ${seen}.`;
+  const names = [...new Set(drifted.map(({ column }) => column))];
+  return `${count(names.length, "column")} drifted: ${listed(names)}. First: ${drifted[0]?.column ?? ""}, ${drifted[0]?.why ?? ""}.`;
+}

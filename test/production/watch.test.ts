@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import type { Column, Frame } from "../../src/core/column.ts";
+import { takeRows } from "../../src/core/column.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { watch } from "../../src/production/index.ts";
+
+const inputs = ["n", "heavy", "few", "many"].map((name) => ({ name }));
+
+/** No drift between two draws: a normal, a log-normal, four levels, a Zipf of 200 levels. */
+function draw(rows: number, seed: number, shift = 0): Frame {
+  const random = createRandom(seed, "rows");
+  const zipf = () => Math.min(199, Math.floor(1 / Math.max(1e-9, random.next()) - 1));
+  const levels = (count: number) => Array.from({ length: count }, (_, i) => `level ${i}`);
+  const columns: Column[] = [
+    { name: "n", type: "number", values: Float64Array.from({ length: rows }, () => random.normal() + shift) },
+    {
+      name: "heavy",
+      type: "number",
+      values: Float64Array.from({ length: rows }, () => (random.next() < 0.1 ? Number.NaN : Math.exp(random.normal()))),
+    },
+    { name: "few", type: "category", levels: levels(4), codes: Int32Array.from({ length: rows }, () => random.integer(4)) },
+    { name: "many", type: "category", levels: levels(200), codes: Int32Array.from({ length: rows }, zipf) },
+  ];
+  return { rows, columns, rowNumbers: null };
+}
+
+describe("watch", () => {
+  test("without drift few windows alarm, however small the window or many the levels", () => {
+    let alarms = 0;
+    const windows = 60;
+    for (let i = 0; i < windows; i++) {
+      const report = watch({ reference: draw(2000, 1000 + i), current: draw([50, 100, 200][i % 3]!, i), inputs, seed: i });
+      if (report.verdict === "drift") alarms++;
+    }
+    expect(alarms).toBeLessThanOrEqual(7); // P(more than 7 of 60 at 5 %) < 1 %
+  });
+
+  test("p values of a column without drift are uniform", () => {
+    const p: number[] = [];
+    for (let i = 0; i < 120; i++) {
+      const report = watch({ reference: draw(400, 5000 + i), current: draw(80, 9000 + i), inputs: [{ name: "n" }], seed: i });
+      p.push(report.columns.find(({ statistic }) => statistic === "wasserstein/sd")!.p);
+    }
+    const sorted = p.sort((a, b) => a - b);
+    const gap = Math.max(...sorted.map((one, i) => Math.abs(one - (i + 0.5) / sorted.length)));
+    expect(gap).toBeLessThan(1.63 / Math.sqrt(sorted.length)); // Kolmogorov-Smirnov at 1 %
+  });
+
+  test("a shift of half a standard deviation is found and named; a harmless one is not called drift", () => {
+    const reference = draw(3000, 1);
+    const moved = watch({ reference, current: draw(300, 2, 0.5), inputs, importance: [{ column: "n", drop: { value: 0.2 } }], seed: 1 });
+    expect(moved.verdict).toBe("drift");
+    expect(moved.columns[0]).toMatchObject({ column: "n", statistic: "wasserstein/sd", drifted: true, importance: 0.2 });
+    expect(moved.columns[0]!.effect).toBeGreaterThan(0.3);
+    expect(moved.why).toContain('"n"');
+    expect(moved.columns.filter(({ drifted }) => drifted).map(({ column }) => column)).toEqual(["n"]);
+    expect(moved.domain!.auc.low).toBeGreaterThan(0.5);
+    const harmless = watch({ reference: draw(10_000, 3), current: draw(5000, 4, 0.05), inputs, seed: 1 });
+    expect(harmless.verdict).toBe("no-drift");
+  });
+
+  test("missing cells and unseen levels are drift of their own", () => {
+    const reference = draw(1000, 1);
+    const current = draw(300, 2);
+    const [n, heavy, few, many] = current.columns as [Column, Column, Column, Column];
+    const changed: Frame = {
+      ...current,
+      columns: [
+        "values" in n ? { ...n, values: n.values.map((value, row) => (row % 4 === 0 ? Number.NaN : value)) } : n,
+        heavy,
+        "codes" in few ? { ...few, levels: [...few.levels, "new"], codes: few.codes.map((code, row) => (row % 5 === 0 ? 4 : code)) } : few,
+        many,
+      ],
+    };
+    const drifted = watch({ reference, current: changed, inputs, seed: 1 }).columns.filter((one) => one.drifted);
+    expect(drifted.map(({ column, statistic }) => `${column} ${statistic}`)).toEqual(
+      expect.arrayContaining(["n missing share", "few unseen share"]),
+    );
+    expect(drifted.find(({ statistic }) => statistic === "unseen share")!.value).toBeCloseTo(0.2, 2);
+  });
+
+  test("few rows prove little, and the rows needed are said", () => {
+    const report = watch({ reference: draw(2000, 1), current: draw(30, 2), inputs, seed: 1 });
+    expect(report.verdict).toBe("too-few-rows");
+    expect(report.minimumRows).toBeGreaterThan(30);
+    expect(report.why).toContain(String(report.minimumRows));
+    expect(report.domain).toBeNull();
+  });
+
+  test("what moves together but not alone is seen by the domain classifier", () => {
+    const pair = (rows: number, seed: number, sign: number): Frame => {
+      const random = createRandom(seed, "pair");
+      const a = Float64Array.from({ length: rows }, () => random.normal());
+      const b = a.map((value) => sign * value * 0.9 + 0.44 * random.normal());
+      return {
+        rows,
+        columns: [
+          { name: "a", type: "number", values: a },
+          { name: "b", type: "number", values: b },
+        ],
+        rowNumbers: null,
+      };
+    };
+    const both = [{ name: "a" }, { name: "b" }];
+    const report = watch({ reference: pair(1500, 1, 1), current: pair(800, 2, -1), inputs: both, seed: 1 });
+    expect(report.columns.some(({ drifted }) => drifted)).toBe(false);
+    expect(report.domain!.auc.low).toBeGreaterThan(0.7);
+    const same = watch({ reference: pair(1500, 1, 1), current: pair(800, 3, 1), inputs: both, seed: 1 });
+    expect(same.domain!.auc.low).toBeLessThan(0.5);
+  });
+
+  test("predictions are watched like columns; same seed, same report", () => {
+    const [reference, current] = [draw(1000, 1), draw(200, 2)];
+    const task = { kind: "binary", classes: ["no", "yes"] } as const;
+    const random = createRandom(1, "said");
+    const said = (rows: number, shift: number) => Float64Array.from({ length: rows }, () => 1 / (1 + Math.exp(-random.normal() - shift)));
+    const predictions = { task, reference: said(1000, 0), current: said(200, 1) };
+    const run = () => watch({ reference, current, inputs, predictions, seed: 3 });
+    const report = run();
+    expect(report.predictions).toHaveLength(1);
+    expect(report.predictions[0]).toMatchObject({ column: "probability of yes", drifted: true });
+    expect(report.verdict).toBe("drift");
+    expect(run()).toEqual(report);
+  });
+
+  test("constant columns, empty windows and absent columns", () => {
+    const constant = (value: number, rows: number): Frame => ({
+      rows,
+      columns: [{ name: "n", type: "number", values: new Float64Array(rows).fill(value) }],
+      rowNumbers: null,
+    });
+    const one = [{ name: "n" }];
+    expect(watch({ reference: constant(1, 500), current: constant(1, 200), inputs: one, seed: 1 }).verdict).not.toBe("drift");
+    expect(watch({ reference: constant(1, 500), current: constant(2, 200), inputs: one, seed: 1 }).verdict).toBe("drift");
+    const reference = draw(500, 1);
+    expect(() => watch({ reference, current: takeRows(reference, new Int32Array(0)), inputs, seed: 1 })).not.toThrow();
+    expect(() => watch({ reference, current: constant(1, 10), inputs, seed: 1 })).toThrow(/absent/);
+  });
+});
