@@ -54,7 +54,7 @@ export function costPlan(input: CostInput): CostPlan {
   const byCost = (a: CostOption, b: CostOption) => a.usdPerMonth - b.usdPerMonth || (a.instance < b.instance ? -1 : 1);
   const serving = chosen.map((type) => at(type, load)).sort(byCost);
   const servingTripled = chosen.map((type) => at(type, tripledLoad)).sort(byCost);
-  const trainer = trainingMachine(fitting, dataBytes);
+  const trainer = trainingMachine(instances, dataBytes);
   const trainingUsd = trainer === null ? 0 : (Math.max(LEAST_BILLED_SECONDS, trainingSeconds) / 3600) * trainer.usdPerHour;
   const logBytes = (input.logBytesPerPrediction ?? 0) * load.predictionsPerMonth;
   const dates = new Map(instances.map(({ cloud, priceDate }) => [cloud, priceDate]));
@@ -64,7 +64,7 @@ export function costPlan(input: CostInput): CostPlan {
     servingTripled,
     trainingUsd,
     storageUsdPerMonth: ((dataBytes + logBytes) / 1e9) * USD_PER_GB_MONTH,
-    warnings: [...priceWarnings(dates, today), ...noneWarning(serving, input.memoryBytes)],
+    warnings: [...priceWarnings(dates, today), ...noneWarning(serving, input.memoryBytes), ...trainingWarning(trainer, dataBytes)],
     uncertainty: UNCERTAINTY,
   };
   const cheapest = chosen.find(({ instance, region }) => instance === serving[0]?.instance && region === serving[0].region);
@@ -118,10 +118,25 @@ function cheapestPerRegion(types: readonly InstanceType[], usdOf: (type: Instanc
     });
 }
 
-/** The cheapest machine of 4 vCPU or more, not burstable, that holds the data ten times over. */
+/** Memory for training, per byte of data. */
+const MEMORY_PER_BYTE = 10;
+
+const canTrain = ({ memoryGib }: InstanceType, dataBytes: number) => memoryGib * GIB >= MEMORY_PER_BYTE * dataBytes;
+
+/** The cheapest machine of 4 vCPU or more, not burstable, that holds the data ten times over; when there is none, the one with the most memory. */
 function trainingMachine(types: readonly InstanceType[], dataBytes: number): InstanceType | null {
-  const able = types.filter(({ vcpu, baseline, memoryGib }) => vcpu >= 4 && baseline === 1 && memoryGib * GIB >= 10 * dataBytes);
-  return able.sort((a, b) => a.usdPerHour - b.usdPerHour)[0] ?? null;
+  const able = types.filter(({ vcpu, baseline }) => vcpu >= 4 && baseline === 1);
+  const [cheapest] = able.filter((type) => canTrain(type, dataBytes)).sort((a, b) => a.usdPerHour - b.usdPerHour);
+  const [largest] = [...able].sort((a, b) => b.memoryGib - a.memoryGib || a.usdPerHour - b.usdPerHour);
+  return cheapest ?? largest ?? null;
+}
+
+function trainingWarning(trainer: InstanceType | null, dataBytes: number): string[] {
+  if (trainer !== null && canTrain(trainer, dataBytes)) return [];
+  const needed = wholeText((MEMORY_PER_BYTE * dataBytes) / 1e9);
+  return [
+    `Training may need ${needed} GB of memory and no machine of the table holds the data that well: the cost of training is too low.`,
+  ];
 }
 
 function noneWarning(serving: readonly CostOption[], memoryBytes: number): string[] {
@@ -140,11 +155,13 @@ function assumptionsOf(
 ): string[] {
   const { peakFactor, retrainingsPerMonth } = input.load;
   const perSecond = shortText(1000 / service.meanMs);
+  const [first] = serving;
+  const { p99Ms } = input.throughput.singleRow;
   return [
     `${wholeText(load.predictionsPerMonth)} predictions a month; the busiest time has ${shortText(peakFactor)} times the mean rate: ${shortText(load.peakPerSecond)} a second.`,
     `One prediction takes ${shortText(service.meanMs)} ms of one core: ${shortText(service.meanMs - HTTP_MS)} ms measured here (JSON to answer, one row at a time) and ${HTTP_MS} ms assumed for HTTP. One core answers ${perSecond} a second.`,
     `At the busiest time at most ${100 * UTILISATION_LIMIT} % of the processors may be in use; otherwise a replica is added.`,
-    ...(cheapest === null ? [] : queueSentences(cheapest, serving[0] ?? null, service, load.peakPerSecond)),
+    ...(cheapest === null || first === undefined ? [] : queueSentences(cheapest, first, service, load.peakPerSecond, p99Ms)),
     `A vCPU is taken to be as fast as a core of this machine, slower where CoreMark says so (AWS only), and to give no more than its sustained share when it is burstable: +-${100 * UNCERTAINTY} % until confirmed on a real instance.`,
     `One process per vCPU, each with ${wholeText((PROCESS_BYTES + input.memoryBytes) / 1e6)} MB. A month has ${HOURS_PER_MONTH} hours; list prices on demand, Linux, without tax or discounts.`,
     trainingSentence(input.trainingSeconds, trainer, trainingUsd, retrainingsPerMonth),
@@ -152,35 +169,27 @@ function assumptionsOf(
   ];
 }
 
-function queueSentences(type: InstanceType, option: CostOption | null, service: ServiceTime, peakPerSecond: number): string[] {
-  if (option === null) return [];
-  const scaled = { meanMs: service.meanMs / speedOf({ ...type, baseline: 1 }), cv2: service.cv2 };
-  const queueAt = (arrivalsPerSecond: number) => ({
-    servers: type.vcpu * type.baseline * option.replicas,
-    arrivalsPerSecond,
-    service: scaled,
-  });
+function queueSentences(type: InstanceType, option: CostOption, service: ServiceTime, peakPerSecond: number, rowP99Ms: number): string[] {
+  const speed = speedOf(type);
+  const scaled = { meanMs: service.meanMs / speed, cv2: service.cv2 };
+  const processes = type.vcpu * option.replicas;
   const textAt = (rate: number) => {
-    const queue = queueAt(rate);
+    const queue = { servers: 1, arrivalsPerSecond: rate / processes, service: scaled };
     const rho = utilisationOf(queue);
-    if (rho >= 1) return `more than it can answer (${shortText(100 * rho)} % of its capacity)`;
-    return `${shortText(100 * rho)} % in use, waiting ${shortText(meanWaitMs(queue))} ms on average and less than ${shortText(waitQuantileMs(queue, 0.99))} ms for 99 %`;
+    if (rho >= 1) return `${shortText(100 * rho)} % of what it can answer, so the queue grows without end`;
+    const p99Ms = (rowP99Ms + HTTP_MS) / speed + waitQuantileMs(queue, 0.99);
+    return `${shortText(100 * rho)} % in use, mean wait ${shortText(meanWaitMs(queue))} ms, 99 % answered within about ${shortText(p99Ms)} ms`;
   };
-  const count = option.replicas === 1 ? "One replica" : `${option.replicas} replicas`;
-  const lone =
-    option.replicas === 1
-      ? [
-          `One replica is enough for this load, so a restart is an outage. For availability run two: ${shortText(2 * option.usdPerMonth)} USD a month.`,
-        ]
-      : [];
+  const name = `${type.cloud} ${type.instance}`;
+  const lone = `One replica carries this load, so a restart is an outage. For availability run two: ${shortText(2 * option.usdPerMonth)} USD a month on ${name}.`;
   return [
-    `${count} of ${type.cloud} ${type.instance} at the busiest time: ${textAt(peakPerSecond)}; at three times the load without a change: ${textAt(3 * peakPerSecond)}. Estimated by Sakasegawa's formula for independent arrivals, not measured.`,
-    ...lone,
+    `${option.replicas === 1 ? "One" : wholeText(option.replicas)} ${name} at the busiest time: ${textAt(peakPerSecond)}. At three times the load without a change: ${textAt(3 * peakPerSecond)}. By Sakasegawa's formula with a queue per process and independent arrivals, not measured.`,
+    ...(option.replicas === 1 ? [lone] : []),
   ];
 }
 
 function trainingSentence(seconds: number, trainer: InstanceType | null, usd: number, perMonth: number): string {
   const took = `Training the final model took ${shortText(seconds)} s here`;
-  if (trainer === null) return `${took}; no machine of the table holds the data, so its cost is not counted.`;
+  if (trainer === null) return `${took}; there is no machine to price it.`;
   return `${took}; once on ${trainer.cloud} ${trainer.instance}, billed for at least a minute, costs ${shortText(usd)} USD, ${shortText(perMonth)} times a month ${shortText(perMonth * usd)} USD. Choosing among models again takes longer.`;
 }

@@ -26,17 +26,23 @@ export function leastRowsForClasses(counts: readonly number[], trainRows: number
   return Math.max(LEAST_ROWS, Math.ceil((LEAST_OF_A_CLASS * rows) / Math.min(...common)));
 }
 
+/** With the full size this makes the fewest points that can be forecast from. */
+const LEAST_ANCHORS = 3;
+
+/** A half octave goes before an octave that is up to this many times as large: an even span says more than a dense one. */
+const OCTAVE_WORTH = 4;
+
 /**
- * The anchors that fit into the time, when an anchor takes its share of the full one's time. First the dearest half octaves go, then the dearest
- * octaves, so that the span of the curve is kept.
+ * The anchors that fit into the time, when an anchor takes its share of the full one's time. The dearest go first, half octaves before octaves; when
+ * too few for a forecast would be left, none is.
  */
 export function affordableAnchors(anchors: readonly number[], full: number, fullMs: number, allowedMs: number): number[] {
-  const kept = [...anchors];
-  const cost = () => kept.reduce((sum, rows) => sum + (rows / full) * fullMs, 0);
   const isOctave = (rows: number) => Math.abs(Math.log2(full / rows) - Math.round(Math.log2(full / rows))) < 0.25;
-  while (kept.length > 0 && cost() > allowedMs) {
-    const half = kept.findLastIndex((rows) => !isOctave(rows));
-    kept.splice(half >= 0 ? half : kept.length - 1, 1);
-  }
-  return kept;
+  const burden = (rows: number) => (isOctave(rows) ? rows : rows * OCTAVE_WORTH);
+  const dropped = [...anchors].sort((a, b) => burden(b) - burden(a));
+  const costMs = (rows: readonly number[]) => rows.reduce((sum, n) => sum + (n / full) * fullMs, 0);
+  let from = 0;
+  while (costMs(dropped.slice(from)) > allowedMs) from++;
+  const kept = dropped.slice(from).sort((a, b) => a - b);
+  return from > 0 && kept.length < LEAST_ANCHORS ? [] : kept;
 }

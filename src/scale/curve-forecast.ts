@@ -1,7 +1,7 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { Metric } from "../core/metric.ts";
 import type { CurvePoint, LearningCurve } from "../core/plan.ts";
-import { fitCurve } from "./curve-fit.ts";
+import { type ErrorPoint, fitCurve } from "./curve-fit.ts";
 import { errorOfScore, scoreGain } from "./error-of-score.ts";
 import { scoreText, wholeText } from "./words.ts";
 
@@ -33,12 +33,21 @@ export interface GainForecast {
 }
 
 /** How much the error falls with `factor` times the rows of the largest point. Points ascending, at least two. */
-export function forecastGain(points: readonly { readonly rows: number; readonly error: number }[], factor: number): GainForecast {
-  const today = points.at(-1) ?? { rows: Number.NaN, error: Number.NaN };
-  const { value, low, high } = fitCurve(points).gain(today.rows, today.rows * factor);
-  const spread = (high - low) / 2 + SPREAD_FLOOR * today.error;
+export function forecastGain(points: readonly ErrorPoint[], factor: number): GainForecast {
+  const { value, spread } = readGain(points, factor);
   const half = WIDENING[0.8] * spread;
   return { factor, gain: { value, low: value - half, high: value + half }, wide: WIDENING[0.95] * spread };
+}
+
+/** What the factors of WIDENING multiply. */
+export function spreadOfGain(points: readonly ErrorPoint[], factor: number): number {
+  return readGain(points, factor).spread;
+}
+
+function readGain(points: readonly ErrorPoint[], factor: number): { readonly value: number; readonly spread: number } {
+  const today = points.at(-1) ?? { rows: Number.NaN, error: Number.NaN };
+  const { value, low, high } = fitCurve(points).gain(today.rows, today.rows * factor);
+  return { value, spread: (high - low) / 2 + SPREAD_FLOOR * today.error };
 }
 
 /** Helps: at least the worthwhile gain is expected and the whole interval is a gain. Does not: the whole interval is below what is worthwhile. */

@@ -10,7 +10,16 @@ export {
 } from "./capacity.ts";
 export { type CostInput, costPlan } from "./cost.ts";
 export { type CurveFit, type ErrorPoint, fitCurve } from "./curve-fit.ts";
-export { type CurveMetric, curveFrom, forecastGain, type GainForecast, verdictOf, WORTHWHILE_SHARE } from "./curve-forecast.ts";
+export {
+  type CurveMetric,
+  curveFrom,
+  forecastGain,
+  type GainForecast,
+  spreadOfGain,
+  verdictOf,
+  WIDENING,
+  WORTHWHILE_SHARE,
+} from "./curve-forecast.ts";
 export { latencyOf, type ServiceTime, serviceTimeOf } from "./latency.ts";
 export { makePlan, type PlanInput } from "./plan.ts";
 export { type InstanceType, instanceTypes, priceWarnings } from "./prices.ts";

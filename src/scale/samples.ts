@@ -31,6 +31,8 @@ export async function learningCurve(input: LearningCurveInput): Promise<Learning
   const { lab, experimentAt, fullTrainRows, metric, progress = () => undefined } = input;
   const full = await unlessBudgetEnded(lab.run(experimentAt(null)));
   if (full === null) return curveFrom([], metric, "The budget ended before the full size was measured.");
+  if (!Number.isFinite(full.scores[metric.name] ?? Number.NaN))
+    return curveFrom([], metric, `${metric.label} is undefined on the judging rows.`);
   const least = leastRows(lab, full, fullTrainRows);
   const wanted = anchorsBelow(fullTrainRows, least);
   const fullMs = timeOf(full, lab.threads);

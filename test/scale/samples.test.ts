@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import type { Column } from "../../src/core/column.ts";
+import type { Experiment, Outcome } from "../../src/core/experiment.ts";
+import { BudgetEnded, Cancelled, type Lab } from "../../src/lab/index.ts";
+import { metricNamed } from "../../src/metrics/index.ts";
+import { learningCurve } from "../../src/scale/index.ts";
+import { BINARY, experiment } from "../lab/tables.ts";
+
+const ROWS = 1000;
+
+/** A lab whose outcomes follow 0.3 (n / full)^-0.3 exactly; `refuse` may throw instead. */
+function labOf(options: {
+  readonly leftMs?: number;
+  readonly fitMs?: number;
+  readonly refuse?: (rows: number) => Error | null;
+  readonly rare?: number;
+}) {
+  const asked: number[] = [];
+  const { leftMs = Number.POSITIVE_INFINITY, fitMs = 10, refuse = () => null, rare = 300 } = options;
+  const column: Column = {
+    name: "y",
+    type: "category",
+    codes: Int32Array.from({ length: ROWS }, (_, i) => (i < rare ? 1 : 0)),
+    levels: ["no", "yes"],
+  };
+  const run = async (wanted: Experiment): Promise<Outcome> => {
+    const trainRows = wanted.trainRows ?? 800;
+    asked.push(trainRows);
+    const error = refuse(trainRows);
+    if (error !== null) throw error;
+    const score = 1 - 0.3 * (trainRows / 800) ** -0.3;
+    const folds = [-0.01, -0.005, 0, 0.005, 0.01].map((shift, fold) => ({
+      fold,
+      trainRows,
+      testRows: 200,
+      scores: { auc: score + shift },
+      fitMs: (fitMs * trainRows) / 800,
+      predictMs: 0,
+    }));
+    return {
+      id: `id${trainRows}`,
+      experiment: wanted,
+      folds,
+      scores: { auc: score },
+      outOfFold: { rows: new Int32Array(0), outputs: new Float64Array(0) },
+      notes: {},
+    };
+  };
+  const lab: Lab = {
+    seed: 1,
+    threads: 1,
+    addFrame: () => undefined,
+    frame: () => ({ rows: ROWS, columns: [column], rowNumbers: null }),
+    run,
+    folds: () => [],
+    left: () => leftMs,
+    counts: { computed: 0, reused: 0 },
+    close: async () => undefined,
+  };
+  return { lab, asked };
+}
+
+const base = experiment({ target: "y", task: BINARY, metrics: ["auc"] });
+const input = (lab: Lab) => ({
+  lab,
+  experimentAt: (trainRows: number | null) => ({ ...base, trainRows }),
+  fullTrainRows: 800,
+  metric: metricNamed("auc"),
+});
+
+describe("learningCurve", () => {
+  test("asks for the full size first, then for the anchors from small to large, and forecasts", async () => {
+    const { lab, asked } = labOf({});
+    const curve = await learningCurve(input(lab));
+    expect(asked).toEqual([800, 71, 100, 141, 200, 283, 400, 566]);
+    expect(curve.points.map(({ trainRows }) => trainRows)).toEqual([71, 100, 141, 200, 283, 400, 566, 800]);
+    expect(curve.points.at(-1)!.score.experiments).toEqual(["id800"]);
+    expect(curve.verdict).toBe("more-data-helps");
+    expect(Math.abs(curve.forecast![0]!.score.value - (1 - 0.3 * 2 ** -0.3))).toBeLessThan(0.01);
+  });
+
+  test("a rare class sets the smallest anchor: 5 of 20 in 1,000 are 250 rows", async () => {
+    const { lab, asked } = labOf({ rare: 20 });
+    const curve = await learningCurve(input(lab));
+    expect(asked).toEqual([800, 283, 400, 566]);
+    expect(curve.forecast).not.toBeNull();
+    const rarer = await learningCurve(input(labOf({ rare: 10 }).lab));
+    expect(rarer.verdict).toBe("unknown");
+    expect(rarer.why).toContain("rarest class needs at least 500");
+  });
+
+  test("when the budget ends on the way, the points that exist are used", async () => {
+    const { lab } = labOf({ refuse: (rows) => (rows === 283 ? new BudgetEnded(1000) : null) });
+    const curve = await learningCurve(input(lab));
+    expect(curve.points.map(({ trainRows }) => trainRows)).toEqual([71, 100, 141, 200, 800]);
+    expect(curve.forecast).not.toBeNull();
+  });
+
+  test("when the budget has ended before, the verdict is unknown", async () => {
+    const { lab } = labOf({ refuse: () => new BudgetEnded(1000) });
+    expect(await learningCurve(input(lab))).toMatchObject({ points: [], forecast: null, verdict: "unknown" });
+  });
+
+  test("what takes too long is not begun", async () => {
+    const { lab, asked } = labOf({ fitMs: 1000, leftMs: 4000 });
+    await learningCurve(input(lab));
+    const spent = asked.slice(1).reduce((sum, rows) => sum + (5 * 1000 * rows) / 800, 0);
+    expect(asked.length).toBeGreaterThanOrEqual(4);
+    expect(spent).toBeLessThanOrEqual(0.6 * 4000);
+  });
+
+  test("being told to stop, and a defect of an estimator, go through", async () => {
+    await expect(learningCurve(input(labOf({ refuse: () => new Cancelled() }).lab))).rejects.toThrow(Cancelled);
+    await expect(learningCurve(input(labOf({ refuse: (rows) => (rows < 800 ? new RangeError("defect") : null) }).lab))).rejects.toThrow(
+      "defect",
+    );
+  });
+});
