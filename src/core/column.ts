@@ -39,3 +39,10 @@ export function takeRows(frame: Frame, rows: Int32Array): Frame {
     rowNumbers: Int32Array.from(rows, (row) => (rowNumbers === null ? row : (rowNumbers[row] ?? row))),
   };
 }
+
+/** A column of the same kind without any value. */
+export function emptied(column: Column): Column {
+  return "values" in column
+    ? { ...column, values: new Float64Array(column.values.length).fill(Number.NaN) }
+    : { ...column, codes: new Int32Array(column.codes.length).fill(-1) };
+}

@@ -19,6 +19,11 @@ export interface Experiment {
   /** Training rows of each fold are cut to this many (by the seed; by time the latest); null = all. For learning curves. */
   readonly trainRows: number | null;
   readonly estimator: { readonly name: string; readonly params: Readonly<Record<string, number | string | boolean | null>> };
+  /**
+   * Columns that are missing in the judged rows, though the model was trained on them: what is written only after the outcome is not there yet when
+   * a prediction is made. Absent = none.
+   */
+  readonly absentWhenJudged?: readonly string[];
   /** Names of metrics; the first one decides. */
   readonly metrics: readonly string[];
   readonly seed: number;

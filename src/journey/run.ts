@@ -72,6 +72,8 @@ async function runStages(kind: AnyKind, stage: StageRunner, { workplace, until }
     dossier.writeJson("model/model.json", release.native);
     dossier.writeBytes("model/model.onnx", release.onnx);
     dossier.writeText("model/card.md", release.card);
+    dossier.writeBlob("reference.rows", release.reference.rows);
+    dossier.writeBlob("reference.outputs", release.reference.outputs);
   }
   const plan = model === null || release === null ? null : await stage("scale", (space) => kind.plan(space, data, model, release));
   if (plan !== null) dossier.writeJson("plan.json", plan);

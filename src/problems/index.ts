@@ -2,7 +2,7 @@ import type { Request } from "../core/request.ts";
 import type { ProblemKind } from "./kind.ts";
 import { tabular } from "./tabular/index.ts";
 
-export type { DataStage, ModelStage, ProblemKind, Release, Workspace } from "./kind.ts";
+export type { DataStage, FailureReport, ModelStage, ProblemKind, Release, Workspace } from "./kind.ts";
 
 /** A kind whose inner types nobody outside needs to know. */
 export type AnyKind = ProblemKind<unknown, unknown>;

@@ -8,8 +8,10 @@ import type { Proof } from "../core/proof.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { Request } from "../core/request.ts";
 import type { Scorer } from "../core/scorer.ts";
+import type { SplitPolicy } from "../core/split.ts";
 import type { DuplicateCount } from "../data/index.ts";
 import type { Lab } from "../lab/index.ts";
+import type { Autopsy } from "../production/index.ts";
 
 /** What every stage is given. */
 export interface Workspace {
@@ -28,6 +30,8 @@ export interface DataStage<Question> {
   readonly file: FindingsFile;
   readonly recipe: Recipe;
   readonly inferred: Readonly<Record<string, string>>;
+  /** The split that is used without thinking. */
+  readonly naive: SplitPolicy;
   readonly question: Question;
 }
 
@@ -48,6 +52,19 @@ export interface Release {
   readonly card: string;
   /** Time of the last training, on all rows. */
   readonly fitMs: number;
+  /** Honest answers on rows of the frame, for comparison with what is served later: row numbers in the frame, and rows x outputs. */
+  readonly reference: { readonly rows: Int32Array; readonly outputs: Float64Array };
+}
+
+/** Why a project would have failed. */
+export interface FailureReport {
+  /** For people. */
+  readonly metric: string;
+  /** Score that a project with all omissions would have promised, and what production would have given. */
+  readonly promised: number;
+  readonly realised: number;
+  /** The game over the gap between the two. */
+  readonly game: Autopsy;
 }
 
 /** A kind of problem fills the four stages. Shared rooms know no kind. */
@@ -61,5 +78,7 @@ export interface ProblemKind<Question, Choice> {
   plan(space: Workspace, data: DataStage<Question>, model: ModelStage<Choice>, release: Release): Promise<Plan>;
   /** `plan` is null when its budget ended first. */
   prove(space: Workspace, data: DataStage<Question>, model: ModelStage<Choice>, release: Release, plan: Plan | null): Promise<Proof>;
+  /** null when the audit mended nothing that a project could have left out. */
+  autopsy(space: Workspace, data: DataStage<Question>): Promise<FailureReport | null>;
   load(native: Json): Scorer;
 }

@@ -6,7 +6,7 @@ export { duckdbEngine, duplicateGroups, type EngineOptions } from "./duckdb-engi
 export { appendLines, dossiersIn, openModelFile } from "./find-dossier.ts";
 export { readJsonFile, writeJsonFile } from "./json-file.ts";
 export { type LoadOptions, loadFrame } from "./load-frame.ts";
-export { type Log, openLog } from "./log.ts";
+export { type Log, openLog, readLog } from "./log.ts";
 export { type OpenOptions, openDataset } from "./open-dataset.ts";
 export { type ScanOptions, scanFrames } from "./scan-frames.ts";
 export type { DuplicateGroups, TableEngine } from "./table-engine.ts";

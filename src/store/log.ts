@@ -2,6 +2,7 @@ import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, mkdirSy
 import { dirname } from "node:path";
 import { OldhandError } from "../core/error.ts";
 import { writeError } from "./io-error.ts";
+import { lookAtSource } from "./source-file.ts";
 
 /** An append-only file of JSON lines that survives the death of its writer at any moment. One writer at a time. */
 export interface Log {
@@ -39,6 +40,12 @@ export function openLog(path: string, { durable = true }: { readonly durable?: b
       file = null;
     },
   };
+}
+
+/** The whole entries of a log that somebody else may be writing. @throws OldhandError file-not-found, file-is-directory, dossier-broken. */
+export function readLog(path: string): Iterable<unknown> {
+  lookAtSource(path);
+  return readEntries(path);
 }
 
 function appendWhole(file: number, bytes: Uint8Array, durable: boolean): void {

@@ -1,25 +1,33 @@
 import { OldhandError } from "../../core/error.ts";
-import { watchDossier } from "../../journey/index.ts";
+import { reopenWorkplace, watchDossier } from "../../journey/index.ts";
 import { type Output, printResult } from "../session.ts";
+import { watchText } from "../watch-text.ts";
 
 interface WatchOptions extends Output {
   readonly log?: string;
   readonly data?: string;
 }
 
-/** Exit code 1 when something drifted. */
+/** Exit code 0: nothing drifted. 1: something did. 3: too few rows to tell. */
 export async function action(folder: string, options: WatchOptions): Promise<void> {
-  const given = [options.log, options.data].filter((value) => value !== undefined);
-  const [path] = given;
-  if (path === undefined || given.length > 1) {
-    throw new OldhandError("bad-option", {
-      what: "watch needs what was served.",
-      expected: "one of --log FILE and --data FILE",
-      got: `${given.length} of them`,
-      fix: "See 'oldhand watch --help'.",
-    });
+  const source = sourceOf(options);
+  const workplace = await reopenWorkplace(folder, {});
+  try {
+    const report = await watchDossier(workplace, source);
+    await printResult(options, report, () => watchText(report));
+    process.exitCode = { "no-drift": 0, drift: 1, "too-few-rows": 3 }[report.verdict];
+  } finally {
+    workplace.dossier.close();
   }
-  const { report, text } = await watchDossier(folder, { path, isLog: options.log !== undefined });
-  await printResult(options, report, () => text);
-  process.exitCode = report.verdict === "drift" ? 1 : 0;
+}
+
+function sourceOf({ log, data }: WatchOptions): { path: string; isLog: boolean } {
+  if (log !== undefined && data === undefined) return { path: log, isLog: true };
+  if (data !== undefined && log === undefined) return { path: data, isLog: false };
+  throw new OldhandError("bad-option", {
+    what: "watch needs what was served.",
+    expected: "one of --log FILE and --data FILE",
+    got: log === undefined ? "none" : "both",
+    fix: "See 'oldhand watch --help'.",
+  });
 }

@@ -43,6 +43,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
   return {
     file: findingsFile(context, result, metric.name),
     recipe: result.recipe,
+    naive: result.proposal.naive,
     inferred: {
       task: `${task.kind}: ${inferredTask.why}`,
       metric: `${metric.name}: ${metric.why}`,

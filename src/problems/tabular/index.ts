@@ -2,6 +2,7 @@ import type { Json } from "../../core/json.ts";
 import type { Choice } from "../../model/index.ts";
 import type { ProblemKind } from "../kind.ts";
 import { audit } from "./audit.ts";
+import { autopsy } from "./autopsy.ts";
 import { choose } from "./choose.ts";
 import { plan } from "./plan.ts";
 import { prove } from "./prove.ts";
@@ -18,5 +19,6 @@ export const tabular: ProblemKind<TabularQuestion, Choice> = {
   release,
   plan,
   prove,
+  autopsy,
   load: (native: Json) => loadScorer(native as unknown as NativeModel),
 };

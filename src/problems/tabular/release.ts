@@ -36,6 +36,10 @@ export async function release(space: Workspace, data: DataStage<TabularQuestion>
     manifest: manifest as unknown as Json,
     card: cardOf(space, data, model, native),
     fitMs,
+    reference: {
+      rows: model.choice.outcome?.outOfFold.rows ?? new Int32Array(0),
+      outputs: model.choice.judged?.outputs ?? new Float64Array(0),
+    },
   };
 }
 

@@ -1,4 +1,6 @@
-import { takeRows } from "../../core/column.ts";
+import { emptied, type Frame, takeRows } from "../../core/column.ts";
+import type { Experiment } from "../../core/experiment.ts";
+import type { Fold } from "../../core/split.ts";
 import { targetValues } from "../../core/target.ts";
 import type { FoldRunner } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
@@ -17,7 +19,7 @@ export const runFold: FoldRunner = (frame, experiment, fold, validation) => {
   const started = performance.now();
   const { recipe, model } = fitPipeline(data, experiment, train, validation);
   const fitted = performance.now();
-  const outputs = model.predict(recipe.transform(takeRows(data.features, fold.test), null));
+  const outputs = model.predict(recipe.transform(judgedRows(data.features, experiment, fold), null));
   const predicted = performance.now();
   const judged = {
     task: experiment.task,
@@ -33,3 +35,9 @@ export const runFold: FoldRunner = (frame, experiment, fold, validation) => {
     notes: model.notes,
   };
 };
+
+function judgedRows(features: Frame, { absentWhenJudged = [] }: Experiment, fold: Fold): Frame {
+  const frame = takeRows(features, fold.test);
+  if (absentWhenJudged.length === 0) return frame;
+  return { ...frame, columns: frame.columns.map((column) => (absentWhenJudged.includes(column.name) ? emptied(column) : column)) };
+}

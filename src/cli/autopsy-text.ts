@@ -1,0 +1,24 @@
+import type { FailureReport } from "../problems/index.ts";
+
+/** The report of `autopsy` for a terminal. */
+export function autopsyText({ metric, promised, realised, game }: FailureReport): string {
+  const [, ...sentences] = game.why;
+  return [
+    "A project that had left out what the audit mended:",
+    `  it would have promised ${metric} ${digits(promised)}, and production would have given ${digits(realised)}.`,
+    "",
+    "Share of the gap (Shapley values over all combinations; 95 % interval over seeds):",
+    ...game.shapley.map(({ player, shapley, alone, leaveOneOut }) => {
+      const interval = shapley.low === null || shapley.high === null ? "" : ` [${digits(shapley.low)}, ${digits(shapley.high)}]`;
+      return `  ${digits(shapley.value)}${interval}  ${player.stage}: ${player.title}\n      alone ${digits(alone.value)}, repaired alone wins ${digits(leaveOneOut.value)}`;
+    }),
+    "",
+    ...sentences,
+    "",
+    "Not done yet: the omissions are those that the audit found; code, logs and decisions of the failed project itself are not read.",
+  ].join("\n");
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

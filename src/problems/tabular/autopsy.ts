@@ -1,0 +1,96 @@
+import type { Experiment } from "../../core/experiment.ts";
+import type { Finding } from "../../core/finding.ts";
+import type { Metric } from "../../core/metric.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import type { SplitPolicy } from "../../core/split.ts";
+import { REFERENCE } from "../../data/index.ts";
+import { metricNamed } from "../../metrics/index.ts";
+import { type Player, autopsy as playAutopsy } from "../../production/index.ts";
+import type { DataStage, FailureReport, Workspace } from "../kind.ts";
+import { experimentFor } from "./experiment.ts";
+import type { TabularQuestion } from "./question.ts";
+
+/** Something the audit mended, seen as what a project would have left out. */
+interface Omission extends Player {
+  /** Leaks: columns that training has and production has not. */
+  readonly columns: readonly string[];
+  /** Repairs that are not made. */
+  readonly steps: readonly RecipeStep[];
+  /** The split that would have been used to judge. */
+  readonly split: SplitPolicy | null;
+}
+
+/** 2^n coalitions are trained, so only the omissions with the largest effect are played. */
+const MOST_OMISSIONS = 4;
+const DRAWS = 3;
+
+/**
+ * What would have happened to a project that had left out what the audit mended. The loss is the disappointment: the score that the project would have
+ * promised from its own test, minus what production would have given. In production a leak's column is not there yet, and rows come as the
+ * honest split judges them. null when nothing was mended that a project could have left out.
+ */
+export async function autopsy(space: Workspace, data: DataStage<TabularQuestion>): Promise<FailureReport | null> {
+  const omissions = omissionsOf(data);
+  if (omissions.length === 0) return null;
+  const metric = metricNamed(data.question.metrics[0] ?? "");
+  const scores = scorer(space, data, omissions, metric);
+  const everything = new Set(omissions.map(({ id }) => id));
+  const { promised, realised } = await scores(everything, space.request.seed);
+  const game = await playAutopsy({
+    players: omissions.map(({ id, stage, title }) => ({ id, stage, title })),
+    value: async (omitted, seed) => {
+      space.progress(`leaving out ${omitted.size === 0 ? "nothing" : [...omitted].join(", ")}`);
+      const outcome = await scores(omitted, seed);
+      return (metric.better === "higher" ? 1 : -1) * (outcome.promised - outcome.realised);
+    },
+    promised: 0,
+    seed: space.request.seed,
+    draws: DRAWS,
+  });
+  return { metric: metric.label, promised, realised, game };
+}
+
+function scorer(space: Workspace, { recipe, question }: DataStage<TabularQuestion>, omissions: readonly Omission[], metric: Metric) {
+  return async (omitted: ReadonlySet<string>, seed: number): Promise<{ promised: number; realised: number }> => {
+    const left = omissions.filter(({ id }) => omitted.has(id));
+    const leaks = left.flatMap(({ columns }) => columns);
+    const unmended = new Set(left.flatMap(({ steps }) => steps.map((step) => JSON.stringify(step))));
+    const build = (split: SplitPolicy): Experiment => ({
+      ...experimentFor(
+        { ...question, seed },
+        {
+          features: [...question.features, ...leaks],
+          recipe: recipe.filter((step) => !unmended.has(JSON.stringify(step)) && step.op !== "drop"),
+          split,
+          estimator: REFERENCE,
+        },
+      ),
+    });
+    const naive = left.find(({ split }) => split !== null)?.split ?? question.split;
+    const honest = build(question.split);
+    const promised = await space.lab.run(build(naive));
+    const realised = await space.lab.run(leaks.length === 0 ? honest : { ...honest, absentWhenJudged: leaks });
+    return { promised: promised.scores[metric.name] ?? Number.NaN, realised: realised.scores[metric.name] ?? Number.NaN };
+  };
+}
+
+function omissionsOf({ file, naive }: DataStage<TabularQuestion>): Omission[] {
+  return file.findings
+    .filter(({ state, harm, severity }) => state === "mended" && (harm !== null || severity !== "cosmetic"))
+    .flatMap((finding) => omissionOf(finding, naive))
+    .slice(0, MOST_OMISSIONS);
+}
+
+function omissionOf({ id, trap, columns, fix }: Finding, naive: SplitPolicy): Omission[] {
+  const names = columns.slice(0, 3).join(", ");
+  if (fix.action === "split")
+    return [
+      { id, stage: "validation", title: `${trap}: judged by a ${naive.policy} split (${names})`, columns: [], steps: [], split: naive },
+    ];
+  if (fix.action !== "steps") return [];
+  const dropped = fix.steps.flatMap((step) => (step.op === "drop" ? step.columns : []));
+  const steps = fix.steps.filter(({ op }) => op !== "drop");
+  if (dropped.length > 0)
+    return [{ id, stage: "data", title: `${trap}: ${names} kept as a feature`, columns: dropped, steps: [], split: null }];
+  return steps.length === 0 ? [] : [{ id, stage: "preparation", title: `${trap}: ${names} not mended`, columns: [], steps, split: null }];
+}
