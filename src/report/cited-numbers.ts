@@ -12,7 +12,7 @@ interface Source {
 
 type Sources = ReadonlyMap<string, readonly Source[]>;
 
-const NUMBER = /(-?\d[\d,]*\.\d+(?: \[[^\]]{3,40}\])?)/;
+const NUMBER = /(-?(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{4,})(?: \[[^\]]{3,40}\])?)/;
 
 /** Links the numbers of a sentence to their experiments where it is certain which are meant: those of `near` first. */
 export function sentenceLinker(
@@ -24,7 +24,14 @@ export function sentenceLinker(
     const local = sourceMap(near.map(generalSource));
     const experimentsOf = (printed: string) =>
       meantBy(local.get(printed) ?? [], sentence) ?? meantBy(everywhere.get(printed) ?? [], sentence) ?? [];
-    const linked = (part: string) => links.link(minus(part), experimentsOf(keyOf(part.split(" ")[0] ?? "")));
+    const linked = (part: string) => {
+      const [value = "", ...bounds] = part.split(" ");
+      const shown =
+        bounds.length === 0
+          ? minus(value)
+          : html`<span class="n">${minus(value)}</span> <span class="ci">${minus(bounds.join(" "))}</span>`;
+      return links.link(shown, experimentsOf(keyOf(value)));
+    };
     return (plain) => html`${plain.split(NUMBER).map((part, i) => (i % 2 === 1 ? linked(part) : html`${part}`))}`;
   };
 }
@@ -78,5 +85,5 @@ function sourceMap(sources: readonly NumberSource[]): Sources {
 }
 
 function keyOf(printed: string): string {
-  return printed.replace(/^[-\u2212+]/, "");
+  return printed.replace(/^[-\u2212+]|,/g, "");
 }

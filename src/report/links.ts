@@ -26,7 +26,7 @@ export function createLinks(ledger: Readonly<Record<string, string>>): Links {
       const [first, ...rest] = known(experiments);
       if (first === undefined) return html`${text}`;
       const title = `experiment ${first}${rest.length > 0 ? ` and ${rest.length} more` : ""}`;
-      return html`<a class="x" href="${cite(first)}" title="${title}">${text}</a>`;
+      return html`<a class="${typeof text === "string" ? "x" : "x pair"}" href="${cite(first)}" title="${title}">${text}</a>`;
     },
     ids: (experiments) => {
       const own = known([...new Set(experiments)]);

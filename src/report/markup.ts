@@ -51,5 +51,5 @@ export function namesMarkup(names: readonly string[], most = 6): Markup {
 /** A sentence in which names stand between backticks. `text` prints what is between them. */
 export function proseMarkup(sentence: string, text: (plain: string) => Markup = (plain) => html`${plain}`): Markup {
   const parts = cutText(sentence, PROSE_LENGTH).split(/`([^`]*)`/);
-  return html`${parts.map((part, i) => (i % 2 === 1 ? nameMarkup(part) : text(part.replaceAll(" -> ", " → "))))}`;
+  return html`${parts.map((part, i) => (i % 2 === 1 ? (part === "" ? NOTHING : nameMarkup(part)) : text(part.replaceAll(" -> ", " → "))))}`;
 }

@@ -38,7 +38,7 @@ interface FindingParts {
   readonly why: string;
   readonly harm?: Harm | null;
   readonly question?: string;
-  readonly answer?: string;
+  readonly answer?: string | null;
   readonly rows?: number;
   readonly confidence?: number;
   readonly state?: Finding["state"];

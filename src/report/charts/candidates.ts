@@ -41,5 +41,5 @@ function titleOf({ candidates, chosen, better, verdict }: Comparison): string {
     const gain = intervalTexts(winner.overBaseline);
     return `${capital(winner.label)}: ${numberText(winner.score.value)}, ${gain.value} better than the best baseline`;
   }
-  return `No model is shown to beat ${baseline.label} (${numberText(baseline.score.value)})`;
+  return `No model is shown to beat the best baseline (${baseline.label}, ${numberText(baseline.score.value)})`;
 }

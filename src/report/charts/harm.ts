@@ -24,7 +24,7 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
   const priced = findings.filter(
     (finding): finding is Priced => finding.harm !== null && finding.harm.metric === dataset.metric && Number.isFinite(finding.harm.delta),
   );
-  const real = priced.filter(({ harm }) => harmDirection(harm) !== "none").sort((a, b) => Math.abs(b.harm.delta) - Math.abs(a.harm.delta));
+  const real = priced.filter(({ harm }) => harmDirection(harm) !== "none");
   const worst = real[0];
   if (worst === undefined) return null;
   const rows = real.slice(0, MOST_ROWS).map(rowOf);

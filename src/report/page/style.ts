@@ -12,7 +12,8 @@ html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
 a{color:var(--accent);text-underline-offset:2px}
 a.x{color:inherit;text-decoration:underline dotted;text-decoration-color:var(--accent);text-decoration-thickness:1.5px}
-a:hover{text-decoration-style:solid}
+a.pair{text-decoration:none}a.pair .n{text-decoration:underline dotted;text-decoration-color:var(--accent);text-decoration-thickness:1.5px}
+a:hover,a.pair:hover .n{text-decoration-style:solid}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--surface);padding:6px 10px;z-index:2}
 .top{display:flex;justify-content:space-between;align-items:center;gap:16px;max-width:1080px;margin:0 auto;padding:14px 20px}
@@ -49,7 +50,6 @@ section{margin:64px 0 0;scroll-margin-top:16px}
 .n.strong,.strong .n{font-weight:650}
 .ci{color:var(--muted);font-weight:400;white-space:nowrap}
 .facts .ci{font-size:14px}
-a.x .ci{display:inline-block}
 .note{color:var(--muted);font-size:14px}
 .missing{color:var(--muted);border:1px dashed var(--line);border-radius:8px;padding:16px}
 .warning{border-left:3px solid var(--alarm);padding:8px 0 2px 14px;margin:0 0 16px}
@@ -64,7 +64,7 @@ svg text{white-space:pre;font-family:inherit}
 .finding.blocker{border-left-color:var(--alarm)}
 .finding.harmful{border-left-color:var(--accent)}
 .finding p{margin:0 0 10px}
-.tags{margin:8px 0 10px;font-size:13px}
+.finding .tags{margin:7px 0 10px;font-size:13px}
 .tag{display:inline-block;border:1px solid var(--line);border-radius:20px;padding:0 9px;color:var(--muted)}
 .tag.blocker{color:var(--alarm);border-color:currentColor;font-weight:600}
 .tag.harmful{color:var(--accent);border-color:currentColor;font-weight:600}
@@ -85,7 +85,7 @@ th,td{text-align:left;vertical-align:top;padding:7px 14px;border-top:1px solid v
 thead th{border-top:0;color:var(--muted);font-weight:500;font-size:13px;vertical-align:bottom}
 tbody th{font-weight:400;min-width:150px;max-width:300px;overflow-wrap:anywhere}
 .num{text-align:right;white-space:nowrap}
-.num .ci{display:inline-block;width:100%}
+.num .ci{display:block}
 small.line{display:block}
 thead .num{white-space:normal}
 tr.strong{background:var(--band)}tr.strong th,tr.strong .n{font-weight:650}

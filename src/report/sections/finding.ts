@@ -35,8 +35,10 @@ function harmMarkup({ links }: View, harm: Harm): Markup {
   const claimed = links.link(html`<span class="n">${numberText(harm.claimed)}</span>`, [claimedId]);
   const mended = links.link(html`<span class="n strong">${honest.value}</span><span class="ci">${minus(bounds)}</span>`, [honestId]);
   const delta = intervalTexts({ value: harm.delta, low: harm.low, high: harm.high });
-  const interval = isBounded(harm) ? ` [${signed(delta.low)}, ${signed(delta.high)}]` : "";
-  const difference = links.link(minus(`${signed(delta.value)}${interval}`), harm.experiments);
+  const interval = isBounded(harm)
+    ? html` <span class="ci">${minus(`[${signed(delta.low)}, ${signed(delta.high)}]`)}</span>`
+    : " (interval unknown)";
+  const difference = links.link(html`<span class="n">${minus(signed(delta.value))}</span>${interval}`, harm.experiments);
   const direction = harmDirection(harm);
   if (direction === "none") return html`no difference shown; ${label} ${claimed} with it, ${mended} without (${difference})`;
   return html`${label}: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${probabilityText(harm.q)}`;

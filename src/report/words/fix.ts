@@ -30,9 +30,9 @@ export function splitText(split: SplitPolicy): string {
     case "group":
       return `a split by ${names(split.by)}: no group on both sides`;
     case "time":
-      return `a split by time (${split.by === null ? "order of the rows" : `\`${split.by}\``}): past trains, future judges`;
+      return `a split by time (${split.by === null ? "order of the rows" : named(split.by)}): past trains, future judges`;
     case "blocks":
-      return `a split into blocks of neighbouring rows${split.by === null ? "" : ` by \`${split.by}\``}`;
+      return `a split into blocks of neighbouring rows${split.by === null ? "" : ` by ${named(split.by)}`}`;
     case "given":
       return "the given test rows";
     default:
@@ -45,15 +45,15 @@ function stepText(step: RecipeStep): string {
     case "drop":
       return `leave out ${names(step.columns)}`;
     case "null-out":
-      return `read ${listText(step.values.map((value) => JSON.stringify(value)))} of \`${step.column}\` as missing`;
+      return `read ${listText(step.values.map((value) => JSON.stringify(value)))} of ${named(step.column)} as missing`;
     case "map":
-      return `write each value of \`${step.column}\` in one way`;
+      return `write each value of ${named(step.column)} in one way`;
     case "to-number":
-      return `read \`${step.column}\` as numbers`;
+      return `read ${named(step.column)} as numbers`;
     case "to-category":
-      return `read \`${step.column}\` as a category`;
+      return `read ${named(step.column)} as a category`;
     case "date-parts":
-      return `replace the date \`${step.column}\` by its parts`;
+      return `replace the date ${named(step.column)} by its parts`;
     case "missing-indicator":
       return `mark where ${names(step.columns)} ${step.columns.length === 1 ? "is" : "are"} missing`;
     case "impute":
@@ -72,5 +72,10 @@ function stepText(step: RecipeStep): string {
 }
 
 function names(columns: readonly string[]): string {
-  return listText(columns.map((column) => `\`${column}\``));
+  return listText(columns.map(named));
+}
+
+/** Between backticks, so that printers know it for a name. */
+function named(column: string): string {
+  return `\`${column.replaceAll("`", "'")}\``;
 }
