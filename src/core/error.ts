@@ -12,7 +12,6 @@ export const ERROR_CODES = [
   "duplicate-column",
   "one-column",
   "unknown-column",
-  "target-missing",
   "target-constant",
   "target-empty",
   "class-too-small",
