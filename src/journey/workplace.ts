@@ -72,7 +72,7 @@ async function openData(dossier: Dossier, request: Request): Promise<{ dataset: 
 
 async function loadWorkplace(dossier: Dossier, request: Request, dataset: Dataset, testRows: number): Promise<Workplace> {
   const { memoryBytes, threads, seed } = request;
-  const maxRows = experimentRows(dataset, memoryBytes);
+  const maxRows = experimentRows(dataset, memoryBytes, request.budgetMs);
   const frame = await loadFrame(dataset, { dataFolder: dossier.dataFolder, maxRows, seed, memoryBytes, threads });
   return { dossier, request, dataset, frame, testRows: testRowsOf(frame, dataset, testRows) };
 }

@@ -15,11 +15,15 @@ const LEAST_SCORE = 0.65;
 /** Share of a column's values that are also values of the target, from which the two have the same scale. */
 const SAME_VALUES = 0.8;
 
-/** Another outcome kept as a feature: it shares the target's name and its values or its signal. Only a person knows which came first. */
+/**
+ * Another outcome kept as a feature: it shares the target's name and its values or its signal. Only a person knows which came first. Names that the reader gave to a
+ * file without a header say nothing.
+ */
 export const siblingTarget: Check = {
   trap: "sibling-target",
   title: "Another form of the target is used as a feature",
   inspect(context) {
+    if (context.dataset.source.dialect?.header === false) return [];
     const associations = associationsOf(context);
     const threshold = featureThreshold(context);
     return context.roles.features.flatMap((name) => {

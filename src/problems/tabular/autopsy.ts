@@ -4,6 +4,7 @@ import type { Metric } from "../../core/metric.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import { REFERENCE } from "../../data/index.ts";
+import { estimateOf, groundOf } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import { type Player, autopsy as playAutopsy } from "../../production/index.ts";
 import type { DataStage, FailureReport, Workspace } from "../kind.ts";
@@ -44,10 +45,19 @@ export async function autopsy(space: Workspace, data: DataStage<TabularQuestion>
       return (metric.better === "higher" ? 1 : -1) * (outcome.promised - outcome.realised);
     },
     promised: 0,
+    acceptable: await noise(space, data, metric),
     seed: space.request.seed,
     draws: DRAWS,
   });
   return { metric: metric.label, promised, realised, game };
+}
+
+/** Half-width of the honest score's interval: a smaller gap is no broken promise. */
+async function noise(space: Workspace, { recipe, question }: DataStage<TabularQuestion>, metric: Metric): Promise<number> {
+  const { features, split } = question;
+  const outcome = await space.lab.run(experimentFor(question, { features, recipe, split, estimator: REFERENCE }));
+  const { low, high } = estimateOf(outcome, metric.name, 0.95, groundOf(space.frame, outcome.experiment));
+  return (high - low) / 2;
 }
 
 function scorer(space: Workspace, { recipe, question }: DataStage<TabularQuestion>, omissions: readonly Omission[], metric: Metric) {
