@@ -42,7 +42,8 @@ function relations(frame: Frame, seed: number, score: (frame: Frame) => Float64A
   const random = createRandom(seed, "invariance");
   const order = random.shuffle(Int32Array.from({ length: frame.rows }, (_, row) => row));
   return {
-    "another order of columns": () => score({ ...frame, columns: random.shuffle([...frame.columns]) }),
+    "columns moved by one place": () => score({ ...frame, columns: [...frame.columns.slice(1), ...frame.columns.slice(0, 1)] }),
+    "columns in reverse": () => score({ ...frame, columns: [...frame.columns].reverse() }),
     "another order of rows": () => {
       const shuffled = score(takeRows(frame, order));
       const back = new Float64Array(shuffled.length);

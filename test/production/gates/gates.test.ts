@@ -1,0 +1,272 @@
+import { describe, expect, test } from "vitest";
+import { type Column, type Frame, takeRows } from "../../../src/core/column.ts";
+import type { Finding } from "../../../src/core/finding.ts";
+import { createRandom } from "../../../src/core/random.ts";
+import type { Scorer } from "../../../src/core/scorer.ts";
+import { GATES, type GateContext } from "../../../src/production/index.ts";
+import { BINARY, comparisonOf, contextOf, MULTICLASS, REGRESSION, world } from "../world.ts";
+
+const binary = world(BINARY, 1500);
+const regression = world(REGRESSION, 1500);
+
+function run(gate: string, context: GateContext) {
+  const found = GATES.find((one) => one.gate === gate);
+  if (found === undefined) throw new Error(`no gate ${gate}`);
+  return found.run(context);
+}
+
+const withScorer = (change: Partial<Scorer>, made = binary) => contextOf({ ...made, scorer: { ...made.scorer, ...change } });
+const numbersOf = (frame: Frame, name: string) =>
+  (frame.columns.find((column) => column.name === name) as Extract<Column, { values: Float64Array }>).values;
+
+test("ids are unique, and each rubric test is one of the 28", () => {
+  expect(new Set(GATES.map(({ gate }) => gate)).size).toBe(GATES.length);
+  for (const { rubric } of GATES) for (const id of rubric) expect(id).toMatch(/^[DMIO][1-7]$/);
+});
+
+describe("beats-baseline", () => {
+  const { candidates } = comparisonOf(BINARY);
+  const gain = (low: number) =>
+    comparisonOf(BINARY, {
+      candidates: candidates.map((one) => (one.overBaseline === null ? one : { ...one, overBaseline: { ...one.overBaseline, low } })),
+    });
+
+  test("an interval that holds 0, a simple rule, or nothing chosen fails", async () => {
+    expect((await run("beats-baseline", contextOf(binary, { comparison: gain(-0.001) }))).status).toBe("failed");
+    expect(
+      (await run("beats-baseline", contextOf(binary, { comparison: comparisonOf(BINARY, { chosen: "rule", verdict: "simple-rule" }) })))
+        .status,
+    ).toBe("failed");
+    expect((await run("beats-baseline", contextOf(binary, { comparison: comparisonOf(BINARY, { chosen: "" }) }))).status).toBe("failed");
+  });
+
+  test("a gain beyond its interval passes and is printed with it", async () => {
+    const passed = await run("beats-baseline", contextOf(binary, { comparison: gain(0.001) }));
+    expect(passed).toMatchObject({ status: "passed", measured: { value: 0.2, low: 0.001 } });
+    expect(passed.why).toContain("rule on age");
+  });
+});
+
+test("no-open-blocker: an open blocker fails, a mended one and open lesser findings do not", async () => {
+  const finding = {
+    id: "f1",
+    trap: "target-leak",
+    severity: "blocker",
+    state: "open",
+    why: "duration tells the answer",
+  } as unknown as Finding;
+  const status = async (...findings: Finding[]) => (await run("no-open-blocker", contextOf(binary, { findings }))).status;
+  expect(await status(finding)).toBe("failed");
+  expect(await status({ ...finding, state: "mended" }, { ...finding, severity: "harmful" })).toBe("passed");
+});
+
+describe("calibration", () => {
+  const judge = async (change: (p: number) => number) =>
+    run("calibration", contextOf(binary, { judged: { ...binary.honest, truth: honestTruth, outputs: honestSaid.map(change) } }));
+  const random = createRandom(3, "calibrated");
+  const honestSaid = Float64Array.from({ length: 3000 }, () => 1 / (1 + Math.exp(-1.5 * random.normal())));
+  const honestTruth = honestSaid.map((p) => (random.next() < p ? 1 : 0));
+
+  test("probabilities that come true pass; overconfident, shifted and turned-round ones fail", async () => {
+    expect((await judge((p) => p)).status).toBe("passed");
+    const logit = (p: number) => Math.log(p / (1 - p));
+    const from = (z: number) => 1 / (1 + Math.exp(-z));
+    expect((await judge((p) => from(3 * logit(p)))).status).toBe("failed");
+    expect((await judge((p) => from(logit(p) - 0.8))).status).toBe("failed");
+    expect((await judge((p) => 1 - p)).status).toBe("failed");
+  });
+
+  test("over many calibrated models nearly none fails", async () => {
+    let failed = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const draw = createRandom(seed, "rare");
+      const outputs = Float64Array.from({ length: 300 }, () => 0.2 * draw.next());
+      const truth = outputs.map((p) => (draw.next() < p ? 1 : 0));
+      failed += Number((await run("calibration", contextOf(binary, { judged: { ...binary.honest, outputs, truth } }))).status === "failed");
+    }
+    expect(failed).toBeLessThanOrEqual(2);
+  });
+
+  test("three classes: honest passes, sharpened fails", async () => {
+    const draw = createRandom(4, "classes");
+    const rows = Array.from({ length: 2000 }, () => {
+      const raw = [1, 2, 3].map(() => Math.exp(draw.normal()));
+      const sum = raw.reduce((a, b) => a + b, 0);
+      return raw.map((one) => one / sum);
+    });
+    const truth = Float64Array.from(rows, ([a, b]) => {
+      const u = draw.next();
+      return u < a! ? 0 : u < a! + b! ? 1 : 2;
+    });
+    const sharp = rows.map((row) => {
+      const raw = row.map((p) => p ** 4);
+      return raw.map((one) => one / raw.reduce((a, b) => a + b, 0));
+    });
+    const status = async (said: readonly number[][]) =>
+      (
+        await run(
+          "calibration",
+          contextOf(binary, { judged: { task: MULTICLASS, truth, outputs: Float64Array.from(said.flat()), weight: null } }),
+        )
+      ).status;
+    expect([await status(rows), await status(sharp)]).toEqual(["passed", "failed"]);
+  });
+
+  test("regression: a bias that matters fails, for means and for medians; a residual that grows along the rows is seen in the coverage", async () => {
+    const status = async (change: (value: number, row: number) => number, metric = "rmse") => {
+      const context = contextOf(regression, { judged: { ...regression.honest, outputs: regression.honest.outputs.map(change) } });
+      return run("calibration", { ...context, metric: { ...context.metric, name: metric } });
+    };
+    expect((await status((value) => value)).status).toBe("passed");
+    expect((await status((value) => value, "mae")).status).toBe("passed");
+    expect((await status((value) => value + 8)).status).toBe("failed");
+    expect((await status((value) => value + 8, "mae")).status).toBe("failed");
+    const drifting = await status((value, row) => value + (row > 1200 ? (row % 2 === 0 ? 60 : -60) : 0));
+    expect(Number(drifting.evidence.worstBlock)).toBeLessThan(0.2);
+    expect(drifting.status).toBe("failed");
+  });
+
+  test("too few rows are not shown to be calibrated", async () => {
+    const few = { ...binary.honest, truth: binary.honest.truth.slice(0, 30), outputs: binary.honest.outputs.slice(0, 30) };
+    expect((await run("calibration", contextOf(binary, { judged: few }))).status).toBe("failed");
+  });
+});
+
+describe("robustness", () => {
+  test("a model that throws or gives NaN for a missing or an unknown value fails", async () => {
+    const nan = (frame: Frame) => Float64Array.from(numbersOf(frame, "age"), (age) => age / 100);
+    expect((await run("robustness-missing", withScorer({ score: nan }))).why).toContain("NaN");
+    const strict = (frame: Frame) => {
+      const job = frame.columns.find(({ name }) => name === "job") as Extract<Column, { codes: Int32Array }>;
+      return Float64Array.from(job.codes, (code) => {
+        if (code > 3) throw new RangeError("unknown level");
+        return 0.5;
+      });
+    };
+    const unknown = await run("robustness-unknown", withScorer({ score: strict }));
+    expect([unknown.status, unknown.why]).toEqual(["failed", expect.stringContaining("unknown level")]);
+    const runaway = (frame: Frame) => Float64Array.from(numbersOf(frame, "income"), (income) => income / 1e5);
+    expect((await run("robustness-unknown", withScorer({ score: runaway }))).status).toBe("failed");
+  });
+
+  test("a model that falls below the simple rule when a tenth of the cells is gone fails", async () => {
+    const isWhole = (frame: Frame, row: number) =>
+      ["income", "noise", "since"].every((name) => !Number.isNaN(numbersOf(frame, name)[row]!));
+    const brittle = withScorer({ score: (frame) => binary.scorer.score(frame).map((p, row) => (isWhole(frame, row) ? p : 1 - p)) });
+    const ruleAt = (value: number) => ({
+      ...brittle,
+      comparison: comparisonOf(BINARY, {
+        candidates: comparisonOf(BINARY).candidates.map((one) =>
+          one.state === "baseline" ? { ...one, score: { ...one.score, value } } : one,
+        ),
+      }),
+    });
+    const found = await run("robustness-missing", ruleAt(0.5));
+    const tenth = Number(found.evidence.tenthMissing);
+    expect([found.status, tenth < Number(found.evidence.complete) - 0.1]).toEqual(["passed", true]);
+    expect((await run("robustness-missing", ruleAt(tenth + 0.01))).status).toBe("failed");
+  });
+});
+
+describe("schema", () => {
+  test("a server of any record, and one that names no field, fail", async () => {
+    const anything = withScorer({ frameOf: () => takeRows(binary.frame, Int32Array.of(0)) });
+    expect((await run("schema", anything)).status).toBe("failed");
+    const lax = withScorer({
+      frameOf: (records) => binary.scorer.frameOf(records.map((record) => ({ noise: null, ...record }))),
+    });
+    const found = await run("schema", lax);
+    expect([found.status, found.evidence.faults]).toEqual(["failed", ['"noise" absent']]);
+  });
+});
+
+describe("parity", () => {
+  const off = (by: number) => async () => {
+    const native = binary.scorer.score(takeRows(binary.frame, Int32Array.of(0, 1, 2)));
+    return { native, other: native.map((p) => p + by), rows: 3 };
+  };
+
+  test("an export that differs fails, one within 1e-6 passes, none at all fails", async () => {
+    expect((await run("parity", contextOf(binary, { parity: off(1e-7) }))).status).toBe("passed");
+    expect((await run("parity", contextOf(binary, { parity: off(1e-5) }))).status).toBe("failed");
+    expect((await run("parity", contextOf(binary, { parity: off(Number.NaN) }))).status).toBe("failed");
+    const nothing = { native: new Float64Array(0), other: new Float64Array(0), rows: 0 };
+    expect((await run("parity", contextOf(binary, { parity: async () => nothing }))).status).toBe("failed");
+  });
+
+  test("records that are read otherwise than the frame fail", async () => {
+    const skewed = withScorer({
+      frameOf: (records) => binary.scorer.frameOf(records.map((record) => ({ ...record, age: record.age === null ? 0 : record.age }))),
+    });
+    const found = await run("parity", skewed);
+    expect([found.status, Number(found.evidence.records) > 1e-6]).toEqual(["failed", true]);
+  });
+});
+
+test("reproducible: another hash fails", async () => {
+  expect((await run("reproducible", contextOf(binary, { retrain: async () => "abd" }))).status).toBe("failed");
+  expect((await run("reproducible", contextOf(binary))).status).toBe("passed");
+});
+
+test("latency: over the budget or too few answers fails, not measured is skipped", async () => {
+  const latency = { count: 1000, p50Ms: 1, p90Ms: 2, p99Ms: 30, maxMs: 90, histogram: [] };
+  const status = async (overrides: Partial<GateContext>) => (await run("latency", contextOf(binary, overrides))).status;
+  expect(await status({ latency, latencyBudgetMs: 30 })).toBe("passed");
+  expect(await status({ latency, latencyBudgetMs: 29 })).toBe("failed");
+  expect(await status({ latency: { ...latency, count: 20 } })).toBe("failed");
+  expect(await status({ latency: null })).toBe("skipped");
+});
+
+describe("invariance", () => {
+  const score = binary.scorer.score;
+  const batchMean = (frame: Frame) => {
+    const said = score(frame);
+    const mean = said.reduce((a, b) => a + b, 0) / said.length;
+    return said.map((p) => (p + mean) / 2);
+  };
+  const chance = createRandom(1, "chance");
+  const firstColumn = (frame: Frame) =>
+    Float64Array.from({ length: frame.rows }, (_, row) =>
+      frame.columns[0] !== undefined && "values" in frame.columns[0] ? Math.min(1, Math.abs(frame.columns[0].values[row]! % 1)) : 0.5,
+    );
+  const cases: [string, (frame: Frame) => Float64Array, string][] = [
+    ["a row that depends on its batch", batchMean, "single rows"],
+    ["chance in the answer", (frame) => score(frame).map((p) => p * chance.next()), "scoring twice"],
+    ["columns read by their place", firstColumn, "columns moved by one place"],
+    [
+      "levels read by their number",
+      (frame) =>
+        Float64Array.from(
+          (frame.columns.find(({ name }) => name === "job") as Extract<Column, { codes: Int32Array }>).codes,
+          (code) => (code + 1) / 10,
+        ),
+      "another numbering of levels",
+    ],
+    ["a place in the batch", (frame) => score(frame).map((p, row) => p / (1 + row)), "another order of rows"],
+    [
+      "an input that is changed",
+      (frame) => {
+        const said = score(frame);
+        numbersOf(frame, "age").fill(1);
+        return said;
+      },
+      "scoring changes its input",
+    ],
+  ];
+
+  test.each(cases)("%s is found", async (_name, changed, relation) => {
+    const frame = takeRows(
+      binary.frame,
+      Int32Array.from({ length: 200 }, (_, row) => row),
+    );
+    const found = await run("invariance", { ...withScorer({ score: changed }), frame });
+    expect([found.status, found.why]).toEqual(["failed", expect.stringContaining(relation)]);
+  });
+});
+
+test("no gate changes what it is given, and each says the same twice", async () => {
+  const context = contextOf(binary);
+  const before = JSON.stringify([...numbersOf(binary.frame, "income"), ...binary.honest.outputs]);
+  for (const gate of GATES) expect(await gate.run(context)).toEqual(await gate.run(context));
+  expect(JSON.stringify([...numbersOf(binary.frame, "income"), ...binary.honest.outputs])).toBe(before);
+});

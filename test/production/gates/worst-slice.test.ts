@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import type { Column, Frame } from "../../../src/core/column.ts";
+import type { Judged } from "../../../src/core/metric.ts";
+import { createRandom } from "../../../src/core/random.ts";
+import { metricNamed } from "../../../src/metrics/index.ts";
+import { GATES, type GateContext } from "../../../src/production/index.ts";
+import { BINARY, comparisonOf, contextOf, MULTICLASS, REGRESSION, world } from "../world.ts";
+
+const gate = GATES.find((one) => one.gate === "worst-slice")!;
+const base = contextOf(world(BINARY, 300));
+
+interface Planted {
+  readonly frame: Frame;
+  readonly truth: Float64Array;
+  readonly said: Float64Array;
+}
+
+/** A calibrated model; where `isBad`, it says the opposite of what it should. */
+function planted(rows: number, seed: number, isBad: (region: number, x: number) => boolean): Planted {
+  const random = createRandom(seed, "planted");
+  const region = Int32Array.from({ length: rows }, () => random.integer(6));
+  const x = Float64Array.from({ length: rows }, () => random.normal());
+  const noise = Float64Array.from({ length: rows }, () => random.normal());
+  const right = Float64Array.from({ length: rows }, () => 1 / (1 + Math.exp(-1.5 * random.normal())));
+  const truth = right.map((p) => (random.next() < p ? 1 : 0));
+  const columns: Column[] = [
+    { name: "region", type: "category", codes: region, levels: ["n", "s", "e", "w", "c", "o"] },
+    { name: "x", type: "number", values: x },
+    { name: "noise", type: "number", values: noise },
+  ];
+  return { frame: { rows, columns, rowNumbers: null }, truth, said: right.map((p, row) => (isBad(region[row]!, x[row]!) ? 1 - p : p)) };
+}
+
+function context({ frame, truth, said }: Planted, overrides: Partial<GateContext> = {}): GateContext {
+  const judged: Judged = { task: BINARY, truth, outputs: said, weight: null };
+  const inputs = frame.columns.map(({ name }) => ({ ...base.scorer.inputs[0]!, name }));
+  const comparison = comparisonOf(BINARY, {
+    importance: ["region", "x"].map((column, i) => ({
+      column,
+      drop: { value: 1 - i / 2, low: 0, high: 1, level: 0.95, method: "", experiments: [] },
+    })),
+  });
+  return { ...base, frame, judged, comparison, scorer: { ...base.scorer, inputs }, ...overrides };
+}
+
+const faultsOf = (result: Awaited<ReturnType<typeof gate.run>>) => (result.evidence.faults as { name: string }[]).map(({ name }) => name);
+
+describe("worst slice", () => {
+  test("a bad level is found by name, with its score and interval", async () => {
+    const result = await gate.run(context(planted(3000, 1, (region) => region === 2)));
+    expect(result.status).toBe("failed");
+    expect(faultsOf(result)[0]).toMatch(/region = e/);
+    expect(faultsOf(result).every((name) => name.includes("region = e"))).toBe(true);
+    expect(result.measured!.high).toBeLessThan(0.5);
+    expect((result.evidence.slices as { name: string }[])[0]!.name).toContain("region = e");
+  });
+
+  test("a pair of columns is found where neither alone is bad", async () => {
+    const result = await gate.run(context(planted(6000, 2, (region, x) => region === 1 && x > 0.84)));
+    expect(result.status).toBe("failed");
+    expect(faultsOf(result).some((name) => /region = s and x above/.test(name))).toBe(true);
+  });
+
+  test("without a bad slice nearly no model fails, though hundreds of slices are tried", async () => {
+    let failed = 0;
+    for (let seed = 0; seed < 40; seed++)
+      failed += Number((await gate.run(context(planted(1500, 100 + seed, () => false)))).status === "failed");
+    expect(failed).toBeLessThanOrEqual(4);
+  });
+
+  test("rows of one entity count as one when they are known to be", async () => {
+    const random = createRandom(5, "entities");
+    const rows = 1200;
+    // Ten entities in region "n", each with one truth for all of its rows: bad luck with a few of them is no proof.
+    const entity = Int32Array.from({ length: rows }, (_, row) => (row < 200 ? row % 4 : 100 + row));
+    const truth = Float64Array.from(entity, (own) => (own < 4 ? own % 2 : random.integer(2)));
+    const said = Float64Array.from(entity, (own, row) =>
+      own < 4 ? (own === 0 ? 0.7 : own === 1 ? 0.2 : 0.5) : truth[row] === 1 ? 0.8 : 0.2,
+    );
+    const codes = Int32Array.from({ length: rows }, (_, row) => (row < 200 ? 0 : 1));
+    const frame: Frame = { rows, columns: [{ name: "region", type: "category", codes, levels: ["n", "s"] }], rowNumbers: null };
+    const alone = await gate.run(context({ frame, truth, said }));
+    const grouped = await gate.run(context({ frame, truth, said }, { groups: entity }));
+    expect([alone.status, grouped.status]).toEqual(["failed", "passed"]);
+  });
+
+  test("a slice of one class, answered nearly right, is not called bad", async () => {
+    const made = planted(2000, 3, () => false);
+    const region = made.frame.columns[0] as Extract<Column, { codes: Int32Array }>;
+    const truth = made.truth.map((label, row) => (region.codes[row] === 0 ? 0 : label));
+    const said = made.said.map((p, row) => (region.codes[row] === 0 ? 0.03 : p));
+    expect((await gate.run(context({ frame: made.frame, truth, said }))).status).toBe("passed");
+  });
+
+  test("regression and classes: a broken part is found, an honest model passes", async () => {
+    for (const task of [REGRESSION, MULTICLASS]) {
+      const made = world(task, 1500);
+      const whole = contextOf(made);
+      expect((await gate.run(whole)).status).toBe("passed");
+      const job = made.frame.columns.find(({ name }) => name === "job") as Extract<Column, { codes: Int32Array }>;
+      const width = made.honest.outputs.length / made.frame.rows;
+      const outputs = made.honest.outputs.map((value, i) =>
+        job.codes[Math.floor(i / width)] !== 1 ? value : width === 1 ? value + 60 : i % width === 0 ? 0.98 : 0.01,
+      );
+      const broken = await gate.run({ ...whole, judged: { ...made.honest, outputs } });
+      expect([broken.status, faultsOf(broken).some((name) => name.startsWith("job = nurse"))]).toEqual(["failed", true]);
+    }
+  });
+
+  test("any metric can print the slices; too few rows are skipped", async () => {
+    const made = planted(1000, 6, (region) => region === 4);
+    for (const name of ["average-precision", "accuracy", "log-loss"]) {
+      const result = await gate.run(context(made, { metric: metricNamed(name) }));
+      expect(result.status).toBe("failed");
+      expect(Number.isFinite(result.measured!.value)).toBe(true);
+    }
+    expect((await gate.run(context(planted(60, 7, () => false)))).status).toBe("skipped");
+  });
+});
