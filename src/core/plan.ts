@@ -34,6 +34,8 @@ export interface Throughput {
   readonly rowsPerSecond: Estimate;
   readonly batchRows: number;
   readonly singleRow: Latency;
+  /** Processor time / elapsed time while single rows were timed. Clearly below 1: other programs used the machine. Absent: not known. */
+  readonly processorShare?: number;
   /** Growth of resident memory while the model was loaded and used. */
   readonly memoryBytes: number;
   readonly modelBytes: number;

@@ -64,15 +64,31 @@ export function costPlan(input: CostInput): CostPlan {
     servingTripled,
     trainingUsd,
     storageUsdPerMonth: ((dataBytes + logBytes) / 1e9) * USD_PER_GB_MONTH,
-    warnings: [...priceWarnings(dates, today), ...noneWarning(serving, input.memoryBytes), ...trainingWarning(trainer, dataBytes)],
+    warnings: [
+      ...busyWarning(input.throughput),
+      ...priceWarnings(dates, today),
+      ...noneWarning(serving, input.memoryBytes),
+      ...trainingWarning(trainer, dataBytes),
+    ],
     uncertainty: UNCERTAINTY,
   };
   const cheapest = chosen.find(({ instance, region }) => instance === serving[0]?.instance && region === serving[0].region);
   return { ...plan, assumptions: assumptionsOf(input, plan, service, cheapest ?? null, trainer) };
 }
 
-function serviceTime({ singleRow }: Throughput): ServiceTime {
-  const { meanMs, cv2 } = serviceTimeOf(singleRow);
+/** Below this share of a processor the machine was not ours alone while it was timed. */
+const OURS_ALONE = 0.9;
+
+function busyWarning({ processorShare = 1 }: Throughput): string[] {
+  if (processorShare >= OURS_ALONE) return [];
+  const share = wholeText(100 * processorShare);
+  return [`Other programs used this machine while the model was timed (it had ${share} % of a processor): measure again when it is idle.`];
+}
+
+/** Processor time of one request: time that other programs took away is not counted. */
+function serviceTime({ singleRow, processorShare = 1 }: Throughput): ServiceTime {
+  const { meanMs: elapsedMs, cv2 } = serviceTimeOf(singleRow);
+  const meanMs = elapsedMs * Math.min(1, processorShare);
   const whole = meanMs + HTTP_MS;
   return { meanMs: whole, cv2: (cv2 * meanMs ** 2) / whole ** 2 };
 }
@@ -134,9 +150,7 @@ function trainingMachine(types: readonly InstanceType[], dataBytes: number): Ins
 function trainingWarning(trainer: InstanceType | null, dataBytes: number): string[] {
   if (trainer !== null && canTrain(trainer, dataBytes)) return [];
   const needed = wholeText((MEMORY_PER_BYTE * dataBytes) / 1e9);
-  return [
-    `Training may need ${needed} GB of memory and no machine of the table holds the data that well: the cost of training is too low.`,
-  ];
+  return [`Training may need ${needed} GB of memory, more than any machine of the table has: its cost is stated too low.`];
 }
 
 function noneWarning(serving: readonly CostOption[], memoryBytes: number): string[] {
@@ -159,7 +173,7 @@ function assumptionsOf(
   const { p99Ms } = input.throughput.singleRow;
   return [
     `${wholeText(load.predictionsPerMonth)} predictions a month; the busiest time has ${shortText(peakFactor)} times the mean rate: ${shortText(load.peakPerSecond)} a second.`,
-    `One prediction takes ${shortText(service.meanMs)} ms of one core: ${shortText(service.meanMs - HTTP_MS)} ms measured here (JSON to answer, one row at a time) and ${HTTP_MS} ms assumed for HTTP. One core answers ${perSecond} a second.`,
+    `One prediction takes ${shortText(service.meanMs)} ms of one core: ${shortText(service.meanMs - HTTP_MS)} ms of processor time measured here (JSON to answer, one row at a time) and ${HTTP_MS} ms assumed for HTTP. One core answers ${perSecond} a second.`,
     `At the busiest time at most ${100 * UTILISATION_LIMIT} % of the processors may be in use; otherwise a replica is added.`,
     ...(cheapest === null || first === undefined ? [] : queueSentences(cheapest, first, service, load.peakPerSecond, p99Ms)),
     `A vCPU is taken to be as fast as a core of this machine, slower where CoreMark says so (AWS only), and to give no more than its sustained share when it is burstable: +-${100 * UNCERTAINTY} % until confirmed on a real instance.`,

@@ -34,8 +34,8 @@ function instanceType(cloud: string, region: string, text: string): InstanceType
 }
 
 /**
- * Days until a list price is called old. AWS us-east-1 over three years: of some 800 types none changed in the first ten months, 4 or 5 in each later
- * step, and those were accelerators, which fell by a quarter to a half.
+ * Days until a list price is called old. Of some 800 to 1,000 types of AWS us-east-1, 0 to 5 changed in each of four steps over three years; the
+ * changes that mattered were accelerators, which fell by 25 to 44 % (docs/decisions/0011-cloud-prices.md).
  */
 export const OLD_AFTER_DAYS = { cpu: 365, accelerator: 90 } as const;
 

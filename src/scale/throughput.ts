@@ -21,6 +21,8 @@ export interface TimingOptions {
   /** Milliseconds that only grow. */
   readonly now?: () => number;
   readonly residentBytes?: () => number;
+  /** Processor time of this process so far, all threads. */
+  readonly processorMs?: () => number;
   /** Resident memory before the model was loaded; default: before the first call. */
   readonly residentBefore?: number;
 }
@@ -35,7 +37,7 @@ const PAUSE_EVERY_MS = 50;
 
 /** Warm-up, repeated batches, then single rows one after the other. Measured on this machine while it does nothing else of ours. */
 export async function measureThroughput(model: TimedModel, options: TimingOptions): Promise<Throughput> {
-  const { seconds, now = () => performance.now(), residentBytes = () => process.memoryUsage.rss() } = options;
+  const { seconds, now = () => performance.now(), residentBytes = () => process.memoryUsage.rss(), processorMs = usedMs } = options;
   const before = options.residentBefore ?? residentBytes();
   const wholeMs = seconds * 1000;
   const clock = { now, wholeMs };
@@ -43,16 +45,24 @@ export async function measureThroughput(model: TimedModel, options: TimingOption
   const batchMs = await timesOf(() => model.scoreBatch(), { ...clock, least: LEAST_BATCHES, most: MOST_BATCHES });
   const afterBatches = residentBytes();
   await timesOf((turn) => model.scoreOne(turn), { ...clock, wholeMs: wholeMs * WARM_UP_SHARE, least: 5, most: MOST_SINGLE_ROWS });
+  const [begun, usedBefore] = [now(), processorMs()];
   const rowMs = await timesOf((turn) => model.scoreOne(turn), { ...clock, least: LEAST_SINGLE_ROWS, most: MOST_SINGLE_ROWS });
+  const processorShare = (processorMs() - usedBefore) / Math.max(now() - begun, 1e-6);
   return {
     runtime: model.runtime,
     threads: model.threads,
     rowsPerSecond: medianRate(batchMs, model.batchRows),
     batchRows: model.batchRows,
     singleRow: latencyOf(rowMs),
+    processorShare,
     memoryBytes: Math.max(0, Math.max(afterBatches, residentBytes()) - before),
     modelBytes: model.modelBytes,
   };
+}
+
+function usedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 interface Repeats {

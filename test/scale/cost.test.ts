@@ -36,7 +36,7 @@ function input(changes: Partial<CostInput> = {}): CostInput {
     memoryBytes: 11e6,
     load: { predictionsPerMonth: 1e6, peakFactor: 5, retrainingsPerMonth: 4 },
     trainingSeconds: 10,
-    dataBytes: 1e9,
+    dataBytes: 5e8,
     today: new Date("2026-11-23"),
     instances: [machine("two"), machine("four", { vcpu: 4, usdPerHour: 0.2 })],
     ...changes,
@@ -102,7 +102,15 @@ describe("costPlan", () => {
     const large = costPlan(input({ dataBytes: 1e12, trainingSeconds: 7200 }));
     expect(large.trainingUsd).toBeCloseTo(0.4, 12);
     expect(large.warnings.join(" ")).toContain("more than any machine of the table has");
-    expect(plan.storageUsdPerMonth).toBeCloseTo((1 + 0.5) * 0.023, 12);
+    expect(plan.storageUsdPerMonth).toBeCloseTo((0.5 + 0.5) * 0.023, 12);
+  });
+
+  test("time that other programs took is not the model's, and is warned of", () => {
+    const busy = costPlan(input({ throughput: { ...THROUGHPUT, processorShare: 0.5 } }));
+    const idle = costPlan(input({ throughput: { ...THROUGHPUT, processorShare: 1 } }));
+    expect(busy.serving[0]!.utilisation / idle.serving[0]!.utilisation).toBeCloseTo((ROW_MS / 2 + HTTP_MS) / (ROW_MS + HTTP_MS), 5);
+    expect(busy.warnings).toEqual([expect.stringContaining("it had 50 % of a processor")]);
+    expect(idle.warnings).toEqual([]);
   });
 
   test("a second replica when it is asked for", () => {

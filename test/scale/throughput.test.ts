@@ -69,6 +69,15 @@ describe("measureThroughput", () => {
     expect((await measureThroughput(model, { seconds: 0.1, now, residentBytes, residentBefore: 400 })).memoryBytes).toBe(4600);
   });
 
+  test("says how much of a processor it had", async () => {
+    const { model, now, residentBytes } = fakeModel(
+      () => 10,
+      () => 1,
+    );
+    const result = await measureThroughput(model, { seconds: 0.1, now, residentBytes, processorMs: () => 0.6 * now() });
+    expect(result.processorShare).toBeCloseTo(0.6, 9);
+  });
+
   test("answers that come later are waited for", async () => {
     let time = 0;
     const later = async (ms: number) => {
