@@ -68,7 +68,7 @@ function scoreSentence(comparison: Comparison, chosen: Candidate): string {
 }
 
 function mendedReasons(file: FindingsFile): string[] {
-  const leaks = file.findings.filter(({ severity, state }) => severity === "blocker" && state === "mended");
+  const leaks = file.findings.filter(({ severity, state, fix }) => severity === "blocker" && state === "mended" && fix.action === "steps");
   const gap = file.dataset.split.gap;
   return [
     ...leaks.map((finding) => leakSentence(finding)),
