@@ -1,0 +1,77 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { JourneyResult } from "../../src/core/verdict.ts";
+import { normalise } from "./normalise.ts";
+
+const ROOT = new URL("../..", import.meta.url).pathname;
+const GOLDEN = join(ROOT, "test/output/demo.txt");
+const folder = mkdtempSync(join(tmpdir(), "oldhand-demo-"));
+const dossier = join(folder, "oldhand-bank-additional");
+
+describe("the demo", () => {
+  let run: { status: number | null; stdout: string; stderr: string };
+  let result: JourneyResult;
+
+  beforeAll(() => {
+    const args = [join(ROOT, "dist/cli/main.js"), "run", join(ROOT, "examples/bank-marketing/bank-additional.csv"), "--target", "y"];
+    run = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+    result = JSON.parse(readFileSync(join(dossier, "result.json"), "utf8"));
+  }, 240_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("says go, and prints what it always printed", () => {
+    expect(run.status, run.stderr).toBe(0);
+    if (process.env.UPDATE_GOLDEN === "1") writeFileSync(GOLDEN, run.stdout);
+    expect(normalise(run.stdout)).toEqual(normalise(readFileSync(GOLDEN, "utf8")));
+  });
+
+  test("the README shows this output", () => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const [, shown = ""] = /```\n(GO [\s\S]*?)```/.exec(readme) ?? [];
+    expect(normalise(shown)).toEqual(normalise(run.stdout));
+  });
+
+  test("finds by itself that duration is known too late, and prices it", () => {
+    const found = result.findings.findings.find(({ columns, severity }) => columns.includes("duration") && severity === "blocker");
+    expect(found).toMatchObject({ trap: "post-outcome", state: "mended" });
+    expect(found?.question).toMatch(/already written/);
+    expect(found?.harm?.claimed).toBeGreaterThan(0.92);
+    expect(found?.harm?.honestHigh).toBeLessThan(0.85);
+    expect(found?.harm?.high).toBeLessThan(0);
+    expect(result.findings.findings.filter(({ severity }) => severity === "blocker")).toHaveLength(1);
+  });
+
+  test("writes the whole dossier", () => {
+    const files = [
+      "oldhand.json",
+      "findings.json",
+      "recipe.json",
+      "ledger.jsonl",
+      "model/manifest.json",
+      "model/model.onnx",
+      "model/model.json",
+      "model/card.md",
+      "plan.json",
+      "proof.json",
+      "proof.junit.xml",
+      "report.html",
+    ];
+    expect(files.filter((file) => !existsSync(join(dossier, file)))).toEqual([]);
+  });
+
+  test("the report is one small file that loads nothing", () => {
+    const html = readFileSync(join(dossier, "report.html"), "utf8");
+    expect(statSync(join(dossier, "report.html")).size).toBeLessThan(1.5e6);
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
+  });
+
+  test("every number of a finding leads to the ledger", () => {
+    const ids = result.findings.findings.flatMap(({ harm }) => harm?.experiments ?? []);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.filter((id) => !Object.hasOwn(result.ledger, id))).toEqual([]);
+  });
+});
