@@ -10,8 +10,8 @@ const FEWEST_SHARE = 0.005;
 const MOST_COLUMNS = 200;
 
 /**
- * Is there a part of the rows where the model does harm? Fails when, on a slice, it loses to the constant answer of all rows, or loses by more than a
- * tenth to the slice's own constant answer, beyond chance over all slices tested.
+ * Is there a part of the rows where the model does harm? Fails when, on a slice, it loses to the constant answer of all rows; or when its loss there is above
+ * that on the other rows and a tenth above the slice's own constant answer. Both beyond chance over all slices tested.
  */
 export const worstSlice: Gate = {
   gate: "worst-slice",
@@ -29,12 +29,12 @@ export const worstSlice: Gate = {
       whole,
       falseCalls: FALSE_CALLS,
       far: FAR,
-      faults: faults.map(({ slice, fault, skill, worseThanConstant, worseThanOwn }) => ({
+      faults: faults.map(({ slice, fault, skill, worseThanConstant, farWorse }) => ({
         name: slice.name,
         rows: slice.rows.length,
         fault,
         skill,
-        q: fault === "worse-than-constant" ? worseThanConstant : worseThanOwn,
+        q: fault === "worse-than-constant" ? worseThanConstant : farWorse,
       })),
       slices: weakest.map(({ slice, score, skill }) => ({
         name: slice.name,
@@ -57,8 +57,11 @@ export const worstSlice: Gate = {
 
 function faultSentence(faults: readonly JudgedSlice[], tested: number): string {
   const [first] = faults;
-  const than = first?.fault === "worse-than-constant" ? "the same answer for everybody" : "one constant answer for that slice";
-  return `${faults.length} of ${count(tested, "slice")} would be served better without the model: on ${first?.slice.name ?? ""} it does worse than ${than}`;
+  const how =
+    first?.fault === "worse-than-constant"
+      ? "it does worse than the same answer for everybody"
+      : "its loss is higher than elsewhere, and one constant answer for that slice would do better";
+  return `${faults.length} of ${count(tested, "slice")} ${faults.length === 1 ? "is" : "are"} served badly: on ${first?.slice.name ?? ""} ${how}`;
 }
 
 /** The model's columns, most important first; those without a measured importance after them, as they stand. */

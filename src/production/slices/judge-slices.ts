@@ -1,14 +1,14 @@
 import type { Estimate } from "../../core/estimate.ts";
 import type { Judged, Metric } from "../../core/metric.ts";
 import { intervalOf } from "../../metrics/index.ts";
-import { falseCoverageLevel, falseDiscoveryQ, weightedMean } from "../../stats/index.ts";
+import { falseCoverageLevel, falseDiscoveryQ, normalCdf, weightedMean } from "../../stats/index.ts";
 import { type AnswerLoss, answerLoss } from "./answer-loss.ts";
-import { pairedMean } from "./paired-mean.ts";
+import { type PairedMean, pairedMean } from "./paired-mean.ts";
 import type { Slice } from "./slice.ts";
 
 /** Share of false calls among slices called bad (Benjamini and Hochberg), over both tests of all slices. */
 export const FALSE_CALLS = 0.05;
-/** A loss this much above the slice's own constant answer is far worse than it should be. */
+/** A loss this much above the slice's own constant answer: the model knows nothing there. */
 export const FAR = 0.1;
 /** The rarer classes of a slice must have so many rows before its own constant answer is a yardstick. */
 const ROWS_OF_OTHERS = 20;
@@ -18,10 +18,10 @@ export interface JudgedSlice {
   readonly slice: Slice;
   /** 1 - loss / loss of the slice's own constant answer; at or below 0 the model knows nothing there. */
   readonly skill: number;
-  /** q of "loses to the constant answer of all rows", and of "loses to the slice's own constant answer". */
+  /** q of "loses to the constant answer of all rows", and of "loses more than on the other rows, and to the slice's own constant answer". */
   readonly worseThanConstant: number;
-  readonly worseThanOwn: number;
-  readonly fault: "worse-than-constant" | "far-worse-than-own-constant" | null;
+  readonly farWorse: number;
+  readonly fault: "worse-than-constant" | "far-worse" | null;
 }
 
 export interface SliceVerdict {
@@ -40,42 +40,87 @@ export interface SliceGround {
 
 export function judgeSlices(slices: readonly Slice[], ground: SliceGround): SliceVerdict {
   const loss = answerLoss(ground.judged, ground.metric);
-  const tests = slices.map((slice) => testSlice(slice, loss, ground));
-  const q = falseDiscoveryQ(tests.flatMap(({ constantP, ownP }) => [constantP, ownP]));
+  const whole = sumsOf(loss.ofModel, ground.judged.weight);
+  const tests = slices.map((slice) => testSlice(slice, loss, whole, ground));
+  const q = falseDiscoveryQ(tests.flatMap(({ constantP, farP }) => [constantP, farP]));
   const found = slices.map((slice, i): JudgedSlice & { readonly likelySkill: number } => {
     const { skill = Number.NaN, likelySkill = Number.NaN } = tests[i] ?? {};
-    const [worseThanConstant = 1, worseThanOwn = 1] = [q[2 * i], q[2 * i + 1]];
-    const isFar = skill < -FAR && worseThanOwn <= FALSE_CALLS;
-    const fault = worseThanConstant <= FALSE_CALLS ? "worse-than-constant" : isFar ? "far-worse-than-own-constant" : null;
-    return { slice, skill, worseThanConstant, worseThanOwn, fault, likelySkill };
+    const [worseThanConstant = 1, farWorse = 1] = [q[2 * i], q[2 * i + 1]];
+    const isFar = skill < -FAR && farWorse <= FALSE_CALLS;
+    const fault = worseThanConstant <= FALSE_CALLS ? "worse-than-constant" : isFar ? "far-worse" : null;
+    return { slice, skill, worseThanConstant, farWorse, fault, likelySkill };
   });
   const ranked = [...found].sort((a, b) => Number(a.fault === null) - Number(b.fault === null) || a.likelySkill - b.likelySkill);
   const faults = ranked.filter(({ fault }) => fault !== null);
   return { tested: slices.length, faults, weakest: scored(ranked.slice(0, SHOWN), slices.length, ground) };
 }
 
-function testSlice({ rows }: Slice, loss: AnswerLoss, { judged, groups }: SliceGround) {
-  const { weight } = judged;
-  const at = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
-  const model = at(loss.ofModel);
-  const constant = at(loss.ofConstant);
+function testSlice({ rows }: Slice, loss: AnswerLoss, whole: Sums, { judged, groups }: SliceGround) {
+  const weight = judged.weight === null ? null : valuesAt(judged.weight, rows);
+  const model = valuesAt(loss.ofModel, rows);
   const own = loss.ofOwnConstant(rows);
-  const over = (yardstick: Float64Array) =>
+  const constant = valuesAt(loss.ofConstant, rows);
+  const over = (yardstick: (place: number) => number) =>
     pairedMean(
-      model.map((one, i) => one - (yardstick[i] ?? 0)),
+      model.map((one, place) => one - yardstick(place)),
       rows,
-      weight,
+      judged.weight,
       groups,
     );
-  const overOwn = over(own);
-  const least = weightedMean(own, weight === null ? null : at(weight));
+  const overOwn = over((place) => own[place] ?? 0);
+  const least = weightedMean(own, weight);
   const isYardstick = least > 0 && rowsOfOthers(judged, rows) >= ROWS_OF_OTHERS;
   return {
-    constantP: over(constant).p,
-    ownP: isYardstick ? overOwn.p : Number.NaN,
+    constantP: over((place) => constant[place] ?? 0).p,
+    // Both must hold, so the larger p counts (intersection-union test).
+    farP: isYardstick
+      ? Math.max(
+          overOwn.p,
+          restP(
+            over(() => 0),
+            whole,
+            sumsOf(model, weight),
+          ),
+        )
+      : Number.NaN,
     skill: isYardstick ? -overOwn.mean / least : Number.NaN,
     likelySkill: isYardstick ? (-overOwn.mean + 1.96 * overOwn.se) / least : Number.POSITIVE_INFINITY,
   };
+}
+
+/** One-sided p of "the loss on the slice is not above that on the other rows". */
+function restP(slice: PairedMean, whole: Sums, own: Sums): number {
+  const rest = {
+    rows: whole.rows - own.rows,
+    weight: whole.weight - own.weight,
+    sum: whole.sum - own.sum,
+    squares: whole.squares - own.squares,
+  };
+  const mean = rest.sum / rest.weight;
+  const se = Math.hypot(slice.se, Math.sqrt(Math.max(0, rest.squares / rest.weight - mean * mean) / rest.rows));
+  return se > 0 ? normalCdf((mean - slice.mean) / se) : slice.mean > mean ? 0 : 1;
+}
+
+interface Sums {
+  readonly rows: number;
+  readonly weight: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+function sumsOf(values: Float64Array, weights: Float64Array | null): Sums {
+  let [weight, sum, squares] = [0, 0, 0];
+  for (const [i, value] of values.entries()) {
+    const w = weights?.[i] ?? 1;
+    weight += w;
+    sum += w * value;
+    squares += w * value * value;
+  }
+  return { rows: values.length, weight, sum, squares };
+}
+
+function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
 }
 
 /** Rows that are not of the slice's most frequent class; all of them for a regression. */

@@ -19,15 +19,25 @@ export function pairedMean(d: Float64Array, rows: Int32Array, weight: Float64Arr
     total += weightAt(place);
   }
   const mean = sum / total;
+  if (groups === null) return result(mean, squaresAlone(d, mean, weightAt), d.length, total);
   const ofCluster = new Map<number, number>();
   for (const [place, value] of d.entries()) {
     const row = rows[place] ?? 0;
-    const group = groups === null ? -1 : (groups[row] ?? -1);
+    const group = groups[row] ?? -1;
     const key = group < 0 ? -1 - row : group;
     ofCluster.set(key, (ofCluster.get(key) ?? 0) + weightAt(place) * (value - mean));
   }
-  const clusters = ofCluster.size;
   const squares = [...ofCluster.values()].reduce((all, one) => all + one * one, 0);
+  return result(mean, squares, ofCluster.size, total);
+}
+
+function squaresAlone(d: Float64Array, mean: number, weightAt: (place: number) => number): number {
+  let squares = 0;
+  for (const [place, value] of d.entries()) squares += (weightAt(place) * (value - mean)) ** 2;
+  return squares;
+}
+
+function result(mean: number, squares: number, clusters: number, total: number): PairedMean {
   const se = clusters < 2 ? Number.NaN : Math.sqrt((squares * clusters) / (clusters - 1)) / total;
   const p = Number.isNaN(se) || Number.isNaN(mean) ? 1 : se > 0 ? normalCdf(-mean / se) : mean > 0 ? 0 : 1;
   return { mean, se, p };
