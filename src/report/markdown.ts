@@ -88,8 +88,8 @@ function row(cells: readonly string[]): string {
 
 /** A user's name as code: it cannot be markup, a link or a mention. */
 function name(text: string): string {
-  const plain = cutText(text, NAME_LENGTH).replaceAll("|", "\u2223");
-  return plain.includes("`") ? `\`\` ${plain} \`\`` : `\`${plain === "" ? " " : plain}\``;
+  const plain = cutText(text, NAME_LENGTH).replaceAll("|", "\u2223").replaceAll("`", "'");
+  return `\`${plain.trim() === "" ? "(blank)" : plain}\``;
 }
 
 /** A sentence with names between backticks; what markdown would act on is escaped outside of them. */

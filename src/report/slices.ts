@@ -9,12 +9,22 @@ export interface Slice {
   readonly score: Estimate;
 }
 
-/** Slices that a gate wrote into its evidence as `slices: [{name, rows, value, low, high}]`; empty when it wrote none. */
-export function slicesOf(gates: readonly GateResult[]): readonly Slice[] {
-  return gates.flatMap(({ evidence, measured }) => {
-    const slices = evidence.slices;
-    return Array.isArray(slices) ? (slices as readonly Json[]).flatMap((slice) => sliceFrom(slice, measured)) : [];
-  });
+export interface JudgedSlices {
+  /** Weakest first, as the gate ranked them. */
+  readonly slices: readonly Slice[];
+  /** Score on all rows, measured in the same way; null when the gate did not say. */
+  readonly whole: number | null;
+}
+
+/** Slices that a gate wrote into its evidence as `slices: [{name, rows, value, low, high}]` and `whole`; none when no gate wrote any. */
+export function slicesOf(gates: readonly GateResult[]): JudgedSlices {
+  const gate = gates.find(({ evidence }) => Array.isArray(evidence.slices));
+  if (gate === undefined) return { slices: [], whole: null };
+  const { slices, whole } = gate.evidence;
+  return {
+    slices: (slices as readonly Json[]).flatMap((slice) => sliceFrom(slice, gate.measured)),
+    whole: typeof whole === "number" ? whole : null,
+  };
 }
 
 function sliceFrom(slice: Json, measured: Estimate | null): Slice[] {

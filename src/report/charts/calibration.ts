@@ -33,7 +33,7 @@ function reliability({ width, isNarrow }: Sheet, bins: readonly ReliabilityBin[]
     marginLeft: 56,
     marginRight: isNarrow ? 14 : width - 560,
     marginTop: 16,
-    marginBottom: 46,
+    marginBottom: 50,
     x: { domain: [0, top], label: "probability said", labelAnchor: "center", labelArrow: "none", ...axis },
     y: { domain: [floor, top], axis: null },
     marks: [

@@ -28,8 +28,7 @@ export function candidatesChart(comparison: Comparison): Chart | null {
     estimate: score,
     isStrong: state === "chosen" || name === comparison.chosen,
   }));
-  const line = baseline === null ? null : { at: baseline.score.value, label: "best baseline" };
-  return intervalChart(rows, { axis: `${metricLabel} (${better} is better)`, line, words });
+  return intervalChart(rows, { axis: `${metricLabel} (${better} is better)`, line: baseline?.score.value ?? null, words });
 }
 
 /** Differences of candidates are signed so that positive is better. */

@@ -52,13 +52,16 @@ function svgText(options: Plot.PlotOptions): string {
 /** Pixels that 13 px letters take in a wide font, so that no system's font is cut. */
 export function textPx(text: string, isBold = false): number {
   let px = 0;
-  for (const character of text)
-    px += (character.codePointAt(0) ?? 0) > 0x2e7f ? 13.5 : NARROW_LETTERS.has(character) ? 4.6 : WIDE_LETTERS.has(character) ? 11.5 : 8;
+  for (const letter of text) px += letterPx(letter);
   return isBold ? px * 1.1 : px;
 }
 
-const NARROW_LETTERS: ReadonlySet<string> = new Set(" .,:;ijlftrI|!'[]()");
-const WIDE_LETTERS: ReadonlySet<string> = new Set("mwMW%→@");
+function letterPx(letter: string): number {
+  if ((letter.codePointAt(0) ?? 0) > 0x2e7f) return 13.5;
+  if (/[ .,:;ijlftrI|!'[\]()]/.test(letter)) return 5.2;
+  if (/[mwMW%→@<>+=~#&…]/.test(letter)) return 12;
+  return /\p{Lu}/u.test(letter) ? 9.6 : 8.3;
+}
 
 /** A user's text cut to `px`. */
 export function fitText(text: string, px: number, isBold = false): string {

@@ -21,5 +21,5 @@ export function importanceChart({ importance, metricLabel }: Comparison): Chart 
     text: `Drop of ${metricLabel} per column. ${shown.map(({ column, drop }) => `${column}: ${intervalText(drop)}`).join(". ")}.`,
   };
   const rows = shown.map(({ column, drop }, i) => ({ key: `${i}`, label: column, estimate: drop, isStrong: !holdsZero(drop) }));
-  return intervalChart(rows, { axis: `drop of ${metricLabel} when shuffled`, line: { at: 0, label: "no effect" }, words });
+  return intervalChart(rows, { axis: `drop of ${metricLabel} when shuffled`, line: 0, words });
 }

@@ -15,7 +15,7 @@ export interface NamedEstimate {
 export interface IntervalOptions {
   readonly axis: string;
   /** A line across all rows, e.g. the baseline. */
-  readonly line: { readonly at: number; readonly label: string } | null;
+  readonly line: number | null;
   readonly words: Omit<Chart, "wide" | "narrow">;
 }
 
@@ -28,10 +28,10 @@ interface IntervalRow extends Row {
 /** One row per estimate: a dot, its interval, and a line to compare with. */
 export function intervalChart(estimates: readonly NamedEstimate[], { axis, line, words }: IntervalOptions): Chart {
   const rows = estimates.map(rowOf);
-  const domain = paddedDomain([...rows.flatMap(({ at, low, high }) => [at, low, high]), ...(line === null ? [] : [line.at])]);
+  const domain = paddedDomain([...rows.flatMap(({ at, low, high }) => [at, low, high]), ...(line === null ? [] : [line])]);
   return drawChart(words, (sheet) => {
     const frame = rowFrame(sheet, rows);
-    const ruled = line === null ? [] : [Plot.ruleX([line.at], { stroke: COLOURS.ink, strokeDasharray: "4,3", strokeOpacity: 0.7 })];
+    const ruled = line === null ? [] : [Plot.ruleX([line], { stroke: COLOURS.ink, strokeDasharray: "4,3", strokeOpacity: 0.7 })];
     return {
       ...frame.options,
       x: numberAxis(frame, axis, domain),

@@ -43,11 +43,11 @@ function plotOf({ isNarrow }: Sheet, timed: readonly Throughput[]): Plot.PlotOpt
   const edges = [...bars.flatMap(({ from, to }) => [from, to]), ...[...median, ...slow].map(({ at }) => at)];
   const domain: [number, number] = [Math.min(...edges), Math.max(...edges)];
   return {
-    height: 46 + timed.length * 132,
+    height: 50 + timed.length * 132,
     marginLeft: 56,
     marginRight: isNarrow ? 14 : 60,
     marginTop: 46,
-    marginBottom: 46,
+    marginBottom: 50,
     x: {
       type: "log",
       domain,

@@ -56,7 +56,7 @@ function plotOf({ isNarrow }: Sheet, { measured, forecast, axis }: Lines): Plot.
     marginLeft: 56,
     marginRight: isNarrow ? 26 : 60,
     marginTop: 34,
-    marginBottom: 46,
+    marginBottom: 50,
     x: { type: "log", domain: [Math.min(...rows), Math.max(...rows)], axis: null },
     y: {
       domain: paddedDomain(all.flatMap(({ value, low, high }) => [value, low, high])),

@@ -11,6 +11,8 @@ export interface Row {
 
 const LABEL_PX = 265;
 const GAP_PX = 14;
+/** On a phone: room for half a tick label on both sides. */
+const EDGE_PX = 28;
 
 export interface RowFrame {
   /** Width of the drawing between its margins. */
@@ -31,7 +33,7 @@ function wide({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions):
   const marginRight = Math.max(...rows.map(({ value, isStrong }) => textPx(value, isStrong))) + GAP_PX + 4;
   return {
     innerPx: width - marginLeft - marginRight,
-    options: { ...shared, marginLeft, marginRight, marginTop: 8, marginBottom: 44, height: rows.length * 30 + 52 },
+    options: { ...shared, marginLeft, marginRight, marginTop: 8, marginBottom: 48, height: rows.length * 30 + 56 },
     labels: [
       ...text(fitted, "label", { frameAnchor: "left", textAnchor: "end", dx: -GAP_PX }),
       ...text(fitted, "value", { frameAnchor: "right", textAnchor: "start", dx: GAP_PX }),
@@ -45,11 +47,11 @@ function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions
     label: fitText(row.label, width - 16 - textPx(row.value, row.isStrong) - GAP_PX, row.isStrong),
   }));
   return {
-    innerPx: width - 20,
-    options: { ...shared, marginLeft: 10, marginRight: 10, marginTop: 14, marginBottom: 44, height: rows.length * 50 + 58 },
+    innerPx: width - 2 * EDGE_PX,
+    options: { ...shared, marginLeft: EDGE_PX, marginRight: EDGE_PX, marginTop: 14, marginBottom: 48, height: rows.length * 50 + 62 },
     labels: [
-      ...text(fitted, "label", { frameAnchor: "left", textAnchor: "start", dx: -4, dy: -17 }),
-      ...text(fitted, "value", { frameAnchor: "right", textAnchor: "end", dx: 4, dy: -17 }),
+      ...text(fitted, "label", { frameAnchor: "left", textAnchor: "start", dx: 6 - EDGE_PX, dy: -17 }),
+      ...text(fitted, "value", { frameAnchor: "right", textAnchor: "end", dx: EDGE_PX - 6, dy: -17 }),
     ],
   };
 }

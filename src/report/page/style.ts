@@ -77,7 +77,7 @@ dl{margin:0}dd{margin:0}
 .question dd{border-left:3px solid var(--accent);padding-left:10px}
 details{margin:0 0 12px}
 summary{cursor:pointer;color:var(--accent);font-size:14px}
-.group>summary{font-size:17px;font-weight:650;margin:34px 0 12px}
+.group>summary{margin:34px 0 12px}.group h3{display:inline;margin:0}
 .scroll{overflow-x:auto;margin:0 0 14px;border:1px solid var(--line);border-radius:8px;background:var(--surface)}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.45}
 caption{text-align:left;color:var(--muted);font-size:13px;padding:10px 14px 6px}

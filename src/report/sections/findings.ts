@@ -56,6 +56,6 @@ function groupMarkup(view: View, severity: Severity, findings: readonly Finding[
   const title = `${capital(severityCount(severity, findings.length))}: ${SEVERITY_MEANING[severity]}`;
   const cards = findings.map((finding) => findingMarkup(view, finding));
   return severity === "cosmetic"
-    ? html`<details class="group"><summary>${title}</summary>${cards}</details>`
+    ? html`<details class="group"><summary><h3>${title}</h3></summary>${cards}</details>`
     : html`<h3>${title}</h3>${cards}`;
 }

@@ -40,10 +40,9 @@ function measuredMarkup(view: View, why: string, measured: Estimate | null): Mar
 }
 
 function sliceDrawing({ result: { proof, comparison, findings } }: View) {
-  const slices = slicesOf(proof?.gates ?? []);
+  const { slices, whole } = slicesOf(proof?.gates ?? []);
   const words = metricWords(comparison?.metric ?? findings.dataset.metric);
-  const chosen = comparison?.candidates.find(({ name }) => name === comparison.chosen);
-  return slicesChart(slices, chosen?.score.value ?? null, comparison?.metricLabel ?? words.label, comparison?.better ?? words.better);
+  return slicesChart(slices, whole, words);
 }
 
 function rubricMarkup({ rubric }: Proof): Markup {

@@ -1,0 +1,190 @@
+import { existsSync } from "node:fs";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { JourneyResult } from "../../src/core/verdict.ts";
+import { reportHtml } from "../../src/report/index.ts";
+import { bank } from "./fixture.ts";
+import { ODD } from "./odd.ts";
+
+const PLACES = [
+  process.env.CHROMIUM_PATH ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/opt/google/chrome/chrome",
+];
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const FIXTURES: Readonly<Record<string, () => JourneyResult>> = { bank, ...ODD };
+const LEAST_CONTRAST = 4.5;
+
+const executablePath = PLACES.find((place) => place !== "" && existsSync(place));
+if (executablePath === undefined) {
+  const message = "No Chromium was found: set CHROMIUM_PATH, or install it (apt-get install chromium).";
+  if (process.env.CI !== undefined && process.env.CI !== "") throw new Error(message);
+  console.warn(`The report is not tried in a browser. ${message}`);
+}
+
+interface Opened {
+  readonly page: Page;
+  readonly requests: readonly string[];
+  readonly complaints: readonly string[];
+}
+
+describe.skipIf(executablePath === undefined)("the page in a browser", () => {
+  let browser: Browser;
+  let contexts: BrowserContext[] = [];
+  const bodies = new Map<string, string>();
+  beforeAll(async () => {
+    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: FLAGS });
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  async function open(name: string, width: number, colorScheme: "light" | "dark", javaScriptEnabled = true): Promise<Opened> {
+    for (const context of contexts) await context.close();
+    const context = await browser.newContext({
+      viewport: { width, height: 800 },
+      colorScheme,
+      javaScriptEnabled,
+      baseURL: "http://report.test",
+    });
+    contexts = [context];
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("dialog", (dialog) => {
+      complaints.push(dialog.message());
+      void dialog.dismiss();
+    });
+    const body = bodies.get(name) ?? reportHtml(FIXTURES[name]!());
+    bodies.set(name, body);
+    await page.route("**/*", (route) =>
+      route.request().url() === "http://report.test/" ? route.fulfill({ body, contentType: "text/html" }) : route.abort(),
+    );
+    await page.goto("/");
+    return { page, requests, complaints };
+  }
+
+  test.each(Object.keys(FIXTURES))("%s: asks for nothing, complains of nothing, and no part is wider than the screen", async (name) => {
+    for (const [width, scheme] of [
+      [360, "light"],
+      [1280, "dark"],
+    ] as const) {
+      const { page, requests, complaints } = await open(name, width, scheme);
+      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+      expect(requests.filter((url) => url !== "http://report.test/" && !url.startsWith("data:"))).toEqual([]);
+      expect(complaints).toEqual([]);
+      expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
+      expect(await page.evaluate(OUTSIDE)).toEqual([]);
+      expect(await page.evaluate(LOW_CONTRAST(LEAST_CONTRAST))).toEqual([]);
+      expect(await page.evaluate(DEAD_LINKS)).toEqual([]);
+    }
+  });
+
+  test.each(["bank", "regression", "hostile"])("%s: letters of the drawings have their size, stay inside and do not meet", async (name) => {
+    for (const width of [360, 1280]) {
+      const { page } = await open(name, width, "light");
+      expect(await page.evaluate(BAD_LABELS)).toEqual([]);
+    }
+  });
+
+  test("a number leads to its experiment, which is then marked", async () => {
+    const { page } = await open("bank", 1280, "light");
+    await page.click(".headline a.x");
+    expect(await page.evaluate("document.querySelector('.ledger li:target')?.textContent.includes('oldhand replay')")).toBe(true);
+  });
+
+  test("the theme follows the system, and the button turns it round and back", async () => {
+    const { page } = await open("bank", 1280, "dark");
+    const paper = () => page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+    const dark = await paper();
+    await page.click("#theme");
+    const light = await paper();
+    expect(light).not.toBe(dark);
+    expect(await page.textContent("#theme")).toBe("Dark theme");
+    await page.reload();
+    expect(await paper()).toBe(light);
+    await page.click("#theme");
+    expect(await paper()).toBe(dark);
+  });
+
+  test("without JavaScript everything is there but the button", async () => {
+    const { page } = await open("bank", 1280, "light", false);
+    expect(await page.isVisible("#theme")).toBe(false);
+    expect(await page.isVisible(".headline")).toBe(true);
+    expect(await page.locator("figure").count()).toBeGreaterThan(7);
+    await page.click("summary >> nth=0");
+    expect(await page.isVisible(".finding .evidence >> nth=0")).toBe(true);
+  });
+
+  test("by keyboard: the first stop skips to the verdict, tables can be scrolled", async () => {
+    const { page } = await open("bank", 360, "light");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.className")).toBe("skip");
+    expect(await page.evaluate("[...document.querySelectorAll('.scroll')].every((table) => table.tabIndex === 0)")).toBe(true);
+  });
+
+  test("on paper it is light, whole and without buttons", async () => {
+    const { page } = await open("bank", 800, "dark");
+    await page.emulateMedia({ media: "print" });
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
+    expect(await page.isVisible("#theme")).toBe(false);
+    expect(await page.isVisible(".contents")).toBe(false);
+    expect(await page.isVisible("figure .wide >> nth=0")).toBe(true);
+    expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(50_000);
+  });
+});
+
+/** Links whose target is not on the page. */
+const DEAD_LINKS = `[...document.querySelectorAll("a")].map((a) => a.getAttribute("href")).filter((href) => !href.startsWith("#") || !document.getElementById(href.slice(1)))`;
+
+/** Parts that reach out of the screen and are not inside something that scrolls. */
+const OUTSIDE = `[...document.querySelectorAll("main *, header *, footer *")]
+  .filter((part) => !part.closest(".scroll, svg") && part.getClientRects().length > 0 && part.getBoundingClientRect().right > innerWidth + 1)
+  .map((part) => part.outerHTML.slice(0, 120))`;
+
+/** Texts whose contrast with what is behind them is too low (WCAG 2.2, 1.4.3). */
+const LOW_CONTRAST = (least: number): string => `(() => {
+  const parse = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (part) => { for (let at = part; at; at = at.parentElement) { const colour = parse(getComputedStyle(at).backgroundColor); if (colour.length === 3 || colour[3] > 0) return colour; } return [255, 255, 255]; };
+  const low = [];
+  for (const part of document.querySelectorAll("body *")) {
+    if (part.getClientRects().length === 0 || ![...part.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "")) continue;
+    const style = getComputedStyle(part);
+    const ink = light(parse(part.closest("svg") ? style.fill : style.color));
+    const paper = light(behind(part.closest("svg")?.parentElement ?? part));
+    const contrast = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+    if (!(contrast >= ${least})) low.push(part.outerHTML.slice(0, 100) + " " + contrast.toFixed(2));
+  }
+  return low;
+})()`;
+
+/** Letters of drawings that are small, cut off, or lie on others. */
+const BAD_LABELS = `(() => {
+  const bad = [];
+  for (const svg of document.querySelectorAll("svg")) {
+    if (svg.getClientRects().length === 0) continue;
+    const edge = svg.getBoundingClientRect();
+    const name = svg.closest("figure").id;
+    const scale = edge.width / svg.viewBox.baseVal.width;
+    if (scale * 13 < 11.5) bad.push(name + ": letters of " + (scale * 13).toFixed(1) + " px");
+    const texts = [...svg.querySelectorAll("text")].map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() })).filter(({ text }) => text.trim() !== "");
+    for (const { text, box } of texts) if (box.left < edge.left - 1 || box.right > edge.right + 1 || box.top < edge.top - 1 || box.bottom > edge.bottom + 1) bad.push(name + ": cut " + text);
+    texts.forEach((a, i) => { for (const b of texts.slice(i + 1)) if (Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 && Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 3) bad.push(name + ": " + a.text + " lies on " + b.text); });
+  }
+  return bad;
+})()`;

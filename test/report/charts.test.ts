@@ -1,0 +1,124 @@
+import { parseHTML } from "linkedom";
+import { describe, expect, test } from "vitest";
+import type { JourneyResult } from "../../src/core/verdict.ts";
+import { calibrationChart } from "../../src/report/charts/calibration.ts";
+import { candidatesChart } from "../../src/report/charts/candidates.ts";
+import { costChart } from "../../src/report/charts/cost.ts";
+import type { Chart } from "../../src/report/charts/drawing.ts";
+import { harmChart } from "../../src/report/charts/harm.ts";
+import { importanceChart } from "../../src/report/charts/importance.ts";
+import { latencyChart } from "../../src/report/charts/latency.ts";
+import { learningCurveChart } from "../../src/report/charts/learning-curve.ts";
+import { slicesChart } from "../../src/report/charts/slices.ts";
+import { splitGapChart } from "../../src/report/charts/split-gap.ts";
+import { slicesOf } from "../../src/report/slices.ts";
+import { bank } from "./fixture.ts";
+import { estimate } from "./fixture-parts.ts";
+import { ODD } from "./odd.ts";
+
+function chartsOf({ findings, comparison, plan, proof }: JourneyResult): readonly Chart[] {
+  const { slices, whole } = slicesOf(proof?.gates ?? []);
+  const gap = findings.dataset.split.gap;
+  return [
+    harmChart(findings),
+    gap === null ? null : splitGapChart(gap, "split by time", false),
+    comparison === null ? null : candidatesChart(comparison),
+    comparison?.calibration == null ? null : calibrationChart(comparison.calibration),
+    comparison === null ? null : importanceChart(comparison),
+    plan === null ? null : learningCurveChart(plan.curve),
+    plan === null ? null : latencyChart(plan.throughput),
+    plan === null ? null : costChart(plan.cost),
+    slicesChart(slices, whole, { label: "ROC AUC", better: "higher" }),
+  ].filter((chart) => chart !== null);
+}
+
+const titles = (result: JourneyResult) => Object.fromEntries(chartsOf(result).map(({ name, title }) => [name, title]));
+
+describe("charts", () => {
+  test("each says its message in words, with the number", () => {
+    expect(titles(bank())).toEqual({
+      harm: "Without duration: 0.79, not 0.94",
+      "split-gap": "No difference shown between a random split (0.801) and this one (0.790)",
+      candidates: "Boosted trees, 12 leaves: 0.790, 0.061 better than the best baseline",
+      calibration: "Probabilities can be taken at their word: said and happened differ by 0.6 % on average",
+      importance: "nr.employed matters most: without it ROC AUC worsens by 0.061",
+      "learning-curve": "Twice the rows would hardly help: 0.790 → 0.794",
+      latency: "99 of 100 answers take less than 0.071 ms (native)",
+      cost: "Serving costs about $12 a month, $24 when the users triple (GCP e2-small)",
+      slices: "Weakest part of the rows: contact = telephone, 0.719 against 0.790 on all",
+    });
+  });
+
+  test("a message follows the numbers", () => {
+    const result = ODD.regression!();
+    expect(titles(result)).toMatchObject({
+      harm: "Without median_rooms_value: 47,120, not 21,004",
+      "split-gap": "A random split would have claimed 44,100; judged honestly it is 47,120",
+      "learning-curve": "Twice the rows would help: 47,120 → 44,300",
+    });
+    expect(titles(ODD.nothingBeats!())).toMatchObject({
+      candidates: "No model is shown to beat the best baseline (rule on one column, 0.503)",
+    });
+    const { comparison } = bank();
+    expect(calibrationChart({ ...comparison!.calibration!, p: 0.01 })?.title).toBe(
+      "Probabilities are not exact: said and happened differ by 0.6 % on average",
+    );
+    expect(importanceChart({ ...comparison!, importance: [{ column: "a", drop: estimate(0.01, 0.02) }] })?.title).toBe(
+      "No single column is shown to matter on its own",
+    );
+  });
+
+  test("nothing is drawn from nothing", () => {
+    const { findings, comparison, plan } = bank();
+    expect(harmChart({ ...findings, findings: findings.findings.map((one) => ({ ...one, harm: null })) })).toBeNull();
+    expect(calibrationChart({ ...comparison!.calibration!, bins: [] })).toBeNull();
+    expect(importanceChart({ ...comparison!, importance: [] })).toBeNull();
+    expect(candidatesChart({ ...comparison!, candidates: comparison!.candidates.slice(-1) })).toBeNull();
+    expect(learningCurveChart({ ...plan!.curve, points: plan!.curve.points.slice(0, 1) })).toBeNull();
+    expect(latencyChart([])).toBeNull();
+    expect(costChart({ ...plan!.cost, serving: [] })).toBeNull();
+    expect(slicesChart([], 0.5, { label: "F1", better: "higher" })).toBeNull();
+  });
+
+  test.each(["bank", ...Object.keys(ODD)])("%s: whole drawings in both widths, coloured by the page, with a text alternative", (name) => {
+    for (const chart of chartsOf(name === "bank" ? bank() : ODD[name]!())) {
+      expect(chart.text.length).toBeGreaterThan(20);
+      for (const [svg, width] of [
+        [chart.wide, 720],
+        [chart.narrow, 328],
+      ] as const) {
+        const drawing = parseHTML(`<!doctype html><html><body>${svg}</body></html>`).document;
+        expect(drawing.querySelector("svg")?.getAttribute("viewBox")).toMatch(new RegExp(`^0 0 ${width} `));
+        const attributes = svg.replace(/>[^<]*</g, "><");
+        expect(attributes).not.toMatch(/NaN|undefined|Infinity|null/);
+        expect(attributes.match(/(?:fill|stroke)="(?!var\(--|currentColor|none)[^"]*"/g) ?? []).toEqual([]);
+        expect(drawing.querySelectorAll("style, script, title").length).toBe(0);
+        expect(svg).not.toContain("⚠");
+      }
+    }
+  });
+
+  test("the number behind each mark: dots of the candidates stand where their scores are", () => {
+    const { wide } = candidatesChart(bank().comparison!)!;
+    const drawing = parseHTML(`<!doctype html><html><body>${wide}</body></html>`).document;
+    const places = [...drawing.querySelectorAll("circle")].map((dot) => Number(dot.getAttribute("cx")));
+    const [chosen, ...others] = places;
+    const scores = [0.794, 0.788, 0.785, 0.781, 0.776, 0.729, 0.5];
+    const perPoint = (others[0]! - others.at(-1)!) / (scores[0]! - scores.at(-1)!);
+    scores.forEach((score, i) => {
+      expect(others[i]! - others.at(-1)!).toBeCloseTo((score - 0.5) * perPoint, 0);
+    });
+    expect(chosen! - others.at(-1)!).toBeCloseTo((0.79 - 0.5) * perPoint, 0);
+  });
+
+  test("an interval without bounds is drawn as a dot and said to be unknown", () => {
+    const { comparison } = bank();
+    const open = {
+      ...comparison!.candidates[3]!,
+      score: { ...comparison!.candidates[3]!.score, low: Number.NEGATIVE_INFINITY, high: Number.NaN },
+    };
+    const chart = candidatesChart({ ...comparison!, candidates: [open] })!;
+    expect(chart.text).toContain("0.790 [interval unknown]");
+    expect(chart.wide).not.toContain("NaN");
+  });
+});

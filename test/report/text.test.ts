@@ -1,0 +1,71 @@
+import { createColors } from "picocolors";
+import { describe, expect, test } from "vitest";
+import { comparisonText, findingsText, planText, proofText, reportMarkdown, reportText, type TextOptions } from "../../src/report/index.ts";
+import { displayWidth } from "../../src/report/plain.ts";
+import { bank } from "./fixture.ts";
+import { ODD } from "./odd.ts";
+import { PLAIN } from "./plain-paint.ts";
+
+const PRINTERS = { run: reportText, audit: findingsText, choose: comparisonText, plan: planText, prove: proofText } as const;
+const options: TextOptions = { colours: PLAIN, folder: "oldhand-bank-additional" };
+const FIXTURES = { bank, ...ODD };
+
+describe("text for the terminal", () => {
+  test.each(Object.keys(PRINTERS) as (keyof typeof PRINTERS)[])("%s: as recorded", async (command) => {
+    await expect(PRINTERS[command](bank(), options)).toMatchFileSnapshot(`../output/report-${command}.txt`);
+  });
+
+  test.each(["regression", "nothingBeats", "budgetEnded"])("run, %s: as recorded", async (name) => {
+    await expect(reportText(ODD[name]!(), options)).toMatchFileSnapshot(`../output/report-run-${name}.txt`);
+  });
+
+  test("a run fits on two screens, the verdict is its first word", () => {
+    const lines = reportText(bank(), options).trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(80);
+    expect(lines[0]).toBe("GO  bank-additional.csv, predicting y");
+    expect(lines.at(-1)).toContain("oldhand-bank-additional");
+  });
+
+  test.each(Object.keys(FIXTURES))("%s: every command prints, within 100 columns, and nothing acts on the terminal", (name) => {
+    for (const print of Object.values(PRINTERS)) {
+      const text = print(FIXTURES[name as keyof typeof FIXTURES]!(), options);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is what is tested
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e]|NaN|undefined|\[object/);
+      expect(Math.max(...text.split("\n").map(displayWidth))).toBeLessThanOrEqual(name === "hostile" || name === "regression" ? 112 : 100);
+    }
+  });
+
+  test("colours change nothing but colours", () => {
+    const coloured = reportText(bank(), { ...options, colours: createColors(true) });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is taken off
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(reportText(bank(), options));
+    expect(coloured).not.toBe(reportText(bank(), options));
+  });
+
+  test("what did not run is said", () => {
+    const ended = ODD.budgetEnded!();
+    expect(comparisonText(ended, options)).toContain("No model was judged");
+    expect(planText(ended, options)).toContain("No plan was made");
+    expect(proofText(ended, options)).toContain("No gate has run");
+    expect(reportText(ended, options)).toContain("NO ANSWER YET");
+  });
+});
+
+describe("markdown", () => {
+  test("as recorded", async () => {
+    await expect(reportMarkdown(bank())).toMatchFileSnapshot("../output/report.md");
+  });
+
+  test.each(Object.keys(FIXTURES))("%s: short, every row of a table has its cells", (name) => {
+    const text = reportMarkdown(FIXTURES[name as keyof typeof FIXTURES]!());
+    expect(text.split("\n").length).toBeLessThanOrEqual(60);
+    for (const line of text.split("\n").filter((row) => row.startsWith("|")))
+      expect([5, 7]).toContain(line.replaceAll("\\|", "").split("|").length);
+    expect(text).not.toMatch(/NaN|undefined/);
+  });
+
+  test("names cannot become markup, links or mentions", () => {
+    const text = reportMarkdown(ODD.hostile!()).replace(/`[^`]*`/g, "");
+    expect(text).not.toMatch(/<(?!\/?sub>)|\]\(|@everyone/);
+  });
+});

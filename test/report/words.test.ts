@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import type { Fix, Harm } from "../../src/core/finding.ts";
+import { TRAPS } from "../../src/core/trap.ts";
+import { METRICS, metricNamed } from "../../src/metrics/index.ts";
+import { fixText } from "../../src/report/words/fix.ts";
+import { harmDirection } from "../../src/report/words/harm.ts";
+import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
+import { TRAP_TITLES, trapTitle } from "../../src/report/words/trap.ts";
+import { badgeText, headlineText } from "../../src/report/words/verdict.ts";
+import { harm } from "./fixture-parts.ts";
+
+describe("words", () => {
+  test("every metric is written as the metric itself says", () => {
+    for (const { name, label, better } of [...METRICS, metricNamed("pinball-0.9")])
+      expect([name, metricWords(name)]).toEqual([name, { label, better }]);
+  });
+
+  test("every metric that can decide is explained, but precision and recall, which never do alone, and quantile losses", () => {
+    const without = METRICS.map(({ name }) => name).filter((name) => metricMeaning(name) === null);
+    expect(without).toEqual(["precision", "recall", "pinball"]);
+  });
+
+  test("every trap has a title of its own", () => {
+    expect(new Set(Object.values(TRAP_TITLES)).size).toBe(TRAPS.length);
+    expect(trapTitle("__proto__")).toBe("__proto__");
+    expect(trapTitle("post-outcome")).toBe("Only known after the outcome");
+  });
+
+  test("a harm flatters, damages, or shows no difference, whichever way the metric goes", () => {
+    const of = (more: Partial<Harm>) => harmDirection({ ...harm("x", 0.9, 0.8, 0.01), ...more });
+    expect(of({})).toBe("flatters");
+    expect(of({ metric: "rmse" })).toBe("damages");
+    expect(of({ delta: 0.1, low: 0.05, high: 0.15 })).toBe("damages");
+    expect(of({ delta: 0.1, low: 0.05, high: 0.15, metric: "log-loss" })).toBe("flatters");
+    expect(of({ low: -0.2, high: 0.01 })).toBe("none");
+    expect(of({ q: 0.06 })).toBe("none");
+    expect(of({ low: Number.NEGATIVE_INFINITY })).toBe("none");
+  });
+
+  test("fixes are sentences with names between backticks", () => {
+    const text = (fix: Fix) => fixText(fix);
+    expect(text({ action: "steps", steps: [{ op: "drop", columns: ["a", "b"] }] })).toBe("Leave out `a` and `b`.");
+    expect(text({ action: "steps", steps: [] })).toBe("Nothing to do.");
+    expect(text({ action: "split", split: { policy: "time", by: null, folds: 5 } })).toBe(
+      "Judge with a split by time (order of the rows): past trains, future judges.",
+    );
+    expect(text({ action: "metric", metric: "auc" })).toBe("Judge by ROC AUC.");
+    expect(text({ action: "steps", steps: [{ op: "drop", columns: ["a`b"] }] })).toBe("Leave out `a'b`.");
+  });
+
+  test("the headline does not repeat its badge", () => {
+    const verdict = { reasons: [], next: [] };
+    expect(headlineText({ ...verdict, decision: "go", headline: "Go. It works." })).toBe("It works.");
+    expect(headlineText({ ...verdict, decision: "no-go", headline: "Do not." })).toBe("Do not.");
+    expect(headlineText({ ...verdict, decision: "go", headline: "Gophers win." })).toBe("Gophers win.");
+    expect(badgeText("unknown")).toBe("No answer yet");
+  });
+});
