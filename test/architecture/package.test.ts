@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { VERSION } from "../../src/core/version.ts";
+import { ROOT } from "./sources.ts";
+
+interface Manifest {
+  readonly version: string;
+  readonly engines: { readonly node: string };
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly allowScripts: Readonly<Record<string, boolean>>;
+}
+
+interface Lock {
+  readonly version: string;
+  readonly packages: Readonly<
+    Record<string, { readonly hasInstallScript?: boolean; readonly optional?: boolean; readonly version?: string }>
+  >;
+}
+
+/** Ceilings move on purpose only: a dependency with its page in docs/decisions, a size with its reason in the commit. */
+const MOST_DEPENDENCIES = 15;
+/** Measured 2.5 MB unpacked (0.7 MB of it the example), with a fifth of room. */
+const MOST_UNPACKED_BYTES = 3_000_000;
+
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const manifest = JSON.parse(read("package.json")) as Manifest;
+const lockText = read("package-lock.json");
+const lock = JSON.parse(lockText) as Lock;
+
+test("the version is the same in package.json, the lock file and the code", () => {
+  expect([manifest.version, lock.version, lock.packages[""]?.version]).toEqual([VERSION, VERSION, VERSION]);
+});
+
+test("the lock file names no registry", () => {
+  expect(lockText).not.toMatch(/"resolved"/);
+  expect(lockText).not.toMatch(/https?:\/\/[^"]*\.tgz/);
+});
+
+test("Node 20 is enough and not less", () => {
+  expect(manifest.engines.node).toMatch(/^>=20(\.\d+){0,2}$/);
+});
+
+describe("nothing runs on installing", () => {
+  test("not of ours", () => {
+    expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+  });
+
+  test("not of others: each package that wants to is refused by name", () => {
+    const wanting = Object.entries(lock.packages)
+      .filter(([, { hasInstallScript }]) => hasInstallScript === true)
+      .map(([path]) => path.split("node_modules/").at(-1) ?? path);
+    expect(wanting.filter((name) => manifest.allowScripts[name] !== false)).toEqual([]);
+    expect(Object.values(manifest.allowScripts).filter(Boolean)).toEqual([]);
+  });
+});
+
+test("runtime dependencies keep to their ceiling", () => {
+  expect(Object.keys(manifest.dependencies).length).toBeLessThanOrEqual(MOST_DEPENDENCIES);
+});
+
+describe("what is published", () => {
+  const packed = pack();
+  const paths = packed.files.map(({ path }) => path);
+
+  test("keeps to its ceiling unpacked", () => {
+    expect(packed.unpackedSize).toBeLessThanOrEqual(MOST_UNPACKED_BYTES);
+  });
+
+  test("is the program with its documentation and example, nothing else", () => {
+    const folders = new Set(paths.map((path) => (path.includes("/") ? `${path.split("/")[0]}/` : path)));
+    expect([...folders].sort()).toEqual(expect.arrayContaining(["LICENSE", "dist/", "docs/", "examples/", "package.json"]));
+    expect([...folders].filter((folder) => /^(src|test|bench|scripts|node_modules|\.)/.test(folder))).toEqual([]);
+    expect(paths).toContain("dist/cli/main.js");
+  });
+});
+
+interface Packed {
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** What `npm pack` would publish of what is built. Scripts are left out: they would build again under the other tests. */
+function pack(): Packed {
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const text = execFileSync(npm, ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: ROOT,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const found: unknown = JSON.parse(text);
+  const [first] = (Array.isArray(found) ? found : Object.values(found as object)) as Packed[];
+  if (first === undefined) throw new RangeError("npm pack told nothing");
+  return first;
+}
