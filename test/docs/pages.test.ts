@@ -10,9 +10,10 @@ import { tableUnder } from "./tables.ts";
 const page = (name: string) => readFileSync(join(ROOT, "docs", name), "utf8");
 const codes = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
 
-test("data.md has a line for each check, and no other", () => {
-  const told = tableUnder(page("data.md"), "Checks").map(({ trap }) => trap);
-  expect([...told].sort()).toEqual(CHECKS.map(({ trap }) => trap).sort());
+test("data.md has a line for each check with its method and when it fails, and no other", () => {
+  const lines = tableUnder(page("data.md"), "Checks");
+  expect(lines.map(({ trap }) => trap).sort()).toEqual(CHECKS.map(({ trap }) => trap).sort());
+  expect(lines.filter((line) => Object.values(line).some((cell) => cell === "")).map(({ trap }) => trap)).toEqual([]);
 });
 
 test("stats.md has a line for each metric with its direction, and no other", () => {
