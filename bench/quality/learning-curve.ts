@@ -4,8 +4,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { createRandom } from "../../src/core/random.ts";
-import { type ErrorPoint, fitCurve, forecastGain, spreadOfGain, verdictOf, WIDENING, WORTHWHILE_SHARE } from "../../src/scale/index.ts";
+import { createRandom, type Random } from "../../src/core/random.ts";
+import {
+  type ErrorPoint,
+  type FoldErrors,
+  fitCurve,
+  forecastGain,
+  spreadOfGain,
+  verdictOf,
+  WIDENING,
+  WORTHWHILE_SHARE,
+} from "../../src/scale/index.ts";
 
 const LEARNERS = ["GradientBoosting", "CatBoost", "RandomForest", "LogisticRegression", "TabPFNv2", "DecisionTree", "KNN", "MLP"] as const;
 /** Learners of the kinds that are offered: only these decided the widening. */
@@ -103,21 +112,48 @@ interface Forecast {
   readonly falls: boolean;
 }
 
-/** As a user has it: at most 8 half-octave anchors. noise: times the standard error of 25 splits that is added to each anchor. */
-function asUsed(curves: readonly Curve[], k: number, noise: number): Forecast[] {
-  const random = createRandom(SEED, k, noise);
+/**
+ * How noisy the anchors are. mean: that many times the standard error of 25 splits is added to each. folds: five folds, each with that many times the
+ * noise of one split, half of its variance shared by all sizes because a fold judges the same rows at each.
+ */
+type Noise = { readonly mean: number } | { readonly folds: number };
+
+const FOLDS = 5;
+const SPLITS = 25;
+
+function withNoise(
+  points: readonly Point[],
+  noise: Noise,
+  random: Random,
+): { readonly used: readonly ErrorPoint[]; readonly folds: FoldErrors | null } {
+  if ("mean" in noise) {
+    const used = points.map(({ rows, error, se }) => ({
+      rows,
+      error: Math.max(0, error + (noise.mean > 0 ? noise.mean * se * random.normal() : 0)),
+    }));
+    return { used, folds: null };
+  }
+  const errors = Array.from({ length: FOLDS }, () => {
+    const shared = random.normal();
+    return points.map(({ error, se }) => error + noise.folds * Math.sqrt(SPLITS / 2) * se * (shared + random.normal()));
+  });
+  const used = points.map(({ rows }, i) => ({ rows, error: Math.max(0, mean(errors.map((fold) => fold[i] ?? 0))) }));
+  return { used, folds: { rows: points.map(({ rows }) => rows), errors, testTrainRatio: 1 / (FOLDS - 1) } };
+}
+
+/** As a user has it: at most 8 half-octave anchors. */
+function asUsed(curves: readonly Curve[], k: number, noise: Noise): Forecast[] {
+  const random = createRandom(SEED, k, JSON.stringify(noise));
   return curves.flatMap((curve) => {
     const question = asked(curve, k);
     const exact = question?.known.at(-1);
     if (question === null || exact === undefined) return [];
     const last = question.known.length - 1;
-    const used = question.known
-      .filter((_, i) => (last - i) % 4 === 0)
-      .slice(-8)
-      .map(({ rows, error, se }) => ({ rows, error: Math.max(0, error + (noise > 0 ? noise * se * random.normal() : 0)) }));
-    if (used.length < 5) return [];
+    const anchors = question.known.filter((_, i) => (last - i) % 4 === 0).slice(-8);
+    if (anchors.length < 5) return [];
+    const { used, folds } = withNoise(anchors, noise, random);
     const factor = question.truth.rows / exact.rows;
-    const forecast = forecastGain(used, factor);
+    const forecast = forecastGain(used, factor, folds);
     const fall = exact.error - question.truth.error;
     const error = Math.abs(forecast.gain.value - fall);
     return [
@@ -195,7 +231,8 @@ function writeFixture(): void {
 function writeResults(): void {
   const all = LEARNERS.map((learner) => ({ learner, curves: curvesOf(learner) }));
   const reference = all.flatMap(({ learner, curves }) => [2, 4, 8].map((k) => ({ learner, k, ...dense(curves, k) })));
-  const protocols = [2, 4].flatMap((k) => [0, 2.236].map((noise) => ({ k, noise })));
+  const noises: readonly Noise[] = [{ mean: 0 }, { mean: Math.sqrt(SPLITS / FOLDS) }, { folds: 1 }, { folds: 2 }];
+  const protocols = [2, 4].flatMap((k) => noises.map((noise) => ({ k, noise })));
   const used = protocols.flatMap(({ k, noise }) =>
     all.map(({ learner, curves }) => ({ learner, k, noise, rows: asUsed(curves, k, noise) })),
   );
@@ -204,7 +241,7 @@ function writeResults(): void {
     return { k, noise, ...summary(rows), crossFitted80: crossFitted(rows, 0.8), crossFitted95: crossFitted(rows, 0.95) };
   });
   const result = {
-    what: "Error rate at N forecast from anchors up to N / k; LCDB 1.1, mean of 25 splits. noise 2.236: each anchor as noisy as the mean of 5 splits.",
+    what: "Error rate at N forecast from anchors up to N / k; LCDB 1.1, mean of 25 splits. noise: see the type Noise in bench/quality/learning-curve.ts.",
     seed: SEED,
     machine: cpus()[0]?.model.trim() ?? "",
     node: process.version,
@@ -215,7 +252,7 @@ function writeResults(): void {
   mkdirSync("bench/results", { recursive: true });
   writeFileSync("bench/results/learning-curve.json", `${JSON.stringify(result, null, 1)}\n`);
   console.table(reference);
-  console.table(result.asUsed);
+  console.table(result.asUsed.map(({ noise, ...row }) => ({ noise: JSON.stringify(noise), ...row })));
   console.log(JSON.stringify(pooled, null, 1));
 }
 

@@ -20,6 +20,7 @@ export {
   WIDENING,
   WORTHWHILE_SHARE,
 } from "./curve-forecast.ts";
+export type { FoldErrors } from "./gain-noise.ts";
 export { latencyOf, type ServiceTime, serviceTimeOf } from "./latency.ts";
 export { makePlan, type PlanInput } from "./plan.ts";
 export { type InstanceType, instanceTypes, priceWarnings } from "./prices.ts";

@@ -4,6 +4,8 @@ import { targetValues } from "../core/target.ts";
 import { BudgetEnded, estimateOf, groundOf, type Lab } from "../lab/index.ts";
 import { affordableAnchors, anchorsBelow, LEAST_ROWS, leastRowsForClasses } from "./curve-anchors.ts";
 import { type CurveMetric, curveFrom } from "./curve-forecast.ts";
+import { errorOfScore } from "./error-of-score.ts";
+import type { FoldErrors } from "./gain-noise.ts";
 import { wholeText } from "./words.ts";
 
 export interface LearningCurveInput {
@@ -47,8 +49,10 @@ export async function learningCurve(input: LearningCurveInput): Promise<Learning
     if (outcome === null) break;
     outcomes.push(outcome);
   }
-  const points = pointsOf([...outcomes, full], lab, metric.name);
-  return curveFrom(points, metric, ended || anchors.length < wanted.length ? "The budget did not allow more sizes." : tooFew(least));
+  const measured = distinctSizes([...outcomes, full], metric.name);
+  const points = measured.map((outcome) => pointOf(outcome, lab, metric.name));
+  const stopped = ended || anchors.length < wanted.length ? "The budget did not allow more sizes." : tooFew(least);
+  return curveFrom(points, metric, stopped, foldErrors(measured, metric));
 }
 
 async function unlessBudgetEnded(running: Promise<Outcome>): Promise<Outcome | null> {
@@ -76,14 +80,32 @@ function timeOf({ folds }: Outcome, threads: number): number {
   return folds.reduce((sum, { fitMs, predictMs }) => sum + fitMs + predictMs, 0) / Math.max(1, Math.min(threads, folds.length));
 }
 
-/** One point per size really trained on (groups and growing windows cannot be cut to every size), ascending, the larger one last. */
-function pointsOf(outcomes: readonly Outcome[], lab: Lab, metric: string): CurvePoint[] {
-  const bySize = new Map<number, CurvePoint>();
-  for (const outcome of outcomes) {
-    const trainRows = Math.round(outcome.folds.reduce((sum, fold) => sum + fold.trainRows, 0) / Math.max(1, outcome.folds.length));
-    const ground = outcome.folds.length === 1 ? groundOf(lab.frame(outcome.experiment.dataset), outcome.experiment) : null;
-    const score = estimateOf(outcome, metric, 0.95, ground);
-    if (Number.isFinite(score.value)) bySize.set(trainRows, { trainRows, score });
-  }
-  return [...bySize.values()].sort((a, b) => a.trainRows - b.trainRows);
+/** Mean over folds: groups and growing windows cannot be cut to every size. */
+function meanTrainRows({ folds }: Outcome): number {
+  return Math.round(folds.reduce((sum, fold) => sum + fold.trainRows, 0) / Math.max(1, folds.length));
+}
+
+/** One outcome with a score per size really trained on, ascending; of equal sizes the later one. */
+function distinctSizes(outcomes: readonly Outcome[], metric: string): Outcome[] {
+  const scored = outcomes.filter(({ scores }) => Number.isFinite(scores[metric] ?? Number.NaN));
+  return [...new Map(scored.map((outcome) => [meanTrainRows(outcome), outcome])).values()].sort(
+    (a, b) => meanTrainRows(a) - meanTrainRows(b),
+  );
+}
+
+function pointOf(outcome: Outcome, lab: Lab, metric: string): CurvePoint {
+  const ground = outcome.folds.length === 1 ? groundOf(lab.frame(outcome.experiment.dataset), outcome.experiment) : null;
+  return { trainRows: meanTrainRows(outcome), score: estimateOf(outcome, metric, 0.95, ground) };
+}
+
+/** Null when the folds are not the same at every size, or a score is undefined in one. */
+function foldErrors(outcomes: readonly Outcome[], metric: CurveMetric): FoldErrors | null {
+  const last = outcomes.at(-1);
+  if (last === undefined || outcomes.some(({ folds }) => folds.length !== last.folds.length)) return null;
+  const errors = last.folds.map((_, fold) =>
+    outcomes.map(({ folds }) => errorOfScore(metric, folds[fold]?.scores[metric.name] ?? Number.NaN)),
+  );
+  if (errors.some((fold) => fold.some(Number.isNaN))) return null;
+  const ratios = last.folds.map(({ testRows, trainRows }) => testRows / trainRows);
+  return { rows: outcomes.map(meanTrainRows), errors, testTrainRatio: ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length };
 }

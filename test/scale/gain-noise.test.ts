@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
+import { type FoldErrors, gainNoise } from "../../src/scale/gain-noise.ts";
+import { forecastGain, verdictOf } from "../../src/scale/index.ts";
+
+const SIZES = [283, 400, 566, 800, 1131, 1600, 2263, 3200];
+const curve = SIZES.map((rows) => 0.4 * (rows / 100) ** -0.2);
+
+function folds(errorOf: (error: number, fold: number, point: number) => number, count = 5): FoldErrors {
+  const errors = Array.from({ length: count }, (_, fold) => curve.map((error, point) => errorOf(error, fold, point)));
+  return { rows: SIZES, errors, testTrainRatio: 0.25 };
+}
+
+const meanPoints = ({ rows, errors }: FoldErrors) =>
+  rows.map((n, i) => ({ rows: n, error: errors.reduce((sum, fold) => sum + fold[i]!, 0) / errors.length }));
+
+describe("noise of the gain", () => {
+  test("equal folds have none; fewer than three say nothing", () => {
+    expect(
+      gainNoise(
+        folds((error) => error),
+        2,
+      )?.se,
+    ).toBeCloseTo(0, 9);
+    expect(
+      gainNoise(
+        folds((error) => error, 2),
+        2,
+      ),
+    ).toBeNull();
+  });
+
+  test("when each fold's curve is its own multiple, the error is that of the mean of the multiples, corrected", () => {
+    // Every fit scales with its curve, so the gains of the folds are exact multiples too: pseudo-values are m_j * gain.
+    const multiples = [0.8, 0.9, 1, 1.1, 1.2];
+    const data = folds((error, fold) => error * multiples[fold]!);
+    const gain = forecastGain(meanPoints(data), 2).gain.value;
+    const variance = 0.025;
+    expect(gainNoise(data, 2)!.se).toBeCloseTo(gain * Math.sqrt((1 / 5 + 0.25) * variance), 6);
+    expect(gainNoise(data, 2)!.df).toBe(4);
+  });
+
+  test("folds that disagree on the slope take the verdict back", () => {
+    const random = createRandom(5, "folds");
+    const wild = folds((error, fold, point) => error + 0.25 * (fold - 2) * (point / 7) + 0.01 * random.normal());
+    const points = meanPoints(wild);
+    const alone = forecastGain(points, 2);
+    const known = forecastGain(points, 2, wild);
+    expect(verdictOf(alone, points.at(-1)!.error)).toBe("more-data-helps");
+    expect(verdictOf(known, points.at(-1)!.error)).toBe("unknown");
+    expect(known.gain.value).toBe(alone.gain.value);
+    expect(known.wide).toBeGreaterThan(known.gain.high - known.gain.value);
+  });
+});
