@@ -48,8 +48,13 @@ export function namesMarkup(names: readonly string[], most = 6): Markup {
   return html`${shown}${names.length > most ? ` and ${names.length - most} more` : ""}`;
 }
 
+/** A per cent sign stays on the line of its number. */
+export function unbroken(text: string): string {
+  return text.replace(/(\d) %/g, "$1\u00a0%");
+}
+
 /** A sentence in which names stand between backticks. `text` prints what is between them. */
 export function proseMarkup(sentence: string, text: (plain: string) => Markup = (plain) => html`${plain}`): Markup {
   const parts = cutText(sentence, PROSE_LENGTH).split(/`([^`]*)`/);
-  return html`${parts.map((part, i) => (i % 2 === 1 ? (part === "" ? NOTHING : nameMarkup(part)) : text(part.replaceAll(" -> ", " → "))))}`;
+  return html`${parts.map((part, i) => (i % 2 === 1 ? (part === "" ? NOTHING : nameMarkup(part)) : text(unbroken(part.replaceAll(" -> ", " → ")))))}`;
 }

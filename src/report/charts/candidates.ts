@@ -22,8 +22,8 @@ export function candidatesChart(comparison: Comparison): Chart | null {
         : `Dot: mean over folds, with its interval. Dashed: the best baseline (${baseline.label}, ${numberText(baseline.score.value)}).`,
     text: `${metricLabel} of the candidates. ${judged.map(({ label, score, state }) => `${label}${state === "chosen" ? " (chosen)" : ""}: ${intervalText(score)}`).join(". ")}.`,
   };
-  const rows = judged.map(({ name, label, score, state }) => ({
-    key: name,
+  const rows = judged.map(({ name, label, score, state }, i) => ({
+    key: `${i}`,
     label,
     estimate: score,
     isStrong: state === "chosen" || name === comparison.chosen,

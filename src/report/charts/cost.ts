@@ -53,10 +53,12 @@ function titleOf({ usdPerMonth, cloud, instance }: CostOption, tripled: CostOpti
 
 function rowOf({ cloud, instance, usdPerMonth }: CostOption, i: number, tripled: CostOption | null): CostRow {
   const later = tripled?.usdPerMonth ?? Number.NaN;
+  const value = `${usdText(usdPerMonth)} → ${usdText(later)}`;
   return {
     key: `${i}`,
     label: `${cloud} ${instance}`,
-    value: `${usdText(usdPerMonth)} → ${usdText(later)}`,
+    value,
+    shortValue: value,
     isStrong: i === 0,
     now: usdPerMonth,
     tripled: later,

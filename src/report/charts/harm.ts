@@ -54,11 +54,13 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
   });
 }
 
-function rowOf({ id, trap, columns, harm }: Priced): HarmRow {
+function rowOf({ trap, columns, harm }: Priced, i: number): HarmRow {
+  const key = `${i}`;
   const { claimed, honest, honestLow: low, honestHigh: high } = harm;
   const label = columns.length === 0 ? trapTitle(trap) : listText(columns, 2);
   const bound = (value: number) => (Number.isFinite(value) ? value : honest);
-  return { key: id, label, value: arrow(harm), isStrong: false, claimed, honest, low: bound(low), high: bound(high) };
+  const value = arrow(harm);
+  return { key, label, value, shortValue: value, isStrong: false, claimed, honest, low: bound(low), high: bound(high) };
 }
 
 function arrow({ claimed, honest }: Harm): string {

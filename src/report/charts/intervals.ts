@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Estimate } from "../../core/estimate.ts";
-import { intervalText } from "../numbers.ts";
+import { intervalText, intervalTexts } from "../numbers.ts";
 import { type Chart, COLOURS, drawChart, paddedDomain } from "./drawing.ts";
 import { numberAxis, type Row, rowFrame } from "./rows.ts";
 
@@ -52,5 +52,14 @@ function dots(rows: readonly IntervalRow[], isStrong: boolean): Plot.Markish[] {
 function rowOf({ key, label, estimate, isStrong }: NamedEstimate): IntervalRow {
   const { value, low, high } = estimate;
   const bound = (limit: number) => (Number.isFinite(limit) ? limit : value);
-  return { key, label, value: intervalText(estimate), isStrong, at: value, low: bound(low), high: bound(high) };
+  return {
+    key,
+    label,
+    value: intervalText(estimate),
+    shortValue: intervalTexts(estimate).value,
+    isStrong,
+    at: value,
+    low: bound(low),
+    high: bound(high),
+  };
 }

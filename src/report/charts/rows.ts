@@ -6,6 +6,8 @@ export interface Row {
   readonly key: string;
   readonly label: string;
   readonly value: string;
+  /** The same for a phone, where the name needs the room. */
+  readonly shortValue: string;
   readonly isStrong: boolean;
 }
 
@@ -44,19 +46,19 @@ function wide({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions):
 function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions): RowFrame {
   const fitted = rows.map((row) => ({
     ...row,
-    label: fitText(row.label, width - 16 - textPx(row.value, row.isStrong) - GAP_PX, row.isStrong),
+    label: fitText(row.label, width - 16 - textPx(row.shortValue, row.isStrong) - GAP_PX, row.isStrong),
   }));
   return {
     innerPx: width - 2 * EDGE_PX,
     options: { ...shared, marginLeft: EDGE_PX, marginRight: EDGE_PX, marginTop: 14, marginBottom: 48, height: rows.length * 50 + 62 },
     labels: [
       ...text(fitted, "label", { frameAnchor: "left", textAnchor: "start", dx: 6 - EDGE_PX, dy: -17 }),
-      ...text(fitted, "value", { frameAnchor: "right", textAnchor: "end", dx: EDGE_PX - 6, dy: -17 }),
+      ...text(fitted, "shortValue", { frameAnchor: "right", textAnchor: "end", dx: EDGE_PX - 6, dy: -17 }),
     ],
   };
 }
 
-function text(rows: readonly Row[], channel: "label" | "value", options: Plot.TextOptions): Plot.Markish[] {
+function text(rows: readonly Row[], channel: "label" | "value" | "shortValue", options: Plot.TextOptions): Plot.Markish[] {
   const mark = (isStrong: boolean) =>
     Plot.text(
       rows.filter((row) => row.isStrong === isStrong),
@@ -68,7 +70,7 @@ function text(rows: readonly Row[], channel: "label" | "value", options: Plot.Te
         stroke: "var(--surface)",
         strokeWidth: 4,
         fontWeight: isStrong ? 650 : 400,
-        ...(channel === "value" ? { fontVariant: "tabular-nums" } : {}),
+        ...(channel !== "label" ? { fontVariant: "tabular-nums" } : {}),
       },
     );
   return [mark(true), mark(false)];

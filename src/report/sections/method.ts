@@ -1,5 +1,5 @@
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
-import { wholeText } from "../numbers.ts";
+import { countText, wholeText } from "../numbers.ts";
 import { cutText } from "../plain.ts";
 import { durationText } from "../units.ts";
 import type { View } from "../view.ts";
@@ -41,7 +41,10 @@ export function methodSection({ result, prose }: View): Section {
     ["Task", prose(taskText(result))],
     ["Metric", result.comparison?.metricLabel ?? metricWords(findings.dataset.metric).label],
     ["Split", html`${splitName(split.policy, split.by)}: ${prose(split.why)}`],
-    ["Seed, threads, budget", `${result.seed}, ${result.threads}, ${result.budgetMs === null ? "none" : durationText(result.budgetMs)}`],
+    [
+      "Settings",
+      `seed ${result.seed}, ${countText(result.threads, "thread")}, ${result.budgetMs === null ? "no time budget" : `a budget of ${durationText(result.budgetMs)}`}`,
+    ],
     ["Command", html`<code>${cutText(result.command, 400)}</code>`],
     ["Made by", `Oldhand ${result.version}, ${result.created.replace("T", " ").slice(0, 16)} UTC`],
   ];
@@ -58,7 +61,7 @@ ${times.length === 0 ? null : timesTable(result)}`;
 
 const METHOD = [
   "Every score is measured on rows that the model, its preparation, its stopping rule and its calibration have not seen.",
-  "Harm of a trap: the score with the trap against the score with it mended, on the same folds; false discoveries over all harms are held at 5 % (Benjamini-Hochberg).",
+  "Harm of a trap: the score with the trap against the score with it mended, on the same folds unless the split itself is the trap; false discoveries over all harms are held at 5 % (Benjamini-Hochberg).",
   "Intervals over folds: corrected resampled t (Nadeau and Bengio 2003), which allows for folds sharing training rows. A difference whose interval holds 0 is called no difference.",
   "The same data, seed and version give the same numbers, whatever the number of threads.",
 ];

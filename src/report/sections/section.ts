@@ -1,5 +1,5 @@
 import type { Chart } from "../charts/drawing.ts";
-import { html, type Markup, type Part, raw } from "../markup.ts";
+import { html, type Markup, type Part, raw, unbroken } from "../markup.ts";
 
 /** A part of the page with its place in the table of contents. */
 export interface Section {
@@ -17,7 +17,7 @@ export function chartMarkup(chart: Chart | null): Markup | null {
   if (chart === null) return null;
   const drawing = (which: "wide" | "narrow") =>
     html`<div class="${which}" role="img" aria-label="${chart.text}">${raw(chart[which])}</div>`;
-  return html`<figure id="chart-${chart.name}"><figcaption class="message">${chart.title}</figcaption>${drawing("wide")}${drawing("narrow")}<p class="note">${chart.note}</p></figure>`;
+  return html`<figure id="chart-${chart.name}"><figcaption class="message">${unbroken(chart.title)}</figcaption>${drawing("wide")}${drawing("narrow")}<p class="note">${unbroken(chart.note)}</p></figure>`;
 }
 
 export interface Cell {

@@ -37,7 +37,7 @@ function meaningMarkup({ comparison, findings }: JourneyResult): Markup | null {
   const meaning = metricMeaning(comparison?.metric ?? findings.dataset.metric);
   return meaning === null
     ? null
-    : html`<p class="note">${meaning} Numbers in brackets are the interval in which the true value lies with the confidence stated; every underlined number leads to the experiment it comes from.</p>`;
+    : html`<p class="note">${meaning} Brackets hold the interval in which the true value is expected, 95 % sure where nothing else is said. A number with a dotted line leads to its experiment.</p>`;
 }
 
 interface Fact {
