@@ -21,6 +21,10 @@ export interface Workspace {
   /** Rows of the given test set at the end of the dataset; 0 without one. */
   readonly testRows: number;
   readonly lab: Lab;
+  /** The most time that the journey so far and this stage were planned to take; Infinity without a budget. The same on every run. */
+  readonly plannedMs: number;
+  /** Aborted with Cancelled when the user stops the journey. */
+  readonly signal: AbortSignal | null;
   readonly progress: (note: string, done?: number, planned?: number) => void;
   readonly duplicates: (ignoring: readonly string[]) => Promise<DuplicateCount>;
 }

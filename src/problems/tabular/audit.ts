@@ -36,6 +36,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
   };
   const context = contextOf(space, { roles, task, target });
   const result = await auditData(context, CHECKS, lab, (options) => experimentFor(question, options), {
+    signal: space.signal,
     onProgress: (note, done, planned) => space.progress(note, done, planned),
     given: { policy: request.split, group: request.group },
     reserveMs: RESERVE_MS,

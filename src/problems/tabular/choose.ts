@@ -11,7 +11,7 @@ import { weightValues } from "./weight.ts";
 export async function choose(space: Workspace, { recipe, question }: DataStage<TabularQuestion>): Promise<ModelStage<Choice>> {
   const { lab, frame, request } = space;
   const { features, split, task } = question;
-  const candidates = portfolio(task, frame.rows, features.length, lab.left());
+  const candidates = portfolio(task, frame.rows, features.length, space.plannedMs);
   const choice = await chooseModel({
     lab,
     candidates,

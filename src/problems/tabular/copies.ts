@@ -1,19 +1,18 @@
 import type { Column, Frame } from "../../core/column.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import type { Fold } from "../../core/split.ts";
+import type { Labelled } from "./pipeline.ts";
 
 /**
  * Training rows of a fold under the recipe's drop-duplicate-rows step: no copy of a judged row, and each row once. The judged rows stay the same,
  * so that an outcome with the step can be paired with one without it.
  */
-export function trainWithoutCopies(recipe: Recipe, features: Frame, fold: Fold): Int32Array {
+export function trainWithoutCopies(recipe: Recipe, { features, target }: Pick<Labelled, "features" | "target">, fold: Fold): Int32Array {
   const step = recipe.find((candidate) => candidate.op === "drop-duplicate-rows");
   if (step === undefined) return fold.train;
   const ignored = new Set(step.ignoring);
-  const keys = rowKeys(
-    features.columns.filter(({ name }) => !ignored.has(name)),
-    features.rows,
-  );
+  const columns = features.columns.filter(({ name }) => !ignored.has(name));
+  const keys = rowKeys([...columns, { name: "", type: "number", values: target }], features.rows);
   const seen = new Set(Array.from(fold.test, (row) => keys[row]));
   return fold.train.filter((row) => {
     const key = keys[row];
@@ -23,7 +22,7 @@ export function trainWithoutCopies(recipe: Recipe, features: Frame, fold: Fold):
   });
 }
 
-/** One text per row; equal rows have equal texts. */
+/** One text per row; equal rows, with equal targets, have equal texts. */
 function rowKeys(columns: readonly Column[], rows: number): string[] {
   const keys = new Array<string>(rows).fill("");
   for (const column of columns) {

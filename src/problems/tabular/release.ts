@@ -77,7 +77,7 @@ export function trainNative(space: Workspace, question: TabularQuestion, { compa
 /** Every row with a label, each copy once where the recipe says so; a given test set stays untouched. */
 function trainingRows({ frame, testRows }: Workspace, { features, target }: Labelled, experiment: Experiment): Int32Array {
   const rows = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));
-  return trainWithoutCopies(experiment.recipe, features, { index: 0, train: rows, test: new Int32Array(0) });
+  return trainWithoutCopies(experiment.recipe, { features, target }, { index: 0, train: rows, test: new Int32Array(0) });
 }
 
 function cardOf(

@@ -15,7 +15,7 @@ export const runFold: FoldRunner = (frame, experiment, fold, validation) => {
     target: targetValues(frame, experiment.target, experiment.task),
     weight: weightValues(frame, experiment.weight),
   };
-  const train = trainWithoutCopies(experiment.recipe, data.features, fold);
+  const train = trainWithoutCopies(experiment.recipe, data, fold);
   const started = performance.now();
   const { recipe, model } = fitPipeline(data, experiment, train, validation);
   const fitted = performance.now();
