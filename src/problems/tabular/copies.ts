@@ -1,4 +1,4 @@
-import type { Column, Frame } from "../../core/column.ts";
+import type { Column } from "../../core/column.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import type { Fold } from "../../core/split.ts";
 import type { Labelled } from "./pipeline.ts";
