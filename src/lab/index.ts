@@ -3,6 +3,8 @@ export { compareOutcomes } from "./compare.ts";
 export type { Executor, FoldResult, FoldRunner, Lab, LedgerStore, Progress } from "./contracts.ts";
 export { estimateOf } from "./estimate.ts";
 export { foldsOf } from "./fold.ts";
+export type { FoldResamples, ResampledFold } from "./fold-resamples.ts";
+export { resampleFolds } from "./fold-resamples.ts";
 export type { Ground } from "./ground.ts";
 export { groundOf } from "./ground.ts";
 export { inProcessExecutor } from "./in-process.ts";

@@ -27,16 +27,25 @@ export function bootstrapReplicates(statistic: RowStatistic, plan: BootstrapPlan
 
 /** The same for a statistic that takes counts: no rows are copied. Same seed, same draws. */
 export function bootstrapCountReplicates(statistic: CountStatistic, plan: BootstrapPlan): Float64Array {
+  return pairedCountReplicates([statistic], plan)[0]!;
+}
+
+/** Replicates of several statistics, all on the same resamples. */
+export function pairedCountReplicates(statistics: readonly CountStatistic[], plan: BootstrapPlan): Float64Array[] {
   const units = unitsOf(plan);
   const random = createRandom(plan.seed, "bootstrap");
   const drawn = new Float64Array(units.count);
   const times = new Float64Array(plan.rows);
-  return Float64Array.from({ length: plan.resamples }, () => {
+  const replicates = statistics.map(() => new Float64Array(plan.resamples));
+  for (let resample = 0; resample < plan.resamples; resample++) {
     drawn.fill(0);
     for (let i = 0; i < units.count; i++) drawn[random.integer(units.count)]!++;
     for (let row = 0; row < plan.rows; row++) times[row] = drawn[units.ofRow[row]!]!;
-    return statistic(times);
-  });
+    statistics.forEach((statistic, i) => {
+      replicates[i]![resample] = statistic(times);
+    });
+  }
+  return replicates;
 }
 
 /** The statistic with one unit left out at a time; above `maxBlocks` units, with one random block of them left out. */

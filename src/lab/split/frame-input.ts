@@ -10,8 +10,13 @@ export function splitInputOf(frame: Frame, target: string, task: Task): SplitInp
     target: targetValues(frame, target, task),
     task,
     groupKeys: (by, cut) => groupKeysOf(frame, by, cut),
-    order: (by) => (by === null ? Float64Array.from({ length: frame.rows }, (_, row) => row) : sortKeys(columnOf(frame, by))),
+    order: (by) => orderOf(frame, by),
   };
+}
+
+/** Sort key of every row; by null: the order of the rows. NaN = unknown. */
+export function orderOf(frame: Frame, by: string | null): Float64Array {
+  return by === null ? Float64Array.from({ length: frame.rows }, (_, row) => row) : sortKeys(columnOf(frame, by));
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Ordered {
 }
 
 /** A row whose place in the order is unknown is left out: on either side it might be a look ahead. */
-export function inOrder(input: SplitInput, by: string | null, rows: Int32Array): Ordered {
+export function inOrder(input: Pick<SplitInput, "order">, by: string | null, rows: Int32Array): Ordered {
   const keys = input.order(by);
   const key = (row: number | undefined) => keys[row ?? 0] ?? Number.NaN;
   const known = rows.filter((row) => !Number.isNaN(key(row)));

@@ -1,0 +1,32 @@
+import type { Outcome } from "../core/experiment.ts";
+import type { Ground } from "./ground.ts";
+import { inOrder } from "./split/order.ts";
+
+/** The rows that one fold judged. */
+export interface JudgedFold {
+  /** Places among the judged rows, in the order of the policy. */
+  readonly places: Int32Array;
+  /** Places in `places` where the key of the order changes; null = no order, every row stands alone. */
+  readonly changes: Int32Array | null;
+}
+
+/**
+ * The judged rows of policies whose folds are periods, or one given test set: such folds are not exchangeable, and what is known of the spread
+ * comes from their rows. Null for all other policies, and when the order is not known.
+ */
+export function judgedFolds({ experiment: { split }, folds, outOfFold: { rows } }: Outcome, ground: Ground): JudgedFold[] | null {
+  const places = rows.map((_, place) => place);
+  if (split.policy === "given") return folds.length === 1 && rows.length > 0 ? [{ places, changes: null }] : null;
+  if (split.policy !== "time" && split.policy !== "blocks") return null;
+  const orderOf = ground.order ?? (split.by === null ? () => Float64Array.from(ground.truth.keys()) : null);
+  if (orderOf === null || folds.reduce((sum, { testRows }) => sum + testRows, 0) !== rows.length) return null;
+  const keys = orderOf(split.by);
+  const ordered = inOrder({ order: () => Float64Array.from(rows, (row) => keys[row] ?? Number.NaN) }, split.by, places);
+  let end = 0;
+  return folds.map(({ testRows }) => {
+    const start = end;
+    end += testRows;
+    const changes = ordered.changes.filter((place) => place > start && place < end).map((place) => place - start);
+    return { places: ordered.rows.slice(start, end), changes };
+  });
+}
