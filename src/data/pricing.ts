@@ -97,9 +97,9 @@ function run(ground: HonestGround, { lab, experimentFor }: Pick<PricingOptions, 
 /** The outcome of the ground itself. */
 export const runGround = run;
 
-/** Rows to bootstrap over when a policy has one fold only. */
-export function truthFor(lab: Lab, { experiment, folds }: Outcome): Ground | null {
-  return folds.length > 1 ? null : groundOf(lab.frame(experiment.dataset), experiment);
+/** What the judged rows are compared with, for policies whose spread comes from rows. */
+export function truthFor(lab: Lab, { experiment }: Outcome): Ground {
+  return groundOf(lab.frame(experiment.dataset), experiment);
 }
 
 function harmsOf(pairs: readonly Pair[], { lab }: Pick<PricingOptions, "lab">): ReadonlyMap<number, Harm> {
