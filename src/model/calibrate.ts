@@ -1,7 +1,7 @@
 import type { CalibrationSummary } from "../core/comparison.ts";
 import type { Judged } from "../core/metric.ts";
 import { outputsOf } from "../core/task.ts";
-import { calibrationOf, lossPerRow } from "../metrics/index.ts";
+import { calibrationOf, lossPerRow, takeJudged } from "../metrics/index.ts";
 import { type Calibrator, calibrate, fitCalibrator, NO_CALIBRATION } from "./calibrator.ts";
 import { crossFit } from "./partition.ts";
 
@@ -56,20 +56,6 @@ function crossCalibrated(judged: Judged, parts: Int32Array, method: Calibrator["
     },
   );
   return meant;
-}
-
-/** The given places of what was judged, in that order. */
-export function takeJudged(judged: Judged, places: Int32Array): Judged {
-  const width = outputsOf(judged.task);
-  return {
-    task: judged.task,
-    truth: Float64Array.from(places, (place) => judged.truth[place] ?? Number.NaN),
-    outputs: Float64Array.from({ length: places.length * width }, (_, i) => {
-      const place = places[Math.floor(i / width)] ?? 0;
-      return judged.outputs[place * width + (i % width)] ?? Number.NaN;
-    }),
-    weight: judged.weight === null ? null : Float64Array.from(places, (place) => judged.weight?.[place] ?? 0),
-  };
 }
 
 /** Weighted mean of the falls in loss, and its standard error. */

@@ -2,8 +2,9 @@ import type { Comparison } from "../core/comparison.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
 import type { Task } from "../core/task.ts";
-import type { Lab } from "../lab/index.ts";
-import { type Calibration, calibrateOutOfFold, takeJudged } from "./calibrate.ts";
+import { groundOf, type Lab, resampleFolds } from "../lab/index.ts";
+import { scoreOfBlocks } from "../metrics/index.ts";
+import { type Calibration, calibrateOutOfFold } from "./calibrate.ts";
 import { type Calibrator, NO_CALIBRATION } from "./calibrator.ts";
 import { candidateTable } from "./candidate-table.ts";
 import { conformalHalfWidth } from "./conformal.ts";
@@ -11,6 +12,7 @@ import type { Evidence } from "./evidence.ts";
 import { foldEvidence } from "./fold-evidence.ts";
 import { type Judged, type JudgeInput, type Judgement, judge } from "./judge.ts";
 import { partsOfRows } from "./partition.ts";
+import { periodEvidence } from "./period-evidence.ts";
 import { isBaseline } from "./portfolio.ts";
 import { reasonsFor } from "./reasons.ts";
 import { rowEvidence } from "./row-evidence.ts";
@@ -18,7 +20,7 @@ import { type Selection, select } from "./select.ts";
 import { chooseThreshold, type MistakeCosts } from "./threshold.ts";
 
 export interface ChoiceInput extends JudgeInput {
-  readonly lab: Pick<Lab, "run" | "threads" | "folds">;
+  readonly lab: Pick<Lab, "run" | "threads" | "folds" | "frame">;
   readonly task: Task;
   /** Decides; the first metric of the experiments. */
   readonly metric: Metric;
@@ -88,31 +90,35 @@ function evidenceOf(judged: readonly Judged[], input: ChoiceInput): Evidence {
   if (first === undefined) throw new RangeError("nothing was judged");
   const { folds, experiment } = first.outcome;
   if (folds.length < 2) return testSetEvidence(judged, input, seed);
+  const scores = judged.map(({ outcome }) =>
+    folds.map(({ fold }) => outcome.folds.find((one) => one.fold === fold)?.scores[metric.name] ?? Number.NaN),
+  );
+  const known = { scores, better: metric.better, level: LEVEL };
+  const ground = { ...groundOf(input.lab.frame(experiment.dataset), experiment), truth: input.truth, weight: input.weight };
+  const resamples = resampleFolds(
+    judged.map(({ outcome }) => outcome),
+    metric,
+    ground,
+  );
+  if (resamples !== null) return periodEvidence({ ...known, ...resamples });
   const perRepeat = "repeats" in experiment.split ? folds.length / experiment.split.repeats : folds.length;
   return foldEvidence({
-    scores: judged.map(({ outcome }) =>
-      folds.map(({ fold }) => outcome.folds.find((one) => one.fold === fold)?.scores[metric.name] ?? Number.NaN),
-    ),
+    ...known,
     repeat: folds.map((_, place) => Math.floor(place / perRepeat)),
     testTrainRatio: folds.reduce((sum, { testRows, trainRows }) => sum + testRows / trainRows, 0) / folds.length,
-    better: metric.better,
-    level: LEVEL,
   });
 }
 
 function testSetEvidence(judged: readonly Judged[], input: ChoiceInput, seed: number): Evidence {
-  const rowsOf = judged.map(({ outcome }) => judgedRows(outcome, input));
-  return rowEvidence({
-    rows: rowsOf[0]?.truth.length ?? 0,
-    candidates: judged.length,
-    score: (candidate, places) => {
-      const rows = rowsOf[candidate];
-      return rows === undefined ? Number.NaN : input.metric.score(takeJudged(rows, places));
-    },
-    better: input.metric.better,
-    level: LEVEL,
-    seed,
-  });
+  const { metric } = input;
+  const scores = judged.map(({ outcome }) =>
+    scoreOfBlocks(
+      metric,
+      judgedRows(outcome, input),
+      outcome.outOfFold.rows.map((_, i) => i),
+    ),
+  );
+  return rowEvidence({ rows: judged[0]?.outcome.outOfFold.rows.length ?? 0, scores, better: metric.better, level: LEVEL, seed });
 }
 
 function judgedRows({ outOfFold }: Outcome, { task, truth, weight }: ChoiceInput): JudgedRows {

@@ -1,6 +1,6 @@
 import type { Comparison } from "../core/comparison.ts";
 import type { Judged } from "../core/metric.ts";
-import { takeJudged } from "./calibrate.ts";
+import { takeJudged } from "../metrics/index.ts";
 import { crossFit } from "./partition.ts";
 
 /** Cost of one wrong answer of each kind, in any unit. */

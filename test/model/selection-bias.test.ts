@@ -3,6 +3,7 @@ import { createRandom } from "../../src/core/random.ts";
 import { bestOf, type Evidence } from "../../src/model/evidence.ts";
 import { foldEvidence } from "../../src/model/fold-evidence.ts";
 import { rowEvidence } from "../../src/model/row-evidence.ts";
+import { weightedMean } from "../../src/stats/index.ts";
 
 const MODELS = 10;
 const TRUTH = 0.7;
@@ -45,8 +46,7 @@ describe("reporting the score that a model was chosen for is optimistic; blind c
       const hits = equalModels(200, 1000 + trial);
       const evidence = rowEvidence({
         rows: 200,
-        candidates: MODELS,
-        score: (candidate, rows) => mean(Array.from(rows, (row) => hits[candidate]![row]!)),
+        scores: hits.map((own) => (times) => weightedMean(own, times)),
         better: "higher",
         level: 0.95,
         seed: trial,
