@@ -1,12 +1,8 @@
-import { availableParallelism, totalmem } from "node:os";
 import type { Command } from "commander";
-import type { Load, Request } from "../core/request.ts";
-import { readKnownAt } from "./known-at.ts";
-import { parseBytes, parseChoice, parseCount, parseDuration, parseWhole } from "./quantities.ts";
 
 /** Values as commander gives them. */
 export interface CommonOptions {
-  readonly target: string;
+  readonly target?: string;
   readonly time?: string;
   readonly group?: readonly string[];
   readonly id?: readonly string[];
@@ -31,12 +27,12 @@ export interface CommonOptions {
   readonly retrain?: string;
 }
 
-const SPLITS = ["random", "stratified", "group", "time", "blocks", "given"] as const;
-const TASKS = ["binary", "multiclass", "regression"] as const;
+export const SPLITS = ["random", "stratified", "group", "time", "blocks", "given"] as const;
+export const TASKS = ["binary", "multiclass", "regression"] as const;
 
 export function addCommonOptions(command: Command): Command {
   return command
-    .requiredOption("--target <column>", "the column to predict")
+    .option("--target <column>", "the column to predict (needed)")
     .option("--time <column>", "when the row happened: past trains, future judges")
     .option("--group <column>", "who the row belongs to: no group on both sides of a split (may be given again)", collect)
     .option("--id <column>", "names a row; never a feature (may be given again)", collect)
@@ -67,39 +63,4 @@ export function addLoadOptions(command: Command): Command {
     .option("--load <n>", "predictions a month that the cost is computed for", "1M")
     .option("--peak <factor>", "peak rate / mean rate", "5")
     .option("--retrain <n>", "trainings a month", "4");
-}
-
-export function parseRequest(data: string, options: CommonOptions): Request {
-  return {
-    data,
-    target: options.target,
-    test: options.test ?? null,
-    time: options.time ?? null,
-    group: options.group ?? [],
-    ids: options.id ?? [],
-    weight: options.weight ?? null,
-    ignore: options.ignore ?? [],
-    positive: options.positive ?? null,
-    task: options.task === undefined ? null : parseChoice(options.task, "--task", TASKS),
-    metric: options.metric ?? null,
-    split: options.split === undefined ? null : parseChoice(options.split, "--split", SPLITS),
-    knownAt: options.knownAt === undefined ? {} : readKnownAt(options.knownAt),
-    seed: parseWhole(options.seed, "--seed", 0, 2 ** 31 - 1),
-    budgetMs: options.budget === undefined ? null : parseDuration(options.budget, "--budget"),
-    threads: options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256),
-    memoryBytes: options.memory === undefined ? defaultMemory() : parseBytes(options.memory, "--memory"),
-    load: parseLoad(options),
-  };
-}
-
-export function parseLoad(options: Pick<CommonOptions, "load" | "peak" | "retrain">): Load {
-  return {
-    predictionsPerMonth: parseCount(options.load ?? "1M", "--load"),
-    peakFactor: parseCount(options.peak ?? "5", "--peak"),
-    retrainingsPerMonth: parseCount(options.retrain ?? "4", "--retrain"),
-  };
-}
-
-function defaultMemory(): number {
-  return Math.max(512e6, Math.floor(totalmem() / 4));
 }

@@ -1,9 +1,12 @@
 import { basename, extname } from "node:path";
 import type { JourneyResult } from "../core/verdict.ts";
-import { runJourney, type StageName, type Workplace } from "../journey/index.ts";
+import { type JourneyOptions, openWorkplace, reopenWorkplace, runJourney, type Workplace } from "../journey/index.ts";
 import { Cancelled } from "../lab/index.ts";
+import { reportHtml } from "../report/index.ts";
 import { writeJsonFile } from "../store/index.ts";
+import type { CommonOptions } from "./options.ts";
 import { progressLine } from "./progress.ts";
+import { parseRequest } from "./request.ts";
 import { writeError, writeOut } from "./terminal.ts";
 
 export interface Output {
@@ -11,19 +14,63 @@ export interface Output {
   readonly quiet?: boolean;
 }
 
-/** Runs the journey with progress on standard error. Ctrl-C stops it; the same command goes on from there. null = stopped. */
-export async function travel(workplace: Workplace, until: StageName, output: Output): Promise<JourneyResult | null> {
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
-  const progress = progressLine(process.stderr, output.quiet === true);
+/** Opens the data in its dossier and works there. */
+export async function onData(data: string, options: CommonOptions, work: (workplace: Workplace) => Promise<void>): Promise<void> {
+  const workplace = await openWorkplace(options.out ?? defaultFolder(data), parseRequest(data, options));
   try {
-    const command = ["oldhand", ...process.argv.slice(2)].join(" ");
-    return await runJourney({ workplace, until, command, onProgress: progress.update, signal: stop.signal });
+    await work(workplace);
+  } finally {
+    workplace.dossier.close();
+  }
+}
+
+/** Works in a dossier that is there. */
+export async function onDossier(
+  folder: string,
+  change: Parameters<typeof reopenWorkplace>[1],
+  work: (workplace: Workplace) => Promise<void>,
+): Promise<void> {
+  const workplace = await reopenWorkplace(folder, change);
+  try {
+    await work(workplace);
+  } finally {
+    workplace.dossier.close();
+  }
+}
+
+/** Runs the journey with progress on standard error and draws the report. null = stopped by Ctrl-C. */
+export async function travel(
+  workplace: Workplace,
+  route: Pick<JourneyOptions, "from" | "until">,
+  output: Output,
+): Promise<JourneyResult | null> {
+  const { dossier } = workplace;
+  const command = ["oldhand", ...process.argv.slice(2)].join(" ");
+  const result = await stoppable(workplace, output, (onProgress, signal) =>
+    runJourney({ workplace, ...route, command, onProgress, signal }),
+  );
+  if (result === null) return null;
+  const isWhole = route.until === "production" || dossier.exists("report.html");
+  if (isWhole) dossier.writeText("report.html", reportHtml(result));
+  return result;
+}
+
+/** Work that Ctrl-C stops at the next safe place; the same command goes on from there. null = stopped. */
+export async function stoppable<T>(
+  { dossier }: Workplace,
+  { quiet }: Output,
+  work: (onProgress: JourneyOptions["onProgress"], signal: AbortSignal) => Promise<T>,
+): Promise<T | null> {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort(new Cancelled());
+  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+  const progress = progressLine(process.stderr, quiet === true);
+  try {
+    return await work(progress.update, stop.signal);
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
     progress.end();
-    writeError(`Stopped. What was computed is kept in ${workplace.dossier.folder}; the same command goes on from there.`);
+    writeError(`Stopped. What was computed is kept in ${dossier.folder}; the same command goes on from there.`);
     process.exitCode = 130;
     return null;
   } finally {

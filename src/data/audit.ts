@@ -101,7 +101,7 @@ async function inspectAll(
   const found: Suspicion[] = [];
   for (const [place, check] of checks.entries()) {
     signal?.throwIfAborted();
-    onProgress?.(check.title, place, checks.length);
+    onProgress?.(`looking whether ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}`, place, checks.length);
     try {
       found.push(...(await check.inspect(context)));
     } catch (error) {
@@ -118,7 +118,7 @@ function pricingOptions(lab: Lab, experimentFor: ExperimentFor, options: AuditOp
     signal: options.signal ?? null,
     reserveMs: options.reserveMs ?? 0,
     mostPriced: options.mostPriced ?? MOST_PRICED,
-    onPriced: (done, planned, trap) => options.onProgress?.(`harm of ${trap}`, done, planned),
+    onPriced: (done, planned) => options.onProgress?.("measuring what the traps cost", done, planned),
   };
 }
 
@@ -171,9 +171,7 @@ function findingOf(
   const { severity, worsens } = judge(suspicion, harm, answers.includes("after"));
   const { counterfactual: _, ...said } = suspicion;
   const applied =
-    suspicion.fix.action === "split"
-      ? canonicalJson(suspicion.fix.split) === canonicalJson(split)
-      : mended.includes(suspicion) && !worsens;
+    suspicion.fix.action === "split" ? canonicalJson(suspicion.fix.split) === canonicalJson(split) : mended.includes(suspicion) && !worsens;
   const answer = answers.length === 0 ? null : [...new Set(answers)].join(", ");
   // Statistics have decided: what makes no difference needs no answer.
   const question = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) ? null : said.question;

@@ -3,20 +3,23 @@ import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
 import type { JourneyResult, StageTime } from "../core/verdict.ts";
 import { VERSION } from "../core/version.ts";
-import { type Progress, workerExecutor } from "../lab/index.ts";
-import type { DataStage } from "../problems/index.ts";
-import { type AnyKind, kindFor } from "../problems/index.ts";
+import { Cancelled, type Progress, workerExecutor } from "../lab/index.ts";
+import { type AnyKind, type DataStage, kindFor, type ModelStage, type Release, type Workspace } from "../problems/index.ts";
 import { junitXml } from "../production/index.ts";
 import { describeRecipe } from "../recipe/index.ts";
+import type { Dossier } from "../store/index.ts";
+import { earlierResult, isAnswered, keptStages } from "./earlier.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { type StageRunner, stageRunner } from "./stage.ts";
-import { STAGES, type StageName } from "./stage-budget.ts";
+import { isBefore, STAGES, type StageName } from "./stage-budget.ts";
 import { reachVerdict } from "./verdict.ts";
-import type { Workplace } from "./workplace.ts";
+import { type Workplace, writeQuestion } from "./workplace.ts";
 
 export interface JourneyOptions {
   readonly workplace: Workplace;
+  /** First stage to work anew; default the first. Stages before it are recalled from the dossier as far as it answers them. */
+  readonly from?: StageName;
   /** Last stage to run. */
   readonly until: StageName;
   /** The command line, for the report. */
@@ -34,7 +37,8 @@ interface Stages {
 
 /**
  * Data, model, scale, production. Every stage writes its part of the dossier as soon as it is done; experiments that the ledger holds are not run
- * again, so the same call after an interruption goes on where it stopped. The caller closes the dossier.
+ * again, so the same call after an interruption goes on where it stopped. A failure before there are findings leaves nothing new in the
+ * dossier. The caller closes the dossier.
  */
 export async function runJourney(options: JourneyOptions): Promise<JourneyResult> {
   const { workplace, onProgress, signal } = options;
@@ -55,41 +59,71 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
   }
 }
 
-async function runStages(kind: AnyKind, stage: StageRunner, { workplace, until }: JourneyOptions): Promise<Stages> {
+async function runStages(kind: AnyKind, stage: StageRunner, { workplace, from = "data", until }: JourneyOptions): Promise<Stages> {
   const { dossier } = workplace;
-  const wants = (name: StageName) => STAGES.indexOf(name) <= STAGES.indexOf(until);
-  const data = await stage("data", (space) => kind.audit(space));
-  if (data === null) throw new Error("the audit must answer within any budget");
+  const earlier = earlierResult(dossier);
+  const wants = (name: StageName) => isBefore(name, until) || name === until;
+  const recalls = (name: StageName, answered: boolean) => ({ recall: answered && isBefore(name, from) });
+  const data = await auditOrDiscard(dossier, () => stage("data", (space) => kind.audit(space), recalls("data", earlier !== null)));
+  writeQuestion(workplace);
   dossier.writeJson("findings.json", data.file);
   dossier.writeJson("recipe.json", data.recipe);
-  const model = wants("model") ? await stage("model", (space) => kind.choose(space, data)) : null;
-  const release =
-    model === null || model.comparison.chosen === "" || !wants("scale")
-      ? null
-      : await stage("scale", (space) => kind.release(space, data, model));
-  if (release !== null) {
-    dossier.writeJson("model/manifest.json", release.manifest);
-    dossier.writeJson("model/model.json", release.native);
-    dossier.writeBytes("model/model.onnx", release.onnx);
-    dossier.writeText("model/card.md", release.card);
-    dossier.writeBlob("reference.rows", release.reference.rows);
-    dossier.writeBlob("reference.outputs", release.reference.outputs);
-  }
-  const plan = model === null || release === null ? null : await stage("scale", (space) => kind.plan(space, data, model, release));
+  if (!wants("model")) return { data, ...keptStages(earlier, data.file) };
+  const recalled = recalls("model", isAnswered(earlier?.comparison ?? null));
+  const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);
+  const comparison = model?.comparison ?? null;
+  const kept = keptStages(earlier, data.file, comparison);
+  if (model === null || !isAnswered(comparison) || !wants("scale")) return { data, ...kept, comparison };
+  const release = await stage("scale", (space) => kind.release(space, data, model));
+  if (release === null) return { data, comparison, plan: null, proof: null };
+  writeRelease(dossier, release);
+  const known = isBefore("scale", from) ? kept.plan : null;
+  const plan = known ?? (await stage("scale", (space) => kind.plan(space, data, model, release)));
   if (plan !== null) dossier.writeJson("plan.json", plan);
-  const proof =
-    model === null || release === null || !wants("production")
-      ? null
-      : await stage("production", (space) => kind.prove(space, data, model, release, plan));
+  if (!wants("production")) return { data, comparison, plan, proof: kept.proof };
+  const proof = await stage("production", (space) => kind.prove(space, data, model, release, plan));
   if (proof !== null) {
     dossier.writeJson("proof.json", proof);
     dossier.writeText("proof.junit.xml", junitXml(proof));
   }
-  return { data, comparison: model?.comparison ?? null, plan, proof };
+  return { data, comparison, plan, proof };
+}
+
+/** When the share of the stage was not enough for an answer, it has what is left: no later stage can use it. */
+async function chooseWithin(
+  stage: StageRunner,
+  choose: (space: Workspace) => Promise<ModelStage<unknown>>,
+  options: { readonly recall: boolean },
+  hasBudget: boolean,
+): Promise<ModelStage<unknown> | null> {
+  const model = await stage("model", choose, options);
+  if (isAnswered(model?.comparison ?? null) || options.recall || !hasBudget) return model;
+  return (await stage("model", choose, { isLast: true })) ?? model;
+}
+
+/** The audit answers within any budget. When it fails the user's data or question is at fault, and nothing of it is kept. */
+async function auditOrDiscard<T>(dossier: Dossier, audit: () => Promise<T | null>): Promise<T> {
+  try {
+    const data = await audit();
+    if (data === null) throw new Error("the audit must answer within any budget");
+    return data;
+  } catch (error) {
+    if (!(error instanceof Cancelled)) dossier.discard();
+    throw error;
+  }
+}
+
+function writeRelease(dossier: Dossier, release: Release): void {
+  dossier.writeJson("model/manifest.json", release.manifest);
+  dossier.writeJson("model/model.json", release.native);
+  dossier.writeBytes("model/model.onnx", release.onnx);
+  dossier.writeText("model/card.md", release.card);
+  dossier.writeBlob("reference.rows", release.reference.rows);
+  dossier.writeBlob("reference.outputs", release.reference.outputs);
 }
 
 function resultOf(
-  { workplace, command }: JourneyOptions,
+  { workplace, command, until }: JourneyOptions,
   kind: string,
   stages: Stages,
   times: readonly StageTime[],
@@ -120,7 +154,7 @@ function resultOf(
     comparison,
     plan,
     proof,
-    verdict: reachVerdict({ file: data.file, comparison, plan, proof }),
+    verdict: reachVerdict({ file: data.file, comparison, plan, proof, until }),
     times: mergeTimes(times),
     ledger,
   };

@@ -5,7 +5,16 @@ export type StageName = keyof typeof UNTIL;
 
 export const STAGES: readonly StageName[] = ["data", "model", "scale", "production"];
 
+export function isBefore(a: StageName, b: StageName): boolean {
+  return STAGES.indexOf(a) < STAGES.indexOf(b);
+}
+
 /** Milliseconds that a stage has from now; null without a budget. Never negative. */
 export function stageBudget(stage: StageName, budgetMs: number | null, elapsedMs: number): number | null {
   return budgetMs === null ? null : Math.max(0, budgetMs * UNTIL[stage] - elapsedMs);
+}
+
+/** Milliseconds from the start of the journey at which a stage should be done; Infinity without a budget. The same on every run. */
+export function stageEnd(stage: StageName, budgetMs: number | null): number {
+  return budgetMs === null ? Number.POSITIVE_INFINITY : budgetMs * UNTIL[stage];
 }

@@ -2,7 +2,8 @@ import type { StageTime } from "../core/verdict.ts";
 import { BudgetEnded, createLab, type Executor, type LedgerStore, type Progress } from "../lab/index.ts";
 import type { Workspace } from "../problems/index.ts";
 import { duplicateGroups } from "../store/index.ts";
-import { type StageName, stageBudget } from "./stage-budget.ts";
+import { type StageName, stageBudget, stageEnd } from "./stage-budget.ts";
+import { stageProgress } from "./stage-progress.ts";
 import type { Workplace } from "./workplace.ts";
 
 interface StageOptions {
@@ -15,23 +16,31 @@ interface StageOptions {
   readonly times: StageTime[];
 }
 
+export interface StageRunOptions {
+  /** What the ledger does not hold counts as not reached by the budget, so that a stage that was answered before gives the same answer again. */
+  readonly recall?: boolean;
+  /** No stage comes after it: it has all that is left of the budget. */
+  readonly isLast?: boolean;
+}
+
 /** Runs the work of a stage with a lab that has the stage's share of the budget. null = the budget ended before an answer. */
-export type StageRunner = <T>(name: StageName, work: (space: Workspace) => Promise<T>) => Promise<T | null>;
+export type StageRunner = <T>(name: StageName, work: (space: Workspace) => Promise<T>, options?: StageRunOptions) => Promise<T | null>;
 
 export function stageRunner(options: StageOptions): StageRunner {
   const { workplace, executor, ledger, onProgress, signal, times } = options;
   const { request, dataset, frame, dossier } = workplace;
   const began = performance.now();
-  return async (name, work) => {
+  return async (name, work, { recall = false, isLast = false } = {}) => {
+    signal?.throwIfAborted();
     const started = performance.now();
-    const progress = (update: Progress) => onProgress({ ...update, stage: name });
+    const progress = stageProgress(name, onProgress);
     const lab = createLab({
-      executor,
+      executor: recall ? recallOnly(executor) : executor,
       store: ledger,
       seed: request.seed,
-      budgetMs: stageBudget(name, request.budgetMs, started - began),
+      budgetMs: recall ? null : stageBudget(isLast ? "production" : name, request.budgetMs, started - began),
       signal,
-      onProgress: progress,
+      onProgress: progress.ofLab,
     });
     lab.addFrame(dataset.version, frame);
     const space: Workspace = {
@@ -40,7 +49,9 @@ export function stageRunner(options: StageOptions): StageRunner {
       frame,
       testRows: workplace.testRows,
       lab,
-      progress: (note, done = 0, planned = 0) => progress({ stage: name, done, planned, note }),
+      plannedMs: stageEnd(name, request.budgetMs),
+      signal,
+      progress: progress.ofStage,
       duplicates: (ignoring) =>
         duplicateGroups(dataset, [...ignoring], {
           dataFolder: dossier.dataFolder,
@@ -49,6 +60,7 @@ export function stageRunner(options: StageOptions): StageRunner {
         }),
     };
     try {
+      progress.ofStage("");
       return await work(space);
     } catch (error) {
       if (error instanceof BudgetEnded) return null;
@@ -62,4 +74,9 @@ export function stageRunner(options: StageOptions): StageRunner {
       });
     }
   };
+}
+
+/** Computes nothing: as if the budget were over. */
+function recallOnly(executor: Executor): Executor {
+  return { ...executor, run: () => Promise.reject(new BudgetEnded(0)) };
 }

@@ -4,24 +4,30 @@ import type { Finding, FindingsFile } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
+import type { StageName } from "./stage-budget.ts";
 
 export interface StageResults {
   readonly file: FindingsFile;
   readonly comparison: Comparison | null;
   readonly plan: Plan | null;
   readonly proof: Proof | null;
+  /** Last stage that was asked for. */
+  readonly until: StageName;
 }
 
 /** go only when nothing speaks against it; unknown when the budget ended before the model was judged. */
 export function reachVerdict(results: StageResults): Verdict {
-  const { comparison, proof, file } = results;
+  const { comparison, proof, file, until } = results;
   const blockers = file.findings.filter(({ severity, state }) => severity === "blocker" && state === "open");
   const failed = proof?.gates.filter(({ status }) => status === "failed") ?? [];
   const next = nextSteps(results);
   if (comparison === null)
     return {
       decision: "unknown",
-      headline: "No answer yet: the budget ended before a model was judged.",
+      headline:
+        until === "data"
+          ? "Only the data was looked at: no model was asked for."
+          : "No answer yet: the budget ended before a model was judged.",
       reasons: mendedReasons(file),
       next,
     };
@@ -48,8 +54,10 @@ export function reachVerdict(results: StageResults): Verdict {
       reasons: [...against, ...supporting],
       next,
     };
-  if (proof === null)
-    return { decision: "unknown", headline: `Not proved yet: the budget ended before the gates ran. ${score}`, reasons: supporting, next };
+  if (proof === null) {
+    const why = until === "production" ? "the budget ended before the gates ran" : "the gates were not asked for";
+    return { decision: "unknown", headline: `Not proved yet: ${why}. ${score}`, reasons: supporting, next };
+  }
   return { decision: "go", headline: `Go. ${score}`, reasons: supporting, next };
 }
 

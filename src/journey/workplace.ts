@@ -14,6 +14,8 @@ export interface Workplace {
   readonly frame: Frame;
   /** Rows of the frame that belong to the given test set; they are the last ones. */
   readonly testRows: number;
+  /** Rows of the dataset that do. */
+  readonly testSetRows: number;
 }
 
 /** `oldhand.json`: what was asked, of which data. */
@@ -33,13 +35,18 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
     const { dataset, testRows } = await openData(dossier, request);
     const known = readDossierFile(dossier);
     if (known !== null) refuseOtherQuestion(known, folder, request, dataset);
-    const file: DossierFile = { schema: "oldhand/dossier/1", version: VERSION, request, dataset: dataset.version, testRows };
-    dossier.writeJson("oldhand.json", file);
     return await loadWorkplace(dossier, request, dataset, testRows);
   } catch (error) {
+    dossier.discard();
     dossier.close();
     throw error;
   }
+}
+
+/** Writes what was asked, once it has proved answerable. */
+export function writeQuestion({ dossier, request, dataset, testSetRows }: Workplace): void {
+  const file: DossierFile = { schema: "oldhand/dossier/1", version: VERSION, request, dataset: dataset.version, testRows: testSetRows };
+  dossier.writeJson("oldhand.json", file);
 }
 
 /** Opens a dossier with the data that it holds; the original file is not needed. `change` replaces parts of what was asked. */
@@ -74,7 +81,7 @@ async function loadWorkplace(dossier: Dossier, request: Request, dataset: Datase
   const { memoryBytes, threads, seed } = request;
   const maxRows = experimentRows(dataset, memoryBytes, request.budgetMs);
   const frame = await loadFrame(dataset, { dataFolder: dossier.dataFolder, maxRows, seed, memoryBytes, threads });
-  return { dossier, request, dataset, frame, testRows: testRowsOf(frame, dataset, testRows) };
+  return { dossier, request, dataset, frame, testRows: testRowsOf(frame, dataset, testRows), testSetRows: testRows };
 }
 
 function testRowsOf(frame: Frame, dataset: Dataset, testRows: number): number {

@@ -41,6 +41,8 @@ export interface Progress {
   readonly done: number;
   readonly planned: number;
   readonly note: string;
+  /** What is counted, e.g. "trainings"; absent when the note says it. */
+  readonly unit?: string;
   /** Estimate from measured experiments of the time until `planned` is done; absent or null before the first is measured. */
   readonly leftMs?: number | null;
 }

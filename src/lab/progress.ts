@@ -24,7 +24,14 @@ export function createProgress(threads: number, report: (progress: Progress) => 
   };
   const emit = (note: string): void => {
     const all = [...tallies.values()];
-    report({ stage: "experiments", done: sum(all, "done"), planned: sum(all, "planned"), note, leftMs: leftMs(all, threads) });
+    report({
+      stage: "experiments",
+      done: sum(all, "done"),
+      planned: sum(all, "planned"),
+      note,
+      unit: "trainings",
+      leftMs: leftMs(all, threads),
+    });
   };
   return {
     plan: (kind, folds) => {

@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { OldhandError } from "../core/error.ts";
 import { writeAtomic } from "./atomic.ts";
 import { type Blob, readBlobFile, writeBlobFile } from "./blob.ts";
 import { errnoOf, errorText, writeError } from "./io-error.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { takeLock } from "./lock.ts";
 import { type Log, openLog } from "./log.ts";
-import { readError } from "./source-file.ts";
+import { readError, statusOf } from "./source-file.ts";
+import { type Traces, traceFolder } from "./traces.ts";
 
 /** The output folder of a run. Names are paths inside it, e.g. "model/manifest.json". Every write is whole or not there. */
 export interface Dossier {
@@ -29,6 +31,8 @@ export interface Dossier {
   /** null when there is none. */
   readBlob(id: string): Blob | null;
   openLog(name: string): Log;
+  /** Takes away what was added since it was opened, and the folder if it was made for it. Close it afterwards. */
+  discard(): void;
   /** Gives the lock back. */
   close(): void;
 }
@@ -42,34 +46,56 @@ export interface DossierOptions {
 
 /** @throws OldhandError dossier-missing, dossier-busy (names the process that holds it), disk-full, file-unreadable. */
 export function openDossier(folder: string, options: DossierOptions): Dossier {
-  makeFolder(folder, options.create);
-  const lock = options.lock === false ? null : takeLock(join(folder, ".lock"));
+  const made = makeFolder(folder, options.create);
+  const traces = traceFolder(resolve(folder), made === null ? null : resolve(made), ["data", "blobs"]);
+  const lock = options.lock === false ? null : lockFolder(folder, traces);
   const pathOf = (name: string) => join(folder, name);
-  const blobPath = (id: string) => join(folder, "blobs", `${id}.bin`);
+  const toWrite = (name: string) => {
+    traces.note(name);
+    return pathOf(name);
+  };
+  const blobName = (id: string) => join("blobs", `${id}.bin`);
+  traces.note("data");
   return {
     folder,
     dataFolder: join(folder, "data"),
     pathOf,
     exists: (name) => existsSync(pathOf(name)),
-    writeJson: (name, value) => writeAtomic(pathOf(name), `${JSON.stringify(value, null, 2)}\n`),
-    writeText: (name, text) => writeAtomic(pathOf(name), text),
-    writeBytes: (name, bytes) => writeAtomic(pathOf(name), bytes),
+    writeJson: (name, value) => writeAtomic(toWrite(name), `${JSON.stringify(value, null, 2)}\n`),
+    writeText: (name, text) => writeAtomic(toWrite(name), text),
+    writeBytes: (name, bytes) => writeAtomic(toWrite(name), bytes),
     readJson: (name) => parse(readFile(pathOf(name)).toString("utf8"), pathOf(name)),
     readText: (name) => readFile(pathOf(name)).toString("utf8"),
     readBytes: (name) => readFile(pathOf(name)),
-    writeBlob: (id, blob) => writeBlobFile(blobPath(id), blob),
-    readBlob: (id) => readBlobFile(blobPath(id)),
-    openLog: (name) => openLog(pathOf(name)),
+    writeBlob: (id, blob) => writeBlobFile(toWrite(blobName(id)), blob),
+    readBlob: (id) => readBlobFile(pathOf(blobName(id))),
+    openLog: (name) => openLog(toWrite(name)),
+    discard: () => {
+      lock?.release();
+      traces.remove();
+    },
     close: () => lock?.release(),
   };
 }
 
-function makeFolder(folder: string, create: boolean): void {
-  const found = statSync(folder, { throwIfNoEntry: false });
+function lockFolder(folder: string, traces: Traces): { release(): void } {
+  try {
+    const lock = takeLock(join(folder, ".lock"));
+    removeLeftovers(folder, ["data", "blobs", "model"]);
+    return lock;
+  } catch (error) {
+    traces.remove();
+    throw error;
+  }
+}
+
+/** Gives the topmost folder that had to be made, or null when it was there. */
+function makeFolder(folder: string, create: boolean): string | null {
+  const found = statusOf(folder);
   if (found !== undefined && !found.isDirectory()) {
     throw new OldhandError("dossier-missing", { what: "This is a file, not a dossier folder.", where: folder, expected: "a folder" });
   }
-  if (found !== undefined) return;
+  if (found !== undefined) return null;
   if (!create) {
     throw new OldhandError("dossier-missing", {
       what: "There is no such dossier.",
@@ -79,7 +105,7 @@ function makeFolder(folder: string, create: boolean): void {
     });
   }
   try {
-    mkdirSync(folder, { recursive: true });
+    return mkdirSync(folder, { recursive: true }) ?? null;
   } catch (error) {
     throw writeError(error, folder);
   }

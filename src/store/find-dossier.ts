@@ -1,24 +1,25 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OldhandError } from "../core/error.ts";
 import { readJsonFile } from "./json-file.ts";
 import { openLog } from "./log.ts";
+import { statusOf } from "./source-file.ts";
 
 /** Dossiers directly in a folder, sorted; the folder itself first when it is one. */
 export function dossiersIn(folder: string): string[] {
   const isDossier = (path: string) => existsSync(join(path, "oldhand.json"));
-  const inside = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder).sort() : [];
+  const inside = statusOf(folder)?.isDirectory() === true ? readdirSync(folder).sort() : [];
   return [folder, ...inside.map((name) => join(folder, name))].filter(isDossier);
 }
 
 /** The native model of a dossier, of its model folder, or `model.json` itself. @throws OldhandError dossier-missing, or as readJsonFile. */
 export function openModelFile(path: string): unknown {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status?.isDirectory() !== true) return readJsonFile(path);
+  const status = statusOf(path);
+  if (status?.isFile() === true) return readJsonFile(path);
   const found = [join(path, "model", "model.json"), join(path, "model.json")].find((candidate) => existsSync(candidate));
   if (found !== undefined) return readJsonFile(found);
   throw new OldhandError("dossier-missing", {
-    what: "There is no model in this folder.",
+    what: status === undefined ? "There is no such dossier or model." : "There is no model in this folder.",
     where: path,
     expected: "model/model.json or model.json in it",
     fix: "Make one: oldhand run DATA --target COLUMN",

@@ -27,6 +27,14 @@ export function writeError(error: unknown, path: string): unknown {
     });
   }
   const code = errnoOf(error);
+  if (code === "ENOTDIR" || code === "ENOENT" || code === "EISDIR") {
+    return new OldhandError("file-unreadable", {
+      what: code === "EISDIR" ? "There is a folder where the file should go." : "The file cannot be written: its folder cannot be made.",
+      where: path,
+      got: code,
+      fix: "Check the path, or choose another one with --out.",
+    });
+  }
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
     return new OldhandError("file-unreadable", {
       what: "The file cannot be written.",

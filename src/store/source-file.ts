@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { OldhandError } from "../core/error.ts";
@@ -22,6 +22,16 @@ export function lookAtSource(path: string): SourceFile {
     if (status.isFile() && status.size === 0) throw isEmpty(path);
     return { path, name: basename(path), bytes: status.size, head: readHead(path) };
   } catch (error) {
+    throw readError(error, path);
+  }
+}
+
+/** undefined when there is nothing at the path. @throws OldhandError file-unreadable. */
+export function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (errnoOf(error) === "ENOTDIR") return undefined;
     throw readError(error, path);
   }
 }

@@ -1,20 +1,17 @@
-import { openWorkplace } from "../../journey/index.ts";
 import { comparisonText } from "../../report/index.ts";
-import { type CommonOptions, parseRequest } from "../options.ts";
-import { defaultFolder, printResult, travel } from "../session.ts";
+import type { CommonOptions } from "../options.ts";
+import { onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
 /** Exit code 0: a model is worth it. 1: none is. 3: the budget ended first. */
-export async function action(data: string, options: CommonOptions): Promise<void> {
-  const workplace = await openWorkplace(options.out ?? defaultFolder(data), parseRequest(data, options));
-  try {
-    const result = await travel(workplace, "model", options);
+export function action(data: string, options: CommonOptions): Promise<void> {
+  return onData(data, options, async (workplace) => {
+    const result = await travel(workplace, { from: "data", until: "model" }, options);
     if (result === null) return;
-    await printResult(options, result.comparison, () =>
-      comparisonText(result, { colours: colours(process.stdout), folder: workplace.dossier.folder }),
-    );
-    process.exitCode = result.comparison === null ? 3 : result.comparison.verdict === "model" ? 0 : 1;
-  } finally {
-    workplace.dossier.close();
-  }
+    const { folder } = workplace.dossier;
+    const { comparison } = result;
+    await printResult(options, comparison, () => comparisonText(result, { colours: colours(process.stdout), folder }));
+    const isAnswered = comparison !== null && comparison.chosen !== "";
+    process.exitCode = !isAnswered ? 3 : comparison.verdict === "model" ? 0 : 1;
+  });
 }

@@ -1,17 +1,15 @@
-import { reopenWorkplace } from "../../journey/index.ts";
 import { planText } from "../../report/index.ts";
-import { type CommonOptions, parseLoad } from "../options.ts";
-import { printResult, travel } from "../session.ts";
+import type { CommonOptions } from "../options.ts";
+import { parseLoad } from "../request.ts";
+import { onDossier, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
-export async function action(folder: string, options: CommonOptions): Promise<void> {
-  const workplace = await reopenWorkplace(folder, { load: parseLoad(options) });
-  try {
-    const result = await travel(workplace, "scale", options);
+/** Exit code 3: no model was chosen within the budget, so there is nothing to plan for. */
+export function action(folder: string, options: CommonOptions): Promise<void> {
+  return onDossier(folder, { load: parseLoad(options) }, async (workplace) => {
+    const result = await travel(workplace, { from: "scale", until: "scale" }, options);
     if (result === null) return;
     await printResult(options, result.plan, () => planText(result, { colours: colours(process.stdout), folder }));
     process.exitCode = result.plan === null ? 3 : 0;
-  } finally {
-    workplace.dossier.close();
-  }
+  });
 }

@@ -1,17 +1,16 @@
 import { OldhandError } from "../../core/error.ts";
-import { reopenWorkplace, replayExperiment } from "../../journey/index.ts";
+import { type Replayed, replayExperiment } from "../../journey/index.ts";
 import { soleDossier } from "../dossiers.ts";
-import { type Output, printResult } from "../session.ts";
+import { type Output, onDossier, printResult } from "../session.ts";
 
 interface ReplayOptions extends Output {
   readonly dossier?: string;
 }
 
 /** Exit code 0: the same scores. 1: not the same. */
-export async function action(id: string, options: ReplayOptions): Promise<void> {
+export function action(id: string, options: ReplayOptions): Promise<void> {
   const folder = options.dossier ?? soleDossier(".");
-  const workplace = await reopenWorkplace(folder, {});
-  try {
+  return onDossier(folder, {}, async (workplace) => {
     const replayed = await replayExperiment(workplace, id);
     if (replayed === null)
       throw new OldhandError("experiment-unknown", {
@@ -19,13 +18,11 @@ export async function action(id: string, options: ReplayOptions): Promise<void> 
         where: `${folder}/ledger.jsonl`,
         fix: "Take an id from the report or from findings.json.",
       });
-    await printResult(options, replayed, () => replayText(id, replayed));
+    await printResult(options, replayed, () => replayText(replayed));
     process.exitCode = replayed.same ? 0 : 1;
-  } finally {
-    workplace.dossier.close();
-  }
+  });
 }
 
-function replayText(id: string, { same, line, differences }: NonNullable<Awaited<ReturnType<typeof replayExperiment>>>): string {
+function replayText({ id, same, line, differences }: Replayed): string {
   return [`${id}: ${line}`, same ? "Run again: the same scores on every fold." : "Run again: NOT the same.", ...differences].join("\n");
 }

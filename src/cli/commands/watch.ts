@@ -1,6 +1,6 @@
 import { OldhandError } from "../../core/error.ts";
-import { reopenWorkplace, watchDossier } from "../../journey/index.ts";
-import { type Output, printResult } from "../session.ts";
+import { watchDossier } from "../../journey/index.ts";
+import { type Output, onDossier, printResult } from "../session.ts";
 import { watchText } from "../watch-text.ts";
 
 interface WatchOptions extends Output {
@@ -11,14 +11,11 @@ interface WatchOptions extends Output {
 /** Exit code 0: nothing drifted. 1: something did. 3: too few rows to tell. */
 export async function action(folder: string, options: WatchOptions): Promise<void> {
   const source = sourceOf(options);
-  const workplace = await reopenWorkplace(folder, {});
-  try {
+  await onDossier(folder, {}, async (workplace) => {
     const report = await watchDossier(workplace, source);
     await printResult(options, report, () => watchText(report));
     process.exitCode = { "no-drift": 0, drift: 1, "too-few-rows": 3 }[report.verdict];
-  } finally {
-    workplace.dossier.close();
-  }
+  });
 }
 
 function sourceOf({ log, data }: WatchOptions): { path: string; isLog: boolean } {

@@ -1,0 +1,56 @@
+import { availableParallelism, totalmem } from "node:os";
+import { OldhandError } from "../core/error.ts";
+import type { Load, Request } from "../core/request.ts";
+import { metricNamed } from "../metrics/index.ts";
+import { readKnownAt } from "./known-at.ts";
+import { type CommonOptions, SPLITS, TASKS } from "./options.ts";
+import { parseBytes, parseChoice, parseCount, parseDuration, parseWhole } from "./quantities.ts";
+
+/** The value of an option without which the command has nothing to do. @throws OldhandError bad-option. */
+export function needed(value: string | undefined, option: string, what: string): string {
+  if (value !== undefined) return value;
+  throw new OldhandError("bad-option", { what: `${option} is missing: ${what}.`, expected: option, fix: "Add it to the command." });
+}
+
+/** What was asked, checked as far as it can be without the data. @throws OldhandError bad-option, bad-known-at. */
+export function parseRequest(data: string, options: CommonOptions): Request {
+  return {
+    data,
+    target: needed(options.target, "--target COLUMN", "it names the column to predict"),
+    test: options.test ?? null,
+    time: options.time ?? null,
+    group: options.group ?? [],
+    ids: options.id ?? [],
+    weight: options.weight ?? null,
+    ignore: options.ignore ?? [],
+    positive: options.positive ?? null,
+    task: options.task === undefined ? null : parseChoice(options.task, "--task", TASKS),
+    metric: options.metric === undefined ? null : metricNamed(options.metric).name,
+    split: parseSplit(options),
+    knownAt: options.knownAt === undefined ? {} : readKnownAt(options.knownAt),
+    seed: parseWhole(options.seed, "--seed", 0, 2 ** 31 - 1),
+    budgetMs: options.budget === undefined ? null : parseDuration(options.budget, "--budget"),
+    threads: options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256),
+    memoryBytes: options.memory === undefined ? defaultMemory() : parseBytes(options.memory, "--memory"),
+    load: parseLoad(options),
+  };
+}
+
+function parseSplit({ split, test }: CommonOptions): Request["split"] {
+  if (split === undefined) return null;
+  const policy = parseChoice(split, "--split", SPLITS);
+  if (policy !== "given" || test !== undefined) return policy;
+  throw new OldhandError("bad-option", { what: "--split given needs a test set.", expected: "--test FILE", fix: "Add --test FILE." });
+}
+
+export function parseLoad(options: Pick<CommonOptions, "load" | "peak" | "retrain">): Load {
+  return {
+    predictionsPerMonth: parseCount(options.load ?? "1M", "--load"),
+    peakFactor: parseCount(options.peak ?? "5", "--peak"),
+    retrainingsPerMonth: parseCount(options.retrain ?? "4", "--retrain"),
+  };
+}
+
+function defaultMemory(): number {
+  return Math.max(512e6, Math.floor(totalmem() / 4));
+}

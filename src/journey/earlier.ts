@@ -1,0 +1,32 @@
+import type { Comparison } from "../core/comparison.ts";
+import type { FindingsFile } from "../core/finding.ts";
+import { canonicalJson } from "../core/json.ts";
+import type { JourneyResult } from "../core/verdict.ts";
+import type { Dossier } from "../store/index.ts";
+
+/** What the last command wrote into the dossier; null when it is a new one, or of another version. */
+export function earlierResult(dossier: Dossier): JourneyResult | null {
+  if (!dossier.exists("result.json")) return null;
+  const result = dossier.readJson("result.json") as JourneyResult;
+  return result.schema === "oldhand/run/1" ? result : null;
+}
+
+/** A candidate was chosen, be it a baseline. */
+export function isAnswered(comparison: Comparison | null): boolean {
+  return comparison !== null && comparison.chosen !== "";
+}
+
+type LaterStages = Pick<JourneyResult, "comparison" | "plan" | "proof">;
+
+const NONE: LaterStages = { comparison: null, plan: null, proof: null };
+
+/** Stages of the earlier result that still hold: those that rest on the same findings, and on the same comparison when it was made anew. */
+export function keptStages(
+  earlier: JourneyResult | null,
+  file: FindingsFile,
+  comparison: Comparison | null = earlier?.comparison ?? null,
+): LaterStages {
+  if (earlier === null || canonicalJson(earlier.findings) !== canonicalJson(file)) return NONE;
+  if (canonicalJson(earlier.comparison) !== canonicalJson(comparison)) return NONE;
+  return { comparison, plan: earlier.plan, proof: earlier.proof };
+}
