@@ -23,6 +23,8 @@ export interface Scorer {
   readonly inputs: readonly InputField[];
   /** The same columns as the training file had them: how a new file is read. */
   readonly columns: readonly ColumnInfo[];
+  /** Columns of the training file that the model does not read; callers may send them, and they are ignored. */
+  readonly others: readonly string[];
   /** Binary: P(positive) from which the class is positive; null otherwise. */
   readonly threshold: number | null;
   /** rows x outputsOf(task), row-major. Throws OldhandError schema-mismatch when a column is absent. */

@@ -215,7 +215,7 @@ test("progress counts folds and estimates what is left once something was measur
   const seen: Progress[] = [];
   const lab = labWith({ onProgress: (progress) => seen.push(progress) });
   await Promise.all([lab.run(behaving("dawdle", { ms: 10 })), lab.run(experiment())]);
-  expect(seen[0]).toEqual({ stage: "experiments", done: 0, planned: 4, note: "mean", leftMs: null });
+  expect(seen[0]).toEqual({ stage: "experiments", done: 0, planned: 4, note: "mean", unit: "trainings", leftMs: null });
   expect(seen.at(-1)).toMatchObject({ done: 8, planned: 8, leftMs: 0 });
   const first = seen.find(({ done }) => done === 1)!;
   expect(first.leftMs).toBeGreaterThan(7 * 9);

@@ -126,6 +126,7 @@ function nativeOf(experiment: Experiment, task: Task, { recipe, model }: ReturnT
     dateFormat: null,
   }));
   return {
+    others: [],
     schema: "oldhand/model/1",
     kind: "tabular",
     name: experiment.estimator.name,

@@ -24,6 +24,7 @@ function scorerOf(frame: Frame): Scorer {
     task,
     inputs,
     columns: [],
+    others: [],
     threshold: 0.5,
     score: ({ columns }) => (columns[0] !== undefined && "values" in columns[0] ? columns[0].values : new Float64Array(0)),
     frameOf: (records) => ({

@@ -66,6 +66,7 @@ export function trainNative(space: Workspace, question: TabularQuestion, { compa
     task: question.task,
     dataset: dataset.version,
     columns: dataset.columns.filter(({ name }) => experiment.features.includes(name)),
+    others: dataset.columns.filter(({ name }) => !experiment.features.includes(name)).map(({ name }) => name),
     recipe: recipe.toJson(),
     model: model.save(),
     calibrator,

@@ -14,6 +14,8 @@ export interface NativeModel {
   readonly task: Task;
   readonly dataset: string;
   readonly columns: readonly ColumnInfo[];
+  /** Other columns of the training file, the target among them. */
+  readonly others: readonly string[];
   readonly recipe: Json;
   readonly model: Json;
   readonly calibrator: Calibrator;
@@ -32,6 +34,7 @@ export function loadScorer(native: NativeModel): Scorer {
     task: native.task,
     inputs: recipe.inputs,
     columns: recipe.inputs.flatMap(({ name }) => wanted.get(name) ?? []),
+    others: native.others,
     threshold: native.threshold,
     score: (frame) => calibrate(native.calibrator, model.predict(recipe.transform(frame, null))),
     frameOf: (records) => recordsToFrame(recipe.inputs, records),

@@ -51,7 +51,7 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
     instruments.answered(request.method, request.routeOptions.url ?? "unknown", reply.statusCode, reply.elapsedTime / 1000);
   });
   const answer = answerer(server, scorer, { log: options.log, instruments });
-  const rules = { inputs: scorer.inputs, mostRows, extra: new Set(options.extra) };
+  const rules = { inputs: scorer.inputs, mostRows, extra: new Set([...scorer.others, ...(options.extra ?? [])]) };
   server.post("/predict", async (request) => {
     const { records, ids, isSingle } = readRecords(request.body, rules);
     const { answers } = answer(request, records, ids);
