@@ -1,34 +1,34 @@
 import { takeRows } from "../../core/column.ts";
+import type { Experiment } from "../../core/experiment.ts";
 import type { Plan } from "../../core/plan.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import type { Choice } from "../../model/index.ts";
+import { type Choice, portfolio } from "../../model/index.ts";
 import { onnxTensorsOf } from "../../recipe/index.ts";
 import { makePlan } from "../../scale/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
+import { experimentFor } from "./experiment.ts";
 import { onnxInputsOf } from "./manifest.ts";
 import type { TabularQuestion } from "./question.ts";
 
-/** Stage 3: the learning curve of the chosen candidate, and speed and cost of the released model. */
-export function plan(
-  space: Workspace,
-  { question }: DataStage<TabularQuestion>,
-  { choice }: ModelStage<Choice>,
-  release: Release,
-): Promise<Plan> {
+/** Stage 3: the learning curve, and speed and cost of the released model. */
+export function plan(space: Workspace, data: DataStage<TabularQuestion>, model: ModelStage<Choice>, release: Release): Promise<Plan> {
+  const { question } = data;
+  const { choice } = model;
   const { lab, frame, request, dataset } = space;
   const { outcome } = choice;
   if (outcome === null) throw new RangeError("nothing was chosen");
+  const learner = learnerOf(space, data, model) ?? outcome.experiment;
   const inputs = onnxInputsOf(release.manifest);
   return makePlan({
     lab,
-    experimentAt: (trainRows) => ({ ...outcome.experiment, trainRows }),
+    experimentAt: (trainRows) => ({ ...learner, trainRows }),
     metric: metricNamed(question.metrics[0] ?? ""),
     fullTrainRows: Math.round(outcome.folds.reduce((sum, fold) => sum + fold.trainRows, 0) / outcome.folds.length),
     scorer: release.scorer,
     frame,
     onnx: release.onnx,
     onnxFeeds: (rows) => onnxTensorsOf(inputs, takeRows(frame, rows)),
-    modelBytes: release.onnx.length,
+    modelBytes: JSON.stringify(release.native).length,
     fitMs: release.fitMs,
     load: request.load,
     dataBytes: dataset.source.bytes,
@@ -36,4 +36,25 @@ export function plan(
     today: new Date(),
     progress: space.progress,
   });
+}
+
+/**
+ * Where a simple rule or nothing won, more rows do not help the winner; the question is what they would do for the best model. null when a model
+ * won, or none was judged.
+ */
+function learnerOf(
+  { frame }: Workspace,
+  { question, recipe }: DataStage<TabularQuestion>,
+  { comparison }: ModelStage<Choice>,
+): Experiment | null {
+  if (comparison.verdict === "model") return null;
+  const { features, split, task } = question;
+  const sign = comparison.better === "higher" ? -1 : 1;
+  const [best] = comparison.candidates
+    .filter(({ state, score }) => state !== "baseline" && state !== "chosen" && Number.isFinite(score.value))
+    .sort((a, b) => sign * (a.score.value - b.score.value));
+  const tried = portfolio(task, frame.rows, features.length).find(({ name }) => name === best?.name);
+  return tried === undefined
+    ? null
+    : experimentFor(question, { features, recipe, split, estimator: { name: tried.estimator, params: tried.params } });
 }

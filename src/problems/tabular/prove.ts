@@ -46,6 +46,7 @@ export async function prove(
     latency: plan?.throughput.find(({ runtime }) => runtime === "native")?.singleRow ?? null,
     latencyBudgetMs: LATENCY_BUDGET_MS,
     seed: space.request.seed,
+    ran: model.comparison.importance.length > 0 ? [{ test: "D2", by: "permutation importance of every column on held-out rows" }] : [],
   });
 }
 
