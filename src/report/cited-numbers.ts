@@ -2,7 +2,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { type Links, minus } from "./links.ts";
 import { html, type Markup } from "./markup.ts";
-import { intervalTexts, numberText } from "./numbers.ts";
+import { numberText } from "./numbers.ts";
 
 interface Source {
   readonly experiments: readonly string[];
@@ -12,7 +12,7 @@ interface Source {
 
 type Sources = ReadonlyMap<string, readonly Source[]>;
 
-const NUMBER = /(-?(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{4,})(?: \[[^\]]{3,40}\])?)/;
+const NUMBER = /(-?(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{4,}|\d+(?= \[))(?: \[[^\]]{3,40}\])?)/;
 
 /** Links the numbers of a sentence to their experiments where it is certain which are meant: those of `near` first. */
 export function sentenceLinker(
@@ -74,7 +74,7 @@ function generalSource({ value, experiments }: Estimate): NumberSource {
 function sourceMap(sources: readonly NumberSource[]): Sources {
   const map = new Map<string, Source[]>();
   for (const { value, ...source } of sources) {
-    const texts = [numberText(value), numberText(value, 3), intervalTexts({ value, low: value, high: value }).value];
+    const texts = [numberText(value), numberText(value, 3), numberText(value, 4), significantText(value, 3), significantText(value, 4)];
     for (const key of new Set(texts.map(keyOf))) {
       const known = map.get(key);
       if (known === undefined) map.set(key, [source]);
@@ -82,6 +82,11 @@ function sourceMap(sources: readonly NumberSource[]): Sources {
     }
   }
   return map;
+}
+
+/** As rooms print that round to significant digits: 0.12, 0.000341, 61. */
+function significantText(value: number, digits: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : "unknown";
 }
 
 function keyOf(printed: string): string {

@@ -64,6 +64,7 @@ export function wholeText(count: number): string {
 export function percentText(share: number): string {
   if (!Number.isFinite(share)) return "unknown";
   const value = 100 * share;
+  if (value > 0 && value < 0.005) return "< 0.01 %";
   return `${Number(value.toFixed(Math.abs(value) < 0.1 ? 2 : Math.abs(value) < 10 ? 1 : 0))} %`;
 }
 

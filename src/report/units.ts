@@ -30,6 +30,11 @@ export function usdText(usd: number): string {
   return usd < 10 ? `$${usd.toFixed(2)}` : `$${wholeText(usd)}`;
 }
 
+/** "412,000", "12.8 million". */
+export function rateText(perSecond: number): string {
+  return perSecond >= 1e6 ? `${significant(perSecond / 1e6, 3)} million` : significant(perSecond, 3);
+}
+
 /** At least `digits` significant digits, thousands parted: 412345 -> "410,000" for rates, 3.217 -> "3.2". */
 export function significant(value: number, digits: number): string {
   if (!Number.isFinite(value)) return "unknown";

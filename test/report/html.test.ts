@@ -105,6 +105,8 @@ describe("the page", () => {
     expect(said("Without `duration` it is 0.790.")).toBe(`#x-${idOf("chosen")}`);
     expect(said("In all it is 0.790.")).toBe(`#x-${idOf("boosting")}`);
     expect(said("In all it is 0.941.")).toBeNull();
+    expect(said("Better by 0.0613 [0.04, 0.082].")).toBeNull();
+    expect(said("Better by 0.061 [0.04, 0.082].")).toBe(`#x-${idOf("boosting")}`);
     expect(said("There are 4119 rows and 0.123 of something.")).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digits } from "../../src/journey/verdict.ts";
 import { countText, holdsZero, intervalText, numberText, percentText, probabilityText, signed } from "../../src/report/numbers.ts";
-import { bytesText, durationText, millisecondsText, significant, usdText } from "../../src/report/units.ts";
+import { bytesText, durationText, millisecondsText, rateText, significant, usdText } from "../../src/report/units.ts";
 
 describe("numbers for people", () => {
   test("as many digits as the headline of the verdict has", () => {
@@ -38,7 +38,14 @@ describe("numbers for people", () => {
 
   test("signs, shares, counts", () => {
     expect([signed("0.061"), signed("-0.061"), signed("0.000"), signed("unknown")]).toEqual(["+0.061", "-0.061", "0.000", "unknown"]);
-    expect([percentText(0.0062), percentText(0.109), percentText(1), percentText(0.0003)]).toEqual(["0.6 %", "11 %", "100 %", "0.03 %"]);
+    expect([percentText(0.0062), percentText(0.109), percentText(1), percentText(0.0003), percentText(0.00004), percentText(0)]).toEqual([
+      "0.6 %",
+      "11 %",
+      "100 %",
+      "0.03 %",
+      "< 0.01 %",
+      "0 %",
+    ]);
     expect([countText(1, "row"), countText(4119, "row")]).toEqual(["1 row", "4,119 rows"]);
     expect([probabilityText(0.00004), probabilityText(0.34)]).toEqual(["< 0.001", "0.340"]);
   });
@@ -54,5 +61,6 @@ describe("numbers for people", () => {
     expect([bytesText(0), bytesText(412_000), bytesText(8_330_000_000)]).toEqual(["0 B", "412 kB", "8.3 GB"]);
     expect([usdText(0), usdText(0.0031), usdText(0.42), usdText(12.2), usdText(1240)]).toEqual(["$0", "$0.003", "$0.42", "$12", "$1,240"]);
     expect(significant(412_345, 2)).toBe("410,000");
+    expect([rateText(412_345), rateText(12_812_345)]).toEqual(["412,000", "12.8 million"]);
   });
 });

@@ -17,11 +17,11 @@ interface CostRow extends Row {
 export function costChart({ serving, servingTripled, load }: CostPlan): Chart | null {
   const cheapest = serving[0];
   if (cheapest === undefined) return null;
-  const rows = serving.slice(0, MOST_ROWS).map((option, i) => rowOf(option, i, tripledOf(option, servingTripled)));
+  const rows = serving.slice(0, MOST_ROWS).map((option, i) => rowOf(option, i, { serving, servingTripled }));
   const words = {
     name: "cost",
     title: titleOf(cheapest, tripledOf(cheapest, servingTripled)),
-    note: `Filled: ${wholeText(load.predictionsPerMonth)} predictions a month. Outline: three times as many. List prices of serving on demand.`,
+    note: `Filled: ${wholeText(load.predictionsPerMonth)} predictions a month. Outline: three times as many. None drawn: no dearer. List prices of serving on demand.`,
     text: `USD a month. ${rows.map(({ label, now, tripled }) => `${label}: ${usdText(now)}, tripled ${usdText(tripled)}`).join(". ")}.`,
   };
   return drawChart(words, (sheet) => {
@@ -29,10 +29,7 @@ export function costChart({ serving, servingTripled, load }: CostPlan): Chart | 
     const inset = sheet.isNarrow ? 17 : 8;
     return {
       ...frame.options,
-      x: numberAxis(frame, "USD a month", [
-        0,
-        1.02 * Math.max(...rows.flatMap(({ now, tripled }) => [now, Number.isFinite(tripled) ? tripled : 0]), 1e-9),
-      ]),
+      x: numberAxis(frame, "USD a month", [0, 1.02 * Math.max(...rows.flatMap(({ now, tripled }) => [now, tripled]), 1e-9)]),
       marks: [
         ...frame.labels,
         Plot.barX(rows, { x1: 0, x2: "tripled", y: "key", insetTop: inset, insetBottom: inset, stroke: COLOURS.muted, fill: "none" }),
@@ -51,12 +48,15 @@ function titleOf({ usdPerMonth, cloud, instance }: CostOption, tripled: CostOpti
     : `${now}, ${usdText(tripled.usdPerMonth)} when the users triple (${cloud} ${instance})`;
 }
 
-function rowOf({ cloud, instance, usdPerMonth }: CostOption, i: number, tripled: CostOption | null): CostRow {
-  const later = tripled?.usdPerMonth ?? Number.NaN;
-  const value = `${usdText(usdPerMonth)} → ${usdText(later)}`;
+/** The region is named only where an instance is offered in several. */
+function rowOf(option: CostOption, i: number, { serving, servingTripled }: Pick<CostPlan, "serving" | "servingTripled">): CostRow {
+  const { cloud, instance, region, usdPerMonth } = option;
+  const later = tripledOf(option, servingTripled)?.usdPerMonth ?? usdPerMonth;
+  const isRepeated = serving.filter((other) => other.cloud === cloud && other.instance === instance).length > 1;
+  const value = later === usdPerMonth ? usdText(usdPerMonth) : `${usdText(usdPerMonth)} → ${usdText(later)}`;
   return {
     key: `${i}`,
-    label: `${cloud} ${instance}`,
+    label: `${cloud} ${instance}${isRepeated ? `, ${region}` : ""}`,
     value,
     shortValue: value,
     isStrong: i === 0,

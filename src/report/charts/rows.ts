@@ -11,7 +11,7 @@ export interface Row {
   readonly isStrong: boolean;
 }
 
-const LABEL_PX = 265;
+const LABEL_PX = 285;
 const GAP_PX = 14;
 /** On a phone: room for half a tick label on both sides. */
 const EDGE_PX = 28;

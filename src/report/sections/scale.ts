@@ -5,7 +5,7 @@ import { learningCurveChart } from "../charts/learning-curve.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup } from "../markup.ts";
 import { isBounded, numberText, percentText, wholeText } from "../numbers.ts";
-import { bytesText, millisecondsText, significant, usdText } from "../units.ts";
+import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
 import type { View } from "../view.ts";
 import { tripledOf } from "../words/cost.ts";
 import { metricWords } from "../words/metric.ts";
@@ -46,7 +46,7 @@ function speedMarkup({ throughput, machine, notYet }: Plan): Markup {
   const rows = throughput.map(({ runtime, threads, rowsPerSecond, singleRow, memoryBytes, modelBytes }) => ({
     cells: [
       `${runtime}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
-      html`${significant(rowsPerSecond.value, 3)}${isBounded(rowsPerSecond) ? html` <span class="ci">[${significant(rowsPerSecond.low, 3)}, ${significant(rowsPerSecond.high, 3)}]</span>` : null}`,
+      html`${rateText(rowsPerSecond.value)}${isBounded(rowsPerSecond) ? html` <span class="ci">[${rateText(rowsPerSecond.low)}, ${rateText(rowsPerSecond.high)}]</span>` : null}`,
       millisecondsText(singleRow.p50Ms),
       millisecondsText(singleRow.p99Ms),
       millisecondsText(singleRow.maxMs),

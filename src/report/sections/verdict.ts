@@ -2,7 +2,7 @@ import type { JourneyResult } from "../../core/verdict.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
 import { numberText, wholeText } from "../numbers.ts";
-import { millisecondsText, usdText } from "../units.ts";
+import { millisecondsText, rateText, usdText } from "../units.ts";
 import type { View } from "../view.ts";
 import { severityCounts } from "../words/counts.ts";
 import { metricMeaning } from "../words/metric.ts";
@@ -105,7 +105,7 @@ function speedFact({ result }: View): Fact | null {
   return {
     term: "One answer takes (p99)",
     value: html`<a href="#speed">${millisecondsText(first.singleRow.p99Ms)}</a>`,
-    more: `${wholeText(Number(first.rowsPerSecond.value.toPrecision(2)))} rows a second`,
+    more: `${rateText(first.rowsPerSecond.value)} rows a second`,
   };
 }
 

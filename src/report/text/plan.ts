@@ -1,6 +1,6 @@
 import type { CostPlan, LearningCurve, Plan, Throughput } from "../../core/plan.ts";
 import { intervalText, percentText, wholeText } from "../numbers.ts";
-import { bytesText, millisecondsText, significant, usdText } from "../units.ts";
+import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
 import { tripledOf } from "../words/cost.ts";
 import { metricWords } from "../words/metric.ts";
 import { type Paint, plainLine, tableText, wrapText } from "./layout.ts";
@@ -28,7 +28,7 @@ function curveAnswer({ verdict }: LearningCurve): string {
 }
 
 function speedText({ runtime, rowsPerSecond, singleRow }: Throughput): string {
-  return `${runtime} ${significant(rowsPerSecond.value, 2)} rows/s, one row p50 ${millisecondsText(singleRow.p50Ms)}, p99 ${millisecondsText(singleRow.p99Ms)}`;
+  return `${runtime} ${rateText(rowsPerSecond.value)} rows/s, one row p50 ${millisecondsText(singleRow.p50Ms)}, p99 ${millisecondsText(singleRow.p99Ms)}`;
 }
 
 function costText({ serving, servingTripled, load, trainingUsd, uncertainty }: CostPlan): string {
@@ -83,7 +83,7 @@ function speedLines({ throughput }: Plan, paint: Paint): string[] {
   const rows = throughput.map(({ runtime, rowsPerSecond, singleRow, memoryBytes, modelBytes }) => ({
     cells: [
       runtime,
-      significant(rowsPerSecond.value, 3),
+      rateText(rowsPerSecond.value),
       millisecondsText(singleRow.p50Ms),
       millisecondsText(singleRow.p99Ms),
       millisecondsText(singleRow.maxMs),
