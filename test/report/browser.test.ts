@@ -94,12 +94,15 @@ describe.skipIf(executablePath === undefined)("the page in a browser", () => {
     }
   });
 
-  test.each(["bank", "regression", "hostile"])("%s: letters of the drawings have their size, stay inside and do not meet", async (name) => {
-    for (const width of [360, 1280]) {
-      const { page } = await open(name, width, "light");
-      expect(await page.evaluate(BAD_LABELS)).toEqual([]);
-    }
-  });
+  test.each(["bank", "regression", "multiclass", "hostile"])(
+    "%s: letters of the drawings have their size, stay inside and do not meet",
+    async (name) => {
+      for (const width of [360, 1280]) {
+        const { page } = await open(name, width, "light");
+        expect(await page.evaluate(BAD_LABELS)).toEqual([]);
+      }
+    },
+  );
 
   test("a number leads to its experiment, which is then marked", async () => {
     const { page } = await open("bank", 1280, "light");

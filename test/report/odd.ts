@@ -98,8 +98,17 @@ function regression(): JourneyResult {
 function multiclass(): JourneyResult {
   const base = bank();
   const classes = ["quality 3", "quality 4", "quality 5", "quality 6", "quality 7", "quality 8", "quality 9"];
+  const bins = [0.03, 0.12, 0.14, 0.45, 0.83, 0.95, 1].map((predicted) => ({
+    predicted,
+    observed: predicted,
+    low: Math.max(0, predicted - 0.05),
+    high: Math.min(1, predicted + 0.05),
+    count: 131,
+  }));
+  const usual = comparison();
   return {
     ...base,
+    comparison: { ...usual, calibration: { ...usual.calibration!, bins, p: 0.047 } },
     findings: {
       ...base.findings,
       dataset: {

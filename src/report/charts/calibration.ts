@@ -11,7 +11,7 @@ export function calibrationChart({ bins, after, p }: CalibrationSummary): Chart 
   const words = {
     name: "calibration",
     title: titleOf(after.ece, p),
-    note: `Dot: share that happened, with its 95 % Wilson interval. Diagonal: said equals happened. ${apart === 0 ? "Every interval holds the diagonal." : `${apart} of ${known.length} intervals miss the diagonal.`} Bars: rows behind each dot.`,
+    note: `Dot: share that happened, with its 95 % Wilson interval. Diagonal: said equals happened. ${apart === 0 ? "Every interval holds the diagonal." : `${apart} of ${known.length} intervals miss the diagonal.`} Bars: rows behind each dot, ${wholeText(Math.max(...known.map(({ count }) => count)))} at most.`,
     text: `Said and happened. ${known.map(({ predicted, observed, low, high, count }) => `Said ${percentText(predicted)}: happened ${percentText(observed)}, interval ${percentText(low)} to ${percentText(high)}, ${count} rows`).join(". ")}.`,
   };
   return drawChart(words, (sheet) => reliability(sheet, known));
@@ -29,10 +29,10 @@ function reliability({ width, isNarrow }: Sheet, bins: readonly ReliabilityBin[]
   const floor = -0.26 * top;
   const axis = { ticks: isNarrow ? 4 : 6, tickFormat: percentText } as const;
   return {
-    height: isNarrow ? 330 : 430,
+    height: isNarrow ? 348 : 448,
     marginLeft: 56,
-    marginRight: isNarrow ? 14 : width - 560,
-    marginTop: 16,
+    marginRight: isNarrow ? 26 : width - 560,
+    marginTop: 34,
     marginBottom: 50,
     x: { domain: [0, top], label: "probability said", labelAnchor: "center", labelArrow: "none", ...axis },
     y: { domain: [floor, top], axis: null },
@@ -53,12 +53,6 @@ function countBars(bins: readonly ReliabilityBin[], floor: number, top: number):
   return [
     Plot.ruleY([floor], { stroke: COLOURS.line }),
     Plot.ruleX(bars, { x: "predicted", y1: "base", y2: "tip", stroke: COLOURS.muted, strokeWidth: 5, strokeOpacity: 0.55 }),
-    Plot.text([`highest bar: ${wholeText(most)} rows`], {
-      frameAnchor: "bottom-right",
-      text: (label: string) => label,
-      dy: -14,
-      fill: COLOURS.muted,
-    }),
   ];
 }
 

@@ -45,7 +45,7 @@ function plotOf({ isNarrow }: Sheet, timed: readonly Throughput[]): Plot.PlotOpt
   return {
     height: 50 + timed.length * 132,
     marginLeft: 56,
-    marginRight: isNarrow ? 14 : 60,
+    marginRight: isNarrow ? 26 : 60,
     marginTop: 46,
     marginBottom: 50,
     x: {
