@@ -1,5 +1,6 @@
 // Runs `oldhand run` on a folder of public tables and writes bench/results/tables.json and docs/tables.md.
-// Usage: node bench/quality/tables.ts FOLDER (Node 22.18 or newer runs TypeScript as it is), after `npm run build`.
+// After `npm run build`, from the root:
+// npx rolldown bench/quality/tables.ts --platform node --file /tmp/tables.mjs && node /tmp/tables.mjs FOLDER
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
@@ -31,7 +32,7 @@ const TABLES: readonly (readonly [string, string, ...string[]])[] = [
 ];
 const BUDGET_S = 90;
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = process.cwd();
 const folder = process.argv[2] ?? "";
 const rows = TABLES.map(([table, target, ...more]) => runTable(table, target, more));
 const machine = { cpu: cpus()[0]?.model ?? "", cores: availableParallelism(), node: process.version };
