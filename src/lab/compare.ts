@@ -2,9 +2,9 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Outcome } from "../core/experiment.ts";
 import { canonicalJson } from "../core/json.ts";
 import { metricNamed } from "../metrics/index.ts";
-import { correctedT, stratifiedT, tQuantile, tTwoSidedP } from "../stats/index.ts";
+import { correctedT, stratifiedT, stratumOf, tQuantile, tTwoSidedP } from "../stats/index.ts";
 import { scoreAt, spreadOf, testTrainRatio } from "./estimate.ts";
-import { resampleFolds } from "./fold-resamples.ts";
+import { replicatesOfDifference, resampleFolds } from "./fold-resamples.ts";
 import type { Ground } from "./ground.ts";
 
 export interface OutcomeDifference {
@@ -61,11 +61,9 @@ function pairedByRow(
 ): OutcomeDifference | null {
   const resamples = resampleFolds([a, b], metricNamed(metric), ground);
   if (resamples === null) return null;
-  const strata = resamples.folds.map(({ units, replicates: [ofA, ofB] }, fold) => ({
-    value: differences[fold] ?? Number.NaN,
-    replicates: (ofB ?? new Float64Array(0)).map((score, i) => score - (ofA?.[i] ?? Number.NaN)),
-    units,
-  }));
+  const strata = resamples.folds.map((fold, place) =>
+    stratumOf(differences[place] ?? Number.NaN, replicatesOfDifference(fold, 1, 0), fold.units),
+  );
   const { mean, low, high, p, df } = stratifiedT(strata, known.level);
   return { difference: { value: mean, low, high, method: `${resamples.method}, paired by row`, ...known }, p, df };
 }

@@ -1,7 +1,7 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { FoldOutcome, Outcome } from "../core/experiment.ts";
 import { intervalOf, METRICS, metricNamed } from "../metrics/index.ts";
-import { correctedT, stratifiedT } from "../stats/index.ts";
+import { correctedT, stratifiedT, stratumOf } from "../stats/index.ts";
 import { resampleFolds } from "./fold-resamples.ts";
 import { type Ground, judgedRows } from "./ground.ts";
 
@@ -42,9 +42,9 @@ export function spreadOf(outcome: Outcome, metric: string, level: number, ground
     const method = scores.length === 1 ? "one fold: spread unknown" : "corrected resampled t";
     return { ...correctedT(scores, testTrainRatio(outcome.folds), level), method };
   }
-  const strata = resamples.folds.map(({ units, replicates: [own = new Float64Array(0)] }, fold) => {
-    return { value: scoreAt(outcome, fold, metric), replicates: own, units };
-  });
+  const strata = resamples.folds.map(({ units, replicates: [own = new Float64Array(0)] }, fold) =>
+    stratumOf(scoreAt(outcome, fold, metric), own, units),
+  );
   return { ...stratifiedT(strata, level), method: resamples.method };
 }
 

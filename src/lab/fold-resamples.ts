@@ -43,6 +43,12 @@ export function resampleFolds(outcomes: readonly Outcome[], metric: Metric, grou
   };
 }
 
+/** Score of outcome `a` minus score of outcome `b`, on each resample of a fold. */
+export function replicatesOfDifference({ replicates }: ResampledFold, a: number, b: number): Float64Array {
+  const [own, other] = [replicates[a] ?? new Float64Array(0), replicates[b] ?? new Float64Array(0)];
+  return own.map((score, i) => score - (other[i] ?? Number.NaN));
+}
+
 function resampled(
   metric: Metric,
   judged: readonly Judged[],

@@ -4,7 +4,7 @@ export type { Executor, FoldResult, FoldRunner, Lab, LedgerStore, Progress } fro
 export { estimateOf } from "./estimate.ts";
 export { foldsOf } from "./fold.ts";
 export type { FoldResamples, ResampledFold } from "./fold-resamples.ts";
-export { resampleFolds } from "./fold-resamples.ts";
+export { replicatesOfDifference, resampleFolds } from "./fold-resamples.ts";
 export type { Ground } from "./ground.ts";
 export { groundOf } from "./ground.ts";
 export { inProcessExecutor } from "./in-process.ts";

@@ -1,13 +1,22 @@
 import type { Judged, Metric } from "../core/metric.ts";
-import { isMeanOfRows, type RowLossMetric, underWeights } from "./forms.ts";
+import { isMeanOfRows, isOfBlocks, type RowLossMetric, underWeights } from "./forms.ts";
 import { weightsOf } from "./judged.ts";
+
+/** With more blocks a pass over the rows per resample costs less than one over pairs of blocks. */
+const FEW_BLOCKS = 50;
 
 /**
  * Score of a resample of blocks: block b, the rows starts[b] up to starts[b + 1] (the last: to the end), stands times[b] times. Means of row losses
- * need only sums per block; other metrics pass over the rows once per resample, sorted and decided beforehand.
+ * need only sums per block, AUC of few blocks only counts per pair of blocks; other metrics pass over the rows once per resample.
  */
 export function scoreOfBlocks(metric: Metric, judged: Judged, starts: Int32Array): (times: Float64Array) => number {
-  return isMeanOfRows(metric) ? ofSums(metric, judged, starts) : ofRows(metric, judged, starts);
+  if (isMeanOfRows(metric)) return ofSums(metric, judged, starts);
+  if (!isOfBlocks(metric) || starts.length > FEW_BLOCKS) return ofRows(metric, judged, starts);
+  const blockOf = new Int32Array(judged.truth.length);
+  forEachRow(starts, blockOf.length, (row, block) => {
+    blockOf[row] = block;
+  });
+  return metric.underBlocks(judged, blockOf, starts.length);
 }
 
 function ofSums(metric: RowLossMetric, judged: Judged, starts: Int32Array): (times: Float64Array) => number {

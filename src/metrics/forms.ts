@@ -15,6 +15,12 @@ export interface ReweightableMetric extends Metric {
   underWeights(judged: Judged): (weight: Float64Array) => number;
 }
 
+/** A metric that can score many resamples of a few blocks of rows without passing over the rows again. */
+export interface BlockMetric extends Metric {
+  /** blockOf: block of each row, 0 .. blocks - 1. The answer takes how often each block stands. */
+  underBlocks(judged: Judged, blockOf: Int32Array, blocks: number): (times: Float64Array) => number;
+}
+
 type Words = Omit<Metric, "score">;
 
 export function meanOfRows(
@@ -31,6 +37,10 @@ export function reweightable(words: Words, underWeights: (judged: Judged) => (we
 
 export function isMeanOfRows(metric: Metric): metric is RowLossMetric {
   return "rowLosses" in metric;
+}
+
+export function isOfBlocks(metric: Metric): metric is BlockMetric {
+  return "underBlocks" in metric;
 }
 
 /** The score as a function of the weights, prepared once where the metric can. */

@@ -1,5 +1,5 @@
-import type { ResampledFold } from "../lab/index.ts";
-import { type StratifiedT, stratifiedT } from "../stats/index.ts";
+import { type ResampledFold, replicatesOfDifference } from "../lab/index.ts";
+import { type Stratum, stratifiedT, stratumOf } from "../stats/index.ts";
 import type { Evidence, Measured } from "./evidence.ts";
 
 export interface PeriodScores {
@@ -13,52 +13,65 @@ export interface PeriodScores {
   readonly level: number;
 }
 
+/** Score of a candidate on a fold, or its difference to the candidate `against`, the larger the higher the score. */
+type StratumOn = (fold: number, candidate: number, against: number | null) => Stratum;
+
 /**
  * Evidence from folds that are periods. They are not a sample of anything, so the models and the periods are taken as they are, and the spread
  * is that of the judged rows within each fold (`resampleFolds`). Folds on which a score is undefined are left out of what needs it.
  */
 export function periodEvidence(periods: PeriodScores): Evidence {
+  return evidenceOn(
+    periods,
+    periods.folds.map((_, fold) => fold),
+    rememberedStrata(periods),
+  );
+}
+
+/** Evidence of some of the folds. */
+function evidenceOn(periods: PeriodScores, folds: readonly number[], stratumOn: StratumOn): Evidence {
   const { scores, method, better, level } = periods;
-  const sign = better === "higher" ? 1 : -1;
-  const places = periods.folds.map((_, fold) => fold);
-  const score = (candidateOn: (fold: number) => number) => measuredOf(stratifiedT(strataOf(periods, places, candidateOn), level));
-  const difference = (candidateOn: (fold: number) => number, against: number) => {
-    const [own, other] = [strataOf(periods, places, candidateOn), strataOf(periods, places, () => against)];
-    const strata = own.map(({ value, replicates, units }, fold) => ({
-      value: sign * (value - (other[fold]?.value ?? Number.NaN)),
-      replicates: replicates.map((one, i) => sign * (one - (other[fold]?.replicates[i] ?? Number.NaN))),
-      units,
-    }));
-    return measuredOf(stratifiedT(strata, level));
+  const measure = (strata: readonly Stratum[]): Measured => {
+    const { mean, se, low, high, p } = stratifiedT(strata, level);
+    return { value: mean, se, low, high, p };
   };
+  const difference = (candidateOn: (fold: number) => number, against: number) =>
+    measure(
+      folds.map((fold) =>
+        better === "higher" ? stratumOn(fold, candidateOn(fold), against) : stratumOn(fold, against, candidateOn(fold)),
+      ),
+    );
   return {
     count: scores.length,
     level,
     method,
-    score: (candidate) => score(() => candidate),
+    score: (candidate) => measure(folds.map((fold) => stratumOn(fold, candidate, null))),
     difference: (a, b) => difference(() => a, b),
     chosenBlindly: (choose, against) => {
-      const chosen = places.map((out) => choose(periodEvidence(withoutFold(periods, out))));
-      const on = (fold: number) => chosen[fold] ?? -1;
-      return against === null ? score(on) : difference(on, against);
+      const withoutFold = (out: number) => folds.filter((fold) => fold !== out);
+      const chosen = new Map(folds.map((fold) => [fold, choose(evidenceOn(periods, withoutFold(fold), stratumOn))]));
+      const on = (fold: number) => chosen.get(fold) ?? -1;
+      return against === null ? measure(folds.map((fold) => stratumOn(fold, on(fold), null))) : difference(on, against);
     },
     blindness: "each fold is scored by the candidate that the other folds would have chosen",
   };
 }
 
-function strataOf({ scores, folds }: PeriodScores, places: readonly number[], candidateOn: (fold: number) => number) {
-  return places.map((fold) => ({
-    value: scores[candidateOn(fold)]?.[fold] ?? Number.NaN,
-    replicates: folds[fold]?.replicates[candidateOn(fold)] ?? new Float64Array(0),
-    units: folds[fold]?.units ?? 0,
-  }));
-}
-
-function withoutFold(periods: PeriodScores, out: number): PeriodScores {
-  const kept = <Item>(items: readonly Item[]) => items.filter((_, fold) => fold !== out);
-  return { ...periods, scores: periods.scores.map(kept), folds: kept(periods.folds) };
-}
-
-function measuredOf({ mean, se, low, high, p }: StratifiedT): Measured {
-  return { value: mean, se, low, high, p };
+/** The rule of choosing asks for the same differences again and again. */
+function rememberedStrata({ scores, folds }: PeriodScores): StratumOn {
+  const known = new Map<string, Stratum>();
+  const scoreOn = (fold: number, candidate: number) => scores[candidate]?.[fold] ?? Number.NaN;
+  const compute: StratumOn = (fold, candidate, against) => {
+    const resampled = folds[fold] ?? { units: 0, replicates: [] };
+    if (against === null)
+      return stratumOf(scoreOn(fold, candidate), resampled.replicates[candidate] ?? new Float64Array(0), resampled.units);
+    const value = scoreOn(fold, candidate) - scoreOn(fold, against);
+    return stratumOf(value, replicatesOfDifference(resampled, candidate, against), resampled.units);
+  };
+  return (fold, candidate, against) => {
+    const key = `${fold} ${candidate} ${against}`;
+    const stratum = known.get(key) ?? compute(fold, candidate, against);
+    known.set(key, stratum);
+    return stratum;
+  };
 }

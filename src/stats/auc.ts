@@ -11,7 +11,7 @@ export interface Sides {
  * Scores have no NaN. NaN when one side is absent or has no weight.
  */
 export function auc(truth: ArrayLike<number>, scores: ArrayLike<number>, weight: ArrayLike<number> | null = null): number {
-  if (weight !== null) return aucInOrder(ascendingOrder(scores), truth, scores, weight);
+  if (weight !== null) return aucUnderWeights(truth, scores)(weight);
   const { positives, negatives } = sidesOf(truth, scores);
   let wins = 0;
   forEachPlacement(positives, negatives, (below, equal) => {
@@ -20,28 +20,75 @@ export function auc(truth: ArrayLike<number>, scores: ArrayLike<number>, weight:
   return wins / (positives.length * negatives.length);
 }
 
-/** Weighted AUC when the order of the scores is known: linear time, for many weights on the same scores. */
-export function aucInOrder(order: Int32Array, truth: ArrayLike<number>, scores: ArrayLike<number>, weight: ArrayLike<number>): number {
-  let wins = 0;
-  let positiveWeight = 0;
-  let negativeWeight = 0;
-  for (let start = 0; start < order.length; ) {
-    const score = scores[order[start]!]!;
+/** Weighted AUC of the same scores under many weights: sorted once, then linear time. */
+export function aucUnderWeights(truth: ArrayLike<number>, scores: ArrayLike<number>): (weight: ArrayLike<number>) => number {
+  const order = ascendingOrder(scores);
+  const isPositive = Uint8Array.from(order, (row) => (truth[row] === 1 ? 1 : 0));
+  const isLastOfEqual = Uint8Array.from(order, (row, i) => (scores[row] === scores[order[i + 1] ?? -1] ? 0 : 1));
+  return (weight) => {
+    let wins = 0;
+    let positiveWeight = 0;
+    let negativeWeight = 0;
     let tiedPositive = 0;
     let tiedNegative = 0;
-    let end = start;
-    for (; end < order.length && scores[order[end]!] === score; end++) {
-      const row = order[end]!;
-      if (truth[row] === 1) tiedPositive += weight[row]!;
-      else tiedNegative += weight[row]!;
+    for (let i = 0; i < order.length; i++) {
+      const w = weight[order[i]!]!;
+      if (isPositive[i] === 1) tiedPositive += w;
+      else tiedNegative += w;
+      if (isLastOfEqual[i] === 0) continue;
+      wins += tiedPositive * (negativeWeight + tiedNegative / 2);
+      positiveWeight += tiedPositive;
+      negativeWeight += tiedNegative;
+      tiedPositive = 0;
+      tiedNegative = 0;
     }
-    wins += tiedPositive * (negativeWeight + tiedNegative / 2);
-    positiveWeight += tiedPositive;
-    negativeWeight += tiedNegative;
+    const pairs = positiveWeight * negativeWeight;
+    return pairs > 0 ? wins / pairs : Number.NaN;
+  };
+}
+
+/**
+ * The weighted AUC of every resample of blocks of rows, from the wins of each block's positives over each block's negatives: once rows x blocks, then
+ * blocks squared per resample. blockOf: block of each row, 0 .. blocks - 1. The answer takes how often each block stands.
+ */
+export function aucOfBlocks(
+  truth: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  weight: ArrayLike<number>,
+  blockOf: Int32Array,
+  blocks: number,
+): (times: ArrayLike<number>) => number {
+  const order = ascendingOrder(scores);
+  const wins = new Float64Array(blocks * blocks);
+  const positives = new Float64Array(blocks);
+  const negatives = new Float64Array(blocks);
+  const tied = new Float64Array(blocks);
+  for (let start = 0; start < order.length; ) {
+    let end = start;
+    tied.fill(0);
+    for (; end < order.length && scores[order[end]!] === scores[order[start]!]; end++) {
+      const row = order[end]!;
+      if (truth[row] !== 1) tied[blockOf[row]!]! += weight[row]!;
+    }
+    for (let i = start; i < end; i++) {
+      const row = order[i]!;
+      if (truth[row] !== 1) continue;
+      const own = blockOf[row]!;
+      positives[own]! += weight[row]!;
+      for (let other = 0; other < blocks; other++) wins[own * blocks + other]! += weight[row]! * (negatives[other]! + tied[other]! / 2);
+    }
+    for (let other = 0; other < blocks; other++) negatives[other]! += tied[other]!;
     start = end;
   }
-  const pairs = positiveWeight * negativeWeight;
-  return pairs > 0 ? wins / pairs : Number.NaN;
+  return (times) => {
+    let [won, positive, negative] = [0, 0, 0];
+    for (let own = 0; own < blocks; own++) {
+      positive += times[own]! * positives[own]!;
+      negative += times[own]! * negatives[own]!;
+      for (let other = 0; other < blocks; other++) won += times[own]! * times[other]! * wins[own * blocks + other]!;
+    }
+    return positive * negative > 0 ? won / (positive * negative) : Number.NaN;
+  };
 }
 
 export function sidesOf(truth: ArrayLike<number>, scores: ArrayLike<number>): Sides {

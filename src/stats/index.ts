@@ -1,4 +1,4 @@
-export { auc, aucInOrder } from "./auc.ts";
+export { auc, aucOfBlocks, aucUnderWeights } from "./auc.ts";
 export { betaCdf, betaQuantile } from "./beta.ts";
 export { binomialCdf, binomialUpperTail } from "./binomial.ts";
 export { blockLength } from "./block-length.ts";
@@ -36,7 +36,7 @@ export { bootstrapCountReplicates, bootstrapReplicates, drawShare, jackknifeRepl
 export type { RunsTest } from "./runs-test.ts";
 export { runsTest } from "./runs-test.ts";
 export type { StratifiedT, Stratum } from "./stratified-t.ts";
-export { stratifiedT } from "./stratified-t.ts";
+export { stratifiedT, stratumOf } from "./stratified-t.ts";
 export { tCdf, tQuantile, tTwoSidedP } from "./student-t.ts";
 export { twoProportionZ } from "./two-proportions.ts";
 export type { Moments } from "./variance.ts";

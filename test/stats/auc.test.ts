@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ascendingOrder, auc, aucDifference, aucInOrder, aucVariance, aucZ } from "../../src/stats/index.ts";
+import { auc, aucDifference, aucOfBlocks, aucUnderWeights, aucVariance, aucZ } from "../../src/stats/index.ts";
 import recorded from "../reference/recorded/stats.json" with { type: "json" };
 import { near } from "./near.ts";
 
@@ -8,7 +8,7 @@ describe.each(recorded.auc)("recorded case $#", (one) => {
   test("AUC, plain and weighted, equals scikit-learn", () => {
     near(auc(one.truth, one.scores), one.auc);
     near(auc(one.truth, one.scores, one.weight), one.weighted);
-    near(aucInOrder(ascendingOrder(one.scores), one.truth, one.scores, one.weight), one.weighted);
+    near(aucUnderWeights(one.truth, one.scores)(one.weight), one.weighted);
   });
 
   test("DeLong's variances equal the full matrix of comparisons", () => {
@@ -66,4 +66,21 @@ test("undefined with one class", () => {
   expect(auc([0, 0], [0.1, 0.2], [1, 1])).toBeNaN();
   expect(aucZ([0, 0], [0.1, 0.2])).toBeNaN();
   expect(aucVariance([1, 0], [1, 0]).variance).toBeNaN();
+});
+
+test("AUC of blocks equals weighted AUC in which the rows of a block count as often as the block", () => {
+  const block = fc.record({ rows: fc.integer({ min: 0, max: 3 }), score: fc.integer({ min: -3, max: 3 }), truth: fc.boolean() });
+  const times = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.array(block, { minLength: 1, maxLength: 30 }), times, (rows, counts) => {
+      const truth = rows.map((row) => (row.truth ? 1 : 0));
+      const scores = rows.map(({ score }) => score);
+      const weight = rows.map((_, i) => 1 + (i % 3));
+      const blockOf = Int32Array.from(rows, (row) => row.rows);
+      const whole = weight.map((one, i) => one * counts[blockOf[i]!]!);
+      const want = aucUnderWeights(truth, scores)(whole);
+      if (Number.isNaN(want)) expect(aucOfBlocks(truth, scores, weight, blockOf, 4)(counts)).toBeNaN();
+      else near(aucOfBlocks(truth, scores, weight, blockOf, 4)(counts), want, 1e-12, 1e-12);
+    }),
+  );
 });
