@@ -17,11 +17,10 @@ export interface LearningCurveInput {
   readonly metric: CurveMetric;
   /** Called before each size with what is about to be measured. */
   readonly progress?: (note: string) => void;
-  /** Upper limit of the time spent on the smaller sizes; default: 8 s, or once the time of the full size when that is more. */
+  /** Upper limit of the time spent on the smaller sizes. Without it, and without a budget, the sizes do not depend on the speed of the machine. */
   readonly allowedMs?: number;
 }
 
-const USUAL_MS = 8_000;
 /** Share of the lab's remaining time that the curve may use. */
 const SHARE_OF_LEFT = 0.6;
 
@@ -38,7 +37,7 @@ export async function learningCurve(input: LearningCurveInput): Promise<Learning
   const least = leastRows(lab, full, fullTrainRows);
   const wanted = anchorsBelow(fullTrainRows, least);
   const fullMs = timeOf(full, lab.threads);
-  const allowed = Math.min(SHARE_OF_LEFT * lab.left(), input.allowedMs ?? Math.max(USUAL_MS, fullMs));
+  const allowed = Math.min(SHARE_OF_LEFT * lab.left(), input.allowedMs ?? Number.POSITIVE_INFINITY);
   const anchors = affordableAnchors(wanted, fullTrainRows, fullMs, allowed);
   const outcomes: Outcome[] = [];
   let ended = false;
