@@ -1,5 +1,14 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: ["test/cli/**"] } },
+      // Tests of the command share one run of it, made when the first of them starts.
+      { extends: true, test: { name: "command", include: ["test/cli/**/*.test.ts"], globalSetup: ["test/cli/shared-dossier.ts"] } },
+    ],
+  },
 });

@@ -1,8 +1,8 @@
 import { OldhandError } from "../core/error.ts";
-import { readJsonFile } from "../store/index.ts";
 
 /** Reads answers to the question "is this value already written when the prediction is made?". */
-export function readKnownAt(path: string): Record<string, "before" | "after"> {
+export async function readKnownAt(path: string): Promise<Record<string, "before" | "after">> {
+  const { readJsonFile } = await import("../store/index.ts");
   const value: unknown = readJsonFile(path);
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     throw new OldhandError("bad-known-at", {

@@ -54,7 +54,8 @@ export function addCommonOptions(command: Command): Command {
     .option("--yes", "ask nothing");
 }
 
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+/** An option that may be given again. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }
 

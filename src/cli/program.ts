@@ -1,7 +1,7 @@
 import { Command, type CommanderError } from "commander";
 import { OldhandError } from "../core/error.ts";
 import { VERSION } from "../core/version.ts";
-import { addCommonOptions, addLoadOptions } from "./options.ts";
+import { addCommonOptions, addLoadOptions, collect } from "./options.ts";
 
 type Action = (...args: never[]) => Promise<void>;
 
@@ -83,7 +83,8 @@ function addDossierCommands(program: Command): void {
     "oldhand predict oldhand-customers new.csv --out scored.csv",
     () => import("./commands/predict.ts"),
   )
-    .requiredOption("--out <file>", "file to write: .csv or .parquet")
+    .option("--out <file>", "file to write: .csv or .parquet (needed)")
+    .option("--keep <column>", "a column to copy beside the prediction, e.g. a key (may be given again)", collect)
     .option("--memory <size>", "memory for reading and writing", "512MB")
     .option("--threads <n>", "threads");
   on("serve <model>", "answers over HTTP", "oldhand serve oldhand-customers --port 8080", () => import("./commands/serve.ts"))

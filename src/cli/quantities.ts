@@ -21,7 +21,7 @@ export function parseCount(text: string, option: string): number {
 
 export function parseWhole(text: string, option: string, low: number, high: number): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  if (/^\d+$/.test(text.trim()) && value >= low && value <= high) return value;
   throw new OldhandError("bad-option", {
     what: `${option} is not a whole number from ${low} to ${high}.`,
     expected: `${low} to ${high}`,

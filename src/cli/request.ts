@@ -1,7 +1,6 @@
 import { availableParallelism, totalmem } from "node:os";
 import { OldhandError } from "../core/error.ts";
 import type { Load, Request } from "../core/request.ts";
-import { metricNamed } from "../metrics/index.ts";
 import { readKnownAt } from "./known-at.ts";
 import { type CommonOptions, SPLITS, TASKS } from "./options.ts";
 import { parseBytes, parseChoice, parseCount, parseDuration, parseWhole } from "./quantities.ts";
@@ -13,7 +12,7 @@ export function needed(value: string | undefined, option: string, what: string):
 }
 
 /** What was asked, checked as far as it can be without the data. @throws OldhandError bad-option, bad-known-at. */
-export function parseRequest(data: string, options: CommonOptions): Request {
+export async function parseRequest(data: string, options: CommonOptions): Promise<Request> {
   return {
     data,
     target: needed(options.target, "--target COLUMN", "it names the column to predict"),
@@ -25,9 +24,9 @@ export function parseRequest(data: string, options: CommonOptions): Request {
     ignore: options.ignore ?? [],
     positive: options.positive ?? null,
     task: options.task === undefined ? null : parseChoice(options.task, "--task", TASKS),
-    metric: options.metric === undefined ? null : metricNamed(options.metric).name,
+    metric: options.metric === undefined ? null : (await import("../metrics/index.ts")).metricNamed(options.metric).name,
     split: parseSplit(options),
-    knownAt: options.knownAt === undefined ? {} : readKnownAt(options.knownAt),
+    knownAt: options.knownAt === undefined ? {} : await readKnownAt(options.knownAt),
     seed: parseWhole(options.seed, "--seed", 0, 2 ** 31 - 1),
     budgetMs: options.budget === undefined ? null : parseDuration(options.budget, "--budget"),
     threads: options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256),

@@ -1,9 +1,7 @@
 import { basename, extname } from "node:path";
+import type { Request } from "../core/request.ts";
 import type { JourneyResult } from "../core/verdict.ts";
-import { type JourneyOptions, openWorkplace, reopenWorkplace, runJourney, type Workplace } from "../journey/index.ts";
-import { Cancelled } from "../lab/index.ts";
-import { reportHtml } from "../report/index.ts";
-import { writeJsonFile } from "../store/index.ts";
+import type { JourneyOptions, Workplace } from "../journey/index.ts";
 import type { CommonOptions } from "./options.ts";
 import { progressLine } from "./progress.ts";
 import { parseRequest } from "./request.ts";
@@ -16,7 +14,10 @@ export interface Output {
 
 /** Opens the data in its dossier and works there. */
 export async function onData(data: string, options: CommonOptions, work: (workplace: Workplace) => Promise<void>): Promise<void> {
-  const workplace = await openWorkplace(options.out ?? defaultFolder(data), parseRequest(data, options));
+  const request = await parseRequest(data, options);
+  await checkOutput(options);
+  const { openWorkplace } = await import("../journey/index.ts");
+  const workplace = await openWorkplace(options.out ?? defaultFolder(data), request);
   try {
     await work(workplace);
   } finally {
@@ -27,9 +28,12 @@ export async function onData(data: string, options: CommonOptions, work: (workpl
 /** Works in a dossier that is there. */
 export async function onDossier(
   folder: string,
-  change: Parameters<typeof reopenWorkplace>[1],
+  change: Partial<Request>,
+  output: Output,
   work: (workplace: Workplace) => Promise<void>,
 ): Promise<void> {
+  await checkOutput(output);
+  const { reopenWorkplace } = await import("../journey/index.ts");
   const workplace = await reopenWorkplace(folder, change);
   try {
     await work(workplace);
@@ -45,13 +49,17 @@ export async function travel(
   output: Output,
 ): Promise<JourneyResult | null> {
   const { dossier } = workplace;
+  const { runJourney } = await import("../journey/index.ts");
   const command = ["oldhand", ...process.argv.slice(2)].join(" ");
   const result = await stoppable(workplace, output, (onProgress, signal) =>
     runJourney({ workplace, ...route, command, onProgress, signal }),
   );
   if (result === null) return null;
   const isWhole = route.until === "production" || dossier.exists("report.html");
-  if (isWhole) dossier.writeText("report.html", reportHtml(result));
+  if (isWhole) {
+    const { reportHtml } = await import("../report/index.ts");
+    dossier.writeText("report.html", reportHtml(result));
+  }
   return result;
 }
 
@@ -61,6 +69,7 @@ export async function stoppable<T>(
   { quiet }: Output,
   work: (onProgress: JourneyOptions["onProgress"], signal: AbortSignal) => Promise<T>,
 ): Promise<T | null> {
+  const { Cancelled } = await import("../lab/index.ts");
   const stop = new AbortController();
   const onSignal = () => stop.abort(new Cancelled());
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
@@ -80,10 +89,15 @@ export async function stoppable<T>(
 }
 
 /** Text on standard output, or JSON where `--json` says. With `--json -` nothing but JSON is printed. */
-export async function printResult(output: Output, json: unknown, text: () => string): Promise<void> {
-  if (output.json === "-") return await writeOut(JSON.stringify(json, null, 2));
-  if (output.json !== undefined) writeJsonFile(output.json, json);
-  await writeOut(text());
+export async function printResult({ json: path }: Output, json: unknown, text: () => string | Promise<string>): Promise<void> {
+  if (path === "-") return await writeOut(JSON.stringify(json, null, 2));
+  if (path !== undefined) (await import("../store/index.ts")).writeJsonFile(path, json);
+  await writeOut(await text());
+}
+
+/** Refuses before the work what could only fail after it. */
+export async function checkOutput({ json: path }: Output): Promise<void> {
+  if (path !== undefined && path !== "-") (await import("../store/index.ts")).checkWritable(path);
 }
 
 export function defaultFolder(data: string): string {

@@ -23,8 +23,16 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
     }
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
     throw writeError(error, path);
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Not even its folder is there.
   }
 }
 
@@ -39,7 +47,7 @@ export async function writeAllAtomic(paths: readonly string[], write: (temporary
       renameSync(name, paths[index] ?? name);
     });
   } catch (error) {
-    for (const name of temporary) rmSync(name, { force: true });
+    for (const name of temporary) removeIfThere(name);
     throw writeError(error, paths[0] ?? "");
   }
 }

@@ -27,7 +27,7 @@ export function writeError(error: unknown, path: string): unknown {
     });
   }
   const code = errnoOf(error);
-  if (code === "ENOTDIR" || code === "ENOENT" || code === "EISDIR") {
+  if (code === "ENOTDIR" || code === "ENOENT" || code === "EISDIR" || code === "EEXIST") {
     return new OldhandError("file-unreadable", {
       what: code === "EISDIR" ? "There is a folder where the file should go." : "The file cannot be written: its folder cannot be made.",
       where: path,

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { OldhandError } from "../core/error.ts";
 import { writeAtomic } from "./atomic.ts";
-import { errorText } from "./io-error.ts";
-import { lookAtSource, readError } from "./source-file.ts";
+import { errorText, writeError } from "./io-error.ts";
+import { lookAtSource, readError, statusOf } from "./source-file.ts";
 
 /** A JSON file that a user wrote. @throws OldhandError file-not-found, file-is-directory, file-unreadable, file-empty, file-format. */
 export function readJsonFile(path: string): unknown {
@@ -24,6 +25,19 @@ export function readJsonFile(path: string): unknown {
 /** Indented JSON, whole or not there. @throws OldhandError disk-full, file-unreadable. */
 export function writeJsonFile(path: string, value: unknown): void {
   writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Refuses before the work what could only fail after it. @throws OldhandError file-unreadable when nothing can be written at the path. */
+export function checkWritable(path: string): void {
+  if (statusOf(path)?.isDirectory() === true) throw writeError({ code: "EISDIR" }, path);
+  let folder = dirname(resolve(path));
+  while (statusOf(folder) === undefined) folder = dirname(folder);
+  if (statusOf(folder)?.isDirectory() !== true) throw writeError({ code: "ENOTDIR" }, path);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw writeError(error, path);
+  }
 }
 
 function readText(path: string): string {

@@ -112,8 +112,11 @@ function writeText(file: number, text: string): void {
 
 function cellWriter(column: Column): (row: number) => string {
   if ("codes" in column) {
-    const levels = column.levels.map(csvCell);
-    return (row) => levels[column.codes[row] ?? -1] ?? "";
+    const { codes, levels } = column;
+    const cellOf = (code: number) => (levels[code] === undefined ? "" : csvCell(levels[code]));
+    if (levels.length > codes.length) return (row) => cellOf(codes[row] ?? -1);
+    const cells = levels.map(csvCell);
+    return (row) => cells[codes[row] ?? -1] ?? "";
   }
   const { values } = column;
   if (column.type === "number") return (row) => (Number.isNaN(values[row]) ? "" : String(values[row]));

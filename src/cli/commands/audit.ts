@@ -1,4 +1,3 @@
-import { findingsText } from "../../report/index.ts";
 import type { CommonOptions } from "../options.ts";
 import { onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
@@ -8,6 +7,7 @@ export function action(data: string, options: CommonOptions): Promise<void> {
   return onData(data, options, async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "data" }, options);
     if (result === null) return;
+    const { findingsText } = await import("../../report/index.ts");
     const { folder } = workplace.dossier;
     await printResult(options, result.findings, () => findingsText(result, { colours: colours(process.stdout), folder }));
     process.exitCode = result.findings.findings.some(({ severity }) => severity === "blocker") ? 1 : 0;

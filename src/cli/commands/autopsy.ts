@@ -1,4 +1,3 @@
-import { dossierAutopsy } from "../../journey/index.ts";
 import { autopsyText } from "../autopsy-text.ts";
 import { parseDuration } from "../quantities.ts";
 import { type Output, onDossier, printResult, stoppable } from "../session.ts";
@@ -13,7 +12,8 @@ const NOTHING = "The audit mended nothing whose omission could have misled a pro
 /** Exit code 3: the budget ended first. */
 export function action(folder: string, options: AutopsyOptions): Promise<void> {
   const change = options.budget === undefined ? {} : { budgetMs: parseDuration(options.budget, "--budget") };
-  return onDossier(folder, change, async (workplace) => {
+  return onDossier(folder, change, options, async (workplace) => {
+    const { dossierAutopsy } = await import("../../journey/index.ts");
     const found = await stoppable(workplace, options, async (onProgress, signal) => ({
       report: await dossierAutopsy(workplace, { onProgress, signal }),
     }));

@@ -1,4 +1,3 @@
-import { comparisonText } from "../../report/index.ts";
 import type { CommonOptions } from "../options.ts";
 import { onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
@@ -8,6 +7,7 @@ export function action(data: string, options: CommonOptions): Promise<void> {
   return onData(data, options, async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "model" }, options);
     if (result === null) return;
+    const { comparisonText } = await import("../../report/index.ts");
     const { folder } = workplace.dossier;
     const { comparison } = result;
     await printResult(options, comparison, () => comparisonText(result, { colours: colours(process.stdout), folder }));

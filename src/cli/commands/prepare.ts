@@ -1,5 +1,3 @@
-import { writeMended } from "../../journey/index.ts";
-import { findingsText } from "../../report/index.ts";
 import type { CommonOptions } from "../options.ts";
 import { onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
@@ -10,6 +8,7 @@ export function action(data: string, options: CommonOptions): Promise<void> {
     const result = await travel(workplace, { from: "data", until: "data" }, options);
     if (result === null) return;
     const { dossier } = workplace;
+    const [{ writeMended }, { findingsText }] = await Promise.all([import("../../journey/index.ts"), import("../../report/index.ts")]);
     const mended = await writeMended(workplace);
     const text = () =>
       `${findingsText(result, { colours: colours(process.stdout), folder: dossier.folder })}\n\nMended data: ${mended.path} (version ${mended.version}, ${mended.rows} rows)\nRecipe: ${dossier.pathOf("recipe.json")}`;

@@ -1,5 +1,5 @@
 import { OldhandError } from "../../core/error.ts";
-import { type Replayed, replayExperiment } from "../../journey/index.ts";
+import type { Replayed } from "../../journey/index.ts";
 import { soleDossier } from "../dossiers.ts";
 import { type Output, onDossier, printResult } from "../session.ts";
 
@@ -10,7 +10,8 @@ interface ReplayOptions extends Output {
 /** Exit code 0: the same scores. 1: not the same. */
 export function action(id: string, options: ReplayOptions): Promise<void> {
   const folder = options.dossier ?? soleDossier(".");
-  return onDossier(folder, {}, async (workplace) => {
+  return onDossier(folder, {}, options, async (workplace) => {
+    const { replayExperiment } = await import("../../journey/index.ts");
     const replayed = await replayExperiment(workplace, id);
     if (replayed === null)
       throw new OldhandError("experiment-unknown", {

@@ -1,8 +1,5 @@
-import { OldhandError } from "../../core/error.ts";
-import { openScorer } from "../../journey/index.ts";
-import { createServer } from "../../production/index.ts";
-import { appendLines } from "../../store/index.ts";
 import { parseWhole } from "../quantities.ts";
+import { writeOut } from "../terminal.ts";
 
 interface ServeOptions {
   readonly port: string;
@@ -10,27 +7,25 @@ interface ServeOptions {
   readonly log?: string;
 }
 
+/** Ends with exit code 0 on SIGTERM and SIGINT, after what is under way. */
 export async function action(path: string, options: ServeOptions): Promise<void> {
   const port = parseWhole(options.port, "--port", 0, 65535);
+  const [{ openScorer }, { closeOnSignals, createServer, listenAt }, { appendLines }] = await Promise.all([
+    import("../../journey/index.ts"),
+    import("../../production/index.ts"),
+    import("../../store/index.ts"),
+  ]);
   const scorer = openScorer(path);
   const log = options.log === undefined ? null : appendLines(options.log);
   const server = createServer(scorer, { log: log === null ? null : log.append });
   try {
-    const address = await server.listen({ port, host: options.host });
-    process.stdout.write(
-      `${scorer.name} answers at ${address}\n  POST ${address}/predict   GET ${address}/metadata   GET ${address}/openapi.json\n`,
+    const address = await listenAt(server, { port, host: options.host });
+    closeOnSignals(server, () => log?.close());
+    await writeOut(
+      `${scorer.name} answers at ${address}\n  POST ${address}/predict   GET ${address}/metadata   GET ${address}/openapi.json`,
     );
   } catch (error) {
     log?.close();
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-      throw new OldhandError("port-in-use", {
-        what: `Port ${port} is taken.`,
-        where: options.host,
-        fix: "Choose another with --port, or --port 0 for a free one.",
-      });
-    }
     throw error;
   }
-  const close = () => void server.close().then(() => log?.close());
-  process.once("SIGINT", close).once("SIGTERM", close);
 }

@@ -1,6 +1,4 @@
 import type { JourneyResult } from "../../core/verdict.ts";
-import { openDossier } from "../../store/index.ts";
-import { serveStudio } from "../../studio/index.ts";
 import { parseWhole } from "../quantities.ts";
 
 interface StudioOptions {
@@ -8,10 +6,12 @@ interface StudioOptions {
 }
 
 export async function action(folder: string, options: StudioOptions): Promise<void> {
+  const port = parseWhole(options.port, "--port", 0, 65535);
+  const [{ openDossier }, { serveStudio }] = await Promise.all([import("../../store/index.ts"), import("../../studio/index.ts")]);
   const dossier = openDossier(folder, { create: false, lock: false });
   const result = () => dossier.readJson("result.json") as JourneyResult;
   result();
-  const { address, close } = await serveStudio(result, parseWhole(options.port, "--port", 0, 65535));
+  const { address, close } = await serveStudio(result, port);
   process.stdout.write(
     `Studio of ${folder}: ${address}\nIt shows the report and the result as JSON. Comparing runs and trying rows by hand are not there yet.\nCtrl-C ends it.\n`,
   );

@@ -1,5 +1,4 @@
 import { OldhandError } from "../../core/error.ts";
-import { watchDossier } from "../../journey/index.ts";
 import { type Output, onDossier, printResult } from "../session.ts";
 import { watchText } from "../watch-text.ts";
 
@@ -11,7 +10,8 @@ interface WatchOptions extends Output {
 /** Exit code 0: nothing drifted. 1: something did. 3: too few rows to tell. */
 export async function action(folder: string, options: WatchOptions): Promise<void> {
   const source = sourceOf(options);
-  await onDossier(folder, {}, async (workplace) => {
+  await onDossier(folder, {}, options, async (workplace) => {
+    const { watchDossier } = await import("../../journey/index.ts");
     const report = await watchDossier(workplace, source);
     await printResult(options, report, () => watchText(report));
     process.exitCode = { "no-drift": 0, drift: 1, "too-few-rows": 3 }[report.verdict];

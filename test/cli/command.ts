@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** The built command; another build can be named by the environment. */
+export const MAIN = process.env.OLDHAND_MAIN ?? fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+export interface Ran {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly tookMs: number;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** User that the process runs as, where this one may choose. */
+  readonly uid?: number;
+  /** Limit of the size of a written file in KiB, as `ulimit -f`: writes beyond it fail as on a full disk. */
+  readonly mostFileKib?: number;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ran>;
+  /** What is on standard output and standard error so far. */
+  readonly seen: () => { readonly stdout: string; readonly stderr: string };
+}
+
+export function start(args: readonly string[], { cwd, env = {}, uid, mostFileKib }: RunOptions = {}): Running {
+  if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run npm run build first`);
+  const began = performance.now();
+  const own = { ...process.env, ...env };
+  for (const name of ["NO_COLOR", "FORCE_COLOR"]) if (!(name in env)) delete own[name];
+  const [file, all] =
+    mostFileKib === undefined
+      ? [process.execPath, [MAIN, ...args]]
+      : ["bash", ["-c", `ulimit -f ${mostFileKib}; exec "$@"`, "bash", process.execPath, MAIN, ...args]];
+  const child = spawn(file, all, { cwd, env: own, ...(uid === undefined ? {} : { uid, gid: uid }), stdio: ["ignore", "pipe", "pipe"] });
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ran>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr, tookMs: performance.now() - began }));
+  });
+  return { child, ended, seen: () => ({ stdout, stderr }) };
+}
+
+/** Runs the real command to its end. */
+export function oldhand(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  return start(args, options).ended;
+}
+
+/** Waits until `test` holds. @throws when it does not within a minute. */
+export async function until(test: () => boolean): Promise<void> {
+  const end = performance.now() + 60_000;
+  while (!test()) {
+    if (performance.now() > end) throw new Error("waited for a minute");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
