@@ -9,7 +9,7 @@ export interface Candidate {
   readonly complexity: number;
   readonly params: Readonly<Record<string, Json>>;
   readonly score: Estimate;
-  /** Candidate minus best baseline, signed so that positive is better; null for the baseline itself. Corrected resampled t, paired by fold. */
+  /** Candidate minus best baseline, signed so that positive is better; null for the baseline itself. Paired by fold, or by judged row where folds are periods. */
   readonly overBaseline: Estimate | null;
   /** Candidate minus the best candidate; null for the best. "no difference" when the interval holds 0. */
   readonly againstBest: Estimate | null;
