@@ -11,8 +11,9 @@ const FEWEST = 3;
  * key of the order changes, so that rows of one moment stay together, unless a fold has fewer moments than blocks are needed.
  * series: losses of the judged rows, by place; the one with the longest memory decides. Folds without an order: every row is a block.
  */
-export function blockStarts(folds: readonly JudgedFold[], series: readonly Float64Array[]): Int32Array[] {
-  const length = Math.max(1, ...series.map((losses) => blockLength(folds.map((fold) => momentMeans(fold, losses)))));
+export function blockStarts(folds: readonly JudgedFold[], series: Iterable<Float64Array>): Int32Array[] {
+  let length = 1;
+  for (const losses of series) length = Math.max(length, blockLength(folds.map((fold) => momentMeans(fold, losses))));
   return folds.map(({ places, changes }) => {
     if (changes === null) return places.map((_, i) => i);
     const moments = isCoarse(changes) ? places.length : changes.length + 1;

@@ -33,7 +33,8 @@ export function resampleFolds(outcomes: readonly Outcome[], metric: Metric, grou
   const [first] = outcomes;
   const folds = first === undefined || !haveSameRows(outcomes) ? null : judgedFolds(first, ground);
   if (first === undefined || folds === null) return null;
-  const judged = outcomes.map((outcome) => judgedRows(outcome, ground));
+  const shared = judgedRows(first, ground);
+  const judged = outcomes.map(({ outOfFold: { outputs } }) => ({ ...shared, outputs }));
   const starts = blockStarts(folds, folds.every(({ changes }) => changes === null) ? [] : seriesOf(metric, judged));
   const resamples = Math.round(Math.min(500, Math.max(100, RESAMPLED_ROWS / (first.outOfFold.rows.length * outcomes.length))));
   const { seed } = first.experiment;
@@ -61,10 +62,14 @@ function resampled(
 }
 
 /** Row losses of each outcome and their differences to the first: a difference can remember longer than what it is made of. */
-function seriesOf(metric: Metric, judged: readonly Judged[]): Float64Array[] {
-  const losses = judged.map((one) => lossPerRow(hasLossPerRow(metric) ? metric : one.task, one));
-  const differences = losses.slice(1).map((own) => own.map((loss, row) => loss - (losses[0]?.[row] ?? Number.NaN)));
-  return [...losses, ...differences];
+function* seriesOf(metric: Metric, judged: readonly Judged[]): Generator<Float64Array> {
+  let first: Float64Array | null = null;
+  for (const one of judged) {
+    const losses = lossPerRow(hasLossPerRow(metric) ? metric : one.task, one);
+    yield losses;
+    if (first !== null) yield losses.map((loss, row) => loss - (first?.[row] ?? Number.NaN));
+    first ??= losses;
+  }
 }
 
 function haveSameRows(outcomes: readonly Outcome[]): boolean {
