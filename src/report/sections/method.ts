@@ -62,7 +62,7 @@ ${times.length === 0 ? null : timesTable(result)}`;
 const METHOD = [
   "Every score is measured on rows that the model, its preparation, its stopping rule and its calibration have not seen.",
   "Harm of a trap: the score with the trap against the score with it mended, on the same folds unless the split itself is the trap; false discoveries over all harms are held at 5 % (Benjamini-Hochberg).",
-  "Intervals over folds: corrected resampled t (Nadeau and Bengio 2003), which allows for folds sharing training rows. A difference whose interval holds 0 is called no difference.",
+  "Intervals over folds: corrected resampled t (Nadeau and Bengio 2003), which allows for folds sharing training rows. Where folds are periods of time: blocks of neighbouring judged rows are resampled (Carlstein 1986), the models and periods taken as they are. A difference whose interval holds 0 is called no difference.",
   "The same data, seed and version give the same numbers, whatever the number of threads.",
 ];
 

@@ -47,7 +47,7 @@ function candidateTable(view: View, comparison: Comparison): Markup {
     number("Against the best"),
     number("Training"),
   ];
-  return html`${tableMarkup("All candidates, judged on outer folds that were used for nothing else", heads, rows)}<p class="note">Differences are positive where the candidate is better, paired by fold. "No difference": the interval holds 0. The simplest candidate that is not worse wins.</p>`;
+  return html`${tableMarkup("All candidates, judged on outer folds that were used for nothing else", heads, rows)}<p class="note">Differences are positive where the candidate is better, paired by fold or by row. "No difference": the interval holds 0. The simplest candidate that is not worse wins.</p>`;
 }
 
 function candidateCells({ links }: View, candidate: Candidate): Part[] {
