@@ -35,6 +35,7 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   const { roles, testRows } = context;
   const group = given.group !== undefined && given.group.length > 0 ? given.group : roles.group === null ? [] : [roles.group];
   const proposal = (split: SplitPolicy, by: readonly string[], why: string): SplitProposal => ({ split, naive, by, why });
+  if (testRows !== null && given.policy != null && given.policy !== "given") throw bothGiven(given.policy);
   if (given.policy != null && given.policy !== "given")
     return proposal(asked(context, given.policy, group), byOf(asked(context, given.policy, group)), "asked for");
   if (testRows !== null) return proposal({ policy: "given", testRows: testRows.length }, [], "a test set was given");
@@ -57,6 +58,17 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
     return proposal(ordered.fix.split, ordered.columns, "neighbouring rows of the file know each other's labels, by a measured gap");
   }
   return proposal(naive, [], "no group, no time and no order of the rows speaks against chance");
+}
+
+/** A given test set is what is judged on; another policy would mix its rows with the training rows. */
+function bothGiven(policy: string): OldhandError {
+  return new OldhandError("bad-option", {
+    what: "A test set and another split policy contradict each other.",
+    where: "--split and --test",
+    expected: "--test alone, or --split without it",
+    got: `--split ${policy} with --test`,
+    fix: "Leave one of them out.",
+  });
 }
 
 function asked(context: AuditContext, policy: Exclude<SplitPolicy["policy"], "given">, group: readonly string[]): SplitPolicy {

@@ -1,4 +1,5 @@
 import type { Candidate } from "../core/comparison.ts";
+import type { Estimate } from "../core/estimate.ts";
 import type { Metric } from "../core/metric.ts";
 import { type Evidence, estimateOf, type Measured } from "./evidence.ts";
 import type { Judged, Judgement, NotJudged } from "./judge.ts";
@@ -43,12 +44,19 @@ function judgedCandidate({ plan, outcome }: Judged, place: number, table: Table)
     complexity: plan.complexity,
     params: plan.params,
     score: estimateOf(score, evidence, [outcome.id], methodOf(place, table)),
-    overBaseline: against(selection.bestBaseline),
+    overBaseline: gainOf(place, table) ?? against(selection.bestBaseline),
     againstBest: against(selection.best),
     fitMs: outcome.folds.reduce((sum, { fitMs }) => sum + fitMs, 0) / outcome.folds.length,
     state: stateOf(place, table),
     note: noteOf(place, table),
   };
+}
+
+/** The chosen model's gain is that of a blind choice, so that choosing the best of many does not flatter it. */
+function gainOf(place: number, { judged, evidence, selection }: Table): Estimate | null {
+  if (!isCorrected(place, { judged, selection }) || selection.worth === null) return null;
+  const ids = [judged[place]?.outcome.id, judged[selection.bestBaseline]?.outcome.id].flatMap((id) => id ?? []);
+  return estimateOf(selection.worth, evidence, ids, `${evidence.method}; corrected for choosing: ${evidence.blindness}`);
 }
 
 /** By how much the chosen model's score is too good for having been chosen: against a blind choice, never below 0. Others were not chosen: 0. */

@@ -25,6 +25,22 @@ test("equal columns, and columns that say the same in other words", async () => 
   ]);
 });
 
+test("measurements that stay the same within an entity are no copies of each other", async () => {
+  const patient = make("p", (_random, row) => row % 100);
+  const [height, weight] = ["h", "w"].map((label) => {
+    const ofPatient = cells(100, 5, label, (random) => 100 + 20 * random.normal());
+    return patient.map((id) => ofPatient[id]!);
+  });
+  const id = patient.map((value) => `patient ${value}`);
+  expect(await duplicateColumn.inspect(given({ id, height: height!, weight: weight! }))).toEqual([]);
+});
+
+test("one number in another unit is a copy", async () => {
+  const celsius = make("c", (random) => random.integer(40));
+  const found = await duplicateColumn.inspect(given({ celsius, fahrenheit: celsius.map((value) => 1.8 * value + 32) }));
+  expect(found.map(({ columns }) => columns)).toEqual([["celsius", "fahrenheit"]]);
+});
+
 test("rare flags that agree by chance among many columns are no duplicates", async () => {
   const columns = Object.fromEntries(
     Array.from({ length: 500 }, (_, i) => [`f${i}`, cells(100, i, "f", (_random, row) => (row === (i * 7919) % 100 ? 1 : 0))]),

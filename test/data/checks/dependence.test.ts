@@ -107,12 +107,14 @@ describe("time-leak", () => {
 
 describe("proposeSplit", () => {
   const context = contextOf(honestTable(600, 5), "bought", { testRows: Int32Array.from(numbers(100, (i) => 500 + i)) });
-  test("a given test set is used, what the user asks for goes before", () => {
+  test("a given test set is used and goes with no other policy; else what the user asks for", () => {
     expect(proposeSplit(context, []).split).toEqual({ policy: "given", testRows: 100 });
-    expect(proposeSplit(context, [], { policy: "random" }).split).toMatchObject({ policy: "random" });
-    expect(proposeSplit(context, [], { policy: "group", group: ["town"] }).split).toMatchObject({ policy: "group", by: ["town"] });
+    expect(() => proposeSplit(context, [], { policy: "random" })).toThrow(expect.objectContaining({ code: "bad-option" }));
+    const whole = { ...context, testRows: null };
+    expect(proposeSplit(whole, [], { policy: "random" }).split).toMatchObject({ policy: "random" });
+    expect(proposeSplit(whole, [], { policy: "group", group: ["town"] }).split).toMatchObject({ policy: "group", by: ["town"] });
     expect(proposeSplit(contextOf(honestTable(600, 5), "bought", { roles: { group: "town" } }), []).split).toMatchObject({ folds: 5 });
-    expect(() => proposeSplit(context, [], { policy: "group" })).toThrow(expect.objectContaining({ code: "bad-option" }));
+    expect(() => proposeSplit(whole, [], { policy: "group" })).toThrow(expect.objectContaining({ code: "bad-option" }));
   });
 
   test("never more folds than groups or times", () => {
