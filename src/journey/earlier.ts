@@ -20,13 +20,20 @@ type LaterStages = Pick<JourneyResult, "comparison" | "plan" | "proof">;
 
 const NONE: LaterStages = { comparison: null, plan: null, proof: null };
 
-/** Stages of the earlier result that still hold: those that rest on the same findings, and on the same comparison when it was made anew. */
+/**
+ * Stages of the earlier result that still hold: those that rest on the same findings, and on the same comparison when it was made anew. What the
+ * columns are worth may differ: a budget may have cut it short.
+ */
 export function keptStages(
   earlier: JourneyResult | null,
   file: FindingsFile,
   comparison: Comparison | null = earlier?.comparison ?? null,
 ): LaterStages {
   if (earlier === null || canonicalJson(earlier.findings) !== canonicalJson(file)) return NONE;
-  if (canonicalJson(earlier.comparison) !== canonicalJson(comparison)) return NONE;
-  return { comparison, plan: earlier.plan, proof: earlier.proof };
+  if (withoutImportance(earlier.comparison) !== withoutImportance(comparison)) return NONE;
+  return { comparison: earlier.comparison, plan: earlier.plan, proof: earlier.proof };
+}
+
+function withoutImportance(comparison: Comparison | null): string {
+  return canonicalJson(comparison === null ? null : { ...comparison, importance: [] });
 }

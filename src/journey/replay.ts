@@ -1,8 +1,11 @@
+import type { Frame } from "../core/column.ts";
+import { OldhandError } from "../core/error.ts";
 import { createLab, memoryLedger, readEntry, replay, workerExecutor } from "../lab/index.ts";
 import { kindNamed } from "../problems/index.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLine } from "./ledger-lines.ts";
-import type { Workplace } from "./workplace.ts";
+import { rowsOfSample } from "./sample-size.ts";
+import { loadSample, type Workplace } from "./workplace.ts";
 
 export interface Replayed {
   readonly id: string;
@@ -14,7 +17,8 @@ export interface Replayed {
 }
 
 /** Runs one experiment of the dossier's ledger again, past the ledger. null when the ledger does not hold it. */
-export async function replayExperiment({ dossier, dataset, frame, request }: Workplace, id: string): Promise<Replayed | null> {
+export async function replayExperiment(workplace: Workplace, id: string): Promise<Replayed | null> {
+  const { dossier, request } = workplace;
   const ledger = dossierLedger(dossier);
   const entry = [...ledger.entries()].map(readEntry).findLast((candidate) => candidate?.id === id) ?? null;
   ledger.close();
@@ -22,7 +26,7 @@ export async function replayExperiment({ dossier, dataset, frame, request }: Wor
   const executor = workerExecutor({ runnerUrl: kindNamed(entry.experiment.kind).runnerUrl, threads: request.threads });
   const lab = createLab({ executor, store: memoryLedger(), seed: request.seed, budgetMs: null, signal: null, onProgress: () => {} });
   try {
-    lab.addFrame(dataset.version, frame);
+    lab.addFrame(entry.experiment.dataset, await frameFor(workplace, entry.experiment.dataset));
     const { same, differences } = await replay(lab, entry);
     return {
       id,
@@ -33,4 +37,17 @@ export async function replayExperiment({ dossier, dataset, frame, request }: Wor
   } finally {
     await lab.close();
   }
+}
+
+/** The rows that the experiment saw: a run with another budget may have used a larger or smaller sample. */
+async function frameFor({ dossier, dataset, frame, request }: Workplace, name: string): Promise<Frame> {
+  const rows = rowsOfSample(dataset, name);
+  if (rows === frame.rows) return frame;
+  if (rows !== null) return loadSample(dossier, request, dataset, rows);
+  throw new OldhandError("dossier-broken", {
+    what: "The data of this experiment is not in the dossier.",
+    where: dossier.folder,
+    expected: `data version ${dataset.version}`,
+    got: name,
+  });
 }

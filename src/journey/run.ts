@@ -71,8 +71,8 @@ async function runStages(kind: AnyKind, stage: StageRunner, { workplace, from = 
   if (!wants("model")) return { data, ...keptStages(earlier, data.file) };
   const recalled = recalls("model", isAnswered(earlier?.comparison ?? null));
   const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);
-  const comparison = model?.comparison ?? null;
-  const kept = keptStages(earlier, data.file, comparison);
+  const kept = keptStages(earlier, data.file, model?.comparison ?? null);
+  const comparison = recalled.recall && kept.comparison !== null ? kept.comparison : (model?.comparison ?? null);
   if (model === null || !isAnswered(comparison) || !wants("scale")) return { data, ...kept, comparison };
   const release = await stage("scale", (space) => kind.release(space, data, model));
   if (release === null) return { data, comparison, plan: null, proof: null };

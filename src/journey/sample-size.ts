@@ -20,3 +20,15 @@ export function experimentRows(dataset: Pick<Dataset, "rows" | "columns">, memor
   const fitting = Math.max(1000, Math.floor(memoryBytes / 4 / 8 / columns));
   return Math.min(dataset.rows, MOST_ROWS, affordable, fitting);
 }
+
+/** Names the rows that experiments see: the dataset version, and how many rows of it when they are a sample. Goes into every experiment's id. */
+export function sampleVersion(dataset: Pick<Dataset, "rows" | "version">, frameRows: number): string {
+  return frameRows < dataset.rows ? `${dataset.version}.${frameRows}` : dataset.version;
+}
+
+/** Rows that a name of `sampleVersion` stands for; null when it is not one of this dataset. */
+export function rowsOfSample({ rows, version }: Pick<Dataset, "rows" | "version">, name: string): number | null {
+  if (name === version) return rows;
+  const [base, count] = name.split(".");
+  return base === version && /^\d+$/.test(count ?? "") ? Number(count) : null;
+}

@@ -2,6 +2,7 @@ import type { StageTime } from "../core/verdict.ts";
 import { BudgetEnded, createLab, type Executor, type LedgerStore, type Progress } from "../lab/index.ts";
 import type { Workspace } from "../problems/index.ts";
 import { duplicateGroups } from "../store/index.ts";
+import { sampleVersion } from "./sample-size.ts";
 import { type StageName, stageBudget, stageEnd } from "./stage-budget.ts";
 import { stageProgress } from "./stage-progress.ts";
 import type { Workplace } from "./workplace.ts";
@@ -28,8 +29,9 @@ export type StageRunner = <T>(name: StageName, work: (space: Workspace) => Promi
 
 export function stageRunner(options: StageOptions): StageRunner {
   const { workplace, executor, ledger, onProgress, signal, times } = options;
-  const { request, dataset, frame, dossier } = workplace;
-  const began = performance.now();
+  const { request, frame, dossier } = workplace;
+  const dataset = { ...workplace.dataset, version: sampleVersion(workplace.dataset, frame.rows) };
+  const began = performance.now() - workplace.openMs;
   return async (name, work, { recall = false, isLast = false } = {}) => {
     signal?.throwIfAborted();
     const started = performance.now();
@@ -53,7 +55,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       signal,
       progress: progress.ofStage,
       duplicates: (ignoring) =>
-        duplicateGroups(dataset, [...ignoring], {
+        duplicateGroups(workplace.dataset, [...ignoring], {
           dataFolder: dossier.dataFolder,
           memoryBytes: request.memoryBytes,
           threads: request.threads,

@@ -16,6 +16,8 @@ export interface Workplace {
   readonly testRows: number;
   /** Rows of the dataset that do. */
   readonly testSetRows: number;
+  /** Time that opening took. It counts against the budget. */
+  readonly openMs: number;
 }
 
 /** `oldhand.json`: what was asked, of which data. */
@@ -30,12 +32,13 @@ interface DossierFile {
 
 /** Opens the data in a new dossier, or in the one that an earlier run of the same question left. */
 export async function openWorkplace(folder: string, request: Request): Promise<Workplace> {
+  const began = performance.now();
   const dossier = openDossier(folder, { create: true });
   try {
     const { dataset, testRows } = await openData(dossier, request);
     const known = readDossierFile(dossier);
     if (known !== null) refuseOtherQuestion(known, folder, request, dataset);
-    return await loadWorkplace(dossier, request, dataset, testRows);
+    return await loadWorkplace(dossier, request, dataset, testRows, { began, sampledFor: request });
   } catch (error) {
     dossier.discard();
     dossier.close();
@@ -51,6 +54,7 @@ export function writeQuestion({ dossier, request, dataset, testSetRows }: Workpl
 
 /** Opens a dossier with the data that it holds; the original file is not needed. `change` replaces parts of what was asked. */
 export async function reopenWorkplace(folder: string, change: Partial<Request>): Promise<Workplace> {
+  const began = performance.now();
   const dossier = openDossier(folder, { create: false });
   try {
     const file = readDossierFile(dossier);
@@ -62,7 +66,10 @@ export async function reopenWorkplace(folder: string, change: Partial<Request>):
         fix: "Run `oldhand run` again into this folder.",
       });
     }
-    return await loadWorkplace(dossier, { ...file.request, ...change }, dataset, file.testRows);
+    return await loadWorkplace(dossier, { ...file.request, ...change }, dataset, file.testRows, {
+      began,
+      sampledFor: file.request,
+    });
   } catch (error) {
     dossier.close();
     throw error;
@@ -77,11 +84,27 @@ async function openData(dossier: Dossier, request: Request): Promise<{ dataset: 
   return { dataset, testRows: dataset.rows - train.rows };
 }
 
-async function loadWorkplace(dossier: Dossier, request: Request, dataset: Dataset, testRows: number): Promise<Workplace> {
-  const { memoryBytes, threads, seed } = request;
-  const maxRows = experimentRows(dataset, memoryBytes, request.budgetMs);
-  const frame = await loadFrame(dataset, { dataFolder: dossier.dataFolder, maxRows, seed, memoryBytes, threads });
-  return { dossier, request, dataset, frame, testRows: testRowsOf(frame, dataset, testRows), testSetRows: testRows };
+interface LoadOptions {
+  readonly began: number;
+  /** The request whose limits decide how many rows experiments use: a dossier keeps its sample. */
+  readonly sampledFor: Pick<Request, "memoryBytes" | "budgetMs">;
+}
+
+async function loadWorkplace(
+  dossier: Dossier,
+  request: Request,
+  dataset: Dataset,
+  testSetRows: number,
+  { began, sampledFor }: LoadOptions,
+): Promise<Workplace> {
+  const frame = await loadSample(dossier, request, dataset, experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs));
+  const testRows = testRowsOf(frame, dataset, testSetRows);
+  return { dossier, request, dataset, frame, testRows, testSetRows, openMs: performance.now() - began };
+}
+
+/** At most so many rows of the dataset, a uniform sample by the seed. */
+export function loadSample(dossier: Dossier, { memoryBytes, threads, seed }: Request, dataset: Dataset, maxRows: number): Promise<Frame> {
+  return loadFrame(dataset, { dataFolder: dossier.dataFolder, maxRows, seed, memoryBytes, threads });
 }
 
 function testRowsOf(frame: Frame, dataset: Dataset, testRows: number): number {

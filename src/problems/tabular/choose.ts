@@ -23,12 +23,12 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
     seed: request.seed,
     onProgress: space.progress,
   });
-  return { comparison: withImportance(space, question, choice), choice };
+  return { comparison: await withImportance(space, question, choice), choice };
 }
 
 /** What each column is worth to the chosen model; nothing to ask of a baseline or when nothing was chosen. */
-function withImportance(space: Workspace, question: TabularQuestion, { comparison, outcome }: Choice): Comparison {
+async function withImportance(space: Workspace, question: TabularQuestion, { comparison, outcome }: Choice): Promise<Comparison> {
   if (outcome === null || comparison.verdict !== "model") return comparison;
   space.progress("measuring what each column is worth");
-  return { ...comparison, importance: measureImportance(space, question, outcome) };
+  return { ...comparison, importance: await measureImportance(space, question, outcome) };
 }

@@ -16,8 +16,11 @@ const REPEATS = 2;
 const HELD_OUT_ROWS = 2000;
 const SHOWN_COLUMNS = 30;
 
-/** Permutation importance of the chosen model's columns on held-out rows. The first fold picks the columns that the other folds measure. */
-export function measureImportance(space: Workspace, question: TabularQuestion, outcome: Outcome): Importance[] {
+/**
+ * Permutation importance of the chosen model's columns on held-out rows. The first fold picks the columns that the other folds measure. Folds for
+ * which the budget has no time are left out; empty when it has none. @throws Cancelled.
+ */
+export async function measureImportance(space: Workspace, question: TabularQuestion, outcome: Outcome): Promise<Importance[]> {
   const { experiment } = outcome;
   const data: Labelled = {
     features: featureFrame(space.frame, experiment.features),
@@ -27,11 +30,19 @@ export function measureImportance(space: Workspace, question: TabularQuestion, o
   const folds = space.lab.folds(experiment).slice(0, FOLDS);
   let columns: readonly string[] = question.features;
   const drops: DropsOfFold[] = [];
+  let foldMs = outcome.folds[0]?.fitMs ?? 0;
   for (const fold of folds) {
+    // Fitting here blocks the thread: signals and timers get their turn between folds.
+    await new Promise((resolve) => setImmediate(resolve));
+    space.signal?.throwIfAborted();
+    if (space.lab.left() < foldMs) break;
+    const started = performance.now();
     const measured = dropsOfFold(data, outcome, fold, columns);
     drops.push(measured);
     columns = strongest(measured.drops, columns);
+    foldMs = performance.now() - started;
   }
+  if (drops.length === 0) return [];
   const shown = new Set(columns);
   return importanceFrom(
     drops.map((fold) => ({ ...fold, drops: Object.fromEntries(Object.entries(fold.drops).filter(([column]) => shown.has(column))) })),

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { Comparison } from "../../src/core/comparison.ts";
+import type { FindingsFile } from "../../src/core/finding.ts";
+import type { Plan } from "../../src/core/plan.ts";
+import type { Proof } from "../../src/core/proof.ts";
+import type { JourneyResult } from "../../src/core/verdict.ts";
+import { isAnswered, keptStages } from "../../src/journey/earlier.ts";
+import { comparisonOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
+
+const file: FindingsFile = fileOf([findingOf()]);
+const comparison: Comparison = comparisonOf({});
+const plan: Plan = planOf("unknown");
+const proof: Proof = proofOf(["passed"]);
+const earlier = { schema: "oldhand/run/1", findings: file, comparison, plan, proof } as unknown as JourneyResult;
+const none = { comparison: null, plan: null, proof: null };
+
+test("stages that rest on the same answers hold", () => {
+  expect(keptStages(earlier, file)).toEqual({ comparison, plan, proof });
+  expect(keptStages(earlier, structuredClone(file), structuredClone(comparison))).toEqual({ comparison, plan, proof });
+});
+
+test("other findings or another choice end what rested on them", () => {
+  expect(keptStages(null, file, comparison)).toEqual(none);
+  expect(keptStages(earlier, fileOf([]), comparison)).toEqual(none);
+  expect(keptStages(earlier, file, { ...comparison, chosen: "constant" })).toEqual(none);
+  expect(keptStages(earlier, file, null)).toEqual(none);
+});
+
+test("what the columns are worth may have been cut short by a budget", () => {
+  const importance = [{ column: "a", drop: comparison.candidates[0]!.score }];
+  expect(keptStages(earlier, file, { ...comparison, importance }).comparison).toEqual(comparison);
+});
+
+test("an answer names a candidate", () => {
+  expect([isAnswered(null), isAnswered({ ...comparison, chosen: "" }), isAnswered(comparison)]).toEqual([false, false, true]);
+});

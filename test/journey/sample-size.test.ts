@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { ColumnInfo } from "../../src/core/dataset.ts";
+import { experimentRows, rowsOfSample, sampleVersion } from "../../src/journey/sample-size.ts";
+
+const table = (rows: number, columns: number) => ({ rows, columns: Array.from({ length: columns }, () => ({}) as ColumnInfo) });
+
+describe("rows of experiments", () => {
+  test("all of a small table, whatever the budget", () => {
+    expect(experimentRows(table(5000, 20), 1e9, null)).toBe(5000);
+    expect(experimentRows(table(5000, 20), 1e9, 1)).toBe(5000);
+  });
+
+  test("a sample of a long one; a smaller one when memory or time is short", () => {
+    const rows = (columns: number, memory: number, budgetMs: number | null) => experimentRows(table(10_000_000, columns), memory, budgetMs);
+    expect(rows(10, 4e9, null)).toBe(100_000);
+    expect(rows(100, 4e9, 300_000)).toBeLessThan(rows(100, 4e9, 3_000_000));
+    expect(rows(2000, 4e7, null)).toBe(1000);
+  });
+
+  test("never more than there are, never none, and at most a quarter of the memory beyond 1,000 rows", () => {
+    const numbers = fc.record({
+      rows: fc.integer({ min: 1, max: 1e8 }),
+      columns: fc.integer({ min: 0, max: 500 }),
+      memory: fc.integer({ min: 1e6, max: 1e11 }),
+      budget: fc.option(fc.integer({ min: 1, max: 1e8 })),
+    });
+    fc.assert(
+      fc.property(numbers, ({ rows, columns, memory, budget }) => {
+        const used = experimentRows(table(rows, columns), memory, budget);
+        expect(used).toBeGreaterThan(0);
+        expect(used).toBeLessThanOrEqual(rows);
+        if (used > 1000) expect(used * columns * 8).toBeLessThanOrEqual(memory / 4);
+      }),
+    );
+  });
+});
+
+describe("the name of a sample", () => {
+  const dataset = { rows: 100, version: "3d03b72ea1d7414f" };
+
+  test("the whole table has the name of its version, a sample that and its rows", () => {
+    expect(sampleVersion(dataset, 100)).toBe(dataset.version);
+    expect(sampleVersion(dataset, 50)).not.toBe(sampleVersion(dataset, 60));
+  });
+
+  test("is read back, and is of no other dataset", () => {
+    for (const rows of [1, 50, 100]) expect(rowsOfSample(dataset, sampleVersion(dataset, rows))).toBe(rows);
+    expect(rowsOfSample({ ...dataset, version: "other" }, sampleVersion(dataset, 50))).toBeNull();
+    expect(rowsOfSample(dataset, `${dataset.version}.x`)).toBeNull();
+  });
+});

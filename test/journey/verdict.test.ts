@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Comparison } from "../../src/core/comparison.ts";
+import { SEVERITIES } from "../../src/core/finding.ts";
+import { STAGES } from "../../src/journey/stage-budget.ts";
+import { digits, reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
+import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
+
+const whole: StageResults = {
+  file: fileOf([]),
+  comparison: comparisonOf({}),
+  plan: planOf("unknown"),
+  proof: proofOf(["passed", "skipped"]),
+  until: "production",
+};
+
+describe("verdict", () => {
+  test("go: a model is chosen, every gate passed or could not run, no blocker is open", () => {
+    const { decision, headline } = reachVerdict(whole);
+    expect(decision).toBe("go");
+    expect(headline).toContain("Logistic regression reaches ROC AUC 0.800 [0.750, 0.850]");
+    expect(headline).toContain("0.100 better than the best simple rule [0.050, 0.150]");
+  });
+
+  test("no-go: a blocker is open, named first", () => {
+    const open = findingOf({ state: "open", why: "it is written later." });
+    const { decision, headline, reasons } = reachVerdict({ ...whole, file: fileOf([open]) });
+    expect([decision, reasons[0]]).toEqual(["no-go", "Blocker left open: it is written later."]);
+    expect(headline).toContain("one thing stands in the way");
+  });
+
+  test("no-go: a gate failed, and it says what to do", () => {
+    const { decision, reasons, next, headline } = reachVerdict({ ...whole, proof: proofOf(["failed", "passed", "failed"]) });
+    expect([decision, reasons[0]]).toEqual(["no-go", "Gate failed, Gate 0: because 0"]);
+    expect(headline).toContain("2 things stand in the way");
+    expect(next).toContain('Mend what the gate "Gate 2" found, then run prove again.');
+  });
+
+  test("no-go: a rule on one column does as well", () => {
+    const { decision, headline } = reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "simple-rule" }) });
+    expect([decision, headline.slice(0, 34)]).toEqual(["no-go", "You do not need machine learning h"]);
+  });
+
+  test("no-go: nothing can be learned", () => {
+    const { decision, headline } = reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "cannot-learn" }) });
+    expect([decision, headline.slice(0, 22)]).toEqual(["no-go", "This cannot be learned"]);
+  });
+
+  test("unknown: the budget ended before a model was judged", () => {
+    const { decision, headline } = reachVerdict({ ...whole, comparison: null, plan: null, proof: null });
+    expect([decision, headline]).toEqual(["unknown", "No answer yet: the budget ended before a model was judged."]);
+  });
+
+  test("unknown: no candidate could be judged", () => {
+    const { decision, headline } = reachVerdict({ ...whole, comparison: comparisonOf({ chosen: "", candidates: [] }), proof: null });
+    expect([decision, headline]).toEqual(["unknown", "No answer yet: no candidate could be judged within the budget."]);
+  });
+
+  test("unknown: the gates did not run; the budget is blamed only when they were asked for", () => {
+    const late = reachVerdict({ ...whole, proof: null });
+    expect([late.decision, late.headline.slice(0, 61)]).toEqual([
+      "unknown",
+      "Not proved yet: the budget ended before the gates ran. Logist",
+    ]);
+    const planned = reachVerdict({ ...whole, proof: null, until: "scale" });
+    expect([planned.decision, planned.headline.slice(0, 43)]).toEqual(["unknown", "Not proved yet: the gates were not asked fo"]);
+    const audited = reachVerdict({ ...whole, comparison: null, proof: null, until: "data" });
+    expect(audited.headline).toBe("Only the data was looked at: no model was asked for.");
+  });
+
+  test("what was mended is said with what it would have claimed", () => {
+    const harm = {
+      metric: "auc",
+      claimed: 0.95,
+      honest: 0.8,
+      honestLow: 0.75,
+      honestHigh: 0.85,
+      delta: -0.15,
+      low: -0.2,
+      high: -0.1,
+      level: 0.95,
+      method: "",
+      p: 0,
+      q: 0,
+      experiments: [],
+    };
+    const gap = { metric: "auc", random: estimateOf(0.9, 0.88, 0.92), proposed: estimateOf(0.7, 0.66, 0.74) };
+    const { reasons } = reachVerdict({ ...whole, file: fileOf([findingOf({ harm })], gap) });
+    expect(reasons).toContain('"closing" was left out: with it the score would claim 0.950, honest is 0.800 [0.750, 0.850].');
+    expect(reasons).toContain("A random split would have claimed 0.900; split by group it is 0.700 [0.660, 0.740].");
+    const near = { ...gap, proposed: estimateOf(0.89, 0.85, 0.93) };
+    expect(reachVerdict({ ...whole, file: fileOf([], near) }).reasons.join()).not.toContain("random split");
+  });
+
+  test("questions without an answer, advice and more rows are what to do next, each once", () => {
+    const asked = findingOf({ question: "Is it written before?" });
+    const advice = findingOf({
+      severity: "harmful",
+      state: "open",
+      fix: { action: "advice", text: "Collect more rows of the rare class." },
+    });
+    const { next } = reachVerdict({ ...whole, file: fileOf([asked, asked, advice]), plan: planOf("more-data-helps") });
+    expect(next).toEqual([
+      "Answer: Is it written before?",
+      "Collect more rows of the rare class.",
+      "Collect more rows: twice the rows give 0.05 more.",
+    ]);
+    const answered = findingOf({ question: "Is it written before?", answer: "after" });
+    expect(reachVerdict({ ...whole, file: fileOf([answered]) }).next).toEqual([]);
+  });
+});
+
+describe("never go", () => {
+  const status = fc.constantFrom("passed", "failed", "skipped" as const);
+  const results: fc.Arbitrary<StageResults> = fc.record({
+    file: fc
+      .array(fc.record({ severity: fc.constantFrom(...SEVERITIES), state: fc.constantFrom("open" as const, "mended" as const) }))
+      .map((findings) => fileOf(findings.map(findingOf))),
+    comparison: fc.option(
+      fc
+        .record({
+          verdict: fc.constantFrom<Comparison["verdict"][]>("model", "simple-rule", "cannot-learn"),
+          chosen: fc.constantFrom("linear", "", "not there"),
+        })
+        .map(comparisonOf),
+    ),
+    plan: fc.option(fc.constant(planOf("more-data-helps"))),
+    proof: fc.option(fc.array(status as fc.Arbitrary<"passed" | "failed" | "skipped">).map(proofOf)),
+    until: fc.constantFrom(...STAGES),
+  });
+
+  test("with an open blocker, a failed gate, no model or no proof; and always in words", () => {
+    let went = 0;
+    fc.assert(
+      fc.property(results, (one) => {
+        const { decision, headline } = reachVerdict(one);
+        const isOpen = one.file.findings.some(({ severity, state }) => severity === "blocker" && state === "open");
+        const isFailed = one.proof?.gates.some((gate) => gate.status === "failed") ?? true;
+        const isModel = one.comparison?.verdict === "model" && one.comparison.chosen === "linear";
+        expect(decision === "go").toBe(!isOpen && !isFailed && isModel);
+        expect(headline).toMatch(/^[A-Z].*\.$/);
+        went += decision === "go" ? 1 : 0;
+      }),
+      { numRuns: 500 },
+    );
+    expect(went).toBeGreaterThan(0);
+  });
+});
+
+test("digits: three decimals around 1, fewer for large numbers", () => {
+  expect([0.12345, 12.345, 123.45, 1234.5, -0.5, Number.NaN].map(digits)).toEqual(["0.123", "12.35", "123.5", "1235", "-0.500", "NaN"]);
+});
