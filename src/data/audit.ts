@@ -56,23 +56,54 @@ export async function audit(
   const suspicions = await inspectAll(context, checks, options, notes);
   const proposal = proposeSplit(context, suspicions, options.given ?? {});
   const roles = withGroup(context.roles, proposal, suspicions);
-  const { features } = roles;
-  const mended = keepOneFeature(
-    features,
+  const likely = keepOneFeature(
+    roles.features,
     suspicions.filter((one) => isLikelyLeak(one) || isLikelyRepair(one)),
     notes,
   );
-  const ground = honestGround(features, mended, proposal.split);
-  const pricing = pricingOptions(lab, experimentFor, options);
-  const gap = await measureGap(ground, proposal, pricing, notes);
-  const ranked = [...suspicions].sort(byPriority);
-  const prices = await priceHarms(ranked, ground, features, pricing);
-  notes.push(...prices.notes);
-  if (prices.ended) notes.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
+  const scene: Scene = {
+    context,
+    ranked: [...suspicions].sort(byPriority),
+    proposal,
+    roles,
+    pricing: pricingOptions(lab, experimentFor, options),
+  };
+  const { gap, findings, kept, told } = await settle(scene, likely);
+  const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
+  return { findings, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(roles, kept), notes: [...notes, ...told] };
+}
+
+interface Scene {
+  readonly context: AuditContext;
+  readonly ranked: readonly Suspicion[];
+  readonly proposal: SplitProposal;
+  readonly roles: Roles;
+  readonly pricing: PricingOptions;
+}
+
+interface Settled {
+  readonly gap: SplitGap | null;
+  readonly findings: readonly Finding[];
+  /** What stays mended. */
+  readonly kept: readonly Suspicion[];
+  readonly told: readonly string[];
+}
+
+/**
+ * Prices everything on the ground that the given fixes make. When a repair is taken back because it makes the score worse, that ground was not the one
+ * that is shipped: all is priced again without it, until nothing more is taken back.
+ */
+async function settle(scene: Scene, mended: readonly Suspicion[]): Promise<Settled> {
+  const { context, ranked, proposal, roles, pricing } = scene;
+  const told: string[] = [];
+  const ground = honestGround(roles.features, mended, proposal.split);
+  const gap = await measureGap(ground, proposal, pricing, told);
+  const prices = await priceHarms(ranked, ground, roles.features, pricing);
+  told.push(...prices.notes);
+  if (prices.ended) told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
   const findings = numbered(ranked.map((suspicion, i) => findingOf(context, suspicion, prices.harms[i] ?? null, mended, proposal)));
   const kept = mended.filter((suspicion) => stateOf(findings, suspicion) === "mended");
-  const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
-  return { findings, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(roles, kept), notes };
+  return kept.length === mended.length || prices.ended ? { gap, findings, kept, told } : await settle(scene, kept);
 }
 
 /** A key that the split goes by is no feature any more: on new groups it has only new values. One that is a quantity stays. */
