@@ -14,19 +14,25 @@ interface Timed {
   readonly count: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Lower end of the one-sided 95 % interval of p99, by order statistics. */
+  readonly p99LowMs: number;
   readonly maxMs: number;
 }
 
-/** 99 of 100 answers to a single row must come within the budget. What was timed before is taken; when that is too little, it is timed here. */
+/**
+ * 99 of 100 answers to a single row must come within the budget. What was timed before is taken when it is enough and within the budget; otherwise it is
+ * timed here, and fails when the whole interval of p99 lies above: other programs on the machine must not decide.
+ */
 export const latency: Gate = {
   gate: "latency",
   title: "Fast enough for one row",
   rubric: ["O6"],
   run: async (context) => {
     const { latency: before, latencyBudgetMs } = context;
-    const timed = before !== null && before.count >= FEWEST ? before : timeHere(context);
-    const { p50Ms, p99Ms, maxMs } = timed;
-    const evidence = { p50Ms, p99Ms, maxMs, count: timed.count, budgetMs: latencyBudgetMs };
+    const isSettled = before !== null && before.count >= FEWEST && before.p99Ms <= latencyBudgetMs;
+    const timed = isSettled ? { ...before, p99LowMs: before.p99Ms } : timeHere(context);
+    const { p50Ms, p99Ms, p99LowMs, maxMs } = timed;
+    const evidence = { p50Ms, p99Ms, p99LowMs, maxMs, count: timed.count, budgetMs: latencyBudgetMs };
     if (timed.count < FEWEST)
       return judgedBy(
         false,
@@ -34,7 +40,7 @@ export const latency: Gate = {
         { evidence },
       );
     const found = `p99 of ${count(timed.count, "single answer")} is ${digits(p99Ms)} ms (median ${digits(p50Ms)} ms) on this machine`;
-    return judgedBy(p99Ms <= latencyBudgetMs, `${found}; the budget is ${digits(latencyBudgetMs)} ms.`, { evidence });
+    return judgedBy(p99LowMs <= latencyBudgetMs, `${found}; the budget is ${digits(latencyBudgetMs)} ms.`, { evidence });
   },
 };
 
@@ -55,6 +61,7 @@ function timeHere({ scorer, frame, seed }: GateContext): Timed {
     count: sorted.length,
     p50Ms: quantileOfSorted(sorted, 0.5),
     p99Ms: quantileOfSorted(sorted, 0.99),
+    p99LowMs: sorted[Math.max(0, Math.floor(0.99 * sorted.length - 1.645 * Math.sqrt(0.0099 * sorted.length)))] ?? Number.NaN,
     maxMs: sorted.at(-1) ?? Number.NaN,
   };
 }

@@ -15,8 +15,8 @@ const EMPTIED = 0.1;
 
 /**
  * Cells go missing in production. Every column is emptied, then a tenth of all cells: answers must stay valid, and with a tenth of the cells gone the
- * model must still beat the simple rule. These rows may have been learned from, so the drop is between two scores of the shipped model, not against the
- * honest score.
+ * model must still beat the simple rule. These rows have been learned from, so only the drop between two scores of the shipped model is taken from them;
+ * what is held against the rule is the honest score less that drop.
  */
 export const robustnessMissing: Gate = {
   gate: "robustness-missing",
@@ -41,18 +41,22 @@ export const robustnessMissing: Gate = {
       emptied[0] ?? { names: [], value: whole.value },
     );
     const baseline = baselineOf(comparison);
-    const isBelow = baseline !== null && sign * (sparse.value - baseline.score.value) < 0;
+    const honest = comparison.candidates.find(({ name }) => name === comparison.chosen)?.score.value ?? Number.NaN;
+    const expected = honest - sign * drop(sparse.value);
+    const isBelow = baseline !== null && sign * (expected - baseline.score.value) < 0;
     const evidence = {
       rows: rows.length,
       complete: whole.value,
       tenthMissing: sparse.value,
+      honest,
+      honestTenthMissing: expected,
       baseline: baseline?.score.value ?? null,
       columns: emptied.map(({ names, value }) => ({ columns: names, value, drop: drop(value) })),
     };
     if (fault !== undefined && fault !== null)
       return judgedBy(false, `Without some values the model answers nonsense: ${fault}.`, { evidence });
-    const tenth = `with ${percent(EMPTIED)} of the cells missing ${metric.label} goes from ${digits(whole.value)} to ${digits(sparse.value)}`;
-    const alone = `the dearest loss is ${listed(worst.names, 3)} (to ${digits(worst.value)})`;
+    const tenth = `with ${percent(EMPTIED)} of the cells missing the honest ${metric.label} of ${digits(honest)} would be ${digits(expected)}`;
+    const alone = `the dearest loss is ${listed(worst.names, 3)} (${digits(honest - sign * drop(worst.value))} without it)`;
     const below = isBelow ? `, below the simple rule's ${digits(baseline.score.value)}` : "";
     return judgedBy(!isBelow, `Answers stay valid with each of ${count(columns.length, "column")} missing; ${tenth}${below}; ${alone}.`, {
       evidence,

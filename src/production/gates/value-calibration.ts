@@ -1,5 +1,15 @@
 import type { Judged, Metric } from "../../core/metric.ts";
-import { binomialUpperTail, moments, quantile, sortedCopy, tQuantile, tTwoSidedP, wilson } from "../../stats/index.ts";
+import {
+  binomialUpperTail,
+  effectiveCount,
+  moments,
+  quantile,
+  sortedCopy,
+  tQuantile,
+  tTwoSidedP,
+  weightedMean,
+  wilson,
+} from "../../stats/index.ts";
 import { digits, percent } from "../phrase.ts";
 import { type GateVerdict, judgedBy } from "./gate.ts";
 
@@ -15,9 +25,11 @@ const BLOCKS = 5;
  * Bias: mean residual (median residual when absolute errors are judged). Intervals: their half-width is taken from four fifths of the rows and their
  * coverage counted on the other fifth (contiguous blocks, so a change along the rows shows).
  */
-export function valueCalibration(judged: Judged, metric: Metric): GateVerdict {
+export function valueCalibration(all: Judged, metric: Metric): GateVerdict {
+  const judged = weighed(all);
   const residuals = judged.truth.map((value, row) => value - (judged.outputs[row] ?? Number.NaN));
-  const bias = metric.name === "mae" || metric.name === "mape" ? medianBias(residuals, judged.truth) : meanBias(residuals, judged.truth);
+  const byMedian = judged.weight === null && (metric.name === "mae" || metric.name === "mape");
+  const bias = byMedian ? medianBias(residuals, judged.truth) : meanBias(residuals, judged.truth, judged.weight);
   const biasFails = bias.p < CERTAIN && bias.share > MATTERS;
   const blocks = coverageOfBlocks(residuals);
   const covered = blocks.reduce((sum, block) => sum + block.covered, 0);
@@ -25,7 +37,7 @@ export function valueCalibration(judged: Judged, metric: Metric): GateVerdict {
   const coverageFails = whole.high < COVERAGE - SHORTFALL;
   const worst = Math.min(...blocks.map((block) => block.covered / block.rows));
   const range = `[${digits(bias.low)}, ${digits(bias.high)}]`;
-  const found = `Bias ${digits(bias.value)} ${range}; taking it off would add ${percent(bias.share)} to the gain over one constant answer`;
+  const found = `Bias ${digits(bias.value)} ${range}; ${Number.isFinite(bias.share) ? `taking it off would add ${percent(bias.share)} to the gain over one constant answer` : "one constant answer does no worse"}`;
   const reach = `intervals said to hold ${percent(COVERAGE)} hold ${percent(whole.value)} (worst fifth of the rows ${percent(worst)})`;
   return judgedBy(!biasFails && !coverageFails, `${found}; ${reach}.`, {
     measured: { value: bias.value, low: bias.low, high: bias.high, level: 0.95, method: bias.method, experiments: [] },
@@ -42,6 +54,14 @@ export function valueCalibration(judged: Judged, metric: Metric): GateVerdict {
   });
 }
 
+/** Rows of weight 0 were never asked about. */
+function weighed(judged: Judged): Judged {
+  const { weight } = judged;
+  if (weight === null) return judged;
+  const isAsked = (_value: number, row: number) => (weight[row] ?? 0) > 0;
+  return { ...judged, truth: judged.truth.filter(isAsked), outputs: judged.outputs.filter(isAsked), weight: weight.filter(isAsked) };
+}
+
 interface Bias {
   readonly value: number;
   readonly low: number;
@@ -52,13 +72,26 @@ interface Bias {
   readonly method: string;
 }
 
-function meanBias(residuals: Float64Array, truth: Float64Array): Bias {
-  const { mean, variance, count } = moments(residuals);
+function meanBias(residuals: Float64Array, truth: Float64Array, weight: Float64Array | null): Bias {
+  const { mean, variance } = weightedMoments(residuals, weight);
+  const count = weight === null ? residuals.length : effectiveCount(weight);
   const se = Math.sqrt(variance / count);
   const reach = tQuantile(0.975, count - 1) * se;
   const p = se > 0 ? tTwoSidedP(mean / se, count - 1) : mean === 0 ? 1 : 0;
-  const gain = moments(truth).variance - (variance + mean ** 2);
+  const gain = weightedMoments(truth, weight).variance - (variance + mean ** 2);
   return { value: mean, low: mean - reach, high: mean + reach, p, share: shareOf(mean ** 2, gain), method: "t of the residuals" };
+}
+
+function weightedMoments(values: Float64Array, weight: Float64Array | null): { mean: number; variance: number } {
+  if (weight === null) return moments(values);
+  const mean = weightedMean(values, weight);
+  return {
+    mean,
+    variance: weightedMean(
+      values.map((value) => (value - mean) ** 2),
+      weight,
+    ),
+  };
 }
 
 function medianBias(residuals: Float64Array, truth: Float64Array): Bias {
