@@ -70,17 +70,13 @@ export function world(task: Task, rows = 1500, seed = 7, estimator: string = "bo
   const params = estimator === "boosting" ? { rounds: 40, leaves: 7 } : {};
   const experiment = experimentOf(frame, task, estimator, params, seed);
   const data = { features: frame, target: truth, weight: null };
-  const native = nativeOf(experiment, task, fitPipeline(data, experiment, all, null));
+  const native = nativeOf(experiment, task, fitPipeline(data, experiment, { index: 0, train: all, test: new Int32Array(0) }, null));
   const width = outputsOf(task);
   const outputs = new Float64Array(rows * width);
   for (let fold = 0; fold < 3; fold++) {
-    const { recipe, model } = fitPipeline(
-      data,
-      experiment,
-      all.filter((row) => row % 3 !== fold),
-      null,
-    );
     const test = all.filter((row) => row % 3 === fold);
+    const train = all.filter((row) => row % 3 !== fold);
+    const { recipe, model } = fitPipeline(data, experiment, { index: fold, train, test }, null);
     const predicted = model.predict(recipe.transform(frame, test));
     test.forEach((row, place) => {
       outputs.set(predicted.subarray(place * width, (place + 1) * width), row * width);

@@ -1,13 +1,16 @@
-import type { Column } from "../../core/column.ts";
+import type { Column, Frame } from "../../core/column.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import type { Fold } from "../../core/split.ts";
-import type { Labelled } from "./pipeline.ts";
 
 /**
  * Training rows of a fold under the recipe's drop-duplicate-rows step: no copy of a judged row, and each row once. The judged rows stay the same,
  * so that an outcome with the step can be paired with one without it.
  */
-export function trainWithoutCopies(recipe: Recipe, { features, target }: Pick<Labelled, "features" | "target">, fold: Fold): Int32Array {
+export function trainWithoutCopies(
+  recipe: Recipe,
+  { features, target }: { readonly features: Frame; readonly target: Float64Array },
+  fold: Fold,
+): Int32Array {
   const step = recipe.find((candidate) => candidate.op === "drop-duplicate-rows");
   if (step === undefined) return fold.train;
   const ignored = new Set(step.ignoring);

@@ -53,7 +53,7 @@ export async function measureImportance(space: Workspace, question: TabularQuest
 function dropsOfFold(data: Labelled, outcome: Outcome, fold: Fold, columns: readonly string[]): DropsOfFold {
   const { name } = outcome.experiment.estimator;
   const experiment = { ...outcome.experiment, estimator: { name, params: finalParams(outcome) } };
-  const { recipe, model } = fitPipeline(data, experiment, fold.train, null);
+  const { recipe, model } = fitPipeline(data, experiment, fold, null);
   const metric = metricNamed(experiment.metrics[0] ?? "");
   const rows = evenly(fold.test, HELD_OUT_ROWS);
   const truth = pick(data.target, rows);

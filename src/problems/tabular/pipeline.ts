@@ -1,8 +1,10 @@
 import { columnOf, type Frame } from "../../core/column.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import { isRowStep } from "../../core/recipe.ts";
+import type { Fold } from "../../core/split.ts";
 import { estimatorNamed, type FittedModel } from "../../model/index.ts";
 import { type FittedRecipe, fitRecipe } from "../../recipe/index.ts";
+import { trainWithoutCopies } from "./copies.ts";
 
 /** A recipe and a model fitted on the same rows. */
 export interface Pipeline {
@@ -18,10 +20,11 @@ export interface Labelled {
 }
 
 /**
- * Fits on the rows `train` of the frame (ascending); nothing else is looked at. `validation`, a subset of them, is held back for early stopping;
- * null = use them all and do not stop early.
+ * Fits on the training rows of the fold, without copies of judged rows where the recipe says so; nothing else is looked at. `validation`, a subset of
+ * them, is held back for early stopping; null = use them all and do not stop early.
  */
-export function fitPipeline(data: Labelled, experiment: Experiment, train: Int32Array, validation: Int32Array | null): Pipeline {
+export function fitPipeline(data: Labelled, experiment: Experiment, fold: Fold, validation: Int32Array | null): Pipeline {
+  const train = trainWithoutCopies(experiment.recipe, data, fold);
   const { task, seed } = experiment;
   const steps = experiment.recipe.filter((step) => !isRowStep(step));
   const recipe = fitRecipe(steps, data.features, train, { values: data.target, task }, seed);

@@ -5,7 +5,6 @@ import { targetValues } from "../../core/target.ts";
 import { type Choice, finalParams, modelCard } from "../../model/index.ts";
 import { describeRecipe } from "../../recipe/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
-import { trainWithoutCopies } from "./copies.ts";
 import { exportOnnx } from "./onnx.ts";
 import { featureFrame, fitPipeline, type Labelled } from "./pipeline.ts";
 import type { TabularQuestion } from "./question.ts";
@@ -57,7 +56,12 @@ export function trainNative(space: Workspace, question: TabularQuestion, { compa
     target: targetValues(frame, experiment.target, experiment.task),
     weight: weightValues(frame, experiment.weight),
   };
-  const { recipe, model } = fitPipeline(labelled, experiment, trainingRows(space, labelled, experiment), null);
+  const { recipe, model } = fitPipeline(
+    labelled,
+    experiment,
+    { index: 0, train: trainingRows(space, labelled), test: new Int32Array(0) },
+    null,
+  );
   return {
     schema: "oldhand/model/1",
     kind: "tabular",
@@ -75,10 +79,9 @@ export function trainNative(space: Workspace, question: TabularQuestion, { compa
   };
 }
 
-/** Every row with a label, each copy once where the recipe says so; a given test set stays untouched. */
-function trainingRows({ frame, testRows }: Workspace, { features, target }: Labelled, experiment: Experiment): Int32Array {
-  const rows = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));
-  return trainWithoutCopies(experiment.recipe, { features, target }, { index: 0, train: rows, test: new Int32Array(0) });
+/** Every row with a label but those of a given test set. */
+function trainingRows({ frame, testRows }: Workspace, { target }: Labelled): Int32Array {
+  return Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));
 }
 
 function cardOf(

@@ -4,7 +4,6 @@ import type { Fold } from "../../core/split.ts";
 import { targetValues } from "../../core/target.ts";
 import type { FoldRunner } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { trainWithoutCopies } from "./copies.ts";
 import { featureFrame, fitPipeline, pick } from "./pipeline.ts";
 import { weightValues } from "./weight.ts";
 
@@ -15,9 +14,8 @@ export const runFold: FoldRunner = (frame, experiment, fold, validation) => {
     target: targetValues(frame, experiment.target, experiment.task),
     weight: weightValues(frame, experiment.weight),
   };
-  const train = trainWithoutCopies(experiment.recipe, data, fold);
   const started = performance.now();
-  const { recipe, model } = fitPipeline(data, experiment, train, validation);
+  const { recipe, model } = fitPipeline(data, experiment, fold, validation);
   const fitted = performance.now();
   const outputs = model.predict(recipe.transform(judgedRows(data.features, experiment, fold), null));
   const predicted = performance.now();
