@@ -1,0 +1,64 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { createProgram } from "../../src/cli/program.ts";
+import { VERSION } from "../../src/core/version.ts";
+import { oldhand } from "./command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "oldhand-help-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const COMMANDS = ["run", "audit", "prepare", "choose", "plan", "prove", "predict", "serve", "watch", "autopsy", "replay", "studio"];
+/** Slow to load, and of no use for a page of text. */
+const HEAVY = /@duckdb|onnxruntime|fastify|protobufjs|@observablehq|linkedom|@stdlib|\/(journey|report|store|lab)\//;
+
+describe("help", () => {
+  test("lists the commands of the contract, and no other", () => {
+    expect(createProgram().commands.map((command) => command.name())).toEqual(COMMANDS);
+  });
+
+  test.concurrent.for(["", ...COMMANDS])("oldhand %s --help has an example and loads no library of data", async (name, { expect }) => {
+    const record = join(folder, `modules-${name}`);
+    const env = {
+      NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, "record-modules.js"))}`,
+      RECORD_MODULES: record,
+    };
+    const { code, stdout, stderr } = await oldhand([...(name === "" ? [] : [name]), "--help"], { env });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/Examples?:\n {2}oldhand /);
+    for (const option of stdout.matchAll(/^ {2}(--[a-z-]+)/gm)) expect(option[1]).toMatch(/^--[a-z]+(-[a-z]+)*$/);
+    const modules = readFileSync(record, "utf8").trim().split("\n");
+    expect(modules.length).toBeGreaterThan(3);
+    expect(modules.filter((url) => HEAVY.test(url))).toEqual([]);
+  });
+
+  test("the example of every command parses", async () => {
+    for (const command of createProgram().commands) {
+      const example = /oldhand (.*)/.exec(helpOf(command.name()))?.[1] ?? "";
+      expect(example.split(" ")[0]).toBe(command.name());
+    }
+  });
+
+  test("--version is that of the package", async () => {
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+    expect(VERSION).toBe(version);
+    expect(await oldhand(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("help goes to standard output, so that it can be read with a pager; no command at all is wrong use", async () => {
+    const nothing = await oldhand([]);
+    expect(nothing.code).toBe(2);
+    expect(nothing.stdout + nothing.stderr).toContain("Usage: oldhand");
+    expect(existsSync(join(folder, "oldhand-undefined"))).toBe(false);
+  });
+});
+
+function helpOf(name: string): string {
+  let text = "";
+  const command = createProgram().commands.find((one) => one.name() === name)!;
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  return text.slice(text.indexOf("Example"));
+}
