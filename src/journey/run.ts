@@ -50,6 +50,7 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
   try {
     const stage = stageRunner({ workplace, executor, ledger, onProgress, signal, times });
     const stages = await runStages(kind, stage, options);
+    removeOutdated(dossier, stages);
     const result = resultOf(options, kind.name, stages, times, ledgerLines(ledger.entries()));
     dossier.writeJson("result.json", result);
     return result;
@@ -57,6 +58,13 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
     await executor.close();
     ledger.close();
   }
+}
+
+/** What an earlier run wrote and this result no longer says must not be served or shown to a pipeline. */
+function removeOutdated(dossier: Dossier, { comparison, plan, proof }: Stages): void {
+  if (!isAnswered(comparison)) for (const name of ["model", "plan.json"]) dossier.remove(name);
+  if (plan === null) dossier.remove("plan.json");
+  if (proof === null) for (const name of ["proof.json", "proof.junit.xml"]) dossier.remove(name);
 }
 
 async function runStages(kind: AnyKind, stage: StageRunner, { workplace, from = "data", until }: JourneyOptions): Promise<Stages> {

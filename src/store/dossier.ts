@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { OldhandError } from "../core/error.ts";
 import { writeAtomic } from "./atomic.ts";
@@ -25,6 +25,8 @@ export interface Dossier {
   /** @throws OldhandError dossier-broken when it is missing or not JSON. */
   readJson(name: string): unknown;
   readText(name: string): string;
+  /** Takes a file or folder away; nothing happens when there is none. */
+  remove(name: string): void;
   readBytes(name: string): Uint8Array;
   /** Out-of-fold predictions and the like, by id, in `blobs/`. */
   writeBlob(id: string, blob: Blob): void;
@@ -65,6 +67,7 @@ export function openDossier(folder: string, options: DossierOptions): Dossier {
     writeText: (name, text) => writeAtomic(toWrite(name), text),
     writeBytes: (name, bytes) => writeAtomic(toWrite(name), bytes),
     readJson: (name) => parse(readFile(pathOf(name)).toString("utf8"), pathOf(name)),
+    remove: (name) => rmSync(pathOf(name), { recursive: true, force: true }),
     readText: (name) => readFile(pathOf(name)).toString("utf8"),
     readBytes: (name) => readFile(pathOf(name)),
     writeBlob: (id, blob) => writeBlobFile(toWrite(blobName(id)), blob),

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import type { Column } from "../../core/column.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import { OldhandError } from "../../core/error.ts";
@@ -20,6 +21,13 @@ export async function action(model: string, data: string, options: PredictOption
   const out = needed(options.out, "--out FILE", "it names the file to write, .csv or .parquet");
   const threads = options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256);
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
+  if (resolve(out) === resolve(data)) {
+    throw new OldhandError("bad-option", {
+      what: "The predictions would replace the data.",
+      where: `--out ${out}`,
+      fix: "Give --out another name.",
+    });
+  }
   await checkOutput(options);
   const [{ openScorer }, { predictionColumns }, { openWriter, scanFrames }] = await Promise.all([
     import("../../journey/index.ts"),
