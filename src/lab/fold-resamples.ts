@@ -13,6 +13,8 @@ export interface ResampledFold {
   readonly units: number;
   /** Score of each outcome on the same resamples. */
   readonly replicates: readonly Float64Array[];
+  /** Score of each outcome on the blocks that the first resamples left out, NaN where none was; empty unless asked for. */
+  readonly leftOut: readonly Float64Array[];
 }
 
 export interface FoldResamples {
@@ -25,11 +27,14 @@ export interface FoldResamples {
 /** Passes over a row of one outcome in all; fewer resamples of many rows, 100 give a standard error within 7 %. */
 const RESAMPLED_ROWS = 1e8;
 
+/** Resamples that are also scored on what they left out: a choice is averaged over them. */
+const CHOOSING = 200;
+
 /**
  * Scores of outcomes of the same rows on the same resamples of each fold: contiguous blocks for policies `time` and `blocks` (Carlstein 1986), single
- * rows of a given test set. Null where folds are exchangeable, since then the folds themselves show the spread.
+ * rows of a given test set. Null where folds are exchangeable, since then the folds themselves show the spread. isForChoosing: with `leftOut`.
  */
-export function resampleFolds(outcomes: readonly Outcome[], metric: Metric, ground: Ground): FoldResamples | null {
+export function resampleFolds(outcomes: readonly Outcome[], metric: Metric, ground: Ground, isForChoosing = false): FoldResamples | null {
   const [first] = outcomes;
   const folds = first === undefined || !haveSameRows(outcomes) ? null : judgedFolds(first, ground);
   if (first === undefined || folds === null) return null;
@@ -39,7 +44,9 @@ export function resampleFolds(outcomes: readonly Outcome[], metric: Metric, grou
   const resamples = Math.round(Math.min(500, Math.max(100, RESAMPLED_ROWS / (first.outOfFold.rows.length * outcomes.length))));
   const { seed } = first.experiment;
   return {
-    folds: folds.map((fold, i) => resampled(metric, judged, fold, starts[i] ?? new Int32Array(0), { resamples, seed: seedOf(seed, i) })),
+    folds: folds.map((fold, i) =>
+      resampled(metric, judged, fold, starts[i] ?? new Int32Array(0), { resamples, seed: seedOf(seed, i), isForChoosing }),
+    ),
     method: methodOf(folds, starts, resamples),
   };
 }
@@ -55,10 +62,21 @@ function resampled(
   judged: readonly Judged[],
   { places }: JudgedFold,
   starts: Int32Array,
-  plan: { readonly resamples: number; readonly seed: number },
+  { resamples, seed, isForChoosing }: { readonly resamples: number; readonly seed: number; readonly isForChoosing: boolean },
 ): ResampledFold {
+  const plan = { rows: starts.length, clusters: null, seed };
   const statistics = judged.map((one) => scoreOfBlocks(metric, takeJudged(one, places), starts));
-  return { units: starts.length, replicates: pairedCountReplicates(statistics, { ...plan, rows: starts.length, clusters: null }) };
+  const others = new Float64Array(starts.length);
+  const onTheOthers = statistics.map((score) => (times: Float64Array) => {
+    let left = 0;
+    for (let unit = 0; unit < times.length; unit++) left += others[unit] = times[unit] === 0 ? 1 : 0;
+    return left === 0 ? Number.NaN : score(others);
+  });
+  return {
+    units: starts.length,
+    replicates: pairedCountReplicates(statistics, { ...plan, resamples }),
+    leftOut: isForChoosing ? pairedCountReplicates(onTheOthers, { ...plan, resamples: Math.min(CHOOSING, resamples) }) : [],
+  };
 }
 
 /** Row losses of each outcome and their differences to the first: a difference can remember longer than what it is made of. */

@@ -3,7 +3,6 @@ import type { Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
 import type { Task } from "../core/task.ts";
 import { groundOf, type Lab, resampleFolds } from "../lab/index.ts";
-import { scoreOfBlocks } from "../metrics/index.ts";
 import { type Calibration, calibrateOutOfFold } from "./calibrate.ts";
 import { type Calibrator, NO_CALIBRATION } from "./calibrator.ts";
 import { candidateTable } from "./candidate-table.ts";
@@ -12,10 +11,9 @@ import type { Evidence } from "./evidence.ts";
 import { foldEvidence } from "./fold-evidence.ts";
 import { type Judged, type JudgeInput, type Judgement, judge } from "./judge.ts";
 import { partsOfRows } from "./partition.ts";
-import { periodEvidence } from "./period-evidence.ts";
 import { isBaseline } from "./portfolio.ts";
 import { reasonsFor } from "./reasons.ts";
-import { rowEvidence } from "./row-evidence.ts";
+import { resampledEvidence } from "./resampled-evidence.ts";
 import { type Selection, select } from "./select.ts";
 import { chooseThreshold, type MistakeCosts } from "./threshold.ts";
 
@@ -85,40 +83,24 @@ function answered(selection: Selection, judgements: readonly Judgement[]): Selec
 }
 
 function evidenceOf(judged: readonly Judged[], input: ChoiceInput): Evidence {
-  const { metric, seed } = input;
-  const [first] = judged;
+  const { metric } = input;
+  const outcomes = judged.map(({ outcome }) => outcome);
+  const [first] = outcomes;
   if (first === undefined) throw new RangeError("nothing was judged");
-  const { folds, experiment } = first.outcome;
-  if (folds.length < 2) return testSetEvidence(judged, input, seed);
-  const scores = judged.map(({ outcome }) =>
+  const { folds, experiment } = first;
+  const scores = outcomes.map((outcome) =>
     folds.map(({ fold }) => outcome.folds.find((one) => one.fold === fold)?.scores[metric.name] ?? Number.NaN),
   );
   const known = { scores, better: metric.better, level: LEVEL };
   const ground = { ...groundOf(input.lab.frame(experiment.dataset), experiment), truth: input.truth, weight: input.weight };
-  const resamples = resampleFolds(
-    judged.map(({ outcome }) => outcome),
-    metric,
-    ground,
-  );
-  if (resamples !== null) return periodEvidence({ ...known, ...resamples });
+  const resamples = resampleFolds(outcomes, metric, ground, true);
+  if (resamples !== null) return resampledEvidence({ ...known, ...resamples });
   const perRepeat = "repeats" in experiment.split ? folds.length / experiment.split.repeats : folds.length;
   return foldEvidence({
     ...known,
     repeat: folds.map((_, place) => Math.floor(place / perRepeat)),
     testTrainRatio: folds.reduce((sum, { testRows, trainRows }) => sum + testRows / trainRows, 0) / folds.length,
   });
-}
-
-function testSetEvidence(judged: readonly Judged[], input: ChoiceInput, seed: number): Evidence {
-  const { metric } = input;
-  const scores = judged.map(({ outcome }) =>
-    scoreOfBlocks(
-      metric,
-      judgedRows(outcome, input),
-      outcome.outOfFold.rows.map((_, i) => i),
-    ),
-  );
-  return rowEvidence({ rows: judged[0]?.outcome.outOfFold.rows.length ?? 0, scores, better: metric.better, level: LEVEL, seed });
 }
 
 function judgedRows({ outOfFold }: Outcome, { task, truth, weight }: ChoiceInput): JudgedRows {

@@ -1,5 +1,5 @@
 import { type ResampledFold, replicatesOfDifference } from "../lab/index.ts";
-import { type StratifiedT, stratifiedT, stratumOf, tQuantile, tTwoSidedP } from "../stats/index.ts";
+import { type StratifiedT, stratifiedT, stratumOf, tTwoSidedP } from "../stats/index.ts";
 import type { Evidence, Measured } from "./evidence.ts";
 
 export interface ResampledScores {
@@ -27,8 +27,8 @@ export function resampledEvidence(given: ResampledScores): Evidence {
     chosenBlindly: (choose, against) => {
       const chosen = choose(evidence);
       const loss = lossOfChoosing(given, chosen, (resample) => choose(evidenceInBag(given, mean, resample)));
-      if (against === null) return moved(mean(chosen, null), loss, given.level);
-      return given.better === "higher" ? moved(mean(chosen, against), loss, given.level) : moved(mean(against, chosen), -loss, given.level);
+      if (against === null) return moved(mean(chosen, null), loss);
+      return given.better === "higher" ? moved(mean(chosen, against), loss) : moved(mean(against, chosen), -loss);
     },
   };
 }
@@ -37,10 +37,14 @@ export function resampledEvidence(given: ResampledScores): Evidence {
 type MeanOf = (candidate: number, against: number | null) => StratifiedT;
 
 /** Evidence of these means; what is left to choose blindly of it is nothing. */
-function evidenceOf({ scores, method, better, level }: ResampledScores, value: (candidate: number, against: number | null) => Pick<StratifiedT, "mean">, error: MeanOf): Evidence {
+function evidenceOf(
+  { scores, method, better, level }: ResampledScores,
+  value: (candidate: number, against: number | null) => Pick<StratifiedT, "mean">,
+  error: MeanOf,
+): Evidence {
   const measured = (candidate: number, against: number | null) => {
     const known = error(candidate, against);
-    return moved(known, value(candidate, against).mean - known.mean, level);
+    return moved(known, value(candidate, against).mean - known.mean);
   };
   const difference = (a: number, b: number) => (better === "higher" ? measured(a, b) : measured(b, a));
   const evidence: Evidence = {
@@ -98,12 +102,10 @@ function rememberedMeans({ scores, folds, level }: ResampledScores): MeanOf {
 }
 
 /** The same error about a mean that lies higher by `by`. */
-function moved({ mean, se, df }: StratifiedT, by: number, level: number): Measured {
+function moved({ mean, se, df, low, high }: StratifiedT, by: number): Measured {
   const value = mean + by;
-  if (Number.isNaN(se)) return { value, se, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, p: 1 };
-  if (se === 0) return { value, se, low: value, high: value, p: value === 0 ? 1 : 0 };
-  const reach = tQuantile((1 + level) / 2, df) * se;
-  return { value, se, low: value - reach, high: value + reach, p: tTwoSidedP(value / se, df) };
+  const p = Number.isNaN(se) || (se === 0 && value === 0) ? 1 : se === 0 ? 0 : tTwoSidedP(value / se, df);
+  return { value, se, low: low + by, high: high + by, p };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
+import type { SplitPolicy } from "../../src/core/split.ts";
+import { resampleFolds } from "../../src/lab/index.ts";
+import { metricNamed } from "../../src/metrics/index.ts";
 import { bestOf, type Evidence } from "../../src/model/evidence.ts";
 import { foldEvidence } from "../../src/model/fold-evidence.ts";
-import { rowEvidence } from "../../src/model/row-evidence.ts";
-import { weightedMean } from "../../src/stats/index.ts";
+import { resampledEvidence } from "../../src/model/resampled-evidence.ts";
+import { DAYS, outcomesOf } from "../lab/periods.ts";
 
 const MODELS = 10;
 const TRUTH = 0.7;
@@ -12,6 +15,17 @@ const TRUTH = 0.7;
 function equalModels(rows: number, seed: number): Float64Array[] {
   const random = createRandom(seed, "equal models");
   return Array.from({ length: MODELS }, () => Float64Array.from({ length: rows }, () => (random.next() < TRUTH ? 1 : 0)));
+}
+
+/** Evidence of the judged rows of one test set or of five periods. */
+function evidenceOf(hits: readonly Float64Array[], split: SplitPolicy, seed: number): Evidence {
+  const { outcomes, ground } = outcomesOf(
+    hits.map((own) => own.map((hit) => (hit === 1 ? 0.2 : 0.8))),
+    { task: { kind: "binary", classes: ["no", "yes"] }, metrics: ["accuracy"], split, seed },
+  );
+  const scores = outcomes.map(({ folds }) => folds.map((fold) => fold.scores.accuracy!));
+  const resamples = resampleFolds(outcomes, metricNamed("accuracy"), ground, true)!;
+  return resampledEvidence({ scores, better: "higher", level: 0.95, ...resamples });
 }
 
 const pickBest = (evidence: Evidence) =>
@@ -44,13 +58,18 @@ describe("reporting the score that a model was chosen for is optimistic; blind c
     const [plain, blind]: [number[], number[]] = [[], []];
     for (let trial = 0; trial < 25; trial++) {
       const hits = equalModels(200, 1000 + trial);
-      const evidence = rowEvidence({
-        rows: 200,
-        scores: hits.map((own) => (times) => weightedMean(own, times)),
-        better: "higher",
-        level: 0.95,
-        seed: trial,
-      });
+      const evidence = evidenceOf(hits, { policy: "given", testRows: 200 }, trial);
+      plain.push(evidence.score(pickBest(evidence)).value);
+      blind.push(evidence.chosenBlindly(pickBest, null).value);
+    }
+    expect(mean(plain) - TRUTH).toBeGreaterThan(0.03);
+    expect(Math.abs(mean(blind) - TRUTH)).toBeLessThan(0.015);
+  });
+
+  test("bootstrap of blocks with the blocks left out, on five periods", () => {
+    const [plain, blind]: [number[], number[]] = [[], []];
+    for (let trial = 0; trial < 100; trial++) {
+      const evidence = evidenceOf(equalModels(200, trial), DAYS, trial);
       plain.push(evidence.score(pickBest(evidence)).value);
       blind.push(evidence.chosenBlindly(pickBest, null).value);
     }
