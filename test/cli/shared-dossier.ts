@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -23,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "oldhand-command-"));
   writeFileSync(join(folder, "customers.csv"), customersCsv(400));
   const run = await oldhand(["run", "customers.csv", "--target", "churned", "--out", "dossier", "--threads", "1"], { cwd: folder });
+  if (!existsSync(join(folder, "dossier", "result.json"))) throw new Error(`the run that the tests share failed:\n${run.stderr}`);
   project.provide("shared", { folder, dossier: join(folder, "dossier"), run });
   return () => rmSync(folder, { recursive: true, force: true });
 }

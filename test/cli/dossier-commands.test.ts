@@ -1,0 +1,136 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { Plan } from "../../src/core/plan.ts";
+import type { Proof } from "../../src/core/proof.ts";
+import type { JourneyResult } from "../../src/core/verdict.ts";
+import { oldhand } from "./command.ts";
+import { folderFor } from "./folder.ts";
+
+const shared = inject("shared");
+const cwd = folderFor({ dossier: true });
+const readText = (name: string) => readFileSync(join(cwd, "dossier", name), "utf8");
+const readResult = () => JSON.parse(readText("result.json")) as JourneyResult;
+const before = JSON.parse(readFileSync(join(shared.dossier, "result.json"), "utf8")) as JourneyResult;
+const manifest = readFileSync(join(shared.dossier, "model", "manifest.json"), "utf8");
+const computed = ({ times }: JourneyResult) => times.map(({ experiments }) => experiments);
+
+describe("plan for another load", () => {
+  let plan: Plan;
+  beforeAll(async () => {
+    const { code, stdout, stderr } = await oldhand(["plan", "dossier", "--load", "900G", "--json", "-", "--quiet"], { cwd });
+    expect([code, stderr]).toEqual([0, ""]);
+    plan = JSON.parse(stdout) as Plan;
+  });
+
+  test("changes the cost", () => {
+    expect(plan.cost.load.predictionsPerMonth).toBe(900e9);
+    expect(plan.cost.serving[0]!.usdPerMonth).toBeGreaterThan(before.plan!.cost.serving[0]!.usdPerMonth);
+  });
+
+  test("runs no experiment again, and the curve is the same", () => {
+    expect(computed(readResult())).toEqual([0, 0, 0]);
+    expect(plan.curve).toEqual(before.plan!.curve);
+  });
+
+  test("keeps findings, choice, model, proof and verdict", () => {
+    const { findings, comparison, proof, verdict } = readResult();
+    expect({ findings, comparison, proof }).toEqual({
+      findings: before.findings,
+      comparison: before.comparison,
+      proof: before.proof,
+    });
+    expect(verdict.decision).toBe(before.verdict.decision);
+    expect(readText("model/manifest.json")).toBe(manifest);
+    expect(readText("report.html")).toContain("900");
+  });
+});
+
+describe("prove", () => {
+  test("runs every gate again on the plan that is there, without an experiment", async () => {
+    const planned = readText("plan.json");
+    const { code, stdout } = await oldhand(["prove", "dossier", "--json", "-", "--quiet"], { cwd });
+    const proof = JSON.parse(stdout) as Proof;
+    expect(proof.gates.map(({ gate }) => gate)).toEqual(before.proof!.gates.map(({ gate }) => gate));
+    expect(code).toBe(proof.gates.some(({ status }) => status === "failed") ? 1 : 0);
+    expect(computed(readResult())).toEqual([0, 0, 0, 0]);
+    expect(readText("plan.json")).toBe(planned);
+    expect(readText("proof.junit.xml")).toContain(`tests="${proof.gates.length}"`);
+  });
+});
+
+describe("audit in the dossier of a run", () => {
+  test("keeps what rests on the same findings", async () => {
+    const { code, stdout } = await oldhand(["audit", "customers.csv", "--target", "churned", "--out", "dossier", "--json", "-"], { cwd });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual(before.findings);
+    expect(readResult()).toMatchObject({ comparison: before.comparison, verdict: { decision: before.verdict.decision } });
+    expect(readText("findings.json")).toBe(readFileSync(join(shared.dossier, "findings.json"), "utf8"));
+  });
+});
+
+describe("replay", () => {
+  test("an experiment of the ledger gives the same scores again", async () => {
+    const id = before.comparison!.candidates[0]!.score.experiments[0]!;
+    const { code, stdout, stderr } = await oldhand(["replay", id], { cwd });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`${id}: `);
+    expect(stdout).toContain("the same scores on every fold");
+  });
+
+  test("a changed score is found", async () => {
+    const id = before.comparison!.candidates[0]!.score.experiments[0]!;
+    const folder = folderFor({ dossier: true });
+    const ledger = join(folder, "dossier", "ledger.jsonl");
+    const lines = readFileSync(ledger, "utf8").trim().split("\n");
+    const changed = lines.map((line) => {
+      const entry = JSON.parse(line);
+      if (entry.id === id) entry.folds[0].scores.auc += 1e-6;
+      return JSON.stringify(entry);
+    });
+    writeFileSync(ledger, `${changed.join("\n")}\n`);
+    const { code, stdout } = await oldhand(["replay", id, "--dossier", "dossier", "--json", "-"], { cwd: folder });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ id, same: false });
+  });
+});
+
+describe("prepare", () => {
+  test("writes the mended table and its recipe", async () => {
+    const { code, stdout, stderr } = await oldhand(
+      ["prepare", "customers.csv", "--target", "churned", "--out", "dossier", "--quiet", "--json", "prepared.json"],
+      { cwd },
+    );
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("mended.parquet");
+    const { mended } = JSON.parse(readFileSync(join(cwd, "prepared.json"), "utf8"));
+    expect(mended).toMatchObject({ rows: 400 });
+    expect(readFileSync(join(cwd, mended.path)).subarray(0, 4).toString()).toBe("PAR1");
+    expect(readText("recipe.json")).toContain("closing_score");
+    const again = await oldhand(["predict", "dossier", mended.path, "--out", "again.csv", "--quiet"], { cwd });
+    expect(again.code, again.stderr).toBe(0);
+    expect(existsSync(join(cwd, "again.csv"))).toBe(true);
+  });
+});
+
+describe("autopsy", () => {
+  test("blames what the audit mended", async () => {
+    const { code, stdout } = await oldhand(["autopsy", "dossier", "--json", "-", "--quiet"], { cwd });
+    expect(code).toBe(0);
+    const { promised, realised } = JSON.parse(stdout);
+    expect(promised).toBeGreaterThan(realised);
+  });
+});
+
+describe("watch", () => {
+  test("the training data itself has not drifted; other data has", async () => {
+    const same = await oldhand(["watch", "dossier", "--data", "customers.csv", "--json", "-"], { cwd });
+    expect([same.code, JSON.parse(same.stdout).verdict]).toEqual([0, "no-drift"]);
+    const text = readFileSync(join(cwd, "customers.csv"), "utf8");
+    const shifted = text.replace(/^(C\d+,\d+,\w+,[\d.]*),\d,/gm, "$1,5,");
+    writeFileSync(join(cwd, "shifted.csv"), shifted);
+    const other = await oldhand(["watch", "dossier", "--data", "shifted.csv"], { cwd });
+    expect(other.code).toBe(1);
+    expect(other.stdout).toContain("tickets");
+  });
+});

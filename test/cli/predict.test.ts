@@ -1,0 +1,134 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { columnOf } from "../../src/core/column.ts";
+import { openScorer } from "../../src/journey/index.ts";
+import { answersOf } from "../../src/production/index.ts";
+import { loadFrame, openDataset, writeFrame } from "../../src/store/index.ts";
+import { oldhand, start, until } from "./command.ts";
+import { customersCsv } from "./customers.ts";
+import { folderFor } from "./folder.ts";
+
+const { dossier } = inject("shared");
+const cwd = folderFor();
+const limits = { memoryBytes: 512e6, threads: 1, seed: 1, dataFolder: join(cwd, "data") };
+const rowsOf = (name: string) => readFileSync(join(cwd, name), "utf8").trim().split("\n");
+
+describe("oldhand predict", () => {
+  beforeAll(async () => {
+    // Reversed, so that a sorted output would show.
+    const [header, ...rows] = customersCsv(3000).trim().split("\n");
+    writeFileSync(join(cwd, "new.csv"), `${[header, ...rows.reverse()].join("\n")}\n`);
+    const { code, stderr } = await oldhand(["predict", dossier, "new.csv", "--out", "scored.csv", "--keep", "customer", "--keep", "age"], {
+      cwd,
+    });
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  test("answers as the scorer does, row by row, in the order of the file, with the kept columns in front", async () => {
+    const scorer = openScorer(dossier);
+    const dataset = await openDataset(join(cwd, "new.csv"), limits);
+    const frame = await loadFrame(dataset, limits);
+    const expected = answersOf(scorer, scorer.score(frame)).map(({ prediction, probability }) => [prediction, String(probability)]);
+    const [header, ...rows] = rowsOf("scored.csv").map((line) => line.split(","));
+    expect(header).toEqual(["customer", "age", "prediction", "probability"]);
+    expect(rows.map((row) => row.slice(2))).toEqual(expected);
+    const given = rowsOf("new.csv").slice(1);
+    expect(rows.map((row) => row.slice(0, 2))).toEqual(given.map((line) => line.split(",").slice(0, 2)));
+  });
+
+  test("Parquet in and out: the same answers", async () => {
+    const args = ["--keep", "customer", "--quiet"];
+    expect((await oldhand(["predict", dossier, "new.csv", "--out", "scored.parquet", ...args], { cwd })).code).toBe(0);
+    const dataset = await openDataset(join(cwd, "scored.parquet"), limits);
+    const frame = await loadFrame(dataset, limits);
+    const probability = columnOf(frame, "probability");
+    const numbers = rowsOf("scored.csv").map((line) => line.split(",")[3]);
+    expect("values" in probability && [...probability.values].map(String)).toEqual(numbers.slice(1));
+    const given = await openDataset(join(cwd, "new.csv"), limits);
+    await writeFrame(await loadFrame(given, limits), join(cwd, "new.parquet"));
+    expect((await oldhand(["predict", dossier, "new.parquet", "--out", "back.csv", ...args], { cwd })).code).toBe(0);
+    const without = (line: string) => line.split(",").filter((_, place) => place !== 1);
+    expect(rowsOf("back.csv").map((line) => line.split(","))).toEqual(rowsOf("scored.csv").map(without));
+  });
+
+  test("memory does not grow with the rows, and stays below 1 GB", async () => {
+    const peak = async (rows: number): Promise<number> => {
+      writeFileSync(join(cwd, "many.csv"), customersCsv(rows));
+      const env = {
+        NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, "record-memory.js"))}`,
+        RECORD_MEMORY: join(cwd, "peak"),
+      };
+      const { code, stderr } = await oldhand(["predict", dossier, "many.csv", "--out", "many-scored.csv"], { cwd, env });
+      expect(code, stderr).toBe(0);
+      expect(rowsOf("many-scored.csv")).toHaveLength(rows + 1);
+      return Number(readFileSync(join(cwd, "peak"), "utf8"));
+    };
+    const [small, large] = [await peak(25_000), await peak(100_000)];
+    expect(large).toBeLessThan(1e9);
+    expect(large - small).toBeLessThan(150e6);
+  });
+});
+
+describe("oldhand serve", () => {
+  test("answers as predict does, logs it for watch, and ends with 0 on SIGTERM", async () => {
+    const { child, ended, seen } = start(["serve", dossier, "--port", "0", "--log", "served.jsonl"], { cwd });
+    await until(() => seen().stdout.includes("openapi.json"));
+    const address = /answers at (http:\/\/127\.0\.0\.1:\d+)/.exec(seen().stdout)?.[1];
+    const [header = "", ...lines] = rowsOf("new.csv").slice(0, 51);
+    const records = lines.map((line) => recordOf(header.split(","), line.split(",")));
+    const post = (body: unknown) =>
+      fetch(`${address}/predict`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const { predictions } = (await (await post({ instances: records })).json()) as {
+      predictions: { prediction: string; probability: number }[];
+    };
+    const expected = rowsOf("scored.csv").slice(1, 51);
+    expect(predictions.map(({ prediction, probability }) => `${prediction},${probability}`)).toEqual(
+      expected.map((line) => line.split(",").slice(2).join(",")),
+    );
+    const refused = await post({ ...records[0], monthly_fee: "many" });
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(await refused.json())).toContain("monthly_fee");
+    child.kill("SIGTERM");
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(rowsOf("served.jsonl").length).toBeGreaterThan(0);
+    const watched = await oldhand(["watch", dossier, "--log", "served.jsonl", "--json", "-"], { cwd });
+    expect([0, 1, 3], watched.stderr).toContain(watched.code);
+    JSON.parse(watched.stdout);
+  });
+
+  test("a taken port is said, with what to do", async () => {
+    const { child, ended, seen } = start(["serve", dossier, "--port", "0"], { cwd });
+    await until(() => seen().stdout.includes("openapi.json"));
+    const port = /:(\d+)\n/.exec(seen().stdout)?.[1] ?? "";
+    const second = await oldhand(["serve", dossier, "--port", port], { cwd });
+    expect([second.code, second.stdout]).toEqual([2, ""]);
+    expect(second.stderr).toContain("[port-in-use]");
+    expect((await oldhand(["studio", dossier, "--port", port], { cwd })).stderr).toContain("[port-in-use]");
+    child.kill("SIGINT");
+    expect((await ended).code).toBe(0);
+  });
+});
+
+describe("oldhand studio", () => {
+  test("shows the report and ends with 0 on SIGTERM", async () => {
+    const { child, ended, seen } = start(["studio", dossier, "--port", "0"], { cwd });
+    await until(() => seen().stdout.includes("Ctrl-C"));
+    const address = /(http:\/\/127\.0\.0\.1:\d+)/.exec(seen().stdout)?.[1] ?? "";
+    const page = await fetch(address);
+    expect([page.status, (await page.text()).includes("closing_score")]).toEqual([200, true]);
+    child.kill("SIGTERM");
+    expect((await ended).code).toBe(0);
+  });
+});
+
+const NUMBERS = new Set(["age", "monthly_fee", "tickets", "closing_score"]);
+
+function recordOf(names: readonly string[], cells: readonly string[]): Record<string, string | number | null> {
+  const cellOf = (name: string, cell: string) => (cell === "" ? null : NUMBERS.has(name) ? Number(cell) : cell);
+  const fields = names.map((name, i): [string, string | number | null] => [name, cellOf(name, cells[i] ?? "")]);
+  const inputs = new Set(openScorer(dossier).inputs.map((input) => input.name));
+  return Object.fromEntries(fields.filter(([name]) => inputs.has(name)));
+}

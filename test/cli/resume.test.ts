@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, inject, test } from "vitest";
+import type { JourneyResult } from "../../src/core/verdict.ts";
+import { oldhand, start, until } from "./command.ts";
+import { folderFor } from "./folder.ts";
+
+const shared = inject("shared");
+const ARGS = ["run", "customers.csv", "--target", "churned", "--out", "dossier", "--threads", "2"];
+
+function linesOf(path: string): string[] {
+  return existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+}
+
+describe("a run that was ended in the middle", () => {
+  test("kill -9: the same command goes on, and ends as an undisturbed run on one thread", async () => {
+    const cwd = folderFor();
+    const dossier = join(cwd, "dossier");
+    const ledger = join(dossier, "ledger.jsonl");
+    const { child, ended } = start(ARGS, { cwd });
+    await until(() => linesOf(ledger).length >= 5);
+    child.kill("SIGKILL");
+    expect((await ended).signal).toBe("SIGKILL");
+    expect(existsSync(join(dossier, "result.json"))).toBe(false);
+    const kept = linesOf(ledger);
+    const again = await oldhand(ARGS, { cwd });
+    expect(again.code, again.stderr).toBe(shared.run.code);
+    const { times } = JSON.parse(readFileSync(join(dossier, "result.json"), "utf8")) as JourneyResult;
+    const total = (pick: (time: JourneyResult["times"][number]) => number) => times.reduce((sum, time) => sum + pick(time), 0);
+    expect(total(({ reused }) => reused)).toBeGreaterThanOrEqual(kept.length);
+    expect(linesOf(ledger).slice(0, kept.length)).toEqual(kept);
+    expect(linesOf(ledger)).toHaveLength(kept.length + total(({ experiments }) => experiments));
+    for (const name of ["findings.json", "recipe.json", join("model", "manifest.json"), join("model", "model.json")]) {
+      expect(readFileSync(join(dossier, name), "utf8"), name).toBe(readFileSync(join(shared.dossier, name), "utf8"));
+    }
+    const leftovers = readdirSync(dossier, { recursive: true }).filter((name) => /(^|\/)\./.test(String(name)));
+    expect(leftovers).toEqual([]);
+  });
+
+  test("Ctrl-C: exit code 130, a word, and a dossier that can be used", async () => {
+    const cwd = folderFor();
+    const dossier = join(cwd, "dossier");
+    const { child, ended } = start(ARGS, { cwd });
+    await until(() => linesOf(join(dossier, "ledger.jsonl")).length >= 4 && existsSync(join(dossier, "findings.json")));
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await ended;
+    expect([code, stdout]).toEqual([130, ""]);
+    expect(stderr).toContain("Stopped. What was computed is kept in dossier; the same command goes on from there.");
+    expect(existsSync(join(dossier, ".lock"))).toBe(false);
+    const { id } = JSON.parse(linesOf(join(dossier, "ledger.jsonl"))[0]!);
+    expect(await oldhand(["replay", id, "--quiet"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+describe("two runs in one dossier at once", () => {
+  test("the second is told who works there; the first is not disturbed", async () => {
+    const cwd = folderFor();
+    const first = start([...ARGS, "--budget", "5s"], { cwd });
+    await until(() => existsSync(join(cwd, "dossier", ".lock")));
+    const second = await oldhand(ARGS, { cwd });
+    expect([second.code, second.stdout]).toEqual([2, ""]);
+    expect(second.stderr).toContain("[dossier-busy]");
+    expect(second.stderr).toContain(`process ${first.child.pid}`);
+    const { code, stderr } = await first.ended;
+    expect([0, 1, 3], stderr).toContain(code);
+    expect(existsSync(join(cwd, "dossier", "result.json"))).toBe(true);
+  });
+});
+
+describe("a budget", () => {
+  test("is kept with 10 % beside the start of the program, ends with an answer or says that there is none, and nothing runs on", async () => {
+    const cwd = folderFor();
+    const start = await oldhand(["audit", "customers.csv", "--target", "nope"], { cwd });
+    const { code, stdout, stderr, tookMs } = await oldhand([...ARGS, "--budget", "8s"], { cwd });
+    expect([0, 1, 3], stderr).toContain(code);
+    expect(stdout.includes("NO ANSWER YET")).toBe(code === 3);
+    expect(tookMs).toBeLessThan(8000 * 1.1 + 2 * start.tookMs);
+    const { times, verdict } = JSON.parse(readFileSync(join(cwd, "dossier", "result.json"), "utf8")) as JourneyResult;
+    expect(times.reduce((sum, time) => sum + time.tookMs, 0)).toBeLessThan(8000 * 1.1);
+    expect(verdict.decision === "unknown").toBe(code === 3);
+  });
+
+  test("too short for anything is no crash", async () => {
+    const { code, stderr } = await oldhand([...ARGS, "--budget", "1ms"], { cwd: folderFor() });
+    expect(code, stderr).toBe(3);
+  });
+});
