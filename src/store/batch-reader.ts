@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk } from "@duckdb/node-api";
 import type { Column } from "../core/column.ts";
 import type { ColumnInfo } from "../core/dataset.ts";
-import { type ColumnReader, columnReader } from "./column-reader.ts";
+import { type ColumnReader, columnReader, shortReader } from "./column-reader.ts";
 import { loadColumns } from "./load-columns.ts";
 import { literal, openSession, type SessionOptions, withSession } from "./session.ts";
 
@@ -31,7 +31,7 @@ export async function wholeReader(
 
 /**
  * Gives the next rows of a staged Parquet file (columns c0, c1, ... typed like `columns`); fewer at the end, none after it. The levels of
- * a column are the same array in every batch.
+ * a category are the same array in every batch; those of a text are the ones of the batch, since a key has as many as there are rows.
  */
 export async function batchReader(
   limits: SessionOptions,
@@ -42,7 +42,10 @@ export async function batchReader(
   const session = await openSession(limits, spill);
   const from = `read_parquet(${literal(path)})`;
   const readers: ColumnReader[] = [];
-  for (const [index, info] of columns.entries()) readers.push(await columnReader(session, from, info, `c${index}`, CHUNK_ROWS));
+  for (const [index, info] of columns.entries()) {
+    const stored = `c${index}`;
+    readers.push(isText(info) ? shortReader(info, stored, 0) : await columnReader(session, from, info, stored, CHUNK_ROWS));
+  }
   const room = readers.map((reader) => reader.finish());
   const chunks = session.stream(`SELECT ${readers.map((reader) => reader.sql).join(", ")} FROM ${from}`)[Symbol.asyncIterator]();
   let chunk: DuckDBDataChunk | null = null;
@@ -52,9 +55,13 @@ export async function batchReader(
     const result = await chunks.next();
     chunk = result.done === true ? null : result.value;
     used = 0;
-    readers.forEach((reader, index) => {
-      if (chunk !== null) reader.take(chunk.getColumnVector(index), 0);
-    });
+    for (const [index, info] of columns.entries()) {
+      if (chunk === null) break;
+      const vector = chunk.getColumnVector(index);
+      const own = isText(info) ? shortReader(info, `c${index}`, chunk.rowCount) : null;
+      (own ?? readers[index])?.take(vector, 0);
+      if (own !== null) room[index] = own.finish();
+    }
     return chunk !== null;
   };
   const next = async (rows: number): Promise<Column[]> => {
@@ -96,11 +103,28 @@ function join(like: Column, pieces: readonly (Column | undefined)[], rows: numbe
     return { ...like, values };
   }
   const codes = new Int32Array(rows);
+  const levels = like.type === "text" ? new Map<string, number>() : null;
   let at = 0;
   for (const piece of pieces) {
     if (piece === undefined || !("codes" in piece)) continue;
-    codes.set(piece.codes, at);
+    codes.set(levels === null ? piece.codes : piece.codes.map(placeIn(levels, piece.levels)), at);
     at += piece.codes.length;
   }
-  return { ...like, codes };
+  return levels === null ? { ...like, codes } : { ...like, codes, levels: [...levels.keys()] };
+}
+
+/** Translates codes of a chunk into places in the levels of the batch, which grow. */
+function placeIn(levels: Map<string, number>, own: readonly string[]): (code: number) => number {
+  return (code) => {
+    const level = own[code];
+    if (level === undefined) return -1;
+    const known = levels.get(level);
+    if (known !== undefined) return known;
+    levels.set(level, levels.size);
+    return levels.size - 1;
+  };
+}
+
+function isText(info: ColumnInfo): info is ColumnInfo & { readonly type: "text" } {
+  return info.type === "text";
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** The built command; another build can be named by the environment. */
@@ -59,9 +60,14 @@ export function oldhand(args: readonly string[], options: RunOptions = {}): Prom
   return start(args, options).ended;
 }
 
-/** Waits until `test` holds. @throws when it does not within a minute. */
+/** How many times slower than alone this machine may be just now. Limits of time are for a machine of one's own. */
+export function crowding(): number {
+  return Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+}
+
+/** Waits until `test` holds. @throws when it does not within a minute of a machine of one's own. */
 export async function until(test: () => boolean): Promise<void> {
-  const end = performance.now() + 60_000;
+  const end = performance.now() + 60_000 * crowding();
   while (!test()) {
     if (performance.now() > end) throw new Error("waited for a minute");
     await new Promise((resolve) => setTimeout(resolve, 20));
