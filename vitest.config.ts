@@ -8,7 +8,16 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: ["test/cli/**"] } },
       // Tests of the command share one run of it, made when the first of them starts.
-      { extends: true, test: { name: "command", include: ["test/cli/**/*.test.ts"], globalSetup: ["test/cli/shared-dossier.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "command",
+          include: ["test/cli/**/*.test.ts"],
+          globalSetup: ["test/cli/shared-dossier.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

@@ -2,10 +2,11 @@
 export function normalise(text: string): string[] {
   return text
     .replaceAll("\r", "")
+    .replace(/(\d)\s+(rows\/s|million)/g, "$1 $2")
     .split("\n")
     .map((line) =>
       line
-        .replace(/\d[\d.,]* rows\/s/g, "N rows/s")
+        .replace(/\d[\d.,]*( million)?\s+rows\/s/g, "N rows/s")
         .replace(/\b(p50|p99) [\d.,]+ (ms|s)\b/g, "$1 N ms")
         .replace(/[\d.,]+ (ms|s|min)\b/g, "N ms")
         .replace(/\$[\d.,]+/g, "$N")
