@@ -1,10 +1,12 @@
-// Compiles src/ to dist/. Runs by itself after `npm ci` (the "prepare" script).
+// Compiles the kernels, then src/ to dist/. Runs by itself after `npm ci` (the "prepare" script).
 import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { buildKernels } from "./build-kernels.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const compiler = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
+await buildKernels();
 rmSync(`${root}dist`, { recursive: true, force: true });
 execFileSync(process.execPath, [compiler, "-p", `${root}tsconfig.build.json`], { stdio: "inherit" });
 chmodSync(`${root}dist/cli/main.js`, 0o755);

@@ -1,0 +1,7 @@
+/** Kernels that have a bytes file. */
+export function kernelNames(): string[];
+/** Path of the bytes file of a kernel. */
+export function bytesFile(name: string): string;
+/** Text of the bytes file that the source gives. */
+export function compileKernel(name: string): Promise<string>;
+export function buildKernels(): Promise<void>;

@@ -1,0 +1,69 @@
+// Compiles the WebAssembly kernels: src/engine/assembly/NAME.ts -> src/engine/wasm/NAME-bytes.ts. Files that begin with "_" are parts of others.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const sources = `${root}src/engine/assembly/`;
+
+/** Memory is made by the caller and shared between threads; the kernels allocate nothing. */
+const OPTIONS = [
+  "-O3",
+  "--converge",
+  "--noAssert",
+  "--runtime=stub",
+  "--importMemory",
+  "--sharedMemory",
+  "--initialMemory=1",
+  "--maximumMemory=65536",
+  "--enable=simd",
+  "--enable=threads",
+  "--enable=bulk-memory",
+];
+
+export function kernelNames() {
+  return readdirSync(sources)
+    .filter((name) => name.endsWith(".ts") && !name.startsWith("_") && !name.endsWith(".d.ts"))
+    .map((name) => name.slice(0, -3))
+    .sort();
+}
+
+export function bytesFile(name) {
+  return `${root}src/engine/wasm/${name}-bytes.ts`;
+}
+
+/** The text of the bytes file that the source of a kernel gives. */
+export async function compileKernel(name) {
+  const { default: asc } = await import("assemblyscript/asc");
+  let binary = null;
+  const messages = [];
+  const note = (text) => messages.push(String(text));
+  const { error } = await asc.main([`${name}.ts`, "--outFile", "out.wasm", "--baseDir", sources, ...OPTIONS], {
+    stdout: { write: note },
+    stderr: { write: note },
+    readFile: (file, base) => (existsSync(`${base}/${file}`) ? readFileSync(`${base}/${file}`, "utf8") : null),
+    writeFile: (file, contents) => {
+      if (file === "out.wasm") binary = contents;
+    },
+    listFiles: () => [],
+  });
+  if (error !== null || binary === null) throw new Error(`src/engine/assembly/${name}.ts does not compile:\n${messages.join("")}`);
+  const text = Buffer.from(binary).toString("base64");
+  return `${headOf()}\nexport const BYTES =\n  "${text}";\n`;
+}
+
+/** First line of a bytes file: changes with every source and option. */
+function headOf() {
+  const hash = createHash("sha256").update(OPTIONS.join(" "));
+  for (const file of readdirSync(sources).sort()) if (file.endsWith(".ts")) hash.update(`\n${file}\n`).update(readFileSync(sources + file));
+  return `// Made by scripts/build-kernels.js from src/engine/assembly; sources ${hash.digest("hex").slice(0, 16)}. Do not edit.`;
+}
+
+/** Compiles what is not up to date: the compiler takes seconds to start. */
+export async function buildKernels() {
+  for (const name of kernelNames()) {
+    const file = bytesFile(name);
+    if (existsSync(file) && readFileSync(file, "utf8").startsWith(`${headOf()}\n`)) continue;
+    writeFileSync(file, await compileKernel(name));
+  }
+}
