@@ -49,13 +49,14 @@ export async function compileKernel(name) {
   });
   if (error !== null || binary === null) throw new Error(`src/engine/assembly/${name}.ts does not compile:\n${messages.join("")}`);
   const text = Buffer.from(binary).toString("base64");
-  return `${headOf()}\nexport const BYTES =\n  "${text}";\n`;
+  return `${headOf(name)}\nexport const BYTES =\n  "${text}";\n`;
 }
 
-/** First line of a bytes file: changes with every source and option. */
-function headOf() {
+/** First line of a bytes file: changes with the kernel's source, the shared parts and the options. */
+function headOf(name) {
   const hash = createHash("sha256").update(OPTIONS.join(" "));
-  for (const file of readdirSync(sources).sort()) if (file.endsWith(".ts")) hash.update(`\n${file}\n`).update(readFileSync(sources + file));
+  const files = readdirSync(sources).filter((file) => file === `${name}.ts` || (file.startsWith("_") && file.endsWith(".ts")));
+  for (const file of files.sort()) hash.update(`\n${file}\n`).update(readFileSync(sources + file));
   return `// Made by scripts/build-kernels.js from src/engine/assembly; sources ${hash.digest("hex").slice(0, 16)}. Do not edit.`;
 }
 
@@ -63,7 +64,7 @@ function headOf() {
 export async function buildKernels() {
   for (const name of kernelNames()) {
     const file = bytesFile(name);
-    if (existsSync(file) && readFileSync(file, "utf8").startsWith(`${headOf()}\n`)) continue;
+    if (existsSync(file) && readFileSync(file, "utf8").startsWith(`${headOf(name)}\n`)) continue;
     writeFileSync(file, await compileKernel(name));
   }
 }

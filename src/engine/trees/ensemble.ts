@@ -8,6 +8,11 @@ export interface EnsembleFeature {
   readonly kind: "numeric" | "categorical";
   /** Levels known in training; 0 for a numeric feature. */
   readonly levels: number;
+  /**
+   * Numeric: values of magnitude up to 1e-35 count as missing too (LightGBM's zero_as_missing). A feature may stand twice under one name, with
+   * and without it. LightGBM's missing type "none", which reads NaN as 0, needs nothing: missingLeft = 0 <= threshold.
+   */
+  readonly zeroIsMissing?: boolean;
 }
 
 /**
@@ -19,6 +24,8 @@ export interface TreeEnsemble {
   readonly link: Link;
   readonly outputs: number;
   readonly features: readonly EnsembleFeature[];
+  /** Numeric values are rounded to 32 bits before they are compared, as in XGBoost. Its `value < t` is `value <=` the next double below t. */
+  readonly float32Inputs?: boolean;
   /** Raw score without trees, by output. */
   readonly base: Float64Array;
   /** Tree t has the nodes treeStart[t] .. treeStart[t + 1] - 1; the first is its root. */

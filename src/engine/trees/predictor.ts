@@ -3,6 +3,8 @@ import type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
 
 /** Rows walked together, so that a tree's nodes stay in the cache. */
 const BLOCK_ROWS = 256;
+/** LightGBM's kZeroThreshold, a 32-bit constant. */
+const ZERO = Math.fround(1e-35);
 
 /**
  * Raw scores, rows x outputs, row-major. Features are found by name.
@@ -19,7 +21,7 @@ export function predictRaw(ensemble: TreeEnsemble, matrix: Matrix): Float64Array
   for (let begin = 0; begin < matrix.rows; begin += BLOCK_ROWS) {
     const end = Math.min(begin + BLOCK_ROWS, matrix.rows);
     for (const [place, column] of columns.entries()) {
-      if (used.has(place)) fillBlock(column, features[place]!, begin, end, block, place, width);
+      if (used.has(place)) fillBlock(ensemble, column, begin, end, block, place, width);
     }
     for (let tree = 0; tree < ensemble.treeOutput.length; tree++) walkTree(ensemble, tree, block, width, begin, end, raw);
   }
@@ -69,24 +71,28 @@ function featureNamed(matrix: Matrix, wanted: EnsembleFeature, place: number): F
   return found;
 }
 
-/** Codes become numbers; missing and unknown codes become NaN. */
+/** What nodes compare: missing values, unknown codes and (zeroIsMissing) zeros are NaN. */
 function fillBlock(
+  { features, float32Inputs }: TreeEnsemble,
   column: Feature,
-  feature: EnsembleFeature,
   begin: number,
   end: number,
   block: Float64Array,
   place: number,
   width: number,
 ): void {
+  const { levels, zeroIsMissing } = features[place]!;
   let at = place;
-  if (column.kind === "numeric") {
-    for (let row = begin; row < end; row++, at += width) block[at] = column.values[row]!;
+  if (column.kind === "categorical") {
+    for (let row = begin; row < end; row++, at += width) {
+      const code = column.codes[row]!;
+      block[at] = code >= 0 && code < levels ? code : Number.NaN;
+    }
     return;
   }
   for (let row = begin; row < end; row++, at += width) {
-    const code = column.codes[row]!;
-    block[at] = code >= 0 && code < feature.levels ? code : Number.NaN;
+    const value = column.values[row]!;
+    block[at] = zeroIsMissing === true && Math.abs(value) <= ZERO ? Number.NaN : float32Inputs === true ? Math.fround(value) : value;
   }
 }
 

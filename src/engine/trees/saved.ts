@@ -10,6 +10,7 @@ const LINKS: readonly string[] = ["identity", "logistic", "softmax", "exp", "sha
 export function saveEnsemble(ensemble: TreeEnsemble): Json {
   const { link, outputs, leafWidth, features } = ensemble;
   const saved: Record<string, Json> = { format: FORMAT, link, outputs, leafWidth, features: features.map((feature) => ({ ...feature })) };
+  if (ensemble.float32Inputs === true) saved.float32Inputs = true;
   for (const name of INTEGER_ARRAYS) saved[name] = Array.from(ensemble[name]);
   for (const name of REAL_ARRAYS) saved[name] = Array.from(ensemble[name], (value) => (Number.isFinite(value) ? value : String(value)));
   saved.missingLeft = Array.from(ensemble.missingLeft);
@@ -36,6 +37,7 @@ export function loadEnsemble(saved: Json): TreeEnsemble {
     outputs: Number(from.outputs),
     leafWidth: Number(from.leafWidth),
     features: features as unknown as TreeEnsemble["features"],
+    ...(from.float32Inputs === true && { float32Inputs: true }),
     base: Float64Array.from(numbers("base")),
     treeStart: Int32Array.from(numbers("treeStart")),
     treeOutput: Int32Array.from(numbers("treeOutput")),
