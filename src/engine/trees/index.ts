@@ -1,6 +1,9 @@
 export { fitBoosting } from "./boosting.ts";
 export type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
 export { type ForestWithOutOfBag, fitForest, fitForestOutOfBag, fitTree } from "./forest.ts";
+export type { ForeignModel } from "./formats/foreign.ts";
+export { readLightGbm } from "./formats/lightgbm-read.ts";
+export { type LightGbmOptions, writeLightGbm } from "./formats/lightgbm-write.ts";
 export { type FeatureImportance, importanceOf } from "./importance.ts";
 export type { Link, LossName } from "./losses.ts";
 export type { BoostingOptions, ForestOptions } from "./options.ts";

@@ -12,8 +12,11 @@ export type LossName =
   | { readonly loss: "quantile"; readonly alpha: number }
   | { readonly loss: "poisson" };
 
-/** From raw score to prediction. "share": already a probability, cut to [0, 1]. */
-export type Link = "identity" | "logistic" | "softmax" | "exp" | "share";
+/**
+ * From raw score to prediction. "share": already a probability, cut to [0, 1]. "logistic" with several outputs: each for itself. "softplus":
+ * log(1 + exp(score)); "signedSquare": score |score|, of models that learned the root (both from LightGBM).
+ */
+export type Link = "identity" | "logistic" | "softmax" | "exp" | "share" | "softplus" | "signedSquare";
 
 export interface Loss {
   /** Raw scores per row. */

@@ -48,6 +48,12 @@ function applyLink({ link, outputs }: TreeEnsemble, raw: Float64Array): void {
     case "share":
       for (let i = 0; i < raw.length; i++) raw[i] = Math.min(1, Math.max(0, raw[i]!));
       return;
+    case "softplus":
+      for (let i = 0; i < raw.length; i++) raw[i] = Math.log1p(Math.exp(raw[i]!));
+      return;
+    case "signedSquare":
+      for (let i = 0; i < raw.length; i++) raw[i] = raw[i]! * Math.abs(raw[i]!);
+      return;
     case "softmax":
       for (let at = 0; at < raw.length; at += outputs) softmaxInPlace(raw.subarray(at, at + outputs));
       return;

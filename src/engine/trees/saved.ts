@@ -4,7 +4,15 @@ import type { TreeEnsemble } from "./ensemble.ts";
 const FORMAT = "oldhand/trees/1";
 const INTEGER_ARRAYS = ["treeStart", "treeOutput", "feature", "subset", "left", "right"] as const;
 const REAL_ARRAYS = ["base", "threshold", "gain", "cover", "leafValues"] as const;
-const LINKS: readonly string[] = ["identity", "logistic", "softmax", "exp", "share"] satisfies TreeEnsemble["link"][];
+const LINKS: readonly string[] = [
+  "identity",
+  "logistic",
+  "softmax",
+  "exp",
+  "share",
+  "softplus",
+  "signedSquare",
+] satisfies TreeEnsemble["link"][];
 
 /** The ensemble as JSON. Doubles survive JSON exactly; infinite thresholds are written as text. */
 export function saveEnsemble(ensemble: TreeEnsemble): Json {

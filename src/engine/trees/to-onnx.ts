@@ -113,6 +113,10 @@ function applyLink(graph: OnnxGraph, { link }: TreeEnsemble, scores: string): st
       return graph.node("Exp", [scores])[0];
     case "share":
       return graph.node("Clip", [scores, graph.constant(Float64Array.of(0), []), graph.constant(Float64Array.of(1), [])])[0];
+    case "softplus":
+      return graph.node("Softplus", [scores])[0];
+    case "signedSquare":
+      return graph.node("Mul", [scores, graph.node("Abs", [scores])[0]])[0];
     default:
       return link satisfies never;
   }

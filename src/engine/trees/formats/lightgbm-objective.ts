@@ -1,0 +1,67 @@
+import type { TreeEnsemble } from "../ensemble.ts";
+import type { Link } from "../losses.ts";
+
+/** What the objective makes of raw scores: the link of `scale` times them. */
+export interface ObjectiveMeaning {
+  readonly name: string;
+  readonly link: Link;
+  readonly scale: number;
+}
+
+const LINKS: ReadonlyMap<string, Link> = new Map<string, Link>([
+  ["", "identity"],
+  ["regression", "identity"],
+  ["regression_l1", "identity"],
+  ["huber", "identity"],
+  ["fair", "identity"],
+  ["quantile", "identity"],
+  ["mape", "identity"],
+  ["poisson", "exp"],
+  ["gamma", "exp"],
+  ["tweedie", "exp"],
+  ["binary", "logistic"],
+  ["multiclass", "softmax"],
+  ["multiclassova", "logistic"],
+  ["cross_entropy", "logistic"],
+  ["xentropy", "logistic"],
+  ["cross_entropy_lambda", "softplus"],
+  ["xentlambda", "softplus"],
+  ["lambdarank", "identity"],
+  ["rank_xendcg", "identity"],
+  ["xendcg", "identity"],
+  ["custom", "identity"],
+  ["none", "identity"],
+]);
+
+/** text: e.g. "binary sigmoid:1"; "" for a custom objective. @throws RangeError when it is unknown. */
+export function objectiveMeaning(text: string): ObjectiveMeaning {
+  const [name = "", ...parts] = text.split(" ").filter((part) => part !== "");
+  const link = LINKS.get(name);
+  if (link === undefined) throw new RangeError(`objective "${name}" is unknown; known are ${[...LINKS.keys()].slice(1).join(", ")}`);
+  const sigmoid = parts.find((part) => part.startsWith("sigmoid:"));
+  const scale = sigmoid === undefined ? 1 : Number(sigmoid.slice("sigmoid:".length));
+  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) throw new RangeError(`objective "${text}": sigmoid must be a number above 0`);
+  return { name, link: link === "identity" && parts.includes("sqrt") ? "signedSquare" : link, scale };
+}
+
+/** An objective under which LightGBM applies the ensemble's link; null when it has none and gives raw scores. */
+export function objectiveText({ link, outputs }: TreeEnsemble): string | null {
+  switch (link) {
+    case "identity":
+      return outputs === 1 ? "regression" : null;
+    case "signedSquare":
+      return outputs === 1 ? "regression sqrt" : null;
+    case "exp":
+      return outputs === 1 ? "poisson" : null;
+    case "softplus":
+      return outputs === 1 ? "cross_entropy_lambda" : null;
+    case "logistic":
+      return outputs === 1 ? "binary sigmoid:1" : `multiclassova num_class:${outputs} sigmoid:1`;
+    case "softmax":
+      return `multiclass num_class:${outputs}`;
+    case "share":
+      return null;
+    default:
+      return link satisfies never;
+  }
+}
