@@ -3,7 +3,7 @@ import { type BinnedMatrix, binMatrix } from "./binning.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { createGrower, type Grower } from "./grower.ts";
 import { referenceKernels } from "./kernels-reference.ts";
-import { createLoss, type Loss, type LossRows } from "./losses.ts";
+import { createLoss, type Loss, type LossRows } from "./losses/index.ts";
 import { type BoostingOptions, boostingOptions } from "./options.ts";
 import { weightedQuantile } from "./quantile.ts";
 import { sampleInOrder, type Uniform, uniformStream } from "./random.ts";
@@ -92,7 +92,7 @@ function growRound(boosting: Boosting): Tree[] {
     order.set(drawn);
     const columns = drawShare(allColumns, options.columnSample, uniform);
     const tree = grower.grow({ rows: order, count, gradient: gradients[output]!, hessian: hessians[output]!, columns, uniform });
-    if (loss.leafQuantile !== null) renewLeaves(tree, loss.leafQuantile, rows.train, order, score);
+    if (loss.leafQuantiles !== null) renewLeaves(tree, loss.leafQuantiles[output]!, rows.train, order, score);
     for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= options.learningRate;
     addTree(boosting, tree, score, drawn);
     return tree;

@@ -1,6 +1,6 @@
 import type { Matrix } from "../../core/matrix.ts";
 import type { BinnedMatrix } from "./binning.ts";
-import type { Link } from "./losses.ts";
+import type { Link } from "./losses/index.ts";
 import type { Tree } from "./tree.ts";
 
 export interface EnsembleFeature {

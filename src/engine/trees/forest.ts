@@ -4,7 +4,7 @@ import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { createGrower, type Grower } from "./grower.ts";
 import { classKernels } from "./kernels-class.ts";
 import { referenceKernels } from "./kernels-reference.ts";
-import { createLoss, type Link, type LossRows } from "./losses.ts";
+import { createLoss, type Link, type LossRows } from "./losses/index.ts";
 import { type ForestOptions, forestOptions } from "./options.ts";
 import { sampleInOrder, type Uniform, uniformStream } from "./random.ts";
 import { type TreeTraining, trainingRows } from "./training.ts";

@@ -5,7 +5,7 @@ export type { ForeignModel } from "./formats/foreign.ts";
 export { readLightGbm } from "./formats/lightgbm-read.ts";
 export { type LightGbmOptions, writeLightGbm } from "./formats/lightgbm-write.ts";
 export { type FeatureImportance, importanceOf } from "./importance.ts";
-export type { Link, LossName } from "./losses.ts";
+export type { CustomGradient, Link, LossName } from "./losses/index.ts";
 export type { BoostingOptions, ForestOptions } from "./options.ts";
 export { predict, predictRaw } from "./predictor.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";

@@ -57,6 +57,9 @@ function applyLink({ link, outputs }: TreeEnsemble, raw: Float64Array): void {
     case "softmax":
       for (let at = 0; at < raw.length; at += outputs) softmaxInPlace(raw.subarray(at, at + outputs));
       return;
+    case "sorted":
+      for (let at = 0; at < raw.length; at += outputs) raw.subarray(at, at + outputs).sort();
+      return;
     default:
       link satisfies never;
   }

@@ -12,6 +12,7 @@ const LINKS: readonly string[] = [
   "share",
   "softplus",
   "signedSquare",
+  "sorted",
 ] satisfies TreeEnsemble["link"][];
 
 /** The ensemble as JSON. Doubles survive JSON exactly; infinite thresholds are written as text. */

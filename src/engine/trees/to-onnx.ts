@@ -101,7 +101,7 @@ function subsetColumns(
   return graph.node("Reshape", [gathered, graph.constant(BigInt64Array.of(-1n, BigInt(width)), [2])])[0];
 }
 
-function applyLink(graph: OnnxGraph, { link }: TreeEnsemble, scores: string): string {
+function applyLink(graph: OnnxGraph, { link, outputs }: TreeEnsemble, scores: string): string {
   switch (link) {
     case "identity":
       return scores;
@@ -117,6 +117,13 @@ function applyLink(graph: OnnxGraph, { link }: TreeEnsemble, scores: string): st
       return graph.node("Softplus", [scores])[0];
     case "signedSquare":
       return graph.node("Mul", [scores, graph.node("Abs", [scores])[0]])[0];
+    case "sorted":
+      return graph.node(
+        "TopK",
+        [scores, graph.constant(BigInt64Array.of(BigInt(outputs)), [1])],
+        { axis: { int: 1 }, largest: { int: 0 }, sorted: { int: 1 } },
+        { outputs: 2 },
+      )[0];
     default:
       return link satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { Matrix } from "../../core/matrix.ts";
-import type { LossName, LossRows } from "./losses.ts";
+import type { LossName, LossRows } from "./losses/index.ts";
 
 /** What trees learn from. target and weight have one number per row of the matrix. */
 export interface TreeTraining {
@@ -11,6 +11,8 @@ export interface TreeTraining {
   /** Rows for early stopping; nothing is learned from them. */
   readonly validation: Int32Array | null;
   readonly loss: LossName;
+  /** Query of each row, any whole number; for ranking. Null or left out: none. */
+  readonly query?: Int32Array | null;
 }
 
 /** The rows that trees learn from and those that only judge. */
@@ -38,15 +40,17 @@ export function trainingRows(training: TreeTraining): TrainingRows {
   }
   if (rows.length === 0) throw new RangeError("no row to learn from");
   const judged = validation === null ? null : validation.filter(counts);
+  const query = training.query ?? null;
   return {
-    train: { target, weight, rows: Int32Array.from(rows), count: rows.length },
-    validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length },
+    train: { target, weight, rows: Int32Array.from(rows), count: rows.length, query },
+    validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length, query },
   };
 }
 
-function checkLengths({ matrix, target, weight }: TreeTraining): void {
+function checkLengths({ matrix, target, weight, query = null }: TreeTraining): void {
   if (target.length !== matrix.rows) throw new RangeError(`target has ${target.length} rows, the matrix ${matrix.rows}`);
   if (weight !== null && weight.length !== matrix.rows) throw new RangeError(`weight has ${weight.length} rows, the matrix ${matrix.rows}`);
+  if (query !== null && query.length !== matrix.rows) throw new RangeError(`query has ${query.length} rows, the matrix ${matrix.rows}`);
   for (const feature of matrix.features) {
     const length = feature.kind === "numeric" ? feature.values.length : feature.codes.length;
     if (length !== matrix.rows) throw new RangeError(`feature "${feature.name}" has ${length} rows, the matrix ${matrix.rows}`);

@@ -34,12 +34,16 @@ export function randomData(seed: number, shape: DataShape): { matrix: Matrix; sc
 export function targetFor(loss: LossName, score: Float64Array): Float64Array {
   if (loss.loss === "logistic") return score.map((s) => (s > 0 ? 1 : 0));
   if (loss.loss === "softmax") return score.map((s) => Math.min(loss.classes - 1, Math.max(0, Math.floor(s + loss.classes / 2))));
-  if (loss.loss === "poisson") return score.map((s) => Math.floor(Math.exp(s / 2) + 0.5));
+  if (loss.loss === "poisson" || loss.loss === "tweedie") return score.map((s) => Math.floor(Math.exp(s / 2) + 0.5));
+  if (loss.loss === "gamma") return score.map((s) => Math.exp(s / 2));
+  if (loss.loss === "lambdarank") return score.map((s) => Math.min(3, Math.max(0, Math.floor(s + 2))));
   return score;
 }
 
 export function trainingOf(matrix: Matrix, score: Float64Array, loss: LossName, weight: Float64Array | null = null): TreeTraining {
-  return { matrix, target: targetFor(loss, score), weight, validation: null, loss };
+  // Queries of ten rows.
+  const query = Int32Array.from(score, (_, row) => Math.floor(row / 10));
+  return { matrix, target: targetFor(loss, score), weight, validation: null, loss, query };
 }
 
 export function takeRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
@@ -59,5 +63,9 @@ export const LOSSES: readonly LossName[] = [
   { loss: "absolute" },
   { loss: "huber", delta: null },
   { loss: "quantile", alpha: 0.8 },
+  { loss: "quantiles", alphas: [0.2, 0.5, 0.8] },
   { loss: "poisson" },
+  { loss: "gamma" },
+  { loss: "tweedie", power: 1.5 },
+  { loss: "lambdarank" },
 ];

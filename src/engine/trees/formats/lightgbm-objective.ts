@@ -1,5 +1,5 @@
 import type { TreeEnsemble } from "../ensemble.ts";
-import type { Link } from "../losses.ts";
+import type { Link } from "../losses/index.ts";
 
 /** What the objective makes of raw scores: the link of `scale` times them. */
 export interface ObjectiveMeaning {
@@ -60,6 +60,7 @@ export function objectiveText({ link, outputs }: TreeEnsemble): string | null {
     case "softmax":
       return `multiclass num_class:${outputs}`;
     case "share":
+    case "sorted":
       return null;
     default:
       return link satisfies never;

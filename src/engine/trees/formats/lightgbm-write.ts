@@ -10,7 +10,7 @@ export interface LightGbmOptions {
 
 /**
  * The ensemble as a LightGBM model text (version v4). LightGBM gives equal raw scores (to the bit), and predictions with the same link; an
- * ensemble whose link LightGBM lacks ("share", or several outputs with "identity" or "exp") is written without an objective, for which LightGBM
+ * ensemble whose link LightGBM lacks ("share", "sorted", or several outputs with "identity" or "exp") is written without an objective, for which LightGBM
  * predicts raw scores. The base is added to the leaves of the first trees. White space and `",:[]{}` in names become "_", as in LightGBM,
  * which also loses "=" at the ends of names.
  *

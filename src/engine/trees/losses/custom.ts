@@ -1,0 +1,56 @@
+import type { CustomLossName, Loss, LossRows } from "./contract.ts";
+import { requireParameter } from "./rows.ts";
+
+/**
+ * A loss by the user's derivatives. What they return is checked for length and for numbers that are not finite.
+ * @throws RangeError for outputs or a base that do not fit together.
+ */
+export function custom(name: CustomLossName): Loss {
+  const { outputs = 1, link = "identity", base = new Array<number>(outputs).fill(0), value, gradient } = name;
+  requireParameter(Number.isInteger(outputs) && outputs >= 1, "custom loss needs a whole number of outputs", outputs);
+  requireParameter(base.length === outputs && base.every(Number.isFinite), "custom loss needs a finite base per output", base.join(", "));
+  return {
+    outputs,
+    link,
+    base: () => [...base],
+    gradients: (scores, sample, gradients, hessians) => {
+      const found = gradient(packScores(scores, sample), packed(sample.target, sample), packedWeight(sample));
+      unpack("gradient", found.gradient, Number.NEGATIVE_INFINITY, sample, gradients);
+      unpack("hessian", found.hessian, 0, sample, hessians);
+    },
+    mean: (scores, sample) => {
+      if (value === undefined)
+        throw new RangeError("custom loss without `value` cannot judge validation rows: give an earlyStoppingMetric");
+      return value(packScores(scores, sample), packed(sample.target, sample), packedWeight(sample));
+    },
+    leafQuantiles: null,
+  };
+}
+
+function packed(values: Float64Array, { rows, count }: LossRows): Float64Array {
+  return Float64Array.from({ length: count }, (_, i) => values[rows[i]!]!);
+}
+
+function packedWeight(sample: LossRows): Float64Array | null {
+  return sample.weight === null ? null : packed(sample.weight, sample);
+}
+
+function packScores(scores: readonly Float64Array[], { rows, count }: LossRows): Float64Array {
+  const out = new Float64Array(count * scores.length);
+  for (let i = 0; i < count; i++) for (let k = 0; k < scores.length; k++) out[i * scores.length + k] = scores[k]![rows[i]!]!;
+  return out;
+}
+
+function unpack(what: string, from: ArrayLike<number>, low: number, { rows, count }: LossRows, to: readonly Float64Array[]): void {
+  const width = to.length;
+  if (from.length !== count * width) {
+    throw new RangeError(`custom loss must give ${count * width} numbers of ${what} (rows x outputs), got ${from.length}`);
+  }
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < width; k++) {
+      const number = from[i * width + k]!;
+      if (!Number.isFinite(number) || number < low) throw new RangeError(`custom loss gave ${what} ${number} for row ${rows[i]}`);
+      to[k]![rows[i]!] = number;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { discount, idealDcg, inverse, meanOverQueries, type Queries, queriesOf, rankingLoss } from "../ranking.ts";
+import type { LambdaRankName, Loss, LossRows } from "./contract.ts";
+import { requireParameter, requireTargets } from "./rows.ts";
+
+/** LightGBM's guard against a division by no distance. */
+const DISTANCE_FLOOR = 0.01;
+
+interface Rules {
+  readonly truncation: number;
+  readonly norm: boolean;
+  readonly sigmoid: number;
+  readonly gains: readonly number[] | null;
+}
+
+/**
+ * LambdaMART (Burges 2010) as LightGBM does it. Each pair of rows i, j of a query with labels y_i > y_j pulls i up and j down by
+ * sigma p |dNDCG|, p = 1 / (1 + exp(sigma (s_i - s_j))), and adds sigma^2 p (1 - p) |dNDCG| to both hessians; |dNDCG| is what swapping the
+ * two in the present order would change NDCG@truncation by. Pairs without a row among the first `truncation` are left out.
+ * norm: |dNDCG| / (0.01 + |s_i - s_j|), then a query's lambdas times log2(1 + S) / S, S the sum of their sizes.
+ * Rows of equal score are ranked in their order of row number. A query of one row, or of one label, has no gradient. Targets are labels 0, 1, 2, ...
+ * `mean` is 1 - NDCG@truncation, the mean over queries; equal scores share their gain (McSherry and Najork 2008).
+ * @throws RangeError for other targets, parameters that do not fit, or rows without queries.
+ */
+export function lambdarank(sample: LossRows, name: LambdaRankName): Loss {
+  const { truncation = 30, norm = true, sigmoid = 1, gains = null } = name;
+  requireParameter(Number.isInteger(truncation) && truncation >= 1, "lambdarank loss needs a truncation of at least 1", truncation);
+  requireParameter(sigmoid > 0 && Number.isFinite(sigmoid), "lambdarank loss needs a sigmoid above 0", sigmoid);
+  const labels = gains?.length ?? 31;
+  requireTargets(sample, (y) => Number.isInteger(y) && y >= 0 && y < labels, `lambdarank loss needs labels 0 to ${labels - 1}`);
+  const rules = { truncation, norm, sigmoid, gains };
+  const known = new WeakMap<LossRows, IdealQueries>();
+  const queries = (rows: LossRows): IdealQueries => {
+    const found = known.get(rows) ?? withIdeals(queriesOf(rows, gains), truncation);
+    known.set(rows, found);
+    return found;
+  };
+  queries(sample);
+  return {
+    outputs: 1,
+    link: "identity",
+    base: () => [0],
+    gradients: ([scores], rows, [gradient], [hessian]) => {
+      for (let i = 0; i < rows.count; i++) gradient![rows.rows[i]!] = hessian![rows.rows[i]!] = 0;
+      const groups = queries(rows);
+      for (let query = 0; query < groups.count; query++) addQuery(groups, query, scores!, rules, gradient!, hessian!);
+      if (rows.weight !== null) weigh(rows, rows.weight, [gradient!, hessian!]);
+    },
+    mean: ([scores], rows) => meanOverQueries(queries(rows), (groups, query) => rankingLoss(groups, query, scores!, truncation)),
+    leafQuantiles: null,
+  };
+}
+
+interface IdealQueries extends Queries {
+  /** 1 / largest DCG@truncation of each query; 0 where nothing is relevant. */
+  readonly inverseIdeal: Float64Array;
+}
+
+function withIdeals(queries: Queries, truncation: number): IdealQueries {
+  const inverseIdeal = Float64Array.from({ length: queries.count }, (_, query) => inverse(idealDcg(queries, query, truncation)));
+  return { ...queries, inverseIdeal };
+}
+
+function weigh({ rows, count }: LossRows, weight: Float64Array, arrays: readonly Float64Array[]): void {
+  for (let i = 0; i < count; i++) for (const array of arrays) array[rows[i]!]! *= weight[rows[i]!]!;
+}
+
+function addQuery(
+  groups: IdealQueries,
+  query: number,
+  scores: Float64Array,
+  rules: Rules,
+  gradient: Float64Array,
+  hessian: Float64Array,
+): void {
+  const ranked = groups.rows.slice(groups.start[query]!, groups.start[query + 1]!).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  const isApart = scores[ranked[0]!] !== scores[ranked.at(-1)!];
+  const inverseIdeal = groups.inverseIdeal[query]!;
+  const pairs: Pairs = { ranked, gain: groups.gain, scores, inverseIdeal, soften: rules.norm && isApart, sigmoid: rules.sigmoid };
+  let size = 0;
+  for (let i = 0; i < Math.min(rules.truncation, ranked.length - 1); i++) size += addPairs(pairs, i, gradient, hessian);
+  if (!rules.norm || size <= 0) return;
+  const factor = Math.log2(1 + size) / size;
+  for (const row of ranked) {
+    gradient[row]! *= factor;
+    hessian[row]! *= factor;
+  }
+}
+
+interface Pairs {
+  /** Rows of the query, best score first. */
+  readonly ranked: Int32Array;
+  readonly gain: Float64Array;
+  readonly scores: Float64Array;
+  readonly inverseIdeal: number;
+  readonly soften: boolean;
+  readonly sigmoid: number;
+}
+
+/** Adds the pairs of the row at rank i with those ranked lower. Returns the sum of the lambdas' sizes. */
+function addPairs(pairs: Pairs, i: number, gradient: Float64Array, hessian: Float64Array): number {
+  const { ranked, gain, scores, inverseIdeal, soften, sigmoid } = pairs;
+  const first = ranked[i]!;
+  let size = 0;
+  for (let j = i + 1; j < ranked.length; j++) {
+    const second = ranked[j]!;
+    if (gain[first] === gain[second]) continue;
+    const [high, low] = gain[first]! > gain[second]! ? [first, second] : [second, first];
+    const distance = scores[high]! - scores[low]!;
+    let change = (gain[high]! - gain[low]!) * Math.abs(discount(i) - discount(j)) * inverseIdeal;
+    if (soften) change /= DISTANCE_FLOOR + Math.abs(distance);
+    const p = 1 / (1 + Math.exp(sigmoid * distance));
+    const lambda = sigmoid * change * p;
+    const curvature = sigmoid * sigmoid * change * p * (1 - p);
+    gradient[high]! -= lambda;
+    gradient[low]! += lambda;
+    hessian[high]! += curvature;
+    hessian[low]! += curvature;
+    size += 2 * lambda;
+  }
+  return size;
+}

@@ -1,0 +1,64 @@
+import { referenceKernels } from "../kernels-reference.ts";
+import type { Loss, LossName, LossRows } from "./contract.ts";
+import { meanOver, RATE_FLOOR, requireParameter, requireTargets } from "./rows.ts";
+
+/**
+ * Log loss of two classes, targets 0 and 1: g = p - y, h = p (1 - p). positiveWeight multiplies the weight of rows of class 1, in the base
+ * score too (LightGBM leaves it out there), so that the base is the best constant.
+ * @throws RangeError for other targets or a positiveWeight that is not above 0.
+ */
+export function logistic(sample: LossRows, positiveWeight: number): Loss {
+  requireTargets(sample, (y) => y === 0 || y === 1, "logistic loss needs targets 0 and 1");
+  requireParameter(positiveWeight > 0 && Number.isFinite(positiveWeight), "logistic loss needs a positiveWeight above 0", positiveWeight);
+  const classWeight = (y: number) => (y === 1 ? positiveWeight : 1);
+  return {
+    outputs: 1,
+    link: "logistic",
+    base: (rows) => {
+      const rate = meanOver(rows, (_row, y) => y);
+      const odds = (positiveWeight * Math.max(rate, RATE_FLOOR)) / Math.max(1 - rate, RATE_FLOOR);
+      return [Math.log(odds)];
+    },
+    gradients: ([scores], { target, weight, rows, count }, [gradient], [hessian]) => {
+      referenceKernels.logisticGradients(scores!, target, weight, rows, count, gradient!, hessian!);
+      if (positiveWeight !== 1) weighPositives(target, rows, count, positiveWeight, [gradient!, hessian!]);
+    },
+    mean: ([scores], rows) => {
+      const total = positiveWeight === 1 ? 1 : meanOver(rows, (_row, y) => classWeight(y));
+      return meanOver(rows, (row, y) => classWeight(y) * logLoss(scores![row]!, y)) / total;
+    },
+    leafQuantiles: null,
+  };
+}
+
+/** -log p of the true class, without overflow. */
+function logLoss(score: number, y: number): number {
+  const margin = y === 1 ? score : -score;
+  return margin > 0 ? Math.log1p(Math.exp(-margin)) : -margin + Math.log1p(Math.exp(margin));
+}
+
+function weighPositives(target: Float64Array, rows: Int32Array, count: number, factor: number, arrays: readonly Float64Array[]): void {
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!;
+    if (target[row] === 1) for (const array of arrays) array[row]! *= factor;
+  }
+}
+
+/**
+ * The loss with the class weight that options ask for: scalePosWeight, or with isUnbalance the weight of class 0 over that of class 1, so
+ * that both classes weigh the same. (LightGBM raises the rarer class; the two differ by one factor on all rows.)
+ * @throws RangeError when a class weight is asked for with another loss than logistic, or twice.
+ */
+export function withClassWeight(
+  name: LossName,
+  options: { readonly scalePosWeight: number; readonly isUnbalance: boolean },
+  sample: LossRows,
+): LossName {
+  if (options.scalePosWeight === 1 && !options.isUnbalance) return name;
+  const asked = options.isUnbalance ? "isUnbalance" : "scalePosWeight";
+  if (name.loss !== "logistic") throw new RangeError(`${asked} is for logistic loss, got ${name.loss} loss`);
+  if (name.positiveWeight !== undefined) throw new RangeError(`give either ${asked} or the loss's positiveWeight, not both`);
+  if (!options.isUnbalance) return { ...name, positiveWeight: options.scalePosWeight };
+  const rate = meanOver(sample, (_row, y) => y);
+  return rate > 0 && rate < 1 ? { ...name, positiveWeight: (1 - rate) / rate } : name;
+}
