@@ -7,6 +7,7 @@ export { type LightGbmOptions, writeLightGbm } from "./formats/lightgbm-write.ts
 export { type FeatureImportance, importanceOf } from "./importance.ts";
 export type { CustomGradient, Link, LossName } from "./losses/index.ts";
 export type { BoostingOptions, ForestOptions } from "./options.ts";
+export { compileScorer, type RowScorer, type RowScorerOptions } from "./predict/scorer.ts";
 export { predict, predictRaw } from "./predictor.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";
 export { ensembleToOnnx } from "./to-onnx.ts";
