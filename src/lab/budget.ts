@@ -1,7 +1,6 @@
 import { BudgetEnded, Cancelled } from "./stop.ts";
 
-/** A longer timer would fire at once. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Time that may be used, and the one signal by which everything is stopped. */
 export interface Budget {

@@ -1,14 +1,18 @@
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import type { Frame } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
-import type { Job } from "./contracts.ts";
+import type { Experiment } from "../core/experiment.ts";
+import { contentHash } from "../core/json.ts";
+import type { Fold } from "../core/split.ts";
+import type { FoldResult } from "./contracts.ts";
 import { errorOf, type FromWorker, type ToWorker, type WorkerSettings } from "./worker-messages.ts";
 
-/** A job on its way, and who waits for it. */
-export interface Order {
+export interface Job {
   readonly number: number;
-  readonly job: Job;
-  resolve(result: unknown): void;
+  readonly experiment: Experiment;
+  readonly fold: Fold;
+  readonly validation: Int32Array;
+  resolve(result: FoldResult): void;
   reject(error: unknown): void;
 }
 
@@ -20,9 +24,9 @@ export interface SeatOptions {
 
 /** One place at the bench. Its thread starts with the first job and is replaced with the next job when it died. */
 export interface Seat {
-  order(): Order | null;
-  /** Only when it has none. */
-  start(order: Order, frame: Frame): void;
+  job(): Job | null;
+  /** Only when it has no job. */
+  start(job: Job, frame: Frame): void;
   /** Ends the thread in the middle of its job. */
   abandon(): Promise<void>;
   close(): Promise<void>;
@@ -30,14 +34,14 @@ export interface Seat {
 
 export function createSeat(options: SeatOptions, onFree: () => void): Seat {
   let worker: Worker | null = null;
-  let current: Order | null = null;
+  let current: Job | null = null;
   const sent = new Map<string, Frame>();
 
-  const settle = (use: (order: Order) => void): void => {
-    const order = current;
+  const settle = (use: (job: Job) => void): void => {
+    const job = current;
     current = null;
     worker?.unref();
-    if (order !== null) use(order);
+    if (job !== null) use(job);
     onFree();
   };
 
@@ -51,8 +55,8 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
     });
     let cause: unknown = null;
     hired.on("message", (message: FromWorker) => {
-      if (worker !== hired || current?.number !== message.number) return;
-      settle((order) => (message.type === "result" ? order.resolve(message.result) : order.reject(errorOf(message.failure))));
+      if (worker !== hired || current?.number !== message.job) return;
+      settle((job) => (message.type === "result" ? job.resolve(message.result) : job.reject(errorOf(message.failure))));
     });
     hired.on("error", (error) => {
       cause = error;
@@ -60,7 +64,7 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
     hired.on("exit", (code) => {
       if (worker !== hired) return;
       worker = null;
-      settle((order) => order.reject(deathOf(order.job, cause, code)));
+      settle((job) => job.reject(deathOf(job, cause, code)));
     });
     sent.clear();
     return hired;
@@ -74,15 +78,16 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
   };
 
   return {
-    order: () => current,
-    start: (order, frame) => {
-      current = order;
+    job: () => current,
+    start: (job, frame) => {
+      current = job;
       worker ??= hire();
       worker.ref();
-      const { number, job } = order;
-      if (sent.get(job.dataset) !== frame) worker.postMessage({ type: "frame", version: job.dataset, frame } satisfies ToWorker);
-      sent.set(job.dataset, frame);
-      worker.postMessage({ type: "job", number, job } satisfies ToWorker);
+      const { number, experiment, fold, validation } = job;
+      if (sent.get(experiment.dataset) !== frame)
+        worker.postMessage({ type: "frame", version: experiment.dataset, frame } satisfies ToWorker);
+      sent.set(experiment.dataset, frame);
+      worker.postMessage({ type: "fold", job: number, experiment, fold, validation } satisfies ToWorker);
     },
     abandon: async () => {
       const left = leave();
@@ -102,12 +107,14 @@ function builtUrl(url: URL): URL {
   return new URL(url.href.replace(/\/src\/((?:(?!\/src\/).)*)\.ts$/, "/dist/$1.js"));
 }
 
-function deathOf({ where, size }: Job, cause: unknown, exitCode: number): Error {
+function deathOf(job: Job, cause: unknown, exitCode: number): Error {
+  const { experiment, fold } = job;
+  const where = `experiment ${contentHash(experiment)} (${experiment.estimator.name}), fold ${fold.index}`;
   if (cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY") {
     return new OldhandError("out-of-memory", {
       what: "Training ran out of memory.",
       where,
-      got: size,
+      got: `${fold.train.length} training rows, ${experiment.features.length} columns`,
       fix: "Give it more with --memory, or use fewer --threads.",
     });
   }

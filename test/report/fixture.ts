@@ -190,7 +190,6 @@ export function bank(): JourneyResult {
       },
     ],
     comparison: comparison(),
-    training: { rows: 4119, loadedRows: 4119, of: 4119, why: null },
     plan: plan(),
     proof: proof(),
     verdict: {
