@@ -52,12 +52,18 @@ export async function compileKernel(name) {
   return `${headOf(name)}\nexport const BYTES =\n  "${text}";\n`;
 }
 
-/** First line of a bytes file: changes with the kernel's source, the shared parts and the options. */
+/** First line of a bytes file: changes with the kernel's source, the parts it imports and the options. */
 function headOf(name) {
   const hash = createHash("sha256").update(OPTIONS.join(" "));
-  const files = readdirSync(sources).filter((file) => file === `${name}.ts` || (file.startsWith("_") && file.endsWith(".ts")));
-  for (const file of files.sort()) hash.update(`\n${file}\n`).update(readFileSync(sources + file));
+  for (const file of partsOf(name, new Set()).sort()) hash.update(`\n${file}.ts\n`).update(readFileSync(`${sources}${file}.ts`));
   return `// Made by scripts/build-kernels.js from src/engine/assembly; sources ${hash.digest("hex").slice(0, 16)}. Do not edit.`;
+}
+
+function partsOf(name, known) {
+  known.add(name);
+  for (const [, part] of readFileSync(`${sources}${name}.ts`, "utf8").matchAll(/from "\.\/(\w+)"/g))
+    if (!known.has(part)) partsOf(part, known);
+  return [...known];
 }
 
 /** Compiles what is not up to date: the compiler takes seconds to start. */

@@ -21,6 +21,18 @@ export interface StageTime {
   readonly reused: number;
 }
 
+/** What the shipped model was trained on. */
+export interface Training {
+  /** Rows with a label that it learned from. */
+  readonly rows: number;
+  /** Rows of the data that were loaded for it; rows without a label and those of a given test set are among them. */
+  readonly loadedRows: number;
+  /** Rows of the whole data. */
+  readonly of: number;
+  /** Why not all of them were loaded, one plain phrase; null when they were. */
+  readonly why: string | null;
+}
+
 /** What one run of the journey found: plain JSON, and all that the report needs. */
 export interface JourneyResult {
   readonly schema: "oldhand/run/1";
@@ -44,6 +56,8 @@ export interface JourneyResult {
   readonly findings: FindingsFile;
   readonly recipe: readonly { readonly step: string; readonly columns: string; readonly what: string }[];
   readonly comparison: Comparison | null;
+  /** null when no model was made. */
+  readonly training: Training | null;
   readonly plan: Plan | null;
   readonly proof: Proof | null;
   readonly verdict: Verdict;

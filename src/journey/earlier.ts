@@ -16,9 +16,9 @@ export function isAnswered(comparison: Comparison | null): boolean {
   return comparison !== null && comparison.chosen !== "";
 }
 
-type LaterStages = Pick<JourneyResult, "comparison" | "plan" | "proof">;
+type LaterStages = Pick<JourneyResult, "comparison" | "training" | "plan" | "proof">;
 
-const NONE: LaterStages = { comparison: null, plan: null, proof: null };
+const NONE: LaterStages = { comparison: null, training: null, plan: null, proof: null };
 
 /**
  * Stages of the earlier result that still hold: those that rest on the same findings, and on the same comparison when it was made anew. What the
@@ -31,7 +31,8 @@ export function keptStages(
 ): LaterStages {
   if (earlier === null || canonicalJson(earlier.findings) !== canonicalJson(file)) return NONE;
   if (withoutImportance(earlier.comparison) !== withoutImportance(comparison)) return NONE;
-  return { comparison: earlier.comparison, plan: earlier.plan, proof: earlier.proof };
+  const { training, plan, proof } = earlier;
+  return { comparison: earlier.comparison, training, plan, proof };
 }
 
 function withoutImportance(comparison: Comparison | null): string {

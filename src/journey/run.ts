@@ -1,7 +1,7 @@
 import type { Comparison } from "../core/comparison.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
-import type { JourneyResult, StageTime } from "../core/verdict.ts";
+import type { JourneyResult, StageTime, Training } from "../core/verdict.ts";
 import { VERSION } from "../core/version.ts";
 import { Cancelled, type Progress, workerExecutor } from "../lab/index.ts";
 import { type AnyKind, type DataStage, kindFor, type ModelStage, type Release, type Workspace } from "../problems/index.ts";
@@ -31,6 +31,7 @@ export interface JourneyOptions {
 interface Stages {
   readonly data: DataStage<unknown>;
   readonly comparison: Comparison | null;
+  readonly training: Training | null;
   readonly plan: Plan | null;
   readonly proof: Proof | null;
 }
@@ -61,8 +62,8 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
 }
 
 /** What an earlier run wrote and this result no longer says must not be served or shown to a pipeline. */
-function removeOutdated(dossier: Dossier, { comparison, plan, proof }: Stages): void {
-  if (!isAnswered(comparison)) for (const name of ["model", "plan.json"]) dossier.remove(name);
+function removeOutdated(dossier: Dossier, { training, plan, proof }: Stages): void {
+  if (training === null) dossier.remove("model");
   if (plan === null) dossier.remove("plan.json");
   if (proof === null) for (const name of ["proof.json", "proof.junit.xml"]) dossier.remove(name);
 }
@@ -82,19 +83,21 @@ async function runStages(kind: AnyKind, stage: StageRunner, { workplace, from = 
   const kept = keptStages(earlier, data.file, model?.comparison ?? null);
   const comparison = recalled.recall && kept.comparison !== null ? kept.comparison : (model?.comparison ?? null);
   if (model === null || !isAnswered(comparison) || !wants("scale")) return { data, ...kept, comparison };
-  const release = await stage("scale", (space) => kind.release(space, data, model));
-  if (release === null) return { data, comparison, plan: null, proof: null };
+  // Without it there is nothing to plan or prove, so it may use what is left of the whole budget.
+  const release = await stage("scale", (space) => kind.release(space, data, model), { isLast: true });
+  if (release === null) return { data, comparison, training: null, plan: null, proof: null };
+  const { training } = release;
   writeRelease(dossier, release);
   const known = isBefore("scale", from) ? kept.plan : null;
   const plan = known ?? (await stage("scale", (space) => kind.plan(space, data, model, release)));
   if (plan !== null) dossier.writeJson("plan.json", plan);
-  if (!wants("production")) return { data, comparison, plan, proof: kept.proof };
+  if (!wants("production")) return { data, comparison, training, plan, proof: kept.proof };
   const proof = await stage("production", (space) => kind.prove(space, data, model, release, plan));
   if (proof !== null) {
     dossier.writeJson("proof.json", proof);
     dossier.writeText("proof.junit.xml", junitXml(proof));
   }
-  return { data, comparison, plan, proof };
+  return { data, comparison, training, plan, proof };
 }
 
 /** When the share of the stage was not enough for an answer, it has what is left: no later stage can use it. */
@@ -138,7 +141,7 @@ function resultOf(
   ledger: Record<string, string>,
 ): JourneyResult {
   const { request, dataset, frame } = workplace;
-  const { data, comparison, plan, proof } = stages;
+  const { data, comparison, training, plan, proof } = stages;
   return {
     schema: "oldhand/run/1",
     version: VERSION,
@@ -160,6 +163,7 @@ function resultOf(
     findings: data.file,
     recipe: describeRecipe(data.recipe),
     comparison,
+    training,
     plan,
     proof,
     verdict: reachVerdict({ file: data.file, comparison, plan, proof, until }),

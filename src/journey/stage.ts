@@ -5,7 +5,7 @@ import { duplicateGroups } from "../store/index.ts";
 import { sampleVersion } from "./sample-size.ts";
 import { type StageName, stageBudget, stageEnd } from "./stage-budget.ts";
 import { stageProgress } from "./stage-progress.ts";
-import type { Workplace } from "./workplace.ts";
+import { loadSample, testRowsOf, type Workplace } from "./workplace.ts";
 
 interface StageOptions {
   readonly workplace: Workplace;
@@ -31,6 +31,7 @@ export function stageRunner(options: StageOptions): StageRunner {
   const { workplace, executor, ledger, onProgress, signal, times } = options;
   const { request, frame, dossier } = workplace;
   const dataset = { ...workplace.dataset, version: sampleVersion(workplace.dataset, frame.rows) };
+  const loadRows = rowLoader(workplace);
   const began = performance.now() - workplace.openMs;
   return async (name, work, { recall = false, isLast = false } = {}) => {
     signal?.throwIfAborted();
@@ -54,6 +55,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       plannedMs: stageEnd(name, request.budgetMs),
       signal,
       progress: progress.ofStage,
+      loadRows,
       duplicates: (ignoring) =>
         duplicateGroups(workplace.dataset, [...ignoring], {
           dataFolder: dossier.dataFolder,
@@ -75,6 +77,20 @@ export function stageRunner(options: StageOptions): StageRunner {
         reused: lab.counts.reused,
       });
     }
+  };
+}
+
+/** The last ones that were loaded are kept: the gates train once more on them. */
+function rowLoader({ dossier, request, dataset, testSetRows }: Workplace): Workspace["loadRows"] {
+  let last: { readonly key: string; readonly loaded: ReturnType<Workspace["loadRows"]> } | null = null;
+  const load: Workspace["loadRows"] = async (rows, columns) => {
+    const frame = await loadSample(dossier, request, dataset, rows, columns);
+    return { version: sampleVersion(dataset, frame.rows), frame, testRows: testRowsOf(frame, dataset, testSetRows) };
+  };
+  return (rows, columns) => {
+    const key = JSON.stringify([rows, columns]);
+    if (last?.key !== key) last = { key, loaded: load(rows, columns) };
+    return last.loaded;
   };
 }
 

@@ -103,11 +103,17 @@ async function loadWorkplace(
 }
 
 /** At most so many rows of the dataset, a uniform sample by the seed. */
-export function loadSample(dossier: Dossier, { memoryBytes, threads, seed }: Request, dataset: Dataset, maxRows: number): Promise<Frame> {
-  return loadFrame(dataset, { dataFolder: dossier.dataFolder, maxRows, seed, memoryBytes, threads });
+export function loadSample(
+  dossier: Dossier,
+  { memoryBytes, threads, seed }: Request,
+  dataset: Dataset,
+  maxRows: number,
+  columns: readonly string[] = dataset.columns.map(({ name }) => name),
+): Promise<Frame> {
+  return loadFrame(dataset, { dataFolder: dossier.dataFolder, columns, maxRows, seed, memoryBytes, threads });
 }
 
-function testRowsOf(frame: Frame, dataset: Dataset, testRows: number): number {
+export function testRowsOf(frame: Frame, dataset: Dataset, testRows: number): number {
   const { rowNumbers } = frame;
   return rowNumbers === null ? testRows : rowNumbers.filter((row) => row >= dataset.rows - testRows).length;
 }

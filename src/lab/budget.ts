@@ -1,6 +1,7 @@
 import { BudgetEnded, Cancelled } from "./stop.ts";
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** A longer timer would fire at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Time that may be used, and the one signal by which everything is stopped. */
 export interface Budget {

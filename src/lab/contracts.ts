@@ -18,12 +18,34 @@ export interface FoldResult {
  */
 export type FoldRunner = (frame: Frame, experiment: Experiment, fold: Fold, validation: Int32Array) => FoldResult;
 
-/** Where folds are computed: in this thread, in worker threads, later on many machines. */
+/** Long work beside folds, e.g. the last training. Input and answer are plain data. */
+export type JobRunner = (frame: Frame, input: never) => unknown;
+
+/** What a kind's runner module exports. A job names one of `jobs`. */
+export interface Runner {
+  readonly runFold: FoldRunner;
+  readonly jobs?: Readonly<Record<string, JobRunner>>;
+}
+
+/** Work as a value: what is done by the kind's runner, with which data. A fold of an experiment is one, too. */
+export interface Job {
+  readonly name: string;
+  /** Dataset version, or a sample of it, whose frame the runner is given. */
+  readonly dataset: string;
+  /** Plain data: it is sent to another thread. */
+  readonly input: unknown;
+  /** For messages: which work it is, and its size. */
+  readonly where: string;
+  readonly size: string;
+}
+
+/** Where jobs are done: in this thread, in worker threads, later on many machines. */
 export interface Executor {
   readonly threads: number;
   /** Makes a frame known to the workers under its dataset version. */
   share(version: string, frame: Frame): void;
-  run(experiment: Experiment, fold: Fold, validation: Int32Array, signal: AbortSignal | null): Promise<FoldResult>;
+  /** The runner's answer. Rejects with the signal's reason when it is aborted, at once and also in the middle of the work. */
+  run(job: Job, signal: AbortSignal | null): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -59,6 +81,11 @@ export interface Lab {
    * @throws BudgetEnded when the budget is over before it has an outcome, Cancelled when the signal was aborted.
    */
   run(experiment: Experiment, options?: { readonly fresh?: boolean }): Promise<Outcome>;
+  /**
+   * Has long work that is no experiment done where folds are, so that this thread stays free for signals and timers. Nothing is kept of it.
+   * @param withinMs the most time it may take, of what is left. @throws BudgetEnded after it, Cancelled when the signal was aborted.
+   */
+  perform(job: Job, withinMs?: number): Promise<unknown>;
   /** Folds of an experiment, as `run` uses them. */
   folds(experiment: Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows">): readonly Fold[];
   /** Milliseconds left, Infinity without a budget. */

@@ -1,8 +1,9 @@
 import type { Frame } from "../core/column.ts";
-import type { Executor, FoldRunner } from "./contracts.ts";
+import type { Executor, FoldRunner, Runner } from "./contracts.ts";
+import { doJob } from "./jobs.ts";
 
-/** Computes folds in this thread, one after the other. Between two of them timers and signals are heard. */
-export function inProcessExecutor(runner: FoldRunner): Executor {
+/** Does jobs in this thread, one after the other. Between two of them timers and signals are heard. */
+export function inProcessExecutor(runFold: FoldRunner, jobs: Runner["jobs"] = {}): Executor {
   const frames = new Map<string, Frame>();
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -10,13 +11,13 @@ export function inProcessExecutor(runner: FoldRunner): Executor {
     share: (version, frame) => {
       frames.set(version, frame);
     },
-    run: (experiment, fold, validation, signal) => {
+    run: (job, signal) => {
       const turn = last.then(async () => {
         await new Promise((resolve) => setTimeout(resolve, 0));
         signal?.throwIfAborted();
-        const frame = frames.get(experiment.dataset);
-        if (frame === undefined) throw new RangeError(`dataset version ${experiment.dataset} is not known to the executor`);
-        return runner(frame, experiment, fold, validation);
+        const frame = frames.get(job.dataset);
+        if (frame === undefined) throw new RangeError(`dataset version ${job.dataset} is not known to the executor`);
+        return doJob({ runFold, jobs }, frame, job);
       });
       last = turn.catch(() => undefined);
       return turn;

@@ -1,6 +1,6 @@
 export type { OutcomeDifference } from "./compare.ts";
 export { compareOutcomes } from "./compare.ts";
-export type { Executor, FoldResult, FoldRunner, Lab, LedgerStore, Progress } from "./contracts.ts";
+export type { Executor, FoldResult, FoldRunner, Job, JobRunner, Lab, LedgerStore, Progress, Runner } from "./contracts.ts";
 export { estimateOf } from "./estimate.ts";
 export { foldsOf } from "./fold.ts";
 export type { FoldResamples, ResampledFold } from "./fold-resamples.ts";

@@ -2,12 +2,14 @@ import { setMaxListeners } from "node:events";
 import type { Frame } from "../core/column.ts";
 import type { Experiment, Outcome } from "../core/experiment.ts";
 import { contentHash } from "../core/json.ts";
-import { type Budget, createBudget } from "./budget.ts";
-import type { Executor, FoldResult, Lab, LedgerStore, Progress } from "./contracts.ts";
+import { type Budget, createBudget, LONGEST_TIMER_MS } from "./budget.ts";
+import type { Executor, FoldResult, Job, Lab, LedgerStore, Progress } from "./contracts.ts";
 import { type FoldPlan, foldPlanner } from "./fold-plan.ts";
+import { foldJob } from "./jobs.ts";
 import { openLedger } from "./ledger.ts";
 import { outcomeOf } from "./outcome.ts";
 import { createProgress, type ProgressMeter } from "./progress.ts";
+import { BudgetEnded } from "./stop.ts";
 
 export interface LabOptions {
   readonly executor: Executor;
@@ -71,6 +73,7 @@ export function createLab({ executor, store, seed, budgetMs, signal, onProgress 
       running.set(id, outcome);
       return outcome;
     },
+    perform: (job, withinMs = Number.POSITIVE_INFINITY) => perform(bench, job, withinMs),
     folds: (question) => planOf(question).folds,
     left: bench.budget.left,
     close: async () => {
@@ -78,6 +81,18 @@ export function createLab({ executor, store, seed, budgetMs, signal, onProgress 
       await executor.close();
     },
   };
+}
+
+async function perform({ executor, budget }: Bench, job: Job, withinMs: number): Promise<unknown> {
+  budget.check();
+  if (withinMs >= budget.left()) return executor.run(job, budget.signal);
+  const own = new AbortController();
+  const timer = setTimeout(() => own.abort(new BudgetEnded(withinMs)), Math.min(withinMs, LONGEST_TIMER_MS));
+  try {
+    return await executor.run(job, AbortSignal.any([budget.signal, own.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** All folds at once on the executor. The first failure takes the other folds with it. */
@@ -91,7 +106,7 @@ async function computeOutcome({ executor, budget, progress }: Bench, id: string,
   const runFold = async (index: number): Promise<FoldResult> => {
     const [fold, validation] = [plan.folds[index], plan.validations[index]];
     if (fold === undefined || validation === undefined) throw new RangeError(`no fold ${index}`);
-    const result = await executor.run(experiment, fold, validation, signal);
+    const result = (await executor.run(foldJob(experiment, fold, validation), signal)) as FoldResult;
     done += 1;
     progress.done(kind, result.fitMs + result.predictMs);
     return result;

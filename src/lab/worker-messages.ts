@@ -1,21 +1,19 @@
 import type { Frame } from "../core/column.ts";
 import { type ErrorCode, type ErrorParts, OldhandError } from "../core/error.ts";
-import type { Experiment } from "../core/experiment.ts";
-import type { Fold } from "../core/split.ts";
-import type { FoldResult } from "./contracts.ts";
+import type { Job } from "./contracts.ts";
 
 export interface WorkerSettings {
-  /** Module that exports `runFold`. */
+  /** Module of the kind: a `Runner`. */
   readonly runnerUrl: string;
 }
 
 export type ToWorker =
   | { readonly type: "frame"; readonly version: string; readonly frame: Frame }
-  | { readonly type: "fold"; readonly job: number; readonly experiment: Experiment; readonly fold: Fold; readonly validation: Int32Array };
+  | { readonly type: "job"; readonly number: number; readonly job: Job };
 
 export type FromWorker =
-  | { readonly type: "result"; readonly job: number; readonly result: FoldResult }
-  | { readonly type: "failure"; readonly job: number; readonly failure: Failure };
+  | { readonly type: "result"; readonly number: number; readonly result: unknown }
+  | { readonly type: "failure"; readonly number: number; readonly failure: Failure };
 
 /** An error as plain data: prototypes do not cross threads. */
 export interface Failure {

@@ -1,18 +1,14 @@
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import type { Frame } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
-import type { Experiment } from "../core/experiment.ts";
-import { contentHash } from "../core/json.ts";
-import type { Fold } from "../core/split.ts";
-import type { FoldResult } from "./contracts.ts";
+import type { Job } from "./contracts.ts";
 import { errorOf, type FromWorker, type ToWorker, type WorkerSettings } from "./worker-messages.ts";
 
-export interface Job {
+/** A job on its way, and who waits for it. */
+export interface Order {
   readonly number: number;
-  readonly experiment: Experiment;
-  readonly fold: Fold;
-  readonly validation: Int32Array;
-  resolve(result: FoldResult): void;
+  readonly job: Job;
+  resolve(result: unknown): void;
   reject(error: unknown): void;
 }
 
@@ -24,9 +20,9 @@ export interface SeatOptions {
 
 /** One place at the bench. Its thread starts with the first job and is replaced with the next job when it died. */
 export interface Seat {
-  job(): Job | null;
-  /** Only when it has no job. */
-  start(job: Job, frame: Frame): void;
+  order(): Order | null;
+  /** Only when it has none. */
+  start(order: Order, frame: Frame): void;
   /** Ends the thread in the middle of its job. */
   abandon(): Promise<void>;
   close(): Promise<void>;
@@ -34,14 +30,14 @@ export interface Seat {
 
 export function createSeat(options: SeatOptions, onFree: () => void): Seat {
   let worker: Worker | null = null;
-  let current: Job | null = null;
+  let current: Order | null = null;
   const sent = new Map<string, Frame>();
 
-  const settle = (use: (job: Job) => void): void => {
-    const job = current;
+  const settle = (use: (order: Order) => void): void => {
+    const order = current;
     current = null;
     worker?.unref();
-    if (job !== null) use(job);
+    if (order !== null) use(order);
     onFree();
   };
 
@@ -55,8 +51,8 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
     });
     let cause: unknown = null;
     hired.on("message", (message: FromWorker) => {
-      if (worker !== hired || current?.number !== message.job) return;
-      settle((job) => (message.type === "result" ? job.resolve(message.result) : job.reject(errorOf(message.failure))));
+      if (worker !== hired || current?.number !== message.number) return;
+      settle((order) => (message.type === "result" ? order.resolve(message.result) : order.reject(errorOf(message.failure))));
     });
     hired.on("error", (error) => {
       cause = error;
@@ -64,7 +60,7 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
     hired.on("exit", (code) => {
       if (worker !== hired) return;
       worker = null;
-      settle((job) => job.reject(deathOf(job, cause, code)));
+      settle((order) => order.reject(deathOf(order.job, cause, code)));
     });
     sent.clear();
     return hired;
@@ -78,16 +74,15 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
   };
 
   return {
-    job: () => current,
-    start: (job, frame) => {
-      current = job;
+    order: () => current,
+    start: (order, frame) => {
+      current = order;
       worker ??= hire();
       worker.ref();
-      const { number, experiment, fold, validation } = job;
-      if (sent.get(experiment.dataset) !== frame)
-        worker.postMessage({ type: "frame", version: experiment.dataset, frame } satisfies ToWorker);
-      sent.set(experiment.dataset, frame);
-      worker.postMessage({ type: "fold", job: number, experiment, fold, validation } satisfies ToWorker);
+      const { number, job } = order;
+      if (sent.get(job.dataset) !== frame) worker.postMessage({ type: "frame", version: job.dataset, frame } satisfies ToWorker);
+      sent.set(job.dataset, frame);
+      worker.postMessage({ type: "job", number, job } satisfies ToWorker);
     },
     abandon: async () => {
       const left = leave();
@@ -107,14 +102,12 @@ function builtUrl(url: URL): URL {
   return new URL(url.href.replace(/\/src\/((?:(?!\/src\/).)*)\.ts$/, "/dist/$1.js"));
 }
 
-function deathOf(job: Job, cause: unknown, exitCode: number): Error {
-  const { experiment, fold } = job;
-  const where = `experiment ${contentHash(experiment)} (${experiment.estimator.name}), fold ${fold.index}`;
+function deathOf({ where, size }: Job, cause: unknown, exitCode: number): Error {
   if (cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY") {
     return new OldhandError("out-of-memory", {
       what: "Training ran out of memory.",
       where,
-      got: `${fold.train.length} training rows, ${experiment.features.length} columns`,
+      got: size,
       fix: "Give it more with --memory, or use fewer --threads.",
     });
   }

@@ -1,28 +1,24 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Frame } from "../core/column.ts";
-import type { FoldResult, FoldRunner } from "./contracts.ts";
+import type { Job, Runner } from "./contracts.ts";
+import { doJob } from "./jobs.ts";
 import { type FromWorker, failureOf, type ToWorker, type WorkerSettings } from "./worker-messages.ts";
 
 const settings = workerData as WorkerSettings;
 const frames = new Map<string, Frame>();
-const runner = import(settings.runnerUrl) as Promise<{ readonly runFold: FoldRunner }>;
+const runner = import(settings.runnerUrl) as Promise<Runner>;
 
-async function runJob(message: Extract<ToWorker, { type: "fold" }>): Promise<FoldResult> {
-  const { runFold } = await runner;
-  const { experiment, fold, validation } = message;
-  const frame = frames.get(experiment.dataset);
-  if (frame === undefined) throw new RangeError(`dataset version ${experiment.dataset} was not sent to the worker`);
-  const { outputs, ...rest } = await runFold(frame, experiment, fold, validation);
-  return { ...rest, outputs: Float64Array.from(outputs) };
+async function resultOf(job: Job): Promise<unknown> {
+  const frame = frames.get(job.dataset);
+  if (frame === undefined) throw new RangeError(`dataset version ${job.dataset} was not sent to the worker`);
+  return doJob(await runner, frame, job);
 }
 
-async function answer(message: Extract<ToWorker, { type: "fold" }>): Promise<void> {
-  const { job } = message;
+async function answer(number: number, job: Job): Promise<void> {
   try {
-    const result = await runJob(message);
-    parentPort?.postMessage({ type: "result", job, result } satisfies FromWorker, [result.outputs.buffer as ArrayBuffer]);
+    parentPort?.postMessage({ type: "result", number, result: await resultOf(job) } satisfies FromWorker);
   } catch (error) {
-    parentPort?.postMessage({ type: "failure", job, failure: failureOf(error) } satisfies FromWorker);
+    parentPort?.postMessage({ type: "failure", number, failure: failureOf(error) } satisfies FromWorker);
   }
 }
 
@@ -31,5 +27,5 @@ runner.catch(() => undefined);
 
 parentPort?.on("message", (message: ToWorker) => {
   if (message.type === "frame") frames.set(message.version, message.frame);
-  else void answer(message);
+  else void answer(message.number, message.job);
 });

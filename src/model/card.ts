@@ -1,6 +1,7 @@
 import type { Candidate, Comparison } from "../core/comparison.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Task } from "../core/task.ts";
+import type { Training } from "../core/verdict.ts";
 
 /** Score on a part of the rows, e.g. one level of a column. */
 export interface Slice {
@@ -17,6 +18,9 @@ export interface CardInput {
   readonly task: Task;
   readonly target: string;
   readonly dataset: { readonly name: string; readonly version: string; readonly rows: number; readonly features: readonly string[] };
+  readonly training: Training;
+  /** Rows of the sample that experiments used; null when they used all. */
+  readonly sampledRows: number | null;
   /** How rows were parted for judging: one plain phrase. */
   readonly split: string;
   readonly comparison: Comparison;
@@ -100,10 +104,12 @@ function intendedUse(): string[] {
   ];
 }
 
-function data({ dataset, split, preparation }: CardInput): string[] {
+function data({ dataset, split, preparation, training, sampledRows }: CardInput): string[] {
+  const sample = sampledRows === null ? "" : `, in a uniform sample of ${sampledRows} rows`;
   return [
     `${dataset.rows} rows of \`${code(dataset.name)}\`, version \`${code(dataset.version)}\`, ${dataset.features.length} columns used: ${dataset.features.map((one) => `\`${code(one)}\``).join(", ")}.`,
-    `Judged on rows it had not seen: ${oneLine(split)}.`,
+    `Trained on ${training.rows} labelled rows${training.why === null ? "" : `, of ${training.loadedRows} that were loaded: ${oneLine(training.why)}`}.`,
+    `Judged on rows it had not seen${sample}: ${oneLine(split)}.`,
     ...preparation.map((step) => `- ${oneLine(step)}`),
   ];
 }

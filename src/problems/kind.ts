@@ -9,6 +9,7 @@ import type { Recipe } from "../core/recipe.ts";
 import type { Request } from "../core/request.ts";
 import type { Scorer } from "../core/scorer.ts";
 import type { SplitPolicy } from "../core/split.ts";
+import type { Training } from "../core/verdict.ts";
 import type { DuplicateCount } from "../data/index.ts";
 import type { Lab } from "../lab/index.ts";
 import type { Autopsy } from "../production/index.ts";
@@ -26,6 +27,14 @@ export interface Workspace {
   /** Aborted with Cancelled when the user stops the journey. */
   readonly signal: AbortSignal | null;
   readonly progress: (note: string, done?: number, planned?: number) => void;
+  /**
+   * These columns of more rows than `frame` holds, for the last training: all, or a uniform sample by the seed. `version` names them; `testRows` of them,
+   * the last ones, are of the given test set.
+   */
+  readonly loadRows: (
+    rows: number,
+    columns: readonly string[],
+  ) => Promise<{ readonly version: string; readonly frame: Frame; readonly testRows: number }>;
   readonly duplicates: (ignoring: readonly string[]) => Promise<DuplicateCount>;
 }
 
@@ -54,6 +63,7 @@ export interface Release {
   /** Column order and types of the ONNX inputs and outputs, and hashes. */
   readonly manifest: Json;
   readonly card: string;
+  readonly training: Training;
   /** Time of the last training, on all rows. */
   readonly fitMs: number;
   /** Honest answers on rows of the frame, for comparison with what is served later: row numbers in the frame, and rows x outputs. */

@@ -1,5 +1,5 @@
 import type { JourneyResult } from "../core/verdict.ts";
-import { countText } from "./numbers.ts";
+import { countText, wholeText } from "./numbers.ts";
 import { cleanDeep, cutToWidth } from "./plain.ts";
 import { candidateLines, modelLines } from "./text/comparison.ts";
 import { findingsList, findingsSummary } from "./text/findings.ts";
@@ -21,7 +21,11 @@ export function reportText(result: JourneyResult, options: TextOptions): string 
     verdictLines(clean, paint, width),
     findingsSummary(findings, paint, width),
     comparison === null ? [paint.dim("No model was judged: the run ended before.")] : candidateLines(comparison, paint),
-    [...(plan === null ? [] : planSummary(plan, paint, width)), ...(proof === null ? [] : proofSummary(proof, paint, width))],
+    [
+      ...trainingLines(clean, paint, width),
+      ...(plan === null ? [] : planSummary(plan, paint, width)),
+      ...(proof === null ? [] : proofSummary(proof, paint, width)),
+    ],
     dossierLines(clean, options),
   ]);
 }
@@ -40,6 +44,13 @@ function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint
     ...next.slice(0, MOST_NEXT).flatMap((step, i) => wrapText(step, width, `  ${i + 1}. `)),
     ...(next.length > MOST_NEXT ? [`  and ${next.length - MOST_NEXT} more in the report`] : []),
   ];
+}
+
+/** Only when the model does not know all of the data. */
+function trainingLines({ training }: JourneyResult, paint: Paint, width: number): string[] {
+  if (training === null || training.why === null) return [];
+  const { rows, of, why } = training;
+  return labelled("Trained on", `${wholeText(rows)} of ${countText(of, "row")}: ${why}`, paint, width);
 }
 
 function dossierLines({ ledger }: JourneyResult, { colours: paint, folder, width = WIDTH }: TextOptions): string[] {

@@ -57,7 +57,10 @@ describe("two runs in one dossier at once", () => {
     const cwd = folderFor();
     const first = start([...ARGS, "--budget", "5s"], { cwd });
     await until(() => existsSync(join(cwd, "dossier", ".lock")));
+    // Held still, so that it is there however long the second takes to start.
+    first.child.kill("SIGSTOP");
     const second = await oldhand(ARGS, { cwd });
+    first.child.kill("SIGCONT");
     expect([second.code, second.stdout]).toEqual([2, ""]);
     expect(second.stderr).toContain("[dossier-busy]");
     expect(second.stderr).toContain(`process ${first.child.pid}`);

@@ -3,7 +3,7 @@ import type { Comparison } from "../../src/core/comparison.ts";
 import type { FindingsFile } from "../../src/core/finding.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import type { Proof } from "../../src/core/proof.ts";
-import type { JourneyResult } from "../../src/core/verdict.ts";
+import type { JourneyResult, Training } from "../../src/core/verdict.ts";
 import { isAnswered, keptStages } from "../../src/journey/earlier.ts";
 import { comparisonOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
 
@@ -11,12 +11,13 @@ const file: FindingsFile = fileOf([findingOf()]);
 const comparison: Comparison = comparisonOf({});
 const plan: Plan = planOf("unknown");
 const proof: Proof = proofOf(["passed"]);
-const earlier = { schema: "oldhand/run/1", findings: file, comparison, plan, proof } as unknown as JourneyResult;
-const none = { comparison: null, plan: null, proof: null };
+const training: Training = { rows: 90, loadedRows: 100, of: 100, why: null };
+const earlier = { schema: "oldhand/run/1", findings: file, comparison, training, plan, proof } as unknown as JourneyResult;
+const none = { comparison: null, training: null, plan: null, proof: null };
 
 test("stages that rest on the same answers hold", () => {
-  expect(keptStages(earlier, file)).toEqual({ comparison, plan, proof });
-  expect(keptStages(earlier, structuredClone(file), structuredClone(comparison))).toEqual({ comparison, plan, proof });
+  expect(keptStages(earlier, file)).toEqual({ comparison, training, plan, proof });
+  expect(keptStages(earlier, structuredClone(file), structuredClone(comparison))).toEqual({ comparison, training, plan, proof });
 });
 
 test("other findings or another choice end what rested on them", () => {

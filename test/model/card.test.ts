@@ -54,6 +54,8 @@ const input: CardInput = {
   task: { kind: "binary", classes: ["no", "yes"] },
   target: 'left: "yes"',
   dataset: { name: "customers.csv", version: "0123456789abcdef", rows: 1000, features: ["a`b", "c"] },
+  training: { rows: 700, loadedRows: 800, of: 1000, why: "no more fit into 512 MB of --memory" },
+  sampledRows: 500,
   split: "5 groups of rows, by customer",
   comparison,
   preparation: ["missing ages become the median"],
@@ -69,6 +71,11 @@ test("front matter is YAML that names task, metric and value; names with quotes 
   expect(front).toContain('target: "left: \\"yes\\""');
   expect(front).toContain("type: auc");
   expect(front).toContain("value: 0.812346");
+});
+
+test("says on how many rows it was trained and judged, and why not on all", () => {
+  expect(card).toContain("Trained on 700 labelled rows, of 800 that were loaded: no more fit into 512 MB of --memory.");
+  expect(card).toContain("Judged on rows it had not seen, in a uniform sample of 500 rows:");
 });
 
 test("every score has its interval and the chosen one its experiment", () => {

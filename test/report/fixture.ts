@@ -190,6 +190,7 @@ export function bank(): JourneyResult {
       },
     ],
     comparison: comparison(),
+    training: { rows: 4119, loadedRows: 4119, of: 4119, why: null },
     plan: plan(),
     proof: proof(),
     verdict: {

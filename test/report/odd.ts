@@ -32,6 +32,7 @@ function regression(): JourneyResult {
   return withLedger({
     ...base,
     dataset: { ...base.dataset, name: "california-housing.parquet", rows: 1_204_640, columns: 10, sampledRows: 200_000, notes: [] },
+    training: { rows: 600_000, loadedRows: 600_000, of: 1_204_640, why: "no more fit into 512 MB of --memory, at 420 bytes a row" },
     findings: {
       ...base.findings,
       dataset: {
@@ -165,6 +166,7 @@ function budgetEnded(): JourneyResult {
     ...base,
     budgetMs: 10_000,
     comparison: null,
+    training: null,
     plan: null,
     proof: null,
     times: base.times.slice(0, 1),

@@ -53,6 +53,7 @@ function labOf(options: {
     frame: () => ({ rows: ROWS, columns: [column], rowNumbers: null }),
     run,
     folds: () => [],
+    perform: () => Promise.reject(new RangeError("no job")),
     left: () => leftMs,
     counts: { computed: 0, reused: 0 },
     close: async () => undefined,

@@ -67,7 +67,7 @@ export function loadEnsemble(saved: Json): TreeEnsemble {
 
 /** A damaged file must not send a walk out of the arrays or round in circles: children lie after their parent, within their tree. */
 function checkNodes(ensemble: TreeEnsemble): void {
-  const { feature, left, right, treeStart, treeOutput, leafValues, leafWidth, features, outputs, base } = ensemble;
+  const { feature, left, right, treeStart, treeOutput, leafValues, leafWidth, features, outputs, base, subset, subsets } = ensemble;
   const nodes = feature.length;
   const fail = (what: string): never => {
     throw new RangeError(`saved trees are damaged: ${what}`);
@@ -81,6 +81,11 @@ function checkNodes(ensemble: TreeEnsemble): void {
     for (let node = treeStart[tree]!; node < end; node++) {
       const [a, b] = [left[node]!, right[node]!];
       if (feature[node]! >= features.length) fail(`node ${node} has no feature`);
+      const about = features[feature[node]!];
+      const isCategorical = about?.kind === "categorical";
+      if (about !== undefined && isCategorical !== subset[node]! >= 0) fail(`node ${node} does not suit its feature`);
+      if (isCategorical && subset[node]! + Math.ceil(about.levels / 32) > subsets.length) fail(`node ${node} has no subset`);
+      if (about !== undefined && Number.isNaN(ensemble.threshold[node]!)) fail(`node ${node} has no threshold`);
       if (feature[node]! < 0 && !(a >= 0 && a + leafWidth <= leafValues.length)) fail(`leaf ${node} has no value`);
       if (feature[node]! >= 0 && !(a > node && a < end && b > node && b < end)) fail(`node ${node} has no children`);
     }

@@ -1,6 +1,6 @@
 import { columnOf, type Frame } from "../../core/column.ts";
 import type { Experiment } from "../../core/experiment.ts";
-import { isRowStep } from "../../core/recipe.ts";
+import { isRowStep, type Recipe } from "../../core/recipe.ts";
 import type { Fold } from "../../core/split.ts";
 import { estimatorNamed, type FittedModel } from "../../model/index.ts";
 import { type FittedRecipe, fitRecipe } from "../../recipe/index.ts";
@@ -26,8 +26,7 @@ export interface Labelled {
 export function fitPipeline(data: Labelled, experiment: Experiment, fold: Fold, validation: Int32Array | null): Pipeline {
   const train = trainWithoutCopies(experiment.recipe, data, fold);
   const { task, seed } = experiment;
-  const steps = experiment.recipe.filter((step) => !isRowStep(step));
-  const recipe = fitRecipe(steps, data.features, train, { values: data.target, task }, seed);
+  const recipe = fitRecipe(recipeSteps(experiment), data.features, train, { values: data.target, task }, seed);
   const training = {
     task,
     matrix: recipe.transformTraining(),
@@ -36,6 +35,11 @@ export function fitPipeline(data: Labelled, experiment: Experiment, fold: Fold, 
     validation: validation === null ? null : placesOf(validation, train),
   };
   return { recipe, model: estimatorNamed(experiment.estimator.name, experiment.estimator.params).fit(training, seed) };
+}
+
+/** Steps that work on columns; the others choose rows. */
+export function recipeSteps({ recipe }: Experiment): Recipe {
+  return recipe.filter((step) => !isRowStep(step));
 }
 
 export function featureFrame(frame: Frame, features: readonly string[]): Frame {

@@ -9,9 +9,10 @@ import type { Choice } from "../../model/index.ts";
 import { GATES, type Parity, prove as proveModel } from "../../production/index.ts";
 import { onnxTensorsOf } from "../../recipe/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
+import { repeatTraining } from "./last-training.ts";
 import { onnxInputsOf } from "./manifest.ts";
 import type { TabularQuestion } from "./question.ts";
-import { trainNative } from "./release.ts";
+import type { NativeModel } from "./scorer.ts";
 
 /** Time in which one row must be answered, 99 times in 100. */
 const LATENCY_BUDGET_MS = 10;
@@ -41,13 +42,17 @@ export async function prove(
     groups: question.split.policy === "group" ? groupKeysOf(frame, question.split.by, question.split.cut) : null,
     metric: metricNamed(question.metrics[0] ?? ""),
     parity: () => parityOf(space, release),
-    releaseHash: contentHash(release.native),
-    retrain: async () => contentHash(trainNative(space, question, model)),
+    repeatTraining: () => repeatTraining(space, question, model, releasedOf(release)),
     latency: plan?.throughput.find(({ runtime }) => runtime === "native")?.singleRow ?? null,
     latencyBudgetMs: LATENCY_BUDGET_MS,
     seed: space.request.seed,
+    signal: space.signal,
     ran: model.comparison.importance.length > 0 ? [{ test: "D2", by: "permutation importance of every column on held-out rows" }] : [],
   });
+}
+
+function releasedOf({ native, training, fitMs }: Release): Parameters<typeof repeatTraining>[3] {
+  return { native: native as unknown as NativeModel, hash: contentHash(native), training, fitMs };
 }
 
 async function parityOf({ frame }: Workspace, { scorer, onnx, manifest }: Release): Promise<Parity> {

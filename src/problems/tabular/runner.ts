@@ -2,10 +2,13 @@ import { emptied, type Frame, takeRows } from "../../core/column.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import type { Fold } from "../../core/split.ts";
 import { targetValues } from "../../core/target.ts";
-import type { FoldRunner } from "../../lab/index.ts";
+import type { FoldRunner, Runner } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
+import { JOBS } from "./jobs.ts";
 import { featureFrame, fitPipeline, pick } from "./pipeline.ts";
 import { weightValues } from "./weight.ts";
+
+export const jobs: Runner["jobs"] = JOBS;
 
 /** One fold of a tabular experiment: recipe and model see training rows only. The lab's workers import this module. */
 export const runFold: FoldRunner = (frame, experiment, fold, validation) => {

@@ -35,14 +35,14 @@ export interface GateContext {
   readonly metric: Metric;
   /** Native against exported model on the same rows. */
   readonly parity: () => Promise<Parity>;
-  /** Content hash of the shipped model. */
-  readonly releaseHash: string;
-  /** Trains once more from the same data, choice and seed; gives the content hash. */
-  readonly retrain: () => Promise<string>;
+  /** Content hashes of two trainings with the same data, choice and seed; `on` says what both were trained on. */
+  readonly repeatTraining: () => Promise<{ readonly first: string; readonly again: string; readonly on: string }>;
   /** Answers to single rows, timed; null = not measured. */
   readonly latency: Latency | null;
   readonly latencyBudgetMs: number;
   readonly seed: number;
+  /** Aborted with Cancelled when the user stops. */
+  readonly signal?: AbortSignal | null;
   /** Tests of the ML Test Score that the journey ran elsewhere (count 1), and answers of people on record (count 0.5). */
   readonly ran?: readonly RubricEntry[];
   readonly answered?: readonly RubricEntry[];

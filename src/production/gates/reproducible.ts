@@ -5,12 +5,12 @@ export const reproducible: Gate = {
   gate: "reproducible",
   title: "Training can be repeated",
   rubric: ["I1"],
-  run: async ({ releaseHash, retrain }) => {
-    const again = await retrain();
-    const isPassed = again === releaseHash;
+  run: async ({ repeatTraining }) => {
+    const { first, again, on } = await repeatTraining();
+    const isPassed = again === first;
     const why = isPassed
-      ? `Trained a second time from the same data: the same model to the bit (${releaseHash}).`
-      : `Trained a second time from the same data: another model (${releaseHash}, then ${again}).`;
-    return judgedBy(isPassed, why, { evidence: { released: releaseHash, again } });
+      ? `Trained a second time on ${on}: the same model to the bit (${first}).`
+      : `Trained a second time on ${on}: another model (${first}, then ${again}).`;
+    return judgedBy(isPassed, why, { evidence: { first, again } });
   },
 };

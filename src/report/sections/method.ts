@@ -37,6 +37,7 @@ export function methodSection({ result, prose }: View): Section {
       "Data",
       html`${nameMarkup(dataset.name)}, ${wholeText(dataset.rows)} rows, ${wholeText(dataset.columns)} columns, version <code>${dataset.version}</code>${dataset.sampledRows === null ? null : html`; a sample of ${wholeText(dataset.sampledRows)} rows was used`}`,
     ],
+    ...trainingFact(result),
     ["Target", target === null ? "unknown" : nameMarkup(target)],
     ["Task", prose(taskText(result))],
     ["Metric", result.comparison?.metricLabel ?? metricWords(findings.dataset.metric).label],
@@ -57,6 +58,12 @@ ${dataset.notes.length === 0 ? null : html`<h3>Noticed while reading the file</h
 <h3>How the numbers are made</h3>${listMarkup(METHOD)}
 ${times.length === 0 ? null : timesTable(result)}`;
   return { id: "method", title: "How it was computed", body };
+}
+
+function trainingFact({ training }: View["result"]): (readonly [string, Part])[] {
+  if (training === null) return [];
+  const { rows, loadedRows, of, why } = training;
+  return [["Trained on", `${wholeText(rows)} rows${why === null ? "" : `, from ${wholeText(loadedRows)} of ${wholeText(of)}: ${why}`}`]];
 }
 
 const METHOD = [

@@ -1,0 +1,36 @@
+import type { Feature, Matrix } from "../../../core/matrix.ts";
+import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
+
+/** LightGBM's kZeroThreshold, a 32-bit constant. */
+const ZERO = Math.fround(1e-35);
+
+/**
+ * The matrix's column of each feature of the ensemble, found by name.
+ * @throws RangeError when a feature is absent from the matrix or of another kind.
+ */
+export function columnsOf({ features }: TreeEnsemble, matrix: Matrix): Feature[] {
+  return features.map((feature, place) => columnNamed(matrix, feature, place));
+}
+
+function columnNamed(matrix: Matrix, wanted: EnsembleFeature, place: number): Feature {
+  const there = matrix.features[place];
+  const found = there?.name === wanted.name ? there : matrix.features.find((feature) => feature.name === wanted.name);
+  if (found === undefined) throw new RangeError(`the matrix has no feature "${wanted.name}"`);
+  if (found.kind !== wanted.kind) throw new RangeError(`feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
+  return found;
+}
+
+/** What nodes compare with: missing values, unknown codes and (zeroIsMissing) zeros are NaN, codes are numbers. */
+export function nodeValue(value: number, feature: EnsembleFeature, isFloat32: boolean): number {
+  if (feature.kind === "categorical") return value >= 0 && value < feature.levels ? value : Number.NaN;
+  if (feature.zeroIsMissing === true && Math.abs(value) <= ZERO) return Number.NaN;
+  return isFloat32 ? Math.fround(value) : value;
+}
+
+/** Whether a row with this node value goes left. */
+export function goesLeft(ensemble: TreeEnsemble, node: number, value: number): boolean {
+  if (Number.isNaN(value)) return ensemble.missingLeft[node] === 1;
+  const subset = ensemble.subset[node]!;
+  if (subset < 0) return value <= ensemble.threshold[node]!;
+  return ((ensemble.subsets[subset + (value >> 5)]! >>> (value & 31)) & 1) === 1;
+}

@@ -1,0 +1,137 @@
+import type { Frame } from "../../core/column.ts";
+import type { Experiment } from "../../core/experiment.ts";
+import { contentHash, type Json } from "../../core/json.ts";
+import type { Fold } from "../../core/split.ts";
+import { targetValues } from "../../core/target.ts";
+import type { Job, JobRunner, Lab } from "../../lab/index.ts";
+import { metricNamed } from "../../metrics/index.ts";
+import { type DropsOfFold, permutationDrops } from "../../model/index.ts";
+import { fitRecipe } from "../../recipe/index.ts";
+import { type ExportedModel, exportOnnx } from "./onnx.ts";
+import { featureFrame, fitPipeline, type Labelled, pick, recipeSteps } from "./pipeline.ts";
+import type { NativeModel } from "./scorer.ts";
+import { weightValues } from "./weight.ts";
+
+/** Work of this kind beside folds. It runs in the lab's workers, so that the thread that listens to signals and clocks is free. */
+export const JOBS = { train, importance, measure } satisfies Readonly<Record<string, JobRunner>>;
+
+type JobName = keyof typeof JOBS;
+type InputOf<Name extends JobName> = Parameters<(typeof JOBS)[Name]>[1];
+type AnswerOf<Name extends JobName> = ReturnType<(typeof JOBS)[Name]>;
+
+/** Has the lab do a job on its frame `dataset`. @throws BudgetEnded, Cancelled, as Lab.perform. */
+export async function perform<Name extends JobName>(
+  lab: Lab,
+  name: Name,
+  dataset: string,
+  input: InputOf<Name>,
+  withinMs?: number,
+): Promise<AnswerOf<Name>> {
+  const { estimator, features } = input.experiment;
+  const rows = "fold" in input ? input.fold.train.length : input.train.length;
+  const job: Job = {
+    name,
+    dataset,
+    input,
+    where: `${name} (${estimator.name})`,
+    size: `${rows} training rows, ${features.length} columns`,
+  };
+  return (await lab.perform(job, withinMs)) as AnswerOf<Name>;
+}
+
+export interface TrainInput {
+  /** Its estimator has the parameters of the last training. */
+  readonly experiment: Experiment;
+  /** Rows of the frame, ascending; those without a label are passed over. */
+  readonly train: Int32Array;
+  /** What stands beside recipe and model in the file of the model. */
+  readonly shell: Omit<NativeModel, "recipe" | "model">;
+  /** hash: only whether it is the same model. */
+  readonly want: "model" | "hash";
+}
+
+export interface Trained {
+  /** Content hash of the native model. */
+  readonly hash: string;
+  readonly model: { readonly native: NativeModel; readonly exported: ExportedModel } | null;
+  /** Rows with a label. */
+  readonly rows: number;
+  readonly fitMs: number;
+}
+
+/** The same frame and input give the same model, to the bit. */
+function train(frame: Frame, { experiment, train: offered, shell, want }: TrainInput): Trained {
+  const started = performance.now();
+  const data = labelled(frame, experiment);
+  const rows = offered.filter((row) => !Number.isNaN(data.target[row]));
+  const { recipe, model } = fitPipeline(data, experiment, { index: 0, train: rows, test: new Int32Array(0) }, null);
+  const fitMs = performance.now() - started;
+  const native: NativeModel = { ...shell, recipe: recipe.toJson(), model: model.save() as Json };
+  return {
+    hash: contentHash(native),
+    model: want === "hash" ? null : { native, exported: exportOnnx(native) },
+    rows: rows.length,
+    fitMs,
+  };
+}
+
+/** Bytes of the fitted matrix for each of the rows. */
+function measure(frame: Frame, { experiment, train: offered }: Pick<TrainInput, "experiment" | "train">): number {
+  const data = labelled(frame, experiment);
+  const rows = offered.filter((row) => !Number.isNaN(data.target[row]));
+  const target = { values: data.target, task: experiment.task };
+  const { features } = fitRecipe(recipeSteps(experiment), data.features, rows, target, experiment.seed).transformTraining();
+  const bytes = features.reduce((sum, feature) => sum + (feature.kind === "numeric" ? feature.values : feature.codes).byteLength, 0);
+  return bytes / Math.max(1, rows.length);
+}
+
+export interface ImportanceInput {
+  readonly experiment: Experiment;
+  readonly fold: Fold;
+  /** Columns that are shuffled. */
+  readonly columns: readonly string[];
+  /** Most held-out rows that are used. */
+  readonly mostRows: number;
+  readonly repeats: number;
+}
+
+/** Permutation importance on the judged rows of one fold. */
+function importance(frame: Frame, { experiment, fold, columns, mostRows, repeats }: ImportanceInput): DropsOfFold {
+  const data = labelled(frame, experiment);
+  const { recipe, model } = fitPipeline(data, experiment, fold, null);
+  const metric = metricNamed(experiment.metrics[0] ?? "");
+  const rows = evenly(fold.test, mostRows);
+  const truth = pick(data.target, rows);
+  const used = new Set(recipe.inputs.map(({ name }) => name));
+  const scoreWith = (some: Frame) =>
+    metric.score({
+      task: experiment.task,
+      truth,
+      outputs: model.predict(recipe.transform(some, null)),
+      weight: data.weight === null ? null : pick(data.weight, rows),
+    });
+  const drops = permutationDrops({
+    scoreWith,
+    frame: data.features,
+    rows,
+    columns: columns.filter((column) => used.has(column)),
+    better: metric.better,
+    repeats,
+    seed: experiment.seed,
+  });
+  return { drops, trainRows: fold.train.length, testRows: rows.length };
+}
+
+function labelled(frame: Frame, { features, target, task, weight }: Experiment): Labelled {
+  return {
+    features: featureFrame(frame, features),
+    target: targetValues(frame, target, task),
+    weight: weightValues(frame, weight),
+  };
+}
+
+/** At most `count` of the rows, evenly spaced: a fold's rows ascend, so this keeps their mixture. */
+function evenly(rows: Int32Array, count: number): Int32Array {
+  if (rows.length <= count) return rows;
+  return Int32Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)] ?? 0);
+}

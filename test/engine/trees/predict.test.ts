@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compileScorer, loadEnsemble, predictRaw, saveEnsemble } from "../../../src/engine/trees/index.ts";
+import { predictBatch } from "../../../src/engine/trees/predict/batch.ts";
+import { randomRows, randomTrees, type TreesShape, walkAll } from "./random-trees.ts";
+
+const shapes: fc.Arbitrary<TreesShape> = fc
+  .record({
+    seed: fc.nat(),
+    trees: fc.integer({ min: 0, max: 12 }),
+    leaves: fc.constantFrom(1, 2, 5, 8, 9, 31, 64, 65, 200),
+    classes: fc.integer({ min: 1, max: 3 }),
+    isWide: fc.boolean(),
+    numeric: fc.integer({ min: 0, max: 4 }),
+    levels: fc.array(fc.constantFrom(1, 2, 31, 32, 33, 128, 129, 300, 2048, 2049, 5000), { maxLength: 3 }),
+    isDeep: fc.boolean(),
+    float32Inputs: fc.boolean(),
+  })
+  .map(({ classes, isWide, ...rest }) => ({ ...rest, outputs: classes, leafWidth: isWide ? classes : 1 }));
+
+function bits(values: Float64Array): BigInt64Array {
+  return new BigInt64Array(values.slice().buffer);
+}
+
+describe("predictions", () => {
+  test("kernel, row scorer and definition give the same bits", () => {
+    fc.assert(
+      fc.property(shapes, fc.constantFrom(1, 63, 64, 65, 130), (shape, rows) => {
+        const ensemble = randomTrees(shape);
+        const matrix = randomRows(ensemble, rows, shape.seed);
+        const defined = bits(walkAll(ensemble, matrix));
+        const kernel = new Float64Array(rows * ensemble.outputs);
+        predictBatch(ensemble, matrix.features, rows, kernel);
+        expect(bits(kernel)).toEqual(defined);
+        expect(bits(predictRaw(ensemble, matrix))).toEqual(defined);
+        const loaded = loadEnsemble(JSON.parse(JSON.stringify(saveEnsemble(ensemble))));
+        expect(bits(predictRaw(loaded, matrix))).toEqual(defined);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("more than 255 thresholds of a feature, more rows than a block", () => {
+    for (const leaves of [31, 64, 300]) {
+      const shape = {
+        seed: leaves,
+        trees: 60,
+        leaves,
+        outputs: 1,
+        leafWidth: 1,
+        numeric: 2,
+        levels: [7, 400],
+        isDeep: false,
+        float32Inputs: false,
+      };
+      const drawn = randomTrees(shape);
+      const ensemble = { ...drawn, threshold: drawn.threshold.map((t, node) => t + (node % 500) / 1000) };
+      const matrix = randomRows(ensemble, 3000, 9);
+      expect(bits(predictRaw(ensemble, matrix))).toEqual(bits(walkAll(ensemble, matrix)));
+    }
+  });
+
+  test("a scorer writes into one array and leaves its input alone", () => {
+    const shape = { seed: 3, trees: 6, leaves: 9, outputs: 3, leafWidth: 1, numeric: 2, levels: [4], isDeep: false, float32Inputs: true };
+    const ensemble = { ...randomTrees(shape), link: "softmax" as const };
+    const score = compileScorer(ensemble);
+    const values = Float64Array.of(0.1, 0, 9);
+    const first = score(values);
+    const sum = first[0]! + first[1]! + first[2]!;
+    expect(sum).toBeCloseTo(1, 12);
+    expect(score(Float64Array.of(-1, 2, 1))).toBe(first);
+    expect(Array.from(values)).toEqual([0.1, 0, 9]);
+  });
+});
