@@ -189,7 +189,8 @@ XGBOOST = {
     "vector-leaves": ("pair", dict(objective="reg:squarederror", multi_strategy="multi_output_tree")),
     "linear": ("value", dict(objective="reg:squarederror", booster="gblinear")),
 }
-OLD = ["logistic", "logistic-base", "softprob", "squared", "absolute", "poisson-base", "dart", "forest", "one-hot", "rank-ndcg"]
+SINCE_2 = ["targets", "vector-leaves"]
+OLD = ["logistic", "logitraw", "logistic-base", "softprob", "squared", "absolute", "poisson-base", "dart", "forest", "one-hot", "rank-ndcg"]
 BINARY = ["logistic", "dart-classes", "vector-leaves"]
 
 
@@ -204,11 +205,11 @@ def record_xgboost(out):
     folder.mkdir(exist_ok=True)
     cases = {}
     # XGBoost takes no negative codes.
-    test = test.copy()
-    test[:, 3:][test[:, 3:] < 0] = np.nan
+    coded = test.copy()
+    coded[:, 3:][coded[:, 3:] < 0] = np.nan
     common = dict(max_depth=3, learning_rate=0.3, min_child_weight=2, nthread=1, seed=1, tree_method="hist", max_cat_to_onehot=2)
     for name, (target, options) in XGBOOST.items():
-        if is_old and name not in OLD:
+        if is_old and name not in OLD and not (name in SINCE_2 and version[0] >= "2"):
             continue
         is_numeric = name in ("exact", "linear", "vector-leaves")
         types = ["q"] * 5 if is_numeric else ["q", "q", "q", "c", "c"]
@@ -223,8 +224,20 @@ def record_xgboost(out):
         booster.save_model(folder / f"{name}.json")
         if name in BINARY and not is_old:
             booster.save_model(folder / f"{name}.ubj")
-        rows = matrix(test)
+        rows = matrix(test if is_numeric else coded)
         cases[name] = {"raw": numbers(booster.predict(rows, output_margin=True)), "predicted": numbers(booster.predict(rows))}
+    if not is_old:
+        import pandas as pd
+
+        names = [["rot", "green \"x\"", "a,b:[1]"], [v * 10 for v in range(40)]]
+        frame = lambda x: pd.DataFrame({  # noqa: E731
+            **{FEATURES[j]: x[:, j] for j in range(3)},
+            **{FEATURES[j]: pd.Categorical.from_codes(np.where(x[:, j] < len(names[j - 3]), x[:, j], -1).astype(int), names[j - 3]) for j in CATEGORICAL},
+        })
+        booster = xgb.train(common | dict(objective="binary:logistic"), xgb.DMatrix(frame(train), targets["binary"], enable_categorical=True), 4)
+        booster.save_model(folder / "pandas.json")
+        rows = xgb.DMatrix(frame(coded), enable_categorical=True)
+        cases["pandas"] = {"raw": numbers(booster.predict(rows, output_margin=True)), "predicted": numbers(booster.predict(rows))}
     write(out / f"xgboost-{version}.json", {"versions": {"xgboost": xgb.__version__, "numpy": np.__version__}, "seed": SEED, "cases": cases})
 
 

@@ -13,6 +13,8 @@ export interface EnsembleFeature {
    * and without it. LightGBM's missing type "none", which reads NaN as 0, needs nothing: missingLeft = 0 <= threshold.
    */
   readonly zeroIsMissing?: boolean;
+  /** Categorical: the last level stands for every code from levels - 1 on, instead of their being missing (XGBoost sends unknown codes left). */
+  readonly lastIsOther?: boolean;
 }
 
 /**

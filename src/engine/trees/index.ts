@@ -4,6 +4,7 @@ export { type ForestWithOutOfBag, fitForest, fitForestOutOfBag, fitTree } from "
 export type { ForeignModel } from "./formats/foreign.ts";
 export { readLightGbm } from "./formats/lightgbm-read.ts";
 export { type LightGbmOptions, writeLightGbm } from "./formats/lightgbm-write.ts";
+export { readXgboost } from "./formats/xgboost-read.ts";
 export { type FeatureImportance, importanceOf } from "./importance.ts";
 export type { CustomGradient, Link, LossName } from "./losses/index.ts";
 export type { BoostingOptions, ForestOptions } from "./options.ts";

@@ -27,6 +27,8 @@ export interface ForeignTree {
   readonly values: ArrayLike<number>;
 }
 
+/** More scores per row than this are taken for damage. */
+export const MOST_OUTPUTS = 2 ** 16;
 /** 256 MB. */
 const MOST_SUBSET_WORDS = 2 ** 26;
 
@@ -35,7 +37,12 @@ const MOST_SUBSET_WORDS = 2 ** 26;
  * @throws RangeError when nodes do not form trees, or a node and its feature do not fit.
  */
 export function joinTrees(head: EnsembleHead, features: readonly EnsembleFeature[], trees: readonly ForeignTree[]): TreeEnsemble {
-  const orders = trees.map((tree, t) => nodesInOrder(tree, features, `tree ${t}`));
+  const astray = trees.findIndex(({ output }) => output + head.leafWidth > head.outputs);
+  if (astray >= 0)
+    throw new RangeError(
+      `tree ${astray}: output ${trees[astray]!.output} with ${head.leafWidth} values per leaf of ${head.outputs} outputs`,
+    );
+  const orders = trees.map((tree, t) => nodesInOrder(tree, features, head.leafWidth, `tree ${t}`));
   const nodes = orders.reduce((sum, order) => sum + order.length, 0);
   const subsets = createSubsets();
   const leafValues: number[] = [];
@@ -82,7 +89,7 @@ export function joinTrees(head: EnsembleHead, features: readonly EnsembleFeature
 }
 
 /** Depth first from the root. Children may come before their parent in the file (XGBoost reuses the places of pruned nodes). */
-function nodesInOrder(tree: ForeignTree, features: readonly EnsembleFeature[], where: string): number[] {
+function nodesInOrder(tree: ForeignTree, features: readonly EnsembleFeature[], leafWidth: number, where: string): number[] {
   const size = tree.feature.length;
   const seen = new Uint8Array(size);
   const order: number[] = [];
@@ -93,7 +100,13 @@ function nodesInOrder(tree: ForeignTree, features: readonly EnsembleFeature[], w
     seen[node] = 1;
     order.push(node);
     const place = tree.feature[node]!;
-    if (place < 0) continue;
+    if (place < 0) {
+      for (let k = 0; k < leafWidth; k++) {
+        if (!Number.isFinite(tree.values[node * leafWidth + k]!))
+          throw new RangeError(`${where}, node ${node}: a leaf without a finite value`);
+      }
+      continue;
+    }
     const feature = features[place];
     if (feature === undefined)
       throw new RangeError(`${where}, node ${node}: feature ${place} is not one of the ${features.length} features`);

@@ -1,6 +1,6 @@
 import type { Json } from "../../../core/json.ts";
 import type { EnsembleFeature } from "../ensemble.ts";
-import { type ForeignModel, type ForeignTree, joinTrees } from "./foreign.ts";
+import { type ForeignModel, type ForeignTree, joinTrees, MOST_OUTPUTS } from "./foreign.ts";
 import { type ObjectiveMeaning, objectiveMeaning } from "./lightgbm-objective.ts";
 import { parseLightGbmText, type Section } from "./lightgbm-text.ts";
 
@@ -28,7 +28,7 @@ export function readLightGbm(text: string): ForeignModel {
   const { head, trees, pandasCategorical } = parseLightGbmText(text);
   const version = head.text("version");
   if (!["v2", "v3", "v4"].includes(version)) throw new RangeError(`version "${version}" is not one of v2, v3, v4`);
-  const outputs = head.integer("num_tree_per_iteration", 1, MOST);
+  const outputs = head.integer("num_tree_per_iteration", 1, MOST_OUTPUTS);
   if (trees.length % outputs !== 0) throw new RangeError(`${trees.length} trees are not whole rounds of ${outputs}`);
   const meaning = objectiveMeaning(head.has("objective") ? head.text("objective") : "");
   if (meaning.link === "softmax" && outputs < 2) throw new RangeError(`objective "${meaning.name}" with one tree per round`);

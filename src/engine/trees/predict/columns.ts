@@ -17,12 +17,16 @@ function columnNamed(matrix: Matrix, wanted: EnsembleFeature, place: number): Fe
   const found = there?.name === wanted.name ? there : matrix.features.find((feature) => feature.name === wanted.name);
   if (found === undefined) throw new RangeError(`the matrix has no feature "${wanted.name}"`);
   if (found.kind !== wanted.kind) throw new RangeError(`feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
-  return found;
+  if (wanted.lastIsOther !== true || found.kind === "numeric") return found;
+  return { ...found, codes: found.codes.map((code) => Math.min(code, wanted.levels - 1)) };
 }
 
 /** What nodes compare with: missing values, unknown codes and (zeroIsMissing) zeros are NaN, codes are numbers. */
 export function nodeValue(value: number, feature: EnsembleFeature, isFloat32: boolean): number {
-  if (feature.kind === "categorical") return value >= 0 && value < feature.levels ? value : Number.NaN;
+  if (feature.kind === "categorical") {
+    if (value >= 0 && value < feature.levels) return value;
+    return value >= 0 && feature.lastIsOther === true ? feature.levels - 1 : Number.NaN;
+  }
   if (feature.zeroIsMissing === true && Math.abs(value) <= ZERO) return Number.NaN;
   return isFloat32 ? Math.fround(value) : value;
 }

@@ -23,7 +23,8 @@ export interface Recording<Case> {
 }
 
 export const recordedText = (path: string): string => readFileSync(FOLDER + path, "utf8");
-export const recordedBytes = (path: string): Uint8Array => readFileSync(FOLDER + path);
+/** Copied, because a Buffer shares its memory with its slices. */
+export const recordedBytes = (path: string): Uint8Array => Uint8Array.from(readFileSync(FOLDER + path));
 export const recordedFiles = (folder: string): string[] => readdirSync(FOLDER + folder).sort();
 export const recording = <Case = Predictions>(name: string) => JSON.parse(recordedText(`${name}.json`)) as Recording<Case>;
 
