@@ -167,7 +167,7 @@ def tree_cases():
         "numeric": [[None if np.isnan(v) else v for v in column] for column in x.T.tolist()],
         "categorical": [{"levels": 3, "codes": few.tolist()}, {"levels": 14, "codes": many.tolist()}],
         "targets": {name: y.tolist() for name, y in targets.items()},
-        "options": {"maxLeaves": 15, "minRowsPerLeaf": 20, "learningRate": 0.1, "rounds": 80},
+        "options": {"numLeaves": 15, "minDataInLeaf": 20, "learningRate": 0.1, "numIterations": 80},
         "bins": BINS,
         "lightgbm": lgb,
         "histGradientBoosting": hist_scores(x, few, many, targets),

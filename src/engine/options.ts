@@ -1,40 +1,140 @@
 import { closest } from "fastest-levenshtein";
 
-/** What an option may be. Bounds are inclusive; `above` is exclusive. */
-export type OptionRule =
-  | { readonly type: "integer" | "real"; readonly value: number; readonly low?: number; readonly above?: number; readonly high?: number }
-  | { readonly type: "flag"; readonly value: boolean };
+/** What every rule may say for its readers: a sentence, and other names (camelCase) under which the option is read. */
+interface Told {
+  readonly meaning?: string;
+  readonly aliases?: readonly string[];
+}
+
+/** Bounds are inclusive; `above` is exclusive. words: texts allowed in place of a number. noLimit: null and -1 are read as 0. */
+export interface NumberRule extends Told {
+  readonly type: "integer" | "real";
+  readonly value: number | string;
+  readonly low?: number;
+  readonly above?: number;
+  readonly high?: number;
+  readonly words?: readonly string[];
+  readonly noLimit?: true;
+}
+
+export interface FlagRule extends Told {
+  readonly type: "flag";
+  readonly value: boolean;
+}
+
+/** synonyms: other spellings of a choice. */
+export interface ChoiceRule extends Told {
+  readonly type: "choice";
+  readonly value: string;
+  readonly choices: readonly string[];
+  readonly synonyms?: Readonly<Record<string, string>>;
+}
+
+/** A value of its own shape; null = not set. expected: the shape in words. typescript: the type that `isFit` guards. */
+export interface ShapeRule<T = unknown> extends Told {
+  readonly type: "shape";
+  readonly value: null;
+  readonly expected: string;
+  readonly typescript: string;
+  readonly isFit: (value: unknown) => value is T;
+}
+
+export type OptionRule = NumberRule | FlagRule | ChoiceRule | ShapeRule;
 
 export type OptionRules = Readonly<Record<string, OptionRule>>;
 
-export type OptionValues<R extends OptionRules> = { readonly [K in keyof R]: R[K] extends { type: "flag" } ? boolean : number };
+type ValueOf<R> = R extends { type: "flag" }
+  ? boolean
+  : R extends { type: "choice"; choices: readonly (infer C)[] }
+    ? C
+    : R extends ShapeRule<infer T>
+      ? T | null
+      : R extends { words: readonly (infer W)[] }
+        ? number | W
+        : number;
 
-export type GivenOptions = Readonly<Record<string, unknown>>;
+export type OptionValues<R extends OptionRules> = { readonly [K in keyof R]: ValueOf<R[K]> };
+
+export type GivenOptions = object;
 
 /**
- * Defaults overlaid with what was given; `undefined` counts as not given.
- * @throws RangeError for an unknown name (with the nearest one) or a number out of bounds, TypeError for a wrong type.
+ * Defaults overlaid with what was given, under its name, an alias, or the snake_case spelling of either; `undefined` counts as not given.
+ * @throws RangeError for an unknown name (with the nearest one), a name and its alias with different values, or a value out of bounds;
+ * TypeError for a wrong type.
  */
 export function readOptions<R extends OptionRules>(what: string, rules: R, given: GivenOptions): OptionValues<R> {
-  const names = Object.keys(rules);
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(rules, name)) throw new RangeError(`${what} has no option "${name}"; did you mean "${closest(name, names)}"?`);
-  }
-  const values: Record<string, number | boolean> = {};
-  for (const name of names) {
-    const rule = rules[name]!;
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    values[name] = value === undefined ? rule.value : checkOption(`${what} option "${name}"`, rule, value);
-  }
-  return values as OptionValues<R>;
+  const found = namedOptions(what, rules, given);
+  const values = Object.entries(rules).map(([name, rule]) => {
+    const option = found.get(name);
+    return [name, option === undefined ? rule.value : checkOption(`${what} option "${option.as}"`, rule, option.value)];
+  });
+  return Object.fromEntries(values) as OptionValues<R>;
 }
 
-function checkOption(where: string, rule: OptionRule, value: unknown): number | boolean {
-  if (rule.type === "flag") {
-    if (typeof value !== "boolean") throw new TypeError(`${where} must be true or false, got ${String(value)}`);
-    return value;
+/** Given options by their proper name. as: the name under which it was given. @throws RangeError as readOptions, values unseen. */
+export function namedOptions(what: string, rules: OptionRules, given: GivenOptions): Map<string, { as: string; value: unknown }> {
+  const proper = new Map(Object.entries(rules).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((alias) => [alias, name])));
+  const found = new Map<string, { as: string; value: unknown }>();
+  for (const [as, value] of Object.entries(given)) {
+    const name = proper.get(as) ?? proper.get(camelCase(as));
+    if (name === undefined) throw new RangeError(`${what} has no option "${as}"; did you mean ${nearest(as, proper)}?`);
+    if (value === undefined) continue;
+    const before = found.get(name);
+    if (before !== undefined && !Object.is(before.value, value)) {
+      throw new RangeError(
+        `${what} options "${before.as}" and "${as}" are one and have different values, ${say(before.value)} and ${say(value)}`,
+      );
+    }
+    found.set(name, before ?? { as, value });
   }
-  if (typeof value !== "number") throw new TypeError(`${where} must be a number, got ${typeof value} ${String(value)}`);
+  return found;
+}
+
+function nearest(as: string, proper: ReadonlyMap<string, string>): string {
+  const alias = closest(camelCase(as), [...proper.keys()]);
+  const name = proper.get(alias);
+  return name === alias ? `"${name}"` : `"${name}" (also read as "${alias}")`;
+}
+
+/** min_data_in_leaf -> minDataInLeaf */
+export function camelCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])_([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
+}
+
+/** minDataInLeaf -> min_data_in_leaf */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function checkOption(where: string, rule: OptionRule, value: unknown): unknown {
+  switch (rule.type) {
+    case "flag":
+      if (typeof value !== "boolean") throw new TypeError(`${where} must be true or false, got ${say(value)}`);
+      return value;
+    case "choice":
+      return checkChoice(where, rule, value);
+    case "shape":
+      if (value !== null && !rule.isFit(value)) throw new TypeError(`${where} must be ${rule.expected}, got ${say(value)}`);
+      return value;
+    case "integer":
+    case "real":
+      return checkNumber(where, rule, value);
+    default:
+      return rule satisfies never;
+  }
+}
+
+function checkChoice(where: string, { choices, synonyms = {} }: ChoiceRule, value: unknown): string {
+  if (typeof value !== "string") throw new TypeError(`${where} must be a text, got ${say(value)}`);
+  const choice = Object.hasOwn(synonyms, value) ? synonyms[value]! : value;
+  if (!choices.includes(choice)) throw new RangeError(`${where} must be one of ${choices.map(say).join(", ")}, got ${say(value)}`);
+  return choice;
+}
+
+function checkNumber(where: string, rule: NumberRule, value: unknown): number | string {
+  if (rule.noLimit && (value === null || value === -1)) return 0;
+  if (typeof value === "string" && rule.words?.includes(value)) return value;
+  if (typeof value !== "number") throw new TypeError(`${where} must be ${numberText(rule)}, got ${say(value)}`);
   if (rule.type === "integer" && !Number.isInteger(value)) throw new RangeError(`${where} must be a whole number, got ${value}`);
   const { low = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = rule;
   if (Number.isNaN(value) || value < low || value <= above || value > high)
@@ -42,11 +142,21 @@ function checkOption(where: string, rule: OptionRule, value: unknown): number | 
   return value;
 }
 
-function boundsText(rule: { readonly low?: number; readonly above?: number; readonly high?: number }): string {
+function numberText({ words = [] }: NumberRule): string {
+  return ["a number", ...words.map(say)].join(" or ");
+}
+
+/** Bounds in words: "at least 0 and at most 1". */
+export function boundsText(rule: NumberRule): string {
   const parts = [
     rule.low === undefined ? "" : `at least ${rule.low}`,
     rule.above === undefined ? "" : `above ${rule.above}`,
     rule.high === undefined ? "" : `at most ${rule.high}`,
   ];
   return parts.filter((part) => part !== "").join(" and ") || "a number";
+}
+
+function say(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  return typeof value === "object" || typeof value === "string" ? JSON.stringify(value) : String(value);
 }

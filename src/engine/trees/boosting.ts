@@ -1,12 +1,13 @@
-import type { GivenOptions } from "../options.ts";
 import { type BinnedMatrix, binMatrix } from "./binning.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { createGrower, type Grower } from "./grower.ts";
 import { referenceKernels } from "./kernels-reference.ts";
-import { createLoss, type Loss, type LossRows } from "./losses/index.ts";
+import { createLoss, type Loss, type LossRows, withClassWeight } from "./losses/index.ts";
 import { type BoostingOptions, boostingOptions } from "./options.ts";
+import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
 import { sampleInOrder, type Uniform, uniformStream } from "./random.ts";
+import { binningRules, growthRules } from "./rules.ts";
 import { type TrainingRows, type TreeTraining, trainingRows } from "./training.ts";
 import { leafOfRow, type Tree } from "./tree.ts";
 
@@ -32,12 +33,13 @@ interface Boosting {
  * The same training, options and seed give the same ensemble, whatever the order of the features.
  * @throws RangeError, TypeError for options or training that do not fit.
  */
-export function fitBoosting(training: TreeTraining, given: GivenOptions, seed: number): TreeEnsemble {
+export function fitBoosting(training: TreeTraining, given: BoostingGiven, callSeed: number): TreeEnsemble {
   const options = boostingOptions(given);
+  const seed = options.seed === "call" ? callSeed : options.seed;
   const rows = trainingRows(training);
-  const loss = createLoss(training.loss, rows.train);
-  const binned = binMatrix(training.matrix, rows.train.rows, options, seed);
-  const base = loss.base(rows.train);
+  const loss = createLoss(withClassWeight(training.loss, options, rows.train), rows.train);
+  const binned = binMatrix(training.matrix, rows.train.rows, binningRules(options), seed);
+  const base = options.boostFromAverage ? loss.base(rows.train) : new Array<number>(loss.outputs).fill(0);
   const perOutput = (value: (output: number) => number) =>
     Array.from({ length: loss.outputs }, (_, output) => new Float64Array(training.matrix.rows).fill(value(output)));
   const boosting: Boosting = {
@@ -45,7 +47,7 @@ export function fitBoosting(training: TreeTraining, given: GivenOptions, seed: n
     rows,
     binned,
     loss,
-    grower: createGrower(binned, options, referenceKernels),
+    grower: createGrower(binned, growthRules(options, options.featureFractionByNode), referenceKernels),
     uniform: uniformStream(seed, 1),
     scores: perOutput((output) => base[output]!),
     gradients: perOutput(() => 0),
@@ -63,13 +65,13 @@ function boost(boosting: Boosting): { tree: Tree; output: number }[] {
   const watched = rows.validation;
   let best = watched === null ? 0 : loss.mean(scores, watched);
   let bestRound = 0;
-  for (let round = 1; round <= options.rounds; round++) {
+  for (let round = 1; round <= options.numIterations; round++) {
     const grown = growRound(boosting);
     trees.push(...grown.map((tree, output) => ({ tree, output })));
     if (watched !== null) {
       const now = loss.mean(scores, watched);
-      if (now < best) [best, bestRound] = [now, round];
-      if (options.patience > 0 && round - bestRound >= options.patience) break;
+      if (now < best - options.earlyStoppingMinDelta) [best, bestRound] = [now, round];
+      if (options.earlyStoppingRounds > 0 && round - bestRound >= options.earlyStoppingRounds) break;
     }
     // No leaf could be split, and nothing random may change that.
     if (grown.every((tree) => tree.column.length === 1) && isExhausted(options)) break;
@@ -78,22 +80,23 @@ function boost(boosting: Boosting): { tree: Tree; output: number }[] {
 }
 
 function isExhausted(options: BoostingOptions): boolean {
-  return options.subsample === 1 && options.columnSample === 1 && options.columnSampleByNode === 1 && !options.extraTrees;
+  return options.baggingFraction === 1 && options.featureFraction === 1 && options.featureFractionByNode === 1 && !options.extraTrees;
 }
 
 /** One tree per output, all from the gradients at the start of the round. */
 function growRound(boosting: Boosting): Tree[] {
   const { loss, scores, gradients, hessians, rows, options, uniform, order, allColumns, grower } = boosting;
   loss.gradients(scores, rows.train, gradients, hessians);
-  const count = Math.max(1, Math.round(rows.train.count * options.subsample));
+  const count = Math.max(1, Math.round(rows.train.count * options.baggingFraction));
   const drawn = count < rows.train.count ? new Int32Array(count) : rows.train.rows;
   if (count < rows.train.count) sampleInOrder(rows.train.rows, rows.train.count, count, uniform, drawn);
+  const learningRate = options.learningRate as number;
   return scores.map((score, output) => {
     order.set(drawn);
-    const columns = drawShare(allColumns, options.columnSample, uniform);
+    const columns = drawShare(allColumns, options.featureFraction, uniform);
     const tree = grower.grow({ rows: order, count, gradient: gradients[output]!, hessian: hessians[output]!, columns, uniform });
     if (loss.leafQuantiles !== null) renewLeaves(tree, loss.leafQuantiles[output]!, rows.train, order, score);
-    for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= options.learningRate;
+    for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= learningRate;
     addTree(boosting, tree, score, drawn);
     return tree;
   });

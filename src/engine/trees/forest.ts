@@ -1,4 +1,3 @@
-import type { GivenOptions } from "../options.ts";
 import { type BinnedMatrix, binMatrix } from "./binning.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { createGrower, type Grower } from "./grower.ts";
@@ -6,7 +5,9 @@ import { classKernels } from "./kernels-class.ts";
 import { referenceKernels } from "./kernels-reference.ts";
 import { createLoss, type Link, type LossRows } from "./losses/index.ts";
 import { type ForestOptions, forestOptions } from "./options.ts";
+import type { ForestGiven } from "./options-given.ts";
 import { sampleInOrder, type Uniform, uniformStream } from "./random.ts";
+import { binningRules, growthRules, nodeShare } from "./rules.ts";
 import { type TreeTraining, trainingRows } from "./training.ts";
 import { leafOfRow, type Tree } from "./tree.ts";
 
@@ -38,7 +39,7 @@ interface Forest {
  * softmax more, any other a number. Validation rows are left out.
  * @throws RangeError, TypeError for options or training that do not fit.
  */
-export function fitForest(training: TreeTraining, given: GivenOptions, seed: number): TreeEnsemble {
+export function fitForest(training: TreeTraining, given: ForestGiven, seed: number): TreeEnsemble {
   return growForest(training, given, seed, null);
 }
 
@@ -46,12 +47,12 @@ export function fitForest(training: TreeTraining, given: GivenOptions, seed: num
  * One decision tree on all rows and columns; options as for a forest. Its leaves hold class shares or the mean of the target.
  * @throws RangeError, TypeError for options or training that do not fit.
  */
-export function fitTree(training: TreeTraining, given: GivenOptions, seed: number): TreeEnsemble {
-  return fitForest(training, { columnSampleByNode: 1, ...given, trees: 1, bootstrap: false }, seed);
+export function fitTree(training: TreeTraining, given: ForestGiven, seed: number): TreeEnsemble {
+  return fitForest(training, { featureFractionByNode: 1, ...given, numTrees: 1, bootstrap: false }, seed);
 }
 
 /** The forest with its out-of-bag predictions. @throws RangeError as fitForest, and without bootstrap. */
-export function fitForestOutOfBag(training: TreeTraining, given: GivenOptions, seed: number): ForestWithOutOfBag {
+export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven, seed: number): ForestWithOutOfBag {
   if (!forestOptions(given).bootstrap) throw new RangeError("out-of-bag predictions need bootstrap: true");
   const width = training.loss.loss === "softmax" ? training.loss.classes : 1;
   const sums = new Float64Array(training.matrix.rows * width);
@@ -65,11 +66,13 @@ export function fitForestOutOfBag(training: TreeTraining, given: GivenOptions, s
 
 type OutOfBag = (row: number, tree: Tree, leaf: number) => void;
 
-function growForest(training: TreeTraining, given: GivenOptions, seed: number, outOfBag: OutOfBag | null): TreeEnsemble {
-  const forest = prepareForest(training, forestOptions(given), seed);
+function growForest(training: TreeTraining, given: ForestGiven, callSeed: number, outOfBag: OutOfBag | null): TreeEnsemble {
+  const read = forestOptions(given);
+  const seed = read.seed === "call" ? callSeed : read.seed;
+  const forest = prepareForest(training, read, seed);
   const { options, train, binned, outputs, link } = forest;
   const trees: { tree: Tree; output: number }[] = [];
-  for (let t = 0; t < options.trees; t++) {
+  for (let t = 0; t < options.numTrees; t++) {
     const uniform = uniformStream(seed, 2 + t);
     const rows = drawRows(forest, uniform);
     const tree = forest.grower.grow({
@@ -85,18 +88,18 @@ function growForest(training: TreeTraining, given: GivenOptions, seed: number, o
     if (outOfBag !== null) for (const row of train.rows) if (forest.hessian[row] === 0) outOfBag(row, tree, leafOfRow(tree, binned, row));
   }
   const head = { link, outputs, leafWidth: outputs, base: new Array<number>(outputs).fill(0) };
-  return assembleEnsemble(head, training.matrix, binned, trees, 1 / options.trees);
+  return assembleEnsemble(head, training.matrix, binned, trees, 1 / options.numTrees);
 }
 
 function prepareForest(training: TreeTraining, options: ForestOptions, seed: number): Forest {
   const { matrix, loss } = training;
   const { train } = trainingRows(training);
   createLoss(loss, train);
-  const binned = binMatrix(matrix, train.rows, options, seed);
+  const binned = binMatrix(matrix, train.rows, binningRules(options), seed);
   const outputs = loss.loss === "softmax" ? loss.classes : 1;
   const isClass = loss.loss === "softmax" || loss.loss === "logistic";
   const columns = Int32Array.from(binned.source.keys());
-  const share = options.columnSampleByNode > 0 ? options.columnSampleByNode : automaticShare(columns.length, isClass);
+  const share = nodeShare(options.featureFractionByNode, columns.length, isClass);
   const kernels = outputs > 1 ? classKernels(outputs) : referenceKernels;
   let centre = 0;
   if (!isClass) for (const row of train.rows) centre += training.target[row]! / train.count;
@@ -106,7 +109,7 @@ function prepareForest(training: TreeTraining, options: ForestOptions, seed: num
     binned,
     outputs,
     link: isClass ? "share" : "identity",
-    grower: createGrower(binned, { ...options, columnSampleByNode: share }, kernels),
+    grower: createGrower(binned, growthRules(options, share), kernels),
     columns,
     gradient: new Float64Array(matrix.rows),
     hessian: new Float64Array(matrix.rows),
@@ -114,14 +117,9 @@ function prepareForest(training: TreeTraining, options: ForestOptions, seed: num
   };
 }
 
-/** Breiman's choice: the root of the number of columns for classes, a third of them for numbers. */
-function automaticShare(columns: number, isClass: boolean): number {
-  return Math.min(1, Math.max(1, isClass ? Math.sqrt(columns) : columns / 3) / Math.max(1, columns));
-}
-
 function drawColumns({ columns, options }: Forest, uniform: Uniform): Int32Array {
-  if (options.columnSample === 1 || columns.length === 0) return columns;
-  const drawn = new Int32Array(Math.max(1, Math.round(columns.length * options.columnSample)));
+  if (options.featureFraction === 1 || columns.length === 0) return columns;
+  const drawn = new Int32Array(Math.max(1, Math.round(columns.length * options.featureFraction)));
   sampleInOrder(columns, columns.length, drawn.length, uniform, drawn);
   return drawn;
 }

@@ -7,7 +7,9 @@ export { type LightGbmOptions, writeLightGbm } from "./formats/lightgbm-write.ts
 export { readXgboost } from "./formats/xgboost-read.ts";
 export { type FeatureImportance, importanceOf } from "./importance.ts";
 export type { CustomGradient, Link, LossName } from "./losses/index.ts";
-export type { BoostingOptions, ForestOptions } from "./options.ts";
+export type { CustomMetric, InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";
+export { type BoostingOptions, boostingOptions, type ForestOptions, forestOptions } from "./options.ts";
+export type { BoostingGiven, ForestGiven } from "./options-given.ts";
 export { compileScorer, type RowScorer, type RowScorerOptions } from "./predict/scorer.ts";
 export { predict, predictRaw } from "./predictor.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";

@@ -1,68 +1,59 @@
-import { type GivenOptions, type OptionValues, readOptions } from "../options.ts";
-
-/** Limits of one tree. Names and defaults follow LightGBM; 0 means no limit where it says so. */
-const TREE_RULES = {
-  /** 0 = no limit. */
-  maxLeaves: { type: "integer", value: 31, low: 0 },
-  /** Splits from the root to a leaf; 0 = no limit. */
-  maxDepth: { type: "integer", value: 0, low: 0 },
-  minRowsPerLeaf: { type: "integer", value: 20, low: 1 },
-  minHessianPerLeaf: { type: "real", value: 1e-3, low: 0 },
-  /** A split must lower the loss by more than half of this. */
-  minGain: { type: "real", value: 0, low: 0 },
-  l1: { type: "real", value: 0, low: 0 },
-  l2: { type: "real", value: 0, low: 0 },
-  /** Share of the columns that each tree may use. */
-  columnSample: { type: "real", value: 1, above: 0, high: 1 },
-  /** Share of the tree's columns that each node may use. */
-  columnSampleByNode: { type: "real", value: 1, above: 0, high: 1 },
-  /** One random threshold per column and node instead of the best one. */
-  extraTrees: { type: "flag", value: false },
-  maxBins: { type: "integer", value: 255, low: 2, high: 255 },
-  minRowsPerBin: { type: "integer", value: 3, low: 1 },
-  binSampleRows: { type: "integer", value: 200_000, low: 2 },
-  maxCatToOnehot: { type: "integer", value: 4, low: 1, high: 255 },
-  catSmooth: { type: "real", value: 10, low: 0 },
-  catL2: { type: "real", value: 10, low: 0 },
-  maxCatThreshold: { type: "integer", value: 32, low: 1 },
-  minRowsPerGroup: { type: "integer", value: 100, low: 1 },
-} as const;
-
-const BOOSTING_RULES = {
-  ...TREE_RULES,
-  rounds: { type: "integer", value: 100, low: 0 },
-  learningRate: { type: "real", value: 0.1, above: 0 },
-  /** Share of the rows that each round uses, drawn without replacement. */
-  subsample: { type: "real", value: 1, above: 0, high: 1 },
-  /** Stop when the validation loss has not fallen for this many rounds; 0 = never. Needs validation rows. */
-  patience: { type: "integer", value: 50, low: 0 },
-} as const;
-
-const FOREST_RULES = {
-  ...TREE_RULES,
-  maxLeaves: { type: "integer", value: 0, low: 0 },
-  minRowsPerLeaf: { type: "integer", value: 1, low: 1 },
-  minHessianPerLeaf: { type: "real", value: 0, low: 0 },
-  catSmooth: { type: "real", value: 0, low: 0 },
-  catL2: { type: "real", value: 0, low: 0 },
-  maxCatThreshold: { type: "integer", value: 255, low: 1 },
-  minRowsPerGroup: { type: "integer", value: 1, low: 1 },
-  trees: { type: "integer", value: 300, low: 1 },
-  /** Share of the tree's columns that each node may use; 0 = the root of their number for classes, a third for numbers. */
-  columnSampleByNode: { type: "real", value: 0, low: 0, high: 1 },
-  /** Rows of each tree are drawn with replacement, in proportion to their weight. */
-  bootstrap: { type: "flag", value: true },
-} as const;
+import { camelCase, namedOptions, type OptionValues, readOptions } from "../options.ts";
+import { refuseConflicts, withSampling } from "./option-conflicts.ts";
+import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "./option-rules.ts";
+import type { BoostingGiven, ForestGiven } from "./options-given.ts";
 
 export type BoostingOptions = OptionValues<typeof BOOSTING_RULES>;
 export type ForestOptions = OptionValues<typeof FOREST_RULES>;
 
-/** @throws RangeError, TypeError for an option that does not exist or does not fit. */
-export function boostingOptions(given: GivenOptions): BoostingOptions {
-  return readOptions("boosting", BOOSTING_RULES, given);
+/** @throws RangeError, TypeError for an option that does not exist, does not fit or contradicts another. */
+export function boostingOptions(given: BoostingGiven): BoostingOptions {
+  refuseForeign(given);
+  const values = readOptions("boosting", BOOSTING_RULES, given);
+  refusePending("boosting", values);
+  refuseConflicts(values, namedOptions("boosting", BOOSTING_RULES, given));
+  return withSampling(values);
 }
 
 /** @throws RangeError, TypeError for an option that does not exist or does not fit. */
-export function forestOptions(given: GivenOptions): ForestOptions {
-  return readOptions("forest", FOREST_RULES, given);
+export function forestOptions(given: ForestGiven): ForestOptions {
+  refuseForeign(given);
+  const values = readOptions("forest", FOREST_RULES, given);
+  refusePending("forest", values);
+  return values;
+}
+
+function refuseForeign(given: object): void {
+  for (const name of Object.keys(given)) {
+    const known = camelCase(name);
+    if (Object.hasOwn(REFUSED, known)) throw new RangeError(`trees have no option "${name}": ${REFUSED[known]}`);
+  }
+}
+
+/** Options whose other values the engine does not obey yet; they are refused, not passed over. */
+export const PENDING: readonly { readonly name: keyof BoostingOptions; readonly isObeyed: (value: unknown) => boolean }[] = [
+  { name: "growth", isObeyed: (value) => value === "leaf-wise" },
+  { name: "maxDeltaStep", isObeyed: (value) => value === 0 },
+  { name: "pathSmooth", isObeyed: (value) => value === 0 },
+  { name: "monotoneConstraints", isObeyed: (value) => value === null },
+  { name: "interactionConstraints", isObeyed: (value) => value === null },
+  { name: "maxBin", isObeyed: (value) => (value as number) <= 255 },
+  { name: "enableBundle", isObeyed: (value) => value === true },
+  { name: "categoricalEncoding", isObeyed: (value) => value === "subsets" },
+  { name: "numThreads", isObeyed: (value) => value === 1 },
+  { name: "learningRate", isObeyed: (value) => value !== "auto" },
+  { name: "sampling", isObeyed: (value) => value !== "goss" },
+  { name: "baggingFreq", isObeyed: (value) => value === 1 },
+  { name: "posBaggingFraction", isObeyed: (value) => value === 1 },
+  { name: "negBaggingFraction", isObeyed: (value) => value === 1 },
+  { name: "earlyStoppingMetric", isObeyed: (value) => value === null },
+];
+
+function refusePending(what: string, values: BoostingOptions | ForestOptions): void {
+  const read: Readonly<Record<string, unknown>> = values;
+  for (const { name, isObeyed } of PENDING) {
+    if (Object.hasOwn(read, name) && !isObeyed(read[name])) {
+      throw new RangeError(`${what} option "${name}" cannot be ${JSON.stringify(read[name]) ?? String(read[name])} yet`);
+    }
+  }
 }

@@ -61,22 +61,22 @@ function fitStopped(training: Training, options: Options, seed: number): TreeEns
   const first = fitBoosting(treeTraining(training, validation), engineOptions(training, options, validation !== null), seed);
   const refit = options.refit ?? matrix.rows <= REFIT_UP_TO_ROWS;
   if (validation === null || !refit) return first;
-  return fitBoosting(treeTraining(training, null), { ...engineOptions(training, options, false), rounds: roundsOf(first) }, seed);
+  return fitBoosting(treeTraining(training, null), { ...engineOptions(training, options, false), numIterations: roundsOf(first) }, seed);
 }
 
 function engineOptions(training: Training, options: Options, rowsHeldBack: boolean) {
   const limits = limitsFor(training.task, learningRows(training, rowsHeldBack));
   return {
-    rounds: options.rounds,
+    numIterations: options.rounds,
     learningRate: options.learningRate,
-    maxLeaves: options.leaves,
+    numLeaves: options.leaves,
     maxDepth: options.depth,
-    minRowsPerLeaf: options.minRowsPerLeaf ?? limits.minRowsPerLeaf,
-    minRowsPerGroup: limits.minRowsPerGroup,
-    l2: options.l2,
-    subsample: options.rowShare,
-    columnSample: options.columnShare,
-    patience: options.patience,
+    minDataInLeaf: options.minRowsPerLeaf ?? limits.minRowsPerLeaf,
+    minDataPerGroup: limits.minRowsPerGroup,
+    lambdaL2: options.l2,
+    baggingFraction: options.rowShare,
+    featureFraction: options.columnShare,
+    earlyStoppingRounds: options.patience,
     extraTrees: options.randomThresholds,
   };
 }

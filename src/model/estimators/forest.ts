@@ -45,10 +45,10 @@ function engineOptions({ task, matrix }: Training, options: Options) {
   const features = Math.max(1, matrix.features.length);
   const share = task.kind === "regression" ? 1 / 3 : Math.sqrt(features) / features;
   return {
-    trees: options.trees,
-    minRowsPerLeaf: options.minRowsPerLeaf ?? leafRows(task.kind === "regression", matrix.rows),
+    numTrees: options.trees,
+    minDataInLeaf: options.minRowsPerLeaf ?? leafRows(task.kind === "regression", matrix.rows),
     maxDepth: options.depth,
-    columnSampleByNode: options.columnShare ?? Math.min(1, Math.max(share, 1 / features)),
+    featureFractionByNode: options.columnShare ?? Math.min(1, Math.max(share, 1 / features)),
     extraTrees: options.extraTrees,
     bootstrap: !options.extraTrees,
   };

@@ -8,7 +8,7 @@ import { aucVariance, normalQuantile } from "../../stats/index.ts";
 const MOST_ROWS = 2000;
 const FOLDS = 3;
 const MOST_LEVELS = 100;
-const OPTIONS = { rounds: 30, maxLeaves: 8, minRowsPerLeaf: 20 };
+const OPTIONS = { numIterations: 30, numLeaves: 8, minDataInLeaf: 20 };
 
 export interface DomainShift {
   /** AUC of telling the window from the reference on rows that the classifier has not seen: 0.5 = cannot be told apart. */

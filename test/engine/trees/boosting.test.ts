@@ -7,7 +7,7 @@ import { uniformStream } from "../../../src/engine/trees/random.ts";
 import { LOSSES, randomData, takeRows, targetFor, trainingOf } from "./data.ts";
 
 const shape = { rows: 300, numeric: 4, levels: [3, 12], missing: 0.1 };
-const small = { rounds: 15, minRowsPerLeaf: 5, minRowsPerGroup: 5, maxLeaves: 8 };
+const small = { numIterations: 15, minDataInLeaf: 5, minDataPerGroup: 5, numLeaves: 8 };
 const squared = { loss: "squared" } as const;
 const logistic = { loss: "logistic" } as const;
 const seeds = fc.integer({ min: 0, max: 1e6 });
@@ -22,7 +22,7 @@ describe("laws", () => {
         const weight = Float64Array.from({ length: 60 }, () => Math.floor(uniform() * 3));
         weight[0] = 1;
         const rows = Array.from(weight.keys()).flatMap((row) => new Array<number>(weight[row]!).fill(row));
-        const options = { rounds: 10, minRowsPerLeaf: 1, minRowsPerBin: 1, minHessianPerLeaf: 4, maxLeaves: 6 };
+        const options = { numIterations: 10, minDataInLeaf: 1, minDataInBin: 1, minSumHessianInLeaf: 4, numLeaves: 6 };
         const weighted = fitBoosting(trainingOf(matrix, score, squared, weight), options, 1);
         const copied = fitBoosting(
           trainingOf(
@@ -45,7 +45,7 @@ describe("laws", () => {
       fc.property(seeds, (seed) => {
         const { matrix, score } = randomData(seed, shape);
         const turned: Matrix = { rows: matrix.rows, features: uniformOrder(matrix.features, seed) };
-        const options = { ...small, columnSample: 0.7, columnSampleByNode: 0.7, subsample: 0.8 };
+        const options = { ...small, featureFraction: 0.7, featureFractionByNode: 0.7, baggingFraction: 0.8 };
         const first = fitBoosting(trainingOf(matrix, score, logistic), options, seed);
         const second = fitBoosting(trainingOf(turned, score, logistic), options, seed);
         expect(predictRaw(second, turned)).toEqual(predictRaw(first, matrix));
@@ -79,7 +79,7 @@ describe("laws", () => {
       { name: "d", kind: "categorical", levels: 4, codes: new Int32Array(300).fill(2) },
     ];
     const wider = { rows: 300, features: [...constants, ...matrix.features] };
-    const options = { ...small, columnSample: 0.5 };
+    const options = { ...small, featureFraction: 0.5 };
     const plain = fitBoosting(trainingOf(matrix, score, logistic), options, 3);
     expect(predict(fitBoosting(trainingOf(wider, score, logistic), options, 3), wider)).toEqual(predict(plain, matrix));
   });
@@ -88,7 +88,7 @@ describe("laws", () => {
     const { matrix, score } = randomData(2, shape);
     const before = structuredClone(matrix);
     const training = trainingOf(matrix, score, loss);
-    const options = { ...small, subsample: 0.8 };
+    const options = { ...small, baggingFraction: 0.8 };
     const ensemble = fitBoosting(training, options, 7);
     expect(loadEnsemble(JSON.parse(JSON.stringify(saveEnsemble(ensemble))))).toEqual(ensemble);
     expect(fitBoosting(training, options, 7)).toEqual(ensemble);
@@ -106,7 +106,7 @@ describe("laws", () => {
       const validation = Int32Array.from({ length: 300 }, (_, i) => i);
       const ensemble = fitBoosting(
         { matrix, target, weight: null, validation, loss: logistic },
-        { patience: 20, learningRate: 0.05 },
+        { earlyStoppingRounds: 20, learningRate: 0.05 },
         seed,
       );
       const p = predict(ensemble, matrix);
@@ -131,7 +131,7 @@ function lossOfPredictions({ loss, target, matrix, query }: ReturnType<typeof tr
 /** Loss on the training rows, up to terms that do not depend on the model. */
 function trainingError(training: ReturnType<typeof trainingOf>, rounds: number): number {
   const { loss, target, matrix } = training;
-  const p = predict(fitBoosting(training, { ...small, rounds }, 1), matrix);
+  const p = predict(fitBoosting(training, { ...small, numIterations: rounds }, 1), matrix);
   if (!POINTWISE.has(loss.loss)) return lossOfPredictions(training, p);
   let sum = 0;
   for (const [i, y] of target.entries()) {
@@ -160,13 +160,16 @@ describe("early stopping", () => {
     const uniform = uniformStream(11, 4);
     const target = targetFor(logistic, score).map((y) => (uniform() < 0.15 ? 1 - y : y));
     const validation = Int32Array.from({ length: 200 }, (_, i) => i * 2);
-    const options = { ...small, rounds: 60, patience: 15, subsample: 0.7, columnSample: 0.8, learningRate: 0.3 };
+    const options = { ...small, numIterations: 60, earlyStoppingRounds: 15, baggingFraction: 0.7, featureFraction: 0.8, learningRate: 0.3 };
     const stopped = fitBoosting({ matrix, target, weight: null, validation, loss: logistic }, options, 5);
     const best = stopped.treeOutput.length;
     const weight = new Float64Array(500).fill(1);
     for (const row of validation) weight[row] = 0;
     const lossAfter = (rounds: number) => {
-      const p = predict(fitBoosting({ matrix, target, weight, validation: null, loss: logistic }, { ...options, rounds }, 5), matrix);
+      const p = predict(
+        fitBoosting({ matrix, target, weight, validation: null, loss: logistic }, { ...options, numIterations: rounds }, 5),
+        matrix,
+      );
       return validation.reduce((sum, row) => sum - Math.log(target[row] === 1 ? p[row]! : 1 - p[row]!), 0);
     };
     const losses = Array.from({ length: best + 15 }, (_, rounds) => lossAfter(rounds));
@@ -185,7 +188,7 @@ describe("early stopping", () => {
     for (const f of moved.features) {
       if (f.kind === "numeric") for (let row = 0; row < 60; row++) f.values[row]! += 0.003 * (row % 7);
     }
-    const learn = (m: Matrix) => fitBoosting({ ...trainingOf(m, score, squared), validation }, { ...small, patience: 0 }, 1);
+    const learn = (m: Matrix) => fitBoosting({ ...trainingOf(m, score, squared), validation }, { ...small, earlyStoppingRounds: 0 }, 1);
     const [a, b] = [learn(matrix), learn(moved)];
     const shared = Math.min(a.feature.length, b.feature.length);
     expect(shared).toBeGreaterThan(0);
@@ -203,7 +206,11 @@ describe("missing and categories", () => {
       const values = Float64Array.from({ length: 200 }, (_, i) => (i % 3 === 0 ? Number.NaN : i));
       const target = values.map((v) => (Number.isNaN(v) ? whenMissing : otherwise));
       const matrix: Matrix = { rows: 200, features: [{ name: "x", kind: "numeric", values }] };
-      const ensemble = fitBoosting({ matrix, target, weight: null, validation: null, loss: squared }, { rounds: 1, learningRate: 1 }, 1);
+      const ensemble = fitBoosting(
+        { matrix, target, weight: null, validation: null, loss: squared },
+        { numIterations: 1, learningRate: 1 },
+        1,
+      );
       for (const [i, p] of predict(ensemble, matrix).entries()) expect(p).toBeCloseTo(target[i]!, 12);
     }
   });
@@ -212,7 +219,7 @@ describe("missing and categories", () => {
     const { matrix, score } = randomData(5, { rows: 600, numeric: 1, levels: [20], missing: 0.1 });
     const codes = matrix.features.find((f) => f.kind === "categorical")!;
     if (codes.kind === "categorical") for (const [i, code] of codes.codes.entries()) if (code === 7) codes.codes[i] = 8;
-    const ensemble = fitBoosting(trainingOf(matrix, score, squared), { ...small, catSmooth: 1, rounds: 40 }, 1);
+    const ensemble = fitBoosting(trainingOf(matrix, score, squared), { ...small, catSmooth: 1, numIterations: 40 }, 1);
     expect(importanceOf(ensemble).find((f) => f.name === "c0")!.splits).toBeGreaterThan(10);
     const probe = (code: number) =>
       predict(ensemble, {
@@ -238,7 +245,7 @@ describe("missing and categories", () => {
 
   it("more levels than bins", () => {
     const { matrix, score } = randomData(6, { rows: 4000, numeric: 1, levels: [900], missing: 0.01 });
-    const ensemble = fitBoosting(trainingOf(matrix, score, squared), { ...small, minRowsPerBin: 1 }, 1);
+    const ensemble = fitBoosting(trainingOf(matrix, score, squared), { ...small, minDataInBin: 1 }, 1);
     expect(predict(ensemble, matrix).every(Number.isFinite)).toBe(true);
   });
 });
@@ -246,7 +253,7 @@ describe("missing and categories", () => {
 describe("limits and refusals", () => {
   it("keeps to leaves, depth and rows per leaf", () => {
     const { matrix, score } = randomData(9, { rows: 1000, numeric: 4, levels: [], missing: 0.1 });
-    const limits = { rounds: 5, maxLeaves: 12, maxDepth: 4, minRowsPerLeaf: 40 };
+    const limits = { numIterations: 5, numLeaves: 12, maxDepth: 4, minDataInLeaf: 40 };
     const ensemble = fitBoosting(trainingOf(matrix, score, squared), limits, 1);
     for (let tree = 0; tree < 5; tree++) {
       const [start, end] = [ensemble.treeStart[tree]!, ensemble.treeStart[tree + 1]!];
@@ -267,11 +274,11 @@ describe("limits and refusals", () => {
   it("refuses what does not fit, naming the nearest option", () => {
     const { matrix, score } = randomData(9, shape);
     const training = trainingOf(matrix, score, logistic);
-    expect(() => fitBoosting(training, { maxLeafs: 3 }, 1)).toThrow(/no option "maxLeafs"; did you mean "maxLeaves"/);
-    expect(() => fitBoosting(training, { __proto__x: 3 }, 1)).toThrow(RangeError);
+    expect(() => fitBoosting(training, { maxLeafs: 3 } as never, 1)).toThrow(/no option "maxLeafs"; did you mean "numLeaves"/);
+    expect(() => fitBoosting(training, { __proto__x: 3 } as never, 1)).toThrow(RangeError);
     expect(() => fitBoosting(training, { learningRate: 0 }, 1)).toThrow(/above 0/);
-    expect(() => fitBoosting(training, { rounds: 1.5 }, 1)).toThrow(/whole number/);
-    expect(() => fitBoosting(training, { rounds: "10" }, 1)).toThrow(TypeError);
+    expect(() => fitBoosting(training, { numIterations: 1.5 }, 1)).toThrow(/whole number/);
+    expect(() => fitBoosting(training, { rounds: "10" } as never, 1)).toThrow(TypeError);
     expect(() => fitBoosting({ ...training, target: score }, {}, 1)).toThrow(/targets 0 and 1/);
     expect(() => fitBoosting({ ...training, target: score.slice(1) }, {}, 1)).toThrow(/rows/);
     expect(() => fitBoosting({ ...training, weight: new Float64Array(300) }, {}, 1)).toThrow(/no row/);

@@ -19,7 +19,7 @@ describe("laws", () => {
     const { matrix, score } = randomData(1, shape);
     const turned = { rows: matrix.rows, features: [...matrix.features].reverse() };
     for (const extraTrees of [false, true]) {
-      const options = { trees: 15, extraTrees };
+      const options = { numTrees: 15, extraTrees };
       const ensemble = fitForest(trainingOf(matrix, score, loss), options, 4);
       expect(loadEnsemble(JSON.parse(JSON.stringify(saveEnsemble(ensemble))))).toEqual(ensemble);
       expect(fitForest(trainingOf(matrix, score, loss), options, 4)).toEqual(ensemble);
@@ -34,7 +34,7 @@ describe("laws", () => {
     const weight = score.map(() => uniform() * 3);
     for (const loss of kinds) {
       const training = trainingOf(matrix, score, loss, weight);
-      const stump = predict(fitTree(training, { minRowsPerLeaf: 400 }, 1), matrix);
+      const stump = predict(fitTree(training, { minDataInLeaf: 400 }, 1), matrix);
       const total = weight.reduce((a, b) => a + b, 0);
       const share = (wanted: (y: number) => number) => training.target.reduce((sum, y, i) => sum + weight[i]! * wanted(y), 0) / total;
       if (loss.loss === "softmax")
@@ -58,7 +58,7 @@ describe("bootstrap", () => {
     const target = score.map((_, i) => (i < 200 ? 1 : 0));
     const weight = target.map((y) => (y === 1 ? 3 : 1));
     const training = { matrix, target, weight, validation: null, loss: { loss: "logistic" } as const };
-    const p = predict(fitForest(training, { trees: 400, minRowsPerLeaf: 400 }, 1), matrix);
+    const p = predict(fitForest(training, { numTrees: 400, minDataInLeaf: 400 }, 1), matrix);
     // 400 trees of 400 draws with p = 3/4: standard error 0.0011.
     expect(Math.abs(p[0]! - 0.75)).toBeLessThan(0.005);
   });
@@ -71,19 +71,19 @@ describe("bootstrap", () => {
       rows.map((row) => row + 600),
     );
     const training = trainingOf(takeRows(matrix, rows), score.slice(0, 600), { loss: "squared" });
-    const { ensemble, outOfBag } = fitForestOutOfBag(training, { trees: 60 }, 1);
+    const { ensemble, outOfBag } = fitForestOutOfBag(training, { numTrees: 60 }, 1);
     const error = (p: Float64Array, y: Float64Array) => Math.sqrt(p.reduce((sum, value, i) => sum + (value - y[i]!) ** 2, 0) / p.length);
     const honest = error(predict(ensemble, fresh), score.slice(600));
     expect(Math.abs(error(outOfBag, training.target) / honest - 1)).toBeLessThan(0.1);
     expect(error(predict(ensemble, training.matrix), training.target)).toBeLessThan(honest * 0.7);
-    expect(predict(ensemble, fresh)).toEqual(predict(fitForest(training, { trees: 60 }, 1), fresh));
+    expect(predict(ensemble, fresh)).toEqual(predict(fitForest(training, { numTrees: 60 }, 1), fresh));
   });
 });
 
 describe("importance", () => {
   it("belongs to the features that the target depends on", () => {
     const { matrix, score } = randomData(5, { rows: 1500, numeric: 8, levels: [6], missing: 0 });
-    const importance = importanceOf(fitForest(trainingOf(matrix, score, { loss: "squared" }), { trees: 20, minRowsPerLeaf: 5 }, 1));
+    const importance = importanceOf(fitForest(trainingOf(matrix, score, { loss: "squared" }), { numTrees: 20, minDataInLeaf: 5 }, 1));
     const gains = Object.fromEntries(importance.map(({ name, gain }) => [name, gain]));
     for (const used of ["x0", "x1", "x2", "c0"]) {
       for (const unused of ["x3", "x4", "x5", "x6", "x7"]) expect(gains[used]).toBeGreaterThan(2 * gains[unused]!);

@@ -66,7 +66,7 @@ describe("held-out scores of LightGBM with the same options", () => {
     const y = Float64Array.from(recorded.targets[target].slice(0, train));
     const training = { matrix: recordedMatrix(0, train), target: y, weight: null, validation: null, loss };
     const bins = recorded.bins.filter((_, i) => i % 3 === 2);
-    const outputs = bins.map((maxBins) => predict(fitBoosting(training, { ...recorded.options, maxBins }, 1), recordedMatrix(train, rows)));
+    const outputs = bins.map((maxBin) => predict(fitBoosting(training, { ...recorded.options, maxBin }, 1), recordedMatrix(train, rows)));
     for (const [measure, theirs] of Object.entries(recorded.lightgbm[loss.loss]!)) {
       const ours = outputs.map((output) => measures[measure]!(held(target), output));
       expectNotWorse(measure, ours, theirs);
@@ -88,7 +88,7 @@ describe("held-out scores of scikit-learn's forests", () => {
     it.each(cases)(`${kind}: %o`, (loss, target) => {
       const y = Float64Array.from(recorded.targets[target].slice(0, train));
       const training = { matrix: recordedMatrix(0, train, true), target: y, weight: null, validation: null, loss };
-      const ensemble = fitForest(training, { trees: 60, minRowsPerLeaf: 3, extraTrees, bootstrap: !extraTrees }, 1);
+      const ensemble = fitForest(training, { numTrees: 60, minDataInLeaf: 3, extraTrees, bootstrap: !extraTrees }, 1);
       const output = predict(ensemble, recordedMatrix(train, rows, true));
       for (const [measure, wanted] of Object.entries(recorded.forests[`${kind} ${loss.loss}`]!)) {
         const got = measures[measure]!(held(target), output);

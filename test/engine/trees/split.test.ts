@@ -6,11 +6,11 @@ import { uniformStream } from "../../../src/engine/trees/random.ts";
 
 /** Everything off that is not the search itself. */
 const plain = {
-  maxLeaves: 2,
-  minRowsPerLeaf: 1,
-  minRowsPerBin: 1,
-  minHessianPerLeaf: 0,
-  minRowsPerGroup: 1,
+  numLeaves: 2,
+  minDataInLeaf: 1,
+  minDataInBin: 1,
+  minSumHessianInLeaf: 0,
+  minDataPerGroup: 1,
   catSmooth: 0,
   catL2: 0,
   maxCatThreshold: 255,
@@ -54,7 +54,7 @@ describe("the best split is the best of all splits", () => {
         const matrix = { rows: 30, features: [{ name: "x", kind: "numeric", values } satisfies Feature] };
         const training = { matrix, target, weight: null, validation: null, loss: { loss: "squared" } as const };
         const wanted = bestDrop(target, partitions);
-        expect(rootGain(fitBoosting(training, { ...plain, rounds: 1 }, 1))).toBeCloseTo(wanted, 8);
+        expect(rootGain(fitBoosting(training, { ...plain, numIterations: 1 }, 1))).toBeCloseTo(wanted, 8);
         expect(rootGain(fitTree(training, { ...plain }, 1))).toBeCloseTo(wanted, 8);
       }),
       { numRuns: 60 },
@@ -72,7 +72,7 @@ describe("the best split is the best of all splits", () => {
         const matrix = { rows: 60, features: [{ name: "c", kind: "categorical", codes, levels: 7 } satisfies Feature] };
         const training = { matrix, target, weight: null, validation: null, loss: { loss: "squared" } as const };
         const wanted = bestDrop(target, subsets);
-        expect(rootGain(fitBoosting(training, { ...plain, rounds: 1 }, 1))).toBeCloseTo(wanted, 8);
+        expect(rootGain(fitBoosting(training, { ...plain, numIterations: 1 }, 1))).toBeCloseTo(wanted, 8);
         const binary = { ...training, target: target.map((y) => (y > 1.5 ? 1 : 0)) };
         const half = bestDrop(binary.target, subsets);
         expect(rootGain(fitTree({ ...binary, loss: { loss: "logistic" } }, { ...plain, maxCatToOnehot: 1 }, 1))).toBeCloseTo(half, 8);
@@ -108,7 +108,11 @@ describe("forests", () => {
     const values = Float64Array.from({ length: 400 }, () => uniform());
     const target = values.map((v) => Math.min(2, Math.floor(v * 3 + uniform() - 0.5 + 0.5)));
     const matrix = { rows: 400, features: [{ name: "x", kind: "numeric", values } satisfies Feature] };
-    const ensemble = fitForest({ matrix, target, weight: null, validation: null, loss: { loss: "softmax", classes: 3 } }, { trees: 37 }, 1);
+    const ensemble = fitForest(
+      { matrix, target, weight: null, validation: null, loss: { loss: "softmax", classes: 3 } },
+      { numTrees: 37 },
+      1,
+    );
     const p = predict(ensemble, matrix);
     for (let i = 0; i < 400; i++) {
       expect(p[i * 3]! + p[i * 3 + 1]! + p[i * 3 + 2]!).toBeCloseTo(1, 12);

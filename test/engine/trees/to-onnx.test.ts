@@ -29,7 +29,7 @@ function expectSame(onnx: Float64Array, native: Float64Array): void {
 }
 
 const shape = { rows: 1500, numeric: 5, levels: [3, 20, 70], missing: 0.1 };
-const options = { minRowsPerGroup: 5, minRowsPerLeaf: 5, rounds: 30 };
+const options = { minDataPerGroup: 5, minDataInLeaf: 5, numIterations: 30 };
 
 /** Fresh rows with unknown codes, values on thresholds and infinities. */
 function harderRows(ensemble: TreeEnsemble): Matrix {
@@ -57,7 +57,7 @@ describe("ONNX gives what predict gives", () => {
 
   it.each(LOSSES.slice(0, 3))("forest: %o", async (loss) => {
     const { matrix, score } = randomData(2, shape);
-    const ensemble = fitForest(trainingOf(matrix, score, loss), { trees: 20 }, 1);
+    const ensemble = fitForest(trainingOf(matrix, score, loss), { numTrees: 20 }, 1);
     const rows = harderRows(ensemble);
     expectSame(await runOnnx(ensemble, rows), predict(ensemble, rows));
   });
@@ -67,7 +67,7 @@ describe("ONNX gives what predict gives", () => {
     const values = Float64Array.from({ length: n }, (_, i) => 1e9 + i * 1e-6);
     const matrix: Matrix = { rows: n, features: [{ name: "x", kind: "numeric", values }] };
     const target = Float64Array.from(values.keys(), (i) => Math.sin(i / 7));
-    const ensemble = fitBoosting({ matrix, target, weight: null, validation: null, loss: { loss: "squared" } }, { minRowsPerLeaf: 2 }, 1);
+    const ensemble = fitBoosting({ matrix, target, weight: null, validation: null, loss: { loss: "squared" } }, { minDataInLeaf: 2 }, 1);
     const native = predict(ensemble, matrix);
     expect(new Set(native).size).toBeGreaterThan(100);
     expectSame(await runOnnx(ensemble, matrix), native);
@@ -76,7 +76,7 @@ describe("ONNX gives what predict gives", () => {
   it("a constant, and a single tree of one split", async () => {
     const { matrix, score } = randomData(3, { rows: 60, numeric: 1, levels: [], missing: 0 });
     for (const rounds of [0, 1]) {
-      const ensemble = fitBoosting(trainingOf(matrix, score, { loss: "logistic" }), { rounds, maxLeaves: 2 }, 1);
+      const ensemble = fitBoosting(trainingOf(matrix, score, { loss: "logistic" }), { numIterations: rounds, numLeaves: 2 }, 1);
       expectSame(await runOnnx(ensemble, matrix), predict(ensemble, matrix));
     }
   });

@@ -1,0 +1,52 @@
+import type { ShapeRule } from "../options.ts";
+import type { LossRows } from "./losses/contract.ts";
+
+/** By feature name, or one per feature in the order of the matrix. */
+export type MonotoneConstraints = Readonly<Record<string, number>> | readonly number[];
+
+/** Sets of feature names or of places in the matrix. */
+export type InteractionConstraints = readonly (readonly (string | number)[])[];
+
+/**
+ * A metric of the user's. score: of predictions (link applied), by output, by row number; judge only rows[0 .. count). Not a number: worst.
+ */
+export interface CustomMetric {
+  readonly name: string;
+  readonly higherIsBetter: boolean;
+  score(predictions: readonly Float64Array[], sample: LossRows): number;
+}
+
+export type MetricChoice = string | CustomMetric;
+
+const isDirection = (value: unknown) => value === -1 || value === 0 || value === 1;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export const MONOTONE_CONSTRAINTS: ShapeRule<MonotoneConstraints> = {
+  type: "shape",
+  value: null,
+  expected: "an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1",
+  typescript: "MonotoneConstraints",
+  isFit: (value): value is MonotoneConstraints =>
+    Array.isArray(value) ? value.every(isDirection) : isObject(value) && Object.values(value).every(isDirection),
+};
+
+export const INTERACTION_CONSTRAINTS: ShapeRule<InteractionConstraints> = {
+  type: "shape",
+  value: null,
+  expected: "a list of lists of feature names or places",
+  typescript: "InteractionConstraints",
+  isFit: (value): value is InteractionConstraints =>
+    Array.isArray(value) &&
+    value.every((set) => Array.isArray(set) && set.every((item) => typeof item === "string" || Number.isInteger(item))),
+};
+
+export const EARLY_STOPPING_METRIC: ShapeRule<MetricChoice> = {
+  type: "shape",
+  value: null,
+  expected: "the name of a metric, or an object with name, higherIsBetter and score",
+  typescript: "MetricChoice",
+  isFit: (value): value is MetricChoice =>
+    typeof value === "string" ||
+    (isObject(value) && typeof value.name === "string" && typeof value.higherIsBetter === "boolean" && typeof value.score === "function"),
+};

@@ -1,0 +1,152 @@
+// Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u
+import type { InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";
+
+/** Options of gradient boosting. Each is read under its aliases and in snake_case too: docs/engine-options.md. */
+export interface BoostingGiven {
+  /** Rounds, at most; each grows one tree per output. Default 100; whole number, at least 0. */
+  readonly numIterations?: number | undefined;
+  /** Factor on every tree. auto: by rows, rounds and loss, as CatBoost does. Default 0.1; number, above 0; or "auto". */
+  readonly learningRate?: number | "auto" | undefined;
+  /** Most leaves of a tree; 0 = no limit. Default 31; whole number, at least 0. */
+  readonly numLeaves?: number | undefined;
+  /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
+  readonly maxDepth?: number | undefined;
+  /** Which leaf is split next: the one with the largest gain, or level by level. Default "leaf-wise"; "leaf-wise", "depth-wise". */
+  readonly growth?: "leaf-wise" | "depth-wise" | undefined;
+  /** Fewest rows of a leaf. Default 20; whole number, at least 1. */
+  readonly minDataInLeaf?: number | undefined;
+  /** Smallest sum of hessians of a leaf (of weights, in a forest). Default 0.001; number, at least 0. */
+  readonly minSumHessianInLeaf?: number | undefined;
+  /** L1 penalty on leaf values. Default 0; number, at least 0. */
+  readonly lambdaL1?: number | undefined;
+  /** L2 penalty on leaf values. Default 0; number, at least 0. */
+  readonly lambdaL2?: number | undefined;
+  /** A split must lower the loss by more than half of this. Default 0; number, at least 0. */
+  readonly minGainToSplit?: number | undefined;
+  /** Largest size of a leaf's value before the learning rate; 0 = no limit. Default 0; number, at least 0. */
+  readonly maxDeltaStep?: number | undefined;
+  /** Draws a node's value towards its parent's: weight n / (n + pathSmooth) for n rows. Default 0; number, at least 0. */
+  readonly pathSmooth?: number | undefined;
+  /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
+  readonly featureFraction?: number | undefined;
+  /** Share of the tree's columns that each node may use. Default 1; number, above 0 and at most 1. */
+  readonly featureFractionByNode?: number | undefined;
+  /** One random threshold per column and node instead of the best one. Default false; true or false. */
+  readonly extraTrees?: boolean | undefined;
+  /** 1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only. Default null; an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1. */
+  readonly monotoneConstraints?: MonotoneConstraints | null | undefined;
+  /** Sets of features; a path from root to leaf keeps to one of them. Features in no set stand alone. Default null; a list of lists of feature names or places. */
+  readonly interactionConstraints?: InteractionConstraints | null | undefined;
+  /** Most bins of a feature, that of missing not counted. Default 255; whole number, at least 2 and at most 65535. */
+  readonly maxBin?: number | undefined;
+  /** Fewest rows of a bin. Default 3; whole number, at least 1. */
+  readonly minDataInBin?: number | undefined;
+  /** Rows that bins are found on. Default 200000; whole number, at least 2. */
+  readonly binSampleRows?: number | undefined;
+  /** Joins columns that are hardly ever not 0 together into one. Speed only. Default true; true or false. */
+  readonly enableBundle?: boolean | undefined;
+  /** Splits of categories: by sets of levels sorted by gradient, or by their mean target taken in a random order of rows. auto: the latter above maxBin levels. Default "subsets"; "subsets", "ordered-target", "auto". */
+  readonly categoricalEncoding?: "subsets" | "ordered-target" | "auto" | undefined;
+  /** Up to so many levels: one level against the rest. Default 4; whole number, at least 1 and at most 255. */
+  readonly maxCatToOnehot?: number | undefined;
+  /** Added to a level's hessian when levels are sorted; levels with fewer rows are left out. Default 10; number, at least 0. */
+  readonly catSmooth?: number | undefined;
+  /** L2 penalty of splits by sets of levels, on top of lambdaL2. Default 10; number, at least 0. */
+  readonly catL2?: number | undefined;
+  /** Most levels on the smaller side of a split. Default 32; whole number, at least 1. */
+  readonly maxCatThreshold?: number | undefined;
+  /** Fewest rows between two cuts of sorted levels. Default 100; whole number, at least 1. */
+  readonly minDataPerGroup?: number | undefined;
+  /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0. */
+  readonly numThreads?: number | undefined;
+  /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0; or "call". */
+  readonly seed?: number | "call" | undefined;
+  /** Rows of a round: all, a random share, or those with large gradients and a share of the rest (GOSS). A fraction below 1 means bagging. Default "none"; "none", "bagging", "goss". */
+  readonly sampling?: "none" | "bagging" | "goss" | undefined;
+  /** Share of the rows (of the queries, in ranking) that a round uses, drawn without replacement. Default 1; number, above 0 and at most 1. */
+  readonly baggingFraction?: number | undefined;
+  /** Rows are drawn anew every so many rounds. LightGBM's default of 0 leaves bagging off; here the fraction alone turns it on. Default 1; whole number, at least 1. */
+  readonly baggingFreq?: number | undefined;
+  /** Share of the rows of class 1 that a round uses. Logistic loss only. Default 1; number, above 0 and at most 1. */
+  readonly posBaggingFraction?: number | undefined;
+  /** Share of the rows of class 0 that a round uses. Logistic loss only. Default 1; number, above 0 and at most 1. */
+  readonly negBaggingFraction?: number | undefined;
+  /** GOSS: share of the rows, those with the largest gradients, that is kept. Default 0.2; number, at least 0 and at most 1. */
+  readonly topRate?: number | undefined;
+  /** GOSS: share of all rows that is drawn from the others. Default 0.1; number, above 0 and at most 1. */
+  readonly otherRate?: number | undefined;
+  /** Starts from the best constant; else from 0. Default true; true or false. */
+  readonly boostFromAverage?: boolean | undefined;
+  /** Factor on the weight of rows of class 1. Logistic loss only. Default 1; number, above 0. */
+  readonly scalePosWeight?: number | undefined;
+  /** Gives both classes the same total weight. Logistic loss only. Default false; true or false. */
+  readonly isUnbalance?: boolean | undefined;
+  /** Stops when the validation rows have not been judged better for so many rounds; 0 = never. Without validation rows it has no part. Default 50; whole number, at least 0. */
+  readonly earlyStoppingRounds?: number | undefined;
+  /** What validation rows are judged by; null = the loss. Default null; the name of a metric, or an object with name, higherIsBetter and score. */
+  readonly earlyStoppingMetric?: MetricChoice | null | undefined;
+  /** Only a change by more than this is better. Default 0; number, at least 0. */
+  readonly earlyStoppingMinDelta?: number | undefined;
+}
+
+/** Options of a forest or a single tree. Each is read under its aliases and in snake_case too: docs/engine-options.md. */
+export interface ForestGiven {
+  /** Trees, all of them grown. Default 300; whole number, at least 1. */
+  readonly numTrees?: number | undefined;
+  /** Most leaves of a tree; 0 = no limit. Default 0; whole number, at least 0. */
+  readonly numLeaves?: number | undefined;
+  /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
+  readonly maxDepth?: number | undefined;
+  /** Which leaf is split next: the one with the largest gain, or level by level. Default "leaf-wise"; "leaf-wise", "depth-wise". */
+  readonly growth?: "leaf-wise" | "depth-wise" | undefined;
+  /** Fewest rows of a leaf. Default 1; whole number, at least 1. */
+  readonly minDataInLeaf?: number | undefined;
+  /** Smallest sum of hessians of a leaf (of weights, in a forest). Default 0; number, at least 0. */
+  readonly minSumHessianInLeaf?: number | undefined;
+  /** L1 penalty on leaf values. Default 0; number, at least 0. */
+  readonly lambdaL1?: number | undefined;
+  /** L2 penalty on leaf values. Default 0; number, at least 0. */
+  readonly lambdaL2?: number | undefined;
+  /** A split must lower the loss by more than half of this. Default 0; number, at least 0. */
+  readonly minGainToSplit?: number | undefined;
+  /** Largest size of a leaf's value before the learning rate; 0 = no limit. Default 0; number, at least 0. */
+  readonly maxDeltaStep?: number | undefined;
+  /** Draws a node's value towards its parent's: weight n / (n + pathSmooth) for n rows. Default 0; number, at least 0. */
+  readonly pathSmooth?: number | undefined;
+  /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
+  readonly featureFraction?: number | undefined;
+  /** Share of the tree's columns that each node may use; sqrt, log2: so many columns. auto: sqrt for classes, a third for numbers. Default "auto"; number, above 0 and at most 1; or "auto"; or "sqrt"; or "log2". */
+  readonly featureFractionByNode?: number | "auto" | "sqrt" | "log2" | undefined;
+  /** One random threshold per column and node instead of the best one. Default false; true or false. */
+  readonly extraTrees?: boolean | undefined;
+  /** 1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only. Default null; an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1. */
+  readonly monotoneConstraints?: MonotoneConstraints | null | undefined;
+  /** Sets of features; a path from root to leaf keeps to one of them. Features in no set stand alone. Default null; a list of lists of feature names or places. */
+  readonly interactionConstraints?: InteractionConstraints | null | undefined;
+  /** Most bins of a feature, that of missing not counted. Default 255; whole number, at least 2 and at most 65535. */
+  readonly maxBin?: number | undefined;
+  /** Fewest rows of a bin. Default 3; whole number, at least 1. */
+  readonly minDataInBin?: number | undefined;
+  /** Rows that bins are found on. Default 200000; whole number, at least 2. */
+  readonly binSampleRows?: number | undefined;
+  /** Joins columns that are hardly ever not 0 together into one. Speed only. Default true; true or false. */
+  readonly enableBundle?: boolean | undefined;
+  /** Splits of categories: by sets of levels sorted by gradient, or by their mean target taken in a random order of rows. auto: the latter above maxBin levels. Default "subsets"; "subsets", "ordered-target", "auto". */
+  readonly categoricalEncoding?: "subsets" | "ordered-target" | "auto" | undefined;
+  /** Up to so many levels: one level against the rest. Default 4; whole number, at least 1 and at most 255. */
+  readonly maxCatToOnehot?: number | undefined;
+  /** Added to a level's hessian when levels are sorted; levels with fewer rows are left out. Default 0; number, at least 0. */
+  readonly catSmooth?: number | undefined;
+  /** L2 penalty of splits by sets of levels, on top of lambdaL2. Default 0; number, at least 0. */
+  readonly catL2?: number | undefined;
+  /** Most levels on the smaller side of a split. Default 255; whole number, at least 1. */
+  readonly maxCatThreshold?: number | undefined;
+  /** Fewest rows between two cuts of sorted levels. Default 1; whole number, at least 1. */
+  readonly minDataPerGroup?: number | undefined;
+  /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0. */
+  readonly numThreads?: number | undefined;
+  /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0; or "call". */
+  readonly seed?: number | "call" | undefined;
+  /** Rows of each tree are drawn with replacement, in proportion to their weight. Default true; true or false. */
+  readonly bootstrap?: boolean | undefined;
+}

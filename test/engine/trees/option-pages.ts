@@ -1,0 +1,95 @@
+import { boundsText, type OptionRule, type OptionRules, snakeCase } from "../../../src/engine/options.ts";
+import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "../../../src/engine/trees/option-rules.ts";
+import { PENDING } from "../../../src/engine/trees/options.ts";
+
+const say = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
+
+function typeOf(rule: OptionRule): string {
+  if (rule.type === "flag") return "boolean";
+  if (rule.type === "choice") return rule.choices.map(say).join(" | ");
+  if (rule.type === "shape") return `${rule.typescript} | null`;
+  return ["number", ...(rule.words ?? []).map(say)].join(" | ");
+}
+
+function rangeOf(rule: OptionRule): string {
+  if (rule.type === "flag") return "true or false";
+  if (rule.type === "choice") return rule.choices.map(say).join(", ");
+  if (rule.type === "shape") return rule.expected;
+  const kind = rule.type === "integer" ? "whole number" : "number";
+  return [`${kind}, ${boundsText(rule)}`, ...(rule.words ?? []).map(say)].join("; or ");
+}
+
+function interfaceOf(name: string, what: string, rules: OptionRules): string {
+  const fields = Object.entries(rules).map(
+    ([option, rule]) =>
+      `  /** ${rule.meaning} Default ${say(rule.value)}; ${rangeOf(rule)}. */\n  readonly ${option}?: ${typeOf(rule)} | undefined;`,
+  );
+  return `/** Options of ${what}. Each is read under its aliases and in snake_case too: docs/engine-options.md. */\nexport interface ${name} {\n${fields.join("\n")}\n}\n`;
+}
+
+/** The text of src/engine/trees/options-given.ts. */
+export function givenSource(): string {
+  return [
+    "// Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u\n",
+    'import type { InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";\n\n',
+    interfaceOf("BoostingGiven", "gradient boosting", BOOSTING_RULES),
+    "\n",
+    interfaceOf("ForestGiven", "a forest or a single tree", FOREST_RULES),
+  ].join("");
+}
+
+function tableOf(rules: OptionRules, isShown: (name: string) => boolean): string {
+  const rows = Object.entries(rules)
+    .filter(([name]) => isShown(name))
+    .map(([name, rule]) => {
+      const also = (rule.aliases ?? []).map((alias) => `\`${snakeCase(alias)}\``).join(", ");
+      const synonyms = rule.type === "choice" && rule.synonyms ? ` Also ${Object.keys(rule.synonyms).map(say).join(", ")}.` : "";
+      return `| \`${name}\` | \`${say(rule.value)}\` | ${rangeOf(rule)} | ${rule.meaning}${synonyms} | ${also} |`;
+    });
+  return ["| option | default | values | meaning | also read as |", "|---|---|---|---|---|", ...rows]
+    .join("\n")
+    .replaceAll(" |  |", " | |");
+}
+
+/** The text of docs/engine-options.md. */
+export function optionsPage(): string {
+  const boosting: OptionRules = BOOSTING_RULES;
+  const forest: OptionRules = FOREST_RULES;
+  const isOwn = (name: string) => !Object.hasOwn(boosting, name) || boosting[name]!.value !== forest[name]!.value;
+  const refused = Object.entries(REFUSED).map(([name, why]) => `| \`${snakeCase(name)}\` | ${why} |`);
+  return `# Options of the trees
+
+This page is made from the table in \`src/engine/trees/option-rules.ts\`; a test holds the two equal.
+
+Names and defaults follow LightGBM, in camelCase. Every name and alias is read in snake_case too: \`min_data_in_leaf\`, \`min_samples_leaf\` and
+\`minDataInLeaf\` are one option. Where a limit may be absent, \`null\` and -1 mean 0, no limit. Refused are: unknown names (with the nearest one), wrong types, values out of range, one option
+given twice with different values, and options that contradict one another:
+
+- \`baggingFraction\`, \`posBaggingFraction\` or \`negBaggingFraction\` below 1 with \`sampling\` "goss" or "none"
+- \`topRate\` or \`otherRate\` without \`sampling\` "goss", or more than 1 together
+- \`baggingFraction\` with \`posBaggingFraction\` or \`negBaggingFraction\`
+- \`isUnbalance\` with \`scalePosWeight\`
+- \`pathSmooth\` with leaves of one row
+
+## Gradient boosting
+
+${tableOf(boosting, () => true)}
+
+## Forests and single trees
+
+As above, with these of their own or with another default. Options of rounds, sampling, class weights and early stopping have no part in a forest.
+
+${tableOf(forest, isOwn)}
+
+## Refused names
+
+| name | why |
+|---|---|
+${refused.join("\n")}
+
+## Not obeyed yet
+
+Only the default is taken for now, any other value is refused: ${PENDING.map(({ name }) => `\`${name}\``).join(", ")}.
+\`maxBin\` is taken up to 255, \`sampling\` except "goss", \`learningRate\` except "auto".
+`;
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it, test } from "vitest";
+import { namedOptions, type OptionRules, type OptionValues, readOptions, snakeCase } from "../../../src/engine/options.ts";
+import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "../../../src/engine/trees/option-rules.ts";
+import { boostingOptions, forestOptions } from "../../../src/engine/trees/options.ts";
+import type { BoostingGiven, ForestGiven } from "../../../src/engine/trees/options-given.ts";
+import { givenSource, optionsPage } from "./option-pages.ts";
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+type Read<G> = { readonly [K in keyof G]-?: Exclude<G[K], undefined> };
+
+const sets: [string, OptionRules][] = [
+  ["boosting", BOOSTING_RULES],
+  ["forest", FOREST_RULES],
+];
+
+test("the page and the interface are what the table gives", async () => {
+  await expect(optionsPage()).toMatchFileSnapshot("../../../docs/engine-options.md");
+  await expect(givenSource()).toMatchFileSnapshot("../../../src/engine/trees/options-given.ts");
+  const isSame: [
+    Same<Read<BoostingGiven>, OptionValues<typeof BOOSTING_RULES>>,
+    Same<Read<ForestGiven>, OptionValues<typeof FOREST_RULES>>,
+  ] = [true, true];
+  expect(isSame).toEqual([true, true]);
+});
+
+describe.each(sets)("%s", (what, rules) => {
+  it("every option has a meaning, and no name or alias stands for two", () => {
+    const names = Object.entries(rules).flatMap(([name, { aliases = [] }]) => [name, ...aliases]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => Object.hasOwn(REFUSED, name))).toEqual([]);
+    for (const rule of Object.values(rules)) expect(rule.meaning).toMatch(/\.$/);
+  });
+
+  it("every default is read back as it is, under every spelling", () => {
+    for (const [name, rule] of Object.entries(rules)) {
+      for (const alias of [name, ...(rule.aliases ?? [])]) {
+        for (const spelled of [alias, snakeCase(alias)]) {
+          expect(readOptions(what, rules, { [spelled]: rule.value })[name], spelled).toBe(rule.value);
+        }
+      }
+    }
+  });
+});
+
+/** LightGBM's own list (LGBM_DumpParamAliases of 4.7.0), for the parameters that have a place here. */
+const LIGHTGBM: Readonly<Record<string, readonly string[]>> = {
+  num_iterations: [
+    "n_iter",
+    "nrounds",
+    "max_iter",
+    "num_tree",
+    "num_round",
+    "num_trees",
+    "num_rounds",
+    "n_estimators",
+    "num_iteration",
+    "num_boost_round",
+  ],
+  learning_rate: ["eta", "shrinkage_rate"],
+  num_leaves: ["max_leaf", "num_leaf", "max_leaves", "max_leaf_nodes"],
+  max_depth: [],
+  min_data_in_leaf: ["min_data", "min_samples_leaf", "min_child_samples", "min_data_per_leaf"],
+  min_sum_hessian_in_leaf: ["min_hessian", "min_sum_hessian", "min_child_weight", "min_sum_hessian_per_leaf"],
+  bagging_fraction: ["bagging", "sub_row", "subsample"],
+  bagging_freq: ["subsample_freq"],
+  pos_bagging_fraction: ["pos_bagging", "pos_sub_row", "pos_subsample"],
+  neg_bagging_fraction: ["neg_bagging", "neg_sub_row", "neg_subsample"],
+  feature_fraction: ["sub_feature", "colsample_bytree"],
+  feature_fraction_bynode: ["colsample_bynode", "sub_feature_bynode"],
+  extra_trees: ["extra_tree"],
+  max_delta_step: ["max_leaf_output", "max_tree_output"],
+  lambda_l1: ["reg_alpha", "l1_regularization"],
+  lambda_l2: ["lambda", "reg_lambda", "l2_regularization"],
+  min_gain_to_split: ["min_split_gain"],
+  top_rate: [],
+  other_rate: [],
+  min_data_per_group: [],
+  max_cat_threshold: [],
+  cat_l2: [],
+  cat_smooth: [],
+  max_cat_to_onehot: [],
+  monotone_constraints: ["mc", "monotonic_cst", "monotone_constraint"],
+  interaction_constraints: [],
+  path_smooth: [],
+  max_bin: ["max_bins"],
+  min_data_in_bin: [],
+  bin_construct_sample_cnt: ["subsample_for_bin"],
+  enable_bundle: ["bundle", "is_enable_bundle"],
+  early_stopping_round: ["early_stopping", "n_iter_no_change", "early_stopping_rounds"],
+  early_stopping_min_delta: [],
+  boost_from_average: [],
+  is_unbalance: ["unbalance", "unbalanced_sets"],
+  scale_pos_weight: [],
+  num_threads: ["n_jobs", "nthread", "nthreads", "num_thread"],
+  seed: ["random_seed", "random_state"],
+  data_sample_strategy: [],
+};
+
+test.each(Object.entries(LIGHTGBM))("LightGBM's %s and its aliases are known and are one", (name, aliases) => {
+  const found = [name, ...aliases].flatMap((spelled) => [...namedOptions("boosting", BOOSTING_RULES, { [spelled]: 1 }).keys()]);
+  expect(found).toHaveLength(aliases.length + 1);
+  expect(new Set(found).size).toBe(1);
+});
+
+describe("what is read", () => {
+  it("names of LightGBM, scikit-learn and XGBoost", () => {
+    const lightgbm = boostingOptions({ num_leaves: 7, min_child_samples: 5, reg_lambda: 2, subsample: 0.5, n_estimators: 30 } as never);
+    const sklearn = boostingOptions({
+      max_leaf_nodes: 7,
+      min_samples_leaf: 5,
+      l2_regularization: 2,
+      baggingFraction: 0.5,
+      max_iter: 30,
+    } as never);
+    expect(lightgbm).toEqual(sklearn);
+    expect(lightgbm).toMatchObject({ numLeaves: 7, minDataInLeaf: 5, lambdaL2: 2, sampling: "bagging", numIterations: 30 });
+    expect(boostingOptions({ grow_policy: "lossguide", max_depth: -1, max_leaf_nodes: null } as never)).toMatchObject({
+      growth: "leaf-wise",
+      maxDepth: 0,
+      numLeaves: 0,
+    });
+    expect(forestOptions({ n_estimators: 10, max_features: "sqrt" } as never)).toMatchObject({
+      numTrees: 10,
+      featureFractionByNode: "sqrt",
+    });
+  });
+
+  it("undefined is not given, and a name given twice alike is read once", () => {
+    expect(boostingOptions({ numLeaves: undefined }).numLeaves).toBe(31);
+    expect(boostingOptions({ numLeaves: 9, num_leaves: 9 } as never).numLeaves).toBe(9);
+  });
+});
+
+const REFUSALS: [object, RegExp][] = [
+  [{ maxLeafs: 3 }, /no option "maxLeafs"; did you mean "numLeaves" \(also read as "maxLeaf"\)/],
+  [{ learning_rte: 0.1 }, /no option "learning_rte"; did you mean "learningRate"/],
+  [{ __proto__x: 3 }, /no option "__proto__x"/],
+  [{ num_leaves: 3, max_leaf_nodes: 4 }, /"num_leaves" and "max_leaf_nodes" are one and have different values, 3 and 4/],
+  [{ learningRate: 0 }, /above 0, got 0/],
+  [{ learningRate: "fast" }, /must be a number or "auto", got "fast"/],
+  [{ numIterations: 1.5 }, /whole number, got 1.5/],
+  [{ numIterations: "10" }, /"numIterations" must be a number, got "10"/],
+  [{ max_bins: 70_000 }, /"max_bins" must be at least 2 and at most 65535, got 70000/],
+  [{ extraTrees: 1 }, /true or false, got 1/],
+  [{ growth: "sideways" }, /one of "leaf-wise", "depth-wise", got "sideways"/],
+  [{ monotoneConstraints: { age: 2 } }, /from feature name to -1, 0 or 1.*got \{"age":2\}/],
+  [{ interactionConstraints: ["a"] }, /list of lists/],
+  [{ sampling: "none", subsample: 0.5 }, /baggingFraction draws rows by chance, but sampling is "none"/],
+  [{ topRate: 0.3 }, /topRate is for sampling: "goss"/],
+  [{ subsample: 0.5, negBaggingFraction: 0.5 }, /cannot be 0.5 yet/],
+  [{ isUnbalance: true, scalePosWeight: 2 }, /both weigh the classes/],
+  [{ linear_tree: true }, /no option "linear_tree": leaves are constants/],
+  [{ objective: "binary" }, /the training says its loss/],
+];
+
+test.each(REFUSALS)("%j is refused", (given, message) => {
+  expect(() => boostingOptions(given as never)).toThrow(message);
+});
