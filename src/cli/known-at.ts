@@ -1,22 +1,22 @@
 import { OldhandError } from "../core/error.ts";
 
-/** Reads answers to the question "is this value already written when the prediction is made?". */
-export async function readKnownAt(path: string): Promise<Record<string, "before" | "after">> {
+/** Reads answers to the questions of findings, by column or finding id. Whether they fit the data is seen when the findings are known. */
+export async function readAnswers(path: string): Promise<Record<string, string>> {
   const { readJsonFile } = await import("../store/index.ts");
   const value: unknown = readJsonFile(path);
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     throw new OldhandError("bad-known-at", {
       what: "The answers are not an object.",
       where: path,
-      expected: '{"column": "before" | "after"}',
+      expected: '{"column": "before" | "after", "finding id": "one of its choices"}',
     });
   }
-  const entries = Object.entries(value).map(([column, answer]) => {
-    if (answer === "before" || answer === "after") return [column, answer] as const;
+  const entries = Object.entries(value).map(([key, answer]) => {
+    if (typeof answer === "string") return [key, answer] as const;
     throw new OldhandError("bad-known-at", {
-      what: `The answer for "${column}" is not known.`,
+      what: `The answer for "${key}" is not known.`,
       where: path,
-      expected: '"before" or "after"',
+      expected: 'a text, such as "before" or "after"',
       got: JSON.stringify(answer),
     });
   });

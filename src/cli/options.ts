@@ -43,7 +43,7 @@ export function addCommonOptions(command: Command): Command {
     .option("--metric <name>", "what decides, e.g. auc, log-loss, f1, rmse, mae")
     .option("--test <file>", "a given test set")
     .option("--split <policy>", SPLITS.join(" | "))
-    .option("--known-at <file>", 'answers: JSON {"column": "before" | "after"} the moment of prediction')
+    .option("--known-at <file>", 'answers: JSON {"column": "before" | "after" the prediction, "finding id": "choice"}')
     .option("--seed <n>", "seed of everything random", "1")
     .option("--budget <time>", "stop with the best honest answer, e.g. 60s, 5m, 1h")
     .option("--threads <n>", "threads; default: all cores")

@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from "node:os";
 import { OldhandError } from "../core/error.ts";
 import type { Load, Request } from "../core/request.ts";
-import { readKnownAt } from "./known-at.ts";
+import { readAnswers } from "./known-at.ts";
 import { type CommonOptions, SPLITS, TASKS } from "./options.ts";
 import { parseBytes, parseChoice, parseCount, parseDuration, parseWhole } from "./quantities.ts";
 
@@ -26,7 +26,7 @@ export async function parseRequest(data: string, options: CommonOptions): Promis
     task: options.task === undefined ? null : parseChoice(options.task, "--task", TASKS),
     metric: options.metric === undefined ? null : (await import("../metrics/index.ts")).metricNamed(options.metric).name,
     split: parseSplit(options),
-    knownAt: options.knownAt === undefined ? {} : await readKnownAt(options.knownAt),
+    answers: options.knownAt === undefined ? {} : await readAnswers(options.knownAt),
     seed: parseWhole(options.seed, "--seed", 0, 2 ** 31 - 1),
     budgetMs: options.budget === undefined ? null : parseDuration(options.budget, "--budget"),
     threads: options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256),

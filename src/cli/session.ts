@@ -1,9 +1,11 @@
 import { basename, extname } from "node:path";
+import type { Finding } from "../core/finding.ts";
 import type { Request } from "../core/request.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import type { JourneyOptions, Workplace } from "../journey/index.ts";
 import type { CommonOptions } from "./options.ts";
-import { progressLine } from "./progress.ts";
+import { type ProgressLine, progressLine } from "./progress.ts";
+import { askOnTerminal } from "./questions.ts";
 import { parseRequest } from "./request.ts";
 import { writeError, writeOut } from "./terminal.ts";
 
@@ -46,14 +48,16 @@ export async function onDossier(
 export async function travel(
   workplace: Workplace,
   route: Pick<JourneyOptions, "from" | "until">,
-  output: Output,
+  output: Output & { readonly yes?: boolean },
 ): Promise<JourneyResult | null> {
   const { dossier } = workplace;
+  const ask = isConversation(output) ? askOnTerminal : undefined;
   const { runJourney } = await import("../journey/index.ts");
   const command = ["oldhand", ...process.argv.slice(2)].join(" ");
-  const result = await stoppable(workplace, output, (onProgress, signal) =>
-    runJourney({ workplace, ...route, command, onProgress, signal }),
-  );
+  const result = await stoppable(workplace, output, (progress, signal) => {
+    const asking = ask === undefined ? {} : { ask: paused(progress, (questions: readonly Finding[]) => ask(questions, signal)) };
+    return runJourney({ workplace, ...route, command, onProgress: progress.update, signal, ...asking });
+  });
   if (result === null) return null;
   const isWhole = route.until === "production" || dossier.exists("report.html");
   if (isWhole) {
@@ -63,11 +67,24 @@ export async function travel(
   return result;
 }
 
+/** Nobody is asked where answers cannot be typed and read, or who said so. */
+function isConversation({ json, quiet, yes }: Output & { readonly yes?: boolean }): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true && quiet !== true && yes !== true && json !== "-";
+}
+
+/** The line of progress makes room for what is written meanwhile. */
+function paused<A, B>(progress: ProgressLine, work: (input: A) => Promise<B>): (input: A) => Promise<B> {
+  return (input) => {
+    progress.end();
+    return work(input);
+  };
+}
+
 /** Work that Ctrl-C stops at the next safe place; the same command goes on from there. null = stopped. */
 export async function stoppable<T>(
   { dossier }: Workplace,
   { quiet }: Output,
-  work: (onProgress: JourneyOptions["onProgress"], signal: AbortSignal) => Promise<T>,
+  work: (progress: ProgressLine, signal: AbortSignal) => Promise<T>,
 ): Promise<T | null> {
   const { Cancelled } = await import("../lab/index.ts");
   const stop = new AbortController();
@@ -75,7 +92,7 @@ export async function stoppable<T>(
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   const progress = progressLine(process.stderr, quiet === true);
   try {
-    return await work(progress.update, stop.signal);
+    return await work(progress, stop.signal);
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
     progress.end();
@@ -103,6 +120,10 @@ export async function checkOutput({ json: path }: Output): Promise<void> {
 export function defaultFolder(data: string): string {
   const name = basename(data, extname(data)).replace(/[^\p{L}\p{N}._-]+/gu, "-");
   return `oldhand-${name === "" ? "data" : name}`;
+}
+
+export function isOpenBlocker({ severity, state }: Pick<Finding, "severity" | "state">): boolean {
+  return severity === "blocker" && state === "open";
 }
 
 export function exitCodeOf(decision: "go" | "no-go" | "unknown"): number {

@@ -33,6 +33,8 @@ export interface Harm {
   readonly experiments: readonly string[];
 }
 
+export type Choices = readonly [confirms: string, rejects: string];
+
 /** What a check says before harm is measured. */
 export interface Suspicion {
   readonly trap: TrapId;
@@ -48,6 +50,10 @@ export interface Suspicion {
   readonly counterfactual: Counterfactual | null;
   /** Only when statistics cannot decide. */
   readonly question: string | null;
+  /** The two answers to the question: the first says that the trap is real, the second that it is not. Absent = "yes" and "no". */
+  readonly choices?: Choices;
+  /** What it is when the second answer is given; absent = no trap at all. */
+  readonly ifRejected?: Pick<Suspicion, "severity" | "fix">;
   /** One plain sentence with the numbers. */
   readonly why: string;
 }
@@ -59,8 +65,11 @@ export type Counterfactual =
   /** Same recipe; the honest side is judged by `honest`, the claimed side by `naive`. */
   | { readonly change: "split"; readonly naive: SplitPolicy; readonly honest: SplitPolicy };
 
-export interface Finding extends Omit<Suspicion, "counterfactual"> {
+export interface Finding extends Omit<Suspicion, "counterfactual" | "choices" | "ifRejected"> {
+  /** `trap:column,column`, the same on every run on this data. An answer to the question goes by it. */
   readonly id: string;
+  /** null without a question. */
+  readonly choices: Choices | null;
   readonly harm: Harm | null;
   /** Applied in this run (in the recipe or the split), or left open. A blocker left open stops the release. */
   readonly state: "mended" | "open";

@@ -29,13 +29,22 @@ export type RecipeStep =
   /** Only when a dataset version is made, never in a fold or in serving: equal rows are kept once, leaving out `ignoring`. */
   | { readonly op: "drop-duplicate-rows"; readonly ignoring: readonly string[] }
   /** Only when a dataset version is made: rows without a target are dropped. */
-  | { readonly op: "drop-unlabelled-rows"; readonly target: string };
+  | { readonly op: "drop-unlabelled-rows"; readonly target: string }
+  /** How the target is read, before any fold: spellings become their class, values that stand for "not known" become no label. */
+  | {
+      readonly op: "read-labels";
+      readonly target: string;
+      readonly spelt: Readonly<Record<string, string>>;
+      readonly unknown: readonly string[];
+    };
 
 export type DatePart = "year" | "month" | "day" | "weekday" | "hour" | "days";
 
 export type Recipe = readonly RecipeStep[];
 
-/** Steps that take rows away. They act on the dataset, before any fold. */
-export function isRowStep(step: RecipeStep): step is Extract<RecipeStep, { op: "drop-duplicate-rows" | "drop-unlabelled-rows" }> {
-  return step.op === "drop-duplicate-rows" || step.op === "drop-unlabelled-rows";
+/** Steps that take rows away or say how labels are read. They act on the dataset, before any fold. */
+export function isTableStep(
+  step: RecipeStep,
+): step is Extract<RecipeStep, { op: "drop-duplicate-rows" | "drop-unlabelled-rows" | "read-labels" }> {
+  return step.op === "drop-duplicate-rows" || step.op === "drop-unlabelled-rows" || step.op === "read-labels";
 }

@@ -16,8 +16,8 @@ export interface Request {
   readonly task: "binary" | "multiclass" | "regression" | null;
   readonly metric: string | null;
   readonly split: SplitPolicy["policy"] | null;
-  /** Column -> is its value already written when the prediction is made? */
-  readonly knownAt: Readonly<Record<string, "before" | "after">>;
+  /** Answers of `--known-at`, by column or finding id: "before", "after" or one of the question's own choices. */
+  readonly answers: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly budgetMs: number | null;
   readonly threads: number;

@@ -1,11 +1,28 @@
 import { type Column, columnOf, type Frame } from "./column.ts";
-import type { Task } from "./task.ts";
+import type { LabelReading, Task } from "./task.ts";
 
 /** Class index or value of every row; NaN without a label or with a label that the task does not know. */
 export function targetValues(frame: Frame, target: string, task: Task): Float64Array {
-  const column = columnOf(frame, target);
+  const column = readLabels(columnOf(frame, target), task.labels);
   if (task.kind === "regression") return numbersOf(column);
   return classIndices(column, new Map(task.classes.map((name, i) => [name, i])));
+}
+
+/** The target with its labels as the reading takes them: spellings of a class as that class, what stands for "not known" missing. */
+export function readLabels(column: Column, labels: LabelReading | undefined): Column {
+  if (labels === undefined) return column;
+  const unknown = new Set(labels.unknown);
+  if ("values" in column) {
+    const values = new Set(labels.unknown.map(Number));
+    return { ...column, values: column.values.map((value) => (values.has(value) ? Number.NaN : value)) };
+  }
+  const names = column.levels.map((level) =>
+    unknown.has(level) ? null : Object.hasOwn(labels.spelt, level) ? labels.spelt[level] : level,
+  );
+  const levels = [...new Set(names.filter((name) => typeof name === "string"))];
+  const places = new Map(levels.map((level, code) => [level, code]));
+  const ofCode = names.map((name) => (typeof name === "string" ? (places.get(name) ?? -1) : -1));
+  return { ...column, levels, codes: Int32Array.from(column.codes, (code) => ofCode[code] ?? -1) };
 }
 
 function numbersOf(column: Column): Float64Array {

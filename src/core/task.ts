@@ -1,8 +1,18 @@
-/** What is predicted. Classes are in the order of the model's outputs; for binary the second is the positive one. */
-export type Task =
+/**
+ * How labels are read where the file writes them otherwise than the task: spelling -> class, and values that stand for "not known" (read as no label).
+ * It is part of the task, so that every place that reads labels reads them alike.
+ */
+export interface LabelReading {
+  readonly spelt: Readonly<Record<string, string>>;
+  readonly unknown: readonly string[];
+}
+
+/** What is predicted. Classes are in the order of the model's outputs; for binary the second is the positive one. `labels` absent: as they stand. */
+export type Task = (
   | { readonly kind: "binary"; readonly classes: readonly [string, string] }
   | { readonly kind: "multiclass"; readonly classes: readonly string[] }
-  | { readonly kind: "regression" };
+  | { readonly kind: "regression" }
+) & { readonly labels?: LabelReading };
 
 /** Numbers per row that a model gives: P(positive), one probability per class, or one value. */
 export function outputsOf(task: Task): number {

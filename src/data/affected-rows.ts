@@ -2,6 +2,8 @@ import type { AuditContext } from "./check.ts";
 
 const SAMPLE = 10;
 
+type Counted = Pick<AuditContext, "dataset" | "frame">;
+
 /** Rows a finding speaks of, as row numbers of the dataset version. `count` is scaled up when the frame is a sample. */
 export interface AffectedRows {
   readonly count: number;
@@ -11,7 +13,7 @@ export interface AffectedRows {
 export const NO_ROWS: AffectedRows = { count: 0, sample: [] };
 
 /** Counts the frame rows for which `affected` holds. */
-export function affectedRows(context: AuditContext, affected: (row: number) => boolean): AffectedRows {
+export function affectedRows(context: Counted, affected: (row: number) => boolean): AffectedRows {
   const { frame } = context;
   const sample: number[] = [];
   let count = 0;
@@ -24,7 +26,7 @@ export function affectedRows(context: AuditContext, affected: (row: number) => b
 }
 
 /** A count of frame rows as an estimate for the whole table; the count itself when the frame is whole. */
-export function scaledCount(context: AuditContext, count: number): number {
+export function scaledCount(context: Counted, count: number): number {
   const { frame, dataset } = context;
   return frame.rowNumbers === null || frame.rows === 0 ? count : Math.round((count * dataset.rows) / frame.rows);
 }

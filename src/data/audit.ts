@@ -6,7 +6,9 @@ import type { Recipe } from "../core/recipe.ts";
 import type { Roles } from "../core/role.ts";
 import type { SplitPolicy } from "../core/split.ts";
 import { BudgetEnded, estimateOf, type Lab } from "../lab/index.ts";
+import { type Answers, answerTo, choicesOf, confirmed, refuseBadAnswers } from "./answers.ts";
 import type { AuditContext, Check } from "./check.ts";
+import { withIds } from "./finding-id.ts";
 import { droppedBy, type ExperimentFor, type HonestGround, honestGround, inFixedOrder, isLikelyLeak, isLikelyRepair } from "./ground.ts";
 import { metricOf, type PricingOptions, priceHarms, runGround, truthFor } from "./pricing.ts";
 import { inOrderOfHarm, judge } from "./severity.ts";
@@ -16,14 +18,25 @@ export interface AuditOptions {
   readonly signal?: AbortSignal | null;
   readonly onProgress?: (note: string, done: number, planned: number) => void;
   readonly given?: GivenSplit;
+  /** A given test set. What is not about it is looked at and priced on the training rows alone. */
+  readonly test?: TestGround | null;
+  /** What the user said to questions. */
+  readonly answers?: Answers;
   /** Harm is no longer measured when less than this is left of the lab's budget. */
   readonly reserveMs?: number;
   /** Most traps that are priced. */
   readonly mostPriced?: number;
 }
 
+export interface TestGround {
+  /** Training and test rows. */
+  readonly context: AuditContext;
+  /** Experiments on them. */
+  readonly experimentFor: ExperimentFor;
+}
+
 export interface Audit {
-  /** F1, F2, ... by severity, then harm. */
+  /** By severity, then harm. */
   readonly findings: readonly Finding[];
   readonly split: SplitPolicy;
   readonly proposal: SplitProposal;
@@ -53,39 +66,74 @@ export async function audit(
   options: AuditOptions = {},
 ): Promise<Audit> {
   const notes: string[] = [];
-  const suspicions = await inspectAll(context, checks, options, notes);
-  const proposal = proposeSplit(context, suspicions, options.given ?? {});
-  const roles = withGroup(context.roles, proposal, suspicions);
+  const found = await inspectAll(context, checks, options, notes);
+  const asked = withAnswers(found, options.answers ?? {});
+  refuseBadAnswers(
+    options.answers ?? {},
+    context.dataset.columns.map(({ name }) => name),
+    asked,
+  );
+  const real = asked.filter(({ rejected }) => !rejected);
+  const given = options.test == null ? null : proposeSplit(options.test.context, [], options.given ?? {});
+  const proposal = proposeSplit(context, real, options.given ?? {});
+  const judged = given === null ? proposal : { ...given, naive: proposal.naive };
+  const roles = options.test == null ? withGroup(context.roles, proposal, real) : context.roles;
   const likely = keepOneFeature(
     roles.features,
-    suspicions.filter((one) => isLikelyLeak(one) || isLikelyRepair(one)),
+    real.filter((one) => isLikelyLeak(one) || isLikelyRepair(one)),
     notes,
   );
   const scene: Scene = {
-    context,
-    ranked: [...suspicions].sort(byPriority),
+    ranked: asked.filter(({ fix }) => options.test == null || fix.action !== "split").sort(byPriority),
     proposal,
+    judged,
     roles,
     pricing: pricingOptions(lab, experimentFor, options),
+    test: options.test ?? null,
   };
   const { gap, findings, kept, told } = await settle(scene, likely);
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
-  return { findings, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(roles, kept), notes: [...notes, ...told] };
+  return { findings, split: judged.split, proposal: judged, gap, recipe, roles: rolesAfter(roles, kept), notes: [...notes, ...told] };
+}
+
+/** A suspicion with its id and what the user said to it. */
+interface Asked extends Suspicion {
+  readonly id: string;
+  readonly subject: Check["subject"];
+  readonly answer: string | null;
+  readonly rejected: boolean;
+}
+
+type Found = Suspicion & { readonly subject: Check["subject"] };
+
+function withAnswers(found: readonly Found[], answers: Answers): readonly Asked[] {
+  return withIds(found).map((one): Asked => {
+    const answer = answerTo(one, answers);
+    if (answer === null) return { ...one, answer: null, rejected: false };
+    if (answer.confirms) return { ...confirmed(one), answer: answer.word, rejected: false };
+    const { ifRejected } = one;
+    return ifRejected === undefined
+      ? { ...one, answer: answer.word, rejected: true }
+      : { ...one, ...ifRejected, confidence: 1, answer: answer.word, rejected: false };
+  });
 }
 
 interface Scene {
-  readonly context: AuditContext;
-  readonly ranked: readonly Suspicion[];
+  readonly ranked: readonly Asked[];
+  /** For the training rows: with a given test set only the ground on which harm is measured. */
   readonly proposal: SplitProposal;
+  /** What models are judged by. */
+  readonly judged: SplitProposal;
   readonly roles: Roles;
   readonly pricing: PricingOptions;
+  readonly test: TestGround | null;
 }
 
 interface Settled {
   readonly gap: SplitGap | null;
   readonly findings: readonly Finding[];
   /** What stays mended. */
-  readonly kept: readonly Suspicion[];
+  readonly kept: readonly Asked[];
   readonly told: readonly string[];
 }
 
@@ -93,16 +141,21 @@ interface Settled {
  * Prices everything on the ground that the given fixes make. When a repair is taken back because it makes the score worse, that ground was not the one
  * that is shipped: all is priced again without it, until nothing more is taken back.
  */
-async function settle(scene: Scene, mended: readonly Suspicion[]): Promise<Settled> {
-  const { context, ranked, proposal, roles, pricing } = scene;
+async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> {
+  const { ranked, proposal, judged, roles, pricing, test } = scene;
   const told: string[] = [];
   const ground = honestGround(roles.features, mended, proposal.split);
-  const gap = await measureGap(ground, proposal, pricing, told);
-  const prices = await priceHarms(ranked, ground, roles.features, pricing);
+  const gap = test === null ? await measureGap(ground, proposal, pricing, told) : null;
+  const priced = ranked.filter(({ rejected }) => !rejected);
+  const prices = await priceHarms(priced, ground, roles.features, {
+    ...pricing,
+    ...(test === null ? {} : { test: { ground: { ...ground, split: judged.split }, experimentFor: test.experimentFor } }),
+  });
   told.push(...prices.notes);
   if (prices.ended) told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
-  const findings = numbered(ranked.map((suspicion, i) => findingOf(context, suspicion, prices.harms[i] ?? null, mended, proposal)));
-  const kept = mended.filter((suspicion) => stateOf(findings, suspicion) === "mended");
+  const findings = inOrderOfHarm(ranked.map((one) => findingOf(one, prices.harms[priced.indexOf(one)] ?? null, mended, judged)));
+  const stays = new Set(findings.filter(({ state }) => state === "mended").map(({ id }) => id));
+  const kept = mended.filter(({ id }) => stays.has(id));
   return kept.length === mended.length || prices.ended ? { gap, findings, kept, told } : await settle(scene, kept);
 }
 
@@ -126,15 +179,17 @@ function withGroup(roles: Roles, { split, by, why }: SplitProposal, suspicions: 
 async function inspectAll(
   context: AuditContext,
   checks: readonly Check[],
-  { signal, onProgress }: AuditOptions,
+  { signal, onProgress, test }: AuditOptions,
   notes: string[],
-): Promise<readonly Suspicion[]> {
-  const found: Suspicion[] = [];
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
   for (const [place, check] of checks.entries()) {
     signal?.throwIfAborted();
     onProgress?.(`looking whether ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}`, place, checks.length);
     try {
-      found.push(...(await check.inspect(context)));
+      const { subject } = check;
+      const seen = subject === "given-split" ? (test?.context ?? context) : context;
+      found.push(...(await check.inspect(seen)).map((one) => ({ ...one, subject })));
     } catch (error) {
       notes.push(`The check ${check.trap} failed and was left out: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -160,7 +215,7 @@ function byPriority(a: Suspicion, b: Suspicion): number {
 }
 
 /** Fixes that would leave no feature are not made: the least sure first. */
-function keepOneFeature(features: readonly string[], mended: readonly Suspicion[], notes: string[]): readonly Suspicion[] {
+function keepOneFeature(features: readonly string[], mended: readonly Asked[], notes: string[]): readonly Asked[] {
   const left = (fixes: readonly Suspicion[]) => honestGround(features, fixes, { policy: "random", folds: 2, repeats: 1 }).features.length;
   let kept = [...mended].sort((a, b) => b.confidence - a.confidence);
   while (kept.length > 0 && left(kept) === 0) {
@@ -191,30 +246,19 @@ async function measureGap(
   }
 }
 
-function findingOf(
-  context: AuditContext,
-  suspicion: Suspicion,
-  harm: Harm | null,
-  mended: readonly Suspicion[],
-  { split }: SplitProposal,
-): Omit<Finding, "id"> {
-  const answers = suspicion.columns.flatMap((name) => (Object.hasOwn(context.knownAt, name) ? [context.knownAt[name] ?? ""] : []));
-  const { severity, worsens } = judge(suspicion, harm, answers.includes("after"));
-  const { counterfactual: _, ...said } = suspicion;
+function findingOf(suspicion: Asked, harm: Harm | null, mended: readonly Asked[], { split }: SplitProposal): Finding {
+  const { counterfactual: _, ifRejected: _no, subject: _about, rejected, choices: _words, ...said } = suspicion;
+  const choices = choicesOf(suspicion);
+  if (rejected) return { ...said, severity: "cosmetic", harm: null, state: "open", choices };
+  const { severity, worsens } = judge(suspicion, harm, suspicion.answer !== null);
   const applied =
-    suspicion.fix.action === "split" ? canonicalJson(suspicion.fix.split) === canonicalJson(split) : mended.includes(suspicion) && !worsens;
-  const answer = answers.length === 0 ? null : [...new Set(answers)].join(", ");
+    suspicion.fix.action === "split"
+      ? canonicalJson(suspicion.fix.split) === canonicalJson(split)
+      : mended.some(({ id }) => id === suspicion.id) && !worsens;
   // Statistics have decided: what makes no difference needs no answer.
-  const question = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) ? null : said.question;
-  return { ...said, severity, harm, state: applied ? "mended" : "open", question, answer };
-}
-
-function numbered(findings: readonly Omit<Finding, "id">[]): readonly Finding[] {
-  return inOrderOfHarm(findings.map((finding) => ({ id: "", ...finding }))).map((finding, i) => ({ ...finding, id: `F${i + 1}` }));
-}
-
-function stateOf(findings: readonly Finding[], { trap, columns, why }: Suspicion): Finding["state"] {
-  return findings.find((finding) => finding.trap === trap && finding.why === why && finding.columns === columns)?.state ?? "open";
+  const isSettled = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
+  const question = isSettled ? null : said.question;
+  return { ...said, severity, harm, state: applied ? "mended" : "open", question, choices: isSettled ? null : choices };
 }
 
 function rolesAfter(roles: Roles, kept: readonly Suspicion[]): Roles {

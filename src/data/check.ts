@@ -15,13 +15,18 @@ export interface DuplicateCount {
 /** What checks look at. Everything is read-only; what several checks need is computed once, lazily, in `shared`. */
 export interface AuditContext {
   readonly dataset: Dataset;
-  /** The table or a uniform sample of its rows (ascending). With a given test set its rows are the last ones. */
+  /**
+   * The table or a uniform sample of its rows (ascending). Checks see training rows only; those whose subject is the given split see the rows of
+   * the test set too, as the last ones.
+   */
   readonly frame: Frame;
   readonly roles: Roles;
   readonly task: Task;
   /** Class index or value for each frame row; NaN without label. */
   readonly target: Float64Array;
-  /** Frame rows of the given test set, or null. */
+  /** Suspicions about the labels themselves: they were looked at before there was a task. */
+  readonly labels: readonly Suspicion[];
+  /** Frame rows of the given test set; null where it is not looked at. */
   readonly testRows: Int32Array | null;
   /** Column -> is its value already written when the prediction is made? Answers given by the user. */
   readonly knownAt: Readonly<Record<string, "before" | "after">>;
@@ -36,5 +41,7 @@ export interface AuditContext {
 export interface Check {
   readonly trap: TrapId;
   readonly title: string;
+  /** given-split: it compares the given test set with the training rows, so it is the only kind of check that sees both. */
+  readonly subject?: "given-split";
   inspect(context: AuditContext): readonly Suspicion[] | Promise<readonly Suspicion[]>;
 }

@@ -4,7 +4,11 @@ import type { Audit } from "./audit.ts";
 import type { AuditContext } from "./check.ts";
 
 /** `findings.json`: what was found, on which data, judged how. `metric`: the name of the deciding metric. */
-export function findingsFile(context: AuditContext, { findings, roles, proposal, gap }: Audit, metric: string): FindingsFile {
+export function findingsFile(
+  context: Pick<AuditContext, "dataset" | "task">,
+  { findings, roles, proposal, gap }: Audit,
+  metric: string,
+): FindingsFile {
   const { dataset, task } = context;
   const { folds, repeats, testRows } = { folds: undefined, repeats: undefined, testRows: undefined, ...proposal.split };
   const by: Json = { columns: proposal.by, folds, repeats, testRows };
@@ -15,7 +19,7 @@ export function findingsFile(context: AuditContext, { findings, roles, proposal,
       columns: dataset.columns.length,
       version: dataset.version,
       roles: { ...roles },
-      task: { ...task },
+      task: task as unknown as Json,
       metric,
       split: { policy: proposal.split.policy, by, why: proposal.why, gap },
     },

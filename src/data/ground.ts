@@ -79,6 +79,7 @@ export function droppedBy(steps: readonly RecipeStep[]): ReadonlySet<string> {
 
 /** Rows first, then what cells mean, then types, then columns; by column within. Equal steps once. */
 const ORDER: readonly RecipeStep["op"][] = [
+  "read-labels",
   "drop-unlabelled-rows",
   "drop-duplicate-rows",
   "drop",

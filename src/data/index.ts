@@ -1,3 +1,4 @@
+export { type Answers, knownAtOf } from "./answers.ts";
 export type { Association } from "./associations.ts";
 export { associate, associationsOf, zThreshold } from "./associations.ts";
 export type { Audit, AuditOptions } from "./audit.ts";
@@ -7,6 +8,7 @@ export { CHECKS } from "./checks/index.ts";
 export { findingsFile } from "./findings-file.ts";
 export type { ExperimentFor, HonestGround, ReferenceOptions } from "./ground.ts";
 export { REFERENCE } from "./ground.ts";
+export { type FoundLabels, readingOf, readTrainingLabels } from "./label-reading.ts";
 export type { Meaning } from "./meaning.ts";
 export { meaningOf } from "./meaning.ts";
 export { nearestName } from "./nearest-name.ts";
@@ -18,3 +20,4 @@ export { proposeSplit } from "./split-proposal.ts";
 export { targetView } from "./target-view.ts";
 export type { GivenTask, InferredTask } from "./task.ts";
 export { inferTask } from "./task.ts";
+export { readTestLabels } from "./test-labels.ts";

@@ -3,7 +3,8 @@ import type { Harm, Suspicion } from "../core/finding.ts";
 import { BudgetEnded, compareOutcomes, estimateOf, type Ground, groundOf, type Lab, type OutcomeDifference } from "../lab/index.ts";
 import { metricNamed } from "../metrics/index.ts";
 import { falseCoverageLevel, falseDiscoveryQ } from "../stats/index.ts";
-import { type ExperimentFor, type HonestGround, REFERENCE, withoutSteps, withSteps } from "./ground.ts";
+import type { Check } from "./check.ts";
+import { droppedBy, type ExperimentFor, type HonestGround, isLikelyLeak, REFERENCE, withoutSteps, withSteps } from "./ground.ts";
 
 /** Expected share of false calls among harms that are called real; intervals cover at 1 - this. */
 export const FALSE_CALLS = 0.05;
@@ -15,6 +16,8 @@ export interface PricingOptions {
   /** Pricing stops when less than this is left of the budget. */
   readonly reserveMs: number;
   readonly mostPriced: number;
+  /** Where traps of a given split are priced: on its test rows. */
+  readonly test?: { readonly ground: HonestGround; readonly experimentFor: ExperimentFor };
   readonly onPriced: (done: number, planned: number, what: string) => void;
 }
 
@@ -39,29 +42,34 @@ export interface Prices {
  * rate of Benjamini and Yekutieli for those that are called real).
  */
 export async function priceHarms(
-  suspicions: readonly Suspicion[],
+  suspicions: readonly Priced[],
   ground: HonestGround,
   allFeatures: readonly string[],
   options: PricingOptions,
 ): Promise<Prices> {
-  const planned = suspicions
-    .flatMap((suspicion, place) => (sidesOf(suspicion, ground, allFeatures) === null ? [] : [place]))
-    .slice(0, options.mostPriced);
+  const leaks = suspicions.filter(isLikelyLeak);
+  const sidesFor = (suspicion: Priced): Sides | null => {
+    const own = suspicion.subject === "given-split" ? (options.test?.ground ?? ground) : ground;
+    return sidesOf(suspicion, own, withoutLeaksOfOthers(suspicion, leaks, own, allFeatures));
+  };
+  const planned = suspicions.flatMap((suspicion, place) => (sidesFor(suspicion) === null ? [] : [place])).slice(0, options.mostPriced);
   const pairs: Pair[] = [];
   const notes: string[] = [];
   let ended = false;
   for (const place of planned) {
     options.signal?.throwIfAborted();
     const suspicion = suspicions[place];
-    const sides = suspicion === undefined ? null : sidesOf(suspicion, ground, allFeatures);
+    const sides = suspicion === undefined ? null : sidesFor(suspicion);
     if (suspicion === undefined || sides === null) continue;
     if (options.lab.left() <= options.reserveMs) {
       ended = true;
       break;
     }
     try {
-      const honest = await run(sides.honest, options);
-      pairs.push({ place, honest, claimed: await run(sides.claimed, options) });
+      const experimentFor =
+        suspicion.subject === "given-split" ? (options.test?.experimentFor ?? options.experimentFor) : options.experimentFor;
+      const honest = await run(sides.honest, { lab: options.lab, experimentFor });
+      pairs.push({ place, honest, claimed: await run(sides.claimed, { lab: options.lab, experimentFor }) });
     } catch (error) {
       if (error instanceof BudgetEnded) {
         ended = true;
@@ -76,6 +84,23 @@ export async function priceHarms(
   return { harms: suspicions.map((_, place) => found.get(place) ?? null), ended, notes };
 }
 
+type Priced = Suspicion & { readonly subject?: Check["subject"] };
+
+/**
+ * Columns that the claimed side of a trap may hold: all, but for those that another leak keeps out of the ground. What such a column does to the score
+ * is the harm of that leak, and of no repair that happens to name it.
+ */
+function withoutLeaksOfOthers(
+  suspicion: Suspicion,
+  leaks: readonly Suspicion[],
+  ground: HonestGround,
+  allFeatures: readonly string[],
+): readonly string[] {
+  if (leaks.includes(suspicion)) return allFeatures;
+  const leaked = new Set(leaks.flatMap(({ fix }) => (fix.action === "steps" ? [...droppedBy(fix.steps)] : [])));
+  return allFeatures.filter((name) => ground.features.includes(name) || !leaked.has(name));
+}
+
 interface Sides {
   readonly claimed: HonestGround;
   readonly honest: HonestGround;
@@ -87,7 +112,8 @@ function sidesOf(suspicion: Suspicion, ground: HonestGround, allFeatures: readon
   if (counterfactual.change === "split")
     return { claimed: { ...ground, split: counterfactual.naive }, honest: { ...ground, split: counterfactual.honest } };
   const honest = withSteps(ground, counterfactual.steps);
-  return honest.features.length === 0 ? null : { claimed: withoutSteps(honest, counterfactual.steps, allFeatures), honest };
+  const claimed = withoutSteps(honest, counterfactual.steps, allFeatures);
+  return honest.features.length === 0 || claimed.features.length === 0 ? null : { claimed, honest };
 }
 
 function run(ground: HonestGround, { lab, experimentFor }: Pick<PricingOptions, "lab" | "experimentFor">): Promise<Outcome> {

@@ -2,7 +2,8 @@ import type { Column, Frame } from "../core/column.ts";
 import { columnOf } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
-import type { Task } from "../core/task.ts";
+import { readLabels, targetValues } from "../core/target.ts";
+import type { LabelReading, Task } from "../core/task.ts";
 import { textAt } from "./column-facts.ts";
 import { NO_LEVELS, YES_LEVELS } from "./lexicon.ts";
 import { meaningOf } from "./meaning.ts";
@@ -13,6 +14,8 @@ export interface GivenTask {
   readonly task?: Task["kind"] | null;
   /** Binary: the class that is predicted. */
   readonly positive?: string | null;
+  /** How labels are read; it becomes part of the task. Absent = as they stand. */
+  readonly labels?: LabelReading | undefined;
 }
 
 export interface InferredTask {
@@ -39,7 +42,8 @@ const MOST_CODES = 20;
 export function inferTask(dataset: Dataset, frame: Frame, target: string, given: GivenTask): InferredTask {
   const names = dataset.columns.map(({ name }) => name);
   if (!names.includes(target)) throw unknownColumn("--target", target, names);
-  const column = columnOf(frame, target);
+  const column = readLabels(columnOf(frame, target), given.labels);
+  const reading = given.labels === undefined ? {} : { labels: given.labels };
   const levels = levelsOf(column, frame.rows);
   checkLevels(target, levels, frame.rows);
   const { kind, why } = kindOf(column, levels, given.task ?? null);
@@ -50,7 +54,8 @@ export function inferTask(dataset: Dataset, frame: Frame, target: string, given:
       got: `${target} is ${kind}`,
     });
   }
-  if (kind === "regression") return { task: { kind }, target: numbersOf(column, frame.rows), why };
+  const read = (task: Task, reason: string): InferredTask => ({ task, target: targetValues(frame, target, task), why: reason });
+  if (kind === "regression") return read({ kind, ...reading }, why);
   if (levels.every(({ count }) => count === 1)) {
     throw new OldhandError("class-too-small", {
       what: `Every class of "${target}" has one row only.`,
@@ -61,10 +66,10 @@ export function inferTask(dataset: Dataset, frame: Frame, target: string, given:
   }
   if (kind === "binary") {
     const { classes, reason } = orderClasses(target, levels, given.positive ?? null);
-    return { task: { kind, classes }, target: codesOf(column, frame.rows, classes), why: `${why}; ${reason}` };
+    return read({ kind, classes, ...reading }, `${why}; ${reason}`);
   }
   const classes = levels.map(({ name }) => name).sort(compareNames);
-  return { task: { kind, classes }, target: codesOf(column, frame.rows, classes), why };
+  return read({ kind, classes, ...reading }, why);
 }
 
 function levelsOf(column: Column, rows: number): readonly Level[] {
@@ -178,17 +183,4 @@ function compareNames(a: string, b: string): number {
   const difference = Number(a) - Number(b);
   if (!Number.isNaN(difference) && difference !== 0) return difference;
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function numbersOf(column: Column, rows: number): Float64Array {
-  if (!("values" in column)) throw new RangeError(`"${column.name}" holds names, not numbers`);
-  return Float64Array.from({ length: rows }, (_, row) => column.values[row] ?? Number.NaN);
-}
-
-function codesOf(column: Column, rows: number, classes: readonly string[]): Float64Array {
-  const places = new Map(classes.map((name, place) => [name, place]));
-  return Float64Array.from({ length: rows }, (_, row) => {
-    const text = textAt(column, row);
-    return text === null ? Number.NaN : (places.get(text) ?? Number.NaN);
-  });
 }

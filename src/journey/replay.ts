@@ -5,7 +5,8 @@ import { kindNamed } from "../problems/index.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLine } from "./ledger-lines.ts";
 import { rowsOfSample } from "./sample-size.ts";
-import { loadSample, type Workplace } from "./workplace.ts";
+import { trainingPart, wholeOf } from "./training-part.ts";
+import { loadSample, testRowsOf, type Workplace } from "./workplace.ts";
 
 export interface Replayed {
   readonly id: string;
@@ -40,7 +41,13 @@ export async function replayExperiment(workplace: Workplace, id: string): Promis
 }
 
 /** The rows that the experiment saw: a run with another budget may have used a larger or smaller sample. */
-async function frameFor({ dossier, dataset, frame, request }: Workplace, name: string): Promise<Frame> {
+async function frameFor(workplace: Workplace, name: string): Promise<Frame> {
+  const { dossier, dataset, frame, request, testSetRows } = workplace;
+  const whole = wholeOf(name, workplace);
+  if (whole !== null) {
+    const sampled = await frameFor(workplace, whole);
+    return trainingPart({ ...workplace, frame: sampled, testRows: testRowsOf(sampled, dataset, testSetRows) }).frame;
+  }
   const rows = rowsOfSample(dataset, name);
   if (rows === frame.rows) return frame;
   if (rows !== null) return loadSample(dossier, request, dataset, rows);

@@ -1,4 +1,5 @@
 import type { Comparison } from "../core/comparison.ts";
+import type { Finding } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
 import type { JourneyResult, StageTime, Training } from "../core/verdict.ts";
@@ -26,6 +27,8 @@ export interface JourneyOptions {
   readonly command: string;
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal | null;
+  /** Puts questions to a person and gives their answers by finding id; those that are not answered stay open. */
+  readonly ask?: (questions: readonly Finding[]) => Promise<Readonly<Record<string, string>>>;
 }
 
 interface Stages {
@@ -42,23 +45,58 @@ interface Stages {
  * dossier. The caller closes the dossier.
  */
 export async function runJourney(options: JourneyOptions): Promise<JourneyResult> {
-  const { workplace, onProgress, signal } = options;
-  const { dossier, request } = workplace;
+  const { dossier, request } = options.workplace;
   const kind = kindFor(request);
   const ledger = dossierLedger(dossier);
   const executor = workerExecutor({ runnerUrl: kind.runnerUrl, threads: request.threads });
-  const times: StageTime[] = [];
+  const bench = { executor, ledger, onProgress: options.onProgress, signal: options.signal, times: [] as StageTime[] };
   try {
-    const stage = stageRunner({ workplace, executor, ledger, onProgress, signal, times });
-    const stages = await runStages(kind, stage, options);
+    const { workplace, data, stage } = await auditAsking(kind, bench, options);
+    const stages = await runStages(kind, stage, data, { ...options, workplace });
     removeOutdated(dossier, stages);
-    const result = resultOf(options, kind.name, stages, times, ledgerLines(ledger.entries()));
+    const result = resultOf({ ...options, workplace }, kind.name, stages, bench.times, ledgerLines(ledger.entries()));
     dossier.writeJson("result.json", result);
     return result;
   } finally {
     await executor.close();
     ledger.close();
   }
+}
+
+type Bench = Omit<Parameters<typeof stageRunner>[0], "workplace">;
+
+interface Audited {
+  readonly workplace: Workplace;
+  readonly data: DataStage<unknown>;
+  readonly stage: StageRunner;
+}
+
+/**
+ * The data stage; with somebody to ask, again with every answer until no new question comes up. Nobody's time to think counts against the budget. Most
+ * experiments of the second time are in the ledger.
+ */
+async function auditAsking(kind: AnyKind, bench: Bench, { workplace: first, from = "data", ask }: JourneyOptions): Promise<Audited> {
+  const recall = earlierResult(first.dossier) !== null && isBefore("data", from);
+  const asked = new Set<string>();
+  let workplace = first;
+  for (;;) {
+    const began = performance.now();
+    const stage = stageRunner({ ...bench, workplace });
+    const data = await auditOrDiscard(workplace.dossier, () => stage("data", (space) => kind.audit(space), { recall }));
+    writeQuestion(workplace);
+    const open = data.file.findings.filter((finding) => isAsked(finding) && !asked.has(finding.id));
+    if (ask === undefined || open.length === 0) return { workplace, data, stage };
+    const openMs = workplace.openMs + performance.now() - began;
+    const answers = await ask(open);
+    if (Object.keys(answers).length === 0) return { workplace, data, stage };
+    for (const { id } of open) asked.add(id);
+    workplace = { ...workplace, openMs, request: { ...workplace.request, answers: { ...workplace.request.answers, ...answers } } };
+  }
+}
+
+/** Only a person can answer it, and the answer would change something. */
+function isAsked({ question, answer, severity }: Finding): boolean {
+  return question !== null && answer === null && severity !== "cosmetic";
 }
 
 /** What an earlier run wrote and this result no longer says must not be served or shown to a pipeline. */
@@ -68,13 +106,16 @@ function removeOutdated(dossier: Dossier, { training, plan, proof }: Stages): vo
   if (proof === null) for (const name of ["proof.json", "proof.junit.xml"]) dossier.remove(name);
 }
 
-async function runStages(kind: AnyKind, stage: StageRunner, { workplace, from = "data", until }: JourneyOptions): Promise<Stages> {
+async function runStages(
+  kind: AnyKind,
+  stage: StageRunner,
+  data: DataStage<unknown>,
+  { workplace, from = "data", until }: JourneyOptions,
+): Promise<Stages> {
   const { dossier } = workplace;
   const earlier = earlierResult(dossier);
   const wants = (name: StageName) => isBefore(name, until) || name === until;
   const recalls = (name: StageName, answered: boolean) => ({ recall: answered && isBefore(name, from) });
-  const data = await auditOrDiscard(dossier, () => stage("data", (space) => kind.audit(space), recalls("data", earlier !== null)));
-  writeQuestion(workplace);
   dossier.writeJson("findings.json", data.file);
   dossier.writeJson("recipe.json", data.recipe);
   if (!wants("model")) return { data, ...keptStages(earlier, data.file) };

@@ -5,6 +5,7 @@ import { duplicateGroups } from "../store/index.ts";
 import { sampleVersion } from "./sample-size.ts";
 import { type StageName, stageBudget, stageEnd } from "./stage-budget.ts";
 import { stageProgress } from "./stage-progress.ts";
+import { trainingPart } from "./training-part.ts";
 import { loadSample, testRowsOf, type Workplace } from "./workplace.ts";
 
 interface StageOptions {
@@ -32,6 +33,7 @@ export function stageRunner(options: StageOptions): StageRunner {
   const { request, frame, dossier } = workplace;
   const dataset = { ...workplace.dataset, version: sampleVersion(workplace.dataset, frame.rows) };
   const loadRows = rowLoader(workplace);
+  const training = trainingPart(workplace);
   const began = performance.now() - workplace.openMs;
   return async (name, work, { recall = false, isLast = false } = {}) => {
     signal?.throwIfAborted();
@@ -46,18 +48,20 @@ export function stageRunner(options: StageOptions): StageRunner {
       onProgress: progress.ofLab,
     });
     lab.addFrame(dataset.version, frame);
+    if (training.frame !== frame) lab.addFrame(training.dataset.version, training.frame);
     const space: Workspace = {
       request,
       dataset,
       frame,
       testRows: workplace.testRows,
+      training,
       lab,
       plannedMs: stageEnd(name, request.budgetMs),
       signal,
       progress: progress.ofStage,
       loadRows,
       duplicates: (ignoring) =>
-        duplicateGroups(workplace.dataset, [...ignoring], {
+        duplicateGroups(workplace.trainingSet, [...ignoring], {
           dataFolder: dossier.dataFolder,
           memoryBytes: request.memoryBytes,
           threads: request.threads,

@@ -21,6 +21,13 @@ export function reachVerdict(results: StageResults): Verdict {
   const blockers = file.findings.filter(({ severity, state }) => severity === "blocker" && state === "open");
   const failed = proof?.gates.filter(({ status }) => status === "failed") ?? [];
   const next = nextSteps(results);
+  if (comparison === null && blockers.length > 0)
+    return {
+      decision: "no-go",
+      headline: `Do not go on with this data yet: ${blockers.length === 1 ? "a blocker is" : `${blockers.length} blockers are`} left open in it.`,
+      reasons: [...blockers.map(openSentence), ...mendedReasons(file)],
+      next,
+    };
   if (comparison === null)
     return {
       decision: "unknown",
@@ -41,10 +48,7 @@ export function reachVerdict(results: StageResults): Verdict {
     };
   if (comparison.verdict !== "model")
     return { decision: "no-go", headline: noModelHeadline(comparison, chosen), reasons: [...comparison.why, ...mendedReasons(file)], next };
-  const against = [
-    ...blockers.map(({ why }) => `Blocker left open: ${why}`),
-    ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`),
-  ];
+  const against = [...blockers.map(openSentence), ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`)];
   const score = scoreSentence(comparison, chosen);
   const supporting = [...comparison.why, ...mendedReasons(file)];
   if (against.length > 0)
@@ -59,6 +63,10 @@ export function reachVerdict(results: StageResults): Verdict {
     return { decision: "unknown", headline: `Not proved yet: ${why}. ${score}`, reasons: supporting, next };
   }
   return { decision: "go", headline: `Go. ${score}`, reasons: supporting, next };
+}
+
+function openSentence({ why }: Finding): string {
+  return `Blocker left open: ${why}`;
 }
 
 function noModelHeadline(comparison: Comparison, chosen: Candidate): string {

@@ -11,6 +11,8 @@ export interface Workplace {
   readonly dossier: Dossier;
   readonly request: Request;
   readonly dataset: Dataset;
+  /** The dataset without the given test set; the same without one. */
+  readonly trainingSet: Dataset;
   readonly frame: Frame;
   /** Rows of the frame that belong to the given test set; they are the last ones. */
   readonly testRows: number;
@@ -30,7 +32,7 @@ interface DossierFile {
   readonly testRows: number;
 }
 
-/** Opens the data in a new dossier, or in the one that an earlier run of the same question left. */
+/** Opens the data in a new dossier, or in the one that an earlier run of the same question left. Answers given then hold until they are given anew. */
 export async function openWorkplace(folder: string, request: Request): Promise<Workplace> {
   const began = performance.now();
   const dossier = openDossier(folder, { create: true });
@@ -38,7 +40,8 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
     const { dataset, testRows } = await openData(dossier, request);
     const known = readDossierFile(dossier);
     if (known !== null) refuseOtherQuestion(known, folder, request, dataset);
-    return await loadWorkplace(dossier, request, dataset, testRows, { began, sampledFor: request });
+    const asked = { ...request, answers: { ...known?.request.answers, ...request.answers } };
+    return await loadWorkplace(dossier, asked, dataset, testRows, { began, sampledFor: request });
   } catch (error) {
     dossier.discard();
     dossier.close();
@@ -59,13 +62,7 @@ export async function reopenWorkplace(folder: string, change: Partial<Request>):
   try {
     const file = readDossierFile(dossier);
     const dataset = file === null ? null : readVersion(dossier.dataFolder, file.dataset);
-    if (file === null || dataset === null) {
-      throw new OldhandError("dossier-broken", {
-        what: "The dossier does not hold its question and data.",
-        where: folder,
-        fix: "Run `oldhand run` again into this folder.",
-      });
-    }
+    if (file === null || dataset === null) throw withoutData(folder);
     return await loadWorkplace(dossier, { ...file.request, ...change }, dataset, file.testRows, {
       began,
       sampledFor: file.request,
@@ -99,7 +96,23 @@ async function loadWorkplace(
 ): Promise<Workplace> {
   const frame = await loadSample(dossier, request, dataset, experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs));
   const testRows = testRowsOf(frame, dataset, testSetRows);
-  return { dossier, request, dataset, frame, testRows, testSetRows, openMs: performance.now() - began };
+  const trainingSet = testSetRows === 0 ? dataset : readTrainingSet(dossier, dataset);
+  return { dossier, request, dataset, trainingSet, frame, testRows, testSetRows, openMs: performance.now() - began };
+}
+
+/** A table with a test set was made from the one without it. */
+function readTrainingSet(dossier: Dossier, { parent }: Dataset): Dataset {
+  const found = parent === null ? null : readVersion(dossier.dataFolder, parent);
+  if (found === null) throw withoutData(dossier.folder);
+  return found;
+}
+
+function withoutData(folder: string): OldhandError {
+  return new OldhandError("dossier-broken", {
+    what: "The dossier does not hold its question and data.",
+    where: folder,
+    fix: "Run `oldhand run` again into this folder.",
+  });
 }
 
 /** At most so many rows of the dataset, a uniform sample by the seed. */

@@ -21,6 +21,8 @@ export interface Workspace {
   readonly frame: Frame;
   /** Rows of the given test set at the end of the dataset; 0 without one. */
   readonly testRows: number;
+  /** The rows before the given test set, as a table of their own that the lab knows; the whole without one. */
+  readonly training: { readonly dataset: Dataset; readonly frame: Frame };
   readonly lab: Lab;
   /** The most time that the journey so far and this stage were planned to take; Infinity without a budget. The same on every run. */
   readonly plannedMs: number;
@@ -35,6 +37,7 @@ export interface Workspace {
     rows: number,
     columns: readonly string[],
   ) => Promise<{ readonly version: string; readonly frame: Frame; readonly testRows: number }>;
+  /** Equal rows among the training rows, counted over all of them. */
   readonly duplicates: (ignoring: readonly string[]) => Promise<DuplicateCount>;
 }
 

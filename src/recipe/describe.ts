@@ -15,7 +15,7 @@ export function describeRecipe(recipe: Recipe): StepLine[] {
 function columnsOf(step: RecipeStep): string {
   if ("columns" in step) return listed(step.columns);
   if ("column" in step) return step.column;
-  return step.op === "drop-unlabelled-rows" ? step.target : "all rows";
+  return "target" in step ? step.target : "all rows";
 }
 
 function whatOf(step: RecipeStep): string {
@@ -44,6 +44,8 @@ function whatOf(step: RecipeStep): string {
       return `keep equal rows once${step.ignoring.length === 0 ? "" : `, not comparing ${listed(step.ignoring)}`}`;
     case "drop-unlabelled-rows":
       return "leave out rows without a target";
+    case "read-labels":
+      return readingOf(step);
     default:
       return step satisfies never;
   }
@@ -54,6 +56,12 @@ function encodingOf({ method, minCount }: Extract<RecipeStep, { op: "encode" }>)
   if (method === "codes") return `number the levels${rare}`;
   if (method === "one-hot") return `one 0/1 column per level${rare}`;
   return `replace each level by the mean target of its training rows, each row's own left out${rare}`;
+}
+
+function readingOf({ spelt, unknown }: Extract<RecipeStep, { op: "read-labels" }>): string {
+  const renamed = Object.entries(spelt).map(([from, to]) => `${JSON.stringify(from)} as ${JSON.stringify(to)}`);
+  const missing = unknown.map((value) => `${JSON.stringify(value)} as no label`);
+  return `read ${listed([...renamed, ...missing])}`;
 }
 
 /** At most 8 of them. */

@@ -1,5 +1,5 @@
 import type { Frame } from "../core/column.ts";
-import { isRowStep, type Recipe } from "../core/recipe.ts";
+import { isTableStep, type Recipe } from "../core/recipe.ts";
 import type { Task } from "../core/task.ts";
 import { createFittedRecipe, type FeatureInfo, type FittedRecipeJson, matrixOf, type TrainedRecipe } from "./fitted.ts";
 import { describeInput } from "./inputs.ts";
@@ -25,7 +25,7 @@ export function fitRecipe(recipe: Recipe, frame: Frame, trainRows: Int32Array, t
   const table = createTable<StepColumn>(raw);
   const training: StepTraining = { rows: trainRows.length, target: targetOf(target, trainRows), seed };
   const run = (steps: readonly ColumnStep[]) => steps.map((step) => fitAndApply(step, table, training));
-  const asked = run(recipe.filter((step) => !isRowStep(step)));
+  const asked = run(recipe.filter((step) => !isTableStep(step)));
   const { steps: rest, dropped } = completion(table);
   const steps = [...asked, ...run(rest)];
   const features = featuresOf(table);

@@ -1,6 +1,7 @@
 import type { Column, Frame } from "../core/column.ts";
 import { takeRows } from "../core/column.ts";
-import { isRowStep, type Recipe, type RecipeStep } from "../core/recipe.ts";
+import { isTableStep, type Recipe, type RecipeStep } from "../core/recipe.ts";
+import { readLabels } from "../core/target.ts";
 import { rawColumn } from "./raw-column.ts";
 import { applyStep, type ColumnStep, fitStep } from "./steps/index.ts";
 import { createTable, isLevelColumn, type StepColumn, type Table } from "./table.ts";
@@ -19,7 +20,7 @@ export function rowsKept(recipe: Recipe, frame: Frame): Int32Array {
   return mend(recipe, frame).rows;
 }
 
-/** A new frame after the steps that learn nothing: drop, null-out, map, to-number, to-category and the row steps. */
+/** A new frame after the steps that learn nothing: drop, null-out, map, to-number, to-category, the reading of labels and the row steps. */
 export function mendFrame(recipe: Recipe, frame: Frame): Frame {
   const { table, rows } = mend(recipe, frame);
   const columns = Array.from(table.columns, ([name, column]): Column => {
@@ -34,10 +35,18 @@ function mend(recipe: Recipe, frame: Frame): { table: Table<StepColumn>; rows: I
   const table = createTable<StepColumn>(frame.columns.map((column) => [column.name, rawColumn(column, null)]));
   let rows: Int32Array = Int32Array.from({ length: frame.rows }, (_, row) => row);
   for (const step of recipe) {
-    if (isRowStep(step)) rows = keep(step, table, rows);
+    if (step.op === "read-labels") relabel(step, table);
+    else if (isTableStep(step)) rows = keep(step, table, rows);
     else if (isRepair(step)) applyStep(fitStep(step, table, { rows: frame.rows, target: null, seed: 0 }), table);
   }
   return { table, rows };
+}
+
+function relabel(step: Extract<RecipeStep, { op: "read-labels" }>, { columns }: Table<StepColumn>): void {
+  const target = columns.get(step.target);
+  if (target === undefined || target.type === "encoded") return;
+  const { name: _, ...read } = readLabels({ name: step.target, ...target }, step);
+  columns.set(step.target, read);
 }
 
 function keep(

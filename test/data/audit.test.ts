@@ -23,7 +23,7 @@ async function auditOf(
 ) {
   const context = contextOf(table, target, options);
   const { lab, experimentFor } = tinyLab(context, metric);
-  return { context, lab, result: await audit(context, checks, lab, experimentFor) };
+  return { context, lab, result: await audit(context, checks, lab, experimentFor, { answers: options.knownAt ?? {} }) };
 }
 
 /** A check that always says the same. */
@@ -55,8 +55,8 @@ describe("audit", () => {
   test("leaks are found, priced on ground where the others are gone too, taken out and told in order of harm", async () => {
     const { context, result, lab } = await auditOf(leaky, "bought", "auc");
     expect(result.findings.map(({ id, trap, columns, severity, state }) => [id, trap, columns[0], severity, state])).toEqual([
-      ["F1", "target-leak", "copy", "blocker", "mended"],
-      ["F2", "post-outcome", "call_duration", "blocker", "mended"],
+      ["target-leak:copy", "target-leak", "copy", "blocker", "mended"],
+      ["post-outcome:call_duration", "post-outcome", "call_duration", "blocker", "mended"],
     ]);
     for (const { harm } of result.findings) {
       expect(harm).toMatchObject({ metric: "auc", level: 0.95 });

@@ -63,6 +63,7 @@ export function contextOf(table: { dataset: Dataset; frame: Frame }, target: str
     roles: inferRoles(dataset, frame, { target, ...options.roles }),
     task: inferred.task,
     target: inferred.target,
+    labels: [],
     testRows: options.testRows ?? null,
     knownAt: options.knownAt ?? {},
     duplicates: async (ignoring) => duplicatesOf(frame, ignoring),

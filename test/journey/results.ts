@@ -16,6 +16,7 @@ export const estimateOf = (value: number, low: number, high: number): Estimate =
 export function findingOf(parts: Partial<Finding> = {}): Finding {
   return {
     id: "F1",
+    choices: null,
     trap: "target-leak",
     columns: ["closing"],
     rows: { count: 0, sample: [] },

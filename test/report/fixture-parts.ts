@@ -47,7 +47,7 @@ interface FindingParts {
 export function finding(trap: TrapId, severity: Severity, columns: readonly string[], parts: FindingParts): Finding {
   const count = parts.rows ?? 0;
   return {
-    id: `${trap}:${columns.join("+")}`,
+    id: [trap, ...(columns.length === 0 ? [] : [columns.join(",")])].join(":"),
     trap,
     columns,
     rows: { count, sample: count > 0 ? [3, 17, 42] : [] },
@@ -56,6 +56,7 @@ export function finding(trap: TrapId, severity: Severity, columns: readonly stri
     evidence: { score: 0.81, z: 31.2, rows: 4119 },
     fix: parts.fix,
     question: parts.question ?? null,
+    choices: parts.question === undefined ? null : trap === "post-outcome" ? ["after", "before"] : ["yes", "no"],
     why: parts.why,
     harm: parts.harm ?? null,
     state: parts.state ?? "open",

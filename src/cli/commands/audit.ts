@@ -1,8 +1,8 @@
 import type { CommonOptions } from "../options.ts";
-import { onData, printResult, travel } from "../session.ts";
+import { isOpenBlocker, onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
-/** Exit code 1 when the data as it stands holds a blocker, mended by `run` or not. */
+/** Exit code 1 when the data as it stands holds a blocker, mended by `run` or not; one that was answered and mended counts no more. */
 export function action(data: string, options: CommonOptions): Promise<void> {
   return onData(data, options, async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "data" }, options);
@@ -10,6 +10,8 @@ export function action(data: string, options: CommonOptions): Promise<void> {
     const { findingsText } = await import("../../report/index.ts");
     const { folder } = workplace.dossier;
     await printResult(options, result.findings, () => findingsText(result, { colours: colours(process.stdout), folder }));
-    process.exitCode = result.findings.findings.some(({ severity }) => severity === "blocker") ? 1 : 0;
+    process.exitCode = result.findings.findings.some((one) => isOpenBlocker(one) || (one.severity === "blocker" && one.answer === null))
+      ? 1
+      : 0;
   });
 }

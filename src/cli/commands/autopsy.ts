@@ -14,7 +14,7 @@ export function action(folder: string, options: AutopsyOptions): Promise<void> {
   const change = options.budget === undefined ? {} : { budgetMs: parseDuration(options.budget, "--budget") };
   return onDossier(folder, change, options, async (workplace) => {
     const { dossierAutopsy } = await import("../../journey/index.ts");
-    const found = await stoppable(workplace, options, async (onProgress, signal) => ({
+    const found = await stoppable(workplace, options, async ({ update: onProgress }, signal) => ({
       report: await dossierAutopsy(workplace, { onProgress, signal }),
     }));
     if (found === null) return;

@@ -1,8 +1,8 @@
 import type { CommonOptions } from "../options.ts";
-import { onData, printResult, travel } from "../session.ts";
+import { isOpenBlocker, onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
-/** Exit code 0: a model is worth it. 1: none is. 3: the budget ended first. */
+/** Exit code 0: a model is worth it. 1: none is, or a blocker is open. 3: the budget ended first. */
 export function action(data: string, options: CommonOptions): Promise<void> {
   return onData(data, options, async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "model" }, options);
@@ -12,6 +12,7 @@ export function action(data: string, options: CommonOptions): Promise<void> {
     const { comparison } = result;
     await printResult(options, comparison, () => comparisonText(result, { colours: colours(process.stdout), folder }));
     const isAnswered = comparison !== null && comparison.chosen !== "";
-    process.exitCode = !isAnswered ? 3 : comparison.verdict === "model" ? 0 : 1;
+    const isWorthIt = comparison?.verdict === "model" && !result.findings.findings.some(isOpenBlocker);
+    process.exitCode = !isAnswered ? 3 : isWorthIt ? 0 : 1;
   });
 }

@@ -1,5 +1,5 @@
 import type { CommonOptions } from "../options.ts";
-import { onData, printResult, travel } from "../session.ts";
+import { isOpenBlocker, onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
 /** Exit code 0 when every blocker is mended in the written data. */
@@ -13,6 +13,6 @@ export function action(data: string, options: CommonOptions): Promise<void> {
     const text = () =>
       `${findingsText(result, { colours: colours(process.stdout), folder: dossier.folder })}\n\nMended data: ${mended.path} (version ${mended.version}, ${mended.rows} rows)\nRecipe: ${dossier.pathOf("recipe.json")}`;
     await printResult(options, { findings: result.findings, mended }, text);
-    process.exitCode = result.findings.findings.some(({ severity, state }) => severity === "blocker" && state === "open") ? 1 : 0;
+    process.exitCode = result.findings.findings.some(isOpenBlocker) ? 1 : 0;
   });
 }

@@ -70,6 +70,7 @@ function inspectColumn(context: AuditContext, column: NumberColumn): Suspicion[]
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: false },
       question: confidence < 0.6 ? `Is \`${column.name}\` an order (a higher number is more), or a code?` : null,
+      choices: ["code", "order"],
       why: `\`${column.name}\` holds ${amount(info.distinct)} different whole numbers between ${low} and ${high}, and its name ("${named}") says that they are codes: a model would take ${high} for more than ${low}.`,
     },
   ];

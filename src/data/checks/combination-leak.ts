@@ -1,6 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
 import { NO_ROWS } from "../affected-rows.ts";
+import { KNOWN_AT } from "../answers.ts";
 import { associationsOf, viewOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../column-facts.ts";
@@ -111,6 +112,7 @@ function suspicion(
     fix: before ? { action: "advice", text: "No model is needed: compute the target from these columns." } : { action: "steps", steps },
     counterfactual: before ? null : { change: "steps", steps, flatters: true },
     question: before ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
+    choices: KNOWN_AT,
     why,
   };
 }

@@ -19,6 +19,7 @@ const ENOUGH_ROWS = 20_000;
 export const covariateShift: Check = {
   trap: "covariate-shift",
   title: "The test set is drawn from elsewhere",
+  subject: "given-split",
   inspect(context) {
     const given = givenTest(context);
     if (given === null) return [];

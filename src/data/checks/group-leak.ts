@@ -37,6 +37,7 @@ function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
     fix: { action: "split", split: honest },
     counterfactual: { change: "split", naive: randomSplit(context), honest },
     question: `Will the model be asked about the same ${key.column} that it was trained on, or about new ones?`,
+    choices: ["new", "same"],
     why: `Rows come in ${amount(key.groups)} groups by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, so a random split would reward recognising the group.`,
   };
 }

@@ -39,6 +39,7 @@ export const hiddenDuplicate: Check = {
         counterfactual: { change: "steps", steps, flatters: true },
         question:
           roles.time !== null && share >= 0.01 ? `Are rows that differ only in \`${roles.time}\` entries of their own, or copies?` : null,
+        choices: ["copies", "entries"],
         why: `${counted(surplus, "row")} (${percent(share)}) repeat an earlier row in every column but ${namedColumns(ignoring)}: copies that a comparison of whole rows does not see.`,
       },
     ];

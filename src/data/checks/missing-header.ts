@@ -25,7 +25,7 @@ function noHeader(context: AuditContext): Suspicion {
     severity: "cosmetic",
     confidence: 0.95,
     fix: { action: "advice", text: "Give the columns names: without them no column can be judged by its meaning." },
-    question: "What do the columns mean?",
+    question: null,
     why: note ?? "The first row of the file is data like the others; the columns are called column_1, column_2, ...",
   };
 }

@@ -28,6 +28,11 @@ export const missingLabel: Check = {
         counterfactual: null,
         question:
           share < SMALL ? null : `Why is \`${roles.target}\` empty in ${percent(share)} of the rows: not known yet, or not the case?`,
+        choices: ["unknown", "negative"],
+        ifRejected: {
+          severity: "blocker",
+          fix: { action: "advice", text: `Write into the rows without \`${roles.target}\` what it means that it is empty.` },
+        },
         why: `${amount(count)} of ${amount(dataset.rows)} rows (${percent(share)}) have no \`${roles.target}\`; they are left out, since a label that is made up teaches what was made up.`,
       },
     ];

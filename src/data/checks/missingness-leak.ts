@@ -1,9 +1,11 @@
 import { type Column, isMissing } from "../../core/column.ts";
 import type { Severity, Suspicion } from "../../core/finding.ts";
 import { affectedRows } from "../affected-rows.ts";
+import { KNOWN_AT } from "../answers.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf, infoOf } from "../features.ts";
 import { type FlagSignal, flagSignal } from "../flag-signal.ts";
+import { answerFor } from "../leak-odds.ts";
 import { amount, percent } from "../phrase.ts";
 
 /** Rows on each side below which a share is too uncertain to say anything. */
@@ -20,7 +22,7 @@ export const missingnessLeak: Check = {
   title: "Being missing tells the label",
   inspect(context) {
     const tested = featuresOf(context).flatMap((column) => {
-      if (infoOf(context, column.name).missing === 0) return [];
+      if (infoOf(context, column.name).missing === 0 || answerFor(context, column.name) === "before") return [];
       const signal = flagSignal(context, (row) => isMissing(column, row));
       return signal === null || Math.min(signal.flagged, signal.others) < LEAST_ROWS ? [] : [{ column, signal }];
     });
@@ -67,7 +69,8 @@ function suspicion(context: AuditContext, column: Column, signal: FlagSignal, co
     },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
-    question: `Is \`${column.name}\` filled in before the outcome is known, in the same way for all rows?`,
+    question: `Is it settled before the outcome is known whether \`${column.name}\` is filled in?`,
+    choices: KNOWN_AT,
     why: sentence(context, column.name, signal),
   };
 }

@@ -13,6 +13,7 @@ const FALSE_ALARM = 1e-4;
 export const newCategory: Check = {
   trap: "new-category",
   title: "The test set has categories that training has not",
+  subject: "given-split",
   inspect(context) {
     const given = givenTest(context);
     if (given === null) return [];

@@ -10,7 +10,11 @@ import { amount, counted, namedColumns, percent, quoted } from "../phrase.ts";
 export const nullSpelling: Check = {
   trap: "null-spelling",
   title: "Missing values are written as a word or a sign",
-  inspect: (context) => [...byWord(nullLevels(context)).map((group) => levelSuspicion(context, group)), ...unparsedNulls(context)],
+  inspect: (context) => [
+    ...byWord(nullLevels(context)).map((group) => levelSuspicion(context, group)),
+    ...unparsedNulls(context),
+    ...context.labels.filter(({ trap }) => trap === "null-spelling"),
+  ],
 };
 
 function byWord(levels: readonly NullLevel[]): NullLevel[][] {
@@ -47,6 +51,7 @@ function levelSuspicion(context: AuditContext, group: readonly NullLevel[]): Sus
     counterfactual: { change: "steps", steps, flatters: false },
     question:
       confidence < 0.5 ? `Does ${shown} in ${namedColumns(columns)} mean "not known", or is it a value ("has none", a code)?` : null,
+    choices: ["missing", "value"],
     why: `${namedColumns(columns)} ${columns.length === 1 ? "holds" : "hold"} ${shown} in ${amount(rows.count)} rows (${percent(share)}): it says that the value is missing, but is read as a category of its own.`,
   };
 }

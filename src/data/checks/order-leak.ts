@@ -50,6 +50,7 @@ function carried(context: AuditContext, found: Association, order: RowOrder, car
       : { action: "advice", text: `If ${namedColumns(names)} only numbers the rows, leave it out with --ignore.` },
     counterfactual: { change: "steps", steps, flatters: true },
     question: `Do new cases get a value of ${namedColumns(names)} that goes with their outcome in the same way?`,
+    choices: ["no", "yes"],
     why: `The number of a row in the file tells its target: ${scoreWords(found, context.task)}. ${namedColumns(names)} rises or falls with the rows and carries it into the model.`,
   };
 }

@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import { affectedRows } from "../affected-rows.ts";
+import { KNOWN_AT } from "../answers.ts";
 import { associationsOf, viewOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../column-facts.ts";
@@ -107,6 +108,7 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
         : { action: "advice", text: `Find out whether "${column}" is known before the prediction.` },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
+    choices: KNOWN_AT,
     why: `All ${amount(rows)} rows with \`${column}\` = ${quoted(text)} have the class ${quoted(label)}, which ${percent(base)} of all rows have.`,
   };
 }

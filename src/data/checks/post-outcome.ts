@@ -1,5 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
+import { KNOWN_AT } from "../answers.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOutOfHonest } from "../leak-odds.ts";
@@ -53,6 +54,7 @@ function suspicion(context: AuditContext, found: Association, meaning: Meaning, 
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
+    choices: KNOWN_AT,
     why: `\`${column}\` may only be known once the outcome is: ${scoreWords(found, context.task)}. ${reason}`,
   };
 }

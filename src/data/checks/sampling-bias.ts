@@ -13,6 +13,7 @@ const LARGE = 0.2;
 export const samplingBias: Check = {
   trap: "sampling-bias",
   title: "The target differs between training and test rows",
+  subject: "given-split",
   inspect(context) {
     const given = givenTest(context);
     if (given === null) return [];

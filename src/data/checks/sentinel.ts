@@ -2,7 +2,6 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed } from "../column-facts.ts";
 import { type NumberColumn, valueCounts } from "../counts.ts";
 import { featuresOf } from "../features.ts";
 import { flagSignal } from "../flag-signal.ts";
@@ -17,7 +16,10 @@ const INDICATOR_SHARE = 0.01;
 export const sentinel: Check = {
   trap: "sentinel",
   title: "A number stands for a missing value",
-  inspect: (context) => [...groupByCode(featureCodes(context)).map((codes) => suspicion(context, codes)), ...targetCodes(context)],
+  inspect: (context) => [
+    ...groupByCode(featureCodes(context)).map((codes) => suspicion(context, codes)),
+    ...context.labels.filter(({ trap }) => trap === "sentinel"),
+  ],
 };
 
 /** Codes in features, zeros included; the other checks that look at extremes leave these values out. */
@@ -67,6 +69,7 @@ function suspicion(context: AuditContext, codes: readonly SentinelCode[]): Suspi
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
     question: confidence < 0.7 ? question(codes) : null,
+    choices: ["missing", "value"],
     why: sentence(codes, share),
   };
 }
@@ -102,21 +105,4 @@ function question(codes: readonly SentinelCode[]): string {
 
 function shownValue(column: NumberColumn | undefined, value: number): string {
   return column?.type === "date" ? new Date(value).toISOString().slice(0, 10) : amount(value).replaceAll(",", "");
-}
-
-/** Codes in a regression target are predicted as if they were amounts. Zeros are left to the person: they often are amounts. */
-function targetCodes(context: AuditContext): Suspicion[] {
-  if (context.task.kind !== "regression") return [];
-  const [column] = columnsNamed(context.frame, [context.roles.target]);
-  if (column === undefined || !("values" in column)) return [];
-  const found = sentinelCodes(column, valueCounts(context, column)).clear.filter(({ confidence }) => confidence >= 0.8);
-  return found.map((code) => ({
-    ...suspicion(context, [code]),
-    severity: "blocker" as const,
-    fix: {
-      action: "advice" as const,
-      text: `Leave the target empty in rows where it is ${code.values.join(" or ")}; such rows cannot be learned from.`,
-    },
-    counterfactual: null,
-  }));
 }

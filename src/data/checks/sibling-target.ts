@@ -1,6 +1,7 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
+import { KNOWN_AT } from "../answers.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { textAt } from "../column-facts.ts";
@@ -51,6 +52,7 @@ function suspicion(context: AuditContext, found: Association, stem: string, same
     fix: { action: "advice", text: `Say with --known-at whether "${column}" is known before the prediction; if not, it is left out.` },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
+    choices: KNOWN_AT,
     why: `\`${column}\` shares its name with the target \`${context.roles.target}\` ("${stem}"): ${scoreWords(found, context.task)}. It may be an earlier measurement, which is honest, or the same outcome, which is not.`,
   };
 }

@@ -1,7 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed } from "../column-facts.ts";
 import { type LevelColumn, levelCounts } from "../counts.ts";
 import { levelFeatures } from "../features.ts";
 import { flagSignal } from "../flag-signal.ts";
@@ -14,13 +13,13 @@ const CODE_LENGTH = 2;
 /** Names that are nearly all different are not compared letter by letter. */
 const MOST_DISTINCT = 0.5;
 
-/** One value in several spellings. Classes of the target are told, never merged. */
+/** One value in several spellings. What was found in the target's labels (label-reading.ts) is told with it. */
 export const spellingVariant: Check = {
   trap: "spelling-variant",
   title: "One value is spelt in several ways",
   inspect: (context) => [
     ...levelFeatures(context).flatMap((column) => (keyLikeness(context, column) === null ? inspectColumn(context, column) : [])),
-    ...inspectTarget(context),
+    ...context.labels.filter(({ trap }) => trap === "spelling-variant"),
   ],
 };
 
@@ -68,24 +67,7 @@ function suspicion(context: AuditContext, column: LevelColumn, groups: readonly 
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
     question: confidence < 0.7 ? `Do ${shown.join("; ")} in \`${column.name}\` mean the same?` : null,
+    choices: ["same", "different"],
     why: `\`${column.name}\` writes ${counted(groups.length, "value")} in several ways (${shown.join("; ")}${groups.length > 3 ? "; ..." : ""}), ${counted(rows.count, "row")} not in the usual one: the model takes them for different values.`,
   };
-}
-
-function inspectTarget(context: AuditContext): Suspicion[] {
-  const [column] = columnsNamed(context.frame, [context.roles.target]);
-  if (column === undefined || !("codes" in column) || context.testRows !== null) return [];
-  const groups = spellingGroups(column.levels, levelCounts(context, column), false);
-  return groups.map((group) => {
-    const shown = group.codes.map((code) => quoted(column.levels[code] ?? "")).join(" and ");
-    const text = `Write ${shown} alike in the data if they mean the same class.`;
-    const question = `Do ${shown} mean the same class?`;
-    return {
-      ...suspicion(context, column, [group], 0.85),
-      severity: "harmful",
-      fix: { action: "advice", text },
-      counterfactual: null,
-      question,
-    };
-  });
 }

@@ -11,6 +11,7 @@ import { groupsOf, rowHash } from "../row-hash.ts";
 export const splitOverlap: Check = {
   trap: "split-overlap",
   title: "Test rows are also training rows",
+  subject: "given-split",
   inspect(context) {
     return context.testRows === null || context.testRows.length === 0 ? [] : inspectTest(context, context.testRows);
   },

@@ -1,5 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { NO_ROWS } from "../affected-rows.ts";
+import { KNOWN_AT } from "../answers.ts";
 import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../leak-odds.ts";
@@ -41,6 +42,7 @@ function suspicion(context: AuditContext, found: Association): Suspicion {
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
+    choices: KNOWN_AT,
     why: `\`${column}\` nearly gives the target: ${scoreWords(found, context.task)}. Columns that good are seldom known beforehand.`,
   };
 }

@@ -1,6 +1,19 @@
 import { OldhandError } from "../../core/error.ts";
+import { targetValues } from "../../core/target.ts";
 import type { Task } from "../../core/task.ts";
-import { type AuditContext, audit as auditData, CHECKS, findingsFile, inferRoles, inferTask, unknownColumn } from "../../data/index.ts";
+import {
+  type AuditContext,
+  audit as auditData,
+  CHECKS,
+  type FoundLabels,
+  findingsFile,
+  inferRoles,
+  inferTask,
+  knownAtOf,
+  readingOf,
+  readTestLabels,
+  readTrainingLabels,
+} from "../../data/index.ts";
 import { defaultMetric, metricNamed, metricsFor } from "../../metrics/index.ts";
 import type { DataStage, Workspace } from "../kind.ts";
 import { experimentFor, type Question } from "./experiment.ts";
@@ -17,32 +30,44 @@ const COMPANIONS: Record<Task["kind"], readonly string[]> = {
 /** Milliseconds that pricing leaves for the rest of the stage. */
 const RESERVE_MS = 1000;
 
-/** Stage 1 for tables: roles, task, metric, checks, split, prices. */
+/** Stage 1 for tables: labels, roles, task, metric, checks, split, prices. With a given test set all but the split is decided on the training rows. */
 export async function audit(space: Workspace): Promise<DataStage<TabularQuestion>> {
-  const { request, dataset, frame, lab } = space;
-  const inferredTask = inferTask(dataset, frame, request.target, { task: request.task, positive: request.positive });
-  const { task, target } = inferredTask;
-  const roles = inferRoles(dataset, frame, request);
-  refuseUnknownAnswers(space);
+  const { request, dataset, frame, lab, training } = space;
+  const { target: name, answers } = request;
+  const labels = readTrainingLabels(training, name, answers);
+  const testLabels = testLabelsOf(space, labels);
+  const mends = [...labels.suspicions, ...testLabels.suspicions];
+  const given = { task: request.task, positive: request.positive, labels: readingOf(mends) };
+  const inferredTask = inferTask(training.dataset, training.frame, name, given);
+  const { task } = inferredTask;
+  const roles = inferRoles(training.dataset, training.frame, request);
   weightValues(frame, request.weight);
-  const metric = metricFor(space, task, target);
+  const truth = space.testRows === 0 ? inferredTask.target : targetValues(frame, name, task);
+  const metric = metricFor(space, task, inferredTask.target);
   const question: Question = {
     dataset,
-    target: request.target,
+    target: name,
     task,
     weight: request.weight,
     metrics: [...new Set([metric.name, ...COMPANIONS[task.kind]])],
     seed: request.seed,
   };
-  const context = contextOf(space, { roles, task, target });
-  const result = await auditData(context, CHECKS, lab, (options) => experimentFor(question, options), {
+  const known = { roles, task, knownAt: knownAtOf(answers, roleNames(dataset)), seed: request.seed, duplicates: space.duplicates };
+  const context = contextOf({ ...known, ...training, target: inferredTask.target, labels: labels.suspicions, testRows: null });
+  const whole =
+    space.testRows === 0
+      ? null
+      : contextOf({ ...known, dataset, frame, target: truth, labels: testLabels.suspicions, testRows: testRowsOf(space) });
+  const result = await auditData(context, CHECKS, lab, (options) => experimentFor({ ...question, dataset: training.dataset }, options), {
     signal: space.signal,
     onProgress: (note, done, planned) => space.progress(note, done, planned),
     given: { policy: request.split, group: request.group },
+    answers,
+    test: whole === null ? null : { context: whole, experimentFor: (options) => experimentFor(question, options) },
     reserveMs: RESERVE_MS,
   });
   return {
-    file: findingsFile(context, result, metric.name),
+    file: findingsFile({ dataset, task }, result, metric.name),
     recipe: result.recipe,
     naive: result.proposal.naive,
     inferred: {
@@ -52,21 +77,28 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
       ...notesOf(result.notes),
       ...result.roles.why,
     },
-    question: { ...question, roles: result.roles, features: result.roles.features, split: result.split, truth: target },
+    question: { ...question, roles: result.roles, features: result.roles.features, split: result.split, truth },
   };
 }
 
-function contextOf(space: Workspace, known: Pick<AuditContext, "roles" | "task" | "target">): AuditContext {
-  const { dataset, frame, request, testRows } = space;
+function roleNames(dataset: Workspace["dataset"]): string[] {
+  return dataset.columns.map(({ name }) => name);
+}
+
+function testRowsOf({ frame, testRows }: Workspace): Int32Array {
+  return Int32Array.from({ length: testRows }, (_, i) => frame.rows - testRows + i);
+}
+
+function testLabelsOf(space: Workspace, training: FoundLabels): FoundLabels {
+  const { dataset, frame, request } = space;
+  if (space.testRows === 0) return { reading: undefined, suspicions: [] };
+  return readTestLabels({ dataset, frame }, request.target, testRowsOf(space), training, request.answers);
+}
+
+function contextOf(known: Omit<AuditContext, "shared">): AuditContext {
   const kept = new Map<string, unknown>();
   return {
     ...known,
-    dataset,
-    frame,
-    testRows: testRows === 0 ? null : Int32Array.from({ length: testRows }, (_, i) => frame.rows - testRows + i),
-    knownAt: request.knownAt,
-    duplicates: space.duplicates,
-    seed: request.seed,
     shared: <T>(key: string, make: () => T): T => {
       if (!kept.has(key)) kept.set(key, make());
       return kept.get(key) as T;
@@ -92,12 +124,6 @@ function classCounts(task: Task, target: Float64Array): Float64Array {
   const counts = new Float64Array(task.kind === "regression" ? 0 : task.classes.length);
   for (const label of target) if (label < counts.length) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
-}
-
-function refuseUnknownAnswers({ request, dataset }: Workspace): void {
-  const names = dataset.columns.map(({ name }) => name);
-  const stranger = Object.keys(request.knownAt).find((name) => !names.includes(name));
-  if (stranger !== undefined) throw unknownColumn("--known-at", stranger, names);
 }
 
 function notesOf(notes: readonly string[]): Record<string, string> {

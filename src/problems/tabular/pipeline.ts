@@ -1,6 +1,6 @@
 import { columnOf, type Frame } from "../../core/column.ts";
 import type { Experiment } from "../../core/experiment.ts";
-import { isRowStep, type Recipe } from "../../core/recipe.ts";
+import { isTableStep, type Recipe } from "../../core/recipe.ts";
 import type { Fold } from "../../core/split.ts";
 import { estimatorNamed, type FittedModel } from "../../model/index.ts";
 import { type FittedRecipe, fitRecipe } from "../../recipe/index.ts";
@@ -39,7 +39,7 @@ export function fitPipeline(data: Labelled, experiment: Experiment, fold: Fold, 
 
 /** Steps that work on columns; the others choose rows. */
 export function recipeSteps({ recipe }: Experiment): Recipe {
-  return recipe.filter((step) => !isRowStep(step));
+  return recipe.filter((step) => !isTableStep(step));
 }
 
 export function featureFrame(frame: Frame, features: readonly string[]): Frame {

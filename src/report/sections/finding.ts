@@ -7,6 +7,7 @@ import type { View } from "../view.ts";
 import { fixText } from "../words/fix.ts";
 import { harmDirection } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
+import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
 import { trapTitle } from "../words/trap.ts";
 
@@ -20,7 +21,7 @@ export function findingMarkup(view: View, finding: Finding): Markup {
 <dl class="facts-inline">
 ${harm === null ? null : html`<div><dt>Harm</dt><dd>${harmMarkup(view, harm)}</dd></div>`}
 <div><dt>${finding.state === "mended" ? "Mended" : "Fix"}</dt><dd>${view.prose(fixText(fix))}</dd></div>
-${question === null ? null : html`<div class="question"><dt>Question</dt><dd>${view.prose(question)}${answer === null ? null : html` <strong>Answer: ${answer}.</strong>`}</dd></div>`}
+${question === null ? null : html`<div class="question"><dt>Question</dt><dd>${view.prose(question)}${answer === null ? html` <small>(${answerHint(finding)})</small>` : html` <strong>Answer: ${answer}.</strong>`}</dd></div>`}
 </dl>
 ${detailsMarkup(view, finding)}
 </article>`;

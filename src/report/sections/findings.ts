@@ -41,7 +41,7 @@ function introMarkup(total: number, { findings }: FindingsFile, questions: numbe
   const asked =
     questions === 0
       ? null
-      : html` ${countText(questions, "question", "questions")} below only a person can answer: put the answers into a file such as <code>{"column": "before"}</code> or <code>{"column": "after"}</code> the moment of prediction, and run again with <code>--known-at FILE</code>.`;
+      : html` ${countText(questions, "question", "questions")} below only a person can answer: put the answers into a file such as <code>{"column": "before", "finding": "yes"}</code>, under the name and in the words that each question gives, and run again with <code>--known-at FILE</code>.`;
   return html`<p>${countText(total, "finding")}: ${severityCounts(findings)}.${asked}</p>`;
 }
 

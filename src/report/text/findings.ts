@@ -5,6 +5,7 @@ import { severityCounts } from "../words/counts.ts";
 import { fixText } from "../words/fix.ts";
 import { harmDirection } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
+import { answerHint } from "../words/question.ts";
 import { SEVERITY_MEANING, severityCount, stateText } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
 import { trapTitle } from "../words/trap.ts";
@@ -85,10 +86,13 @@ function fullLines(finding: Finding, paint: Paint, width: number): string[] {
     ...wrapText(`${stateText(finding)}: ${fixText(fix)}`, width, INDENT),
     ...(question === null
       ? []
-      : wrapText(`question: ${question}${answer === null ? "" : ` Answer: ${answer}.`}`, width, INDENT).map(
-          answer === null ? paint.cyan : paint.dim,
-        )),
+      : wrapText(`question: ${question}${answered(finding)}`, width, INDENT).map(answer === null ? paint.cyan : paint.dim)),
   ];
+}
+
+function answered(finding: Finding): string {
+  const hint = answerHint(finding);
+  return finding.answer !== null ? ` Answer: ${finding.answer}.` : hint === null ? "" : ` (${hint})`;
 }
 
 function titleOf({ trap, columns }: Finding): string {

@@ -66,9 +66,17 @@ function stepText(step: RecipeStep): string {
       return step.ignoring.length === 0 ? "keep equal rows once" : `keep equal rows once, not comparing ${names(step.ignoring)}`;
     case "drop-unlabelled-rows":
       return "leave out rows without an answer";
+    case "read-labels":
+      return readingText(step);
     default:
       return step satisfies never;
   }
+}
+
+function readingText({ target, spelt, unknown }: Extract<RecipeStep, { op: "read-labels" }>): string {
+  const renamed = Object.entries(spelt).map(([from, to]) => `${JSON.stringify(from)} as ${JSON.stringify(to)}`);
+  const missing = unknown.map((value) => `${JSON.stringify(value)} as no answer`);
+  return `read in ${named(target)} ${listText([...renamed, ...missing], 6)}`;
 }
 
 function names(columns: readonly string[]): string {

@@ -1,9 +1,12 @@
 import type { Column, Frame } from "../../../src/core/column.ts";
 import type { ColumnInfo, Dataset, Dialect } from "../../../src/core/dataset.ts";
+import type { Suspicion } from "../../../src/core/finding.ts";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import type { Roles } from "../../../src/core/role.ts";
 import type { Task } from "../../../src/core/task.ts";
 import type { AuditContext, DuplicateCount } from "../../../src/data/check.ts";
+import { readTrainingLabels } from "../../../src/data/label-reading.ts";
+import { readTestLabels } from "../../../src/data/test-labels.ts";
 
 /** Cells of a column: numbers (null = missing) or texts. */
 export type Cells = readonly (number | string | null)[];
@@ -30,13 +33,16 @@ export function contextOf(given: Given): AuditContext {
   const kept = new Map<string, unknown>();
   const used = new Set([given.target, ...(given.roles?.ids ?? []), given.roles?.time, given.roles?.group, ...(given.roles?.ignored ?? [])]);
   const roles = { ids: [], group: null, time: null, weight: null, ignored: [], why: {}, ...given.roles };
+  const dataset = datasetOf(given, columns, rows);
+  const testRows = given.testRows === undefined ? null : Int32Array.from({ length: given.testRows }, (_, i) => rows - given.testRows! + i);
   return {
-    dataset: datasetOf(given, columns, rows),
+    dataset,
     frame,
     roles: { target: given.target, features: columns.map(({ name }) => name).filter((name) => !used.has(name)), ...roles },
     task,
     target: targetValues(target, task),
-    testRows: given.testRows === undefined ? null : Int32Array.from({ length: given.testRows }, (_, i) => rows - given.testRows! + i),
+    labels: labelsOf(dataset, frame, given.target, testRows),
+    testRows,
     knownAt: {},
     duplicates: async (ignoring) => countDuplicates(frame, ignoring),
     seed: 1,
@@ -45,6 +51,13 @@ export function contextOf(given: Given): AuditContext {
       return kept.get(key) as T;
     },
   };
+}
+
+function labelsOf(dataset: Dataset, frame: Frame, target: string, testRows: Int32Array | null): readonly Suspicion[] {
+  const training = readTrainingLabels({ dataset, frame }, target, {});
+  return testRows === null
+    ? training.suspicions
+    : readTestLabels({ dataset, frame }, target, testRows, { ...training, reading: undefined }, {}).suspicions;
 }
 
 function columnOfCells(name: string, cells: Cells, date: boolean): Column {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { labelVariant } from "../../../src/data/checks/label-variant.ts";
 import { spellingVariant } from "../../../src/data/checks/spelling-variant.ts";
 import { fingerprint } from "../../../src/data/fingerprint.ts";
+import { sameLabel } from "../../../src/data/label-spelling.ts";
 import { findTypos } from "../../../src/data/typos.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
@@ -81,10 +82,33 @@ test("short codes whose target differs by case are not one value", async () => {
   expect(await spellingVariant.inspect(contextOf({ columns: { unit, y }, target: "y" }))).toEqual([]);
 });
 
-test("two classes of the target are told and never merged", async () => {
-  const y = drawn("y", { yes: 10, Yes: 3, no: 10 });
+test("labels that differ by case, blanks or a stop are one class; codes are asked about", async () => {
+  const y = drawn("y", { yes: 10, Yes: 3, "yes ": 1, no: 10 });
   const [found] = await spellingVariant.inspect(contextOf({ columns: { x: coin(ROWS), y }, target: "y" }));
-  expect(found).toMatchObject({ columns: ["y"], severity: "harmful", fix: { action: "advice" }, counterfactual: null });
+  const fix = { action: "steps", steps: [{ op: "read-labels", target: "y", spelt: { Yes: "yes", "yes ": "yes" }, unknown: [] }] };
+  expect(found).toMatchObject({ columns: ["y"], severity: "harmful", confidence: 0.97, fix, question: null });
+  const codes = drawn("c", { A: 10, a: 3, B: 10 });
+  const [asked] = await spellingVariant.inspect(contextOf({ columns: { x: coin(ROWS), y: codes }, target: "y" }));
+  expect(asked).toMatchObject({ confidence: 0.45, choices: ["same", "different"] });
+  expect(asked!.question).toContain('"A" and "a"');
+});
+
+test.each([
+  ["yes", "Yes", "sure"],
+  ["yes", " YES.", "sure"],
+  ["<=50K", "<=50K.", "sure"],
+  ["not sure", "Not  sure", "sure"],
+  ["A", "a", "likely"],
+  ["5m", "5M", "likely"],
+  ["mRNA", "MRNA", "likely"],
+  ["non-smoker", "non smoker", "likely"],
+  ["A", "A+", null],
+  ["<=50K", ">50K", null],
+  ["type 1", "type 11", null],
+  ["+", "-", null],
+])("%j and %j: %s", (a, b, same) => {
+  expect(sameLabel(a, b)).toBe(same);
+  expect(sameLabel(b, a)).toBe(same);
 });
 
 test("labels of the test set with a point at the end", async () => {
@@ -92,7 +116,7 @@ test("labels of the test set with a point at the end", async () => {
   const y = [...train, ...drawn("u", { "<=50K.": 3, ">50K.": 1 }).slice(0, 200)];
   const context = contextOf({ columns: { x: coin(ROWS), y }, target: "y", testRows: 200 });
   expect(await labelVariant.inspect(context)).toMatchObject([
-    { severity: "blocker", rows: { count: 200 }, fix: { steps: [{ op: "map", mapping: { "<=50K.": "<=50K", ">50K.": ">50K" } }] } },
+    { severity: "blocker", rows: { count: 200 }, fix: { steps: [{ op: "read-labels", spelt: { "<=50K.": "<=50K", ">50K.": ">50K" } }] } },
   ]);
   expect(await labelVariant.inspect(contextOf({ columns: { x: coin(ROWS), y: coin(ROWS) }, target: "y", testRows: 200 }))).toEqual([]);
 });

@@ -1,0 +1,56 @@
+import { createInterface } from "node:readline/promises";
+import type { Finding } from "../core/finding.ts";
+import { colours } from "./terminal.ts";
+
+/** How questions are put and answers are read. */
+export interface Conversation {
+  say(text: string): void;
+  /** null: nobody answers any more. */
+  hear(prompt: string): Promise<string | null>;
+}
+
+const MOST_TRIES = 3;
+
+/** Asks one question after the other. An empty line means "I do not know"; a choice may be cut short to its first letters. */
+export async function askQuestions(questions: readonly Finding[], { say, hear }: Conversation): Promise<Record<string, string>> {
+  const answers: [string, string][] = [];
+  say(`${questions.length === 1 ? "One question" : `${questions.length} questions`} that only a person can answer. Enter leaves one open.`);
+  for (const [place, { id, why, question, choices }] of questions.entries()) {
+    if (question === null || choices === null) continue;
+    say(`\n${place + 1}/${questions.length}  ${why}`);
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const heard = await hear(`${question} [${choices.join("/")}] `);
+      if (heard === null) return Object.fromEntries(answers);
+      const word = choiceOf(heard, choices);
+      if (word !== null) answers.push([id, word]);
+      if (word !== null || heard.trim() === "") break;
+      say(`Please answer ${choices.join(" or ")}, or press Enter.`);
+    }
+  }
+  return Object.fromEntries(answers);
+}
+
+/** The choice that begins as the text does; null when there is none, or more than one. */
+function choiceOf(text: string, choices: readonly string[]): string | null {
+  const typed = text.trim().toLowerCase();
+  const fitting = typed === "" ? [] : choices.filter((choice) => choice.startsWith(typed));
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
+
+export async function askOnTerminal(questions: readonly Finding[], signal: AbortSignal): Promise<Record<string, string>> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+  const ended = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
+  const paint = colours(process.stdout);
+  try {
+    return await askQuestions(questions, {
+      say: (text) => process.stdout.write(`${text}\n`),
+      hear: (prompt) => Promise.race([lines.question(paint.cyan(prompt), { signal }), ended]),
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    lines.close();
+  }
+}

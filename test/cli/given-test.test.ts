@@ -1,0 +1,111 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Finding, FindingsFile } from "../../src/core/finding.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { oldhand } from "./command.ts";
+import { folderFor } from "./folder.ts";
+
+const TRAIN = 400;
+const TEST = 200;
+
+/** Age and hours tell the label; `call_duration` knows it; the rows of the test set are written by `label`. */
+function csv(rows: number, stream: string, label: (positive: boolean, row: number) => string): string {
+  const random = createRandom(1, stream);
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const [age, hours] = [random.normal(), random.normal()];
+    const positive = random.next() < 1 / (1 + Math.exp(-(1.5 * age + hours)));
+    const call = Number(positive) * 1.6 + random.normal();
+    return [
+      age.toFixed(3),
+      hours.toFixed(3),
+      random.next() < 0.1 ? "" : random.normal().toFixed(3),
+      call.toFixed(3),
+      label(positive, row),
+    ].join(",");
+  });
+  return ["age,hours,score,call_duration,income", ...lines, ""].join("\n");
+}
+
+const train = csv(TRAIN, "train", (positive) => (positive ? ">50K" : "<=50K"));
+
+async function audited(folder: string, test: string, name: string): Promise<{ file: FindingsFile; code: number | null }> {
+  writeFileSync(join(folder, "train.csv"), train);
+  writeFileSync(join(folder, `${name}.csv`), test);
+  const flags = ["--target", "income", "--test", `${name}.csv`, "--out", name, "--json", "-", "--quiet", "--threads", "1"];
+  const { code, stdout, stderr } = await oldhand(["audit", "train.csv", ...flags], { cwd: folder });
+  expect(stderr).toBe("");
+  return { file: JSON.parse(stdout) as FindingsFile, code };
+}
+
+const SPLIT_TRAPS = ["split-overlap", "covariate-shift", "new-category", "sampling-bias", "label-variant"];
+
+/** Experiments on the test set are named by the data, so only those of the training rows have the same names. */
+const aboutTraining = ({ findings }: FindingsFile): readonly Finding[] => findings.filter(({ trap }) => !SPLIT_TRAPS.includes(trap));
+
+test("shuffled labels of the test rows change nothing but what is said about the split", { timeout: 120_000 }, async () => {
+  const folder = folderFor();
+  const labels = createRandom(2, "shuffle").shuffle(
+    csv(TEST, "test", (positive) => (positive ? ">50K" : "<=50K"))
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(",").at(-1) ?? ""),
+  );
+  const as = await audited(
+    folder,
+    csv(TEST, "test", (positive) => (positive ? ">50K" : "<=50K")),
+    "as-they-are",
+  );
+  const shuffled = await audited(
+    folder,
+    csv(TEST, "test", (_, row) => labels[row] ?? ""),
+    "shuffled",
+  );
+  const one = await audited(
+    folder,
+    csv(TEST, "test", () => ">50K"),
+    "one-class",
+  );
+  expect(aboutTraining(as.file).map(({ trap }) => trap)).toContain("post-outcome");
+  expect(aboutTraining(as.file).some(({ harm }) => harm !== null)).toBe(true);
+  expect(aboutTraining(shuffled.file)).toEqual(aboutTraining(as.file));
+  expect(aboutTraining(one.file)).toEqual(aboutTraining(as.file));
+  expect(one.file.dataset.task).toEqual(as.file.dataset.task);
+  expect(one.file.dataset.roles).toEqual(as.file.dataset.roles);
+  expect(one.file.findings.map(({ trap }) => trap)).toContain("sampling-bias");
+});
+
+test("labels that the test set spells otherwise are read as the training rows write them", { timeout: 120_000 }, async () => {
+  const folder = folderFor();
+  const plain = await audited(
+    folder,
+    csv(TEST, "test", (positive) => (positive ? ">50K" : "<=50K")),
+    "plain",
+  );
+  const dotted = await audited(
+    folder,
+    csv(TEST, "test", (positive) => (positive ? ">50K." : "<=50K.")),
+    "dotted",
+  );
+  const found = dotted.file.findings.find(({ trap }) => trap === "label-variant");
+  const step = { op: "read-labels", target: "income", spelt: { "<=50K.": "<=50K", ">50K.": ">50K" }, unknown: [] };
+  expect(found).toMatchObject({ state: "mended", severity: "blocker", rows: { count: TEST }, fix: { steps: [step] } });
+  expect(dotted.file.dataset.task).toMatchObject({ kind: "binary", classes: ["<=50K", ">50K"] });
+  expect(aboutTraining(dotted.file)).toHaveLength(aboutTraining(plain.file).length);
+  const chosen = await oldhand(
+    ["choose", "train.csv", "--target", "income", "--test", "dotted.csv", "--out", "dotted", "--json", "-", "--quiet"],
+    {
+      cwd: folder,
+    },
+  );
+  const { candidates } = JSON.parse(chosen.stdout) as { candidates: { score: { value: number } }[] };
+  expect(Math.max(...candidates.map(({ score }) => score.value))).toBeGreaterThan(0.75);
+  const strange = await audited(
+    folder,
+    csv(TEST, "test", (positive, row) => (row < 40 ? "unheard" : positive ? ">50K" : "<=50K")),
+    "strange",
+  );
+  expect(strange.file.findings.find(({ trap }) => trap === "label-variant")).toMatchObject({ state: "open", severity: "blocker" });
+  expect(strange.code).toBe(1);
+});
