@@ -1,5 +1,9 @@
 export { fitBoosting } from "./boosting.ts";
 export type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
+export { dumpTree, treeJson } from "./explain/dump.ts";
+export { type ShapInteractions, type ShapOptions, type ShapValues, shapInteractions, shapValues } from "./explain/shap.ts";
+export { treeSvg } from "./explain/tree-svg.ts";
+export type { TreeNames } from "./explain/words.ts";
 export { type ForestWithOutOfBag, fitForest, fitForestOutOfBag, fitTree } from "./forest.ts";
 export type { ForeignModel } from "./formats/foreign.ts";
 export { readLightGbm } from "./formats/lightgbm-read.ts";

@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { parseHTML } from "linkedom";
+import { describe, expect, test } from "vitest";
+import { dumpTree, type TreeEnsemble, treeJson, treeSvg } from "../../../../src/engine/trees/index.ts";
+import { randomTrees } from "../random-trees.ts";
+
+/** age <= 3.25 ? 1 : job in {1, 3} ? -2 : 0.5 */
+const ensemble: TreeEnsemble = {
+  link: "identity",
+  outputs: 1,
+  leafWidth: 1,
+  features: [
+    { name: "age", kind: "numeric", levels: 0 },
+    { name: "job", kind: "categorical", levels: 7 },
+  ],
+  base: Float64Array.of(0),
+  treeStart: Int32Array.of(0, 5),
+  treeOutput: Int32Array.of(0),
+  feature: Int32Array.of(0, -1, 1, -1, -1),
+  threshold: Float64Array.of(3.25, 0, 0, 0, 0),
+  missingLeft: Uint8Array.of(0, 0, 1, 0, 0),
+  subset: Int32Array.of(-1, -1, 0, -1, -1),
+  left: Int32Array.of(1, 0, 3, 1, 2),
+  right: Int32Array.of(2, 0, 4, 0, 0),
+  gain: Float64Array.of(8, 0, 4, 0, 0),
+  cover: Float64Array.of(10, 4, 6, 2, 4),
+  leafValues: Float64Array.of(1, -2, 0.5),
+  subsets: Uint32Array.of(0b01010),
+};
+const jobs = ["clerk", "nurse", "cook", "pilot", "smith", "baker", "judge"];
+const names = {
+  title: (name: string) => (name === "age" ? "age & <more>" : name),
+  levels: (name: string) => (name === "job" ? jobs : null),
+};
+
+describe("a tree in words", () => {
+  test("text", () => {
+    expect(dumpTree(ensemble, 0, names)).toBe(
+      [
+        "age & <more>, missing right (gain 8, cover 10)",
+        "  <= 3.25: 1 (cover 4)",
+        "  > 3.25: job, missing left (gain 4, cover 6)",
+        "    {nurse, pilot}: -2 (cover 2)",
+        "    others: 0.5 (cover 4)",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("JSON", () => {
+    expect(treeJson(ensemble, 0, names)).toEqual({
+      tree: 0,
+      output: 0,
+      root: {
+        feature: "age",
+        threshold: 3.25,
+        missing: "right",
+        gain: 8,
+        cover: 10,
+        left: { values: [1], cover: 4 },
+        right: {
+          feature: "job",
+          codes: [1, 3],
+          levels: ["nurse", "pilot"],
+          missing: "left",
+          gain: 4,
+          cover: 6,
+          left: { values: [-2], cover: 2 },
+          right: { values: [0.5], cover: 4 },
+        },
+      },
+    });
+  });
+
+  test("a tree that is not there is refused", () => {
+    for (const tree of [-1, 1, 0.5])
+      for (const show of [dumpTree, treeJson, treeSvg]) expect(() => show(ensemble, tree)).toThrow(RangeError);
+  });
+});
+
+const textsOf = (svg: string, kind: string) =>
+  Array.from(
+    parseHTML(`<html><body>${svg}</body></html>`).document.querySelectorAll(`text.${kind}`),
+    (text) => (text as { textContent: string }).textContent,
+  );
+
+describe("a tree as a picture", () => {
+  test("says what the tree says", () => {
+    const svg = treeSvg(ensemble, 0, names);
+    expect(textsOf(svg, "title")).toEqual(["age & <more>", "1", "job", "-2", "0.5"]);
+    expect(textsOf(svg, "way")).toEqual(["≤ 3.25", "> 3.25", "{nurse, pilot}", "others"]);
+    expect(textsOf(svg, "missing")).toHaveLength(2);
+    expect(textsOf(svg, "detail")[0]).toBe("gain 8 · cover 10");
+  });
+
+  test("long sets are counted, long names cut and kept in the hint", () => {
+    const long = "a feature with a very long name indeed";
+    const svg = treeSvg({ ...ensemble, subsets: Uint32Array.of(0b11111) }, 0, { ...names, title: () => long });
+    expect(textsOf(svg, "way")).toEqual(["≤ 3.25", "> 3.25", "others", "{baker, judge}"]);
+    expect(textsOf(svg, "title")[0]).toMatch(/^a feature with a very.*…$/);
+    expect(svg).toContain(`<title>${long}: `);
+    const many = { ...ensemble, features: [ensemble.features[0]!, { name: "job", kind: "categorical" as const, levels: 30 }] };
+    expect(textsOf(treeSvg({ ...many, subsets: Uint32Array.of(0b11111) }, 0), "way")[2]).toBe("{0, 1, 2 +2}");
+  });
+
+  test("is well-formed, needs nothing else, and no two boxes overlap", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.constantFrom(1, 7, 31), fc.boolean(), (seed, leaves, isDeep) => {
+        const shape = { seed, trees: 1, leaves, outputs: 2, leafWidth: 2, numeric: 3, levels: [5, 40], isDeep, float32Inputs: false };
+        const svg = treeSvg(randomTrees(shape), 0, { title: (name) => `${name} "<&>' \u0001` });
+        expect(svg.replace('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/https?:|href|url\(|@import/);
+        expect(svg).not.toMatch(/NaN|undefined|&(?!amp;|lt;|gt;|quot;)/);
+        expect(svg).not.toContain("\u0001");
+        const boxes = Array.from(
+          svg.matchAll(/<rect class="(?:box|leaf)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="(\d+)"/g),
+          (match) => match.slice(1).map(Number),
+        );
+        const [width, height] = Array.from(svg.match(/viewBox="0 0 (\d+) (\d+)"/)!.slice(1), Number);
+        for (const [i, [x, y, w, h]] of boxes.entries()) {
+          expect(x! + w!).toBeLessThanOrEqual(width!);
+          expect(y! + h!).toBeLessThanOrEqual(height!);
+          for (const [x2, y2, w2, h2] of boxes.slice(i + 1)) {
+            expect(x! + w! <= x2! || x2! + w2! <= x! || y! + h! <= y2! || y2! + h2! <= y!).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
