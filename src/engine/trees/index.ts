@@ -1,6 +1,7 @@
 export { fitBoosting } from "./boosting.ts";
 export type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
 export { dumpTree, treeJson } from "./explain/dump.ts";
+export { type PermutationImportance, type PermutationOptions, permutationImportance } from "./explain/permutation.ts";
 export { type ShapInteractions, type ShapOptions, type ShapValues, shapInteractions, shapValues } from "./explain/shap.ts";
 export { treeSvg } from "./explain/tree-svg.ts";
 export type { TreeNames } from "./explain/words.ts";
