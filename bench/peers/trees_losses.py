@@ -14,6 +14,7 @@ from pathlib import Path
 import lightgbm
 import numpy as np
 import sklearn
+from sklearn import metrics
 from sklearn.metrics import ndcg_score
 
 SEED = 20261125
@@ -103,6 +104,30 @@ def record(loss, target, objective, weighted):
     return dict(nodes=found, base=base)
 
 
+def metric_values(targets, weight, scores):
+    """scikit-learn's metrics of clumsy predictions, with and without weights."""
+    p = 1 / (1 + np.exp(-scores[:, 0]))
+    shares = np.exp(scores) / np.exp(scores).sum(1, keepdims=True)
+    out = []
+    for w in (None, weight):
+        common = dict(sample_weight=w)
+        values = {
+            "auc": metrics.roc_auc_score(targets["binary"], p, **common),
+            "log-loss": metrics.log_loss(targets["binary"], p, **common),
+            "error": 1 - metrics.accuracy_score(targets["binary"], p > 0.5, **common),
+            "multi-log-loss": metrics.log_loss(targets["classes"], shares, **common),
+            "multi-error": 1 - metrics.accuracy_score(targets["classes"], shares.argmax(1), **common),
+            "rmse": metrics.root_mean_squared_error(targets["value"], scores[:, 0], **common),
+            "mse": metrics.mean_squared_error(targets["value"], scores[:, 0], **common),
+            "mae": metrics.mean_absolute_error(targets["value"], scores[:, 0], **common),
+            "quantile@0.8": metrics.mean_pinball_loss(targets["value"], scores[:, 0], alpha=0.8, **common),
+            "poisson-deviance": metrics.mean_poisson_deviance(targets["count"], np.exp(scores[:, 0]), **common),
+            "gamma-deviance": metrics.mean_gamma_deviance(targets["positive"], np.exp(scores[:, 0]), **common),
+        }
+        out.append(dict(weighted=w is not None, values={name: float(value) for name, value in values.items()}))
+    return out
+
+
 def main(path):
     x, targets, weight, scores, sizes = data()
     cases = []
@@ -128,6 +153,7 @@ def main(path):
         "query": np.repeat(np.arange(len(sizes)), sizes).tolist(),
         "cases": cases,
         "ndcg": ndcg,
+        "metrics": metric_values(targets, weight, scores),
     }
     Path(path).write_text(json.dumps(body, separators=(",", ":")) + "\n")
 

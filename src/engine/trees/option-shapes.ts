@@ -1,5 +1,4 @@
 import type { ShapeRule } from "../options.ts";
-import type { LossRows } from "./losses/contract.ts";
 
 /** By feature name, or one per feature in the order of the matrix. */
 export type MonotoneConstraints = Readonly<Record<string, number>> | readonly number[];
@@ -8,12 +7,13 @@ export type MonotoneConstraints = Readonly<Record<string, number>> | readonly nu
 export type InteractionConstraints = readonly (readonly (string | number)[])[];
 
 /**
- * A metric of the user's. score: of predictions (link applied), by output, by row number; judge only rows[0 .. count). Not a number: worst.
+ * A metric of the user's. score: predictions are n x k, row-major, with the link applied (probabilities, rates, values); target and weight
+ * have one number per row, weight null for all 1. NaN is the worst score.
  */
 export interface CustomMetric {
   readonly name: string;
   readonly higherIsBetter: boolean;
-  score(predictions: readonly Float64Array[], sample: LossRows): number;
+  score(predictions: Float64Array, target: Float64Array, weight: Float64Array | null): number;
 }
 
 export type MetricChoice = string | CustomMetric;

@@ -1,28 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it, test } from "vitest";
 import { createLoss, type LossName } from "../../../../src/engine/trees/losses/index.ts";
 import { queriesOf, rankingLoss } from "../../../../src/engine/trees/ranking.ts";
+import { recordedLosses as recorded } from "../recorded-losses.ts";
 import { gradientsOf } from "./rows.ts";
 
-/** What bench/peers/trees_losses.py wrote: sums of LightGBM's gradients and hessians over the rows of each node of a tree. */
-interface Recorded {
-  readonly targets: Readonly<Record<string, number[]>>;
-  readonly weight: number[];
-  /** By output, by row. */
-  readonly scores: number[][];
-  readonly query: number[];
-  readonly cases: readonly {
-    readonly name: string;
-    readonly loss: LossName;
-    readonly target: string;
-    readonly weighted: boolean;
-    readonly nodes: readonly { readonly output: number; readonly rows: number[]; readonly gradient: number; readonly hessian: number }[];
-    readonly base: number[];
-  }[];
-  readonly ndcg: readonly { readonly begin: number; readonly end: number; readonly k: number; readonly value: number }[];
-}
-
-const recorded = JSON.parse(readFileSync(new URL("../../../reference/recorded/engine-losses.json", import.meta.url), "utf8")) as Recorded;
 const count = recorded.query.length;
 const rows = Int32Array.from({ length: count }, (_, row) => row);
 const query = Int32Array.from(recorded.query);

@@ -1,0 +1,90 @@
+import { closest } from "fastest-levenshtein";
+import type { LossName } from "../losses/contract.ts";
+import type { CustomMetric, MetricChoice } from "../option-shapes.ts";
+import { areaUnderCurve } from "./auc.ts";
+import type { Judged, StoppingMetric } from "./contract.ts";
+import * as means from "./means.ts";
+import { mapAt, ndcgAt } from "./ranked.ts";
+
+export type { Judged, StoppingMetric } from "./contract.ts";
+
+/** at: the number after "@", as in ndcg@10; null without. */
+interface Entry {
+  readonly names: readonly string[];
+  readonly higherIsBetter: boolean;
+  /** Outputs that it can judge. */
+  readonly outputs: "one" | "any";
+  readonly create: (at: number | null, loss: LossName) => (judged: Judged) => number;
+}
+
+const lower = (names: readonly string[], outputs: "one" | "any", score: (judged: Judged) => number): Entry => ({
+  names,
+  higherIsBetter: false,
+  outputs,
+  create: () => score,
+});
+
+/** The first name is the proper one; the others are LightGBM's and scikit-learn's. */
+const ENTRIES: readonly Entry[] = [
+  { names: ["auc", "roc-auc"], higherIsBetter: true, outputs: "one", create: () => areaUnderCurve },
+  lower(["log-loss", "logloss", "binary-logloss", "multi-log-loss", "multi-logloss", "cross-entropy"], "any", means.logLoss),
+  lower(["error", "binary-error", "multi-error"], "any", means.errorRate),
+  lower(["rmse", "l2-root", "root-mean-squared-error"], "one", (judged) => Math.sqrt(means.meanSquaredError(judged))),
+  lower(["mse", "l2", "mean-squared-error"], "one", means.meanSquaredError),
+  lower(["mae", "l1", "mean-absolute-error"], "one", means.meanAbsoluteError),
+  { names: ["quantile", "pinball"], higherIsBetter: false, outputs: "any", create: (at, loss) => means.pinballLoss(alphasOf(at, loss)) },
+  lower(["poisson-deviance", "poisson"], "one", means.poissonDeviance),
+  lower(["gamma-deviance"], "one", means.gammaDeviance),
+  { names: ["ndcg"], higherIsBetter: true, outputs: "one", create: (at, loss) => ndcgAt(depthOf(at), gainsOf(loss)) },
+  { names: ["map", "mean-average-precision"], higherIsBetter: true, outputs: "one", create: (at) => mapAt(depthOf(at)) },
+];
+
+const WITH_NUMBER = new Set(["quantile", "ndcg", "map"]);
+
+/**
+ * A metric by name, "-" or "_" alike: auc, log-loss, error, rmse, mse, mae, quantile@0.9 (without number: the alphas of the loss),
+ * poisson-deviance, gamma-deviance, ndcg@10, map@10 (without number: all rows), or the user's own.
+ * outputs: of the loss. @throws RangeError for an unknown name (with the nearest one) or one that does not suit the loss.
+ */
+export function createMetric(choice: MetricChoice, loss: LossName, outputs: number): StoppingMetric {
+  if (typeof choice !== "string") return customMetric(choice);
+  const [word = "", number] = choice.toLowerCase().replaceAll("_", "-").split("@");
+  const entry = ENTRIES.find(({ names }) => names.includes(word));
+  if (entry === undefined) {
+    const nearest = closest(
+      word,
+      ENTRIES.flatMap(({ names }) => names),
+    );
+    throw new RangeError(`metric "${choice}" is unknown; did you mean "${nearest}"?`);
+  }
+  const [name = word] = entry.names;
+  if (number !== undefined && !WITH_NUMBER.has(name)) throw new RangeError(`metric "${name}" takes no number, got "${choice}"`);
+  if (entry.outputs === "one" && outputs > 1) throw new RangeError(`metric "${name}" judges one output, ${loss.loss} loss has ${outputs}`);
+  const at = number === undefined ? null : Number(number);
+  return { name: choice, higherIsBetter: entry.higherIsBetter, score: entry.create(at, loss) };
+}
+
+function customMetric({ name, higherIsBetter, score }: CustomMetric): StoppingMetric {
+  return { name, higherIsBetter, score: ({ predictions, target, weight }) => score(predictions, target, weight) };
+}
+
+function alphasOf(at: number | null, loss: LossName): readonly number[] {
+  if (at !== null && !(at > 0 && at < 1)) throw new RangeError(`metric "quantile" needs a number between 0 and 1 after "@", got ${at}`);
+  if (loss.loss === "quantiles") {
+    if (at === null) return loss.alphas;
+    throw new RangeError('metric "quantile" judges quantiles loss by its own alphas: leave the number out');
+  }
+  if (at !== null) return [at];
+  if (loss.loss === "quantile") return [loss.alpha];
+  throw new RangeError(`metric "quantile" needs a number, as in quantile@0.9, with ${loss.loss} loss`);
+}
+
+function depthOf(at: number | null): number {
+  if (at === null) return Number.POSITIVE_INFINITY;
+  if (!Number.isInteger(at) || at < 1) throw new RangeError(`ranking metrics need a whole number of at least 1 after "@", got ${at}`);
+  return at;
+}
+
+function gainsOf(loss: LossName): readonly number[] | null {
+  return loss.loss === "lambdarank" ? (loss.gains ?? null) : null;
+}

@@ -1,0 +1,74 @@
+import type { Judged } from "./contract.ts";
+
+/** Probabilities are kept from 0 and 1 by this, as in LightGBM. */
+const FLOOR = 1e-15;
+
+/** Weighted mean of value(row) over the rows. */
+export function meanOf({ target, weight }: Judged, value: (row: number) => number): number {
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < target.length; row++) {
+    const w = weight === null ? 1 : weight[row]!;
+    sum += w * value(row);
+    total += w;
+  }
+  return sum / total;
+}
+
+/** -log of the probability given to what is true. One output: P(class 1); more: one per class. */
+export function logLoss(judged: Judged): number {
+  const { predictions, outputs, target } = judged;
+  return meanOf(judged, (row) => {
+    const p = outputs > 1 ? predictions[row * outputs + target[row]!]! : target[row] === 1 ? predictions[row]! : 1 - predictions[row]!;
+    return -Math.log(Math.max(p, FLOOR));
+  });
+}
+
+/** Share of rows whose likeliest class is not the true one; one output: class 1 above 0.5. Of equal probabilities the first class counts. */
+export function errorRate(judged: Judged): number {
+  const { predictions, outputs, target } = judged;
+  return meanOf(judged, (row) => {
+    let guess = 0;
+    if (outputs === 1) guess = predictions[row]! > 0.5 ? 1 : 0;
+    else for (let k = 1; k < outputs; k++) if (predictions[row * outputs + k]! > predictions[row * outputs + guess]!) guess = k;
+    return guess === target[row] ? 0 : 1;
+  });
+}
+
+export function meanSquaredError(judged: Judged): number {
+  return meanOf(judged, (row) => (judged.predictions[row]! - judged.target[row]!) ** 2);
+}
+
+export function meanAbsoluteError(judged: Judged): number {
+  return meanOf(judged, (row) => Math.abs(judged.predictions[row]! - judged.target[row]!));
+}
+
+/** Mean pinball loss over rows and alphas, one output per alpha. */
+export function pinballLoss(alphas: readonly number[]): (judged: Judged) => number {
+  return (judged) =>
+    meanOf(judged, (row) => {
+      let sum = 0;
+      for (const [k, alpha] of alphas.entries()) {
+        const above = judged.target[row]! - judged.predictions[row * judged.outputs + k]!;
+        sum += Math.max(alpha * above, (alpha - 1) * above);
+      }
+      return sum / alphas.length;
+    });
+}
+
+/** 2 (y log(y / mu) - y + mu) */
+export function poissonDeviance(judged: Judged): number {
+  return meanOf(judged, (row) => {
+    const y = judged.target[row]!;
+    const mu = Math.max(judged.predictions[row]!, FLOOR);
+    return 2 * ((y === 0 ? 0 : y * Math.log(y / mu)) - y + mu);
+  });
+}
+
+/** 2 (log(mu / y) + y / mu - 1) */
+export function gammaDeviance(judged: Judged): number {
+  return meanOf(judged, (row) => {
+    const ratio = judged.target[row]! / Math.max(judged.predictions[row]!, FLOOR);
+    return 2 * (ratio - Math.log(ratio) - 1);
+  });
+}

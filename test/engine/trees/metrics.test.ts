@@ -1,0 +1,121 @@
+import { describe, expect, it, test } from "vitest";
+import { createJudge, createStopper } from "../../../src/engine/trees/early-stopping.ts";
+import { createLoss, type LossName } from "../../../src/engine/trees/losses/index.ts";
+import { createMetric, type Judged } from "../../../src/engine/trees/metrics/index.ts";
+import { recordedLosses as recorded } from "./recorded-losses.ts";
+
+const logistic: LossName = { loss: "logistic" };
+const softmax: LossName = { loss: "softmax", classes: 3 };
+const squared: LossName = { loss: "squared" };
+const lambdarank: LossName = { loss: "lambdarank" };
+const count = recorded.query.length;
+const rows = Int32Array.from({ length: count }, (_, row) => row);
+
+/** Which loss and target each metric is recorded with. */
+const RECORDED: Readonly<Record<string, readonly [LossName, string]>> = {
+  auc: [logistic, "binary"],
+  "log-loss": [logistic, "binary"],
+  error: [logistic, "binary"],
+  "multi-log-loss": [softmax, "classes"],
+  "multi-error": [softmax, "classes"],
+  rmse: [squared, "value"],
+  mse: [squared, "value"],
+  mae: [squared, "value"],
+  "quantile@0.8": [squared, "value"],
+  "poisson-deviance": [{ loss: "poisson" }, "count"],
+  "gamma-deviance": [{ loss: "gamma" }, "positive"],
+};
+
+const cases = recorded.metrics.flatMap(({ weighted, values }) =>
+  Object.entries(values).map(([name, value]) => ({ name, weighted, value })),
+);
+
+test.each(cases)("scikit-learn's $name, weighted: $weighted, through the link of the loss", ({ name, weighted, value }) => {
+  const [lossName, target] = RECORDED[name]!;
+  const weight = weighted ? Float64Array.from(recorded.weight) : null;
+  const sample = { target: Float64Array.from(recorded.targets[target]!), weight, rows, count };
+  const loss = createLoss(lossName, sample);
+  const scores = recorded.scores.slice(0, loss.outputs).map((score) => Float64Array.from(score));
+  const judge = createJudge({ earlyStoppingMetric: name }, lossName, loss);
+  expect(judge.score(scores, sample)).toBeCloseTo(value, 10);
+  expect(judge.higherIsBetter).toBe(name === "auc");
+});
+
+const judged = (predictions: number[], target: number[], query: number[] | null = null): Judged => ({
+  predictions: Float64Array.from(predictions),
+  outputs: 1,
+  target: Float64Array.from(target),
+  weight: null,
+  query: query === null ? null : Int32Array.from(query),
+});
+
+describe("ranking", () => {
+  it("map@k by hand, of equal predictions the irrelevant first", () => {
+    const query = [1, 1, 1, 1, 2, 2, 7];
+    const rowsOf = judged([4, 3, 2, 1, 5, 5, 9], [1, 0, 2, 0, 1, 0, 0], query);
+    // Query 1: hits at ranks 1 and 3; query 2: hit at rank 2; query 7: nothing relevant.
+    expect(createMetric("map", lambdarank, 1).score(rowsOf)).toBeCloseTo(((1 + 2 / 3) / 2 + 1 / 2 + 1) / 3, 12);
+    expect(createMetric("map@1", lambdarank, 1).score(rowsOf)).toBeCloseTo((1 + 0 + 1) / 3, 12);
+    expect(createMetric("map@2", lambdarank, 1).score(rowsOf)).toBeCloseTo((1 / 2 + 1 / 2 + 1) / 3, 12);
+  });
+
+  it("ndcg@k uses the gains of the loss", () => {
+    const rowsOf = judged([3, 2, 1], [0, 2, 1], [0, 0, 0]);
+    const [second, third] = [1 / Math.log2(3), 1 / 2];
+    expect(createMetric("ndcg", lambdarank, 1).score(rowsOf)).toBeCloseTo((3 * second + third) / (3 + second), 12);
+    const gains = [0, 10, 11];
+    expect(createMetric("ndcg@2", { loss: "lambdarank", gains }, 1).score(rowsOf)).toBeCloseTo((11 * second) / (11 + 10 * second), 12);
+  });
+});
+
+test("names of LightGBM and scikit-learn, and what does not suit", () => {
+  for (const name of ["binary_logloss", "multi_logloss", "l1", "l2", "binary_error", "roc_auc"]) {
+    expect(createMetric(name, logistic, 1).name).toBe(name);
+  }
+  expect(() => createMetric("rmsee", squared, 1)).toThrow(/did you mean "rmse"/);
+  expect(() => createMetric("auc", softmax, 3)).toThrow(/judges one output, softmax loss has 3/);
+  expect(() => createMetric("rmse@3", squared, 1)).toThrow(/takes no number/);
+  expect(() => createMetric("ndcg@0", lambdarank, 1)).toThrow(/at least 1/);
+  expect(() => createMetric("quantile", squared, 1)).toThrow(/quantile@0.9/);
+  expect(createMetric("quantile", { loss: "quantile", alpha: 0.9 }, 1).score(judged([1, 1], [2, 0]))).toBeCloseTo((0.9 + 0.1) / 2, 12);
+  expect(createMetric("auc", logistic, 1).score(judged([0.1, 0.2], [1, 1]))).toBeNaN();
+});
+
+test("the user's metric sees predictions with the link applied", () => {
+  const sample = { target: Float64Array.of(0, 1, 1), weight: null, rows: Int32Array.of(0, 2), count: 2 };
+  const seen: unknown[] = [];
+  const metric = {
+    name: "own",
+    higherIsBetter: true,
+    score: (...given: unknown[]) => {
+      seen.push(...given);
+      return 4;
+    },
+  };
+  const judge = createJudge({ earlyStoppingMetric: metric }, logistic, createLoss(logistic, sample));
+  expect(judge.score([Float64Array.of(0, 5, Math.log(3))], sample)).toBe(4);
+  expect(judge.higherIsBetter).toBe(true);
+  expect(seen[0]).toEqual(Float64Array.of(0.5, 1 / (1 + Math.exp(-Math.log(3)))));
+  expect(seen.slice(1)).toEqual([Float64Array.of(0, 1), null]);
+});
+
+describe("a stopper", () => {
+  const run = (scores: number[], patience: number, minDelta = 0, higher = false) => {
+    const stopper = createStopper(patience, minDelta, higher);
+    const stopped = scores.findIndex((score, round) => stopper.add(round, score));
+    return [stopped, stopper.bestRound()];
+  };
+
+  it("keeps the best round, of equal ones the first, and stops after `patience` rounds", () => {
+    expect(run([5, 4, 4, 3.5, 3], 3)).toEqual([-1, 4]);
+    expect(run([5, 4, 4, 4, 3], 2)).toEqual([3, 1]);
+    expect(run([5, 6, 7, 8], 0)).toEqual([-1, 0]);
+    expect(run([0.5, 0.7, 0.6, 0.6], 2, 0, true)).toEqual([3, 1]);
+  });
+
+  it("a change up to minDelta is none, and NaN is never better", () => {
+    expect(run([5, 4.9, 4.8, 4.7], 3, 0.5)).toEqual([3, 0]);
+    expect(run([5, 4.9, 4.4, 4.3], 3, 0.5)).toEqual([-1, 2]);
+    expect(run([Number.NaN, 4, Number.NaN, Number.NaN], 2)).toEqual([3, 1]);
+  });
+});
