@@ -88,6 +88,22 @@ describe("audit", () => {
     expect(result.roles.features).toContain("call_duration");
   });
 
+  test("a repair that names the column of a leak does not take over the harm of the leak", async () => {
+    const steps = [{ op: "drop" as const, columns: ["copy", "noise"] }];
+    const repair: Partial<Suspicion> = {
+      columns: ["copy", "noise"],
+      severity: "costly",
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+    };
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying(dropping("copy"), repair)]);
+    const [leak, other] = [1, 2].map((count) => result.findings.find(({ columns }) => columns.length === count));
+    expect(leak).toMatchObject({ severity: "blocker", state: "mended" });
+    expect(leak!.harm!.high).toBeLessThan(0);
+    expect(Math.abs(other!.harm!.delta)).toBeLessThan(0.05);
+    expect(other!.harm!.claimed).toBeLessThan(leak!.harm!.claimed);
+  });
+
   test("a likely leak that makes no difference is cosmetic and stays out, with its question", async () => {
     const { result } = await auditOf(leaky, "bought", "auc", {}, [saying({ ...dropping("noise"), question: "?" })]);
     expect(result.findings[0]).toMatchObject({ severity: "cosmetic", state: "mended", question: "?" });

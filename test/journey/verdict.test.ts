@@ -29,6 +29,14 @@ describe("verdict", () => {
     expect(headline).toContain("one thing stands in the way");
   });
 
+  test("no-go: a blocker is open, however far the journey came", () => {
+    const file = fileOf([findingOf({ state: "open", why: "it is written later." })]);
+    for (const until of STAGES) {
+      const { decision, reasons } = reachVerdict({ file, comparison: null, plan: null, proof: null, until });
+      expect([decision, reasons[0]]).toEqual(["no-go", "Blocker left open: it is written later."]);
+    }
+  });
+
   test("no-go: a gate failed, and it says what to do", () => {
     const { decision, reasons, next, headline } = reachVerdict({ ...whole, proof: proofOf(["failed", "passed", "failed"]) });
     expect([decision, reasons[0]]).toEqual(["no-go", "Gate failed, Gate 0: because 0"]);

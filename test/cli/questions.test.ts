@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { askQuestions } from "../../src/cli/questions.ts";
+import type { Finding } from "../../src/core/finding.ts";
+
+const asking = (id: string, choices: Finding["choices"]): Finding => ({
+  id,
+  trap: "sentinel",
+  columns: ["x"],
+  rows: { count: 0, sample: [] },
+  severity: "harmful",
+  confidence: 0.5,
+  evidence: {},
+  fix: { action: "advice", text: "" },
+  question: `What is ${id}?`,
+  choices,
+  why: "because",
+  harm: null,
+  state: "open",
+  answer: null,
+});
+
+const questions = [asking("a", ["missing", "value"]), asking("b", ["after", "before"]), asking("c", ["yes", "no"])];
+
+async function talk(heard: readonly (string | null)[]) {
+  const said: string[] = [];
+  const lines = [...heard];
+  const answers = await askQuestions(questions, { say: (text) => said.push(text), hear: async () => lines.shift() ?? null });
+  return { answers, said, left: lines.length };
+}
+
+test("answers go by the id of the finding; first letters do, an empty line leaves it open", async () => {
+  expect((await talk(["missing", "", "N"])).answers).toEqual({ a: "missing", c: "no" });
+  expect((await talk(["v", "aft", "yes"])).answers).toEqual({ a: "value", b: "after", c: "yes" });
+});
+
+test("what is no choice is asked again, three times at most", async () => {
+  const { answers, said } = await talk(["what", "value", "x", "y", "z", "yes"]);
+  expect(answers).toEqual({ a: "value", c: "yes" });
+  expect(said.filter((text) => text.startsWith("Please answer"))).toHaveLength(4);
+});
+
+test("when nobody answers any more, what was said counts", async () => {
+  expect((await talk(["missing", null])).answers).toEqual({ a: "missing" });
+});
