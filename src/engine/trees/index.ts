@@ -18,5 +18,5 @@ export type { BoostingGiven, ForestGiven } from "./options-given.ts";
 export { compileScorer, type RowScorer, type RowScorerOptions } from "./predict/scorer.ts";
 export { predict, predictRaw } from "./predictor.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";
-export { ensembleToOnnx } from "./to-onnx.ts";
+export { ensembleToOnnx, toOnnx } from "./to-onnx.ts";
 export type { TreeTraining } from "./training.ts";

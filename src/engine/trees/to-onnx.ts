@@ -1,4 +1,4 @@
-import type { OnnxGraph } from "../onnx/graph.ts";
+import { createOnnxGraph, type OnnxGraph } from "../onnx/graph.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
 import { splitColumns } from "./onnx-columns.ts";
 import { nodeAttributes } from "./onnx-nodes.ts";
@@ -24,6 +24,22 @@ export function ensembleToOnnx(graph: OnnxGraph, ensemble: TreeEnsemble, inputs:
   const sums = graph.node("TreeEnsembleRegressor", [tensor], nodeAttributes(ensemble, splitInputs), ML)[0];
   const doubles = graph.node("Cast", [sums], { to: { int: 11 } })[0];
   return applyLink(graph, ensemble, graph.node("Add", [doubles, base])[0]);
+}
+
+/**
+ * The ensemble as an `.onnx` file: an input [rows, 1] per feature under its name, double or int64 codes, and the output "prediction" [rows, outputs]
+ * of doubles. Opset 20, ai.onnx.ml 4. A name that occurs twice is one input.
+ * @throws RangeError for an ensemble without features.
+ */
+export function toOnnx(ensemble: TreeEnsemble): Uint8Array {
+  const graph = createOnnxGraph("trees");
+  const given = new Map<string, string>();
+  for (const { name, kind } of ensemble.features) {
+    if (!given.has(name)) given.set(name, graph.input(name, kind === "numeric" ? "double" : "int64", ["rows", 1]));
+  }
+  const inputs = ensemble.features.map(({ name }) => given.get(name)!);
+  graph.output("prediction", ensembleToOnnx(graph, ensemble, inputs), "double", ["rows", ensemble.outputs]);
+  return graph.toBytes();
 }
 
 /** Trees that are one leaf are constants. */

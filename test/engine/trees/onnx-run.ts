@@ -1,24 +1,17 @@
 import { expect } from "vitest";
 import type { Matrix } from "../../../src/core/matrix.ts";
-import { createOnnxGraph } from "../../../src/engine/onnx/graph.ts";
 import { openOnnxSession } from "../../../src/engine/onnx/session.ts";
 import type { OnnxTensor } from "../../../src/engine/onnx/tensor.ts";
-import { ensembleToOnnx, type TreeEnsemble } from "../../../src/engine/trees/index.ts";
+import { type TreeEnsemble, toOnnx } from "../../../src/engine/trees/index.ts";
 
 /** Predictions of the exported ensemble in onnxruntime. */
 export async function runOnnx(ensemble: TreeEnsemble, matrix: Matrix): Promise<Float64Array> {
-  const graph = createOnnxGraph("trees");
-  const named = new Map(
-    matrix.features.map(({ name, kind }) => [name, graph.input(name, kind === "numeric" ? "double" : "int64", ["rows", 1])]),
-  );
-  const inputs = ensemble.features.map(({ name }) => named.get(name)!);
-  graph.output("y", ensembleToOnnx(graph, ensemble, inputs), "double", ["rows", ensemble.outputs]);
-  const session = await openOnnxSession(graph.toBytes());
+  const session = await openOnnxSession(toOnnx(ensemble));
   const tensors = matrix.features.map((feature): [string, OnnxTensor] => [
     feature.name,
     { values: feature.kind === "numeric" ? feature.values : BigInt64Array.from(feature.codes, BigInt), shape: [matrix.rows, 1] },
   ]);
-  const out = (await session.run(new Map(tensors))).get("y")!;
+  const out = (await session.run(new Map(tensors))).get("prediction")!;
   await session.close();
   expect(out.shape).toEqual([matrix.rows, ensemble.outputs]);
   return out.values as Float64Array;

@@ -8,7 +8,8 @@ export interface ObjectiveMeaning {
   readonly scale: number;
 }
 
-const LINKS: ReadonlyMap<string, Link> = new Map<string, Link>([
+/** By LightGBM's names in model files, older ones included. */
+export const LIGHTGBM_LINKS: ReadonlyMap<string, Link> = new Map<string, Link>([
   ["", "identity"],
   ["regression", "identity"],
   ["regression_l1", "identity"],
@@ -36,8 +37,9 @@ const LINKS: ReadonlyMap<string, Link> = new Map<string, Link>([
 /** text: e.g. "binary sigmoid:1"; "" for a custom objective. @throws RangeError when it is unknown. */
 export function objectiveMeaning(text: string): ObjectiveMeaning {
   const [name = "", ...parts] = text.split(" ").filter((part) => part !== "");
-  const link = LINKS.get(name);
-  if (link === undefined) throw new RangeError(`objective "${name}" is unknown; known are ${[...LINKS.keys()].slice(1).join(", ")}`);
+  const link = LIGHTGBM_LINKS.get(name);
+  if (link === undefined)
+    throw new RangeError(`objective "${name}" is unknown; known are ${[...LIGHTGBM_LINKS.keys()].slice(1).join(", ")}`);
   const sigmoid = parts.find((part) => part.startsWith("sigmoid:"));
   const scale = sigmoid === undefined ? 1 : Number(sigmoid.slice("sigmoid:".length));
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) throw new RangeError(`objective "${text}": sigmoid must be a number above 0`);

@@ -12,7 +12,7 @@ const LOGISTIC: Meaning = { link: "logistic", margin: (score) => -Math.log(1 / s
 const EXP: Meaning = { link: "exp", margin: Math.log };
 const SOFTMAX: Meaning = { link: "softmax", margin: same };
 
-const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
+export const XGBOOST_MEANINGS: ReadonlyMap<string, Meaning> = new Map([
   ["reg:squarederror", IDENTITY],
   ["reg:linear", IDENTITY],
   ["reg:squaredlogerror", IDENTITY],
@@ -36,7 +36,8 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
 
 /** @throws RangeError when the objective is unknown or its predictions are steps. */
 export function xgboostMeaning(name: string): Meaning {
-  const found = MEANINGS.get(name);
-  if (found === undefined) throw new RangeError(`objective "${name}" is not supported; supported are ${[...MEANINGS.keys()].join(", ")}`);
+  const found = XGBOOST_MEANINGS.get(name);
+  if (found === undefined)
+    throw new RangeError(`objective "${name}" is not supported; supported are ${[...XGBOOST_MEANINGS.keys()].join(", ")}`);
   return found;
 }
