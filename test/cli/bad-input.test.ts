@@ -5,6 +5,7 @@ import { afterAll, describe, expect, inject, test } from "vitest";
 import { ERROR_CODES } from "../../src/core/error.ts";
 import { oldhand, type RunOptions } from "./command.ts";
 import { customersCsv } from "./customers.ts";
+import { here, type Printed } from "./here.ts";
 
 /** A folder in `bad-input/` is a test: `case.json` and the files that the command finds where it is started. */
 interface Case {
@@ -55,6 +56,19 @@ const MAKE: Readonly<Record<string, (folder: string) => RunOptions | undefined>>
   },
 };
 
+/** Cases that need a process of their own: another user, a limit on files; and one of each kind to show that a process does as this one. */
+const SPAWNED = new Set([
+  "unreadable",
+  "out-not-writable",
+  "disk-full",
+  "predict-disk-full",
+  "empty-file",
+  "target-misspelt",
+  "unknown-option",
+  "predict-not-a-model",
+  "serve-port-bad",
+]);
+
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -85,10 +99,10 @@ const names = readdirSync(CASES).sort();
 const cases = names.map((name) => ({ name, ...(JSON.parse(readFileSync(join(CASES, name, "case.json"), "utf8")) as Case) }));
 
 describe("bad input: one clear message, exit code 2, nothing left behind", () => {
-  test.concurrent.for(cases)("$name", async ({ name, ...one }, { expect }) => {
+  const check = async (name: string, one: Case, run: (folder: string, options: RunOptions) => Promise<Printed>): Promise<void> => {
     const { folder, options } = prepare(name, one);
     const before = state(folder);
-    const { code, stdout, stderr } = await oldhand(one.args, { ...options, cwd: folder });
+    const { code, stdout, stderr } = await run(folder, options);
     const messages = stderr.split("\n").filter((line) => /\[[a-z-]+\]$/.test(line));
     expect(messages, stderr).toHaveLength(1);
     expect(messages[0]).toContain(`[${one.expect.code}]`);
@@ -98,7 +112,18 @@ describe("bad input: one clear message, exit code 2, nothing left behind", () =>
     expect(stderr.length).toBeLessThan(2000);
     expect(stdout).toBe("");
     expect(state(folder)).toEqual(before);
-  });
+  };
+
+  test.concurrent.for(cases.filter(({ name }) => SPAWNED.has(name)))("$name", ({ name, ...one }) =>
+    check(name, one, (cwd, options) => oldhand(one.args, { ...options, cwd })),
+  );
+
+  test.for(cases.filter(({ name }) => !SPAWNED.has(name)))("$name, in this process", ({ name, ...one }) =>
+    check(name, one, (cwd, options) => {
+      expect(options, "this case needs a process of its own").toEqual({});
+      return here(one.args, cwd);
+    }),
+  );
 
   test("cases name codes that exist, and every made one has its folder", () => {
     expect(cases.filter((one) => !(ERROR_CODES as readonly string[]).includes(one.expect.code)).map(({ name }) => name)).toEqual([]);

@@ -88,7 +88,8 @@ describe("odd input that is right", () => {
     },
   };
 
-  test.for(Object.entries(SMALL))("%s", async ([, { files, args }]) => {
+  // Together: each is given three seconds, most of which it has to wait for.
+  test.concurrent.for(Object.entries(SMALL))("%s", async ([, { files, args }], { expect }) => {
     const cwd = folderFor();
     for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
     const budget = ["--budget", "3s", "--quiet"];

@@ -22,9 +22,12 @@ export interface TrainingRows {
 /** Of --memory; the rest is for the program, the sample and the other threads. */
 const MEMORY_SHARE = 0.5;
 
-/** The frame in shared memory and the columns that the recipe works on; the matrix and what an estimator makes of it. */
+/**
+ * The frame in shared memory and the columns that the recipe works on; the matrix and what an estimator makes of it. Measured beside the frame, 300,000 and
+ * 800,000 rows of 8 columns (56 bytes in the frame): 2.6 times the matrix of 88 bytes with a linear model; at most 3 times with boosted trees.
+ */
 const FRAME_COPIES = 2;
-const MATRIX_COPIES = 2;
+const MATRIX_COPIES = 3;
 
 /** Trees sort and caches get too small: a training on many rows takes longer than the fold's time per row says. */
 const SLOWDOWN = 1.5;

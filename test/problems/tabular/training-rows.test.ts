@@ -18,13 +18,13 @@ describe("rows of the last training", () => {
   });
 
   test("as many as fit into memory, and it says so", () => {
-    const { rows, why } = trainingRows({ ...question, memoryBytes: 200e6 });
+    const { rows, why } = trainingRows({ ...question, memoryBytes: 260e6 });
     expect(rows).toBe(250_000);
-    expect(why).toBe("no more fit into 200 MB of --memory, at 400 bytes a row");
+    expect(why).toBe("no more fit into 260 MB of --memory, at 520 bytes a row");
   });
 
   test("wider rows, fewer of them", () => {
-    const wide = trainingRows({ ...question, memoryBytes: 200e6, frameBytes: 160, matrixBytes: 240 });
+    const wide = trainingRows({ ...question, memoryBytes: 260e6, frameBytes: 160, matrixBytes: 240 });
     expect(wide.rows).toBe(125_000);
   });
 

@@ -1,0 +1,32 @@
+import { CommanderError } from "commander";
+import { OldhandError } from "../core/error.ts";
+import { createProgram } from "./program.ts";
+import { writeError } from "./terminal.ts";
+
+/**
+ * Runs the command that the arguments name; `process.exitCode` says how it ended: 0 go; 1 no-go; 2 wrong use or unusable input; 3 budget ended before an
+ * answer; 70 internal error. @param args as in `process.argv`.
+ */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(args);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof OldhandError) {
+    writeError(error.message);
+    return 2;
+  }
+  if (isBrokenPipe(error)) return 0;
+  writeError(`Internal error: this is a defect of Oldhand, not of your data.\n${error instanceof Error ? error.stack : String(error)}`);
+  return 70;
+}
+
+/** Who read the output has gone away, which is no error. */
+export function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EPIPE";
+}
