@@ -1,0 +1,136 @@
+// A cell is one i64: sum of scaled gradients in the high 32 bits, of scaled hessians in the low 32 bits; so one addition counts both.
+
+/** Cells of a byte slot. */
+const SLOT_BYTES: usize = 2048;
+const BLOCK_BYTES: usize = 16384;
+
+
+/**
+ * Adds rows[begin..end) to the byte slots of blocks [firstBlock, lastBlock) of 8. Rows are ascending. Rows that do not lie together are copied
+ * to the stage first: chunk * (8 + 8 * blocks) bytes.
+ */
+export function histogram8(
+  bins: usize,
+  stride: usize,
+  firstBlock: usize,
+  lastBlock: usize,
+  rows: usize,
+  begin: usize,
+  end: usize,
+  gh: usize,
+  out: usize,
+  stage: usize,
+  chunk: usize,
+): void {
+  const width = (lastBlock - firstBlock) << 3;
+  const offset = firstBlock << 3;
+  const staged = stage + (chunk << 3);
+  for (let at = begin; at < end; at += chunk) {
+    const n = min(chunk, end - at);
+    const list = rows + (at << 2);
+    const first = <usize>load<u32>(list);
+    const last = <usize>load<u32>(list + ((n - 1) << 2));
+    let base = bins + first * stride + offset;
+    let pitch = stride;
+    let g = gh + (first << 3);
+    if (last - first != n - 1) {
+      base = staged;
+      pitch = width;
+      g = stage;
+      let to = staged;
+      for (let k: usize = 0; k < n; k++) {
+        const row = <usize>load<u32>(list + (k << 2));
+        store<i64>(stage + (k << 3), load<i64>(gh + (row << 3)));
+        let from = bins + row * stride + offset;
+        for (const stop = to + width; to < stop; to += 8, from += 8) store<u64>(to, load<u64>(from));
+      }
+    }
+    let h = out + firstBlock * BLOCK_BYTES;
+    for (let block = firstBlock; block < lastBlock; block++, h += BLOCK_BYTES, base += 8) {
+      let p = base;
+      for (let q = g, stop = g + (n << 3); q < stop; q += 8, p += pitch) {
+        const v = load<i64>(q);
+        const lo = load<u32>(p);
+        const hi = load<u32>(p, 4);
+        const a0 = h + ((lo << 3) & 2040);
+        store<i64>(a0, load<i64>(a0) + v);
+        const a1 = h + ((lo >>> 5) & 2040);
+        store<i64>(a1, load<i64>(a1, SLOT_BYTES) + v, SLOT_BYTES);
+        const a2 = h + ((lo >>> 13) & 2040);
+        store<i64>(a2, load<i64>(a2, 2 * SLOT_BYTES) + v, 2 * SLOT_BYTES);
+        const a3 = h + ((lo >>> 21) & 2040);
+        store<i64>(a3, load<i64>(a3, 3 * SLOT_BYTES) + v, 3 * SLOT_BYTES);
+        const a4 = h + ((hi << 3) & 2040);
+        store<i64>(a4, load<i64>(a4, 4 * SLOT_BYTES) + v, 4 * SLOT_BYTES);
+        const a5 = h + ((hi >>> 5) & 2040);
+        store<i64>(a5, load<i64>(a5, 5 * SLOT_BYTES) + v, 5 * SLOT_BYTES);
+        const a6 = h + ((hi >>> 13) & 2040);
+        store<i64>(a6, load<i64>(a6, 6 * SLOT_BYTES) + v, 6 * SLOT_BYTES);
+        const a7 = h + ((hi >>> 21) & 2040);
+        store<i64>(a7, load<i64>(a7, 7 * SLOT_BYTES) + v, 7 * SLOT_BYTES);
+      }
+    }
+  }
+}
+
+/** The same for slots of 16-bit bins: slot i of `list` has its cells from cells[slot]. */
+export function histogram16(
+  bins: usize,
+  stride: usize,
+  list: usize,
+  count: usize,
+  cells: usize,
+  rows: usize,
+  begin: usize,
+  end: usize,
+  gh: usize,
+  out: usize,
+): void {
+  for (let i: usize = 0; i < count; i++) {
+    const slot = <usize>load<u32>(list + (i << 2));
+    const h = out + (<usize>load<u32>(cells + (slot << 2)) << 3);
+    const column = bins + (slot << 1);
+    for (let at = rows + (begin << 2), stop = rows + (end << 2); at < stop; at += 4) {
+      const row = <usize>load<u32>(at);
+      const a = h + (<usize>load<u16>(column + row * stride) << 3);
+      store<i64>(a, load<i64>(a) + load<i64>(gh + (row << 3)));
+    }
+  }
+}
+
+/** The byte slots of a list only: for nodes that draw their own few columns. */
+export function histogramList(
+  bins: usize,
+  stride: usize,
+  list: usize,
+  count: usize,
+  rows: usize,
+  begin: usize,
+  end: usize,
+  gh: usize,
+  out: usize,
+): void {
+  for (let first = begin; first < end; first += 256) {
+    const start = rows + (first << 2);
+    const stop = rows + (min(first + 256, end) << 2);
+    for (let i: usize = 0; i < count; i++) {
+      const slot = <usize>load<u32>(list + (i << 2));
+      const h = out + slot * SLOT_BYTES;
+      const column = bins + slot;
+      for (let at = start; at < stop; at += 4) {
+        const row = <usize>load<u32>(at);
+        const a = h + (<usize>load<u8>(column + row * stride) << 3);
+        store<i64>(a, load<i64>(a) + load<i64>(gh + (row << 3)));
+      }
+    }
+  }
+}
+
+/** parent - child over `bytes` bytes, a multiple of 16. */
+export function subtractCells(parent: usize, child: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(parent + i, v128.sub<i64>(v128.load(parent + i), v128.load(child + i)));
+}
+
+export function addCells(to: usize, from: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(to + i, v128.add<i64>(v128.load(to + i), v128.load(from + i)));
+}

@@ -1,0 +1,46 @@
+// Places in the blocks that training.ts shares with src/engine/trees/kernels/layout.ts. A test holds both equal.
+
+/** i32 words of a column's description. */
+export const COLUMN_WORDS: i32 = 8;
+export const COLUMN_CELL: i32 = 0;
+export const COLUMN_VALUE_BINS: i32 = 1;
+export const COLUMN_IMPLICIT: i32 = 2;
+export const COLUMN_HAS_MISSING: i32 = 3;
+
+/** f64 numbers of a node's description. */
+export const NODE_G_UNIT: i32 = 0;
+export const NODE_H_UNIT: i32 = 1;
+export const NODE_L1: i32 = 2;
+export const NODE_L2: i32 = 3;
+export const NODE_LOWER: i32 = 4;
+export const NODE_UPPER: i32 = 5;
+export const NODE_PARENT_OUTPUT: i32 = 6;
+export const NODE_PATH_SMOOTH: i32 = 7;
+export const NODE_MAX_STEP: i32 = 8;
+export const NODE_G: i32 = 9;
+export const NODE_H: i32 = 10;
+export const NODE_MIN_H: i32 = 11;
+export const NODE_ROWS_PER_H: i32 = 12;
+export const NODE_MONOTONE: i32 = 13;
+export const NODE_PLAIN: i32 = 14;
+export const NODE_DRAWS: i32 = 15;
+
+/** f64 numbers of a found split. */
+export const FOUND_GAIN: i32 = 0;
+export const FOUND_COLUMN: i32 = 1;
+export const FOUND_BIN: i32 = 2;
+export const FOUND_MISSING_LEFT: i32 = 3;
+export const FOUND_LEFT_G: i32 = 4;
+export const FOUND_LEFT_H: i32 = 5;
+export const FOUND_COULD_SPLIT: i32 = 6;
+export const FOUND_NUMBERS: i32 = 8;
+
+/** i32 words of a grown node. */
+export const WALK_WORDS: i32 = 8;
+export const WALK_SLOT: i32 = 0;
+export const WALK_BIN: i32 = 1;
+export const WALK_MISSING_BIN: i32 = 2;
+export const WALK_MISSING_LEFT: i32 = 3;
+export const WALK_TABLE: i32 = 4;
+export const WALK_LEFT: i32 = 5;
+export const WALK_RIGHT: i32 = 6;

@@ -1,0 +1,84 @@
+import { WALK_BIN, WALK_LEFT, WALK_MISSING_BIN, WALK_MISSING_LEFT, WALK_RIGHT, WALK_SLOT, WALK_TABLE, WALK_WORDS } from "./_layout";
+
+// Bin of a slot: byte slots come first, then those of 16 bits.
+
+/** Stable partition of rows[begin..end) by table[bin] (1 = left). Lefts stay in rows from `begin`, rights go to scratch from `begin`. Returns the number of lefts. */
+export function partition8(bins: usize, stride: usize, table: usize, rows: usize, begin: usize, end: usize, scratch: usize): usize {
+  let l = rows + (begin << 2);
+  const start = l;
+  let r = scratch + (begin << 2);
+  for (let p = l, stop = rows + (end << 2); p < stop; p += 4) {
+    const row = load<u32>(p);
+    const t = <usize>load<u8>(table + <usize>load<u8>(bins + <usize>row * stride)) << 2;
+    store<u32>(l, row);
+    store<u32>(r, row);
+    l += t;
+    r += 4 - t;
+  }
+  return (l - start) >> 2;
+}
+
+export function partition16(bins: usize, stride: usize, table: usize, rows: usize, begin: usize, end: usize, scratch: usize): usize {
+  let l = rows + (begin << 2);
+  const start = l;
+  let r = scratch + (begin << 2);
+  for (let p = l, stop = rows + (end << 2); p < stop; p += 4) {
+    const row = load<u32>(p);
+    const t = <usize>load<u8>(table + <usize>load<u16>(bins + <usize>row * stride)) << 2;
+    store<u32>(l, row);
+    store<u32>(r, row);
+    l += t;
+    r += 4 - t;
+  }
+  return (l - start) >> 2;
+}
+
+/** scores[row] += the value of the leaf that holds place `at` of rows, for places [begin, end). Leaves lie one after another: leaf i ends at ends[i]. */
+export function addLeaves(scores: usize, rows: usize, ends: usize, values: usize, leaves: usize, begin: u32, end: u32): void {
+  let leaf: usize = 0;
+  while (leaf < leaves && load<u32>(ends + (leaf << 2)) <= begin) leaf++;
+  let at = begin;
+  for (; leaf < leaves && at < end; leaf++) {
+    const value = load<f64>(values + (leaf << 3));
+    for (const stop = min(end, load<u32>(ends + (leaf << 2))); at < stop; at++) {
+      const to = scores + (<usize>load<u32>(rows + (<usize>at << 2)) << 3);
+      store<f64>(to, load<f64>(to) + value);
+    }
+  }
+}
+
+/** scores[row] += the value of the leaf that the grown tree sends the row to, for rows[begin..end). */
+export function walk(
+  bins8: usize,
+  stride8: usize,
+  slots8: usize,
+  bins16: usize,
+  stride16: usize,
+  nodes: usize,
+  values: usize,
+  rows: usize,
+  begin: usize,
+  end: usize,
+  scores: usize,
+): void {
+  for (let at = begin; at < end; at++) {
+    const row = <usize>load<u32>(rows + (at << 2));
+    let node = nodes;
+    let slot = load<i32>(node + (WALK_SLOT << 2));
+    while (slot >= 0) {
+      const bin =
+        <usize>slot < slots8
+          ? <i32>load<u8>(bins8 + row * stride8 + <usize>slot)
+          : <i32>load<u16>(bins16 + row * stride16 + ((<usize>slot - slots8) << 1));
+      const table = <usize>load<u32>(node + (WALK_TABLE << 2));
+      let left: bool;
+      if (table != 0) left = load<u8>(table + <usize>bin) != 0;
+      else if (bin == load<i32>(node + (WALK_MISSING_BIN << 2))) left = load<i32>(node + (WALK_MISSING_LEFT << 2)) != 0;
+      else left = bin <= load<i32>(node + (WALK_BIN << 2));
+      node = nodes + (<usize>load<u32>(node + ((left ? WALK_LEFT : WALK_RIGHT) << 2)) * <usize>(WALK_WORDS << 2));
+      slot = load<i32>(node + (WALK_SLOT << 2));
+    }
+    const to = scores + (row << 3);
+    store<f64>(to, load<f64>(to) + load<f64>(values + (<usize>load<u32>(node + (WALK_LEFT << 2)) << 3)));
+  }
+}

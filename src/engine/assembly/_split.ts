@@ -1,0 +1,247 @@
+import {
+  COLUMN_CELL,
+  COLUMN_HAS_MISSING,
+  COLUMN_IMPLICIT,
+  COLUMN_VALUE_BINS,
+  COLUMN_WORDS,
+  FOUND_BIN,
+  FOUND_COLUMN,
+  FOUND_COULD_SPLIT,
+  FOUND_GAIN,
+  FOUND_LEFT_G,
+  FOUND_LEFT_H,
+  FOUND_MISSING_LEFT,
+  NODE_DRAWS,
+  NODE_G,
+  NODE_G_UNIT,
+  NODE_H,
+  NODE_H_UNIT,
+  NODE_L1,
+  NODE_L2,
+  NODE_LOWER,
+  NODE_MAX_STEP,
+  NODE_MIN_H,
+  NODE_MONOTONE,
+  NODE_PARENT_OUTPUT,
+  NODE_PATH_SMOOTH,
+  NODE_PLAIN,
+  NODE_ROWS_PER_H,
+  NODE_UPPER,
+} from "./_layout";
+
+// @ts-ignore: decorator
+@inline
+function number(block: usize, place: i32): f64 {
+  return load<f64>(block + (<usize>place << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function word(block: usize, place: i32): i32 {
+  return load<i32>(block + (<usize>place << 2));
+}
+
+/** The best split over columns list[begin..end); of equal gains the first. Writes `found`. */
+export function findNumeric(
+  histogram: usize,
+  columns: usize,
+  list: usize,
+  begin: i32,
+  end: i32,
+  node: usize,
+  found: usize,
+): void {
+  const plain = number(node, NODE_PLAIN) != 0;
+  const draws = <usize>number(node, NODE_DRAWS);
+  const monotone = <usize>number(node, NODE_MONOTONE);
+  store<f64>(found + (FOUND_GAIN << 3), -Infinity);
+  store<f64>(found + (FOUND_COLUMN << 3), -1);
+  store<f64>(found + (FOUND_COULD_SPLIT << 3), 0);
+  for (let i = begin; i < end; i++) {
+    const column = word(list, i);
+    const about = columns + (<usize>(column * COLUMN_WORDS) << 2);
+    const cell = histogram + (<usize>word(about, COLUMN_CELL) << 3);
+    const valueBins = word(about, COLUMN_VALUE_BINS);
+    const implicit = word(about, COLUMN_IMPLICIT);
+    const hasMissing = word(about, COLUMN_HAS_MISSING) != 0;
+    const total = (<i64>number(node, NODE_G) << 32) + <i64>number(node, NODE_H);
+    let hidden: i64 = 0;
+    if (implicit >= 0) {
+      hidden = total;
+      const stored = valueBins - 1 + <i32>hasMissing;
+      for (let b = 0; b < stored; b++) hidden -= load<i64>(cell + (<usize>b << 3));
+    }
+    let missing: i64 = 0;
+    if (hasMissing) {
+      missing = implicit == valueBins ? hidden : load<i64>(cell + (<usize>(valueBins - <i32>(implicit >= 0)) << 3));
+    }
+    const only = draws == 0 ? -1 : drawnBin(cell, valueBins, implicit, hidden, missing, load<f64>(draws + (<usize>i << 3)));
+    const sign = monotone == 0 ? 0 : word(monotone, column);
+    scan(cell, valueBins, implicit, hidden, 0, total, node, plain && only < 0, only, sign, false, column, found);
+    if (missing != 0) scan(cell, valueBins, implicit, hidden, missing, total, node, plain && only < 0, only, sign, true, column, found);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function cellAt(cell: usize, bin: i32, implicit: i32, hidden: i64): i64 {
+  if (bin == implicit) return hidden;
+  return load<i64>(cell + (<usize>(bin - <i32>(implicit >= 0 && bin > implicit)) << 3));
+}
+
+function scan(
+  cell: usize,
+  valueBins: i32,
+  implicit: i32,
+  hidden: i64,
+  start: i64,
+  total: i64,
+  node: usize,
+  plain: bool,
+  only: i32,
+  sign: i32,
+  missingLeft: bool,
+  column: i32,
+  found: usize,
+): void {
+  if (plain && implicit < 0 && sign == 0) scanPlain(cell, valueBins, start, total, node, missingLeft, column, found);
+  else scanGeneral(cell, valueBins, implicit, hidden, start, total, node, only, sign, missingLeft, column, found);
+}
+
+/** No L1, no bounds, no smoothing: the gain is GL^2 / (HL + l2) + GR^2 / (HR + l2), both in one vector. */
+function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, node: usize, missingLeft: bool, column: i32, found: usize): void {
+  const minH = <u32>number(node, NODE_MIN_H);
+  const gUnit = f64x2.splat(number(node, NODE_G_UNIT));
+  const hUnit = f64x2.splat(number(node, NODE_H_UNIT));
+  const l2 = f64x2.splat(number(node, NODE_L2));
+  let best = number(found, FOUND_GAIN);
+  let bestBin = -1;
+  let bestLeft: i64 = 0;
+  let left = start;
+  let could = false;
+  for (let bin = 0; bin < valueBins; bin++) {
+    const v = load<i64>(cell + (<usize>bin << 3));
+    if (v == 0) continue;
+    left += v;
+    const right = total - left;
+    if (<u32>left < minH) continue;
+    if (<u32>right < minH) break;
+    could = true;
+    const both = i64x2(0, 0);
+    const packed = i64x2.replace_lane(i64x2.replace_lane(both, 0, left), 1, right);
+    const h = v128.shuffle<i32>(packed, packed, 0, 2, 0, 2);
+    const g = v128.shuffle<i32>(packed, packed, 1, 3, 1, 3);
+    const gradient = f64x2.mul(f64x2.convert_low_i32x4_s(g), gUnit);
+    const hessian = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_u(h), hUnit), l2);
+    const gains = f64x2.div(f64x2.mul(gradient, gradient), hessian);
+    const gain = f64x2.extract_lane(gains, 0) + f64x2.extract_lane(gains, 1);
+    if (gain > best) {
+      best = gain;
+      bestBin = bin;
+      bestLeft = left;
+    }
+  }
+  if (could) store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
+  if (bestBin >= 0) keep(found, best, column, bestBin, missingLeft, bestLeft, total);
+}
+
+function scanGeneral(
+  cell: usize,
+  valueBins: i32,
+  implicit: i32,
+  hidden: i64,
+  start: i64,
+  total: i64,
+  node: usize,
+  only: i32,
+  sign: i32,
+  missingLeft: bool,
+  column: i32,
+  found: usize,
+): void {
+  const minH = <u32>number(node, NODE_MIN_H);
+  let best = number(found, FOUND_GAIN);
+  let bestBin = -1;
+  let bestLeft: i64 = 0;
+  let left = start;
+  let could = false;
+  for (let bin = 0; bin < valueBins; bin++) {
+    const v = cellAt(cell, bin, implicit, hidden);
+    left += v;
+    if (v == 0 && bin != only) continue;
+    const right = total - left;
+    if (<u32>left < minH) continue;
+    if (<u32>right < minH) break;
+    could = true;
+    if (only >= 0 && bin != only) continue;
+    const gain = gainOf(left, right, node, sign);
+    if (gain > best) {
+      best = gain;
+      bestBin = bin;
+      bestLeft = left;
+    }
+  }
+  if (could) store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
+  if (bestBin >= 0) keep(found, best, column, bestBin, missingLeft, bestLeft, total);
+}
+
+/** Without missing rows in the node, missing follows the side with the larger hessian. */
+function keep(found: usize, gain: f64, column: i32, bin: i32, missingLeft: bool, left: i64, total: i64): void {
+  store<f64>(found + (FOUND_GAIN << 3), gain);
+  store<f64>(found + (FOUND_COLUMN << 3), <f64>column);
+  store<f64>(found + (FOUND_BIN << 3), <f64>bin);
+  store<f64>(found + (FOUND_MISSING_LEFT << 3), <f64>missingLeft);
+  store<f64>(found + (FOUND_LEFT_G << 3), <f64>(<i32>(left >> 32)));
+  store<f64>(found + (FOUND_LEFT_H << 3), <f64>(<u32>left));
+}
+
+function gainOf(left: i64, right: i64, node: usize, sign: i32): f64 {
+  const gUnit = number(node, NODE_G_UNIT);
+  const hUnit = number(node, NODE_H_UNIT);
+  const l2 = number(node, NODE_L2);
+  const gl = <f64>(<i32>(left >> 32)) * gUnit;
+  const gr = <f64>(<i32>(right >> 32)) * gUnit;
+  const hl = <f64>(<u32>left) * hUnit + l2;
+  const hr = <f64>(<u32>right) * hUnit + l2;
+  if (number(node, NODE_PLAIN) != 0 && sign == 0) return (gl * gl) / hl + (gr * gr) / hr;
+  const rowsPerH = number(node, NODE_ROWS_PER_H);
+  const outL = outputOf(gl, hl, <f64>(<u32>left) * rowsPerH, node);
+  const outR = outputOf(gr, hr, <f64>(<u32>right) * rowsPerH, node);
+  if (sign > 0 && outL > outR) return -Infinity;
+  if (sign < 0 && outL < outR) return -Infinity;
+  const l1 = number(node, NODE_L1);
+  return gainAt(gl, hl, l1, outL) + gainAt(gr, hr, l1, outR);
+}
+
+/** sign(g) max(0, |g| - l1). */
+function shrunk(g: f64, l1: f64): f64 {
+  const size = max(0.0, abs(g) - l1);
+  return g < 0 ? -size : size;
+}
+
+/** h holds l2. */
+function outputOf(g: f64, h: f64, rows: f64, node: usize): f64 {
+  let out = -shrunk(g, number(node, NODE_L1)) / h;
+  const step = number(node, NODE_MAX_STEP);
+  if (step > 0 && abs(out) > step) out = out < 0 ? -step : step;
+  const smooth = number(node, NODE_PATH_SMOOTH);
+  if (smooth > 0) {
+    const share = rows / smooth;
+    out = (out * share) / (share + 1) + number(node, NODE_PARENT_OUTPUT) / (share + 1);
+  }
+  return min(max(out, number(node, NODE_LOWER)), number(node, NODE_UPPER));
+}
+
+function gainAt(g: f64, h: f64, l1: f64, out: f64): f64 {
+  return -(2 * shrunk(g, l1) * out + h * out * out);
+}
+
+/** A bin from the smallest filled one to the one before the largest filled one; with missing rows the largest may be drawn too. */
+function drawnBin(cell: usize, valueBins: i32, implicit: i32, hidden: i64, missing: i64, draw: f64): i32 {
+  let low = 0;
+  while (low < valueBins && cellAt(cell, low, implicit, hidden) == 0) low++;
+  let high = valueBins - 1;
+  while (high > low && cellAt(cell, high, implicit, hidden) == 0) high--;
+  const choices = max(1, high - low + <i32>(missing != 0));
+  return min(low, valueBins - 1) + <i32>Math.floor(draw * <f64>choices);
+}

@@ -1,0 +1,74 @@
+import type { EnsembleFeature } from "../ensemble.ts";
+import type { SlotLayout } from "../kernels/contract.ts";
+import { attachTreeMemory, type TreeMemory } from "../kernels/memory.ts";
+import type { FeatureBins } from "./bins.ts";
+
+/** A feature that can split: where its bins lie. Columns are in the order of their names, so that the order in the matrix plays no part. */
+export interface TreeColumn {
+  readonly bins: FeatureBins;
+  /** Place in the matrix. */
+  readonly source: number;
+  /** Slot of the layout. */
+  readonly slot: number;
+  /** Bin of the slot that stands for the first stored bin of the column; 0 unless it shares the slot. */
+  readonly firstBin: number;
+  /** The bin that is not stored: bin 0 of a shared slot; -1 when the column has the slot for itself. */
+  readonly implicit: number;
+  readonly hasMissing: boolean;
+}
+
+/** Plain data that names a dataset in memory that threads share: send it to a worker and open it there. */
+export interface TreeDatasetHandle {
+  readonly wasm: WebAssembly.Memory;
+  readonly rows: number;
+  readonly features: readonly EnsembleFeature[];
+  readonly columns: readonly TreeColumn[];
+  readonly slots: SlotLayout;
+  /** Address of the columns' descriptions for the kernels. */
+  readonly descriptions: number;
+  /** Blocks to give back. */
+  readonly blocks: readonly number[];
+}
+
+/**
+ * A matrix as bins, made once. Any number of trainings, in any thread, learn from it by row numbers and columns; none of them changes it.
+ */
+export interface TreeDataset extends Omit<TreeDatasetHandle, "wasm" | "blocks"> {
+  readonly memory: TreeMemory;
+  /** For `openTreeDataset` in another thread. */
+  share(): TreeDatasetHandle;
+  /** Gives the memory back: once, when no training uses it any more. */
+  close(): void;
+}
+
+export function openTreeDataset(handle: TreeDatasetHandle): TreeDataset {
+  return datasetIn(attachTreeMemory(handle.wasm), handle);
+}
+
+export function datasetIn(memory: TreeMemory, handle: TreeDatasetHandle): TreeDataset {
+  const { rows, features, columns, slots, descriptions, blocks } = handle;
+  return {
+    memory,
+    rows,
+    features,
+    columns,
+    slots,
+    descriptions,
+    share: () => handle,
+    close: () => {
+      for (const block of blocks) memory.free(block);
+    },
+  };
+}
+
+/** Bin of the slot for a bin of the column. */
+export function slotBin({ firstBin, implicit }: TreeColumn, bin: number): number {
+  if (implicit < 0) return bin;
+  if (bin === implicit) return 0;
+  return firstBin + (bin > implicit ? bin - 1 : bin);
+}
+
+/** Bins that the column stores, missing among them. */
+export function storedBins({ bins, implicit, hasMissing }: TreeColumn): number {
+  return bins.valueBins + (hasMissing ? 1 : 0) - (implicit >= 0 ? 1 : 0);
+}

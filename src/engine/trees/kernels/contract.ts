@@ -1,0 +1,92 @@
+import type { TreeMemory } from "./memory.ts";
+
+/**
+ * The inner loops of tree growing. `reference.ts` is the definition in TypeScript; `wasm.ts` has the same signatures and gives the same numbers to the
+ * bit, for any number of threads. All arguments are numbers; addresses are byte offsets in the memory.
+ *
+ * A cell is 64 bits: the sum of scaled hessians in the low 32 (unsigned), of scaled gradients in the high 32 (signed). Sums are exact, so their
+ * order plays no part. Scales are chosen so that the sums over all rows fit.
+ */
+export interface TreeKernels {
+  readonly memory: TreeMemory;
+  readonly threads: number;
+
+  /** Packs gradients of the logistic loss for rows[0..count): (p - y) w and p (1 - p) w. weight: 0 = all 1. Returns sums of whole numbers. */
+  packLogistic(scores: number, target: number, weight: number, rows: RowList, gScale: number, hScale: number, packed: number): PackedSums;
+
+  /** Packs gradients and hessians that lie by row as f64. */
+  packGiven(gradient: number, hessian: number, rows: RowList, gScale: number, hScale: number, packed: number): PackedSums;
+
+  /** Sums of what is packed for the rows of the list. */
+  sumPacked(packed: number, rows: RowList): PackedSums;
+
+  /** Clears the cells, then adds rows[begin..end) of the list to them. Rows are ascending. slots: null = all. */
+  buildHistogram(slots: SlotLayout, list: SlotList | null, rows: number, begin: number, end: number, packed: number, histogram: number): void;
+
+  /** parent -= child over all cells: the histogram of the other child. */
+  subtract(slots: SlotLayout, parent: number, child: number): void;
+
+  /** Best numeric split of a node over the listed columns, written to `found`; of equal gains the first column. node, found: layout.ts. */
+  findNumeric(histogram: number, columns: number, list: number, count: number, node: number, found: number): void;
+
+  /**
+   * Stable partition of rows[begin..end) by table[bin of slot] (1 = left). Returns how many go left. scratch: as long as rows.
+   */
+  partition(slots: SlotLayout, slot: number, table: number, rows: number, begin: number, end: number, scratch: number): number;
+
+  /** scores[row] += value of its leaf, for rows[0..count); leaf i holds the places before ends[i]. */
+  addLeaves(scores: number, rows: RowList, ends: number, values: number, leaves: number): void;
+
+  /** scores[row] += value of the leaf that the grown tree sends the row to. nodes: layout.ts. */
+  walk(slots: SlotLayout, nodes: number, values: number, rows: RowList, scores: number): void;
+}
+
+/** Row numbers as u32, ascending. */
+export interface RowList {
+  readonly address: number;
+  readonly count: number;
+}
+
+/** Where the bins lie: byte slots (8 to a block, so their number is a multiple of 8), then slots of 16 bits. Row-major. */
+export interface SlotLayout {
+  readonly bins8: number;
+  readonly stride8: number;
+  readonly slots8: number;
+  readonly bins16: number;
+  /** In bytes. */
+  readonly stride16: number;
+  readonly slots16: number;
+  /** Address of the first cell of each 16-bit slot (u32, in cells from the start of the histogram). Byte slot i has cells 256 i ... */
+  readonly cells16: number;
+  /** Address of 0, 1, 2 ... slots16 - 1. */
+  readonly all16: number;
+  /** Cells in a histogram, a multiple of 2. */
+  readonly cells: number;
+}
+
+/** Slots that a node needs. */
+export interface SlotList {
+  /** Address of byte slots, u32. */
+  readonly list8: number;
+  readonly count8: number;
+  /** Address of 16-bit slots, counted from the first of them, u32. */
+  readonly list16: number;
+  readonly count16: number;
+}
+
+export interface PackedSums {
+  readonly gradient: number;
+  /** Sum of sizes. */
+  readonly gradientSize: number;
+  readonly hessian: number;
+}
+
+/** Bytes of a cell. */
+export const CELL_BYTES = 8;
+/** Cells of a byte slot. */
+export const SLOT_CELLS = 256;
+
+/** Bytes of a histogram. */
+export function histogramBytes({ cells }: SlotLayout): number {
+  return cells * CELL_BYTES;
+}

@@ -1,0 +1,142 @@
+import { exponential } from "./exponential.ts";
+import { type PackedSums, type RowList, SLOT_CELLS, type SlotLayout, type SlotList, type TreeKernels } from "./contract.ts";
+import { findNumericReference } from "./reference-split.ts";
+import { WALK_BIN, WALK_LEFT, WALK_MISSING_BIN, WALK_MISSING_LEFT, WALK_RIGHT, WALK_SLOT, WALK_TABLE, WALK_WORDS } from "./layout.ts";
+import type { TreeMemory } from "./memory.ts";
+
+/** The kernels in plain TypeScript, one thread. */
+export function referenceKernels(memory: TreeMemory): TreeKernels {
+  return {
+    memory,
+    threads: 1,
+    packLogistic: (scores, target, weight, rows, gScale, hScale, packed) => {
+      const { f64 } = memory;
+      return pack(memory, rows, packed, (row, write) => {
+        const p = 1 / (1 + exponential(Math.max(Math.min(-f64[scores / 8 + row]!, 700), -700)));
+        let g = p - f64[target / 8 + row]!;
+        let h = p * (1 - p);
+        if (weight !== 0) {
+          g *= f64[weight / 8 + row]!;
+          h *= f64[weight / 8 + row]!;
+        }
+        write(g * gScale, h * hScale);
+      });
+    },
+    packGiven: (gradient, hessian, rows, gScale, hScale, packed) => {
+      const { f64 } = memory;
+      return pack(memory, rows, packed, (row, write) => write(f64[gradient / 8 + row]! * gScale, f64[hessian / 8 + row]! * hScale));
+    },
+    sumPacked: (packed, rows) => {
+      const { i32 } = memory;
+      const sums = { gradient: 0, gradientSize: 0, hessian: 0 };
+      for (let at = 0; at < rows.count; at++) {
+        const row = i32[rows.address / 4 + at]!;
+        sums.hessian += i32[packed / 4 + 2 * row]! >>> 0;
+        sums.gradient += i32[packed / 4 + 2 * row + 1]!;
+      }
+      return sums;
+    },
+    buildHistogram: (slots, list, rows, begin, end, packed, histogram) => {
+      memory.i32.fill(0, histogram / 4, histogram / 4 + slots.cells * 2);
+      for (const { at, wide, cell } of columnsOf(memory, slots, list)) {
+        const { u8, u16, i32 } = memory;
+        const to = histogram / 4 + 2 * cell;
+        for (let place = rows / 4 + begin; place < rows / 4 + end; place++) {
+          const row = i32[place]!;
+          const bin = wide ? u16[(at + row * slots.stride16) / 2]! : u8[at + row * slots.stride8]!;
+          i32[to + 2 * bin]! += i32[packed / 4 + 2 * row]!;
+          i32[to + 2 * bin + 1]! += i32[packed / 4 + 2 * row + 1]!;
+        }
+      }
+    },
+    subtract: ({ cells }, parent, child) => {
+      const { i32 } = memory;
+      for (let i = 0; i < 2 * cells; i++) i32[parent / 4 + i]! -= i32[child / 4 + i]!;
+    },
+    findNumeric: (histogram, columns, list, count, node, found) =>
+      findNumericReference(memory, histogram, columns, list, count, node, found),
+    partition: (slots, slot, table, rows, begin, end, scratch) => {
+      const { u8, i32 } = memory;
+      let left = begin;
+      let right = 0;
+      for (let at = begin; at < end; at++) {
+        const row = i32[rows / 4 + at]!;
+        if (u8[table + binOf(memory, slots, slot, row)] === 1) i32[rows / 4 + left++] = row;
+        else i32[scratch / 4 + right++] = row;
+      }
+      i32.copyWithin(rows / 4 + left, scratch / 4, scratch / 4 + right);
+      return left - begin;
+    },
+    addLeaves: (scores, rows, ends, values, leaves) => {
+      const { f64, i32 } = memory;
+      let at = 0;
+      for (let leaf = 0; leaf < leaves; leaf++) {
+        const value = f64[values / 8 + leaf]!;
+        for (const end = i32[ends / 4 + leaf]!; at < end; at++) f64[scores / 8 + i32[rows.address / 4 + at]!]! += value;
+      }
+    },
+    walk: (slots, nodes, values, rows, scores) => {
+      const { f64, i32 } = memory;
+      for (let at = 0; at < rows.count; at++) {
+        const row = i32[rows.address / 4 + at]!;
+        f64[scores / 8 + row]! += f64[values / 8 + leafOf(memory, slots, nodes, row)]!;
+      }
+    },
+  };
+}
+
+function pack(
+  memory: TreeMemory,
+  rows: RowList,
+  packed: number,
+  of: (row: number, write: (gradient: number, hessian: number) => void) => void,
+): PackedSums {
+  const { i32 } = memory;
+  const sums = { gradient: 0, gradientSize: 0, hessian: 0 };
+  let row = 0;
+  const write = (gradient: number, hessian: number): void => {
+    const g = Math.floor(gradient + 0.5);
+    const h = Math.max(1, Math.floor(hessian + 0.5));
+    i32[packed / 4 + 2 * row] = h;
+    i32[packed / 4 + 2 * row + 1] = g;
+    sums.gradient += g;
+    sums.gradientSize += Math.abs(g);
+    sums.hessian += h;
+  };
+  for (let at = 0; at < rows.count; at++) {
+    row = i32[rows.address / 4 + at]!;
+    of(row, write);
+  }
+  return sums;
+}
+
+/** Address of each slot's bin in row 0, and its first cell. */
+function columnsOf(memory: TreeMemory, slots: SlotLayout, list: SlotList | null): { at: number; wide: boolean; cell: number }[] {
+  const { i32 } = memory;
+  const places = (address: number, count: number) => Array.from({ length: count }, (_, i) => i32[address / 4 + i]!);
+  const narrow = list === null ? Array.from({ length: slots.slots8 }, (_, i) => i) : places(list.list8, list.count8);
+  const wide = list === null ? places(slots.all16, slots.slots16) : places(list.list16, list.count16);
+  return [
+    ...narrow.map((slot) => ({ at: slots.bins8 + slot, wide: false, cell: slot * SLOT_CELLS })),
+    ...wide.map((slot) => ({ at: slots.bins16 + 2 * slot, wide: true, cell: i32[slots.cells16 / 4 + slot]! })),
+  ];
+}
+
+function binOf(memory: TreeMemory, slots: SlotLayout, slot: number, row: number): number {
+  if (slot < slots.slots8) return memory.u8[slots.bins8 + row * slots.stride8 + slot]!;
+  return memory.u16[(slots.bins16 + row * slots.stride16) / 2 + slot - slots.slots8]!;
+}
+
+function leafOf(memory: TreeMemory, slots: SlotLayout, nodes: number, row: number): number {
+  const { i32, u8 } = memory;
+  let node = nodes / 4;
+  for (let slot = i32[node + WALK_SLOT]!; slot >= 0; slot = i32[node + WALK_SLOT]!) {
+    const bin = binOf(memory, slots, slot, row);
+    const table = i32[node + WALK_TABLE]! >>> 0;
+    let left = bin <= i32[node + WALK_BIN]!;
+    if (table !== 0) left = u8[table + bin] === 1;
+    else if (bin === i32[node + WALK_MISSING_BIN]) left = i32[node + WALK_MISSING_LEFT] === 1;
+    node = nodes / 4 + i32[node + (left ? WALK_LEFT : WALK_RIGHT)]! * WALK_WORDS;
+  }
+  return i32[node + WALK_LEFT]!;
+}

@@ -1,0 +1,212 @@
+import { CELL_BYTES, type PackedSums, type RowList, type SlotLayout, type SlotList, type TreeKernels } from "./contract.ts";
+import { FOUND_COLUMN, FOUND_COULD_SPLIT, FOUND_GAIN, FOUND_NUMBERS } from "./layout.ts";
+import type { TreeMemory } from "./memory.ts";
+import { createTeam, type Team } from "./team.ts";
+
+/** Tasks of src/engine/assembly/_team.ts. */
+const TASK = {
+  histogramByRows: 1,
+  merge: 2,
+  histogramBySlots: 3,
+  histogramList: 4,
+  find: 5,
+  partition: 6,
+  packLogistic: 7,
+  packGiven: 8,
+  addLeaves: 9,
+  walk: 10,
+  sum: 11,
+} as const;
+
+/** Waking a team takes some microseconds: below this many cells, bins or rows the caller works alone. */
+const CELLS_ALONE = 20_000;
+const BINS_ALONE = 3000;
+const ROWS_ALONE = 4000;
+/** Rows copied to the stage at a time: a chunk stays in the second-level cache. */
+const STAGE_BYTES = 65_536;
+const MOST_CHUNK = 1024;
+const LEAST_CHUNK = 32;
+/** Below, merging the threads' histograms costs more than counting by rows saves. */
+const ROWS_PER_THREAD = 1024;
+
+/** Kernels in WebAssembly. Close them when no tree is grown any more. */
+export interface WasmKernels extends TreeKernels {
+  close(): void;
+}
+
+interface Seat {
+  readonly memory: TreeMemory;
+  readonly team: Team;
+  /** Stages of all threads, histograms of all but the first, and what each finds. */
+  readonly workspace: Workspace;
+}
+
+export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
+  const seat: Seat = { memory, team: createTeam(memory, threads), workspace: createWorkspace(memory, threads) };
+  const { team, workspace } = seat;
+  return {
+    memory,
+    threads,
+    packLogistic: (scores, target, weight, rows, gScale, hScale, packed) =>
+      sumsOf(seat, TASK.packLogistic, rows, [scores, target, weight, rows.address, gScale, hScale, packed]),
+    packGiven: (gradient, hessian, rows, gScale, hScale, packed) =>
+      sumsOf(seat, TASK.packGiven, rows, [gradient, hessian, rows.address, gScale, hScale, packed]),
+    sumPacked: (packed, rows) => sumsOf(seat, TASK.sum, rows, [packed, rows.address]),
+    buildHistogram: (slots, list, rows, begin, end, packed, histogram) =>
+      buildHistogram(seat, slots, list, rows, begin, end, packed, histogram),
+    subtract: ({ cells }, parent, child) => team.subtractCells(parent, child, cells * CELL_BYTES),
+    findNumeric: (histogram, columns, list, count, node, found) => findNumeric(seat, histogram, columns, list, count, node, found),
+    partition: (slots, slot, table, rows, begin, end, scratch) => partition(seat, slots, slot, table, rows, begin, end, scratch),
+    addLeaves: (scores, rows, ends, values, leaves) =>
+      overRows(seat, TASK.addLeaves, 0, rows.count, [scores, rows.address, ends, values, leaves]),
+    walk: ({ bins8, stride8, slots8, bins16, stride16 }, nodes, values, rows, scores) =>
+      overRows(seat, TASK.walk, 0, rows.count, [bins8, stride8, slots8, bins16, stride16, nodes, values, rows.address, scores]),
+    close: () => {
+      workspace.close();
+      team.close();
+    },
+  };
+}
+
+/** Task over places [begin, end) of a row list. Returns the number of threads that took part. */
+function overRows({ team }: Seat, what: number, begin: number, end: number, args: readonly number[]): number {
+  const alone = end - begin < ROWS_ALONE;
+  team.run(what, [begin, end, ...args], alone);
+  return alone ? 1 : team.threads;
+}
+
+function sumsOf(seat: Seat, what: number, rows: RowList, args: readonly number[]): PackedSums {
+  const threads = overRows(seat, what, 0, rows.count, args);
+  const sums = { gradient: 0, gradientSize: 0, hessian: 0 };
+  for (let thread = 0; thread < threads; thread++) {
+    sums.gradient += seat.team.result(thread, 0);
+    sums.gradientSize += seat.team.result(thread, 1);
+    sums.hessian += seat.team.result(thread, 2);
+  }
+  return sums;
+}
+
+function buildHistogram(
+  { team, workspace }: Seat,
+  slots: SlotLayout,
+  list: SlotList | null,
+  rows: number,
+  begin: number,
+  end: number,
+  packed: number,
+  histogram: number,
+): void {
+  const bytes = slots.cells * CELL_BYTES;
+  const blocks = slots.slots8 / 8;
+  const wide = list === null ? { list16: slots.all16, count16: slots.slots16 } : list;
+  const work = (end - begin) * (list === null ? slots.slots8 + slots.slots16 : list.count8 + list.count16);
+  const alone = team.threads === 1 || work < CELLS_ALONE;
+  const byRows = list === null && !alone && end - begin >= ROWS_PER_THREAD * team.threads && blocks < 8 * team.threads;
+  const chunk = Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, Math.floor(STAGE_BYTES / (8 + slots.stride8))));
+  const { stage, stageBytes } = workspace.stages(chunk * (8 + slots.stride8));
+  const others = byRows ? workspace.histograms(bytes) : 0;
+  if (!byRows) clearWide(workspace, slots, list, histogram);
+  const what = list !== null ? TASK.histogramList : byRows ? TASK.histogramByRows : TASK.histogramBySlots;
+  const { bins8, stride8, bins16, stride16, cells16 } = slots;
+  const places = [bins8, stride8, blocks, bins16, stride16, wide.list16, wide.count16, cells16, rows, begin, end, packed, histogram, bytes];
+  team.run(what, [...places, others, stage, stageBytes, chunk, list?.list8 ?? 0, list?.count8 ?? 0], alone);
+  if (byRows) team.run(TASK.merge, [histogram, others, bytes, team.threads - 1], bytes < CELLS_ALONE);
+}
+
+/** What the threads do not clear themselves. */
+function clearWide({ memory }: Workspace, slots: SlotLayout, list: SlotList | null, histogram: number): void {
+  const from = list === null ? slots.slots8 * 256 : 0;
+  memory.u8.fill(0, histogram + from * CELL_BYTES, histogram + slots.cells * CELL_BYTES);
+}
+
+function findNumeric(
+  { team, workspace, memory }: Seat,
+  histogram: number,
+  columns: number,
+  list: number,
+  count: number,
+  node: number,
+  found: number,
+): void {
+  const alone = team.threads === 1 || count * 256 < BINS_ALONE * team.threads;
+  const each = alone ? found : workspace.found;
+  team.run(TASK.find, [histogram, columns, list, count, node, each], alone);
+  if (alone) return;
+  const { f64 } = memory;
+  let best = each / 8;
+  let couldSplit = 0;
+  for (let thread = 0; thread < team.threads; thread++) {
+    const at = each / 8 + thread * FOUND_NUMBERS;
+    couldSplit = Math.max(couldSplit, f64[at + FOUND_COULD_SPLIT]!);
+    // Threads have the columns in order, so of equal gains the first stays.
+    if (f64[at + FOUND_COLUMN]! >= 0 && (f64[best + FOUND_COLUMN]! < 0 || f64[at + FOUND_GAIN]! > f64[best + FOUND_GAIN]!)) best = at;
+  }
+  f64.copyWithin(found / 8, best, best + FOUND_NUMBERS);
+  f64[found / 8 + FOUND_COULD_SPLIT] = couldSplit;
+}
+
+function partition(
+  seat: Seat,
+  slots: SlotLayout,
+  slot: number,
+  table: number,
+  rows: number,
+  begin: number,
+  end: number,
+  scratch: number,
+): number {
+  const isWide = slot >= slots.slots8;
+  const bins = isWide ? slots.bins16 + 2 * (slot - slots.slots8) : slots.bins8 + slot;
+  const stride = isWide ? slots.stride16 : slots.stride8;
+  const threads = overRows(seat, TASK.partition, begin, end, [bins, stride, table, rows, scratch, isWide ? 1 : 0]);
+  const { u8 } = seat.memory;
+  const parts = Array.from({ length: threads }, (_, t) => [0, 1, 2].map((place) => seat.team.result(t, place)) as [number, number, number]);
+  let to = begin;
+  for (const [from, left] of parts) {
+    if (to !== from) u8.copyWithin(rows + 4 * to, rows + 4 * from, rows + 4 * (from + left));
+    to += left;
+  }
+  const lefts = to - begin;
+  for (const [from, left, stop] of parts) {
+    const right = stop - from - left;
+    u8.copyWithin(rows + 4 * to, scratch + 4 * from, scratch + 4 * (from + right));
+    to += right;
+  }
+  return lefts;
+}
+
+interface Workspace {
+  readonly memory: TreeMemory;
+  /** One stage of at least this many bytes per thread. */
+  stages(bytes: number): { stage: number; stageBytes: number };
+  /** One histogram for each thread but the first. */
+  histograms(bytes: number): number;
+  readonly found: number;
+  close(): void;
+}
+
+function createWorkspace(memory: TreeMemory, threads: number): Workspace {
+  const kept = new Map<string, { address: number; bytes: number }>();
+  const atLeast = (name: string, bytes: number): number => {
+    const known = kept.get(name);
+    if (known !== undefined && known.bytes >= bytes) return known.address;
+    if (known !== undefined) memory.free(known.address);
+    const address = memory.allocate(bytes);
+    kept.set(name, { address, bytes });
+    return address;
+  };
+  const found = memory.allocate(threads * FOUND_NUMBERS * 8);
+  return {
+    memory,
+    stages: (bytes) => {
+      const stageBytes = Math.ceil(bytes / 64) * 64;
+      return { stage: atLeast("stage", stageBytes * threads), stageBytes };
+    },
+    histograms: (bytes) => atLeast("histograms", bytes * Math.max(1, threads - 1)),
+    found,
+    close: () => {
+      for (const { address } of kept.values()) memory.free(address);
+      memory.free(found);
+    },
+  };
+}
