@@ -1,75 +1,151 @@
-import { type BinnedMatrix, binMatrix } from "./binning.ts";
+import type { TreeDataset } from "./dataset/dataset.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
-import { createGrower, type Grower } from "./grower.ts";
-import { referenceKernels } from "./kernels-reference.ts";
+import { growTree } from "./growth/grower.ts";
+import { newtonSearch } from "./growth/newton.ts";
+import type { Constraints, GrowthRules } from "./growth/part.ts";
+import { logisticPacker, type PackedRound, packGradients } from "./growth/scale.ts";
+import { type KernelMaker, withDataset } from "./growth/seat.ts";
+import { createGrowthSpace, type GrowthSpace } from "./growth/space.ts";
+import { writeWalkable } from "./growth/walk-nodes.ts";
+import type { RowList, TreeKernels } from "./kernels/contract.ts";
 import { createLoss, type Loss, type LossRows, withClassWeight } from "./losses/index.ts";
 import { type BoostingOptions, boostingOptions } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
 import { sampleInOrder, type Uniform, uniformStream } from "./random.ts";
-import { binningRules, growthRules } from "./rules.ts";
+import { binningRules, columnsFor, constraintsFor, growthRules, threadsFor } from "./rules.ts";
 import { type TrainingRows, type TreeTraining, trainingRows } from "./training.ts";
-import { leafOfRow, type Tree } from "./tree.ts";
+import type { Tree } from "./tree.ts";
+
+interface Reals {
+  readonly address: number;
+  readonly view: Float64Array;
+}
 
 interface Boosting {
   readonly options: BoostingOptions;
   readonly rows: TrainingRows;
-  readonly binned: BinnedMatrix;
+  readonly dataset: TreeDataset;
+  readonly kernels: TreeKernels;
+  readonly rules: GrowthRules;
+  readonly constraints: Constraints;
+  readonly space: GrowthSpace;
   readonly loss: Loss;
-  readonly grower: Grower;
   readonly uniform: Uniform;
+  /** Columns that may be used at all. */
+  readonly columns: Int32Array;
   /** Raw scores by output, by row. */
-  readonly scores: readonly Float64Array[];
-  readonly gradients: readonly Float64Array[];
-  readonly hessians: readonly Float64Array[];
-  /** Row order of the tree being grown. */
-  readonly order: Int32Array;
-  readonly allColumns: Int32Array;
+  readonly scores: readonly Reals[];
+  /** Writes the gradients of all outputs for these rows. */
+  readonly gradients: (rows: Int32Array) => void;
+  /** Packs what was written of one output. */
+  readonly pack: (output: number, rows: RowList & { readonly view: Int32Array }) => PackedRound;
+  readonly watched: RowList | null;
+  /** Training rows that a round left out are walked. */
+  readonly others: { readonly address: number; readonly view: Int32Array };
 }
 
 /**
- * Gradient boosting (Friedman 2001) with histograms, leaf-wise trees and Newton steps. Starts from the best constant. With validation rows
- * it keeps the round with the lowest validation loss, which may be round 0: a constant.
- * The same training, options and seed give the same ensemble, whatever the order of the features.
+ * Gradient boosting (Friedman 2001) with histograms and Newton steps. Starts from the best constant. With validation rows it keeps the round with the
+ * lowest validation loss, which may be round 0: a constant.
+ * The same training, options and seed give the same ensemble, whatever the order of the features and the number of threads.
+ * makeKernels: null = WebAssembly; tests compare with the reference.
  * @throws RangeError, TypeError for options or training that do not fit.
  */
-export function fitBoosting(training: TreeTraining, given: BoostingGiven, callSeed: number): TreeEnsemble {
+export function fitBoosting(
+  training: TreeTraining,
+  given: BoostingGiven,
+  callSeed: number,
+  makeKernels: KernelMaker | null = null,
+): TreeEnsemble {
   const options = boostingOptions(given);
   const seed = options.seed === "call" ? callSeed : options.seed;
   const rows = trainingRows(training);
+  const binning = { rows: rows.train.rows, rules: binningRules(options), seed };
+  return withDataset(training.matrix, threadsFor(options), binning, makeKernels, (dataset, kernels) => {
+    const constraints = constraintsFor(options, dataset);
+    const space = createGrowthSpace(dataset, kernels, rows.train.count, constraints);
+    try {
+      return boostIn(space, { training, options, rows, dataset, kernels, constraints, seed });
+    } finally {
+      space.close();
+    }
+  });
+}
+
+interface Setting extends Pick<Boosting, "options" | "rows" | "dataset" | "kernels" | "constraints"> {
+  readonly training: TreeTraining;
+  readonly seed: number;
+}
+
+function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
+  const { training, options, rows, dataset, kernels, seed } = setting;
   const loss = createLoss(withClassWeight(training.loss, options, rows.train), rows.train);
-  const binned = binMatrix(training.matrix, rows.train.rows, binningRules(options), seed);
   const base = options.boostFromAverage ? loss.base(rows.train) : new Array<number>(loss.outputs).fill(0);
-  const perOutput = (value: (output: number) => number) =>
-    Array.from({ length: loss.outputs }, (_, output) => new Float64Array(training.matrix.rows).fill(value(output)));
+  const scores = base.map((value) => {
+    const reals = space.reals();
+    reals.view.fill(value);
+    return reals;
+  });
   const boosting: Boosting = {
-    options,
-    rows,
-    binned,
+    ...setting,
+    rules: growthRules(options, options.featureFractionByNode),
+    space,
     loss,
-    grower: createGrower(binned, growthRules(options, options.featureFractionByNode), referenceKernels),
     uniform: uniformStream(seed, 1),
-    scores: perOutput((output) => base[output]!),
-    gradients: perOutput(() => 0),
-    hessians: perOutput(() => 0),
-    order: new Int32Array(rows.train.count),
-    allColumns: Int32Array.from(binned.source.keys()),
+    columns: columnsFor(training, dataset),
+    scores,
+    ...gradientsOf(space, setting, loss, scores),
+    watched: rows.validation === null ? null : space.list32(distinct(rows.validation.rows)),
+    others: space.list32(new Int32Array(rows.train.count)),
   };
   const trees = boost(boosting);
-  return assembleEnsemble({ link: loss.link, outputs: loss.outputs, leafWidth: 1, base }, training.matrix, binned, trees, 1);
+  return assembleEnsemble({ link: loss.link, outputs: loss.outputs, leafWidth: 1, base }, dataset, trees, 1);
+}
+
+function distinct(rows: Int32Array): Int32Array {
+  return Int32Array.from(new Set(rows)).sort();
+}
+
+/** The logistic loss is packed by the kernels; other losses write gradients first. */
+function gradientsOf(
+  space: GrowthSpace,
+  { training, rows, kernels, options }: Setting,
+  loss: Loss,
+  scores: readonly Reals[],
+): Pick<Boosting, "gradients" | "pack"> {
+  if (training.loss.loss === "logistic" && options.scalePosWeight === 1 && !options.isUnbalance && training.loss.positiveWeight === undefined) {
+    const target = space.reals();
+    target.view.set(training.target);
+    const weight = training.weight === null ? null : space.reals();
+    weight?.view.set(training.weight ?? []);
+    const pack = logisticPacker(kernels, { target: target.address, weight: weight?.address ?? 0 }, rows.train);
+    return { gradients: () => {}, pack: (output, list) => pack(scores[output]!.address, list, space.packed) };
+  }
+  const gradients = scores.map(() => space.reals());
+  const hessians = scores.map(() => space.reals());
+  const [scoreViews, gradientViews, hessianViews] = [scores, gradients, hessians].map((all) => all.map(({ view }) => view));
+  return {
+    gradients: (drawn) => {
+      const sample = drawn === rows.train.rows ? rows.train : { ...rows.train, rows: drawn, count: drawn.length };
+      loss.gradients(scoreViews!, sample, gradientViews!, hessianViews!);
+    },
+    pack: (output, list) => packGradients(kernels, gradients[output]!, hessians[output]!, list, space.packed),
+  };
 }
 
 function boost(boosting: Boosting): { tree: Tree; output: number }[] {
   const { options, rows, loss, scores } = boosting;
+  const views = scores.map(({ view }) => view);
   const trees: { tree: Tree; output: number }[] = [];
   const watched = rows.validation;
-  let best = watched === null ? 0 : loss.mean(scores, watched);
+  let best = watched === null ? 0 : loss.mean(views, watched);
   let bestRound = 0;
   for (let round = 1; round <= options.numIterations; round++) {
     const grown = growRound(boosting);
     trees.push(...grown.map((tree, output) => ({ tree, output })));
     if (watched !== null) {
-      const now = loss.mean(scores, watched);
+      const now = loss.mean(views, watched);
       if (now < best - options.earlyStoppingMinDelta) [best, bestRound] = [now, round];
       if (options.earlyStoppingRounds > 0 && round - bestRound >= options.earlyStoppingRounds) break;
     }
@@ -85,21 +161,43 @@ function isExhausted(options: BoostingOptions): boolean {
 
 /** One tree per output, all from the gradients at the start of the round. */
 function growRound(boosting: Boosting): Tree[] {
-  const { loss, scores, gradients, hessians, rows, options, uniform, order, allColumns, grower } = boosting;
-  loss.gradients(scores, rows.train, gradients, hessians);
+  const { rows, options, uniform, gradients, scores } = boosting;
   const count = Math.max(1, Math.round(rows.train.count * options.baggingFraction));
   const drawn = count < rows.train.count ? new Int32Array(count) : rows.train.rows;
   if (count < rows.train.count) sampleInOrder(rows.train.rows, rows.train.count, count, uniform, drawn);
-  const learningRate = options.learningRate as number;
-  return scores.map((score, output) => {
-    order.set(drawn);
-    const columns = drawShare(allColumns, options.featureFraction, uniform);
-    const tree = grower.grow({ rows: order, count, gradient: gradients[output]!, hessian: hessians[output]!, columns, uniform });
-    if (loss.leafQuantiles !== null) renewLeaves(tree, loss.leafQuantiles[output]!, rows.train, order, score);
-    for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= learningRate;
-    addTree(boosting, tree, score, drawn);
-    return tree;
+  gradients(drawn);
+  return scores.map((_, output) => growOutput(boosting, drawn, output));
+}
+
+function growOutput(boosting: Boosting, drawn: Int32Array, output: number): Tree {
+  const { dataset, kernels, rules, constraints, space, options, uniform, loss, rows, scores } = boosting;
+  space.rowsView.set(drawn);
+  const list = { address: space.rows, count: drawn.length, view: space.rowsView };
+  const { sums, gUnit, hUnit } = boosting.pack(output, list);
+  const columns = drawShare(boosting.columns, options.featureFraction, uniform);
+  const search = newtonSearch({ ...space, dataset, kernels, rules, constraints }, { columns, uniform, gUnit, hUnit });
+  const { gradient, hessian } = sums;
+  const { scratch, table } = space;
+  const tree = growTree({
+    dataset,
+    kernels,
+    rules,
+    constraints,
+    rows: space.rows,
+    count: drawn.length,
+    scratch,
+    table,
+    columns,
+    gradient,
+    hessian,
+    hUnit,
+    search,
   });
+  const share = loss.leafQuantiles?.[output];
+  if (share !== undefined) renewLeaves(tree, share, rows.train, space.rowsView, scores[output]!.view);
+  for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= options.learningRate as number;
+  addTree(boosting, tree, scores[output]!.address, drawn);
+  return tree;
 }
 
 function drawShare(columns: Int32Array, share: number, uniform: Uniform): Int32Array {
@@ -118,20 +216,42 @@ function renewLeaves(tree: Tree, share: number, train: LossRows, order: Int32Arr
 }
 
 /** Adds the tree to the scores: by leaf for the rows it was grown on, by walking for the others. */
-function addTree(boosting: Boosting, tree: Tree, score: Float64Array, drawn: Int32Array): void {
-  const { rows, order, binned } = boosting;
-  for (let leaf = 0; leaf < tree.leafValues.length; leaf++) {
-    referenceKernels.addToScores(score, order, tree.leafBegin[leaf]!, tree.leafEnd[leaf]!, tree.leafValues[leaf]!);
+function addTree({ rows, kernels, dataset, space, watched, others }: Boosting, tree: Tree, score: number, drawn: Int32Array): void {
+  addGrownRows(kernels, tree, score, { address: space.rows, count: drawn.length });
+  const isPart = drawn.length < rows.train.count;
+  if (!isPart && watched === null) return;
+  const walkable = writeWalkable(kernels.memory, dataset, tree);
+  const walk = (list: RowList) => kernels.walk(dataset.slots, walkable.nodes, walkable.values, list, score);
+  if (isPart) walk({ address: others.address, count: writeLeftOut(rows.train.rows, drawn, others.view) });
+  if (watched !== null) walk(watched);
+  walkable.free();
+}
+
+function addGrownRows(kernels: TreeKernels, tree: Tree, score: number, rows: RowList): void {
+  const { memory } = kernels;
+  const leaves = tree.leafValues.length;
+  const byPlace = Int32Array.from({ length: leaves }, (_, leaf) => leaf).sort((a, b) => tree.leafBegin[a]! - tree.leafBegin[b]!);
+  const values = memory.allocate(12 * leaves);
+  const ends = values + 8 * leaves;
+  memory.f64.set(
+    Float64Array.from(byPlace, (leaf) => tree.leafValues[leaf]!),
+    values / 8,
+  );
+  memory.i32.set(
+    Int32Array.from(byPlace, (leaf) => tree.leafEnd[leaf]!),
+    ends / 4,
+  );
+  kernels.addLeaves(score, rows, ends, values, leaves);
+  memory.free(values);
+}
+
+/** Training rows that are not drawn, both ascending. Returns their number. */
+function writeLeftOut(all: Int32Array, drawn: Int32Array, out: Int32Array): number {
+  let next = 0;
+  let count = 0;
+  for (const row of all) {
+    if (drawn[next] === row) next++;
+    else out[count++] = row;
   }
-  const walk = (row: number) => {
-    score[row]! += tree.leafValues[leafOfRow(tree, binned, row)]!;
-  };
-  if (drawn.length < rows.train.count) {
-    let next = 0;
-    for (const row of rows.train.rows) {
-      if (drawn[next] === row) next++;
-      else walk(row);
-    }
-  }
-  if (rows.validation !== null) for (const row of new Set(rows.validation.rows)) walk(row);
+  return count;
 }

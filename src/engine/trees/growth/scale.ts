@@ -1,0 +1,54 @@
+import type { PackedSums, RowList, TreeKernels } from "../kernels/contract.ts";
+import type { LossRows } from "../losses/index.ts";
+
+/** Gradients of a round, packed: sums of whole numbers and what one of them is worth. */
+export interface PackedRound {
+  readonly sums: PackedSums;
+  readonly gUnit: number;
+  readonly hUnit: number;
+}
+
+/** Sums stay below 2^31 (gradients, signed) and 2^32 (hessians); half of that is aimed at, because the next round's sums are not known yet. */
+const G_AIM = 2 ** 30;
+const H_AIM = 2 ** 31;
+
+/** Scales by the sums of the rows: gradients to about 2^30 / n steps of their mean size. Equal hessians become 1, so that they count rows. */
+export function packGradients(
+  kernels: TreeKernels,
+  gradient: { readonly address: number; readonly view: Float64Array },
+  hessian: { readonly address: number; readonly view: Float64Array },
+  rows: RowList & { readonly view: Int32Array },
+  packed: number,
+): PackedRound {
+  let [size, sum, least, most] = [0, 0, Number.POSITIVE_INFINITY, 0];
+  for (let at = 0; at < rows.count; at++) {
+    const row = rows.view[at]!;
+    const h = hessian.view[row]!;
+    size += Math.abs(gradient.view[row]!);
+    sum += h;
+    if (h < least) least = h;
+    if (h > most) most = h;
+  }
+  const gScale = size > 0 ? G_AIM / size : 1;
+  const hScale = least === most && most > 0 ? 1 / most : sum > 0 ? H_AIM / sum : 1;
+  const sums = kernels.packGiven(gradient.address, hessian.address, rows, gScale, hScale, packed);
+  return { sums, gUnit: 1 / gScale, hUnit: 1 / hScale };
+}
+
+/** Packs the logistic loss round by round: the scales follow from the round before, and are mended when its sums would not fit. */
+export function logisticPacker(kernels: TreeKernels, addresses: { readonly target: number; readonly weight: number }, sample: LossRows) {
+  const { target, weight } = addresses;
+  let total = 0;
+  for (let at = 0; at < sample.count; at++) total += sample.weight === null ? 1 : sample.weight[sample.rows[at]!]!;
+  let gScale = G_AIM / total;
+  let hScale = H_AIM / (total / 4);
+  return (scores: number, rows: RowList, packed: number): PackedRound => {
+    for (;;) {
+      const sums = kernels.packLogistic(scores, target, weight, rows, gScale, hScale, packed);
+      const [gUsed, hUsed] = [gScale, hScale];
+      gScale *= G_AIM / Math.max(1, sums.gradientSize);
+      hScale *= H_AIM / Math.max(1, sums.hessian);
+      if (sums.gradientSize < 2 * G_AIM && sums.hessian < 2 * H_AIM) return { sums, gUnit: 1 / gUsed, hUnit: 1 / hUsed };
+    }
+  };
+}
