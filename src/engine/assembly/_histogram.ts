@@ -126,6 +126,43 @@ export function histogramList(
   }
 }
 
+/**
+ * Weights by class: a packed row holds its class in the high and its weight in the low 32 bits. Slot i of the list has its i32 sums from offsets[i] bins, `classes`
+ * to a bin.
+ */
+export function histogramClasses(
+  bins: usize,
+  stride: usize,
+  isWide: bool,
+  list: usize,
+  count: usize,
+  offsets: usize,
+  classes: usize,
+  rows: usize,
+  begin: usize,
+  end: usize,
+  packed: usize,
+  out: usize,
+): void {
+  for (let first = begin; first < end; first += 256) {
+    const start = rows + (first << 2);
+    const stop = rows + (min(first + 256, end) << 2);
+    for (let i: usize = 0; i < count; i++) {
+      const slot = <usize>load<u32>(list + (i << 2));
+      const h = out + ((<usize>load<u32>(offsets + (i << 2)) * classes) << 2);
+      const column = bins + (isWide ? slot << 1 : slot);
+      for (let at = start; at < stop; at += 4) {
+        const row = <usize>load<u32>(at);
+        const place = column + row * stride;
+        const bin = isWide ? <usize>load<u16>(place) : <usize>load<u8>(place);
+        const v = packed + (row << 3);
+        const a = h + ((bin * classes + <usize>load<u32>(v, 4)) << 2);
+        store<u32>(a, load<u32>(a) + load<u32>(v));
+      }
+    }
+  }
+}
+
 /** parent - child over `bytes` bytes, a multiple of 16. */
 export function subtractCells(parent: usize, child: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) v128.store(parent + i, v128.sub<i64>(v128.load(parent + i), v128.load(child + i)));

@@ -1,2 +1,2 @@
-export { subtractCells } from "./_histogram";
+export { histogramClasses, subtractCells } from "./_histogram";
 export { spin, work } from "./_team";

@@ -79,7 +79,7 @@ interface Setting extends Pick<Boosting, "options" | "rows" | "dataset" | "kerne
 }
 
 function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
-  const { training, options, rows, dataset, kernels, seed } = setting;
+  const { training, options, rows, dataset, seed } = setting;
   const loss = createLoss(withClassWeight(training.loss, options, rows.train), rows.train);
   const base = options.boostFromAverage ? loss.base(rows.train) : new Array<number>(loss.outputs).fill(0);
   const scores = base.map((value) => {
@@ -114,7 +114,12 @@ function gradientsOf(
   loss: Loss,
   scores: readonly Reals[],
 ): Pick<Boosting, "gradients" | "pack"> {
-  if (training.loss.loss === "logistic" && options.scalePosWeight === 1 && !options.isUnbalance && training.loss.positiveWeight === undefined) {
+  if (
+    training.loss.loss === "logistic" &&
+    options.scalePosWeight === 1 &&
+    !options.isUnbalance &&
+    training.loss.positiveWeight === undefined
+  ) {
     const target = space.reals();
     target.view.set(training.target);
     const weight = training.weight === null ? null : space.reals();
@@ -143,14 +148,14 @@ function boost(boosting: Boosting): { tree: Tree; output: number }[] {
   let bestRound = 0;
   for (let round = 1; round <= options.numIterations; round++) {
     const grown = growRound(boosting);
+    // No leaf could be split, and nothing random may change that: the constant is the best one already.
+    if (options.boostFromAverage && grown.every((tree) => tree.column.length === 1) && isExhausted(options)) break;
     trees.push(...grown.map((tree, output) => ({ tree, output })));
     if (watched !== null) {
       const now = loss.mean(views, watched);
       if (now < best - options.earlyStoppingMinDelta) [best, bestRound] = [now, round];
       if (options.earlyStoppingRounds > 0 && round - bestRound >= options.earlyStoppingRounds) break;
     }
-    // No leaf could be split, and nothing random may change that.
-    if (grown.every((tree) => tree.column.length === 1) && isExhausted(options)) break;
   }
   return watched === null ? trees : trees.slice(0, bestRound * loss.outputs);
 }

@@ -1,5 +1,4 @@
-import type { Matrix } from "../../core/matrix.ts";
-import type { BinnedMatrix } from "./binning.ts";
+import type { TreeDataset } from "./dataset/dataset.ts";
 import type { Link } from "./losses/index.ts";
 import type { Tree } from "./tree.ts";
 
@@ -63,13 +62,12 @@ export interface EnsembleHead {
 /** Joins grown trees. scale: factor on every leaf value (1 for boosting, 1 / trees for a forest). */
 export function assembleEnsemble(
   head: EnsembleHead,
-  matrix: Matrix,
-  binned: BinnedMatrix,
+  dataset: TreeDataset,
   trees: readonly { readonly tree: Tree; readonly output: number }[],
   scale: number,
 ): TreeEnsemble {
   const nodes = trees.reduce((sum, { tree }) => sum + tree.column.length, 0);
-  const features = matrix.features.map((f) => ({ name: f.name, kind: f.kind, levels: f.kind === "categorical" ? f.levels : 0 }));
+  const { features } = dataset;
   const subsets: number[] = [];
   const ensemble = { ...head, features, base: Float64Array.from(head.base, (value) => value + 0), ...emptyNodes(trees.length, nodes) };
   const leafValues = new Float64Array(trees.reduce((sum, { tree }) => sum + tree.leafValues.length, 0));
@@ -78,7 +76,7 @@ export function assembleEnsemble(
   for (const [t, { tree, output }] of trees.entries()) {
     ensemble.treeStart[t] = start;
     ensemble.treeOutput[t] = output;
-    for (let node = 0; node < tree.column.length; node++) copyNode(ensemble, start, leafStart, tree, node, binned, subsets);
+    for (let node = 0; node < tree.column.length; node++) copyNode(ensemble, start, leafStart, tree, node, dataset, subsets);
     // Adding 0 turns -0 into 0, which JSON can keep.
     for (const [i, value] of tree.leafValues.entries()) leafValues[leafStart + i] = value * scale + 0;
     start += tree.column.length;
@@ -109,7 +107,7 @@ function copyNode(
   leafStart: number,
   tree: Tree,
   node: number,
-  binned: BinnedMatrix,
+  dataset: TreeDataset,
   subsets: number[],
 ): void {
   const at = start + node;
@@ -120,8 +118,8 @@ function copyNode(
     to.left[at] = leafStart + tree.left[node]! * to.leafWidth;
     return;
   }
-  const bins = binned.columns[column]!;
-  to.feature[at] = binned.source[column]!;
+  const { bins, source } = dataset.columns[column]!;
+  to.feature[at] = source;
   to.left[at] = start + tree.left[node]!;
   to.right[at] = start + tree.right[node]!;
   to.gain[at] = tree.gain[node]!;
@@ -134,7 +132,7 @@ function copyNode(
 }
 
 /** Codes as bits, 32 to a word. Codes that share the bin of missing go its way. */
-function addSubset(binOfCode: Uint8Array, goesLeft: Uint8Array, subsets: number[]): void {
+function addSubset(binOfCode: Uint16Array, goesLeft: Uint8Array, subsets: number[]): void {
   const first = subsets.length;
   for (let word = 0; word < Math.ceil(binOfCode.length / 32); word++) subsets.push(0);
   for (const [code, bin] of binOfCode.entries()) {

@@ -1,13 +1,18 @@
-import { type BinnedMatrix, binMatrix } from "./binning.ts";
+import type { TreeDataset } from "./dataset/dataset.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
-import { createGrower, type Grower } from "./grower.ts";
-import { classKernels } from "./kernels-class.ts";
-import { referenceKernels } from "./kernels-reference.ts";
+import { classBins, classSearch } from "./growth/class-search.ts";
+import { growTree } from "./growth/grower.ts";
+import { newtonSearch } from "./growth/newton.ts";
+import type { Constraints, GrowthRules } from "./growth/part.ts";
+import { packGradients } from "./growth/scale.ts";
+import { type KernelMaker, withDataset } from "./growth/seat.ts";
+import { createGrowthSpace, type GrowthSpace } from "./growth/space.ts";
+import type { TreeKernels } from "./kernels/contract.ts";
 import { createLoss, type Link, type LossRows } from "./losses/index.ts";
 import { type ForestOptions, forestOptions } from "./options.ts";
 import type { ForestGiven } from "./options-given.ts";
 import { sampleInOrder, type Uniform, uniformStream } from "./random.ts";
-import { binningRules, growthRules, nodeShare } from "./rules.ts";
+import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
 import { type TreeTraining, trainingRows } from "./training.ts";
 import { leafOfRow, type Tree } from "./tree.ts";
 
@@ -17,30 +22,40 @@ export interface ForestWithOutOfBag {
   readonly outOfBag: Float64Array;
 }
 
+interface Reals {
+  readonly address: number;
+  readonly view: Float64Array;
+}
+
 interface Forest {
   readonly options: ForestOptions;
   readonly train: LossRows;
-  readonly binned: BinnedMatrix;
+  readonly dataset: TreeDataset;
+  readonly kernels: TreeKernels;
+  readonly rules: GrowthRules;
+  readonly constraints: Constraints;
+  readonly space: GrowthSpace;
   /** 1 for regression and two classes (the mean of the target), else the number of classes. */
   readonly outputs: number;
   readonly link: Link;
-  readonly grower: Grower;
   readonly columns: Int32Array;
   /** Class of each row, or minus its centred target times weight. */
-  readonly gradient: Float64Array;
+  readonly gradient: Reals;
   /** Weight of each row in the tree at hand. */
-  readonly hessian: Float64Array;
+  readonly hessian: Reals;
   readonly centre: number;
+  /** Sums by class; 0 for one output. */
+  readonly classes: { readonly histogram: number; readonly offsets: number };
 }
 
 /**
  * Random forest (Breiman 2001), or extremely randomised trees with extraTrees (thresholds are drawn among bins, that is by rank). Leaves
  * hold class shares or the mean of the target; the forest is their average. The loss only says what the target is: logistic two classes,
- * softmax more, any other a number. Validation rows are left out.
+ * softmax more, any other a number. Validation rows are left out. makeKernels: null = WebAssembly; tests compare with the reference.
  * @throws RangeError, TypeError for options or training that do not fit.
  */
-export function fitForest(training: TreeTraining, given: ForestGiven, seed: number): TreeEnsemble {
-  return growForest(training, given, seed, null);
+export function fitForest(training: TreeTraining, given: ForestGiven, seed: number, makeKernels: KernelMaker | null = null): TreeEnsemble {
+  return growForest(training, given, seed, null, makeKernels);
 }
 
 /**
@@ -66,54 +81,87 @@ export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven, se
 
 type OutOfBag = (row: number, tree: Tree, leaf: number) => void;
 
-function growForest(training: TreeTraining, given: ForestGiven, callSeed: number, outOfBag: OutOfBag | null): TreeEnsemble {
-  const read = forestOptions(given);
-  const seed = read.seed === "call" ? callSeed : read.seed;
-  const forest = prepareForest(training, read, seed);
-  const { options, train, binned, outputs, link } = forest;
+function growForest(
+  training: TreeTraining,
+  given: ForestGiven,
+  callSeed: number,
+  outOfBag: OutOfBag | null,
+  makeKernels: KernelMaker | null = null,
+): TreeEnsemble {
+  const options = forestOptions(given);
+  const seed = options.seed === "call" ? callSeed : options.seed;
+  const { train } = trainingRows(training);
+  createLoss(training.loss, train);
+  // Sums by class are kept by slot, so each column has its own.
+  const enableBundle = options.enableBundle && training.loss.loss !== "softmax";
+  const binning = { rows: train.rows, rules: { ...binningRules(options), enableBundle }, seed };
+  return withDataset(training.matrix, threadsFor(options), binning, makeKernels, (dataset, kernels) => {
+    const constraints = constraintsFor(options, dataset);
+    const space = createGrowthSpace(dataset, kernels, train.count, constraints);
+    try {
+      return growIn(prepareForest(training, { options, train, dataset, kernels, constraints, space }), seed, outOfBag);
+    } finally {
+      space.close();
+    }
+  });
+}
+
+function growIn(forest: Forest, seed: number, outOfBag: OutOfBag | null): TreeEnsemble {
+  const { options, train, dataset, outputs, link, space, hessian } = forest;
   const trees: { tree: Tree; output: number }[] = [];
   for (let t = 0; t < options.numTrees; t++) {
     const uniform = uniformStream(seed, 2 + t);
-    const rows = drawRows(forest, uniform);
-    const tree = forest.grower.grow({
-      rows,
-      count: rows.length,
-      gradient: forest.gradient,
-      hessian: forest.hessian,
-      columns: drawColumns(forest, uniform),
-      uniform,
-    });
-    fillLeaves(forest, tree, rows);
+    const drawn = drawRows(forest, uniform);
+    space.rowsView.set(drawn);
+    const tree = growOne(forest, drawn.length, drawColumns(forest, uniform), uniform);
+    fillLeaves(forest, tree, space.rowsView);
     trees.push({ tree, output: 0 });
-    if (outOfBag !== null) for (const row of train.rows) if (forest.hessian[row] === 0) outOfBag(row, tree, leafOfRow(tree, binned, row));
+    if (outOfBag === null) continue;
+    for (const row of train.rows) if (hessian.view[row] === 0) outOfBag(row, tree, leafOfRow(tree, dataset, row));
   }
   const head = { link, outputs, leafWidth: outputs, base: new Array<number>(outputs).fill(0) };
-  return assembleEnsemble(head, training.matrix, binned, trees, 1 / options.numTrees);
+  return assembleEnsemble(head, dataset, trees, 1 / options.numTrees);
 }
 
-function prepareForest(training: TreeTraining, options: ForestOptions, seed: number): Forest {
-  const { matrix, loss } = training;
-  const { train } = trainingRows(training);
-  createLoss(loss, train);
-  const binned = binMatrix(matrix, train.rows, binningRules(options), seed);
+function growOne(forest: Forest, count: number, columns: Int32Array, uniform: Uniform): Tree {
+  const { dataset, kernels, rules, constraints, space, outputs, classes, gradient, hessian } = forest;
+  const { rows, rowsView, packed, scratch, table } = space;
+  const { sums, gUnit, hUnit } = packGradients(kernels, gradient, hessian, { address: rows, count, view: rowsView }, packed, outputs > 1);
+  const shared = { ...space, dataset, kernels, rules, constraints };
+  const search =
+    outputs > 1
+      ? classSearch({ ...shared, ...classes, classes: outputs, hUnit }, { columns, uniform })
+      : newtonSearch(shared, { columns, uniform, gUnit, hUnit });
+  const totals = { gradient: sums.gradient, hessian: sums.hessian, hUnit };
+  return growTree({ dataset, kernels, rules, constraints, rows, count, scratch, table, columns, ...totals, search });
+}
+
+function prepareForest(
+  training: TreeTraining,
+  known: Pick<Forest, "options" | "train" | "dataset" | "kernels" | "constraints" | "space">,
+): Forest {
+  const { loss } = training;
+  const { options, train, dataset, kernels, space } = known;
   const outputs = loss.loss === "softmax" ? loss.classes : 1;
   const isClass = loss.loss === "softmax" || loss.loss === "logistic";
-  const columns = Int32Array.from(binned.source.keys());
-  const share = nodeShare(options.featureFractionByNode, columns.length, isClass);
-  const kernels = outputs > 1 ? classKernels(outputs) : referenceKernels;
+  const columns = columnsFor(training, dataset);
   let centre = 0;
   if (!isClass) for (const row of train.rows) centre += training.target[row]! / train.count;
+  const classes =
+    outputs > 1
+      ? { histogram: space.block(4 * outputs * classBins(dataset)), offsets: space.block(4 * Math.max(1, columns.length)) }
+      : { histogram: 0, offsets: 0 };
   return {
-    options,
-    train,
-    binned,
+    ...known,
+    kernels,
+    rules: growthRules(options, nodeShare(options.featureFractionByNode, columns.length, isClass)),
     outputs,
     link: isClass ? "share" : "identity",
-    grower: createGrower(binned, growthRules(options, share), kernels),
     columns,
-    gradient: new Float64Array(matrix.rows),
-    hessian: new Float64Array(matrix.rows),
+    gradient: space.reals(),
+    hessian: space.reals(),
     centre,
+    classes,
   };
 }
 
@@ -126,7 +174,8 @@ function drawColumns({ columns, options }: Forest, uniform: Uniform): Int32Array
 
 /** The rows of one tree, ascending; fills hessian and gradient for them. */
 function drawRows(forest: Forest, uniform: Uniform): Int32Array {
-  const { train, options, hessian, gradient, outputs, centre } = forest;
+  const { train, options, outputs, centre } = forest;
+  const [gradient, hessian] = [forest.gradient.view, forest.hessian.view];
   hessian.fill(0);
   if (options.bootstrap) bootstrapCounts(train, uniform, hessian);
   else for (const row of train.rows) hessian[row] = train.weight === null ? 1 : train.weight[row]!;
@@ -160,7 +209,8 @@ function firstAbove(sorted: Float64Array, value: number): number {
 
 /** Class shares, or the mean of the target, of each leaf's rows. */
 function fillLeaves(forest: Forest, tree: Tree, rows: Int32Array): void {
-  const { outputs, train, hessian } = forest;
+  const { outputs, train } = forest;
+  const hessian = forest.hessian.view;
   const leaves = tree.leafBegin.length;
   const values = new Float64Array(leaves * outputs);
   for (let leaf = 0; leaf < leaves; leaf++) {

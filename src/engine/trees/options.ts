@@ -32,15 +32,7 @@ function refuseForeign(given: object): void {
 
 /** Options whose other values the engine does not obey yet; they are refused, not passed over. */
 export const PENDING: readonly { readonly name: keyof BoostingOptions; readonly isObeyed: (value: unknown) => boolean }[] = [
-  { name: "growth", isObeyed: (value) => value === "leaf-wise" },
-  { name: "maxDeltaStep", isObeyed: (value) => value === 0 },
-  { name: "pathSmooth", isObeyed: (value) => value === 0 },
-  { name: "monotoneConstraints", isObeyed: (value) => value === null },
-  { name: "interactionConstraints", isObeyed: (value) => value === null },
-  { name: "maxBin", isObeyed: (value) => (value as number) <= 255 },
-  { name: "enableBundle", isObeyed: (value) => value === true },
   { name: "categoricalEncoding", isObeyed: (value) => value === "subsets" },
-  { name: "numThreads", isObeyed: (value) => value === 1 },
   { name: "learningRate", isObeyed: (value) => value !== "auto" },
   { name: "sampling", isObeyed: (value) => value !== "goss" },
   { name: "baggingFreq", isObeyed: (value) => value === 1 },

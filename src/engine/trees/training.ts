@@ -1,9 +1,17 @@
 import type { Matrix } from "../../core/matrix.ts";
+import type { TreeDataset } from "./dataset/dataset.ts";
 import type { LossName, LossRows } from "./losses/index.ts";
+
+/** A matrix, or one that was binned before: several trainings, in several threads, may share it. */
+export type TreeSource = Matrix | TreeDataset;
+
+export function isTreeDataset(source: TreeSource): source is TreeDataset {
+  return "slots" in source;
+}
 
 /** What trees learn from. target and weight have one number per row of the matrix. */
 export interface TreeTraining {
-  readonly matrix: Matrix;
+  readonly matrix: TreeSource;
   /** Class index or value; no NaN. */
   readonly target: Float64Array;
   /** Not negative; null = all 1. Rows of weight 0 are left out. */
@@ -13,6 +21,10 @@ export interface TreeTraining {
   readonly loss: LossName;
   /** Query of each row, any whole number; for ranking. Null or left out: none. */
   readonly query?: Int32Array | null;
+  /** Rows that may be learned from; null or left out: all but the validation rows. */
+  readonly rows?: Int32Array | null;
+  /** Names of the features that may be used; null or left out: all. */
+  readonly columns?: readonly string[] | null;
 }
 
 /** The rows that trees learn from and those that only judge. */
@@ -25,24 +37,35 @@ export interface TrainingRows {
 export function trainingRows(training: TreeTraining): TrainingRows {
   const { matrix, target, weight, validation } = training;
   checkLengths(training);
-  const held = new Uint8Array(matrix.rows);
+  const isIn = (row: number) => row >= 0 && row < matrix.rows;
+  const open = new Uint8Array(matrix.rows).fill(training.rows == null ? 1 : 0);
+  for (const row of training.rows ?? []) {
+    if (!isIn(row)) throw new RangeError(`training row ${row} is not in the matrix of ${matrix.rows} rows`);
+    open[row] = 1;
+  }
   for (const row of validation ?? []) {
-    if (row < 0 || row >= matrix.rows) throw new RangeError(`validation row ${row} is not in the matrix of ${matrix.rows} rows`);
-    held[row] = 1;
+    if (!isIn(row)) throw new RangeError(`validation row ${row} is not in the matrix of ${matrix.rows} rows`);
+    open[row] = 0;
   }
   const counts = (row: number) => weight === null || weight[row]! > 0;
-  const rows: number[] = [];
+  const found = new Int32Array(matrix.rows);
+  let count = 0;
   for (let row = 0; row < matrix.rows; row++) {
     const w = weight === null ? 1 : weight[row]!;
-    if (!Number.isFinite(target[row]!)) throw new RangeError(`target of row ${row} is ${target[row]}; it must be a finite number`);
     if (!(w >= 0 && w < Number.POSITIVE_INFINITY)) throw new RangeError(`weight of row ${row} is ${w}; it must be finite and not negative`);
-    if (held[row] === 0 && counts(row)) rows.push(row);
+    if (open[row] === 0 || w === 0) continue;
+    if (!Number.isFinite(target[row]!)) throw new RangeError(`target of row ${row} is ${target[row]}; it must be a finite number`);
+    found[count++] = row;
   }
+  const rows = found.slice(0, count);
   if (rows.length === 0) throw new RangeError("no row to learn from");
   const judged = validation === null ? null : validation.filter(counts);
+  for (const row of judged ?? []) {
+    if (!Number.isFinite(target[row]!)) throw new RangeError(`target of row ${row} is ${target[row]}; it must be a finite number`);
+  }
   const query = training.query ?? null;
   return {
-    train: { target, weight, rows: Int32Array.from(rows), count: rows.length, query },
+    train: { target, weight, rows, count: rows.length, query },
     validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length, query },
   };
 }
@@ -51,6 +74,7 @@ function checkLengths({ matrix, target, weight, query = null }: TreeTraining): v
   if (target.length !== matrix.rows) throw new RangeError(`target has ${target.length} rows, the matrix ${matrix.rows}`);
   if (weight !== null && weight.length !== matrix.rows) throw new RangeError(`weight has ${weight.length} rows, the matrix ${matrix.rows}`);
   if (query !== null && query.length !== matrix.rows) throw new RangeError(`query has ${query.length} rows, the matrix ${matrix.rows}`);
+  if (isTreeDataset(matrix)) return;
   for (const feature of matrix.features) {
     const length = feature.kind === "numeric" ? feature.values.length : feature.codes.length;
     if (length !== matrix.rows) throw new RangeError(`feature "${feature.name}" has ${length} rows, the matrix ${matrix.rows}`);

@@ -1,14 +1,14 @@
-import type { BinnedMatrix } from "./binning.ts";
-import type { Split } from "./kernels.ts";
+import { columnBin, type TreeDataset } from "./dataset/dataset.ts";
+import type { Split } from "./growth/part.ts";
 
 /** One grown tree, before it joins an ensemble. Node 0 is the root. */
 export interface Tree {
-  /** Column of the binned matrix; -1 for a leaf. */
+  /** Column of the dataset; -1 for a leaf. */
   readonly column: number[];
   /** Numeric split: last bin that goes left. Categorical: -1. */
   readonly bin: number[];
   readonly missingLeft: boolean[];
-  /** Categorical split: goesLeft by bin, 256 bytes; else null. */
+  /** Categorical split: goesLeft by bin, that of missing last; else null. */
   readonly goesLeft: (Uint8Array | null)[];
   /** Child nodes; for a leaf `left` is its number. */
   readonly left: number[];
@@ -51,27 +51,25 @@ export function addNode(tree: Tree, cover: number): number {
   return tree.cover.push(cover) - 1;
 }
 
-export function splitNode(tree: Tree, node: number, split: Split, goesLeft: Uint8Array, left: number, right: number): void {
+export function splitNode(tree: Tree, node: number, split: Split, left: number, right: number): void {
   tree.column[node] = split.column;
   tree.bin[node] = split.bin;
   tree.missingLeft[node] = split.missingLeft;
-  tree.goesLeft[node] = split.bin < 0 ? goesLeft.slice() : null;
+  tree.goesLeft[node] = split.goesLeft;
   tree.left[node] = left;
   tree.right[node] = right;
   tree.gain[node] = split.gain;
 }
 
-/** Leaf number of one row of the binned matrix. */
-export function leafOfRow(tree: Tree, binned: BinnedMatrix, row: number): number {
-  const { column, bin, missingLeft, goesLeft, left, right } = tree;
-  const base = row * binned.stride;
+/** Leaf number of one row of the dataset. */
+export function leafOfRow({ column, bin, missingLeft, goesLeft, left, right }: Tree, dataset: TreeDataset, row: number): number {
   let node = 0;
   for (let at = column[0]!; at >= 0; at = column[node]!) {
-    const value = binned.bins[base + at]!;
+    const value = columnBin(dataset, at, row);
     const levels = goesLeft[node]!;
     let isLeft: boolean;
     if (levels !== null) isLeft = levels[value] === 1;
-    else isLeft = value === binned.valueBins[at] ? missingLeft[node]! : value <= bin[node]!;
+    else isLeft = value === dataset.columns[at]!.bins.valueBins ? missingLeft[node]! : value <= bin[node]!;
     node = isLeft ? left[node]! : right[node]!;
   }
   return left[node]!;

@@ -40,7 +40,12 @@ export function targetFor(loss: LossName, score: Float64Array): Float64Array {
   return score;
 }
 
-export function trainingOf(matrix: Matrix, score: Float64Array, loss: LossName, weight: Float64Array | null = null): TreeTraining {
+export function trainingOf(
+  matrix: Matrix,
+  score: Float64Array,
+  loss: LossName,
+  weight: Float64Array | null = null,
+): TreeTraining & { readonly matrix: Matrix } {
   // Queries of ten rows.
   const query = Int32Array.from(score, (_, row) => Math.floor(row / 10));
   return { matrix, target: targetFor(loss, score), weight, validation: null, loss, query };

@@ -30,7 +30,11 @@ function matrixOf(rows: number, seed: number): Matrix {
     features: [
       numeric("a", () => uniform()),
       numeric("b", () => (uniform() < 0.2 ? Number.NaN : Math.floor(uniform() * 7))),
-      ...Array.from({ length: 8 }, (_, i) => ({ name: `f${i}`, kind: "numeric" as const, values: Float64Array.from(flag, (f) => (f === i ? 1 : 0)) })),
+      ...Array.from({ length: 8 }, (_, i) => ({
+        name: `f${i}`,
+        kind: "numeric" as const,
+        values: Float64Array.from(flag, (f) => (f === i ? 1 : 0)),
+      })),
       { name: "wide", kind: "categorical", levels: 400, codes: Int32Array.from({ length: rows }, () => Math.floor(uniform() * 401) - 1) },
     ],
   };
@@ -63,7 +67,9 @@ function leaves(address: number, bytes: number, run: () => unknown): readonly [u
 }
 
 function contentOf(address: number, bytes: number): string {
-  return createHash("sha256").update(memory.u8.slice(address, address + bytes)).digest("hex");
+  return createHash("sha256")
+    .update(memory.u8.slice(address, address + bytes))
+    .digest("hex");
 }
 
 function each(check: (kernels: TreeKernels) => void): void {
@@ -81,7 +87,9 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
         const list = { address: written(picked, 4), count: picked.length };
         const packed = memory.allocate(8 * rows);
         const run = (kernels: TreeKernels) =>
-          leaves(packed, 8 * rows, () => kernels.packLogistic(scores, target, weighted ? weight : 0, list, 2 ** 30 / rows, 2 ** 31 / rows, packed));
+          leaves(packed, 8 * rows, () =>
+            kernels.packLogistic(scores, target, weighted ? weight : 0, list, 2 ** 30 / rows, 2 ** 31 / rows, packed),
+          );
         const expected = run(reference);
         each((kernels) => expect(run(kernels)).toEqual(expected));
         const sums = expected[0];
@@ -96,7 +104,13 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
   test("histograms, subtraction, splits, partition", () => {
     fc.assert(
       fc.property(cases, fc.constantFrom("plain", "l1", "extra", "monotone"), fc.boolean(), ({ rows, share, seed }, variant, listed) => {
-        const dataset = buildTreeDataset(memory, matrixOf(rows, seed), Int32Array.from({ length: rows }, (_, i) => i), RULES, seed);
+        const dataset = buildTreeDataset(
+          memory,
+          matrixOf(rows, seed),
+          Int32Array.from({ length: rows }, (_, i) => i),
+          RULES,
+          seed,
+        );
         const uniform = uniformStream(seed, 3);
         const picked = someRows(rows, share, seed);
         const order = written(picked, 4);
@@ -151,7 +165,8 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
           each((kernels) => expect(run(kernels)).toEqual(parted));
         }
         dataset.close();
-        for (const address of [order, packed, histogram, half, found, list8, columnList, ...node.blocks, table, scratch]) memory.free(address);
+        for (const address of [order, packed, histogram, half, found, list8, columnList, ...node.blocks, table, scratch])
+          memory.free(address);
       }),
       { numRuns: 40 },
     );
@@ -167,7 +182,10 @@ function nodeFor(
 ): { address: number; blocks: number[] } {
   const node = memory.allocate(8 * 16);
   const draws = written(Float64Array.from({ length: columns }, uniform), 8);
-  const signs = written(Int32Array.from({ length: columns }, () => Math.floor(uniform() * 3) - 1), 4);
+  const signs = written(
+    Int32Array.from({ length: columns }, () => Math.floor(uniform() * 3) - 1),
+    4,
+  );
   const at = node / 8;
   const { f64 } = memory as TreeMemory;
   f64.fill(0, at, at + 16);
@@ -202,7 +220,8 @@ describe("memory", () => {
           own.u8.fill(i + 1, address, address + bytes);
           held.push({ address, bytes, mark: i + 1 });
           if (drop % 2 === 0) own.free(held.splice(drop % held.length, 1)[0]!.address);
-          for (const one of held) expect(own.u8.subarray(one.address, one.address + one.bytes).every((byte) => byte === one.mark)).toBe(true);
+          for (const one of held)
+            expect(own.u8.subarray(one.address, one.address + one.bytes).every((byte) => byte === one.mark)).toBe(true);
         }
         for (const { address } of held) own.free(address);
         const top = own.i32[2]!;

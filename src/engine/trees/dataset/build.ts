@@ -121,7 +121,8 @@ function fillColumn(memory: TreeMemory, slots: SlotLayout, { features, rows }: M
   const { bins, slot, implicit } = column;
   if (slot >= slots.slots8) {
     const { u16 } = memory;
-    for (let row = 0, at = slots.bins16 / 2 + slot - slots.slots8; row < rows; row++, at += slots.stride16 / 2) u16[at] = binOfRow(feature, bins, row);
+    for (let row = 0, at = slots.bins16 / 2 + slot - slots.slots8; row < rows; row++, at += slots.stride16 / 2)
+      u16[at] = binOfRow(feature, bins, row);
     return;
   }
   const { u8 } = memory;

@@ -72,3 +72,15 @@ export function slotBin({ firstBin, implicit }: TreeColumn, bin: number): number
 export function storedBins({ bins, implicit, hasMissing }: TreeColumn): number {
   return bins.valueBins + (hasMissing ? 1 : 0) - (implicit >= 0 ? 1 : 0);
 }
+
+/** Bin of a column in one row. */
+export function columnBin({ memory, columns, slots }: TreeDataset, column: number, row: number): number {
+  const about = columns[column]!;
+  const { slot, firstBin, implicit } = about;
+  if (slot >= slots.slots8) return memory.u16[(slots.bins16 + row * slots.stride16) / 2 + slot - slots.slots8]!;
+  const bin = memory.u8[slots.bins8 + row * slots.stride8 + slot]!;
+  if (implicit < 0) return bin;
+  const stored = bin - firstBin;
+  if (stored < 0 || stored >= storedBins(about)) return implicit;
+  return stored >= implicit ? stored + 1 : stored;
+}

@@ -1,10 +1,10 @@
-import type { TreeMemory } from "../kernels/memory.ts";
 import { type NodeRules, splitGain } from "../kernels/split-gain.ts";
 import type { GrowthRules } from "./part.ts";
 
 /** A categorical column of a node. Cells: valueBins levels, then missing. */
 export interface CategoryNode {
-  readonly memory: TreeMemory;
+  /** View of the whole memory. */
+  readonly words: Int32Array;
   /** Address of the first cell. */
   readonly cells: number;
   readonly valueBins: number;
@@ -72,8 +72,8 @@ export function bestCategories(node: CategoryNode, atLeast: number): CategorySpl
   return { gain: scan.gain, goesLeft: leftLevels(scan, oneHot), leftG: scan.leftG, leftH: scan.leftH, l2 };
 }
 
-const gradientOf = ({ memory, cells }: CategoryNode, bin: number) => memory.i32[cells / 4 + 2 * bin + 1]!;
-const hessianOf = ({ memory, cells }: CategoryNode, bin: number) => memory.i32[cells / 4 + 2 * bin]! >>> 0;
+const gradientOf = ({ words, cells }: CategoryNode, bin: number) => words[cells / 4 + 2 * bin + 1]!;
+const hessianOf = ({ words, cells }: CategoryNode, bin: number) => words[cells / 4 + 2 * bin]! >>> 0;
 
 /** Rows are told from the hessian, as LightGBM does: exact where all hessians are equal. */
 const rowsOf = ({ rules }: CategoryNode, hessian: number) => Math.floor(hessian * rules.rowsPerH + 0.5);

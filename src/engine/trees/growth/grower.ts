@@ -43,7 +43,8 @@ export function growTree(growth: Growth): Tree {
   const { frontier, rules, search, tree } = state;
   const root = rootOf(state);
   openOrClose(state, root, canOpen(state, root) ? search.root(root) : null);
-  for (let leaves = 1; frontier.size() > 0 && (rules.numLeaves === 0 || leaves < rules.numLeaves); leaves++) splitLeaf(state, frontier.pop());
+  for (let leaves = 1; frontier.size() > 0 && (rules.numLeaves === 0 || leaves < rules.numLeaves); leaves++)
+    splitLeaf(state, frontier.pop());
   while (frontier.size() > 0) closeLeaf(state, frontier.pop().part);
   tree.leafValues = Float64Array.from(state.values);
   return tree;

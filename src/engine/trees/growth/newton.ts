@@ -53,8 +53,7 @@ export function newtonSearch(space: NewtonSpace, tree: NewtonTree): Search {
       space.pool.giveBack(kept.get(part.node) ?? 0);
       kept.delete(part.node);
     },
-    value: (part, parentValue, l2) =>
-      nodeOutput({ ...rulesOf(state, part, parentValue), l2 }, part.gradient, part.hessian),
+    value: (part, parentValue, l2) => nodeOutput({ ...rulesOf(state, part, parentValue), l2 }, part.gradient, part.hessian),
   };
 }
 
@@ -165,15 +164,15 @@ function bestOf(state: State, part: Part, histogram: number, columns: Int32Array
   const numeric = bestNumeric(state, part, histogram, columns, node, minH, draws);
   let { split } = numeric;
   let { couldSplit } = numeric;
+  const words = state.kernels.memory.i32;
   for (let i = 0; i < columns.length; i++) {
     const column = columns[i]!;
     const { bins, slot } = dataset.columns[column]!;
     if (bins.kind !== "categorical") continue;
     const cells = histogram + 8 * firstCell(state, column);
     const { valueBins } = bins;
-    const { memory } = state.kernels;
     const totals = { totalG: part.gradient, totalH: part.hessian, rows: part.end - part.begin };
-    const about = { memory, cells, valueBins, minH, rules: node, limits: rules, draw: draws === null ? -1 : draws[i]!, ...totals };
+    const about = { words, cells, valueBins, minH, rules: node, limits: rules, draw: draws === null ? -1 : draws[i]!, ...totals };
     const found = bestCategories(about, split?.gain ?? Number.NEGATIVE_INFINITY);
     couldSplit ||= found !== null || slot < 0;
     if (found === null) continue;

@@ -12,15 +12,20 @@ export interface PackedRound {
 const G_AIM = 2 ** 30;
 const H_AIM = 2 ** 31;
 
-/** Scales by the sums of the rows: gradients to about 2^30 / n steps of their mean size. Equal hessians become 1, so that they count rows. */
+/**
+ * Scales by the sums of the rows: gradients to about 2^30 / n steps of their mean size. Hessians that are whole numbers stay as they are, equal ones become 1,
+ * so that they count rows. isClass: the gradient is a class, which is not scaled.
+ */
 export function packGradients(
   kernels: TreeKernels,
   gradient: { readonly address: number; readonly view: Float64Array },
   hessian: { readonly address: number; readonly view: Float64Array },
   rows: RowList & { readonly view: Int32Array },
   packed: number,
+  isClass = false,
 ): PackedRound {
   let [size, sum, least, most] = [0, 0, Number.POSITIVE_INFINITY, 0];
+  let isWhole = true;
   for (let at = 0; at < rows.count; at++) {
     const row = rows.view[at]!;
     const h = hessian.view[row]!;
@@ -28,9 +33,10 @@ export function packGradients(
     sum += h;
     if (h < least) least = h;
     if (h > most) most = h;
+    isWhole &&= Number.isInteger(h);
   }
-  const gScale = size > 0 ? G_AIM / size : 1;
-  const hScale = least === most && most > 0 ? 1 / most : sum > 0 ? H_AIM / sum : 1;
+  const gScale = isClass || size === 0 ? 1 : G_AIM / size;
+  const hScale = isWhole && least > 0 && sum < H_AIM ? 1 : least === most && most > 0 ? 1 / most : sum > 0 ? H_AIM / sum : 1;
   const sums = kernels.packGiven(gradient.address, hessian.address, rows, gScale, hScale, packed);
   return { sums, gUnit: 1 / gScale, hUnit: 1 / hScale };
 }

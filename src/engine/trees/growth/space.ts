@@ -25,6 +25,8 @@ export interface GrowthSpace {
   reals(): { readonly address: number; readonly view: Float64Array };
   /** u32 list. */
   list32(values: Int32Array): { readonly address: number; readonly count: number; readonly view: Int32Array };
+  /** A block of so many bytes. */
+  block(bytes: number): number;
   close(): void;
 }
 
@@ -33,12 +35,7 @@ const NODE_BYTES = 8 * 16;
 /** Every bin of a slot of 16 bits. */
 const TABLE_BYTES = 65_536;
 
-export function createGrowthSpace(
-  dataset: TreeDataset,
-  kernels: TreeKernels,
-  trainingRows: number,
-  constraints: Constraints,
-): GrowthSpace {
+export function createGrowthSpace(dataset: TreeDataset, kernels: TreeKernels, trainingRows: number, constraints: Constraints): GrowthSpace {
   const { memory } = kernels;
   const taken: number[] = [];
   const take = (bytes: number): number => {
@@ -74,6 +71,7 @@ export function createGrowthSpace(
       view.set(values);
       return { address, count: values.length, view };
     },
+    block: take,
     close: () => {
       pool.close();
       for (const address of taken) memory.free(address);

@@ -21,7 +21,32 @@ export interface TreeKernels {
   sumPacked(packed: number, rows: RowList): PackedSums;
 
   /** Clears the cells, then adds rows[begin..end) of the list to them. Rows are ascending. slots: null = all. */
-  buildHistogram(slots: SlotLayout, list: SlotList | null, rows: number, begin: number, end: number, packed: number, histogram: number): void;
+  buildHistogram(
+    slots: SlotLayout,
+    list: SlotList | null,
+    rows: number,
+    begin: number,
+    end: number,
+    packed: number,
+    histogram: number,
+  ): void;
+
+  /**
+   * Clears `bins` * classes i32 sums, then adds the weights by class of rows[begin..end): a packed row holds its class in the high and its weight in the low
+   * 32 bits. The slots of the list have their bins from offsets[0], offsets[1], ... (u32, byte slots first).
+   */
+  buildClassHistogram(
+    slots: SlotLayout,
+    list: SlotList,
+    offsets: number,
+    bins: number,
+    classes: number,
+    rows: number,
+    begin: number,
+    end: number,
+    packed: number,
+    histogram: number,
+  ): void;
 
   /** parent -= child over all cells: the histogram of the other child. */
   subtract(slots: SlotLayout, parent: number, child: number): void;

@@ -109,7 +109,8 @@ function takeTop(wasm: WebAssembly.Memory, current: () => { i32: Int32Array }, u
   const end = (block + units) * ALIGN;
   const pages = Math.ceil(end / PAGE);
   const have = wasm.buffer.byteLength / PAGE;
-  if (pages > MOST_PAGES) throw new RangeError(`the trees' memory is full: ${Math.round(end / 2 ** 20)} MB are wanted, 4096 MB is the limit`);
+  if (pages > MOST_PAGES)
+    throw new RangeError(`the trees' memory is full: ${Math.round(end / 2 ** 20)} MB are wanted, 4096 MB is the limit`);
   // Growing in steps of an eighth: each growth makes all views anew.
   if (pages > have) wasm.grow(Math.min(MOST_PAGES, Math.max(pages, have + (have >> 3))) - have);
   const words = current().i32;

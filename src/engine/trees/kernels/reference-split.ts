@@ -1,3 +1,4 @@
+import { type Cells, cellsOf } from "./cells.ts";
 import {
   COLUMN_CELL,
   COLUMN_HAS_MISSING,
@@ -17,7 +18,6 @@ import {
   NODE_MIN_H,
   NODE_MONOTONE,
 } from "./layout.ts";
-import { cellsOf, type Cells } from "./cells.ts";
 import type { TreeMemory } from "./memory.ts";
 import { type NodeRules, nodeRulesAt, splitGain } from "./split-gain.ts";
 

@@ -1,8 +1,8 @@
-import { exponential } from "./exponential.ts";
 import { type PackedSums, type RowList, SLOT_CELLS, type SlotLayout, type SlotList, type TreeKernels } from "./contract.ts";
-import { findNumericReference } from "./reference-split.ts";
+import { exponential } from "./exponential.ts";
 import { WALK_BIN, WALK_LEFT, WALK_MISSING_BIN, WALK_MISSING_LEFT, WALK_RIGHT, WALK_SLOT, WALK_TABLE, WALK_WORDS } from "./layout.ts";
 import type { TreeMemory } from "./memory.ts";
+import { findNumericReference } from "./reference-split.ts";
 
 /** The kernels in plain TypeScript, one thread. */
 export function referenceKernels(memory: TreeMemory): TreeKernels {
@@ -46,6 +46,18 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
           const bin = wide ? u16[(at + row * slots.stride16) / 2]! : u8[at + row * slots.stride8]!;
           i32[to + 2 * bin]! += i32[packed / 4 + 2 * row]!;
           i32[to + 2 * bin + 1]! += i32[packed / 4 + 2 * row + 1]!;
+        }
+      }
+    },
+    buildClassHistogram: (slots, list, offsets, bins, classes, rows, begin, end, packed, histogram) => {
+      memory.i32.fill(0, histogram / 4, histogram / 4 + bins * classes);
+      for (const [i, { at, wide }] of columnsOf(memory, slots, list).entries()) {
+        const { u8, u16, i32 } = memory;
+        const to = histogram / 4 + i32[offsets / 4 + i]! * classes;
+        for (let place = rows / 4 + begin; place < rows / 4 + end; place++) {
+          const row = i32[place]!;
+          const bin = wide ? u16[(at + row * slots.stride16) / 2]! : u8[at + row * slots.stride8]!;
+          i32[to + bin * classes + i32[packed / 4 + 2 * row + 1]!]! += i32[packed / 4 + 2 * row]!;
         }
       }
     },

@@ -9,7 +9,9 @@ export interface Team {
   run(what: number, args: readonly number[], alone?: boolean): void;
   /** Number `place` of what thread t left. */
   result(thread: number, place: number): number;
+  /** Kernels that the caller runs alone. */
   readonly subtractCells: (parent: number, child: number, bytes: number) => void;
+  readonly histogramClasses: (...args: readonly number[]) => void;
   close(): void;
 }
 
@@ -50,6 +52,7 @@ interface Exports {
   work(control: number, what: number, thread: number, threads: number): void;
   spin(word: number, value: number): void;
   subtractCells(parent: number, child: number, bytes: number): void;
+  histogramClasses(...args: readonly number[]): void;
 }
 
 export function createTeam(memory: TreeMemory, threads: number): Team {
@@ -86,6 +89,7 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     },
     result: (thread, place) => numbers[(RESULTS + RESULT_LINE * thread) / 8 + place]!,
     subtractCells: exports.subtractCells,
+    histogramClasses: exports.histogramClasses,
     close: () => {
       if (threads > 1) dispatch(STOP);
       for (const worker of workers) void worker.terminate();

@@ -54,6 +54,14 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
     sumPacked: (packed, rows) => sumsOf(seat, TASK.sum, rows, [packed, rows.address]),
     buildHistogram: (slots, list, rows, begin, end, packed, histogram) =>
       buildHistogram(seat, slots, list, rows, begin, end, packed, histogram),
+    buildClassHistogram: (slots, list, offsets, bins, classes, rows, begin, end, packed, histogram) => {
+      memory.u8.fill(0, histogram, histogram + 4 * bins * classes);
+      const { bins8, stride8, bins16, stride16 } = slots;
+      const { list8, count8, list16, count16 } = list;
+      const common = [rows, begin, end, packed, histogram] as const;
+      team.histogramClasses(bins8, stride8, 0, list8, count8, offsets, classes, ...common);
+      team.histogramClasses(bins16, stride16, 1, list16, count16, offsets + 4 * count8, classes, ...common);
+    },
     subtract: ({ cells }, parent, child) => team.subtractCells(parent, child, cells * CELL_BYTES),
     findNumeric: (histogram, columns, list, count, node, found) => findNumeric(seat, histogram, columns, list, count, node, found),
     partition: (slots, slot, table, rows, begin, end, scratch) => partition(seat, slots, slot, table, rows, begin, end, scratch),

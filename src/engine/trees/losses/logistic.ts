@@ -1,4 +1,3 @@
-import { referenceKernels } from "../kernels-reference.ts";
 import type { Loss, LossName, LossRows } from "./contract.ts";
 import { meanOver, RATE_FLOOR, requireParameter, requireTargets } from "./rows.ts";
 
@@ -20,8 +19,14 @@ export function logistic(sample: LossRows, positiveWeight: number): Loss {
       return [Math.log(odds)];
     },
     gradients: ([scores], { target, weight, rows, count }, [gradient], [hessian]) => {
-      referenceKernels.logisticGradients(scores!, target, weight, rows, count, gradient!, hessian!);
-      if (positiveWeight !== 1) weighPositives(target, rows, count, positiveWeight, [gradient!, hessian!]);
+      for (let i = 0; i < count; i++) {
+        const row = rows[i]!;
+        const y = target[row]!;
+        const p = 1 / (1 + Math.exp(-scores![row]!));
+        const w = (weight === null ? 1 : weight[row]!) * classWeight(y);
+        gradient![row] = (p - y) * w;
+        hessian![row] = Math.max(p * (1 - p), Number.EPSILON) * w;
+      }
     },
     mean: ([scores], rows) => {
       const total = positiveWeight === 1 ? 1 : meanOver(rows, (_row, y) => classWeight(y));
@@ -35,13 +40,6 @@ export function logistic(sample: LossRows, positiveWeight: number): Loss {
 function logLoss(score: number, y: number): number {
   const margin = y === 1 ? score : -score;
   return margin > 0 ? Math.log1p(Math.exp(-margin)) : -margin + Math.log1p(Math.exp(margin));
-}
-
-function weighPositives(target: Float64Array, rows: Int32Array, count: number, factor: number, arrays: readonly Float64Array[]): void {
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]!;
-    if (target[row] === 1) for (const array of arrays) array[row]! *= factor;
-  }
 }
 
 /**
