@@ -1,5 +1,5 @@
 const MAGIC = 6755399441055744;
-const LOG2E = 1.4426950408889634;
+const { LOG2E } = Math;
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 /** 1 / i!, from 1 / 10! down to 1. */
