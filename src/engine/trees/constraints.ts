@@ -1,0 +1,55 @@
+import { closest } from "fastest-levenshtein";
+import type { Feature } from "../../core/matrix.ts";
+import type { LossName } from "./losses/contract.ts";
+import type { InteractionConstraints, MonotoneConstraints } from "./option-shapes.ts";
+
+/**
+ * Direction of each feature: 1 rising, -1 falling, 0 free. Null when all are free.
+ * @throws RangeError for an unknown feature, a list of another length, a category, or a loss whose leaves are set to quantiles of residuals
+ * after the tree is grown, which would break the direction.
+ */
+export function monotoneDirections(given: MonotoneConstraints | null, features: readonly Feature[], loss: LossName): Int8Array | null {
+  if (given === null) return null;
+  const directions = new Int8Array(features.length);
+  if (isList(given)) {
+    if (given.length !== features.length) {
+      throw new RangeError(`monotoneConstraints has ${given.length} entries, the matrix ${features.length} features`);
+    }
+    directions.set(given);
+  } else for (const [name, direction] of Object.entries(given)) directions[placeOf("monotoneConstraints", name, features)] = direction;
+  if (directions.every((direction) => direction === 0)) return null;
+  for (const [place, feature] of features.entries()) {
+    if (directions[place] !== 0 && feature.kind === "categorical") {
+      throw new RangeError(`monotoneConstraints needs numeric features, "${feature.name}" is categorical`);
+    }
+  }
+  if (loss.loss === "absolute" || loss.loss === "quantile" || loss.loss === "quantiles") {
+    throw new RangeError(`monotoneConstraints cannot be kept with ${loss.loss} loss: its leaves are set after the tree is grown`);
+  }
+  return directions;
+}
+
+function isList(given: MonotoneConstraints): given is readonly number[] {
+  return Array.isArray(given);
+}
+
+/**
+ * Sets of places in the matrix, ascending; a feature in no set stands alone in one. Null when there is no constraint.
+ * @throws RangeError for an unknown feature or a place outside the matrix.
+ */
+export function interactionSets(given: InteractionConstraints | null, features: readonly Feature[]): Int32Array[] | null {
+  if (given === null) return null;
+  const sets = given.map((set) => new Set(set.map((item) => placeOf("interactionConstraints", item, features))));
+  const named = new Set(sets.flatMap((set) => [...set]));
+  const alone = features.flatMap((_, place) => (named.has(place) ? [] : [new Set([place])]));
+  return [...sets, ...alone].map((set) => Int32Array.from(set).sort());
+}
+
+function placeOf(option: string, feature: string | number, features: readonly Feature[]): number {
+  const place = typeof feature === "number" ? feature : features.findIndex(({ name }) => name === feature);
+  if (place >= 0 && place < features.length) return place;
+  if (typeof feature === "number") throw new RangeError(`${option} names feature ${feature}, the matrix has ${features.length}`);
+  const names = features.map(({ name }) => name);
+  const hint = names.length === 0 ? "" : `; did you mean "${closest(feature, names)}"?`;
+  throw new RangeError(`${option} names "${feature}", which is no feature${hint}`);
+}
