@@ -16,7 +16,7 @@ export type { CustomMetric, InteractionConstraints, MetricChoice, MonotoneConstr
 export { type BoostingOptions, boostingOptions, type ForestOptions, forestOptions } from "./options.ts";
 export type { BoostingGiven, ForestGiven } from "./options-given.ts";
 export { compileScorer, type RowScorer, type RowScorerOptions } from "./predict/scorer.ts";
-export { predict, predictRaw } from "./predictor.ts";
+export { type PredictOptions, predict, predictRaw } from "./predictor.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";
 export { ensembleToOnnx, toOnnx } from "./to-onnx.ts";
 export type { TreeTraining } from "./training.ts";

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileScorer, loadEnsemble, predictRaw, saveEnsemble } from "../../../src/engine/trees/index.ts";
@@ -17,6 +18,18 @@ const shapes: fc.Arbitrary<TreesShape> = fc
     float32Inputs: fc.boolean(),
   })
   .map(({ classes, isWide, ...rest }) => ({ ...rest, outputs: classes, leafWidth: isWide ? classes : 1 }));
+
+const plain: TreesShape = {
+  seed: 1,
+  trees: 3,
+  leaves: 31,
+  outputs: 1,
+  leafWidth: 1,
+  numeric: 3,
+  levels: [],
+  isDeep: false,
+  float32Inputs: false,
+};
 
 function bits(values: Float64Array): BigInt64Array {
   return new BigInt64Array(values.slice().buffer);
@@ -58,6 +71,32 @@ describe("predictions", () => {
       const matrix = randomRows(ensemble, 3000, 9);
       expect(bits(predictRaw(ensemble, matrix))).toEqual(bits(walkAll(ensemble, matrix)));
     }
+  });
+
+  test("any number of threads gives the same bits", () => {
+    for (const leaves of [31, 300]) {
+      const ensemble = randomTrees({ ...plain, seed: leaves, trees: 40, leaves, outputs: 2 });
+      const matrix = randomRows(ensemble, 40_000, 4);
+      const alone = bits(predictRaw(ensemble, matrix));
+      for (const threads of [2, 3, 2]) expect(bits(predictRaw(ensemble, matrix, { threads }))).toEqual(alone);
+    }
+    expect(() => predictRaw(randomTrees(plain), { rows: 0, features: [] }, { threads: 0 })).toThrow(RangeError);
+  });
+
+  test("sleeping threads do not keep the process alive", () => {
+    const place = (file: string) => JSON.stringify(new URL(`../../../dist/engine/trees/${file}`, import.meta.url).href);
+    const ensemble = JSON.stringify(saveEnsemble(randomTrees({ ...plain, trees: 40 })));
+    const script = `const { loadEnsemble, predictRaw } = await import(${place("index.js")});
+      const ensemble = loadEnsemble(${ensemble});
+      const features = ensemble.features.map((feature) => ({ name: feature.name, kind: "numeric", values: new Float64Array(200000) }));
+      const scores = predictRaw(ensemble, { rows: 200000, features }, { threads: 3 });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      console.log(scores.length);`;
+    const { stdout, status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    expect([status, stdout, stderr]).toEqual([0, "200000\n", ""]);
   });
 
   test("a scorer writes into one array and leaves its input alone", () => {

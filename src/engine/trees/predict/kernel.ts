@@ -15,14 +15,15 @@ export interface KernelMemory {
 
 let compiled: WebAssembly.Module | null = null;
 
-function moduleOf(): WebAssembly.Module {
+/** Compiled once. */
+export function kernelModule(): WebAssembly.Module {
   compiled ??= new WebAssembly.Module(Buffer.from(BYTES, "base64"));
   return compiled;
 }
 
 /** The kernel over a memory that other threads may hold too. */
-export function kernelOver(memory: WebAssembly.Memory): PredictionKernel {
-  return new WebAssembly.Instance(moduleOf(), { env: { memory } }).exports as unknown as PredictionKernel;
+function kernelOver(memory: WebAssembly.Memory): PredictionKernel {
+  return new WebAssembly.Instance(kernelModule(), { env: { memory } }).exports as unknown as PredictionKernel;
 }
 
 /** @throws RangeError when the machine gives no such memory. */
