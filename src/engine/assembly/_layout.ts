@@ -44,3 +44,11 @@ export const WALK_MISSING_LEFT: i32 = 3;
 export const WALK_TABLE: i32 = 4;
 export const WALK_LEFT: i32 = 5;
 export const WALK_RIGHT: i32 = 6;
+
+/** i32 words of a numeric column whose bins are written. */
+export const FILL_WORDS: i32 = 8;
+export const FILL_THRESHOLDS: i32 = 0;
+export const FILL_COUNT: i32 = 1;
+export const FILL_SLOT: i32 = 2;
+export const FILL_IMPLICIT: i32 = 3;
+export const FILL_FIRST: i32 = 4;

@@ -1,3 +1,4 @@
+import { fillBins, sortReals } from "./_binning";
 import { FOUND_NUMBERS } from "./_layout";
 import { addCells, histogram16, histogram8, histogramList } from "./_histogram";
 import { packGiven, packLogistic, sumPacked } from "./_gradients";
@@ -23,6 +24,8 @@ const PACK_GIVEN: u32 = 8;
 const ADD_LEAVES: u32 = 9;
 const WALK: u32 = 10;
 const SUM: u32 = 11;
+const SORT: u32 = 12;
+const FILL: u32 = 13;
 
 // @ts-ignore: decorator
 @inline
@@ -70,6 +73,12 @@ export function work(control: usize, what: u32, thread: u32, threads: u32): void
       at(control, 4),
       found,
     );
+  } else if (what == SORT) {
+    const counts = at(control, 3);
+    for (let list: usize = thread, lists = at(control, 4); list < lists; list += threads) {
+      const values = at(control, 0) + list * at(control, 2);
+      sortReals(values, <usize>load<u32>(counts + (list << 2)), at(control, 1) + <usize>thread * at(control, 5));
+    }
   } else {
     const begin = share(at(control, 0), at(control, 1), thread, threads);
     const end = share(at(control, 0), at(control, 1), thread + 1, threads);
@@ -92,6 +101,21 @@ function overRows(control: usize, what: u32, begin: usize, end: usize, result: u
   } else if (what == SUM) sumPacked(at(control, 2), at(control, 3), begin, end, result);
   else if (what == ADD_LEAVES) {
     addLeaves(at(control, 2), at(control, 3), at(control, 4), at(control, 5), at(control, 6), <u32>begin, <u32>end);
+  } else if (what == FILL) {
+    fillBins(
+      at(control, 2),
+      at(control, 3),
+      at(control, 4),
+      at(control, 5),
+      begin,
+      end,
+      at(control, 6),
+      at(control, 7),
+      at(control, 8),
+      at(control, 9),
+      at(control, 10),
+      at(control, 11),
+    );
   } else if (what == WALK) {
     walk(
       at(control, 2),

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Matrix } from "../../../src/core/matrix.ts";
 import { buildTreeDataset } from "../../../src/engine/trees/dataset/build.ts";
+import type { TreeDataset } from "../../../src/engine/trees/dataset/dataset.ts";
 import type { SlotList, TreeKernels } from "../../../src/engine/trees/kernels/contract.ts";
 import { histogramBytes } from "../../../src/engine/trees/kernels/contract.ts";
 import * as L from "../../../src/engine/trees/kernels/layout.ts";
@@ -104,13 +105,18 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
   test("histograms, subtraction, splits, partition", () => {
     fc.assert(
       fc.property(cases, fc.constantFrom("plain", "l1", "extra", "monotone"), fc.boolean(), ({ rows, share, seed }, variant, listed) => {
-        const dataset = buildTreeDataset(
-          memory,
-          matrixOf(rows, seed),
-          Int32Array.from({ length: rows }, (_, i) => i),
-          RULES,
-          seed,
-        );
+        const all = Int32Array.from({ length: rows }, (_, i) => i);
+        const [dataset, ...copies] = [reference, ...others].map((kernels) =>
+          buildTreeDataset(kernels, matrixOf(rows, seed), all, RULES, seed),
+        ) as [TreeDataset, ...TreeDataset[]];
+        for (const copy of copies) {
+          expect(copy.columns).toEqual(dataset.columns);
+          for (const [bins, stride] of [["bins8", "stride8"] as const, ["bins16", "stride16"] as const]) {
+            const bytes = rows * dataset.slots[stride];
+            expect(contentOf(copy.slots[bins], bytes)).toBe(contentOf(dataset.slots[bins], bytes));
+          }
+          copy.close();
+        }
         const uniform = uniformStream(seed, 3);
         const picked = someRows(rows, share, seed);
         const order = written(picked, 4);

@@ -17,8 +17,15 @@ export interface BinningRules {
 const COVERED = 0.99;
 const MOST_BINS = 65_535;
 
+/** Bins of a numeric feature, with what of the sample lies in the fullest one. */
+export interface NumericBins {
+  readonly bins: FeatureBins & { readonly kind: "numeric" };
+  readonly fullest: number;
+  readonly inFullest: number;
+}
+
 /** sorted: the present values of the sample, ascending. */
-export function numericBins(sorted: Float64Array, rules: BinningRules): FeatureBins {
+export function numericBins(sorted: Float64Array, rules: BinningRules): NumericBins {
   const n = sorted.length;
   const distinct = new Float64Array(n);
   const counts = new Int32Array(n);
@@ -29,7 +36,18 @@ export function numericBins(sorted: Float64Array, rules: BinningRules): FeatureB
   }
   const cuts = m <= rules.maxBin ? cutEachValue(counts, m, rules) : cutByQuantiles(counts, m, n, rules);
   const thresholds = Float64Array.from(cuts, (last) => between(distinct[last]!, distinct[last + 1]!));
-  return { kind: "numeric", valueBins: n === 0 ? 0 : cuts.length + 1, thresholds };
+  return { bins: { kind: "numeric", valueBins: n === 0 ? 0 : cuts.length + 1, thresholds }, ...fullestBin(counts, m, cuts) };
+}
+
+function fullestBin(counts: Int32Array, distinct: number, cuts: readonly number[]): { fullest: number; inFullest: number } {
+  let fullest = 0;
+  let inFullest = 0;
+  for (let bin = 0, i = 0; bin <= cuts.length; bin++) {
+    let rows = 0;
+    for (const last = cuts[bin] ?? distinct - 1; i <= last; i++) rows += counts[i]!;
+    if (rows > inFullest) [fullest, inFullest] = [bin, rows];
+  }
+  return { fullest, inFullest };
 }
 
 /** A number t with a <= t < b. Adding 0 turns -0 into 0, which JSON can keep. */
@@ -79,8 +97,12 @@ function cutByQuantiles(counts: Int32Array, distinct: number, total: number, rul
   return cuts;
 }
 
-/** The most frequent levels keep a bin of their own. */
-export function categoryBins(feature: Extract<Feature, { kind: "categorical" }>, rows: Int32Array, rules: BinningRules): FeatureBins {
+/** The most frequent levels keep a bin of their own. others: rows of the sample that take the bin of missing. */
+export function categoryBins(
+  feature: Extract<Feature, { kind: "categorical" }>,
+  rows: Int32Array,
+  rules: BinningRules,
+): { readonly bins: FeatureBins; readonly others: number } {
   const counts = new Int32Array(feature.levels);
   let total = 0;
   for (const row of rows) {
@@ -103,7 +125,7 @@ export function categoryBins(feature: Extract<Feature, { kind: "categorical" }>,
   }
   const binOfCode = new Uint16Array(feature.levels).fill(kept.length);
   for (const [bin, code] of kept.sort((a, b) => a - b).entries()) binOfCode[code] = bin;
-  return { kind: "categorical", valueBins: kept.length, binOfCode };
+  return { bins: { kind: "categorical", valueBins: kept.length, binOfCode }, others: rows.length - covered };
 }
 
 /** Number of thresholds below the value; the bin of missing for NaN. */
@@ -117,14 +139,4 @@ export function numericBin(value: number, thresholds: Float64Array): number {
     else low = middle + 1;
   }
   return low;
-}
-
-/** Bin of row `row` of the feature. */
-export function binOfRow(feature: Feature, bins: FeatureBins, row: number): number {
-  if (bins.kind === "numeric" && feature.kind === "numeric") return numericBin(feature.values[row]!, bins.thresholds);
-  if (bins.kind === "categorical" && feature.kind === "categorical") {
-    const code = feature.codes[row]!;
-    return code >= 0 && code < feature.levels ? bins.binOfCode[code]! : bins.valueBins;
-  }
-  throw new RangeError(`feature "${feature.name}" is ${feature.kind}, its bins are ${bins.kind}`);
 }

@@ -1,18 +1,18 @@
 import type { Feature } from "../../../core/matrix.ts";
 import { SLOT_CELLS } from "../kernels/contract.ts";
-import { binOfRow, type FeatureBins } from "./bins.ts";
+import { type FeatureBins, numericBin } from "./bins.ts";
+import type { FoundFeature } from "./find.ts";
 
-export interface BundleCandidate {
-  readonly feature: Feature;
-  readonly place: number;
-  readonly bins: FeatureBins;
-  /** The most frequent bin. */
+export interface BundledFeature {
+  readonly feature: Extract<Feature, { kind: "numeric" }>;
+  readonly bins: FeatureBins & { readonly kind: "numeric" };
+  /** The fullest bin. */
   readonly implicit: number;
   /** Bins but that one. */
   readonly stored: number;
 }
 
-/** Share of rows in the most frequent bin from which a feature counts as sparse (LightGBM's sparse_threshold). */
+/** Share of rows in the fullest bin from which a feature counts as sparse (LightGBM's sparse_threshold). */
 const SPARSE = 0.8;
 /** Bundles that a feature is tried against. */
 const MOST_TRIED = 64;
@@ -21,15 +21,15 @@ const MOST_TRIED = 64;
  * Exclusive feature bundling (Ke et al. 2017) without conflicts: features share a slot only if no row of the matrix fills two of them, so trees are the same
  * with and without it.
  */
-export function planBundles(
-  found: readonly { readonly feature: Feature; readonly place: number; readonly bins: FeatureBins }[],
-  rows: number,
-  sample: Int32Array,
-): BundleCandidate[][] {
-  const sparse = found.flatMap((one) => candidateOf(one, sample) ?? []).sort((a, b) => a.filled - b.filled || a.place - b.place);
+export function planBundles(found: readonly FoundFeature[], rows: number, sampled: number): BundledFeature[][] {
+  const sparse = found
+    .filter(({ inFullest }) => inFullest >= SPARSE * sampled)
+    .sort((a, b) => b.inFullest - a.inFullest || a.place - b.place);
   if (sparse.length < 2) return [];
-  const bundles: { members: BundleCandidate[]; rows: Uint32Array; stored: number; filled: number }[] = [];
-  for (const { filled, ...one } of sparse) {
+  const bundles: { members: BundledFeature[]; rows: Uint32Array; stored: number; filled: number }[] = [];
+  for (const { feature, bins, fullest } of sparse) {
+    if (feature.kind !== "numeric" || bins.kind !== "numeric") continue;
+    const one: BundledFeature = { feature, bins, implicit: fullest, stored: bins.valueBins - 1 };
     const own = filledRows(one, rows);
     if (own === null) continue;
     const free = bundles
@@ -46,28 +46,19 @@ export function planBundles(
   return bundles.filter(({ members }) => members.length > 1).map(({ members }) => members);
 }
 
-function candidateOf(
-  one: { readonly feature: Feature; readonly place: number; readonly bins: FeatureBins },
-  sample: Int32Array,
-): (BundleCandidate & { readonly filled: number }) | null {
-  const { feature, bins } = one;
-  if (bins.kind !== "numeric") return null;
-  const counts = new Int32Array(bins.valueBins + 1);
-  for (const row of sample) counts[binOfRow(feature, bins, row)]!++;
-  let implicit = 0;
-  for (let bin = 1; bin < bins.valueBins; bin++) if (counts[bin]! > counts[implicit]!) implicit = bin;
-  if (counts[bins.valueBins]! > 0 || counts[implicit]! < SPARSE * sample.length) return null;
-  return { ...one, implicit, stored: bins.valueBins - 1, filled: sample.length - counts[implicit]! };
-}
-
-/** Rows outside the most frequent bin; null when one is missing. */
-function filledRows({ feature, bins, implicit }: BundleCandidate, rows: number): { bits: Uint32Array; count: number } | null {
+/** Rows outside the fullest bin; null when one is missing. */
+function filledRows({ feature, bins, implicit }: BundledFeature, rows: number): { bits: Uint32Array; count: number } | null {
+  const { thresholds, valueBins } = bins;
   const bits = new Uint32Array(Math.ceil(rows / 32));
+  // Values of the fullest bin lie above one threshold and not above the next.
+  const [low, high] = [thresholds[implicit - 1] ?? Number.NEGATIVE_INFINITY, thresholds[implicit] ?? Number.POSITIVE_INFINITY];
   let count = 0;
   for (let row = 0; row < rows; row++) {
-    const bin = binOfRow(feature, bins, row);
+    const value = feature.values[row]!;
+    if (value > low && value <= high) continue;
+    const bin = numericBin(value, thresholds);
     if (bin === implicit) continue;
-    if (bin === bins.valueBins) return null;
+    if (bin === valueBins) return null;
     bits[row >> 5]! |= 1 << (row & 31);
     count++;
   }

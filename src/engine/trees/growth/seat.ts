@@ -33,7 +33,7 @@ export function withDataset<T>(
 ): T {
   if (isTreeDataset(source)) return work(source, make === null ? sharedKernels(source.memory, threads) : make(source.memory, threads));
   const seat = make === null ? ownSeat(threads) : madeSeat(make, threads);
-  const dataset = buildTreeDataset(seat.memory, source, binning.rows, binning.rules, binning.seed);
+  const dataset = buildTreeDataset(seat.kernels, source, binning.rows, binning.rules, binning.seed);
   try {
     return work(dataset, seat.kernels);
   } finally {

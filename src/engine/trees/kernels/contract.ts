@@ -11,6 +11,14 @@ export interface TreeKernels {
   readonly memory: TreeMemory;
   readonly threads: number;
 
+  /** Sorts lists of f64 without NaN, ascending, in place. List i has counts[i] numbers from `values` + i * `bytes`. */
+  sortReals(values: number, bytes: number, counts: readonly number[]): void;
+
+  /**
+   * Writes the bins of rows firstRow .. firstRow + rows - 1. values: f64 by column, `pitch` numbers from one column to the next. columns: layout.ts.
+   */
+  fillBins(slots: SlotLayout, columns: number, count: number, values: number, pitch: number, firstRow: number, rows: number): void;
+
   /** Packs gradients of the logistic loss for rows[0..count): (p - y) w and p (1 - p) w. weight: 0 = all 1. Returns sums of whole numbers. */
   packLogistic(scores: number, target: number, weight: number, rows: RowList, gScale: number, hScale: number, packed: number): PackedSums;
 

@@ -44,3 +44,11 @@ export const WALK_MISSING_LEFT = 3;
 export const WALK_TABLE = 4;
 export const WALK_LEFT = 5;
 export const WALK_RIGHT = 6;
+
+/** i32 words of a numeric column whose bins are written. */
+export const FILL_WORDS = 8;
+export const FILL_THRESHOLDS = 0;
+export const FILL_COUNT = 1;
+export const FILL_SLOT = 2;
+export const FILL_IMPLICIT = 3;
+export const FILL_FIRST = 4;

@@ -1,6 +1,7 @@
+import { numericBin } from "../dataset/bins.ts";
 import { type PackedSums, type RowList, SLOT_CELLS, type SlotLayout, type SlotList, type TreeKernels } from "./contract.ts";
 import { exponential } from "./exponential.ts";
-import { WALK_BIN, WALK_LEFT, WALK_MISSING_BIN, WALK_MISSING_LEFT, WALK_RIGHT, WALK_SLOT, WALK_TABLE, WALK_WORDS } from "./layout.ts";
+import * as L from "./layout.ts";
 import type { TreeMemory } from "./memory.ts";
 import { findNumericReference } from "./reference-split.ts";
 
@@ -9,6 +10,12 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
   return {
     memory,
     threads: 1,
+    sortReals: (values, bytes, counts) => {
+      for (const [i, count] of counts.entries()) memory.f64.subarray((values + i * bytes) / 8, (values + i * bytes) / 8 + count).sort();
+    },
+    fillBins: (slots, columns, count, values, pitch, firstRow, rows) => {
+      for (let i = 0; i < count; i++) fillColumn(memory, slots, columns + 4 * L.FILL_WORDS * i, values + 8 * pitch * i, firstRow, rows);
+    },
     packLogistic: (scores, target, weight, rows, gScale, hScale, packed) => {
       const { f64 } = memory;
       return pack(memory, rows, packed, (row, write) => {
@@ -122,6 +129,32 @@ function pack(
   return sums;
 }
 
+function fillColumn(
+  { f64, i32, u8, u16 }: TreeMemory,
+  slots: SlotLayout,
+  about: number,
+  values: number,
+  firstRow: number,
+  rows: number,
+): void {
+  const word = (place: number) => i32[about / 4 + place]!;
+  const [from, n, slot, implicit, first] = [L.FILL_THRESHOLDS, L.FILL_COUNT, L.FILL_SLOT, L.FILL_IMPLICIT, L.FILL_FIRST].map(word) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const thresholds = f64.subarray((from >>> 0) / 8, (from >>> 0) / 8 + n);
+  for (let i = 0; i < rows; i++) {
+    const bin = numericBin(f64[values / 8 + i]!, thresholds);
+    const row = firstRow + i;
+    if (slot >= slots.slots8) u16[(slots.bins16 + row * slots.stride16) / 2 + slot - slots.slots8] = bin;
+    else if (implicit < 0) u8[slots.bins8 + row * slots.stride8 + slot] = bin;
+    else if (bin !== implicit) u8[slots.bins8 + row * slots.stride8 + slot] = first + bin - (bin > implicit ? 1 : 0);
+  }
+}
+
 /** Address of each slot's bin in row 0, and its first cell. */
 function columnsOf(memory: TreeMemory, slots: SlotLayout, list: SlotList | null): { at: number; wide: boolean; cell: number }[] {
   const { i32 } = memory;
@@ -142,13 +175,13 @@ function binOf(memory: TreeMemory, slots: SlotLayout, slot: number, row: number)
 function leafOf(memory: TreeMemory, slots: SlotLayout, nodes: number, row: number): number {
   const { i32, u8 } = memory;
   let node = nodes / 4;
-  for (let slot = i32[node + WALK_SLOT]!; slot >= 0; slot = i32[node + WALK_SLOT]!) {
+  for (let slot = i32[node + L.WALK_SLOT]!; slot >= 0; slot = i32[node + L.WALK_SLOT]!) {
     const bin = binOf(memory, slots, slot, row);
-    const table = i32[node + WALK_TABLE]! >>> 0;
-    let left = bin <= i32[node + WALK_BIN]!;
+    const table = i32[node + L.WALK_TABLE]! >>> 0;
+    let left = bin <= i32[node + L.WALK_BIN]!;
     if (table !== 0) left = u8[table + bin] === 1;
-    else if (bin === i32[node + WALK_MISSING_BIN]) left = i32[node + WALK_MISSING_LEFT] === 1;
-    node = nodes / 4 + i32[node + (left ? WALK_LEFT : WALK_RIGHT)]! * WALK_WORDS;
+    else if (bin === i32[node + L.WALK_MISSING_BIN]) left = i32[node + L.WALK_MISSING_LEFT] === 1;
+    node = nodes / 4 + i32[node + (left ? L.WALK_LEFT : L.WALK_RIGHT)]! * L.WALK_WORDS;
   }
-  return i32[node + WALK_LEFT]!;
+  return i32[node + L.WALK_LEFT]!;
 }

@@ -16,6 +16,8 @@ const TASK = {
   addLeaves: 9,
   walk: 10,
   sum: 11,
+  sort: 12,
+  fill: 13,
 } as const;
 
 /** Waking a team takes some microseconds: below this many cells, bins or rows the caller works alone. */
@@ -47,6 +49,13 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
   return {
     memory,
     threads,
+    sortReals: (values, bytes, counts) => sortReals(seat, values, bytes, counts),
+    fillBins: ({ bins8, stride8, slots8, bins16, stride16 }, columns, count, values, pitch, firstRow, rows) =>
+      team.run(
+        TASK.fill,
+        [0, rows, columns, count, values, pitch, firstRow, bins8, stride8, slots8, bins16, stride16],
+        rows * count < BINS_ALONE,
+      ),
     packLogistic: (scores, target, weight, rows, gScale, hScale, packed) =>
       sumsOf(seat, TASK.packLogistic, rows, [scores, target, weight, rows.address, gScale, hScale, packed]),
     packGiven: (gradient, hessian, rows, gScale, hScale, packed) =>
@@ -74,6 +83,19 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
       team.close();
     },
   };
+}
+
+/** Bytes of the counts by digit of a radix sort. */
+const SORT_TABLES = 6 * 2048 * 4;
+
+function sortReals({ team, memory }: Seat, values: number, bytes: number, counts: readonly number[]): void {
+  const scratchBytes = 8 * Math.max(...counts) + SORT_TABLES;
+  const scratch = memory.allocate(scratchBytes * team.threads);
+  const list = memory.allocate(4 * counts.length);
+  memory.i32.set(counts, list / 4);
+  team.run(TASK.sort, [values, scratch, bytes, list, counts.length, scratchBytes], counts.length === 1);
+  memory.free(scratch);
+  memory.free(list);
 }
 
 /** Task over places [begin, end) of a row list. Returns the number of threads that took part. */
