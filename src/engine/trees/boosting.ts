@@ -1,4 +1,5 @@
 import type { TreeDataset } from "./dataset/dataset.ts";
+import { createJudge, createStopper, type Judge } from "./early-stopping.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { growTree } from "./growth/grower.ts";
 import { newtonSearch } from "./growth/newton.ts";
@@ -8,12 +9,15 @@ import { type KernelMaker, withDataset } from "./growth/seat.ts";
 import { createGrowthSpace, type GrowthSpace } from "./growth/space.ts";
 import { writeWalkable } from "./growth/walk-nodes.ts";
 import type { RowList, TreeKernels } from "./kernels/contract.ts";
+import { automaticLearningRate } from "./learning-rate.ts";
 import { createLoss, type Loss, type LossRows, withClassWeight } from "./losses/index.ts";
 import { type BoostingOptions, boostingOptions } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
-import { sampleInOrder, type Uniform, uniformStream } from "./random.ts";
+import { type Uniform, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, threadsFor } from "./rules.ts";
+import { createSampler, type Draw, drawShare, type Sampler } from "./sampling.ts";
+import { encodeTargets } from "./target-encoding.ts";
 import { type TrainingRows, type TreeTraining, trainingRows } from "./training.ts";
 import type { Tree } from "./tree.ts";
 
@@ -32,12 +36,15 @@ interface Boosting {
   readonly space: GrowthSpace;
   readonly loss: Loss;
   readonly uniform: Uniform;
+  readonly learningRate: number;
+  readonly sampler: Sampler;
+  readonly judge: Judge;
   /** Columns that may be used at all. */
   readonly columns: Int32Array;
   /** Raw scores by output, by row. */
   readonly scores: readonly Reals[];
-  /** Writes the gradients of all outputs for these rows. */
-  readonly gradients: (rows: Int32Array) => void;
+  /** Draws the rows of a round; writes the gradients of all outputs for them. */
+  readonly draw: (round: number, uniform: Uniform) => Int32Array;
   /** Packs what was written of one output. */
   readonly pack: (output: number, rows: RowList & { readonly view: Int32Array }) => PackedRound;
   readonly watched: RowList | null;
@@ -62,8 +69,9 @@ export function fitBoosting(
   const seed = options.seed === "call" ? callSeed : options.seed;
   const rows = trainingRows(training);
   const binning = { rows: rows.train.rows, rules: binningRules(options), seed };
-  return withDataset(training.matrix, threadsFor(options), binning, makeKernels, (dataset, kernels) => {
-    const constraints = constraintsFor(options, dataset);
+  const source = encodeTargets(training, options, rows.train, seed);
+  return withDataset(source, threadsFor(options), binning, makeKernels, (dataset, kernels) => {
+    const constraints = constraintsFor(options, dataset, training.loss);
     const space = createGrowthSpace(dataset, kernels, rows.train.count, constraints);
     try {
       return boostIn(space, { training, options, rows, dataset, kernels, constraints, seed });
@@ -87,15 +95,20 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
     reals.view.fill(value);
     return reals;
   });
+  const learningRate = learningRateOf(training, options, rows);
+  const sampler = createSampler(options, learningRate, rows.train);
   const boosting: Boosting = {
     ...setting,
+    learningRate,
+    sampler,
+    judge: createJudge(options, training.loss, loss),
     rules: growthRules(options, options.featureFractionByNode),
     space,
     loss,
     uniform: uniformStream(seed, 1),
     columns: columnsFor(training, dataset),
     scores,
-    ...gradientsOf(space, setting, loss, scores),
+    ...gradientsOf(space, setting, loss, scores, sampler),
     watched: rows.validation === null ? null : space.list32(distinct(rows.validation.rows)),
     others: space.list32(new Int32Array(rows.train.count)),
   };
@@ -103,75 +116,84 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   return assembleEnsemble({ link: loss.link, outputs: loss.outputs, leafWidth: 1, base }, dataset, trees, 1);
 }
 
+function learningRateOf({ loss, validation }: TreeTraining, options: BoostingOptions, { train }: TrainingRows): number {
+  const { learningRate, numIterations: rounds, boostFromAverage: fromAverage } = options;
+  if (learningRate !== "auto") return learningRate;
+  return automaticLearningRate({ loss: loss.loss, rows: train.count, rounds, stopsEarly: validation !== null, fromAverage });
+}
+
 function distinct(rows: Int32Array): Int32Array {
   return Int32Array.from(new Set(rows)).sort();
 }
 
-/** The logistic loss is packed by the kernels; other losses write gradients first. */
+/** The logistic loss is packed by the kernels; other losses write gradients first, and so does the logistic one where rows are drawn by them. */
 function gradientsOf(
   space: GrowthSpace,
   { training, rows, kernels, options }: Setting,
   loss: Loss,
   scores: readonly Reals[],
-): Pick<Boosting, "gradients" | "pack"> {
-  if (
-    training.loss.loss === "logistic" &&
-    options.scalePosWeight === 1 &&
-    !options.isUnbalance &&
-    training.loss.positiveWeight === undefined
-  ) {
+  sampler: Sampler,
+): Pick<Boosting, "draw" | "pack"> {
+  const { train } = rows;
+  const isPlain = training.loss.loss === "logistic" && training.loss.positiveWeight === undefined;
+  if (isPlain && options.scalePosWeight === 1 && !options.isUnbalance && options.sampling !== "goss") {
     const target = space.reals();
     target.view.set(training.target);
     const weight = training.weight === null ? null : space.reals();
     weight?.view.set(training.weight ?? []);
-    const pack = logisticPacker(kernels, { target: target.address, weight: weight?.address ?? 0 }, rows.train);
-    return { gradients: () => {}, pack: (output, list) => pack(scores[output]!.address, list, space.packed) };
+    const pack = logisticPacker(kernels, { target: target.address, weight: weight?.address ?? 0 }, train);
+    return {
+      draw: (round, uniform) => sampler(round, [], [], uniform).rows,
+      pack: (output, list) => pack(scores[output]!.address, list, space.packed),
+    };
   }
   const gradients = scores.map(() => space.reals());
   const hessians = scores.map(() => space.reals());
-  const [scoreViews, gradientViews, hessianViews] = [scores, gradients, hessians].map((all) => all.map(({ view }) => view));
+  const views = [scores, gradients, hessians].map((all) => all.map(({ view }) => view)) as [Float64Array[], Float64Array[], Float64Array[]];
+  const write = (drawn: Int32Array) =>
+    loss.gradients(views[0], drawn === train.rows ? train : { ...train, rows: drawn, count: drawn.length }, views[1], views[2]);
   return {
-    gradients: (drawn) => {
-      const sample = drawn === rows.train.rows ? rows.train : { ...rows.train, rows: drawn, count: drawn.length };
-      loss.gradients(scoreViews!, sample, gradientViews!, hessianViews!);
+    draw: (round, uniform) => {
+      const isByGradient = options.sampling === "goss";
+      if (isByGradient) write(train.rows);
+      const drawn = sampler(round, views[1], views[2], uniform);
+      if (!isByGradient) write(drawn.rows);
+      for (const view of [...views[1], ...views[2]]) weigh(view, drawn);
+      return drawn.rows;
     },
     pack: (output, list) => packGradients(kernels, gradients[output]!, hessians[output]!, list, space.packed),
   };
 }
 
+function weigh(values: Float64Array, { rows, factor }: Draw): void {
+  if (factor !== null) for (let i = 0; i < rows.length; i++) values[rows[i]!]! *= factor[i]!;
+}
+
 function boost(boosting: Boosting): { tree: Tree; output: number }[] {
-  const { options, rows, loss, scores } = boosting;
+  const { options, rows, loss, scores, judge } = boosting;
   const views = scores.map(({ view }) => view);
   const trees: { tree: Tree; output: number }[] = [];
   const watched = rows.validation;
-  let best = watched === null ? 0 : loss.mean(views, watched);
-  let bestRound = 0;
+  const stopper = createStopper(options.earlyStoppingRounds, options.earlyStoppingMinDelta, judge.higherIsBetter);
+  if (watched !== null) stopper.add(0, judge.score(views, watched));
   for (let round = 1; round <= options.numIterations; round++) {
-    const grown = growRound(boosting);
+    const grown = growRound(boosting, round);
     // No leaf could be split, and nothing random may change that: the constant is the best one already.
     if (options.boostFromAverage && grown.every((tree) => tree.column.length === 1) && isExhausted(options)) break;
     trees.push(...grown.map((tree, output) => ({ tree, output })));
-    if (watched !== null) {
-      const now = loss.mean(views, watched);
-      if (now < best - options.earlyStoppingMinDelta) [best, bestRound] = [now, round];
-      if (options.earlyStoppingRounds > 0 && round - bestRound >= options.earlyStoppingRounds) break;
-    }
+    if (watched !== null && stopper.add(round, judge.score(views, watched))) break;
   }
-  return watched === null ? trees : trees.slice(0, bestRound * loss.outputs);
+  return watched === null ? trees : trees.slice(0, stopper.bestRound() * loss.outputs);
 }
 
 function isExhausted(options: BoostingOptions): boolean {
-  return options.baggingFraction === 1 && options.featureFraction === 1 && options.featureFractionByNode === 1 && !options.extraTrees;
+  return options.sampling === "none" && options.featureFraction === 1 && options.featureFractionByNode === 1 && !options.extraTrees;
 }
 
 /** One tree per output, all from the gradients at the start of the round. */
-function growRound(boosting: Boosting): Tree[] {
-  const { rows, options, uniform, gradients, scores } = boosting;
-  const count = Math.max(1, Math.round(rows.train.count * options.baggingFraction));
-  const drawn = count < rows.train.count ? new Int32Array(count) : rows.train.rows;
-  if (count < rows.train.count) sampleInOrder(rows.train.rows, rows.train.count, count, uniform, drawn);
-  gradients(drawn);
-  return scores.map((_, output) => growOutput(boosting, drawn, output));
+function growRound(boosting: Boosting, round: number): Tree[] {
+  const drawn = boosting.draw(round, boosting.uniform);
+  return boosting.scores.map((_, output) => growOutput(boosting, drawn, output));
 }
 
 function growOutput(boosting: Boosting, drawn: Int32Array, output: number): Tree {
@@ -200,16 +222,9 @@ function growOutput(boosting: Boosting, drawn: Int32Array, output: number): Tree
   });
   const share = loss.leafQuantiles?.[output];
   if (share !== undefined) renewLeaves(tree, share, rows.train, space.rowsView, scores[output]!.view);
-  for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= options.learningRate as number;
+  for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= boosting.learningRate;
   addTree(boosting, tree, scores[output]!.address, drawn);
   return tree;
-}
-
-function drawShare(columns: Int32Array, share: number, uniform: Uniform): Int32Array {
-  if (share === 1 || columns.length === 0) return columns;
-  const drawn = new Int32Array(Math.max(1, Math.round(columns.length * share)));
-  sampleInOrder(columns, columns.length, drawn.length, uniform, drawn);
-  return drawn;
 }
 
 /** Leaves take a quantile of their residuals instead of the Newton step. */

@@ -1,14 +1,16 @@
 import { closest } from "fastest-levenshtein";
-import type { Feature } from "../../core/matrix.ts";
 import type { LossName } from "./losses/contract.ts";
 import type { InteractionConstraints, MonotoneConstraints } from "./option-shapes.ts";
+
+/** A feature by name and kind. */
+type Named = { readonly name: string; readonly kind: "numeric" | "categorical" };
 
 /**
  * Direction of each feature: 1 rising, -1 falling, 0 free. Null when all are free.
  * @throws RangeError for an unknown feature, a list of another length, a category, or a loss whose leaves are set to quantiles of residuals
  * after the tree is grown, which would break the direction.
  */
-export function monotoneDirections(given: MonotoneConstraints | null, features: readonly Feature[], loss: LossName): Int8Array | null {
+export function monotoneDirections(given: MonotoneConstraints | null, features: readonly Named[], loss: LossName): Int8Array | null {
   if (given === null) return null;
   const directions = new Int8Array(features.length);
   if (isList(given)) {
@@ -37,7 +39,7 @@ function isList(given: MonotoneConstraints): given is readonly number[] {
  * Sets of places in the matrix, ascending; a feature in no set stands alone in one. Null when there is no constraint.
  * @throws RangeError for an unknown feature or a place outside the matrix.
  */
-export function interactionSets(given: InteractionConstraints | null, features: readonly Feature[]): Int32Array[] | null {
+export function interactionSets(given: InteractionConstraints | null, features: readonly Named[]): Int32Array[] | null {
   if (given === null) return null;
   const sets = given.map((set) => new Set(set.map((item) => placeOf("interactionConstraints", item, features))));
   const named = new Set(sets.flatMap((set) => [...set]));
@@ -45,7 +47,8 @@ export function interactionSets(given: InteractionConstraints | null, features: 
   return [...sets, ...alone].map((set) => Int32Array.from(set).sort());
 }
 
-function placeOf(option: string, feature: string | number, features: readonly Feature[]): number {
+/** Place of a feature that an option names. @throws RangeError with the nearest name. */
+export function placeOf(option: string, feature: string | number, features: readonly Named[]): number {
   const place = typeof feature === "number" ? feature : features.findIndex(({ name }) => name === feature);
   if (place >= 0 && place < features.length) return place;
   if (typeof feature === "number") throw new RangeError(`${option} names feature ${feature}, the matrix has ${features.length}`);

@@ -118,25 +118,33 @@ function copyNode(
     to.left[at] = leafStart + tree.left[node]! * to.leafWidth;
     return;
   }
-  const { bins, source } = dataset.columns[column]!;
+  const { bins, source, levelValues } = dataset.columns[column]!;
   to.feature[at] = source;
   to.left[at] = start + tree.left[node]!;
   to.right[at] = start + tree.right[node]!;
   to.gain[at] = tree.gain[node]!;
   to.missingLeft[at] = tree.missingLeft[node] === true ? 1 : 0;
-  if (bins.kind === "numeric") to.threshold[at] = bins.thresholds[tree.bin[node]!] ?? Number.POSITIVE_INFINITY;
+  if (bins.kind === "categorical") {
+    const goesLeft = tree.goesLeft[node]!;
+    to.subset[at] = subsets.length;
+    addSubset(bins.binOfCode.length, (code) => goesLeft[bins.binOfCode[code]!] === 1, subsets);
+    return;
+  }
+  const threshold = bins.thresholds[tree.bin[node]!] ?? Number.POSITIVE_INFINITY;
+  if (levelValues === null) to.threshold[at] = threshold;
   else {
     to.subset[at] = subsets.length;
-    addSubset(bins.binOfCode, tree.goesLeft[node]!, subsets);
+    to.missingLeft[at] = levelValues.at(-1)! <= threshold ? 1 : 0;
+    addSubset(levelValues.length - 1, (code) => levelValues[code]! <= threshold, subsets);
   }
 }
 
-/** Codes as bits, 32 to a word. Codes that share the bin of missing go its way. */
-function addSubset(binOfCode: Uint16Array, goesLeft: Uint8Array, subsets: number[]): void {
+/** Codes as bits, 32 to a word. */
+function addSubset(levels: number, isLeft: (code: number) => boolean, subsets: number[]): void {
   const first = subsets.length;
-  for (let word = 0; word < Math.ceil(binOfCode.length / 32); word++) subsets.push(0);
-  for (const [code, bin] of binOfCode.entries()) {
+  for (let word = 0; word < Math.ceil(levels / 32); word++) subsets.push(0);
+  for (let code = 0; code < levels; code++) {
     const word = first + (code >> 5);
-    if (goesLeft[bin] === 1) subsets[word] = (subsets[word]! | (1 << (code & 31))) >>> 0;
+    if (isLeft(code)) subsets[word] = (subsets[word]! | (1 << (code & 31))) >>> 0;
   }
 }

@@ -11,8 +11,10 @@ import type { TreeKernels } from "./kernels/contract.ts";
 import { createLoss, type Link, type LossRows } from "./losses/index.ts";
 import { type ForestOptions, forestOptions } from "./options.ts";
 import type { ForestGiven } from "./options-given.ts";
-import { sampleInOrder, type Uniform, uniformStream } from "./random.ts";
+import { type Uniform, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
+import { drawShare } from "./sampling.ts";
+import { encodeTargets } from "./target-encoding.ts";
 import { type TreeTraining, trainingRows } from "./training.ts";
 import { leafOfRow, type Tree } from "./tree.ts";
 
@@ -95,8 +97,9 @@ function growForest(
   // Sums by class are kept by slot, so each column has its own.
   const enableBundle = options.enableBundle && training.loss.loss !== "softmax";
   const binning = { rows: train.rows, rules: { ...binningRules(options), enableBundle }, seed };
-  return withDataset(training.matrix, threadsFor(options), binning, makeKernels, (dataset, kernels) => {
-    const constraints = constraintsFor(options, dataset);
+  const source = encodeTargets(training, options, train, seed);
+  return withDataset(source, threadsFor(options), binning, makeKernels, (dataset, kernels) => {
+    const constraints = constraintsFor(options, dataset, training.loss);
     const space = createGrowthSpace(dataset, kernels, train.count, constraints);
     try {
       return growIn(prepareForest(training, { options, train, dataset, kernels, constraints, space }), seed, outOfBag);
@@ -113,7 +116,7 @@ function growIn(forest: Forest, seed: number, outOfBag: OutOfBag | null): TreeEn
     const uniform = uniformStream(seed, 2 + t);
     const drawn = drawRows(forest, uniform);
     space.rowsView.set(drawn);
-    const tree = growOne(forest, drawn.length, drawColumns(forest, uniform), uniform);
+    const tree = growOne(forest, drawn.length, drawShare(forest.columns, options.featureFraction, uniform), uniform);
     fillLeaves(forest, tree, space.rowsView);
     trees.push({ tree, output: 0 });
     if (outOfBag === null) continue;
@@ -163,13 +166,6 @@ function prepareForest(
     centre,
     classes,
   };
-}
-
-function drawColumns({ columns, options }: Forest, uniform: Uniform): Int32Array {
-  if (options.featureFraction === 1 || columns.length === 0) return columns;
-  const drawn = new Int32Array(Math.max(1, Math.round(columns.length * options.featureFraction)));
-  sampleInOrder(columns, columns.length, drawn.length, uniform, drawn);
-  return drawn;
 }
 
 /** The rows of one tree, ascending; fills hessian and gradient for them. */

@@ -1,4 +1,6 @@
 export { fitBoosting } from "./boosting.ts";
+export { createTreeDataset, type DatasetGiven } from "./dataset/create.ts";
+export { openTreeDataset, type TreeDataset, type TreeDatasetHandle } from "./dataset/dataset.ts";
 export type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
 export { dumpTree, treeJson } from "./explain/dump.ts";
 export { type PermutationImportance, type PermutationOptions, permutationImportance } from "./explain/permutation.ts";
@@ -19,4 +21,4 @@ export { compileScorer, type RowScorer, type RowScorerOptions } from "./predict/
 export { type PredictOptions, predict, predictRaw } from "./predictor.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";
 export { ensembleToOnnx, toOnnx } from "./to-onnx.ts";
-export type { TreeTraining } from "./training.ts";
+export type { TreeSource, TreeTraining } from "./training.ts";

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
-import { closest } from "fastest-levenshtein";
+import { interactionSets, monotoneDirections, placeOf } from "./constraints.ts";
 import type { DatasetRules } from "./dataset/build.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import type { Constraints, GrowthRules } from "./growth/part.ts";
+import type { LossName } from "./losses/index.ts";
 import type { BoostingOptions, ForestOptions } from "./options.ts";
 import type { TreeTraining } from "./training.ts";
 
@@ -38,48 +39,24 @@ export function binningRules({ maxBin, minDataInBin, binSampleRows, enableBundle
 /** Columns of the dataset that the training may use, ascending. @throws RangeError for a feature that is not there. */
 export function columnsFor({ columns = null }: Pick<TreeTraining, "columns">, dataset: TreeDataset): Int32Array {
   if (columns === null) return Int32Array.from(dataset.columns.keys());
-  const wanted = new Set(columns.map((name) => placeOf(name, dataset)));
+  const wanted = new Set(columns.map((name) => placeOf("columns", name, dataset.features)));
   return Int32Array.from(dataset.columns.keys()).filter((column) => wanted.has(dataset.columns[column]!.source));
 }
 
-/** Constraints by column of the dataset. Features in no interaction set stand alone. @throws RangeError for a feature that is not there or not numeric. */
+/** Constraints by column of the dataset. @throws RangeError for features that are not there or cannot be constrained. */
 export function constraintsFor(
   { monotoneConstraints, interactionConstraints }: Pick<BoostingOptions | ForestOptions, "monotoneConstraints" | "interactionConstraints">,
   dataset: TreeDataset,
+  loss: LossName,
 ): Constraints {
-  const byPlace = monotoneSigns(monotoneConstraints, dataset);
-  const monotone = byPlace.every((sign) => sign === 0) ? null : Int32Array.from(dataset.columns, ({ source }) => byPlace[source]!);
-  if (interactionConstraints === null) return { monotone, interactions: null };
-  const sets = interactionConstraints.map((set) => new Set(set.map((feature) => placeOf(feature, dataset))));
-  const named = new Set(sets.flatMap((set) => [...set]));
-  const alone = dataset.features.flatMap((_, place) => (named.has(place) ? [] : [new Set([place])]));
-  const columns = Int32Array.from(dataset.columns.keys());
-  const interactions = [...sets, ...alone].map((set) => columns.filter((column) => set.has(dataset.columns[column]!.source)));
-  return { monotone, interactions };
-}
-
-function monotoneSigns(given: BoostingOptions["monotoneConstraints"], dataset: TreeDataset): number[] {
-  const { features } = dataset;
-  const signs = features.map(() => 0);
-  if (given === null) return signs;
-  if (Array.isArray(given) && given.length !== features.length) {
-    throw new RangeError(`monotoneConstraints has ${given.length} entries, the matrix ${features.length} features`);
-  }
-  for (const [key, sign] of Object.entries(given as Readonly<Record<string, number>>)) {
-    const place = Array.isArray(given) ? Number(key) : placeOf(key, dataset);
-    if (sign !== 0 && features[place]!.kind !== "numeric")
-      throw new RangeError(`feature "${features[place]!.name}" is categorical; it cannot be monotone`);
-    signs[place] = sign;
-  }
-  return signs;
-}
-
-function placeOf(feature: string | number, { features }: TreeDataset): number {
-  const place = typeof feature === "number" ? feature : features.findIndex(({ name }) => name === feature);
-  if (features[place] !== undefined) return place;
-  if (typeof feature === "number") throw new RangeError(`there is no feature at place ${feature}; the matrix has ${features.length}`);
-  const names = features.map(({ name }) => name);
-  throw new RangeError(`there is no feature "${feature}"${names.length === 0 ? "" : `; did you mean "${closest(feature, names)}"?`}`);
+  const directions = monotoneDirections(monotoneConstraints, dataset.features, loss);
+  const sets = interactionSets(interactionConstraints, dataset.features);
+  const places = Int32Array.from(dataset.columns, ({ source }) => source);
+  const columns = Int32Array.from(places.keys());
+  return {
+    monotone: directions === null ? null : places.map((place) => directions[place]!),
+    interactions: sets === null ? null : sets.map((set) => columns.filter((column) => set.includes(places[column]!))),
+  };
 }
 
 /** Threads of one training; 0 asks for one per core. */

@@ -1,6 +1,5 @@
 import { boundsText, type OptionRule, type OptionRules, snakeCase } from "../../../src/engine/options.ts";
 import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "../../../src/engine/trees/option-rules.ts";
-import { PENDING } from "../../../src/engine/trees/options.ts";
 
 const say = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
 
@@ -86,10 +85,5 @@ ${tableOf(forest, isOwn)}
 | name | why |
 |---|---|
 ${refused.join("\n")}
-
-## Not obeyed yet
-
-Only the default is taken for now, any other value is refused: ${PENDING.map(({ name }) => `\`${name}\``).join(", ")}.
-\`maxBin\` is taken up to 255, \`sampling\` except "goss", \`learningRate\` except "auto".
 `;
 }

@@ -147,7 +147,7 @@ const REFUSALS: [object, RegExp][] = [
   [{ interactionConstraints: ["a"] }, /list of lists/],
   [{ sampling: "none", subsample: 0.5 }, /baggingFraction draws rows by chance, but sampling is "none"/],
   [{ topRate: 0.3 }, /topRate is for sampling: "goss"/],
-  [{ subsample: 0.5, negBaggingFraction: 0.5 }, /cannot be 0.5 yet/],
+  [{ subsample: 0.5, negBaggingFraction: 0.5 }, /baggingFraction draws from all rows/],
   [{ isUnbalance: true, scalePosWeight: 2 }, /both weigh the classes/],
   [{ linear_tree: true }, /no option "linear_tree": leaves are constants/],
   [{ objective: "binary" }, /the training says its loss/],

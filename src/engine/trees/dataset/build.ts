@@ -1,4 +1,5 @@
 import type { Feature, Matrix } from "../../../core/matrix.ts";
+import type { EnsembleFeature } from "../ensemble.ts";
 import { SLOT_CELLS, type SlotLayout, type TreeKernels } from "../kernels/contract.ts";
 import { COLUMN_CELL, COLUMN_HAS_MISSING, COLUMN_IMPLICIT, COLUMN_VALUE_BINS, COLUMN_WORDS } from "../kernels/layout.ts";
 import type { TreeMemory } from "../kernels/memory.ts";
@@ -15,8 +16,20 @@ export interface DatasetRules extends BinningRules {
   readonly enableBundle: boolean;
 }
 
+/** A matrix in which numbers may stand for the levels of some features. */
+export interface EncodedMatrix extends Matrix {
+  /** By place: the number of each level, that of missing last. */
+  readonly levelValues?: ReadonlyMap<number, Float64Array>;
+}
+
 /** Bins learned on `rows` only, then given to every row of the matrix. */
-export function buildTreeDataset(kernels: TreeKernels, matrix: Matrix, rows: Int32Array, rules: DatasetRules, seed: number): TreeDataset {
+export function buildTreeDataset(
+  kernels: TreeKernels,
+  matrix: EncodedMatrix,
+  rows: Int32Array,
+  rules: DatasetRules,
+  seed: number,
+): TreeDataset {
   const { memory } = kernels;
   const sample = sampleRows(rows, rules.binSampleRows, seed);
   const found = findFeatures(kernels, matrix, sample, rules).sort(byName);
@@ -27,12 +40,18 @@ export function buildTreeDataset(kernels: TreeKernels, matrix: Matrix, rows: Int
   return datasetIn(memory, {
     wasm: memory.wasm,
     rows: matrix.rows,
-    features: matrix.features.map((f) => ({ name: f.name, kind: f.kind, levels: f.kind === "categorical" ? f.levels : 0 })),
+    features: matrix.features.map((f, place) => describeFeature(f, matrix.levelValues?.get(place))),
     columns,
     slots,
     descriptions,
     blocks: [slots.bins8, slots.bins16, slots.cells16, slots.all16, descriptions],
   });
+}
+
+function describeFeature(feature: Feature, levelValues: Float64Array | undefined): EnsembleFeature {
+  const { name, kind } = feature;
+  if (levelValues !== undefined) return { name, kind: "categorical", levels: levelValues.length - 1 };
+  return { name, kind, levels: kind === "categorical" ? feature.levels : 0 };
 }
 
 function sampleRows(rows: Int32Array, most: number, seed: number): Int32Array {
@@ -62,7 +81,7 @@ interface Seat {
 }
 
 /** Gives each column a slot: alone in a byte, together with others in a byte, or alone in 16 bits. */
-function arrange(found: readonly FoundFeature[], matrix: Matrix, rules: DatasetRules, sample: Int32Array): Arrangement {
+function arrange(found: readonly FoundFeature[], matrix: EncodedMatrix, rules: DatasetRules, sample: Int32Array): Arrangement {
   const narrow = found.filter(({ bins }) => bins.valueBins < SLOT_CELLS);
   const bundles = rules.enableBundle ? planBundles(narrow, matrix.rows, sample.length) : [];
   const seats = new Map<Feature, Seat>();
@@ -81,7 +100,7 @@ function arrange(found: readonly FoundFeature[], matrix: Matrix, rules: DatasetR
   for (const [i, { feature }] of wide.entries()) seats.set(feature, { slot: slots8 + i, firstBin: 0, implicit: -1 });
   const columns = found.map(({ place, bins, feature }): TreeColumn => {
     const seat = seats.get(feature)!;
-    return { bins, source: place, ...seat, hasMissing: seat.implicit < 0 };
+    return { bins, source: place, ...seat, hasMissing: seat.implicit < 0, levelValues: matrix.levelValues?.get(place) ?? null };
   });
   return { columns, slots8, wide: wide.map(({ bins }) => bins.valueBins + 1) };
 }

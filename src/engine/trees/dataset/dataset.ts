@@ -15,6 +15,8 @@ export interface TreeColumn {
   /** The bin that is not stored: bin 0 of a shared slot; -1 when the column has the slot for itself. */
   readonly implicit: number;
   readonly hasMissing: boolean;
+  /** A categorical feature learned by numbers that stand for its levels: these, that of missing last. Else null. */
+  readonly levelValues: Float64Array | null;
 }
 
 /** Plain data that names a dataset in memory that threads share: send it to a worker and open it there. */

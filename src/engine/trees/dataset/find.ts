@@ -62,7 +62,7 @@ function copyPresent(values: Float64Array, sample: Int32Array, to: Float64Array,
   let at = first;
   for (let i = 0; i < sample.length; i++) {
     const value = values[sample[i]!]!;
-    if (value === value) to[at++] = value;
+    if (!Number.isNaN(value)) to[at++] = value;
   }
   return at - first;
 }

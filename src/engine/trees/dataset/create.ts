@@ -1,0 +1,26 @@
+import type { Matrix } from "../../../core/matrix.ts";
+import { createTreeMemory } from "../kernels/memory.ts";
+import { wasmKernels } from "../kernels/wasm.ts";
+import { boostingOptions } from "../options.ts";
+import type { BoostingGiven } from "../options-given.ts";
+import { binningRules, threadsFor } from "../rules.ts";
+import { buildTreeDataset } from "./build.ts";
+import type { TreeDataset } from "./dataset.ts";
+
+/** Options that binning obeys. */
+export type DatasetGiven = Pick<BoostingGiven, "maxBin" | "minDataInBin" | "binSampleRows" | "enableBundle" | "numThreads" | "seed">;
+
+/**
+ * Bins a matrix once, in memory that threads can share. rows: those that bins are learned on; null = all. Close it when no training needs it any more.
+ * @throws RangeError, TypeError for options that do not fit.
+ */
+export function createTreeDataset(matrix: Matrix, given: DatasetGiven, rows: Int32Array | null = null, callSeed = 0): TreeDataset {
+  const options = boostingOptions(given);
+  const kernels = wasmKernels(createTreeMemory(), threadsFor(options));
+  try {
+    const learned = rows ?? Int32Array.from({ length: matrix.rows }, (_, row) => row);
+    return buildTreeDataset(kernels, matrix, learned, binningRules(options), options.seed === "call" ? callSeed : options.seed);
+  } finally {
+    kernels.close();
+  }
+}
