@@ -108,41 +108,58 @@ function scan(
   else scanGeneral(cell, valueBins, implicit, hidden, start, total, node, only, sign, missingLeft, column, found);
 }
 
-/** No L1, no bounds, no smoothing: the gain is GL^2 / (HL + l2) + GR^2 / (HR + l2), both in one vector. */
+/**
+ * No L1, no bounds, no smoothing: the gain is GL^2 / (HL + l2) + GR^2 / (HR + l2), here in steps of gradients, without gUnit^2. Sums are whole numbers below 2^53, so
+ * they are exact as f64 too; a cell is read as the pair (hessian, gradient). Empty bins repeat the gain before them and change nothing.
+ */
 function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, node: usize, missingLeft: bool, column: i32, found: usize): void {
-  const minH = <u32>number(node, NODE_MIN_H);
-  const gUnit = f64x2.splat(number(node, NODE_G_UNIT));
+  const minH = number(node, NODE_MIN_H);
+  const gUnit = number(node, NODE_G_UNIT);
   const hUnit = f64x2.splat(number(node, NODE_H_UNIT));
   const l2 = f64x2.splat(number(node, NODE_L2));
-  let best = number(found, FOUND_GAIN);
-  let bestBin = -1;
-  let bestLeft: i64 = 0;
-  let left = start;
-  let could = false;
-  for (let bin = 0; bin < valueBins; bin++) {
-    const v = load<i64>(cell + (<usize>bin << 3));
-    if (v == 0) continue;
-    left += v;
-    const right = total - left;
-    if (<u32>left < minH) continue;
-    if (<u32>right < minH) break;
-    could = true;
-    const both = i64x2(0, 0);
-    const packed = i64x2.replace_lane(i64x2.replace_lane(both, 0, left), 1, right);
-    const h = v128.shuffle<i32>(packed, packed, 0, 2, 0, 2);
-    const g = v128.shuffle<i32>(packed, packed, 1, 3, 1, 3);
-    const gradient = f64x2.mul(f64x2.convert_low_i32x4_s(g), gUnit);
-    const hessian = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_u(h), hUnit), l2);
-    const gains = f64x2.div(f64x2.mul(gradient, gradient), hessian);
+  const all = pairOf(total);
+  const mostLeft = f64x2.extract_lane(all, 0) - minH;
+  let left = pairOf(start);
+  let at = cell;
+  const end = cell + (<usize>valueBins << 3);
+  for (; at < end; at += 8) {
+    left = f64x2.add(left, f64x2.convert_low_i32x4_s(v128.load64_zero(at)));
+    if (f64x2.extract_lane(left, 0) >= minH) break;
+  }
+  if (at >= end || f64x2.extract_lane(left, 0) > mostLeft) return;
+  store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
+  let best = number(found, FOUND_GAIN) / (gUnit * gUnit);
+  let bestAt: usize = 0;
+  let bestLeft = left;
+  while (true) {
+    const right = f64x2.sub(all, left);
+    const g = v128.shuffle<f64>(left, right, 1, 3);
+    const h = v128.shuffle<f64>(left, right, 0, 2);
+    const gains = f64x2.div(f64x2.mul(g, g), f64x2.add(f64x2.mul(h, hUnit), l2));
     const gain = f64x2.extract_lane(gains, 0) + f64x2.extract_lane(gains, 1);
     if (gain > best) {
       best = gain;
-      bestBin = bin;
+      bestAt = at;
       bestLeft = left;
     }
+    at += 8;
+    if (at >= end) break;
+    left = f64x2.add(left, f64x2.convert_low_i32x4_s(v128.load64_zero(at)));
+    if (f64x2.extract_lane(left, 0) > mostLeft) break;
   }
-  if (could) store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
-  if (bestBin >= 0) keep(found, best, column, bestBin, missingLeft, bestLeft, total);
+  if (bestAt == 0) return;
+  store<f64>(found + (FOUND_GAIN << 3), best * (gUnit * gUnit));
+  store<f64>(found + (FOUND_COLUMN << 3), <f64>column);
+  store<f64>(found + (FOUND_BIN << 3), <f64>((bestAt - cell) >> 3));
+  store<f64>(found + (FOUND_MISSING_LEFT << 3), <f64>missingLeft);
+  store<f64>(found + (FOUND_LEFT_G << 3), f64x2.extract_lane(bestLeft, 1));
+  store<f64>(found + (FOUND_LEFT_H << 3), f64x2.extract_lane(bestLeft, 0));
+}
+
+// @ts-ignore: decorator
+@inline
+function pairOf(packed: i64): v128 {
+  return f64x2.convert_low_i32x4_s(i64x2.splat(packed));
 }
 
 function scanGeneral(

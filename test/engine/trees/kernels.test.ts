@@ -122,7 +122,7 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
         const order = written(picked, 4);
         const packed = memory.allocate(8 * rows);
         for (let row = 0; row < rows; row++) {
-          memory.i32[packed / 4 + 2 * row] = 1 + Math.floor(uniform() * (2 ** 31 / rows - 1));
+          memory.i32[packed / 4 + 2 * row] = 1 + Math.floor(uniform() * (2 ** 30 / rows - 1));
           memory.i32[packed / 4 + 2 * row + 1] = Math.floor((uniform() - 0.5) * (2 ** 31 / rows));
         }
         const { slots, columns } = dataset;

@@ -80,41 +80,44 @@ function splitLeaf(state: State, { part, split }: OpenLeaf): void {
 function writeTable({ kernels, table }: State, column: TreeColumn, split: Split): void {
   const { u8 } = kernels.memory;
   const { bins, implicit } = column;
+  if (implicit < 0 && split.goesLeft === null) {
+    u8.fill(1, table, table + split.bin + 1);
+    u8.fill(0, table + split.bin + 1, table + bins.valueBins);
+    u8[table + bins.valueBins] = split.missingLeft ? 1 : 0;
+    return;
+  }
   if (implicit >= 0) u8.fill(isLeft(split, column, implicit) ? 1 : 0, table, table + 256);
   const last = bins.valueBins + (column.hasMissing ? 1 : 0);
   for (let bin = 0; bin < last; bin++) u8[table + slotBin(column, bin)] = isLeft(split, column, bin) ? 1 : 0;
 }
 
 function childrenOf(state: State, part: Part, split: Split, middle: number): [Part, Part] {
-  const { search } = state;
-  const { lower, upper } = part;
+  const { gradient, hessian, begin, end } = part;
   const path = state.constraints.interactions === null ? part.path : [...part.path, split.column];
-  const shared = { depth: part.depth + 1, lower, upper, path, allowed: allowedAfter(state, path) };
-  const ofLeft = { ...shared, begin: part.begin, end: middle, gradient: split.leftGradient, hessian: split.leftHessian };
-  const ofRight = {
-    ...shared,
-    begin: middle,
-    end: part.end,
-    gradient: part.gradient - split.leftGradient,
-    hessian: part.hessian - split.leftHessian,
+  const allowed = allowedAfter(state, path);
+  const side = (from: number, to: number, g: number, h: number) => {
+    const { lower, upper } = part;
+    const about = { begin: from, end: to, depth: part.depth + 1, gradient: g, hessian: h, lower, upper, path, allowed, node: -1, value: 0 };
+    about.value = state.search.value(about, part.value, split.l2);
+    about.node = addNode(state.tree, h * state.hUnit);
+    return about;
   };
-  const [leftValue, rightValue] = [search.value(ofLeft, part.value, split.l2), search.value(ofRight, part.value, split.l2)];
-  const bounds = boundsBelow(state, part, split, (leftValue + rightValue) / 2);
-  const node = (hessian: number) => addNode(state.tree, hessian * state.hUnit);
-  return [
-    { ...ofLeft, ...bounds.left, node: node(ofLeft.hessian), value: leftValue },
-    { ...ofRight, ...bounds.right, node: node(ofRight.hessian), value: rightValue },
-  ];
+  const left = side(begin, middle, split.leftGradient, split.leftHessian);
+  const right = side(middle, end, gradient - split.leftGradient, hessian - split.leftHessian);
+  setBounds(state, split, left, right);
+  return [left, right];
 }
 
+type Bounded = { lower: number; upper: number; readonly value: number };
+
 /** LightGBM's basic method: the values below a monotone split stay on their side of the middle. */
-function boundsBelow({ constraints }: State, { lower, upper }: Part, { column, goesLeft }: Split, middle: number) {
+function setBounds({ constraints }: State, { column, goesLeft }: Split, left: Bounded, right: Bounded): void {
   const sign = goesLeft === null ? (constraints.monotone?.[column] ?? 0) : 0;
-  const below = { lower, upper: Math.min(upper, middle) };
-  const above = { lower: Math.max(lower, middle), upper };
-  const free = { lower, upper };
-  if (sign === 0) return { left: free, right: free };
-  return sign > 0 ? { left: below, right: above } : { left: above, right: below };
+  if (sign === 0) return;
+  const middle = (left.value + right.value) / 2;
+  const [below, above] = sign > 0 ? [left, right] : [right, left];
+  below.upper = Math.min(below.upper, middle);
+  above.lower = Math.max(above.lower, middle);
 }
 
 /** Columns of the sets that hold the whole path; null without constraints. */

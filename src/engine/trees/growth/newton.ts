@@ -41,7 +41,7 @@ export interface NewtonTree {
 /** Best splits by gradients and hessians: G^2 / (H + l2) of both sides against the node's. */
 export function newtonSearch(space: NewtonSpace, tree: NewtonTree): Search {
   const kept = new Map<number, number>();
-  const state: State = { ...space, tree, kept, slots: slotsOf(space, tree.columns) };
+  const state: State = { ...space, tree, kept, slots: slotsOf(space, tree.columns), nodeRules: firstRules(space, tree) };
   const drawsNodes = space.rules.featureFractionByNode < 1;
   return {
     root: (part) => (drawsNodes ? bestOfDrawn(state, part) : bestKept(state, part, count(state, part, state.slots))),
@@ -53,7 +53,11 @@ export function newtonSearch(space: NewtonSpace, tree: NewtonTree): Search {
       space.pool.giveBack(kept.get(part.node) ?? 0);
       kept.delete(part.node);
     },
-    value: (part, parentValue, l2) => nodeOutput({ ...rulesOf(state, part, parentValue), l2 }, part.gradient, part.hessian),
+    value: (part, parentValue, l2) => {
+      const node = rulesOf(state, part, parentValue);
+      node.l2 = l2;
+      return nodeOutput(node, part.gradient, part.hessian);
+    },
   };
 }
 
@@ -63,6 +67,7 @@ interface State extends NewtonSpace {
   readonly kept: Map<number, number>;
   /** null: the whole histogram. */
   readonly slots: SlotList | null;
+  readonly nodeRules: Writable;
 }
 
 /** Below this share of all slots only those of the tree are counted. */
@@ -256,22 +261,23 @@ function writeNode(state: State, part: Part, node: NodeRules, minH: number, isDr
   f64[at + L.NODE_DRAWS] = isDrawn ? state.draws : 0;
 }
 
-function rulesOf(state: State, part: Omit<Part, "value" | "node">, parentOutput: number): NodeRules {
-  const { rules, tree, constraints } = state;
+/** Written into the one description of the state: it holds until the next call. */
+function rulesOf({ nodeRules, rules }: State, part: Omit<Part, "value" | "node">, parentOutput: number): Writable {
+  nodeRules.l2 = rules.lambdaL2;
+  nodeRules.lower = part.lower;
+  nodeRules.upper = part.upper;
+  nodeRules.parentOutput = parentOutput;
+  nodeRules.rowsPerH = (part.end - part.begin) / part.hessian;
+  return nodeRules;
+}
+
+type Writable = { -readonly [K in keyof NodeRules]: NodeRules[K] };
+
+function firstRules({ rules, constraints }: NewtonSpace, { gUnit, hUnit }: NewtonTree): Writable {
   const { lambdaL1: l1, lambdaL2: l2, maxDeltaStep, pathSmooth } = rules;
-  return {
-    gUnit: tree.gUnit,
-    hUnit: tree.hUnit,
-    l1,
-    l2,
-    lower: part.lower,
-    upper: part.upper,
-    parentOutput,
-    pathSmooth,
-    maxDeltaStep,
-    rowsPerH: (part.end - part.begin) / part.hessian,
-    plain: l1 === 0 && maxDeltaStep === 0 && pathSmooth === 0 && constraints.monotone === null,
-  };
+  const [lower, upper] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const plain = l1 === 0 && maxDeltaStep === 0 && pathSmooth === 0 && constraints.monotone === null;
+  return { gUnit, hUnit, l1, l2, lower, upper, parentOutput: 0, pathSmooth, maxDeltaStep, rowsPerH: 1, plain };
 }
 
 /** Rows are told from the hessian, as LightGBM does: exact where all hessians are equal. */

@@ -8,9 +8,13 @@ export interface PackedRound {
   readonly hUnit: number;
 }
 
-/** Sums stay below 2^31 (gradients, signed) and 2^32 (hessians); half of that is aimed at, because the next round's sums are not known yet. */
-const G_AIM = 2 ** 30;
-const H_AIM = 2 ** 31;
+/** Sums stay below 2^31; half of that is aimed at, because the next round's sums are not known yet. */
+const AIM = 2 ** 30;
+
+/** Scales of gradients are powers of two, so that gains in their steps and in units of the loss are ordered the same, ties too. */
+function powerOfTwo(scale: number): number {
+  return 2 ** Math.floor(Math.log2(scale));
+}
 
 /**
  * Scales by the sums of the rows: gradients to about 2^30 / n steps of their mean size. Hessians that are whole numbers stay as they are, equal ones become 1,
@@ -35,8 +39,9 @@ export function packGradients(
     if (h > most) most = h;
     isWhole &&= Number.isInteger(h);
   }
-  const gScale = isClass || size === 0 ? 1 : G_AIM / size;
-  const hScale = isWhole && least > 0 && sum < H_AIM ? 1 : least === most && most > 0 ? 1 / most : sum > 0 ? H_AIM / sum : 1;
+  const gScale = isClass || size === 0 ? 1 : powerOfTwo(AIM / size);
+  const hScale =
+    isWhole && least > 0 && sum < AIM ? 1 : least === most && most > 0 && rows.count < AIM ? 1 / most : sum > 0 ? AIM / sum : 1;
   const sums = kernels.packGiven(gradient.address, hessian.address, rows, gScale, hScale, packed);
   return { sums, gUnit: 1 / gScale, hUnit: 1 / hScale };
 }
@@ -46,15 +51,15 @@ export function logisticPacker(kernels: TreeKernels, addresses: { readonly targe
   const { target, weight } = addresses;
   let total = 0;
   for (let at = 0; at < sample.count; at++) total += sample.weight === null ? 1 : sample.weight[sample.rows[at]!]!;
-  let gScale = G_AIM / total;
-  let hScale = H_AIM / (total / 4);
+  let gScale = powerOfTwo(AIM / total);
+  let hScale = AIM / (total / 4);
   return (scores: number, rows: RowList, packed: number): PackedRound => {
     for (;;) {
       const sums = kernels.packLogistic(scores, target, weight, rows, gScale, hScale, packed);
       const [gUsed, hUsed] = [gScale, hScale];
-      gScale *= G_AIM / Math.max(1, sums.gradientSize);
-      hScale *= H_AIM / Math.max(1, sums.hessian);
-      if (sums.gradientSize < 2 * G_AIM && sums.hessian < 2 * H_AIM) return { sums, gUnit: 1 / gUsed, hUnit: 1 / hUsed };
+      gScale = powerOfTwo((gUsed * AIM) / Math.max(1, sums.gradientSize));
+      hScale = (hUsed * AIM) / Math.max(1, sums.hessian);
+      if (sums.gradientSize < 2 * AIM && sums.hessian < 2 * AIM) return { sums, gUnit: 1 / gUsed, hUnit: 1 / hUsed };
     }
   };
 }

@@ -4,8 +4,8 @@ import type { TreeMemory } from "./memory.ts";
  * The inner loops of tree growing. `reference.ts` is the definition in TypeScript; `wasm.ts` has the same signatures and gives the same numbers to the
  * bit, for any number of threads. All arguments are numbers; addresses are byte offsets in the memory.
  *
- * A cell is 64 bits: the sum of scaled hessians in the low 32 (unsigned), of scaled gradients in the high 32 (signed). Sums are exact, so their
- * order plays no part. Scales are chosen so that the sums over all rows fit.
+ * A cell is 64 bits: the sum of scaled hessians in the low 32, of scaled gradients in the high 32. Sums are exact, so their order plays no part. Scales are
+ * chosen so that the sums over all rows stay below 2^31.
  */
 export interface TreeKernels {
   readonly memory: TreeMemory;

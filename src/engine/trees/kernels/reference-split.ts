@@ -73,8 +73,12 @@ export function findNumericReference(
     );
     const sign = monotone === 0 ? 0 : i32[monotone / 4 + column]!;
     const only = draws === 0 ? -1 : drawnBin(cells, f64[draws / 8 + i]!);
-    scan(search, cells, column, only, sign, false);
-    if (cells.missingG !== 0 || cells.missingH !== 0) scan(search, cells, column, only, sign, true);
+    const scan = (missingLeft: boolean) => {
+      if (search.plain && only < 0 && sign === 0 && i32[at + COLUMN_IMPLICIT]! < 0) scanPlain(search, cells, column, missingLeft);
+      else scanGeneral(search, cells, column, only, sign, missingLeft);
+    };
+    scan(false);
+    if (cells.missingG !== 0 || cells.missingH !== 0) scan(true);
   }
   f64[found / 8 + FOUND_GAIN] = search.gain;
   f64[found / 8 + FOUND_COLUMN] = search.column;
@@ -86,8 +90,32 @@ export function findNumericReference(
   f64[found / 8 + FOUND_LEFT_H] = search.leftH;
 }
 
+/** The gain in steps of gradients: without gUnit^2. */
+function scanPlain(search: Search, cells: Cells, column: number, missingLeft: boolean): void {
+  const { totalG, totalH, minH, gUnit, hUnit, l2 } = search;
+  let leftG = missingLeft ? cells.missingG : 0;
+  let leftH = missingLeft ? cells.missingH : 0;
+  let best = search.gain / (gUnit * gUnit);
+  for (let bin = 0; bin < cells.valueBins; bin++) {
+    leftG += cells.gradient(bin);
+    leftH += cells.hessian(bin);
+    if (leftH < minH) continue;
+    const [rightG, rightH] = [totalG - leftG, totalH - leftH];
+    if (rightH < minH) break;
+    search.couldSplit = true;
+    const gain = (leftG * leftG) / (leftH * hUnit + l2) + (rightG * rightG) / (rightH * hUnit + l2);
+    if (gain <= best) continue;
+    best = gain;
+    keep(search, { gain: gain * (gUnit * gUnit), column, bin, missingLeft, leftG, leftH });
+  }
+}
+
+function keep(search: Search, found: Pick<Search, "gain" | "column" | "bin" | "missingLeft" | "leftG" | "leftH">): void {
+  Object.assign(search, found);
+}
+
 /** Bins from the left, with missing on the right or on the left. */
-function scan(search: Search, cells: Cells, column: number, only: number, sign: number, missingLeft: boolean): void {
+function scanGeneral(search: Search, cells: Cells, column: number, only: number, sign: number, missingLeft: boolean): void {
   const { totalG, totalH, minH } = search;
   let leftG = missingLeft ? cells.missingG : 0;
   let leftH = missingLeft ? cells.missingH : 0;
@@ -102,13 +130,7 @@ function scan(search: Search, cells: Cells, column: number, only: number, sign: 
     search.couldSplit = true;
     if (only >= 0 && bin !== only) continue;
     const gain = splitGain(search, leftG, leftH, totalG - leftG, totalH - leftH, sign);
-    if (gain <= search.gain) continue;
-    search.gain = gain;
-    search.column = column;
-    search.bin = bin;
-    search.missingLeft = missingLeft;
-    search.leftG = leftG;
-    search.leftH = leftH;
+    if (gain > search.gain) keep(search, { gain, column, bin, missingLeft, leftG, leftH });
   }
 }
 

@@ -189,17 +189,18 @@ function partition(
   const bins = isWide ? slots.bins16 + 2 * (slot - slots.slots8) : slots.bins8 + slot;
   const stride = isWide ? slots.stride16 : slots.stride8;
   const threads = overRows(seat, TASK.partition, begin, end, [bins, stride, table, rows, scratch, isWide ? 1 : 0]);
-  const { u8 } = seat.memory;
-  const parts = Array.from({ length: threads }, (_, t) => [0, 1, 2].map((place) => seat.team.result(t, place)) as [number, number, number]);
+  const { team, memory } = seat;
   let to = begin;
-  for (const [from, left] of parts) {
-    if (to !== from) u8.copyWithin(rows + 4 * to, rows + 4 * from, rows + 4 * (from + left));
+  for (let t = 0; t < threads; t++) {
+    const [from, left] = [team.result(t, 0), team.result(t, 1)];
+    if (to !== from) memory.u8.copyWithin(rows + 4 * to, rows + 4 * from, rows + 4 * (from + left));
     to += left;
   }
   const lefts = to - begin;
-  for (const [from, left, stop] of parts) {
-    const right = stop - from - left;
-    u8.copyWithin(rows + 4 * to, scratch + 4 * from, scratch + 4 * (from + right));
+  for (let t = 0; t < threads; t++) {
+    const from = team.result(t, 0);
+    const right = team.result(t, 2) - from - team.result(t, 1);
+    memory.u8.copyWithin(rows + 4 * to, scratch + 4 * from, scratch + 4 * (from + right));
     to += right;
   }
   return lefts;
