@@ -8,11 +8,15 @@ import type { TrapId } from "./trap.ts";
 export const SEVERITIES = ["blocker", "harmful", "costly", "cosmetic"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What mends a finding. `steps` go into the recipe, `split` replaces the split policy; `advice` needs a person. */
+/**
+ * What mends a finding. `steps` go into the recipe, `split` replaces the split policy; `reading` was done when the data was
+ * read; `advice` needs a person.
+ */
 export type Fix =
   | { readonly action: "steps"; readonly steps: readonly RecipeStep[] }
   | { readonly action: "split"; readonly split: SplitPolicy }
   | { readonly action: "metric"; readonly metric: string }
+  | { readonly action: "reading"; readonly text: string }
   | { readonly action: "advice"; readonly text: string };
 
 /** claimed: the score with the trap. honest: without it. delta = honest - claimed in units of the metric; [low, high] is its interval. */

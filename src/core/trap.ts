@@ -56,6 +56,7 @@ export const TRAPS = [
   "group-leak",
   "time-leak",
   "split-overlap",
+  "split-group-overlap",
   "split-time-overlap",
   "sampling-bias",
   "covariate-shift",

@@ -45,7 +45,7 @@ export function associationsOf(context: AuditContext): ReadonlyMap<string, Assoc
 export function viewOf(context: AuditContext): TargetView {
   return context.shared("target view", () => {
     const most = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / context.frame.columns.length)));
-    return targetView(context.target, context.task, context.testRows, most, context.seed);
+    return targetView(context.target, context.task, most, context.seed);
   });
 }
 

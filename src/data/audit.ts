@@ -24,6 +24,8 @@ export interface AuditOptions {
   readonly answers?: Answers;
   /** Harm is no longer measured when less than this is left of the lab's budget. */
   readonly reserveMs?: number;
+  /** What models are judged by. */
+  readonly metric?: string;
   /** Most traps that are priced. */
   readonly mostPriced?: number;
 }
@@ -84,12 +86,15 @@ export async function audit(
     notes,
   );
   const scene: Scene = {
-    ranked: asked.filter(({ fix }) => options.test == null || fix.action !== "split").sort(byPriority),
+    ranked: asked
+      .filter((one) => (options.test == null || one.fix.action !== "split") && !isMoot(one, context.roles, roles))
+      .sort(byPriority),
     proposal,
     judged,
     roles,
     pricing: pricingOptions(lab, experimentFor, options),
     test: options.test ?? null,
+    metric: options.metric ?? null,
   };
   const { gap, findings, kept, told } = await settle(scene, likely);
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
@@ -127,6 +132,7 @@ interface Scene {
   readonly roles: Roles;
   readonly pricing: PricingOptions;
   readonly test: TestGround | null;
+  readonly metric: string | null;
 }
 
 interface Settled {
@@ -153,7 +159,7 @@ async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> 
   });
   told.push(...prices.notes);
   if (prices.ended) told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
-  const findings = inOrderOfHarm(ranked.map((one) => findingOf(one, prices.harms[priced.indexOf(one)] ?? null, mended, judged)));
+  const findings = inOrderOfHarm(ranked.map((one) => findingOf(one, prices.harms[priced.indexOf(one)] ?? null, mended, scene)));
   const stays = new Set(findings.filter(({ state }) => state === "mended").map(({ id }) => id));
   const kept = mended.filter(({ id }) => stays.has(id));
   return kept.length === mended.length || prices.ended ? { gap, findings, kept, told } : await settle(scene, kept);
@@ -174,6 +180,12 @@ function withGroup(roles: Roles, { split, by, why }: SplitProposal, suspicions: 
     group: key,
     why: Object.fromEntries([...Object.entries(roles.why), [key, why]]),
   };
+}
+
+/** What would drop the key that the split goes by: it is no feature any more. */
+function isMoot({ columns, counterfactual }: Suspicion, before: Roles, { group }: Roles): boolean {
+  const drops = counterfactual?.change === "steps" && counterfactual.flatters;
+  return drops && group !== null && group !== before.group && columns.length === 1 && columns[0] === group;
 }
 
 async function inspectAll(
@@ -246,19 +258,23 @@ async function measureGap(
   }
 }
 
-function findingOf(suspicion: Asked, harm: Harm | null, mended: readonly Asked[], { split }: SplitProposal): Finding {
+function findingOf(suspicion: Asked, harm: Harm | null, mended: readonly Asked[], scene: Scene): Finding {
   const { counterfactual: _, ifRejected: _no, subject: _about, rejected, choices: _words, ...said } = suspicion;
   const choices = choicesOf(suspicion);
   if (rejected) return { ...said, severity: "cosmetic", harm: null, state: "open", choices };
   const { severity, worsens } = judge(suspicion, harm, suspicion.answer !== null);
-  const applied =
-    suspicion.fix.action === "split"
-      ? canonicalJson(suspicion.fix.split) === canonicalJson(split)
-      : mended.some(({ id }) => id === suspicion.id) && !worsens;
+  const applied = isApplied(suspicion, mended, scene) && !worsens;
   // Statistics have decided: what makes no difference needs no answer.
   const isSettled = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
   const question = isSettled ? null : said.question;
   return { ...said, severity, harm, state: applied ? "mended" : "open", question, choices: isSettled ? null : choices };
+}
+
+function isApplied({ id, fix }: Asked, mended: readonly Asked[], { judged, metric }: Scene): boolean {
+  if (fix.action === "split") return canonicalJson(fix.split) === canonicalJson(judged.split);
+  if (fix.action === "reading") return true;
+  if (fix.action === "metric") return fix.metric === metric;
+  return mended.some((one) => one.id === id);
 }
 
 function rolesAfter(roles: Roles, kept: readonly Suspicion[]): Roles {

@@ -21,6 +21,8 @@ export interface AuditContext {
    */
   readonly frame: Frame;
   readonly roles: Roles;
+  /** Columns that were declared to name the group together; empty without. */
+  readonly groupBy: readonly string[];
   readonly task: Task;
   /** Class index or value for each frame row; NaN without label. */
   readonly target: Float64Array;
@@ -28,6 +30,8 @@ export interface AuditContext {
   readonly labels: readonly Suspicion[];
   /** Frame rows of the given test set; null where it is not looked at. */
   readonly testRows: Int32Array | null;
+  /** Where `testRows` are looked at: the training rows alone, as the other checks see them; else null. */
+  readonly training: AuditContext | null;
   /** Column -> is its value already written when the prediction is made? Answers given by the user. */
   readonly knownAt: Readonly<Record<string, "before" | "after">>;
   /** Exact duplicates over the whole table, leaving out columns. */

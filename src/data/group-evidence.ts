@@ -52,10 +52,9 @@ function probe(context: AuditContext, key: GroupKey): NeighbourGap {
 /** Labelled rows with a key, of groups drawn by chance until the pool is full. */
 function wholeGroups(context: AuditContext, key: GroupKey): Int32Array {
   const members: number[][] = Array.from({ length: key.groups }, () => []);
-  const test = new Set(context.testRows ?? []);
   for (let row = 0; row < key.codes.length; row++) {
     const code = key.codes[row] ?? -1;
-    if (code >= 0 && !test.has(row) && !Number.isNaN(context.target[row])) members[code]?.push(row);
+    if (code >= 0 && !Number.isNaN(context.target[row])) members[code]?.push(row);
   }
   const order = createRandom(context.seed, "groups", key.column).shuffle(Int32Array.from(members.keys()));
   const pool: number[] = [];

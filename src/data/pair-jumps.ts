@@ -20,7 +20,7 @@ const ALONE = 0.93;
 /** Differences and ratios of numbers, equality of names, among the 30 features of either kind that tell most alone. */
 export function pairJumps(context: AuditContext): readonly PairJump[] {
   const associations = associationsOf(context);
-  const view = targetView(context.target, context.task, context.testRows, ROWS, context.seed);
+  const view = targetView(context.target, context.task, ROWS, context.seed);
   if (view.rows.length < 50) return [];
   const offered = columnsNamed(context.frame, context.roles.features)
     .filter(({ name }) => (associations.get(name)?.score ?? 1) < ALONE)

@@ -9,7 +9,7 @@ import { meaningOf } from "./meaning.ts";
 export interface RowOrder {
   /** Column that orders the rows, or null for the order of the file. */
   readonly by: string | null;
-  /** Labelled rows that are not of the test set, in that order. */
+  /** Labelled rows, in that order. */
   readonly rows: Int32Array;
   /** z of neighbours resembling each other, against all orders of the same rows. */
   readonly persistenceZ: number;
@@ -81,11 +81,10 @@ function followingDate(context: AuditContext): string | null {
 }
 
 function orderedRows(context: AuditContext, column: Column | null): Int32Array {
-  const test = new Set(context.testRows ?? []);
   const rows: number[] = [];
   for (let row = 0; row < context.frame.rows; row++) {
     const dated = column === null || !Number.isNaN(valueAt(column, row));
-    if (dated && !test.has(row) && !Number.isNaN(context.target[row])) rows.push(row);
+    if (dated && !Number.isNaN(context.target[row])) rows.push(row);
   }
   if (column === null) return Int32Array.from(rows);
   const times = rows.map((row) => valueAt(column, row));

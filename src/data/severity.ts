@@ -1,4 +1,5 @@
 import { type Finding, type Harm, SEVERITIES, type Severity, type Suspicion } from "../core/finding.ts";
+import { metricNamed } from "../metrics/index.ts";
 import { LIKELY } from "./ground.ts";
 import { VERIFIED_Z } from "./neighbour-probe.ts";
 import { effectOf, flatters } from "./pricing.ts";
@@ -11,8 +12,9 @@ export interface Judgement {
 }
 
 /**
- * The severity that stands after the measurement. A lie needs a flattering difference beyond chance, or certainty by definition or by the user's
- * answer; "no difference" is cosmetic, unless the check itself measured the gap; a leak that nobody is sure of is harmful at most; what could not be priced keeps what the check said.
+ * The severity that stands after the measurement. What could not be priced keeps what the check said, and so does a trap whose harm is undecided while
+ * much is at stake; else "no difference" is cosmetic. A leak that nobody is sure of is harmful at most. Certainty, by definition or by the user's
+ * answer, needs no measurement.
  */
 export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean): Judgement {
   const flattering = suspicion.counterfactual?.change === "split" || suspicion.counterfactual?.flatters === true;
@@ -20,20 +22,44 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
   const nominated = suspicion.severity === "blocker" && suspicion.confidence < LIKELY && !certain ? "harmful" : suspicion.severity;
   if (harm === null || certain) return { severity: nominated, worsens: false };
   const effect = effectOf(harm);
-  if (effect === "none") return { severity: probed(suspicion, harm) ? nominated : "cosmetic", worsens: false };
+  if (effect === "none") return { severity: undecided(suspicion, harm, nominated), worsens: false };
   const asExpected = (effect === "flatters") === flattering;
   if (asExpected) return { severity: nominated, worsens: false };
   // A leak without which the model is better costs accuracy; a repair without which it is better is no repair.
   return flattering ? { severity: milder(nominated, "costly"), worsens: false } : { severity: "cosmetic", worsens: true };
 }
 
+/** No difference was shown. That is not the same as shown to make no difference. */
+function undecided({ counterfactual, evidence }: Suspicion, harm: Harm, nominated: Severity): Severity {
+  if (counterfactual?.change === "steps") return counterfactual.flatters && atStake(harm) ? nominated : "cosmetic";
+  const gap = probedGap(evidence);
+  if (gap === null || !flatters(harm)) return "cosmetic";
+  return gap >= LIE_SHARE ? nominated : milder(nominated, "harmful");
+}
+
+/** Share of a score below which nobody would decide otherwise. */
+const SHOWS = 0.005;
+
+/**
+ * The most that the trap may flatter by, as far as its interval knows, would carry the claim out of the interval of the honest score: whoever reads
+ * that interval would be told a falsehood. The wider side of it counts: the other may end where the metric does.
+ */
+function atStake({ metric, honest, honestLow, honestHigh, low, high }: Harm): boolean {
+  const most = metricNamed(metric).better === "higher" ? -low : high;
+  const room = Math.max(honestHigh - honest, honest - honestLow);
+  return !Number.isFinite(most) || most > Math.max(room, SHOWS * Math.abs(honest));
+}
+
+/** Error that the naive split hides, as a share, from which it shows in two digits of the error: 0.20 is told as 0.18. */
+const LIE_SHARE = 0.1;
+
 /**
  * Folds of whole groups or of blocks spread so widely that a real gap can lie inside its interval. Where the check measured the gap row by row
- * beyond chance and the experiments agree in direction, that measurement stands.
+ * beyond chance, this is the share of the error that neighbours hide; else null.
  */
-function probed({ counterfactual, evidence }: Suspicion, harm: Harm): boolean {
-  const gapZ = evidence.gapZ;
-  return counterfactual?.change === "split" && typeof gapZ === "number" && gapZ > VERIFIED_Z && flatters(harm);
+function probedGap({ gapZ, openError, closedError }: Suspicion["evidence"]): number | null {
+  if (typeof gapZ !== "number" || typeof openError !== "number" || typeof closedError !== "number") return null;
+  return gapZ > VERIFIED_Z && closedError > 0 ? 1 - openError / closedError : null;
 }
 
 function milder(a: Severity, b: Severity): Severity {

@@ -5,7 +5,7 @@ import { ranks } from "../stats/index.ts";
 /** Folds in which a column's encoding is judged out of fold. */
 export const FOLDS = 5;
 
-/** Rows that associations look at: labelled, not of the test set, at most `most`, with their folds. */
+/** Rows that associations look at: labelled, at most `most`, with their folds. */
 export interface TargetView {
   readonly kind: Task["kind"];
   /** Frame rows, ascending. */
@@ -22,10 +22,9 @@ export interface TargetView {
 /** Classes that are scored one against the rest; rarer ones are not. */
 const MOST_CLASSES = 20;
 
-export function targetView(target: Float64Array, task: Task, testRows: Int32Array | null, most: number, seed: number): TargetView {
-  const test = new Set(testRows ?? []);
+export function targetView(target: Float64Array, task: Task, most: number, seed: number): TargetView {
   const labelled: number[] = [];
-  for (let row = 0; row < target.length; row++) if (!Number.isNaN(target[row]) && !test.has(row)) labelled.push(row);
+  for (let row = 0; row < target.length; row++) if (!Number.isNaN(target[row])) labelled.push(row);
   const step = Math.max(1, labelled.length / most);
   const rows = Int32Array.from({ length: Math.floor(labelled.length / step) }, (_, i) => labelled[Math.floor(i * step)] ?? 0);
   const folds = new Uint8Array(rows.length);

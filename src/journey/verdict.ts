@@ -99,6 +99,8 @@ function mendedReasons(file: FindingsFile): string[] {
 function leakSentence({ columns, harm, why }: Finding): string {
   const names = columns.map((column) => `"${column}"`).join(", ");
   if (harm === null) return `${names} was left out: ${why}`;
+  if (harm.low <= 0 && harm.high >= 0)
+    return `${names} was left out: it may flatter the score, and the data does not decide (difference ${digits(harm.delta)} [${digits(harm.low)}, ${digits(harm.high)}]).`;
   return `${names} was left out: with it the score would claim ${digits(harm.claimed)}, honest is ${digits(harm.honest)} [${digits(harm.honestLow)}, ${digits(harm.honestHigh)}].`;
 }
 

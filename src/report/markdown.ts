@@ -5,7 +5,7 @@ import { cleanDeep, cutText, listText } from "./plain.ts";
 import { countOf, rubricText } from "./text/proof.ts";
 import { inOrderOfScore, isJudged } from "./words/candidate.ts";
 import { severityCounts } from "./words/counts.ts";
-import { harmDirection } from "./words/harm.ts";
+import { harmDirection, unshownText } from "./words/harm.ts";
 import { targetOf } from "./words/task.ts";
 import { trapTitle } from "./words/trap.ts";
 import { badgeText, headlineText } from "./words/verdict.ts";
@@ -48,13 +48,14 @@ function findingsTable({ findings: { findings } }: JourneyResult): string {
   );
 }
 
-function findingRow({ severity, trap, columns, harm, state }: Finding): string {
+function findingRow(finding: Finding): string {
+  const { severity, trap, columns, harm, state } = finding;
   const what = `${trapTitle(trap)}${columns.length === 0 ? "" : `: ${listText(columns.map(name), 3)}`}`;
   const scores =
     harm === null
       ? ["", ""]
       : harmDirection(harm) === "none"
-        ? ["no difference", numberText(harm.honest)]
+        ? [unshownText(finding), numberText(harm.honest)]
         : [numberText(harm.claimed), intervalText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })];
   return row([severity, what, ...scores, state]);
 }

@@ -129,7 +129,7 @@ describe("the page", () => {
     const card = [...pageNamed("bank").document.querySelectorAll(".finding")].find((one) =>
       one.textContent?.includes("Missing values spelt as words"),
     );
-    expect(card?.textContent).toContain("no difference shown");
+    expect(card?.textContent).toContain("no difference;");
   });
 
   test("names that are markup are shown, not obeyed", () => {

@@ -33,7 +33,7 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
       severity: "cosmetic",
       confidence: 0.97,
       evidence: { ...Object.fromEntries(found.map(([key]) => [key, true])), delimiter: written?.delimiter ?? null },
-      fix: { action: "advice", text: "Nothing to do here, the file is read rightly; other programs may not." },
+      fix: { action: "reading", text: "The file is read rightly here; other programs may not." },
       counterfactual: null,
       question: null,
       why: `${found.map(([, sentence]) => sentence).join(". ")}. This was mended on reading.`,

@@ -17,7 +17,7 @@ export const groupLeak: Check = {
   trap: "group-leak",
   title: "Rows of the same thing stand on both sides of the split",
   inspect(context) {
-    if (context.roles.group !== null || context.testRows !== null) return [];
+    if (context.roles.group !== null) return [];
     const [best] = groupEvidence(context);
     return best === undefined ? [] : [suspicion(context, best)];
   },

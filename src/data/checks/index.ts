@@ -34,7 +34,9 @@ import { samplingBias } from "./sampling-bias.ts";
 import { sentinel } from "./sentinel.ts";
 import { siblingTarget } from "./sibling-target.ts";
 import { spellingVariant } from "./spelling-variant.ts";
+import { splitGroupOverlap } from "./split-group-overlap.ts";
 import { splitOverlap } from "./split-overlap.ts";
+import { splitTimeOverlap } from "./split-time-overlap.ts";
 import { targetLeak } from "./target-leak.ts";
 import { textNumber } from "./text-number.ts";
 import { timeLeak } from "./time-leak.ts";
@@ -55,6 +57,8 @@ export const CHECKS: readonly Check[] = [
   duplicateRow,
   hiddenDuplicate,
   splitOverlap,
+  splitGroupOverlap,
+  splitTimeOverlap,
   sentinel,
   nullSpelling,
   missing,

@@ -70,7 +70,7 @@ function unparsedNulls(context: AuditContext): Suspicion[] {
         severity: "cosmetic" as const,
         confidence: 0.95,
         evidence: { spellings: nulls.map(({ value }) => value), cells, readAsMissing: true },
-        fix: { action: "advice" as const, text: "Nothing to do: these cells are read as missing." },
+        fix: { action: "reading" as const, text: "These cells are read as missing." },
         counterfactual: null,
         question: null,
         why: `${counted(cells, "cell")} of \`${info.name}\` ${cells === 1 ? "holds" : "hold"} ${nulls

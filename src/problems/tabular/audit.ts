@@ -52,17 +52,40 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     metrics: [...new Set([metric.name, ...COMPANIONS[task.kind]])],
     seed: request.seed,
   };
-  const known = { roles, task, knownAt: knownAtOf(answers, roleNames(dataset)), seed: request.seed, duplicates: space.duplicates };
-  const context = contextOf({ ...known, ...training, target: inferredTask.target, labels: labels.suspicions, testRows: null });
+  const known = {
+    roles,
+    groupBy: request.group,
+    task,
+    knownAt: knownAtOf(answers, roleNames(dataset)),
+    seed: request.seed,
+    duplicates: space.duplicates,
+  };
+  const context = contextOf({
+    ...known,
+    ...training,
+    target: inferredTask.target,
+    labels: labels.suspicions,
+    testRows: null,
+    training: null,
+  });
   const whole =
     space.testRows === 0
       ? null
-      : contextOf({ ...known, dataset, frame, target: truth, labels: testLabels.suspicions, testRows: testRowsOf(space) });
+      : contextOf({
+          ...known,
+          dataset,
+          frame,
+          target: truth,
+          labels: testLabels.suspicions,
+          testRows: testRowsOf(space),
+          training: context,
+        });
   const result = await auditData(context, CHECKS, lab, (options) => experimentFor({ ...question, dataset: training.dataset }, options), {
     signal: space.signal,
     onProgress: (note, done, planned) => space.progress(note, done, planned),
     given: { policy: request.split, group: request.group },
     answers,
+    metric: metric.name,
     test: whole === null ? null : { context: whole, experimentFor: (options) => experimentFor(question, options) },
     reserveMs: RESERVE_MS,
   });

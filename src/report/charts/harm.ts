@@ -30,7 +30,7 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
   const rows = real.slice(0, MOST_ROWS).map(rowOf);
   const { label, better } = metricWords(dataset.metric);
   const none = priced.length - real.length;
-  const rest = none === 0 ? "" : ` ${none} more ${none === 1 ? "was" : "were"} measured and made no difference.`;
+  const rest = none === 0 ? "" : ` ${none} more ${none === 1 ? "was" : "were"} measured and showed no difference.`;
   const words = {
     name: "harm",
     title: titleOf(worst),

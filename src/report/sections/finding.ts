@@ -5,7 +5,7 @@ import { countText, intervalTexts, isBounded, numberText, probabilityText, signe
 import { cutText } from "../plain.ts";
 import type { View } from "../view.ts";
 import { fixText } from "../words/fix.ts";
-import { harmDirection } from "../words/harm.ts";
+import { harmDirection, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
@@ -19,7 +19,7 @@ export function findingMarkup(view: View, finding: Finding): Markup {
 <p class="tags"><span class="tag ${severity}">${severity}</span> <span class="tag">${stateText(finding)}</span></p>
 <p>${view.prose(why)}</p>
 <dl class="facts-inline">
-${harm === null ? null : html`<div><dt>Harm</dt><dd>${harmMarkup(view, harm)}</dd></div>`}
+${harm === null ? null : html`<div><dt>Harm</dt><dd>${harmMarkup(view, finding, harm)}</dd></div>`}
 <div><dt>${finding.state === "mended" ? "Mended" : "Fix"}</dt><dd>${view.prose(fixText(fix))}</dd></div>
 ${question === null ? null : html`<div class="question"><dt>Question</dt><dd>${view.prose(question)}${answer === null ? html` <small>(${answerHint(finding)})</small>` : html` <strong>Answer: ${answer}.</strong>`}</dd></div>`}
 </dl>
@@ -28,7 +28,7 @@ ${detailsMarkup(view, finding)}
 }
 
 /** Claimed and honest score with the interval, and whether the difference is more than chance. */
-function harmMarkup({ links }: View, harm: Harm): Markup {
+function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
   const [claimedId = "", honestId = claimedId] = harm.experiments;
   const { label } = metricWords(harm.metric);
   const honest = intervalTexts({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh });
@@ -41,7 +41,7 @@ function harmMarkup({ links }: View, harm: Harm): Markup {
     : " (interval unknown)";
   const difference = links.link(html`<span class="n">${minus(signed(delta.value))}</span>${interval}`, harm.experiments);
   const direction = harmDirection(harm);
-  if (direction === "none") return html`no difference shown; ${label} ${claimed} with it, ${mended} without (${difference})`;
+  if (direction === "none") return html`${unshownText(finding)}; ${label} ${claimed} with it, ${mended} without (${difference})`;
   return html`${label}: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${probabilityText(harm.q)}`;
 }
 

@@ -3,7 +3,7 @@ import { intervalText, intervalTexts, isBounded, numberText, probabilityText, si
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
 import { severityCounts } from "../words/counts.ts";
 import { fixText } from "../words/fix.ts";
-import { harmDirection } from "../words/harm.ts";
+import { harmDirection, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { SEVERITY_MEANING, severityCount, stateText } from "../words/severity.ts";
@@ -104,9 +104,10 @@ function titleOf({ trap, columns }: Finding): string {
 }
 
 /** "0.941 -> 0.790 [0.773, 0.807]" when a difference was shown. */
-function harmText({ harm }: Finding): string {
+function harmText(finding: Finding): string {
+  const { harm } = finding;
   if (harm === null) return "";
-  if (harmDirection(harm) === "none") return "no difference";
+  if (harmDirection(harm) === "none") return unshownText(finding);
   return `${numberText(harm.claimed)} -> ${intervalText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })}`;
 }
 

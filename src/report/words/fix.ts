@@ -13,6 +13,7 @@ export function fixText(fix: Fix): string {
       return `Judge with ${splitText(fix.split)}.`;
     case "metric":
       return `Judge by ${metricWords(fix.metric).label}.`;
+    case "reading":
     case "advice":
       return fix.text;
     default:

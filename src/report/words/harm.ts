@@ -1,8 +1,13 @@
-import type { Harm } from "../../core/finding.ts";
+import type { Finding, Harm } from "../../core/finding.ts";
 import { holdsZero } from "../numbers.ts";
 import { metricWords } from "./metric.ts";
 
 const CHANCE = 0.05;
+
+/** What is said of a harm that was not shown: no difference, or one that nobody has ruled out. */
+export function unshownText({ severity }: Pick<Finding, "severity">): string {
+  return severity === "cosmetic" || severity === "costly" ? "no difference" : "undecided";
+}
 
 /** flatters: the score with the trap is too good to be true. damages: mending it makes the score better. none: no difference was shown. */
 export function harmDirection(harm: Harm): "flatters" | "damages" | "none" {

@@ -39,10 +39,12 @@ export function contextOf(given: Given): AuditContext {
     dataset,
     frame,
     roles: { target: given.target, features: columns.map(({ name }) => name).filter((name) => !used.has(name)), ...roles },
+    groupBy: roles.group === null ? [] : [roles.group],
     task,
     target: targetValues(target, task),
     labels: labelsOf(dataset, frame, given.target, testRows),
     testRows,
+    training: testRows === null ? null : contextOf(trainingPart(given, rows - testRows.length)),
     knownAt: {},
     duplicates: async (ignoring) => countDuplicates(frame, ignoring),
     seed: 1,
@@ -51,6 +53,10 @@ export function contextOf(given: Given): AuditContext {
       return kept.get(key) as T;
     },
   };
+}
+
+function trainingPart({ testRows: _, columns, ...given }: Given, rows: number): Given {
+  return { ...given, columns: Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, cells.slice(0, rows)])) };
 }
 
 function labelsOf(dataset: Dataset, frame: Frame, target: string, testRows: Int32Array | null): readonly Suspicion[] {

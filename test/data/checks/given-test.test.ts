@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
 import { covariateShift } from "../../../src/data/checks/covariate-shift.ts";
 import { newCategory } from "../../../src/data/checks/new-category.ts";
 import { samplingBias } from "../../../src/data/checks/sampling-bias.ts";
+import { splitGroupOverlap } from "../../../src/data/checks/split-group-overlap.ts";
+import { splitTimeOverlap } from "../../../src/data/checks/split-time-overlap.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 1000;
@@ -63,4 +66,62 @@ test("another share of classes, another mean", async () => {
 test("labels that only the test set has are not told as another share of classes", async () => {
   const y = cells(ROWS, 1, "y", (random, row) => `${random.integer(2) === 0 ? "a" : "b"}${isTest(row) ? "." : ""}`);
   expect(await samplingBias.inspect(given({ x: cells(ROWS, 1, "x", (random) => random.normal()), y }))).toEqual([]);
+});
+
+/** Forty patients; `name` says whose row it is. Test rows are about patients of the training rows, or about others. */
+function patients(known: boolean): Record<string, Cells> {
+  const random = createRandom(4, "patients");
+  const centres = Array.from({ length: 60 }, () => ({ x: 3 * random.normal(), z: 3 * random.normal(), y: random.integer(2) }));
+  const whose = Array.from({ length: ROWS }, (_, row) => (isTest(row) && !known ? 40 + random.integer(20) : random.integer(40)));
+  const of = (place: number) => centres[place]!;
+  return {
+    patient_id: whose.map((place) => `p${place}`),
+    x: whose.map((place) => of(place).x + 0.2 * random.normal()),
+    z: whose.map((place) => of(place).z + 0.2 * random.normal()),
+    y: whose.map((place) => (of(place).y === 1 ? "ill" : "well")),
+  };
+}
+
+test("groups that the training rows know: declared or verified in the training rows alone, not when the test set has its own", async () => {
+  const [found] = await splitGroupOverlap.inspect(given(patients(true)));
+  expect(found).toMatchObject({
+    trap: "split-group-overlap",
+    columns: ["patient_id"],
+    severity: "blocker",
+    rows: { count: TEST },
+    evidence: { sharedGroups: 40, sharedTestRows: TEST, share: 1 },
+    choices: ["new", "same"],
+  });
+  expect(found!.evidence.gapZ).toBeGreaterThan(3);
+  expect(await splitGroupOverlap.inspect(given(patients(false)))).toEqual([]);
+  const declared = contextOf({ columns: patients(true), target: "y", testRows: TEST, roles: { group: "patient_id" } });
+  expect(await splitGroupOverlap.inspect(declared)).toMatchObject([{ confidence: 1, severity: "blocker" }]);
+  expect(await splitGroupOverlap.inspect(contextOf({ columns: patients(true), target: "y" }))).toEqual([]);
+});
+
+test("a key whose rows do not know each other is no group", async () => {
+  const town = cells(ROWS, 1, "t", (random) => `t${random.integer(40)}`);
+  const x = cells(ROWS, 1, "x", (random) => random.normal());
+  expect(await splitGroupOverlap.inspect(given({ customer_id: town, x, y: coin(ROWS) }))).toEqual([]);
+});
+
+test("test rows before the end of the training rows: a lie where labels persist, costly where they are not seen to", async () => {
+  const random = createRandom(6, "days");
+  const days = Array.from({ length: ROWS }, (_, row) => row);
+  const late = days.map((day) => 1000 + day);
+  const mixed = days.map((day) => (isTest(day) ? 1000 + (day - ROWS + TEST) * 2 : 1000 + day));
+  let level = 0;
+  const drift = days.map(() => {
+    level = 0.98 * level + 0.2 * random.normal();
+    return level;
+  });
+  const noise = days.map(() => random.normal());
+  const x = cells(ROWS, 1, "x", (own) => own.normal());
+  const inspect = (day: Cells, y: Cells) =>
+    splitTimeOverlap.inspect(contextOf({ columns: { day, x, y }, target: "y", testRows: TEST, roles: { time: "day" } }));
+  const [found] = await inspect(mixed, drift);
+  expect(found).toMatchObject({ trap: "split-time-overlap", columns: ["day"], severity: "blocker", evidence: { testRows: TEST } });
+  expect(found!.evidence.share).toBe(1);
+  expect(await inspect(mixed, noise)).toMatchObject([{ severity: "costly", evidence: { persistenceZ: null } }]);
+  expect(await inspect(late, drift)).toEqual([]);
 });

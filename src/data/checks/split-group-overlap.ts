@@ -1,0 +1,92 @@
+import type { Column } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { columnsNamed, textAt } from "../column-facts.ts";
+import { givenTest } from "../given-test.ts";
+import { groupEvidence } from "../group-evidence.ts";
+import { amount, counted, namedColumns, percent } from "../phrase.ts";
+import { gapEvidence } from "./group-leak.ts";
+
+/** A group that the given test set is judged by: columns, and how the value names it. */
+interface SplitGroup {
+  readonly columns: readonly string[];
+  readonly cut: string | null;
+  readonly confidence: number;
+  readonly evidence: Suspicion["evidence"];
+  readonly source: string;
+}
+
+/** Below this share of the test rows a score moves by less than its second decimal. */
+const NOTABLE = 0.01;
+/** Test rows that know their group, from which the score is about them. */
+const LIE = 0.1;
+
+/** The same thing in the training rows and in the given test set: its declared group, or one that the training rows verify. */
+export const splitGroupOverlap: Check = {
+  trap: "split-group-overlap",
+  title: "Test rows are about things that the training rows know",
+  subject: "given-split",
+  inspect(context) {
+    const given = givenTest(context);
+    const group = given === null ? null : groupOf(context);
+    if (given === null || group === null) return [];
+    const groupAt = reader(columnsNamed(context.frame, group.columns), group.cut);
+    const known = new Set(Array.from(given.train, groupAt).filter((name) => name !== null));
+    const inTest = new Uint8Array(context.frame.rows);
+    for (const row of given.test) inTest[row] = 1;
+    const shared = (row: number) => inTest[row] === 1 && known.has(groupAt(row) ?? "");
+    const rows = given.test.filter(shared);
+    const share = rows.length / given.test.length;
+    return rows.length === 0 || share < NOTABLE ? [] : [suspicion(context, group, rows, share, shared, groupAt)];
+  },
+};
+
+function groupOf({ groupBy, training }: AuditContext): SplitGroup | null {
+  if (groupBy.length > 0) return { columns: groupBy, cut: null, confidence: 1, evidence: {}, source: "which was declared as the group" };
+  const [found] = training === null ? [] : groupEvidence(training);
+  if (found === undefined) return null;
+  const { key, gap, confidence } = found;
+  const source = `whose rows know each other's labels (nearest rows err by ${gap.openError.toFixed(3)} with the help of their own group, by ${gap.closedError.toFixed(3)} without)`;
+  return { columns: [key.column], cut: key.cut, confidence, evidence: gapEvidence(gap), source };
+}
+
+function suspicion(
+  context: AuditContext,
+  { columns, confidence, evidence, source }: SplitGroup,
+  rows: Int32Array,
+  share: number,
+  shared: (row: number) => boolean,
+  groupAt: (row: number) => string | null,
+): Suspicion {
+  const name = namedColumns(columns);
+  const groups = new Set(Array.from(rows, groupAt)).size;
+  const testRows = context.testRows?.length ?? 0;
+  return {
+    trap: "split-group-overlap",
+    columns,
+    rows: affectedRows(context, shared),
+    severity: share >= LIE ? "blocker" : "harmful",
+    confidence,
+    evidence: { ...evidence, sharedGroups: groups, sharedTestRows: rows.length, testRows, share },
+    fix: {
+      action: "advice",
+      text: `Draw the test set by ${name}, so that none of its groups is in the training rows, or leave out --test and let the split go by ${name}.`,
+    },
+    counterfactual: null,
+    question: `Will the model be asked about the same ${columns.join(", ")} that it was trained on, or about new ones?`,
+    choices: ["new", "same"],
+    why: `${amount(rows.length)} of ${counted(testRows, "test row")} (${percent(share)}) belong to ${counted(groups, "group")} by ${name}, ${source}, that the training rows hold too: the test set rewards recognising the group.`,
+  };
+}
+
+/** Name of the group of a row; null when missing. */
+function reader(columns: readonly Column[], cut: string | null): (row: number) => string | null {
+  const pattern = cut === null ? null : new RegExp(cut, "u");
+  return (row) => {
+    const parts = columns.map((column) => textAt(column, row));
+    if (parts.length === 0 || parts.some((part) => part === null)) return null;
+    const text = parts.join("\u0001");
+    return pattern?.exec(text)?.[1] ?? text;
+  };
+}

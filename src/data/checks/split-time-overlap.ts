@@ -1,0 +1,63 @@
+import { columnOf } from "../../core/column.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { valueAt } from "../column-facts.ts";
+import { givenTest } from "../given-test.ts";
+import { amount, counted, percent } from "../phrase.ts";
+import { timeEvidence } from "../time-evidence.ts";
+
+/** Below this share of the test rows it is the edge of two periods that touch. */
+const NOTABLE = 0.01;
+
+/** Rows of the given test set that happened before the training data ended: the model has seen their future. */
+export const splitTimeOverlap: Check = {
+  trap: "split-time-overlap",
+  title: "Test rows are not later than training rows",
+  subject: "given-split",
+  inspect(context) {
+    const given = givenTest(context);
+    const { time } = context.roles;
+    if (given === null || time === null) return [];
+    const column = columnOf(context.frame, time);
+    const end = given.train.reduce(
+      (latest, row) => Math.max(latest, Number.isNaN(valueAt(column, row)) ? latest : valueAt(column, row)),
+      -Infinity,
+    );
+    const inTest = new Uint8Array(context.frame.rows);
+    for (const row of given.test) inTest[row] = 1;
+    const early = (row: number) => inTest[row] === 1 && valueAt(column, row) < end;
+    const count = given.test.reduce((sum, row) => sum + Number(early(row)), 0);
+    const dated = given.test.reduce((sum, row) => sum + Number(!Number.isNaN(valueAt(column, row))), 0);
+    const share = count / Math.max(1, dated);
+    if (share < NOTABLE) return [];
+    const z = persistenceOf(context);
+    const ending = column.type === "date" ? new Date(end).toISOString().slice(0, 10) : String(end);
+    const cost =
+      z === null
+        ? "Whether that flatters the score, the training rows do not tell."
+        : `Labels persist along it (z ${z.toFixed(0)}), so the model knows what came before and after these rows.`;
+    return [
+      {
+        trap: "split-time-overlap",
+        columns: [time],
+        rows: affectedRows(context, early),
+        severity: z === null ? "costly" : "blocker",
+        confidence: z === null ? 0.5 : 0.9,
+        evidence: { earlyTestRows: count, testRows: dated, share, persistenceZ: z, trainingEnds: ending },
+        fix: {
+          action: "advice",
+          text: `Take the latest rows by \`${time}\` as the test set, or leave out --test and let the split go by time.`,
+        },
+        counterfactual: null,
+        question: `Will the model be used on rows that are later by "${time}" than all rows it was trained on?`,
+        why: `${amount(count)} of ${counted(dated, "test row")} (${percent(share)}) are earlier by \`${time}\` than the end of the training rows (${ending}). ${cost}`,
+      },
+    ];
+  },
+};
+
+/** z of labels that persist along the time in the training rows; null when they are not seen to. */
+function persistenceOf({ training }: AuditContext): number | null {
+  const found = training === null ? null : timeEvidence(training);
+  return found === null || found.order.by === null ? null : found.order.persistenceZ;
+}
