@@ -36,29 +36,47 @@ export function rawScorerOf(ensemble: TreeEnsemble): RowScorer {
 }
 
 function compileRawScorer(ensemble: TreeEnsemble): RowScorer {
-  const { features, outputs, leafWidth, base, treeOutput, leafValues } = ensemble;
-  const { roots, about, thresholds } = layNodes(ensemble);
-  const { subsets } = ensemble;
-  const inputs = Array.from(new Set(ensemble.feature)).filter((place) => place >= 0);
+  const { features, outputs, leafWidth, base, treeOutput, leafValues, subsets } = ensemble;
+  const { roots, about, thresholds, extra } = layNodes(ensemble);
+  const inputs = Int32Array.from(new Set(ensemble.feature)).filter((place) => place >= 0);
   const isFloat32 = ensemble.float32Inputs === true;
+  const isPlain = features.every(({ kind }) => kind === "numeric");
   const row = new Float64Array(features.length);
   const scores = new Float64Array(outputs);
-  const trees = treeOutput.length;
+
+  /** Leaf of a row without missing values in trees without categories: one comparison a node and no branch. */
+  const plainLeaf = (root: number): number => {
+    let node = root;
+    for (let place = about[2 * node]!; place >= 0; place = about[2 * node]!) {
+      node = about[2 * node + 1]! + Number(row[place]! > thresholds[node]!);
+    }
+    return about[2 * node + 1]!;
+  };
+  const anyLeaf = (root: number): number => {
+    let node = root;
+    for (let place = about[2 * node]!; place >= 0; place = about[2 * node]!) {
+      const value = row[place]!;
+      const subset = extra[node]! >> 1;
+      let isRight: boolean;
+      if (Number.isNaN(value)) isRight = (extra[node]! & 1) === 0;
+      else if (subset < 0) isRight = value > thresholds[node]!;
+      else isRight = ((subsets[subset + (value >> 5)]! >>> (value & 31)) & 1) === 0;
+      node = about[2 * node + 1]! + (isRight ? 1 : 0);
+    }
+    return about[2 * node + 1]!;
+  };
   return (values) => {
-    for (const place of inputs) row[place] = nodeValue(values[place]!, features[place]!, isFloat32);
+    let hasMissing = false;
+    for (let i = 0; i < inputs.length; i++) {
+      const place = inputs[i]!;
+      const value = nodeValue(values[place]!, features[place]!, isFloat32);
+      row[place] = value;
+      hasMissing ||= Number.isNaN(value);
+    }
+    const isFast = isPlain && !hasMissing;
     scores.set(base);
-    for (let tree = 0; tree < trees; tree++) {
-      let node = roots[tree]!;
-      for (let place = about[node]!; place >= 0; place = about[node]!) {
-        const value = row[place]!;
-        const subset = about[node + 3]!;
-        let isLeft: boolean;
-        if (Number.isNaN(value)) isLeft = (subset & 1) === 1;
-        else if (subset < 2) isLeft = value <= thresholds[node >> 2]!;
-        else isLeft = ((subsets[(subset >> 1) - 1 + (value >> 5)]! >>> (value & 31)) & 1) === 1;
-        node = isLeft ? about[node + 1]! : about[node + 2]!;
-      }
-      const leaf = about[node + 1]!;
+    for (let tree = 0; tree < roots.length; tree++) {
+      const leaf = isFast ? plainLeaf(roots[tree]!) : anyLeaf(roots[tree]!);
       const to = treeOutput[tree]!;
       for (let k = 0; k < leafWidth; k++) scores[to + k] = scores[to + k]! + leafValues[leaf + k]!;
     }
@@ -66,15 +84,26 @@ function compileRawScorer(ensemble: TreeEnsemble): RowScorer {
   };
 }
 
-/** Four numbers a node: feature or -1; left child or leaf; right child; missingLeft + 2 (subset + 1). Children are places in the list. */
-function layNodes({ feature, threshold, missingLeft, subset, left, right, treeStart }: TreeEnsemble) {
-  const about = new Int32Array(feature.length * 4);
-  for (let node = 0; node < feature.length; node++) {
-    const isLeaf = feature[node]! < 0;
-    about[4 * node] = isLeaf ? -1 : feature[node]!;
-    about[4 * node + 1] = isLeaf ? left[node]! : 4 * left[node]!;
-    about[4 * node + 2] = isLeaf ? 0 : 4 * right[node]!;
-    about[4 * node + 3] = missingLeft[node]! + 2 * (subset[node]! + 1);
+/**
+ * Nodes level by level, the right child behind the left. about: feature and left child, or -1 and the place of the leaf's values; extra:
+ * missingLeft + 2 subset, whose sign tells the kind.
+ */
+function layNodes({ feature, threshold, missingLeft, subset, left, right, treeStart, treeOutput }: TreeEnsemble) {
+  const about = new Int32Array(feature.length * 2);
+  const thresholds = new Float64Array(feature.length);
+  const extra = new Int32Array(feature.length);
+  const roots = treeStart.slice(0, treeOutput.length);
+  for (const root of roots) {
+    const order = [root];
+    for (let i = 0; i < order.length; i++) {
+      const [node, at] = [order[i]!, root + i];
+      const isLeaf = feature[node]! < 0;
+      about[2 * at] = isLeaf ? -1 : feature[node]!;
+      about[2 * at + 1] = isLeaf ? left[node]! : root + order.length;
+      thresholds[at] = threshold[node]!;
+      extra[at] = missingLeft[node]! + 2 * subset[node]!;
+      if (!isLeaf) order.push(left[node]!, right[node]!);
+    }
   }
-  return { about, thresholds: threshold, roots: treeStart.map((start) => 4 * start) };
+  return { about, thresholds, extra, roots };
 }
