@@ -52,7 +52,8 @@ function readInput(program: usize, about: usize, values: usize, work: usize, gro
   const columns = word(about, 5);
   const columnsAt = program + word(about, 6);
   const levels = word(about, 7);
-  if (flags != 0) clean(values, groups << 6, flags);
+  if (flags & 4) cutCodes(values, groups << 6, levels);
+  else if (flags != 0) clean(values, groups << 6, flags);
   if (columns == 0) return;
   for (let g: usize = 0; g < groups; g++) {
     let to = work + COLUMNS + g * groupBytes + (word(about, 4) << 6);
@@ -76,6 +77,14 @@ function clean(values: usize, rows: usize, flags: usize): void {
     if (flags & 1 && abs<f64>(value) <= zero) value = NaN;
     if (flags & 2) value = <f64>(<f32>value);
     store<f64>(at, value);
+  }
+}
+
+/** flag 4: codes beyond the last level are the last level. */
+function cutCodes(codes: usize, rows: usize, levels: usize): void {
+  const last = <i32>levels - 1;
+  for (let at = codes, end = codes + (rows << 2); at < end; at += 4) {
+    if (load<i32>(at) > last) store<i32>(at, last);
   }
 }
 

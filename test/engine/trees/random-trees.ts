@@ -20,13 +20,13 @@ export interface TreesShape {
   readonly float32Inputs: boolean;
 }
 
-/** An ensemble that nobody trained: any shape, any threshold. Numeric feature 1 takes zeros as missing. */
+/** An ensemble that nobody trained: any shape, any threshold. Numeric feature 1 takes zeros as missing; some categories have a level for others. */
 export function randomTrees(shape: TreesShape): TreeEnsemble {
   const uniform = uniformStream(shape.seed, 5);
   const pick = (n: number) => Math.min(n - 1, Math.floor(uniform() * n));
   const features: EnsembleFeature[] = [
     ...Array.from({ length: shape.numeric }, (_, j) => ({ name: `x${j}`, kind: "numeric" as const, levels: 0, zeroIsMissing: j === 1 })),
-    ...shape.levels.map((levels, j) => ({ name: `c${j}`, kind: "categorical" as const, levels })),
+    ...shape.levels.map((levels, j) => ({ name: `c${j}`, kind: "categorical" as const, levels, lastIsOther: (shape.seed + j) % 3 === 0 })),
   ];
   const nodes = { feature: [] as number[], threshold: [] as number[], missingLeft: [] as number[], subset: [] as number[] };
   const [left, right, cover, leafValues, subsets]: number[][] = [[], [], [], [], []];

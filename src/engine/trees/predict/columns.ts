@@ -17,8 +17,7 @@ function columnNamed(matrix: Matrix, wanted: EnsembleFeature, place: number): Fe
   const found = there?.name === wanted.name ? there : matrix.features.find((feature) => feature.name === wanted.name);
   if (found === undefined) throw new RangeError(`the matrix has no feature "${wanted.name}"`);
   if (found.kind !== wanted.kind) throw new RangeError(`feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
-  if (wanted.lastIsOther !== true || found.kind === "numeric") return found;
-  return { ...found, codes: found.codes.map((code) => Math.min(code, wanted.levels - 1)) };
+  return found;
 }
 
 /** What nodes compare with: missing values, unknown codes and (zeroIsMissing) zeros are NaN, codes are numbers. */

@@ -1,4 +1,4 @@
-import type { TreeEnsemble } from "../ensemble.ts";
+import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { bitTreeOf, MOST_LEAVES } from "./program-bits.ts";
 import { type RankColumns, rankColumnsOf } from "./program-columns.ts";
@@ -8,8 +8,8 @@ import { writeWalkTree } from "./program-walk.ts";
  * An ensemble as bytes for the kernel in assembly/prediction.ts. Words are 32 bits; places are bytes from the program's start.
  *
  *     header   outputs, leafWidth, rank columns, inputs at, inputs, trees at, trees, base at
- *     input    kind (0 numeric, 1 codes), flags (1 zero is missing, 2 float32), thresholds at, thresholds, first rank column, rank columns,
- *              their list at, levels
+ *     input    kind (0 numeric, 1 codes), flags (1 zero is missing, 2 float32, 4 last level is other), thresholds at, thresholds,
+ *              first rank column, rank columns, their list at, levels
  *     tree     kind (0 bits, 1 walk), output, at, planes, counts at, leaf values at
  *
  * A rank column holds a byte per row: how many of the feature's sorted thresholds lie below the value (255 of them to a column), or for a
@@ -64,9 +64,10 @@ function leavesOf({ treeStart }: TreeEnsemble, tree: number): number {
 }
 
 function writeInput(writer: ByteWriter, at: number, ensemble: TreeEnsemble, place: number, columns: RankColumns): void {
-  const { kind, levels, zeroIsMissing } = ensemble.features[place]!;
+  const feature = ensemble.features[place]!;
+  const { kind, levels } = feature;
   const { thresholds, first, list } = columns.byFeature.get(place)!;
-  const flags = kind === "categorical" ? 0 : (zeroIsMissing === true ? 1 : 0) + (ensemble.float32Inputs === true ? 2 : 0);
+  const flags = inputFlags(feature, ensemble.float32Inputs === true);
   const thresholdsAt = writer.doubles(thresholds);
   const words: number[] = [];
   for (const { segment, subset, missingLeft } of list) {
@@ -75,6 +76,11 @@ function writeInput(writer: ByteWriter, at: number, ensemble: TreeEnsemble, plac
   const listAt = writer.reserve(4 * words.length);
   writer.words(listAt, words);
   writer.words(at, [kind === "categorical" ? 1 : 0, flags, thresholdsAt, thresholds.length, first, list.length, listAt, levels]);
+}
+
+function inputFlags({ kind, zeroIsMissing, lastIsOther }: EnsembleFeature, isFloat32: boolean): number {
+  if (kind === "categorical") return lastIsOther === true ? 4 : 0;
+  return (zeroIsMissing === true ? 1 : 0) + (isFloat32 ? 2 : 0);
 }
 
 function writeBitTree(writer: ByteWriter, at: number, ensemble: TreeEnsemble, tree: number, columns: RankColumns): void {
