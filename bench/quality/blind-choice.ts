@@ -69,7 +69,7 @@ function outcomeOf(id: number, outputs: Float64Array, rowsPerFold: number, seed:
     experiment,
     folds,
     scores: {},
-    outOfFold: { rows: Int32Array.from({ length: rows }, (_, i) => i), outputs },
+    outOfFold: { rows: Int32Array.from({ length: rows }, (_, i) => i), outputs, repeats: 1 },
     notes: {},
   };
 }
@@ -111,6 +111,9 @@ function chosenByOtherFolds(given: ResampledScores): Evidence {
   };
 }
 
+/** Any gain counts: what is counted is claims. */
+const nothing = () => 0;
+
 const settings: Setting[] = [
   ...[
     [40, 0],
@@ -128,8 +131,8 @@ const results = settings.map((setting) => {
   const claimed = { byBlocks: 0, byFolds: 0 };
   for (let seed = 0; seed < dataSets; seed++) {
     const given = evidenceFor(setting, seed);
-    if (select(resampledEvidence(given), contenders, "lower").verdict === "model") claimed.byBlocks++;
-    if (select(chosenByOtherFolds(given), contenders, "lower").verdict === "model") claimed.byFolds++;
+    if (select(resampledEvidence(given), contenders, "lower", nothing).verdict === "model") claimed.byBlocks++;
+    if (select(chosenByOtherFolds(given), contenders, "lower", nothing).verdict === "model") claimed.byFolds++;
   }
   const share = (count: number) => Number((count / dataSets).toFixed(3));
   const result = { ...setting, claimedByBlocks: share(claimed.byBlocks), claimedByFolds: share(claimed.byFolds) };

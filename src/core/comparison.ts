@@ -42,6 +42,40 @@ export interface Importance {
   readonly drop: Estimate;
 }
 
+/** The chosen one trained on all training rows and judged once on a given test set, which no choice had looked at. */
+export interface TestJudgement {
+  readonly rows: number;
+  readonly score: Estimate;
+  /** Over the baseline that was best in the folds, paired by row, positive is better; null when that baseline is the chosen one. */
+  readonly overBaseline: Estimate | null;
+  /** Candidates judged beside it: the baselines. */
+  readonly beside: readonly { readonly name: string; readonly label: string; readonly score: Estimate }[];
+  /** Test score minus score in the folds, in units of the metric. */
+  readonly gap: Estimate;
+}
+
+/** What would settle an undecided comparison. */
+export interface ToDecide {
+  /** What has to grow, e.g. "rows" or "groups of patient". */
+  readonly units: string;
+  readonly have: number;
+  /** About so many make the interval of the gain narrower than what counts; null when its spread is unknown. */
+  readonly needed: number | null;
+  /** The gain that is not settled: of the candidate of which the most is possible. */
+  readonly open: { readonly label: string; readonly against: string; readonly gain: Estimate };
+}
+
+/** A fitted rule on one column in words. */
+export interface RuleWords {
+  readonly column: string;
+  /** What the answers are: "P(yes)", "mean of price", "most likely class". */
+  readonly says: string;
+  /** In order; the last is for everything else. */
+  readonly lines: readonly { readonly when: string; readonly answer: string; readonly rows: number }[];
+  /** e.g. "poutcome = success -> 0.65; else 0.09". */
+  readonly text: string;
+}
+
 /** Stage 2. */
 export interface Comparison {
   readonly metric: string;
@@ -49,13 +83,32 @@ export interface Comparison {
   readonly better: "higher" | "lower";
   readonly candidates: readonly Candidate[];
   readonly chosen: string;
-  readonly verdict: "model" | "simple-rule" | "cannot-learn";
+  /**
+   * simple-rule: shown to be as good as any model, within what counts. cannot-learn: shown that nothing gains what counts over the same answer every time.
+   * undecided: too few rows to tell; the simplest one that is not shown to be worse is chosen meanwhile.
+   */
+  readonly verdict: "model" | "simple-rule" | "cannot-learn" | "undecided";
+  /** Least gain over a simple rule that is worth a model, in units of the metric, and how it is declared. */
+  readonly worthwhile: { readonly gain: number; readonly why: string };
+  /** Only when undecided. */
+  readonly toDecide: ToDecide | null;
+  /** null without a given test set. When it is there, it is the headline; the candidates' scores are those of folds within the training rows. */
+  readonly test: TestJudgement | null;
+  /** The rule on one column, trained on all training rows, when it was chosen or is the best baseline; null otherwise. */
+  readonly rule: RuleWords | null;
   /** Plain sentences: why this one, what was not different. */
   readonly why: readonly string[];
   readonly calibration: CalibrationSummary | null;
-  /** Binary only: chosen on out-of-fold predictions for the best F1 unless costs are given. */
+  /** Binary only: chosen on out-of-fold predictions for the best F1 unless costs are given. With a test set, precision and recall (and `calibration`) are of its rows. */
   readonly threshold: { readonly value: number; readonly why: string; readonly precision: number; readonly recall: number } | null;
   readonly importance: readonly Importance[];
   /** Regression: half-width of a split-conformal interval at 90 %, from out-of-fold residuals. */
   readonly conformalHalfWidth: number | null;
+}
+
+/** The number to go by: on the given test set where there is one, else on the folds. null when nothing was chosen. */
+export function headlineOf({ candidates, chosen, test }: Comparison): Pick<Candidate, "label" | "score" | "overBaseline"> | null {
+  const candidate = candidates.find(({ name, score }) => name === chosen && Number.isFinite(score.value));
+  if (candidate === undefined) return null;
+  return test === null ? candidate : { label: candidate.label, score: test.score, overBaseline: test.overBaseline };
 }

@@ -18,6 +18,8 @@ export interface Experiment {
   readonly split: SplitPolicy;
   /** Training rows of each fold are cut to this many (by the seed; by time the latest); null = all. For learning curves. */
   readonly trainRows: number | null;
+  /** The last rows of the dataset, in no fold: a given test set that waits for the last judgement. Absent = none; never with policy `given`. */
+  readonly heldOut?: number;
   readonly estimator: { readonly name: string; readonly params: Readonly<Record<string, number | string | boolean | null>> };
   /**
    * Columns that are missing in the judged rows, though the model was trained on them: what is written only after the outcome is not there yet when
@@ -38,6 +40,15 @@ export interface FoldOutcome {
   readonly predictMs: number;
 }
 
+/** Out-of-fold predictions, each by one model. Repeats of the folds stand one after the other and are as long; none is mixed with another. */
+export interface OutOfFold {
+  /** Judged rows, ascending within each repeat: repeats x rows. */
+  readonly rows: Int32Array;
+  /** Of each of `rows`, row-major. */
+  readonly outputs: Float64Array;
+  readonly repeats: number;
+}
+
 export interface Outcome {
   /** Content hash of the experiment. */
   readonly id: string;
@@ -45,8 +56,7 @@ export interface Outcome {
   readonly folds: readonly FoldOutcome[];
   /** Mean over folds. */
   readonly scores: Readonly<Record<string, number>>;
-  /** Out-of-fold predictions: rows that were judged (ascending) and their outputs, row-major. With repeats: the mean over repeats. */
-  readonly outOfFold: { readonly rows: Int32Array; readonly outputs: Float64Array };
+  readonly outOfFold: OutOfFold;
   /** What the runner adds, e.g. rounds of boosting. */
   readonly notes: Readonly<Record<string, Json>>;
 }

@@ -76,21 +76,16 @@ export async function audit(
     asked,
   );
   const real = asked.filter(({ rejected }) => !rejected);
-  const given = options.test == null ? null : proposeSplit(options.test.context, [], options.given ?? {});
-  const proposal = proposeSplit(context, real, options.given ?? {});
-  const judged = given === null ? proposal : { ...given, naive: proposal.naive };
-  const roles = options.test == null ? withGroup(context.roles, proposal, real) : context.roles;
+  const proposal = withTest(proposeSplit(context, real, options.given ?? {}), options.test ?? null);
+  const roles = withGroup(context.roles, proposal, real);
   const likely = keepOneFeature(
     roles.features,
     real.filter((one) => isLikelyLeak(one) || isLikelyRepair(one)),
     notes,
   );
   const scene: Scene = {
-    ranked: asked
-      .filter((one) => (options.test == null || one.fix.action !== "split") && !isMoot(one, context.roles, roles))
-      .sort(byPriority),
+    ranked: asked.filter((one) => !isMoot(one, context.roles, roles)).sort(byPriority),
     proposal,
-    judged,
     roles,
     pricing: pricingOptions(lab, experimentFor, options),
     test: options.test ?? null,
@@ -98,7 +93,21 @@ export async function audit(
   };
   const { gap, findings, kept, told } = await settle(scene, likely);
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
-  return { findings, split: judged.split, proposal: judged, gap, recipe, roles: rolesAfter(roles, kept), notes: [...notes, ...told] };
+  return { findings, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(roles, kept), notes: [...notes, ...told] };
+}
+
+/** The policy of the training rows, by which all is chosen before the test set judges once. */
+function withTest(proposal: SplitProposal, test: TestGround | null): SplitProposal {
+  if (test === null) return proposal;
+  const rows = test.context.testRows?.length ?? 0;
+  return {
+    ...proposal,
+    why: `${proposal.why}; by it all is chosen within the training rows, before the ${rows} given test rows judge once`,
+  };
+}
+
+function givenSplit({ context }: TestGround): SplitPolicy {
+  return { policy: "given", testRows: context.testRows?.length ?? 0 };
 }
 
 /** A suspicion with its id and what the user said to it. */
@@ -125,10 +134,7 @@ function withAnswers(found: readonly Found[], answers: Answers): readonly Asked[
 
 interface Scene {
   readonly ranked: readonly Asked[];
-  /** For the training rows: with a given test set only the ground on which harm is measured. */
   readonly proposal: SplitProposal;
-  /** What models are judged by. */
-  readonly judged: SplitProposal;
   readonly roles: Roles;
   readonly pricing: PricingOptions;
   readonly test: TestGround | null;
@@ -148,14 +154,14 @@ interface Settled {
  * that is shipped: all is priced again without it, until nothing more is taken back.
  */
 async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> {
-  const { ranked, proposal, judged, roles, pricing, test } = scene;
+  const { ranked, proposal, roles, pricing, test } = scene;
   const told: string[] = [];
   const ground = honestGround(roles.features, mended, proposal.split);
-  const gap = test === null ? await measureGap(ground, proposal, pricing, told) : null;
+  const gap = await measureGap(ground, proposal, pricing, told);
   const priced = ranked.filter(({ rejected }) => !rejected);
   const prices = await priceHarms(priced, ground, roles.features, {
     ...pricing,
-    ...(test === null ? {} : { test: { ground: { ...ground, split: judged.split }, experimentFor: test.experimentFor } }),
+    ...(test === null ? {} : { test: { ground: { ...ground, split: givenSplit(test) }, experimentFor: test.experimentFor } }),
   });
   told.push(...prices.notes);
   if (prices.ended) told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
@@ -270,8 +276,8 @@ function findingOf(suspicion: Asked, harm: Harm | null, mended: readonly Asked[]
   return { ...said, severity, harm, state: applied ? "mended" : "open", question, choices: isSettled ? null : choices };
 }
 
-function isApplied({ id, fix }: Asked, mended: readonly Asked[], { judged, metric }: Scene): boolean {
-  if (fix.action === "split") return canonicalJson(fix.split) === canonicalJson(judged.split);
+function isApplied({ id, fix }: Asked, mended: readonly Asked[], { proposal, metric }: Scene): boolean {
+  if (fix.action === "split") return canonicalJson(fix.split) === canonicalJson(proposal.split);
   if (fix.action === "reading") return true;
   if (fix.action === "metric") return fix.metric === metric;
   return mended.some((one) => one.id === id);

@@ -27,18 +27,17 @@ export interface SplitProposal {
 const PERSISTENT_Z = 3.9;
 
 /**
- * The split policy from evidence, in this order: what the user asked for; a given test set; a declared group; a declared time; a verified group; a
- * time column along which labels persist; rows whose order was verified to tell labels; else by chance.
+ * The split policy from evidence, in this order: what the user asked for; a declared group; a declared time; a verified group; a
+ * time column along which labels persist; rows whose order was verified to tell labels; else by chance. With a given test set: the policy by which all
+ * is chosen within the training rows, before the test set judges once.
  */
 export function proposeSplit(context: AuditContext, suspicions: readonly Suspicion[], given: GivenSplit = {}): SplitProposal {
   const naive = randomSplit(context);
-  const { roles, testRows } = context;
+  const { roles } = context;
   const group = given.group !== undefined && given.group.length > 0 ? given.group : roles.group === null ? [] : [roles.group];
   const proposal = (split: SplitPolicy, by: readonly string[], why: string): SplitProposal => ({ split, naive, by, why });
-  if (testRows !== null && given.policy != null && given.policy !== "given") throw bothGiven(given.policy);
   if (given.policy != null && given.policy !== "given")
     return proposal(asked(context, given.policy, group), byOf(asked(context, given.policy, group)), "asked for");
-  if (testRows !== null) return proposal({ policy: "given", testRows: testRows.length }, [], "a test set was given");
   if (group.length > 0) return proposal(groupSplit(context, group, null), group, `${group.join(", ")} was declared as the group`);
   if (roles.time !== null && !Object.hasOwn(roles.why, roles.time)) {
     return proposal(orderedSplit(context, roles.time), [roles.time], `${roles.time} was declared as the time`);
@@ -58,17 +57,6 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
     return proposal(ordered.fix.split, ordered.columns, "neighbouring rows of the file know each other's labels, by a measured gap");
   }
   return proposal(naive, [], "no group, no time and no order of the rows speaks against chance");
-}
-
-/** A given test set is what is judged on; another policy would mix its rows with the training rows. */
-function bothGiven(policy: string): OldhandError {
-  return new OldhandError("bad-option", {
-    what: "A test set and another split policy contradict each other.",
-    where: "--split and --test",
-    expected: "--test alone, or --split without it",
-    got: `--split ${policy} with --test`,
-    fix: "Leave one of them out.",
-  });
 }
 
 function asked(context: AuditContext, policy: Exclude<SplitPolicy["policy"], "given">, group: readonly string[]): SplitPolicy {

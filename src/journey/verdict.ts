@@ -1,4 +1,4 @@
-import type { Candidate, Comparison } from "../core/comparison.ts";
+import { type Candidate, type Comparison, headlineOf } from "../core/comparison.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Finding, FindingsFile } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
@@ -38,8 +38,8 @@ export function reachVerdict(results: StageResults): Verdict {
       reasons: mendedReasons(file),
       next,
     };
-  const chosen = comparison.candidates.find(({ name }) => name === comparison.chosen);
-  if (chosen === undefined)
+  const chosen = headlineOf(comparison);
+  if (chosen === null)
     return {
       decision: "unknown",
       headline: "No answer yet: no candidate could be judged within the budget.",
@@ -69,18 +69,35 @@ function openSentence({ why }: Finding): string {
   return `Blocker left open: ${why}`;
 }
 
-function noModelHeadline(comparison: Comparison, chosen: Candidate): string {
-  const score = interval(chosen.score, comparison.metricLabel);
-  return comparison.verdict === "simple-rule"
-    ? `You do not need machine learning here: a rule on one column does as well as any model (${score}).`
-    : `This cannot be learned from this data: no model beats answering the same every time (${score}).`;
+type Headline = Pick<Candidate, "label" | "score" | "overBaseline">;
+
+/** Three answers that must not be mistaken for each other: not needed, not possible, not known. */
+function noModelHeadline(comparison: Comparison, chosen: Headline): string {
+  const { metricLabel, worthwhile, toDecide, rule, verdict } = comparison;
+  const score = interval(chosen.score, metricLabel);
+  const gain = `${digits(worthwhile.gain)} ${metricLabel}`;
+  const inWords = rule === null || comparison.chosen !== RULE || rule.text.length > SHORT ? "" : ` (${rule.text})`;
+  if (verdict === "simple-rule")
+    return `You do not need machine learning here: no model gains as much as ${gain} over ${chosen.label}${inWords} (${score}).`;
+  if (verdict === "cannot-learn")
+    return `This cannot be learned from this data: nothing gains as much as ${gain} over the same answer every time (${score}).`;
+  const meanwhile = `Until then the simpler side, ${chosen.label}${inWords}, is the one to use (${score}).`;
+  if (toDecide === null) return `Not enough data to tell whether a model is worth it. ${meanwhile}`;
+  const { units, have, needed } = toDecide;
+  const settle = needed === null ? "" : `; about ${needed.toLocaleString("en")} would settle it`;
+  return `Not enough data to tell whether a model is worth it: ${have.toLocaleString("en")} ${units}${settle}. ${meanwhile}`;
 }
 
-function scoreSentence(comparison: Comparison, chosen: Candidate): string {
+const RULE = "one-column-rule";
+
+/** A rule that fits into a sentence. */
+const SHORT = 90;
+
+function scoreSentence(comparison: Comparison, chosen: Headline): string {
   const gain = chosen.overBaseline;
   const better =
     gain === null ? "" : `, ${digits(Math.abs(gain.value))} better than the best simple rule [${digits(gain.low)}, ${digits(gain.high)}]`;
-  return `${capital(chosen.label)} reaches ${interval(chosen.score, comparison.metricLabel)} on rows it has not seen${better}.`;
+  return `${capital(chosen.label)} reaches ${interval(chosen.score, comparison.metricLabel)} on ${comparison.test === null ? "rows it has not seen" : `the ${comparison.test.rows} given test rows`}${better}.`;
 }
 
 function mendedReasons(file: FindingsFile): string[] {
@@ -104,7 +121,17 @@ function leakSentence({ columns, harm, why }: Finding): string {
   return `${names} was left out: with it the score would claim ${digits(harm.claimed)}, honest is ${digits(harm.honest)} [${digits(harm.honestLow)}, ${digits(harm.honestHigh)}].`;
 }
 
-function nextSteps({ file, plan, proof }: StageResults): string[] {
+/** An undecided comparison is settled by more data, and by how much. */
+function toSettle(comparison: Comparison | null): string[] {
+  if (comparison?.verdict !== "undecided" || comparison.toDecide === null) return [];
+  const { units, have, needed } = comparison.toDecide;
+  if (needed === null) return [`Collect more ${units}, then run again: whether a model is worth it is open.`];
+  return [`Collect about ${needed.toLocaleString("en")} ${units} (there are ${have.toLocaleString("en")}), then run again to settle it.`];
+}
+
+function nextSteps({ file, comparison, plan, proof }: StageResults): string[] {
+  // That a simple rule does not beat itself is no defect.
+  const isSimple = comparison !== null && comparison.verdict !== "model";
   const questions = file.findings
     .filter(({ question, answer }) => question !== null && answer === null)
     .map(({ question }) => `Answer: ${question ?? ""}`);
@@ -113,10 +140,10 @@ function nextSteps({ file, plan, proof }: StageResults): string[] {
     .map(({ fix }) => (fix.action === "advice" ? fix.text : ""));
   const gates =
     proof?.gates
-      .filter(({ status }) => status === "failed")
+      .filter(({ gate, status }) => status === "failed" && !(gate === "beats-baseline" && isSimple))
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
   const curve = plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`Collect more rows: ${plan.curve.why}`];
-  return [...new Set([...questions, ...gates, ...open, ...curve])].slice(0, 8);
+  return [...new Set([...questions, ...toSettle(comparison), ...gates, ...open, ...curve])].slice(0, 8);
 }
 
 function differs(a: Estimate, b: Estimate): boolean {

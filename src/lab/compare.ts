@@ -40,7 +40,8 @@ type Known = Pick<Estimate, "level" | "experiments">;
 
 /** Equal data, target, policy and seed give equal judging rows; training sizes, recipes and estimators may differ. */
 function sameFolds(a: Outcome, b: Outcome): boolean {
-  const key = ({ experiment: { dataset, target, task, split, seed } }: Outcome) => canonicalJson({ dataset, target, task, split, seed });
+  const key = ({ experiment: { dataset, target, task, split, seed, heldOut = 0 } }: Outcome) =>
+    canonicalJson({ dataset, target, task, split, seed, heldOut });
   return key(a) === key(b) && a.folds.length === b.folds.length && a.folds.every(({ testRows }, i) => b.folds[i]?.testRows === testRows);
 }
 

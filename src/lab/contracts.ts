@@ -87,7 +87,7 @@ export interface Lab {
    */
   perform(job: Job, withinMs?: number): Promise<unknown>;
   /** Folds of an experiment, as `run` uses them. */
-  folds(experiment: Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows">): readonly Fold[];
+  folds(experiment: Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows" | "heldOut">): readonly Fold[];
   /** Milliseconds left, Infinity without a budget. */
   left(): number;
   readonly counts: { readonly computed: number; readonly reused: number };

@@ -4,11 +4,12 @@ import { contentHash } from "../core/json.ts";
 import type { Fold } from "../core/split.ts";
 import { foldsOf } from "./fold.ts";
 import { splitInputOf } from "./split/frame-input.ts";
+import type { SplitInput } from "./split/input.ts";
 import { limitTrain } from "./train-limit.ts";
 import { validationRows } from "./validation.ts";
 
 /** What decides the folds of an experiment. */
-export type FoldQuestion = Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows">;
+export type FoldQuestion = Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows" | "heldOut">;
 
 export interface FoldPlan {
   readonly folds: readonly Fold[];
@@ -22,8 +23,8 @@ const KEPT_PLANS = 8;
 export function foldPlanner(frameOf: (version: string) => Frame): (question: FoldQuestion) => FoldPlan {
   const kept = new Map<string, FoldPlan>();
   return (question) => {
-    const { dataset, split, target, task, seed, trainRows } = question;
-    const key = contentHash({ dataset, split, target, task, seed, trainRows });
+    const { dataset, split, target, task, seed, trainRows, heldOut = 0 } = question;
+    const key = contentHash({ dataset, split, target, task, seed, trainRows, heldOut });
     const plan = kept.get(key) ?? makePlan(frameOf(dataset), question);
     kept.delete(key);
     kept.set(key, plan);
@@ -32,8 +33,14 @@ export function foldPlanner(frameOf: (version: string) => Frame): (question: Fol
   };
 }
 
-function makePlan(frame: Frame, { split, target, task, seed, trainRows }: FoldQuestion): FoldPlan {
-  const input = splitInputOf(frame, target, task);
+function makePlan(frame: Frame, { split, target, task, seed, trainRows, heldOut = 0 }: FoldQuestion): FoldPlan {
+  const input = withoutLast(splitInputOf(frame, target, task), heldOut);
   const folds = foldsOf(split, input, seed).map((fold) => limitTrain(split, fold, trainRows, input, seed));
   return { folds, validations: folds.map((fold) => validationRows(split, fold, input, seed)) };
+}
+
+/** Rows without a label are in no fold, so rows that are held out lose theirs. */
+function withoutLast(input: SplitInput, heldOut: number): SplitInput {
+  if (heldOut === 0) return input;
+  return { ...input, target: input.target.slice().fill(Number.NaN, Math.max(0, input.rows - heldOut)) };
 }

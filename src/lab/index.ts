@@ -6,7 +6,7 @@ export { foldsOf } from "./fold.ts";
 export type { FoldResamples, ResampledFold } from "./fold-resamples.ts";
 export { replicatesOfDifference, resampleFolds } from "./fold-resamples.ts";
 export type { Ground } from "./ground.ts";
-export { groundOf } from "./ground.ts";
+export { groundOf, judgedRows } from "./ground.ts";
 export { inProcessExecutor } from "./in-process.ts";
 export type { LedgerEntry } from "./ledger.ts";
 export { LEDGER_SCHEMA, readEntry } from "./ledger.ts";

@@ -4,7 +4,7 @@ import type { LedgerStore } from "./contracts.ts";
 import { predictionsDigest } from "./outcome.ts";
 
 /** Version of the lines that this code writes and reuses. Others are left alone and computed anew. */
-export const LEDGER_SCHEMA = "oldhand/ledger/1";
+export const LEDGER_SCHEMA = "oldhand/ledger/2";
 
 /** A line of the ledger. Its arrays lie beside it as `ID.rows` and `ID.outputs`. Scores that are not finite are written as text. */
 export interface LedgerEntry {
@@ -14,6 +14,8 @@ export interface LedgerEntry {
   readonly folds: readonly FoldOutcome[];
   readonly scores: Readonly<Record<string, number>>;
   readonly notes: Readonly<Record<string, Json>>;
+  /** Repeats that the arrays hold, one after the other. */
+  readonly repeats: number;
   /** Digest of the out-of-fold rows and outputs. */
   readonly predictions: string;
   /** From the start of the first fold to the end of the last. */
@@ -56,7 +58,8 @@ export function openLedger(store: LedgerStore): Ledger {
 export function readEntry(line: Json): LedgerEntry | null {
   if (line === null || typeof line !== "object" || !("schema" in line) || line.schema !== LEDGER_SCHEMA) return null;
   const { id, experiment, folds, scores } = line;
-  if (typeof id !== "string" || !isRecord(experiment) || !Array.isArray(folds) || !isRecord(scores)) return null;
+  if (typeof id !== "string" || typeof line.repeats !== "number" || !isRecord(experiment) || !Array.isArray(folds) || !isRecord(scores))
+    return null;
   const entry = line as unknown as LedgerEntry;
   return {
     ...entry,
@@ -69,16 +72,17 @@ export function readEntry(line: Json): LedgerEntry | null {
 function writeEntry(outcome: Outcome, tookMs: number): Json {
   const { id, experiment, notes } = outcome;
   const folds = outcome.folds.map((fold) => ({ ...fold, scores: texts(fold.scores) }));
+  const { repeats } = outcome.outOfFold;
   const predictions = predictionsDigest(outcome.outOfFold);
   return JSON.parse(
-    JSON.stringify({ schema: LEDGER_SCHEMA, id, experiment, folds, scores: texts(outcome.scores), notes, predictions, tookMs }),
+    JSON.stringify({ schema: LEDGER_SCHEMA, id, experiment, folds, scores: texts(outcome.scores), notes, repeats, predictions, tookMs }),
   );
 }
 
 function withArrays(entry: LedgerEntry, rows: Float64Array | Int32Array | null, outputs: Float64Array | Int32Array | null): Outcome | null {
   if (!(rows instanceof Int32Array) || !(outputs instanceof Float64Array)) return null;
-  const { id, experiment, folds, scores, notes } = entry;
-  return { id, experiment, folds, scores, outOfFold: { rows, outputs }, notes };
+  const { id, experiment, folds, scores, notes, repeats } = entry;
+  return { id, experiment, folds, scores, outOfFold: { rows, outputs, repeats }, notes };
 }
 
 function texts(scores: Readonly<Record<string, number>>): Record<string, Json> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Experiment, FoldOutcome, Outcome } from "../core/experiment.ts";
+import type { Experiment, FoldOutcome, Outcome, OutOfFold } from "../core/experiment.ts";
 import type { Json } from "../core/json.ts";
 import type { Fold } from "../core/split.ts";
 import type { FoldResult } from "./contracts.ts";
@@ -26,26 +26,30 @@ export function meanScores(folds: readonly FoldOutcome[]): Record<string, number
   );
 }
 
-/** Mean output of every judged row, over the folds that judged it. */
-function outOfFold(folds: readonly Fold[], results: readonly FoldResult[]): Outcome["outOfFold"] {
-  const last = folds.reduce((most, { test }) => Math.max(most, test[test.length - 1] ?? -1), -1);
-  const times = new Int32Array(last + 1);
+/** The n-th time that a row is judged belongs to repeat n. @throws RangeError when rows are not judged equally often. */
+function outOfFold(folds: readonly Fold[], results: readonly FoldResult[]): OutOfFold {
+  const end = folds.reduce((most, { test }) => Math.max(most, test[test.length - 1] ?? -1), -1) + 1;
+  const times = new Int32Array(end);
   for (const { test } of folds) for (const row of test) times[row] = (times[row] ?? 0) + 1;
-  const rows = times.map((count, row) => (count > 0 ? row : -1)).filter((row) => row >= 0);
-  const place = new Int32Array(last + 1);
-  rows.forEach((row, i) => {
+  const judged = Int32Array.from(times.keys()).filter((row) => (times[row] ?? 0) > 0);
+  const repeats = times[judged[0] ?? 0] ?? 1;
+  if (judged.some((row) => times[row] !== repeats)) throw new RangeError("some rows are judged more often than others");
+  const place = new Int32Array(end);
+  judged.forEach((row, i) => {
     place[row] = i;
   });
   const width = widthOf(folds, results);
+  const rows = Int32Array.from({ length: repeats * judged.length }, (_, i) => judged[i % judged.length] ?? 0);
   const outputs = new Float64Array(rows.length * width);
   folds.forEach(({ test }, f) => {
     const given = results[f]?.outputs ?? new Float64Array(0);
-    for (let i = 0; i < given.length; i++) {
-      const at = (place[test[Math.floor(i / width)] ?? 0] ?? 0) * width + (i % width);
-      outputs[at] = (outputs[at] ?? 0) + (given[i] ?? 0);
-    }
+    test.forEach((row, i) => {
+      const repeat = repeats - (times[row] ?? 0);
+      times[row] = (times[row] ?? 0) - 1;
+      outputs.set(given.subarray(i * width, (i + 1) * width), (repeat * judged.length + (place[row] ?? 0)) * width);
+    });
   });
-  return { rows, outputs: outputs.map((total, i) => total / (times[rows[Math.floor(i / width)] ?? 0] ?? 1)) };
+  return { rows, outputs, repeats };
 }
 
 /** Outputs per row, equal in all folds. */
@@ -64,7 +68,7 @@ function notesOf(results: readonly FoldResult[]): Record<string, Json> {
 }
 
 /** First 16 hex digits of the SHA-256 of the out-of-fold rows and outputs. */
-export function predictionsDigest({ rows, outputs }: Outcome["outOfFold"]): string {
+export function predictionsDigest({ rows, outputs }: OutOfFold): string {
   const hash = createHash("sha256");
   for (const array of [rows, outputs]) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   return hash.digest("hex").slice(0, 16);

@@ -12,9 +12,11 @@ export const VALIDATION_SHARE = 1 / 6;
 
 /**
  * Rows of fold.train held back for early stopping, ascending, chosen as the policy chooses: whole groups; the latest rows of a time; one
- * block of ordered rows; else stratified, and never the last row of a class. Empty when the policy leaves no choice (one group, one time).
+ * block of ordered rows; else stratified, and never the last row of a class. Empty when the policy leaves no choice (one group, one time), and
+ * under `given`: what a given test set judges was settled before.
  */
 export function validationRows(policy: SplitPolicy, fold: Fold, input: SplitInput, seed: number, share = VALIDATION_SHARE): Int32Array {
+  if (policy.policy === "given") return new Int32Array(0);
   const random = createRandom(seed, "validation", fold.index);
   if (policy.policy === "group") return wholeGroups(policy, fold.train, input, random, share);
   if (policy.policy === "time") return latest(policy.by, fold.train, input, share);

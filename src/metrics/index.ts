@@ -20,3 +20,5 @@ export { precision, recall } from "./precision-recall.ts";
 export { quadraticKappa } from "./quadratic-kappa.ts";
 export { hasLossPerRow, lossPerRow } from "./row-loss.ts";
 export { r2, rmse } from "./squared-error.ts";
+export type { Worthwhile } from "./worthwhile.ts";
+export { worthwhileGain } from "./worthwhile.ts";

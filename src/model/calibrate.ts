@@ -3,10 +3,11 @@ import type { Judged } from "../core/metric.ts";
 import { outputsOf } from "../core/task.ts";
 import { calibrationOf, lossPerRow, takeJudged } from "../metrics/index.ts";
 import { type Calibrator, calibrate, fitCalibrator, NO_CALIBRATION } from "./calibrator.ts";
+import { firstRepeat } from "./out-of-fold.ts";
 import { crossFit } from "./partition.ts";
 
 export interface Calibration {
-  /** Fitted on all out-of-fold predictions: for new rows. */
+  /** Fitted on all out-of-fold predictions, of all repeats: for new rows. */
   readonly calibrator: Calibrator;
   /** Out-of-fold predictions, each calibrated without its own part: for honest numbers. */
   readonly outputs: Float64Array;
@@ -21,31 +22,34 @@ const SHOWN = 1.96;
 
 /**
  * Makes out-of-fold probabilities mean what they say. Platt or isotonic, whichever lowers the cross-fitted log loss more; "none" unless the gain
- * is beyond its error. parts: part of each row (`partsOfRows`). judged: out-of-fold outputs. @throws RangeError for regression.
+ * is beyond its error. judged: out-of-fold outputs, repeat after repeat. parts: part of each (`partsOfRows`). The summary is of the first repeat, where each
+ * row is judged once, by one model. @throws RangeError for regression.
  */
-export function calibrateOutOfFold(judged: Judged, parts: Int32Array): Calibration {
-  const methods: Calibrator["method"][] = judged.truth.length >= ROWS_FOR_ISOTONIC ? ["platt", "isotonic"] : ["platt"];
+export function calibrateOutOfFold(judged: Judged, parts: Int32Array, repeats = 1): Calibration {
+  const methods: Calibrator["method"][] = judged.truth.length >= ROWS_FOR_ISOTONIC * repeats ? ["platt", "isotonic"] : ["platt"];
   const losses = lossPerRow(judged.task, judged);
   let best: { method: Calibrator["method"]; outputs: Float64Array; gain: number } = { method: "none", outputs: judged.outputs, gain: 0 };
   for (const method of hasBothSides(judged) ? methods : []) {
-    const outputs = crossCalibrated(judged, parts, method);
-    const { gain, se } = gainOf(losses, lossPerRow(judged.task, { ...judged, outputs }), judged.weight);
+    const outputs = crossCalibrated(judged, parts, repeats, method);
+    const { gain, se } = gainOf(losses, lossPerRow(judged.task, { ...judged, outputs }), judged.weight, repeats);
     if (gain > SHOWN * se && gain > best.gain) best = { method, outputs, gain };
   }
   const calibrator =
-    best.method === "none" ? NO_CALIBRATION : fitCalibrator(best.method, judged.task, judged.truth, judged.outputs, judged.weight);
-  return { calibrator, outputs: best.outputs, summary: summaryOf(best.method, judged, { ...judged, outputs: best.outputs }) };
+    best.method === "none" ? NO_CALIBRATION : fitCalibrator(best.method, judged.task, judged.truth, judged.outputs, judged.weight, repeats);
+  const [before, after] = [firstRepeat(judged, repeats), firstRepeat({ ...judged, outputs: best.outputs }, repeats)];
+  return { calibrator, outputs: best.outputs, summary: summaryOf(best.method, before, after) };
 }
 
 function hasBothSides({ truth }: Judged): boolean {
   return truth.some((label) => label !== truth[0]);
 }
 
-function crossCalibrated(judged: Judged, parts: Int32Array, method: Calibrator["method"]): Float64Array {
+function crossCalibrated(judged: Judged, parts: Int32Array, repeats: number, method: Calibrator["method"]): Float64Array {
   const width = outputsOf(judged.task);
   const meant = new Float64Array(judged.outputs.length);
   crossFit(
     parts,
+    repeats,
     (places) => {
       const { task, truth, outputs, weight } = takeJudged(judged, places);
       return fitCalibrator(method, task, truth, outputs, weight);
@@ -58,17 +62,21 @@ function crossCalibrated(judged: Judged, parts: Int32Array, method: Calibrator["
   return meant;
 }
 
-/** Weighted mean of the falls in loss, and its standard error. */
-function gainOf(before: Float64Array, after: Float64Array, weight: Float64Array | null): { gain: number; se: number } {
+/** Weighted mean over rows of the falls in loss, each the mean of its repeats, and its standard error. */
+function gainOf(before: Float64Array, after: Float64Array, weight: Float64Array | null, repeats: number): { gain: number; se: number } {
   const w = (row: number) => (weight === null ? 1 : (weight[row] ?? 0));
-  const falls = before.map((loss, row) => loss - (after[row] ?? 0));
+  const rows = before.length / repeats;
+  const falls = new Float64Array(rows);
+  before.forEach((loss, i) => {
+    falls[i % rows] = (falls[i % rows] ?? 0) + (loss - (after[i] ?? 0)) / repeats;
+  });
   const total = falls.reduce((sum, _, row) => sum + w(row), 0);
   const gain = falls.reduce((sum, fall, row) => sum + w(row) * fall, 0) / total;
   const squares = falls.reduce((sum, fall, row) => sum + (w(row) * (fall - gain)) ** 2, 0);
   return { gain, se: Math.sqrt(squares) / total };
 }
 
-function summaryOf(method: Calibrator["method"], before: Judged, after: Judged): CalibrationSummary {
+export function summaryOf(method: Calibrator["method"], before: Judged, after: Judged): CalibrationSummary {
   const [was, is] = [calibrationOf(before), calibrationOf(after)];
   return {
     method,

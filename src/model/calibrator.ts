@@ -23,13 +23,14 @@ export const EDGE = 1e-6;
 const ROWS_PER_GROUP = 20;
 const MOST_GROUPS = 100;
 
-/** Fits a curve per output. outputs: rows x outputsOf(task), row-major. @throws RangeError for regression. */
+/** Fits a curve per output. outputs: rows x outputsOf(task), row-major; `repeats`: how often each row is there. @throws RangeError for regression. */
 export function fitCalibrator(
   method: Calibrator["method"],
   task: Task,
   truth: Float64Array,
   outputs: Float64Array,
   weight: Float64Array | null,
+  repeats = 1,
 ): Calibrator {
   if (task.kind === "regression") throw new RangeError("calibration is for probabilities, not for regression");
   if (method === "none") return NO_CALIBRATION;
@@ -37,7 +38,7 @@ export function fitCalibrator(
   const curves = Array.from({ length: width }, (_, k) => {
     const said = Float64Array.from(truth, (_, row) => outputs[row * width + k] ?? 0);
     const came = truth.map((label) => (label === (width === 1 ? 1 : k) ? 1 : 0));
-    return method === "platt" ? plattCurve(came, said, weight) : isotonicCurve(came, said, weight);
+    return method === "platt" ? plattCurve(came, said, weight) : isotonicCurve(came, said, weight, ROWS_PER_GROUP * repeats);
   });
   return { method, curves };
 }
@@ -95,8 +96,8 @@ interface Groups {
  * Centred isotonic regression (Oron and Flournoy 2017): pooled blocks stand at their mean x and are joined by lines, so the curve has no cliffs on
  * which a rounding error of x would show. Ends are kept from 0 and 1 by half a row.
  */
-function isotonicCurve(came: Float64Array, said: Float64Array, weight: Float64Array | null): CalibrationCurve {
-  const groups = groupBySaid(came, said, weight);
+function isotonicCurve(came: Float64Array, said: Float64Array, weight: Float64Array | null, rowsPerGroup: number): CalibrationCurve {
+  const groups = groupBySaid(came, said, weight, rowsPerGroup);
   const curve = isotonic(groups.x, groups.y, groups.weight);
   const blocks: { x: number; y: number; weight: number }[] = [];
   for (const [i, x] of groups.x.entries()) {
@@ -119,10 +120,10 @@ function isotonicCurve(came: Float64Array, said: Float64Array, weight: Float64Ar
 }
 
 /** Neighbours in p together, equal p never apart; rows of weight 0 left out. */
-function groupBySaid(came: Float64Array, said: Float64Array, weight: Float64Array | null): Groups {
+function groupBySaid(came: Float64Array, said: Float64Array, weight: Float64Array | null, rowsPerGroup: number): Groups {
   const rows = Array.from(said.keys()).filter((row) => weight === null || (weight[row] ?? 0) > 0);
   rows.sort((a, b) => (said[a] ?? 0) - (said[b] ?? 0) || a - b);
-  const size = Math.max(ROWS_PER_GROUP, Math.ceil(rows.length / MOST_GROUPS));
+  const size = Math.max(rowsPerGroup, Math.ceil(rows.length / MOST_GROUPS));
   const groups: Groups = { x: [], y: [], weight: [] };
   let [sumX, sumY, total, count] = [0, 0, 0, 0];
   for (const [i, row] of rows.entries()) {

@@ -1,4 +1,4 @@
-import type { Candidate, Comparison } from "../core/comparison.ts";
+import { type Candidate, type Comparison, headlineOf } from "../core/comparison.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Task } from "../core/task.ts";
 import type { Training } from "../core/verdict.ts";
@@ -31,9 +31,11 @@ export interface CardInput {
   readonly slices: readonly Slice[];
 }
 
+type Headline = Pick<Candidate, "label" | "score" | "overBaseline">;
+
 /** A model card in markdown with the front matter that Hugging Face reads (Mitchell et al. 2019, doi:10.1145/3287560.3287596). */
 export function modelCard(input: CardInput): string {
-  const chosen = input.comparison.candidates.find(({ name }) => name === input.comparison.chosen);
+  const chosen = headlineOf(input.comparison) ?? undefined;
   return [
     frontMatter(input, chosen),
     `# ${oneLine(input.name)}`,
@@ -43,6 +45,7 @@ export function modelCard(input: CardInput): string {
     section("Score", [scoreLine(input.comparison, chosen), ...input.comparison.why.map((why) => `- ${oneLine(why)}`)]),
     section("What it was compared with", candidateTable(input.comparison)),
     ...calibrationSection(input.comparison),
+    ...ruleSection(input.comparison),
     ...sliceSection(input),
     ...importanceSection(input.comparison),
     section("Limits", limits(input)),
@@ -51,7 +54,7 @@ export function modelCard(input: CardInput): string {
     .concat("\n");
 }
 
-function frontMatter({ task, target, dataset, comparison, name }: CardInput, chosen: Candidate | undefined): string {
+function frontMatter({ task, target, dataset, comparison, name }: CardInput, chosen: Headline | undefined): string {
   const kind = task.kind === "regression" ? "tabular-regression" : "tabular-classification";
   const metric =
     chosen === undefined || !Number.isFinite(chosen.score.value) ? [] : metricLines(comparison, chosen.score.value, kind, dataset, name);
@@ -85,7 +88,7 @@ function metricLines(
   ];
 }
 
-function summary({ task, target, created, version }: CardInput, chosen: Candidate | undefined): string {
+function summary({ task, target, created, version }: CardInput, chosen: Headline | undefined): string {
   const what =
     task.kind === "regression"
       ? `a number, \`${code(target)}\``
@@ -114,7 +117,7 @@ function data({ dataset, split, preparation, training, sampledRows }: CardInput)
   ];
 }
 
-function scoreLine({ metricLabel, better }: Comparison, chosen: Candidate | undefined): string {
+function scoreLine({ metricLabel, better }: Comparison, chosen: Headline | undefined): string {
   if (chosen === undefined) return "No model was chosen.";
   const gain = chosen.overBaseline === null ? "" : ` Over the best baseline: ${range(chosen.overBaseline)}.`;
   return `**${metricLabel} ${range(chosen.score)}** (${better} is better; ${chosen.score.method}; ${experiments(chosen.score)}).${gain}`;
@@ -151,6 +154,20 @@ function calibrationSection({ calibration, threshold, conformalHalfWidth }: Comp
       `Nine of ten new rows like these lie within ${digits(conformalHalfWidth)} of the prediction. This holds on average, not for every kind of row.`,
     );
   return lines.length === 0 ? [] : [section("What the outputs mean", lines)];
+}
+
+function ruleSection({ rule }: Comparison): string[] {
+  if (rule === null) return [];
+  const rows = rule.lines.map(({ when, answer, rows: count }) => `| ${cell(code(when))} | ${cell(answer)} | ${count} |`);
+  return [
+    section("The rule on one column", [
+      `\`${code(rule.text)}\``,
+      "",
+      `| \`${cell(code(rule.column))}\` | ${cell(rule.says)} | training rows |`,
+      "|---|---|---|",
+      ...rows,
+    ]),
+  ];
 }
 
 function sliceSection({ slices, comparison }: CardInput): string[] {

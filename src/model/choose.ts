@@ -3,19 +3,22 @@ import type { Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
 import type { Task } from "../core/task.ts";
 import { groundOf, type Lab, resampleFolds } from "../lab/index.ts";
-import { type Calibration, calibrateOutOfFold } from "./calibrate.ts";
+import { worthwhileGain } from "../metrics/index.ts";
+import { calibrateOutOfFold, summaryOf } from "./calibrate.ts";
 import { type Calibrator, NO_CALIBRATION } from "./calibrator.ts";
 import { candidateTable } from "./candidate-table.ts";
 import { conformalHalfWidth } from "./conformal.ts";
 import type { Evidence } from "./evidence.ts";
 import { foldEvidence } from "./fold-evidence.ts";
 import { type Judged, type JudgeInput, type Judgement, judge } from "./judge.ts";
-import { partsOfRows } from "./partition.ts";
+import { firstRepeat, pooled } from "./out-of-fold.ts";
 import { isBaseline } from "./portfolio.ts";
 import { reasonsFor } from "./reasons.ts";
 import { resampledEvidence } from "./resampled-evidence.ts";
 import { type Selection, select } from "./select.ts";
-import { chooseThreshold, type MistakeCosts } from "./threshold.ts";
+import { judgeOnTest } from "./test-judgement.ts";
+import { chooseThreshold, type MistakeCosts, ratesAt } from "./threshold.ts";
+import { toDecide } from "./to-decide.ts";
 
 export interface ChoiceInput extends JudgeInput {
   readonly lab: Pick<Lab, "run" | "threads" | "folds" | "frame">;
@@ -31,46 +34,66 @@ export interface ChoiceInput extends JudgeInput {
 }
 
 export interface Choice {
-  /** Importance is empty: it needs the models of the folds (`permutationDrops`, `importanceFrom`). */
+  /** Importance and rule are empty: they need fitted models (`permutationDrops`, `importanceFrom`, `ruleInWords`). */
   readonly comparison: Comparison;
-  /** Of the chosen candidate; null when the budget ended before an answer. */
+  /** Of the chosen candidate, on the folds; null when the budget ended before an answer. */
   readonly outcome: Outcome | null;
+  /** Baseline that was best on the folds; null when none was judged. */
+  readonly baseline: Outcome | null;
   readonly calibrator: Calibrator;
-  /** Out-of-fold predictions of the chosen candidate, calibrated without their own part; null without an outcome. */
-  readonly judged: JudgedRows | null;
+  /**
+   * Rows of the frame with honest answers of the chosen candidate, each row once: the given test set, else out of fold (of repeats the first),
+   * calibrated without their own part. null without an outcome.
+   */
+  readonly judged: { readonly rows: Int32Array; readonly judged: JudgedRows } | null;
 }
 
 const LEVEL = 0.95;
 
 /**
  * Judges all candidates on the same outer folds and chooses by the rule of `select`. Outer rows are used for nothing else before. The score of the
- * chosen one is corrected for having been chosen (docs/model.md).
+ * chosen one is corrected for having been chosen (docs/model.md). When the experiments hold rows out, the chosen one is then judged on those, once.
  */
 export async function chooseModel(input: ChoiceInput): Promise<Choice> {
+  const { metric, lab } = input;
   const judgements = await judge(input);
   const judged = judgements.filter((one): one is Judged => one.state === "judged");
   const evidence = judged.length === 0 ? null : evidenceOf(judged, input);
   const contenders = judged.map(({ plan }) => ({ name: plan.name, complexity: plan.complexity, isBaseline: isBaseline(plan) }));
-  const selection = evidence === null ? null : answered(select(evidence, contenders, input.metric.better), judgements);
-  const candidates = candidateTable(judgements, judged, evidence, selection, input.metric);
+  const margin = (score: number) => worthwhileGain(metric, score).gain;
+  const selection = evidence === null ? null : answered(select(evidence, contenders, metric.better, margin), judgements);
+  const candidates = candidateTable(judgements, judged, evidence, selection, metric);
   const chosen = selection === null || selection.chosen < 0 ? null : (judged[selection.chosen] ?? null);
-  const details = chosen === null ? NO_DETAILS : detailsOf(chosen.outcome, input);
+  const baseline = judged[selection?.bestBaseline ?? -1] ?? null;
+  const details = chosen === null ? NO_DETAILS : await detailsOf(chosen, judged, baseline, input);
+  const scoreOfBaseline =
+    selection === null || evidence === null || baseline === null ? Number.NaN : evidence.score(selection.bestBaseline).value;
+  const worthwhile = worthwhileGain(metric, scoreOfBaseline);
+  const open =
+    selection === null || evidence === null || chosen === null
+      ? null
+      : toDecide(selection, judged, evidence, lab.frame(chosen.outcome.experiment.dataset));
   return {
     comparison: {
-      metric: input.metric.name,
-      metricLabel: input.metric.label,
-      better: input.metric.better,
+      metric: metric.name,
+      metricLabel: metric.label,
+      better: metric.better,
       candidates,
       chosen: chosen?.plan.name ?? "",
-      verdict: selection?.verdict ?? "cannot-learn",
-      why: reasonsFor({ judgements, judged, evidence, selection, candidates, metric: input.metric }),
-      calibration: details.calibration?.summary ?? null,
+      verdict: selection?.verdict ?? "undecided",
+      worthwhile: { gain: worthwhile.gain, why: worthwhile.why },
+      toDecide: open,
+      test: details.test,
+      rule: null,
+      why: reasonsFor({ judgements, judged, evidence, selection, candidates, metric, worthwhile, toDecide: open, test: details.test }),
+      calibration: details.calibration,
       threshold: details.threshold,
       importance: [],
       conformalHalfWidth: details.conformalHalfWidth,
     },
     outcome: chosen?.outcome ?? null,
-    calibrator: details.calibration?.calibrator ?? NO_CALIBRATION,
+    baseline: baseline?.outcome ?? null,
+    calibrator: details.calibrator,
     judged: details.judged,
   };
 }
@@ -103,34 +126,42 @@ function evidenceOf(judged: readonly Judged[], input: ChoiceInput): Evidence {
   });
 }
 
-function judgedRows({ outOfFold }: Outcome, { task, truth, weight }: ChoiceInput): JudgedRows {
-  const { rows, outputs } = outOfFold;
-  return {
-    task,
-    truth: Float64Array.from(rows, (row) => truth[row] ?? Number.NaN),
-    outputs,
-    weight: weight === null ? null : Float64Array.from(rows, (row) => weight[row] ?? 0),
+interface Details
+  extends Pick<Comparison, "calibration" | "threshold" | "conformalHalfWidth" | "test">,
+    Pick<Choice, "calibrator" | "judged"> {}
+
+const NO_DETAILS: Details = {
+  calibration: null,
+  calibrator: NO_CALIBRATION,
+  threshold: null,
+  conformalHalfWidth: null,
+  test: null,
+  judged: null,
+};
+
+/** Calibration, threshold and width from the folds; with held-out rows they are then looked at there. */
+async function detailsOf(chosen: Judged, all: readonly Judged[], baseline: Judged | null, input: ChoiceInput): Promise<Details> {
+  const { outcome } = chosen;
+  const { lab, task, seed, costs = null } = input;
+  const { judged: raw, parts, repeats } = pooled(outcome, input, lab.folds(outcome.experiment), seed);
+  const calibration = task.kind === "regression" ? null : calibrateOutOfFold(raw, parts, repeats);
+  const calibrated = calibration === null ? raw : { ...raw, outputs: calibration.outputs };
+  const onFolds = {
+    calibration: calibration?.summary ?? null,
+    calibrator: calibration?.calibrator ?? NO_CALIBRATION,
+    threshold: chooseThreshold(calibrated, parts, costs, repeats),
+    conformalHalfWidth: conformalHalfWidth(raw, repeats),
   };
-}
-
-interface Details {
-  readonly calibration: Calibration | null;
-  readonly threshold: Comparison["threshold"];
-  readonly conformalHalfWidth: number | null;
-  readonly judged: JudgedRows | null;
-}
-
-const NO_DETAILS: Details = { calibration: null, threshold: null, conformalHalfWidth: null, judged: null };
-
-function detailsOf(outcome: Outcome, input: ChoiceInput): Details {
-  const raw = judgedRows(outcome, input);
-  const parts = partsOfRows(outcome.outOfFold.rows, input.lab.folds(outcome.experiment), input.seed);
-  const calibration = input.task.kind === "regression" ? null : calibrateOutOfFold(raw, parts);
-  const judged = calibration === null ? raw : { ...raw, outputs: calibration.outputs };
+  if ((outcome.experiment.heldOut ?? 0) === 0) {
+    const rows = outcome.outOfFold.rows.subarray(0, outcome.outOfFold.rows.length / repeats);
+    return { ...onFolds, test: null, judged: { rows, judged: firstRepeat(calibrated, repeats) } };
+  }
+  const tested = await judgeOnTest(chosen, all, baseline, onFolds.calibrator, input);
   return {
-    calibration,
-    threshold: chooseThreshold(judged, parts, input.costs ?? null),
-    conformalHalfWidth: conformalHalfWidth(raw),
-    judged,
+    ...onFolds,
+    calibration: onFolds.calibration === null ? null : summaryOf(onFolds.calibrator.method, tested.raw, tested.judged),
+    threshold: onFolds.threshold === null ? null : { ...onFolds.threshold, ...ratesAt(tested.judged, onFolds.threshold.value) },
+    test: tested.judgement,
+    judged: { rows: tested.rows, judged: tested.judged },
   };
 }

@@ -34,19 +34,29 @@ const BUDGET_SHARE = 0.5;
 /**
  * The fixed list of models to try, the most telling first, so that a budget that ends early cuts the least. Not a tuner: on most tables a few
  * settings that are good everywhere do as well (AutoGluon's presets; docs/model.md). Large data and small budgets get fewer.
- * rows, columns: size of the training data. budgetMs: Infinity = none.
+ * rows, columns: size of the training data. budgetMs: Infinity = none. repeats: of the folds.
  */
-export function portfolio(task: Task, rows: number, columns: number, budgetMs = Number.POSITIVE_INFINITY): CandidatePlan[] {
-  const outputs = task.kind === "multiclass" ? task.classes.length : 1;
-  const cells = (rows * Math.max(1, columns)) / 1e6;
+export function portfolio(task: Task, rows: number, columns: number, budgetMs = Number.POSITIVE_INFINITY, repeats = 1): CandidatePlan[] {
   let spentMs = 0;
   return optionsFor(task, rows)
     .filter(({ upToRows }) => rows <= upToRows)
     .filter((option, place) => {
-      spentMs += 1000 * FOLDS * option.secondsPerMillionCells * cells * outputs;
+      spentMs += repeats * costMs(option, task, rows, columns);
       return place < ALWAYS || spentMs <= BUDGET_SHARE * budgetMs;
     })
     .map(({ name, label, complexity, estimator, params }) => ({ name, label, complexity, estimator, params }));
+}
+
+/** Repeats of the folds in which all candidates fit the share of the budget; Infinity without a budget. */
+export function repeatsWithin(task: Task, rows: number, columns: number, budgetMs: number): number {
+  const options = optionsFor(task, rows).filter(({ upToRows }) => rows <= upToRows);
+  return (BUDGET_SHARE * budgetMs) / options.reduce((sum, option) => sum + costMs(option, task, rows, columns), 0);
+}
+
+/** Rough time of all folds of one repeat, in milliseconds of one thread. */
+function costMs({ secondsPerMillionCells }: Option, task: Task, rows: number, columns: number): number {
+  const outputs = task.kind === "multiclass" ? task.classes.length : 1;
+  return (1000 * FOLDS * secondsPerMillionCells * rows * Math.max(1, columns) * outputs) / 1e6;
 }
 
 /** Below: few rows, so small trees and slow learning; above `LARGE`: one step costs much, so learning is faster and forests are smaller. */

@@ -1,5 +1,6 @@
-import type { Candidate } from "../core/comparison.ts";
+import type { Candidate, TestJudgement, ToDecide } from "../core/comparison.ts";
 import type { Metric } from "../core/metric.ts";
+import type { Worthwhile } from "../metrics/index.ts";
 import type { Evidence, Measured } from "./evidence.ts";
 import type { Judged, Judgement } from "./judge.ts";
 import type { Selection } from "./select.ts";
@@ -11,6 +12,9 @@ export interface Compared {
   readonly selection: Selection | null;
   readonly candidates: readonly Candidate[];
   readonly metric: Metric;
+  readonly worthwhile: Worthwhile;
+  readonly toDecide: ToDecide | null;
+  readonly test: TestJudgement | null;
 }
 
 /** Plain sentences: why this one, what was not different, what was not tried. */
@@ -20,7 +24,7 @@ export function reasonsFor(compared: Compared): string[] {
   if (selection.chosen < 0)
     return ["None of the models judged so far beats the best baseline, and not all were judged: no answer yet.", ...gaps(judgements)];
   const main = selection.verdict === "model" ? whyThisModel(compared, evidence, selection) : whyNoModel(compared, selection);
-  return [...main, ...gaps(judgements)];
+  return [...onTest(compared), ...main, ...gaps(judgements)];
 }
 
 function whyThisModel(compared: Compared, evidence: Evidence, selection: Selection): string[] {
@@ -49,17 +53,42 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
   return sentences;
 }
 
-function whyNoModel({ judged, metric }: Compared, selection: Selection): string[] {
-  const { bestBaseline, best, worth, tried } = selection;
-  const gap =
+function whyNoModel({ judged, metric, worthwhile, toDecide }: Compared, selection: Selection): string[] {
+  const { bestBaseline, worth, tried, verdict } = selection;
+  const counts = `What counts: ${worthwhile.why}${worthwhile.why.startsWith(digits(worthwhile.gain)) ? "" : `, ${digits(worthwhile.gain)}`}.`;
+  const blind =
     worth === null
       ? []
       : [
-          `A blind choice among the ${tried} models tried differs from the best baseline (${labelAt(judged, bestBaseline)}) by ${interval(worth)} ${metric.label}, p ${pText(worth.p)}: not shown to be better.`,
+          `A blind choice among the ${tried} models tried differs from the best baseline (${labelAt(judged, bestBaseline)}) by ${interval(worth)} ${metric.label}, p ${pText(worth.p)}.`,
         ];
-  if (selection.verdict === "simple-rule") return ["A rule on one column does as well as any model tried.", ...gap];
-  const rule = best === bestBaseline ? "No model, and no rule on one column," : "No model";
-  return [`${rule} is shown to be better than giving the same answer every time.`, ...gap];
+  if (verdict === "simple-rule")
+    return [`No model tried can gain what counts over ${labelAt(judged, bestBaseline)}: every interval excludes it. ${counts}`, ...blind];
+  if (verdict === "cannot-learn")
+    return [`Nothing tried can gain what counts over the same answer every time: every interval excludes it. ${counts}`, ...blind];
+  return [...(toDecide === null ? [counts] : [openSentence(toDecide, metric, worthwhile), neededSentence(toDecide)]), ...blind];
+}
+
+function openSentence({ open }: ToDecide, { label }: Metric, { gain }: Worthwhile): string {
+  return `Not settled: ${open.label} against ${open.against} is ${interval(open.gain)} ${label}. Both no gain and one that counts (${digits(gain)}) are possible.`;
+}
+
+function neededSentence({ units, have, needed }: ToDecide): string {
+  if (needed === null) return `There are ${have} ${units}; how many would decide cannot be told, since the spread is unknown.`;
+  return `About ${needed} ${units} would decide, there are ${have}: a rough number, from the spread of this data.`;
+}
+
+/** The judgement on a given test set comes first: it is the one that no choice has touched. */
+function onTest({ test, metric }: Compared): string[] {
+  if (test === null) return [];
+  const { rows, score, gap, overBaseline } = test;
+  const gain = overBaseline === null ? "" : `, ${interval(overBaseline)} better than the baseline that was best in the folds`;
+  const differs = gap.low > 0 || gap.high < 0;
+  const better = gap.value > 0 === (metric.better === "higher");
+  const words = differs
+    ? `That is ${better ? "better" : "worse"} than in the folds by ${interval({ ...gap, value: Math.abs(gap.value), low: Math.min(Math.abs(gap.low), Math.abs(gap.high)), high: Math.max(Math.abs(gap.low), Math.abs(gap.high)) })}: the test rows are not like the training rows, or the folds were ${better ? "too hard" : "too easy"}.`
+    : `It differs from the folds by ${interval(gap)}: no difference shown.`;
+  return [`On the ${rows} given test rows, looked at once after all was chosen: ${metric.label} ${interval(score)}${gain}.`, words];
 }
 
 function gaps(judgements: readonly Judgement[]): string[] {
@@ -76,7 +105,7 @@ function labelAt(judged: readonly Judged[], place: number): string {
   return judged[place]?.plan.label ?? "nothing";
 }
 
-function interval({ value, low, high }: Measured): string {
+function interval({ value, low, high }: Pick<Measured, "value" | "low" | "high">): string {
   return `${digits(value)} [${digits(low)}, ${digits(high)}]`;
 }
 

@@ -1,3 +1,4 @@
+import type { Comparison } from "../core/comparison.ts";
 import { bestOf, type Evidence, type Measured } from "./evidence.ts";
 
 /** A judged candidate as the rule sees it. Its place in the list is its place in the evidence. */
@@ -12,11 +13,21 @@ export interface Selection {
   readonly chosen: number;
   readonly best: number;
   readonly bestBaseline: number;
-  readonly verdict: "model" | "simple-rule" | "cannot-learn";
+  readonly verdict: Comparison["verdict"];
+  /** Least gain that counts. */
+  readonly worthwhile: number;
+  /** The difference that keeps it undecided: of all that may still gain what counts, the one with the most possible. */
+  readonly open: OpenGain | null;
   /** The one test that decides whether a model is worth having: a blind choice among all models against the best baseline. */
   readonly worth: Measured | null;
   /** Models that the choice was made from. */
   readonly tried: number;
+}
+
+export interface OpenGain {
+  readonly candidate: number;
+  readonly against: number;
+  readonly gain: Measured;
 }
 
 /** Chance of claiming that a model is worth having when none is. */
@@ -25,10 +36,19 @@ export const ALPHA = 0.05;
 /**
  * Worth first, by one test: what the model with the surest gain over the best baseline gains, chosen blindly. Since it is judged where it was not
  * chosen, trying many models needs no further correction. Then simplicity: of the models that beat the baseline, the simplest that is at most one
- * standard error of the paired difference behind the best. If no model is worth it, the rule on one column is the answer when it, or a blind
- * choice of a model, is better than the constant; else the data does not tell the target.
+ * standard error of the paired difference behind the best.
+ *
+ * Without a model three answers are told apart by what the intervals leave possible (equivalence by intersection of tests: every single one must exclude
+ * the gain that counts, so many candidates need no correction). `simple-rule`: no model can gain what counts over the best baseline, and something is
+ * better than the constant. `cannot-learn`: nothing can gain what counts over the constant. Else `undecided`.
+ * worthwhile: least gain that counts, given the score of the best baseline.
  */
-export function select(evidence: Evidence, contenders: readonly Contender[], better: "higher" | "lower"): Selection {
+export function select(
+  evidence: Evidence,
+  contenders: readonly Contender[],
+  better: "higher" | "lower",
+  worthwhile: (simpleScore: number) => number,
+): Selection {
   const places = contenders.map((_, place) => place);
   const baselines = places.filter((place) => contenders[place]?.isBaseline === true);
   const models = modelsOf(contenders);
@@ -36,16 +56,39 @@ export function select(evidence: Evidence, contenders: readonly Contender[], bet
   const blindly = (against: number) =>
     models.length === 0 || against < 0 ? null : evidence.chosenBlindly((seen) => surest(seen, models, against), against);
   const worth = blindly(bestBaseline);
-  const known = { best: bestOf(evidence, places, better), bestBaseline, worth, tried: models.length };
-  const isShown = isGain(worth) && models.some((place) => isGain(evidence.difference(place, bestBaseline)));
-  if (isShown || (bestBaseline < 0 && models.length > 0)) {
+  const margin = worthwhile(bestBaseline < 0 ? Number.NaN : evidence.score(bestBaseline).value);
+  const known = { best: bestOf(evidence, places, better), bestBaseline, worth, tried: models.length, worthwhile: margin, open: null };
+  if (bestBaseline < 0 && models.length > 0)
     return { ...known, chosen: pickModel(evidence, contenders, bestBaseline, better), verdict: "model" };
-  }
+  const openModel = mostPossible(evidence, models, bestBaseline, margin);
+  const isShown = isGain(worth) && models.some((place) => isGain(evidence.difference(place, bestBaseline)));
+  if (isShown && openModel !== null) return { ...known, chosen: pickModel(evidence, contenders, bestBaseline, better), verdict: "model" };
   const [constant] = [...baselines].sort((a, b) => complexityOf(contenders, a) - complexityOf(contenders, b));
-  if (constant === undefined) return { ...known, chosen: -1, verdict: "cannot-learn" };
+  if (constant === undefined) return { ...known, chosen: -1, verdict: "undecided" };
   const rule = baselines.find((place) => place !== constant);
-  const isLearnable = rule !== undefined && (isGain(evidence.difference(rule, constant)) || isGain(blindly(constant)));
-  return { ...known, chosen: isLearnable ? rule : constant, verdict: isLearnable ? "simple-rule" : "cannot-learn" };
+  const isRuleBetter = rule !== undefined && isGain(evidence.difference(rule, constant));
+  const isLearnable = isRuleBetter || isGain(blindly(constant));
+  const chosen = rule !== undefined && isLearnable ? rule : constant;
+  if (isLearnable && openModel === null) return { ...known, chosen, verdict: "simple-rule" };
+  const openAtAll = mostPossible(
+    evidence,
+    places.filter((place) => place !== constant),
+    constant,
+    margin,
+  );
+  if (openAtAll === null) return { ...known, chosen, verdict: "cannot-learn" };
+  return { ...known, chosen, verdict: "undecided", open: openModel ?? openAtAll };
+}
+
+/** Of the candidates whose interval of the gain reaches what counts, the one that reaches farthest. An unknown spread reaches everything. */
+function mostPossible(evidence: Evidence, among: readonly number[], against: number, margin: number): OpenGain | null {
+  let most: OpenGain | null = null;
+  for (const candidate of among) {
+    const gain = evidence.difference(candidate, against);
+    if (gain.high < margin) continue;
+    if (most === null || gain.high > most.gain.high) most = { candidate, against, gain };
+  }
+  return most;
 }
 
 /** The simplest model that is near the best, of those that beat the baseline; of all when none does. */

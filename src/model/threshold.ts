@@ -17,14 +17,15 @@ interface Counts {
 
 /**
  * P(positive) from which a row is called positive: best F1, or least cost, on out-of-fold predictions. Precision and recall are cross-fitted: each
- * part is judged at the threshold that the other parts chose. Null for other tasks and when only one class is there.
+ * part is judged at the threshold that the other parts of its repeat chose. Null for other tasks and when only one class is there.
  */
-export function chooseThreshold(judged: Judged, parts: Int32Array, costs: MistakeCosts | null): Comparison["threshold"] {
+export function chooseThreshold(judged: Judged, parts: Int32Array, costs: MistakeCosts | null, repeats = 1): Comparison["threshold"] {
   const isMixed = judged.truth.some((label) => label === 1) && judged.truth.some((label) => label === 0);
   if (judged.task.kind !== "binary" || !isMixed) return null;
   const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
   crossFit(
     parts,
+    repeats,
     (places) => bestThreshold(takeJudged(judged, places), costs),
     (threshold, places) => countAt(takeJudged(judged, places), threshold, counts),
   );
@@ -37,6 +38,13 @@ export function chooseThreshold(judged: Judged, parts: Int32Array, costs: Mistak
     precision: share(counts.truePositive, counts.falsePositive),
     recall: share(counts.truePositive, counts.falseNegative),
   };
+}
+
+/** Precision and recall of a threshold that other rows chose. */
+export function ratesAt(judged: Judged, threshold: number): { readonly precision: number; readonly recall: number } {
+  const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
+  countAt(judged, threshold, counts);
+  return { precision: share(counts.truePositive, counts.falsePositive), recall: share(counts.truePositive, counts.falseNegative) };
 }
 
 function share(hits: number, misses: number): number {

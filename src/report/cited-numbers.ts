@@ -60,9 +60,10 @@ function sourcesOf({ findings, comparison }: JourneyResult): Sources {
   });
   const gap = findings.dataset.split.gap;
   const chosen = comparison?.candidates.find(({ name }) => name === comparison.chosen);
-  const estimates = [gap?.random, gap?.proposed, chosen?.score, chosen?.overBaseline, chosen?.againstBest].filter(
-    (estimate) => estimate !== null && estimate !== undefined,
-  );
+  const { test, toDecide } = { ...comparison };
+  const ofTest = [test?.score, test?.overBaseline, test?.gap, ...(test?.beside ?? []).map(({ score }) => score)];
+  const ofFolds = [chosen?.score, chosen?.overBaseline, chosen?.againstBest, toDecide?.open.gain];
+  const estimates = [gap?.random, gap?.proposed, ...ofFolds, ...ofTest].filter((estimate) => estimate !== null && estimate !== undefined);
   return sourceMap([...harms, ...estimates.map(generalSource)]);
 }
 

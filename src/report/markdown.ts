@@ -62,7 +62,7 @@ function findingRow(finding: Finding): string {
 
 function candidatesTable({ comparison }: JourneyResult): string {
   if (comparison === null) return "";
-  const { candidates, better, metricLabel, chosen } = comparison;
+  const { candidates, better, metricLabel, chosen, test } = comparison;
   const judged = inOrderOfScore(candidates, better).filter(isJudged);
   const shown = judged.filter((candidate, i) => i < MOST_CANDIDATES || candidate.name === chosen);
   const rows = shown.map(({ name: id, label, score, overBaseline }) =>
@@ -72,7 +72,14 @@ function candidatesTable({ comparison }: JourneyResult): string {
       overBaseline === null ? "" : intervalText(overBaseline),
     ]),
   );
-  return [`| model | ${metricLabel} (${better} is better) | over the best baseline |`, "|---|---|---|", ...rows].join("\n");
+  const onTest =
+    test === null
+      ? []
+      : [
+          "",
+          `Judged once on ${test.rows} given test rows: ${metricLabel} ${intervalText(test.score)}. The table is of folds within the training rows.`,
+        ];
+  return [`| model | ${metricLabel} (${better} is better) | over the best baseline |`, "|---|---|---|", ...rows, ...onTest].join("\n");
 }
 
 function production({ proof }: JourneyResult): string {

@@ -20,7 +20,7 @@ export function reportText(result: JourneyResult, options: TextOptions): string 
   return joined([
     verdictLines(clean, paint, width),
     findingsSummary(findings, paint, width),
-    comparison === null ? [paint.dim("No model was judged: the run ended before.")] : candidateLines(comparison, paint),
+    comparison === null ? [paint.dim("No model was judged: the run ended before.")] : candidateLines(comparison, paint, width),
     [
       ...trainingLines(clean, paint, width),
       ...(plan === null ? [] : planSummary(plan, paint, width)),
@@ -79,7 +79,7 @@ export function comparisonText(result: JourneyResult, { colours, folder, width =
   const body =
     comparison === null
       ? ["No model was judged: the budget ended before."]
-      : [...candidateLines(comparison, colours), "", ...modelLines(comparison, colours, width)];
+      : [...candidateLines(comparison, colours, width), "", ...modelLines(comparison, colours, width)];
   return joined([titleLines(clean, colours), body, labelled("Dossier", folder, colours, width)]);
 }
 

@@ -49,6 +49,23 @@ describe("verdict", () => {
     expect([decision, headline.slice(0, 34)]).toEqual(["no-go", "You do not need machine learning h"]);
   });
 
+  test("no-go: too little data to tell is not the same as not needed, and says what would settle it", () => {
+    const gain = { value: 0.03, low: -0.17, high: 0.23, level: 0.95, method: "t", experiments: ["a", "b"] };
+    const toDecide = { units: "groups of name", have: 32, needed: 13_000, open: { label: "forest", against: "rule", gain } };
+    const comparison = comparisonOf({ verdict: "undecided", toDecide });
+    const { decision, headline, next } = reachVerdict({ ...whole, comparison });
+    expect(decision).toBe("no-go");
+    expect(headline).toContain("Not enough data to tell whether a model is worth it: 32 groups of name; about 13,000 would settle it.");
+    expect(next.join(" ")).toContain("Collect about 13,000 groups of name (there are 32)");
+  });
+
+  test("with a given test set the headline is its score, not that of the folds", () => {
+    const on = (value: number) => ({ value, low: value - 0.02, high: value + 0.02, level: 0.95, method: "DeLong", experiments: ["t"] });
+    const test = { rows: 400, score: on(0.7), overBaseline: on(0.04), beside: [], gap: on(-0.1) };
+    const { headline } = reachVerdict({ ...whole, comparison: comparisonOf({ test }) });
+    expect(headline).toContain("ROC AUC 0.700 [0.680, 0.720] on the 400 given test rows, 0.040 better");
+  });
+
   test("no-go: nothing can be learned", () => {
     const { decision, headline } = reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "cannot-learn" }) });
     expect([decision, headline.slice(0, 22)]).toEqual(["no-go", "This cannot be learned"]);
@@ -127,7 +144,7 @@ describe("never go", () => {
     comparison: fc.option(
       fc
         .record({
-          verdict: fc.constantFrom<Comparison["verdict"][]>("model", "simple-rule", "cannot-learn"),
+          verdict: fc.constantFrom<Comparison["verdict"][]>("model", "simple-rule", "cannot-learn", "undecided"),
           chosen: fc.constantFrom("linear", "", "not there"),
         })
         .map(comparisonOf),

@@ -8,7 +8,7 @@ import { correctedT } from "../../src/stats/index.ts";
 import recorded from "../reference/recorded/lab.json" with { type: "json" };
 import { BINARY, experiment, labWith, table } from "./tables.ts";
 
-const NONE = { rows: new Int32Array(0), outputs: new Float64Array(0) };
+const NONE = { rows: new Int32Array(0), outputs: new Float64Array(0), repeats: 1 };
 
 /** An outcome with these scores per fold. */
 function scored(scores: readonly number[], sizes = { trainRows: 80, testRows: 20 }, changes: Partial<Experiment> = {}): Outcome {
@@ -110,7 +110,10 @@ function single(noise: number, rows = 400): { outcome: Outcome; ground: Ground }
   const places = Int32Array.from({ length: rows }, (_, row) => row);
   const score = metricNamed("auc").score({ task: BINARY, truth, outputs, weight: null });
   const outcome = scored([score], { trainRows: 1000, testRows: rows }, { split: { policy: "given", testRows: rows } });
-  return { outcome: { ...outcome, id: `noise ${noise}`, outOfFold: { rows: places, outputs } }, ground: { truth, weight: null } };
+  return {
+    outcome: { ...outcome, id: `noise ${noise}`, outOfFold: { rows: places, outputs, repeats: 1 } },
+    ground: { truth, weight: null },
+  };
 }
 
 describe("a single fold", () => {

@@ -35,7 +35,7 @@ export function outcomesOf(errors: readonly Float64Array[], changes: Partial<Exp
       };
       return { fold, trainRows: rows, testRows: size, scores: { [metric]: metricNamed(metric).score(own) }, fitMs: 0, predictMs: 0 };
     });
-    const outOfFold = { rows: Int32Array.from({ length: rows }, (_, row) => row), outputs };
+    const outOfFold = { rows: Int32Array.from({ length: rows }, (_, row) => row), outputs, repeats: 1 };
     return { id: `outcome ${i}`, experiment: asked, folds, scores: {}, outOfFold, notes: {} };
   });
   return { outcomes, ground: { truth, weight: null } };

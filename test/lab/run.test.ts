@@ -1,9 +1,20 @@
 import { describe, expect, test, vi } from "vitest";
+import type { Frame } from "../../src/core/column.ts";
 import type { Outcome } from "../../src/core/experiment.ts";
 import type { Json } from "../../src/core/json.ts";
 import { contentHash } from "../../src/core/json.ts";
 import { BudgetEnded, Cancelled, inProcessExecutor, type LedgerStore, memoryLedger, type Progress } from "../../src/lab/index.ts";
 import { behaving, experiment, labWith, runFold, table } from "./tables.ts";
+
+/** The same table with y turned round from a row on. */
+function withOtherLabels(frame: Frame, from: number): Frame {
+  const columns = frame.columns.map((column) =>
+    column.name === "y" && "values" in column
+      ? { ...column, values: column.values.map((value, row) => (row < from ? value : 100 - 3 * value)) }
+      : column,
+  );
+  return { ...frame, columns };
+}
 
 const SEEDS = [1, 2, 3, 4];
 
@@ -12,31 +23,48 @@ function withoutTimes({ folds, ...outcome }: Outcome) {
 }
 
 describe("outcome", () => {
-  test("scores are means over folds, out-of-fold rows ascend and hold every labelled row once", async () => {
+  test("scores are means over folds, out-of-fold rows ascend and hold every labelled row once in each repeat", async () => {
     const outcome = await labWith().run(experiment({ split: { policy: "random", folds: 3, repeats: 2 } }));
     expect(outcome.id).toBe(contentHash(outcome.experiment));
     expect(outcome.folds.map(({ fold }) => fold)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(outcome.scores.rmse).toBeCloseTo(outcome.folds.reduce((sum, { scores }) => sum + scores.rmse!, 0) / 6, 12);
-    expect([...outcome.outOfFold.rows]).toEqual(Array.from({ length: 120 }, (_, row) => row));
+    expect([...outcome.outOfFold.rows]).toEqual(Array.from({ length: 240 }, (_, i) => i % 120));
+    expect(outcome.outOfFold.repeats).toBe(2);
     expect(outcome.notes.held).toHaveLength(6);
   });
 
-  test("out-of-fold outputs are the mean over repeats of what the runner gave", async () => {
+  test("the outputs of each repeat stand apart, as the runner gave them", async () => {
     const asked = experiment({ split: { policy: "random", folds: 3, repeats: 2 } });
-    const given = new Map<number, number[]>();
+    const given = new Map<string, number>();
     const executor = inProcessExecutor((frame, one, fold, validation) => {
       const result = runFold(frame, one, fold, validation);
+      const outputs = result.outputs.map((value) => value + fold.index / 1000);
       fold.test.forEach((row, i) => {
-        given.set(row, [...(given.get(row) ?? []), result.outputs[i]!]);
+        given.set(`${Math.floor(fold.index / 3)} ${row}`, outputs[i]!);
       });
-      return result;
+      return { ...result, outputs };
     });
     const { outOfFold } = await labWith({ executor }).run(asked);
+    expect(given.size).toBe(240);
     outOfFold.rows.forEach((row, i) => {
-      const values = given.get(row)!;
-      expect(values).toHaveLength(2);
-      expect(outOfFold.outputs[i]).toBeCloseTo((values[0]! + values[1]!) / 2, 12);
+      expect(outOfFold.outputs[i]).toBe(given.get(`${i < 120 ? 0 : 1} ${row}`));
     });
+  });
+
+  test("held-out rows are in no fold, and nothing that is true of them moves a fold", async () => {
+    for (const split of [
+      { policy: "random", folds: 3, repeats: 2 },
+      { policy: "stratified", folds: 3, repeats: 1 },
+      { policy: "blocks", by: null, folds: 3 },
+    ] as const) {
+      const asked = experiment({ split, heldOut: 30 });
+      const folds = labWith().folds(asked);
+      expect(folds.every(({ train, test }) => [...train, ...test].every((row) => row < 90))).toBe(true);
+      expect(new Set(folds.flatMap(({ test }) => [...test])).size).toBe(90);
+      const changed = labWith();
+      changed.addFrame(asked.dataset, withOtherLabels(table(120), 90));
+      expect(changed.folds(asked)).toEqual(folds);
+    }
   });
 
   test("several outputs per row keep their place", async () => {
@@ -99,7 +127,7 @@ describe("ledger", () => {
     const computed = await labWith({ store }).run(experiment());
     const reused = await labWith({ store }).run(experiment());
     expect(reused).toEqual(computed);
-    expect(JSON.parse(lines[0]!)).toMatchObject({ schema: "oldhand/ledger/1", id: computed.id, experiment: experiment() });
+    expect(JSON.parse(lines[0]!)).toMatchObject({ schema: "oldhand/ledger/2", id: computed.id, experiment: experiment() });
   });
 
   test("arrays are written before the line, so that a line implies its arrays", async () => {
@@ -121,7 +149,7 @@ describe("ledger", () => {
   });
 
   test.each([
-    ["of another schema", (line: Json) => ({ ...(line as object), schema: "oldhand/ledger/2" })],
+    ["of another schema", (line: Json) => ({ ...(line as object), schema: "oldhand/ledger/1" })],
     ["that is no entry", () => "half a li"],
   ])("a line %s is not reused", async (_name, change) => {
     const store = memoryLedger();

@@ -28,6 +28,10 @@ const comparison: Comparison = {
   metric: "auc",
   metricLabel: "ROC AUC",
   better: "higher",
+  worthwhile: { gain: 0.02, why: "0.02 ROC AUC" },
+  toDecide: null,
+  test: null,
+  rule: null,
   candidates: [
     candidate("linear", 0.8123456, "chosen"),
     { ...candidate("forest", Number.NaN, "failed"), overBaseline: null, note: "out of luck" },

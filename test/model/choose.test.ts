@@ -76,15 +76,32 @@ describe("what is right for the data", () => {
   });
 
   test("one column decides all: no machine learning needed", async () => {
-    const choice = await choose(table(binary, 500, 3, (_, level, noise) => (level === 1 ? 1 : -1) + 0.6 * noise));
-    expect(choice.comparison).toMatchObject({ chosen: "one-column-rule", verdict: "simple-rule" });
-    expect(choice.comparison.why[0]).toContain("A rule on one column does as well as any model");
+    const choice = await choose(table(binary, 3000, 3, (_, level, noise) => (level === 1 ? 1 : -1) + 0.6 * noise));
+    expect(choice.comparison).toMatchObject({ chosen: "one-column-rule", verdict: "simple-rule", toDecide: null });
+    expect(choice.comparison.why[0]).toContain("No model tried can gain what counts over rule on one column");
   });
 
-  test("noise: cannot be learned", async () => {
-    const choice = await choose(table(binary, 300, 4, (_, __, noise) => noise));
-    expect(choice.comparison).toMatchObject({ chosen: "constant", verdict: "cannot-learn" });
-    expect(choice.comparison.why.join(" ")).toMatch(/is shown to be better than giving the same answer/);
+  test("noise, and rows enough to exclude a gain that counts: cannot be learned", async () => {
+    const choice = await choose(
+      table(binary, 800, 4, (_, __, noise) => noise),
+      { metric: "log-loss" },
+    );
+    expect(choice.comparison).toMatchObject({ chosen: "constant", verdict: "cannot-learn", toDecide: null });
+    expect(choice.comparison.worthwhile.gain).toBeCloseTo(0.05 * Math.LN2, 3);
+    expect(choice.comparison.why[0]).toMatch(/Nothing tried can gain what counts over the same answer/);
+  });
+
+  test("noise in few rows: undecided, and how many rows would decide", async () => {
+    const choice = await choose(table(binary, 120, 4, (_, __, noise) => noise));
+    const { verdict, chosen, toDecide, why } = choice.comparison;
+    expect([verdict, chosen, toDecide!.units, toDecide!.have]).toEqual(["undecided", "constant", "rows", 120]);
+    const { gain } = toDecide!.open;
+    expect(gain.high).toBeGreaterThanOrEqual(0.02);
+    // Two digits, rounded up: the length of the interval falls as one over the root of the rows.
+    const exact = 120 * ((gain.high - gain.low) / 0.02) ** 2;
+    expect(toDecide!.needed! / exact).toBeGreaterThanOrEqual(1);
+    expect(toDecide!.needed! / exact).toBeLessThan(1.1);
+    expect(why.join(" ")).toContain("would decide, there are 120");
   });
 });
 
@@ -111,7 +128,7 @@ test("binary: calibration, threshold and cross-fitted probabilities come with th
   expect(calibration!.after.logLoss).toBeLessThanOrEqual(calibration!.before.logLoss);
   expect(threshold!.value).toBeGreaterThan(0);
   expect(threshold!.value).toBeLessThan(1);
-  expect(choice.judged!.outputs).toHaveLength(600);
+  expect(choice.judged!.judged.outputs).toHaveLength(600);
 });
 
 test("a given test set: judged by bootstrap of its rows", async () => {

@@ -11,6 +11,9 @@ function evidence(scores: readonly (readonly number[])[], better: "higher" | "lo
   return foldEvidence({ scores, repeat: new Array(folds).fill(0), testTrainRatio: 1 / (folds - 1), better, level: 0.95 });
 }
 
+/** A gain of 0.02 counts. */
+const COUNTS = () => 0.02;
+
 const constant = [0.5, 0.5, 0.5, 0.5, 0.5];
 const rule = [0.6, 0.61, 0.59, 0.6, 0.6];
 
@@ -18,14 +21,14 @@ describe("a model is worth it", () => {
   test("the simplest within one standard error of the best wins", () => {
     const linear = [0.8, 0.82, 0.79, 0.81, 0.8];
     const boosting = [0.801, 0.818, 0.792, 0.812, 0.799];
-    const selection = select(evidence([constant, rule, linear, boosting]), contenders(0, 1, 2, 3), "higher");
+    const selection = select(evidence([constant, rule, linear, boosting]), contenders(0, 1, 2, 3), "higher", COUNTS);
     expect(selection).toMatchObject({ chosen: 2, best: 3, bestBaseline: 1, verdict: "model" });
   });
 
   test("a gain beyond one standard error is worth its complexity", () => {
     const linear = [0.8, 0.82, 0.79, 0.81, 0.8];
     const boosting = linear.map((score, i) => score + 0.02 + 0.001 * (i % 2));
-    const selection = select(evidence([constant, rule, linear, boosting]), contenders(0, 1, 2, 3), "higher");
+    const selection = select(evidence([constant, rule, linear, boosting]), contenders(0, 1, 2, 3), "higher", COUNTS);
     expect(selection.chosen).toBe(3);
   });
 
@@ -33,29 +36,50 @@ describe("a model is worth it", () => {
     const flip = (scores: readonly number[]) => scores.map((score) => 1 - score);
     const linear = [0.8, 0.82, 0.79, 0.81, 0.8];
     const boosting = linear.map((score, i) => score + 0.02 + 0.001 * (i % 2));
-    const selection = select(evidence([constant, rule, linear, boosting].map(flip), "lower"), contenders(0, 1, 2, 3), "lower");
+    const selection = select(evidence([constant, rule, linear, boosting].map(flip), "lower"), contenders(0, 1, 2, 3), "lower", COUNTS);
     expect(selection).toMatchObject({ chosen: 3, bestBaseline: 1, verdict: "model" });
   });
 
   test("a simple model that is not itself shown to beat the baseline is not chosen", () => {
     const shaky = [0.95, 0.58, 0.99, 0.6, 0.99];
     const sure = [0.83, 0.84, 0.83, 0.84, 0.83];
-    const selection = select(evidence([constant, rule, shaky, sure]), contenders(0, 1, 2, 3), "higher");
+    const selection = select(evidence([constant, rule, shaky, sure]), contenders(0, 1, 2, 3), "higher", COUNTS);
     expect(selection).toMatchObject({ chosen: 3, verdict: "model" });
   });
 });
 
 describe("no model is worth it", () => {
   test("the rule on one column is the answer when it beats the constant", () => {
-    const model = [0.61, 0.6, 0.6, 0.59, 0.605];
-    const selection = select(evidence([constant, rule, model]), contenders(0, 1, 2), "higher");
+    const model = [0.605, 0.6, 0.6, 0.595, 0.6];
+    const selection = select(evidence([constant, rule, model]), contenders(0, 1, 2), "higher", COUNTS);
     expect(selection).toMatchObject({ chosen: 1, verdict: "simple-rule" });
   });
 
-  test("the constant when nothing beats it", () => {
-    const noise = [0.52, 0.47, 0.51, 0.49, 0.5];
-    const selection = select(evidence([constant, noise.toReversed(), noise]), contenders(0, 1, 2), "higher");
-    expect(selection).toMatchObject({ chosen: 0, verdict: "cannot-learn" });
+  test("the constant when every interval excludes a gain that counts", () => {
+    const noise = [0.504, 0.495, 0.502, 0.498, 0.5];
+    const selection = select(evidence([constant, noise.toReversed(), noise]), contenders(0, 1, 2), "higher", COUNTS);
+    expect(selection).toMatchObject({ chosen: 0, verdict: "cannot-learn", open: null });
+  });
+
+  test("a real gain that is too small to count is no reason for a model", () => {
+    const model = rule.map((score, i) => score + 0.005 + 0.0001 * i);
+    const selection = select(evidence([constant, rule, model]), contenders(0, 1, 2), "higher", COUNTS);
+    expect(selection.worth!.p).toBeLessThan(0.05);
+    expect(selection).toMatchObject({ chosen: 1, verdict: "simple-rule" });
+  });
+
+  test("undecided when an interval holds both no gain and one that counts; the simpler side is chosen meanwhile", () => {
+    const wide = [0.55, 0.44, 0.53, 0.47, 0.52];
+    const nothing = select(evidence([constant, wide.toReversed(), wide]), contenders(0, 1, 2), "higher", COUNTS);
+    expect(nothing).toMatchObject({ chosen: 0, verdict: "undecided", open: { candidate: 2, against: 1 } });
+    const shaky = [0.7, 0.55, 0.65, 0.58, 0.6];
+    const overRule = select(evidence([constant, rule, shaky]), contenders(0, 1, 2), "higher", COUNTS);
+    expect(overRule).toMatchObject({ chosen: 1, verdict: "undecided", open: { candidate: 2, against: 1 } });
+  });
+
+  test("one fold shows no spread: nothing can be excluded", () => {
+    const selection = select(evidence([[0.5], [0.6], [0.61]]), contenders(0, 1, 2), "higher", COUNTS);
+    expect(selection.verdict).toBe("undecided");
   });
 });
 
@@ -68,7 +92,7 @@ test.each(["higher", "lower"] as const)(
     for (let trial = 0; trial < trials; trial++) {
       const fold = Array.from({ length: 5 }, () => 0.02 * random.normal());
       const models = Array.from({ length: 8 }, () => fold.map((shared) => 0.5 + shared + 0.01 * random.normal()));
-      const selection = select(evidence([constant, constant, ...models], better), contenders(0, 1, 2, 3, 3, 3, 3, 4, 4, 4), better);
+      const selection = select(evidence([constant, constant, ...models], better), contenders(0, 1, 2, 3, 3, 3, 3, 4, 4, 4), better, COUNTS);
       if (selection.verdict === "model") claimed++;
     }
     expect(claimed / trials).toBeLessThan(0.06);

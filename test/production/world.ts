@@ -156,6 +156,10 @@ export function comparisonOf(task: Task, overrides: Partial<Comparison> = {}): C
     metric: metric.name,
     metricLabel: metric.label,
     better: metric.better,
+    worthwhile: { gain: 0.02, why: "0.02 ROC AUC" },
+    toDecide: null,
+    test: null,
+    rule: null,
     candidates: [
       {
         ...common,

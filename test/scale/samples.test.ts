@@ -42,7 +42,7 @@ function labOf(options: {
       experiment: wanted,
       folds,
       scores: { auc: score },
-      outOfFold: { rows: new Int32Array(0), outputs: new Float64Array(0) },
+      outOfFold: { rows: new Int32Array(0), outputs: new Float64Array(0), repeats: 1 },
       notes: {},
     };
   };

@@ -53,7 +53,7 @@ export const oneColumnRule: ModelFamily = {
   load: (saved) => ruleModel(ruleTable(saved)),
 };
 
-function ruleTable(saved: Json): RuleTable {
+export function ruleTable(saved: Json): RuleTable {
   const { column, cells, answers, outputs } = savedFields(saved, NAME);
   return {
     column: column as string | null,

@@ -45,10 +45,12 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
   const truth = space.testRows === 0 ? inferredTask.target : targetValues(frame, name, task);
   const metric = metricFor(space, task, inferredTask.target);
   const question: Question = {
-    dataset,
+    // What is prepared for is what the training rows hold.
+    dataset: { ...training.dataset, version: dataset.version },
     target: name,
     task,
     weight: request.weight,
+    heldOut: space.testRows,
     metrics: [...new Set([metric.name, ...COMPANIONS[task.kind]])],
     seed: request.seed,
   };
@@ -80,15 +82,21 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
           testRows: testRowsOf(space),
           training: context,
         });
-  const result = await auditData(context, CHECKS, lab, (options) => experimentFor({ ...question, dataset: training.dataset }, options), {
-    signal: space.signal,
-    onProgress: (note, done, planned) => space.progress(note, done, planned),
-    given: { policy: request.split, group: request.group },
-    answers,
-    metric: metric.name,
-    test: whole === null ? null : { context: whole, experimentFor: (options) => experimentFor(question, options) },
-    reserveMs: RESERVE_MS,
-  });
+  const result = await auditData(
+    context,
+    CHECKS,
+    lab,
+    (options) => experimentFor({ ...question, dataset: training.dataset, heldOut: 0 }, options),
+    {
+      signal: space.signal,
+      onProgress: (note, done, planned) => space.progress(note, done, planned),
+      given: { policy: request.split, group: request.group },
+      answers,
+      metric: metric.name,
+      test: whole === null ? null : { context: whole, experimentFor: (options) => experimentFor(question, options) },
+      reserveMs: RESERVE_MS,
+    },
+  );
   return {
     file: findingsFile({ dataset, task }, result, metric.name),
     recipe: result.recipe,

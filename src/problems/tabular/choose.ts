@@ -1,17 +1,21 @@
 import type { Comparison } from "../../core/comparison.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { type Choice, chooseModel, portfolio } from "../../model/index.ts";
+import { type Choice, chooseModel, portfolio, repeatsWithin, withRepeats } from "../../model/index.ts";
 import type { DataStage, ModelStage, Workspace } from "../kind.ts";
 import { experimentFor } from "./experiment.ts";
 import { measureImportance } from "./importance.ts";
 import type { TabularQuestion } from "./question.ts";
+import { ruleOf } from "./rule.ts";
 import { weightValues } from "./weight.ts";
 
 /** Stage 2: the portfolio on the honest split with the mended data. */
 export async function choose(space: Workspace, { recipe, question }: DataStage<TabularQuestion>): Promise<ModelStage<Choice>> {
   const { lab, frame, request } = space;
-  const { features, split, task } = question;
-  const candidates = portfolio(task, frame.rows, features.length, space.plannedMs);
+  const { features, task } = question;
+  const rows = question.truth.subarray(0, frame.rows - space.testRows).reduce((count, value) => count + Number(!Number.isNaN(value)), 0);
+  const split = withRepeats(question.split, rows, repeatsWithin(task, rows, features.length, space.plannedMs));
+  const repeats = "repeats" in split ? split.repeats : 1;
+  const candidates = portfolio(task, rows, features.length, space.plannedMs, repeats);
   const choice = await chooseModel({
     lab,
     candidates,
@@ -23,7 +27,8 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
     seed: request.seed,
     onProgress: space.progress,
   });
-  return { comparison: await withImportance(space, question, choice), choice };
+  const comparison = await withImportance(space, question, choice);
+  return { comparison: { ...comparison, rule: ruleOf(space, choice) }, choice };
 }
 
 /** What each column is worth to the chosen model; nothing to ask of a baseline or when nothing was chosen. */

@@ -12,6 +12,8 @@ export interface Question {
   readonly target: string;
   readonly task: Task;
   readonly weight: string | null;
+  /** Rows of a given test set at the end, in no fold of any policy but `given`; 0 without one. */
+  readonly heldOut: number;
   /** The deciding metric first. */
   readonly metrics: readonly string[];
   readonly seed: number;
@@ -27,7 +29,7 @@ export interface ExperimentOptions {
 }
 
 export function experimentFor(question: Question, options: ExperimentOptions): Experiment {
-  const { dataset, target, task, weight, metrics, seed } = question;
+  const { dataset, target, task, weight, metrics, seed, heldOut } = question;
   const estimator = estimatorNamed(options.estimator.name, options.estimator.params);
   const columns = columnsAfter(options.recipe, dataset, options.features);
   return {
@@ -40,6 +42,7 @@ export function experimentFor(question: Question, options: ExperimentOptions): E
     recipe: [...options.recipe, ...estimator.prepare(columns, task)],
     split: options.split,
     trainRows: options.trainRows ?? null,
+    ...(heldOut === 0 || options.split.policy === "given" ? {} : { heldOut }),
     estimator: { name: estimator.name, params: estimator.params },
     metrics,
     seed,

@@ -43,7 +43,7 @@ export function plan(space: Workspace, data: DataStage<TabularQuestion>, model: 
  * won, or none was judged.
  */
 function learnerOf(
-  { frame }: Workspace,
+  { frame, testRows }: Workspace,
   { question, recipe }: DataStage<TabularQuestion>,
   { comparison }: ModelStage<Choice>,
 ): Experiment | null {
@@ -53,7 +53,7 @@ function learnerOf(
   const [best] = comparison.candidates
     .filter(({ state, score }) => state !== "baseline" && state !== "chosen" && Number.isFinite(score.value))
     .sort((a, b) => sign * (a.score.value - b.score.value));
-  const tried = portfolio(task, frame.rows, features.length).find(({ name }) => name === best?.name);
+  const tried = portfolio(task, frame.rows - testRows, features.length).find(({ name }) => name === best?.name);
   return tried === undefined
     ? null
     : experimentFor(question, { features, recipe, split, estimator: { name: tried.estimator, params: tried.params } });

@@ -31,14 +31,14 @@ export async function prove(
   const { outcome, judged } = model.choice;
   if (outcome === null || judged === null) throw new RangeError("nothing was chosen");
   const { question, file } = data;
-  const frame = takeRows(space.frame, outcome.outOfFold.rows);
+  const frame = takeRows(space.frame, judged.rows);
   space.progress("running the gates");
   return proveModel(GATES, {
     comparison: model.comparison,
     findings: file.findings,
     scorer: release.scorer,
     frame,
-    judged,
+    judged: judged.judged,
     groups: question.split.policy === "group" ? groupKeysOf(frame, question.split.by, question.split.cut) : null,
     metric: metricNamed(question.metrics[0] ?? ""),
     parity: () => parityOf(space, release),

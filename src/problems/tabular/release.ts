@@ -34,8 +34,8 @@ export async function release(space: Workspace, data: DataStage<TabularQuestion>
     training,
     fitMs,
     reference: {
-      rows: model.choice.outcome?.outOfFold.rows ?? new Int32Array(0),
-      outputs: model.choice.judged?.outputs ?? new Float64Array(0),
+      rows: model.choice.judged?.rows ?? new Int32Array(0),
+      outputs: model.choice.judged?.judged.outputs ?? new Float64Array(0),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Candidate, Comparison } from "../../core/comparison.ts";
+import { type Candidate, type Comparison, headlineOf } from "../../core/comparison.ts";
 import { digits } from "../phrase.ts";
 import { type Gate, judgedBy } from "./gate.ts";
 
@@ -10,9 +10,10 @@ export const beatsBaseline: Gate = {
   run: async ({ comparison }) => {
     const chosen = comparison.candidates.find(({ name }) => name === comparison.chosen);
     if (chosen === undefined) return judgedBy(false, "No model was chosen.");
-    const gain = chosen.overBaseline;
+    const gain = headlineOf(comparison)?.overBaseline ?? null;
     if (gain === null) return judgedBy(false, `The chosen one is itself a simple rule (${chosen.label}): no model was better.`);
-    const words = `${digits(gain.value)} ${comparison.metricLabel} better than ${baselineOf(comparison)?.label ?? "the simple rule"}`;
+    const where = comparison.test === null ? "" : ` on ${comparison.test.rows} given test rows`;
+    const words = `${digits(gain.value)} ${comparison.metricLabel} better than ${baselineOf(comparison)?.label ?? "the simple rule"}${where}`;
     const range = `[${digits(gain.low)}, ${digits(gain.high)}], ${gain.method}`;
     const isPassed = gain.low > 0 && comparison.verdict === "model";
     const evidence = { chosen: chosen.name, verdict: comparison.verdict, gain: gain.value, low: gain.low, high: gain.high };

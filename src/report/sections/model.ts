@@ -4,7 +4,7 @@ import { candidatesChart } from "../charts/candidates.ts";
 import { importanceChart } from "../charts/importance.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
-import { holdsZero, numberText, percentText, probabilityText } from "../numbers.ts";
+import { holdsZero, numberText, percentText, probabilityText, wholeText } from "../numbers.ts";
 import { durationText } from "../units.ts";
 import type { View } from "../view.ts";
 import { candidateState, inOrderOfScore, isJudged } from "../words/candidate.ts";
@@ -19,7 +19,7 @@ export function modelSections(view: View): Section[] {
     {
       id: "model",
       title: "Which model",
-      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map((sentence) => view.prose(sentence)))}${candidateTable(view, comparison)}${conformalMarkup(comparison)}`,
+      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map((sentence) => view.prose(sentence)))}${testMarkup(view, comparison)}${candidateTable(view, comparison)}${ruleMarkup(comparison)}${conformalMarkup(comparison)}`,
     },
   ];
   const { calibration } = comparison;
@@ -48,6 +48,27 @@ function candidateTable(view: View, comparison: Comparison): Markup {
     number("Training"),
   ];
   return html`${tableMarkup("All candidates, judged on outer folds that were used for nothing else", heads, rows)}<p class="note">Differences are positive where the candidate is better, paired by fold or by row. "No difference": the interval holds 0. The simplest candidate that is not worse wins.</p>`;
+}
+
+/** The given test set, judged once after everything was chosen. */
+function testMarkup({ links }: View, { test, metricLabel, chosen, candidates }: Comparison): Markup | null {
+  if (test === null) return null;
+  const label = candidates.find(({ name }) => name === chosen)?.label ?? chosen;
+  const rows = [
+    {
+      cells: [label, estimateMarkup(links, test.score), test.overBaseline === null ? "" : estimateMarkup(links, test.overBaseline)],
+      isStrong: true,
+    },
+    ...test.beside.map((one) => ({ cells: [one.label, estimateMarkup(links, one.score), ""], isStrong: false })),
+  ];
+  const heads = [text("Judged once"), number(metricLabel), number("Better than best baseline")];
+  return html`${tableMarkup(`On ${wholeText(test.rows)} given test rows, which no choice has looked at`, heads, rows)}<p class="note">Below: the folds within the training rows, by which all was chosen.</p>`;
+}
+
+function ruleMarkup({ rule }: Comparison): Markup | null {
+  if (rule === null) return null;
+  const rows = rule.lines.map(({ when, answer, rows: count }) => ({ cells: [when, answer, wholeText(count)] }));
+  return html`<p>The rule on one column: ${nameMarkup(rule.text)}</p><details><summary>All of the rule</summary>${tableMarkup(`${rule.column}, trained on all training rows`, [text(rule.column), number(rule.says), number("Rows")], rows)}</details>`;
 }
 
 function candidateCells({ links }: View, candidate: Candidate): Part[] {

@@ -1,3 +1,4 @@
+import { headlineOf } from "../../core/comparison.ts";
 import type { JourneyResult } from "../../core/verdict.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
@@ -60,12 +61,12 @@ function factsMarkup(view: View): Markup {
 }
 
 function chosenOf({ comparison }: JourneyResult) {
-  return comparison?.candidates.find(({ name, score }) => name === comparison.chosen && Number.isFinite(score.value));
+  return comparison === null ? null : headlineOf(comparison);
 }
 
 function scoreFact({ result, links }: View): Fact | null {
   const chosen = chosenOf(result);
-  if (chosen === undefined) return null;
+  if (chosen === null) return null;
   return {
     term: `Honest ${result.comparison?.metricLabel ?? "score"}`,
     value: estimateMarkup(links, chosen.score),

@@ -1,8 +1,8 @@
-import type { Candidate, Comparison } from "../../core/comparison.ts";
+import type { Candidate, Comparison, TestJudgement } from "../../core/comparison.ts";
 import { holdsZero, intervalText, intervalTexts, isBounded, numberText, percentText, signed } from "../numbers.ts";
 import { durationText } from "../units.ts";
 import { inOrderOfScore, isJudged } from "../words/candidate.ts";
-import { type Paint, plainLine, type TextRow, tableText, wrapText } from "./layout.ts";
+import { type Paint, plainLine, type TextRow, tableText, WIDTH, wrapText } from "./layout.ts";
 
 const MOST_COLUMNS = 10;
 const STATES: Readonly<Record<Candidate["state"], string>> = {
@@ -15,7 +15,8 @@ const STATES: Readonly<Record<Candidate["state"], string>> = {
 };
 
 /** The candidates as a table, best first. */
-export function candidateLines({ candidates, better, metricLabel, chosen }: Comparison, paint: Paint): string[] {
+export function candidateLines(comparison: Comparison, paint: Paint, width = WIDTH): string[] {
+  const { candidates, better, metricLabel, chosen, test, rule } = comparison;
   const rows = inOrderOfScore(candidates, better).map((candidate): TextRow => {
     const isChosen = candidate.name === chosen;
     const line = isChosen ? (text: string) => paint.bold(paint.green(text)) : isJudged(candidate) ? plainLine : paint.dim;
@@ -29,7 +30,24 @@ export function candidateLines({ candidates, better, metricLabel, chosen }: Comp
     { head: "training", align: "right", most: 10 },
     { head: "", align: "left", most: 30 },
   ] as const;
-  return [paint.bold(`Which model (${metricLabel}, ${better} is better)`), ...tableText(columns, rows, paint, "")];
+  const where = test === null ? "" : ", in folds within the training rows";
+  return [
+    paint.bold(`Which model (${metricLabel}, ${better} is better${where})`),
+    ...tableText(columns, rows, paint, ""),
+    ...(rule === null ? [] : wrapText(`Rule on one column: ${rule.text}`, width, "  ")),
+    ...(test === null ? [] : testLines(test, comparison, paint, width)),
+  ];
+}
+
+/** What the given test rows say, once all was chosen. */
+function testLines(test: TestJudgement, { candidates, chosen }: Comparison, paint: Paint, width: number): string[] {
+  const label = candidates.find(({ name }) => name === chosen)?.label ?? chosen;
+  const gain = test.overBaseline === null ? "" : `, over the best baseline ${differenceText(test.overBaseline)}`;
+  const beside = test.beside.map((one) => `${one.label} ${intervalText(one.score)}`).join(", ");
+  return [
+    paint.bold(`On ${test.rows} given test rows, judged once`),
+    ...wrapText(`${label} ${intervalText(test.score)}${gain}. Beside it: ${beside}.`, width, "  "),
+  ];
 }
 
 function cellsOf(candidate: Candidate): string[] {

@@ -107,9 +107,9 @@ describe("time-leak", () => {
 
 describe("proposeSplit", () => {
   const context = contextOf(honestTable(600, 5), "bought", { testRows: Int32Array.from(numbers(100, (i) => 500 + i)) });
-  test("a given test set is used and goes with no other policy; else what the user asks for", () => {
-    expect(proposeSplit(context, []).split).toEqual({ policy: "given", testRows: 100 });
-    expect(() => proposeSplit(context, [], { policy: "random" })).toThrow(expect.objectContaining({ code: "bad-option" }));
+  test("what the user asks for; a given test set changes nothing in how its training rows are split", () => {
+    expect(proposeSplit(context, []).split).toMatchObject({ policy: "stratified", folds: 5 });
+    expect(proposeSplit(context, [], { policy: "random" }).split).toMatchObject({ policy: "random" });
     const whole = { ...context, testRows: null };
     expect(proposeSplit(whole, [], { policy: "random" }).split).toMatchObject({ policy: "random" });
     expect(proposeSplit(whole, [], { policy: "group", group: ["town"] }).split).toMatchObject({ policy: "group", by: ["town"] });

@@ -1,0 +1,48 @@
+import type { Frame } from "../core/column.ts";
+import type { ToDecide } from "../core/comparison.ts";
+import type { Outcome } from "../core/experiment.ts";
+import { groupKeysOf } from "../lab/index.ts";
+import { type Evidence, estimateOf } from "./evidence.ts";
+import type { Judged } from "./judge.ts";
+import type { Selection } from "./select.ts";
+
+/**
+ * How much data would settle an undecided comparison. The interval of the gain must become shorter than what counts: then it cannot hold both 0 and a
+ * gain that counts. Its length falls as one over the root of the rows; of the groups where the split goes by group, since rows of a group are no new
+ * evidence. The spread is that of this data, so the number is rough. null when nothing is open.
+ */
+export function toDecide(selection: Selection, judged: readonly Judged[], evidence: Evidence, frame: Frame): ToDecide | null {
+  const { open, worthwhile } = selection;
+  const [candidate, against] = [judged[open?.candidate ?? -1], judged[open?.against ?? -1]];
+  if (open === null || candidate === undefined || against === undefined) return null;
+  const { units, have } = unitsOf(candidate.outcome, frame);
+  const length = open.gain.high - open.gain.low;
+  const needed = have * Math.max(1, length / worthwhile) ** 2;
+  return {
+    units,
+    have,
+    needed: Number.isFinite(needed) ? roundUp(needed) : null,
+    open: {
+      label: candidate.plan.label,
+      against: against.plan.label,
+      gain: estimateOf(open.gain, evidence, [candidate.outcome.id, against.outcome.id]),
+    },
+  };
+}
+
+function unitsOf({ experiment, outOfFold }: Outcome, frame: Frame): { units: string; have: number } {
+  const { split } = experiment;
+  const rows = outOfFold.rows.length / outOfFold.repeats;
+  if (split.policy !== "group") return { units: "rows", have: rows };
+  const keys = groupKeysOf(frame, split.by, split.cut);
+  const judged = outOfFold.rows.subarray(0, rows);
+  const alone = judged.filter((row) => (keys[row] ?? -1) < 0).length;
+  const named = new Set(Array.from(judged, (row) => keys[row] ?? -1).filter((key) => key >= 0)).size;
+  return { units: `groups of ${split.by.join(", ")}`, have: named + alone };
+}
+
+/** Two digits: more would say more than is known. */
+function roundUp(value: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
+  return Math.ceil(value / unit) * unit;
+}

@@ -1,0 +1,38 @@
+import { columnOf } from "../../core/column.ts";
+import type { RuleWords } from "../../core/comparison.ts";
+import type { Outcome } from "../../core/experiment.ts";
+import { targetValues } from "../../core/target.ts";
+import { type Choice, ruleInWords } from "../../model/index.ts";
+import type { Workspace } from "../kind.ts";
+import { featureFrame, fitPipeline } from "./pipeline.ts";
+import { weightValues } from "./weight.ts";
+
+const RULE = "one-column-rule";
+
+/** The rule on one column, trained on all training rows, in words: when it was chosen, or is what a model had to beat. Else null. */
+export function ruleOf(space: Workspace, { outcome, baseline }: Choice): RuleWords | null {
+  const told = [outcome, baseline].find((one) => one?.experiment.estimator.name === RULE);
+  return told === undefined || told === null ? null : inWords(space, told);
+}
+
+function inWords({ frame, testRows }: Workspace, { experiment }: Outcome): RuleWords | null {
+  const target = targetValues(frame, experiment.target, experiment.task);
+  const features = featureFrame(frame, experiment.features);
+  const train = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));
+  const data = { features, target, weight: weightValues(frame, experiment.weight) };
+  const { recipe, model } = fitPipeline(data, experiment, { index: 0, train, test: new Int32Array(0) }, null);
+  return ruleInWords({
+    saved: model.save(),
+    matrix: recipe.transform(features, train),
+    task: experiment.task,
+    target: experiment.target,
+    textOf: (feature, row) => {
+      const source = recipe.features.find(({ name }) => name === feature)?.source ?? feature;
+      const column = columnOf(features, source);
+      const at = train[row] ?? 0;
+      if ("codes" in column) return column.levels[column.codes[at] ?? -1] ?? null;
+      const value = column.values[at] ?? Number.NaN;
+      return Number.isNaN(value) ? null : String(value);
+    },
+  });
+}
