@@ -157,6 +157,7 @@ function histogram(control: usize, what: u32, thread: u32, threads: u32): void {
     const count8 = at(control, 19);
     const first8 = share(0, count8, thread, threads);
     const last8 = share(0, count8, thread + 1, threads);
+    for (let i = first8; i < last8; i++) memory.fill(out + (<usize>load<u32>(at(control, 18) + (i << 2)) << 11), 0, 2048);
     histogramList(at(control, 0), at(control, 1), at(control, 18) + (first8 << 2), last8 - first8, at(control, 8), begin, end, at(control, 11), out);
     lastBlock = 0;
   } else {

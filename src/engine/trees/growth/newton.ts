@@ -75,17 +75,29 @@ const FEW_SLOTS = 0.5;
 
 function slotsOf(space: NewtonSpace, columns: Int32Array): SlotList | null {
   const { slots8, slots16 } = space.dataset.slots;
-  const used = new Set(Array.from(columns, (column) => space.dataset.columns[column]!.slot));
-  return used.size < FEW_SLOTS * (slots8 + slots16) ? writeSlots(space, used, space.slotList) : null;
+  const list = writeSlots(space, columns);
+  return list.count8 + list.count16 < FEW_SLOTS * (slots8 + slots16) ? list : null;
 }
 
-function writeSlots({ kernels, dataset }: NewtonSpace, used: ReadonlySet<number>, address: number): SlotList {
+/** The slots of the columns, each once. */
+function writeSlots({ kernels, dataset, slotList }: NewtonSpace, columns: Int32Array): SlotList {
   const { slots8 } = dataset.slots;
-  const sorted = [...used].sort((a, b) => a - b);
-  const narrow = sorted.filter((slot) => slot < slots8);
-  const wide = sorted.filter((slot) => slot >= slots8).map((slot) => slot - slots8);
-  kernels.memory.i32.set([...narrow, ...wide], address / 4);
-  return { list8: address, count8: narrow.length, list16: address + 4 * narrow.length, count16: wide.length };
+  const { i32 } = kernels.memory;
+  const first = slotList / 4;
+  const write = (isWide: boolean, from: number): number => {
+    let end = from;
+    for (let i = 0; i < columns.length; i++) {
+      const { slot, implicit } = dataset.columns[columns[i]!]!;
+      if (slot >= slots8 !== isWide) continue;
+      const place = isWide ? slot - slots8 : slot;
+      // Only bundles share a slot.
+      if (implicit < 0 || !i32.subarray(from, end).includes(place)) i32[end++] = place;
+    }
+    return end;
+  };
+  const middle = write(false, first);
+  const end = write(true, middle);
+  return { list8: slotList, count8: middle - first, list16: 4 * middle, count16: end - middle };
 }
 
 function count(state: State, part: Part, slots: SlotList | null): number {
@@ -147,9 +159,8 @@ function bestOfDrawn(state: State, part: Part): Split | null {
 }
 
 function bestOfColumns(state: State, part: Part, columns: Int32Array): Best {
-  const { dataset, pool, slotList } = state;
-  const used = new Set(Array.from(columns, (column) => dataset.columns[column]!.slot));
-  const histogram = count(state, part, writeSlots(state, used, slotList));
+  const { pool } = state;
+  const histogram = count(state, part, writeSlots(state, columns));
   const best = bestOf(state, part, histogram, columns);
   pool.giveBack(histogram);
   return best;

@@ -28,7 +28,7 @@ export interface TreeKernels {
   /** Sums of what is packed for the rows of the list. */
   sumPacked(packed: number, rows: RowList): PackedSums;
 
-  /** Clears the cells, then adds rows[begin..end) of the list to them. Rows are ascending. slots: null = all. */
+  /** Clears the cells of the listed slots (null: all cells), then adds rows[begin..end) to them. Rows are ascending. */
   buildHistogram(
     slots: SlotLayout,
     list: SlotList | null,

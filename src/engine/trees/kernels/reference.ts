@@ -44,10 +44,11 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
       return sums;
     },
     buildHistogram: (slots, list, rows, begin, end, packed, histogram) => {
-      memory.i32.fill(0, histogram / 4, histogram / 4 + slots.cells * 2);
-      for (const { at, wide, cell } of columnsOf(memory, slots, list)) {
-        const { u8, u16, i32 } = memory;
+      const { u8, u16, i32 } = memory;
+      if (list === null) i32.fill(0, histogram / 4, histogram / 4 + slots.cells * 2);
+      for (const { at, wide, cell, cells } of columnsOf(memory, slots, list)) {
         const to = histogram / 4 + 2 * cell;
+        i32.fill(0, to, to + 2 * cells);
         for (let place = rows / 4 + begin; place < rows / 4 + end; place++) {
           const row = i32[place]!;
           const bin = wide ? u16[(at + row * slots.stride16) / 2]! : u8[at + row * slots.stride8]!;
@@ -155,15 +156,20 @@ function fillColumn(
   }
 }
 
-/** Address of each slot's bin in row 0, and its first cell. */
-function columnsOf(memory: TreeMemory, slots: SlotLayout, list: SlotList | null): { at: number; wide: boolean; cell: number }[] {
+/** Address of each slot's bin in row 0, its first cell and their number. */
+function columnsOf(
+  memory: TreeMemory,
+  slots: SlotLayout,
+  list: SlotList | null,
+): { at: number; wide: boolean; cell: number; cells: number }[] {
   const { i32 } = memory;
+  const cellOf = (slot: number) => (slot < slots.slots16 ? i32[slots.cells16 / 4 + slot]! : slots.cells);
   const places = (address: number, count: number) => Array.from({ length: count }, (_, i) => i32[address / 4 + i]!);
   const narrow = list === null ? Array.from({ length: slots.slots8 }, (_, i) => i) : places(list.list8, list.count8);
   const wide = list === null ? places(slots.all16, slots.slots16) : places(list.list16, list.count16);
   return [
-    ...narrow.map((slot) => ({ at: slots.bins8 + slot, wide: false, cell: slot * SLOT_CELLS })),
-    ...wide.map((slot) => ({ at: slots.bins16 + 2 * slot, wide: true, cell: i32[slots.cells16 / 4 + slot]! })),
+    ...narrow.map((slot) => ({ at: slots.bins8 + slot, wide: false, cell: slot * SLOT_CELLS, cells: SLOT_CELLS })),
+    ...wide.map((slot) => ({ at: slots.bins16 + 2 * slot, wide: true, cell: cellOf(slot), cells: cellOf(slot + 1) - cellOf(slot) })),
   ];
 }
 

@@ -64,7 +64,11 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
   const words = new Int32Array(memory.wasm.buffer, control, bytes / 4);
   const numbers = new Float64Array(memory.wasm.buffer, control, bytes / 8);
   const workers = Array.from({ length: threads - 1 }, (_, i) => {
-    const worker = new Worker(WORKER, { eval: true, execArgv: [], workerData: { module, memory: memory.wasm, control, thread: i + 1, threads } });
+    const worker = new Worker(WORKER, {
+      eval: true,
+      execArgv: [],
+      workerData: { module, memory: memory.wasm, control, thread: i + 1, threads },
+    });
     worker.unref();
     return worker;
   });

@@ -143,10 +143,19 @@ function buildHistogram(
   if (byRows) team.run(TASK.merge, [histogram, others, bytes, team.threads - 1], bytes < CELLS_ALONE);
 }
 
-/** What the threads do not clear themselves. */
+/** What the threads do not clear themselves: cells of slots of 16 bits. */
 function clearWide({ memory }: Workspace, slots: SlotLayout, list: SlotList | null, histogram: number): void {
-  const from = list === null ? slots.slots8 * 256 : 0;
-  memory.u8.fill(0, histogram + from * CELL_BYTES, histogram + slots.cells * CELL_BYTES);
+  if (slots.slots16 === 0) return;
+  const { i32, u8 } = memory;
+  const cellOf = (slot: number) => (slot < slots.slots16 ? i32[slots.cells16 / 4 + slot]! : slots.cells);
+  const clear = (from: number, to: number) => u8.fill(0, histogram + from * CELL_BYTES, histogram + to * CELL_BYTES);
+  if (list === null) clear(cellOf(0), slots.cells);
+  else {
+    for (let i = 0; i < list.count16; i++) {
+      const slot = i32[list.list16 / 4 + i]!;
+      clear(cellOf(slot), cellOf(slot + 1));
+    }
+  }
 }
 
 function findNumeric(
