@@ -50,7 +50,7 @@ export interface TestJudgement {
   readonly overBaseline: Estimate | null;
   /** Candidates judged beside it: the baselines. */
   readonly beside: readonly { readonly name: string; readonly label: string; readonly score: Estimate }[];
-  /** Test score minus score in the folds, in units of the metric. */
+  /** Test score minus score in the folds, the latter corrected for having been chosen; in units of the metric. */
   readonly gap: Estimate;
 }
 
@@ -59,7 +59,7 @@ export interface ToDecide {
   /** What has to grow, e.g. "rows" or "groups of patient". */
   readonly units: string;
   readonly have: number;
-  /** About so many make the interval of the gain narrower than what counts; null when its spread is unknown. */
+  /** About so many make the interval of the gain no longer than what counts; null when it already is that short, or its spread is unknown. */
   readonly needed: number | null;
   /** The gain that is not settled: of the candidate of which the most is possible. */
   readonly open: { readonly label: string; readonly against: string; readonly gain: Estimate };
@@ -84,7 +84,8 @@ export interface Comparison {
   readonly candidates: readonly Candidate[];
   readonly chosen: string;
   /**
-   * simple-rule: shown to be as good as any model, within what counts. cannot-learn: shown that nothing gains what counts over the same answer every time.
+   * simple-rule: shown that no model gains what counts over the best baseline, which is the chosen one: the rule on one column, or the same answer every
+   * time when the rule is no better. cannot-learn: shown that nothing gains what counts over the same answer every time.
    * undecided: too few rows to tell; the simplest one that is not shown to be worse is chosen meanwhile.
    */
   readonly verdict: "model" | "simple-rule" | "cannot-learn" | "undecided";
@@ -102,7 +103,7 @@ export interface Comparison {
   /** Binary only: chosen on out-of-fold predictions for the best F1 unless costs are given. With a test set, precision and recall (and `calibration`) are of its rows. */
   readonly threshold: { readonly value: number; readonly why: string; readonly precision: number; readonly recall: number } | null;
   readonly importance: readonly Importance[];
-  /** Regression: half-width of a split-conformal interval at 90 %, from out-of-fold residuals. */
+  /** Regression: the half-width that held 90 % of the out-of-fold errors. */
   readonly conformalHalfWidth: number | null;
 }
 

@@ -77,6 +77,7 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
   const score = interval(chosen.score, metricLabel);
   const gain = `${digits(worthwhile.gain)} ${metricLabel}`;
   const inWords = rule === null || comparison.chosen !== RULE || rule.text.length > SHORT ? "" : ` (${rule.text})`;
+  // The chosen one is the best baseline here: what the intervals were taken against.
   if (verdict === "simple-rule")
     return `You do not need machine learning here: no model gains as much as ${gain} over ${chosen.label}${inWords} (${score}).`;
   if (verdict === "cannot-learn")

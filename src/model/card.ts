@@ -151,7 +151,7 @@ function calibrationSection({ calibration, threshold, conformalHalfWidth }: Comp
     );
   if (conformalHalfWidth !== null)
     lines.push(
-      `Nine of ten new rows like these lie within ${digits(conformalHalfWidth)} of the prediction. This holds on average, not for every kind of row.`,
+      `90 % of the out-of-fold errors were at most ${digits(conformalHalfWidth)}. This is an average over rows like these, not for every kind of row, and no promise for new ones.`,
     );
   return lines.length === 0 ? [] : [section("What the outputs mean", lines)];
 }

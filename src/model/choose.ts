@@ -51,8 +51,10 @@ export interface Choice {
 const LEVEL = 0.95;
 
 /**
- * Judges all candidates on the same outer folds and chooses by the rule of `select`. Outer rows are used for nothing else before. The score of the
- * chosen one is corrected for having been chosen (docs/model.md). When the experiments hold rows out, the chosen one is then judged on those, once.
+ * Judges all candidates on the same outer folds and chooses by the rule of `select`. No candidate is fitted on rows that judge it, but these rows are not
+ * new to what comes before: the audit takes repairs back by their score on the same rows, and its checks read their labels. The score of the chosen one
+ * is corrected for having been chosen among the candidates, not for that (docs/model.md, limits). When the experiments hold rows out, the chosen one is
+ * then judged on those, once.
  */
 export async function chooseModel(input: ChoiceInput): Promise<Choice> {
   const { metric, lab } = input;
@@ -65,7 +67,9 @@ export async function chooseModel(input: ChoiceInput): Promise<Choice> {
   const candidates = candidateTable(judgements, judged, evidence, selection, metric);
   const chosen = selection === null || selection.chosen < 0 ? null : (judged[selection.chosen] ?? null);
   const baseline = judged[selection?.bestBaseline ?? -1] ?? null;
-  const details = chosen === null ? NO_DETAILS : await detailsOf(chosen, judged, baseline, input);
+  const score = candidates.find(({ state }) => state === "chosen")?.score.value ?? Number.NaN;
+  const correction = selection === null || evidence === null || chosen === null ? 0 : score - evidence.score(selection.chosen).value;
+  const details = chosen === null ? NO_DETAILS : await detailsOf(chosen, judged, baseline, correction, input);
   const scoreOfBaseline =
     selection === null || evidence === null || baseline === null ? Number.NaN : evidence.score(selection.bestBaseline).value;
   const worthwhile = worthwhileGain(metric, scoreOfBaseline);
@@ -139,8 +143,14 @@ const NO_DETAILS: Details = {
   judged: null,
 };
 
-/** Calibration, threshold and width from the folds; with held-out rows they are then looked at there. */
-async function detailsOf(chosen: Judged, all: readonly Judged[], baseline: Judged | null, input: ChoiceInput): Promise<Details> {
+/** Calibration, threshold and width from the folds; with held-out rows they are then looked at there. correction: of the fold score, for choosing. */
+async function detailsOf(
+  chosen: Judged,
+  all: readonly Judged[],
+  baseline: Judged | null,
+  correction: number,
+  input: ChoiceInput,
+): Promise<Details> {
   const { outcome } = chosen;
   const { lab, task, seed, costs = null } = input;
   const { judged: raw, parts, repeats } = pooled(outcome, input, lab.folds(outcome.experiment), seed);
@@ -156,7 +166,7 @@ async function detailsOf(chosen: Judged, all: readonly Judged[], baseline: Judge
     const rows = outcome.outOfFold.rows.subarray(0, outcome.outOfFold.rows.length / repeats);
     return { ...onFolds, test: null, judged: { rows, judged: firstRepeat(calibrated, repeats) } };
   }
-  const tested = await judgeOnTest(chosen, all, baseline, onFolds.calibrator, input);
+  const tested = await judgeOnTest(chosen, all, baseline, { calibrator: onFolds.calibrator, correction }, input);
   return {
     ...onFolds,
     calibration: onFolds.calibration === null ? null : summaryOf(onFolds.calibrator.method, tested.raw, tested.judged),

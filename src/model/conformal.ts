@@ -1,9 +1,9 @@
 import type { Judged } from "../core/metric.ts";
 
 /**
- * Half-width of a prediction interval for single rows, from out-of-fold residuals: their ceil((n + 1) coverage)-th smallest absolute value, by
- * weight. Split-conformal over folds (Barber et al. 2021, CV+): at least `coverage` on average over rows like these, not for every kind of row, and not under
- * drift. Null for other tasks and when there are too few rows for the coverage. repeats: how often each row is there, with its share of the weight.
+ * The half-width that held a share `coverage` of the out-of-fold errors: the ceil((n + 1) coverage)-th smallest absolute residual, by weight. It describes
+ * these errors. It is no conformal interval with a guarantee: that would need the models of the folds at prediction time (CV+, Barber et al. 2021), while
+ * here one model trained on all rows answers. Null for other tasks and when there are too few rows for the coverage. repeats: how often each row is there, with its share of the weight.
  */
 export function conformalHalfWidth({ task, truth, outputs, weight }: Judged, repeats = 1, coverage = 0.9): number | null {
   if (task.kind !== "regression") return null;

@@ -10,7 +10,7 @@ export { chooseModel } from "./choose.ts";
 export { conformalHalfWidth } from "./conformal.ts";
 export { estimatorNamed, FAMILIES, loadModel } from "./estimators/families.ts";
 export type { FamilyEstimator, FittedModel, ModelFamily, Params, SavedModel } from "./estimators/family.ts";
-export { finalParams } from "./final.ts";
+export { finalParams, foldParams } from "./final.ts";
 export type { DropsOfFold, PermutationDrops, PermutationInput } from "./importance.ts";
 export { importanceFrom, permutationDrops } from "./importance.ts";
 export { modelToOnnx } from "./onnx.ts";

@@ -40,7 +40,8 @@ export const ALPHA = 0.05;
  *
  * Without a model three answers are told apart by what the intervals leave possible (equivalence by intersection of tests: every single one must exclude
  * the gain that counts, so many candidates need no correction). `simple-rule`: no model can gain what counts over the best baseline, and something is
- * better than the constant. `cannot-learn`: nothing can gain what counts over the constant. Else `undecided`.
+ * better than the constant; what the intervals were taken against is chosen. `cannot-learn`: nothing can gain what counts over the constant, which is
+ * chosen. Else `undecided`: the rule is chosen only if it is itself shown to be better than the constant, not because a model is.
  * worthwhile: least gain that counts, given the score of the best baseline.
  */
 export function select(
@@ -68,16 +69,15 @@ export function select(
   const rule = baselines.find((place) => place !== constant);
   const isRuleBetter = rule !== undefined && isGain(evidence.difference(rule, constant));
   const isLearnable = isRuleBetter || isGain(blindly(constant));
-  const chosen = rule !== undefined && isLearnable ? rule : constant;
-  if (isLearnable && openModel === null) return { ...known, chosen, verdict: "simple-rule" };
+  if (isLearnable && openModel === null) return { ...known, chosen: bestBaseline, verdict: "simple-rule" };
   const openAtAll = mostPossible(
     evidence,
     places.filter((place) => place !== constant),
     constant,
     margin,
   );
-  if (openAtAll === null) return { ...known, chosen, verdict: "cannot-learn" };
-  return { ...known, chosen, verdict: "undecided", open: openModel ?? openAtAll };
+  if (openAtAll === null) return { ...known, chosen: constant, verdict: "cannot-learn" };
+  return { ...known, chosen: isRuleBetter ? rule : constant, verdict: "undecided", open: openModel ?? openAtAll };
 }
 
 /** Of the candidates whose interval of the gain reaches what counts, the one that reaches farthest. An unknown spread reaches everything. */

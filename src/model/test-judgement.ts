@@ -18,6 +18,13 @@ export interface Tested {
   readonly judged: JudgedRows;
 }
 
+/** What the folds settled for the chosen one. */
+export interface OnFolds {
+  readonly calibrator: Calibrator;
+  /** Corrected fold score minus the plain one, in units of the metric: for having been chosen on the same folds. */
+  readonly correction: number;
+}
+
 export interface TestInput {
   readonly lab: Pick<Lab, "run" | "frame">;
   readonly metric: Metric;
@@ -41,7 +48,7 @@ export async function judgeOnTest(
   chosen: Judged,
   judged: readonly Judged[],
   bestBaseline: Judged | null,
-  calibrator: Calibrator,
+  { calibrator, correction }: OnFolds,
   { lab, metric }: TestInput,
 ): Promise<Tested> {
   const ground = groundOf(lab.frame(chosen.outcome.experiment.dataset), chosen.outcome.experiment);
@@ -61,11 +68,25 @@ export async function judgeOnTest(
         label: plan.label,
         score: estimateOf(outcome, metric.name, LEVEL, ground),
       })),
-      gap: compareOutcomes(chosen.outcome, last, metric.name, LEVEL, ground).difference,
+      gap: gapTo(last, chosen.outcome, correction, metric, ground),
     },
     rows: last.outOfFold.rows,
     raw,
     judged: { ...raw, outputs: calibrate(calibrator, raw.outputs) },
+  };
+}
+
+/** Test score minus the corrected fold score. The correction moves the estimate; its own spread is not in the interval. */
+function gapTo(last: Outcome, folds: Outcome, correction: number, metric: Metric, ground: Ground): TestJudgement["gap"] {
+  const { difference } = compareOutcomes(folds, last, metric.name, LEVEL, ground);
+  if (correction === 0) return difference;
+  const { value, low, high, method } = difference;
+  return {
+    ...difference,
+    value: value - correction,
+    low: low - correction,
+    high: high - correction,
+    method: `${method}; fold score corrected for choosing`,
   };
 }
 

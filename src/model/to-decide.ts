@@ -9,7 +9,8 @@ import type { Selection } from "./select.ts";
 /**
  * How much data would settle an undecided comparison. The interval of the gain must become shorter than what counts: then it cannot hold both 0 and a
  * gain that counts. Its length falls as one over the root of the rows; of the groups where the split goes by group, since rows of a group are no new
- * evidence. The spread is that of this data, so the number is rough. null when nothing is open.
+ * evidence. The spread is that of this data, so the number is rough. null when nothing is open. `needed` is null when the interval is already that
+ * short: then something else than its length keeps it open, and more rows are no known cure.
  */
 export function toDecide(selection: Selection, judged: readonly Judged[], evidence: Evidence, frame: Frame): ToDecide | null {
   const { open, worthwhile } = selection;
@@ -17,7 +18,7 @@ export function toDecide(selection: Selection, judged: readonly Judged[], eviden
   if (open === null || candidate === undefined || against === undefined) return null;
   const { units, have } = unitsOf(candidate.outcome, frame);
   const length = open.gain.high - open.gain.low;
-  const needed = have * Math.max(1, length / worthwhile) ** 2;
+  const needed = length <= worthwhile ? Number.NaN : have * (length / worthwhile) ** 2;
   return {
     units,
     have,

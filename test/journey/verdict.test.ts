@@ -49,6 +49,12 @@ describe("verdict", () => {
     expect([decision, headline.slice(0, 34)]).toEqual(["no-go", "You do not need machine learning h"]);
   });
 
+  test("no-go: no model gains over the baseline that is named, which is the one that ships", () => {
+    const candidates = comparisonOf({}).candidates.map((one) => (one.name === "constant" ? { ...one, state: "chosen" as const } : one));
+    const { headline } = reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "simple-rule", chosen: "constant", candidates }) });
+    expect(headline).toContain("no model gains as much as 0.020 ROC AUC over the class shares (ROC AUC 0.800");
+  });
+
   test("no-go: too little data to tell is not the same as not needed, and says what would settle it", () => {
     const gain = { value: 0.03, low: -0.17, high: 0.23, level: 0.95, method: "t", experiments: ["a", "b"] };
     const toDecide = { units: "groups of name", have: 32, needed: 13_000, open: { label: "forest", against: "rule", gain } };

@@ -108,5 +108,5 @@ test("a regression without a chosen model still makes a card", () => {
   });
   expect(empty).toContain("tabular-regression");
   expect(empty).toContain("No model was chosen.");
-  expect(empty).toContain("within 3.2 of the prediction");
+  expect(empty).toContain("90 % of the out-of-fold errors were at most 3.2.");
 });

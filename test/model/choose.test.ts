@@ -143,6 +143,20 @@ test("a given test set: judged by bootstrap of its rows", async () => {
   expect(linear.score.high).toBeLessThanOrEqual(1);
 });
 
+test("the gap to a test set is taken from the fold score that is corrected for having been chosen", async () => {
+  const forests = [20, 21, 22, 23, 24, 25].map((trees) => ({ ...PLANS[4]!, name: `forest-${trees}`, params: { trees } }));
+  const choice = await choose(
+    table(binary, 500, 12, ([a = 0, b = 0], _, noise) => 2 * a * b + noise),
+    { plans: [PLANS[0]!, PLANS[1]!, ...forests], change: (experiment) => ({ ...experiment, heldOut: 100 }) },
+  );
+  const { candidates, chosen, verdict, test: tested } = choice.comparison;
+  const corrected = candidates.find(({ name }) => name === chosen)!.score.value;
+  expect(verdict).toBe("model");
+  expect(corrected).toBeLessThan(choice.outcome!.scores.auc! - 0.001);
+  expect(tested!.gap.value).toBeCloseTo(tested!.score.value - corrected, 12);
+  expect((tested!.gap.low + tested!.gap.high) / 2).toBeCloseTo(tested!.gap.value, 12);
+});
+
 test("a candidate that throws is noted and the others go on", async () => {
   const broken = { name: "broken", label: "broken", complexity: 2.5, estimator: "linear", params: { strength: 7 } };
   const refuse = (experiment: Experiment) => {

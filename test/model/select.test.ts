@@ -55,6 +55,23 @@ describe("no model is worth it", () => {
     expect(selection).toMatchObject({ chosen: 1, verdict: "simple-rule" });
   });
 
+  test("a rule that is worse than the constant does not ship because a model is better", () => {
+    const worse = [0.489, 0.49, 0.491, 0.49, 0.4905];
+    const slight = [0.505, 0.5052, 0.5048, 0.505, 0.5051];
+    const seen = evidence([constant, worse, slight]);
+    expect(seen.difference(1, 0)).toMatchObject({ p: expect.toSatisfy((p: number) => p < 0.001) });
+    const selection = select(seen, contenders(0, 1, 2), "higher", COUNTS);
+    expect(selection.worth!.p).toBeLessThan(0.05);
+    expect(selection).toMatchObject({ chosen: 0, bestBaseline: 0, verdict: "simple-rule" });
+  });
+
+  test("undecided: a rule that is not shown to beat the constant does not ship because a model is better", () => {
+    const doubtful = [0.59, 0.46, 0.6, 0.47, 0.6];
+    const clear = [0.55, 0.551, 0.549, 0.55, 0.55];
+    const selection = select(evidence([constant, doubtful, clear]), contenders(0, 1, 2), "higher", COUNTS);
+    expect(selection).toMatchObject({ chosen: 0, bestBaseline: 1, verdict: "undecided", open: { candidate: 2, against: 1 } });
+  });
+
   test("the constant when every interval excludes a gain that counts", () => {
     const noise = [0.504, 0.495, 0.502, 0.498, 0.5];
     const selection = select(evidence([constant, noise.toReversed(), noise]), contenders(0, 1, 2), "higher", COUNTS);

@@ -8,8 +8,12 @@ import { createLab, foldsOf, inProcessExecutor, memoryLedger, splitInputOf, vali
 import { metricNamed } from "../../src/metrics/index.ts";
 import { type CandidatePlan, type Choice, chooseModel, finalParams, fitCalibrator } from "../../src/model/index.ts";
 import { crossFit } from "../../src/model/partition.ts";
+import type { Workspace } from "../../src/problems/kind.ts";
 import { experimentFor, type Question } from "../../src/problems/tabular/experiment.ts";
+import { measureImportance } from "../../src/problems/tabular/importance.ts";
+import { type ImportanceInput, JOBS } from "../../src/problems/tabular/jobs.ts";
 import { featureFrame, fitPipeline } from "../../src/problems/tabular/pipeline.ts";
+import type { TabularQuestion } from "../../src/problems/tabular/question.ts";
 import { runFold } from "../../src/problems/tabular/runner.ts";
 
 const task = { kind: "binary", classes: ["no", "yes"] } as const;
@@ -105,6 +109,52 @@ describe.each(PLANS.map((plan) => [plan.name, plan] as const))("one fold, %s", (
     if (plan.name !== "constant") expect(after!.scores.auc).not.toBe(before!.scores.auc);
   });
 });
+
+describe.each(PLANS.filter(({ name }) => ["linear", "boosting"].includes(name)).map((plan) => [plan.name, plan] as const))(
+  "importance, %s",
+  (_name, plan) => {
+    // Not stratified: labels must not move the folds.
+    const split = { policy: "random", folds: 4, repeats: 2 } as const;
+    const experiment = { ...asked(plan), split };
+    const whole = frame();
+    const folds = foldsOf(split, splitInputOf(whole, "y", task), experiment.seed);
+    const fold = folds[1]!;
+
+    /** The models that are asked for importance: the one that judges `fold`, and the one with what all folds found. */
+    async function models(table: Frame): Promise<{ own: string; ofAll: string }> {
+      const lab = createLab({
+        executor: inProcessExecutor(runFold),
+        store: memoryLedger(),
+        seed: 3,
+        budgetMs: null,
+        signal: null,
+        onProgress: () => undefined,
+      });
+      lab.addFrame("held-out", table);
+      const outcome = await lab.run(experiment);
+      const inputs: ImportanceInput[] = [];
+      const perform = async ({ input }: { input: unknown }) => {
+        inputs.push(input as ImportanceInput);
+        return JOBS.importance(table, input as ImportanceInput);
+      };
+      const space = { lab: { folds: lab.folds, perform } } as unknown as Workspace;
+      await measureImportance(space, { features: FEATURES } as unknown as TabularQuestion, outcome);
+      await lab.close();
+      const data = { features: featureFrame(table, FEATURES), target: targetValues(table, "y", task), weight: null };
+      const fitted = (one: Experiment) => JSON.stringify(fitPipeline(data, one, fold, null).model.save());
+      const own = inputs.find((input) => input.fold.index === fold.index)!;
+      expect(own.fold.test).toEqual(fold.test);
+      const estimator = { name: experiment.estimator.name, params: finalParams(outcome) };
+      return { own: fitted(own.experiment), ofAll: fitted({ ...experiment, estimator }) };
+    }
+
+    test("features and labels of the judged rows move nothing of the model; with what other folds found they would", async () => {
+      const [before, after] = [await models(whole), await models(perturbed(whole, fold.test))];
+      expect(after.own).toBe(before.own);
+      expect(after.ofAll).not.toBe(before.ofAll);
+    });
+  },
+);
 
 describe("calibration and threshold of a part come from the other parts of its repeat", () => {
   const rows = 60;

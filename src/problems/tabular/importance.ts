@@ -1,7 +1,7 @@
 import type { Importance } from "../../core/comparison.ts";
 import type { Outcome } from "../../core/experiment.ts";
 import { BudgetEnded } from "../../lab/index.ts";
-import { type DropsOfFold, finalParams, importanceFrom } from "../../model/index.ts";
+import { type DropsOfFold, foldParams, importanceFrom } from "../../model/index.ts";
 import type { Workspace } from "../kind.ts";
 import { perform } from "./jobs.ts";
 import type { TabularQuestion } from "./question.ts";
@@ -13,16 +13,16 @@ const HELD_OUT_ROWS = 2000;
 const SHOWN_COLUMNS = 30;
 
 /**
- * Permutation importance of the chosen model's columns on held-out rows. The first fold picks the columns that the other folds measure. Folds for
+ * Permutation importance of the chosen model's columns on held-out rows, by models with the rounds or penalty of their own fold. The first fold picks the columns that the other folds measure. Folds for
  * which the budget has no time are left out; empty when it has none. @throws Cancelled.
  */
 export async function measureImportance({ lab }: Workspace, question: TabularQuestion, outcome: Outcome): Promise<Importance[]> {
-  const { estimator } = outcome.experiment;
-  const experiment = { ...outcome.experiment, estimator: { name: estimator.name, params: finalParams(outcome) } };
   const [first, ...rest] = lab
     .folds(outcome.experiment)
     .slice(0, FOLDS)
     .map((fold) => (columns: readonly string[]) => {
+      const estimator = { name: outcome.experiment.estimator.name, params: foldParams(outcome, fold.index) };
+      const experiment = { ...outcome.experiment, estimator };
       const input = { experiment, fold, columns, mostRows: HELD_OUT_ROWS, repeats: REPEATS };
       return withinBudget(perform(lab, "importance", experiment.dataset, input));
     });

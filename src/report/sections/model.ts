@@ -87,7 +87,7 @@ function candidateCells({ links }: View, candidate: Candidate): Part[] {
 
 function conformalMarkup({ conformalHalfWidth, metricLabel }: Comparison): Markup | null {
   if (conformalHalfWidth === null) return null;
-  return html`<p>90 of 100 predictions lie within <strong>±${numberText(conformalHalfWidth)}</strong> of the true value (split-conformal, from residuals on rows not seen; ${metricLabel} alone does not say that).</p>`;
+  return html`<p>±<strong>${numberText(conformalHalfWidth)}</strong> is the width that held 90 % of the out-of-fold errors: measured on rows like these, no promise for new ones (${metricLabel} alone does not say that).</p>`;
 }
 
 const METHODS = {

@@ -99,7 +99,7 @@ export function modelLines(comparison: Comparison, paint: Paint, width: number):
         )),
     ...(conformalHalfWidth === null
       ? []
-      : wrapText(`90 of 100 predictions lie within ${numberText(conformalHalfWidth)} of the true value.`, width)),
+      : wrapText(`90 % of the out-of-fold errors were at most ${numberText(conformalHalfWidth)}.`, width)),
     ...(rows.length === 0 ? [] : ["", paint.bold("What it looks at"), ...tableText(columns, rows, paint)]),
   ];
 }

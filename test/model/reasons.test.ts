@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import type { Frame } from "../../src/core/column.ts";
+import type { ToDecide } from "../../src/core/comparison.ts";
+import { metricNamed, worthwhileGain } from "../../src/metrics/index.ts";
+import { foldEvidence } from "../../src/model/fold-evidence.ts";
+import type { Judged } from "../../src/model/judge.ts";
+import { reasonsFor } from "../../src/model/reasons.ts";
+import { type Selection, select } from "../../src/model/select.ts";
+import { toDecide } from "../../src/model/to-decide.ts";
+
+const metric = metricNamed("auc");
+const ROWS = 200;
+
+function judgedOf(label: string, complexity: number): Judged {
+  const outcome = {
+    id: label,
+    experiment: { split: { policy: "random", folds: 5, repeats: 1 } },
+    outOfFold: { rows: new Int32Array(ROWS), outputs: new Float64Array(ROWS), repeats: 1 },
+  };
+  return { state: "judged", plan: { name: label, label, complexity, estimator: label, params: {} }, outcome } as unknown as Judged;
+}
+
+/** Scores per fold of the constant, the rule and the models. */
+function answerTo(scores: readonly (readonly number[])[], margin = 0.02) {
+  const judged = scores.map((_, place) => judgedOf(["constant", "rule"][place] ?? `model ${place - 1}`, place));
+  const evidence = foldEvidence({ scores, repeat: scores[0]!.map(() => 0), testTrainRatio: 0.25, better: "higher", level: 0.95 });
+  const contenders = judged.map(({ plan }) => ({ name: plan.name, complexity: plan.complexity, isBaseline: plan.complexity < 2 }));
+  const selection: Selection = select(evidence, contenders, "higher", () => margin);
+  const open: ToDecide | null = toDecide(selection, judged, evidence, {} as Frame);
+  const worthwhile = { ...worthwhileGain(metric, 0.5), gain: margin };
+  const why = reasonsFor({
+    judgements: judged,
+    judged,
+    evidence,
+    selection,
+    candidates: [],
+    metric,
+    worthwhile,
+    toDecide: open,
+    test: null,
+  });
+  return { selection, open: open!, why: why.join(" ") };
+}
+
+const constant = [0.5, 0.5, 0.5, 0.5, 0.5];
+const rule = [0.495, 0.505, 0.5, 0.49, 0.5];
+
+describe("an undecided comparison", () => {
+  test("both no gain and one that counts are possible: said, and how many rows make the interval short enough", () => {
+    const { selection, open, why } = answerTo([constant, rule, [0.55, 0.44, 0.53, 0.47, 0.52]]);
+    expect(selection.verdict).toBe("undecided");
+    expect(open.open.gain.low).toBeLessThan(0);
+    expect(open.needed).toBeGreaterThan(ROWS);
+    expect(why).toContain("Both no gain and one that counts (0.02) are possible.");
+  });
+
+  /** Five models that gain 0.1 but nothing on one fold, where the other folds choose them; and one with a gain on all folds that is less sure. */
+  const gains = [
+    ...[0, 1, 2, 3, 4].map((bad) => [0, 1, 2, 3, 4].map((fold) => (fold === bad ? 0 : 0.1))),
+    [0.038, 0.067, 0.095, 0.123, 0.152],
+  ];
+  const models = gains.map((gain) => constant.map((score, fold) => score + (gain[fold] ?? 0)));
+
+  test("a gain of one model, but none of a blind choice: said, and not called possibly no gain", () => {
+    const { selection, open, why } = answerTo([constant, rule, ...models]);
+    expect(selection).toMatchObject({ verdict: "undecided", open: { candidate: 7, against: 0 } });
+    expect(selection.worth!.value).toBeCloseTo(0, 12);
+    expect(open.open.gain.low).toBeGreaterThan(0);
+    expect(why).toContain(
+      "A gain is shown for this one model, and one that counts (0.02) is possible, but none is shown for a blind choice among the 6",
+    );
+    expect(why).not.toContain("Both no gain");
+    expect(open.needed).toBeGreaterThan(ROWS);
+  });
+
+  test("an interval that is already no longer than what counts: no number of rows is claimed", () => {
+    const { selection, open, why } = answerTo([constant, rule, ...models], 0.172);
+    expect(selection.verdict).toBe("undecided");
+    expect(open.open.gain.high - open.open.gain.low).toBeLessThan(0.172);
+    expect(open.needed).toBeNull();
+    expect(why).toContain("cannot be told: that interval is already no longer than what counts");
+  });
+
+  test("an unknown spread: no number of rows, and why", () => {
+    const [first, second, third] = [constant, rule, [0.55, 0.44, 0.53, 0.47, 0.52]].map(([score = 0]) => [score]);
+    const { open, why } = answerTo([first!, second!, third!]);
+    expect(open.needed).toBeNull();
+    expect(why).toContain("cannot be told, since the spread is unknown");
+  });
+});
