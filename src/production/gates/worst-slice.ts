@@ -1,4 +1,6 @@
 import type { Comparison } from "../../core/comparison.ts";
+import type { Estimate } from "../../core/estimate.ts";
+import type { Metric } from "../../core/metric.ts";
 import type { Scorer } from "../../core/scorer.ts";
 import { count, digits } from "../phrase.ts";
 import { cutSlices } from "../slices/cut.ts";
@@ -15,7 +17,7 @@ const MOST_COLUMNS = 200;
  */
 export const worstSlice: Gate = {
   gate: "worst-slice",
-  title: "No part of the rows is served badly",
+  title: "The model does no harm on any part of the rows",
   rubric: ["M6"],
   run: async ({ comparison, scorer, frame, judged, metric, groups, seed }) => {
     const fewest = Math.max(FEWEST_ROWS, Math.ceil(FEWEST_SHARE * frame.rows));
@@ -49,11 +51,19 @@ export const worstSlice: Gate = {
     const weak =
       worst === undefined
         ? `${metric.label} is not defined within the weakest of them`
-        : `the weakest, ${worst.slice.name} (${count(worst.slice.rows.length, "row")}), has ${metric.label} ${digits(worst.score.value)} [${digits(worst.score.low)}, ${digits(worst.score.high)}] against ${digits(whole)} on all`;
-    const verdict = faults.length === 0 ? `None of ${count(tested, "slice")} is served badly` : faultSentence(faults, tested);
+        : `the weakest, ${worst.slice.name} (${count(worst.slice.rows.length, "row")}), has ${metric.label} ${digits(worst.score.value)} [${digits(worst.score.low)}, ${digits(worst.score.high)}] against ${digits(whole)} on all${isFarBelow(worst.score, whole, metric) ? ": of little use there" : ""}`;
+    const verdict =
+      faults.length === 0
+        ? `On none of ${count(tested, "slice")} does it lose to a constant answer beyond chance`
+        : faultSentence(faults, tested);
     return judgedBy(faults.length === 0, `${verdict}; ${weak}.`, { measured: worst?.score ?? null, evidence });
   },
 };
+
+/** The whole interval lies on the wrong side of the score on all rows. */
+function isFarBelow({ low, high }: Estimate, whole: number, { better }: Metric): boolean {
+  return better === "higher" ? high < whole : low > whole;
+}
 
 function faultSentence(faults: readonly JudgedSlice[], tested: number): string {
   const [first] = faults;
@@ -61,7 +71,7 @@ function faultSentence(faults: readonly JudgedSlice[], tested: number): string {
     first?.fault === "worse-than-constant"
       ? "it does worse than the same answer for everybody"
       : "its loss is higher than elsewhere, and one constant answer for that slice would do better";
-  return `${faults.length} of ${count(tested, "slice")} ${faults.length === 1 ? "is" : "are"} served badly: on ${first?.slice.name ?? ""} ${how}`;
+  return `${faults.length} of ${count(tested, "slice")} ${faults.length === 1 ? "is" : "are"} harmed: on ${first?.slice.name ?? ""} ${how}`;
 }
 
 /** The model's columns, most important first; those without a measured importance after them, as they stand. */
