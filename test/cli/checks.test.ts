@@ -47,8 +47,6 @@ async function audit(name: string, data: string, judged: string | null, target: 
 
 describe.each(PLANTS)("$trap", (plant) => {
   test("is found where it was planted, with numbers, and called by its severity", async () => {
-    if (plant.trap === "time-leak")
-      console.log(JSON.stringify((await audited(plant.rows, plant.test, plant.target)).file.findings, null, 1));
     const { file, code } = await audited(plant.rows, plant.test, plant.target);
     const found = findingOf(file, plant);
     expect(found).toMatchObject({ columns: plant.columns, severity: plant.severity, state: plant.state });

@@ -100,7 +100,7 @@ describe("odd input that is right", () => {
     expect(code).toBe({ go: 0, "no-go": 1, unknown: 3 }[verdict.decision]);
     expect(stdout).toContain("What is wrong with the data");
     expect(comparison?.candidates.filter(({ state }) => state === "failed") ?? []).toEqual([]);
-    const policy = { "--group": /^group$/, "--time": /^(time|blocks)$/, "--test": /^given$/ }[args[0] ?? ""];
+    const policy = { "--group": /^group$/, "--time": /^(time|blocks)$/, "--test": /^stratified$/ }[args[0] ?? ""];
     if (policy !== undefined) expect(findings.dataset.split.policy).toMatch(policy);
   });
 
