@@ -6,6 +6,8 @@ export const COLUMN_CELL: i32 = 0;
 export const COLUMN_VALUE_BINS: i32 = 1;
 export const COLUMN_IMPLICIT: i32 = 2;
 export const COLUMN_HAS_MISSING: i32 = 3;
+/** 1 = categorical. */
+export const COLUMN_LEVELS: i32 = 4;
 
 /** f64 numbers of a node's description. */
 export const NODE_G_UNIT: i32 = 0;
@@ -24,6 +26,12 @@ export const NODE_ROWS_PER_H: i32 = 12;
 export const NODE_MONOTONE: i32 = 13;
 export const NODE_PLAIN: i32 = 14;
 export const NODE_DRAWS: i32 = 15;
+export const NODE_MAX_CAT_TO_ONEHOT: i32 = 16;
+export const NODE_CAT_SMOOTH: i32 = 17;
+export const NODE_CAT_L2: i32 = 18;
+export const NODE_MAX_CAT_THRESHOLD: i32 = 19;
+export const NODE_MIN_DATA_PER_GROUP: i32 = 20;
+export const NODE_NUMBERS: i32 = 24;
 
 /** f64 numbers of a found split. */
 export const FOUND_GAIN: i32 = 0;
@@ -33,7 +41,12 @@ export const FOUND_MISSING_LEFT: i32 = 3;
 export const FOUND_LEFT_G: i32 = 4;
 export const FOUND_LEFT_H: i32 = 5;
 export const FOUND_COULD_SPLIT: i32 = 6;
+/** 0 = numeric; else so many of the sorted levels go left, negative = from the end. */
+export const FOUND_PREFIX: i32 = 7;
 export const FOUND_NUMBERS: i32 = 8;
+
+/** Bytes that the search of one categorical column needs, by cell: bins, two orders, sums, keys. */
+export const LEVEL_BYTES: i32 = 28;
 
 /** i32 words of a grown node. */
 export const WALK_WORDS: i32 = 8;

@@ -2,6 +2,7 @@ import {
   COLUMN_CELL,
   COLUMN_HAS_MISSING,
   COLUMN_IMPLICIT,
+  COLUMN_LEVELS,
   COLUMN_VALUE_BINS,
   COLUMN_WORDS,
   FOUND_BIN,
@@ -11,6 +12,7 @@ import {
   FOUND_LEFT_G,
   FOUND_LEFT_H,
   FOUND_MISSING_LEFT,
+  FOUND_PREFIX,
   NODE_DRAWS,
   NODE_G,
   NODE_G_UNIT,
@@ -28,6 +30,7 @@ import {
   NODE_ROWS_PER_H,
   NODE_UPPER,
 } from "./_layout";
+import { bestLevels, collectLevels, writeLevels } from "./_levels";
 
 // @ts-ignore: decorator
 @inline
@@ -41,8 +44,8 @@ function word(block: usize, place: i32): i32 {
   return load<i32>(block + (<usize>place << 2));
 }
 
-/** The best split over columns list[begin..end); of equal gains the first. Writes `found`. */
-export function findNumeric(
+/** The best split over columns list[begin..end); of equal gains the first. Writes `found`. scratch: LEVEL_BYTES for every cell of the widest column. */
+export function findSplit(
   histogram: usize,
   columns: usize,
   list: usize,
@@ -50,6 +53,7 @@ export function findNumeric(
   end: i32,
   node: usize,
   found: usize,
+  scratch: usize,
 ): void {
   const plain = number(node, NODE_PLAIN) != 0;
   const draws = <usize>number(node, NODE_DRAWS);
@@ -64,6 +68,11 @@ export function findNumeric(
     const valueBins = word(about, COLUMN_VALUE_BINS);
     const implicit = word(about, COLUMN_IMPLICIT);
     const hasMissing = word(about, COLUMN_HAS_MISSING) != 0;
+    const draw = draws == 0 ? -1 : load<f64>(draws + (<usize>i << 3));
+    if (word(about, COLUMN_LEVELS) != 0) {
+      bestLevels(collectLevels(cell, valueBins + <i32>hasMissing, scratch), column, valueBins, node, draw, scratch, found);
+      continue;
+    }
     const total = (<i64>number(node, NODE_G) << 32) + <i64>number(node, NODE_H);
     let hidden: i64 = 0;
     if (implicit >= 0) {
@@ -75,7 +84,7 @@ export function findNumeric(
     if (hasMissing) {
       missing = implicit == valueBins ? hidden : load<i64>(cell + (<usize>(valueBins - <i32>(implicit >= 0)) << 3));
     }
-    const only = draws == 0 ? -1 : drawnBin(cell, valueBins, implicit, hidden, missing, load<f64>(draws + (<usize>i << 3)));
+    const only = draws == 0 ? -1 : drawnBin(cell, valueBins, implicit, hidden, missing, draw);
     const sign = monotone == 0 ? 0 : word(monotone, column);
     scan(cell, valueBins, implicit, hidden, 0, total, node, plain && only < 0, only, sign, false, column, found);
     if (missing != 0) scan(cell, valueBins, implicit, hidden, missing, total, node, plain && only < 0, only, sign, true, column, found);
@@ -151,6 +160,7 @@ function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, node: us
   store<f64>(found + (FOUND_GAIN << 3), best * (gUnit * gUnit));
   store<f64>(found + (FOUND_COLUMN << 3), <f64>column);
   store<f64>(found + (FOUND_BIN << 3), <f64>((bestAt - cell) >> 3));
+  store<f64>(found + (FOUND_PREFIX << 3), 0);
   store<f64>(found + (FOUND_MISSING_LEFT << 3), <f64>missingLeft);
   store<f64>(found + (FOUND_LEFT_G << 3), f64x2.extract_lane(bestLeft, 1));
   store<f64>(found + (FOUND_LEFT_H << 3), f64x2.extract_lane(bestLeft, 0));
@@ -191,7 +201,7 @@ function scanGeneral(
     if (<u32>right < minH) break;
     could = true;
     if (only >= 0 && bin != only) continue;
-    const gain = gainOf(left, right, node, sign);
+    const gain = gainOf(left, right, node, number(node, NODE_L2), sign);
     if (gain > best) {
       best = gain;
       bestBin = bin;
@@ -207,15 +217,16 @@ function keep(found: usize, gain: f64, column: i32, bin: i32, missingLeft: bool,
   store<f64>(found + (FOUND_GAIN << 3), gain);
   store<f64>(found + (FOUND_COLUMN << 3), <f64>column);
   store<f64>(found + (FOUND_BIN << 3), <f64>bin);
+  store<f64>(found + (FOUND_PREFIX << 3), 0);
   store<f64>(found + (FOUND_MISSING_LEFT << 3), <f64>missingLeft);
   store<f64>(found + (FOUND_LEFT_G << 3), <f64>(<i32>(left >> 32)));
   store<f64>(found + (FOUND_LEFT_H << 3), <f64>(<u32>left));
 }
 
-function gainOf(left: i64, right: i64, node: usize, sign: i32): f64 {
+/** Gain of both sides; sign: of a monotone constraint. */
+export function gainOf(left: i64, right: i64, node: usize, l2: f64, sign: i32): f64 {
   const gUnit = number(node, NODE_G_UNIT);
   const hUnit = number(node, NODE_H_UNIT);
-  const l2 = number(node, NODE_L2);
   const gl = <f64>(<i32>(left >> 32)) * gUnit;
   const gr = <f64>(<i32>(right >> 32)) * gUnit;
   const hl = <f64>(<u32>left) * hUnit + l2;
@@ -261,4 +272,13 @@ function drawnBin(cell: usize, valueBins: i32, implicit: i32, hidden: i64, missi
   while (high > low && cellAt(cell, high, implicit, hidden) == 0) high--;
   const choices = max(1, high - low + <i32>(missing != 0));
   return min(low, valueBins - 1) + <i32>Math.floor(draw * <f64>choices);
+}
+
+/** The levels that a found categorical split sends left, as bytes by bin and for missing. */
+export function writeFoundLevels(histogram: usize, columns: usize, node: usize, found: usize, scratch: usize, table: usize): void {
+  const about = columns + (<usize>(<i32>number(found, FOUND_COLUMN) * COLUMN_WORDS) << 2);
+  const cell = histogram + (<usize>word(about, COLUMN_CELL) << 3);
+  const valueBins = word(about, COLUMN_VALUE_BINS);
+  const count = collectLevels(cell, valueBins + <i32>(word(about, COLUMN_HAS_MISSING) != 0), scratch);
+  writeLevels(count, valueBins, node, <i32>number(found, FOUND_PREFIX), number(found, FOUND_LEFT_H), scratch, table);
 }

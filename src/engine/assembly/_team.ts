@@ -3,7 +3,7 @@ import { FOUND_NUMBERS } from "./_layout";
 import { addCells, histogram16, histogram8, histogramList } from "./_histogram";
 import { packGiven, packLogistic, sumPacked } from "./_gradients";
 import { addLeaves, partition16, partition8, walk } from "./_rows";
-import { findNumeric } from "./_split";
+import { findSplit } from "./_split";
 
 // A team of threads works on one memory. Its control block: u32 words 0 task number, 1 what to do; from byte 64 f64 arguments; from byte RESULTS one line of 64
 // bytes per thread: up to 7 f64 results, then the number of the last task that it has done. Every word has one writer. Thread 0 is the caller. Threads
@@ -64,7 +64,7 @@ export function work(control: usize, what: u32, thread: u32, threads: u32): void
   } else if (what == FIND) {
     const count = at(control, 3);
     const found = at(control, 5) + <usize>thread * <usize>(FOUND_NUMBERS << 3);
-    findNumeric(
+    findSplit(
       at(control, 0),
       at(control, 1),
       at(control, 2),
@@ -72,6 +72,7 @@ export function work(control: usize, what: u32, thread: u32, threads: u32): void
       <i32>share(0, count, thread + 1, threads),
       at(control, 4),
       found,
+      at(control, 6) + <usize>thread * at(control, 7),
     );
   } else if (what == SORT) {
     const counts = at(control, 3);

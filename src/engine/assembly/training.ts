@@ -1,2 +1,3 @@
 export { histogramClasses, subtractCells } from "./_histogram";
+export { writeFoundLevels } from "./_split";
 export { spin, work } from "./_team";

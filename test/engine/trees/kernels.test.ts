@@ -150,12 +150,11 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
           expect(rest).toEqual(built(reference, histogram, middle, picked.length)[1]);
           built(reference, histogram, 0, picked.length);
         });
-        const numeric = columns.flatMap(({ bins }, i) => (bins.kind === "numeric" ? [i] : []));
-        const columnList = written([...numeric, 0], 4);
+        const columnList = written([...columns.keys(), 0], 4);
         const sums = reference.sumPacked(packed, { address: order, count: picked.length });
         const node = nodeFor(variant, sums, picked.length, columns.length, uniform);
         const search = (kernels: TreeKernels) =>
-          leaves(found, 56, () => kernels.findNumeric(histogram, dataset.descriptions, columnList, numeric.length, node.address, found));
+          leaves(found, 64, () => kernels.findSplit(histogram, dataset.descriptions, columnList, columns.length, node.address, found));
         memory.f64.fill(0, found / 8, found / 8 + 8);
         const best = search(reference);
         each((kernels) => {
@@ -163,6 +162,13 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
           expect(search(kernels)).toEqual(best);
         });
         const table = memory.allocate(65_536);
+        if (memory.f64[found / 8 + L.FOUND_COLUMN]! >= 0 && memory.f64[found / 8 + L.FOUND_PREFIX] !== 0) {
+          const { valueBins } = columns[memory.f64[found / 8 + L.FOUND_COLUMN]!]!.bins;
+          const written = (kernels: TreeKernels) =>
+            leaves(table, valueBins + 1, () => kernels.writeFoundLevels(histogram, dataset.descriptions, node.address, found, table));
+          const levels = written(reference);
+          each((kernels) => expect(written(kernels)).toEqual(levels));
+        }
         for (let bin = 0; bin < 65_536; bin++) memory.u8[table + bin] = Math.round(uniform());
         const scratch = memory.allocate(4 * picked.length);
         for (const slot of slotNumbers) {
@@ -189,7 +195,7 @@ function nodeFor(
   columns: number,
   uniform: () => number,
 ): { address: number; blocks: number[] } {
-  const node = memory.allocate(8 * 16);
+  const node = memory.allocate(8 * L.NODE_NUMBERS);
   const draws = written(Float64Array.from({ length: columns }, uniform), 8);
   const signs = written(
     Int32Array.from({ length: columns }, () => Math.floor(uniform() * 3) - 1),
@@ -197,7 +203,7 @@ function nodeFor(
   );
   const at = node / 8;
   const { f64 } = memory as TreeMemory;
-  f64.fill(0, at, at + 16);
+  f64.fill(0, at, at + L.NODE_NUMBERS);
   f64[at + L.NODE_G_UNIT] = 1 / 1024;
   f64[at + L.NODE_H_UNIT] = 1 / 4096;
   f64[at + L.NODE_L1] = variant === "l1" ? 3 : 0;
@@ -214,6 +220,11 @@ function nodeFor(
   f64[at + L.NODE_MONOTONE] = variant === "monotone" ? signs : 0;
   f64[at + L.NODE_PLAIN] = variant === "plain" || variant === "extra" ? 1 : 0;
   f64[at + L.NODE_DRAWS] = variant === "extra" ? draws : 0;
+  f64[at + L.NODE_MAX_CAT_TO_ONEHOT] = variant === "l1" ? 6 : 2;
+  f64[at + L.NODE_CAT_SMOOTH] = variant === "monotone" ? 3 : 0;
+  f64[at + L.NODE_CAT_L2] = 2;
+  f64[at + L.NODE_MAX_CAT_THRESHOLD] = 8;
+  f64[at + L.NODE_MIN_DATA_PER_GROUP] = variant === "plain" ? 4 : 1;
   return { address: node, blocks: [node, draws, signs] };
 }
 

@@ -42,6 +42,7 @@ export function joinTrees(head: EnsembleHead, features: readonly EnsembleFeature
     throw new RangeError(
       `tree ${astray}: output ${trees[astray]!.output} with ${head.leafWidth} values per leaf of ${head.outputs} outputs`,
     );
+  refuseTwoKinds(features);
   const orders = trees.map((tree, t) => nodesInOrder(tree, features, head.leafWidth, `tree ${t}`));
   const nodes = orders.reduce((sum, order) => sum + order.length, 0);
   const subsets = createSubsets();
@@ -86,6 +87,15 @@ export function joinTrees(head: EnsembleHead, features: readonly EnsembleFeature
   const { link, outputs, leafWidth } = head;
   const base = Float64Array.from(head.base);
   return { link, outputs, leafWidth, base, features, ...to, leafValues: Float64Array.from(leafValues), subsets: subsets.words() };
+}
+
+/** A column has one kind, so a name that stands twice must have it twice. */
+function refuseTwoKinds(features: readonly EnsembleFeature[]): void {
+  const kinds = new Map<string, EnsembleFeature["kind"]>();
+  for (const { name, kind } of features) {
+    if ((kinds.get(name) ?? kind) !== kind) throw new RangeError(`"${name}" is both a numeric and a categorical feature`);
+    kinds.set(name, kind);
+  }
 }
 
 /** Depth first from the root. Children may come before their parent in the file (XGBoost reuses the places of pruned nodes). */

@@ -3,7 +3,6 @@ import type { SlotList, TreeKernels } from "../kernels/contract.ts";
 import * as L from "../kernels/layout.ts";
 import { type NodeRules, nodeGain, nodeOutput } from "../kernels/split-gain.ts";
 import { sampleInOrder, type Uniform } from "../random.ts";
-import { bestCategories } from "./categories.ts";
 import type { HistogramPool } from "./histograms.ts";
 import { type Constraints, type GrowthRules, type Part, ROUNDING, type Split } from "./part.ts";
 import type { Search } from "./search.ts";
@@ -21,7 +20,9 @@ export interface NewtonSpace {
   /** f64 blocks of layout.ts. */
   readonly node: number;
   readonly found: number;
-  /** i32 list of numeric columns, f64 draws, i32 lists of slots: as long as there are columns. */
+  /** One byte for every bin of a slot. */
+  readonly table: number;
+  /** i32 list of columns, f64 draws, i32 lists of slots: as long as there are columns. */
   readonly list: number;
   readonly draws: number;
   readonly slotList: number;
@@ -173,76 +174,44 @@ interface Best {
 }
 
 function bestOf(state: State, part: Part, histogram: number, columns: Int32Array): Best {
-  const { dataset, rules, tree } = state;
+  const { dataset, rules, kernels, list, found, node: about } = state;
+  const { i32, f64 } = kernels.memory;
   const node = rulesOf(state, part, part.value);
-  const minH = leastHessian(rules, node);
-  const draws = rules.extraTrees ? Float64Array.from(columns, () => tree.uniform()) : null;
-  const numeric = bestNumeric(state, part, histogram, columns, node, minH, draws);
-  let { split } = numeric;
-  let { couldSplit } = numeric;
-  const words = state.kernels.memory.i32;
-  for (let i = 0; i < columns.length; i++) {
-    const column = columns[i]!;
-    const { bins, slot } = dataset.columns[column]!;
-    if (bins.kind !== "categorical") continue;
-    const cells = histogram + 8 * firstCell(state, column);
-    const { valueBins } = bins;
-    const totals = { totalG: part.gradient, totalH: part.hessian, rows: part.end - part.begin };
-    const about = { words, cells, valueBins, minH, rules: node, limits: rules, draw: draws === null ? -1 : draws[i]!, ...totals };
-    const found = bestCategories(about, split?.gain ?? Number.NEGATIVE_INFINITY);
-    couldSplit ||= found !== null || slot < 0;
-    if (found === null) continue;
-    const { gain, goesLeft, leftG, leftH, l2 } = found;
-    split = { gain, column, bin: -1, missingLeft: goesLeft[valueBins] === 1, goesLeft, leftGradient: leftG, leftHessian: leftH, l2 };
+  i32.set(columns, list / 4);
+  if (rules.extraTrees) for (let i = 0; i < columns.length; i++) f64[state.draws / 8 + i] = state.tree.uniform();
+  writeNode(state, part, node, leastHessian(rules, node));
+  kernels.findSplit(histogram, dataset.descriptions, list, columns.length, about, found);
+  const couldSplit = f64[found / 8 + L.FOUND_COULD_SPLIT] !== 0;
+  if (f64[found / 8 + L.FOUND_COLUMN]! < 0) return { split: null, couldSplit };
+  const gain = f64[found / 8 + L.FOUND_GAIN]!;
+  const improvement = gain - nodeGain(node, part.gradient, part.hessian);
+  const isEnough = improvement > rules.minGainToSplit && improvement > ROUNDING * Math.abs(gain);
+  return { split: isEnough ? foundSplit(state, part, histogram, improvement) : null, couldSplit };
+}
+
+function foundSplit(state: State, part: Part, histogram: number, gain: number): Split {
+  const { kernels, dataset, found, rules } = state;
+  const about = (place: number) => kernels.memory.f64[found / 8 + place]!;
+  const column = about(L.FOUND_COLUMN);
+  const leftHessian = about(L.FOUND_LEFT_H);
+  const both = { gain, column, bin: about(L.FOUND_BIN), leftGradient: about(L.FOUND_LEFT_G), leftHessian };
+  if (about(L.FOUND_PREFIX) === 0) {
+    const missingLeft = about(L.FOUND_MISSING_LEFT) !== 0 || followsLarger(state, part, histogram, column, leftHessian);
+    return { ...both, missingLeft, goesLeft: null, l2: rules.lambdaL2 };
   }
-  if (split === null) return { split, couldSplit };
-  const improvement = split.gain - nodeGain(node, part.gradient, part.hessian);
-  const isEnough = improvement > rules.minGainToSplit && improvement > ROUNDING * Math.abs(split.gain);
-  return { split: isEnough ? { ...split, gain: improvement } : null, couldSplit };
+  const { valueBins } = dataset.columns[column]!.bins;
+  kernels.writeFoundLevels(histogram, dataset.descriptions, state.node, found, state.table);
+  const goesLeft = kernels.memory.u8.slice(state.table, state.table + valueBins + 1);
+  const l2 = rules.lambdaL2 + (valueBins <= rules.maxCatToOnehot ? 0 : rules.catL2);
+  return { ...both, missingLeft: goesLeft[valueBins] === 1, goesLeft, l2 };
 }
 
 function firstCell({ kernels, dataset }: State, column: number): number {
   return kernels.memory.i32[dataset.descriptions / 4 + column * L.COLUMN_WORDS + L.COLUMN_CELL]!;
 }
 
-function bestNumeric(
-  state: State,
-  part: Part,
-  histogram: number,
-  columns: Int32Array,
-  node: NodeRules,
-  minH: number,
-  draws: Float64Array | null,
-): Best {
-  const { kernels, dataset, list, found } = state;
-  const { i32, f64 } = kernels.memory;
-  let n = 0;
-  for (let i = 0; i < columns.length; i++) {
-    if (dataset.columns[columns[i]!]!.bins.kind !== "numeric") continue;
-    if (draws !== null) f64[state.draws / 8 + n] = draws[i]!;
-    i32[list / 4 + n++] = columns[i]!;
-  }
-  if (n === 0) return { split: null, couldSplit: false };
-  writeNode(state, part, node, minH, draws !== null);
-  kernels.findNumeric(histogram, dataset.descriptions, list, n, state.node, found);
-  const about = (place: number) => f64[found / 8 + place]!;
-  const couldSplit = about(L.FOUND_COULD_SPLIT) !== 0;
-  if (about(L.FOUND_COLUMN) < 0) return { split: null, couldSplit };
-  const split: Split = {
-    gain: about(L.FOUND_GAIN),
-    column: about(L.FOUND_COLUMN),
-    bin: about(L.FOUND_BIN),
-    missingLeft: about(L.FOUND_MISSING_LEFT) !== 0,
-    goesLeft: null,
-    leftGradient: about(L.FOUND_LEFT_G),
-    leftHessian: about(L.FOUND_LEFT_H),
-    l2: state.rules.lambdaL2,
-  };
-  return { split: { ...split, missingLeft: split.missingLeft || followsLarger(state, part, histogram, split) }, couldSplit };
-}
-
 /** Without missing rows in the node, missing follows the side with the larger hessian. */
-function followsLarger(state: State, part: Part, histogram: number, { column, leftHessian }: Split): boolean {
+function followsLarger(state: State, part: Part, histogram: number, column: number, leftHessian: number): boolean {
   const { kernels, dataset } = state;
   const about = dataset.columns[column]!;
   if (2 * leftHessian < part.hessian) return false;
@@ -251,7 +220,7 @@ function followsLarger(state: State, part: Part, histogram: number, { column, le
   return kernels.memory.i32[at] === 0;
 }
 
-function writeNode(state: State, part: Part, node: NodeRules, minH: number, isDrawn: boolean): void {
+function writeNode(state: State, part: Part, node: NodeRules, minH: number): void {
   const { f64 } = state.kernels.memory;
   const at = state.node / 8;
   f64[at + L.NODE_G_UNIT] = node.gUnit;
@@ -269,7 +238,12 @@ function writeNode(state: State, part: Part, node: NodeRules, minH: number, isDr
   f64[at + L.NODE_ROWS_PER_H] = node.rowsPerH;
   f64[at + L.NODE_MONOTONE] = state.monotone;
   f64[at + L.NODE_PLAIN] = node.plain ? 1 : 0;
-  f64[at + L.NODE_DRAWS] = isDrawn ? state.draws : 0;
+  f64[at + L.NODE_DRAWS] = state.rules.extraTrees ? state.draws : 0;
+  f64[at + L.NODE_MAX_CAT_TO_ONEHOT] = state.rules.maxCatToOnehot;
+  f64[at + L.NODE_CAT_SMOOTH] = state.rules.catSmooth;
+  f64[at + L.NODE_CAT_L2] = state.rules.catL2;
+  f64[at + L.NODE_MAX_CAT_THRESHOLD] = state.rules.maxCatThreshold;
+  f64[at + L.NODE_MIN_DATA_PER_GROUP] = state.rules.minDataPerGroup;
 }
 
 /** Written into the one description of the state: it holds until the next call. */

@@ -31,7 +31,7 @@ export interface GrowthSpace {
 }
 
 const FOUND_BYTES = 8 * L.FOUND_NUMBERS;
-const NODE_BYTES = 8 * 16;
+const NODE_BYTES = 8 * L.NODE_NUMBERS;
 /** Every bin of a slot of 16 bits. */
 const TABLE_BYTES = 65_536;
 

@@ -59,8 +59,14 @@ export interface TreeKernels {
   /** parent -= child over all cells: the histogram of the other child. */
   subtract(slots: SlotLayout, parent: number, child: number): void;
 
-  /** Best numeric split of a node over the listed columns, written to `found`; of equal gains the first column. node, found: layout.ts. */
-  findNumeric(histogram: number, columns: number, list: number, count: number, node: number, found: number): void;
+  /**
+   * Best split of a node over the listed columns, numeric by a threshold, categorical by a set of levels, written to `found`; of equal gains the first
+   * column. node, found: layout.ts.
+   */
+  findSplit(histogram: number, columns: number, list: number, count: number, node: number, found: number): void;
+
+  /** The levels that the categorical split in `found` sends left: a byte by bin of the column, then the one of missing. */
+  writeFoundLevels(histogram: number, columns: number, node: number, found: number, table: number): void;
 
   /**
    * Stable partition of rows[begin..end) by table[bin of slot] (1 = left). Returns how many go left. scratch: as long as rows.

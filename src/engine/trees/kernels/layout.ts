@@ -6,6 +6,8 @@ export const COLUMN_CELL = 0;
 export const COLUMN_VALUE_BINS = 1;
 export const COLUMN_IMPLICIT = 2;
 export const COLUMN_HAS_MISSING = 3;
+/** 1 = categorical. */
+export const COLUMN_LEVELS = 4;
 
 /** f64 numbers of a node's description. */
 export const NODE_G_UNIT = 0;
@@ -24,6 +26,12 @@ export const NODE_ROWS_PER_H = 12;
 export const NODE_MONOTONE = 13;
 export const NODE_PLAIN = 14;
 export const NODE_DRAWS = 15;
+export const NODE_MAX_CAT_TO_ONEHOT = 16;
+export const NODE_CAT_SMOOTH = 17;
+export const NODE_CAT_L2 = 18;
+export const NODE_MAX_CAT_THRESHOLD = 19;
+export const NODE_MIN_DATA_PER_GROUP = 20;
+export const NODE_NUMBERS = 24;
 
 /** f64 numbers of a found split. */
 export const FOUND_GAIN = 0;
@@ -33,7 +41,12 @@ export const FOUND_MISSING_LEFT = 3;
 export const FOUND_LEFT_G = 4;
 export const FOUND_LEFT_H = 5;
 export const FOUND_COULD_SPLIT = 6;
+/** 0 = numeric; else so many of the sorted levels go left, negative = from the end. */
+export const FOUND_PREFIX = 7;
 export const FOUND_NUMBERS = 8;
+
+/** Bytes that the search of one categorical column needs, by cell: bins, two orders, sums, keys. */
+export const LEVEL_BYTES = 28;
 
 /** i32 words of a grown node. */
 export const WALK_WORDS = 8;

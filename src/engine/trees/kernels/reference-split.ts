@@ -3,6 +3,7 @@ import {
   COLUMN_CELL,
   COLUMN_HAS_MISSING,
   COLUMN_IMPLICIT,
+  COLUMN_LEVELS,
   COLUMN_VALUE_BINS,
   COLUMN_WORDS,
   FOUND_BIN,
@@ -12,29 +13,51 @@ import {
   FOUND_LEFT_G,
   FOUND_LEFT_H,
   FOUND_MISSING_LEFT,
+  FOUND_PREFIX,
+  NODE_CAT_L2,
+  NODE_CAT_SMOOTH,
   NODE_DRAWS,
   NODE_G,
   NODE_H,
+  NODE_MAX_CAT_THRESHOLD,
+  NODE_MAX_CAT_TO_ONEHOT,
+  NODE_MIN_DATA_PER_GROUP,
   NODE_MIN_H,
   NODE_MONOTONE,
 } from "./layout.ts";
 import type { TreeMemory } from "./memory.ts";
+import { bestLevels, type LevelCells, levelsOfPrefix } from "./reference-levels.ts";
 import { type NodeRules, nodeRulesAt, splitGain } from "./split-gain.ts";
 
-interface Search extends NodeRules {
+/** A node as the search of its splits sees it. */
+export interface SearchNode extends NodeRules {
   readonly totalG: number;
   readonly totalH: number;
+  /** Least hessian of a side, a whole number of at least 1. */
   readonly minH: number;
+  readonly maxCatToOnehot: number;
+  readonly catSmooth: number;
+  readonly catL2: number;
+  readonly maxCatThreshold: number;
+  readonly minDataPerGroup: number;
+}
+
+/** The best split so far. */
+export interface Best {
   gain: number;
   column: number;
   bin: number;
   missingLeft: boolean;
   leftG: number;
   leftH: number;
+  /** 0 = numeric; else so many of the sorted levels go left, negative = from the end. */
+  prefix: number;
   couldSplit: boolean;
 }
 
-export function findNumericReference(
+type Search = SearchNode & Best;
+
+export function findSplitReference(
   memory: TreeMemory,
   histogram: number,
   columns: number,
@@ -44,50 +67,106 @@ export function findNumericReference(
   found: number,
 ): void {
   const { i32, f64 } = memory;
-  const about = (place: number) => f64[node / 8 + place]!;
   const search: Search = {
-    ...nodeRulesAt(memory, node),
-    totalG: about(NODE_G),
-    totalH: about(NODE_H),
-    minH: about(NODE_MIN_H),
+    ...nodeAt(memory, node),
     gain: Number.NEGATIVE_INFINITY,
     column: -1,
     bin: 0,
     missingLeft: false,
     leftG: 0,
     leftH: 0,
+    prefix: 0,
     couldSplit: false,
   };
-  const draws = about(NODE_DRAWS);
-  const monotone = about(NODE_MONOTONE);
+  const [draws, monotone] = [f64[node / 8 + NODE_DRAWS]!, f64[node / 8 + NODE_MONOTONE]!];
   for (let i = 0; i < count; i++) {
     const column = i32[list / 4 + i]!;
-    const at = columns / 4 + column * COLUMN_WORDS;
-    const cells = cellsOf(
-      memory,
-      histogram + i32[at + COLUMN_CELL]! * 8,
-      i32[at + COLUMN_VALUE_BINS]!,
-      i32[at + COLUMN_IMPLICIT]!,
-      i32[at + COLUMN_HAS_MISSING]! !== 0,
-      search,
-    );
     const sign = monotone === 0 ? 0 : i32[monotone / 4 + column]!;
-    const only = draws === 0 ? -1 : drawnBin(cells, f64[draws / 8 + i]!);
-    const scan = (missingLeft: boolean) => {
-      if (search.plain && only < 0 && sign === 0 && i32[at + COLUMN_IMPLICIT]! < 0) scanPlain(search, cells, column, missingLeft);
-      else scanGeneral(search, cells, column, only, sign, missingLeft);
-    };
-    scan(false);
-    if (cells.missingG !== 0 || cells.missingH !== 0) scan(true);
+    searchColumn(search, memory, histogram, columns, column, sign, draws === 0 ? -1 : f64[draws / 8 + i]!);
   }
-  f64[found / 8 + FOUND_GAIN] = search.gain;
-  f64[found / 8 + FOUND_COLUMN] = search.column;
-  f64[found / 8 + FOUND_COULD_SPLIT] = search.couldSplit ? 1 : 0;
+  writeFound(memory, search, found);
+}
+
+function nodeAt(memory: TreeMemory, node: number): SearchNode {
+  const about = (place: number) => memory.f64[node / 8 + place]!;
+  return {
+    ...nodeRulesAt(memory, node),
+    totalG: about(NODE_G),
+    totalH: about(NODE_H),
+    minH: about(NODE_MIN_H),
+    maxCatToOnehot: about(NODE_MAX_CAT_TO_ONEHOT),
+    catSmooth: about(NODE_CAT_SMOOTH),
+    catL2: about(NODE_CAT_L2),
+    maxCatThreshold: about(NODE_MAX_CAT_THRESHOLD),
+    minDataPerGroup: about(NODE_MIN_DATA_PER_GROUP),
+  };
+}
+
+function searchColumn(
+  search: Search,
+  memory: TreeMemory,
+  histogram: number,
+  columns: number,
+  column: number,
+  sign: number,
+  draw: number,
+): void {
+  const at = columns / 4 + column * COLUMN_WORDS;
+  const word = (place: number) => memory.i32[at + place]!;
+  if (word(COLUMN_LEVELS) !== 0) {
+    bestLevels(search, levelsAt(memory, histogram, columns, column), draw, search);
+    return;
+  }
+  const implicit = word(COLUMN_IMPLICIT);
+  const hasMissing = word(COLUMN_HAS_MISSING) !== 0;
+  const cells = cellsOf(memory, histogram + word(COLUMN_CELL) * 8, word(COLUMN_VALUE_BINS), implicit, hasMissing, search);
+  const only = draw < 0 ? -1 : drawnBin(cells, draw);
+  const scan = (missingLeft: boolean) => {
+    if (search.plain && only < 0 && sign === 0 && implicit < 0) scanPlain(search, cells, column, missingLeft);
+    else scanGeneral(search, cells, column, only, sign, missingLeft);
+  };
+  scan(false);
+  if (cells.missingG !== 0 || cells.missingH !== 0) scan(true);
+}
+
+function levelsAt({ i32 }: TreeMemory, histogram: number, columns: number, column: number): LevelCells {
+  const at = columns / 4 + column * COLUMN_WORDS;
+  const cell = histogram / 4 + 2 * i32[at + COLUMN_CELL]!;
+  return {
+    column,
+    valueBins: i32[at + COLUMN_VALUE_BINS]!,
+    hasMissing: i32[at + COLUMN_HAS_MISSING]! !== 0,
+    gradient: (bin) => i32[cell + 2 * bin + 1]!,
+    hessian: (bin) => i32[cell + 2 * bin]! >>> 0,
+  };
+}
+
+function writeFound({ f64 }: TreeMemory, search: Search, found: number): void {
+  const write = (place: number, value: number) => {
+    f64[found / 8 + place] = value;
+  };
+  write(FOUND_GAIN, search.gain);
+  write(FOUND_COLUMN, search.column);
+  write(FOUND_COULD_SPLIT, search.couldSplit ? 1 : 0);
   if (search.column < 0) return;
-  f64[found / 8 + FOUND_BIN] = search.bin;
-  f64[found / 8 + FOUND_MISSING_LEFT] = search.missingLeft ? 1 : 0;
-  f64[found / 8 + FOUND_LEFT_G] = search.leftG;
-  f64[found / 8 + FOUND_LEFT_H] = search.leftH;
+  write(FOUND_BIN, search.bin);
+  write(FOUND_MISSING_LEFT, search.missingLeft ? 1 : 0);
+  write(FOUND_LEFT_G, search.leftG);
+  write(FOUND_LEFT_H, search.leftH);
+  write(FOUND_PREFIX, search.prefix);
+}
+
+export function writeFoundLevelsReference(
+  memory: TreeMemory,
+  histogram: number,
+  columns: number,
+  node: number,
+  found: number,
+  table: number,
+): void {
+  const about = (place: number) => memory.f64[found / 8 + place]!;
+  const cells = levelsAt(memory, histogram, columns, about(FOUND_COLUMN));
+  memory.u8.set(levelsOfPrefix(nodeAt(memory, node), cells, about(FOUND_PREFIX), about(FOUND_LEFT_H)), table);
 }
 
 /** The gain in steps of gradients: without gUnit^2. */
@@ -111,7 +190,7 @@ function scanPlain(search: Search, cells: Cells, column: number, missingLeft: bo
 }
 
 function keep(search: Search, found: Pick<Search, "gain" | "column" | "bin" | "missingLeft" | "leftG" | "leftH">): void {
-  Object.assign(search, found);
+  Object.assign(search, found, { prefix: 0 });
 }
 
 /** Bins from the left, with missing on the right or on the left. */

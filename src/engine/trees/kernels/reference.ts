@@ -3,7 +3,7 @@ import { type PackedSums, type RowList, SLOT_CELLS, type SlotLayout, type SlotLi
 import { exponential } from "./exponential.ts";
 import * as L from "./layout.ts";
 import type { TreeMemory } from "./memory.ts";
-import { findNumericReference } from "./reference-split.ts";
+import { findSplitReference, writeFoundLevelsReference } from "./reference-split.ts";
 
 /** The kernels in plain TypeScript, one thread. */
 export function referenceKernels(memory: TreeMemory): TreeKernels {
@@ -73,8 +73,8 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
       const { i32 } = memory;
       for (let i = 0; i < 2 * cells; i++) i32[parent / 4 + i]! -= i32[child / 4 + i]!;
     },
-    findNumeric: (histogram, columns, list, count, node, found) =>
-      findNumericReference(memory, histogram, columns, list, count, node, found),
+    findSplit: (histogram, columns, list, count, node, found) => findSplitReference(memory, histogram, columns, list, count, node, found),
+    writeFoundLevels: (histogram, columns, node, found, table) => writeFoundLevelsReference(memory, histogram, columns, node, found, table),
     partition: (slots, slot, table, rows, begin, end, scratch) => {
       const { u8, i32 } = memory;
       let left = begin;

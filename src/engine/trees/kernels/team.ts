@@ -12,6 +12,7 @@ export interface Team {
   /** Kernels that the caller runs alone. */
   readonly subtractCells: (parent: number, child: number, bytes: number) => void;
   readonly histogramClasses: (...args: readonly number[]) => void;
+  readonly writeFoundLevels: (histogram: number, columns: number, node: number, found: number, scratch: number, table: number) => void;
   close(): void;
 }
 
@@ -53,6 +54,7 @@ interface Exports {
   spin(word: number, value: number): void;
   subtractCells(parent: number, child: number, bytes: number): void;
   histogramClasses(...args: readonly number[]): void;
+  writeFoundLevels(histogram: number, columns: number, node: number, found: number, scratch: number, table: number): void;
 }
 
 export function createTeam(memory: TreeMemory, threads: number): Team {
@@ -94,6 +96,7 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     result: (thread, place) => numbers[(RESULTS + RESULT_LINE * thread) / 8 + place]!,
     subtractCells: exports.subtractCells,
     histogramClasses: exports.histogramClasses,
+    writeFoundLevels: exports.writeFoundLevels,
     close: () => {
       if (threads > 1) dispatch(STOP);
       for (const worker of workers) void worker.terminate();

@@ -1,5 +1,14 @@
 import { CELL_BYTES, type PackedSums, type RowList, type SlotLayout, type SlotList, type TreeKernels } from "./contract.ts";
-import { FOUND_COLUMN, FOUND_COULD_SPLIT, FOUND_GAIN, FOUND_NUMBERS } from "./layout.ts";
+import {
+  COLUMN_LEVELS,
+  COLUMN_VALUE_BINS,
+  COLUMN_WORDS,
+  FOUND_COLUMN,
+  FOUND_COULD_SPLIT,
+  FOUND_GAIN,
+  FOUND_NUMBERS,
+  LEVEL_BYTES,
+} from "./layout.ts";
 import type { TreeMemory } from "./memory.ts";
 import { createTeam, type Team } from "./team.ts";
 
@@ -72,7 +81,11 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
       team.histogramClasses(bins16, stride16, 1, list16, count16, offsets + 4 * count8, classes, ...common);
     },
     subtract: ({ cells }, parent, child) => team.subtractCells(parent, child, cells * CELL_BYTES),
-    findNumeric: (histogram, columns, list, count, node, found) => findNumeric(seat, histogram, columns, list, count, node, found),
+    findSplit: (histogram, columns, list, count, node, found) => findSplit(seat, histogram, columns, list, count, node, found),
+    writeFoundLevels: (histogram, columns, node, found, table) => {
+      const cells = memory.i32[columns / 4 + memory.f64[found / 8 + FOUND_COLUMN]! * COLUMN_WORDS + COLUMN_VALUE_BINS]! + 1;
+      team.writeFoundLevels(histogram, columns, node, found, workspace.levels(cells).levels, table);
+    },
     partition: (slots, slot, table, rows, begin, end, scratch) => partition(seat, slots, slot, table, rows, begin, end, scratch),
     addLeaves: (scores, rows, ends, values, leaves) =>
       overRows(seat, TASK.addLeaves, 0, rows.count, [scores, rows.address, ends, values, leaves]),
@@ -158,7 +171,7 @@ function clearWide({ memory }: Workspace, slots: SlotLayout, list: SlotList | nu
   }
 }
 
-function findNumeric(
+function findSplit(
   { team, workspace, memory }: Seat,
   histogram: number,
   columns: number,
@@ -168,8 +181,9 @@ function findNumeric(
   found: number,
 ): void {
   const alone = team.threads === 1 || count * 256 < BINS_ALONE * team.threads;
+  const { levels, levelBytes } = workspace.levels(mostLevels(memory, columns, list, count));
   const each = alone ? found : workspace.found;
-  team.run(TASK.find, [histogram, columns, list, count, node, each], alone);
+  team.run(TASK.find, [histogram, columns, list, count, node, each, levels, levelBytes], alone);
   if (alone) return;
   const { f64 } = memory;
   let best = each / 8;
@@ -182,6 +196,16 @@ function findNumeric(
   }
   f64.copyWithin(found / 8, best, best + FOUND_NUMBERS);
   f64[found / 8 + FOUND_COULD_SPLIT] = couldSplit;
+}
+
+/** Cells of the widest categorical column of the list. */
+function mostLevels({ i32 }: TreeMemory, columns: number, list: number, count: number): number {
+  let most = 0;
+  for (let i = 0; i < count; i++) {
+    const at = columns / 4 + i32[list / 4 + i]! * COLUMN_WORDS;
+    if (i32[at + COLUMN_LEVELS] !== 0) most = Math.max(most, i32[at + COLUMN_VALUE_BINS]! + 1);
+  }
+  return most;
 }
 
 function partition(
@@ -219,6 +243,8 @@ interface Workspace {
   readonly memory: TreeMemory;
   /** One stage of at least this many bytes per thread. */
   stages(bytes: number): { stage: number; stageBytes: number };
+  /** Scratch of each thread for the search of a categorical column with so many cells. */
+  levels(cells: number): { levels: number; levelBytes: number };
   /** One histogram for each thread but the first. */
   histograms(bytes: number): number;
   readonly found: number;
@@ -241,6 +267,10 @@ function createWorkspace(memory: TreeMemory, threads: number): Workspace {
     stages: (bytes) => {
       const stageBytes = Math.ceil(bytes / 64) * 64;
       return { stage: atLeast("stage", stageBytes * threads), stageBytes };
+    },
+    levels: (cells) => {
+      const levelBytes = 64 * Math.ceil((LEVEL_BYTES * cells + 8) / 64);
+      return { levels: atLeast("levels", levelBytes * threads), levelBytes };
     },
     histograms: (bytes) => atLeast("histograms", bytes * Math.max(1, threads - 1)),
     found,
