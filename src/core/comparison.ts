@@ -14,8 +14,12 @@ export interface Candidate {
   /** Candidate minus the best candidate; null for the best. "no difference" when the interval holds 0. */
   readonly againstBest: Estimate | null;
   readonly fitMs: number;
-  readonly state: "chosen" | "baseline" | "not-worse-but-more-complex" | "worse" | "failed" | "not-run";
-  /** Why it failed or did not run. */
+  /**
+   * worse: the interval against the best excludes 0. not-worse-but-more-complex: it holds 0, and the chosen one is simpler, or as simple and better on average.
+   * undecided: it holds 0, but something else spoke against a simpler one (note).
+   */
+  readonly state: "chosen" | "baseline" | "not-worse-but-more-complex" | "undecided" | "worse" | "failed" | "not-run";
+  /** Why it failed, did not run, or was passed over. */
   readonly note: string | null;
 }
 
@@ -63,6 +67,16 @@ export interface ToDecide {
   readonly needed: number | null;
   /** The gain that is not settled: of the candidate of which the most is possible. */
   readonly open: { readonly label: string; readonly against: string; readonly gain: Estimate };
+}
+
+/** How many rows (or groups) would decide, as far as it is known; said by the reasons and by the next steps. */
+export function settlingSentence({ units, have, needed, open: { gain } }: ToDecide): string {
+  const there = have.toLocaleString("en");
+  if (needed !== null)
+    return `About ${needed.toLocaleString("en")} ${units} would decide, there are ${there}: a rough number, from the spread of this data.`;
+  if (Number.isFinite(gain.high - gain.low))
+    return `There are ${there} ${units}; how many would decide is not known: that interval is already no longer than what counts, so more are no known cure.`;
+  return `There are ${there} ${units}; how many would decide is not known, since nothing is known of the spread.`;
 }
 
 /** A fitted rule on one column in words. */

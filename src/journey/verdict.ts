@@ -1,4 +1,4 @@
-import { type Candidate, type Comparison, headlineOf } from "../core/comparison.ts";
+import { type Candidate, type Comparison, headlineOf, settlingSentence } from "../core/comparison.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Finding, FindingsFile } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
@@ -85,8 +85,8 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
   const meanwhile = `Until then the simpler side, ${chosen.label}${inWords}, is the one to use (${score}).`;
   if (toDecide === null) return `Not enough data to tell whether a model is worth it. ${meanwhile}`;
   const { units, have, needed } = toDecide;
-  const settle = needed === null ? "" : `; about ${needed.toLocaleString("en")} would settle it`;
-  return `Not enough data to tell whether a model is worth it: ${have.toLocaleString("en")} ${units}${settle}. ${meanwhile}`;
+  if (needed === null) return `Whether a model is worth it cannot be told from these ${have.toLocaleString("en")} ${units}. ${meanwhile}`;
+  return `Not enough data to tell whether a model is worth it: ${have.toLocaleString("en")} ${units}; about ${needed.toLocaleString("en")} would settle it. ${meanwhile}`;
 }
 
 const RULE = "one-column-rule";
@@ -122,11 +122,19 @@ function leakSentence({ columns, harm, why }: Finding): string {
   return `${names} was left out: with it the score would claim ${digits(harm.claimed)}, honest is ${digits(harm.honest)} [${digits(harm.honestLow)}, ${digits(harm.honestHigh)}].`;
 }
 
-/** An undecided comparison is settled by more data, and by how much. */
+/** What is known of how much data settles an undecided comparison. */
 function toSettle(comparison: Comparison | null): string[] {
   if (comparison?.verdict !== "undecided" || comparison.toDecide === null) return [];
   const { units, have, needed } = comparison.toDecide;
-  if (needed === null) return [`Collect more ${units}, then run again: whether a model is worth it is open.`];
+  if (needed === null) {
+    const { label, against, gain } = comparison.toDecide.open;
+    const range = Number.isFinite(gain.high - gain.low)
+      ? `${digits(gain.value)} [${digits(gain.low)}, ${digits(gain.high)}]`
+      : digits(gain.value);
+    return [
+      `No number of rows is known to settle whether a model is worth it (${label} against ${against}: ${range}). ${settlingSentence(comparison.toDecide)}`,
+    ];
+  }
   return [`Collect about ${needed.toLocaleString("en")} ${units} (there are ${have.toLocaleString("en")}), then run again to settle it.`];
 }
 

@@ -96,7 +96,8 @@ function stateOf(place: number, { judged, evidence, selection }: Table): Candida
   const own = judged[place]?.plan ?? { complexity: 0 };
   if (place === selection.chosen) return "chosen";
   if (isBaseline(own)) return "baseline";
-  return own.complexity >= chosen && !isShownWorse(evidence, place, selection.best) ? "not-worse-but-more-complex" : "worse";
+  if (isShownWorse(evidence, place, selection.best)) return "worse";
+  return own.complexity >= chosen ? "not-worse-but-more-complex" : "undecided";
 }
 
 function isShownWorse(evidence: Evidence, place: number, best: number): boolean {
@@ -107,7 +108,7 @@ function noteOf(place: number, { evidence, selection, judged }: Table): string |
   if (place === selection.chosen || isBaseline(judged[place]?.plan ?? { complexity: 0 }) || selection.verdict !== "model") return null;
   if (isShownWorse(evidence, place, selection.best)) return null;
   const isNear = isWithinOneSe(evidence, place, selection.best);
-  if (!isNear) return "undecided: behind the best by more than one standard error, though the interval holds 0";
+  if (!isNear) return "behind the best by more than one standard error, though the interval holds 0";
   return isGain(evidence.difference(place, selection.bestBaseline)) ? null : "not shown to be better than the best baseline";
 }
 

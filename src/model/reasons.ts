@@ -1,4 +1,4 @@
-import type { Candidate, TestJudgement, ToDecide } from "../core/comparison.ts";
+import { type Candidate, settlingSentence, type TestJudgement, type ToDecide } from "../core/comparison.ts";
 import type { Metric } from "../core/metric.ts";
 import type { Worthwhile } from "../metrics/index.ts";
 import type { Evidence, Measured } from "./evidence.ts";
@@ -66,7 +66,7 @@ function whyNoModel({ judged, metric, worthwhile, toDecide }: Compared, selectio
     return [`No model tried can gain what counts over ${labelAt(judged, bestBaseline)}: every interval excludes it. ${counts}`, ...blind];
   if (verdict === "cannot-learn")
     return [`Nothing tried can gain what counts over the same answer every time: every interval excludes it. ${counts}`, ...blind];
-  return [...(toDecide === null ? [counts] : [openSentence(toDecide, metric, worthwhile, tried), neededSentence(toDecide)]), ...blind];
+  return [...(toDecide === null ? [counts] : [openSentence(toDecide, metric, worthwhile, tried), settlingSentence(toDecide)]), ...blind];
 }
 
 function openSentence({ open }: ToDecide, { label }: Metric, { gain }: Worthwhile, tried: number): string {
@@ -75,13 +75,6 @@ function openSentence({ open }: ToDecide, { label }: Metric, { gain }: Worthwhil
       ? `A gain is shown for this one model, and one that counts (${digits(gain)}) is possible, but none is shown for a blind choice among the ${tried} models tried: it may only be the luckiest.`
       : `Both no gain and one that counts (${digits(gain)}) are possible.`;
   return `Not settled: ${open.label} against ${open.against} is ${interval(open.gain)} ${label}. ${possible}`;
-}
-
-function neededSentence({ units, have, needed, open }: ToDecide): string {
-  if (needed === null && Number.isFinite(open.gain.high - open.gain.low))
-    return `There are ${have} ${units}; how many would decide cannot be told: that interval is already no longer than what counts.`;
-  if (needed === null) return `There are ${have} ${units}; how many would decide cannot be told, since the spread is unknown.`;
-  return `About ${needed} ${units} would decide, there are ${have}: a rough number, from the spread of this data.`;
 }
 
 /** The judgement on a given test set comes first: it is the one that no choice has touched. */

@@ -38,6 +38,9 @@ export const ALPHA = 0.05;
  * chosen, trying many models needs no further correction. Then simplicity: of the models that beat the baseline, the simplest that is at most one
  * standard error of the paired difference behind the best.
  *
+ * That something beats the constant is one test too: a blind choice among all others, the rule included. That the rule does is claimed only when both
+ * this test and its own reject (a closed test of the two, Marcus, Peritz and Gabriel 1976), so the chance of a false claim stays that of one test.
+ *
  * Without a model three answers are told apart by what the intervals leave possible (equivalence by intersection of tests: every single one must exclude
  * the gain that counts, so many candidates need no correction). `simple-rule`: no model can gain what counts over the best baseline, and something is
  * better than the constant; what the intervals were taken against is chosen. `cannot-learn`: nothing can gain what counts over the constant, which is
@@ -54,9 +57,9 @@ export function select(
   const baselines = places.filter((place) => contenders[place]?.isBaseline === true);
   const models = modelsOf(contenders);
   const bestBaseline = bestOf(evidence, baselines, better);
-  const blindly = (against: number) =>
-    models.length === 0 || against < 0 ? null : evidence.chosenBlindly((seen) => surest(seen, models, against), against);
-  const worth = blindly(bestBaseline);
+  const blindly = (among: readonly number[], against: number) =>
+    among.length === 0 || against < 0 ? null : evidence.chosenBlindly((seen) => surest(seen, among, against), against);
+  const worth = blindly(models, bestBaseline);
   const margin = worthwhile(bestBaseline < 0 ? Number.NaN : evidence.score(bestBaseline).value);
   const known = { best: bestOf(evidence, places, better), bestBaseline, worth, tried: models.length, worthwhile: margin, open: null };
   if (bestBaseline < 0 && models.length > 0)
@@ -66,16 +69,12 @@ export function select(
   if (isShown && openModel !== null) return { ...known, chosen: pickModel(evidence, contenders, bestBaseline, better), verdict: "model" };
   const [constant] = [...baselines].sort((a, b) => complexityOf(contenders, a) - complexityOf(contenders, b));
   if (constant === undefined) return { ...known, chosen: -1, verdict: "undecided" };
+  const all = places.filter((place) => place !== constant);
+  const isLearnable = isGain(blindly(all, constant));
   const rule = baselines.find((place) => place !== constant);
-  const isRuleBetter = rule !== undefined && isGain(evidence.difference(rule, constant));
-  const isLearnable = isRuleBetter || isGain(blindly(constant));
+  const isRuleBetter = isLearnable && rule !== undefined && isGain(evidence.difference(rule, constant));
   if (isLearnable && openModel === null) return { ...known, chosen: bestBaseline, verdict: "simple-rule" };
-  const openAtAll = mostPossible(
-    evidence,
-    places.filter((place) => place !== constant),
-    constant,
-    margin,
-  );
+  const openAtAll = mostPossible(evidence, all, constant, margin);
   if (openAtAll === null) return { ...known, chosen: constant, verdict: "cannot-learn" };
   return { ...known, chosen: isRuleBetter ? rule : constant, verdict: "undecided", open: openModel ?? openAtAll };
 }

@@ -65,6 +65,18 @@ describe("verdict", () => {
     expect(next.join(" ")).toContain("Collect about 13,000 groups of name (there are 32)");
   });
 
+  test.each([
+    [{ low: 0.01, high: 0.025 }, "that interval is already no longer than what counts"],
+    [{ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }, "nothing is known of the spread"],
+  ])("no-go, and no number of rows known to settle it: more rows are not advised, and what is known is said", (ends, known) => {
+    const gain = { value: 0.018, ...ends, level: 0.95, method: "t", experiments: ["a", "b"] };
+    const toDecide = { units: "rows", have: 3200, needed: null, open: { label: "forest", against: "rule", gain } };
+    const { headline, next } = reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "undecided", toDecide }) });
+    expect(headline).toContain("Whether a model is worth it cannot be told from these 3,200 rows.");
+    expect(next.join(" ")).toContain(known);
+    expect(next.join(" ")).not.toMatch(/[Cc]ollect|null/);
+  });
+
   test("with a given test set the headline is its score, not that of the folds", () => {
     const on = (value: number) => ({ value, low: value - 0.02, high: value + 0.02, level: 0.95, method: "DeLong", experiments: ["t"] });
     const test = { rows: 400, score: on(0.7), overBaseline: on(0.04), beside: [], gap: on(-0.1) };

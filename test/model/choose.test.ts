@@ -58,6 +58,14 @@ async function choose(
   });
 }
 
+/** What a state says is what the interval against the best says. */
+function expectHonestStates({ comparison }: Choice): void {
+  for (const { name, state, againstBest } of comparison.candidates) {
+    if (!["worse", "undecided", "not-worse-but-more-complex"].includes(state)) continue;
+    expect([name, state === "worse"]).toEqual([name, againstBest !== null && againstBest.high < 0]);
+  }
+}
+
 const stateOf = ({ comparison }: Choice, name: string) => comparison.candidates.find((one) => one.name === name)!;
 
 describe("what is right for the data", () => {
@@ -65,6 +73,7 @@ describe("what is right for the data", () => {
     const choice = await choose(table(binary, 500, 1, ([a = 0, b = 0, c = 0], _, noise) => a + b - c + noise));
     expect(choice.comparison).toMatchObject({ chosen: "linear", verdict: "model" });
     expect(stateOf(choice, "linear").overBaseline!.low).toBeGreaterThan(0);
+    expectHonestStates(choice);
     expect(choice.comparison.why.join(" ")).toContain("blind choice among the 3 models tried");
   });
 
@@ -72,6 +81,7 @@ describe("what is right for the data", () => {
     const choice = await choose(table(binary, 800, 2, ([a = 0, b = 0], _, noise) => a * b * 3 + 0.3 * noise));
     expect(["boosting", "forest"]).toContain(choice.comparison.chosen);
     expect(stateOf(choice, "linear").state).toBe("worse");
+    expectHonestStates(choice);
     expect(stateOf(choice, "linear").againstBest!.high).toBeLessThan(0);
   });
 

@@ -78,13 +78,13 @@ describe("an undecided comparison", () => {
     expect(selection.verdict).toBe("undecided");
     expect(open.open.gain.high - open.open.gain.low).toBeLessThan(0.172);
     expect(open.needed).toBeNull();
-    expect(why).toContain("cannot be told: that interval is already no longer than what counts");
+    expect(why).toContain("is not known: that interval is already no longer than what counts, so more are no known cure");
   });
 
   test("an unknown spread: no number of rows, and why", () => {
     const [first, second, third] = [constant, rule, [0.55, 0.44, 0.53, 0.47, 0.52]].map(([score = 0]) => [score]);
     const { open, why } = answerTo([first!, second!, third!]);
     expect(open.needed).toBeNull();
-    expect(why).toContain("cannot be told, since the spread is unknown");
+    expect(why).toContain("is not known, since nothing is known of the spread");
   });
 });

@@ -55,6 +55,18 @@ describe("no model is worth it", () => {
     expect(selection).toMatchObject({ chosen: 1, verdict: "simple-rule" });
   });
 
+  test("a rule is not called better than the constant when the one test of a blind choice among all does not show that anything is", () => {
+    // Five models gain 0.01 but nothing on one fold, where the other folds choose them: a blind choice gains nothing.
+    const models = [0, 1, 2, 3, 4].map((bad) => constant.map((score, fold) => score + (fold === bad ? 0 : 0.01)));
+    const slight = [0.502, 0.5021, 0.5019, 0.502, 0.502];
+    const seen = evidence([constant, slight, ...models]);
+    expect(seen.difference(1, 0).p).toBeLessThan(0.001);
+    const selection = select(seen, contenders(0, 1, 2, 2, 2, 2, 2), "higher", COUNTS);
+    expect(selection).toMatchObject({ chosen: 0, verdict: "cannot-learn" });
+    const alone = select(evidence([constant, slight]), contenders(0, 1), "higher", COUNTS);
+    expect(alone).toMatchObject({ chosen: 1, verdict: "simple-rule" });
+  });
+
   test("a rule that is worse than the constant does not ship because a model is better", () => {
     const worse = [0.489, 0.49, 0.491, 0.49, 0.4905];
     const slight = [0.505, 0.5052, 0.5048, 0.505, 0.5051];

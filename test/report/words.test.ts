@@ -1,13 +1,19 @@
+import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import type { Fix, Harm } from "../../src/core/finding.ts";
 import { TRAPS } from "../../src/core/trap.ts";
 import { METRICS, metricNamed } from "../../src/metrics/index.ts";
+import { comparisonText, reportHtml } from "../../src/report/index.ts";
+import { cutToWidth } from "../../src/report/plain.ts";
+import { candidateState } from "../../src/report/words/candidate.ts";
 import { fixText } from "../../src/report/words/fix.ts";
 import { harmDirection } from "../../src/report/words/harm.ts";
 import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
 import { TRAP_TITLES, trapTitle } from "../../src/report/words/trap.ts";
 import { badgeText, headlineText } from "../../src/report/words/verdict.ts";
+import { bank } from "./fixture.ts";
 import { harm } from "./fixture-parts.ts";
+import { PLAIN } from "./plain-paint.ts";
 
 describe("words", () => {
   test("every metric is written as the metric itself says", () => {
@@ -35,6 +41,23 @@ describe("words", () => {
     expect(of({ low: -0.2, high: 0.01 })).toBe("none");
     expect(of({ q: 0.06 })).toBe("none");
     expect(of({ low: Number.NEGATIVE_INFINITY })).toBe("none");
+  });
+
+  test("a candidate is called the same on the terminal and on the page", () => {
+    const result = bank();
+    const terminal = comparisonText(result, { colours: PLAIN, folder: "f" });
+    const { document } = parseHTML(reportHtml(result));
+    const cells = [...document.querySelectorAll("#model td, #model th")].map(({ textContent }) => textContent ?? "");
+    for (const candidate of result.comparison!.candidates) {
+      const word = candidateState(candidate);
+      const start = cutToWidth(candidate.label, 30);
+      const line = terminal.split("\n").find((text) => text.startsWith(`   ${start} `) || text.startsWith(`*  ${start} `));
+      expect(line?.trimEnd().endsWith(word), `${candidate.label}: ${line}`).toBe(true);
+      expect(
+        cells.some((text) => text.startsWith(`${candidate.label}${word}`)),
+        `${candidate.label}: ${word}`,
+      ).toBe(true);
+    }
   });
 
   test("fixes are sentences with names between backticks", () => {

@@ -7,7 +7,7 @@ import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
 import { holdsZero, numberText, percentText, probabilityText, wholeText } from "../numbers.ts";
 import { durationText } from "../units.ts";
 import type { View } from "../view.ts";
-import { candidateState, inOrderOfScore, isJudged } from "../words/candidate.ts";
+import { againstBestWord, candidateState, inOrderOfScore, isJudged } from "../words/candidate.ts";
 import { chartMarkup, listMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";
 
 /** Stage 2: which model, judged on rows it has not seen. */
@@ -81,8 +81,12 @@ function candidateCells({ links }: View, candidate: Candidate): Part[] {
       ? candidate.state === "baseline"
         ? ""
         : "is the best"
-      : html`${estimateMarkup(links, againstBest)}${holdsZero(againstBest) ? html`<small class="line">no difference</small>` : null}`;
+      : html`${estimateMarkup(links, againstBest)}${wordMarkup(againstBestWord(candidate))}`;
   return [name, estimateMarkup(links, score), over, against, durationText(fitMs)];
+}
+
+function wordMarkup(word: string | null): Markup | null {
+  return word === null ? null : html`<small class="line">${word}</small>`;
 }
 
 function conformalMarkup({ conformalHalfWidth, metricLabel }: Comparison): Markup | null {

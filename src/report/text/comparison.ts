@@ -1,18 +1,10 @@
 import type { Candidate, Comparison, TestJudgement } from "../../core/comparison.ts";
 import { holdsZero, intervalText, intervalTexts, isBounded, numberText, percentText, signed } from "../numbers.ts";
 import { durationText } from "../units.ts";
-import { inOrderOfScore, isJudged } from "../words/candidate.ts";
+import { candidateState, inOrderOfScore, isJudged } from "../words/candidate.ts";
 import { type Paint, plainLine, type TextRow, tableText, WIDTH, wrapText } from "./layout.ts";
 
 const MOST_COLUMNS = 10;
-const STATES: Readonly<Record<Candidate["state"], string>> = {
-  chosen: "chosen",
-  baseline: "baseline",
-  "not-worse-but-more-complex": "no better",
-  worse: "worse",
-  failed: "failed",
-  "not-run": "not run",
-};
 
 /** The candidates as a table, best first. */
 export function candidateLines(comparison: Comparison, paint: Paint, width = WIDTH): string[] {
@@ -24,7 +16,7 @@ export function candidateLines(comparison: Comparison, paint: Paint, width = WID
   });
   const columns = [
     { head: "", align: "left", most: 1 },
-    { head: "candidate", align: "left", most: 32 },
+    { head: "candidate", align: "left", most: 30 },
     { head: metricLabel, align: "left", most: 30 },
     { head: "over best baseline", align: "left", most: 30 },
     { head: "training", align: "right", most: 10 },
@@ -52,13 +44,13 @@ function testLines(test: TestJudgement, { candidates, chosen }: Comparison, pain
 
 function cellsOf(candidate: Candidate): string[] {
   const { label, score, overBaseline, fitMs } = candidate;
-  if (!isJudged(candidate)) return [label, "", "", "", STATES[candidate.state]];
+  if (!isJudged(candidate)) return [label, "", "", "", candidateState(candidate)];
   return [
     label,
     intervalText(score),
     overBaseline === null ? "" : differenceText(overBaseline),
     durationText(fitMs),
-    STATES[candidate.state],
+    candidateState(candidate),
   ];
 }
 

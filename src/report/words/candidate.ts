@@ -4,15 +4,21 @@ import { holdsZero } from "../numbers.ts";
 const STATES: Readonly<Record<Candidate["state"], string>> = {
   chosen: "chosen",
   baseline: "baseline",
-  "not-worse-but-more-complex": "not better, more complex",
+  "not-worse-but-more-complex": "no better",
+  undecided: "undecided",
   worse: "worse",
   failed: "failed",
   "not-run": "not run",
 };
 
-/** What became of a candidate, in two or three words. */
-export function candidateState({ state, againstBest }: Candidate): string {
-  return state === "worse" && againstBest !== null && holdsZero(againstBest) ? "not the best" : STATES[state];
+/** What became of a candidate, in a word or two: the same on a terminal and in the report. */
+export function candidateState({ state }: Candidate): string {
+  return STATES[state];
+}
+
+/** What is said beside the difference to the best; null when the state says it. */
+export function againstBestWord({ state, againstBest }: Candidate): string | null {
+  return againstBest !== null && state !== "undecided" && holdsZero(againstBest) ? "no difference" : null;
 }
 
 export function isJudged({ score }: Candidate): boolean {
