@@ -1,16 +1,31 @@
 import type { Estimate } from "./estimate.ts";
 
-/** One point of a learning curve: score of the chosen estimator trained on `trainRows` rows. */
-export interface CurvePoint {
+/** How much a model was trained on. */
+export interface TrainingSize {
   readonly trainRows: number;
+  /** Where the split goes by group; absent: rows are what is counted. */
+  readonly groups?: number;
+}
+
+/** One point of a learning curve: score of the estimator trained on so much. */
+export interface CurvePoint extends TrainingSize {
   readonly score: Estimate;
+}
+
+/** In the units of the curve. */
+export function sizeOf({ trainRows, groups }: TrainingSize): number {
+  return groups ?? trainRows;
 }
 
 export interface LearningCurve {
   readonly metric: string;
+  /** What is counted: "rows", or "groups of patient" under a split by group, since more rows of the same groups are not more groups. */
+  readonly units: string;
+  /** Whose curve it is. Where no model ships it is that of the model that may gain most, and says so. */
+  readonly of: { readonly label: string; readonly isShipped: boolean };
   readonly points: readonly CurvePoint[];
-  /** Extrapolated to multiples of today's rows; null when the curve cannot be fitted (why says so). */
-  readonly forecast: readonly { readonly factor: number; readonly trainRows: number; readonly score: Estimate }[] | null;
+  /** Extrapolated to multiples of today's size; null when the curve cannot be fitted (why says so). */
+  readonly forecast: readonly (CurvePoint & { readonly factor: number })[] | null;
   readonly verdict: "more-data-helps" | "more-data-does-not-help" | "unknown";
   readonly why: string;
 }

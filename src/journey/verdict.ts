@@ -151,7 +151,7 @@ function nextSteps({ file, comparison, plan, proof }: StageResults): string[] {
     proof?.gates
       .filter(({ gate, status }) => status === "failed" && !(gate === "beats-baseline" && isSimple))
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
-  const curve = plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`Collect more rows: ${plan.curve.why}`];
+  const curve = plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`Collect more ${plan.curve.units}: ${plan.curve.why}`];
   return [...new Set([...questions, ...toSettle(comparison), ...gates, ...open, ...curve])].slice(0, 8);
 }
 

@@ -2,8 +2,9 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Outcome } from "../core/experiment.ts";
 import { canonicalJson } from "../core/json.ts";
 import { metricNamed } from "../metrics/index.ts";
-import { correctedT, stratifiedT, stratumOf, tQuantile, tTwoSidedP } from "../stats/index.ts";
-import { scoreAt, spreadOf, testTrainRatio } from "./estimate.ts";
+import { stratumOf, tQuantile, tTwoSidedP } from "../stats/index.ts";
+import { scoreAt, spreadOf } from "./estimate.ts";
+import { meanOverFolds } from "./fold-mean.ts";
 import { replicatesOfDifference, resampleFolds } from "./fold-resamples.ts";
 import type { Ground } from "./ground.ts";
 
@@ -28,12 +29,24 @@ export function compareOutcomes(a: Outcome, b: Outcome, metric: string, level: n
   const differences = a.folds.map((_, place) => scoreAt(b, place, metric) - scoreAt(a, place, metric));
   const defined = differences.filter(Number.isFinite);
   if (defined.length === 0) return undefinedDifference(known);
-  const byRow = shared === null ? null : pairedByRow(a, b, metric, differences, shared, known);
-  if (byRow !== null) return byRow;
-  const ratio = Math.max(testTrainRatio(a.folds), testTrainRatio(b.folds));
-  const { mean, low, high, p, df } = correctedT(defined, ratio, level);
-  const method = defined.length === 1 ? "one fold: spread unknown" : "corrected resampled t, paired by fold";
-  return { difference: { value: mean, low, high, method, ...known }, p, df };
+  const resamples = shared === null ? null : resampleFolds([a, b], metricNamed(metric), shared);
+  const folds = differences.map((value, place) => {
+    const fold = resamples?.folds[place];
+    const [one, other] = [a.folds[place], b.folds[place]];
+    return {
+      value,
+      trainRows: Math.min(one?.trainRows ?? Number.NaN, other?.trainRows ?? Number.NaN),
+      testRows: one?.testRows ?? Number.NaN,
+      within: fold === undefined ? null : stratumOf(value, replicatesOfDifference(fold, 1, 0), fold.units),
+    };
+  });
+  const { mean, low, high, p, df, method } = meanOverFolds(folds, level, resamples?.method);
+  const pairs = resamples === null ? ", paired by fold" : ", paired by row";
+  return {
+    difference: { value: mean, low, high, method: defined.length === 1 && resamples === null ? method : `${method}${pairs}`, ...known },
+    p,
+    df,
+  };
 }
 
 type Known = Pick<Estimate, "level" | "experiments">;
@@ -49,24 +62,6 @@ function sameFolds(a: Outcome, b: Outcome): boolean {
 function haveSameGround(a: Outcome, b: Outcome): boolean {
   const key = ({ experiment: { dataset, target, task, weight } }: Outcome) => canonicalJson({ dataset, target, task, weight });
   return key(a) === key(b);
-}
-
-/** Null where folds are exchangeable. */
-function pairedByRow(
-  a: Outcome,
-  b: Outcome,
-  metric: string,
-  differences: readonly number[],
-  ground: Ground,
-  known: Known,
-): OutcomeDifference | null {
-  const resamples = resampleFolds([a, b], metricNamed(metric), ground);
-  if (resamples === null) return null;
-  const strata = resamples.folds.map((fold, place) =>
-    stratumOf(differences[place] ?? Number.NaN, replicatesOfDifference(fold, 1, 0), fold.units),
-  );
-  const { mean, low, high, p, df } = stratifiedT(strata, known.level);
-  return { difference: { value: mean, low, high, method: `${resamples.method}, paired by row`, ...known }, p, df };
 }
 
 /** Satterthwaite's degrees of freedom; each side's variance of the mean is that of its own interval. */

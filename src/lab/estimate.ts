@@ -1,7 +1,8 @@
 import type { Estimate } from "../core/estimate.ts";
-import type { FoldOutcome, Outcome } from "../core/experiment.ts";
+import type { Outcome } from "../core/experiment.ts";
 import { intervalOf, METRICS, metricNamed } from "../metrics/index.ts";
-import { correctedT, stratifiedT, stratumOf } from "../stats/index.ts";
+import { stratumOf } from "../stats/index.ts";
+import { type FoldMean, meanOverFolds } from "./fold-mean.ts";
 import { resampleFolds } from "./fold-resamples.ts";
 import { type Ground, judgedRows } from "./ground.ts";
 
@@ -23,29 +24,16 @@ export function estimateOf(outcome: Outcome, metric: string, level: number, grou
   return { value: mean, low: Math.max(least, low), high: Math.min(most, high), method, ...known };
 }
 
-/** Mean over folds with what is known of its error. */
-export interface Spread {
-  readonly mean: number;
-  /** NaN when unknown. */
-  readonly se: number;
-  readonly df: number;
-  readonly low: number;
-  readonly high: number;
-  readonly method: string;
-}
-
-/** By blocks of judged rows where folds are periods and the ground is given, else by the corrected resampled t. */
-export function spreadOf(outcome: Outcome, metric: string, level: number, ground: Ground | null): Spread {
+/** Of the mean score over folds: by the rows that they judged where folds are periods and the ground is given. */
+export function spreadOf(outcome: Outcome, metric: string, level: number, ground: Ground | null): FoldMean {
   const resamples = ground === null ? null : resampleFolds([outcome], metricNamed(metric), ground);
-  if (resamples === null) {
-    const scores = definedScores(outcome, metric);
-    const method = scores.length === 1 ? "one fold: spread unknown" : "corrected resampled t";
-    return { ...correctedT(scores, testTrainRatio(outcome.folds), level), method };
-  }
-  const strata = resamples.folds.map(({ units, replicates: [own = new Float64Array(0)] }, fold) =>
-    stratumOf(scoreAt(outcome, fold, metric), own, units),
-  );
-  return { ...stratifiedT(strata, level), method: resamples.method };
+  const folds = outcome.folds.map(({ trainRows, testRows }, place) => {
+    const value = scoreAt(outcome, place, metric);
+    const fold = resamples?.folds[place];
+    const within = fold === undefined ? null : stratumOf(value, fold.replicates[0] ?? new Float64Array(0), fold.units);
+    return { value, trainRows, testRows, within };
+  });
+  return meanOverFolds(folds, level, resamples?.method);
 }
 
 /** Score of the fold at this place; NaN when it is not finite. */
@@ -57,11 +45,6 @@ export function scoreAt({ folds }: Outcome, place: number, metric: string): numb
 /** Scores of the folds on which the metric is defined. */
 export function definedScores(outcome: Outcome, metric: string): number[] {
   return outcome.folds.map((_, place) => scoreAt(outcome, place, metric)).filter(Number.isFinite);
-}
-
-/** Judged rows per training row, the mean over folds. */
-export function testTrainRatio(folds: readonly FoldOutcome[]): number {
-  return folds.reduce((sum, { testRows, trainRows }) => sum + testRows / trainRows, 0) / folds.length;
 }
 
 /** Least and most possible value; a metric that is not in the list has no known bounds. */

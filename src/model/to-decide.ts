@@ -1,7 +1,7 @@
 import type { Frame } from "../core/column.ts";
 import type { ToDecide } from "../core/comparison.ts";
 import type { Outcome } from "../core/experiment.ts";
-import { groupKeysOf } from "../lab/index.ts";
+import { countGroups, groupKeysOf } from "../lab/index.ts";
 import { type Evidence, estimateOf } from "./evidence.ts";
 import type { Judged } from "./judge.ts";
 import type { Selection } from "./select.ts";
@@ -36,10 +36,7 @@ function unitsOf({ experiment, outOfFold }: Outcome, frame: Frame): { units: str
   const rows = outOfFold.rows.length / outOfFold.repeats;
   if (split.policy !== "group") return { units: "rows", have: rows };
   const keys = groupKeysOf(frame, split.by, split.cut);
-  const judged = outOfFold.rows.subarray(0, rows);
-  const alone = judged.filter((row) => (keys[row] ?? -1) < 0).length;
-  const named = new Set(Array.from(judged, (row) => keys[row] ?? -1).filter((key) => key >= 0)).size;
-  return { units: `groups of ${split.by.join(", ")}`, have: named + alone };
+  return { units: `groups of ${split.by.join(", ")}`, have: countGroups(keys, outOfFold.rows.subarray(0, rows)) };
 }
 
 /** Two digits: more would say more than is known. */

@@ -1,7 +1,10 @@
 /** Fewer training rows say nothing about a model that is meant for more. */
 export const LEAST_ROWS = 50;
 
-/** Training rows that every class must have at an anchor. */
+/** Fewer groups are no sample of groups. */
+export const LEAST_GROUPS = 10;
+
+/** Training rows, or groups, that every class must have at an anchor. */
 const LEAST_OF_A_CLASS = 5;
 
 export const MOST_ANCHORS = 8;
@@ -12,18 +15,17 @@ export const MOST_ANCHORS = 8;
  */
 export function anchorsBelow(full: number, least: number): number[] {
   const sizes = Array.from({ length: MOST_ANCHORS - 1 }, (_, j) => Math.round(full / 2 ** ((j + 1) / 2)));
-  return sizes.filter((rows) => rows >= Math.max(least, LEAST_ROWS)).reverse();
+  return sizes.filter((size) => size >= least).reverse();
 }
 
 /**
- * Smallest training size that holds LEAST_OF_A_CLASS rows of every class when drawn by class. Classes that are too rare for it even in the
- * full size are passed over. counts: rows of each class in the dataset; trainRows: of the full size.
+ * Smallest training size, at least `floor`, that holds LEAST_OF_A_CLASS units of every class when drawn by class. Classes that are too rare for it even
+ * in the full size are passed over. counts: rows, or groups, that hold each class in the dataset, of `all`; size: of the full training set.
  */
-export function leastRowsForClasses(counts: readonly number[], trainRows: number): number {
-  const rows = counts.reduce((sum, count) => sum + count, 0);
-  const common = counts.filter((count) => (count / rows) * trainRows >= LEAST_OF_A_CLASS);
-  if (common.length === 0) return LEAST_ROWS;
-  return Math.max(LEAST_ROWS, Math.ceil((LEAST_OF_A_CLASS * rows) / Math.min(...common)));
+export function leastUnitsForClasses(counts: readonly number[], all: number, size: number, floor: number): number {
+  const common = counts.filter((count) => (count / all) * size >= LEAST_OF_A_CLASS);
+  if (common.length === 0) return floor;
+  return Math.max(floor, Math.ceil((LEAST_OF_A_CLASS * all) / Math.min(...common)));
 }
 
 /** With the full size this makes the fewest points that can be forecast from. */

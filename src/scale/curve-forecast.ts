@@ -1,6 +1,6 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { Metric } from "../core/metric.ts";
-import type { CurvePoint, LearningCurve } from "../core/plan.ts";
+import { type CurvePoint, type LearningCurve, sizeOf } from "../core/plan.ts";
 import { tQuantile } from "../stats/index.ts";
 import { type ErrorPoint, fitCurve } from "./curve-fit.ts";
 import { errorOfScore, scoreGain } from "./error-of-score.ts";
@@ -66,7 +66,7 @@ export function verdictOf({ gain }: GainForecast, todayError: number): LearningC
 }
 
 /**
- * The curve through measured points, extrapolated. Points ascending by rows, scores finite. `stopped`: why there are no more points, or null. `folds`:
+ * The curve through measured points, extrapolated. Points ascending by size, scores finite. `stopped`: why there are no more points, or null. `folds`:
  * the errors of the folds behind the points, when there are several.
  */
 export function curveFrom(
@@ -74,12 +74,13 @@ export function curveFrom(
   metric: CurveMetric,
   stopped: string | null,
   folds: FoldErrors | null = null,
-): LearningCurve {
-  const known = { metric: metric.name, points };
-  const short = tooShort(points, stopped);
+  units = "rows",
+): Omit<LearningCurve, "of"> {
+  const known = { metric: metric.name, units, points };
+  const short = tooShort(points, stopped, units);
   const today = points.at(-1);
   if (short !== null || today === undefined) return { ...known, forecast: null, verdict: "unknown", why: short ?? "Nothing was measured." };
-  const errors = points.map(({ trainRows, score }) => ({ rows: trainRows, error: errorOfScore(metric, score.value) }));
+  const errors = points.map((point) => ({ rows: sizeOf(point), error: errorOfScore(metric, point.score.value) }));
   const todayError = errors.at(-1)?.error ?? 0;
   const gains = FACTORS.map((factor) => forecastGain(errors, factor, folds));
   const [twice] = gains;
@@ -87,20 +88,22 @@ export function curveFrom(
   const forecast = gains.map((gain) => ({
     factor: gain.factor,
     trainRows: today.trainRows * gain.factor,
+    ...(today.groups === undefined ? {} : { groups: today.groups * gain.factor }),
     score: forecastScore(gain, today.score, metric, experiments),
   }));
   if (twice === undefined) return { ...known, forecast, verdict: "unknown", why: "Nothing was forecast." };
   const verdict = verdictOf(twice, todayError);
-  return { ...known, forecast, verdict, why: whyOf(twice, today, metric, verdict, todayError) };
+  return { ...known, forecast, verdict, why: whyOf({ gain: twice.gain, today, metric, verdict, todayError, units }) };
 }
 
-function tooShort(points: readonly CurvePoint[], stopped: string | null): string | null {
-  const first = points[0]?.trainRows ?? 0;
-  const last = points.at(-1)?.trainRows ?? 0;
+function tooShort(points: readonly CurvePoint[], stopped: string | null, units: string): string | null {
+  const sizes = points.map(sizeOf);
+  const [first, last] = [sizes[0] ?? 0, sizes.at(-1) ?? 0];
   if (points.length >= LEAST_POINTS && last >= LEAST_SPAN * first) return null;
-  const sizes = points.map(({ trainRows }) => wholeText(trainRows)).join(", ");
-  const had = points.length === 0 ? "No size could be measured" : `Only ${points.length} sizes could be measured (${sizes} rows)`;
-  return `${had}; a forecast needs ${LEAST_POINTS} over a range of ${LEAST_SPAN} times. ${stopped ?? "There are too few rows, or too few of a class, for smaller training sets."}`;
+  const measured = points.length === 1 ? "1 size" : `${points.length} sizes`;
+  const had =
+    points.length === 0 ? "No size could be measured" : `Only ${measured} could be measured (${sizes.map(wholeText).join(", ")} ${units})`;
+  return `${had}; a forecast needs ${LEAST_POINTS} over a range of ${LEAST_SPAN} times. ${stopped ?? `There are too few ${units}, or too few of a class, for smaller training sets.`}`;
 }
 
 /** Today's score moved by the gain. The interval joins that of today's score with that of the gain, as independent. */
@@ -119,23 +122,24 @@ function inRange(value: number, { best, worst }: CurveMetric): number {
   return Math.min(Math.max(value, Math.min(best, worst)), Math.max(best, worst));
 }
 
-function whyOf(
-  { gain }: GainForecast,
-  { trainRows, score }: CurvePoint,
-  metric: CurveMetric,
-  verdict: LearningCurve["verdict"],
-  todayError: number,
-): string {
+interface Forecast extends Pick<GainForecast, "gain">, Pick<LearningCurve, "verdict" | "units"> {
+  readonly today: CurvePoint;
+  readonly metric: CurveMetric;
+  readonly todayError: number;
+}
+
+function whyOf({ gain, today, metric, verdict, todayError, units }: Forecast): string {
+  const { score } = today;
   const at = (fall: number) => inRange(score.value + scoreGain(metric, fall), metric);
   const ends = [at(gain.low), at(gain.high)].sort((a, b) => a - b);
   const text = (value: number) => scoreText(value, Math.max((gain.high - gain.low) / 2, 1e-4 * Math.abs(score.value)));
-  const numbers = `With twice the rows (${wholeText(2 * trainRows)} for training): ${metric.label} ${text(score.value)} -> ${text(at(gain.value))} [${ends.map(text).join(", ")}]`;
+  const numbers = `With twice the ${units} (${wholeText(2 * sizeOf(today))} for training): ${metric.label} ${text(score.value)} -> ${text(at(gain.value))} ${Number.isFinite(gain.high) ? `[${ends.map(text).join(", ")}]` : "[interval unknown]"}`;
   const share = todayError > 0 ? (100 * gain.value) / todayError : 0;
   const fall = `the error falls by ${share.toFixed(share < 10 ? 1 : 0)} %`;
   const judged = {
     "more-data-helps": `${fall}, and the whole 80 % interval is a gain.`,
-    "more-data-does-not-help": `${fall}; the whole 80 % interval is below ${100 * WORTHWHILE_SHARE} %, which is not worth the rows.`,
-    unknown: `${fall}, but the 80 % interval holds both a worthwhile gain (${100 * WORTHWHILE_SHARE} %) and hardly any. More rows or more repeats of the folds would tell.`,
+    "more-data-does-not-help": `${fall}; the whole 80 % interval is below ${100 * WORTHWHILE_SHARE} %, which is not worth the ${units}.`,
+    unknown: `${fall}, but the 80 % interval holds both a worthwhile gain (${100 * WORTHWHILE_SHARE} %) and hardly any. More ${units} or more repeats of the folds would tell.`,
   }[verdict];
   return `${numbers}: ${todayError === 0 ? "the score is perfect already." : judged}`;
 }

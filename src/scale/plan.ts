@@ -2,7 +2,7 @@ import { cpus, totalmem } from "node:os";
 import type { Frame } from "../core/column.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { Metric } from "../core/metric.ts";
-import type { Plan, Throughput } from "../core/plan.ts";
+import type { LearningCurve, Plan, Throughput } from "../core/plan.ts";
 import type { Load } from "../core/request.ts";
 import type { Scorer } from "../core/scorer.ts";
 import type { OnnxSession, OnnxTensors } from "../engine/onnx/session.ts";
@@ -18,6 +18,8 @@ export interface PlanInput {
   readonly lab: Lab;
   /** The chosen model's experiment with its training rows cut to this many; null = all. */
   readonly experimentAt: (trainRows: number | null) => Experiment;
+  /** Whose curve `experimentAt` gives. */
+  readonly of: LearningCurve["of"];
   readonly metric: Metric;
   /** Training rows of one fold when nothing is cut. */
   readonly fullTrainRows: number;
@@ -47,10 +49,10 @@ const SHARE_OF_LEFT = 0.03;
 
 /** Stage 3: speed and memory of the model as shipped, whether more rows would help, and what a month costs. */
 export async function makePlan(input: PlanInput): Promise<Plan> {
-  const { lab, experimentAt, fullTrainRows, metric, scorer, frame, load, dataBytes, today, progress } = input;
+  const { lab, experimentAt, of, fullTrainRows, metric, scorer, frame, load, dataBytes, today, progress } = input;
   const throughput = await timings(input);
   const [native] = throughput;
-  const curve = await learningCurve({ lab, experimentAt, fullTrainRows, metric, progress });
+  const curve = await learningCurve({ lab, experimentAt, of, fullTrainRows, metric, progress });
   const cost = costPlan({
     throughput: native,
     memoryBytes: native.memoryBytes + native.modelBytes,

@@ -102,7 +102,15 @@ export function proofOf(statuses: readonly GateResult["status"][]): Proof {
 export function planOf(verdict: Plan["curve"]["verdict"]): Plan {
   return {
     schema: "oldhand/plan/1",
-    curve: { metric: "auc", points: [], forecast: null, verdict, why: "twice the rows give 0.05 more." },
+    curve: {
+      metric: "auc",
+      units: "rows",
+      of: { label: "forest", isShipped: true },
+      points: [],
+      forecast: null,
+      verdict,
+      why: "twice the rows give 0.05 more.",
+    },
     throughput: [],
     cost: {
       assumptions: [],

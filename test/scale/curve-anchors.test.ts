@@ -1,20 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { affordableAnchors, anchorsBelow, leastRowsForClasses } from "../../src/scale/curve-anchors.ts";
+import { affordableAnchors, anchorsBelow, leastUnitsForClasses } from "../../src/scale/curve-anchors.ts";
 
 describe("anchors", () => {
   test("half octaves below the full size, at most seven of them, none below 50 rows", () => {
     expect(anchorsBelow(3200, 50)).toEqual([283, 400, 566, 800, 1131, 1600, 2263]);
     expect(anchorsBelow(320, 50)).toEqual([57, 80, 113, 160, 226]);
     expect(anchorsBelow(3200, 700)).toEqual([800, 1131, 1600, 2263]);
-    expect(anchorsBelow(60, 1)).toEqual([]);
+    expect(anchorsBelow(60, 50)).toEqual([]);
   });
 
   test("five rows of the rarest class that can have them", () => {
-    expect(leastRowsForClasses([900, 100], 800)).toBe(50);
-    expect(leastRowsForClasses([980, 20], 800)).toBe(250);
+    expect(leastUnitsForClasses([900, 100], 1000, 800, 50)).toBe(50);
+    expect(leastUnitsForClasses([980, 20], 1000, 800, 50)).toBe(250);
     // 4 of 1,000 are 3.2 of 800: too rare at any size, so the other classes decide.
-    expect(leastRowsForClasses([976, 20, 4], 800)).toBe(250);
-    expect(leastRowsForClasses([3, 3], 5)).toBe(50);
+    expect(leastUnitsForClasses([976, 20, 4], 1000, 800, 50)).toBe(250);
+    expect(leastUnitsForClasses([3, 3], 6, 5, 50)).toBe(50);
+  });
+
+  test("five groups of the rarest class: groups that hold several classes count for each", () => {
+    expect(leastUnitsForClasses([40, 40, 40], 40, 32, 10)).toBe(10);
+    expect(leastUnitsForClasses([40, 10], 40, 32, 10)).toBe(20);
   });
 
   test("too little time takes the dearest first, half octaves before octaves, and all when too few would be left", () => {

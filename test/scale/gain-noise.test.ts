@@ -40,6 +40,32 @@ describe("noise of the gain", () => {
     expect(gainNoise(data, 2)!.df).toBe(4);
   });
 
+  test("periods: how unlike they are is no noise, the spread of their judged rows is", () => {
+    // Folds of very unlike level, and resamples that scale a fold's whole curve: the gain scales with it.
+    const levels = [0.5, 0.8, 1, 1.5, 1.2];
+    const mean = levels.reduce((sum, level) => sum + level, 0) / 5;
+    const data = folds((error, fold) => error * levels[fold]!);
+    const gain = forecastGain(meanPoints(data), 2).gain.value;
+    const units = 10;
+    const scales = Float64Array.from({ length: 100 }, (_, i) => 1 + 0.1 * (i % 2 === 0 ? 1 : -1));
+    const resampled = data.errors.map((points) => ({ units, errors: points.map((error) => scales.map((scale) => scale * error)) }));
+    const noise = gainNoise({ ...data, resampled }, 2)!;
+    const variance = (units / (units - 1)) * 0.01 * (100 / 99);
+    const parts = levels.map((level) => (variance * (gain * level) ** 2) / (5 * mean) ** 2);
+    const sum = parts.reduce((all, part) => all + part, 0);
+    expect(noise.se).toBeCloseTo(Math.sqrt(sum), 8);
+    expect(noise.df).toBeCloseTo(sum ** 2 / parts.reduce((all, part) => all + part ** 2 / (units - 1), 0), 4);
+    expect(gainNoise(data, 2)!.se).toBeGreaterThan(3 * noise.se);
+  });
+
+  test("periods whose resamples tell nothing: the interval is unknown, not narrow", () => {
+    const data = folds((error) => error);
+    const resampled = data.errors.map((points) => ({ units: 1, errors: points.map((error) => Float64Array.of(error)) }));
+    const forecast = forecastGain(meanPoints(data), 2, { ...data, resampled });
+    expect(forecast.gain.high).toBe(Number.POSITIVE_INFINITY);
+    expect(verdictOf(forecast, 0.2)).toBe("unknown");
+  });
+
   test("folds that disagree on the slope take the verdict back", () => {
     const random = createRandom(5, "folds");
     const wild = folds((error, fold, point) => error + 0.25 * (fold - 2) * (point / 7) + 0.01 * random.normal());

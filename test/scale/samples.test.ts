@@ -14,6 +14,8 @@ function labOf(options: {
   readonly fitMs?: number;
   readonly refuse?: (rows: number) => Error | null;
   readonly rare?: number;
+  /** Rows of a group; the split goes by group. */
+  readonly groupRows?: number;
 }) {
   const asked: number[] = [];
   const { leftMs = Number.POSITIVE_INFINITY, fitMs = 10, refuse = () => null, rare = 300 } = options;
@@ -22,6 +24,11 @@ function labOf(options: {
     type: "category",
     codes: Int32Array.from({ length: ROWS }, (_, i) => (i < rare ? 1 : 0)),
     levels: ["no", "yes"],
+  };
+  const patient: Column = {
+    name: "patient",
+    type: "number",
+    values: Float64Array.from({ length: ROWS }, (_, row) => Math.floor(row / (options.groupRows ?? 1))),
   };
   const run = async (wanted: Experiment): Promise<Outcome> => {
     const trainRows = wanted.trainRows ?? 800;
@@ -50,9 +57,11 @@ function labOf(options: {
     seed: 1,
     threads: 1,
     addFrame: () => undefined,
-    frame: () => ({ rows: ROWS, columns: [column], rowNumbers: null }),
+    frame: () => ({ rows: ROWS, columns: [column, patient], rowNumbers: null }),
     run,
-    folds: () => [],
+    folds: ({ trainRows }) => [
+      { index: 0, train: Int32Array.from({ length: trainRows ?? 800 }, (_, row) => row), test: new Int32Array(0) },
+    ],
     perform: () => Promise.reject(new RangeError("no job")),
     left: () => leftMs,
     counts: { computed: 0, reused: 0 },
@@ -67,6 +76,7 @@ const input = (lab: Lab) => ({
   experimentAt: (trainRows: number | null) => ({ ...base, trainRows }),
   fullTrainRows: 800,
   metric: metricNamed("auc"),
+  of: { label: "forest", isShipped: true },
 });
 
 describe("learningCurve", () => {
@@ -88,6 +98,29 @@ describe("learningCurve", () => {
     const rarer = await learningCurve(input(labOf({ rare: 10 }).lab));
     expect(rarer.verdict).toBe("unknown");
     expect(rarer.why).toContain("rarest class needs at least 500");
+  });
+
+  test("under a split by group it is groups that are counted, cut and multiplied", async () => {
+    const { lab, asked } = labOf({ groupRows: 5, rare: 500 });
+    const split = { policy: "group", by: ["patient"], folds: 5, repeats: 1 } as const;
+    const curve = await learningCurve({ ...input(lab), experimentAt: (trainRows) => ({ ...base, split, trainRows }) });
+    expect(asked).toEqual([800, 70, 100, 140, 200, 285, 400, 565]);
+    expect(curve.units).toBe("groups of patient");
+    expect(curve.points.map(({ groups }) => groups)).toEqual([14, 20, 28, 40, 57, 80, 113, 160]);
+    expect(curve.forecast!.map(({ groups, trainRows }) => [groups, trainRows])).toEqual([
+      [320, 1600],
+      [640, 3200],
+    ]);
+    expect(curve.why).toContain("With twice the groups of patient (320 for training)");
+  });
+
+  test("many rows of few groups are few: no forecast", async () => {
+    const { lab } = labOf({ groupRows: 40, rare: 500 });
+    const split = { policy: "group", by: ["patient"], folds: 5, repeats: 1 } as const;
+    const curve = await learningCurve({ ...input(lab), experimentAt: (trainRows) => ({ ...base, split, trainRows }) });
+    expect(curve).toMatchObject({ verdict: "unknown", forecast: null });
+    expect(curve.why).toContain("Only 3 sizes could be measured (10, 14, 20 groups of patient)");
+    expect(curve.why).toContain("too few groups of patient");
   });
 
   test("when the budget ends on the way, the points that exist are used", async () => {

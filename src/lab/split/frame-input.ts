@@ -33,6 +33,18 @@ export function groupKeysOf(frame: Frame, by: readonly string[], cut?: string): 
   return numberedByAppearance(keys);
 }
 
+/** Different groups among these rows; a row without one (-1) stands alone. */
+export function countGroups(keys: Int32Array, rows: Int32Array): number {
+  const seen = new Set<number>();
+  let alone = 0;
+  for (const row of rows) {
+    const key = keys[row] ?? -1;
+    if (key < 0) alone++;
+    else seen.add(key);
+  }
+  return seen.size + alone;
+}
+
 /** Id of each row's value, -1 where it is missing. */
 function valueIds(column: Column): Int32Array {
   if ("codes" in column) return column.codes;

@@ -1,6 +1,7 @@
 import { takeRows } from "../../core/column.ts";
+import type { Comparison } from "../../core/comparison.ts";
 import type { Experiment } from "../../core/experiment.ts";
-import type { Plan } from "../../core/plan.ts";
+import type { LearningCurve, Plan } from "../../core/plan.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import { type Choice, portfolio } from "../../model/index.ts";
 import { onnxTensorsOf } from "../../recipe/index.ts";
@@ -17,11 +18,12 @@ export function plan(space: Workspace, data: DataStage<TabularQuestion>, model: 
   const { lab, frame, request, dataset } = space;
   const { outcome } = choice;
   if (outcome === null) throw new RangeError("nothing was chosen");
-  const learner = learnerOf(space, data, model) ?? outcome.experiment;
+  const learner = learnerOf(space, data, model) ?? answered(model.comparison, outcome.experiment);
   const inputs = onnxInputsOf(release.manifest);
   return makePlan({
     lab,
-    experimentAt: (trainRows) => ({ ...learner, trainRows }),
+    experimentAt: (trainRows) => ({ ...learner.experiment, trainRows }),
+    of: learner.of,
     metric: metricNamed(question.metrics[0] ?? ""),
     fullTrainRows: Math.round(outcome.folds.reduce((sum, fold) => sum + fold.trainRows, 0) / outcome.folds.length),
     scorer: release.scorer,
@@ -38,23 +40,34 @@ export function plan(space: Workspace, data: DataStage<TabularQuestion>, model: 
   });
 }
 
+interface Learner {
+  readonly experiment: Experiment;
+  readonly of: LearningCurve["of"];
+}
+
+function answered({ candidates, chosen }: Comparison, experiment: Experiment): Learner {
+  return { experiment, of: { label: candidates.find(({ name }) => name === chosen)?.label ?? chosen, isShipped: true } };
+}
+
 /**
- * Where a simple rule or nothing won, more rows do not help the winner; the question is what they would do for the best model. null when a model
- * won, or none was judged.
+ * Where a simple rule or nothing won, more data does not help the winner; the question is what it would do for the model that is still open, else for the
+ * best one. null when a model won, or none was judged.
  */
 function learnerOf(
   { frame, testRows }: Workspace,
   { question, recipe }: DataStage<TabularQuestion>,
   { comparison }: ModelStage<Choice>,
-): Experiment | null {
+): Learner | null {
   if (comparison.verdict === "model") return null;
   const { features, split, task } = question;
   const sign = comparison.better === "higher" ? -1 : 1;
-  const [best] = comparison.candidates
-    .filter(({ state, score }) => state !== "baseline" && state !== "chosen" && Number.isFinite(score.value))
-    .sort((a, b) => sign * (a.score.value - b.score.value));
+  const models = comparison.candidates.filter(
+    ({ state, score }) => state !== "baseline" && state !== "chosen" && Number.isFinite(score.value),
+  );
+  const open = models.find(({ label }) => label === comparison.toDecide?.open.label);
+  const best = open ?? models.sort((a, b) => sign * (a.score.value - b.score.value))[0];
   const tried = portfolio(task, frame.rows - testRows, features.length).find(({ name }) => name === best?.name);
-  return tried === undefined
-    ? null
-    : experimentFor(question, { features, recipe, split, estimator: { name: tried.estimator, params: tried.params } });
+  if (tried === undefined || best === undefined) return null;
+  const estimator = { name: tried.estimator, params: tried.params };
+  return { experiment: experimentFor(question, { features, recipe, split, estimator }), of: { label: best.label, isShipped: false } };
 }

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import type { LearningCurve } from "../../core/plan.ts";
+import { type LearningCurve, sizeOf } from "../../core/plan.ts";
 import { intervalText, numberText, wholeText } from "../numbers.ts";
+import { curveUnits } from "../words/curve.ts";
 import { metricWords } from "../words/metric.ts";
 import { type Chart, COLOURS, drawChart, paddedDomain, type Sheet } from "./drawing.ts";
 
@@ -13,40 +14,42 @@ interface Point {
 
 /** Score against training rows, and what is to be expected of more; null without two points. */
 export function learningCurveChart(curve: LearningCurve): Chart | null {
-  const measured = curve.points.map(({ trainRows, score }) => pointOf(trainRows, score)).filter(({ value }) => Number.isFinite(value));
+  const measured = curve.points.map((point) => pointOf(sizeOf(point), point.score)).filter(({ value }) => Number.isFinite(value));
   const last = measured.at(-1);
   if (last === undefined || measured.length < 2) return null;
-  const forecast = (curve.forecast ?? [])
-    .map(({ trainRows, score }) => pointOf(trainRows, score))
-    .filter(({ value }) => Number.isFinite(value));
+  const forecast = (curve.forecast ?? []).map((point) => pointOf(sizeOf(point), point.score)).filter(({ value }) => Number.isFinite(value));
   const { label, better } = metricWords(curve.metric);
+  const units = curveUnits(curve);
   const words = {
     name: "learning-curve",
     title: titleOf(curve),
-    note: `Line: measured at growing numbers of training rows, with its interval.${forecast.length > 0 ? " Dashed: forecast for more rows, with its interval." : ""} Each step to the right multiplies the rows.`,
-    text: `${label} by training rows. ${curve.points.map(({ trainRows, score }) => `${wholeText(trainRows)} rows: ${intervalText(score)}`).join(". ")}. ${(curve.forecast ?? []).map(({ factor, score }) => `Forecast at ${factor} times the rows: ${intervalText(score)}`).join(". ")}`,
+    note: `Line: ${curve.of.isShipped ? "" : `${curve.of.label}, which does not ship, `}measured at growing numbers of training ${units}, with its interval.${forecast.length > 0 ? " Dashed: forecast for more ${units}, with its interval." : ""} Each step to the right multiplies the ${units}.`,
+    text: `${label} by training ${units}. ${curve.points.map((point) => `${wholeText(sizeOf(point))} ${units}: ${intervalText(point.score)}`).join(". ")}. ${(curve.forecast ?? []).map(({ factor, score }) => `Forecast at ${factor} times the ${units}: ${intervalText(score)}`).join(". ")}`,
   };
   return drawChart(words, (sheet) =>
-    plotOf(sheet, { measured, forecast: forecast.length === 0 ? [] : [last, ...forecast], axis: `${label} (${better} is better)` }),
+    plotOf(sheet, { units, measured, forecast: forecast.length === 0 ? [] : [last, ...forecast], axis: `${label} (${better} is better)` }),
   );
 }
 
-function titleOf({ verdict, forecast, points }: LearningCurve): string {
+function titleOf(curve: LearningCurve): string {
+  const { verdict, forecast, points } = curve;
+  const units = curveUnits(curve);
   const twice = forecast?.find(({ factor }) => factor === 2) ?? forecast?.[0];
   const today = points.at(-1);
-  if (twice === undefined || today === undefined || verdict === "unknown") return "Whether more rows would help is not known";
+  if (twice === undefined || today === undefined || verdict === "unknown") return `Whether more ${units} would help is not known`;
   const change = `${numberText(today.score.value)} → ${numberText(twice.score.value)}`;
-  const times = twice.factor === 2 ? "Twice the rows" : `${twice.factor} times the rows`;
+  const times = twice.factor === 2 ? `Twice the ${units}` : `${twice.factor} times the ${units}`;
   return verdict === "more-data-helps" ? `${times} would help: ${change}` : `${times} would hardly help: ${change}`;
 }
 
 interface Lines {
+  readonly units: string;
   readonly measured: readonly Point[];
   readonly forecast: readonly Point[];
   readonly axis: string;
 }
 
-function plotOf({ isNarrow }: Sheet, { measured, forecast, axis }: Lines): Plot.PlotOptions {
+function plotOf({ isNarrow }: Sheet, { units, measured, forecast, axis }: Lines): Plot.PlotOptions {
   const all = [...measured, ...forecast];
   const today = measured.slice(-1);
   const end = forecast.slice(-1);
@@ -67,7 +70,7 @@ function plotOf({ isNarrow }: Sheet, { measured, forecast, axis }: Lines): Plot.
     },
     marks: [
       Plot.axisX(rowTicks(rows, isNarrow), {
-        label: "training rows (log scale)",
+        label: `training ${units} (log scale)`,
         labelAnchor: "center",
         labelArrow: "none",
         tickFormat: wholeText,

@@ -1,4 +1,4 @@
-import type { CostPlan, Plan } from "../../core/plan.ts";
+import { type CostPlan, type Plan, sizeOf } from "../../core/plan.ts";
 import { costChart } from "../charts/cost.ts";
 import { latencyChart } from "../charts/latency.ts";
 import { learningCurveChart } from "../charts/learning-curve.ts";
@@ -8,6 +8,7 @@ import { isBounded, numberText, percentText, wholeText } from "../numbers.ts";
 import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
 import type { View } from "../view.ts";
 import { tripledOf } from "../words/cost.ts";
+import { curveAnswer, curveUnits } from "../words/curve.ts";
 import { metricWords } from "../words/metric.ts";
 import { chartMarkup, listMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";
 
@@ -23,7 +24,7 @@ export function scaleSections(view: View): Section[] {
       },
     ];
   return [
-    { id: "more-data", title: "Would more rows help?", body: curveMarkup(view, plan) },
+    { id: "more-data", title: `Would more ${curveUnits(plan.curve)} help?`, body: curveMarkup(view, plan) },
     { id: "speed", title: "How fast it is", body: speedMarkup(plan) },
     { id: "cost", title: "What it costs a month", body: costMarkup(plan.cost) },
   ];
@@ -31,15 +32,17 @@ export function scaleSections(view: View): Section[] {
 
 function curveMarkup({ links, prose }: View, { curve }: Plan): Markup {
   const { label } = metricWords(curve.metric);
-  const measured = curve.points.map(({ trainRows, score }) => ({
-    cells: [wholeText(trainRows), estimateMarkup(links, score), "measured"],
+  const units = curveUnits(curve);
+  const measured = curve.points.map((point) => ({
+    cells: [wholeText(sizeOf(point)), estimateMarkup(links, point.score), "measured"],
   }));
-  const forecast = (curve.forecast ?? []).map(({ trainRows, factor, score }) => ({
-    cells: [wholeText(trainRows), estimateMarkup(links, score), `forecast, ${factor} times today's rows`],
+  const forecast = (curve.forecast ?? []).map((point) => ({
+    cells: [wholeText(sizeOf(point)), estimateMarkup(links, point.score), `forecast, ${point.factor} times today's ${units}`],
     isStrong: true,
   }));
-  const table = tableMarkup("Score by training rows", [text("Training rows"), number(label), text("")], [...measured, ...forecast]);
-  return html`<p>${prose(curve.why, [...curve.points.map(({ score }) => score).slice(-1), ...(curve.forecast ?? []).map(({ score }) => score)])}</p>${chartMarkup(learningCurveChart(curve))}<details><summary>All as a table</summary>${table}</details>`;
+  const table = tableMarkup(`Score by training ${units}`, [text(`Training ${units}`), number(label), text("")], [...measured, ...forecast]);
+  const answer = curve.of.isShipped ? null : html`<p>${curveAnswer(curve)}.</p>`;
+  return html`${answer}<p>${prose(curve.why, [...curve.points.map(({ score }) => score).slice(-1), ...(curve.forecast ?? []).map(({ score }) => score)])}</p>${chartMarkup(learningCurveChart(curve))}<details><summary>All as a table</summary>${table}</details>`;
 }
 
 function speedMarkup({ throughput, machine, notYet }: Plan): Markup {

@@ -6,6 +6,7 @@ import { numberText, wholeText } from "../numbers.ts";
 import { millisecondsText, rateText, usdText } from "../units.ts";
 import type { View } from "../view.ts";
 import { severityCounts } from "../words/counts.ts";
+import { curveUnits } from "../words/curve.ts";
 import { metricMeaning } from "../words/metric.ts";
 import { targetOf } from "../words/task.ts";
 import { badgeText, headlineText } from "../words/verdict.ts";
@@ -96,8 +97,15 @@ function rowsFact({ result, links }: View): Fact | null {
   if (curve === undefined) return null;
   const answer = { "more-data-helps": "yes", "more-data-does-not-help": "hardly", unknown: "not known" }[curve.verdict];
   const twice = curve.forecast?.find(({ factor }) => factor === 2);
-  const more = twice === undefined ? null : html`with twice the rows ${links.link(numberText(twice.score.value), twice.score.experiments)}`;
-  return { term: "Would more rows help?", value: html`<a href="#more-data">${answer}</a>`, more };
+  const more =
+    twice === undefined
+      ? null
+      : html`with twice the ${curveUnits(curve)} ${links.link(numberText(twice.score.value), twice.score.experiments)}`;
+  return {
+    term: `Would more ${curveUnits(curve)} help${curve.of.isShipped ? "" : ` ${curve.of.label}`}?`,
+    value: html`<a href="#more-data">${answer}</a>`,
+    more,
+  };
 }
 
 function speedFact({ result }: View): Fact | null {

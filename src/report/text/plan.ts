@@ -1,7 +1,8 @@
-import type { CostPlan, LearningCurve, Plan, Throughput } from "../../core/plan.ts";
+import { type CostPlan, type LearningCurve, type Plan, sizeOf, type Throughput } from "../../core/plan.ts";
 import { intervalText, percentText, wholeText } from "../numbers.ts";
 import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
 import { tripledOf } from "../words/cost.ts";
+import { curveAnswer, curveUnits } from "../words/curve.ts";
 import { metricWords } from "../words/metric.ts";
 import { type Paint, plainLine, tableText, wrapText } from "./layout.ts";
 
@@ -17,14 +18,10 @@ export function labelled(label: string, text: string, paint: Paint, width: numbe
 /** More rows, speed and cost, a line or two each. */
 export function planSummary({ curve, throughput, cost }: Plan, paint: Paint, width: number): string[] {
   return [
-    ...labelled("More rows?", `${curveAnswer(curve)}. ${curve.why}`, paint, width),
+    ...labelled(`More ${curveUnits(curve)}?`, `${curveAnswer(curve)}. ${curve.why}`, paint, width),
     ...labelled("Speed", throughput.map(speedText).join("; "), paint, width),
     ...labelled("Cost", costText(cost), paint, width),
   ];
-}
-
-function curveAnswer({ verdict }: LearningCurve): string {
-  return { "more-data-helps": "They would help", "more-data-does-not-help": "They would hardly help", unknown: "Not known" }[verdict];
 }
 
 function speedText({ runtime, rowsPerSecond, singleRow }: Throughput): string {
@@ -59,21 +56,22 @@ export function planLines(plan: Plan, paint: Paint, width: number): string[] {
 
 function curveLines(curve: LearningCurve, paint: Paint, width: number): string[] {
   const { label, better } = metricWords(curve.metric);
-  const measured = curve.points.map(({ trainRows, score }) => ({
-    cells: [wholeText(trainRows), intervalText(score), ""],
+  const units = curveUnits(curve);
+  const measured = curve.points.map((point) => ({
+    cells: [wholeText(sizeOf(point)), intervalText(point.score), ""],
     paint: plainLine,
   }));
-  const forecast = (curve.forecast ?? []).map(({ trainRows, factor, score }) => ({
-    cells: [wholeText(trainRows), intervalText(score), `forecast, ${factor} times the rows`],
+  const forecast = (curve.forecast ?? []).map((point) => ({
+    cells: [wholeText(sizeOf(point)), intervalText(point.score), `forecast, ${point.factor} times the ${units}`],
     paint: paint.cyan,
   }));
   const columns = [
-    { head: "training rows", align: "right", most: 16 },
+    { head: `training ${units}`, align: "right", most: 16 },
     { head: `${label} (${better} is better)`, align: "left", most: 40 },
     { head: "", align: "left", most: 40 },
   ] as const;
   return [
-    paint.bold(`Would more rows help? ${curveAnswer(curve)}.`),
+    ...wrapText(`Would more ${units} help? ${curveAnswer(curve)}.`, width).map(paint.bold),
     ...wrapText(curve.why, width, "  "),
     ...tableText(columns, [...measured, ...forecast], paint),
   ];
