@@ -83,7 +83,7 @@ function addDossierCommands(program: Command): void {
     "oldhand predict oldhand-customers new.csv --out scored.csv",
     () => import("./commands/predict.ts"),
   )
-    .option("--out <file>", "file to write: .csv or .parquet (needed)")
+    .option("--out <file>", "file to write: .csv or .parquet; default: CSV on standard output")
     .option("--keep <column>", "a column to copy beside the prediction, e.g. a key (may be given again)", collect)
     .option("--memory <size>", "memory for reading and writing", "512MB")
     .option("--threads <n>", "threads");

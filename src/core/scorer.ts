@@ -17,7 +17,9 @@ export interface InputField {
 
 /** A model ready to answer: raw columns in, calibrated answers out. What serving, testing and timing need to know of a model. */
 export interface Scorer {
+  /** Id of the candidate, and its name for people. */
   readonly name: string;
+  readonly label: string;
   readonly version: string;
   readonly task: Task;
   readonly inputs: readonly InputField[];

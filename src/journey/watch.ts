@@ -2,7 +2,7 @@ import { type Frame, takeRows } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
 import type { Scorer } from "../core/scorer.ts";
 import type { JourneyResult } from "../core/verdict.ts";
-import { readServed, type WatchReport, watch } from "../production/index.ts";
+import { readServed, type Served, type WatchReport, watch } from "../production/index.ts";
 import { readLog, scanFrames } from "../store/index.ts";
 import { openScorer } from "./open-scorer.ts";
 import type { Workplace } from "./workplace.ts";
@@ -13,11 +13,16 @@ export interface WatchedSource {
   readonly isLog: boolean;
 }
 
+/** What a log says beside the answered rows; null of a file. */
+export type WatchedLog = Pick<Served, "left" | "refused" | "versions" | "warnings">;
+
+export type DossierWatch = WatchReport & { readonly served: WatchedLog | null };
+
 /** Rows of a file that are compared: its first ones. */
 const MOST_ROWS = 100_000;
 
 /** Compares what was served with the rows that the model was judged on: columns, and answers against honest answers. */
-export async function watchDossier(workplace: Workplace, source: WatchedSource): Promise<WatchReport> {
+export async function watchDossier(workplace: Workplace, source: WatchedSource): Promise<DossierWatch> {
   const { dossier, frame, request } = workplace;
   const scorer = openScorer(dossier.folder);
   const [rows, outputs] = [dossier.readBlob("reference.rows"), dossier.readBlob("reference.outputs")];
@@ -30,7 +35,7 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
   }
   const current = source.isLog ? servedRows(scorer, source.path) : await fileRows(scorer, source.path, workplace);
   const { comparison } = dossier.readJson("result.json") as JourneyResult;
-  return watch({
+  const report = watch({
     reference: takeRows(frame, rows),
     current: current.frame,
     inputs: scorer.inputs,
@@ -38,26 +43,44 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
     predictions: { task: scorer.task, reference: outputs, current: current.outputs },
     seed: request.seed,
   });
+  return { ...report, served: current.served };
 }
 
 interface Current {
   readonly frame: Frame;
   readonly outputs: Float64Array;
+  readonly served: WatchedLog | null;
 }
 
 function servedRows(scorer: Scorer, path: string): Current {
-  const served = readServed(scorer, readLog(path));
-  if (served.frame.rows > 0) return served;
+  const { frame, outputs, left, refused, versions, warnings } = readServed(scorer, readLog(path));
+  if (frame.rows > 0) return { frame, outputs, served: { left, refused, versions, warnings } };
+  const refusals = Object.values(refused).reduce((a, b) => a + b, 0);
+  const codes = Object.entries(refused).map(([code, count]) => `${code} ${count}`);
   throw new OldhandError("file-empty", {
-    what: "The log holds no answered row of this model.",
+    what:
+      refusals > 0
+        ? "Nothing can be watched: every request in the log was refused."
+        : left > 0
+          ? "The log holds no answered row of this model."
+          : "The log is there, but no request for an answer has come yet.",
     where: path,
-    expected: "a log that `oldhand serve --log` wrote",
+    expected: "answered rows, as `oldhand serve --log` writes them",
+    got: [
+      "0 answered rows",
+      ...(refusals > 0 ? [`${refusals} refused requests (${codes.join(", ")})`] : []),
+      ...(left > 0 ? [`${left} lines that are no answer of this model`] : []),
+    ].join(", "),
+    fix:
+      refusals > 0
+        ? "The answer to each refused request says what to mend; GET /metadata shows a record that works."
+        : "Send requests to the server first.",
   });
 }
 
 async function fileRows(scorer: Scorer, path: string, { request }: Workplace): Promise<Current> {
   const { memoryBytes, threads } = request;
-  for await (const frame of scanFrames(path, scorer.columns, { batchRows: MOST_ROWS, memoryBytes, threads }))
-    return { frame, outputs: scorer.score(frame) };
+  for await (const frame of scanFrames(path, scorer.columns, { batchRows: MOST_ROWS, memoryBytes, threads, known: scorer.inputs }))
+    return { frame, outputs: scorer.score(frame), served: null };
   throw new OldhandError("file-empty", { what: "The file has no rows.", where: path });
 }

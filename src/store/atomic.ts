@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { writeError } from "./io-error.ts";
+import { makeFolders } from "./make-folder.ts";
 
 /** A name beside `path` that nobody else uses; hidden, and ending like `path`. */
 export function temporaryName(path: string): string {
@@ -13,7 +14,7 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
   const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
   const temporary = temporaryName(path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     const file = openSync(temporary, "wx");
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
@@ -40,7 +41,7 @@ function removeIfThere(path: string): void {
 export async function writeAllAtomic(paths: readonly string[], write: (temporary: readonly string[]) => Promise<void>): Promise<void> {
   const temporary = paths.map(temporaryName);
   try {
-    for (const path of paths) mkdirSync(dirname(path), { recursive: true });
+    for (const path of paths) makeFolders(dirname(path));
     await write(temporary);
     for (const name of temporary) sync(name);
     temporary.forEach((name, index) => {

@@ -29,7 +29,7 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
     if (known !== null) return known;
     return await withSession(options, spill, async (session) => {
       const { raw, notes } = await source.table(session);
-      const { columns, extra } = matchColumns(raw, train.columns, testPath);
+      const { columns, extra } = await matchColumns(session, raw, train.columns, testPath);
       const matched = { ...raw, columns };
       const head = {
         version,

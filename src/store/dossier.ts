@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { OldhandError } from "../core/error.ts";
 import { writeAtomic } from "./atomic.ts";
@@ -7,6 +7,7 @@ import { errnoOf, errorText, writeError } from "./io-error.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { takeLock } from "./lock.ts";
 import { type Log, openLog } from "./log.ts";
+import { makeFolders } from "./make-folder.ts";
 import { readError, statusOf } from "./source-file.ts";
 import { type Traces, traceFolder } from "./traces.ts";
 
@@ -53,6 +54,7 @@ export function openDossier(folder: string, options: DossierOptions): Dossier {
   const lock = options.lock === false ? null : lockFolder(folder, traces);
   const pathOf = (name: string) => join(folder, name);
   const toWrite = (name: string) => {
+    refuseTaken(folder);
     traces.note(name);
     return pathOf(name);
   };
@@ -79,6 +81,16 @@ export function openDossier(folder: string, options: DossierOptions): Dossier {
     },
     close: () => lock?.release(),
   };
+}
+
+/** Made anew, it would hold half of a dossier, or the folders above it that somebody wanted gone. */
+function refuseTaken(folder: string): void {
+  if (statusOf(folder)?.isDirectory() === true) return;
+  throw new OldhandError("dossier-missing", {
+    what: "The dossier's folder was deleted or moved while the run worked in it.",
+    where: folder,
+    fix: "Run it again; what was computed is gone with the folder.",
+  });
 }
 
 function lockFolder(folder: string, traces: Traces): { release(): void } {
@@ -108,7 +120,7 @@ function makeFolder(folder: string, create: boolean): string | null {
     });
   }
   try {
-    return mkdirSync(folder, { recursive: true }) ?? null;
+    return makeFolders(folder);
   } catch (error) {
     throw writeError(error, folder);
   }

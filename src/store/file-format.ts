@@ -1,4 +1,5 @@
 import { OldhandError } from "../core/error.ts";
+import { otherKindOf } from "./file-magic.ts";
 import type { SourceFile } from "./source-file.ts";
 
 export type FileFormat = "csv" | "parquet" | "jsonl" | "arff";
@@ -7,9 +8,9 @@ export type FileFormat = "csv" | "parquet" | "jsonl" | "arff";
 export function formatOf(file: SourceFile): FileFormat {
   const { head, path } = file;
   if (startsWith(head, "PAR1")) return "parquet";
-  refuseOther(head, path);
-  refuseWideCharacters(head, path);
   const extension = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? "";
+  refuseOther(file, extension);
+  refuseWideCharacters(head, path);
   if (extension === "parquet") throw unlike(path, "Parquet", 'the bytes "PAR1" at the start');
   const text = Buffer.from(head.subarray(0, 65536))
     .toString("utf8")
@@ -28,30 +29,22 @@ export function formatOf(file: SourceFile): FileFormat {
   return "csv";
 }
 
-const OTHERS: readonly { readonly magic: string; readonly name: string; readonly fix: string }[] = [
-  { magic: "PK\x03\x04", name: "a ZIP archive or an Excel workbook (.xlsx)", fix: "Unzip it, or save the sheet as CSV (UTF-8)." },
-  { magic: "\xD0\xCF\x11\xE0", name: "an old Excel workbook (.xls)", fix: "Save the sheet as CSV (UTF-8)." },
-  { magic: "\x1F\x8B", name: "a gzip archive", fix: "Unpack it with gunzip." },
-  { magic: "BZh", name: "a bzip2 archive", fix: "Unpack it with bunzip2." },
-  { magic: "\xFD7zXZ", name: "an xz archive", fix: "Unpack it with unxz." },
-  { magic: "\x28\xB5\x2F\xFD", name: "a zstd archive", fix: "Unpack it with unzstd." },
-  {
-    magic: "SQLite format 3\0",
-    name: "an SQLite database",
-    fix: "Write the table as CSV: sqlite3 -header -csv FILE 'select * from TABLE' > table.csv",
-  },
-  { magic: "%PDF", name: "a PDF document", fix: "Give the table itself as CSV." },
-];
-
-function refuseOther(head: Uint8Array, path: string): void {
-  const found = OTHERS.find(({ magic }) => startsWith(head, magic));
-  if (found === undefined) return;
+function refuseOther({ head, path, name }: SourceFile, extension: string): void {
+  const kind = otherKindOf(head);
+  if (kind === null) return;
+  const isDisguised = extension !== "" && !kind.extensions.includes(extension);
   throw new OldhandError("not-yet", {
-    what: `This is ${found.name}, which is not read yet.`,
+    what: `This is ${kind.name}${isDisguised ? `, although it is called "${name}"` : ""}, which is not read.`,
     where: path,
     expected: "CSV, TSV, Parquet, JSONL or ARFF",
-    fix: found.fix,
+    got: `the first bytes ${bytesText(head)}`,
+    fix: kind.fix,
   });
+}
+
+/** In hexadecimal, as `xxd` shows them. */
+function bytesText(head: Uint8Array): string {
+  return Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 
 function refuseWideCharacters(head: Uint8Array, path: string): void {

@@ -26,8 +26,9 @@ export function openModelFile(path: string): unknown {
   });
 }
 
-/** A log to which a server appends; one JSON line per entry, without waiting for the disk. */
+/** A log to which a server appends; one JSON line per entry, without waiting for the disk. The file is made at once. */
 export function appendLines(path: string): { append(entry: unknown): void; close(): void } {
   const log = openLog(path, { durable: false });
+  log.create();
   return { append: log.append, close: log.close };
 }

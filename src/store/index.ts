@@ -11,4 +11,4 @@ export { type OpenOptions, openDataset } from "./open-dataset.ts";
 export { type ScanOptions, scanFrames } from "./scan-frames.ts";
 export type { DuplicateGroups, TableEngine } from "./table-engine.ts";
 export { readVersion } from "./version.ts";
-export { openWriter, type TableWriter, writeFrame } from "./writer.ts";
+export { csvPieces, openWriter, type TableWriter, writeFrame } from "./writer.ts";

@@ -1,13 +1,16 @@
-import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { OldhandError } from "../core/error.ts";
 import { writeError } from "./io-error.ts";
-import { lookAtSource } from "./source-file.ts";
+import { makeFolders } from "./make-folder.ts";
+import { lookAtSource, statusOf } from "./source-file.ts";
 
 /** An append-only file of JSON lines that survives the death of its writer at any moment. One writer at a time. */
 export interface Log {
   /** On the disk when it returns. @throws OldhandError disk-full; then nothing of the line is left. */
   append(entry: unknown): void;
+  /** Makes the file when it is not there yet. @throws OldhandError disk-full, file-unreadable. */
+  create(): void;
   /** All whole entries, oldest first; a half-written last line is left out. @throws OldhandError dossier-broken. */
   entries(): Iterable<unknown>;
   close(): void;
@@ -21,7 +24,7 @@ export function openLog(path: string, { durable = true }: { readonly durable?: b
   let file: number | null = null;
   const opened = (): number => {
     if (file !== null) return file;
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     file = openSync(path, "a+");
     ftruncateSync(file, wholeLength(path));
     return file;
@@ -34,6 +37,13 @@ export function openLog(path: string, { durable = true }: { readonly durable?: b
         throw writeError(error, path);
       }
     },
+    create: () => {
+      try {
+        opened();
+      } catch (error) {
+        throw writeError(error, path);
+      }
+    },
     entries: () => readEntries(path),
     close: () => {
       if (file !== null) closeSync(file);
@@ -42,9 +52,9 @@ export function openLog(path: string, { durable = true }: { readonly durable?: b
   };
 }
 
-/** The whole entries of a log that somebody else may be writing. @throws OldhandError file-not-found, file-is-directory, dossier-broken. */
+/** The whole entries of a log that somebody else may be writing, which may be none. @throws OldhandError file-not-found, file-is-directory, dossier-broken. */
 export function readLog(path: string): Iterable<unknown> {
-  lookAtSource(path);
+  if (statusOf(path)?.size !== 0) lookAtSource(path);
   return readEntries(path);
 }
 

@@ -1,10 +1,12 @@
 import { distance } from "fastest-levenshtein";
 import type { ColumnInfo } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
+import type { InputField } from "../core/scorer.ts";
 import { count, list } from "./column-names.ts";
 import { dateSql } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
+import type { Session } from "./session.ts";
 
 export interface Matched {
   /** For each wanted column, the one of the file. */
@@ -13,16 +15,26 @@ export interface Matched {
   readonly extra: readonly string[];
 }
 
-/** Finds the wanted columns in a file by name. @throws OldhandError schema-mismatch naming all that are missing. */
-export function matchColumns(raw: RawTable, wanted: readonly ColumnInfo[], path: string): Matched {
+/** What is known of a wanted column's values, from training. */
+export type KnownValues = Pick<InputField, "name" | "levels" | "min" | "max">;
+
+/**
+ * Finds the wanted columns in a file by name. @throws OldhandError schema-mismatch naming all that are missing. A name that is nearly that of a missing
+ * column is offered only when the column is no wanted one itself and its values could be the missing ones.
+ */
+export async function matchColumns(
+  session: Session,
+  raw: RawTable,
+  wanted: readonly ColumnInfo[],
+  path: string,
+  known: readonly KnownValues[] = [],
+): Promise<Matched> {
   const byName = new Map(raw.columns.map((column) => [column.name, column]));
-  const missing = wanted.filter((column) => !byName.has(column.name)).map((column) => column.name);
-  if (missing.length > 0) throw mismatch(missing, [...byName.keys()], path);
   const names = new Set(wanted.map((column) => column.name));
-  return {
-    columns: wanted.flatMap((column) => byName.get(column.name) ?? []),
-    extra: raw.columns.map((column) => column.name).filter((name) => !names.has(name)),
-  };
+  const extra = raw.columns.filter(({ name }) => !names.has(name));
+  const missing = wanted.filter((column) => !byName.has(column.name));
+  if (missing.length > 0) throw mismatch(missing, await renamings(session, raw, missing, extra, known), byName.size, extra, path);
+  return { columns: wanted.flatMap((column) => byName.get(column.name) ?? []), extra: extra.map(({ name }) => name) };
 }
 
 /** SQL that reads a column of a file as the type it has in the dataset, whatever it looks like. `text`: its staged text. */
@@ -32,18 +44,79 @@ export function readAs(column: RawColumn, info: ColumnInfo, decimal: "." | ",", 
   return text;
 }
 
-function mismatch(missing: readonly string[], present: readonly string[], path: string): OldhandError {
-  const near = missing.flatMap((name) => {
-    const best = present
-      .map((other) => ({ other, edits: distance(name.toLowerCase(), other.toLowerCase()) }))
-      .sort((a, b) => a.edits - b.edits)[0];
-    return best !== undefined && best.edits <= Math.max(1, name.length / 3) ? [`"${best.other}" to "${name}"`] : [];
-  });
+interface Renaming {
+  readonly from: string;
+  readonly to: string;
+}
+
+async function renamings(
+  session: Session,
+  raw: RawTable,
+  missing: readonly ColumnInfo[],
+  extra: readonly RawColumn[],
+  known: readonly KnownValues[],
+): Promise<Renaming[]> {
+  const found: Renaming[] = [];
+  for (const info of missing) {
+    const near = nearest(info.name, extra);
+    const values = known.find(({ name }) => name === info.name) ?? null;
+    if (near !== null && (await couldBe(session, raw, near, info, values))) found.push({ from: near.name, to: info.name });
+  }
+  return found;
+}
+
+/** Spelling differs by case and separators, or by a letter in three. */
+function nearest(name: string, extra: readonly RawColumn[]): RawColumn | null {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "");
+  const ranked = extra
+    .map((column) => ({ column, edits: distance(plain(name), plain(column.name)) }))
+    .sort((a, b) => a.edits - b.edits || (a.column.name < b.column.name ? -1 : 1));
+  const [best] = ranked;
+  return best !== undefined && best.edits <= Math.max(1, name.length / 3) ? best.column : null;
+}
+
+const SAMPLE_ROWS = 1000;
+
+/**
+ * Most of its first values read as the wanted type, and most of those lie in what training saw: within its range, among its levels. A renamed column passes; one
+ * of another meaning rarely does.
+ */
+async function couldBe(session: Session, raw: RawTable, column: RawColumn, info: ColumnInfo, known: KnownValues | null): Promise<boolean> {
+  const value = readAs(column, info, raw.decimal);
+  const rows = await session.rows(
+    `SELECT ${info.type === "date" ? `epoch_ms(${value})` : value} FROM (SELECT * FROM ${raw.relation} WHERE ${column.text} IS NOT NULL LIMIT ${SAMPLE_ROWS})`,
+  );
+  const read = rows.map(([one]) => one).filter((one) => one !== null && one !== undefined);
+  if (2 * read.length <= rows.length) return false;
+  return 2 * read.filter((one) => isKnown(one, known)).length > read.length;
+}
+
+function isKnown(value: unknown, known: KnownValues | null): boolean {
+  if (known === null) return true;
+  const { levels, min, max } = known;
+  if (levels !== null) return levels.includes(String(value));
+  return min === null || max === null || (Number(value) >= min && Number(value) <= max);
+}
+
+function mismatch(
+  missing: readonly ColumnInfo[],
+  renames: readonly Renaming[],
+  present: number,
+  extra: readonly RawColumn[],
+  path: string,
+): OldhandError {
+  const foreign = extra.length === 0 ? "" : `; not of the training data: ${list(extra.map(({ name }) => `"${name}"`))}`;
+  const rest = missing.filter(({ name }) => !renames.some(({ to }) => to === name));
+  const rename = renames.length === 0 ? [] : [`Rename ${list(renames.map(({ from, to }) => `"${from}" to "${to}"`))}: their values fit.`];
+  const add = rest.length === 0 ? [] : ["Add the missing columns, under these names and with the meaning that they had in training."];
   return new OldhandError("schema-mismatch", {
-    what: `${count(missing.length, "column is", "columns are")} missing in the file.`,
+    what:
+      missing.length > 1 && present === extra.length
+        ? "This is another table: none of the columns that the model was trained on is in it."
+        : `${count(missing.length, "column is", "columns are")} missing in the file.`,
     where: path,
-    expected: list(missing.map((name) => `"${name}"`)),
-    got: list(present.map((name) => `"${name}"`)),
-    fix: near.length > 0 ? `Rename ${list(near)}.` : "Give a file with the columns of the training data.",
+    expected: list(missing.map(({ name, type }) => `"${name}" (${type})`)),
+    got: `${count(present, "column", "columns")}, ${present - extra.length} of them of the training data${foreign}`,
+    fix: [...rename, ...add].join(" "),
   });
 }

@@ -6,7 +6,7 @@ import type { ColumnInfo } from "../core/dataset.ts";
 import { type BatchReader, batchReader, wholeReader } from "./batch-reader.ts";
 import { SHORT_TABLE_ROWS } from "./column-reader.ts";
 import { extraNote } from "./concat-datasets.ts";
-import { matchColumns, readAs } from "./match-columns.ts";
+import { type KnownValues, matchColumns, readAs } from "./match-columns.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
@@ -19,6 +19,8 @@ export interface ScanOptions extends SessionOptions {
   readonly batchRows: number;
   /** Called once for each thing the reader noticed, e.g. columns it leaves out. */
   readonly onNote?: (note: string) => void;
+  /** What is known of the columns' values: it decides whether a nearly equal name is offered for a missing one. */
+  readonly known?: readonly KnownValues[];
   /** Folder for a temporary copy of the needed columns; default the system's. */
   readonly workFolder?: string;
 }
@@ -40,7 +42,7 @@ export async function* scanFrames(path: string, columns: readonly ColumnInfo[], 
     );
     const staged = await withSession(options, join(folder, "spill"), async (session) => {
       const { raw, notes } = await source.table(session);
-      const matched = matchColumns(raw, columns, path);
+      const matched = await matchColumns(session, raw, columns, path, options.known);
       for (const note of [...notes, ...extraNote(matched.extra, file.name)]) options.onNote?.(note);
       return stageParts(session, { ...raw, columns: matched.columns }, columns, folder);
     });

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { storedNames } from "./column-names.ts";
+import { makeFolders } from "./make-folder.ts";
 import { identifier, literal } from "./session.ts";
 
 /** Columns in one Parquet file. Wider tables are kept in several, since DuckDB holds a buffer for each column of a file. */
@@ -46,7 +47,7 @@ export function readVersion(dataFolder: string, version: string): Dataset | null
 
 /** Where DuckDB spills to while it works on this folder. */
 export function spillFolder(dataFolder: string): string {
-  mkdirSync(dataFolder, { recursive: true });
+  makeFolders(dataFolder);
   return join(dataFolder, `.spill-${process.pid}`);
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import type { Column, Frame } from "../core/column.ts";
@@ -6,6 +6,7 @@ import { OldhandError } from "../core/error.ts";
 import { temporaryName } from "./atomic.ts";
 import { storedNames } from "./column-names.ts";
 import { writeError } from "./io-error.ts";
+import { makeFolders } from "./make-folder.ts";
 import { identifier, literal, type SessionOptions, withSession } from "./session.ts";
 
 /** Writes a table batch by batch. The file is there after `close`, whole, and not before. */
@@ -54,7 +55,7 @@ export function openWriter(path: string, limits: SessionOptions = DEFAULT_LIMITS
     write: (batch) =>
       guard(() => {
         if (file === null) throw new Error("the writer is closed");
-        if (columns === null) writeText(file, `${batch.columns.map((column) => csvCell(column.name)).join(",")}\n`);
+        if (columns === null) writeText(file, csvHeader(batch.columns));
         columns ??= batch.columns.map(({ name, type }) => ({ name, type }));
         writeRows(file, batch);
       }),
@@ -82,7 +83,7 @@ export async function writeFrame(frame: Frame, path: string, limits: SessionOpti
 
 function openTemporary(temporary: string, path: string): number {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     return openSync(temporary, "wx");
   } catch (error) {
     throw writeError(error, path);
@@ -91,18 +92,32 @@ function openTemporary(temporary: string, path: string): number {
 
 const FLUSH_CHARACTERS = 1 << 20;
 
-function writeRows(file: number, { rows, columns }: Pick<Frame, "rows" | "columns">): void {
+function writeRows(file: number, batch: Pick<Frame, "rows" | "columns">): void {
+  for (const text of csvRows(batch)) writeText(file, text);
+}
+
+/** A table as CSV in pieces of about a megabyte, as openWriter writes it; `header` true: with the names of the columns in front. */
+export function* csvPieces(batch: Pick<Frame, "rows" | "columns">, header: boolean): Iterable<string> {
+  if (header) yield csvHeader(batch.columns);
+  yield* csvRows(batch);
+}
+
+function csvHeader(columns: readonly Pick<Column, "name">[]): string {
+  return `${columns.map((column) => csvCell(column.name)).join(",")}\n`;
+}
+
+function* csvRows({ rows, columns }: Pick<Frame, "rows" | "columns">): Iterable<string> {
   const cells = columns.map(cellWriter);
   let pending = "";
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < cells.length; column++) pending += `${column === 0 ? "" : ","}${cells[column]?.(row) ?? ""}`;
     pending += "\n";
     if (pending.length > FLUSH_CHARACTERS) {
-      writeText(file, pending);
+      yield pending;
       pending = "";
     }
   }
-  writeText(file, pending);
+  yield pending;
 }
 
 function writeText(file: number, text: string): void {

@@ -53,6 +53,13 @@ describe("oldhand predict", () => {
     expect(rowsOf("back.csv").map((line) => line.split(","))).toEqual(rowsOf("scored.csv").map(without));
   });
 
+  test("without --out: CSV alone on standard output, the same as in the file", async () => {
+    const { code, stdout, stderr } = await oldhand(["predict", dossier, "new.csv", "--keep", "customer", "--keep", "age"], { cwd });
+    expect([code, stdout]).toEqual([0, readFileSync(join(cwd, "scored.csv"), "utf8")]);
+    expect(stderr).toMatch(/^3000 rows scored by .+ \([0-9a-f]{12}\)\n$/);
+    expect((await oldhand(["predict", dossier, "new.csv", "--quiet"], { cwd })).stderr).toBe("");
+  });
+
   test("memory does not grow with the rows, and stays below 1 GB", async () => {
     const peak = async (rows: number): Promise<number> => {
       writeFileSync(join(cwd, "many.csv"), customersCsv(rows));

@@ -87,6 +87,30 @@ describe("watch", () => {
     expect(report.domain).toBeNull();
   });
 
+  test("a handful of nonsense stands out, but is no drift; many rows of it are", () => {
+    const nonsense = (rows: number): Frame => {
+      const frame = draw(rows, 2, 1e6);
+      return { ...frame, columns: frame.columns.map((one) => ("codes" in one ? { ...one, levels: one.levels.map(() => "???") } : one)) };
+    };
+    const reference = draw(2000, 1);
+    const few = watch({ reference, current: nonsense(3), inputs, seed: 1 });
+    expect(few.verdict).toBe("too-few-rows");
+    expect(few.columns.some(({ drifted }) => drifted)).toBe(false);
+    expect(few.columns[0]).toMatchObject({ column: "n", standsOut: true });
+    expect(few.why).toMatch(/3, and 32 needed/);
+    // The share that counts decides how many rows stand for what is served: log(0.2) / log(1 - share).
+    expect(watch({ reference, current: nonsense(3), inputs, seed: 1, share: 0.2 }).leastRows).toBe(8);
+    expect(watch({ reference, current: nonsense(few.leastRows), inputs, seed: 1 }).verdict).toBe("drift");
+  });
+
+  test("a quiet window is no drift only when what was compared is large enough, on both sides", () => {
+    const verdictOf = (before: number, now: number) => watch({ reference: draw(before, 1), current: draw(now, 2), inputs, seed: 1 });
+    expect(verdictOf(10_000, 4000).verdict).toBe("no-drift");
+    const small = verdictOf(300, 4000);
+    expect(small.verdict).toBe("too-few-rows");
+    expect(small.why).toContain("so few training rows");
+  });
+
   test("what moves together but not alone is seen by the domain classifier", () => {
     const pair = (rows: number, seed: number, sign: number): Frame => {
       const random = createRandom(seed, "pair");

@@ -126,6 +126,7 @@ function nativeOf(experiment: Experiment, task: Task, { recipe, model }: ReturnT
     schema: "oldhand/model/1",
     kind: "tabular",
     name: experiment.estimator.name,
+    label: `${experiment.estimator.name} of the tests`,
     target: "y",
     task,
     dataset: "0",

@@ -20,6 +20,7 @@ function scorerOf(frame: Frame): Scorer {
     .map(({ name }) => ({ name, type: "number" as const, levels: null, min: null, max: null, missingShare: 0, example: null }));
   return {
     name: "first column",
+    label: "first column",
     version: "1",
     task,
     inputs,

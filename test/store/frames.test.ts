@@ -137,8 +137,24 @@ test("a scan names the missing columns", async () => {
   const path = write(folder, "new-2.csv", "Amount,z\n1,x\n2,y\n");
   const error = await errorOf(() => collect(scanFrames(path, train.columns, { ...options, batchRows: 10 })));
   expect(error.code).toBe("schema-mismatch");
-  expect(error.parts.expected).toBe('"amount", "kind"');
+  expect(error.parts.expected).toBe('"amount" (number), "kind" (category)');
   expect(error.parts.fix).toContain('"Amount" to "amount"');
+});
+
+test("a near name is offered only when nobody else needs it and its values could be the missing ones", async () => {
+  const train = await openText(folder, "train-4.csv", "rate,rates,kind,z\n1,9,x,4\n2,8,y,5\n");
+  const known = [
+    { name: "rate", levels: null, min: 1, max: 2 },
+    { name: "kind", levels: ["x", "y"], min: null, max: null },
+  ];
+  const fixOf = async (header: string, row: string) => {
+    const path = write(folder, "new-4.csv", `${header}\n${row}\n${row}\n`);
+    return (await errorOf(() => collect(scanFrames(path, train.columns, { ...options, batchRows: 10, known })))).parts.fix;
+  };
+  expect(await fixOf("Rate,rates,Kind,z", "1.5,8,y,4")).toMatch(/^Rename "Rate" to "rate", "Kind" to "kind": their values fit\.$/);
+  expect(await fixOf("Rate,rates,Kind,z", "1900,8,blue,4")).not.toContain("Rename");
+  expect(await fixOf("Rate,rates,kind,z", "many,8,y,4")).not.toContain("Rename");
+  expect(await fixOf("rates,kind,z", "1.5,y,4")).not.toContain("Rename");
 });
 
 test("a test file is appended with the types of the training data", async () => {

@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import type { Column } from "../../core/column.ts";
+import type { Column, Frame } from "../../core/column.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import { OldhandError } from "../../core/error.ts";
 import { parseBytes, parseWhole } from "../quantities.ts";
-import { needed } from "../request.ts";
 import { checkOutput, type Output, printResult } from "../session.ts";
+import { writeOut } from "../terminal.ts";
 
 interface PredictOptions extends Output {
   readonly out?: string;
@@ -16,42 +16,81 @@ interface PredictOptions extends Output {
 
 const BATCH_ROWS = 50_000;
 
-/** Streams a file through the model: memory does not grow with the number of rows. The order of the rows is kept. */
+/** Streams a file through the model: memory does not grow with the number of rows. The order of the rows is kept. Without --out to standard output, as CSV. */
 export async function action(model: string, data: string, options: PredictOptions): Promise<void> {
-  const out = needed(options.out, "--out FILE", "it names the file to write, .csv or .parquet");
+  const { out } = options;
   const threads = options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256);
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
-  if (resolve(out) === resolve(data)) {
-    throw new OldhandError("bad-option", {
-      what: "The predictions would replace the data.",
-      where: `--out ${out}`,
-      fix: "Give --out another name.",
-    });
-  }
+  refuseOutput(data, options);
   await checkOutput(options);
-  const [{ openScorer }, { predictionColumns }, { openWriter, scanFrames }] = await Promise.all([
+  const [{ openScorer }, { predictionColumns }, { scanFrames }] = await Promise.all([
     import("../../journey/index.ts"),
     import("../../production/index.ts"),
     import("../../store/index.ts"),
   ]);
   const scorer = openScorer(model);
   const kept = [...new Set(options.keep)].map(asWritten);
-  const writer = openWriter(out, limits);
+  const sink = await (out === undefined ? toStandardOutput() : toFile(out, limits));
   let rows = 0;
   try {
-    for await (const frame of scanFrames(data, [...scorer.columns, ...kept], limits)) {
+    for await (const frame of scanFrames(data, [...scorer.columns, ...kept], { ...limits, known: scorer.inputs })) {
       const inputs = { ...frame, columns: frame.columns.slice(0, scorer.columns.length) };
       const columns = [...frame.columns.slice(scorer.columns.length), ...predictionColumns(scorer, inputs)];
       refuseTwins(columns);
-      writer.write({ rows: frame.rows, columns });
+      await sink.write({ rows: frame.rows, columns });
       rows += frame.rows;
     }
-    await writer.close();
+    await sink.close();
   } catch (error) {
-    writer.abort();
+    sink.abort();
     throw error;
   }
-  await printResult(options, { rows, out, model: scorer.version }, () => `${rows} rows scored -> ${out}`);
+  const said = `${rows} rows scored by ${scorer.label} (${scorer.version})`;
+  if (out !== undefined) await printResult(options, { rows, out, model: scorer.version }, () => `${said} -> ${out}`);
+  else if (options.json !== undefined)
+    (await import("../../store/index.ts")).writeJsonFile(options.json, { rows, out: null, model: scorer.version });
+  else if (options.quiet !== true) process.stderr.write(`${said}\n`);
+}
+
+/** Where predictions go, batch by batch. */
+interface Sink {
+  write(batch: Pick<Frame, "rows" | "columns">): void | Promise<void>;
+  close(): void | Promise<void>;
+  abort(): void;
+}
+
+async function toFile(path: string, limits: { readonly memoryBytes: number; readonly threads: number }): Promise<Sink> {
+  return (await import("../../store/index.ts")).openWriter(path, limits);
+}
+
+async function toStandardOutput(): Promise<Sink> {
+  const { csvPieces } = await import("../../store/index.ts");
+  let isFirst = true;
+  return {
+    write: async (batch) => {
+      for (const text of csvPieces(batch, isFirst)) if (text !== "") await writeOut(text);
+      isFirst = false;
+    },
+    close: () => undefined,
+    abort: () => undefined,
+  };
+}
+
+function refuseOutput(data: string, { out, json }: PredictOptions): void {
+  if (out === undefined && json === "-") {
+    throw new OldhandError("bad-option", {
+      what: "The predictions and the JSON would both go to standard output.",
+      where: "--json -",
+      fix: "Name a file for the predictions with --out, or one for the JSON with --json.",
+    });
+  }
+  if (out !== undefined && resolve(out) === resolve(data)) {
+    throw new OldhandError("bad-option", {
+      what: "The predictions would replace the data.",
+      where: `--out ${out}`,
+      fix: "Give --out another name.",
+    });
+  }
 }
 
 /** A column whose text goes from the file to the output unchanged. */

@@ -22,7 +22,7 @@ export async function action(path: string, options: ServeOptions): Promise<void>
     const address = await listenAt(server, { port, host: options.host });
     closeOnSignals(server, () => log?.close());
     await writeOut(
-      `${scorer.name} answers at ${address}\n  POST ${address}/predict   GET ${address}/metadata   GET ${address}/openapi.json`,
+      `${scorer.label} (${scorer.name}) answers at ${address}\n  POST ${address}/predict   GET ${address}/metadata   GET ${address}/openapi.json`,
     );
   } catch (error) {
     log?.close();

@@ -118,6 +118,7 @@ function trainInput(
       schema: "oldhand/model/1",
       kind: "tabular",
       name: comparison.chosen,
+      label: comparison.candidates.find(({ name }) => name === comparison.chosen)?.label ?? comparison.chosen,
       target: question.target,
       task: question.task,
       dataset: version,

@@ -10,6 +10,7 @@ export interface NativeModel {
   readonly schema: "oldhand/model/1";
   readonly kind: "tabular";
   readonly name: string;
+  readonly label: string;
   readonly target: string;
   readonly task: Task;
   readonly dataset: string;
@@ -28,13 +29,15 @@ export function loadScorer(native: NativeModel): Scorer {
   const recipe = loadRecipe(native.recipe);
   const model = loadModel(native.model);
   const wanted = new Map(native.columns.map((column) => [column.name, column]));
+  const read = new Set(recipe.inputs.map(({ name }) => name));
   return {
     name: native.name,
+    label: native.label,
     version: modelVersion(native),
     task: native.task,
     inputs: recipe.inputs,
     columns: recipe.inputs.flatMap(({ name }) => wanted.get(name) ?? []),
-    others: native.others,
+    others: [...native.columns.map(({ name }) => name).filter((name) => !read.has(name)), ...native.others],
     threshold: native.threshold,
     score: (frame) => calibrate(native.calibrator, model.predict(recipe.transform(frame, null))),
     frameOf: (records) => recordsToFrame(recipe.inputs, records),

@@ -6,11 +6,14 @@ import type { Instruments } from "./instruments.ts";
 import type { SentRecord } from "./read-records.ts";
 import { RefusedRequest } from "./refusal.ts";
 import type { ServedRow } from "./served-log.ts";
+import { type Warning, warner } from "./warnings.ts";
 
 export interface Answered {
   readonly answers: readonly Answer[];
   /** rows x outputs, row-major. */
   readonly outputs: Float64Array;
+  /** Of each row. */
+  readonly warnings: readonly (readonly Warning[])[];
 }
 
 /** Scores records, counts them, and logs them once their answer has gone. */
@@ -23,6 +26,7 @@ export interface AnswererOptions {
 
 export function answerer(server: FastifyInstance, scorer: Scorer, { log, instruments }: AnswererOptions): Answerer {
   const waiting = new WeakMap<FastifyRequest, readonly ServedRow[]>();
+  const warningsOf = warner(scorer);
   server.addHook("onResponse", async (request) => {
     for (const row of waiting.get(request) ?? []) {
       try {
@@ -40,6 +44,7 @@ export function answerer(server: FastifyInstance, scorer: Scorer, { log, instrum
     if (fault !== null)
       throw new RefusedRequest(500, { error: "The model gave no valid answer to this row.", code: "invalid-answer", got: fault });
     const answers = answersOf(scorer, outputs);
+    const warnings = records.map(warningsOf);
     instruments.predicted(records.length, (performance.now() - start) / 1000);
     if (log !== null) {
       const time = new Date().toISOString();
@@ -50,9 +55,10 @@ export function answerer(server: FastifyInstance, scorer: Scorer, { log, instrum
         version: scorer.version,
         input: records[row] ?? {},
         output,
+        ...(warnings[row]?.length ? { warnings: warnings[row] } : {}),
       });
       waiting.set(request, answers.map(line));
     }
-    return { answers, outputs };
+    return { answers, outputs, warnings };
   };
 }

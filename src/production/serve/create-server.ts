@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type FastifyInstance, fastify } from "fastify";
+import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
 import type { Scorer } from "../../core/scorer.ts";
 import { answerer } from "./answerer.ts";
 import { addInferenceProtocol } from "./inference-protocol.ts";
@@ -7,10 +7,11 @@ import { createInstruments, type Instruments } from "./instruments.ts";
 import { exampleOf, metadataOf } from "./metadata.ts";
 import { openApiOf } from "./openapi.ts";
 import { readRecords } from "./read-records.ts";
-import { refusalOf } from "./refusal.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
+import type { RefusedLine } from "./served-log.ts";
 
 export interface ServerOptions {
-  /** Takes one `ServedRow` per answered row, after the answer has gone; null = nothing is logged. When it throws, the answer stands. */
+  /** Takes one `ServedRow` per answered row, after the answer has gone, and one `RefusedLine` per refused request for an answer; null = nothing is logged. When it throws, the answer stands. */
   readonly log: ((line: unknown) => void) | null;
   /** Rows in one request; default 1,000. More is answered by 413. */
   readonly maxRows?: number;
@@ -38,8 +39,11 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
     onProtoPoisoning: "ignore",
     onConstructorPoisoning: "ignore",
   });
-  server.setErrorHandler((error, _request, reply) => {
-    const { status, body } = refusalOf(error, scorer.inputs);
+  // Else JSON that does not say so would arrive as one text.
+  server.removeContentTypeParser("text/plain");
+  server.setErrorHandler((error, request, reply) => {
+    const { status, body } = refusalOf(error, scorer.inputs, request.headers["content-type"]);
+    logRefusal(options.log, request, body, instruments);
     return reply.status(status).send(body);
   });
   server.setNotFoundHandler((request, reply) =>
@@ -54,8 +58,12 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
   const rules = { inputs: scorer.inputs, mostRows, extra: new Set([...scorer.others, ...(options.extra ?? [])]) };
   server.post("/predict", async (request) => {
     const { records, ids, isSingle } = readRecords(request.body, rules);
-    const { answers } = answer(request, records, ids);
-    const named = answers.map((one, row) => (ids[row] === null || ids[row] === undefined ? one : { id: ids[row], ...one }));
+    const { answers, warnings } = answer(request, records, ids);
+    const named = answers.map((one, row) => ({
+      ...(ids[row] === null || ids[row] === undefined ? {} : { id: ids[row] }),
+      ...one,
+      ...(warnings[row]?.length ? { warnings: warnings[row] } : {}),
+    }));
     return isSingle ? { ...named[0], version: scorer.version } : { predictions: named, version: scorer.version };
   });
   addDescriptions(server, scorer, mostRows, instruments);
@@ -64,11 +72,24 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
   return server;
 }
 
+/** A defect of the server is none of the sender's: it is counted as a status, and not logged as a refusal. */
+function logRefusal(log: ServerOptions["log"], request: FastifyRequest, { code, fields }: Refusal, instruments: Instruments): void {
+  if (log === null || !ANSWERING.test(request.routeOptions.url ?? "") || code === "internal") return;
+  try {
+    log({ time: new Date().toISOString(), request: request.id, refused: { code, fields: fields ?? [] } } satisfies RefusedLine);
+  } catch {
+    instruments.logFailed();
+  }
+}
+
+const ANSWERING = /^\/predict$|\/infer$/;
+
 function addDescriptions(server: FastifyInstance, scorer: Scorer, mostRows: number, instruments: Instruments): void {
-  const { name, version, inputs } = scorer;
+  const { name, label, version, inputs } = scorer;
   const [metadata, openApi] = [metadataOf(scorer, mostRows), openApiOf(scorer, mostRows)];
   server.get("/", async () => ({
     name,
+    label,
     version,
     predict: "POST /predict",
     more: ["/metadata", "/openapi.json", "/health/live", "/health/ready", "/metrics", "/v2"],

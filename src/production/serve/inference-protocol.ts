@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { InputField, Scorer } from "../../core/scorer.ts";
 import { VERSION } from "../../core/version.ts";
-import type { Answerer } from "./answerer.ts";
+import type { Answered, Answerer } from "./answerer.ts";
 import { RefusedRequest } from "./refusal.ts";
 import { readTensors } from "./tensors.ts";
 
@@ -36,16 +36,28 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
     server.post<{ Params: ModelParams }>(`${path}/infer`, async (request) => {
       check(request.params);
       const { id, records } = readTensors(request.body, scorer.inputs, mostRows);
-      const { answers, outputs } = answer(request, records, []);
+      const { answers, outputs, warnings } = answer(request, records, []);
       const rows = records.length;
       const said = { name: "prediction", shape: [rows], datatype: "BYTES", data: answers.map(({ prediction }) => prediction) };
       const width = outputs.length / rows;
       const numbers = { datatype: "FP64", shape: width === 1 ? [rows] : [rows, width], data: [...outputs] };
       const tensors =
         scorer.task.kind === "regression" ? [{ ...numbers, name: "prediction" }] : [said, { ...numbers, name: "probability" }];
-      return { model_name: scorer.name, model_version: scorer.version, ...(id === null ? {} : { id }), outputs: tensors };
+      return {
+        model_name: scorer.name,
+        model_version: scorer.version,
+        ...(id === null ? {} : { id }),
+        ...parametersOf(warnings),
+        outputs: tensors,
+      };
     });
   }
+}
+
+/** The protocol leaves `parameters` to the server. */
+function parametersOf(warnings: Answered["warnings"]): object {
+  const all = warnings.flatMap((ofRow, row) => ofRow.map((warning) => ({ row, ...warning })));
+  return all.length === 0 ? {} : { parameters: { warnings: all } };
 }
 
 function modelMetadata({ name, version, inputs, task }: Scorer) {

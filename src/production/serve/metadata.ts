@@ -3,9 +3,10 @@ import type { InputField, Scorer } from "../../core/scorer.ts";
 
 /** What a caller must know: fields with types, levels and ranges, and a request that works. */
 export function metadataOf(scorer: Scorer, mostRows: number): Json {
-  const { name, version, task, threshold, inputs } = scorer;
+  const { name, label, version, task, threshold, inputs } = scorer;
   return {
     name,
+    label,
     version,
     task: task.kind,
     classes: task.kind === "regression" ? null : task.classes,

@@ -5,7 +5,7 @@ import { exampleOf } from "./metadata.ts";
 
 /** OpenAPI 3.1 of the plain routes, made from the model's inputs. */
 export function openApiOf(scorer: Scorer, mostRows: number): Json {
-  const { inputs, task, name, version } = scorer;
+  const { inputs, task, label, version } = scorer;
   const record = ref("Record");
   const answers = (description: string, schema: Json): Json => ({ description, content: { "application/json": { schema } } });
   const refused = answers("Refused; the body says what is wrong and what to do.", ref("Refusal"));
@@ -14,7 +14,7 @@ export function openApiOf(scorer: Scorer, mostRows: number): Json {
   });
   return {
     openapi: "3.1.0",
-    info: { title: name, version, description: `Predictions of a ${task.kind} model.` },
+    info: { title: label, version, description: `Predictions of a ${task.kind} model.` },
     paths: {
       "/predict": {
         post: {
@@ -72,13 +72,34 @@ function schemasOf(inputs: readonly InputField[], task: Task): Json {
       properties: Object.fromEntries(isTaken ? properties : [...properties, ["id", id]]),
       additionalProperties: false,
     },
-    Answer: { type: "object", required: [...Object.keys(answer), "version"], properties: { ...answer, version: { type: "string" }, id } },
+    Answer: {
+      type: "object",
+      required: [...Object.keys(answer), "version"],
+      properties: { ...answer, version: { type: "string" }, id, warnings: ref("Warnings") },
+    },
     Answers: {
       type: "object",
       required: ["predictions", "version"],
       properties: {
-        predictions: { type: "array", items: { type: "object", required: Object.keys(answer), properties: { ...answer, id } } },
+        predictions: {
+          type: "array",
+          items: { type: "object", required: Object.keys(answer), properties: { ...answer, id, warnings: ref("Warnings") } },
+        },
         version: { type: "string" },
+      },
+    },
+    Warnings: {
+      type: "array",
+      description: "What about this row is unlike training; absent when there is nothing. The answer stands.",
+      items: {
+        type: "object",
+        required: ["field", "code", "got", "expected"],
+        properties: {
+          field: { type: "string" },
+          code: { enum: ["out-of-range", "unknown-category", "ignored-field"] },
+          got: { type: ["string", "number", "boolean"] },
+          expected: { type: "string" },
+        },
       },
     },
     Refusal: {

@@ -3,6 +3,7 @@ import type { Scorer } from "../../core/scorer.ts";
 import { outputsOf } from "../../core/task.ts";
 import type { Answer } from "../answer.ts";
 import type { SentRecord } from "./read-records.ts";
+import type { Warning } from "./warnings.ts";
 
 /** One answered row, as a server logs it. */
 export interface ServedRow {
@@ -15,6 +16,15 @@ export interface ServedRow {
   readonly version: string;
   readonly input: SentRecord;
   readonly output: Answer;
+  /** What the sender was warned of; absent when there was nothing. */
+  readonly warnings?: readonly Warning[];
+}
+
+/** One refused request, as a server logs it: nothing of what was sent but the names of fields. */
+export interface RefusedLine {
+  readonly time: string;
+  readonly request: string;
+  readonly refused: { readonly code: string; readonly fields: readonly string[] };
 }
 
 export interface Served {
@@ -26,21 +36,30 @@ export interface Served {
   readonly left: number;
   /** Rows by version of the model that answered. */
   readonly versions: Readonly<Record<string, number>>;
+  /** Refused requests by the code of the refusal. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Rows by field and code of the warning, e.g. "age out-of-range". */
+  readonly warnings: Readonly<Record<string, number>>;
 }
 
-/** The lines of a server's log as a frame and its answers, to be watched. Answers of other versions of the model are kept and counted. */
+/** The lines of a server's log as a frame and its answers, to be watched, and counts of what went wrong. Answers of other versions of the model are kept and counted. */
 export function readServed(scorer: Scorer, lines: Iterable<unknown>): Served {
   const rows: ServedRow[] = [];
   const outputs: number[] = [];
-  const versions = new Map<string, number>();
+  const [versions, refused, warnings] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
   let left = 0;
   for (const line of lines) {
+    if (isRefusedLine(line)) {
+      addOne(refused, line.refused.code);
+      continue;
+    }
     const answer = isServedRow(line) ? outputOf(scorer, line.output) : null;
     if (answer === null || !isServedRow(line) || !isReadable(scorer, line.input)) left++;
     else {
       rows.push(line);
       outputs.push(...answer);
-      versions.set(line.version, (versions.get(line.version) ?? 0) + 1);
+      addOne(versions, line.version);
+      for (const { field, code } of line.warnings ?? []) addOne(warnings, `${field} ${code}`);
     }
   }
   return {
@@ -48,7 +67,19 @@ export function readServed(scorer: Scorer, lines: Iterable<unknown>): Served {
     outputs: Float64Array.from(outputs),
     left,
     versions: Object.fromEntries(versions),
+    refused: Object.fromEntries(refused),
+    warnings: Object.fromEntries(warnings),
   };
+}
+
+function addOne(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function isRefusedLine(line: unknown): line is RefusedLine {
+  if (typeof line !== "object" || line === null || !("refused" in line)) return false;
+  const { refused } = line as Partial<RefusedLine>;
+  return typeof refused === "object" && refused !== null && typeof refused.code === "string";
 }
 
 function isServedRow(line: unknown): line is ServedRow {

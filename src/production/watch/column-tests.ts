@@ -1,6 +1,7 @@
 import { type Column, isMissing, takeColumn } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
 import { jensenShannon, normalTwoSidedP, standardDeviation, wasserstein } from "../../stats/index.ts";
+import { rowsForDistance, rowsForShare } from "./rows-needed.ts";
 import { type SplitStatistic, splitNull } from "./split-null.ts";
 
 /** Rows of a side that are looked at: more would only find smaller shifts than anybody acts on. */
@@ -13,20 +14,25 @@ export interface ColumnTest {
   /** The value beyond what a window of this size shows without drift; for shares the difference. */
   readonly effect: number;
   readonly p: number;
-  /** Rows from which a drift as large as the threshold stands out of the noise. */
+  /** Rows of the window that were tested. */
+  readonly rows: number;
+  /** Rows at which the test finds a drift of the least size that counts in eight of ten windows. In fewer a quiet test says nothing. */
   readonly minimumRows: number;
 }
 
 export interface TestRules {
   readonly seed: number;
   readonly mostDraws: number;
-  /** Effect from which a distance counts. */
-  readonly threshold: number;
+  /** Effect from which a distance, and from which a share counts. */
+  readonly distance: number;
+  readonly share: number;
+  /** Level of one test so that it counts among all alone. */
+  readonly level: number;
 }
 
 /** Tests of one column: its present values, its missing share, and for categories the share of values that the reference never had. */
 export function testColumn(reference: Column, current: Column, rules: TestRules): ColumnTest[] {
-  const missing = missingTest(reference, current);
+  const missing = missingTest(reference, current, rules);
   const before = presentRows(reference, rules.seed);
   const now = presentRows(current, rules.seed + 1);
   // A split needs a window no larger than the rest of the reference.
@@ -39,7 +45,7 @@ export function testColumn(reference: Column, current: Column, rules: TestRules)
 }
 
 /** Difference of two shares with one row added to each side of each (Agresti and Caffo 2000): true for few rows, too. */
-function missingTest(reference: Column, current: Column): ColumnTest {
+function missingTest(reference: Column, current: Column, { share, level }: TestRules): ColumnTest {
   const [k, n] = missingOf(reference);
   const [l, m] = missingOf(current);
   const [p, q] = [(k + 1) / (n + 2), (l + 1) / (m + 2)];
@@ -50,11 +56,13 @@ function missingTest(reference: Column, current: Column): ColumnTest {
     value: m === 0 ? Number.NaN : l / m,
     effect: m === 0 || n === 0 ? Number.NaN : l / m - k / n,
     p: m === 0 || n === 0 ? Number.NaN : normalTwoSidedP((q - p) / se),
-    minimumRows: 0,
+    rows: m,
+    minimumRows: n === 0 ? 0 : rowsForShare({ before: k / n, least: share, level }),
   };
 }
 
-function numberTest(column: string, reference: Float64Array, current: Float64Array, { seed, mostDraws, threshold }: TestRules): ColumnTest {
+function numberTest(column: string, reference: Float64Array, current: Float64Array, rules: TestRules): ColumnTest {
+  const { seed, mostDraws, distance: least, level } = rules;
   const [sorted, window] = [reference.slice().sort(), current.length];
   const rest = sorted.length - window;
   const sd = standardDeviation(sorted);
@@ -66,7 +74,8 @@ function numberTest(column: string, reference: Float64Array, current: Float64Arr
       value: moved ? Number.POSITIVE_INFINITY : 0,
       effect: moved ? Number.POSITIVE_INFINITY : 0,
       p: moved ? 1 / (mostDraws + 1) : 1,
-      minimumRows: 0,
+      rows: window,
+      minimumRows: rowsForShare({ before: 0, least: rules.share, level }),
     };
   }
   // As in the splits: the window against as many other rows, at random (the reference comes shuffled).
@@ -86,13 +95,14 @@ function numberTest(column: string, reference: Float64Array, current: Float64Arr
     value,
     effect: Math.max(0, value - none.mean),
     p: none.p,
-    minimumRows: rowsFor(none.high - none.mean, window, threshold),
+    rows: window,
+    minimumRows: rowsForDistance({ sd: none.sd, window, least, level }),
   };
 }
 
 type Levelled = Extract<Column, { codes: Int32Array }>;
 
-function categoryTests(reference: Levelled, current: Levelled, { seed, mostDraws, threshold }: TestRules): ColumnTest[] {
+function categoryTests(reference: Levelled, current: Levelled, { seed, mostDraws, distance, share, level }: TestRules): ColumnTest[] {
   const cellOf = new Map<string, number>();
   const cells = (column: Levelled) =>
     Int32Array.from(column.codes, (code) => {
@@ -122,15 +132,13 @@ function categoryTests(reference: Levelled, current: Levelled, { seed, mostDraws
   const test = (statistic: "jensen-shannon" | "unseen share", measure: typeof unseen): ColumnTest => {
     const value = measure(own, others);
     const none = splitNull(value, splitBy(measure), before.length, window, mostDraws, seed);
-    const minimumRows = statistic === "unseen share" ? 0 : rowsFor(none.high - none.mean, window, threshold);
-    return { column: reference.name, statistic, value, effect: Math.max(0, value - none.mean), p: none.p, minimumRows };
+    const minimumRows =
+      statistic === "unseen share"
+        ? rowsForShare({ before: none.mean, least: share, level })
+        : rowsForDistance({ sd: none.sd, window, least: distance, level });
+    return { column: reference.name, statistic, value, effect: Math.max(0, value - none.mean), p: none.p, rows: window, minimumRows };
   };
   return [test("jensen-shannon", (a, b) => jensenShannon(a, b)), test("unseen share", unseen)];
-}
-
-/** Noise falls with the root of the rows: the size at which 95 of 100 windows without drift have an effect under the threshold. */
-function rowsFor(high: number, window: number, threshold: number): number {
-  return Math.ceil(window * (high / threshold) ** 2);
 }
 
 function missingOf(column: Column): [missing: number, rows: number] {

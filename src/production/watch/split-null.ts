@@ -1,4 +1,5 @@
 import { createRandom } from "../../core/random.ts";
+import { mean, standardDeviation } from "../../stats/index.ts";
 
 /** Draws that exceed before the rest is spared: enough to know that p is not small (Besag and Clifford 1991). */
 const ENOUGH = 10;
@@ -7,9 +8,9 @@ const LEAST_DRAWS = 100;
 
 export interface SplitNull {
   readonly p: number;
-  /** Mean and 95 % quantile of the statistic when nothing has drifted, at this size of window. */
+  /** Mean and standard deviation of the statistic when nothing has drifted, at this size of window. */
   readonly mean: number;
-  readonly high: number;
+  readonly sd: number;
   readonly draws: number;
 }
 
@@ -46,11 +47,10 @@ export function splitNull(
     drawn.push(one);
     if (one >= value) reached++;
   }
-  const sorted = drawn.sort((a, b) => a - b);
   return {
     p: (reached + 1) / (drawn.length + 1),
-    mean: drawn.reduce((sum, one) => sum + one, 0) / drawn.length,
-    high: sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0,
+    mean: mean(drawn),
+    sd: standardDeviation(drawn),
     draws: drawn.length,
   };
 }

@@ -5,6 +5,7 @@ import { falseDiscoveryQ } from "../../stats/index.ts";
 import { count, digits, listed, percent } from "../phrase.ts";
 import { type ColumnTest, testColumn } from "./column-tests.ts";
 import { type DomainShift, domainShift } from "./domain.ts";
+import { POWER, rowsForShare } from "./rows-needed.ts";
 
 export interface WatchInput {
   /** Rows of training, or of a time when all was well. */
@@ -28,6 +29,9 @@ export interface WatchInput {
 
 export interface WatchedColumn extends ColumnTest {
   readonly q: number;
+  /** Beyond chance and large enough to matter. */
+  readonly standsOut: boolean;
+  /** Stands out in a window of at least `leastRows`. */
   readonly drifted: boolean;
   /** Drop of the metric without this column; null when unknown. */
   readonly importance: number | null;
@@ -43,8 +47,10 @@ export interface WatchReport {
   /** The model's outputs, tested like columns. */
   readonly predictions: readonly WatchedColumn[];
   readonly domain: DomainShift | null;
-  /** Rows from which a drift of the least distance would be seen in nine of ten columns. */
+  /** Rows at which a drift of the least size that counts is found in eight of ten windows, for nine of ten tests. */
   readonly minimumRows: number;
+  /** Rows below which nothing is called drift: a change in the least share of rows that counts would be absent from more than two windows in ten. */
+  readonly leastRows: number;
   readonly verdict: "drift" | "no-drift" | "too-few-rows";
   readonly why: string;
   readonly notYet: readonly string[];
@@ -58,7 +64,7 @@ const NOT_YET = [
 
 /**
  * Has what is served moved away from the reference? A column has drifted when chance does not explain it (q at most `level`, against windows of the same
- * size drawn from the reference) and it is large enough to matter.
+ * size drawn from the reference), it is large enough to matter, and the window is large enough to stand for what is served: a handful of odd requests is no drift.
  */
 export function watch(input: WatchInput): WatchReport {
   const { reference, current, level = 0.05, distance = 0.1, share = 0.05, seed } = input;
@@ -68,22 +74,27 @@ export function watch(input: WatchInput): WatchReport {
   refuseAbsent(names, now, "current data");
   // The smallest p must be able to pass Benjamini-Hochberg alone.
   const mostDraws = Math.min(20_000, Math.ceil((3 * names.length + 3) / level) + 1);
-  const rules = { seed, mostDraws, threshold: distance };
+  const rules = { seed, mostDraws, distance, share, level: level / (3 * names.length + 3) };
   const run = (pairs: readonly (readonly [Column | undefined, Column | undefined])[]) =>
     pairs.flatMap(([old, fresh]) => (old === undefined || fresh === undefined ? [] : testColumn(old, fresh, rules)));
   const ofColumns = run(names.map((name) => [before.get(name), now.get(name)]));
   const ofOutputs = run(outputPairs(input)).filter(({ statistic }) => statistic !== "missing share");
   const q = falseDiscoveryQ([...ofColumns, ...ofOutputs].map(({ p }) => p));
   const importance = new Map(input.importance?.map(({ column, drop }) => [column, drop.value]));
+  const leastRows = rowsForShare({ before: 0, least: share, level });
   const judge = (tests: readonly ColumnTest[], from: number) =>
     tests.map((test, i) =>
-      judgeTest(test, q[from + i] ?? Number.NaN, { level, distance, share, importance: importance.get(test.column) ?? null }),
+      judgeTest(test, q[from + i] ?? Number.NaN, { level, distance, share, leastRows, importance: importance.get(test.column) ?? null }),
     );
   const columns = judge(ofColumns, 0).sort(byWeight);
   const predictions = judge(ofOutputs, ofColumns.length);
   const minimumRows = nineOfTen([...columns, ...predictions].map((one) => one.minimumRows));
-  const drifted = [...columns, ...predictions].filter((one) => one.drifted);
-  const verdict = drifted.length > 0 ? "drift" : current.rows < minimumRows ? "too-few-rows" : "no-drift";
+  const standing = [...columns, ...predictions].filter((one) => one.standsOut);
+  const drifted = standing.filter((one) => one.drifted);
+  const tests = [...columns, ...predictions].filter((one) => one.minimumRows > 0);
+  const window = Math.min(current.rows, ...tests.map((one) => one.rows));
+  const isTooFew = tests.filter((one) => one.rows >= one.minimumRows).length < 0.9 * tests.length || standing.length > 0;
+  const verdict = drifted.length > 0 ? "drift" : isTooFew ? "too-few-rows" : "no-drift";
   return {
     rows: { reference: reference.rows, current: current.rows },
     level,
@@ -92,8 +103,9 @@ export function watch(input: WatchInput): WatchReport {
     predictions,
     domain: domainShift(reference, current, names, seed),
     minimumRows,
+    leastRows,
     verdict,
-    why: sentence(verdict, drifted, names.length, current.rows, minimumRows),
+    why: sentence({ verdict, standing, drifted, columns: names.length, rows: current.rows, window, minimumRows, leastRows, share }),
     notYet: NOT_YET,
   };
 }
@@ -102,10 +114,11 @@ interface Judging {
   readonly level: number;
   readonly distance: number;
   readonly share: number;
+  readonly leastRows: number;
   readonly importance: number | null;
 }
 
-function judgeTest(test: ColumnTest, q: number, { level, distance, share, importance }: Judging): WatchedColumn {
+function judgeTest(test: ColumnTest, q: number, { level, distance, share, leastRows, importance }: Judging): WatchedColumn {
   const isShare = test.statistic === "missing share" || test.statistic === "unseen share";
   const least = isShare ? share : distance;
   const isLarge = Math.abs(test.effect) >= least;
@@ -113,19 +126,27 @@ function judgeTest(test: ColumnTest, q: number, { level, distance, share, import
   const size = isShare
     ? `${test.statistic} ${percent(test.value)}, changed by ${percent(test.effect)}`
     : `${test.statistic} ${digits(test.value)}, ${digits(test.effect)} above what chance shows`;
-  const verdict =
-    isLarge && isCertain
-      ? "drifted"
+  const standsOut = isLarge && isCertain;
+  const drifted = standsOut && test.rows >= leastRows;
+  const verdict = drifted
+    ? "drifted"
+    : standsOut
+      ? `stands out, but ${count(test.rows, "row")} are too few to tell (${leastRows} needed)`
       : isCertain
         ? "beyond chance, but too small to matter"
         : isLarge
           ? "large, but may be chance"
           : "nothing to see";
-  return { ...test, q, drifted: isLarge && isCertain, importance, why: `${verdict}: ${size} (q ${digits(q)})` };
+  return { ...test, q, standsOut, drifted, importance, why: `${verdict}: ${size} (q ${digits(q)})` };
 }
 
 function byWeight(a: WatchedColumn, b: WatchedColumn): number {
-  return Number(b.drifted) - Number(a.drifted) || (b.importance ?? 0) - (a.importance ?? 0) || Math.abs(b.effect) - Math.abs(a.effect);
+  return (
+    Number(b.drifted) - Number(a.drifted) ||
+    Number(b.standsOut) - Number(a.standsOut) ||
+    (b.importance ?? 0) - (a.importance ?? 0) ||
+    Math.abs(b.effect) - Math.abs(a.effect)
+  );
 }
 
 function outputPairs({ predictions }: WatchInput): (readonly [Column, Column])[] {
@@ -164,16 +185,32 @@ function refuseAbsent(names: readonly string[], columns: ReadonlyMap<string, Col
   });
 }
 
-function sentence(
-  verdict: WatchReport["verdict"],
-  drifted: readonly WatchedColumn[],
-  columns: number,
-  rows: number,
-  minimumRows: number,
-): string {
-  const seen = `a drift of the least size that counts would be seen from ${count(minimumRows, "row")}`;
-  if (verdict === "too-few-rows") return `Nothing stands out in ${count(rows, "row")}, but that proves little: ${seen}.`;
-  if (verdict === "no-drift") return `None of ${count(columns, "column")} has drifted in ${count(rows, "row")}; ${seen}.`;
-  const names = [...new Set(drifted.map(({ column }) => column))];
-  return `${count(names.length, "column")} drifted: ${listed(names)}. First: ${drifted[0]?.column ?? ""}, ${drifted[0]?.why ?? ""}.`;
+interface Seen {
+  readonly verdict: WatchReport["verdict"];
+  readonly standing: readonly WatchedColumn[];
+  readonly drifted: readonly WatchedColumn[];
+  readonly columns: number;
+  readonly rows: number;
+  /** Rows that were compared: at most half as many as the reference has. */
+  readonly window: number;
+  readonly minimumRows: number;
+  readonly leastRows: number;
+  readonly share: number;
+}
+
+function sentence({ verdict, standing, drifted, columns, rows, window, minimumRows, leastRows, share }: Seen): string {
+  if (verdict === "no-drift")
+    return `None of ${count(columns, "column")} has drifted in ${count(rows, "row")}; the least drift that counts is found in ${POWER * 10} of 10 windows from about ${count(minimumRows, "row")} on.`;
+  const names = namesOf(verdict === "drift" ? drifted : standing);
+  if (verdict === "drift")
+    return `${count(names.length, "column")} drifted: ${listed(names)}. First: ${drifted[0]?.column ?? ""}, ${drifted[0]?.why ?? ""}.`;
+  const seen = `the least drift that counts is found in ${POWER * 10} of 10 windows from about ${count(minimumRows, "row")} on`;
+  const limit =
+    window < minimumRows && rows >= minimumRows ? `; there are so few training rows that only ${window} at a time can be compared` : "";
+  if (names.length === 0) return `Too few rows to tell: nothing stands out in ${count(rows, "row")}, but ${seen}${limit}.`;
+  return `Too few rows to tell (${rows}, and ${leastRows} needed: in fewer, a change in ${percent(share)} of what is served has less than ${POWER * 10} chances in 10 to show at all). These rows are unlike the training rows in ${listed(names)}: if they are no test requests, look there first.`;
+}
+
+function namesOf(columns: readonly WatchedColumn[]): string[] {
+  return [...new Set(columns.map(({ column }) => column))];
 }

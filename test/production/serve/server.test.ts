@@ -156,14 +156,76 @@ test("each answered row is logged once, and the log reads back as what was serve
   const instances = [20, 40, 60].map((age) => ({ ...record, age, id: age }));
   const { json } = await send("/predict", { instances });
   await send("/predict", {});
-  await expect.poll(() => lines.length).toBe(3);
+  await expect.poll(() => lines.length).toBe(4);
+  const refused = lines.pop();
+  expect(refused).toMatchObject({ refused: { code: "schema-mismatch", fields: ["age", "income", "noise", "since", "job"] } });
   expect(lines.map(({ id }) => id)).toEqual([20, 40, 60]);
   expect(new Set(lines.map(({ request }) => request)).size).toBe(1);
   const parsed = lines.map((line) => JSON.parse(JSON.stringify(line)));
-  const served = readServed(made.scorer, [...parsed, { half: "a line" }, null, { ...parsed[0], input: { age: 1 } }]);
-  expect(served).toMatchObject({ left: 3, versions: { [made.scorer.version]: 3 } });
+  const served = readServed(made.scorer, [...parsed, refused, { half: "a line" }, null, { ...parsed[0], input: { age: 1 } }]);
+  expect(served).toMatchObject({ left: 3, versions: { [made.scorer.version]: 3 }, refused: { "schema-mismatch": 1 }, warnings: {} });
   expect([...served.outputs]).toEqual(json().predictions.map(({ probability }: { probability: number }) => probability));
   expect([...made.scorer.score(served.frame)]).toEqual([...served.outputs]);
+});
+
+describe("warnings", () => {
+  const withOthers = createServer({ ...made.scorer, others: ["duration"] }, { log: (line) => lines.push(line as ServedRow) });
+  const odd = { ...record, age: 180, since: "1999-01-01", job: "astronaut", duration: 12 };
+  afterAll(() => withOthers.close());
+
+  test("values unlike training and fields that are not read are answered, named and logged", async () => {
+    lines.length = 0;
+    const { statusCode, json } = await withOthers.inject({ method: "POST", url: "/predict", payload: odd });
+    expect(statusCode).toBe(200);
+    expect(json().warnings).toMatchObject([
+      { field: "age", code: "out-of-range", got: 180, expected: expect.stringMatching(/^1\d to 7\d, as in training$/) },
+      { field: "since", code: "out-of-range", got: "1999-01-01" },
+      { field: "job", code: "unknown-category", got: "astronaut", expected: expect.stringContaining("nurse") },
+      { field: "duration", code: "ignored-field", got: 12 },
+    ]);
+    expect(lines[0]?.warnings).toEqual(json().warnings);
+    const served = readServed(made.scorer, lines);
+    expect(served.warnings).toEqual({
+      "age out-of-range": 1,
+      "since out-of-range": 1,
+      "job unknown-category": 1,
+      "duration ignored-field": 1,
+    });
+  });
+
+  test("stand at their row, and are absent where nothing is odd or a value is missing", async () => {
+    const instances = [record, odd, { ...record, age: null, job: "" }];
+    const { json } = await withOthers.inject({ method: "POST", url: "/predict", payload: { instances } });
+    expect(json().predictions.map((one: object) => "warnings" in one)).toEqual([false, true, false]);
+  });
+
+  test("in the Open Inference Protocol they are parameters", async () => {
+    const inputs = Object.entries(record).map(([name, value]) => ({
+      name,
+      shape: [1],
+      datatype: typeof value === "number" ? "FP64" : "BYTES",
+      data: [name === "age" ? 180 : value],
+    }));
+    const { json } = await withOthers.inject({ method: "POST", url: "/v2/models/model/infer", payload: { inputs } });
+    expect(json().parameters.warnings).toMatchObject([{ row: 0, field: "age", code: "out-of-range" }]);
+  });
+});
+
+test("JSON that does not say so is told which header to send", async () => {
+  for (const [type, got] of [
+    ["application/x-www-form-urlencoded", "content-type: application/x-www-form-urlencoded"], // curl -d
+    ["text/plain;charset=UTF-8", "content-type: text/plain;charset=UTF-8"], // fetch
+  ] as const) {
+    const { status, json } = await send("/predict", record, {
+      method: "POST",
+      headers: { "content-type": type },
+      body: JSON.stringify(record),
+    });
+    expect([status, json().code, json().got]).toEqual([415, "bad-media-type", got]);
+    expect(json().fix).toContain("content-type: application/json");
+  }
+  const bare = await server.inject({ method: "POST", url: "/predict", payload: Buffer.from(JSON.stringify(record)) });
+  expect([bare.statusCode, bare.json().got]).toEqual([415, "no content-type"]);
 });
 
 describe("Open Inference Protocol v2", () => {
@@ -267,7 +329,7 @@ test("columns called __proto__, constructor, instances and id are columns", asyn
   const other = createServer(scorer, { log: null });
   const body = '{"__proto__": 1, "constructor": 2, "instances": 3, "id": 4}';
   const answer = await other.inject({ method: "POST", url: "/predict", headers: { "content-type": "application/json" }, payload: body });
-  expect([answer.statusCode, answer.json()]).toEqual([200, { prediction: "yes", probability: 1, version: scorer.version }]);
+  expect([answer.statusCode, answer.json()]).toMatchObject([200, { prediction: "yes", probability: 1, version: scorer.version }]);
   await other.close();
 });
 

@@ -1,0 +1,75 @@
+import type { InputField, Scorer } from "../../core/scorer.ts";
+import type { SentRecord } from "./read-records.ts";
+
+/** Something that an answered row should make its sender think of. It is no error: the answer stands. */
+export interface Warning {
+  readonly field: string;
+  /** Outside of what training saw; a level that training never saw; a field that the model does not read. */
+  readonly code: "out-of-range" | "unknown-category" | "ignored-field";
+  readonly got: string | number | boolean;
+  readonly expected: string;
+}
+
+/** Levels that a field lists when there are more than it lists: which ones are unknown cannot be told. */
+const MOST_LISTED = 200;
+const SHOWN_LEVELS = 10;
+
+/** Warnings for records as they were sent and the same rows as the model reads them. */
+export function warner({ inputs, others }: Pick<Scorer, "inputs" | "others">): (record: SentRecord) => Warning[] {
+  const ignored = new Set(others);
+  const checks = inputs.map(checkOf).filter((check) => check !== null);
+  return (record) => [
+    ...checks.flatMap((check) => check(record) ?? []),
+    ...Object.keys(record).flatMap((field): Warning[] =>
+      ignored.has(field)
+        ? [{ field, code: "ignored-field", got: shown(record[field]), expected: "not sent: the model does not read it" }]
+        : [],
+    ),
+  ];
+}
+
+type Check = (record: SentRecord) => Warning | null;
+
+function checkOf(input: InputField): Check | null {
+  const { name, type, levels, min, max } = input;
+  if (type === "number" || type === "date") return min === null || max === null ? null : rangeCheck(name, type, min, max);
+  if (type === "category" && levels !== null && levels.length < MOST_LISTED) return levelCheck(name, levels);
+  return null;
+}
+
+function rangeCheck(field: string, type: "number" | "date", min: number, max: number): Check {
+  const text = (value: number) => (type === "date" ? new Date(value).toISOString() : String(value));
+  const expected = `${text(min)} to ${text(max)}, as in training`;
+  return (record) => {
+    const sent = sentValue(record, field);
+    if (sent === null) return null;
+    const value = type === "date" ? Date.parse(String(sent)) : Number(sent);
+    return value < min || value > max ? { field, code: "out-of-range", got: shown(sent), expected } : null;
+  };
+}
+
+function levelCheck(field: string, levels: readonly string[]): Check {
+  const known = new Set(levels);
+  const ofBoolean = new Set(levels.map((level) => level.toLowerCase()));
+  const more = levels.length > SHOWN_LEVELS ? ` and ${levels.length - SHOWN_LEVELS} more` : "";
+  const expected = `a value seen in training: ${levels.slice(0, SHOWN_LEVELS).join(", ")}${more}`;
+  return (record) => {
+    const sent = sentValue(record, field);
+    if (sent === null || known.has(String(sent)) || (typeof sent === "boolean" && ofBoolean.has(String(sent)))) return null;
+    return { field, code: "unknown-category", got: shown(sent), expected };
+  };
+}
+
+/** null for missing. Own fields only: a column may be called `constructor`. */
+function sentValue(record: SentRecord, field: string): unknown {
+  const value = Object.hasOwn(record, field) ? record[field] : null;
+  return value === undefined || value === "" ? null : value;
+}
+
+const MOST_SHOWN = 100;
+
+function shown(value: unknown): string | number | boolean {
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text;
+}
