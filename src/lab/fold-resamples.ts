@@ -1,4 +1,4 @@
-import type { Outcome } from "../core/experiment.ts";
+import type { Experiment, Outcome } from "../core/experiment.ts";
 import type { Judged, Metric } from "../core/metric.ts";
 import { createRandom } from "../core/random.ts";
 import { hasLossPerRow, lossPerRow, scoreOfBlocks, takeJudged } from "../metrics/index.ts";
@@ -49,6 +49,24 @@ export function resampleFolds(outcomes: readonly Outcome[], metric: Metric, grou
     ),
     method: methodOf(folds, starts, resamples),
   };
+}
+
+/**
+ * The same for answers of one fold's models to judged rows of it (outputs aligned with `rows`), where the whole outcome is not at hand. Null where folds are
+ * exchangeable.
+ */
+export function resampleFold(
+  experiment: Experiment,
+  rows: Int32Array,
+  outputs: readonly Float64Array[],
+  metric: Metric,
+  ground: Ground,
+): ResampledFold | null {
+  const fold = { fold: 0, trainRows: rows.length, testRows: rows.length, scores: {}, fitMs: 0, predictMs: 0 };
+  const outcomes = outputs.map((own, i) => {
+    return { id: `${i}`, experiment, folds: [fold], scores: {}, outOfFold: { rows, outputs: own, repeats: 1 }, notes: {} };
+  });
+  return resampleFolds(outcomes, metric, ground)?.folds[0] ?? null;
 }
 
 /** Score of outcome `a` minus score of outcome `b`, on each resample of a fold. */

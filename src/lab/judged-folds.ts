@@ -1,4 +1,5 @@
 import type { Outcome } from "../core/experiment.ts";
+import type { SplitPolicy } from "../core/split.ts";
 import type { Ground } from "./ground.ts";
 import { inOrder } from "./split/order.ts";
 
@@ -10,6 +11,13 @@ export interface JudgedFold {
   readonly changes: Int32Array | null;
 }
 
+type PeriodPolicy = Extract<SplitPolicy, { readonly policy: "time" | "blocks" }>;
+
+/** Folds that differ as periods do, and so are no sample of folds. */
+export function arePeriods(split: SplitPolicy): split is PeriodPolicy {
+  return split.policy === "time" || split.policy === "blocks";
+}
+
 /**
  * The judged rows of policies whose folds are periods, or one given test set: such folds are not exchangeable, and what is known of the spread
  * comes from their rows. Null for all other policies, and when the order is not known.
@@ -17,7 +25,7 @@ export interface JudgedFold {
 export function judgedFolds({ experiment: { split }, folds, outOfFold: { rows } }: Outcome, ground: Ground): JudgedFold[] | null {
   const places = rows.map((_, place) => place);
   if (split.policy === "given") return folds.length === 1 && rows.length > 0 ? [{ places, changes: null }] : null;
-  if (split.policy !== "time" && split.policy !== "blocks") return null;
+  if (!arePeriods(split)) return null;
   const orderOf = ground.order ?? (split.by === null ? () => Float64Array.from(ground.truth.keys()) : null);
   if (orderOf === null || folds.reduce((sum, { testRows }) => sum + testRows, 0) !== rows.length) return null;
   const keys = orderOf(split.by);

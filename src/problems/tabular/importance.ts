@@ -23,7 +23,7 @@ export async function measureImportance({ lab }: Workspace, question: TabularQue
     .map((fold) => (columns: readonly string[]) => {
       const estimator = { name: outcome.experiment.estimator.name, params: foldParams(outcome, fold.index) };
       const experiment = { ...outcome.experiment, estimator };
-      const input = { experiment, fold, columns, mostRows: HELD_OUT_ROWS, repeats: REPEATS };
+      const input = { experiment, fold, columns, mostRows: HELD_OUT_ROWS, repeats: REPEATS, shown: SHOWN_COLUMNS };
       return withinBudget(perform(lab, "importance", experiment.dataset, input));
     });
   const leading = first === undefined ? null : await first(question.features);
@@ -49,6 +49,6 @@ async function withinBudget(work: Promise<DropsOfFold>): Promise<DropsOfFold | n
   }
 }
 
-function strongest(drops: Readonly<Record<string, number>>, columns: readonly string[]): readonly string[] {
-  return [...columns].sort((a, b) => (drops[b] ?? 0) - (drops[a] ?? 0)).slice(0, SHOWN_COLUMNS);
+function strongest(drops: DropsOfFold["drops"], columns: readonly string[]): readonly string[] {
+  return [...columns].sort((a, b) => (drops[b]?.drop ?? 0) - (drops[a]?.drop ?? 0)).slice(0, SHOWN_COLUMNS);
 }

@@ -1,12 +1,14 @@
 import type { Frame } from "../../core/column.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import { contentHash, type Json } from "../../core/json.ts";
+import type { Metric } from "../../core/metric.ts";
 import type { Fold } from "../../core/split.ts";
 import { targetValues } from "../../core/target.ts";
-import type { Job, JobRunner, Lab } from "../../lab/index.ts";
+import { arePeriods, groundOf, type Job, type JobRunner, type Lab, resampleFold } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { type DropsOfFold, permutationDrops } from "../../model/index.ts";
+import { type DropsOfFold, type PermutationInput, permutationDrops } from "../../model/index.ts";
 import { fitRecipe } from "../../recipe/index.ts";
+import { stratumOf } from "../../stats/index.ts";
 import { type ExportedModel, exportOnnx } from "./onnx.ts";
 import { featureFrame, fitPipeline, type Labelled, pick, recipeSteps } from "./pipeline.ts";
 import type { NativeModel } from "./scorer.ts";
@@ -93,33 +95,47 @@ export interface ImportanceInput {
   /** Most held-out rows that are used. */
   readonly mostRows: number;
   readonly repeats: number;
+  /** Columns with the largest drops whose spread is wanted. */
+  readonly shown: number;
 }
 
 /** Permutation importance on the judged rows of one fold. */
-function importance(frame: Frame, { experiment, fold, columns, mostRows, repeats }: ImportanceInput): DropsOfFold {
+function importance(frame: Frame, { experiment, fold, columns, mostRows, repeats, shown }: ImportanceInput): DropsOfFold {
   const data = labelled(frame, experiment);
   const { recipe, model } = fitPipeline(data, experiment, fold, null);
   const metric = metricNamed(experiment.metrics[0] ?? "");
   const rows = evenly(fold.test, mostRows);
   const truth = pick(data.target, rows);
   const used = new Set(recipe.inputs.map(({ name }) => name));
-  const scoreWith = (some: Frame) =>
-    metric.score({
-      task: experiment.task,
-      truth,
-      outputs: model.predict(recipe.transform(some, null)),
-      weight: data.weight === null ? null : pick(data.weight, rows),
-    });
+  const weight = data.weight === null ? null : pick(data.weight, rows);
   const drops = permutationDrops({
-    scoreWith,
+    predict: (some) => model.predict(recipe.transform(some, null)),
+    scoreOf: (outputs) => metric.score({ task: experiment.task, truth, outputs, weight }),
     frame: data.features,
     rows,
     columns: columns.filter((column) => used.has(column)),
     better: metric.better,
     repeats,
     seed: experiment.seed,
+    within: spreadWithin(frame, experiment, rows, metric),
+    shown,
   });
   return { drops, trainRows: fold.train.length, testRows: rows.length };
+}
+
+/** Where folds are periods: the spread of a drop by blocks of the judged rows; null where folds are exchangeable. */
+function spreadWithin(frame: Frame, experiment: Experiment, rows: Int32Array, metric: Metric): PermutationInput["within"] {
+  if (!arePeriods(experiment.split)) return null;
+  const ground = groundOf(frame, experiment);
+  const sign = metric.better === "higher" ? 1 : -1;
+  return (drop, whole, shuffled) => {
+    const fold = resampleFold(experiment, rows, [whole, ...shuffled], metric, ground);
+    const [own = new Float64Array(0), ...others] = fold?.replicates ?? [];
+    const replicates = own.map(
+      (score, i) => sign * (score - others.reduce((sum, other) => sum + (other[i] ?? Number.NaN), 0) / others.length),
+    );
+    return stratumOf(drop, replicates, fold?.units ?? 0);
+  };
 }
 
 function labelled(frame: Frame, { features, target, task, weight }: Experiment): Labelled {
