@@ -8,6 +8,9 @@ export const COLUMN_IMPLICIT: i32 = 2;
 export const COLUMN_HAS_MISSING: i32 = 3;
 /** 1 = categorical. */
 export const COLUMN_LEVELS: i32 = 4;
+export const COLUMN_SLOT: i32 = 5;
+/** Bin of the slot that stands for the first stored bin. */
+export const COLUMN_FIRST: i32 = 6;
 
 /** f64 numbers of a node's description. */
 export const NODE_G_UNIT: i32 = 0;
@@ -65,3 +68,51 @@ export const FILL_COUNT: i32 = 1;
 export const FILL_SLOT: i32 = 2;
 export const FILL_IMPLICIT: i32 = 3;
 export const FILL_FIRST: i32 = 4;
+
+/** f64 numbers that say what is grown below a split. */
+export const BELOW_BINS8: i32 = 0;
+export const BELOW_STRIDE8: i32 = 1;
+export const BELOW_SLOTS8: i32 = 2;
+export const BELOW_BINS16: i32 = 3;
+export const BELOW_STRIDE16: i32 = 4;
+export const BELOW_COLUMNS: i32 = 5;
+export const BELOW_LIST: i32 = 6;
+export const BELOW_COUNT: i32 = 7;
+export const BELOW_TAKE: i32 = 8;
+export const BELOW_DRAWN: i32 = 9;
+export const BELOW_ROWS: i32 = 10;
+export const BELOW_PACKED: i32 = 11;
+export const BELOW_SPARE_ROWS: i32 = 12;
+export const BELOW_NODE: i32 = 13;
+export const BELOW_FOUND: i32 = 14;
+export const BELOW_EXTRA: i32 = 15;
+export const BELOW_MIN_DATA: i32 = 16;
+export const BELOW_MIN_HESSIAN: i32 = 17;
+export const BELOW_MAX_DEPTH: i32 = 18;
+export const BELOW_MIN_GAIN: i32 = 19;
+export const BELOW_STREAM: i32 = 20;
+export const BELOW_RECORDS: i32 = 21;
+export const BELOW_MOST_RECORDS: i32 = 22;
+export const BELOW_SETS: i32 = 23;
+export const BELOW_SET_BYTES: i32 = 24;
+export const BELOW_CELLS: i32 = 25;
+export const BELOW_SCRATCH: i32 = 26;
+export const BELOW_TABLE: i32 = 27;
+export const BELOW_NUMBERS: i32 = 32;
+
+/** A node grown below a split: i32 words, then f64 numbers, counted from its first byte. */
+export const GROWN_COLUMN: i32 = 0;
+export const GROWN_BIN: i32 = 1;
+export const GROWN_MISSING_LEFT: i32 = 2;
+export const GROWN_DEPTH: i32 = 3;
+export const GROWN_LEFT: i32 = 4;
+export const GROWN_SET: i32 = 5;
+export const GROWN_BEGIN: i32 = 6;
+export const GROWN_END: i32 = 7;
+export const GROWN_NEXT: i32 = 8;
+export const GROWN_GAIN: i32 = 5;
+export const GROWN_G: i32 = 6;
+export const GROWN_H: i32 = 7;
+export const GROWN_LEFT_G: i32 = 8;
+export const GROWN_LEFT_H: i32 = 9;
+export const GROWN_BYTES: i32 = 80;

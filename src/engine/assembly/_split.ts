@@ -86,8 +86,8 @@ export function findSplit(
     }
     const only = draws == 0 ? -1 : drawnBin(cell, valueBins, implicit, hidden, missing, draw);
     const sign = monotone == 0 ? 0 : word(monotone, column);
-    scan(cell, valueBins, implicit, hidden, 0, total, node, plain && only < 0, only, sign, false, column, found);
-    if (missing != 0) scan(cell, valueBins, implicit, hidden, missing, total, node, plain && only < 0, only, sign, true, column, found);
+    scan(cell, valueBins, implicit, hidden, 0, total, node, plain && only < 0, only, sign, missing == 0, column, found);
+    if (missing != 0) scan(cell, valueBins, implicit, hidden, missing, total, node, plain && only < 0, only, sign, false, column, found);
   }
 }
 
@@ -109,19 +109,19 @@ function scan(
   plain: bool,
   only: i32,
   sign: i32,
-  missingLeft: bool,
+  isFull: bool,
   column: i32,
   found: usize,
 ): void {
-  if (plain && implicit < 0 && sign == 0) scanPlain(cell, valueBins, start, total, node, missingLeft, column, found);
-  else scanGeneral(cell, valueBins, implicit, hidden, start, total, node, only, sign, missingLeft, column, found);
+  if (plain && implicit < 0 && sign == 0) scanPlain(cell, valueBins, start, total, node, isFull, column, found);
+  else scanGeneral(cell, valueBins, implicit, hidden, start, total, node, only, sign, isFull, column, found);
 }
 
 /**
  * No L1, no bounds, no smoothing: the gain is GL^2 / (HL + l2) + GR^2 / (HR + l2), here in steps of gradients, without gUnit^2. Sums are whole numbers below 2^53, so
  * they are exact as f64 too; a cell is read as the pair (hessian, gradient). Empty bins repeat the gain before them and change nothing.
  */
-function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, node: usize, missingLeft: bool, column: i32, found: usize): void {
+function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, node: usize, isFull: bool, column: i32, found: usize): void {
   const minH = number(node, NODE_MIN_H);
   const gUnit = number(node, NODE_G_UNIT);
   const hUnit = f64x2.splat(number(node, NODE_H_UNIT));
@@ -161,7 +161,7 @@ function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, node: us
   store<f64>(found + (FOUND_COLUMN << 3), <f64>column);
   store<f64>(found + (FOUND_BIN << 3), <f64>((bestAt - cell) >> 3));
   store<f64>(found + (FOUND_PREFIX << 3), 0);
-  store<f64>(found + (FOUND_MISSING_LEFT << 3), <f64>missingLeft);
+  store<f64>(found + (FOUND_MISSING_LEFT << 3), <f64>sendsMissingLeft(start, isFull, f64x2.extract_lane(bestLeft, 0), node));
   store<f64>(found + (FOUND_LEFT_G << 3), f64x2.extract_lane(bestLeft, 1));
   store<f64>(found + (FOUND_LEFT_H << 3), f64x2.extract_lane(bestLeft, 0));
 }
@@ -182,7 +182,7 @@ function scanGeneral(
   node: usize,
   only: i32,
   sign: i32,
-  missingLeft: bool,
+  isFull: bool,
   column: i32,
   found: usize,
 ): void {
@@ -209,11 +209,15 @@ function scanGeneral(
     }
   }
   if (could) store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
-  if (bestBin >= 0) keep(found, best, column, bestBin, missingLeft, bestLeft, total);
+  if (bestBin >= 0) keep(found, best, column, bestBin, sendsMissingLeft(start, isFull, <f64>(<u32>bestLeft), node), bestLeft);
 }
 
-/** Without missing rows in the node, missing follows the side with the larger hessian. */
-function keep(found: usize, gain: f64, column: i32, bin: i32, missingLeft: bool, left: i64, total: i64): void {
+/** The scan began with the missing rows; or the node has none (isFull), then missing follows the side with the larger hessian. */
+function sendsMissingLeft(start: i64, isFull: bool, leftH: f64, node: usize): bool {
+  return start != 0 || (isFull && 2 * leftH >= number(node, NODE_H));
+}
+
+function keep(found: usize, gain: f64, column: i32, bin: i32, missingLeft: bool, left: i64): void {
   store<f64>(found + (FOUND_GAIN << 3), gain);
   store<f64>(found + (FOUND_COLUMN << 3), <f64>column);
   store<f64>(found + (FOUND_BIN << 3), <f64>bin);

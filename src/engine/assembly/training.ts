@@ -1,3 +1,4 @@
+export { growBelow } from "./_below";
 export { histogramClasses, subtractCells } from "./_histogram";
 export { writeFoundLevels } from "./_split";
 export { spin, work } from "./_team";

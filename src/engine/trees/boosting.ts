@@ -219,6 +219,7 @@ function growOutput(boosting: Boosting, drawn: Int32Array, output: number): Tree
     hessian,
     hUnit,
     search,
+    below: null,
   });
   const share = loss.leafQuantiles?.[output];
   if (share !== undefined) renewLeaves(tree, share, rows.train, space.rowsView, scores[output]!.view);

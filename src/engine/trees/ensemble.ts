@@ -127,7 +127,7 @@ function copyNode(
   if (bins.kind === "categorical") {
     const goesLeft = tree.goesLeft[node]!;
     to.subset[at] = subsets.length;
-    addSubset(bins.binOfCode.length, (code) => goesLeft[bins.binOfCode[code]!] === 1, subsets);
+    addBins(bins.binOfCode, goesLeft, subsets);
     return;
   }
   const threshold = bins.thresholds[tree.bin[node]!] ?? Number.POSITIVE_INFINITY;
@@ -136,6 +136,16 @@ function copyNode(
     to.subset[at] = subsets.length;
     to.missingLeft[at] = levelValues.at(-1)! <= threshold ? 1 : 0;
     addSubset(levelValues.length - 1, (code) => levelValues[code]! <= threshold, subsets);
+  }
+}
+
+/** Codes whose bins go left as bits, 32 to a word. */
+function addBins(binOfCode: ArrayLike<number>, goesLeft: Uint8Array, subsets: number[]): void {
+  for (let first = 0; first < binOfCode.length; first += 32) {
+    let word = 0;
+    const last = Math.min(32, binOfCode.length - first);
+    for (let i = 0; i < last; i++) word |= goesLeft[binOfCode[first + i]!]! << i;
+    subsets.push(word >>> 0);
   }
 }
 

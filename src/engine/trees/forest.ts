@@ -1,5 +1,6 @@
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
+import { type BelowSpace, belowTree, createBelowSpace } from "./growth/below.ts";
 import { classBins, classSearch } from "./growth/class-search.ts";
 import { growTree } from "./growth/grower.ts";
 import { newtonSearch } from "./growth/newton.ts";
@@ -11,7 +12,7 @@ import type { TreeKernels } from "./kernels/contract.ts";
 import { createLoss, type Link, type LossRows } from "./losses/index.ts";
 import { type ForestOptions, forestOptions } from "./options.ts";
 import type { ForestGiven } from "./options-given.ts";
-import { type Uniform, uniformStream } from "./random.ts";
+import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
 import { drawShare } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
@@ -48,6 +49,7 @@ interface Forest {
   readonly centre: number;
   /** Sums by class; 0 for one output. */
   readonly classes: { readonly histogram: number; readonly offsets: number };
+  readonly below: BelowSpace | null;
 }
 
 /**
@@ -126,7 +128,7 @@ function growIn(forest: Forest, seed: number, outOfBag: OutOfBag | null): TreeEn
   return assembleEnsemble(head, dataset, trees, 1 / options.numTrees);
 }
 
-function growOne(forest: Forest, count: number, columns: Int32Array, uniform: Uniform): Tree {
+function growOne(forest: Forest, count: number, columns: Int32Array, uniform: UniformStream): Tree {
   const { dataset, kernels, rules, constraints, space, outputs, classes, gradient, hessian } = forest;
   const { rows, rowsView, packed, scratch, table } = space;
   const { sums, gUnit, hUnit } = packGradients(kernels, gradient, hessian, { address: rows, count, view: rowsView }, packed, outputs > 1);
@@ -136,7 +138,8 @@ function growOne(forest: Forest, count: number, columns: Int32Array, uniform: Un
       ? classSearch({ ...shared, ...classes, classes: outputs, hUnit }, { columns, uniform })
       : newtonSearch(shared, { columns, uniform, gUnit, hUnit });
   const totals = { gradient: sums.gradient, hessian: sums.hessian, hUnit };
-  return growTree({ dataset, kernels, rules, constraints, rows, count, scratch, table, columns, ...totals, search });
+  const below = forest.below === null ? null : belowTree(forest.below, { columns, uniform, gUnit, hUnit });
+  return growTree({ dataset, kernels, rules, constraints, rows, count, scratch, table, columns, ...totals, search, below });
 }
 
 function prepareForest(
@@ -154,10 +157,12 @@ function prepareForest(
     outputs > 1
       ? { histogram: space.block(4 * outputs * classBins(dataset)), offsets: space.block(4 * Math.max(1, columns.length)) }
       : { histogram: 0, offsets: 0 };
+  const rules = growthRules(options, nodeShare(options.featureFractionByNode, columns.length, isClass));
   return {
     ...known,
     kernels,
-    rules: growthRules(options, nodeShare(options.featureFractionByNode, columns.length, isClass)),
+    rules,
+    below: outputs > 1 ? null : createBelowSpace({ dataset, kernels, rules, constraints: known.constraints, space }),
     outputs,
     link: isClass ? "share" : "identity",
     columns,

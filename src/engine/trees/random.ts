@@ -1,8 +1,14 @@
 /** A seeded stream of uniform numbers in [0, 1). Same seed, same stream, on every machine. */
 export type Uniform = () => number;
 
+/** A stream that goes on elsewhere: from the four words of its state. */
+export interface UniformStream extends Uniform {
+  save(): readonly [number, number, number, number];
+  load(state: readonly [number, number, number, number]): void;
+}
+
 /** sfc32 (Doty-Humphrey, PractRand) started from the seed and a stream number by splitmix32. */
-export function uniformStream(seed: number, stream: number): Uniform {
+export function uniformStream(seed: number, stream: number): UniformStream {
   let state = (Math.imul(seed | 0, 0x9e3779b1) ^ Math.floor(seed / 4294967296) ^ Math.imul(stream + 1, 0x85ebca6b)) | 0;
   const mix = () => {
     state = (state + 0x9e3779b9) | 0;
@@ -21,7 +27,12 @@ export function uniformStream(seed: number, stream: number): Uniform {
     return (t >>> 0) / 4294967296;
   };
   for (let i = 0; i < 12; i++) next();
-  return next;
+  return Object.assign(next, {
+    save: () => [a, b, c, d] as const,
+    load: (state: readonly [number, number, number, number]) => {
+      [a, b, c, d] = state;
+    },
+  });
 }
 
 /** Writes `take` of the first `count` items into `out`, in their order, each subset equally likely (Knuth's algorithm S). */

@@ -51,7 +51,13 @@ export function addNode(tree: Tree, cover: number): number {
   return tree.cover.push(cover) - 1;
 }
 
-export function splitNode(tree: Tree, node: number, split: Split, left: number, right: number): void {
+export function splitNode(
+  tree: Tree,
+  node: number,
+  split: Omit<Split, "leftGradient" | "leftHessian" | "l2">,
+  left: number,
+  right: number,
+): void {
   tree.column[node] = split.column;
   tree.bin[node] = split.bin;
   tree.missingLeft[node] = split.missingLeft;

@@ -5,6 +5,7 @@ import type { Feature, Matrix } from "../../../src/core/matrix.ts";
 import {
   type BoostingGiven,
   createTreeDataset,
+  type ForestGiven,
   fitBoosting,
   fitForest,
   type LossName,
@@ -81,6 +82,39 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
         for (const numThreads of [1, 2]) expect(saveEnsemble(fitForest(training, { ...given, numThreads }, seed))).toEqual(wanted);
       }),
       { numRuns: 12 },
+    );
+  });
+
+  it("forests whose trees are grown below a split in one call: shared slots, wide columns, weights, many sets of levels", () => {
+    const options = fc.constantFrom<ForestGiven>(
+      {},
+      { featureFractionByNode: 1, maxDepth: 6 },
+      { minDataInLeaf: 4, maxBin: 1500, minDataInBin: 1 },
+      { catSmooth: 3, minDataPerGroup: 2, maxCatToOnehot: 8, minSumHessianInLeaf: 2 },
+      { featureFraction: 0.6, minGainToSplit: 0.05 },
+    );
+    fc.assert(
+      fc.property(seeds, options, fc.boolean(), fc.constantFrom(60, 1500, 9000), (seed, given, extraTrees, rows) => {
+        const { matrix, score } = randomData(seed, { rows, numeric: 4, levels: [3, 200], missing: 0.05 });
+        const uniform = uniformStream(seed, 5);
+        // Seldom set, never two at once: they share a slot.
+        const turn = Float64Array.from({ length: rows }, () => Math.floor(12 * uniform()));
+        const sparse = Array.from(
+          { length: 6 },
+          (_, j): Feature => ({ name: `s${j}`, kind: "numeric", values: turn.map((t) => (t === j ? 1 + (t % 2) : 0)) }),
+        );
+        const weight = seed % 2 === 0 ? Float64Array.from({ length: rows }, () => Math.floor(3 * uniform())) : null;
+        const training = trainingOf(
+          { rows, features: [...matrix.features, ...sparse] },
+          score,
+          seed % 3 === 0 ? squared : logistic,
+          weight,
+        );
+        const all = { numTrees: 2, extraTrees, bootstrap: weight === null, ...given };
+        const wanted = saveEnsemble(fitForest(training, all, seed, referenceKernels));
+        for (const numThreads of [1, 2]) expect(saveEnsemble(fitForest(training, { ...all, numThreads }, seed))).toEqual(wanted);
+      }),
+      { numRuns: 25 },
     );
   });
 

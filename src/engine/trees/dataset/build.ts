@@ -1,7 +1,16 @@
 import type { Feature, Matrix } from "../../../core/matrix.ts";
 import type { EnsembleFeature } from "../ensemble.ts";
 import { SLOT_CELLS, type SlotLayout, type TreeKernels } from "../kernels/contract.ts";
-import { COLUMN_CELL, COLUMN_HAS_MISSING, COLUMN_IMPLICIT, COLUMN_LEVELS, COLUMN_VALUE_BINS, COLUMN_WORDS } from "../kernels/layout.ts";
+import {
+  COLUMN_CELL,
+  COLUMN_FIRST,
+  COLUMN_HAS_MISSING,
+  COLUMN_IMPLICIT,
+  COLUMN_LEVELS,
+  COLUMN_SLOT,
+  COLUMN_VALUE_BINS,
+  COLUMN_WORDS,
+} from "../kernels/layout.ts";
 import type { TreeMemory } from "../kernels/memory.ts";
 import { sampleInOrder, uniformStream } from "../random.ts";
 import type { BinningRules } from "./bins.ts";
@@ -131,6 +140,8 @@ function describe(memory: TreeMemory, slots: SlotLayout, columns: readonly TreeC
     i32[at + COLUMN_VALUE_BINS] = bins.valueBins;
     i32[at + COLUMN_IMPLICIT] = implicit;
     i32[at + COLUMN_HAS_MISSING] = hasMissing ? 1 : 0;
+    i32[at + COLUMN_SLOT] = slot;
+    i32[at + COLUMN_FIRST] = firstBin;
     i32[at + COLUMN_LEVELS] = bins.kind === "categorical" ? 1 : 0;
   }
   return address;

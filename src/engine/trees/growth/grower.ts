@@ -2,6 +2,7 @@ import { slotBin, type TreeColumn, type TreeDataset } from "../dataset/dataset.t
 import { createFrontier, type Frontier } from "../frontier.ts";
 import type { TreeKernels } from "../kernels/contract.ts";
 import { addNode, createTree, splitNode, type Tree } from "../tree.ts";
+import type { Below } from "./below.ts";
 import { type Constraints, type GrowthRules, isLeft, type Part, type Split } from "./part.ts";
 import type { Search } from "./search.ts";
 
@@ -24,9 +25,11 @@ export interface Growth {
   /** What a whole number of a hessian is worth. */
   readonly hUnit: number;
   readonly search: Search;
+  /** Grows small subtrees whole; null: node by node. */
+  readonly below: Below | null;
 }
 
-interface OpenLeaf {
+export interface OpenLeaf {
   readonly part: Part;
   readonly split: Split;
 }
@@ -40,11 +43,14 @@ interface State extends Growth {
 /** Leaf-wise: always the leaf with the largest gain is split next. Depth-wise: always the one nearest to the root. */
 export function growTree(growth: Growth): Tree {
   const state: State = { ...growth, tree: createTree(), values: [], frontier: createFrontier(priorityOf(growth.rules)) };
-  const { frontier, rules, search, tree } = state;
+  const { frontier, rules, search, tree, below } = state;
   const root = rootOf(state);
   openOrClose(state, root, canOpen(state, root) ? search.root(root) : null);
-  for (let leaves = 1; frontier.size() > 0 && (rules.numLeaves === 0 || leaves < rules.numLeaves); leaves++)
-    splitLeaf(state, frontier.pop());
+  for (let leaves = 1; frontier.size() > 0 && (rules.numLeaves === 0 || leaves < rules.numLeaves); leaves++) {
+    const leaf = frontier.pop();
+    if (below !== null && leaf.part.end - leaf.part.begin <= below.mostRows) growSubtree(state, below, leaf);
+    else splitLeaf(state, leaf);
+  }
   while (frontier.size() > 0) closeLeaf(state, frontier.pop().part);
   tree.leafValues = Float64Array.from(state.values);
   return tree;
@@ -61,6 +67,26 @@ function rootOf(state: State): Part {
   const [lower, upper] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const part = { begin: 0, end: count, depth: 0, gradient, hessian, lower, upper, path: [], allowed: allowedAfter(state, []) };
   return { ...part, node: addNode(tree, hessian * hUnit), value: search.value(part, 0, rules.lambdaL2) };
+}
+
+function growSubtree(state: State, below: Below, leaf: OpenLeaf): void {
+  const { tree, values, hUnit, search } = state;
+  search.close(leaf.part);
+  const nodes = below.grow(leaf);
+  const first = tree.column.length;
+  const placeOf = (i: number) => (i === 0 ? leaf.part.node : first + i - 1);
+  for (let i = 1; i < nodes.count; i++) addNode(tree, nodes.hessian(i) * hUnit);
+  for (let i = 0; i < nodes.count; i++) {
+    const split = nodes.split(i);
+    if (split !== null) {
+      const left = placeOf(nodes.left(i));
+      splitNode(tree, placeOf(i), split, left, left + 1);
+      continue;
+    }
+    tree.left[placeOf(i)] = values.push(0) - 1;
+    tree.leafBegin.push(nodes.begin(i));
+    tree.leafEnd.push(nodes.end(i));
+  }
 }
 
 function splitLeaf(state: State, { part, split }: OpenLeaf): void {

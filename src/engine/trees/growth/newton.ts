@@ -1,4 +1,4 @@
-import { slotBin, type TreeDataset } from "../dataset/dataset.ts";
+import type { TreeDataset } from "../dataset/dataset.ts";
 import type { SlotList, TreeKernels } from "../kernels/contract.ts";
 import * as L from "../kernels/layout.ts";
 import { type NodeRules, nodeGain, nodeOutput } from "../kernels/split-gain.ts";
@@ -186,18 +186,17 @@ function bestOf(state: State, part: Part, histogram: number, columns: Int32Array
   const gain = f64[found / 8 + L.FOUND_GAIN]!;
   const improvement = gain - nodeGain(node, part.gradient, part.hessian);
   const isEnough = improvement > rules.minGainToSplit && improvement > ROUNDING * Math.abs(gain);
-  return { split: isEnough ? foundSplit(state, part, histogram, improvement) : null, couldSplit };
+  return { split: isEnough ? foundSplit(state, histogram, improvement) : null, couldSplit };
 }
 
-function foundSplit(state: State, part: Part, histogram: number, gain: number): Split {
+function foundSplit(state: State, histogram: number, gain: number): Split {
   const { kernels, dataset, found, rules } = state;
   const about = (place: number) => kernels.memory.f64[found / 8 + place]!;
   const column = about(L.FOUND_COLUMN);
   const leftHessian = about(L.FOUND_LEFT_H);
   const both = { gain, column, bin: about(L.FOUND_BIN), leftGradient: about(L.FOUND_LEFT_G), leftHessian };
   if (about(L.FOUND_PREFIX) === 0) {
-    const missingLeft = about(L.FOUND_MISSING_LEFT) !== 0 || followsLarger(state, part, histogram, column, leftHessian);
-    return { ...both, missingLeft, goesLeft: null, l2: rules.lambdaL2 };
+    return { ...both, missingLeft: about(L.FOUND_MISSING_LEFT) !== 0, goesLeft: null, l2: rules.lambdaL2 };
   }
   const { valueBins } = dataset.columns[column]!.bins;
   kernels.writeFoundLevels(histogram, dataset.descriptions, state.node, found, state.table);
@@ -206,23 +205,19 @@ function foundSplit(state: State, part: Part, histogram: number, gain: number): 
   return { ...both, missingLeft: goesLeft[valueBins] === 1, goesLeft, l2 };
 }
 
-function firstCell({ kernels, dataset }: State, column: number): number {
-  return kernels.memory.i32[dataset.descriptions / 4 + column * L.COLUMN_WORDS + L.COLUMN_CELL]!;
+function writeNode({ kernels, node: address, monotone, draws, rules }: State, part: Part, node: NodeRules, minH: number): void {
+  const { f64 } = kernels.memory;
+  const at = address / 8;
+  writeRules(f64, at, node, rules);
+  f64[at + L.NODE_G] = part.gradient;
+  f64[at + L.NODE_H] = part.hessian;
+  f64[at + L.NODE_MIN_H] = minH;
+  f64[at + L.NODE_MONOTONE] = monotone;
+  f64[at + L.NODE_DRAWS] = rules.extraTrees ? draws : 0;
 }
 
-/** Without missing rows in the node, missing follows the side with the larger hessian. */
-function followsLarger(state: State, part: Part, histogram: number, column: number, leftHessian: number): boolean {
-  const { kernels, dataset } = state;
-  const about = dataset.columns[column]!;
-  if (2 * leftHessian < part.hessian) return false;
-  if (!about.hasMissing) return true;
-  const at = histogram / 4 + 2 * (firstCell(state, column) + slotBin(about, about.bins.valueBins) - about.firstBin);
-  return kernels.memory.i32[at] === 0;
-}
-
-function writeNode(state: State, part: Part, node: NodeRules, minH: number): void {
-  const { f64 } = state.kernels.memory;
-  const at = state.node / 8;
+/** What a node's description says of the rules. at: place of the description. */
+export function writeRules(f64: Float64Array, at: number, node: NodeRules, rules: GrowthRules): void {
   f64[at + L.NODE_G_UNIT] = node.gUnit;
   f64[at + L.NODE_H_UNIT] = node.hUnit;
   f64[at + L.NODE_L1] = node.l1;
@@ -232,18 +227,13 @@ function writeNode(state: State, part: Part, node: NodeRules, minH: number): voi
   f64[at + L.NODE_PARENT_OUTPUT] = node.parentOutput;
   f64[at + L.NODE_PATH_SMOOTH] = node.pathSmooth;
   f64[at + L.NODE_MAX_STEP] = node.maxDeltaStep;
-  f64[at + L.NODE_G] = part.gradient;
-  f64[at + L.NODE_H] = part.hessian;
-  f64[at + L.NODE_MIN_H] = minH;
   f64[at + L.NODE_ROWS_PER_H] = node.rowsPerH;
-  f64[at + L.NODE_MONOTONE] = state.monotone;
   f64[at + L.NODE_PLAIN] = node.plain ? 1 : 0;
-  f64[at + L.NODE_DRAWS] = state.rules.extraTrees ? state.draws : 0;
-  f64[at + L.NODE_MAX_CAT_TO_ONEHOT] = state.rules.maxCatToOnehot;
-  f64[at + L.NODE_CAT_SMOOTH] = state.rules.catSmooth;
-  f64[at + L.NODE_CAT_L2] = state.rules.catL2;
-  f64[at + L.NODE_MAX_CAT_THRESHOLD] = state.rules.maxCatThreshold;
-  f64[at + L.NODE_MIN_DATA_PER_GROUP] = state.rules.minDataPerGroup;
+  f64[at + L.NODE_MAX_CAT_TO_ONEHOT] = rules.maxCatToOnehot;
+  f64[at + L.NODE_CAT_SMOOTH] = rules.catSmooth;
+  f64[at + L.NODE_CAT_L2] = rules.catL2;
+  f64[at + L.NODE_MAX_CAT_THRESHOLD] = rules.maxCatThreshold;
+  f64[at + L.NODE_MIN_DATA_PER_GROUP] = rules.minDataPerGroup;
 }
 
 /** Written into the one description of the state: it holds until the next call. */
@@ -258,7 +248,11 @@ function rulesOf({ nodeRules, rules }: State, part: Omit<Part, "value" | "node">
 
 type Writable = { -readonly [K in keyof NodeRules]: NodeRules[K] };
 
-function firstRules({ rules, constraints }: NewtonSpace, { gUnit, hUnit }: NewtonTree): Writable {
+/** Rules that hold for every node of a tree. */
+export function firstRules(
+  { rules, constraints }: Pick<NewtonSpace, "rules" | "constraints">,
+  { gUnit, hUnit }: Pick<NewtonTree, "gUnit" | "hUnit">,
+): Writable {
   const { lambdaL1: l1, lambdaL2: l2, maxDeltaStep, pathSmooth } = rules;
   const [lower, upper] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const plain = l1 === 0 && maxDeltaStep === 0 && pathSmooth === 0 && constraints.monotone === null;

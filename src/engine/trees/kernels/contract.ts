@@ -69,6 +69,12 @@ export interface TreeKernels {
   writeFoundLevels(histogram: number, columns: number, node: number, found: number, table: number): void;
 
   /**
+   * Grows all of a forest's tree below one split (block: layout.ts) and returns the number of records, -1 when they do not fit: then the rows and the
+   * stream are spoilt. null: there is no such kernel. The definition is growth/grower.ts with the other kernels.
+   */
+  readonly growBelow: ((block: number) => number) | null;
+
+  /**
    * Stable partition of rows[begin..end) by table[bin of slot] (1 = left). Returns how many go left. scratch: as long as rows.
    */
   partition(slots: SlotLayout, slot: number, table: number, rows: number, begin: number, end: number, scratch: number): number;

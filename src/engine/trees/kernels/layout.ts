@@ -8,6 +8,9 @@ export const COLUMN_IMPLICIT = 2;
 export const COLUMN_HAS_MISSING = 3;
 /** 1 = categorical. */
 export const COLUMN_LEVELS = 4;
+export const COLUMN_SLOT = 5;
+/** Bin of the slot that stands for the first stored bin. */
+export const COLUMN_FIRST = 6;
 
 /** f64 numbers of a node's description. */
 export const NODE_G_UNIT = 0;
@@ -65,3 +68,51 @@ export const FILL_COUNT = 1;
 export const FILL_SLOT = 2;
 export const FILL_IMPLICIT = 3;
 export const FILL_FIRST = 4;
+
+/** f64 numbers that say what is grown below a split. */
+export const BELOW_BINS8 = 0;
+export const BELOW_STRIDE8 = 1;
+export const BELOW_SLOTS8 = 2;
+export const BELOW_BINS16 = 3;
+export const BELOW_STRIDE16 = 4;
+export const BELOW_COLUMNS = 5;
+export const BELOW_LIST = 6;
+export const BELOW_COUNT = 7;
+export const BELOW_TAKE = 8;
+export const BELOW_DRAWN = 9;
+export const BELOW_ROWS = 10;
+export const BELOW_PACKED = 11;
+export const BELOW_SPARE_ROWS = 12;
+export const BELOW_NODE = 13;
+export const BELOW_FOUND = 14;
+export const BELOW_EXTRA = 15;
+export const BELOW_MIN_DATA = 16;
+export const BELOW_MIN_HESSIAN = 17;
+export const BELOW_MAX_DEPTH = 18;
+export const BELOW_MIN_GAIN = 19;
+export const BELOW_STREAM = 20;
+export const BELOW_RECORDS = 21;
+export const BELOW_MOST_RECORDS = 22;
+export const BELOW_SETS = 23;
+export const BELOW_SET_BYTES = 24;
+export const BELOW_CELLS = 25;
+export const BELOW_SCRATCH = 26;
+export const BELOW_TABLE = 27;
+export const BELOW_NUMBERS = 32;
+
+/** A node grown below a split: i32 words, then f64 numbers, counted from its first byte. */
+export const GROWN_COLUMN = 0;
+export const GROWN_BIN = 1;
+export const GROWN_MISSING_LEFT = 2;
+export const GROWN_DEPTH = 3;
+export const GROWN_LEFT = 4;
+export const GROWN_SET = 5;
+export const GROWN_BEGIN = 6;
+export const GROWN_END = 7;
+export const GROWN_NEXT = 8;
+export const GROWN_GAIN = 5;
+export const GROWN_G = 6;
+export const GROWN_H = 7;
+export const GROWN_LEFT_G = 8;
+export const GROWN_LEFT_H = 9;
+export const GROWN_BYTES = 80;

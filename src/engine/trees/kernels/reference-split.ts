@@ -185,12 +185,15 @@ function scanPlain(search: Search, cells: Cells, column: number, missingLeft: bo
     const gain = (leftG * leftG) / (leftH * hUnit + l2) + (rightG * rightG) / (rightH * hUnit + l2);
     if (gain <= best) continue;
     best = gain;
-    keep(search, { gain: gain * (gUnit * gUnit), column, bin, missingLeft, leftG, leftH });
+    keep(search, cells, { gain: gain * (gUnit * gUnit), column, bin, missingLeft, leftG, leftH });
   }
 }
 
-function keep(search: Search, found: Pick<Search, "gain" | "column" | "bin" | "missingLeft" | "leftG" | "leftH">): void {
-  Object.assign(search, found, { prefix: 0 });
+/** Without missing rows in the node, missing follows the side with the larger hessian. */
+function keep(search: Search, cells: Cells, found: Pick<Search, "gain" | "column" | "bin" | "missingLeft" | "leftG" | "leftH">): void {
+  const isFull = cells.missingG === 0 && cells.missingH === 0;
+  const missingLeft = found.missingLeft || (isFull && 2 * found.leftH >= search.totalH);
+  Object.assign(search, found, { missingLeft, prefix: 0 });
 }
 
 /** Bins from the left, with missing on the right or on the left. */
@@ -209,7 +212,7 @@ function scanGeneral(search: Search, cells: Cells, column: number, only: number,
     search.couldSplit = true;
     if (only >= 0 && bin !== only) continue;
     const gain = splitGain(search, leftG, leftH, totalG - leftG, totalH - leftH, sign);
-    if (gain > search.gain) keep(search, { gain, column, bin, missingLeft, leftG, leftH });
+    if (gain > search.gain) keep(search, cells, { gain, column, bin, missingLeft, leftG, leftH });
   }
 }
 

@@ -75,6 +75,7 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
     },
     findSplit: (histogram, columns, list, count, node, found) => findSplitReference(memory, histogram, columns, list, count, node, found),
     writeFoundLevels: (histogram, columns, node, found, table) => writeFoundLevelsReference(memory, histogram, columns, node, found, table),
+    growBelow: null,
     partition: (slots, slot, table, rows, begin, end, scratch) => {
       const { u8, i32 } = memory;
       let left = begin;

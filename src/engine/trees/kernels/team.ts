@@ -13,6 +13,7 @@ export interface Team {
   readonly subtractCells: (parent: number, child: number, bytes: number) => void;
   readonly histogramClasses: (...args: readonly number[]) => void;
   readonly writeFoundLevels: (histogram: number, columns: number, node: number, found: number, scratch: number, table: number) => void;
+  readonly growBelow: (block: number) => number;
   close(): void;
 }
 
@@ -55,6 +56,7 @@ interface Exports {
   subtractCells(parent: number, child: number, bytes: number): void;
   histogramClasses(...args: readonly number[]): void;
   writeFoundLevels(histogram: number, columns: number, node: number, found: number, scratch: number, table: number): void;
+  growBelow(block: number): number;
 }
 
 export function createTeam(memory: TreeMemory, threads: number): Team {
@@ -97,6 +99,7 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     subtractCells: exports.subtractCells,
     histogramClasses: exports.histogramClasses,
     writeFoundLevels: exports.writeFoundLevels,
+    growBelow: exports.growBelow,
     close: () => {
       if (threads > 1) dispatch(STOP);
       for (const worker of workers) void worker.terminate();

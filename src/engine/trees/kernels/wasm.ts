@@ -86,6 +86,7 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
       const cells = memory.i32[columns / 4 + memory.f64[found / 8 + FOUND_COLUMN]! * COLUMN_WORDS + COLUMN_VALUE_BINS]! + 1;
       team.writeFoundLevels(histogram, columns, node, found, workspace.levels(cells).levels, table);
     },
+    growBelow: team.growBelow,
     partition: (slots, slot, table, rows, begin, end, scratch) => partition(seat, slots, slot, table, rows, begin, end, scratch),
     addLeaves: (scores, rows, ends, values, leaves) =>
       overRows(seat, TASK.addLeaves, 0, rows.count, [scores, rows.address, ends, values, leaves]),
