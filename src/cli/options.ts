@@ -12,6 +12,7 @@ export interface CommonOptions {
   readonly task?: string;
   readonly metric?: string;
   readonly test?: string;
+  readonly query?: string;
   readonly split?: string;
   readonly knownAt?: string;
   readonly seed: string;
@@ -41,7 +42,8 @@ export function addCommonOptions(command: Command): Command {
     .option("--positive <class>", "the class that counts as positive")
     .option("--task <task>", TASKS.join(" | "))
     .option("--metric <name>", "what decides, e.g. auc, log-loss, f1, rmse, mae")
-    .option("--test <file>", "a given test set")
+    .option("--test <data>", "a given test set, named like the data")
+    .option("--query <sql>", "of a database: the rows to read; the same as DATA#SQL")
     .option("--split <policy>", SPLITS.join(" | "))
     .option("--known-at <file>", 'answers: JSON {"column": "before" | "after" the prediction, "finding id": "choice"}')
     .option("--seed <n>", "seed of everything random", "1")

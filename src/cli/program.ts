@@ -22,8 +22,14 @@ export function createProgram(): Command {
 
 function addDataCommands(program: Command): void {
   const onData = (name: string, summary: string, example: string, load: () => Promise<{ action: Action }>): Command =>
-    addCommonOptions(program.command(name).argument("<data>", "CSV, TSV, Parquet or JSONL file").summary(summary).description(summary))
-      .addHelpText("after", `\nExample:\n  ${example}`)
+    addCommonOptions(
+      program
+        .command(name)
+        .argument("<data>", "a file, files by a pattern, a database table or an S3 object; see below")
+        .summary(summary)
+        .description(summary),
+    )
+      .addHelpText("after", `\nExample:\n  ${example}\n${DATA_HELP}`)
       .action(lazy(load));
   addLoadOptions(
     onData(
@@ -146,6 +152,16 @@ function translate(error: CommanderError, command: Command): Error {
     fix: `${suggestion === undefined ? "" : `${suggestion.replace(/^\(|\)$/g, "")} `}See 'oldhand${name} --help'.`,
   });
 }
+
+const DATA_HELP = `
+Data:
+  customers.csv  sales.parquet  events.jsonl.gz    CSV, TSV, Parquet, JSONL, ARFF; also .gz and .zst
+  'parts/*.parquet'                                several files with the same columns, in quotes
+  book.xlsx#Sheet                                  a sheet of an Excel workbook
+  app.db#orders                                    a table of an SQLite database
+  postgres://user@host/shop#orders                 a table of Postgres; the password in PGPASSWORD
+  'app.db#SELECT ... FROM ...'                     the rows of a query, of SQLite or Postgres
+  s3://bucket/key.parquet                          an object of S3; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY say who reads`;
 
 const TOP_HELP = `
 Examples:

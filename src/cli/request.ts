@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from "node:os";
 import { OldhandError } from "../core/error.ts";
+import { parsePlace, withoutPasswords } from "../core/place.ts";
 import type { Load, Request } from "../core/request.ts";
 import { readAnswers } from "./known-at.ts";
 import { type CommonOptions, SPLITS, TASKS } from "./options.ts";
@@ -14,7 +15,7 @@ export function needed(value: string | undefined, option: string, what: string):
 /** What was asked, checked as far as it can be without the data. @throws OldhandError bad-option, bad-known-at. */
 export async function parseRequest(data: string, options: CommonOptions): Promise<Request> {
   return {
-    data,
+    data: withQuery(data, options.query),
     target: needed(options.target, "--target COLUMN", "it names the column to predict"),
     test: options.test ?? null,
     time: options.time ?? null,
@@ -33,6 +34,19 @@ export async function parseRequest(data: string, options: CommonOptions): Promis
     memoryBytes: options.memory === undefined ? defaultMemory() : parseBytes(options.memory, "--memory"),
     load: parseLoad(options),
   };
+}
+
+function withQuery(data: string, query: string | undefined): string {
+  if (query === undefined) return data;
+  const { kind, where, part } = parsePlace(data, () => false);
+  if (part === null && kind !== "files") return `${where}#${query}`;
+  throw new OldhandError("bad-option", {
+    what: "--query does not go together with this data.",
+    where: `--query ${query}`,
+    expected: "a database without a # behind it",
+    got: withoutPasswords(data),
+    fix: "Give either --query or what stands behind the #.",
+  });
 }
 
 function parseSplit({ split, test }: CommonOptions): Request["split"] {

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { OldhandError } from "../core/error.ts";
+import { withoutPasswords } from "../core/place.ts";
 import { createProgram } from "./program.ts";
 import { writeError } from "./terminal.ts";
 
@@ -18,11 +19,12 @@ export async function runCommand(args: readonly string[]): Promise<void> {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof OldhandError) {
-    writeError(error.message);
+    writeError(withoutPasswords(error.message));
     return 2;
   }
   if (isBrokenPipe(error)) return 0;
-  writeError(`Internal error: this is a defect of Oldhand, not of your data.\n${error instanceof Error ? error.stack : String(error)}`);
+  const details = withoutPasswords(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  writeError(`Internal error: this is a defect of Oldhand, not of your data.\n${details}`);
   return 70;
 }
 

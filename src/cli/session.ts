@@ -1,5 +1,5 @@
-import { basename, extname } from "node:path";
 import type { Finding } from "../core/finding.ts";
+import { placeName, withoutPasswords } from "../core/place.ts";
 import type { Request } from "../core/request.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import type { JourneyOptions, Workplace } from "../journey/index.ts";
@@ -19,7 +19,7 @@ export async function onData(data: string, options: CommonOptions, work: (workpl
   const request = await parseRequest(data, options);
   await checkOutput(options);
   const { openWorkplace } = await import("../journey/index.ts");
-  const workplace = await openWorkplace(options.out ?? defaultFolder(data), request);
+  const workplace = await openWorkplace(options.out ?? defaultFolder(request.data), request);
   try {
     await work(workplace);
   } finally {
@@ -53,7 +53,7 @@ export async function travel(
   const { dossier } = workplace;
   const ask = isConversation(output) ? askOnTerminal : undefined;
   const { runJourney } = await import("../journey/index.ts");
-  const command = ["oldhand", ...process.argv.slice(2)].join(" ");
+  const command = withoutPasswords(["oldhand", ...process.argv.slice(2)].join(" "));
   const result = await stoppable(workplace, output, (progress, signal) => {
     const asking = ask === undefined ? {} : { ask: paused(progress, (questions: readonly Finding[]) => ask(questions, signal)) };
     return runJourney({ workplace, ...route, command, onProgress: progress.update, signal, ...asking });
@@ -118,7 +118,7 @@ export async function checkOutput({ json: path }: Output): Promise<void> {
 }
 
 export function defaultFolder(data: string): string {
-  const name = basename(data, extname(data)).replace(/[^\p{L}\p{N}._-]+/gu, "-");
+  const name = placeName(data);
   return `oldhand-${name === "" ? "data" : name}`;
 }
 

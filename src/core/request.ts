@@ -2,10 +2,10 @@ import type { SplitPolicy } from "./split.ts";
 
 /** What a person asked, after parsing and before inference. null = not given. Kept in the dossier, so that a run can be resumed. */
 export interface Request {
-  /** Path of the data as given. */
+  /** The data as given: a path, a pattern or a URL, see `core/place.ts`. */
   readonly data: string;
   readonly target: string;
-  /** Path of a given test set. */
+  /** The same of a given test set. */
   readonly test: string | null;
   readonly time: string | null;
   readonly group: readonly string[];

@@ -1,6 +1,7 @@
 import type { Frame } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
+import { withoutPasswords } from "../core/place.ts";
 import type { Request } from "../core/request.ts";
 import { VERSION } from "../core/version.ts";
 import { concatDatasets, type Dossier, loadFrame, openDataset, openDossier, readVersion } from "../store/index.ts";
@@ -51,7 +52,14 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
 
 /** Writes what was asked, once it has proved answerable. */
 export function writeQuestion({ dossier, request, dataset, testSetRows }: Workplace): void {
-  const file: DossierFile = { schema: "oldhand/dossier/1", version: VERSION, request, dataset: dataset.version, testRows: testSetRows };
+  const asked = { ...request, data: withoutPasswords(request.data), test: request.test === null ? null : withoutPasswords(request.test) };
+  const file: DossierFile = {
+    schema: "oldhand/dossier/1",
+    version: VERSION,
+    request: asked,
+    dataset: dataset.version,
+    testRows: testSetRows,
+  };
   dossier.writeJson("oldhand.json", file);
 }
 

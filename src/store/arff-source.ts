@@ -26,8 +26,11 @@ export async function openArff(file: SourceFile, workFolder: string): Promise<So
     quotedNewline: true,
   });
   return {
+    name: file.name,
+    bytes: file.bytes,
     format: "arff",
     dialect: null,
+    names: null,
     contentHash,
     how: { format: "arff" },
     table: async () => ({
@@ -74,7 +77,14 @@ function attributeName(line: string, where: string): string {
   const found = /^@attribute\s+(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+))/i.exec(line);
   const name = found?.[1] ?? found?.[2] ?? found?.[3];
   if (name === undefined) throw new OldhandError("file-format", { what: "An @attribute has no name.", where, got: line.slice(0, 80) });
-  return name.replace(/\\(.)/g, "$1");
+  return unescaped(name);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+
+/** As Weka writes special characters in quotes. */
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/g, (_, character: string) => ESCAPES[character] ?? character);
 }
 
 /** Cells of one data line; quotes are ' or ", a backslash escapes. A bare ? is missing. */
@@ -86,7 +96,7 @@ function arffCells(line: string): string[] {
     const found = cell.exec(line);
     if (found === null) break;
     const quoted = found[1] ?? found[2];
-    cells.push(quoted === undefined ? (found[3] === "?" ? "" : (found[3] ?? "")) : quoted.replace(/\\(.)/g, "$1"));
+    cells.push(quoted === undefined ? (found[3] === "?" ? "" : (found[3] ?? "")) : unescaped(quoted));
     if (!found[0].endsWith(",")) break;
   }
   return cells;

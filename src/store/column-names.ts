@@ -1,14 +1,14 @@
 import { OldhandError } from "../core/error.ts";
 
 /** Names of the columns from the first record; an empty one becomes column_N (1-based); `unnamed` are those N. @throws OldhandError duplicate-column. */
-export function namesFromHeader(cells: readonly string[], path: string): { names: string[]; unnamed: number[] } {
+export function namesFromHeader(cells: readonly string[], where: string): { names: string[]; unnamed: number[] } {
   const trimmed = cells.map((cell) => (isBlank(cell) ? "" : cell.trim()));
   const positions = new Map<string, number[]>();
   trimmed.forEach((name, position) => {
     if (name !== "") positions.set(name, [...(positions.get(name) ?? []), position + 1]);
   });
   const twice = [...positions].filter(([, places]) => places.length > 1);
-  if (twice.length > 0) throw duplicateColumns(twice, path);
+  if (twice.length > 0) throw duplicateColumns(twice, where);
   const unnamed = trimmed.flatMap((name, position) => (name === "" ? [position + 1] : []));
   const taken = new Set(trimmed);
   const names = trimmed.map((name, position) => (name === "" ? freeName(`column_${position + 1}`, taken) : name));
@@ -59,11 +59,11 @@ function freeName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-function duplicateColumns(twice: readonly [string, number[]][], path: string): OldhandError {
+function duplicateColumns(twice: readonly [string, number[]][], where: string): OldhandError {
   const named = twice.slice(0, 5).map(([name, places]) => `"${name}" at positions ${list(places)}`);
   return new OldhandError("duplicate-column", {
     what: `${count(twice.length, "column name is", "column names are")} used more than once.`,
-    where: `${path}, line 1`,
+    where,
     expected: "a different name for each column",
     got: named.join("; "),
     fix: "Rename or remove the repeated columns.",

@@ -74,6 +74,11 @@ export function decideType(measure: TextMeasure): TypeDecision {
     };
   }
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
+  return decideWords(words, present, numeric);
+}
+
+/** Free text or category. `numeric`: cells that write a number. */
+export function decideWords(words: NonNullable<TextMeasure["words"]>, present: number, numeric: number): TypeDecision {
   const free = words.meanLength >= TEXT.meanLength && words.meanSpaces >= TEXT.meanSpaces && words.distinct >= TEXT.distinctShare * present;
   const found = `${words.distinct.toLocaleString("en")} different ${words.distinct === 1 ? "value" : "values"} in ${present.toLocaleString("en")} cells`;
   if (!free) return category(numeric > 0 ? `${found}, ${numeric.toLocaleString("en")} of them numbers` : found);

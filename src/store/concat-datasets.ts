@@ -1,12 +1,12 @@
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { contentHash } from "../core/json.ts";
+import { withoutPasswords } from "../core/place.ts";
 import { count, list } from "./column-names.ts";
 import { matchColumns, readAs } from "./match-columns.ts";
 import type { OpenOptions } from "./open-dataset.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, withSession } from "./session.ts";
-import { lookAtSource } from "./source-file.ts";
 import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
 import { copySql, countTyped, stage, unparsedOf, type WrittenPart, writeParts } from "./write-version.ts";
 
@@ -16,11 +16,10 @@ import { copySql, countTyped, stage, unparsedOf, type WrittenPart, writeParts } 
  * has are left out with a note. @throws OldhandError schema-mismatch when one of train's columns is missing, or as openDataset.
  */
 export async function concatDatasets(train: Dataset, testPath: string, options: OpenOptions): Promise<Dataset> {
-  const file = lookAtSource(testPath);
   const spill = spillFolder(options.dataFolder);
   const source = await openSource(
-    file,
-    options.dataFolder,
+    testPath,
+    { workFolder: options.dataFolder, memoryBytes: options.memoryBytes },
     train.columns.map((column) => column.name),
   );
   try {
@@ -29,12 +28,12 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
     if (known !== null) return known;
     return await withSession(options, spill, async (session) => {
       const { raw, notes } = await source.table(session);
-      const { columns, extra } = await matchColumns(session, raw, train.columns, testPath);
+      const { columns, extra } = await matchColumns(session, raw, train.columns, withoutPasswords(testPath));
       const matched = { ...raw, columns };
       const head = {
         version,
-        source: { ...train.source, name: `${train.source.name} + ${file.name}`, bytes: train.source.bytes + file.bytes },
-        notes: [...train.notes, ...notes.map((note) => `${file.name}: ${note}`), ...extraNote(extra, file.name)],
+        source: { ...train.source, name: `${train.source.name} + ${source.name}`, bytes: train.source.bytes + source.bytes },
+        notes: [...train.notes, ...notes.map((note) => `${source.name}: ${note}`), ...extraNote(extra, source.name)],
         parent: train.version,
       };
       const olds = partsOf(options.dataFolder, train.version, train.columns);

@@ -44,7 +44,7 @@ export function planCsv(file: SourceFile, expected: readonly string[] | null): C
   const first = records[0] ?? [];
   if (records.length === 1 && whole) throw onlyHeader(file.path, first);
   if (first.length === 1) throw oneColumn(file.path, first[0] ?? "");
-  const header = dialect.header ? namesFromHeader(first, file.path) : { names: namesWithoutHeader(first.length), unnamed: [] };
+  const header = dialect.header ? namesFromHeader(first, `${file.path}, line 1`) : { names: namesWithoutHeader(first.length), unnamed: [] };
   return {
     dialect,
     syntax: { delimiter: dialect.delimiter, quote: dialect.quote, initialSpace },
@@ -67,15 +67,15 @@ function beginningOf(text: string): string {
 }
 
 /** Leaves out columns at the end that are blank in the header and in all cells. */
-export async function withoutBlankTail(session: Session, raw: RawTable, plan: CsvPlan): Promise<{ raw: RawTable; notes: string[] }> {
+export async function withoutBlankTail(session: Session, raw: RawTable, trailing: number): Promise<{ raw: RawTable; notes: string[] }> {
   const width = raw.columns.length;
-  if (plan.trailing === 0) return { raw, notes: [] };
-  const tail = Array.from({ length: plan.trailing }, (_, index) => width - plan.trailing + index);
+  if (trailing === 0) return { raw, notes: [] };
+  const tail = Array.from({ length: trailing }, (_, index) => width - trailing + index);
   const [row] = await session.rows(
     `SELECT ${tail.map((position) => `count(*) FILTER (NOT regexp_full_match(c${position}, '[,;|\\s]*'))`).join(", ")} FROM ${raw.relation}`,
   );
   const filled = (row ?? []).findLastIndex((cells) => Number(cells) > 0);
-  const keep = width - plan.trailing + filled + 1;
+  const keep = width - trailing + filled + 1;
   if (keep === width) return { raw, notes: [] };
   const positions = list(tail.slice(filled + 1).map((position) => position + 1));
   const notes = [`${count(width - keep, "column", "columns")} at the end without name and values (position ${positions}) left out.`];
@@ -110,12 +110,15 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: strin
     rows: (rewritten?.records ?? scan.count.records) - headerRows,
   };
   return {
+    name: file.name,
+    bytes: file.bytes,
     format: "csv",
     dialect,
+    names,
     contentHash,
     how: { ...dialect, initialSpace: syntax.initialSpace },
     table: async (session) => {
-      const shortened = await withoutBlankTail(session, raw, plan);
+      const shortened = await withoutBlankTail(session, raw, plan.trailing);
       const unnamed = unnamedNote(plan.unnamed.filter((position) => position <= shortened.raw.columns.length));
       return { raw: shortened.raw, notes: [...plan.notes, ...unnamed, ...shortened.notes] };
     },

@@ -2,12 +2,15 @@ import { OldhandError } from "../core/error.ts";
 import { otherKindOf } from "./file-magic.ts";
 import type { SourceFile } from "./source-file.ts";
 
-export type FileFormat = "csv" | "parquet" | "jsonl" | "arff";
+export type FileFormat = "csv" | "parquet" | "jsonl" | "arff" | "xlsx" | "sqlite" | "gzip" | "zstd";
 
-/** The format by content first, then by extension. @throws OldhandError file-format, encoding, not-yet. */
+/** The format by content first, then by extension. @throws OldhandError file-format, file-encrypted, encoding, not-yet. */
 export function formatOf(file: SourceFile): FileFormat {
   const { head, path } = file;
-  if (startsWith(head, "PAR1")) return "parquet";
+  const found = MAGIC.find(({ magic }) => startsWith(head, magic));
+  if (found !== undefined) return found.format;
+  if (startsWith(head, ZIP) && holdsWorkbook(head)) return "xlsx";
+  refuseEncrypted(head, path);
   const extension = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? "";
   refuseOther(file, extension);
   refuseWideCharacters(head, path);
@@ -29,6 +32,40 @@ export function formatOf(file: SourceFile): FileFormat {
   return "csv";
 }
 
+const MAGIC: readonly { readonly magic: string; readonly format: FileFormat }[] = [
+  { magic: "PAR1", format: "parquet" },
+  { magic: "\x1F\x8B", format: "gzip" },
+  { magic: "\x28\xB5\x2F\xFD", format: "zstd" },
+  { magic: "SQLite format 3\0", format: "sqlite" },
+];
+
+const ZIP = "PK\x03\x04";
+const COMPOUND_FILE = "\xD0\xCF\x11\xE0";
+
+/**
+ * Whether an entry of the ZIP archive is a part of a workbook: its name stands 30 bytes after the entry's mark, its length at 26. The
+ * parts of a binary workbook (.xlsb) end in .bin.
+ */
+function holdsWorkbook(head: Uint8Array): boolean {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  for (let at = 0; at >= 0 && at + 30 < bytes.length; at = bytes.indexOf(ZIP, at + 4, "latin1")) {
+    const name = bytes.toString("latin1", at + 30, at + 30 + bytes.readUInt16LE(at + 26));
+    if (/^xl\/.*\.(xml|rels)$/.test(name)) return !bytes.includes("xl/workbook.bin");
+  }
+  return false;
+}
+
+/** An encrypted workbook is an old Office file with one stream of this name. */
+function refuseEncrypted(head: Uint8Array, path: string): void {
+  if (!startsWith(head, COMPOUND_FILE) || !Buffer.from(head).includes(Buffer.from("EncryptedPackage", "utf16le"))) return;
+  throw new OldhandError("file-encrypted", {
+    what: "The Excel workbook is encrypted with a password.",
+    where: path,
+    expected: "a workbook that opens without a password",
+    fix: "Save it without a password, or save the sheet as CSV (UTF-8).",
+  });
+}
+
 function refuseOther({ head, path, name }: SourceFile, extension: string): void {
   const kind = otherKindOf(head);
   if (kind === null) return;
@@ -36,7 +73,7 @@ function refuseOther({ head, path, name }: SourceFile, extension: string): void 
   throw new OldhandError("not-yet", {
     what: `This is ${kind.name}${isDisguised ? `, although it is called "${name}"` : ""}, which is not read.`,
     where: path,
-    expected: "CSV, TSV, Parquet, JSONL or ARFF",
+    expected: "CSV, TSV, Parquet, JSONL, ARFF, .xlsx or SQLite, also packed with gzip or zstd",
     got: `the first bytes ${bytesText(head)}`,
     fix: kind.fix,
   });

@@ -1,4 +1,4 @@
-/** A kind of file that is no table as it lies there, known by the bytes at its beginning. */
+/** A kind of file that is not read, known by the bytes at its beginning. */
 export interface OtherKind {
   /** With its article, e.g. "a PNG image". */
   readonly name: string;
@@ -50,29 +50,21 @@ const KINDS: readonly Magic[] = [
   { marks: [[0, "OggS"]], name: "an Ogg sound or film", extensions: ["ogg", "ogv"], fix: MEDIA },
   {
     marks: [[0, "PK\x03\x04"]],
-    name: "a ZIP archive or an Excel workbook (.xlsx)",
-    extensions: ["zip", "xlsx"],
-    fix: "Unzip it, or save the sheet as CSV (UTF-8).",
+    name: "a ZIP archive",
+    extensions: ["zip"],
+    fix: "Unzip it, and name the table in it.",
   },
   {
     marks: [[0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"]],
     name: "an old Office file, such as an Excel workbook (.xls)",
     extensions: ["xls"],
-    fix: SHEET,
+    fix: "Open it, and save it as .xlsx.",
   },
-  { marks: [[0, "\x1F\x8B"]], name: "a gzip archive", extensions: ["gz", "tgz"], fix: "Unpack it with gunzip." },
   { marks: [[0, "BZh"]], name: "a bzip2 archive", extensions: ["bz2"], fix: "Unpack it with bunzip2." },
   { marks: [[0, "\xFD7zXZ"]], name: "an xz archive", extensions: ["xz"], fix: "Unpack it with unxz." },
-  { marks: [[0, "\x28\xB5\x2F\xFD"]], name: "a zstd archive", extensions: ["zst"], fix: "Unpack it with unzstd." },
   { marks: [[0, "7z\xBC\xAF\x27\x1C"]], name: "a 7-Zip archive", extensions: ["7z"], fix: "Unpack it with 7z x." },
   { marks: [[0, "Rar!\x1A\x07"]], name: "a RAR archive", extensions: ["rar"], fix: "Unpack it with unrar x." },
   { marks: [[257, "ustar"]], name: "a tar archive", extensions: ["tar"], fix: "Unpack it with tar -xf, and name the table in it." },
-  {
-    marks: [[0, "SQLite format 3\0"]],
-    name: "an SQLite database",
-    extensions: ["sqlite", "sqlite3", "db"],
-    fix: "Write the table as CSV: sqlite3 -header -csv FILE 'select * from TABLE' > table.csv",
-  },
   { marks: [[0, "%PDF-"]], name: "a PDF document", extensions: ["pdf"], fix: "Give the table itself as CSV." },
   { marks: [[0, "{\\rtf"]], name: "an RTF document", extensions: ["rtf"], fix: "Give the table itself as CSV." },
   { marks: [[0, "ARROW1\0\0"]], name: "an Arrow (Feather) file", extensions: ["feather", "arrow"], fix: pandas('read_feather("FILE")') },
@@ -85,7 +77,7 @@ const KINDS: readonly Magic[] = [
 
 /** What a ZIP archive is by the names of its first members. */
 const ZIPPED: readonly (readonly [member: string, kind: OtherKind])[] = [
-  ["xl/", { name: "an Excel workbook", extensions: ["xlsx", "xlsm"], fix: SHEET }],
+  ["xl/workbook.bin", { name: "a binary Excel workbook", extensions: ["xlsb"], fix: "Open it, and save it as .xlsx." }],
   ["word/", { name: "a Word document", extensions: ["docx"], fix: "Give the table itself as CSV." }],
   ["mimetypeapplication/vnd.oasis.opendocument.spreadsheet", { name: "an OpenDocument spreadsheet", extensions: ["ods"], fix: SHEET }],
 ];

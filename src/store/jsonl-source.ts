@@ -12,8 +12,11 @@ export async function openJsonLines(file: SourceFile): Promise<Source> {
   const contentHash = await scanBytes(file.path, [textSink(file.path)]);
   const relation = `read_json(${literal(file.path)}, format='newline_delimited', sample_size=-1, maximum_depth=2, maximum_object_size=${LONGEST_LINE_BYTES})`;
   return {
+    name: file.name,
+    bytes: file.bytes,
     format: "jsonl",
     dialect: null,
+    names: null,
     contentHash,
     how: { format: "jsonl" },
     table: async (session) => {

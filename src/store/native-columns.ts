@@ -31,7 +31,7 @@ async function native(session: Session, relation: string, cell: string, type: st
     return Number(row?.[0] ?? 0) === 0 ? { sql: `CAST(${cell} AS DOUBLE)`, kind: "number", text } : { sql: text, kind: "category", text };
   }
   if (type === "DATE" || type.startsWith("TIMESTAMP")) return { sql: `CAST(${cell} AS TIMESTAMP)`, kind: "date", text };
-  return { sql: text, kind: type === "JSON" ? "text" : "category", text };
+  return { sql: text, kind: type === "JSON" ? "text" : type === "VARCHAR" ? "words" : "category", text };
 }
 
 function finite(sql: string): string {

@@ -2,7 +2,6 @@ import type { Dataset } from "../core/dataset.ts";
 import { contentHash } from "../core/json.ts";
 import { openSource } from "./open-source.ts";
 import { withSession } from "./session.ts";
-import { lookAtSource } from "./source-file.ts";
 import { readVersion, spillFolder } from "./version.ts";
 import { writeVersion } from "./write-version.ts";
 
@@ -15,22 +14,21 @@ export interface OpenOptions {
 }
 
 /** Goes into every version: a change of how files are read makes new versions. */
-const READER = 1;
+const READER = 2;
 
 /**
- * Reads a CSV, TSV, Parquet, JSONL or ARFF file into a dataset version: `dataFolder/<version>.parquet` and its manifest
+ * Reads a table (see `openSource`) into a dataset version: `dataFolder/<version>.parquet` and its manifest
  * `<version>.json`, both whole or not there. The same bytes give the same version, whatever the threads, memory and seed; when it is
  * there already, it is used again. Row i of the version is row i of the file.
  * @throws OldhandError for every file that cannot be read as a table, with its place in the file.
  */
 export async function openDataset(path: string, options: OpenOptions): Promise<Dataset> {
-  const file = lookAtSource(path);
   const spill = spillFolder(options.dataFolder);
-  const source = await openSource(file, options.dataFolder);
+  const source = await openSource(path, { workFolder: options.dataFolder, memoryBytes: options.memoryBytes });
   try {
     const version = contentHash({ reader: READER, bytes: source.contentHash, how: source.how }, 16);
     const known = readVersion(options.dataFolder, version);
-    const from = { name: file.name, bytes: file.bytes, format: source.format, dialect: source.dialect };
+    const from = { name: source.name, bytes: source.bytes, format: source.format, dialect: source.dialect };
     if (known !== null) return { ...known, source: from };
     return await withSession(options, spill, async (session) => {
       const { raw, notes } = await source.table(session);

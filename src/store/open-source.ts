@@ -1,17 +1,58 @@
+import { existsSync } from "node:fs";
+import { parsePlace } from "../core/place.ts";
 import { openArff } from "./arff-source.ts";
+import { refusePart } from "./choose-part.ts";
 import { openCsv, planCsv } from "./csv-source.ts";
+import { openExcel } from "./excel-source.ts";
 import { formatOf } from "./file-format.ts";
+import { filesOf, keysOf, openSeveral, someOf } from "./glob-source.ts";
 import { openJsonLines } from "./jsonl-source.ts";
+import { openPacked } from "./packed-source.ts";
 import { openParquet } from "./parquet-source.ts";
-import type { Source } from "./source.ts";
-import type { SourceFile } from "./source-file.ts";
+import { openPostgres } from "./postgres-source.ts";
+import { isS3Pattern, listS3, openS3, parseS3 } from "./s3-source.ts";
+import type { Desk, Source } from "./source.ts";
+import { lookAtSource, type SourceFile } from "./source-file.ts";
+import { openSqlite } from "./sqlite-source.ts";
 
-/** Finds the format of a file, checks the whole file and makes it readable. `workFolder` takes temporary copies.
- * `expected`: names of columns that the file should have; they decide whether its first record is a header. */
-export async function openSource(file: SourceFile, workFolder: string, expected: readonly string[] | null = null): Promise<Source> {
+/**
+ * Finds the table that the user names, checks it whole and makes it readable:
+ * - a file: CSV, TSV, Parquet, JSONL, ARFF, or one of them packed with gzip or zstd; `book.xlsx#Sheet`; `app.db#table`
+ * - several files with the same columns: a pattern with * ? [ ] { } or **
+ * - `postgres://user@host/database#table`
+ * - `s3://bucket/key`: one of these files, or several by a pattern
+ *
+ * Behind the # of a database may stand a query that only reads. `expected`: names of columns that the table should have; they decide
+ * whether the first record of a file is a header.
+ */
+export async function openSource(place: string, desk: Desk, expected: readonly string[] | null = null): Promise<Source> {
+  const { kind, where, part } = parsePlace(place, existsSync);
+  if (kind === "postgres") return openPostgres(where, part, desk);
+  const openOne = (path: string, names: readonly string[] | null) =>
+    kind === "s3" ? openS3(path, desk, (file) => openFile(file, part, desk, names)) : openFile(lookAtSource(path), part, desk, names);
+  if (kind === "s3" && isS3Pattern(where)) return openSeveral(where, await objectsOf(where), openOne, expected);
+  if (kind === "files") return openSeveral(where, await filesOf(where), openOne, expected);
+  return openOne(where, expected);
+}
+
+async function objectsOf(pattern: string): Promise<string[]> {
+  const { bucket, key } = parseS3(pattern);
+  const keys = await keysOf(await listS3(pattern), key);
+  return someOf(
+    keys.map((found) => `s3://${bucket}/${found}`),
+    pattern,
+  );
+}
+
+async function openFile(file: SourceFile, part: string | null, desk: Desk, expected: readonly string[] | null): Promise<Source> {
   const format = formatOf(file);
+  if (format === "gzip" || format === "zstd")
+    return openPacked(file, format, desk.workFolder, (inner) => openFile(inner, part, desk, expected));
+  if (format === "xlsx") return openExcel(file, part, desk, expected);
+  if (format === "sqlite") return openSqlite(file, part, desk);
+  refusePart(file.path, part);
   if (format === "parquet") return openParquet(file);
   if (format === "jsonl") return openJsonLines(file);
-  if (format === "arff") return openArff(file, workFolder);
-  return openCsv(file, planCsv(file, expected), workFolder);
+  if (format === "arff") return openArff(file, desk.workFolder);
+  return openCsv(file, planCsv(file, expected), desk.workFolder);
 }

@@ -10,8 +10,11 @@ import type { SourceFile } from "./source-file.ts";
 export async function openParquet(file: SourceFile): Promise<Source> {
   const relation = `read_parquet(${literal(file.path)})`;
   return {
+    name: file.name,
+    bytes: file.bytes,
     format: "parquet",
     dialect: null,
+    names: null,
     contentHash: await scanBytes(file.path, []),
     how: { format: "parquet" },
     table: async (session) => {

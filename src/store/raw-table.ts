@@ -1,16 +1,19 @@
-/** How the values of a column come: text of a delimited file is typed by our rule, native types are kept. */
-export type RawKind = "text" | "number" | "date" | "category";
+/**
+ * How the values of a column come: text of a delimited file is typed by our rule; words are strings of a file that has types, free text
+ * or category; the others are kept as they are.
+ */
+export type RawKind = "text" | "words" | "number" | "date" | "category";
 
 export interface RawColumn {
   readonly name: string;
-  /** Expression over the relation: VARCHAR for text and category, DOUBLE for number, TIMESTAMP for date. */
+  /** Expression over the relation: VARCHAR for text, words and category, DOUBLE for number, TIMESTAMP for date. */
   readonly sql: string;
   readonly kind: RawKind;
   /** The value as the file writes it, VARCHAR, for reading it as another type. */
   readonly text: string;
 }
 
-/** A user's file as DuckDB can read it, row for row. */
+/** A user's table as DuckDB can read it, row for row. */
 export interface RawTable {
   readonly columns: readonly RawColumn[];
   readonly decimal: "." | ",";

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Column, Frame } from "../core/column.ts";
 import type { ColumnInfo } from "../core/dataset.ts";
+import { withoutPasswords } from "../core/place.ts";
 import { type BatchReader, batchReader, wholeReader } from "./batch-reader.ts";
 import { SHORT_TABLE_ROWS } from "./column-reader.ts";
 import { extraNote } from "./concat-datasets.ts";
@@ -10,7 +11,6 @@ import { type KnownValues, matchColumns, readAs } from "./match-columns.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
-import { lookAtSource } from "./source-file.ts";
 import { PART_COLUMNS } from "./version.ts";
 import { copySql } from "./write-version.ts";
 
@@ -26,24 +26,23 @@ export interface ScanOptions extends SessionOptions {
 }
 
 /**
- * Reads a new CSV, TSV, Parquet, JSONL or ARFF file in batches, with the types of a known dataset: a number column is read as numbers
+ * Reads a new table (see `openSource`) in batches, with the types of a known dataset: a number column is read as numbers
  * whatever it looks like, what does not parse is missing. Gives the wanted columns in their order; `rowNumbers` are rows of the file.
  * The whole file is checked before the first batch. Memory does not grow with the rows.
  * @throws OldhandError schema-mismatch naming the missing columns, or as openDataset.
  */
 export async function* scanFrames(path: string, columns: readonly ColumnInfo[], options: ScanOptions): AsyncIterable<Frame> {
-  const file = lookAtSource(path);
   const folder = mkdtempSync(join(options.workFolder ?? tmpdir(), "oldhand-scan-"));
   try {
     const source = await openSource(
-      file,
-      folder,
+      path,
+      { workFolder: folder, memoryBytes: options.memoryBytes },
       columns.map((column) => column.name),
     );
     const staged = await withSession(options, join(folder, "spill"), async (session) => {
       const { raw, notes } = await source.table(session);
-      const matched = await matchColumns(session, raw, columns, path, options.known);
-      for (const note of [...notes, ...extraNote(matched.extra, file.name)]) options.onNote?.(note);
+      const matched = await matchColumns(session, raw, columns, withoutPasswords(path), options.known);
+      for (const note of [...notes, ...extraNote(matched.extra, source.name)]) options.onNote?.(note);
       return stageParts(session, { ...raw, columns: matched.columns }, columns, folder);
     });
     source.close();

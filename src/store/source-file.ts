@@ -81,8 +81,8 @@ function isDirectory(path: string): OldhandError {
   return new OldhandError("file-is-directory", {
     what: "This is a folder, not a file.",
     where: path,
-    expected: "one CSV, TSV, Parquet, JSONL or ARFF file",
-    fix: "Name one file in it.",
+    expected: "one file with a table",
+    fix: "Name one file in it, or several by a pattern: '.../*.csv'.",
   });
 }
 

@@ -3,15 +3,27 @@ import type { Json } from "../core/json.ts";
 import type { RawTable } from "./raw-table.ts";
 import type { Session } from "./session.ts";
 
-/** A user's file, checked, ready to be read by DuckDB. */
+/** A user's table, checked, ready to be read by DuckDB. */
 export interface Source {
+  /** As the dataset calls it; without passwords. */
+  readonly name: string;
+  readonly bytes: number;
   readonly format: string;
   readonly dialect: Dialect | null;
-  /** SHA-256 of the bytes. */
+  /** Names of the columns where they stand in a row that could be data; null where the format names them. */
+  readonly names: readonly string[] | null;
+  /** SHA-256 of the bytes; of a database, of the rows as they came. */
   readonly contentHash: string;
   /** How it is read: with the bytes it decides the version. */
   readonly how: Json;
   table(session: Session): Promise<{ raw: RawTable; notes: readonly string[] }>;
   /** Removes what was written to make it readable. */
   close(): void;
+}
+
+/** Where a source may write, and how much memory it may take. */
+export interface Desk {
+  /** Takes temporary copies. */
+  readonly workFolder: string;
+  readonly memoryBytes: number;
 }

@@ -1,4 +1,4 @@
-import { decideType, isNumberLike, NEARLY_ALL, type TextMeasure, type TypeDecision } from "./column-type.ts";
+import { decideType, decideWords, isNumberLike, NEARLY_ALL, type TextMeasure, type TypeDecision } from "./column-type.ts";
 import { dateSql, forwardSteps, guessDate } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
 import type { Session, SqlValue } from "./session.ts";
@@ -35,6 +35,23 @@ export async function typeTextColumns(
         words: words.get(name) ?? null,
       }),
     ]),
+  );
+}
+
+/** Free text or category, for columns of strings whose file has types: digits in them are no numbers. `columns`: SQL names. */
+export async function typeWordColumns(
+  session: Session,
+  table: string,
+  columns: readonly string[],
+  rows: number,
+): Promise<Map<string, TypeDecision>> {
+  const present = await aggregate(session, table, columns, rows, (name) => [`count(${name})`]);
+  const words = await countWords(session, table, columns, rows);
+  return new Map(
+    columns.map((name) => {
+      const found = words.get(name) ?? { distinct: 0, meanLength: 0, meanSpaces: 0 };
+      return [name, decideWords(found, Number(present.get(name)?.[0] ?? 0), 0)];
+    }),
   );
 }
 
@@ -101,7 +118,7 @@ async function countCells(
       `count(${name})`,
       `count(${number})`,
       `count(*) FILTER (${name} >= '00' AND ${name} < '0:')`,
-      `count(*) FILTER (CASE WHEN strlen(${name}) >= 16 THEN abs(${number}) > 9007199254740992 AND NOT regexp_matches(${name}, '[.eE,]') ELSE false END)`,
+      `count(*) FILTER (CASE WHEN strlen(${name}) >= 16 THEN abs(${number}) >= 9007199254740992 AND NOT regexp_matches(${name}, '[.eE,]') ELSE false END)`,
       `coalesce(min(strlen(${name})), 0)`,
       `coalesce(max(strlen(${name})), 0)`,
     ];

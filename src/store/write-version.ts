@@ -6,9 +6,9 @@ import { storedNames } from "./column-names.ts";
 import type { TypeDecision } from "./column-type.ts";
 import { dateSql } from "./date-pattern.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
-import type { RawColumn, RawTable } from "./raw-table.ts";
+import type { RawColumn, RawKind, RawTable } from "./raw-table.ts";
 import { identifier, literal, type Session } from "./session.ts";
-import { aggregate, typeTextColumns } from "./type-columns.ts";
+import { aggregate, typeTextColumns, typeWordColumns } from "./type-columns.ts";
 import { manifestPath, PART_COLUMNS, partPath } from "./version.ts";
 
 /** Everything of a dataset that is known before its rows are read. */
@@ -57,8 +57,9 @@ export async function writeParts(
   return dataset;
 }
 
-function noRows(name: string): OldhandError {
-  return new OldhandError("header-only", { what: "The table has columns but no rows.", where: name, expected: "at least one row" });
+/** @param where the file or table. */
+export function noRows(where: string): OldhandError {
+  return new OldhandError("header-only", { what: "The table has columns but no rows.", where, expected: "at least one row" });
 }
 
 /** Stages one expression per column as v<first>, v<first + 1>, ... in the table `raw` and gives its number of rows. */
@@ -95,8 +96,11 @@ async function writePart(
     first,
   );
   if (raw.rows !== null && rows !== raw.rows) throw new Error(`the reader gave ${rows} rows where ${raw.rows} were counted`);
-  const texts = names.filter((_, index) => group[index]?.kind === "text");
-  const decisions = await typeTextColumns(session, "raw", texts, rows, raw.decimal);
+  const ofKind = (kind: RawKind) => names.filter((_, index) => group[index]?.kind === kind);
+  const decisions = new Map([
+    ...(await typeTextColumns(session, "raw", ofKind("text"), rows, raw.decimal)),
+    ...(await typeWordColumns(session, "raw", ofKind("words"), rows)),
+  ]);
   const typed = group.map((column, index) => typedColumn(column, names[index] ?? "", decisions, raw.decimal));
   await session.run(copySql(`SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw`, path));
   const facts = await countTyped(
@@ -131,7 +135,7 @@ interface TypedColumn extends TypeDecision {
 }
 
 function typedColumn(column: RawColumn, cell: string, decisions: ReadonlyMap<string, TypeDecision>, decimal: "." | ","): TypedColumn {
-  if (column.kind !== "text")
+  if (column.kind !== "text" && column.kind !== "words")
     return { cell, sql: cell, type: column.kind, why: `kept as ${column.kind} from the file`, dateFormat: null, complete: true };
   const decision = decisions.get(cell) ?? { type: "category" as const, why: "", dateFormat: null, complete: true };
   return { ...decision, cell, sql: typedSql(cell, decision, decimal) };

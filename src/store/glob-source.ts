@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { OldhandError } from "../core/error.ts";
+import type { Json } from "../core/json.ts";
+import { count, list } from "./column-names.ts";
+import type { RawColumn, RawKind, RawTable } from "./raw-table.ts";
+import type { Session } from "./session.ts";
+import type { Source } from "./source.ts";
+import { readError } from "./source-file.ts";
+
+/** Files that a pattern names, in the order of their paths. @throws OldhandError file-not-found. */
+export async function filesOf(pattern: string): Promise<string[]> {
+  const { default: picomatch } = await import("picomatch");
+  const { base, glob } = picomatch.scan(pattern);
+  const matches = picomatch(pattern);
+  const folder = base === "" ? "." : base;
+  let entries: string[];
+  try {
+    entries = readdirSync(folder, { recursive: glob.includes("/"), withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    throw readError(error, folder);
+  }
+  const wanted = pattern.startsWith("./") ? entries.map((path) => `./${path}`) : entries;
+  return someOf(wanted.filter((path) => matches(path)).sort(), pattern);
+}
+
+export async function keysOf(keys: readonly string[], pattern: string): Promise<string[]> {
+  const { default: picomatch } = await import("picomatch");
+  const matches = picomatch(pattern);
+  return keys.filter((key) => matches(key));
+}
+
+export function someOf(paths: string[], pattern: string): string[] {
+  if (paths.length > 0) return paths;
+  throw new OldhandError("file-not-found", {
+    what: "No file fits the pattern.",
+    where: pattern,
+    fix: "Check the pattern; * stands for anything but /, ** for folders too.",
+  });
+}
+
+/** Several tables with the same columns as one, row behind row in the order of their names. `open` is given the columns of the first. */
+export async function openSeveral(
+  pattern: string,
+  paths: readonly string[],
+  open: (path: string, expected: readonly string[] | null) => Promise<Source>,
+  expected: readonly string[] | null,
+): Promise<Source> {
+  const sources: Source[] = [];
+  const close = () => {
+    for (const source of sources) source.close();
+  };
+  try {
+    for (const path of paths) sources.push(await open(path, sources.length === 0 ? expected : (sources[0]?.names ?? null)));
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const hash = createHash("sha256");
+  for (const source of sources) hash.update(`${source.contentHash}\n`);
+  const formats = [...new Set(sources.map((source) => source.format))];
+  return {
+    name: pattern,
+    bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
+    format: formats.join("+"),
+    dialect: sources[0]?.dialect ?? null,
+    names: sources[0]?.names ?? null,
+    contentHash: hash.digest("hex"),
+    how: sources.map((source) => source.how) as Json,
+    table: async (session) => union(session, sources, paths),
+    close,
+  };
+}
+
+async function union(
+  session: Session,
+  sources: readonly Source[],
+  paths: readonly string[],
+): Promise<{ raw: RawTable; notes: readonly string[] }> {
+  const tables: RawTable[] = [];
+  const notes: string[] = [];
+  for (const [index, source] of sources.entries()) {
+    const { raw, notes: found } = await source.table(session);
+    tables.push(index === 0 ? raw : { ...raw, columns: inOrderOf(tables[0] ?? raw, raw, paths[0] ?? "", paths[index] ?? "") });
+    notes.push(...found.map((note) => `${source.name}: ${note}`));
+  }
+  const [first] = tables;
+  if (first === undefined) throw new RangeError("no tables");
+  const decimals = new Set(tables.map((table) => table.decimal));
+  if (decimals.size > 1) throw mixedDecimals(paths, tables);
+  const kinds = first.columns.map((_, position) => commonKind(tables.map((table) => table.columns[position]?.kind ?? "text")));
+  const selects = tables.map(
+    (table) => `SELECT ${table.columns.map((column, i) => selected(column, kinds[i] ?? "text", i)).join(", ")} FROM ${table.relation}`,
+  );
+  return {
+    raw: {
+      columns: first.columns.map(({ name }, i) => {
+        const kind = kinds[i] ?? "text";
+        return { name, kind, sql: `u${i}`, text: kind === "text" || kind === "words" || kind === "category" ? `u${i}` : `t${i}` };
+      }),
+      decimal: first.decimal,
+      relation: `(${selects.join(" UNION ALL ")})`,
+      partRelation: null,
+      rows: tables.every(({ rows }) => rows !== null) ? tables.reduce((sum, { rows }) => sum + (rows ?? 0), 0) : null,
+    },
+    notes: [`${count(sources.length, "file", "files")} read as one table, in the order of their names.`, ...mostly(notes)],
+  };
+}
+
+/** The value, and its text where the two differ. */
+function selected(column: RawColumn, kind: RawKind, index: number): string {
+  if (kind === "text" || kind === "words" || kind === "category") return `${column.text} AS u${index}`;
+  return `${column.sql} AS u${index}, ${column.text} AS t${index}`;
+}
+
+/** Columns that files know differently are read as text and typed like the cells of a CSV. */
+function commonKind(kinds: readonly RawKind[]): RawKind {
+  const different = new Set(kinds);
+  if (different.size === 1) return kinds[0] ?? "text";
+  return [...different].every((kind) => kind === "words" || kind === "category") ? "words" : "text";
+}
+
+const MOST_NOTES = 20;
+
+function mostly(notes: readonly string[]): string[] {
+  return notes.length <= MOST_NOTES ? [...notes] : [...notes.slice(0, MOST_NOTES), `and ${notes.length - MOST_NOTES} notes more.`];
+}
+
+/** @throws OldhandError schema-mismatch when the names of the columns are not the same. */
+function inOrderOf(first: RawTable, other: RawTable, firstPath: string, path: string): RawColumn[] {
+  const byName = new Map(other.columns.map((column) => [column.name, column]));
+  const wanted = new Set(first.columns.map(({ name }) => name));
+  const missing = [...wanted].filter((name) => !byName.has(name));
+  const extra = [...byName.keys()].filter((name) => !wanted.has(name));
+  if (missing.length === 0 && extra.length === 0) return first.columns.flatMap(({ name }) => byName.get(name) ?? []);
+  const named = (words: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`${words} ${list(names.map((name) => `"${name}"`))}`];
+  throw new OldhandError("schema-mismatch", {
+    what: "The files have different columns.",
+    where: path,
+    expected: `the columns of ${firstPath}`,
+    got: [...named("without", missing), ...named("with", extra)].join("; "),
+    fix: "Give files of one table, or make their columns the same.",
+  });
+}
+
+function mixedDecimals(paths: readonly string[], tables: readonly RawTable[]): OldhandError {
+  const other = tables.findIndex(({ decimal }) => decimal !== tables[0]?.decimal);
+  return new OldhandError("schema-mismatch", {
+    what: "The files write numbers differently.",
+    where: paths[other] ?? "",
+    expected: `a decimal ${tables[0]?.decimal === "," ? "comma" : "point"}, as in ${paths[0]}`,
+    got: `a decimal ${tables[other]?.decimal === "," ? "comma" : "point"}`,
+    fix: "Write all files with the same one.",
+  });
+}

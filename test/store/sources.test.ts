@@ -1,0 +1,180 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { writeXlsx } from "hucre/xlsx";
+import sqlite from "node-sqlite3-wasm";
+import { expect, test } from "vitest";
+import { columnOf } from "../../src/core/column.ts";
+import { concatDatasets, loadFrame, openDataset, scanFrames } from "../../src/store/index.ts";
+import { errorOf, LIMITS, optionsIn, temporaryFolder, write } from "./temporary.ts";
+
+const folder = temporaryFolder();
+const options = optionsIn(folder);
+const MARKED = /\.(lock|journal)$|-(wal|shm|journal)$/;
+
+function database(name: string, sql: string): string {
+  const path = join(folder, name);
+  const made = new sqlite.Database(path);
+  made.exec(sql);
+  made.close();
+  return path;
+}
+
+test("files of one table need the same columns, in any order", async () => {
+  mkdirSync(join(folder, "parts", "deep"), { recursive: true });
+  write(folder, "parts/1.csv", "a,b\n1,x\n");
+  write(folder, "parts/2.csv", "b,a\ny,2\n");
+  write(folder, "parts/3.tsv", "a\tb\n3\tz\n");
+  write(folder, "parts/deep/4.csv", "a,b\n4,w\n");
+  const frame = async (pattern: string) => loadFrame(await openDataset(join(folder, pattern), options), options);
+  expect(columnOf(await frame("parts/*"), "a")).toMatchObject({ values: Float64Array.of(1, 2, 3) });
+  expect(columnOf(await frame("parts/**/*.csv"), "a")).toMatchObject({ values: Float64Array.of(1, 2, 4) });
+  expect(columnOf(await frame("parts/[13].*"), "b")).toMatchObject({ levels: ["x", "z"] });
+  write(folder, "parts/5.csv", "a,c\n5,v\n");
+  const error = await errorOf(() => openDataset(join(folder, "parts/*"), options));
+  expect([error.code, error.parts.where, error.parts.got]).toEqual([
+    "schema-mismatch",
+    join(folder, "parts/5.csv"),
+    'without "b"; with "c"',
+  ]);
+});
+
+test("files that write numbers differently are refused, those of different types are read as text", async () => {
+  write(folder, "mixed-dot.csv", "a;b\n1.5;2.5\n2.5;3.5\n");
+  write(folder, "mixed-comma.csv", "a;b\n1,5;2,5\n2,5;3,5\n");
+  expect((await errorOf(() => openDataset(join(folder, "mixed-*.csv"), options))).message).toMatch(/decimal/);
+  write(folder, "kind-1.jsonl", '{"a": 1, "b": 1}\n{"a": 2, "b": 2}\n');
+  write(folder, "kind-2.jsonl", '{"a": "x", "b": 3}\n{"a": "y", "b": 4}\n{"a": "z", "b": 5}\n');
+  const dataset = await openDataset(join(folder, "kind-*.jsonl"), options);
+  expect(dataset.columns.map(({ name, type }) => `${name} ${type}`)).toEqual(["a category", "b number"]);
+});
+
+test("files without a header are read without one, all of them", async () => {
+  write(folder, "bare-1.csv", "1,x\n2,y\n3,x\n4,y\n");
+  write(folder, "bare-2.csv", "5,x\n6,y\n7,x\n8,y\n");
+  expect((await openDataset(join(folder, "bare-*.csv"), options)).rows).toBe(8);
+});
+
+test("a table of an SQLite database that is being written to is read as it is", async () => {
+  const path = join(folder, "live.db");
+  const script = `const {Database} = require("node-sqlite3-wasm"); const d = new Database(${JSON.stringify(path)});
+    d.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; CREATE TABLE t(a, b); INSERT INTO t VALUES (1, 'x'), (2, 'y')");
+    console.log("ready"); setInterval(() => {}, 1000);`;
+  const writer = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    await new Promise((resolve) => writer.stdout.once("data", resolve));
+    expect(readdirSync(folder)).toContain("live.db-wal");
+    const before = readdirSync(folder).sort();
+    expect((await openDataset(path, options)).rows).toBe(2);
+    expect(
+      readdirSync(folder)
+        .filter((name) => name !== "data")
+        .sort(),
+    ).toEqual(before.filter((name) => name !== "data"));
+  } finally {
+    writer.kill();
+  }
+});
+
+test("reading an SQLite database changes and leaves nothing", async () => {
+  const path = database("plain.db", 'CREATE TABLE t("1" INTEGER, "b c" TEXT, "1:1" REAL); INSERT INTO t VALUES (1, 2, 3.5), (2, 3, 4.5)');
+  const bytes = readFileSync(path);
+  const dataset = await openDataset(path, options);
+  expect(dataset.columns.map(({ name }) => name)).toEqual(["1", "b c", "1:1"]);
+  for (const query of [
+    "WITH x AS (SELECT 1) DELETE FROM t",
+    "select 1 a, 2 b; drop table t",
+    "select 1 a, 2 b) as t; drop table t; --",
+    "drop table t",
+  ]) {
+    expect((await errorOf(() => openDataset(`${path}#${query}`, options))).code).toBe("not-a-query");
+  }
+  expect((await openDataset(`${path}#SELECT "1", ';' AS semicolon FROM t -- a ; here`, options)).rows).toBe(2);
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+  expect(readdirSync(folder).filter((name) => name.startsWith("plain") && MARKED.test(name))).toEqual([]);
+  expect(readdirSync(options.dataFolder).filter((name) => name.startsWith("."))).toEqual([]);
+});
+
+test("a query of SQLite keeps its order and its names", async () => {
+  const path = database("order.db", "CREATE TABLE t(a, b); INSERT INTO t VALUES (1, 'x'), (3, 'y'), (2, 'z')");
+  const dataset = await openDataset(`${path}#SELECT b, a * 2 AS twice FROM t ORDER BY a DESC;`, options);
+  expect(columnOf(await loadFrame(dataset, options), "twice")).toMatchObject({ values: Float64Array.of(6, 4, 2) });
+  expect((await errorOf(() => openDataset(`${path}#tt`, options))).message).toMatch(/Did you mean "[^"]*order\.db#t"/);
+});
+
+test("a workbook that does not fit into the memory is refused before it is read", async () => {
+  const path = write(
+    folder,
+    "big.xlsx",
+    await writeXlsx({
+      sheets: [
+        {
+          name: "S",
+          rows: [
+            ["a", "b"],
+            [1, 2],
+          ],
+        },
+      ],
+    }),
+  );
+  const error = await errorOf(() => openDataset(path, { ...options, memoryBytes: 1000 }));
+  expect([error.code, error.message]).toEqual(["out-of-memory", expect.stringContaining("--memory")]);
+});
+
+test("hundreds of columns of a sheet, in several parts", async () => {
+  const rows = [
+    Array.from({ length: 600 }, (_, c) => `c${c}`),
+    ...Array.from({ length: 30 }, (_, r) => Array.from({ length: 600 }, (_, c) => r * c)),
+  ];
+  const dataset = await openDataset(write(folder, "wide.xlsx", await writeXlsx({ sheets: [{ name: "S", rows }] })), options);
+  expect(dataset.columns.length).toBe(600);
+  const frame = await loadFrame(dataset, options);
+  expect(columnOf(frame, "c599")).toMatchObject({ values: Float64Array.from({ length: 30 }, (_, r) => r * 599) });
+});
+
+test("a sheet without a header, with blank rows", async () => {
+  const rows = [
+    [1, "x"],
+    [null, null],
+    [2, "y"],
+    [3, "x"],
+    [4, "y"],
+    [5, "x"],
+  ];
+  const dataset = await openDataset(write(folder, "bare.xlsx", await writeXlsx({ sheets: [{ name: "S", rows }] })), options);
+  expect([dataset.rows, ...dataset.columns.map(({ name }) => name)]).toEqual([5, "column_1", "column_2"]);
+});
+
+test("a part is refused of a file that has none", async () => {
+  const path = write(folder, "plain.csv", "a,b\n1,x\n2,y\n");
+  expect((await errorOf(() => openDataset(`${path}#b`, options))).code).toBe("table-missing");
+  expect((await errorOf(() => openDataset(join(folder, "nothing.xlsx#S"), options))).message).toMatch(/nothing\.xlsx$/m);
+  expect((await errorOf(() => openDataset(join(folder, "nothing-*.csv"), options))).code).toBe("file-not-found");
+});
+
+test("a test set and new rows come from every source too", async () => {
+  const path = database(
+    "both.db",
+    "CREATE TABLE train(a, b); INSERT INTO train VALUES (1, 'x'), (2, 'y'); CREATE TABLE test(b, a); INSERT INTO test VALUES ('x', 3)",
+  );
+  const train = await openDataset(`${path}#train`, options);
+  const both = await concatDatasets(train, `${path}#test`, options);
+  expect(columnOf(await loadFrame(both, options), "a")).toMatchObject({ values: Float64Array.of(1, 2, 3) });
+  const frames = [];
+  for await (const frame of scanFrames(`${path}#test`, train.columns, { ...LIMITS, batchRows: 10, workFolder: folder })) frames.push(frame);
+  expect(frames.map(({ rows }) => rows)).toEqual([1]);
+});
+
+test("a CSV file loads none of the libraries of the other sources", () => {
+  const record = write(folder, "modules.txt", "");
+  const script = `import { openDataset } from "./dist/store/index.js"; await openDataset(process.argv[1], JSON.parse(process.argv[2]));`;
+  const recorder = pathToFileURL(join(import.meta.dirname, "../cli/record-modules.js"));
+  const env = { ...process.env, NODE_OPTIONS: `--import ${recorder}`, RECORD_MODULES: record };
+  execFileSync(process.execPath, ["--input-type=module", "-e", script, join(folder, "plain.csv"), JSON.stringify(options)], { env });
+  const packages = [...readFileSync(record, "utf8").matchAll(/node_modules\/(@[^/]+\/[^/]+|[^/]+)\//g)].map(([, name]) => name);
+  expect(packages).toContain("@duckdb/node-api");
+  const others = ["pg", "pg-copy-streams", "hucre", "node-sqlite3-wasm", "aws4fetch", "fzstd", "picomatch"];
+  expect(packages.filter((name) => others.includes(name ?? ""))).toEqual([]);
+});
