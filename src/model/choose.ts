@@ -2,7 +2,7 @@ import type { Comparison } from "../core/comparison.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
 import type { Task } from "../core/task.ts";
-import { groundOf, type Lab, resampleFolds } from "../lab/index.ts";
+import { groundOf, groupKeysOf, type Lab, resampleFolds } from "../lab/index.ts";
 import { worthwhileGain } from "../metrics/index.ts";
 import { calibrateOutOfFold, summaryOf } from "./calibrate.ts";
 import { type Calibrator, NO_CALIBRATION } from "./calibrator.ts";
@@ -154,7 +154,15 @@ async function detailsOf(
   const { outcome } = chosen;
   const { lab, task, seed, costs = null } = input;
   const { judged: raw, parts, repeats } = pooled(outcome, input, lab.folds(outcome.experiment), seed);
-  const calibration = task.kind === "regression" ? null : calibrateOutOfFold(raw, parts, repeats);
+  const calibration =
+    task.kind === "regression"
+      ? null
+      : calibrateOutOfFold(
+          raw,
+          parts,
+          repeats,
+          groupsAt(outcome, outcome.outOfFold.rows.subarray(0, outcome.outOfFold.rows.length / repeats), lab),
+        );
   const calibrated = calibration === null ? raw : { ...raw, outputs: calibration.outputs };
   const onFolds = {
     calibration: calibration?.summary ?? null,
@@ -169,9 +177,19 @@ async function detailsOf(
   const tested = await judgeOnTest(chosen, all, baseline, { calibrator: onFolds.calibrator, correction }, input);
   return {
     ...onFolds,
-    calibration: onFolds.calibration === null ? null : summaryOf(onFolds.calibrator.method, tested.raw, tested.judged),
+    calibration:
+      onFolds.calibration === null
+        ? null
+        : summaryOf(onFolds.calibrator.method, tested.raw, tested.judged, groupsAt(outcome, tested.rows, lab)),
     threshold: onFolds.threshold === null ? null : { ...onFolds.threshold, ...ratesAt(tested.judged, onFolds.threshold.value) },
     test: tested.judgement,
     judged: { rows: tested.rows, judged: tested.judged },
   };
+}
+
+/** Group of each of the rows where the split goes by group; null where rows are taken as independent. */
+function groupsAt({ experiment: { split, dataset } }: Outcome, rows: Int32Array, lab: Pick<Lab, "frame">): Int32Array | null {
+  if (split.policy !== "group") return null;
+  const keys = groupKeysOf(lab.frame(dataset), split.by, split.cut);
+  return rows.map((row) => keys[row] ?? -1);
 }

@@ -7,6 +7,8 @@ export { bcaInterval, bootstrapDifference, bootstrapInterval, percentileInterval
 export { chiSquareCdf, chiSquareUpperTail } from "./chi-square.ts";
 export type { ChiSquareTest } from "./chi-square-test.ts";
 export { chiSquareTest } from "./chi-square-test.ts";
+export type { ClusteredSum } from "./clusters.ts";
+export { clusteredSum } from "./clusters.ts";
 export type { Table } from "./contingency.ts";
 export { crossTable, margins } from "./contingency.ts";
 export type { CorrectedT } from "./corrected-t.ts";

@@ -82,10 +82,42 @@ test("a whole weight repeats the row in ECE, Brier score and means of bins", () 
   expect(weighted.z).toBeCloseTo(plain.z, 12);
 });
 
+test("rows in groups: a calibrated model is rarely accused, where rows taken as independent accuse it often", () => {
+  const accused = { groups: 0, rows: 0 };
+  const trials = 200;
+  for (let seed = 0; seed < trials; seed++) {
+    const random = createRandom(seed, "grouped");
+    const group = Int32Array.from({ length: 600 }, (_, row) => Math.floor(row / 15));
+    const share = Array.from({ length: 40 }, () => 0.1 + 0.8 * random.next());
+    // All rows of a group come out alike, with the probability that was said.
+    const outcome = share.map((p) => (random.next() < p ? 1 : 0));
+    const judged = rows(
+      Float64Array.from(group, (one) => outcome[one]!),
+      Float64Array.from(group, (one) => share[one]!),
+    );
+    const [known, ignored] = [calibrationOf(judged, group), calibrationOf(judged)];
+    accused.groups += Number(3 * Math.min(known.p, known.inTheLarge.p, known.binsP) < 0.05);
+    accused.rows += Number(3 * Math.min(ignored.p, ignored.inTheLarge.p, ignored.binsP) < 0.05);
+  }
+  expect(accused.groups / trials).toBeLessThan(0.15);
+  expect(accused.rows / trials).toBeGreaterThan(0.9);
+});
+
+test("groups of one row are rows: intervals of bins stay, and a fault is still found", () => {
+  const off = drawn(3000, 2, (p) => p ** 2);
+  const alone = Int32Array.from({ length: 3000 }, (_, row) => row);
+  const [byGroup, byRow] = [calibrationOf(off, alone), calibrationOf(off)];
+  byGroup.bins.forEach((bin, i) => {
+    expect(bin.low).toBeCloseTo(byRow.bins[i]!.low, 2);
+  });
+  expect(byGroup.binsP).toBeLessThan(1e-6);
+  expect(byGroup.inTheLarge.p).toBeLessThan(1e-6);
+});
+
 test("multiclass: probability of the decided class against its being right", () => {
   const task = { kind: "multiclass", classes: ["a", "b", "c"] } as const;
   const outputs = Float64Array.of(0.7, 0.2, 0.1, 0.1, 0.3, 0.6);
-  const got = calibrationOf({ task, truth: Float64Array.of(0, 1), outputs, weight: null }, 2);
+  const got = calibrationOf({ task, truth: Float64Array.of(0, 1), outputs, weight: null }, null, 2);
   expect(got.bins).toMatchObject([
     { predicted: 0.6, observed: 0, count: 1 },
     { predicted: 0.7, observed: 1, count: 1 },

@@ -1,6 +1,6 @@
 import type { Judged } from "../../core/metric.ts";
-import { type Calibration, calibrationOf } from "../../metrics/index.ts";
-import { chiSquareUpperTail, effectiveCount, isotonic, isotonicAt, normalQuantile, weightedMean } from "../../stats/index.ts";
+import { calibrationOf } from "../../metrics/index.ts";
+import { clusteredSum, effectiveCount, isotonic, isotonicAt, normalQuantile, tQuantile, weightedMean } from "../../stats/index.ts";
 import { digits, percent } from "../phrase.ts";
 import { type GateVerdict, judgedBy } from "./gate.ts";
 
@@ -12,26 +12,23 @@ const PARTS = 5;
 
 /**
  * Spiegelhalter's z, the mean in the large, and chi-square over ten bins; the size of the fault by the CORP decomposition of the Brier score
- * (Dimitriadis, Gneiting and Jordan 2021), cross-fitted: miscalibration against discrimination.
+ * (Dimitriadis, Gneiting and Jordan 2021), cross-fitted: miscalibration against discrimination. Where rows come in groups, groups are the units of the tests
+ * and of the cross-fit.
  */
-export function probabilityCalibration(judged: Judged): GateVerdict {
-  const summary = calibrationOf(judged);
-  const p = Math.min(1, 3 * Math.min(...[summary.p, summary.inTheLarge.p, binsP(summary)].map((one) => (Number.isNaN(one) ? 1 : one))));
+export function probabilityCalibration(judged: Judged, groups: Int32Array | null = null): GateVerdict {
+  const summary = calibrationOf(judged, groups);
+  const p = Math.min(1, 3 * Math.min(...[summary.p, summary.inTheLarge.p, summary.binsP].map((one) => (Number.isNaN(one) ? 1 : one))));
   const { said, came } = saidAndCame(judged);
-  const parts = brierParts(judged);
+  const parts = brierParts(judged, partsOf(judged.truth.length, groups));
   const share = parts.miscalibration === 0 ? 0 : parts.miscalibration / Math.max(parts.discrimination, Number.MIN_VALUE);
   const isPassed = !(p < CERTAIN && share > MATTERS);
-  const offset = weightedMean(
-    came.map((y, row) => y - (said[row] ?? 0)),
-    judged.weight,
-  );
-  const reach = normalQuantile(0.975) * standardError(said, judged.weight);
+  const { offset, reach } = offsetOf(said, came, judged.weight, groups);
   const measured = {
     value: offset,
     low: offset - reach,
     high: offset + reach,
     level: 0.95,
-    method: "normal, truth minus probability",
+    method: groups === null ? "normal, truth minus probability" : "cluster-robust t over groups, truth minus probability",
     experiments: [],
   };
   const found = `Probabilities are off by ${digits(summary.ece)} on average, ${digits(offset)} in the mean (p ${digits(p)})`;
@@ -68,21 +65,21 @@ function saidAndCame({ task, truth, outputs }: Judged): { said: Float64Array; ca
 }
 
 /** Summed over classes, each against the rest; for a binary task the positive class alone. */
-function brierParts(judged: Judged): { miscalibration: number; discrimination: number } {
+function brierParts(judged: Judged, parts: Int32Array): { miscalibration: number; discrimination: number } {
   const { task, truth, outputs, weight } = judged;
   const width = outputs.length / truth.length;
   const classes = task.kind === "binary" ? [1] : Array.from({ length: width }, (_, k) => k);
-  const parts = classes.map((k) => {
+  const perClass = classes.map((k) => {
     const said = task.kind === "binary" ? outputs : truth.map((_, row) => outputs[row * width + k] ?? 0);
     const came = truth.map((label) => (label === k ? 1 : 0));
-    return partsOf(said, came, weight);
+    return decomposed(said, came, weight, parts);
   });
-  const sum = (pick: (part: (typeof parts)[number]) => number) => parts.reduce((total, part) => total + pick(part), 0);
+  const sum = (pick: (part: (typeof perClass)[number]) => number) => perClass.reduce((total, part) => total + pick(part), 0);
   return { miscalibration: sum((part) => part.miscalibration), discrimination: sum((part) => part.discrimination) };
 }
 
-function partsOf(said: Float64Array, came: Float64Array, weight: Float64Array | null) {
-  const mended = recalibrated(said, came, weight);
+function decomposed(said: Float64Array, came: Float64Array, weight: Float64Array | null, parts: Int32Array) {
+  const mended = recalibrated(said, came, weight, parts);
   const rate = weightedMean(came, weight);
   const brier = (of: (row: number) => number) =>
     weightedMean(
@@ -96,25 +93,38 @@ function partsOf(said: Float64Array, came: Float64Array, weight: Float64Array | 
   return { miscalibration: brier((row) => said[row] ?? 0) - best, discrimination: Math.max(0, brier(() => rate) - best) };
 }
 
-/** Each fifth of the rows (every fifth one) recalibrated by the isotonic curve of the others: a curve fitted on its own rows always wins something. */
-function recalibrated(said: Float64Array, came: Float64Array, weight: Float64Array | null): Float64Array {
+/** Each fifth of the rows recalibrated by the isotonic curve of the others: a curve fitted on its own rows always wins something. */
+function recalibrated(said: Float64Array, came: Float64Array, weight: Float64Array | null, parts: Int32Array): Float64Array {
   const mended = new Float64Array(said.length);
   for (let part = 0; part < PARTS; part++) {
-    const others = <T extends Float64Array>(values: T) => values.filter((_, row) => row % PARTS !== part);
+    const others = <T extends Float64Array>(values: T) => values.filter((_, row) => parts[row] !== part);
     const curve = isotonic(others(said), others(came), weight === null ? null : others(weight));
-    for (let row = part; row < said.length; row += PARTS) mended[row] = isotonicAt(curve, said[row] ?? 0);
+    for (let row = 0; row < said.length; row++) if (parts[row] === part) mended[row] = isotonicAt(curve, said[row] ?? 0);
   }
   return mended;
 }
 
-/** Chi-square of the counts in the bins; one degree of freedom a bin, since nothing was fitted on these rows. */
-function binsP({ bins }: Calibration): number {
-  const sum = bins.reduce((total, { predicted, observed, count }) => {
-    const edge = Math.min(0.5, 0.5 / count);
-    const p = Math.min(1 - edge, Math.max(edge, predicted));
-    return total + (count * (observed - predicted) ** 2) / (p * (1 - p));
-  }, 0);
-  return chiSquareUpperTail(sum, bins.length);
+/** Every fifth row, or every fifth group whole: rows of a group must not mend one another. */
+function partsOf(rows: number, groups: Int32Array | null): Int32Array {
+  const partOf = new Map<number, number>();
+  let next = 0;
+  return Int32Array.from({ length: rows }, (_, row) => {
+    const group = groups?.[row] ?? -1;
+    const part = group < 0 ? next++ % PARTS : (partOf.get(group) ?? next++ % PARTS);
+    if (group >= 0) partOf.set(group, part);
+    return part;
+  });
+}
+
+/** Mean of truth minus probability, with the half-width of its 95 % interval. */
+function offsetOf(said: Float64Array, came: Float64Array, weight: Float64Array | null, groups: Int32Array | null) {
+  const excess = came.map((y, row) => y - (said[row] ?? 0));
+  const offset = weightedMean(excess, weight);
+  if (groups === null) return { offset, reach: normalQuantile(0.975) * standardError(said, weight) };
+  const total = weight?.reduce((sum, w) => sum + w, 0) ?? said.length;
+  const about = excess.map((one, row) => (weight?.[row] ?? 1) * (one - offset));
+  const { se, clusters } = clusteredSum(about, groups);
+  return { offset, reach: clusters < 2 ? Number.POSITIVE_INFINITY : (tQuantile(0.975, clusters - 1) * se) / total };
 }
 
 function standardError(said: Float64Array, weight: Float64Array | null): number {

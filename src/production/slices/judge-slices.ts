@@ -1,9 +1,9 @@
 import type { Estimate } from "../../core/estimate.ts";
 import type { Judged, Metric } from "../../core/metric.ts";
 import { intervalOf } from "../../metrics/index.ts";
-import { falseCoverageLevel, falseDiscoveryQ, normalCdf, weightedMean } from "../../stats/index.ts";
+import { falseCoverageLevel, falseDiscoveryQ, weightedMean } from "../../stats/index.ts";
 import { type AnswerLoss, answerLoss } from "./answer-loss.ts";
-import { type PairedMean, pairedMean } from "./paired-mean.ts";
+import { againstRest, type Clustering, pairedMean, sumsByCluster, type WholeSums, wholeSums } from "./paired-mean.ts";
 import type { Slice } from "./slice.ts";
 
 /** Share of false calls among slices called bad (Benjamini and Hochberg), over both tests of all slices. */
@@ -40,7 +40,7 @@ export interface SliceGround {
 
 export function judgeSlices(slices: readonly Slice[], ground: SliceGround): SliceVerdict {
   const loss = answerLoss(ground.judged, ground.metric);
-  const whole = sumsOf(loss.ofModel, ground.judged.weight);
+  const whole = wholeSums(loss.ofModel, clusteringOf(ground));
   const tests = slices.map((slice) => testSlice(slice, loss, whole, ground));
   const q = falseDiscoveryQ(tests.flatMap(({ constantP, farP }) => [constantP, farP]));
   const found = slices.map((slice, i): JudgedSlice & { readonly likelySkill: number } => {
@@ -55,7 +55,9 @@ export function judgeSlices(slices: readonly Slice[], ground: SliceGround): Slic
   return { tested: slices.length, faults, weakest: scored(ranked.slice(0, SHOWN), slices.length, ground) };
 }
 
-function testSlice({ rows }: Slice, loss: AnswerLoss, whole: Sums, { judged, groups }: SliceGround) {
+function testSlice({ rows }: Slice, loss: AnswerLoss, whole: WholeSums, ground: SliceGround) {
+  const { judged } = ground;
+  const clustering = clusteringOf(ground);
   const weight = judged.weight === null ? null : valuesAt(judged.weight, rows);
   const model = valuesAt(loss.ofModel, rows);
   const own = loss.ofOwnConstant(rows);
@@ -64,8 +66,7 @@ function testSlice({ rows }: Slice, loss: AnswerLoss, whole: Sums, { judged, gro
     pairedMean(
       model.map((one, place) => one - yardstick(place)),
       rows,
-      judged.weight,
-      groups,
+      clustering,
     );
   const overOwn = over((place) => own[place] ?? 0);
   const least = weightedMean(own, weight);
@@ -73,50 +74,14 @@ function testSlice({ rows }: Slice, loss: AnswerLoss, whole: Sums, { judged, gro
   return {
     constantP: over((place) => constant[place] ?? 0).p,
     // Both must hold, so the larger p counts (intersection-union test).
-    farP: isYardstick
-      ? Math.max(
-          overOwn.p,
-          restP(
-            over(() => 0),
-            whole,
-            sumsOf(model, weight),
-          ),
-        )
-      : Number.NaN,
+    farP: isYardstick ? Math.max(overOwn.p, againstRest(sumsByCluster(model, rows, clustering), whole).p) : Number.NaN,
     skill: isYardstick ? -overOwn.mean / least : Number.NaN,
     likelySkill: isYardstick ? (-overOwn.mean + 1.96 * overOwn.se) / least : Number.POSITIVE_INFINITY,
   };
 }
 
-/** One-sided p of "the loss on the slice is not above that on the other rows". */
-function restP(slice: PairedMean, whole: Sums, own: Sums): number {
-  const rest = {
-    rows: whole.rows - own.rows,
-    weight: whole.weight - own.weight,
-    sum: whole.sum - own.sum,
-    squares: whole.squares - own.squares,
-  };
-  const mean = rest.sum / rest.weight;
-  const se = Math.hypot(slice.se, Math.sqrt(Math.max(0, rest.squares / rest.weight - mean * mean) / rest.rows));
-  return se > 0 ? normalCdf((mean - slice.mean) / se) : slice.mean > mean ? 0 : 1;
-}
-
-interface Sums {
-  readonly rows: number;
-  readonly weight: number;
-  readonly sum: number;
-  readonly squares: number;
-}
-
-function sumsOf(values: Float64Array, weights: Float64Array | null): Sums {
-  let [weight, sum, squares] = [0, 0, 0];
-  for (const [i, value] of values.entries()) {
-    const w = weights?.[i] ?? 1;
-    weight += w;
-    sum += w * value;
-    squares += w * value * value;
-  }
-  return { rows: values.length, weight, sum, squares };
+function clusteringOf({ judged: { weight }, groups }: SliceGround): Clustering {
+  return { weight, groups };
 }
 
 function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {

@@ -87,6 +87,32 @@ describe("calibration", () => {
     expect(failed).toBeLessThanOrEqual(2);
   });
 
+  test("groups are the units: what a few groups show is not certain, in probabilities, means, medians and coverage", async () => {
+    const draw = createRandom(6, "groups");
+    const groups = Int32Array.from({ length: 1000 }, (_, row) => row % 10);
+    const shared = Array.from({ length: 10 }, () => 12 * draw.normal());
+    const truth = Float64Array.from({ length: 1000 }, (_, row) => 100 + 10 * draw.normal() + shared[groups[row]!]!);
+    const outputs = truth.map((value, row) => value - shared[groups[row]!]! - draw.normal());
+    const judged = { ...regression.honest, truth, outputs };
+    for (const name of ["rmse", "mae"]) {
+      const base = contextOf(regression, { judged });
+      const ask = async (of: Int32Array | null) => run("calibration", { ...base, groups: of, metric: { ...base.metric, name } });
+      const [byGroup, byRow] = [await ask(groups), await ask(null)];
+      const width = ({ measured }: typeof byGroup) => measured!.high - measured!.low;
+      expect(width(byGroup), name).toBeGreaterThan(3 * width(byRow));
+      expect(Number(byGroup.evidence.biasP), name).toBeGreaterThan(10 * Number(byRow.evidence.biasP));
+      expect(Number(byGroup.evidence.coverageLow), name).toBeLessThan(Number(byRow.evidence.coverageLow) - 0.05);
+    }
+    const alike = Float64Array.from({ length: 1000 }, (_, row) => (groups[row]! < 5 ? 1 : 0));
+    const said = alike.map((_, row) => 0.2 + 0.06 * groups[row]!);
+    const ask = async (of: Int32Array | null) =>
+      Number(
+        (await run("calibration", contextOf(binary, { groups: of, judged: { ...binary.honest, truth: alike, outputs: said } }))).evidence.p,
+      );
+    expect(await ask(null)).toBeLessThan(1e-6);
+    expect(await ask(groups)).toBeGreaterThan(1e-4);
+  });
+
   test("three classes: honest passes, sharpened fails", async () => {
     const draw = createRandom(4, "classes");
     const rows = Array.from({ length: 2000 }, () => {
