@@ -6,7 +6,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: ["test/cli/**"] } },
+      { extends: true, test: { name: "rooms", isolate: false, include: ["test/**/*.test.ts"], exclude: ["test/cli/**"] } },
       // Tests of the command share one run of it, made when the first of them starts.
       {
         extends: true,

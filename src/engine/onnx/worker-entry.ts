@@ -11,7 +11,7 @@ function failed(id: number, error: unknown): void {
   reply({ id, kind: "failed", message: error instanceof Error ? error.message : String(error) });
 }
 
-async function answer(session: OnnxSession, { id, tensors }: WorkerRequest): Promise<void> {
+async function answer(session: OnnxSession, { id, tensors }: Exclude<WorkerRequest, "close">): Promise<void> {
   const results = await session.run(tensors);
   const buffers = Array.from(results.values(), ({ values }) => (ArrayBuffer.isView(values) ? values.buffer : null));
   const owned = new Set(buffers.filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer));
@@ -21,8 +21,17 @@ async function answer(session: OnnxSession, { id, tensors }: WorkerRequest): Pro
 async function serve({ bytes, options }: WorkerStart): Promise<void> {
   const session = await openOnnxSession(bytes, options);
   let queue = Promise.resolve();
+  let isClosed = false;
   parentPort?.on("message", (request: WorkerRequest) => {
-    queue = queue.then(() => answer(session, request)).catch((error: unknown) => failed(request.id, error));
+    if (request === "close") {
+      isClosed = true;
+      queue = queue.then(() => session.close()).finally(() => parentPort?.close());
+    } else {
+      const next = async () => {
+        if (!isClosed) await answer(session, request);
+      };
+      queue = queue.then(next).catch((error: unknown) => failed(request.id, error));
+    }
   });
   reply({ id: 0, kind: "opened", inputs: session.inputs, outputs: session.outputs });
 }

@@ -7,10 +7,8 @@ export type WorkerReply =
   | { readonly id: number; readonly kind: "result"; readonly tensors: OnnxTensors }
   | { readonly id: number; readonly kind: "failed"; readonly message: string };
 
-export interface WorkerRequest {
-  readonly id: number;
-  readonly tensors: OnnxTensors;
-}
+/** "close": answer what is being computed, drop the rest, and end. */
+export type WorkerRequest = { readonly id: number; readonly tensors: OnnxTensors } | "close";
 
 export interface WorkerStart {
   readonly bytes: Uint8Array;
@@ -24,11 +22,13 @@ const ENTRY = import.meta.url.endsWith(".ts")
 
 /**
  * Opens a model in a thread of its own: the same promises as `openOnnxSession`, and the event loop stays free. Requests are answered in
- * order. Inputs are copied unless they lie on shared memory. The thread keeps the process alive until `close`; what is pending then rejects.
+ * order. Inputs are copied unless they lie on shared memory. The thread keeps the process alive until `close`; what is pending then rejects. `close` waits for
+ * the batch at hand: to terminate a thread inside the runtime ends the whole process (an uncaught Napi::Error).
  */
 export async function openOnnxWorker(bytes: Uint8Array, options: OnnxSessionOptions = {}): Promise<OnnxSession> {
   const workerData: WorkerStart = { bytes, options };
   const worker = new Worker(ENTRY, { workerData });
+  const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   const replies = waitForReplies(worker);
   const opened = await replies.next(0).catch(async (error: unknown) => {
     await worker.terminate();
@@ -48,7 +48,9 @@ export async function openOnnxWorker(bytes: Uint8Array, options: OnnxSessionOpti
       return reply.tensors;
     },
     close: async () => {
-      await worker.terminate();
+      replies.end(new Error("the model's thread is closed"));
+      worker.postMessage("close" satisfies WorkerRequest);
+      await exited;
     },
   };
 }
@@ -70,6 +72,7 @@ function waitForReplies(worker: Worker) {
   worker.on("error", end);
   worker.on("exit", () => end(new Error("the model's thread is closed")));
   return {
+    end,
     next: (id: number) =>
       new Promise<WorkerReply>((resolve, reject) => {
         if (ended === null) waiting.set(id, { resolve, reject });
