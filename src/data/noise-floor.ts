@@ -1,6 +1,7 @@
 import { auc } from "../stats/index.ts";
 import type { AuditContext } from "./check.ts";
 import { featuresOf } from "./features.ts";
+import { LIKELY } from "./ground.ts";
 import { keyLikeness } from "./key-likeness.ts";
 import { groupsOf, rowHash } from "./row-hash.ts";
 
@@ -22,7 +23,7 @@ export interface NoiseFloor {
 /** Compares labels of rows that are equal in all features but keys. Bounds on the rows seen: rare groups make them too mild. */
 export function noiseFloor(context: AuditContext): NoiseFloor {
   return context.shared("noise-floor", () => {
-    const columns = featuresOf(context).filter((column) => (keyLikeness(context, column)?.confidence ?? 0) < 0.6);
+    const columns = featuresOf(context).filter((column) => (keyLikeness(context, column)?.confidence ?? 0) < LIKELY);
     const { group } = groupsOf(rowHash(columns, context.frame.rows));
     const labelled: number[] = [];
     context.target.forEach((value, row) => {

@@ -1,5 +1,5 @@
 import { type Finding, type Harm, SEVERITIES, type Severity, type Suspicion } from "../core/finding.ts";
-import { metricNamed } from "../metrics/index.ts";
+import { metricNamed, WORTHWHILE_LOSS, worthwhileGain } from "../metrics/index.ts";
 import { LIKELY } from "./ground.ts";
 import { VERIFIED_Z } from "./neighbour-probe.ts";
 import { effectOf, flatters } from "./pricing.ts";
@@ -34,24 +34,20 @@ function undecided({ counterfactual, evidence }: Suspicion, harm: Harm, nominate
   if (counterfactual?.change === "steps") return counterfactual.flatters && atStake(harm) ? nominated : "cosmetic";
   const gap = probedGap(evidence);
   if (gap === null || !flatters(harm)) return "cosmetic";
-  return gap >= LIE_SHARE ? nominated : milder(nominated, "harmful");
+  return gap >= WORTHWHILE_LOSS ? nominated : milder(nominated, "harmful");
 }
-
-/** Share of a score below which nobody would decide otherwise. */
-const SHOWS = 0.005;
 
 /**
  * The most that the trap may flatter by, as far as its interval knows, would carry the claim out of the interval of the honest score: whoever reads
- * that interval would be told a falsehood. The wider side of it counts: the other may end where the metric does.
+ * that interval would be told a falsehood. The wider side of it counts: the other may end where the metric does. And it would be as much as a model must gain to
+ * count: less than that turns no decision.
  */
 function atStake({ metric, honest, honestLow, honestHigh, low, high }: Harm): boolean {
-  const most = metricNamed(metric).better === "higher" ? -low : high;
+  const measure = metricNamed(metric);
+  const most = measure.better === "higher" ? -low : high;
   const room = Math.max(honestHigh - honest, honest - honestLow);
-  return !Number.isFinite(most) || most > Math.max(room, SHOWS * Math.abs(honest));
+  return !Number.isFinite(most) || most > Math.max(room, worthwhileGain(measure, honest).gain);
 }
-
-/** Error that the naive split hides, as a share, from which it shows in two digits of the error: 0.20 is told as 0.18. */
-const LIE_SHARE = 0.1;
 
 /**
  * Folds of whole groups or of blocks spread so widely that a real gap can lie inside its interval. Where the check measured the gap row by row

@@ -21,4 +21,4 @@ export { quadraticKappa } from "./quadratic-kappa.ts";
 export { hasLossPerRow, lossPerRow } from "./row-loss.ts";
 export { r2, rmse } from "./squared-error.ts";
 export type { Worthwhile } from "./worthwhile.ts";
-export { worthwhileGain } from "./worthwhile.ts";
+export { WORTHWHILE_LOSS, worthwhileGain } from "./worthwhile.ts";

@@ -5,7 +5,8 @@ type Declared = { readonly points: number } | { readonly share: number };
 
 /** Where higher is better, two points of a hundred; where lower is better, a twentieth of the simple rule's loss. Conventions, not measurements. */
 const POINTS: Declared = { points: 0.02 };
-const SHARE: Declared = { share: 0.05 };
+export const WORTHWHILE_LOSS = 0.05;
+const SHARE: Declared = { share: WORTHWHILE_LOSS };
 
 export interface Worthwhile {
   /** In units of the metric, positive. */

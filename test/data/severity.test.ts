@@ -52,6 +52,9 @@ describe("a suspected leak without a difference beyond chance", () => {
     expect(severity(leak(), harm(0.03, -0.002, 0.062))).toBe("cosmetic");
     const sharp = { honest: 0.9999, honestLow: 0.9998, honestHigh: 1 };
     expect(severity(leak(), harm(-0.0001, -0.0008, 0.0006, sharp))).toBe("cosmetic");
+    // 0.02 of AUC is what counts: 0.015 turns no decision, 0.025 may.
+    expect(severity(leak(), harm(-0.006, -0.015, 0.003, sharp))).toBe("cosmetic");
+    expect(severity(leak(), harm(-0.011, -0.025, 0.003, sharp))).toBe("blocker");
   });
 
   test("is told by the error where less is better", () => {

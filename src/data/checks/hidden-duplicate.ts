@@ -2,6 +2,7 @@ import type { Check } from "../check.ts";
 import { copiesOf } from "../copies.ts";
 import { copyConfidence, copySeverity } from "../copy-severity.ts";
 import { featuresOf } from "../features.ts";
+import { LIKELY } from "../ground.ts";
 import { keyLikeness } from "../key-likeness.ts";
 import { counted, namedColumns, percent } from "../phrase.ts";
 
@@ -16,7 +17,7 @@ export const hiddenDuplicate: Check = {
   title: "Rows are copies but for a key or a time",
   async inspect(context) {
     const { dataset, frame, roles } = context;
-    const keys = featuresOf(context).filter((column) => (keyLikeness(context, column)?.confidence ?? 0) >= 0.6);
+    const keys = featuresOf(context).filter((column) => (keyLikeness(context, column)?.confidence ?? 0) >= LIKELY);
     const ignoring = [...roles.ids, ...(roles.time === null ? [] : [roles.time]), ...keys.map(({ name }) => name)];
     const rest = frame.columns.filter(({ name }) => !ignoring.includes(name));
     if (ignoring.length === 0 || !rest.some(({ name }) => name !== roles.target)) return [];

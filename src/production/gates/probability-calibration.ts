@@ -1,13 +1,13 @@
 import type { Judged } from "../../core/metric.ts";
-import { calibrationOf } from "../../metrics/index.ts";
+import { calibrationOf, WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { clusteredSum, effectiveCount, isotonic, isotonicAt, normalQuantile, tQuantile, weightedMean } from "../../stats/index.ts";
 import { digits, percent } from "../phrase.ts";
 import { type GateVerdict, judgedBy } from "./gate.ts";
 
 /** Miscalibration stops a release when it is certain (p below this, Bonferroni over three tests) ... */
 const CERTAIN = 0.01;
-/** ... and matters: recalibration would win back more than this share of what the model gains over always saying the base rate. */
-const MATTERS = 0.05;
+/** ... and matters: recalibration would win back more than this share of what the model gains over always saying the base rate (declared: docs/production.md). */
+const MATTERS = WORTHWHILE_LOSS;
 const PARTS = 5;
 
 /**

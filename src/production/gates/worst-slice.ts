@@ -2,9 +2,10 @@ import type { Comparison } from "../../core/comparison.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import type { Metric } from "../../core/metric.ts";
 import type { Scorer } from "../../core/scorer.ts";
+import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { count, digits } from "../phrase.ts";
 import { cutSlices } from "../slices/cut.ts";
-import { FALSE_CALLS, FAR, type JudgedSlice, judgeSlices } from "../slices/judge-slices.ts";
+import { FALSE_CALLS, type JudgedSlice, judgeSlices } from "../slices/judge-slices.ts";
 import { type Gate, judgedBy, skipped } from "./gate.ts";
 
 const FEWEST_ROWS = 50;
@@ -13,7 +14,7 @@ const MOST_COLUMNS = 200;
 
 /**
  * Is there a part of the rows where the model does harm? Fails when, on a slice, it loses to the constant answer of all rows; or when its loss there is above
- * that on the other rows and a tenth above the slice's own constant answer. Both beyond chance over all slices tested.
+ * that on the other rows and above the slice's own constant answer by more than what counts. Both beyond chance over all slices tested.
  */
 export const worstSlice: Gate = {
   gate: "worst-slice",
@@ -30,7 +31,7 @@ export const worstSlice: Gate = {
       fewestRows: fewest,
       whole,
       falseCalls: FALSE_CALLS,
-      far: FAR,
+      far: WORTHWHILE_LOSS,
       faults: faults.map(({ slice, fault, skill, worseThanConstant, farWorse }) => ({
         name: slice.name,
         rows: slice.rows.length,

@@ -1,6 +1,6 @@
 import type { Estimate } from "../../core/estimate.ts";
 import type { Judged, Metric } from "../../core/metric.ts";
-import { intervalOf } from "../../metrics/index.ts";
+import { intervalOf, WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { falseCoverageLevel, falseDiscoveryQ, weightedMean } from "../../stats/index.ts";
 import { type AnswerLoss, answerLoss } from "./answer-loss.ts";
 import { againstRest, type Clustering, pairedMean, sumsByCluster, type WholeSums, wholeSums } from "./paired-mean.ts";
@@ -8,8 +8,6 @@ import type { Slice } from "./slice.ts";
 
 /** Share of false calls among slices called bad (Benjamini and Hochberg), over both tests of all slices. */
 export const FALSE_CALLS = 0.05;
-/** A loss this much above the slice's own constant answer: the model knows nothing there. */
-export const FAR = 0.1;
 /** The rarer classes of a slice must have so many rows before its own constant answer is a yardstick. */
 const ROWS_OF_OTHERS = 20;
 const SHOWN = 12;
@@ -46,8 +44,7 @@ export function judgeSlices(slices: readonly Slice[], ground: SliceGround): Slic
   const found = slices.map((slice, i): JudgedSlice & { readonly likelySkill: number } => {
     const { skill = Number.NaN, likelySkill = Number.NaN } = tests[i] ?? {};
     const [worseThanConstant = 1, farWorse = 1] = [q[2 * i], q[2 * i + 1]];
-    const isFar = skill < -FAR && farWorse <= FALSE_CALLS;
-    const fault = worseThanConstant <= FALSE_CALLS ? "worse-than-constant" : isFar ? "far-worse" : null;
+    const fault = worseThanConstant <= FALSE_CALLS ? "worse-than-constant" : farWorse <= FALSE_CALLS ? "far-worse" : null;
     return { slice, skill, worseThanConstant, farWorse, fault, likelySkill };
   });
   const ranked = [...found].sort((a, b) => Number(a.fault === null) - Number(b.fault === null) || a.likelySkill - b.likelySkill);
@@ -69,12 +66,14 @@ function testSlice({ rows }: Slice, loss: AnswerLoss, whole: WholeSums, ground: 
       clustering,
     );
   const overOwn = over((place) => own[place] ?? 0);
+  // Beyond the own constant's loss by what counts: the interval decides, not the measured size.
+  const farOverOwn = over((place) => (1 + WORTHWHILE_LOSS) * (own[place] ?? 0));
   const least = weightedMean(own, weight);
   const isYardstick = least > 0 && rowsOfOthers(judged, rows) >= ROWS_OF_OTHERS;
   return {
     constantP: over((place) => constant[place] ?? 0).p,
     // Both must hold, so the larger p counts (intersection-union test).
-    farP: isYardstick ? Math.max(overOwn.p, againstRest(sumsByCluster(model, rows, clustering), whole).p) : Number.NaN,
+    farP: isYardstick ? Math.max(farOverOwn.p, againstRest(sumsByCluster(model, rows, clustering), whole).p) : Number.NaN,
     skill: isYardstick ? -overOwn.mean / least : Number.NaN,
     likelySkill: isYardstick ? (-overOwn.mean + 1.96 * overOwn.se) / least : Number.POSITIVE_INFINITY,
   };
