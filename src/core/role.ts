@@ -1,5 +1,30 @@
 export type Role = "target" | "feature" | "id" | "group" | "time" | "weight" | "ignore";
 
+/** What the values of a column are. A quantity has a unit where one is known; a code is a name made of digits or letters. */
+export type SemanticType =
+  | "id"
+  | "code"
+  | "money"
+  | "date"
+  | "duration"
+  | "quantity"
+  | "text"
+  | "category"
+  | "url"
+  | "mail"
+  | "phone"
+  | "geo";
+
+export interface ColumnMeaning {
+  readonly type: SemanticType;
+  /** As written or named, e.g. "kg", "EUR", "min", "year"; null = not known. */
+  readonly unit: string | null;
+  /** 0..1: how often such evidence is right. */
+  readonly confidence: number;
+  /** One plain phrase. */
+  readonly why: string;
+}
+
 /** What each column is for, with the reason. Exactly one target. */
 export interface Roles {
   readonly target: string;
@@ -9,6 +34,8 @@ export interface Roles {
   readonly time: string | null;
   readonly weight: string | null;
   readonly ignored: readonly string[];
+  /** Column name -> what its values are, for every column. */
+  readonly meanings: Readonly<Record<string, ColumnMeaning>>;
   /** Column name -> one plain phrase. Only for roles that were inferred. */
   readonly why: Readonly<Record<string, string>>;
 }

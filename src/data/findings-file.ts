@@ -18,7 +18,7 @@ export function findingsFile(
       rows: dataset.rows,
       columns: dataset.columns.length,
       version: dataset.version,
-      roles: { ...roles },
+      roles: roles as unknown as Json,
       task: task as unknown as Json,
       metric,
       split: { policy: proposal.split.policy, by, why: proposal.why, gap },

@@ -25,6 +25,9 @@ const AFTER = phraseIndex(Object.keys(AFTER_WORDS));
 const BEFORE = phraseIndex(BEFORE_WORDS);
 const [ID, TIME, BIRTH, ORDERED, CLASS] = [ID_WORDS, TIME_WORDS, BIRTH_WORDS, ORDERED_WORDS, CLASS_WORDS].map(phraseIndex);
 
+/** German and Dutch write the thing and its number as one word: "kundennummer", "klantnummer". */
+const ID_COMPOUND = /^.{3,}(nummer|kennung|schluessel|schlussel)$/;
+
 /** Reads a column's name with the lexicon. */
 export function meaningOf(name: string): Meaning {
   const words = nameWords(name);
@@ -36,7 +39,7 @@ export function meaningOf(name: string): Meaning {
     after: (1 - innocent) * (excusedBy.length > 0 ? EXCUSED : 1),
     afterWords,
     excusedBy,
-    id: says(ID),
+    id: says(ID) || words.some((word) => ID_COMPOUND.test(word)),
     time: says(TIME),
     birth: says(BIRTH),
     entity: isEntity(words),

@@ -1,10 +1,11 @@
 import type { Column, Frame } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
-import type { Roles } from "../core/role.ts";
+import type { ColumnMeaning, Roles } from "../core/role.ts";
 import { type ColumnFacts, factsOf } from "./column-facts.ts";
 import { meaningOf } from "./meaning.ts";
 import { nearestName } from "./nearest-name.ts";
+import { KEY_CONFIDENCE, semanticType } from "./semantic-type.ts";
 
 /** What the user said about columns. */
 export interface GivenRoles {
@@ -52,7 +53,24 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
     });
   }
   const { target } = given;
-  return { target, features, ids, group, time, weight: given.weight ?? null, ignored, why: Object.fromEntries(why) };
+  const reasons = new Map(why);
+  const meanings = Object.fromEntries(frame.columns.map((column) => [column.name, meaningFor(column, ids, given, reasons)]));
+  return { target, features, ids, group, time, weight: given.weight ?? null, ignored, meanings, why: Object.fromEntries(why) };
+}
+
+/** A key is an id, unless its cells are written as something of their own: addresses, sentences. */
+function meaningFor(
+  column: Column,
+  ids: readonly string[],
+  { ids: told = [] }: GivenRoles,
+  reasons: ReadonlyMap<string, string>,
+): ColumnMeaning {
+  const { evidence, ...meaning } = semanticType(column);
+  if (told.includes(column.name)) return { type: "id", unit: null, confidence: 1, why: "said with --id" };
+  const reason = reasons.get(column.name);
+  if (!ids.includes(column.name) || reason === undefined) return meaning;
+  if (evidence === "spelt" || meaning.type === "text" || meaning.type === "phone" || meaning.type === "date") return meaning;
+  return { type: "id", unit: null, confidence: KEY_CONFIDENCE, why: reason };
 }
 
 function groupList({ group }: GivenRoles): readonly string[] {

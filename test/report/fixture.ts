@@ -125,7 +125,17 @@ export function findingsFile(): FindingsFile {
       rows: 4119,
       columns: 21,
       version: "9f3b1c20aa51d07e",
-      roles: { target: "y", features: ["age", "job"], ids: [], group: null, time: null, weight: null, ignored: ["duration"], why: {} },
+      roles: {
+        target: "y",
+        features: ["age", "job"],
+        ids: [],
+        group: null,
+        time: null,
+        weight: null,
+        ignored: ["duration"],
+        meanings: {},
+        why: {},
+      },
       task: { kind: "binary", classes: ["no", "yes"] },
       metric: "auc",
       split: {

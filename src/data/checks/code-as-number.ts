@@ -6,6 +6,8 @@ import { infoOf, numberFeatures } from "../features.ts";
 import { keyLikeness } from "../key-likeness.ts";
 import { hasPhrase, nameWords } from "../name-words.ts";
 import { amount } from "../phrase.ts";
+import { phrasesIn } from "../phrases.ts";
+import { NAMED } from "../semantic-words.ts";
 
 /** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
 const NOMINAL = [
@@ -47,11 +49,16 @@ export const codeAsNumber: Check = {
   inspect: (context) => numberFeatures(context).flatMap((column) => inspectColumn(context, column)),
 };
 
+/** Codes in other languages: "plz", "code postal". */
+function namedCode(name: string): string | undefined {
+  return phrasesIn(nameWords(name), NAMED.code)[0];
+}
+
 function inspectColumn(context: AuditContext, column: NumberColumn): Suspicion[] {
   const info = infoOf(context, column.name);
   if (!info.integer || info.distinct < 3 || info.distinct > MOST_LEVELS || keyLikeness(context, column) !== null) return [];
   const words = nameWords(column.name);
-  const named = NOMINAL.find((phrase) => hasPhrase(words, phrase));
+  const named = NOMINAL.find((phrase) => hasPhrase(words, phrase)) ?? namedCode(column.name);
   if (named === undefined || AMOUNT.some((word) => words.includes(word))) return [];
   const { values, present } = valueCounts(context, column);
   const [low, high] = [values[0] ?? 0, values[values.length - 1] ?? 0];

@@ -4,6 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import type { LevelColumn } from "../counts.ts";
 import { type PersonalKind, personalKind } from "../personal-patterns.ts";
 import { percent } from "../phrase.ts";
+import { couldBePhone } from "../semantic-values.ts";
 
 const SHOWN_LEVELS = 1000;
 const MOSTLY = 0.5;
@@ -31,9 +32,11 @@ export const personalData: Check = {
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
   const step = Math.max(1, Math.floor(column.levels.length / SHOWN_LEVELS));
   const shown = column.levels.filter((_, code) => code % step === 0);
+  // Phone numbers as they are written at home: the name says what the digits are.
+  const named = context.roles.meanings[column.name]?.type === "phone";
   const counts = new Map<PersonalKind, number>();
   for (const level of shown) {
-    const kind = personalKind(level);
+    const kind = personalKind(level) ?? (named && couldBePhone(level) ? "phone" : null);
     if (kind !== null) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const [kind, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["email" as PersonalKind, 0]);

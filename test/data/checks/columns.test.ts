@@ -4,6 +4,7 @@ import { duplicateColumn } from "../../../src/data/checks/duplicate-column.ts";
 import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
 import { personalData } from "../../../src/data/checks/personal-data.ts";
 import { textNumber } from "../../../src/data/checks/text-number.ts";
+import { inferRoles } from "../../../src/data/index.ts";
 import { quantityOf } from "../../../src/data/quantity.ts";
 import { writtenNumber } from "../../../src/data/written-number.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
@@ -95,6 +96,23 @@ test("codes by name and gaps; ratings, counts and real measures are amounts", as
     ["product_type", { action: "steps", steps: [{ op: "to-category", column: "product_type" }] }],
   ]);
   expect(found[1]!.question).not.toBeNull();
+});
+
+test("codes are known by their names in other languages too", async () => {
+  const columns = {
+    plz: make("p", (random) => 10_000 + 97 * random.integer(60)),
+    codigo_postal: make("c", (random) => 28_000 + 31 * random.integer(60)),
+    menge: make("m", (random) => 10_000 + 97 * random.integer(60)),
+  };
+  expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["plz", "codigo_postal"]);
+});
+
+test("phone numbers as they are written at home are known by the name of their column", async () => {
+  const digits = make("t", (random) => `0${30 + random.integer(60)} ${1_000_000 + random.integer(8e6)}`);
+  const context = given({ telefon: digits, artikel: digits, size: make("s", (random) => random.normal()) });
+  const meanings = inferRoles(context.dataset, context.frame, { target: "y" }).meanings;
+  const found = await personalData.inspect({ ...context, roles: { ...context.roles, meanings } });
+  expect(found.map(({ columns, evidence }) => [columns[0], evidence.kind])).toEqual([["telefon", "phone"]]);
 });
 
 test("values beyond what the quantity can be, and ends before starts", async () => {

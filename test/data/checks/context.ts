@@ -32,7 +32,7 @@ export function contextOf(given: Given): AuditContext {
   const task = given.task ?? taskOf(target);
   const kept = new Map<string, unknown>();
   const used = new Set([given.target, ...(given.roles?.ids ?? []), given.roles?.time, given.roles?.group, ...(given.roles?.ignored ?? [])]);
-  const roles = { ids: [], group: null, time: null, weight: null, ignored: [], why: {}, ...given.roles };
+  const roles = { ids: [], group: null, time: null, weight: null, ignored: [], meanings: {}, why: {}, ...given.roles };
   const dataset = datasetOf(given, columns, rows);
   const testRows = given.testRows === undefined ? null : Int32Array.from({ length: given.testRows }, (_, i) => rows - given.testRows! + i);
   return {
