@@ -3,6 +3,7 @@ import { placeName, withoutPasswords } from "../core/place.ts";
 import type { Request } from "../core/request.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import type { JourneyOptions, Workplace } from "../journey/index.ts";
+import type { Dossier } from "../store/index.ts";
 import type { CommonOptions } from "./options.ts";
 import { type ProgressLine, progressLine } from "./progress.ts";
 import { askOnTerminal } from "./questions.ts";
@@ -59,12 +60,13 @@ export async function travel(
     return runJourney({ workplace, ...route, command, onProgress: progress.update, signal, ...asking });
   });
   if (result === null) return null;
-  const isWhole = route.until === "production" || dossier.exists("report.html");
-  if (isWhole) {
-    const { reportHtml } = await import("../report/index.ts");
-    dossier.writeText("report.html", reportHtml(result));
-  }
+  if (route.until === "production" || dossier.exists("report.html")) await writeReport(dossier, result);
   return result;
+}
+
+export async function writeReport(dossier: Dossier, result: JourneyResult): Promise<void> {
+  const { reportHtml } = await import("../report/index.ts");
+  dossier.writeText("report.html", reportHtml(result));
 }
 
 /** Nobody is asked where answers cannot be typed and read, or who said so. */

@@ -101,3 +101,9 @@ export interface SplitGap {
   readonly random: Estimate;
   readonly proposed: Estimate;
 }
+
+/** The key under which the answer to a finding's question stands: its only column where the question is when that is known, else its id. */
+export function answerKey({ id, columns, choices }: Pick<Finding, "id" | "columns" | "choices">): string {
+  const [column] = columns;
+  return choices?.includes("after") === true && columns.length === 1 && column !== undefined ? column : id;
+}

@@ -71,7 +71,19 @@ export interface CostOption {
   readonly priceDate: string;
 }
 
+/** What was measured or counted for the cost, so that it can be computed again for another load. */
+export interface CostBasis {
+  /** Resident memory of the model in one process, beside Node itself. */
+  readonly memoryBytes: number;
+  /** Of one training of the final model on this machine. */
+  readonly trainingSeconds: number;
+  readonly dataBytes: number;
+  /** Size of one logged prediction; 0 = nothing is logged. */
+  readonly logBytesPerPrediction: number;
+}
+
 export interface CostPlan {
+  readonly basis: CostBasis;
   /** What was assumed, each a plain sentence (load, peak factor, utilisation limit, machine scaling). */
   readonly assumptions: readonly string[];
   readonly load: { readonly predictionsPerMonth: number; readonly peakPerSecond: number };

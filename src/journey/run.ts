@@ -123,17 +123,19 @@ async function runStages(
   const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);
   const kept = keptStages(earlier, data.file, model?.comparison ?? null);
   const comparison = recalled.recall && kept.comparison !== null ? kept.comparison : (model?.comparison ?? null);
-  if (model === null || !isAnswered(comparison) || !wants("scale")) return { data, ...kept, comparison };
+  if (model === null || comparison === null || !isAnswered(comparison) || !wants("scale")) return { data, ...kept, comparison };
+  // A recalled stage has no time to measure what the columns are worth: the one that was answered then knows.
+  const settled = { ...model, comparison };
   // Without it there is nothing to plan or prove, so it may use what is left of the whole budget.
-  const release = await stage("scale", (space) => kind.release(space, data, model), { isLast: true });
+  const release = await stage("scale", (space) => kind.release(space, data, settled), { isLast: true });
   if (release === null) return { data, comparison, training: null, plan: null, proof: null };
   const { training } = release;
   writeRelease(dossier, release);
   const known = isBefore("scale", from) ? kept.plan : null;
-  const plan = known ?? (await stage("scale", (space) => kind.plan(space, data, model, release)));
+  const plan = known ?? (await stage("scale", (space) => kind.plan(space, data, settled, release)));
   if (plan !== null) dossier.writeJson("plan.json", plan);
   if (!wants("production")) return { data, comparison, training, plan, proof: kept.proof };
-  const proof = await stage("production", (space) => kind.prove(space, data, model, release, plan));
+  const proof = await stage("production", (space) => kind.prove(space, data, settled, release, plan));
   if (proof !== null) {
     dossier.writeJson("proof.json", proof);
     dossier.writeText("proof.junit.xml", junitXml(proof));

@@ -1,6 +1,6 @@
 import { type Candidate, type Comparison, headlineOf, settlingSentence } from "../core/comparison.ts";
 import type { Estimate } from "../core/estimate.ts";
-import type { Finding, FindingsFile } from "../core/finding.ts";
+import { answerKey, type Finding, type FindingsFile } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
@@ -62,7 +62,29 @@ export function reachVerdict(results: StageResults): Verdict {
     const why = until === "production" ? "the budget ended before the gates ran" : "the gates were not asked for";
     return { decision: "unknown", headline: `Not proved yet: ${why}. ${score}`, reasons: supporting, next };
   }
-  return { decision: "go", headline: `Go. ${score}`, reasons: supporting, next };
+  return { decision: "go", headline: `${goWord(file)} ${score}`, reasons: supporting, next };
+}
+
+/** A repair that waits for an answer is part of what is said "go" to. */
+function goWord(file: FindingsFile): string {
+  const left = unansweredLeaks(file);
+  if (left.length === 0) return "Go.";
+  const names = listed([...new Set(left.flatMap(({ columns }) => columns))]);
+  const isOne = left.length === 1 && left[0]?.columns.length === 1;
+  return `Go as mended: ${names} ${isOne ? "was" : "were"} left out; answer the question${left.length === 1 ? "" : "s"} below to keep ${isOne ? "it" : "them"} if ${isOne ? "it is" : "they are"} known in time.`;
+}
+
+/** Columns that were left out on suspicion: whoever knows better may still answer. */
+function unansweredLeaks({ findings }: FindingsFile): Finding[] {
+  return findings.filter(
+    ({ severity, state, fix, question, answer }) =>
+      severity === "blocker" && state === "mended" && fix.action === "steps" && question !== null && answer === null,
+  );
+}
+
+function listed(names: readonly string[]): string {
+  const quoted = names.slice(0, 3).map((name) => `"${name}"`);
+  return names.length > 3 ? `${quoted.join(", ")} and ${names.length - 3} more columns` : quoted.join(" and ");
 }
 
 function openSentence({ why }: Finding): string {
@@ -97,7 +119,7 @@ const SHORT = 90;
 function scoreSentence(comparison: Comparison, chosen: Headline): string {
   const gain = chosen.overBaseline;
   const better =
-    gain === null ? "" : `, ${digits(Math.abs(gain.value))} better than the best simple rule [${digits(gain.low)}, ${digits(gain.high)}]`;
+    gain === null ? "" : `, ${digits(Math.abs(gain.value))} [${digits(gain.low)}, ${digits(gain.high)}] better than the best simple rule`;
   return `${capital(chosen.label)} reaches ${interval(chosen.score, comparison.metricLabel)} on ${comparison.test === null ? "rows it has not seen" : `the ${comparison.test.rows} given test rows`}${better}.`;
 }
 
@@ -115,11 +137,12 @@ function mendedReasons(file: FindingsFile): string[] {
 }
 
 function leakSentence({ columns, harm, why }: Finding): string {
-  const names = columns.map((column) => `"${column}"`).join(", ");
-  if (harm === null) return `${names} was left out: ${why}`;
+  const names = listed(columns);
+  const were = columns.length === 1 ? "was" : "were";
+  if (harm === null) return `${names} ${were} left out: ${why}`;
   if (harm.low <= 0 && harm.high >= 0)
-    return `${names} was left out: it may flatter the score, and the data does not decide (difference ${digits(harm.delta)} [${digits(harm.low)}, ${digits(harm.high)}]).`;
-  return `${names} was left out: with it the score would claim ${digits(harm.claimed)}, honest is ${digits(harm.honest)} [${digits(harm.honestLow)}, ${digits(harm.honestHigh)}].`;
+    return `${names} ${were} left out: ${columns.length === 1 ? "it" : "they"} may flatter the score, and the data does not decide (difference ${digits(harm.delta)} [${digits(harm.low)}, ${digits(harm.high)}]).`;
+  return `${names} ${were} left out: with ${columns.length === 1 ? "it" : "them"} the score would claim ${digits(harm.claimed)}, honest is ${digits(harm.honest)} [${digits(harm.honestLow)}, ${digits(harm.honestHigh)}].`;
 }
 
 /** What is known of how much data settles an undecided comparison. */
@@ -143,7 +166,7 @@ function nextSteps({ file, comparison, plan, proof }: StageResults): string[] {
   const isSimple = comparison !== null && comparison.verdict !== "model";
   const questions = file.findings
     .filter(({ question, answer }) => question !== null && answer === null)
-    .map(({ question }) => `Answer: ${question ?? ""}`);
+    .map((finding) => `Answer: ${finding.question ?? ""}${answerPlace(finding)}`);
   const open = file.findings
     .filter(({ state, severity, fix }) => state === "open" && severity !== "cosmetic" && fix.action === "advice")
     .map(({ fix }) => (fix.action === "advice" ? fix.text : ""));
@@ -153,6 +176,12 @@ function nextSteps({ file, comparison, plan, proof }: StageResults): string[] {
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
   const curve = plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`Collect more ${plan.curve.units}: ${plan.curve.why}`];
   return [...new Set([...questions, ...toSettle(comparison), ...gates, ...open, ...curve])].slice(0, 8);
+}
+
+/** How the answer is given on the command line. */
+function answerPlace({ choices, ...finding }: Finding): string {
+  if (choices === null) return "";
+  return ` Put {${JSON.stringify(answerKey({ choices, ...finding }))}: ${choices.map((word) => JSON.stringify(word)).join(" or ")}} into a file and run again with --known-at FILE.`;
 }
 
 function differs(a: Estimate, b: Estimate): boolean {

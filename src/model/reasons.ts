@@ -34,22 +34,22 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
   if (selection.worth !== null) {
     const { p } = selection.worth;
     sentences.push(
-      `A model beats the best baseline (${labelAt(judged, bestBaseline)}) by ${interval(selection.worth)} ${metric.label} (p ${pText(p)}): one test of a blind choice among the ${selection.tried} models tried, so that trying many does not add false claims.`,
+      `Even a blind choice among the ${selection.tried} models tried beats the best baseline (${labelAt(judged, bestBaseline)}), by ${interval(selection.worth)} ${metric.label} (p ${pText(p)}): the gain is not the luck of trying many.`,
     );
   }
   if (chosen === best)
     sentences.push(
-      `${capital(labelAt(judged, chosen))} has the best mean score, and no simpler model that is shown to be worth having is within one standard error of it.`,
+      `${capital(labelAt(judged, chosen))} has the best mean score, and no simpler model that is shown to be worth having comes close enough (one standard error) to be called as good.`,
     );
   else
     sentences.push(
-      `${capital(labelAt(judged, best))} has the best mean score, but by no more than one standard error (${interval(evidence.difference(best, chosen))}): the simpler model wins.`,
+      `${capital(labelAt(judged, best))} has the best mean score, but is ahead by no more than chance gives (one standard error; ${interval(evidence.difference(best, chosen))}), so the simpler model wins.`,
     );
   const equal = compared.candidates.filter(({ state }) => state === "not-worse-but-more-complex");
-  if (equal.length > 0) sentences.push(`No difference was shown to ${list(equal.map((one) => one.label))}.`);
+  if (equal.length > 0) sentences.push(`No better, as far as this data can tell: ${list(equal.map((one) => one.label))}.`);
   const corrected = compared.candidates.find(({ state }) => state === "chosen")?.score.value ?? Number.NaN;
   const optimism = Math.abs(corrected - evidence.score(chosen).value);
-  if (optimism > 0) sentences.push(`Its score was lowered by ${digits(optimism)} for having been chosen on the same folds.`);
+  if (optimism > 0) sentences.push(`${digits(optimism)} was taken off its score, because the best of several looks better than it is.`);
   return sentences;
 }
 

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { JourneyResult } from "../core/verdict.ts";
 import { countText, wholeText } from "./numbers.ts";
 import { cleanDeep, cutToWidth } from "./plain.ts";
@@ -7,6 +8,7 @@ import { type Paint, type TextOptions, WIDTH, wrapText } from "./text/layout.ts"
 import { labelled, planLines, planSummary } from "./text/plan.ts";
 import { proofLines, proofSummary } from "./text/proof.ts";
 import { targetOf } from "./words/task.ts";
+import { explainTerms } from "./words/terms.ts";
 import { badgeText, headlineText } from "./words/verdict.ts";
 
 const MOST_REASONS = 7;
@@ -17,7 +19,7 @@ export function reportText(result: JourneyResult, options: TextOptions): string 
   const clean = cleanDeep(result);
   const { colours: paint, width = WIDTH } = options;
   const { findings, comparison, plan, proof } = clean;
-  return joined([
+  const parts = [
     verdictLines(clean, paint, width),
     findingsSummary(findings, paint, width),
     comparison === null ? [paint.dim("No model was judged: the run ended before.")] : candidateLines(comparison, paint, width),
@@ -26,8 +28,9 @@ export function reportText(result: JourneyResult, options: TextOptions): string 
       ...(plan === null ? [] : planSummary(plan, paint, width)),
       ...(proof === null ? [] : proofSummary(proof, paint, width)),
     ],
-    dossierLines(clean, options),
-  ]);
+  ];
+  const terms = explainTerms(stripVTControlCharacters(joined(parts)), comparison?.metric ?? findings.dataset.metric);
+  return joined([...parts, [...labelled("In words", terms, paint, width), ...dossierLines(clean, options)]]);
 }
 
 function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint, width: number): string[] {

@@ -1,20 +1,13 @@
-import type { CostOption, CostPlan, Throughput } from "../core/plan.ts";
+import type { CostBasis, CostOption, CostPlan, Throughput } from "../core/plan.ts";
 import type { Load } from "../core/request.ts";
 import { HOURS_PER_MONTH, meanWaitMs, peakRate, replicasFor, UTILISATION_LIMIT, utilisationOf, waitQuantileMs } from "./capacity.ts";
 import { type ServiceTime, serviceTimeOf } from "./latency.ts";
 import { type InstanceType, instanceTypes, priceWarnings } from "./prices.ts";
 import { shortText, wholeText } from "./words.ts";
 
-export interface CostInput {
+export interface CostInput extends CostBasis {
   readonly throughput: Throughput;
-  /** Resident memory of the model in one process, beside Node itself. */
-  readonly memoryBytes: number;
   readonly load: Load;
-  /** Of one training of the final model on this machine. */
-  readonly trainingSeconds: number;
-  readonly dataBytes: number;
-  /** Size of one logged prediction; 0 = nothing is logged. */
-  readonly logBytesPerPrediction?: number;
   readonly today: Date;
   /** Replicas even when one carries the load; default 1. */
   readonly leastReplicas?: number;
@@ -44,7 +37,7 @@ const OPTIONS_PER_REGION = 2;
 
 /** What a month costs for a stated load on the cheapest machines of each cloud and region, now and at three times the load. */
 export function costPlan(input: CostInput): CostPlan {
-  const { load, today, dataBytes, trainingSeconds } = input;
+  const { load, today, memoryBytes, dataBytes, trainingSeconds, logBytesPerPrediction } = input;
   const instances = input.instances ?? instanceTypes();
   const fitting = instances.filter((type) => fits(type, input.memoryBytes));
   const service = serviceTime(input.throughput);
@@ -56,9 +49,10 @@ export function costPlan(input: CostInput): CostPlan {
   const servingTripled = chosen.map((type) => at(type, tripledLoad)).sort(byCost);
   const trainer = trainingMachine(instances, dataBytes);
   const trainingUsd = trainer === null ? 0 : (Math.max(LEAST_BILLED_SECONDS, trainingSeconds) / 3600) * trainer.usdPerHour;
-  const logBytes = (input.logBytesPerPrediction ?? 0) * load.predictionsPerMonth;
+  const logBytes = logBytesPerPrediction * load.predictionsPerMonth;
   const dates = new Map(instances.map(({ cloud, priceDate }) => [cloud, priceDate]));
   const plan = {
+    basis: { memoryBytes, trainingSeconds, dataBytes, logBytesPerPrediction },
     load: { predictionsPerMonth: load.predictionsPerMonth, peakPerSecond: peakRate(load) },
     serving,
     servingTripled,
@@ -179,7 +173,7 @@ function assumptionsOf(
     `A vCPU is taken to be as fast as a core of this machine, slower where CoreMark says so (AWS only), and to give no more than its sustained share when it is burstable: +-${100 * UNCERTAINTY} % until confirmed on a real instance.`,
     `One process per vCPU, each with ${wholeText((PROCESS_BYTES + input.memoryBytes) / 1e6)} MB. A month has ${HOURS_PER_MONTH} hours; list prices on demand, Linux, without tax or discounts.`,
     trainingSentence(input.trainingSeconds, trainer, trainingUsd, retrainingsPerMonth),
-    `Storage: the data once${(input.logBytesPerPrediction ?? 0) > 0 ? ` and a month's log of every prediction (${wholeText(input.logBytesPerPrediction ?? 0)} bytes each)` : ""}, at ${USD_PER_GB_MONTH} USD per GB and month.`,
+    `Storage: the data once${input.logBytesPerPrediction > 0 ? ` and a month's log of every prediction (${wholeText(input.logBytesPerPrediction)} bytes each)` : ""}, at ${USD_PER_GB_MONTH} USD per GB and month.`,
   ];
 }
 

@@ -22,7 +22,7 @@ export {
 } from "./curve-forecast.ts";
 export type { FoldErrors } from "./gain-noise.ts";
 export { latencyOf, type ServiceTime, serviceTimeOf } from "./latency.ts";
-export { makePlan, type PlanInput } from "./plan.ts";
+export { makePlan, type PlanInput, planForLoad } from "./plan.ts";
 export { type InstanceType, instanceTypes, priceWarnings } from "./prices.ts";
 export { type LearningCurveInput, learningCurve } from "./samples.ts";
 export { measureThroughput, type TimedModel, type TimingOptions } from "./throughput.ts";

@@ -65,6 +65,12 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   return { schema: "oldhand/plan/1", curve, throughput, cost, machine: thisMachine(), notYet: NOT_YET };
 }
 
+/** The plan for another load: the same curve and speed, the cost anew by today's date. null when the speed was not measured. */
+export function planForLoad(plan: Plan, load: Load, today: Date): Plan | null {
+  const native = plan.throughput.find(({ runtime }) => runtime === "native");
+  return native === undefined ? null : { ...plan, cost: costPlan({ ...plan.cost.basis, throughput: native, load, today }) };
+}
+
 /** Time, id, model version and answer beside the request in a log line. */
 const LOG_EXTRA_BYTES = 100;
 

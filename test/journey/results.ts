@@ -121,6 +121,7 @@ export function planOf(verdict: Plan["curve"]["verdict"]): Plan {
       storageUsdPerMonth: 0,
       warnings: [],
       uncertainty: 0.3,
+      basis: { memoryBytes: 1e6, trainingSeconds: 1, dataBytes: 1e6, logBytesPerPrediction: 300 },
     },
     machine: { cpu: "", cores: 2, memoryBytes: 1, node: "" },
     notYet: [],

@@ -19,7 +19,29 @@ describe("verdict", () => {
     const { decision, headline } = reachVerdict(whole);
     expect(decision).toBe("go");
     expect(headline).toContain("Logistic regression reaches ROC AUC 0.800 [0.750, 0.850]");
-    expect(headline).toContain("0.100 better than the best simple rule [0.050, 0.150]");
+    expect(headline).toContain("0.100 [0.050, 0.150] better than the best simple rule");
+  });
+
+  test("go as mended: a blocker was left out on suspicion, and its question waits", () => {
+    const asked = {
+      severity: "blocker",
+      state: "mended",
+      columns: ["duration"],
+      fix: { action: "steps", steps: [] },
+      question: "Is it written before?",
+      choices: ["after", "before"],
+      answer: null,
+    } as const;
+    const { decision, headline, next } = reachVerdict({ ...whole, file: fileOf([findingOf(asked)]) });
+    expect(decision).toBe("go");
+    expect(headline).toMatch(
+      /^Go as mended: "duration" was left out; answer the question below to keep it if it is known in time\. Logistic/,
+    );
+    expect(next[0]).toBe(
+      'Answer: Is it written before? Put {"duration": "after" or "before"} into a file and run again with --known-at FILE.',
+    );
+    const answered = reachVerdict({ ...whole, file: fileOf([findingOf({ ...asked, answer: "after" })]) });
+    expect(answered.headline).toMatch(/^Go\. /);
   });
 
   test("no-go: a blocker is open, named first", () => {
@@ -81,7 +103,7 @@ describe("verdict", () => {
     const on = (value: number) => ({ value, low: value - 0.02, high: value + 0.02, level: 0.95, method: "DeLong", experiments: ["t"] });
     const test = { rows: 400, score: on(0.7), overBaseline: on(0.04), beside: [], gap: on(-0.1) };
     const { headline } = reachVerdict({ ...whole, comparison: comparisonOf({ test }) });
-    expect(headline).toContain("ROC AUC 0.700 [0.680, 0.720] on the 400 given test rows, 0.040 better");
+    expect(headline).toContain("ROC AUC 0.700 [0.680, 0.720] on the 400 given test rows, 0.040 [");
   });
 
   test("no-go: nothing can be learned", () => {

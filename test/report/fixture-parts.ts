@@ -253,6 +253,7 @@ export function plan(): Plan {
       storageUsdPerMonth: 0.0004,
       warnings: ["Prices of Azure are 132 days old."],
       uncertainty: 0.3,
+      basis: { memoryBytes: 1e6, trainingSeconds: 1, dataBytes: 1e6, logBytesPerPrediction: 300 },
     },
     machine: { cpu: "AMD EPYC 7B13", cores: 2, memoryBytes: 8_330_000_000, node: "v22.11.0" },
     notYet: ["No load test over HTTP: queueing and the network are not in these times.", "Cost of egress and of logs is not counted."],

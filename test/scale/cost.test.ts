@@ -37,6 +37,7 @@ function input(changes: Partial<CostInput> = {}): CostInput {
     load: { predictionsPerMonth: 1e6, peakFactor: 5, retrainingsPerMonth: 4 },
     trainingSeconds: 10,
     dataBytes: 5e8,
+    logBytesPerPrediction: 0,
     today: new Date("2026-11-23"),
     instances: [machine("two"), machine("four", { vcpu: 4, usdPerHour: 0.2 })],
     ...changes,

@@ -23,7 +23,7 @@ export function learningCurveChart(curve: LearningCurve): Chart | null {
   const words = {
     name: "learning-curve",
     title: titleOf(curve),
-    note: `Line: ${curve.of.isShipped ? "" : `${curve.of.label}, which does not ship, `}measured at growing numbers of training ${units}, with its interval.${forecast.length > 0 ? " Dashed: forecast for more ${units}, with its interval." : ""} Each step to the right multiplies the ${units}.`,
+    note: `Line: ${curve.of.isShipped ? "" : `${curve.of.label}, which does not ship, `}measured at growing numbers of training ${units}, with its interval.${forecast.length > 0 ? ` Dashed: forecast for more ${units}, with its interval.` : ""} Each step to the right multiplies the ${units}.`,
     text: `${label} by training ${units}. ${curve.points.map((point) => `${wholeText(sizeOf(point))} ${units}: ${intervalText(point.score)}`).join(". ")}. ${(curve.forecast ?? []).map(({ factor, score }) => `Forecast at ${factor} times the ${units}: ${intervalText(score)}`).join(". ")}`,
   };
   return drawChart(words, (sheet) =>

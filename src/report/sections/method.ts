@@ -6,6 +6,7 @@ import type { View } from "../view.ts";
 import { metricWords } from "../words/metric.ts";
 import { splitName } from "../words/split.ts";
 import { targetOf, taskText } from "../words/task.ts";
+import { explainTerms } from "../words/terms.ts";
 import { listMarkup, number, type Section, tableMarkup, text } from "./section.ts";
 
 const MOST_STEPS = 120;
@@ -56,9 +57,13 @@ export function methodSection({ result, prose }: View): Section {
 ${inferences.length === 0 ? null : html`<h3>Inferred, not told</h3>${listMarkup(inferences)}`}
 ${dataset.notes.length === 0 ? null : html`<h3>Noticed while reading the file</h3>${listMarkup(dataset.notes.slice(0, MOST_NOTES).map((sentence) => prose(sentence)))}`}
 <h3>How the numbers are made</h3>${listMarkup(METHOD)}
+<h3>Words</h3><p>${explainTerms(USED, result.comparison?.metric ?? findings.dataset.metric)}</p>
 ${times.length === 0 ? null : timesTable(result)}`;
   return { id: "method", title: "How it was computed", body };
 }
+
+/** The report uses all terms. */
+const USED = "baseline boosted trees logistic regression p99 onnx Gates ML Test Score [0.1";
 
 function trainingFact({ training }: View["result"]): (readonly [string, Part])[] {
   if (training === null) return [];

@@ -18,7 +18,7 @@ export function candidateLines(comparison: Comparison, paint: Paint, width = WID
     { head: "", align: "left", most: 1 },
     { head: "candidate", align: "left", most: 30 },
     { head: metricLabel, align: "left", most: 30 },
-    { head: "over best baseline", align: "left", most: 30 },
+    { head: "over the best baseline", align: "left", most: 30 },
     { head: "training", align: "right", most: 10 },
     { head: "", align: "left", most: 30 },
   ] as const;

@@ -22,16 +22,21 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
   const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   const costly = of("costly");
   const hidden = costly.length - MOST_COSTLY;
-  const cosmetic = [...new Set(of("cosmetic").map(({ trap }) => trap))];
+  const cosmetic = [...new Set(of("cosmetic").map(({ trap }) => trapTitle(trap)))];
+  const isPriced = findings.some(({ harm, severity }) => harm !== null && severity !== "cosmetic" && harmDirection(harm) !== "none");
+  const scores = isPriced ? `${metricWords(file.dataset.metric).label} claimed with it -> honest without` : "";
+  const head = `What is wrong with the data: ${headCount(findings)}`;
+  const isOneLine = head.length + scores.length + 2 <= width;
   return [
-    paint.bold(`What is wrong with the data: ${headCount(findings)}`),
+    `${paint.bold(head)}${isPriced && isOneLine ? paint.dim(scores.padStart(width - head.length)) : ""}`,
+    ...(isPriced && !isOneLine ? [paint.dim(scores.padStart(width))] : []),
     ...[...of("blocker"), ...of("harmful")].flatMap((finding) => [
       ...headLines(finding, paint, width),
       ...wrapText(finding.why, width, INDENT),
     ]),
     ...costly.slice(0, MOST_COSTLY).flatMap((finding) => headLines(finding, paint, width)),
     ...(hidden > 0 ? [`${INDENT}and ${hidden} more costly ones in the report`] : []),
-    ...(cosmetic.length > 0 ? wrapText(listText(cosmetic, 8), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
+    ...(cosmetic.length > 0 ? wrapText(cosmetic.join("; "), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
   ];
 }
 

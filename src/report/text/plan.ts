@@ -25,7 +25,7 @@ export function planSummary({ curve, throughput, cost }: Plan, paint: Paint, wid
 }
 
 function speedText({ runtime, rowsPerSecond, singleRow }: Throughput): string {
-  return `${runtime} ${rateText(rowsPerSecond.value)} rows/s, one row p50 ${millisecondsText(singleRow.p50Ms)}, p99 ${millisecondsText(singleRow.p99Ms)}`;
+  return `${runtime} ${rateText(rowsPerSecond.value)} rows/s, a single row p50 ${millisecondsText(singleRow.p50Ms)}, p99 ${millisecondsText(singleRow.p99Ms)}`;
 }
 
 function costText({ serving, servingTripled, load, trainingUsd, uncertainty }: CostPlan): string {

@@ -1,4 +1,4 @@
-import type { Finding } from "../../core/finding.ts";
+import { answerKey, type Finding } from "../../core/finding.ts";
 
 /** How a finding's question is answered: `answer "after" or "before" under "duration"`; null when nothing is asked. */
 export function answerHint({
@@ -9,7 +9,5 @@ export function answerHint({
   answer,
 }: Pick<Finding, "id" | "columns" | "question" | "choices" | "answer">): string | null {
   if (question === null || choices === null || answer !== null) return null;
-  const [column] = columns;
-  const key = choices.includes("after") && columns.length === 1 && column !== undefined ? column : id;
-  return `answer ${choices.map((word) => JSON.stringify(word)).join(" or ")} under ${JSON.stringify(key)}`;
+  return `answer ${choices.map((word) => JSON.stringify(word)).join(" or ")} under ${JSON.stringify(answerKey({ id, columns, choices }))}`;
 }
