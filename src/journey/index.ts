@@ -1,7 +1,6 @@
 export { type AutopsyOptions, dossierAutopsy } from "./autopsy.ts";
 export { type MendedData, writeMended } from "./mend.ts";
 export { openScorer } from "./open-scorer.ts";
-export { replan } from "./replan.ts";
 export { type Replayed, replayExperiment } from "./replay.ts";
 export { type JourneyOptions, runJourney } from "./run.ts";
 export { STAGES, type StageName } from "./stage-budget.ts";

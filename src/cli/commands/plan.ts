@@ -18,7 +18,7 @@ export async function action(folder: string, options: CommonOptions): Promise<vo
 }
 
 async function storedPlan(folder: string, load: Load): Promise<JourneyResult | null> {
-  const [{ replan }, { openDossier }] = await Promise.all([import("../../journey/index.ts"), import("../../store/index.ts")]);
+  const [{ replan }, { openDossier }] = await Promise.all([import("../../journey/replan/index.ts"), import("../../store/index.ts")]);
   const dossier = openDossier(folder, { create: false });
   try {
     const result = replan(dossier, load, new Date());

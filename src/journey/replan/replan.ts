@@ -1,8 +1,8 @@
-import type { Load } from "../core/request.ts";
-import type { JourneyResult } from "../core/verdict.ts";
-import { planForLoad } from "../scale/index.ts";
-import type { Dossier } from "../store/index.ts";
-import { earlierResult } from "./earlier.ts";
+import type { Load } from "../../core/request.ts";
+import type { JourneyResult } from "../../core/verdict.ts";
+import { planForLoad } from "../../scale/index.ts";
+import type { Dossier } from "../../store/index.ts";
+import { earlierResult } from "../earlier.ts";
 
 /**
  * The result of the dossier with its plan for another load: arithmetic on the speed and sizes that it holds. Nothing is trained or timed, and the data is not
