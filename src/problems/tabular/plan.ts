@@ -18,7 +18,7 @@ export function plan(space: Workspace, data: DataStage<TabularQuestion>, model: 
   const { lab, frame, request, dataset } = space;
   const { outcome } = choice;
   if (outcome === null) throw new RangeError("nothing was chosen");
-  const learner = learnerOf(space, data, model) ?? answered(model.comparison, outcome.experiment);
+  const learner = learnerOf(space, data, model, outcome.experiment) ?? answered(model.comparison, outcome.experiment);
   const inputs = onnxInputsOf(release.manifest);
   return makePlan({
     lab,
@@ -51,15 +51,16 @@ function answered({ candidates, chosen }: Comparison, experiment: Experiment): L
 
 /**
  * Where a simple rule or nothing won, more data does not help the winner; the question is what it would do for the model that is still open, else for the
- * best one. null when a model won, or none was judged.
+ * best one, on the folds of the comparison. null when a model won, or none was judged.
  */
 function learnerOf(
   { frame, testRows }: Workspace,
   { question, recipe }: DataStage<TabularQuestion>,
   { comparison }: ModelStage<Choice>,
+  { split }: Experiment,
 ): Learner | null {
   if (comparison.verdict === "model") return null;
-  const { features, split, task } = question;
+  const { features, task } = question;
   const sign = comparison.better === "higher" ? -1 : 1;
   const models = comparison.candidates.filter(
     ({ state, score }) => state !== "baseline" && state !== "chosen" && Number.isFinite(score.value),
