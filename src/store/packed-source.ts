@@ -1,5 +1,4 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { OldhandError } from "../core/error.ts";
@@ -7,6 +6,7 @@ import { copiedSource } from "./copied-source.ts";
 import { errnoOf, errorText, writeError } from "./io-error.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
+import { zstdUnpacker } from "./zstd-unpacker.ts";
 
 export type Packing = "gzip" | "zstd";
 
@@ -42,26 +42,5 @@ async function unpack(file: SourceFile, packing: Packing, path: string): Promise
       got: errorText(damage),
       fix: `Copy or download it again; ${packing === "gzip" ? "gzip" : "zstd"} -t FILE tells whether it is whole.`,
     });
-  }
-}
-
-async function zstdUnpacker(): Promise<Transform> {
-  const { Decompress } = await import("fzstd");
-  const decoder = new Decompress((piece) => {
-    unpacker.push(Buffer.from(piece));
-  });
-  const unpacker = new Transform({
-    transform: (piece: Buffer, _encoding, done) => attempt(() => decoder.push(piece, false), done),
-    flush: (done) => attempt(() => decoder.push(new Uint8Array(0), true), done),
-  });
-  return unpacker;
-}
-
-function attempt(work: () => void, done: (error?: Error) => void): void {
-  try {
-    work();
-    done();
-  } catch (error) {
-    done(error instanceof Error ? error : new Error(String(error)));
   }
 }

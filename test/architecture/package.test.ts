@@ -21,8 +21,8 @@ interface Lock {
 }
 
 /** Ceilings move on purpose only: a dependency with its page in docs/decisions, a size with its reason in the commit. */
-/** 22: seven of them read workbooks, SQLite, Postgres, S3, zstd and patterns of file names, each loaded only by the source that needs it. */
-const MOST_DEPENDENCIES = 22;
+/** 23: eight of them read workbooks, SQLite, Postgres, S3, zstd and patterns of file names, each loaded only by the source that needs it. */
+const MOST_DEPENDENCIES = 23;
 /** Measured 3.3 MB unpacked (0.7 MB of it the example), with a fifth of room; 3 MB before the tree engine had its kernels, formats and options. */
 const MOST_UNPACKED_BYTES = 4_000_000;
 

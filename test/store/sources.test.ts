@@ -167,6 +167,30 @@ test("a test set and new rows come from every source too", async () => {
   expect(frames.map(({ rows }) => rows)).toEqual([1]);
 });
 
+test("a wrong byte in a zstd file is seen when it changes what is read", async () => {
+  const whole = join(import.meta.dirname, "cases", "packed-zstd.csv.zst");
+  const frame = readFileSync(whole);
+  const { version } = await openDataset(whole, options);
+  const found: string[] = [];
+  // The head before says whether there is a checksum at all.
+  for (let at = 9; at < frame.length; at++) {
+    const bytes = Buffer.from(frame);
+    bytes[at] = (bytes[at] ?? 0) ^ 0x01;
+    const path = write(folder, "flipped.csv.zst", bytes);
+    found.push(
+      await openDataset(path, options).then(
+        (dataset) => dataset.version,
+        (error: { code?: string }) => error.code ?? String(error),
+      ),
+    );
+  }
+  expect(new Set(found)).toEqual(new Set([version, "file-format"]));
+  expect(found.filter((one) => one === "file-format").length).toBeGreaterThan(0.9 * found.length);
+  // Two frames are one file. Its first line comes again further down, so it is no header.
+  const twice = write(folder, "twice.csv.zst", Buffer.concat([frame, frame]));
+  expect((await openDataset(twice, options)).rows).toBe(2 * 41);
+});
+
 test("a CSV file loads none of the libraries of the other sources", () => {
   const record = write(folder, "modules.txt", "");
   const script = `import { openDataset } from "./dist/store/index.js"; await openDataset(process.argv[1], JSON.parse(process.argv[2]));`;
@@ -175,6 +199,6 @@ test("a CSV file loads none of the libraries of the other sources", () => {
   execFileSync(process.execPath, ["--input-type=module", "-e", script, join(folder, "plain.csv"), JSON.stringify(options)], { env });
   const packages = [...readFileSync(record, "utf8").matchAll(/node_modules\/(@[^/]+\/[^/]+|[^/]+)\//g)].map(([, name]) => name);
   expect(packages).toContain("@duckdb/node-api");
-  const others = ["pg", "pg-copy-streams", "hucre", "node-sqlite3-wasm", "aws4fetch", "fzstd", "picomatch"];
+  const others = ["pg", "pg-copy-streams", "hucre", "node-sqlite3-wasm", "aws4fetch", "fzstd", "xxhash-wasm", "picomatch"];
   expect(packages.filter((name) => others.includes(name ?? ""))).toEqual([]);
 });
