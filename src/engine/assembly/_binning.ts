@@ -106,3 +106,15 @@ export function fillBins(
     }
   }
 }
+
+/** Byte slots of rows [begin, end) once more, slot after slot. A block is 8 slots. */
+export function copyColumns(bins: usize, stride: usize, blocks: usize, columns: usize, pitch: usize, begin: usize, end: usize): void {
+  for (let block: usize = 0; block < blocks; block++) {
+    const to = columns + (block << 3) * pitch;
+    for (let row = begin, from = bins + begin * stride + (block << 3); row < end; row++, from += stride) {
+      const eight = load<u64>(from);
+      let place = to + row;
+      for (let i: u32 = 0; i < 64; i += 8, place += pitch) store<u8>(place, <u8>(eight >>> i));
+    }
+  }
+}

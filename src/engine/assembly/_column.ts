@@ -1,6 +1,6 @@
 import {
   BELOW_BINS16,
-  BELOW_BINS8,
+  BELOW_COLUMNS8,
   BELOW_CELLS,
   BELOW_COLUMNS,
   BELOW_PACKED,
@@ -8,7 +8,7 @@ import {
   BELOW_SCRATCH,
   BELOW_SLOTS8,
   BELOW_STRIDE16,
-  BELOW_STRIDE8,
+  BELOW_PITCH8,
   COLUMN_FIRST,
   COLUMN_HAS_MISSING,
   COLUMN_IMPLICIT,
@@ -46,8 +46,8 @@ export function putWord(to: usize, place: i32, value: i32): void {
 }
 
 export let rows: usize = 0;
-let bins8: usize = 0;
-let stride8: usize = 0;
+let columns8: usize = 0;
+let pitch8: usize = 0;
 let slots8: i32 = 0;
 let bins16: usize = 0;
 let stride16: usize = 0;
@@ -68,8 +68,8 @@ let at: usize = 0;
 let stride: usize = 0;
 
 export function openColumns(block: usize): void {
-  bins8 = <usize>number(block, BELOW_BINS8);
-  stride8 = <usize>number(block, BELOW_STRIDE8);
+  columns8 = <usize>number(block, BELOW_COLUMNS8);
+  pitch8 = <usize>number(block, BELOW_PITCH8);
   slots8 = <i32>number(block, BELOW_SLOTS8);
   bins16 = <usize>number(block, BELOW_BINS16);
   stride16 = <usize>number(block, BELOW_STRIDE16);
@@ -96,8 +96,8 @@ export function turnTo(column: i32): void {
   stored = valueBins + word(about, COLUMN_HAS_MISSING) - 1;
   const slot = word(about, COLUMN_SLOT);
   isWide = slot >= slots8;
-  at = isWide ? bins16 + (<usize>(slot - slots8) << 1) : bins8 + <usize>slot;
-  stride = isWide ? stride16 : stride8;
+  at = isWide ? bins16 + (<usize>(slot - slots8) << 1) : columns8 + <usize>slot * pitch8;
+  stride = isWide ? stride16 : 1;
 }
 
 /** Bin of the column at hand. */

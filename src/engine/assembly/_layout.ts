@@ -70,8 +70,8 @@ export const FILL_IMPLICIT: i32 = 3;
 export const FILL_FIRST: i32 = 4;
 
 /** f64 numbers that say what is grown below a split. */
-export const BELOW_BINS8: i32 = 0;
-export const BELOW_STRIDE8: i32 = 1;
+export const BELOW_COLUMNS8: i32 = 0;
+export const BELOW_PITCH8: i32 = 1;
 export const BELOW_SLOTS8: i32 = 2;
 export const BELOW_BINS16: i32 = 3;
 export const BELOW_STRIDE16: i32 = 4;

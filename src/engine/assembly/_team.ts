@@ -1,4 +1,4 @@
-import { fillBins, sortReals } from "./_binning";
+import { copyColumns, fillBins, sortReals } from "./_binning";
 import { FOUND_NUMBERS } from "./_layout";
 import { addCells, histogram16, histogram8, histogramList } from "./_histogram";
 import { packGiven, packLogistic, sumPacked } from "./_gradients";
@@ -26,6 +26,7 @@ const WALK: u32 = 10;
 const SUM: u32 = 11;
 const SORT: u32 = 12;
 const FILL: u32 = 13;
+const COLUMNS: u32 = 14;
 
 // @ts-ignore: decorator
 @inline
@@ -117,6 +118,8 @@ function overRows(control: usize, what: u32, begin: usize, end: usize, result: u
       at(control, 10),
       at(control, 11),
     );
+  } else if (what == COLUMNS) {
+    copyColumns(at(control, 2), at(control, 3), at(control, 4), at(control, 5), at(control, 6), at(control, 7) + begin, at(control, 7) + end);
   } else if (what == WALK) {
     walk(
       at(control, 2),

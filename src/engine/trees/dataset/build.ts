@@ -53,7 +53,7 @@ export function buildTreeDataset(
     columns,
     slots,
     descriptions,
-    blocks: [slots.bins8, slots.bins16, slots.cells16, slots.all16, descriptions],
+    blocks: [slots.bins8, slots.columns8, slots.bins16, slots.cells16, slots.all16, descriptions],
   });
 }
 
@@ -117,6 +117,7 @@ function arrange(found: readonly FoundFeature[], matrix: EncodedMatrix, rules: D
 function allocateSlots(memory: TreeMemory, rows: number, slots8: number, wide: readonly number[]): SlotLayout {
   const [stride8, stride16] = [slots8, 2 * wide.length];
   const bins8 = memory.allocate(rows * stride8 + 64);
+  const columns8 = memory.allocate(rows * slots8);
   const bins16 = memory.allocate(rows * stride16 + 64);
   const cells16 = memory.allocate(4 * wide.length);
   const all16 = memory.allocate(4 * wide.length);
@@ -127,7 +128,7 @@ function allocateSlots(memory: TreeMemory, rows: number, slots8: number, wide: r
     memory.i32[all16 / 4 + slot] = slot;
     cells += bins + (bins % 2);
   }
-  return { bins8, stride8, slots8, bins16, stride16, slots16: wide.length, cells16, all16, cells };
+  return { bins8, columns8, pitch8: rows, stride8, slots8, bins16, stride16, slots16: wide.length, cells16, all16, cells };
 }
 
 function describe(memory: TreeMemory, slots: SlotLayout, columns: readonly TreeColumn[]): number {

@@ -25,6 +25,7 @@ export function fillDataset(kernels: TreeKernels, slots: SlotLayout, matrix: Mat
     }
     kernels.fillBins(slots, about.address, numeric.length, values, pitch, row, end - row);
     for (const column of levels) fillLevels(memory, slots, matrix.features[column.source]!, column, row, end);
+    kernels.copyColumns(slots, row, end - row);
   }
   memory.free(values);
   for (const block of about.blocks) memory.free(block);

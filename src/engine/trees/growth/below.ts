@@ -85,8 +85,8 @@ function writeBlock(
   const { slots, descriptions } = dataset;
   const at = block / 8;
   const { f64 } = kernels.memory;
-  f64[at + L.BELOW_BINS8] = slots.bins8;
-  f64[at + L.BELOW_STRIDE8] = slots.stride8;
+  f64[at + L.BELOW_COLUMNS8] = slots.columns8;
+  f64[at + L.BELOW_PITCH8] = slots.pitch8;
   f64[at + L.BELOW_SLOTS8] = slots.slots8;
   f64[at + L.BELOW_BINS16] = slots.bins16;
   f64[at + L.BELOW_STRIDE16] = slots.stride16;

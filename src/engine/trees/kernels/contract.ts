@@ -19,6 +19,9 @@ export interface TreeKernels {
    */
   fillBins(slots: SlotLayout, columns: number, count: number, values: number, pitch: number, firstRow: number, rows: number): void;
 
+  /** Copies the byte slots of rows firstRow .. firstRow + rows - 1 to `columns8`. */
+  copyColumns(slots: SlotLayout, firstRow: number, rows: number): void;
+
   /** Packs gradients of the logistic loss for rows[0..count): (p - y) w and p (1 - p) w. weight: 0 = all 1. Returns sums of whole numbers. */
   packLogistic(scores: number, target: number, weight: number, rows: RowList, gScale: number, hScale: number, packed: number): PackedSums;
 
@@ -95,6 +98,9 @@ export interface RowList {
 /** Where the bins lie: byte slots (8 to a block, so their number is a multiple of 8), then slots of 16 bits. Row-major. */
 export interface SlotLayout {
   readonly bins8: number;
+  /** The bins of the byte slots once more, slot after slot: `pitch8` bytes from one to the next, one byte a row. For whoever reads one column of many rows. */
+  readonly columns8: number;
+  readonly pitch8: number;
   readonly stride8: number;
   readonly slots8: number;
   readonly bins16: number;

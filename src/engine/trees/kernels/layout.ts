@@ -70,8 +70,8 @@ export const FILL_IMPLICIT = 3;
 export const FILL_FIRST = 4;
 
 /** f64 numbers that say what is grown below a split. */
-export const BELOW_BINS8 = 0;
-export const BELOW_STRIDE8 = 1;
+export const BELOW_COLUMNS8 = 0;
+export const BELOW_PITCH8 = 1;
 export const BELOW_SLOTS8 = 2;
 export const BELOW_BINS16 = 3;
 export const BELOW_STRIDE16 = 4;

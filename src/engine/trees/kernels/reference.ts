@@ -16,6 +16,11 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
     fillBins: (slots, columns, count, values, pitch, firstRow, rows) => {
       for (let i = 0; i < count; i++) fillColumn(memory, slots, columns + 4 * L.FILL_WORDS * i, values + 8 * pitch * i, firstRow, rows);
     },
+    copyColumns: ({ bins8, columns8, pitch8, stride8, slots8 }, firstRow, rows) => {
+      const { u8 } = memory;
+      for (let row = firstRow; row < firstRow + rows; row++)
+        for (let slot = 0; slot < slots8; slot++) u8[columns8 + slot * pitch8 + row] = u8[bins8 + row * stride8 + slot]!;
+    },
     packLogistic: (scores, target, weight, rows, gScale, hScale, packed) => {
       const { f64 } = memory;
       return pack(memory, rows, packed, (row, write) => {

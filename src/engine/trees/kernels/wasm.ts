@@ -27,6 +27,7 @@ const TASK = {
   sum: 11,
   sort: 12,
   fill: 13,
+  columns: 14,
 } as const;
 
 /** Waking a team takes some microseconds: below this many cells, bins or rows the caller works alone. */
@@ -65,6 +66,8 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
         [0, rows, columns, count, values, pitch, firstRow, bins8, stride8, slots8, bins16, stride16],
         rows * count < BINS_ALONE,
       ),
+    copyColumns: ({ bins8, columns8, pitch8, stride8, slots8 }, firstRow, rows) =>
+      team.run(TASK.columns, [0, rows, bins8, stride8, slots8 / 8, columns8, pitch8, firstRow], rows * slots8 < BINS_ALONE),
     packLogistic: (scores, target, weight, rows, gScale, hScale, packed) =>
       sumsOf(seat, TASK.packLogistic, rows, [scores, target, weight, rows.address, gScale, hScale, packed]),
     packGiven: (gradient, hessian, rows, gScale, hScale, packed) =>
@@ -220,8 +223,8 @@ function partition(
   scratch: number,
 ): number {
   const isWide = slot >= slots.slots8;
-  const bins = isWide ? slots.bins16 + 2 * (slot - slots.slots8) : slots.bins8 + slot;
-  const stride = isWide ? slots.stride16 : slots.stride8;
+  const bins = isWide ? slots.bins16 + 2 * (slot - slots.slots8) : slots.columns8 + slot * slots.pitch8;
+  const stride = isWide ? slots.stride16 : 1;
   const threads = overRows(seat, TASK.partition, begin, end, [bins, stride, table, rows, scratch, isWide ? 1 : 0]);
   const { team, memory } = seat;
   let to = begin;
