@@ -133,32 +133,40 @@ function contestants(shape: Shape, table: Table, threads: number, peer: ReturnTy
   };
 }
 
+/** Every run draws a table of its own, so that the scores are compared over draws: on one table they differ by chance. The first round is not counted. */
 async function measure(shape: Shape, threads: number, runs: number, peer: ReturnType<typeof peerOf>) {
-  const table = tableOf(shape, 11);
-  try {
-    const all = contestants(shape, table, threads, peer);
-    const seconds: Record<string, number[]> = {};
-    const aucs: Record<string, number | null> = {};
-    for (const [name, run] of Object.entries(all)) aucs[name] = (await run(false)).auc;
-    for (let i = 0; i < runs; i++) {
-      for (const [name, run] of Object.entries(all)) {
-        seconds[name] ??= [];
-        seconds[name].push((await run(true)).seconds);
+  const seconds: Record<string, number[]> = {};
+  const aucs: Record<string, number[]> = {};
+  for (let run = -1; run < runs; run++) {
+    const table = tableOf(shape, 11 + Math.max(0, run));
+    try {
+      for (const [name, fit] of Object.entries(contestants(shape, table, threads, peer))) {
+        const answer = await fit(run < 0);
+        if (run < 0) continue;
+        seconds[name] = [...(seconds[name] ?? []), answer.seconds];
+        aucs[name] = [...(aucs[name] ?? []), answer.auc!];
       }
+    } finally {
+      rmSync(table.folder, { recursive: true });
     }
-    const medians = Object.fromEntries(Object.entries(seconds).map(([name, values]) => [name, median(values)]));
-    const best = Math.min(medians.lightgbm!, medians["lightgbm-columns"]!);
-    const ratios = {
-      lightgbm: medians.oldhand! / best,
-      quantised: medians.oldhand! / medians["lightgbm-quantised"]!,
-      xgboost: medians.oldhand! / medians.xgboost!,
-    };
-    const result = { shape: shape.name, threads, runs, medianSeconds: medians, seconds, ratios, auc: aucs };
-    process.stderr.write(`${shape.name} threads ${threads} ${JSON.stringify(ratios)} ${JSON.stringify(medians)} ${JSON.stringify(aucs)}\n`);
-    return result;
-  } finally {
-    rmSync(table.folder, { recursive: true });
   }
+  const medians = Object.fromEntries(Object.entries(seconds).map(([name, values]) => [name, median(values)]));
+  const ratios = {
+    lightgbm: medians.oldhand! / Math.min(medians.lightgbm!, medians["lightgbm-columns"]!),
+    quantised: medians.oldhand! / medians["lightgbm-quantised"]!,
+    xgboost: medians.oldhand! / medians.xgboost!,
+  };
+  const aucOverLightgbm = differenceOf(aucs.oldhand!, aucs.lightgbm!);
+  process.stderr.write(`${shape.name} threads ${threads} ${JSON.stringify({ ratios, medians, aucOverLightgbm })}\n`);
+  return { shape: shape.name, threads, runs, medianSeconds: medians, seconds, ratios, auc: aucs, aucOverLightgbm };
+}
+
+/** Mean of the paired differences with its standard error. */
+function differenceOf(ours: readonly number[], theirs: readonly number[]): { mean: number; standardError: number } {
+  const differences = ours.map((value, i) => value - theirs[i]!);
+  const mean = differences.reduce((a, b) => a + b, 0) / differences.length;
+  const squares = differences.reduce((sum, d) => sum + (d - mean) ** 2, 0);
+  return { mean, standardError: Math.sqrt(squares / (differences.length - 1) / differences.length) };
 }
 
 const { values } = parseArgs({

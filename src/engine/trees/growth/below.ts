@@ -3,7 +3,7 @@ import type { TreeKernels } from "../kernels/contract.ts";
 import * as L from "../kernels/layout.ts";
 import type { UniformStream } from "../random.ts";
 import type { OpenLeaf } from "./grower.ts";
-import { firstRules, writeRules } from "./newton.ts";
+import { bytesAt, firstRules, writeRules } from "./newton.ts";
 import type { Constraints, GrowthRules, Split } from "./part.ts";
 import type { GrowthSpace } from "./space.ts";
 
@@ -192,7 +192,7 @@ function nodesOf({ kernels, dataset, room }: BelowSpace, count: number): GrownNo
         column,
         bin: word(node, L.GROWN_BIN),
         missingLeft: word(node, L.GROWN_MISSING_LEFT) !== 0,
-        goesLeft: set < 0 ? null : u8.slice(from, from + dataset.columns[column]!.bins.valueBins + 1),
+        goesLeft: set < 0 ? null : bytesAt(u8, from, dataset.columns[column]!.bins.valueBins + 1),
       };
     },
     left: (node) => word(node, L.GROWN_LEFT),

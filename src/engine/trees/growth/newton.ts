@@ -200,7 +200,7 @@ function foundSplit(state: State, histogram: number, gain: number): Split {
   }
   const { valueBins } = dataset.columns[column]!.bins;
   kernels.writeFoundLevels(histogram, dataset.descriptions, state.node, found, state.table);
-  const goesLeft = kernels.memory.u8.slice(state.table, state.table + valueBins + 1);
+  const goesLeft = bytesAt(kernels.memory.u8, state.table, valueBins + 1);
   const l2 = rules.lambdaL2 + (valueBins <= rules.maxCatToOnehot ? 0 : rules.catL2);
   return { ...both, missingLeft: goesLeft[valueBins] === 1, goesLeft, l2 };
 }
@@ -214,6 +214,13 @@ function writeNode({ kernels, node: address, monotone, draws, rules }: State, pa
   f64[at + L.NODE_MIN_H] = minH;
   f64[at + L.NODE_MONOTONE] = monotone;
   f64[at + L.NODE_DRAWS] = rules.extraTrees ? draws : 0;
+}
+
+/** A copy; `slice` of a view of shared memory is slow. */
+export function bytesAt(bytes: Uint8Array, from: number, count: number): Uint8Array {
+  const copy = new Uint8Array(count);
+  for (let i = 0; i < count; i++) copy[i] = bytes[from + i]!;
+  return copy;
 }
 
 /** What a node's description says of the rules. at: place of the description. */
