@@ -97,7 +97,7 @@ function chosenByOtherFolds(given: ResampledScores): Evidence {
   const places = given.folds.map((_, place) => place);
   return {
     ...resampledEvidence(given),
-    chosenBlindly: (choose, against) => {
+    chosenBlindly: (choose, _, against) => {
       const strata = places.map((out) => {
         const kept = <Item>(items: readonly Item[]) => items.filter((_, place) => place !== out);
         const chosen = choose(resampledEvidence({ ...given, scores: given.scores.map(kept), folds: kept(given.folds) }));

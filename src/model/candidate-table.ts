@@ -63,7 +63,11 @@ function gainOf(place: number, { judged, evidence, selection }: Table): Estimate
 function optimismOf(place: number, { judged, evidence, selection, metric }: Table): number {
   if (!isCorrected(place, { judged, selection })) return 0;
   const contenders = contendersOf(judged);
-  const blind = evidence.chosenBlindly((seen) => pickModel(seen, contenders, selection.bestBaseline, metric.better), null);
+  const blind = evidence.chosenBlindly(
+    (seen) => pickModel(seen, contenders, selection.bestBaseline, metric.better),
+    modelsOf(contenders),
+    null,
+  );
   const sign = metric.better === "higher" ? 1 : -1;
   return Math.max(0, sign * (evidence.score(place).value - blind.value)) || 0;
 }

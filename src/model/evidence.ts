@@ -22,10 +22,10 @@ export interface Evidence {
   score(candidate: number): Measured;
   difference(a: number, b: number): Measured;
   /**
-   * Score of a way of choosing, or its difference to the candidate `against`: what it chooses on one part of the evidence is judged on the other
-   * part. Without the optimism of reporting the score that a candidate was chosen for; one test, however many candidates it chose from.
+   * Score of a way of choosing among the candidates `among`, or its difference to the candidate `against`: what it chooses on one part of the evidence is
+   * judged on the other part. Without the optimism of reporting the score that a candidate was chosen for; one test, however many candidates it chose from.
    */
-  chosenBlindly(choose: (evidence: Evidence) => number, against: number | null): Measured;
+  chosenBlindly(choose: (evidence: Evidence) => number, among: readonly number[], against: number | null): Measured;
   /** How `chosenBlindly` parts the evidence. */
   readonly blindness: string;
 }

@@ -1,4 +1,4 @@
-import { correctedT } from "../stats/index.ts";
+import { correctedT, effectiveTests } from "../stats/index.ts";
 import type { Evidence, Measured } from "./evidence.ts";
 
 export interface FoldScores {
@@ -14,32 +14,37 @@ export interface FoldScores {
 
 /**
  * Evidence from two or more folds: corrected resampled t, differences paired by fold (Nadeau and Bengio 2003). Folds on which a score is
- * undefined are left out of what needs it.
+ * undefined are left out of what needs it. A blind choice is not quite blind: the folds share what chance put into the table, so on noise the candidate that
+ * was lucky elsewhere is lucky here. Its p and interval are therefore corrected as for the effective number of tests among which it chooses (Sidak 1967;
+ * measured in docs/model.md).
  */
 export function foldEvidence(folds: FoldScores): Evidence {
   const { scores, testTrainRatio, level, better } = folds;
   const sign = better === "higher" ? 1 : -1;
-  const measure = (values: readonly number[]): Measured => {
+  const measure = (values: readonly number[], tests = 1): Measured => {
     const { mean, se, low, high, p } = correctedT(
       values.filter((value) => !Number.isNaN(value)),
       testTrainRatio,
-      level,
+      level ** (1 / tests),
     );
-    return { value: mean, se, low, high, p };
+    return { value: mean, se, low, high, p: 1 - (1 - p) ** tests };
   };
   const ofCandidate = (candidate: number) => scores[candidate] ?? [];
+  const gains = (scores: readonly number[], over: number) =>
+    scores.map((score, fold) => sign * (score - (ofCandidate(over)[fold] ?? Number.NaN)));
   return {
     count: scores.length,
     level,
     method: "corrected resampled t",
     score: (candidate) => measure(ofCandidate(candidate)),
-    difference: (a, b) => measure(ofCandidate(a).map((score, fold) => sign * (score - (ofCandidate(b)[fold] ?? Number.NaN)))),
-    chosenBlindly: (choose, against) => {
+    difference: (a, b) => measure(gains(ofCandidate(a), b)),
+    chosenBlindly: (choose, among, against) => {
       const scores = blindScores(folds, choose);
       if (against === null) return measure(scores);
-      return measure(scores.map((score, fold) => sign * (score - (ofCandidate(against)[fold] ?? Number.NaN))));
+      return measure(gains(scores, against), effectiveTests(among.map((candidate) => gains(ofCandidate(candidate), against))));
     },
-    blindness: "each fold is scored by the candidate that the other folds would have chosen",
+    blindness:
+      "each fold is scored by the candidate that the other folds would have chosen, corrected for how many different candidates that chooses from",
   };
 }
 

@@ -24,7 +24,7 @@ export function resampledEvidence(given: ResampledScores): Evidence {
   const evidence = evidenceOf(given, mean, mean);
   return {
     ...evidence,
-    chosenBlindly: (choose, against) => {
+    chosenBlindly: (choose, _, against) => {
       const chosen = choose(evidence);
       const loss = lossOfChoosing(given, chosen, (resample) => choose(evidenceInBag(given, mean, resample)));
       if (against === null) return moved(mean(chosen, null), loss);
@@ -53,7 +53,7 @@ function evidenceOf(
     method,
     score: (candidate) => measured(candidate, null),
     difference,
-    chosenBlindly: (choose, against) => (against === null ? evidence.score(choose(evidence)) : difference(choose(evidence), against)),
+    chosenBlindly: (choose, _, against) => (against === null ? evidence.score(choose(evidence)) : difference(choose(evidence), against)),
     blindness: "chosen on resampled rows, scored on the rows left out (BBC-CV)",
   };
   return evidence;

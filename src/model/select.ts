@@ -34,8 +34,7 @@ export interface OpenGain {
 export const ALPHA = 0.05;
 
 /**
- * Worth first, by one test: what the model with the surest gain over the best baseline gains, chosen blindly. Since it is judged where it was not
- * chosen, trying many models needs no further correction. Then simplicity: of the models that beat the baseline, the simplest that is at most one
+ * Worth first, by one test: what the model with the surest gain over the best baseline gains, chosen blindly. Then simplicity: of the models that beat the baseline, the simplest that is at most one
  * standard error of the paired difference behind the best.
  *
  * That something beats the constant is one test too: a blind choice among all others, the rule included. That the rule does is claimed only when both
@@ -58,7 +57,7 @@ export function select(
   const models = modelsOf(contenders);
   const bestBaseline = bestOf(evidence, baselines, better);
   const blindly = (among: readonly number[], against: number) =>
-    among.length === 0 || against < 0 ? null : evidence.chosenBlindly((seen) => surest(seen, among, against), against);
+    among.length === 0 || against < 0 ? null : evidence.chosenBlindly((seen) => surest(seen, among, against), among, against);
   const worth = blindly(models, bestBaseline);
   const margin = worthwhile(bestBaseline < 0 ? Number.NaN : evidence.score(bestBaseline).value);
   const known = { best: bestOf(evidence, places, better), bestBaseline, worth, tried: models.length, worthwhile: margin, open: null };

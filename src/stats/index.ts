@@ -17,6 +17,7 @@ export { pearson, spearman } from "./correlation.ts";
 export { correlationRatio, etaSquared } from "./correlation-ratio.ts";
 export type { AucDifference, AucVariance } from "./delong.ts";
 export { aucDifference, aucVariance } from "./delong.ts";
+export { effectiveTests } from "./effective-tests.ts";
 export { entropy, mutualInformation, theilsU } from "./entropy.ts";
 export { falseCoverageLevel, falseDiscoveryQ } from "./false-discovery.ts";
 export type { IsotonicCurve } from "./isotonic.ts";

@@ -48,7 +48,7 @@ describe("reporting the score that a model was chosen for is optimistic; blind c
       );
       const evidence = foldEvidence({ scores, repeat: [0, 0, 0, 0, 0], testTrainRatio: 0.25, better: "higher", level: 0.95 });
       plain.push(evidence.score(pickBest(evidence)).value);
-      blind.push(evidence.chosenBlindly(pickBest, null).value);
+      blind.push(evidence.chosenBlindly(pickBest, [], null).value);
     }
     expect(mean(plain) - TRUTH).toBeGreaterThan(0.03);
     expect(Math.abs(mean(blind) - TRUTH)).toBeLessThan(0.01);
@@ -60,7 +60,7 @@ describe("reporting the score that a model was chosen for is optimistic; blind c
       const hits = equalModels(200, 1000 + trial);
       const evidence = evidenceOf(hits, { policy: "given", testRows: 200 }, trial);
       plain.push(evidence.score(pickBest(evidence)).value);
-      blind.push(evidence.chosenBlindly(pickBest, null).value);
+      blind.push(evidence.chosenBlindly(pickBest, [], null).value);
     }
     expect(mean(plain) - TRUTH).toBeGreaterThan(0.03);
     expect(Math.abs(mean(blind) - TRUTH)).toBeLessThan(0.015);
@@ -71,7 +71,7 @@ describe("reporting the score that a model was chosen for is optimistic; blind c
     for (let trial = 0; trial < 100; trial++) {
       const evidence = evidenceOf(equalModels(200, trial), DAYS, trial);
       plain.push(evidence.score(pickBest(evidence)).value);
-      blind.push(evidence.chosenBlindly(pickBest, null).value);
+      blind.push(evidence.chosenBlindly(pickBest, [], null).value);
     }
     expect(mean(plain) - TRUTH).toBeGreaterThan(0.03);
     expect(Math.abs(mean(blind) - TRUTH)).toBeLessThan(0.015);
@@ -85,5 +85,5 @@ test("with repeats, a fold's rows do not help to choose what is judged on them: 
     [0.6, 0.6, 0.6, 0.9, 0.9, 0.9],
   ];
   const evidence = foldEvidence({ scores, repeat: [0, 0, 0, 1, 1, 1], testTrainRatio: 0.5, better: "higher", level: 0.95 });
-  expect(evidence.chosenBlindly((seen) => bestOf(seen, [0, 1], "higher"), null).value).toBeCloseTo((3 * 0.7 + 3 * 0.9) / 6, 12);
+  expect(evidence.chosenBlindly((seen) => bestOf(seen, [0, 1], "higher"), [0, 1], null).value).toBeCloseTo((3 * 0.7 + 3 * 0.9) / 6, 12);
 });

@@ -115,7 +115,9 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
             const bytes = rows * dataset.slots[stride];
             expect(contentOf(copy.slots[bins], bytes)).toBe(contentOf(dataset.slots[bins], bytes));
           }
-          expect(contentOf(copy.slots.columns8, rows * copy.slots.slots8)).toBe(contentOf(dataset.slots.columns8, rows * dataset.slots.slots8));
+          expect(contentOf(copy.slots.columns8, rows * copy.slots.slots8)).toBe(
+            contentOf(dataset.slots.columns8, rows * dataset.slots.slots8),
+          );
           copy.close();
         }
         const uniform = uniformStream(seed, 3);
