@@ -54,10 +54,11 @@ export function fewLines(write: (line: string) => void, now: () => number = () =
   };
 }
 
-/** e.g. "model: judging random forest, 31/50 trainings, about 3 s left". */
-export function progressText({ stage, done, planned, note, unit, leftMs }: Progress): string {
-  const count = planned > 0 ? `${done}/${planned}${unit === undefined ? "" : ` ${unit}`}` : "";
-  const left = leftMs === null || leftMs === undefined || done >= planned ? "" : `about ${timeText(leftMs)} left`;
+/** e.g. "model: judging random forest, 31 of 50 trainings, this stage about 3 s more". */
+export function progressText({ stage, done, planned, note, unit, leftMs, slower }: Progress): string {
+  const count = planned > 0 ? `${done} of ${planned}${unit === undefined ? "" : ` ${unit}`}` : "";
+  const isSlower = slower === true ? " (slower than foreseen)" : "";
+  const left = leftMs === null || leftMs === undefined || done >= planned ? "" : `this stage about ${timeText(leftMs)} more${isSlower}`;
   return `${stage}: ${[note, count, left].filter((part) => part !== "").join(", ")}`;
 }
 

@@ -98,7 +98,9 @@ export async function stoppable<T>(
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
     progress.end();
-    writeError(`Stopped. What was computed is kept in ${dossier.folder}; the same command goes on from there.`);
+    writeError(
+      `Stopped. Complete experiments are kept in ${dossier.folder}; the same command goes on from there. What was under way, the last training and measurements of time are done again.`,
+    );
     process.exitCode = 130;
     return null;
   } finally {

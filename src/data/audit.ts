@@ -16,7 +16,10 @@ import { type GivenSplit, proposeSplit, type SplitProposal } from "./split-propo
 
 export interface AuditOptions {
   readonly signal?: AbortSignal | null;
-  readonly onProgress?: (note: string, done: number, planned: number) => void;
+  readonly onProgress?: (
+    note: string,
+    count: { readonly done: number; readonly planned: number; readonly unit: string; readonly isLast: boolean },
+  ) => void;
   readonly given?: GivenSplit;
   /** A given test set. What is not about it is looked at and priced on the training rows alone. */
   readonly test?: TestGround | null;
@@ -203,7 +206,12 @@ async function inspectAll(
   const found: Found[] = [];
   for (const [place, check] of checks.entries()) {
     signal?.throwIfAborted();
-    onProgress?.(`looking whether ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}`, place, checks.length);
+    onProgress?.(`looking whether ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}`, {
+      done: place,
+      planned: checks.length,
+      unit: "checks",
+      isLast: false,
+    });
     try {
       const { subject } = check;
       const seen = subject === "given-split" ? (test?.context ?? context) : context;
@@ -222,7 +230,7 @@ function pricingOptions(lab: Lab, experimentFor: ExperimentFor, options: AuditOp
     signal: options.signal ?? null,
     reserveMs: options.reserveMs ?? 0,
     mostPriced: options.mostPriced ?? MOST_PRICED,
-    onPriced: (done, planned) => options.onProgress?.("measuring what the traps cost", done, planned),
+    onPriced: (done, planned) => options.onProgress?.("measuring what the traps cost", { done, planned, unit: "traps", isLast: true }),
   };
 }
 

@@ -56,6 +56,7 @@ export async function priceHarms(
   const pairs: Pair[] = [];
   const notes: string[] = [];
   let ended = false;
+  if (planned.length > 0) options.onPriced(0, planned.length, "");
   for (const place of planned) {
     options.signal?.throwIfAborted();
     const suspicion = suspicions[place];

@@ -38,7 +38,9 @@ export function stageRunner(options: StageOptions): StageRunner {
   return async (name, work, { recall = false, isLast = false } = {}) => {
     signal?.throwIfAborted();
     const started = performance.now();
-    const progress = stageProgress(name, onProgress);
+    // Of the clock of the lab, which begins below.
+    const budgetLeft = (): number => lab.left();
+    const progress = stageProgress(name, onProgress, budgetLeft);
     const lab = createLab({
       executor: recall ? recallOnly(executor) : executor,
       store: ledger,

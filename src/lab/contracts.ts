@@ -67,6 +67,8 @@ export interface Progress {
   readonly unit?: string;
   /** Estimate from measured experiments of the time until `planned` is done; absent or null before the first is measured. */
   readonly leftMs?: number | null;
+  /** The work turned out slower than what was said last: the time left has gone up. */
+  readonly slower?: boolean;
 }
 
 /** The engine of counterfactuals. Equal experiments are computed once, whoever asks. */
@@ -81,6 +83,11 @@ export interface Lab {
    * @throws BudgetEnded when the budget is over before it has an outcome, Cancelled when the signal was aborted.
    */
   run(experiment: Experiment, options?: { readonly fresh?: boolean }): Promise<Outcome>;
+  /**
+   * Announces experiments that will be asked for, so that totals and the time left are known from the start. `cost` of one fold, in any unit that is the same for
+   * all that are announced together.
+   */
+  expect(announced: readonly { readonly experiment: Experiment; readonly cost: number }[]): void;
   /**
    * Has long work that is no experiment done where folds are, so that this thread stays free for signals and timers. Nothing is kept of it.
    * @param withinMs the most time it may take, of what is left. @throws BudgetEnded after it, Cancelled when the signal was aborted.

@@ -26,6 +26,8 @@ export interface LedgerEntry {
 export interface Ledger {
   /** The outcome as it was kept; null when it was not, or its arrays are gone. */
   find(id: string): Outcome | null;
+  /** Whether there is a line of it. */
+  has(id: string): boolean;
   /** Arrays first, then the line: a line implies its arrays. Gives the outcome as `find` will give it. */
   keep(outcome: Outcome, tookMs: number): Outcome;
 }
@@ -37,6 +39,7 @@ export function openLedger(store: LedgerStore): Ledger {
     if (entry !== null) entries.set(entry.id, entry);
   }
   return {
+    has: (id) => entries.has(id),
     find: (id) => {
       const entry = entries.get(id);
       return entry === undefined ? null : withArrays(entry, store.readArray(`${id}.rows`), store.readArray(`${id}.outputs`));

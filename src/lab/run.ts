@@ -73,6 +73,13 @@ export function createLab({ executor, store, seed, budgetMs, signal, onProgress 
       running.set(id, outcome);
       return outcome;
     },
+    expect: (announced) => {
+      for (const { experiment, cost } of announced) {
+        const id = contentHash(experiment);
+        if (!ledger.has(id) && !running.has(id))
+          bench.progress.expect(id, experiment.estimator.name, planOf(experiment).folds.length, cost);
+      }
+    },
     perform: (job, withinMs = Number.POSITIVE_INFINITY) => perform(bench, job, withinMs),
     folds: (question) => planOf(question).folds,
     left: bench.budget.left,
@@ -108,15 +115,15 @@ async function computeOutcome({ executor, budget, progress }: Bench, id: string,
     if (fold === undefined || validation === undefined) throw new RangeError(`no fold ${index}`);
     const result = (await executor.run(foldJob(experiment, fold, validation), signal)) as FoldResult;
     done += 1;
-    progress.done(kind, result.fitMs + result.predictMs);
+    progress.done(id, result.fitMs + result.predictMs);
     return result;
   };
-  progress.plan(kind, plan.folds.length);
+  progress.plan(id, kind, plan.folds.length);
   try {
     return outcomeOf(id, experiment, plan.folds, await Promise.all(plan.folds.map((_fold, index) => runFold(index))));
   } catch (error) {
     failed.abort(error);
-    progress.drop(kind, plan.folds.length - done);
+    progress.drop(id, plan.folds.length - done);
     throw error;
   }
 }

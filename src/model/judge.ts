@@ -20,7 +20,7 @@ export interface NotJudged {
 export type Judgement = Judged | NotJudged;
 
 export interface JudgeInput {
-  readonly lab: Pick<Lab, "run" | "threads">;
+  readonly lab: Pick<Lab, "run" | "threads"> & Partial<Pick<Lab, "expect">>;
   experimentFor(candidate: CandidatePlan): Experiment;
   readonly candidates: readonly CandidatePlan[];
   readonly metric: Metric;
@@ -30,6 +30,7 @@ export interface JudgeInput {
 /** Every candidate on the same folds, in the order given. One that throws is noted as failed; those that the budget does not reach as not run. @throws OldhandError of the user's data. */
 export async function judge(input: JudgeInput): Promise<Judgement[]> {
   const judged: Judgement[] = [];
+  input.lab.expect?.(input.candidates.flatMap((plan) => announced(input, plan)));
   const queue = input.candidates.entries();
   const work = async (): Promise<void> => {
     for (const [place, plan] of queue) judged[place] = await judgeOne(input, plan);
@@ -37,6 +38,15 @@ export async function judge(input: JudgeInput): Promise<Judgement[]> {
   // Two at a time when folds run in threads: the folds of the second fill the gap while the last fold of the first is computed.
   await Promise.all(Array.from({ length: input.lab.threads > 1 ? 2 : 1 }, work));
   return judged;
+}
+
+function announced({ experimentFor }: JudgeInput, plan: CandidatePlan): { experiment: Experiment; cost: number }[] {
+  try {
+    return [{ experiment: experimentFor(plan), cost: plan.cost ?? 1 }];
+  } catch {
+    // It fails in its turn, and the reason is noted there.
+    return [];
+  }
 }
 
 async function judgeOne({ lab, experimentFor, metric, onProgress }: JudgeInput, plan: CandidatePlan): Promise<Judgement> {

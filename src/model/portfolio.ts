@@ -10,6 +10,8 @@ export interface CandidatePlan {
   readonly complexity: number;
   readonly estimator: string;
   readonly params: Params;
+  /** Rough cost of one fold, relative to the other candidates. */
+  readonly cost?: number;
 }
 
 /** What a model must beat: the constant and the rule on one column. */
@@ -44,7 +46,14 @@ export function portfolio(task: Task, rows: number, columns: number, budgetMs = 
       spentMs += repeats * costMs(option, task, rows, columns);
       return place < ALWAYS || spentMs <= BUDGET_SHARE * budgetMs;
     })
-    .map(({ name, label, complexity, estimator, params }) => ({ name, label, complexity, estimator, params }));
+    .map(({ name, label, complexity, estimator, params, secondsPerMillionCells }) => ({
+      name,
+      label,
+      complexity,
+      estimator,
+      params,
+      cost: secondsPerMillionCells,
+    }));
 }
 
 /** Repeats of the folds in which all candidates fit the share of the budget; Infinity without a budget. */

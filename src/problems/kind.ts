@@ -28,7 +28,11 @@ export interface Workspace {
   readonly plannedMs: number;
   /** Aborted with Cancelled when the user stops the journey. */
   readonly signal: AbortSignal | null;
-  readonly progress: (note: string, done?: number, planned?: number) => void;
+  /** What is done now; with a count where its total is known. `isLast`: the stage is over after what is counted. */
+  readonly progress: (
+    note: string,
+    count?: { readonly done: number; readonly planned: number; readonly unit: string; readonly isLast?: boolean },
+  ) => void;
   /**
    * These columns of more rows than `frame` holds, for the last training: all, or a uniform sample by the seed. `version` names them; `testRows` of them,
    * the last ones, are of the given test set.

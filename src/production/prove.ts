@@ -10,7 +10,8 @@ import { scoreRubric } from "./rubric.ts";
  */
 export async function prove(gates: readonly Gate[], context: GateContext): Promise<Proof> {
   const results: GateResult[] = [];
-  for (const gate of gates) {
+  for (const [place, gate] of gates.entries()) {
+    context.onGate?.(gate.title, place, gates.length);
     await new Promise((resolve) => setImmediate(resolve));
     context.signal?.throwIfAborted();
     const start = performance.now();

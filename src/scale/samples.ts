@@ -57,11 +57,13 @@ async function measureBelow(
   const wanted = anchorsBelow(fullSize, least.size);
   const allowed = Math.min(SHARE_OF_LEFT * lab.left(), allowedMs ?? Number.POSITIVE_INFINITY);
   const anchors = affordableAnchors(wanted, fullSize, timeOf(full, lab.threads), allowed);
+  const experimentOf = (size: number) => experimentAt(Math.round((size * fullTrainRows) / fullSize));
+  lab.expect(anchors.map((size) => ({ experiment: experimentOf(size), cost: size })));
   const outcomes: Outcome[] = [];
   let ended = anchors.length < wanted.length;
   for (const size of anchors) {
     progress(`learning curve: ${wholeText(size)} of ${wholeText(fullSize)} training ${units.name}`);
-    const outcome = await unlessBudgetEnded(lab.run(experimentAt(Math.round((size * fullTrainRows) / fullSize))));
+    const outcome = await unlessBudgetEnded(lab.run(experimentOf(size)));
     if (outcome === null) {
       ended = true;
       break;

@@ -7,22 +7,23 @@ const of = (stage: string, note: string, parts: Partial<Progress> = {}): Progres
 describe("the words of a progress", () => {
   test("what is done, how much of it, how long it still takes", () => {
     const judging = of("model", "judging random forest", { done: 31, planned: 50, unit: "trainings", leftMs: 3100 });
-    expect(progressText(judging)).toBe("model: judging random forest, 31/50 trainings, about 3 s left");
-    expect(progressText(of("data", "looking whether values are missing", { done: 2, planned: 40 }))).toBe(
-      "data: looking whether values are missing, 2/40",
+    expect(progressText(judging)).toBe("model: judging random forest, 31 of 50 trainings, this stage about 3 s more");
+    expect(progressText(of("data", "looking whether values are missing", { done: 2, planned: 40, unit: "checks" }))).toBe(
+      "data: looking whether values are missing, 2 of 40 checks",
     );
+    expect(progressText({ ...judging, slower: true })).toMatch(/about 3 s more \(slower than foreseen\)$/);
     expect(progressText(of("production", "running the gates"))).toBe("production: running the gates");
   });
 
   test("time left in the unit that fits, none when all is done", () => {
     const left = (leftMs: number) => progressText(of("model", "", { done: 1, planned: 2, leftMs })).split(", ")[1];
     expect([10, 89_000, 600_000, 7_200_000].map(left)).toEqual([
-      "about 1 s left",
-      "about 89 s left",
-      "about 10 min left",
-      "about 2 h left",
+      "this stage about 1 s more",
+      "this stage about 89 s more",
+      "this stage about 10 min more",
+      "this stage about 2 h more",
     ]);
-    expect(progressText(of("model", "", { done: 2, planned: 2, leftMs: 0 }))).toBe("model: 2/2");
+    expect(progressText(of("model", "", { done: 2, planned: 2, leftMs: 0 }))).toBe("model: 2 of 2");
   });
 });
 

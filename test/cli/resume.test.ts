@@ -42,13 +42,29 @@ describe("a run that was ended in the middle", () => {
     const dossier = join(cwd, "dossier");
     const { child, ended } = start(ARGS, { cwd });
     await until(() => linesOf(join(dossier, "ledger.jsonl")).length >= 4 && existsSync(join(dossier, "findings.json")));
+    const pressedAt = performance.now();
     child.kill("SIGINT");
     const { code, stdout, stderr } = await ended;
     expect([code, stdout]).toEqual([130, ""]);
-    expect(stderr).toContain("Stopped. What was computed is kept in dossier; the same command goes on from there.");
+    expect(performance.now() - pressedAt).toBeLessThan(1000 * crowding());
+    expect(stderr).toContain("Stopped. Complete experiments are kept in dossier; the same command goes on from there. What was under way");
     expect(existsSync(join(dossier, ".lock"))).toBe(false);
     const { id } = JSON.parse(linesOf(join(dossier, "ledger.jsonl"))[0]!);
     expect(await oldhand(["replay", id, "--quiet"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+describe("Ctrl-C", () => {
+  test.each(["data: ", "model: ", "scale: ", "production: "])("ends within a second in %s", async (where) => {
+    // The later stages start from what an earlier run computed.
+    const cwd = folderFor({ dossier: where !== "model: " });
+    const { child, ended, seen } = start(ARGS, { cwd });
+    await until(() => seen().stderr.includes(where));
+    const pressedAt = performance.now();
+    child.kill("SIGINT");
+    const { code, stdout } = await ended;
+    expect([code, stdout]).toEqual([130, ""]);
+    expect(performance.now() - pressedAt).toBeLessThan(1000 * crowding());
   });
 });
 

@@ -140,6 +140,25 @@ describe.skipIf(executablePath === undefined)("the page in a browser", () => {
     expect(await page.evaluate("[...document.querySelectorAll('.scroll')].every((table) => table.tabIndex === 0)")).toBe(true);
   });
 
+  test("on a phone no table has to be scrolled, and every value stands beside the head of its column", async () => {
+    const { page } = await open("bank", 390, "light");
+    await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+    expect(
+      await page.evaluate("[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1).length"),
+    ).toBe(0);
+    const beside = await page.evaluate(
+      "getComputedStyle(document.querySelector('#model .stack td'), '::before').content.replaceAll('\"', '')",
+    );
+    expect(beside).toBe("ROC AUC");
+    expect(await page.getByRole("rowheader", { name: "logistic regression" }).count()).toBeGreaterThan(0);
+  });
+
+  test("the longest name of a candidate is not cut on a wide page", async () => {
+    const { page } = await open("bank", 1200, "light");
+    const labels = (await page.evaluate("document.querySelector('#chart-candidates .wide').textContent")) as string;
+    expect(labels).not.toContain("…");
+  });
+
   test("on paper it is light, whole and without buttons", async () => {
     const { page } = await open("bank", 800, "dark");
     await page.emulateMedia({ media: "print" });

@@ -56,6 +56,7 @@ function labOf(options: {
   const lab: Lab = {
     seed: 1,
     threads: 1,
+    expect: () => undefined,
     addFrame: () => undefined,
     frame: () => ({ rows: ROWS, columns: [column, patient], rowNumbers: null }),
     run,

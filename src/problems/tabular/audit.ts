@@ -89,7 +89,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     (options) => experimentFor({ ...question, dataset: training.dataset, heldOut: 0 }, options),
     {
       signal: space.signal,
-      onProgress: (note, done, planned) => space.progress(note, done, planned),
+      onProgress: space.progress,
       given: { policy: request.split, group: request.group },
       answers,
       metric: metric.name,

@@ -32,7 +32,6 @@ export async function prove(
   if (outcome === null || judged === null) throw new RangeError("nothing was chosen");
   const { question, file } = data;
   const frame = takeRows(space.frame, judged.rows);
-  space.progress("running the gates");
   return proveModel(GATES, {
     comparison: model.comparison,
     findings: file.findings,
@@ -47,6 +46,7 @@ export async function prove(
     latencyBudgetMs: LATENCY_BUDGET_MS,
     seed: space.request.seed,
     signal: space.signal,
+    onGate: (title, done, planned) => space.progress(`gate: ${title}`, { done, planned, unit: "gates" }),
     ran: model.comparison.importance.length > 0 ? [{ test: "D2", by: "permutation importance of every column on held-out rows" }] : [],
   });
 }

@@ -43,6 +43,8 @@ export interface GateContext {
   readonly seed: number;
   /** Aborted with Cancelled when the user stops. */
   readonly signal?: AbortSignal | null;
+  /** Called before each gate. */
+  readonly onGate?: (title: string, done: number, planned: number) => void;
   /** Tests of the ML Test Score that the journey ran elsewhere (count 1), and answers of people on record (count 0.5). */
   readonly ran?: readonly RubricEntry[];
   readonly answered?: readonly RubricEntry[];

@@ -11,7 +11,10 @@ export interface Row {
   readonly isStrong: boolean;
 }
 
-const LABEL_PX = 285;
+const LABEL_PX = 300;
+/** Of text in a drawing, and the least that is still read. */
+const FONT_PX = 13;
+const LEAST_FONT_PX = 11;
 const GAP_PX = 14;
 /** On a phone: room for half a tick label on both sides. */
 const EDGE_PX = 28;
@@ -30,8 +33,8 @@ export function rowFrame(sheet: Sheet, rows: readonly Row[]): RowFrame {
 }
 
 function wide({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions): RowFrame {
-  const fitted = rows.map((row) => ({ ...row, label: fitText(row.label, LABEL_PX, row.isStrong) }));
-  const marginLeft = Math.max(...fitted.map(({ label, isStrong }) => textPx(label, isStrong))) + GAP_PX + 4;
+  const fitted = rows.map((row) => fittedRow(row, LABEL_PX));
+  const marginLeft = Math.max(...fitted.map(({ label, isStrong, fontPx }) => (textPx(label, isStrong) * fontPx) / FONT_PX)) + GAP_PX + 4;
   const marginRight = Math.max(...rows.map(({ value, isStrong }) => textPx(value, isStrong))) + GAP_PX + 4;
   return {
     innerPx: width - marginLeft - marginRight,
@@ -44,10 +47,7 @@ function wide({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions):
 }
 
 function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions): RowFrame {
-  const fitted = rows.map((row) => ({
-    ...row,
-    label: fitText(row.label, width - 16 - textPx(row.shortValue, row.isStrong) - GAP_PX, row.isStrong),
-  }));
+  const fitted = rows.map((row) => fittedRow(row, width - 12 - textPx(row.shortValue, row.isStrong) - 8));
   return {
     innerPx: width - 2 * EDGE_PX,
     options: { ...shared, marginLeft: EDGE_PX, marginRight: EDGE_PX, marginTop: 14, marginBottom: 48, height: rows.length * 50 + 62 },
@@ -58,7 +58,18 @@ function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions
   };
 }
 
-function text(rows: readonly Row[], channel: "label" | "value" | "shortValue", options: Plot.TextOptions): Plot.Markish[] {
+interface FittedRow extends Row {
+  /** Of the label. */
+  readonly fontPx: number;
+}
+
+/** A long name is set smaller, and cut only when that does not do. */
+function fittedRow(row: Row, px: number): FittedRow {
+  const fontPx = Math.min(FONT_PX, Math.max(LEAST_FONT_PX, (FONT_PX * px) / textPx(row.label, row.isStrong)));
+  return { ...row, fontPx, label: fitText(row.label, (px * FONT_PX) / fontPx, row.isStrong) };
+}
+
+function text(rows: readonly FittedRow[], channel: "label" | "value" | "shortValue", options: Plot.TextOptions): Plot.Markish[] {
   const mark = (isStrong: boolean) =>
     Plot.text(
       rows.filter((row) => row.isStrong === isStrong),
@@ -70,7 +81,7 @@ function text(rows: readonly Row[], channel: "label" | "value" | "shortValue", o
         stroke: "var(--surface)",
         strokeWidth: 4,
         fontWeight: isStrong ? 650 : 400,
-        ...(channel !== "label" ? { fontVariant: "tabular-nums" } : {}),
+        ...(channel === "label" ? { fontSize: (row: FittedRow) => row.fontPx } : { fontVariant: "tabular-nums" }),
       },
     );
   return [mark(true), mark(false)];

@@ -26,18 +26,29 @@ export interface Cell {
   readonly isNumber: boolean;
 }
 
+/** From so many columns on a table is a list of its rows on a phone, each value beside the head of its column. */
+const STACKED_COLUMNS = 3;
+
 /** A table that scrolls inside itself where it is wider than the page. The first column names its row. */
 export function tableMarkup(
   caption: string,
   heads: readonly Cell[],
   rows: readonly { readonly cells: readonly Part[]; readonly isStrong?: boolean }[],
 ): Markup {
+  const isStacked = heads.length >= STACKED_COLUMNS;
+  // As blocks the parts would lose what they are.
+  const role = (name: string) => (isStacked ? html` role="${name}"` : null);
   const kind = (i: number) => (heads[i]?.isNumber === true ? html` class="num"` : null);
+  const headOf = (i: number) => (isStacked ? html` data-head="${heads[i]?.head ?? ""}"` : null);
   const body = rows.map(({ cells, isStrong }) => {
-    const [first, ...rest] = cells.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td${kind(i)}>${cell}</td>`));
-    return html`<tr${isStrong === true ? html` class="strong"` : null}>${first ?? null}${rest}</tr>`;
+    const [first, ...rest] = cells.map((cell, i) =>
+      i === 0
+        ? html`<th scope="row"${role("rowheader")}>${cell}</th>`
+        : html`<td${kind(i)}${role("cell")}${headOf(i)}><div>${cell}</div></td>`,
+    );
+    return html`<tr${isStrong === true ? html` class="strong"` : null}${role("row")}>${first ?? null}${rest}</tr>`;
   });
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${heads.map(({ head }, i) => html`<th scope="col"${kind(i)}>${head}</th>`)}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table${isStacked ? html` class="stack"` : null}${role("table")}><caption>${caption}</caption><thead><tr${role("row")}>${heads.map(({ head }, i) => html`<th scope="col"${kind(i)}>${head}</th>`)}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 export const text = (head: string): Cell => ({ head, isNumber: false });
