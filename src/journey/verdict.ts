@@ -4,6 +4,7 @@ import { answerKey, type Finding, type FindingsFile } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
+import { couldGain, unansweredDrops } from "./open-questions.ts";
 import type { StageName } from "./stage-budget.ts";
 
 export interface StageResults {
@@ -15,7 +16,10 @@ export interface StageResults {
   readonly until: StageName;
 }
 
-/** go only when nothing speaks against it; unknown when the budget ended before the model was judged. */
+/**
+ * go only when nothing speaks against it; unknown when the budget ended before the model was judged, or when no model is worth it only because columns
+ * were left out on a suspicion that nobody has answered.
+ */
 export function reachVerdict(results: StageResults): Verdict {
   const { comparison, proof, file, until } = results;
   const blockers = file.findings.filter(({ severity, state }) => severity === "blocker" && state === "open");
@@ -46,8 +50,15 @@ export function reachVerdict(results: StageResults): Verdict {
       reasons: comparison.why,
       next,
     };
-  if (comparison.verdict !== "model")
-    return { decision: "no-go", headline: noModelHeadline(comparison, chosen), reasons: [...comparison.why, ...mendedReasons(file)], next };
+  if (comparison.verdict !== "model") {
+    const left = unansweredDrops(file);
+    return {
+      decision: couldGain(left, comparison) ? "unknown" : "no-go",
+      headline: withoutColumns(left, noModelHeadline(comparison, chosen)),
+      reasons: [...comparison.why, ...mendedReasons(file)],
+      next,
+    };
+  }
   const against = [...blockers.map(openSentence), ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`)];
   const score = scoreSentence(comparison, chosen);
   const supporting = [...comparison.why, ...mendedReasons(file)];
@@ -80,6 +91,13 @@ function unansweredLeaks({ findings }: FindingsFile): Finding[] {
     ({ severity, state, fix, question, answer }) =>
       severity === "blocker" && state === "mended" && fix.action === "steps" && question !== null && answer === null,
   );
+}
+
+/** "Without x, ...": nothing that was left out on suspicion may hide behind a verdict on what was left in. */
+function withoutColumns(left: readonly Finding[], headline: string): string {
+  if (left.length === 0) return headline;
+  const names = [...new Set(left.flatMap(({ columns }) => columns))];
+  return `Without ${listed(names)}, which ${names.length === 1 ? "was" : "were"} left out on suspicion: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Comparison } from "../../src/core/comparison.ts";
-import { SEVERITIES } from "../../src/core/finding.ts";
+import { type Finding, SEVERITIES } from "../../src/core/finding.ts";
 import { STAGES } from "../../src/journey/stage-budget.ts";
 import { digits, reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
 import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
@@ -109,6 +109,62 @@ describe("verdict", () => {
   test("no-go: nothing can be learned", () => {
     const { decision, headline } = reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "cannot-learn" }) });
     expect([decision, headline.slice(0, 22)]).toEqual(["no-go", "This cannot be learned"]);
+  });
+
+  describe("no model without a column that was left out on suspicion", () => {
+    const harm = {
+      metric: "auc",
+      claimed: 0.95,
+      honest: 0.5,
+      honestLow: 0.4,
+      honestHigh: 0.6,
+      delta: -0.45,
+      low: -0.5,
+      high: -0.4,
+      level: 0.95,
+      method: "",
+      p: 0,
+      q: 0,
+      experiments: [],
+    };
+    const asked = { columns: ["x"], harm, question: "Is it known in time?" };
+    const decide = (verdict: Comparison["verdict"], parts: Partial<Finding>) =>
+      reachVerdict({ ...whole, comparison: comparisonOf({ verdict }), file: fileOf([findingOf({ ...asked, ...parts })]) });
+
+    test.each(["cannot-learn", "simple-rule", "undecided"] as const)(
+      "%s: unknown while the question is open, and the column is named",
+      (verdict) => {
+        const { decision, headline } = decide(verdict, {});
+        expect(decision).toBe("unknown");
+        expect(headline).toMatch(/^Without "x", which was left out on suspicion: (this cannot|you do not|not enough)/);
+      },
+    );
+
+    test("unknown: what the column is worth was not measured, or by another metric", () => {
+      expect(decide("cannot-learn", { harm: null }).decision).toBe("unknown");
+      expect(decide("cannot-learn", { harm: { ...harm, metric: "rmse", low: 0, high: 0 } }).decision).toBe("unknown");
+    });
+
+    test("unknown: two columns of which only both together could gain what counts", () => {
+      const small = { ...harm, delta: -0.01, low: -0.015, high: -0.005 };
+      const files = [1, 2].map((many) =>
+        fileOf(Array.from({ length: many }, (_, i) => findingOf({ ...asked, columns: [`x${i}`], harm: small }))),
+      );
+      const decisions = files.map(
+        (file) => reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "cannot-learn" }), file }).decision,
+      );
+      expect(decisions).toEqual(["no-go", "unknown"]);
+    });
+
+    test("no-go: the answer could change nothing, and the column is named all the same", () => {
+      const { decision, headline } = decide("cannot-learn", { harm: { ...harm, delta: 0, low: -0.001, high: 0.001 } });
+      expect([decision, headline.slice(0, 11)]).toEqual(["no-go", 'Without "x"']);
+    });
+
+    test("no-go: somebody answered", () => {
+      const { decision, headline } = decide("cannot-learn", { answer: "after" });
+      expect([decision, headline.slice(0, 22)]).toEqual(["no-go", "This cannot be learned"]);
+    });
   });
 
   test("unknown: the budget ended before a model was judged", () => {

@@ -1,8 +1,8 @@
 import type { CommonOptions } from "../options.ts";
-import { isOpenBlocker, onData, printResult, travel } from "../session.ts";
+import { exitCodeOf, isOpenBlocker, onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
-/** Exit code 0: a model is worth it. 1: none is, or a blocker is open. 3: the budget ended first. */
+/** Exit code 0: a model is worth it. 1: none is, or a blocker is open. 3: the budget ended first, or the answer hangs on a question that is open. */
 export function action(data: string, options: CommonOptions): Promise<void> {
   return onData(data, options, async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "model" }, options);
@@ -13,6 +13,6 @@ export function action(data: string, options: CommonOptions): Promise<void> {
     await printResult(options, comparison, () => comparisonText(result, { colours: colours(process.stdout), folder }));
     const isAnswered = comparison !== null && comparison.chosen !== "";
     const isWorthIt = comparison?.verdict === "model" && !result.findings.findings.some(isOpenBlocker);
-    process.exitCode = !isAnswered ? 3 : isWorthIt ? 0 : 1;
+    process.exitCode = !isAnswered ? 3 : isWorthIt ? 0 : exitCodeOf(result.verdict.decision);
   });
 }
