@@ -1,10 +1,8 @@
 // The main job on real data: `oldhand run` on the example, into oldhand-bank-additional/.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
-if (!existsSync(path("dist/cli/main.js"))) spawnSync(process.execPath, [path("scripts/build.js")], { stdio: "inherit" });
 const args = ["run", "examples/bank-marketing/bank-additional.csv", "--target", "y", ...process.argv.slice(2)];
 process.stdout.write(`$ oldhand ${args.join(" ")}\n\n`);
 const { status } = spawnSync(process.execPath, [path("dist/cli/main.js"), ...args], { stdio: "inherit", cwd: path("") });

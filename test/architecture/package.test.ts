@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -47,6 +47,14 @@ test("Node 20 is enough and not less", () => {
 describe("nothing runs on installing", () => {
   test("not of ours", () => {
     expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+  });
+
+  test("by an option that every npm knows, so that none warns", () => {
+    const { stdout, stderr } = spawnSync(process.platform === "win32" ? "npm.cmd" : "npm", ["config", "get", "ignore-scripts"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    expect([stdout.trim(), stderr]).toEqual(["true", ""]);
   });
 
   test("not of others: each package that wants to is refused by name", () => {
