@@ -46,7 +46,7 @@ export function reachVerdict(results: StageResults): Verdict {
   if (chosen === null)
     return {
       decision: "unknown",
-      headline: "No answer yet: no candidate could be judged within the budget.",
+      headline: noAnswerHeadline(comparison),
       reasons: comparison.why,
       next,
     };
@@ -110,6 +110,16 @@ function openSentence({ why }: Finding): string {
 }
 
 type Headline = Pick<Candidate, "label" | "score" | "overBaseline">;
+
+/** What failed is named: it is why there is no answer. */
+function noAnswerHeadline({ candidates }: Comparison): string {
+  const failed = candidates
+    .filter(({ state }) => state === "failed")
+    .map(({ label, note }) => `${label} failed (${note ?? "no reason given"})`);
+  const isShort = candidates.some(({ state }) => state === "not-run");
+  const open = [...failed, ...(isShort ? ["the budget ended before all candidates were judged"] : [])];
+  return `No answer yet: ${open.length === 0 ? "no candidate could be judged" : open.join("; ")}.`;
+}
 
 /** Three answers that must not be mistaken for each other: not needed, not possible, not known. */
 function noModelHeadline(comparison: Comparison, chosen: Headline): string {

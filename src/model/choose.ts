@@ -102,11 +102,14 @@ export async function chooseModel(input: ChoiceInput): Promise<Choice> {
   };
 }
 
-/** "Nothing is better" is no answer while models wait that the budget did not reach. */
+/**
+ * "Nothing is better" is no answer while a model was not judged, be it that it failed or that the budget did not reach it; "a model is better" is none
+ * while a baseline was not.
+ */
 function answered(selection: Selection, judgements: readonly Judgement[]): Selection {
-  const models = judgements.filter(({ plan }) => !isBaseline(plan));
-  const isOpen = models.some(({ state }) => state === "not-run") || models.every(({ state }) => state !== "judged");
-  return selection.verdict !== "model" && isOpen ? { ...selection, chosen: -1 } : selection;
+  const parts = (ofBaselines: boolean) => judgements.filter(({ plan }) => isBaseline(plan) === ofBaselines);
+  const isOpen = (part: readonly Judgement[]) => part.length === 0 || part.some(({ state }) => state !== "judged");
+  return isOpen(parts(selection.verdict === "model")) ? { ...selection, chosen: -1 } : selection;
 }
 
 function evidenceOf(judged: readonly Judged[], input: ChoiceInput): Evidence {

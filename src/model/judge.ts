@@ -27,7 +27,7 @@ export interface JudgeInput {
   readonly onProgress?: (note: string) => void;
 }
 
-/** Every candidate on the same folds, in the order given. One that throws is noted as failed; those that the budget does not reach as not run. @throws OldhandError of the user's data. */
+/** Every candidate on the same folds, in the order given. One that throws is noted as failed; those that the budget does not reach as not run. @throws OldhandError of the user's data; TypeError and ReferenceError, which are defects and no judgement. */
 export async function judge(input: JudgeInput): Promise<Judgement[]> {
   const judged: Judgement[] = [];
   input.lab.expect?.(input.candidates.flatMap((plan) => announced(input, plan)));
@@ -59,7 +59,12 @@ async function judgeOne({ lab, experimentFor, metric, onProgress }: JudgeInput, 
   } catch (error) {
     if (error instanceof BudgetEnded) return { state: "not-run", plan, note: "the budget ended before its turn" };
     // A user's error is about the data or the question, not about this candidate.
-    if (error instanceof OldhandError || (error instanceof Error && error.name === "AbortError")) throw error;
+    if (error instanceof OldhandError || (error instanceof Error && (error.name === "AbortError" || isDefect(error)))) throw error;
     return { state: "failed", plan, note: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
   }
+}
+
+/** By name: errors of other threads have lost their class. */
+function isDefect({ name }: Error): boolean {
+  return name === "TypeError" || name === "ReferenceError";
 }

@@ -22,7 +22,12 @@ export function reasonsFor(compared: Compared): string[] {
   const { evidence, selection, judgements } = compared;
   if (evidence === null || selection === null) return ["No candidate could be judged.", ...gaps(judgements)];
   if (selection.chosen < 0)
-    return ["None of the models judged so far beats the best baseline, and not all were judged: no answer yet.", ...gaps(judgements)];
+    return [
+      selection.verdict === "model" || selection.bestBaseline < 0
+        ? "Not every simple rule could be judged, so it is not known what a model gains over the best of them: no answer yet."
+        : "None of the models judged so far beats the best baseline, and not all were judged: no answer yet.",
+      ...gaps(judgements),
+    ];
   const main = selection.verdict === "model" ? whyThisModel(compared, evidence, selection) : whyNoModel(compared, selection);
   return [...onTest(compared), ...main, ...gaps(judgements)];
 }

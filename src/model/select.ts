@@ -44,6 +44,7 @@ export const ALPHA = 0.05;
  * the gain that counts, so many candidates need no correction). `simple-rule`: no model can gain what counts over the best baseline, and something is
  * better than the constant; what the intervals were taken against is chosen. `cannot-learn`: nothing can gain what counts over the constant, which is
  * chosen. Else `undecided`: the rule is chosen only if it is itself shown to be better than the constant, not because a model is.
+ * Without a judged baseline nothing is known of what any model gains: nothing is chosen.
  * worthwhile: least gain that counts, given the score of the best baseline.
  */
 export function select(
@@ -61,8 +62,7 @@ export function select(
   const worth = blindly(models, bestBaseline);
   const margin = worthwhile(bestBaseline < 0 ? Number.NaN : evidence.score(bestBaseline).value);
   const known = { best: bestOf(evidence, places, better), bestBaseline, worth, tried: models.length, worthwhile: margin, open: null };
-  if (bestBaseline < 0 && models.length > 0)
-    return { ...known, chosen: pickModel(evidence, contenders, bestBaseline, better), verdict: "model" };
+  if (bestBaseline < 0) return { ...known, chosen: -1, verdict: "undecided" };
   const openModel = mostPossible(evidence, models, bestBaseline, margin);
   const isShown = isGain(worth) && models.some((place) => isGain(evidence.difference(place, bestBaseline)));
   if (isShown && openModel !== null) return { ...known, chosen: pickModel(evidence, contenders, bestBaseline, better), verdict: "model" };

@@ -174,7 +174,20 @@ describe("verdict", () => {
 
   test("unknown: no candidate could be judged", () => {
     const { decision, headline } = reachVerdict({ ...whole, comparison: comparisonOf({ chosen: "", candidates: [] }), proof: null });
-    expect([decision, headline]).toEqual(["unknown", "No answer yet: no candidate could be judged within the budget."]);
+    expect([decision, headline]).toEqual(["unknown", "No answer yet: no candidate could be judged."]);
+  });
+
+  test("unknown: what failed or had no turn is why", () => {
+    const [one, other] = comparisonOf({}).candidates;
+    const candidates = [
+      { ...one!, state: "failed" as const, note: "out of bins" },
+      { ...other!, state: "not-run" as const },
+    ];
+    const { decision, headline } = reachVerdict({ ...whole, comparison: comparisonOf({ chosen: "", candidates }), proof: null });
+    expect([decision, headline]).toEqual([
+      "unknown",
+      "No answer yet: logistic regression failed (out of bins); the budget ended before all candidates were judged.",
+    ]);
   });
 
   test("unknown: the gates did not run; the budget is blamed only when they were asked for", () => {

@@ -189,6 +189,36 @@ test("a candidate that throws is noted and the others go on", async () => {
   expect(choice.comparison.why.at(-1)).toContain("These failed: broken (no line through this)");
 });
 
+describe("what failed is no evidence", () => {
+  const failing =
+    (names: readonly string[], error: () => Error) =>
+    (experiment: Experiment): Experiment => {
+      if (names.includes(experiment.estimator.name)) throw error();
+      return experiment;
+    };
+  const product = () => table(binary, 800, 2, ([a = 0, b = 0], _, noise) => a * b * 3 + 0.3 * noise);
+
+  test("the models that could have learned it throw: no answer, and it says which failed and why", async () => {
+    const choice = await choose(product(), { change: failing(["boosting", "forest"], () => new RangeError("out of bins")) });
+    expect([choice.comparison.chosen, choice.outcome]).toEqual(["", null]);
+    expect(choice.comparison.why.join(" ")).toContain("These failed: boosted trees (out of bins) and random forest (out of bins)");
+  });
+
+  test.each([["one-column-rule"], ["constant", "one-column-rule"]])(
+    "a baseline throws (%s): no model is said to beat it",
+    async (...names) => {
+      const choice = await choose(product(), { change: failing(names, () => new RangeError("no rule")) });
+      expect([choice.comparison.chosen, choice.outcome]).toEqual(["", null]);
+      expect(choice.comparison.why[0]).toContain("Not every simple rule could be judged");
+    },
+  );
+
+  test.each(["TypeError", "ReferenceError"])("a %s is a defect and goes up, from another thread too", async (name) => {
+    const error = Object.assign(new Error("undefined is not a function"), { name });
+    await expect(choose(product(), { change: failing(["forest"], () => error) })).rejects.toBe(error);
+  });
+});
+
 test("when the budget ends before any model, there is no answer, not the answer that nothing can be learned", async () => {
   const choice = await choose(
     table(binary, 300, 9, ([a = 0], _, noise) => a + noise),

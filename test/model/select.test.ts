@@ -48,6 +48,11 @@ describe("a model is worth it", () => {
   });
 });
 
+test("without a judged baseline nothing is known of any gain: nothing is chosen", () => {
+  const selection = select(evidence([[0.8, 0.82, 0.79, 0.81, 0.8]]), contenders(2), "higher", COUNTS);
+  expect(selection).toMatchObject({ chosen: -1, bestBaseline: -1, verdict: "undecided", open: null });
+});
+
 describe("no model is worth it", () => {
   test("the rule on one column is the answer when it beats the constant", () => {
     const model = [0.605, 0.6, 0.6, 0.595, 0.6];
