@@ -1,14 +1,17 @@
 import type { Experiment, FoldOutcome, Outcome } from "../core/experiment.ts";
 import type { Json } from "../core/json.ts";
+import { VERSION } from "../core/version.ts";
 import type { LedgerStore } from "./contracts.ts";
 import { predictionsDigest } from "./outcome.ts";
 
 /** Version of the lines that this code writes and reuses. Others are left alone and computed anew. */
-export const LEDGER_SCHEMA = "oldhand/ledger/2";
+export const LEDGER_SCHEMA = "oldhand/ledger/3";
 
 /** A line of the ledger. Its arrays lie beside it as `ID.rows` and `ID.outputs`. Scores that are not finite are written as text. */
 export interface LedgerEntry {
   readonly schema: typeof LEDGER_SCHEMA;
+  /** Of the program that computed it: another may compute something else from the same question. */
+  readonly version: string;
   readonly id: string;
   readonly experiment: Experiment;
   readonly folds: readonly FoldOutcome[];
@@ -22,7 +25,7 @@ export interface LedgerEntry {
   readonly tookMs: number;
 }
 
-/** The outcomes in a store, by id. Lines are read once; arrays when they are asked for. */
+/** The outcomes of this version of the program in a store, by id; those of others are computed anew. Lines are read once; arrays when they are asked for. */
 export interface Ledger {
   /** The outcome as it was kept; null when it was not, or its arrays are gone. */
   find(id: string): Outcome | null;
@@ -36,7 +39,7 @@ export function openLedger(store: LedgerStore): Ledger {
   const entries = new Map<string, LedgerEntry>();
   for (const line of store.entries()) {
     const entry = readEntry(line);
-    if (entry !== null) entries.set(entry.id, entry);
+    if (entry !== null && entry.version === VERSION) entries.set(entry.id, entry);
   }
   return {
     has: (id) => entries.has(id),
@@ -61,7 +64,14 @@ export function openLedger(store: LedgerStore): Ledger {
 export function readEntry(line: Json): LedgerEntry | null {
   if (line === null || typeof line !== "object" || !("schema" in line) || line.schema !== LEDGER_SCHEMA) return null;
   const { id, experiment, folds, scores } = line;
-  if (typeof id !== "string" || typeof line.repeats !== "number" || !isRecord(experiment) || !Array.isArray(folds) || !isRecord(scores))
+  if (
+    typeof id !== "string" ||
+    typeof line.version !== "string" ||
+    typeof line.repeats !== "number" ||
+    !isRecord(experiment) ||
+    !Array.isArray(folds) ||
+    !isRecord(scores)
+  )
     return null;
   const entry = line as unknown as LedgerEntry;
   return {
@@ -78,7 +88,18 @@ function writeEntry(outcome: Outcome, tookMs: number): Json {
   const { repeats } = outcome.outOfFold;
   const predictions = predictionsDigest(outcome.outOfFold);
   return JSON.parse(
-    JSON.stringify({ schema: LEDGER_SCHEMA, id, experiment, folds, scores: texts(outcome.scores), notes, repeats, predictions, tookMs }),
+    JSON.stringify({
+      schema: LEDGER_SCHEMA,
+      version: VERSION,
+      id,
+      experiment,
+      folds,
+      scores: texts(outcome.scores),
+      notes,
+      repeats,
+      predictions,
+      tookMs,
+    }),
   );
 }
 

@@ -53,7 +53,7 @@ function crossCalibrated(judged: Judged, parts: Int32Array, repeats: number, met
     repeats,
     (places) => {
       const { task, truth, outputs, weight } = takeJudged(judged, places);
-      return fitCalibrator(method, task, truth, outputs, weight);
+      return fitCalibrator(method, task, truth, outputs, weight, repeats);
     },
     (calibrator, places) => {
       const own = calibrate(calibrator, takeJudged(judged, places).outputs);

@@ -2,11 +2,12 @@ import type { Outcome } from "../core/experiment.ts";
 import type { Judged } from "../core/metric.ts";
 import type { Fold } from "../core/split.ts";
 import { outputsOf } from "../core/task.ts";
+import { unitWeights } from "../stats/index.ts";
 import { partsOfRows } from "./partition.ts";
 
 /** Out-of-fold predictions of all repeats with what is true of their rows. Repeats are not independent: they hold the same rows. */
 export interface Pooled {
-  /** Repeat after repeat. Weights are divided by the number of repeats, so that each row counts once. */
+  /** Repeat after repeat. Weights have mean 1, whatever their unit, divided by the number of repeats, so that each row counts once. */
   readonly judged: Judged;
   readonly parts: Int32Array;
   readonly repeats: number;
@@ -20,12 +21,13 @@ export interface Labels {
 
 export function pooled({ experiment, outOfFold }: Outcome, { truth, weight }: Labels, folds: readonly Fold[], seed: number): Pooled {
   const { rows, outputs, repeats } = outOfFold;
-  const shares = Float64Array.from(rows, (row) => (weight === null ? 1 : (weight[row] ?? 0)) / repeats);
+  const own = weight === null ? null : unitWeights(Float64Array.from(rows, (row) => weight[row] ?? 0));
+  const shares = Float64Array.from(rows, (_, i) => (own === null ? 1 : own[i]!) / repeats);
   const judged = {
     task: experiment.task,
     truth: Float64Array.from(rows, (row) => truth[row] ?? Number.NaN),
     outputs,
-    weight: weight === null && repeats === 1 ? null : shares,
+    weight: own === null && repeats === 1 ? null : shares,
   };
   return { judged, parts: partsOfRows(outOfFold, folds, seed), repeats };
 }

@@ -42,6 +42,7 @@ export type { StratifiedT, Stratum } from "./stratified-t.ts";
 export { stratifiedT, stratumOf } from "./stratified-t.ts";
 export { tCdf, tQuantile, tTwoSidedP } from "./student-t.ts";
 export { twoProportionZ } from "./two-proportions.ts";
+export { unitWeights } from "./unit-weights.ts";
 export type { Moments } from "./variance.ts";
 export { moments, standardDeviation, variance } from "./variance.ts";
 export { normalisedWasserstein, wasserstein } from "./wasserstein.ts";

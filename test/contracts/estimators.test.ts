@@ -77,6 +77,17 @@ describe.each(cases)("$family.name, $task.kind", ({ family, task }) => {
     expect(model.predict(training.matrix)).toEqual(outputs);
   });
 
+  test.each([0.001, 1 / 240, 7])("any equal weight is no weight: %d", (weight) => {
+    const model = estimator().fit({ ...training, weight: new Float64Array(240).fill(weight) }, 7);
+    expect(model.predict(training.matrix)).toEqual(estimator().fit(training, 7).predict(training.matrix));
+  });
+
+  test("the unit of weights says nothing", () => {
+    const weight = Float64Array.from({ length: 240 }, (_, row) => 1 + (row % 3));
+    const [one, other] = [1, 1 / 1024].map((unit) => estimator().fit({ ...training, weight: weight.map((w) => w * unit) }, 7));
+    expect(other!.predict(training.matrix)).toEqual(one!.predict(training.matrix));
+  });
+
   test("rows of weight 0 teach nothing", () => {
     const half = takeTraining(training, range(0, 200));
     const silenced = { ...training, weight: Float64Array.from({ length: 240 }, (_, row) => (row < 200 ? 1 : 0)) };
@@ -89,8 +100,8 @@ describe.each(cases)("$family.name, $task.kind", ({ family, task }) => {
   if (WEIGHT_IS_COPIES.has(family.name)) {
     test("every row twice is the same as weight 2", () => {
       const rows = range(0, 240);
-      // Inner cross-validation would put the copies of a row on both sides: the penalty is fixed.
-      const fixed = () => (family.name === "linear" ? estimatorNamed("linear", { strength: 1 }) : estimator());
+      // Without the scaling of weights at the door. Inner cross-validation would put the copies of a row on both sides: the penalty is fixed.
+      const fixed = () => family.create(family.name === "linear" ? { strength: 1 } : {});
       const copied = fixed().fit(takeTraining(training, Int32Array.from([...rows, ...rows])), 7);
       const weighted = fixed().fit({ ...training, weight: new Float64Array(240).fill(2) }, 7);
       expect(largestDifference(copied.predict(training.matrix), weighted.predict(training.matrix))).toBeLessThanOrEqual(1e-9);

@@ -114,6 +114,20 @@ describe("ledger", () => {
     expect([...half.entries()]).toHaveLength(4);
   });
 
+  test("what another version of the program computed is computed anew, and left where it is", async () => {
+    const old = memoryLedger();
+    const lines: Json[] = [];
+    const { id } = await labWith({ store: { ...old, append: (entry) => void lines.push(entry) } }).run(experiment());
+    old.append({ ...(lines[0] as Record<string, Json>), version: "0.0.1" });
+    const lab = labWith({ store: old });
+    expect((await lab.run(experiment())).id).toBe(id);
+    expect(lab.counts).toEqual({ computed: 1, reused: 0 });
+    const again = labWith({ store: old });
+    await again.run(experiment());
+    expect(again.counts).toEqual({ computed: 0, reused: 1 });
+    expect([...old.entries()]).toHaveLength(2);
+  });
+
   test("what is reused equals what was computed, to the bit, through JSON text", async () => {
     const lines: string[] = [];
     const memory = memoryLedger();
@@ -127,7 +141,7 @@ describe("ledger", () => {
     const computed = await labWith({ store }).run(experiment());
     const reused = await labWith({ store }).run(experiment());
     expect(reused).toEqual(computed);
-    expect(JSON.parse(lines[0]!)).toMatchObject({ schema: "oldhand/ledger/2", id: computed.id, experiment: experiment() });
+    expect(JSON.parse(lines[0]!)).toMatchObject({ schema: "oldhand/ledger/3", id: computed.id, experiment: experiment() });
   });
 
   test("arrays are written before the line, so that a line implies its arrays", async () => {

@@ -1,6 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { OldhandError } from "../../core/error.ts";
 import type { Json } from "../../core/json.ts";
+import { unitWeights } from "../../stats/index.ts";
 import { boosting } from "./boosting.ts";
 import { constant } from "./constant.ts";
 import type { FamilyEstimator, FittedModel, ModelFamily, Params } from "./family.ts";
@@ -11,9 +12,10 @@ import { oneColumnRule } from "./one-column-rule.ts";
 /** Every way to learn, simplest first. The only list. */
 export const FAMILIES: readonly ModelFamily[] = [constant, oneColumnRule, linear, boosting, forest];
 
-/** @throws OldhandError bad-option for an unknown name or parameter, with the nearest one. */
+/** The estimator does not see the unit of weights. @throws OldhandError bad-option for an unknown name or parameter, with the nearest one. */
 export function estimatorNamed(name: string, params: Params = {}): FamilyEstimator {
-  return familyNamed(name).create(params);
+  const estimator = familyNamed(name).create(params);
+  return { ...estimator, fit: (training, seed) => estimator.fit({ ...training, weight: unitWeights(training.weight) }, seed) };
 }
 
 /** A model from what `save` gave; equal to the bit. */

@@ -1,6 +1,6 @@
 import type { Judged, Metric } from "../../core/metric.ts";
 import { lossPerRow } from "../../metrics/index.ts";
-import { quantile, weightedMean } from "../../stats/index.ts";
+import { quantile, unitWeights, weightedMean } from "../../stats/index.ts";
 
 /** Pseudo-rows with the overall shares in the constant answer of a slice, so that a share of 0 is not taken for certain. */
 const PRIOR_ROWS = 2;
@@ -49,8 +49,9 @@ export function answerLoss(judged: Judged, metric: Metric): AnswerLoss {
   };
 }
 
-function classShares({ task, truth, weight }: Judged, rows: Int32Array, prior: readonly number[] | null): number[] {
+function classShares({ task, truth, weight: given }: Judged, rows: Int32Array, prior: readonly number[] | null): number[] {
   const classes = task.kind === "regression" ? 0 : task.classes.length;
+  const weight = unitWeights(given);
   const sums = Array.from({ length: classes }, (_, k) => PRIOR_ROWS * (prior?.[k] ?? 1 / classes));
   for (const row of rows) {
     const k = truth[row] ?? 0;
