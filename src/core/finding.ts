@@ -93,6 +93,19 @@ export interface FindingsFile {
     readonly split: { readonly policy: string; readonly by: Json; readonly why: string; readonly gap: SplitGap | null };
   };
   readonly findings: readonly Finding[];
+  /** Checks that broke down: whether their trap is in the data is not known. */
+  readonly unchecked: readonly Unchecked[];
+}
+
+/** Said by the verdict, the terminal and the report. */
+export function uncheckedSentence({ trap, why }: Unchecked): string {
+  return `The check for ${trap} broke down, so whether this data has it is not known: ${why}`;
+}
+
+export interface Unchecked {
+  readonly trap: TrapId;
+  /** What it broke down with. */
+  readonly why: string;
 }
 
 /** What a random split would have claimed against the proposed one. */

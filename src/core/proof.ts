@@ -5,8 +5,11 @@ export interface GateResult {
   /** Stable id, e.g. "beats-baseline". */
   readonly gate: string;
   readonly title: string;
-  /** failed stops the release; skipped says why it could not run. */
-  readonly status: "passed" | "failed" | "skipped";
+  /**
+   * failed stops the release. not-run: the budget ended before it was done, so that nothing is proved. skipped: the rows at hand do not allow it; why says so.
+   * A gate that has nothing to test in this model passes and says so.
+   */
+  readonly status: "passed" | "failed" | "not-run" | "skipped";
   /** One plain sentence with the measured numbers. */
   readonly why: string;
   readonly measured: Estimate | null;

@@ -1,11 +1,12 @@
+import { OldhandError } from "../core/error.ts";
 import type { Outcome } from "../core/experiment.ts";
-import type { Finding, Harm, SplitGap, Suspicion } from "../core/finding.ts";
+import type { Finding, Harm, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
 import { SEVERITIES } from "../core/finding.ts";
 import { canonicalJson } from "../core/json.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { Roles } from "../core/role.ts";
 import type { SplitPolicy } from "../core/split.ts";
-import { BudgetEnded, estimateOf, type Lab } from "../lab/index.ts";
+import { BudgetEnded, Cancelled, estimateOf, type Lab } from "../lab/index.ts";
 import { type Answers, answerTo, choicesOf, confirmed, refuseBadAnswers } from "./answers.ts";
 import type { AuditContext, Check } from "./check.ts";
 import { withIds } from "./finding-id.ts";
@@ -43,6 +44,7 @@ export interface TestGround {
 export interface Audit {
   /** By severity, then harm. */
   readonly findings: readonly Finding[];
+  readonly unchecked: readonly Unchecked[];
   readonly split: SplitPolicy;
   readonly proposal: SplitProposal;
   /** null when the proposed policy is the naive one, or when it could not be measured. */
@@ -71,7 +73,7 @@ export async function audit(
   options: AuditOptions = {},
 ): Promise<Audit> {
   const notes: string[] = [];
-  const found = await inspectAll(context, checks, options, notes);
+  const { found, unchecked } = await inspectAll(context, checks, options);
   const asked = withAnswers(found, options.answers ?? {});
   refuseBadAnswers(
     options.answers ?? {},
@@ -96,7 +98,7 @@ export async function audit(
   };
   const { gap, findings, kept, told } = await settle(scene, likely);
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
-  return { findings, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(roles, kept), notes: [...notes, ...told] };
+  return { findings, unchecked, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(roles, kept), notes: [...notes, ...told] };
 }
 
 /** The policy of the training rows, by which all is chosen before the test set judges once. */
@@ -201,9 +203,9 @@ async function inspectAll(
   context: AuditContext,
   checks: readonly Check[],
   { signal, onProgress, test }: AuditOptions,
-  notes: string[],
-): Promise<readonly Found[]> {
+): Promise<{ readonly found: readonly Found[]; readonly unchecked: readonly Unchecked[] }> {
   const found: Found[] = [];
+  const unchecked: Unchecked[] = [];
   for (const [place, check] of checks.entries()) {
     signal?.throwIfAborted();
     onProgress?.(`looking whether ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}`, {
@@ -217,10 +219,11 @@ async function inspectAll(
       const seen = subject === "given-split" ? (test?.context ?? context) : context;
       found.push(...(await check.inspect(seen)).map((one) => ({ ...one, subject })));
     } catch (error) {
-      notes.push(`The check ${check.trap} failed and was left out: ${error instanceof Error ? error.message : String(error)}`);
+      if (error instanceof Cancelled || error instanceof BudgetEnded || error instanceof OldhandError) throw error;
+      unchecked.push({ trap: check.trap, why: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
     }
   }
-  return found;
+  return { found, unchecked };
 }
 
 function pricingOptions(lab: Lab, experimentFor: ExperimentFor, options: AuditOptions): PricingOptions {

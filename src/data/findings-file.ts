@@ -6,7 +6,7 @@ import type { AuditContext } from "./check.ts";
 /** `findings.json`: what was found, on which data, judged how. `metric`: the name of the deciding metric. */
 export function findingsFile(
   context: Pick<AuditContext, "dataset" | "task">,
-  { findings, roles, proposal, gap }: Audit,
+  { findings, unchecked, roles, proposal, gap }: Audit,
   metric: string,
 ): FindingsFile {
   const { dataset, task } = context;
@@ -24,5 +24,6 @@ export function findingsFile(
       split: { policy: proposal.split.policy, by, why: proposal.why, gap },
     },
     findings,
+    unchecked,
   };
 }

@@ -1,8 +1,8 @@
 import { type Candidate, type Comparison, headlineOf, settlingSentence } from "../core/comparison.ts";
 import type { Estimate } from "../core/estimate.ts";
-import { answerKey, type Finding, type FindingsFile } from "../core/finding.ts";
+import { answerKey, type Finding, type FindingsFile, type Unchecked, uncheckedSentence } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
-import type { Proof } from "../core/proof.ts";
+import type { GateResult, Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { couldGain, unansweredDrops } from "./open-questions.ts";
 import type { StageName } from "./stage-budget.ts";
@@ -18,7 +18,7 @@ export interface StageResults {
 
 /**
  * go only when nothing speaks against it; unknown when the budget ended before the model was judged, or when no model is worth it only because columns
- * were left out on a suspicion that nobody has answered.
+ * were left out on a suspicion that nobody has answered, or when gates had no time or checks broke down.
  */
 export function reachVerdict(results: StageResults): Verdict {
   const { comparison, proof, file, until } = results;
@@ -29,7 +29,7 @@ export function reachVerdict(results: StageResults): Verdict {
     return {
       decision: "no-go",
       headline: `Do not go on with this data yet: ${blockers.length === 1 ? "a blocker is" : `${blockers.length} blockers are`} left open in it.`,
-      reasons: [...blockers.map(openSentence), ...mendedReasons(file)],
+      reasons: [...blockers.map(openSentence), ...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
       next,
     };
   if (comparison === null)
@@ -39,7 +39,7 @@ export function reachVerdict(results: StageResults): Verdict {
         until === "data"
           ? "Only the data was looked at: no model was asked for."
           : "No answer yet: the budget ended before a model was judged.",
-      reasons: mendedReasons(file),
+      reasons: [...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
       next,
     };
   const chosen = headlineOf(comparison);
@@ -47,7 +47,7 @@ export function reachVerdict(results: StageResults): Verdict {
     return {
       decision: "unknown",
       headline: noAnswerHeadline(comparison),
-      reasons: comparison.why,
+      reasons: [...comparison.why, ...uncheckedReasons(file.unchecked)],
       next,
     };
   if (comparison.verdict !== "model") {
@@ -55,10 +55,11 @@ export function reachVerdict(results: StageResults): Verdict {
     return {
       decision: couldGain(left, comparison) ? "unknown" : "no-go",
       headline: withoutColumns(left, noModelHeadline(comparison, chosen)),
-      reasons: [...comparison.why, ...mendedReasons(file)],
+      reasons: [...comparison.why, ...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
       next,
     };
   }
+  const unproved = unprovedParts(results);
   const against = [...blockers.map(openSentence), ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`)];
   const score = scoreSentence(comparison, chosen);
   const supporting = [...comparison.why, ...mendedReasons(file)];
@@ -66,14 +67,21 @@ export function reachVerdict(results: StageResults): Verdict {
     return {
       decision: "no-go",
       headline: `Do not release it yet: ${against.length === 1 ? "one thing stands" : `${against.length} things stand`} in the way. ${score}`,
-      reasons: [...against, ...supporting],
+      reasons: [...against, ...uncheckedReasons(file.unchecked), ...supporting],
+      next,
+    };
+  if (unproved.length > 0)
+    return {
+      decision: "unknown",
+      headline: `Not proved yet: ${unproved.map(({ what }) => what).join("; ")}. ${score}`,
+      reasons: [...unproved.flatMap(({ details }) => details), ...supporting],
       next,
     };
   if (proof === null) {
     const why = until === "production" ? "the budget ended before the gates ran" : "the gates were not asked for";
     return { decision: "unknown", headline: `Not proved yet: ${why}. ${score}`, reasons: supporting, next };
   }
-  return { decision: "go", headline: `${goWord(file)} ${score}`, reasons: supporting, next };
+  return { decision: "go", headline: `${goWord(file)}${skipWords(proof)} ${score}`, reasons: supporting, next };
 }
 
 /** A repair that waits for an answer is part of what is said "go" to. */
@@ -91,6 +99,48 @@ function unansweredLeaks({ findings }: FindingsFile): Finding[] {
     ({ severity, state, fix, question, answer }) =>
       severity === "blocker" && state === "mended" && fix.action === "steps" && question !== null && answer === null,
   );
+}
+
+interface Unproved {
+  readonly what: string;
+  readonly details: readonly string[];
+}
+
+/** Gates without time and checks that broke down: what they would have found is not known. */
+function unprovedParts({ file: { unchecked }, proof }: StageResults): Unproved[] {
+  const late = proof?.gates.filter(({ status }) => status === "not-run") ?? [];
+  return [
+    ...(late.length === 0
+      ? []
+      : [
+          {
+            what: `the budget ended before ${gateNames(late)} ran`,
+            details: late.map(({ title, why }) => `Gate not run, ${title}: ${why}`),
+          },
+        ]),
+    ...(unchecked.length === 0
+      ? []
+      : [
+          {
+            what: `the check${unchecked.length === 1 ? "" : "s"} for ${unchecked.map(({ trap }) => trap).join(", ")} broke down`,
+            details: uncheckedReasons(unchecked),
+          },
+        ]),
+  ];
+}
+
+function uncheckedReasons(unchecked: readonly Unchecked[]): string[] {
+  return unchecked.map(uncheckedSentence);
+}
+
+/** What a go does not rest on. */
+function skipWords({ gates }: Proof): string {
+  const skipped = gates.filter(({ status }) => status === "skipped");
+  return skipped.length === 0 ? "" : ` Not tested: ${gateNames(skipped)}.`;
+}
+
+function gateNames(gates: readonly GateResult[]): string {
+  return `the gate${gates.length === 1 ? "" : "s"} ${gates.map(({ title }) => `"${title}"`).join(", ")}`;
 }
 
 /** "Without x, ...": nothing that was left out on suspicion may hide behind a verdict on what was left in. */

@@ -1,12 +1,12 @@
 import type { GateResult, Proof } from "../core/proof.ts";
 import { BudgetEnded, Cancelled } from "../lab/index.ts";
 import type { Gate, GateContext, GateVerdict } from "./gates/gate.ts";
-import { judgedBy, skipped } from "./gates/gate.ts";
+import { judgedBy } from "./gates/gate.ts";
 import { scoreRubric } from "./rubric.ts";
 
 /**
  * Runs every gate, one after the other. A gate that throws has failed, with its message; the others still run. One for which the budget had no time
- * is skipped. Between gates, signals and timers are heard. @throws Cancelled.
+ * is not run. Between gates, signals and timers are heard. @throws Cancelled.
  */
 export async function prove(gates: readonly Gate[], context: GateContext): Promise<Proof> {
   const results: GateResult[] = [];
@@ -31,7 +31,8 @@ async function runGate(gate: Gate, context: GateContext): Promise<GateVerdict> {
     return await gate.run(context);
   } catch (error) {
     if (error instanceof Cancelled) throw error;
-    if (error instanceof BudgetEnded) return skipped("The budget ended before it was done.");
+    if (error instanceof BudgetEnded)
+      return { status: "not-run", why: "The budget ended before it was done.", measured: null, evidence: {} };
     const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     return judgedBy(false, `The gate could not finish: ${message}`, { evidence: { error: message } });
   }

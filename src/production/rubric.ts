@@ -59,7 +59,7 @@ export function scoreRubric(evidence: RubricEvidence): Proof["rubric"] {
 function scoreSection(section: RubricSection["section"], { gates, ran, answered }: RubricEvidence): RubricSection {
   const tests = TESTS[section].map(([id, title]): RubricSection["tests"][number] => {
     const byGates = gates
-      .filter(({ rubric, status }) => status !== "skipped" && rubric.includes(id))
+      .filter(({ rubric, status }) => (status === "passed" || status === "failed") && rubric.includes(id))
       .map(({ gate, status }) => `gate ${gate} (${status})`);
     const automatic = [...byGates, ...ran.filter(({ test }) => test === id).map(({ by }) => by)];
     if (automatic.length > 0) return { id, title, score: 1, by: automatic.join(", ") };

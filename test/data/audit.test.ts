@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { OldhandError } from "../../src/core/error.ts";
 import type { Suspicion } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { Check } from "../../src/data/check.ts";
 import { audit, CHECKS, findingsFile } from "../../src/data/index.ts";
+import { BudgetEnded, Cancelled } from "../../src/lab/index.ts";
 import { type ContextOptions, contextOf, honestTable, numbers, tableOf } from "./table.ts";
 import { tinyLab } from "./tiny-lab.ts";
 
@@ -162,18 +164,26 @@ describe("audit", () => {
     expect(result.notes.join()).toMatch(/would leave no feature/);
   });
 
-  test("a check that fails is noted, the others still speak", async () => {
-    const failing: Check = {
-      trap: "constant",
-      title: "fails",
-      inspect: () => {
-        throw new Error("broken");
-      },
-    };
-    const { result } = await auditOf(leaky, "bought", "auc", {}, [failing, ...LEAKS]);
-    expect(result.findings).toHaveLength(2);
-    expect(result.notes).toEqual([expect.stringContaining("constant failed")]);
+  const failing = (error: Error): Check => ({
+    trap: "constant",
+    title: "fails",
+    inspect: () => {
+      throw error;
+    },
   });
+
+  test("a check that breaks down is named in the file, the others still speak", async () => {
+    const { context, result } = await auditOf(leaky, "bought", "auc", {}, [failing(new Error("broken\nstack")), ...LEAKS]);
+    expect(result.findings).toHaveLength(2);
+    expect(findingsFile(context, result, "auc").unchecked).toEqual([{ trap: "constant", why: "broken" }]);
+  });
+
+  test.each([new Cancelled(), new BudgetEnded(1), new OldhandError("no-features", { what: "none" })])(
+    "what stops the audit or is the user's error goes up from a check: %s",
+    async (error) => {
+      await expect(auditOf(leaky, "bought", "auc", {}, [failing(error)])).rejects.toBe(error);
+    },
+  );
 
   test("when the budget is over, findings stand without harm and leaks are still taken out", async () => {
     const context = contextOf(leaky, "bought");

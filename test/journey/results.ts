@@ -46,6 +46,7 @@ export function fileOf(findings: readonly Finding[], gap: SplitGap | null = null
       split: { policy: "group", by: null, why: "asked for", gap },
     },
     findings,
+    unchecked: [],
   };
 }
 

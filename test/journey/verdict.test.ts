@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Comparison } from "../../src/core/comparison.ts";
 import { type Finding, SEVERITIES } from "../../src/core/finding.ts";
+import type { GateResult } from "../../src/core/proof.ts";
 import { STAGES } from "../../src/journey/stage-budget.ts";
 import { digits, reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
 import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
@@ -35,13 +36,13 @@ describe("verdict", () => {
     const { decision, headline, next } = reachVerdict({ ...whole, file: fileOf([findingOf(asked)]) });
     expect(decision).toBe("go");
     expect(headline).toMatch(
-      /^Go as mended: "duration" was left out; answer the question below to keep it if it is known in time\. Logistic/,
+      /^Go as mended: "duration" was left out; answer the question below to keep it if it is known in time\. Not tested: the gate "Gate 1"\. Logistic/,
     );
     expect(next[0]).toBe(
       'Answer: Is it written before? Put {"duration": "after" or "before"} into a file and run again with --known-at FILE.',
     );
     const answered = reachVerdict({ ...whole, file: fileOf([findingOf({ ...asked, answer: "after" })]) });
-    expect(answered.headline).toMatch(/^Go\. /);
+    expect(answered.headline).toMatch(/^Go\. Not tested/);
   });
 
   test("no-go: a blocker is open, named first", () => {
@@ -64,6 +65,28 @@ describe("verdict", () => {
     expect([decision, reasons[0]]).toEqual(["no-go", "Gate failed, Gate 0: because 0"]);
     expect(headline).toContain("2 things stand in the way");
     expect(next).toContain('Mend what the gate "Gate 2" found, then run prove again.');
+  });
+
+  test("unknown: a gate that had no time is no gate that was passed, and it is named", () => {
+    const { decision, headline, reasons } = reachVerdict({ ...whole, proof: proofOf(["passed", "not-run"]) });
+    expect(decision).toBe("unknown");
+    expect(headline).toMatch(/^Not proved yet: the budget ended before the gate "Gate 1" ran\. Logistic/);
+    expect(reasons[0]).toBe("Gate not run, Gate 1: because 1");
+  });
+
+  test("go names the gate that the rows at hand do not allow", () => {
+    expect(reachVerdict(whole).headline).toMatch(/^Go\. Not tested: the gate "Gate 1"\. Logistic/);
+    expect(reachVerdict({ ...whole, proof: proofOf(["passed"]) }).headline).toMatch(/^Go\. Logistic/);
+  });
+
+  test("unknown: a check broke down; a no-go stays one and says so", () => {
+    const file = { ...fileOf([]), unchecked: [{ trap: "target-leak" as const, why: "boom" }] };
+    const { decision, headline, reasons } = reachVerdict({ ...whole, file });
+    const said = "The check for target-leak broke down, so whether this data has it is not known: boom";
+    expect([decision, reasons[0]]).toEqual(["unknown", said]);
+    expect(headline).toMatch(/^Not proved yet: the check for target-leak broke down\. Logistic/);
+    const failed = reachVerdict({ ...whole, file, proof: proofOf(["failed"]) });
+    expect([failed.decision, failed.reasons[1]]).toEqual(["no-go", said]);
   });
 
   test("no-go: a rule on one column does as well", () => {
@@ -245,11 +268,15 @@ describe("verdict", () => {
 });
 
 describe("never go", () => {
-  const status = fc.constantFrom("passed", "failed", "skipped" as const);
+  const status = fc.constantFrom<GateResult["status"][]>("passed", "failed", "not-run", "skipped");
   const results: fc.Arbitrary<StageResults> = fc.record({
     file: fc
       .array(fc.record({ severity: fc.constantFrom(...SEVERITIES), state: fc.constantFrom("open" as const, "mended" as const) }))
-      .map((findings) => fileOf(findings.map(findingOf))),
+      .chain((findings) =>
+        fc
+          .array(fc.record({ trap: fc.constant("target-leak" as const), why: fc.constant("boom") }), { maxLength: 1 })
+          .map((unchecked) => ({ ...fileOf(findings.map(findingOf)), unchecked })),
+      ),
     comparison: fc.option(
       fc
         .record({
@@ -259,19 +286,19 @@ describe("never go", () => {
         .map(comparisonOf),
     ),
     plan: fc.option(fc.constant(planOf("more-data-helps"))),
-    proof: fc.option(fc.array(status as fc.Arbitrary<"passed" | "failed" | "skipped">).map(proofOf)),
+    proof: fc.option(fc.array(status).map(proofOf)),
     until: fc.constantFrom(...STAGES),
   });
 
-  test("with an open blocker, a failed gate, no model or no proof; and always in words", () => {
+  test("with an open blocker, a gate that failed or did not run, no model or no proof; and always in words", () => {
     let went = 0;
     fc.assert(
       fc.property(results, (one) => {
         const { decision, headline } = reachVerdict(one);
         const isOpen = one.file.findings.some(({ severity, state }) => severity === "blocker" && state === "open");
-        const isFailed = one.proof?.gates.some((gate) => gate.status === "failed") ?? true;
+        const isFailed = one.proof?.gates.some((gate) => gate.status === "failed" || gate.status === "not-run") ?? true;
         const isModel = one.comparison?.verdict === "model" && one.comparison.chosen === "linear";
-        expect(decision === "go").toBe(!isOpen && !isFailed && isModel);
+        expect(decision === "go").toBe(!isOpen && !isFailed && isModel && one.file.unchecked.length === 0);
         expect(headline).toMatch(/^[A-Z].*\.$/);
         went += decision === "go" ? 1 : 0;
       }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { BudgetEnded } from "../../src/lab/index.ts";
 import type { Gate } from "../../src/production/index.ts";
 import { GATES, junitXml, prove } from "../../src/production/index.ts";
 import { BINARY, contextOf, MULTICLASS, REGRESSION, world } from "./world.ts";
@@ -30,6 +31,17 @@ describe("prove", () => {
     expect(gates[0]!.why).toBe("The gate could not finish: out of <patience>");
     expect(gates[0]!.tookMs).toBeGreaterThanOrEqual(0);
   });
+});
+
+test("a gate for which the budget had no time has not run: it is neither passed nor counted", async () => {
+  const late = gate("late", ["I2"], async () => {
+    throw new BudgetEnded(1000);
+  });
+  const proof = await prove([late], context);
+  expect(proof.gates[0]).toMatchObject({ status: "not-run", why: "The budget ended before it was done." });
+  expect(proof.rubric.sections.every(({ score }) => score === 0)).toBe(true);
+  expect(junitXml(proof)).toContain('failures="0" errors="0" skipped="1"');
+  expect(junitXml(proof)).toContain("<skipped message=");
 });
 
 describe("ML Test Score", () => {

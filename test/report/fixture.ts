@@ -121,6 +121,7 @@ function findings(): Finding[] {
 export function findingsFile(): FindingsFile {
   return {
     schema: "oldhand/findings/1",
+    unchecked: [],
     dataset: {
       rows: 4119,
       columns: 21,

@@ -12,7 +12,8 @@ export function action(data: string, options: CommonOptions): Promise<void> {
     const { comparison } = result;
     await printResult(options, comparison, () => comparisonText(result, { colours: colours(process.stdout), folder }));
     const isAnswered = comparison !== null && comparison.chosen !== "";
-    const isWorthIt = comparison?.verdict === "model" && !result.findings.findings.some(isOpenBlocker);
+    const isWorthIt =
+      comparison?.verdict === "model" && result.findings.unchecked.length === 0 && !result.findings.findings.some(isOpenBlocker);
     process.exitCode = !isAnswered ? 3 : isWorthIt ? 0 : exitCodeOf(result.verdict.decision);
   });
 }

@@ -2,7 +2,7 @@ import type { CommonOptions } from "../options.ts";
 import { isOpenBlocker, onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
-/** Exit code 0 when every blocker is mended in the written data. */
+/** Exit code 0 when every blocker is mended in the written data. 3: a check broke down. */
 export function action(data: string, options: CommonOptions): Promise<void> {
   return onData(data, options, async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "data" }, options);
@@ -13,6 +13,7 @@ export function action(data: string, options: CommonOptions): Promise<void> {
     const text = () =>
       `${findingsText(result, { colours: colours(process.stdout), folder: dossier.folder })}\n\nMended data: ${mended.path} (version ${mended.version}, ${mended.rows} rows)\nRecipe: ${dossier.pathOf("recipe.json")}`;
     await printResult(options, { findings: result.findings, mended }, text);
-    process.exitCode = result.findings.findings.some(isOpenBlocker) ? 1 : 0;
+    const { findings, unchecked } = result.findings;
+    process.exitCode = findings.some(isOpenBlocker) ? 1 : unchecked.length > 0 ? 3 : 0;
   });
 }

@@ -1,13 +1,14 @@
 import { type Output, onDossier, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
-/** Exit code 1: a gate failed. 3: no model was chosen within the budget, so there is nothing to prove. */
+/** Exit code 1: a gate failed. 3: no model was chosen within the budget, so there is nothing to prove, or it ended before every gate had run. */
 export function action(folder: string, options: Output): Promise<void> {
   return onDossier(folder, {}, options, async (workplace) => {
     const result = await travel(workplace, { from: "production", until: "production" }, options);
     if (result === null) return;
     const { proofText } = await import("../../report/index.ts");
     await printResult(options, result.proof, () => proofText(result, { colours: colours(process.stdout), folder }));
-    process.exitCode = result.proof === null ? 3 : result.proof.gates.some(({ status }) => status === "failed") ? 1 : 0;
+    const has = (status: string) => result.proof?.gates.some((gate) => gate.status === status) ?? false;
+    process.exitCode = has("failed") ? 1 : result.proof === null || has("not-run") ? 3 : 0;
   });
 }

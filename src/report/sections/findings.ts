@@ -1,4 +1,4 @@
-import { type Finding, type FindingsFile, SEVERITIES, type Severity } from "../../core/finding.ts";
+import { type Finding, type FindingsFile, SEVERITIES, type Severity, uncheckedSentence } from "../../core/finding.ts";
 import type { Chart } from "../charts/drawing.ts";
 import { harmChart } from "../charts/harm.ts";
 import { splitGapChart } from "../charts/split-gap.ts";
@@ -11,7 +11,7 @@ import { harmDirection } from "../words/harm.ts";
 import { SEVERITY_MEANING, severityCount } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
 import { findingMarkup } from "./finding.ts";
-import { chartMarkup, type Section } from "./section.ts";
+import { chartMarkup, listMarkup, type Section } from "./section.ts";
 
 /** Cards on the page; the rest is in findings.json. */
 const MOST_CARDS = 150;
@@ -23,6 +23,7 @@ export function findingsSection(view: View): Section {
   const shown = file.findings.slice(0, MOST_CARDS);
   const questions = file.findings.filter(({ question, answer }) => question !== null && answer === null).length;
   const body = html`${introMarkup(total, file, questions)}
+${file.unchecked.length === 0 ? null : listMarkup(file.unchecked.map((one) => view.prose(uncheckedSentence(one))))}
 ${chartMarkup(harmChart(file))}
 ${chartMarkup(gapChart(file))}
 ${SEVERITIES.map((severity) =>

@@ -133,9 +133,9 @@ function gatesFact({ result }: View): Fact | null {
   const gates = result.proof?.gates;
   if (gates === undefined) return null;
   const count = (status: string) => gates.filter((gate) => gate.status === status).length;
-  const rest = [count("failed") > 0 ? `${count("failed")} failed` : "", count("skipped") > 0 ? `${count("skipped")} skipped` : ""].filter(
-    (part) => part !== "",
-  );
+  const rest = (["failed", "not-run", "skipped"] as const)
+    .filter((status) => count(status) > 0)
+    .map((status) => `${count(status)} ${status === "not-run" ? "not run" : status}`);
   return {
     term: "Gates passed",
     value: html`<a href="#gates">${count("passed")} of ${gates.length}</a>`,

@@ -1,4 +1,4 @@
-import { type Finding, type FindingsFile, type Harm, SEVERITIES, type Severity } from "../../core/finding.ts";
+import { type Finding, type FindingsFile, type Harm, SEVERITIES, type Severity, uncheckedSentence } from "../../core/finding.ts";
 import { intervalText, intervalTexts, isBounded, numberText, probabilityText, signed } from "../numbers.ts";
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
 import { severityCounts } from "../words/counts.ts";
@@ -36,6 +36,7 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     ]),
     ...costly.slice(0, MOST_COSTLY).flatMap((finding) => headLines(finding, paint, width)),
     ...(hidden > 0 ? [`${INDENT}and ${hidden} more costly ones in the report`] : []),
+    ...uncheckedLines(file, paint, width),
     ...(cosmetic.length > 0 ? wrapText(cosmetic.join("; "), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
   ];
 }
@@ -52,7 +53,12 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number): s
           ...own.flatMap((finding) => fullLines(finding, paint, width)),
         ];
   });
-  return [paint.bold(`What is wrong with the data: ${headCount(file.findings)}`), ...splitLines(file, width), ...groups];
+  return [
+    paint.bold(`What is wrong with the data: ${headCount(file.findings)}`),
+    ...splitLines(file, width),
+    ...uncheckedLines(file, paint, width),
+    ...groups,
+  ];
 }
 
 function splitLines({ dataset: { split } }: FindingsFile, width: number): string[] {
@@ -61,6 +67,10 @@ function splitLines({ dataset: { split } }: FindingsFile, width: number): string
   const { metric, random, proposed } = split.gap;
   const gap = `${metricWords(metric).label}: a random split would claim ${intervalText(random)}, this one gives ${intervalText(proposed)}`;
   return [...how, ...wrapText(gap, width, INDENT)];
+}
+
+function uncheckedLines({ unchecked }: FindingsFile, paint: Paint, width: number): string[] {
+  return unchecked.flatMap((one) => wrapText(uncheckedSentence(one), width, "  ").map(paint.red));
 }
 
 function headCount(findings: readonly Finding[]): string {
