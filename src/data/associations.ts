@@ -31,14 +31,26 @@ const MOST_CELLS = 4e7;
 /** Rows of prior in an encoding: a bin's mean is drawn to the whole mean as if that many rows had it. */
 const PRIOR_ROWS = 5;
 
+const KEY = "associations";
+
 /** Associations of all columns but the target and the ignored ones, once per audit. */
 export function associationsOf(context: AuditContext): ReadonlyMap<string, Association> {
-  return context.shared("associations", () => {
-    const { frame, roles } = context;
-    const left = new Set([roles.target, ...roles.ignored]);
-    const view = viewOf(context);
-    return new Map(frame.columns.filter(({ name }) => !left.has(name)).map((column) => [column.name, associate(column, view)]));
-  });
+  return context.shared(KEY, () => new Map(offered(context).map((column) => [column.name, associate(column, viewOf(context))])));
+}
+
+/** The same ahead of the checks that ask for them, with pauses: many columns take seconds. */
+export async function prepareAssociations(context: AuditContext): Promise<void> {
+  const made = new Map<string, Association>();
+  for (const column of offered(context)) {
+    made.set(column.name, associate(column, viewOf(context)));
+    await context.pause();
+  }
+  context.shared(KEY, () => made);
+}
+
+function offered({ frame, roles }: AuditContext): readonly Column[] {
+  const left = new Set([roles.target, ...roles.ignored]);
+  return frame.columns.filter(({ name }) => !left.has(name));
 }
 
 /** The rows and folds that associations of this audit look at. */

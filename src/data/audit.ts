@@ -8,6 +8,7 @@ import type { Roles } from "../core/role.ts";
 import type { SplitPolicy } from "../core/split.ts";
 import { BudgetEnded, Cancelled, estimateOf, type Lab } from "../lab/index.ts";
 import { type Answers, answerTo, choicesOf, confirmed, refuseBadAnswers } from "./answers.ts";
+import { prepareAssociations } from "./associations.ts";
 import type { AuditContext, Check } from "./check.ts";
 import { withIds } from "./finding-id.ts";
 import { droppedBy, type ExperimentFor, type HonestGround, honestGround, inFixedOrder, isLikelyLeak, isLikelyRepair } from "./ground.ts";
@@ -206,7 +207,10 @@ async function inspectAll(
 ): Promise<{ readonly found: readonly Found[]; readonly unchecked: readonly Unchecked[] }> {
   const found: Found[] = [];
   const unchecked: Unchecked[] = [];
+  onProgress?.("looking what each column tells about the target", { done: 0, planned: checks.length, unit: "checks", isLast: false });
+  await prepareAssociations(context);
   for (const [place, check] of checks.entries()) {
+    await context.pause();
     signal?.throwIfAborted();
     onProgress?.(`looking whether ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}`, {
       done: place,

@@ -37,6 +37,8 @@ export interface AuditContext {
   /** Exact duplicates over the whole table, leaving out columns. */
   duplicates(ignoring: readonly string[]): Promise<DuplicateCount>;
   readonly seed: number;
+  /** For long loops: lets signals be heard, and throws when the user has stopped the audit. */
+  pause(): Promise<void>;
   /** One value per key and audit: `shared("associations", () => ...)`. */
   shared<T>(key: string, make: () => T): T;
 }

@@ -12,6 +12,7 @@ export { type FoundLabels, readingOf, readTrainingLabels } from "./label-reading
 export type { Meaning } from "./meaning.ts";
 export { meaningOf } from "./meaning.ts";
 export { nearestName } from "./nearest-name.ts";
+export { pauses } from "./pause.ts";
 export { effectOf } from "./pricing.ts";
 export type { GivenRoles } from "./roles.ts";
 export { inferRoles, unknownColumn } from "./roles.ts";

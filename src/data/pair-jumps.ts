@@ -18,7 +18,7 @@ const TOGETHER = 0.98;
 const ALONE = 0.93;
 
 /** Differences and ratios of numbers, equality of names, among the 30 features of either kind that tell most alone. */
-export function pairJumps(context: AuditContext): readonly PairJump[] {
+export async function pairJumps(context: AuditContext): Promise<readonly PairJump[]> {
   const associations = associationsOf(context);
   const view = targetView(context.target, context.task, ROWS, context.seed);
   if (view.rows.length < 50) return [];
@@ -29,8 +29,12 @@ export function pairJumps(context: AuditContext): readonly PairJump[] {
   const names = offered.filter(({ type }) => type === "category" || type === "text").slice(0, MOST_COLUMNS);
   const pairs = [...pairsOf(numbers), ...pairsOf(names)];
   const limit = zThreshold(2 * pairs.length);
-  return pairs
-    .flatMap(([a, b]) => operationsOf(a).map((operation) => jump(a, b, operation)))
+  const jumps: PairJump[] = [];
+  for (const [a, b] of pairs) {
+    jumps.push(...operationsOf(a).map((operation) => jump(a, b, operation)));
+    await context.pause();
+  }
+  return jumps
     .filter(({ together }) => together.score >= TOGETHER && together.z > limit)
     .sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
 

@@ -1,12 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { crowding, oldhand, start, until } from "./command.ts";
 import { folderFor } from "./folder.ts";
 
 const shared = inject("shared");
 const ARGS = ["run", "customers.csv", "--target", "churned", "--out", "dossier", "--threads", "2"];
+
+/** So many numbers and classes that one training takes seconds; two of the numbers tell the class. */
+function slowCsv(rows: number, columns: number, classes: number): string {
+  const random = createRandom(1, "slow");
+  const header = [...Array.from({ length: columns }, (_, i) => `x${i}`), "y"];
+  const lines = Array.from({ length: rows }, () => {
+    const x = header.slice(1).map(() => random.next());
+    const level = Math.min(classes - 1, Math.floor(((x[0] ?? 0) + (x[1] ?? 0)) * (classes / 2 - 1) + random.next()));
+    return [...x.map((value) => value.toFixed(4)), `class ${level}`].join(",");
+  });
+  return `${[header.join(","), ...lines].join("\n")}\n`;
+}
 
 function linesOf(path: string): string[] {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
@@ -97,6 +110,22 @@ describe("a budget", () => {
     const { times, verdict } = JSON.parse(readFileSync(join(cwd, "dossier", "result.json"), "utf8")) as JourneyResult;
     expect(times.reduce((sum, time) => sum + time.tookMs, 0)).toBeLessThan(6000 * 1.1 + 500 * (crowding() - 1));
     expect(verdict.decision === "unknown").toBe(code === 3);
+  });
+
+  test("is kept where a single training takes long, and the answer says what was not reached", async () => {
+    const cwd = folderFor();
+    writeFileSync(join(cwd, "slow.csv"), slowCsv(6000, 80, 12));
+    const begun = await oldhand(["audit", "slow.csv", "--target", "nope"], { cwd });
+    const budgetMs = 8000;
+    const ran = await oldhand(["run", "slow.csv", "--target", "y", "--out", "dossier", "--budget", `${budgetMs / 1000}s`], { cwd });
+    expect([0, 1, 3], ran.stderr).toContain(ran.code);
+    expect(ran.tookMs).toBeLessThan(budgetMs * 1.1 + 2 * begun.tookMs * crowding());
+    const { times, verdict, comparison } = JSON.parse(readFileSync(join(cwd, "dossier", "result.json"), "utf8")) as JourneyResult;
+    expect(times.reduce((sum, { tookMs }) => sum + tookMs, 0)).toBeLessThan(budgetMs * 1.1 + 500 * (crowding() - 1));
+    // Trees of a dozen classes on 80 columns are not done in the few seconds that the stage has.
+    expect(comparison?.candidates.some(({ state }) => state === "not-run")).toBe(true);
+    expect(ran.stdout).toContain("The budget ended before these were tried");
+    expect(verdict.decision === "unknown").toBe(ran.code === 3);
   });
 
   test("too short for anything is no crash", async () => {

@@ -70,6 +70,7 @@ export function contextOf(table: { dataset: Dataset; frame: Frame }, target: str
     knownAt: options.knownAt ?? {},
     duplicates: async (ignoring) => duplicatesOf(frame, ignoring),
     seed: options.seed ?? 1,
+    pause: async () => undefined,
     shared: <T>(key: string, make: () => T): T => {
       if (!kept.has(key)) kept.set(key, make());
       return kept.get(key) as T;

@@ -23,13 +23,13 @@ const ITSELF = 0.9995;
 export const combinationLeak: Check = {
   trap: "combination-leak",
   title: "Columns together give the target",
-  inspect(context) {
+  async inspect(context) {
     const identities = identityFindings(context);
     if (identities.length > 0) return identities;
     const linear = context.task.kind === "regression" ? linearFinding(context) : null;
     if (linear !== null) return [linear];
     if (context.task.kind === "regression") return [];
-    return pairJumps(context)
+    return (await pairJumps(context))
       .slice(0, 3)
       .map(({ columns, operation, together, alone }) =>
         suspicion(

@@ -31,13 +31,17 @@ interface PureValue {
 export const partialLeak: Check = {
   trap: "partial-leak",
   title: "A value always goes with one class",
-  inspect(context) {
+  async inspect(context) {
     if (context.task.kind === "regression") return [];
     const associations = associationsOf(context);
     const features = columnsNamed(context.frame, context.roles.features).filter(
       ({ name }) => answerFor(context, name) !== "before" && (associations.get(name)?.score ?? 0) < NEAR_PERFECT,
     );
-    const pure = features.flatMap((column) => pureValues(context, column));
+    const pure: PureValue[] = [];
+    for (const column of features) {
+      pure.push(...pureValues(context, column));
+      await context.pause();
+    }
     const limit = 0.001 / (20 * Math.max(1, features.length));
     const best = new Map<string, PureValue>();
     for (const value of pure.filter(({ p }) => p < limit).sort((a, b) => a.p - b.p || b.rows - a.rows)) {

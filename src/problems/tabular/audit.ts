@@ -10,6 +10,7 @@ import {
   inferRoles,
   inferTask,
   knownAtOf,
+  pauses,
   readingOf,
   readTestLabels,
   readTrainingLabels,
@@ -61,6 +62,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     knownAt: knownAtOf(answers, roleNames(dataset)),
     seed: request.seed,
     duplicates: space.duplicates,
+    pause: pauses(space.signal),
   };
   const context = contextOf({
     ...known,

@@ -48,6 +48,7 @@ export function contextOf(given: Given): AuditContext {
     knownAt: {},
     duplicates: async (ignoring) => countDuplicates(frame, ignoring),
     seed: 1,
+    pause: async () => undefined,
     shared: <T>(key: string, make: () => T) => {
       if (!kept.has(key)) kept.set(key, make());
       return kept.get(key) as T;
