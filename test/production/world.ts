@@ -63,9 +63,10 @@ export function truthOf(frame: Frame, task: Task, seed: number): Float64Array {
 
 const NAMES = ["age", "income", "noise", "since", "job"];
 
-export function world(task: Task, rows = 1500, seed = 7, estimator: string = "boosting"): World {
+/** scaled: changes the values of a regression's target. */
+export function world(task: Task, rows = 1500, seed = 7, estimator: string = "boosting", scaled = (value: number) => value): World {
   const frame = customers(rows, seed);
-  const truth = truthOf(frame, task, seed);
+  const truth = truthOf(frame, task, seed).map(scaled);
   const all = Int32Array.from({ length: rows }, (_, row) => row);
   const params = estimator === "boosting" ? { rounds: 40, leaves: 7 } : {};
   const experiment = experimentOf(frame, task, estimator, params, seed);

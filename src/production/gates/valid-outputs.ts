@@ -17,14 +17,16 @@ export function outputFault(task: Task, outputs: Float64Array, rows: number): st
   return null;
 }
 
-/** Largest difference of two answers; relative to the answer where it is above 1. Infinite when lengths differ or one is no number. */
-export function largestDifference(a: Float64Array, b: Float64Array): number {
+/**
+ * Largest difference of two answers, relative to the largest of the answer, `least` and 1. Infinite when lengths differ or one is no number.
+ */
+export function largestDifference(a: Float64Array, b: Float64Array, least = 1): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   let most = 0;
   for (const [i, value] of a.entries()) {
     const other = b[i] ?? Number.NaN;
     if (Object.is(value, other)) continue;
-    const off = Math.abs(value - other) / Math.max(1, Math.abs(value));
+    const off = Math.abs(value - other) / Math.max(1, least, Math.abs(value));
     if (Number.isNaN(off)) return Number.POSITIVE_INFINITY;
     most = Math.max(most, off);
   }
