@@ -26,6 +26,7 @@ export interface CommonOptions {
   readonly load?: string;
   readonly peak?: string;
   readonly retrain?: string;
+  readonly latencyBudget?: string;
 }
 
 export const SPLITS = ["random", "stratified", "group", "time", "blocks", "given"] as const;
@@ -59,6 +60,13 @@ export function addCommonOptions(command: Command): Command {
 /** An option that may be given again. */
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
+}
+
+/** Declared: a tenth of the 100 ms within which an answer feels instant (Nielsen 1993), since a model is one part of an answer. Milliseconds. */
+export const LATENCY_BUDGET = "10";
+
+export function addGateOptions(command: Command, otherwise = LATENCY_BUDGET): Command {
+  return command.option("--latency-budget <ms>", `milliseconds for 99 of 100 answers to one row; default: ${otherwise}`);
 }
 
 export function addLoadOptions(command: Command): Command {

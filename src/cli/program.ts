@@ -1,7 +1,7 @@
 import { Command, type CommanderError } from "commander";
 import { OldhandError } from "../core/error.ts";
 import { VERSION } from "../core/version.ts";
-import { addCommonOptions, addLoadOptions, collect } from "./options.ts";
+import { addCommonOptions, addGateOptions, addLoadOptions, collect } from "./options.ts";
 
 type Action = (...args: never[]) => Promise<void>;
 
@@ -31,12 +31,14 @@ function addDataCommands(program: Command): void {
     )
       .addHelpText("after", `\nExample:\n  ${example}\n${DATA_HELP}`)
       .action(lazy(load));
-  addLoadOptions(
-    onData(
-      "run",
-      "all four stages: data, model, scale, production -> dossier, report, verdict",
-      "oldhand run customers.csv --target churned",
-      () => import("./commands/run.ts"),
+  addGateOptions(
+    addLoadOptions(
+      onData(
+        "run",
+        "all four stages: data, model, scale, production -> dossier, report, verdict",
+        "oldhand run customers.csv --target churned",
+        () => import("./commands/run.ts"),
+      ),
     ),
   );
   onData(
@@ -77,11 +79,14 @@ function addDossierCommands(program: Command): void {
       () => import("./commands/plan.ts"),
     ),
   );
-  on(
-    "prove <dossier>",
-    "stage 4: every gate again; writes proof.json and proof.junit.xml",
-    "oldhand prove oldhand-customers",
-    () => import("./commands/prove.ts"),
+  addGateOptions(
+    on(
+      "prove <dossier>",
+      "stage 4: every gate again; writes proof.json and proof.junit.xml",
+      "oldhand prove oldhand-customers",
+      () => import("./commands/prove.ts"),
+    ),
+    "as when it was run",
   );
   on(
     "predict <model> <data>",
@@ -170,4 +175,5 @@ Examples:
   oldhand serve oldhand-customers --port 8080
 
 Exit codes:
-  0 go   1 no-go   2 wrong use or unusable input   3 budget ended before an answer   70 internal error`;
+  0 go   1 no-go   2 wrong use or unusable input   3 budget ended before an answer   70 internal error
+  130 stopped by Ctrl-C   143 stopped by SIGTERM; the same command goes on from there`;

@@ -9,6 +9,11 @@ export function parseDuration(text: string, option: string): number {
   return parseQuantity(text, TIME, option, "a time such as 60s, 5m or 1h");
 }
 
+/** "10", "0.5" or "10ms", "1s" -> milliseconds. */
+export function parseMilliseconds(text: string, option: string): number {
+  return parseQuantity(text, { "": 1, ms: 1, s: 1000 }, option, "a number of milliseconds such as 10 or 0.5");
+}
+
 /** "512MB", "1GiB" -> bytes. */
 export function parseBytes(text: string, option: string): number {
   return parseQuantity(text, BYTES, option, "a size such as 512MB or 1GB");

@@ -3,8 +3,8 @@ import { OldhandError } from "../core/error.ts";
 import { parsePlace, withoutPasswords } from "../core/place.ts";
 import type { Load, Request } from "../core/request.ts";
 import { readAnswers } from "./known-at.ts";
-import { type CommonOptions, SPLITS, TASKS } from "./options.ts";
-import { parseBytes, parseChoice, parseCount, parseDuration, parseWhole } from "./quantities.ts";
+import { type CommonOptions, LATENCY_BUDGET, SPLITS, TASKS } from "./options.ts";
+import { parseBytes, parseChoice, parseCount, parseDuration, parseMilliseconds, parseWhole } from "./quantities.ts";
 
 /** The value of an option without which the command has nothing to do. @throws OldhandError bad-option. */
 export function needed(value: string | undefined, option: string, what: string): string {
@@ -33,6 +33,7 @@ export async function parseRequest(data: string, options: CommonOptions): Promis
     threads: options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256),
     memoryBytes: options.memory === undefined ? defaultMemory() : parseBytes(options.memory, "--memory"),
     load: parseLoad(options),
+    latencyBudgetMs: parseLatencyBudget(options.latencyBudget ?? LATENCY_BUDGET),
   };
 }
 
@@ -62,6 +63,10 @@ export function parseLoad(options: Pick<CommonOptions, "load" | "peak" | "retrai
     peakFactor: parseCount(options.peak ?? "5", "--peak"),
     retrainingsPerMonth: parseCount(options.retrain ?? "4", "--retrain"),
   };
+}
+
+export function parseLatencyBudget(text: string): number {
+  return parseMilliseconds(text, "--latency-budget");
 }
 
 function defaultMemory(): number {

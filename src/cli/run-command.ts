@@ -6,7 +6,7 @@ import { writeError } from "./terminal.ts";
 
 /**
  * Runs the command that the arguments name; `process.exitCode` says how it ended: 0 go; 1 no-go; 2 wrong use or unusable input; 3 budget ended before an
- * answer; 70 internal error. @param args as in `process.argv`.
+ * answer; 70 internal error; 130 or 143 stopped by SIGINT or SIGTERM. @param args as in `process.argv`.
  */
 export async function runCommand(args: readonly string[]): Promise<void> {
   try {

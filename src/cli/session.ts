@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import type { Finding } from "../core/finding.ts";
 import { placeName, withoutPasswords } from "../core/place.ts";
 import type { Request } from "../core/request.ts";
@@ -82,7 +83,7 @@ function paused<A, B>(progress: ProgressLine, work: (input: A) => Promise<B>): (
   };
 }
 
-/** Work that Ctrl-C stops at the next safe place; the same command goes on from there. null = stopped. */
+/** Work that Ctrl-C or SIGTERM stops at the next safe place; the same command goes on from there. null = stopped, exit code 128 + the signal's number. */
 export async function stoppable<T>(
   { dossier }: Workplace,
   { quiet }: Output,
@@ -90,7 +91,11 @@ export async function stoppable<T>(
 ): Promise<T | null> {
   const { Cancelled } = await import("../lab/index.ts");
   const stop = new AbortController();
-  const onSignal = () => stop.abort(new Cancelled());
+  let exitCode = 0;
+  const onSignal = (signal: NodeJS.Signals) => {
+    exitCode = 128 + (constants.signals[signal] ?? 0);
+    stop.abort(new Cancelled());
+  };
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   const progress = progressLine(process.stderr, quiet === true);
   try {
@@ -101,7 +106,7 @@ export async function stoppable<T>(
     writeError(
       `Stopped. Complete experiments are kept in ${dossier.folder}; the same command goes on from there. What was under way, the last training and measurements of time are done again.`,
     );
-    process.exitCode = 130;
+    process.exitCode = exitCode;
     return null;
   } finally {
     progress.end();

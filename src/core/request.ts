@@ -23,6 +23,8 @@ export interface Request {
   readonly threads: number;
   readonly memoryBytes: number;
   readonly load: Load;
+  /** Time within which 99 of 100 answers to a single row must come. */
+  readonly latencyBudgetMs: number;
 }
 
 /** The traffic that the cost is computed for. */

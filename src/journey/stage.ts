@@ -42,7 +42,7 @@ export function stageRunner(options: StageOptions): StageRunner {
     const budgetLeft = (): number => lab.left();
     const progress = stageProgress(name, onProgress, budgetLeft);
     const lab = createLab({
-      executor: recall ? recallOnly(executor) : executor,
+      executor: lent(recall ? recallOnly(executor) : executor),
       store: ledger,
       seed: request.seed,
       budgetMs: recall ? null : stageBudget(isLast ? "production" : name, request.budgetMs, started - began),
@@ -82,6 +82,7 @@ export function stageRunner(options: StageOptions): StageRunner {
         experiments: lab.counts.computed,
         reused: lab.counts.reused,
       });
+      await lab.close();
     }
   };
 }
@@ -98,6 +99,11 @@ function rowLoader({ dossier, request, dataset, testSetRows }: Workplace): Works
     if (last?.key !== key) last = { key, loaded: load(rows, columns) };
     return last.loaded;
   };
+}
+
+/** The stages share the threads: a stage's lab ends its clock and what it left running, and closes nothing else. */
+function lent(executor: Executor): Executor {
+  return { ...executor, close: async () => undefined };
 }
 
 /** Computes nothing: as if the budget were over. */

@@ -62,7 +62,8 @@ export function reachVerdict(results: StageResults): Verdict {
   const unproved = unprovedParts(results);
   const against = [...blockers.map(openSentence), ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`)];
   const score = scoreSentence(comparison, chosen);
-  const supporting = [...comparison.why, ...mendedReasons(file)];
+  const open = proof?.gates.filter(({ status }) => status === "undecided") ?? [];
+  const supporting = [...open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`), ...comparison.why, ...mendedReasons(file)];
   if (against.length > 0)
     return {
       decision: "no-go",
@@ -136,7 +137,11 @@ function uncheckedReasons(unchecked: readonly Unchecked[]): string[] {
 /** What a go does not rest on. */
 function skipWords({ gates }: Proof): string {
   const skipped = gates.filter(({ status }) => status === "skipped");
-  return skipped.length === 0 ? "" : ` Not tested: ${gateNames(skipped)}.`;
+  const open = gates.filter(({ status }) => status === "undecided");
+  return [
+    skipped.length === 0 ? "" : ` Not tested: ${gateNames(skipped)}.`,
+    open.length === 0 ? "" : ` Undecided: ${gateNames(open)}.`,
+  ].join("");
 }
 
 function gateNames(gates: readonly GateResult[]): string {

@@ -22,7 +22,7 @@ export interface Labels {
 export function pooled({ experiment, outOfFold }: Outcome, { truth, weight }: Labels, folds: readonly Fold[], seed: number): Pooled {
   const { rows, outputs, repeats } = outOfFold;
   const own = weight === null ? null : unitWeights(Float64Array.from(rows, (row) => weight[row] ?? 0));
-  const shares = Float64Array.from(rows, (_, i) => (own === null ? 1 : own[i]!) / repeats);
+  const shares = Float64Array.from(rows, (_, i) => (own === null ? 1 : (own[i] ?? 0)) / repeats);
   const judged = {
     task: experiment.task,
     truth: Float64Array.from(rows, (row) => truth[row] ?? Number.NaN),

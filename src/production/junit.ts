@@ -4,7 +4,7 @@ import type { GateResult, Proof } from "../core/proof.ts";
 export function junitXml({ gates, rubric }: Proof): string {
   const tally = (status: GateResult["status"]) => gates.filter((gate) => gate.status === status).length;
   const seconds = gates.reduce((sum, { tookMs }) => sum + tookMs, 0) / 1000;
-  const counts = `tests="${gates.length}" failures="${tally("failed")}" errors="0" skipped="${tally("skipped") + tally("not-run")}" time="${seconds.toFixed(3)}"`;
+  const counts = `tests="${gates.length}" failures="${tally("failed")}" errors="0" skipped="${tally("skipped") + tally("not-run") + tally("undecided")}" time="${seconds.toFixed(3)}"`;
   const sums = rubric.sections.map(({ section, score }) => `    <property name="ml-test-score.${section}" value="${score}"/>`);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -24,6 +24,8 @@ export function junitXml({ gates, rubric }: Proof): string {
 function testCase({ gate, title, status, why, tookMs }: GateResult): string {
   const open = `  <testcase classname="oldhand.gates" name="${escaped(`${gate}: ${title}`)}" time="${(tookMs / 1000).toFixed(3)}"`;
   if (status === "failed") return `${open}><failure message="${escaped(why)}">${escaped(why)}</failure></testcase>`;
+  // JUnit has no such state: a build server shows it as not passed and not failed.
+  if (status === "undecided") return `${open}><skipped message="${escaped(`undecided: ${why}`)}"/></testcase>`;
   if (status === "skipped" || status === "not-run") return `${open}><skipped message="${escaped(why)}"/></testcase>`;
   return `${open}><system-out>${escaped(why)}</system-out></testcase>`;
 }

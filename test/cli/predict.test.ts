@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, inject, test } from "vitest";
@@ -58,6 +58,23 @@ describe("oldhand predict", () => {
     expect([code, stdout]).toEqual([0, readFileSync(join(cwd, "scored.csv"), "utf8")]);
     expect(stderr).toMatch(/^3000 rows scored by .+ \([0-9a-f]{12}\)\n$/);
     expect((await oldhand(["predict", dossier, "new.csv", "--quiet"], { cwd })).stderr).toBe("");
+  });
+
+  test("does not write over the data, whatever its other names", async () => {
+    mkdirSync(join(cwd, "parts"));
+    for (const part of ["parts/a.csv", "parts/b.csv"]) copyFileSync(join(cwd, "new.csv"), join(cwd, part));
+    symlinkSync("new.csv", join(cwd, "link.csv"));
+    const before = readFileSync(join(cwd, "new.csv"));
+    for (const [data, option, path] of [
+      ["link.csv", "--out", "new.csv"],
+      ["new.csv", "--out", "link.csv"],
+      ["new.csv", "--json", "./new.csv"],
+      ["parts/*.csv", "--out", "parts/a.csv"],
+    ] as const) {
+      const { code, stderr } = await oldhand(["predict", dossier, data, option, path], { cwd });
+      expect([code, stderr.includes("would replace the data")], `${data} ${option} ${path}`).toEqual([2, true]);
+    }
+    for (const name of ["new.csv", "parts/a.csv"]) expect(readFileSync(join(cwd, name)).equals(before)).toBe(true);
   });
 
   test("memory does not grow with the rows, and stays below 1 GB", async () => {

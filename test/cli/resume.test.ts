@@ -50,15 +50,18 @@ describe("a run that was ended in the middle", () => {
     expect(leftovers).toEqual([]);
   });
 
-  test("Ctrl-C: exit code 130, a word, and a dossier that can be used", async () => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s: exit code %i, a word, and a dossier that can be used", async (signal, exitCode) => {
     const cwd = folderFor();
     const dossier = join(cwd, "dossier");
     const { child, ended } = start(ARGS, { cwd });
     await until(() => linesOf(join(dossier, "ledger.jsonl")).length >= 4 && existsSync(join(dossier, "findings.json")));
     const pressedAt = performance.now();
-    child.kill("SIGINT");
+    child.kill(signal);
     const { code, stdout, stderr } = await ended;
-    expect([code, stdout]).toEqual([130, ""]);
+    expect([code, stdout]).toEqual([exitCode, ""]);
     expect(performance.now() - pressedAt).toBeLessThan(1000 * crowding());
     expect(stderr).toContain("Stopped. Complete experiments are kept in dossier; the same command goes on from there. What was under way");
     expect(existsSync(join(dossier, ".lock"))).toBe(false);

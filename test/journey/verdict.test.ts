@@ -16,6 +16,12 @@ const whole: StageResults = {
 };
 
 describe("verdict", () => {
+  test("an undecided gate stops nothing, and stands in the headline and first among the reasons", () => {
+    const { decision, headline, reasons } = reachVerdict({ ...whole, proof: proofOf(["passed", "undecided"]) });
+    expect([decision, headline.includes("Undecided: the gate")]).toEqual(["go", true]);
+    expect(reasons[0]).toContain("Gate undecided");
+  });
+
   test("go: a model is chosen, every gate passed or could not run, no blocker is open", () => {
     const { decision, headline } = reachVerdict(whole);
     expect(decision).toBe("go");
@@ -268,7 +274,7 @@ describe("verdict", () => {
 });
 
 describe("never go", () => {
-  const status = fc.constantFrom<GateResult["status"][]>("passed", "failed", "not-run", "skipped");
+  const status = fc.constantFrom<GateResult["status"][]>("passed", "failed", "undecided", "not-run", "skipped");
   const results: fc.Arbitrary<StageResults> = fc.record({
     file: fc
       .array(fc.record({ severity: fc.constantFrom(...SEVERITIES), state: fc.constantFrom("open" as const, "mended" as const) }))

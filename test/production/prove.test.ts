@@ -82,9 +82,9 @@ describe("ML Test Score", () => {
       ["data", 2],
       ["model", 2],
       ["infrastructure", 2],
-      ["monitoring", 2],
+      ["monitoring", 1],
     ]);
-    expect(score).toBe(2);
+    expect(score).toBe(1);
   });
 });
 

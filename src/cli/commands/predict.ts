@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
 import type { Column, Frame } from "../../core/column.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import { OldhandError } from "../../core/error.ts";
@@ -21,7 +20,7 @@ export async function action(model: string, data: string, options: PredictOption
   const { out } = options;
   const threads = options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256);
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
-  refuseOutput(data, options);
+  await refuseOutput(data, options);
   await checkOutput(options);
   const [{ openScorer }, { predictionColumns }, { scanFrames }] = await Promise.all([
     import("../../journey/index.ts"),
@@ -76,7 +75,7 @@ async function toStandardOutput(): Promise<Sink> {
   };
 }
 
-function refuseOutput(data: string, { out, json }: PredictOptions): void {
+async function refuseOutput(data: string, { out, json }: PredictOptions): Promise<void> {
   if (out === undefined && json === "-") {
     throw new OldhandError("bad-option", {
       what: "The predictions and the JSON would both go to standard output.",
@@ -84,11 +83,16 @@ function refuseOutput(data: string, { out, json }: PredictOptions): void {
       fix: "Name a file for the predictions with --out, or one for the JSON with --json.",
     });
   }
-  if (out !== undefined && resolve(out) === resolve(data)) {
+  const { isSource } = await import("../../store/index.ts");
+  for (const [option, path, what] of [
+    ["--out", out, "The predictions"],
+    ["--json", json === "-" ? undefined : json, "The JSON"],
+  ] as const) {
+    if (path === undefined || !(await isSource(path, data))) continue;
     throw new OldhandError("bad-option", {
-      what: "The predictions would replace the data.",
-      where: `--out ${out}`,
-      fix: "Give --out another name.",
+      what: `${what} would replace the data.`,
+      where: `${option} ${path}`,
+      fix: `Give ${option} another name.`,
     });
   }
 }

@@ -1,9 +1,11 @@
+import { parseLatencyBudget } from "../request.ts";
 import { type Output, onDossier, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
 /** Exit code 1: a gate failed. 3: no model was chosen within the budget, so there is nothing to prove, or it ended before every gate had run. */
-export function action(folder: string, options: Output): Promise<void> {
-  return onDossier(folder, {}, options, async (workplace) => {
+export async function action(folder: string, options: Output & { readonly latencyBudget?: string }): Promise<void> {
+  const change = options.latencyBudget === undefined ? {} : { latencyBudgetMs: parseLatencyBudget(options.latencyBudget) };
+  return onDossier(folder, change, options, async (workplace) => {
     const result = await travel(workplace, { from: "production", until: "production" }, options);
     if (result === null) return;
     const { proofText } = await import("../../report/index.ts");

@@ -14,9 +14,6 @@ import { onnxInputsOf } from "./manifest.ts";
 import type { TabularQuestion } from "./question.ts";
 import type { NativeModel } from "./scorer.ts";
 
-/** Time in which one row must be answered, 99 times in 100. */
-const LATENCY_BUDGET_MS = 10;
-
 /** Rows on which the exported model is compared with the native one. */
 const PARITY_ROWS = 5000;
 
@@ -43,7 +40,7 @@ export async function prove(
     parity: () => parityOf(space, release),
     repeatTraining: () => repeatTraining(space, question, model, releasedOf(release)),
     latency: plan?.throughput.find(({ runtime }) => runtime === "native")?.singleRow ?? null,
-    latencyBudgetMs: LATENCY_BUDGET_MS,
+    latencyBudgetMs: space.request.latencyBudgetMs,
     seed: space.request.seed,
     signal: space.signal,
     onGate: (title, done, planned) => space.progress(`gate: ${title}`, { done, planned, unit: "gates" }),

@@ -67,6 +67,11 @@ export function judgedBy(isPassed: boolean, why: string, { measured = null, evid
   return { status: isPassed ? "passed" : "failed", why, measured, evidence };
 }
 
+/** It ran, and what it measured holds both answers within its interval. */
+export function undecided(why: string, { measured = null, evidence = {} }: Detail = {}): GateVerdict {
+  return { status: "undecided", why, measured, evidence };
+}
+
 export function skipped(why: string): GateVerdict {
   return { status: "skipped", why, measured: null, evidence: {} };
 }

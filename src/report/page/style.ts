@@ -91,7 +91,7 @@ thead .num{white-space:normal}
 tr.strong{background:var(--band)}tr.strong th,tr.strong .n{font-weight:650}
 .prose-table td:last-child{min-width:260px}
 td small,th small,.status{white-space:nowrap}td small,th small{color:var(--muted);white-space:normal;font-weight:400}
-.status.passed{color:var(--accent)}.status.failed{color:var(--alarm);font-weight:650}.status.not-run{color:var(--alarm)}.status.skipped{color:var(--muted)}
+.status.passed{color:var(--accent)}.status.failed{color:var(--alarm);font-weight:650}.status.undecided{font-weight:650}.status.not-run{color:var(--alarm)}.status.skipped{color:var(--muted)}
 .ledger{list-style:none;padding:0;font-size:14px}
 .ledger li{padding:7px 10px;border-top:1px solid var(--line);margin:0;scroll-margin-top:16px;display:grid;grid-template-columns:104px minmax(0,1fr) auto;gap:0 14px;align-items:baseline}
 .ledger .replay{color:var(--muted);font-size:12px}

@@ -21,8 +21,8 @@ export function proofSections(view: View): Section[] {
   ];
 }
 
-const MARKS = { passed: "✓ passed", failed: "✗ failed", "not-run": "? not run", skipped: "– skipped" } as const;
-const ORDER: readonly GateResult["status"][] = ["failed", "not-run", "passed", "skipped"];
+const MARKS = { passed: "✓ passed", failed: "✗ failed", undecided: "? undecided", "not-run": "? not run", skipped: "– skipped" } as const;
+const ORDER: readonly GateResult["status"][] = ["failed", "undecided", "not-run", "passed", "skipped"];
 
 function gatesMarkup(view: View, { gates }: Proof): Markup {
   const sorted = ORDER.flatMap((status) => gates.filter((gate) => gate.status === status));

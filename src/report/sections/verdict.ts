@@ -133,7 +133,7 @@ function gatesFact({ result }: View): Fact | null {
   const gates = result.proof?.gates;
   if (gates === undefined) return null;
   const count = (status: string) => gates.filter((gate) => gate.status === status).length;
-  const rest = (["failed", "not-run", "skipped"] as const)
+  const rest = (["failed", "undecided", "not-run", "skipped"] as const)
     .filter((status) => count(status) > 0)
     .map((status) => `${count(status)} ${status === "not-run" ? "not run" : status}`);
   return {

@@ -2,13 +2,13 @@ import type { GateResult, Proof } from "../../core/proof.ts";
 import { type Paint, wrapText } from "./layout.ts";
 import { labelled } from "./plan.ts";
 
-const MARKS = { passed: "ok", failed: "FAILED", "not-run": "NOT RUN", skipped: "skipped" } as const;
+const MARKS = { passed: "ok", failed: "FAILED", undecided: "UNSURE", "not-run": "NOT RUN", skipped: "skipped" } as const;
 const MARK_WIDTH = 9;
-const ORDER: readonly GateResult["status"][] = ["failed", "not-run", "skipped", "passed"];
+const ORDER: readonly GateResult["status"][] = ["failed", "undecided", "not-run", "skipped", "passed"];
 
 /** How many passed, and what did not. */
 export function proofSummary(proof: Proof, paint: Paint, width: number): string[] {
-  const left = ORDER.slice(0, 3).flatMap((status) => proof.gates.filter((gate) => gate.status === status));
+  const left = ORDER.slice(0, 4).flatMap((status) => proof.gates.filter((gate) => gate.status === status));
   return [
     ...labelled("Gates", `${countOf(proof.gates)}.`, paint, width),
     ...left.flatMap((gate) => gateLines(gate, paint, width)),
@@ -29,13 +29,13 @@ export function proofLines(proof: Proof, paint: Paint, width: number): string[] 
 
 function gateLines({ status, title, why }: GateResult, paint: Paint, width: number): string[] {
   const [first = "", ...rest] = wrapText(`${title}: ${why}`, width, `  ${MARKS[status].padEnd(MARK_WIDTH)}`);
-  const colour = { passed: paint.green, failed: paint.red, "not-run": paint.yellow, skipped: paint.dim }[status];
+  const colour = { passed: paint.green, failed: paint.red, undecided: paint.yellow, "not-run": paint.yellow, skipped: paint.dim }[status];
   return [`  ${colour(MARKS[status].padEnd(MARK_WIDTH))}${first.slice(MARK_WIDTH + 2)}`, ...rest];
 }
 
 export function countOf(gates: readonly GateResult[]): string {
   const count = (status: GateResult["status"]) => gates.filter((gate) => gate.status === status).length;
-  const rest = (["failed", "not-run", "skipped"] as const)
+  const rest = (["failed", "undecided", "not-run", "skipped"] as const)
     .filter((status) => count(status) > 0)
     .map((status) => `${count(status)} ${status === "not-run" ? "not run" : status}`);
   return [`${count("passed")} of ${gates.length} passed`, ...rest].join(", ");

@@ -1,0 +1,80 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Frame } from "../../../src/core/column.ts";
+import { createRandom } from "../../../src/core/random.ts";
+import { boundRanks, latency } from "../../../src/production/gates/latency.ts";
+import { GATES, type GateContext } from "../../../src/production/index.ts";
+import { BINARY, contextOf, world } from "../world.ts";
+
+const made = world(BINARY, 300);
+const before = { count: 1000, p50Ms: 1, p90Ms: 2, p99Ms: 20, maxMs: 29, histogram: [] };
+
+/** The gate on a clock that only answers move on: each takes what `tookMs` says. */
+async function judged(tookMs: (answer: number) => number, overrides: Partial<GateContext>) {
+  let now = 0;
+  let answers = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now);
+  const score = (frame: Frame) => {
+    now += tookMs(answers++);
+    return new Float64Array(frame.rows).fill(0.5);
+  };
+  try {
+    return await latency.run(contextOf({ ...made, scorer: { ...made.scorer, score } }, { latency: null, ...overrides }));
+  } finally {
+    clock.mockRestore();
+  }
+}
+
+describe("latency", () => {
+  test("passed, failed, or undecided when the interval of p99 holds the budget", async () => {
+    const slow = (share: number) => (answer: number) => (answer % 1000 < 1000 * share ? 12 : 1);
+    const latencyBudgetMs = 10;
+    expect((await judged(slow(0.002), { latencyBudgetMs })).status).toBe("passed");
+    expect((await judged(slow(0.03), { latencyBudgetMs })).status).toBe("failed");
+    const open = await judged(slow(0.011), { latencyBudgetMs });
+    expect([open.status, open.evidence.p99Ms, open.evidence.p99LowMs, open.evidence.p99HighMs]).toEqual(["undecided", 12, 1, 12]);
+    expect(open.why).toContain("cannot be told");
+  });
+
+  test("too few answers bound nothing: undecided, unless nearly all are too slow", async () => {
+    expect((await judged(() => 90, { latencyBudgetMs: 100 })).status).toBe("undecided");
+    expect((await judged(() => 90, { latencyBudgetMs: 80 })).status).toBe("failed");
+  });
+
+  test("what was timed before is taken when it settles the question", async () => {
+    const never = () => {
+      throw new Error("timed again");
+    };
+    expect(await judged(never, { latency: before, latencyBudgetMs: 29 })).toMatchObject({ status: "passed", evidence: { count: 1000 } });
+    for (const [earlier, budget] of [
+      [before, 28],
+      [{ ...before, count: 290 }, 29],
+    ] as const)
+      expect(await judged(() => 1, { latency: earlier, latencyBudgetMs: budget })).toMatchObject({
+        status: "passed",
+        evidence: { count: 2000 },
+      });
+  });
+
+  test("each bound is wrong in at most 5 % of samples, and the bounds are no wider than needed", () => {
+    const random = createRandom(5, "latency");
+    let [below, above] = [0, 0];
+    const draws = 4000;
+    const { low, high } = boundRanks(1000);
+    for (let draw = 0; draw < draws; draw++) {
+      let within = 0;
+      for (let i = 0; i < 1000; i++) if (random.next() < 0.99) within++;
+      if (within < low) below++;
+      if (within >= high) above++;
+    }
+    for (const wrong of [below, above]) {
+      expect(wrong / draws).toBeLessThan(0.06);
+      expect(wrong / draws).toBeGreaterThan(0.01);
+    }
+    expect(boundRanks(298).high).toBe(299);
+    expect(boundRanks(299).high).toBe(299);
+  });
+
+  test("one absolute time is no test of whether speed has become worse", () => {
+    expect(GATES.flatMap(({ rubric }) => rubric)).not.toContain("O6");
+  });
+});
