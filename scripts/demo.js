@@ -6,4 +6,5 @@ const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const args = ["run", "examples/bank-marketing/bank-additional.csv", "--target", "y", ...process.argv.slice(2)];
 process.stdout.write(`$ oldhand ${args.join(" ")}\n\n`);
 const { status } = spawnSync(process.execPath, [path("dist/cli/main.js"), ...args], { stdio: "inherit", cwd: path("") });
-process.exitCode = status ?? 70;
+// The exit code of `oldhand run` is its verdict; the demo has succeeded with any.
+process.exitCode = [0, 1, 3].includes(status) ? 0 : (status ?? 70);

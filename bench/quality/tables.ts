@@ -115,6 +115,7 @@ function page(all: readonly Row[]): string {
     "",
     `Each through \`oldhand run --budget ${BUDGET_S}s\` with no other options but those named; seed 1. Written by \`bench/quality/tables.ts\`; the figures with machine and commit are in`,
     "`bench/results/tables.json`. Findings above cosmetic only; `claimed -> honest` is the score with and without the trap. The tables are public (UCI and others) and are not shipped.",
+    'A budget ends where the time is up, so a busy machine tries less: `unknown` may mean that; "over" is more than a tenth over the budget.',
     "",
     "| table | target | verdict | split | chosen | score | found | took |",
     "|---|---|---|---|---|---|---|---|",
