@@ -3,6 +3,7 @@ import type { Column, Frame } from "../../src/core/column.ts";
 import { takeRows } from "../../src/core/column.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { watch } from "../../src/production/index.ts";
+import { tailOfConstant, tailOfCounts, tailOfNumbers } from "../../src/production/watch/tail.ts";
 
 const inputs = ["n", "heavy", "few", "many"].map((name) => ({ name }));
 
@@ -159,5 +160,66 @@ describe("watch", () => {
     const reference = draw(500, 1);
     expect(() => watch({ reference, current: takeRows(reference, new Int32Array(0)), inputs, seed: 1 })).not.toThrow();
     expect(() => watch({ reference, current: constant(1, 10), inputs, seed: 1 })).toThrow(/absent/);
+  });
+});
+
+describe("one of many columns", () => {
+  const COLUMNS = 1200;
+  const names = Array.from({ length: COLUMNS }, (_, i) => `c${i}`);
+  /** Normal columns and, every tenth, one of three levels. */
+  const wide = (rows: number, seed: number): Frame => {
+    const random = createRandom(seed, "wide");
+    const levels = ["a", "b", "c"];
+    const columns = names.map((name, i): Column => {
+      if (i % 10 === 0) return { name, type: "category", levels, codes: Int32Array.from({ length: rows }, () => random.integer(3)) };
+      return { name, type: "number", values: Float64Array.from({ length: rows }, () => random.normal()) };
+    });
+    return { rows, columns, rowNumbers: null };
+  };
+  const moved = (frame: Frame, place: number): Frame => ({
+    ...frame,
+    columns: frame.columns.map((column, i) => {
+      if (i !== place) return column;
+      if ("values" in column) return { ...column, values: column.values.map((value) => value + 35) };
+      return { ...column, codes: column.codes.map((code, row) => (row % 4 === 0 ? code : 0)) };
+    }),
+  });
+
+  test("of 1,200 the one that has moved is named, a number and a category; without drift none is", () => {
+    const [reference, current] = [wide(300, 1), wide(120, 2)];
+    const inputs = names.map((name) => ({ name }));
+    const found = (now: Frame) => {
+      const { verdict, columns } = watch({ reference, current: now, inputs, seed: 1 });
+      return [verdict, columns.filter(({ standsOut }) => standsOut).map(({ column }) => column)];
+    };
+    expect(found(moved(current, 7))).toEqual(["drift", ["c7"]]);
+    expect(found(moved(current, 10))).toEqual(["drift", ["c10"]]);
+    expect(found(current)[1]).toEqual([]);
+  }, 120_000);
+
+  test("tails keep their level far out: by simulation at 1 in 1,000", () => {
+    const random = createRandom(3, "tails");
+    const draws = 20_000;
+    const hits = { numbers: 0, counts: 0 };
+    for (let draw = 0; draw < draws; draw++) {
+      const values = (rows: number) => Float64Array.from({ length: rows }, () => random.next());
+      if (tailOfNumbers(values(60), values(30)) <= 0.001) hits.numbers++;
+      const counts = (rows: number) => {
+        const of = new Float64Array(8);
+        for (let row = 0; row < rows; row++) of[Math.min(7, Math.floor(-2 * Math.log(random.next())))]! += 1;
+        return of;
+      };
+      if (tailOfCounts(counts(120), counts(60)) <= 0.001) hits.counts++;
+    }
+    // P(more than 36 of 20,000 at 1 in 1,000) < 0.1 %.
+    expect(hits.numbers).toBeLessThanOrEqual(36);
+    expect(hits.counts).toBeLessThanOrEqual(36);
+    expect(hits.numbers + hits.counts).toBeGreaterThan(0);
+  });
+
+  test("a column that was constant: one odd row in a third of all rows is no wonder, twenty are", () => {
+    expect(tailOfConstant(200, 100, 1)).toBeCloseTo(1 / 3, 12);
+    expect(tailOfConstant(2, 2, 2)).toBeCloseTo(1 / 6, 12);
+    expect(tailOfConstant(200, 100, 20)).toBeLessThan(1e-9);
   });
 });

@@ -3,6 +3,7 @@ import { createRandom } from "../../core/random.ts";
 import { jensenShannon, normalTwoSidedP, standardDeviation, wasserstein } from "../../stats/index.ts";
 import { rowsForDistance, rowsForShare } from "./rows-needed.ts";
 import { type SplitStatistic, splitNull } from "./split-null.ts";
+import { tailOfConstant, tailOfCounts, tailOfNumbers, tailOfUnseen, tailP } from "./tail.ts";
 
 /** Rows of a side that are looked at: more would only find smaller shifts than anybody acts on. */
 const MOST_ROWS = 10_000;
@@ -67,13 +68,14 @@ function numberTest(column: string, reference: Float64Array, current: Float64Arr
   const rest = sorted.length - window;
   const sd = standardDeviation(sorted);
   if (!(sd > 0)) {
-    const moved = wasserstein(sorted, current) > 0;
+    const different = current.reduce((sum, value) => sum + Number(value !== sorted[0]), 0);
+    const moved = different > 0;
     return {
       column,
       statistic: "wasserstein/sd",
       value: moved ? Number.POSITIVE_INFINITY : 0,
       effect: moved ? Number.POSITIVE_INFINITY : 0,
-      p: moved ? 1 / (mostDraws + 1) : 1,
+      p: moved ? tailOfConstant(sorted.length, window, different) : 1,
       rows: window,
       minimumRows: rowsForShare({ before: 0, least: rules.share, level }),
     };
@@ -94,7 +96,7 @@ function numberTest(column: string, reference: Float64Array, current: Float64Arr
     statistic: "wasserstein/sd",
     value,
     effect: Math.max(0, value - none.mean),
-    p: none.p,
+    p: tailP(none, () => tailOfNumbers(reference.subarray(0, rest), current)),
     rows: window,
     minimumRows: rowsForDistance({ sd: none.sd, window, least, level }),
   };
@@ -136,7 +138,8 @@ function categoryTests(reference: Levelled, current: Levelled, { seed, mostDraws
       statistic === "unseen share"
         ? rowsForShare({ before: none.mean, least: share, level })
         : rowsForDistance({ sd: none.sd, window, least: distance, level });
-    return { column: reference.name, statistic, value, effect: Math.max(0, value - none.mean), p: none.p, rows: window, minimumRows };
+    const p = tailP(none, () => (statistic === "unseen share" ? tailOfUnseen(value, none, window) : tailOfCounts(others, own)));
+    return { column: reference.name, statistic, value, effect: Math.max(0, value - none.mean), p, rows: window, minimumRows };
   };
   return [test("jensen-shannon", (a, b) => jensenShannon(a, b)), test("unseen share", unseen)];
 }

@@ -12,6 +12,8 @@ export interface SplitNull {
   readonly mean: number;
   readonly sd: number;
   readonly draws: number;
+  /** Of them at least as large as the value. */
+  readonly reached: number;
 }
 
 /** The statistic of a window (row places of the reference, `chosen[place] = 1`) against the rest of the reference. */
@@ -52,5 +54,6 @@ export function splitNull(
     mean: mean(drawn),
     sd: standardDeviation(drawn),
     draws: drawn.length,
+    reached,
   };
 }

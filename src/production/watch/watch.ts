@@ -72,7 +72,7 @@ export function watch(input: WatchInput): WatchReport {
   const [before, now] = [byName(reference), byName(current)];
   refuseAbsent(names, before, "reference");
   refuseAbsent(names, now, "current data");
-  // The smallest p must be able to pass Benjamini-Hochberg alone.
+  // The smallest p must be able to pass Benjamini-Hochberg alone; beyond what draws can pay for, tests with a known tail go on (tail.ts).
   const mostDraws = Math.min(20_000, Math.ceil((3 * names.length + 3) / level) + 1);
   const rules = { seed, mostDraws, distance, share, level: level / (3 * names.length + 3) };
   const run = (pairs: readonly (readonly [Column | undefined, Column | undefined])[]) =>
