@@ -3,12 +3,12 @@ import type { DossierWatch } from "../journey/index.ts";
 const SHOWN = 12;
 
 /** The report of `watch` for a terminal. */
-export function watchText({ verdict, why, columns, predictions, rows, notYet, served }: DossierWatch): string {
+export function watchText({ verdict, why, columns, predictions, rows, servedRows, notYet, served }: DossierWatch): string {
   const title = { drift: "DRIFT", "no-drift": "NO DRIFT", "too-few-rows": "TOO FEW ROWS" }[verdict];
   const all = [...predictions, ...columns];
   const shown = [...all.filter(({ standsOut }) => standsOut), ...all.filter(({ standsOut }) => !standsOut)].slice(0, SHOWN);
   return [
-    `${title}  ${rows.current} served rows against ${rows.reference} judged rows`,
+    `${title}  ${servedText(rows.current, servedRows)} against ${rows.reference} judged rows`,
     "",
     why,
     "",
@@ -19,6 +19,11 @@ export function watchText({ verdict, why, columns, predictions, rows, notYet, se
     "Not looked at yet:",
     ...notYet.map((one) => `  - ${one}`),
   ].join("\n");
+}
+
+function servedText(compared: number, all: number): string {
+  if (compared === all) return `${all} served rows`;
+  return `${compared.toLocaleString("en")} of ${all.toLocaleString("en")} served rows, drawn at random,`;
 }
 
 function servedLines(served: DossierWatch["served"]): string[] {

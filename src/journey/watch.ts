@@ -5,6 +5,7 @@ import type { JourneyResult } from "../core/verdict.ts";
 import { readServed, type Served, type WatchReport, watch } from "../production/index.ts";
 import { readLog, scanFrames } from "../store/index.ts";
 import { openScorer } from "./open-scorer.ts";
+import { sampleBatches } from "./sample-batches.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** What was served: a log that `serve` wrote, or a file with the model's columns. */
@@ -16,10 +17,12 @@ export interface WatchedSource {
 /** What a log says beside the answered rows; null of a file. */
 export type WatchedLog = Pick<Served, "left" | "refused" | "versions" | "warnings">;
 
-export type DossierWatch = WatchReport & { readonly served: WatchedLog | null };
+/** servedRows: all that was served; `rows.current` of them were compared. */
+export type DossierWatch = WatchReport & { readonly servedRows: number; readonly served: WatchedLog | null };
 
-/** Rows of a file that are compared: its first ones. */
+/** Rows of a file that are compared, drawn from all of it: each test looks at fewer (`column-tests.ts`). */
 const MOST_ROWS = 100_000;
+const BATCH_ROWS = 50_000;
 
 /** Compares what was served with the rows that the model was judged on: columns, and answers against honest answers. */
 export async function watchDossier(workplace: Workplace, source: WatchedSource): Promise<DossierWatch> {
@@ -43,10 +46,12 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
     predictions: { task: scorer.task, reference: outputs, current: current.outputs },
     seed: request.seed,
   });
-  return { ...report, served: current.served };
+  return { ...report, servedRows: current.rows, served: current.served };
 }
 
 interface Current {
+  /** All that was served. */
+  readonly rows: number;
   readonly frame: Frame;
   readonly outputs: Float64Array;
   readonly served: WatchedLog | null;
@@ -54,7 +59,7 @@ interface Current {
 
 function servedRows(scorer: Scorer, path: string): Current {
   const { frame, outputs, left, refused, versions, warnings } = readServed(scorer, readLog(path));
-  if (frame.rows > 0) return { frame, outputs, served: { left, refused, versions, warnings } };
+  if (frame.rows > 0) return { rows: frame.rows, frame, outputs, served: { left, refused, versions, warnings } };
   const refusals = Object.values(refused).reduce((a, b) => a + b, 0);
   const codes = Object.entries(refused).map(([code, count]) => `${code} ${count}`);
   throw new OldhandError("file-empty", {
@@ -79,8 +84,9 @@ function servedRows(scorer: Scorer, path: string): Current {
 }
 
 async function fileRows(scorer: Scorer, path: string, { request }: Workplace): Promise<Current> {
-  const { memoryBytes, threads } = request;
-  for await (const frame of scanFrames(path, scorer.columns, { batchRows: MOST_ROWS, memoryBytes, threads, known: scorer.inputs }))
-    return { frame, outputs: scorer.score(frame), served: null };
+  const { memoryBytes, threads, seed } = request;
+  const batches = scanFrames(path, scorer.columns, { batchRows: BATCH_ROWS, memoryBytes, threads, known: scorer.inputs });
+  const { frame, rows } = await sampleBatches(batches, MOST_ROWS, seed);
+  if (frame !== null) return { rows, frame, outputs: scorer.score(frame), served: null };
   throw new OldhandError("file-empty", { what: "The file has no rows.", where: path });
 }
