@@ -1,3 +1,4 @@
+export { clustersOf } from "./clusters.ts";
 export type { OutcomeDifference } from "./compare.ts";
 export { compareOutcomes } from "./compare.ts";
 export type { Executor, FoldResult, FoldRunner, Job, JobRunner, Lab, LedgerStore, Progress, Runner } from "./contracts.ts";

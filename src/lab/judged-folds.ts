@@ -22,7 +22,10 @@ export function arePeriods(split: SplitPolicy): split is PeriodPolicy {
  * The judged rows of policies whose folds are periods, or one given test set: such folds are not exchangeable, and what is known of the spread
  * comes from their rows. Null for all other policies, and when the order is not known.
  */
-export function judgedFolds({ experiment: { split }, folds, outOfFold: { rows } }: Outcome, ground: Ground): JudgedFold[] | null {
+export function judgedFolds(
+  { experiment: { split }, folds, outOfFold: { rows } }: Pick<Outcome, "experiment" | "folds" | "outOfFold">,
+  ground: Ground,
+): JudgedFold[] | null {
   const places = rows.map((_, place) => place);
   if (split.policy === "given") return folds.length === 1 && rows.length > 0 ? [{ places, changes: null }] : null;
   if (!arePeriods(split)) return null;

@@ -12,7 +12,7 @@ export { defaultMetric } from "./default.ts";
 export { f1, macroF1 } from "./f1.ts";
 export type { IntervalOptions } from "./interval.ts";
 export { intervalOf } from "./interval.ts";
-export { takeJudged } from "./judged.ts";
+export { membership, probabilitiesOf, takeJudged } from "./judged.ts";
 export { logLoss } from "./log-loss.ts";
 export { mcc } from "./mcc.ts";
 export { METRICS, metricNamed, metricsFor } from "./named.ts";

@@ -2,7 +2,7 @@ import type { Comparison } from "../core/comparison.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
 import type { Task } from "../core/task.ts";
-import { groundOf, groupKeysOf, type Lab, resampleFolds } from "../lab/index.ts";
+import { clustersOf, groundOf, type Lab, resampleFolds } from "../lab/index.ts";
 import { worthwhileGain } from "../metrics/index.ts";
 import { calibrateOutOfFold, summaryOf } from "./calibrate.ts";
 import { type Calibrator, NO_CALIBRATION } from "./calibrator.ts";
@@ -43,9 +43,9 @@ export interface Choice {
   readonly calibrator: Calibrator;
   /**
    * Rows of the frame with honest answers of the chosen candidate, each row once: the given test set, else out of fold (of repeats the first),
-   * calibrated without their own part. null without an outcome.
+   * calibrated without their own part. clusters: which of them are one unit (`clustersOf`). null without an outcome.
    */
-  readonly judged: { readonly rows: Int32Array; readonly judged: JudgedRows } | null;
+  readonly judged: { readonly rows: Int32Array; readonly judged: JudgedRows; readonly clusters: Int32Array | null } | null;
 }
 
 const LEVEL = 0.95;
@@ -157,15 +157,10 @@ async function detailsOf(
   const { outcome } = chosen;
   const { lab, task, seed, costs = null } = input;
   const { judged: raw, parts, repeats } = pooled(outcome, input, lab.folds(outcome.experiment), seed);
-  const calibration =
-    task.kind === "regression"
-      ? null
-      : calibrateOutOfFold(
-          raw,
-          parts,
-          repeats,
-          groupsAt(outcome, outcome.outOfFold.rows.subarray(0, outcome.outOfFold.rows.length / repeats), lab),
-        );
+  const { outputs } = firstRepeat(raw, repeats);
+  const rows = outcome.outOfFold.rows.subarray(0, outcome.outOfFold.rows.length / repeats);
+  const clusters = clustersOf({ ...outcome, outOfFold: { rows, outputs, repeats: 1 } }, lab.frame(outcome.experiment.dataset));
+  const calibration = task.kind === "regression" ? null : calibrateOutOfFold(raw, parts, repeats, clusters);
   const calibrated = calibration === null ? raw : { ...raw, outputs: calibration.outputs };
   const onFolds = {
     calibration: calibration?.summary ?? null,
@@ -173,26 +168,21 @@ async function detailsOf(
     threshold: chooseThreshold(calibrated, parts, costs, repeats),
     conformalHalfWidth: conformalHalfWidth(raw, repeats),
   };
-  if ((outcome.experiment.heldOut ?? 0) === 0) {
-    const rows = outcome.outOfFold.rows.subarray(0, outcome.outOfFold.rows.length / repeats);
-    return { ...onFolds, test: null, judged: { rows, judged: firstRepeat(calibrated, repeats) } };
-  }
+  if ((outcome.experiment.heldOut ?? 0) === 0)
+    return { ...onFolds, test: null, judged: { rows, judged: firstRepeat(calibrated, repeats), clusters } };
   const tested = await judgeOnTest(chosen, all, baseline, { calibrator: onFolds.calibrator, correction }, input);
+  const testClusters = clustersOf(asOneFold(outcome, tested.rows, tested.judged), lab.frame(outcome.experiment.dataset));
   return {
     ...onFolds,
-    calibration:
-      onFolds.calibration === null
-        ? null
-        : summaryOf(onFolds.calibrator.method, tested.raw, tested.judged, groupsAt(outcome, tested.rows, lab)),
+    calibration: onFolds.calibration === null ? null : summaryOf(onFolds.calibrator.method, tested.raw, tested.judged, testClusters),
     threshold: onFolds.threshold === null ? null : { ...onFolds.threshold, ...ratesAt(tested.judged, onFolds.threshold.value) },
     test: tested.judgement,
-    judged: { rows: tested.rows, judged: tested.judged },
+    judged: { rows: tested.rows, judged: tested.judged, clusters: testClusters },
   };
 }
 
-/** Group of each of the rows where the split goes by group; null where rows are taken as independent. */
-function groupsAt({ experiment: { split, dataset } }: Outcome, rows: Int32Array, lab: Pick<Lab, "frame">): Int32Array | null {
-  if (split.policy !== "group") return null;
-  const keys = groupKeysOf(lab.frame(dataset), split.by, split.cut);
-  return rows.map((row) => keys[row] ?? -1);
+/** Held-out rows as what one fold judged. */
+function asOneFold({ experiment }: Outcome, rows: Int32Array, { outputs }: JudgedRows): Parameters<typeof clustersOf>[0] {
+  const fold = { fold: 0, trainRows: 0, testRows: rows.length, scores: {}, fitMs: 0, predictMs: 0 };
+  return { experiment, folds: [fold], outOfFold: { rows, outputs, repeats: 1 } };
 }

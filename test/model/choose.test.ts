@@ -141,6 +141,16 @@ test("binary: calibration, threshold and cross-fitted probabilities come with th
   expect(choice.judged!.judged.outputs).toHaveLength(600);
 });
 
+test("judged rows carry their units: blocks where folds are periods, none where rows are alike", async () => {
+  const data = table(binary, 500, 1, ([a = 0, b = 0], _, noise) => a + b + noise);
+  const { judged } = await choose(data, { split: { policy: "time", by: null, folds: 4 } });
+  const units = new Set(judged?.clusters);
+  expect(judged?.clusters).toHaveLength(judged?.rows.length ?? 0);
+  expect(units.size).toBeGreaterThanOrEqual(12);
+  expect(units.size).toBeLessThanOrEqual(40);
+  expect((await choose(data)).judged?.clusters).toBeNull();
+});
+
 test("a given test set: judged by bootstrap of its rows", async () => {
   const choice = await choose(
     table(binary, 900, 7, ([a = 0, b = 0], _, noise) => a + b + noise),

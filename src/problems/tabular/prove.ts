@@ -3,7 +3,6 @@ import { contentHash } from "../../core/json.ts";
 import type { Plan } from "../../core/plan.ts";
 import type { Proof } from "../../core/proof.ts";
 import { openOnnxWorker } from "../../engine/onnx/worker-session.ts";
-import { groupKeysOf } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import type { Choice } from "../../model/index.ts";
 import { GATES, type Parity, prove as proveModel } from "../../production/index.ts";
@@ -35,7 +34,7 @@ export async function prove(
     scorer: release.scorer,
     frame,
     judged: judged.judged,
-    groups: question.split.policy === "group" ? groupKeysOf(frame, question.split.by, question.split.cut) : null,
+    groups: judged.clusters,
     metric: metricNamed(question.metrics[0] ?? ""),
     parity: () => parityOf(space, release),
     repeatTraining: () => repeatTraining(space, question, model, releasedOf(release)),

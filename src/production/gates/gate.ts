@@ -30,7 +30,7 @@ export interface GateContext {
   readonly frame: Frame;
   /** Truth, weight and honest outputs of the rows of `frame`: out of fold, calibrated by other folds. */
   readonly judged: Judged;
-  /** Entity of each row when several rows belong to one; negative = the row stands alone. Null = rows are independent. */
+  /** Unit of each row when rows are not independent: its entity, or its block of a period; negative = the row stands alone. Null = rows are independent. */
   readonly groups: Int32Array | null;
   readonly metric: Metric;
   /** Native against exported model on the same rows. */
