@@ -1,3 +1,4 @@
+import { digits, rangeText } from "../core/digits.ts";
 import type { FailureReport } from "../problems/index.ts";
 
 /** The report of `autopsy` for a terminal. */
@@ -9,16 +10,13 @@ export function autopsyText({ metric, promised, realised, game }: FailureReport)
     "",
     "Share of the gap (Shapley values over all combinations; 95 % interval over seeds):",
     ...game.shapley.map(({ player, shapley, alone, leaveOneOut }) => {
-      const interval = shapley.low === null || shapley.high === null ? "" : ` [${digits(shapley.low)}, ${digits(shapley.high)}]`;
-      return `  ${digits(shapley.value)}${interval}  ${player.stage}: ${player.title}\n      alone ${digits(alone.value)}, repaired alone wins ${digits(leaveOneOut.value)}`;
+      const { value, low, high } = shapley;
+      const share = low === null || high === null ? digits(value) : rangeText({ value, low, high });
+      return `  ${share}  ${player.stage}: ${player.title}\n      alone ${digits(alone.value)}, repaired alone wins ${digits(leaveOneOut.value)}`;
     }),
     "",
     ...sentences,
     "",
     "Not done yet: the omissions are those that the audit found; code, logs and decisions of the failed project itself are not read.",
   ].join("\n");
-}
-
-function digits(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

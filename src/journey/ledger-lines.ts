@@ -1,5 +1,5 @@
+import { digits } from "../core/digits.ts";
 import type { Experiment } from "../core/experiment.ts";
-import { digits } from "./verdict.ts";
 
 interface Entry {
   readonly id: string;

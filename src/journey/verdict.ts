@@ -1,4 +1,5 @@
 import { type Candidate, type Comparison, headlineOf, settlingSentence } from "../core/comparison.ts";
+import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import { answerKey, type Finding, type FindingsFile, type Unchecked, uncheckedSentence } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
@@ -179,7 +180,7 @@ function noAnswerHeadline({ candidates }: Comparison): string {
 /** Three answers that must not be mistaken for each other: not needed, not possible, not known. */
 function noModelHeadline(comparison: Comparison, chosen: Headline): string {
   const { metricLabel, worthwhile, toDecide, rule, verdict } = comparison;
-  const score = interval(chosen.score, metricLabel);
+  const score = `${metricLabel} ${rangeText(chosen.score)}`;
   const gain = `${digits(worthwhile.gain)} ${metricLabel}`;
   const inWords = rule === null || comparison.chosen !== RULE || rule.text.length > SHORT ? "" : ` (${rule.text})`;
   // The chosen one is the best baseline here: what the intervals were taken against.
@@ -201,9 +202,8 @@ const SHORT = 90;
 
 function scoreSentence(comparison: Comparison, chosen: Headline): string {
   const gain = chosen.overBaseline;
-  const better =
-    gain === null ? "" : `, ${digits(Math.abs(gain.value))} [${digits(gain.low)}, ${digits(gain.high)}] better than the best simple rule`;
-  return `${capital(chosen.label)} reaches ${interval(chosen.score, comparison.metricLabel)} on ${comparison.test === null ? "rows it has not seen" : `the ${comparison.test.rows} given test rows`}${better}.`;
+  const better = gain === null ? "" : `, ${rangeText({ ...gain, value: Math.abs(gain.value) })} better than the best simple rule`;
+  return `${capital(chosen.label)} reaches ${`${comparison.metricLabel} ${rangeText(chosen.score)}`} on ${comparison.test === null ? "rows it has not seen" : `the ${comparison.test.rows} given test rows`}${better}.`;
 }
 
 function mendedReasons(file: FindingsFile): string[] {
@@ -213,7 +213,7 @@ function mendedReasons(file: FindingsFile): string[] {
     ...leaks.map((finding) => leakSentence(finding)),
     ...(gap !== null && differs(gap.random, gap.proposed)
       ? [
-          `A random split would have claimed ${digits(gap.random.value)}; split by ${file.dataset.split.policy} it is ${digits(gap.proposed.value)} [${digits(gap.proposed.low)}, ${digits(gap.proposed.high)}].`,
+          `A random split would have claimed ${digits(gap.random.value, gap.random)}; split by ${file.dataset.split.policy} it is ${rangeText(gap.proposed)}.`,
         ]
       : []),
   ];
@@ -224,8 +224,9 @@ function leakSentence({ columns, harm, why }: Finding): string {
   const were = columns.length === 1 ? "was" : "were";
   if (harm === null) return `${names} ${were} left out: ${why}`;
   if (harm.low <= 0 && harm.high >= 0)
-    return `${names} ${were} left out: ${columns.length === 1 ? "it" : "they"} may flatter the score, and the data does not decide (difference ${digits(harm.delta)} [${digits(harm.low)}, ${digits(harm.high)}]).`;
-  return `${names} ${were} left out: with ${columns.length === 1 ? "it" : "them"} the score would claim ${digits(harm.claimed)}, honest is ${digits(harm.honest)} [${digits(harm.honestLow)}, ${digits(harm.honestHigh)}].`;
+    return `${names} ${were} left out: ${columns.length === 1 ? "it" : "they"} may flatter the score, and the data does not decide (difference ${rangeText({ value: harm.delta, low: harm.low, high: harm.high })}).`;
+  const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
+  return `${names} ${were} left out: with ${columns.length === 1 ? "it" : "them"} the score would claim ${digits(harm.claimed, honest)}, honest is ${rangeText(honest)}.`;
 }
 
 /** What is known of how much data settles an undecided comparison. */
@@ -234,9 +235,7 @@ function toSettle(comparison: Comparison | null): string[] {
   const { units, have, needed } = comparison.toDecide;
   if (needed === null) {
     const { label, against, gain } = comparison.toDecide.open;
-    const range = Number.isFinite(gain.high - gain.low)
-      ? `${digits(gain.value)} [${digits(gain.low)}, ${digits(gain.high)}]`
-      : digits(gain.value);
+    const range = Number.isFinite(gain.high - gain.low) ? rangeText(gain) : digits(gain.value);
     return [
       `No number of rows is known to settle whether a model is worth it (${label} against ${against}: ${range}). ${settlingSentence(comparison.toDecide)}`,
     ];
@@ -269,16 +268,6 @@ function answerPlace({ choices, ...finding }: Finding): string {
 
 function differs(a: Estimate, b: Estimate): boolean {
   return a.low > b.high || b.low > a.high;
-}
-
-function interval(score: Estimate, label: string): string {
-  return `${label} ${digits(score.value)} [${digits(score.low)}, ${digits(score.high)}]`;
-}
-
-/** Three significant decimals for scores around 1, fewer for large numbers. */
-export function digits(value: number): string {
-  const size = Math.abs(value);
-  return value.toFixed(size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3);
 }
 
 function capital(text: string): string {

@@ -1,4 +1,5 @@
 import { type Candidate, type Comparison, headlineOf } from "../core/comparison.ts";
+import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Task } from "../core/task.ts";
 import type { Training } from "../core/verdict.ts";
@@ -204,15 +205,11 @@ function section(title: string, lines: readonly string[]): string {
 
 function range({ value, low, high, level }: Estimate): string {
   if (!Number.isFinite(value)) return "not judged";
-  return `${digits(value)} [${digits(low)}, ${digits(high)}]${level === 0.95 ? "" : ` at ${digits(100 * level)} %`}`;
+  return `${rangeText({ value, low, high })}${level === 0.95 ? "" : ` at ${digits(100 * level)} %`}`;
 }
 
 function experiments({ experiments: ids }: Estimate): string {
   return ids.length === 0 ? "no experiment" : `experiment ${ids.map((id) => `\`${code(id)}\``).join(", ")}`;
-}
-
-function digits(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : "unknown";
 }
 
 function oneLine(text: string): string {

@@ -1,7 +1,8 @@
 import { type Candidate, settlingSentence, type TestJudgement, type ToDecide } from "../core/comparison.ts";
+import { digits, rangeText } from "../core/digits.ts";
 import type { Metric } from "../core/metric.ts";
 import type { Worthwhile } from "../metrics/index.ts";
-import type { Evidence, Measured } from "./evidence.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Judged, Judgement } from "./judge.ts";
 import type { Selection } from "./select.ts";
 
@@ -39,7 +40,7 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
   if (selection.worth !== null) {
     const { p } = selection.worth;
     sentences.push(
-      `Even a blind choice among the ${selection.tried} models tried beats the best baseline (${labelAt(judged, bestBaseline)}), by ${interval(selection.worth)} ${metric.label} (p ${pText(p)}): the gain is not the luck of trying many.`,
+      `Even a blind choice among the ${selection.tried} models tried beats the best baseline (${labelAt(judged, bestBaseline)}), by ${rangeText(selection.worth)} ${metric.label} (p ${pText(p)}): the gain is not the luck of trying many.`,
     );
   }
   if (chosen === best)
@@ -48,7 +49,7 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
     );
   else
     sentences.push(
-      `${capital(labelAt(judged, best))} has the best mean score, but is ahead by no more than chance gives (one standard error; ${interval(evidence.difference(best, chosen))}), so the simpler model wins.`,
+      `${capital(labelAt(judged, best))} has the best mean score, but is ahead by no more than chance gives (one standard error; ${rangeText(evidence.difference(best, chosen))}), so the simpler model wins.`,
     );
   const equal = compared.candidates.filter(({ state }) => state === "not-worse-but-more-complex");
   if (equal.length > 0) sentences.push(`No better, as far as this data can tell: ${list(equal.map((one) => one.label))}.`);
@@ -65,7 +66,7 @@ function whyNoModel({ judged, metric, worthwhile, toDecide }: Compared, selectio
     worth === null
       ? []
       : [
-          `A blind choice among the ${tried} models tried differs from the best baseline (${labelAt(judged, bestBaseline)}) by ${interval(worth)} ${metric.label}, p ${pText(worth.p)}.`,
+          `A blind choice among the ${tried} models tried differs from the best baseline (${labelAt(judged, bestBaseline)}) by ${rangeText(worth)} ${metric.label}, p ${pText(worth.p)}.`,
         ];
   if (verdict === "simple-rule")
     return [`No model tried can gain what counts over ${labelAt(judged, bestBaseline)}: every interval excludes it. ${counts}`, ...blind];
@@ -79,20 +80,20 @@ function openSentence({ open }: ToDecide, { label }: Metric, { gain }: Worthwhil
     open.gain.low > 0
       ? `A gain is shown for this one model, and one that counts (${digits(gain)}) is possible, but none is shown for a blind choice among the ${tried} models tried: it may only be the luckiest.`
       : `Both no gain and one that counts (${digits(gain)}) are possible.`;
-  return `Not settled: ${open.label} against ${open.against} is ${interval(open.gain)} ${label}. ${possible}`;
+  return `Not settled: ${open.label} against ${open.against} is ${rangeText(open.gain)} ${label}. ${possible}`;
 }
 
 /** The judgement on a given test set comes first: it is the one that no choice has touched. */
 function onTest({ test, metric }: Compared): string[] {
   if (test === null) return [];
   const { rows, score, gap, overBaseline } = test;
-  const gain = overBaseline === null ? "" : `, ${interval(overBaseline)} better than the baseline that was best in the folds`;
+  const gain = overBaseline === null ? "" : `, ${rangeText(overBaseline)} better than the baseline that was best in the folds`;
   const differs = gap.low > 0 || gap.high < 0;
   const better = gap.value > 0 === (metric.better === "higher");
   const words = differs
-    ? `That is ${better ? "better" : "worse"} than in the folds by ${interval({ ...gap, value: Math.abs(gap.value), low: Math.min(Math.abs(gap.low), Math.abs(gap.high)), high: Math.max(Math.abs(gap.low), Math.abs(gap.high)) })}: the test rows are not like the training rows, or the folds were ${better ? "too hard" : "too easy"}.`
-    : `It differs from the folds by ${interval(gap)}: no difference shown.`;
-  return [`On the ${rows} given test rows, looked at once after all was chosen: ${metric.label} ${interval(score)}${gain}.`, words];
+    ? `That is ${better ? "better" : "worse"} than in the folds by ${rangeText({ ...gap, value: Math.abs(gap.value), low: Math.min(Math.abs(gap.low), Math.abs(gap.high)), high: Math.max(Math.abs(gap.low), Math.abs(gap.high)) })}: the test rows are not like the training rows, or the folds were ${better ? "too hard" : "too easy"}.`
+    : `It differs from the folds by ${rangeText(gap)}: no difference shown.`;
+  return [`On the ${rows} given test rows, looked at once after all was chosen: ${metric.label} ${rangeText(score)}${gain}.`, words];
 }
 
 function gaps(judgements: readonly Judgement[]): string[] {
@@ -107,15 +108,6 @@ function gaps(judgements: readonly Judgement[]): string[] {
 
 function labelAt(judged: readonly Judged[], place: number): string {
   return judged[place]?.plan.label ?? "nothing";
-}
-
-function interval({ value, low, high }: Pick<Measured, "value" | "low" | "high">): string {
-  return `${digits(value)} [${digits(low)}, ${digits(high)}]`;
-}
-
-function digits(value: number): string {
-  if (!Number.isFinite(value)) return "unknown";
-  return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 
 function pText(p: number): string {

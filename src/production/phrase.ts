@@ -1,8 +1,4 @@
-/** Three significant digits; large whole numbers whole. */
-export function digits(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  return Math.abs(value) >= 1000 ? Math.round(value).toString() : Number(value.toPrecision(3)).toString();
-}
+import { digits } from "../core/digits.ts";
 
 export function percent(share: number): string {
   return `${digits(100 * share)} %`;

@@ -1,8 +1,8 @@
+import { digits, type Ends, fixed } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { type Links, minus } from "./links.ts";
 import { html, type Markup } from "./markup.ts";
-import { numberText } from "./numbers.ts";
 
 interface Source {
   readonly experiments: readonly string[];
@@ -12,7 +12,7 @@ interface Source {
 
 type Sources = ReadonlyMap<string, readonly Source[]>;
 
-const NUMBER = /(-?(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{4,}|\d+(?= \[))(?: \[[^\]]{3,40}\])?)/;
+const NUMBER = /(-?(?:\d[\d,]*\.\d+(?:e-\d+)?|\d{1,3}(?:,\d{3})+|\d{4,}|\d+(?= \[))(?: \[[^\]]{3,40}\])?)/;
 
 /** Links the numbers of a sentence to their experiments where it is certain which are meant: those of `near` first. */
 export function sentenceLinker(
@@ -46,16 +46,16 @@ function meantBy(sources: readonly Source[], sentence: string): readonly string[
   return new Set(meant.map(({ experiments }) => experiments[0])).size === 1 ? (meant[0]?.experiments ?? null) : null;
 }
 
-type NumberSource = Source & { readonly value: number };
+type NumberSource = Source & { readonly value: number; readonly ends: Ends | null };
 
 function sourcesOf({ findings, comparison }: JourneyResult): Sources {
   const harms = findings.findings.flatMap(({ harm, columns }): NumberSource[] => {
     if (harm === null || columns.length === 0) return [];
     const [claimed = "", honest = ""] = harm.experiments;
     return [
-      { value: harm.claimed, experiments: [claimed], columns },
-      { value: harm.honest, experiments: [honest], columns },
-      { value: harm.delta, experiments: harm.experiments, columns },
+      { value: harm.claimed, ends: { low: harm.honestLow, high: harm.honestHigh }, experiments: [claimed], columns },
+      { value: harm.honest, ends: { low: harm.honestLow, high: harm.honestHigh }, experiments: [honest], columns },
+      { value: harm.delta, ends: { low: harm.low, high: harm.high }, experiments: harm.experiments, columns },
     ];
   });
   const gap = findings.dataset.split.gap;
@@ -67,15 +67,15 @@ function sourcesOf({ findings, comparison }: JourneyResult): Sources {
   return sourceMap([...harms, ...estimates.map(generalSource)]);
 }
 
-function generalSource({ value, experiments }: Estimate): NumberSource {
-  return { value, experiments, columns: [] };
+function generalSource({ value, low, high, experiments }: Estimate): NumberSource {
+  return { value, ends: { low, high }, experiments, columns: [] };
 }
 
 /** Number as it may be printed, without its sign -> where it may come from. */
 function sourceMap(sources: readonly NumberSource[]): Sources {
   const map = new Map<string, Source[]>();
-  for (const { value, ...source } of sources) {
-    const texts = [numberText(value), numberText(value, 3), numberText(value, 4), significantText(value, 3), significantText(value, 4)];
+  for (const { value, ends, ...source } of sources) {
+    const texts = [digits(value, ends), digits(value), fixed(value, 3), fixed(value, 4), significantText(value, 4)];
     for (const key of new Set(texts.map(keyOf))) {
       const known = map.get(key);
       if (known === undefined) map.set(key, [source]);
@@ -85,7 +85,7 @@ function sourceMap(sources: readonly NumberSource[]): Sources {
   return map;
 }
 
-/** As rooms print that round to significant digits: 0.12, 0.000341, 61. */
+/** As the checks of the data print: 0.12, 0.000341, 61. */
 function significantText(value: number, digits: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : "unknown";
 }

@@ -4,7 +4,7 @@ import type { Comparison } from "../../src/core/comparison.ts";
 import { type Finding, SEVERITIES } from "../../src/core/finding.ts";
 import type { GateResult } from "../../src/core/proof.ts";
 import { STAGES } from "../../src/journey/stage-budget.ts";
-import { digits, reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
+import { reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
 import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
 
 const whole: StageResults = {
@@ -103,7 +103,7 @@ describe("verdict", () => {
   test("no-go: no model gains over the baseline that is named, which is the one that ships", () => {
     const candidates = comparisonOf({}).candidates.map((one) => (one.name === "constant" ? { ...one, state: "chosen" as const } : one));
     const { headline } = reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "simple-rule", chosen: "constant", candidates }) });
-    expect(headline).toContain("no model gains as much as 0.020 ROC AUC over the class shares (ROC AUC 0.800");
+    expect(headline).toContain("no model gains as much as 0.02 ROC AUC over the class shares (ROC AUC 0.800");
   });
 
   test("no-go: too little data to tell is not the same as not needed, and says what would settle it", () => {
@@ -204,6 +204,20 @@ describe("verdict", () => {
   test("unknown: no candidate could be judged", () => {
     const { decision, headline } = reachVerdict({ ...whole, comparison: comparisonOf({ chosen: "", candidates: [] }), proof: null });
     expect([decision, headline]).toEqual(["unknown", "No answer yet: no candidate could be judged."]);
+  });
+
+  test("scores of any size keep their digits: nothing reads as 0 that is not", () => {
+    const small = {
+      ...comparisonOf({}).candidates[0]!,
+      score: estimateOf(4.1e-5, 3.9e-5, 4.3e-5),
+      overBaseline: estimateOf(-1e-9, -2e-7, 2e-7),
+    };
+    const { headline } = reachVerdict({
+      ...whole,
+      comparison: comparisonOf({ verdict: "cannot-learn", candidates: [small], worthwhile: { gain: 2.05e-6, why: "5 %" } }),
+    });
+    expect(headline).toContain("nothing gains as much as 2.05e-6 ROC AUC");
+    expect(headline).toContain("ROC AUC 4.10e-5 [3.90e-5, 4.30e-5]");
   });
 
   test("unknown: what failed or had no turn is why", () => {
@@ -312,8 +326,4 @@ describe("never go", () => {
     );
     expect(went).toBeGreaterThan(0);
   });
-});
-
-test("digits: three decimals around 1, fewer for large numbers", () => {
-  expect([0.12345, 12.345, 123.45, 1234.5, -0.5, Number.NaN].map(digits)).toEqual(["0.123", "12.35", "123.5", "1235", "-0.500", "NaN"]);
 });

@@ -83,7 +83,7 @@ test("says on how many rows it was trained and judged, and why not on all", () =
 });
 
 test("every score has its interval and the chosen one its experiment", () => {
-  expect(card).toContain("**ROC AUC 0.8123 [0.7923, 0.8323]**");
+  expect(card).toContain("**ROC AUC 0.812 [0.792, 0.832]**");
   expect(card).toContain("experiment `id-linear`");
   expect(card).toContain("| the forest \\| model | not judged |  | out of luck |");
 });
@@ -91,7 +91,7 @@ test("every score has its interval and the chosen one its experiment", () => {
 test("what cannot be known is asked, what is known is said", () => {
   expect(card).toContain("To be answered by the people who use it");
   expect(card).toContain("Customers of one country only.");
-  expect(card).toContain("| country = DE | 200 | 0.7 [0.68, 0.72] |");
+  expect(card).toContain("| country = DE | 200 | 0.700 [0.680, 0.720] |");
   expect(card).toContain("log loss 0.5 and 0.4");
   expect(card).toContain("precision 0.6, recall 0.7");
   expect(card).toContain("`a'b`");

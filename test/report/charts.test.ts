@@ -38,14 +38,14 @@ describe("charts", () => {
   test("each says its message in words, with the number", () => {
     expect(titles(bank())).toEqual({
       harm: "Without duration: 0.79, not 0.94",
-      "split-gap": "No difference shown between a random split (0.801) and this one (0.790)",
-      candidates: "Boosted trees, 12 leaves: 0.790, 0.061 better than the best baseline",
+      "split-gap": "No difference shown between a random split (0.801) and this one (0.79)",
+      candidates: "Boosted trees, 12 leaves: 0.79, 0.061 better than the best baseline",
       calibration: "Probabilities can be taken at their word: said and happened differ by 0.6 % on average",
       importance: "nr.employed matters most: without it ROC AUC worsens by 0.061",
-      "learning-curve": "Twice the rows would hardly help: 0.790 → 0.794",
+      "learning-curve": "Twice the rows would hardly help: 0.79 → 0.794",
       latency: "99 of 100 answers take less than 0.071 ms (native)",
       cost: "Serving costs about $12 a month, $24 when the users triple (GCP e2-small)",
-      slices: "Weakest part of the rows: contact = telephone, 0.719 against 0.790 on all",
+      slices: "Weakest part of the rows: contact = telephone, 0.719 against 0.79 on all",
     });
   });
 
@@ -118,7 +118,7 @@ describe("charts", () => {
       score: { ...comparison!.candidates[3]!.score, low: Number.NEGATIVE_INFINITY, high: Number.NaN },
     };
     const chart = candidatesChart({ ...comparison!, candidates: [open] })!;
-    expect(chart.text).toContain("0.790 [interval unknown]");
+    expect(chart.text).toContain("0.79 [interval unknown]");
     expect(chart.wide).not.toContain("NaN");
   });
 });

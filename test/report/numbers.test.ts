@@ -1,16 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digits } from "../../src/journey/verdict.ts";
 import { countText, holdsZero, intervalText, numberText, percentText, probabilityText, signed } from "../../src/report/numbers.ts";
 import { bytesText, durationText, millisecondsText, rateText, significant, usdText } from "../../src/report/units.ts";
 
 describe("numbers for people", () => {
-  test("as many digits as the headline of the verdict has", () => {
-    for (const value of [0.7903, 0.5, 1.2345, 12.345, 123.45, 0.0612, -0.152]) expect(numberText(value)).toBe(digits(value));
-  });
-
   test("small numbers do not become 0, large ones part their thousands", () => {
-    expect(numberText(0.00042)).toBe("0.0004");
+    expect(numberText(0.00042)).toBe("0.00042");
     expect(numberText(47_120.4)).toBe("47,120");
     expect(numberText(-47_120.4)).toBe("-47,120");
     expect(numberText(Number.NaN)).toBe("unknown");
@@ -29,7 +24,7 @@ describe("numbers for people", () => {
   });
 
   test("an interval that is not known is said to be so", () => {
-    expect(intervalText({ value: 0.5, low: Number.NEGATIVE_INFINITY, high: 1 })).toBe("0.500 [interval unknown]");
+    expect(intervalText({ value: 0.5, low: Number.NEGATIVE_INFINITY, high: 1 })).toBe("0.5 [interval unknown]");
     expect(intervalText({ value: Number.NaN, low: 0, high: 1 })).toBe("unknown");
     expect(holdsZero({ low: -1, high: 1 })).toBe(true);
     expect(holdsZero({ low: Number.NaN, high: 1 })).toBe(true);

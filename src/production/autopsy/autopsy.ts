@@ -1,5 +1,5 @@
+import { digits } from "../../core/digits.ts";
 import { moments, tQuantile } from "../../stats/index.ts";
-import { digits } from "../phrase.ts";
 import { type Game, has, minimalRepairs, pairInteractions, shapleyValues } from "./shapley.ts";
 
 /** An omission: a check that was skipped or an action not taken, at a stage. */

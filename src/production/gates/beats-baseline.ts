@@ -1,5 +1,5 @@
 import { type Candidate, type Comparison, headlineOf } from "../../core/comparison.ts";
-import { digits } from "../phrase.ts";
+import { rangeTexts } from "../../core/digits.ts";
 import { type Gate, judgedBy } from "./gate.ts";
 
 /** The chosen model's paired gain over the best simple rule must exclude 0. */
@@ -12,9 +12,10 @@ export const beatsBaseline: Gate = {
     if (chosen === undefined) return judgedBy(false, "No model was chosen.");
     const gain = headlineOf(comparison)?.overBaseline ?? null;
     if (gain === null) return judgedBy(false, `The chosen one is itself a simple rule (${chosen.label}): no model was better.`);
+    const gainText = rangeTexts(gain);
     const where = comparison.test === null ? "" : ` on ${comparison.test.rows} given test rows`;
-    const words = `${digits(gain.value)} ${comparison.metricLabel} better than ${baselineOf(comparison)?.label ?? "the simple rule"}${where}`;
-    const range = `[${digits(gain.low)}, ${digits(gain.high)}], ${gain.method}`;
+    const words = `${gainText.value} ${comparison.metricLabel} better than ${baselineOf(comparison)?.label ?? "the simple rule"}${where}`;
+    const range = `[${gainText.low}, ${gainText.high}], ${gain.method}`;
     const isPassed = gain.low > 0 && comparison.verdict === "model";
     const evidence = { chosen: chosen.name, verdict: comparison.verdict, gain: gain.value, low: gain.low, high: gain.high };
     const why = isPassed ? `${words} ${range}.` : `Not shown to be better: ${words} ${range}.`;

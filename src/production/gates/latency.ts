@@ -1,7 +1,8 @@
 import { takeRows } from "../../core/column.ts";
+import { digits } from "../../core/digits.ts";
 import type { Latency } from "../../core/plan.ts";
 import { binomialUpperTail, quantileOfSorted } from "../../stats/index.ts";
-import { count, digits } from "../phrase.ts";
+import { count } from "../phrase.ts";
 import { type Gate, type GateContext, judgedBy, undecided } from "./gate.ts";
 import { drawRows, inputsOf } from "./sample.ts";
 

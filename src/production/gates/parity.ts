@@ -1,6 +1,7 @@
 import type { Frame } from "../../core/column.ts";
+import { digits } from "../../core/digits.ts";
 import type { Scorer } from "../../core/scorer.ts";
-import { count, digits } from "../phrase.ts";
+import { count } from "../phrase.ts";
 import { recordOf } from "../records.ts";
 import { type Gate, judgedBy } from "./gate.ts";
 import { drawRows, inputsOf } from "./sample.ts";

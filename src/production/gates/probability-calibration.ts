@@ -1,7 +1,8 @@
+import { digits } from "../../core/digits.ts";
 import type { Judged } from "../../core/metric.ts";
 import { calibrationOf, WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { clusteredSum, effectiveCount, isotonic, isotonicAt, normalQuantile, tQuantile, weightedMean } from "../../stats/index.ts";
-import { digits, percent } from "../phrase.ts";
+import { percent } from "../phrase.ts";
 import { type GateVerdict, judgedBy } from "./gate.ts";
 
 /** Miscalibration stops a release when it is certain (p below this, Bonferroni over three tests) ... */

@@ -1,7 +1,8 @@
 import { type Column, type Frame, isMissing } from "../../core/column.ts";
+import { digits } from "../../core/digits.ts";
 import type { Judged } from "../../core/metric.ts";
 import { createRandom, type Random } from "../../core/random.ts";
-import { count, digits, listed, percent } from "../phrase.ts";
+import { count, listed, percent } from "../phrase.ts";
 import { baselineOf } from "./beats-baseline.ts";
 import { type Gate, type GateContext, judgedBy } from "./gate.ts";
 import { drawRows, inputsOf } from "./sample.ts";

@@ -1,5 +1,5 @@
+import { digits } from "../../core/digits.ts";
 import { outputsOf, type Task } from "../../core/task.ts";
-import { digits } from "../phrase.ts";
 
 const ROUNDING = 1e-6;
 

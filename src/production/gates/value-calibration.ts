@@ -1,3 +1,4 @@
+import { rangeText } from "../../core/digits.ts";
 import type { Judged, Metric } from "../../core/metric.ts";
 import {
   binomialUpperTail,
@@ -11,7 +12,7 @@ import {
   weightedMean,
   wilson,
 } from "../../stats/index.ts";
-import { digits, percent } from "../phrase.ts";
+import { percent } from "../phrase.ts";
 import { type GateVerdict, judgedBy } from "./gate.ts";
 
 const CERTAIN = 0.01;
@@ -40,8 +41,7 @@ export function valueCalibration(all: Judged, metric: Metric, allGroups: Int32Ar
   );
   const coverageFails = whole.high < COVERAGE - SHORTFALL;
   const worst = worstBlock(blocks);
-  const range = `[${digits(bias.low)}, ${digits(bias.high)}]`;
-  const found = `Bias ${digits(bias.value)} ${range}; ${Number.isFinite(bias.share) ? `taking it off would add ${percent(bias.share)} to the gain over one constant answer` : "one constant answer does no worse"}`;
+  const found = `Bias ${rangeText(bias)}; ${Number.isFinite(bias.share) ? `taking it off would add ${percent(bias.share)} to the gain over one constant answer` : "one constant answer does no worse"}`;
   const reach = `intervals said to hold ${percent(COVERAGE)} hold ${percent(whole.value)} (worst fifth of the rows ${percent(worst)})`;
   return judgedBy(!biasFails && !coverageFails, `${found}; ${reach}.`, {
     measured: { value: bias.value, low: bias.low, high: bias.high, level: 0.95, method: bias.method, experiments: [] },

@@ -1,9 +1,10 @@
 import type { Comparison } from "../../core/comparison.ts";
+import { digits, rangeText } from "../../core/digits.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import type { Metric } from "../../core/metric.ts";
 import type { Scorer } from "../../core/scorer.ts";
 import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
-import { count, digits } from "../phrase.ts";
+import { count } from "../phrase.ts";
 import { cutSlices } from "../slices/cut.ts";
 import { FALSE_CALLS, type JudgedSlice, judgeSlices } from "../slices/judge-slices.ts";
 import { type Gate, judgedBy, skipped } from "./gate.ts";
@@ -52,7 +53,7 @@ export const worstSlice: Gate = {
     const weak =
       worst === undefined
         ? `${metric.label} is not defined within the weakest of them`
-        : `the weakest, ${worst.slice.name} (${count(worst.slice.rows.length, "row")}), has ${metric.label} ${digits(worst.score.value)} [${digits(worst.score.low)}, ${digits(worst.score.high)}] against ${digits(whole)} on all${isFarBelow(worst.score, whole, metric) ? ": of little use there" : ""}`;
+        : `the weakest, ${worst.slice.name} (${count(worst.slice.rows.length, "row")}), has ${metric.label} ${rangeText(worst.score)} against ${digits(whole, worst.score)} on all${isFarBelow(worst.score, whole, metric) ? ": of little use there" : ""}`;
     const verdict =
       faults.length === 0
         ? `On none of ${count(tested, "slice")} does it lose to a constant answer beyond chance`

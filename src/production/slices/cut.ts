@@ -1,6 +1,6 @@
 import { type Column, type Frame, isMissing } from "../../core/column.ts";
+import { digits } from "../../core/digits.ts";
 import { quantiles } from "../../stats/index.ts";
-import { digits } from "../phrase.ts";
 import { crossing, type Slice } from "./slice.ts";
 
 /** Levels beyond these are one slice. */

@@ -1,8 +1,9 @@
 import type { Column, Frame } from "../../core/column.ts";
+import { digits } from "../../core/digits.ts";
 import { OldhandError } from "../../core/error.ts";
 import { outputsOf, type Task } from "../../core/task.ts";
 import { falseDiscoveryQ } from "../../stats/index.ts";
-import { count, digits, listed, percent } from "../phrase.ts";
+import { count, listed, percent } from "../phrase.ts";
 import { type ColumnTest, testColumn } from "./column-tests.ts";
 import { type DomainShift, domainShift } from "./domain.ts";
 import { POWER, rowsForShare } from "./rows-needed.ts";
