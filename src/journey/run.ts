@@ -1,5 +1,6 @@
 import type { Comparison } from "../core/comparison.ts";
-import type { Finding } from "../core/finding.ts";
+import type { Finding, FindingsFile } from "../core/finding.ts";
+import { canonicalJson } from "../core/json.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
 import type { JourneyResult, StageTime, Training } from "../core/verdict.ts";
@@ -31,6 +32,8 @@ export interface JourneyOptions {
   readonly ask?: (questions: readonly Finding[]) => Promise<Readonly<Record<string, string>>>;
 }
 
+const STAGE_RESULTS = ["comparison", "training", "plan", "proof"] as const;
+
 interface Stages {
   readonly data: DataStage<unknown>;
   readonly comparison: Comparison | null;
@@ -53,7 +56,8 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
   try {
     const { workplace, data, stage } = await auditAsking(kind, bench, options);
     const stages = await runStages(kind, stage, data, { ...options, workplace });
-    removeOutdated(dossier, stages);
+    // A stage that was worked anew and ended without an answer.
+    removeOutdated(dossier, null, data.file, stages);
     const result = resultOf({ ...options, workplace }, kind.name, stages, bench.times, ledgerLines(ledger.entries()));
     dossier.writeJson("result.json", result);
     return result;
@@ -99,11 +103,18 @@ function isAsked({ question, answer, severity }: Finding): boolean {
   return question !== null && answer === null && severity !== "cosmetic";
 }
 
-/** What an earlier run wrote and this result no longer says must not be served or shown to a pipeline. */
-function removeOutdated(dossier: Dossier, { training, plan, proof }: Stages): void {
-  if (training === null) dossier.remove("model");
+/**
+ * What an earlier run wrote and no longer holds must not be served or shown to a pipeline. It goes before anything new is written beside it, the answer
+ * first: whenever the run is killed, what is left does not contradict itself.
+ */
+function removeOutdated(dossier: Dossier, earlier: JourneyResult | null, file: FindingsFile, kept: Omit<Stages, "data">): void {
+  const { training, plan, proof } = kept;
+  const isLost = (part: keyof typeof kept) => earlier !== null && earlier[part] !== null && kept[part] === null;
+  const isOther = earlier !== null && canonicalJson(earlier.findings) !== canonicalJson(file);
+  if (isOther || STAGE_RESULTS.some(isLost)) for (const name of ["report.html", "result.json"]) dossier.remove(name);
+  if (proof === null) for (const name of ["proof.junit.xml", "proof.json"]) dossier.remove(name);
   if (plan === null) dossier.remove("plan.json");
-  if (proof === null) for (const name of ["proof.json", "proof.junit.xml"]) dossier.remove(name);
+  if (training === null) dossier.remove("model");
 }
 
 async function runStages(
@@ -116,25 +127,30 @@ async function runStages(
   const earlier = earlierResult(dossier);
   const wants = (name: StageName) => isBefore(name, until) || name === until;
   const recalls = (name: StageName, answered: boolean) => ({ recall: answered && isBefore(name, from) });
+  removeOutdated(dossier, earlier, data.file, keptStages(earlier, data.file));
   dossier.writeJson("findings.json", data.file);
   dossier.writeJson("recipe.json", data.recipe);
   if (!wants("model")) return { data, ...keptStages(earlier, data.file) };
   const recalled = recalls("model", isAnswered(earlier?.comparison ?? null));
   const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);
   const kept = keptStages(earlier, data.file, model?.comparison ?? null);
+  removeOutdated(dossier, earlier, data.file, kept);
   const comparison = recalled.recall && kept.comparison !== null ? kept.comparison : (model?.comparison ?? null);
   if (model === null || comparison === null || !isAnswered(comparison) || !wants("scale")) return { data, ...kept, comparison };
   // A recalled stage has no time to measure what the columns are worth: the one that was answered then knows.
   const settled = { ...model, comparison };
   // Without it there is nothing to plan or prove, so it may use what is left of the whole budget.
   const release = await stage("scale", (space) => kind.release(space, data, settled), { isLast: true });
+  const held =
+    release !== null && isSameModel(dossier, release) ? kept : { comparison: kept.comparison, training: null, plan: null, proof: null };
+  removeOutdated(dossier, earlier, data.file, held);
   if (release === null) return { data, comparison, training: null, plan: null, proof: null };
   const { training } = release;
   writeRelease(dossier, release);
-  const known = isBefore("scale", from) ? kept.plan : null;
+  const known = isBefore("scale", from) ? held.plan : null;
   const plan = known ?? (await stage("scale", (space) => kind.plan(space, data, settled, release)));
   if (plan !== null) dossier.writeJson("plan.json", plan);
-  if (!wants("production")) return { data, comparison, training, plan, proof: kept.proof };
+  if (!wants("production")) return { data, comparison, training, plan, proof: held.proof };
   const proof = await stage("production", (space) => kind.prove(space, data, settled, release, plan));
   if (proof !== null) {
     dossier.writeJson("proof.json", proof);
@@ -167,13 +183,24 @@ async function auditOrDiscard<T>(dossier: Dossier, audit: () => Promise<T | null
   }
 }
 
+/** Whether the dossier holds this model, to the bit. */
+function isSameModel(dossier: Dossier, { manifest }: Release): boolean {
+  if (!dossier.exists("model/manifest.json")) return false;
+  const versionOf = (one: unknown) => (one as { readonly version?: unknown }).version;
+  return versionOf(dossier.readJson("model/manifest.json")) === versionOf(manifest);
+}
+
+/** The model last: it is not there without what `watch` compares it with. */
 function writeRelease(dossier: Dossier, release: Release): void {
-  dossier.writeJson("model/manifest.json", release.manifest);
-  dossier.writeJson("model/model.json", release.native);
-  dossier.writeBytes("model/model.onnx", release.onnx);
-  dossier.writeText("model/card.md", release.card);
   dossier.writeBlob("reference.rows", release.reference.rows);
   dossier.writeBlob("reference.outputs", release.reference.outputs);
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  dossier.writeFolder("model", {
+    "manifest.json": json(release.manifest),
+    "model.json": json(release.native),
+    "model.onnx": release.onnx,
+    "card.md": release.card,
+  });
 }
 
 function resultOf(

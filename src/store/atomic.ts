@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { writeError } from "./io-error.ts";
 import { makeFolders } from "./make-folder.ts";
@@ -51,6 +51,23 @@ export async function writeAllAtomic(paths: readonly string[], write: (temporary
     for (const name of temporary) removeIfThere(name);
     throw writeError(error, paths[0] ?? "");
   }
+}
+
+/**
+ * Writes a folder of files so that it is there whole or not at all; an older one of the name goes. Between two renames there is none, never a mixture.
+ * @throws OldhandError disk-full.
+ */
+export function writeFolderAtomic(path: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  const [fresh, old] = [temporaryName(path), temporaryName(path)];
+  try {
+    for (const [name, content] of Object.entries(files)) writeAtomic(join(fresh, name), content);
+    if (existsSync(path)) renameSync(path, old);
+    renameSync(fresh, path);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw writeError(error, path);
+  }
+  rmSync(old, { recursive: true, force: true });
 }
 
 function sync(path: string): void {

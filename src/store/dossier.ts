@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { OldhandError } from "../core/error.ts";
-import { writeAtomic } from "./atomic.ts";
+import { writeAtomic, writeFolderAtomic } from "./atomic.ts";
 import { type Blob, readBlobFile, writeBlobFile } from "./blob.ts";
 import { errnoOf, errorText, writeError } from "./io-error.ts";
 import { removeLeftovers } from "./leftovers.ts";
@@ -23,6 +23,8 @@ export interface Dossier {
   writeJson(name: string, value: unknown): void;
   writeText(name: string, text: string): void;
   writeBytes(name: string, bytes: Uint8Array): void;
+  /** A whole folder at once, in place of an older one. @throws OldhandError disk-full. */
+  writeFolder(name: string, files: Readonly<Record<string, string | Uint8Array>>): void;
   /** @throws OldhandError dossier-broken when it is missing or not JSON. */
   readJson(name: string): unknown;
   readText(name: string): string;
@@ -67,6 +69,7 @@ export function openDossier(folder: string, options: DossierOptions): Dossier {
     exists: (name) => existsSync(pathOf(name)),
     writeJson: (name, value) => writeAtomic(toWrite(name), `${JSON.stringify(value, null, 2)}\n`),
     writeText: (name, text) => writeAtomic(toWrite(name), text),
+    writeFolder: (name, files) => writeFolderAtomic(toWrite(name), files),
     writeBytes: (name, bytes) => writeAtomic(toWrite(name), bytes),
     readJson: (name) => parse(readFile(pathOf(name)).toString("utf8"), pathOf(name)),
     remove: (name) => rmSync(pathOf(name), { recursive: true, force: true }),

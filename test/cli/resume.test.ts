@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
@@ -81,6 +81,23 @@ describe("Ctrl-C", () => {
     const { code, stdout } = await ended;
     expect([code, stdout]).toEqual([130, ""]);
     expect(performance.now() - pressedAt).toBeLessThan(1000 * crowding());
+  });
+});
+
+describe("a run again that was ended in the middle", () => {
+  test("kill -9 after other findings were written: no model, proof or answer of the earlier ones is left beside them", async () => {
+    const cwd = folderFor();
+    const dossier = join(cwd, "dossier");
+    cpSync(shared.dossier, dossier, { recursive: true });
+    const findings = () => readFileSync(join(dossier, "findings.json"), "utf8");
+    const before = findings();
+    expect(existsSync(join(dossier, "proof.junit.xml"))).toBe(true);
+    const { child, ended } = start([...ARGS, "--ignore", "age"], { cwd });
+    await until(() => findings() !== before);
+    child.kill("SIGKILL");
+    expect((await ended).signal).toBe("SIGKILL");
+    const left = ["model", "plan.json", "proof.json", "proof.junit.xml", "result.json", "report.html"];
+    expect(left.filter((name) => existsSync(join(dossier, name)))).toEqual([]);
   });
 });
 

@@ -23,6 +23,23 @@ test("what is written is read again", () => {
   expect(dossiersIn(folder)).toEqual([join(folder, "plain")]);
 });
 
+test("a folder is written whole, in place of an older one, and what a killed write left goes at the next opening", () => {
+  const path = join(folder, "swapped");
+  const dossier = openDossier(path, { create: true });
+  dossier.writeFolder("model", { "a.json": "old", "gone.json": "old" });
+  dossier.writeFolder("model", { "a.json": "new", "b.onnx": new Uint8Array([1]) });
+  expect(readdirSync(join(path, "model")).sort()).toEqual(["a.json", "b.onnx"]);
+  expect(dossier.readText("model/a.json")).toBe("new");
+  // A file where a folder should be: the write fails in its middle, and the old folder stays as it was.
+  expect(() => dossier.writeFolder("model", { "a.json": "newer", "a.json/b": "x" })).toThrow();
+  expect(dossier.readText("model/a.json")).toBe("new");
+  expect(readdirSync(path).filter((name) => name.includes(".tmp-"))).toEqual([]);
+  write(path, ".1-0123abcd.tmp-model", "left");
+  dossier.close();
+  openDossier(path, { create: false }).close();
+  expect(readdirSync(path)).toEqual(["model"]);
+});
+
 test("blobs come back equal to the bit", async () => {
   const dossier = openDossier(join(folder, "blobs"), { create: true });
   const outputs = Float64Array.of(0.1, -0, Number.NaN, Number.MIN_VALUE, Number.POSITIVE_INFINITY);
