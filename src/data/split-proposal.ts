@@ -38,8 +38,13 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   const proposal = (split: SplitPolicy, by: readonly string[], why: string): SplitProposal => ({ split, naive, by, why });
   if (given.policy != null && given.policy !== "given")
     return proposal(asked(context, given.policy, group), byOf(asked(context, given.policy, group)), "asked for");
-  if (group.length > 0) return proposal(groupSplit(context, group, null), group, `${group.join(", ")} was declared as the group`);
-  if (roles.time !== null && !Object.hasOwn(roles.why, roles.time)) {
+  const isTimeDeclared = roles.time !== null && !Object.hasOwn(roles.why, roles.time);
+  const passedOver = isTimeDeclared
+    ? `; the declared time ${roles.time} is not judged by: groups stay whole, their rows are of any time`
+    : "";
+  if (group.length > 0)
+    return proposal(groupSplit(context, group, null), group, `${group.join(", ")} was declared as the group${passedOver}`);
+  if (roles.time !== null && isTimeDeclared) {
     return proposal(orderedSplit(context, roles.time), [roles.time], `${roles.time} was declared as the time`);
   }
   const verified = (trap: Suspicion["trap"]) =>

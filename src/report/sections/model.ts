@@ -47,7 +47,7 @@ function candidateTable(view: View, comparison: Comparison): Markup {
     number("Against the best"),
     number("Training"),
   ];
-  return html`${tableMarkup("All candidates, judged on outer folds that were used for nothing else", heads, rows)}<p class="note">Differences are positive where the candidate is better, paired by fold or by row. "No difference": the interval holds 0. The simplest candidate that is not worse wins.</p>`;
+  return html`${tableMarkup("All candidates, judged on outer folds that were used for nothing else", heads, rows)}<p class="note">Differences are positive where the candidate is better, paired by fold or by row. "No difference": the interval holds 0. Of the models that beat the best baseline, the simplest that is at most one standard error of the paired difference behind the best wins.</p>`;
 }
 
 /** The given test set, judged once after everything was chosen. */

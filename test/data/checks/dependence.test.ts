@@ -129,5 +129,7 @@ describe("proposeSplit", () => {
       folds: 2,
     });
     expect(proposeSplit(contextOf(table, "bought", { roles: { group: "site" } }), []).split).toMatchObject({ policy: "group", folds: 3 });
+    const both = proposeSplit(contextOf(table, "bought", { roles: { group: "site", time: "year" } }), []);
+    expect([both.split.policy, both.why]).toEqual(["group", expect.stringContaining("the declared time year is not judged by")]);
   });
 });
