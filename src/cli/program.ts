@@ -175,5 +175,6 @@ Examples:
   oldhand serve oldhand-customers --port 8080
 
 Exit codes:
-  0 go   1 no-go   2 wrong use or unusable input   3 budget ended before an answer   70 internal error
-  130 stopped by Ctrl-C   143 stopped by SIGTERM; the same command goes on from there`;
+  0 go   1 no-go   2 wrong use or unusable input   3 no answer yet   70 internal error
+  130 stopped by Ctrl-C   143 stopped by SIGTERM; the same command goes on from there
+  No answer yet: the budget ended, a gate had no time, a check broke down, or an open question decides whether a model is worth it.`;
