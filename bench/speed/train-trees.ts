@@ -140,8 +140,8 @@ async function measure(shape: Shape, threads: number, runs: number, peer: Return
   for (let run = -1; run < runs; run++) {
     const table = tableOf(shape, 11 + Math.max(0, run));
     try {
-      for (const [name, fit] of Object.entries(contestants(shape, table, threads, peer))) {
-        const answer = await fit(run < 0);
+      for (const [name, train] of Object.entries(contestants(shape, table, threads, peer))) {
+        const answer = await train(run < 0);
         if (run < 0) continue;
         seconds[name] = [...(seconds[name] ?? []), answer.seconds];
         aucs[name] = [...(aucs[name] ?? []), answer.auc!];
