@@ -208,6 +208,8 @@ function sentence({ verdict, standing, drifted, columns, rows, window, minimumRo
   const seen = `the least drift that counts is found in ${POWER * 10} of 10 windows from about ${count(minimumRows, "row")} on`;
   const limit =
     window < minimumRows && rows >= minimumRows ? `; there are so few training rows that only ${window} at a time can be compared` : "";
+  if (names.length === 0 && rows < leastRows)
+    return `Too few rows to tell: nothing stands out in ${count(rows, "row")}; a drift can be called one from ${leastRows} rows on.`;
   if (names.length === 0) return `Too few rows to tell: nothing stands out in ${count(rows, "row")}, but ${seen}${limit}.`;
   return `Too few rows to tell (${rows}, and ${leastRows} needed: in fewer, a change in ${percent(share)} of what is served has less than ${POWER * 10} chances in 10 to show at all). These rows are unlike the training rows in ${listed(names)}: if they are no test requests, look there first.`;
 }
