@@ -16,6 +16,11 @@ export async function isSource(path: string, place: string): Promise<boolean> {
 
 /** null when nothing is there. bigint: inodes of some file systems are beyond 2^53. */
 function identity(path: string): string | null {
-  const status = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return status === undefined ? null : `${status.dev}:${status.ino}`;
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    // What is not there, or below a file, is no source; whoever opens it says what is wrong with it.
+    return null;
+  }
 }

@@ -15,7 +15,7 @@ export function customersCsv(rows: number): string {
     const tickets = random.integer(6);
     const active = random.next() < 0.6;
     const signup = new Date(Date.UTC(2023, 0, 1 + random.integer(600))).toISOString().slice(0, 10);
-    const logit = 1.2 * (tickets - 2.5) + 0.12 * (fee - 25) + (plan === "basic" ? 1 : -0.6) - (active ? 1.2 : 0);
+    const logit = 1.2 * (tickets - 2.5) + 0.25 * (fee - 25) + (plan === "basic" ? 1.6 : -1) - (active ? 2 : 0);
     const churned = random.next() < 1 / (1 + Math.exp(-logit));
     const closing = (churned ? 4 : 0) + random.normal();
     const shownFee = random.next() < 0.06 ? "" : fee.toFixed(2);
