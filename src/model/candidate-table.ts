@@ -101,7 +101,8 @@ function stateOf(place: number, { judged, evidence, selection }: Table): Candida
   if (place === selection.chosen) return "chosen";
   if (isBaseline(own)) return "baseline";
   if (isShownWorse(evidence, place, selection.best)) return "worse";
-  return own.complexity >= chosen ? "not-worse-but-more-complex" : "undecided";
+  // Where the comparison is undecided, so is every model that is not shown to be worse.
+  return own.complexity >= chosen && selection.verdict !== "undecided" ? "not-worse-but-more-complex" : "undecided";
 }
 
 function isShownWorse(evidence: Evidence, place: number, best: number): boolean {

@@ -25,8 +25,9 @@ import {
   GROWN_SET,
   NODE_H_UNIT,
 } from "./_layout";
-import { binOf, columnBins, number, openColumns, put, putWord, rows, turnTo, valueBins, word } from "./_column";
+import { binOf, columnBins, openColumns, rows, turnTo, valueBins } from "./_column";
 import { findBest, keepSplit, openSearch } from "./_node";
+import { number, put, putWord, word } from "./_words";
 
 // All of a tree below one split, for forests: every node draws its own columns, so histograms of other nodes are of no use, and most nodes have few rows. What
 // it grows is what growth/grower.ts grows on the other kernels, to the bit, numbers drawn included: that is its definition.

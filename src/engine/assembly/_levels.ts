@@ -21,14 +21,9 @@ import {
   NODE_ROWS_PER_H,
 } from "./_layout";
 import { gainOf } from "./_split";
+import { number } from "./_words";
 
 // Scratch for n filled cells: u32 bins, u32 order, u32 other order, then (8 bytes aligned) i64 sums, f64 keys.
-
-// @ts-ignore: decorator
-@inline
-function number(block: usize, place: i32): f64 {
-  return load<f64>(block + (<usize>place << 3));
-}
 
 /** Where the parts of the scratch lie; set by collectLevels. */
 let orderAt: usize = 0;

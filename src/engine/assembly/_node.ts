@@ -37,9 +37,10 @@ import {
   NODE_MIN_H,
   NODE_ROWS_PER_H,
 } from "./_layout";
-import { binOf, columnBins, fillCells, hasLevels, implicit, number, put, putWord, rows, scratch, sumOfRow, turnTo, valueBins, word } from "./_column";
+import { binOf, columnBins, fillCells, hasLevels, implicit, rows, scratch, sumOfRow, turnTo, valueBins } from "./_column";
 import { bestLevels, levelSums, writeLevels } from "./_levels";
 import { gainOf } from "./_split";
+import { number, put, putWord, word } from "./_words";
 
 // The best split of one node that is grown in one call.
 

@@ -31,18 +31,7 @@ import {
   NODE_UPPER,
 } from "./_layout";
 import { bestLevels, collectLevels, writeLevels } from "./_levels";
-
-// @ts-ignore: decorator
-@inline
-function number(block: usize, place: i32): f64 {
-  return load<f64>(block + (<usize>place << 3));
-}
-
-// @ts-ignore: decorator
-@inline
-function word(block: usize, place: i32): i32 {
-  return load<i32>(block + (<usize>place << 2));
-}
+import { number, word } from "./_words";
 
 /** The best split over columns list[begin..end); of equal gains the first. Writes `found`. scratch: LEVEL_BYTES for every cell of the widest column. */
 export function findSplit(

@@ -168,49 +168,6 @@ test("each answered row is logged once, and the log reads back as what was serve
   expect([...made.scorer.score(served.frame)]).toEqual([...served.outputs]);
 });
 
-describe("warnings", () => {
-  const withOthers = createServer({ ...made.scorer, others: ["duration"] }, { log: (line) => lines.push(line as ServedRow) });
-  const odd = { ...record, age: 180, since: "1999-01-01", job: "astronaut", duration: 12 };
-  afterAll(() => withOthers.close());
-
-  test("values unlike training and fields that are not read are answered, named and logged", async () => {
-    lines.length = 0;
-    const { statusCode, json } = await withOthers.inject({ method: "POST", url: "/predict", payload: odd });
-    expect(statusCode).toBe(200);
-    expect(json().warnings).toMatchObject([
-      { field: "age", code: "out-of-range", got: 180, expected: expect.stringMatching(/^1\d to 7\d, as in training$/) },
-      { field: "since", code: "out-of-range", got: "1999-01-01" },
-      { field: "job", code: "unknown-category", got: "astronaut", expected: expect.stringContaining("nurse") },
-      { field: "duration", code: "ignored-field", got: 12 },
-    ]);
-    expect(lines[0]?.warnings).toEqual(json().warnings);
-    const served = readServed(made.scorer, lines);
-    expect(served.warnings).toEqual({
-      "age out-of-range": 1,
-      "since out-of-range": 1,
-      "job unknown-category": 1,
-      "duration ignored-field": 1,
-    });
-  });
-
-  test("stand at their row, and are absent where nothing is odd or a value is missing", async () => {
-    const instances = [record, odd, { ...record, age: null, job: "" }];
-    const { json } = await withOthers.inject({ method: "POST", url: "/predict", payload: { instances } });
-    expect(json().predictions.map((one: object) => "warnings" in one)).toEqual([false, true, false]);
-  });
-
-  test("in the Open Inference Protocol they are parameters", async () => {
-    const inputs = Object.entries(record).map(([name, value]) => ({
-      name,
-      shape: [1],
-      datatype: typeof value === "number" ? "FP64" : "BYTES",
-      data: [name === "age" ? 180 : value],
-    }));
-    const { json } = await withOthers.inject({ method: "POST", url: "/v2/models/model/infer", payload: { inputs } });
-    expect(json().parameters.warnings).toMatchObject([{ row: 0, field: "age", code: "out-of-range" }]);
-  });
-});
-
 test("JSON that does not say so is told which header to send", async () => {
   for (const [type, got] of [
     ["application/x-www-form-urlencoded", "content-type: application/x-www-form-urlencoded"], // curl -d

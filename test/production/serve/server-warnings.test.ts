@@ -1,0 +1,47 @@
+import { afterAll, expect, test } from "vitest";
+import { createServer, readServed, type ServedRow } from "../../../src/production/index.ts";
+import { BINARY, world } from "../world.ts";
+
+const lines: ServedRow[] = [];
+const made = world(BINARY, 400);
+const record = { age: 40, income: 30_000, noise: 0, since: "2016-05-01", job: "nurse" };
+const withOthers = createServer({ ...made.scorer, others: ["duration"] }, { log: (line) => lines.push(line as ServedRow) });
+const odd = { ...record, age: 180, since: "1999-01-01", job: "astronaut", duration: 12 };
+afterAll(() => withOthers.close());
+
+test("values unlike training and fields that are not read are answered, named and logged", async () => {
+  lines.length = 0;
+  const { statusCode, json } = await withOthers.inject({ method: "POST", url: "/predict", payload: odd });
+  expect(statusCode).toBe(200);
+  expect(json().warnings).toMatchObject([
+    { field: "age", code: "out-of-range", got: 180, expected: expect.stringMatching(/^1\d to 7\d, as in training$/) },
+    { field: "since", code: "out-of-range", got: "1999-01-01" },
+    { field: "job", code: "unknown-category", got: "astronaut", expected: expect.stringContaining("nurse") },
+    { field: "duration", code: "ignored-field", got: 12 },
+  ]);
+  expect(lines[0]?.warnings).toEqual(json().warnings);
+  const served = readServed(made.scorer, lines);
+  expect(served.warnings).toEqual({
+    "age out-of-range": 1,
+    "since out-of-range": 1,
+    "job unknown-category": 1,
+    "duration ignored-field": 1,
+  });
+});
+
+test("stand at their row, and are absent where nothing is odd or a value is missing", async () => {
+  const instances = [record, odd, { ...record, age: null, job: "" }];
+  const { json } = await withOthers.inject({ method: "POST", url: "/predict", payload: { instances } });
+  expect(json().predictions.map((one: object) => "warnings" in one)).toEqual([false, true, false]);
+});
+
+test("in the Open Inference Protocol they are parameters", async () => {
+  const inputs = Object.entries(record).map(([name, value]) => ({
+    name,
+    shape: [1],
+    datatype: typeof value === "number" ? "FP64" : "BYTES",
+    data: [name === "age" ? 180 : value],
+  }));
+  const { json } = await withOthers.inject({ method: "POST", url: "/v2/models/model/infer", payload: { inputs } });
+  expect(json().parameters.warnings).toMatchObject([{ row: 0, field: "age", code: "out-of-range" }]);
+});
