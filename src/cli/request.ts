@@ -28,6 +28,7 @@ export async function parseRequest(data: string, options: CommonOptions): Promis
     metric: options.metric === undefined ? null : (await import("../metrics/index.ts")).metricNamed(options.metric).name,
     split: parseSplit(options),
     answers: options.knownAt === undefined ? {} : await readAnswers(options.knownAt),
+    labels: options.labels ?? null,
     seed: parseWhole(options.seed, "--seed", 0, 2 ** 31 - 1),
     budgetMs: options.budget === undefined ? null : parseDuration(options.budget, "--budget"),
     threads: options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256),

@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   "bad-option",
   "unknown-command",
   "bad-known-at",
+  "bad-labels",
   "schema-mismatch",
   "table-choice",
   "table-missing",

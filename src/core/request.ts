@@ -18,6 +18,8 @@ export interface Request {
   readonly split: SplitPolicy["policy"] | null;
   /** Answers of `--known-at`, by column or finding id: "before", "after" or one of the question's own choices. */
   readonly answers: Readonly<Record<string, string>>;
+  /** Review file with corrected labels; "none" undoes earlier ones; null = as the dossier holds them. */
+  readonly labels: string | null;
   readonly seed: number;
   readonly budgetMs: number | null;
   readonly threads: number;

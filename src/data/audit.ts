@@ -12,6 +12,7 @@ import { prepareAssociations } from "./associations.ts";
 import type { AuditContext, Check } from "./check.ts";
 import { withIds } from "./finding-id.ts";
 import { droppedBy, type ExperimentFor, type HonestGround, honestGround, inFixedOrder, isLikelyLeak, isLikelyRepair } from "./ground.ts";
+import { reviewFile } from "./label-review.ts";
 import { metricOf, type PricingOptions, priceHarms, runGround, truthFor } from "./pricing.ts";
 import { inOrderOfHarm, judge } from "./severity.ts";
 import { type GivenSplit, proposeSplit, type SplitProposal } from "./split-proposal.ts";
@@ -54,6 +55,8 @@ export interface Audit {
   readonly recipe: Recipe;
   /** Roles after leaks were taken out. */
   readonly roles: Roles;
+  /** `review.csv`: labels that a person should look at; null without any. */
+  readonly review: string | null;
   /** What went wrong on the way, each a plain sentence. */
   readonly notes: readonly string[];
 }
@@ -74,20 +77,26 @@ export async function audit(
   options: AuditOptions = {},
 ): Promise<Audit> {
   const notes: string[] = [];
-  const { found, unchecked } = await inspectAll(context, checks, options);
-  const asked = withAnswers(found, options.answers ?? {});
+  const { found, unchecked } = await inspectAll(
+    context,
+    checks.filter(({ subject }) => subject !== "out-of-fold"),
+    options,
+  );
+  const early = withAnswers(found, options.answers ?? {}).filter(({ rejected }) => !rejected);
+  const proposal = withTest(proposeSplit(context, early, options.given ?? {}), options.test ?? null);
+  const roles = withGroup(context.roles, proposal, early);
+  const likely = keepOneFeature(
+    roles.features,
+    early.filter((one) => isLikelyLeak(one) || isLikelyRepair(one)),
+    notes,
+  );
+  const late = await secondLook(context, checks, honestGround(roles.features, likely, proposal.split), { lab, experimentFor, options });
+  unchecked.push(...late.unchecked);
+  const asked = withAnswers([...found, ...late.found], options.answers ?? {});
   refuseBadAnswers(
     options.answers ?? {},
     context.dataset.columns.map(({ name }) => name),
     asked,
-  );
-  const real = asked.filter(({ rejected }) => !rejected);
-  const proposal = withTest(proposeSplit(context, real, options.given ?? {}), options.test ?? null);
-  const roles = withGroup(context.roles, proposal, real);
-  const likely = keepOneFeature(
-    roles.features,
-    real.filter((one) => isLikelyLeak(one) || isLikelyRepair(one)),
-    notes,
   );
   const scene: Scene = {
     ranked: asked.filter((one) => !isMoot(one, context.roles, roles)).sort(byPriority),
@@ -99,7 +108,41 @@ export async function audit(
   };
   const { gap, findings, kept, told } = await settle(scene, likely);
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
-  return { findings, unchecked, split: proposal.split, proposal, gap, recipe, roles: rolesAfter(roles, kept), notes: [...notes, ...told] };
+  return {
+    findings,
+    unchecked,
+    split: proposal.split,
+    proposal,
+    gap,
+    recipe,
+    roles: rolesAfter(roles, kept),
+    review: late.review,
+    notes: [...notes, ...told],
+  };
+}
+
+/**
+ * Checks that look at the answers of a model on the honest ground, and the labels that a person should review. They take no part in the ground: nothing of
+ * it changes by what they find. Nothing when the budget ends first.
+ */
+async function secondLook(
+  context: AuditContext,
+  checks: readonly Check[],
+  ground: HonestGround,
+  { lab, experimentFor, options }: { readonly lab: Lab; readonly experimentFor: ExperimentFor; readonly options: AuditOptions },
+): Promise<Looked & { readonly review: string | null }> {
+  const late = checks.filter(({ subject }) => subject === "out-of-fold");
+  const nothing = { found: [], unchecked: [], review: null };
+  if (late.length === 0 || lab.left() <= (options.reserveMs ?? 0)) return nothing;
+  try {
+    const { outOfFold } = await runGround(ground, { lab, experimentFor });
+    const seen = { ...context, outOfFold };
+    const looked = await inspectAll(seen, late, options);
+    return { ...looked, review: looked.found.length === 0 ? null : reviewFile(seen) };
+  } catch (error) {
+    if (error instanceof BudgetEnded) return nothing;
+    throw error;
+  }
 }
 
 /** The policy of the training rows, by which all is chosen before the test set judges once. */
@@ -200,11 +243,12 @@ function isMoot({ columns, counterfactual }: Suspicion, before: Roles, { group }
   return drops && group !== null && group !== before.group && columns.length === 1 && columns[0] === group;
 }
 
-async function inspectAll(
-  context: AuditContext,
-  checks: readonly Check[],
-  { signal, onProgress, test }: AuditOptions,
-): Promise<{ readonly found: readonly Found[]; readonly unchecked: readonly Unchecked[] }> {
+interface Looked {
+  readonly found: readonly Found[];
+  readonly unchecked: Unchecked[];
+}
+
+async function inspectAll(context: AuditContext, checks: readonly Check[], { signal, onProgress, test }: AuditOptions): Promise<Looked> {
   const found: Found[] = [];
   const unchecked: Unchecked[] = [];
   onProgress?.("looking what each column tells about the target", { done: 0, planned: checks.length, unit: "checks", isLast: false });

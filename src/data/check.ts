@@ -1,5 +1,6 @@
 import type { Frame } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
+import type { OutOfFold } from "../core/experiment.ts";
 import type { Suspicion } from "../core/finding.ts";
 import type { Roles } from "../core/role.ts";
 import type { Task } from "../core/task.ts";
@@ -36,6 +37,8 @@ export interface AuditContext {
   readonly knownAt: Readonly<Record<string, "before" | "after">>;
   /** Exact duplicates over the whole table, leaving out columns. */
   duplicates(ignoring: readonly string[]): Promise<DuplicateCount>;
+  /** Answers of the quick estimator on the honest ground, each by a model that did not see its row; null before there is a ground. */
+  readonly outOfFold: OutOfFold | null;
   readonly seed: number;
   /** For long loops: lets signals be heard, and throws when the user has stopped the audit. */
   pause(): Promise<void>;
@@ -47,7 +50,10 @@ export interface AuditContext {
 export interface Check {
   readonly trap: TrapId;
   readonly title: string;
-  /** given-split: it compares the given test set with the training rows, so it is the only kind of check that sees both. */
-  readonly subject?: "given-split";
+  /**
+   * given-split: it compares the given test set with the training rows, so it is the only kind of check that sees both. out-of-fold: it looks at what a
+   * model on the honest ground answers, so it comes after all others.
+   */
+  readonly subject?: "given-split" | "out-of-fold";
   inspect(context: AuditContext): readonly Suspicion[] | Promise<readonly Suspicion[]>;
 }

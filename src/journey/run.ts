@@ -13,6 +13,7 @@ import type { Dossier } from "../store/index.ts";
 import { earlierResult, isAnswered, keptStages } from "./earlier.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
+import { writeReview } from "./review.ts";
 import { type StageRunner, stageRunner } from "./stage.ts";
 import { isBefore, STAGES, type StageName } from "./stage-budget.ts";
 import { reachVerdict } from "./verdict.ts";
@@ -130,6 +131,7 @@ async function runStages(
   removeOutdated(dossier, earlier, data.file, keptStages(earlier, data.file));
   dossier.writeJson("findings.json", data.file);
   dossier.writeJson("recipe.json", data.recipe);
+  writeReview(dossier, data.review);
   if (!wants("model")) return { data, ...keptStages(earlier, data.file) };
   const recalled = recalls("model", isAnswered(earlier?.comparison ?? null));
   const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);

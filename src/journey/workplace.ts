@@ -4,7 +4,7 @@ import { OldhandError } from "../core/error.ts";
 import { withoutPasswords } from "../core/place.ts";
 import type { Request } from "../core/request.ts";
 import { VERSION } from "../core/version.ts";
-import { concatDatasets, type Dossier, loadFrame, openDataset, openDossier, readVersion } from "../store/index.ts";
+import { concatDatasets, type Dossier, loadFrame, openDataset, openDossier, readVersion, relabelDataset } from "../store/index.ts";
 import { experimentRows } from "./sample-size.ts";
 
 /** The data of one question, open in its dossier. */
@@ -19,6 +19,8 @@ export interface Workplace {
   readonly testRows: number;
   /** Rows of the dataset that do. */
   readonly testSetRows: number;
+  /** Version of the data before labels were corrected; the dataset's own without corrections. */
+  readonly original: string;
   /** Time that opening took. It counts against the budget. */
   readonly openMs: number;
 }
@@ -29,6 +31,8 @@ interface DossierFile {
   readonly version: string;
   readonly request: Request;
   readonly dataset: string;
+  /** Version before labels were corrected. */
+  readonly original: string;
   /** Rows of the dataset that came from `--test`. */
   readonly testRows: number;
 }
@@ -38,11 +42,12 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
   const began = performance.now();
   const dossier = openDossier(folder, { create: true });
   try {
-    const { dataset, testRows } = await openData(dossier, request);
+    const given = await openData(dossier, request, null);
     const known = readDossierFile(dossier);
-    if (known !== null) refuseOtherQuestion(known, folder, request, dataset);
+    if (known !== null) refuseOtherQuestion(known, folder, request, given.dataset);
+    const { dataset, testRows } = await withLabels(dossier, request, given, known);
     const asked = { ...request, answers: { ...known?.request.answers, ...request.answers } };
-    return await loadWorkplace(dossier, asked, dataset, testRows, { began, sampledFor: request });
+    return await loadWorkplace(dossier, asked, dataset, testRows, { began, sampledFor: request, original: given.dataset.version });
   } catch (error) {
     dossier.discard();
     dossier.close();
@@ -51,13 +56,14 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
 }
 
 /** Writes what was asked, once it has proved answerable. */
-export function writeQuestion({ dossier, request, dataset, testSetRows }: Workplace): void {
+export function writeQuestion({ dossier, request, dataset, testSetRows, original }: Workplace): void {
   const asked = { ...request, data: withoutPasswords(request.data), test: request.test === null ? null : withoutPasswords(request.test) };
   const file: DossierFile = {
     schema: "oldhand/dossier/1",
     version: VERSION,
     request: asked,
     dataset: dataset.version,
+    original,
     testRows: testSetRows,
   };
   dossier.writeJson("oldhand.json", file);
@@ -74,6 +80,7 @@ export async function reopenWorkplace(folder: string, change: Partial<Request>):
     return await loadWorkplace(dossier, { ...file.request, ...change }, dataset, file.testRows, {
       began,
       sampledFor: file.request,
+      original: file.original,
     });
   } catch (error) {
     dossier.close();
@@ -81,9 +88,16 @@ export async function reopenWorkplace(folder: string, change: Partial<Request>):
   }
 }
 
-async function openData(dossier: Dossier, request: Request): Promise<{ dataset: Dataset; testRows: number }> {
+interface OpenData {
+  readonly dataset: Dataset;
+  readonly testRows: number;
+}
+
+/** @param labels review file whose corrections are made in the training rows. */
+async function openData(dossier: Dossier, request: Request, labels: string | null): Promise<OpenData> {
   const options = { dataFolder: dossier.dataFolder, memoryBytes: request.memoryBytes, threads: request.threads, seed: request.seed };
-  const train = await openDataset(request.data, options);
+  const read = await openDataset(request.data, options);
+  const train = labels === null ? read : await relabelDataset(read, request.target, labels, options);
   if (request.test === null) return { dataset: train, testRows: 0 };
   const dataset = await concatDatasets(train, request.test, options);
   return { dataset, testRows: dataset.rows - train.rows };
@@ -93,6 +107,15 @@ interface LoadOptions {
   readonly began: number;
   /** The request whose limits decide how many rows experiments use: a dossier keeps its sample. */
   readonly sampledFor: Pick<Request, "memoryBytes" | "budgetMs">;
+  readonly original: string;
+}
+
+/** Corrections that are given; else those that the dossier holds. "none" undoes them. */
+async function withLabels(dossier: Dossier, request: Request, given: OpenData, known: DossierFile | null): Promise<OpenData> {
+  if (request.labels === "none") return given;
+  if (request.labels !== null) return openData(dossier, request, request.labels);
+  const held = known === null ? null : readVersion(dossier.dataFolder, known.dataset);
+  return held === null ? given : { dataset: held, testRows: given.testRows };
 }
 
 async function loadWorkplace(
@@ -100,12 +123,12 @@ async function loadWorkplace(
   request: Request,
   dataset: Dataset,
   testSetRows: number,
-  { began, sampledFor }: LoadOptions,
+  { began, sampledFor, original }: LoadOptions,
 ): Promise<Workplace> {
   const frame = await loadSample(dossier, request, dataset, experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs));
   const testRows = testRowsOf(frame, dataset, testSetRows);
   const trainingSet = testSetRows === 0 ? dataset : readTrainingSet(dossier, dataset);
-  return { dossier, request, dataset, trainingSet, frame, testRows, testSetRows, openMs: performance.now() - began };
+  return { dossier, request, dataset, trainingSet, frame, testRows, testSetRows, original, openMs: performance.now() - began };
 }
 
 /** A table with a test set was made from the one without it. */
@@ -145,12 +168,12 @@ function readDossierFile(dossier: Dossier): DossierFile | null {
 
 /** A dossier answers one question. Mixing two would make its ledger and its report contradict each other. */
 function refuseOtherQuestion(known: DossierFile, folder: string, request: Request, dataset: Dataset): void {
-  const same = known.dataset === dataset.version && known.request.target === request.target;
+  const same = known.original === dataset.version && known.request.target === request.target;
   if (same) return;
   throw new OldhandError("dossier-other-data", {
     what: "This dossier belongs to another question.",
     where: folder,
-    expected: `data version ${known.dataset}, target "${known.request.target}"`,
+    expected: `data version ${known.original}, target "${known.request.target}"`,
     got: `data version ${dataset.version}, target "${request.target}"`,
     fix: "Choose another folder with --out, or remove this one.",
   });

@@ -53,6 +53,8 @@ export interface DataStage<Question> {
   /** The split that is used without thinking. */
   readonly naive: SplitPolicy;
   readonly question: Question;
+  /** `review.csv`: labels that a person should look at; null without any. */
+  readonly review: string | null;
 }
 
 /** Result of stage 2. */

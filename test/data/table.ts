@@ -50,6 +50,7 @@ export interface ContextOptions {
   readonly task?: GivenTask;
   readonly knownAt?: AuditContext["knownAt"];
   readonly testRows?: Int32Array | null;
+  readonly outOfFold?: AuditContext["outOfFold"];
   readonly seed?: number;
 }
 
@@ -69,6 +70,7 @@ export function contextOf(table: { dataset: Dataset; frame: Frame }, target: str
     training: null,
     knownAt: options.knownAt ?? {},
     duplicates: async (ignoring) => duplicatesOf(frame, ignoring),
+    outOfFold: options.outOfFold ?? null,
     seed: options.seed ?? 1,
     pause: async () => undefined,
     shared: <T>(key: string, make: () => T): T => {

@@ -41,6 +41,7 @@ import { targetLeak } from "./target-leak.ts";
 import { textNumber } from "./text-number.ts";
 import { timeLeak } from "./time-leak.ts";
 import { tooFewRows } from "./too-few-rows.ts";
+import { wrongLabel } from "./wrong-label.ts";
 
 /** The only list of checks, one line each. Their order is that of the trap catalogue and has no effect on findings. */
 export const CHECKS: readonly Check[] = [
@@ -72,6 +73,7 @@ export const CHECKS: readonly Check[] = [
   labelVariant,
   encoding,
   conflictingLabel,
+  wrongLabel,
   imbalance,
   rareClass,
   missingLabel,

@@ -60,6 +60,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     groupBy: request.group,
     task,
     knownAt: knownAtOf(answers, roleNames(dataset)),
+    outOfFold: null,
     seed: request.seed,
     duplicates: space.duplicates,
     pause: pauses(space.signal),
@@ -102,6 +103,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
   return {
     file: findingsFile({ dataset, task }, result, metric.name),
     recipe: result.recipe,
+    review: result.review,
     naive: result.proposal.naive,
     inferred: {
       task: `${task.kind}: ${inferredTask.why}`,

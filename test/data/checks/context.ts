@@ -47,6 +47,7 @@ export function contextOf(given: Given): AuditContext {
     training: testRows === null ? null : contextOf(trainingPart(given, rows - testRows.length)),
     knownAt: {},
     duplicates: async (ignoring) => countDuplicates(frame, ignoring),
+    outOfFold: null,
     seed: 1,
     pause: async () => undefined,
     shared: <T>(key: string, make: () => T) => {

@@ -1,0 +1,68 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { scaledCount } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { LIKELY } from "../ground.ts";
+import { type LabelReview, labelReview } from "../label-review.ts";
+import { counted, percent } from "../phrase.ts";
+
+/** Share of wrong labels from which training is damaged rather than accuracy lost. */
+const MANY = 0.01;
+const SHOWN = 10;
+
+/** Labels that contradict their rows where out-of-fold answers are surest, beyond equal rows that disagree. */
+export const wrongLabel: Check = {
+  trap: "wrong-label",
+  title: "Labels are wrong",
+  subject: "out-of-fold",
+  inspect(context) {
+    const review = labelReview(context);
+    return review === null || review.confidence < LIKELY || review.rows.length === 0 ? [] : [suspicion(context, review)];
+  },
+};
+
+function suspicion(context: AuditContext, review: LabelReview): Suspicion {
+  const { rows, judged, floors, tail } = review;
+  const expected = rows.reduce((sum, { probability }) => sum + probability, 0);
+  const sample = rows.slice(0, SHOWN).map(({ row }) => context.frame.rowNumbers?.[row] ?? row);
+  return {
+    trap: "wrong-label",
+    columns: [context.roles.target],
+    rows: { count: scaledCount(context, Math.max(sample.length, Math.round(expected))), sample },
+    severity: expected / judged >= MANY ? "harmful" : "costly",
+    confidence: review.confidence,
+    evidence: {
+      judged,
+      suspected: rows.length,
+      expectedWrong: expected,
+      leftOutAsConflicting: review.conflicting,
+      ...(tail === null
+        ? { floors: floors.map((one) => ({ ...one, class: className(context, one.class), others: [...one.others] })) }
+        : { limit: tail.limit, tailExponent: tail.exponent, largest: tail.outliers[0]?.size ?? 0 }),
+    },
+    fix: {
+      action: "advice",
+      text: "Look at `review.csv` in the dossier from the top, fill in its column `corrected`, and give it back with --labels review.csv.",
+    },
+    // Rows that judge carry wrong labels too: no experiment on them can price the trap. The corrected table can.
+    counterfactual: null,
+    question: "Do you find wrong labels when you look at the first rows of `review.csv`?",
+    why: tail === null ? whyClasses(context, review, expected) : whyValues(review),
+  };
+}
+
+function className({ task }: AuditContext, one: number): string {
+  return task.kind === "regression" ? "" : (task.classes[one] ?? "");
+}
+
+function whyClasses(context: AuditContext, { floors, judged }: LabelReview, expected: number): string {
+  const parts = floors.map(
+    ({ class: one, wrong, surest }) =>
+      `of the ${counted(surest, "row")} that most surely have the class "${className(context, one)}", ${wrong} (${percent(wrong / surest)}) are labelled otherwise`,
+  );
+  return `Out of fold, ${parts.join(", and ")}, and no fewer where the model is surer: about ${counted(Math.round(expected), "label")} of ${judged.toLocaleString("en")} look wrong.`;
+}
+
+function whyValues({ rows, judged, tail }: LabelReview): string {
+  const limit = (tail?.limit ?? 0).toPrecision(2);
+  return `${counted(rows.length, "value")} of ${judged.toLocaleString("en")} lie more than ${limit} times as far from the out-of-fold prediction as the median row does; the tail of the others does not reach so far.`;
+}

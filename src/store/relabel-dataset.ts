@@ -1,0 +1,173 @@
+import type { ColumnInfo, Dataset } from "../core/dataset.ts";
+import { OldhandError } from "../core/error.ts";
+import { contentHash } from "../core/json.ts";
+import { errorText } from "./io-error.ts";
+import { firstLine, identifier, literal, type Session, type SessionOptions, withSession } from "./session.ts";
+import { lookAtSource } from "./source-file.ts";
+import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
+import { copySql, countTyped, type WrittenPart, writeParts } from "./write-version.ts";
+
+/** Takes the label away: the row is left out like any other without a label. */
+const NO_LABEL = "none";
+
+interface Correction {
+  readonly row: number;
+  readonly label: string;
+  readonly corrected: string;
+}
+
+/**
+ * A version with the labels of a review file corrected; `parent` is the version it was made from, so leaving the corrections out undoes them. The file is a
+ * CSV with the columns row (0-based), label (as it stands) and corrected (empty = leave; "none" = no label). A file without corrections gives the dataset
+ * itself. @throws OldhandError bad-labels, or as for any file.
+ */
+export async function relabelDataset(
+  dataset: Dataset,
+  target: string,
+  path: string,
+  options: SessionOptions & { readonly dataFolder: string },
+): Promise<Dataset> {
+  lookAtSource(path);
+  const { dataFolder } = options;
+  const parts = partsOf(dataFolder, dataset.version, dataset.columns);
+  const place = dataset.columns.findIndex(({ name }) => name === target);
+  const info = dataset.columns[place];
+  if (info === undefined) return dataset;
+  return withSession(options, spillFolder(dataFolder), async (session) => {
+    const corrections = await readCorrections(session, path);
+    await store(session, corrections);
+    await compare(session, parts, info, place, path, dataset.rows);
+    if (corrections.length === 0) return dataset;
+    const version = contentHash({ parent: dataset.version, target, corrections: corrections as unknown as string }, 16);
+    const known = readVersion(dataFolder, version);
+    if (known !== null) return known;
+    const done = `${corrections.length.toLocaleString("en")} labels corrected by hand`;
+    const head = {
+      version,
+      source: { ...dataset.source, name: `${dataset.source.name} (${done})` },
+      notes: [...dataset.notes, `${done}.`],
+      parent: dataset.version,
+    };
+    return writeParts(dataFolder, head, parts.length, (part, to) => rewrite(session, parts[part], info, to));
+  });
+}
+
+async function readCorrections(session: Session, path: string): Promise<readonly Correction[]> {
+  const source = `read_csv(${literal(path)}, all_varchar=true, header=true, null_padding=true)`;
+  let names: string[];
+  try {
+    names = (await session.rows(`DESCRIBE SELECT * FROM ${source}`)).map(([name]) => String(name));
+  } catch (error) {
+    throw badLabels("The corrected labels cannot be read as CSV.", path, "row,label,corrected", firstLine(errorText(error)));
+  }
+  const columnNamed = (wanted: string) => {
+    const found = names.find((name) => name.trim().toLowerCase() === wanted);
+    if (found !== undefined) return identifier(found);
+    throw badLabels(`The corrected labels have no column "${wanted}".`, path, "row,label,corrected", names.slice(0, 8).join(","));
+  };
+  const [row, label, corrected] = ["row", "label", "corrected"].map(columnNamed);
+  const cells = await session.rows(`SELECT ${row}, ${label}, ${corrected} FROM ${source} WHERE trim(coalesce(${corrected}, '')) <> ''`);
+  const seen = new Set<number>();
+  return cells.map(([at, was, now], line) => {
+    const number = /^\d{1,10}$/.test(String(at).trim()) ? Number(at) : Number.NaN;
+    if (Number.isNaN(number)) throw badLabels("A row is not numbered.", path, "a whole number from 0", `"${at}" in correction ${line + 1}`);
+    if (seen.has(number)) throw badLabels("A row is corrected twice.", path, "each row once", `row ${number}`);
+    seen.add(number);
+    return { row: number, label: String(was ?? ""), corrected: String(now).trim() };
+  });
+}
+
+async function store(session: Session, corrections: readonly Correction[]): Promise<void> {
+  await session.run("CREATE OR REPLACE TEMP TABLE corrections (number BIGINT, label VARCHAR, corrected VARCHAR)");
+  for (let from = 0; from < corrections.length; from += 1000) {
+    const values = corrections
+      .slice(from, from + 1000)
+      .map(({ row, label, corrected }) => `(${row}, ${literal(label)}, ${literal(corrected)})`)
+      .join(", ");
+    await session.run(`INSERT INTO corrections VALUES ${values}`);
+  }
+}
+
+/** Refuses corrections of other data: rows that are not there, labels that stand otherwise, classes that nobody has. */
+async function compare(
+  session: Session,
+  parts: readonly Part[],
+  info: ColumnInfo,
+  place: number,
+  path: string,
+  rows: number,
+): Promise<void> {
+  const part = parts.find(({ columns }) => columns.includes(info));
+  if (part === undefined) return;
+  const label = `t.${targetOf(part, info)}`;
+  const table = `read_parquet(${literal(part.path)}, file_row_number=true) t`;
+  const [beyond] = await session.rows(`SELECT number FROM corrections WHERE number >= ${rows} ORDER BY number LIMIT 1`);
+  if (beyond !== undefined) throw badLabels("A corrected row is not in the data.", path, `rows 0 to ${rows - 1}`, `row ${beyond[0]}`);
+  const other = info.type === "number" ? numbersDiffer(label) : namesDiffer(label);
+  const [differs] = await session.rows(
+    `SELECT c.number, CAST(${label} AS VARCHAR), c.label FROM ${table} JOIN corrections c ON t.file_row_number = c.number WHERE ${other} ORDER BY c.number LIMIT 1`,
+  );
+  if (differs !== undefined)
+    throw badLabels(
+      "The review file belongs to other data: a label stands otherwise in it.",
+      `${path}, row ${differs[0]}`,
+      `"${differs[1] ?? ""}" as in column ${place + 1} of the data`,
+      `"${differs[2] ?? ""}"`,
+    );
+  const unknown =
+    info.type === "number"
+      ? "TRY_CAST(corrected AS DOUBLE) IS NULL OR NOT isfinite(TRY_CAST(corrected AS DOUBLE))"
+      : `corrected NOT IN (SELECT DISTINCT CAST(${label} AS VARCHAR) FROM ${table} WHERE ${label} IS NOT NULL)`;
+  const [stranger] = await session.rows(
+    `SELECT number, corrected FROM corrections WHERE corrected <> ${literal(NO_LABEL)} AND (${unknown}) ORDER BY number LIMIT 1`,
+  );
+  if (stranger !== undefined)
+    throw badLabels(
+      "A corrected label is none of the data's.",
+      `${path}, row ${stranger[0]}`,
+      info.type === "number" ? `a number, or ${NO_LABEL}` : `a class of the data as it is spelt there, or ${NO_LABEL}`,
+      `"${stranger[1]}"`,
+    );
+}
+
+function numbersDiffer(label: string): string {
+  return `TRY_CAST(c.label AS DOUBLE) IS NULL OR abs(TRY_CAST(c.label AS DOUBLE) - ${label}) > 1e-9 * greatest(1, abs(${label})) OR ${label} IS NULL`;
+}
+
+/** The review shows the class; the data may spell it with blanks, a stop or another case. */
+function namesDiffer(label: string): string {
+  const bare = (text: string) => `lower(regexp_replace(${text}, '[^\\p{L}\\p{N}]', '', 'g'))`;
+  return `${label} IS NULL OR (trim(c.label) <> trim(CAST(${label} AS VARCHAR)) AND (${bare("c.label")} <> ${bare(`CAST(${label} AS VARCHAR)`)} OR ${bare("c.label")} = ''))`;
+}
+
+function targetOf(part: Part, info: ColumnInfo): string {
+  return part.stored[part.columns.indexOf(info)] ?? "";
+}
+
+async function rewrite(session: Session, old: Part | undefined, info: ColumnInfo, path: string): Promise<WrittenPart> {
+  if (old === undefined) throw new RangeError("no such part");
+  const value = info.type === "number" ? "TRY_CAST(c.corrected AS DOUBLE)" : "c.corrected";
+  const known = `NULLIF(c.corrected, ${literal(NO_LABEL)})`;
+  const columns = old.stored.map((name, place) =>
+    old.columns[place]?.name === info.name
+      ? `CASE WHEN c.number IS NULL THEN t.${name} WHEN ${known} IS NULL THEN NULL ELSE ${value} END AS ${name}`
+      : `t.${name}`,
+  );
+  const from = `read_parquet(${literal(old.path)}, file_row_number=true) t LEFT JOIN corrections c ON t.file_row_number = c.number`;
+  await session.run(copySql(`SELECT ${columns.join(", ")} FROM ${from} ORDER BY t.file_row_number`, path));
+  const [counted] = await session.rows(`SELECT count(*) FROM read_parquet(${literal(path)})`);
+  const rows = Number(counted?.[0] ?? 0);
+  const types = old.columns.map(({ type }) => type);
+  const facts = await countTyped(session, path, old.stored, types, rows);
+  return { columns: old.columns.map((column, index) => ({ ...column, ...facts[index] })), rows };
+}
+
+function badLabels(what: string, where: string, expected: string, got: string): OldhandError {
+  return new OldhandError("bad-labels", {
+    what,
+    where,
+    expected,
+    got,
+    fix: "Fill in the column `corrected` of the dossier's review.csv and leave the others as they are.",
+  });
+}

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { FindingsFile } from "../../src/core/finding.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { folderFor } from "./folder.ts";
+import { here } from "./here.ts";
+
+const ROWS = 3000;
+
+/** Two clear classes that take both columns, seven of a hundred labels turned. */
+function turnedTable(): { readonly csv: string; readonly turned: ReadonlySet<number> } {
+  const random = createRandom(11, "turned");
+  const turned = new Set<number>();
+  const lines = Array.from({ length: ROWS }, (_, row) => {
+    const [a, b] = [random.normal(), random.normal()];
+    const wrong = random.next() < 0.07;
+    if (wrong) turned.add(row);
+    return `${a.toFixed(3)},${b.toFixed(3)},${a + b > 0 !== wrong ? "yes" : "no"}`;
+  });
+  return { csv: `a,b,label\n${lines.join("\n")}\n`, turned };
+}
+
+test("wrong labels are listed, corrected by hand with --labels, and turned back", async () => {
+  const folder = folderFor();
+  const { csv, turned } = turnedTable();
+  writeFileSync(join(folder, "t.csv"), csv);
+  const audit = async (...more: string[]) => {
+    const flags = ["--target", "label", "--out", "out", "--json", "-", "--quiet", "--yes", "--threads", "1", ...more];
+    const { stdout, stderr } = await here(["audit", "t.csv", ...flags], folder);
+    expect(stderr).toBe("");
+    return JSON.parse(stdout) as FindingsFile;
+  };
+  const isFound = ({ findings }: FindingsFile) => findings.some(({ trap }) => trap === "wrong-label");
+  const review = join(folder, "out", "review.csv");
+  const first = await audit();
+  expect(isFound(first)).toBe(true);
+  const [head, ...rows] = readFileSync(review, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+  expect(head).toEqual(["row", "label", "corrected", "proposed", "probability", "gain", "a", "b"]);
+  expect(rows.filter(([row]) => turned.has(Number(row))).length).toBeGreaterThan(0.9 * rows.length);
+  const filled = rows.map(([row, label, , ...rest]) => [
+    row,
+    label,
+    turned.has(Number(row)) ? (label === "yes" ? "no" : "yes") : "",
+    ...rest,
+  ]);
+  writeFileSync(review, [head!, ...filled].map((cells) => cells.join(",")).join("\n"));
+
+  const corrected = await audit("--labels", "out/review.csv");
+  expect(isFound(corrected)).toBe(false);
+  expect(corrected.dataset.version).not.toBe(first.dataset.version);
+  expect(existsSync(review)).toBe(false);
+  expect(readFileSync(join(folder, "out", "review-before.csv"), "utf8")).toContain(filled[0]!.join(","));
+  expect((await audit()).dataset.version).toBe(corrected.dataset.version);
+
+  const back = await audit("--labels", "none");
+  expect(back.dataset.version).toBe(first.dataset.version);
+  expect(isFound(back)).toBe(true);
+});

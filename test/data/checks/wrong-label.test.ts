@@ -1,0 +1,172 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { wrongLabel } from "../../../src/data/checks/wrong-label.ts";
+import { inverseOf, transitionOf } from "../../../src/data/clean-probabilities.ts";
+import { labelIssues } from "../../../src/data/confident-learning.ts";
+import { labelReview, reviewFile } from "../../../src/data/label-review.ts";
+import { contextOf, numbers, tableOf } from "../table.ts";
+
+interface Recorded {
+  readonly cases: readonly {
+    readonly classes: number;
+    readonly labels: number[];
+    readonly probabilities: number[];
+    readonly issues: number[];
+  }[];
+}
+const recorded: Recorded = JSON.parse(readFileSync(new URL("../../reference/recorded/label-issues.json", import.meta.url), "utf8"));
+
+describe("confident learning", () => {
+  test.each(recorded.cases.map((one, i) => [i, one] as const))("case %i: the issues of cleanlab in its order", (_, one) => {
+    const found = labelIssues({ labels: one.labels, probabilities: Float64Array.from(one.probabilities), classes: one.classes });
+    expect(found.map(({ place }) => place)).toEqual(one.issues);
+  });
+
+  test("the transition is inverted", () => {
+    const matrix = transitionOf([floor(0, 0.1, [0, 0.5, 0.5]), floor(2, 0.3, [1, 0, 0])], 3);
+    const inverse = inverseOf(matrix, 3)!;
+    for (let i = 0; i < 3; i++)
+      for (let j = 0; j < 3; j++)
+        expect([0, 1, 2].reduce((sum, k) => sum + matrix[i * 3 + k]! * inverse[k * 3 + j]!, 0)).toBeCloseTo(Number(i === j), 12);
+    expect(inverseOf(new Float64Array(9), 3)).toBeNull();
+  });
+});
+
+function floor(one: number, rate: number, others: readonly number[]) {
+  return { class: one, rows: 100, surest: 50, wrong: 5, rate, low: 0, high: 1, z: 3, others };
+}
+
+const ROWS = 3000;
+
+/** Classes apart by `steep`, `rate` of the labels turned, and what a model of those labels would answer. */
+function classes(steep: number, rate: number) {
+  const random = createRandom(3, "labels");
+  const x = numbers(ROWS, () => random.normal());
+  const clean = x.map((value) => 1 / (1 + Math.exp(-steep * value)));
+  const truth = clean.map((p) => Number(random.next() < p));
+  const turned = new Set(numbers(ROWS, (i) => i).filter(() => random.next() < rate));
+  const label = truth.map((value, row) => (turned.has(row) ? 1 - value : value));
+  const outputs = Float64Array.from(clean, (p) => rate + (1 - 2 * rate) * p);
+  const table = tableOf([
+    ["x", x],
+    ["y", label.map((value) => (value === 1 ? "yes" : "no"))],
+  ]);
+  const outOfFold = { rows: Int32Array.from(x.keys()), outputs, repeats: 1 };
+  return { context: contextOf(table, "y", { outOfFold }), turned };
+}
+
+test.each([
+  [0.015, 0.6],
+  [0.06, 0.5],
+])("labels turned at a rate of %d are found where the classes are clear", async (rate, sure) => {
+  const { context, turned } = classes(12, rate);
+  const [found] = await wrongLabel.inspect(context);
+  expect(found!.confidence).toBeGreaterThan(sure);
+  // Of one class alone when the other's floor is within chance.
+  expect(found!.rows.count / turned.size).toBeGreaterThan(0.4);
+  expect(found!.rows.count / turned.size).toBeLessThan(1.3);
+  const review = labelReview(context)!;
+  expect(review.rows.slice(0, 20).every(({ row }) => turned.has(row))).toBe(true);
+  const gains = review.rows.map(({ gain }) => gain);
+  expect(gains).toEqual([...gains].sort((a, b) => b - a));
+});
+
+test.each([1, 2, 4, 12])("classes that overlap are no wrong labels (steepness %d)", async (steep) => {
+  expect(await wrongLabel.inspect(classes(steep, 0).context)).toEqual([]);
+});
+
+test("a fifth of one class without a reason in the columns is an outcome that is hard to tell, not a wrong label", async () => {
+  const random = createRandom(4, "events");
+  const x = numbers(ROWS, () => random.normal());
+  const clean = x.map((value) => 0.05 + 0.7 / (1 + Math.exp(-6 * (value - 1.3))));
+  const label = clean.map((p) => (random.next() < p ? "yes" : "no"));
+  const outOfFold = { rows: Int32Array.from(x.keys()), outputs: Float64Array.from(clean), repeats: 1 };
+  expect(
+    await wrongLabel.inspect(
+      contextOf(
+        tableOf([
+          ["x", x],
+          ["y", label],
+        ]),
+        "y",
+        { outOfFold },
+      ),
+    ),
+  ).toEqual([]);
+});
+
+test("equal rows that disagree are the noise floor, not wrong labels", async () => {
+  const random = createRandom(5, "cells");
+  const cell = numbers(ROWS, () => random.integer(8));
+  const clean = cell.map((value) => (value < 4 ? 0.03 : 0.97));
+  const label = clean.map((p) => (random.next() < p ? "yes" : "no"));
+  const outOfFold = { rows: Int32Array.from(cell.keys()), outputs: Float64Array.from(clean), repeats: 1 };
+  expect(
+    await wrongLabel.inspect(
+      contextOf(
+        tableOf([
+          ["cell", cell.map((c) => `c${c}`)],
+          ["y", label],
+        ]),
+        "y",
+        { outOfFold },
+      ),
+    ),
+  ).toEqual([]);
+});
+
+describe("numbers", () => {
+  function values(noise: (random: ReturnType<typeof createRandom>) => number, slips: number, factor: number) {
+    const random = createRandom(6, "values");
+    const x = numbers(2000, () => 5 + 10 * random.next());
+    const told = x.map((value) => 100 * value);
+    const y = told.map((value, row) => (value + 20 * noise(random)) * (row < slips ? factor : 1));
+    const outOfFold = { rows: Int32Array.from(x.keys()), outputs: Float64Array.from(told), repeats: 1 };
+    return contextOf(
+      tableOf([
+        ["x", x],
+        ["y", y],
+      ]),
+      "y",
+      { outOfFold, task: { task: "regression" } },
+    );
+  }
+  const normal = (random: ReturnType<typeof createRandom>) => random.normal();
+
+  test.each([
+    [5, 10],
+    [20, 2],
+  ])("%i values times %d are found, and no other", async (slips, factor) => {
+    const context = values(normal, slips, factor);
+    const [found] = await wrongLabel.inspect(context);
+    expect(found!.confidence).toBeGreaterThan(0.9);
+    const rows = labelReview(context)!.rows.map(({ row }) => row);
+    expect(rows.length).toBeGreaterThanOrEqual(0.8 * slips);
+    expect(rows.every((row) => row < slips)).toBe(true);
+  });
+
+  test.each<[string, (random: ReturnType<typeof createRandom>) => number]>([
+    ["normal", normal],
+    ["exponential", (random) => -Math.log(1 - random.next())],
+    ["log-normal", (random) => Math.exp(random.normal())],
+    [
+      "Student t with 3 degrees",
+      (random) => random.normal() / Math.sqrt((random.normal() ** 2 + random.normal() ** 2 + random.normal() ** 2) / 3),
+    ],
+  ])("%s residuals have no wrong one", async (_, noise) => {
+    expect(await wrongLabel.inspect(values(noise, 0, 1))).toEqual([]);
+  });
+});
+
+test("the review file has the row, an empty cell to fill in, and what tells most of the target", () => {
+  const { context } = classes(12, 0.06);
+  const [head, first] = reviewFile(context)!.split("\n");
+  expect(head).toBe("row,label,corrected,proposed,probability,gain,x");
+  expect(first).toMatch(/^\d+,(yes,,no|no,,yes),[01]\.\d{3},[\d.e-]+,-?[\d.]+$/);
+});
+
+test("nothing is said before there are out-of-fold answers", async () => {
+  const { context } = classes(12, 0.06);
+  expect(await wrongLabel.inspect({ ...context, outOfFold: null })).toEqual([]);
+});

@@ -1,0 +1,68 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { columnOf } from "../../src/core/column.ts";
+import type { OldhandError } from "../../src/core/error.ts";
+import { textAt } from "../../src/data/column-facts.ts";
+import { loadFrame, openDataset, relabelDataset } from "../../src/store/index.ts";
+import { temporaryFolder } from "./temporary.ts";
+
+const limits = { memoryBytes: 1e9, threads: 1, seed: 1 };
+
+async function opened(csv: string) {
+  const folder = temporaryFolder();
+  const options = { ...limits, dataFolder: join(folder, "data") };
+  writeFileSync(join(folder, "t.csv"), csv);
+  const dataset = await openDataset(join(folder, "t.csv"), options);
+  const correct = async (target: string, labels: string) => {
+    writeFileSync(join(folder, "labels.csv"), labels);
+    return relabelDataset(dataset, target, join(folder, "labels.csv"), options);
+  };
+  const labelsOf = async (one: typeof dataset, target: string) => {
+    const frame = await loadFrame(one, options);
+    return Array.from({ length: frame.rows }, (_, row) => textAt(columnOf(frame, target), row));
+  };
+  return { dataset, correct, labelsOf, folder };
+}
+
+const NAMES = "x,y\n1,yes\n2,no\n3,no\n4,Yes.\n5,no\n";
+
+test("labels are corrected in a version of their own; empty ones stay, none takes a label away", async () => {
+  const { dataset, correct, labelsOf } = await opened(NAMES);
+  const mended = await correct("y", "row,label,corrected,proposed\n0,yes,no,no\n1,no,,yes\n3,yes,no,no\n4,no,none,yes\n");
+  expect(mended).toMatchObject({ parent: dataset.version, rows: 5 });
+  expect(mended.version).not.toBe(dataset.version);
+  expect(mended.columns[1]).toMatchObject({ name: "y", missing: 1, distinct: 1 });
+  expect(await labelsOf(mended, "y")).toEqual(["no", "no", "no", "no", null]);
+  expect(await labelsOf(dataset, "y")).toEqual(["yes", "no", "no", "Yes.", "no"]);
+});
+
+test("numbers are corrected, and the same corrections make the same version", async () => {
+  const { correct, labelsOf } = await opened("x,y\na,1.5\nb,20\nc,3\n");
+  const mended = await correct("y", "corrected;label;row\n2;20.0;1\n");
+  expect(await labelsOf(mended, "y")).toEqual(["1.5", "2", "3"]);
+  expect((await correct("y", "row,label,corrected\n1,20,2\n")).rows).toBe(3);
+  expect((await correct("y", "corrected;label;row\n2;20.0;1\n")).version).toBe(mended.version);
+});
+
+test("without a correction it is the dataset itself", async () => {
+  const { dataset, correct } = await opened(NAMES);
+  expect(await correct("y", "row,label,corrected\n0,yes,\n")).toBe(dataset);
+});
+
+test.each([
+  ["a row beyond the data", "row,label,corrected\n9,yes,no\n", "row 9"],
+  ["a label of other data", "row,label,corrected\n1,yes,no\n", '"yes"'],
+  ["a class that nobody has", "row,label,corrected\n1,no,maybe\n", '"maybe"'],
+  ["a row without a number", "row,label,corrected\nfirst,no,yes\n", '"first"'],
+  ["a row twice", "row,label,corrected\n1,no,yes\n1,no,yes\n", "row 1"],
+  ["no column to read", "line,label\n1,no\n", "line,label"],
+  ["numbers where none stands", "row,label,corrected\n-1,no,yes\n", '"-1"'],
+])("%s is refused, and nothing is left", async (_, labels, got) => {
+  const { correct, folder } = await opened(NAMES);
+  const before = readdirSync(join(folder, "data"));
+  const error = (await correct("y", labels).catch((thrown: unknown) => thrown)) as OldhandError;
+  expect(error.code).toBe("bad-labels");
+  expect(error.message).toContain(got);
+  expect(readdirSync(join(folder, "data"))).toEqual(before);
+});
