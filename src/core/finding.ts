@@ -21,7 +21,10 @@ export type Fix =
 
 /** claimed: the score with the trap. honest: without it. delta = honest - claimed in units of the metric; [low, high] is its interval. */
 export interface Harm {
+  /** Of the honest score, and of the claimed one unless `compares` says otherwise. */
   readonly metric: string;
+  /** What the two scores are of, in words: "claimed side against honest side". */
+  readonly compares: string;
   readonly claimed: number;
   readonly honest: number;
   readonly honestLow: number;
@@ -50,8 +53,10 @@ export interface Suspicion {
   readonly confidence: number;
   readonly evidence: Readonly<Record<string, Json>>;
   readonly fix: Fix;
-  /** The experiment that prices it; null when it cannot be priced by one. */
+  /** The experiment that prices it; null when none can. */
   readonly counterfactual: Counterfactual | null;
+  /** Why no experiment can price it, a plain sentence. */
+  readonly unmeasured?: string;
   /** Only when statistics cannot decide. */
   readonly question: string | null;
   /** The two answers to the question: the first says that the trap is real, the second that it is not. Absent = "yes" and "no". */
@@ -62,19 +67,48 @@ export interface Suspicion {
   readonly why: string;
 }
 
-/** How to measure: score with the trap in place against the score with it mended. */
+/** How to measure: score with the trap in place against the score with it mended. `flatters`: the trap raises the score rather than lowering it. */
 export type Counterfactual =
-  /** Same split; the steps are added to the recipe on the honest side. `flatters`: the trap raises the score (a leak) rather than lowering it. */
+  /** Same split; the steps are added to the recipe on the honest side. */
   | { readonly change: "steps"; readonly steps: readonly RecipeStep[]; readonly flatters: boolean }
-  /** Same recipe; the honest side is judged by `honest`, the claimed side by `naive`. */
-  | { readonly change: "split"; readonly naive: SplitPolicy; readonly honest: SplitPolicy };
+  /** The mend is made already: on the claimed side these columns are features again and the recipe has these steps, which bring the trap back. */
+  | { readonly change: "undo"; readonly features: readonly string[]; readonly steps: readonly RecipeStep[]; readonly flatters: boolean }
+  /** Same recipe; the honest side is judged by `honest` (null: by the proposed policy), the claimed side by `naive`. */
+  | { readonly change: "split"; readonly naive: SplitPolicy; readonly honest: SplitPolicy | null }
+  /** The claimed side is trained on half of the rows of each fold. */
+  | { readonly change: "half" }
+  /** The same predictions, judged by `claimed` against `honest`. */
+  | { readonly change: "metric"; readonly claimed: string; readonly honest: string }
+  /** The same predictions, judged on all rows against all but these rows of the sample. */
+  | { readonly change: "judged-rows"; readonly without: readonly number[] }
+  /** The same predictions: the share decided right on rows of all other classes against rows of these (indices). */
+  | { readonly change: "classes"; readonly classes: readonly number[] }
+  /** On the claimed side this share of the judged rows that have a value in the column is answered by a model without it. */
+  | { readonly change: "cells"; readonly column: string; readonly share: number };
 
-export interface Finding extends Omit<Suspicion, "counterfactual" | "choices" | "ifRejected"> {
+/** The trap makes the score better than it is. */
+export function isFlattering(counterfactual: Counterfactual | null): boolean {
+  switch (counterfactual?.change) {
+    case "steps":
+    case "undo":
+      return counterfactual.flatters;
+    case "split":
+    case "metric":
+    case "classes":
+      return true;
+    default:
+      return false;
+  }
+}
+
+export interface Finding extends Omit<Suspicion, "counterfactual" | "choices" | "ifRejected" | "unmeasured"> {
   /** `trap:column,column`, the same on every run on this data. An answer to the question goes by it. */
   readonly id: string;
   /** null without a question. */
   readonly choices: Choices | null;
   readonly harm: Harm | null;
+  /** Why there is no harm, a plain sentence; null when there is one. */
+  readonly unmeasured: string | null;
   /** Applied in this run (in the recipe or the split), or left open. A blocker left open stops the release. */
   readonly state: "mended" | "open";
   /** Answer to the question, when given. */

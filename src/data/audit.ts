@@ -1,6 +1,6 @@
 import { OldhandError } from "../core/error.ts";
 import type { Outcome } from "../core/experiment.ts";
-import type { Finding, Harm, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
+import type { Finding, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
 import { SEVERITIES } from "../core/finding.ts";
 import { canonicalJson } from "../core/json.ts";
 import type { Recipe } from "../core/recipe.ts";
@@ -13,7 +13,8 @@ import type { AuditContext, Check } from "./check.ts";
 import { withIds } from "./finding-id.ts";
 import { droppedBy, type ExperimentFor, type HonestGround, honestGround, inFixedOrder, isLikelyLeak, isLikelyRepair } from "./ground.ts";
 import { reviewFile } from "./label-review.ts";
-import { metricOf, type PricingOptions, priceHarms, runGround, truthFor } from "./pricing.ts";
+import { metricOf, truthFor } from "./measures.ts";
+import { type Price, type PricingOptions, priceHarms, runGround } from "./pricing.ts";
 import { inOrderOfHarm, judge } from "./severity.ts";
 import { type GivenSplit, proposeSplit, type SplitProposal } from "./split-proposal.ts";
 
@@ -145,6 +146,8 @@ async function secondLook(
   }
 }
 
+const REJECTED: Price = { harm: null, unmeasured: "By the answer given it is no trap, so nothing was measured." };
+
 /** The policy of the training rows, by which all is chosen before the test set judges once. */
 function withTest(proposal: SplitProposal, test: TestGround | null): SplitProposal {
   if (test === null) return proposal;
@@ -214,7 +217,7 @@ async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> 
   });
   told.push(...prices.notes);
   if (prices.ended) told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
-  const findings = inOrderOfHarm(ranked.map((one) => findingOf(one, prices.harms[priced.indexOf(one)] ?? null, mended, scene)));
+  const findings = inOrderOfHarm(ranked.map((one) => findingOf(one, prices.harms[priced.indexOf(one)] ?? REJECTED, mended, scene)));
   const stays = new Set(findings.filter(({ state }) => state === "mended").map(({ id }) => id));
   const kept = mended.filter(({ id }) => stays.has(id));
   return kept.length === mended.length || prices.ended ? { gap, findings, kept, told } : await settle(scene, kept);
@@ -323,16 +326,17 @@ async function measureGap(
   }
 }
 
-function findingOf(suspicion: Asked, harm: Harm | null, mended: readonly Asked[], scene: Scene): Finding {
+function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], scene: Scene): Finding {
   const { counterfactual: _, ifRejected: _no, subject: _about, rejected, choices: _words, ...said } = suspicion;
+  const { harm } = price;
   const choices = choicesOf(suspicion);
-  if (rejected) return { ...said, severity: "cosmetic", harm: null, state: "open", choices };
+  if (rejected) return { ...said, ...price, severity: "cosmetic", state: "open", choices };
   const { severity, worsens } = judge(suspicion, harm, suspicion.answer !== null);
   const applied = isApplied(suspicion, mended, scene) && !worsens;
   // Statistics have decided: what makes no difference needs no answer.
   const isSettled = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
   const question = isSettled ? null : said.question;
-  return { ...said, severity, harm, state: applied ? "mended" : "open", question, choices: isSettled ? null : choices };
+  return { ...said, ...price, severity, state: applied ? "mended" : "open", question, choices: isSettled ? null : choices };
 }
 
 function isApplied({ id, fix }: Asked, mended: readonly Asked[], { proposal, metric }: Scene): boolean {

@@ -9,6 +9,8 @@ export interface ReferenceOptions {
   readonly features: readonly string[];
   readonly recipe: Recipe;
   readonly split: SplitPolicy;
+  /** Absent = all. */
+  readonly trainRows?: number;
   readonly estimator: Experiment["estimator"];
 }
 

@@ -25,6 +25,10 @@ export interface Rows {
   readonly frame: Frame;
 }
 
+/** Scores are compared on the same labels only. */
+export const OTHER_QUESTION =
+  "How labels are read decides what is predicted: scores of two readings answer different questions, and no experiment compares them.";
+
 /** A code in a target is nulled from here on only: rows that are taken out of the question on a guess are worse than a question. */
 const SURE_CODE = 0.8;
 /** What is less sure is asked. */
@@ -124,6 +128,7 @@ function unknownLabels(
       ],
     },
     counterfactual: null,
+    unmeasured: OTHER_QUESTION,
     question: `Does ${shown} in the target \`${target}\` stand for "not known", or is it an outcome like the others?`,
     choices: ["missing", "value"],
   };
@@ -180,6 +185,7 @@ function spelling(rows: Rows, column: LevelColumn, spelt: Readonly<Record<string
     evidence: { variants: pairs.length, mapping: spelt },
     fix: { action: "steps", steps: [{ op: "read-labels", target: column.name, spelt, unknown: [] }] },
     counterfactual: null,
+    unmeasured: OTHER_QUESTION,
     question: sure ? null : `Do ${shown.join("; ")} in the target \`${column.name}\` mean the same class?`,
     choices: ["same", "different"],
     why: `The target \`${column.name}\` writes ${counted(pairs.length, "class", "classes")} in several ways (${shown.join("; ")}), ${counted(affected.count, "row")} not in the usual one: ${sure ? "they are read as one class" : "if they are one class, a model would be taught a difference that is none"}.`,

@@ -1,10 +1,12 @@
 import type { Outcome } from "../core/experiment.ts";
 import type { Harm, Suspicion } from "../core/finding.ts";
-import { BudgetEnded, compareOutcomes, estimateOf, type Ground, groundOf, type Lab, type OutcomeDifference } from "../lab/index.ts";
+import { BudgetEnded, type Lab } from "../lab/index.ts";
 import { metricNamed } from "../metrics/index.ts";
 import { falseCoverageLevel, falseDiscoveryQ } from "../stats/index.ts";
 import type { Check } from "./check.ts";
-import { droppedBy, type ExperimentFor, type HonestGround, isLikelyLeak, REFERENCE, withoutSteps, withSteps } from "./ground.ts";
+import { droppedBy, type ExperimentFor, type HonestGround, isLikelyLeak, REFERENCE } from "./ground.ts";
+import { type Measured, measure, type Sides } from "./measures.ts";
+import { type Refusal, type Side, type Trial, trialOf } from "./trials.ts";
 
 /** Expected share of false calls among harms that are called real; intervals cover at 1 - this. */
 export const FALSE_CALLS = 0.05;
@@ -21,20 +23,21 @@ export interface PricingOptions {
   readonly onPriced: (done: number, planned: number, what: string) => void;
 }
 
-interface Pair {
+interface Pair extends Sides {
   readonly place: number;
-  readonly claimed: Outcome;
-  readonly honest: Outcome;
+  readonly compares: string;
 }
 
 export interface Prices {
-  /** Aligned with the suspicions; null when not priced. */
-  readonly harms: readonly (Harm | null)[];
+  /** Aligned with the suspicions: what each costs, or why that was not measured. */
+  readonly harms: readonly Price[];
   /** True when the budget ended before all were priced. */
   readonly ended: boolean;
   /** What could not be run, each a plain sentence. */
   readonly notes: readonly string[];
 }
+
+export type Price = { readonly harm: Harm; readonly unmeasured: null } | { readonly harm: null; readonly unmeasured: string };
 
 /**
  * What each trap costs, by experiments: the score with the trap in place against the honest ground with it mended. The order of suspicions is
@@ -48,41 +51,77 @@ export async function priceHarms(
   options: PricingOptions,
 ): Promise<Prices> {
   const leaks = suspicions.filter(isLikelyLeak);
-  const sidesFor = (suspicion: Priced): Sides | null => {
+  const trials = suspicions.map((suspicion) => {
     const own = suspicion.subject === "given-split" ? (options.test?.ground ?? ground) : ground;
-    return sidesOf(suspicion, own, withoutLeaksOfOthers(suspicion, leaks, own, allFeatures));
-  };
-  const planned = suspicions.flatMap((suspicion, place) => (sidesFor(suspicion) === null ? [] : [place])).slice(0, options.mostPriced);
+    return trialOf(suspicion, own, withoutLeaksOfOthers(suspicion, leaks, own, allFeatures));
+  });
+  const { pairs, refusals, notes, ended } = await runTrials(suspicions, trials, options);
+  const found = harmsOf(pairs, options);
+  const harms = suspicions.map((_, place): Price => {
+    const harm = found.get(place);
+    return harm === undefined ? { harm: null, unmeasured: refusals.get(place) ?? UNDEFINED } : { harm, unmeasured: null };
+  });
+  return { harms, ended, notes };
+}
+
+const UNDEFINED = "The score is not defined on any fold, with the trap or without it: there is nothing to compare.";
+const BUDGET = "The budget ended before this was measured.";
+
+interface Run {
+  readonly pairs: readonly Pair[];
+  /** Why a suspicion has no pair, by its place. */
+  readonly refusals: ReadonlyMap<number, string>;
+  readonly notes: readonly string[];
+  readonly ended: boolean;
+}
+
+async function runTrials(suspicions: readonly Priced[], trials: readonly (Trial | Refusal)[], options: PricingOptions): Promise<Run> {
   const pairs: Pair[] = [];
   const notes: string[] = [];
+  const refusals = new Map<number, string>();
+  const possible = trials.flatMap((trial, place) => ("unmeasured" in trial ? [] : [place]));
+  trials.forEach((trial, place) => {
+    if ("unmeasured" in trial) refusals.set(place, trial.unmeasured);
+  });
+  const planned = possible.slice(0, options.mostPriced);
+  for (const place of possible.slice(options.mostPriced))
+    refusals.set(place, `Only the first ${options.mostPriced} suspicions are measured, the severe and sure ones first.`);
   let ended = false;
   if (planned.length > 0) options.onPriced(0, planned.length, "");
   for (const place of planned) {
     options.signal?.throwIfAborted();
-    const suspicion = suspicions[place];
-    const sides = suspicion === undefined ? null : sidesFor(suspicion);
-    if (suspicion === undefined || sides === null) continue;
-    if (options.lab.left() <= options.reserveMs) {
+    const [suspicion, trial] = [suspicions[place], trials[place]];
+    if (suspicion === undefined || trial === undefined || "unmeasured" in trial) continue;
+    ended ||= options.lab.left() <= options.reserveMs;
+    const pair = ended ? "ended" : await runTrial(suspicion, trial, options);
+    if (pair === "ended") {
       ended = true;
-      break;
+      refusals.set(place, BUDGET);
+      continue;
     }
-    try {
-      const experimentFor =
-        suspicion.subject === "given-split" ? (options.test?.experimentFor ?? options.experimentFor) : options.experimentFor;
-      const honest = await run(sides.honest, { lab: options.lab, experimentFor });
-      pairs.push({ place, honest, claimed: await run(sides.claimed, { lab: options.lab, experimentFor }) });
-    } catch (error) {
-      if (error instanceof BudgetEnded) {
-        ended = true;
-        break;
-      }
-      if (isAbort(error)) throw error;
-      notes.push(`The harm of ${suspicion.trap} (${suspicion.columns.join(", ")}) could not be measured: ${firstLine(error)}`);
-    }
+    if ("unmeasured" in pair) {
+      refusals.set(place, pair.unmeasured);
+      notes.push(`The harm of ${suspicion.trap} (${suspicion.columns.join(", ")}) could not be measured: ${pair.unmeasured}`);
+    } else pairs.push({ ...pair, place });
     options.onPriced(pairs.length, planned.length, suspicion.trap);
   }
-  const found = harmsOf(pairs, options);
-  return { harms: suspicions.map((_, place) => found.get(place) ?? null), ended, notes };
+  return { pairs, refusals, notes, ended };
+}
+
+async function runTrial(
+  suspicion: Priced,
+  { honest: side, claimed, counterfactual, compares }: Trial,
+  { lab, experimentFor: usual, test }: PricingOptions,
+): Promise<Omit<Pair, "place"> | Refusal | "ended"> {
+  const experimentFor = suspicion.subject === "given-split" ? (test?.experimentFor ?? usual) : usual;
+  try {
+    const honest = await run(side, { lab, experimentFor });
+    return { honest, claimed: await run(claimed(honest), { lab, experimentFor }), counterfactual, compares };
+  } catch (error) {
+    if (error instanceof BudgetEnded) return "ended";
+    if (isAbort(error)) throw error;
+    return { unmeasured: firstLine(error) };
+  }
 }
 
 type Priced = Suspicion & { readonly subject?: Check["subject"] };
@@ -102,37 +141,16 @@ function withoutLeaksOfOthers(
   return allFeatures.filter((name) => ground.features.includes(name) || !leaked.has(name));
 }
 
-interface Sides {
-  readonly claimed: HonestGround;
-  readonly honest: HonestGround;
-}
-
-function sidesOf(suspicion: Suspicion, ground: HonestGround, allFeatures: readonly string[]): Sides | null {
-  const { counterfactual } = suspicion;
-  if (counterfactual === null) return null;
-  if (counterfactual.change === "split")
-    return { claimed: { ...ground, split: counterfactual.naive }, honest: { ...ground, split: counterfactual.honest } };
-  const honest = withSteps(ground, counterfactual.steps);
-  const claimed = withoutSteps(honest, counterfactual.steps, allFeatures);
-  return honest.features.length === 0 || claimed.features.length === 0 ? null : { claimed, honest };
-}
-
-function run(ground: HonestGround, { lab, experimentFor }: Pick<PricingOptions, "lab" | "experimentFor">): Promise<Outcome> {
+function run(ground: Side, { lab, experimentFor }: Pick<PricingOptions, "lab" | "experimentFor">): Promise<Outcome> {
   return lab.run(experimentFor({ ...ground, estimator: REFERENCE }));
 }
 
 /** The outcome of the ground itself. */
 export const runGround = run;
 
-/** What the judged rows are compared with, for policies whose spread comes from rows. */
-export function truthFor(lab: Lab, { experiment }: Outcome): Ground {
-  return groundOf(lab.frame(experiment.dataset), experiment);
-}
-
 function harmsOf(pairs: readonly Pair[], { lab }: Pick<PricingOptions, "lab">): ReadonlyMap<number, Harm> {
-  const compare = ({ claimed, honest }: Pair, level: number): OutcomeDifference =>
-    compareOutcomes(claimed, honest, metricOf(honest), level, truthFor(lab, honest));
-  const first = pairs.map((pair) => compare(pair, 1 - FALSE_CALLS));
+  const at = (pair: Pair, level: number) => measure(pair, lab, level, 1 - FALSE_CALLS);
+  const first = pairs.map((pair) => at(pair, 1 - FALSE_CALLS));
   const q = falseDiscoveryQ(first.map(({ p, difference }) => (Number.isFinite(difference.value) ? p : Number.NaN)));
   const tested = q.filter((value) => !Number.isNaN(value)).length;
   const level = falseCoverageLevel(q.filter((value) => value <= FALSE_CALLS).length, tested, FALSE_CALLS);
@@ -140,18 +158,16 @@ function harmsOf(pairs: readonly Pair[], { lab }: Pick<PricingOptions, "lab">): 
   pairs.forEach((pair, i) => {
     const own = q[i] ?? Number.NaN;
     if (Number.isNaN(own)) return;
-    const { difference, p } = own <= FALSE_CALLS ? compare(pair, level) : (first[i] ?? compare(pair, level));
-    harms.set(pair.place, harmOf(pair, difference, p, own, lab));
+    const measured = own <= FALSE_CALLS ? at(pair, level) : (first[i] ?? at(pair, level));
+    harms.set(pair.place, harmOf(pair, measured, own));
   });
   return harms;
 }
 
-function harmOf(pair: Pair, difference: OutcomeDifference["difference"], p: number, q: number, lab: Lab): Harm {
-  const metric = metricOf(pair.honest);
-  const honest = estimateOf(pair.honest, metric, 1 - FALSE_CALLS, truthFor(lab, pair.honest));
-  const claimed = estimateOf(pair.claimed, metric, 1 - FALSE_CALLS, truthFor(lab, pair.claimed));
+function harmOf({ compares, claimed: a, honest: b }: Pair, { metric, claimed, honest, difference, p }: Measured, q: number): Harm {
   return {
     metric,
+    compares,
     claimed: claimed.value,
     honest: honest.value,
     honestLow: honest.low,
@@ -163,12 +179,8 @@ function harmOf(pair: Pair, difference: OutcomeDifference["difference"], p: numb
     method: difference.method,
     p,
     q,
-    experiments: [pair.claimed.id, pair.honest.id],
+    experiments: [a.id, b.id],
   };
-}
-
-export function metricOf({ experiment }: Outcome): string {
-  return experiment.metrics[0] ?? "";
 }
 
 /** How the trap bends the score, once chance is taken out: it flatters, it damages, or there is no difference. */

@@ -1,4 +1,4 @@
-import { type Finding, type Harm, SEVERITIES, type Severity, type Suspicion } from "../core/finding.ts";
+import { type Finding, type Harm, isFlattering, SEVERITIES, type Severity, type Suspicion } from "../core/finding.ts";
 import { metricNamed, WORTHWHILE_LOSS, worthwhileGain } from "../metrics/index.ts";
 import { LIKELY } from "./ground.ts";
 import { VERIFIED_Z } from "./neighbour-probe.ts";
@@ -17,7 +17,7 @@ export interface Judgement {
  * answer, needs no measurement.
  */
 export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean): Judgement {
-  const flattering = suspicion.counterfactual?.change === "split" || suspicion.counterfactual?.flatters === true;
+  const flattering = isFlattering(suspicion.counterfactual);
   const certain = answered || suspicion.evidence.certain === true;
   const nominated = suspicion.severity === "blocker" && suspicion.confidence < LIKELY && !certain ? "harmful" : suspicion.severity;
   if (harm === null || certain) return { severity: nominated, worsens: false };
@@ -31,10 +31,24 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
 
 /** No difference was shown. That is not the same as shown to make no difference. */
 function undecided({ counterfactual, evidence }: Suspicion, harm: Harm, nominated: Severity): Severity {
-  if (counterfactual?.change === "steps") return counterfactual.flatters && atStake(harm) ? nominated : "cosmetic";
-  const gap = probedGap(evidence);
-  if (gap === null || !flatters(harm)) return "cosmetic";
-  return gap >= WORTHWHILE_LOSS ? nominated : milder(nominated, "harmful");
+  switch (counterfactual?.change) {
+    case "split": {
+      const gap = probedGap(evidence);
+      if (gap === null || !flatters(harm)) return "cosmetic";
+      return gap >= WORTHWHILE_LOSS ? nominated : milder(nominated, "harmful");
+    }
+    case "half":
+      return mayGain(harm) ? nominated : "cosmetic";
+    default:
+      return isFlattering(counterfactual) && atStake(harm) ? nominated : "cosmetic";
+  }
+}
+
+/** As far as its interval knows, the second half of the rows may have brought a gain that counts, and so may the next ones. */
+function mayGain({ metric, claimed, low, high }: Harm): boolean {
+  const measure = metricNamed(metric);
+  const most = measure.better === "higher" ? high : -low;
+  return !Number.isFinite(most) || most > worthwhileGain(measure, claimed).gain;
 }
 
 /**

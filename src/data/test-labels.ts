@@ -3,7 +3,7 @@ import type { Suspicion } from "../core/finding.ts";
 import { affectedRows } from "./affected-rows.ts";
 import { type Answers, answerTo, confirmed } from "./answers.ts";
 import { countCodes, type LevelColumn } from "./counts.ts";
-import { define, type FoundLabels, matches, type Rows, readingOf } from "./label-reading.ts";
+import { define, type FoundLabels, matches, OTHER_QUESTION, type Rows, readingOf } from "./label-reading.ts";
 import { counted, percent, quoted } from "./phrase.ts";
 
 /** From this share of the test rows on the score is off by as much, and a lie. */
@@ -87,6 +87,7 @@ function variant(rows: Rows, column: LevelColumn, testRows: Int32Array, pairs: r
     evidence: { mapping: spelt, testRows: affected.count },
     fix: { action: "steps", steps: [{ op: "read-labels", target: column.name, spelt, unknown: [] }] },
     counterfactual: null,
+    unmeasured: OTHER_QUESTION,
     question: sure ? null : `Does the test set mean the same classes: ${shown.join(", ")}?`,
     choices: ["same", "different"],
     why: `The test set writes labels otherwise than the training rows (${shown.join(", ")})${sure ? "" : ", if they are the same"}: as they stand, ${counted(affected.count, "row")} could not be judged.`,
@@ -109,6 +110,7 @@ function unheard(rows: Rows, column: LevelColumn, testRows: Int32Array, labels: 
       text: `Find out what ${shown} ${labels.length === 1 ? "means" : "mean"}; the training rows have no such class.`,
     },
     counterfactual: null,
+    unmeasured: OTHER_QUESTION,
     question: null,
     why: `${counted(affected.count, "test row")} (${percent(share)}) carry a label that no training row has (${shown}): it can never be predicted, and the score leaves these rows out.`,
   };

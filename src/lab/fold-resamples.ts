@@ -36,16 +36,34 @@ const CHOOSING = 200;
  */
 export function resampleFolds(outcomes: readonly Outcome[], metric: Metric, ground: Ground, isForChoosing = false): FoldResamples | null {
   const [first] = outcomes;
-  const folds = first === undefined || !haveSameRows(outcomes) ? null : judgedFolds(first, ground);
-  if (first === undefined || folds === null) return null;
+  if (first === undefined || !haveSameRows(outcomes)) return null;
   const shared = judgedRows(first, ground);
-  const judged = outcomes.map(({ outOfFold: { outputs } }) => ({ ...shared, outputs }));
-  const starts = blockStarts(folds, folds.every(({ changes }) => changes === null) ? [] : seriesOf(metric, judged));
-  const resamples = Math.round(Math.min(500, Math.max(100, RESAMPLED_ROWS / (first.outOfFold.rows.length * outcomes.length))));
+  const judgings = outcomes.map(({ outOfFold: { outputs } }) => ({ metric, judged: { ...shared, outputs } }));
+  return resampleJudgings(first, judgings, ground, isForChoosing);
+}
+
+/** Answers to the judged rows of an outcome, and what they are judged by. Rows of weight 0 do not count. */
+export interface Judging {
+  readonly metric: Metric;
+  /** Aligned with the outcome's judged rows. */
+  readonly judged: Judged;
+}
+
+/** The same for several ways to judge the rows of one outcome. */
+export function resampleJudgings(
+  first: Outcome,
+  judgings: readonly Judging[],
+  ground: Ground,
+  isForChoosing = false,
+): FoldResamples | null {
+  const folds = judgedFolds(first, ground);
+  if (folds === null) return null;
+  const starts = blockStarts(folds, folds.every(({ changes }) => changes === null) ? [] : seriesOf(judgings));
+  const resamples = Math.round(Math.min(500, Math.max(100, RESAMPLED_ROWS / (first.outOfFold.rows.length * judgings.length))));
   const { seed } = first.experiment;
   return {
     folds: folds.map((fold, i) =>
-      resampled(metric, judged, fold, starts[i] ?? new Int32Array(0), { resamples, seed: seedOf(seed, i), isForChoosing }),
+      resampled(judgings, fold, starts[i] ?? new Int32Array(0), { resamples, seed: seedOf(seed, i), isForChoosing }),
     ),
     method: methodOf(folds, starts, resamples),
   };
@@ -76,14 +94,13 @@ export function replicatesOfDifference({ replicates }: ResampledFold, a: number,
 }
 
 function resampled(
-  metric: Metric,
-  judged: readonly Judged[],
+  judgings: readonly Judging[],
   { places }: JudgedFold,
   starts: Int32Array,
   { resamples, seed, isForChoosing }: { readonly resamples: number; readonly seed: number; readonly isForChoosing: boolean },
 ): ResampledFold {
   const plan = { rows: starts.length, clusters: null, seed };
-  const statistics = judged.map((one) => scoreOfBlocks(metric, takeJudged(one, places), starts));
+  const statistics = judgings.map(({ metric, judged }) => scoreOfBlocks(metric, takeJudged(judged, places), starts));
   const others = new Float64Array(starts.length);
   const onTheOthers = statistics.map((score) => (times: Float64Array) => {
     let left = 0;
@@ -98,10 +115,10 @@ function resampled(
 }
 
 /** Row losses of each outcome and their differences to the first: a difference can remember longer than what it is made of. */
-function* seriesOf(metric: Metric, judged: readonly Judged[]): Generator<Float64Array> {
+function* seriesOf(judgings: readonly Judging[]): Generator<Float64Array> {
   let first: Float64Array | null = null;
-  for (const one of judged) {
-    const losses = lossPerRow(hasLossPerRow(metric) ? metric : one.task, one);
+  for (const { metric, judged } of judgings) {
+    const losses = lossPerRow(hasLossPerRow(metric) ? metric : judged.task, judged);
     yield losses;
     if (first !== null) yield losses.map((loss, row) => loss - (first?.[row] ?? Number.NaN));
     first ??= losses;

@@ -1,12 +1,14 @@
 export { clustersOf } from "./clusters.ts";
 export type { OutcomeDifference } from "./compare.ts";
 export { compareOutcomes } from "./compare.ts";
+export type { JudgingComparison } from "./compare-judgings.ts";
+export { compareJudgings } from "./compare-judgings.ts";
 export type { Executor, FoldResult, FoldRunner, Job, JobRunner, Lab, LedgerStore, Progress, Runner } from "./contracts.ts";
 export { estimateOf } from "./estimate.ts";
 export { foldsOf } from "./fold.ts";
 export type { FoldMean, FoldValue } from "./fold-mean.ts";
 export { meanOverFolds } from "./fold-mean.ts";
-export type { FoldResamples, ResampledFold } from "./fold-resamples.ts";
+export type { FoldResamples, Judging, ResampledFold } from "./fold-resamples.ts";
 export { replicatesOfDifference, resampleFold, resampleFolds } from "./fold-resamples.ts";
 export type { Ground } from "./ground.ts";
 export { groundOf, judgedRows } from "./ground.ts";

@@ -17,6 +17,8 @@ export { pearson, spearman } from "./correlation.ts";
 export { correlationRatio, etaSquared } from "./correlation-ratio.ts";
 export type { AucDifference, AucVariance } from "./delong.ts";
 export { aucDifference, aucVariance } from "./delong.ts";
+export type { Proportion } from "./difference-of-proportions.ts";
+export { differenceOfProportions } from "./difference-of-proportions.ts";
 export { effectiveTests } from "./effective-tests.ts";
 export { entropy, mutualInformation, theilsU } from "./entropy.ts";
 export { falseCoverageLevel, falseDiscoveryQ } from "./false-discovery.ts";

@@ -62,14 +62,11 @@ describe.each(PLANTS)("$trap", (plant) => {
   test("costs what experiments of the ledger measured", async () => {
     const { file, ledger } = await audited(plant.rows, plant.test, plant.target);
     const { harm } = findingOf(file, plant);
-    if (plant.harm === null) {
-      expect(harm).toBeNull();
-      return;
-    }
     expect(harm!.low).toBeLessThanOrEqual(harm!.delta);
     expect(harm!.high).toBeGreaterThanOrEqual(harm!.delta);
     expect(Number.isFinite(harm!.high - harm!.low)).toBe(true);
-    expect(new Set(harm!.experiments).size).toBe(2);
+    expect(harm!.compares).not.toBe("");
+    expect(new Set(harm!.experiments).size).toBe(plant.predictions === "two" ? 2 : 1);
     for (const id of harm!.experiments) expect(ledger).toContain(id);
     if (plant.harm === "measured") return;
     expect(harm!.q).toBeLessThanOrEqual(0.05);
@@ -94,6 +91,18 @@ describe.each(PLANTS)("$trap", (plant) => {
     const { file } = await audited(plant.without.rows, plant.without.test, plant.target);
     expect(file.findings.filter(({ trap }) => trap === plant.trap)).toEqual([]);
   });
+});
+
+test("every finding of these checks has a harm, or says why there is none", async () => {
+  const traps = new Set(PLANTS.map(({ trap }) => trap));
+  expect(traps.size).toBe(20);
+  const files = await Promise.all([...audits.values()]);
+  const findings = files.flatMap(({ file }) => file.findings).filter(({ trap }) => traps.has(trap));
+  expect(findings.length).toBeGreaterThan(20);
+  for (const { harm, unmeasured, trap } of findings) {
+    expect(harm === null).toBe(unmeasured !== null);
+    expect(unmeasured ?? "a reason", trap).not.toMatch(/^$|^No experiment shows/);
+  }
 });
 
 /** @throws when there is not exactly one on the planted columns. */

@@ -20,8 +20,10 @@ export interface Plant {
   readonly state: Finding["state"];
   /** A number of the evidence that shows the plant, and its least and greatest value. */
   readonly evidence: readonly [name: string, least: number, most: number];
-  /** What experiments say: the trap flatters beyond chance, or they measured it without a wish; null when no experiment can. */
-  readonly harm: "flatters" | "measured" | null;
+  /** What experiments say: the trap flatters beyond chance, or they measured it without a wish. */
+  readonly harm: "flatters" | "measured";
+  /** Whether each side has an experiment, or the same predictions are judged twice. */
+  readonly predictions: "two" | "same";
   /** What mends it: the step that is in the recipe, the split, the metric or the words of the advice. */
   readonly mends: RecipeStep["op"] | { readonly split: string } | { readonly metric: string } | RegExp;
   readonly asks: boolean;
@@ -75,6 +77,7 @@ const planted = (made: Made): Plant => ({
   without: { rows: base, test: made.test === undefined ? null : tested },
   state: "mended",
   asks: false,
+  predictions: "two",
   ...made,
 });
 
@@ -142,7 +145,7 @@ export const PLANTS: readonly Plant[] = [
     rows: changed((row, random) => ({ serial: 1e8 + random.integer(9e8), ...row })),
     severity: "cosmetic",
     evidence: ["distinctShare", 1, 1],
-    harm: null,
+    harm: "measured",
     mends: "drop",
   }),
   planted({
@@ -209,7 +212,7 @@ export const PLANTS: readonly Plant[] = [
     severity: "costly",
     state: "open",
     evidence: ["share", 0.2, 0.3],
-    harm: null,
+    harm: "measured",
     mends: /Write "tall" as numbers/,
   }),
   planted({
@@ -218,7 +221,7 @@ export const PLANTS: readonly Plant[] = [
     rows: changed((row) => ({ ...row, country: "NL" })),
     severity: "cosmetic",
     evidence: ["constantColumns", 1, 1],
-    harm: null,
+    harm: "measured",
     mends: "drop",
   }),
   planted({
@@ -237,7 +240,8 @@ export const PLANTS: readonly Plant[] = [
     severity: "costly",
     state: "open",
     evidence: ["conflictingRows", 120, 120],
-    harm: null,
+    harm: "measured",
+    predictions: "same",
     mends: /Look at some of these rows/,
   }),
   planted({
@@ -247,7 +251,8 @@ export const PLANTS: readonly Plant[] = [
     severity: "costly",
     state: "open",
     evidence: ["largestShare", 0.95, 0.99],
-    harm: null,
+    harm: "flatters",
+    predictions: "same",
     mends: { metric: "average-precision" },
   }),
   planted({
@@ -257,7 +262,8 @@ export const PLANTS: readonly Plant[] = [
     severity: "harmful",
     state: "open",
     evidence: ["needed", 10, 10],
-    harm: null,
+    harm: "flatters",
+    predictions: "same",
     mends: /Collect at least 10 rows of each class/,
   }),
   planted({
@@ -266,7 +272,7 @@ export const PLANTS: readonly Plant[] = [
     severity: "harmful",
     state: "open",
     evidence: ["eventsPerParameter", 0.1, 2],
-    harm: null,
+    harm: "measured",
     mends: /Collect about/,
   }),
   planted({

@@ -15,6 +15,7 @@ const asking = (id: string, choices: Finding["choices"]): Finding => ({
   choices,
   why: "because",
   harm: null,
+  unmeasured: "made",
   state: "open",
   answer: null,
 });

@@ -21,6 +21,7 @@ const leak = (given: Partial<Suspicion> = {}): Suspicion => ({
 /** AUC 0.8 [0.76, 0.84] without the trap, and the difference that it makes. */
 const harm = (delta: number, low: number, high: number, given: Partial<Harm> = {}): Harm => ({
   metric: "auc",
+  compares: "with these columns against without them",
   claimed: 0.8 - delta,
   honest: 0.8,
   honestLow: 0.76,

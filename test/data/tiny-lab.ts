@@ -55,7 +55,7 @@ export function tinyLab(context: AuditContext, metric: string, budgetMs: number 
   const store = memoryLedger();
   const lab = createLab({ executor: inProcessExecutor(runner), store, seed: 1, budgetMs, signal: null, onProgress: () => {} });
   lab.addFrame(context.dataset.version, context.frame);
-  const experimentFor: ExperimentFor = ({ features, recipe, split, estimator }): Experiment => ({
+  const experimentFor: ExperimentFor = ({ features, recipe, split, trainRows, estimator }): Experiment => ({
     kind: "test",
     dataset: context.dataset.version,
     target: context.roles.target,
@@ -64,7 +64,7 @@ export function tinyLab(context: AuditContext, metric: string, budgetMs: number 
     weight: null,
     recipe,
     split,
-    trainRows: null,
+    trainRows: trainRows ?? null,
     estimator,
     metrics: [metric],
     seed: 1,

@@ -25,6 +25,7 @@ export function findingOf(parts: Partial<Finding> = {}): Finding {
     evidence: {},
     fix: { action: "steps", steps: [{ op: "drop", columns: ["closing"] }] },
     harm: null,
+    unmeasured: "made",
     state: "mended",
     question: null,
     answer: null,

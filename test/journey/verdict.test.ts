@@ -143,6 +143,7 @@ describe("verdict", () => {
   describe("no model without a column that was left out on suspicion", () => {
     const harm = {
       metric: "auc",
+      compares: "with it against without it",
       claimed: 0.95,
       honest: 0.5,
       honestLow: 0.4,
@@ -248,6 +249,7 @@ describe("verdict", () => {
   test("what was mended is said with what it would have claimed", () => {
     const harm = {
       metric: "auc",
+      compares: "with it against without it",
       claimed: 0.95,
       honest: 0.8,
       honestLow: 0.75,

@@ -18,6 +18,7 @@ export function harm(name: string, claimed: number, honest: number, half: number
   const isReal = Math.abs(delta) > half;
   return {
     metric,
+    compares: "with these columns against without them",
     claimed,
     honest,
     honestLow: honest - 0.017,
@@ -59,6 +60,7 @@ export function finding(trap: TrapId, severity: Severity, columns: readonly stri
     choices: parts.question === undefined ? null : trap === "post-outcome" ? ["after", "before"] : ["yes", "no"],
     why: parts.why,
     harm: parts.harm ?? null,
+    unmeasured: parts.harm == null ? "It could not be measured: made." : null,
     state: parts.state ?? "open",
     answer: parts.answer ?? null,
   };

@@ -44,7 +44,7 @@ export const conflictingLabel: Check = {
           action: "advice",
           text: "Look at some of these rows: either labels are wrong, or a column is missing that would tell them apart.",
         },
-        counterfactual: null,
+        counterfactual: { change: "judged-rows", without: floor.conflicting },
         question: null,
         why: `${amount(floor.conflicting.length)} of ${amount(floor.rows)} rows (${percent(share)}) share all their features with a row of another label: ${bound(floor)}.${chance ? EXPECTED : ""}`,
       },

@@ -23,7 +23,7 @@ export const constant: Check = {
         confidence: 1,
         evidence: { constantColumns: columns.length },
         fix: { action: "steps", steps },
-        counterfactual: null,
+        counterfactual: { change: "steps", steps, flatters: false },
         question: null,
         why: `${counted(columns.length, "column has", "columns have")} the same value in every row and can tell nothing: ${namedColumns(columns)}.`,
       },

@@ -6,7 +6,7 @@ import { featuresOf } from "../features.ts";
 import { type KeyLikeness, keyLikeness } from "../key-likeness.ts";
 import { percent } from "../phrase.ts";
 
-/** A key of the rows: what a model learns from it does not hold for new rows. Keys that are left out already are told, not priced. */
+/** A key of the rows: what a model learns from it does not hold for new rows. Keys that are left out already are priced as if they were not. */
 export const identifier: Check = {
   trap: "identifier",
   title: "A key of the rows is used as a feature",
@@ -45,7 +45,7 @@ function suspicion(context: AuditContext, name: string, key: KeyLikeness, used: 
     confidence: key.confidence,
     evidence: { ...key.evidence, usedAsFeature: used },
     fix: { action: "steps", steps },
-    counterfactual: used ? { change: "steps", steps, flatters: true } : null,
+    counterfactual: used ? { change: "steps", steps, flatters: true } : { change: "undo", features: [name], steps: [], flatters: true },
     question: used && key.confidence < 0.7 ? `Is \`${name}\` a number or name given to each row, without a meaning of its own?` : null,
     why: `\`${name}\` is a key of the rows: ${share}${key.reason}.${used ? "" : " It is left out of the features."}`,
   };

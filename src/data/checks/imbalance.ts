@@ -34,7 +34,7 @@ export const imbalance: Check = {
           classes: Object.fromEntries(task.classes.map((name, i) => [name, counts[i] ?? 0])),
         },
         fix: { action: "metric", metric },
-        counterfactual: null,
+        counterfactual: { change: "metric", claimed: "accuracy", honest: "balanced-accuracy" },
         question: null,
         why: `${percent(share)} of the rows are ${quoted(task.classes[top] ?? "")}: a model that always says so has an accuracy of ${percent(share)} and is worth nothing. Judge by ${metric}; do not resample, that would make the probabilities wrong.`,
       },

@@ -46,7 +46,7 @@ function lostCells(context: AuditContext, info: ColumnInfo): Suspicion[] {
       confidence: 0.9,
       evidence: { strayCells: cells, share, spellings: strays.map(({ value }) => value) },
       fix: { action: "advice", text: `Write ${shown.join(", ")} as ${info.type}s or leave the cells empty.` },
-      counterfactual: null,
+      counterfactual: { change: "cells", column: info.name, share },
       question: null,
       why: `${counted(cells, "cell")} of \`${info.name}\` (${percent(share)}) ${cells === 1 ? "is" : "are"} no ${info.type}, such as ${shown.join(", ")}; read as missing, so what ${cells === 1 ? "it says" : "they say"} is lost.`,
     },

@@ -1,3 +1,4 @@
+import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { affectedRows } from "../affected-rows.ts";
@@ -71,7 +72,7 @@ function unparsedNulls(context: AuditContext): Suspicion[] {
         confidence: 0.95,
         evidence: { spellings: nulls.map(({ value }) => value), cells, readAsMissing: true },
         fix: { action: "reading" as const, text: "These cells are read as missing." },
-        counterfactual: null,
+        ...readAsNames(context, info),
         question: null,
         why: `${counted(cells, "cell")} of \`${info.name}\` ${cells === 1 ? "holds" : "hold"} ${nulls
           .slice(0, 3)
@@ -80,4 +81,19 @@ function unparsedNulls(context: AuditContext): Suspicion[] {
       },
     ];
   });
+}
+
+/** A reader that does not know these words takes the whole column for names. */
+function readAsNames({ roles }: AuditContext, { name, type }: ColumnInfo): Pick<Suspicion, "counterfactual" | "unmeasured"> {
+  if (!roles.features.includes(name))
+    return {
+      counterfactual: null,
+      unmeasured: `\`${name}\` is not among the columns to learn from: how its cells are read does not reach the model.`,
+    };
+  if (type !== "number")
+    return {
+      counterfactual: null,
+      unmeasured: `\`${name}\` holds ${type}s, which cannot be turned back into names: what reading them right saves is not known.`,
+    };
+  return { counterfactual: { change: "undo", features: [], steps: [{ op: "to-category", column: name }], flatters: false } };
 }

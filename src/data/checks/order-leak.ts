@@ -7,6 +7,7 @@ import { answerFor } from "../leak-odds.ts";
 import { namedColumns } from "../phrase.ts";
 import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf } from "../row-order.ts";
 import { scoreEvidence, scoreWords } from "../score-words.ts";
+import { orderedSplit } from "../split-sizes.ts";
 
 /** Score of the row number from which the order is worth a word. */
 const LEAST_SCORE = 0.6;
@@ -64,7 +65,7 @@ function onlySorted(context: AuditContext, found: Association, order: RowOrder):
     confidence: 0.9,
     evidence: evidenceOf(found, order),
     fix: { action: "advice", text: "Never cut this file by position; shuffle it first." },
-    counterfactual: null,
+    counterfactual: { change: "split", naive: orderedSplit(context, null), honest: null },
     question: null,
     why: `The rows stand sorted by the target: ${scoreWords(found, context.task)}. No feature follows the rows, so only a cut by position would be misled.`,
   };

@@ -36,7 +36,7 @@ export const rareClass: Check = {
           action: "advice",
           text: `Collect at least ${2 * FOLDS} rows of each class, or merge rare classes with the one nearest in meaning.`,
         },
-        counterfactual: null,
+        counterfactual: { change: "classes", classes: [...indices] },
         question: null,
         why: `${counted(rare.length, "class has", "classes have")} fewer than ${2 * FOLDS} rows (${listed}): with ${FOLDS} folds some are judged on one row or none.`,
       },

@@ -44,7 +44,7 @@ export const tooFewRows: Check = {
           action: "advice",
           text: `Collect about ${amount(STABLE * parameters)} ${what}, or keep fewer columns; until then prefer a regularised model and wide intervals.`,
         },
-        counterfactual: null,
+        counterfactual: { change: "half" },
         question: null,
         why: `There are ${amount(events)} ${what} for ${counted(parameters, "parameter")} of ${counted(featuresOf(context).length, "column")} (${amount(perParameter)} each; ${STABLE} are usually needed): a model can fit chance instead of a pattern.`,
       },

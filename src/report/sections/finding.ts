@@ -13,13 +13,13 @@ import { trapTitle } from "../words/trap.ts";
 
 /** One finding as a card: what, why, what it costs, how it is mended, what is asked. */
 export function findingMarkup(view: View, finding: Finding): Markup {
-  const { trap, columns, severity, why, harm, fix, question, answer } = finding;
+  const { trap, columns, severity, why, harm, unmeasured, fix, question, answer } = finding;
   return html`<article class="finding ${severity}">
 <h4>${trapTitle(trap)}${columns.length > 0 ? html`: ${namesMarkup(columns, 4)}` : null}</h4>
 <p class="tags"><span class="tag ${severity}">${severity}</span> <span class="tag">${stateText(finding)}</span></p>
 <p>${view.prose(why)}</p>
 <dl class="facts-inline">
-${harm === null ? null : html`<div><dt>Harm</dt><dd>${harmMarkup(view, finding, harm)}</dd></div>`}
+<div><dt>Harm</dt><dd>${harm === null ? html`not measured: ${view.prose(unmeasured ?? "")}` : harmMarkup(view, finding, harm)}</dd></div>
 <div><dt>${finding.state === "mended" ? "Mended" : "Fix"}</dt><dd>${view.prose(fixText(fix))}</dd></div>
 ${question === null ? null : html`<div class="question"><dt>Question</dt><dd>${view.prose(question)}${answer === null ? html` <small>(${answerHint(finding)})</small>` : html` <strong>Answer: ${answer}.</strong>`}</dd></div>`}
 </dl>
@@ -54,7 +54,7 @@ function detailsMarkup({ links }: View, { evidence, rows, confidence, harm, trap
   const method =
     harm === null
       ? null
-      : html`<div><dt>experiments</dt><dd>${links.ids(harm.experiments)}; ${harm.method}, ${Math.round(harm.level * 1000) / 10} % interval</dd></div>`;
+      : html`<div><dt>experiments</dt><dd>${links.ids(harm.experiments)}: ${harm.compares}; ${harm.method}, ${Math.round(harm.level * 1000) / 10} % interval</dd></div>`;
   return html`<details><summary>Evidence</summary><dl class="evidence"><div><dt>trap</dt><dd><code>${trap}</code> (finding <code>${cutText(id, 80)}</code>)</dd></div><div><dt>confidence</dt><dd>${Math.round(confidence * 100)} %</dd></div>${sample}${method}${numbers.map(([name, value]) => html`<div><dt>${cutText(name, 60)}</dt><dd>${evidenceText(value)}</dd></div>`)}</dl></details>`;
 }
 

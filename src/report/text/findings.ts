@@ -93,11 +93,11 @@ function headLines(finding: Finding, paint: Paint, width: number): string[] {
 }
 
 function fullLines(finding: Finding, paint: Paint, width: number): string[] {
-  const { why, fix, question, answer, harm } = finding;
+  const { why, fix, question, answer, harm, unmeasured } = finding;
   return [
     ...headLines(finding, paint, width),
     ...wrapText(why, width, INDENT),
-    ...(harm === null ? [] : wrapText(differenceText(harm), width, INDENT)),
+    ...wrapText(harm === null ? `harm not measured: ${unmeasured ?? ""}` : differenceText(harm), width, INDENT),
     ...wrapText(`${stateText(finding)}: ${fixText(fix)}`, width, INDENT),
     ...(question === null
       ? []
@@ -129,7 +129,7 @@ function harmText(finding: Finding): string {
 function differenceText(harm: Harm): string {
   const { value, low, high } = intervalTexts({ value: harm.delta, low: harm.low, high: harm.high });
   const interval = isBounded(harm) ? ` [${signed(low)}, ${signed(high)}]` : ", interval unknown";
-  return `difference in ${metricWords(harm.metric).label}: ${signed(value)}${interval}, q ${probabilityText(harm.q)}`;
+  return `difference in ${metricWords(harm.metric).label}: ${signed(value)}${interval}, q ${probabilityText(harm.q)} (${harm.compares})`;
 }
 
 export function severityPaint(severity: Severity, paint: Paint): (text: string) => string {

@@ -6,7 +6,7 @@ const CHANCE = 0.05;
 
 /** What is said of a harm that was not shown: no difference, or one that nobody has ruled out. */
 export function unshownText({ severity }: Pick<Finding, "severity">): string {
-  return severity === "cosmetic" || severity === "costly" ? "no difference" : "undecided";
+  return severity === "cosmetic" ? "no difference" : "undecided";
 }
 
 /** flatters: the score with the trap is too good to be true. damages: mending it makes the score better. none: no difference was shown. */

@@ -37,12 +37,12 @@ test("measurements that happen to be unique, counts and sentences are no keys", 
   expect(await identifier.inspect(context)).toEqual([]);
 });
 
-test("keys that are left out already are told and not priced", async () => {
+test("keys that are left out already are told and priced as if they were not", async () => {
   const context = contextOf({
     columns: { id: cells(ROWS, 1, "i", (_, row) => row), x: cells(ROWS, 1, "x", (random) => random.normal()), y: coin(ROWS) },
     target: "y",
     roles: { ids: ["id"], why: { id: "numbers the rows" } },
   });
   const [found] = await identifier.inspect(context);
-  expect(found).toMatchObject({ columns: ["id"], severity: "cosmetic", counterfactual: null });
+  expect(found).toMatchObject({ columns: ["id"], severity: "cosmetic", counterfactual: { change: "undo", features: ["id"] } });
 });
