@@ -1,6 +1,7 @@
 import type { Json } from "./json.ts";
 import type { Recipe } from "./recipe.ts";
 import type { SplitPolicy } from "./split.ts";
+import type { Spoiling } from "./spoil.ts";
 import type { Task } from "./task.ts";
 
 /** The question "what would happen if", as a plain value. Its content hash is its id. */
@@ -26,6 +27,8 @@ export interface Experiment {
    * a prediction is made. Absent = none.
    */
   readonly absentWhenJudged?: readonly string[];
+  /** Cells of the judged rows that are spoilt, though the model was trained on whole ones: what comes in production. Absent = none. */
+  readonly spoiltWhenJudged?: Spoiling;
   /** Names of metrics; the first one decides. */
   readonly metrics: readonly string[];
   readonly seed: number;

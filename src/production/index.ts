@@ -2,7 +2,7 @@ export type { Answer } from "./answer.ts";
 export { answersOf, predictionColumns } from "./answer.ts";
 export type { Autopsy, AutopsyInput, Blame, PairBlame, Part, Player } from "./autopsy/autopsy.ts";
 export { autopsy } from "./autopsy/autopsy.ts";
-export type { Gate, GateContext, GateVerdict, Parity, RubricEntry } from "./gates/gate.ts";
+export type { Gate, GateContext, GateVerdict, Parity, RubricEntry, SpoiltScores } from "./gates/gate.ts";
 export { GATES } from "./gates/index.ts";
 export { junitXml } from "./junit.ts";
 export { prove } from "./prove.ts";

@@ -214,6 +214,7 @@ export function contextOf(made: World, overrides: Partial<GateContext> = {}): Ga
     repeatTraining: async () => ({ first: "abc", again: "abc", on: "the same 100 rows" }),
     latency: { count: 1000, p50Ms: 0.1, p90Ms: 0.2, p99Ms: 0.5, maxMs: 3, histogram: [] },
     latencyBudgetMs: 50,
+    spoilt: async () => ({ model: estimate(0.75, 0.02), rule: estimate(0.6, 0.02), gain: estimate(0.15, 0.03) }),
     seed: 1,
     ...overrides,
   };

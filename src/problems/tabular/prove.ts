@@ -12,6 +12,7 @@ import { repeatTraining } from "./last-training.ts";
 import { onnxInputsOf } from "./manifest.ts";
 import type { TabularQuestion } from "./question.ts";
 import type { NativeModel } from "./scorer.ts";
+import { spoiltScores } from "./spoilt-scores.ts";
 
 /** Rows on which the exported model is compared with the native one. */
 const PARITY_ROWS = 5000;
@@ -38,6 +39,7 @@ export async function prove(
     metric: metricNamed(question.metrics[0] ?? ""),
     parity: () => parityOf(space, release),
     repeatTraining: () => repeatTraining(space, question, model, releasedOf(release)),
+    spoilt: (spoiling) => spoiltScores(space, model.choice, spoiling),
     latency: plan?.throughput.find(({ runtime }) => runtime === "native")?.singleRow ?? null,
     latencyBudgetMs: space.request.latencyBudgetMs,
     seed: space.request.seed,

@@ -1,6 +1,8 @@
 import { emptied, type Frame, takeRows } from "../../core/column.ts";
 import type { Experiment } from "../../core/experiment.ts";
+import { createRandom } from "../../core/random.ts";
 import type { Fold } from "../../core/split.ts";
+import { spoilt } from "../../core/spoil.ts";
 import { targetValues } from "../../core/target.ts";
 import type { FoldRunner, Runner } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
@@ -37,8 +39,9 @@ export const runFold: FoldRunner = (frame, experiment, fold, validation) => {
   };
 };
 
-function judgedRows(features: Frame, { absentWhenJudged = [] }: Experiment, fold: Fold): Frame {
-  const frame = takeRows(features, fold.test);
+function judgedRows(features: Frame, { absentWhenJudged = [], spoiltWhenJudged, seed }: Experiment, fold: Fold): Frame {
+  const whole = takeRows(features, fold.test);
+  const frame = spoiltWhenJudged === undefined ? whole : spoilt(whole, spoiltWhenJudged, createRandom(seed, "spoilt", fold.index));
   if (absentWhenJudged.length === 0) return frame;
   return { ...frame, columns: frame.columns.map((column) => (absentWhenJudged.includes(column.name) ? emptied(column) : column)) };
 }

@@ -1,16 +1,26 @@
 import type { Frame } from "../../core/column.ts";
 import type { Comparison } from "../../core/comparison.ts";
+import type { Estimate } from "../../core/estimate.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { Judged, Metric } from "../../core/metric.ts";
 import type { Latency } from "../../core/plan.ts";
 import type { GateResult } from "../../core/proof.ts";
 import type { Scorer } from "../../core/scorer.ts";
+import type { Spoiling } from "../../core/spoil.ts";
 
 /** The same rows answered twice, rows x outputs, row-major. */
 export interface Parity {
   readonly native: Float64Array;
   readonly other: Float64Array;
   readonly rows: number;
+}
+
+/** Scores on the same held-out rows, spoilt in the same way. */
+export interface SpoiltScores {
+  readonly model: Estimate;
+  readonly rule: Estimate;
+  /** Paired, positive = the model is better. */
+  readonly gain: Estimate;
 }
 
 /** A test of the ML Test Score that was done outside the gates, and what did it. */
@@ -39,6 +49,8 @@ export interface GateContext {
   readonly repeatTraining: () => Promise<{ readonly first: string; readonly again: string; readonly on: string }>;
   /** Answers to single rows, timed; null = not measured. */
   readonly latency: Latency | null;
+  /** The chosen candidate against the best simple rule, both on held-out rows of which cells were spoilt; null without a simple rule beside it. */
+  readonly spoilt: (spoiling: Spoiling) => Promise<SpoiltScores | null>;
   readonly latencyBudgetMs: number;
   readonly seed: number;
   /** Aborted with Cancelled when the user stops. */

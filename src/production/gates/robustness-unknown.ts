@@ -3,6 +3,7 @@ import type { InputField, Scorer } from "../../core/scorer.ts";
 import { count, listed } from "../phrase.ts";
 import { type Gate, judgedBy } from "./gate.ts";
 import { drawRows, inputsOf } from "./sample.ts";
+import { judgeSpoilt } from "./spoilt-gain.ts";
 import { outputFault } from "./valid-outputs.ts";
 
 const MOST_ROWS = 200;
@@ -18,12 +19,16 @@ const TEXTS = [
 ];
 const DATES = [Date.UTC(1700, 0, 1), Date.UTC(9999, 11, 31)];
 
-/** The world brings values that training never had: unknown categories, numbers far outside their range, dates of other centuries. */
+/**
+ * The world brings values that training never had: unknown categories, numbers far outside their range, dates of other centuries. The shipped model must
+ * give valid answers; what unknown categories cost is measured on rows that the folds' models have not learned from.
+ */
 export const robustnessUnknown: Gate = {
   gate: "robustness-unknown",
   title: "Answers to values never seen before",
   rubric: ["O5"],
-  run: async ({ scorer, frame, seed }) => {
+  run: async (context) => {
+    const { scorer, frame, seed } = context;
     const sample = inputsOf(scorer, frame, drawRows(frame.rows, MOST_ROWS, seed));
     const tried = attempts(scorer, sample);
     const faults = tried.flatMap(({ columns, value, changed }) => {
@@ -33,8 +38,9 @@ export const robustnessUnknown: Gate = {
     const evidence = { attempts: tried.length, faults };
     if (faults.length > 0)
       return judgedBy(false, `The model answers nonsense to ${count(faults.length, "unusual value")}: ${faults[0]}.`, { evidence });
-    const why = `Answers stay valid in ${count(tried.length, "attempt")} with unknown categories, extreme numbers and odd dates in each of ${count(scorer.inputs.length, "column")}.`;
-    return judgedBy(true, why, { evidence });
+    const valid = `Answers stay valid in ${count(tried.length, "attempt")} with unknown categories, extreme numbers and odd dates in each of ${count(scorer.inputs.length, "column")}.`;
+    const hasNames = scorer.inputs.some(({ type }) => type === "category" || type === "text");
+    return hasNames ? judgeSpoilt(context, "unknown", valid, evidence) : judgedBy(true, valid, { evidence });
   },
 };
 

@@ -175,22 +175,39 @@ describe("robustness", () => {
     expect((await run("robustness-unknown", withScorer({ score: runaway }))).status).toBe("failed");
   });
 
-  test("a model that falls below the simple rule when a tenth of the cells is gone fails", async () => {
-    const isWhole = (frame: Frame, row: number) =>
-      ["income", "noise", "since"].every((name) => !Number.isNaN(numbersOf(frame, name)[row]!));
-    const brittle = withScorer({ score: (frame) => binary.scorer.score(frame).map((p, row) => (isWhole(frame, row) ? p : 1 - p)) });
-    const ruleAt = (value: number) => ({
-      ...brittle,
-      comparison: comparisonOf(BINARY, {
-        candidates: comparisonOf(BINARY).candidates.map((one) =>
-          one.state === "baseline" ? { ...one, score: { ...one.score, value } } : one,
-        ),
-      }),
-    });
-    const found = await run("robustness-missing", ruleAt(0.5));
-    const tenth = Number(found.evidence.tenthMissing);
-    expect([found.status, tenth < Number(found.evidence.complete) - 0.1]).toEqual(["passed", true]);
-    expect((await run("robustness-missing", ruleAt(tenth + 0.01))).status).toBe("failed");
+  const gained = (value: number, reach: number) => {
+    const estimate = { level: 0.95, method: "made", experiments: ["model", "rule"] };
+    const at = (middle: number) => ({ ...estimate, value: middle, low: middle - reach, high: middle + reach });
+    return contextOf(binary, { spoilt: async () => ({ model: at(0.7), rule: at(0.7 - value), gain: at(value) }) });
+  };
+
+  test.each(["robustness-missing", "robustness-unknown"])(
+    "%s: the interval of the gain on spoilt held-out rows decides, and one that holds 0 leaves it open",
+    async (gate) => {
+      expect(await run(gate, gained(0.05, 0.02))).toMatchObject({ status: "passed", measured: { low: 0.05 - 0.02 } });
+      expect(await run(gate, gained(-0.05, 0.02))).toMatchObject({
+        status: "failed",
+        why: expect.stringContaining("the simple rule is better"),
+      });
+      expect(await run(gate, gained(0.01, 0.02))).toMatchObject({ status: "undecided", measured: { experiments: ["model", "rule"] } });
+      expect(await run(gate, gained(-0.01, 0.02))).toMatchObject({ status: "undecided" });
+      expect(await run(gate, contextOf(binary, { spoilt: async () => null }))).toMatchObject({ status: "passed", measured: null });
+    },
+  );
+
+  test("each asks for its own kind of spoiling, and unknown names only where there are names", async () => {
+    const asked: string[] = [];
+    const spy: Partial<GateContext> = {
+      spoilt: async ({ kind, share }) => {
+        asked.push(`${kind} ${share}`);
+        return null;
+      },
+    };
+    await run("robustness-missing", contextOf(binary, spy));
+    await run("robustness-unknown", contextOf(binary, spy));
+    const numbers = { ...binary.scorer, inputs: binary.scorer.inputs.filter(({ type }) => type === "number") };
+    await run("robustness-unknown", contextOf(binary, { ...spy, scorer: numbers }));
+    expect(asked).toEqual(["missing 0.1", "unknown 0.1"]);
   });
 });
 

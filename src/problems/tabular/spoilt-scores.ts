@@ -1,0 +1,40 @@
+import type { Experiment, Outcome } from "../../core/experiment.ts";
+import type { Spoiling } from "../../core/spoil.ts";
+import { BudgetEnded, compareOutcomes, estimateOf, groundOf } from "../../lab/index.ts";
+import { metricNamed } from "../../metrics/index.ts";
+import type { Choice } from "../../model/index.ts";
+import type { SpoiltScores } from "../../production/index.ts";
+import type { Workspace } from "../kind.ts";
+
+const LEVEL = 0.95;
+
+/**
+ * The chosen candidate and the best simple rule, judged by the same folds with cells of the judged rows spoilt, one repeat of the folds: two experiments of the
+ * ledger. null where no rule stands beside the chosen one. @throws BudgetEnded when it would take more than half of what is left.
+ */
+export async function spoiltScores(
+  { lab }: Workspace,
+  { outcome, baseline, comparison }: Choice,
+  spoiling: Spoiling,
+): Promise<SpoiltScores | null> {
+  if (outcome === null || baseline === null || outcome.id === baseline.id || comparison.verdict !== "model") return null;
+  const needed = [outcome, baseline].reduce((sum, one) => sum + msOfOneRepeat(one), 0) / lab.threads;
+  if (needed > 0.5 * lab.left()) throw new BudgetEnded(lab.left());
+  const [model, rule] = await Promise.all([outcome, baseline].map(({ experiment }) => lab.run(spoiltExperiment(experiment, spoiling))));
+  if (model === undefined || rule === undefined) throw new RangeError("two experiments have two outcomes");
+  const metric = metricNamed(comparison.metric);
+  const ground = groundOf(lab.frame(model.experiment.dataset), model.experiment);
+  const [worse, better] = metric.better === "higher" ? [rule, model] : [model, rule];
+  const score = (one: Outcome) => estimateOf(one, metric.name, LEVEL, ground);
+  const { difference } = compareOutcomes(worse, better, metric.name, LEVEL, ground);
+  return { model: score(model), rule: score(rule), gain: { ...difference, experiments: [model.id, rule.id] } };
+}
+
+function spoiltExperiment(experiment: Experiment, spoiltWhenJudged: Spoiling): Experiment {
+  const { split } = experiment;
+  return { ...experiment, split: "repeats" in split ? { ...split, repeats: 1 } : split, spoiltWhenJudged };
+}
+
+function msOfOneRepeat({ folds, outOfFold: { repeats } }: Outcome): number {
+  return folds.reduce((sum, { fitMs, predictMs }) => sum + fitMs + predictMs, 0) / repeats;
+}
