@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { censoredTarget } from "./censored-target.ts";
 import { codeAsNumber } from "./code-as-number.ts";
 import { combinationLeak } from "./combination-leak.ts";
 import { conflictingLabel } from "./conflicting-label.ts";
@@ -41,7 +42,9 @@ import { targetLeak } from "./target-leak.ts";
 import { textNumber } from "./text-number.ts";
 import { timeLeak } from "./time-leak.ts";
 import { tooFewRows } from "./too-few-rows.ts";
+import { unobservedAsZero } from "./unobserved-as-zero.ts";
 import { wrongLabel } from "./wrong-label.ts";
+import { zeroInflated } from "./zero-inflated.ts";
 
 /** The only list of checks, one line each. Their order is that of the trap catalogue and has no effect on findings. */
 export const CHECKS: readonly Check[] = [
@@ -73,6 +76,9 @@ export const CHECKS: readonly Check[] = [
   labelVariant,
   encoding,
   conflictingLabel,
+  censoredTarget,
+  zeroInflated,
+  unobservedAsZero,
   wrongLabel,
   imbalance,
   rareClass,

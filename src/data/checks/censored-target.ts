@@ -1,0 +1,74 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { binomialUpperTail } from "../../stats/index.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { amount, percent } from "../phrase.ts";
+import { type TargetEnd, targetCounts, targetEnd } from "../target-values.ts";
+
+/** An end that is this many times as frequent as the next values usually are; and twice as the most frequent of them, since people round. */
+const SPIKE = 5;
+const OVER_LARGEST = 2;
+const LEAST_ROWS = 5;
+/** Chance that one of the two ends is that frequent when it is drawn like the most frequent neighbour. */
+const BY_CHANCE = 1e-4;
+/** Farther from the others it is a code (sentinel), no cut. */
+const MOST_GAP = 0.05;
+const MANY = 0.01;
+
+/** The target was cut off: what lies beyond a limit was written down as the limit. */
+export const censoredTarget: Check = {
+  trap: "censored-target",
+  title: "The target is cut off at a limit",
+  inspect(context) {
+    const counts = targetCounts(context);
+    if (counts === null) return [];
+    return (["low", "high"] as const).flatMap((side) => {
+      const end = targetEnd(counts, side);
+      // Many zeros at the bottom are no limit of measuring: zero-inflated and unobserved-as-zero.
+      if (end === null || !isSpike(end, counts.present) || end.value === 0) return [];
+      return [suspicion(context, end)];
+    });
+  },
+};
+
+function isSpike({ rows, usual, largest, gap }: TargetEnd, present: number): boolean {
+  if (rows < LEAST_ROWS || gap > MOST_GAP || rows < SPIKE * usual || rows < OVER_LARGEST * largest) return false;
+  return binomialUpperTail(rows, present, largest / present) < BY_CHANCE / 2;
+}
+
+/** Ends of scales that people count on: nothing can lie beyond. */
+function isScaleEnd(value: number): boolean {
+  return /^-?(1|5|10|20|50|100|1000)$/.test(String(value));
+}
+
+/**
+ * The rows that were cut would have spread beyond. A cut is likelier the denser the values next to it; where they have thinned out to a tenth of an even spread, few are left to
+ * be cut, and the end may be what it is.
+ */
+function confidenceOf({ value, density, rows, largest }: TargetEnd): number {
+  const apart = Math.min(1, Math.log10(rows / largest) / 1.5);
+  const dense = Math.min(1, density / 0.5);
+  return (isScaleEnd(value) ? 0.4 : 0.7) + 0.15 * apart + 0.12 * dense;
+}
+
+function suspicion(context: AuditContext, end: TargetEnd): Suspicion {
+  const { side, value, rows, share, usual, largest } = end;
+  const { target } = context.roles;
+  const beyond = side === "high" ? "above" : "below";
+  return {
+    trap: "censored-target",
+    columns: [target],
+    rows: affectedRows(context, (row) => context.target[row] === value),
+    severity: share >= MANY ? "harmful" : "costly",
+    confidence: confidenceOf(end),
+    evidence: { side, value, share, usualRows: usual, largestRows: largest, gap: end.gap, density: end.density },
+    fix: {
+      action: "advice",
+      text: `Find the values that were cut; else predict whether the limit is reached beside the value, and do not read scores as errors ${beyond} ${amount(value)}.`,
+    },
+    // What lies beyond the limit is nowhere in the table, so no experiment on it can price the cut.
+    counterfactual: null,
+    question: isScaleEnd(value) ? `Can the true value of \`${target}\` lie ${beyond} ${amount(value)}?` : null,
+    why: `${amount(rows)} rows (${percent(share)}) have the ${side === "high" ? "largest" : "smallest"} value of \`${target}\`, ${amount(value)}; of the values next to it the most frequent is in ${amount(largest)} rows, a usual one in ${amount(usual)}. What lay beyond was written down as the limit, and no model can learn it.`,
+  };
+}

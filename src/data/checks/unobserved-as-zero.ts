@@ -1,0 +1,69 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { columnsNamed, textAt } from "../column-facts.ts";
+import { amount, counted, percent, quoted } from "../phrase.ts";
+import { type ConstantLevel, zeroLevels } from "../zero-levels.ts";
+
+const MOST_FINDINGS = 5;
+const MANY = 0.05;
+
+/** In a part of the table the target is always 0 (or its smallest value): it may never have been recorded there. */
+export const unobservedAsZero: Check = {
+  trap: "unobserved-as-zero",
+  title: "The target is 0 where it was not recorded",
+  inspect(context) {
+    const levels = zeroLevels(context);
+    const columns = [...new Set(levels.map(({ column }) => column))].slice(0, MOST_FINDINGS);
+    return columns.map((column) =>
+      suspicion(
+        context,
+        levels.filter((one) => one.column === column),
+      ),
+    );
+  },
+};
+
+/**
+ * Truly 0 and not recorded look alike within the level. What speaks for "not recorded" is that the value is rare elsewhere: where it is common, a level of
+ * nothing but it is the end of a scale of shares.
+ */
+function confidenceOf(levels: readonly ConstantLevel[]): number {
+  const elsewhere = Math.max(...levels.map((one) => one.elsewhere));
+  return 0.35 + 0.35 * (1 - Math.min(1, elsewhere / 0.5));
+}
+
+function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Suspicion {
+  const { roles, frame } = context;
+  const [first] = levels;
+  const column = first?.column ?? "";
+  const [source] = columnsNamed(frame, [column]);
+  const names = new Set(levels.map(({ level }) => level));
+  const rows = levels.reduce((sum, one) => sum + one.rows, 0);
+  const value = amount(first?.value ?? 0);
+  const shown = levels
+    .slice(0, 3)
+    .map(({ level }) => quoted(level))
+    .join(", ");
+  const labelled = context.target.reduce((count, label) => count + Number(!Number.isNaN(label)), 0);
+  return {
+    trap: "unobserved-as-zero",
+    columns: [column, roles.target],
+    rows: affectedRows(context, (row) => source !== undefined && names.has(textAt(source, row) ?? "")),
+    severity: rows >= MANY * labelled ? "harmful" : "costly",
+    confidence: confidenceOf(levels),
+    evidence: {
+      value: first?.value ?? 0,
+      levels: levels.slice(0, 20).map(({ level }) => level),
+      labelledRows: rows,
+      elsewhere: first?.elsewhere ?? 0,
+      p: first?.p ?? 1,
+    },
+    fix: { action: "advice", text: `If \`${roles.target}\` was not recorded there, empty it in these rows: then they are left out.` },
+    // Whether the rows belong to the question at all decides; a score on other rows is no price.
+    counterfactual: null,
+    question: `Was \`${roles.target}\` recorded in rows where \`${column}\` is ${shown}?`,
+    choices: ["no", "yes"],
+    why: `In ${counted(levels.length, "level")} of \`${column}\` (${shown}) all ${amount(rows)} rows have \`${roles.target}\` = ${value}, which ${percent(first?.elsewhere ?? 0)} of the other rows have: it may not have been recorded there.`,
+  };
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { censoredTarget } from "../../../src/data/checks/censored-target.ts";
+import { contextOf, numbers, tableOf } from "../table.ts";
+
+const REGRESSION = { task: { task: "regression" } } as const;
+
+async function found(make: (random: Random) => number, rows = 1000) {
+  const random = createRandom(1, "target");
+  const y = numbers(rows, () => make(random));
+  const x = numbers(rows, () => random.normal());
+  return await censoredTarget.inspect(
+    contextOf(
+      tableOf([
+        ["x", x],
+        ["y", y],
+      ]),
+      "y",
+      REGRESSION,
+    ),
+  );
+}
+
+const price = (random: Random) => Math.round(1000 * Math.exp(5 + 0.5 * random.normal())) / 10;
+
+test.each([
+  [22_000, 0.05],
+  [35_000, 0.008],
+])("a price cut off at %d is found", async (limit, share) => {
+  const [one, ...more] = await found((random) => Math.min(limit, price(random)));
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ columns: ["y"], evidence: { side: "high", value: limit }, question: null });
+  expect(one!.evidence.share).toBeGreaterThan(share);
+  expect(one!.confidence).toBeGreaterThan(0.7);
+});
+
+test("a floor of measuring is found too", async () => {
+  const [one] = await found((random) => Math.max(-1.5, random.normal()));
+  expect(one).toMatchObject({ evidence: { side: "low", value: -1.5 } });
+});
+
+test("at the end of a scale it asks", async () => {
+  const [one] = await found((random) => Math.min(100, 80 + 15 * random.normal()));
+  expect(one!.question).toContain("100");
+});
+
+describe("silent on", () => {
+  test.each<[string, (random: Random) => number]>([
+    ["normal values", (random) => random.normal()],
+    ["log-normal prices", price],
+    ["prices that people round", (random) => Math.round(price(random) / 500) * 500],
+    ["a uniform that ends", (random) => random.integer(500)],
+    ["counts", (random) => Math.round((1 - random.next()) ** -0.8)],
+    ["many zeros", (random) => (random.next() < 0.4 ? 0 : price(random))],
+    ["a scale of ten", (random) => Math.min(10, 1 + random.integer(14))],
+    ["a code far away", (random) => (random.next() < 0.05 ? -99_999 : price(random))],
+    ["grades", (random) => Math.max(1, Math.min(20, Math.round(11 + 3 * random.normal())))],
+  ])("%s", async (_, make) => expect(await found(make)).toEqual([]));
+
+  test("300 clean targets", async () => {
+    let alarms = 0;
+    for (let seed = 0; seed < 300; seed++) {
+      const random = createRandom(seed, "clean target");
+      const [shape, digits] = [random.integer(4), 1 + random.integer(3)];
+      const draw = [() => random.normal(), () => Math.exp(random.normal()), () => random.next(), () => (1 - random.next()) ** -0.5][shape]!;
+      const y = numbers(250, () => Number(draw().toFixed(digits)));
+      alarms += (
+        await censoredTarget.inspect(
+          contextOf(
+            tableOf([
+              ["x", y.map((_, i) => i % 7)],
+              ["y", y],
+            ]),
+            "y",
+            REGRESSION,
+          ),
+        )
+      ).length;
+    }
+    expect(alarms).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { unobservedAsZero } from "../../../src/data/checks/unobserved-as-zero.ts";
+import { contextOf, numbers, tableOf } from "../table.ts";
+
+const ROWS = 1200;
+
+async function found(make: (random: Random, shop: number) => number) {
+  const random = createRandom(4, "unobserved");
+  const shop = numbers(ROWS, () => random.integer(12));
+  const y = shop.map((one) => make(random, one));
+  const columns: [string, (number | string)[]][] = [
+    ["shop", shop.map((one) => `shop ${one}`)],
+    ["x", numbers(ROWS, () => random.normal())],
+    ["y", y],
+  ];
+  return await unobservedAsZero.inspect(contextOf(tableOf(columns), "y", { task: { task: "regression" } }));
+}
+
+const sales = (random: Random) => Math.round(Math.exp(3 + random.normal()));
+
+test.each([
+  ["no zeros elsewhere", 0, 0.65],
+  ["a fifth of zeros elsewhere", 0.2, 0.5],
+])("a shop that never reported is found with %s", async (_, zeros, sure) => {
+  const [one, ...more] = await found((random, shop) => (shop === 7 || random.next() < zeros ? 0 : sales(random)));
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ columns: ["shop", "y"], evidence: { levels: ["shop 7"], value: 0 }, choices: ["no", "yes"] });
+  expect(one!.confidence).toBeGreaterThan(sure);
+  expect(one!.rows.count).toBeGreaterThan(50);
+});
+
+describe("silent on", () => {
+  test.each<[string, (random: Random, shop: number) => number]>([
+    ["amounts", sales],
+    ["zeros spread over all shops", (random) => (random.next() < 0.3 ? 0 : sales(random))],
+    ["a shop with more zeros than others", (random, shop) => (random.next() < (shop === 7 ? 0.8 : 0.1) ? 0 : sales(random))],
+    ["zeros nearly everywhere", (random) => (random.next() < 0.97 ? 0 : sales(random))],
+    ["a target that the column gives", (_, shop) => 10 * shop],
+  ])("%s", async (_, make) => expect(await found(make)).toEqual([]));
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { zeroInflated } from "../../../src/data/checks/zero-inflated.ts";
+import { countValues } from "../../../src/data/counts.ts";
+import { expectedZeros, logGamma } from "../../../src/data/truncated-counts.ts";
+import { contextOf, numbers, tableOf } from "../table.ts";
+
+function poisson(random: Random, mean: number): number {
+  let count = -1;
+  for (let product = 1; product > Math.exp(-mean); count++) product *= 1 - random.next();
+  return count;
+}
+
+/** Sum of `shape` exponentials: a gamma of whole shape. */
+function gamma(random: Random, shape: number): number {
+  return numbers(shape, () => -Math.log(1 - random.next())).reduce((sum, value) => sum + value, 0);
+}
+
+async function found(make: (random: Random) => number) {
+  const random = createRandom(2, "zeros");
+  const y = numbers(1500, () => make(random));
+  return await zeroInflated.inspect(
+    contextOf(
+      tableOf([
+        ["x", numbers(1500, () => random.normal())],
+        ["y", y],
+      ]),
+      "y",
+      { task: { task: "regression" } },
+    ),
+  );
+}
+
+const amountOf = (random: Random) => Math.round(100 * Math.exp(5 + random.normal())) / 100;
+
+test.each([
+  ["half of the amounts", (random: Random) => (random.next() < 0.5 ? 0 : amountOf(random)), 0.9],
+  ["a tenth of the amounts", (random: Random) => (random.next() < 0.1 ? 0 : amountOf(random)), 0.9],
+  ["a third of the counts", (random: Random) => (random.next() < 0.33 ? 0 : poisson(random, 4)), 0.7],
+])("zeros in %s are found", async (_, make, sure) => {
+  const [one] = await found(make);
+  expect(one).toMatchObject({ columns: ["y"], severity: "costly" });
+  expect(one!.confidence).toBeGreaterThan(sure);
+});
+
+describe("silent on", () => {
+  test.each<[string, (random: Random) => number]>([
+    ["Poisson counts, many of them 0", (random) => poisson(random, 0.7)],
+    ["counts of gamma rates", (random) => poisson(random, 2 * gamma(random, 1))],
+    ["counts of widely spread rates", (random) => poisson(random, 3 * gamma(random, 1) * gamma(random, 1))],
+    ["amounts", amountOf],
+    ["few zeros", (random) => (random.next() < 0.02 ? 0 : amountOf(random))],
+    ["amounts rounded down", (random) => Math.floor(10 * random.next() ** 2)],
+    ["values on both sides", (random) => Math.round(random.normal())],
+  ])("%s", async (_, make) => expect(await found(make)).toEqual([]));
+});
+
+test("the truncated fit finds the zeros that were taken away", () => {
+  const random = createRandom(3, "truncated");
+  const draws = numbers(4000, () => poisson(random, 1.5));
+  const zeros = draws.filter((value) => value === 0).length;
+  const { expected, most } = expectedZeros(countValues(Float64Array.from(draws.filter((value) => value > 0))));
+  expect(Math.abs(expected / zeros - 1)).toBeLessThan(0.2);
+  expect(most).toBeGreaterThanOrEqual(expected);
+});
+
+test("ln Gamma", () => {
+  expect(logGamma(1)).toBeCloseTo(0, 10);
+  expect(logGamma(0.5)).toBeCloseTo(0.5 * Math.log(Math.PI), 10);
+  expect(logGamma(11)).toBeCloseTo(Math.log(3_628_800), 9);
+});
