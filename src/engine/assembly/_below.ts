@@ -1,19 +1,12 @@
 import {
-  BELOW_MAX_DEPTH,
-  BELOW_MIN_DATA,
-  BELOW_MIN_HESSIAN,
   BELOW_MOST_RECORDS,
-  BELOW_NODE,
-  BELOW_RECORDS,
   BELOW_SETS,
   BELOW_SET_BYTES,
   BELOW_SPARE_ROWS,
   BELOW_TABLE,
   GROWN_BEGIN,
   GROWN_BIN,
-  GROWN_BYTES,
   GROWN_COLUMN,
-  GROWN_DEPTH,
   GROWN_END,
   GROWN_G,
   GROWN_H,
@@ -23,29 +16,20 @@ import {
   GROWN_MISSING_LEFT,
   GROWN_NEXT,
   GROWN_SET,
-  NODE_H_UNIT,
 } from "./_layout";
 import { binOf, columnBins, openColumns, rows, turnTo, valueBins } from "./_column";
 import { findBest, keepSplit, openSearch } from "./_node";
-import { number, put, putWord, word } from "./_words";
+import { addChild, canOpen, openRecords, record } from "./_records";
+import { number, putWord, word } from "./_words";
 
 // All of a tree below one split, for forests: every node draws its own columns, so histograms of other nodes are of no use, and most nodes have few rows. What
 // it grows is what growth/grower.ts grows on the other kernels, to the bit, numbers drawn included: that is its definition.
 
 let block: usize = 0;
-let node: usize = 0;
-let records: usize = 0;
-
-// @ts-ignore: decorator
-@inline
-function record(i: i32): usize {
-  return records + <usize>i * <usize>GROWN_BYTES;
-}
 
 export function growBelow(from: usize): i32 {
   block = from;
-  node = <usize>number(block, BELOW_NODE);
-  records = <usize>number(block, BELOW_RECORDS);
+  openRecords(block);
   openColumns(block);
   openSearch(block);
   const most = <i32>number(block, BELOW_MOST_RECORDS);
@@ -112,22 +96,4 @@ function part(about: usize, sets: usize): i32 {
   }
   memory.copy(l, spare, r - spare);
   return <i32>((l - rows) >> 2);
-}
-
-function addChild(parent: usize, child: i32, begin: i32, end: i32, g: f64, h: f64): void {
-  const about = record(child);
-  putWord(about, GROWN_COLUMN, -1);
-  putWord(about, GROWN_SET, -1);
-  putWord(about, GROWN_DEPTH, word(parent, GROWN_DEPTH) + 1);
-  putWord(about, GROWN_BEGIN, begin);
-  putWord(about, GROWN_END, end);
-  put(about, GROWN_G, g);
-  put(about, GROWN_H, h);
-}
-
-function canOpen(about: usize): bool {
-  const maxDepth = number(block, BELOW_MAX_DEPTH);
-  if (maxDepth > 0 && <f64>word(about, GROWN_DEPTH) >= maxDepth) return false;
-  if (<f64>(word(about, GROWN_END) - word(about, GROWN_BEGIN)) < 2 * number(block, BELOW_MIN_DATA)) return false;
-  return number(about, GROWN_H) * number(node, NODE_H_UNIT) >= 2 * number(block, BELOW_MIN_HESSIAN);
 }

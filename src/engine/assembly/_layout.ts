@@ -98,7 +98,24 @@ export const BELOW_SET_BYTES: i32 = 24;
 export const BELOW_CELLS: i32 = 25;
 export const BELOW_SCRATCH: i32 = 26;
 export const BELOW_TABLE: i32 = 27;
-export const BELOW_NUMBERS: i32 = 32;
+/** Of a whole tree only. */
+export const BELOW_BINS8: i32 = 28;
+export const BELOW_STRIDE8: i32 = 29;
+export const BELOW_CELLS16: i32 = 30;
+export const BELOW_HISTOGRAMS: i32 = 31;
+export const BELOW_HISTOGRAM_BYTES: i32 = 32;
+export const BELOW_MOST_LEAVES: i32 = 33;
+export const BELOW_DEPTH_WISE: i32 = 34;
+export const BELOW_DRAWS: i32 = 35;
+export const BELOW_STAGE: i32 = 36;
+export const BELOW_CHUNK: i32 = 37;
+/** 1: only the listed slots are counted. */
+export const BELOW_FEW_SLOTS: i32 = 38;
+export const BELOW_LIST8: i32 = 39;
+export const BELOW_COUNT8: i32 = 40;
+export const BELOW_LIST16: i32 = 41;
+export const BELOW_COUNT16: i32 = 42;
+export const BELOW_NUMBERS: i32 = 48;
 
 /** A node grown below a split: i32 words, then f64 numbers, counted from its first byte. */
 export const GROWN_COLUMN: i32 = 0;
@@ -110,6 +127,7 @@ export const GROWN_SET: i32 = 5;
 export const GROWN_BEGIN: i32 = 6;
 export const GROWN_END: i32 = 7;
 export const GROWN_NEXT: i32 = 8;
+export const GROWN_HISTOGRAM: i32 = 9;
 export const GROWN_GAIN: i32 = 5;
 export const GROWN_G: i32 = 6;
 export const GROWN_H: i32 = 7;

@@ -64,7 +64,7 @@ export function openSearch(from: usize): void {
 }
 
 /** sfc32 of random.ts. */
-function uniform(): f64 {
+export function uniform(): f64 {
   const stream = <usize>number(block, BELOW_STREAM);
   const a = load<u32>(stream);
   const b = load<u32>(stream, 4);
@@ -93,7 +93,8 @@ export function findBest(about: usize): bool {
   return number(found, FOUND_COULD_SPLIT) == 0 && searchColumns(about, list, count);
 }
 
-function describe(about: usize): void {
+/** Writes what the node's search must know of it. */
+export function describe(about: usize): void {
   const h = number(about, GROWN_H);
   const rowsPerH = <f64>(word(about, GROWN_END) - word(about, GROWN_BEGIN)) / h;
   const byRows = Math.ceil((number(block, BELOW_MIN_DATA) - 0.5) / rowsPerH);
@@ -119,6 +120,11 @@ function searchColumns(about: usize, list: usize, count: i32): bool {
     else if (isExtra) tryDrawn(column, begin, end, draw);
     else searchNumeric(column, begin, end);
   }
+  return gainsEnough();
+}
+
+/** Turns the gain of both sides into what they gain over the node. */
+export function gainsEnough(): bool {
   if (number(found, FOUND_COLUMN) < 0) return false;
   const gain = number(found, FOUND_GAIN);
   const g = number(node, NODE_G) * number(node, NODE_G_UNIT);

@@ -2,12 +2,14 @@ import { type GivenOptions, readOptions } from "../options.ts";
 import { createDesign, type Design, type LinearTraining, multiply, multiplyTransposed } from "./design.ts";
 import type { LinearModel } from "./model.ts";
 import { minimise, type Objective } from "./newton.ts";
-import { rawCoefficients } from "./raw.ts";
+import { rawCoefficients, standardisedPoint } from "./raw.ts";
 
 const RULES = {
   /** Penalty: l2 / 2 times the sum of squared coefficients, against the weighted sum of log losses. scikit-learn's 1 / C. */
   l2: { type: "real", value: 1, above: 0 },
   maxSteps: { type: "integer", value: 100, low: 1 },
+  /** Largest entry of the gradient at the end, per unit of weight. */
+  tolerance: { type: "real", value: 1e-10, above: 0 },
 } as const;
 
 export interface LogisticTraining extends LinearTraining {
@@ -17,9 +19,10 @@ export interface LogisticTraining extends LinearTraining {
 
 /**
  * Logistic regression with an intercept that is not penalised; softmax over all classes when there are more than two.
+ * start: a model of the same features and classes to begin with, such as that of the next penalty; null = zero.
  * @throws RangeError, TypeError for options or training that do not fit.
  */
-export function fitLogistic(training: LogisticTraining, given: GivenOptions): LinearModel {
+export function fitLogistic(training: LogisticTraining, given: GivenOptions, start: LinearModel | null = null): LinearModel {
   const options = readOptions("logistic regression", RULES, given);
   const { classes, target } = training;
   for (const y of target) {
@@ -28,7 +31,11 @@ export function fitLogistic(training: LogisticTraining, given: GivenOptions): Li
   }
   const design = createDesign(training);
   const outputs = classes > 2 ? classes : 1;
-  const { point, converged, steps } = minimise(logLoss(design, target, outputs, options.l2), options.maxSteps);
+  const { point, converged, steps } = minimise(
+    logLoss(design, target, outputs, options.l2, options.tolerance),
+    options.maxSteps,
+    start === null ? null : standardisedPoint(design, start),
+  );
   return {
     link: outputs === 1 ? "logistic" : "softmax",
     outputs,
@@ -40,7 +47,7 @@ export function fitLogistic(training: LogisticTraining, given: GivenOptions): Li
 }
 
 /** Point: for each output its coefficients on x', then its intercept. */
-function logLoss(design: Design, target: Float64Array, outputs: number, l2: number): Objective {
+function logLoss(design: Design, target: Float64Array, outputs: number, l2: number, tolerance: number): Objective {
   const width = design.columns.length + 1;
   const perOutput = () => Array.from({ length: outputs }, () => new Float64Array(design.rows));
   const margin = perOutput();
@@ -60,7 +67,8 @@ function logLoss(design: Design, target: Float64Array, outputs: number, l2: numb
   };
   return {
     size: outputs * width,
-    tolerance: 1e-10 * design.totalWeight,
+    tolerance: tolerance * design.totalWeight,
+    steep: design.totalWeight / 4,
     move: (point) => {
       at.set(point);
       margins(point, margin);

@@ -12,6 +12,8 @@ export interface Objective {
   diagonal(out: Float64Array): void;
   /** The search ends when no entry of the gradient is larger. */
   readonly tolerance: number;
+  /** Size of a gradient far from the minimum. */
+  readonly steep: number;
 }
 
 export interface Minimum {
@@ -26,10 +28,10 @@ const SUFFICIENT = 1e-4;
 /** Relative error allowed for in a sum over many rows. */
 const ROUNDING = 1e-12;
 
-/** Newton's method with conjugate gradients and backtracking (Nocedal & Wright, Numerical Optimization, algorithm 7.1), from zero. */
-export function minimise(objective: Objective, maxSteps: number): Minimum {
+/** Newton's method with conjugate gradients and backtracking (Nocedal & Wright, Numerical Optimization, algorithm 7.1). start: null = zero. */
+export function minimise(objective: Objective, maxSteps: number, start: Float64Array | null = null): Minimum {
   const { size } = objective;
-  const point = new Float64Array(size);
+  const point = start?.slice() ?? new Float64Array(size);
   const gradient = new Float64Array(size);
   const next = new Float64Array(size);
   let value = objective.move(point);
@@ -38,7 +40,8 @@ export function minimise(objective: Objective, maxSteps: number): Minimum {
     objective.gradient(gradient);
     if (largest(gradient) <= objective.tolerance) return { point, converged: true, steps };
     const norm = Math.sqrt(dot(gradient, gradient));
-    if (steps === 0) firstNorm = norm;
+    // A start that is close already is treated as such.
+    if (steps === 0) firstNorm = Math.max(norm, start === null ? 0 : objective.steep);
     // The closer, the more exact (Dembo, Eisenstat & Steihaug 1982), but never more than the tolerance asks.
     const precision = Math.max(Math.min(0.25, Math.sqrt(norm / firstNorm)), (0.1 * objective.tolerance) / largest(gradient));
     const direction = newtonDirection(objective, gradient, precision);

@@ -27,3 +27,21 @@ export function rawCoefficients(design: Design, point: Float64Array, outputs: nu
   }
   return { coefficients, intercepts };
 }
+
+/** Back from coefficients on x. @throws RangeError when they are of other features. */
+export function standardisedPoint(design: Design, { coefficients, intercepts }: Coefficients): Float64Array {
+  const features = design.columns.length;
+  const outputs = intercepts.length;
+  if (coefficients.length !== outputs * features) throw new RangeError(`${coefficients.length} coefficients for ${features} features`);
+  const point = new Float64Array(outputs * (features + 1));
+  for (let k = 0; k < outputs; k++) {
+    const start = k * (features + 1);
+    point[start + features] = intercepts[k]!;
+    for (let j = 0; j < features; j++) {
+      const raw = coefficients[k * features + j]!;
+      point[start + j] = raw * design.scale[j]!;
+      point[start + features]! += raw * design.mean[j]!;
+    }
+  }
+  return point;
+}

@@ -96,6 +96,7 @@ function squaredLoss(design: Design, y: Float64Array, l2: number): Objective {
   return {
     size: features + 1,
     tolerance: 1e-10 * design.totalWeight * (spread || 1),
+    steep: design.totalWeight * (spread || 1),
     move: (point) => {
       at.set(point);
       multiply(design, at.subarray(0, features), at[features]!, residual);

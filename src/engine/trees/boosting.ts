@@ -2,19 +2,20 @@ import type { TreeDataset } from "./dataset/dataset.ts";
 import { createJudge, createStopper, type Judge } from "./early-stopping.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { growTree } from "./growth/grower.ts";
-import { newtonSearch } from "./growth/newton.ts";
+import { type NewtonTree, newtonSearch } from "./growth/newton.ts";
 import type { Constraints, GrowthRules } from "./growth/part.ts";
 import { logisticPacker, type PackedRound, packGradients } from "./growth/scale.ts";
 import { type KernelMaker, withDataset } from "./growth/seat.ts";
 import { createGrowthSpace, type GrowthSpace } from "./growth/space.ts";
 import { writeWalkable } from "./growth/walk-nodes.ts";
+import { createWholeTrees, type WholeTrees } from "./growth/whole.ts";
 import type { RowList, TreeKernels } from "./kernels/contract.ts";
 import { automaticLearningRate } from "./learning-rate.ts";
 import { createLoss, type Loss, type LossRows, withClassWeight } from "./losses/index.ts";
 import { type BoostingOptions, boostingOptions } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
-import { type Uniform, uniformStream } from "./random.ts";
+import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, threadsFor } from "./rules.ts";
 import { createSampler, type Draw, drawShare, type Sampler } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
@@ -34,8 +35,10 @@ interface Boosting {
   readonly rules: GrowthRules;
   readonly constraints: Constraints;
   readonly space: GrowthSpace;
+  /** null: trees are grown node by node. */
+  readonly whole: WholeTrees | null;
   readonly loss: Loss;
-  readonly uniform: Uniform;
+  readonly uniform: UniformStream;
   readonly learningRate: number;
   readonly sampler: Sampler;
   readonly judge: Judge;
@@ -97,13 +100,15 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   });
   const learningRate = learningRateOf(training, options, rows);
   const sampler = createSampler(options, learningRate, rows.train);
+  const rules = growthRules(options, options.featureFractionByNode);
   const boosting: Boosting = {
     ...setting,
     learningRate,
     sampler,
     judge: createJudge(options, training.loss, loss),
-    rules: growthRules(options, options.featureFractionByNode),
+    rules,
     space,
+    whole: createWholeTrees({ dataset, kernels: setting.kernels, rules, constraints: setting.constraints, space }),
     loss,
     uniform: uniformStream(seed, 1),
     columns: columnsFor(training, dataset),
@@ -197,35 +202,33 @@ function growRound(boosting: Boosting, round: number): Tree[] {
 }
 
 function growOutput(boosting: Boosting, drawn: Int32Array, output: number): Tree {
-  const { dataset, kernels, rules, constraints, space, options, uniform, loss, rows, scores } = boosting;
+  const { space, options, uniform, loss, rows, scores, whole } = boosting;
   space.rowsView.set(drawn);
   const list = { address: space.rows, count: drawn.length, view: space.rowsView };
-  const { sums, gUnit, hUnit } = boosting.pack(output, list);
-  const columns = drawShare(boosting.columns, options.featureFraction, uniform);
-  const search = newtonSearch({ ...space, dataset, kernels, rules, constraints }, { columns, uniform, gUnit, hUnit });
-  const { gradient, hessian } = sums;
-  const { scratch, table } = space;
-  const tree = growTree({
-    dataset,
-    kernels,
-    rules,
-    constraints,
-    rows: space.rows,
-    count: drawn.length,
-    scratch,
-    table,
-    columns,
-    gradient,
-    hessian,
-    hUnit,
-    search,
-    below: null,
-  });
+  const packed = boosting.pack(output, list);
+  const about = {
+    columns: drawShare(boosting.columns, options.featureFraction, uniform),
+    uniform,
+    gUnit: packed.gUnit,
+    hUnit: packed.hUnit,
+  };
+  const { gradient, hessian } = packed.sums;
+  const isWhole = whole !== null && drawn.length <= whole.mostRows;
+  const tree = isWhole ? whole.grow(about, drawn.length, gradient, hessian) : growByNode(boosting, about, drawn.length, gradient, hessian);
   const share = loss.leafQuantiles?.[output];
   if (share !== undefined) renewLeaves(tree, share, rows.train, space.rowsView, scores[output]!.view);
   for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= boosting.learningRate;
   addTree(boosting, tree, scores[output]!.address, drawn);
   return tree;
+}
+
+function growByNode(boosting: Boosting, about: NewtonTree, count: number, gradient: number, hessian: number): Tree {
+  const { dataset, kernels, rules, constraints, space } = boosting;
+  const search = newtonSearch({ ...space, dataset, kernels, rules, constraints }, about);
+  const { rows, scratch, table } = space;
+  const { columns, hUnit } = about;
+  const sums = { gradient, hessian, hUnit };
+  return growTree({ dataset, kernels, rules, constraints, rows, count, scratch, table, columns, ...sums, search, below: null });
 }
 
 /** Leaves take a quantile of their residuals instead of the Newton step. */
@@ -251,17 +254,22 @@ function addTree({ rows, kernels, dataset, space, watched, others }: Boosting, t
 function addGrownRows(kernels: TreeKernels, tree: Tree, score: number, rows: RowList): void {
   const { memory } = kernels;
   const leaves = tree.leafValues.length;
-  const byPlace = Int32Array.from({ length: leaves }, (_, leaf) => leaf).sort((a, b) => tree.leafBegin[a]! - tree.leafBegin[b]!);
   const values = memory.allocate(12 * leaves);
   const ends = values + 8 * leaves;
-  memory.f64.set(
-    Float64Array.from(byPlace, (leaf) => tree.leafValues[leaf]!),
-    values / 8,
-  );
-  memory.i32.set(
-    Int32Array.from(byPlace, (leaf) => tree.leafEnd[leaf]!),
-    ends / 4,
-  );
+  const { f64, i32 } = memory;
+  // Left before right: the rows of the leaves lie in this order.
+  const pending = [0];
+  for (let place = 0; place < leaves; ) {
+    const node = pending.pop()!;
+    const left = tree.left[node]!;
+    if (tree.column[node]! >= 0) {
+      pending.push(tree.right[node]!, left);
+      continue;
+    }
+    f64[values / 8 + place] = tree.leafValues[left]!;
+    i32[ends / 4 + place] = tree.leafEnd[left]!;
+    place++;
+  }
   kernels.addLeaves(score, rows, ends, values, leaves);
   memory.free(values);
 }

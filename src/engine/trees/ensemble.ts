@@ -78,7 +78,7 @@ export function assembleEnsemble(
     ensemble.treeOutput[t] = output;
     for (let node = 0; node < tree.column.length; node++) copyNode(ensemble, start, leafStart, tree, node, dataset, subsets);
     // Adding 0 turns -0 into 0, which JSON can keep.
-    for (const [i, value] of tree.leafValues.entries()) leafValues[leafStart + i] = value * scale + 0;
+    for (let i = 0; i < tree.leafValues.length; i++) leafValues[leafStart + i] = tree.leafValues[i]! * scale + 0;
     start += tree.column.length;
     leafStart += tree.leafValues.length;
   }

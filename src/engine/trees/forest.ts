@@ -176,25 +176,34 @@ function prepareForest(
 /** The rows of one tree, ascending; fills hessian and gradient for them. */
 function drawRows(forest: Forest, uniform: Uniform): Int32Array {
   const { train, options, outputs, centre } = forest;
+  const { rows, target, weight } = train;
   const [gradient, hessian] = [forest.gradient.view, forest.hessian.view];
   hessian.fill(0);
   if (options.bootstrap) bootstrapCounts(train, uniform, hessian);
-  else for (const row of train.rows) hessian[row] = train.weight === null ? 1 : train.weight[row]!;
-  const rows = train.rows.filter((row) => hessian[row]! > 0);
-  for (const row of rows) gradient[row] = outputs > 1 ? train.target[row]! : (centre - train.target[row]!) * hessian[row]!;
-  return rows;
+  else for (let i = 0; i < rows.length; i++) hessian[rows[i]!] = weight === null ? 1 : weight[rows[i]!]!;
+  const drawn = new Int32Array(rows.length);
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const h = hessian[row]!;
+    if (!(h > 0)) continue;
+    drawn[count++] = row;
+    gradient[row] = outputs > 1 ? target[row]! : (centre - target[row]!) * h;
+  }
+  return drawn.subarray(0, count);
 }
 
 /** As many draws with replacement as there are rows, in proportion to their weight. */
 function bootstrapCounts(train: LossRows, uniform: Uniform, counts: Float64Array): void {
   const { rows, weight, count } = train;
+  if (weight === null) {
+    for (let draw = 0; draw < count; draw++) counts[rows[Math.floor(uniform() * count)]!]!++;
+    return;
+  }
   const reached = new Float64Array(count);
   let total = 0;
-  for (let i = 0; i < count; i++) reached[i] = total += weight === null ? 1 : weight[rows[i]!]!;
-  for (let draw = 0; draw < count; draw++) {
-    const at = uniform() * total;
-    counts[rows[weight === null ? Math.floor(at) : firstAbove(reached, at)]!]!++;
-  }
+  for (let i = 0; i < count; i++) reached[i] = total += weight[rows[i]!]!;
+  for (let draw = 0; draw < count; draw++) counts[rows[firstAbove(reached, uniform() * total)]!]!++;
 }
 
 function firstAbove(sorted: Float64Array, value: number): number {

@@ -4,7 +4,7 @@ import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
 import { linearToOnnx } from "./linear-onnx.ts";
 import { readParams } from "./params.ts";
 import { preparationForLinear } from "./preparation.ts";
-import { chooseStrength } from "./strength.ts";
+import { chooseStrength, type FitAndPredict } from "./strength.ts";
 
 const NAME = "linear";
 
@@ -28,9 +28,8 @@ export const linear: ModelFamily = {
       params,
       prepare: preparationForLinear,
       fit: (training, seed) => {
-        const strength =
-          params.strength ?? chooseStrength(training, (train, l2, judged) => predictLinear(fitAt(train, l2), judged.matrix), seed);
-        return linearModel(fitAt(training, strength), strength);
+        const strength = params.strength ?? chooseStrength(training, path(), seed);
+        return linearModel(fitAt(training, strength, {}, null), strength);
       },
     };
   },
@@ -40,11 +39,30 @@ export const linear: ModelFamily = {
   },
 };
 
+/** Losses are compared, not coefficients: theirs are exact to the square of this. */
+const PATH_TOLERANCE = 1e-6;
+
+/** Fits of one training with one penalty after another: each begins where the one before ended. */
+function path(): FitAndPredict {
+  const last = new WeakMap<Training, LinearModel>();
+  return (train, l2, judged) => {
+    const model = fitAt(train, l2, { tolerance: PATH_TOLERANCE }, last.get(train) ?? null);
+    last.set(train, model);
+    return predictLinear(model, judged.matrix);
+  };
+}
+
 /** Features in the order of their names, so that the order of the columns changes no sum. */
-function fitAt({ task, matrix, target, weight }: Training, l2: number): LinearModel {
+function fitAt(
+  { task, matrix, target, weight }: Training,
+  l2: number,
+  ofLogistic: { readonly tolerance?: number },
+  start: LinearModel | null,
+): LinearModel {
   const features = [...matrix.features].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const training = { matrix: { ...matrix, features }, target, weight };
-  return task.kind === "regression" ? fitRidge(training, { l2 }) : fitLogistic({ ...training, classes: task.classes.length }, { l2 });
+  if (task.kind === "regression") return fitRidge(training, { l2 });
+  return fitLogistic({ ...training, classes: task.classes.length }, { l2, ...ofLogistic }, start);
 }
 
 function linearModel(model: LinearModel, strength: number): FittedModel {

@@ -5,8 +5,8 @@ import type { Feature, Matrix } from "../../core/matrix.ts";
 export function takeMatrix(matrix: Matrix, rows: Int32Array): Matrix {
   const take = (feature: Feature): Feature =>
     feature.kind === "numeric"
-      ? { ...feature, values: Float64Array.from(rows, (row) => feature.values[row] ?? Number.NaN) }
-      : { ...feature, codes: Int32Array.from(rows, (row) => feature.codes[row] ?? -1) };
+      ? { ...feature, values: takeNumbers(feature.values, rows) }
+      : { ...feature, codes: takeCodes(feature.codes, rows) };
   return { rows: rows.length, features: matrix.features.map(take) };
 }
 
@@ -15,8 +15,21 @@ export function takeTraining({ task, matrix, target, weight }: Training, rows: I
   return {
     task,
     matrix: takeMatrix(matrix, rows),
-    target: Float64Array.from(rows, (row) => target[row] ?? Number.NaN),
-    weight: weight === null ? null : Float64Array.from(rows, (row) => weight[row] ?? 0),
+    target: takeNumbers(target, rows),
+    weight: weight === null ? null : takeNumbers(weight, rows),
     validation: null,
   };
+}
+
+// Loops: `from` of a typed array goes through an iterator, ten times slower.
+function takeNumbers(values: Float64Array, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i] ?? -1] ?? Number.NaN;
+  return taken;
+}
+
+function takeCodes(codes: Int32Array, rows: Int32Array): Int32Array {
+  const taken = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = codes[rows[i] ?? -1] ?? -1;
+  return taken;
 }

@@ -42,7 +42,12 @@ interface Tried {
 export function chooseStrength(training: Training, fitAndPredict: FitAndPredict, seed: number): number {
   const folds = innerFolds(training, seed);
   const attempt = (strength: number): Tried => {
-    const losses = Float64Array.from(folds.flatMap(({ train, judged }) => [...rowLosses(judged, fitAndPredict(train, strength, judged))]));
+    const losses = new Float64Array(folds.reduce((sum, { judged }) => sum + judged.matrix.rows, 0));
+    let at = 0;
+    for (const { train, judged } of folds) {
+      losses.set(rowLosses(judged, fitAndPredict(train, strength, judged)), at);
+      at += judged.matrix.rows;
+    }
     return { strength, losses, total: losses.reduce((sum, loss) => sum + loss, 0) };
   };
   const tried: Tried[] = [];

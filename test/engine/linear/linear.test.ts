@@ -96,6 +96,20 @@ describe.each(kinds)("laws: %s", (_name, learn) => {
   });
 });
 
+describe.each([2, 3])("logistic regression of %i classes begun at the model of another penalty", (classes) => {
+  it("ends where one from zero does, and at once where it is there already", () => {
+    const { matrix, score } = randomData(5, 300, 7);
+    const training = { matrix, target: classOf(score, classes), weight: null, classes };
+    const before = fitLogistic(training, { l2: 1 });
+    const fromZero = fitLogistic(training, { l2: 0.5 });
+    const begun = fitLogistic(training, { l2: 0.5 }, before);
+    expectSame(predictLinear(begun, matrix), predictLinear(fromZero, matrix), 1e-8);
+    expect(begun.steps).toBeLessThanOrEqual(fromZero.steps);
+    expect(fitLogistic(training, { l2: 1 }, before).steps).toBe(0);
+    expect(() => fitLogistic({ ...training, matrix: randomData(5, 300, 6).matrix }, {}, before)).toThrow(/coefficients for 6 features/);
+  });
+});
+
 describe("ridge", () => {
   it("by equations of the features or of the rows is the same", () => {
     const { matrix, score } = randomData(8, 300, 300);

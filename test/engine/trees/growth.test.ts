@@ -47,6 +47,32 @@ const OPTIONS: readonly BoostingGiven[] = [
   },
   { sampling: "goss", learningRate: 0.4 },
 ];
+/** Trees that are grown whole in one call. */
+const WHOLE: readonly BoostingGiven[] = [
+  {},
+  { growth: "depth-wise", maxDepth: 4, lambdaL2: 2 },
+  { featureFraction: 0.3, baggingFraction: 0.6 },
+  { extraTrees: true, numLeaves: 40, minDataInLeaf: 2 },
+  { maxBin: 2000, minDataInBin: 1, catSmooth: 3, minDataPerGroup: 2, maxCatToOnehot: 8, minSumHessianInLeaf: 2 },
+  { minGainToSplit: 0.5, numLeaves: 2 },
+];
+
+/** With six columns that are seldom set and never two at once, so they share a slot, and one of 200 levels. */
+function sharedAndWide(seed: number, rows: number): { matrix: Matrix; score: Float64Array } {
+  const { matrix, score } = randomData(seed, { rows, numeric: 4, levels: [3, 200], missing: 0.05 });
+  const uniform = uniformStream(seed, 5);
+  const turn = Float64Array.from({ length: rows }, () => Math.floor(12 * uniform()));
+  const sparse = Array.from(
+    { length: 6 },
+    (_, j): Feature => ({ name: `s${j}`, kind: "numeric", values: turn.map((t) => (t === j ? 1 + (t % 2) : 0)) }),
+  );
+  return { matrix: { rows, features: [...matrix.features, ...sparse] }, score };
+}
+
+function weightFor(seed: number, rows: number): Float64Array | null {
+  const uniform = uniformStream(seed, 6);
+  return seed % 2 === 0 ? Float64Array.from({ length: rows }, () => Math.floor(3 * uniform())) : null;
+}
 
 describe("the kernels in WebAssembly and in TypeScript grow the same trees, with any number of threads", () => {
   const cases = fc.record({
@@ -68,7 +94,7 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
         const wanted = saveEnsemble(fitBoosting(training, given, seed, referenceKernels));
         for (const numThreads of [1, 2]) expect(saveEnsemble(fitBoosting(training, { ...given, numThreads }, seed))).toEqual(wanted);
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 
@@ -95,26 +121,26 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
     );
     fc.assert(
       fc.property(seeds, options, fc.boolean(), fc.constantFrom(60, 1500, 9000), (seed, given, extraTrees, rows) => {
-        const { matrix, score } = randomData(seed, { rows, numeric: 4, levels: [3, 200], missing: 0.05 });
-        const uniform = uniformStream(seed, 5);
-        // Seldom set, never two at once: they share a slot.
-        const turn = Float64Array.from({ length: rows }, () => Math.floor(12 * uniform()));
-        const sparse = Array.from(
-          { length: 6 },
-          (_, j): Feature => ({ name: `s${j}`, kind: "numeric", values: turn.map((t) => (t === j ? 1 + (t % 2) : 0)) }),
-        );
-        const weight = seed % 2 === 0 ? Float64Array.from({ length: rows }, () => Math.floor(3 * uniform())) : null;
-        const training = trainingOf(
-          { rows, features: [...matrix.features, ...sparse] },
-          score,
-          seed % 3 === 0 ? squared : logistic,
-          weight,
-        );
-        const all = { numTrees: 2, extraTrees, bootstrap: weight === null, ...given };
+        const { matrix, score } = sharedAndWide(seed, rows);
+        const training = trainingOf(matrix, score, seed % 3 === 0 ? squared : logistic, weightFor(seed, rows));
+        const all = { numTrees: 2, extraTrees, bootstrap: training.weight === null, ...given };
         const wanted = saveEnsemble(fitForest(training, all, seed, referenceKernels));
         for (const numThreads of [1, 2]) expect(saveEnsemble(fitForest(training, { ...all, numThreads }, seed))).toEqual(wanted);
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
+    );
+  });
+
+  it("boosting whose trees are grown whole in one call: shared slots, wide columns, weights, many sets of levels", () => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(...WHOLE), fc.constantFrom(60, 1500, 9000), (seed, given, rows) => {
+        const { matrix, score } = sharedAndWide(seed, rows);
+        const training = trainingOf(matrix, score, seed % 3 === 0 ? squared : logistic, weightFor(seed, rows));
+        const all = { numIterations: 4, minDataInLeaf: 5, minDataPerGroup: 5, numLeaves: 12, ...given };
+        const wanted = saveEnsemble(fitBoosting(training, all, seed, referenceKernels));
+        for (const numThreads of [1, 2]) expect(saveEnsemble(fitBoosting(training, { ...all, numThreads }, seed))).toEqual(wanted);
+      }),
+      { numRuns: 20 },
     );
   });
 

@@ -119,7 +119,7 @@ function allocateSlots(memory: TreeMemory, rows: number, slots8: number, wide: r
   const bins8 = memory.allocate(rows * stride8 + 64);
   const columns8 = memory.allocate(rows * slots8);
   const bins16 = memory.allocate(rows * stride16 + 64);
-  const cells16 = memory.allocate(4 * wide.length);
+  const cells16 = memory.allocate(4 * (wide.length + 1));
   const all16 = memory.allocate(4 * wide.length);
   memory.u8.fill(0, bins8, bins8 + rows * stride8 + 64);
   let cells = slots8 * SLOT_CELLS;
@@ -128,6 +128,7 @@ function allocateSlots(memory: TreeMemory, rows: number, slots8: number, wide: r
     memory.i32[all16 / 4 + slot] = slot;
     cells += bins + (bins % 2);
   }
+  memory.i32[cells16 / 4 + wide.length] = cells;
   return { bins8, columns8, pitch8: rows, stride8, slots8, bins16, stride16, slots16: wide.length, cells16, all16, cells };
 }
 

@@ -70,23 +70,9 @@ function rootOf(state: State): Part {
 }
 
 function growSubtree(state: State, below: Below, leaf: OpenLeaf): void {
-  const { tree, values, hUnit, search } = state;
-  search.close(leaf.part);
-  const nodes = below.grow(leaf);
-  const first = tree.column.length;
-  const placeOf = (i: number) => (i === 0 ? leaf.part.node : first + i - 1);
-  for (let i = 1; i < nodes.count; i++) addNode(tree, nodes.hessian(i) * hUnit);
-  for (let i = 0; i < nodes.count; i++) {
-    const split = nodes.split(i);
-    if (split !== null) {
-      const left = placeOf(nodes.left(i));
-      splitNode(tree, placeOf(i), split, left, left + 1);
-      continue;
-    }
-    tree.left[placeOf(i)] = values.push(0) - 1;
-    tree.leafBegin.push(nodes.begin(i));
-    tree.leafEnd.push(nodes.end(i));
-  }
+  state.search.close(leaf.part);
+  below.grow(leaf, state.tree, state.hUnit);
+  for (let added = state.tree.leafBegin.length - state.values.length; added > 0; added--) state.values.push(0);
 }
 
 function splitLeaf(state: State, { part, split }: OpenLeaf): void {

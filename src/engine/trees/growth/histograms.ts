@@ -12,7 +12,7 @@ export interface HistogramPool {
 }
 
 /** Histograms of open leaves take at most this much; leaves beyond it are counted anew when they are split. */
-const KEPT_BYTES = 256 * 1024 * 1024;
+export const KEPT_BYTES = 256 * 1024 * 1024;
 
 export function createHistogramPool(memory: TreeMemory, bytes: number): HistogramPool {
   const most = Math.max(3, Math.floor(KEPT_BYTES / Math.max(8, bytes)));

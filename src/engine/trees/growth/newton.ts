@@ -74,14 +74,15 @@ interface State extends NewtonSpace {
 /** Below this share of all slots only those of the tree are counted. */
 const FEW_SLOTS = 0.5;
 
-function slotsOf(space: NewtonSpace, columns: Int32Array): SlotList | null {
+/** The slots of the columns; null when so many are used that all are counted. */
+export function slotsOf(space: Pick<NewtonSpace, "kernels" | "dataset" | "slotList">, columns: Int32Array): SlotList | null {
   const { slots8, slots16 } = space.dataset.slots;
   const list = writeSlots(space, columns);
   return list.count8 + list.count16 < FEW_SLOTS * (slots8 + slots16) ? list : null;
 }
 
 /** The slots of the columns, each once. */
-function writeSlots({ kernels, dataset, slotList }: NewtonSpace, columns: Int32Array): SlotList {
+function writeSlots({ kernels, dataset, slotList }: Pick<NewtonSpace, "kernels" | "dataset" | "slotList">, columns: Int32Array): SlotList {
   const { slots8 } = dataset.slots;
   const { i32 } = kernels.memory;
   const first = slotList / 4;

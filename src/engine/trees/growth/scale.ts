@@ -30,14 +30,15 @@ export function packGradients(
 ): PackedRound {
   let [size, sum, least, most] = [0, 0, Number.POSITIVE_INFINITY, 0];
   let isWhole = true;
+  const [g, hessians, list] = [gradient.view, hessian.view, rows.view];
   for (let at = 0; at < rows.count; at++) {
-    const row = rows.view[at]!;
-    const h = hessian.view[row]!;
-    size += Math.abs(gradient.view[row]!);
+    const row = list[at]!;
+    const h = hessians[row]!;
+    size += Math.abs(g[row]!);
     sum += h;
     if (h < least) least = h;
     if (h > most) most = h;
-    isWhole &&= Number.isInteger(h);
+    isWhole &&= h === Math.floor(h);
   }
   const gScale = isClass || size === 0 ? 1 : powerOfTwo(AIM / size);
   const hScale =

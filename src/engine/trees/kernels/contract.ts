@@ -78,6 +78,12 @@ export interface TreeKernels {
   readonly growBelow: ((block: number) => number) | null;
 
   /**
+   * Grows a whole tree of limited leaves by one thread and returns the number of its nodes (block: layout.ts). null: there is no such kernel. The definition is
+   * growth/grower.ts with the other kernels.
+   */
+  readonly growWhole: ((block: number) => number) | null;
+
+  /**
    * Stable partition of rows[begin..end) by table[bin of slot] (1 = left). Returns how many go left. scratch: as long as rows.
    */
   partition(slots: SlotLayout, slot: number, table: number, rows: number, begin: number, end: number, scratch: number): number;
@@ -107,7 +113,7 @@ export interface SlotLayout {
   /** In bytes. */
   readonly stride16: number;
   readonly slots16: number;
-  /** Address of the first cell of each 16-bit slot (u32, in cells from the start of the histogram). Byte slot i has cells 256 i ... */
+  /** Address of the first cell of each 16-bit slot (u32, in cells from the start of the histogram), then the end of the last. Byte slot i has cells 256 i ... */
   readonly cells16: number;
   /** Address of 0, 1, 2 ... slots16 - 1. */
   readonly all16: number;

@@ -98,7 +98,24 @@ export const BELOW_SET_BYTES = 24;
 export const BELOW_CELLS = 25;
 export const BELOW_SCRATCH = 26;
 export const BELOW_TABLE = 27;
-export const BELOW_NUMBERS = 32;
+/** Of a whole tree only. */
+export const BELOW_BINS8 = 28;
+export const BELOW_STRIDE8 = 29;
+export const BELOW_CELLS16 = 30;
+export const BELOW_HISTOGRAMS = 31;
+export const BELOW_HISTOGRAM_BYTES = 32;
+export const BELOW_MOST_LEAVES = 33;
+export const BELOW_DEPTH_WISE = 34;
+export const BELOW_DRAWS = 35;
+export const BELOW_STAGE = 36;
+export const BELOW_CHUNK = 37;
+/** 1: only the listed slots are counted. */
+export const BELOW_FEW_SLOTS = 38;
+export const BELOW_LIST8 = 39;
+export const BELOW_COUNT8 = 40;
+export const BELOW_LIST16 = 41;
+export const BELOW_COUNT16 = 42;
+export const BELOW_NUMBERS = 48;
 
 /** A node grown below a split: i32 words, then f64 numbers, counted from its first byte. */
 export const GROWN_COLUMN = 0;
@@ -110,6 +127,7 @@ export const GROWN_SET = 5;
 export const GROWN_BEGIN = 6;
 export const GROWN_END = 7;
 export const GROWN_NEXT = 8;
+export const GROWN_HISTOGRAM = 9;
 export const GROWN_GAIN = 5;
 export const GROWN_G = 6;
 export const GROWN_H = 7;

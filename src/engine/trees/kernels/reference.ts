@@ -81,6 +81,7 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
     findSplit: (histogram, columns, list, count, node, found) => findSplitReference(memory, histogram, columns, list, count, node, found),
     writeFoundLevels: (histogram, columns, node, found, table) => writeFoundLevelsReference(memory, histogram, columns, node, found, table),
     growBelow: null,
+    growWhole: null,
     partition: (slots, slot, table, rows, begin, end, scratch) => {
       const { u8, i32 } = memory;
       let left = begin;
@@ -169,7 +170,7 @@ function columnsOf(
   list: SlotList | null,
 ): { at: number; wide: boolean; cell: number; cells: number }[] {
   const { i32 } = memory;
-  const cellOf = (slot: number) => (slot < slots.slots16 ? i32[slots.cells16 / 4 + slot]! : slots.cells);
+  const cellOf = (slot: number) => i32[slots.cells16 / 4 + slot]!;
   const places = (address: number, count: number) => Array.from({ length: count }, (_, i) => i32[address / 4 + i]!);
   const narrow = list === null ? Array.from({ length: slots.slots8 }, (_, i) => i) : places(list.list8, list.count8);
   const wide = list === null ? places(slots.all16, slots.slots16) : places(list.list16, list.count16);

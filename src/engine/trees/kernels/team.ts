@@ -14,6 +14,7 @@ export interface Team {
   readonly histogramClasses: (...args: readonly number[]) => void;
   readonly writeFoundLevels: (histogram: number, columns: number, node: number, found: number, scratch: number, table: number) => void;
   readonly growBelow: (block: number) => number;
+  readonly growWhole: (block: number) => number;
   close(): void;
 }
 
@@ -57,6 +58,7 @@ interface Exports {
   histogramClasses(...args: readonly number[]): void;
   writeFoundLevels(histogram: number, columns: number, node: number, found: number, scratch: number, table: number): void;
   growBelow(block: number): number;
+  growWhole(block: number): number;
 }
 
 export function createTeam(memory: TreeMemory, threads: number): Team {
@@ -100,6 +102,7 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     histogramClasses: exports.histogramClasses,
     writeFoundLevels: exports.writeFoundLevels,
     growBelow: exports.growBelow,
+    growWhole: exports.growWhole,
     close: () => {
       if (threads > 1) dispatch(STOP);
       for (const worker of workers) void worker.terminate();

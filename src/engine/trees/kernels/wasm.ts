@@ -90,6 +90,7 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
       team.writeFoundLevels(histogram, columns, node, found, workspace.levels(cells).levels, table);
     },
     growBelow: team.growBelow,
+    growWhole: team.growWhole,
     partition: (slots, slot, table, rows, begin, end, scratch) => partition(seat, slots, slot, table, rows, begin, end, scratch),
     addLeaves: (scores, rows, ends, values, leaves) =>
       overRows(seat, TASK.addLeaves, 0, rows.count, [scores, rows.address, ends, values, leaves]),
@@ -164,7 +165,7 @@ function buildHistogram(
 function clearWide({ memory }: Workspace, slots: SlotLayout, list: SlotList | null, histogram: number): void {
   if (slots.slots16 === 0) return;
   const { i32, u8 } = memory;
-  const cellOf = (slot: number) => (slot < slots.slots16 ? i32[slots.cells16 / 4 + slot]! : slots.cells);
+  const cellOf = (slot: number) => i32[slots.cells16 / 4 + slot]!;
   const clear = (from: number, to: number) => u8.fill(0, histogram + from * CELL_BYTES, histogram + to * CELL_BYTES);
   if (list === null) clear(cellOf(0), slots.cells);
   else {
