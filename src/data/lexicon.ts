@@ -67,3 +67,11 @@ export const COMMON_WORDS = list(`
 export const CLASS_WORDS = list(`
   class, label, type, category, cat, kind, species, code, cluster, segment, target, klasse, classe, clase, art
 `);
+
+/** Where a row was collected or measured. */
+export const SOURCE_WORDS = list(`
+  site, center, centre, hospital, clinic, ward, lab, laboratory, batch, plate, scanner, device, instrument, machine, sensor,
+  source, origin, dataset, data set, file, filename, cohort, study, trial, station, collector, annotator, rater, interviewer,
+  operator, technician, camera, standort, quelle, klinik, krankenhaus, labor, geraet, gerat, charge, hopital, laboratoire,
+  fuente, origen, estacion, fonte, sede, bron
+`);

@@ -66,8 +66,8 @@ function suspicion(context: AuditContext, end: TargetEnd): Suspicion {
       action: "advice",
       text: `Find the values that were cut; else predict whether the limit is reached beside the value, and do not read scores as errors ${beyond} ${amount(value)}.`,
     },
-    // What lies beyond the limit is nowhere in the table, so no experiment on it can price the cut.
     counterfactual: null,
+    unmeasured: "What lies beyond the limit is nowhere in the table, so no experiment on it can price the cut.",
     question: isScaleEnd(value) ? `Can the true value of \`${target}\` lie ${beyond} ${amount(value)}?` : null,
     why: `${amount(rows)} rows (${percent(share)}) have the ${side === "high" ? "largest" : "smallest"} value of \`${target}\`, ${amount(value)}; of the values next to it the most frequent is in ${amount(largest)} rows, a usual one in ${amount(usual)}. What lay beyond was written down as the limit, and no model can learn it.`,
   };

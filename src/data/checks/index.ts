@@ -2,6 +2,7 @@ import type { Check } from "../check.ts";
 import { censoredTarget } from "./censored-target.ts";
 import { codeAsNumber } from "./code-as-number.ts";
 import { combinationLeak } from "./combination-leak.ts";
+import { conceptShift } from "./concept-shift.ts";
 import { conflictingLabel } from "./conflicting-label.ts";
 import { constant } from "./constant.ts";
 import { covariateShift } from "./covariate-shift.ts";
@@ -17,6 +18,7 @@ import { highCardinality } from "./high-cardinality.ts";
 import { identifier } from "./identifier.ts";
 import { imbalance } from "./imbalance.ts";
 import { impossibleValue } from "./impossible-value.ts";
+import { labelShiftInTime } from "./label-shift-in-time.ts";
 import { labelVariant } from "./label-variant.ts";
 import { missing } from "./missing.ts";
 import { missingHeader } from "./missing-header.ts";
@@ -30,10 +32,12 @@ import { orderLeak } from "./order-leak.ts";
 import { partialLeak } from "./partial-leak.ts";
 import { personalData } from "./personal-data.ts";
 import { postOutcome } from "./post-outcome.ts";
+import { preprocessingLeak } from "./preprocessing-leak.ts";
 import { rareClass } from "./rare-class.ts";
 import { samplingBias } from "./sampling-bias.ts";
 import { sentinel } from "./sentinel.ts";
 import { siblingTarget } from "./sibling-target.ts";
+import { siteEffect } from "./site-effect.ts";
 import { spellingVariant } from "./spelling-variant.ts";
 import { splitGroupOverlap } from "./split-group-overlap.ts";
 import { splitOverlap } from "./split-overlap.ts";
@@ -56,6 +60,8 @@ export const CHECKS: readonly Check[] = [
   orderLeak,
   groupLeak,
   timeLeak,
+  preprocessingLeak,
+  siteEffect,
   identifier,
   highCardinality,
   duplicateRow,
@@ -79,6 +85,7 @@ export const CHECKS: readonly Check[] = [
   censoredTarget,
   zeroInflated,
   unobservedAsZero,
+  labelShiftInTime,
   wrongLabel,
   imbalance,
   rareClass,
@@ -87,6 +94,7 @@ export const CHECKS: readonly Check[] = [
   covariateShift,
   newCategory,
   samplingBias,
+  conceptShift,
   missingHeader,
   dialect,
   duplicateColumn,

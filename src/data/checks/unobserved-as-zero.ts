@@ -60,8 +60,8 @@ function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Sus
       p: first?.p ?? 1,
     },
     fix: { action: "advice", text: `If \`${roles.target}\` was not recorded there, empty it in these rows: then they are left out.` },
-    // Whether the rows belong to the question at all decides; a score on other rows is no price.
     counterfactual: null,
+    unmeasured: "Whether the rows belong to the question at all decides; a score on other rows is no price.",
     question: `Was \`${roles.target}\` recorded in rows where \`${column}\` is ${shown}?`,
     choices: ["no", "yes"],
     why: `In ${counted(levels.length, "level")} of \`${column}\` (${shown}) all ${amount(rows)} rows have \`${roles.target}\` = ${value}, which ${percent(first?.elsewhere ?? 0)} of the other rows have: it may not have been recorded there.`,

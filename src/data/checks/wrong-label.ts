@@ -43,8 +43,8 @@ function suspicion(context: AuditContext, review: LabelReview): Suspicion {
       action: "advice",
       text: "Look at `review.csv` in the dossier from the top, fill in its column `corrected`, and give it back with --labels review.csv.",
     },
-    // Rows that judge carry wrong labels too: no experiment on them can price the trap. The corrected table can.
     counterfactual: null,
+    unmeasured: "Rows that judge carry wrong labels too: no experiment on them can price the trap. The corrected table can.",
     question: "Do you find wrong labels when you look at the first rows of `review.csv`?",
     why: tail === null ? whyClasses(context, review, expected) : whyValues(review),
   };

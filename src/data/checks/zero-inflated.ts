@@ -74,8 +74,8 @@ function suspicion(context: AuditContext, counts: ValueCounts, found: Zeros): Su
       action: "advice",
       text: "Compare with two models, one for whether it is 0 and one for the amount, or a Tweedie loss; judge by a metric that suits amounts with zeros (not relative errors).",
     },
-    // Two models in one are no step of preparation; the choice of models compares losses.
     counterfactual: null,
+    unmeasured: "Two models in one are no step of preparation; the choice of models compares losses.",
     question: null,
     why: `${amount(zeros)} rows (${percent(share)}) of \`${context.roles.target}\` are 0; ${kind === "counts" ? `the other counts lead to expect ${amount(Math.round(explained))}` : `the values next to 0 are in ${amount(most)} rows at most`}. One model of the amount answers two questions at once and fits neither.`,
   };

@@ -1,0 +1,98 @@
+import { falseDiscoveryQ, ranks } from "../../stats/index.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { featuresOf } from "../features.ts";
+import { givenTest } from "../given-test.ts";
+import { namedColumns, percent } from "../phrase.ts";
+import { type RelationShift, relationShift } from "../relation-shift.ts";
+import { columnShift } from "../two-samples.ts";
+
+/** Expected share of false alarms among the columns told. */
+const FALSE_SHARE = 1e-4;
+/** One row in twenty would have to change its class, or the mean rank to move by as much. */
+const NOTABLE = 0.05;
+const LARGE = 0.1;
+/** A column that is itself distributed otherwise can bend a relation within its bins. */
+const MOVED = 0.1;
+
+const ENOUGH_ROWS = 20_000;
+const MOST_CLASSES = 10;
+
+/** At equal values of a column the target of the given test set is another one than in the training rows. */
+export const conceptShift: Check = {
+  trap: "concept-shift",
+  title: "The same values mean something else in the test rows",
+  subject: "given-split",
+  async inspect(context) {
+    const given = givenTest(context);
+    if (given === null) return [];
+    const [train, test] = [labelled(context, given.train), labelled(context, given.test)];
+    if (train.length === 0 || test.length === 0) return [];
+    const questions = questionsOf(context, train, test);
+    const shifts: RelationShift[] = [];
+    for (const column of featuresOf(context)) {
+      const own = questions.flatMap((value) => relationShift(column, train, test, value, context.task.kind !== "regression") ?? []);
+      const best = own.reduce<RelationShift | null>((top, one) => (top === null || one.p < top.p ? one : top), null);
+      // The best of several classes.
+      if (best !== null) shifts.push({ ...best, p: Math.min(1, best.p * questions.length) });
+      await context.pause();
+    }
+    const q = falseDiscoveryQ(shifts.map(({ p }) => p));
+    const found = shifts
+      .map((shift, i) => ({ ...shift, q: q[i] ?? 1 }))
+      .filter((shift) => shift.q < FALSE_SHARE && shift.effect >= NOTABLE)
+      .sort((a, b) => b.effect - a.effect);
+    const [worst] = found;
+    if (worst === undefined) return [];
+    const columns = found.map(({ name }) => name);
+    const still = featuresOf(context).filter((column) => columns.includes(column.name) && columnShift(column, train, test).effect < MOVED);
+    const what = context.task.kind === "regression" ? "the mean rank of the target moves by" : "the share of a class moves by";
+    return [
+      {
+        trap: "concept-shift",
+        columns,
+        rows: { ...NO_ROWS, count: given.test.length },
+        severity: worst.effect >= LARGE ? "harmful" : "costly",
+        // A column that stays as it is distributed, while what it says changes, leaves little to explain it away.
+        confidence: still.length > 0 ? 0.9 : 0.65,
+        evidence: {
+          columnsShifted: columns.length,
+          columnsTested: shifts.length,
+          alikeOtherwise: still.length,
+          effects: Object.fromEntries(found.slice(0, 20).map(({ name, effect }) => [name, effect])),
+          largestQ: Math.max(...found.map((one) => one.q)),
+        },
+        fix: {
+          action: "advice",
+          text: "Find out what changed between the two: train on rows from after the change, or leave out columns whose meaning did not last.",
+        },
+        counterfactual: { change: "steps", steps: [{ op: "drop", columns }], flatters: false },
+        question: null,
+        why: `At equal values of ${namedColumns(columns)} the test rows have another target than the training rows: with \`${worst.name}\` ${what} ${percent(worst.effect)} beyond what all rows share. What a model learns from ${columns.length === 1 ? "it" : "them"} no longer holds there.`,
+      },
+    ];
+  },
+};
+
+/** One number per row: membership in each class asked about, or the rank of the value. */
+function questionsOf(context: AuditContext, train: Int32Array, test: Int32Array): readonly Float64Array[] {
+  const { task, target } = context;
+  if (task.kind === "regression") {
+    const rows = Int32Array.from([...train, ...test]);
+    const ranked = ranks(Float64Array.from(rows, (row) => target[row] ?? 0));
+    const value = new Float64Array(target.length);
+    rows.forEach((row, i) => {
+      value[row] = (ranked[i] ?? 0) / rows.length;
+    });
+    return [value];
+  }
+  const wanted = task.classes.length === 2 ? [1] : Array.from(task.classes.keys()).slice(0, MOST_CLASSES);
+  return wanted.map((one) => target.map((label) => Number(label === one)));
+}
+
+/** Labelled rows, thinned evenly. */
+function labelled({ target }: AuditContext, rows: Int32Array): Int32Array {
+  const known = rows.filter((row) => !Number.isNaN(target[row]));
+  const step = known.length / ENOUGH_ROWS;
+  return step <= 1 ? known : Int32Array.from({ length: ENOUGH_ROWS }, (_, i) => known[Math.floor(i * step)] ?? 0);
+}

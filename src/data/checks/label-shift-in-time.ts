@@ -1,0 +1,123 @@
+import { columnOf } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { ranks } from "../../stats/index.ts";
+import { affectedRows } from "../affected-rows.ts";
+import { associationsOf } from "../associations.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { valueAt } from "../column-facts.ts";
+import { featuresOf } from "../features.ts";
+import { type LevelJump, levelJump } from "../level-jump.ts";
+import { amount, percent, quoted } from "../phrase.ts";
+import { rowOrderOf } from "../row-order.ts";
+
+const LEAST_Z = 5;
+/** No other change of the series comes to a third of it. */
+const OVER_OTHERS = 3;
+const MOST_CLASSES = 20;
+/** Features whose own steps are compared with that of the target. */
+const WITNESSES = 5;
+
+/** At one time the target changes its level at once and for good: what it means was defined anew, or it is measured otherwise. */
+export const labelShiftInTime: Check = {
+  trap: "label-shift-in-time",
+  title: "The meaning of the target changes over time",
+  inspect(context) {
+    const order = rowOrderOf(context);
+    if (order.by === null || order.sortedByTarget) return [];
+    const labels = Float64Array.from(order.rows, (row) => context.target[row] ?? Number.NaN);
+    const jumps = seriesOf(context, labels).flatMap(({ classIndex, values, share }) => {
+      const jump = levelJump(values, (rows) => Math.sqrt((share * (1 - share)) / rows));
+      return jump !== null && jump.z >= LEAST_Z && jump.overOthers >= OVER_OTHERS ? [{ classIndex, jump }] : [];
+    });
+    const best = jumps.reduce<(typeof jumps)[number] | null>((top, one) => (top === null || one.jump.z > top.jump.z ? one : top), null);
+    return best === null ? [] : [suspicion(context, order.by, order.rows, labels, best.classIndex, best.jump)];
+  },
+};
+
+interface Series {
+  readonly classIndex: number;
+  readonly values: Float64Array;
+  /** Mean, for the noise of a share; of ranks the spread of a uniform. */
+  readonly share: number;
+}
+
+function seriesOf({ task }: AuditContext, labels: Float64Array): readonly Series[] {
+  // Variance of a uniform in 0..1 is 1/12 = 0.0833, that of a share of 0.0917.
+  if (task.kind === "regression") return [{ classIndex: -1, values: ranks(labels).map((rank) => rank / labels.length), share: 0.0917 }];
+  const wanted = task.classes.length === 2 ? [1] : Array.from(task.classes.keys()).slice(0, MOST_CLASSES);
+  return wanted.map((classIndex) => {
+    const values = labels.map((label) => Number(label === classIndex));
+    return { classIndex, values, share: values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length) };
+  });
+}
+
+/** Features that make a step of their own at the same place: the cases changed, not only what is said of them. */
+function companions(context: AuditContext, rows: Int32Array, at: number): readonly string[] {
+  const associations = associationsOf(context);
+  const score = (name: string) => associations.get(name)?.score ?? 0;
+  const strongest = featuresOf(context)
+    .filter((column) => "values" in column && column.name !== rowOrderOf(context).by)
+    .sort((a, b) => score(b.name) - score(a.name))
+    .slice(0, WITNESSES);
+  return strongest.flatMap((column) => {
+    const values = Float64Array.from(rows, (row) => valueAt(column, row)).map((value) => (Number.isNaN(value) ? 0 : value));
+    const ranked = ranks(values).map((rank) => rank / values.length);
+    const jump = levelJump(ranked, (held) => Math.sqrt(1 / 12 / held));
+    const near = jump !== null && Math.abs(jump.at - at) <= values.length / 20;
+    return near && jump.z >= LEAST_Z ? [column.name] : [];
+  });
+}
+
+function suspicion(
+  context: AuditContext,
+  by: string,
+  rows: Int32Array,
+  labels: Float64Array,
+  classIndex: number,
+  jump: LevelJump,
+): Suspicion {
+  const { roles, task } = context;
+  const moved = companions(context, rows, jump.at);
+  const when = dateText(context, by, rows[jump.at] ?? 0);
+  const late = new Set(rows.subarray(jump.at));
+  const means = [labels.subarray(0, jump.at), labels.subarray(jump.at)].map(
+    (part) => part.reduce((sum, value) => sum + value, 0) / Math.max(1, part.length),
+  );
+  const level =
+    task.kind === "regression"
+      ? `its mean goes from ${amount(means[0] ?? 0)} to ${amount(means[1] ?? 0)}`
+      : `the share of ${quoted(task.classes[classIndex] ?? "")} goes from ${percent(jump.before)} to ${percent(jump.after)}`;
+  return {
+    trap: "label-shift-in-time",
+    columns: [roles.target, by],
+    rows: affectedRows(context, (row) => late.has(row)),
+    severity: "harmful",
+    // A step that strong features make too is a change of the cases as likely as of the definition.
+    confidence: (moved.length === 0 ? 0.55 : 0.3) + 0.3 * (1 - OVER_OTHERS / Math.max(OVER_OTHERS, jump.overOthers)),
+    evidence: {
+      at: when,
+      rowsAfter: late.size,
+      before: jump.before,
+      after: jump.after,
+      z: jump.z,
+      overOthers: jump.overOthers,
+      featuresThatMoveToo: [...moved],
+    },
+    fix: {
+      action: "advice",
+      text: `Find out what changed in ${when}. If \`${roles.target}\` means something else since, train and judge on the rows from then on, or bring both to one definition.`,
+    },
+    counterfactual: null,
+    unmeasured: "Before and after may mean two things: a score over both is a score of neither.",
+    question: `Does \`${roles.target}\` mean the same before and after ${when}?`,
+    choices: ["no", "yes"],
+    why: `At ${when} \`${roles.target}\` changes at once and for good: ${level}, ${jump.overOthers.toFixed(1)} times the largest other change of the series${moved.length === 0 ? ", while the columns that tell most of it stay as they were" : ""}.`,
+  };
+}
+
+function dateText({ frame }: AuditContext, by: string, row: number): string {
+  const column = columnOf(frame, by);
+  const value = valueAt(column, row);
+  if (column.type === "date" && Number.isFinite(value) && Math.abs(value) < 8.64e15) return new Date(value).toISOString().slice(0, 10);
+  return `${by} ${"levels" in column ? (column.levels[value] ?? "") : amount(value)}`;
+}

@@ -1,0 +1,117 @@
+import type { Column } from "../../core/column.ts";
+import { isMissing } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import { associationsOf } from "../associations.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { factsOf, valueAt } from "../column-facts.ts";
+import { featuresOf } from "../features.ts";
+import { featureThreshold, NEAR_PERFECT } from "../leak-odds.ts";
+import { ID_WORDS, SOURCE_WORDS } from "../lexicon.ts";
+import { nameWords } from "../name-words.ts";
+import { amount, counted, namedColumns } from "../phrase.ts";
+import { phraseIndex, phrasesIn } from "../phrases.ts";
+import { scoreEvidence, scoreWords } from "../score-words.ts";
+import { groupSplit, randomSplit } from "../split-sizes.ts";
+
+/** Score from which a source is worth a word. */
+const LEAST_SCORE = 0.6;
+const MOST_SOURCES = 200;
+/** Rows of a source below which nothing is said of it. */
+const LEAST_ROWS = 20;
+/** A column is filled in one source and empty in another. */
+const EMPTY = 0.9;
+const FILLED = 0.1;
+const MOST_FINDINGS = 3;
+
+const SOURCE = phraseIndex(SOURCE_WORDS);
+
+/** Where a row comes from tells the label: the model may learn the source instead of the case. */
+export const siteEffect: Check = {
+  trap: "site-effect",
+  title: "The source of a row tells the label",
+  async inspect(context) {
+    const found: { readonly column: Column; readonly named: boolean; readonly marks: readonly string[] }[] = [];
+    const associations = associationsOf(context);
+    const threshold = featureThreshold(context);
+    for (const column of context.frame.columns) {
+      const association = associations.get(column.name);
+      const isOffered = context.roles.features.includes(column.name) || context.roles.group === column.name;
+      if (!isOffered || association === undefined || association.score < LEAST_SCORE || association.z <= threshold) continue;
+      if (association.score >= NEAR_PERFECT || !isSourceLike(context, column)) continue;
+      const named = isSourceName(column.name);
+      const marks = marksOf(context, column);
+      if (named || marks.length >= 2) found.push({ column, named, marks });
+      await context.pause();
+    }
+    const score = (name: string) => associations.get(name)?.score ?? 0;
+    return found
+      .sort((a, b) => score(b.column.name) - score(a.column.name) || (a.column.name < b.column.name ? -1 : 1))
+      .slice(0, MOST_FINDINGS)
+      .map(({ column, named, marks }) => suspicion(context, column, named, marks));
+  },
+};
+
+/** The name is a source, alone or with a word for its key: "scanner", "hospital_id", not "device_protection". */
+function isSourceName(name: string): boolean {
+  const words = nameWords(name);
+  const said = new Set(phrasesIn(words, SOURCE).flatMap((phrase) => phrase.split(" ")));
+  const rest = words.filter((word) => !said.has(word) && !said.has(word.replace(/s$/, "")));
+  return said.size > 0 && rest.every((word) => ID_WORDS.includes(word) || ["name", "code", "type"].includes(word) || /^\d+$/.test(word));
+}
+
+/** Few levels, each in many rows. */
+function isSourceLike(context: AuditContext, column: Column): boolean {
+  if (column.type === "date") return false;
+  const { distinct, present, integer } = factsOf(column, context.frame.rows);
+  return distinct >= 2 && distinct <= MOST_SOURCES && present >= LEAST_ROWS * distinct && ("codes" in column || integer);
+}
+
+/** Other columns that some sources fill and others leave empty: they were collected in different ways. */
+function marksOf(context: AuditContext, source: Column): readonly string[] {
+  const places = new Map<number, number>();
+  const codes = Int32Array.from({ length: context.frame.rows }, (_, row) => {
+    const value = valueAt(source, row);
+    if (Number.isNaN(value)) return -1;
+    if (!places.has(value)) places.set(value, places.size);
+    return places.get(value) ?? -1;
+  });
+  const rows = new Float64Array(places.size);
+  for (const code of codes) if (code >= 0) rows[code] = (rows[code] ?? 0) + 1;
+  return featuresOf(context).flatMap((column) => {
+    if (column.name === source.name) return [];
+    const empty = new Float64Array(places.size);
+    codes.forEach((code, row) => {
+      if (code >= 0 && isMissing(column, row)) empty[code] = (empty[code] ?? 0) + 1;
+    });
+    const shares = Array.from(rows.keys()).flatMap((code) =>
+      (rows[code] ?? 0) >= LEAST_ROWS ? [(empty[code] ?? 0) / (rows[code] ?? 1)] : [],
+    );
+    return Math.max(...shares) >= EMPTY && Math.min(...shares) <= FILLED ? [column.name] : [];
+  });
+}
+
+function suspicion(context: AuditContext, column: Column, named: boolean, marks: readonly string[]): Suspicion {
+  const { name } = column;
+  const association = associationsOf(context).get(name);
+  const sources = factsOf(column, context.frame.rows).distinct;
+  const collected =
+    marks.length === 0 ? "" : ` ${namedColumns(marks)} ${marks.length === 1 ? "is" : "are"} filled in some of them and empty in others.`;
+  return {
+    trap: "site-effect",
+    columns: [name],
+    rows: NO_ROWS,
+    severity: "harmful",
+    // The name says source; ways of collecting that differ say it again, and need no name.
+    confidence: Math.min(0.9, (named ? 0.5 : 0.3) + (marks.length === 0 ? 0 : 0.2 + 0.05 * Math.min(4, marks.length))),
+    evidence: { ...(association === undefined ? {} : scoreEvidence(association)), sources, named, filledInSomeOnly: [...marks] },
+    fix: {
+      action: "advice",
+      text: `Judge by sources that the model has not seen (--group ${JSON.stringify(name)}), and leave \`${name}\` out unless new rows come from the same sources in the same shares.`,
+    },
+    counterfactual: { change: "split", naive: randomSplit(context), honest: groupSplit(context, [name], null) },
+    question: `Will new rows come from the same values of \`${name}\`, with the same shares of the target in each?`,
+    choices: ["no", "yes"],
+    why: `\`${name}\` looks like the source of a row, with ${counted(sources, "value")}, and tells the target: ${association === undefined ? amount(0) : scoreWords(association, context.task)}.${collected} A model learns the source where it should learn the case.`,
+  };
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { conceptShift } from "../../../src/data/checks/concept-shift.ts";
+import { type Cells, contextOf, numbers, tableOf } from "../table.ts";
+
+const [TRAIN, TEST] = [1500, 900];
+
+interface Made {
+  /** Log odds of "yes", or the value when `numeric`. */
+  readonly logit: (x: number, kind: number, isTest: boolean, random: Random) => number;
+  readonly numeric?: boolean;
+  /** Where x of the test rows lies. */
+  readonly moved?: number;
+  readonly extra?: number;
+}
+
+async function found({ logit, numeric = false, moved = 0, extra = 0 }: Made, seed = 1) {
+  const random = createRandom(seed, "concept");
+  const isTest = numbers(TRAIN + TEST, (row) => row).map((row) => row >= TRAIN);
+  const x = isTest.map((test) => random.normal() + (test ? moved : 0));
+  const kind = isTest.map(() => random.integer(4));
+  const y = isTest.map((test, row) => {
+    const told = logit(x[row]!, kind[row]!, test, random);
+    return numeric ? told : random.next() < 1 / (1 + Math.exp(-told)) ? "yes" : "no";
+  });
+  const others = numbers(extra, (i) => i).map((i): [string, Cells] => [`c${i}`, isTest.map(() => random.normal())]);
+  const columns: [string, Cells][] = [["x", x], ["kind", kind.map((one) => `k${one}`)], ...others, ["y", y]];
+  const testRows = Int32Array.from({ length: TEST }, (_, i) => TRAIN + i);
+  const task = numeric ? { task: { task: "regression" } as const } : {};
+  return await conceptShift.inspect(contextOf(tableOf(columns), "y", { testRows, ...task }));
+}
+
+test.each<[string, Made]>([
+  ["a number that turns its sign", { logit: (x, _, late) => (late ? -1.5 : 1.5) * x }],
+  ["a number that no longer tells much", { logit: (x, _, late) => (late ? 0.4 : 2) * x }],
+  ["a number that turns its sign, for a number", { numeric: true, logit: (x, _, late, random) => (late ? -1 : 1) * x + random.normal() }],
+])("%s is found", async (_, made) => {
+  const [one, ...more] = await found(made);
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({
+    columns: ["x"],
+    severity: "harmful",
+    counterfactual: { change: "steps", steps: [{ op: "drop", columns: ["x"] }] },
+  });
+  expect(one!.confidence).toBeGreaterThan(0.8);
+});
+
+test("two names that change places are found", async () => {
+  const [one] = await found({ logit: (_, kind, late) => ((late ? 3 - kind : kind) - 1.5) * 1.5 });
+  expect(one!.columns).toEqual(["kind"]);
+});
+
+describe("silent on", () => {
+  test.each<[string, Made]>([
+    ["the same relation", { logit: (x) => 1.5 * x }],
+    ["a class that has become more frequent everywhere", { logit: (x, _, late) => 1.5 * x + (late ? 1.2 : 0) }],
+    ["numbers that have all grown", { numeric: true, logit: (x, _, late, random) => x + (late ? 0.5 : 0) + random.normal() }],
+    ["a column that is distributed otherwise", { logit: (x) => 1.5 * x, moved: 1 }],
+    ["300 columns that tell nothing", { logit: (x) => x, extra: 300 }],
+  ])("%s", async (_, made) => expect(await found(made, 5)).toEqual([]));
+
+  test("no test set", async () => {
+    const table = tableOf([
+      ["x", [1, 2, 3, 4]],
+      ["y", ["a", "b", "a", "b"]],
+    ]);
+    expect(await conceptShift.inspect(contextOf(table, "y"))).toEqual([]);
+  });
+});

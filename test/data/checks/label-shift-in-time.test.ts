@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { labelShiftInTime } from "../../../src/data/checks/label-shift-in-time.ts";
+import { type Cells, contextOf, numbers, tableOf } from "../table.ts";
+
+const ROWS = 1500;
+const DAY = 86_400_000;
+
+type Make = (t: number, x: number, random: Random) => string | number;
+
+async function found(make: Make, xOf: (t: number, random: Random) => number = (_, random) => random.normal(), seed = 1) {
+  const random = createRandom(seed, "shift");
+  const share = numbers(ROWS, (row) => row / ROWS);
+  const x = share.map((t) => xOf(t, random));
+  const y: Cells = share.map((t, row) => make(t, x[row]!, random));
+  const day = share.map((_, row) => new Date(Date.UTC(2020, 0, 1) + row * DAY));
+  const task = typeof y[0] === "number" ? { task: { task: "regression" } as const } : {};
+  const table = tableOf([
+    ["day", day],
+    ["x", x],
+    ["y", y],
+  ]);
+  return await labelShiftInTime.inspect(contextOf(table, "y", { roles: { time: "day" }, ...task }));
+}
+
+const binary = (p: number, random: Random) => (random.next() < p ? "yes" : "no");
+
+test.each<[string, Make, number]>([
+  ["a rate that doubles at once", (t, _, random) => binary(t < 0.6 ? 0.25 : 0.55, random), 0.55],
+  ["a rate that jumps a lot", (t, _, random) => binary(t < 0.3 ? 0.1 : 0.7, random), 0.55],
+  ["a unit that changes", (t, _, random) => Math.exp(random.normal()) * (t < 0.5 ? 1 : 100), 0.55],
+  ["a class that begins to be given", (t, _, random) => (t > 0.4 && random.next() < 0.4 ? "new" : binary(0.5, random)), 0.55],
+])("%s is found with its time", async (_, make, sure) => {
+  const [one, ...more] = await found(make);
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ columns: ["y", "day"], choices: ["no", "yes"], severity: "harmful" });
+  expect(one!.confidence).toBeGreaterThan(sure);
+  expect(one!.evidence.at).toMatch(/^202[0-4]-\d\d-\d\d$/);
+});
+
+test("when the columns move too it is less sure", async () => {
+  const late = (t: number) => (t < 0.5 ? 0 : 2);
+  const [one] = await found(
+    (t, __, random) => binary(t < 0.5 ? 0.2 : 0.6, random),
+    (t, random) => late(t) + random.normal(),
+  );
+  expect(one!.evidence.featuresThatMoveToo).toEqual(["x"]);
+  expect(one!.confidence).toBeLessThan(0.6);
+});
+
+describe("silent on", () => {
+  let walk = 0;
+  test.each<[string, Make]>([
+    ["a steady rate", (_, __, random) => binary(0.3, random)],
+    ["a slow rise", (t, _, random) => binary(0.1 + 0.6 * t, random)],
+    ["seasons", (t, _, random) => binary(0.4 + 0.3 * Math.sin(20 * t), random)],
+    ["a rate that follows a column", (_, x, random) => binary(1 / (1 + Math.exp(-2 * x)), random)],
+    ["one bad month", (t, _, random) => binary(t > 0.5 && t < 0.55 ? 0.9 : 0.3, random)],
+    ["growing numbers", (t, _, random) => Math.exp(2 * t + random.normal())],
+  ])("%s", async (_, make) => expect(await found(make)).toEqual([]));
+
+  test("100 random walks, the hardest look-alike, but for two", async () => {
+    let alarms = 0;
+    for (let seed = 0; seed < 100; seed++) {
+      walk = 0;
+      alarms += (
+        await found(
+          (_, __, random) => {
+            walk += 0.05 * random.normal();
+            return walk + random.normal();
+          },
+          undefined,
+          seed,
+        )
+      ).length;
+    }
+    expect(alarms).toBeLessThanOrEqual(2);
+  });
+
+  test("rows without a time", async () => {
+    const random = createRandom(1, "no time");
+    const y = numbers(ROWS, (row) => row).map((row) => binary(row < 900 ? 0.2 : 0.7, random));
+    expect(
+      await labelShiftInTime.inspect(
+        contextOf(
+          tableOf([
+            ["x", y.map(() => random.normal())],
+            ["y", y],
+          ]),
+          "y",
+        ),
+      ),
+    ).toEqual([]);
+  });
+});

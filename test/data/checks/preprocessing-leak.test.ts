@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { preprocessingLeak } from "../../../src/data/checks/preprocessing-leak.ts";
+import { type Cells, contextOf, honestColumns, honestTable, numbers, tableOf } from "../table.ts";
+
+type Column = [string, Cells];
+
+async function kinds(make: (random: Random, target: readonly number[]) => Column[], rows = 600) {
+  const found = await preprocessingLeak.inspect(contextOf(honestTable(rows, 1, make), "bought"));
+  return found.map(({ evidence, columns }) => `${evidence.kind}:${columns.join(",")}`);
+}
+
+const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
+
+function standardised(values: readonly number[], digits = 12): number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  return values.map((value) => rounded((value - mean) / sd, digits));
+}
+
+function between(values: readonly number[]): number[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return values.map((value) => (value - low) / (high - low));
+}
+
+const drawn = (random: Random, target: readonly number[]) => target.map(() => Math.exp(random.normal()));
+
+describe("scaled over all rows", () => {
+  test.each([12, 4])("mean 0 and deviation 1, written with %i digits", async (digits) => {
+    expect(await kinds((random, target) => [["a", standardised(drawn(random, target), digits)]])).toEqual(["standard:a"]);
+  });
+
+  test("0 to 1: one column asks, three are sure", async () => {
+    const make = (names: readonly string[]) => (random: Random, target: readonly number[]) =>
+      names.map((name): Column => [name, between(drawn(random, target))]);
+    const one = await preprocessingLeak.inspect(contextOf(honestTable(600, 1, make(["a"])), "bought"));
+    expect(one[0]!.question).toContain("`a`");
+    expect(one[0]!.confidence).toBeLessThan(0.5);
+    const [three] = await preprocessingLeak.inspect(contextOf(honestTable(600, 1, make(["a", "b", "c"])), "bought"));
+    expect(three).toMatchObject({ columns: ["a", "b", "c"], question: null });
+    expect(three!.confidence).toBeGreaterThan(0.7);
+  });
+});
+
+test.each([0.02, 0.3])("gaps of %d of the rows filled with the mean are found and emptied again", async (share) => {
+  const make = (random: Random, target: readonly number[]): Column[] => {
+    const seen = target.map(() => (random.next() < share ? null : rounded(50 + 10 * random.normal(), 1)));
+    const known = seen.filter((value) => value !== null);
+    const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+    return [["a", seen.map((value) => value ?? mean)]];
+  };
+  const [found] = await preprocessingLeak.inspect(contextOf(honestTable(600, 1, make), "bought"));
+  expect(found).toMatchObject({
+    columns: ["a"],
+    evidence: { kind: "mean-imputed" },
+    fix: { action: "steps", steps: [{ op: "null-out", column: "a" }] },
+  });
+});
+
+describe("encoded by the target over all rows", () => {
+  const means = (groups: readonly number[], target: readonly number[]) =>
+    groups.map((group) => {
+      const own = target.filter((_, row) => groups[row] === group);
+      return own.reduce((sum, value) => sum + value, 0) / own.length;
+    });
+
+  test.each([6, 100])("%i levels", async (levels) => {
+    const make = (random: Random, target: readonly number[]): Column[] => [
+      [
+        "a",
+        means(
+          target.map(() => random.integer(levels)),
+          target,
+        ),
+      ],
+    ];
+    const [found] = await preprocessingLeak.inspect(contextOf(honestTable(600, 1, make), "bought"));
+    expect(found).toMatchObject({ severity: "blocker", columns: ["a"], evidence: { kind: "target-encoding" }, fix: { action: "steps" } });
+  });
+
+  test("the mean of the other rows is no such thing", async () => {
+    const other = (random: Random, target: readonly number[]): Column[] => {
+      const groups = target.map(() => random.integer(30));
+      const rates = numbers(30, () => rounded(0.3 + 0.4 * random.next(), 3));
+      return [["a", groups.map((group) => rates[group]!)]];
+    };
+    expect(await kinds(other)).toEqual([]);
+  });
+});
+
+test("classes of equal size ask", async () => {
+  const random = createRandom(3, "balanced");
+  const columns = honestColumns(800, random);
+  const labels = columns.at(-1)![1];
+  const count = Math.min(...["yes", "no"].map((label) => labels.filter((one) => one === label).length));
+  const kept = new Set(["yes", "no"].flatMap((label) => [...labels.keys()].filter((row) => labels[row] === label).slice(0, count)));
+  const table = tableOf(columns.map(([name, cells]): Column => [name, cells.filter((_, row) => kept.has(row))]));
+  const [found] = await preprocessingLeak.inspect(contextOf(table, "bought"));
+  expect(found).toMatchObject({ columns: ["bought"], evidence: { kind: "balanced" }, choices: ["no", "yes"] });
+});
+
+describe("silent on", () => {
+  test.each<[string, (random: Random) => number]>([
+    ["normal values around 0", (random) => random.normal()],
+    ["shares", (random) => random.next()],
+    ["shares that are often all or nothing", (random) => Math.max(0, Math.min(1, rounded(0.5 + 0.6 * random.normal(), 4)))],
+    ["flags", (random) => random.integer(2)],
+    ["whole numbers with a frequent middle", (random) => Math.round(10 + 2 * random.normal())],
+    ["amounts with many zeros", (random) => (random.next() < 0.4 ? 0 : Math.exp(random.normal()))],
+  ])("%s", async (_, draw) => {
+    expect(await kinds((random, target) => ["a", "b", "c"].map((name): Column => [name, target.map(() => draw(random))]))).toEqual([]);
+  });
+
+  test("300 clean columns", async () => {
+    const found = await kinds(
+      (random, target) =>
+        numbers(300, (i) => i).map((i): Column => {
+          const [shape, digits] = [random.integer(4), random.integer(6)];
+          const draw = [() => random.normal(), () => random.next(), () => Math.exp(random.normal()), () => random.integer(40)][shape]!;
+          return [`c${i}`, target.map(() => rounded(draw(), digits))];
+        }),
+      400,
+    );
+    expect(found.length).toBeLessThanOrEqual(1);
+  });
+});

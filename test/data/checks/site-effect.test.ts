@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { siteEffect } from "../../../src/data/checks/site-effect.ts";
+import { type Cells, contextOf, numbers, tableOf } from "../table.ts";
+
+const ROWS = 1200;
+
+interface Made {
+  readonly name: string;
+  /** How far the rates of the sources lie apart, in log odds. */
+  readonly apart: number;
+  /** Columns that the even sources leave empty. */
+  readonly marks?: number;
+  readonly sources?: number;
+}
+
+async function found({ name, apart, marks = 0, sources = 8 }: Made) {
+  const random = createRandom(2, "sites");
+  const source = numbers(ROWS, () => random.integer(sources));
+  const x = numbers(ROWS, () => random.normal());
+  const y = source.map((one, row) => (random.next() < 1 / (1 + Math.exp(-(apart * ((one % 4) - 1.5) + 0.5 * x[row]!))) ? "yes" : "no"));
+  const marked = numbers(marks, (i) => i).map((i): [string, Cells] => [
+    `m${i}`,
+    source.map((one) => (one % 2 === 0 ? null : random.normal())),
+  ]);
+  const columns: [string, Cells][] = [[name, source.map((one) => `s${one}`)], ["x", x], ...marked, ["y", y]];
+  return await siteEffect.inspect(contextOf(tableOf(columns), "y"));
+}
+
+test.each([0.7, 1.5])("a named source whose rates lie %d apart is found", async (apart) => {
+  const [one, ...more] = await found({ name: "hospital_id", apart });
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({
+    columns: ["hospital_id"],
+    choices: ["no", "yes"],
+    counterfactual: { change: "split", honest: { policy: "group", by: ["hospital_id"] } },
+  });
+  expect(one!.confidence).toBeGreaterThanOrEqual(0.5);
+});
+
+test("ways of collecting that differ say it without a name, and with a name are surer", async () => {
+  const [unnamed] = await found({ name: "v7", apart: 1, marks: 3 });
+  expect(unnamed!.evidence.filledInSomeOnly).toEqual(["m0", "m1", "m2"]);
+  expect(unnamed!.confidence).toBeGreaterThan(0.5);
+  const [named] = await found({ name: "Scanner", apart: 1, marks: 3 });
+  expect(named!.confidence).toBeGreaterThan(unnamed!.confidence);
+});
+
+describe("silent on", () => {
+  test.each<[string, Made]>([
+    ["a source whose rates are equal", { name: "site", apart: 0 }],
+    ["a category that tells the target", { name: "contract", apart: 1.5 }],
+    ["a property of a device", { name: "device_protection", apart: 1.5 }],
+    ["a source of a few rows each", { name: "site", apart: 1, sources: 400 }],
+    ["one column that depends on a category", { name: "contract", apart: 1, marks: 1 }],
+  ])("%s", async (_, made) => expect(await found(made)).toEqual([]));
+});
