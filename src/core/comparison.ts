@@ -118,7 +118,7 @@ export interface Comparison {
   readonly threshold: { readonly value: number; readonly why: string; readonly precision: number; readonly recall: number } | null;
   readonly importance: readonly Importance[];
   /** Regression: the half-width that held 90 % of the out-of-fold errors. */
-  readonly conformalHalfWidth: number | null;
+  readonly errorHalfWidth: number | null;
 }
 
 /** The number to go by: on the given test set where there is one, else on the folds. null when nothing was chosen. */

@@ -135,7 +135,7 @@ function candidateTable({ candidates, metricLabel }: Comparison): string[] {
   ];
 }
 
-function calibrationSection({ calibration, threshold, conformalHalfWidth }: Comparison): string[] {
+function calibrationSection({ calibration, threshold, errorHalfWidth }: Comparison): string[] {
   const lines: string[] = [];
   if (calibration !== null) {
     const { method, before, after, p } = calibration;
@@ -150,9 +150,9 @@ function calibrationSection({ calibration, threshold, conformalHalfWidth }: Comp
     lines.push(
       `Threshold ${digits(threshold.value)} (${oneLine(threshold.why)}): precision ${digits(threshold.precision)}, recall ${digits(threshold.recall)}.`,
     );
-  if (conformalHalfWidth !== null)
+  if (errorHalfWidth !== null)
     lines.push(
-      `90 % of the out-of-fold errors were at most ${digits(conformalHalfWidth)}. This is an average over rows like these, not for every kind of row, and no promise for new ones.`,
+      `90 % of the out-of-fold errors were at most ${digits(errorHalfWidth)}. This is an average over rows like these, not for every kind of row, and no promise for new ones.`,
     );
   return lines.length === 0 ? [] : [section("What the outputs mean", lines)];
 }

@@ -7,7 +7,7 @@ import { worthwhileGain } from "../metrics/index.ts";
 import { calibrateOutOfFold, summaryOf } from "./calibrate.ts";
 import { type Calibrator, NO_CALIBRATION } from "./calibrator.ts";
 import { candidateTable } from "./candidate-table.ts";
-import { conformalHalfWidth } from "./conformal.ts";
+import { errorHalfWidth } from "./error-half-width.ts";
 import type { Evidence } from "./evidence.ts";
 import { foldEvidence } from "./fold-evidence.ts";
 import { type Judged, type JudgeInput, type Judgement, judge } from "./judge.ts";
@@ -93,7 +93,7 @@ export async function chooseModel(input: ChoiceInput): Promise<Choice> {
       calibration: details.calibration,
       threshold: details.threshold,
       importance: [],
-      conformalHalfWidth: details.conformalHalfWidth,
+      errorHalfWidth: details.errorHalfWidth,
     },
     outcome: chosen?.outcome ?? null,
     baseline: baseline?.outcome ?? null,
@@ -134,14 +134,14 @@ function evidenceOf(judged: readonly Judged[], input: ChoiceInput): Evidence {
 }
 
 interface Details
-  extends Pick<Comparison, "calibration" | "threshold" | "conformalHalfWidth" | "test">,
+  extends Pick<Comparison, "calibration" | "threshold" | "errorHalfWidth" | "test">,
     Pick<Choice, "calibrator" | "judged"> {}
 
 const NO_DETAILS: Details = {
   calibration: null,
   calibrator: NO_CALIBRATION,
   threshold: null,
-  conformalHalfWidth: null,
+  errorHalfWidth: null,
   test: null,
   judged: null,
 };
@@ -166,7 +166,7 @@ async function detailsOf(
     calibration: calibration?.summary ?? null,
     calibrator: calibration?.calibrator ?? NO_CALIBRATION,
     threshold: chooseThreshold(calibrated, parts, costs, repeats),
-    conformalHalfWidth: conformalHalfWidth(raw, repeats),
+    errorHalfWidth: errorHalfWidth(raw, repeats),
   };
   if ((outcome.experiment.heldOut ?? 0) === 0)
     return { ...onFolds, test: null, judged: { rows, judged: firstRepeat(calibrated, repeats), clusters } };

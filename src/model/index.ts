@@ -7,7 +7,7 @@ export type { CardInput, Slice } from "./card.ts";
 export { modelCard } from "./card.ts";
 export type { Choice, ChoiceInput } from "./choose.ts";
 export { chooseModel } from "./choose.ts";
-export { conformalHalfWidth } from "./conformal.ts";
+export { errorHalfWidth } from "./error-half-width.ts";
 export { estimatorNamed, FAMILIES, loadModel } from "./estimators/families.ts";
 export type { FamilyEstimator, FittedModel, ModelFamily, Params, SavedModel } from "./estimators/family.ts";
 export { finalParams, foldParams } from "./final.ts";

@@ -7,7 +7,7 @@ export interface ErrorPoint {
 export interface Extrapolation {
   /** Weighted mean of all curves of the grid. */
   readonly value: number;
-  /** Weighted 10th and 90th percentile of the curves. Too narrow by itself: see `conformal.ts`. */
+  /** Weighted 10th and 90th percentile of the curves. Too narrow by itself: see `curve-forecast.ts`. */
   readonly low: number;
   readonly high: number;
 }

@@ -80,7 +80,7 @@ export function comparisonOf(parts: Partial<Comparison>): Comparison {
     calibration: null,
     threshold: null,
     importance: [],
-    conformalHalfWidth: null,
+    errorHalfWidth: null,
     ...parts,
   };
 }

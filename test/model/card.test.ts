@@ -48,7 +48,7 @@ const comparison: Comparison = {
   },
   threshold: { value: 0.31, why: "best F1", precision: 0.6, recall: 0.7 },
   importance: [{ column: "a`b", drop: estimate(0.1, ["id-linear"]) }],
-  conformalHalfWidth: null,
+  errorHalfWidth: null,
 };
 
 const input: CardInput = {
@@ -104,7 +104,7 @@ test("a regression without a chosen model still makes a card", () => {
     ...input,
     task: { kind: "regression" },
     slices: [],
-    comparison: { ...comparison, chosen: "", calibration: null, threshold: null, importance: [], conformalHalfWidth: 3.2 },
+    comparison: { ...comparison, chosen: "", calibration: null, threshold: null, importance: [], errorHalfWidth: 3.2 },
   });
   expect(empty).toContain("tabular-regression");
   expect(empty).toContain("No model was chosen.");

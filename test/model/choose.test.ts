@@ -118,7 +118,7 @@ describe("what is right for the data", () => {
 test("every number is traced: scores and differences name their experiments, losses are turned round", async () => {
   const data = table({ kind: "regression" }, 300, 5, ([a = 0, b = 0], level, noise) => 2 * a + b + level + noise);
   const choice = await choose(data, { metric: "rmse", split: { policy: "random", folds: 5, repeats: 1 } });
-  const { candidates, conformalHalfWidth, calibration, threshold } = choice.comparison;
+  const { candidates, errorHalfWidth, calibration, threshold } = choice.comparison;
   const linear = candidates.find(({ name }) => name === "linear")!;
   expect(linear.state).toBe("chosen");
   expect(linear.score.experiments).toEqual([choice.outcome!.id]);
@@ -128,8 +128,8 @@ test("every number is traced: scores and differences name their experiments, los
   expect(linear.score.low).toBeLessThan(linear.score.value);
   expect(calibration).toBeNull();
   expect(threshold).toBeNull();
-  expect(conformalHalfWidth!).toBeGreaterThan(1.2);
-  expect(conformalHalfWidth!).toBeLessThan(2.2);
+  expect(errorHalfWidth!).toBeGreaterThan(1.2);
+  expect(errorHalfWidth!).toBeLessThan(2.2);
 });
 
 test("binary: calibration, threshold and cross-fitted probabilities come with the choice", async () => {

@@ -64,7 +64,7 @@ function regression(): JourneyResult {
       calibration: null,
       threshold: null,
       importance: [{ column: "median_income", drop: estimate(31_200, 1900, "boosting") }],
-      conformalHalfWidth: 71_340,
+      errorHalfWidth: 71_340,
     },
     proof: {
       ...proof(),

@@ -126,7 +126,7 @@ function trainInput(
       others: dataset.columns.filter((column) => !isUsed(column)).map(({ name }) => name),
       calibrator: choice.calibrator,
       threshold: comparison.threshold?.value ?? null,
-      halfWidth: comparison.conformalHalfWidth,
+      halfWidth: comparison.errorHalfWidth,
     },
   };
 }

@@ -19,7 +19,7 @@ export function modelSections(view: View): Section[] {
     {
       id: "model",
       title: "Which model",
-      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map((sentence) => view.prose(sentence)))}${testMarkup(view, comparison)}${candidateTable(view, comparison)}${ruleMarkup(comparison)}${conformalMarkup(comparison)}`,
+      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map((sentence) => view.prose(sentence)))}${testMarkup(view, comparison)}${candidateTable(view, comparison)}${ruleMarkup(comparison)}${errorWidthMarkup(view, comparison)}`,
     },
   ];
   const { calibration } = comparison;
@@ -27,7 +27,7 @@ export function modelSections(view: View): Section[] {
     sections.push({
       id: "calibration",
       title: "Can its probabilities be trusted?",
-      body: html`${chartMarkup(calibrationChart(calibration))}${calibrationTable(calibration)}${thresholdMarkup(comparison)}`,
+      body: html`${chartMarkup(calibrationChart(calibration))}${calibrationTable(view, comparison, calibration)}${thresholdMarkup(view, comparison)}`,
     });
   if (comparison.importance.length > 0)
     sections.push({ id: "importance", title: "What it looks at", body: importanceMarkup(view, comparison) });
@@ -89,9 +89,20 @@ function wordMarkup(word: string | null): Markup | null {
   return word === null ? null : html`<small class="line">${word}</small>`;
 }
 
-function conformalMarkup({ conformalHalfWidth, metricLabel }: Comparison): Markup | null {
-  if (conformalHalfWidth === null) return null;
-  return html`<p>±<strong>${numberText(conformalHalfWidth)}</strong> is the width that held 90 % of the out-of-fold errors: measured on rows like these, no promise for new ones (${metricLabel} alone does not say that).</p>`;
+/** Where calibration and the rates of the threshold were measured: on the given test rows, else on the folds. */
+function measuredBy(comparison: Comparison): readonly string[] {
+  return comparison.test?.score.experiments ?? chosenBy(comparison);
+}
+
+/** The folds by which all was chosen. */
+function chosenBy({ candidates, chosen }: Comparison): readonly string[] {
+  return candidates.find(({ name }) => name === chosen)?.score.experiments ?? [];
+}
+
+function errorWidthMarkup({ links }: View, comparison: Comparison): Markup | null {
+  const { errorHalfWidth, metricLabel } = comparison;
+  if (errorHalfWidth === null) return null;
+  return html`<p>Nine of ten out-of-fold errors were at most ±${links.link(html`<strong>${numberText(errorHalfWidth)}</strong>`, chosenBy(comparison))}: measured on rows like these, no promise for new ones (${metricLabel} alone does not say that).</p>`;
 }
 
 const METHODS = {
@@ -100,20 +111,25 @@ const METHODS = {
   platt: "Platt scaling, fitted out of fold",
 } as const;
 
-function calibrationTable({ method, before, after, p }: CalibrationSummary): Markup {
-  const row = (label: string, pick: (side: CalibrationSummary["before"]) => string) => ({ cells: [label, pick(before), pick(after)] });
+function calibrationTable({ links }: View, comparison: Comparison, { method, before, after, p }: CalibrationSummary): Markup {
+  const linked = (shown: string) => links.link(shown, measuredBy(comparison));
+  const row = (label: string, pick: (side: CalibrationSummary["before"]) => string) => ({
+    cells: [label, linked(pick(before)), linked(pick(after))],
+  });
   const rows = [
     row("Mean gap between said and happened (ECE)", ({ ece }) => percentText(ece)),
     row("Brier score (lower is better)", ({ brier }) => numberText(brier)),
     row("Log loss (lower is better)", ({ logLoss }) => numberText(logLoss)),
   ];
-  return html`${tableMarkup("Probabilities before and after calibration", [text(""), number("Before"), number("After")], rows)}<p class="note">Calibration: ${METHODS[method]}. Spiegelhalter's test of exact probabilities: p ${probabilityText(p)}${p < 0.05 ? ", so they are not exact" : ", so nothing speaks against them"}.</p>`;
+  return html`${tableMarkup("Probabilities before and after calibration", [text(""), number("Before"), number("After")], rows)}<p class="note">Calibration: ${METHODS[method]}. Spiegelhalter's test of exact probabilities: p ${linked(probabilityText(p))}${p < 0.05 ? ", so they are not exact" : ", so nothing speaks against them"}.</p>`;
 }
 
-function thresholdMarkup({ threshold }: Comparison): Markup | null {
+function thresholdMarkup({ links }: View, comparison: Comparison): Markup | null {
+  const { threshold } = comparison;
   if (threshold === null) return null;
+  const rate = (share: number) => links.link(percentText(share), measuredBy(comparison));
   const { value, why, precision, recall } = threshold;
-  return html`<p>A row is called positive from a probability of <strong>${numberText(value)}</strong>: then ${percentText(precision)} of the calls are right (precision) and ${percentText(recall)} of the positive rows are found (recall). Chosen for the ${why}.</p>`;
+  return html`<p>A row is called positive from a probability of ${links.link(html`<strong>${numberText(value)}</strong>`, chosenBy(comparison))}: then ${rate(precision)} of the calls are right (precision) and ${rate(recall)} of the positive rows are found (recall). Chosen for the ${why}.</p>`;
 }
 
 const MOST_COLUMNS = 60;

@@ -61,7 +61,7 @@ function differenceText(difference: { value: number; low: number; high: number }
 
 /** Why this one, how well it is calibrated, and what it looks at. */
 export function modelLines(comparison: Comparison, paint: Paint, width: number): string[] {
-  const { why, calibration, threshold, importance, conformalHalfWidth, metricLabel } = comparison;
+  const { why, calibration, threshold, importance, errorHalfWidth, metricLabel } = comparison;
   const ranked = [...importance].sort((a, b) => b.drop.value - a.drop.value).slice(0, MOST_COLUMNS);
   const rows = ranked.map(({ column, drop }) => ({
     cells: [column, intervalText(drop), holdsZero(drop) ? "no effect shown" : ""],
@@ -89,9 +89,7 @@ export function modelLines(comparison: Comparison, paint: Paint, width: number):
           `Threshold ${numberText(threshold.value)} (${threshold.why}): precision ${percentText(threshold.precision)}, recall ${percentText(threshold.recall)}.`,
           width,
         )),
-    ...(conformalHalfWidth === null
-      ? []
-      : wrapText(`90 % of the out-of-fold errors were at most ${numberText(conformalHalfWidth)}.`, width)),
+    ...(errorHalfWidth === null ? [] : wrapText(`90 % of the out-of-fold errors were at most ${numberText(errorHalfWidth)}.`, width)),
     ...(rows.length === 0 ? [] : ["", paint.bold("What it looks at"), ...tableText(columns, rows, paint)]),
   ];
 }

@@ -5,7 +5,7 @@ import type { Judged } from "../core/metric.ts";
  * these errors. It is no conformal interval with a guarantee: that would need the models of the folds at prediction time (CV+, Barber et al. 2021), while
  * here one model trained on all rows answers. Null for other tasks and when there are too few rows for the coverage. repeats: how often each row is there, with its share of the weight.
  */
-export function conformalHalfWidth({ task, truth, outputs, weight }: Judged, repeats = 1, coverage = 0.9): number | null {
+export function errorHalfWidth({ task, truth, outputs, weight }: Judged, repeats = 1, coverage = 0.9): number | null {
   if (task.kind !== "regression") return null;
   const misses = Array.from(truth, (value, row) => ({
     miss: Math.abs(value - (outputs[row] ?? 0)),

@@ -1,0 +1,47 @@
+import { parseHTML } from "linkedom";
+import { describe, expect, test } from "vitest";
+import type { JourneyResult } from "../../src/core/verdict.ts";
+import { reportHtml } from "../../src/report/index.ts";
+import { bank } from "./fixture.ts";
+import { ODD } from "./odd.ts";
+
+const FIXTURES: Readonly<Record<string, () => JourneyResult>> = { bank, ...ODD };
+
+/** Heads, names and how it was measured; what a drawing shows stands in the table beside it. */
+const NO_RESULT = "figure, caption, thead, th, h2, h3, h4, small, code";
+/** Scores and shares; times are measured without an experiment, and the bound of a p value is a convention. */
+const RESULT = /(?<!\d)\d[\d,]*\.\d+(?!\d)(?! (?:ms|s|min|h)\b| after Holm)|\d+(?:\.\d+)? %(?! (?:sure|interval))/g;
+
+interface Node {
+  readonly nodeType: number;
+  readonly textContent: string | null;
+  readonly childNodes: Iterable<Node>;
+  matches(selector: string): boolean;
+}
+
+/** Measured numbers below a node that lead to no experiment. */
+function unlinked(node: Node): string[] {
+  if (node.nodeType === 3) return [...(node.textContent ?? "").matchAll(RESULT)].map(([shown]) => `${shown} in "${node.textContent}"`);
+  return node.matches(`a.x, ${NO_RESULT}`) ? [] : [...node.childNodes].flatMap(unlinked);
+}
+
+describe.each(Object.keys(FIXTURES))("%s: every measured number leads to its experiment", (name) => {
+  const { document } = parseHTML(reportHtml(FIXTURES[name]!()));
+  const all = (selector: string) => [...document.querySelectorAll(selector)] as unknown as Node[];
+
+  test.each(["model", "calibration", "importance", "more-data"])("in the section %s", (id) => {
+    expect(all(`section#${id}`).flatMap(unlinked)).toEqual([]);
+  });
+
+  test("of the harm of each finding", () => {
+    const harms = all("article.finding dl.facts-inline > div:first-child dd").filter((one) => !one.textContent?.startsWith("not measured"));
+    expect(harms.flatMap(unlinked)).toEqual([]);
+  });
+});
+
+test("a number without its link is seen", () => {
+  const { document } = parseHTML(reportHtml(bank()));
+  const [first] = document.querySelectorAll("section#calibration td a.x");
+  first!.replaceWith(first!.textContent ?? "");
+  expect([...document.querySelectorAll("section#calibration")].flatMap((one) => unlinked(one as unknown as Node))).toHaveLength(1);
+});
