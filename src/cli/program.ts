@@ -61,8 +61,10 @@ function addDataCommands(program: Command): void {
   );
 }
 
+type AddCommand = (spec: string, summary: string, example: string, load: () => Promise<{ action: Action }>) => Command;
+
 function addDossierCommands(program: Command): void {
-  const on = (spec: string, summary: string, example: string, load: () => Promise<{ action: Action }>): Command =>
+  const on: AddCommand = (spec, summary, example, load) =>
     program
       .command(spec)
       .summary(summary)
@@ -71,6 +73,12 @@ function addDossierCommands(program: Command): void {
       .option("--quiet", "no progress")
       .addHelpText("after", `\nExample:\n  ${example}`)
       .action(lazy(load));
+  addStageCommands(on);
+  addModelCommands(on);
+  addLookingBackCommands(on);
+}
+
+function addStageCommands(on: AddCommand): void {
   addLoadOptions(
     on(
       "plan <dossier>",
@@ -88,6 +96,9 @@ function addDossierCommands(program: Command): void {
     ),
     "as when it was run",
   );
+}
+
+function addModelCommands(on: AddCommand): void {
   on(
     "predict <model> <data>",
     "scores a file; MODEL is a dossier or its model folder",
@@ -102,6 +113,9 @@ function addDossierCommands(program: Command): void {
     .option("--port <n>", "port; 0 = a free one", "8080")
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--log <file>", "append every request and answer as JSON lines (for watch)");
+}
+
+function addLookingBackCommands(on: AddCommand): void {
   on(
     "watch <dossier>",
     "compares what was served with the training data: drift and skew",

@@ -88,6 +88,8 @@ export interface RuleWords {
   readonly lines: readonly { readonly when: string; readonly answer: string; readonly rows: number }[];
   /** e.g. "poutcome = success -> 0.65; else 0.09". */
   readonly text: string;
+  /** It is the chosen one, and not only what a model must beat. */
+  readonly isChosen: boolean;
 }
 
 /** Stage 2. */
@@ -114,7 +116,7 @@ export interface Comparison {
   /** Plain sentences: why this one, what was not different. */
   readonly why: readonly string[];
   readonly calibration: CalibrationSummary | null;
-  /** Binary only: chosen on out-of-fold predictions for the best F1 unless costs are given. With a test set, precision and recall (and `calibration`) are of its rows. */
+  /** Binary only: chosen on out-of-fold predictions for the best F1. With a test set, precision and recall (and `calibration`) are of its rows. */
   readonly threshold: { readonly value: number; readonly why: string; readonly precision: number; readonly recall: number } | null;
   readonly importance: readonly Importance[];
   /** Regression: the half-width that held 90 % of the out-of-fold errors. */

@@ -21,9 +21,9 @@ export interface GateResult {
 
 export interface RubricSection {
   readonly section: "data" | "model" | "infrastructure" | "monitoring";
-  /** 0..7: 1 per test run automatically here, 0.5 per test answered by a person. */
+  /** 0..7: 1 per test run automatically here. */
   readonly score: number;
-  readonly tests: readonly { readonly id: string; readonly title: string; readonly score: 0 | 0.5 | 1; readonly by: string }[];
+  readonly tests: readonly { readonly id: string; readonly title: string; readonly score: 0 | 1; readonly by: string }[];
 }
 
 /** Stage 4. `proof.json`, `proof.junit.xml`. */

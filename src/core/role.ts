@@ -36,6 +36,8 @@ export interface Roles {
   readonly ignored: readonly string[];
   /** Column name -> what its values are, for every column. */
   readonly meanings: Readonly<Record<string, ColumnMeaning>>;
-  /** Column name -> one plain phrase. Only for roles that were inferred. */
+  /** Columns whose role the user gave. */
+  readonly declared: readonly string[];
+  /** Column name -> one plain phrase, for what was inferred or decided later. */
   readonly why: Readonly<Record<string, string>>;
 }

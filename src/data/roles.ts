@@ -55,7 +55,18 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   const { target } = given;
   const reasons = new Map(why);
   const meanings = Object.fromEntries(frame.columns.map((column) => [column.name, meaningFor(column, ids, given, reasons)]));
-  return { target, features, ids, group, time, weight: given.weight ?? null, ignored, meanings, why: Object.fromEntries(why) };
+  return {
+    target,
+    features,
+    ids,
+    group,
+    time,
+    weight: given.weight ?? null,
+    ignored,
+    meanings,
+    declared: [...taken].filter((name) => typeof name === "string"),
+    why: Object.fromEntries(why),
+  };
 }
 
 /** A key is an id, unless its cells are written as something of their own: addresses, sentences. */

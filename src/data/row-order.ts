@@ -20,6 +20,9 @@ export interface RowOrder {
   readonly sortedByTarget: boolean;
 }
 
+/** Labels persist from here on: a chance of 1 in 10,000 for rows in no order. */
+export const PERSISTENT_Z = 3.9;
+
 /** Share of steps in one direction from which numbers count as sorted. */
 const SORTED_SHARE = 0.9;
 

@@ -3,7 +3,7 @@ import type { Suspicion } from "../core/finding.ts";
 import type { SplitPolicy } from "../core/split.ts";
 import type { AuditContext } from "./check.ts";
 import { groupEvidence } from "./group-evidence.ts";
-import { rowOrderOf } from "./row-order.ts";
+import { PERSISTENT_Z, rowOrderOf } from "./row-order.ts";
 import { foldsInOrder, groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
 
 /** What the user said about judging. */
@@ -23,9 +23,6 @@ export interface SplitProposal {
   readonly why: string;
 }
 
-/** Chance of 1 in 10,000 for rows in no order. */
-const PERSISTENT_Z = 3.9;
-
 /**
  * The split policy from evidence, in this order: what the user asked for; a declared group; a declared time; a verified group; a
  * time column along which labels persist; rows whose order was verified to tell labels; else by chance. With a given test set: the policy by which all
@@ -38,7 +35,7 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   const proposal = (split: SplitPolicy, by: readonly string[], why: string): SplitProposal => ({ split, naive, by, why });
   if (given.policy != null && given.policy !== "given")
     return proposal(asked(context, given.policy, group), byOf(asked(context, given.policy, group)), "asked for");
-  const isTimeDeclared = roles.time !== null && !Object.hasOwn(roles.why, roles.time);
+  const isTimeDeclared = roles.time !== null && roles.declared.includes(roles.time);
   const passedOver = isTimeDeclared
     ? `; the declared time ${roles.time} is not judged by: groups stay whole, their rows are of any time`
     : "";

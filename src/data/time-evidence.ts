@@ -1,6 +1,6 @@
 import type { AuditContext } from "./check.ts";
 import { MOST_POOL, type NeighbourGap, neighbourGap, VERIFIED_Z } from "./neighbour-probe.ts";
-import { type RowOrder, rowOrderOf } from "./row-order.ts";
+import { PERSISTENT_Z, type RowOrder, rowOrderOf } from "./row-order.ts";
 
 /** Neighbours in the order of the rows (or of time) tell each other's labels through the features, by a measured gap. */
 export interface TimeEvidence {
@@ -11,9 +11,6 @@ export interface TimeEvidence {
   /** Rows on either side that were kept from judging. */
   readonly window: number;
 }
-
-/** Chance of 1 in 10,000 for rows in no order. */
-const PERSISTENT_Z = 3.9;
 
 /**
  * null when labels do not persist, when the rows are sorted by the target, or when neither a gap nor a time column is there. Once per audit.

@@ -22,9 +22,8 @@ export interface StageResults {
  * were left out on a suspicion that nobody has answered, or when gates had no time or checks broke down.
  */
 export function reachVerdict(results: StageResults): Verdict {
-  const { comparison, proof, file, until } = results;
+  const { comparison, file, until } = results;
   const blockers = file.findings.filter(({ severity, state }) => severity === "blocker" && state === "open");
-  const failed = proof?.gates.filter(({ status }) => status === "failed") ?? [];
   const next = nextSteps(results);
   if (comparison === null && blockers.length > 0)
     return {
@@ -60,6 +59,19 @@ export function reachVerdict(results: StageResults): Verdict {
       next,
     };
   }
+  return modelVerdict(results, comparison, chosen, blockers, next);
+}
+
+/** A model was chosen: does anything speak against it, or is anything not proved? */
+function modelVerdict(
+  results: StageResults,
+  comparison: Comparison,
+  chosen: Headline,
+  blockers: readonly Finding[],
+  next: readonly string[],
+): Verdict {
+  const { proof, file, until } = results;
+  const failed = proof?.gates.filter(({ status }) => status === "failed") ?? [];
   const unproved = unprovedParts(results);
   const against = [...blockers.map(openSentence), ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`)];
   const score = scoreSentence(comparison, chosen);
@@ -182,7 +194,7 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
   const { metricLabel, worthwhile, toDecide, rule, verdict } = comparison;
   const score = `${metricLabel} ${rangeText(chosen.score)}`;
   const gain = `${digits(worthwhile.gain)} ${metricLabel}`;
-  const inWords = rule === null || comparison.chosen !== RULE || rule.text.length > SHORT ? "" : ` (${rule.text})`;
+  const inWords = rule === null || !rule.isChosen || rule.text.length > SHORT ? "" : ` (${rule.text})`;
   // The chosen one is the best baseline here: what the intervals were taken against.
   if (verdict === "simple-rule")
     return `You do not need machine learning here: no model gains as much as ${gain} over ${chosen.label}${inWords} (${score}).`;
@@ -194,8 +206,6 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
   if (needed === null) return `Whether a model is worth it cannot be told from these ${have.toLocaleString("en")} ${units}. ${meanwhile}`;
   return `Not enough data to tell whether a model is worth it: ${have.toLocaleString("en")} ${units}; about ${needed.toLocaleString("en")} would settle it. ${meanwhile}`;
 }
-
-const RULE = "one-column-rule";
 
 /** A rule that fits into a sentence. */
 const SHORT = 90;

@@ -34,11 +34,7 @@ export function createLab({ executor, store, seed, budgetMs, signal, onProgress 
   const counts = { computed: 0, reused: 0 };
   const ledger = openLedger(store);
   const bench: Bench = { executor, budget: createBudget(budgetMs, signal), progress: createProgress(executor.threads, onProgress) };
-  const frame = (version: string): Frame => {
-    const known = frames.get(version);
-    if (known === undefined) throw new RangeError(`dataset version ${version} is not known to the lab`);
-    return known;
-  };
+  const frame = (version: string) => knownFrame(frames, version);
   const planOf = foldPlanner(frame);
 
   const compute = async (id: string, experiment: Experiment, keep: boolean): Promise<Outcome> => {
@@ -88,6 +84,12 @@ export function createLab({ executor, store, seed, budgetMs, signal, onProgress 
       await executor.close();
     },
   };
+}
+
+function knownFrame(frames: ReadonlyMap<string, Frame>, version: string): Frame {
+  const known = frames.get(version);
+  if (known === undefined) throw new RangeError(`dataset version ${version} is not known to the lab`);
+  return known;
 }
 
 async function perform({ executor, budget }: Bench, job: Job, withinMs: number): Promise<unknown> {

@@ -42,13 +42,7 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
   };
 
   const hire = (): Worker => {
-    const settings: WorkerSettings = { runnerUrl: builtUrl(options.runnerUrl).href };
-    const { resourceLimits } = options;
-    const hired = new Worker(builtUrl(new URL(workerFile(), import.meta.url)), {
-      workerData: settings,
-      execArgv: [],
-      ...(resourceLimits === undefined ? {} : { resourceLimits }),
-    });
+    const hired = newWorker(options);
     let cause: unknown = null;
     hired.on("message", (message: FromWorker) => {
       if (worker !== hired || current?.number !== message.number) return;
@@ -91,6 +85,15 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
     },
     close: leave,
   };
+}
+
+function newWorker({ runnerUrl, resourceLimits }: SeatOptions): Worker {
+  const settings: WorkerSettings = { runnerUrl: builtUrl(runnerUrl).href };
+  return new Worker(builtUrl(new URL(workerFile(), import.meta.url)), {
+    workerData: settings,
+    execArgv: [],
+    ...(resourceLimits === undefined ? {} : { resourceLimits }),
+  });
 }
 
 function workerFile(): string {

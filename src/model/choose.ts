@@ -17,7 +17,7 @@ import { reasonsFor } from "./reasons.ts";
 import { resampledEvidence } from "./resampled-evidence.ts";
 import { type Selection, select } from "./select.ts";
 import { judgeOnTest } from "./test-judgement.ts";
-import { chooseThreshold, type MistakeCosts, ratesAt } from "./threshold.ts";
+import { chooseThreshold, ratesAt } from "./threshold.ts";
 import { toDecide } from "./to-decide.ts";
 
 export interface ChoiceInput extends JudgeInput {
@@ -29,8 +29,6 @@ export interface ChoiceInput extends JudgeInput {
   readonly truth: Float64Array;
   readonly weight: Float64Array | null;
   readonly seed: number;
-  /** For the threshold of a binary task; null = best F1. */
-  readonly costs?: MistakeCosts | null;
 }
 
 export interface Choice {
@@ -155,7 +153,7 @@ async function detailsOf(
   input: ChoiceInput,
 ): Promise<Details> {
   const { outcome } = chosen;
-  const { lab, task, seed, costs = null } = input;
+  const { lab, task, seed } = input;
   const { judged: raw, parts, repeats } = pooled(outcome, input, lab.folds(outcome.experiment), seed);
   const { outputs } = firstRepeat(raw, repeats);
   const rows = outcome.outOfFold.rows.subarray(0, outcome.outOfFold.rows.length / repeats);
@@ -165,7 +163,7 @@ async function detailsOf(
   const onFolds = {
     calibration: calibration?.summary ?? null,
     calibrator: calibration?.calibrator ?? NO_CALIBRATION,
-    threshold: chooseThreshold(calibrated, parts, costs, repeats),
+    threshold: chooseThreshold(calibrated, parts, repeats),
     errorHalfWidth: errorHalfWidth(raw, repeats),
   };
   if ((outcome.experiment.heldOut ?? 0) === 0)

@@ -18,7 +18,6 @@ export { partsOfRows } from "./partition.ts";
 export type { CandidatePlan } from "./portfolio.ts";
 export { portfolio, repeatsWithin } from "./portfolio.ts";
 export { withRepeats } from "./repeats.ts";
-export { ruleInWords } from "./rule-words.ts";
+export { ONE_COLUMN_RULE, ruleInWords } from "./rule-words.ts";
 export { lastExperiment } from "./test-judgement.ts";
-export type { MistakeCosts } from "./threshold.ts";
 export { chooseThreshold } from "./threshold.ts";

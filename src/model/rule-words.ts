@@ -3,7 +3,7 @@ import type { Json } from "../core/json.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Task } from "../core/task.ts";
 import { type Cells, cellOf } from "./estimators/cells.ts";
-import { ruleTable } from "./estimators/one-column-rule.ts";
+import { oneColumnRule, ruleTable } from "./estimators/one-column-rule.ts";
 
 /** Levels that stand alone in the one-line text; the rest is "else". */
 const MOST_NAMED = 3;
@@ -28,8 +28,11 @@ interface Cell {
   readonly answer: string;
 }
 
+/** Name of its estimator. */
+export const ONE_COLUMN_RULE = oneColumnRule.name;
+
 /** A fitted rule on one column as a person would say it. null when no column does better than the overall mean. */
-export function ruleInWords({ saved, matrix, task, target, textOf }: RuleToTell): RuleWords | null {
+export function ruleInWords({ saved, matrix, task, target, textOf }: RuleToTell): Omit<RuleWords, "isChosen"> | null {
   const { column, cells, answers, outputs } = ruleTable(saved);
   const feature = matrix.features.find(({ name }) => name === column);
   if (column === null || cells === null || feature === undefined) return null;

@@ -3,12 +3,6 @@ import type { Judged } from "../core/metric.ts";
 import { takeJudged } from "../metrics/index.ts";
 import { crossFit } from "./partition.ts";
 
-/** Cost of one wrong answer of each kind, in any unit. */
-export interface MistakeCosts {
-  readonly falsePositive: number;
-  readonly falseNegative: number;
-}
-
 interface Counts {
   truePositive: number;
   falsePositive: number;
@@ -16,25 +10,22 @@ interface Counts {
 }
 
 /**
- * P(positive) from which a row is called positive: best F1, or least cost, on out-of-fold predictions. Precision and recall are cross-fitted: each
+ * P(positive) from which a row is called positive: best F1 on out-of-fold predictions. Precision and recall are cross-fitted: each
  * part is judged at the threshold that the other parts of its repeat chose. Null for other tasks and when only one class is there.
  */
-export function chooseThreshold(judged: Judged, parts: Int32Array, costs: MistakeCosts | null, repeats = 1): Comparison["threshold"] {
+export function chooseThreshold(judged: Judged, parts: Int32Array, repeats = 1): Comparison["threshold"] {
   const isMixed = judged.truth.some((label) => label === 1) && judged.truth.some((label) => label === 0);
   if (judged.task.kind !== "binary" || !isMixed) return null;
   const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
   crossFit(
     parts,
     repeats,
-    (places) => bestThreshold(takeJudged(judged, places), costs),
+    (places) => bestThreshold(takeJudged(judged, places)),
     (threshold, places) => countAt(takeJudged(judged, places), threshold, counts),
   );
   return {
-    value: bestThreshold(judged, costs),
-    why:
-      costs === null
-        ? "best F1 on rows the model had not seen"
-        : `least cost on rows the model had not seen: ${costs.falsePositive} for a false alarm, ${costs.falseNegative} for a miss`,
+    value: bestThreshold(judged),
+    why: "best F1 on rows the model had not seen",
     precision: share(counts.truePositive, counts.falsePositive),
     recall: share(counts.truePositive, counts.falseNegative),
   };
@@ -62,14 +53,12 @@ function countAt({ truth, outputs, weight }: Judged, threshold: number, counts: 
 }
 
 /** One pass down the sorted probabilities. The threshold lies midway between the last row called positive and the next one. */
-function bestThreshold({ truth, outputs, weight }: Judged, costs: MistakeCosts | null): number {
+function bestThreshold({ truth, outputs, weight }: Judged): number {
   const order = Array.from(truth.keys()).sort((a, b) => (outputs[b] ?? 0) - (outputs[a] ?? 0));
   const w = (row: number) => (weight === null ? 1 : (weight[row] ?? 0));
   const positives = order.reduce((sum, row) => sum + (truth[row] === 1 ? w(row) : 0), 0);
   const worth = (counts: Counts) =>
-    costs === null
-      ? (2 * counts.truePositive) / (2 * counts.truePositive + counts.falsePositive + counts.falseNegative || 1)
-      : -(costs.falsePositive * counts.falsePositive + costs.falseNegative * counts.falseNegative);
+    (2 * counts.truePositive) / (2 * counts.truePositive + counts.falsePositive + counts.falseNegative || 1);
   const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: positives };
   let best = worth(counts);
   let threshold = 1;

@@ -22,7 +22,7 @@ export async function prove(gates: readonly Gate[], context: GateContext): Promi
   return {
     schema: "oldhand/proof/1",
     gates: results,
-    rubric: scoreRubric({ gates: results, ran: context.ran ?? [], answered: context.answered ?? [] }),
+    rubric: scoreRubric({ gates: results, ran: context.ran ?? [] }),
   };
 }
 

@@ -45,26 +45,22 @@ export interface RubricEvidence {
   readonly gates: readonly GateResult[];
   /** Tests that ran automatically outside the gates. */
   readonly ran: readonly RubricEntry[];
-  /** Tests that people did, with their answer on record. */
-  readonly answered: readonly RubricEntry[];
 }
 
-/** 1 for a test that ran here (passed or not), 0.5 for one that a person answered, else 0. The score is the smallest of the four sums. */
+/** 1 for a test that ran here (passed or not), else 0: what people test by hand, 0.5 in the paper, is not asked for. The score is the smallest of the four sums. */
 export function scoreRubric(evidence: RubricEvidence): Proof["rubric"] {
   const sections = (Object.keys(TESTS) as RubricSection["section"][]).map((section) => scoreSection(section, evidence));
   const score = Math.min(...sections.map((one) => one.score));
   return { score, sections, reading: reading(score) };
 }
 
-function scoreSection(section: RubricSection["section"], { gates, ran, answered }: RubricEvidence): RubricSection {
+function scoreSection(section: RubricSection["section"], { gates, ran }: RubricEvidence): RubricSection {
   const tests = TESTS[section].map(([id, title]): RubricSection["tests"][number] => {
     const byGates = gates
       .filter(({ rubric, status }) => (status === "passed" || status === "failed") && rubric.includes(id))
       .map(({ gate, status }) => `gate ${gate} (${status})`);
     const automatic = [...byGates, ...ran.filter(({ test }) => test === id).map(({ by }) => by)];
-    if (automatic.length > 0) return { id, title, score: 1, by: automatic.join(", ") };
-    const person = answered.find(({ test }) => test === id);
-    return person === undefined ? { id, title, score: 0, by: "not tested" } : { id, title, score: 0.5, by: person.by };
+    return automatic.length > 0 ? { id, title, score: 1, by: automatic.join(", ") } : { id, title, score: 0, by: "not tested" };
   });
   return { section, score: tests.reduce((sum, one) => sum + one.score, 0), tests };
 }

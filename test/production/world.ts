@@ -136,7 +136,6 @@ function nativeOf(experiment: Experiment, task: Task, { recipe, model }: ReturnT
     model: model.save(),
     calibrator: NO_CALIBRATION,
     threshold: task.kind === "binary" ? 0.4 : null,
-    halfWidth: null,
   };
 }
 

@@ -35,6 +35,7 @@ const rule = {
     { when: "= none", answer: "0.09", rows: 3977 },
   ],
   text: "poutcome = success -> 0.65; poutcome = none -> 0.09 (P(yes))",
+  isChosen: true,
 };
 const options = { colours: PLAIN, folder: "out" };
 

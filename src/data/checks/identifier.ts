@@ -15,7 +15,7 @@ export const identifier: Check = {
       const key = keyLikeness(context, column);
       return key === null ? [] : [suspicion(context, column.name, key, true)];
     });
-    const inferred = context.roles.ids.filter((name) => name in context.roles.why);
+    const inferred = context.roles.ids.filter((name) => !context.roles.declared.includes(name));
     const leftOut = columnsNamed(context.frame, inferred).map((column) => {
       const key = keyLikeness(context, column) ?? {
         confidence: 0.7,

@@ -55,36 +55,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     metrics: [...new Set([metric.name, ...COMPANIONS[task.kind]])],
     seed: request.seed,
   };
-  const known = {
-    roles,
-    groupBy: request.group,
-    task,
-    knownAt: knownAtOf(answers, roleNames(dataset)),
-    outOfFold: null,
-    seed: request.seed,
-    duplicates: space.duplicates,
-    pause: pauses(space.signal),
-  };
-  const context = contextOf({
-    ...known,
-    ...training,
-    target: inferredTask.target,
-    labels: labels.suspicions,
-    testRows: null,
-    training: null,
-  });
-  const whole =
-    space.testRows === 0
-      ? null
-      : contextOf({
-          ...known,
-          dataset,
-          frame,
-          target: truth,
-          labels: testLabels.suspicions,
-          testRows: testRowsOf(space),
-          training: context,
-        });
+  const { context, whole } = contextsOf(space, { roles, task, inferred: inferredTask.target, truth, labels, testLabels });
   const result = await auditData(
     context,
     CHECKS,
@@ -114,6 +85,38 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     },
     question: { ...question, roles: result.roles, features: result.roles.features, split: result.split, truth },
   };
+}
+
+interface Seen {
+  readonly roles: AuditContext["roles"];
+  readonly task: Task;
+  /** Labels of the training rows, and of all rows. */
+  readonly inferred: Float64Array;
+  readonly truth: Float64Array;
+  readonly labels: FoundLabels;
+  readonly testLabels: FoundLabels;
+}
+
+/** What checks look at: the training rows, and beside a given test set the whole. */
+function contextsOf(
+  space: Workspace,
+  { roles, task, inferred, truth, labels, testLabels }: Seen,
+): { readonly context: AuditContext; readonly whole: AuditContext | null } {
+  const { request, dataset, frame, training } = space;
+  const known = {
+    roles,
+    groupBy: request.group,
+    task,
+    knownAt: knownAtOf(request.answers, roleNames(dataset)),
+    outOfFold: null,
+    seed: request.seed,
+    duplicates: space.duplicates,
+    pause: pauses(space.signal),
+  };
+  const context = contextOf({ ...known, ...training, target: inferred, labels: labels.suspicions, testRows: null, training: null });
+  if (space.testRows === 0) return { context, whole: null };
+  const rest = { target: truth, labels: testLabels.suspicions, testRows: testRowsOf(space), training: context };
+  return { context, whole: contextOf({ ...known, dataset, frame, ...rest }) };
 }
 
 function roleNames(dataset: Workspace["dataset"]): string[] {

@@ -126,7 +126,6 @@ function trainInput(
       others: dataset.columns.filter((column) => !isUsed(column)).map(({ name }) => name),
       calibrator: choice.calibrator,
       threshold: comparison.threshold?.value ?? null,
-      halfWidth: comparison.errorHalfWidth,
     },
   };
 }

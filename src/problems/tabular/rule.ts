@@ -2,20 +2,19 @@ import { columnOf } from "../../core/column.ts";
 import type { RuleWords } from "../../core/comparison.ts";
 import type { Outcome } from "../../core/experiment.ts";
 import { targetValues } from "../../core/target.ts";
-import { type Choice, ruleInWords } from "../../model/index.ts";
+import { type Choice, ONE_COLUMN_RULE, ruleInWords } from "../../model/index.ts";
 import type { Workspace } from "../kind.ts";
 import { featureFrame, fitPipeline } from "./pipeline.ts";
 import { weightValues } from "./weight.ts";
 
-const RULE = "one-column-rule";
-
 /** The rule on one column, trained on all training rows, in words: when it was chosen, or is what a model had to beat. Else null. */
 export function ruleOf(space: Workspace, { outcome, baseline }: Choice): RuleWords | null {
-  const told = [outcome, baseline].find((one) => one?.experiment.estimator.name === RULE);
-  return told === undefined || told === null ? null : inWords(space, told);
+  const told = [outcome, baseline].find((one) => one?.experiment.estimator.name === ONE_COLUMN_RULE);
+  const words = told === undefined || told === null ? null : inWords(space, told);
+  return words === null ? null : { ...words, isChosen: told === outcome };
 }
 
-function inWords({ frame, testRows }: Workspace, { experiment }: Outcome): RuleWords | null {
+function inWords({ frame, testRows }: Workspace, { experiment }: Outcome): Omit<RuleWords, "isChosen"> | null {
   const target = targetValues(frame, experiment.target, experiment.task);
   const features = featureFrame(frame, experiment.features);
   const train = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));

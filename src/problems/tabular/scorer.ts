@@ -21,8 +21,6 @@ export interface NativeModel {
   readonly model: Json;
   readonly calibrator: Calibrator;
   readonly threshold: number | null;
-  /** Half-width of the 90 % prediction interval of a regression. */
-  readonly halfWidth: number | null;
 }
 
 export function loadScorer(native: NativeModel): Scorer {

@@ -57,9 +57,8 @@ export interface GateContext {
   readonly signal?: AbortSignal | null;
   /** Called before each gate. */
   readonly onGate?: (title: string, done: number, planned: number) => void;
-  /** Tests of the ML Test Score that the journey ran elsewhere (count 1), and answers of people on record (count 0.5). */
+  /** Tests of the ML Test Score that the journey ran elsewhere. */
   readonly ran?: readonly RubricEntry[];
-  readonly answered?: readonly RubricEntry[];
 }
 
 export type GateVerdict = Omit<GateResult, "gate" | "title" | "rubric" | "tookMs">;

@@ -57,7 +57,7 @@ function rubricMarkup({ rubric }: Proof): Markup {
     ],
     isStrong: score === rubric.score,
   }));
-  return html`<p><strong>${rubric.score}</strong>: ${rubric.reading}. The score is the lowest of four sums (Breck et al. 2017): 1 for each test that runs by itself here, 0.5 for each that a person answered.</p>${tableMarkup("The four sums", [text("Section"), number("Score"), text("Tests done")], rows)}<details><summary>All ${rubric.sections.reduce((sum, { tests }) => sum + tests.length, 0)} tests</summary>${rubric.sections.map(testsTable)}</details>`;
+  return html`<p><strong>${rubric.score}</strong>: ${rubric.reading}. The score is the lowest of four sums (Breck et al. 2017): 1 for each test that runs by itself here; what people test by hand is not asked for.</p>${tableMarkup("The four sums", [text("Section"), number("Score"), text("Tests done")], rows)}<details><summary>All ${rubric.sections.reduce((sum, { tests }) => sum + tests.length, 0)} tests</summary>${rubric.sections.map(testsTable)}</details>`;
 }
 
 function testsTable({ section, tests }: RubricSection): Markup {

@@ -32,7 +32,17 @@ export function contextOf(given: Given): AuditContext {
   const task = given.task ?? taskOf(target);
   const kept = new Map<string, unknown>();
   const used = new Set([given.target, ...(given.roles?.ids ?? []), given.roles?.time, given.roles?.group, ...(given.roles?.ignored ?? [])]);
-  const roles = { ids: [], group: null, time: null, weight: null, ignored: [], meanings: {}, why: {}, ...given.roles };
+  const roles = {
+    ids: [],
+    group: null,
+    time: null,
+    weight: null,
+    ignored: [],
+    meanings: {},
+    why: {},
+    declared: declaredIn(given.roles),
+    ...given.roles,
+  };
   const dataset = datasetOf(given, columns, rows);
   const testRows = given.testRows === undefined ? null : Int32Array.from({ length: given.testRows }, (_, i) => rows - given.testRows! + i);
   return {
@@ -55,6 +65,11 @@ export function contextOf(given: Given): AuditContext {
       return kept.get(key) as T;
     },
   };
+}
+
+/** Roles that are given here without a reason are taken for the user's word. */
+function declaredIn({ ids = [], group, time, why = {} }: Partial<Roles> = {}): readonly string[] {
+  return [...ids, group, time].filter((name) => typeof name === "string").filter((name) => !(name in why));
 }
 
 function trainingPart({ testRows: _, columns, ...given }: Given, rows: number): Given {

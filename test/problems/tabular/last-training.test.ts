@@ -75,7 +75,7 @@ async function world(memoryBytes: number) {
   } as unknown as Space;
   const question = { features: ["x"], target: "y", task: experiment.task, weight: null } as unknown as Question;
   const choice = { outcome: await lab.run(experiment), calibrator: { method: "none", curves: [] } };
-  const stage = { comparison: { chosen: "linear", candidates: [], threshold: null, errorHalfWidth: null }, choice } as unknown as Stage;
+  const stage = { comparison: { chosen: "linear", candidates: [], threshold: null }, choice } as unknown as Stage;
   return { space, question, stage, asked };
 }
 
