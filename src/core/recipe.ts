@@ -12,6 +12,22 @@ export type RecipeStep =
   | { readonly op: "to-number"; readonly column: string }
   /** A number column is read as a category (a code). */
   | { readonly op: "to-category"; readonly column: string }
+  /**
+   * A category is read as dates by the first of the formats that a cell follows whole: strptime parts %d %m %b %Y %y %H %M %S, or "%Y%m%d" alone, which also
+   * reads whole numbers. %b is a month's name or short form, %y is 1969..2068. What follows none becomes missing.
+   */
+  | { readonly op: "to-date"; readonly column: string; readonly formats: readonly string[] }
+  /** Numbers below (or above) the limit become value * factor + offset: they were written in another unit. */
+  | {
+      readonly op: "convert-unit";
+      readonly column: string;
+      readonly where: "below" | "above";
+      readonly limit: number;
+      readonly factor: number;
+      readonly offset: number;
+    }
+  /** Missing becomes this value: a level of a category, a number in a number column. */
+  | { readonly op: "fill"; readonly column: string; readonly value: string | number }
   /** A date becomes number columns `NAME.year` ... ; the date itself is dropped. */
   | { readonly op: "date-parts"; readonly column: string; readonly parts: readonly DatePart[] }
   /** Adds `NAME.missing` (0 or 1). */

@@ -1,5 +1,6 @@
 import type { Column } from "../core/column.ts";
 import type { AuditContext } from "./check.ts";
+import { areDates, areDayNumbers } from "./date-spellings.ts";
 import { infoOf } from "./features.ts";
 import { meaningOf } from "./meaning.ts";
 
@@ -26,6 +27,7 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   if (present < LEAST_ROWS || present < 0.5 * context.dataset.rows || info.distinct < KEY_SHARE * present) return null;
   const distinctShare = info.distinct / present;
   const named = meaningOf(column.name).id;
+  if ("codes" in column ? areDates(column.levels) : info.integer && areDayNumbers(column.values)) return null;
   if (column.type === "number") return info.integer && "values" in column ? numberKey(column.values, distinctShare, named) : null;
   return "codes" in column ? textKey(column.levels, distinctShare, named) : null;
 }

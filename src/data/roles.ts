@@ -3,6 +3,7 @@ import type { Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import type { ColumnMeaning, Roles } from "../core/role.ts";
 import { type ColumnFacts, factsOf } from "./column-facts.ts";
+import { areDates } from "./date-spellings.ts";
 import { meaningOf } from "./meaning.ts";
 import { nearestName } from "./nearest-name.ts";
 import { KEY_CONFIDENCE, semanticType } from "./semantic-type.ts";
@@ -151,6 +152,7 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
 function keyReason(column: Column, facts: ColumnFacts, rows: number): string | null {
   if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * facts.present) return null;
   const counted = `${facts.distinct} different values in ${facts.present} rows`;
+  if ("codes" in column && areDates(column.levels)) return null;
   if (column.type === "category" || column.type === "text") return `names each row: ${counted}`;
   if (column.type !== "number" || !facts.integer) return null;
   if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present)

@@ -1,5 +1,6 @@
 import type { Column } from "../core/column.ts";
 import type { ColumnMeaning, SemanticType } from "../core/role.ts";
+import { areDates } from "./date-spellings.ts";
 import { nameWords } from "./name-words.ts";
 import { phrasesIn } from "./phrases.ts";
 import { couldBePhone, timeUnit, type Written, writtenAs } from "./semantic-values.ts";
@@ -40,6 +41,7 @@ function ofWords(name: string, levels: readonly string[], isText: boolean): Judg
   const shown = evenly(levels);
   const spelt = speltBy(shown);
   if (spelt !== null) return judge("spelt", spelt.type, `${spelt.cells} of ${shown.length} different cells are written so`, spelt.unit);
+  if (areDates(shown)) return judge("spelt", "date", "most cells are written as dates");
   const says = saying(name);
   const phone = says("phone");
   if (phone !== null && shareOf(shown, couldBePhone) >= MOSTLY) return judge("named", "phone", phone);

@@ -44,6 +44,23 @@ function civilPart<T>(ops: IntegerArithmetic<T>, days: T, part: "year" | "month"
   return ops.whereBelow(month, 3, add(marchYear, constant(1)), marchYear);
 }
 
+/**
+ * Days since 1970-01-01 of a date in the proleptic Gregorian calendar.
+ * @param month 1..12
+ * @param day 1..31; a day that the month does not have is counted on from its end
+ * Source: as above, days_from_civil.
+ */
+export function daysOfDate<T>(ops: IntegerArithmetic<T>, year: T, month: T, day: T): T {
+  const { add, sub, mul, div, mod, constant } = ops;
+  const marchYear = ops.whereBelow(month, 3, sub(year, constant(1)), year);
+  const marchMonth = ops.whereBelow(month, 3, add(month, constant(9)), sub(month, constant(3)));
+  const yearOfEra = mod(marchYear, 400);
+  const dayOfYear = sub(add(div(add(mul(marchMonth, constant(153)), constant(2)), 5), day), constant(1));
+  const leapDays = sub(div(yearOfEra, 4), div(yearOfEra, 100));
+  const dayOfEra = add(add(mul(yearOfEra, constant(365)), leapDays), dayOfYear);
+  return sub(add(mul(div(marchYear, 400), constant(146_097)), dayOfEra), constant(719_468));
+}
+
 export const PLAIN_ARITHMETIC: IntegerArithmetic<number> = {
   constant: (value) => value,
   add: (a, b) => a + b,

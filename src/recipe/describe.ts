@@ -30,6 +30,12 @@ function whatOf(step: RecipeStep): string {
       return "read as numbers; what is no number becomes missing";
     case "to-category":
       return "read as a category: the numbers are codes";
+    case "to-date":
+      return `read as dates written ${listed(step.formats)}; what is none becomes missing`;
+    case "convert-unit":
+      return `values ${step.where} ${step.limit}: times ${step.factor}${step.offset === 0 ? "" : `, plus ${step.offset}`}`;
+    case "fill":
+      return `missing becomes ${JSON.stringify(step.value)}`;
     case "date-parts":
       return `replace the date by its ${step.parts.map((part) => (part === "days" ? "days since 1970" : part)).join(", ")}`;
     case "missing-indicator":

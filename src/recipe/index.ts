@@ -1,3 +1,4 @@
+export { parseDate } from "./date-format.ts";
 export { describeRecipe, type StepLine } from "./describe.ts";
 export { fitRecipe, type RecipeTarget } from "./fit.ts";
 export { type FeatureInfo, type FittedRecipe, type FittedRecipeJson, loadRecipe, type TrainedRecipe } from "./fitted.ts";

@@ -6,7 +6,16 @@ import { rawColumn } from "./raw-column.ts";
 import { applyStep, type ColumnStep, fitStep } from "./steps/index.ts";
 import { createTable, isLevelColumn, type StepColumn, type Table } from "./table.ts";
 
-const REPAIRS: ReadonlySet<RecipeStep["op"]> = new Set(["drop", "null-out", "map", "to-number", "to-category"]);
+const REPAIRS: ReadonlySet<RecipeStep["op"]> = new Set([
+  "drop",
+  "null-out",
+  "map",
+  "to-number",
+  "to-category",
+  "to-date",
+  "convert-unit",
+  "fill",
+]);
 
 function isRepair(step: RecipeStep): step is ColumnStep {
   return REPAIRS.has(step.op);
@@ -20,7 +29,8 @@ export function rowsKept(recipe: Recipe, frame: Frame): Int32Array {
   return mend(recipe, frame).rows;
 }
 
-/** A new frame after the steps that learn nothing: drop, null-out, map, to-number, to-category, the reading of labels and the row steps. */
+/** A new frame after the steps that learn nothing: drop, null-out, map, to-number, to-category, to-date,
+ * convert-unit, fill, the reading of labels and the row steps. */
 export function mendFrame(recipe: Recipe, frame: Frame): Frame {
   const { table, rows } = mend(recipe, frame);
   const columns = Array.from(table.columns, ([name, column]): Column => {

@@ -57,8 +57,9 @@ function literalsOf(steps: readonly FittedStep[]): Map<string, string[]> {
 
 /** A number that training has not seen loses its value on becoming a category in a graph, so it cannot be read back. */
 function refuseReadingBack(column: string, later: readonly FittedStep[]): void {
-  if (!later.some((step) => step.op === "to-number" && step.column === column)) return;
-  throw new RangeError(`"${column}" becomes a category and then a number again; drop both steps`);
+  const back = later.find((step) => (step.op === "to-number" || step.op === "to-date") && step.column === column);
+  if (back === undefined) return;
+  throw new RangeError(`"${column}" becomes a category and then a ${back.op === "to-date" ? "date" : "number again"}; drop both steps`);
 }
 
 /** A frame's columns as the tensors that an exported recipe wants. @throws OldhandError schema-mismatch as `transform`. */

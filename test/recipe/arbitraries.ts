@@ -22,12 +22,20 @@ const LEVELS = [
   "?",
   "a,b",
   '"q"',
+  "31.12.1999",
+  "31.02.2024",
+  "2/29/2024",
+  "March 5, 2021",
+  "05 mär 68",
+  "2024-02-29 23:05:59",
+  "19700101",
+  "20230229",
   "__proto__",
   "constructor",
 ];
 
 const cell = fc.oneof(
-  fc.constantFrom(0, 1, 1, 2, -0, -999, Number.NaN, Number.POSITIVE_INFINITY, 0.1),
+  fc.constantFrom(0, 1, 1, 2, -0, -999, 20240229, 20230229, 19991231, Number.NaN, Number.POSITIVE_INFINITY, 0.1),
   fc.double({ noDefaultInfinity: true }),
 );
 const level = fc.oneof(
@@ -80,6 +88,20 @@ export const STEPS: Readonly<Record<string, fc.Arbitrary<RecipeStep>>> = {
   }),
   "to-number": fc.record({ op: fc.constant("to-number"), column }),
   "to-category": fc.record({ op: fc.constant("to-category"), column }),
+  "to-date": fc.record({
+    op: fc.constant("to-date"),
+    column,
+    formats: fc.subarray(["%d.%m.%Y", "%m/%d/%Y", "%b %d, %Y", "%d %b %y", "%Y-%m-%d %H:%M:%S", "%Y%m%d"], { minLength: 1 }),
+  }),
+  "convert-unit": fc.record({
+    op: fc.constant("convert-unit"),
+    column,
+    where: fc.constantFrom("below", "above"),
+    limit: fc.constantFrom(-1, 0, 0.5, 1e6),
+    factor: fc.constantFrom(2.54, 1000, 1 / 1.8, 1, -0.001),
+    offset: fc.constantFrom(0, -32 / 1.8, 273.15),
+  }),
+  fill: fc.record({ op: fc.constant("fill"), column, value: fc.constantFrom<string | number>("none", "a", 0, -1.5) }),
   "date-parts": fc.record({
     op: fc.constant("date-parts"),
     column,
@@ -99,5 +121,7 @@ export const STEPS: Readonly<Record<string, fc.Arbitrary<RecipeStep>>> = {
 
 /** A recipe of a few steps. Reading a number as a category and back cannot be exported, so a recipe does one of the two. */
 export const recipes: fc.Arbitrary<Recipe> = fc
-  .constantFrom("to-number", "to-category")
-  .chain((left) => fc.array(fc.oneof(...Object.entries(STEPS).flatMap(([op, step]) => (op === left ? [] : [step]))), { maxLength: 7 }));
+  .constantFrom<readonly string[]>(["to-number", "to-date"], ["to-category"])
+  .chain((left) =>
+    fc.array(fc.oneof(...Object.entries(STEPS).flatMap(([op, step]) => (left.includes(op) ? [] : [step]))), { maxLength: 7 }),
+  );

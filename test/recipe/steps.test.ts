@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../src/core/column.ts";
 import type { RecipeStep } from "../../src/core/recipe.ts";
+import { dateFormat } from "../../src/recipe/date-format.ts";
 import { fitRecipe } from "../../src/recipe/index.ts";
 import { allRows, dates, frameOf, numbers, plain, texts } from "./frames.ts";
 
@@ -64,6 +65,55 @@ describe("to-category", () => {
   it("makes a level of each number", () => {
     const { values } = outcome([{ op: "to-category", column: "n" }], [numbers("n", [10, 9, NAN, -0, 0])], [numbers("n", [0, 9, 7])]);
     expect(values).toEqual({ n: [0, 2, -1] });
+  });
+});
+
+describe("to-date", () => {
+  it("reads dates by the first format that fits, and what is none becomes missing", () => {
+    const cells = ["31.12.1999", "02.03.2024", "3/2/2024", "30.02.2024", "Mai 5, 2021", "later", null];
+    const step: RecipeStep = { op: "to-date", column: "c", formats: ["%d.%m.%Y", "%m/%d/%Y", "%b %d, %Y"] };
+    const { values } = outcome([step, { op: "date-parts", column: "c", parts: ["year", "month", "day"] }], [level(cells)]);
+    expect(values).toEqual({
+      "c.year": [1999, 2024, 2024, NAN, 2021, NAN, NAN],
+      "c.month": [12, 3, 3, NAN, 5, NAN, NAN],
+      "c.day": [31, 2, 2, NAN, 5, NAN, NAN],
+    });
+  });
+
+  it("reads whole numbers, and the time of the day", () => {
+    const days = outcome([{ op: "to-date", column: "n", formats: ["%Y%m%d"] }], [numbers("n", [19700102, 20240230, 2024, NAN, 1e300])]);
+    expect(days.values).toEqual({ "n.days": [1, NAN, NAN, NAN, NAN] });
+    const step: RecipeStep = { op: "to-date", column: "c", formats: ["%d-%b-%y %H:%M"] };
+    const { values } = outcome(
+      [step, { op: "date-parts", column: "c", parts: ["year", "hour"] }],
+      [level(["01-JAN-69 23:59", "1-feb-68 7:05"])],
+    );
+    expect(values).toEqual({ "c.year": [1969, 2068], "c.hour": [23, 7] });
+  });
+
+  it("refuses a format that it cannot tell apart", () => {
+    expect(() => dateFormat("%d%m%Y")).toThrow(/no date format/);
+    expect(() => dateFormat("day %d")).toThrow(/no date format/);
+  });
+});
+
+describe("convert-unit", () => {
+  it("converts the values on one side of the limit", () => {
+    const below: RecipeStep = { op: "convert-unit", column: "n", where: "below", limit: 3, factor: 100, offset: 0 };
+    expect(outcome([below], [numbers("n", [1.8, 175, 3, NAN])]).values).toEqual({ n: [180, 175, 3, NAN] });
+    const above: RecipeStep = { op: "convert-unit", column: "n", where: "above", limit: 60, factor: 0.5, offset: -16 };
+    expect(outcome([above], [numbers("n", [37, 98, 60])]).values).toEqual({ n: [37, 33, 60] });
+  });
+});
+
+describe("fill", () => {
+  it("writes a value where one is missing, of the column's own kind only", () => {
+    const fills: RecipeStep[] = [
+      { op: "fill", column: "n", value: 0 },
+      { op: "fill", column: "c", value: "none" },
+    ];
+    expect(outcome(fills, [numbers("n", [1, NAN]), level(["a", null])]).values).toEqual({ n: [1, 0], c: [0, 1] });
+    expect(outcome([{ op: "fill", column: "n", value: "none" }], [numbers("n", [1, NAN])]).values).toEqual({ n: [1, NAN] });
   });
 });
 

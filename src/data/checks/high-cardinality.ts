@@ -3,6 +3,7 @@ import type { RecipeStep } from "../../core/recipe.ts";
 import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../counts.ts";
+import { areDates } from "../date-spellings.ts";
 import { levelFeatures } from "../features.ts";
 import { keyLikeness } from "../key-likeness.ts";
 import { amount, percent } from "../phrase.ts";
@@ -50,12 +51,12 @@ function crowdedColumn(context: AuditContext, column: LevelColumn): Crowded | nu
     if (count > 0) levels++;
     if (count < RARE_ROWS) rare += count;
   }
-  if (levels < LEAST_LEVELS || areNumbers(column.levels)) return null;
+  if (levels < LEAST_LEVELS || areNumbers(column.levels) || areDates(column.levels)) return null;
   if (rare < RARE_SHARE * present) return null;
   return { column, counts, levels, present, rare, nearlyUnique: levels >= 0.9 * present };
 }
 
-/** Numbers kept as text are another trap. */
+/** Numbers kept as text are another trap; so are dates. */
 function areNumbers(levels: readonly string[]): boolean {
   const shown = levels.slice(0, 50);
   return shown.filter((level) => writtenNumber(level) !== null).length >= 0.9 * shown.length;

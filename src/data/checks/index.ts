@@ -42,10 +42,13 @@ import { spellingVariant } from "./spelling-variant.ts";
 import { splitGroupOverlap } from "./split-group-overlap.ts";
 import { splitOverlap } from "./split-overlap.ts";
 import { splitTimeOverlap } from "./split-time-overlap.ts";
+import { structuralMissing } from "./structural-missing.ts";
 import { targetLeak } from "./target-leak.ts";
+import { textDate } from "./text-date.ts";
 import { textNumber } from "./text-number.ts";
 import { timeLeak } from "./time-leak.ts";
 import { tooFewRows } from "./too-few-rows.ts";
+import { unitMix } from "./unit-mix.ts";
 import { unobservedAsZero } from "./unobserved-as-zero.ts";
 import { wrongLabel } from "./wrong-label.ts";
 import { zeroInflated } from "./zero-inflated.ts";
@@ -75,6 +78,7 @@ export const CHECKS: readonly Check[] = [
   emptyColumn,
   emptyRow,
   missingnessLeak,
+  structuralMissing,
   mixedTypes,
   constant,
   nearConstant,
@@ -99,7 +103,9 @@ export const CHECKS: readonly Check[] = [
   dialect,
   duplicateColumn,
   textNumber,
+  textDate,
   codeAsNumber,
   impossibleValue,
+  unitMix,
   personalData,
 ];

@@ -63,6 +63,9 @@ export function columnsAfter(recipe: Recipe, dataset: Dataset, features: readonl
     if (step.op === "to-number")
       change(columns, step.column, (column) => ({ ...column, type: "number", missing: Math.max(1, column.missing) }));
     if (step.op === "to-category") change(columns, step.column, (column) => ({ ...column, type: "category" }));
+    if (step.op === "to-date")
+      change(columns, step.column, (column) => ({ ...column, type: "date", missing: Math.max(1, column.missing) }));
+    if (step.op === "fill") change(columns, step.column, (column) => ({ ...column, distinct: column.distinct + 1, missing: 0 }));
     if (step.op === "missing-indicator")
       for (const name of step.columns) if (columns.has(name)) columns.set(`${name}.missing`, indicator(name));
     if (step.op === "date-parts") {

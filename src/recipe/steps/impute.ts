@@ -1,8 +1,8 @@
 import type { RecipeStep } from "../../core/recipe.ts";
 import { byText, countLevels } from "../levels.ts";
-import { missingMask, scalar, wholeScalar } from "../onnx-ops.ts";
+import { fillMissing, fillMissingInOnnx } from "../missing.ts";
 import type { StepKind } from "../step.ts";
-import type { LevelColumn, NumberColumn, StepColumn } from "../table.ts";
+import type { StepColumn } from "../table.ts";
 
 type Strategy = "median" | "mean" | "most-frequent";
 
@@ -24,22 +24,10 @@ export const impute: StepKind<Extract<RecipeStep, { op: "impute" }>, FittedImput
     }),
   }),
   apply: ({ columns }, table) => {
-    for (const { column: name, fill } of columns) {
-      const column = table.columns.get(name);
-      if (column === undefined || column.type === "encoded") continue;
-      if ("values" in column && typeof fill === "number") table.columns.set(name, fillNumbers(column, fill));
-      else if ("levels" in column && typeof fill === "string") table.columns.set(name, fillLevels(column, fill));
-    }
+    for (const { column, fill } of columns) fillMissing(table, column, fill);
   },
   toOnnx: ({ columns }, table, { graph }) => {
-    for (const { column: name, fill } of columns) {
-      const column = table.columns.get(name);
-      if (column === undefined || column.type === "encoded" || (column.type === "text") !== (typeof fill === "string")) continue;
-      const number = () => (column.type === "date" ? wholeScalar(graph, Number(fill)) : scalar(graph, Number(fill)));
-      const constant = typeof fill === "string" ? graph.constant([fill], []) : number();
-      const tensor = graph.node("Where", [missingMask(graph, column), constant, column.tensor])[0];
-      table.columns.set(name, { type: column.type, tensor });
-    }
+    for (const { column, fill } of columns) fillMissingInOnnx(graph, table, column, fill);
   },
 };
 
@@ -75,14 +63,4 @@ function mostFrequent<K>(counts: ReadonlyMap<K, number>, order: (a: K, b: K) => 
     if (best === null || entry[1] > best[1] || (entry[1] === best[1] && order(entry[0], best[0]) < 0)) best = entry;
   }
   return best === null ? null : best[0];
-}
-
-function fillNumbers({ type, values }: NumberColumn, fill: number): NumberColumn {
-  return { type, values: values.map((value) => (Number.isNaN(value) ? fill : value)) };
-}
-
-function fillLevels({ type, codes, levels }: LevelColumn, fill: string): LevelColumn {
-  const known = levels.indexOf(fill);
-  const code = known < 0 ? levels.length : known;
-  return { type, codes: codes.map((old) => (old < 0 ? code : old)), levels: known < 0 ? [...levels, fill] : levels };
 }

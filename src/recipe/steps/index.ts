@@ -1,15 +1,18 @@
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { OnnxColumn, OnnxStepContext, StepKind, StepTraining } from "../step.ts";
 import type { StepColumn, Table } from "../table.ts";
+import { convertUnit, type FittedConvertUnit } from "./convert-unit.ts";
 import { dateParts, type FittedDateParts } from "./date-parts.ts";
 import { drop, type FittedDrop } from "./drop.ts";
 import { encode, type FittedEncode } from "./encode.ts";
+import { type FittedFill, fill } from "./fill.ts";
 import { type FittedImpute, impute } from "./impute.ts";
 import { type FittedMap, mapLevels } from "./map.ts";
 import { type FittedMissingIndicator, missingIndicator } from "./missing-indicator.ts";
 import { type FittedNullOut, nullOut } from "./null-out.ts";
 import { type FittedScale, scale } from "./scale.ts";
 import { type FittedToCategory, toCategory } from "./to-category.ts";
+import { type FittedToDate, toDate } from "./to-date.ts";
 import { type FittedToNumber, toNumber } from "./to-number.ts";
 
 /** What a step learned: plain JSON. */
@@ -19,6 +22,9 @@ export type FittedStep =
   | FittedMap
   | FittedToNumber
   | FittedToCategory
+  | FittedToDate
+  | FittedConvertUnit
+  | FittedFill
   | FittedDateParts
   | FittedMissingIndicator
   | FittedImpute
@@ -34,6 +40,9 @@ const KINDS: { readonly [Op in FittedStep["op"]]: StepKind<Extract<ColumnStep, {
   map: mapLevels,
   "to-number": toNumber,
   "to-category": toCategory,
+  "to-date": toDate,
+  "convert-unit": convertUnit,
+  fill,
   "date-parts": dateParts,
   "missing-indicator": missingIndicator,
   impute,

@@ -53,6 +53,12 @@ function stepText(step: RecipeStep): string {
       return `read ${named(step.column)} as numbers`;
     case "to-category":
       return `read ${named(step.column)} as a category`;
+    case "to-date":
+      return `read ${named(step.column)} as dates`;
+    case "convert-unit":
+      return `bring the values of ${named(step.column)} ${step.where} ${digits(step.limit)} to the unit of the others (times ${digits(step.factor)}${step.offset === 0 ? "" : `, plus ${digits(step.offset)}`})`;
+    case "fill":
+      return `write ${JSON.stringify(step.value)} where ${named(step.column)} is missing`;
     case "date-parts":
       return `replace the date ${named(step.column)} by its parts`;
     case "missing-indicator":
@@ -72,6 +78,11 @@ function stepText(step: RecipeStep): string {
     default:
       return step satisfies never;
   }
+}
+
+/** Four significant digits. */
+function digits(value: number): string {
+  return String(Number(value.toPrecision(4)));
 }
 
 function readingText({ target, spelt, unknown }: Extract<RecipeStep, { op: "read-labels" }>): string {

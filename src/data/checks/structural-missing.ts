@@ -1,0 +1,170 @@
+import type { Column } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import { wilson } from "../../stats/index.ts";
+import { saysAbsence } from "../absence-words.ts";
+import { affectedRows } from "../affected-rows.ts";
+import { zThreshold } from "../associations.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { levelCounts, valueCounts } from "../counts.ts";
+import { featuresOf } from "../features.ts";
+import { gapsOf, type MissingMask, missingMasks } from "../missing-masks.ts";
+import { nameWords } from "../name-words.ts";
+import { amount, namedColumns, percent, quoted } from "../phrase.ts";
+
+/** Fewer gaps agree with something by chance, or with an error. */
+const LEAST_GAPS = 20;
+/** Correlation of "is missing" and "has the sister's value" (phi) from which they are one thing with errors. */
+const SAME_ROWS = 0.8;
+/** Masks that are looked at, those of most rows first. */
+const MOST_MASKS = 200;
+
+/** Cells that are compared, over all pairs of a mask and a sister: about a second. */
+const MOST_CELLS = 4e8;
+
+/** A column and the value of it that says "there is none". */
+interface Sister {
+  readonly column: Column;
+  /** The number 0, or a code. */
+  readonly value: number;
+  readonly shown: string;
+  readonly rows: number;
+}
+
+interface Match extends Sister {
+  readonly mask: MissingMask;
+  readonly shared: SharedRows;
+}
+
+/** A gap means that there is nothing to fill in: the sister column says so in the same rows ("no garage", 0 of it). */
+export const structuralMissing: Check = {
+  trap: "structural-missing",
+  title: "Missing means that there is none",
+  async inspect(context) {
+    const masks = missingMasks(context, LEAST_GAPS)
+      .toSorted((a, b) => b.missing - a.missing)
+      .slice(0, MOST_MASKS);
+    const sisters = masks.length === 0 ? [] : sistersOf(context);
+    const found: Suspicion[] = [];
+    for (const mask of masks) {
+      const match = bestMatch(context, mask, sisters, masks.length * sisters.length);
+      if (match !== null) found.push(suspicion(context, match));
+      await context.pause();
+    }
+    return found;
+  },
+};
+
+/** Values of columns that can say "none": the 0 of amounts, and levels such as "No". A linear pass over counts. */
+function sistersOf(context: AuditContext): readonly Sister[] {
+  return featuresOf(context).flatMap((column): Sister[] => {
+    if ("values" in column) {
+      if (column.type === "date") return [];
+      const { values, counts } = valueCounts(context, column);
+      return values[0] === 0 && values.length > 1 ? [{ column, value: 0, shown: "0", rows: counts[0] ?? 0 }] : [];
+    }
+    const counts = levelCounts(context, column);
+    return column.levels.flatMap((level, code) =>
+      (counts[code] ?? 0) > 0 && saysAbsence(level) ? [{ column, value: code, shown: quoted(level), rows: counts[code] ?? 0 }] : [],
+    );
+  });
+}
+
+function bestMatch(context: AuditContext, mask: MissingMask, sisters: readonly Sister[], tried: number): Match | null {
+  const { rows } = context.frame;
+  const names = new Set(mask.columns.map(({ name }) => name));
+  const threshold = zThreshold(tried);
+  const step = Math.max(1, Math.floor((tried * rows) / MOST_CELLS));
+  let best: Match | null = null;
+  for (const sister of sisters) {
+    if (names.has(sister.column.name) || mask.missing < SAME_ROWS ** 2 * sister.rows) continue;
+    const shared = sharedRows(sister, mask.flags, gapsOf(context, sister.column), step);
+    const agreement = phi(shared);
+    // Under independence, phi times the root of rows - 1 is a standard deviation (hypergeometric).
+    if (agreement < SAME_ROWS || agreement * Math.sqrt(shared.rows - 1) <= threshold) continue;
+    if (best === null || agreement > phi(best.shared)) best = { ...sister, mask, shared };
+  }
+  return best;
+}
+
+interface SharedRows {
+  /** Rows in which the sister is present: where it is not, it says nothing. */
+  readonly rows: number;
+  /** Of them: with a gap, with the sister's value, with both. */
+  readonly gaps: number;
+  readonly none: number;
+  readonly both: number;
+}
+
+function sharedRows({ column, value }: Sister, flags: Uint8Array, isGap: (row: number) => boolean, step: number): SharedRows {
+  const cells = "values" in column ? column.values : column.codes;
+  let [rows, gaps, none, both] = [0, 0, 0, 0];
+  for (let row = 0; row < flags.length; row += step) {
+    if (isGap(row)) continue;
+    const [gap, isNone] = [flags[row] ?? 0, Number(cells[row] === value)];
+    rows++;
+    gaps += gap;
+    none += isNone;
+    both += gap * isNone;
+  }
+  return { rows, gaps, none, both };
+}
+
+/** Correlation of having a gap and having the sister's value. */
+function phi({ rows, gaps, none, both }: SharedRows): number {
+  const spread = Math.sqrt(gaps * (rows - gaps) * none * (rows - none));
+  return spread === 0 ? 0 : (both * rows - gaps * none) / spread;
+}
+
+/** A shared word ("garage_area", "GarageType") says that the two speak of one thing; without it the rows alone speak. */
+function sharesWord(columns: readonly Column[], sister: Column): boolean {
+  const own = new Set(nameWords(sister.name).filter((word) => word.length > 2));
+  return columns.some(({ name }) => nameWords(name).some((word) => own.has(word)));
+}
+
+function suspicion(context: AuditContext, match: Match): Suspicion {
+  const { mask, column: sister, shown, shared } = match;
+  const { both } = shared;
+  const names = mask.columns.map(({ name }) => name);
+  const related = sharesWord(mask.columns, sister);
+  const agreement = wilson(both, shared.gaps + shared.none - both, 0.95).low;
+  const confidence = related ? agreement : agreement ** 2;
+  const steps = stepsFor(mask.columns);
+  return {
+    trap: "structural-missing",
+    columns: [...names, sister.name],
+    rows: affectedRows(context, (row) => mask.flags[row] === 1),
+    severity: "costly",
+    confidence,
+    evidence: {
+      missingRows: mask.missing,
+      missingShare: mask.missing / context.frame.rows,
+      sister: sister.name,
+      sisterValue: shown,
+      comparedRows: shared.rows,
+      gapRows: shared.gaps,
+      sisterRows: shared.none,
+      bothRows: both,
+      sharedName: related,
+    },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: null,
+    why: `${namedColumns(names)} ${names.length === 1 ? "is" : "are"} missing in ${amount(mask.missing)} rows (${percent(mask.missing / context.frame.rows)}), and \`${sister.name}\` is ${shown} in ${percent(both / shared.gaps)} of them and in hardly any other row: missing means that there is none, so nothing must be filled in.`,
+  };
+}
+
+/** A category gets the level "none"; a number keeps its gap, marked, for no number means "there is none" to every model. */
+function stepsFor(columns: readonly Column[]): RecipeStep[] {
+  const fills = columns.flatMap((column): RecipeStep[] =>
+    "codes" in column ? [{ op: "fill", column: column.name, value: levelForNone(column.levels) }] : [],
+  );
+  const numbers = columns.filter((column) => "values" in column).map(({ name }) => name);
+  return numbers.length === 0 ? fills : [...fills, { op: "missing-indicator", columns: numbers }];
+}
+
+function levelForNone(levels: readonly string[]): string {
+  let level = "none";
+  while (levels.includes(level)) level = `(${level})`;
+  return level;
+}

@@ -1,0 +1,197 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import { parseDate } from "../../recipe/index.ts";
+import { wilson } from "../../stats/index.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { type LevelColumn, type NumberColumn, valueCounts } from "../counts.ts";
+import { type TextDates, textDatesOf } from "../date-columns.ts";
+import { turned } from "../date-spellings.ts";
+import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../features.ts";
+import { amount, counted, percent, quoted } from "../phrase.ts";
+import { featureCodes } from "./sentinel.ts";
+
+const DAY_MS = 86_400_000;
+/** Of whole numbers in their range, so few sets of equal size are all dates by chance. */
+const CHANCE = 1e-6;
+
+/** Dates that are kept as text or as numbers such as 20240229, and dates whose day and month may be read the wrong way round. */
+export const textDate: Check = {
+  trap: "text-date",
+  title: "Dates are kept as text",
+  inspect: (context) => [
+    ...levelFeatures(context).flatMap((column) => {
+      const dates = textDatesOf(context, column);
+      return dates === null ? [] : [ofTexts(context, column, dates)];
+    }),
+    ...numberFeatures(context).flatMap((column) => ofNumbers(context, column)),
+    ...dateColumns(context).flatMap((column) => ofDates(context, column)),
+  ],
+};
+
+function ofTexts(context: AuditContext, column: LevelColumn, dates: TextDates): Suspicion {
+  const { formats, present, unread, ambiguous, dayFirst, monthFirst, undecided } = dates;
+  const steps: RecipeStep[] = [{ op: "to-date", column: column.name, formats }];
+  const otherWay: RecipeStep[] = [{ op: "to-date", column: column.name, formats: formats.map((format) => turned(format) ?? format) }];
+  const isDayFirst = formats.some((format) => /^%d.%m/.test(format));
+  const mixed = dayFirst > 0 && monthFirst > 0;
+  const ways = formats.length === 1 ? "" : `, in ${formats.length} ways (${formats.slice(0, 3).join(", ")})`;
+  return {
+    trap: "text-date",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
+    severity: "costly",
+    confidence: wilson(present - unread, present, 0.95).low,
+    evidence: {
+      formats: [...formats],
+      dateCells: present - unread,
+      otherCells: unread,
+      distinct: dates.distinct,
+      ambiguous,
+      dayFirst,
+      monthFirst,
+    },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: undecided ? orderQuestion(column, isDayFirst) : null,
+    ...(undecided
+      ? {
+          choices: isDayFirst ? (["day-first", "month-first"] as const) : (["month-first", "day-first"] as const),
+          ifRejected: { severity: "costly" as const, fix: { action: "steps" as const, steps: otherWay } },
+        }
+      : {}),
+    why: `${percent((present - unread) / present)} of the cells of \`${column.name}\` are dates written as text${ways}: as names they have no order and no distance.${mixed ? mixedWords(ambiguous) : ""}`,
+  };
+}
+
+function mixedWords(ambiguous: number): string {
+  return ` Some can only be read day first and some only month first, so ${counted(ambiguous, "other cell")} may mean either.`;
+}
+
+function orderQuestion(column: LevelColumn, isDayFirst: boolean): string {
+  const shown = column.levels.find((level) => /^(\d+)\D(\d+)\D/.test(level)) ?? "";
+  return `Is ${quoted(shown)} in \`${column.name}\` read ${isDayFirst ? "day first or month first" : "month first or day first"}? No date in it tells.`;
+}
+
+/** Whole numbers that all write a day of the calendar, which numbers of their range seldom do. */
+function ofNumbers(context: AuditContext, column: NumberColumn): Suspicion[] {
+  const info = infoOf(context, column.name);
+  if (!info.integer || info.distinct < 5) return [];
+  const { values, counts, present } = valueCounts(context, column);
+  const codes = new Set(featureCodes(context).flatMap((code) => (code.column.name === column.name ? code.values : [])));
+  const kept = Array.from(values.keys()).filter((place) => !codes.has(values[place] ?? 0));
+  const [low, high] = [values[kept[0] ?? 0] ?? 0, values[kept.at(-1) ?? 0] ?? 0];
+  if (kept.length < 5 || low < 10_000_101 || high > 99_991_231) return [];
+  const moments = kept.map((place) => parseDate(String(values[place]), ["%Y%m%d"]));
+  if (moments.some(Number.isNaN)) return [];
+  const days = ((moments.at(-1) ?? 0) - (moments[0] ?? 0)) / DAY_MS + 1;
+  const chance = (days / (high - low + 1)) ** kept.length;
+  if (!(chance < CHANCE)) return [];
+  const steps: RecipeStep[] = [{ op: "to-date", column: column.name, formats: ["%Y%m%d"] }];
+  const cells = kept.reduce((sum, place) => sum + (counts[place] ?? 0), 0);
+  return [
+    {
+      trap: "text-date",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
+      severity: "costly",
+      confidence: wilson(cells, present, 0.95).low,
+      evidence: { formats: ["%Y%m%d"], dateCells: cells, otherCells: present - cells, distinct: kept.length, chance },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: null,
+      why: `The ${amount(kept.length)} different numbers in \`${column.name}\`, such as ${values[kept[0] ?? 0]}, all write a day of the calendar: as numbers, the step from 31 December to 1 January looks like 8,870 days.`,
+    },
+  ];
+}
+
+function dateColumns(context: AuditContext): NumberColumn[] {
+  const { time, features } = context.roles;
+  const wanted = new Set(time === null ? features : [...features, time]);
+  const extra = context.frame.columns.filter(({ name }) => wanted.has(name));
+  return (extra.length > 0 ? extra : featuresOf(context)).filter((column): column is NumberColumn => column.type === "date");
+}
+
+/** Columns that were read as dates with the day before the month, or after it. */
+function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
+  const { dateFormat, unparsed } = infoOf(context, column.name);
+  const other = dateFormat === null ? null : turned(dateFormat);
+  if (dateFormat === null || other === null) return [];
+  const { values, counts } = valueCounts(context, column);
+  let [telling, open] = [0, 0];
+  let constantDay = true;
+  const [firstDay] = Array.from(values.slice(0, 1), (ms) => new Date(ms).getUTCDate());
+  values.forEach((ms, place) => {
+    const moment = new Date(ms);
+    const [day, month] = [moment.getUTCDate(), moment.getUTCMonth() + 1];
+    if (day !== firstDay) constantDay = false;
+    if (day > 12) telling += counts[place] ?? 0;
+    else if (day !== month) open += counts[place] ?? 0;
+  });
+  const strays = unparsed.filter(({ value }) => !Number.isNaN(parseDate(value, [other])));
+  const against = strays.reduce((sum, { count }) => sum + count, 0);
+  const scene: Order = { column, dateFormat, other, telling, open, against };
+  if (against > 0) return [mixedOrder(context, scene)];
+  return telling === 0 && open > 0 && values.length >= 5 && !constantDay ? [openOrder(context, scene)] : [];
+}
+
+interface Order {
+  readonly column: NumberColumn;
+  readonly dateFormat: string;
+  readonly other: string;
+  /** Cells that can only be read as they were. */
+  readonly telling: number;
+  /** Cells that can be read either way. */
+  readonly open: number;
+  /** Cells that can only be read the other way; they were read as missing. */
+  readonly against: number;
+}
+
+function isOpen({ values }: NumberColumn, row: number): boolean {
+  const moment = new Date(values[row] ?? Number.NaN);
+  return moment.getUTCDate() <= 12 && moment.getUTCDate() !== moment.getUTCMonth() + 1;
+}
+
+function mixedOrder(context: AuditContext, { column, dateFormat, other, telling, open, against }: Order): Suspicion {
+  const misread = Math.round((open * against) / (against + telling));
+  return {
+    trap: "text-date",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => isOpen(column, row)),
+    severity: "costly",
+    confidence: wilson(against, against + 1, 0.95).low,
+    evidence: {
+      format: dateFormat,
+      otherFormat: other,
+      onlyThisWay: telling,
+      onlyOtherWay: against,
+      eitherWay: open,
+      likelyMisread: misread,
+    },
+    fix: {
+      action: "advice",
+      text: `Write \`${column.name}\` at its source with the year first (2024-03-31): cells such as 03/04/2024 can no longer be told apart here.`,
+    },
+    counterfactual: null,
+    question: null,
+    why: `\`${column.name}\` mixes the order of day and month: ${counted(telling, "cell")} can only be ${dateFormat} and ${counted(against, "cell")} only ${other}. The latter are read as missing, and about ${amount(misread)} of the ${amount(open)} that can be either are read as another day.`,
+  };
+}
+
+/** The reader's guess is at least as likely as not, so the trap, that it is wrong, is less than even. */
+function openOrder(context: AuditContext, { column, dateFormat, other, open }: Order): Suspicion {
+  const isDayFirst = dateFormat.startsWith("%d");
+  return {
+    trap: "text-date",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => isOpen(column, row)),
+    severity: "costly",
+    confidence: 0.4,
+    evidence: { format: dateFormat, otherFormat: other, onlyThisWay: 0, eitherWay: open },
+    fix: { action: "advice", text: `Write \`${column.name}\` at its source with the year first (2024-03-31).` },
+    counterfactual: null,
+    question: `\`${column.name}\` was read ${isDayFirst ? "day" : "month"} first, and no date in it tells whether that is right. Which comes first?`,
+    choices: isDayFirst ? ["month-first", "day-first"] : ["day-first", "month-first"],
+    why: `Every date in \`${column.name}\` can be read as ${dateFormat} and as ${other} (${counted(open, "cell")} with another result); it was read as ${dateFormat}.`,
+  };
+}

@@ -1,0 +1,217 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import { affectedRows } from "../affected-rows.ts";
+import { associate, zThreshold } from "../associations.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { type LevelColumn, levelCounts } from "../counts.ts";
+import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../features.ts";
+import { amount, counted, percent } from "../phrase.ts";
+import { type TargetView, targetView } from "../target-view.ts";
+import { type UnitHeaps, unitHeaps } from "../unit-heaps.ts";
+import { inUnit, type Unit, unitOf } from "../units.ts";
+import { writtenNumber } from "../written-number.ts";
+import { featureCodes } from "./sentinel.ts";
+
+/** Other columns that are asked whether they know the heap of a row. */
+const MOST_WITNESSES = 40;
+const VIEW_ROWS = 5000;
+/** A category that tells the heap of a row so well is its source. */
+const SOURCE = 0.9;
+/** Cells with a unit, of all that hold something. */
+const NEARLY_ALL = 0.9;
+const LEAST_SHARE = 0.01;
+const MOST_MAPPED = 2000;
+
+/** Inches among centimetres, thousands among units: one quantity in two units. */
+export const unitMix: Check = {
+  trap: "unit-mix",
+  title: "One column holds two units",
+  async inspect(context) {
+    const found: UnitHeaps[] = [];
+    for (const column of numberFeatures(context)) {
+      const { distinct } = infoOf(context, column.name);
+      const heaps = distinct < 20 ? null : unitHeaps(context, column, codesOf(context, column.name));
+      if (heaps !== null) found.push(heaps);
+      await context.pause();
+    }
+    const mixed = new Set(found.map(({ column }) => column.name));
+    return [
+      ...found.flatMap((heaps) => ofHeaps(context, heaps, mixed)),
+      ...levelFeatures(context).flatMap((column) => ofTexts(context, column)),
+    ];
+  },
+};
+
+function codesOf(context: AuditContext, name: string): ReadonlySet<number> {
+  return new Set(featureCodes(context).flatMap((code) => (code.column.name === name ? code.values : [])));
+}
+
+interface Witnesses {
+  /** Best score of a number that is not in two heaps itself, 0.5 when none is beyond chance. */
+  readonly number: number;
+  readonly numberName: string | null;
+  /** The category that tells the heap of nearly every row. */
+  readonly source: string | null;
+}
+
+/** Two kinds of things differ in other numbers too; the unit that somebody wrote does not show there. */
+function witnessesOf(context: AuditContext, { column, cut }: UnitHeaps, mixed: ReadonlySet<string>): Witnesses {
+  const view = heapView(context, column.values, cut);
+  const others = featuresOf(context)
+    .filter(({ name }) => name !== column.name && !mixed.has(name))
+    .slice(0, MOST_WITNESSES);
+  const threshold = zThreshold(others.length);
+  let [number, numberName, source, best]: [number, string | null, string | null, number] = [0.5, null, null, SOURCE];
+  for (const other of others) {
+    const { score, z } = associate(other, view);
+    if (z <= threshold) continue;
+    if (other.type === "number" && score > number) [number, numberName] = [score, other.name];
+    if ("codes" in other && score > best) [source, best] = [other.name, score];
+  }
+  return { number, numberName, source };
+}
+
+function heapView(context: AuditContext, values: Float64Array, cut: number): TargetView {
+  const heap = values.map((value) => (Number.isNaN(value) ? value : Number(value > cut)));
+  return targetView(heap, { kind: "binary", classes: ["lower", "upper"] }, VIEW_ROWS, context.seed);
+}
+
+/** How sure: the ratio is no coincidence, and no other number tells the heaps apart (a score of 1 leaves nothing). */
+function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<string>): Suspicion[] {
+  const { column, conversion, modes, cut, coincidence } = heaps;
+  const witnesses = witnessesOf(context, heaps, mixed);
+  const confidence = (1 / (1 + coincidence)) * (1 - 2 * (witnesses.number - 0.5));
+  if (confidence < 0.3) return [];
+  const upperIsRarer = modes.upper.rows < modes.lower.rows;
+  const isRarer = (value: number) => (upperIsRarer ? value > cut : value < cut);
+  const steps: RecipeStep[] = [stepOf(heaps, upperIsRarer)];
+  const rarer = upperIsRarer ? modes.upper : modes.lower;
+  const share = rarer.rows / (modes.lower.rows + modes.upper.rows);
+  const by = witnesses.source === null ? "" : ` \`${witnesses.source}\` tells which.`;
+  return [
+    {
+      trap: "unit-mix",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => isRarer(column.values[row] ?? Number.NaN)),
+      severity: "harmful",
+      confidence,
+      evidence: {
+        units: conversion.words,
+        dimension: heaps.dimension,
+        cut,
+        rarerRows: rarer.rows,
+        rarerShare: share,
+        spreadsApart: heaps.apart,
+        distanceAfterConversion: heaps.distance,
+        distanceAllowed: heaps.allowed,
+        coincidence,
+        otherNumberTells: witnesses.number,
+        otherNumber: witnesses.numberName,
+        source: witnesses.source,
+      },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question:
+        confidence < 0.7
+          ? `Are the values of \`${column.name}\` ${upperIsRarer ? "above" : "below"} ${amount(cut)} in another unit (${conversion.words})?`
+          : null,
+      why: `\`${column.name}\` falls into two heaps of one shape, below and above ${amount(cut)}, in the ratio of ${conversion.words}: ${counted(rarer.rows, "row")} (${percent(share)}) ${rarer.rows === 1 ? "is" : "are"} in the rarer unit.${by}`,
+    },
+  ];
+}
+
+/** The rarer unit becomes the other one. */
+function stepOf({ column, cut, conversion }: UnitHeaps, upperIsRarer: boolean): RecipeStep {
+  const { factor, offset } = conversion;
+  return upperIsRarer
+    ? { op: "convert-unit", column: column.name, where: "above", limit: cut, factor, offset }
+    : {
+        op: "convert-unit",
+        column: column.name,
+        where: "below",
+        limit: cut,
+        factor: 1 / factor,
+        offset: offset === 0 ? 0 : -offset / factor,
+      };
+}
+
+interface Measured {
+  readonly level: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly rows: number;
+}
+
+/** "170 cm" and "5.6 ft" in one column of texts: the units are written, so nothing is guessed. */
+function ofTexts(context: AuditContext, column: LevelColumn): Suspicion[] {
+  const counts = levelCounts(context, column);
+  const shown = column.levels.slice(0, 50);
+  if (shown.filter((level) => (writtenNumber(level)?.unit ?? "") !== "").length < 0.5 * shown.length) return [];
+  const cells = column.levels.flatMap((level, code): Measured[] => {
+    const read = writtenNumber(level);
+    return read === null || read.unit === "" ? [] : [{ level, value: read.value, unit: read.unit, rows: counts[code] ?? 0 }];
+  });
+  const present = counts.reduce((sum, count) => sum + count, 0);
+  const measured = cells.reduce((sum, { rows }) => sum + rows, 0);
+  const units = unitShares(cells);
+  const [first, second] = units;
+  if (first === undefined || second === undefined || measured < NEARLY_ALL * present || second.rows < LEAST_SHARE * present) return [];
+  return [ofWritten(context, column, cells, units, present)];
+}
+
+interface UnitShare {
+  readonly unit: string;
+  readonly rows: number;
+}
+
+/** Rows of each unit, most first; spellings of one unit together. */
+function unitShares(cells: readonly Measured[]): readonly UnitShare[] {
+  const rows = new Map<string, number>();
+  for (const cell of cells) {
+    const name = unitOf(cell.unit)?.name ?? cell.unit.toLowerCase();
+    rows.set(name, (rows.get(name) ?? 0) + cell.rows);
+  }
+  return [...rows].map(([unit, count]) => ({ unit, rows: count })).sort((a, b) => b.rows - a.rows);
+}
+
+function ofWritten(
+  context: AuditContext,
+  column: LevelColumn,
+  cells: readonly Measured[],
+  units: readonly UnitShare[],
+  present: number,
+): Suspicion {
+  const main = unitOf(units[0]?.unit ?? "");
+  const known = main !== null && units.every(({ unit }) => unitOf(unit)?.dimension === main.dimension);
+  const mapping = known ? mappingTo(main, cells) : {};
+  const steps: RecipeStep[] = [
+    { op: "map", column: column.name, mapping },
+    { op: "to-number", column: column.name },
+  ];
+  const makes = known && cells.length <= MOST_MAPPED;
+  const names = units.map(({ unit }) => `"${unit}"`).slice(0, 4);
+  const rare = new Set(cells.filter(({ unit }) => (unitOf(unit)?.name ?? unit.toLowerCase()) !== units[0]?.unit).map(({ level }) => level));
+  return {
+    trap: "unit-mix",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => rare.has(column.levels[column.codes[row] ?? -1] ?? "")),
+    severity: "harmful",
+    confidence: units.slice(1).reduce((sum, { rows }) => sum + rows, 0) >= 0.05 * present ? 0.95 : 0.9,
+    evidence: { units: units.slice(0, 8).map(({ unit, rows }) => ({ unit, rows })), known },
+    fix: makes
+      ? { action: "steps", steps }
+      : { action: "advice", text: `Write \`${column.name}\` as plain numbers in one unit at its source (${names.join(", ")} are mixed).` },
+    counterfactual: makes ? { change: "steps", steps, flatters: false } : null,
+    question: null,
+    why: `\`${column.name}\` holds numbers in ${counted(units.length, "unit")} (${names.join(", ")}): as names they have no order, and as numbers they would not be comparable.`,
+  };
+}
+
+function mappingTo(main: Unit, cells: readonly Measured[]): Record<string, string> {
+  return Object.fromEntries(
+    cells.flatMap(({ level, value, unit }) => {
+      const own = unitOf(unit);
+      return own === null ? [] : [[level, String(Number(inUnit(value, own, main).toPrecision(12)))]];
+    }),
+  );
+}

@@ -1,0 +1,103 @@
+import { datePart, daysOfDate, type IntegerArithmetic, PLAIN_ARITHMETIC } from "./calendar.ts";
+import { MONTH_NUMBERS } from "./month-names.ts";
+
+export type DateField = "d" | "m" | "b" | "Y" | "y" | "H" | "M" | "S";
+
+/** One part of a format and the literal text behind it, empty at most behind the last. */
+export interface DateToken {
+  readonly field: DateField;
+  readonly after: string;
+}
+
+/** A format taken apart. `tokens` is null for "%Y%m%d" alone, whose parts no text separates. */
+export interface DateFormat {
+  readonly tokens: readonly DateToken[] | null;
+  /** Regular expression (RE2 and JavaScript agree on it) of the whole text, one group for each token. */
+  readonly pattern: string;
+  /** A text that follows the format. */
+  readonly example: string;
+}
+
+export const COMPACT = "%Y%m%d";
+
+const PATTERNS: Readonly<Record<DateField, string>> = {
+  d: "0?[1-9]|[12][0-9]|3[01]",
+  m: "0?[1-9]|1[0-2]",
+  b: [...MONTH_NUMBERS.keys()].join("|"),
+  Y: "[0-9]{4}",
+  y: "[0-9]{2}",
+  H: "[01]?[0-9]|2[0-3]",
+  M: "[0-5][0-9]",
+  S: "[0-5][0-9]",
+};
+
+const EXAMPLES: Readonly<Record<DateField, string>> = { d: "1", m: "1", b: "Jan", Y: "1970", y: "70", H: "0", M: "00", S: "00" };
+
+/** @throws RangeError for a format that has other parts, no parts, or two without a text between (a defect of the recipe's maker). */
+export function dateFormat(format: string): DateFormat {
+  if (format === COMPACT) return { tokens: null, pattern: "([0-9]{4})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])", example: "19700101" };
+  const parts = [...format.matchAll(/%([dmbYyHMS])([^%]*)/g)];
+  const tokens = parts.map(([, field, after]) => ({ field: field as DateField, after: after ?? "" }));
+  const isWhole = parts.map(([text]) => text).join("") === format && tokens.slice(0, -1).every(({ after }) => after !== "");
+  if (tokens.length === 0 || !isWhole) throw new RangeError(`"${format}" is no date format`);
+  return {
+    tokens,
+    pattern: tokens.map(({ field, after }) => `(${PATTERNS[field]})${after.replace(/[^\p{L}\p{N} ]/gu, "\\$&")}`).join(""),
+    example: tokens.map(({ field, after }) => `${EXAMPLES[field]}${after}`).join(""),
+  };
+}
+
+/** Whole numbers of type `T` for the fields of a date; what a format lacks is its first (1 January 1970, midnight). */
+export type DateFields<T> = Partial<Readonly<Record<DateField, T>>>;
+
+/** Milliseconds since 1970 UTC, and the day of the month of that moment: another one than was written means that there is no such day. */
+export function momentOf<T>(ops: IntegerArithmetic<T>, fields: DateFields<T>): { ms: T; day: T } {
+  const { constant, add, mul } = ops;
+  const short = fields.y;
+  const year =
+    fields.Y ?? (short === undefined ? constant(1970) : ops.whereBelow(short, 69, add(short, constant(2000)), add(short, constant(1900))));
+  const days = daysOfDate(ops, year, fields.b ?? fields.m ?? constant(1), fields.d ?? constant(1));
+  const times = (value: T | undefined, unit: number) => mul(value ?? constant(0), constant(unit));
+  const clock = add(add(times(fields.H, 3_600_000), times(fields.M, 60_000)), times(fields.S, 1000));
+  const ms = add(mul(days, constant(86_400_000)), clock);
+  return { ms, day: datePart(ops, ms, "day") };
+}
+
+type Reader = (text: string) => number;
+
+/** A recipe has a handful of formats. */
+const readers = new Map<string, Reader>();
+
+function readerFor(format: string): Reader {
+  const known = readers.get(format);
+  if (known !== undefined) return known;
+  const made = readerOf(format);
+  readers.set(format, made);
+  return made;
+}
+
+/** Milliseconds since 1970 UTC of a text by the first format that it follows; NaN when it follows none or the day does not exist. */
+export function parseDate(text: string, formats: readonly string[]): number {
+  for (const format of formats) {
+    const ms = readerFor(format)(text);
+    if (!Number.isNaN(ms)) return ms;
+  }
+  return Number.NaN;
+}
+
+function readerOf(format: string): Reader {
+  const { tokens, pattern } = dateFormat(format);
+  const names: readonly DateField[] = tokens?.map(({ field }) => field) ?? ["Y", "m", "d"];
+  const whole = new RegExp(`^(?:${pattern})$`);
+  return (text) => {
+    const groups = whole.exec(text);
+    if (groups === null) return Number.NaN;
+    const fields: Partial<Record<DateField, number>> = {};
+    names.forEach((field, i) => {
+      const part = groups[i + 1] ?? "";
+      fields[field] = field === "b" ? (MONTH_NUMBERS.get(part) ?? 1) : Number(part);
+    });
+    const { ms, day } = momentOf(PLAIN_ARITHMETIC, fields);
+    return day === (fields.d ?? 1) ? ms : Number.NaN;
+  };
+}

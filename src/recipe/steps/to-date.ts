@@ -1,0 +1,121 @@
+import type { RecipeStep } from "../../core/recipe.ts";
+import type { OnnxGraph } from "../../engine/onnx/graph.ts";
+import { ONNX_TYPE_NUMBER } from "../../engine/onnx/tensor.ts";
+import { COMPACT, type DateField, dateFormat, momentOf, parseDate } from "../date-format.ts";
+import { MONTH_NUMBERS } from "../month-names.ts";
+import { integerArithmetic, MISSING_DATE, ML, scalar, wholeScalar } from "../onnx-ops.ts";
+import type { StepKind } from "../step.ts";
+import { isLevelColumn } from "../table.ts";
+
+export interface FittedToDate {
+  readonly op: "to-date";
+  readonly column: string;
+  readonly formats: readonly string[];
+}
+
+export const toDate: StepKind<Extract<RecipeStep, { op: "to-date" }>, FittedToDate> = {
+  fit: ({ column, formats }) => ({ op: "to-date", column, formats: [...formats] }),
+  apply: ({ column: name, formats }, table) => {
+    const column = table.columns.get(name);
+    if (isLevelColumn(column)) {
+      const parsed = column.levels.map((level) => parseDate(level, formats));
+      const values = Float64Array.from(column.codes, (code) => parsed[code] ?? Number.NaN);
+      table.columns.set(name, { type: "date", values });
+    } else if (column?.type === "number" && formats.includes(COMPACT)) {
+      const values = column.values.map((value) => parseDate(String(value), [COMPACT]));
+      table.columns.set(name, { type: "date", values });
+    }
+  },
+  toOnnx: ({ column: name, formats }, table, { graph }) => {
+    const column = table.columns.get(name);
+    if (column?.type === "text") {
+      const tensor = formats.toReversed().reduce((rest, format) => textMoment(graph, column.tensor, format, rest), missing(graph));
+      table.columns.set(name, { type: "date", tensor: shapedLike(graph, tensor, column.tensor) });
+    } else if (column?.type === "number" && formats.includes(COMPACT)) {
+      table.columns.set(name, { type: "date", tensor: numberMoment(graph, column.tensor) });
+    }
+  },
+};
+
+function missing(graph: OnnxGraph): string {
+  return wholeScalar(graph, MISSING_DATE);
+}
+
+/** Without any format the constant has no rows yet. */
+function shapedLike(graph: OnnxGraph, tensor: string, like: string): string {
+  return graph.node("Expand", [tensor, graph.node("Shape", [like])[0]])[0];
+}
+
+function whole(graph: OnnxGraph, tensor: string): string {
+  return graph.node("Cast", [tensor], { to: { int: ONNX_TYPE_NUMBER.int64 } })[0];
+}
+
+function both(graph: OnnxGraph, a: string, b: string): string {
+  return graph.node("And", [a, b])[0];
+}
+
+/** The moment where the text follows the format, else `rest`. */
+function textMoment(graph: OnnxGraph, text: string, format: string, rest: string): string {
+  const { tokens, pattern, example } = dateFormat(format);
+  const follows = graph.node("RegexFullMatch", [text], { pattern: { string: pattern } })[0];
+  const readable = graph.node("Where", [follows, text, graph.constant([example], [])])[0];
+  const fields = tokens === null ? compactFields(graph, whole(graph, readable)) : splitFields(graph, readable, tokens);
+  return momentWhere(graph, follows, fields, rest);
+}
+
+function momentWhere(graph: OnnxGraph, follows: string, fields: Partial<Record<DateField, string>>, rest: string): string {
+  const { ms, day } = momentOf(integerArithmetic(graph), fields);
+  const exists = graph.node("Equal", [day, fields.d ?? wholeScalar(graph, 1)])[0];
+  return graph.node("Where", [both(graph, follows, exists), ms, rest])[0];
+}
+
+function splitFields(
+  graph: OnnxGraph,
+  text: string,
+  tokens: readonly { readonly field: DateField; readonly after: string }[],
+): Partial<Record<DateField, string>> {
+  const fields: Partial<Record<DateField, string>> = {};
+  let rest = text;
+  for (const { field, after } of tokens) {
+    const parts =
+      after === "" ? null : graph.node("StringSplit", [rest], { delimiter: { string: after }, maxsplit: { int: 1 } }, { outputs: 2 })[0];
+    const pick = (place: number) => graph.node("Gather", [parts ?? rest, wholeScalar(graph, place)], { axis: { int: -1 } })[0];
+    const part = parts === null ? rest : pick(0);
+    fields[field] = field === "b" ? monthNumber(graph, part) : whole(graph, part);
+    if (parts !== null) rest = pick(1);
+  }
+  return fields;
+}
+
+function monthNumber(graph: OnnxGraph, text: string): string {
+  const attributes = {
+    keys_strings: { strings: [...MONTH_NUMBERS.keys()] },
+    values_int64s: { ints: [...MONTH_NUMBERS.values()] },
+    default_int64: { int: 1 },
+  };
+  return graph.node("LabelEncoder", [text], attributes, ML)[0];
+}
+
+function compactFields(graph: OnnxGraph, digits: string): Partial<Record<DateField, string>> {
+  const { div, mod } = integerArithmetic(graph);
+  return { Y: div(digits, 10_000), m: mod(div(digits, 100), 100), d: mod(digits, 100) };
+}
+
+/** Numbers such as 20240229. The bounds come first: what lies beyond int64 has no cast. */
+function numberMoment(graph: OnnxGraph, number: string): string {
+  const within = both(
+    graph,
+    graph.node("GreaterOrEqual", [number, scalar(graph, 10_000_101)])[0],
+    graph.node("LessOrEqual", [number, scalar(graph, 99_991_231)])[0],
+  );
+  const digits = whole(graph, graph.node("Where", [within, number, scalar(graph, 19_700_101)])[0]);
+  const fields = compactFields(graph, digits);
+  const isWhole = graph.node("Equal", [graph.node("Cast", [digits], { to: { int: ONNX_TYPE_NUMBER.double } })[0], number])[0];
+  const follows = [isWhole, ...inRange(graph, fields.m, 12), ...inRange(graph, fields.d, 31)].reduce((a, b) => both(graph, a, b), within);
+  return momentWhere(graph, follows, fields, missing(graph));
+}
+
+function inRange(graph: OnnxGraph, value: string | undefined, high: number): string[] {
+  if (value === undefined) return [];
+  return [graph.node("Greater", [value, wholeScalar(graph, 0)])[0], graph.node("LessOrEqual", [value, wholeScalar(graph, high)])[0]];
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { structuralMissing } from "../../../src/data/checks/structural-missing.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 400;
+const has = cells(ROWS, 1, "has", (random) => random.next() < 0.6);
+const sometimes = cells(ROWS, 2, "sometimes", (random) => random.next() < 0.6);
+const kind = cells(ROWS, 3, "kind", (random) => ["attached", "detached", "built-in"][random.integer(3)]!);
+const size = cells(ROWS, 4, "size", (random) => 20 + random.integer(60));
+const x = cells(ROWS, 5, "x", (random) => random.normal());
+const look = (columns: Record<string, Cells>) =>
+  structuralMissing.inspect(contextOf({ columns: { ...columns, x, y: coin(ROWS) }, target: "y" }));
+const where = <T>(flags: readonly boolean[], values: readonly T[]) => values.map((value, row) => (flags[row] ? value : null));
+const zeroed = size.map((value, row) => (has[row] ? value : 0));
+
+test("a category and a number that are missing where their sister is 0", async () => {
+  const [found, ...more] = await look({ garage_type: where(has, kind), garage_year: where(has, size), garage_area: zeroed });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({
+    columns: ["garage_type", "garage_year", "garage_area"],
+    severity: "costly",
+    evidence: { sisterValue: "0", sharedName: true },
+  });
+  expect(found!.confidence).toBeGreaterThan(0.9);
+  expect(found!.fix).toEqual({
+    action: "steps",
+    steps: [
+      { op: "fill", column: "garage_type", value: "none" },
+      { op: "missing-indicator", columns: ["garage_year"] },
+    ],
+  });
+});
+
+test("weaker: a twentieth of the rows disagrees, and only a word says that there is none", async () => {
+  const noisy = has.map((value, row) => (row % 20 === 0 ? !value : value));
+  const pool = has.map((value) => (value ? "yes" : "No"));
+  const [found] = await look({ condition: where(noisy, kind), pool });
+  expect(found).toMatchObject({ columns: ["condition", "pool"], evidence: { sisterValue: '"No"', sharedName: false } });
+  expect(found!.confidence).toBeLessThan(0.85);
+});
+
+test("a level of its own for none is not taken twice", async () => {
+  const [found] = await look({
+    type: where(
+      has,
+      kind.map((word) => (word === "detached" ? "none" : word)),
+    ),
+    area: zeroed,
+  });
+  expect(found!.fix).toMatchObject({ steps: [{ value: "(none)" }] });
+});
+
+test.each<[string, Record<string, Cells>]>([
+  ["gaps by chance", { type: where(sometimes, kind), area: zeroed }],
+  ["two columns missing together", { type: where(has, kind), area: where(has, size) }],
+  ["missing at one site of three", { type: where(has, kind), site: has.map((value, row) => (value ? ["A", "B"][row % 2]! : "C")) }],
+  [
+    "nearly always missing, and 0 nearly always, each by itself",
+    {
+      type: cells(ROWS, 8, "t", (random) => (random.next() < 0.04 ? "a" : null)),
+      area: cells(ROWS, 9, "a", (random) => (random.next() < 0.04 ? 1 + random.integer(9) : 0)),
+    },
+  ],
+  [
+    "asked in one wave of a survey, while the other wave asked something else",
+    { cheerful: where(has, kind), scornful: has.map((value, row) => (value ? null : row % 9 === 0 ? 1 : 0)) },
+  ],
+  ["a few gaps", { type: kind.map((word, row) => (row < 15 ? null : word)), area: size.map((value, row) => (row < 15 ? 0 : value)) }],
+])("silent: %s", async (_, columns) => {
+  expect(await look(columns)).toEqual([]);
+});

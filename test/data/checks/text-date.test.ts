@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { highCardinality } from "../../../src/data/checks/high-cardinality.ts";
+import { identifier } from "../../../src/data/checks/identifier.ts";
+import { textDate } from "../../../src/data/checks/text-date.ts";
+import { keyLikeness } from "../../../src/data/key-likeness.ts";
+import { contextOf as inferred, tableOf } from "../table.ts";
+import { type Cells, cells, coin, contextOf, type Given } from "./context.ts";
+
+const ROWS = 240;
+const DAY = 86_400_000;
+const two = (value: number) => String(value).padStart(2, "0");
+const days = cells(ROWS, 1, "days", (random) => new Date(Date.UTC(2021, 0, 1 + random.integer(900))));
+const iso = days.map((day) => day.toISOString().slice(0, 10));
+const dayFirst = (day: Date) => `${two(day.getUTCDate())}/${two(day.getUTCMonth() + 1)}/${day.getUTCFullYear()}`;
+const monthFirst = (day: Date) => `${day.getUTCMonth() + 1}/${day.getUTCDate()}/${day.getUTCFullYear()}`;
+const look = (seen: Cells, more: Partial<Given> = {}) =>
+  textDate.inspect(contextOf({ columns: { seen, y: coin(ROWS) }, target: "y", ...more }));
+
+describe("found", () => {
+  test.each([
+    ["one way, as a file with types keeps it", iso, ["%Y-%m-%d"]],
+    [
+      "names of months",
+      days.map(
+        (day) =>
+          `${["Jan", "Feb", "Mrz", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"][day.getUTCMonth()]} ${day.getUTCDate()}, 2021`,
+      ),
+      ["%b %d, %Y"],
+    ],
+    ["half in another way", days.map((day, row) => (row % 5 > 1 ? iso[row]! : dayFirst(day))), ["%Y-%m-%d", "%d/%m/%Y"]],
+    [
+      "a tenth in another way, with gaps and a sign for none",
+      days.map((day, row) => (row % 10 === 0 ? monthFirst(day) : row % 7 === 0 ? "n/a" : iso[row]!)),
+      ["%Y-%m-%d", "%m/%d/%Y"],
+    ],
+  ])("%s", async (_, seen, formats) => {
+    const [found] = await look(seen);
+    expect(found).toMatchObject({ trap: "text-date", columns: ["seen"], evidence: { formats } });
+    expect(found!.fix).toEqual({ action: "steps", steps: [{ op: "to-date", column: "seen", formats }] });
+    expect(found!.confidence).toBeGreaterThan(0.9);
+    expect(found!.question).toBeNull();
+  });
+
+  test("both orders of day and month in one column of text", async () => {
+    const [found] = await look(days.map((day, row) => (row % 2 === 0 ? monthFirst(day) : dayFirst(day))));
+    expect(found!.evidence).toMatchObject({ dayFirst: expect.any(Number), monthFirst: expect.any(Number) });
+    expect(found!.why).toMatch(/may mean either/);
+  });
+
+  test("an order that no cell tells is asked, and the other answer reads the other way", async () => {
+    const early = days.map((day, row) => new Date(Date.UTC(2021, day.getUTCMonth(), 1 + (row % 12))));
+    const [found] = await look(early.map((day, row) => (row % 3 === 0 ? iso[row]! : dayFirst(day))));
+    expect(found!.question).toMatch(/day first or month first/);
+    expect(found!.ifRejected!.fix).toMatchObject({ steps: [{ formats: ["%m/%d/%Y", "%Y-%m-%d"] }] });
+  });
+
+  test("numbers that all write a day", async () => {
+    const [found] = await look(iso.map((day) => Number(day.replaceAll("-", ""))));
+    expect(found).toMatchObject({ columns: ["seen"], fix: { steps: [{ op: "to-date", formats: ["%Y%m%d"] }] } });
+  });
+
+  test("a date column that the reader had to guess: asked when all fit, told when some cannot be read", async () => {
+    const early = days.map((day, row) => Date.UTC(2021, day.getUTCMonth(), 1 + (row % 12)));
+    const dates = { dates: ["seen"] };
+    expect(await look(early, { ...dates, infos: { seen: { dateFormat: "%d/%m/%Y" } } })).toMatchObject([
+      { confidence: 0.4, choices: ["month-first", "day-first"] },
+    ]);
+    const unparsed = [{ value: "3/25/2021", count: 9 }];
+    const mixed = await look(
+      days.map((day) => day.getTime()),
+      { ...dates, infos: { seen: { dateFormat: "%d/%m/%Y", unparsed } } },
+    );
+    expect(mixed).toMatchObject([{ evidence: { onlyOtherWay: 9 }, fix: { action: "advice" } }]);
+  });
+});
+
+describe("silent", () => {
+  test.each<[string, Cells]>([
+    ["names", cells(ROWS, 1, "n", (random) => `town ${random.integer(30)}`)],
+    ["versions", cells(ROWS, 1, "n", (random) => `${random.integer(40)}.${random.integer(40)}.${random.integer(9000)}`)],
+    ["codes of eight digits", cells(ROWS, 1, "n", (random) => 20_000_000 + random.integer(400_000))],
+    ["a counter within one month", cells(ROWS, 1, "n", (random) => 20_240_101 + random.integer(28))],
+    ["ranges", cells(ROWS, 1, "n", (random) => `${10 * random.integer(9)}-${100 + random.integer(9)}-x`)],
+    ["quarters", cells(ROWS, 1, "n", (random) => `2021-Q${1 + random.integer(4)}`)],
+    ["three days only", cells(ROWS, 1, "n", (random) => `2021-03-0${1 + random.integer(3)}`)],
+  ])("%s", async (_, seen) => {
+    expect(await look(seen)).toEqual([]);
+  });
+
+  test("a date column whose order is plain, or whose days are the first of the month", async () => {
+    const plain = { dates: ["seen"], infos: { seen: { dateFormat: "%d/%m/%Y" } } };
+    expect(
+      await look(
+        days.map((day) => day.getTime()),
+        plain,
+      ),
+    ).toEqual([]);
+    const firsts = days.map((day) => Date.UTC(2021, day.getUTCMonth(), 1));
+    expect(await look(firsts, plain)).toEqual([]);
+  });
+});
+
+test("dates in text are neither a key nor too many names", async () => {
+  const each = Array.from({ length: ROWS }, (_, row) => `${row % 2 === 0 ? "" : " "}${dayFirst(new Date(row * DAY * 3))}`.trim());
+  const context = inferred(
+    tableOf([
+      ["seen", each],
+      ["x", each.map((_, row) => (row * 7) % 50)],
+      ["y", coin(ROWS)],
+    ]),
+    "y",
+  );
+  expect(context.roles.features).toContain("seen");
+  expect(context.roles.meanings.seen).toMatchObject({ type: "date" });
+  expect(keyLikeness(context, context.frame.columns[0]!)).toBeNull();
+  expect([...(await identifier.inspect(context)), ...(await highCardinality.inspect(context))]).toEqual([]);
+});

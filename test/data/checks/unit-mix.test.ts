@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { textNumber } from "../../../src/data/checks/text-number.ts";
+import { unitMix } from "../../../src/data/checks/unit-mix.ts";
+import { type Cells, contextOf as inferred, numbers, tableOf } from "../table.ts";
+import { coin } from "./context.ts";
+
+const ROWS = 600;
+const random = createRandom(4, "unit-mix");
+const heights = numbers(ROWS, () => Math.round(170 + 9 * random.normal()));
+const weights = numbers(ROWS, () => 75 * Math.exp(0.16 * random.normal()));
+const heat = numbers(ROWS, () => 36.8 + 0.5 * random.normal());
+const prices = numbers(ROWS, () => Math.round(3000 * Math.exp(0.4 * random.normal())) * 100);
+const noise = numbers(ROWS, () => random.normal());
+const country = numbers(ROWS, () => random.integer(5)).map((place) => ["US", "DE", "FR", "ES", "IT"][place]!);
+const every = (step: number, values: readonly number[], change: (value: number) => number) =>
+  values.map((value, row) => (row % step === 0 ? change(value) : value));
+const look = (columns: Record<string, Cells>) =>
+  unitMix.inspect(inferred(tableOf([...Object.entries(columns), ["noise", noise], ["y", coin(ROWS)]]), "y"));
+
+describe("found", () => {
+  test.each<[string, string, Cells, object]>([
+    ["a third in inches", "height_cm", every(3, heights, (value) => value / 2.54), { where: "below", factor: 2.54 }],
+    ["a fiftieth in inches", "height", every(50, heights, (value) => value / 2.54), { where: "below", factor: 2.54 }],
+    ["pounds", "body weight", every(4, weights, (value) => value / 0.45359237), { where: "above", factor: 0.45359237 }],
+    ["thousands", "price", every(10, prices, (value) => value / 1000), { where: "below", factor: 1000 }],
+    ["Fahrenheit, an affine map", "temp", every(5, heat, (value) => value * 1.8 + 32), { where: "above" }],
+  ])("%s", async (_, name, cells, step) => {
+    const [found, ...more] = await look({ [name]: cells });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ trap: "unit-mix", columns: [name], severity: "harmful", fix: { action: "steps" } });
+    const [made] = found!.fix.action === "steps" ? found!.fix.steps : [];
+    expect(made).toMatchObject({ op: "convert-unit", column: name, ...step, factor: expect.any(Number) });
+    if ("factor" in step && made?.op === "convert-unit") expect(made.factor).toBeCloseTo(Number(step.factor), 6);
+    expect(found!.confidence).toBeGreaterThan(0.5);
+  });
+
+  test("the source that tells the unit is named", async () => {
+    const mixed = heights.map((value, row) => (country[row] === "US" ? value / 2.54 : value));
+    const pounds = weights.map((value, row) => (country[row] === "US" ? value / 0.45359237 : value));
+    const found = await look({ height: mixed, weight: pounds, country });
+    expect(found).toMatchObject([{ columns: ["height"] }, { columns: ["weight"] }]);
+    for (const one of found) expect(one).toMatchObject({ evidence: { source: "country" } });
+  });
+
+  test("units that are written beside the numbers, which text-number leaves alone", async () => {
+    const written = heights.map((value, row) => (row % 4 === 0 ? `${(value / 100).toFixed(2)} m` : `${value} cm`));
+    const context = inferred(
+      tableOf([
+        ["height", written],
+        ["noise", noise],
+        ["y", coin(ROWS)],
+      ]),
+      "y",
+    );
+    expect(await textNumber.inspect(context)).toEqual([]);
+    const [found] = await unitMix.inspect(context);
+    const [map, read] = found!.fix.action === "steps" ? found!.fix.steps : [];
+    expect(map).toMatchObject({ op: "map", mapping: { [written[0]!]: String(Math.round(Number.parseFloat(written[0]!) * 100)) } });
+    expect(read).toEqual({ op: "to-number", column: "height" });
+    const money = prices.map((value, row) => (row % 4 === 0 ? `$${value}` : `€${value}`));
+    expect(await look({ paid: money })).toMatchObject([{ fix: { action: "advice" } }]);
+  });
+});
+
+describe("silent", () => {
+  const wide = createRandom(9, "wide");
+  test.each<[string, Record<string, Cells>]>([
+    ["normal", { height: heights }],
+    ["lognormal over six decades", { income: numbers(ROWS, () => Math.exp(8 + 3 * wide.normal())) }],
+    ["uniform", { distance: numbers(ROWS, () => 1000 * wide.next()) }],
+    ["exponential", { duration: numbers(ROWS, () => -60 * Math.log(1 - wide.next())) }],
+    ["many zeros and far amounts", { price: numbers(ROWS, () => (wide.next() < 0.5 ? 0 : 800 + 60 * wide.normal())) }],
+    ["two heaps in a ratio of no units", { weight: every(2, weights, (value) => value * 4.4) }],
+    ["two heaps of unlike shape", { height: every(3, heights, (value) => 66.9 + (value - 170) * 0.05) }],
+    ["one unit spelt in two ways", { load: weights.map((value, row) => `${Math.round(value)} ${row % 2 === 0 ? "kg" : "Kg"}`) }],
+  ])("%s", async (_, columns) => {
+    expect(await look(columns)).toEqual([]);
+  });
+
+  test("two kinds of things: other numbers know which", async () => {
+    const kinds = every(3, weights, (value) => value / 0.45359237);
+    const wheels = weights.map((_, row) => (row % 3 === 0 ? 9 : 4) + wide.normal());
+    expect(await look({ weight: kinds, wheels })).toEqual([]);
+  });
+
+  test("300 columns of every plain shape", async () => {
+    const makers = [
+      () => wide.normal(),
+      () => Math.exp(wide.normal()),
+      () => Math.exp(2 * wide.normal()),
+      () => wide.next(),
+      () => Math.round(20 * wide.next()),
+      () => (wide.next() < 0.3 ? wide.normal() - 3 : wide.normal() + 3),
+    ];
+    const columns = Object.fromEntries(numbers(300, (i) => i).map((i) => [`weight ${i}`, numbers(300, makers[i % makers.length]!)]));
+    const found = await unitMix.inspect(inferred(tableOf([...Object.entries(columns), ["y", coin(300)]]), "y"));
+    expect(found.length).toBeLessThanOrEqual(1);
+  });
+});
