@@ -6,6 +6,7 @@ import type { Proof } from "../../src/core/proof.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { crowding, oldhand } from "./command.ts";
 import { folderFor } from "./folder.ts";
+import { here } from "./here.ts";
 
 const shared = inject("shared");
 const cwd = folderFor({ dossier: true });
@@ -43,9 +44,9 @@ describe("plan for another load", () => {
   test("for the first load again gives the first plan again", async () => {
     const { load } = JSON.parse(readText("oldhand.json")).request;
     expect(load.predictionsPerMonth).toBe(900e9);
-    await oldhand(["plan", "dossier", "--load", String(before.plan!.cost.load.predictionsPerMonth)], { cwd });
+    await here(["plan", "dossier", "--load", String(before.plan!.cost.load.predictionsPerMonth)], cwd);
     expect(JSON.parse(readText("plan.json"))).toEqual(before.plan);
-    await oldhand(["plan", "dossier", "--load", "900G"], { cwd });
+    await here(["plan", "dossier", "--load", "900G"], cwd);
   });
 
   test("keeps findings, choice, model, proof and verdict", () => {
@@ -65,7 +66,7 @@ describe("prove", () => {
   test("runs every gate again on the plan that is there, without an experiment", async () => {
     const planned = readText("plan.json");
     const card = readText("model/card.md");
-    const { code, stdout } = await oldhand(["prove", "dossier", "--json", "-", "--quiet"], { cwd });
+    const { code, stdout } = await here(["prove", "dossier", "--json", "-", "--quiet"], cwd);
     const proof = JSON.parse(stdout) as Proof;
     expect(proof.gates.map(({ gate }) => gate)).toEqual(before.proof!.gates.map(({ gate }) => gate));
     expect(proof.rubric).toEqual(before.proof!.rubric);
@@ -79,7 +80,7 @@ describe("prove", () => {
 
 describe("audit in the dossier of a run", () => {
   test("keeps what rests on the same findings", async () => {
-    const { code, stdout } = await oldhand(["audit", "customers.csv", "--target", "churned", "--out", "dossier", "--json", "-"], { cwd });
+    const { code, stdout } = await here(["audit", "customers.csv", "--target", "churned", "--out", "dossier", "--json", "-"], cwd);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual(before.findings);
     expect(readResult()).toMatchObject({ comparison: before.comparison, verdict: { decision: before.verdict.decision } });
@@ -90,7 +91,7 @@ describe("audit in the dossier of a run", () => {
 describe("replay", () => {
   test("an experiment of the ledger gives the same scores again", async () => {
     const id = before.comparison!.candidates[0]!.score.experiments[0]!;
-    const { code, stdout, stderr } = await oldhand(["replay", id], { cwd });
+    const { code, stdout, stderr } = await here(["replay", id], cwd);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`${id}: `);
     expect(stdout).toContain("the same scores on every fold");
@@ -107,7 +108,7 @@ describe("replay", () => {
       return JSON.stringify(entry);
     });
     writeFileSync(ledger, `${changed.join("\n")}\n`);
-    const { code, stdout } = await oldhand(["replay", id, "--dossier", "dossier", "--json", "-"], { cwd: folder });
+    const { code, stdout } = await here(["replay", id, "--dossier", "dossier", "--json", "-"], folder);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ id, same: false });
   });
@@ -115,9 +116,9 @@ describe("replay", () => {
 
 describe("prepare", () => {
   test("writes the mended table and its recipe", async () => {
-    const { code, stdout, stderr } = await oldhand(
+    const { code, stdout, stderr } = await here(
       ["prepare", "customers.csv", "--target", "churned", "--out", "dossier", "--quiet", "--json", "prepared.json"],
-      { cwd },
+      cwd,
     );
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("mended.parquet");
@@ -125,7 +126,7 @@ describe("prepare", () => {
     expect(mended).toMatchObject({ rows: 400 });
     expect(readFileSync(join(cwd, mended.path)).subarray(0, 4).toString()).toBe("PAR1");
     expect(readText("recipe.json")).toContain("closing_score");
-    const again = await oldhand(["predict", "dossier", mended.path, "--out", "again.csv", "--quiet"], { cwd });
+    const again = await here(["predict", "dossier", mended.path, "--out", "again.csv", "--quiet"], cwd);
     expect(again.code, again.stderr).toBe(0);
     expect(existsSync(join(cwd, "again.csv"))).toBe(true);
   });
@@ -133,7 +134,7 @@ describe("prepare", () => {
 
 describe("autopsy", () => {
   test("blames what the audit mended", async () => {
-    const { code, stdout } = await oldhand(["autopsy", "dossier", "--json", "-", "--quiet"], { cwd });
+    const { code, stdout } = await here(["autopsy", "dossier", "--json", "-", "--quiet"], cwd);
     expect(code).toBe(0);
     const { promised, realised } = JSON.parse(stdout);
     expect(promised).toBeGreaterThan(realised);
@@ -142,7 +143,7 @@ describe("autopsy", () => {
 
 describe("watch", () => {
   test("nothing stands out in the training data itself, of which there is too little to say more; other data has drifted", async () => {
-    const same = await oldhand(["watch", "dossier", "--data", "customers.csv", "--json", "-"], { cwd });
+    const same = await here(["watch", "dossier", "--data", "customers.csv", "--json", "-"], cwd);
     expect(same.code).toBe(3);
     const report = JSON.parse(same.stdout);
     expect(report.verdict).toBe("too-few-rows");
@@ -151,7 +152,7 @@ describe("watch", () => {
     const text = readFileSync(join(cwd, "customers.csv"), "utf8");
     const shifted = text.replace(/^(C\d+,\d+,\w+,[\d.]*),\d,/gm, "$1,5,");
     writeFileSync(join(cwd, "shifted.csv"), shifted);
-    const other = await oldhand(["watch", "dossier", "--data", "shifted.csv"], { cwd });
+    const other = await here(["watch", "dossier", "--data", "shifted.csv"], cwd);
     expect(other.code).toBe(1);
     expect(other.stdout).toContain("tickets");
   });

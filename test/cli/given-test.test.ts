@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Finding, FindingsFile } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
-import { oldhand } from "./command.ts";
+import { crowding } from "./command.ts";
 import { folderFor } from "./folder.ts";
+import { here, type Printed } from "./here.ts";
 
 const TRAIN = 400;
 const TEST = 200;
@@ -29,11 +30,11 @@ function csv(rows: number, stream: string, label: (positive: boolean, row: numbe
 
 const train = csv(TRAIN, "train", (positive) => (positive ? ">50K" : "<=50K"));
 
-async function audited(folder: string, test: string, name: string): Promise<{ file: FindingsFile; code: number | null }> {
+async function audited(folder: string, test: string, name: string): Promise<{ file: FindingsFile; code: Printed["code"] }> {
   writeFileSync(join(folder, "train.csv"), train);
   writeFileSync(join(folder, `${name}.csv`), test);
   const flags = ["--target", "income", "--test", `${name}.csv`, "--out", name, "--json", "-", "--quiet", "--threads", "1"];
-  const { code, stdout, stderr } = await oldhand(["audit", "train.csv", ...flags], { cwd: folder });
+  const { code, stdout, stderr } = await here(["audit", "train.csv", ...flags], folder);
   expect(stderr).toBe("");
   return { file: JSON.parse(stdout) as FindingsFile, code };
 }
@@ -101,12 +102,9 @@ test("labels that the test set spells otherwise are read as the training rows wr
   expect(found).toMatchObject({ state: "mended", severity: "blocker", rows: { count: TEST }, fix: { steps: [step] } });
   expect(dotted.file.dataset.task).toMatchObject({ kind: "binary", classes: ["<=50K", ">50K"] });
   expect(aboutTraining(dotted.file)).toHaveLength(aboutTraining(plain.file).length);
-  const chosen = await oldhand(
-    ["choose", "train.csv", "--target", "income", "--test", "dotted.csv", "--out", "dotted", "--json", "-", "--quiet"],
-    {
-      cwd: folder,
-    },
-  );
+  const budget = ["--budget", `${Math.ceil(5 * crowding())}s`];
+  const flags = ["--target", "income", "--test", "dotted.csv", "--out", "dotted", "--json", "-", "--quiet"];
+  const chosen = await here(["choose", "train.csv", ...flags, ...budget], folder);
   const { candidates } = JSON.parse(chosen.stdout) as { candidates: { score: { value: number } }[] };
   expect(Math.max(...candidates.map(({ score }) => score.value))).toBeGreaterThan(0.75);
   const strange = await audited(

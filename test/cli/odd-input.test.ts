@@ -5,6 +5,7 @@ import { createRandom, type Random } from "../../src/core/random.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { crowding, oldhand } from "./command.ts";
 import { folderFor } from "./folder.ts";
+import { here } from "./here.ts";
 
 /** A label that a model can learn from `x`, with noise. */
 const label = (random: Random, x: number) => (x + 0.25 * random.normal() > 0.5 ? "yes" : "no");
@@ -33,8 +34,8 @@ describe("odd input that is right", () => {
   test("everything odd in one file, from the data to predictions", async () => {
     const cwd = folderFor();
     writeFileSync(join(cwd, "odd.csv"), everythingOdd(240));
-    const budget = ["--budget", `${Math.ceil(10 * crowding())}s`];
-    const { code, stderr } = await oldhand(["run", "odd.csv", "--target", "churned", "--out", "out", ...budget], { cwd });
+    const budget = ["--budget", `${Math.ceil(8 * crowding())}s`, "--quiet"];
+    const { code, stderr } = await here(["run", "odd.csv", "--target", "churned", "--out", "out", ...budget], cwd);
     expect([0, 1], stderr).toContain(code);
     const { dataset, findings, proof } = read(cwd);
     expect([dataset.rows, dataset.columns]).toEqual([240, 8]);
@@ -42,7 +43,7 @@ describe("odd input that is right", () => {
     expect(findings.findings.some(({ trap }) => trap === "missing-label")).toBe(true);
     expect(proof).not.toBeNull();
     const keep = ["--keep", "__proto__", "--keep", "valueOf", "--keep", "column_3"];
-    const predicted = await oldhand(["predict", "out", "odd.csv", "--out", "p.csv", ...keep], { cwd });
+    const predicted = await here(["predict", "out", "odd.csv", "--out", "p.csv", "--quiet", ...keep], cwd);
     expect(predicted).toMatchObject({ code: 0, stderr: "" });
     const text = readFileSync(join(cwd, "p.csv"), "utf8");
     expect(text.split("\n")[0]).toBe("__proto__,valueOf,column_3,prediction,probability");
@@ -88,12 +89,11 @@ describe("odd input that is right", () => {
     },
   };
 
-  // Together: each is given three seconds, most of which it has to wait for.
-  test.concurrent.for(Object.entries(SMALL))("%s", async ([, { files, args }], { expect }) => {
+  test.for(Object.entries(SMALL))("%s", async ([, { files, args }]) => {
     const cwd = folderFor();
     for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-    const budget = ["--budget", "3s", "--quiet"];
-    const { code, stdout, stderr } = await oldhand(["run", "data.csv", "--target", "churned", "--out", "out", ...args, ...budget], { cwd });
+    const budget = ["--budget", "2s", "--quiet"];
+    const { code, stdout, stderr } = await here(["run", "data.csv", "--target", "churned", "--out", "out", ...args, ...budget], cwd);
     expect([0, 1, 3], stderr).toContain(code);
     expect(stderr).toBe("");
     const { verdict, comparison, findings } = read(cwd);
@@ -110,7 +110,7 @@ describe("odd input that is right", () => {
     const row = (random: Random, i: number) =>
       `${columns.map((_, column) => (column % 3 === 0 ? "abcd"[random.integer(4)] : random.next().toFixed(3))).join(",")},${i % 3 === 0 ? "yes" : "no"}`;
     writeFileSync(join(cwd, "data.csv"), table(`${columns.join(",")},churned`, 100, row));
-    const args = ["run", "data.csv", "--target", "churned", "--out", "out", "--budget", "8s", "--quiet"];
+    const args = ["run", "data.csv", "--target", "churned", "--out", "out", "--budget", "5s", "--quiet"];
     const { code, stderr, tookMs } = await oldhand(args, { cwd });
     expect([0, 1, 3], stderr).toContain(code);
     expect(tookMs).toBeLessThan(60_000 * crowding());

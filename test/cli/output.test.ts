@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { oldhand, start } from "./command.ts";
 import { folderFor } from "./folder.ts";
+import { here } from "./here.ts";
 
 const cwd = folderFor({ dossier: true });
 const onData = ["customers.csv", "--target", "churned", "--out", "dossier"];
@@ -16,14 +17,14 @@ const JSON_OF: readonly (readonly [string, readonly string[], readonly string[]]
 
 describe("--json -", () => {
   test.for(JSON_OF)("oldhand %s prints one JSON value and nothing else", async ([command, args, keys]) => {
-    const { stdout, code } = await oldhand([command, ...args, "--json", "-"], { cwd });
+    const { stdout, code } = await here([command, ...args, "--json", "-"], cwd);
     const value = JSON.parse(stdout) as Record<string, unknown>;
     expect(Object.keys(value)).toEqual(expect.arrayContaining([...keys]));
     expect([0, 1]).toContain(code);
   });
 
   test("run: the whole result, resumed from the dossier without an experiment", async () => {
-    const { stdout, code } = await oldhand(["run", ...onData, "--json", "-"], { cwd });
+    const { stdout, code } = await here(["run", ...onData, "--json", "-"], cwd);
     const { schema, verdict, times } = JSON.parse(stdout);
     expect(schema).toBe("oldhand/run/1");
     expect(code).toBe({ go: 0, "no-go": 1 }[verdict.decision as string]);
@@ -39,7 +40,7 @@ describe("--json -", () => {
 
 describe("--json FILE", () => {
   test("writes the JSON and prints the text", async () => {
-    const { stdout } = await oldhand(["audit", ...onData, "--json", "found/findings.json"], { cwd });
+    const { stdout } = await here(["audit", ...onData, "--json", "found/findings.json"], cwd);
     expect(JSON.parse(readFileSync(join(cwd, "found", "findings.json"), "utf8")).schema).toBe("oldhand/findings/1");
     expect(stdout).toContain("closing_score");
   });
@@ -60,9 +61,9 @@ describe("colours", () => {
 
 describe("exit codes", () => {
   test("1 with a blocker, 0 without", async () => {
-    expect((await oldhand(["audit", ...onData, "--quiet"], { cwd })).code).toBe(1);
+    expect((await here(["audit", ...onData, "--quiet"], cwd)).code).toBe(1);
     const clean = ["audit", "customers.csv", "--target", "churned", "--ignore", "closing_score", "--out", "clean", "--quiet"];
-    expect(await oldhand(clean, { cwd })).toMatchObject({ code: 0, stderr: "" });
+    expect(await here(clean, cwd)).toMatchObject({ code: 0, stderr: "" });
   });
 
   test("70 and a word of apology when Oldhand itself is broken", async () => {

@@ -92,7 +92,7 @@ describe("oldhand predict", () => {
       expect(rowsOf("many-scored.csv").map((line) => line.split(",")[0])).toEqual(rowsOf("many.csv").map((line) => line.split(",")[0]));
       return Number(readFileSync(join(cwd, "peak"), "utf8"));
     };
-    const [small, large] = [await peak(25_000), await peak(100_000)];
+    const [small, large] = [await peak(20_000), await peak(80_000)];
     expect(large).toBeLessThan(1e9);
     expect(large - small).toBeLessThan(150e6);
   });
