@@ -98,8 +98,8 @@ describe("blocks", () => {
 });
 
 describe("intervals cover, though losses remember", () => {
-  // Nominal 95 %. The standard error of a coverage from 150 trials is 1.8 points.
-  const TRIALS = 150;
+  // Nominal 95 %. The standard error of a coverage from 80 trials is 2.4 points; bench/quality/period-intervals.ts has more of them.
+  const TRIALS = 80;
 
   test.each([
     [200, 0, 0.91],
@@ -123,7 +123,7 @@ describe("intervals cover, though losses remember", () => {
 
   test("single rows would be far too sure", () => {
     let covered = 0;
-    for (let trial = 0; trial < TRIALS; trial++) {
+    for (let trial = 0; trial < 30; trial++) {
       const { errors, truth } = twoModels(trial, 200, 0.9, 0.1);
       const { outcomes, ground } = outcomesOf(errors);
       const asGiven = outcomes.map((outcome) => ({
@@ -136,7 +136,7 @@ describe("intervals cover, though losses remember", () => {
       const periods = compareOutcomes(outcomes[0]!, outcomes[1]!, "rmse", 0.95, ground).difference.value;
       if (Math.abs(periods - truth.difference) <= reach) covered++;
     }
-    expect(covered / TRIALS).toBeLessThan(0.8);
+    expect(covered / 30).toBeLessThan(0.8);
   });
 });
 

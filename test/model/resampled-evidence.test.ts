@@ -24,7 +24,7 @@ const contenders: Contender[] = [0, 1, 2, 3, 3.1, 3.2, 4, 4.1].map((complexity, 
 }));
 
 test("eight candidates of equal worth under remembering noise: a model is claimed in at most about 5 % of data sets", () => {
-  const trials = 200;
+  const trials = 100;
   let claimed = 0;
   for (let trial = 0; trial < trials; trial++) {
     const random = createRandom(trial, "equal worth");
