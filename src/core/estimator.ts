@@ -33,7 +33,7 @@ export interface PreparationInput {
 /** A way to learn. Options are plain and never changed. The same training, seed and options give the same model. */
 export interface Estimator {
   readonly name: string;
-  /** 0 = simplest. Of the models at most one standard error behind the best, the lowest wins. */
+  /** 0 = simplest. Of the models that beat the best baseline, the simplest that is at most one standard error of the paired difference behind the best wins. */
   readonly complexity: number;
   readonly params: Readonly<Record<string, number | string | boolean | null>>;
   prepare(columns: readonly PreparationInput[], task: Task): Recipe;

@@ -124,7 +124,13 @@ export interface FindingsFile {
     readonly roles: Json;
     readonly task: Json;
     readonly metric: string;
-    readonly split: { readonly policy: string; readonly by: Json; readonly why: string; readonly gap: SplitGap | null };
+    readonly split: {
+      readonly policy: string;
+      readonly by: Json;
+      readonly why: string;
+      readonly gap: SplitGap | null /** What was declared and is not judged by, a sentence. */;
+      readonly passedOver: string | null;
+    };
   };
   readonly findings: readonly Finding[];
   /** Checks that broke down: whether their trap is in the data is not known. */

@@ -11,8 +11,17 @@ export type SplitPolicy =
   | { readonly policy: "time"; readonly by: string | null; readonly folds: number }
   /** Contiguous blocks of rows; each block is judged once. For ordered rows when the past alone is too short. */
   | { readonly policy: "blocks"; readonly by: string | null; readonly folds: number }
-  /** One fold: the last `testRows` rows of the dataset are the given test rows. */
-  | { readonly policy: "given"; readonly testRows: number };
+  /**
+   * One fold: the last `testRows` rows of the dataset are the given test rows. `order`: they remember their neighbours along it, as under `time` and `blocks`,
+   * so that blocks of them are independent, not rows. Absent: every row stands alone.
+   */
+  | { readonly policy: "given"; readonly testRows: number; readonly order?: { readonly by: string | null } };
+
+/** A given test set beside folds of this policy: what folds take for dependent is dependent among the test rows. */
+export function givenBeside(split: SplitPolicy, testRows: number): SplitPolicy {
+  const isOrdered = split.policy === "time" || split.policy === "blocks";
+  return isOrdered ? { policy: "given", testRows, order: { by: split.by } } : { policy: "given", testRows };
+}
 
 /** Row indices of one fold. Ascending, no row on both sides. */
 export interface Fold {

@@ -5,7 +5,7 @@ import { SEVERITIES } from "../core/finding.ts";
 import { canonicalJson } from "../core/json.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { Roles } from "../core/role.ts";
-import type { SplitPolicy } from "../core/split.ts";
+import { givenBeside, type SplitPolicy } from "../core/split.ts";
 import { BudgetEnded, Cancelled, estimateOf, type Lab } from "../lab/index.ts";
 import { type Answers, answerTo, choicesOf, confirmed, refuseBadAnswers } from "./answers.ts";
 import { prepareAssociations } from "./associations.ts";
@@ -158,8 +158,8 @@ function withTest(proposal: SplitProposal, test: TestGround | null): SplitPropos
   };
 }
 
-function givenSplit({ context }: TestGround): SplitPolicy {
-  return { policy: "given", testRows: context.testRows?.length ?? 0 };
+function givenSplit({ context }: TestGround, split: SplitPolicy): SplitPolicy {
+  return givenBeside(split, context.testRows?.length ?? 0);
 }
 
 /** A suspicion with its id and what the user said to it. */
@@ -213,7 +213,9 @@ async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> 
   const priced = ranked.filter(({ rejected }) => !rejected);
   const prices = await priceHarms(priced, ground, roles.features, {
     ...pricing,
-    ...(test === null ? {} : { test: { ground: { ...ground, split: givenSplit(test) }, experimentFor: test.experimentFor } }),
+    ...(test === null
+      ? {}
+      : { test: { ground: { ...ground, split: givenSplit(test, proposal.split) }, experimentFor: test.experimentFor } }),
   });
   told.push(...prices.notes);
   if (prices.ended) told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");

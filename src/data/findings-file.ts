@@ -21,7 +21,7 @@ export function findingsFile(
       roles: roles as unknown as Json,
       task: task as unknown as Json,
       metric,
-      split: { policy: proposal.split.policy, by, why: proposal.why, gap },
+      split: { policy: proposal.split.policy, by, why: proposal.why, gap, passedOver: proposal.passedOver },
     },
     findings,
     unchecked,

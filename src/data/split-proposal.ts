@@ -21,6 +21,8 @@ export interface SplitProposal {
   readonly by: readonly string[];
   /** One plain sentence. */
   readonly why: string;
+  /** What was declared and is not judged by, a sentence; null when nothing was. */
+  readonly passedOver: string | null;
 }
 
 /**
@@ -32,15 +34,15 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   const naive = randomSplit(context);
   const { roles } = context;
   const group = given.group !== undefined && given.group.length > 0 ? given.group : roles.group === null ? [] : [roles.group];
-  const proposal = (split: SplitPolicy, by: readonly string[], why: string): SplitProposal => ({ split, naive, by, why });
+  const proposal = (split: SplitPolicy, by: readonly string[], why: string): SplitProposal => ({ split, naive, by, why, passedOver: null });
   if (given.policy != null && given.policy !== "given")
     return proposal(asked(context, given.policy, group), byOf(asked(context, given.policy, group)), "asked for");
   const isTimeDeclared = roles.time !== null && roles.declared.includes(roles.time);
   const passedOver = isTimeDeclared
-    ? `; the declared time ${roles.time} is not judged by: groups stay whole, their rows are of any time`
-    : "";
+    ? `The declared time ${roles.time} is not judged by: groups stay whole, their rows are of any time.`
+    : null;
   if (group.length > 0)
-    return proposal(groupSplit(context, group, null), group, `${group.join(", ")} was declared as the group${passedOver}`);
+    return { ...proposal(groupSplit(context, group, null), group, `${group.join(", ")} was declared as the group`), passedOver };
   if (roles.time !== null && isTimeDeclared) {
     return proposal(orderedSplit(context, roles.time), [roles.time], `${roles.time} was declared as the time`);
   }

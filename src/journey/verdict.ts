@@ -218,8 +218,9 @@ function scoreSentence(comparison: Comparison, chosen: Headline): string {
 
 function mendedReasons(file: FindingsFile): string[] {
   const leaks = file.findings.filter(({ severity, state, fix }) => severity === "blocker" && state === "mended" && fix.action === "steps");
-  const gap = file.dataset.split.gap;
+  const { gap, passedOver } = file.dataset.split;
   return [
+    ...(passedOver === null ? [] : [passedOver]),
     ...leaks.map((finding) => leakSentence(finding)),
     ...(gap !== null && differs(gap.random, gap.proposed)
       ? [

@@ -138,5 +138,5 @@ function seedOf(seed: number, fold: number): number {
 function methodOf(folds: readonly JudgedFold[], starts: readonly Int32Array[], resamples: number): string {
   if (folds.every(({ changes }) => changes === null)) return `t with bootstrap error, ${resamples} resamples of rows`;
   const blocks = starts.reduce((sum, { length }) => sum + length, 0);
-  return `t with block bootstrap error, ${resamples} resamples of ${blocks} blocks of rows within ${folds.length} folds`;
+  return `t with block bootstrap error, ${resamples} resamples of ${blocks} blocks of rows${folds.length === 1 ? "" : ` within ${folds.length} folds`}`;
 }

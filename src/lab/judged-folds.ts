@@ -18,6 +18,11 @@ export function arePeriods(split: SplitPolicy): split is PeriodPolicy {
   return split.policy === "time" || split.policy === "blocks";
 }
 
+/** The order along which judged rows remember their neighbours; null where they do not. */
+export function orderOfSplit(split: SplitPolicy): { readonly by: string | null } | null {
+  return arePeriods(split) ? { by: split.by } : split.policy === "given" ? (split.order ?? null) : null;
+}
+
 /**
  * The judged rows of policies whose folds are periods, or one given test set: such folds are not exchangeable, and what is known of the spread
  * comes from their rows. Null for all other policies, and when the order is not known.
@@ -27,12 +32,14 @@ export function judgedFolds(
   ground: Ground,
 ): JudgedFold[] | null {
   const places = rows.map((_, place) => place);
-  if (split.policy === "given") return folds.length === 1 && rows.length > 0 ? [{ places, changes: null }] : null;
-  if (!arePeriods(split)) return null;
-  const orderOf = ground.order ?? (split.by === null ? () => Float64Array.from(ground.truth.keys()) : null);
+  if (split.policy === "given" && (folds.length !== 1 || rows.length === 0)) return null;
+  const order = orderOfSplit(split);
+  if (order === null) return split.policy === "given" ? [{ places, changes: null }] : null;
+  const { by } = order;
+  const orderOf = ground.order ?? (by === null ? () => Float64Array.from(ground.truth.keys()) : null);
   if (orderOf === null || folds.reduce((sum, { testRows }) => sum + testRows, 0) !== rows.length) return null;
-  const keys = orderOf(split.by);
-  const ordered = inOrder({ order: () => Float64Array.from(rows, (row) => keys[row] ?? Number.NaN) }, split.by, places);
+  const keys = orderOf(by);
+  const ordered = inOrder({ order: () => Float64Array.from(rows, (row) => keys[row] ?? Number.NaN) }, by, places);
   let end = 0;
   return folds.map(({ testRows }) => {
     const start = end;

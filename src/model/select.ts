@@ -34,8 +34,8 @@ export interface OpenGain {
 export const ALPHA = 0.05;
 
 /**
- * Worth first, by one test: what the model with the surest gain over the best baseline gains, chosen blindly. Then simplicity: of the models that beat the baseline, the simplest that is at most one
- * standard error of the paired difference behind the best.
+ * Worth first, by one test: what the model with the surest gain over the best baseline gains, chosen blindly. Then simplicity: of the models that beat the best baseline, the simplest that is at most one
+ * standard error of the paired difference behind the best wins.
  *
  * That something beats the constant is one test too: a blind choice among all others, the rule included. That the rule does is claimed only when both
  * this test and its own reject (a closed test of the two, Marcus, Peritz and Gabriel 1976), so the chance of a false claim stays that of one test.

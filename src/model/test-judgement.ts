@@ -1,6 +1,7 @@
 import type { TestJudgement } from "../core/comparison.ts";
 import type { Experiment, Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
+import { givenBeside } from "../core/split.ts";
 import { compareOutcomes, estimateOf, type Ground, groundOf, judgedRows, type Lab } from "../lab/index.ts";
 import { type Calibrator, calibrate } from "./calibrator.ts";
 import { finalParams } from "./final.ts";
@@ -35,7 +36,7 @@ export function lastExperiment(outcome: Outcome): Experiment {
   const { heldOut = 0, ...rest } = outcome.experiment;
   return {
     ...rest,
-    split: { policy: "given", testRows: heldOut },
+    split: givenBeside(rest.split, heldOut),
     estimator: { name: rest.estimator.name, params: finalParams(outcome) },
   };
 }

@@ -8,6 +8,8 @@ import { crowding } from "../cli/command.ts";
 import { normalise } from "./normalise.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
+/** What `npm run demo` calls. */
+const SCRIPT = "scripts/demo.js";
 const GOLDEN = join(ROOT, "test/output/demo.txt");
 const folder = mkdtempSync(join(tmpdir(), "oldhand-demo-"));
 const dossier = join(folder, "oldhand-bank-additional");
@@ -19,16 +21,23 @@ describe("the demo", () => {
 
   beforeAll(() => {
     const began = performance.now();
-    const args = [join(ROOT, "dist/cli/main.js"), "run", join(ROOT, "examples/bank-marketing/bank-additional.csv"), "--target", "y"];
-    run = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+    const said = spawnSync(process.execPath, [join(ROOT, SCRIPT)], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+    // The first line is the command.
+    run = { ...said, stdout: said.stdout.replace(/^\$ oldhand run .*\n\n/, "") };
     tookMs = performance.now() - began;
     result = JSON.parse(readFileSync(join(dossier, "result.json"), "utf8"));
   }, 600_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("prints what it always printed; the exit code is the verdict", () => {
-    expect(run.status, run.stderr).toBe({ go: 0, "no-go": 1, unknown: 3 }[result.verdict.decision]);
+  test("prints what it always printed, and succeeds with any verdict", () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: { demo: string } };
+    expect(scripts.demo).toContain(`node ${SCRIPT}`);
+    expect(run.status, run.stderr).toBe(0);
     if (process.env.UPDATE_GOLDEN === "1") writeFileSync(GOLDEN, run.stdout);
     expect(normalise(run.stdout)).toEqual(normalise(readFileSync(GOLDEN, "utf8")));
   });

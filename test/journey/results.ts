@@ -44,7 +44,7 @@ export function fileOf(findings: readonly Finding[], gap: SplitGap | null = null
       roles: {},
       task: {},
       metric: "auc",
-      split: { policy: "group", by: null, why: "asked for", gap },
+      split: { policy: "group", by: null, why: "asked for", gap, passedOver: null },
     },
     findings,
     unchecked: [],

@@ -140,6 +140,7 @@ export function findingsFile(): FindingsFile {
       task: { kind: "binary", classes: ["no", "yes"] },
       metric: "auc",
       split: {
+        passedOver: null,
         policy: "blocks",
         by: null,
         why: "neighbouring rows resemble each other (z 14) and there is no time column",

@@ -42,7 +42,10 @@ export function methodSection({ result, prose }: View): Section {
     ["Target", target === null ? "unknown" : nameMarkup(target)],
     ["Task", prose(taskText(result))],
     ["Metric", result.comparison?.metricLabel ?? metricWords(findings.dataset.metric).label],
-    ["Split", html`${splitName(split.policy, split.by)}: ${prose(split.why)}`],
+    [
+      "Split",
+      html`${splitName(split.policy, split.by)}: ${prose(split.why)}${split.passedOver === null ? null : html`. ${prose(split.passedOver)}`}`,
+    ],
     [
       "Settings",
       `seed ${result.seed}, ${countText(result.threads, "thread")}, ${result.budgetMs === null ? "no time budget" : `a budget of ${durationText(result.budgetMs)}`}`,

@@ -62,7 +62,11 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number): s
 }
 
 function splitLines({ dataset: { split } }: FindingsFile, width: number): string[] {
-  const how = wrapText(`${splitName(split.policy, split.by)}: ${split.why}`, width, "  judged by ");
+  const how = wrapText(
+    `${splitName(split.policy, split.by)}: ${split.why}${split.passedOver === null ? "" : `. ${split.passedOver}`}`,
+    width,
+    "  judged by ",
+  );
   if (split.gap === null) return how;
   const { metric, random, proposed } = split.gap;
   const gap = `${metricWords(metric).label}: a random split would claim ${intervalText(random)}, this one gives ${intervalText(proposed)}`;

@@ -130,6 +130,6 @@ describe("proposeSplit", () => {
     });
     expect(proposeSplit(contextOf(table, "bought", { roles: { group: "site" } }), []).split).toMatchObject({ policy: "group", folds: 3 });
     const both = proposeSplit(contextOf(table, "bought", { roles: { group: "site", time: "year" } }), []);
-    expect([both.split.policy, both.why]).toEqual(["group", expect.stringContaining("the declared time year is not judged by")]);
+    expect([both.split.policy, both.passedOver]).toEqual(["group", expect.stringContaining("The declared time year is not judged by")]);
   });
 });
