@@ -6,6 +6,8 @@ export type { Gate, GateContext, GateVerdict, Parity, RubricEntry, SpoiltScores 
 export { GATES } from "./gates/index.ts";
 export { junitXml } from "./junit.ts";
 export { prove } from "./prove.ts";
+export type { ScoredRows, Sink, StreamOptions } from "./score-stream.ts";
+export { scoreStream } from "./score-stream.ts";
 export type { ServerOptions } from "./serve/create-server.ts";
 export { createServer } from "./serve/create-server.ts";
 export { closeOnSignals, listenAt } from "./serve/listen.ts";

@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
-import type { Column, Frame } from "../../core/column.ts";
-import type { ColumnInfo } from "../../core/dataset.ts";
 import { OldhandError } from "../../core/error.ts";
+import type { Sink } from "../../production/index.ts";
 import { parseBytes, parseWhole } from "../quantities.ts";
 import { checkOutput, type Output, printResult } from "../session.ts";
 import { writeOut } from "../terminal.ts";
@@ -22,40 +21,15 @@ export async function action(model: string, data: string, options: PredictOption
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
   await refuseOutput(data, options);
   await checkOutput(options);
-  const [{ openScorer }, { predictionColumns }, { scanFrames }] = await Promise.all([
-    import("../../journey/index.ts"),
-    import("../../production/index.ts"),
-    import("../../store/index.ts"),
-  ]);
+  const [{ openScorer }, { scoreStream }] = await Promise.all([import("../../journey/index.ts"), import("../../production/index.ts")]);
   const scorer = openScorer(model);
-  const kept = [...new Set(options.keep)].map(asWritten);
   const sink = await (out === undefined ? toStandardOutput() : toFile(out, limits));
-  let rows = 0;
-  try {
-    for await (const frame of scanFrames(data, [...scorer.columns, ...kept], { ...limits, known: scorer.inputs })) {
-      const inputs = { ...frame, columns: frame.columns.slice(0, scorer.columns.length) };
-      const columns = [...frame.columns.slice(scorer.columns.length), ...predictionColumns(scorer, inputs)];
-      refuseTwins(columns);
-      await sink.write({ rows: frame.rows, columns });
-      rows += frame.rows;
-    }
-    await sink.close();
-  } catch (error) {
-    sink.abort();
-    throw error;
-  }
+  const rows = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
   const said = `${rows} rows scored by ${scorer.label} (${scorer.version})`;
   if (out !== undefined) await printResult(options, { rows, out, model: scorer.version }, () => `${said} -> ${out}`);
   else if (options.json !== undefined)
     (await import("../../store/index.ts")).writeJsonFile(options.json, { rows, out: null, model: scorer.version });
   else if (options.quiet !== true) process.stderr.write(`${said}\n`);
-}
-
-/** Where predictions go, batch by batch. */
-interface Sink {
-  write(batch: Pick<Frame, "rows" | "columns">): void | Promise<void>;
-  close(): void | Promise<void>;
-  abort(): void;
 }
 
 async function toFile(path: string, limits: { readonly memoryBytes: number; readonly threads: number }): Promise<Sink> {
@@ -95,21 +69,4 @@ async function refuseOutput(data: string, { out, json }: PredictOptions): Promis
       fix: `Give ${option} another name.`,
     });
   }
-}
-
-/** A column whose text goes from the file to the output unchanged. */
-function asWritten(name: string): ColumnInfo {
-  return { name, position: 0, type: "text", why: "kept", missing: 0, distinct: 0, integer: false, unparsed: [], dateFormat: null };
-}
-
-function refuseTwins(columns: readonly Column[]): void {
-  const names = columns.map(({ name }) => name);
-  const twin = names.find((name, place) => names.indexOf(name) !== place);
-  if (twin === undefined) return;
-  throw new OldhandError("bad-option", {
-    what: `The predictions have a column "${twin}" of their own.`,
-    where: "--keep",
-    got: twin,
-    fix: "Rename that column in the file.",
-  });
 }

@@ -1,0 +1,63 @@
+import type { Column, Frame } from "../core/column.ts";
+import type { ColumnInfo } from "../core/dataset.ts";
+import { OldhandError } from "../core/error.ts";
+import type { Scorer } from "../core/scorer.ts";
+import { scanFrames } from "../store/index.ts";
+import { predictionColumns } from "./answer.ts";
+
+export type ScoredRows = Pick<Frame, "rows" | "columns">;
+
+/** Where predictions go, batch by batch. After `abort` nothing half-written remains. */
+export interface Sink {
+  write(batch: ScoredRows): void | Promise<void>;
+  close(): void | Promise<void>;
+  abort(): void;
+}
+
+export interface StreamOptions {
+  readonly batchRows: number;
+  readonly memoryBytes: number;
+  readonly threads: number;
+  /** Columns of the file that are copied beside the predictions, as they are written. */
+  readonly keep: readonly string[];
+}
+
+/**
+ * Streams a table through the model: memory does not grow with the rows, whose order is kept. Each batch is the kept columns, then the predictions.
+ * @returns rows scored. @throws OldhandError bad-option when a kept column is named like a prediction, or as scanFrames.
+ */
+export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { keep, ...limits }: StreamOptions): Promise<number> {
+  const kept = [...new Set(keep)].map(asWritten);
+  let rows = 0;
+  try {
+    for await (const frame of scanFrames(data, [...scorer.columns, ...kept], { ...limits, known: scorer.inputs })) {
+      const inputs = { ...frame, columns: frame.columns.slice(0, scorer.columns.length) };
+      const columns = [...frame.columns.slice(scorer.columns.length), ...predictionColumns(scorer, inputs)];
+      refuseTwins(columns);
+      await sink.write({ rows: frame.rows, columns });
+      rows += frame.rows;
+    }
+    await sink.close();
+    return rows;
+  } catch (error) {
+    sink.abort();
+    throw error;
+  }
+}
+
+/** A column whose text goes from the file to the output unchanged. */
+function asWritten(name: string): ColumnInfo {
+  return { name, position: 0, type: "text", why: "kept", missing: 0, distinct: 0, integer: false, unparsed: [], dateFormat: null };
+}
+
+function refuseTwins(columns: readonly Column[]): void {
+  const names = columns.map(({ name }) => name);
+  const twin = names.find((name, place) => names.indexOf(name) !== place);
+  if (twin === undefined) return;
+  throw new OldhandError("bad-option", {
+    what: `The predictions have a column "${twin}" of their own.`,
+    where: "--keep",
+    got: twin,
+    fix: "Rename that column in the file.",
+  });
+}
