@@ -84,9 +84,10 @@ function scorer(space: Workspace, { recipe, question }: DataStage<TabularQuestio
   };
 }
 
+/** What was mended, but for what changes no score at all. */
 function omissionsOf({ file, naive }: DataStage<TabularQuestion>): Omission[] {
   return file.findings
-    .filter(({ state, harm, severity }) => state === "mended" && (harm !== null || severity !== "cosmetic"))
+    .filter(({ state, harm, severity }) => state === "mended" && (severity !== "cosmetic" || (harm !== null && harm.delta !== 0)))
     .flatMap((finding) => omissionOf(finding, naive))
     .slice(0, MOST_OMISSIONS);
 }
