@@ -12,6 +12,7 @@ import { duplicateRow } from "./duplicate-row.ts";
 import { emptyColumn } from "./empty-column.ts";
 import { emptyRow } from "./empty-row.ts";
 import { encoding } from "./encoding.ts";
+import { futureLeak } from "./future-leak.ts";
 import { groupLeak } from "./group-leak.ts";
 import { hiddenDuplicate } from "./hidden-duplicate.ts";
 import { highCardinality } from "./high-cardinality.ts";
@@ -63,6 +64,7 @@ export const CHECKS: readonly Check[] = [
   orderLeak,
   groupLeak,
   timeLeak,
+  futureLeak,
   preprocessingLeak,
   siteEffect,
   identifier,

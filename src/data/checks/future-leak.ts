@@ -1,0 +1,126 @@
+import { columnOf } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import { KNOWN_AT } from "../answers.ts";
+import { associationsOf } from "../associations.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { valueAt } from "../column-facts.ts";
+import { featuresOf, numberFeatures } from "../features.ts";
+import { targetSeries, type Window, type WindowFit, windowFit } from "../future-windows.ts";
+import { answerFor, featureThreshold, knownQuestion } from "../leak-odds.ts";
+import { meaningOf } from "../meaning.ts";
+import { percent } from "../phrase.ts";
+
+/** Share of a column's variance that a window of the future must give, and how little of what the past leaves open may be left. */
+const LEAST_FIT = 0.9;
+const LEFT_OVER = 0.2;
+/** Most columns that are compared with windows: the strongest. */
+const MOST_COLUMNS = 200;
+const LEAST_SCORE = 0.55;
+/** A date lies after the row's time. */
+const LATER = 0.95;
+
+/** A column was computed from the target of later rows, or is a date from after the row's own time. */
+export const futureLeak: Check = {
+  trap: "future-leak",
+  title: "A column looks into the future",
+  async inspect(context) {
+    return [...(await windows(context)), ...laterDates(context)];
+  },
+};
+
+async function windows(context: AuditContext): Promise<readonly Suspicion[]> {
+  const series = targetSeries(context);
+  if (series === null) return [];
+  const associations = associationsOf(context);
+  const score = (name: string) => associations.get(name)?.score ?? 0;
+  const asked = numberFeatures(context)
+    .filter(({ name }) => score(name) >= LEAST_SCORE && answerFor(context, name) !== "before")
+    .sort((a, b) => score(b.name) - score(a.name) || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_COLUMNS);
+  const found: Suspicion[] = [];
+  for (const { name, values } of asked) {
+    const fit = windowFit(series, values);
+    if (fit.future >= LEAST_FIT && 1 - fit.future <= LEFT_OVER * (1 - fit.past)) found.push(computed(context, name, fit));
+    await context.pause();
+  }
+  return found;
+}
+
+/** What the window leaves open over what the past leaves open: the less, the surer that the column was made from later rows and does not foretell them. */
+function confidenceOf({ past, future }: WindowFit, excused: boolean): number {
+  const left = (1 - future) / Math.max(1e-12, 1 - past);
+  const exact = Math.min(1, -Math.log10(Math.max(1e-4, left)) / 4);
+  return (0.4 + 0.57 * exact) * (excused ? 0.5 : 1);
+}
+
+function computed(context: AuditContext, name: string, fit: WindowFit): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [name] }];
+  const confidence = answerFor(context, name) === "after" ? 1 : confidenceOf(fit, meaningOf(name).excusedBy.length > 0);
+  const { roles } = context;
+  return {
+    trap: "future-leak",
+    columns: [name],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence,
+    evidence: { fromRow: fit.window.from, toRow: fit.window.to, future: fit.future, past: fit.past },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: knownQuestion(name),
+    choices: KNOWN_AT,
+    why: `\`${name}\` follows ${windowWords(fit.window, roles.target)} in the order of time: they give ${percent(fit.future)} of its variance, the best window of the past ${percent(fit.past)}. It seems to have been computed from rows that come later.`,
+  };
+}
+
+function windowWords({ from, to }: Window, target: string): string {
+  if (from === to) return `\`${target}\` of the row ${to === 1 ? "after" : `${to} rows after`} it`;
+  return `the mean of \`${target}\` from ${from < 0 ? `${-from} rows before` : from === 0 ? "the row itself" : `${from} row after`} to ${to} after it`;
+}
+
+function laterDates(context: AuditContext): readonly Suspicion[] {
+  const { roles, frame } = context;
+  if (roles.time === null) return [];
+  const time = columnOf(frame, roles.time);
+  if (time.type !== "date") return [];
+  const associations = associationsOf(context);
+  const threshold = featureThreshold(context);
+  return featuresOf(context).flatMap((column) => {
+    const told = associations.get(column.name);
+    if (column.type !== "date" || column.name === time.name || told === undefined || answerFor(context, column.name) === "before")
+      return [];
+    if (told.z <= threshold || told.score < LEAST_SCORE) return [];
+    let [later, both] = [0, 0];
+    for (let row = 0; row < frame.rows; row++) {
+      const [own, event] = [valueAt(column, row), valueAt(time, row)];
+      if (Number.isNaN(own) || Number.isNaN(event)) continue;
+      both++;
+      if (own > event) later++;
+    }
+    return both >= 20 && later >= LATER * both ? [laterDate(context, column.name, later / both, told.score)] : [];
+  });
+}
+
+function laterDate(context: AuditContext, name: string, share: number, score: number): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [name] }];
+  const { after, excusedBy } = meaningOf(name);
+  const isKnown = answerFor(context, name) === "after";
+  // Planned dates lie ahead as well: the name decides, else a person.
+  const confidence = isKnown ? 1 : Math.min(0.9, 0.4 + 0.4 * after) * (excusedBy.length > 0 ? 0.3 : 1);
+  return {
+    trap: "future-leak",
+    columns: [name],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence,
+    evidence: { laterShare: share, score, afterWeight: after },
+    fix:
+      confidence >= 0.5
+        ? { action: "steps", steps }
+        : { action: "advice", text: `Find out whether "${name}" is planned beforehand or written down when it has happened.` },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: knownQuestion(name),
+    choices: KNOWN_AT,
+    why: `\`${name}\` lies after \`${context.roles.time ?? ""}\` in ${percent(share)} of the rows and tells the target: unless it was planned, it was not written yet.`,
+  };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { futureLeak } from "../../../src/data/checks/future-leak.ts";
+import { type Cells, contextOf, numbers, tableOf } from "../table.ts";
+
+const ROWS = 600;
+const DAY = 86_400_000;
+
+/** A series with a memory of `rho`; `make` a column from it. */
+async function found(make: (y: readonly number[], row: number, random: Random) => number | null, rho = 0.8, group = false) {
+  const random = createRandom(3, "future");
+  const y: number[] = [];
+  for (let row = 0; row < ROWS; row++) y.push((group && row % 100 === 0 ? 0 : rho * (y[row - 1] ?? 0)) + random.normal());
+  const day = y.map((_, row) => new Date(Date.UTC(2022, 0, 1) + (group ? row % 100 : row) * DAY));
+  const columns: [string, Cells][] = [
+    ["day", day],
+    ["shop", y.map((_, row) => `s${Math.floor(row / 100)}`)],
+    ["made", y.map((_, row) => make(y, row, random))],
+    ["y", y],
+  ];
+  const roles = group ? { time: "day", group: "shop" } : { time: "day" };
+  return await futureLeak.inspect(contextOf(tableOf(columns), "y", { roles, task: { task: "regression" } }));
+}
+
+function window(y: readonly number[], from: number, to: number): number | null {
+  if (from < 0 || to >= y.length) return null;
+  return y.slice(from, to + 1).reduce((sum, value) => sum + value, 0) / (to - from + 1);
+}
+
+describe("found", () => {
+  test.each<[string, (y: readonly number[], row: number, random: Random) => number | null, number, number]>([
+    ["a mean around the row", (y, row) => window(y, row - 3, row + 3), -3, 3],
+    ["a mean of what comes", (y, row) => window(y, row, row + 7), 0, 7],
+    ["the next value, rounded", (y, row) => (row + 1 < y.length ? Number(y[row + 1]!.toFixed(1)) : null), 1, 1],
+    ["a sum around the row with noise", (y, row, random) => (window(y, row - 2, row + 2) ?? 0) * 5 + 0.8 * random.normal(), -2, 2],
+  ])("%s", async (_, make, from, to) => {
+    const [one, ...more] = await found(make);
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({
+      columns: ["made"],
+      severity: "blocker",
+      evidence: { fromRow: from, toRow: to },
+      fix: { action: "steps" },
+      choices: ["after", "before"],
+    });
+    expect(one!.confidence).toBeGreaterThan(0.5);
+  });
+
+  test("a mean around the row within each group", async () => {
+    const inGroup = (y: readonly number[], row: number) => {
+      const start = 100 * Math.floor(row / 100);
+      return row - 2 < start || row + 2 >= start + 100 ? null : window(y, row - 2, row + 2);
+    };
+    expect((await found(inGroup, 0.8, true))[0]).toMatchObject({ columns: ["made"], evidence: { fromRow: -2, toRow: 2 } });
+  });
+});
+
+describe("silent on", () => {
+  test.each<[string, (y: readonly number[], row: number, random: Random) => number | null, number]>([
+    ["a mean of the past", (y, row) => window(y, row - 7, row - 1), 0.8],
+    ["a mean of the past of a slow series", (y, row) => window(y, row - 7, row), 0.99],
+    ["the last value", (y, row) => y[row - 1] ?? null, 0.95],
+    ["a measurement of the row itself", (y, row, random) => y[row]! + 0.3 * random.normal(), 0.95],
+    ["something that foretells a little", (y, row, random) => (y[row + 1] ?? 0) + 2 * random.normal(), 0.5],
+    ["noise", (_, __, random) => random.normal(), 0.8],
+  ])("%s", async (_, make, rho) => expect(await found(make, rho)).toEqual([]));
+});
+
+describe("dates", () => {
+  async function dated(name: string, ahead: (label: number, random: Random) => number) {
+    const random = createRandom(4, "dates");
+    const label = numbers(ROWS, () => random.integer(2));
+    const seen = label.map(() => Date.UTC(2022, 0, 1) + random.integer(300) * DAY);
+    const columns: [string, Cells][] = [
+      ["seen", seen.map((at) => new Date(at))],
+      [name, seen.map((at, row) => new Date(at + ahead(label[row]!, random) * DAY))],
+      ["x", label.map(() => random.normal())],
+      ["y", label.map((one) => (one === 1 ? "yes" : "no"))],
+    ];
+    return await futureLeak.inspect(contextOf(tableOf(columns), "y", { roles: { time: "seen" } }));
+  }
+
+  test("one that lies after the row's time and tells the target asks", async () => {
+    const [one] = await dated("updated", (label, random) => 1 + 400 * label + random.integer(30));
+    expect(one).toMatchObject({ columns: ["updated"], choices: ["after", "before"] });
+    expect(one!.evidence.laterShare).toBe(1);
+  });
+
+  test("one before it, or one that tells nothing, does not", async () => {
+    expect(await dated("opened", (label, random) => -400 * label - random.integer(30))).toEqual([]);
+    expect(await dated("updated", (_, random) => 1 + random.integer(30))).toEqual([]);
+  });
+});
