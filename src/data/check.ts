@@ -31,6 +31,8 @@ export interface AuditContext {
   readonly labels: readonly Suspicion[];
   /** Frame rows of the given test set; null where it is not looked at. */
   readonly testRows: Int32Array | null;
+  /** Other questions whose models these test rows have judged, as far as the dossier knows; 0 where they are not looked at. */
+  readonly testLooks: number;
   /** Where `testRows` are looked at: the training rows alone, as the other checks see them; else null. */
   readonly training: AuditContext | null;
   /** Column -> is its value already written when the prediction is made? Answers given by the user. */

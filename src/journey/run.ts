@@ -16,6 +16,7 @@ import { ledgerLines } from "./ledger-lines.ts";
 import { writeReview } from "./review.ts";
 import { type StageRunner, stageRunner } from "./stage.ts";
 import { isBefore, STAGES, type StageName } from "./stage-budget.ts";
+import { noteLook } from "./test-looks.ts";
 import { reachVerdict } from "./verdict.ts";
 import { type Workplace, writeQuestion } from "./workplace.ts";
 
@@ -135,6 +136,7 @@ async function runStages(
   if (!wants("model")) return { data, ...keptStages(earlier, data.file) };
   const recalled = recalls("model", isAnswered(earlier?.comparison ?? null));
   const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);
+  if (model !== null && model.comparison.test !== null) noteLook(workplace);
   const kept = keptStages(earlier, data.file, model?.comparison ?? null);
   removeOutdated(dossier, earlier, data.file, kept);
   const comparison = recalled.recall && kept.comparison !== null ? kept.comparison : (model?.comparison ?? null);

@@ -5,6 +5,7 @@ import { duplicateGroups } from "../store/index.ts";
 import { sampleVersion } from "./sample-size.ts";
 import { type StageName, stageBudget, stageEnd } from "./stage-budget.ts";
 import { stageProgress } from "./stage-progress.ts";
+import { earlierLooks } from "./test-looks.ts";
 import { trainingPart } from "./training-part.ts";
 import { loadSample, testRowsOf, type Workplace } from "./workplace.ts";
 
@@ -56,6 +57,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       dataset,
       frame,
       testRows: workplace.testRows,
+      earlierLooks: earlierLooks(workplace),
       training,
       lab,
       plannedMs: stageEnd(name, request.budgetMs),

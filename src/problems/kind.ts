@@ -21,6 +21,8 @@ export interface Workspace {
   readonly frame: Frame;
   /** Rows of the given test set at the end of the dataset; 0 without one. */
   readonly testRows: number;
+  /** Other questions of this dossier whose models the given test set has judged; 0 without one. */
+  readonly earlierLooks: number;
   /** The rows before the given test set, as a table of their own that the lab knows; the whole without one. */
   readonly training: { readonly dataset: Dataset; readonly frame: Frame };
   readonly lab: Lab;

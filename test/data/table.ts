@@ -50,6 +50,7 @@ export interface ContextOptions {
   readonly task?: GivenTask;
   readonly knownAt?: AuditContext["knownAt"];
   readonly testRows?: Int32Array | null;
+  readonly testLooks?: number;
   readonly outOfFold?: AuditContext["outOfFold"];
   readonly seed?: number;
 }
@@ -67,6 +68,7 @@ export function contextOf(table: { dataset: Dataset; frame: Frame }, target: str
     target: inferred.target,
     labels: [],
     testRows: options.testRows ?? null,
+    testLooks: options.testLooks ?? 0,
     training: null,
     knownAt: options.knownAt ?? {},
     duplicates: async (ignoring) => duplicatesOf(frame, ignoring),

@@ -35,6 +35,7 @@ import { personalData } from "./personal-data.ts";
 import { postOutcome } from "./post-outcome.ts";
 import { preprocessingLeak } from "./preprocessing-leak.ts";
 import { rareClass } from "./rare-class.ts";
+import { reusedTest } from "./reused-test.ts";
 import { samplingBias } from "./sampling-bias.ts";
 import { sentinel } from "./sentinel.ts";
 import { siblingTarget } from "./sibling-target.ts";
@@ -101,6 +102,7 @@ export const CHECKS: readonly Check[] = [
   newCategory,
   samplingBias,
   conceptShift,
+  reusedTest,
   missingHeader,
   dialect,
   duplicateColumn,

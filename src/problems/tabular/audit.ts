@@ -113,9 +113,23 @@ function contextsOf(
     duplicates: space.duplicates,
     pause: pauses(space.signal),
   };
-  const context = contextOf({ ...known, ...training, target: inferred, labels: labels.suspicions, testRows: null, training: null });
+  const context = contextOf({
+    ...known,
+    ...training,
+    target: inferred,
+    labels: labels.suspicions,
+    testRows: null,
+    testLooks: 0,
+    training: null,
+  });
   if (space.testRows === 0) return { context, whole: null };
-  const rest = { target: truth, labels: testLabels.suspicions, testRows: testRowsOf(space), training: context };
+  const rest = {
+    target: truth,
+    labels: testLabels.suspicions,
+    testRows: testRowsOf(space),
+    testLooks: space.earlierLooks,
+    training: context,
+  };
   return { context, whole: contextOf({ ...known, dataset, frame, ...rest }) };
 }
 

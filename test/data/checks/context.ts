@@ -55,6 +55,7 @@ export function contextOf(given: Given): AuditContext {
     labels: labelsOf(dataset, frame, given.target, testRows),
     testRows,
     training: testRows === null ? null : contextOf(trainingPart(given, rows - testRows.length)),
+    testLooks: 0,
     knownAt: {},
     duplicates: async (ignoring) => countDuplicates(frame, ignoring),
     outOfFold: null,

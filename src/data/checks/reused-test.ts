@@ -1,0 +1,45 @@
+import { normalQuantile } from "../../stats/index.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import type { Check } from "../check.ts";
+import { givenTest } from "../given-test.ts";
+import { counted } from "../phrase.ts";
+
+/** Looks from which the best of them is expected to lie a standard error too high. */
+const MANY = 5;
+
+/** The given test set has judged models of other questions in this dossier: what is chosen by it is no longer judged by it. */
+export const reusedTest: Check = {
+  trap: "reused-test",
+  title: "The test rows were used many times",
+  subject: "given-split",
+  inspect(context) {
+    const given = givenTest(context);
+    if (given === null || context.testLooks === 0) return [];
+    const looks = context.testLooks + 1;
+    const optimism = expectedMaximum(looks);
+    return [
+      {
+        trap: "reused-test",
+        columns: [],
+        rows: { ...NO_ROWS, count: given.test.length },
+        severity: looks >= MANY ? "harmful" : "costly",
+        // Counted, not estimated.
+        confidence: 1,
+        evidence: { looks, optimismInStandardErrors: optimism, certain: true },
+        fix: {
+          action: "advice",
+          text: "Choose by the folds of the training rows, and judge the last choice by rows that have judged nothing yet.",
+        },
+        counterfactual: null,
+        unmeasured: "Rows that have judged nothing yet would be needed to measure it.",
+        question: null,
+        why: `With this run the same test rows judge ${counted(looks, "question")} of this dossier. Whoever keeps the best of ${looks} scores of equally good models is promised up to ${optimism.toFixed(1)} standard errors too much.`,
+      },
+    ];
+  },
+};
+
+/** Mean of the largest of n independent standard normals (Blom 1958). Looks at the same rows are alike, so it is an upper bound. */
+function expectedMaximum(n: number): number {
+  return normalQuantile((n - 0.375) / (n + 0.25));
+}

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { reusedTest } from "../../../src/data/checks/reused-test.ts";
+import { contextOf, honestTable } from "../table.ts";
+
+const testRows = Int32Array.from({ length: 50 }, (_, i) => 150 + i);
+const found = async (testLooks: number, rows: Int32Array | null = testRows) =>
+  await reusedTest.inspect(contextOf(honestTable(200, 1), "bought", { testRows: rows, testLooks }));
+
+test.each([
+  [1, "costly", 0.59],
+  [9, "harmful", 1.55],
+])("%i earlier questions are told with what the best of all promises", async (looks, severity, optimism) => {
+  const [one] = await found(looks);
+  expect(one).toMatchObject({ severity, confidence: 1, evidence: { looks: looks + 1 } });
+  expect(one!.evidence.optimismInStandardErrors).toBeCloseTo(optimism, 1);
+});
+
+test("the first look, and no test set, are no trap", async () => {
+  expect(await found(0)).toEqual([]);
+  expect(await found(3, null)).toEqual([]);
+});
