@@ -46,6 +46,8 @@ const SPLIT_TRAPS = [
   "covariate-shift",
   "new-category",
   "sampling-bias",
+  "concept-shift",
+  "reused-test",
   "label-variant",
 ];
 

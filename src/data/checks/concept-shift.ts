@@ -66,7 +66,9 @@ export const conceptShift: Check = {
           action: "advice",
           text: "Find out what changed between the two: train on rows from after the change, or leave out columns whose meaning did not last.",
         },
-        counterfactual: { change: "steps", steps: [{ op: "drop", columns }], flatters: false },
+        counterfactual: null,
+        unmeasured:
+          "What it costs is the score by folds minus that on the test rows, which the choice of the model gives: prices do not see test labels.",
         question: null,
         why: `At equal values of ${namedColumns(columns)} the test rows have another target than the training rows: with \`${worst.name}\` ${what} ${percent(worst.effect)} beyond what all rows share. What a model learns from ${columns.length === 1 ? "it" : "them"} no longer holds there.`,
       },
