@@ -3,9 +3,9 @@ const EXACT = 1e-9;
 
 /**
  * The smallest set of columns whose linear combination (with a constant) gives y exactly, found by leaving out one after the other;
- * null when even all of them do not. columns: equal length, no NaN, at least three times as many rows as columns.
+ * null when even all of them do not. `exact`: share of the variance of y that may be left, for values that were rounded. columns: equal length, no NaN, at least three times as many rows as columns.
  */
-export function exactLinear(columns: readonly Float64Array[], y: Float64Array): readonly number[] | null {
+export function exactLinear(columns: readonly Float64Array[], y: Float64Array, exact: number = EXACT): readonly number[] | null {
   if (y.length < 3 * columns.length + 10 || columns.length < 2) return null;
   const centred = columns.map(standardised);
   const wanted = standardised(y);
@@ -13,7 +13,7 @@ export function exactLinear(columns: readonly Float64Array[], y: Float64Array): 
     residualShare(
       places.map((place) => centred[place] ?? wanted),
       wanted,
-    ) < EXACT;
+    ) < exact;
   let kept = Array.from(columns.keys());
   if (!fits(kept)) return null;
   for (let place = columns.length - 1; place >= 0; place--) {

@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { appendedRows } from "./appended-rows.ts";
 import { censoredTarget } from "./censored-target.ts";
 import { codeAsNumber } from "./code-as-number.ts";
 import { combinationLeak } from "./combination-leak.ts";
@@ -6,6 +7,7 @@ import { conceptShift } from "./concept-shift.ts";
 import { conflictingLabel } from "./conflicting-label.ts";
 import { constant } from "./constant.ts";
 import { covariateShift } from "./covariate-shift.ts";
+import { derivedColumn } from "./derived-column.ts";
 import { dialect } from "./dialect.ts";
 import { duplicateColumn } from "./duplicate-column.ts";
 import { duplicateRow } from "./duplicate-row.ts";
@@ -19,6 +21,7 @@ import { highCardinality } from "./high-cardinality.ts";
 import { identifier } from "./identifier.ts";
 import { imbalance } from "./imbalance.ts";
 import { impossibleValue } from "./impossible-value.ts";
+import { irregularTime } from "./irregular-time.ts";
 import { labelShiftInTime } from "./label-shift-in-time.ts";
 import { labelVariant } from "./label-variant.ts";
 import { missing } from "./missing.ts";
@@ -97,6 +100,8 @@ export const CHECKS: readonly Check[] = [
   imbalance,
   rareClass,
   missingLabel,
+  appendedRows,
+  irregularTime,
   tooFewRows,
   covariateShift,
   newCategory,
@@ -106,6 +111,7 @@ export const CHECKS: readonly Check[] = [
   missingHeader,
   dialect,
   duplicateColumn,
+  derivedColumn,
   textNumber,
   textDate,
   codeAsNumber,

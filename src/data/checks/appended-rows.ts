@@ -1,0 +1,186 @@
+import type { Column } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { affectedRows } from "../affected-rows.ts";
+import { type BlockCounts, blockCounts, shiftBetween } from "../block-shift.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { valueAt } from "../column-facts.ts";
+import { featuresOf, infoOf } from "../features.ts";
+import { amount, counted, namedColumns, percent } from "../phrase.ts";
+import { rowOrderOf } from "../row-order.ts";
+
+const LEAST_ROWS = 200;
+const MOST_BLOCKS = 100;
+const ROWS_PER_BLOCK = 20;
+/** Blocks on either side of a break that are compared: a drift does not show between neighbours. */
+const NEAR = 5;
+/** Blocks that a part has at least: both its ends are to be alike. */
+const LEAST_BLOCKS = 2;
+/** Cramer's V of a break that is worth a word, and what may be left of it within the longer part. */
+const SHIFT = 0.3;
+const WITHIN = 0.5;
+/** Chance of one false column in a hundred tables, over all columns and places. */
+const CHANCE = 0.01;
+
+/** From one row on the columns are made otherwise: rows of another source stand at the end, or at the start. */
+export const appendedRows: Check = {
+  trap: "appended-rows",
+  title: "Rows of another source were appended",
+  async inspect(context) {
+    const { rows } = context.frame;
+    const order = rowOrderOf(context);
+    // Sorted by the target, everything that goes with it changes at its borders.
+    if (rows < LEAST_ROWS || order.sortedByTarget) return [];
+    const blocks = Math.min(MOST_BLOCKS, Math.floor(rows / ROWS_PER_BLOCK));
+    const looks: Look[] = [];
+    for (const column of featuresOf(context)) {
+      if (infoOf(context, column.name).distinct < 2) continue;
+      looks.push({ column, aspect: "values", counts: blockCounts(column, rows, blocks) });
+      const digits = decimalsOf(column);
+      if (digits !== null) looks.push({ column, aspect: "decimals", counts: blockCounts(digits, rows, blocks) });
+      await context.pause();
+    }
+    const found = bestBreak(looks, blocks);
+    if (found === null) return [];
+    const border = (found.cut * rows) / blocks;
+    const key = sortKeys(context).find(({ starts }) => starts.some((start) => Math.abs(start - border) <= rows / blocks));
+    // One of many borders of a sorted file is no break.
+    return key !== undefined && key.starts.length > 1 ? [] : [suspicion(context, found, key?.name ?? null, order.by)];
+  },
+};
+
+interface Look {
+  readonly column: Column;
+  readonly aspect: "values" | "decimals";
+  readonly counts: BlockCounts;
+}
+
+interface Shifted extends Look {
+  readonly v: number;
+  /** No value stands on both sides. */
+  readonly apart: boolean;
+}
+
+interface Break {
+  readonly cut: number;
+  readonly blocks: number;
+  readonly shifted: readonly Shifted[];
+}
+
+/** More different values than this are no parts of a file. */
+const MOST_PARTS = 50;
+
+/** Columns whose equal values stand together, and the rows at which a new value begins: the file was sorted by them, or put together from their parts. */
+function sortKeys({ frame, roles }: AuditContext): readonly { readonly name: string; readonly starts: readonly number[] }[] {
+  return frame.columns.flatMap((column) => {
+    if (column.name === roles.target) return [];
+    const seen = new Set<number>();
+    const starts: number[] = [];
+    let before = Number.NaN;
+    for (let row = 0; row < frame.rows; row++) {
+      const value = valueAt(column, row);
+      if (Object.is(value, before) || Number.isNaN(value)) continue;
+      if (seen.has(value) || seen.size >= MOST_PARTS) return [];
+      if (seen.size > 0) starts.push(row);
+      seen.add(value);
+      before = value;
+    }
+    return starts.length === 0 ? [] : [{ name: column.name, starts }];
+  });
+}
+
+/** How many decimals each number is written with; null for whole numbers, names and dates. */
+function decimalsOf(column: Column): Column | null {
+  if (column.type !== "number" || column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return null;
+  const values = column.values.map((value) => {
+    if (Number.isNaN(value)) return value;
+    const text = String(value);
+    return text.includes("e") ? 9 : Math.min(8, text.length - 1 - (text.includes(".") ? text.indexOf(".") : text.length - 1));
+  });
+  return { name: column.name, type: "number", values };
+}
+
+/** The place at which most columns change, and change for good. */
+function bestBreak(looks: readonly Look[], blocks: number): Break | null {
+  let best: Break | null = null;
+  const limit = CHANCE / (Math.max(1, looks.length) * blocks);
+  for (let cut = LEAST_BLOCKS; cut <= blocks - LEAST_BLOCKS; cut++) {
+    const shifted = looks.flatMap((look) => shiftedAt(look, cut, blocks, limit) ?? []);
+    if (shifted.length > 0 && (best === null || total(shifted) > total(best.shifted))) best = { cut, blocks, shifted };
+  }
+  if (best === null) return null;
+  const names = new Set(best.shifted.map(({ column }) => column.name));
+  return names.size < 2 ? null : best;
+}
+
+function total(shifted: readonly Shifted[]): number {
+  return shifted.reduce((sum, { v }) => sum + v, 0);
+}
+
+/**
+ * Both parts are of one kind within, neighbours on both sides of the cut differ as the parts do, and no other place of the file breaks half as much: tables sorted by
+ * something, drifts and blocks of groups break everywhere.
+ */
+function shiftedAt(look: Look, cut: number, blocks: number, limit: number): Shifted | null {
+  const whole = shiftBetween(look.counts, 0, cut, blocks);
+  if (whole.v < SHIFT || whole.p() > limit) return null;
+  const near = nearby(look, cut, blocks);
+  if (near.v < SHIFT || near.p() > CHANCE) return null;
+  for (const [from, to] of [
+    [0, cut],
+    [cut, blocks],
+  ] as const) {
+    const within = shiftBetween(look.counts, from, Math.floor((from + to) / 2), to);
+    // Chance alone makes a V of about the root of (bins - 1) / rows.
+    if (within.v > WITHIN * whole.v && within.p() < CHANCE) return null;
+  }
+  for (let other = 1; other < blocks; other++) {
+    if (Math.abs(other - cut) < NEAR) continue;
+    const elsewhere = nearby(look, other, blocks);
+    if (elsewhere.v > WITHIN * near.v && elsewhere.p() < limit) return null;
+  }
+  return { ...look, v: whole.v, apart: whole.apart };
+}
+
+function nearby({ counts }: Look, cut: number, blocks: number) {
+  return shiftBetween(counts, Math.max(0, cut - NEAR), cut, Math.min(blocks, cut + NEAR));
+}
+
+/** Every further column halves the doubt. Halved where a column names the two parts, or time explains a change. */
+function suspicion(context: AuditContext, { cut, blocks, shifted }: Break, key: string | null, by: string | null): Suspicion {
+  const { rows, rowNumbers } = context.frame;
+  const first = Math.floor((cut * rows) / blocks);
+  const atEnd = rows - first <= first;
+  const names = [...new Set(shifted.map(({ column }) => column.name))];
+  const separator = key ?? shifted.find(({ apart, column }) => apart && "codes" in column)?.column.name ?? null;
+  const explained = separator !== null || by !== null;
+  const confidence = Math.min(0.95, 1 - 0.5 ** names.length) * (explained ? 0.5 : 1);
+  const row = rowNumbers?.[first] ?? first;
+  const share = (atEnd ? rows - first : first) / rows;
+  const strongest = shifted.toSorted((a, b) => b.v - a.v).slice(0, 8);
+  return {
+    trap: "appended-rows",
+    columns: names,
+    rows: affectedRows(context, (place) => (atEnd ? place >= first : place < first)),
+    severity: "harmful",
+    confidence,
+    evidence: {
+      fromRow: row,
+      atEnd,
+      share,
+      columnsShifted: names.length,
+      shifts: strongest.map(({ column, aspect, v }) => ({ column: column.name, aspect, cramersV: v })),
+      separator,
+      orderedBy: by,
+    },
+    fix: {
+      action: "advice",
+      text: `Find out where the rows ${atEnd ? "from" : "before"} row ${amount(row)} come from. If it is another source, write it into a column and judge with --group.`,
+    },
+    counterfactual: null,
+    question:
+      confidence < 0.7
+        ? `Do the rows ${atEnd ? "from" : "before"} about row ${amount(row)} come from another source than the others?`
+        : null,
+    why: `From about row ${amount(row)} on (${counted(blocks, "block")} of rows compared) ${namedColumns(names)} ${names.length === 1 ? "is" : "are"} otherwise than before, at once and for good: the ${atEnd ? "last" : "first"} ${percent(share)} of the rows look like those of another source.`,
+  };
+}

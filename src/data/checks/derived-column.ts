@@ -1,0 +1,106 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import { wilson } from "../../stats/index.ts";
+import { NO_ROWS } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { type ColumnIdentity, columnIdentities } from "../column-identities.ts";
+import type { NumberColumn } from "../counts.ts";
+import { infoOf, numberFeatures } from "../features.ts";
+import { monotoneCopies } from "../monotone-copies.ts";
+import { amount, counted, percent } from "../phrase.ts";
+import { duplicateColumn } from "./duplicate-column.ts";
+
+/** So many different values in one order are no chance: 1 in 10! = 3.6 million. */
+const LEAST_DISTINCT = 10;
+/** Columns among which sums and products are sought, those with most different values first. */
+const MOST_COLUMNS = 40;
+/** A column with more gaps leaves too few rows in which all are present. */
+const MOST_MISSING = 0.1;
+
+/** A column that others give: the same order as another, the sum, difference, product or ratio of others. */
+export const derivedColumn: Check = {
+  trap: "derived-column",
+  title: "A column is computed from others",
+  async inspect(context) {
+    const columns = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
+    const copies = monotoneCopies(columns, context.frame.rows);
+    const known = (await duplicateColumn.inspect(context)).map((one) => new Set(one.columns));
+    await context.pause();
+    const copied = new Set(copies.map(([, copy]) => copy));
+    const identities = await columnIdentities(
+      candidates(
+        context,
+        columns.filter((column) => !copied.has(column)),
+      ),
+      context.frame.rows,
+      context.pause,
+    );
+    return [
+      ...copies
+        .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
+        .map(([first, copy]) => sameOrder(context, first, copy)),
+      ...identities.map(computed),
+    ];
+  },
+};
+
+function candidates(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {
+  const { rows } = context.dataset;
+  return columns
+    .map((column) => ({ column, info: infoOf(context, column.name) }))
+    .filter(({ info }) => info.missing <= MOST_MISSING * rows)
+    .sort((a, b) => b.info.distinct - a.info.distinct || (a.column.name < b.column.name ? -1 : 1))
+    .slice(0, MOST_COLUMNS)
+    .sort((a, b) => (a.column.name < b.column.name ? -1 : 1))
+    .map(({ column }) => column);
+}
+
+/** Trees, forests and ranks cannot tell one from the other, so the copy goes. */
+function sameOrder(context: AuditContext, first: NumberColumn, copy: NumberColumn): Suspicion {
+  const { distinct } = infoOf(context, copy.name);
+  const steps: RecipeStep[] = [{ op: "drop", columns: [copy.name] }];
+  return {
+    trap: "derived-column",
+    columns: [first.name, copy.name],
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: 1 - 1 / distinct,
+    evidence: { kind: "same-order", distinct },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: null,
+    why: `\`${copy.name}\` puts its ${amount(distinct)} different values in the very order of \`${first.name}\`, as a logarithm or another unit does: it tells nothing new and shares its importance.`,
+  };
+}
+
+function computed(identity: ColumnIdentity): Suspicion {
+  const { whole, parts, kind, compared, exact, constant } = identity;
+  const steps: RecipeStep[] = [{ op: "drop", columns: [whole.name] }];
+  const broken = compared - exact;
+  const errors = broken === 0 ? "" : ` In ${counted(broken, "row")} it does not hold: look at them for errors of entry.`;
+  return {
+    trap: "derived-column",
+    columns: [whole.name, ...parts.map(({ name }) => name)],
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: wilson(exact, compared, 0.95).low,
+    evidence: { kind, comparedRows: compared, exactRows: exact, brokenRows: broken, constant, parts: parts.length },
+    fix: {
+      action: "advice",
+      text: `Keep either \`${whole.name}\` or its parts where a model is to be explained; a sum or a ratio may well help trees, so it is left in.`,
+    },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: null,
+    why: `\`${whole.name}\` is ${formula(identity)} in ${percent(exact / compared)} of the rows: it tells nothing that its parts do not, and takes importance from them.${errors}`,
+  };
+}
+
+function formula({ parts, powers, constant, kind }: ColumnIdentity): string {
+  if (kind === "sum") {
+    const terms = parts.map(({ name }, i) => `${(powers[i] ?? 1) < 0 ? "- " : i === 0 ? "" : "+ "}\`${name}\``).join(" ");
+    return constant === 0 ? terms : `${terms} ${constant < 0 ? "-" : "+"} ${amount(Math.abs(constant))}`;
+  }
+  const power = (value: number) => (value === 1 ? "" : `^${value}`);
+  const factors = parts.map(({ name }, i) => `\`${name}\`${power(powers[i] ?? 1)}`).join(" x ");
+  return Math.abs(constant - 1) < 1e-3 ? factors : `${amount(constant)} x ${factors}`;
+}

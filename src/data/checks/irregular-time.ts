@@ -1,0 +1,125 @@
+import { columnOf } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { wilson } from "../../stats/index.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import type { NumberColumn } from "../counts.ts";
+import { amount, counted, percent } from "../phrase.ts";
+import { rowOrderOf } from "../row-order.ts";
+import { type TimeSteps, timeSteps } from "../time-steps.ts";
+
+const LEAST_TIMES = 30;
+/** A series whose steps are of one length so often was meant to be regular. */
+const REGULAR = 0.8;
+/** More rows that share their time with another are several series, or a table of events. */
+const MOST_REPEATS = 0.2;
+/** Breaks beyond this share are no exceptions any more. */
+const MOST_BREAKS = 0.1;
+
+const UNITS: readonly (readonly [ms: number, name: string])[] = [
+  [86_400_000, "day"],
+  [3_600_000, "hour"],
+  [60_000, "minute"],
+  [1000, "second"],
+  [1, "millisecond"],
+];
+
+/** A regular series with gaps, repeated times, or the hour that summer time skips and repeats. */
+export const irregularTime: Check = {
+  trap: "irregular-time",
+  title: "Time jumps or repeats",
+  inspect(context) {
+    const { by } = rowOrderOf(context);
+    const column = by === null ? null : columnOf(context.frame, by);
+    // In a sample of the rows every step is a gap.
+    if (column?.type !== "date" || context.frame.rowNumbers !== null) return [];
+    const times = column.values.filter((time) => !Number.isNaN(time)).sort();
+    const steps = timeSteps(times, LEAST_TIMES);
+    if (steps === null || !isSeries(steps, times.length)) return [];
+    return steps.gaps.length + steps.repeats + steps.odd === 0 ? [] : [suspicion(context, column, steps)];
+  },
+};
+
+function isSeries({ regular, repeats, gaps, odd, times, habitual }: TimeSteps, rows: number): boolean {
+  const breaks = (gaps.length + odd) / Math.max(1, times - 1);
+  return regular + habitual / Math.max(1, times - 1) >= REGULAR && repeats <= MOST_REPEATS * rows && breaks <= MOST_BREAKS;
+}
+
+function suspicion(context: AuditContext, column: NumberColumn, steps: TimeSteps): Suspicion {
+  const { step, times, repeats, gaps, odd, regular, habitual } = steps;
+  const left = gaps.reduce((sum, gap) => sum + gap.left, 0);
+  const summer = summerTime(column.values, gaps, step);
+  const firsts = new Set<number>();
+  const before = new Set(gaps.map(({ at }) => at));
+  const isHit = (row: number) => {
+    const time = column.values[row] ?? Number.NaN;
+    const repeated = firsts.has(time);
+    firsts.add(time);
+    return repeated || before.has(time);
+  };
+  const parts = [
+    ...(gaps.length === 0
+      ? []
+      : [`${counted(gaps.length, "gap")} (${counted(left, "missing step")}, the longest after ${iso(gaps[0]?.at ?? 0)})`]),
+    ...(repeats === 0 ? [] : [`${counted(repeats, "row")} at a time that another row has`]),
+    ...(odd === 0 ? [] : [`${counted(odd, "step")} off the rhythm`]),
+  ];
+  return {
+    trap: "irregular-time",
+    columns: [column.name],
+    rows: affectedRows(context, isHit),
+    severity: "costly",
+    confidence: wilson(Math.round((times - 1) * regular) + habitual, times - 1, 0.95).low,
+    evidence: {
+      stepMs: step,
+      regularShare: regular,
+      habitualPauses: habitual,
+      gaps: gaps.length,
+      missingSteps: left,
+      longestGaps: gaps.slice(0, 5).map(({ at, left: steps }) => ({ after: iso(at), steps })),
+      repeatedRows: repeats,
+      oddSteps: odd,
+      summerTime: summer,
+    },
+    fix: {
+      action: "advice",
+      text: summer
+        ? `Write \`${column.name}\` in UTC or with its offset, so that the hour that summer time repeats can be told apart.`
+        : `Before lags or windows are made from \`${column.name}\`, put in the missing steps as rows and keep one row of each time.`,
+    },
+    counterfactual: null,
+    question: null,
+    why: `\`${column.name}\` goes in steps of ${stepWords(step)} (${percent(regular)} of them), but there ${gaps.length + repeats + odd === 1 ? "is" : "are"} ${parts.join(", ")}: "the row before" is not always one step before.${summer ? " They fall on the nights in which summer time begins and ends: the times are local." : ""}`,
+  };
+}
+
+/** Gaps of an hour in March or April and repeats in October or November, all on Sundays (EU, North America), or the other way round in the south. */
+function summerTime(values: Float64Array, gaps: TimeSteps["gaps"], step: number): boolean {
+  if (step > 3_600_000) return false;
+  const months = new Set([2, 3, 8, 9, 10]);
+  const onTurn = (time: number) =>
+    new Date(time).getUTCDay() === 0 && months.has(new Date(time).getUTCMonth()) && new Date(time).getUTCHours() <= 3;
+  const seen = new Set<number>();
+  const repeated = values.filter((time) => {
+    const known = seen.has(time);
+    seen.add(time);
+    return known;
+  });
+  const hour = gaps.filter(({ left }) => left * step <= 3_600_000);
+  return (
+    hour.length > 0 &&
+    repeated.length > 0 &&
+    gaps.length === hour.length &&
+    hour.every(({ at }) => onTurn(at + step)) &&
+    repeated.every(onTurn)
+  );
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
+}
+
+function stepWords(step: number): string {
+  const [ms, name] = UNITS.find(([unit]) => step % unit === 0) ?? [1, "millisecond"];
+  return step === ms ? `one ${name}` : `${amount(step / ms)} ${name}s`;
+}

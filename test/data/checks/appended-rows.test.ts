@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { appendedRows } from "../../../src/data/checks/appended-rows.ts";
+import { type Cells, coin, contextOf, type Given } from "./context.ts";
+
+const ROWS = 800;
+const random = createRandom(6, "appended");
+const numbers = (make: (row: number) => number | string | null) => Array.from({ length: ROWS }, (_, row) => make(row));
+const look = (columns: Record<string, Cells>, more: Partial<Given> = {}) =>
+  appendedRows.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y", ...more }));
+const noise = numbers(() => random.normal());
+const town = numbers(() => `t${random.integer(5)}`);
+
+describe("found", () => {
+  test("a tenth at the end with other values, fewer decimals and other names", async () => {
+    const isOther = (row: number) => row >= 720;
+    const [found] = await look({
+      amount: numbers((row) => (isOther(row) ? Math.round(60 + 9 * random.normal()) : 50 + 10 * random.normal())),
+      kind: numbers((row) => (isOther(row) ? ["A", "B"] : ["a", "b", "c"])[random.integer(2)]!),
+      noise,
+      town,
+    });
+    expect(found).toMatchObject({ trap: "appended-rows", severity: "harmful", evidence: { atEnd: true } });
+    expect([...found!.columns].sort()).toEqual(["amount", "kind"]);
+    expect(Number(found!.evidence.fromRow)).toBeGreaterThan(690);
+    expect(Number(found!.evidence.fromRow)).toBeLessThan(750);
+  });
+
+  test("a quarter at the start, weaker: shifted by one deviation, and gaps that only it has", async () => {
+    const isOther = (row: number) => row < 200;
+    const [found] = await look({
+      a: numbers((row) => (isOther(row) ? 1 : 0) + random.normal()),
+      b: numbers((row) => (isOther(row) && random.next() < 0.4 ? null : random.normal())),
+      c: numbers((row) => (isOther(row) ? -1 : 0) + random.normal()),
+      noise,
+    });
+    expect(found).toMatchObject({ columns: ["a", "b", "c"], evidence: { atEnd: false } });
+    expect(found!.confidence).toBeGreaterThan(0.8);
+  });
+
+  test("less sure where a column names the parts", async () => {
+    const isOther = (row: number) => row >= 600;
+    const [found] = await look({
+      source: numbers((row) => (isOther(row) ? "new" : "old")),
+      a: numbers((row) => (isOther(row) ? 2 : 0) + random.normal()),
+      noise,
+    });
+    expect(found).toMatchObject({ evidence: { separator: "source" }, question: expect.stringContaining("another source") });
+    expect(found!.confidence).toBeLessThan(0.5);
+  });
+});
+
+describe("silent", () => {
+  test.each<[string, Record<string, Cells>]>([
+    ["rows in no order", { noise, town, more: numbers(() => Math.exp(random.normal())) }],
+    ["a drift", { a: numbers((row) => row / 200 + random.normal()), b: numbers((row) => -row / 150 + random.normal()), town }],
+    [
+      "sorted by a column that others follow",
+      { key: numbers((row) => Math.floor(row / 100)), a: numbers((row) => Math.floor(row / 100) + random.normal()), town },
+    ],
+    [
+      "a wave",
+      { a: numbers((row) => 3 * Math.sin(row / 60) + random.normal()), b: numbers((row) => 3 * Math.cos(row / 60) + random.normal()) },
+    ],
+    [
+      "sorted by a kind that three parts are of",
+      {
+        kind: numbers((row) => ["x", "y", "z"][Math.floor(row / 270)]!),
+        a: numbers((row) => (row >= 540 ? 4 : 0) + random.normal()),
+        b: numbers((row) => (row >= 540 ? 4 : 0) + random.normal()),
+      },
+    ],
+    ["one column that changes", { a: numbers((row) => (row > 500 ? 3 : 0) + random.normal()), noise, town }],
+    [
+      "groups of rows",
+      {
+        id: numbers((row) => `g${Math.floor(row / 40)}`),
+        a: numbers((row) => ((row / 40) | 0) % 7),
+        b: numbers((row) => ((row / 40) | 0) % 5),
+      },
+    ],
+  ])("%s", async (_, columns) => {
+    expect(await look(columns)).toEqual([]);
+  });
+
+  test("100 columns of chance, three times", async () => {
+    for (let seed = 0; seed < 3; seed++) {
+      const chance = createRandom(seed, "chance");
+      const columns = Object.fromEntries(
+        Array.from({ length: 100 }, (_, i) => [`c${i}`, numbers(() => (i % 2 === 0 ? chance.normal() : `l${chance.integer(4)}`))]),
+      );
+      expect(await look(columns)).toEqual([]);
+    }
+  });
+});

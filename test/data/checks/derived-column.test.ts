@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { derivedColumn } from "../../../src/data/checks/derived-column.ts";
+import { duplicateColumn } from "../../../src/data/checks/duplicate-column.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 300;
+const number = (name: string, scale = 1, shift = 0) =>
+  cells(ROWS, 1, name, (random) => Math.round(100 * (shift + scale * random.normal())) / 100);
+const [a, b, c] = [number("a", 5, 40), number("b", 3, 20), number("c", 2, 10)];
+const look = (columns: Record<string, Cells>) => derivedColumn.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }));
+const two = (value: number) => Math.round(value * 100) / 100;
+const by = (make: (a: number, b: number, c: number) => number) => a.map((value, row) => make(value, b[row]!, c[row]!));
+
+test.each<[string, Record<string, Cells>, readonly string[], RegExp]>([
+  ["a total of three", { a, b, c, total: by((x, y, z) => two(x + y + z)) }, ["total", "a", "b", "c"], /`a` \+ `b` \+ `c`/],
+  ["a difference", { a, b, c, gap: by((x, y) => two(x - y)) }, ["a", "b", "gap"], /`b` \+ `gap`/],
+  [
+    "a rounded ratio of a power: BMI",
+    { a, c, bmi: by((x, _, z) => two((10 * x) / z ** 2)) },
+    ["a", "bmi", "c"],
+    /`bmi` is 10 x `a` x `c`\^-2/,
+  ],
+  [
+    "a total with one wrong row",
+    { a, b, total: by((x, y) => two(x + y)).map((value, row) => (row === 7 ? value + 5 : value)) },
+    ["total", "a", "b"],
+    /In 1 row it does not hold/,
+  ],
+])("%s", async (_, columns, names, why) => {
+  const found = await look({ ...columns, noise: number("noise") });
+  expect(found).toMatchObject([{ trap: "derived-column", severity: "cosmetic", fix: { action: "advice" } }]);
+  expect([...found[0]!.columns].sort()).toEqual([...names].sort());
+  expect(found[0]!.why).toMatch(why);
+  expect(found[0]!.confidence).toBeGreaterThan(0.95);
+});
+
+test("the order of another column, up or down, and a straight line of many values", async () => {
+  const found = await look({ a, log: a.map((value) => -Math.log(value)), line: b.map((value) => 2.5 * value + 1), b });
+  expect(found).toMatchObject([
+    { columns: ["a", "log"], fix: { action: "steps", steps: [{ op: "drop", columns: ["log"] }] } },
+    { columns: ["line", "b"], fix: { action: "steps", steps: [{ op: "drop", columns: ["b"] }] } },
+  ]);
+});
+
+test("what is a duplicate already is not told twice", async () => {
+  const years = a.map((value) => Math.round(value));
+  const columns = { years, months: years.map((value) => 12 * value), y: coin(ROWS) };
+  expect(await duplicateColumn.inspect(contextOf({ columns, target: "y" }))).toHaveLength(1);
+  expect(await look(columns)).toEqual([]);
+});
+
+test.each<[string, Record<string, Cells>]>([
+  ["independent", { a, b, c }],
+  ["strongly related", { a, b: by((x, y) => two(x + 0.1 * y)), c: by((x, _, z) => two(x - 0.1 * z)) }],
+  ["a sum with noise", { a, b, c: by((x, y, z) => two(x + y + 0.3 * z)) }],
+  [
+    "flags that add up to one",
+    {
+      p: a.map((_, row) => Number(row % 3 === 0)),
+      q: a.map((_, row) => Number(row % 3 === 1)),
+      r: a.map((_, row) => Number(row % 3 === 2)),
+    },
+  ],
+  ["rank with errors", { a, b: a.map((value, row) => (row % 50 === 0 ? 0 : value ** 3)) }],
+])("silent: %s", async (_, columns) => {
+  expect(await look(columns)).toEqual([]);
+});
+
+test("no identities in 40 columns of chance", async () => {
+  const columns = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`c${i}`, number(`c${i}`, 10, 50)]));
+  expect(await look(columns)).toEqual([]);
+});

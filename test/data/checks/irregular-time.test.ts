@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { irregularTime } from "../../../src/data/checks/irregular-time.ts";
+import { cells, coin, contextOf } from "./context.ts";
+
+const [HOUR, DAY] = [3_600_000, 86_400_000];
+const START = Date.UTC(2023, 0, 2);
+const every = (step: number, count: number) => Array.from({ length: count }, (_, i) => START + i * step);
+const look = (time: readonly number[]) =>
+  irregularTime.inspect(
+    contextOf({
+      columns: { time, x: cells(time.length, 1, "x", (random) => random.normal()), y: coin(time.length) },
+      target: "y",
+      dates: ["time"],
+      roles: { time: "time" },
+    }),
+  );
+
+describe("found", () => {
+  test.each<[string, readonly number[], object]>([
+    ["one gap of five days", every(DAY, 300).filter((_, i) => i < 100 || i >= 105), { gaps: 1, missingSteps: 5, repeatedRows: 0 }],
+    ["hours left out here and there", every(HOUR, 2000).filter((_, i) => i % 97 !== 50), { repeatedRows: 0, stepMs: HOUR }],
+    ["two rows of one day", [...every(DAY, 200), START + 7 * DAY], { gaps: 0, repeatedRows: 1 }],
+    [
+      "a working week left out",
+      every(DAY, 400).filter((time, i) => new Date(time).getUTCDay() % 6 !== 0 && (i < 147 || i > 153)),
+      { gaps: 1, repeatedRows: 0 },
+    ],
+    [
+      "a month left out",
+      Array.from({ length: 60 }, (_, i) => Date.UTC(2018, i, 1)).filter((_, i) => i !== 30),
+      { gaps: 1, missingSteps: 1 },
+    ],
+  ])("%s", async (_, time, evidence) => {
+    const [found] = await look(time);
+    expect(found).toMatchObject({ trap: "irregular-time", columns: ["time"], evidence, severity: "costly" });
+    expect(found!.confidence).toBeGreaterThan(0.5);
+    expect(found!.rows.count).toBeGreaterThan(0);
+  });
+
+  test("local times of a year with summer time", async () => {
+    const local = every(HOUR, 8760).map((time) => {
+      const shift = time >= Date.UTC(2023, 2, 26, 1) && time < Date.UTC(2023, 9, 29, 1) ? 2 : 1;
+      return time + shift * HOUR;
+    });
+    expect(await look(local)).toMatchObject([{ evidence: { summerTime: true, gaps: 1, repeatedRows: 1 } }]);
+  });
+});
+
+describe("silent", () => {
+  test.each<[string, readonly number[]]>([
+    ["regular", every(HOUR, 500)],
+    ["working days without holidays", every(DAY, 730).filter((time, i) => new Date(time).getUTCDay() % 6 !== 0 && i % 41 !== 0)],
+    ["working days", every(DAY, 500).filter((time) => new Date(time).getUTCDay() % 6 !== 0)],
+    [
+      "hours of trade",
+      every(HOUR, 3000).filter(
+        (time) => new Date(time).getUTCDay() % 6 !== 0 && new Date(time).getUTCHours() >= 9 && new Date(time).getUTCHours() < 17,
+      ),
+    ],
+    ["the first of each month", Array.from({ length: 80 }, (_, i) => Date.UTC(2017, i, 1))],
+    ["years", Array.from({ length: 60 }, (_, i) => Date.UTC(1960 + i, 0, 1))],
+    ["events at random", cells(500, 3, "t", (random) => START + Math.floor(random.next() * 300 * DAY)).sort((a, b) => a - b)],
+    ["a panel: ten shops each day", every(DAY, 60).flatMap((time) => Array.from({ length: 10 }, () => time))],
+    ["a weekend's event days only", every(DAY, 700).filter((time) => new Date(time).getUTCDay() % 6 === 0)],
+  ])("%s", async (_, time) => {
+    expect(await look(time)).toEqual([]);
+  });
+});
