@@ -1,0 +1,83 @@
+import { createRandom, type Random } from "../../src/core/random.ts";
+import { pick, type Table, written } from "./table.ts";
+
+/** Kinds of honest columns: how a number is made and written. The names say nothing that a lexicon could take for a trap. */
+const NUMBERS: readonly (readonly [names: readonly string[], make: (random: Random) => string])[] = [
+  [["elevation", "slope", "bearing", "tilt"], (random) => written(40 * random.normal())],
+  [["thickness", "density", "hardness", "gloss"], (random) => written(50 + 8 * random.normal(), 1)],
+  [["throughput", "area", "budget", "reach"], (random) => written(Math.exp(3 + 0.8 * random.normal()))],
+  [["visits", "orders", "siblings", "errors"], (random) => String(poisson(random, 3))],
+  [["ratio", "humidity", "coverage", "purity"], (random) => written(random.next(), 3)],
+  [["age", "tenure", "floor_space", "mileage"], (random) => String(18 + random.integer(60))],
+];
+const NAMES: readonly (readonly [name: string, levels: readonly string[]])[] = [
+  ["city", ["Utrecht", "Lyon", "Porto", "Graz", "Turin", "Leeds", "Gdansk"]],
+  ["plan", ["basic", "plus", "family"]],
+  ["colour", ["red", "green", "blue", "white"]],
+  ["fuel", ["diesel", "petrol", "electric", "hybrid"]],
+  ["channel", ["web", "shop", "phone", "partner", "mail"]],
+];
+
+/**
+ * A table without a trap: independent numbers and names, of which four make the target. Rows are drawn one by one from one world, so nothing in their order, and
+ * no column knows more than it may.
+ */
+export function cleanTable(seed: number, rows: number, task: Table["task"]): Table {
+  const random = createRandom(seed, "clean table");
+  const columns = new Map<string, string[]>();
+  const effects: ((row: number) => number)[] = [];
+  for (const [names, make] of NUMBERS) {
+    const cells = Array.from({ length: rows }, () => make(random));
+    columns.set(pick(random, names), cells);
+    effects.push(standard(cells));
+  }
+  for (const [name, levels] of shuffled(random, NAMES).slice(0, 3)) {
+    const shares = levels.map((_, i) => 1 / (i + 1.5));
+    const cells = Array.from({ length: rows }, () => levels[drawn(random, shares)] ?? "");
+    columns.set(name, cells);
+    const weight = new Map(levels.map((level) => [level, random.normal()]));
+    effects.push((row) => weight.get(cells[row] ?? "") ?? 0);
+  }
+  const chosen = shuffled(random, effects).slice(0, 4);
+  const target = targetCells(random, rows, task, (row) => chosen.reduce((sum, effect) => sum + 0.7 * effect(row), 0));
+  columns.set("outcome", target);
+  return { name: `synthetic-${task}-${rows}-${seed}`, target: "outcome", task, columns, test: null, flags: [] };
+}
+
+function targetCells(random: Random, rows: number, task: Table["task"], score: (row: number) => number): string[] {
+  return Array.from({ length: rows }, (_, row) => {
+    const s = score(row);
+    if (task === "regression") return written(120 + 30 * (s + 0.7 * random.normal()), 2);
+    if (task === "binary") return random.next() < 1 / (1 + Math.exp(-s)) ? "yes" : "no";
+    const noisy = s + 0.8 * random.normal();
+    return noisy < -0.5 ? "low" : noisy < 0.5 ? "mid" : "high";
+  });
+}
+
+function standard(cells: readonly string[]): (row: number) => number {
+  const values = cells.map(Number);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  return (row) => ((values[row] ?? mean) - mean) / (sd || 1);
+}
+
+function poisson(random: Random, mean: number): number {
+  let count = 0;
+  for (let product = random.next(); product > Math.exp(-mean); product *= random.next()) count++;
+  return count;
+}
+
+function drawn(random: Random, shares: readonly number[]): number {
+  let at = random.next() * shares.reduce((sum, share) => sum + share, 0);
+  return Math.max(
+    0,
+    shares.findIndex((share) => {
+      at -= share;
+      return at < 0;
+    }),
+  );
+}
+
+function shuffled<T>(random: Random, items: readonly T[]): T[] {
+  return random.shuffle([...items]);
+}
