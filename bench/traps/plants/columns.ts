@@ -218,8 +218,7 @@ export const COLUMN_PLANTS: readonly Plant[] = [
     plant: (table) => ({
       table: {
         ...table,
-        write: (rows) =>
-          `${rows.map((cells, i) => (i === 0 ? cells.join(",") : `"${cells.join(",").replaceAll('"', '""')}"`)).join("\n")}\n`,
+        write: (rows) => rows.map((cells) => `"${cells.join(",").replaceAll('"', '""')}"\n`).join(""),
       },
       columns: [],
     }),
