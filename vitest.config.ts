@@ -7,11 +7,13 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "rooms", isolate: false, include: ["test/**/*.test.ts"], exclude: ["test/cli/**"] } },
-      // Tests of the command share one run of it, made when the first of them starts.
+      // Tests of the command share one run of it, made beside the other tests.
       {
         extends: true,
         test: {
           name: "command",
+          // After the others, so that the shared run has ended by then.
+          sequence: { groupOrder: 1 },
           include: ["test/cli/**/*.test.ts"],
           globalSetup: ["test/cli/shared-dossier.ts"],
           testTimeout: 300_000,

@@ -1,11 +1,12 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { afterAll, describe, expect, inject, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { ERROR_CODES } from "../../src/core/error.ts";
 import { oldhand, type RunOptions } from "./command.ts";
 import { customersCsv } from "./customers.ts";
 import { here, type Printed } from "./here.ts";
+import { sharedRun } from "./shared.ts";
 
 /** A folder in `bad-input/` is a test: `case.json` and the files that the command finds where it is started. */
 interface Case {
@@ -14,7 +15,7 @@ interface Case {
 }
 
 const CASES = join(import.meta.dirname, "bad-input");
-const shared = inject("shared");
+const shared = await sharedRun();
 const NOBODY = 65534;
 const asNobody: RunOptions = process.getuid?.() === 0 ? { uid: NOBODY } : {};
 

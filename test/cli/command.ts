@@ -65,11 +65,11 @@ export function crowding(): number {
   return Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 }
 
-/** Waits until `test` holds. @throws when it does not within a minute of a machine of one's own. */
-export async function until(test: () => boolean): Promise<void> {
-  const end = performance.now() + 60_000 * crowding();
+/** Waits until `test` holds. @throws when it does not within so many minutes of a machine of one's own. */
+export async function until(test: () => boolean, minutes = 1): Promise<void> {
+  const end = performance.now() + minutes * 60_000 * crowding();
   while (!test()) {
-    if (performance.now() > end) throw new Error("waited for a minute");
+    if (performance.now() > end) throw new Error(`waited for ${minutes} min`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Plan } from "../../src/core/plan.ts";
 import type { Proof } from "../../src/core/proof.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { crowding, oldhand } from "./command.ts";
 import { folderFor } from "./folder.ts";
 import { here } from "./here.ts";
+import { sharedRun } from "./shared.ts";
 
-const shared = inject("shared");
+const shared = await sharedRun();
 const cwd = folderFor({ dossier: true });
 const readText = (name: string) => readFileSync(join(cwd, "dossier", name), "utf8");
 const readResult = () => JSON.parse(readText("result.json")) as JourneyResult;

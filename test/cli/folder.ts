@@ -1,9 +1,11 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, inject } from "vitest";
+import { afterAll } from "vitest";
+import { sharedRun } from "./shared.ts";
 
 const folders: string[] = [];
+const shared = await sharedRun();
 
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -13,7 +15,6 @@ afterAll(() => {
 export function folderFor({ dossier = false } = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "oldhand-cli-"));
   folders.push(folder);
-  const shared = inject("shared");
   cpSync(join(shared.folder, "customers.csv"), join(folder, "customers.csv"));
   if (dossier) cpSync(shared.dossier, join(folder, "dossier"), { recursive: true });
   return folder;

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { columnOf } from "../../src/core/column.ts";
 import { openScorer } from "../../src/journey/index.ts";
 import { answersOf } from "../../src/production/index.ts";
@@ -9,8 +9,9 @@ import { loadFrame, openDataset, writeFrame } from "../../src/store/index.ts";
 import { oldhand, start, until } from "./command.ts";
 import { customersCsv } from "./customers.ts";
 import { folderFor } from "./folder.ts";
+import { sharedRun } from "./shared.ts";
 
-const { dossier } = inject("shared");
+const { dossier } = await sharedRun();
 const cwd = folderFor();
 const limits = { memoryBytes: 512e6, threads: 1, seed: 1, dataFolder: join(cwd, "data") };
 const rowsOf = (name: string) => readFileSync(join(cwd, name), "utf8").trim().split("\n");

@@ -3,9 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, expect, inject, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { ROOT } from "../architecture/sources.ts";
 import { oldhand, start } from "./command.ts";
+import { sharedRun } from "./shared.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "oldhand-readme-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -16,7 +17,7 @@ const lines = [...readme.matchAll(/^ {4}oldhand (.+)$/gm)].map(([, args = ""]) =
 const requests = [...readme.matchAll(/^ {4}curl .+$/gm)].map(([line]) => line.trim());
 
 test("the lines for one's own file do what the README says", async () => {
-  const { folder: shared, dossier } = inject("shared");
+  const { folder: shared, dossier } = await sharedRun();
   cpSync(join(shared, "customers.csv"), join(folder, "customers.csv"));
   // Started from a dossier that holds the experiments, so that they are not computed again.
   cpSync(dossier, join(folder, "oldhand-customers"), { recursive: true });

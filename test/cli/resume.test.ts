@@ -1,12 +1,13 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { crowding, oldhand, start, until } from "./command.ts";
 import { folderFor } from "./folder.ts";
+import { sharedRun } from "./shared.ts";
 
-const shared = inject("shared");
+const shared = await sharedRun();
 const ARGS = ["run", "customers.csv", "--target", "churned", "--out", "dossier", "--threads", "2"];
 
 /** So many numbers and classes that one training takes seconds; two of the numbers tell the class. */

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { JourneyResult } from "../../src/core/verdict.ts";
+import { sharedRun } from "./shared.ts";
 
-const { run, dossier } = inject("shared");
+const { run, dossier } = await sharedRun();
 const result = JSON.parse(readFileSync(join(dossier, "result.json"), "utf8")) as JourneyResult;
 
 describe("oldhand run", () => {

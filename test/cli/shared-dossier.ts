@@ -1,29 +1,30 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { oldhand, type Ran } from "./command.ts";
+import { start } from "./command.ts";
 import { customersCsv } from "./customers.ts";
-
-/** One run of the command that the tests of this folder share. Its dossier is only read; who changes one copies it. */
-export interface Shared {
-  /** Folder with `customers.csv`. */
-  readonly folder: string;
-  readonly dossier: string;
-  readonly run: Ran;
-}
+import { ENDED } from "./shared.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    shared: Shared;
+    sharedFolder: string;
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => void> {
+/** Starts one run of the command that the tests of this folder share. Tests of other folders need not wait for it. */
+export default function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), "oldhand-command-"));
   writeFileSync(join(folder, "customers.csv"), customersCsv(400));
-  const run = await oldhand(["run", "customers.csv", "--target", "churned", "--out", "dossier", "--threads", "1"], { cwd: folder });
-  if (!existsSync(join(folder, "dossier", "result.json"))) throw new Error(`the run that the tests share failed:\n${run.stderr}`);
-  project.provide("shared", { folder, dossier: join(folder, "dossier"), run });
-  return () => rmSync(folder, { recursive: true, force: true });
+  const run = start(["run", "customers.csv", "--target", "churned", "--out", "dossier", "--threads", "1"], { cwd: folder });
+  void run.ended.then((ran) => {
+    if (!existsSync(folder)) return;
+    writeFileSync(join(folder, `${ENDED}.part`), JSON.stringify(ran));
+    renameSync(join(folder, `${ENDED}.part`), join(folder, ENDED));
+  });
+  project.provide("sharedFolder", folder);
+  return () => {
+    run.child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  };
 }
