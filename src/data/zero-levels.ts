@@ -1,6 +1,5 @@
 import type { AuditContext } from "./check.ts";
-import { factsOf } from "./column-facts.ts";
-import { featuresOf } from "./features.ts";
+import { featuresOf, infoOf } from "./features.ts";
 import { targetCounts } from "./target-values.ts";
 
 /** A level of a column in which the target never is anything but one value. */
@@ -29,9 +28,7 @@ export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
     const counts = targetCounts(context);
     const value = counts?.values[0];
     if (counts === null || value === undefined || counts.values.length < 5 || (counts.counts[0] ?? 0) < LEAST_ROWS) return [];
-    const columns = featuresOf(context).filter(
-      (column) => "codes" in column || factsOf(column, context.frame.rows).distinct <= MOST_LEVELS,
-    );
+    const columns = featuresOf(context).filter((column) => "codes" in column || infoOf(context, column.name).distinct <= MOST_LEVELS);
     const found = columns.flatMap((column) => {
       const cells = "codes" in column ? column.codes : column.values;
       return levelsOf(context, cells, value, counts.counts[0] ?? 0, counts.present).map((one) => ({

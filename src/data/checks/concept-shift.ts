@@ -15,7 +15,10 @@ const LARGE = 0.1;
 /** A column that is itself distributed otherwise can bend a relation within its bins. */
 const MOVED = 0.1;
 
+/** So many rows of each side see any notable shift; fewer when there are many columns, for the sake of time. */
 const ENOUGH_ROWS = 20_000;
+const LEAST_ROWS = 4_000;
+const MOST_CELLS = 1e7;
 const MOST_CLASSES = 10;
 
 /** At equal values of a column the target of the given test set is another one than in the training rows. */
@@ -93,8 +96,9 @@ function questionsOf(context: AuditContext, train: Int32Array, test: Int32Array)
 }
 
 /** Labelled rows, thinned evenly. */
-function labelled({ target }: AuditContext, rows: Int32Array): Int32Array {
+function labelled({ target, roles }: AuditContext, rows: Int32Array): Int32Array {
   const known = rows.filter((row) => !Number.isNaN(target[row]));
-  const step = known.length / ENOUGH_ROWS;
-  return step <= 1 ? known : Int32Array.from({ length: ENOUGH_ROWS }, (_, i) => known[Math.floor(i * step)] ?? 0);
+  const most = Math.max(LEAST_ROWS, Math.min(ENOUGH_ROWS, Math.floor(MOST_CELLS / roles.features.length)));
+  const step = known.length / most;
+  return step <= 1 ? known : Int32Array.from({ length: most }, (_, i) => known[Math.floor(i * step)] ?? 0);
 }
