@@ -69,6 +69,7 @@ function lookAt(
 /** Positive values as logarithms, or all as they are; null when too few values or too many that have no logarithm. */
 function scaledCounts(context: AuditContext, column: NumberColumn, leftOut: ReadonlySet<number>, scale: Scale) {
   const { values, counts, present } = valueCounts(context, column);
+  if (scale === "log" && positiveRows(values, counts) < 0.9 * present) return null;
   const places = Array.from(values.keys()).filter((place) => {
     const value = values[place] ?? Number.NaN;
     return !leftOut.has(value) && Number.isFinite(value) && (scale === "plain" || value > 0);
@@ -78,6 +79,12 @@ function scaledCounts(context: AuditContext, column: NumberColumn, leftOut: Read
   if (places.length < 20 || (scale === "log" && rows < 0.9 * present)) return null;
   const scaled = Float64Array.from(places, (place) => (scale === "log" ? Math.log10(values[place] ?? 1) : (values[place] ?? 0)));
   return { values: scaled, counts: kept, rows };
+}
+
+function positiveRows(values: Float64Array, counts: Int32Array): number {
+  let rows = 0;
+  for (let place = values.length - 1; place >= 0 && (values[place] ?? 0) > 0; place--) rows += counts[place] ?? 0;
+  return rows;
 }
 
 function mapOf({ factor, offset }: Conversion, scale: Scale): (value: number) => number {

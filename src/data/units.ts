@@ -1,4 +1,5 @@
-import { hasPhrase, nameWords } from "./name-words.ts";
+import { nameWords } from "./name-words.ts";
+import { phraseIndex, phrasesIn } from "./phrases.ts";
 
 /** What is measured. */
 export type Dimension =
@@ -218,20 +219,24 @@ const UNKNOWN: readonly Conversion[] = [
   { words: "degrees Fahrenheit and Celsius", factor: 5 / 9, offset: -160 / 9 },
 ];
 
-const NAMED: readonly (readonly [Dimension, string])[] = [
-  ["temperature", "temperature|temp|temperatur|temperatura|celsius|fahrenheit|dew point"],
-  ["concentration", "glucose|cholesterol|chol|creatinine|hemoglobin|haemoglobin|triglycerides|hba1c|urea|bilirubin|blood sugar"],
-  ["pressure", "pressure|druck|pression|presion|barometer"],
-  ["speed", "speed|velocity|geschwindigkeit|vitesse|velocidad"],
-  ["share", "percent|percentage|pct|prozent|share|fraction|ratio|proportion|humidity"],
-  ["area", "area|sqft|surface|flache|flaeche|superficie|living area|lot size"],
-  ["volume", "volume|capacity|volumen"],
-  ["mass", "weight|mass|gewicht|poids|peso|gewichten"],
+const NAMED = (
   [
-    "length",
-    "height|length|width|depth|distance|diameter|radius|altitude|elevation|thickness|waist|hip|neck|stature|size|groesse|hoehe|laenge|breite|tiefe|entfernung|hauteur|longueur|largeur|distancia|altura",
-  ],
-];
+    ["temperature", "temperature|temp|temperatur|temperatura|celsius|fahrenheit|dew point"],
+    ["concentration", "glucose|cholesterol|chol|creatinine|hemoglobin|haemoglobin|triglycerides|hba1c|urea|bilirubin|blood sugar"],
+    ["pressure", "pressure|druck|pression|presion|barometer"],
+    ["speed", "speed|velocity|geschwindigkeit|vitesse|velocidad"],
+    ["share", "percent|percentage|pct|prozent|share|fraction|ratio|proportion|humidity"],
+    ["area", "area|sqft|surface|flache|flaeche|superficie|living area|lot size"],
+    ["volume", "volume|capacity|volumen"],
+    ["mass", "weight|mass|gewicht|poids|peso|gewichten"],
+    [
+      "length",
+      "height|length|width|depth|distance|diameter|radius|altitude|elevation|thickness|waist|hip|neck|stature|size|groesse|hoehe|laenge|breite|tiefe|entfernung|hauteur|longueur|largeur|distancia|altura",
+    ],
+  ] as const satisfies readonly (readonly [Dimension, string])[]
+).map(([dimension, phrases]): readonly [Dimension, readonly string[]] => [dimension, phrases.split("|")]);
+
+const PHRASES = phraseIndex(NAMED.flatMap(([, phrases]) => phrases));
 
 /** The conversions that the meaning of a column leaves possible. type, unit: its meaning; null = none known. */
 export function conversionsFor(
@@ -246,7 +251,8 @@ export function conversionsFor(
 function dimensionOf(name: string, type: string | null, unit: string | null): Dimension | null {
   if (type === "money") return "money";
   const words = nameWords(name);
-  const named = NAMED.find(([, phrases]) => phrases.split("|").some((phrase) => hasPhrase(words, phrase)));
+  const spoken = phrasesIn(words, PHRASES);
+  const named = NAMED.find(([, phrases]) => spoken.some((phrase) => phrases.includes(phrase)));
   const measured = unit === null ? null : unitOf(unit);
   if (measured !== null && unit !== null && unit.length > 1) return measured.dimension;
   if (named !== undefined) return named[0];

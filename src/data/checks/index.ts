@@ -30,9 +30,11 @@ import { missingLabel } from "./missing-label.ts";
 import { missingnessLeak } from "./missingness-leak.ts";
 import { mixedTypes } from "./mixed-types.ts";
 import { nearConstant } from "./near-constant.ts";
+import { nearDuplicate } from "./near-duplicate.ts";
 import { newCategory } from "./new-category.ts";
 import { nullSpelling } from "./null-spelling.ts";
 import { orderLeak } from "./order-leak.ts";
+import { oversampled } from "./oversampled.ts";
 import { partialLeak } from "./partial-leak.ts";
 import { personalData } from "./personal-data.ts";
 import { postOutcome } from "./post-outcome.ts";
@@ -75,6 +77,8 @@ export const CHECKS: readonly Check[] = [
   highCardinality,
   duplicateRow,
   hiddenDuplicate,
+  nearDuplicate,
+  oversampled,
   splitOverlap,
   splitGroupOverlap,
   splitTimeOverlap,

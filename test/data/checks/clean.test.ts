@@ -7,7 +7,7 @@ import { type Cells, contextOf } from "./context.ts";
 
 /** Traps that look at one table's form, not at what tells the target. */
 const FORM = new Set(
-  "identifier high-cardinality duplicate-row hidden-duplicate split-overlap sentinel null-spelling missing empty-column empty-row missingness-leak mixed-types constant near-constant spelling-variant conflicting-label imbalance rare-class missing-label covariate-shift new-category sampling-bias label-variant missing-header dialect encoding duplicate-column text-number code-as-number impossible-value personal-data text-date structural-missing unit-mix derived-column appended-rows irregular-time preprocessing-leak".split(
+  "identifier high-cardinality duplicate-row hidden-duplicate split-overlap sentinel null-spelling missing empty-column empty-row missingness-leak mixed-types constant near-constant spelling-variant conflicting-label imbalance rare-class missing-label covariate-shift new-category sampling-bias label-variant missing-header dialect encoding duplicate-column text-number code-as-number impossible-value personal-data text-date structural-missing unit-mix derived-column appended-rows irregular-time near-duplicate oversampled preprocessing-leak".split(
     " ",
   ),
 );

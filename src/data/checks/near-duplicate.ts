@@ -1,0 +1,86 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { createRandom } from "../../core/random.ts";
+import { affectedRows } from "../affected-rows.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { cloudOf, continuousFeatures, type PlacedCloud } from "../continuous-cloud.ts";
+import { type Nearest, nearestPoints } from "../nearest-points.ts";
+import { amount, namedColumns, percent } from "../phrase.ts";
+
+/** Numbers of fewer columns come close by chance too often. */
+const LEAST_COLUMNS = 3;
+const LEAST_ROWS = 100;
+/** Half of the values are different: measurements, not counts. */
+const MEASURED = 0.5;
+/** Largest group of copies whose members are recognised, and one beyond. */
+const KEPT = 5;
+/** Expected rows that stand out in a table without near copies. */
+const CHANCE = 0.01;
+const LEAST_FOUND = 4;
+/** Share of rows from which a score that is perfect on them is off in its second digit. */
+const LIE = 0.1;
+const HARMLESS = 0.01;
+
+/** Rows that are the same but for a little noise: a random split puts them on both sides. */
+export const nearDuplicate: Check = {
+  trap: "near-duplicate",
+  title: "Rows are almost copies of others",
+  async inspect(context) {
+    const columns = continuousFeatures(context, MEASURED);
+    if (columns.length < LEAST_COLUMNS) return [];
+    const cloud = cloudOf(
+      columns,
+      Int32Array.from({ length: context.frame.rows }, (_, row) => row),
+    );
+    if (cloud.rows < LEAST_ROWS) return [];
+    const nearest = await nearestPoints(cloud, KEPT, createRandom(context.seed, "near duplicates"), context.pause);
+    const { close, dimension } = closeRows(nearest, cloud);
+    return close.size < Math.max(LEAST_FOUND, 0.001 * cloud.rows) ? [] : [suspicion(context, cloud, nearest, close, dimension)];
+  },
+};
+
+/**
+ * Around a point of a smooth density of dimension m the ratio of the distances of its k-th and next neighbour is below t with probability t^(m k) (Facco et al. 2017,
+ * doi:10.1038/s41598-017-11873-y); m is read off the median of the first ratio, which few copies do not move, and is at most the number of columns (even steps along a curve would pass for more). A row stands out when that chance, times the rows and the ratios looked at,
+ * is below one in a hundred.
+ */
+function closeRows({ kept, apart }: Nearest, { rows, width }: PlacedCloud): { close: ReadonlySet<number>; dimension: number } {
+  const ratio = (row: number, k: number) => (apart[row * kept + k - 1] ?? 0) / (apart[row * kept + k] ?? 0);
+  const logs = Float64Array.from({ length: rows }, (_, row) => -Math.log(ratio(row, 1)))
+    .filter((value) => Number.isFinite(value))
+    .sort();
+  const dimension = Math.min(width, Math.LN2 / Math.max(1e-6, logs[logs.length >> 1] ?? 0));
+  const limit = CHANCE / (rows * (kept - 1));
+  const typical = Float64Array.from({ length: rows }, (_, row) => apart[row * kept] ?? 0).sort()[rows >> 1] ?? 0;
+  const close = new Set<number>();
+  for (let row = 0; row < rows; row++)
+    for (let k = 1; k < kept; k++)
+      if (ratio(row, k) ** (dimension * k) < limit && (apart[row * kept + k - 1] ?? 0) < typical / 2) close.add(row);
+  return { close, dimension };
+}
+
+function suspicion(context: AuditContext, cloud: PlacedCloud, nearest: Nearest, close: ReadonlySet<number>, dimension: number): Suspicion {
+  const names = cloud.columns.map(({ name }) => name);
+  const hit = new Set(Array.from(close, (point) => cloud.places[point] ?? -1));
+  const share = close.size / cloud.rows;
+  const distances = Array.from(close, (point) => nearest.apart[point * nearest.kept] ?? 0).sort((a, b) => a - b);
+  const typical =
+    Float64Array.from({ length: cloud.rows }, (_, row) => nearest.apart[row * nearest.kept] ?? 0).sort()[cloud.rows >> 1] ?? 0;
+  const middle = distances[distances.length >> 1] ?? 0;
+  return {
+    trap: "near-duplicate",
+    columns: names,
+    rows: affectedRows(context, (row) => hit.has(row)),
+    severity: share >= LIE ? "blocker" : share >= HARMLESS ? "harmful" : "cosmetic",
+    // Rows expected by chance among those found, and at least as much doubt as one entity measured twice deserves.
+    confidence: Math.min(0.9, 1 - middle / typical) * (1 - CHANCE / close.size),
+    evidence: { closeRows: close.size, share, medianDistance: middle, typicalDistance: typical, dimension, columns: names.length },
+    fix: {
+      action: "advice",
+      text: "Keep one of each set of near copies, or, if they are one thing measured again, name the thing in a column and judge with --group.",
+    },
+    counterfactual: null,
+    question: "Are the rows that are almost equal copies, made from one another, or things of their own?",
+    choices: ["copies", "own"],
+    why: `${amount(close.size)} rows (${percent(share)}) have another row about ${percent(middle / typical)} as far away as rows usually are, over ${namedColumns(names)}: almost copies, which a random split puts on both sides.`,
+  };
+}

@@ -1,0 +1,150 @@
+import { takeColumn } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { createRandom } from "../../core/random.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import { twoProportionZ, wilson } from "../../stats/index.ts";
+import { affectedRows } from "../affected-rows.ts";
+import { zThreshold } from "../associations.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { cloudOf, continuousFeatures } from "../continuous-cloud.ts";
+import { type Copies, copiesOf } from "../copies.ts";
+import { featuresOf } from "../features.ts";
+import { amount, percent } from "../phrase.ts";
+import { groupsOf, rowHash } from "../row-hash.ts";
+import { pointsOnSegments } from "../segments.ts";
+
+const LEAST_ROWS = 40;
+const MOST_CLASSES = 20;
+/** Share of a class that repeats, against that of the largest class. */
+const LEAST_SHARE = 0.1;
+const TIMES = 3;
+/** More equal pairs than chance makes at this level. */
+const CHANCE = 1e-4;
+const LOOKED = 200;
+const LEAST_COLUMNS = 3;
+
+/** A rarer class was copied, or filled with points between its rows (SMOTE), before the split. */
+export const oversampled: Check = {
+  trap: "oversampled",
+  title: "A class was filled up with made rows",
+  async inspect(context) {
+    const classes = classesOf(context);
+    const [largest, ...others] = classes;
+    if (largest === undefined) return [];
+    const found: Suspicion[] = [];
+    for (const rarer of others) {
+      found.push(...(copied(context, largest, rarer, others.length) ?? []));
+      await context.pause();
+      found.push(...(interpolated(context, largest, rarer, others.length) ?? []));
+      await context.pause();
+    }
+    return found;
+  },
+};
+
+interface OneClass {
+  readonly name: string;
+  readonly rows: Int32Array;
+}
+
+/** Classes with enough rows; the largest first. After oversampling several may be of one size: the one with the fewest repeated rows counts as the largest. */
+function classesOf(context: AuditContext): readonly OneClass[] {
+  const { task, target } = context;
+  if (task.kind === "regression" || task.classes.length > MOST_CLASSES) return [];
+  const { group, sizes } = groupsOf(rowHash(featuresOf(context), context.frame.rows));
+  const repeats = (rows: Int32Array) => rows.filter((row) => (sizes[group[row] ?? 0] ?? 0) > 1).length / rows.length;
+  return task.classes
+    .map((name, place) => ({ name, rows: Int32Array.from(target.keys()).filter((row) => target[row] === place) }))
+    .filter(({ rows }) => rows.length >= LEAST_ROWS)
+    .map((one) => ({ ...one, repeated: repeats(one.rows) }))
+    .sort((a, b) =>
+      Math.abs(a.rows.length - b.rows.length) > 0.02 * a.rows.length ? b.rows.length - a.rows.length : a.repeated - b.repeated,
+    );
+}
+
+function copiesIn(context: AuditContext, rows: Int32Array): { surplus: number; copies: Copies } {
+  const columns = featuresOf(context).map((column) => takeColumn(column, rows));
+  const { sizes } = groupsOf(rowHash(columns, rows.length));
+  const alone = { ...context, frame: { rows: rows.length, columns: [], rowNumbers: null } };
+  return { surplus: rows.length - sizes.length, copies: copiesOf(alone, columns) };
+}
+
+function copied(context: AuditContext, largest: OneClass, rarer: OneClass, tests: number): Suspicion[] | null {
+  const [own, other] = [copiesIn(context, rarer.rows), copiesIn(context, largest.rows)];
+  const [share, otherShare] = [own.surplus / rarer.rows.length, other.surplus / largest.rows.length];
+  const { z } = twoProportionZ(own.surplus, rarer.rows.length, other.surplus, largest.rows.length);
+  if (share < LEAST_SHARE || share < TIMES * otherShare || Math.abs(z) <= zThreshold(tests)) return null;
+  if (own.copies.p > CHANCE || own.copies.share < 0.5) return null;
+  const { group, sizes } = groupsOf(rowHash(featuresOf(context), context.frame.rows));
+  const steps: RecipeStep[] = [
+    { op: "drop-duplicate-rows", ignoring: [...context.roles.ids, ...(context.roles.time === null ? [] : [context.roles.time])] },
+  ];
+  const isOwn = new Set(rarer.rows);
+  return [
+    {
+      trap: "oversampled",
+      columns: [],
+      rows: affectedRows(context, (row) => isOwn.has(row) && (sizes[group[row] ?? 0] ?? 0) > 1),
+      severity: "blocker",
+      confidence: Math.min(0.97, own.copies.share),
+      evidence: {
+        kind: "copies",
+        class: rarer.name,
+        rows: rarer.rows.length,
+        surplusRows: own.surplus,
+        share,
+        shareOfLargestClass: otherShare,
+        z,
+        copiedPairsShare: own.copies.share,
+      },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: true },
+      question: null,
+      why: `${percent(share)} of the ${amount(rarer.rows.length)} rows of class "${rarer.name}" repeat another one, against ${percent(otherShare)} of class "${largest.name}": the class was filled up with copies, and a random split puts them on both sides.`,
+    },
+  ];
+}
+
+/** The largest class, which nobody fills up, shows how often points lie between others by themselves. */
+function interpolated(context: AuditContext, largest: OneClass, rarer: OneClass, tests: number): Suspicion[] | null {
+  const columns = continuousFeatures(context, 0);
+  if (columns.length < LEAST_COLUMNS) return null;
+  const look = (one: OneClass) => {
+    const cloud = cloudOf(columns, one.rows);
+    return { cloud, ...pointsOnSegments(cloud, LOOKED, createRandom(context.seed, "segments", one.name)) };
+  };
+  const own = look(rarer);
+  if (own.between.length < 5) return null;
+  const other = look(largest);
+  const [low, high] = [wilson(own.between.length, own.looked, 0.95).low, wilson(other.between.length, other.looked, 0.95).high];
+  const { z } = twoProportionZ(own.between.length, own.looked, other.between.length, other.looked);
+  if (Math.abs(z) <= zThreshold(tests) || low <= 2 * high) return null;
+  const hit = new Set(own.between.map((point) => own.cloud.places[point] ?? -1));
+  const share = own.between.length / own.looked;
+  return [
+    {
+      trap: "oversampled",
+      columns: columns.map(({ name }) => name),
+      rows: { count: Math.round(share * rarer.rows.length), sample: affectedRows(context, (row) => hit.has(row)).sample },
+      severity: "blocker",
+      confidence: Math.min(0.97, 1 - high / low),
+      evidence: {
+        kind: "interpolated",
+        class: rarer.name,
+        rows: rarer.rows.length,
+        lookedAt: own.looked,
+        between: own.between.length,
+        share,
+        betweenInLargestClass: other.between.length,
+        z,
+      },
+      fix: {
+        action: "advice",
+        text: "Take the table as it was before rows were made (SMOTE and the like); if at all, make them from the training rows of each fold.",
+      },
+      counterfactual: null,
+      question: null,
+      why: `${percent(share)} of the rows of class "${rarer.name}" that were looked at lie exactly on the way between two of their neighbours, against ${percent(other.between.length / Math.max(1, other.looked))} of class "${largest.name}": they were made from other rows, and a random split puts them and their origins on both sides.`,
+    },
+  ];
+}

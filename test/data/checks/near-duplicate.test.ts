@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { nearDuplicate } from "../../../src/data/checks/near-duplicate.ts";
+import { type Cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 600;
+const NAMES = ["a", "b", "c", "d", "e"];
+
+/** Related measurements; the last `copies` rows are earlier ones with noise of so many deviations. */
+function table(seed: number, copies: number, noise: number): Record<string, Cells> {
+  const random = createRandom(seed, "near");
+  const rows = Array.from({ length: ROWS }, () => {
+    const shared = random.normal();
+    return NAMES.map((_, i) => 10 * i + shared * (i % 2) + random.normal());
+  });
+  for (let i = 0; i < copies; i++) rows[ROWS - 1 - i] = rows[2 * i]!.map((value) => value + noise * random.normal());
+  return Object.fromEntries(NAMES.map((name, i) => [name, rows.map((row) => row[i]!)]));
+}
+
+const look = (columns: Record<string, Cells>) => nearDuplicate.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }));
+
+test.each([
+  [90, 0.001, "blocker"],
+  [20, 0.01, "harmful"],
+])("%d copies with noise of %d deviations", async (copies, noise, severity) => {
+  const [found] = await look(table(1, copies, noise));
+  expect(found).toMatchObject({ trap: "near-duplicate", severity, choices: ["copies", "own"] });
+  expect(Number(found!.evidence.closeRows)).toBeGreaterThan(1.5 * copies);
+  expect(Number(found!.evidence.closeRows)).toBeLessThan(2.2 * copies);
+  expect(found!.confidence).toBeGreaterThan(0.8);
+});
+
+test("three copies of one row are found too", async () => {
+  const columns = table(2, 0, 0);
+  const tripled = Object.fromEntries(
+    Object.entries(columns).map(([name, cells]) => [
+      name,
+      cells.map((cell, row) => (row < 60 ? Number(cells[row % 20]) + 1e-4 * row : cell)),
+    ]),
+  );
+  const [found] = await look(tripled);
+  expect(Number(found!.evidence.closeRows)).toBeGreaterThan(50);
+});
+
+test.each<[string, () => Record<string, Cells>]>([
+  ["measurements", () => table(3, 0, 0)],
+  ["exact copies, which are another trap", () => table(4, 60, 0)],
+  [
+    "a smooth series",
+    () => Object.fromEntries(NAMES.map((name, i) => [name, Array.from({ length: ROWS }, (_, row) => Math.sin(row / (20 + 7 * i)))])),
+  ],
+  [
+    "lognormal",
+    () =>
+      Object.fromEntries(Object.entries(table(5, 0, 0)).map(([name, cells]) => [name, cells.map((cell) => Math.exp(Number(cell) / 3))])),
+  ],
+  [
+    "counts",
+    () => Object.fromEntries(Object.entries(table(6, 0, 0)).map(([name, cells]) => [name, cells.map((cell) => Math.round(Number(cell)))])),
+  ],
+  [
+    "two clouds of unlike density",
+    () =>
+      Object.fromEntries(
+        Object.entries(table(7, 0, 0)).map(([name, cells]) => [
+          name,
+          cells.map((cell, row) => (row % 2 === 0 ? Number(cell) / 50 : Number(cell))),
+        ]),
+      ),
+  ],
+])("silent: %s", async (_, make) => {
+  expect(await look(make())).toEqual([]);
+});

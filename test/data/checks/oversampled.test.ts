@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { oversampled } from "../../../src/data/checks/oversampled.ts";
+import { contextOf } from "./context.ts";
+
+type Row = readonly number[];
+const COLUMNS = ["a", "b", "c", "d"];
+const point = (random: Random, shift: number): Row => COLUMNS.map(() => shift + random.normal());
+
+function look(rows: readonly Row[], labels: readonly string[], digits = 12) {
+  const columns = Object.fromEntries(COLUMNS.map((name, i) => [name, rows.map((row) => Number(row[i]!.toFixed(digits)))]));
+  return oversampled.inspect(contextOf({ columns: { ...columns, y: [...labels] }, target: "y" }));
+}
+
+/** SMOTE as it is defined: towards one of the five nearest of the class. */
+function smote(random: Random, rare: readonly Row[]): Row {
+  const from = rare[random.integer(rare.length)]!;
+  const apart = (row: Row) => row.reduce((sum, value, i) => sum + (value - from[i]!) ** 2, 0);
+  const near = [...rare].sort((a, b) => apart(a) - apart(b)).slice(1, 6);
+  const [to, share] = [near[random.integer(near.length)]!, random.next()];
+  return from.map((value, i) => value + share * (to[i]! - value));
+}
+
+function unbalanced(seed: number) {
+  const random = createRandom(seed, "oversampled");
+  const common = Array.from({ length: 400 }, () => point(random, 0));
+  const rare = Array.from({ length: 80 }, () => point(random, 1));
+  return { random, common, rare, labels: (made: number) => [...common.map(() => "no"), ...Array.from({ length: 80 + made }, () => "yes")] };
+}
+
+describe("found", () => {
+  test.each([320, 40])("%d copies of rows of the rarer class", async (made) => {
+    const { random, common, rare, labels } = unbalanced(1);
+    const copies = Array.from({ length: made }, () => rare[random.integer(rare.length)]!);
+    const [found] = await look([...common, ...rare, ...copies], labels(made));
+    expect(found).toMatchObject({
+      trap: "oversampled",
+      severity: "blocker",
+      evidence: { kind: "copies", class: "yes" },
+      fix: { action: "steps" },
+    });
+    expect(found!.confidence).toBeGreaterThan(0.9);
+  });
+
+  test.each([
+    [320, 12],
+    [60, 12],
+    [320, 5],
+  ])("%d rows made by SMOTE, written with %d digits", async (made, digits) => {
+    const { random, common, rare, labels } = unbalanced(2);
+    const between = Array.from({ length: made }, () => smote(random, rare));
+    const found = await look([...common, ...rare, ...between], labels(made), digits);
+    expect(found).toMatchObject([{ severity: "blocker", evidence: { kind: "interpolated", class: "yes" } }]);
+    expect(found[0]!.confidence).toBeGreaterThan(0.6);
+  });
+});
+
+describe("silent", () => {
+  test("a rare class as it is, and one of equal size", async () => {
+    const { random, common, rare, labels } = unbalanced(3);
+    expect(await look([...common, ...rare], labels(0))).toEqual([]);
+    const more = Array.from({ length: 320 }, () => point(random, 1));
+    expect(await look([...common, ...rare, ...more], labels(320))).toEqual([]);
+  });
+
+  test("copies in both classes: that is duplicate-row", async () => {
+    const { random, common, rare, labels } = unbalanced(4);
+    const drawn = common.map(() => common[random.integer(common.length)]!);
+    const rareDrawn = rare.map(() => rare[random.integer(rare.length)]!);
+    expect(await look([...drawn, ...rareDrawn], labels(0))).toEqual([]);
+  });
+
+  test("a bootstrapped table of few categories, where rows are equal by chance", async () => {
+    const random = createRandom(5, "categories");
+    const rows = Array.from({ length: 600 }, () => COLUMNS.map(() => random.integer(3)));
+    expect(
+      await look(
+        rows,
+        rows.map(([a]) => (a === 0 && random.next() < 0.5 ? "yes" : "no")),
+      ),
+    ).toEqual([]);
+  });
+
+  test("whole numbers on a lattice, of which many lie between others", async () => {
+    const { random, common, rare, labels } = unbalanced(6);
+    const round = (row: Row) => row.map((value) => Math.round(30 * value));
+    const more = Array.from({ length: 320 }, () => point(random, 1));
+    expect(await look([...common, ...rare, ...more].map(round), labels(320))).toEqual([]);
+  });
+});
