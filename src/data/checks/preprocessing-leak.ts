@@ -6,8 +6,8 @@ import { amount, counted, namedColumns, percent } from "../phrase.ts";
 import { type FilledMean, filledMean, scaledWhole, type WholeScaling } from "../scaled-whole.ts";
 import { type WholeEncoding, wholeEncoding } from "../target-encoding.ts";
 
-/** Rows from which classes of exactly the same size are no accident. */
-const LEAST_BALANCED = 200;
+/** Chance of equally likely classes having exactly the same size, below which it is no accident. */
+const BY_ACCIDENT = 0.01;
 
 /** Columns, or the classes, were prepared with all rows, so rows that judge had a part in it. */
 export const preprocessingLeak: Check = {
@@ -98,7 +98,7 @@ function balanced(context: AuditContext): Suspicion[] {
   const counts = new Float64Array(task.classes.length);
   for (const label of target) if (!Number.isNaN(label)) counts[label] = (counts[label] ?? 0) + 1;
   const rows = counts.reduce((sum, count) => sum + count, 0);
-  if (rows < LEAST_BALANCED || counts.some((count) => count !== counts[0])) return [];
+  if (counts.some((count) => count !== counts[0]) || chanceOfBalance(rows, counts.length) > BY_ACCIDENT) return [];
   return [
     {
       trap: "preprocessing-leak",
@@ -119,4 +119,9 @@ function balanced(context: AuditContext): Suspicion[] {
       why: `All ${counted(task.classes.length, "class", "classes")} of \`${roles.target}\` have exactly ${amount(counts[0] ?? 0)} rows: they were balanced before the split, and rows that were copied for it may stand on both sides.`,
     },
   ];
+}
+
+/** Largest probability of the multinomial with equal shares, by Stirling's formula. */
+function chanceOfBalance(rows: number, classes: number): number {
+  return classes ** (classes / 2) / (2 * Math.PI * rows) ** ((classes - 1) / 2);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { preprocessingLeak } from "../../../src/data/checks/preprocessing-leak.ts";
-import { type Cells, contextOf, honestColumns, honestTable, numbers, tableOf } from "../table.ts";
+import { type Cells, contextOf, honestTable, numbers, tableOf } from "../table.ts";
 
 type Column = [string, Cells];
 
@@ -88,15 +88,30 @@ describe("encoded by the target over all rows", () => {
   });
 });
 
-test("classes of equal size ask", async () => {
-  const random = createRandom(3, "balanced");
-  const columns = honestColumns(800, random);
-  const labels = columns.at(-1)![1];
-  const count = Math.min(...["yes", "no"].map((label) => labels.filter((one) => one === label).length));
-  const kept = new Set(["yes", "no"].flatMap((label) => [...labels.keys()].filter((row) => labels[row] === label).slice(0, count)));
-  const table = tableOf(columns.map(([name, cells]): Column => [name, cells.filter((_, row) => kept.has(row))]));
-  const [found] = await preprocessingLeak.inspect(contextOf(table, "bought"));
-  expect(found).toMatchObject({ columns: ["bought"], evidence: { kind: "balanced" }, choices: ["no", "yes"] });
+describe("classes of equal size", () => {
+  const balanced = (classes: number, each: number) => {
+    const random = createRandom(3, "balanced");
+    const labels = numbers(classes * each, (row) => row % classes).map((label) => `c${label}`);
+    return preprocessingLeak.inspect(
+      contextOf(
+        tableOf([
+          ["x", labels.map(() => random.normal())],
+          ["y", labels],
+        ]),
+        "y",
+      ),
+    );
+  };
+
+  test.each([
+    [2, 4000],
+    [3, 50],
+  ])("%i of %i rows ask", async (classes, each) => {
+    const [found] = await balanced(classes, each);
+    expect(found).toMatchObject({ columns: ["y"], evidence: { kind: "balanced", rowsPerClass: each }, choices: ["no", "yes"] });
+  });
+
+  test("two of 300 rows may be an accident", async () => expect(await balanced(2, 300)).toEqual([]));
 });
 
 describe("silent on", () => {
