@@ -18,6 +18,8 @@ const LEAST_BLOCKS = 2;
 /** Cramer's V of a break that is worth a word, and what may be left of it within the longer part. */
 const SHIFT = 0.3;
 const WITHIN = 0.5;
+/** A file that was sorted by a column changes in it and in what goes with it; another source is otherwise in more. */
+const LEAST_COLUMNS = 3;
 /** Chance of one false column in a hundred tables, over all columns and places. */
 const CHANCE = 0.01;
 
@@ -109,7 +111,7 @@ function bestBreak(looks: readonly Look[], blocks: number): Break | null {
   }
   if (best === null) return null;
   const names = new Set(best.shifted.map(({ column }) => column.name));
-  return names.size < 2 ? null : best;
+  return names.size < LEAST_COLUMNS ? null : best;
 }
 
 function total(shifted: readonly Shifted[]): number {

@@ -80,13 +80,15 @@ function copied(context: AuditContext, largest: OneClass, rarer: OneClass, tests
     { op: "drop-duplicate-rows", ignoring: [...context.roles.ids, ...(context.roles.time === null ? [] : [context.roles.time])] },
   ];
   const isOwn = new Set(rarer.rows);
+  // Answers to a few questions agree by habit more often than independent columns would.
+  const measured = continuousFeatures(context, 0).length > 0;
   return [
     {
       trap: "oversampled",
       columns: [],
       rows: affectedRows(context, (row) => isOwn.has(row) && (sizes[group[row] ?? 0] ?? 0) > 1),
       severity: "blocker",
-      confidence: Math.min(0.97, own.copies.share),
+      confidence: Math.min(0.97, own.copies.share) * (measured ? 1 : 0.5),
       evidence: {
         kind: "copies",
         class: rarer.name,
@@ -96,6 +98,7 @@ function copied(context: AuditContext, largest: OneClass, rarer: OneClass, tests
         shareOfLargestClass: otherShare,
         z,
         copiedPairsShare: own.copies.share,
+        measured,
       },
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: true },

@@ -17,11 +17,12 @@ describe("found", () => {
     const [found] = await look({
       amount: numbers((row) => (isOther(row) ? Math.round(60 + 9 * random.normal()) : 50 + 10 * random.normal())),
       kind: numbers((row) => (isOther(row) ? ["A", "B"] : ["a", "b", "c"])[random.integer(2)]!),
+      gaps: numbers((row) => (isOther(row) && random.next() < 0.6 ? null : random.normal())),
       noise,
       town,
     });
     expect(found).toMatchObject({ trap: "appended-rows", severity: "harmful", evidence: { atEnd: true } });
-    expect([...found!.columns].sort()).toEqual(["amount", "kind"]);
+    expect([...found!.columns].sort()).toEqual(["amount", "gaps", "kind"]);
     expect(Number(found!.evidence.fromRow)).toBeGreaterThan(690);
     expect(Number(found!.evidence.fromRow)).toBeLessThan(750);
   });
@@ -43,6 +44,7 @@ describe("found", () => {
     const [found] = await look({
       source: numbers((row) => (isOther(row) ? "new" : "old")),
       a: numbers((row) => (isOther(row) ? 2 : 0) + random.normal()),
+      b: numbers((row) => (isOther(row) ? 2 : 0) + random.normal()),
       noise,
     });
     expect(found).toMatchObject({ evidence: { separator: "source" }, question: expect.stringContaining("another source") });
@@ -69,6 +71,10 @@ describe("silent", () => {
         a: numbers((row) => (row >= 540 ? 4 : 0) + random.normal()),
         b: numbers((row) => (row >= 540 ? 4 : 0) + random.normal()),
       },
+    ],
+    [
+      "sorted by a column, and one that follows it",
+      { key: numbers((row) => (row > 300 ? "x" : "y")), a: numbers((row) => (row > 300 ? 3 : 0) + random.normal()), noise, town },
     ],
     ["one column that changes", { a: numbers((row) => (row > 500 ? 3 : 0) + random.normal()), noise, town }],
     [

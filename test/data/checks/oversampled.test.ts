@@ -81,6 +81,16 @@ describe("silent", () => {
     ).toEqual([]);
   });
 
+  test("answers of a few choices that one class gives alike are doubted", async () => {
+    const random = createRandom(9, "answers");
+    const rows = Array.from({ length: 500 }, (_, row) => COLUMNS.map(() => (row < 80 && row % 2 === 0 ? 0 : random.integer(9))));
+    const found = await look(
+      rows,
+      rows.map((_, row) => (row < 80 ? "yes" : "no")),
+    );
+    for (const one of found) expect(one.confidence).toBeLessThan(0.5);
+  });
+
   test("whole numbers on a lattice, of which many lie between others", async () => {
     const { random, common, rare, labels } = unbalanced(6);
     const round = (row: Row) => row.map((value) => Math.round(30 * value));
