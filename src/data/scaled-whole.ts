@@ -15,6 +15,8 @@ const LEAST_ROWS = 30;
 /** Fewer decimals hide whether a mean is exactly 0. */
 const LEAST_DECIMALS = 3;
 const LOOKED_AT = 200;
+/** Chance that both ends are rounded shares. */
+const BY_ROUNDING = 0.01;
 
 /** Mean 0 and deviation 1, or exactly 0 to 1, as far as the written decimals tell. null when the rows seen are a sample: then nothing is exact. */
 export function scaledWhole(context: AuditContext, column: NumberColumn): WholeScaling | null {
@@ -24,8 +26,12 @@ export function scaledWhole(context: AuditContext, column: NumberColumn): WholeS
   const decimals = decimalsOf(values);
   if (decimals < LEAST_DECIMALS) return null;
   const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
-  if (low === 0 && high === 1 && (counts[0] ?? 0) <= present / 100 && (counts.at(-1) ?? 0) <= present / 100)
-    return { column: column.name, kind: "min-max", numbers: [low, high] };
+  if (low === 0 && high === 1 && (counts[0] ?? 0) <= present / 100 && (counts.at(-1) ?? 0) <= present / 100) {
+    const step = 10 ** -decimals / 2;
+    const byRounding =
+      atEnd(values, counts, present, step) * atEnd(values.map((value) => 1 - value).reverse(), counts.slice().reverse(), present, step);
+    return byRounding < BY_ROUNDING ? { column: column.name, kind: "min-max", numbers: [low, high] } : null;
+  }
   const mean = values.reduce((sum, value, i) => sum + value * (counts[i] ?? 0), 0) / present;
   const squares = values.reduce((sum, value, i) => sum + (value - mean) ** 2 * (counts[i] ?? 0), 0);
   // Rounding of each value is off by less than half of its last decimal, its mean by far less.
@@ -33,6 +39,17 @@ export function scaledWhole(context: AuditContext, column: NumberColumn): WholeS
   const deviations = [Math.sqrt(squares / present), Math.sqrt(squares / (present - 1))];
   const isOne = deviations.some((deviation) => Math.abs(deviation - 1) <= tolerance);
   return Math.abs(mean) <= tolerance && isOne ? { column: column.name, kind: "standard", numbers: [mean, deviations[0] ?? 0] } : null;
+}
+
+/** Rows that a share spread as the tenth next to its end would have within half of the last decimal from it: they are written as the end. */
+function atEnd(values: Float64Array, counts: ArrayLike<number>, present: number, step: number): number {
+  let rows = 0;
+  let at = 1;
+  for (; at < values.length - 1; at++) {
+    rows += counts[at] ?? 0;
+    if (rows >= present / 10) break;
+  }
+  return Math.min(1, (rows * step) / Math.max(step, values[at] ?? step));
 }
 
 /** Most decimals among some of the values, 15 at most. */
