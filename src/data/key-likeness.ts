@@ -3,6 +3,7 @@ import type { AuditContext } from "./check.ts";
 import { areDates, areDayNumbers } from "./date-spellings.ts";
 import { infoOf } from "./features.ts";
 import { meaningOf } from "./meaning.ts";
+import { areAmounts } from "./written-number.ts";
 
 /** Why a column looks like a key of the rows rather than a property of them. */
 export interface KeyLikeness {
@@ -20,14 +21,14 @@ const LEAST_ROWS = 20;
 /** Whole numbers of so many digits that are all different are numbers of something. */
 const LONG_DIGITS = 8;
 
-/** Null when the column is no key. Real-valued measurements and dates never are. */
+/** Null when the column is no key. Real-valued measurements, amounts with a unit and dates never are. */
 export function keyLikeness(context: AuditContext, column: Column): KeyLikeness | null {
   const info = infoOf(context, column.name);
   const present = context.dataset.rows - info.missing;
   if (present < LEAST_ROWS || present < 0.5 * context.dataset.rows || info.distinct < KEY_SHARE * present) return null;
   const distinctShare = info.distinct / present;
   const named = meaningOf(column.name).id;
-  if ("codes" in column ? areDates(column.levels) : info.integer && areDayNumbers(column.values)) return null;
+  if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : info.integer && areDayNumbers(column.values)) return null;
   if (column.type === "number") return info.integer && "values" in column ? numberKey(column.values, distinctShare, named) : null;
   return "codes" in column ? textKey(column.levels, distinctShare, named) : null;
 }

@@ -7,6 +7,7 @@ import { areDates } from "./date-spellings.ts";
 import { meaningOf } from "./meaning.ts";
 import { nearestName } from "./nearest-name.ts";
 import { KEY_CONFIDENCE, semanticType } from "./semantic-type.ts";
+import { areAmounts } from "./written-number.ts";
 
 /** What the user said about columns. */
 export interface GivenRoles {
@@ -152,7 +153,7 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
 function keyReason(column: Column, facts: ColumnFacts, rows: number): string | null {
   if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * facts.present) return null;
   const counted = `${facts.distinct} different values in ${facts.present} rows`;
-  if ("codes" in column && areDates(column.levels)) return null;
+  if ("codes" in column && (areDates(column.levels) || areAmounts(column.levels))) return null;
   if (column.type === "category" || column.type === "text") return `names each row: ${counted}`;
   if (column.type !== "number" || !facts.integer) return null;
   if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present)

@@ -40,3 +40,24 @@ function digitsOf(digits: string): { value: number; style: "plain" | "decimal-co
   if (/^[-+]?\d+,\d+$/.test(digits)) return { value: Number(digits.replace(",", ".")), style: "decimal-comma" };
   return null;
 }
+
+/** Of so many values, spread over all of them. */
+const LOOKED_AT = 200;
+const NEARLY_ALL = 0.95;
+
+/** Three letters in front may be the series of a number: INV 10023. */
+const SERIES = /^[A-Z]{3}$/;
+const CURRENCIES = new Set("USD EUR GBP CHF JPY CNY INR AUD CAD NZD SEK NOK DKK PLN CZK HUF TRY BRL MXN ZAR RUB KRW SGD HKD".split(" "));
+
+/** Whether the texts are amounts: numbers dressed with one unit or currency, however many differ. */
+export function areAmounts(levels: readonly string[]): boolean {
+  const step = Math.max(1, Math.floor(levels.length / LOOKED_AT));
+  const looked = levels.filter((_, i) => i % step === 0);
+  const units = looked.flatMap((level) => {
+    const read = writtenNumber(level);
+    return read === null || read.style !== "dressed" ? [] : [read.unit];
+  });
+  const [unit = "", ...others] = new Set(units);
+  if (others.length > 0 || (SERIES.test(unit) && !CURRENCIES.has(unit))) return false;
+  return units.length >= NEARLY_ALL * Math.max(1, looked.length) && looked.length > 0;
+}
