@@ -22,16 +22,18 @@ const MOST_CONSTANT = 0.1;
 /** Where the value is that common elsewhere, a level of nothing but it is no news. */
 const COMMON = 0.5;
 
-/** Levels in which the most frequent value of the target (0 or its smallest) stands alone. Once per audit; linear in rows x columns of few values. */
+/** Levels in which 0, or where there is none the smallest value of the target, stands alone. Once per audit; linear in rows x columns of few values. */
 export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
   return context.shared("zero levels", () => {
     const counts = targetCounts(context);
-    const value = counts?.values[0];
-    if (counts === null || value === undefined || counts.values.length < 5 || (counts.counts[0] ?? 0) < LEAST_ROWS) return [];
+    if (counts === null || counts.values.length < 5) return [];
+    const place = Math.max(0, counts.values.indexOf(0));
+    const [value, equal] = [counts.values[place], counts.counts[place] ?? 0];
+    if (value === undefined || equal < LEAST_ROWS) return [];
     const columns = featuresOf(context).filter((column) => "codes" in column || infoOf(context, column.name).distinct <= MOST_LEVELS);
     const found = columns.flatMap((column) => {
-      const cells = "codes" in column ? column.codes : column.values;
-      return levelsOf(context, cells, value, counts.counts[0] ?? 0, counts.present).map((one) => ({
+      const cells = "codes" in column ? Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : code)) : column.values;
+      return levelsOf(context, cells, value, equal, counts.present).map((one) => ({
         ...one,
         column: column.name,
         level: "codes" in column ? (column.levels[one.cell] ?? "") : String(one.cell),
@@ -67,7 +69,7 @@ function levelsOf(context: AuditContext, cells: ArrayLike<number>, value: number
   for (let row = 0; row < context.target.length; row++) {
     const label = context.target[row] ?? Number.NaN;
     const cell = cells[row] ?? Number.NaN;
-    if (Number.isNaN(label) || Number.isNaN(cell) || cell === -1) continue;
+    if (Number.isNaN(label) || Number.isNaN(cell)) continue;
     const held = rows.get(cell);
     if (held === undefined) rows.set(cell, { all: 1, equal: Number(label === value), first: label, isConstant: true });
     else {

@@ -83,7 +83,25 @@ export function comparisonText(result: JourneyResult, { colours, folder, width =
     comparison === null
       ? ["No model was judged: the budget ended before."]
       : [...candidateLines(comparison, colours, width), "", ...modelLines(comparison, colours, width)];
-  return joined([titleLines(clean, colours), body, labelled("Dossier", folder, colours, width)]);
+  return joined([titleLines(clean, colours), body, questionLines(clean, colours, width), labelled("Dossier", folder, colours, width)]);
+}
+
+/** Columns that were left out, and questions that are open: what a choice of a model hangs on. */
+function questionLines({ findings }: JourneyResult, colours: Paint, width: number): string[] {
+  const dropped = findings.findings.filter(
+    ({ state, fix, severity }) => state === "mended" && severity !== "cosmetic" && fix.action === "steps",
+  );
+  const columns = new Set(
+    dropped.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps.flatMap((step) => (step.op === "drop" ? step.columns : [])) : [])),
+  );
+  const open = findings.findings.filter(
+    ({ question, answer, severity }) => question !== null && answer === null && severity !== "cosmetic",
+  );
+  return [
+    ...(columns.size === 0 ? [] : labelled("Left out", [...columns].map((name) => `"${name}"`).join(", "), colours, width)),
+    ...open.flatMap(({ question }, i) => labelled(i === 0 ? "Open questions" : "", question ?? "", colours, width)),
+    ...(open.length === 0 ? [] : labelled("", "Answer them in a file: --known-at FILE.", colours, width)),
+  ];
 }
 
 /** For `oldhand plan`: stage 3 in full. */

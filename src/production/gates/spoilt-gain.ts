@@ -17,7 +17,12 @@ export async function judgeSpoilt(
   evidence: GateVerdict["evidence"],
 ): Promise<GateVerdict> {
   const scores = await spoilt({ kind, share: SHARE });
-  if (scores === null) return judgedBy(true, `${valid} The chosen one is itself a simple rule: there is none to fall below.`, { evidence });
+  if (scores === null)
+    return judgedBy(
+      true,
+      `${valid} What spoilt cells cost was not measured: the chosen one is itself a simple rule, so there is none to fall below.`,
+      { evidence },
+    );
   const { model, rule, gain } = scores;
   const [ofModel, ofRule, ofGain] = [model, rule, gain].map(rangeTexts) as [Texts, Texts, Texts];
   const cells = kind === "missing" ? "cells missing" : "names never seen before";

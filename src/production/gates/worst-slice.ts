@@ -1,12 +1,13 @@
 import type { Comparison } from "../../core/comparison.ts";
 import { digits, rangeText } from "../../core/digits.ts";
 import type { Estimate } from "../../core/estimate.ts";
-import type { Metric } from "../../core/metric.ts";
+import type { Judged, Metric } from "../../core/metric.ts";
 import type { Scorer } from "../../core/scorer.ts";
 import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { count } from "../phrase.ts";
 import { cutSlices } from "../slices/cut.ts";
-import { FALSE_CALLS, type JudgedSlice, judgeSlices } from "../slices/judge-slices.ts";
+import { FALSE_CALLS, type JudgedSlice, judgeSlices, rowsOf } from "../slices/judge-slices.ts";
+import type { Slice } from "../slices/slice.ts";
 import { type Gate, judgedBy, skipped } from "./gate.ts";
 
 const FEWEST_ROWS = 50;
@@ -50,17 +51,27 @@ export const worstSlice: Gate = {
       })),
     };
     const worst = weakest[0];
+    const order = worst === undefined ? "" : backwards(worst.score, worst.slice, judged, metric);
     const weak =
       worst === undefined
         ? `${metric.label} is not defined within the weakest of them`
-        : `the weakest, ${worst.slice.name} (${count(worst.slice.rows.length, "row")}), has ${metric.label} ${rangeText(worst.score)} against ${digits(whole, worst.score)} on all${isFarBelow(worst.score, whole, metric) ? ": of little use there" : ""}`;
+        : `the weakest, ${worst.slice.name} (${count(worst.slice.rows.length, "row")}), has ${metric.label} ${rangeText(worst.score)} against ${digits(whole, worst.score)} on all${order !== "" ? order : isFarBelow(worst.score, whole, metric) ? ": of little use there" : ""}`;
     const verdict =
       faults.length === 0
-        ? `On none of ${count(tested, "slice")} does it lose to a constant answer beyond chance`
+        ? `On none of ${count(tested, "slice")} does its loss exceed that of a constant answer beyond chance`
         : faultSentence(faults, tested);
     return judgedBy(faults.length === 0, `${verdict}; ${weak}.`, { measured: worst?.score ?? null, evidence });
   },
 };
+
+/** Said where the whole interval lies on the wrong side of what one answer for all rows of the slice scores, though its loss does not. */
+function backwards({ low, high }: Estimate, { rows }: Slice, judged: Judged, metric: Metric): string {
+  const own = rowsOf(judged, rows);
+  const width = own.outputs.length / own.truth.length;
+  const constant = metric.score({ ...own, outputs: own.outputs.map((_, at) => own.outputs[at % width] ?? 0) });
+  if (Number.isNaN(constant) || !(metric.better === "higher" ? high < constant : low > constant)) return "";
+  return `: worse than one answer for all of them (${digits(constant)}), so do not rank within it`;
+}
 
 /** The whole interval lies on the wrong side of the score on all rows. */
 function isFarBelow({ low, high }: Estimate, whole: number, { better }: Metric): boolean {

@@ -108,7 +108,8 @@ function scored(picked: readonly JudgedSlice[], tested: number, { judged, metric
     .sort((a, b) => sign * ((sign > 0 ? a.score.high : a.score.low) - (sign > 0 ? b.score.high : b.score.low)));
 }
 
-function rowsOf(judged: Judged, rows: Int32Array): Judged {
+/** What was judged, of these rows only. */
+export function rowsOf(judged: Judged, rows: Int32Array): Judged {
   const width = judged.outputs.length / judged.truth.length;
   const outputs = new Float64Array(rows.length * width);
   rows.forEach((row, i) => {

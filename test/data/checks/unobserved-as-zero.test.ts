@@ -19,6 +19,18 @@ async function found(make: (random: Random, shop: number) => number) {
 
 const sales = (random: Random) => Math.round(Math.exp(3 + random.normal()));
 
+test("amounts below 0 hide no zeros, and -1 is a value of a number like any other", async () => {
+  const random = createRandom(6, "signed");
+  const code = numbers(ROWS, () => [-1, 0, 1, 2][random.integer(4)] ?? 0);
+  const table = tableOf([
+    ["code", code],
+    ["x", numbers(ROWS, () => random.normal())],
+    ["y", code.map((one) => (one === -1 ? 0 : 20 + 30 * random.normal()))],
+  ]);
+  const [one] = await unobservedAsZero.inspect(contextOf(table, "y", { task: { task: "regression" } }));
+  expect(one).toMatchObject({ columns: ["code", "y"], evidence: { levels: ["-1"], value: 0 } });
+});
+
 test.each([
   ["no zeros elsewhere", 0, 0.65],
   ["a fifth of zeros elsewhere", 0.2, 0.5],
