@@ -22,11 +22,16 @@ interface Candidate {
   readonly width: number;
   /** Share of records with that number of cells and closed quotes. */
   readonly regular: number;
+  /** Whether the first record, the header of most files, has that number of cells too. */
+  readonly first: boolean;
+  /** Share of records with a cell that holds another delimiter and is no number with a decimal comma. */
+  readonly torn: number;
 }
 
 /**
  * Finds how a delimited text is written. Each delimiter and quote is tried; the most regular reading with more than one column
- * wins, and among equals the one with more columns.
+ * wins, among equals the one that fits the first record, then the one whose cells hold fewer other delimiters, then the one with
+ * more columns: in "1,10;x;2,50" each row has commas as regular as the semicolons.
  * @param text the beginning of the file, without a byte order mark
  * @param whole the text is the whole file
  * @param expected names of columns that the file should have, or null
@@ -68,13 +73,30 @@ function candidate(text: string, whole: boolean, syntax: CellSyntax, wholeRowQuo
   for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   const [width] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), [1, 0]);
   const good = records.filter((record) => record.cells.length === width && !record.stray && (!record.open || wholeRowQuoted));
-  return { syntax, wholeRowQuoted, records, width, regular: records.length === 0 ? 0 : good.length / records.length };
+  return {
+    syntax,
+    wholeRowQuoted,
+    records,
+    width,
+    regular: records.length === 0 ? 0 : good.length / records.length,
+    first: records[0]?.cells.length === width,
+    torn: records.length === 0 ? 0 : records.filter(({ cells }) => cells.some(isTorn)).length / records.length,
+  };
+}
+
+const DECIMAL_COMMA = /^\s*[-+]?(\d+|\d{1,3}(\.\d{3})+),\d+\s*$/;
+
+function isTorn(cell: string): boolean {
+  return /[,;\t|]/.test(cell) && !DECIMAL_COMMA.test(cell);
 }
 
 function better(a: Candidate, b: Candidate): boolean {
   if (a.width > 1 !== b.width > 1) return a.width > 1;
   const [left, right] = [Math.round(a.regular * 100), Math.round(b.regular * 100)];
   if (left !== right) return left > right;
+  if (a.first !== b.first) return a.first;
+  const [tornLeft, tornRight] = [Math.round(a.torn * 100), Math.round(b.torn * 100)];
+  if (tornLeft !== tornRight) return tornLeft < tornRight;
   return a.width > b.width;
 }
 

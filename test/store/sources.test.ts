@@ -50,6 +50,23 @@ test("files that write numbers differently are refused, those of different types
   expect(dataset.columns.map(({ name, type }) => `${name} ${type}`)).toEqual(["a category", "b number"]);
 });
 
+test("semicolons win over decimal commas that are as many in each row, with a header and without", async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `${1 + i},${10 + (i % 80)};x${i % 7};${1000 + i},1${i % 10}`);
+  write(folder, "german.csv", ["a;b;preis", ...rows].join("\n"));
+  write(folder, "german-bare.csv", rows.join("\n"));
+  write(folder, "lists.csv", ["a,b,c", ...rows.map((_, i) => `${i},one ${i % 5}; two,x${i % 3}`)].join("\n"));
+  const dataset = await openDataset(join(folder, "german.csv"), options);
+  expect(dataset.columns.map(({ name, type }) => `${name} ${type}`)).toEqual(["a number", "b category", "preis number"]);
+  const preis = columnOf(await loadFrame(dataset, options), "preis");
+  expect("values" in preis && [...preis.values.slice(0, 2)]).toEqual([1000.1, 1001.11]);
+  expect((await openDataset(join(folder, "german-bare.csv"), options)).columns.map(({ type }) => type)).toEqual([
+    "number",
+    "category",
+    "number",
+  ]);
+  expect((await openDataset(join(folder, "lists.csv"), options)).columns).toHaveLength(3);
+});
+
 test("files without a header are read without one, all of them", async () => {
   write(folder, "bare-1.csv", "1,x\n2,y\n3,x\n4,y\n");
   write(folder, "bare-2.csv", "5,x\n6,y\n7,x\n8,y\n");
