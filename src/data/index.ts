@@ -15,7 +15,7 @@ export { nearestName } from "./nearest-name.ts";
 export { pauses } from "./pause.ts";
 export { effectOf } from "./pricing.ts";
 export type { GivenRoles } from "./roles.ts";
-export { inferRoles, unknownColumn } from "./roles.ts";
+export { checkNames, inferRoles, unknownColumn } from "./roles.ts";
 export type { GivenSplit, SplitProposal } from "./split-proposal.ts";
 export { proposeSplit } from "./split-proposal.ts";
 export { targetView } from "./target-view.ts";

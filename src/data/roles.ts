@@ -90,7 +90,11 @@ function groupList({ group }: GivenRoles): readonly string[] {
   return group == null ? [] : typeof group === "string" ? [group] : group;
 }
 
-function checkNames(names: readonly string[], given: GivenRoles): void {
+/**
+ * Refuses a name in the request that is no column, before anything is read or kept for it.
+ * @throws OldhandError unknown-column, bad-option, one-column
+ */
+export function checkNames(names: readonly string[], given: GivenRoles): void {
   const asked: [string, string | null | undefined][] = [
     ["--target", given.target],
     ["--time", given.time],

@@ -4,6 +4,7 @@ import { OldhandError } from "../core/error.ts";
 import { withoutPasswords } from "../core/place.ts";
 import type { Request } from "../core/request.ts";
 import { VERSION } from "../core/version.ts";
+import { checkNames } from "../data/index.ts";
 import { concatDatasets, type Dossier, loadFrame, openDataset, openDossier, readVersion, relabelDataset } from "../store/index.ts";
 import { experimentRows } from "./sample-size.ts";
 
@@ -97,6 +98,10 @@ interface OpenData {
 async function openData(dossier: Dossier, request: Request, labels: string | null): Promise<OpenData> {
   const options = { dataFolder: dossier.dataFolder, memoryBytes: request.memoryBytes, threads: request.threads, seed: request.seed };
   const read = await openDataset(request.data, options);
+  checkNames(
+    read.columns.map(({ name }) => name),
+    request,
+  );
   const train = labels === null ? read : await relabelDataset(read, request.target, labels, options);
   if (request.test === null) return { dataset: train, testRows: 0 };
   const dataset = await concatDatasets(train, request.test, options);
