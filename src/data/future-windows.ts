@@ -71,12 +71,15 @@ const FUTURE: readonly Window[] = LENGTHS.flatMap((n) => [
   { from: 1, to: n },
   { from: -n, to: n },
 ]);
+const SINGLE = FUTURE.filter(({ from, to }) => from === to);
 
 /** How well the mean of the target over the best window of each kind gives a column: squared correlations. */
 export interface WindowFit {
   readonly past: number;
   readonly future: number;
   readonly window: Window;
+  /** Best single later row. */
+  readonly single: number;
 }
 
 /** Linear in rows x windows. Rows whose window leaves their group do not count. */
@@ -93,8 +96,8 @@ export function windowFit(series: TargetSeries, cells: Float64Array): WindowFit 
       },
       { fit: 0, window: windows[0] ?? { from: 0, to: 0 } },
     );
-  const [past, future] = [best(PAST), best(FUTURE)];
-  return { past: past.fit, future: future.fit, window: future.window };
+  const [past, future, single] = [best(PAST), best(FUTURE), best(SINGLE)];
+  return { past: past.fit, future: future.fit, window: future.window, single: single.fit };
 }
 
 function squaredCorrelation(series: TargetSeries, cells: Float64Array, sums: Float64Array, { from, to }: Window): number {

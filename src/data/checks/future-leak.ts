@@ -7,6 +7,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../column-facts.ts";
 import { featuresOf, numberFeatures } from "../features.ts";
 import { targetSeries, type Window, type WindowFit, windowFit } from "../future-windows.ts";
+import { LIKELY } from "../ground.ts";
 import { answerFor, featureThreshold, knownQuestion } from "../leak-odds.ts";
 import { meaningOf } from "../meaning.ts";
 import { percent } from "../phrase.ts";
@@ -14,6 +15,8 @@ import { percent } from "../phrase.ts";
 /** Share of a column's variance that a window of the future must give, and how little of what the past leaves open may be left. */
 const LEAST_FIT = 0.9;
 const LEFT_OVER = 0.2;
+/** Confidence of what a column that honestly leads the target would show as well: below LIKELY, so it asks. */
+const MAY_LEAD = 0.45;
 /** Most columns that are compared with windows: the strongest. */
 const MOST_COLUMNS = 200;
 const LEAST_SCORE = 0.55;
@@ -47,11 +50,20 @@ async function windows(context: AuditContext): Promise<readonly Suspicion[]> {
   return found;
 }
 
-/** What the window leaves open over what the past leaves open: the less, the surer that the column was made from later rows and does not foretell them. */
-function confidenceOf({ past, future }: WindowFit, excused: boolean): number {
-  const left = (1 - future) / Math.max(1e-12, 1 - past);
+/**
+ * What the window leaves open over what the past leaves open: the less, the surer that the column was made from later rows and does not foretell them.
+ * A copy of one later row cannot be told from an honest leading column (a gauge upstream).
+ */
+function confidenceOf(fit: WindowFit, excused: boolean): number {
+  const left = (1 - fit.future) / Math.max(1e-12, 1 - fit.past);
   const exact = Math.min(1, -Math.log10(Math.max(1e-4, left)) / 4);
-  return (0.4 + 0.57 * exact) * (excused ? 0.5 : 1);
+  const confidence = (0.4 + 0.57 * exact) * (excused ? 0.5 : 1);
+  return mayLead(fit) ? Math.min(MAY_LEAD, confidence) : confidence;
+}
+
+/** The mean of w later rows follows a leading column too, with 1/w of the noise of a single row: only half of that says it was computed. */
+function mayLead({ window: { from, to }, future, single }: WindowFit): boolean {
+  return from === to || to < 2 || (to - from + 1) * (1 - future) > (1 - single) / 2;
 }
 
 function computed(context: AuditContext, name: string, fit: WindowFit): Suspicion {
@@ -65,11 +77,14 @@ function computed(context: AuditContext, name: string, fit: WindowFit): Suspicio
     severity: "blocker",
     confidence,
     evidence: { fromRow: fit.window.from, toRow: fit.window.to, future: fit.future, past: fit.past },
-    fix: { action: "steps", steps },
+    fix:
+      confidence >= LIKELY
+        ? { action: "steps", steps }
+        : { action: "advice", text: `Find out whether "${name}" is known at the row's own time and leads the target, or was computed from later rows.` },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(name),
     choices: KNOWN_AT,
-    why: `\`${name}\` follows ${windowWords(fit.window, roles.target)} in the order of time: they give ${percent(fit.future)} of its variance, the best window of the past ${percent(fit.past)}. It seems to have been computed from rows that come later.`,
+    why: `\`${name}\` follows ${windowWords(fit.window, roles.target)} in the order of time: they give ${percent(fit.future)} of its variance, the best window of the past ${percent(fit.past)}. ${confidence >= LIKELY ? "It seems to have been computed from rows that come later" : "It was computed from rows that come later, or it honestly leads the target"}.`,
   };
 }
 

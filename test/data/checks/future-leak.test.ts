@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { futureLeak } from "../../../src/data/checks/future-leak.ts";
+import { LIKELY } from "../../../src/data/ground.ts";
 import { type Cells, contextOf, numbers, tableOf } from "../table.ts";
 
 const ROWS = 600;
@@ -31,7 +32,6 @@ describe("found", () => {
   test.each<[string, (y: readonly number[], row: number, random: Random) => number | null, number, number]>([
     ["a mean around the row", (y, row) => window(y, row - 3, row + 3), -3, 3],
     ["a mean of what comes", (y, row) => window(y, row, row + 7), 0, 7],
-    ["the next value, rounded", (y, row) => (row + 1 < y.length ? Number(y[row + 1]!.toFixed(1)) : null), 1, 1],
     ["a sum around the row with noise", (y, row, random) => (window(y, row - 2, row + 2) ?? 0) * 5 + 0.8 * random.normal(), -2, 2],
   ])("%s", async (_, make, from, to) => {
     const [one, ...more] = await found(make);
@@ -52,6 +52,32 @@ describe("found", () => {
       return row - 2 < start || row + 2 >= start + 100 ? null : window(y, row - 2, row + 2);
     };
     expect((await found(inGroup, 0.8, true))[0]).toMatchObject({ columns: ["made"], evidence: { fromRow: -2, toRow: 2 } });
+  });
+});
+
+describe("one later row asks, since an honest column may lead", () => {
+  test("a copy of the next value", async () => {
+    const [one, ...more] = await found((y, row) => (row + 1 < y.length ? Number(y[row + 1]!.toFixed(1)) : null));
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ columns: ["made"], evidence: { fromRow: 1, toRow: 1 }, fix: { action: "advice" }, choices: ["after", "before"] });
+    expect(one!.question).not.toBeNull();
+    expect(one!.confidence).toBeLessThan(LIKELY);
+  });
+
+  test.each([0.02, 0.1, 0.3])("a gauge upstream drives the river four rows later, noise %d", async (noise) => {
+    const random = createRandom(7, "river");
+    const gauge = [0];
+    for (let row = 1; row < ROWS; row++) gauge.push(0.97 * gauge[row - 1]! + random.normal() * 0.25);
+    const columns: [string, Cells][] = [
+      ["hour", gauge.map((_, row) => new Date(Date.UTC(2022, 0, 1) + (row * DAY) / 24))],
+      ["gauge", gauge],
+      ["river", gauge.map((_, row) => (row < 4 ? 0 : gauge[row - 4]!) + noise * random.normal())],
+    ];
+    const context = contextOf(tableOf(columns), "river", { roles: { time: "hour" }, task: { task: "regression" } });
+    for (const one of await futureLeak.inspect(context)) {
+      expect(one.confidence).toBeLessThan(LIKELY);
+      expect(one.fix.action).toBe("advice");
+    }
   });
 });
 
