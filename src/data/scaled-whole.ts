@@ -53,7 +53,7 @@ function atEnd(values: Float64Array, counts: ArrayLike<number>, present: number,
 }
 
 /** Most decimals among some of the values, 15 at most. */
-function decimalsOf(values: Float64Array): number {
+export function decimalsOf(values: Float64Array): number {
   const step = Math.max(1, Math.floor(values.length / LOOKED_AT));
   let most = 0;
   for (let i = 0; i < values.length; i += step) most = Math.max(most, decimalsOfNumber(values[i] ?? 0));

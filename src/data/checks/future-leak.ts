@@ -80,7 +80,10 @@ function computed(context: AuditContext, name: string, fit: WindowFit): Suspicio
     fix:
       confidence >= LIKELY
         ? { action: "steps", steps }
-        : { action: "advice", text: `Find out whether "${name}" is known at the row's own time and leads the target, or was computed from later rows.` },
+        : {
+            action: "advice",
+            text: `Find out whether "${name}" is known at the row's own time and leads the target, or was computed from later rows.`,
+          },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(name),
     choices: KNOWN_AT,

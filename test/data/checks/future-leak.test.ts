@@ -59,7 +59,12 @@ describe("one later row asks, since an honest column may lead", () => {
   test("a copy of the next value", async () => {
     const [one, ...more] = await found((y, row) => (row + 1 < y.length ? Number(y[row + 1]!.toFixed(1)) : null));
     expect(more).toEqual([]);
-    expect(one).toMatchObject({ columns: ["made"], evidence: { fromRow: 1, toRow: 1 }, fix: { action: "advice" }, choices: ["after", "before"] });
+    expect(one).toMatchObject({
+      columns: ["made"],
+      evidence: { fromRow: 1, toRow: 1 },
+      fix: { action: "advice" },
+      choices: ["after", "before"],
+    });
     expect(one!.question).not.toBeNull();
     expect(one!.confidence).toBeLessThan(LIKELY);
   });

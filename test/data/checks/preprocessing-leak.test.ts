@@ -78,6 +78,42 @@ describe("encoded by the target over all rows", () => {
     expect(found).toMatchObject({ severity: "blocker", columns: ["a"], evidence: { kind: "target-encoding" }, fix: { action: "steps" } });
   });
 
+  const ofNumbers = (cells: readonly number[], target: readonly number[]) =>
+    preprocessingLeak.inspect(
+      contextOf(
+        tableOf([
+          ["a", cells],
+          ["y", target],
+        ]),
+        "y",
+        { task: { task: "regression" } },
+      ),
+    );
+
+  test.each([1, 1e-5, 1e5])("the mean of a target of size %d, and nothing else", async (size) => {
+    const random = createRandom(8, "sizes");
+    const groups = numbers(600, () => random.integer(12));
+    const target = groups.map((group) => size * (group / 3 + random.normal()));
+    expect(await ofNumbers(means(groups, target), target)).toMatchObject([{ evidence: { kind: "target-encoding" } }]);
+    const encodings = async (cells: readonly number[]) =>
+      (await ofNumbers(cells, target)).filter(({ evidence }) => evidence.kind === "target-encoding");
+    expect(await encodings(groups)).toEqual([]);
+    expect(await encodings(groups.map((group) => rounded(group / 1e5, 5)))).toEqual([]);
+    expect(await encodings(groups.map((group) => rounded(group / 100, 2)))).toEqual([]);
+  });
+
+  test("a rare class beside a column of mostly zeros is no encoding", async () => {
+    const random = createRandom(9, "rare");
+    const cells = numbers(20_000, () => (random.next() < 0.97 ? 0 : rounded(random.integer(100) / 100, 2)));
+    const labels = cells.map((_, row) => (row === 77 ? "yes" : "no"));
+    const table = tableOf([
+      ["a", cells],
+      ["y", labels],
+    ]);
+    const found = await preprocessingLeak.inspect(contextOf(table, "y", { task: { task: "binary" } }));
+    expect(found.filter(({ evidence }) => evidence.kind === "target-encoding")).toEqual([]);
+  });
+
   test("the mean of the other rows is no such thing", async () => {
     const other = (random: Random, target: readonly number[]): Column[] => {
       const groups = target.map(() => random.integer(30));
