@@ -1,5 +1,6 @@
 import { normalTwoSidedP, wilson } from "../stats/index.ts";
 import { bestClass, type Labelled } from "./confident-learning.ts";
+import type { OrderedClass } from "./label-chance.ts";
 
 /** How often labels contradict a class where the model is surest of it. */
 export interface ErrorFloor {
@@ -31,26 +32,47 @@ const SURE = 0.998;
  * their rate goes on to the surest rows. `left` leaves rows out (equal rows with different labels are the noise floor's). null = no such floor.
  */
 export function errorFloor(labelled: Labelled, one: number, left: (place: number) => boolean): ErrorFloor | null {
-  const { labels, probabilities, classes } = labelled;
+  const { labels, classes } = labelled;
+  const { places, isWrong } = orderedClass(labelled, one, left);
+  const best = surestPart(isWrong);
+  if (best === null) return null;
+  const { surest, wrong, z } = best;
+  const interval = wilson(wrong, surest, 0.95);
+  const others = Array.from({ length: classes }, (_, other) => places.slice(0, surest).filter((p) => labels[p] === other).length / wrong);
+  others[one] = 0;
+  return { class: one, rows: places.length, surest, wrong, rate: interval.value, low: interval.low, high: interval.high, z, others };
+}
+
+/** Rows for which the class is the most probable, the surest first. */
+export function orderedClass(
+  { labels, probabilities, classes }: Labelled,
+  one: number,
+  left: (place: number) => boolean,
+): OrderedClass & { readonly places: readonly number[] } {
   const places: number[] = [];
   for (let place = 0; place < labels.length; place++)
     if (!left(place) && bestClass(probabilities.subarray(place * classes, (place + 1) * classes)) === one) places.push(place);
   const sure = (place: number) => probabilities[place * classes + one] ?? 0;
   places.sort((a, b) => sure(b) - sure(a) || a - b);
-  const isWrong = places.map((place) => Number(labels[place] !== one));
-  let best: ErrorFloor | null = null;
+  return { places, sure: Float64Array.from(places, sure), isWrong: Uint8Array.from(places, (place) => Number(labels[place] !== one)) };
+}
+
+/** The part whose floor is the surest; null when none has one. */
+function surestPart(isWrong: Uint8Array): { readonly surest: number; readonly wrong: number; readonly z: number } | null {
+  let best: { readonly surest: number; readonly wrong: number; readonly z: number } | null = null;
   for (const part of PARTS) {
-    const surest = Math.floor(part * places.length);
+    const surest = Math.floor(part * isWrong.length);
     const wrong = sum(isWrong, 0, surest);
-    const interval = wilson(wrong, surest, 0.95);
     if (surest < LEAST_SURE || wrong < LEAST_WRONG || wilson(wrong, surest, SURE).low <= 0) continue;
     const z = floorZ(wrong / surest, sum(isWrong, surest, 2 * surest) / surest, surest);
-    if (best !== null && z <= best.z) continue;
-    const others = Array.from({ length: classes }, (_, other) => places.slice(0, surest).filter((p) => labels[p] === other).length / wrong);
-    others[one] = 0;
-    best = { class: one, rows: places.length, surest, wrong, rate: interval.value, low: interval.low, high: interval.high, z, others };
+    if (best === null || z > best.z) best = { surest, wrong, z };
   }
   return best;
+}
+
+/** 0 without a floor. */
+export function largestFloorZ(isWrong: Uint8Array): number {
+  return Math.max(0, surestPart(isWrong)?.z ?? 0);
 }
 
 /** Linear extrapolation by one part beyond the surest: 2 a - b, over its standard error. */
@@ -59,7 +81,7 @@ function floorZ(a: number, b: number, rows: number): number {
   return se === 0 ? 0 : (2 * a - b) / se;
 }
 
-function sum(values: readonly number[], from: number, to: number): number {
+function sum(values: ArrayLike<number>, from: number, to: number): number {
   let total = 0;
   for (let i = from; i < Math.min(to, values.length); i++) total += values[i] ?? 0;
   return total;

@@ -1,11 +1,14 @@
 import type { OutOfFold } from "../core/experiment.ts";
+import { createRandom } from "../core/random.ts";
 import { outputsOf } from "../core/task.ts";
 import { associationsOf } from "./associations.ts";
 import type { AuditContext } from "./check.ts";
 import { inverseOf, transitionOf, wrongness } from "./clean-probabilities.ts";
 import { columnsNamed, textAt } from "./column-facts.ts";
 import { type Labelled, labelIssues } from "./confident-learning.ts";
-import { type ErrorFloor, errorFloor, labelNoise } from "./label-floor.ts";
+import { LIKELY } from "./ground.ts";
+import { rankByChance } from "./label-chance.ts";
+import { type ErrorFloor, errorFloor, labelNoise, largestFloorZ, orderedClass } from "./label-floor.ts";
 import { noiseFloor } from "./noise-floor.ts";
 import { type ResidualTail, residualOutliers } from "./residual-tail.ts";
 
@@ -33,6 +36,14 @@ export interface LabelReview {
   readonly floors: readonly ErrorFloor[];
   readonly tail: ResidualTail | null;
 }
+
+/** Level of the draws that decide whether anything is said, and deviations from which it need not be asked. */
+const CHANCE = 0.01;
+const VERY_STRONG = 6;
+/** Below LIKELY. */
+const ASKS = 0.45;
+/** No model is certain of a label. */
+const SUREST = 0.99;
 
 /** null without out-of-fold answers, or when nothing tells errors of labels from a task that is hard. Once per audit. */
 export function labelReview(context: AuditContext): LabelReview | null {
@@ -64,11 +75,15 @@ function ofClasses(context: AuditContext, outOfFold: OutOfFold): LabelReview | n
   for (const label of Array.from(labelled.labels)) counts[label] = (counts[label] ?? 0) + 1;
   const found = Array.from(counts.keys()).flatMap((one) => errorFloor(labelled, one, isConflict) ?? []);
   const noise = labelNoise(found, counts);
-  if (noise === null) return null;
+  // Contradictions that the probabilities foresee themselves are an outcome that is hard to tell.
+  if (noise === null || noise.confidence < LIKELY) return null;
+  const ordered = Array.from(counts.keys(), (one) => orderedClass(labelled, one, isConflict)).filter(({ places }) => places.length > 0);
+  const chance = rankByChance(ordered, largestFloorZ, createRandom(context.seed, "label-floor"));
+  if (chance.p > CHANCE) return null;
   const reviewed = reviewClasses(labelled, transitionOf(noise.floors, classes), isConflict);
   return {
     rows: reviewed.map(({ row: place, ...rest }) => ({ row: rows[place] ?? 0, ...rest })),
-    confidence: noise.confidence,
+    confidence: chance.z > VERY_STRONG ? noise.confidence : Math.min(ASKS, noise.confidence),
     judged: rows.length,
     conflicting: conflicting.size,
     floors: noise.floors,
@@ -93,7 +108,7 @@ function reviewClasses(labelled: Labelled, transition: Float64Array, isConflict:
       const { wrong, proposed } = wrongness(own, given, transition, inverse);
       if (isConflict(place) || proposed < 0 || wrong <= 0) return [];
       const saved = Math.log(Math.max(1e-6, own[proposed] ?? 0)) - Math.log(Math.max(1e-6, own[given] ?? 0));
-      return [{ row: place, label: given, proposed, probability: wrong, gain: (wrong * Math.max(0, saved)) / n }];
+      return [{ row: place, label: given, proposed, probability: Math.min(SUREST, wrong), gain: (wrong * Math.max(0, saved)) / n }];
     })
     .sort((a, b) => b.gain - a.gain || a.row - b.row);
 }
@@ -102,18 +117,31 @@ function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | nu
   const { rows, outputs } = meanOutputs(outOfFold, 1);
   const conflicting = new Set(noiseFloor(context).conflicting);
   const truth = Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN);
-  const tail = residualOutliers(truth, outputs);
+  const tail = residualOutliers(truth, outputs, createRandom(context.seed, "residual-tail"));
   if (tail === null) return null;
   const reviewed = tail.outliers
     .filter(({ place }) => !conflicting.has(rows[place] ?? -1))
     .map(({ place, probability }): ReviewRow => {
       const [label, proposed] = [truth[place] ?? 0, outputs[place] ?? 0];
-      return { row: rows[place] ?? 0, label, proposed, probability, gain: (probability * (label - proposed) ** 2) / rows.length };
+      return {
+        row: rows[place] ?? 0,
+        label,
+        proposed,
+        probability: Math.min(SUREST, probability),
+        gain: (probability * (label - proposed) ** 2) / rows.length,
+      };
     })
     .sort((a, b) => b.gain - a.gain || a.row - b.row);
   if (reviewed.length === 0) return null;
   const confidence = reviewed.reduce((sum, { probability }) => sum + probability, 0) / reviewed.length;
-  return { rows: reviewed, confidence, judged: rows.length, conflicting: conflicting.size, floors: [], tail };
+  return {
+    rows: reviewed,
+    confidence: tail.isBeyondDraws ? confidence : Math.min(ASKS, confidence),
+    judged: rows.length,
+    conflicting: conflicting.size,
+    floors: [],
+    tail,
+  };
 }
 
 /** Most rows that a person is asked to look at, and columns shown with them. */

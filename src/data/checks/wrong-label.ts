@@ -1,7 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { scaledCount } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { LIKELY } from "../ground.ts";
 import { type LabelReview, labelReview } from "../label-review.ts";
 import { counted, percent } from "../phrase.ts";
 
@@ -16,7 +15,7 @@ export const wrongLabel: Check = {
   subject: "out-of-fold",
   inspect(context) {
     const review = labelReview(context);
-    return review === null || review.confidence < LIKELY || review.rows.length === 0 ? [] : [suspicion(context, review)];
+    return review === null || review.rows.length === 0 ? [] : [suspicion(context, review)];
   },
 };
 

@@ -39,15 +39,15 @@ function floor(one: number, rate: number, others: readonly number[]) {
 
 const ROWS = 3000;
 
-/** Classes apart by `steep`, `rate` of the labels turned, and what a model of those labels would answer. */
-function classes(steep: number, rate: number) {
+/** Classes apart by `steep`, `rate` of the labels turned, and what a model answers that foresees the turned ones, or does not. */
+function classes(steep: number, rate: number, foresees = false) {
   const random = createRandom(3, "labels");
   const x = numbers(ROWS, () => random.normal());
   const clean = x.map((value) => 1 / (1 + Math.exp(-steep * value)));
   const truth = clean.map((p) => Number(random.next() < p));
   const turned = new Set(numbers(ROWS, (i) => i).filter(() => random.next() < rate));
   const label = truth.map((value, row) => (turned.has(row) ? 1 - value : value));
-  const outputs = Float64Array.from(clean, (p) => rate + (1 - 2 * rate) * p);
+  const outputs = Float64Array.from(clean, (p) => (foresees ? rate + (1 - 2 * rate) * p : p));
   const table = tableOf([
     ["x", x],
     ["y", label.map((value) => (value === 1 ? "yes" : "no"))],
@@ -57,8 +57,8 @@ function classes(steep: number, rate: number) {
 }
 
 test.each([
-  [0.015, 0.6],
-  [0.06, 0.5],
+  [0.015, 0.4],
+  [0.06, 0.4],
 ])("labels turned at a rate of %d are found where the classes are clear", async (rate, sure) => {
   const { context, turned } = classes(12, rate);
   const [found] = await wrongLabel.inspect(context);
@@ -70,6 +70,33 @@ test.each([
   expect(review.rows.slice(0, 20).every(({ row }) => turned.has(row))).toBe(true);
   const gains = review.rows.map(({ gain }) => gain);
   expect(gains).toEqual([...gains].sort((a, b) => b - a));
+});
+
+test("a model whose probabilities foresee the contradictions tells nothing", async () => {
+  expect(await wrongLabel.inspect(classes(12, 0.06, true).context)).toEqual([]);
+});
+
+describe("labels drawn from the probabilities are told in at most one of 20 tables", () => {
+  async function told(draw: (random: ReturnType<typeof createRandom>) => number): Promise<number> {
+    let found = 0;
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = createRandom(seed, "clean labels");
+      const x = numbers(10_000, () => draw(random));
+      const y = x.map((odds) => (random.next() < 1 / (1 + Math.exp(-odds)) ? "yes" : "no"));
+      const outputs = Float64Array.from(x, (odds) => 1 / (1 + Math.exp(-odds)));
+      const table = tableOf([
+        ["x", x.map((odds) => odds + random.normal() * 1e-3)],
+        ["y", y],
+      ]);
+      const outOfFold = { rows: Int32Array.from(x.keys()), outputs, repeats: 1 };
+      found += (await wrongLabel.inspect(contextOf(table, "y", { outOfFold, seed }))).length;
+    }
+    return found;
+  }
+
+  test("log odds uniform in +-3", async () => expect(await told((random) => 6 * random.next() - 3)).toBeLessThanOrEqual(1));
+  test("two binary columns", async () =>
+    expect(await told((random) => 3 * random.integer(2) + 2 * random.integer(2) - 2.5)).toBeLessThanOrEqual(1));
 });
 
 test.each([1, 2, 4, 12])("classes that overlap are no wrong labels (steepness %d)", async (steep) => {
@@ -117,9 +144,9 @@ test("equal rows that disagree are the noise floor, not wrong labels", async () 
 });
 
 describe("numbers", () => {
-  function values(noise: (random: ReturnType<typeof createRandom>) => number, slips: number, factor: number) {
-    const random = createRandom(6, "values");
-    const x = numbers(2000, () => 5 + 10 * random.next());
+  function values(noise: (random: ReturnType<typeof createRandom>) => number, slips: number, factor: number, rows = 2000, seed = 6) {
+    const random = createRandom(seed, "values");
+    const x = numbers(rows, () => 5 + 10 * random.next());
     const told = x.map((value) => 100 * value);
     const y = told.map((value, row) => (value + 20 * noise(random)) * (row < slips ? factor : 1));
     const outOfFold = { rows: Int32Array.from(x.keys()), outputs: Float64Array.from(told), repeats: 1 };
@@ -146,6 +173,13 @@ describe("numbers", () => {
     expect(rows.every((row) => row < slips)).toBe(true);
   });
 
+  test.each([400, 2000])("normal noise in %i rows is told in at most two of 60 tables, and then asks", async (rows) => {
+    const found = [];
+    for (let seed = 1; seed <= 60; seed++) found.push(...(await wrongLabel.inspect(values(normal, 0, 1, rows, seed))));
+    expect(found.length).toBeLessThanOrEqual(2);
+    for (const { confidence } of found) expect(confidence).toBeLessThan(0.5);
+  });
+
   test.each<[string, (random: ReturnType<typeof createRandom>) => number]>([
     ["normal", normal],
     ["exponential", (random) => -Math.log(1 - random.next())],
@@ -157,6 +191,10 @@ describe("numbers", () => {
   ])("%s residuals have no wrong one", async (_, noise) => {
     expect(await wrongLabel.inspect(values(noise, 0, 1))).toEqual([]);
   });
+});
+
+test("no label is certainly wrong", () => {
+  expect(labelReview(classes(12, 0.06).context)!.rows.every(({ probability }) => probability < 1)).toBe(true);
 });
 
 test("the review file has the row, an empty cell to fill in, and what tells most of the target", () => {
