@@ -133,18 +133,18 @@ export interface FindingsFile {
     };
   };
   readonly findings: readonly Finding[];
-  /** Checks that broke down: whether their trap is in the data is not known. */
+  /** Checks that broke down or had no time: whether their trap is in the data is not known. */
   readonly unchecked: readonly Unchecked[];
 }
 
 /** Said by the verdict, the terminal and the report. */
 export function uncheckedSentence({ trap, why }: Unchecked): string {
-  return `The check for ${trap} broke down, so whether this data has it is not known: ${why}`;
+  return `The check for ${trap} did not finish, so whether this data has it is not known: ${why}`;
 }
 
 export interface Unchecked {
   readonly trap: TrapId;
-  /** What it broke down with. */
+  /** What it broke down with, or that it had no time. */
   readonly why: string;
 }
 

@@ -124,7 +124,7 @@ export async function audit(
 
 /**
  * Checks that look at the answers of a model on the honest ground, and the labels that a person should review. They take no part in the ground: nothing of
- * it changes by what they find. Nothing when the budget ends first.
+ * it changes by what they find. Unchecked when the budget ends first.
  */
 async function secondLook(
   context: AuditContext,
@@ -133,7 +133,7 @@ async function secondLook(
   { lab, experimentFor, options }: { readonly lab: Lab; readonly experimentFor: ExperimentFor; readonly options: AuditOptions },
 ): Promise<Looked & { readonly review: string | null }> {
   const late = checks.filter(({ subject }) => subject === "out-of-fold");
-  const nothing = { found: [], unchecked: [], review: null };
+  const nothing = { found: [], unchecked: late.map(({ trap }) => ({ trap, why: "the budget ended first" })), review: null };
   if (late.length === 0 || lab.left() <= (options.reserveMs ?? 0)) return nothing;
   try {
     const { outOfFold } = await runGround(ground, { lab, experimentFor });

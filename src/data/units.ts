@@ -33,7 +33,7 @@ export interface Conversion {
   readonly offset: number;
 }
 
-/** Spellings (without blanks, lower case) and size in the first unit of the dimension. Sources: SI; NIST SP 811, appendix B. */
+/** Spellings (without blanks, lower case unless the case decides) and size in the first unit of the dimension. Sources: SI; NIST SP 811, appendix B. */
 const UNITS: Readonly<Record<string, readonly (readonly [spellings: string, factor: number, offset?: number])[]>> = {
   length: [
     ["m|meter|meters|metre|metres", 1],
@@ -49,14 +49,14 @@ const UNITS: Readonly<Record<string, readonly (readonly [spellings: string, fact
     ["kg|kilo|kilos|kilogram|kilograms", 1],
     ["g|gram|grams", 0.001],
     ["mg", 1e-6],
-    ["t|ton|tonne|tonnes|tons", 1000],
+    ["t|tonne|tonnes", 1000],
     ["lb|lbs|pound|pounds", 0.45359237],
     ["oz|ounce|ounces", 0.028349523125],
   ],
   temperature: [
     ["c|celsius|degc", 1],
     ["f|fahrenheit|degf", 5 / 9, -160 / 9],
-    ["k|kelvin", 1, -273.15],
+    ["K|kelvin", 1, -273.15],
   ],
   duration: [
     ["s|sec|secs|second|seconds|sekunden", 1],
@@ -99,13 +99,15 @@ const UNITS: Readonly<Record<string, readonly (readonly [spellings: string, fact
   energy: [
     ["kwh", 1],
     ["wh", 0.001],
-    ["mwh", 1000],
+    ["MWh", 1000],
   ],
   power: [
     ["kw", 1],
     ["w", 0.001],
-    ["mw", 1000],
-    ["hp|ps", 0.7457],
+    ["MW", 1000],
+    ["mW", 1e-6],
+    ["hp", 0.7457],
+    ["ps", 0.73549875],
   ],
   data: [
     ["mb", 1],
@@ -127,9 +129,14 @@ const BY_SPELLING: ReadonlyMap<string, Unit> = new Map(
   ),
 );
 
-/** The unit of a spelling such as "kg", "°F" or "Lbs"; null when it is none that can be converted. */
+/** Where the case makes it another unit, in lower case: "mw" and "MWH" may be milli or mega, "M" a million, "k" a thousand, and are none that can be converted. */
+const CASE_DECIDES: ReadonlySet<string> = new Set(["mw", "mwh", "m", "k"]);
+
+/** The unit of a spelling such as "kg", "°F" or "Lbs"; null when it is none that can be converted, or could be two. */
 export function unitOf(spelling: string): Unit | null {
-  return BY_SPELLING.get(spelling.toLowerCase().replace(/[\s.°]/g, "")) ?? null;
+  const bare = spelling.replace(/[\s.°]/g, "");
+  const lower = bare.toLowerCase();
+  return BY_SPELLING.get(CASE_DECIDES.has(lower) ? bare : lower) ?? null;
 }
 
 /** A value of unit `from` in unit `to` of the same dimension. */

@@ -120,7 +120,7 @@ interface Unproved {
   readonly details: readonly string[];
 }
 
-/** Gates without time and checks that broke down: what they would have found is not known. */
+/** Gates without time and checks that did not finish: what they would have found is not known. */
 function unprovedParts({ file: { unchecked }, proof }: StageResults): Unproved[] {
   const late = proof?.gates.filter(({ status }) => status === "not-run") ?? [];
   return [
@@ -136,7 +136,7 @@ function unprovedParts({ file: { unchecked }, proof }: StageResults): Unproved[]
       ? []
       : [
           {
-            what: `the check${unchecked.length === 1 ? "" : "s"} for ${unchecked.map(({ trap }) => trap).join(", ")} broke down`,
+            what: `the check${unchecked.length === 1 ? "" : "s"} for ${unchecked.map(({ trap }) => trap).join(", ")} did not finish`,
             details: uncheckedReasons(unchecked),
           },
         ]),

@@ -3,6 +3,7 @@ import { OldhandError } from "../../src/core/error.ts";
 import type { Suspicion } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { Check } from "../../src/data/check.ts";
+import { wrongLabel } from "../../src/data/checks/wrong-label.ts";
 import { audit, CHECKS, findingsFile } from "../../src/data/index.ts";
 import { BudgetEnded, Cancelled } from "../../src/lab/index.ts";
 import { type ContextOptions, contextOf, honestTable, numbers, tableOf } from "./table.ts";
@@ -195,6 +196,14 @@ describe("audit", () => {
       [null, "blocker", "mended"],
     ]);
     expect(result.notes.join(" ")).toMatch(/budget ended/);
+  });
+
+  test("checks that wait for a model's answers are unchecked when the budget is over", async () => {
+    const context = contextOf(leaky, "bought");
+    const { lab, experimentFor } = tinyLab(context, "auc", 1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const { unchecked } = await audit(context, [...LEAKS, wrongLabel], lab, experimentFor);
+    expect(unchecked).toEqual([{ trap: "wrong-label", why: "the budget ended first" }]);
   });
 
   test("a cancelled audit stops", async () => {

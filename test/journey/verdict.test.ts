@@ -88,9 +88,9 @@ describe("verdict", () => {
   test("unknown: a check broke down; a no-go stays one and says so", () => {
     const file = { ...fileOf([]), unchecked: [{ trap: "target-leak" as const, why: "boom" }] };
     const { decision, headline, reasons } = reachVerdict({ ...whole, file });
-    const said = "The check for target-leak broke down, so whether this data has it is not known: boom";
+    const said = "The check for target-leak did not finish, so whether this data has it is not known: boom";
     expect([decision, reasons[0]]).toEqual(["unknown", said]);
-    expect(headline).toMatch(/^Not proved yet: the check for target-leak broke down\. Logistic/);
+    expect(headline).toMatch(/^Not proved yet: the check for target-leak did not finish\. Logistic/);
     const failed = reachVerdict({ ...whole, file, proof: proofOf(["failed"]) });
     expect([failed.decision, failed.reasons[1]]).toEqual(["no-go", said]);
   });
