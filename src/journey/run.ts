@@ -207,6 +207,11 @@ function writeRelease(dossier: Dossier, release: Release): void {
   });
 }
 
+/** The note of a version whose labels were corrected comes last in it. null with a test set: its labels judge, and they are as given. */
+function relabelledNote({ trainingSet, original }: JourneyOptions["workplace"]): string | null {
+  return trainingSet.parent === original ? (trainingSet.notes.at(-1) ?? null) : null;
+}
+
 function resultOf(
   { workplace, command, until }: JourneyOptions,
   kind: string,
@@ -240,7 +245,7 @@ function resultOf(
     training,
     plan,
     proof,
-    verdict: reachVerdict({ file: data.file, comparison, plan, proof, until }),
+    verdict: reachVerdict({ file: data.file, comparison, plan, proof, until, relabelled: relabelledNote(workplace) }),
     times: mergeTimes(times),
     ledger,
   };

@@ -15,6 +15,8 @@ export interface StageResults {
   readonly proof: Proof | null;
   /** Last stage that was asked for. */
   readonly until: StageName;
+  /** How many labels of the rows that judge were changed by --labels, as a sentence; absent or null when none were. */
+  readonly relabelled?: string | null;
 }
 
 /**
@@ -76,7 +78,12 @@ function modelVerdict(
   const against = [...blockers.map(openSentence), ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`)];
   const score = scoreSentence(comparison, chosen);
   const open = proof?.gates.filter(({ status }) => status === "undecided") ?? [];
-  const supporting = [...open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`), ...comparison.why, ...mendedReasons(file)];
+  const supporting = [
+    ...relabelledReasons(results),
+    ...open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`),
+    ...comparison.why,
+    ...mendedReasons(file),
+  ];
   if (against.length > 0)
     return {
       decision: "no-go",
@@ -95,7 +102,17 @@ function modelVerdict(
     const why = until === "production" ? "the budget ended before the gates ran" : "the gates were not asked for";
     return { decision: "unknown", headline: `Not proved yet: ${why}. ${score}`, reasons: supporting, next };
   }
-  return { decision: "go", headline: `${goWord(file)}${skipWords(proof)} ${score}`, reasons: supporting, next };
+  const changed = relabelledReasons(results).length > 0 ? " The labels that judge were changed." : "";
+  return { decision: "go", headline: `${goWord(file)}${skipWords(proof)}${changed} ${score}`, reasons: supporting, next };
+}
+
+/** Corrections that follow a model's opinion make every model look better on the rows that carry them. */
+function relabelledReasons({ relabelled }: StageResults): string[] {
+  return relabelled == null
+    ? []
+    : [
+        `${relabelled} They judge too: where \`proposed\` was copied without a look at each row, the score is the model's agreement with itself. --labels none judges by the labels as they were.`,
+      ];
 }
 
 /** A repair that waits for an answer is part of what is said "go" to. */

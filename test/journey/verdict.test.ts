@@ -51,6 +51,14 @@ describe("verdict", () => {
     expect(answered.headline).toMatch(/^Go\. Not tested/);
   });
 
+  test("go by changed labels says so, how many, and first", () => {
+    const { decision, headline, reasons } = reachVerdict({ ...whole, relabelled: "120 labels corrected by hand." });
+    expect(decision).toBe("go");
+    expect(headline).toContain("The labels that judge were changed.");
+    expect(reasons[0]).toMatch(/^120 labels corrected by hand\. They judge too/);
+    expect(reachVerdict({ ...whole, relabelled: null }).headline).not.toContain("changed");
+  });
+
   test("no-go: a blocker is open, named first", () => {
     const open = findingOf({ state: "open", why: "it is written later." });
     const { decision, headline, reasons } = reachVerdict({ ...whole, file: fileOf([open]) });
