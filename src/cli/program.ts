@@ -1,5 +1,6 @@
 import { Command, type CommanderError } from "commander";
 import { OldhandError } from "../core/error.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import { VERSION } from "../core/version.ts";
 import { addCommonOptions, addGateOptions, addLoadOptions, collect } from "./options.ts";
 
@@ -11,10 +12,11 @@ export function createProgram(): Command {
     .description("The experienced machine-learning engineer as software: one command from raw data to a verdict to trust.")
     .version(VERSION, "-V, --version")
     .showSuggestionAfterError()
-    .helpCommand("help [command]", "show help of a command")
+    .helpCommand(false)
     .addHelpText("after", TOP_HELP);
   addDataCommands(program);
   addDossierCommands(program);
+  addHelpCommand(program);
   strict(program);
   for (const command of program.commands) strict(command);
   return program;
@@ -152,6 +154,25 @@ function lazy(load: () => Promise<{ action: Action }>): (...args: unknown[]) => 
 }
 
 /** Wrong use is an OldhandError like any other: one message, exit code 2. */
+function addHelpCommand(program: Command): void {
+  program
+    .command("help")
+    .argument("[command]")
+    .description("show help of a command")
+    .action((name?: string) => {
+      const wanted = name === undefined ? program : program.commands.find((one) => one.name() === name);
+      if (wanted !== undefined) wanted.help();
+      const nearest = nearestName(
+        name ?? "",
+        program.commands.map((one) => one.name()),
+      );
+      throw new OldhandError("unknown-command", {
+        what: `Unknown command '${name}'.`,
+        fix: `${nearest === null ? "" : `Did you mean ${nearest}? `}See 'oldhand --help'.`,
+      });
+    });
+}
+
 function strict(command: Command): void {
   command.exitOverride((error) => {
     throw translate(error, command);

@@ -1,4 +1,5 @@
 import { OldhandError } from "../core/error.ts";
+import { nearestName } from "../core/nearest-name.ts";
 
 const TIME: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 const BYTES: Record<string, number> = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 };
@@ -37,7 +38,9 @@ export function parseWhole(text: string, option: string, low: number, high: numb
 export function parseChoice<T extends string>(text: string, option: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === text);
   if (found !== undefined) return found;
-  throw new OldhandError("bad-option", { what: `${option} does not know "${text}".`, expected: choices.join(", "), got: text });
+  const nearest = nearestName(text, choices);
+  const meant = nearest === null ? "" : ` Did you mean "${nearest}"?`;
+  throw new OldhandError("bad-option", { what: `${option} does not know "${text}".${meant}`, expected: choices.join(", "), got: text });
 }
 
 function parseQuantity(text: string, units: Record<string, number>, option: string, expected: string): number {

@@ -123,6 +123,15 @@ export interface Comparison {
   readonly errorHalfWidth: number | null;
 }
 
+/** The best of the judged candidates that are no model: without a model the chosen one is among them. */
+export function bestBaselineOf({ candidates, better, verdict }: Pick<Comparison, "candidates" | "better" | "verdict">): Candidate | null {
+  const sign = better === "higher" ? -1 : 1;
+  const baselines = candidates.filter(
+    ({ state, score }) => (state === "baseline" || (state === "chosen" && verdict !== "model")) && Number.isFinite(score.value),
+  );
+  return baselines.sort((a, b) => sign * (a.score.value - b.score.value))[0] ?? null;
+}
+
 /** The number to go by: on the given test set where there is one, else on the folds. null when nothing was chosen. */
 export function headlineOf({ candidates, chosen, test }: Comparison): Pick<Candidate, "label" | "score" | "overBaseline"> | null {
   const candidate = candidates.find(({ name, score }) => name === chosen && Number.isFinite(score.value));

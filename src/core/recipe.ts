@@ -1,3 +1,5 @@
+import type { AmountWriting } from "./written-amount.ts";
+
 /**
  * One step of preparation, as data. Steps run in order on a frame. Steps that learn something (impute, encode, scale) learn it on the
  * training rows of a fold only. A step whose columns are absent does nothing to them.
@@ -52,6 +54,7 @@ export type RecipeStep =
       readonly target: string;
       readonly spelt: Readonly<Record<string, string>>;
       readonly unknown: readonly string[];
+      readonly amount?: AmountWriting;
     };
 
 export type DatePart = "year" | "month" | "day" | "weekday" | "hour" | "days";

@@ -1,5 +1,6 @@
 import { type Column, columnOf, type Frame } from "./column.ts";
 import type { LabelReading, Task } from "./task.ts";
+import { type AmountWriting, amountOf } from "./written-amount.ts";
 
 /** Class index or value of every row; NaN without a label or with a label that the task does not know. */
 export function targetValues(frame: Frame, target: string, task: Task): Float64Array {
@@ -13,9 +14,12 @@ export function readLabels(column: Column, labels: LabelReading | undefined): Co
   if (labels === undefined) return column;
   const unknown = new Set(labels.unknown);
   if ("values" in column) {
+    // Read already.
+    if (labels.amount !== undefined) return column;
     const values = new Set(labels.unknown.map(Number));
     return { ...column, values: column.values.map((value) => (values.has(value) ? Number.NaN : value)) };
   }
+  if (labels.amount !== undefined) return amountsOf(column, labels.amount, unknown);
   const names = column.levels.map((level) =>
     unknown.has(level) ? null : Object.hasOwn(labels.spelt, level) ? labels.spelt[level] : level,
   );
@@ -23,6 +27,11 @@ export function readLabels(column: Column, labels: LabelReading | undefined): Co
   const places = new Map(levels.map((level, code) => [level, code]));
   const ofCode = names.map((name) => (typeof name === "string" ? (places.get(name) ?? -1) : -1));
   return { ...column, levels, codes: Int32Array.from(column.codes, (code) => ofCode[code] ?? -1) };
+}
+
+function amountsOf(column: Extract<Column, { codes: Int32Array }>, amount: AmountWriting, unknown: ReadonlySet<string>): Column {
+  const ofLevel = column.levels.map((level) => (unknown.has(level) ? Number.NaN : (amountOf(level, amount) ?? Number.NaN)));
+  return { name: column.name, type: "number", values: Float64Array.from(column.codes, (code) => ofLevel[code] ?? Number.NaN) };
 }
 
 function numbersOf(column: Column): Float64Array {

@@ -1,8 +1,12 @@
+import type { AmountWriting } from "./written-amount.ts";
+
 /**
  * How labels are read where the file writes them otherwise than the task: spelling -> class, and values that stand for "not known" (read as no label).
  * It is part of the task, so that every place that reads labels reads them alike.
  */
 export interface LabelReading {
+  /** Given when the target's texts write amounts, as "$2,210.00" does: they are read as numbers, what writes none as no label. */
+  readonly amount?: AmountWriting;
   readonly spelt: Readonly<Record<string, string>>;
   readonly unknown: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { AuditContext } from "./check.ts";
 
 const SAMPLE = 10;
 
-type Counted = Pick<AuditContext, "dataset" | "frame">;
+export type Counted = Pick<AuditContext, "dataset" | "frame">;
 
 /** Rows a finding speaks of, as row numbers of the dataset version. `count` is scaled up when the frame is a sample. */
 export interface AffectedRows {

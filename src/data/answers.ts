@@ -1,8 +1,8 @@
 import { OldhandError } from "../core/error.ts";
 import type { Choices, Suspicion } from "../core/finding.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import { TRAPS } from "../core/trap.ts";
 import { questionKey } from "./finding-id.ts";
-import { nearestName } from "./nearest-name.ts";
 
 /** Column name or finding id -> what the user said. */
 export type Answers = Readonly<Record<string, string>>;

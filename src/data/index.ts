@@ -1,3 +1,4 @@
+export { nearestName } from "../core/nearest-name.ts";
 export { type Answers, knownAtOf } from "./answers.ts";
 export type { Association } from "./associations.ts";
 export { associate, associationsOf, zThreshold } from "./associations.ts";
@@ -11,7 +12,6 @@ export { REFERENCE } from "./ground.ts";
 export { type FoundLabels, readingOf, readTrainingLabels } from "./label-reading.ts";
 export type { Meaning } from "./meaning.ts";
 export { meaningOf } from "./meaning.ts";
-export { nearestName } from "./nearest-name.ts";
 export { pauses } from "./pause.ts";
 export { effectOf } from "./pricing.ts";
 export type { GivenRoles } from "./roles.ts";

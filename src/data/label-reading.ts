@@ -2,12 +2,13 @@ import type { Column, Frame } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
 import type { Suspicion } from "../core/finding.ts";
 import { readLabels } from "../core/target.ts";
-import type { LabelReading } from "../core/task.ts";
+import type { LabelReading, Task } from "../core/task.ts";
 import { affectedRows } from "./affected-rows.ts";
 import { type Answers, answerTo, confirmed } from "./answers.ts";
 import { columnsNamed } from "./column-facts.ts";
 import { countCodes, countValues, type LevelColumn, type NumberColumn } from "./counts.ts";
 import { LIKELY } from "./ground.ts";
+import { writtenAmounts } from "./label-amounts.ts";
 import { type Sameness, sameLabel } from "./label-spelling.ts";
 import { fold, nullConfidence } from "./null-words.ts";
 import { counted, percent, quoted } from "./phrase.ts";
@@ -34,10 +35,12 @@ const SURE_CODE = 0.8;
 /** What is less sure is asked. */
 const ASKED = 0.45;
 
-/** Spellings of one class, and values that stand for "not known", in the labels of the training rows. */
-export function readTrainingLabels(rows: Rows, target: string, answers: Answers): FoundLabels {
+/** Amounts that are written as texts, spellings of one class, and values that stand for "not known", in the labels of the training rows. `task`: as asked for, null if not. */
+export function readTrainingLabels(rows: Rows, target: string, answers: Answers, task: Task["kind"] | null = null): FoundLabels {
   const [column] = columnsNamed(rows.frame, [target]);
   if (column === undefined) return { reading: undefined, suspicions: [] };
+  const amounts = "codes" in column && (task === null || task === "regression") ? writtenAmounts(rows, column, task) : null;
+  if (amounts !== null) return { reading: readingOf([amounts]), suspicions: [amounts] };
   const unknown = "values" in column ? codesOf(rows, column, answers) : wordsOf(rows, column, answers);
   const first = readingOf(unknown);
   const spelt = "codes" in column ? spellingsOf(rows, readLabels(column, first) as LevelColumn, answers) : [];
@@ -54,6 +57,7 @@ export function readingOf(suspicions: readonly Suspicion[]): LabelReading | unde
   return {
     spelt: Object.fromEntries(steps.flatMap(({ spelt }) => Object.entries(spelt))),
     unknown: [...new Set(steps.flatMap(({ unknown }) => unknown))],
+    ...steps.reduce((found, { amount }) => (amount === undefined ? found : { amount }), {}),
   };
 }
 

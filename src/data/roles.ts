@@ -1,11 +1,11 @@
 import type { Column, Frame } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import type { ColumnMeaning, Roles } from "../core/role.ts";
 import { type ColumnFacts, factsOf } from "./column-facts.ts";
 import { areDates } from "./date-spellings.ts";
 import { meaningOf } from "./meaning.ts";
-import { nearestName } from "./nearest-name.ts";
 import { KEY_CONFIDENCE, semanticType } from "./semantic-type.ts";
 import { areAmounts } from "./written-number.ts";
 

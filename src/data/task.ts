@@ -2,12 +2,12 @@ import type { Column, Frame } from "../core/column.ts";
 import { columnOf } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import { readLabels, targetValues } from "../core/target.ts";
 import type { LabelReading, Task } from "../core/task.ts";
 import { textAt } from "./column-facts.ts";
 import { NO_LEVELS, YES_LEVELS } from "./lexicon.ts";
 import { meaningOf } from "./meaning.ts";
-import { nearestName } from "./nearest-name.ts";
 import { unknownColumn } from "./roles.ts";
 
 export interface GivenTask {
@@ -107,6 +107,9 @@ function kindOf(column: Column, levels: readonly Level[], given: Task["kind"] | 
         where: "--task",
         expected: given === "regression" ? "numbers" : "two values",
         got: `${levels.length} different ${numeric ? "numbers" : "names"}`,
+        ...(given === "regression"
+          ? { fix: "write the target in plain numbers, all with the same decimal mark and unit, e.g. 2210.00" }
+          : {}),
       });
     }
     return { kind: given, why: "given" };

@@ -1,5 +1,6 @@
 import { columnOf } from "../core/column.ts";
 import type { Suspicion } from "../core/finding.ts";
+import { amountOf } from "../core/written-amount.ts";
 import { affectedRows } from "./affected-rows.ts";
 import { type Answers, answerTo, confirmed } from "./answers.ts";
 import { countCodes, type LevelColumn } from "./counts.ts";
@@ -22,11 +23,12 @@ export function readTestLabels(rows: Rows, target: string, testRows: Int32Array,
   );
   const tested = labelsOf(column, testRows);
   const read = new Set([...known, ...(training.reading?.unknown ?? [])]);
-  const strange = tested.filter((label) => !read.has(label));
+  const amount = training.reading?.amount;
+  const strange = tested.filter((label) => !read.has(label) && (amount === undefined || amountOf(label, amount) === null));
   if (strange.length === 0) return { reading: undefined, suspicions: [] };
   const classOf = (label: string) =>
     Object.hasOwn(training.reading?.spelt ?? {}, label) ? (training.reading?.spelt[label] ?? label) : label;
-  const pairs = strange.flatMap((label) =>
+  const pairs = (amount === undefined ? strange : []).flatMap((label) =>
     matches(label, known)
       .slice(0, 1)
       .map((found) => ({ label, to: classOf(found.known), same: found.same })),

@@ -1,3 +1,5 @@
+import { CURRENCIES } from "../core/written-amount.ts";
+
 const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
 /** The number a text writes in plain digits, null if none. Leading zeros make it a code. */
@@ -47,7 +49,6 @@ const NEARLY_ALL = 0.95;
 
 /** Three letters in front may be the series of a number: INV 10023. */
 const SERIES = /^[A-Z]{3}$/;
-const CURRENCIES = new Set("USD EUR GBP CHF JPY CNY INR AUD CAD NZD SEK NOK DKK PLN CZK HUF TRY BRL MXN ZAR RUB KRW SGD HKD".split(" "));
 
 /** Whether the texts are amounts: numbers dressed with one unit or currency, however many differ. */
 export function areAmounts(levels: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { type Candidate, type Comparison, headlineOf, settlingSentence } from "../core/comparison.ts";
+import { bestBaselineOf, type Candidate, type Comparison, headlineOf, settlingSentence } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import { answerKey, type Finding, type FindingsFile, type Unchecked, uncheckedSentence } from "../core/finding.ts";
@@ -217,7 +217,11 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
     return `You do not need machine learning here: no model gains as much as ${gain} over ${chosen.label}${inWords} (${score}).`;
   if (verdict === "cannot-learn")
     return `This cannot be learned from this data: nothing gains as much as ${gain} over the same answer every time (${score}).`;
-  const meanwhile = `Until then the simpler side, ${chosen.label}${inWords}, is the one to use (${score}).`;
+  const best = bestBaselineOf(comparison);
+  const meanwhile =
+    best === null || best.name === comparison.chosen
+      ? `Until then the simpler side, ${chosen.label}${inWords}, is the one to use (${score}).`
+      : `The best simple answer so far is ${best.label} (${metricLabel} ${rangeText(best.score)}), not yet shown to be better than ${chosen.label}, which is kept until then.`;
   if (toDecide === null) return `Not enough data to tell whether a model is worth it. ${meanwhile}`;
   const { units, have, needed } = toDecide;
   if (needed === null) return `Whether a model is worth it cannot be told from these ${have.toLocaleString("en")} ${units}. ${meanwhile}`;
@@ -271,7 +275,8 @@ function toSettle(comparison: Comparison | null): string[] {
   return [`Collect about ${needed.toLocaleString("en")} ${units} (there are ${have.toLocaleString("en")}), then run again to settle it.`];
 }
 
-function nextSteps({ file, comparison, plan, proof }: StageResults): string[] {
+function nextSteps(results: StageResults): string[] {
+  const { file, comparison, plan, proof } = results;
   // That a simple rule does not beat itself is no defect.
   const isSimple = comparison !== null && comparison.verdict !== "model";
   const questions = file.findings
@@ -285,7 +290,19 @@ function nextSteps({ file, comparison, plan, proof }: StageResults): string[] {
       .filter(({ gate, status }) => status === "failed" && !(gate === "beats-baseline" && isSimple))
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
   const curve = plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`Collect more ${plan.curve.units}: ${plan.curve.why}`];
-  return [...new Set([...questions, ...toSettle(comparison), ...gates, ...open, ...curve])].slice(0, 8);
+  return [...new Set([...questions, ...toSettle(comparison), ...gates, ...moreTime(results), ...open, ...curve])].slice(0, 8);
+}
+
+/** What the budget left undone can be done later. */
+function moreTime({ comparison, proof, until }: StageResults): string[] {
+  if (until === "data") return [];
+  if (comparison === null) return ["Run again with more time (`--budget`): no model was judged."];
+  if (headlineOf(comparison) === null)
+    return comparison.candidates.some(({ state }) => state === "not-run")
+      ? ["Run again with more time (`--budget`): not all candidates were judged."]
+      : [];
+  const isLate = proof === null ? until === "production" : proof.gates.some(({ status }) => status === "not-run");
+  return isLate ? ["Give more time (`--budget`), or run `oldhand prove` on this dossier: not all gates have run."] : [];
 }
 
 /** How the answer is given on the command line. */

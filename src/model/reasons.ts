@@ -26,7 +26,9 @@ export function reasonsFor(compared: Compared): string[] {
     return [
       selection.verdict === "model" || selection.bestBaseline < 0
         ? "Not every simple rule could be judged, so it is not known what a model gains over the best of them: no answer yet."
-        : "None of the models judged so far beats the best baseline, and not all were judged: no answer yet.",
+        : selection.tried === 0
+          ? "No model was judged in the time, only simple rules: whether one beats the best baseline is not known."
+          : "None of the models judged so far beats the best baseline, and not all were judged: no answer yet.",
       ...gaps(judgements),
     ];
   const main = selection.verdict === "model" ? whyThisModel(compared, evidence, selection) : whyNoModel(compared, selection);

@@ -2,7 +2,7 @@ import type { Column, Frame } from "../core/column.ts";
 import type { ColumnInfo } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import type { Scorer } from "../core/scorer.ts";
-import { scanFrames } from "../store/index.ts";
+import { KEPT, scanFrames } from "../store/index.ts";
 import { predictionColumns } from "./answer.ts";
 
 export type ScoredRows = Pick<Frame, "rows" | "columns">;
@@ -47,7 +47,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
 
 /** A column whose text goes from the file to the output unchanged. */
 function asWritten(name: string): ColumnInfo {
-  return { name, position: 0, type: "text", why: "kept", missing: 0, distinct: 0, integer: false, unparsed: [], dateFormat: null };
+  return { name, position: 0, type: "text", why: KEPT, missing: 0, distinct: 0, integer: false, unparsed: [], dateFormat: null };
 }
 
 function refuseTwins(columns: readonly Column[]): void {

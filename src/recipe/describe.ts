@@ -64,9 +64,10 @@ function encodingOf({ method, minCount }: Extract<RecipeStep, { op: "encode" }>)
   return `replace each level by the mean target of its training rows, each row's own left out${rare}`;
 }
 
-function readingOf({ spelt, unknown }: Extract<RecipeStep, { op: "read-labels" }>): string {
+function readingOf({ spelt, unknown, amount }: Extract<RecipeStep, { op: "read-labels" }>): string {
   const renamed = Object.entries(spelt).map(([from, to]) => `${JSON.stringify(from)} as ${JSON.stringify(to)}`);
   const missing = unknown.map((value) => `${JSON.stringify(value)} as no label`);
+  if (amount !== undefined) return `read the texts as amounts, with ${JSON.stringify(amount.decimal)} before the decimals`;
   return `read ${listed([...renamed, ...missing])}`;
 }
 

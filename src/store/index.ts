@@ -8,6 +8,7 @@ export { isSource } from "./is-source.ts";
 export { checkWritable, readJsonFile, writeJsonFile } from "./json-file.ts";
 export { type LoadOptions, loadFrame } from "./load-frame.ts";
 export { type Log, openLog, readLog } from "./log.ts";
+export { KEPT } from "./match-columns.ts";
 export { type OpenOptions, openDataset } from "./open-dataset.ts";
 export { relabelDataset } from "./relabel-dataset.ts";
 export { type ScanOptions, scanFrames } from "./scan-frames.ts";

@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { ColumnInfo } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import type { InputField } from "../core/scorer.ts";
 import { count, list } from "./column-names.ts";
 import { dateSql } from "./date-pattern.ts";
@@ -14,6 +15,9 @@ export interface Matched {
   /** Names of the file that nobody wants. */
   readonly extra: readonly string[];
 }
+
+/** Why a column is wanted that the model does not read. */
+export const KEPT = "kept";
 
 /** What is known of a wanted column's values, from training. */
 export type KnownValues = Pick<InputField, "name" | "levels" | "min" | "max">;
@@ -33,7 +37,20 @@ export async function matchColumns(
   const names = new Set(wanted.map((column) => column.name));
   const extra = raw.columns.filter(({ name }) => !names.has(name));
   const missing = wanted.filter((column) => !byName.has(column.name));
-  if (missing.length > 0) throw mismatch(missing, await renamings(session, raw, missing, extra, known), byName.size, extra, path);
+  if (missing.length > 0)
+    throw mismatch(
+      missing,
+      await renamings(
+        session,
+        raw,
+        missing.filter(({ why }) => why !== KEPT),
+        extra,
+        known,
+      ),
+      raw.columns,
+      extra,
+      path,
+    );
   return { columns: wanted.flatMap((column) => byName.get(column.name) ?? []), extra: extra.map(({ name }) => name) };
 }
 
@@ -101,12 +118,21 @@ function isKnown(value: unknown, known: KnownValues | null): boolean {
 function mismatch(
   missing: readonly ColumnInfo[],
   renames: readonly Renaming[],
-  present: number,
+  columns: readonly RawColumn[],
   extra: readonly RawColumn[],
   path: string,
 ): OldhandError {
   const foreign = extra.length === 0 ? "" : `; not of the training data: ${list(extra.map(({ name }) => `"${name}"`))}`;
-  const rest = missing.filter(({ name }) => !renames.some(({ to }) => to === name));
+  const present = columns.length;
+  const kept = missing.flatMap(({ name, why }) => (why === KEPT ? [name] : []));
+  const keep = kept.flatMap((name) => {
+    const nearest = nearestName(
+      name,
+      columns.map((column) => column.name),
+    );
+    return nearest === null ? [] : [`There is no "${name}" to keep. Did you mean --keep ${nearest}?`];
+  });
+  const rest = missing.filter(({ name, why }) => why !== KEPT && !renames.some(({ to }) => to === name));
   const rename = renames.length === 0 ? [] : [`Rename ${list(renames.map(({ from, to }) => `"${from}" to "${to}"`))}: their values fit.`];
   const add = rest.length === 0 ? [] : ["Add the missing columns, under these names and with the meaning that they had in training."];
   return new OldhandError("schema-mismatch", {
@@ -117,6 +143,6 @@ function mismatch(
     where: path,
     expected: list(missing.map(({ name, type }) => `"${name}" (${type})`)),
     got: `${count(present, "column", "columns")}, ${present - extra.length} of them of the training data${foreign}`,
-    fix: [...rename, ...add].join(" "),
+    fix: [...keep, ...rename, ...add].join(" "),
   });
 }

@@ -54,3 +54,29 @@ test("spellings of one class are one class; codes are merged on the user's word 
   expect(read(codes, { "spelling-variant:y": "same" }).task).toMatchObject({ kind: "binary", classes: ["B", "A"] });
   expect(read(codes, { "spelling-variant:y": "different" }).task).toMatchObject({ kind: "multiclass" });
 });
+
+test.each([
+  ["$", (value: number) => `$${Math.floor(value).toLocaleString("en")}.${String(Math.round(100 * value) % 100).padStart(2, "0")}`, "."],
+  [
+    "\u20ac",
+    (value: number) => `${Math.floor(value).toLocaleString("de")},${String(Math.round(100 * value) % 100).padStart(2, "0")} \u20ac`,
+    ",",
+  ],
+  ["none", (value: number) => `${Math.floor(value).toLocaleString("de")},${String(Math.round(100 * value) % 100).padStart(2, "0")}`, ","],
+])("a target of written amounts, unit %s, is read as numbers, and what writes none is no answer", (_, write, decimal) => {
+  const values = x.map((value) => Math.round(100 * (2000 + 400 * value)) / 100);
+  const { task, target, suspicions } = read(every(60, "on request", values.map(write)));
+  expect(task).toEqual({ kind: "regression", labels: { spelt: {}, unknown: ["on request"], amount: { decimal } } });
+  expect(suspicions).toMatchObject([{ trap: "text-number", question: null }]);
+  values.forEach((value, row) => {
+    if (row % 60 === 0) expect(target[row]).toBeNaN();
+    else expect(target[row]).toBeCloseTo(value, 9);
+  });
+});
+
+test("names of classes that hold digits, and texts of two units, are no amounts", () => {
+  const kinds = ["A", "B", "C"].flatMap((unit) => Array.from({ length: 5 }, (_, i) => `${i + 1}${unit}`));
+  expect(read(x.map((_, row) => kinds[row % kinds.length]!)).task.kind).toBe("multiclass");
+  expect(read(x.map((_, row) => `$${(row % 4) + 1}.50`)).task.kind).toBe("multiclass");
+  expect(read(x.map((_, row) => `1.${100 + (row % 40)} kg`)).task.kind).toBe("multiclass");
+});

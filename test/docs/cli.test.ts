@@ -6,7 +6,7 @@ import { ROOT } from "../architecture/sources.ts";
 import { tableUnder } from "./tables.ts";
 
 const page = readFileSync(join(ROOT, "docs/cli.md"), "utf8");
-const { commands } = createProgram();
+const commands = createProgram().commands.filter((command) => command.name() !== "help");
 const ON_DATA = ["run", "audit", "prepare", "choose"];
 
 /** Default of each flag of each command as the page states it: "run --seed" -> "`1`". */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Comparison } from "../../src/core/comparison.ts";
+import { bestBaselineOf, type Comparison } from "../../src/core/comparison.ts";
 import { type Finding, SEVERITIES } from "../../src/core/finding.ts";
 import type { GateResult } from "../../src/core/proof.ts";
 import { STAGES } from "../../src/journey/stage-budget.ts";
@@ -112,6 +112,29 @@ describe("verdict", () => {
     const candidates = comparisonOf({}).candidates.map((one) => (one.name === "constant" ? { ...one, state: "chosen" as const } : one));
     const { headline } = reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "simple-rule", chosen: "constant", candidates }) });
     expect(headline).toContain("no model gains as much as 0.02 ROC AUC over the class shares (ROC AUC 0.800");
+  });
+
+  test("no-go, undecided: the best simple rule is named, though the simpler one is kept", () => {
+    const { candidates } = comparisonOf({});
+    const other = candidates[0]!;
+    const low = { ...other.score, value: 0.5, low: 0.5, high: 0.5 };
+    const kept = { ...other, name: "same", label: "the same answer", score: low, state: "chosen" as const };
+    const rest = candidates.filter(({ state }) => state !== "chosen");
+    const comparison = comparisonOf({ verdict: "undecided", chosen: "same", candidates: [kept, ...rest] });
+    const { headline } = reachVerdict({ ...whole, comparison });
+    expect(headline).toContain("The best simple answer so far is the class shares (ROC AUC 0.8");
+    expect(headline).toContain("than the same answer, which is kept until then.");
+    const alone = { ...comparison, candidates: [kept] };
+    expect(bestBaselineOf(alone)?.name).toBe("same");
+    expect(bestBaselineOf({ ...alone, verdict: "model" })).toBeNull();
+  });
+
+  test("a budget that ended before the gates is a thing to do next", () => {
+    const late = reachVerdict({ ...whole, proof: null, until: "production" });
+    expect(late.next.join(" ")).toContain("oldhand prove");
+    expect(reachVerdict({ ...whole, proof: proofOf(["passed", "not-run"]) }).next.join(" ")).toContain("--budget");
+    expect(reachVerdict(whole).next.join(" ")).not.toContain("--budget");
+    expect(reachVerdict({ ...whole, comparison: null, plan: null, proof: null, until: "model" }).next.join(" ")).toContain("--budget");
   });
 
   test("no-go: too little data to tell is not the same as not needed, and says what would settle it", () => {

@@ -45,6 +45,20 @@ function answerTo(scores: readonly (readonly number[])[], margin = 0.02) {
 const constant = [0.5, 0.5, 0.5, 0.5, 0.5];
 const rule = [0.495, 0.505, 0.5, 0.49, 0.5];
 
+test("no model judged in the time is not a model that was found no better", () => {
+  const judged = [judgedOf("constant", 0), judgedOf("rule", 1)];
+  const scores = [constant, rule];
+  const evidence = foldEvidence({ scores, repeat: constant.map(() => 0), testTrainRatio: 0.25, better: "higher", level: 0.95 });
+  const contenders = judged.map(({ plan }) => ({ name: plan.name, complexity: plan.complexity, isBaseline: true }));
+  const selection: Selection = { ...select(evidence, contenders, "higher", () => 0.02), chosen: -1, verdict: "undecided" };
+  const known = { judgements: judged, judged, evidence, candidates: [], metric, toDecide: null, test: null };
+  const why = (tried: number) =>
+    reasonsFor({ ...known, selection: { ...selection, tried }, worthwhile: worthwhileGain(metric, 0.5) }).join(" ");
+  expect(selection.tried).toBe(0);
+  expect(why(0)).toMatch(/^No model was judged in the time/);
+  expect(why(2)).toMatch(/^None of the models judged so far beats/);
+});
+
 describe("an undecided comparison", () => {
   test("both no gain and one that counts are possible: said, and how many rows make the interval short enough", () => {
     const { selection, open, why } = answerTo([constant, rule, [0.55, 0.44, 0.53, 0.47, 0.52]]);

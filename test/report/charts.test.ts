@@ -68,6 +68,16 @@ describe("charts", () => {
     );
   });
 
+  test("a chosen rule on one column is the best baseline, in the title and in the note", () => {
+    const { comparison } = ODD.nothingBeats!();
+    const [first, second, ...rest] = comparison!.candidates;
+    const rule = { ...second!, label: "the rule", state: "chosen" as const, score: { ...second!.score, value: 0.758 } };
+    const constant = { ...first!, state: "baseline" as const };
+    const chart = candidatesChart({ ...comparison!, verdict: "undecided", chosen: rule.name, candidates: [constant, rule, ...rest] });
+    expect(chart?.title).toBe("No model is shown to beat the best baseline (the rule, 0.758)");
+    expect(chart?.note).toContain("the best baseline (the rule, 0.758)");
+  });
+
   test("nothing is drawn from nothing", () => {
     const { findings, comparison, plan } = bank();
     expect(harmChart({ ...findings, findings: findings.findings.map((one) => ({ ...one, harm: null })) })).toBeNull();

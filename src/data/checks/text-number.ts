@@ -19,7 +19,10 @@ const MOST_MAPPED = 2000;
 export const textNumber: Check = {
   trap: "text-number",
   title: "Numbers are kept as text",
-  inspect: (context) => levelFeatures(context).flatMap((column) => inspectColumn(context, column)),
+  inspect: (context) => [
+    ...context.labels.filter(({ trap }) => trap === "text-number"),
+    ...levelFeatures(context).flatMap((column) => inspectColumn(context, column)),
+  ],
 };
 
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {

@@ -35,7 +35,7 @@ const RESERVE_MS = 1000;
 export async function audit(space: Workspace): Promise<DataStage<TabularQuestion>> {
   const { request, dataset, frame, lab, training } = space;
   const { target: name, answers } = request;
-  const labels = readTrainingLabels(training, name, answers);
+  const labels = readTrainingLabels(training, name, answers, request.task);
   const testLabels = testLabelsOf(space, labels);
   const mends = [...labels.suspicions, ...testLabels.suspicions];
   const given = { task: request.task, positive: request.positive, labels: readingOf(mends) };

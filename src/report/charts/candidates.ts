@@ -1,7 +1,7 @@
-import type { Comparison } from "../../core/comparison.ts";
+import { bestBaselineOf, type Comparison } from "../../core/comparison.ts";
 import { holdsZero, intervalText, intervalTexts, numberText } from "../numbers.ts";
 import { capital } from "../plain.ts";
-import { bestBaseline, inOrderOfScore, isJudged } from "../words/candidate.ts";
+import { inOrderOfScore, isJudged } from "../words/candidate.ts";
 import type { Chart } from "./drawing.ts";
 import { intervalChart } from "./intervals.ts";
 
@@ -12,7 +12,7 @@ export function candidatesChart(comparison: Comparison): Chart | null {
   const { candidates, better, metricLabel } = comparison;
   const judged = inOrderOfScore(candidates, better).filter(isJudged).slice(0, MOST_ROWS);
   if (judged.length === 0) return null;
-  const baseline = bestBaseline(candidates, better);
+  const baseline = bestBaselineOf(comparison);
   const words = {
     name: "candidates",
     title: titleOf(comparison),
@@ -32,9 +32,10 @@ export function candidatesChart(comparison: Comparison): Chart | null {
 }
 
 /** Differences of candidates are signed so that positive is better. */
-function titleOf({ candidates, chosen, better, verdict }: Comparison): string {
+function titleOf(comparison: Comparison): string {
+  const { candidates, chosen, verdict } = comparison;
   const winner = candidates.find(({ name }) => name === chosen);
-  const baseline = bestBaseline(candidates, better);
+  const baseline = bestBaselineOf(comparison);
   if (winner === undefined || baseline === null) return "No candidate was chosen";
   if (verdict === "model" && winner.overBaseline !== null && !holdsZero(winner.overBaseline)) {
     const gain = intervalTexts(winner.overBaseline);

@@ -5,7 +5,7 @@ import { intervalChart } from "./intervals.ts";
 
 const MOST_ROWS = 15;
 
-/** How much the score drops without each column; null when it was not measured. */
+/** How much the score worsens without each column; null when it was not measured. */
 export function importanceChart({ importance, metricLabel }: Comparison): Chart | null {
   const known = importance.filter(({ drop }) => Number.isFinite(drop.value)).sort((a, b) => b.drop.value - a.drop.value);
   const first = known[0];
@@ -17,9 +17,9 @@ export function importanceChart({ importance, metricLabel }: Comparison): Chart 
     title: holdsZero(first.drop)
       ? "No single column is shown to matter on its own"
       : `${first.column} matters most: without it ${metricLabel} worsens by ${numberText(first.drop.value)}`,
-    note: `Drop of the score when the column's values are shuffled on held-out rows. An interval that reaches 0: no effect shown.${more > 0 ? ` Not drawn: ${countText(more, "weaker column")}.` : ""}`,
-    text: `Drop of ${metricLabel} per column. ${shown.map(({ column, drop }) => `${column}: ${intervalText(drop)}`).join(". ")}.`,
+    note: `How much the score worsens when the column's values are shuffled on held-out rows. An interval that reaches 0: no effect shown.${more > 0 ? ` Not drawn: ${countText(more, "weaker column")}.` : ""}`,
+    text: `Worsening of ${metricLabel} per column. ${shown.map(({ column, drop }) => `${column}: ${intervalText(drop)}`).join(". ")}.`,
   };
   const rows = shown.map(({ column, drop }, i) => ({ key: `${i}`, label: column, estimate: drop, isStrong: !holdsZero(drop) }));
-  return intervalChart(rows, { axis: `drop of ${metricLabel} when shuffled`, line: 0, words });
+  return intervalChart(rows, { axis: `worsening of ${metricLabel} when shuffled`, line: 0, words });
 }

@@ -69,7 +69,7 @@ export function modelLines(comparison: Comparison, paint: Paint, width: number):
   }));
   const columns = [
     { head: "column", align: "left", most: 40 },
-    { head: `drop of ${metricLabel} when shuffled`, align: "left", most: 40 },
+    { head: `worsening of ${metricLabel} when shuffled`, align: "left", most: 40 },
     { head: "", align: "left", most: 20 },
   ] as const;
   return [

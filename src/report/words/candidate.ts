@@ -31,7 +31,3 @@ export function inOrderOfScore(candidates: readonly Candidate[], better: "higher
   const rank = (candidate: Candidate) => (isJudged(candidate) ? sign * candidate.score.value : Number.POSITIVE_INFINITY);
   return [...candidates].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }
-
-export function bestBaseline(candidates: readonly Candidate[], better: "higher" | "lower"): Candidate | null {
-  return inOrderOfScore(candidates, better).find((candidate) => candidate.state === "baseline" && isJudged(candidate)) ?? null;
-}

@@ -85,9 +85,11 @@ function digits(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-function readingText({ target, spelt, unknown }: Extract<RecipeStep, { op: "read-labels" }>): string {
+function readingText({ target, spelt, unknown, amount }: Extract<RecipeStep, { op: "read-labels" }>): string {
   const renamed = Object.entries(spelt).map(([from, to]) => `${JSON.stringify(from)} as ${JSON.stringify(to)}`);
   const missing = unknown.map((value) => `${JSON.stringify(value)} as no answer`);
+  if (amount !== undefined)
+    return `read the texts in ${named(target)} as amounts, with ${JSON.stringify(amount.decimal)} before the decimals`;
   return `read in ${named(target)} ${listText([...renamed, ...missing], 6)}`;
 }
 

@@ -2,7 +2,7 @@ import type { TrapId } from "../../core/trap.ts";
 
 /** What each trap is, in the fewest plain words: the title of a finding. */
 export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
-  dialect: "The file was read with the wrong delimiter or quotes",
+  dialect: "The file is written in an unusual way",
   encoding: "Broken characters",
   "missing-header": "The file has no header",
   "mixed-types": "Numbers and text in one column",
@@ -23,7 +23,7 @@ export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
   "unit-mix": "Two units in one column",
   "spelling-variant": "One thing spelt in several ways",
   "high-cardinality": "Too many different values to learn from",
-  identifier: "A name of the row is used as a feature",
+  identifier: "A column names the row",
   "duplicate-column": "The same column twice",
   "derived-column": "A column computed from others",
   multicollinear: "Columns that say the same",
@@ -42,7 +42,7 @@ export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
   "missing-label": "Rows without an answer",
   "label-variant": "One class spelt in several ways",
   "censored-target": "The target is cut off at a limit",
-  "zero-inflated": "Most of the target is zero",
+  "zero-inflated": "Many zeros in the target",
   "unobserved-as-zero": "Zero means: not recorded",
   "conflicting-label": "Equal rows with different answers",
   "wrong-label": "Answers that look wrong",

@@ -32,7 +32,11 @@ describe("beats-baseline", () => {
     });
 
   test("an interval that holds 0, a simple rule, or nothing chosen fails", async () => {
-    expect((await run("beats-baseline", contextOf(binary, { comparison: gain(-0.001) }))).status).toBe("failed");
+    const failed = await run("beats-baseline", contextOf(binary, { comparison: gain(-0.001) }));
+    expect([failed.status, failed.why]).toEqual([
+      "failed",
+      expect.stringMatching(/^Not shown to be better than rule on age: its gain in /),
+    ]);
     expect(
       (await run("beats-baseline", contextOf(binary, { comparison: comparisonOf(BINARY, { chosen: "rule", verdict: "simple-rule" }) })))
         .status,

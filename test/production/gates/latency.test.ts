@@ -29,7 +29,9 @@ describe("latency", () => {
     const slow = (share: number) => (answer: number) => (answer % 1000 < 1000 * share ? 12 : 1);
     const latencyBudgetMs = 10;
     expect((await judged(slow(0.002), { latencyBudgetMs })).status).toBe("passed");
-    expect((await judged(slow(0.03), { latencyBudgetMs })).status).toBe("failed");
+    const failed = await judged(slow(0.03), { latencyBudgetMs });
+    expect([failed.status, failed.why]).toEqual(["failed", expect.stringContaining("run prove again on a quiet machine")]);
+    expect((await judged(() => 12, { latencyBudgetMs })).why).not.toContain("quiet");
     const open = await judged(slow(0.011), { latencyBudgetMs });
     expect([open.status, open.evidence.p99Ms, open.evidence.p99LowMs, open.evidence.p99HighMs]).toEqual(["undecided", 12, 1, 12]);
     expect(open.why).toContain("cannot be told");
