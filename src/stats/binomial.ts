@@ -1,14 +1,14 @@
-import beta from "@stdlib/stats-base-dists-beta";
-import binomial from "@stdlib/stats-base-dists-binomial";
+import betaCdf from "@stdlib/stats-base-dists-beta-cdf";
+import cdf from "@stdlib/stats-base-dists-binomial-cdf";
 
 /** P(X <= successes) of n independent trials with probability p each. */
 export function binomialCdf(successes: number, n: number, p: number): number {
-  return binomial.cdf(successes, n, p);
+  return cdf(successes, n, p);
 }
 
 /** P(X >= successes), through the beta distribution: accurate where 1 - cdf is not. */
 export function binomialUpperTail(successes: number, n: number, p: number): number {
   if (successes <= 0) return 1;
   if (successes > n) return 0;
-  return beta.cdf(p, successes, n - successes + 1);
+  return betaCdf(p, successes, n - successes + 1);
 }

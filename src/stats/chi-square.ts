@@ -1,8 +1,9 @@
-import chisquare from "@stdlib/stats-base-dists-chisquare";
+import cdf from "@stdlib/stats-base-dists-chisquare-cdf";
+import pdf from "@stdlib/stats-base-dists-chisquare-pdf";
 
 /** P(X <= x) of chi-square with df > 0 degrees of freedom. */
 export function chiSquareCdf(x: number, df: number): number {
-  return chisquare.cdf(x, df);
+  return cdf(x, df);
 }
 
 /**
@@ -12,8 +13,8 @@ export function chiSquareCdf(x: number, df: number): number {
 export function chiSquareUpperTail(x: number, df: number): number {
   if (!(x > 0)) return Number.isNaN(x) ? Number.NaN : 1;
   if (x === Number.POSITIVE_INFINITY) return 0;
-  const direct = 1 - chisquare.cdf(x, df);
-  return direct > 1e-4 || x < df + 2 ? direct : x * chisquare.pdf(x, df) * upperGammaFraction(df / 2, x / 2);
+  const direct = 1 - cdf(x, df);
+  return direct > 1e-4 || x < df + 2 ? direct : x * pdf(x, df) * upperGammaFraction(df / 2, x / 2);
 }
 
 /** Gamma(a, x) / (x^a e^-x) for x > a + 1, by the modified Lentz method. */

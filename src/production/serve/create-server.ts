@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
+import { createRequire } from "node:module";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Scorer } from "../../core/scorer.ts";
 import { answerer } from "./answerer.ts";
 import { addInferenceProtocol } from "./inference-protocol.ts";
@@ -32,6 +33,8 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 export function createServer(scorer: Scorer, options: ServerOptions): FastifyInstance {
   const mostRows = options.maxRows ?? DEFAULT_ROWS;
   const instruments = createInstruments(scorer.name, scorer.version);
+  // Loaded when a server is made: other commands need none.
+  const { fastify } = createRequire(import.meta.url)("fastify") as typeof import("fastify");
   const server = fastify({
     bodyLimit: options.maxBodyBytes ?? DEFAULT_BODY_BYTES,
     genReqId: () => randomUUID(),
