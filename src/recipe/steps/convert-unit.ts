@@ -2,16 +2,12 @@ import type { RecipeStep } from "../../core/recipe.ts";
 import { scalar } from "../onnx-ops.ts";
 import type { StepKind } from "../step.ts";
 
-export interface FittedConvertUnit {
-  readonly op: "convert-unit";
-  readonly column: string;
-  readonly where: "below" | "above";
-  readonly limit: number;
-  readonly factor: number;
-  readonly offset: number;
-}
+type ConvertUnit = Extract<RecipeStep, { op: "convert-unit" }>;
 
-export const convertUnit: StepKind<Extract<RecipeStep, { op: "convert-unit" }>, FittedConvertUnit> = {
+/** Nothing is learned: the step says it all. */
+export type FittedConvertUnit = ConvertUnit;
+
+export const convertUnit: StepKind<ConvertUnit, FittedConvertUnit> = {
   fit: (step) => ({ ...step }),
   apply: ({ column: name, where, limit, factor, offset }, table) => {
     const column = table.columns.get(name);
