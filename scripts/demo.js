@@ -12,6 +12,6 @@ const args = [
   ...process.argv.slice(2),
 ];
 process.stdout.write(`$ oldhand ${args.join(" ")}\n\n`);
-const { status } = spawnSync(process.execPath, [path("dist/cli/main.js"), ...args], { stdio: "inherit" });
+const { status } = spawnSync(process.execPath, [path("dist/oldhand.js"), ...args], { stdio: "inherit" });
 // The exit code of `oldhand run` is its verdict; the demo has succeeded with any.
 process.exitCode = [0, 1, 3].includes(status) ? 0 : (status ?? 70);

@@ -61,7 +61,7 @@ function runTable(table: string, target: string, more: readonly string[]): Row {
   const options = more.map((option) => (option.startsWith("--") ? option : join(folder, option)));
   const started = performance.now();
   const args = [
-    "dist/cli/main.js",
+    "dist/oldhand.js",
     "run",
     join(folder, table),
     "--target",

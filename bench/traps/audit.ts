@@ -6,9 +6,7 @@ import type { FindingsFile } from "../../src/core/finding.ts";
 import { csvOf, gridOf, type Table } from "./table.ts";
 
 /** The built program, whose worker threads are files beside it. Started in the repository's folder. */
-const { runCommand } = (await import(
-  pathToFileURL(resolve("dist/cli/run-command.js")).href
-)) as typeof import("../../src/cli/run-command.ts");
+const { runCommand } = (await import(pathToFileURL(resolve("dist/command.js")).href)) as typeof import("../../src/cli/run-command.ts");
 
 export interface Audited {
   /** null: the command gave no findings. */

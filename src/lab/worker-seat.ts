@@ -87,22 +87,16 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
   };
 }
 
+/** Threads cannot load TypeScript: from source the built file is used. */
+const WORKER = new URL(import.meta.url.endsWith(".ts") ? "../../dist/lab-worker.js" : "./lab-worker.js", import.meta.url);
+
 function newWorker({ runnerUrl, resourceLimits }: SeatOptions): Worker {
-  const settings: WorkerSettings = { runnerUrl: builtUrl(runnerUrl).href };
-  return new Worker(builtUrl(new URL(workerFile(), import.meta.url)), {
+  const settings: WorkerSettings = { runnerUrl: runnerUrl.href };
+  return new Worker(WORKER, {
     workerData: settings,
     execArgv: [],
     ...(resourceLimits === undefined ? {} : { resourceLimits }),
   });
-}
-
-function workerFile(): string {
-  return import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
-}
-
-/** Under a TypeScript runner (tests) the built file stands in: src/lab/x.ts -> dist/lab/x.js. */
-function builtUrl(url: URL): URL {
-  return new URL(url.href.replace(/\/src\/((?:(?!\/src\/).)*)\.ts$/, "/dist/$1.js"));
 }
 
 function deathOf({ where, size }: Job, cause: unknown, exitCode: number): Error {

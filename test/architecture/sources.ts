@@ -32,3 +32,15 @@ function readSource(path: string): Source {
   });
   return { path, room: path.includes("/") ? (path.split("/")[0] ?? "") : "", text, imports };
 }
+
+/** Packages that src/ imports. */
+export function libraries(): string[] {
+  const names = sources().flatMap(({ imports }) => imports.map(({ target }) => target));
+  const external = names.filter((name) => /^(@[\w-]+\/)?[a-z][\w-]*(\/|$)/.test(name) && !name.endsWith(".ts"));
+  return [...new Set(external.map(packageOf))].sort();
+}
+
+/** The package of an import: its first part, or its first two within a scope. */
+function packageOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}

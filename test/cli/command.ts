@@ -4,7 +4,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** The built command; another build can be named by the environment. */
-export const MAIN = process.env.OLDHAND_MAIN ?? fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+export const MAIN = process.env.OLDHAND_MAIN ?? fileURLToPath(new URL("../../dist/oldhand.js", import.meta.url));
 
 export interface Ran {
   readonly code: number | null;

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ROOT } from "../architecture/sources.ts";
+import { libraries, ROOT } from "../architecture/sources.ts";
 import { pages } from "./links.ts";
 
 const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { dependencies: Record<string, string> };
+const all = [...new Set([...Object.keys(dependencies), ...libraries()])];
 const decisions = pages().filter(({ path }) => path.startsWith("docs/decisions/"));
 
 /** A page names a package by its name, or by a pattern such as `@scope/name-*`. */
@@ -14,7 +15,7 @@ function names(text: string, dependency: string): boolean {
 }
 
 describe("each runtime dependency has its reason in docs/decisions", () => {
-  test.each(Object.keys(dependencies))("%s", (dependency) => {
+  test.each(all)("%s", (dependency) => {
     expect(decisions.filter(({ text }) => names(text, dependency)).map(({ path }) => path)).not.toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ test("the example of the engine's page runs and is right", async () => {
   const page = readFileSync(join(ROOT, "docs", "engine.md"), "utf8");
   const code = /```js\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
   expect(code).toContain('from "oldhand/trees"');
-  const entry = pathToFileURL(join(ROOT, "dist", "engine", "trees", "index.js")).href;
+  const entry = pathToFileURL(join(ROOT, "dist", "trees.js")).href;
   const module = `${code.replace('"oldhand/trees"', JSON.stringify(entry))}\nexport { chances, target, text, values, importanceOf, trees };`;
   const ran = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(module)}`);
   const right = Array.from(ran.target as Float64Array).filter((y, row) => ran.chances[row] > 0.5 === (y === 1)).length;

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { dossiersIn, openDossier, openModelFile, readJsonFile } from "../../src/store/index.ts";
+import { built } from "../built.ts";
 import { errorOf, temporaryFolder, write } from "./temporary.ts";
 
 const folder = temporaryFolder();
@@ -67,9 +67,9 @@ test("a second run in the same dossier is refused and told who holds it", async 
 
 test("the lock of a killed process is taken over", async () => {
   const path = join(folder, "stale");
-  const child = spawn(process.execPath, [fileURLToPath(new URL("child/hold-dossier.js", import.meta.url)), path], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const script = await built(new URL("child/hold-dossier.js", import.meta.url));
+  onTestFinished(script.remove);
+  const child = spawn(process.execPath, [script.file, path], { stdio: ["ignore", "pipe", "inherit"] });
   await new Promise((resolve) => child.stdout.once("data", resolve));
   const error = await errorOf(() => openDossier(path, { create: true }));
   expect(error.message).toContain(`process ${child.pid}`);
@@ -103,12 +103,13 @@ test("a user's JSON file with a mistake is said with its place", async () => {
   expect((await errorOf(() => readJsonFile(join(folder, "answer.json")))).message).toContain("answers.json");
 });
 
-test("on a full disk each write says so and leaves nothing half-written", () => {
+test("on a full disk each write says so and leaves nothing half-written", async () => {
   const rows = Array.from({ length: 60_000 }, (_, row) => `${row * Math.PI},${Math.sin(row)},level ${(row * 7919) % 50_000}`);
   const source = write(folder, "large.csv", `a,b,c\n${rows.join("\n")}\n`);
   const path = join(folder, "full");
-  const script = fileURLToPath(new URL("child/write-on-full-disk.js", import.meta.url));
-  const command = `ulimit -f 512; exec "${process.execPath}" "${script}" "${source}" "${path}"`;
+  const script = await built(new URL("child/write-on-full-disk.js", import.meta.url));
+  onTestFinished(script.remove);
+  const command = `ulimit -f 512; exec "${process.execPath}" "${script.file}" "${source}" "${path}"`;
   const child = spawnSync("bash", ["-c", command], { encoding: "utf8" });
   expect(child.stderr).toBe("");
   const full = ["openDataset", "writeText", "writeBlob", "append", "openWriter"].map((name) => [name, "disk-full"]);

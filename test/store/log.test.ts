@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openLog } from "../../src/store/index.ts";
+import { built } from "../built.ts";
 import { errorOf, temporaryFolder } from "./temporary.ts";
 
 const folder = temporaryFolder();
@@ -42,11 +42,12 @@ test("a changed line in the middle is an error that names the line", async () =>
 });
 
 test("a writer killed at any moment leaves a log without gaps", async () => {
-  const script = fileURLToPath(new URL("child/append-forever.js", import.meta.url));
+  const script = await built(new URL("child/append-forever.js", import.meta.url));
+  onTestFinished(script.remove);
   const path = join(folder, "killed.jsonl");
   for (let round = 0; round < 3; round++) {
     const before = [...openLog(path).entries()].length;
-    const child = spawn(process.execPath, [script, path], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [script.file, path], { stdio: ["ignore", "pipe", "inherit"] });
     await new Promise((resolve, reject) => {
       child.stdout.once("data", resolve);
       child.once("exit", reject);

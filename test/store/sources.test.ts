@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { writeXlsx } from "hucre/xlsx";
 import sqlite from "node-sqlite3-wasm";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { columnOf } from "../../src/core/column.ts";
 import { concatDatasets, loadFrame, openDataset, scanFrames } from "../../src/store/index.ts";
+import { built } from "../built.ts";
 import { errorOf, LIMITS, optionsIn, temporaryFolder, write } from "./temporary.ts";
 
 const folder = temporaryFolder();
@@ -208,12 +209,13 @@ test("a wrong byte in a zstd file is seen when it changes what is read", async (
   expect((await openDataset(twice, options)).rows).toBe(2 * 41);
 });
 
-test("a CSV file loads none of the libraries of the other sources", () => {
+test("a CSV file loads none of the libraries of the other sources", async () => {
   const record = write(folder, "modules.txt", "");
-  const script = `import { openDataset } from "./dist/store/index.js"; await openDataset(process.argv[1], JSON.parse(process.argv[2]));`;
+  const script = await built(new URL("child/open-dataset.js", import.meta.url));
+  onTestFinished(script.remove);
   const recorder = pathToFileURL(join(import.meta.dirname, "../cli/record-modules.js"));
   const env = { ...process.env, NODE_OPTIONS: `--import ${recorder}`, RECORD_MODULES: record };
-  execFileSync(process.execPath, ["--input-type=module", "-e", script, join(folder, "plain.csv"), JSON.stringify(options)], { env });
+  execFileSync(process.execPath, [script.file, join(folder, "plain.csv"), JSON.stringify(options)], { env });
   const packages = [...readFileSync(record, "utf8").matchAll(/node_modules\/(@[^/]+\/[^/]+|[^/]+)\//g)].map(([, name]) => name);
   expect(packages).toContain("@duckdb/node-api");
   const others = ["pg", "pg-copy-streams", "hucre", "node-sqlite3-wasm", "aws4fetch", "fzstd", "xxhash-wasm", "picomatch"];

@@ -17,8 +17,8 @@ export interface WorkerStart {
 
 /** Threads run JavaScript only, so from source the built file is used. */
 const ENTRY = import.meta.url.endsWith(".ts")
-  ? new URL("../../../dist/engine/onnx/worker-entry.js", import.meta.url)
-  : new URL("./worker-entry.js", import.meta.url);
+  ? new URL("../../../dist/onnx-worker.js", import.meta.url)
+  : new URL("./onnx-worker.js", import.meta.url);
 
 /**
  * Opens a model in a thread of its own: the same promises as `openOnnxSession`, and the event loop stays free. Requests are answered in

@@ -13,7 +13,7 @@ import { loadScorer, type NativeModel } from "./scorer.ts";
 /** Prediction of one column of a table from the others. */
 export const tabular: ProblemKind<TabularQuestion, Choice> = {
   name: "tabular",
-  runnerUrl: new URL(import.meta.url.endsWith(".ts") ? "./runner.ts" : "./runner.js", import.meta.url),
+  runnerUrl: new URL(import.meta.url.endsWith(".ts") ? "../../../dist/tabular-runner.js" : "./tabular-runner.js", import.meta.url),
   audit,
   choose,
   release,

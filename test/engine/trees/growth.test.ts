@@ -200,7 +200,7 @@ describe("a dataset is binned once", () => {
 
 /** Needs dist/, as all tests with threads. */
 function inWorker(job: object): Promise<unknown> {
-  const entry = new URL("../../../dist/engine/trees/index.js", import.meta.url).href;
+  const entry = new URL("../../../dist/trees.js", import.meta.url).href;
   const source = `
     const { parentPort, workerData: { handle, target, rows, options } } = require("node:worker_threads");
     import(${JSON.stringify(entry)}).then(({ openTreeDataset, fitBoosting, saveEnsemble }) => {

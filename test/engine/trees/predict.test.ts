@@ -84,9 +84,9 @@ describe("predictions", () => {
   });
 
   test("sleeping threads do not keep the process alive", () => {
-    const place = (file: string) => JSON.stringify(new URL(`../../../dist/engine/trees/${file}`, import.meta.url).href);
+    const entry = JSON.stringify(new URL("../../../dist/trees.js", import.meta.url).href);
     const ensemble = JSON.stringify(saveEnsemble(randomTrees({ ...plain, trees: 40 })));
-    const script = `const { loadEnsemble, predictRaw } = await import(${place("index.js")});
+    const script = `const { loadEnsemble, predictRaw } = await import(${entry});
       const ensemble = loadEnsemble(${ensemble});
       const features = ensemble.features.map((feature) => ({ name: feature.name, kind: "numeric", values: new Float64Array(200000) }));
       const scores = predictRaw(ensemble, { rows: 200000, features }, { threads: 3 });

@@ -1,5 +1,5 @@
 // Appends numbered lines to the log given as argument until it is killed; then a line is half-written by hand.
-import { openLog } from "../../../dist/store/index.js";
+import { openLog } from "../../../src/store/index.ts";
 
 const log = openLog(process.argv[2]);
 for (let number = 0; ; number++) {

@@ -1,5 +1,5 @@
 // Opens the dossier given as argument and waits to be killed.
-import { openDossier } from "../../../dist/store/index.js";
+import { openDossier } from "../../../src/store/index.ts";
 
 openDossier(process.argv[2], { create: true });
 process.stdout.write("ready\n");

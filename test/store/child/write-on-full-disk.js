@@ -1,5 +1,5 @@
 // Run under `ulimit -f`: every write beyond the limit fails like on a full disk. Prints the code of the error of each step.
-import { openDataset, openDossier, openWriter } from "../../../dist/store/index.js";
+import { openDataset, openDossier, openWriter } from "../../../src/store/index.ts";
 
 const [, , source, folder] = process.argv;
 const limits = { memoryBytes: 512 * 1024 * 1024, threads: 1, seed: 1 };
