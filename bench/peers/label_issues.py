@@ -1,4 +1,4 @@
-"""Records which labels cleanlab takes for errors, for src/data/confident-learning.ts.
+"""Records which labels cleanlab takes for errors, for src/data/labels/confident-learning.ts.
 
 Run with cleanlab 2.9, numpy and scikit-learn:
     python bench/peers/label_issues.py > test/reference/recorded/label-issues.json

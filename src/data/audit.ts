@@ -7,16 +7,24 @@ import type { Recipe } from "../core/recipe.ts";
 import type { Roles } from "../core/role.ts";
 import { givenBeside, type SplitPolicy } from "../core/split.ts";
 import { BudgetEnded, Cancelled, estimateOf, type Lab } from "../lab/index.ts";
-import { type Answers, answerTo, choicesOf, confirmed, refuseBadAnswers } from "./answers.ts";
-import { prepareAssociations } from "./associations.ts";
 import type { AuditContext, Check } from "./check.ts";
-import { withIds } from "./finding-id.ts";
-import { droppedBy, type ExperimentFor, type HonestGround, honestGround, inFixedOrder, isLikelyLeak, isLikelyRepair } from "./ground.ts";
-import { reviewFile } from "./label-review.ts";
-import { metricOf, truthFor } from "./measures.ts";
-import { type Price, type PricingOptions, priceHarms, runGround } from "./pricing.ts";
-import { inOrderOfHarm, judge } from "./severity.ts";
-import { type GivenSplit, proposeSplit, type SplitProposal } from "./split-proposal.ts";
+import { type Answers, answerTo, choicesOf, confirmed, refuseBadAnswers } from "./findings/answers.ts";
+import { withIds } from "./findings/finding-id.ts";
+import {
+  droppedBy,
+  type ExperimentFor,
+  type HonestGround,
+  honestGround,
+  inFixedOrder,
+  isLikelyLeak,
+  isLikelyRepair,
+} from "./harm/ground.ts";
+import { metricOf, truthFor } from "./harm/measures.ts";
+import { type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
+import { inOrderOfHarm, judge } from "./harm/severity.ts";
+import { reviewFile } from "./labels/label-review.ts";
+import { prepareAssociations } from "./signal/associations.ts";
+import { type GivenSplit, proposeSplit, type SplitProposal } from "./split/split-proposal.ts";
 
 export interface AuditOptions {
   readonly signal?: AbortSignal | null;

@@ -55,6 +55,9 @@ const TABLE: Record<string, readonly string[]> = {
 /** Files over 400 lines, each with its reason. */
 const LONG: Record<string, string> = {};
 
+/** Files of data that may import checks: the list of them, and the door of the room. */
+const CHECK_USERS = new Set(["data/index.ts", "data/checks/index.ts"]);
+
 const all = sources();
 
 describe("the house", () => {
@@ -108,6 +111,32 @@ describe("the house", () => {
     };
     for (const path of graph.keys()) walk(path, []);
     expect(circles).toEqual([]);
+  });
+
+  test("a check uses no other check; only their list names them", () => {
+    const inside = all.filter(({ path }) => path.startsWith("data/"));
+    const wrong = inside.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target }) => target.startsWith("data/checks/") && !CHECK_USERS.has(path))
+        .map(({ target }) => `${path} -> ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("the folders of data use one another without a circle", () => {
+    const folder = (path: string) => /^data\/([a-z]+)\//.exec(path)?.[1];
+    const uses = new Map<string, Set<string>>();
+    for (const { path, imports } of all)
+      for (const { target } of imports) {
+        const [from, to] = [folder(path), folder(target)];
+        if (from !== undefined && to !== undefined && from !== to) uses.set(from, (uses.get(from) ?? new Set()).add(to));
+      }
+    expect(uses.size).toBeGreaterThan(1);
+    const reached = (from: string, seen = new Set<string>()): Set<string> => {
+      for (const next of uses.get(from) ?? []) if (!seen.has(next)) reached(next, seen.add(next));
+      return seen;
+    };
+    expect([...uses.keys()].filter((name) => reached(name).has(name))).toEqual([]);
   });
 
   test("only the store touches files and SQL", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Suspicion } from "../../src/core/finding.ts";
 import type { AuditContext } from "../../src/data/check.ts";
-import { LIKELY } from "../../src/data/ground.ts";
+import { LIKELY } from "../../src/data/harm/ground.ts";
 import { CHECKS } from "../../src/data/index.ts";
 import { loadFrame, openDataset } from "../../src/store/index.ts";
 import { contextOf } from "./table.ts";

@@ -3,9 +3,9 @@ import type { Dataset } from "../../src/core/dataset.ts";
 import type { Suspicion } from "../../src/core/finding.ts";
 import { createRandom, type Random } from "../../src/core/random.ts";
 import type { AuditContext, Check, DuplicateCount } from "../../src/data/check.ts";
-import { factsOf, textAt } from "../../src/data/column-facts.ts";
-import { type GivenRoles, inferRoles } from "../../src/data/roles.ts";
-import { type GivenTask, inferTask } from "../../src/data/task.ts";
+import { factsOf, textAt } from "../../src/data/columns/column-facts.ts";
+import { type GivenRoles, inferRoles } from "../../src/data/roles/roles.ts";
+import { type GivenTask, inferTask } from "../../src/data/roles/task.ts";
 
 export type Cells = readonly (number | string | Date | null)[];
 

@@ -1,7 +1,7 @@
 import { columnOf } from "../../src/core/column.ts";
 import type { Experiment } from "../../src/core/experiment.ts";
 import type { RecipeStep } from "../../src/core/recipe.ts";
-import { valueAt } from "../../src/data/column-facts.ts";
+import { valueAt } from "../../src/data/columns/column-facts.ts";
 import type { AuditContext, ExperimentFor } from "../../src/data/index.ts";
 import { createLab, type FoldRunner, inProcessExecutor, type Lab, memoryLedger } from "../../src/lab/index.ts";
 import { metricNamed } from "../../src/metrics/index.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { columnOf } from "../../src/core/column.ts";
 import type { OldhandError } from "../../src/core/error.ts";
-import { textAt } from "../../src/data/column-facts.ts";
+import { textAt } from "../../src/data/columns/column-facts.ts";
 import { loadFrame, openDataset, relabelDataset } from "../../src/store/index.ts";
 import { temporaryFolder } from "./temporary.ts";
 

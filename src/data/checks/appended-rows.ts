@@ -1,12 +1,12 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
-import { type BlockCounts, blockCounts, shiftBetween } from "../block-shift.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { valueAt } from "../column-facts.ts";
-import { featuresOf, infoOf } from "../features.ts";
-import { amount, counted, namedColumns, percent } from "../phrase.ts";
-import { rowOrderOf } from "../row-order.ts";
+import { valueAt } from "../columns/column-facts.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
+import { rowOrderOf } from "../columns/row-order.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { type BlockCounts, blockCounts, shiftBetween } from "../shifts/block-shift.ts";
 
 const LEAST_ROWS = 200;
 const MOST_BLOCKS = 100;

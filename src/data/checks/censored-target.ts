@@ -1,9 +1,9 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { amount, percent } from "../phrase.ts";
-import { type TargetEnd, targetCounts, targetEnd } from "../target-values.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { type TargetEnd, targetCounts, targetEnd } from "../labels/target-values.ts";
 
 /** An end that is this many times as frequent as the next values usually are; and twice as the most frequent of them, since people round. */
 const SPIKE = 5;

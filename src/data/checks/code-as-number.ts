@@ -1,13 +1,13 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { NO_ROWS } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type NumberColumn, valueCounts } from "../counts.ts";
-import { infoOf, numberFeatures } from "../features.ts";
-import { keyLikeness } from "../key-likeness.ts";
-import { hasPhrase, nameWords } from "../name-words.ts";
-import { amount } from "../phrase.ts";
-import { phrasesIn } from "../phrases.ts";
-import { NAMED } from "../semantic-words.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { infoOf, numberFeatures } from "../columns/features.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { amount } from "../findings/phrase.ts";
+import { hasPhrase, nameWords } from "../meaning/name-words.ts";
+import { phrasesIn } from "../meaning/phrases.ts";
+import { NAMED } from "../meaning/semantic-words.ts";
+import { keyLikeness } from "../roles/key-likeness.ts";
 
 /** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
 const NOMINAL = [

@@ -1,16 +1,16 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
-import { NO_ROWS } from "../affected-rows.ts";
-import { KNOWN_AT } from "../answers.ts";
-import { associationsOf, viewOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed } from "../column-facts.ts";
-import { exactLinear } from "../exact-linear.ts";
-import { answerFor } from "../leak-odds.ts";
-import { pairIdentities } from "../pair-identities.ts";
-import { pairJumps } from "../pair-jumps.ts";
-import { namedColumns, percent } from "../phrase.ts";
-import { scoreEvidence } from "../score-words.ts";
+import { columnsNamed } from "../columns/column-facts.ts";
+import { exactLinear } from "../copies/exact-linear.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
+import { namedColumns, percent } from "../findings/phrase.ts";
+import { pairIdentities } from "../leaks/pair-identities.ts";
+import { pairJumps } from "../leaks/pair-jumps.ts";
+import { associationsOf, viewOf } from "../signal/associations.ts";
+import { answerFor } from "../signal/leak-odds.ts";
+import { scoreEvidence } from "../signal/score-words.ts";
 
 /** Numbers of columns and rows in the search for a linear combination: 40 fits of 40 columns on 400 rows. */
 const LINEAR_COLUMNS = 40;

@@ -1,11 +1,11 @@
 import { falseDiscoveryQ, ranks } from "../../stats/index.ts";
-import { NO_ROWS } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { featuresOf } from "../features.ts";
-import { givenTest } from "../given-test.ts";
-import { namedColumns, percent } from "../phrase.ts";
-import { type RelationShift, relationShift } from "../relation-shift.ts";
-import { columnShift } from "../two-samples.ts";
+import { featuresOf } from "../columns/features.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { namedColumns, percent } from "../findings/phrase.ts";
+import { givenTest } from "../shifts/given-test.ts";
+import { type RelationShift, relationShift } from "../shifts/relation-shift.ts";
+import { columnShift } from "../shifts/two-samples.ts";
 
 /** Expected share of false alarms among the columns told. */
 const FALSE_SHARE = 1e-4;

@@ -1,9 +1,9 @@
-import { affectedRows } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { featureCopies } from "../copies.ts";
-import { copyConfidence } from "../copy-severity.ts";
-import { type NoiseFloor, noiseFloor } from "../noise-floor.ts";
-import { amount, percent } from "../phrase.ts";
+import { featureCopies } from "../copies/copies.ts";
+import { copyConfidence } from "../copies/copy-severity.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { type NoiseFloor, noiseFloor } from "../labels/noise-floor.ts";
 
 /** Below this loss the bound is no news. */
 const NOTABLE = 0.01;

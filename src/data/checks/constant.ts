@@ -1,7 +1,7 @@
-import { NO_ROWS } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { featuresOf, infoOf } from "../features.ts";
-import { counted, namedColumns } from "../phrase.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { counted, namedColumns } from "../findings/phrase.ts";
 
 /** Columns with one value in all rows. */
 export const constant: Check = {

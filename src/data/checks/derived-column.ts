@@ -1,14 +1,14 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { wilson } from "../../stats/index.ts";
-import { NO_ROWS } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type ColumnIdentity, columnIdentities } from "../column-identities.ts";
-import type { NumberColumn } from "../counts.ts";
-import { infoOf, numberFeatures } from "../features.ts";
-import { monotoneCopies } from "../monotone-copies.ts";
-import { amount, counted, percent } from "../phrase.ts";
-import { duplicateColumn } from "./duplicate-column.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+import { infoOf, numberFeatures } from "../columns/features.ts";
+import { columnCopies } from "../copies/column-copies.ts";
+import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
+import { monotoneCopies } from "../copies/monotone-copies.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
 
 /** So many different values in one order are no chance: 1 in 10! = 3.6 million. */
 const LEAST_DISTINCT = 10;
@@ -24,7 +24,7 @@ export const derivedColumn: Check = {
   async inspect(context) {
     const columns = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
     const copies = monotoneCopies(columns, context.frame.rows);
-    const known = (await duplicateColumn.inspect(context)).map((one) => new Set(one.columns));
+    const known = columnCopies(context).map(({ first, copies: others }) => new Set([first, ...others].map(({ name }) => name)));
     await context.pause();
     const copied = new Set(copies.map(([, copy]) => copy));
     const identities = await columnIdentities(

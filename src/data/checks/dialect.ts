@@ -1,8 +1,8 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows, NO_ROWS } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type LevelColumn, levelCounts } from "../counts.ts";
-import { counted, percent, quoted } from "../phrase.ts";
+import { type LevelColumn, levelCounts } from "../columns/counts.ts";
+import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
+import { counted, percent, quoted } from "../findings/phrase.ts";
 
 /** Cells of one column that split alike into several: the real delimiter was another one. */
 const SPLIT_SHARE = 0.95;

@@ -1,8 +1,8 @@
 import type { Check } from "../check.ts";
-import { copiesOf } from "../copies.ts";
-import { copyConfidence, copySeverity } from "../copy-severity.ts";
-import { emptyRows } from "../empty-rows.ts";
-import { amount, percent } from "../phrase.ts";
+import { copiesOf } from "../copies/copies.ts";
+import { copyConfidence, copySeverity } from "../copies/copy-severity.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { emptyRows } from "../missing/empty-rows.ts";
 
 /** Rows that are equal in every column. A random split puts copies on both sides. */
 export const duplicateRow: Check = {

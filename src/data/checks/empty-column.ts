@@ -1,6 +1,6 @@
-import { NO_ROWS } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { counted, namedColumns } from "../phrase.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { counted, namedColumns } from "../findings/phrase.ts";
 
 /** Columns without any value. */
 export const emptyColumn: Check = {

@@ -1,7 +1,7 @@
-import { affectedRows } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { emptyRowNumbers } from "../empty-rows.ts";
-import { counted } from "../phrase.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { counted } from "../findings/phrase.ts";
+import { emptyRowNumbers } from "../missing/empty-rows.ts";
 
 /** Rows without any value: they have no label either, and go with the unlabelled rows. */
 export const emptyRow: Check = {

@@ -1,9 +1,9 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows, NO_ROWS } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import type { LevelColumn } from "../counts.ts";
-import { undoDoubleDecoding } from "../double-decoded.ts";
-import { counted, namedColumns, quoted } from "../phrase.ts";
+import type { LevelColumn } from "../columns/counts.ts";
+import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
+import { counted, namedColumns, quoted } from "../findings/phrase.ts";
+import { undoDoubleDecoding } from "../values/double-decoded.ts";
 
 /** Texts damaged on their way: double-decoded UTF-8, replacement characters, invisible blanks and control characters. */
 export const encoding: Check = {

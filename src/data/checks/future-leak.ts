@@ -1,16 +1,16 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { NO_ROWS } from "../affected-rows.ts";
-import { KNOWN_AT } from "../answers.ts";
-import { associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { valueAt } from "../column-facts.ts";
-import { featuresOf, numberFeatures } from "../features.ts";
-import { targetSeries, type Window, type WindowFit, windowFit } from "../future-windows.ts";
-import { LIKELY } from "../ground.ts";
-import { answerFor, featureThreshold, knownQuestion } from "../leak-odds.ts";
-import { meaningOf } from "../meaning.ts";
-import { percent } from "../phrase.ts";
+import { valueAt } from "../columns/column-facts.ts";
+import { featuresOf, numberFeatures } from "../columns/features.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
+import { percent } from "../findings/phrase.ts";
+import { LIKELY } from "../harm/ground.ts";
+import { targetSeries, type Window, type WindowFit, windowFit } from "../leaks/future-windows.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { associationsOf } from "../signal/associations.ts";
+import { answerFor, featureThreshold, knownQuestion } from "../signal/leak-odds.ts";
 
 /** Share of a column's variance that a window of the future must give, and how little of what the past leaves open may be left. */
 const LEAST_FIT = 0.9;

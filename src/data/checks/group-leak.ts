@@ -1,9 +1,10 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { NO_ROWS } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type GroupEvidence, groupEvidence } from "../group-evidence.ts";
-import { amount } from "../phrase.ts";
-import { groupSplit, randomSplit } from "../split-sizes.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { amount } from "../findings/phrase.ts";
+import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
+import { gapEvidence } from "../split/neighbour-probe.ts";
+import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 
 const SOURCE = {
   name: "its name is that of a thing which comes back",
@@ -40,8 +41,4 @@ function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
     choices: ["new", "same"],
     why: `Rows come in ${amount(key.groups)} groups by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, so a random split would reward recognising the group.`,
   };
-}
-
-export function gapEvidence(gap: GroupEvidence["gap"]): Readonly<Record<string, number>> {
-  return { openError: gap.openError, closedError: gap.closedError, gapZ: gap.z, queries: gap.queries, clusters: gap.clusters };
 }

@@ -1,10 +1,10 @@
 import type { Check } from "../check.ts";
-import { copiesOf } from "../copies.ts";
-import { copyConfidence, copySeverity } from "../copy-severity.ts";
-import { featuresOf } from "../features.ts";
-import { LIKELY } from "../ground.ts";
-import { keyLikeness } from "../key-likeness.ts";
-import { counted, namedColumns, percent } from "../phrase.ts";
+import { featuresOf } from "../columns/features.ts";
+import { copiesOf } from "../copies/copies.ts";
+import { copyConfidence, copySeverity } from "../copies/copy-severity.ts";
+import { counted, namedColumns, percent } from "../findings/phrase.ts";
+import { LIKELY } from "../harm/ground.ts";
+import { keyLikeness } from "../roles/key-likeness.ts";
 
 /** Equal after a time column is left out may be a state that lasts. */
 const WITHOUT_TIME = 0.6;

@@ -1,13 +1,13 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type LevelColumn, levelCounts } from "../counts.ts";
-import { areDates } from "../date-spellings.ts";
-import { levelFeatures } from "../features.ts";
-import { keyLikeness } from "../key-likeness.ts";
-import { amount, percent } from "../phrase.ts";
-import { writtenNumber } from "../written-number.ts";
+import { type LevelColumn, levelCounts } from "../columns/counts.ts";
+import { levelFeatures } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { areDates } from "../meaning/date-spellings.ts";
+import { writtenNumber } from "../meaning/written-number.ts";
+import { keyLikeness } from "../roles/key-likeness.ts";
 
 /** A share estimated from fewer rows is off by more than 0.2 (one standard error of a fair coin, sqrt(0.25 / 5) = 0.22). */
 const RARE_ROWS = 5;

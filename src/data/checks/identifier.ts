@@ -1,10 +1,10 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed, textAt } from "../column-facts.ts";
-import { featuresOf } from "../features.ts";
-import { type KeyLikeness, keyLikeness } from "../key-likeness.ts";
-import { percent } from "../phrase.ts";
+import { columnsNamed, textAt } from "../columns/column-facts.ts";
+import { featuresOf } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { percent } from "../findings/phrase.ts";
+import { type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
 
 /** A key of the rows: what a model learns from it does not hold for new rows. Keys that are left out already are priced as if they were not. */
 export const identifier: Check = {

@@ -1,7 +1,7 @@
-import { affectedRows } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { classCounts } from "../class-counts.ts";
-import { percent, quoted } from "../phrase.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { percent, quoted } from "../findings/phrase.ts";
+import { classCounts } from "../labels/class-counts.ts";
 
 /** Always naming the largest class is right in 4 of 5 rows: accuracy no longer tells a model from none. */
 const LARGEST = 0.8;

@@ -1,14 +1,14 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed } from "../column-facts.ts";
-import { type NumberColumn, valueCounts } from "../counts.ts";
-import { featuresOf, numberFeatures } from "../features.ts";
-import { pairedBounds } from "../paired-bounds.ts";
-import { amount, counted, percent } from "../phrase.ts";
-import { quantityOf } from "../quantity.ts";
-import { featureCodes } from "./sentinel.ts";
+import { columnsNamed } from "../columns/column-facts.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { featuresOf, numberFeatures } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
+import { pairedBounds } from "../meaning/paired-bounds.ts";
+import { quantityOf } from "../meaning/quantity.ts";
+import { featureCodes } from "../missing/feature-codes.ts";
 
 /** More rows than this out of bounds: the unit or the meaning of the column is another one. */
 const MOST_BROKEN = 0.02;

@@ -1,12 +1,12 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { wilson } from "../../stats/index.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import type { NumberColumn } from "../counts.ts";
-import { amount, counted, percent } from "../phrase.ts";
-import { rowOrderOf } from "../row-order.ts";
-import { type TimeSteps, timeSteps } from "../time-steps.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+import { rowOrderOf } from "../columns/row-order.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
+import { type TimeSteps, timeSteps } from "../values/time-steps.ts";
 
 const LEAST_TIMES = 30;
 /** A series whose steps are of one length so often was meant to be regular. */

@@ -1,14 +1,14 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { ranks } from "../../stats/index.ts";
-import { affectedRows } from "../affected-rows.ts";
-import { associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { valueAt } from "../column-facts.ts";
-import { featuresOf } from "../features.ts";
-import { type LevelJump, levelJump } from "../level-jump.ts";
-import { amount, percent, quoted } from "../phrase.ts";
-import { rowOrderOf } from "../row-order.ts";
+import { valueAt } from "../columns/column-facts.ts";
+import { featuresOf } from "../columns/features.ts";
+import { rowOrderOf } from "../columns/row-order.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, percent, quoted } from "../findings/phrase.ts";
+import { type LevelJump, levelJump } from "../labels/level-jump.ts";
+import { associationsOf } from "../signal/associations.ts";
 
 const LEAST_Z = 5;
 /** No other change of the series comes to a third of it. */

@@ -1,8 +1,8 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { NO_ROWS } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { amount, namedColumns } from "../phrase.ts";
-import { plainNumber } from "../written-number.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, namedColumns } from "../findings/phrase.ts";
+import { plainNumber } from "../meaning/written-number.ts";
 
 /** Share of names that are numbers from which the header is taken for a row of data. */
 const NUMBER_NAMES = 0.5;

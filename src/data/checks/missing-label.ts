@@ -1,8 +1,8 @@
-import { affectedRows } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { emptyRows } from "../empty-rows.ts";
-import { infoOf } from "../features.ts";
-import { amount, percent } from "../phrase.ts";
+import { infoOf } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { emptyRows } from "../missing/empty-rows.ts";
 
 /** Below this share of rows leaving them out cannot shift the rest by much. */
 const SMALL = 0.05;

@@ -1,8 +1,8 @@
 import { isMissing } from "../../core/column.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { featuresOf, infoOf } from "../features.ts";
-import { namedColumns, percent } from "../phrase.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { namedColumns, percent } from "../findings/phrase.ts";
 
 /** From here on a column is rather absent than present. */
 const MOSTLY = 0.5;

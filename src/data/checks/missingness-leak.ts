@@ -1,12 +1,12 @@
 import { type Column, isMissing } from "../../core/column.ts";
 import type { Severity, Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
-import { KNOWN_AT } from "../answers.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { featuresOf, infoOf } from "../features.ts";
-import { type FlagSignal, flagSignal } from "../flag-signal.ts";
-import { answerFor } from "../leak-odds.ts";
-import { amount, percent } from "../phrase.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { type FlagSignal, flagSignal } from "../signal/flag-signal.ts";
+import { answerFor } from "../signal/leak-odds.ts";
 
 /** Rows on each side below which a share is too uncertain to say anything. */
 const LEAST_ROWS = 10;

@@ -1,11 +1,11 @@
 import type { Column } from "../../core/column.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { valueAt } from "../column-facts.ts";
-import { levelCounts, valueCounts } from "../counts.ts";
-import { featuresOf, infoOf } from "../features.ts";
-import { flagSignal } from "../flag-signal.ts";
-import { namedColumns, percent } from "../phrase.ts";
+import { valueAt } from "../columns/column-facts.ts";
+import { levelCounts, valueCounts } from "../columns/counts.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { namedColumns, percent } from "../findings/phrase.ts";
+import { flagSignal } from "../signal/flag-signal.ts";
 
 const TOP_SHARE = 0.99;
 /** Below this p the rare rows do tell something of the target and the column is kept. */

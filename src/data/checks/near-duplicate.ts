@@ -1,10 +1,10 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { cloudOf, continuousFeatures, type PlacedCloud } from "../continuous-cloud.ts";
-import { type Nearest, nearestPoints } from "../nearest-points.ts";
-import { amount, namedColumns, percent } from "../phrase.ts";
+import { cloudOf, continuousFeatures, type PlacedCloud } from "../copies/continuous-cloud.ts";
+import { type Nearest, nearestPoints } from "../copies/nearest-points.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, namedColumns, percent } from "../findings/phrase.ts";
 
 /** Numbers of fewer columns come close by chance too often. */
 const LEAST_COLUMNS = 3;

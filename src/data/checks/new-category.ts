@@ -1,11 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { countCodes, type LevelColumn } from "../counts.ts";
-import { levelFeatures } from "../features.ts";
-import { givenTest } from "../given-test.ts";
-import { keyLikeness } from "../key-likeness.ts";
-import { amount, percent, quoted } from "../phrase.ts";
+import { countCodes, type LevelColumn } from "../columns/counts.ts";
+import { levelFeatures } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, percent, quoted } from "../findings/phrase.ts";
+import { keyLikeness } from "../roles/key-likeness.ts";
+import { givenTest } from "../shifts/given-test.ts";
 
 const FALSE_ALARM = 1e-4;
 

@@ -1,11 +1,11 @@
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type NullLevel, nullLevels } from "../null-levels.ts";
-import { fold, nullConfidence } from "../null-words.ts";
-import { amount, counted, namedColumns, percent, quoted } from "../phrase.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { fold, nullConfidence } from "../meaning/null-words.ts";
+import { type NullLevel, nullLevels } from "../missing/null-levels.ts";
 
 /** Missing values written as a word or a sign. A category of its own costs trees nothing: the price decides. */
 export const nullSpelling: Check = {

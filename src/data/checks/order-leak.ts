@@ -1,13 +1,13 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { NO_ROWS } from "../affected-rows.ts";
-import { type Association, associate, viewOf, zThreshold } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { answerFor } from "../leak-odds.ts";
-import { namedColumns } from "../phrase.ts";
-import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf } from "../row-order.ts";
-import { scoreEvidence, scoreWords } from "../score-words.ts";
-import { orderedSplit } from "../split-sizes.ts";
+import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf } from "../columns/row-order.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { namedColumns } from "../findings/phrase.ts";
+import { type Association, associate, viewOf, zThreshold } from "../signal/associations.ts";
+import { answerFor } from "../signal/leak-odds.ts";
+import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
+import { orderedSplit } from "../split/split-sizes.ts";
 
 /** Score of the row number from which the order is worth a word. */
 const LEAST_SCORE = 0.6;

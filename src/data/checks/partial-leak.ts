@@ -1,14 +1,14 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
-import { affectedRows } from "../affected-rows.ts";
-import { KNOWN_AT } from "../answers.ts";
-import { associationsOf, viewOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed, textAt } from "../column-facts.ts";
-import { answerFor, knownQuestion, NEAR_PERFECT } from "../leak-odds.ts";
-import { meaningOf } from "../meaning.ts";
-import { amount, percent, quoted } from "../phrase.ts";
+import { columnsNamed, textAt } from "../columns/column-facts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
+import { amount, percent, quoted } from "../findings/phrase.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { associationsOf, viewOf } from "../signal/associations.ts";
+import { answerFor, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
 
 /** Share of the rows that a value must hold, and the most values of a column that can. */
 const LEAST_SHARE = 0.05;

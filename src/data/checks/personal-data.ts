@@ -1,10 +1,10 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import type { LevelColumn } from "../counts.ts";
-import { type PersonalKind, personalKind } from "../personal-patterns.ts";
-import { percent } from "../phrase.ts";
-import { couldBePhone } from "../semantic-values.ts";
+import type { LevelColumn } from "../columns/counts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { percent } from "../findings/phrase.ts";
+import { type PersonalKind, personalKind } from "../meaning/personal-patterns.ts";
+import { couldBePhone } from "../meaning/semantic-values.ts";
 
 const SHOWN_LEVELS = 1000;
 const MOSTLY = 0.5;

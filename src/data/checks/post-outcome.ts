@@ -1,12 +1,12 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { NO_ROWS } from "../affected-rows.ts";
-import { KNOWN_AT } from "../answers.ts";
-import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOutOfHonest } from "../leak-odds.ts";
-import { type Meaning, meaningOf } from "../meaning.ts";
-import { namedColumns } from "../phrase.ts";
-import { scoreEvidence, scoreWords } from "../score-words.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
+import { namedColumns } from "../findings/phrase.ts";
+import { type Meaning, meaningOf } from "../meaning/meaning.ts";
+import { type Association, associationsOf } from "../signal/associations.ts";
+import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOutOfHonest } from "../signal/leak-odds.ts";
+import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
 /** Below this a column tells too little to matter, and the question would be noise. */
 const LEAST_SCORE = 0.6;

@@ -1,10 +1,10 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows, NO_ROWS } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { numberFeatures } from "../features.ts";
-import { amount, counted, namedColumns, percent } from "../phrase.ts";
-import { type FilledMean, filledMean, scaledWhole, type WholeScaling } from "../scaled-whole.ts";
-import { type WholeEncoding, wholeEncoding } from "../target-encoding.ts";
+import { numberFeatures } from "../columns/features.ts";
+import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { type FilledMean, filledMean, scaledWhole, type WholeScaling } from "../leaks/scaled-whole.ts";
+import { type WholeEncoding, wholeEncoding } from "../leaks/target-encoding.ts";
 
 /** Chance of equally likely classes having exactly the same size, below which it is no accident. */
 const BY_ACCIDENT = 0.01;

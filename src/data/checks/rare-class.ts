@@ -1,7 +1,7 @@
-import { affectedRows } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { classCounts } from "../class-counts.ts";
-import { counted, quoted } from "../phrase.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { counted, quoted } from "../findings/phrase.ts";
+import { classCounts } from "../labels/class-counts.ts";
 
 /** Folds of the usual judging; each needs two rows of a class to train on it and be judged on it. */
 const FOLDS = 5;

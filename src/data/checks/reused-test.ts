@@ -1,8 +1,8 @@
 import { normalQuantile } from "../../stats/index.ts";
-import { NO_ROWS } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { givenTest } from "../given-test.ts";
-import { counted } from "../phrase.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { counted } from "../findings/phrase.ts";
+import { givenTest } from "../shifts/given-test.ts";
 
 /** Looks from which the best of them is expected to lie a standard error too high. */
 const MANY = 5;

@@ -1,9 +1,9 @@
 import type { Column } from "../../core/column.ts";
-import { NO_ROWS } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { givenTest } from "../given-test.ts";
-import { amount, percent } from "../phrase.ts";
-import { columnShift } from "../two-samples.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { givenTest } from "../shifts/given-test.ts";
+import { columnShift } from "../shifts/two-samples.ts";
 
 const FALSE_ALARM = 1e-4;
 const NOTABLE = 0.05;

@@ -1,13 +1,12 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type NumberColumn, valueCounts } from "../counts.ts";
-import { featuresOf } from "../features.ts";
-import { flagSignal } from "../flag-signal.ts";
-import { amount, namedColumns, percent } from "../phrase.ts";
-import { type SentinelCode, sentinelCodes } from "../sentinels.ts";
-import { zeroCodes } from "../zero-codes.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { featureCodes } from "../missing/feature-codes.ts";
+import type { SentinelCode } from "../missing/sentinels.ts";
+import { flagSignal } from "../signal/flag-signal.ts";
 
 /** Below this share of rows an indicator of missing values has too little to learn from. */
 const INDICATOR_SHARE = 0.01;
@@ -21,18 +20,6 @@ export const sentinel: Check = {
     ...context.labels.filter(({ trap }) => trap === "sentinel"),
   ],
 };
-
-/** Codes in features, zeros included; the other checks that look at extremes leave these values out. */
-export function featureCodes(context: AuditContext): readonly SentinelCode[] {
-  return context.shared("sentinel-codes", () => {
-    const columns = featuresOf(context).filter((column): column is NumberColumn => "values" in column);
-    const looks = columns.map((column) => sentinelCodes(column, valueCounts(context, column)));
-    const clear = looks.flatMap(({ clear }) => clear);
-    const sure = new Set(clear.filter(({ confidence }) => confidence >= 0.8).flatMap(({ values }) => values));
-    const weak = looks.flatMap(({ weak }) => weak.filter(({ values }) => values.every((value) => sure.has(value))));
-    return [...clear, ...weak, ...zeroCodes(context)];
-  });
-}
 
 /** One finding for a code in many columns; doubtful columns apart from likely and clear ones. */
 function groupByCode(codes: readonly SentinelCode[]): SentinelCode[][] {

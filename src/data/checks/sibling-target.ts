@@ -1,15 +1,15 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { NO_ROWS } from "../affected-rows.ts";
-import { KNOWN_AT } from "../answers.ts";
-import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { textAt } from "../column-facts.ts";
-import { answerFor, featureThreshold, knownQuestion, NEAR_PERFECT } from "../leak-odds.ts";
-import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "../lexicon.ts";
-import { meaningOf } from "../meaning.ts";
-import { nameWords } from "../name-words.ts";
-import { scoreEvidence, scoreWords } from "../score-words.ts";
+import { textAt } from "../columns/column-facts.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
+import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "../meaning/lexicon.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { nameWords } from "../meaning/name-words.ts";
+import { type Association, associationsOf } from "../signal/associations.ts";
+import { answerFor, featureThreshold, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
+import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
 const LEAST_SCORE = 0.65;
 

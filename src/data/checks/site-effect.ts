@@ -1,18 +1,18 @@
 import type { Column } from "../../core/column.ts";
 import { isMissing } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { NO_ROWS } from "../affected-rows.ts";
-import { associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { factsOf, valueAt } from "../column-facts.ts";
-import { featuresOf } from "../features.ts";
-import { featureThreshold, NEAR_PERFECT } from "../leak-odds.ts";
-import { ID_WORDS, SOURCE_WORDS } from "../lexicon.ts";
-import { nameWords } from "../name-words.ts";
-import { amount, counted, namedColumns } from "../phrase.ts";
-import { phraseIndex, phrasesIn } from "../phrases.ts";
-import { scoreEvidence, scoreWords } from "../score-words.ts";
-import { groupSplit, randomSplit } from "../split-sizes.ts";
+import { factsOf, valueAt } from "../columns/column-facts.ts";
+import { featuresOf } from "../columns/features.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, counted, namedColumns } from "../findings/phrase.ts";
+import { ID_WORDS, SOURCE_WORDS } from "../meaning/lexicon.ts";
+import { nameWords } from "../meaning/name-words.ts";
+import { phraseIndex, phrasesIn } from "../meaning/phrases.ts";
+import { associationsOf } from "../signal/associations.ts";
+import { featureThreshold, NEAR_PERFECT } from "../signal/leak-odds.ts";
+import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
+import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 
 /** Score from which a source is worth a word. */
 const LEAST_SCORE = 0.6;

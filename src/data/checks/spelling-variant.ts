@@ -1,12 +1,12 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type LevelColumn, levelCounts } from "../counts.ts";
-import { levelFeatures } from "../features.ts";
-import { flagSignal } from "../flag-signal.ts";
-import { keyLikeness } from "../key-likeness.ts";
-import { counted, quoted } from "../phrase.ts";
-import { type SpellingGroup, spellingGroups } from "../spelling-groups.ts";
+import { type LevelColumn, levelCounts } from "../columns/counts.ts";
+import { levelFeatures } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { counted, quoted } from "../findings/phrase.ts";
+import { keyLikeness } from "../roles/key-likeness.ts";
+import { flagSignal } from "../signal/flag-signal.ts";
+import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
 
 /** Texts of up to two letters are codes in which the case may matter. */
 const CODE_LENGTH = 2;

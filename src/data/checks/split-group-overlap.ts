@@ -1,12 +1,12 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed, textAt } from "../column-facts.ts";
-import { givenTest } from "../given-test.ts";
-import { groupEvidence } from "../group-evidence.ts";
-import { amount, counted, namedColumns, percent } from "../phrase.ts";
-import { gapEvidence } from "./group-leak.ts";
+import { columnsNamed, textAt } from "../columns/column-facts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { givenTest } from "../shifts/given-test.ts";
+import { groupEvidence } from "../split/group-evidence.ts";
+import { gapEvidence } from "../split/neighbour-probe.ts";
 
 /** A group that the given test set is judged by: columns, and how the value names it. */
 interface SplitGroup {

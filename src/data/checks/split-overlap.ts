@@ -1,11 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { featureCopies } from "../copies.ts";
-import { copyConfidence } from "../copy-severity.ts";
-import { featuresOf } from "../features.ts";
-import { amount, counted, percent } from "../phrase.ts";
-import { groupsOf, rowHash } from "../row-hash.ts";
+import { featuresOf } from "../columns/features.ts";
+import { groupsOf, rowHash } from "../columns/row-hash.ts";
+import { featureCopies } from "../copies/copies.ts";
+import { copyConfidence } from "../copies/copy-severity.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
 
 /** Rows of the given test set that also stand in the training rows. */
 export const splitOverlap: Check = {

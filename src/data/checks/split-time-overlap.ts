@@ -1,10 +1,10 @@
 import { columnOf } from "../../core/column.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { valueAt } from "../column-facts.ts";
-import { givenTest } from "../given-test.ts";
-import { amount, counted, percent } from "../phrase.ts";
-import { timeEvidence } from "../time-evidence.ts";
+import { valueAt } from "../columns/column-facts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
+import { givenTest } from "../shifts/given-test.ts";
+import { timeEvidence } from "../split/time-evidence.ts";
 
 /** Below this share of the test rows it is the edge of two periods that touch. */
 const NOTABLE = 0.01;

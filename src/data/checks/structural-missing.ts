@@ -2,15 +2,15 @@ import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { wilson } from "../../stats/index.ts";
-import { saysAbsence } from "../absence-words.ts";
-import { affectedRows } from "../affected-rows.ts";
-import { zThreshold } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { levelCounts, valueCounts } from "../counts.ts";
-import { featuresOf } from "../features.ts";
-import { gapsOf, type MissingMask, missingMasks } from "../missing-masks.ts";
-import { nameWords } from "../name-words.ts";
-import { amount, namedColumns, percent, quoted } from "../phrase.ts";
+import { levelCounts, valueCounts } from "../columns/counts.ts";
+import { featuresOf } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { saysAbsence } from "../meaning/absence-words.ts";
+import { nameWords } from "../meaning/name-words.ts";
+import { gapsOf, type MissingMask, missingMasks } from "../missing/missing-masks.ts";
+import { zThreshold } from "../signal/associations.ts";
 
 /** Fewer gaps agree with something by chance, or with an error. */
 const LEAST_GAPS = 20;

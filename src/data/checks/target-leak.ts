@@ -1,11 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { NO_ROWS } from "../affected-rows.ts";
-import { KNOWN_AT } from "../answers.ts";
-import { type Association, associationsOf } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../leak-odds.ts";
-import { meaningOf } from "../meaning.ts";
-import { scoreEvidence, scoreWords } from "../score-words.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { type Association, associationsOf } from "../signal/associations.ts";
+import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../signal/leak-odds.ts";
+import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
 /** Score from which a column is the target in other clothes. */
 const DETERMINISTIC = 0.9995;

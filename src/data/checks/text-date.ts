@@ -2,14 +2,14 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { parseDate } from "../../recipe/index.ts";
 import { wilson } from "../../stats/index.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type LevelColumn, type NumberColumn, valueCounts } from "../counts.ts";
-import { type TextDates, textDatesOf } from "../date-columns.ts";
-import { turned } from "../date-spellings.ts";
-import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../features.ts";
-import { amount, counted, percent, quoted } from "../phrase.ts";
-import { featureCodes } from "./sentinel.ts";
+import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent, quoted } from "../findings/phrase.ts";
+import { turned } from "../meaning/date-spellings.ts";
+import { featureCodes } from "../missing/feature-codes.ts";
+import { type TextDates, textDatesOf } from "../values/date-columns.ts";
 
 const DAY_MS = 86_400_000;
 /** Of whole numbers in their range, so few sets of equal size are all dates by chance. */

@@ -1,13 +1,13 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type LevelColumn, levelCounts } from "../counts.ts";
-import { levelFeatures } from "../features.ts";
-import { keyLikeness } from "../key-likeness.ts";
-import { nullConfidence } from "../null-words.ts";
-import { amount, percent, quoted } from "../phrase.ts";
-import { type WrittenNumber, writtenNumber } from "../written-number.ts";
+import { type LevelColumn, levelCounts } from "../columns/counts.ts";
+import { levelFeatures } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, percent, quoted } from "../findings/phrase.ts";
+import { nullConfidence } from "../meaning/null-words.ts";
+import { type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
+import { keyLikeness } from "../roles/key-likeness.ts";
 
 const NEARLY_ALL = 0.95;
 /** Fewer different numbers may well be names of classes. */

@@ -1,9 +1,9 @@
-import { NO_ROWS } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { type GroupEvidence, groupEvidence } from "../group-evidence.ts";
-import { orderedSplit, randomSplit } from "../split-sizes.ts";
-import { timeEvidence } from "../time-evidence.ts";
-import { gapEvidence } from "./group-leak.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
+import { gapEvidence } from "../split/neighbour-probe.ts";
+import { orderedSplit, randomSplit } from "../split/split-sizes.ts";
+import { timeEvidence } from "../split/time-evidence.ts";
 
 /** Rows that follow each other in time resemble each other: a random split judges a row by its own hour. */
 export const timeLeak: Check = {

@@ -1,8 +1,8 @@
-import { NO_ROWS } from "../affected-rows.ts";
 import type { Check } from "../check.ts";
-import { classCounts } from "../class-counts.ts";
-import { featuresOf, infoOf } from "../features.ts";
-import { amount, counted } from "../phrase.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, counted } from "../findings/phrase.ts";
+import { classCounts } from "../labels/class-counts.ts";
 
 /** Events per parameter below which coefficients are unstable (Peduzzi et al. 1996, doi:10.1016/S0895-4356(96)00236-3). */
 const STABLE = 10;

@@ -1,16 +1,16 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { affectedRows } from "../affected-rows.ts";
-import { associate, zThreshold } from "../associations.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type LevelColumn, levelCounts } from "../counts.ts";
-import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../features.ts";
-import { amount, counted, percent } from "../phrase.ts";
-import { type TargetView, targetView } from "../target-view.ts";
-import { type UnitHeaps, unitHeaps } from "../unit-heaps.ts";
-import { inUnit, type Unit, unitOf } from "../units.ts";
-import { writtenNumber } from "../written-number.ts";
-import { featureCodes } from "./sentinel.ts";
+import { type LevelColumn, levelCounts } from "../columns/counts.ts";
+import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { type TargetView, targetView } from "../columns/target-view.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
+import { inUnit, type Unit, unitOf } from "../meaning/units.ts";
+import { writtenNumber } from "../meaning/written-number.ts";
+import { featureCodes } from "../missing/feature-codes.ts";
+import { associate, zThreshold } from "../signal/associations.ts";
+import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
 
 /** Other columns that are asked whether they know the heap of a row. */
 const MOST_WITNESSES = 40;

@@ -1,9 +1,9 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed, textAt } from "../column-facts.ts";
-import { amount, counted, percent, quoted } from "../phrase.ts";
-import { type ConstantLevel, zeroLevels } from "../zero-levels.ts";
+import { columnsNamed, textAt } from "../columns/column-facts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent, quoted } from "../findings/phrase.ts";
+import { type ConstantLevel, zeroLevels } from "../labels/zero-levels.ts";
 
 const MOST_FINDINGS = 5;
 const MANY = 0.05;

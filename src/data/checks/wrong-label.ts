@@ -1,8 +1,8 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { scaledCount } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type LabelReview, labelReview } from "../label-review.ts";
-import { counted, percent } from "../phrase.ts";
+import { scaledCount } from "../findings/affected-rows.ts";
+import { counted, percent } from "../findings/phrase.ts";
+import { type LabelReview, labelReview } from "../labels/label-review.ts";
 
 /** Share of wrong labels from which training is damaged rather than accuracy lost. */
 const MANY = 0.01;

@@ -1,11 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { affectedRows } from "../affected-rows.ts";
 import type { AuditContext, Check } from "../check.ts";
-import type { ValueCounts } from "../counts.ts";
-import { amount, percent } from "../phrase.ts";
-import { targetCounts, targetEnd } from "../target-values.ts";
-import { expectedZeros } from "../truncated-counts.ts";
-import { zeroLevels } from "../zero-levels.ts";
+import type { ValueCounts } from "../columns/counts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { targetCounts, targetEnd } from "../labels/target-values.ts";
+import { expectedZeros } from "../labels/truncated-counts.ts";
+import { zeroLevels } from "../labels/zero-levels.ts";
 
 /** Fewer zeros than this do not bend a model. */
 const LEAST_SHARE = 0.05;

@@ -5,8 +5,8 @@ import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
 import { personalData } from "../../../src/data/checks/personal-data.ts";
 import { textNumber } from "../../../src/data/checks/text-number.ts";
 import { inferRoles } from "../../../src/data/index.ts";
-import { quantityOf } from "../../../src/data/quantity.ts";
-import { writtenNumber } from "../../../src/data/written-number.ts";
+import { quantityOf } from "../../../src/data/meaning/quantity.ts";
+import { writtenNumber } from "../../../src/data/meaning/written-number.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 400;

@@ -5,8 +5,8 @@ import { createRandom, type Random } from "../../../src/core/random.ts";
 import type { Roles } from "../../../src/core/role.ts";
 import type { Task } from "../../../src/core/task.ts";
 import type { AuditContext, DuplicateCount } from "../../../src/data/check.ts";
-import { readTrainingLabels } from "../../../src/data/label-reading.ts";
-import { readTestLabels } from "../../../src/data/test-labels.ts";
+import { readTrainingLabels } from "../../../src/data/labels/label-reading.ts";
+import { readTestLabels } from "../../../src/data/labels/test-labels.ts";
 
 /** Cells of a column: numbers (null = missing) or texts. */
 export type Cells = readonly (number | string | null)[];

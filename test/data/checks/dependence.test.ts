@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { groupLeak } from "../../../src/data/checks/group-leak.ts";
 import { timeLeak } from "../../../src/data/checks/time-leak.ts";
-import { proposeSplit } from "../../../src/data/split-proposal.ts";
+import { proposeSplit } from "../../../src/data/split/split-proposal.ts";
 import { type Cells, type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
 
 /** Patients with several rows: each has a place in feature space and a label of its own. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { encoding } from "../../../src/data/checks/encoding.ts";
-import { undoDoubleDecoding } from "../../../src/data/double-decoded.ts";
+import { undoDoubleDecoding } from "../../../src/data/values/double-decoded.ts";
 import { cells, coin, contextOf } from "./context.ts";
 
 test("UTF-8 that was read as Windows-1252 is read back", () => {

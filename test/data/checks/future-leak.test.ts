@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { futureLeak } from "../../../src/data/checks/future-leak.ts";
-import { LIKELY } from "../../../src/data/ground.ts";
+import { LIKELY } from "../../../src/data/harm/ground.ts";
 import { type Cells, contextOf, numbers, tableOf } from "../table.ts";
 
 const ROWS = 600;

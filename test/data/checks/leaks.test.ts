@@ -7,7 +7,7 @@ import { partialLeak } from "../../../src/data/checks/partial-leak.ts";
 import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
 import { siblingTarget } from "../../../src/data/checks/sibling-target.ts";
 import { targetLeak } from "../../../src/data/checks/target-leak.ts";
-import { LIKELY } from "../../../src/data/ground.ts";
+import { LIKELY } from "../../../src/data/harm/ground.ts";
 import { type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
 
 const ROWS = 1500;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { labelVariant } from "../../../src/data/checks/label-variant.ts";
 import { spellingVariant } from "../../../src/data/checks/spelling-variant.ts";
-import { fingerprint } from "../../../src/data/fingerprint.ts";
-import { sameLabel } from "../../../src/data/label-spelling.ts";
-import { findTypos } from "../../../src/data/typos.ts";
+import { sameLabel } from "../../../src/data/labels/label-spelling.ts";
+import { fingerprint } from "../../../src/data/values/fingerprint.ts";
+import { findTypos } from "../../../src/data/values/typos.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 600;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { highCardinality } from "../../../src/data/checks/high-cardinality.ts";
 import { identifier } from "../../../src/data/checks/identifier.ts";
 import { textDate } from "../../../src/data/checks/text-date.ts";
-import { keyLikeness } from "../../../src/data/key-likeness.ts";
+import { keyLikeness } from "../../../src/data/roles/key-likeness.ts";
 import { contextOf as inferred, tableOf } from "../table.ts";
 import { type Cells, cells, coin, contextOf, type Given } from "./context.ts";
 

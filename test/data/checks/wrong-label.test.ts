@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { wrongLabel } from "../../../src/data/checks/wrong-label.ts";
-import { inverseOf, transitionOf } from "../../../src/data/clean-probabilities.ts";
-import { labelIssues } from "../../../src/data/confident-learning.ts";
-import { labelReview, reviewFile } from "../../../src/data/label-review.ts";
+import { inverseOf, transitionOf } from "../../../src/data/labels/clean-probabilities.ts";
+import { labelIssues } from "../../../src/data/labels/confident-learning.ts";
+import { labelReview, reviewFile } from "../../../src/data/labels/label-review.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
 interface Recorded {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { zeroInflated } from "../../../src/data/checks/zero-inflated.ts";
-import { countValues } from "../../../src/data/counts.ts";
-import { expectedZeros, logGamma } from "../../../src/data/truncated-counts.ts";
+import { countValues } from "../../../src/data/columns/counts.ts";
+import { expectedZeros, logGamma } from "../../../src/data/labels/truncated-counts.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
 function poisson(random: Random, mean: number): number {

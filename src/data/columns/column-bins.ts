@@ -1,0 +1,110 @@
+import type { Column } from "../../core/column.ts";
+
+/** A column as small whole numbers. */
+export interface ColumnBins {
+  /** Bin of each of the given rows; `missingBin` when missing. */
+  readonly codes: Int32Array;
+  /** Number of bins, the one for missing included (it is the last). */
+  readonly bins: number;
+  readonly missingBin: number;
+  /** Bins of a number or date go upwards. */
+  readonly ordered: boolean;
+}
+
+const MOST_BINS = 256;
+const MOST_LEVELS = 4096;
+const SAMPLE = 4096;
+
+/** Bins of a column on the given rows: exact values when there are at most 256, else quantiles; the frequent levels of a category. */
+export function binColumn(column: Column, rows: Int32Array): ColumnBins {
+  return "values" in column ? binNumbers(column.values, rows) : binLevels(column.codes, column.levels.length, rows);
+}
+
+function binNumbers(values: Float64Array, rows: Int32Array): ColumnBins {
+  const edges = lowerEdges(values, rows);
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i] ?? 0] ?? Number.NaN;
+    codes[i] = Number.isNaN(value) ? edges.length : placeOf(edges, value);
+  }
+  return { codes, bins: edges.length + 1, missingBin: edges.length, ordered: true };
+}
+
+/** Smallest value of each bin. */
+function lowerEdges(values: Float64Array, rows: Int32Array): Float64Array {
+  const step = Math.max(1, rows.length / SAMPLE);
+  const sample = new Float64Array(Math.floor(rows.length / step));
+  let count = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const value = values[rows[Math.floor(i * step)] ?? 0] ?? Number.NaN;
+    if (!Number.isNaN(value)) sample[count++] = value;
+  }
+  const sorted = sample.subarray(0, count).sort();
+  const unique: number[] = [];
+  for (const value of sorted) if (unique.length === 0 || value !== unique[unique.length - 1]) unique.push(value);
+  if (unique.length <= MOST_BINS) return Float64Array.from(unique);
+  const edges: number[] = [];
+  for (let bin = 0; bin < MOST_BINS; bin++) {
+    const edge = sorted[Math.floor((bin * count) / MOST_BINS)] ?? 0;
+    if (edges.length === 0 || edge > (edges[edges.length - 1] ?? 0)) edges.push(edge);
+  }
+  return Float64Array.from(edges);
+}
+
+/** Last bin whose lower edge is not above the value; values below the first belong to the first. */
+function placeOf(edges: Float64Array, value: number): number {
+  let low = 0;
+  let high = edges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? 0 : low - 1;
+}
+
+/** Levels seen once tell nothing out of fold: they share a bin, as do those beyond the 4096 most frequent. */
+function binLevels(levelCodes: Int32Array, levels: number, rows: Int32Array): ColumnBins {
+  const counts = new Int32Array(levels);
+  for (const row of rows) {
+    const code = levelCodes[row] ?? -1;
+    if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  }
+  const repeated = Array.from(counts.keys()).filter((code) => (counts[code] ?? 0) > 1);
+  if (repeated.length > MOST_LEVELS) repeated.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b).length = MOST_LEVELS;
+  const rest = repeated.length;
+  const place = new Int32Array(levels).fill(rest);
+  repeated.forEach((code, bin) => {
+    place[code] = bin;
+  });
+  const codes = Int32Array.from(rows, (row) => {
+    const code = levelCodes[row] ?? -1;
+    return code < 0 ? rest + 1 : (place[code] ?? rest);
+  });
+  return { codes, bins: rest + 2, missingBin: rest + 1, ordered: false };
+}
+
+/** Neighbouring bins put together so that each holds about rows / parts of the present rows. */
+export function mergeBins(fine: ColumnBins, parts: number): ColumnBins {
+  const counts = new Int32Array(fine.bins);
+  let present = 0;
+  for (const code of fine.codes) {
+    counts[code] = (counts[code] ?? 0) + 1;
+    if (code !== fine.missingBin) present++;
+  }
+  const place = new Int32Array(fine.bins);
+  let part = 0;
+  let held = 0;
+  for (let bin = 0; bin < fine.missingBin; bin++) {
+    const count = counts[bin] ?? 0;
+    // A heavy value keeps a bin of its own.
+    if (held > 0 && held + count > present / parts) {
+      part++;
+      held = 0;
+    }
+    place[bin] = part;
+    held += count;
+  }
+  place[fine.missingBin] = part + 1;
+  return { codes: fine.codes.map((code) => place[code] ?? 0), bins: part + 2, missingBin: part + 1, ordered: true };
+}

@@ -1,0 +1,58 @@
+import type { Column } from "../../core/column.ts";
+import type { AuditContext } from "../check.ts";
+
+export type NumberColumn = Extract<Column, { values: Float64Array }>;
+export type LevelColumn = Extract<Column, { codes: Int32Array }>;
+
+/** Different values of a number or date column, ascending, with the rows that hold each. */
+export interface ValueCounts {
+  readonly values: Float64Array;
+  readonly counts: Int32Array;
+  /** Rows that hold this value or a smaller one. */
+  readonly upTo: Int32Array;
+  readonly present: number;
+}
+
+/** Counted once per column and audit. */
+export function valueCounts(context: AuditContext, column: NumberColumn): ValueCounts {
+  return context.shared(`value-counts:${column.name}`, () => countValues(column.values));
+}
+
+export function countValues(cells: Float64Array): ValueCounts {
+  const sorted = cells.filter((value) => !Number.isNaN(value)).sort();
+  const present = sorted.length;
+  const counts = new Int32Array(present);
+  let distinct = 0;
+  for (let i = 0; i < present; i++) {
+    const value = sorted[i] ?? 0;
+    if (distinct === 0 || value !== sorted[distinct - 1]) sorted[distinct++] = value;
+    counts[distinct - 1] = (counts[distinct - 1] ?? 0) + 1;
+  }
+  const upTo = counts.slice(0, distinct);
+  for (let i = 1; i < distinct; i++) upTo[i] = (upTo[i] ?? 0) + (upTo[i - 1] ?? 0);
+  return { values: sorted.slice(0, distinct), counts: counts.slice(0, distinct), upTo, present };
+}
+
+/** Rows per code; codes without rows have 0. */
+export function levelCounts(context: AuditContext, column: LevelColumn): Int32Array {
+  return context.shared(`level-counts:${column.name}`, () => countCodes(column.codes, column.levels.length));
+}
+
+export function countCodes(codes: Int32Array, levels: number): Int32Array {
+  const counts = new Int32Array(levels);
+  for (const code of codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
+/** Value of rank `share` (0..1), counted over the rows of the values [from, to). */
+export function rowQuantile({ values, upTo }: ValueCounts, from: number, to: number, share: number): number {
+  const before = from === 0 ? 0 : (upTo[from - 1] ?? 0);
+  const wanted = before + share * ((upTo[to - 1] ?? 0) - before);
+  let [low, high] = [from, to - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((upTo[middle] ?? 0) >= wanted) high = middle;
+    else low = middle + 1;
+  }
+  return values[low] ?? Number.NaN;
+}

@@ -1,0 +1,88 @@
+import type { Column } from "../../core/column.ts";
+
+/** Two sums of 32-bit cell hashes for each row: 64 bits from which any column can be taken away again. */
+export interface RowHash {
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+}
+
+/** NaN has many bit patterns. */
+const NAN_WORDS = [0, 0x7ff80000];
+
+/** Hash of each row over the columns, in any order of them. Equal rows have equal hashes; missing is a value. */
+export function rowHash(columns: readonly Column[], rows: number): RowHash {
+  const hash = { low: new Uint32Array(rows), high: new Uint32Array(rows) };
+  for (const column of columns) addColumn(hash, column, 1);
+  return hash;
+}
+
+/** The same without one of the columns. */
+export function withoutColumn(hash: RowHash, column: Column): RowHash {
+  const rest = { low: hash.low.slice(), high: hash.high.slice() };
+  addColumn(rest, column, -1);
+  return rest;
+}
+
+function addColumn(hash: RowHash, column: Column, sign: 1 | -1): void {
+  const salt = saltOf(column.name);
+  const words = new Uint32Array(2);
+  const number = new Float64Array(words.buffer);
+  const { low, high } = hash;
+  for (let row = 0; row < low.length; row++) {
+    if ("values" in column) number[0] = (column.values[row] ?? Number.NaN) + 0;
+    else number[0] = column.codes[row] ?? -1;
+    if (Number.isNaN(number[0])) words.set(NAN_WORDS);
+    const a = mix((words[0] ?? 0) ^ salt);
+    const b = mix(a ^ (words[1] ?? 0));
+    low[row] = (low[row] ?? 0) + sign * b;
+    high[row] = (high[row] ?? 0) + sign * mix(b ^ 0x9e3779b9);
+  }
+}
+
+/** Finaliser of MurmurHash3. */
+function mix(value: number): number {
+  let h = value | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+function saltOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return mix(hash);
+}
+
+/** 53 bits of the hash as one number: two different rows of 100,000 agree with probability 6e-7. */
+export function hashKey(hash: RowHash, row: number): number {
+  return (hash.high[row] ?? 0) * 2097152 + ((hash.low[row] ?? 0) >>> 11);
+}
+
+/** Number of the group of equal rows that each row belongs to, by first appearance, and the size of each group. */
+export function groupsOf(hash: RowHash): { readonly group: Int32Array; readonly sizes: Int32Array } {
+  const rows = hash.low.length;
+  const ids = new Map<number, number>();
+  const group = new Int32Array(rows);
+  const sizes = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const key = hashKey(hash, row);
+    const known = ids.get(key) ?? ids.size;
+    if (known === ids.size) ids.set(key, known);
+    group[row] = known;
+    sizes[known] = (sizes[known] ?? 0) + 1;
+  }
+  return { group, sizes: sizes.slice(0, ids.size) };
+}
+
+/** Pairs of equal rows. */
+export function equalPairs(hash: RowHash): number {
+  const keys = Float64Array.from({ length: hash.low.length }, (_, row) => hashKey(hash, row)).sort();
+  let pairs = 0;
+  for (let start = 0; start < keys.length; ) {
+    let end = start + 1;
+    while (end < keys.length && keys[end] === keys[start]) end++;
+    pairs += ((end - start) * (end - start - 1)) / 2;
+    start = end;
+  }
+  return pairs;
+}

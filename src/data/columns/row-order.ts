@@ -1,0 +1,113 @@
+import type { Column } from "../../core/column.ts";
+import { columnOf } from "../../core/column.ts";
+import { ascendingOrder, autocorrelation, labelPersistence, ranks } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { factsOf, valueAt } from "./column-facts.ts";
+
+/** What the order of the rows tells about the target. */
+export interface RowOrder {
+  /** Column that orders the rows, or null for the order of the file. */
+  readonly by: string | null;
+  /** Labelled rows, in that order. */
+  readonly rows: Int32Array;
+  /** z of neighbours resembling each other, against all orders of the same rows. */
+  readonly persistenceZ: number;
+  /** Share of neighbours with equal label, or lag-1 autocorrelation of ranks; and its mean over all orders. */
+  readonly persistence: number;
+  readonly expected: number;
+  /** The rows stand sorted by the target itself: neighbours resemble each other for no other reason. */
+  readonly sortedByTarget: boolean;
+}
+
+/** Labels persist from here on: a chance of 1 in 10,000 for rows in no order. */
+export const PERSISTENT_Z = 3.9;
+
+/** Share of steps in one direction from which numbers count as sorted. */
+const SORTED_SHARE = 0.9;
+
+/** The order by the time column, else by a date that follows the rows, else of the file. Once per audit. */
+export function rowOrderOf(context: AuditContext): RowOrder {
+  return context.shared("row order", () => {
+    const by = context.roles.time ?? followingDate(context);
+    const rows = orderedRows(context, by === null ? null : columnOf(context.frame, by));
+    const labels = Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN);
+    const numbers = context.task.kind === "regression";
+    const measured = numbers ? autocorrelation(ranks(labels)) : labelPersistence(labels);
+    return {
+      by,
+      rows,
+      persistenceZ: measured.z,
+      persistence: measured.value,
+      expected: measured.expected,
+      sortedByTarget: numbers ? sortedNumbers(labels) : sortedClasses(labels),
+    };
+  });
+}
+
+/** A column that numbers the rows: whole numbers or dates that rise or fall with them, nearly every row with its own. */
+export interface RowNumbering {
+  readonly name: string;
+  /** Its name says key, or its steps are all equal: more than a quantity by which the file happens to be sorted. */
+  readonly key: boolean;
+}
+
+export function rowNumberings(context: AuditContext): readonly RowNumbering[] {
+  return context.shared("row numberings", () =>
+    context.frame.columns
+      .filter(({ name }) => name !== context.roles.target)
+      .flatMap((column) => {
+        const { monotone, distinct, present, integer } = factsOf(column, context.frame.rows);
+        const numbering = monotone !== null && integer && present > 0.9 * context.frame.rows && distinct > 0.95 * present;
+        return numbering ? [{ name: column.name, key: meaningOf(column.name).id || evenSteps(column) }] : [];
+      }),
+  );
+}
+
+function evenSteps(column: Column): boolean {
+  if (!("values" in column)) return false;
+  const { values } = column;
+  const step = (values[1] ?? 0) - (values[0] ?? 0);
+  return values.every((value, i) => i === 0 || value - (values[i - 1] ?? 0) === step);
+}
+
+function followingDate(context: AuditContext): string | null {
+  const { frame, roles } = context;
+  const date = frame.columns.find(
+    (column) =>
+      column.type === "date" &&
+      !roles.ignored.includes(column.name) &&
+      !meaningOf(column.name).birth &&
+      factsOf(column, frame.rows).monotone !== null,
+  );
+  return date?.name ?? null;
+}
+
+function orderedRows(context: AuditContext, column: Column | null): Int32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < context.frame.rows; row++) {
+    const dated = column === null || !Number.isNaN(valueAt(column, row));
+    if (dated && !Number.isNaN(context.target[row])) rows.push(row);
+  }
+  if (column === null) return Int32Array.from(rows);
+  const times = rows.map((row) => valueAt(column, row));
+  return ascendingOrder(times).map((place) => rows[place] ?? 0);
+}
+
+function sortedNumbers(values: Float64Array): boolean {
+  let up = 0;
+  let down = 0;
+  for (let i = 1; i < values.length; i++) {
+    const step = (values[i] ?? 0) - (values[i - 1] ?? 0);
+    if (step > 0) up++;
+    if (step < 0) down++;
+  }
+  return up + down > 0 && Math.max(up, down) / (up + down) >= SORTED_SHARE;
+}
+
+/** Few long blocks of one class each: a file put together class by class. */
+function sortedClasses(values: Float64Array): boolean {
+  let runs = 1;
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[i - 1]) runs++;
+  return values.length >= 20 && runs <= Math.max(2 * new Set(values).size, 0.005 * values.length);
+}

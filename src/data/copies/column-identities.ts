@@ -1,0 +1,160 @@
+import type { NumberColumn } from "../columns/counts.ts";
+import { exactLinear } from "./exact-linear.ts";
+
+/** A column that others give up to rounding: constant + sum of sign * part, or constant * product of part ^ power. */
+export interface ColumnIdentity {
+  readonly whole: NumberColumn;
+  readonly parts: readonly NumberColumn[];
+  /** One per part: 1 or -1 of a sum, 1, -1, 2 or -2 of a product. */
+  readonly powers: readonly number[];
+  readonly constant: number;
+  readonly kind: "sum" | "product";
+  /** Rows in which all are present, and in which the identity holds to the last digit of the whole. */
+  readonly compared: number;
+  readonly exact: number;
+}
+
+const SAMPLES = 3;
+const ROWS_MORE = 20;
+const MOST_PARTS = 6;
+const MOST_FACTORS = 3;
+/** A column may break its identity in so many rows: errors of entry. */
+const HOLDS = 0.99;
+
+/** Identities among at most some forty columns, each set of columns once. */
+export async function columnIdentities(
+  columns: readonly NumberColumn[],
+  rows: number,
+  pause: () => Promise<void>,
+): Promise<readonly ColumnIdentity[]> {
+  const found = new Map<string, ColumnIdentity>();
+  for (const kind of ["sum", "product"] as const) {
+    const fit = kind === "sum" ? columns : columns.filter(({ values }) => values.every((value) => Number.isNaN(value) || value > 0));
+    for (const sample of samplesOf(fit, rows)) {
+      for (const whole of fit) {
+        await pause();
+        const others = fit.filter((part) => part !== whole);
+        const one = identityOf(whole, others, sample, kind);
+        if (one === null) continue;
+        const key = [whole, ...one.parts]
+          .map(({ name }) => name)
+          .sort()
+          .join("\u0001");
+        const known = found.get(key);
+        if (known === undefined || weight(one) > weight(known)) found.set(key, one);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** Of the forms of one identity the one without minus: the total of its parts, the product of its factors. Later columns are made from earlier ones. */
+function weight({ powers, exact, compared }: ColumnIdentity): number {
+  return powers.filter((power) => power > 0).length / powers.length + exact / Math.max(1, compared) / 1000;
+}
+
+/** Small samples of rows in which all columns are present: one wrong row spoils one of them only. */
+function samplesOf(columns: readonly NumberColumn[], rows: number): readonly (readonly number[])[] {
+  const size = 3 * columns.length + ROWS_MORE;
+  const complete: number[] = [];
+  const step = Math.max(1, Math.floor(rows / (4 * SAMPLES * size)));
+  for (let row = 0; row < rows && complete.length < SAMPLES * size; row += step)
+    if (columns.every(({ values }) => Number.isFinite(values[row]))) complete.push(row);
+  const made = Math.floor(complete.length / size);
+  return Array.from({ length: made }, (_, i) => complete.filter((_row, place) => place % made === i));
+}
+
+function identityOf(
+  whole: NumberColumn,
+  others: readonly NumberColumn[],
+  sample: readonly number[],
+  kind: ColumnIdentity["kind"],
+): ColumnIdentity | null {
+  const read = kind === "sum" ? (value: number) => value : Math.log;
+  const pick = ({ values }: NumberColumn) => Float64Array.from(sample, (row) => read(values[row] ?? 0));
+  const y = pick(whole);
+  const step = lastDigit(whole.values, sample);
+  const places = exactLinear(others.map(pick), y, Math.max(1e-9, 2 * roundingShare(whole, y, sample, step, kind)));
+  const most = kind === "sum" ? MOST_PARTS : MOST_FACTORS;
+  if (places === null || places.length < 2 || places.length > most) return null;
+  const parts = places.flatMap((place) => others[place] ?? []);
+  return bestPowers(whole, parts, sample, step, kind);
+}
+
+/** Share of the variance that rounding to the last digit makes: the variance of a uniform of width `step`. */
+function roundingShare(
+  { values }: NumberColumn,
+  y: Float64Array,
+  sample: readonly number[],
+  step: number,
+  kind: ColumnIdentity["kind"],
+): number {
+  const middle = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const variance = y.reduce((sum, value) => sum + (value - middle) ** 2, 0) / y.length;
+  const error = sample.reduce((sum, row) => sum + (kind === "sum" ? step ** 2 : (step / (values[row] ?? 1)) ** 2) / 12, 0) / y.length;
+  return variance === 0 ? 0 : Math.min(1e-3, error / variance);
+}
+
+/** 0.01 for numbers with two decimals; 0 for numbers with more digits than people write. */
+function lastDigit(values: Float64Array, sample: readonly number[]): number {
+  for (let decimals = 0; decimals <= 6; decimals++) {
+    const scale = 10 ** decimals;
+    if (sample.every((row) => Math.abs((values[row] ?? 0) * scale - Math.round((values[row] ?? 0) * scale)) < 1e-6 * scale))
+      return 1 / scale;
+  }
+  return 0;
+}
+
+function bestPowers(
+  whole: NumberColumn,
+  parts: readonly NumberColumn[],
+  sample: readonly number[],
+  step: number,
+  kind: ColumnIdentity["kind"],
+): ColumnIdentity | null {
+  const choices = kind === "sum" ? [1, -1] : [1, -1, 2, -2];
+  let combinations: readonly (readonly number[])[] = [[]];
+  for (const _ of parts) combinations = combinations.flatMap((head) => choices.map((power) => [...head, power]));
+  for (const powers of combinations) {
+    const made = madeBy(parts, powers, kind);
+    const rest = sample
+      .map((row) => (kind === "sum" ? (whole.values[row] ?? 0) - made(row) : (whole.values[row] ?? 0) / made(row)))
+      .sort((a, b) => a - b);
+    const middle = rest[Math.floor(rest.length / 2)] ?? Number.NaN;
+    const constant = kind === "sum" && Math.abs(middle) <= step / 2 + 1e-9 ? 0 : middle;
+    const counts = countExact(whole, made, constant, step, kind);
+    if (counts.exact >= HOLDS * counts.compared && counts.compared > 0) return { whole, parts, powers, constant, kind, ...counts };
+  }
+  return null;
+}
+
+function madeBy(parts: readonly NumberColumn[], powers: readonly number[], kind: ColumnIdentity["kind"]): (row: number) => number {
+  return (row) => {
+    let made = kind === "sum" ? 0 : 1;
+    parts.forEach(({ values }, i) => {
+      const [value, power] = [values[row] ?? Number.NaN, powers[i] ?? 1];
+      if (kind === "sum") made += power * value;
+      else made *= value ** power;
+    });
+    return made;
+  };
+}
+
+/** Tolerance: half of the last digit, and a ten-thousandth of the value in a product whose constant is a median of rounded values. */
+export function isExact(identity: Pick<ColumnIdentity, "whole" | "constant" | "kind">, made: number, row: number, step: number): boolean {
+  const value = identity.whole.values[row] ?? Number.NaN;
+  const expected = identity.kind === "sum" ? made + identity.constant : made * identity.constant;
+  const slack = identity.kind === "sum" ? 1e-6 : 1e-4;
+  return Math.abs(value - expected) <= 0.51 * step + slack * Math.max(1e-9, Math.abs(value));
+}
+
+function countExact(whole: NumberColumn, made: (row: number) => number, constant: number, step: number, kind: ColumnIdentity["kind"]) {
+  let [compared, exact] = [0, 0];
+  for (let row = 0; row < whole.values.length; row++) {
+    const value = made(row);
+    if (!Number.isFinite(value) || Number.isNaN(whole.values[row])) continue;
+    compared++;
+    if (isExact({ whole, constant, kind }, value, row, step)) exact++;
+  }
+  return { compared, exact };
+}

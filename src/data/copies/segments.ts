@@ -1,0 +1,71 @@
+import type { Random } from "../../core/random.ts";
+
+/** Points in rows of numbers, row-major. */
+export interface Cloud {
+  readonly width: number;
+  readonly values: Float64Array;
+  readonly rows: number;
+}
+
+/** How many of the looked-at points lie on the segment between two of their own neighbours. */
+export interface OnSegments {
+  readonly looked: number;
+  readonly between: readonly number[];
+}
+
+const NEIGHBOURS = 16;
+/** Coordinates of an interpolated point agree on the share of the way to so many digits; values are written with six or so. */
+const SAME_SHARE = 2e-3;
+/** Coordinates that must agree: each further one is a coincidence of about SAME_SHARE. */
+const LEAST_COORDINATES = 3;
+
+/**
+ * SMOTE (Chawla et al. 2002) makes x = a + u (b - a) with one u for all columns and a neighbour b of a. A point between two of its sixteen nearest, on whose way all differing
+ * columns (three or more) agree, is made, not measured. The share of the way must leave the ends by a hundredth.
+ */
+export function pointsOnSegments(cloud: Cloud, most: number, random: Random): OnSegments {
+  const order = random.shuffle(Int32Array.from({ length: cloud.rows }, (_, row) => row)).subarray(0, most);
+  const between: number[] = [];
+  for (const point of order) if (isBetween(cloud, point, nearest(cloud, point))) between.push(point);
+  return { looked: order.length, between };
+}
+
+function nearest({ width, values, rows }: Cloud, point: number): readonly number[] {
+  const found: { row: number; apart: number }[] = [];
+  let limit = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < rows; row++) {
+    if (row === point) continue;
+    let apart = 0;
+    for (let i = 0; i < width && apart < limit; i++) apart += ((values[row * width + i] ?? 0) - (values[point * width + i] ?? 0)) ** 2;
+    if (apart >= limit || apart === 0) continue;
+    let place = found.length;
+    while (place > 0 && (found[place - 1]?.apart ?? 0) > apart) place--;
+    found.splice(place, 0, { row, apart });
+    if (found.length > NEIGHBOURS) found.pop();
+    if (found.length === NEIGHBOURS) limit = found[NEIGHBOURS - 1]?.apart ?? limit;
+  }
+  return found.map(({ row }) => row);
+}
+
+function isBetween(cloud: Cloud, point: number, near: readonly number[]): boolean {
+  for (let i = 0; i < near.length; i++)
+    for (let j = i + 1; j < near.length; j++) if (onWay(cloud, point, near[i] ?? 0, near[j] ?? 0)) return true;
+  return false;
+}
+
+function onWay({ width, values }: Cloud, point: number, a: number, b: number): boolean {
+  let [first, agreeing] = [Number.NaN, 0];
+  for (let i = 0; i < width; i++) {
+    const [x, from, to] = [values[point * width + i] ?? 0, values[a * width + i] ?? 0, values[b * width + i] ?? 0];
+    if (from === to) {
+      if (x !== from) return false;
+      continue;
+    }
+    const share = (x - from) / (to - from);
+    if (share < 0.01 || share > 0.99) return false;
+    if (agreeing > 0 && Math.abs(share - first) > SAME_SHARE) return false;
+    if (agreeing === 0) first = share;
+    agreeing++;
+  }
+  return agreeing >= LEAST_COORDINATES;
+}

@@ -1,0 +1,30 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { canonicalJson, contentHash } from "../../core/json.ts";
+
+/** Longer lists of columns are named by a hash. */
+const MOST_LETTERS = 80;
+
+/** `trap:column,column`: what a finding is called whatever else is found. */
+export function questionKey({ trap, columns }: Pick<Suspicion, "trap" | "columns">): string {
+  return columns.length === 0 ? trap : `${trap}:${columns.join(",")}`;
+}
+
+/** The ids of what was found. Of several with one trap and the same columns the one with a question comes first, the others have #2, #3, ... */
+export function withIds<S extends Suspicion>(found: readonly S[]): (S & { readonly id: string })[] {
+  const ids = new Map<S, string>();
+  for (const key of new Set(found.map(questionKey))) {
+    const same = found.filter((one) => questionKey(one) === key);
+    const order = same.sort(
+      (a, b) => Number(a.question === null) - Number(b.question === null) || (canonicalJson(a.fix) < canonicalJson(b.fix) ? -1 : 1),
+    );
+    order.forEach((one, place) => {
+      ids.set(one, place === 0 ? shortKey(one) : `${shortKey(one)}#${place + 1}`);
+    });
+  }
+  return found.map((one) => ({ ...one, id: ids.get(one) ?? shortKey(one) }));
+}
+
+function shortKey(one: Suspicion): string {
+  const key = questionKey(one);
+  return key.length <= MOST_LETTERS ? key : `${one.trap}:${contentHash(one.columns, 8)}`;
+}

@@ -1,0 +1,204 @@
+import type { Outcome } from "../../core/experiment.ts";
+import type { Harm, Suspicion } from "../../core/finding.ts";
+import { BudgetEnded, type Lab } from "../../lab/index.ts";
+import { metricNamed } from "../../metrics/index.ts";
+import { falseCoverageLevel, falseDiscoveryQ } from "../../stats/index.ts";
+import type { Check } from "../check.ts";
+import { droppedBy, type ExperimentFor, type HonestGround, isLikelyLeak, REFERENCE } from "./ground.ts";
+import { type Measured, measure, type Sides } from "./measures.ts";
+import { type Refusal, type Side, type Trial, trialOf } from "./trials.ts";
+
+/** Expected share of false calls among harms that are called real; intervals cover at 1 - this. */
+export const FALSE_CALLS = 0.05;
+
+export interface PricingOptions {
+  readonly lab: Lab;
+  readonly experimentFor: ExperimentFor;
+  readonly signal: AbortSignal | null;
+  /** Pricing stops when less than this is left of the budget. */
+  readonly reserveMs: number;
+  readonly mostPriced: number;
+  /** Where traps of a given split are priced: on its test rows. */
+  readonly test?: { readonly ground: HonestGround; readonly experimentFor: ExperimentFor };
+  readonly onPriced: (done: number, planned: number, what: string) => void;
+}
+
+interface Pair extends Sides {
+  readonly place: number;
+  readonly compares: string;
+}
+
+export interface Prices {
+  /** Aligned with the suspicions: what each costs, or why that was not measured. */
+  readonly harms: readonly Price[];
+  /** True when the budget ended before all were priced. */
+  readonly ended: boolean;
+  /** What could not be run, each a plain sentence. */
+  readonly notes: readonly string[];
+}
+
+export type Price = { readonly harm: Harm; readonly unmeasured: null } | { readonly harm: null; readonly unmeasured: string };
+
+/**
+ * What each trap costs, by experiments: the score with the trap in place against the honest ground with it mended. The order of suspicions is
+ * the order in which they are priced. q values and intervals take the number of priced traps into account (Benjamini-Hochberg; false coverage
+ * rate of Benjamini and Yekutieli for those that are called real).
+ */
+export async function priceHarms(
+  suspicions: readonly Priced[],
+  ground: HonestGround,
+  allFeatures: readonly string[],
+  options: PricingOptions,
+): Promise<Prices> {
+  const leaks = suspicions.filter(isLikelyLeak);
+  const trials = suspicions.map((suspicion) => {
+    const own = suspicion.subject === "given-split" ? (options.test?.ground ?? ground) : ground;
+    return trialOf(suspicion, own, withoutLeaksOfOthers(suspicion, leaks, own, allFeatures));
+  });
+  const { pairs, refusals, notes, ended } = await runTrials(suspicions, trials, options);
+  const found = harmsOf(pairs, options);
+  const harms = suspicions.map((_, place): Price => {
+    const harm = found.get(place);
+    return harm === undefined ? { harm: null, unmeasured: refusals.get(place) ?? UNDEFINED } : { harm, unmeasured: null };
+  });
+  return { harms, ended, notes };
+}
+
+const UNDEFINED = "The score is not defined on any fold, with the trap or without it: there is nothing to compare.";
+const BUDGET = "The budget ended before this was measured.";
+
+interface Run {
+  readonly pairs: readonly Pair[];
+  /** Why a suspicion has no pair, by its place. */
+  readonly refusals: ReadonlyMap<number, string>;
+  readonly notes: readonly string[];
+  readonly ended: boolean;
+}
+
+async function runTrials(suspicions: readonly Priced[], trials: readonly (Trial | Refusal)[], options: PricingOptions): Promise<Run> {
+  const pairs: Pair[] = [];
+  const notes: string[] = [];
+  const refusals = new Map<number, string>();
+  const possible = trials.flatMap((trial, place) => ("unmeasured" in trial ? [] : [place]));
+  trials.forEach((trial, place) => {
+    if ("unmeasured" in trial) refusals.set(place, trial.unmeasured);
+  });
+  const planned = possible.slice(0, options.mostPriced);
+  for (const place of possible.slice(options.mostPriced))
+    refusals.set(place, `Only the first ${options.mostPriced} suspicions are measured, the severe and sure ones first.`);
+  let ended = false;
+  if (planned.length > 0) options.onPriced(0, planned.length, "");
+  for (const place of planned) {
+    options.signal?.throwIfAborted();
+    const [suspicion, trial] = [suspicions[place], trials[place]];
+    if (suspicion === undefined || trial === undefined || "unmeasured" in trial) continue;
+    ended ||= options.lab.left() <= options.reserveMs;
+    const pair = ended ? "ended" : await runTrial(suspicion, trial, options);
+    if (pair === "ended") {
+      ended = true;
+      refusals.set(place, BUDGET);
+      continue;
+    }
+    if ("unmeasured" in pair) {
+      refusals.set(place, pair.unmeasured);
+      notes.push(`The harm of ${suspicion.trap} (${suspicion.columns.join(", ")}) could not be measured: ${pair.unmeasured}`);
+    } else pairs.push({ ...pair, place });
+    options.onPriced(pairs.length, planned.length, suspicion.trap);
+  }
+  return { pairs, refusals, notes, ended };
+}
+
+async function runTrial(
+  suspicion: Priced,
+  { honest: side, claimed, counterfactual, compares }: Trial,
+  { lab, experimentFor: usual, test }: PricingOptions,
+): Promise<Omit<Pair, "place"> | Refusal | "ended"> {
+  const experimentFor = suspicion.subject === "given-split" ? (test?.experimentFor ?? usual) : usual;
+  try {
+    const honest = await run(side, { lab, experimentFor });
+    return { honest, claimed: await run(claimed(honest), { lab, experimentFor }), counterfactual, compares };
+  } catch (error) {
+    if (error instanceof BudgetEnded) return "ended";
+    if (isAbort(error)) throw error;
+    return { unmeasured: firstLine(error) };
+  }
+}
+
+type Priced = Suspicion & { readonly subject?: Check["subject"] };
+
+/**
+ * Columns that the claimed side of a trap may hold: all, but for those that another leak keeps out of the ground. What such a column does to the score
+ * is the harm of that leak, and of no repair that happens to name it.
+ */
+function withoutLeaksOfOthers(
+  suspicion: Suspicion,
+  leaks: readonly Suspicion[],
+  ground: HonestGround,
+  allFeatures: readonly string[],
+): readonly string[] {
+  if (leaks.includes(suspicion)) return allFeatures;
+  const leaked = new Set(leaks.flatMap(({ fix }) => (fix.action === "steps" ? [...droppedBy(fix.steps)] : [])));
+  return allFeatures.filter((name) => ground.features.includes(name) || !leaked.has(name));
+}
+
+function run(ground: Side, { lab, experimentFor }: Pick<PricingOptions, "lab" | "experimentFor">): Promise<Outcome> {
+  return lab.run(experimentFor({ ...ground, estimator: REFERENCE }));
+}
+
+/** The outcome of the ground itself. */
+export const runGround = run;
+
+function harmsOf(pairs: readonly Pair[], { lab }: Pick<PricingOptions, "lab">): ReadonlyMap<number, Harm> {
+  const at = (pair: Pair, level: number) => measure(pair, lab, level, 1 - FALSE_CALLS);
+  const first = pairs.map((pair) => at(pair, 1 - FALSE_CALLS));
+  const q = falseDiscoveryQ(first.map(({ p, difference }) => (Number.isFinite(difference.value) ? p : Number.NaN)));
+  const tested = q.filter((value) => !Number.isNaN(value)).length;
+  const level = falseCoverageLevel(q.filter((value) => value <= FALSE_CALLS).length, tested, FALSE_CALLS);
+  const harms = new Map<number, Harm>();
+  pairs.forEach((pair, i) => {
+    const own = q[i] ?? Number.NaN;
+    if (Number.isNaN(own)) return;
+    const measured = own <= FALSE_CALLS ? at(pair, level) : (first[i] ?? at(pair, level));
+    harms.set(pair.place, harmOf(pair, measured, own));
+  });
+  return harms;
+}
+
+function harmOf({ compares, claimed: a, honest: b }: Pair, { metric, claimed, honest, difference, p }: Measured, q: number): Harm {
+  return {
+    metric,
+    compares,
+    claimed: claimed.value,
+    honest: honest.value,
+    honestLow: honest.low,
+    honestHigh: honest.high,
+    delta: difference.value,
+    low: difference.low,
+    high: difference.high,
+    level: difference.level,
+    method: difference.method,
+    p,
+    q,
+    experiments: [a.id, b.id],
+  };
+}
+
+/** How the trap bends the score, once chance is taken out: it flatters, it damages, or there is no difference. */
+export function effectOf(harm: Harm): "flatters" | "damages" | "none" {
+  const real = harm.q <= FALSE_CALLS && (harm.low > 0 || harm.high < 0);
+  if (!real) return "none";
+  return flatters(harm) ? "flatters" : "damages";
+}
+
+/** The score with the trap is the better one. */
+export function flatters({ metric, delta }: Harm): boolean {
+  return metricNamed(metric).better === "higher" ? delta < 0 : delta > 0;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}

@@ -1,0 +1,87 @@
+import type { Outcome } from "../../core/experiment.ts";
+import type { Counterfactual, Suspicion } from "../../core/finding.ts";
+import { namedColumns } from "../findings/phrase.ts";
+import { droppedBy, type HonestGround, withoutSteps, withSteps } from "./ground.ts";
+
+/** Ground of one side; its training rows may be cut. */
+export type Side = HonestGround & { readonly trainRows?: number };
+
+/** The two experiments of a suspicion. */
+export interface Trial {
+  readonly honest: Side;
+  /** Of the honest outcome: how many rows a fold trains on is known only then. */
+  readonly claimed: (honest: Outcome) => Side;
+  readonly counterfactual: Counterfactual;
+  /** What is set against what, in words. */
+  readonly compares: string;
+}
+
+/** Why a suspicion cannot be priced. */
+export interface Refusal {
+  readonly unmeasured: string;
+}
+
+/** allFeatures: what the claimed side may hold. */
+export function trialOf(suspicion: Suspicion, ground: HonestGround, allFeatures: readonly string[]): Trial | Refusal {
+  const { counterfactual, trap, unmeasured } = suspicion;
+  if (counterfactual === null) return { unmeasured: unmeasured ?? `No experiment shows what ${trap} costs on this data.` };
+  const trial = (honest: Side, claimed: Side | ((honest: Outcome) => Side), compares: string): Trial => {
+    return { honest, claimed: typeof claimed === "function" ? claimed : () => claimed, counterfactual, compares };
+  };
+  switch (counterfactual.change) {
+    case "steps":
+      return stepsTrial(suspicion, counterfactual.steps, ground, allFeatures, trial);
+    case "undo": {
+      const { features, steps } = counterfactual;
+      const claimed = withSteps({ ...ground, features: [...ground.features, ...features] }, steps);
+      return trial(ground, claimed, "the data as it came against the data as it is read now");
+    }
+    case "split": {
+      const honest = { ...ground, split: counterfactual.honest ?? ground.split };
+      return trial(honest, { ...ground, split: counterfactual.naive }, "judged by the naive split against the proposed one");
+    }
+    case "half":
+      return trial(ground, (honest) => ({ ...ground, trainRows: halfOf(honest) }), "trained on half of the rows against all of them");
+    case "metric":
+      return trial(ground, ground, `${counterfactual.claimed} against ${counterfactual.honest} of the same predictions`);
+    case "judged-rows":
+      return trial(ground, ground, "the same predictions, judged on all rows against all but these");
+    case "classes":
+      return trial(ground, ground, "share decided right of the rows of other classes against those of these classes, the same predictions");
+    case "cells":
+      return cellsTrial(counterfactual.column, ground, trial);
+    default:
+      return counterfactual satisfies never;
+  }
+}
+
+type MakeTrial = (honest: Side, claimed: Side | ((honest: Outcome) => Side), compares: string) => Trial;
+
+function stepsTrial(
+  { columns }: Suspicion,
+  steps: Parameters<typeof withSteps>[1],
+  ground: HonestGround,
+  allFeatures: readonly string[],
+  trial: MakeTrial,
+): Trial | Refusal {
+  const honest = withSteps(ground, steps);
+  const claimed = withoutSteps(honest, steps, allFeatures);
+  if (honest.features.length === 0)
+    return { unmeasured: `Without ${namedColumns(columns)} no column is left to learn from: there is no score to compare with.` };
+  if (claimed.features.length === 0) return { unmeasured: "Findings that leave columns out have left none to learn from." };
+  return trial(honest, claimed, droppedBy(steps).size > 0 ? "with these columns against without them" : "as it stands against mended");
+}
+
+/** What the cells that are there tell is the measure of what the lost ones would. */
+function cellsTrial(column: string, ground: HonestGround, trial: MakeTrial): Trial | Refusal {
+  if (!ground.features.includes(column))
+    return { unmeasured: `\`${column}\` is not among the columns to learn from: what its cells say does not reach the model.` };
+  const features = ground.features.filter((name) => name !== column);
+  if (features.length === 0) return { unmeasured: `\`${column}\` is the only column: there is no score without it to compare with.` };
+  return trial(ground, { ...ground, features }, "rows without a value where as many more cells are lost, against as it is");
+}
+
+/** Two rows at least: one to learn from, one to stop by. */
+function halfOf({ folds }: Outcome): number {
+  return Math.max(2, Math.floor(Math.min(...folds.map(({ trainRows }) => trainRows)) / 2));
+}

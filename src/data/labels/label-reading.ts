@@ -1,0 +1,203 @@
+import type { Column, Frame } from "../../core/column.ts";
+import type { Dataset } from "../../core/dataset.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import { readLabels } from "../../core/target.ts";
+import type { LabelReading, Task } from "../../core/task.ts";
+import { columnsNamed } from "../columns/column-facts.ts";
+import { countCodes, countValues, type LevelColumn, type NumberColumn } from "../columns/counts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { type Answers, answerTo, confirmed } from "../findings/answers.ts";
+import { counted, percent, quoted } from "../findings/phrase.ts";
+import { LIKELY } from "../harm/ground.ts";
+import { fold, nullConfidence } from "../meaning/null-words.ts";
+import { sentinelCodes } from "../missing/sentinels.ts";
+import { writtenAmounts } from "./label-amounts.ts";
+import { type Sameness, sameLabel } from "./label-spelling.ts";
+
+/** What is found in the labels themselves, before there is a task, and how the target is read because of it. */
+export interface FoundLabels {
+  /** Absent when labels are read as they stand. */
+  readonly reading: LabelReading | undefined;
+  readonly suspicions: readonly Suspicion[];
+}
+
+export interface Rows {
+  readonly dataset: Dataset;
+  readonly frame: Frame;
+}
+
+/** Scores are compared on the same labels only. */
+export const OTHER_QUESTION =
+  "How labels are read decides what is predicted: scores of two readings answer different questions, and no experiment compares them.";
+
+/** A code in a target is nulled from here on only: rows that are taken out of the question on a guess are worse than a question. */
+const SURE_CODE = 0.8;
+/** What is less sure is asked. */
+const ASKED = 0.45;
+
+/** Amounts that are written as texts, spellings of one class, and values that stand for "not known", in the labels of the training rows. `task`: as asked for, null if not. */
+export function readTrainingLabels(rows: Rows, target: string, answers: Answers, task: Task["kind"] | null = null): FoundLabels {
+  const [column] = columnsNamed(rows.frame, [target]);
+  if (column === undefined) return { reading: undefined, suspicions: [] };
+  const amounts = "codes" in column && (task === null || task === "regression") ? writtenAmounts(rows, column, task) : null;
+  if (amounts !== null) return { reading: readingOf([amounts]), suspicions: [amounts] };
+  const unknown = "values" in column ? codesOf(rows, column, answers) : wordsOf(rows, column, answers);
+  const first = readingOf(unknown);
+  const spelt = "codes" in column ? spellingsOf(rows, readLabels(column, first) as LevelColumn, answers) : [];
+  const suspicions = [...unknown, ...spelt];
+  return { reading: readingOf(suspicions), suspicions };
+}
+
+/** The union of what is mended. */
+export function readingOf(suspicions: readonly Suspicion[]): LabelReading | undefined {
+  const steps = suspicions.flatMap(({ fix, confidence }) =>
+    confidence >= LIKELY && fix.action === "steps" ? fix.steps.flatMap((step) => (step.op === "read-labels" ? [step] : [])) : [],
+  );
+  if (steps.length === 0) return undefined;
+  return {
+    spelt: Object.fromEntries(steps.flatMap(({ spelt }) => Object.entries(spelt))),
+    unknown: [...new Set(steps.flatMap(({ unknown }) => unknown))],
+    ...steps.reduce((found, { amount }) => (amount === undefined ? found : { amount }), {}),
+  };
+}
+
+/** With the user's answer: confirmed ones are certain, rejected ones are not mended. */
+function decided(suspicion: Suspicion, answers: Answers): Suspicion {
+  const answer = answerTo(suspicion, answers);
+  return answer === null ? suspicion : answer.confirms ? confirmed(suspicion) : { ...suspicion, confidence: 0 };
+}
+
+function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[] {
+  if (column.type !== "number") return [];
+  return sentinelCodes(column, countValues(column.values)).clear.map((code) => {
+    const values = code.values.map(String);
+    const isCode = (row: number) => code.values.includes(column.values[row] ?? Number.NaN);
+    const shown = values.join(" or ");
+    const sure = code.confidence >= SURE_CODE;
+    return decided(
+      unknownLabels(rows, column.name, "sentinel", values, isCode, {
+        confidence: sure ? code.confidence : Math.min(code.confidence, ASKED),
+        evidence: { codes: [...code.values], share: code.rows / code.present, ...code.evidence },
+        why: `The target \`${column.name}\` is ${shown} in ${counted(code.rows, "row")} (${percent(code.rows / code.present)}) while all other values lie between ${code.rest.low} and ${code.rest.high}: ${shown} ${sure ? "stands" : "may stand"} for "not known", and a model would learn to predict it.`,
+      }),
+      answers,
+    );
+  });
+}
+
+/** Words and signs for "not known" among classes. With two classes left there is no doubt that a third one is none. */
+function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[] {
+  const counts = countCodes(column.codes, column.levels.length);
+  const levels = column.levels.filter((_, code) => (counts[code] ?? 0) > 0);
+  return levels.flatMap((level) => {
+    const others = levels.filter((other) => fold(other) !== fold(level));
+    const confidence = others.length < 2 || level.length > 24 ? 0 : nullConfidence(level, others);
+    if (confidence === 0) return [];
+    const code = column.levels.indexOf(level);
+    const count = counts[code] ?? 0;
+    const sure = confidence >= SURE_CODE;
+    return [
+      decided(
+        unknownLabels(rows, column.name, "null-spelling", [level], (row) => column.codes[row] === code, {
+          confidence: sure ? confidence : Math.min(confidence, ASKED),
+          evidence: { spellings: [level], cells: count },
+          why: `The target \`${column.name}\` is ${quoted(level)} in ${counted(count, "row")}: that ${sure ? "says" : "may say"} that the outcome is not known, rather than being a class.`,
+        }),
+        answers,
+      ),
+    ];
+  });
+}
+
+function unknownLabels(
+  rows: Rows,
+  target: string,
+  trap: "sentinel" | "null-spelling",
+  values: readonly string[],
+  isUnknown: (row: number) => boolean,
+  said: Pick<Suspicion, "confidence" | "evidence" | "why">,
+): Suspicion {
+  const shown = values.map((value) => (trap === "sentinel" ? value : quoted(value))).join(" or ");
+  return {
+    ...said,
+    trap,
+    columns: [target],
+    rows: affectedRows(rows, isUnknown),
+    severity: said.confidence >= LIKELY ? "blocker" : "harmful",
+    fix: {
+      action: "steps",
+      steps: [
+        { op: "read-labels", target, spelt: {}, unknown: values },
+        { op: "drop-unlabelled-rows", target },
+      ],
+    },
+    counterfactual: null,
+    unmeasured: OTHER_QUESTION,
+    question: `Does ${shown} in the target \`${target}\` stand for "not known", or is it an outcome like the others?`,
+    choices: ["missing", "value"],
+  };
+}
+
+/** Groups of labels that are one class: sure ones are one finding that is mended, the others one that is asked. */
+function spellingsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[] {
+  const counts = countCodes(column.codes, column.levels.length);
+  const levels = column.levels.filter((_, code) => (counts[code] ?? 0) > 0).sort((a, b) => countOf(b) - countOf(a) || (a < b ? -1 : 1));
+  function countOf(level: string): number {
+    return counts[column.levels.indexOf(level)] ?? 0;
+  }
+  const [sure, likely]: [Record<string, string>, Record<string, string>] = [{}, {}];
+  levels.forEach((level, place) => {
+    const [found] = matches(
+      level,
+      levels.slice(0, place).filter((other) => !Object.hasOwn(sure, other)),
+    );
+    if (found !== undefined) define(found.same === "sure" ? sure : likely, level, found.known);
+  });
+  if (levels.length - Object.keys(sure).length < 2) return [];
+  return [
+    ...(Object.keys(sure).length === 0 ? [] : [spelling(rows, column, sure, 0.97)]),
+    ...(Object.keys(likely).length === 0 ? [] : [decided(spelling(rows, column, likely, ASKED), answers)]),
+  ];
+}
+
+/** Known labels of which `label` is a spelling, the surest first. */
+export function matches(label: string, known: readonly string[]): { readonly known: string; readonly same: NonNullable<Sameness> }[] {
+  const found = known.flatMap((one) => {
+    const same = sameLabel(label, one);
+    return same === null ? [] : [{ known: one, same }];
+  });
+  return [...found.filter(({ same }) => same === "sure"), ...found.filter(({ same }) => same === "likely")];
+}
+
+/** Labels may be called "__proto__". */
+export function define(mapping: Record<string, string>, label: string, value: string): void {
+  Object.defineProperty(mapping, label, { value, enumerable: true, writable: true, configurable: true });
+}
+
+function spelling(rows: Rows, column: LevelColumn, spelt: Readonly<Record<string, string>>, confidence: number): Suspicion {
+  const pairs = Object.entries(spelt);
+  const codes = new Set(pairs.map(([level]) => column.levels.indexOf(level)));
+  const affected = affectedRows(rows, (row) => codes.has(column.codes[row] ?? -1));
+  const shown = pairs.slice(0, 3).map(([level, kept]) => `${quoted(kept)} and ${quoted(level)}`);
+  const sure = confidence >= LIKELY;
+  return {
+    trap: "spelling-variant",
+    columns: [column.name],
+    rows: affected,
+    severity: "harmful",
+    confidence,
+    evidence: { variants: pairs.length, mapping: spelt },
+    fix: { action: "steps", steps: [{ op: "read-labels", target: column.name, spelt, unknown: [] }] },
+    counterfactual: null,
+    unmeasured: OTHER_QUESTION,
+    question: sure ? null : `Do ${shown.join("; ")} in the target \`${column.name}\` mean the same class?`,
+    choices: ["same", "different"],
+    why: `The target \`${column.name}\` writes ${counted(pairs.length, "class", "classes")} in several ways (${shown.join("; ")}), ${counted(affected.count, "row")} not in the usual one: ${sure ? "they are read as one class" : "if they are one class, a model would be taught a difference that is none"}.`,
+  };
+}
+
+/** The target column as its reading takes it. */
+export function targetRead(frame: Frame, target: string, reading: LabelReading | undefined): Column | undefined {
+  const [column] = columnsNamed(frame, [target]);
+  return column === undefined ? undefined : readLabels(column, reading);
+}

@@ -1,0 +1,185 @@
+import type { OutOfFold } from "../../core/experiment.ts";
+import { createRandom } from "../../core/random.ts";
+import { outputsOf } from "../../core/task.ts";
+import type { AuditContext } from "../check.ts";
+import { columnsNamed, textAt } from "../columns/column-facts.ts";
+import { LIKELY } from "../harm/ground.ts";
+import { associationsOf } from "../signal/associations.ts";
+import { inverseOf, transitionOf, wrongness } from "./clean-probabilities.ts";
+import { type Labelled, labelIssues } from "./confident-learning.ts";
+import { rankByChance } from "./label-chance.ts";
+import { type ErrorFloor, errorFloor, labelNoise, largestFloorZ, orderedClass } from "./label-floor.ts";
+import { noiseFloor } from "./noise-floor.ts";
+import { type ResidualTail, residualOutliers } from "./residual-tail.ts";
+
+/** A label that a person should look at. */
+export interface ReviewRow {
+  /** Frame row. */
+  readonly row: number;
+  /** Class index or value. */
+  readonly label: number;
+  readonly proposed: number;
+  /** Probability that the label is wrong, 0..1. */
+  readonly probability: number;
+  /** By how much the mean loss per row (log loss, or squared error) is expected to fall when the row is reviewed. */
+  readonly gain: number;
+}
+
+/** What out-of-fold answers tell about the labels. */
+export interface LabelReview {
+  readonly rows: readonly ReviewRow[];
+  readonly confidence: number;
+  /** Labelled rows that were judged. */
+  readonly judged: number;
+  /** Rows left out because equal rows have other labels. */
+  readonly conflicting: number;
+  readonly floors: readonly ErrorFloor[];
+  readonly tail: ResidualTail | null;
+}
+
+/** Level of the draws that decide whether anything is said, and deviations from which it need not be asked. */
+const CHANCE = 0.01;
+const VERY_STRONG = 6;
+/** Below LIKELY. */
+const ASKS = 0.45;
+/** No model is certain of a label. */
+const SUREST = 0.99;
+
+/** null without out-of-fold answers, or when nothing tells errors of labels from a task that is hard. Once per audit. */
+export function labelReview(context: AuditContext): LabelReview | null {
+  const { outOfFold } = context;
+  if (outOfFold === null) return null;
+  return context.shared("label review", () =>
+    context.task.kind === "regression" ? ofValues(context, outOfFold) : ofClasses(context, outOfFold),
+  );
+}
+
+/** Rows judged and the mean of their outputs over repeats, row-major. */
+function meanOutputs({ rows, outputs, repeats }: OutOfFold, width: number): { readonly rows: Int32Array; readonly outputs: Float64Array } {
+  const count = rows.length / repeats;
+  const sums = new Float64Array(count * width);
+  for (let i = 0; i < outputs.length; i++) sums[i % sums.length] = (sums[i % sums.length] ?? 0) + (outputs[i] ?? 0) / repeats;
+  return { rows: rows.subarray(0, count), outputs: sums };
+}
+
+function ofClasses(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {
+  const { task, target } = context;
+  const width = outputsOf(task);
+  const { rows, outputs } = meanOutputs(outOfFold, width);
+  const probabilities = width > 1 ? outputs : Float64Array.from({ length: 2 * rows.length }, (_, i) => twoClasses(outputs, i));
+  const classes = width > 1 ? width : 2;
+  const labelled: Labelled = { labels: Int32Array.from(rows, (row) => target[row] ?? 0), probabilities, classes };
+  const conflicting = new Set(noiseFloor(context).conflicting);
+  const isConflict = (place: number) => conflicting.has(rows[place] ?? -1);
+  const counts = new Float64Array(classes);
+  for (const label of Array.from(labelled.labels)) counts[label] = (counts[label] ?? 0) + 1;
+  const found = Array.from(counts.keys()).flatMap((one) => errorFloor(labelled, one, isConflict) ?? []);
+  const noise = labelNoise(found, counts);
+  // Contradictions that the probabilities foresee themselves are an outcome that is hard to tell.
+  if (noise === null || noise.confidence < LIKELY) return null;
+  const ordered = Array.from(counts.keys(), (one) => orderedClass(labelled, one, isConflict)).filter(({ places }) => places.length > 0);
+  const chance = rankByChance(ordered, largestFloorZ, createRandom(context.seed, "label-floor"));
+  if (chance.p > CHANCE) return null;
+  const reviewed = reviewClasses(labelled, transitionOf(noise.floors, classes), isConflict);
+  return {
+    rows: reviewed.map(({ row: place, ...rest }) => ({ row: rows[place] ?? 0, ...rest })),
+    confidence: chance.z > VERY_STRONG ? noise.confidence : Math.min(ASKS, noise.confidence),
+    judged: rows.length,
+    conflicting: conflicting.size,
+    floors: noise.floors,
+    tail: null,
+  };
+}
+
+function twoClasses(outputs: Float64Array, i: number): number {
+  const positive = outputs[i >> 1] ?? 0;
+  return i % 2 === 1 ? positive : 1 - positive;
+}
+
+/** Issues of confident learning that the floors make likely, by expected gain. `row` is the place. */
+function reviewClasses(labelled: Labelled, transition: Float64Array, isConflict: (place: number) => boolean): readonly ReviewRow[] {
+  const { probabilities, classes, labels } = labelled;
+  const inverse = inverseOf(transition, classes);
+  if (inverse === null) return [];
+  const n = labels.length;
+  return labelIssues(labelled)
+    .flatMap(({ place, given }): ReviewRow[] => {
+      const own = probabilities.subarray(place * classes, (place + 1) * classes);
+      const { wrong, proposed } = wrongness(own, given, transition, inverse);
+      if (isConflict(place) || proposed < 0 || wrong <= 0) return [];
+      const saved = Math.log(Math.max(1e-6, own[proposed] ?? 0)) - Math.log(Math.max(1e-6, own[given] ?? 0));
+      return [{ row: place, label: given, proposed, probability: Math.min(SUREST, wrong), gain: (wrong * Math.max(0, saved)) / n }];
+    })
+    .sort((a, b) => b.gain - a.gain || a.row - b.row);
+}
+
+function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {
+  const { rows, outputs } = meanOutputs(outOfFold, 1);
+  const conflicting = new Set(noiseFloor(context).conflicting);
+  const truth = Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN);
+  const tail = residualOutliers(truth, outputs, createRandom(context.seed, "residual-tail"));
+  if (tail === null) return null;
+  const reviewed = tail.outliers
+    .filter(({ place }) => !conflicting.has(rows[place] ?? -1))
+    .map(({ place, probability }): ReviewRow => {
+      const [label, proposed] = [truth[place] ?? 0, outputs[place] ?? 0];
+      return {
+        row: rows[place] ?? 0,
+        label,
+        proposed,
+        probability: Math.min(SUREST, probability),
+        gain: (probability * (label - proposed) ** 2) / rows.length,
+      };
+    })
+    .sort((a, b) => b.gain - a.gain || a.row - b.row);
+  if (reviewed.length === 0) return null;
+  const confidence = reviewed.reduce((sum, { probability }) => sum + probability, 0) / reviewed.length;
+  return {
+    rows: reviewed,
+    confidence: tail.isBeyondDraws ? confidence : Math.min(ASKS, confidence),
+    judged: rows.length,
+    conflicting: conflicting.size,
+    floors: [],
+    tail,
+  };
+}
+
+/** Most rows that a person is asked to look at, and columns shown with them. */
+const MOST_ROWS = 2_000;
+const MOST_COLUMNS = 8;
+
+/** `review.csv`: the rows by expected gain, with the columns that tell most of the target. `corrected` is for the person to fill in. */
+export function reviewFile(context: AuditContext): string | null {
+  const review = labelReview(context);
+  if (review === null) return null;
+  const { task, frame, roles } = context;
+  const strength = (name: string) => associationsOf(context).get(name)?.score ?? 0;
+  const shown = [...roles.features].sort((a, b) => strength(b) - strength(a) || (a < b ? -1 : 1)).slice(0, MOST_COLUMNS);
+  const columns = columnsNamed(frame, [
+    ...roles.ids.slice(0, 1),
+    ...frame.columns.flatMap(({ name }) => (shown.includes(name) ? [name] : [])),
+  ]);
+  const labelText = (value: number) => (task.kind === "regression" ? String(value) : (task.classes[value] ?? ""));
+  const head = ["row", "label", "corrected", "proposed", "probability", "gain", ...columns.map(({ name }) => name)];
+  const lines = review.rows
+    .slice(0, MOST_ROWS)
+    .map(({ row, label, proposed, probability, gain }) => [
+      String(frame.rowNumbers?.[row] ?? row),
+      labelText(label),
+      "",
+      labelText(proposed),
+      probability.toFixed(3),
+      gain.toPrecision(3),
+      ...columns.map((column) => cellText(column.type === "date", textAt(column, row))),
+    ]);
+  return `${[head, ...lines].map((cells) => cells.map(csvCell).join(",")).join("\n")}\n`;
+}
+
+function cellText(isDate: boolean, text: string | null): string {
+  if (text === null) return "";
+  return isDate && Number.isFinite(Number(text)) ? new Date(Number(text)).toISOString() : text;
+}
+
+function csvCell(text: string): string {
+  return /[",\n\r]/.test(text) || text.trim() !== text ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,95 @@
+import type { Random } from "../../core/random.ts";
+import { quantileOfSorted, sortedCopy } from "../../stats/index.ts";
+
+/** Residuals whose size no tail explains that the bulk of them has. */
+export interface ResidualTail {
+  /** Absolute residuals in units of their neighbours' median, neighbours by prediction: 80 % and 95 % quantile. */
+  readonly q80: number;
+  readonly q95: number;
+  /** Exponent of the Pareto tail through both. */
+  readonly exponent: number;
+  /** From here on fewer than EXPECTED residuals are expected. */
+  readonly limit: number;
+  /** The largest lies beyond every drawn one. */
+  readonly isBeyondDraws: boolean;
+  readonly outliers: readonly { readonly place: number; readonly size: number; readonly probability: number }[];
+}
+
+/** Rows whose median absolute residual is one row's unit. */
+const LEAST_STRIP = 100;
+const MOST_STRIPS = 20;
+const EXPECTED = 0.05;
+/** Nothing is said unless the largest residual is one of the 1 % largest that such a tail draws. */
+const DRAWS = 499;
+const LEVEL = 0.01;
+/** More rows change the law of the largest one no more than by the logarithm of their number. */
+const MOST_DRAWN = 20_000;
+
+/**
+ * A Pareto tail through two quantiles of the scaled absolute residuals, continued: heavier than that of normal, exponential or log-normal residuals.
+ * Where residuals that it does not expect are there, each is an error of its label with probability 1 - expected / seen (tail-area false discovery rate,
+ * Efron 2007). null when there is none.
+ */
+export function residualOutliers(truth: Float64Array, predicted: Float64Array, random: Random): ResidualTail | null {
+  const size = scaledResiduals(truth, predicted);
+  const sorted = sortedCopy(size);
+  const n = sorted.length;
+  if (n < LEAST_STRIP) return null;
+  const [q80, q95] = [quantileOfSorted(sorted, 0.8), quantileOfSorted(sorted, 0.95)];
+  if (!(q95 > q80) || q80 <= 0) return null;
+  const exponent = Math.log(4) / Math.log(q95 / q80);
+  const expectedBeyond = (x: number) => n * 0.05 * (x / q95) ** -exponent;
+  const drawn = drawnLargest(n, random);
+  const beyond = (stretch: number) => q95 * Math.exp(stretch / exponent);
+  const limit = q95 * ((n * 0.05) / EXPECTED) ** (1 / exponent);
+  const places = Array.from(size.keys())
+    .filter((place) => (size[place] ?? 0) > limit)
+    .sort((a, b) => (size[b] ?? 0) - (size[a] ?? 0));
+  const largest = size[places[0] ?? 0] ?? 0;
+  if (places.length === 0 || largest <= beyond(quantileOfSorted(drawn, 1 - LEVEL))) return null;
+  const outliers = places.map((place, i) => {
+    const own = size[place] ?? 0;
+    return { place, size: own, probability: Math.max(0, 1 - expectedBeyond(own) / (i + 1)) };
+  });
+  const isBeyondDraws = largest > beyond(drawn.at(-1) ?? Number.POSITIVE_INFINITY);
+  return { q80, q95, exponent, limit, isBeyondDraws, outliers };
+}
+
+/**
+ * exponent log(largest / q95) of samples of a Pareto tail, the exponent taken from each sample's own quantiles: its law depends on n alone. The logarithms
+ * are exponential; the k-th spacing of their order statistics from the top is exponential with mean 1 / k (Renyi 1953). Ascending.
+ */
+function drawnLargest(n: number, random: Random): Float64Array {
+  const rows = Math.min(n, MOST_DRAWN);
+  const [k80, k95] = [Math.round(0.2 * rows), Math.round(0.05 * rows)];
+  const longer = Math.log(n / rows);
+  const draws = new Float64Array(DRAWS);
+  for (let draw = 0; draw < DRAWS; draw++) {
+    let [above, between] = [0, 0];
+    for (let k = 1; k < k80; k++) {
+      const spacing = -Math.log(1 - random.next()) / k;
+      if (k < k95) above += spacing;
+      else between += spacing;
+    }
+    draws[draw] = (Math.log(4) * (above + longer)) / between;
+  }
+  return sortedCopy(draws);
+}
+
+/** |truth - predicted| over the median of it among rows with similar predictions: errors that grow with the value are no wonder. */
+function scaledResiduals(truth: Float64Array, predicted: Float64Array): Float64Array {
+  const n = truth.length;
+  const order = Array.from(predicted.keys()).sort((a, b) => (predicted[a] ?? 0) - (predicted[b] ?? 0) || a - b);
+  const strips = Math.max(1, Math.min(MOST_STRIPS, Math.floor(n / LEAST_STRIP)));
+  const sizes = truth.map((value, place) => Math.abs(value - (predicted[place] ?? 0)));
+  const whole = quantileOfSorted(sortedCopy(sizes), 0.5);
+  const scaled = new Float64Array(n);
+  for (let strip = 0; strip < strips; strip++) {
+    const places = order.slice(Math.floor((strip * n) / strips), Math.floor(((strip + 1) * n) / strips));
+    const middle = quantileOfSorted(sortedCopy(Float64Array.from(places, (place) => sizes[place] ?? 0)), 0.5);
+    // A strip whose target hardly varies must not make all others wonders.
+    const unit = Math.max(middle, whole / 10) || 1;
+    for (const place of places) scaled[place] = (sizes[place] ?? 0) / unit;
+  }
+  return scaled;
+}

@@ -1,0 +1,50 @@
+import type { AuditContext } from "../check.ts";
+import { countValues, type ValueCounts } from "../columns/counts.ts";
+
+/** Different values of a number to predict with their rows; null for classes. Once per audit. */
+export function targetCounts(context: AuditContext): ValueCounts | null {
+  if (context.task.kind !== "regression") return null;
+  return context.shared("target values", () => countValues(context.target));
+}
+
+/** How one end of a target stands against the values next to it. */
+export interface TargetEnd {
+  readonly side: "low" | "high";
+  readonly value: number;
+  readonly rows: number;
+  readonly share: number;
+  /** Median and largest number of rows among the next values. */
+  readonly usual: number;
+  readonly largest: number;
+  /** From the end to the next value, over the range of all others. */
+  readonly gap: number;
+  /** Rows within as many of the next values as hold a tenth of the range, over what an even spread of all rows would put there: a tail that has run out is near 0. */
+  readonly density: number;
+}
+
+/** Next values looked at. */
+const NEARBY = 30;
+/** With fewer different values it is a scale, and its ends are ends of the scale. */
+export const LEAST_DISTINCT = 20;
+
+export function targetEnd({ values, counts, present }: ValueCounts, side: "low" | "high"): TargetEnd | null {
+  const n = values.length;
+  if (n < LEAST_DISTINCT) return null;
+  const at = (i: number) => (side === "high" ? n - 1 - i : i);
+  const near = Array.from({ length: Math.min(NEARBY, n - 1) }, (_, i) => counts[at(i + 1)] ?? 0).sort((a, b) => a - b);
+  const [end, next, other] = [values[at(0)] ?? 0, values[at(1)] ?? 0, values[at(n - 1)] ?? 0];
+  const range = Math.abs(next - other);
+  let within = 0;
+  for (let i = 1; i < n && Math.abs((values[at(i)] ?? 0) - end) <= range / 10; i++) within += counts[at(i)] ?? 0;
+  const rows = counts[at(0)] ?? 0;
+  return {
+    side,
+    value: end,
+    rows,
+    share: rows / present,
+    usual: near[Math.floor(near.length / 2)] ?? 0,
+    largest: near.at(-1) ?? 0,
+    gap: range > 0 ? Math.abs(end - next) / range : Number.POSITIVE_INFINITY,
+    density: within / Math.max(1, present / 10),
+  };
+}

@@ -1,0 +1,87 @@
+import type { AuditContext } from "../check.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
+import { targetCounts } from "./target-values.ts";
+
+/** A level of a column in which the target never is anything but one value. */
+export interface ConstantLevel {
+  readonly column: string;
+  readonly level: string;
+  readonly value: number;
+  readonly rows: number;
+  /** Share of all other labelled rows that have the value. */
+  readonly elsewhere: number;
+  /** Chance that a level of so many rows has it by luck, times the levels looked at. */
+  readonly p: number;
+}
+
+const LEAST_ROWS = 20;
+const MOST_LEVELS = 1_000;
+const BY_CHANCE = 1e-4;
+/** Share of the other levels that may be constant too. */
+const MOST_CONSTANT = 0.1;
+/** Where the value is that common elsewhere, a level of nothing but it is no news. */
+const COMMON = 0.5;
+
+/** Levels in which 0, or where there is none the smallest value of the target, stands alone. Once per audit; linear in rows x columns of few values. */
+export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
+  return context.shared("zero levels", () => {
+    const counts = targetCounts(context);
+    if (counts === null || counts.values.length < 5) return [];
+    const place = Math.max(0, counts.values.indexOf(0));
+    const [value, equal] = [counts.values[place], counts.counts[place] ?? 0];
+    if (value === undefined || equal < LEAST_ROWS) return [];
+    const columns = featuresOf(context).filter((column) => "codes" in column || infoOf(context, column.name).distinct <= MOST_LEVELS);
+    const found = columns.flatMap((column) => {
+      const cells = "codes" in column ? Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : code)) : column.values;
+      return levelsOf(context, cells, value, equal, counts.present).map((one) => ({
+        ...one,
+        column: column.name,
+        level: "codes" in column ? (column.levels[one.cell] ?? "") : String(one.cell),
+      }));
+    });
+    return found
+      .map(({ column, level, rows, elsewhere, levels }) => ({
+        column,
+        level,
+        value,
+        rows,
+        elsewhere,
+        p: chance(elsewhere, rows) * levels * columns.length,
+      }))
+      .filter(({ p, elsewhere }) => p < BY_CHANCE && elsewhere <= COMMON)
+      .sort((a, b) => a.p - b.p || b.rows - a.rows);
+  });
+}
+
+function chance(share: number, rows: number): number {
+  return Math.exp(rows * Math.log(Math.max(1e-12, share)));
+}
+
+interface Counted {
+  readonly cell: number;
+  readonly rows: number;
+  readonly elsewhere: number;
+  readonly levels: number;
+}
+
+function levelsOf(context: AuditContext, cells: ArrayLike<number>, value: number, all: number, present: number): readonly Counted[] {
+  const rows = new Map<number, { all: number; equal: number; first: number; isConstant: boolean }>();
+  for (let row = 0; row < context.target.length; row++) {
+    const label = context.target[row] ?? Number.NaN;
+    const cell = cells[row] ?? Number.NaN;
+    if (Number.isNaN(label) || Number.isNaN(cell)) continue;
+    const held = rows.get(cell);
+    if (held === undefined) rows.set(cell, { all: 1, equal: Number(label === value), first: label, isConstant: true });
+    else {
+      held.all++;
+      if (label === value) held.equal++;
+      if (label !== held.first) held.isConstant = false;
+    }
+  }
+  const others = [...rows.values()].filter(({ all: held, equal }) => held >= LEAST_ROWS && equal < held);
+  // A column that gives the target everywhere gives it in this level too.
+  if (others.filter(({ isConstant }) => isConstant).length > MOST_CONSTANT * others.length) return [];
+  return [...rows]
+    .filter(([, { all: held, equal }]) => held >= LEAST_ROWS && equal === held)
+    .map(([cell, { all: held }]) => ({ cell, rows: held, elsewhere: (all - held) / Math.max(1, present - held), levels: rows.size }));
+}

@@ -1,0 +1,120 @@
+import { columnOf } from "../../core/column.ts";
+import { ascendingOrder } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import { valueAt } from "../columns/column-facts.ts";
+import { rowOrderOf } from "../columns/row-order.ts";
+
+/** The target along the time, one group after the other. */
+export interface TargetSeries {
+  /** Labelled frame rows. */
+  readonly rows: Int32Array;
+  /** Value or, of classes, 1 for the second (binary) or the class index. */
+  readonly values: Float64Array;
+  /** Place of the first and behind the last row of each row's group. */
+  readonly first: Int32Array;
+  readonly end: Int32Array;
+}
+
+const MOST_ROWS = 5_000;
+const LEAST_ROWS = 100;
+/** With many rows of one time there is no next row. */
+const LEAST_DISTINCT = 0.9;
+/** With more classes their numbers are no amounts. */
+const MOST_CLASSES = 2;
+
+/** null without a time, or when rows share their times. Once per audit. */
+export function targetSeries(context: AuditContext): TargetSeries | null {
+  return context.shared("target series", () => {
+    const { by, rows: ordered } = rowOrderOf(context);
+    if (by === null || (context.task.kind !== "regression" && context.task.classes.length > MOST_CLASSES)) return null;
+    const { roles, frame } = context;
+    const group = roles.group === null ? null : columnOf(frame, roles.group);
+    const keys = group === null ? null : Float64Array.from(ordered, (row) => keyAt(valueAt(group, row)));
+    // A stable sort: time stays the order within a group.
+    const all = keys === null ? ordered : Int32Array.from(ascendingOrder(keys), (place) => ordered[place] ?? 0);
+    const rows = all.subarray(0, MOST_ROWS);
+    const time = columnOf(frame, by);
+    const key = (row: number) => (group === null ? 0 : keyAt(valueAt(group, row)));
+    const distinct = new Set(Array.from(rows, (row) => `${key(row)} ${valueAt(time, row)}`)).size;
+    if (rows.length < LEAST_ROWS || distinct < LEAST_DISTINCT * rows.length) return null;
+    const first = new Int32Array(rows.length);
+    const end = new Int32Array(rows.length).fill(rows.length);
+    for (let i = 1; i < rows.length; i++) first[i] = key(rows[i] ?? 0) === key(rows[i - 1] ?? 0) ? (first[i - 1] ?? 0) : i;
+    for (let i = rows.length - 2; i >= 0; i--) end[i] = first[i + 1] === first[i] ? (end[i + 1] ?? 0) : i + 1;
+    return { rows, values: Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN), first, end };
+  });
+}
+
+function keyAt(value: number): number {
+  return Number.isNaN(value) ? -1 : value;
+}
+
+/** Rows from `from` to `to` after a row: negative ones lie before it. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Windows that a column is compared with: single rows and means, of the past up to the row itself, and of the future. */
+const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 10, 12, 14, 15, 20, 21, 24, 28, 30];
+const PAST: readonly Window[] = [
+  { from: 0, to: 0 },
+  ...LENGTHS.flatMap((n) => [
+    { from: -n, to: -n },
+    { from: -n, to: 0 },
+    { from: -n, to: -1 },
+  ]),
+];
+const FUTURE: readonly Window[] = LENGTHS.flatMap((n) => [
+  { from: n, to: n },
+  { from: 0, to: n },
+  { from: 1, to: n },
+  { from: -n, to: n },
+]);
+const SINGLE = FUTURE.filter(({ from, to }) => from === to);
+
+/** How well the mean of the target over the best window of each kind gives a column: squared correlations. */
+export interface WindowFit {
+  readonly past: number;
+  readonly future: number;
+  readonly window: Window;
+  /** Best single later row. */
+  readonly single: number;
+}
+
+/** Linear in rows x windows. Rows whose window leaves their group do not count. */
+export function windowFit(series: TargetSeries, cells: Float64Array): WindowFit {
+  const sums = new Float64Array(series.values.length + 1);
+  series.values.forEach((value, i) => {
+    sums[i + 1] = (sums[i] ?? 0) + value;
+  });
+  const best = (windows: readonly Window[]) =>
+    windows.reduce(
+      (top, window) => {
+        const fit = squaredCorrelation(series, cells, sums, window);
+        return fit > top.fit ? { fit, window } : top;
+      },
+      { fit: 0, window: windows[0] ?? { from: 0, to: 0 } },
+    );
+  const [past, future, single] = [best(PAST), best(FUTURE), best(SINGLE)];
+  return { past: past.fit, future: future.fit, window: future.window, single: single.fit };
+}
+
+function squaredCorrelation(series: TargetSeries, cells: Float64Array, sums: Float64Array, { from, to }: Window): number {
+  const { rows, first, end } = series;
+  let [n, sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const x = cells[rows[i] ?? 0] ?? Number.NaN;
+    if (i + from < (first[i] ?? 0) || i + to >= (end[i] ?? 0) || Number.isNaN(x)) continue;
+    const y = ((sums[i + to + 1] ?? 0) - (sums[i + from] ?? 0)) / (to - from + 1);
+    n++;
+    sx += x;
+    sy += y;
+    sxx += x * x;
+    syy += y * y;
+    sxy += x * y;
+  }
+  const [vx, vy] = [sxx - (sx * sx) / n, syy - (sy * sy) / n];
+  if (n < LEAST_ROWS / 2 || !(vx > 1e-12 * sxx) || !(vy > 1e-12 * syy)) return 0;
+  return Math.min(1, (sxy - (sx * sy) / n) ** 2 / (vx * vy));
+}

@@ -1,0 +1,102 @@
+import type { AuditContext } from "../check.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+
+/** A column that carries what was computed over all rows. */
+export interface WholeScaling {
+  readonly column: string;
+  readonly kind: "standard" | "min-max";
+  /** Mean and standard deviation, or smallest and largest value. */
+  readonly numbers: readonly [number, number];
+}
+
+/** With fewer different values the ends of [0, 1] are the only ones there are. */
+const LEAST_DISTINCT = 20;
+const LEAST_ROWS = 30;
+/** Fewer decimals hide whether a mean is exactly 0. */
+const LEAST_DECIMALS = 3;
+const LOOKED_AT = 200;
+/** Chance that both ends are rounded shares. */
+const BY_ROUNDING = 0.01;
+
+/** Mean 0 and deviation 1, or exactly 0 to 1, as far as the written decimals tell. null when the rows seen are a sample: then nothing is exact. */
+export function scaledWhole(context: AuditContext, column: NumberColumn): WholeScaling | null {
+  if (context.frame.rowNumbers !== null || column.type !== "number") return null;
+  const { values, counts, present } = valueCounts(context, column);
+  if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;
+  const decimals = decimalsOf(values);
+  if (decimals < LEAST_DECIMALS) return null;
+  const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
+  if (low === 0 && high === 1 && (counts[0] ?? 0) <= present / 100 && (counts.at(-1) ?? 0) <= present / 100) {
+    const step = 10 ** -decimals / 2;
+    const byRounding =
+      atEnd(values, counts, present, step) * atEnd(values.map((value) => 1 - value).reverse(), counts.slice().reverse(), present, step);
+    return byRounding < BY_ROUNDING ? { column: column.name, kind: "min-max", numbers: [low, high] } : null;
+  }
+  const mean = values.reduce((sum, value, i) => sum + value * (counts[i] ?? 0), 0) / present;
+  const squares = values.reduce((sum, value, i) => sum + (value - mean) ** 2 * (counts[i] ?? 0), 0);
+  // Rounding of each value is off by less than half of its last decimal, its mean by far less.
+  const tolerance = 0.5 * 10 ** -Math.min(9, decimals);
+  const deviations = [Math.sqrt(squares / present), Math.sqrt(squares / (present - 1))];
+  const isOne = deviations.some((deviation) => Math.abs(deviation - 1) <= tolerance);
+  return Math.abs(mean) <= tolerance && isOne ? { column: column.name, kind: "standard", numbers: [mean, deviations[0] ?? 0] } : null;
+}
+
+/** Rows that a share spread as the tenth next to its end would have within half of the last decimal from it: they are written as the end. */
+function atEnd(values: Float64Array, counts: ArrayLike<number>, present: number, step: number): number {
+  let rows = 0;
+  let at = 1;
+  for (; at < values.length - 1; at++) {
+    rows += counts[at] ?? 0;
+    if (rows >= present / 10) break;
+  }
+  return Math.min(1, (rows * step) / Math.max(step, values[at] ?? step));
+}
+
+/** Most decimals among some of the values, 15 at most. */
+export function decimalsOf(values: Float64Array): number {
+  const step = Math.max(1, Math.floor(values.length / LOOKED_AT));
+  let most = 0;
+  for (let i = 0; i < values.length; i += step) most = Math.max(most, decimalsOfNumber(values[i] ?? 0));
+  return most;
+}
+
+export function decimalsOfNumber(value: number): number {
+  const [digits = "", exponent = "0"] = String(value).split("e");
+  return Math.min(15, Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent)));
+}
+
+/** A value that is the mean of all others, in many rows: gaps were filled. */
+export interface FilledMean {
+  readonly column: string;
+  readonly value: number;
+  readonly rows: number;
+  readonly share: number;
+  /** Rows of the next most frequent value. */
+  readonly next: number;
+}
+
+const LEAST_FILLED = 0.01;
+
+/**
+ * The most frequent value equals the mean of the others to a relative 1e-6 and is written with more decimals than they are, or stands out five-fold. A typical
+ * value of rounded numbers lies near the mean, but does not hit it.
+ */
+export function filledMean(context: AuditContext, column: NumberColumn): FilledMean | null {
+  if (context.frame.rowNumbers !== null || column.type !== "number") return null;
+  const { values, counts, present } = valueCounts(context, column);
+  if (values.length < LEAST_DISTINCT / 2) return null;
+  let top = 0;
+  let next = -1;
+  for (let i = 1; i < counts.length; i++) {
+    if ((counts[i] ?? 0) > (counts[top] ?? 0)) [top, next] = [i, top];
+    else if (next < 0 || (counts[i] ?? 0) > (counts[next] ?? 0)) next = i;
+  }
+  const [value, rows] = [values[top] ?? 0, counts[top] ?? 0];
+  if (rows < 5 || rows < LEAST_FILLED * present || rows === present) return null;
+  const others = values.reduce((sum, one, i) => (i === top ? sum : sum + one * (counts[i] ?? 0)), 0) / (present - rows);
+  const spread = (values.at(-1) ?? 0) - (values[0] ?? 0);
+  if (Math.abs(others - value) > 1e-6 * Math.max(Math.abs(others), spread)) return null;
+  const nextRows = counts[next] ?? 0;
+  const finer = decimalsOfNumber(value) > decimalsOf(values.filter((_, i) => i !== top));
+  return finer || rows >= 5 * nextRows ? { column: column.name, value, rows, share: rows / present, next: nextRows } : null;
+}

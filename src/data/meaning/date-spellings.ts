@@ -1,0 +1,112 @@
+import { parseDate } from "../../recipe/index.ts";
+
+/** How the dates of a column are written. */
+export interface DateSpellings {
+  /** strptime formats, the one that reads most cells first; of two orders of day and month the likelier. */
+  readonly formats: readonly string[];
+  /** Cells read by each format, in the same order; every cell counts for the first that reads it. */
+  readonly cells: readonly number[];
+  /** Cells that no format reads. */
+  readonly unread: number;
+  /** Cells that can be read day first and month first with another result. */
+  readonly ambiguous: number;
+  /** Cells that can only be read day first, or only month first. */
+  readonly dayFirst: number;
+  readonly monthFirst: number;
+}
+
+const DAYS: readonly string[] = [
+  ...["-", "/", "."].map((gap) => `%Y${gap}%m${gap}%d`),
+  ...["-", "/", ".", " "].flatMap((gap) => ["%Y", "%y"].flatMap((year) => [`%d${gap}%m${gap}${year}`, `%m${gap}%d${gap}${year}`])),
+  ...["-", " ", "/", ". ", " de "].flatMap((gap) => ["%Y", "%y"].map((year) => `%d${gap}%b${gap === ". " ? " " : gap}${year}`)),
+  ...["%b %d, %Y", "%b %d %Y", "%b. %d, %Y", "%b %dth, %Y", "%Y %b %d", "%Y-%b-%d"],
+];
+const CLOCKS: readonly string[] = ["", " %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M", "T%H:%M:%SZ", ", %H:%M", ", %H:%M:%S"];
+const MONTHS: readonly string[] = ["%b-%Y", "%b %Y", "%b-%y", "%Y-%b", "%m/%Y"];
+const FORMATS: readonly string[] = [...DAYS.flatMap((day) => CLOCKS.map((clock) => `${day}${clock}`)), ...MONTHS, "%Y%m%d"];
+
+/** Spellings that are looked at to find the formats. */
+const SHOWN = 400;
+const MOST_FORMATS = 6;
+
+/** A date has a digit, and is as long as one. */
+function couldBeDate(text: string): boolean {
+  return text.length >= 6 && text.length <= 40 && /\d/.test(text) && /[-/. ,]|^\d{8}$/.test(text);
+}
+
+/** Null when hardly any of the texts is a date. counts: rows of each text. */
+export function dateSpellings(texts: readonly string[], counts: ArrayLike<number>, share: number): DateSpellings | null {
+  const step = Math.max(1, Math.ceil(texts.length / SHOWN));
+  const shown = texts.filter((text, place) => place % step === 0 && couldBeDate(text));
+  if (shown.length * step < share * texts.length) return null;
+  const formats = formatsOf(shown);
+  if (formats.length === 0) return null;
+  return countCells(texts, counts, formats);
+}
+
+/** The format that reads most of what is left, until nothing is left that a format reads. */
+function formatsOf(texts: readonly string[]): string[] {
+  const readers = FORMATS.map((format) => ({ format, one: [format] }));
+  const chosen: string[] = [];
+  let left = [...texts];
+  while (left.length > 0 && chosen.length < MOST_FORMATS) {
+    const head = left.slice(0, 60);
+    const some = readers.filter(({ one }) => head.some((text) => !Number.isNaN(parseDate(text, one))));
+    const reads = some.map((reader) => ({ ...reader, cells: left.filter((text) => !Number.isNaN(parseDate(text, reader.one))).length }));
+    const best = reads.reduce<(typeof reads)[number] | null>((top, one) => (top === null || one.cells > top.cells ? one : top), null);
+    if (best === null || best.cells === 0) break;
+    chosen.push(best.format);
+    left = left.filter((text) => Number.isNaN(parseDate(text, best.one)));
+  }
+  return chosen;
+}
+
+/** The same date with the other of day and month first; null for a format whose order is plain. */
+export function turned(format: string): string | null {
+  if (/^%d(.)%m\1/.test(format)) return `%m${format.slice(2, 3)}%d${format.slice(5)}`;
+  if (/^%m(.)%d\1/.test(format)) return `%d${format.slice(2, 3)}%m${format.slice(5)}`;
+  return null;
+}
+
+function countCells(texts: readonly string[], counts: ArrayLike<number>, formats: readonly string[]): DateSpellings {
+  const cells = formats.map(() => 0);
+  const found = { unread: 0, ambiguous: 0, dayFirst: 0, monthFirst: 0 };
+  texts.forEach((text, place) => {
+    const rows = counts[place] ?? 0;
+    const first = formats.findIndex((format) => !Number.isNaN(parseDate(text, [format])));
+    if (first < 0) {
+      found.unread += rows;
+      return;
+    }
+    cells[first] = (cells[first] ?? 0) + rows;
+    const format = formats[first] ?? "";
+    const other = turned(format);
+    if (other === null) return;
+    const moment = parseDate(text, [other]);
+    if (Number.isNaN(moment)) found[format.startsWith("%d") ? "dayFirst" : "monthFirst"] += rows;
+    else if (moment !== parseDate(text, [format])) found.ambiguous += rows;
+  });
+  return { formats, cells, ...found };
+}
+
+/** Spellings that are looked at to tell dates from names. */
+const GLANCED = 100;
+
+/** Nearly all of the texts are dates, judged by a hundred of them. */
+export function areDates(texts: readonly string[]): boolean {
+  if (texts.length < 5) return false;
+  const step = Math.max(1, Math.ceil(texts.length / GLANCED));
+  const shown = texts.filter((_, place) => place % step === 0);
+  const found = dateSpellings(shown, new Uint8Array(shown.length).fill(1), 0.9);
+  return found !== null && found.unread <= 0.1 * shown.length;
+}
+
+/** All of the whole numbers write a day as 20240229 does. */
+export function areDayNumbers(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    if (value < 10_000_101 || value > 99_991_231 || Number.isNaN(parseDate(String(value), ["%Y%m%d"]))) return false;
+  }
+  return true;
+}

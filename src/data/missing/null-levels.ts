@@ -1,0 +1,66 @@
+import type { AuditContext } from "../check.ts";
+import { type LevelColumn, levelCounts } from "../columns/counts.ts";
+import { levelFeatures } from "../columns/features.ts";
+import { fold, nullConfidence } from "../meaning/null-words.ts";
+
+/** A level of a category that means "no value". */
+export interface NullLevel {
+  readonly column: LevelColumn;
+  readonly level: string;
+  readonly code: number;
+  readonly rows: number;
+  readonly confidence: number;
+}
+
+/** In more columns than this the same unreadable token cannot be a level of each. */
+const SHARED_BY = 3;
+
+/** Levels spelt like "no value" in the features, and short tokens without vowels that several unlike columns share. */
+export function nullLevels(context: AuditContext): readonly NullLevel[] {
+  return context.shared("null-levels", () => {
+    const columns = levelFeatures(context);
+    const spelt = columns.flatMap((column) => speltLevels(context, column));
+    const known = new Set(spelt.map(({ column, code }) => `${column.name}|${code}`));
+    const shared = sharedTokens(context, columns).filter(({ column, code }) => !known.has(`${column.name}|${code}`));
+    return [...spelt, ...shared];
+  });
+}
+
+function speltLevels(context: AuditContext, column: LevelColumn): NullLevel[] {
+  const counts = levelCounts(context, column);
+  const { levels } = column;
+  return levels.flatMap((level, code) => {
+    const rows = counts[code] ?? 0;
+    if (rows === 0 || level.length > 24 || nullConfidence(level, []) === 0) return [];
+    const others = levels.filter((other) => fold(other) !== fold(level));
+    const confidence = others.length === 0 ? 0 : nullConfidence(level, others);
+    return confidence === 0 ? [] : [{ column, level, code, rows, confidence }];
+  });
+}
+
+function sharedTokens(context: AuditContext, columns: readonly LevelColumn[]): NullLevel[] {
+  const holders = new Map<string, NullLevel[]>();
+  for (const column of columns) {
+    if (column.levels.length > 1000) continue;
+    const counts = levelCounts(context, column);
+    column.levels.forEach((level, code) => {
+      if (!/^[b-df-hj-np-tv-z]{2,4}$/i.test(level) || (counts[code] ?? 0) === 0) return;
+      const one = { column, level, code, rows: counts[code] ?? 0, confidence: 0.5 };
+      holders.set(level, [...(holders.get(level) ?? []), one]);
+    });
+  }
+  return [...holders.values()].filter((group) => group.length >= SHARED_BY && areUnlike(group)).flat();
+}
+
+/** The columns share no level but the token. */
+function areUnlike(group: readonly NullLevel[]): boolean {
+  const seen = new Set<string>();
+  for (const { column, level } of group) {
+    for (const other of column.levels) {
+      if (other === level) continue;
+      if (seen.has(other)) return false;
+      seen.add(other);
+    }
+  }
+  return true;
+}

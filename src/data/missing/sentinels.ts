@@ -1,0 +1,68 @@
+import type { NumberColumn, ValueCounts } from "../columns/counts.ts";
+import { codeConfidence, isolationOf, isPlaceholderDate, isWeakCode } from "./code-of-missing.ts";
+import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
+
+/** A number in a column that stands for "no value". */
+export interface SentinelCode {
+  readonly column: NumberColumn;
+  readonly values: readonly number[];
+  readonly rows: number;
+  readonly present: number;
+  readonly confidence: number;
+  readonly rest: { readonly low: number; readonly high: number };
+  readonly evidence: Readonly<Record<string, number | boolean>>;
+}
+
+/** Clear codes of a column at either end; the far end first, since it hides how the other one lies. */
+export function sentinelCodes(column: NumberColumn, counts: ValueCounts): { clear: SentinelCode[]; weak: SentinelCode[] } {
+  let [from, to] = [0, counts.values.length];
+  const clear: SentinelCode[] = [];
+  const confidence = column.type === "date" ? dateConfidence : codeConfidence;
+  for (const side of ["high", "low", "high"] as const) {
+    if (clear.some(({ evidence }) => evidence.high === (side === "high"))) continue;
+    const best = bestBlock(endBlocks(counts, side, from, to), confidence);
+    if (best === null) continue;
+    clear.push(codeOf(column, counts, best, confidence(best)));
+    if (side === "low") from += best.values.length;
+    else to -= best.values.length;
+  }
+  const weak = column.type === "date" || clear.length > 0 ? [] : weakBlocks(counts).map((block) => codeOf(column, counts, block, 0.72));
+  return { clear, weak };
+}
+
+/** The surest block; of equally sure ones the longest, so that 998 goes with 999. */
+function bestBlock(blocks: readonly IsolatedBlock[], confidence: (block: IsolatedBlock) => number): IsolatedBlock | null {
+  let best: IsolatedBlock | null = null;
+  let least = 0.5;
+  for (const block of blocks) {
+    const sure = confidence(block);
+    if (sure < least) continue;
+    best = block;
+    least = sure;
+  }
+  return best;
+}
+
+function weakBlocks(counts: ValueCounts): IsolatedBlock[] {
+  const ends = (["low", "high"] as const).flatMap((side) => endBlocks(counts, side, 0, counts.values.length).slice(0, 1));
+  return ends.filter(isWeakCode);
+}
+
+function dateConfidence(block: IsolatedBlock): number {
+  const years = block.gap / (365 * 86_400_000);
+  if (!block.values.every(isPlaceholderDate) || block.rows < 2) return 0;
+  return years >= 20 ? 0.95 : years >= 2 && isolationOf(block).spike >= 3 ? 0.85 : 0;
+}
+
+function codeOf(column: NumberColumn, counts: ValueCounts, block: IsolatedBlock, confidence: number): SentinelCode {
+  const { gapToRange, gapToSpread, spike, onlyNegative, longTail } = isolationOf(block);
+  return {
+    column,
+    values: block.values,
+    rows: block.rows,
+    present: counts.present,
+    confidence,
+    rest: { low: block.rest.low, high: block.rest.high },
+    evidence: { high: block.side === "high", gapToRange, gapToSpread, spike, onlyNegative, longTail },
+  };
+}

@@ -1,0 +1,88 @@
+import { binomialUpperTail } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { numberFeatures } from "../columns/features.ts";
+import { quantityOf } from "../meaning/quantity.ts";
+import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
+import type { SentinelCode } from "./sentinels.ts";
+
+/** So many lower-tail standard deviations below the median no bulk of values reaches 0 (one in 300,000 of a normal one). */
+const FAR_BELOW = 4.5;
+/** The nearest other value is this share of the median or more: nothing lies between 0 and the bulk. */
+const EMPTY_BELOW = 0.3;
+/** More zeros than this are a part of the population ("none") unless the name says that it cannot be. */
+const MOST_ZEROS = 0.2;
+
+interface ZeroLook {
+  readonly column: NumberColumn;
+  readonly block: IsolatedBlock;
+  readonly present: number;
+  readonly share: number;
+  /** Median in lower-tail standard deviations. */
+  readonly depth: number;
+  /** Smallest other value over the median. */
+  readonly emptyBelow: number;
+}
+
+/**
+ * Zeros that stand for "not measured": where the quantity cannot be 0 by its name, or where 0 lies far below a bulk that never comes
+ * near. Columns that are 0 in nearly all rows in which such a column is 0 are taken along with less confidence.
+ */
+export function zeroCodes(context: AuditContext): SentinelCode[] {
+  const looks = numberFeatures(context).flatMap((column) => lookAtZero(context, column) ?? []);
+  const clear = looks.flatMap((look) => {
+    const confidence = zeroConfidence(look);
+    return confidence === 0 ? [] : [codeOf(look, confidence)];
+  });
+  const found = [...clear];
+  let open = looks.filter(({ column }) => !clear.some((code) => code.column === column));
+  for (let grown = found.length > 0; grown; ) {
+    const taken = open.filter((look) => found.some((code) => isZeroWith(look, code)));
+    found.push(...taken.map((look) => codeOf(look, 0.55)));
+    open = open.filter((look) => !taken.includes(look));
+    grown = taken.length > 0;
+  }
+  return found;
+}
+
+function lookAtZero(context: AuditContext, column: NumberColumn): ZeroLook | null {
+  const counts = valueCounts(context, column);
+  if (counts.values[0] !== 0 || counts.values.length < 12) return null;
+  const [block] = endBlocks(counts, "low", 0, counts.values.length);
+  if (block === undefined) return null;
+  const { median, q05, low } = block.rest;
+  const sigma = (median - q05) / 1.645;
+  return { column, block, present: counts.present, share: block.rows / counts.present, depth: median / sigma, emptyBelow: low / median };
+}
+
+function zeroConfidence({ column, block, share, depth, emptyBelow }: ZeroLook): number {
+  const apart = depth >= FAR_BELOW && emptyBelow >= EMPTY_BELOW;
+  if (quantityOf(column.name)?.neverZero ?? false) return emptyBelow < 0.05 ? 0 : apart ? 0.95 : share <= 0.6 ? 0.85 : 0.6;
+  return apart && block.rows >= 3 && share <= MOST_ZEROS ? 0.65 : 0;
+}
+
+/** In at least 9 of 10 rows in which the code's column is 0 this one is too, more often than its share of zeros explains. */
+function isZeroWith({ column, share, emptyBelow }: ZeroLook, code: SentinelCode): boolean {
+  if (share > 0.6 || emptyBelow < 0.05 || code.rows < 10) return false;
+  let both = 0;
+  let all = 0;
+  for (let row = 0; row < column.values.length; row++) {
+    if (code.column.values[row] !== 0 || Number.isNaN(column.values[row])) continue;
+    all++;
+    if (column.values[row] === 0) both++;
+  }
+  return both >= 0.9 * all && binomialUpperTail(both, all, share) < 1e-6;
+}
+
+function codeOf({ column, block, present, depth, emptyBelow }: ZeroLook, confidence: number): SentinelCode {
+  const neverZero = quantityOf(column.name)?.neverZero ?? false;
+  return {
+    column,
+    values: [0],
+    rows: block.rows,
+    present,
+    confidence,
+    rest: { low: block.rest.low, high: block.rest.high },
+    evidence: { depth, emptyBelow, neverZero },
+  };
+}

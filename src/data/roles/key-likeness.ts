@@ -1,0 +1,78 @@
+import type { Column } from "../../core/column.ts";
+import type { AuditContext } from "../check.ts";
+import { infoOf } from "../columns/features.ts";
+import { areDates, areDayNumbers } from "../meaning/date-spellings.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { areAmounts } from "../meaning/written-number.ts";
+
+/** Why a column looks like a key of the rows rather than a property of them. */
+export interface KeyLikeness {
+  readonly confidence: number;
+  readonly distinctShare: number;
+  /** One phrase: what speaks for it. */
+  readonly reason: string;
+  readonly evidence: Readonly<Record<string, number | boolean>>;
+}
+
+/** Below this share of different values a column is a group rather than a key. */
+const KEY_SHARE = 0.98;
+/** Below this many rows measurements are unique by chance too often. */
+const LEAST_ROWS = 20;
+/** Whole numbers of so many digits that are all different are numbers of something. */
+const LONG_DIGITS = 8;
+
+/** Null when the column is no key. Real-valued measurements, amounts with a unit and dates never are. */
+export function keyLikeness(context: AuditContext, column: Column): KeyLikeness | null {
+  const info = infoOf(context, column.name);
+  const present = context.dataset.rows - info.missing;
+  if (present < LEAST_ROWS || present < 0.5 * context.dataset.rows || info.distinct < KEY_SHARE * present) return null;
+  const distinctShare = info.distinct / present;
+  const named = meaningOf(column.name).id;
+  if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : info.integer && areDayNumbers(column.values)) return null;
+  if (column.type === "number") return info.integer && "values" in column ? numberKey(column.values, distinctShare, named) : null;
+  return "codes" in column ? textKey(column.levels, distinctShare, named) : null;
+}
+
+function numberKey(values: Float64Array, distinctShare: number, named: boolean): KeyLikeness | null {
+  const { low, high, present, rising } = orderOf(values);
+  const density = present / (high - low + 1);
+  const dense = density >= 0.95;
+  const followsRows = rising === 1 || rising === 0;
+  const digits = Math.floor(Math.log10(Math.max(1, Math.abs(low)))) + 1;
+  const long = low > 0 && digits >= LONG_DIGITS && String(high).length === digits;
+  const evidence = { distinctShare, density, followsRows, named, digits };
+  const make = (confidence: number, reason: string) => ({ confidence, distinctShare, reason, evidence });
+  if (dense && followsRows) return make(0.98, "it counts the rows one by one");
+  if (dense && named) return make(0.97, "it numbers the rows without gaps and its name says so");
+  if (named && (followsRows || long))
+    return make(0.93, followsRows ? "it grows with the rows and its name says so" : "long numbers, named so");
+  if (dense && present >= 100) return make(0.8, "it takes nearly every whole number once, as a numbering does");
+  if (named) return make(0.75, "its name says so");
+  if (long) return make(0.6, `whole numbers of ${digits} digits, all different`);
+  return followsRows ? make(0.4, "whole numbers that grow with the rows") : null;
+}
+
+function orderOf(values: Float64Array): { low: number; high: number; present: number; rising: number } {
+  let [low, high, present, rises, before] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, Number.NaN];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    present++;
+    if (value > before) rises++;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    before = value;
+  }
+  return { low, high, present, rising: present < 2 ? Number.NaN : rises / (present - 1) };
+}
+
+/** Random or counted text without spaces is a key; names and sentences are unique too but say something. */
+function textKey(levels: readonly string[], distinctShare: number, named: boolean): KeyLikeness | null {
+  const shown = levels.slice(0, 1000);
+  const oneToken = shown.filter((level) => !/\s/.test(level.trim())).length / Math.max(1, shown.length);
+  const withDigits = shown.filter((level) => /\d/.test(level)).length / Math.max(1, shown.length);
+  const evidence = { distinctShare, oneToken, withDigits, named };
+  const make = (confidence: number, reason: string) => ({ confidence, distinctShare, reason, evidence });
+  if (oneToken < 0.95) return named ? make(0.6, "its name says so") : null;
+  if (withDigits >= 0.9) return make(named ? 0.97 : 0.9, "short codes with digits, each for one row");
+  return make(named ? 0.9 : 0.7, "each row has its own word");
+}

@@ -1,0 +1,177 @@
+import type { Column, Frame } from "../../core/column.ts";
+import type { Dataset } from "../../core/dataset.ts";
+import { OldhandError } from "../../core/error.ts";
+import { nearestName } from "../../core/nearest-name.ts";
+import type { ColumnMeaning, Roles } from "../../core/role.ts";
+import { type ColumnFacts, factsOf } from "../columns/column-facts.ts";
+import { areDates } from "../meaning/date-spellings.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { KEY_CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
+import { areAmounts } from "../meaning/written-number.ts";
+
+/** What the user said about columns. */
+export interface GivenRoles {
+  readonly target: string;
+  readonly time?: string | null;
+  /** Columns that name the group together; the first one becomes the role, the others are left out of the features. */
+  readonly group?: string | readonly string[] | null;
+  readonly ids?: readonly string[];
+  readonly weight?: string | null;
+  readonly ignore?: readonly string[];
+}
+
+/** Share of different values from which a column of names or whole numbers is a key of the rows. */
+const KEY_SHARE = 0.95;
+
+/**
+ * Gives every column its role. What the user says wins; ids and a time column are inferred from values and names, with a reason each.
+ * @throws OldhandError unknown-column, one-column, no-features, bad-option.
+ */
+export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): Roles {
+  const names = dataset.columns.map(({ name }) => name);
+  checkNames(names, given);
+  const why: [string, string][] = [];
+  const [group = null, ...moreGroups] = groupList(given);
+  const ignored = [...(given.ignore ?? [])];
+  const taken = new Set([given.target, given.time, given.weight, group, ...moreGroups, ...(given.ids ?? []), ...ignored]);
+  const free = frame.columns.filter(({ name }) => !taken.has(name));
+  const time = given.time ?? inferTime(free, frame.rows, why);
+  const ids = [...(given.ids ?? []), ...moreGroups];
+  for (const column of free) {
+    if (column.name === time) continue;
+    const reason = keyReason(column, factsOf(column, frame.rows), frame.rows);
+    if (reason !== null) {
+      ids.push(column.name);
+      why.push([column.name, reason]);
+    }
+  }
+  const features = names.filter((name) => !taken.has(name) && name !== time && !ids.includes(name));
+  if (features.length === 0) {
+    throw new OldhandError("no-features", {
+      what: "No column is left to predict from.",
+      expected: "at least one feature besides the target",
+      got: `target ${given.target}, ids ${ids.join(", ") || "none"}, ignored ${ignored.join(", ") || "none"}`,
+      fix: "give a table with more columns, or ignore fewer",
+    });
+  }
+  const { target } = given;
+  const reasons = new Map(why);
+  const meanings = Object.fromEntries(frame.columns.map((column) => [column.name, meaningFor(column, ids, given, reasons)]));
+  return {
+    target,
+    features,
+    ids,
+    group,
+    time,
+    weight: given.weight ?? null,
+    ignored,
+    meanings,
+    declared: [...taken].filter((name) => typeof name === "string"),
+    why: Object.fromEntries(why),
+  };
+}
+
+/** A key is an id, unless its cells are written as something of their own: addresses, sentences. */
+function meaningFor(
+  column: Column,
+  ids: readonly string[],
+  { ids: told = [] }: GivenRoles,
+  reasons: ReadonlyMap<string, string>,
+): ColumnMeaning {
+  const { evidence, ...meaning } = semanticType(column);
+  if (told.includes(column.name)) return { type: "id", unit: null, confidence: 1, why: "said with --id" };
+  const reason = reasons.get(column.name);
+  if (!ids.includes(column.name) || reason === undefined) return meaning;
+  if (evidence === "spelt" || meaning.type === "text" || meaning.type === "phone" || meaning.type === "date") return meaning;
+  return { type: "id", unit: null, confidence: KEY_CONFIDENCE, why: reason };
+}
+
+function groupList({ group }: GivenRoles): readonly string[] {
+  return group == null ? [] : typeof group === "string" ? [group] : group;
+}
+
+/**
+ * Refuses a name in the request that is no column, before anything is read or kept for it.
+ * @throws OldhandError unknown-column, bad-option, one-column
+ */
+export function checkNames(names: readonly string[], given: GivenRoles): void {
+  const asked: [string, string | null | undefined][] = [
+    ["--target", given.target],
+    ["--time", given.time],
+    ...groupList(given).map((name): [string, string] => ["--group", name]),
+    ["--weight", given.weight],
+    ...(given.ids ?? []).map((name): [string, string] => ["--id", name]),
+    ...(given.ignore ?? []).map((name): [string, string] => ["--ignore", name]),
+  ];
+  const known = new Set(names);
+  for (const [option, name] of asked) if (typeof name === "string" && !known.has(name)) throw unknownColumn(option, name, names);
+  for (const [option, name] of asked.slice(1)) {
+    if (name === given.target) {
+      throw new OldhandError("bad-option", {
+        what: `The target "${name}" cannot have a second role.`,
+        where: option,
+        fix: `take ${name} out of ${option}`,
+      });
+    }
+  }
+  if (names.length === 1) {
+    throw new OldhandError("one-column", {
+      what: "The table has one column only.",
+      where: names[0] ?? "",
+      expected: "a target and at least one feature",
+      fix: "check the delimiter, or give a table with more columns",
+    });
+  }
+}
+
+/** The error for a name that is not in the table, with the nearest one. */
+export function unknownColumn(option: string, name: string, names: readonly string[]): OldhandError {
+  const nearest = nearestName(name, names);
+  const listed = names.slice(0, 12).join(", ") + (names.length > 12 ? `, ... (${names.length} columns)` : "");
+  return new OldhandError("unknown-column", {
+    what: `There is no column "${name}".${nearest === null ? "" : ` Did you mean "${nearest}"?`}`,
+    where: option,
+    expected: `one of ${listed}`,
+    got: name,
+    fix: nearest === null ? "give the name of a column, as it is spelt in the file" : `${option} ${nearest}`,
+  });
+}
+
+/** A date column that follows the rows, or the only date column that does not name a birth. */
+function inferTime(columns: readonly Column[], rows: number, why: [string, string][]): string | null {
+  const dates = columns.filter((column) => column.type === "date" && !meaningOf(column.name).birth);
+  for (const column of dates) {
+    const facts = factsOf(column, rows);
+    if (facts.monotone === null || facts.distinct < 5 || facts.present < 0.9 * rows) continue;
+    why.push([column.name, `a date that is ${facts.monotone} from row to row`]);
+    return column.name;
+  }
+  const [only] = dates;
+  if (only === undefined || dates.length > 1 || !meaningOf(only.name).time || meaningOf(only.name).after > 0.5) return null;
+  const facts = factsOf(only, rows);
+  if (facts.distinct < 5 || facts.present < 0.9 * rows) return null;
+  why.push([only.name, "the only date column, present in nearly every row, with a name that says when"]);
+  return only.name;
+}
+
+function keyReason(column: Column, facts: ColumnFacts, rows: number): string | null {
+  if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * facts.present) return null;
+  const counted = `${facts.distinct} different values in ${facts.present} rows`;
+  if ("codes" in column && (areDates(column.levels) || areAmounts(column.levels))) return null;
+  if (column.type === "category" || column.type === "text") return `names each row: ${counted}`;
+  if (column.type !== "number" || !facts.integer) return null;
+  if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present)
+    return `numbers the rows: whole numbers, ${facts.monotone}, ${counted}`;
+  return meaningOf(column.name).id && facts.distinct === facts.present ? `its name and ${counted} say it is a key` : null;
+}
+
+function spanOf(column: Column): number {
+  if (!("values" in column)) return Number.POSITIVE_INFINITY;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of column.values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return high - low;
+}

@@ -1,0 +1,71 @@
+import type { Column } from "../../core/column.ts";
+import { chiSquareUpperTail } from "../../stats/index.ts";
+import { binColumn, mergeBins } from "../columns/column-bins.ts";
+
+/** Counts of the bins of one column in all blocks of rows before each: (blocks + 1) x bins, row-major. */
+export interface BlockCounts {
+  readonly name: string;
+  readonly bins: number;
+  readonly counts: Float64Array;
+}
+
+const MOST_BINS = 12;
+
+/** column: in the order of the file. `blocks` parts of equal length. Missing is a bin of its own; rare levels share one. */
+export function blockCounts(column: Column, rows: number, blocks: number): BlockCounts {
+  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const fine = binColumn(column, all);
+  const { codes, bins } = fine.ordered ? mergeBins(fine, MOST_BINS - 2) : frequentBins(fine.codes, fine.bins);
+  const counts = new Float64Array((blocks + 1) * bins);
+  for (let row = 0; row < rows; row++) {
+    const cell = (1 + Math.min(blocks - 1, Math.floor((row * blocks) / rows))) * bins + (codes[row] ?? 0);
+    counts[cell] = (counts[cell] ?? 0) + 1;
+  }
+  for (let cell = bins; cell < counts.length; cell++) counts[cell] = (counts[cell] ?? 0) + (counts[cell - bins] ?? 0);
+  return { name: column.name, bins, counts };
+}
+
+function frequentBins(codes: Int32Array, bins: number): { codes: Int32Array; bins: number } {
+  if (bins <= MOST_BINS) return { codes, bins };
+  const counts = new Int32Array(bins);
+  for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
+  const order = Array.from(counts.keys()).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+  const place = new Int32Array(bins);
+  order.forEach((bin, rank) => {
+    place[bin] = Math.min(rank, MOST_BINS - 1);
+  });
+  return { codes: codes.map((code) => place[code] ?? 0), bins: MOST_BINS };
+}
+
+export interface Shift {
+  /** Cramer's V of the table of two rows, 0..1. */
+  readonly v: number;
+  /** No value stands on both sides. */
+  readonly apart: boolean;
+  /** Chance of such a table without any difference (chi-square). */
+  p(): number;
+}
+
+/** How unlike the blocks [from, cut) and [cut, to) are. */
+export function shiftBetween({ bins, counts }: BlockCounts, from: number, cut: number, to: number): Shift {
+  const before = (block: number, bin: number) => counts[block * bins + bin] ?? 0;
+  let [na, nb] = [0, 0];
+  for (let bin = 0; bin < bins; bin++) {
+    na += before(cut, bin) - before(from, bin);
+    nb += before(to, bin) - before(cut, bin);
+  }
+  let [square, used, shared] = [0, 0, false];
+  for (let bin = 0; bin < bins && na > 0 && nb > 0; bin++) {
+    const [x, y] = [before(cut, bin) - before(from, bin), before(to, bin) - before(cut, bin)];
+    if (x + y === 0) continue;
+    used++;
+    if (x > 0 && y > 0) shared = true;
+    const expected = ((x + y) * na) / (na + nb);
+    square += (x - expected) ** 2 / expected + (x - expected) ** 2 / (x + y - expected);
+  }
+  return {
+    v: used < 2 ? 0 : Math.sqrt(square / (na + nb)),
+    apart: used > 0 && !shared,
+    p: () => (used < 2 ? 1 : chiSquareUpperTail(square, used - 1)),
+  };
+}

@@ -1,0 +1,72 @@
+import type { AuditContext } from "../check.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { associationsOf, zThreshold } from "./associations.ts";
+
+/** Log odds of a share, with the ends held off infinity. */
+export function logit(share: number): number {
+  const held = Math.max(1e-4, Math.min(1 - 1e-4, share));
+  return Math.log(held / (1 - held));
+}
+
+export function fromLogit(odds: number): number {
+  return 1 / (1 + Math.exp(-odds));
+}
+
+/** z that a feature must pass, rising with the number of features. */
+export function featureThreshold(context: AuditContext): number {
+  return zThreshold(context.roles.features.length);
+}
+
+/** Score from which one column is suspected, whatever its name. */
+export const NEAR_PERFECT = 0.95;
+
+/** Weight of a name from which a column is no witness of what honest columns tell. */
+const NAMED_AFTER = 0.5;
+
+/**
+ * How far a feature stands out: log odds of its score over those of the best other feature. A value that knows the outcome tells more than honest
+ * ones do; where honest columns tell much, several of them do. 0 when they are equal, positive when it is better.
+ */
+export function standsOut(context: AuditContext, name: string): number {
+  return aheadOf(context, name, ranking(context));
+}
+
+/** The same over features that look honest only: not near perfect, not named as written afterwards. Leaks do not excuse each other. */
+export function standsOutOfHonest(context: AuditContext, name: string): number {
+  const honest = context.shared("honest-looking features", () =>
+    ranking(context).filter(
+      ({ feature, score }) => score < NEAR_PERFECT && meaningOf(feature).after < NAMED_AFTER && answerFor(context, feature) !== "after",
+    ),
+  );
+  return aheadOf(context, name, honest);
+}
+
+interface Ranked {
+  readonly feature: string;
+  readonly score: number;
+}
+
+function ranking(context: AuditContext): readonly Ranked[] {
+  return context.shared("features by score", () =>
+    context.roles.features.map((feature) => ({ feature, score: scoreOf(context, feature) })).sort((a, b) => b.score - a.score),
+  );
+}
+
+function aheadOf(context: AuditContext, name: string, others: readonly Ranked[]): number {
+  const other = others[0]?.feature === name ? others[1] : others[0];
+  return logit(scoreOf(context, name)) - logit(other?.score ?? 0.5);
+}
+
+function scoreOf(context: AuditContext, name: string): number {
+  return associationsOf(context).get(name)?.score ?? 0.5;
+}
+
+/** What the user answered for a column. Names such as "constructor" are no answers of anybody. */
+export function answerFor({ knownAt }: AuditContext, name: string): "before" | "after" | null {
+  return Object.hasOwn(knownAt, name) ? (knownAt[name] ?? null) : null;
+}
+
+/** The question that only a person can answer. */
+export function knownQuestion(name: string): string {
+  return `At the moment of prediction, is the value of "${name}" already written?`;
+}

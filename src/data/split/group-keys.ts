@@ -1,0 +1,101 @@
+import type { Column } from "../../core/column.ts";
+import type { AuditContext } from "../check.ts";
+import { factsOf, textAt } from "../columns/column-facts.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+
+/** A column, or the front part of one, that may name a thing with several rows. */
+export interface GroupKey {
+  readonly column: string;
+  /** See SplitPolicy: the group is what this expression captures in the value; null for the whole value. */
+  readonly cut: string | null;
+  readonly from: "name" | "prefix" | "blocks" | "repeats";
+  /** Group of each frame row, -1 when missing. */
+  readonly codes: Int32Array;
+  readonly groups: number;
+  readonly largest: number;
+}
+
+/** "phon_R01_S01_1" -> "phon_R01_S01". */
+export const CUT_AT_LAST = "^(.+)[_\\-/:.#][^_\\-/:.#]*$";
+
+/** "S01_a_1" -> "S01". */
+export const CUT_AT_FIRST = "^([^_\\-/:.#]+)[_\\-/:.#].*$";
+
+const LEAST_GROUPS = 8;
+
+/** Candidates for a group among features, ids and ignored columns are not looked at. Surest first. */
+export function groupKeys(context: AuditContext): readonly GroupKey[] {
+  const { frame, roles } = context;
+  const offered = new Set([...roles.features, ...roles.ids]);
+  const keys = frame.columns.filter(({ name }) => offered.has(name)).flatMap((column) => keysOf(column, frame.rows));
+  const sure = ["name", "prefix", "blocks", "repeats"];
+  return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
+}
+
+function keysOf(column: Column, rows: number): readonly GroupKey[] {
+  if (column.type === "date") return [];
+  const facts = factsOf(column, rows);
+  if (facts.present < 0.5 * rows || facts.distinct < LEAST_GROUPS) return [];
+  const named = meaningOf(column.name);
+  const key = (from: GroupKey["from"], cut: string | null) => keyOf(column, rows, from, cut);
+  const text = column.type !== "number";
+  if (facts.distinct > 0.9 * facts.present) {
+    if (!text) return [];
+    return [CUT_AT_LAST, CUT_AT_FIRST]
+      .map((cut) => key("prefix", cut))
+      .filter((candidate) => isGrouping(candidate, rows))
+      .slice(0, 1);
+  }
+  const from =
+    named.entity && (text || facts.integer)
+      ? "name"
+      : blocksOf(column, rows)
+        ? "blocks"
+        : text && facts.distinct > 0.2 * facts.present
+          ? "repeats"
+          : null;
+  if (from === null) return [];
+  const candidate = key(from, null);
+  return isGrouping(candidate, rows) ? [candidate] : [];
+}
+
+function isGrouping(key: GroupKey, rows: number): boolean {
+  return key.groups >= LEAST_GROUPS && key.groups <= 0.9 * rows && key.largest <= 0.5 * rows;
+}
+
+/** The values stand in few long blocks: at least 8 values, each in nearly one piece, of 3 rows or more. */
+function blocksOf(column: Column, rows: number): boolean {
+  let runs = 0;
+  let before: string | null = null;
+  const seen = new Set<string>();
+  for (let row = 0; row < rows; row++) {
+    const text = textAt(column, row);
+    if (text === null) continue;
+    if (text !== before) runs++;
+    before = text;
+    seen.add(text);
+  }
+  return seen.size >= LEAST_GROUPS && runs <= 1.2 * seen.size && rows >= 3 * seen.size;
+}
+
+function keyOf(column: Column, rows: number, from: GroupKey["from"], cut: string | null): GroupKey {
+  const pattern = cut === null ? null : new RegExp(cut, "u");
+  const places = new Map<string, number>();
+  const codes = new Int32Array(rows).fill(-1);
+  const sizes: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const text = textAt(column, row);
+    if (text === null) continue;
+    const group = pattern === null ? text : (pattern.exec(text)?.[1] ?? text);
+    let code = places.get(group);
+    if (code === undefined) {
+      code = places.size;
+      places.set(group, code);
+      sizes.push(0);
+    }
+    codes[row] = code;
+    sizes[code] = (sizes[code] ?? 0) + 1;
+  }
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
+  return { column: column.name, cut, from, codes, groups: places.size, largest };
+}

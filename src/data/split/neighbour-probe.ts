@@ -1,0 +1,186 @@
+import type { Column } from "../../core/column.ts";
+import { createRandom } from "../../core/random.ts";
+import { mean, ranks } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import { columnsNamed, valueAt } from "../columns/column-facts.ts";
+import { associationsOf } from "../signal/associations.ts";
+
+/** Error of the five nearest rows' mean label, with and without rows of the same group or stretch among them. Errors in 0..1. */
+export interface NeighbourGap {
+  readonly openError: number;
+  readonly closedError: number;
+  /** Of closed - open, over groups. */
+  readonly z: number;
+  readonly queries: number;
+  readonly clusters: number;
+}
+
+export interface Closeness {
+  /** Frame rows that may be looked at; whole groups or stretches. */
+  readonly pool: Int32Array;
+  /** Group or stretch of each frame row, for the standard error. */
+  readonly cluster: (row: number) => number;
+  /** True when `b` must not help to judge `a`. */
+  readonly near: (a: number, b: number) => boolean;
+  /** Rows equal in all features are left out on both sides: copies are another trap. */
+  readonly leaveOutCopies: boolean;
+  /** Columns that are no features here. */
+  readonly without: readonly string[];
+}
+
+const NEIGHBOURS = 5;
+const QUERIES = 500;
+
+/** z of a gap from which it counts as verified: 1 in 740 by chance. */
+export const VERIFIED_Z = 3;
+
+const MOST_FEATURES = 30;
+
+/** Columns that tell the target this well alone may be leaks, and would hide what the others recognise. */
+const TELLS_ALL = 0.8;
+
+export const MOST_POOL = 8_000;
+
+/**
+ * The cheap experiment that tells a repeated thing from a harmless column: if rows of the same group are among the nearest and know the
+ * label better than the nearest of other groups, then a random split lets a model recognise the group. Numbers by rank, names by equality.
+ */
+export function neighbourGap(context: AuditContext, closeness: Closeness): NeighbourGap {
+  const { pool } = closeness;
+  const points = pointsOf(context, pool, closeness.without);
+  const labels = labelsOf(context, pool);
+  const order = createRandom(context.seed, "neighbour probe").shuffle(Int32Array.from(pool.keys()));
+  const queries = order.subarray(0, QUERIES);
+  const byCluster = new Map<number, number[]>();
+  let open = 0;
+  let closed = 0;
+  for (const query of queries) {
+    const [free, kept] = errorsOf(query, points, labels, closeness, context.task.kind === "regression");
+    open += free;
+    closed += kept;
+    const cluster = closeness.cluster(pool[query] ?? 0);
+    const held = byCluster.get(cluster);
+    if (held === undefined) byCluster.set(cluster, [kept - free]);
+    else held.push(kept - free);
+  }
+  const count = queries.length;
+  return {
+    openError: open / count,
+    closedError: closed / count,
+    z: clusterZ([...byCluster.values()], count),
+    queries: count,
+    clusters: byCluster.size,
+  };
+}
+
+/** z of the mean difference; rows of one cluster count as one observation of its sum (cluster-robust variance). */
+function clusterZ(clusters: readonly (readonly number[])[], count: number): number {
+  const middle = mean(clusters.flat());
+  const squares = clusters.reduce((total, cluster) => total + cluster.reduce((sum, value) => sum + value - middle, 0) ** 2, 0);
+  const g = clusters.length;
+  const se = Math.sqrt((squares * g) / Math.max(1, g - 1)) / count;
+  return g < 8 || se === 0 ? 0 : middle / se;
+}
+
+interface Points {
+  readonly width: number;
+  readonly values: Float32Array;
+  readonly named: readonly boolean[];
+}
+
+function pointsOf(context: AuditContext, pool: Int32Array, without: readonly string[]): Points {
+  const associations = associationsOf(context);
+  const strength = (name: string) => associations.get(name)?.z ?? 0;
+  const names = context.roles.features
+    .filter((name) => !without.includes(name) && (associations.get(name)?.score ?? 0) < TELLS_ALL)
+    .sort((a, b) => strength(b) - strength(a) || (a < b ? -1 : 1))
+    .slice(0, MOST_FEATURES);
+  const columns = columnsNamed(context.frame, names);
+  const width = columns.length;
+  const values = new Float32Array(pool.length * width);
+  columns.forEach((column, place) => {
+    const scaled = scaledValues(column, pool);
+    for (let i = 0; i < pool.length; i++) values[i * width + place] = scaled[i] ?? -1;
+  });
+  return { width, values, named: columns.map((column) => !("values" in column)) };
+}
+
+/** Ranks in 0..1 of numbers, codes of names; missing is -1 in both, one step away from everything. */
+function scaledValues(column: Column, pool: Int32Array): Float64Array {
+  const raw = Float64Array.from(pool, (row) => valueAt(column, row));
+  if (!("values" in column)) return raw.map((value) => (Number.isNaN(value) ? -1 : value));
+  const present = raw.filter((value) => !Number.isNaN(value));
+  const ranked = ranks(present);
+  let next = 0;
+  return raw.map((value) => (Number.isNaN(value) ? -1 : (ranked[next++] ?? 0) / Math.max(1, present.length)));
+}
+
+function labelsOf(context: AuditContext, pool: Int32Array): Float64Array {
+  const raw = Float64Array.from(pool, (row) => context.target[row] ?? Number.NaN);
+  return context.task.kind === "regression" ? ranks(raw).map((rank) => rank / raw.length) : raw;
+}
+
+function errorsOf(query: number, points: Points, labels: Float64Array, closeness: Closeness, numbers: boolean): [number, number] {
+  const open = nearestList();
+  const closed = nearestList();
+  const own = closeness.pool[query] ?? 0;
+  for (let other = 0; other < labels.length; other++) {
+    if (other === query) continue;
+    const apart = distance(points, query, other, closed.limit());
+    if (apart > closed.limit() || (closeness.leaveOutCopies && apart === 0)) continue;
+    open.offer(other, apart);
+    if (!closeness.near(own, closeness.pool[other] ?? 0)) closed.offer(other, apart);
+  }
+  const truth = labels[query] ?? 0;
+  const error = (rows: readonly number[]): number => {
+    if (rows.length === 0) return numbers ? 0.25 : 0.5;
+    const told = mean(rows.map((row) => (numbers ? (labels[row] ?? 0) : Number(labels[row] === truth))));
+    return numbers ? Math.abs(truth - told) : 1 - told;
+  };
+  return [error(open.rows()), error(closed.rows())];
+}
+
+function distance(points: Points, a: number, b: number, limit: number): number {
+  const { width, values, named } = points;
+  let sum = 0;
+  for (let i = 0; i < width; i++) {
+    const x = values[a * width + i] ?? -1;
+    const y = values[b * width + i] ?? -1;
+    if (x === y) continue;
+    sum += named[i] || x < 0 || y < 0 ? 1 : Math.abs(x - y);
+    if (sum > limit) return sum;
+  }
+  return sum;
+}
+
+interface NearestList {
+  /** Distance of the farthest kept row, Infinity until the list is full. */
+  limit(): number;
+  offer(row: number, apart: number): void;
+  rows(): readonly number[];
+}
+
+function nearestList(): NearestList {
+  const rows: number[] = [];
+  const distances: number[] = [];
+  return {
+    limit: () => (rows.length < NEIGHBOURS ? Number.POSITIVE_INFINITY : (distances[NEIGHBOURS - 1] ?? 0)),
+    offer: (row, apart) => {
+      let place = rows.length;
+      while (place > 0 && (distances[place - 1] ?? 0) > apart) place--;
+      if (place >= NEIGHBOURS) return;
+      rows.splice(place, 0, row);
+      distances.splice(place, 0, apart);
+      if (rows.length > NEIGHBOURS) {
+        rows.pop();
+        distances.pop();
+      }
+    },
+    rows: () => rows,
+  };
+}
+
+/** A gap as the evidence of a finding. */
+export function gapEvidence(gap: NeighbourGap): Readonly<Record<string, number>> {
+  return { openError: gap.openError, closedError: gap.closedError, gapZ: gap.z, queries: gap.queries, clusters: gap.clusters };
+}

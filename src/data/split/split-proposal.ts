@@ -1,0 +1,99 @@
+import { OldhandError } from "../../core/error.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import type { SplitPolicy } from "../../core/split.ts";
+import type { AuditContext } from "../check.ts";
+import { PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
+import { groupEvidence } from "./group-evidence.ts";
+import { foldsInOrder, groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
+
+/** What the user said about judging. */
+export interface GivenSplit {
+  readonly policy?: SplitPolicy["policy"] | null;
+  /** Columns that name the group together. */
+  readonly group?: readonly string[];
+}
+
+export interface SplitProposal {
+  readonly split: SplitPolicy;
+  /** What people do without thinking; equal to `split` when there is no reason against it. */
+  readonly naive: SplitPolicy;
+  /** Columns that the policy goes by. */
+  readonly by: readonly string[];
+  /** One plain sentence. */
+  readonly why: string;
+  /** What was declared and is not judged by, a sentence; null when nothing was. */
+  readonly passedOver: string | null;
+}
+
+/**
+ * The split policy from evidence, in this order: what the user asked for; a declared group; a declared time; a verified group; a
+ * time column along which labels persist; rows whose order was verified to tell labels; else by chance. With a given test set: the policy by which all
+ * is chosen within the training rows, before the test set judges once.
+ */
+export function proposeSplit(context: AuditContext, suspicions: readonly Suspicion[], given: GivenSplit = {}): SplitProposal {
+  const naive = randomSplit(context);
+  const { roles } = context;
+  const group = given.group !== undefined && given.group.length > 0 ? given.group : roles.group === null ? [] : [roles.group];
+  const proposal = (split: SplitPolicy, by: readonly string[], why: string): SplitProposal => ({ split, naive, by, why, passedOver: null });
+  if (given.policy != null && given.policy !== "given")
+    return proposal(asked(context, given.policy, group), byOf(asked(context, given.policy, group)), "asked for");
+  const isTimeDeclared = roles.time !== null && roles.declared.includes(roles.time);
+  const passedOver = isTimeDeclared
+    ? `The declared time ${roles.time} is not judged by: groups stay whole, their rows are of any time.`
+    : null;
+  if (group.length > 0)
+    return { ...proposal(groupSplit(context, group, null), group, `${group.join(", ")} was declared as the group`), passedOver };
+  if (roles.time !== null && isTimeDeclared) {
+    return proposal(orderedSplit(context, roles.time), [roles.time], `${roles.time} was declared as the time`);
+  }
+  const verified = (trap: Suspicion["trap"]) =>
+    suspicions.find((one) => one.trap === trap && one.fix.action === "split" && one.confidence >= 0.5);
+  const grouped = verified("group-leak");
+  if (grouped?.fix.action === "split")
+    return proposal(grouped.fix.split, grouped.columns, "rows of one group know each other's labels, by a measured gap");
+  const order = rowOrderOf(context);
+  if (order.by !== null && order.persistenceZ > PERSISTENT_Z && !order.sortedByTarget) {
+    const z = order.persistenceZ.toFixed(0);
+    return proposal(orderedSplit(context, order.by), [order.by], `labels persist along ${order.by} (z ${z}), and new cases come later`);
+  }
+  const ordered = verified("time-leak");
+  if (ordered?.fix.action === "split") {
+    return proposal(ordered.fix.split, ordered.columns, "neighbouring rows of the file know each other's labels, by a measured gap");
+  }
+  return proposal(naive, [], "no group, no time and no order of the rows speaks against chance");
+}
+
+function asked(context: AuditContext, policy: Exclude<SplitPolicy["policy"], "given">, group: readonly string[]): SplitPolicy {
+  switch (policy) {
+    case "group":
+      return group.length > 0 ? groupSplit(context, group, null) : foundGroup(context);
+    case "time":
+    case "blocks": {
+      const { by } = rowOrderOf(context);
+      return { policy, by, folds: foldsInOrder(context, by, policy) };
+    }
+    case "random":
+      return { ...randomSplit(context), policy };
+    case "stratified":
+      return randomSplit(context);
+    default:
+      return policy satisfies never;
+  }
+}
+
+function byOf(split: SplitPolicy): readonly string[] {
+  if (!("by" in split) || split.by === null) return [];
+  return typeof split.by === "string" ? [split.by] : split.by;
+}
+
+/** Without a declared group, a verified one. @throws OldhandError bad-option when there is none. */
+function foundGroup(context: AuditContext): SplitPolicy {
+  const [found] = groupEvidence(context);
+  if (found !== undefined) return groupSplit(context, [found.key.column], found.key.cut);
+  throw new OldhandError("bad-option", {
+    what: "A split by group needs to know the group, and none was found.",
+    where: "--split group",
+    expected: "--group with the column that names it",
+    fix: "add --group COLUMN",
+  });
+}

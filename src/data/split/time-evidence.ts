@@ -1,0 +1,50 @@
+import type { AuditContext } from "../check.ts";
+import { PERSISTENT_Z, type RowOrder, rowOrderOf } from "../columns/row-order.ts";
+import { MOST_POOL, type NeighbourGap, neighbourGap, VERIFIED_Z } from "./neighbour-probe.ts";
+
+/** Neighbours in the order of the rows (or of time) tell each other's labels through the features, by a measured gap. */
+export interface TimeEvidence {
+  readonly order: RowOrder;
+  readonly gap: NeighbourGap;
+  /** The gap is there beyond chance. */
+  readonly verified: boolean;
+  /** Rows on either side that were kept from judging. */
+  readonly window: number;
+}
+
+/**
+ * null when labels do not persist, when the rows are sorted by the target, or when neither a gap nor a time column is there. Once per audit.
+ */
+export function timeEvidence(context: AuditContext): TimeEvidence | null {
+  return context.shared("time evidence", () => {
+    const order = rowOrderOf(context);
+    if (order.persistenceZ < PERSISTENT_Z || order.sortedByTarget || order.rows.length < 100) return null;
+    const window = Math.max(5, Math.ceil(0.01 * order.rows.length));
+    const place = new Int32Array(context.frame.rows).fill(-1);
+    order.rows.forEach((row, i) => {
+      place[row] = i;
+    });
+    const gap = neighbourGap(context, {
+      pool: stretches(order.rows, window),
+      cluster: (row) => Math.floor((place[row] ?? 0) / (2 * window)),
+      near: (a, b) => Math.abs((place[a] ?? 0) - (place[b] ?? 0)) <= window,
+      leaveOutCopies: true,
+      without: order.by === null ? [] : [order.by],
+    });
+    const verified = gap.z > VERIFIED_Z && gap.closedError > gap.openError;
+    return verified || order.by !== null ? { order, gap, window, verified } : null;
+  });
+}
+
+/** All rows, or stretches of at least four windows that together fill the pool, spread evenly. */
+function stretches(rows: Int32Array, window: number): Int32Array {
+  if (rows.length <= MOST_POOL) return rows;
+  const length = Math.min(MOST_POOL, Math.max(MOST_POOL / 10, 4 * window));
+  const count = Math.max(1, Math.floor(MOST_POOL / length));
+  const pool: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const start = Math.floor(((rows.length - length) * i) / Math.max(1, count - 1));
+    pool.push(...rows.subarray(start, start + length));
+  }
+  return Int32Array.from(new Set(pool)).sort();
+}

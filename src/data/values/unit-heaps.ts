@@ -1,0 +1,104 @@
+import type { AuditContext } from "../check.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { type Conversion, conversionsFor, type Dimension } from "../meaning/units.ts";
+import { type Heap, shapeDistance, type TwoModes, twoModes } from "./two-modes.ts";
+
+/** Two heaps of one column that become one when the upper is converted. */
+export interface UnitHeaps {
+  readonly column: NumberColumn;
+  readonly dimension: Dimension | null;
+  readonly conversion: Conversion;
+  readonly modes: TwoModes;
+  /** Where the heaps part, in the column's own values. */
+  readonly cut: number;
+  readonly apart: number;
+  /** Kolmogorov-Smirnov distance of the heaps after conversion, and how much is let pass. */
+  readonly distance: number;
+  readonly allowed: number;
+  /** Probability that two natural heaps stand in the ratio of one of the units that were tried. */
+  readonly coincidence: number;
+}
+
+/** No normal, uniform or exponential column falls into halves so far apart, see `twoModes`. */
+const APART = 4;
+/** The rarer unit has so many rows. */
+const LEAST_ROWS = 10;
+const LEAST_SHARE = 0.005;
+/** Two sources measure different things a little: beyond what chance allows (Kolmogorov-Smirnov, 1 %). */
+const UNLIKE = 0.1;
+/** Natural heaps lie anywhere in these decades from one another. */
+const DECADES = 2;
+
+type Scale = "log" | "plain";
+
+/** Codes for "no value" lie apart too: `leftOut`. */
+export function unitHeaps(context: AuditContext, column: NumberColumn, leftOut: ReadonlySet<number>): UnitHeaps | null {
+  const meaning = context.roles.meanings[column.name];
+  const { dimension, conversions } = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
+  const looks = (["log", "plain"] as const).flatMap((scale) => {
+    const fitting = conversions.filter(({ offset }) => (offset === 0) === (scale === "log"));
+    const found = fitting.length === 0 ? null : lookAt(context, column, leftOut, scale, fitting);
+    return found === null ? [] : [{ ...found, column, dimension }];
+  });
+  return looks.reduce<UnitHeaps | null>((best, one) => (best === null || one.distance < best.distance ? one : best), null);
+}
+
+function lookAt(
+  context: AuditContext,
+  column: NumberColumn,
+  leftOut: ReadonlySet<number>,
+  scale: Scale,
+  conversions: readonly Conversion[],
+): Omit<UnitHeaps, "column" | "dimension"> | null {
+  const scaled = scaledCounts(context, column, leftOut, scale);
+  if (scaled === null) return null;
+  const modes = twoModes(scaled.values, scaled.counts, Math.max(LEAST_ROWS, LEAST_SHARE * scaled.rows));
+  if (modes === null || modes.apart < APART) return null;
+  const { lower, upper } = modes;
+  const allowed = UNLIKE + 1.63 * Math.sqrt((lower.rows + upper.rows) / (lower.rows * upper.rows));
+  const fits = conversions
+    .map((conversion) => ({ conversion, distance: shapeDistance(lower, upper, mapOf(conversion, scale)) }))
+    .filter(({ distance }) => distance <= allowed)
+    .sort((a, b) => a.distance - b.distance);
+  const [best] = fits;
+  if (best === undefined) return null;
+  const cut = scale === "log" ? 10 ** modes.cut : modes.cut;
+  return { ...best, modes, cut, apart: modes.apart, allowed, coincidence: coincidenceOf(lower, upper, allowed, conversions.length, scale) };
+}
+
+/** Positive values as logarithms, or all as they are; null when too few values or too many that have no logarithm. */
+function scaledCounts(context: AuditContext, column: NumberColumn, leftOut: ReadonlySet<number>, scale: Scale) {
+  const { values, counts, present } = valueCounts(context, column);
+  if (scale === "log" && positiveRows(values, counts) < 0.9 * present) return null;
+  const places = Array.from(values.keys()).filter((place) => {
+    const value = values[place] ?? Number.NaN;
+    return !leftOut.has(value) && Number.isFinite(value) && (scale === "plain" || value > 0);
+  });
+  const kept = Int32Array.from(places, (place) => counts[place] ?? 0);
+  const rows = kept.reduce((sum, count) => sum + count, 0);
+  if (places.length < 20 || (scale === "log" && rows < 0.9 * present)) return null;
+  const scaled = Float64Array.from(places, (place) => (scale === "log" ? Math.log10(values[place] ?? 1) : (values[place] ?? 0)));
+  return { values: scaled, counts: kept, rows };
+}
+
+function positiveRows(values: Float64Array, counts: Int32Array): number {
+  let rows = 0;
+  for (let place = values.length - 1; place >= 0 && (values[place] ?? 0) > 0; place--) rows += counts[place] ?? 0;
+  return rows;
+}
+
+function mapOf({ factor, offset }: Conversion, scale: Scale): (value: number) => number {
+  const shift = Math.log10(factor);
+  return scale === "log" ? (value) => value + shift : (value) => value * factor + offset;
+}
+
+/**
+ * A shift of d spreads makes a distance of about 0.4 d (the height of the normal density), so each conversion lets pass a window of 2 allowed / 0.4
+ * spreads out of all the places where a second heap may lie. An affine conversion must meet the spread too: its window is squared.
+ */
+function coincidenceOf(lower: Heap, upper: Heap, allowed: number, tried: number, scale: Scale): number {
+  const spread = Math.max(lower.spread, upper.spread);
+  const window = (2 * allowed * spread) / 0.4;
+  const places = scale === "log" ? DECADES : 10 * spread + Math.abs(upper.median - lower.median);
+  return Math.min(1, tried * (window / places) ** (scale === "log" ? 1 : 2));
+}

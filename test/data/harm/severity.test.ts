@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import type { Harm, Suspicion } from "../../../src/core/finding.ts";
+import { judge } from "../../../src/data/harm/severity.ts";
+
+const STEPS = [{ op: "drop" as const, columns: ["x"] }];
+
+const leak = (given: Partial<Suspicion> = {}): Suspicion => ({
+  trap: "post-outcome",
+  columns: ["x"],
+  rows: { count: 0, sample: [] },
+  severity: "blocker",
+  confidence: 0.9,
+  evidence: {},
+  fix: { action: "steps", steps: STEPS },
+  counterfactual: { change: "steps", steps: STEPS, flatters: true },
+  question: "?",
+  why: "made",
+  ...given,
+});
+
+/** AUC 0.8 [0.76, 0.84] without the trap, and the difference that it makes. */
+const harm = (delta: number, low: number, high: number, given: Partial<Harm> = {}): Harm => ({
+  metric: "auc",
+  compares: "with these columns against without them",
+  claimed: 0.8 - delta,
+  honest: 0.8,
+  honestLow: 0.76,
+  honestHigh: 0.84,
+  delta,
+  low,
+  high,
+  level: 0.95,
+  method: "made",
+  p: 0.06,
+  q: 0.06,
+  experiments: ["a", "b"],
+  ...given,
+});
+
+const severity = (suspicion: Suspicion, measured: Harm, answered = false) => judge(suspicion, measured, answered).severity;
+
+describe("a suspected leak without a difference beyond chance", () => {
+  test("stays what it is suspected to be while it may carry the claim out of the honest interval", () => {
+    expect(severity(leak(), harm(-0.03, -0.062, 0.002))).toBe("blocker");
+    expect(severity(leak({ confidence: 0.4, severity: "harmful" }), harm(-0.03, -0.062, 0.002))).toBe("harmful");
+    expect(severity(leak({ confidence: 0.4 }), harm(-0.03, -0.062, 0.002))).toBe("harmful");
+    const unbounded = harm(-0.03, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    expect(severity(leak(), unbounded)).toBe("blocker");
+  });
+
+  test("is cosmetic when the most it may flatter by lies within that interval, or shows in no digit", () => {
+    expect(severity(leak(), harm(-0.015, -0.035, 0.005))).toBe("cosmetic");
+    expect(severity(leak(), harm(0.03, -0.002, 0.062))).toBe("cosmetic");
+    const sharp = { honest: 0.9999, honestLow: 0.9998, honestHigh: 1 };
+    expect(severity(leak(), harm(-0.0001, -0.0008, 0.0006, sharp))).toBe("cosmetic");
+    // 0.02 of AUC is what counts: 0.015 turns no decision, 0.025 may.
+    expect(severity(leak(), harm(-0.006, -0.015, 0.003, sharp))).toBe("cosmetic");
+    expect(severity(leak(), harm(-0.011, -0.025, 0.003, sharp))).toBe("blocker");
+  });
+
+  test("is told by the error where less is better", () => {
+    const error = { metric: "rmse", honest: 10, honestLow: 9, honestHigh: 11 };
+    expect(severity(leak(), harm(0.7, -0.1, 1.5, error))).toBe("blocker");
+    expect(severity(leak(), harm(-0.7, -1.5, 0.1, error))).toBe("cosmetic");
+  });
+
+  test("a repair that makes no difference is cosmetic however wide its interval", () => {
+    const repair = leak({ trap: "sentinel", counterfactual: { change: "steps", steps: STEPS, flatters: false } });
+    expect(severity(repair, harm(0.03, -0.06, 0.12))).toBe("cosmetic");
+  });
+});
+
+describe("a split whose gap was measured row by row", () => {
+  const honest = { policy: "blocks", by: null, folds: 5 } as const;
+  const naive = { policy: "random", folds: 5, repeats: 1 } as const;
+  const split = (openError: number, closedError: number, gapZ = 8) =>
+    leak({
+      trap: "time-leak",
+      evidence: { gapZ, openError, closedError },
+      fix: { action: "split", split: honest },
+      counterfactual: { change: "split", naive, honest },
+    });
+
+  test("is a lie when neighbours hide a tenth of the error, else harmful", () => {
+    expect(severity(split(0.2, 0.3), harm(-0.05, -0.15, 0.05))).toBe("blocker");
+    expect(severity(split(0.185, 0.193), harm(-0.05, -0.15, 0.05))).toBe("harmful");
+  });
+
+  test("does not stand against experiments that point the other way, or on a gap that may be chance", () => {
+    expect(severity(split(0.2, 0.3), harm(0.05, -0.05, 0.15))).toBe("cosmetic");
+    expect(severity(split(0.2, 0.3, 2), harm(-0.05, -0.15, 0.05))).toBe("cosmetic");
+  });
+});

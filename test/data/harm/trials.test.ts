@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import type { Finding, Suspicion } from "../../../src/core/finding.ts";
+import type { Check } from "../../../src/data/check.ts";
+import { audit, CHECKS } from "../../../src/data/index.ts";
+import { contextOf, honestTable, numbers, tableOf } from "../table.ts";
+import { tinyLab } from "../tiny-lab.ts";
+
+const ROWS = 240;
+const table = honestTable(ROWS, 4, (_random, target) => [["key", target.map((y, i) => 1000 * y + i)]]);
+
+/** The finding of a check that says this, on honest rows. */
+async function priced(said: Partial<Suspicion>, data = table, metric = "auc"): Promise<Finding & { readonly computed: number }> {
+  const check: Check = {
+    trap: "constant",
+    title: "Made",
+    inspect: () => [
+      {
+        trap: "constant",
+        columns: [],
+        rows: { count: 0, sample: [] },
+        severity: "costly",
+        confidence: 0.9,
+        evidence: {},
+        fix: { action: "advice", text: "" },
+        counterfactual: null,
+        question: null,
+        why: "made",
+        ...said,
+      },
+    ],
+  };
+  const context = contextOf(data, "bought", data === table ? { roles: { ignore: ["key"] } } : {});
+  const { lab, experimentFor } = tinyLab(context, metric);
+  const { findings } = await audit(context, [check], lab, experimentFor);
+  return { ...findings[0]!, computed: lab.counts.computed };
+}
+
+describe("a trap is priced", () => {
+  test("by half of the rows: one more training", async () => {
+    const { harm, computed, unmeasured } = await priced({ counterfactual: { change: "half" } });
+    expect(harm!.experiments[0]).not.toBe(harm!.experiments[1]);
+    expect(harm!.delta).toBeCloseTo(harm!.honest - harm!.claimed, 12);
+    expect([computed, unmeasured]).toEqual([2, null]);
+  });
+
+  test("by what brings it back", async () => {
+    const { harm, severity, state } = await priced({
+      severity: "cosmetic",
+      counterfactual: { change: "undo", features: ["key"], steps: [], flatters: true },
+    });
+    expect(harm!.claimed).toBeGreaterThan(harm!.honest);
+    expect(harm!.high).toBeLessThan(0);
+    expect([severity, state]).toEqual(["cosmetic", "open"]);
+  });
+
+  test("by judging the same predictions without some rows", async () => {
+    const without = numbers(ROWS, (i) => i).filter((i) => i % 5 === 0);
+    const { harm, computed } = await priced({ counterfactual: { change: "judged-rows", without } });
+    expect(Math.abs(harm!.delta)).toBeLessThan(0.1);
+    expect([computed, new Set(harm!.experiments).size]).toEqual([1, 1]);
+  });
+
+  test("by judging the same predictions by another metric", async () => {
+    const { harm, computed } = await priced({ counterfactual: { change: "metric", claimed: "accuracy", honest: "balanced-accuracy" } });
+    expect(harm).toMatchObject({ metric: "balanced-accuracy", compares: "accuracy against balanced-accuracy of the same predictions" });
+    expect(computed).toBe(1);
+  });
+
+  test("by the share decided right of some classes: both sides together are the accuracy", async () => {
+    const { harm } = await priced({ counterfactual: { change: "classes", classes: [1] } }, table, "accuracy");
+    const { harm: all } = await priced({ counterfactual: { change: "judged-rows", without: [] } }, table, "accuracy");
+    const share = contextOf(table, "bought").target.filter((label) => label === 1).length / ROWS;
+    expect(share * harm!.honest + (1 - share) * harm!.claimed).toBeCloseTo(all!.honest, 2);
+    expect(harm!.delta).toBeCloseTo(harm!.honest - harm!.claimed, 12);
+  });
+
+  test("by cells that are answered without the column: none lost is no difference, all lost is the model without it", async () => {
+    const at = (share: number) => priced({ columns: ["height"], counterfactual: { change: "cells", column: "height", share } });
+    const [none, half, all] = await Promise.all([at(0), at(0.5), at(1)]);
+    expect(none.harm!.delta).toBe(0);
+    const steps = [{ op: "drop" as const, columns: ["height"] }];
+    const dropped = await priced({ columns: ["height"], counterfactual: { change: "steps", steps, flatters: false } });
+    expect(all.harm!.claimed).toBeCloseTo(dropped.harm!.honest, 12);
+    expect(half.harm!.delta).toBeGreaterThan(0);
+    expect(half.harm!.delta).toBeLessThan(all.harm!.delta);
+  });
+});
+
+describe("why a trap is not priced is said", () => {
+  const only = tableOf([
+    ["same", numbers(40, () => 1)],
+    ["bought", numbers(40, (i) => i % 2)],
+  ]);
+  const steps = [{ op: "drop" as const, columns: ["same"] }];
+
+  test.each<[string, Partial<Suspicion>, typeof only, RegExp]>([
+    [
+      "no column would be left",
+      { columns: ["same"], counterfactual: { change: "steps", steps, flatters: false } },
+      only,
+      /no column is left/,
+    ],
+    ["the only column", { counterfactual: { change: "cells", column: "same", share: 0.1 } }, only, /is the only column/],
+    ["a column that is no feature", { counterfactual: { change: "cells", column: "key", share: 0.1 } }, table, /not among the columns/],
+    ["the check's own reason", { unmeasured: "Because." }, table, /^Because\.$/],
+    [
+      "no score is defined",
+      { counterfactual: { change: "judged-rows", without: numbers(ROWS, (i) => i) } },
+      table,
+      /not defined on any fold/,
+    ],
+    [
+      "the experiment fails",
+      { counterfactual: { change: "split", naive: { policy: "blocks", by: "nowhere", folds: 5 }, honest: null } },
+      table,
+      /nowhere/,
+    ],
+  ])("%s", async (_, said, data, reason) => {
+    const { harm, unmeasured } = await priced(said, data);
+    expect(harm).toBeNull();
+    expect(unmeasured).toMatch(reason);
+  });
+
+  test("by every check: what has no experiment of these traps gives its reason", async () => {
+    const words = ["yes", "no", "?"];
+    const given = tableOf([
+      ["same", numbers(120, () => 1)],
+      ["age", numbers(120, (i) => i % 17)],
+      ["y", numbers(120, (i) => i).map((i) => words[i % 20 === 0 ? 2 : i % 2]!)],
+    ]);
+    const [age] = given.dataset.columns.filter(({ name }) => name === "age");
+    const unparsed = [
+      { value: "n/a", count: 6 },
+      { value: "tall", count: 6 },
+    ];
+    const columns = given.dataset.columns.map((info) => (info === age ? { ...info, unparsed } : info));
+    const context = contextOf({ ...given, dataset: { ...given.dataset, columns } }, "y");
+    const found = (await Promise.all(CHECKS.map((check) => check.inspect(context)))).flat();
+    const traps = found.map(({ trap }) => trap);
+    for (const trap of ["null-spelling", "mixed-types", "constant"]) expect(traps).toContain(trap);
+    for (const { trap, counterfactual, unmeasured } of found.filter((one) => ISSUE.includes(one.trap)))
+      expect(counterfactual !== null || (unmeasured ?? "").length > 20, trap).toBe(true);
+  });
+});
+
+/** The checks that must price what they find. */
+const ISSUE: readonly string[] =
+  "target-leak post-outcome order-leak group-leak time-leak identifier duplicate-row hidden-duplicate split-overlap sentinel null-spelling missingness-leak mixed-types constant spelling-variant conflicting-label imbalance rare-class too-few-rows covariate-shift".split(
+    " ",
+  );

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { readTrainingLabels } from "../../../src/data/labels/label-reading.ts";
+import { inferTask } from "../../../src/data/roles/task.ts";
+import { type Cells, numbers, tableOf } from "../table.ts";
+
+const ROWS = 300;
+const random = createRandom(4, "labels");
+const x = numbers(ROWS, () => random.normal());
+const every = (step: number, word: string | number, others: Cells): Cells => others.map((cell, row) => (row % step === 0 ? word : cell));
+const yesNo = x.map(() => (random.next() < 0.4 ? "yes" : "no"));
+const amounts = x.map((value) => Math.round(100 * (20 + 3 * value)) / 100);
+
+const read = (y: Cells, answers: Record<string, string> = {}) => {
+  const table = tableOf([
+    ["x", x],
+    ["y", y],
+  ]);
+  const found = readTrainingLabels(table, "y", answers);
+  return { ...found, ...inferTask(table.dataset, table.frame, "y", { labels: found.reading }) };
+};
+
+test("labels as they should be are read as they stand", () => {
+  expect(read(yesNo)).toMatchObject({ reading: undefined, suspicions: [], task: { kind: "binary", classes: ["no", "yes"] } });
+  expect(read(amounts)).toMatchObject({ reading: undefined, suspicions: [], task: { kind: "regression" } });
+});
+
+test("a code in an amount is no label, unless the user says that it is one", () => {
+  const { task, target, suspicions } = read(every(10, -999, amounts));
+  expect(suspicions).toMatchObject([{ trap: "sentinel", severity: "blocker", choices: ["missing", "value"] }]);
+  expect(task).toMatchObject({ kind: "regression", labels: { unknown: ["-999"] } });
+  expect(target.filter(Number.isNaN)).toHaveLength(ROWS / 10);
+  expect(read(every(10, -999, amounts), { "sentinel:y": "value" }).reading).toBeUndefined();
+});
+
+test("a sign for not known is no third class; a doubtful word is asked about", () => {
+  const { task, target } = read(every(10, "?", yesNo));
+  expect(task).toMatchObject({ kind: "binary", classes: ["no", "yes"] });
+  expect(target.filter(Number.isNaN)).toHaveLength(ROWS / 10);
+  const doubtful = read(every(10, "none", yesNo));
+  expect(doubtful.task).toMatchObject({ kind: "multiclass" });
+  expect(doubtful.suspicions[0]!.question).toContain("none");
+  expect(read(every(10, "none", yesNo), { "null-spelling:y": "missing" }).task.kind).toBe("binary");
+});
+
+test("spellings of one class are one class; codes are merged on the user's word only", () => {
+  expect(read(every(10, "Yes ", yesNo)).task).toMatchObject({ kind: "binary", labels: { spelt: { "Yes ": "yes" } } });
+  const codes = every(
+    10,
+    "a",
+    yesNo.map((label) => (label === "yes" ? "A" : "B")),
+  );
+  expect(read(codes).task).toMatchObject({ kind: "multiclass", classes: ["A", "B", "a"] });
+  expect(read(codes, { "spelling-variant:y": "same" }).task).toMatchObject({ kind: "binary", classes: ["B", "A"] });
+  expect(read(codes, { "spelling-variant:y": "different" }).task).toMatchObject({ kind: "multiclass" });
+});
+
+test.each([
+  ["$", (value: number) => `$${Math.floor(value).toLocaleString("en")}.${String(Math.round(100 * value) % 100).padStart(2, "0")}`, "."],
+  [
+    "\u20ac",
+    (value: number) => `${Math.floor(value).toLocaleString("de")},${String(Math.round(100 * value) % 100).padStart(2, "0")} \u20ac`,
+    ",",
+  ],
+  ["none", (value: number) => `${Math.floor(value).toLocaleString("de")},${String(Math.round(100 * value) % 100).padStart(2, "0")}`, ","],
+])("a target of written amounts, unit %s, is read as numbers, and what writes none is no answer", (_, write, decimal) => {
+  const values = x.map((value) => Math.round(100 * (2000 + 400 * value)) / 100);
+  const { task, target, suspicions } = read(every(60, "on request", values.map(write)));
+  expect(task).toEqual({ kind: "regression", labels: { spelt: {}, unknown: ["on request"], amount: { decimal } } });
+  expect(suspicions).toMatchObject([{ trap: "text-number", question: null }]);
+  values.forEach((value, row) => {
+    if (row % 60 === 0) expect(target[row]).toBeNaN();
+    else expect(target[row]).toBeCloseTo(value, 9);
+  });
+});
+
+test("names of classes that hold digits, and texts of two units, are no amounts", () => {
+  const kinds = ["A", "B", "C"].flatMap((unit) => Array.from({ length: 5 }, (_, i) => `${i + 1}${unit}`));
+  expect(read(x.map((_, row) => kinds[row % kinds.length]!)).task.kind).toBe("multiclass");
+  expect(read(x.map((_, row) => `$${(row % 4) + 1}.50`)).task.kind).toBe("multiclass");
+  expect(read(x.map((_, row) => `1.${100 + (row % 40)} kg`)).task.kind).toBe("multiclass");
+});

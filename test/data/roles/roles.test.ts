@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { inferRoles } from "../../../src/data/roles/roles.ts";
+import { numbers, tableOf } from "../table.ts";
+
+const random = createRandom(1, "roles");
+const rows = 60;
+const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i));
+const table = tableOf([
+  ["row_id", numbers(rows, (i) => i + 1)],
+  ["code", numbers(rows, (i) => 100_000 + ((i * 7919) % 9973))],
+  ["customer", numbers(rows, (i) => i).map((i) => `c-${i}`)],
+  ["seen", numbers(rows, (i) => i).map(day)],
+  ["born", numbers(rows, (i) => i).map(day)],
+  ["amount", numbers(rows, () => random.normal())],
+  ["kind", numbers(rows, (i) => i % 3).map((i) => `k${i}`)],
+  ["y", numbers(rows, (i) => i % 2)],
+]);
+
+describe("inferRoles", () => {
+  test("finds keys and the time, with reasons, and leaves amounts and births alone", () => {
+    const roles = inferRoles(table.dataset, table.frame, { target: "y" });
+    expect(roles.ids).toEqual(["row_id", "customer"]);
+    expect(roles.time).toBe("seen");
+    expect(roles.features).toEqual(["code", "born", "amount", "kind"]);
+    expect(Object.keys(roles.why).sort()).toEqual(["customer", "row_id", "seen"]);
+  });
+
+  test("what the user says wins and needs no reason", () => {
+    const roles = inferRoles(table.dataset, table.frame, {
+      target: "y",
+      time: "born",
+      group: ["kind", "code"],
+      ids: ["amount"],
+      ignore: ["customer"],
+    });
+    expect(roles).toMatchObject({
+      time: "born",
+      group: "kind",
+      ids: ["amount", "code", "row_id"],
+      ignored: ["customer"],
+      features: ["seen"],
+    });
+    expect(Object.keys(roles.why)).toEqual(["row_id"]);
+  });
+
+  test.each([
+    ["unknown-column", { target: "ammount" }, /Did you mean "amount"/],
+    ["unknown-column", { target: "y", time: "sen" }, /--time/],
+    ["bad-option", { target: "y", group: "y" }, /second role/],
+    [
+      "no-features",
+      { target: "y", ignore: table.dataset.columns.map(({ name }) => name).filter((name) => name !== "y") },
+      /No column is left/,
+    ],
+  ])("%s", (code, given, message) => {
+    expect(() => inferRoles(table.dataset, table.frame, given)).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) }),
+    );
+  });
+
+  test("one column", () => {
+    const lone = tableOf([["y", [0, 1, 0]]]);
+    expect(() => inferRoles(lone.dataset, lone.frame, { target: "y" })).toThrow(expect.objectContaining({ code: "one-column" }));
+  });
+});

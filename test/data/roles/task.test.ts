@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { inferTask } from "../../../src/data/roles/task.ts";
+import { type Cells, tableOf } from "../table.ts";
+
+const infer = (name: string, cells: Cells, given = {}) => {
+  const { dataset, frame } = tableOf([
+    [name, cells],
+    ["x", cells.map((_, i) => i)],
+  ]);
+  return inferTask(dataset, frame, name, given);
+};
+
+/** Values with the given counts: spread([3, 1]) = 0 0 0 1. */
+const spread = (counts: readonly number[], first = 0): number[] => counts.flatMap((count, i) => Array<number>(count).fill(first + i));
+
+describe("inferTask", () => {
+  test.each([
+    [
+      ["no", "yes", "no"],
+      ["no", "yes"],
+    ],
+    [
+      ["Yes", "Yes", "No"],
+      ["No", "Yes"],
+    ],
+    [
+      ["ja", "nein", "ja"],
+      ["nein", "ja"],
+    ],
+    [
+      ["Sí", "No", "Sí"],
+      ["No", "Sí"],
+    ],
+    [
+      ["benign", "malignant", "malignant"],
+      ["benign", "malignant"],
+    ],
+    [
+      ["t", "f", "t"],
+      ["f", "t"],
+    ],
+    [
+      ["t", "u", "t"],
+      ["t", "u"],
+    ],
+    [
+      ["good", "good", "bad"],
+      ["good", "bad"],
+    ],
+    [
+      ["<=50K", ">50K", "<=50K"],
+      ["<=50K", ">50K"],
+    ],
+    [
+      [1, 0, 1],
+      ["0", "1"],
+    ],
+    [
+      [1, -1, 1],
+      ["-1", "1"],
+    ],
+    [
+      [1, 1, 2],
+      ["1", "2"],
+    ],
+    [
+      [2, 2, 1],
+      ["2", "1"],
+    ],
+  ])("%j is binary with classes %j", (cells, classes) => {
+    const { task, target } = infer("y", cells);
+    expect(task).toEqual({ kind: "binary", classes });
+    expect([...target]).toEqual(cells.map((cell) => classes.indexOf(String(cell))));
+  });
+
+  test.each([
+    ["quality", spread([20, 160, 1457, 2198, 880, 175, 5], 3), "regression"],
+    ["G3", spread([38, 0, 1, 15, 7, 15, 9, 32, 28, 56, 47, 31, 31, 27, 33, 16, 6, 12, 5, 18, 1]), "regression"],
+    ["rating", spread([9, 2, 5, 1, 7], 1), "regression"],
+    ["visits", spread([40, 30, 20, 10, 5]), "regression"],
+    ["species", spread([50, 50, 50]), "multiclass"],
+    ["digit", spread([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]), "multiclass"],
+    ["class", spread([2, 5, 2]), "multiclass"],
+    ["price", [1.5, 2.5, 3.5, 1.5], "regression"],
+    ["town", ["a", "b", "c", "a"], "multiclass"],
+  ])("%s", (name, cells, kind) => {
+    expect(infer(name, cells).task.kind).toBe(kind);
+  });
+
+  test("missing labels are NaN, given answers win", () => {
+    const { task, target, why } = infer("y", ["yes", null, "no", "no"], { positive: "NO" });
+    expect(task).toEqual({ kind: "binary", classes: ["yes", "no"] });
+    expect([...target]).toEqual([0, Number.NaN, 1, 1]);
+    expect(why).toContain("given");
+    expect(infer("y", [1, 0, 1], { task: "regression" }).task.kind).toBe("regression");
+  });
+
+  test.each([
+    ["target-empty", [null, null], {}],
+    ["target-constant", ["a", "a", null], {}],
+    ["class-too-small", ["a", "b", "c"], {}],
+    ["bad-option", ["a", "b", "a"], { positive: "c" }],
+    ["bad-option", ["a", "b", "a"], { task: "regression" as const }],
+    ["bad-option", ["a", "b", "c", "a"], { task: "binary" as const }],
+    ["bad-option", ["a", "b", "c", "a"], { positive: "a" }],
+  ])("%s %j", (code, cells, given) => {
+    expect(() => infer("y", cells, given)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test("a misspelt target names the nearest", () => {
+    const { dataset, frame } = tableOf([
+      ["churn", [0, 1]],
+      ["x", [0, 1]],
+    ]);
+    expect(() => inferTask(dataset, frame, "chrun", {})).toThrow(/Did you mean "churn"/);
+  });
+});
