@@ -48,7 +48,7 @@ export function addCommonOptions(command: Command): Command {
     .option("--query <sql>", "of a database: the rows to read; the same as DATA#SQL")
     .option("--split <policy>", SPLITS.join(" | "))
     .option("--known-at <file>", 'answers: JSON {"column": "before" | "after" the prediction, "finding id": "choice"}')
-    .option("--labels <file>", "labels corrected in the dossier's review.csv; none = as they were")
+    .option("--labels <file>", "labels corrected in the dossier's review.csv; none = as delivered")
     .option("--seed <n>", "seed of everything random", "1")
     .option("--budget <time>", "stop with the best honest answer, e.g. 60s, 5m, 1h")
     .option("--threads <n>", "threads; default: all cores")

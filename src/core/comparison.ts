@@ -119,6 +119,11 @@ export interface Comparison {
   /** Binary only: chosen on out-of-fold predictions for the best F1. With a test set, precision and recall (and `calibration`) are of its rows. */
   readonly threshold: { readonly value: number; readonly why: string; readonly precision: number; readonly recall: number } | null;
   readonly importance: readonly Importance[];
+  /**
+   * Labels that were corrected without a check, and the mean score over folds that the chosen one would have by them; null with a test set, which
+   * judges as delivered, and where it is not defined. null as a whole: no such labels.
+   */
+  readonly corrections: { readonly labels: number; readonly asCorrected: number | null } | null;
   /** Regression: the half-width that held 90 % of the out-of-fold errors. */
   readonly errorHalfWidth: number | null;
 }

@@ -55,15 +55,30 @@ export type RecipeStep =
       readonly spelt: Readonly<Record<string, string>>;
       readonly unknown: readonly string[];
       readonly amount?: AmountWriting;
-    };
+    }
+  /** Corrections that nobody has checked. These rows train with them and are judged by their labels as delivered. */
+  | { readonly op: "correct-labels"; readonly target: string; readonly labels: readonly CorrectedLabels[] };
+
+/** Rows, 0-based in the dataset version, that are given one label; null = none. */
+export interface CorrectedLabels {
+  readonly label: string | null;
+  readonly rows: readonly number[];
+}
 
 export type DatePart = "year" | "month" | "day" | "weekday" | "hour" | "days";
 
 export type Recipe = readonly RecipeStep[];
 
-/** Steps that take rows away or say how labels are read. They act on the dataset, before any fold. */
+const TABLE_STEPS: ReadonlySet<RecipeStep["op"]> = new Set([
+  "drop-duplicate-rows",
+  "drop-unlabelled-rows",
+  "read-labels",
+  "correct-labels",
+]);
+
+/** Steps that take rows away or are about labels. They act on the dataset before any fold; corrections on the training rows of a fold. */
 export function isTableStep(
   step: RecipeStep,
-): step is Extract<RecipeStep, { op: "drop-duplicate-rows" | "drop-unlabelled-rows" | "read-labels" }> {
-  return step.op === "drop-duplicate-rows" || step.op === "drop-unlabelled-rows" || step.op === "read-labels";
+): step is Extract<RecipeStep, { op: "drop-duplicate-rows" | "drop-unlabelled-rows" | "read-labels" | "correct-labels" }> {
+  return TABLE_STEPS.has(step.op);
 }

@@ -1,6 +1,5 @@
 import type { Comparison } from "../core/comparison.ts";
-import type { Finding, FindingsFile } from "../core/finding.ts";
-import { canonicalJson } from "../core/json.ts";
+import type { Finding } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
 import type { JourneyResult, StageTime, Training } from "../core/verdict.ts";
@@ -10,7 +9,7 @@ import { type AnyKind, type DataStage, kindFor, type ModelStage, type Release, t
 import { junitXml } from "../production/index.ts";
 import { describeRecipe } from "../recipe/index.ts";
 import type { Dossier } from "../store/index.ts";
-import { earlierResult, isAnswered, keptStages } from "./earlier.ts";
+import { earlierResult, isAnswered, isSameData, keptStages } from "./earlier.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { writeReview } from "./review.ts";
@@ -59,7 +58,7 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
     const { workplace, data, stage } = await auditAsking(kind, bench, options);
     const stages = await runStages(kind, stage, data, { ...options, workplace });
     // A stage that was worked anew and ended without an answer.
-    removeOutdated(dossier, null, data.file, stages);
+    removeOutdated(dossier, null, data, stages);
     const result = resultOf({ ...options, workplace }, kind.name, stages, bench.times, ledgerLines(ledger.entries()));
     dossier.writeJson("result.json", result);
     return result;
@@ -109,10 +108,10 @@ function isAsked({ question, answer, severity }: Finding): boolean {
  * What an earlier run wrote and no longer holds must not be served or shown to a pipeline. It goes before anything new is written beside it, the answer
  * first: whenever the run is killed, what is left does not contradict itself.
  */
-function removeOutdated(dossier: Dossier, earlier: JourneyResult | null, file: FindingsFile, kept: Omit<Stages, "data">): void {
+function removeOutdated(dossier: Dossier, earlier: JourneyResult | null, data: DataStage<unknown>, kept: Omit<Stages, "data">): void {
   const { training, plan, proof } = kept;
   const isLost = (part: keyof typeof kept) => earlier !== null && earlier[part] !== null && kept[part] === null;
-  const isOther = earlier !== null && canonicalJson(earlier.findings) !== canonicalJson(file);
+  const isOther = earlier !== null && !isSameData(earlier, data);
   if (isOther || STAGE_RESULTS.some(isLost)) for (const name of ["report.html", "result.json"]) dossier.remove(name);
   if (proof === null) for (const name of ["proof.junit.xml", "proof.json"]) dossier.remove(name);
   if (plan === null) dossier.remove("plan.json");
@@ -129,16 +128,16 @@ async function runStages(
   const earlier = earlierResult(dossier);
   const wants = (name: StageName) => isBefore(name, until) || name === until;
   const recalls = (name: StageName, answered: boolean) => ({ recall: answered && isBefore(name, from) });
-  removeOutdated(dossier, earlier, data.file, keptStages(earlier, data.file));
+  removeOutdated(dossier, earlier, data, keptStages(earlier, data));
   dossier.writeJson("findings.json", data.file);
   dossier.writeJson("recipe.json", data.recipe);
   writeReview(dossier, data.review);
-  if (!wants("model")) return { data, ...keptStages(earlier, data.file) };
+  if (!wants("model")) return { data, ...keptStages(earlier, data) };
   const recalled = recalls("model", isAnswered(earlier?.comparison ?? null));
   const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);
   if (model !== null && model.comparison.test !== null) noteLook(workplace);
-  const kept = keptStages(earlier, data.file, model?.comparison ?? null);
-  removeOutdated(dossier, earlier, data.file, kept);
+  const kept = keptStages(earlier, data, model?.comparison ?? null);
+  removeOutdated(dossier, earlier, data, kept);
   const comparison = recalled.recall && kept.comparison !== null ? kept.comparison : (model?.comparison ?? null);
   if (model === null || comparison === null || !isAnswered(comparison) || !wants("scale")) return { data, ...kept, comparison };
   // A recalled stage has no time to measure what the columns are worth: the one that was answered then knows.
@@ -147,7 +146,7 @@ async function runStages(
   const release = await stage("scale", (space) => kind.release(space, data, settled), { isLast: true });
   const held =
     release !== null && isSameModel(dossier, release) ? kept : { comparison: kept.comparison, training: null, plan: null, proof: null };
-  removeOutdated(dossier, earlier, data.file, held);
+  removeOutdated(dossier, earlier, data, held);
   if (release === null) return { data, comparison, training: null, plan: null, proof: null };
   const { training } = release;
   writeRelease(dossier, release);
@@ -207,7 +206,7 @@ function writeRelease(dossier: Dossier, release: Release): void {
   });
 }
 
-/** The note of a version whose labels were corrected comes last in it. null with a test set: its labels judge, and they are as given. */
+/** The note of a version whose labels were corrected and checked comes last in it. null with a test set: its labels judge, and they are as given. */
 function relabelledNote({ trainingSet, original }: JourneyOptions["workplace"]): string | null {
   return trainingSet.parent === original ? (trainingSet.notes.at(-1) ?? null) : null;
 }

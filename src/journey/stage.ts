@@ -59,6 +59,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       testRows: workplace.testRows,
       earlierLooks: earlierLooks(workplace),
       training,
+      corrections: workplace.corrections,
       lab,
       plannedMs: stageEnd(name, request.budgetMs),
       signal,

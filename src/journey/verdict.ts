@@ -15,7 +15,7 @@ export interface StageResults {
   readonly proof: Proof | null;
   /** Last stage that was asked for. */
   readonly until: StageName;
-  /** How many labels of the rows that judge were changed by --labels, as a sentence; absent or null when none were. */
+  /** How many labels of the rows that judge were corrected and checked, as a sentence; absent or null when none were. */
   readonly relabelled?: string | null;
 }
 
@@ -106,12 +106,12 @@ function modelVerdict(
   return { decision: "go", headline: `${goWord(file)}${skipWords(proof)}${changed} ${score}`, reasons: supporting, next };
 }
 
-/** Corrections that follow a model's opinion make every model look better on the rows that carry them. */
+/** Only rows that a model doubted were looked at, so even right corrections lean to its side. */
 function relabelledReasons({ relabelled }: StageResults): string[] {
   return relabelled == null
     ? []
     : [
-        `${relabelled} They judge too: where \`proposed\` was copied without a look at each row, the score is the model's agreement with itself. --labels none judges by the labels as they were.`,
+        `${relabelled} They judge too, as somebody vouches for each in \`checked_by\`. Only rows that a model doubted were looked at: errors that it shares are left. --labels none judges by the labels as delivered.`,
       ];
 }
 

@@ -2,6 +2,7 @@ import type { Frame } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { withoutPasswords } from "../core/place.ts";
+import type { CorrectedLabels } from "../core/recipe.ts";
 import type { Request } from "../core/request.ts";
 import { VERSION } from "../core/version.ts";
 import { checkNames } from "../data/index.ts";
@@ -22,6 +23,8 @@ export interface Workplace {
   readonly testSetRows: number;
   /** Version of the data before labels were corrected; the dataset's own without corrections. */
   readonly original: string;
+  /** Corrections of labels that nobody has checked: they train and do not judge. */
+  readonly corrections: readonly CorrectedLabels[];
   /** Time that opening took. It counts against the budget. */
   readonly openMs: number;
 }
@@ -34,6 +37,7 @@ interface DossierFile {
   readonly dataset: string;
   /** Version before labels were corrected. */
   readonly original: string;
+  readonly corrections: readonly CorrectedLabels[];
   /** Rows of the dataset that came from `--test`. */
   readonly testRows: number;
 }
@@ -46,9 +50,14 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
     const given = await openData(dossier, request, null);
     const known = readDossierFile(dossier);
     if (known !== null) refuseOtherQuestion(known, folder, request, given.dataset);
-    const { dataset, testRows } = await withLabels(dossier, request, given, known);
+    const { dataset, testRows, corrections } = await withLabels(dossier, request, given, known);
     const asked = { ...request, answers: { ...known?.request.answers, ...request.answers } };
-    return await loadWorkplace(dossier, asked, dataset, testRows, { began, sampledFor: request, original: given.dataset.version });
+    return await loadWorkplace(dossier, asked, dataset, testRows, {
+      began,
+      sampledFor: request,
+      original: given.dataset.version,
+      corrections,
+    });
   } catch (error) {
     dossier.discard();
     dossier.close();
@@ -57,7 +66,7 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
 }
 
 /** Writes what was asked, once it has proved answerable. */
-export function writeQuestion({ dossier, request, dataset, testSetRows, original }: Workplace): void {
+export function writeQuestion({ dossier, request, dataset, testSetRows, original, corrections }: Workplace): void {
   const asked = { ...request, data: withoutPasswords(request.data), test: request.test === null ? null : withoutPasswords(request.test) };
   const file: DossierFile = {
     schema: "oldhand/dossier/1",
@@ -65,6 +74,7 @@ export function writeQuestion({ dossier, request, dataset, testSetRows, original
     request: asked,
     dataset: dataset.version,
     original,
+    corrections,
     testRows: testSetRows,
   };
   dossier.writeJson("oldhand.json", file);
@@ -82,6 +92,7 @@ export async function reopenWorkplace(folder: string, change: Partial<Request>):
       began,
       sampledFor: file.request,
       original: file.original,
+      corrections: file.corrections,
     });
   } catch (error) {
     dossier.close();
@@ -92,6 +103,7 @@ export async function reopenWorkplace(folder: string, change: Partial<Request>):
 interface OpenData {
   readonly dataset: Dataset;
   readonly testRows: number;
+  readonly corrections: readonly CorrectedLabels[];
 }
 
 /** @param labels review file whose corrections are made in the training rows. */
@@ -102,10 +114,11 @@ async function openData(dossier: Dossier, request: Request, labels: string | nul
     read.columns.map(({ name }) => name),
     request,
   );
-  const train = labels === null ? read : await relabelDataset(read, request.target, labels, options);
-  if (request.test === null) return { dataset: train, testRows: 0 };
+  const { dataset: train, unchecked: corrections } =
+    labels === null ? { dataset: read, unchecked: [] } : await relabelDataset(read, request.target, labels, options);
+  if (request.test === null) return { dataset: train, testRows: 0, corrections };
   const dataset = await concatDatasets(train, request.test, options);
-  return { dataset, testRows: dataset.rows - train.rows };
+  return { dataset, testRows: dataset.rows - train.rows, corrections };
 }
 
 interface LoadOptions {
@@ -113,6 +126,7 @@ interface LoadOptions {
   /** The request whose limits decide how many rows experiments use: a dossier keeps its sample. */
   readonly sampledFor: Pick<Request, "memoryBytes" | "budgetMs">;
   readonly original: string;
+  readonly corrections: readonly CorrectedLabels[];
 }
 
 /** Corrections that are given; else those that the dossier holds. "none" undoes them. */
@@ -120,7 +134,7 @@ async function withLabels(dossier: Dossier, request: Request, given: OpenData, k
   if (request.labels === "none") return given;
   if (request.labels !== null) return openData(dossier, request, request.labels);
   const held = known === null ? null : readVersion(dossier.dataFolder, known.dataset);
-  return held === null ? given : { dataset: held, testRows: given.testRows };
+  return known === null || held === null ? given : { dataset: held, testRows: given.testRows, corrections: known.corrections };
 }
 
 async function loadWorkplace(
@@ -128,12 +142,12 @@ async function loadWorkplace(
   request: Request,
   dataset: Dataset,
   testSetRows: number,
-  { began, sampledFor, original }: LoadOptions,
+  { began, sampledFor, original, corrections }: LoadOptions,
 ): Promise<Workplace> {
   const frame = await loadSample(dossier, request, dataset, experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs));
   const testRows = testRowsOf(frame, dataset, testSetRows);
   const trainingSet = testSetRows === 0 ? dataset : readTrainingSet(dossier, dataset);
-  return { dossier, request, dataset, trainingSet, frame, testRows, testSetRows, original, openMs: performance.now() - began };
+  return { dossier, request, dataset, trainingSet, frame, testRows, testSetRows, original, corrections, openMs: performance.now() - began };
 }
 
 /** A table with a test set was made from the one without it. */

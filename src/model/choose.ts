@@ -91,6 +91,7 @@ export async function chooseModel(input: ChoiceInput): Promise<Choice> {
       calibration: details.calibration,
       threshold: details.threshold,
       importance: [],
+      corrections: null,
       errorHalfWidth: details.errorHalfWidth,
     },
     outcome: chosen?.outcome ?? null,

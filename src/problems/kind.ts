@@ -5,7 +5,7 @@ import type { FindingsFile } from "../core/finding.ts";
 import type { Json } from "../core/json.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
-import type { Recipe } from "../core/recipe.ts";
+import type { CorrectedLabels, Recipe } from "../core/recipe.ts";
 import type { Request } from "../core/request.ts";
 import type { Scorer } from "../core/scorer.ts";
 import type { SplitPolicy } from "../core/split.ts";
@@ -25,6 +25,8 @@ export interface Workspace {
   readonly earlierLooks: number;
   /** The rows before the given test set, as a table of their own that the lab knows; the whole without one. */
   readonly training: { readonly dataset: Dataset; readonly frame: Frame };
+  /** Corrections of labels of the training rows that nobody has checked; row numbers of the dataset. */
+  readonly corrections: readonly CorrectedLabels[];
   readonly lab: Lab;
   /** The most time that the journey so far and this stage were planned to take; Infinity without a budget. The same on every run. */
   readonly plannedMs: number;

@@ -1,3 +1,4 @@
+import { contentHash } from "../core/json.ts";
 import type { Recipe, RecipeStep } from "../core/recipe.ts";
 
 /** One line of a table for people. */
@@ -52,6 +53,8 @@ function whatOf(step: RecipeStep): string {
       return "leave out rows without a target";
     case "read-labels":
       return readingOf(step);
+    case "correct-labels":
+      return correctionOf(step);
     default:
       return step satisfies never;
   }
@@ -69,6 +72,12 @@ function readingOf({ spelt, unknown, amount }: Extract<RecipeStep, { op: "read-l
   const missing = unknown.map((value) => `${JSON.stringify(value)} as no label`);
   if (amount !== undefined) return `read the texts as amounts, with ${JSON.stringify(amount.decimal)} before the decimals`;
   return `read ${listed([...renamed, ...missing])}`;
+}
+
+/** With a hash of the corrections: two sets of them are two recipes. */
+function correctionOf({ labels }: Extract<RecipeStep, { op: "correct-labels" }>): string {
+  const count = labels.reduce((sum, { rows }) => sum + rows.length, 0);
+  return `train with ${count.toLocaleString("en")} corrected labels that nobody has checked, and judge by the labels as delivered (corrections ${contentHash(labels, 8)})`;
 }
 
 /** At most 8 of them. */

@@ -30,7 +30,7 @@ export function rowsKept(recipe: Recipe, frame: Frame): Int32Array {
 }
 
 /** A new frame after the steps that learn nothing: drop, null-out, map, to-number, to-category, to-date,
- * convert-unit, fill, the reading of labels and the row steps. */
+ * convert-unit, fill, the reading of labels and the row steps. Corrections of labels that nobody has checked are not made: they would judge there too. */
 export function mendFrame(recipe: Recipe, frame: Frame): Frame {
   const { table, rows } = mend(recipe, frame);
   const columns = Array.from(table.columns, ([name, column]): Column => {
@@ -46,6 +46,7 @@ function mend(recipe: Recipe, frame: Frame): { table: Table<StepColumn>; rows: I
   let rows: Int32Array = Int32Array.from({ length: frame.rows }, (_, row) => row);
   for (const step of recipe) {
     if (step.op === "read-labels") relabel(step, table);
+    else if (step.op === "correct-labels") continue;
     else if (isTableStep(step)) rows = keep(step, table, rows);
     else if (isRepair(step)) applyStep(fitStep(step, table, { rows: frame.rows, target: null, seed: 0 }), table);
   }

@@ -10,7 +10,7 @@ export { type LoadOptions, loadFrame } from "./load-frame.ts";
 export { type Log, openLog, readLog } from "./log.ts";
 export { KEPT } from "./match-columns.ts";
 export { type OpenOptions, openDataset } from "./open-dataset.ts";
-export { relabelDataset } from "./relabel-dataset.ts";
+export { type Relabelled, relabelDataset } from "./relabel-dataset.ts";
 export { type ScanOptions, scanFrames } from "./scan-frames.ts";
 export type { DuplicateGroups, TableEngine } from "./table-engine.ts";
 export { readVersion } from "./version.ts";

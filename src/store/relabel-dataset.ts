@@ -1,6 +1,7 @@
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { contentHash } from "../core/json.ts";
+import type { CorrectedLabels } from "../core/recipe.ts";
 import { errorText } from "./io-error.ts";
 import { firstLine, identifier, literal, type Session, type SessionOptions, withSession } from "./session.ts";
 import { lookAtSource } from "./source-file.ts";
@@ -14,42 +15,73 @@ interface Correction {
   readonly row: number;
   readonly label: string;
   readonly corrected: string;
+  readonly isChecked: boolean;
 }
 
+export interface Relabelled {
+  /** With the checked corrections made; the dataset itself without any. `parent` is the version it was made from. */
+  readonly dataset: Dataset;
+  /** The other corrections: nobody says that a person looked at the row. */
+  readonly unchecked: readonly CorrectedLabels[];
+}
+
+/** Most corrections without a check: they stand in every experiment that trains with them. A review file has no more than 2,000 rows. */
+const MOST_UNCHECKED = 10_000;
+
 /**
- * A version with the labels of a review file corrected; `parent` is the version it was made from, so leaving the corrections out undoes them. The file is a
- * CSV with the columns row (0-based), label (as it stands) and corrected (empty = leave; "none" = no label). A file without corrections gives the dataset
- * itself. @throws OldhandError bad-labels, or as for any file.
+ * The corrections of a review file. The file is a CSV with the columns row (0-based), label (as it stands), corrected (empty = leave; "none" = no label)
+ * and checked_by (who looked at the row; empty or absent = nobody). @throws OldhandError bad-labels, or as for any file.
  */
 export async function relabelDataset(
   dataset: Dataset,
   target: string,
   path: string,
   options: SessionOptions & { readonly dataFolder: string },
-): Promise<Dataset> {
+): Promise<Relabelled> {
   lookAtSource(path);
   const { dataFolder } = options;
   const parts = partsOf(dataFolder, dataset.version, dataset.columns);
   const place = dataset.columns.findIndex(({ name }) => name === target);
   const info = dataset.columns[place];
-  if (info === undefined) return dataset;
+  if (info === undefined) return { dataset, unchecked: [] };
   return withSession(options, spillFolder(dataFolder), async (session) => {
-    const corrections = await readCorrections(session, path);
-    await store(session, corrections);
+    const all = await readCorrections(session, path);
+    await store(session, all);
     await compare(session, parts, info, place, path, dataset.rows);
-    if (corrections.length === 0) return dataset;
+    const unchecked = uncheckedOf(all, info, path);
+    const corrections = all.filter(({ isChecked }) => isChecked).map(({ row, label, corrected }) => ({ row, label, corrected }));
+    if (corrections.length === 0) return { dataset, unchecked };
+    await session.run("DELETE FROM corrections WHERE NOT checked");
     const version = contentHash({ parent: dataset.version, target, corrections: corrections as unknown as string }, 16);
     const known = readVersion(dataFolder, version);
-    if (known !== null) return known;
-    const done = `${corrections.length.toLocaleString("en")} labels corrected by hand`;
+    if (known !== null) return { dataset: known, unchecked };
+    const done = `${corrections.length.toLocaleString("en")} label${corrections.length === 1 ? "" : "s"} corrected and checked`;
     const head = {
       version,
       source: { ...dataset.source, name: `${dataset.source.name} (${done})` },
       notes: [...dataset.notes, `${done}.`],
       parent: dataset.version,
     };
-    return writeParts(dataFolder, head, parts.length, (part, to) => rewrite(session, parts[part], info, to));
+    const made = await writeParts(dataFolder, head, parts.length, (part, to) => rewrite(session, parts[part], info, to));
+    return { dataset: made, unchecked };
   });
+}
+
+/** By label, rows ascending: the same corrections are the same value. */
+function uncheckedOf(all: readonly Correction[], { type }: ColumnInfo, path: string): CorrectedLabels[] {
+  const open = all.filter(({ isChecked }) => !isChecked);
+  if (open.length > MOST_UNCHECKED)
+    throw badLabels("Too many labels are corrected that nobody has checked.", path, `at most ${MOST_UNCHECKED}`, String(open.length));
+  const rowsOf = new Map<string, number[]>();
+  for (const { row, corrected } of open) {
+    const label = type === "number" && corrected !== NO_LABEL ? String(Number(corrected)) : corrected;
+    const rows = rowsOf.get(label) ?? [];
+    rows.push(row);
+    rowsOf.set(label, rows);
+  }
+  return [...rowsOf]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, rows]) => ({ label: label === NO_LABEL ? null : label, rows: rows.sort((a, b) => a - b) }));
 }
 
 async function readCorrections(session: Session, path: string): Promise<readonly Correction[]> {
@@ -66,23 +98,27 @@ async function readCorrections(session: Session, path: string): Promise<readonly
     throw badLabels(`The corrected labels have no column "${wanted}".`, path, "row,label,corrected", names.slice(0, 8).join(","));
   };
   const [row, label, corrected] = ["row", "label", "corrected"].map(columnNamed);
-  const cells = await session.rows(`SELECT ${row}, ${label}, ${corrected} FROM ${source} WHERE trim(coalesce(${corrected}, '')) <> ''`);
+  const checker = names.find((name) => name.trim().toLowerCase() === "checked_by");
+  const checked = checker === undefined ? "NULL" : identifier(checker);
+  const cells = await session.rows(
+    `SELECT ${row}, ${label}, ${corrected}, ${checked} FROM ${source} WHERE trim(coalesce(${corrected}, '')) <> ''`,
+  );
   const seen = new Set<number>();
-  return cells.map(([at, was, now], line) => {
+  return cells.map(([at, was, now, by], line) => {
     const number = /^\d{1,10}$/.test(String(at).trim()) ? Number(at) : Number.NaN;
     if (Number.isNaN(number)) throw badLabels("A row is not numbered.", path, "a whole number from 0", `"${at}" in correction ${line + 1}`);
     if (seen.has(number)) throw badLabels("A row is corrected twice.", path, "each row once", `row ${number}`);
     seen.add(number);
-    return { row: number, label: String(was ?? ""), corrected: String(now).trim() };
+    return { row: number, label: String(was ?? ""), corrected: String(now).trim(), isChecked: String(by ?? "").trim() !== "" };
   });
 }
 
 async function store(session: Session, corrections: readonly Correction[]): Promise<void> {
-  await session.run("CREATE OR REPLACE TEMP TABLE corrections (number BIGINT, label VARCHAR, corrected VARCHAR)");
+  await session.run("CREATE OR REPLACE TEMP TABLE corrections (number BIGINT, label VARCHAR, corrected VARCHAR, checked BOOLEAN)");
   for (let from = 0; from < corrections.length; from += 1000) {
     const values = corrections
       .slice(from, from + 1000)
-      .map(({ row, label, corrected }) => `(${row}, ${literal(label)}, ${literal(corrected)})`)
+      .map(({ row, label, corrected, isChecked }) => `(${row}, ${literal(label)}, ${literal(corrected)}, ${isChecked})`)
       .join(", ");
     await session.run(`INSERT INTO corrections VALUES ${values}`);
   }
@@ -168,6 +204,6 @@ function badLabels(what: string, where: string, expected: string, got: string): 
     where,
     expected,
     got,
-    fix: "Fill in the column `corrected` of the dossier's review.csv and leave the others as they are.",
+    fix: "Fill in the columns `corrected` and `checked_by` of the dossier's review.csv and leave the others as they are.",
   });
 }

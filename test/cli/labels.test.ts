@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { FindingsFile } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
+import type { Recipe } from "../../src/core/recipe.ts";
 import { folderFor } from "./folder.ts";
 import { here } from "./here.ts";
 
@@ -39,12 +40,13 @@ test("wrong labels are listed, corrected by hand with --labels, and turned back"
     .trim()
     .split("\n")
     .map((line) => line.split(","));
-  expect(head).toEqual(["row", "label", "corrected", "proposed", "probability", "gain", "a", "b"]);
+  expect(head).toEqual(["row", "label", "corrected", "checked_by", "proposed", "probability", "gain", "a", "b"]);
   expect(rows.filter(([row]) => turned.has(Number(row))).length).toBeGreaterThan(0.9 * rows.length);
-  const filled = rows.map(([row, label, , ...rest]) => [
+  const filled = rows.map(([row, label, , , ...rest]) => [
     row,
     label,
     turned.has(Number(row)) ? (label === "yes" ? "no" : "yes") : "",
+    "A. Reader",
     ...rest,
   ]);
   writeFileSync(review, [head!, ...filled].map((cells) => cells.join(",")).join("\n"));
@@ -55,6 +57,14 @@ test("wrong labels are listed, corrected by hand with --labels, and turned back"
   expect(existsSync(review)).toBe(false);
   expect(readFileSync(join(folder, "out", "review-before.csv"), "utf8")).toContain(filled[0]!.join(","));
   expect((await audit()).dataset.version).toBe(corrected.dataset.version);
+
+  // Without a name in checked_by the labels as delivered judge on, and the model's recipe names the corrections.
+  const unsigned = [head!, ...filled].map((cells) => cells.map((cell) => (cell === "A. Reader" ? "" : cell)).join(",")).join("\n");
+  writeFileSync(join(folder, "unsigned.csv"), unsigned);
+  const unchecked = await audit("--labels", "unsigned.csv");
+  expect(unchecked).toEqual(first);
+  const recipe = JSON.parse(readFileSync(join(folder, "out", "recipe.json"), "utf8")) as Recipe;
+  expect(recipe.at(-1)).toMatchObject({ op: "correct-labels", target: "label" });
 
   const back = await audit("--labels", "none");
   expect(back.dataset.version).toBe(first.dataset.version);

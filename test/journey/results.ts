@@ -80,6 +80,7 @@ export function comparisonOf(parts: Partial<Comparison>): Comparison {
     calibration: null,
     threshold: null,
     importance: [],
+    corrections: null,
     errorHalfWidth: null,
     ...parts,
   };

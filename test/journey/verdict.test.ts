@@ -52,10 +52,10 @@ describe("verdict", () => {
   });
 
   test("go by changed labels says so, how many, and first", () => {
-    const { decision, headline, reasons } = reachVerdict({ ...whole, relabelled: "120 labels corrected by hand." });
+    const { decision, headline, reasons } = reachVerdict({ ...whole, relabelled: "120 labels corrected and checked." });
     expect(decision).toBe("go");
     expect(headline).toContain("The labels that judge were changed.");
-    expect(reasons[0]).toMatch(/^120 labels corrected by hand\. They judge too/);
+    expect(reasons[0]).toMatch(/^120 labels corrected and checked\. They judge too/);
     expect(reachVerdict({ ...whole, relabelled: null }).headline).not.toContain("changed");
   });
 

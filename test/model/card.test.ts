@@ -48,6 +48,7 @@ const comparison: Comparison = {
   },
   threshold: { value: 0.31, why: "best F1", precision: 0.6, recall: 0.7 },
   importance: [{ column: "a`b", drop: estimate(0.1, ["id-linear"]) }],
+  corrections: null,
   errorHalfWidth: null,
 };
 

@@ -189,6 +189,7 @@ export function comparisonOf(task: Task, overrides: Partial<Comparison> = {}): C
     calibration: null,
     threshold: null,
     importance: ["age", "income", "job"].map((column, i) => ({ column, drop: estimate(0.3 - i / 10, 0.05) })),
+    corrections: null,
     errorHalfWidth: null,
     ...overrides,
   };

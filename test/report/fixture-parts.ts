@@ -165,6 +165,7 @@ export function comparison(): Comparison {
       ["default", -0.0004, 0.0012],
       ["loan", -0.0006, 0.001],
     ].map(([column, drop, half]) => ({ column: String(column), drop: estimate(Number(drop), Number(half), "boosting") })),
+    corrections: null,
     errorHalfWidth: null,
   };
 }

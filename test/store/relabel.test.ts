@@ -29,7 +29,10 @@ const NAMES = "x,y\n1,yes\n2,no\n3,no\n4,Yes.\n5,no\n";
 
 test("labels are corrected in a version of their own; empty ones stay, none takes a label away", async () => {
   const { dataset, correct, labelsOf } = await opened(NAMES);
-  const mended = await correct("y", "row,label,corrected,proposed\n0,yes,no,no\n1,no,,yes\n3,yes,no,no\n4,no,none,yes\n");
+  const { dataset: mended } = await correct(
+    "y",
+    "row,label,corrected,checked_by,proposed\n0,yes,no,me,no\n1,no,,me,yes\n3,yes,no,me,no\n4,no,none,me,yes\n",
+  );
   expect(mended).toMatchObject({ parent: dataset.version, rows: 5 });
   expect(mended.version).not.toBe(dataset.version);
   expect(mended.columns[1]).toMatchObject({ name: "y", missing: 1, distinct: 1 });
@@ -39,15 +42,30 @@ test("labels are corrected in a version of their own; empty ones stay, none take
 
 test("numbers are corrected, and the same corrections make the same version", async () => {
   const { correct, labelsOf } = await opened("x,y\na,1.5\nb,20\nc,3\n");
-  const mended = await correct("y", "corrected;label;row\n2;20.0;1\n");
+  const { dataset: mended } = await correct("y", "corrected;label;row;checked_by\n2;20.0;1;me\n");
   expect(await labelsOf(mended, "y")).toEqual(["1.5", "2", "3"]);
-  expect((await correct("y", "row,label,corrected\n1,20,2\n")).rows).toBe(3);
-  expect((await correct("y", "corrected;label;row\n2;20.0;1\n")).version).toBe(mended.version);
+  expect((await correct("y", "row,label,corrected\n1,20,2\n")).dataset.rows).toBe(3);
+  expect((await correct("y", "corrected;label;row;checked_by\n2;20.0;1;me\n")).dataset.version).toBe(mended.version);
 });
 
 test("without a correction it is the dataset itself", async () => {
   const { dataset, correct } = await opened(NAMES);
-  expect(await correct("y", "row,label,corrected\n0,yes,\n")).toBe(dataset);
+  expect(await correct("y", "row,label,corrected\n0,yes,\n")).toEqual({ dataset, unchecked: [] });
+});
+
+test("a correction that nobody has checked changes no label of the data; it is given by label, rows ascending", async () => {
+  const { dataset, correct } = await opened(NAMES);
+  const file = "row,label,corrected,checked_by\n4,no,yes,\n1,no,yes, \n2,no,none,\n";
+  expect(await correct("y", file)).toEqual({
+    dataset,
+    unchecked: [
+      { label: null, rows: [2] },
+      { label: "yes", rows: [1, 4] },
+    ],
+  });
+  const both = await correct("y", `${file}0,yes,no,me\n`);
+  expect(both.unchecked).toHaveLength(2);
+  expect(both.dataset.notes.at(-1)).toBe("1 label corrected and checked.");
 });
 
 test.each([

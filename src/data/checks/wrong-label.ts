@@ -40,7 +40,7 @@ function suspicion(context: AuditContext, review: LabelReview): Suspicion {
     },
     fix: {
       action: "advice",
-      text: "Look at `review.csv` in the dossier from the top, fill in its column `corrected`, and give it back with --labels review.csv.",
+      text: "Look at `review.csv` in the dossier from the top, fill in its column `corrected`, and `checked_by` with your name for each row you have looked at, and give it back with --labels review.csv.",
     },
     counterfactual: null,
     unmeasured: "Rows that judge carry wrong labels too: no experiment on them can price the trap. The corrected table can.",

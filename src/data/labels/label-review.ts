@@ -148,7 +148,7 @@ function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | nu
 const MOST_ROWS = 2_000;
 const MOST_COLUMNS = 8;
 
-/** `review.csv`: the rows by expected gain, with the columns that tell most of the target. `corrected` is for the person to fill in. */
+/** `review.csv`: the rows by expected gain, with the columns that tell most of the target. `corrected` and `checked_by` are for the person to fill in. */
 export function reviewFile(context: AuditContext): string | null {
   const review = labelReview(context);
   if (review === null) return null;
@@ -160,12 +160,13 @@ export function reviewFile(context: AuditContext): string | null {
     ...frame.columns.flatMap(({ name }) => (shown.includes(name) ? [name] : [])),
   ]);
   const labelText = (value: number) => (task.kind === "regression" ? String(value) : (task.classes[value] ?? ""));
-  const head = ["row", "label", "corrected", "proposed", "probability", "gain", ...columns.map(({ name }) => name)];
+  const head = ["row", "label", "corrected", "checked_by", "proposed", "probability", "gain", ...columns.map(({ name }) => name)];
   const lines = review.rows
     .slice(0, MOST_ROWS)
     .map(({ row, label, proposed, probability, gain }) => [
       String(frame.rowNumbers?.[row] ?? row),
       labelText(label),
+      "",
       "",
       labelText(proposed),
       probability.toFixed(3),

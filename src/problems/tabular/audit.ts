@@ -1,4 +1,5 @@
 import { OldhandError } from "../../core/error.ts";
+import type { Recipe } from "../../core/recipe.ts";
 import { targetValues } from "../../core/target.ts";
 import type { Task } from "../../core/task.ts";
 import {
@@ -73,7 +74,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
   );
   return {
     file: findingsFile({ dataset, task }, result, metric.name),
-    recipe: result.recipe,
+    recipe: [...result.recipe, ...correctionsOf(space)],
     review: result.review,
     naive: result.proposal.naive,
     inferred: {
@@ -85,6 +86,11 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     },
     question: { ...question, roles: result.roles, features: result.roles.features, split: result.split, truth },
   };
+}
+
+/** Checks and prices go by the labels as delivered; what is trained later goes by the corrections too. */
+function correctionsOf({ corrections, request: { target } }: Workspace): Recipe {
+  return corrections.length === 0 ? [] : [{ op: "correct-labels", target, labels: corrections }];
 }
 
 interface Seen {

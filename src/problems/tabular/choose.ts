@@ -2,6 +2,7 @@ import type { Comparison } from "../../core/comparison.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import { type Choice, chooseModel, portfolio, repeatsWithin, withRepeats } from "../../model/index.ts";
 import type { DataStage, ModelStage, Workspace } from "../kind.ts";
+import { withCorrections } from "./corrected-score.ts";
 import { experimentFor } from "./experiment.ts";
 import { measureImportance } from "./importance.ts";
 import type { TabularQuestion } from "./question.ts";
@@ -27,7 +28,7 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
     seed: request.seed,
     onProgress: space.progress,
   });
-  const comparison = await withImportance(space, question, choice);
+  const comparison = withCorrections(await withImportance(space, question, choice), space, question, choice.outcome);
   return { comparison: { ...comparison, rule: ruleOf(space, choice) }, choice };
 }
 

@@ -56,7 +56,7 @@ export interface Trained {
   /** Content hash of the native model. */
   readonly hash: string;
   readonly model: { readonly native: NativeModel; readonly exported: ExportedModel } | null;
-  /** Rows with a label. */
+  /** Rows that it learned from: with a label, and of equal ones one where the recipe says so. */
   readonly rows: number;
   readonly fitMs: number;
 }
@@ -66,13 +66,13 @@ function train(frame: Frame, { experiment, train: offered, shell, want }: TrainI
   const started = performance.now();
   const data = labelled(frame, experiment);
   const rows = offered.filter((row) => !Number.isNaN(data.target[row]));
-  const { recipe, model } = fitPipeline(data, experiment, { index: 0, train: rows, test: new Int32Array(0) }, null);
+  const { recipe, model, rows: used } = fitPipeline(data, experiment, { index: 0, train: rows, test: new Int32Array(0) }, null);
   const fitMs = performance.now() - started;
   const native: NativeModel = { ...shell, recipe: recipe.toJson(), model: model.save() as Json };
   return {
     hash: contentHash(native),
     model: want === "hash" ? null : { native, exported: exportOnnx(native) },
-    rows: rows.length,
+    rows: used,
     fitMs,
   };
 }

@@ -5,11 +5,14 @@ import type { Fold } from "../../core/split.ts";
 import { estimatorNamed, type FittedModel } from "../../model/index.ts";
 import { type FittedRecipe, fitRecipe } from "../../recipe/index.ts";
 import { trainWithoutCopies } from "./copies.ts";
+import { correctedTarget } from "./corrected-labels.ts";
 
 /** A recipe and a model fitted on the same rows. */
 export interface Pipeline {
   readonly recipe: FittedRecipe;
   readonly model: FittedModel;
+  /** Rows that both were fitted on. */
+  readonly rows: number;
 }
 
 /** What can be learned from: target and weight for each row of the frame. */
@@ -20,21 +23,22 @@ export interface Labelled {
 }
 
 /**
- * Fits on the training rows of the fold, without copies of judged rows where the recipe says so; nothing else is looked at. `validation`, a subset of
+ * Fits on the training rows of the fold, without copies of judged rows and with corrected labels where the recipe says so; nothing else is looked at. `validation`, a subset of
  * them, is held back for early stopping; null = use them all and do not stop early.
  */
 export function fitPipeline(data: Labelled, experiment: Experiment, fold: Fold, validation: Int32Array | null): Pipeline {
-  const train = trainWithoutCopies(experiment.recipe, data, fold);
+  const target = correctedTarget(experiment, data.features, data.target);
+  const train = trainWithoutCopies(experiment.recipe, data, fold).filter((row) => !Number.isNaN(target[row]));
   const { task, seed } = experiment;
-  const recipe = fitRecipe(recipeSteps(experiment), data.features, train, { values: data.target, task }, seed);
+  const recipe = fitRecipe(recipeSteps(experiment), data.features, train, { values: target, task }, seed);
   const training = {
     task,
     matrix: recipe.transformTraining(),
-    target: pick(data.target, train),
+    target: pick(target, train),
     weight: data.weight === null ? null : pick(data.weight, train),
     validation: validation === null ? null : placesOf(validation, train),
   };
-  return { recipe, model: estimatorNamed(experiment.estimator.name, experiment.estimator.params).fit(training, seed) };
+  return { recipe, model: estimatorNamed(experiment.estimator.name, experiment.estimator.params).fit(training, seed), rows: train.length };
 }
 
 /** Steps that work on columns; the others choose rows. */

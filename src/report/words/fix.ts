@@ -75,6 +75,8 @@ function stepText(step: RecipeStep): string {
       return "leave out rows without an answer";
     case "read-labels":
       return readingText(step);
+    case "correct-labels":
+      return "train with the corrected labels, judge by those delivered";
     default:
       return step satisfies never;
   }

@@ -200,8 +200,8 @@ test("no label is certainly wrong", () => {
 test("the review file has the row, an empty cell to fill in, and what tells most of the target", () => {
   const { context } = classes(12, 0.06);
   const [head, first] = reviewFile(context)!.split("\n");
-  expect(head).toBe("row,label,corrected,proposed,probability,gain,x");
-  expect(first).toMatch(/^\d+,(yes,,no|no,,yes),[01]\.\d{3},[\d.e-]+,-?[\d.]+$/);
+  expect(head).toBe("row,label,corrected,checked_by,proposed,probability,gain,x");
+  expect(first).toMatch(/^\d+,(yes,,,no|no,,,yes),[01]\.\d{3},[\d.e-]+,-?[\d.]+$/);
 });
 
 test("nothing is said before there are out-of-fold answers", async () => {
