@@ -13,11 +13,12 @@ import scipy
 import sklearn
 import statsmodels
 import statsmodels.api as sm
-from scipy import special, stats
+from scipy import integrate, optimize, special, stats
 from scipy.spatial import distance
 from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import mutual_info_score, roc_auc_score
 from statsmodels.sandbox.stats.runs import runstest_1samp
+from statsmodels.stats.meta_analysis import combine_effects
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
@@ -226,6 +227,63 @@ codes = rng.integers(0, 4, 90)
 numbers = rng.normal(size=90) + codes
 fit = sm.OLS(numbers, np.eye(4)[codes]).fit()
 out["etaSquared"] = {"codes": codes, "values": numbers, "etaSquared": 1 - fit.ssr / ((numbers - numbers.mean()) ** 2).sum()}
+
+# What follows draws from its own generator, so that it moves nothing above
+rng = np.random.default_rng(SEED + 1)
+square = rng.normal(size=(5, 5)) + 2 * np.eye(5)
+out["inverse"] = {"matrix": square, "inverse": np.linalg.inv(square)}
+
+effects, variances = rng.normal(0.3, 0.4, 8), rng.uniform(0.02, 0.3, 8)
+fixed = combine_effects(effects, variances)
+out["cochranQ"] = {"effects": effects, "variances": variances, "common": fixed.mean_effect_fe, "q": fixed.q, "p": stats.chi2.sf(fixed.q, 7)}
+
+out["expectedMaximum"] = [
+    [n, integrate.quad(lambda x, n=n: n * x * stats.norm.pdf(x) * stats.norm.cdf(x) ** (n - 1), -12, 12, epsabs=1e-10, limit=500)[0]]
+    for n in [1, 2, 3, 5, 10, 100, 1000, 100000]
+]
+out["equalCounts"] = [
+    [rows, k, stats.multinomial.pmf([rows // k] * k, rows, [1 / k] * k)] for rows, k in [(40, 2), (2000, 2), (300, 3), (1000, 10)]
+]
+
+# Share of the variance of y that the best linear combination leaves
+parts = rng.normal(size=(60, 3))
+noisy = parts @ [1.5, -2.0, 0.7] + 4 + 0.01 * rng.normal(size=60)
+design = np.column_stack([np.ones(60), parts])
+left = noisy - design @ np.linalg.lstsq(design, noisy, rcond=None)[0]
+out["exactLinear"] = {"columns": parts.T, "y": noisy, "left": (left**2).sum() / ((noisy - noisy.mean()) ** 2).sum()}
+
+heavy = stats.pareto(2.5).rvs(400, random_state=rng)
+lomax = stats.lomax(1.5).rvs(300, random_state=rng)
+out["paretoTail"] = [
+    {"values": values, "q80": np.quantile(values, 0.8), "q95": np.quantile(values, 0.95)} for values in [heavy, lomax]
+]
+
+
+def truncated_fit(counts):
+    """Zeros by the largest likelihood of a negative binomial without zeros, over log shape and log mean."""
+    values, often = np.unique(counts, return_counts=True)
+
+    def law(at):
+        shape, mean = np.exp(at)
+        return stats.nbinom(shape, shape / (shape + mean))
+
+    def loss(at):
+        fitted = law(at)
+        return -(often * (fitted.logpmf(values) - np.log1p(-fitted.pmf(0)))).sum()
+
+    best = min((optimize.minimize(loss, [s, np.log(counts.mean())], method="Nelder-Mead", options={"maxiter": 4000}) for s in (-1, 1, 3)), key=lambda fit: fit.fun)
+    none = law(best.x).pmf(0)
+    return {"values": values, "often": often, "zeros": often.sum() * none / (1 - none)}
+
+
+out["zeroTruncated"] = [
+    truncated_fit(drawn[drawn > 0])
+    for drawn in [
+        stats.nbinom(2.0, 2.0 / 5.0).rvs(4000, random_state=rng),
+        stats.nbinom(0.8, 0.8 / 4.8).rvs(4000, random_state=rng),
+        stats.poisson(1.5).rvs(4000, random_state=rng),
+    ]
+]
 
 json.dump(plain(out), sys.stdout)
 sys.stdout.write("\n")

@@ -19,6 +19,25 @@ export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): {
   return { statistic, p: kolmogorovUpperTail((root + 0.12 + 0.11 / root) * statistic) };
 }
 
+/** Different values, ascending, with the rows of each and of all. */
+export interface CountedValues {
+  readonly values: Float64Array;
+  readonly counts: Int32Array;
+  readonly rows: number;
+}
+
+/** Largest distance of two distribution functions, 0..1 (Kolmogorov-Smirnov). map: what is done to the values of b before, rising. */
+export function kolmogorovSmirnovOfCounts(a: CountedValues, b: CountedValues, map: (value: number) => number): number {
+  let [i, j, inA, inB, most] = [0, 0, 0, 0, 0];
+  while (i < a.values.length && j < b.values.length) {
+    const [x, y] = [a.values[i]!, map(b.values[j]!)];
+    if (x <= y) inA += a.counts[i++]!;
+    if (y <= x) inB += b.counts[j++]!;
+    most = Math.max(most, Math.abs(inA / a.rows - inB / b.rows));
+  }
+  return most;
+}
+
 /** P(K >= x) of the Kolmogorov distribution. */
 export function kolmogorovUpperTail(x: number): number {
   if (x <= 0) return 1;

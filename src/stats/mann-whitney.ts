@@ -15,6 +15,12 @@ export function aucZ(truth: ArrayLike<number>, scores: ArrayLike<number>): numbe
   return spread > 0 ? ((auc(truth, scores) - 0.5) * m * n) / Math.sqrt(spread) : 0;
 }
 
+/** z of an AUC against 1/2 (Mann-Whitney, without the correction for ties, so rather too small). */
+export function zOfAuc(auc: number, positives: number, negatives: number): number {
+  if (positives === 0 || negatives === 0 || Number.isNaN(auc)) return 0;
+  return (auc - 0.5) / Math.sqrt((positives + negatives + 1) / (12 * positives * negatives));
+}
+
 function tieTerm(sorted: Float64Array): number {
   let sum = 0;
   for (let start = 0; start < sorted.length; ) {

@@ -8,6 +8,7 @@ import {
   etaSquared,
   jensenShannon,
   kolmogorovSmirnov,
+  kolmogorovSmirnovOfCounts,
   kolmogorovUpperTail,
   margins,
   mutualInformation,
@@ -30,6 +31,23 @@ test.each(recorded.twoSamples)("two samples, case $#", ({ a, b, ks, ksP, wassers
   expect(Math.abs(got.p / ksP - 1)).toBeLessThan(a.length < 10 ? 0.2 : 0.02);
   near(wasserstein(a, b), distance, 1e-10);
   near(normalisedWasserstein(a, b), distance / sd, 1e-10);
+});
+
+test.each(recorded.twoSamples)("two counted samples, case $#", ({ a, b, ks }) => {
+  const counted = (sample: readonly number[], scale: number) => {
+    const different = [...new Set(sample)].sort((x, y) => x - y);
+    const counts = Int32Array.from(different, (value) => sample.filter((one) => one === value).length);
+    return { values: Float64Array.from(different, (value) => value * scale), counts, rows: sample.length };
+  };
+  near(
+    kolmogorovSmirnovOfCounts(counted(a, 1), counted(b, 1), (value) => value),
+    ks,
+  );
+  // A power of two: no value is rounded on its way.
+  near(
+    kolmogorovSmirnovOfCounts(counted(a, 1), counted(b, 4), (value) => value / 4),
+    ks,
+  );
 });
 
 test("distances of a sample from itself and from nothing", () => {

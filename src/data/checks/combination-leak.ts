@@ -1,8 +1,8 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
+import { exactLinear } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
-import { exactLinear } from "../copies/exact-linear.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";

@@ -1,4 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { equalCountsProbability } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
@@ -98,7 +99,7 @@ function balanced(context: AuditContext): Suspicion[] {
   const counts = new Float64Array(task.classes.length);
   for (const label of target) if (!Number.isNaN(label)) counts[label] = (counts[label] ?? 0) + 1;
   const rows = counts.reduce((sum, count) => sum + count, 0);
-  if (counts.some((count) => count !== counts[0]) || chanceOfBalance(rows, counts.length) > BY_ACCIDENT) return [];
+  if (counts.some((count) => count !== counts[0]) || equalCountsProbability(rows, counts.length) > BY_ACCIDENT) return [];
   return [
     {
       trap: "preprocessing-leak",
@@ -119,9 +120,4 @@ function balanced(context: AuditContext): Suspicion[] {
       why: `All ${counted(task.classes.length, "class", "classes")} of \`${roles.target}\` have exactly ${amount(counts[0] ?? 0)} rows: they were balanced before the split, and rows that were copied for it may stand on both sides.`,
     },
   ];
-}
-
-/** Largest probability of the multinomial with equal shares, by Stirling's formula. */
-function chanceOfBalance(rows: number, classes: number): number {
-  return classes ** (classes / 2) / (2 * Math.PI * rows) ** ((classes - 1) / 2);
 }

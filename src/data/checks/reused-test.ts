@@ -1,4 +1,4 @@
-import { normalQuantile } from "../../stats/index.ts";
+import { expectedMaximum } from "../../stats/index.ts";
 import type { Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { counted } from "../findings/phrase.ts";
@@ -38,8 +38,3 @@ export const reusedTest: Check = {
     ];
   },
 };
-
-/** Mean of the largest of n independent standard normals (Blom 1958). Looks at the same rows are alike, so it is an upper bound. */
-function expectedMaximum(n: number): number {
-  return normalQuantile((n - 0.375) / (n + 0.25));
-}

@@ -1,7 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { wilson } from "../../stats/index.ts";
+import { phi, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { levelCounts, valueCounts } from "../columns/counts.ts";
 import { featuresOf } from "../columns/features.ts";
@@ -79,10 +79,10 @@ function bestMatch(context: AuditContext, mask: MissingMask, sisters: readonly S
   for (const sister of sisters) {
     if (names.has(sister.column.name) || mask.missing < SAME_ROWS ** 2 * sister.rows) continue;
     const shared = sharedRows(sister, mask.flags, gapsOf(context, sister.column), step);
-    const agreement = phi(shared);
+    const agreement = agreementOf(shared);
     // Under independence, phi times the root of rows - 1 is a standard deviation (hypergeometric).
     if (agreement < SAME_ROWS || agreement * Math.sqrt(shared.rows - 1) <= threshold) continue;
-    if (best === null || agreement > phi(best.shared)) best = { ...sister, mask, shared };
+    if (best === null || agreement > agreementOf(best.shared)) best = { ...sister, mask, shared };
   }
   return best;
 }
@@ -111,9 +111,8 @@ function sharedRows({ column, value }: Sister, flags: Uint8Array, isGap: (row: n
 }
 
 /** Correlation of having a gap and having the sister's value. */
-function phi({ rows, gaps, none, both }: SharedRows): number {
-  const spread = Math.sqrt(gaps * (rows - gaps) * none * (rows - none));
-  return spread === 0 ? 0 : (both * rows - gaps * none) / spread;
+function agreementOf({ rows, gaps, none, both }: SharedRows): number {
+  return phi({ rows, first: gaps, second: none, both });
 }
 
 /** A shared word ("garage_area", "GarageType") says that the two speak of one thing; without it the rows alone speak. */

@@ -1,10 +1,10 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { expectedZeros } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { ValueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { targetCounts, targetEnd } from "../labels/target-values.ts";
-import { expectedZeros } from "../labels/truncated-counts.ts";
 import { zeroLevels } from "../labels/zero-levels.ts";
 
 /** Fewer zeros than this do not bend a model. */
@@ -46,7 +46,7 @@ interface Zeros {
 function explainedZeros(counts: ValueCounts): Pick<Zeros, "explained" | "most" | "kind"> {
   const whole = counts.values.every((value) => Number.isInteger(value));
   if (whole && (counts.values.length < 20 || (counts.values[1] ?? 0) < 10)) {
-    const { expected, most } = expectedZeros(counts);
+    const { expected, most } = expectedZeros(counts.values, counts.counts);
     return { explained: expected, most: Math.max(most, steepest(counts)), kind: "counts" };
   }
   const end = targetEnd(counts, "low");

@@ -1,5 +1,5 @@
+import { exactLinear } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { exactLinear } from "./exact-linear.ts";
 
 /** A column that others give up to rounding: constant + sum of sign * part, or constant * product of part ^ power. */
 export interface ColumnIdentity {

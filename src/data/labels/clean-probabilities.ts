@@ -42,29 +42,3 @@ export function wrongness(
   }
   return total > 0 ? { wrong: 1 - kept / total, proposed } : { wrong: 0, proposed };
 }
-
-/** Inverse of a square matrix by Gauss and Jordan with row pivots; null when it has none. */
-export function inverseOf(matrix: Float64Array, n: number): Float64Array | null {
-  const a = matrix.slice();
-  const result = transitionOf([], n);
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < n; row++) if (Math.abs(a[row * n + column] ?? 0) > Math.abs(a[pivot * n + column] ?? 0)) pivot = row;
-    const divisor = a[pivot * n + column] ?? 0;
-    if (Math.abs(divisor) < 1e-9) return null;
-    for (const side of [a, result]) {
-      for (let i = 0; i < n; i++) {
-        const held = side[pivot * n + i] ?? 0;
-        side[pivot * n + i] = side[column * n + i] ?? 0;
-        side[column * n + i] = held / divisor;
-      }
-    }
-    for (let row = 0; row < n; row++) {
-      const factor = a[row * n + column] ?? 0;
-      if (row === column || factor === 0) continue;
-      for (const side of [a, result])
-        for (let i = 0; i < n; i++) side[row * n + i] = (side[row * n + i] ?? 0) - factor * (side[column * n + i] ?? 0);
-    }
-  }
-  return result;
-}

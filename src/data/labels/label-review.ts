@@ -1,11 +1,12 @@
 import type { OutOfFold } from "../../core/experiment.ts";
 import { createRandom } from "../../core/random.ts";
 import { outputsOf } from "../../core/task.ts";
+import { inverse } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { associationsOf } from "../signal/associations.ts";
-import { inverseOf, transitionOf, wrongness } from "./clean-probabilities.ts";
+import { transitionOf, wrongness } from "./clean-probabilities.ts";
 import { type Labelled, labelIssues } from "./confident-learning.ts";
 import { rankByChance } from "./label-chance.ts";
 import { type ErrorFloor, errorFloor, labelNoise, largestFloorZ, orderedClass } from "./label-floor.ts";
@@ -99,13 +100,13 @@ function twoClasses(outputs: Float64Array, i: number): number {
 /** Issues of confident learning that the floors make likely, by expected gain. `row` is the place. */
 function reviewClasses(labelled: Labelled, transition: Float64Array, isConflict: (place: number) => boolean): readonly ReviewRow[] {
   const { probabilities, classes, labels } = labelled;
-  const inverse = inverseOf(transition, classes);
-  if (inverse === null) return [];
+  const back = inverse(transition, classes);
+  if (back === null) return [];
   const n = labels.length;
   return labelIssues(labelled)
     .flatMap(({ place, given }): ReviewRow[] => {
       const own = probabilities.subarray(place * classes, (place + 1) * classes);
-      const { wrong, proposed } = wrongness(own, given, transition, inverse);
+      const { wrong, proposed } = wrongness(own, given, transition, back);
       if (isConflict(place) || proposed < 0 || wrong <= 0) return [];
       const saved = Math.log(Math.max(1e-6, own[proposed] ?? 0)) - Math.log(Math.max(1e-6, own[given] ?? 0));
       return [{ row: place, label: given, proposed, probability: Math.min(SUREST, wrong), gain: (wrong * Math.max(0, saved)) / n }];

@@ -1,5 +1,5 @@
 import type { Random } from "../../core/random.ts";
-import { quantileOfSorted, sortedCopy } from "../../stats/index.ts";
+import { expectedBeyond, paretoMaxima, paretoTail, quantileOfSorted, sortedCopy } from "../../stats/index.ts";
 
 /** Residuals whose size no tail explains that the bulk of them has. */
 export interface ResidualTail {
@@ -22,8 +22,6 @@ const EXPECTED = 0.05;
 /** Nothing is said unless the largest residual is one of the 1 % largest that such a tail draws. */
 const DRAWS = 499;
 const LEVEL = 0.01;
-/** More rows change the law of the largest one no more than by the logarithm of their number. */
-const MOST_DRAWN = 20_000;
 
 /**
  * A Pareto tail through two quantiles of the scaled absolute residuals, continued: heavier than that of normal, exponential or log-normal residuals.
@@ -35,11 +33,10 @@ export function residualOutliers(truth: Float64Array, predicted: Float64Array, r
   const sorted = sortedCopy(size);
   const n = sorted.length;
   if (n < LEAST_STRIP) return null;
-  const [q80, q95] = [quantileOfSorted(sorted, 0.8), quantileOfSorted(sorted, 0.95)];
-  if (!(q95 > q80) || q80 <= 0) return null;
-  const exponent = Math.log(4) / Math.log(q95 / q80);
-  const expectedBeyond = (x: number) => n * 0.05 * (x / q95) ** -exponent;
-  const drawn = drawnLargest(n, random);
+  const tail = paretoTail(sorted);
+  if (tail === null) return null;
+  const { q80, q95, exponent } = tail;
+  const drawn = paretoMaxima(n, DRAWS, random);
   const beyond = (stretch: number) => q95 * Math.exp(stretch / exponent);
   const limit = q95 * ((n * 0.05) / EXPECTED) ** (1 / exponent);
   const places = Array.from(size.keys())
@@ -49,31 +46,10 @@ export function residualOutliers(truth: Float64Array, predicted: Float64Array, r
   if (places.length === 0 || largest <= beyond(quantileOfSorted(drawn, 1 - LEVEL))) return null;
   const outliers = places.map((place, i) => {
     const own = size[place] ?? 0;
-    return { place, size: own, probability: Math.max(0, 1 - expectedBeyond(own) / (i + 1)) };
+    return { place, size: own, probability: Math.max(0, 1 - expectedBeyond(tail, n, own) / (i + 1)) };
   });
   const isBeyondDraws = largest > beyond(drawn.at(-1) ?? Number.POSITIVE_INFINITY);
   return { q80, q95, exponent, limit, isBeyondDraws, outliers };
-}
-
-/**
- * exponent log(largest / q95) of samples of a Pareto tail, the exponent taken from each sample's own quantiles: its law depends on n alone. The logarithms
- * are exponential; the k-th spacing of their order statistics from the top is exponential with mean 1 / k (Renyi 1953). Ascending.
- */
-function drawnLargest(n: number, random: Random): Float64Array {
-  const rows = Math.min(n, MOST_DRAWN);
-  const [k80, k95] = [Math.round(0.2 * rows), Math.round(0.05 * rows)];
-  const longer = Math.log(n / rows);
-  const draws = new Float64Array(DRAWS);
-  for (let draw = 0; draw < DRAWS; draw++) {
-    let [above, between] = [0, 0];
-    for (let k = 1; k < k80; k++) {
-      const spacing = -Math.log(1 - random.next()) / k;
-      if (k < k95) above += spacing;
-      else between += spacing;
-    }
-    draws[draw] = (Math.log(4) * (above + longer)) / between;
-  }
-  return sortedCopy(draws);
 }
 
 /** |truth - predicted| over the median of it among rows with similar predictions: errors that grow with the value are no wonder. */

@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { chiSquareUpperTail } from "../../stats/index.ts";
+import { cochranQ } from "../../stats/index.ts";
 import { binColumn, mergeBins } from "../columns/column-bins.ts";
 
 /** How the target differs between two sets of rows at equal values of a column. */
@@ -51,14 +51,15 @@ export function relationShift(column: Column, a: Int32Array, b: Int32Array, valu
     const [x, y] = [read(first, bin), read(second, bin)];
     return { from: x.value, by: y.value - x.value, weight: 1 / (x.variance + y.variance), rows: second.n[bin] ?? 0 };
   });
-  const weight = compared.reduce((sum, one) => sum + one.weight, 0);
-  const common = compared.reduce((sum, one) => sum + one.weight * one.by, 0) / weight;
-  const q = compared.reduce((sum, one) => sum + one.weight * (one.by - common) ** 2, 0);
+  const { common, p } = cochranQ(
+    compared.map(({ by }) => by),
+    compared.map(({ weight }) => weight),
+  );
   const all = compared.reduce((sum, one) => sum + one.rows, 0);
   const moved = compared.reduce((sum, { from, by, rows: held }) => {
     return sum + held * Math.abs(isClass ? share(from + by) - share(from + common) : by - common);
   }, 0);
-  return { name: column.name, effect: moved / all, p: chiSquareUpperTail(q, places.length - 1), bins: places.length };
+  return { name: column.name, effect: moved / all, p, bins: places.length };
 }
 
 interface Estimated {

@@ -1,11 +1,10 @@
 import type { Column } from "../../core/column.ts";
-import { normalQuantile } from "../../stats/index.ts";
+import { aucOfBins, concordanceOfSpearman, normalQuantile, spearmanOfBins, zOfAuc } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { binColumn, type ColumnBins, mergeBins } from "../columns/column-bins.ts";
 import { FOLDS, type TargetView, targetView } from "../columns/target-view.ts";
-import { aucOfBins, concordanceOfSpearman, spearmanOfBins, zOfAuc } from "./concordance.ts";
 
-/** What one column tells about the target. Scores are shares of pairs put in the right order: 0.5 nothing, 1 all (see concordance.ts). */
+/** What one column tells about the target. Scores are shares of pairs put in the right order: 0.5 nothing, 1 all (see stats/concordance.ts). */
 export interface Association {
   readonly column: string;
   /** The better of the two below, at least 0.5. */

@@ -1,7 +1,7 @@
+import { type Heap, kolmogorovSmirnovOfCounts, type TwoModes, twoModes } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { type Conversion, conversionsFor, type Dimension } from "../meaning/units.ts";
-import { type Heap, shapeDistance, type TwoModes, twoModes } from "./two-modes.ts";
 
 /** Two heaps of one column that become one when the upper is converted. */
 export interface UnitHeaps {
@@ -57,7 +57,7 @@ function lookAt(
   const { lower, upper } = modes;
   const allowed = UNLIKE + 1.63 * Math.sqrt((lower.rows + upper.rows) / (lower.rows * upper.rows));
   const fits = conversions
-    .map((conversion) => ({ conversion, distance: shapeDistance(lower, upper, mapOf(conversion, scale)) }))
+    .map((conversion) => ({ conversion, distance: kolmogorovSmirnovOfCounts(lower, upper, mapOf(conversion, scale)) }))
     .filter(({ distance }) => distance <= allowed)
     .sort((a, b) => a.distance - b.distance);
   const [best] = fits;

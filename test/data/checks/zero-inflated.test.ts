@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { zeroInflated } from "../../../src/data/checks/zero-inflated.ts";
-import { countValues } from "../../../src/data/columns/counts.ts";
-import { expectedZeros, logGamma } from "../../../src/data/labels/truncated-counts.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
 function poisson(random: Random, mean: number): number {
@@ -53,19 +51,4 @@ describe("silent on", () => {
     ["amounts rounded down", (random) => Math.floor(10 * random.next() ** 2)],
     ["values on both sides", (random) => Math.round(random.normal())],
   ])("%s", async (_, make) => expect(await found(make)).toEqual([]));
-});
-
-test("the truncated fit finds the zeros that were taken away", () => {
-  const random = createRandom(3, "truncated");
-  const draws = numbers(4000, () => poisson(random, 1.5));
-  const zeros = draws.filter((value) => value === 0).length;
-  const { expected, most } = expectedZeros(countValues(Float64Array.from(draws.filter((value) => value > 0))));
-  expect(Math.abs(expected / zeros - 1)).toBeLessThan(0.2);
-  expect(most).toBeGreaterThanOrEqual(expected);
-});
-
-test("ln Gamma", () => {
-  expect(logGamma(1)).toBeCloseTo(0, 10);
-  expect(logGamma(0.5)).toBeCloseTo(0.5 * Math.log(Math.PI), 10);
-  expect(logGamma(11)).toBeCloseTo(Math.log(3_628_800), 9);
 });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { associationsOf, zThreshold } from "../../../src/data/signal/associations.ts";
-import { concordanceOfSpearman } from "../../../src/data/signal/concordance.ts";
-import { auc } from "../../../src/stats/index.ts";
+import { auc, concordanceOfSpearman } from "../../../src/stats/index.ts";
 import { contextOf, honestTable, numbers, tableOf } from "../table.ts";
 
 const random = createRandom(3, "associations");

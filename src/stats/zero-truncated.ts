@@ -1,7 +1,8 @@
-import type { ValueCounts } from "../columns/counts.ts";
+import logGamma from "@stdlib/math-base-special-gammaln";
 
 /** Rows with a 0 that the positive counts lead to expect. */
 export interface ExpectedZeros {
+  /** By the likeliest fit of the grid, whose means are 8 % apart. */
   readonly expected: number;
   /** Largest number of zeros among the fits that the positive counts do not reject (log-likelihood within 2 of the best: about 95 %). */
   readonly most: number;
@@ -14,10 +15,11 @@ const MEANS = 60;
 
 /**
  * Zero-truncated negative binomial (Poisson at its limit) fitted to the positive counts by likelihood on a grid of shape r and mean; zeros expected =
- * positives p0 / (1 - p0). Overdispersed counts have many zeros honestly, so the fit must allow them.
+ * positives p0 / (1 - p0). Overdispersed counts have many zeros honestly, so the fit must allow them
+ * (truncated counts: Cameron and Trivedi 2013, chapter 4). all: different whole numbers, ascending; those above 0 count. often: how often each occurs. Assumes independent rows.
  */
-export function expectedZeros(counts: ValueCounts): ExpectedZeros {
-  const { values, counts: rows } = thinned(counts);
+export function expectedZeros(all: Float64Array, often: Int32Array): ExpectedZeros {
+  const { values, counts: rows } = thinned(all, often);
   const positives = rows.reduce((sum, n) => sum + n, 0);
   const middle = values.reduce((sum, value, i) => sum + value * (rows[i] ?? 0), 0) / positives;
   const logFactorials = values.map((value) => logGamma(value + 1));
@@ -41,7 +43,7 @@ export function expectedZeros(counts: ValueCounts): ExpectedZeros {
   return { expected: best.zeros, most };
 }
 
-function thinned({ values, counts }: ValueCounts): { values: number[]; counts: number[] } {
+function thinned(values: Float64Array, counts: Int32Array): { values: number[]; counts: number[] } {
   const positive = Array.from(values, (value, i) => ({ value, rows: counts[i] ?? 0 })).filter(({ value }) => value > 0);
   if (positive.length <= MOST_VALUES) return { values: positive.map(({ value }) => value), counts: positive.map(({ rows }) => rows) };
   const small = positive.slice(0, MOST_VALUES / 2);
@@ -52,16 +54,4 @@ function thinned({ values, counts }: ValueCounts): { values: number[]; counts: n
     return { value: Math.round(part.reduce((sum, one) => sum + one.value * one.rows, 0) / rows), rows };
   });
   return { values: [...small, ...pooled].map(({ value }) => value), counts: [...small, ...pooled].map(({ rows }) => rows) };
-}
-
-/** ln Gamma(x), x > 0: Stirling's series after shifting x above 8; error below 1e-10. */
-export function logGamma(x: number): number {
-  let shift = 0;
-  let y = x;
-  while (y < 8) {
-    shift -= Math.log(y);
-    y++;
-  }
-  const z = 1 / (y * y);
-  return shift + (y - 0.5) * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI) + (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z / 1680))) / y;
 }

@@ -19,8 +19,9 @@ export interface Heap {
 }
 
 /**
- * The cut that leaves the least variance within the two parts (two-means in one dimension, exact by prefix sums), or null when a part would have fewer
- * than `least` rows or ten different values. The halves of a normal are 2.7 spreads apart, those of a uniform 2.7 (3.5 in standard deviations).
+ * Natural break (Fisher 1958): the cut that leaves the least variance within the two parts (two-means in one dimension, exact by prefix sums), or null when a part would have fewer
+ * than `least` rows or ten different values. The halves of a normal are 2.7 spreads apart, those of a uniform 2.7 (3.5 in standard deviations). values: different,
+ * ascending; counts: rows of each.
  */
 export function twoModes(values: Float64Array, counts: Int32Array, least: number): TwoModes | null {
   const place = bestCut(values, counts);
@@ -60,16 +61,4 @@ function heap(values: Float64Array, counts: Int32Array, from: number, to: number
     return own.values[place] ?? Number.NaN;
   };
   return { ...own, rows, median: at(0.5), spread: (at(0.75) - at(0.25)) / 1.349 };
-}
-
-/** Largest distance of the two distribution functions once the upper heap's values are mapped onto the scale of the lower (Kolmogorov-Smirnov). */
-export function shapeDistance(lower: Heap, upper: Heap, map: (value: number) => number): number {
-  let [i, j, a, b, most] = [0, 0, 0, 0, 0];
-  while (i < lower.values.length && j < upper.values.length) {
-    const [x, y] = [lower.values[i] ?? 0, map(upper.values[j] ?? 0)];
-    if (x <= y) a += lower.counts[i++] ?? 0;
-    if (y <= x) b += upper.counts[j++] ?? 0;
-    most = Math.max(most, Math.abs(a / lower.rows - b / upper.rows));
-  }
-  return most;
 }
