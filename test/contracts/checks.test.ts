@@ -180,12 +180,3 @@ describe("nothing throws on", () => {
       expect(Number.isFinite(suspicion.confidence)).toBe(true);
   });
 });
-
-test("10,000 columns of 100 rows are looked at within seconds", async () => {
-  const random = createRandom(7, "wide");
-  const columns: Columns = [
-    ...numbers(10_000, (i) => i).map((i): [string, Cells] => [`c${i}`, numbers(100, () => random.normal())]),
-    ["y", numbers(100, (i) => (i * 7) % 2)],
-  ];
-  await inspectAll(columns, "y");
-}, 60_000);

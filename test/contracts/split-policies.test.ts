@@ -78,9 +78,9 @@ function holds(arbitrary: fc.Arbitrary<Case>, law: (one: Case, folds: Fold[]) =>
       checked++;
       law(one, folds);
     }),
-    { numRuns: 150, seed: 42 },
+    { numRuns: 50, seed: 42 },
   );
-  expect(checked).toBeGreaterThan(40);
+  expect(checked).toBeGreaterThan(20);
 }
 
 const labelled = (one: Case) => [...inputOf(one).target].flatMap((value, row) => (Number.isNaN(value) ? [] : [row]));
