@@ -12,6 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "command",
+          isolate: false,
           // After the others, so that the shared run has ended by then.
           sequence: { groupOrder: 1 },
           include: ["test/cli/**/*.test.ts"],
