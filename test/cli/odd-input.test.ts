@@ -34,7 +34,7 @@ describe("odd input that is right", () => {
   test("everything odd in one file, from the data to predictions", async () => {
     const cwd = folderFor();
     writeFileSync(join(cwd, "odd.csv"), everythingOdd(240));
-    const budget = ["--budget", `${Math.ceil(8 * crowding())}s`, "--quiet"];
+    const budget = ["--budget", `${Math.ceil(20 * crowding())}s`, "--quiet"];
     const { code, stderr } = await here(["run", "odd.csv", "--target", "churned", "--out", "out", ...budget], cwd);
     expect([0, 1], stderr).toContain(code);
     const { dataset, findings, proof } = read(cwd);
