@@ -54,14 +54,16 @@ export async function travel(
 ): Promise<JourneyResult | null> {
   const { dossier } = workplace;
   const ask = isConversation(output) ? askOnTerminal : undefined;
-  const { runJourney } = await import("../journey/index.ts");
+  const { runJourney, settleEarlier } = await import("../journey/index.ts");
   const command = withoutPasswords(["oldhand", ...process.argv.slice(2)].join(" "));
   const result = await stoppable(workplace, output, (progress, signal) => {
     const asking = ask === undefined ? {} : { ask: paused(progress, (questions: readonly Finding[]) => ask(questions, signal)) };
     return runJourney({ workplace, ...route, command, onProgress: progress.update, signal, ...asking });
   });
-  if (result === null) return null;
-  if (route.until === "production" || dossier.exists("report.html")) await writeReport(dossier, result);
+  if (result !== null && (route.until === "production" || dossier.exists("report.html"))) await writeReport(dossier, result);
+  const earlier = settleEarlier(dossier, result);
+  if (earlier !== null && output.quiet !== true)
+    writeError(`The results of the earlier run are kept in ${earlier} until all of them are answered again.`);
   return result;
 }
 

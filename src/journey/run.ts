@@ -13,6 +13,7 @@ import { earlierResult, isAnswered, isSameData, keptStages } from "./earlier.ts"
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { writeReview } from "./review.ts";
+import { setAside } from "./set-aside.ts";
 import { type StageRunner, stageRunner } from "./stage.ts";
 import { isBefore, STAGES, type StageName } from "./stage-budget.ts";
 import { noteLook } from "./test-looks.ts";
@@ -58,7 +59,7 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
     const { workplace, data, stage } = await auditAsking(kind, bench, options);
     const stages = await runStages(kind, stage, data, { ...options, workplace });
     // A stage that was worked anew and ended without an answer.
-    removeOutdated(dossier, null, data, stages);
+    removeOutdated(dossier, earlierResult(dossier), data, stages);
     const result = resultOf({ ...options, workplace }, kind.name, stages, bench.times, ledgerLines(ledger.entries()));
     dossier.writeJson("result.json", result);
     return result;
@@ -105,14 +106,18 @@ function isAsked({ question, answer, severity }: Finding): boolean {
 }
 
 /**
- * What an earlier run wrote and no longer holds must not be served or shown to a pipeline. It goes before anything new is written beside it, the answer
- * first: whenever the run is killed, what is left does not contradict itself.
+ * What an earlier run wrote and no longer holds must not be served or shown to a pipeline. It goes to `earlier/` before anything new is written beside it,
+ * the answer first: whenever the run is killed, what is left does not contradict itself.
  */
 function removeOutdated(dossier: Dossier, earlier: JourneyResult | null, data: DataStage<unknown>, kept: Omit<Stages, "data">): void {
   const { training, plan, proof } = kept;
   const isLost = (part: keyof typeof kept) => earlier !== null && earlier[part] !== null && kept[part] === null;
   const isOther = earlier !== null && !isSameData(earlier, data);
-  if (isOther || STAGE_RESULTS.some(isLost)) for (const name of ["report.html", "result.json"]) dossier.remove(name);
+  if (earlier !== null && (isOther || STAGE_RESULTS.some(isLost))) {
+    setAside(dossier, earlier);
+    for (const name of ["result.json", "report.html"]) dossier.remove(name);
+  }
+  if (isOther) dossier.remove("autopsy.json");
   if (proof === null) for (const name of ["proof.junit.xml", "proof.json"]) dossier.remove(name);
   if (plan === null) dossier.remove("plan.json");
   if (training === null) dossier.remove("model");
@@ -128,6 +133,8 @@ async function runStages(
   const earlier = earlierResult(dossier);
   const wants = (name: StageName) => isBefore(name, until) || name === until;
   const recalls = (name: StageName, answered: boolean) => ({ recall: answered && isBefore(name, from) });
+  // A run that was killed while it moved results away may have left the report of an answer that is gone.
+  if (earlier === null) dossier.remove("report.html");
   removeOutdated(dossier, earlier, data, keptStages(earlier, data));
   dossier.writeJson("findings.json", data.file);
   dossier.writeJson("recipe.json", data.recipe);

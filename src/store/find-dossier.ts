@@ -18,11 +18,14 @@ export function openModelFile(path: string): unknown {
   if (status?.isFile() === true) return readJsonFile(path);
   const found = [join(path, "model", "model.json"), join(path, "model.json")].find((candidate) => existsSync(candidate));
   if (found !== undefined) return readJsonFile(found);
+  const earlier = join(path, "earlier", "model", "model.json");
   throw new OldhandError("dossier-missing", {
     what: status === undefined ? "There is no such dossier or model." : "There is no model in this folder.",
     where: path,
     expected: "model/model.json or model.json in it",
-    fix: "Make one: oldhand run DATA --target COLUMN",
+    fix: existsSync(earlier)
+      ? `Run again to the end, or take the model of the earlier run: ${earlier}`
+      : "Make one: oldhand run DATA --target COLUMN",
   });
 }
 

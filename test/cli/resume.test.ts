@@ -91,7 +91,7 @@ describe("Ctrl-C", () => {
 });
 
 describe("a run again that was ended in the middle", () => {
-  test("kill -9 after other findings were written: no model, proof or answer of the earlier ones is left beside them", async () => {
+  test("kill -9 after other findings were written: what the earlier ones led to is moved away whole, and stays until it is answered again", async () => {
     const cwd = folderFor();
     const dossier = join(cwd, "dossier");
     cpSync(shared.dossier, dossier, { recursive: true });
@@ -102,8 +102,34 @@ describe("a run again that was ended in the middle", () => {
     await until(() => findings() !== before);
     child.kill("SIGKILL");
     expect((await ended).signal).toBe("SIGKILL");
-    const left = ["model", "plan.json", "proof.json", "proof.junit.xml", "result.json", "report.html"];
-    expect(left.filter((name) => existsSync(join(dossier, name)))).toEqual([]);
+    const names = ["model", "plan.json", "proof.json", "proof.junit.xml", "result.json", "report.html"];
+    const left = (folder: string) => names.filter((name) => existsSync(join(dossier, folder, name)));
+    expect(left(".")).toEqual([]);
+    // They are kept whole beside it, with the findings that they belong to and the name of their run.
+    expect(left("earlier")).toEqual(names);
+    for (const name of [
+      "findings.json",
+      "result.json",
+      "report.html",
+      "proof.json",
+      join("model", "model.json"),
+      join("model", "model.onnx"),
+    ])
+      expect(readFileSync(join(dossier, "earlier", name)).equals(readFileSync(join(shared.dossier, name))), name).toBe(true);
+    const { created, command } = JSON.parse(readFileSync(join(dossier, "earlier", "result.json"), "utf8")) as JourneyResult;
+    const note = readFileSync(join(dossier, "earlier", "README.md"), "utf8");
+    expect(note).toContain(created);
+    expect(note).toContain(command);
+    const served = await oldhand(["predict", "dossier", "customers.csv"], { cwd });
+    expect([served.code, served.stderr]).toEqual([2, expect.stringContaining(join("dossier", "earlier", "model", "model.json"))]);
+    expect((await oldhand(["predict", join("dossier", "earlier"), "customers.csv", "--quiet"], { cwd })).code).toBe(0);
+
+    const audited = await oldhand(["audit", ...ARGS.slice(1), "--ignore", "age"], { cwd });
+    expect(audited.stderr).toContain(join("dossier", "earlier"));
+    expect(left("earlier")).toEqual(names);
+    expect((await oldhand([...ARGS, "--ignore", "age"], { cwd })).code).toBe(shared.run.code);
+    expect(left(".")).toEqual(names);
+    expect(existsSync(join(dossier, "earlier"))).toBe(false);
   });
 });
 
