@@ -1,5 +1,6 @@
 export { type AutopsyOptions, dossierAutopsy } from "./autopsy.ts";
 export { type MendedData, writeMended } from "./mend.ts";
+export { type ModelVerdict, verdictOnModel } from "./model-verdict.ts";
 export { openScorer } from "./open-scorer.ts";
 export { type Replayed, replayExperiment } from "./replay.ts";
 export { type JourneyOptions, runJourney } from "./run.ts";

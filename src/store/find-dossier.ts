@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { OldhandError } from "../core/error.ts";
 import { readJsonFile } from "./json-file.ts";
 import { openLog } from "./log.ts";
@@ -27,6 +27,20 @@ export function openModelFile(path: string): unknown {
       ? `Run again to the end, or take the model of the earlier run: ${earlier}`
       : "Make one: oldhand run DATA --target COLUMN",
   });
+}
+
+/** The folder with the results that belong to a model, by the paths that `openModelFile` takes; null for a model on its own. */
+export function dossierOfModel(path: string): string | null {
+  const isFile = statusOf(path)?.isFile() === true;
+  const folder = isFile ? dirname(resolve(path)) : resolve(path);
+  const holders = basename(folder) === "model" ? [dirname(folder), folder] : isFile ? [] : [folder];
+  return holders.find((one) => ["oldhand.json", "result.json"].some((name) => existsSync(join(one, name)))) ?? null;
+}
+
+/** `result.json` of a dossier; null when its run has not ended. @throws as readJsonFile. */
+export function openResult(folder: string): unknown {
+  const path = join(folder, "result.json");
+  return existsSync(path) ? readJsonFile(path) : null;
 }
 
 /** A log to which a server appends; one JSON line per entry, without waiting for the disk. The file is made at once. */

@@ -3,7 +3,7 @@ export { concatDatasets } from "./concat-datasets.ts";
 export { type Derivation, deriveDataset } from "./derive-dataset.ts";
 export { type Dossier, type DossierOptions, openDossier } from "./dossier.ts";
 export { duckdbEngine, duplicateGroups, type EngineOptions } from "./duckdb-engine.ts";
-export { appendLines, dossiersIn, openModelFile } from "./find-dossier.ts";
+export { appendLines, dossierOfModel, dossiersIn, openModelFile, openResult } from "./find-dossier.ts";
 export { isSource } from "./is-source.ts";
 export { checkWritable, readJsonFile, writeJsonFile } from "./json-file.ts";
 export { type LoadOptions, loadFrame } from "./load-frame.ts";

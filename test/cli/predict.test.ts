@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -59,6 +59,40 @@ describe("oldhand predict", () => {
     expect([code, stdout]).toEqual([0, readFileSync(join(cwd, "scored.csv"), "utf8")]);
     expect(stderr).toMatch(/^3000 rows scored by .+ \([0-9a-f]{12}\)\n$/);
     expect((await oldhand(["predict", dossier, "new.csv", "--quiet"], { cwd })).stderr).toBe("");
+  });
+
+  test.each([
+    ["no-go", "The verdict on this model is NO-GO: Gate failed, Calibrated: it is not.\n"],
+    ["unknown", "The verdict on this model is NO ANSWER YET: Not proved yet: the gates were not asked for.\n"],
+    ["go", ""],
+  ] as const)("says what the verdict on the model is: %s", async (decision, line) => {
+    const copy = join(cwd, `verdict-${decision}`);
+    cpSync(join(dossier, "model"), join(copy, "model"), { recursive: true });
+    const reasons = ["Gate failed, Calibrated: it is not."];
+    const verdict = { decision, headline: "Not proved yet: the gates were not asked for.", reasons, next: [] };
+    writeFileSync(join(copy, "result.json"), JSON.stringify({ verdict, comparison: { verdict: "model" } }));
+    for (const path of [copy, join(copy, "model"), join(copy, "model", "model.json")])
+      expect((await oldhand(["predict", path, "new.csv", "--out", "v.csv"], { cwd })).stderr, path).toBe(line);
+    expect((await oldhand(["predict", copy, "new.csv", "--out", "v.csv", "--quiet"], { cwd })).stderr).toBe("");
+    const served = start(["serve", copy, "--port", "0"], { cwd });
+    await until(() => served.seen().stdout.includes("answers at"));
+    expect(served.seen().stderr).toBe(line);
+    const address = /answers at (\S+)/.exec(served.seen().stdout)?.[1] ?? "";
+    const metadata = (await (await fetch(`${address}/metadata`)).json()) as { verdict: unknown };
+    expect(metadata.verdict).toEqual({ decision, why: decision === "no-go" ? reasons[0] : verdict.headline });
+    const v2 = (await (await fetch(`${address}/v2/models/model`)).json()) as { properties: unknown };
+    expect(v2.properties).toEqual({ verdict: decision, why: decision === "no-go" ? reasons[0] : verdict.headline });
+    served.child.kill("SIGTERM");
+    await served.ended;
+  });
+
+  test("a model whose run has not ended, and one on its own", async () => {
+    const copy = join(cwd, "unfinished");
+    cpSync(join(dossier, "model"), join(copy, "model"), { recursive: true });
+    const stderrOf = async () => (await oldhand(["predict", copy, "new.csv", "--out", "v.csv"], { cwd })).stderr;
+    expect(await stderrOf()).toBe("");
+    writeFileSync(join(copy, "oldhand.json"), "{}");
+    expect(await stderrOf()).toContain("NO ANSWER YET: the run that made it has not ended.");
   });
 
   test("does not write over the data, whatever its other names", async () => {

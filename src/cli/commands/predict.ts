@@ -21,8 +21,13 @@ export async function action(model: string, data: string, options: PredictOption
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
   await refuseOutput(data, options);
   await checkOutput(options);
-  const [{ openScorer }, { scoreStream }] = await Promise.all([import("../../journey/index.ts"), import("../../production/index.ts")]);
+  const [{ openScorer, verdictOnModel }, { scoreStream }, { warnOfVerdict }] = await Promise.all([
+    import("../../journey/index.ts"),
+    import("../../production/index.ts"),
+    import("../model-verdict.ts"),
+  ]);
   const scorer = openScorer(model);
+  warnOfVerdict(verdictOnModel(model), options.quiet === true);
   const sink = await (out === undefined ? toStandardOutput() : toFile(out, limits));
   const rows = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
   const said = `${rows} rows scored by ${scorer.label} (${scorer.version})`;

@@ -5,7 +5,7 @@ import type { Scorer } from "../../core/scorer.ts";
 import { answerer } from "./answerer.ts";
 import { addInferenceProtocol } from "./inference-protocol.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";
-import { exampleOf, metadataOf } from "./metadata.ts";
+import { exampleOf, metadataOf, type ServedVerdict } from "./metadata.ts";
 import { openApiOf } from "./openapi.ts";
 import { readRecords } from "./read-records.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly maxBodyBytes?: number;
   /** Fields that a record may hold besides the model's inputs and `id`; they are not read. */
   readonly extra?: readonly string[];
+  /** Whether the model was found fit for production, and why; null = not known. */
+  readonly verdict?: ServedVerdict | null;
 }
 
 const DEFAULT_ROWS = 1000;
@@ -32,6 +34,7 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
  */
 export function createServer(scorer: Scorer, options: ServerOptions): FastifyInstance {
   const mostRows = options.maxRows ?? DEFAULT_ROWS;
+  const verdict = options.verdict ?? null;
   const instruments = createInstruments(scorer.name, scorer.version);
   // Loaded when a server is made: other commands need none.
   const { fastify } = createRequire(import.meta.url)("fastify") as typeof import("fastify");
@@ -69,8 +72,8 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
     }));
     return isSingle ? { ...named[0], version: scorer.version } : { predictions: named, version: scorer.version };
   });
-  addDescriptions(server, scorer, mostRows, instruments);
-  addInferenceProtocol(server, scorer, { mostRows, answer });
+  addDescriptions(server, scorer, { mostRows, verdict }, instruments);
+  addInferenceProtocol(server, scorer, { mostRows, answer, verdict });
   refuseOtherMethods(server);
   return server;
 }
@@ -87,9 +90,14 @@ function logRefusal(log: ServerOptions["log"], request: FastifyRequest, { code, 
 
 const ANSWERING = /^\/predict$|\/infer$/;
 
-function addDescriptions(server: FastifyInstance, scorer: Scorer, mostRows: number, instruments: Instruments): void {
+function addDescriptions(
+  server: FastifyInstance,
+  scorer: Scorer,
+  { mostRows, verdict }: { readonly mostRows: number; readonly verdict: ServedVerdict | null },
+  instruments: Instruments,
+): void {
   const { name, label, version, inputs } = scorer;
-  const [metadata, openApi] = [metadataOf(scorer, mostRows), openApiOf(scorer, mostRows)];
+  const [metadata, openApi] = [{ ...metadataOf(scorer, mostRows), verdict }, openApiOf(scorer, mostRows)];
   server.get("/", async () => ({
     name,
     label,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { InputField, Scorer } from "../../core/scorer.ts";
 import { VERSION } from "../../core/version.ts";
 import type { Answered, Answerer } from "./answerer.ts";
+import type { ServedVerdict } from "./metadata.ts";
 import { RefusedRequest } from "./refusal.ts";
 import { readTensors } from "./tensors.ts";
 
@@ -13,10 +14,11 @@ interface ModelParams {
 interface ProtocolOptions {
   readonly mostRows: number;
   readonly answer: Answerer;
+  readonly verdict: ServedVerdict | null;
 }
 
 /** Open Inference Protocol v2 over REST: one tensor per input, [rows] or [rows, 1]. Missing is null, or NaN in numbers. */
-export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { mostRows, answer }: ProtocolOptions): void {
+export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { mostRows, answer, verdict }: ProtocolOptions): void {
   const check = ({ model, version }: ModelParams) => {
     if (model !== scorer.name && model !== "model") throw unknownModel(`model "${model}"`, `"${scorer.name}", or "model" for short`);
     if (version !== undefined && version !== scorer.version) throw unknownModel(`version "${version}"`, `"${scorer.version}"`);
@@ -27,7 +29,7 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
   for (const path of ["/v2/models/:model", "/v2/models/:model/versions/:version"]) {
     server.get<{ Params: ModelParams }>(path, async ({ params }) => {
       check(params);
-      return modelMetadata(scorer);
+      return { ...modelMetadata(scorer), ...propertiesOf(verdict) };
     });
     server.get<{ Params: ModelParams }>(`${path}/ready`, async ({ params }) => {
       check(params);
@@ -58,6 +60,11 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
 function parametersOf(warnings: Answered["warnings"]): object {
   const all = warnings.flatMap((ofRow, row) => ofRow.map((warning) => ({ row, ...warning })));
   return all.length === 0 ? {} : { parameters: { warnings: all } };
+}
+
+/** The protocol has free properties of texts for what it does not name. */
+function propertiesOf(verdict: ServedVerdict | null): object {
+  return verdict === null ? {} : { properties: { verdict: verdict.decision, why: verdict.why } };
 }
 
 function modelMetadata({ name, version, inputs, task }: Scorer) {

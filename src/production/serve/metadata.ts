@@ -1,8 +1,14 @@
 import type { Json } from "../../core/json.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
 
+/** What is said of the model beside its answers. */
+export interface ServedVerdict {
+  readonly decision: "go" | "no-go" | "unknown";
+  readonly why: string;
+}
+
 /** What a caller must know: fields with types, levels and ranges, and a request that works. */
-export function metadataOf(scorer: Scorer, mostRows: number): Json {
+export function metadataOf(scorer: Scorer, mostRows: number): Readonly<Record<string, Json>> {
   const { name, label, version, task, threshold, inputs } = scorer;
   return {
     name,

@@ -23,7 +23,13 @@ export interface ReadingRules {
 export function readRecords(body: unknown, rules: ReadingRules): Sent {
   const instances = isRecord(body) && Object.hasOwn(body, "instances") && Array.isArray(body.instances) ? body.instances : null;
   if (instances === null && !isRecord(body)) {
-    throw refused(400, "The body is no record.", 'one object with named fields, or {"instances": [...]} of them', shape(body));
+    throw refused(
+      400,
+      `The body is ${shape(body)}, no record.`,
+      'one object with named fields, or {"instances": [...]} of them',
+      shape(body),
+      Array.isArray(body) ? 'Send the list as {"instances": [...]}.' : undefined,
+    );
   }
   const records: unknown[] = instances ?? [body];
   if (records.length > rules.mostRows) {

@@ -1,0 +1,8 @@
+import type { ModelVerdict } from "../journey/index.ts";
+import { badgeText, cleanText } from "../report/index.ts";
+
+/** One line on standard error before a model answers that was not found fit to. */
+export function warnOfVerdict(verdict: ModelVerdict | null, isQuiet: boolean): void {
+  if (verdict === null || verdict.decision === "go" || isQuiet) return;
+  process.stderr.write(`The verdict on this model is ${badgeText(verdict.decision).toUpperCase()}: ${cleanText(verdict.why)}\n`);
+}
