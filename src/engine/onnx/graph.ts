@@ -75,12 +75,28 @@ function createNames() {
 
 const SHARED_CONSTANT_BYTES = 256;
 
+function createConstants(claim: (wanted: string) => string) {
+  const stored: TensorMessage[] = [];
+  const shared = new Map<string, string>();
+  const constant: OnnxGraph["constant"] = (values, shape, hint = "constant") => {
+    const small = ArrayBuffer.isView(values) && values.byteLength <= SHARED_CONSTANT_BYTES;
+    const key = small ? `${onnxTypeOf(values)}|${shape.join(",")}|${bytesText(values)}` : "";
+    const known = shared.get(key);
+    if (known !== undefined) return known;
+    const given = claim(`/${hint}`);
+    stored.push(copied(tensorMessage({ values, shape }, given)));
+    if (small) shared.set(key, given);
+    return given;
+  };
+  return { stored, constant };
+}
+
 export function createOnnxGraph(name: string, options: OnnxGraphOptions = {}): OnnxGraph {
   const { opset = 20, mlOpset = 4, producer = { name: "oldhand", version: "" }, metadata = {} } = options;
   const claim = createNames();
   const [inputs, outputs]: [ValueMessage[], ValueMessage[]] = [[], []];
-  const [nodes, initializers]: [NodeMessage[], TensorMessage[]] = [[], []];
-  const shared = new Map<string, string>();
+  const nodes: NodeMessage[] = [];
+  const constants = createConstants(claim);
 
   const addNode = (
     op: string,
@@ -106,16 +122,7 @@ export function createOnnxGraph(name: string, options: OnnxGraphOptions = {}): O
       addNode(op, from, [first, ...rest], attributes, domain);
       return [first, ...rest];
     },
-    constant: (values, shape, hint = "constant") => {
-      const small = ArrayBuffer.isView(values) && values.byteLength <= SHARED_CONSTANT_BYTES;
-      const key = small ? `${onnxTypeOf(values)}|${shape.join(",")}|${bytesText(values)}` : "";
-      const known = shared.get(key);
-      if (known !== undefined) return known;
-      const given = claim(`/${hint}`);
-      initializers.push(copied(tensorMessage({ values, shape }, given)));
-      if (small) shared.set(key, given);
-      return given;
-    },
+    constant: constants.constant,
     output: (wanted, tensor, type, shape) => {
       const given = claim(wanted);
       addNode("Identity", [tensor], [given], {}, "");
@@ -127,7 +134,7 @@ export function createOnnxGraph(name: string, options: OnnxGraphOptions = {}): O
         irVersion: irVersionOf(opset),
         producerName: producer.name,
         producerVersion: producer.version,
-        graph: { name, node: nodes, initializer: initializers, input: inputs, output: outputs },
+        graph: { name, node: nodes, initializer: constants.stored, input: inputs, output: outputs },
         opsetImport: [
           { domain: "", version: opset },
           { domain: "ai.onnx.ml", version: mlOpset },

@@ -10,6 +10,20 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
   return {
     memory,
     threads: 1,
+    ...binning(memory),
+    ...gradients(memory),
+    ...histograms(memory),
+    findSplit: (histogram, columns, list, count, node, found) => findSplitReference(memory, histogram, columns, list, count, node, found),
+    writeFoundLevels: (histogram, columns, node, found, table) => writeFoundLevelsReference(memory, histogram, columns, node, found, table),
+    growBelow: null,
+    growWhole: null,
+    ...moves(memory),
+  };
+}
+
+/** Numbers to bins, and bins from rows to columns. */
+function binning(memory: TreeMemory): Pick<TreeKernels, "sortReals" | "fillBins" | "copyColumns"> {
+  return {
     sortReals: (values, bytes, counts) => {
       for (const [i, count] of counts.entries()) memory.f64.subarray((values + i * bytes) / 8, (values + i * bytes) / 8 + count).sort();
     },
@@ -21,6 +35,12 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
       for (let row = firstRow; row < firstRow + rows; row++)
         for (let slot = 0; slot < slots8; slot++) u8[columns8 + slot * pitch8 + row] = u8[bins8 + row * stride8 + slot]!;
     },
+  };
+}
+
+/** Gradients and hessians as whole numbers, and their sums. */
+function gradients(memory: TreeMemory): Pick<TreeKernels, "packLogistic" | "packGiven" | "sumPacked"> {
+  return {
     packLogistic: (scores, target, weight, rows, gScale, hScale, packed) => {
       const { f64 } = memory;
       return pack(memory, rows, packed, (row, write) => {
@@ -48,6 +68,12 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
       }
       return sums;
     },
+  };
+}
+
+/** Sums of packed rows per bin, or of weights per bin and class. */
+function histograms(memory: TreeMemory): Pick<TreeKernels, "buildHistogram" | "buildClassHistogram" | "subtract"> {
+  return {
     buildHistogram: (slots, list, rows, begin, end, packed, histogram) => {
       const { u8, u16, i32 } = memory;
       if (list === null) i32.fill(0, histogram / 4, histogram / 4 + slots.cells * 2);
@@ -78,10 +104,12 @@ export function referenceKernels(memory: TreeMemory): TreeKernels {
       const { i32 } = memory;
       for (let i = 0; i < 2 * cells; i++) i32[parent / 4 + i]! -= i32[child / 4 + i]!;
     },
-    findSplit: (histogram, columns, list, count, node, found) => findSplitReference(memory, histogram, columns, list, count, node, found),
-    writeFoundLevels: (histogram, columns, node, found, table) => writeFoundLevelsReference(memory, histogram, columns, node, found, table),
-    growBelow: null,
-    growWhole: null,
+  };
+}
+
+/** Rows to the sides of a split, and leaves to scores. */
+function moves(memory: TreeMemory): Pick<TreeKernels, "partition" | "addLeaves" | "walk"> {
+  return {
     partition: (slots, slot, table, rows, begin, end, scratch) => {
       const { u8, i32 } = memory;
       let left = begin;
