@@ -14,9 +14,21 @@ export interface Frame {
   readonly rowNumbers: Int32Array | null;
 }
 
+/** Up to so many a search is as fast as a table. */
+const FEW_COLUMNS = 16;
+const tables = new WeakMap<Frame, ReadonlyMap<string, Column>>();
+
+function columnsByName(frame: Frame): ReadonlyMap<string, Column> {
+  const known = tables.get(frame);
+  if (known !== undefined) return known;
+  const table = new Map(frame.columns.map((column) => [column.name, column]));
+  tables.set(frame, table);
+  return table;
+}
+
 /** The column called `name`. @throws RangeError if there is none (a defect: users' names are checked at the edge). */
 export function columnOf(frame: Frame, name: string): Column {
-  const column = frame.columns.find((candidate) => candidate.name === name);
+  const column = frame.columns.length <= FEW_COLUMNS ? frame.columns.find((one) => one.name === name) : columnsByName(frame).get(name);
   if (column === undefined) throw new RangeError(`no column "${name}" in the frame`);
   return column;
 }

@@ -3,6 +3,7 @@ import { createDesign, type Design, type LinearTraining, multiply, multiplyTrans
 import type { LinearModel } from "./model.ts";
 import { minimise, type Objective } from "./newton.ts";
 import { rawCoefficients, standardisedPoint } from "./raw.ts";
+import { narrowed } from "./wide.ts";
 
 const RULES = {
   /** Penalty: l2 / 2 times the sum of squared coefficients, against the weighted sum of log losses. scikit-learn's 1 / C. */
@@ -11,6 +12,12 @@ const RULES = {
   /** Largest entry of the gradient at the end, per unit of weight. */
   tolerance: { type: "real", value: 1e-10, above: 0 },
 } as const;
+
+interface Options {
+  readonly l2: number;
+  readonly maxSteps: number;
+  readonly tolerance: number;
+}
 
 export interface LogisticTraining extends LinearTraining {
   /** 2 gives one output, P(class 1); more give one probability per class. */
@@ -29,6 +36,14 @@ export function fitLogistic(training: LogisticTraining, given: GivenOptions, sta
     if (!Number.isInteger(y) || y < 0 || y >= classes)
       throw new RangeError(`logistic regression needs class indices below ${classes}, got ${y}`);
   }
+  const narrow = narrowed(training);
+  if (narrow !== null)
+    return narrow.widen(fitNarrow({ ...narrow.training, classes }, options, start === null ? null : narrow.narrow(start)));
+  return fitNarrow(training, options, start);
+}
+
+function fitNarrow(training: LogisticTraining, options: Options, start: LinearModel | null): LinearModel {
+  const { classes, target } = training;
   const design = createDesign(training);
   const outputs = classes > 2 ? classes : 1;
   const { point, converged, steps } = minimise(

@@ -21,9 +21,9 @@ export interface LinearModel {
  */
 export function predictLinear(model: LinearModel, matrix: Matrix): Float64Array {
   const { outputs, features, coefficients, intercepts, link } = model;
-  const chosen = features.map((name, place) => {
-    const there = matrix.features[place];
-    const found = there?.name === name ? there : matrix.features.find((feature) => feature.name === name);
+  const byName = new Map(matrix.features.map((feature) => [feature.name, feature]));
+  const chosen = features.map((name) => {
+    const found = byName.get(name);
     if (found === undefined) throw new RangeError(`the matrix has no feature "${name}"`);
     return found;
   });

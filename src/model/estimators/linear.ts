@@ -1,4 +1,5 @@
 import type { Training } from "../../core/estimator.ts";
+import type { Matrix } from "../../core/matrix.ts";
 import { fitLogistic, fitRidge, type LinearModel, loadLinear, predictLinear, saveLinear } from "../../engine/linear/index.ts";
 import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
 import { linearToOnnx } from "./linear-onnx.ts";
@@ -52,15 +53,25 @@ function path(): FitAndPredict {
   };
 }
 
+const inOrder = new WeakMap<Matrix, Matrix>();
+
 /** Features in the order of their names, so that the order of the columns changes no sum. */
+function orderedByName(matrix: Matrix): Matrix {
+  const known = inOrder.get(matrix);
+  if (known !== undefined) return known;
+  const features = [...matrix.features].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const ordered = { ...matrix, features };
+  inOrder.set(matrix, ordered);
+  return ordered;
+}
+
 function fitAt(
   { task, matrix, target, weight }: Training,
   l2: number,
   ofLogistic: { readonly tolerance?: number },
   start: LinearModel | null,
 ): LinearModel {
-  const features = [...matrix.features].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  const training = { matrix: { ...matrix, features }, target, weight };
+  const training = { matrix: orderedByName(matrix), target, weight };
   if (task.kind === "regression") return fitRidge(training, { l2 });
   return fitLogistic({ ...training, classes: task.classes.length }, { l2, ...ofLogistic }, start);
 }

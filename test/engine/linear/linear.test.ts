@@ -160,3 +160,34 @@ describe("what is refused", () => {
     expect(() => fitLogistic({ matrix, target: score, weight: null, classes: 2 }, {})).toThrow(/class indices/);
   });
 });
+
+describe("more features than rows", () => {
+  it.each([2, 3])(
+    "%i classes: the gradient of the penalised loss vanishes, whatever rows repeat or weigh, and a start changes nothing",
+    (classes) => {
+      const { matrix, score } = randomData(5, 30, 90);
+      // A constant column, a copy, and rows that are equal: the rank is less than the rows.
+      const features = [...matrix.features, { name: "same", kind: "numeric" as const, values: new Float64Array(30).fill(3) }];
+      const twice = takeRows({ rows: 30, features: [...features, { ...features[1]!, name: "copy" }] }, [...Array(30).keys(), 0, 1, 1]);
+      const weight = Float64Array.from({ length: 33 }, (_, i) => (i % 7 === 0 ? 0 : 0.5 + (i % 3)));
+      const target = Float64Array.from([...Array(30).keys(), 0, 1, 1], (row) => classOf(score, classes)[row]!);
+      const training = { matrix: twice, target, weight, classes };
+      const l2 = 0.3;
+      const model = fitLogistic(training, { l2 });
+      const outputs = model.outputs;
+      const p = predictLinear(model, twice);
+      for (let k = 0; k < outputs; k++) {
+        const wanted = outputs === 1 ? 1 : k;
+        const residual = target.map((y, row) => weight[row]! * (p[row * outputs + k]! - (y === wanted ? 1 : 0)));
+        expect(Math.abs(residual.reduce((sum, r) => sum + r, 0))).toBeLessThan(1e-7);
+        for (const [j, feature] of twice.features.entries()) {
+          const { values } = feature as { values: Float64Array };
+          const pull = residual.reduce((sum, r, row) => sum + r * values[row]!, 0);
+          expect(Math.abs(pull + l2 * model.coefficients[k * twice.features.length + j]!)).toBeLessThan(1e-5);
+        }
+      }
+      const started = fitLogistic(training, { l2 }, fitLogistic(training, { l2: 20 }));
+      expectSame(started.coefficients, model.coefficients, 1e-6);
+    },
+  );
+});

@@ -9,12 +9,12 @@ const ZERO = Math.fround(1e-35);
  * @throws RangeError when a feature is absent from the matrix or of another kind.
  */
 export function columnsOf({ features }: TreeEnsemble, matrix: Matrix): Feature[] {
-  return features.map((feature, place) => columnNamed(matrix, feature, place));
+  const byName = new Map(matrix.features.map((feature) => [feature.name, feature]));
+  return features.map((feature) => columnNamed(byName, feature));
 }
 
-function columnNamed(matrix: Matrix, wanted: EnsembleFeature, place: number): Feature {
-  const there = matrix.features[place];
-  const found = there?.name === wanted.name ? there : matrix.features.find((feature) => feature.name === wanted.name);
+function columnNamed(byName: ReadonlyMap<string, Feature>, wanted: EnsembleFeature): Feature {
+  const found = byName.get(wanted.name);
   if (found === undefined) throw new RangeError(`the matrix has no feature "${wanted.name}"`);
   if (found.kind !== wanted.kind) throw new RangeError(`feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
   return found;
