@@ -1,10 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SEVERITIES, type Suspicion } from "../../src/core/finding.ts";
 import { canonicalJson } from "../../src/core/json.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { TRAPS } from "../../src/core/trap.ts";
 import { CHECKS } from "../../src/data/index.ts";
-import { type Cells, contextOf, honestColumns, numbers, tableOf } from "../data/table.ts";
+import { ROOT } from "../architecture/sources.ts";
+import { type Cells, contextOf, honestColumns, honestTable, numbers, tableOf } from "../data/table.ts";
 
 type Columns = readonly (readonly [string, Cells])[];
 
@@ -48,6 +51,30 @@ test("every check has a trap of its own and a title", () => {
     expect(TRAPS).toContain(trap);
     expect(title).not.toBe("");
   }
+});
+
+test("each check is tried by a test of test/data/checks", () => {
+  const folder = join(ROOT, "test/data/checks");
+  const tests = readdirSync(folder).filter((file) => file.endsWith(".test.ts"));
+  const tried = new Set(tests.flatMap((file) => readFileSync(join(folder, file), "utf8").match(/data\/checks\/[a-z-]+\.ts/g) ?? []));
+  expect(CHECKS.map(({ trap }) => `data/checks/${trap}.ts`).filter((file) => !tried.has(file))).toEqual([]);
+});
+
+describe("every check is silent on honest tables", () => {
+  test.each([
+    ["", 0],
+    [", with a quarter of the rows to test", 0.25],
+  ])("of 300 and 1,000 rows%s", async (_, share) => {
+    const said: string[] = [];
+    for (const rows of [300, 1000])
+      for (const seed of [1, 2, 3]) {
+        const kept = Math.round(rows * (1 - share));
+        const testRows = share === 0 ? null : Int32Array.from({ length: rows - kept }, (_row, i) => kept + i);
+        const context = contextOf(honestTable(rows, seed), "bought", { testRows });
+        for (const check of CHECKS) for (const { trap, why } of await check.inspect(context)) said.push(`${rows} ${seed} ${trap}: ${why}`);
+      }
+    expect(said).toEqual([]);
+  });
 });
 
 describe("on a table full of trouble", () => {
