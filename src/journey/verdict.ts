@@ -1,7 +1,7 @@
 import { bestBaselineOf, type Candidate, type Comparison, headlineOf, settlingSentence } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
-import { answerKey, type Finding, type FindingsFile, type Unchecked, uncheckedSentence } from "../core/finding.ts";
+import { answerKey, type Finding, type FindingsFile, openFlatterers, type Unchecked, uncheckedSentence } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
@@ -20,8 +20,8 @@ export interface StageResults {
 }
 
 /**
- * go only when nothing speaks against it; unknown when the budget ended before the model was judged, or when no model is worth it only because columns
- * were left out on a suspicion that nobody has answered, or when gates had no time or checks broke down.
+ * go only when nothing speaks against it; unknown when the budget ended before the model was judged, or when the rows are too few to tell whether a model is
+ * worth it, or when none is only because columns were left out on a suspicion that nobody has answered, or when gates had no time or checks broke down.
  */
 export function reachVerdict(results: StageResults): Verdict {
   const { comparison, file, until } = results;
@@ -54,10 +54,12 @@ export function reachVerdict(results: StageResults): Verdict {
     };
   if (comparison.verdict !== "model") {
     const left = unansweredDrops(file);
+    const isOpen = comparison.verdict === "undecided" || couldGain(left, comparison);
+    const blocked = blockers.length === 0 ? "" : "Do not go on with this data yet: a blocker is left open in it. ";
     return {
-      decision: couldGain(left, comparison) ? "unknown" : "no-go",
-      headline: withoutColumns(left, noModelHeadline(comparison, chosen)),
-      reasons: [...comparison.why, ...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
+      decision: blockers.length > 0 || !isOpen ? "no-go" : "unknown",
+      headline: `${blocked}${withoutColumns(left, noModelHeadline(comparison, chosen))}`,
+      reasons: [...blockers.map(openSentence), ...comparison.why, ...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
       next,
     };
   }
@@ -80,6 +82,7 @@ function modelVerdict(
   const open = proof?.gates.filter(({ status }) => status === "undecided") ?? [];
   const supporting = [
     ...relabelledReasons(results),
+    ...conditions(file, comparison),
     ...open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`),
     ...comparison.why,
     ...mendedReasons(file),
@@ -103,7 +106,9 @@ function modelVerdict(
     return { decision: "unknown", headline: `Not proved yet: ${why}. ${score}`, reasons: supporting, next };
   }
   const changed = relabelledReasons(results).length > 0 ? " The labels that judge were changed." : "";
-  return { decision: "go", headline: `${goWord(file)}${skipWords(proof)}${changed} ${score}`, reasons: supporting, next };
+  const held = conditions(file, comparison);
+  const said = [`${goWord(file, held.length > 0)}${changed} ${score}`, ...held].join(" ");
+  return { decision: "go", headline: `${said}${skipWords(proof)}`, reasons: supporting.filter((reason) => !held.includes(reason)), next };
 }
 
 /** Only rows that a model doubted were looked at, so even right corrections lean to its side. */
@@ -115,10 +120,22 @@ function relabelledReasons({ relabelled }: StageResults): string[] {
       ];
 }
 
+/** What the score hangs on: nobody has said whether these columns are known when a prediction is made. */
+function conditions({ findings }: FindingsFile, comparison: Comparison): string[] {
+  return openFlatterers(findings, comparison).flatMap(({ columns, harm }) => {
+    if (harm === null) return [];
+    const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
+    const them = columns.length === 1 ? "it" : "them";
+    return [
+      `That score holds if ${listed(columns)} ${columns.length === 1 ? "is" : "are"} known when a prediction is made; without ${them} a quick model falls from ${digits(harm.claimed, honest)} to ${rangeText(honest)}.`,
+    ];
+  });
+}
+
 /** A repair that waits for an answer is part of what is said "go" to. */
-function goWord(file: FindingsFile): string {
+function goWord(file: FindingsFile, isConditional: boolean): string {
   const left = unansweredLeaks(file);
-  if (left.length === 0) return "Go.";
+  if (left.length === 0) return isConditional ? "Go, on a condition." : "Go.";
   const names = listed([...new Set(left.flatMap(({ columns }) => columns))]);
   const isOne = left.length === 1 && left[0]?.columns.length === 1;
   return `Go as mended: ${names} ${isOne ? "was" : "were"} left out; answer the question${left.length === 1 ? "" : "s"} below to keep ${isOne ? "it" : "them"} if ${isOne ? "it is" : "they are"} known in time.`;
@@ -221,11 +238,18 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
   const meanwhile =
     best === null || best.name === comparison.chosen
       ? `Until then the simpler side, ${chosen.label}${inWords}, is the one to use (${score}).`
-      : `The best simple answer so far is ${best.label} (${metricLabel} ${rangeText(best.score)}), not yet shown to be better than ${chosen.label}, which is kept until then.`;
+      : `The best simple answer so far is ${best.label} (${metricLabel} ${rangeText(best.score)}), ${notYet(chosen)} ${chosen.label}, which is kept until then.`;
   if (toDecide === null) return `Not enough data to tell whether a model is worth it. ${meanwhile}`;
   const { units, have, needed } = toDecide;
   if (needed === null) return `Whether a model is worth it cannot be told from these ${have.toLocaleString("en")} ${units}. ${meanwhile}`;
   return `Not enough data to tell whether a model is worth it: ${have.toLocaleString("en")} ${units}; about ${needed.toLocaleString("en")} would settle it. ${meanwhile}`;
+}
+
+/** The one test of all candidates decides; the interval of one alone may say more, and stands in the table. */
+function notYet({ overBaseline }: Headline): string {
+  return overBaseline !== null && overBaseline.high < 0
+    ? "better by its own interval, but not once it counts that it is the best of all that were tried; so it does not replace"
+    : "not yet shown to be better than";
 }
 
 /** A rule that fits into a sentence. */

@@ -15,6 +15,8 @@ const whole: StageResults = {
   until: "production",
 };
 
+const HARM = { metric: "auc", compares: "with it against without it", level: 0.95, method: "", p: 0, q: 0, experiments: [] };
+
 describe("verdict", () => {
   test("an undecided gate stops nothing, and stands in the headline and first among the reasons", () => {
     const { decision, headline, reasons } = reachVerdict({ ...whole, proof: proofOf(["passed", "undecided"]) });
@@ -42,13 +44,52 @@ describe("verdict", () => {
     const { decision, headline, next } = reachVerdict({ ...whole, file: fileOf([findingOf(asked)]) });
     expect(decision).toBe("go");
     expect(headline).toMatch(
-      /^Go as mended: "duration" was left out; answer the question below to keep it if it is known in time\. Not tested: the gate "Gate 1"\. Logistic/,
+      /^Go as mended: "duration" was left out; answer the question below to keep it if it is known in time\. Logistic .* Not tested: the gate "Gate 1"\.$/,
     );
     expect(next[0]).toBe(
       'Answer: Is it written before? Put {"duration": "after" or "before"} into a file and run again with --known-at FILE.',
     );
     const answered = reachVerdict({ ...whole, file: fileOf([findingOf({ ...asked, answer: "after" })]) });
-    expect(answered.headline).toMatch(/^Go\. Not tested/);
+    expect(answered.headline).toMatch(/^Go\. Logistic .* Not tested: the gate "Gate 1"\.$/);
+  });
+
+  test("go on a condition: a column that lifts the score is used, and nobody has said whether it is known in time", () => {
+    const harm = {
+      ...HARM,
+      metric: "auc",
+      claimed: 0.81,
+      honest: 0.7,
+      honestLow: 0.65,
+      honestHigh: 0.75,
+      delta: -0.11,
+      low: -0.15,
+      high: -0.05,
+    };
+    const parts = {
+      state: "open",
+      severity: "harmful",
+      columns: ["G2"],
+      choices: ["after", "before"],
+      harm,
+      question: "Is it written?",
+    } as const;
+    const decide = (more: Partial<Finding>) => reachVerdict({ ...whole, file: fileOf([findingOf({ ...parts, ...more })]) });
+    const { decision, headline, reasons } = decide({});
+    const condition =
+      'That score holds if "G2" is known when a prediction is made; without it a quick model falls from 0.810 to 0.700 [0.650, 0.750].';
+    expect(decision).toBe("go");
+    expect(headline).toMatch(/^Go, on a condition\. Logistic/);
+    expect(headline).toContain(condition);
+    expect(reasons).not.toContain(condition);
+    const none: readonly Partial<Finding>[] = [
+      { answer: "before" },
+      { harm: { ...harm, high: 0.01 } },
+      { harm: null },
+      { choices: ["new", "same"] },
+    ];
+    for (const settled of none) expect(decide(settled).headline).toMatch(/^Go\. Logistic/);
+    const failed = reachVerdict({ ...whole, proof: proofOf(["failed"]), file: fileOf([findingOf(parts)]) });
+    expect(failed.reasons).toContain(condition);
   });
 
   test("go by changed labels says so, how many, and first", () => {
@@ -89,7 +130,7 @@ describe("verdict", () => {
   });
 
   test("go names the gate that the rows at hand do not allow", () => {
-    expect(reachVerdict(whole).headline).toMatch(/^Go\. Not tested: the gate "Gate 1"\. Logistic/);
+    expect(reachVerdict(whole).headline).toMatch(/^Go\. Logistic .* Not tested: the gate "Gate 1"\.$/);
     expect(reachVerdict({ ...whole, proof: proofOf(["passed"]) }).headline).toMatch(/^Go\. Logistic/);
   });
 
@@ -114,7 +155,7 @@ describe("verdict", () => {
     expect(headline).toContain("no model gains as much as 0.02 ROC AUC over the class shares (ROC AUC 0.800");
   });
 
-  test("no-go, undecided: the best simple rule is named, though the simpler one is kept", () => {
+  test("unknown, undecided: the best simple rule is named, though the simpler one is kept", () => {
     const { candidates } = comparisonOf({});
     const other = candidates[0]!;
     const low = { ...other.score, value: 0.5, low: 0.5, high: 0.5 };
@@ -123,7 +164,12 @@ describe("verdict", () => {
     const comparison = comparisonOf({ verdict: "undecided", chosen: "same", candidates: [kept, ...rest] });
     const { headline } = reachVerdict({ ...whole, comparison });
     expect(headline).toContain("The best simple answer so far is the class shares (ROC AUC 0.8");
-    expect(headline).toContain("than the same answer, which is kept until then.");
+    expect(headline).toContain("not yet shown to be better than the same answer, which is kept until then.");
+    const worse = { ...kept, overBaseline: estimateOf(-0.3, -0.5, -0.1) };
+    const shown = reachVerdict({ ...whole, comparison: { ...comparison, candidates: [worse, ...rest] } }).headline;
+    expect(shown).toContain(
+      "better by its own interval, but not once it counts that it is the best of all that were tried; so it does not replace the same answer",
+    );
     const alone = { ...comparison, candidates: [kept] };
     expect(bestBaselineOf(alone)?.name).toBe("same");
     expect(bestBaselineOf({ ...alone, verdict: "model" })).toBeNull();
@@ -137,12 +183,15 @@ describe("verdict", () => {
     expect(reachVerdict({ ...whole, comparison: null, plan: null, proof: null, until: "model" }).next.join(" ")).toContain("--budget");
   });
 
-  test("no-go: too little data to tell is not the same as not needed, and says what would settle it", () => {
+  test("unknown: too little data to tell is not the same as not needed, and says what would settle it", () => {
     const gain = { value: 0.03, low: -0.17, high: 0.23, level: 0.95, method: "t", experiments: ["a", "b"] };
     const toDecide = { units: "groups of name", have: 32, needed: 13_000, open: { label: "forest", against: "rule", gain } };
     const comparison = comparisonOf({ verdict: "undecided", toDecide });
     const { decision, headline, next } = reachVerdict({ ...whole, comparison });
-    expect(decision).toBe("no-go");
+    expect(decision).toBe("unknown");
+    const blocked = reachVerdict({ ...whole, comparison, file: fileOf([findingOf({ state: "open", why: "it is written later." })]) });
+    expect([blocked.decision, blocked.reasons[0]]).toEqual(["no-go", "Blocker left open: it is written later."]);
+    expect(blocked.headline).toMatch(/^Do not go on with this data yet: a blocker is left open in it\. Not enough data/);
     expect(headline).toContain("Not enough data to tell whether a model is worth it: 32 groups of name; about 13,000 would settle it.");
     expect(next.join(" ")).toContain("Collect about 13,000 groups of name (there are 32)");
   });
@@ -150,7 +199,7 @@ describe("verdict", () => {
   test.each([
     [{ low: 0.01, high: 0.025 }, "that interval is already no longer than what counts"],
     [{ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }, "nothing is known of the spread"],
-  ])("no-go, and no number of rows known to settle it: more rows are not advised, and what is known is said", (ends, known) => {
+  ])("unknown, and no number of rows known to settle it: more rows are not advised, and what is known is said", (ends, known) => {
     const gain = { value: 0.018, ...ends, level: 0.95, method: "t", experiments: ["a", "b"] };
     const toDecide = { units: "rows", have: 3200, needed: null, open: { label: "forest", against: "rule", gain } };
     const { headline, next } = reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "undecided", toDecide }) });

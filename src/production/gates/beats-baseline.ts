@@ -12,16 +12,20 @@ export const beatsBaseline: Gate = {
     if (chosen === undefined) return judgedBy(false, "No model was chosen.");
     const gain = headlineOf(comparison)?.overBaseline ?? null;
     if (gain === null) return judgedBy(false, `The chosen one is itself a simple rule (${chosen.label}): no model was better.`);
+    if (comparison.verdict !== "model") {
+      const best = bestBaselineOf(comparison);
+      const than = best === null || best.name === chosen.name ? "" : ` than ${best.label}`;
+      return judgedBy(false, `The chosen one is itself a simple rule (${chosen.label}): no model is shown to be better${than}.`);
+    }
     const gainText = rangeTexts(gain);
     const where = comparison.test === null ? "" : ` on ${comparison.test.rows} given test rows`;
     const baseline = bestBaselineOf(comparison)?.label ?? "the simple rule";
-    const simple = comparison.verdict === "model" ? "" : `The chosen one is itself a simple rule (${chosen.label}). `;
     const range = `[${gainText.low}, ${gainText.high}], ${gain.method}`;
-    const isPassed = gain.low > 0 && comparison.verdict === "model";
+    const isPassed = gain.low > 0;
     const evidence = { chosen: chosen.name, verdict: comparison.verdict, gain: gain.value, low: gain.low, high: gain.high };
     const why = isPassed
       ? `${gainText.value} ${comparison.metricLabel} better than ${baseline}${where} ${range}.`
-      : `${simple}Not shown to be better than ${baseline}${where}: its gain in ${comparison.metricLabel} is ${gainText.value} ${range}.`;
+      : `Not shown to be better than ${baseline}${where}: its gain in ${comparison.metricLabel} is ${gainText.value} ${range}.`;
     return judgedBy(isPassed, why, { measured: gain, evidence });
   },
 };

@@ -1,8 +1,10 @@
 import { headlineOf } from "../../core/comparison.ts";
+import { openFlatterers } from "../../core/finding.ts";
 import type { JourneyResult } from "../../core/verdict.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
 import { numberText, wholeText } from "../numbers.ts";
+import { listText } from "../plain.ts";
 import { millisecondsText, rateText, usdText } from "../units.ts";
 import type { View } from "../view.ts";
 import { severityCounts } from "../words/counts.ts";
@@ -68,15 +70,18 @@ function chosenOf({ comparison }: JourneyResult) {
 function scoreFact({ result, links }: View): Fact | null {
   const chosen = chosenOf(result);
   if (chosen === null) return null;
+  const label = result.comparison?.metricLabel ?? "score";
+  const open =
+    result.comparison === null ? [] : openFlatterers(result.findings.findings, result.comparison).flatMap(({ columns }) => columns);
   return {
-    term: `Honest ${result.comparison?.metricLabel ?? "score"}`,
+    term: open.length === 0 ? `Honest ${label}` : `${label} if ${listText(open)} ${open.length === 1 ? "is" : "are"} known in time`,
     value: estimateMarkup(links, chosen.score),
     more: html`<a href="#model">${chosen.label}</a>`,
   };
 }
 
 function gainFact({ result, links }: View): Fact | null {
-  const gain = chosenOf(result)?.overBaseline;
+  const gain = result.comparison?.verdict === "model" ? chosenOf(result)?.overBaseline : null;
   return gain === null || gain === undefined
     ? null
     : { term: "Better than a simple rule by", value: estimateMarkup(links, gain), more: "paired on the same rows" };
