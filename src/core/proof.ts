@@ -13,6 +13,8 @@ export interface GateResult {
   /** One plain sentence with the measured numbers. */
   readonly why: string;
   readonly measured: Estimate | null;
+  /** Other estimates that the sentence gives. What else it says of scores comes from the experiments of `measured`. */
+  readonly cites: readonly Estimate[];
   readonly evidence: Readonly<Record<string, Json>>;
   /** Tests of the ML Test Score (Breck et al. 2017) that this gate runs, e.g. ["M5"]. */
   readonly rubric: readonly string[];

@@ -32,7 +32,7 @@ async function runGate(gate: Gate, context: GateContext): Promise<GateVerdict> {
   } catch (error) {
     if (error instanceof Cancelled) throw error;
     if (error instanceof BudgetEnded)
-      return { status: "not-run", why: "The budget ended before it was done.", measured: null, evidence: {} };
+      return { status: "not-run", why: "The budget ended before it was done.", measured: null, cites: [], evidence: {} };
     const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     return judgedBy(false, `The gate could not finish: ${message}`, { evidence: { error: message } });
   }

@@ -14,16 +14,22 @@ type Sources = ReadonlyMap<string, readonly Source[]>;
 
 const NUMBER = /(-?(?:\d[\d,]*\.\d+(?:e-\d+)?|\d{1,3}(?:,\d{3})+|\d{4,}|\d+(?= \[))(?: \[[^\]]{3,40}\])?)/;
 
-/** Links the numbers of a sentence to their experiments where it is certain which are meant: those of `near` first. */
+/** In sentences of which every result is known to come from some experiments: whole percents too, but not limits. */
+const NUMBER_OR_SHARE = new RegExp(`${NUMBER.source.slice(0, -1)}|(?<!more than |allowed )\\b\\d+(?=\\s%))`);
+
+/**
+ * Links the numbers of a sentence to their experiments where it is certain which are meant: those of `near` first. rest: experiments of the numbers that
+ * are left, where the sentence rests on no others.
+ */
 export function sentenceLinker(
   result: JourneyResult,
   links: Links,
-): (sentence: string, near: readonly Estimate[]) => (plain: string) => Markup {
+): (sentence: string, near: readonly Estimate[], rest?: readonly string[]) => (plain: string) => Markup {
   const everywhere = sourcesOf(result);
-  return (sentence, near) => {
+  return (sentence, near, rest = []) => {
     const local = sourceMap(near.map(generalSource));
     const experimentsOf = (printed: string) =>
-      meantBy(local.get(printed) ?? [], sentence) ?? meantBy(everywhere.get(printed) ?? [], sentence) ?? [];
+      meantBy(local.get(printed) ?? [], sentence) ?? meantBy(everywhere.get(printed) ?? [], sentence) ?? rest;
     const linked = (part: string) => {
       const [value = "", ...bounds] = part.split(" ");
       const shown =
@@ -32,7 +38,8 @@ export function sentenceLinker(
           : html`<span class="n">${minus(value)}</span> <span class="ci">${minus(bounds.join(" "))}</span>`;
       return links.link(shown, experimentsOf(keyOf(value)));
     };
-    return (plain) => html`${plain.split(NUMBER).map((part, i) => (i % 2 === 1 ? linked(part) : html`${part}`))}`;
+    return (plain) =>
+      html`${plain.split(rest.length === 0 ? NUMBER : NUMBER_OR_SHARE).map((part, i) => (i % 2 === 1 ? linked(part) : html`${part}`))}`;
   };
 }
 

@@ -8,12 +8,12 @@ import { type Markup, proseMarkup } from "./markup.ts";
 export interface View {
   readonly result: JourneyResult;
   readonly links: Links;
-  /** A sentence of the result: names set as names, numbers linked to their experiments, those of `near` first. */
-  readonly prose: (sentence: string, near?: readonly Estimate[]) => Markup;
+  /** A sentence of the result: names set as names, numbers linked to their experiments, those of `near` first, the others to `rest`. */
+  readonly prose: (sentence: string, near?: readonly Estimate[], rest?: readonly string[]) => Markup;
 }
 
 export function viewOf(result: JourneyResult): View {
   const links = createLinks(result.ledger);
   const linker = sentenceLinker(result, links);
-  return { result, links, prose: (sentence, near = []) => proseMarkup(sentence, linker(sentence, near)) };
+  return { result, links, prose: (sentence, near = [], rest = []) => proseMarkup(sentence, linker(sentence, near, rest)) };
 }

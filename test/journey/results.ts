@@ -94,6 +94,7 @@ export function proofOf(statuses: readonly GateResult["status"][]): Proof {
       status,
       why: `because ${i}`,
       measured: null,
+      cites: [],
       evidence: {},
       rubric: [],
       tookMs: 1,

@@ -8,7 +8,7 @@ const context = contextOf(world(BINARY, 400));
 const gate = (id: string, rubric: readonly string[], run: Gate["run"]): Gate => ({ gate: id, title: `gate ${id}`, rubric, run });
 const verdict =
   (status: "passed" | "failed" | "skipped", why = "because") =>
-  async () => ({ status, why, measured: null, evidence: {} });
+  async () => ({ status, why, measured: null, cites: [], evidence: {} });
 
 describe("prove", () => {
   test.each([BINARY, MULTICLASS, REGRESSION])("an honest model passes every gate: $kind", async (task) => {

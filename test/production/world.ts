@@ -208,6 +208,7 @@ export function contextOf(made: World, overrides: Partial<GateContext> = {}): Ga
     scorer,
     frame,
     judged: honest,
+    experiments: ["honest"],
     groups: null,
     metric: metricNamed(comparison.metric),
     parity: async () => ({ native: scorer.score(sample), other: scorer.score(sample), rows: 100 }),

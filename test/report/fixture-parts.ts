@@ -286,6 +286,7 @@ export function gates(): GateResult[] {
     status,
     why,
     measured: null,
+    cites: [],
     evidence: {},
     rubric,
     tookMs: 12,
@@ -296,7 +297,16 @@ export function gates(): GateResult[] {
       measured: estimate(0.061, 0.021, "boosting", "one-column-rule"),
     }),
     gate("no-open-blocker", "No blocker is open", "passed", "2 blockers were found, both are mended.", ["D4"]),
-    gate("calibration", "Probabilities are calibrated", "passed", "Spiegelhalter's z has p 0.34; the mean gap is 0.6 %.", []),
+    gate(
+      "calibration",
+      "Probabilities are calibrated",
+      "passed",
+      "Spiegelhalter's z has p 0.34; the mean gap is 0.6 %, recalibration would win back 3 %.",
+      [],
+      {
+        measured: estimate(0.002, 0.006, "boosting"),
+      },
+    ),
     gate(
       "worst-slice",
       "No part of the rows is left behind",
@@ -315,8 +325,12 @@ export function gates(): GateResult[] {
       "robustness-missing",
       "Answers when values are missing",
       "passed",
-      "Every answer is finite with any one column missing; with 10 % of all cells missing ROC AUC drops by 0.008.",
+      "Every answer is finite with any one column missing. With 10 % of the cells missing ROC AUC is 0.771, the simple rule's 0.702: gain 0.069 [0.040, 0.098].",
       ["D7"],
+      {
+        measured: estimate(0.069, 0.029, "boosting", "one-column-rule"),
+        cites: [estimate(0.771, 0.02, "linear"), estimate(0.702, 0.02, "one-column-rule")],
+      },
     ),
     gate(
       "robustness-unknown",

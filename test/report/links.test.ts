@@ -10,7 +10,7 @@ const FIXTURES: Readonly<Record<string, () => JourneyResult>> = { bank, ...ODD }
 /** Heads, names and how it was measured; what a drawing shows stands in the table beside it. */
 const NO_RESULT = "figure, caption, thead, th, h2, h3, h4, small, code";
 /** Scores and shares; times are measured without an experiment, and the bound of a p value is a convention. */
-const RESULT = /(?<!\d)\d[\d,]*\.\d+(?!\d)(?! (?:ms|s|min|h)\b| after Holm)|\d+(?:\.\d+)? %(?! (?:sure|interval))/g;
+const RESULT = /(?<!\d)\d[\d,]*\.\d+(?!\d)(?! (?:ms|s|min|h)\b| after Holm)|\d+(?:\.\d+)?\s%(?! (?:sure|interval))/g;
 
 interface Node {
   readonly nodeType: number;
@@ -29,7 +29,7 @@ describe.each(Object.keys(FIXTURES))("%s: every measured number leads to its exp
   const { document } = parseHTML(reportHtml(FIXTURES[name]!()));
   const all = (selector: string) => [...document.querySelectorAll(selector)] as unknown as Node[];
 
-  test.each(["model", "calibration", "importance", "more-data"])("in the section %s", (id) => {
+  test.each(["model", "calibration", "importance", "more-data", "gates"])("in the section %s", (id) => {
     expect(all(`section#${id}`).flatMap(unlinked)).toEqual([]);
   });
 
@@ -44,4 +44,24 @@ test("a number without its link is seen", () => {
   const [first] = document.querySelectorAll("section#calibration td a.x");
   first!.replaceWith(first!.textContent ?? "");
   expect([...document.querySelectorAll("section#calibration")].flatMap((one) => unlinked(one as unknown as Node))).toHaveLength(1);
+});
+
+test("each number of a gate leads to its own experiment, and what is left to those that the gate rests on", () => {
+  const { document } = parseHTML(reportHtml(bank()));
+  const rowOf = (title: string) => [...document.querySelectorAll("section#gates tbody tr")].find((row) => row.textContent?.includes(title));
+  const linksOf = (title: string) =>
+    [...(rowOf(title)?.querySelectorAll("a.x") ?? [])].map((one) => [one.textContent, one.getAttribute("title")?.split(" ")[1]]);
+  const of = (name: string) => bank().comparison!.candidates.find((one) => one.name === name)!.score.experiments[0];
+  expect(linksOf("Answers when values are missing")).toEqual([
+    ["10", of("boosting")],
+    ["0.771", of("linear")],
+    ["0.702", of("one-column-rule")],
+    ["0.069 [0.040, 0.098]", of("boosting")],
+  ]);
+  expect(
+    linksOf("Probabilities are calibrated")
+      .slice(0, 3)
+      .map(([, id]) => id),
+  ).toEqual([1, 2, 3].map(() => of("boosting")));
+  expect(linksOf("Serving gives what training gave")).toEqual([]);
 });

@@ -35,6 +35,7 @@ export async function prove(
     scorer: release.scorer,
     frame,
     judged: judged.judged,
+    experiments: model.comparison.test?.score.experiments ?? [outcome.id],
     groups: judged.clusters,
     metric: metricNamed(question.metrics[0] ?? ""),
     parity: () => parityOf(space, release),

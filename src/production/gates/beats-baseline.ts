@@ -1,5 +1,5 @@
 import { bestBaselineOf, headlineOf } from "../../core/comparison.ts";
-import { rangeTexts } from "../../core/digits.ts";
+import { rangeText } from "../../core/digits.ts";
 import { type Gate, judgedBy } from "./gate.ts";
 
 /** The chosen model's paired gain over the best simple rule must exclude 0. */
@@ -17,15 +17,14 @@ export const beatsBaseline: Gate = {
       const than = best === null || best.name === chosen.name ? "" : ` than ${best.label}`;
       return judgedBy(false, `The chosen one is itself a simple rule (${chosen.label}): no model is shown to be better${than}.`);
     }
-    const gainText = rangeTexts(gain);
     const where = comparison.test === null ? "" : ` on ${comparison.test.rows} given test rows`;
     const baseline = bestBaselineOf(comparison)?.label ?? "the simple rule";
-    const range = `[${gainText.low}, ${gainText.high}], ${gain.method}`;
+    const range = rangeText(gain);
     const isPassed = gain.low > 0;
     const evidence = { chosen: chosen.name, verdict: comparison.verdict, gain: gain.value, low: gain.low, high: gain.high };
     const why = isPassed
-      ? `${gainText.value} ${comparison.metricLabel} better than ${baseline}${where} ${range}.`
-      : `Not shown to be better than ${baseline}${where}: its gain in ${comparison.metricLabel} is ${gainText.value} ${range}.`;
+      ? `${range} ${comparison.metricLabel} better than ${baseline}${where}, ${gain.method}.`
+      : `Not shown to be better than ${baseline}${where}: its gain in ${comparison.metricLabel} is ${range}, ${gain.method}.`;
     return judgedBy(isPassed, why, { measured: gain, evidence });
   },
 };

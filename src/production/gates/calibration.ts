@@ -9,9 +9,10 @@ export const calibration: Gate = {
   gate: "calibration",
   title: "Answers mean what they say",
   rubric: [],
-  run: async ({ judged, metric, groups }) => {
+  run: async ({ judged, experiments, metric, groups }) => {
     const rows = judged.truth.length;
     if (rows < FEWEST_ROWS) return judgedBy(false, `Not shown: ${rows} judged rows, at least ${FEWEST_ROWS} are needed.`);
-    return judged.task.kind === "regression" ? valueCalibration(judged, metric, groups) : probabilityCalibration(judged, groups);
+    const found = judged.task.kind === "regression" ? valueCalibration(judged, metric, groups) : probabilityCalibration(judged, groups);
+    return { ...found, measured: found.measured === null ? null : { ...found.measured, experiments } };
   },
 };

@@ -40,6 +40,8 @@ export interface GateContext {
   readonly frame: Frame;
   /** Truth, weight and honest outputs of the rows of `frame`: out of fold, calibrated by other folds. */
   readonly judged: Judged;
+  /** Ids of the experiments that `judged` comes from. */
+  readonly experiments: readonly string[];
   /** Unit of each row when rows are not independent: its entity, or its block of a period; negative = the row stands alone. Null = rows are independent. */
   readonly groups: Int32Array | null;
   readonly metric: Metric;
@@ -72,17 +74,17 @@ export interface Gate {
   run(context: GateContext): Promise<GateVerdict>;
 }
 
-type Detail = Partial<Pick<GateVerdict, "measured" | "evidence">>;
+type Detail = Partial<Pick<GateVerdict, "measured" | "cites" | "evidence">>;
 
-export function judgedBy(isPassed: boolean, why: string, { measured = null, evidence = {} }: Detail = {}): GateVerdict {
-  return { status: isPassed ? "passed" : "failed", why, measured, evidence };
+export function judgedBy(isPassed: boolean, why: string, { measured = null, cites = [], evidence = {} }: Detail = {}): GateVerdict {
+  return { status: isPassed ? "passed" : "failed", why, measured, cites, evidence };
 }
 
 /** It ran, and what it measured holds both answers within its interval. */
-export function undecided(why: string, { measured = null, evidence = {} }: Detail = {}): GateVerdict {
-  return { status: "undecided", why, measured, evidence };
+export function undecided(why: string, { measured = null, cites = [], evidence = {} }: Detail = {}): GateVerdict {
+  return { status: "undecided", why, measured, cites, evidence };
 }
 
 export function skipped(why: string): GateVerdict {
-  return { status: "skipped", why, measured: null, evidence: {} };
+  return { status: "skipped", why, measured: null, cites: [], evidence: {} };
 }

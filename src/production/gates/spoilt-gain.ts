@@ -20,7 +20,7 @@ export async function judgeSpoilt(
   if (scores === null)
     return judgedBy(
       true,
-      `${valid} What spoilt cells cost was not measured: the chosen one is itself a simple rule, so there is none to fall below.`,
+      `${valid} Tested: that answers stay valid. Not tested: how much worse they get; that is judged against a simple rule, and the chosen one is itself one.`,
       { evidence },
     );
   const { model, rule, gain } = scores;
@@ -28,6 +28,7 @@ export async function judgeSpoilt(
   const cells = kind === "missing" ? "cells missing" : "names never seen before";
   const detail = {
     measured: gain,
+    cites: [model, rule],
     evidence: { ...evidence, share: SHARE, model: model.value, rule: rule.value, gain: gain.value, low: gain.low, high: gain.high },
   };
   const why = `${valid} With ${percent(SHARE)} of the ${cells} in held-out rows ${metric.label} is ${ofModel.value}, the simple rule's ${ofRule.value}: gain ${ofGain.value} [${ofGain.low}, ${ofGain.high}]`;

@@ -22,7 +22,7 @@ export const worstSlice: Gate = {
   gate: "worst-slice",
   title: "The model does no harm on any part of the rows",
   rubric: ["M6"],
-  run: async ({ comparison, scorer, frame, judged, metric, groups, seed }) => {
+  run: async ({ comparison, scorer, frame, judged, experiments, metric, groups, seed }) => {
     const fewest = Math.max(FEWEST_ROWS, Math.ceil(FEWEST_SHARE * frame.rows));
     const slices = cutSlices(frame, columnsByImportance(scorer, comparison), fewest);
     if (slices.length === 0) return skipped(`No part of the ${count(frame.rows, "row")} has the ${fewest} rows that a judgement needs.`);
@@ -60,7 +60,10 @@ export const worstSlice: Gate = {
       faults.length === 0
         ? `On none of ${count(tested, "slice")} does its loss exceed that of a constant answer beyond chance`
         : faultSentence(faults, tested);
-    return judgedBy(faults.length === 0, `${verdict}; ${weak}.`, { measured: worst?.score ?? null, evidence });
+    return judgedBy(faults.length === 0, `${verdict}; ${weak}.`, {
+      measured: worst === undefined ? null : { ...worst.score, experiments },
+      evidence,
+    });
   },
 };
 

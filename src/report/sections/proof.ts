@@ -1,4 +1,3 @@
-import type { Estimate } from "../../core/estimate.ts";
 import type { GateResult, Proof, RubricSection } from "../../core/proof.ts";
 import { slicesChart } from "../charts/slices.ts";
 import { estimateMarkup } from "../links.ts";
@@ -26,17 +25,17 @@ const ORDER: readonly GateResult["status"][] = ["failed", "undecided", "not-run"
 
 function gatesMarkup(view: View, { gates }: Proof): Markup {
   const sorted = ORDER.flatMap((status) => gates.filter((gate) => gate.status === status));
-  const rows = sorted.map(({ title, status, why, measured }) => ({
-    cells: [title, html`<span class="status ${status}">${MARKS[status]}</span>`, measuredMarkup(view, why, measured)],
+  const rows = sorted.map((gate) => ({
+    cells: [gate.title, html`<span class="status ${gate.status}">${MARKS[gate.status]}</span>`, measuredMarkup(view, gate)],
   }));
   return html`<div class="prose-table">${tableMarkup("A failed gate stops the release", [text("Gate"), text("Status"), text("What was measured")], rows)}</div>${chartMarkup(sliceDrawing(view))}`;
 }
 
 /** The measured estimate stands in the sentence already, or is added to it. */
-function measuredMarkup(view: View, why: string, measured: Estimate | null): Markup {
-  if (measured === null) return view.prose(why);
+function measuredMarkup(view: View, { why, measured, cites }: GateResult): Markup {
+  if (measured === null) return view.prose(why, cites);
   const isSaid = why.includes(intervalTexts(measured).value);
-  return html`${view.prose(why, [measured])}${isSaid ? null : html` <small>Measured: ${estimateMarkup(view.links, measured)}</small>`}`;
+  return html`${view.prose(why, [...cites, measured], measured.experiments)}${isSaid ? null : html` <small>Measured: ${estimateMarkup(view.links, measured)}</small>`}`;
 }
 
 function sliceDrawing({ result: { proof, comparison, findings } }: View) {
