@@ -22,8 +22,8 @@ export function monotoneCopies(columns: readonly NumberColumn[], rows: number): 
 /** The ranks of the probed rows, the same for a column and its mirror image. */
 function orderKey(values: Float64Array, step: number): string {
   const probed = values.filter((_, row) => row % step === 0);
-  const sorted = [...new Set(probed)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  const place = new Map(sorted.map((value, rank) => [value, rank]));
+  const sorted = Float64Array.from(new Set(probed.filter((value) => !Number.isNaN(value)))).sort();
+  const place = new Map(Array.from(sorted, (value, rank) => [value, rank]));
   const ranks = Array.from(probed, (value) => place.get(value) ?? -1);
   const turned = ranks.map((rank) => (rank < 0 ? -1 : sorted.length - 1 - rank));
   const [up, down] = [ranks.join(" "), turned.join(" ")];

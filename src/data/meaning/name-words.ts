@@ -3,6 +3,19 @@
  * word ("customerID" -> customer, id), digits are words of their own.
  */
 export function nameWords(name: string): readonly string[] {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const words = wordsOf(name);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(name, words);
+  return words;
+}
+
+/** A dozen checks ask for the words of the same names. */
+const MOST_KNOWN = 20_000;
+const known = new Map<string, readonly string[]>();
+
+function wordsOf(name: string): readonly string[] {
   return name
     .normalize("NFD")
     .replace(/\p{M}+/gu, "")
@@ -17,6 +30,7 @@ export function nameWords(name: string): readonly string[] {
 
 /** True if `phrase` (words parted by blanks) stands in the words, in order and side by side; a plural s is forgiven. */
 export function hasPhrase(words: readonly string[], phrase: string): boolean {
+  if (!phrase.includes(" ")) return words.some((word) => sameWord(word, phrase));
   const parts = phrase.split(" ");
   for (let start = 0; start + parts.length <= words.length; start++) {
     if (parts.every((part, i) => sameWord(words[start + i] ?? "", part))) return true;

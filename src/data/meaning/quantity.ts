@@ -37,12 +37,14 @@ const ROWS: readonly Row[] = [
   ["distance|duration|length|width|depth|area|volume|mass|weight|quantity|qty", 0, null, false],
 ];
 
+const ENTRIES = ROWS.map(([phrases, ...rest]) => [phrases.split("|"), ...rest] as const);
+
 /** Reads the quantity from a column's name; null when the name says none. */
 export function quantityOf(name: string): Quantity | null {
   const words = nameWords(name);
   const joined = [...words, words.join("")];
-  for (const [phrases, low, high, neverZero] of ROWS) {
-    const phrase = phrases.split("|").find((one) => hasPhrase(joined, one));
+  for (const [phrases, low, high, neverZero] of ENTRIES) {
+    const phrase = phrases.find((one) => hasPhrase(joined, one));
     if (phrase !== undefined) return low === null && high === null && !neverZero ? null : { phrase, low, high, neverZero };
   }
   return null;
