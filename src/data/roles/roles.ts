@@ -1,4 +1,4 @@
-import type { Column, Frame } from "../../core/column.ts";
+import { type Column, columnOf, type Frame } from "../../core/column.ts";
 import type { Dataset } from "../../core/dataset.ts";
 import { OldhandError } from "../../core/error.ts";
 import { nearestName } from "../../core/nearest-name.ts";
@@ -36,6 +36,7 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   const taken = new Set([given.target, given.time, given.weight, group, ...moreGroups, ...(given.ids ?? []), ...ignored]);
   const free = frame.columns.filter(({ name }) => !taken.has(name));
   const time = given.time ?? inferTime(free, frame.rows, why);
+  if (given.time != null) refuseNoTime(columnOf(frame, given.time));
   const ids = [...(given.ids ?? []), ...moreGroups];
   for (const column of free) {
     if (column.name === time) continue;
@@ -137,6 +138,18 @@ export function unknownColumn(option: string, name: string, names: readonly stri
   });
 }
 
+/** Words have no order in time. Periods do, however they are written (2024-Q1, week 7): they hold digits. @throws OldhandError bad-option */
+function refuseNoTime(column: Column): void {
+  if (!("levels" in column) || 2 * column.levels.filter((level) => /\d/.test(level)).length >= column.levels.length) return;
+  throw new OldhandError("bad-option", {
+    what: `The column "${column.name}" holds words, which have no order in time.`,
+    where: "--time",
+    expected: "dates, numbers that grow with time, or periods such as 2024-Q1",
+    got: column.levels.slice(0, 5).join(", "),
+    fix: "name the column that says when each row was written, or leave --time out",
+  });
+}
+
 /** A date column that follows the rows, or the only date column that does not name a birth. */
 function inferTime(columns: readonly Column[], rows: number, why: [string, string][]): string | null {
   const dates = columns.filter((column) => column.type === "date" && !meaningOf(column.name).birth);
@@ -158,7 +171,8 @@ function keyReason(column: Column, facts: ColumnFacts, rows: number): string | n
   if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * facts.present) return null;
   const counted = `${facts.distinct} different values in ${facts.present} rows`;
   if ("codes" in column && (areDates(column.levels) || areAmounts(column.levels))) return null;
-  if (column.type === "category" || column.type === "text") return `names each row: ${counted}`;
+  if (column.type === "category" || column.type === "text")
+    return semanticType(column).type === "text" ? `free text, which no model here reads: ${counted}` : `names each row: ${counted}`;
   if (column.type !== "number" || !facts.integer) return null;
   if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present)
     return `numbers the rows: whole numbers, ${facts.monotone}, ${counted}`;

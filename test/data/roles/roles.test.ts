@@ -14,16 +14,19 @@ const table = tableOf([
   ["born", numbers(rows, (i) => i).map(day)],
   ["amount", numbers(rows, () => random.normal())],
   ["kind", numbers(rows, (i) => i % 3).map((i) => `k${i}`)],
+  ["colour", numbers(rows, (i) => i % 2).map((i) => (i === 0 ? "red" : "blue"))],
+  ["note", numbers(rows, (i) => i).map((i) => `called ${i} times, was not at home on that day`)],
   ["y", numbers(rows, (i) => i % 2)],
 ]);
 
 describe("inferRoles", () => {
   test("finds keys and the time, with reasons, and leaves amounts and births alone", () => {
     const roles = inferRoles(table.dataset, table.frame, { target: "y" });
-    expect(roles.ids).toEqual(["row_id", "customer"]);
+    expect(roles.ids).toEqual(["row_id", "customer", "note"]);
+    expect(roles.why.note).toMatch(/^free text, which no model here reads: 60 different/);
     expect(roles.time).toBe("seen");
-    expect(roles.features).toEqual(["code", "born", "amount", "kind"]);
-    expect(Object.keys(roles.why).sort()).toEqual(["customer", "row_id", "seen"]);
+    expect(roles.features).toEqual(["code", "born", "amount", "kind", "colour"]);
+    expect(Object.keys(roles.why).sort()).toEqual(["customer", "note", "row_id", "seen"]);
   });
 
   test("what the user says wins and needs no reason", () => {
@@ -37,17 +40,18 @@ describe("inferRoles", () => {
     expect(roles).toMatchObject({
       time: "born",
       group: "kind",
-      ids: ["amount", "code", "row_id"],
+      ids: ["amount", "code", "row_id", "note"],
       ignored: ["customer"],
-      features: ["seen"],
+      features: ["seen", "colour"],
     });
-    expect(Object.keys(roles.why)).toEqual(["row_id"]);
+    expect(Object.keys(roles.why)).toEqual(["row_id", "note"]);
   });
 
   test.each([
     ["unknown-column", { target: "ammount" }, /Did you mean "amount"/],
     ["unknown-column", { target: "y", time: "sen" }, /--time/],
     ["bad-option", { target: "y", group: "y" }, /second role/],
+    ["bad-option", { target: "y", time: "colour" }, /"colour" holds words[\s\S]*blue, red/],
     [
       "no-features",
       { target: "y", ignore: table.dataset.columns.map(({ name }) => name).filter((name) => name !== "y") },
