@@ -40,7 +40,11 @@ function curveMarkup({ links, prose }: View, { curve }: Plan): Markup {
     cells: [wholeText(sizeOf(point)), estimateMarkup(links, point.score), `forecast, ${point.factor} times today's ${units}`],
     isStrong: true,
   }));
-  const table = tableMarkup(`Score by training ${units}`, [text(`Training ${units}`), number(label), text("")], [...measured, ...forecast]);
+  const table = tableMarkup(
+    `Score by training ${units}, with 95 % intervals; those of the forecast hold the noise of today's score too`,
+    [text(`Training ${units}`), number(label), text("")],
+    [...measured, ...forecast],
+  );
   const answer = curve.of.isShipped ? null : html`<p>${curveAnswer(curve)}.</p>`;
   return html`${answer}<p>${prose(curve.why, [...curve.points.map(({ score }) => score).slice(-1), ...(curve.forecast ?? []).map(({ score }) => score)])}</p>${chartMarkup(learningCurveChart(curve))}<details><summary>All as a table</summary>${table}</details>`;
 }
