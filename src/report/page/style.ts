@@ -23,6 +23,7 @@ button{font:inherit;font-size:14px;color:var(--ink);background:var(--surface);bo
 main{min-width:0;max-width:760px}
 footer{max-width:1080px;margin:48px auto 0;padding:16px 20px 40px;color:var(--muted);font-size:14px}
 .contents ul{list-style:none;margin:0 0 14px;padding:3px 2px 8px;display:flex;gap:0 18px;font-size:14px;overflow-x:auto;white-space:nowrap}
+@media (max-width:1039px){.contents ul{mask-image:linear-gradient(90deg,#000 calc(100% - 56px),transparent);padding-right:56px}}
 @media (min-width:1040px){.page{display:grid;grid-template-columns:210px minmax(0,760px);gap:60px}.contents{position:sticky;top:24px;align-self:start}.contents ul{display:block;white-space:normal;overflow:visible}.contents li{margin:0 0 7px}.contents a{color:var(--muted);text-decoration:none}.contents a:hover{color:var(--accent);text-decoration:underline}}
 h1,h2,h3,h4{line-height:1.25;margin:0;font-weight:650}
 h1{font-size:16px;color:var(--muted);font-weight:500}
