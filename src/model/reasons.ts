@@ -61,7 +61,7 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
   return sentences;
 }
 
-function whyNoModel({ judged, metric, worthwhile, toDecide }: Compared, selection: Selection): string[] {
+function whyNoModel({ judged, candidates, metric, worthwhile, toDecide }: Compared, selection: Selection): string[] {
   const { bestBaseline, worth, tried, verdict } = selection;
   const counts = `What counts: ${worthwhile.why}${worthwhile.why.startsWith(digits(worthwhile.gain)) ? "" : `, ${digits(worthwhile.gain)}`}.`;
   const blind =
@@ -74,7 +74,19 @@ function whyNoModel({ judged, metric, worthwhile, toDecide }: Compared, selectio
     return [`No model tried can gain what counts over ${labelAt(judged, bestBaseline)}: every interval excludes it. ${counts}`, ...blind];
   if (verdict === "cannot-learn")
     return [`Nothing tried can gain what counts over the same answer every time: every interval excludes it. ${counts}`, ...blind];
-  return [...(toDecide === null ? [counts] : [openSentence(toDecide, metric, worthwhile, tried), settlingSentence(toDecide)]), ...blind];
+  const open = toDecide === null ? [counts] : [openSentence(toDecide, metric, worthwhile, tried), settlingSentence(toDecide)];
+  return [...open, ...blind, ...luckiest(candidates, toDecide, tried)];
+}
+
+/** Beside a blind choice that shows nothing, a model whose own interval shows a gain needs a word. */
+function luckiest(candidates: readonly Candidate[], toDecide: ToDecide | null, tried: number): string[] {
+  const [first] = candidates
+    .filter(({ label, complexity, overBaseline }) => complexity >= 2 && label !== toDecide?.open.label && (overBaseline?.low ?? 0) > 0)
+    .sort((a, b) => (b.overBaseline?.value ?? 0) - (a.overBaseline?.value ?? 0));
+  if (first?.overBaseline == null) return [];
+  return [
+    `${capital(first.label)} alone would be ahead by ${rangeText(first.overBaseline)}, but the rows that say so also picked it among the ${tried}: it may only be the luckiest.`,
+  ];
 }
 
 function openSentence({ open }: ToDecide, { label }: Metric, { gain }: Worthwhile, tried: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Frame } from "../../src/core/column.ts";
-import type { ToDecide } from "../../src/core/comparison.ts";
+import type { Candidate, ToDecide } from "../../src/core/comparison.ts";
 import { metricNamed, worthwhileGain } from "../../src/metrics/index.ts";
 import { foldEvidence } from "../../src/model/fold-evidence.ts";
 import type { Judged } from "../../src/model/judge.ts";
@@ -33,7 +33,10 @@ function answerTo(scores: readonly (readonly number[])[], margin = 0.02) {
     judged,
     evidence,
     selection,
-    candidates: [],
+    candidates: judged.map(({ plan }, place) => ({
+      ...plan,
+      overBaseline: selection.bestBaseline < 0 ? null : evidence.difference(place, selection.bestBaseline),
+    })) as unknown as Candidate[],
     metric,
     worthwhile,
     toDecide: open,
@@ -85,6 +88,17 @@ describe("an undecided comparison", () => {
     );
     expect(why).not.toContain("Both no gain");
     expect(open.needed).toBeGreaterThan(ROWS);
+  });
+
+  test("a model whose own interval shows a gain, beside a wider one that is open: said, with why it does not count alone", () => {
+    const wide = constant.map((score, fold) => score + [-0.1, 0.2, 0.25, -0.05, 0.15][fold]!);
+    const sure = constant.map((score, fold) => score + [0.028, 0.03, 0.032, 0.029, 0.031][fold]!);
+    const { selection, open, why } = answerTo([constant, rule, sure, wide]);
+    expect(selection.verdict).toBe("undecided");
+    expect(open.open.label).toBe("model 2");
+    expect(why).toMatch(
+      /Model 1 alone would be ahead by 0\.0300 \[0\.02\d+, 0\.03\d+\], but the rows that say so also picked it among the 2/,
+    );
   });
 
   test("an interval that is already no longer than what counts: no number of rows is claimed", () => {
