@@ -1,5 +1,5 @@
 import type { Estimate } from "./estimate.ts";
-import type { Json } from "./json.ts";
+import type { Experiment } from "./experiment.ts";
 
 /** One candidate, judged on outer folds that were never used for its tuning, early stopping or threshold. */
 export interface Candidate {
@@ -7,7 +7,9 @@ export interface Candidate {
   /** e.g. "boosted trees, 31 leaves". */
   readonly label: string;
   readonly complexity: number;
-  readonly params: Readonly<Record<string, Json>>;
+  /** With its parameters, as in the experiment that judged it. */
+  readonly estimator: string;
+  readonly params: Experiment["estimator"]["params"];
   readonly score: Estimate;
   /** Candidate minus best baseline, signed so that positive is better; null for the baseline itself. Paired by fold, or by judged row where folds are periods. */
   readonly overBaseline: Estimate | null;

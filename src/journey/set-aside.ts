@@ -9,14 +9,19 @@ const STAGE_RESULTS = ["comparison", "training", "plan", "proof"] as const;
 
 /**
  * Copies the results of an earlier run into `earlier/`, whole or not at all, before a run with other answers takes their places. What holds a model stays
- * there until it is complete again: results of stage 1 alone do not replace it.
+ * there until it is complete again: results that lack one of its parts do not replace it.
  */
 export function setAside(dossier: Dossier, earlier: JourneyResult): void {
   if (!dossier.exists("result.json")) return;
-  if (earlier.comparison === null && dossier.exists(`${FOLDER}/result.json`)) return;
+  const kept = dossier.exists(`${FOLDER}/result.json`) ? (dossier.readJson(`${FOLDER}/result.json`) as JourneyResult) : null;
+  if (kept !== null && lacks(earlier, kept)) return;
   const names = [...FILES, ...MODEL_FILES.map((name) => `model/${name}`)].filter((name) => dossier.exists(name));
   const files = Object.fromEntries(names.map((name) => [name, dossier.readBytes(name)]));
   dossier.writeFolder(FOLDER, { ...files, "README.md": noteOf(earlier) });
+}
+
+function lacks(result: JourneyResult, kept: JourneyResult): boolean {
+  return STAGE_RESULTS.some((part) => kept[part] !== null && result[part] === null);
 }
 
 function noteOf({ created, command, dataset, version }: JourneyResult): string {
@@ -35,8 +40,7 @@ until then the folder above holds only what the later run has done.
 export function settleEarlier(dossier: Dossier, result: JourneyResult | null): string | null {
   if (!dossier.exists(FOLDER)) return null;
   const kept = dossier.exists(`${FOLDER}/result.json`) ? (dossier.readJson(`${FOLDER}/result.json`) as JourneyResult) : null;
-  if (result === null || kept === null || STAGE_RESULTS.some((part) => kept[part] !== null && result[part] === null))
-    return dossier.pathOf(FOLDER);
+  if (result === null || kept === null || lacks(result, kept)) return dossier.pathOf(FOLDER);
   dossier.remove(FOLDER);
   return null;
 }

@@ -42,6 +42,7 @@ function judgedCandidate({ plan, outcome }: Judged, place: number, table: Table)
     name: plan.name,
     label: plan.label,
     complexity: plan.complexity,
+    estimator: plan.estimator,
     params: plan.params,
     score: estimateOf(score, evidence, [outcome.id], methodOf(place, table)),
     overBaseline: gainOf(place, table) ?? against(selection.bestBaseline),
@@ -120,6 +121,6 @@ function noteOf(place: number, { evidence, selection, judged }: Table): string |
 function withoutScore(one: Judgement): Candidate {
   const nothing = { value: Number.NaN, low: Number.NaN, high: Number.NaN, level: 0.95, method: "none", experiments: [] };
   const { state, note } = one.state === "judged" ? { state: "failed" as const, note: "not compared" } : (one satisfies NotJudged);
-  const { name, label, complexity, params } = one.plan;
-  return { name, label, complexity, params, score: nothing, overBaseline: null, againstBest: null, fitMs: 0, state, note };
+  const { name, label, complexity, estimator, params } = one.plan;
+  return { name, label, complexity, estimator, params, score: nothing, overBaseline: null, againstBest: null, fitMs: 0, state, note };
 }

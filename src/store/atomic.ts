@@ -9,6 +9,11 @@ export function temporaryName(path: string): string {
   return join(dirname(path), `.${process.pid}-${randomBytes(4).toString("hex")}.tmp-${basename(path)}`);
 }
 
+/** The name of what stood at `path` while another takes its place: it is put back if the other never came. */
+export function replacedName(path: string): string {
+  return join(dirname(path), `.${process.pid}-${randomBytes(4).toString("hex")}.old-${basename(path)}`);
+}
+
 /** Writes a file so that it is there whole or not at all. @throws OldhandError disk-full. */
 export function writeAtomic(path: string, content: string | Uint8Array): void {
   const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
@@ -54,11 +59,12 @@ export async function writeAllAtomic(paths: readonly string[], write: (temporary
 }
 
 /**
- * Writes a folder of files so that it is there whole or not at all; an older one of the name goes. Between two renames there is none, never a mixture.
+ * Writes a folder of files so that it is there whole or not at all; an older one of the name goes. Between two renames there is none, never a mixture: a process that is killed there
+ * leaves the older one under `replacedName`, and the next opening puts it back.
  * @throws OldhandError disk-full.
  */
 export function writeFolderAtomic(path: string, files: Readonly<Record<string, string | Uint8Array>>): void {
-  const [fresh, old] = [temporaryName(path), temporaryName(path)];
+  const [fresh, old] = [temporaryName(path), replacedName(path)];
   try {
     for (const [name, content] of Object.entries(files)) writeAtomic(join(fresh, name), content);
     if (existsSync(path)) renameSync(path, old);

@@ -29,7 +29,7 @@ export interface Relabelled {
 const MOST_UNCHECKED = 10_000;
 
 /**
- * The corrections of a review file. The file is a CSV with the columns row (0-based), label (as it stands), corrected (empty = leave; "none" = no label)
+ * The corrections of a review file. The file is a CSV with the columns row (0-based), label (as it stands), corrected (empty or the label itself = leave; "none" = no label)
  * and checked_by (who looked at the row; empty or absent = nobody). @throws OldhandError bad-labels, or as for any file.
  */
 export async function relabelDataset(
@@ -101,7 +101,7 @@ async function readCorrections(session: Session, path: string): Promise<readonly
   const checker = names.find((name) => name.trim().toLowerCase() === "checked_by");
   const checked = checker === undefined ? "NULL" : identifier(checker);
   const cells = await session.rows(
-    `SELECT ${row}, ${label}, ${corrected}, ${checked} FROM ${source} WHERE trim(coalesce(${corrected}, '')) <> ''`,
+    `SELECT ${row}, ${label}, ${corrected}, ${checked} FROM ${source} WHERE trim(coalesce(${corrected}, '')) NOT IN ('', trim(coalesce(${label}, '')))`,
   );
   const seen = new Set<number>();
   return cells.map(([at, was, now, by], line) => {

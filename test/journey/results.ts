@@ -55,6 +55,7 @@ const candidate: Candidate = {
   name: "linear",
   label: "logistic regression",
   complexity: 2,
+  estimator: "linear",
   params: {},
   score: estimateOf(0.8, 0.75, 0.85),
   overBaseline: estimateOf(0.1, 0.05, 0.15),

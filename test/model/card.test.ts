@@ -15,6 +15,7 @@ const candidate = (name: string, score: number, state: Candidate["state"]): Cand
   name,
   label: `the ${name} | model`,
   complexity: 2,
+  estimator: "linear",
   params: {},
   score: estimate(score, [`id-${name}`]),
   overBaseline: estimate(score - 0.5, ["id-constant", `id-${name}`]),

@@ -78,6 +78,7 @@ export function candidate(
     name,
     label,
     complexity,
+    estimator: "linear",
     params: {},
     score: estimate(value, 0.017, name),
     overBaseline: state === "baseline" ? null : estimate(value - 0.729, 0.021, name, "one-column-rule"),

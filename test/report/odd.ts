@@ -14,6 +14,7 @@ function regression(): JourneyResult {
     name,
     label,
     complexity,
+    estimator: "linear",
     params: {},
     score: estimate(rmse, 1840, name),
     overBaseline: state === "baseline" ? null : estimate(84_210 - rmse, 2310, name, "one-column-rule"),

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { dossiersIn, openDossier, openModelFile, readJsonFile } from "../../src/store/index.ts";
@@ -38,6 +38,25 @@ test("a folder is written whole, in place of an older one, and what a killed wri
   dossier.close();
   openDossier(path, { create: false }).close();
   expect(readdirSync(path)).toEqual(["model"]);
+});
+
+test("a folder that a killed write had moved away comes back, unless another had taken its place", () => {
+  const path = join(folder, "moved");
+  const dossier = openDossier(path, { create: true });
+  dossier.writeFolder("model", { "a.json": "old" });
+  dossier.close();
+  const reopened = () => {
+    openDossier(path, { create: false }).close();
+    return [readdirSync(path), readFileSync(join(path, "model", "a.json"), "utf8")];
+  };
+  // Killed between the two renames: the old one away, the new one not yet there.
+  renameSync(join(path, "model"), join(path, ".1-0123abcd.old-model"));
+  write(path, ".1-0123abce.tmp-model", "new");
+  expect(reopened()).toEqual([["model"], "old"]);
+  // Killed after them: the new one is there, the old one is left over.
+  cpSync(join(path, "model"), join(path, ".1-0123abcd.old-model"), { recursive: true });
+  writeFileSync(join(path, "model", "a.json"), "new");
+  expect(reopened()).toEqual([["model"], "new"]);
 });
 
 test("blobs come back equal to the bit", async () => {

@@ -51,6 +51,8 @@ test("numbers are corrected, and the same corrections make the same version", as
 test("without a correction it is the dataset itself", async () => {
   const { dataset, correct } = await opened(NAMES);
   expect(await correct("y", "row,label,corrected\n0,yes,\n")).toEqual({ dataset, unchecked: [] });
+  // A label that a person confirms is no correction.
+  expect(await correct("y", "row,label,corrected,checked_by\n0,yes,yes,me\n1,no, no ,\n")).toEqual({ dataset, unchecked: [] });
 });
 
 test("a correction that nobody has checked changes no label of the data; it is given by label, rows ascending", async () => {

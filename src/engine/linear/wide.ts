@@ -17,10 +17,14 @@ export interface Narrowed {
 /** Made once for a matrix and its weights: one training meets many penalties. */
 const known = new WeakMap<LinearTraining["matrix"], { readonly weight: LinearTraining["weight"]; readonly narrowed: Narrowed }>();
 
-/** null when there are no more features than rows. @throws as createDesign. */
+/** Products of rows with rows, and their factor, cost the square and the cube of the rows; a step on the wide problem costs rows x features. */
+const MOST_ROWS = 256;
+const LEAST_RATIO = 4;
+
+/** null when the table is not much wider than long. @throws as createDesign. */
 export function narrowed(training: LinearTraining): Narrowed | null {
   const { matrix, weight } = training;
-  if (matrix.features.length <= matrix.rows) return null;
+  if (matrix.rows > MOST_ROWS || matrix.features.length < LEAST_RATIO * matrix.rows) return null;
   const found = known.get(matrix);
   const made = found !== undefined && found.weight === weight ? found.narrowed : narrow(training);
   known.set(matrix, { weight, narrowed: made });

@@ -28,7 +28,10 @@ export function withCorrections(
     score === undefined || !Number.isFinite(asCorrected)
       ? ""
       : ` By the labels as delivered: ${metricLabel} ${rangeText(score)}; by the corrected ones it would be ${digits(asCorrected, score)}, which is not counted as proof, since corrections that follow a model's opinion prove that model.`;
-  const sentence = `${labels.toLocaleString("en")} labels were corrected and nobody has checked them (column \`checked_by\` of the file): these rows train with the correction and are judged by the label as delivered.${scores}`;
+  const [which, rows] =
+    labels === 1 ? ["1 label was", "this row trains"] : [`${labels.toLocaleString("en")} labels were`, "these rows train"];
+  const judged = labels === 1 ? "is judged" : "are judged";
+  const sentence = `${which} corrected and nobody has checked ${labels === 1 ? "it" : "them"} (column \`checked_by\` of the file): ${rows} with the correction and ${judged} by the label as delivered.${scores}`;
   return {
     ...comparison,
     corrections: { labels, asCorrected: Number.isFinite(asCorrected) ? asCorrected : null },

@@ -3,7 +3,7 @@ import type { Comparison } from "../../core/comparison.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import type { LearningCurve, Plan } from "../../core/plan.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { type Choice, portfolio } from "../../model/index.ts";
+import type { Choice } from "../../model/index.ts";
 import { onnxTensorsOf } from "../../recipe/index.ts";
 import { makePlan } from "../../scale/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
@@ -18,7 +18,7 @@ export function plan(space: Workspace, data: DataStage<TabularQuestion>, model: 
   const { lab, frame, request, dataset } = space;
   const { outcome } = choice;
   if (outcome === null) throw new RangeError("nothing was chosen");
-  const learner = learnerOf(space, data, model, outcome.experiment) ?? answered(model.comparison, outcome.experiment);
+  const learner = learnerOf(data, model, outcome.experiment) ?? answered(model.comparison, outcome.experiment);
   const inputs = onnxInputsOf(release.manifest);
   return makePlan({
     lab,
@@ -51,24 +51,22 @@ function answered({ candidates, chosen }: Comparison, experiment: Experiment): L
 
 /**
  * Where a simple rule or nothing won, more data does not help the winner; the question is what it would do for the model that is still open, else for the
- * best one, on the folds of the comparison. null when a model won, or none was judged.
+ * best one, as it was judged, on the folds of the comparison. null when a model won, or none was judged.
  */
-function learnerOf(
-  { frame, testRows }: Workspace,
+export function learnerOf(
   { question, recipe }: DataStage<TabularQuestion>,
   { comparison }: ModelStage<Choice>,
   { split }: Experiment,
 ): Learner | null {
   if (comparison.verdict === "model") return null;
-  const { features, task } = question;
+  const { features } = question;
   const sign = comparison.better === "higher" ? -1 : 1;
   const models = comparison.candidates.filter(
     ({ state, score }) => state !== "baseline" && state !== "chosen" && Number.isFinite(score.value),
   );
   const open = models.find(({ label }) => label === comparison.toDecide?.open.label);
   const best = open ?? models.sort((a, b) => sign * (a.score.value - b.score.value))[0];
-  const tried = portfolio(task, frame.rows - testRows, features.length).find(({ name }) => name === best?.name);
-  if (tried === undefined || best === undefined) return null;
-  const estimator = { name: tried.estimator, params: tried.params };
+  if (best === undefined) return null;
+  const estimator = { name: best.estimator, params: best.params };
   return { experiment: experimentFor(question, { features, recipe, split, estimator }), of: { label: best.label, isShipped: false } };
 }

@@ -165,7 +165,7 @@ describe("more features than rows", () => {
   it.each([2, 3])(
     "%i classes: the gradient of the penalised loss vanishes, whatever rows repeat or weigh, and a start changes nothing",
     (classes) => {
-      const { matrix, score } = randomData(5, 30, 90);
+      const { matrix, score } = randomData(5, 30, 150);
       // A constant column, a copy, and rows that are equal: the rank is less than the rows.
       const features = [...matrix.features, { name: "same", kind: "numeric" as const, values: new Float64Array(30).fill(3) }];
       const twice = takeRows({ rows: 30, features: [...features, { ...features[1]!, name: "copy" }] }, [...Array(30).keys(), 0, 1, 1]);
