@@ -3,8 +3,8 @@ import type { Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
 import type { Task } from "../core/task.ts";
 import { clustersOf, groundOf, type Lab, resampleFolds } from "../lab/index.ts";
-import { worthwhileGain } from "../metrics/index.ts";
-import { calibrateOutOfFold, summaryOf } from "./calibrate.ts";
+import { takeJudged, worthwhileGain } from "../metrics/index.ts";
+import { type Calibration, calibrateOutOfFold, summaryOf } from "./calibrate.ts";
 import { type Calibrator, NO_CALIBRATION } from "./calibrator.ts";
 import { candidateTable } from "./candidate-table.ts";
 import { errorHalfWidth } from "./error-half-width.ts";
@@ -17,7 +17,7 @@ import { reasonsFor } from "./reasons.ts";
 import { resampledEvidence } from "./resampled-evidence.ts";
 import { type Selection, select } from "./select.ts";
 import { judgeOnTest } from "./test-judgement.ts";
-import { chooseThreshold, ratesAt } from "./threshold.ts";
+import { chooseThreshold, chooseThresholdForPeriods, ratesAt } from "./threshold.ts";
 import { toDecide } from "./to-decide.ts";
 
 export interface ChoiceInput extends JudgeInput {
@@ -41,7 +41,7 @@ export interface Choice {
   readonly calibrator: Calibrator;
   /**
    * Rows of the frame with honest answers of the chosen candidate, each row once: the given test set, else out of fold (of repeats the first),
-   * calibrated without their own part. clusters: which of them are one unit (`clustersOf`). null without an outcome.
+   * calibrated without their own part; of probabilities in periods, those of the first are left out, since nothing earlier calibrates them. clusters: which of them are one unit (`clustersOf`). null without an outcome.
    */
   readonly judged: { readonly rows: Int32Array; readonly judged: JudgedRows; readonly clusters: Int32Array | null } | null;
 }
@@ -158,17 +158,22 @@ async function detailsOf(
   const { judged: raw, parts, repeats } = pooled(outcome, input, lab.folds(outcome.experiment), seed);
   const { outputs } = firstRepeat(raw, repeats);
   const rows = outcome.outOfFold.rows.subarray(0, outcome.outOfFold.rows.length / repeats);
-  const clusters = clustersOf({ ...outcome, outOfFold: { rows, outputs, repeats: 1 } }, lab.frame(outcome.experiment.dataset));
-  const calibration = task.kind === "regression" ? null : calibrateOutOfFold(raw, parts, repeats, clusters);
+  const frame = lab.frame(outcome.experiment.dataset);
+  const clusters = clustersOf({ ...outcome, outOfFold: { rows, outputs, repeats: 1 } }, frame);
+  const clustersBefore = (earlier: Int32Array, part: number) => clustersOf(before(outcome, earlier, part), frame);
+  const calibration = task.kind === "regression" ? null : calibrateOutOfFold(raw, parts, repeats, clusters, clustersBefore);
   const calibrated = calibration === null ? raw : { ...raw, outputs: calibration.outputs };
   const onFolds = {
     calibration: calibration?.summary ?? null,
     calibrator: calibration?.calibrator ?? NO_CALIBRATION,
-    threshold: chooseThreshold(calibrated, parts, repeats),
+    threshold:
+      calibration !== null && parts.arePeriods
+        ? chooseThresholdForPeriods(raw, parts, calibration)
+        : chooseThreshold(calibrated, parts, repeats),
     errorHalfWidth: errorHalfWidth(raw, repeats),
   };
   if ((outcome.experiment.heldOut ?? 0) === 0)
-    return { ...onFolds, test: null, judged: { rows, judged: firstRepeat(calibrated, repeats), clusters } };
+    return { ...onFolds, test: null, judged: honestOf(rows, firstRepeat(calibrated, repeats), clusters, calibration) };
   const tested = await judgeOnTest(chosen, all, baseline, { calibrator: onFolds.calibrator, correction }, input);
   const testClusters = clustersOf(asOneFold(outcome, tested.rows, tested.judged), lab.frame(outcome.experiment.dataset));
   return {
@@ -178,6 +183,24 @@ async function detailsOf(
     test: tested.judgement,
     judged: { rows: tested.rows, judged: tested.judged, clusters: testClusters },
   };
+}
+
+/** Out-of-fold rows without those that have no honest calibrated answer. */
+function honestOf(rows: Int32Array, judged: JudgedRows, clusters: Int32Array | null, calibration: Calibration | null): Choice["judged"] {
+  if (calibration === null || calibration.calibrated.length === rows.length) return { rows, judged, clusters };
+  const { calibrated } = calibration;
+  return {
+    rows: calibrated.map((place) => rows[place] ?? 0),
+    judged: takeJudged(judged, calibrated),
+    clusters: clusters && calibrated.map((place) => clusters[place] ?? -1),
+  };
+}
+
+/** What was judged before a period. earlier: its places. */
+function before({ experiment, folds, outOfFold }: Outcome, earlier: Int32Array, part: number): Parameters<typeof clustersOf>[0] {
+  const { outputs } = takeJudged({ task: experiment.task, truth: outOfFold.outputs, outputs: outOfFold.outputs, weight: null }, earlier);
+  const rows = earlier.map((place) => outOfFold.rows[place] ?? 0);
+  return { experiment, folds: folds.filter(({ fold }) => fold < part), outOfFold: { rows, outputs, repeats: 1 } };
 }
 
 /** Held-out rows as what one fold judged. */

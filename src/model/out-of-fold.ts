@@ -2,14 +2,15 @@ import type { Outcome } from "../core/experiment.ts";
 import type { Judged } from "../core/metric.ts";
 import type { Fold } from "../core/split.ts";
 import { outputsOf } from "../core/task.ts";
+import { arePeriods } from "../lab/index.ts";
 import { unitWeights } from "../stats/index.ts";
-import { partsOfRows } from "./partition.ts";
+import { type Parts, partsOfRows } from "./partition.ts";
 
 /** Out-of-fold predictions of all repeats with what is true of their rows. Repeats are not independent: they hold the same rows. */
 export interface Pooled {
   /** Repeat after repeat. Weights have mean 1, whatever their unit, divided by the number of repeats, so that each row counts once. */
   readonly judged: Judged;
-  readonly parts: Int32Array;
+  readonly parts: Parts;
   readonly repeats: number;
 }
 
@@ -29,7 +30,7 @@ export function pooled({ experiment, outOfFold }: Outcome, { truth, weight }: La
     outputs,
     weight: own === null && repeats === 1 ? null : shares,
   };
-  return { judged, parts: partsOfRows(outOfFold, folds, seed), repeats };
+  return { judged, parts: partsOfRows(outOfFold, folds, arePeriods(experiment.split), seed), repeats };
 }
 
 /** Each row once, by one model: what tests and intervals over rows may look at. weight: null = all 1. */

@@ -1,7 +1,9 @@
 import type { Comparison } from "../core/comparison.ts";
 import type { Judged } from "../core/metric.ts";
 import { takeJudged } from "../metrics/index.ts";
-import { crossFit } from "./partition.ts";
+import type { Calibration } from "./calibrate.ts";
+import { type Calibrator, calibrate, NO_CALIBRATION } from "./calibrator.ts";
+import { crossFit, type Parts } from "./partition.ts";
 
 interface Counts {
   truePositive: number;
@@ -13,9 +15,8 @@ interface Counts {
  * P(positive) from which a row is called positive: best F1 on out-of-fold predictions. Precision and recall are cross-fitted: each
  * part is judged at the threshold that the other parts of its repeat chose. Null for other tasks and when only one class is there.
  */
-export function chooseThreshold(judged: Judged, parts: Int32Array, repeats = 1): Comparison["threshold"] {
-  const isMixed = judged.truth.some((label) => label === 1) && judged.truth.some((label) => label === 0);
-  if (judged.task.kind !== "binary" || !isMixed) return null;
+export function chooseThreshold(judged: Judged, parts: Parts, repeats = 1): Comparison["threshold"] {
+  if (!isMixed(judged)) return null;
   const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
   crossFit(
     parts,
@@ -23,19 +24,41 @@ export function chooseThreshold(judged: Judged, parts: Int32Array, repeats = 1):
     (places) => bestThreshold(takeJudged(judged, places)),
     (threshold, places) => countAt(takeJudged(judged, places), threshold, counts),
   );
-  return {
-    value: bestThreshold(judged),
-    why: "best F1 on rows the model had not seen",
-    precision: share(counts.truePositive, counts.falsePositive),
-    recall: share(counts.truePositive, counts.falseNegative),
-  };
+  return { value: bestThreshold(judged), why: WHY, ...ratesOf(counts) };
+}
+
+/**
+ * The same for periods. Precision and recall are of all periods but the first, each at the threshold that the earlier ones chose on the answers that the
+ * calibrator then in use gives to them. raw: answers without calibration.
+ */
+export function chooseThresholdForPeriods(raw: Judged, parts: Parts, calibration: Calibration): Comparison["threshold"] {
+  if (!isMixed(raw)) return null;
+  const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
+  const best = (seen: Judged, by: Calibrator) => bestThreshold({ ...seen, outputs: calibrate(by, seen.outputs) });
+  crossFit(
+    parts,
+    1,
+    (earlier, part) => best(takeJudged(raw, earlier), calibration.inUse.get(part) ?? NO_CALIBRATION),
+    (threshold, places) => countAt(takeJudged({ ...raw, outputs: calibration.outputs }, places), threshold, counts),
+  );
+  return { value: best(raw, calibration.calibrator), why: WHY, ...ratesOf(counts) };
+}
+
+const WHY = "best F1 on rows the model had not seen";
+
+function isMixed({ task, truth }: Judged): boolean {
+  return task.kind === "binary" && truth.some((label) => label === 1) && truth.some((label) => label === 0);
 }
 
 /** Precision and recall of a threshold that other rows chose. */
 export function ratesAt(judged: Judged, threshold: number): { readonly precision: number; readonly recall: number } {
   const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
   countAt(judged, threshold, counts);
-  return { precision: share(counts.truePositive, counts.falsePositive), recall: share(counts.truePositive, counts.falseNegative) };
+  return ratesOf(counts);
+}
+
+function ratesOf({ truePositive, falsePositive, falseNegative }: Counts): { readonly precision: number; readonly recall: number } {
+  return { precision: share(truePositive, falsePositive), recall: share(truePositive, falseNegative) };
 }
 
 function share(hits: number, misses: number): number {

@@ -1,24 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { Judged } from "../../src/core/metric.ts";
 import { createRandom } from "../../src/core/random.ts";
+import { lossPerRow, takeJudged } from "../../src/metrics/index.ts";
 import { calibrateOutOfFold } from "../../src/model/calibrate.ts";
 import { calibrate, fitCalibrator } from "../../src/model/calibrator.ts";
+import type { Parts } from "../../src/model/partition.ts";
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
+const fifths = (rows: number): Parts => ({ of: Int32Array.from({ length: rows }, (_, row) => row % 5), arePeriods: false });
+
 /** Truth drawn from p; said = p pushed through a distortion of its logit. */
-function distorted(
-  rows: number,
-  distort: (logit: number) => number,
-  seed: number,
-): { judged: Judged; meant: Float64Array; parts: Int32Array } {
+function distorted(rows: number, distort: (logit: number) => number, seed: number): { judged: Judged; meant: Float64Array; parts: Parts } {
   const random = createRandom(seed, "distorted");
   const logits = Float64Array.from({ length: rows }, () => 1.5 * random.normal() - 1);
   const meant = logits.map(sigmoid);
   const truth = meant.map((p) => (random.next() < p ? 1 : 0));
   const outputs = logits.map((z) => sigmoid(distort(z)));
   const task = { kind: "binary", classes: ["no", "yes"] } as const;
-  return { judged: { task, truth, outputs, weight: null }, meant, parts: Int32Array.from({ length: rows }, (_, row) => row % 5) };
+  return { judged: { task, truth, outputs, weight: null }, meant, parts: fifths(rows) };
 }
 
 const meanMiss = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
@@ -82,11 +82,42 @@ describe("binary", () => {
 test("the numbers after calibration are honest: a part's labels do not move its own probabilities", () => {
   const { judged, parts } = distorted(3000, (z) => 3 * z, 7);
   const before = calibrateOutOfFold(judged, parts).outputs;
-  const flipped = { ...judged, truth: judged.truth.map((label, row) => (parts[row] === 2 && row % 4 === 2 ? 1 - label : label)) };
+  const flipped = { ...judged, truth: judged.truth.map((label, row) => (parts.of[row] === 2 && row % 4 === 2 ? 1 - label : label)) };
   const after = calibrateOutOfFold(flipped, parts).outputs;
-  const inPart = (outputs: Float64Array) => outputs.filter((_, row) => parts[row] === 2);
+  const inPart = (outputs: Float64Array) => outputs.filter((_, row) => parts.of[row] === 2);
   expect(inPart(after)).toEqual(inPart(before));
   expect(after).not.toEqual(before);
+});
+
+describe("periods", () => {
+  const { judged } = distorted(5000, (z) => 3 * z + 1, 8);
+  const periods: Parts = { of: Int32Array.from(judged.truth, (_, row) => Math.floor(row / 1000)), arePeriods: true };
+  const known = calibrateOutOfFold(judged, periods);
+
+  test.each([1, 2, 3, 4])("labels from period %i on move nothing that was judged up to it", (from) => {
+    const isLater = (row: number) => periods.of[row]! >= from;
+    const turned = { ...judged, truth: judged.truth.map((label, row) => (isLater(row) ? 1 - label : label)) };
+    const moved = calibrateOutOfFold(turned, periods);
+    const upTo = (outputs: Float64Array) => outputs.filter((_, row) => periods.of[row]! <= from);
+    expect(upTo(moved.outputs)).toEqual(upTo(known.outputs));
+    expect(moved.calibrator).not.toEqual(known.calibrator);
+    if (from < 4) expect(moved.outputs).not.toEqual(known.outputs);
+  });
+
+  test("the first period has nothing earlier: it is left out of the numbers after, and of those before", () => {
+    expect(Array.from(known.calibrated)).toEqual(Array.from({ length: 4000 }, (_, i) => 1000 + i));
+    expect(known.outputs.subarray(0, 1000)).toEqual(judged.outputs.subarray(0, 1000));
+    const later = takeJudged(judged, known.calibrated);
+    expect(known.summary.before.logLoss).toBeCloseTo(lossPerRow(judged.task, later).reduce((sum, loss) => sum + loss, 0) / 4000, 12);
+    expect(known.summary.after.logLoss).toBeLessThan(known.summary.before.logLoss - 0.05);
+    expect(known.inUse.get(1)).toEqual(
+      fitCalibrator(known.inUse.get(1)!.method, judged.task, judged.truth.subarray(0, 1000), judged.outputs.subarray(0, 1000), null),
+    );
+  });
+
+  test("what ships is learned on all periods, as of parts that are none", () => {
+    expect(known.calibrator).toEqual(calibrateOutOfFold(judged, { ...periods, arePeriods: false }).calibrator);
+  });
 });
 
 test("multiclass: probabilities sum to 1 and the log loss falls", () => {
@@ -103,10 +134,7 @@ test("multiclass: probabilities sum to 1 and the log loss falls", () => {
     outputs.set(softmax(4), row * 3);
   }
   const judged: Judged = { task: { kind: "multiclass", classes: ["a", "b", "c"] }, truth, outputs, weight: null };
-  const { summary, outputs: after } = calibrateOutOfFold(
-    judged,
-    Int32Array.from({ length: rows }, (_, row) => row % 5),
-  );
+  const { summary, outputs: after } = calibrateOutOfFold(judged, fifths(rows));
   expect(summary.method).not.toBe("none");
   expect(summary.after.logLoss).toBeLessThan(summary.before.logLoss - 0.1);
   for (let row = 0; row < rows; row++) expect(after[row * 3]! + after[row * 3 + 1]! + after[row * 3 + 2]!).toBeCloseTo(1, 9);

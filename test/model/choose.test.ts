@@ -3,7 +3,7 @@ import type { Experiment } from "../../src/core/experiment.ts";
 import type { SplitPolicy } from "../../src/core/split.ts";
 import { createLab, inProcessExecutor, type Lab, memoryLedger } from "../../src/lab/index.ts";
 import { metricNamed } from "../../src/metrics/index.ts";
-import { type CandidatePlan, type Choice, chooseModel, finalParams } from "../../src/model/index.ts";
+import { type CandidatePlan, type Choice, chooseModel, finalParams, type Parts, partsOfRows } from "../../src/model/index.ts";
 import { experimentsOn, runFold, type Table, table, targetOf } from "./runner.ts";
 
 const PLANS: readonly CandidatePlan[] = [
@@ -29,11 +29,12 @@ interface Options {
   readonly plans?: readonly CandidatePlan[];
   readonly budgetMs?: number | null;
   readonly change?: (experiment: Experiment) => Experiment;
+  readonly truth?: Float64Array;
 }
 
 async function choose(
   data: Table,
-  { metric = "auc", split = STRATIFIED, plans = PLANS, budgetMs = null, change = (one) => one }: Options = {},
+  { metric = "auc", split = STRATIFIED, plans = PLANS, budgetMs = null, change = (one) => one, truth = targetOf(data.frame) }: Options = {},
 ): Promise<Choice> {
   const created = createLab({
     executor: inProcessExecutor(runFold),
@@ -52,7 +53,7 @@ async function choose(
     candidates: plans,
     task: data.task,
     metric: metricNamed(metric),
-    truth: targetOf(data.frame),
+    truth,
     weight: null,
     seed: 1,
   });
@@ -149,6 +150,29 @@ test("judged rows carry their units: blocks where folds are periods, none where 
   expect(units.size).toBeGreaterThanOrEqual(12);
   expect(units.size).toBeLessThanOrEqual(40);
   expect((await choose(data)).judged?.clusters).toBeNull();
+});
+
+test.each(["time", "blocks"] as const)("%s: labels of the last period move no calibrated answer to earlier ones", async (policy) => {
+  const plans = PLANS.filter(({ name }) => ["constant", "one-column-rule", "linear"].includes(name));
+  const data = table(binary, 1500, 3, ([a = 0, b = 0], _, noise) => 2 * a + 2 * b + noise);
+  const folds = 5;
+  // Models train on other labels than these, so they are too sure of themselves.
+  const truth = targetOf(data.frame).map((label, row) => (row % 5 === 0 ? 1 - label : label));
+  const chosen = await choose(data, { split: { policy, by: null, folds }, plans, truth });
+  const { rows } = chosen.outcome!.outOfFold;
+  const lastFrom = rows.length - chosen.outcome!.folds.at(-1)!.testRows;
+  const turned = truth.map((label, row) => (row >= rows[lastFrom]! && row % 3 === 0 ? 1 - label : label));
+  const parts: Parts = partsOfRows(chosen.outcome!.outOfFold, lab!.folds(chosen.outcome!.experiment), true, 1);
+  const moved = await choose(data, { split: { policy, by: null, folds }, plans, truth: turned });
+  expect(parts.arePeriods).toBe(true);
+  expect(moved.comparison.chosen).toBe("linear");
+  expect(chosen.comparison.chosen).toBe("linear");
+  expect(chosen.calibrator.method).not.toBe("none");
+  expect(moved.calibrator).not.toEqual(chosen.calibrator);
+  // The first period has no earlier one to be calibrated by.
+  expect(chosen.judged!.rows).toEqual(rows.filter((_, place) => parts.of[place] !== 0));
+  expect(chosen.judged!.clusters).toHaveLength(chosen.judged!.rows.length);
+  expect(moved.judged!.judged.outputs).toEqual(chosen.judged!.judged.outputs);
 });
 
 test("a given test set: judged by bootstrap of its rows", async () => {

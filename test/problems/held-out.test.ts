@@ -170,7 +170,7 @@ describe("calibration and threshold of a part come from the other parts of its r
     for (const row of isTurned ? own : []) for (const at of [row, row + rows]) labels[at] = 1 - labels[at]!;
     let curve = "";
     crossFit(
-      parts,
+      { of: parts, arePeriods: false },
       repeats,
       (places) => {
         const pick = (values: Float64Array) => Float64Array.from(places, (place) => values[place]!);
