@@ -26,6 +26,8 @@ export interface Harm {
   /** What the two scores are of, in words: "claimed side against honest side". */
   readonly compares: string;
   readonly claimed: number;
+  readonly claimedLow: number;
+  readonly claimedHigh: number;
   readonly honest: number;
   readonly honestLow: number;
   readonly honestHigh: number;

@@ -1,7 +1,15 @@
 import { bestBaselineOf, type Candidate, type Comparison, headlineOf, settlingSentence } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
-import { answerKey, type Finding, type FindingsFile, openFlatterers, type Unchecked, uncheckedSentence } from "../core/finding.ts";
+import {
+  answerKey,
+  type Finding,
+  type FindingsFile,
+  type Harm,
+  openFlatterers,
+  type Unchecked,
+  uncheckedSentence,
+} from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
@@ -127,7 +135,7 @@ function conditions({ findings }: FindingsFile, comparison: Comparison): string[
     const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
     const them = columns.length === 1 ? "it" : "them";
     return [
-      `That score holds if ${listed(columns)} ${columns.length === 1 ? "is" : "are"} known when a prediction is made; without ${them} a quick model falls from ${digits(harm.claimed, honest)} to ${rangeText(honest)}.`,
+      `That score holds if ${listed(columns)} ${columns.length === 1 ? "is" : "are"} known when a prediction is made; without ${them} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}.`,
     ];
   });
 }
@@ -275,6 +283,11 @@ function mendedReasons(file: FindingsFile): string[] {
   ];
 }
 
+function claimText({ claimed, claimedLow, claimedHigh, honestLow, honestHigh }: Harm): string {
+  if (Number.isFinite(claimedHigh - claimedLow)) return rangeText({ value: claimed, low: claimedLow, high: claimedHigh });
+  return digits(claimed, { low: honestLow, high: honestHigh });
+}
+
 function leakSentence({ columns, harm, why }: Finding): string {
   const names = listed(columns);
   const were = columns.length === 1 ? "was" : "were";
@@ -282,7 +295,7 @@ function leakSentence({ columns, harm, why }: Finding): string {
   if (harm.low <= 0 && harm.high >= 0)
     return `${names} ${were} left out: ${columns.length === 1 ? "it" : "they"} may flatter the score, and the data does not decide (difference ${rangeText({ value: harm.delta, low: harm.low, high: harm.high })}).`;
   const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
-  return `${names} ${were} left out: with ${columns.length === 1 ? "it" : "them"} the score would claim ${digits(harm.claimed, honest)}, honest is ${rangeText(honest)}.`;
+  return `${names} ${were} left out: with ${columns.length === 1 ? "it" : "them"} the score would claim ${claimText(harm)}, honest is ${rangeText(honest)}.`;
 }
 
 /** What is known of how much data settles an undecided comparison. */

@@ -60,7 +60,7 @@ function sourcesOf({ findings, comparison }: JourneyResult): Sources {
     if (harm === null || columns.length === 0) return [];
     const [claimed = "", honest = ""] = harm.experiments;
     return [
-      { value: harm.claimed, ends: { low: harm.honestLow, high: harm.honestHigh }, experiments: [claimed], columns },
+      { value: harm.claimed, ends: { low: harm.claimedLow, high: harm.claimedHigh }, experiments: [claimed], columns },
       { value: harm.honest, ends: { low: harm.honestLow, high: harm.honestHigh }, experiments: [honest], columns },
       { value: harm.delta, ends: { low: harm.low, high: harm.high }, experiments: harm.experiments, columns },
     ];

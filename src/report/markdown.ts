@@ -56,7 +56,10 @@ function findingRow(finding: Finding): string {
       ? ["", ""]
       : harmDirection(harm) === "none"
         ? [unshownText(finding), numberText(harm.honest)]
-        : [numberText(harm.claimed), intervalText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })];
+        : [
+            intervalText({ value: harm.claimed, low: harm.claimedLow, high: harm.claimedHigh }),
+            intervalText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh }),
+          ];
   return row([severity, what, ...scores, state]);
 }
 

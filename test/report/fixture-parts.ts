@@ -21,6 +21,8 @@ export function harm(name: string, claimed: number, honest: number, half: number
     compares: "with these columns against without them",
     claimed,
     honest,
+    claimedLow: claimed - 0.011,
+    claimedHigh: claimed + 0.011,
     honestLow: honest - 0.017,
     honestHigh: honest + 0.017,
     delta,

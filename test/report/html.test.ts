@@ -117,7 +117,7 @@ describe("the page", () => {
     for (const part of [
       "Only known after the outcome: duration",
       "mended in this run",
-      "claimed 0.941, honest 0.790 [0.773, 0.807]",
+      "claimed 0.941 [0.930, 0.952], honest 0.790 [0.773, 0.807]",
       "−0.151 [−0.170, −0.132]",
       "Leave out duration.",
       "is the value of duration already written?",

@@ -26,7 +26,13 @@ function regression(): JourneyResult {
   const house = finding("sibling-target", "blocker", ["median_rooms_value"], {
     fix: { action: "steps", steps: [{ op: "drop", columns: ["median_rooms_value"] }] },
     why: "`median_rooms_value` shares its name with the target `median_house_value`.",
-    harm: { ...harm("sibling", 21_004, 47_120, 1990, "rmse"), honestLow: 45_280, honestHigh: 48_960 },
+    harm: {
+      ...harm("sibling", 21_004, 47_120, 1990, "rmse"),
+      claimedLow: 19_100,
+      claimedHigh: 22_900,
+      honestLow: 45_280,
+      honestHigh: 48_960,
+    },
     state: "mended",
   });
   const curve = plan().curve;
@@ -315,6 +321,8 @@ function reread(): JourneyResult {
                 ...one.harm,
                 low: Number.NEGATIVE_INFINITY,
                 high: Number.POSITIVE_INFINITY,
+                claimedLow: Number.NaN,
+                claimedHigh: Number.NaN,
                 honestLow: Number.NaN,
                 honestHigh: Number.NaN,
                 q: Number.NaN,

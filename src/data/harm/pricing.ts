@@ -169,6 +169,8 @@ function harmOf({ compares, claimed: a, honest: b }: Pair, { metric, claimed, ho
     metric,
     compares,
     claimed: claimed.value,
+    claimedLow: claimed.low,
+    claimedHigh: claimed.high,
     honest: honest.value,
     honestLow: honest.low,
     honestHigh: honest.high,

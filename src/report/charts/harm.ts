@@ -12,6 +12,8 @@ const MOST_ROWS = 12;
 
 interface HarmRow extends Row {
   readonly claimed: number;
+  readonly claimedLow: number;
+  readonly claimedHigh: number;
   readonly honest: number;
   readonly low: number;
   readonly high: number;
@@ -34,18 +36,21 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
   const words = {
     name: "harm",
     title: titleOf(worst),
-    note: `Hollow: score with the trap. Filled: honest score without it, with its interval.${rest}`,
+    note: `Hollow: score with the trap. Filled: honest score without it. Bars: their intervals.${rest}`,
     text: `${label} with each trap and without it. ${rows.map(({ label: name, claimed, honest, low, high }) => `${name}: claimed ${numberText(claimed)}, honest ${numberText(honest)}, interval ${numberText(low)} to ${numberText(high)}`).join(". ")}.`,
   };
   return drawChart(words, (sheet) => {
     const frame = rowFrame(sheet, rows);
-    const domain = paddedDomain(rows.flatMap(({ claimed, honest, low, high }) => [claimed, honest, low, high]));
+    const domain = paddedDomain(
+      rows.flatMap(({ claimedLow, claimedHigh, claimed, honest, low, high }) => [claimed, claimedLow, claimedHigh, honest, low, high]),
+    );
     return {
       ...frame.options,
       x: numberAxis(frame, `${label} (${better} is better)`, domain),
       marks: [
         ...frame.labels,
         Plot.link(rows, { x1: "claimed", x2: "honest", y: "key", stroke: COLOURS.muted, strokeDasharray: "2,3" }),
+        Plot.ruleY(rows, { x1: "claimedLow", x2: "claimedHigh", y: "key", stroke: COLOURS.muted, strokeWidth: 3, strokeOpacity: 0.45 }),
         Plot.ruleY(rows, { x1: "low", x2: "high", y: "key", stroke: COLOURS.accent, strokeWidth: 3, strokeOpacity: 0.45 }),
         Plot.dot(rows, { x: "claimed", y: "key", r: 5, stroke: COLOURS.muted, strokeWidth: 2, fill: "var(--surface)" }),
         Plot.dot(rows, { x: "honest", y: "key", r: 5, fill: COLOURS.accent }),
@@ -56,11 +61,23 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
 
 function rowOf({ trap, columns, harm }: Priced, i: number): HarmRow {
   const key = `${i}`;
-  const { claimed, honest, honestLow: low, honestHigh: high } = harm;
+  const { claimed, claimedLow, claimedHigh, honest, honestLow: low, honestHigh: high } = harm;
   const label = columns.length === 0 ? trapTitle(trap) : listText(columns, 2);
-  const bound = (value: number) => (Number.isFinite(value) ? value : honest);
+  const bound = (value: number, at = honest) => (Number.isFinite(value) ? value : at);
   const value = arrow(harm);
-  return { key, label, value, shortValue: value, isStrong: false, claimed, honest, low: bound(low), high: bound(high) };
+  return {
+    key,
+    label,
+    value,
+    shortValue: value,
+    isStrong: false,
+    claimed,
+    claimedLow: bound(claimedLow, claimed),
+    claimedHigh: bound(claimedHigh, claimed),
+    honest,
+    low: bound(low),
+    high: bound(high),
+  };
 }
 
 function arrow({ claimed, honest }: Harm): string {

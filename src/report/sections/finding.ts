@@ -31,10 +31,13 @@ ${detailsMarkup(view, finding)}
 function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
   const [claimedId = "", honestId = claimedId] = harm.experiments;
   const { label } = metricWords(harm.metric);
-  const honest = intervalTexts({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh });
-  const bounds = isBounded({ low: harm.honestLow, high: harm.honestHigh }) ? ` [${honest.low}, ${honest.high}]` : "";
-  const claimed = links.link(html`<span class="n">${numberText(harm.claimed)}</span>`, [claimedId]);
-  const mended = links.link(html`<span class="n strong">${honest.value}</span><span class="ci">${minus(bounds)}</span>`, [honestId]);
+  const scoreLink = (value: number, low: number, high: number, look: string, id: string) => {
+    const texts = intervalTexts({ value, low, high });
+    const bounds = isBounded({ low, high }) ? ` [${texts.low}, ${texts.high}]` : "";
+    return links.link(html`<span class="${look}">${texts.value}</span><span class="ci">${minus(bounds)}</span>`, [id]);
+  };
+  const claimed = scoreLink(harm.claimed, harm.claimedLow, harm.claimedHigh, "n", claimedId);
+  const mended = scoreLink(harm.honest, harm.honestLow, harm.honestHigh, "n strong", honestId);
   const delta = intervalTexts({ value: harm.delta, low: harm.low, high: harm.high });
   const interval = isBounded(harm)
     ? html` <span class="ci">${minus(`[${signed(delta.low)}, ${signed(delta.high)}]`)}</span>`

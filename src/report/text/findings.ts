@@ -122,12 +122,17 @@ function titleOf({ trap, columns }: Finding): string {
   return columns.length === 0 ? trapTitle(trap) : `${trapTitle(trap)}: ${names}`;
 }
 
-/** "0.941 -> 0.790 [0.773, 0.807]" when a difference was shown. */
+/** "0.941 [0.930, 0.952] -> 0.790 [0.773, 0.807]" when a difference was shown. */
 function harmText(finding: Finding): string {
   const { harm } = finding;
   if (harm === null) return "";
   if (harmDirection(harm) === "none") return unshownText(finding);
-  return `${numberText(harm.claimed)} -> ${intervalText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })}`;
+  return `${scoreText({ value: harm.claimed, low: harm.claimedLow, high: harm.claimedHigh })} -> ${scoreText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })}`;
+}
+
+/** Without an interval where none is known. */
+function scoreText(score: { readonly value: number; readonly low: number; readonly high: number }): string {
+  return isBounded(score) ? intervalText(score) : numberText(score.value);
 }
 
 function differenceText(harm: Harm): string {
