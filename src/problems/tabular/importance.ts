@@ -13,8 +13,9 @@ const HELD_OUT_ROWS = 2000;
 const SHOWN_COLUMNS = 30;
 
 /**
- * Permutation importance of the chosen model's columns on held-out rows, by models with the rounds or penalty of their own fold. The first fold picks the columns that the other folds measure. Folds for
- * which the budget has no time are left out; empty when it has none. @throws Cancelled.
+ * Permutation importance of the chosen model's columns on held-out rows, by models with the rounds or penalty of their own fold. Of more columns than are
+ * shown the first fold picks those that the other folds measure; then its own drops, for which they were picked, are not counted. Folds for
+ * which the budget has no time are left out; empty when none is left that counts. @throws Cancelled.
  */
 export async function measureImportance({ lab }: Workspace, question: TabularQuestion, outcome: Outcome): Promise<Importance[]> {
   const [first, ...rest] = lab
@@ -28,16 +29,10 @@ export async function measureImportance({ lab }: Workspace, question: TabularQue
     });
   const leading = first === undefined ? null : await first(question.features);
   if (leading === null) return [];
-  const columns = strongest(leading.drops, question.features);
-  const shown = new Set(columns);
-  const others = await Promise.all(rest.map((measured) => measured(columns)));
-  return importanceFrom(
-    [leading, ...others.filter((fold) => fold !== null)].map((fold) => ({
-      ...fold,
-      drops: Object.fromEntries(Object.entries(fold.drops).filter(([column]) => shown.has(column))),
-    })),
-    [outcome.id],
-  );
+  const used = question.features.filter((column) => Object.hasOwn(leading.drops, column));
+  const columns = strongest(leading.drops, used);
+  const others = (await Promise.all(rest.map((measured) => measured(columns)))).filter((fold) => fold !== null);
+  return importanceFrom(columns.length < used.length ? others : [leading, ...others], [outcome.id]);
 }
 
 async function withinBudget(work: Promise<DropsOfFold>): Promise<DropsOfFold | null> {
