@@ -142,19 +142,11 @@ function conditions({ findings }: FindingsFile, comparison: Comparison): string[
 
 /** A repair that waits for an answer is part of what is said "go" to. */
 function goWord(file: FindingsFile, isConditional: boolean): string {
-  const left = unansweredLeaks(file);
+  const left = unansweredDrops(file);
   if (left.length === 0) return isConditional ? "Go, on a condition." : "Go.";
   const names = listed([...new Set(left.flatMap(({ columns }) => columns))]);
   const isOne = left.length === 1 && left[0]?.columns.length === 1;
   return `Go as mended: ${names} ${isOne ? "was" : "were"} left out; answer the question${left.length === 1 ? "" : "s"} below to keep ${isOne ? "it" : "them"} if ${isOne ? "it is" : "they are"} known in time.`;
-}
-
-/** Columns that were left out on suspicion: whoever knows better may still answer. */
-function unansweredLeaks({ findings }: FindingsFile): Finding[] {
-  return findings.filter(
-    ({ severity, state, fix, question, answer }) =>
-      severity === "blocker" && state === "mended" && fix.action === "steps" && question !== null && answer === null,
-  );
 }
 
 interface Unproved {
@@ -270,7 +262,10 @@ function scoreSentence(comparison: Comparison, chosen: Headline): string {
 }
 
 function mendedReasons(file: FindingsFile): string[] {
-  const leaks = file.findings.filter(({ severity, state, fix }) => severity === "blocker" && state === "mended" && fix.action === "steps");
+  const asked = new Set(unansweredDrops(file));
+  const leaks = file.findings.filter(
+    (finding) => asked.has(finding) || (finding.severity === "blocker" && finding.state === "mended" && finding.fix.action === "steps"),
+  );
   const { gap, passedOver } = file.dataset.split;
   return [
     ...(passedOver === null ? [] : [passedOver]),
@@ -288,7 +283,8 @@ function claimText({ claimed, claimedLow, claimedHigh, honestLow, honestHigh }: 
   return digits(claimed, { low: honestLow, high: honestHigh });
 }
 
-function leakSentence({ columns, harm, why }: Finding): string {
+function leakSentence({ columns, fix, harm, why }: Finding): string {
+  if (fix.action !== "steps" || !fix.steps.some(({ op }) => op === "drop")) return `Mended: ${why}`;
   const names = listed(columns);
   const were = columns.length === 1 ? "was" : "were";
   if (harm === null) return `${names} ${were} left out: ${why}`;

@@ -38,8 +38,16 @@ function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint
   const badge = { go: paint.green, "no-go": paint.red, unknown: paint.yellow }[decision](paint.bold(badgeText(decision).toUpperCase()));
   const target = targetOf({ verdict, dataset, ...rest });
   const about = `${cutToWidth(dataset.name, 60)}${target === null ? "" : `, predicting ${cutToWidth(target, 40)}`}`;
+  const sample =
+    dataset.sampledRows === null
+      ? []
+      : wrapText(
+          `Scores, findings and their counts are of a sample of ${wholeText(dataset.sampledRows)} of the ${countText(dataset.rows, "row")}.`,
+          width,
+        ).map(paint.dim);
   return [
     `${badge}  ${about}`,
+    ...sample,
     "",
     ...wrapText(headlineText(verdict), width).map(paint.bold),
     ...reasons.slice(0, MOST_REASONS).flatMap((reason) => wrapText(reason, width, "  - ")),

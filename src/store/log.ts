@@ -94,7 +94,7 @@ function parseLine(text: string, path: string, line: number): unknown {
       what: "A line of the log is not JSON.",
       where: `${path}, line ${line}`,
       got: text.slice(0, 80),
-      fix: "Someone changed the file. Remove that line, or start a new dossier with --out.",
+      fix: "It is not a file that Oldhand wrote, or someone changed it: give another file, or remove that line.",
     });
   }
 }

@@ -36,7 +36,7 @@ describe("verdict", () => {
       severity: "blocker",
       state: "mended",
       columns: ["duration"],
-      fix: { action: "steps", steps: [] },
+      fix: { action: "steps", steps: [{ op: "drop", columns: ["duration"] }] },
       question: "Is it written before?",
       choices: ["after", "before"],
       answer: null,
@@ -355,6 +355,19 @@ describe("verdict", () => {
     expect(reasons).toContain("A random split would have claimed 0.900; split by group it is 0.700 [0.660, 0.740].");
     const near = { ...gap, proposed: estimateOf(0.89, 0.85, 0.93) };
     expect(reachVerdict({ ...whole, file: fileOf([], near) }).reasons.join()).not.toContain("random split");
+  });
+
+  test("a column that is left out on suspicion is named whatever its severity; a mended target is not called left out", () => {
+    const drop = { action: "steps", steps: [{ op: "drop", columns: ["odor"] }] } as const;
+    const asked = { severity: "cosmetic", state: "mended", columns: ["odor"], fix: drop, question: "Is it known?", answer: null } as const;
+    const { headline, reasons } = reachVerdict({ ...whole, file: fileOf([findingOf(asked)]) });
+    expect(headline).toMatch(/^Go as mended: "odor" was left out/);
+    expect(reasons.join()).toContain('"odor" was left out');
+    const fix = { action: "steps", steps: [{ op: "read-labels", target: "y", spelt: { "Yes.": "Yes" }, unknown: [] }] } as const;
+    const target = { severity: "blocker", state: "mended", columns: ["y"], fix, why: "The target is written in two ways." } as const;
+    const mended = reachVerdict({ ...whole, file: fileOf([findingOf(target)]) });
+    expect(mended.reasons).toContain("Mended: The target is written in two ways.");
+    expect(mended.reasons.join()).not.toContain("left out");
   });
 
   test("questions without an answer, advice and more rows are what to do next, each once", () => {

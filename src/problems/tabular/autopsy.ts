@@ -103,5 +103,7 @@ function omissionOf({ id, trap, columns, fix }: Finding, naive: SplitPolicy): Om
   const steps = fix.steps.filter(({ op }) => op !== "drop");
   if (dropped.length > 0)
     return [{ id, stage: "data", title: `${trap}: ${names} kept as a feature`, columns: dropped, steps: [], split: null }];
-  return steps.length === 0 ? [] : [{ id, stage: "preparation", title: `${trap}: ${names} not mended`, columns: [], steps, split: null }];
+  return steps.length === 0
+    ? []
+    : [{ id, stage: "preparation", title: `${trap}${names === "" ? "" : ` (${names})`} not mended`, columns: [], steps, split: null }];
 }
