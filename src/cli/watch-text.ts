@@ -8,7 +8,7 @@ export function watchText({ verdict, why, columns, predictions, rows, servedRows
   const all = [...predictions, ...columns];
   const shown = [...all.filter(({ standsOut }) => standsOut), ...all.filter(({ standsOut }) => !standsOut)].slice(0, SHOWN);
   return [
-    `${title}  ${servedText(rows.current, servedRows)} against ${rows.reference} judged rows`,
+    `${title}  ${servedText(rows.current, servedRows)} against ${rows.reference} training rows`,
     "",
     why,
     "",

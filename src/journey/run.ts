@@ -202,8 +202,8 @@ function isSameModel(dossier: Dossier, { manifest }: Release): boolean {
 
 /** The model last: it is not there without what `watch` compares it with. */
 function writeRelease(dossier: Dossier, release: Release): void {
-  dossier.writeBlob("reference.rows", release.reference.rows);
   dossier.writeBlob("reference.outputs", release.reference.outputs);
+  dossier.writeBlob("reference.spread", release.reference.spread);
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   dossier.writeFolder("model", {
     "manifest.json": json(release.manifest),

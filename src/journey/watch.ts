@@ -1,5 +1,6 @@
 import { type Frame, takeRows } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
+import { createRandom } from "../core/random.ts";
 import type { Scorer } from "../core/scorer.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { readServed, type Served, type WatchReport, watch } from "../production/index.ts";
@@ -20,16 +21,16 @@ export type WatchedLog = Pick<Served, "left" | "refused" | "versions" | "warning
 /** servedRows: all that was served; `rows.current` of them were compared. */
 export type DossierWatch = WatchReport & { readonly servedRows: number; readonly served: WatchedLog | null };
 
-/** Rows of a file that are compared, drawn from all of it: each test looks at fewer (`column-tests.ts`). */
+/** Rows of a side that are compared, drawn from all of it: each test looks at fewer (`column-tests.ts`). */
 const MOST_ROWS = 100_000;
 const BATCH_ROWS = 50_000;
 
-/** Compares what was served with the rows that the model was judged on: columns, and answers against honest answers. */
+/** Compares what was served with the training rows: columns, and answers with those to training rows and with honest answers. */
 export async function watchDossier(workplace: Workplace, source: WatchedSource): Promise<DossierWatch> {
-  const { dossier, frame, request } = workplace;
+  const { dossier, request } = workplace;
   const scorer = openScorer(dossier.folder);
-  const [rows, outputs] = [dossier.readBlob("reference.rows"), dossier.readBlob("reference.outputs")];
-  if (!(rows instanceof Int32Array) || !(outputs instanceof Float64Array)) {
+  const [honest, spread] = [dossier.readBlob("reference.outputs"), dossier.readBlob("reference.spread")];
+  if (!(honest instanceof Float64Array) || !(spread instanceof Float64Array)) {
     throw new OldhandError("dossier-broken", {
       what: "The dossier holds no answers to compare with.",
       where: dossier.folder,
@@ -38,15 +39,23 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
   }
   const current = source.isLog ? servedRows(scorer, source.path) : await fileRows(scorer, source.path, workplace);
   const { comparison } = dossier.readJson("result.json") as JourneyResult;
+  const reference = trainingRows(workplace);
   const report = watch({
-    reference: takeRows(frame, rows),
+    reference,
     current: current.frame,
     inputs: scorer.inputs,
     importance: comparison?.importance ?? [],
-    predictions: { task: scorer.task, reference: outputs, current: current.outputs },
+    predictions: { task: scorer.task, fitted: scorer.score(reference), honest, current: current.outputs, spread: [...spread] },
     seed: request.seed,
   });
   return { ...report, servedRows: current.rows, served: current.served };
+}
+
+/** All rows of the frame but those of a given test set, or a uniform sample of them. */
+function trainingRows({ frame, testRows, request }: Workplace): Frame {
+  const all = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row);
+  if (all.length <= MOST_ROWS) return takeRows(frame, all);
+  return takeRows(frame, createRandom(request.seed, "watched training rows").shuffle(all).slice(0, MOST_ROWS).sort());
 }
 
 interface Current {

@@ -79,8 +79,8 @@ export interface Release {
   readonly training: Training;
   /** Time of the last training, on all rows. */
   readonly fitMs: number;
-  /** Honest answers on rows of the frame, for comparison with what is served later: row numbers in the frame, and rows x outputs. */
-  readonly reference: { readonly rows: Int32Array; readonly outputs: Float64Array };
+  /** For comparison with what is served later: honest answers on rows of the frame, rows x outputs, and the standard deviation of the truth per output. */
+  readonly reference: { readonly outputs: Float64Array; readonly spread: Float64Array };
 }
 
 /** Why a project would have failed. */

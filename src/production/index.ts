@@ -13,5 +13,6 @@ export { createServer } from "./serve/create-server.ts";
 export { closeOnSignals, listenAt } from "./serve/listen.ts";
 export type { Served, ServedRow } from "./serve/served-log.ts";
 export { readServed } from "./serve/served-log.ts";
+export { spreadOfTruth } from "./watch/output-tests.ts";
 export type { WatchedColumn, WatchInput, WatchReport } from "./watch/watch.ts";
 export { watch } from "./watch/watch.ts";

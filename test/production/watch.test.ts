@@ -140,7 +140,8 @@ describe("watch", () => {
     const task = { kind: "binary", classes: ["no", "yes"] } as const;
     const random = createRandom(1, "said");
     const said = (rows: number, shift: number) => Float64Array.from({ length: rows }, () => 1 / (1 + Math.exp(-random.normal() - shift)));
-    const predictions = { task, reference: said(1000, 0), current: said(200, 1) };
+    const before = said(1000, 0);
+    const predictions = { task, fitted: before, honest: before, current: said(200, 1), spread: [0.5] };
     const run = () => watch({ reference, current, inputs, predictions, seed: 3 });
     const report = run();
     expect(report.predictions).toHaveLength(1);

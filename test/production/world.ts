@@ -63,10 +63,17 @@ export function truthOf(frame: Frame, task: Task, seed: number): Float64Array {
 
 const NAMES = ["age", "income", "noise", "since", "job"];
 
-/** scaled: changes the values of a regression's target. */
-export function world(task: Task, rows = 1500, seed = 7, estimator: string = "boosting", scaled = (value: number) => value): World {
+/** scaled: changes the values of a regression's target. given: another target for the rows. */
+export function world(
+  task: Task,
+  rows = 1500,
+  seed = 7,
+  estimator: string = "boosting",
+  scaled = (value: number) => value,
+  given: Float64Array | null = null,
+): World {
   const frame = customers(rows, seed);
-  const truth = truthOf(frame, task, seed).map(scaled);
+  const truth = given ?? truthOf(frame, task, seed).map(scaled);
   const all = Int32Array.from({ length: rows }, (_, row) => row);
   const params = estimator === "boosting" ? { rounds: 40, leaves: 7 } : {};
   const experiment = experimentOf(frame, task, estimator, params, seed);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Json } from "../../core/json.ts";
 import type { Training } from "../../core/verdict.ts";
 import { type Choice, modelCard } from "../../model/index.ts";
+import { spreadOfTruth } from "../../production/index.ts";
 import { describeRecipe } from "../../recipe/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
 import { trainForRelease } from "./last-training.ts";
@@ -33,11 +34,14 @@ export async function release(space: Workspace, data: DataStage<TabularQuestion>
     card: cardOf(space, data, model, native, training),
     training,
     fitMs,
-    reference: {
-      rows: model.choice.judged?.rows ?? new Int32Array(0),
-      outputs: model.choice.judged?.judged.outputs ?? new Float64Array(0),
-    },
+    reference: referenceOf(model.choice),
   };
+}
+
+function referenceOf({ judged: chosen }: Choice): Release["reference"] {
+  if (chosen === null) return { outputs: new Float64Array(0), spread: new Float64Array(0) };
+  const { task, truth, outputs } = chosen.judged;
+  return { outputs, spread: spreadOfTruth(task, truth) };
 }
 
 function cardOf(

@@ -29,6 +29,8 @@ export interface TestRules {
   readonly share: number;
   /** Level of one test so that it counts among all alone. */
   readonly level: number;
+  /** Distances of numbers are in this unit; default the standard deviation of the reference. */
+  readonly unit?: number;
 }
 
 /** Tests of one column: its present values, its missing share, and for categories the share of values that the reference never had. */
@@ -66,7 +68,7 @@ function numberTest(column: string, reference: Float64Array, current: Float64Arr
   const { seed, mostDraws, distance: least, level } = rules;
   const [sorted, window] = [reference.slice().sort(), current.length];
   const rest = sorted.length - window;
-  const sd = standardDeviation(sorted);
+  const sd = rules.unit !== undefined && rules.unit > 0 ? rules.unit : standardDeviation(sorted);
   if (!(sd > 0)) {
     const different = current.reduce((sum, value) => sum + Number(value !== sorted[0]), 0);
     const moved = different > 0;

@@ -1,11 +1,11 @@
 import type { Column, Frame } from "../../core/column.ts";
 import { digits } from "../../core/digits.ts";
 import { OldhandError } from "../../core/error.ts";
-import { outputsOf, type Task } from "../../core/task.ts";
 import { falseDiscoveryQ } from "../../stats/index.ts";
 import { count, listed, percent } from "../phrase.ts";
 import { type ColumnTest, testColumn } from "./column-tests.ts";
 import { type DomainShift, domainShift } from "./domain.ts";
+import { outputTests, type WatchedAnswers } from "./output-tests.ts";
 import { POWER, rowsForShare } from "./rows-needed.ts";
 
 export interface WatchInput {
@@ -17,8 +17,8 @@ export interface WatchInput {
   readonly inputs: readonly { readonly name: string }[];
   /** Importance of columns for the model, in units of its metric; drifted columns are ranked by it. */
   readonly importance?: readonly { readonly column: string; readonly drop: { readonly value: number } }[];
-  /** Outputs of the model on both, rows x outputsOf(task), row-major: out of fold on the reference. */
-  readonly predictions?: { readonly task: Task; readonly reference: Float64Array; readonly current: Float64Array };
+  /** Outputs of the model. */
+  readonly predictions?: WatchedAnswers;
   readonly seed: number;
   /** Share of false alarms among alarms (Benjamini and Hochberg); default 0.05. */
   readonly level?: number;
@@ -45,7 +45,7 @@ export interface WatchReport {
   readonly thresholds: { readonly distance: number; readonly share: number };
   /** One entry per column and statistic; drifted first, then by importance, then by effect. */
   readonly columns: readonly WatchedColumn[];
-  /** The model's outputs, tested like columns. */
+  /** The model's outputs; distances in the spread of the truth. */
   readonly predictions: readonly WatchedColumn[];
   readonly domain: DomainShift | null;
   /** Rows at which a drift of the least size that counts is found in eight of ten windows, for nine of ten tests. */
@@ -76,10 +76,11 @@ export function watch(input: WatchInput): WatchReport {
   // The smallest p must be able to pass Benjamini-Hochberg alone; beyond what draws can pay for, tests with a known tail go on (tail.ts).
   const mostDraws = Math.min(20_000, Math.ceil((3 * names.length + 3) / level) + 1);
   const rules = { seed, mostDraws, distance, share, level: level / (3 * names.length + 3) };
-  const run = (pairs: readonly (readonly [Column | undefined, Column | undefined])[]) =>
-    pairs.flatMap(([old, fresh]) => (old === undefined || fresh === undefined ? [] : testColumn(old, fresh, rules)));
-  const ofColumns = run(names.map((name) => [before.get(name), now.get(name)]));
-  const ofOutputs = run(outputPairs(input)).filter(({ statistic }) => statistic !== "missing share");
+  const ofColumns = names.flatMap((name) => {
+    const [old, fresh] = [before.get(name), now.get(name)];
+    return old === undefined || fresh === undefined ? [] : testColumn(old, fresh, rules);
+  });
+  const ofOutputs = input.predictions === undefined ? [] : outputTests(input.predictions, rules);
   const q = falseDiscoveryQ([...ofColumns, ...ofOutputs].map(({ p }) => p));
   const importance = new Map(input.importance?.map(({ column, drop }) => [column, drop.value]));
   const leastRows = rowsForShare({ before: 0, least: share, level });
@@ -148,22 +149,6 @@ function byWeight(a: WatchedColumn, b: WatchedColumn): number {
     (b.importance ?? 0) - (a.importance ?? 0) ||
     Math.abs(b.effect) - Math.abs(a.effect)
   );
-}
-
-function outputPairs({ predictions }: WatchInput): (readonly [Column, Column])[] {
-  if (predictions === undefined) return [];
-  const { task, reference, current } = predictions;
-  const width = outputsOf(task);
-  return Array.from({ length: width }, (_, k): readonly [Column, Column] => {
-    const name =
-      task.kind === "multiclass"
-        ? `probability of ${task.classes[k] ?? ""}`
-        : task.kind === "binary"
-          ? `probability of ${task.classes[1]}`
-          : "prediction";
-    const column = (of: Float64Array): Column => ({ name, type: "number", values: of.filter((_value, i) => i % width === k) });
-    return [column(reference), column(current)];
-  });
 }
 
 function nineOfTen(rows: readonly number[]): number {
