@@ -188,7 +188,7 @@ function translate(error: CommanderError, command: Command): Error {
   const code = error.code === "commander.unknownCommand" ? "unknown-command" : "bad-option";
   const name = command.name() === "oldhand" ? "" : ` ${command.name()}`;
   return new OldhandError(code, {
-    what: `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
+    what: `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, "")}.`,
     fix: `${suggestion === undefined ? "" : `${suggestion.replace(/^\(|\)$/g, "")} `}See 'oldhand${name} --help'.`,
   });
 }

@@ -251,7 +251,15 @@ function resultOf(
     training,
     plan,
     proof,
-    verdict: reachVerdict({ file: data.file, comparison, plan, proof, until, relabelled: relabelledNote(workplace) }),
+    verdict: reachVerdict({
+      file: data.file,
+      comparison,
+      plan,
+      proof,
+      until,
+      relabelled: relabelledNote(workplace),
+      sampled: frame.rows < dataset.rows ? { rows: frame.rows, of: dataset.rows } : null,
+    }),
     times: mergeTimes(times),
     ledger,
   };

@@ -25,6 +25,8 @@ export interface StageResults {
   readonly until: StageName;
   /** How many labels of the rows that judge were corrected and checked, as a sentence; absent or null when none were. */
   readonly relabelled?: string | null;
+  /** When the stages looked at a sample of the rows; absent or null when at all. */
+  readonly sampled?: { readonly rows: number; readonly of: number } | null;
 }
 
 /**
@@ -86,7 +88,7 @@ function modelVerdict(
   const failed = proof?.gates.filter(({ status }) => status === "failed") ?? [];
   const unproved = unprovedParts(results);
   const against = [...blockers.map(openSentence), ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`)];
-  const score = scoreSentence(comparison, chosen);
+  const score = scoreSentence(comparison, chosen, results.sampled);
   const open = proof?.gates.filter(({ status }) => status === "undecided") ?? [];
   const supporting = [
     ...relabelledReasons(results),
@@ -255,10 +257,10 @@ function notYet({ overBaseline }: Headline): string {
 /** A rule that fits into a sentence. */
 const SHORT = 90;
 
-function scoreSentence(comparison: Comparison, chosen: Headline): string {
+function scoreSentence(comparison: Comparison, chosen: Headline, sampled: StageResults["sampled"]): string {
   const gain = chosen.overBaseline;
   const better = gain === null ? "" : `, ${rangeText({ ...gain, value: Math.abs(gain.value) })} better than the best simple rule`;
-  return `${capital(chosen.label)} reaches ${`${comparison.metricLabel} ${rangeText(chosen.score)}`} on ${comparison.test === null ? "rows it has not seen" : `the ${comparison.test.rows} given test rows`}${better}.`;
+  return `${capital(chosen.label)} reaches ${`${comparison.metricLabel} ${rangeText(chosen.score)}`} on ${comparison.test === null ? "rows it has not seen" : `${sampled == null ? "the" : "a sample of"} ${comparison.test.rows.toLocaleString("en")} given test rows`}${better}.`;
 }
 
 function mendedReasons(file: FindingsFile): string[] {
@@ -322,8 +324,15 @@ function nextSteps(results: StageResults): string[] {
     proof?.gates
       .filter(({ gate, status }) => status === "failed" && !(gate === "beats-baseline" && isSimple))
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
-  const curve = plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`Collect more ${plan.curve.units}: ${plan.curve.why}`];
+  const curve =
+    plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
   return [...new Set([...questions, ...toSettle(comparison), ...gates, ...moreTime(results), ...open, ...curve])].slice(0, 8);
+}
+
+/** Rows that are there already need not be collected. */
+function moreRows(units: string, sampled: StageResults["sampled"]): string {
+  if (sampled == null) return `Collect more ${units}`;
+  return `Give more time (\`--budget\`) or memory (\`--memory\`), since a sample of ${sampled.rows.toLocaleString("en")} of the ${sampled.of.toLocaleString("en")} rows was used`;
 }
 
 /** What the budget left undone can be done later. */

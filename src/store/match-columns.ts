@@ -130,7 +130,9 @@ function mismatch(
       name,
       columns.map((column) => column.name),
     );
-    return nearest === null ? [] : [`There is no "${name}" to keep. Did you mean --keep ${nearest}?`];
+    return [
+      `There is no "${name}" to keep. ${nearest === null ? "Name a column of the file, or leave --keep out." : `Did you mean --keep ${nearest}?`}`,
+    ];
   });
   const rest = missing.filter(({ name, why }) => why !== KEPT && !renames.some(({ to }) => to === name));
   const rename = renames.length === 0 ? [] : [`Rename ${list(renames.map(({ from, to }) => `"${from}" to "${to}"`))}: their values fit.`];

@@ -370,6 +370,14 @@ describe("verdict", () => {
     expect(mended.reasons.join()).not.toContain("left out");
   });
 
+  test("rows that are there already are not to be collected", () => {
+    const steps = (sampled: { rows: number; of: number } | null) =>
+      reachVerdict({ ...whole, file: fileOf([]), plan: planOf("more-data-helps"), sampled }).next.join();
+    expect(steps(null)).toMatch(/Collect more rows: /);
+    expect(steps({ rows: 13_333, of: 48_842 })).toMatch(/Give more time .* a sample of 13,333 of the 48,842 rows was used: /);
+    expect(steps({ rows: 13_333, of: 48_842 })).not.toContain("Collect");
+  });
+
   test("questions without an answer, advice and more rows are what to do next, each once", () => {
     const asked = findingOf({ question: "Is it written before?" });
     const advice = findingOf({
