@@ -156,12 +156,14 @@ async function runStages(
   removeOutdated(dossier, earlier, data, held);
   if (release === null) return { data, comparison, training: null, plan: null, proof: null };
   const { training } = release;
-  writeRelease(dossier, release);
+  writeRelease(dossier, release, held.proof);
   const known = isBefore("scale", from) ? held.plan : null;
   const plan = known ?? (await stage("scale", (space) => kind.plan(space, data, settled, release)));
   if (plan !== null) dossier.writeJson("plan.json", plan);
   if (!wants("production")) return { data, comparison, training, plan, proof: held.proof };
   const proof = await stage("production", (space) => kind.prove(space, data, settled, release, plan));
+  // The gates judge the parts of the rows that the card tells of.
+  dossier.writeText("model/card.md", release.card(proof));
   if (proof !== null) {
     dossier.writeJson("proof.json", proof);
     dossier.writeText("proof.junit.xml", junitXml(proof));
@@ -201,7 +203,7 @@ function isSameModel(dossier: Dossier, { manifest }: Release): boolean {
 }
 
 /** The model last: it is not there without what `watch` compares it with. */
-function writeRelease(dossier: Dossier, release: Release): void {
+function writeRelease(dossier: Dossier, release: Release, proof: Proof | null): void {
   dossier.writeBlob("reference.outputs", release.reference.outputs);
   dossier.writeBlob("reference.spread", release.reference.spread);
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
@@ -209,7 +211,7 @@ function writeRelease(dossier: Dossier, release: Release): void {
     "manifest.json": json(release.manifest),
     "model.json": json(release.native),
     "model.onnx": release.onnx,
-    "card.md": release.card,
+    "card.md": release.card(proof),
   });
 }
 

@@ -1,15 +1,9 @@
 import { type Candidate, type Comparison, headlineOf } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
+import type { Slice } from "../core/judged-slices.ts";
 import type { Task } from "../core/task.ts";
 import type { Training } from "../core/verdict.ts";
-
-/** Score on a part of the rows, e.g. one level of a column. */
-export interface Slice {
-  readonly name: string;
-  readonly rows: number;
-  readonly score: Estimate;
-}
 
 export interface CardInput {
   readonly name: string;
@@ -29,6 +23,7 @@ export interface CardInput {
   readonly preparation: readonly string[];
   /** What is known to be wrong or open, one plain sentence each. */
   readonly limits: readonly string[];
+  /** Parts of the rows, weakest first, as the gates judged them; none before they have run. */
   readonly slices: readonly Slice[];
 }
 

@@ -3,7 +3,7 @@ export { calibrateOutOfFold } from "./calibrate.ts";
 export type { CalibrationCurve, Calibrator } from "./calibrator.ts";
 export { calibrate, fitCalibrator, NO_CALIBRATION } from "./calibrator.ts";
 export { calibratorToOnnx } from "./calibrator-onnx.ts";
-export type { CardInput, Slice } from "./card.ts";
+export type { CardInput } from "./card.ts";
 export { modelCard } from "./card.ts";
 export type { Choice, ChoiceInput } from "./choose.ts";
 export { chooseModel } from "./choose.ts";

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { slicesOf } from "../../src/core/judged-slices.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { sharedRun } from "./shared.ts";
 
@@ -30,6 +31,19 @@ describe("oldhand run", () => {
       expect.arrayContaining(["manifest.json", "model.json", "model.onnx", "card.md"].map((name) => join("model", name))),
     );
     expect(files.filter((name) => /(^|\/)\./.test(name))).toEqual([]);
+  });
+
+  test("the card tells of every part of the rows that the gates judged", () => {
+    const card = readFileSync(join(dossier, "model", "card.md"), "utf8");
+    const { slices } = slicesOf(result.proof!.gates);
+    expect(slices.length).toBeGreaterThan(0);
+    const [, section] = card.split("## By part of the data");
+    const table = section!
+      .split("\n## ")[0]!
+      .split("\n")
+      .filter((line) => line.startsWith("| "))
+      .slice(1);
+    expect(table.map((line) => Number(line.split("|").at(-3)))).toEqual(slices.map(({ rows }) => rows));
   });
 
   test("every experiment that a number cites is in the ledger", () => {

@@ -1,5 +1,6 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
+import { slicesOf } from "../../src/core/judged-slices.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { calibrationChart } from "../../src/report/charts/calibration.ts";
 import { candidatesChart } from "../../src/report/charts/candidates.ts";
@@ -11,7 +12,6 @@ import { latencyChart } from "../../src/report/charts/latency.ts";
 import { learningCurveChart } from "../../src/report/charts/learning-curve.ts";
 import { slicesChart } from "../../src/report/charts/slices.ts";
 import { splitGapChart } from "../../src/report/charts/split-gap.ts";
-import { slicesOf } from "../../src/report/slices.ts";
 import { bank } from "./fixture.ts";
 import { estimate } from "./fixture-parts.ts";
 import { ODD } from "./odd.ts";

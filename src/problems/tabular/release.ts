@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Json } from "../../core/json.ts";
+import { slicesOf } from "../../core/judged-slices.ts";
 import type { Training } from "../../core/verdict.ts";
-import { type Choice, modelCard } from "../../model/index.ts";
+import { type CardInput, type Choice, modelCard } from "../../model/index.ts";
 import { spreadOfTruth } from "../../production/index.ts";
 import { describeRecipe } from "../../recipe/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
@@ -31,7 +32,7 @@ export async function release(space: Workspace, data: DataStage<TabularQuestion>
     native: native as unknown as Json,
     onnx: bytes,
     manifest: manifest as unknown as Json,
-    card: cardOf(space, data, model, native, training),
+    card: (proof) => modelCard({ ...cardOf(space, data, model, native, training), slices: slicesOf(proof?.gates ?? []).slices }),
     training,
     fitMs,
     reference: referenceOf(model.choice),
@@ -50,9 +51,9 @@ function cardOf(
   { comparison }: ModelStage<Choice>,
   native: NativeModel,
   training: Training,
-): string {
+): Omit<CardInput, "slices"> {
   const { policy, why } = file.dataset.split;
-  return modelCard({
+  return {
     name: `${question.target} by ${comparison.chosen}`,
     version: modelVersion(native),
     created: new Date().toISOString().slice(0, 10),
@@ -65,6 +66,5 @@ function cardOf(
     comparison,
     preparation: describeRecipe(recipe).map(({ step, columns, what }) => `${step} ${columns}: ${what}`),
     limits: file.findings.filter(({ state, severity }) => state === "open" && severity !== "cosmetic").map((finding) => finding.why),
-    slices: [],
-  });
+  };
 }

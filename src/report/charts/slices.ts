@@ -1,5 +1,5 @@
+import type { Slice } from "../../core/judged-slices.ts";
 import { countText, intervalText, numberText } from "../numbers.ts";
-import type { Slice } from "../slices.ts";
 import type { MetricWords } from "../words/metric.ts";
 import type { Chart } from "./drawing.ts";
 import { intervalChart } from "./intervals.ts";

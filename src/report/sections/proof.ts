@@ -1,10 +1,10 @@
+import { slicesOf } from "../../core/judged-slices.ts";
 import type { GateResult, Proof, RubricSection } from "../../core/proof.ts";
 import { slicesChart } from "../charts/slices.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup } from "../markup.ts";
 import { intervalTexts } from "../numbers.ts";
 import { capital } from "../plain.ts";
-import { slicesOf } from "../slices.ts";
 import type { View } from "../view.ts";
 import { metricWords } from "../words/metric.ts";
 import { chartMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";

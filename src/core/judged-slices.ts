@@ -1,6 +1,6 @@
-import type { Estimate } from "../core/estimate.ts";
-import type { Json } from "../core/json.ts";
-import type { GateResult } from "../core/proof.ts";
+import type { Estimate } from "./estimate.ts";
+import type { Json } from "./json.ts";
+import type { GateResult } from "./proof.ts";
 
 /** Score on a part of the rows. */
 export interface Slice {
