@@ -65,19 +65,30 @@ export interface ToDecide {
   /** What has to grow, e.g. "rows" or "groups of patient". */
   readonly units: string;
   readonly have: number;
-  /** About so many make the interval of the gain no longer than what counts; null when it already is that short, or its spread is unknown. */
+  /**
+   * About so many make the intervals that decide no longer than what counts: of the open gain, and of the blind choice beside it. Then they do not hold both 0
+   * and a gain that counts, but may still disagree. null when they already are that short, or their spread is unknown.
+   */
   readonly needed: number | null;
   /** The gain that is not settled: of the candidate of which the most is possible. */
   readonly open: { readonly label: string; readonly against: string; readonly gain: Estimate };
 }
 
+/** What is there and what would bring the answer nearer, in the words of headline, reasons and next steps; null when no number is known. */
+export function neededWords({ units, have, needed }: ToDecide): string | null {
+  if (needed === null) return null;
+  const [there, more] = [have, needed].map((count) => count.toLocaleString("en"));
+  return `${there} ${units}; about ${more} may settle it, but need not`;
+}
+
 /** How many rows (or groups) would decide, as far as it is known; said by the reasons and by the next steps. */
-export function settlingSentence({ units, have, needed, open: { gain } }: ToDecide): string {
+export function settlingSentence(toDecide: ToDecide): string {
+  const { units, have, open } = toDecide;
+  const words = neededWords(toDecide);
+  if (words !== null) return `There are ${words} (rough, by this data's spread).`;
   const there = have.toLocaleString("en");
-  if (needed !== null)
-    return `About ${needed.toLocaleString("en")} ${units} would decide, there are ${there}: a rough number, from the spread of this data.`;
-  if (Number.isFinite(gain.high - gain.low))
-    return `There are ${there} ${units}; how many would decide is not known: that interval is already no longer than what counts, so more are no known cure.`;
+  if (Number.isFinite(open.gain.high - open.gain.low))
+    return `There are ${there} ${units}; how many would decide is not known: the intervals that decide are already no longer than what counts, so more are no known cure.`;
   return `There are ${there} ${units}; how many would decide is not known, since nothing is known of the spread.`;
 }
 

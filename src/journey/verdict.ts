@@ -1,4 +1,4 @@
-import { bestBaselineOf, type Candidate, type Comparison, headlineOf, settlingSentence } from "../core/comparison.ts";
+import { bestBaselineOf, type Candidate, type Comparison, headlineOf, neededWords, settlingSentence } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import {
@@ -242,9 +242,10 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
       ? `Until then the simpler side, ${chosen.label}${inWords}, is the one to use (${score}).`
       : `The best simple answer so far is ${best.label} (${metricLabel} ${rangeText(best.score)}), ${notYet(chosen)} ${chosen.label}, which is kept until then.`;
   if (toDecide === null) return `Not enough data to tell whether a model is worth it. ${meanwhile}`;
-  const { units, have, needed } = toDecide;
-  if (needed === null) return `Whether a model is worth it cannot be told from these ${have.toLocaleString("en")} ${units}. ${meanwhile}`;
-  return `Not enough data to tell whether a model is worth it: ${have.toLocaleString("en")} ${units}; about ${needed.toLocaleString("en")} would settle it. ${meanwhile}`;
+  const words = neededWords(toDecide);
+  if (words === null)
+    return `Whether a model is worth it cannot be told from these ${toDecide.have.toLocaleString("en")} ${toDecide.units}. ${meanwhile}`;
+  return `Not enough data to tell whether a model is worth it: ${words}. ${meanwhile}`;
 }
 
 /** The one test of all candidates decides; the interval of one alone may say more, and stands in the table. */
@@ -299,15 +300,14 @@ function leakSentence({ columns, fix, harm, why }: Finding): string {
 /** What is known of how much data settles an undecided comparison. */
 function toSettle(comparison: Comparison | null): string[] {
   if (comparison?.verdict !== "undecided" || comparison.toDecide === null) return [];
-  const { units, have, needed } = comparison.toDecide;
-  if (needed === null) {
-    const { label, against, gain } = comparison.toDecide.open;
-    const range = Number.isFinite(gain.high - gain.low) ? rangeText(gain) : digits(gain.value);
-    return [
-      `No number of rows is known to settle whether a model is worth it (${label} against ${against}: ${range}). ${settlingSentence(comparison.toDecide)}`,
-    ];
-  }
-  return [`Collect about ${needed.toLocaleString("en")} ${units} (there are ${have.toLocaleString("en")}), then run again to settle it.`];
+  const { toDecide } = comparison;
+  const words = neededWords(toDecide);
+  if (words !== null) return [`Collect more and run again: there are ${words}.`];
+  const { label, against, gain } = toDecide.open;
+  const range = Number.isFinite(gain.high - gain.low) ? rangeText(gain) : digits(gain.value);
+  return [
+    `No number of rows is known to settle whether a model is worth it (${label} against ${against}: ${range}). ${settlingSentence(toDecide)}`,
+  ];
 }
 
 function nextSteps(results: StageResults): string[] {

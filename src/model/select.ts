@@ -28,6 +28,8 @@ export interface OpenGain {
   readonly candidate: number;
   readonly against: number;
   readonly gain: Measured;
+  /** The blind choice against the same baseline: what is claimed must be shown by it too. */
+  readonly blind: Measured | null;
 }
 
 /** Chance of claiming that a model is worth having when none is. */
@@ -63,28 +65,35 @@ export function select(
   const margin = worthwhile(bestBaseline < 0 ? Number.NaN : evidence.score(bestBaseline).value);
   const known = { best: bestOf(evidence, places, better), bestBaseline, worth, tried: models.length, worthwhile: margin, open: null };
   if (bestBaseline < 0) return { ...known, chosen: -1, verdict: "undecided" };
-  const openModel = mostPossible(evidence, models, bestBaseline, margin);
+  const openModel = mostPossible(evidence, models, bestBaseline, margin, worth);
   const isShown = isGain(worth) && models.some((place) => isGain(evidence.difference(place, bestBaseline)));
   if (isShown && openModel !== null) return { ...known, chosen: pickModel(evidence, contenders, bestBaseline, better), verdict: "model" };
   const [constant] = [...baselines].sort((a, b) => complexityOf(contenders, a) - complexityOf(contenders, b));
   if (constant === undefined) return { ...known, chosen: -1, verdict: "undecided" };
   const all = places.filter((place) => place !== constant);
-  const isLearnable = isGain(blindly(all, constant));
+  const overConstant = blindly(all, constant);
+  const isLearnable = isGain(overConstant);
   const rule = baselines.find((place) => place !== constant);
   const isRuleBetter = isLearnable && rule !== undefined && isGain(evidence.difference(rule, constant));
   if (isLearnable && openModel === null) return { ...known, chosen: bestBaseline, verdict: "simple-rule" };
-  const openAtAll = mostPossible(evidence, all, constant, margin);
+  const openAtAll = mostPossible(evidence, all, constant, margin, overConstant);
   if (openAtAll === null) return { ...known, chosen: constant, verdict: "cannot-learn" };
   return { ...known, chosen: isRuleBetter ? rule : constant, verdict: "undecided", open: openModel ?? openAtAll };
 }
 
 /** Of the candidates whose interval of the gain reaches what counts, the one that reaches farthest. An unknown spread reaches everything. */
-function mostPossible(evidence: Evidence, among: readonly number[], against: number, margin: number): OpenGain | null {
+function mostPossible(
+  evidence: Evidence,
+  among: readonly number[],
+  against: number,
+  margin: number,
+  blind: Measured | null,
+): OpenGain | null {
   let most: OpenGain | null = null;
   for (const candidate of among) {
     const gain = evidence.difference(candidate, against);
     if (gain.high < margin) continue;
-    if (most === null || gain.high > most.gain.high) most = { candidate, against, gain };
+    if (most === null || gain.high > most.gain.high) most = { candidate, against, gain, blind };
   }
   return most;
 }

@@ -7,17 +7,20 @@ import type { Judged } from "./judge.ts";
 import type { Selection } from "./select.ts";
 
 /**
- * How much data would settle an undecided comparison. The interval of the gain must become shorter than what counts: then it cannot hold both 0 and a
- * gain that counts. Its length falls as one over the root of the rows; of the groups where the split goes by group, since rows of a group are no new
- * evidence. The spread is that of this data, so the number is rough. null when nothing is open. `needed` is null when the interval is already that
- * short: then something else than its length keeps it open, and more rows are no known cure.
+ * How much data would bring an undecided comparison nearer to an answer. Two intervals decide: of the gain that is open, and of the blind choice, corrected
+ * for choosing, by which alone a gain is claimed. Both must become shorter than what counts: then neither can hold both 0 and a gain that counts. That is
+ * not all (they may disagree, and other candidates may be open), so it may still be open then; a gain that is large is shown sooner. Lengths fall as one over
+ * the root of the rows; of the groups where the split goes by group, since rows of a group are no new
+ * evidence. The spread is that of this data, so the number is rough. null when nothing is open. `needed` is null when both are already that
+ * short: then something else than their length keeps it open, and more rows are no known cure.
  */
 export function toDecide(selection: Selection, judged: readonly Judged[], evidence: Evidence, frame: Frame): ToDecide | null {
   const { open, worthwhile } = selection;
   const [candidate, against] = [judged[open?.candidate ?? -1], judged[open?.against ?? -1]];
   if (open === null || candidate === undefined || against === undefined) return null;
   const { units, have } = unitsOf(candidate.outcome, frame);
-  const length = open.gain.high - open.gain.low;
+  const lengths = [open.gain, open.blind].flatMap((interval) => (interval === null ? [] : [interval.high - interval.low]));
+  const length = Math.max(...lengths);
   const needed = length <= worthwhile ? Number.NaN : have * (length / worthwhile) ** 2;
   return {
     units,

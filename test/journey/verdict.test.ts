@@ -185,7 +185,7 @@ describe("verdict", () => {
     expect(reachVerdict({ ...whole, comparison: null, plan: null, proof: null, until: "model" }).next.join(" ")).toContain("--budget");
   });
 
-  test("unknown: too little data to tell is not the same as not needed, and says what would settle it", () => {
+  test("unknown: too little data to tell is not the same as not needed, and says what would make the intervals short enough", () => {
     const gain = { value: 0.03, low: -0.17, high: 0.23, level: 0.95, method: "t", experiments: ["a", "b"] };
     const toDecide = { units: "groups of name", have: 32, needed: 13_000, open: { label: "forest", against: "rule", gain } };
     const comparison = comparisonOf({ verdict: "undecided", toDecide });
@@ -194,12 +194,14 @@ describe("verdict", () => {
     const blocked = reachVerdict({ ...whole, comparison, file: fileOf([findingOf({ state: "open", why: "it is written later." })]) });
     expect([blocked.decision, blocked.reasons[0]]).toEqual(["no-go", "Blocker left open: it is written later."]);
     expect(blocked.headline).toMatch(/^Do not go on with this data yet: a blocker is left open in it\. Not enough data/);
-    expect(headline).toContain("Not enough data to tell whether a model is worth it: 32 groups of name; about 13,000 would settle it.");
-    expect(next.join(" ")).toContain("Collect about 13,000 groups of name (there are 32)");
+    expect(headline).toContain(
+      "Not enough data to tell whether a model is worth it: 32 groups of name; about 13,000 may settle it, but need not.",
+    );
+    expect(next.join(" ")).toContain("Collect more and run again: there are 32 groups of name; about 13,000 may settle it, but need not.");
   });
 
   test.each([
-    [{ low: 0.01, high: 0.025 }, "that interval is already no longer than what counts"],
+    [{ low: 0.01, high: 0.025 }, "the intervals that decide are already no longer than what counts"],
     [{ low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }, "nothing is known of the spread"],
   ])("unknown, and no number of rows known to settle it: more rows are not advised, and what is known is said", (ends, known) => {
     const gain = { value: 0.018, ...ends, level: 0.95, method: "t", experiments: ["a", "b"] };

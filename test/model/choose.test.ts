@@ -108,11 +108,9 @@ describe("what is right for the data", () => {
     expect([verdict, chosen, toDecide!.units, toDecide!.have]).toEqual(["undecided", "constant", "rows", 120]);
     const { gain } = toDecide!.open;
     expect(gain.high).toBeGreaterThanOrEqual(0.02);
-    // Two digits, rounded up: the length of the interval falls as one over the root of the rows.
-    const exact = 120 * ((gain.high - gain.low) / 0.02) ** 2;
-    expect(toDecide!.needed! / exact).toBeGreaterThanOrEqual(1);
-    expect(toDecide!.needed! / exact).toBeLessThan(1.1);
-    expect(why.join(" ")).toContain("would decide, there are 120");
+    // Two digits, rounded up: lengths fall as one over the root of the rows. The blind choice may take more.
+    expect(toDecide!.needed!).toBeGreaterThanOrEqual(120 * ((gain.high - gain.low) / 0.02) ** 2);
+    expect(why.join(" ")).toMatch(/There are 120 rows; about [\d,]+ may settle it, but need not/);
   });
 });
 

@@ -106,7 +106,35 @@ describe("an undecided comparison", () => {
     expect(selection.verdict).toBe("undecided");
     expect(open.open.gain.high - open.open.gain.low).toBeLessThan(0.172);
     expect(open.needed).toBeNull();
-    expect(why).toContain("is not known: that interval is already no longer than what counts, so more are no known cure");
+    expect(why).toContain("is not known: the intervals that decide are already no longer than what counts, so more are no known cure");
+  });
+
+  test("the blind choice, without which nothing is claimed, counts when its interval is the longer one", () => {
+    const { selection, open } = answerTo([constant, rule, [0.55, 0.44, 0.53, 0.47, 0.52]]);
+    const judged = [judgedOf("constant", 0), judgedOf("rule", 1), judgedOf("model 1", 2)];
+    const evidence = foldEvidence({
+      scores: [constant],
+      repeat: constant.map(() => 0),
+      testTrainRatio: 0.25,
+      better: "higher",
+      level: 0.95,
+    });
+    const within = (half: number) => ({ value: 0.01, se: half / 2, low: 0.01 - half, high: 0.01 + half, p: 0.3 });
+    const neededFor = (own: number, blind: number | null) =>
+      toDecide(
+        { ...selection, open: { ...selection.open!, gain: within(own), blind: blind === null ? null : within(blind) } },
+        judged,
+        evidence,
+        {} as Frame,
+      )!.needed;
+    expect(open.needed).not.toBeNull();
+    // Lengths 0.06 and 0.08 against 0.02: 9 and 16 times the rows.
+    expect(neededFor(0.03, null)).toBe(ROWS * 9);
+    expect(neededFor(0.03, 0.01)).toBe(ROWS * 9);
+    expect(neededFor(0.03, 0.04)).toBe(ROWS * 16);
+    expect(neededFor(0.008, 0.04)).toBe(ROWS * 16);
+    expect(neededFor(0.008, 0.009)).toBeNull();
+    expect(neededFor(0.008, Number.POSITIVE_INFINITY)).toBeNull();
   });
 
   test("an unknown spread: no number of rows, and why", () => {
