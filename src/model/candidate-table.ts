@@ -53,11 +53,19 @@ function judgedCandidate({ plan, outcome }: Judged, place: number, table: Table)
   };
 }
 
-/** The chosen model's gain is that of a blind choice, so that choosing the best of many does not flatter it. */
+/**
+ * Beside the chosen model stands the gain of a blind choice, so that choosing the best of many does not flatter it. It is the number of the verdict's test, which
+ * chooses the surest gain, while the chosen model is the simplest near the best: its method says so.
+ */
 function gainOf(place: number, { judged, evidence, selection }: Table): Estimate | null {
   if (!isCorrected(place, { judged, selection }) || selection.worth === null) return null;
   const ids = [judged[place]?.outcome.id, judged[selection.bestBaseline]?.outcome.id].flatMap((id) => id ?? []);
-  return estimateOf(selection.worth, evidence, ids, `${evidence.method}; corrected for choosing: ${evidence.blindness}`);
+  return estimateOf(
+    selection.worth,
+    evidence,
+    ids,
+    `${evidence.method}; of a blind choice of the surest gain, not of this model alone: ${evidence.blindness}`,
+  );
 }
 
 /** By how much the chosen model's score is too good for having been chosen: against a blind choice, never below 0. Others were not chosen: 0. */

@@ -115,7 +115,8 @@ function data({ dataset, split, preparation, training, sampledRows }: CardInput)
 
 function scoreLine({ metricLabel, better }: Comparison, chosen: Headline | undefined): string {
   if (chosen === undefined) return "No model was chosen.";
-  const gain = chosen.overBaseline === null ? "" : ` Over the best baseline: ${range(chosen.overBaseline)}.`;
+  const gain =
+    chosen.overBaseline === null ? "" : ` Over the best baseline: ${range(chosen.overBaseline)} (${chosen.overBaseline.method}).`;
   return `**${metricLabel} ${range(chosen.score)}** (${better} is better; ${chosen.score.method}; ${experiments(chosen.score)}).${gain}`;
 }
 

@@ -76,6 +76,8 @@ describe("what is right for the data", () => {
     expect(stateOf(choice, "linear").overBaseline!.low).toBeGreaterThan(0);
     expectHonestStates(choice);
     expect(choice.comparison.why.join(" ")).toContain("blind choice among the 3 models tried");
+    expect(stateOf(choice, "linear").overBaseline!.method).toContain("of a blind choice of the surest gain, not of this model alone");
+    expect(stateOf(choice, "boosting").overBaseline!.method).not.toContain("blind choice");
   });
 
   test("an interaction that no line can follow: trees", async () => {
