@@ -21,4 +21,4 @@ export {
 } from "./journey/index.ts";
 
 export { createServer } from "./production/index.ts";
-export { reportHtml, reportText } from "./report/index.ts";
+export { reportHtml, reportMarkdown, reportText } from "./report/index.ts";

@@ -1,5 +1,3 @@
-import { ranks } from "./ranks.ts";
-
 /** Pearson's r in [-1, 1]; NaN when a side is constant or there are fewer than two pairs. */
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
   let meanX = 0;
@@ -18,9 +16,4 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
   }
   if (!(squaresX > 0 && squaresY > 0)) return Number.NaN;
   return Math.min(1, Math.max(-1, products / Math.sqrt(squaresX) / Math.sqrt(squaresY)));
-}
-
-/** Spearman's rho: Pearson's r of the ranks, ties share their mean rank. */
-export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  return pearson(ranks(x), ranks(y));
 }

@@ -24,9 +24,3 @@ export function mutualInformation(table: Table): number {
   }
   return Math.max(0, sum);
 }
-
-/** Theil's U: share of the entropy of the columns that the rows explain, 0..1; 0 when the columns have none. */
-export function theilsU(table: Table): number {
-  const own = entropy(margins(table).columns);
-  return own > 0 ? Math.min(1, mutualInformation(table) / own) : 0;
-}

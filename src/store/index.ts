@@ -1,6 +1,5 @@
 export type { Blob } from "./blob.ts";
 export { concatDatasets } from "./concat-datasets.ts";
-export { type Derivation, deriveDataset } from "./derive-dataset.ts";
 export { type Dossier, type DossierOptions, openDossier } from "./dossier.ts";
 export { duckdbEngine, duplicateGroups, type EngineOptions } from "./duckdb-engine.ts";
 export { appendLines, dossierOfModel, dossiersIn, openModelFile, openResult } from "./find-dossier.ts";

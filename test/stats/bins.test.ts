@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aucOfBins, aucZ, concordanceOfSpearman, ranks, spearmanOfBins, zOfAuc } from "../../src/stats/index.ts";
+import { aucOfBins, concordanceOfSpearman, ranks, spearmanOfBins, zOfAuc } from "../../src/stats/index.ts";
 import recorded from "../reference/recorded/stats.json" with { type: "json" };
 import { near } from "./near.ts";
 
@@ -45,7 +45,7 @@ test("without ties the z of an AUC is that of Mann and Whitney", () => {
   near(zOfAuc(auc, positives, truth.length - positives), z, 1e-9);
   const tied = recorded.auc[2]!;
   const some = tied.truth.filter((one) => one === 1).length;
-  expect(Math.abs(zOfAuc(tied.auc, some, tied.truth.length - some))).toBeLessThan(Math.abs(aucZ(tied.truth, tied.scores)));
+  expect(Math.abs(zOfAuc(tied.auc, some, tied.truth.length - some))).toBeLessThan(Math.abs(tied.z));
   expect(zOfAuc(Number.NaN, 3, 4)).toBe(0);
 });
 

@@ -1,16 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  mean,
-  moments,
-  pearson,
-  quantile,
-  quantiles,
-  ranks,
-  spearman,
-  standardDeviation,
-  variance,
-  weightedMean,
-} from "../../src/stats/index.ts";
+import { mean, moments, pearson, quantile, quantiles, ranks, standardDeviation, variance, weightedMean } from "../../src/stats/index.ts";
 import recorded from "../reference/recorded/stats.json" with { type: "json" };
 import { allNear, near } from "./near.ts";
 
@@ -37,10 +26,9 @@ test("weighted mean equals NumPy's average", () => {
   expect(weightedMean([1, 2], [0, 0])).toBeNaN();
 });
 
-test("ranks with ties and both correlations equal scipy", () => {
+test("ranks with ties and their correlation equal scipy", () => {
   expect([...ranks(pairs.x)]).toEqual(pairs.ranks);
   near(pearson(pairs.x, pairs.y), pairs.pearson);
-  near(spearman(pairs.x, pairs.y), pairs.spearman);
   expect(pearson([1, 1, 1], [1, 2, 3])).toBeNaN();
   allNear([pearson([1, 2, 3], [-2, -4, -6])], [-1]);
 });

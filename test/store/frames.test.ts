@@ -2,16 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { columnOf, type Frame } from "../../src/core/column.ts";
-import {
-  concatDatasets,
-  deriveDataset,
-  duckdbEngine,
-  duplicateGroups,
-  loadFrame,
-  openDataset,
-  openWriter,
-  scanFrames,
-} from "../../src/store/index.ts";
+import { concatDatasets, duckdbEngine, duplicateGroups, loadFrame, openDataset, openWriter, scanFrames } from "../../src/store/index.ts";
 import { errorOf, openText, optionsIn, temporaryFolder, write } from "./temporary.ts";
 
 const folder = temporaryFolder();
@@ -176,17 +167,6 @@ test("a test file is appended with the types of the training data", async () => 
   expect(await concatDatasets(train, path, options)).toEqual(both);
   const without = write(folder, "test-4.csv", "n,code\n4,8\n5,9\n");
   expect((await errorOf(() => concatDatasets(train, without, options))).code).toBe("schema-mismatch");
-});
-
-test("a derived version leaves rows out and keeps the order", async () => {
-  const dataset = await openDataset(long, options);
-  const dropRows = Int32Array.from({ length: 5000 }, (_, index) => index * 5);
-  const derived = await deriveDataset(dataset, { dropRows, name: "without every fifth" }, options);
-  expect([derived.rows, derived.parent]).toEqual([20_000, dataset.version]);
-  const frame = await loadFrame(derived, options);
-  expect(valuesOf(frame, "row")).toEqual(Array.from({ length: ROWS }, (_, row) => row).filter((row) => row % 5 !== 0));
-  expect(derived.columns[0]).toMatchObject({ missing: 0, distinct: 20_000, integer: true });
-  expect((await deriveDataset(dataset, { dropRows, name: "without every fifth" }, options)).version).toBe(derived.version);
 });
 
 test("statistics count the whole table whatever is loaded", async () => {

@@ -22,8 +22,3 @@ export function etaSquared(codes: ArrayLike<number>, levels: number, values: Arr
   for (let level = 0; level < levels; level++) between += counts[level]! * (means[level]! - mean) ** 2;
   return Math.min(1, between / squares);
 }
-
-/** Correlation ratio: square root of eta squared. */
-export function correlationRatio(codes: ArrayLike<number>, levels: number, values: ArrayLike<number>): number {
-  return Math.sqrt(etaSquared(codes, levels, values));
-}
