@@ -75,7 +75,7 @@ export function world(
   const frame = customers(rows, seed);
   const truth = given ?? truthOf(frame, task, seed).map(scaled);
   const all = Int32Array.from({ length: rows }, (_, row) => row);
-  const params = estimator === "boosting" ? { rounds: 40, leaves: 7 } : {};
+  const params = { boosting: { rounds: 40, leaves: 7 }, forest: { trees: 50 } }[estimator] ?? {};
   const experiment = experimentOf(frame, task, estimator, params, seed);
   const data = { features: frame, target: truth, weight: null };
   const native = nativeOf(experiment, task, fitPipeline(data, experiment, { index: 0, train: all, test: new Int32Array(0) }, null));
