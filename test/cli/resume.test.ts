@@ -160,7 +160,7 @@ describe("a budget", () => {
     expect(stdout.includes("NO ANSWER YET")).toBe(code === 3);
     expect(tookMs).toBeLessThan(4000 * 1.1 + 2 * start.tookMs * crowding());
     const { times, verdict } = JSON.parse(readFileSync(join(cwd, "dossier", "result.json"), "utf8")) as JourneyResult;
-    expect(times.reduce((sum, time) => sum + time.tookMs, 0)).toBeLessThan(4000 * 1.1 + 500 * (crowding() - 1));
+    expect(times.reduce((sum, time) => sum + time.tookMs, 0)).toBeLessThan(4000 * 1.1 + 1000 * (crowding() - 1));
     expect(verdict.decision === "unknown").toBe(code === 3);
   });
 
@@ -173,7 +173,7 @@ describe("a budget", () => {
     expect([0, 1, 3], ran.stderr).toContain(ran.code);
     expect(ran.tookMs).toBeLessThan(budgetMs * 1.1 + 2 * begun.tookMs * crowding());
     const { times, verdict, comparison } = JSON.parse(readFileSync(join(cwd, "dossier", "result.json"), "utf8")) as JourneyResult;
-    expect(times.reduce((sum, { tookMs }) => sum + tookMs, 0)).toBeLessThan(budgetMs * 1.1 + 500 * (crowding() - 1));
+    expect(times.reduce((sum, { tookMs }) => sum + tookMs, 0)).toBeLessThan(budgetMs * 1.1 + 1000 * (crowding() - 1));
     // Trees of a dozen classes on 80 columns are not done in the few seconds that the stage has.
     expect(comparison?.candidates.some(({ state }) => state === "not-run")).toBe(true);
     expect(ran.stdout).toContain("The budget ended before these were tried");
