@@ -9,6 +9,7 @@ import { loadFrame, openDataset, writeFrame } from "../../src/store/index.ts";
 import { oldhand, start, until } from "./command.ts";
 import { customersCsv } from "./customers.ts";
 import { folderFor } from "./folder.ts";
+import { here } from "./here.ts";
 import { sharedRun } from "./shared.ts";
 
 const { dossier } = await sharedRun();
@@ -72,8 +73,8 @@ describe("oldhand predict", () => {
     const verdict = { decision, headline: "Not proved yet: the gates were not asked for.", reasons, next: [] };
     writeFileSync(join(copy, "result.json"), JSON.stringify({ verdict, comparison: { verdict: "model" } }));
     for (const path of [copy, join(copy, "model"), join(copy, "model", "model.json")])
-      expect((await oldhand(["predict", path, "new.csv", "--out", "v.csv"], { cwd })).stderr, path).toBe(line);
-    expect((await oldhand(["predict", copy, "new.csv", "--out", "v.csv", "--quiet"], { cwd })).stderr).toBe("");
+      expect((await here(["predict", path, "new.csv", "--out", "v.csv"], cwd)).stderr, path).toBe(line);
+    expect((await here(["predict", copy, "new.csv", "--out", "v.csv", "--quiet"], cwd)).stderr).toBe("");
     const served = start(["serve", copy, "--port", "0"], { cwd });
     await until(() => served.seen().stdout.includes("answers at"));
     expect(served.seen().stderr).toBe(line);
@@ -89,7 +90,7 @@ describe("oldhand predict", () => {
   test("a model whose run has not ended, and one on its own", async () => {
     const copy = join(cwd, "unfinished");
     cpSync(join(dossier, "model"), join(copy, "model"), { recursive: true });
-    const stderrOf = async () => (await oldhand(["predict", copy, "new.csv", "--out", "v.csv"], { cwd })).stderr;
+    const stderrOf = async () => (await here(["predict", copy, "new.csv", "--out", "v.csv"], cwd)).stderr;
     expect(await stderrOf()).toBe("");
     writeFileSync(join(copy, "oldhand.json"), "{}");
     expect(await stderrOf()).toContain("NO ANSWER YET: the run that made it has not ended.");

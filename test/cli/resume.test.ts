@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { crowding, oldhand, start, until } from "./command.ts";
 import { folderFor } from "./folder.ts";
+import { here } from "./here.ts";
 import { sharedRun } from "./shared.ts";
 
 const shared = await sharedRun();
@@ -26,16 +27,47 @@ function linesOf(path: string): string[] {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
 }
 
+/** The shared dossier as a run with other findings would have left it, without its experiments. Gives its files as they were. */
+function finishedOtherwise(dossier: string): (name: string) => Buffer {
+  cpSync(shared.dossier, dossier, { recursive: true });
+  for (const name of ["ledger.jsonl", "blobs"]) rmSync(join(dossier, name), { recursive: true });
+  const result = JSON.parse(readFileSync(join(dossier, "result.json"), "utf8")) as JourneyResult;
+  const findings = { ...result.findings, findings: result.findings.findings.slice(1) };
+  writeFileSync(join(dossier, "result.json"), JSON.stringify({ ...result, findings }));
+  writeFileSync(join(dossier, "findings.json"), JSON.stringify(findings));
+  const names = readdirSync(dossier, { recursive: true, encoding: "utf8" }).filter((name) => statSync(join(dossier, name)).isFile());
+  const files = new Map(names.map((name) => [name, readFileSync(join(dossier, name))]));
+  return (name) => files.get(name) ?? Buffer.alloc(0);
+}
+
 describe("a run that was ended in the middle", () => {
-  test("kill -9: the same command goes on, and ends as an undisturbed run on one thread", async () => {
+  test("kill -9: what an earlier run led to stays aside, whole; the same command goes on, and ends as an undisturbed run on one thread", async () => {
     const cwd = folderFor();
     const dossier = join(cwd, "dossier");
     const ledger = join(dossier, "ledger.jsonl");
+    const parts = ["model", "plan.json", "proof.json", "proof.junit.xml", "result.json", "report.html"];
+    const partsIn = (folder: string) => parts.filter((name) => existsSync(join(dossier, folder, name)));
+    const earlier = finishedOtherwise(dossier);
     const { child, ended } = start(ARGS, { cwd });
-    await until(() => linesOf(ledger).length >= 5);
+    await until(() => linesOf(ledger).length >= 6 && partsIn(".").length === 0);
     child.kill("SIGKILL");
     expect((await ended).signal).toBe("SIGKILL");
-    expect(existsSync(join(dossier, "result.json"))).toBe(false);
+    expect(partsIn(".")).toEqual([]);
+
+    // It is kept with the findings that it belongs to and the name of its run, and can be used.
+    expect(partsIn("earlier")).toEqual(parts);
+    for (const name of ["findings.json", "result.json", "report.html", "proof.json", join("model", "model.onnx")])
+      expect(readFileSync(join(dossier, "earlier", name)).equals(earlier(name)), name).toBe(true);
+    const { created, command } = JSON.parse(earlier("result.json").toString()) as JourneyResult;
+    const note = readFileSync(join(dossier, "earlier", "README.md"), "utf8");
+    for (const word of [created, command]) expect(note).toContain(word);
+    const missing = await here(["predict", "dossier", "customers.csv"], cwd);
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining(join("dossier", "earlier", "model", "model.json"))]);
+    expect((await here(["predict", join("dossier", "earlier"), "customers.csv", "--quiet"], cwd)).code).toBe(0);
+    const audited = await here(["audit", ...ARGS.slice(1)], cwd);
+    expect(audited.stderr).toContain(join("dossier", "earlier"));
+    expect(partsIn("earlier")).toEqual(parts);
+
     const kept = linesOf(ledger);
     const again = await oldhand(ARGS, { cwd });
     expect(again.code, again.stderr).toBe(shared.run.code);
@@ -47,6 +79,7 @@ describe("a run that was ended in the middle", () => {
     for (const name of ["findings.json", "recipe.json", join("model", "manifest.json"), join("model", "model.json")]) {
       expect(readFileSync(join(dossier, name), "utf8"), name).toBe(readFileSync(join(shared.dossier, name), "utf8"));
     }
+    expect([partsIn("."), existsSync(join(dossier, "earlier"))]).toEqual([parts, false]);
     const leftovers = readdirSync(dossier, { recursive: true }).filter((name) => /(^|\/)\./.test(String(name)));
     expect(leftovers).toEqual([]);
   });
@@ -87,49 +120,6 @@ describe("Ctrl-C", () => {
     const { code, stdout } = await ended;
     expect([code, stdout]).toEqual([130, ""]);
     expect(performance.now() - pressedAt).toBeLessThan(1000 * crowding());
-  });
-});
-
-describe("a run again that was ended in the middle", () => {
-  test("kill -9 after other findings were written: what the earlier ones led to is moved away whole, and stays until it is answered again", async () => {
-    const cwd = folderFor();
-    const dossier = join(cwd, "dossier");
-    cpSync(shared.dossier, dossier, { recursive: true });
-    const findings = () => readFileSync(join(dossier, "findings.json"), "utf8");
-    const before = findings();
-    expect(existsSync(join(dossier, "proof.junit.xml"))).toBe(true);
-    const { child, ended } = start([...ARGS, "--ignore", "age"], { cwd });
-    await until(() => findings() !== before);
-    child.kill("SIGKILL");
-    expect((await ended).signal).toBe("SIGKILL");
-    const names = ["model", "plan.json", "proof.json", "proof.junit.xml", "result.json", "report.html"];
-    const left = (folder: string) => names.filter((name) => existsSync(join(dossier, folder, name)));
-    expect(left(".")).toEqual([]);
-    // They are kept whole beside it, with the findings that they belong to and the name of their run.
-    expect(left("earlier")).toEqual(names);
-    for (const name of [
-      "findings.json",
-      "result.json",
-      "report.html",
-      "proof.json",
-      join("model", "model.json"),
-      join("model", "model.onnx"),
-    ])
-      expect(readFileSync(join(dossier, "earlier", name)).equals(readFileSync(join(shared.dossier, name))), name).toBe(true);
-    const { created, command } = JSON.parse(readFileSync(join(dossier, "earlier", "result.json"), "utf8")) as JourneyResult;
-    const note = readFileSync(join(dossier, "earlier", "README.md"), "utf8");
-    expect(note).toContain(created);
-    expect(note).toContain(command);
-    const served = await oldhand(["predict", "dossier", "customers.csv"], { cwd });
-    expect([served.code, served.stderr]).toEqual([2, expect.stringContaining(join("dossier", "earlier", "model", "model.json"))]);
-    expect((await oldhand(["predict", join("dossier", "earlier"), "customers.csv", "--quiet"], { cwd })).code).toBe(0);
-
-    const audited = await oldhand(["audit", ...ARGS.slice(1), "--ignore", "age"], { cwd });
-    expect(audited.stderr).toContain(join("dossier", "earlier"));
-    expect(left("earlier")).toEqual(names);
-    expect((await oldhand([...ARGS, "--ignore", "age"], { cwd })).code).toBe(shared.run.code);
-    expect(left(".")).toEqual(names);
-    expect(existsSync(join(dossier, "earlier"))).toBe(false);
   });
 });
 
