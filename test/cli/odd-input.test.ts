@@ -92,7 +92,7 @@ describe("odd input that is right", () => {
   test.for(Object.entries(SMALL))("%s", async ([, { files, args }]) => {
     const cwd = folderFor();
     for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-    const budget = ["--budget", "2s", "--quiet"];
+    const budget = ["--budget", "1s", "--quiet"];
     const { code, stdout, stderr } = await here(["run", "data.csv", "--target", "churned", "--out", "out", ...args, ...budget], cwd);
     expect([0, 1, 3], stderr).toContain(code);
     expect(stderr).toBe("");
