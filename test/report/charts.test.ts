@@ -49,6 +49,15 @@ describe("charts", () => {
     });
   });
 
+  test("probabilities are taken at their word only where the test and the intervals agree", () => {
+    const { calibration } = bank().comparison!;
+    const bins = calibration!.bins.map((bin, i) =>
+      i % 2 === 0 ? { ...bin, observed: bin.predicted + 0.2, low: bin.predicted + 0.1, high: 1 } : bin,
+    );
+    expect(calibrationChart({ ...calibration!, p: 0.9, bins })?.title).toMatch(/^Probabilities are not shown to be wrong, but said/);
+    expect(calibrationChart({ ...calibration!, p: 0.01 })?.title).toMatch(/^Probabilities are not exact/);
+  });
+
   test("a message follows the numbers", () => {
     const result = ODD.regression!();
     expect(titles(result)).toMatchObject({
