@@ -315,7 +315,7 @@ function nextSteps(results: StageResults): string[] {
   // That a simple rule does not beat itself is no defect.
   const isSimple = comparison !== null && comparison.verdict !== "model";
   const questions = file.findings
-    .filter(({ question, answer }) => question !== null && answer === null)
+    .filter((finding) => finding.question !== null && finding.answer === null && !isSettled(finding, file.findings))
     .map((finding) => `Answer: ${finding.question ?? ""}${answerPlace(finding)}`);
   const open = file.findings
     .filter(({ state, severity, fix }) => state === "open" && severity !== "cosmetic" && fix.action === "advice")
@@ -327,6 +327,13 @@ function nextSteps(results: StageResults): string[] {
   const curve =
     plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
   return [...new Set([...questions, ...toSettle(comparison), ...gates, ...moreTime(results), ...open, ...curve])].slice(0, 8);
+}
+
+/** Another question about the same columns, with the same choices, was answered: "written after" of several columns is said of each. */
+function isSettled({ columns, choices }: Finding, findings: readonly Finding[]): boolean {
+  if (columns.length === 0 || choices === null) return false;
+  const said = findings.filter((one) => one.answer !== null && one.choices?.join() === choices.join()).flatMap((one) => one.columns);
+  return columns.every((column) => said.includes(column));
 }
 
 /** Rows that are there already need not be collected. */

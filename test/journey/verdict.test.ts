@@ -372,6 +372,17 @@ describe("verdict", () => {
     expect(mended.reasons.join()).not.toContain("left out");
   });
 
+  test("what was said of columns together is not asked again of each", () => {
+    const choices = ["after", "before"] as const;
+    const both = findingOf({ id: "combination-leak:a,b", columns: ["a", "b"], choices, question: "Are both?", answer: "after" });
+    const one = findingOf({ id: "post-outcome:a", columns: ["a"], choices, question: "Is a?", answer: null });
+    const other = findingOf({ id: "time-leak:a", columns: ["a"], choices: ["yes", "no"], question: "Does it grow?", answer: null });
+    const next = (findings: readonly Finding[]) => reachVerdict({ ...whole, file: fileOf(findings) }).next.join();
+    expect(next([one])).toContain("Is a?");
+    expect(next([both, one])).not.toContain("Is a?");
+    expect(next([both, other])).toContain("Does it grow?");
+  });
+
   test("rows that are there already are not to be collected", () => {
     const steps = (sampled: { rows: number; of: number } | null) =>
       reachVerdict({ ...whole, file: fileOf([]), plan: planOf("more-data-helps"), sampled }).next.join();
