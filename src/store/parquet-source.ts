@@ -38,6 +38,11 @@ export async function readNative(session: Session, relation: string, file: Sourc
     });
   } catch (error) {
     if (error instanceof OldhandError) throw error;
-    throw new OldhandError("file-format", { what: `The ${format} file is broken.`, where: file.path, got: firstLine(errorText(error)) });
+    throw new OldhandError("file-format", {
+      what: `The ${format} file is broken.`,
+      where: file.path,
+      got: firstLine(errorText(error)),
+      fix: "Write or copy the file again: it may have been cut off on the way.",
+    });
   }
 }

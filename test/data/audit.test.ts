@@ -7,7 +7,7 @@ import { wrongLabel } from "../../src/data/checks/wrong-label.ts";
 import { audit, CHECKS, findingsFile } from "../../src/data/index.ts";
 import { BudgetEnded, Cancelled } from "../../src/lab/index.ts";
 import { type ContextOptions, contextOf, honestTable, numbers, tableOf } from "./table.ts";
-import { tinyLab } from "./tiny-lab.ts";
+import { checkSaying, tinyLab } from "./tiny-lab.ts";
 
 const LEAKS = CHECKS.filter(({ trap }) => /leak|post-outcome|sibling/.test(trap));
 
@@ -28,26 +28,6 @@ async function auditOf(
   const { lab, experimentFor } = tinyLab(context, metric);
   return { context, lab, result: await audit(context, checks, lab, experimentFor, { answers: options.knownAt ?? {} }) };
 }
-
-/** A check that always says the same. */
-const saying = (...found: readonly Partial<Suspicion>[]): Check => ({
-  trap: "target-leak",
-  title: "made",
-  inspect: () =>
-    found.map((one) => ({
-      trap: "target-leak",
-      columns: [],
-      rows: { count: 0, sample: [] },
-      severity: "blocker",
-      confidence: 0.9,
-      evidence: {},
-      fix: { action: "advice", text: "" },
-      counterfactual: null,
-      question: null,
-      why: "made",
-      ...one,
-    })),
-});
 
 const dropping = (name: string): Partial<Suspicion> => {
   const steps = [{ op: "drop" as const, columns: [name] }];
@@ -99,7 +79,7 @@ describe("audit", () => {
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: false },
     };
-    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying(dropping("copy"), repair)]);
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [checkSaying("target-leak", dropping("copy"), repair)]);
     const [leak, other] = [1, 2].map((count) => result.findings.find(({ columns }) => columns.length === count));
     expect(leak).toMatchObject({ severity: "blocker", state: "mended" });
     expect(leak!.harm!.high).toBeLessThan(0);
@@ -108,18 +88,22 @@ describe("audit", () => {
   });
 
   test("a likely leak that makes no difference is cosmetic and stays out, with its question", async () => {
-    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying({ ...dropping("noise"), question: "?" })]);
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [checkSaying("target-leak", { ...dropping("noise"), question: "?" })]);
     expect(result.findings[0]).toMatchObject({ severity: "cosmetic", state: "mended", question: "?" });
     expect(result.roles.features).not.toContain("noise");
   });
 
   test("no difference does not excuse what is certain", async () => {
-    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying({ ...dropping("noise"), evidence: { certain: true } })]);
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [
+      checkSaying("target-leak", { ...dropping("noise"), evidence: { certain: true } }),
+    ]);
     expect(result.findings[0]).toMatchObject({ severity: "blocker", state: "mended" });
   });
 
   test("an unlikely leak stays, as a question", async () => {
-    const { result } = await auditOf(leaky, "bought", "auc", {}, [saying({ ...dropping("copy"), confidence: 0.3, question: "?" })]);
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [
+      checkSaying("target-leak", { ...dropping("copy"), confidence: 0.3, question: "?" }),
+    ]);
     expect(result.findings[0]).toMatchObject({ severity: "harmful", state: "open" });
     expect(result.roles.features).toContain("copy");
   });
@@ -143,13 +127,15 @@ describe("audit", () => {
         counterfactual: { change: "steps", steps, flatters: false },
       };
     };
-    const helped = await auditOf(table, "y", "auc", {}, [saying(nulls("good", [-999]))]);
+    const helped = await auditOf(table, "y", "auc", {}, [checkSaying("target-leak", nulls("good", [-999]))]);
     expect(helped.result.findings[0]).toMatchObject({ severity: "harmful", state: "mended" });
     expect(helped.result.findings[0]!.harm!.low).toBeGreaterThan(0);
     expect(helped.result.recipe).toEqual([{ op: "null-out", column: "good", values: [-999] }]);
     const honest = honestTable(500, 1);
     const height = honest.frame.columns[0]!;
-    const hurt = await auditOf(honest, "bought", "auc", {}, [saying(nulls("height", "values" in height ? [...height.values] : []))]);
+    const hurt = await auditOf(honest, "bought", "auc", {}, [
+      checkSaying("target-leak", nulls("height", "values" in height ? [...height.values] : [])),
+    ]);
     expect(hurt.result.findings[0]).toMatchObject({ severity: "cosmetic", state: "open" });
     expect(hurt.result.findings[0]!.harm!.high).toBeLessThan(0);
     expect(hurt.result.recipe).toEqual([]);
@@ -160,7 +146,7 @@ describe("audit", () => {
       ["a", numbers(100, (i) => (i * 7) % 10)],
       ["y", numbers(100, (i) => i % 2)],
     ]);
-    const { result } = await auditOf(table, "y", "auc", {}, [saying(dropping("a"))]);
+    const { result } = await auditOf(table, "y", "auc", {}, [checkSaying("target-leak", dropping("a"))]);
     expect(result.roles.features).toEqual(["a"]);
     expect(result.notes.join()).toMatch(/would leave no feature/);
   });

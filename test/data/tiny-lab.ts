@@ -1,6 +1,8 @@
 import { columnOf } from "../../src/core/column.ts";
 import type { Experiment } from "../../src/core/experiment.ts";
+import type { Suspicion } from "../../src/core/finding.ts";
 import type { RecipeStep } from "../../src/core/recipe.ts";
+import type { Check } from "../../src/data/check.ts";
 import { valueAt } from "../../src/data/columns/column-facts.ts";
 import type { AuditContext, ExperimentFor } from "../../src/data/index.ts";
 import { createLab, type FoldRunner, inProcessExecutor, type Lab, memoryLedger } from "../../src/lab/index.ts";
@@ -70,4 +72,24 @@ export function tinyLab(context: AuditContext, metric: string, budgetMs: number 
     seed: 1,
   });
   return { lab, experimentFor };
+}
+
+/** A check that always says the same; a blocker without columns or counterfactual where nothing else is given. */
+export function checkSaying(trap: Check["trap"], ...found: readonly Partial<Suspicion>[]): Check {
+  const said = found.map(
+    (one): Suspicion => ({
+      trap,
+      columns: [],
+      rows: { count: 0, sample: [] },
+      severity: "blocker",
+      confidence: 0.9,
+      evidence: {},
+      fix: { action: "advice", text: "" },
+      counterfactual: null,
+      question: null,
+      why: "made",
+      ...one,
+    }),
+  );
+  return { trap, title: "made", inspect: () => said };
 }

@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bestBaselineOf, type Comparison } from "../../src/core/comparison.ts";
-import { type Finding, SEVERITIES } from "../../src/core/finding.ts";
-import type { GateResult } from "../../src/core/proof.ts";
+import type { Finding } from "../../src/core/finding.ts";
 import { STAGES } from "../../src/journey/stage-budget.ts";
 import { reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
 import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
@@ -370,82 +368,5 @@ describe("verdict", () => {
     const mended = reachVerdict({ ...whole, file: fileOf([findingOf(target)]) });
     expect(mended.reasons).toContain("Mended: The target is written in two ways.");
     expect(mended.reasons.join()).not.toContain("left out");
-  });
-
-  test("what was said of columns together is not asked again of each", () => {
-    const choices = ["after", "before"] as const;
-    const both = findingOf({ id: "combination-leak:a,b", columns: ["a", "b"], choices, question: "Are both?", answer: "after" });
-    const one = findingOf({ id: "post-outcome:a", columns: ["a"], choices, question: "Is a?", answer: null });
-    const other = findingOf({ id: "time-leak:a", columns: ["a"], choices: ["yes", "no"], question: "Does it grow?", answer: null });
-    const next = (findings: readonly Finding[]) => reachVerdict({ ...whole, file: fileOf(findings) }).next.join();
-    expect(next([one])).toContain("Is a?");
-    expect(next([both, one])).not.toContain("Is a?");
-    expect(next([both, other])).toContain("Does it grow?");
-  });
-
-  test("rows that are there already are not to be collected", () => {
-    const steps = (sampled: { rows: number; of: number } | null) =>
-      reachVerdict({ ...whole, file: fileOf([]), plan: planOf("more-data-helps"), sampled }).next.join();
-    expect(steps(null)).toMatch(/Collect more rows: /);
-    expect(steps({ rows: 13_333, of: 48_842 })).toMatch(/Give more time .* a sample of 13,333 of the 48,842 rows was used: /);
-    expect(steps({ rows: 13_333, of: 48_842 })).not.toContain("Collect");
-  });
-
-  test("questions without an answer, advice and more rows are what to do next, each once", () => {
-    const asked = findingOf({ question: "Is it written before?" });
-    const advice = findingOf({
-      severity: "harmful",
-      state: "open",
-      fix: { action: "advice", text: "Collect more rows of the rare class." },
-    });
-    const { next } = reachVerdict({ ...whole, file: fileOf([asked, asked, advice]), plan: planOf("more-data-helps") });
-    expect(next).toEqual([
-      "Answer: Is it written before?",
-      "Collect more rows of the rare class.",
-      "Collect more rows: twice the rows give 0.05 more.",
-    ]);
-    const answered = findingOf({ question: "Is it written before?", answer: "after" });
-    expect(reachVerdict({ ...whole, file: fileOf([answered]) }).next).toEqual([]);
-  });
-});
-
-describe("never go", () => {
-  const status = fc.constantFrom<GateResult["status"][]>("passed", "failed", "undecided", "not-run", "skipped");
-  const results: fc.Arbitrary<StageResults> = fc.record({
-    file: fc
-      .array(fc.record({ severity: fc.constantFrom(...SEVERITIES), state: fc.constantFrom("open" as const, "mended" as const) }))
-      .chain((findings) =>
-        fc
-          .array(fc.record({ trap: fc.constant("target-leak" as const), why: fc.constant("boom") }), { maxLength: 1 })
-          .map((unchecked) => ({ ...fileOf(findings.map(findingOf)), unchecked })),
-      ),
-    comparison: fc.option(
-      fc
-        .record({
-          verdict: fc.constantFrom<Comparison["verdict"][]>("model", "simple-rule", "cannot-learn", "undecided"),
-          chosen: fc.constantFrom("linear", "", "not there"),
-        })
-        .map(comparisonOf),
-    ),
-    plan: fc.option(fc.constant(planOf("more-data-helps"))),
-    proof: fc.option(fc.array(status).map(proofOf)),
-    until: fc.constantFrom(...STAGES),
-  });
-
-  test("with an open blocker, a gate that failed or did not run, no model or no proof; and always in words", () => {
-    let went = 0;
-    fc.assert(
-      fc.property(results, (one) => {
-        const { decision, headline } = reachVerdict(one);
-        const isOpen = one.file.findings.some(({ severity, state }) => severity === "blocker" && state === "open");
-        const isFailed = one.proof?.gates.some((gate) => gate.status === "failed" || gate.status === "not-run") ?? true;
-        const isModel = one.comparison?.verdict === "model" && one.comparison.chosen === "linear";
-        expect(decision === "go").toBe(!isOpen && !isFailed && isModel && one.file.unchecked.length === 0);
-        expect(headline).toMatch(/^[A-Z].*\.$/);
-        went += decision === "go" ? 1 : 0;
-      }),
-      { numRuns: 3000, seed: 1 },
-    );
-    expect(went).toBeGreaterThan(0);
   });
 });

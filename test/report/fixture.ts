@@ -1,6 +1,7 @@
 import type { Finding, FindingsFile } from "../../src/core/finding.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
-import { comparison, estimate, finding, harm, idOf, plan, proof } from "./fixture-parts.ts";
+import { comparison, estimate, finding, harm, idOf, plan } from "./fixture-parts.ts";
+import { proof } from "./fixture-proof.ts";
 
 const drop = (...columns: string[]) => ({ action: "steps" as const, steps: [{ op: "drop" as const, columns }] });
 const advice = (text: string) => ({ action: "advice" as const, text });

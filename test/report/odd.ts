@@ -3,7 +3,8 @@ import type { Finding } from "../../src/core/finding.ts";
 import { TRAPS } from "../../src/core/trap.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { bank, withLedger } from "./fixture.ts";
-import { comparison, estimate, finding, harm, plan, proof } from "./fixture-parts.ts";
+import { comparison, estimate, finding, harm, plan } from "./fixture-parts.ts";
+import { proof } from "./fixture-proof.ts";
 
 const advice = (text: string) => ({ action: "advice" as const, text });
 

@@ -1,34 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Finding, Suspicion } from "../../../src/core/finding.ts";
-import type { Check } from "../../../src/data/check.ts";
 import { audit, CHECKS } from "../../../src/data/index.ts";
 import { contextOf, honestTable, numbers, tableOf } from "../table.ts";
-import { tinyLab } from "../tiny-lab.ts";
+import { checkSaying, tinyLab } from "../tiny-lab.ts";
 
 const ROWS = 240;
 const table = honestTable(ROWS, 4, (_random, target) => [["key", target.map((y, i) => 1000 * y + i)]]);
 
 /** The finding of a check that says this, on honest rows. */
 async function priced(said: Partial<Suspicion>, data = table, metric = "auc"): Promise<Finding & { readonly computed: number }> {
-  const check: Check = {
-    trap: "constant",
-    title: "Made",
-    inspect: () => [
-      {
-        trap: "constant",
-        columns: [],
-        rows: { count: 0, sample: [] },
-        severity: "costly",
-        confidence: 0.9,
-        evidence: {},
-        fix: { action: "advice", text: "" },
-        counterfactual: null,
-        question: null,
-        why: "made",
-        ...said,
-      },
-    ],
-  };
+  const check = checkSaying("constant", { severity: "costly", ...said });
   const context = contextOf(data, "bought", data === table ? { roles: { ignore: ["key"] } } : {});
   const { lab, experimentFor } = tinyLab(context, metric);
   const { findings } = await audit(context, [check], lab, experimentFor);
