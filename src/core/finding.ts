@@ -139,9 +139,27 @@ export interface FindingsFile {
   readonly unchecked: readonly Unchecked[];
 }
 
-/** Said by the verdict, the terminal and the report. */
-export function uncheckedSentence({ trap, why }: Unchecked): string {
-  return `The check for ${trap} did not finish, so whether this data has it is not known: ${why}`;
+/** Said by the verdict, the terminal and the report: one sentence for all checks with the same reason. */
+export function uncheckedSentences(unchecked: readonly Unchecked[]): string[] {
+  return [...new Set(unchecked.map(({ why }) => why))].map((why) => {
+    const same = unchecked.filter((one) => one.why === why);
+    const it = same.length === 1 ? "it" : "them";
+    return `${capital(uncheckedNames(same))} did not finish, so whether this data has ${it} is not known: ${why}`;
+  });
+}
+
+/** "the checks for target-leak, order-leak and constant"; of many the first ones. */
+export function uncheckedNames(unchecked: readonly Unchecked[]): string {
+  const traps = unchecked.map(({ trap }) => trap);
+  if (traps.length === 1) return `the check for ${traps[0]}`;
+  if (traps.length > MOST_NAMED) return `${traps.length} checks (for ${traps.slice(0, MOST_NAMED).join(", ")} and others)`;
+  return `the checks for ${traps.slice(0, -1).join(", ")} and ${traps.at(-1)}`;
+}
+
+const MOST_NAMED = 6;
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export interface Unchecked {

@@ -37,6 +37,8 @@ export interface AuditOptions {
   readonly test?: TestGround | null;
   /** What the user said to questions. */
   readonly answers?: Answers;
+  /** Milliseconds left of the whole budget: checks that have not begun by its end are not made. Default: no end. */
+  readonly leftMs?: () => number;
   /** Harm is no longer measured when less than this is left of the lab's budget. */
   readonly reserveMs?: number;
   /** What models are judged by. */
@@ -71,6 +73,7 @@ export interface Audit {
 }
 
 const MOST_PRICED = 30;
+const NO_TIME = "the budget ended first";
 
 /**
  * Runs the checks, proposes the split, prices what they found and decides what is mended. By default likely leaks are dropped and likely repairs
@@ -86,6 +89,7 @@ export async function audit(
   options: AuditOptions = {},
 ): Promise<Audit> {
   const notes: string[] = [];
+  await associate(context);
   const { found, unchecked } = await inspectAll(
     context,
     checks.filter(({ subject }) => subject !== "out-of-fold"),
@@ -141,7 +145,7 @@ async function secondLook(
   { lab, experimentFor, options }: { readonly lab: Lab; readonly experimentFor: ExperimentFor; readonly options: AuditOptions },
 ): Promise<Looked & { readonly review: string | null }> {
   const late = checks.filter(({ subject }) => subject === "out-of-fold");
-  const nothing = { found: [], unchecked: late.map(({ trap }) => ({ trap, why: "the budget ended first" })), review: null };
+  const nothing = { found: [], unchecked: late.map(({ trap }) => ({ trap, why: NO_TIME })), review: null };
   if (late.length === 0 || lab.left() <= (options.reserveMs ?? 0)) return nothing;
   try {
     const { outOfFold } = await runGround(ground, { lab, experimentFor });
@@ -261,14 +265,25 @@ interface Looked {
   readonly unchecked: Unchecked[];
 }
 
-async function inspectAll(context: AuditContext, checks: readonly Check[], { signal, onProgress, test }: AuditOptions): Promise<Looked> {
+/** Needed by several checks; without time the first one that asks makes them. */
+async function associate(context: AuditContext): Promise<void> {
+  try {
+    await prepareAssociations(context);
+  } catch (error) {
+    if (!(error instanceof BudgetEnded)) throw error;
+  }
+}
+
+async function inspectAll(context: AuditContext, checks: readonly Check[], options: AuditOptions): Promise<Looked> {
+  const { signal, onProgress, test, leftMs } = options;
   const found: Found[] = [];
   const unchecked: Unchecked[] = [];
-  onProgress?.("looking what each column tells about the target", { done: 0, planned: checks.length, unit: "checks", isLast: false });
-  await prepareAssociations(context);
   for (const [place, check] of checks.entries()) {
-    await context.pause();
     signal?.throwIfAborted();
+    if (leftMs !== undefined && leftMs() <= 0) {
+      unchecked.push({ trap: check.trap, why: NO_TIME });
+      continue;
+    }
     onProgress?.(`looking whether ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}`, {
       done: place,
       planned: checks.length,
@@ -278,9 +293,14 @@ async function inspectAll(context: AuditContext, checks: readonly Check[], { sig
     try {
       const { subject } = check;
       const seen = subject === "given-split" ? (test?.context ?? context) : context;
+      await context.pause();
       found.push(...(await check.inspect(seen)).map((one) => ({ ...one, subject })));
     } catch (error) {
-      if (error instanceof Cancelled || error instanceof BudgetEnded || error instanceof OldhandError) throw error;
+      if (error instanceof BudgetEnded) {
+        unchecked.push({ trap: check.trap, why: NO_TIME });
+        continue;
+      }
+      if (error instanceof Cancelled || error instanceof OldhandError) throw error;
       unchecked.push({ trap: check.trap, why: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
     }
   }

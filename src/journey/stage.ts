@@ -31,7 +31,7 @@ export type StageRunner = <T>(name: StageName, work: (space: Workspace) => Promi
 
 export function stageRunner(options: StageOptions): StageRunner {
   const { workplace, executor, ledger, onProgress, signal, times } = options;
-  const { request, frame, dossier } = workplace;
+  const { request, frame } = workplace;
   const dataset = { ...workplace.dataset, version: sampleVersion(workplace.dataset, frame.rows) };
   const loadRows = rowLoader(workplace);
   const training = trainingPart(workplace);
@@ -62,15 +62,11 @@ export function stageRunner(options: StageOptions): StageRunner {
       corrections: workplace.corrections,
       lab,
       plannedMs: stageEnd(name, request.budgetMs),
+      leftMs: () => (recall || request.budgetMs === null ? Number.POSITIVE_INFINITY : request.budgetMs - (performance.now() - began)),
       signal,
       progress: progress.ofStage,
       loadRows,
-      duplicates: (ignoring) =>
-        duplicateGroups(workplace.trainingSet, [...ignoring], {
-          dataFolder: dossier.dataFolder,
-          memoryBytes: request.memoryBytes,
-          threads: request.threads,
-        }),
+      duplicates: (ignoring) => duplicatesOf(workplace, ignoring),
     };
     try {
       progress.ofStage("");
@@ -88,6 +84,11 @@ export function stageRunner(options: StageOptions): StageRunner {
       await lab.close();
     }
   };
+}
+
+function duplicatesOf({ trainingSet, dossier, request }: Workplace, ignoring: readonly string[]): ReturnType<Workspace["duplicates"]> {
+  const { memoryBytes, threads } = request;
+  return duplicateGroups(trainingSet, [...ignoring], { dataFolder: dossier.dataFolder, memoryBytes, threads });
 }
 
 /** The last ones that were loaded are kept: the gates train once more on them. */

@@ -8,7 +8,8 @@ import {
   type Harm,
   openFlatterers,
   type Unchecked,
-  uncheckedSentence,
+  uncheckedNames,
+  uncheckedSentences,
 } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
@@ -172,7 +173,7 @@ function unprovedParts({ file: { unchecked }, proof }: StageResults): Unproved[]
       ? []
       : [
           {
-            what: `the check${unchecked.length === 1 ? "" : "s"} for ${unchecked.map(({ trap }) => trap).join(", ")} did not finish`,
+            what: `${uncheckedNames(unchecked)} did not finish`,
             details: uncheckedReasons(unchecked),
           },
         ]),
@@ -180,7 +181,7 @@ function unprovedParts({ file: { unchecked }, proof }: StageResults): Unproved[]
 }
 
 function uncheckedReasons(unchecked: readonly Unchecked[]): string[] {
-  return unchecked.map(uncheckedSentence);
+  return uncheckedSentences(unchecked);
 }
 
 /** What a go does not rest on. */

@@ -30,6 +30,8 @@ export interface Workspace {
   readonly lab: Lab;
   /** The most time that the journey so far and this stage were planned to take; Infinity without a budget. The same on every run. */
   readonly plannedMs: number;
+  /** Milliseconds left of the whole budget; Infinity without one. */
+  readonly leftMs: () => number;
   /** Aborted with Cancelled when the user stops the journey. */
   readonly signal: AbortSignal | null;
   /** What is done now; with a count where its total is known. `isLast`: the stage is over after what is counted. */

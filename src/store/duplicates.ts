@@ -3,6 +3,7 @@ import type { DuplicateGroups } from "./table-engine.ts";
 import type { Part } from "./version.ts";
 
 const SAMPLE = 20;
+const NONE: DuplicateGroups = { rows: 0, groups: 0, sample: [], repeats: new Int32Array(0) };
 
 /**
  * Equal rows in two passes, so that memory holds one hash per row and not the rows: first a 64-bit hash of each row; then the rows whose
@@ -14,12 +15,14 @@ export async function countDuplicates(session: Session, parts: readonly Part[], 
     const stored = part.stored.filter((_, index) => !ignoring.has(part.columns[index]?.name ?? ""));
     return stored.length === 0 ? [] : [{ file: `read_parquet(${literal(part.path)}, file_row_number=true)`, stored }];
   });
-  if (compared.length === 0) return { rows: 0, groups: 0, sample: [], repeats: new Int32Array(0) };
+  if (compared.length === 0) return NONE;
   await session.run(`CREATE TEMP TABLE hashes AS ${hashSql(compared)}`);
   await session.run(
     "CREATE TEMP TABLE candidates AS SELECT number FROM hashes WHERE h IN (SELECT h FROM hashes GROUP BY h HAVING count(*) > 1)",
   );
   await session.run("DROP TABLE hashes");
+  const [candidates] = await session.rows("SELECT count(*) FROM candidates");
+  if (Number(candidates?.[0]) === 0) return NONE;
   for (const [index, part] of compared.entries()) await session.run(firstEqualSql(part, index));
   const keys = compared.map((_, index) => `f${index}`).join(", ");
   const joined = compared.map((_, index) => `first_${index}`).reduce((sql, name) => `${sql} JOIN ${name} USING (number)`);

@@ -5,7 +5,7 @@ import { createRandom } from "../../src/core/random.ts";
 import type { Check } from "../../src/data/check.ts";
 import { wrongLabel } from "../../src/data/checks/wrong-label.ts";
 import { audit, CHECKS, findingsFile } from "../../src/data/index.ts";
-import { BudgetEnded, Cancelled } from "../../src/lab/index.ts";
+import { Cancelled } from "../../src/lab/index.ts";
 import { type ContextOptions, contextOf, honestTable, numbers, tableOf } from "./table.ts";
 import { checkSaying, tinyLab } from "./tiny-lab.ts";
 
@@ -165,7 +165,7 @@ describe("audit", () => {
     expect(findingsFile(context, result, "auc").unchecked).toEqual([{ trap: "constant", why: "broken" }]);
   });
 
-  test.each([new Cancelled(), new BudgetEnded(1), new OldhandError("no-features", { what: "none" })])(
+  test.each([new Cancelled(), new OldhandError("no-features", { what: "none" })])(
     "what stops the audit or is the user's error goes up from a check: %s",
     async (error) => {
       await expect(auditOf(leaky, "bought", "auc", {}, [failing(error)])).rejects.toBe(error);
@@ -182,6 +182,23 @@ describe("audit", () => {
       [null, "blocker", "mended"],
     ]);
     expect(result.notes.join(" ")).toMatch(/budget ended/);
+  });
+
+  test("checks that the budget leaves no time for are named, and nothing of them is claimed", async () => {
+    const context = contextOf(leaky, "bought");
+    const { lab, experimentFor } = tinyLab(context, "auc");
+    let made = 0;
+    const counted = LEAKS.map((check) => ({
+      ...check,
+      inspect: (seen: typeof context) => {
+        made++;
+        return check.inspect(seen);
+      },
+    }));
+    const { findings, unchecked } = await audit(context, counted, lab, experimentFor, { leftMs: () => 2 - made });
+    expect(made).toBe(2);
+    expect(unchecked).toEqual(LEAKS.slice(2).map(({ trap }) => ({ trap, why: "the budget ended first" })));
+    expect(findings.every(({ trap }) => !unchecked.some((one) => one.trap === trap))).toBe(true);
   });
 
   test("checks that wait for a model's answers are unchecked when the budget is over", async () => {

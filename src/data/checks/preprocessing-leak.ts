@@ -1,10 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { equalCountsProbability } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
+import type { NumberColumn } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
-import { type FilledMean, filledMean, scaledWhole, type WholeScaling } from "../leaks/scaled-whole.ts";
+import { type FilledMean, filledMean, scaledColumns, type WholeScaling } from "../leaks/scaled-whole.ts";
 import { type WholeEncoding, wholeEncoding } from "../leaks/target-encoding.ts";
 
 /** Chance of equally likely classes having exactly the same size, below which it is no accident. */
@@ -15,17 +16,17 @@ export const preprocessingLeak: Check = {
   trap: "preprocessing-leak",
   title: "Rows that judge took part in the preparation",
   async inspect(context) {
-    const scaled: WholeScaling[] = [];
+    const plain: NumberColumn[] = [];
     const found: Suspicion[] = [];
     for (const column of numberFeatures(context)) {
       const encoding = wholeEncoding(context, column);
       if (encoding !== null) found.push(encoded(encoding));
       const filled = filledMean(context, column);
       if (filled !== null) found.push(filledGaps(context, filled));
-      const scaling = encoding === null ? scaledWhole(context, column) : null;
-      if (scaling !== null) scaled.push(scaling);
+      if (encoding === null) plain.push(column);
       await context.pause();
     }
+    const scaled = scaledColumns(context, plain);
     return [...found, ...(["standard", "min-max"] as const).flatMap((kind) => scaledBy(kind, scaled)), ...balanced(context)];
   },
 };

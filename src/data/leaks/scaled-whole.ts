@@ -1,3 +1,4 @@
+import { falseDiscoveryQ, normalCdf } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 
@@ -7,6 +8,8 @@ export interface WholeScaling {
   readonly kind: "standard" | "min-max";
   /** Mean and standard deviation, or smallest and largest value. */
   readonly numbers: readonly [number, number];
+  /** Chance that a column that nobody scaled over all rows comes so close by its rounding, in [0, 1]. */
+  readonly byRounding: number;
 }
 
 /** With fewer different values the ends of [0, 1] are the only ones there are. */
@@ -15,11 +18,20 @@ const LEAST_ROWS = 30;
 /** Fewer decimals hide whether a mean is exactly 0. */
 const LEAST_DECIMALS = 3;
 const LOOKED_AT = 200;
-/** Chance that both ends are rounded shares. */
+/** Expected share of columns that came so by rounding among those that are called scaled. */
 const BY_ROUNDING = 0.01;
 
-/** Mean 0 and deviation 1, or exactly 0 to 1, as far as the written decimals tell. null when the rows seen are a sample: then nothing is exact. */
-export function scaledWhole(context: AuditContext, column: NumberColumn): WholeScaling | null {
+/**
+ * Columns with mean 0 and deviation 1, or exactly from 0 to 1, as far as the written decimals tell. Of thousands of columns some hit that by their rounding:
+ * the share of false calls is held by Benjamini and Hochberg over all `columns`. Empty when the rows seen are a sample: then nothing is exact.
+ */
+export function scaledColumns(context: AuditContext, columns: readonly NumberColumn[]): WholeScaling[] {
+  const scaled = columns.map((column) => scaledWhole(context, column));
+  const q = falseDiscoveryQ(scaled.map((one) => one?.byRounding ?? 1));
+  return scaled.filter((one, i) => one !== null && (q[i] ?? 1) <= BY_ROUNDING).filter((one) => one !== null);
+}
+
+function scaledWhole(context: AuditContext, column: NumberColumn): WholeScaling | null {
   if (context.frame.rowNumbers !== null || column.type !== "number") return null;
   const { values, counts, present } = valueCounts(context, column);
   if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;
@@ -30,7 +42,7 @@ export function scaledWhole(context: AuditContext, column: NumberColumn): WholeS
     const step = 10 ** -decimals / 2;
     const byRounding =
       atEnd(values, counts, present, step) * atEnd(values.map((value) => 1 - value).reverse(), counts.slice().reverse(), present, step);
-    return byRounding < BY_ROUNDING ? { column: column.name, kind: "min-max", numbers: [low, high] } : null;
+    return { column: column.name, kind: "min-max", numbers: [low, high], byRounding };
   }
   const mean = values.reduce((sum, value, i) => sum + value * (counts[i] ?? 0), 0) / present;
   const squares = values.reduce((sum, value, i) => sum + (value - mean) ** 2 * (counts[i] ?? 0), 0);
@@ -38,7 +50,17 @@ export function scaledWhole(context: AuditContext, column: NumberColumn): WholeS
   const tolerance = 0.5 * 10 ** -Math.min(9, decimals);
   const deviations = [Math.sqrt(squares / present), Math.sqrt(squares / (present - 1))];
   const isOne = deviations.some((deviation) => Math.abs(deviation - 1) <= tolerance);
-  return Math.abs(mean) <= tolerance && isOne ? { column: column.name, kind: "standard", numbers: [mean, deviations[0] ?? 0] } : null;
+  if (Math.abs(mean) > tolerance || !isOne) return null;
+  return { column: column.name, kind: "standard", numbers: [mean, deviations[0] ?? 0], byRounding: nearStandard(present, tolerance) };
+}
+
+/**
+ * Chance that mean and deviation of `rows` standard normal values both lie within `tolerance` of 0 and 1: their errors are independent, 1 / sqrt(n) and
+ * about 1 / sqrt(2 n).
+ */
+function nearStandard(rows: number, tolerance: number): number {
+  const within = (error: number) => 2 * normalCdf(tolerance / error) - 1;
+  return within(1 / Math.sqrt(rows)) * within(1 / Math.sqrt(2 * rows));
 }
 
 /** Rows that a share spread as the tenth next to its end would have within half of the last decimal from it: they are written as the end. */

@@ -69,6 +69,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
       answers,
       metric: metric.name,
       test: whole === null ? null : { context: whole, experimentFor: (options) => experimentFor(question, options) },
+      leftMs: space.leftMs,
       reserveMs: RESERVE_MS,
     },
   );
@@ -117,7 +118,7 @@ function contextsOf(
     outOfFold: null,
     seed: request.seed,
     duplicates: space.duplicates,
-    pause: pauses(space.signal),
+    pause: pauses(space.signal, space.leftMs),
   };
   const context = contextOf({
     ...known,

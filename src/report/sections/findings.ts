@@ -1,4 +1,4 @@
-import { type Finding, type FindingsFile, SEVERITIES, type Severity, uncheckedSentence } from "../../core/finding.ts";
+import { type Finding, type FindingsFile, SEVERITIES, type Severity, uncheckedSentences } from "../../core/finding.ts";
 import type { Chart } from "../charts/drawing.ts";
 import { harmChart } from "../charts/harm.ts";
 import { splitGapChart } from "../charts/split-gap.ts";
@@ -23,7 +23,7 @@ export function findingsSection(view: View): Section {
   const shown = file.findings.slice(0, MOST_CARDS);
   const questions = file.findings.filter(({ question, answer }) => question !== null && answer === null).length;
   const body = html`${introMarkup(total, file, questions)}
-${file.unchecked.length === 0 ? null : listMarkup(file.unchecked.map((one) => view.prose(uncheckedSentence(one))))}
+${file.unchecked.length === 0 ? null : listMarkup(uncheckedSentences(file.unchecked).map((sentence) => view.prose(sentence)))}
 ${chartMarkup(harmChart(file))}
 ${chartMarkup(gapChart(file))}
 ${SEVERITIES.map((severity) =>
@@ -37,7 +37,8 @@ ${total > shown.length ? html`<p class="note">${countText(total - shown.length, 
   return { id: "findings", title: "What is wrong with the data", body };
 }
 
-function introMarkup(total: number, { findings }: FindingsFile, questions: number): Markup {
+function introMarkup(total: number, { findings, unchecked }: FindingsFile, questions: number): Markup {
+  if (total === 0 && unchecked.length > 0) return html`<p>Not all of it was looked at.</p>`;
   if (total === 0) return html`<p>No trap was found.</p>`;
   const asked =
     questions === 0

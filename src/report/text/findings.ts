@@ -1,4 +1,4 @@
-import { type Finding, type FindingsFile, type Harm, SEVERITIES, type Severity, uncheckedSentence } from "../../core/finding.ts";
+import { type Finding, type FindingsFile, type Harm, SEVERITIES, type Severity, uncheckedSentences } from "../../core/finding.ts";
 import { intervalText, intervalTexts, isBounded, numberText, probabilityText, signed } from "../numbers.ts";
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
 import { severityCounts } from "../words/counts.ts";
@@ -25,7 +25,7 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
   const cosmetic = [...new Set(of("cosmetic").map(({ trap }) => trapTitle(trap)))];
   const isPriced = findings.some(({ harm, severity }) => harm !== null && severity !== "cosmetic" && harmDirection(harm) !== "none");
   const scores = isPriced ? `${metricWords(file.dataset.metric).label} claimed with it -> honest without` : "";
-  const head = `What is wrong with the data: ${headCount(findings)}`;
+  const head = `What is wrong with the data: ${headCount(file)}`;
   const isOneLine = head.length + scores.length + 2 <= width;
   return [
     `${paint.bold(head)}${isPriced && isOneLine ? paint.dim(scores.padStart(width - head.length)) : ""}`,
@@ -54,7 +54,7 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number): s
         ];
   });
   return [
-    paint.bold(`What is wrong with the data: ${headCount(file.findings)}`),
+    paint.bold(`What is wrong with the data: ${headCount(file)}`),
     ...splitLines(file, width),
     ...uncheckedLines(file, paint, width),
     ...groups,
@@ -74,11 +74,12 @@ function splitLines({ dataset: { split } }: FindingsFile, width: number): string
 }
 
 function uncheckedLines({ unchecked }: FindingsFile, paint: Paint, width: number): string[] {
-  return unchecked.flatMap((one) => wrapText(uncheckedSentence(one), width, "  ").map(paint.red));
+  return uncheckedSentences(unchecked).flatMap((sentence) => wrapText(sentence, width, "  ").map(paint.red));
 }
 
-function headCount(findings: readonly Finding[]): string {
+function headCount({ findings, unchecked }: FindingsFile): string {
   const mended = findings.filter(({ state }) => state === "mended").length;
+  if (findings.length === 0 && unchecked.length > 0) return "not all of it was looked at";
   return findings.length === 0 ? "nothing was found" : `${severityCounts(findings)}${mended > 0 ? ` (${mended} mended)` : ""}`;
 }
 

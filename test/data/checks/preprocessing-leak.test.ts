@@ -42,6 +42,26 @@ describe("scaled over all rows", () => {
   });
 });
 
+describe("of thousands of columns some hit the ends of [0, 1], or mean 0 and deviation 1, by their rounding", () => {
+  const many = (count: number, draw: (random: Random) => number) => (random: Random, target: readonly number[]) =>
+    Array.from({ length: count }, (_, i): Column => [`c${i}`, target.map(() => rounded(draw(random), 3))]);
+
+  test.each([
+    ["shares", (random: Random) => random.next()],
+    ["standard normal values", (random: Random) => random.normal()],
+  ] as const)("%s: 3,000 columns of 100 rows", async (_, draw) => {
+    expect(await kinds(many(3000, draw), 100)).toEqual([]);
+  });
+
+  test("3,000 columns that were scaled are still called so, written with three decimals", async () => {
+    const make = (random: Random, target: readonly number[]) =>
+      Array.from({ length: 3000 }, (_, i): Column => [`c${i}`, between(drawn(random, target)).map((value) => rounded(value, 3))]);
+    const [found] = await preprocessingLeak.inspect(contextOf(honestTable(100, 1, make), "bought"));
+    // Not those of which more than one row is written as an end.
+    expect(found!.columns.length).toBeGreaterThan(2000);
+  });
+});
+
 test.each([0.02, 0.3])("gaps of %d of the rows filled with the mean are found and emptied again", async (share) => {
   const make = (random: Random, target: readonly number[]): Column[] => {
     const seen = target.map(() => (random.next() < share ? null : rounded(50 + 10 * random.normal(), 1)));
