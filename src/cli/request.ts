@@ -7,7 +7,7 @@ import { type CommonOptions, LATENCY_BUDGET, SPLITS, TASKS } from "./options.ts"
 import { parseBytes, parseChoice, parseCount, parseDuration, parseMilliseconds, parseWhole } from "./quantities.ts";
 
 /** The value of an option without which the command has nothing to do. @throws OldhandError bad-option. */
-export function needed(value: string | undefined, option: string, what: string): string {
+function needed(value: string | undefined, option: string, what: string): string {
   if (value !== undefined) return value;
   throw new OldhandError("bad-option", { what: `${option} is missing: ${what}.`, expected: option, fix: "Add it to the command." });
 }

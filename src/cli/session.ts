@@ -128,7 +128,7 @@ export async function checkOutput({ json: path }: Output): Promise<void> {
   if (path !== undefined && path !== "-") (await import("../store/index.ts")).checkWritable(path);
 }
 
-export function defaultFolder(data: string): string {
+function defaultFolder(data: string): string {
   const name = placeName(data);
   return `oldhand-${name === "" ? "data" : name}`;
 }

@@ -44,7 +44,7 @@ export function scoreAt({ folds }: Outcome, place: number, metric: string): numb
 }
 
 /** Scores of the folds on which the metric is defined. */
-export function definedScores(outcome: Outcome, metric: string): number[] {
+function definedScores(outcome: Outcome, metric: string): number[] {
   return outcome.folds.map((_, place) => scoreAt(outcome, place, metric)).filter(Number.isFinite);
 }
 

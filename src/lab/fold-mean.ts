@@ -37,6 +37,6 @@ export function meanOverFolds(folds: readonly FoldValue[], level: number, method
 }
 
 /** Judged rows per training row, the mean over folds. */
-export function testTrainRatio(folds: readonly Pick<FoldValue, "trainRows" | "testRows">[]): number {
+function testTrainRatio(folds: readonly Pick<FoldValue, "trainRows" | "testRows">[]): number {
   return folds.reduce((sum, { testRows, trainRows }) => sum + testRows / trainRows, 0) / folds.length;
 }

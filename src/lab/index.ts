@@ -15,7 +15,7 @@ export { groundOf, judgedRows } from "./ground.ts";
 export { inProcessExecutor } from "./in-process.ts";
 export { arePeriods } from "./judged-folds.ts";
 export type { LedgerEntry } from "./ledger.ts";
-export { LEDGER_SCHEMA, readEntry } from "./ledger.ts";
+export { readEntry } from "./ledger.ts";
 export { memoryLedger } from "./memory-ledger.ts";
 export type { Difference, Replay } from "./replay.ts";
 export { replay } from "./replay.ts";

@@ -16,7 +16,7 @@ function foldOutcome(fold: Fold, result: FoldResult | undefined): FoldOutcome {
 }
 
 /** Mean over the folds where the score is finite; NaN when it is finite nowhere. */
-export function meanScores(folds: readonly FoldOutcome[]): Record<string, number> {
+function meanScores(folds: readonly FoldOutcome[]): Record<string, number> {
   const names = [...new Set(folds.flatMap(({ scores }) => Object.keys(scores)))];
   return Object.fromEntries(
     names.map((name) => {

@@ -8,7 +8,7 @@ import { cutsNear, inOrder } from "./split/order.ts";
 import { shuffledLine, strataOf } from "./split/strata.ts";
 
 /** One sixth of the training rows. */
-export const VALIDATION_SHARE = 1 / 6;
+const VALIDATION_SHARE = 1 / 6;
 
 /**
  * Rows of fold.train held back for early stopping, ascending, chosen as the policy chooses: whole groups; the latest rows of a time; one

@@ -1,24 +1,19 @@
-export { mae, mape, pinball } from "./absolute-error.ts";
-export { accuracy } from "./accuracy.ts";
 export { auc } from "./auc.ts";
-export { averagePrecision } from "./average-precision.ts";
-export { balancedAccuracy } from "./balanced-accuracy.ts";
+
 export { scoreOfBlocks } from "./block-score.ts";
-export { brier } from "./brier.ts";
+
 export type { Calibration, CalibrationBin } from "./calibration.ts";
 export { calibrationOf } from "./calibration.ts";
 export type { MetricChoice } from "./default.ts";
 export { defaultMetric } from "./default.ts";
-export { f1, macroF1 } from "./f1.ts";
+export { f1 } from "./f1.ts";
 export type { IntervalOptions } from "./interval.ts";
 export { intervalOf } from "./interval.ts";
 export { membership, probabilitiesOf, takeJudged } from "./judged.ts";
-export { logLoss } from "./log-loss.ts";
-export { mcc } from "./mcc.ts";
+
 export { METRICS, metricNamed, metricsFor } from "./named.ts";
-export { precision, recall } from "./precision-recall.ts";
-export { quadraticKappa } from "./quadratic-kappa.ts";
+
 export { hasLossPerRow, lossPerRow } from "./row-loss.ts";
-export { r2, rmse } from "./squared-error.ts";
+
 export type { Worthwhile } from "./worthwhile.ts";
 export { WORTHWHILE_LOSS, worthwhileGain } from "./worthwhile.ts";

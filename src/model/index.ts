@@ -1,5 +1,5 @@
 export type { Calibration } from "./calibrate.ts";
-export { calibrateOutOfFold } from "./calibrate.ts";
+
 export type { CalibrationCurve, Calibrator } from "./calibrator.ts";
 export { calibrate, fitCalibrator, NO_CALIBRATION } from "./calibrator.ts";
 export { calibratorToOnnx } from "./calibrator-onnx.ts";
@@ -7,7 +7,7 @@ export type { CardInput } from "./card.ts";
 export { modelCard } from "./card.ts";
 export type { Choice, ChoiceInput } from "./choose.ts";
 export { chooseModel } from "./choose.ts";
-export { errorHalfWidth } from "./error-half-width.ts";
+
 export { estimatorNamed, FAMILIES, loadModel } from "./estimators/families.ts";
 export type { FamilyEstimator, FittedModel, ModelFamily, Params, SavedModel } from "./estimators/family.ts";
 export { finalParams, foldParams } from "./final.ts";
@@ -19,5 +19,3 @@ export type { CandidatePlan } from "./portfolio.ts";
 export { portfolio, repeatsWithin } from "./portfolio.ts";
 export { withRepeats } from "./repeats.ts";
 export { ONE_COLUMN_RULE, ruleInWords } from "./rule-words.ts";
-export { lastExperiment } from "./test-judgement.ts";
-export { chooseThreshold, chooseThresholdForPeriods } from "./threshold.ts";

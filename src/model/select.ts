@@ -33,7 +33,7 @@ export interface OpenGain {
 }
 
 /** Chance of claiming that a model is worth having when none is. */
-export const ALPHA = 0.05;
+const ALPHA = 0.05;
 
 /**
  * Worth first, by one test: what the model with the surest gain over the best baseline gains, chosen blindly. Then simplicity: of the models that beat the best baseline, the simplest that is at most one

@@ -32,7 +32,7 @@ export interface TestInput {
 }
 
 /** The model as it is shipped: all training rows, with what the folds settled; on the rows that were held out. */
-export function lastExperiment(outcome: Outcome): Experiment {
+function lastExperiment(outcome: Outcome): Experiment {
   const { heldOut = 0, ...rest } = outcome.experiment;
   return {
     ...rest,

@@ -47,7 +47,7 @@ export function estimateMarkup(links: Links, estimate: Estimate): Markup {
   return links.link(intervalMarkup(estimate), estimate.experiments);
 }
 
-export function intervalMarkup(interval: Interval): Markup {
+function intervalMarkup(interval: Interval): Markup {
   const [value = "", ...bounds] = minus(intervalText(interval)).split(" ");
   if (!isBounded(interval) && Number.isFinite(interval.value))
     return html`<span class="n">${value}</span> <span class="ci">(interval unknown)</span>`;

@@ -7,7 +7,7 @@ export const LEAST_GROUPS = 10;
 /** Training rows, or groups, that every class must have at an anchor. */
 const LEAST_OF_A_CLASS = 5;
 
-export const MOST_ANCHORS = 8;
+const MOST_ANCHORS = 8;
 
 /**
  * Sizes below the full one, ascending: full / 2^(j/2) for j = 1, 2, ..., as long as the size is at least `least`; with the full one at most

@@ -20,7 +20,7 @@ const SPREAD_FLOOR = 0.01;
 /** A fall of the error by less than this share is not worth collecting twice the rows. */
 export const WORTHWHILE_SHARE = 0.05;
 
-export const LEAST_POINTS = 4;
+const LEAST_POINTS = 4;
 /** The largest size must be at least this many times the smallest. */
 const LEAST_SPAN = 2.8;
 

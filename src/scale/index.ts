@@ -1,10 +1,8 @@
 export {
-  HOURS_PER_MONTH,
   meanWaitMs,
   peakRate,
   type Queue,
   replicasFor,
-  UTILISATION_LIMIT,
   utilisationOf,
   waitQuantileMs,
 } from "./capacity.ts";

@@ -10,7 +10,7 @@ export function temporaryName(path: string): string {
 }
 
 /** The name of what stood at `path` while another takes its place: it is put back if the other never came. */
-export function replacedName(path: string): string {
+function replacedName(path: string): string {
   return join(dirname(path), `.${process.pid}-${randomBytes(4).toString("hex")}.old-${basename(path)}`);
 }
 

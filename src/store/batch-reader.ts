@@ -87,7 +87,7 @@ export async function batchReader(
 /** Most rows that DuckDB gives in one chunk. */
 const CHUNK_ROWS = 2048;
 
-export function slice(column: Column, from: number, to: number): Column {
+function slice(column: Column, from: number, to: number): Column {
   return "values" in column ? { ...column, values: column.values.slice(from, to) } : { ...column, codes: column.codes.slice(from, to) };
 }
 

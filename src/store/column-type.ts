@@ -35,7 +35,7 @@ export interface TypeDecision {
 export const NEARLY_ALL = 0.9;
 
 /** Up to this many spellings that are no numbers are taken for marks of a missing value when at least half of the cells are numbers. */
-export const FEW_MARKS = 3;
+const FEW_MARKS = 3;
 
 /** Codes such as 02134 keep their zeros; shorter ones (months 01 to 12, hours) are ordered and stay numbers. */
 const CODE_LENGTH = 4;

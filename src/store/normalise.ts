@@ -5,7 +5,7 @@ import { type RaggedRow, raggedRows } from "./record-scan.ts";
 import { unwrapRow } from "./sniff.ts";
 
 /** Records of a delimited file of any size, in order; blank lines are left out. */
-export async function* readRecords(path: string, syntax: CellSyntax, wholeRowQuoted: boolean): AsyncIterable<string[]> {
+async function* readRecords(path: string, syntax: CellSyntax, wholeRowQuoted: boolean): AsyncIterable<string[]> {
   let text = "";
   let first = true;
   const step = function* (last: boolean): Iterable<string[]> {

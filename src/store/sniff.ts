@@ -116,7 +116,7 @@ function quotesFor(text: string, whole: boolean, delimiter: string): string[] {
  * The real lines of a text in which each line is one quoted cell, or null if it is not written so. A last quote that is missing on
  * the line is added (seen in the UCI bank files).
  */
-export function unwrapRows(text: string, whole: boolean): string | null {
+function unwrapRows(text: string, whole: boolean): string | null {
   const lines = text.split(/\r\n|\n|\r/);
   if (!whole) lines.pop();
   const rows = lines.filter((line) => line.trim() !== "").slice(0, SNIFFED_RECORDS);

@@ -12,7 +12,7 @@ export interface SourceFile {
   readonly head: Uint8Array;
 }
 
-export const HEAD_BYTES = 4 * 1024 * 1024;
+const HEAD_BYTES = 4 * 1024 * 1024;
 
 /** Looks at a user's file. @throws OldhandError file-not-found, file-is-directory, file-unreadable, file-empty. */
 export function lookAtSource(path: string): SourceFile {

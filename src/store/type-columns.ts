@@ -56,7 +56,7 @@ export async function typeWordColumns(
 }
 
 /** Columns that one query treats together: many for short tables, few for long ones, so that memory stays small. */
-export function inBatches<T>(items: readonly T[], rows: number): T[][] {
+function inBatches<T>(items: readonly T[], rows: number): T[][] {
   const size = Math.max(1, Math.min(MOST_TOGETHER, Math.floor(4e6 / Math.max(1, rows))));
   return Array.from({ length: Math.ceil(items.length / size) }, (_, batch) => items.slice(batch * size, (batch + 1) * size));
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { storedNames } from "./column-names.ts";
 import { makeFolders } from "./make-folder.ts";
-import { identifier, literal } from "./session.ts";
+import { identifier } from "./session.ts";
 
 /** Columns in one Parquet file. Wider tables are kept in several, since DuckDB holds a buffer for each column of a file. */
 export const PART_COLUMNS = 250;
@@ -49,9 +49,4 @@ export function readVersion(dataFolder: string, version: string): Dataset | null
 export function spillFolder(dataFolder: string): string {
   makeFolders(dataFolder);
   return join(dataFolder, `.spill-${process.pid}`);
-}
-
-/** SQL for all columns of a version side by side, row for row. Column names are the stored ones. */
-export function tableSql(parts: readonly Part[]): string {
-  return parts.map((part) => `read_parquet(${literal(part.path)})`).join(" POSITIONAL JOIN ");
 }

@@ -142,7 +142,7 @@ function typedColumn(column: RawColumn, cell: string, decisions: ReadonlyMap<str
 }
 
 /** SQL that reads a text cell as the given type; what does not parse is NULL. */
-export function typedSql(cell: string, decision: TypeDecision, decimal: "." | ","): string {
+function typedSql(cell: string, decision: TypeDecision, decimal: "." | ","): string {
   if (decision.type === "number") return decision.complete ? plainNumberSql(cell, decimal) : numberSql(cell, decimal);
   if (decision.type === "date") return dateSql(cell, decision.dateFormat);
   return cell;

@@ -54,7 +54,7 @@ function saltOf(name: string): number {
 }
 
 /** 53 bits of the hash as one number: two different rows of 100,000 agree with probability 6e-7. */
-export function hashKey(hash: RowHash, row: number): number {
+function hashKey(hash: RowHash, row: number): number {
   return (hash.high[row] ?? 0) * 2097152 + ((hash.low[row] ?? 0) >>> 11);
 }
 

@@ -141,7 +141,7 @@ function madeBy(parts: readonly NumberColumn[], powers: readonly number[], kind:
 }
 
 /** Tolerance: half of the last digit, and a ten-thousandth of the value in a product whose constant is a median of rounded values. */
-export function isExact(identity: Pick<ColumnIdentity, "whole" | "constant" | "kind">, made: number, row: number, step: number): boolean {
+function isExact(identity: Pick<ColumnIdentity, "whole" | "constant" | "kind">, made: number, row: number, step: number): boolean {
   const value = identity.whole.values[row] ?? Number.NaN;
   const expected = identity.kind === "sum" ? made + identity.constant : made * identity.constant;
   const slack = identity.kind === "sum" ? 1e-6 : 1e-4;

@@ -9,7 +9,7 @@ import { type Measured, measure, type Sides } from "./measures.ts";
 import { type Refusal, type Side, type Trial, trialOf } from "./trials.ts";
 
 /** Expected share of false calls among harms that are called real; intervals cover at 1 - this. */
-export const FALSE_CALLS = 0.05;
+const FALSE_CALLS = 0.05;
 
 export interface PricingOptions {
   readonly lab: Lab;

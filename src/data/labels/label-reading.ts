@@ -1,4 +1,4 @@
-import type { Column, Frame } from "../../core/column.ts";
+import type { Frame } from "../../core/column.ts";
 import type { Dataset } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { readLabels } from "../../core/target.ts";
@@ -194,10 +194,4 @@ function spelling(rows: Rows, column: LevelColumn, spelt: Readonly<Record<string
     choices: ["same", "different"],
     why: `The target \`${column.name}\` writes ${counted(pairs.length, "class", "classes")} in several ways (${shown.join("; ")}), ${counted(affected.count, "row")} not in the usual one: ${sure ? "they are read as one class" : "if they are one class, a model would be taught a difference that is none"}.`,
   };
-}
-
-/** The target column as its reading takes it. */
-export function targetRead(frame: Frame, target: string, reading: LabelReading | undefined): Column | undefined {
-  const [column] = columnsNamed(frame, [target]);
-  return column === undefined ? undefined : readLabels(column, reading);
 }

@@ -25,7 +25,7 @@ export interface TargetEnd {
 /** Next values looked at. */
 const NEARBY = 30;
 /** With fewer different values it is a scale, and its ends are ends of the scale. */
-export const LEAST_DISTINCT = 20;
+const LEAST_DISTINCT = 20;
 
 export function targetEnd({ values, counts, present }: ValueCounts, side: "low" | "high"): TargetEnd | null {
   const n = values.length;

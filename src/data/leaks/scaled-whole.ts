@@ -83,7 +83,7 @@ export function decimalsOf(values: Float64Array): number {
 }
 
 /** Decimals of the shortest way to write a number, 15 at most. */
-export function decimalsOfNumber(value: number): number {
+function decimalsOfNumber(value: number): number {
   // An integer over a power of ten that is exact in both is rounded once: equal only if the number is written with so many decimals.
   for (let decimals = 0, power = 1; decimals <= 15 && Math.abs(value) * power < Number.MAX_SAFE_INTEGER; decimals++, power *= 10)
     if (Math.round(value * power) / power === value) return decimals;

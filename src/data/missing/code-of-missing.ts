@@ -18,7 +18,7 @@ const PLACEHOLDER_DATES = new Set(
   ].map((day) => Date.parse(day) / MILLIS_PER_DAY),
 );
 
-export function isKnownCode(value: number): boolean {
+function isKnownCode(value: number): boolean {
   return value === -1 || LIMITS.has(value) || /^-?(9{1,10}|8{1,5}|7{1,5}|9{2,5}\.9{1,3})$/.test(String(value));
 }
 

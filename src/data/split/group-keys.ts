@@ -16,10 +16,10 @@ export interface GroupKey {
 }
 
 /** "phon_R01_S01_1" -> "phon_R01_S01". */
-export const CUT_AT_LAST = "^(.+)[_\\-/:.#][^_\\-/:.#]*$";
+const CUT_AT_LAST = "^(.+)[_\\-/:.#][^_\\-/:.#]*$";
 
 /** "S01_a_1" -> "S01". */
-export const CUT_AT_FIRST = "^([^_\\-/:.#]+)[_\\-/:.#].*$";
+const CUT_AT_FIRST = "^([^_\\-/:.#]+)[_\\-/:.#].*$";
 
 const LEAST_GROUPS = 8;
 

@@ -3,12 +3,12 @@ import type { AuditContext } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 
 /** Folds of every proposed policy. */
-export const SPLIT_FOLDS = 5;
+const SPLIT_FOLDS = 5;
 
 /** Up to this many labelled rows, folds are drawn twice: else intervals are too wide to tell anything. */
 const SMALL = 5_000;
 
-export function repeatsFor(context: AuditContext): number {
+function repeatsFor(context: AuditContext): number {
   const labelled = context.target.reduce((count, value) => count + Number(!Number.isNaN(value)), 0);
   return labelled <= SMALL ? 2 : 1;
 }

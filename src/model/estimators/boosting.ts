@@ -82,7 +82,7 @@ function engineOptions(training: Training, options: Options, rowsHeldBack: boole
 }
 
 /** Rounds of boosting in an ensemble: one tree per output each. */
-export function roundsOf(ensemble: TreeEnsemble): number {
+function roundsOf(ensemble: TreeEnsemble): number {
   return ensemble.treeOutput.length / ensemble.outputs;
 }
 

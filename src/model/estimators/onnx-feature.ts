@@ -11,7 +11,7 @@ export interface OnnxFeature {
 }
 
 /** The feature as [rows, 1] doubles; codes become whole numbers. */
-export function asDouble(graph: OnnxGraph, { kind, tensor }: OnnxFeature): string {
+function asDouble(graph: OnnxGraph, { kind, tensor }: OnnxFeature): string {
   return kind === "numeric" ? tensor : graph.node("Cast", [tensor], { to: { int: ONNX_TYPE_NUMBER.double } })[0];
 }
 

@@ -2,7 +2,7 @@ import type { Training } from "../../core/estimator.ts";
 import type { Feature, Matrix } from "../../core/matrix.ts";
 
 /** The given rows of a matrix, in that order. */
-export function takeMatrix(matrix: Matrix, rows: Int32Array): Matrix {
+function takeMatrix(matrix: Matrix, rows: Int32Array): Matrix {
   const take = (feature: Feature): Feature =>
     feature.kind === "numeric"
       ? { ...feature, values: takeNumbers(feature.values, rows) }

@@ -2,7 +2,7 @@ import type { Training } from "../../core/estimator.ts";
 import type { Task } from "../../core/task.ts";
 import type { LossName, TreeTraining } from "../../engine/trees/index.ts";
 
-export function lossOf(task: Task): LossName {
+function lossOf(task: Task): LossName {
   if (task.kind === "binary") return { loss: "logistic" };
   if (task.kind === "multiclass") return { loss: "softmax", classes: task.classes.length };
   return { loss: "squared" };

@@ -50,7 +50,7 @@ export function experimentFor(question: Question, options: ExperimentOptions): E
 }
 
 /** The columns that are left after the repairs, as far as it can be known without running them. */
-export function columnsAfter(recipe: Recipe, dataset: Dataset, features: readonly string[]): PreparationInput[] {
+function columnsAfter(recipe: Recipe, dataset: Dataset, features: readonly string[]): PreparationInput[] {
   const wanted = new Set(features);
   const columns = new Map<string, PreparationInput>(
     dataset.columns

@@ -142,6 +142,6 @@ function differenceText(harm: Harm): string {
   return `difference in ${metricWords(harm.metric).label}: ${signed(value)}${interval}, q ${probabilityText(harm.q)} (${harm.compares})`;
 }
 
-export function severityPaint(severity: Severity, paint: Paint): (text: string) => string {
+function severityPaint(severity: Severity, paint: Paint): (text: string) => string {
   return { blocker: paint.red, harmful: paint.yellow, costly: paint.cyan, cosmetic: paint.dim }[severity];
 }

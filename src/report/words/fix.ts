@@ -22,7 +22,7 @@ export function fixText(fix: Fix): string {
 }
 
 /** "a split by time", "a split by `customer`: no group on both sides". */
-export function splitText(split: SplitPolicy): string {
+function splitText(split: SplitPolicy): string {
   switch (split.policy) {
     case "random":
       return "a random split";

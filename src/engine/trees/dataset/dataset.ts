@@ -71,7 +71,7 @@ export function slotBin({ firstBin, implicit }: TreeColumn, bin: number): number
 }
 
 /** Bins that the column stores, missing among them. */
-export function storedBins({ bins, implicit, hasMissing }: TreeColumn): number {
+function storedBins({ bins, implicit, hasMissing }: TreeColumn): number {
   return bins.valueBins + (hasMissing ? 1 : 0) - (implicit >= 0 ? 1 : 0);
 }
 

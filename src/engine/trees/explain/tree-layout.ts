@@ -26,8 +26,8 @@ export interface TreeLayout {
   readonly height: number;
 }
 
-export const ROW = 38;
-export const MARGIN = 16;
+const ROW = 38;
+const MARGIN = 16;
 /** Room for an edge to bend before its label begins. */
 const BEND = 34;
 const PADDING = 18;
@@ -98,7 +98,7 @@ function setColumns(nodes: readonly PlacedNode[]): number {
 }
 
 /** Mean width of a letter in system fonts is 0.56 of their size. */
-export function textWidth(text: string, size: number): number {
+function textWidth(text: string, size: number): number {
   return text.length * size * 0.56;
 }
 

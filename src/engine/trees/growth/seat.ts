@@ -68,9 +68,3 @@ function sharedKernels(memory: TreeMemory, threads: number): TreeKernels {
   shared.set(memory.wasm, made);
   return made;
 }
-
-/** A dataset is about to be given back: the threads that waited on its memory go. */
-export function forgetKernels(memory: TreeMemory): void {
-  shared.get(memory.wasm)?.close();
-  shared.delete(memory.wasm);
-}

@@ -24,7 +24,7 @@ const LOCK = 0;
 const FREE = 1;
 const TOP = 2;
 /** The first bytes up to here belong to the allocator and the team of threads. */
-export const HEADER_BYTES = 4096;
+const HEADER_BYTES = 4096;
 
 /** A block's size stands 64 bytes before its address; of a free block the next free one follows. Sizes are in units of ALIGN, so that they fit 32 bits. */
 const HEAD = ALIGN;

@@ -18,7 +18,7 @@ export function quantile(alpha: number): Loss {
   });
 }
 
-export function pinball(residual: number, alpha: number): number {
+function pinball(residual: number, alpha: number): number {
   return residual >= 0 ? (1 - alpha) * residual : -alpha * residual;
 }
 

@@ -48,7 +48,7 @@ function shares({ target, weight, rows, count }: LossRows, classes: number): Flo
 }
 
 /** Class probabilities of one row, written into p. */
-export function softmaxAt(scores: readonly Float64Array[], row: number, p: Float64Array): void {
+function softmaxAt(scores: readonly Float64Array[], row: number, p: Float64Array): void {
   let top = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < p.length; k++) top = Math.max(top, scores[k]![row]!);
   let sum = 0;

@@ -4,7 +4,7 @@ import type { Judged } from "./contract.ts";
 const FLOOR = 1e-15;
 
 /** Weighted mean of value(row) over the rows. */
-export function meanOf({ target, weight }: Judged, value: (row: number) => number): number {
+function meanOf({ target, weight }: Judged, value: (row: number) => number): number {
   let sum = 0;
   let total = 0;
   for (let row = 0; row < target.length; row++) {

@@ -21,7 +21,7 @@ const BLOCK_BYTES = 512 * 1024;
 const MOST_ROWS = 1024;
 const SCRATCH_BYTES = 960;
 
-export function blockLayout({ inputs, rankColumns }: Program, outputs: number, at: number): BlockLayout {
+function blockLayout({ inputs, rankColumns }: Program, outputs: number, at: number): BlockLayout {
   const rowBytes = 8 * inputs.length + rankColumns + 8 * outputs;
   const rows = Math.min(MOST_ROWS, Math.max(1, Math.floor(BLOCK_BYTES / rowBytes / GROUP)) * GROUP);
   const stride = 8 * rows;
@@ -31,7 +31,7 @@ export function blockLayout({ inputs, rankColumns }: Program, outputs: number, a
 }
 
 /** Copies rows [begin, end) of the columns in use into a block. */
-export function fillInputs(
+function fillInputs(
   buffer: ArrayBufferLike,
   layout: BlockLayout,
   inputs: Int32Array,

@@ -5,7 +5,7 @@ export interface PredictionKernel {
 }
 
 /** Bytes per page of WebAssembly memory. */
-export const PAGE = 65_536;
+const PAGE = 65_536;
 const MOST_PAGES = 65_536;
 
 export interface KernelMemory {

@@ -1,7 +1,7 @@
 import type { TreeEnsemble } from "../ensemble.ts";
 
 /** Thresholds to a byte. */
-export const SEGMENT = 255;
+const SEGMENT = 255;
 
 export interface RankColumn {
   readonly column: number;
