@@ -1,8 +1,12 @@
+import { refuseContradiction } from "../core/answers.ts";
 import { OldhandError } from "../core/error.ts";
 
-/** Reads answers to the questions of findings, by column or finding id. Whether they fit the data is seen when the findings are known. */
+/**
+ * Reads answers to the questions of findings, by column or finding id. Whether they fit the data, and one another across names, is seen when the findings are
+ * known. @throws OldhandError bad-known-at, also when one name is answered twice and not the same.
+ */
 export async function readAnswers(path: string): Promise<Record<string, string>> {
-  const { readJsonFile } = await import("../store/index.ts");
+  const { readJsonFile, readJsonMembers } = await import("../store/index.ts");
   const value: unknown = readJsonFile(path);
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     throw new OldhandError("bad-known-at", {
@@ -11,7 +15,7 @@ export async function readAnswers(path: string): Promise<Record<string, string>>
       expected: '{"column": "before" | "after", "finding id": "one of its choices"}',
     });
   }
-  const entries = Object.entries(value).map(([key, answer]) => {
+  const entries = readJsonMembers(path).map(([key, answer]) => {
     if (typeof answer === "string") return [key, answer] as const;
     throw new OldhandError("bad-known-at", {
       what: `The answer for "${key}" is not known.`,
@@ -20,5 +24,6 @@ export async function readAnswers(path: string): Promise<Record<string, string>>
       got: JSON.stringify(answer),
     });
   });
+  refuseContradiction(entries.map(([key, word]) => ({ key, about: `"${key}"`, word })));
   return Object.fromEntries(entries);
 }

@@ -14,20 +14,35 @@ const MOST_TRIES = 3;
 /** Asks one question after the other. An empty line means "I do not know"; a choice may be cut short to its first letters. */
 export async function askQuestions(questions: readonly Finding[], { say, hear }: Conversation): Promise<Record<string, string>> {
   const answers: [string, string][] = [];
+  const moments = new Map<string, string>();
   say(`${questions.length === 1 ? "One question" : `${questions.length} questions`} that only a person can answer. Enter leaves one open.`);
-  for (const [place, { id, why, question, choices }] of questions.entries()) {
-    if (question === null || choices === null) continue;
+  for (const [place, finding] of questions.entries()) {
+    const { id, why, question, choices } = finding;
+    const dated = datedColumns(finding);
+    // What was said of each column settles what is asked of them together.
+    if (question === null || choices === null || (dated.length > 0 && dated.every((column) => moments.has(column)))) continue;
     say(`\n${place + 1}/${questions.length}  ${why}`);
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const heard = await hear(`${question} [${choices.join("/")}] `);
       if (heard === null) return Object.fromEntries(answers);
       const word = choiceOf(heard, choices);
+      const other = dated.find((column) => word !== null && (moments.get(column) ?? word) !== word);
+      if (other !== undefined) {
+        say(`That contradicts what you said of "${other}": ${moments.get(other)}. Answer the same, or press Enter.`);
+        continue;
+      }
       if (word !== null) answers.push([id, word]);
+      if (word !== null) for (const column of dated) moments.set(column, word);
       if (word !== null || heard.trim() === "") break;
       say(`Please answer ${choices.join(" or ")}, or press Enter.`);
     }
   }
   return Object.fromEntries(answers);
+}
+
+/** Columns of which the answer says when their values are written. */
+function datedColumns({ trap, columns, choices }: Finding): readonly string[] {
+  return choices?.includes("before") === true && trap !== "missingness-leak" ? columns : [];
 }
 
 /** The choice that begins as the text does; null when there is none, or more than one. */

@@ -25,6 +25,21 @@ export interface Candidate {
   readonly note: string | null;
 }
 
+const STATES: Readonly<Record<Candidate["state"], string>> = {
+  chosen: "chosen",
+  baseline: "baseline",
+  "not-worse-but-more-complex": "no better than the chosen",
+  undecided: "undecided",
+  worse: "worse than the best",
+  failed: "failed",
+  "not-run": "not run",
+};
+
+/** What became of a candidate, and against which other, in a few words: the same on a terminal, in the report and on the card. */
+export function candidateState({ state }: Pick<Candidate, "state">): string {
+  return STATES[state];
+}
+
 export interface ReliabilityBin {
   readonly predicted: number;
   readonly observed: number;
@@ -70,26 +85,33 @@ export interface ToDecide {
    * and a gain that counts, but may still disagree. null when they already are that short, or their spread is unknown.
    */
   readonly needed: number | null;
+  /** Rows of the data of which a sample was used; absent or null when all were. */
+  readonly sampleOf?: number | null;
   /** The gain that is not settled: of the candidate of which the most is possible. */
   readonly open: { readonly label: string; readonly against: string; readonly gain: Estimate };
 }
 
 /** What is there and what would bring the answer nearer, in the words of headline, reasons and next steps; null when no number is known. */
-export function neededWords({ units, have, needed }: ToDecide): string | null {
-  if (needed === null) return null;
-  const [there, more] = [have, needed].map((count) => count.toLocaleString("en"));
-  return `${there} ${units}; about ${more} may settle it, but need not`;
+export function neededWords(toDecide: ToDecide): string | null {
+  if (toDecide.needed === null) return null;
+  return `${haveWords(toDecide)}; about ${toDecide.needed.toLocaleString("en")} may settle it, but need not`;
+}
+
+/** "4,119 rows", and of how many they are a sample. */
+function haveWords({ units, have, sampleOf }: ToDecide): string {
+  const sample = sampleOf == null ? "" : ` in a sample of the ${sampleOf.toLocaleString("en")} rows that are there`;
+  return `${have.toLocaleString("en")} ${units}${sample}`;
 }
 
 /** How many rows (or groups) would decide, as far as it is known; said by the reasons and by the next steps. */
 export function settlingSentence(toDecide: ToDecide): string {
-  const { units, have, open } = toDecide;
+  const { open, sampleOf } = toDecide;
   const words = neededWords(toDecide);
-  if (words !== null) return `There are ${words} (rough, by this data's spread).`;
-  const there = have.toLocaleString("en");
+  const begin = sampleOf == null ? "There are" : "It was judged by";
+  if (words !== null) return `${begin} ${words} (rough, by this data's spread).`;
   if (Number.isFinite(open.gain.high - open.gain.low))
-    return `There are ${there} ${units}; how many would decide is not known: the intervals that decide are already no longer than what counts, so more are no known cure.`;
-  return `There are ${there} ${units}; how many would decide is not known, since nothing is known of the spread.`;
+    return `${begin} ${haveWords(toDecide)}; how many would decide is not known: the intervals that decide are already no longer than what counts, so more are no known cure.`;
+  return `${begin} ${haveWords(toDecide)}; how many would decide is not known, since nothing is known of the spread.`;
 }
 
 /** A fitted rule on one column in words. */

@@ -21,8 +21,10 @@ export interface LearningCurve {
   readonly metric: string;
   /** What is counted: "rows", or "groups of patient" under a split by group, since more rows of the same groups are not more groups. */
   readonly units: string;
-  /** Whose curve it is. Where no model ships it is that of the model that may gain most, and says so. */
-  readonly of: { readonly label: string; readonly isShipped: boolean };
+  /** Whose curve it is. Where a simple answer ships and no learned model, it is that of the model that may gain most, and says so with what ships. */
+  readonly of:
+    | { readonly label: string; readonly isShipped: true }
+    | { readonly label: string; readonly isShipped: false; readonly shipped: string };
   readonly points: readonly CurvePoint[];
   /** Extrapolated to multiples of today's size; null when the curve cannot be fitted (why says so). */
   readonly forecast: readonly (CurvePoint & { readonly factor: number })[] | null;

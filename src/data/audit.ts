@@ -1,3 +1,4 @@
+import type { Answers } from "../core/answers.ts";
 import { OldhandError } from "../core/error.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Finding, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
@@ -8,7 +9,7 @@ import type { Roles } from "../core/role.ts";
 import { givenBeside, type SplitPolicy } from "../core/split.ts";
 import { BudgetEnded, Cancelled, estimateOf, type Lab } from "../lab/index.ts";
 import type { AuditContext, Check } from "./check.ts";
-import { type Answers, answerTo, choicesOf, confirmed, refuseBadAnswers } from "./findings/answers.ts";
+import { answerTo, choicesOf, confirmed, refuseBadAnswers } from "./findings/answers.ts";
 import { withIds } from "./findings/finding-id.ts";
 import {
   droppedBy,

@@ -13,6 +13,7 @@ import { earlierResult, isAnswered, isSameData, keptStages } from "./earlier.ts"
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { writeReview } from "./review.ts";
+import { sampleLimit } from "./sample-size.ts";
 import { setAside } from "./set-aside.ts";
 import { type StageRunner, stageRunner } from "./stage.ts";
 import { isBefore, STAGES, type StageName } from "./stage-budget.ts";
@@ -117,7 +118,7 @@ function removeOutdated(dossier: Dossier, earlier: JourneyResult | null, data: D
     setAside(dossier, earlier);
     for (const name of ["result.json", "report.html"]) dossier.remove(name);
   }
-  if (isOther) dossier.remove("autopsy.json");
+  if (earlier === null || isOther) for (const name of ["autopsy.json", "mended.parquet"]) dossier.remove(name);
   if (proof === null) for (const name of ["proof.junit.xml", "proof.json"]) dossier.remove(name);
   if (plan === null) dossier.remove("plan.json");
   if (training === null) dossier.remove("model");
@@ -260,7 +261,10 @@ function resultOf(
       proof,
       until,
       relabelled: relabelledNote(workplace),
-      sampled: frame.rows < dataset.rows ? { rows: frame.rows, of: dataset.rows } : null,
+      sampled:
+        frame.rows < dataset.rows
+          ? { rows: frame.rows, of: dataset.rows, limit: sampleLimit(dataset, frame.rows, request.memoryBytes) }
+          : null,
     }),
     times: mergeTimes(times),
     ledger,

@@ -17,8 +17,19 @@ const UNLIMITED_MS = 600_000;
 export function experimentRows(dataset: Pick<Dataset, "rows" | "columns">, memoryBytes: number, budgetMs: number | null): number {
   const columns = Math.max(1, dataset.columns.length);
   const affordable = Math.max(LEAST_ROWS, Math.floor((CELLS_PER_MS * (budgetMs ?? UNLIMITED_MS)) / columns));
-  const fitting = Math.max(1000, Math.floor(memoryBytes / 4 / 8 / columns));
-  return Math.min(dataset.rows, MOST_ROWS, affordable, fitting);
+  return Math.min(dataset.rows, MOST_ROWS, affordable, fittingRows(columns, memoryBytes));
+}
+
+/** What kept the rows of a sample so few. */
+export type SampleLimit = "most" | "memory" | "time";
+
+export function sampleLimit({ columns }: Pick<Dataset, "columns">, rows: number, memoryBytes: number): SampleLimit {
+  if (rows >= MOST_ROWS) return "most";
+  return rows >= fittingRows(columns.length, memoryBytes) ? "memory" : "time";
+}
+
+function fittingRows(columns: number, memoryBytes: number): number {
+  return Math.max(1000, Math.floor(memoryBytes / 4 / 8 / Math.max(1, columns)));
 }
 
 /** Names the rows that experiments see: the dataset version, and how many rows of it when they are a sample. Goes into every experiment's id. */

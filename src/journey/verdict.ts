@@ -1,4 +1,12 @@
-import { bestBaselineOf, type Candidate, type Comparison, headlineOf, neededWords, settlingSentence } from "../core/comparison.ts";
+import {
+  bestBaselineOf,
+  type Candidate,
+  type Comparison,
+  headlineOf,
+  neededWords,
+  settlingSentence,
+  type ToDecide,
+} from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import {
@@ -15,6 +23,7 @@ import type { Plan } from "../core/plan.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { couldGain, unansweredDrops } from "./open-questions.ts";
+import type { SampleLimit } from "./sample-size.ts";
 import type { StageName } from "./stage-budget.ts";
 
 export interface StageResults {
@@ -27,7 +36,7 @@ export interface StageResults {
   /** How many labels of the rows that judge were corrected and checked, as a sentence; absent or null when none were. */
   readonly relabelled?: string | null;
   /** When the stages looked at a sample of the rows; absent or null when at all. */
-  readonly sampled?: { readonly rows: number; readonly of: number } | null;
+  readonly sampled?: { readonly rows: number; readonly of: number; readonly limit: SampleLimit } | null;
 }
 
 /**
@@ -242,11 +251,12 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
     best === null || best.name === comparison.chosen
       ? `Until then the simpler side, ${chosen.label}${inWords}, is the one to use (${score}).`
       : `The best simple answer so far is ${best.label} (${metricLabel} ${rangeText(best.score)}), ${notYet(chosen)} ${chosen.label}, which is kept until then.`;
+  const isSample = toDecide !== null && toDecide.sampleOf != null;
   if (toDecide === null) return `Not enough data to tell whether a model is worth it. ${meanwhile}`;
   const words = neededWords(toDecide);
   if (words === null)
-    return `Whether a model is worth it cannot be told from these ${toDecide.have.toLocaleString("en")} ${toDecide.units}. ${meanwhile}`;
-  return `Not enough data to tell whether a model is worth it: ${words}. ${meanwhile}`;
+    return `Whether a model is worth it cannot be told from these ${toDecide.have.toLocaleString("en")} ${toDecide.units}${isSample ? ", a sample" : ""}. ${meanwhile}`;
+  return `${isSample ? "Too few rows were used" : "Not enough data"} to tell whether a model is worth it: ${words}. ${meanwhile}`;
 }
 
 /** The one test of all candidates decides; the interval of one alone may say more, and stands in the table. */
@@ -299,11 +309,12 @@ function leakSentence({ columns, fix, harm, why }: Finding): string {
 }
 
 /** What is known of how much data settles an undecided comparison. */
-function toSettle(comparison: Comparison | null): string[] {
+function toSettle({ comparison, sampled }: StageResults): string[] {
   if (comparison?.verdict !== "undecided" || comparison.toDecide === null) return [];
   const { toDecide } = comparison;
   const words = neededWords(toDecide);
-  if (words !== null) return [`Collect more and run again: there are ${words}.`];
+  if (words !== null && sampled == null) return [`Collect more and run again: there are ${words}.`];
+  if (words !== null && sampled != null) return [`${useRows(sampled)}. ${mayBeThere(toDecide, sampled)}`];
   const { label, against, gain } = toDecide.open;
   const range = Number.isFinite(gain.high - gain.low) ? rangeText(gain) : digits(gain.value);
   return [
@@ -327,7 +338,7 @@ function nextSteps(results: StageResults): string[] {
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
   const curve =
     plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
-  return [...new Set([...questions, ...toSettle(comparison), ...gates, ...moreTime(results), ...open, ...curve])].slice(0, 8);
+  return [...new Set([...questions, ...toSettle(results), ...gates, ...moreTime(results), ...open, ...curve])].slice(0, 8);
 }
 
 /** Another question about the same columns, with the same choices, was answered: "written after" of several columns is said of each. */
@@ -339,8 +350,21 @@ function isSettled({ columns, choices }: Finding, findings: readonly Finding[]):
 
 /** Rows that are there already need not be collected. */
 function moreRows(units: string, sampled: StageResults["sampled"]): string {
-  if (sampled == null) return `Collect more ${units}`;
-  return `Give more time (\`--budget\`) or memory (\`--memory\`), since a sample of ${sampled.rows.toLocaleString("en")} of the ${sampled.of.toLocaleString("en")} rows was used`;
+  return sampled == null ? `Collect more ${units}` : useRows(sampled);
+}
+
+function useRows({ rows, of, limit }: NonNullable<StageResults["sampled"]>): string {
+  const sample = `a sample of ${rows.toLocaleString("en")} of the ${of.toLocaleString("en")} rows was used`;
+  if (limit === "most") return `Do not collect more yet: ${sample}, the most that experiments take`;
+  const more = limit === "memory" ? "memory (`--memory`)" : "time (`--budget`)";
+  return `Use the rows that are there first: give more ${more}, since ${sample}`;
+}
+
+/** Whether the rows that are there may be enough. */
+function mayBeThere({ units, needed }: ToDecide, { of }: NonNullable<StageResults["sampled"]>): string {
+  if (needed === null) return "";
+  const words = `About ${needed.toLocaleString("en")} ${units} may settle it, but need not`;
+  return units === "rows" && needed > of ? `${words}: more than there are.` : `${words}.`;
 }
 
 /** What the budget left undone can be done later. */

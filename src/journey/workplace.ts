@@ -1,3 +1,4 @@
+import { withNewAnswers } from "../core/answers.ts";
 import type { Frame } from "../core/column.ts";
 import type { Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
@@ -51,7 +52,8 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
     const known = readDossierFile(dossier);
     if (known !== null) refuseOtherQuestion(known, folder, request, given.dataset);
     const { dataset, testRows, corrections } = await withLabels(dossier, request, given, known);
-    const asked = { ...request, answers: { ...known?.request.answers, ...request.answers } };
+    const names = given.dataset.columns.map(({ name }) => name);
+    const asked = { ...request, answers: withNewAnswers(known?.request.answers ?? {}, request.answers, names) };
     return await loadWorkplace(dossier, asked, dataset, testRows, {
       began,
       sampledFor: request,

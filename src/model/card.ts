@@ -1,4 +1,4 @@
-import { type Candidate, type Comparison, headlineOf } from "../core/comparison.ts";
+import { type Candidate, type Comparison, candidateState, headlineOf } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Slice } from "../core/judged-slices.ts";
@@ -126,7 +126,7 @@ function candidateTable({ candidates, metricLabel }: Comparison): string[] {
     "|---|---|---|---|",
     ...candidates.map(
       ({ label, score, overBaseline, state, note }) =>
-        `| ${cell(label)} | ${range(score)} | ${overBaseline === null ? "" : range(overBaseline)} | ${cell(note ?? state.replaceAll("-", " "))} |`,
+        `| ${cell(label)} | ${range(score)} | ${overBaseline === null ? "" : range(overBaseline)} | ${cell(note ?? candidateState({ state }))} |`,
     ),
   ];
 }

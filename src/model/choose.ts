@@ -29,6 +29,8 @@ export interface ChoiceInput extends JudgeInput {
   readonly truth: Float64Array;
   readonly weight: Float64Array | null;
   readonly seed: number;
+  /** Rows of the data of which the frame is a sample; absent or null when it holds all. */
+  readonly sampleOf?: number | null;
 }
 
 export interface Choice {
@@ -74,7 +76,7 @@ export async function chooseModel(input: ChoiceInput): Promise<Choice> {
   const open =
     selection === null || evidence === null || chosen === null
       ? null
-      : toDecide(selection, judged, evidence, lab.frame(chosen.outcome.experiment.dataset));
+      : toDecide(selection, judged, evidence, lab.frame(chosen.outcome.experiment.dataset), input.sampleOf);
   return {
     comparison: {
       metric: metric.name,

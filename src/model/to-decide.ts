@@ -14,7 +14,13 @@ import type { Selection } from "./select.ts";
  * evidence. The spread is that of this data, so the number is rough. null when nothing is open. `needed` is null when both are already that
  * short: then something else than their length keeps it open, and more rows are no known cure.
  */
-export function toDecide(selection: Selection, judged: readonly Judged[], evidence: Evidence, frame: Frame): ToDecide | null {
+export function toDecide(
+  selection: Selection,
+  judged: readonly Judged[],
+  evidence: Evidence,
+  frame: Frame,
+  sampleOf: number | null = null,
+): ToDecide | null {
   const { open, worthwhile } = selection;
   const [candidate, against] = [judged[open?.candidate ?? -1], judged[open?.against ?? -1]];
   if (open === null || candidate === undefined || against === undefined) return null;
@@ -26,6 +32,7 @@ export function toDecide(selection: Selection, judged: readonly Judged[], eviden
     units,
     have,
     needed: Number.isFinite(needed) ? roundUp(needed) : null,
+    sampleOf,
     open: {
       label: candidate.plan.label,
       against: against.plan.label,

@@ -4,7 +4,7 @@ export { type Dossier, type DossierOptions, openDossier } from "./dossier.ts";
 export { duckdbEngine, duplicateGroups, type EngineOptions } from "./duckdb-engine.ts";
 export { appendLines, dossierOfModel, dossiersIn, openModelFile, openResult } from "./find-dossier.ts";
 export { isSource } from "./is-source.ts";
-export { checkWritable, readJsonFile, writeJsonFile } from "./json-file.ts";
+export { checkWritable, readJsonFile, readJsonMembers, writeJsonFile } from "./json-file.ts";
 export { type LoadOptions, loadFrame } from "./load-frame.ts";
 export { type Log, openLog, readLog } from "./log.ts";
 export { KEPT } from "./match-columns.ts";

@@ -22,6 +22,31 @@ export function readJsonFile(path: string): unknown {
   }
 }
 
+/** The members of the outermost object of a JSON text, also those that a parser loses because a later one has the same name. Values as they are written. */
+export function readJsonMembers(path: string): readonly (readonly [name: string, value: unknown])[] {
+  const value = readJsonFile(path);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
+  const text = readText(path).replace(/^\uFEFF/, "");
+  const members: [string, unknown][] = [];
+  let depth = 0;
+  let start = 0;
+  let name: string | null = null;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g)) {
+    if (depth === 1 && (token === "," || token === "}") && name !== null) {
+      members.push([name, JSON.parse(text.slice(start, index))]);
+      name = null;
+    } else if (depth === 1 && token === ":" && name === null) {
+      name = JSON.parse(text.slice(start, index));
+      start = index + 1;
+    }
+    if (depth === 1 && token === ",") start = index + 1;
+    if (token === "{" || token === "[") depth++;
+    if (depth === 1 && token === "{") start = index + 1;
+    if (token === "}" || token === "]") depth--;
+  }
+  return members;
+}
+
 /** Indented JSON, whole or not there. @throws OldhandError disk-full, file-unreadable. */
 export function writeJsonFile(path: string, value: unknown): void {
   writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);

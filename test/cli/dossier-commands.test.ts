@@ -131,6 +131,17 @@ describe("prepare", () => {
     expect(again.code, again.stderr).toBe(0);
     expect(existsSync(join(cwd, "again.csv"))).toBe(true);
   });
+
+  test("the mended table stays as long as its repairs hold, and goes with them", async () => {
+    const folder = folderFor({});
+    const look = (...args: string[]) => here(["audit", "customers.csv", "--target", "churned", "--out", "d", "--quiet", ...args], folder);
+    const mended = () => existsSync(join(folder, "d", "mended.parquet"));
+    await here(["prepare", "customers.csv", "--target", "churned", "--out", "d", "--quiet"], folder);
+    await look();
+    expect(mended()).toBe(true);
+    await look("--ignore", "plan");
+    expect(mended()).toBe(false);
+  });
 });
 
 describe("autopsy", () => {

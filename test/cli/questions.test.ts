@@ -20,9 +20,9 @@ const asking = (id: string, choices: Finding["choices"]): Finding => ({
   answer: null,
 });
 
-const questions = [asking("a", ["missing", "value"]), asking("b", ["after", "before"]), asking("c", ["yes", "no"])];
+const plain = [asking("a", ["missing", "value"]), asking("b", ["after", "before"]), asking("c", ["yes", "no"])];
 
-async function talk(heard: readonly (string | null)[]) {
+async function talk(heard: readonly (string | null)[], questions = plain) {
   const said: string[] = [];
   const lines = [...heard];
   const answers = await askQuestions(questions, { say: (text) => said.push(text), hear: async () => lines.shift() ?? null });
@@ -42,4 +42,18 @@ test("what is no choice is asked again, three times at most", async () => {
 
 test("when nobody answers any more, what was said counts", async () => {
   expect((await talk(["missing", null])).answers).toEqual({ a: "missing" });
+});
+
+test("an answer that contradicts one before is not taken, and what is settled is not asked", async () => {
+  const dated = (id: string, columns: readonly string[]): Finding => ({
+    ...asking(id, ["after", "before"]),
+    trap: "post-outcome",
+    columns,
+  });
+  const about = [dated("pair", ["u", "v"]), dated("u", ["u"]), dated("wide", ["u", "w"])];
+  const { answers, said } = await talk(["after", "before", "after"], about);
+  expect(answers).toEqual({ pair: "after", wide: "after" });
+  expect(said.filter((text) => text.startsWith("That contradicts"))).toEqual([
+    'That contradicts what you said of "u": after. Answer the same, or press Enter.',
+  ]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/core/finding.ts";
 import { reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
-import { comparisonOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
+import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
 
 const whole: StageResults = {
   file: fileOf([]),
@@ -24,11 +24,32 @@ describe("what to do next", () => {
   });
 
   test("rows that are there already are not to be collected", () => {
-    const steps = (sampled: { rows: number; of: number } | null) =>
+    const steps = (sampled: NonNullable<StageResults["sampled"]> | null) =>
       reachVerdict({ ...whole, file: fileOf([]), plan: planOf("more-data-helps"), sampled }).next.join();
     expect(steps(null)).toMatch(/Collect more rows: /);
-    expect(steps({ rows: 13_333, of: 48_842 })).toMatch(/Give more time .* a sample of 13,333 of the 48,842 rows was used: /);
-    expect(steps({ rows: 13_333, of: 48_842 })).not.toContain("Collect");
+    const sample = { rows: 13_333, of: 48_842, limit: "time" } as const;
+    expect(steps(sample)).toMatch(/first: give more time \(`--budget`\), since a sample of 13,333 of the 48,842 rows was used: /);
+    expect(steps({ ...sample, limit: "memory" })).toContain("give more memory (`--memory`), since a sample");
+    expect(steps({ ...sample, limit: "most" })).toMatch(/the most that experiments take/);
+    expect(steps(sample)).not.toContain("Collect");
+  });
+
+  test("an undecided comparison on a sample does not ask for rows that are there", () => {
+    const open = { label: "forest", against: "rule", gain: estimateOf(0.03, -0.1, 0.2) };
+    const decide = (needed: number, sampleOf: number | null) =>
+      reachVerdict({
+        ...whole,
+        comparison: comparisonOf({ verdict: "undecided", toDecide: { units: "rows", have: 13_333, needed, sampleOf, open } }),
+        sampled: sampleOf === null ? null : { rows: 13_333, of: sampleOf, limit: "time" },
+      });
+    const { headline, next } = decide(24_000, 48_842);
+    expect(headline).toContain(
+      "Too few rows were used to tell whether a model is worth it: 13,333 rows in a sample of the 48,842 rows that are there; about 24,000",
+    );
+    expect(next[0]).toMatch(/^Use the rows that are there first: give more time .* About 24,000 rows may settle it, but need not\.$/);
+    expect(next.join()).not.toMatch(/[Cc]ollect/);
+    expect(decide(90_000, 48_842).next[0]).toMatch(/may settle it, but need not: more than there are\.$/);
+    expect(decide(24_000, null).next[0]).toMatch(/^Collect more and run again: there are 13,333 rows; about 24,000/);
   });
 
   test("questions without an answer, advice and more rows are what to do next, each once", () => {

@@ -110,7 +110,7 @@ export function planOf(verdict: Plan["curve"]["verdict"]): Plan {
     curve: {
       metric: "auc",
       units: "rows",
-      of: { label: "forest", isShipped: true },
+      of: { label: "forest", isShipped: true as const },
       points: [],
       forecast: null,
       verdict,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ColumnInfo } from "../../src/core/dataset.ts";
-import { experimentRows, rowsOfSample, sampleVersion } from "../../src/journey/sample-size.ts";
+import { experimentRows, rowsOfSample, sampleLimit, sampleVersion } from "../../src/journey/sample-size.ts";
 
 const table = (rows: number, columns: number) => ({ rows, columns: Array.from({ length: columns }, () => ({}) as ColumnInfo) });
 
@@ -16,6 +16,14 @@ describe("rows of experiments", () => {
     expect(rows(10, 4e9, null)).toBe(100_000);
     expect(rows(100, 4e9, 300_000)).toBeLessThan(rows(100, 4e9, 3_000_000));
     expect(rows(2000, 4e7, null)).toBe(1000);
+  });
+
+  test("what kept them few is known by their number", () => {
+    const limit = (columns: number, memory: number, budgetMs: number | null) => {
+      const data = table(10_000_000, columns);
+      return sampleLimit(data, experimentRows(data, memory, budgetMs), memory);
+    };
+    expect([limit(10, 4e9, null), limit(100, 4e9, 300_000), limit(2000, 4e7, null)]).toEqual(["most", "time", "memory"]);
   });
 
   test("never more than there are, never none, and at most a quarter of the memory beyond 1,000 rows", () => {

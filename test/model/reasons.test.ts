@@ -21,12 +21,12 @@ function judgedOf(label: string, complexity: number): Judged {
 }
 
 /** Scores per fold of the constant, the rule and the models. */
-function answerTo(scores: readonly (readonly number[])[], margin = 0.02) {
+function answerTo(scores: readonly (readonly number[])[], margin = 0.02, sampleOf: number | null = null) {
   const judged = scores.map((_, place) => judgedOf(["constant", "rule"][place] ?? `model ${place - 1}`, place));
   const evidence = foldEvidence({ scores, repeat: scores[0]!.map(() => 0), testTrainRatio: 0.25, better: "higher", level: 0.95 });
   const contenders = judged.map(({ plan }) => ({ name: plan.name, complexity: plan.complexity, isBaseline: plan.complexity < 2 }));
   const selection: Selection = select(evidence, contenders, "higher", () => margin);
-  const open: ToDecide | null = toDecide(selection, judged, evidence, {} as Frame);
+  const open: ToDecide | null = toDecide(selection, judged, evidence, {} as Frame, sampleOf);
   const worthwhile = { ...worthwhileGain(metric, 0.5), gain: margin };
   const why = reasonsFor({
     judgements: judged,
@@ -69,6 +69,9 @@ describe("an undecided comparison", () => {
     expect(open.open.gain.low).toBeLessThan(0);
     expect(open.needed).toBeGreaterThan(ROWS);
     expect(why).toContain("Both no gain and one that counts (0.02) are possible.");
+    expect(why).toContain("There are ");
+    const sampled = answerTo([constant, rule, [0.55, 0.44, 0.53, 0.47, 0.52]], 0.02, 48_842);
+    expect(sampled.why).toMatch(/It was judged by [\d,]+ rows in a sample of the 48,842 rows that are there; about/);
   });
 
   /** Five models that gain 0.1 but nothing on one fold, where the other folds choose them; and one with a gain on all folds that is less sure. */

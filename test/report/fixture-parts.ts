@@ -204,7 +204,7 @@ export function plan(): Plan {
     curve: {
       metric: "auc",
       units: "rows",
-      of: { label: "boosted trees, 12 leaves", isShipped: true },
+      of: { label: "boosted trees, 12 leaves", isShipped: true as const },
       points: sizes.map((trainRows, i) => ({
         trainRows,
         score: estimate(

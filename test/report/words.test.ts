@@ -1,11 +1,13 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
+import { candidateState } from "../../src/core/comparison.ts";
 import type { Fix, Harm } from "../../src/core/finding.ts";
 import { TRAPS } from "../../src/core/trap.ts";
 import { METRICS, metricNamed } from "../../src/metrics/index.ts";
 import { comparisonText, reportHtml } from "../../src/report/index.ts";
 import { cutToWidth } from "../../src/report/plain.ts";
-import { candidateState } from "../../src/report/words/candidate.ts";
+import { shortState } from "../../src/report/words/candidate.ts";
+import { curveAnswer } from "../../src/report/words/curve.ts";
 import { fixText } from "../../src/report/words/fix.ts";
 import { harmDirection } from "../../src/report/words/harm.ts";
 import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
@@ -43,7 +45,13 @@ describe("words", () => {
     expect(of({ low: Number.NEGATIVE_INFINITY })).toBe("none");
   });
 
-  test("a candidate is called the same on the terminal and on the page", () => {
+  test("what ships is named where the curve is of another", () => {
+    const of = { label: "forest", isShipped: false, shipped: "rule on one column" } as const;
+    for (const verdict of ["unknown", "more-data-helps", "more-data-does-not-help"] as const)
+      expect(curveAnswer({ verdict, of })).toContain("what ships is rule on one column; this is about forest, which does not");
+  });
+
+  test("a candidate is called the same on the terminal and on the page, and both say what worse is against", () => {
     const result = bank();
     const terminal = comparisonText(result, { colours: PLAIN, folder: "f" });
     const { document } = parseHTML(reportHtml(result));
@@ -52,12 +60,16 @@ describe("words", () => {
       const word = candidateState(candidate);
       const start = cutToWidth(candidate.label, 30);
       const line = terminal.split("\n").find((text) => text.startsWith(`   ${start} `) || text.startsWith(`*  ${start} `));
-      expect(line?.trimEnd().endsWith(word), `${candidate.label}: ${line}`).toBe(true);
+      expect(line?.trimEnd().endsWith(shortState(candidate)), `${candidate.label}: ${line}`).toBe(true);
       expect(
         cells.some((text) => text.startsWith(`${candidate.label}${word}`)),
         `${candidate.label}: ${word}`,
       ).toBe(true);
     }
+    expect(candidateState({ state: "worse" })).toBe("worse than the best");
+    expect(terminal.replaceAll(/\n +/g, " ")).toContain(
+      "worse than the best; no better than the chosen. Worse than the best may still be better",
+    );
   });
 
   test("fixes are sentences with names between backticks", () => {

@@ -62,7 +62,7 @@ function planInput(budgetMs: number | null): PlanInput & { readonly notes: strin
   return {
     lab,
     experimentAt: (trainRows) => ({ ...experiment, trainRows }),
-    of: { label: "ridge", isShipped: true },
+    of: { label: "ridge", isShipped: true as const },
     metric: metricNamed("auc"),
     fullTrainRows: 960,
     scorer: scorerOf(data.frame),

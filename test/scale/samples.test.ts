@@ -77,7 +77,7 @@ const input = (lab: Lab) => ({
   experimentAt: (trainRows: number | null) => ({ ...base, trainRows }),
   fullTrainRows: 800,
   metric: metricNamed("auc"),
-  of: { label: "forest", isShipped: true },
+  of: { label: "forest", isShipped: true as const },
 });
 
 describe("learningCurve", () => {

@@ -1,11 +1,8 @@
+import { type Answers, columnsOfKey, type Moment, momentsOf, refuseContradiction } from "../../core/answers.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import { nearestName } from "../../core/nearest-name.ts";
-import { TRAPS } from "../../core/trap.ts";
 import { questionKey } from "./finding-id.ts";
-
-/** Column name or finding id -> what the user said. */
-export type Answers = Readonly<Record<string, string>>;
 
 /** Choices of "at the moment of prediction, is the value already written?". */
 export const KNOWN_AT: Choices = ["after", "before"];
@@ -18,18 +15,11 @@ export interface Answered {
   readonly confirms: boolean;
 }
 
-/** When values are written, by column. An answer to a finding about the values of columns holds for each of them. */
-export function knownAtOf(answers: Answers, columns: readonly string[]): Record<string, "before" | "after"> {
-  const names = new Set(columns);
-  return Object.fromEntries(
-    Object.entries(answers).flatMap(([key, word]) =>
-      word === "before" || word === "after"
-        ? (names.has(key) ? [key] : key.startsWith("missingness-leak") ? [] : (columnsOf(key, columns) ?? [])).map(
-            (name): [string, "before" | "after"] => [name, word],
-          )
-        : [],
-    ),
-  );
+/** When values are written, by column. An answer to a finding about the values of columns holds for each of them. @throws OldhandError bad-known-at. */
+export function knownAtOf(answers: Answers, columns: readonly string[]): Record<string, Moment> {
+  const said = momentsOf(answers, columns);
+  refuseContradiction(said.map(({ key, column, moment }) => ({ key, about: `"${column}"`, word: moment })));
+  return Object.fromEntries(said.map(({ column, moment }) => [column, moment]));
 }
 
 type Asking = Pick<Suspicion, "trap" | "columns" | "question" | "choices"> & { readonly id?: string };
@@ -38,20 +28,35 @@ export function choicesOf({ question, choices }: Pick<Asking, "question" | "choi
   return question === null ? null : (choices ?? YES_OR_NO);
 }
 
-/** What the user said to a finding's question: under its id, its trap and columns, or the name of its only column. null = nothing. */
+/**
+ * What the user said to a finding's question: under its id, its trap and columns, or the names of its columns. Of several columns one that is written after
+ * makes them so together; that they are written before has to be said of each. null = nothing.
+ */
 export function answerTo(asked: Asking, answers: Answers): Answered | null {
   const choices = choicesOf(asked);
   if (choices === null) return null;
-  for (const key of keysOf(asked)) {
-    const word = Object.hasOwn(answers, key) ? answers[key] : undefined;
-    if (word !== undefined && choices.includes(word)) return { word, confirms: word === choices[0] };
-  }
-  return null;
+  const [confirms, rejects] = choices;
+  const wordOf = (key: string) => (Object.hasOwn(answers, key) ? answers[key] : undefined);
+  const isChoice = (word: string | undefined): word is string => word !== undefined && choices.includes(word);
+  const own = wholeKeys(asked).map(wordOf).find(isChoice);
+  if (own !== undefined) return { word: own, confirms: own === confirms };
+  const words = columnKeys(asked).map(wordOf);
+  if (words.includes(confirms)) return { word: confirms, confirms: true };
+  return words.length > 0 && words.every((word) => word === rejects) ? { word: rejects, confirms: false } : null;
 }
 
-function keysOf({ id, trap, columns, choices }: Asking): string[] {
-  const byColumn = columns.length === 1 || choices === KNOWN_AT ? columns : [];
-  return [...(id === undefined ? [] : [id]), questionKey({ trap, columns }), ...byColumn];
+/** Names of the question as a whole. */
+function wholeKeys({ id, trap, columns }: Asking): string[] {
+  return [...(id === undefined ? [] : [id]), questionKey({ trap, columns })];
+}
+
+/** Columns that may be answered for by their names alone. */
+function columnKeys({ columns, choices }: Asking): readonly string[] {
+  return columns.length === 1 || choices === KNOWN_AT ? columns : [];
+}
+
+function keysOf(asked: Asking): string[] {
+  return [...wholeKeys(asked), ...columnKeys(asked)];
 }
 
 /** What an answer of the user makes of a suspicion. A confirmed leak is certain; what would drop it is its fix. */
@@ -69,7 +74,7 @@ export function confirmed<S extends Suspicion>(suspicion: S): S {
 
 /**
  * An answer must be about a column or a question of this data, in the words of the question. One about a trap and columns of this table
- * whose question is not asked (any more) is no mistake: it may have been settled by another answer.
+ * whose question is not asked (any more) is no mistake: it may have been settled by another answer. Two that contradict each other are.
  * @throws OldhandError bad-known-at.
  */
 export function refuseBadAnswers(answers: Answers, columns: readonly string[], asked: readonly Asking[]): void {
@@ -79,10 +84,34 @@ export function refuseBadAnswers(answers: Answers, columns: readonly string[], a
     const words = [...new Set([...own.flatMap((one) => choicesOf(one) ?? []), ...(isColumn ? [...KNOWN_AT].reverse() : [])])];
     if (words.includes(word)) continue;
     if (words.length > 0) throw badAnswer(`The answer for "${key}" is not known.`, words.map(inQuotes).join(" or "), word, []);
-    if (columnsOf(key, columns) !== null) continue;
+    if (columnsOfKey(key, columns) !== null) continue;
     const names = [...columns, ...asked.flatMap((one) => (choicesOf(one) === null ? [] : keysOf(one)))];
     throw badAnswer(`There is no column or question "${key}".`, "the name of a column, or the id of a finding with a question", key, names);
   }
+  refuseContradiction(contradictions(answers, columns, asked));
+}
+
+/** Of the same question under two names, or of a column by itself and within a question that names its columns by a hash. */
+function contradictions(answers: Answers, columns: readonly string[], asked: readonly Asking[]) {
+  const given = (key: string) => (Object.hasOwn(answers, key) ? [{ key, word: answers[key] ?? "" }] : []);
+  const ofQuestions = asked.flatMap((one) => {
+    // What is said of the values of a column leaves open what their being missing tells, and the first of several questions has the plain name.
+    const isPlain = one.columns.length === 1 && one.trap !== "missingness-leak";
+    const keys = one.id?.includes("#") ? [one.id] : isPlain ? keysOf(one) : wholeKeys(one);
+    const about = `the question "${one.id ?? questionKey(one)}"`;
+    return [...new Set(keys)].flatMap(given).flatMap((answer) => (choicesOf(one)?.includes(answer.word) ? [{ ...answer, about }] : []));
+  });
+  const ofColumns = [
+    ...momentsOf(answers, columns).map(({ key, column, moment }) => ({ key, about: `"${column}"`, word: moment as string })),
+    ...asked
+      .filter((one) => one.choices === KNOWN_AT && one.trap !== "missingness-leak")
+      .flatMap((one) =>
+        wholeKeys(one)
+          .flatMap(given)
+          .flatMap((answer) => one.columns.map((name) => ({ ...answer, about: `"${name}"` }))),
+      ),
+  ];
+  return [...ofQuestions, ...ofColumns];
 }
 
 function badAnswer(what: string, expected: string, got: string, near: readonly string[]): OldhandError {
@@ -98,23 +127,4 @@ function badAnswer(what: string, expected: string, got: string, near: readonly s
 
 function inQuotes(word: string): string {
   return `"${word}"`;
-}
-
-/** The columns of `trap:column,column`; null when it is no such key of this table. Names may hold commas. */
-function columnsOf(key: string, columns: readonly string[]): readonly string[] | null {
-  const trap = TRAPS.find((one) => key === one || key.startsWith(`${one}:`) || key.startsWith(`${one}#`));
-  if (trap === undefined) return null;
-  const rest = key.slice(trap.length + 1).replace(/#\d+$/, "");
-  if (rest === "" || /^[0-9a-f]{8}$/.test(rest)) return [];
-  return partsOf(rest, columns);
-}
-
-function partsOf(text: string, columns: readonly string[]): readonly string[] | null {
-  if (columns.includes(text)) return [text];
-  for (const name of columns) {
-    if (!text.startsWith(`${name},`)) continue;
-    const rest = partsOf(text.slice(name.length + 1), columns);
-    if (rest !== null) return [name, ...rest];
-  }
-  return null;
 }

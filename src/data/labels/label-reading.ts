@@ -1,3 +1,4 @@
+import type { Answers } from "../../core/answers.ts";
 import type { Frame } from "../../core/column.ts";
 import type { Dataset } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
@@ -6,7 +7,7 @@ import type { LabelReading, Task } from "../../core/task.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { countCodes, countValues, type LevelColumn, type NumberColumn } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { type Answers, answerTo, confirmed } from "../findings/answers.ts";
+import { answerTo, confirmed } from "../findings/answers.ts";
 import { counted, percent, quoted } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { fold, nullConfidence } from "../meaning/null-words.ts";

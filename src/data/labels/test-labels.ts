@@ -1,9 +1,10 @@
+import type { Answers } from "../../core/answers.ts";
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { amountOf } from "../../core/written-amount.ts";
 import { countCodes, type LevelColumn } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { type Answers, answerTo, confirmed } from "../findings/answers.ts";
+import { answerTo, confirmed } from "../findings/answers.ts";
 import { counted, percent, quoted } from "../findings/phrase.ts";
 import { define, type FoundLabels, matches, OTHER_QUESTION, type Rows, readingOf } from "./label-reading.ts";
 

@@ -11,7 +11,7 @@ import { weightValues } from "./weight.ts";
 
 /** Stage 2: the portfolio on the honest split with the mended data. */
 export async function choose(space: Workspace, { recipe, question }: DataStage<TabularQuestion>): Promise<ModelStage<Choice>> {
-  const { lab, frame, request } = space;
+  const { lab, frame, dataset, request } = space;
   const { features, task } = question;
   const rows = question.truth.subarray(0, frame.rows - space.testRows).reduce((count, value) => count + Number(!Number.isNaN(value)), 0);
   const split = withRepeats(question.split, rows, repeatsWithin(task, rows, features.length, space.plannedMs));
@@ -26,6 +26,7 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
     truth: question.truth,
     weight: weightValues(frame, question.weight),
     seed: request.seed,
+    sampleOf: frame.rows < dataset.rows ? dataset.rows : null,
     onProgress: space.progress,
   });
   const comparison = withCorrections(await withImportance(space, question, choice), space, question, choice.outcome);

@@ -46,7 +46,7 @@ interface Learner {
 }
 
 function answered({ candidates, chosen }: Comparison, experiment: Experiment): Learner {
-  return { experiment, of: { label: candidates.find(({ name }) => name === chosen)?.label ?? chosen, isShipped: true } };
+  return { experiment, of: { label: labelOf({ candidates, chosen }), isShipped: true } };
 }
 
 /**
@@ -68,5 +68,12 @@ export function learnerOf(
   const best = open ?? models.sort((a, b) => sign * (a.score.value - b.score.value))[0];
   if (best === undefined) return null;
   const estimator = { name: best.estimator, params: best.params };
-  return { experiment: experimentFor(question, { features, recipe, split, estimator }), of: { label: best.label, isShipped: false } };
+  return {
+    experiment: experimentFor(question, { features, recipe, split, estimator }),
+    of: { label: best.label, isShipped: false, shipped: labelOf(comparison) },
+  };
+}
+
+function labelOf({ candidates, chosen }: Pick<Comparison, "candidates" | "chosen">): string {
+  return candidates.find(({ name }) => name === chosen)?.label ?? chosen;
 }

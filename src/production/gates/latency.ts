@@ -1,8 +1,8 @@
-import { takeRows } from "../../core/column.ts";
 import { digits } from "../../core/digits.ts";
 import type { Latency } from "../../core/plan.ts";
 import { binomialUpperTail, quantileOfSorted } from "../../stats/index.ts";
 import { count } from "../phrase.ts";
+import { recordOf } from "../records.ts";
 import { type Gate, type GateContext, judgedBy, undecided } from "./gate.ts";
 import { drawRows, inputsOf } from "./sample.ts";
 
@@ -35,7 +35,9 @@ export const latency: Gate = {
   rubric: [],
   run: async (context) => {
     const { latency: before, latencyBudgetMs: budgetMs } = context;
-    const timed = before !== null && isWithin(before, budgetMs) ? { ...before, p99LowMs: 0, p99HighMs: before.maxMs } : timeHere(context);
+    const isSettled = before !== null && isWithin(before, budgetMs);
+    const timed = isSettled ? { ...before, p99LowMs: 0, p99HighMs: before.maxMs } : timeHere(context);
+    const source = before === null ? "" : isSettled ? SAME : anew(before);
     const { p50Ms, p99Ms, p99LowMs, p99HighMs, maxMs } = timed;
     const evidence = {
       p50Ms,
@@ -46,7 +48,7 @@ export const latency: Gate = {
       count: timed.count,
       budgetMs,
     };
-    const found = `p99 of ${count(timed.count, "single answer")} is ${digits(p99Ms)} ms on this machine (median ${digits(p50Ms)} ms)`;
+    const found = `p99 of ${count(timed.count, "single answer")} is ${digits(p99Ms)} ms on this machine (median ${digits(p50Ms)} ms; native, from the JSON text of a request to that of the answer${source})`;
     const budget = `the budget of ${digits(budgetMs)} ms`;
     if (p99HighMs <= budgetMs)
       return judgedBy(true, `${found}; at most ${digits(p99HighMs)} ms beyond chance, within ${budget}.`, { evidence });
@@ -61,6 +63,13 @@ export const latency: Gate = {
   },
 };
 
+const SAME = "; the measurement that stands under speed";
+
+/** Two measurements of the same differ: both are named. */
+function anew({ count: answers, p99Ms }: Latency): string {
+  return `; timed anew, since p99 ${digits(p99Ms)} ms of the ${count(answers, "answer")} that stand under speed did not settle it`;
+}
+
 /** A median within the budget says that most answers are fast enough: other programs may have slowed the rest. */
 function quietly(p50Ms: number, budgetMs: number): string {
   return p50Ms > budgetMs
@@ -73,16 +82,22 @@ function isWithin({ count: answers, maxMs }: Latency, budgetMs: number): boolean
   return boundRanks(answers).high <= answers && maxMs <= budgetMs;
 }
 
+/** The same work as stands under speed: the JSON text of a request to the JSON text of the answer, which is that of a server but for HTTP. */
 function timeHere({ scorer, frame, seed }: GateContext): Timed {
   const sample = inputsOf(scorer, frame, drawRows(frame.rows, MOST, seed));
-  const single = (i: number) => takeRows(sample, Int32Array.of(i % sample.rows));
-  for (let i = 0; i < WARM_UP; i++) scorer.score(single(i));
+  const texts = Array.from({ length: sample.rows }, (_, row) => recordOf(sample, row)).flatMap((record) =>
+    record === null ? [] : [JSON.stringify(record)],
+  );
+  const answer = (turn: number) => {
+    const record = JSON.parse(texts[turn % texts.length] ?? "{}") as Record<string, unknown>;
+    return JSON.stringify(Array.from(scorer.score(scorer.frameOf([record]))));
+  };
+  for (let i = 0; i < WARM_UP && texts.length > 0; i++) answer(i);
   const took: number[] = [];
   const end = performance.now() + LONGEST_MS;
-  while (took.length < MOST && performance.now() < end) {
-    const row = single(took.length);
+  while (texts.length > 0 && took.length < MOST && performance.now() < end) {
     const start = performance.now();
-    scorer.score(row);
+    answer(took.length);
     took.push(performance.now() - start);
   }
   const sorted = took.sort((a, b) => a - b);

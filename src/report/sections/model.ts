@@ -1,4 +1,4 @@
-import type { CalibrationSummary, Candidate, Comparison } from "../../core/comparison.ts";
+import { type CalibrationSummary, type Candidate, type Comparison, candidateState } from "../../core/comparison.ts";
 import { calibrationChart } from "../charts/calibration.ts";
 import { candidatesChart } from "../charts/candidates.ts";
 import { importanceChart } from "../charts/importance.ts";
@@ -7,7 +7,7 @@ import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
 import { holdsZero, numberText, percentText, probabilityText, wholeText } from "../numbers.ts";
 import { durationText } from "../units.ts";
 import type { View } from "../view.ts";
-import { againstBestWord, candidateState, inOrderOfScore, isJudged } from "../words/candidate.ts";
+import { againstBestWord, inOrderOfScore, isJudged } from "../words/candidate.ts";
 import { chartMarkup, listMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";
 
 /** Stage 2: which model, judged on rows it has not seen. */

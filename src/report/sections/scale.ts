@@ -10,6 +10,7 @@ import type { View } from "../view.ts";
 import { tripledOf } from "../words/cost.ts";
 import { curveAnswer, curveUnits } from "../words/curve.ts";
 import { metricWords } from "../words/metric.ts";
+import { singleRowWords } from "../words/speed.ts";
 import { chartMarkup, listMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";
 
 /** Stage 3: would more data help, how fast is it, what does it cost. */
@@ -70,7 +71,7 @@ function speedMarkup({ throughput, machine, notYet }: Plan): Markup {
     number("Model file"),
     number("Memory"),
   ];
-  return html`${chartMarkup(latencyChart(throughput))}${tableMarkup("Measured with the exported model", heads, rows)}<p class="note">Measured on this machine: ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memoryBytes)} memory, Node ${machine.node}.</p>${notYet.length === 0 ? null : html`<p>Not measured yet:</p>${listMarkup(notYet)}`}`;
+  return html`${chartMarkup(latencyChart(throughput))}${tableMarkup("Measured with the model that ships", heads, rows)}<p class="note">One row: ${throughput.map(({ runtime }) => `${runtime} ${singleRowWords(runtime)}`).join(", ")}; without HTTP. Measured on this machine: ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memoryBytes)} memory, Node ${machine.node}.</p>${notYet.length === 0 ? null : html`<p>Not measured yet:</p>${listMarkup(notYet)}`}`;
 }
 
 const MOST_OPTIONS = 24;

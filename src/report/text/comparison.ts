@@ -1,7 +1,7 @@
-import type { Candidate, Comparison, TestJudgement } from "../../core/comparison.ts";
+import { type Candidate, type Comparison, candidateState, type TestJudgement } from "../../core/comparison.ts";
 import { holdsZero, intervalText, intervalTexts, isBounded, numberText, percentText, signed } from "../numbers.ts";
 import { durationText } from "../units.ts";
-import { candidateState, inOrderOfScore, isJudged } from "../words/candidate.ts";
+import { inOrderOfScore, isJudged, shortState, shortStateMeanings } from "../words/candidate.ts";
 import { type Paint, plainLine, type TextRow, tableText, WIDTH, wrapText } from "./layout.ts";
 
 const MOST_COLUMNS = 10;
@@ -26,6 +26,9 @@ export function candidateLines(comparison: Comparison, paint: Paint, width = WID
   return [
     paint.bold(`Which model (${metricLabel}, ${better} is better${where})`),
     ...tableText(columns, rows, paint, ""),
+    ...shortStateMeanings(candidates)
+      .flatMap((text) => wrapText(text, width, "   "))
+      .map(paint.dim),
     ...(rule === null ? [] : wrapText(`Rule on one column: ${rule.text}`, width, "  ")),
     ...(test === null ? [] : testLines(test, comparison, paint, width)),
   ];
@@ -50,7 +53,7 @@ function cellsOf(candidate: Candidate): string[] {
     intervalText(score),
     overBaseline === null ? "" : differenceText(overBaseline),
     durationText(fitMs),
-    candidateState(candidate),
+    shortState(candidate),
   ];
 }
 

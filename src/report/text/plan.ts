@@ -4,6 +4,7 @@ import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
 import { tripledOf } from "../words/cost.ts";
 import { curveAnswer, curveUnits } from "../words/curve.ts";
 import { metricWords } from "../words/metric.ts";
+import { singleRowWords } from "../words/speed.ts";
 import { type Paint, plainLine, tableText, wrapText } from "./layout.ts";
 
 const MOST_OPTIONS = 12;
@@ -25,7 +26,7 @@ export function planSummary({ curve, throughput, cost }: Plan, paint: Paint, wid
 }
 
 function speedText({ runtime, rowsPerSecond, singleRow }: Throughput): string {
-  return `${runtime} ${rateText(rowsPerSecond.value)} rows/s, a single row p50 ${millisecondsText(singleRow.p50Ms)}, p99 ${millisecondsText(singleRow.p99Ms)}`;
+  return `${runtime} ${rateText(rowsPerSecond.value)} rows/s, a single row ${singleRowWords(runtime)} p50 ${millisecondsText(singleRow.p50Ms)}, p99 ${millisecondsText(singleRow.p99Ms)}`;
 }
 
 function costText({ serving, servingTripled, load, trainingUsd, uncertainty }: CostPlan): string {
@@ -95,7 +96,11 @@ function speedLines({ throughput }: Plan, paint: Paint): string[] {
     align: i === 0 ? ("left" as const) : ("right" as const),
     most: 20,
   }));
-  return [paint.bold("How fast it is"), ...tableText(columns, rows, paint)];
+  return [
+    paint.bold("How fast it is"),
+    ...tableText(columns, rows, paint),
+    paint.dim(`  one row: ${throughput.map(({ runtime }) => `${runtime} ${singleRowWords(runtime)}`).join(", ")}; without HTTP`),
+  ];
 }
 
 function costLines(

@@ -1,19 +1,21 @@
-import type { Candidate } from "../../core/comparison.ts";
+import { type Candidate, candidateState } from "../../core/comparison.ts";
 import { holdsZero } from "../numbers.ts";
 
-const STATES: Readonly<Record<Candidate["state"], string>> = {
-  chosen: "chosen",
-  baseline: "baseline",
-  "not-worse-but-more-complex": "no better",
-  undecided: "undecided",
-  worse: "worse",
-  failed: "failed",
-  "not-run": "not run",
-};
+/** As `candidateState`, without what it is against: a terminal has no room for it in each line. */
+export function shortState({ state }: Pick<Candidate, "state">): string {
+  return candidateState({ state }).replace(/ than the .*/, "");
+}
 
-/** What became of a candidate, in a word or two: the same on a terminal and in the report. */
-export function candidateState({ state }: Candidate): string {
-  return STATES[state];
+/** What the short words are against, one sentence for those that stand in the table; none when all say it. */
+export function shortStateMeanings(candidates: readonly Candidate[]): string[] {
+  const judged = candidates.filter(isJudged);
+  const meanings = (["worse", "not-worse-but-more-complex"] as const)
+    .filter((state) => judged.some((one) => one.state === state))
+    .map((state) => candidateState({ state }));
+  const isWorse = judged.some(({ state }) => state === "worse");
+  return meanings.length === 0
+    ? []
+    : [`Last column: ${meanings.join("; ")}${isWorse ? ". Worse than the best may still be better than the baseline" : ""}.`];
 }
 
 /** What is said beside the difference to the best; null when the state says it. */

@@ -6,10 +6,10 @@ export function curveUnits({ units }: Pick<LearningCurve, "units">): string {
 }
 
 /** A sentence without its stop: would more of it help whom? */
-export function curveAnswer({ verdict, of: { label, isShipped } }: Pick<LearningCurve, "verdict" | "of">): string {
-  if (isShipped)
+export function curveAnswer({ verdict, of }: Pick<LearningCurve, "verdict" | "of">): string {
+  if (of.isShipped)
     return { "more-data-helps": "They would help", "more-data-does-not-help": "They would hardly help", unknown: "Not known" }[verdict];
-  const without = `no model ships, this is about ${label}`;
+  const without = `what ships is ${of.shipped}; this is about ${of.label}, which does not`;
   return {
     "more-data-helps": `They would make a better model (${without})`,
     "more-data-does-not-help": `They would hardly make a better model (${without}); judging it may still need more`,

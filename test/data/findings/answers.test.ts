@@ -71,3 +71,39 @@ test.each([
 test("an answer to a question that is settled meanwhile is no mistake", () => {
   expect(() => refuseBadAnswers({ "post-outcome:call": "before", __proto__: "after" }, columns, [])).not.toThrow();
 });
+
+test("several columns are known before together when each is said to be, and not when one is not", () => {
+  const [pair] = withIds([asking("combination-leak", ["age", "call"], { choices: KNOWN_AT })]);
+  expect(answerTo(pair!, { age: "before" })).toBeNull();
+  expect(answerTo(pair!, { age: "before", call: "before" })).toEqual({ word: "before", confirms: false });
+  expect(answerTo(pair!, { age: "before", call: "after" })).toEqual({ word: "after", confirms: true });
+});
+
+test.each([
+  ["a column and a question about it", { call: "before", "post-outcome:call": "after" }],
+  ["a column and a question about several", { age: "before", "combination-leak:age,call": "after" }],
+  ["a question about several under its hash", { "column 3": "before", HASH: "after" }],
+  ["one question under two names", { "sentinel:age": "missing", age: "value" }],
+])("%s that contradict each other are refused", (_, answers: Record<string, string>) => {
+  const many = Array.from({ length: 40 }, (_, i) => `column ${i}`);
+  const asked = withIds([
+    asking("sentinel", ["age"], { choices: ["missing", "value"] }),
+    asking("post-outcome", ["call"], { choices: KNOWN_AT }),
+    asking("combination-leak", ["age", "call"], { choices: KNOWN_AT }),
+    asking("combination-leak", many, { choices: KNOWN_AT }),
+  ]);
+  const named = Object.fromEntries(Object.entries(answers).map(([key, word]) => [key === "HASH" ? asked[3]!.id : key, word]));
+  expect(() => refuseBadAnswers(named, [...columns, ...many], asked)).toThrow(/contradict each other/);
+  const same = Object.fromEntries(
+    Object.keys(named).map((key) => [key, key.includes("age") && "sentinel:age" in named ? "missing" : "after"]),
+  );
+  expect(() => refuseBadAnswers(same, [...columns, ...many], asked)).not.toThrow();
+});
+
+test("what is said of values does not contradict what is said of their being missing", () => {
+  const asked = withIds([
+    asking("missingness-leak", ["call"], { choices: KNOWN_AT }),
+    asking("post-outcome", ["call"], { choices: KNOWN_AT }),
+  ]);
+  expect(() => refuseBadAnswers({ call: "before", "missingness-leak:call": "after" }, columns, asked)).not.toThrow();
+});

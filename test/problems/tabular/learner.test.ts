@@ -20,7 +20,7 @@ const experiment = { split: { policy: "random", folds: 5, repeats: 1 } } as unkn
 function answer(candidates: readonly Partial<Candidate>[]): ReturnType<typeof learnerOf> {
   const [one] = comparisonOf({}).candidates;
   const all = candidates.map((parts) => ({ ...one!, ...parts }));
-  const comparison = comparisonOf({ verdict: "undecided", better: "lower", candidates: all });
+  const comparison = comparisonOf({ verdict: "undecided", better: "lower", candidates: all, chosen: "constant" });
   return learnerOf(data, { comparison } as Parameters<typeof learnerOf>[1], experiment);
 }
 
@@ -33,7 +33,7 @@ test("where no model won, the curve is that of the best one as it was judged, wh
     { name: "linear", label: "ridge", state: "undecided", score: score(0.9) },
     { name: "extra-trees", label: "extra", estimator: "forest", params: trees, state: "undecided", score: score(0.8) },
   ]);
-  expect(found?.of).toEqual({ label: "extra", isShipped: false });
+  expect(found?.of).toEqual({ label: "extra", isShipped: false, shipped: "the mean" });
   expect(found?.experiment.estimator).toMatchObject({ name: "forest", params: trees });
   expect(found?.experiment.split).toEqual(experiment.split);
 });

@@ -57,6 +57,23 @@ describe("latency", () => {
       });
   });
 
+  test("it says what was timed, and which of two measurements it is", async () => {
+    const work = "native, from the JSON text of a request to that of the answer";
+    const same = await judged(() => 1, { latency: before, latencyBudgetMs: 29 });
+    expect(same.why).toContain(
+      `p99 of 1000 single answers is 20 ms on this machine (median 1 ms; ${work}; the measurement that stands under speed)`,
+    );
+    const anew = await judged(() => 1, { latency: before, latencyBudgetMs: 28 });
+    expect(anew.why).toContain(`${work}; timed anew, since p99 20 ms of the 1000 answers that stand under speed did not settle it)`);
+    expect((await judged(() => 1, {})).why).toContain(`${work})`);
+  });
+
+  test("the work is that of a request: records are read and answers written", async () => {
+    const frameOf = vi.fn(made.scorer.frameOf);
+    await latency.run(contextOf({ ...made, scorer: { ...made.scorer, frameOf } }, { latency: null }));
+    expect(frameOf.mock.calls.length).toBeGreaterThan(100);
+  });
+
   test("each bound is wrong in at most 5 % of samples, and the bounds are no wider than needed", () => {
     const random = createRandom(5, "latency");
     let [below, above] = [0, 0];

@@ -1,0 +1,77 @@
+import { OldhandError } from "./error.ts";
+import { TRAPS } from "./trap.ts";
+
+/** Column name or finding id -> what the user said. */
+export type Answers = Readonly<Record<string, string>>;
+
+export type Moment = "before" | "after";
+
+/** What one answer says of when the values of one column are written. */
+interface Said {
+  readonly key: string;
+  readonly column: string;
+  readonly moment: Moment;
+}
+
+/** The columns of `trap:column,column`; null when it is no such key of this table, empty when it names them by a hash. Names may hold commas. */
+export function columnsOfKey(key: string, columns: readonly string[]): readonly string[] | null {
+  const trap = TRAPS.find((one) => key === one || key.startsWith(`${one}:`) || key.startsWith(`${one}#`));
+  if (trap === undefined) return null;
+  const rest = key.slice(trap.length + 1).replace(/#\d+$/, "");
+  if (rest === "" || /^[0-9a-f]{8}$/.test(rest)) return [];
+  return partsOf(rest, columns);
+}
+
+function partsOf(text: string, columns: readonly string[]): readonly string[] | null {
+  if (columns.includes(text)) return [text];
+  for (const name of columns) {
+    if (!text.startsWith(`${name},`)) continue;
+    const rest = partsOf(text.slice(name.length + 1), columns);
+    if (rest !== null) return [name, ...rest];
+  }
+  return null;
+}
+
+/** An answer about the values of columns holds for each of them; one about their being missing says nothing of the values. */
+export function momentsOf(answers: Answers, columns: readonly string[]): readonly Said[] {
+  const names = new Set(columns);
+  return Object.entries(answers).flatMap(([key, moment]) => {
+    if (moment !== "before" && moment !== "after") return [];
+    const about = names.has(key) ? [key] : key.startsWith("missingness-leak") ? [] : (columnsOfKey(key, columns) ?? []);
+    return about.map((column): Said => ({ key, column, moment }));
+  });
+}
+
+/** Answers of an earlier run hold until they are given anew, under whatever key. */
+export function withNewAnswers(kept: Answers, given: Answers, columns: readonly string[]): Answers {
+  const now = new Map(momentsOf(given, columns).map(({ column, moment }) => [column, moment]));
+  const outdated = new Set(
+    momentsOf(kept, columns)
+      .filter(({ column, moment }) => (now.get(column) ?? moment) !== moment)
+      .map(({ key }) => key),
+  );
+  return { ...Object.fromEntries(Object.entries(kept).filter(([key]) => !outdated.has(key))), ...given };
+}
+
+/** Each answer with what it is about. @throws OldhandError bad-known-at when two say otherwise of the same. */
+export function refuseContradiction(said: readonly { readonly key: string; readonly about: string; readonly word: string }[]): void {
+  const first = new Map<string, { readonly key: string; readonly word: string }>();
+  for (const { key, about, word } of said) {
+    const known = first.get(about);
+    if (known === undefined) first.set(about, { key, word });
+    else if (known.word !== word) throw contradiction(about, known, { key, word });
+  }
+}
+
+type Answer = { readonly key: string; readonly word: string };
+
+function contradiction(about: string, one: Answer, other: Answer): OldhandError {
+  const written = ({ key, word }: Answer) => `${JSON.stringify(key)}: ${JSON.stringify(word)}`;
+  return new OldhandError("bad-known-at", {
+    what: `Two answers contradict each other about ${about}.`,
+    where: "--known-at",
+    expected: `one answer about ${about}, or the same in both`,
+    got: `${written(one)} and ${written(other)}`,
+    fix: "take away the one that is wrong. What was answered in an earlier run is kept in the dossier: give it anew under the same name",
+  });
+}
