@@ -28,24 +28,35 @@ export function expectedBeyond({ q95, exponent }: ParetoTail, n: number, x: numb
   return n * 0.05 * (x / q95) ** -exponent;
 }
 
+/** What samples from a Pareto law have beyond their 95 % quantile; both ascending. */
+export interface ParetoExtremes {
+  /** exponent ln(largest / q95), the exponent taken from each sample's own quantiles. */
+  readonly largest: Float64Array;
+  /** Values with exponent ln(value / q95) above the limit. */
+  readonly beyond: Float64Array;
+}
+
 /**
- * exponent ln(largest / q95) of samples of n from a Pareto law, the exponent taken from each sample's own quantiles: its law depends on n alone. The logarithms
- * are exponential; the k-th spacing of their order statistics from the top is exponential with mean 1 / k (Renyi 1953). Quantiles are taken for the
- * nearest order statistics, which is right to one spacing. `draws` of them, ascending.
+ * Extremes of samples of n from a Pareto law: their law depends on n alone. The logarithms are exponential; the k-th spacing of their order statistics from
+ * the top is exponential with mean 1 / k (Renyi 1953). A quantile between two order statistics takes its share of their spacing.
  */
-export function paretoMaxima(n: number, draws: number, random: Random): Float64Array {
+export function paretoExtremes(n: number, limit: number, draws: number, random: Random): ParetoExtremes {
   const rows = Math.min(n, MOST_DRAWN);
-  const [k80, k95] = [Math.round(0.2 * rows), Math.round(0.05 * rows)];
+  const [at80, at95] = [0.2 * (rows - 1), 0.05 * (rows - 1)];
   const longer = Math.log(n / rows);
-  const drawn = new Float64Array(draws);
+  const largest = new Float64Array(draws);
+  const beyond = new Float64Array(draws);
   for (let draw = 0; draw < draws; draw++) {
-    let [above, between] = [0, 0];
-    for (let k = 1; k < k80; k++) {
+    let [between, above, count] = [0, 0, 0];
+    for (let k = Math.ceil(at80); k >= 1; k--) {
       const spacing = -Math.log(1 - random.next()) / k;
-      if (k < k95) above += spacing;
-      else between += spacing;
+      const beyond95 = Math.min(1, Math.max(0, at95 - (k - 1)));
+      between += (Math.min(1, at80 - (k - 1)) - beyond95) * spacing;
+      above += beyond95 * spacing;
+      if (Math.log(4) * (above + longer) > limit * between && at95 >= k) count = Math.max(count, k);
     }
-    drawn[draw] = (Math.log(4) * (above + longer)) / between;
+    largest[draw] = (Math.log(4) * (above + longer)) / between;
+    beyond[draw] = count;
   }
-  return sortedCopy(drawn);
+  return { largest: sortedCopy(largest), beyond: sortedCopy(beyond) };
 }

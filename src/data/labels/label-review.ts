@@ -137,7 +137,7 @@ function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | nu
   const confidence = reviewed.reduce((sum, { probability }) => sum + probability, 0) / reviewed.length;
   return {
     rows: reviewed,
-    confidence: tail.isBeyondDraws ? confidence : Math.min(ASKS, confidence),
+    confidence: tail.isSure ? confidence : Math.min(ASKS, confidence),
     judged: rows.length,
     conflicting: conflicting.size,
     floors: [],

@@ -1,5 +1,5 @@
 import type { Random } from "../../core/random.ts";
-import { expectedBeyond, paretoMaxima, paretoTail, quantileOfSorted, sortedCopy } from "../../stats/index.ts";
+import { expectedBeyond, paretoExtremes, paretoTail, quantileOfSorted, sortedCopy } from "../../stats/index.ts";
 
 /** Residuals whose size no tail explains that the bulk of them has. */
 export interface ResidualTail {
@@ -10,8 +10,8 @@ export interface ResidualTail {
   readonly exponent: number;
   /** From here on fewer than EXPECTED residuals are expected. */
   readonly limit: number;
-  /** The largest lies beyond every drawn one. */
-  readonly isBeyondDraws: boolean;
+  /** Its largest, or the number of outliers, is among the 0.2 % highest that such a tail draws. */
+  readonly isSure: boolean;
   readonly outliers: readonly { readonly place: number; readonly size: number; readonly probability: number }[];
 }
 
@@ -20,8 +20,10 @@ const LEAST_STRIP = 100;
 const MOST_STRIPS = 20;
 const EXPECTED = 0.05;
 /** Nothing is said unless the largest residual is one of the 1 % largest that such a tail draws. */
-const DRAWS = 499;
 const LEVEL = 0.01;
+const SURE = 0.002;
+/** So many that the limit of SURE hangs on more than the one or two largest of them. */
+const DRAWS = 4999;
 
 /**
  * A Pareto tail through two quantiles of the scaled absolute residuals, continued: heavier than that of normal, exponential or log-normal residuals.
@@ -36,20 +38,23 @@ export function residualOutliers(truth: Float64Array, predicted: Float64Array, r
   const tail = paretoTail(sorted);
   if (tail === null) return null;
   const { q80, q95, exponent } = tail;
-  const drawn = paretoMaxima(n, DRAWS, random);
   const beyond = (stretch: number) => q95 * Math.exp(stretch / exponent);
   const limit = q95 * ((n * 0.05) / EXPECTED) ** (1 / exponent);
   const places = Array.from(size.keys())
     .filter((place) => (size[place] ?? 0) > limit)
     .sort((a, b) => (size[b] ?? 0) - (size[a] ?? 0));
   const largest = size[places[0] ?? 0] ?? 0;
-  if (places.length === 0 || largest <= beyond(quantileOfSorted(drawn, 1 - LEVEL))) return null;
+  if (places.length === 0) return null;
+  const drawn = paretoExtremes(n, Math.log((n * 0.05) / EXPECTED), DRAWS, random);
+  if (largest <= beyond(quantileOfSorted(drawn.largest, 1 - LEVEL))) return null;
   const outliers = places.map((place, i) => {
     const own = size[place] ?? 0;
     return { place, size: own, probability: Math.max(0, 1 - expectedBeyond(tail, n, own) / (i + 1)) };
   });
-  const isBeyondDraws = largest > beyond(drawn.at(-1) ?? Number.POSITIVE_INFINITY);
-  return { q80, q95, exponent, limit, isBeyondDraws, outliers };
+  // Two looks at half the chance.
+  const isSure =
+    largest > beyond(quantileOfSorted(drawn.largest, 1 - SURE / 2)) || places.length > quantileOfSorted(drawn.beyond, 1 - SURE / 2);
+  return { q80, q95, exponent, limit, isSure, outliers };
 }
 
 /** |truth - predicted| over the median of it among rows with similar predictions: errors that grow with the value are no wonder. */
