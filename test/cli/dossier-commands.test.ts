@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Plan } from "../../src/core/plan.ts";
 import type { Proof } from "../../src/core/proof.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
+import type { FailureReport } from "../../src/problems/index.ts";
 import { crowding, oldhand } from "./command.ts";
 import { folderFor } from "./folder.ts";
 import { here } from "./here.ts";
@@ -146,10 +147,15 @@ describe("prepare", () => {
 
 describe("autopsy", () => {
   test("blames what the audit mended", async () => {
-    const { code, stdout } = await here(["autopsy", "dossier", "--json", "-", "--quiet"], cwd);
+    // Every omission doubles the coalitions that are trained, and every repeat of the folds their trainings: two omissions, folds once.
+    const few = ["--ignore", "customer", "--ignore", "tickets", "--split", "blocks"];
+    await here(["audit", "customers.csv", "--target", "churned", ...few, "--out", "few", "--quiet"], cwd);
+    const { code, stdout } = await here(["autopsy", "few", "--json", "-", "--quiet"], cwd);
     expect(code).toBe(0);
-    const { promised, realised } = JSON.parse(stdout);
+    const { promised, realised, game } = JSON.parse(stdout) as FailureReport;
     expect(promised).toBeGreaterThan(realised);
+    expect(game.shapley.map(({ player }) => player.id)).toEqual(["target-leak:closing_score", "missing:monthly_fee"]);
+    expect(game.shapley[0]!.shapley.low).toBeGreaterThan(0);
   });
 });
 

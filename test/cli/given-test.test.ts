@@ -105,7 +105,7 @@ test("labels that the test set spells otherwise are read as the training rows wr
   expect(dotted.file.dataset.task).toMatchObject({ kind: "binary", classes: ["<=50K", ">50K"] });
   expect(aboutTraining(dotted.file)).toHaveLength(aboutTraining(plain.file).length);
   const budget = ["--budget", `${Math.ceil(20 * crowding())}s`];
-  const flags = ["--target", "income", "--test", "dotted.csv", "--out", "dotted", "--json", "-", "--quiet"];
+  const flags = ["--target", "income", "--test", "dotted.csv", "--split", "blocks", "--out", "dotted", "--json", "-", "--quiet"];
   const chosen = await here(["choose", "train.csv", ...flags, ...budget], folder);
   const { candidates } = JSON.parse(chosen.stdout) as { candidates: { score: { value: number } }[] };
   expect(Math.max(...candidates.map(({ score }) => score.value))).toBeGreaterThan(0.75);

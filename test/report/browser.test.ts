@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { reportHtml } from "../../src/report/index.ts";
@@ -41,10 +41,11 @@ interface Opened {
   readonly complaints: readonly string[];
 }
 
+/** The origin of every page; its path is the name of a fixture. */
+const SITE = "http://report.test";
+
 describe.skipIf(executablePath === undefined)("the page in a browser", () => {
   let browser: Browser;
-  let contexts: BrowserContext[] = [];
-  const bodies = new Map<string, string>();
   beforeAll(async () => {
     browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: FLAGS });
   });
@@ -52,16 +53,17 @@ describe.skipIf(executablePath === undefined)("the page in a browser", () => {
     await browser.close();
   });
 
-  async function open(name: string, width: number, colorScheme: "light" | "dark", javaScriptEnabled = true): Promise<Opened> {
-    for (const context of contexts) await context.close();
-    const context = await browser.newContext({
-      viewport: { width, height: 800 },
-      colorScheme,
-      javaScriptEnabled,
-      baseURL: "http://report.test",
-    });
-    contexts = [context];
-    const page = await context.newPage();
+  const bodies = new Map<string, string>();
+  function bodyOf(name: string): string {
+    const body = bodies.get(name) ?? reportHtml(FIXTURES[name]!());
+    bodies.set(name, body);
+    return body;
+  }
+
+  /** One page for all that run scripts, and one for all that do not: a new one costs as much as loading a report. */
+  const opened = new Map<boolean, Promise<Opened & { requests: string[]; complaints: string[] }>>();
+  async function newPage(javaScriptEnabled: boolean) {
+    const page = await (await browser.newContext({ javaScriptEnabled, baseURL: SITE })).newPage();
     const requests: string[] = [];
     const complaints: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
@@ -71,12 +73,27 @@ describe.skipIf(executablePath === undefined)("the page in a browser", () => {
       complaints.push(dialog.message());
       void dialog.dismiss();
     });
-    const body = bodies.get(name) ?? reportHtml(FIXTURES[name]!());
-    bodies.set(name, body);
-    await page.route("**/*", (route) =>
-      route.request().url() === "http://report.test/" ? route.fulfill({ body, contentType: "text/html" }) : route.abort(),
-    );
-    await page.goto("/");
+    await page.route("**/*", (route) => {
+      const name = route
+        .request()
+        .url()
+        .slice(SITE.length + 1);
+      return name in FIXTURES ? route.fulfill({ body: bodyOf(name), contentType: "text/html" }) : route.abort();
+    });
+    return { page, requests, complaints };
+  }
+
+  /** The report, newly loaded, with nothing left of what was done on the page before. */
+  async function open(name: string, width: number, colorScheme: "light" | "dark", javaScriptEnabled = true): Promise<Opened> {
+    const made = opened.get(javaScriptEnabled) ?? newPage(javaScriptEnabled);
+    opened.set(javaScriptEnabled, made);
+    const { page, requests, complaints } = await made;
+    if (page.url().startsWith(SITE)) await page.evaluate("localStorage.clear()");
+    await page.goto("about:blank");
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme, media: null });
+    for (const list of [requests, complaints]) list.length = 0;
+    await page.goto(`/${name}`);
     return { page, requests, complaints };
   }
 
@@ -95,7 +112,7 @@ describe.skipIf(executablePath === undefined)("the page in a browser", () => {
       expect(await page.evaluate(LOW_CONTRAST(LEAST_CONTRAST))).toEqual([]);
       expect(await page.evaluate(DEAD_LINKS)).toEqual([]);
     }
-    expect(requests.filter((url) => url !== "http://report.test/" && !url.startsWith("data:"))).toEqual([]);
+    expect(requests.filter((url) => url !== `${SITE}/${name}` && !url.startsWith("data:"))).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
@@ -177,13 +194,20 @@ const OUTSIDE = `[...document.querySelectorAll("main *, header *, footer *")]
 const LOW_CONTRAST = (least: number): string => `(() => {
   const parse = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
   const light = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (part) => { for (let at = part; at; at = at.parentElement) { const colour = parse(getComputedStyle(at).backgroundColor); if (colour.length === 3 || colour[3] > 0) return colour; } return [255, 255, 255]; };
+  const papers = new Map([[null, 1]]);
+  const behind = (part) => {
+    if (papers.has(part)) return papers.get(part);
+    const colour = parse(getComputedStyle(part).backgroundColor);
+    const paper = colour.length === 3 || colour[3] > 0 ? light(colour) : behind(part.parentElement);
+    papers.set(part, paper);
+    return paper;
+  };
   const low = [];
   for (const part of document.querySelectorAll("body *")) {
     if (part.getClientRects().length === 0 || ![...part.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "")) continue;
     const style = getComputedStyle(part);
     const ink = light(parse(part.closest("svg") ? style.fill : style.color));
-    const paper = light(behind(part.closest("svg")?.parentElement ?? part));
+    const paper = behind(part.closest("svg")?.parentElement ?? part);
     const contrast = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
     if (!(contrast >= ${least})) low.push(part.outerHTML.slice(0, 100) + " " + contrast.toFixed(2));
   }
