@@ -4,7 +4,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 
 /** The built command, from the folder of the repository. */
-export const MAIN = process.env.OLDHAND_MAIN ?? join(process.cwd(), "dist", "cli", "main.js");
+export const MAIN = process.env.OLDHAND_MAIN ?? join(process.cwd(), "dist", "oldhand.js");
 
 /** Writes `bench/results/NAME.json` with what is needed to judge the numbers. */
 export function record(name: string, what: string, measured: object): void {
