@@ -2,10 +2,9 @@ import type { Column, Frame } from "../core/column.ts";
 import type { Scorer } from "../core/scorer.ts";
 import type { Task } from "../core/task.ts";
 
-/** What is said about one row. Binary: class and P(positive). Multiclass: class and P of each. Regression: the value. */
+/** What is said about one row. Classes: the one that is called, and P of each by name. Regression: the value. */
 export interface Answer {
   readonly prediction: string | number;
-  readonly probability?: number;
   readonly probabilities?: Readonly<Record<string, number>>;
 }
 
@@ -16,7 +15,16 @@ export function answersOf({ task, threshold }: Answering, outputs: Float64Array)
   if (task.kind === "regression") return Array.from(outputs, (prediction) => ({ prediction }));
   const decided = decide(task, threshold, outputs);
   const className = (row: number) => task.classes[decided[row] ?? 0] ?? "";
-  if (task.kind === "binary") return Array.from(outputs, (probability, row) => ({ prediction: className(row), probability }));
+  if (task.kind === "binary") {
+    const [negative, positive] = task.classes;
+    return Array.from(outputs, (p, row) => ({
+      prediction: className(row),
+      probabilities: Object.fromEntries([
+        [negative ?? "", 1 - p],
+        [positive ?? "", p],
+      ]),
+    }));
+  }
   const width = task.classes.length;
   return Array.from(decided, (_, row) => ({
     prediction: className(row),
@@ -25,15 +33,15 @@ export function answersOf({ task, threshold }: Answering, outputs: Float64Array)
 }
 
 /**
- * The columns that scoring a frame writes. Binary: `prediction` (class) and `probability` (of the positive class). Multiclass: `prediction` and one
- * `probability_CLASS` each. Regression: `prediction`.
+ * The columns that scoring a frame writes. Classes: `prediction` (the one that is called), and `probability_CLASS` of the positive one of two (the other's is the
+ * rest to 1), or of each of several. Regression: `prediction`.
  */
 export function predictionColumns(scorer: Scorer, frame: Frame): readonly Column[] {
   const { task, threshold } = scorer;
   const outputs = scorer.score(frame);
   if (task.kind === "regression") return [{ name: "prediction", type: "number", values: outputs }];
   const prediction: Column = { name: "prediction", type: "category", codes: decide(task, threshold, outputs), levels: task.classes };
-  if (task.kind === "binary") return [prediction, { name: "probability", type: "number", values: outputs }];
+  if (task.kind === "binary") return [prediction, { name: probabilityName(task), type: "number", values: outputs }];
   const width = task.classes.length;
   const probabilities = task.classes.map(
     (name, k): Column => ({
@@ -43,6 +51,11 @@ export function predictionColumns(scorer: Scorer, frame: Frame): readonly Column
     }),
   );
   return [prediction, ...probabilities];
+}
+
+/** What a probability is called where it stands alone: with the class that it is of. Of several classes they stand together, in the order of the classes. */
+export function probabilityName({ kind, classes }: Exclude<Task, { kind: "regression" }>): string {
+  return kind === "binary" ? `probability_${classes[1] ?? ""}` : "probability";
 }
 
 /** Class index of each row: P(positive) at or above the threshold (0.5 without one), or the most probable class (the first of equals). */

@@ -32,9 +32,12 @@ describe("oldhand predict", () => {
     const scorer = openScorer(dossier);
     const dataset = await openDataset(join(cwd, "new.csv"), limits);
     const frame = await loadFrame(dataset, limits);
-    const expected = answersOf(scorer, scorer.score(frame)).map(({ prediction, probability }) => [prediction, String(probability)]);
+    const expected = answersOf(scorer, scorer.score(frame)).map(({ prediction, probabilities }) => [
+      prediction,
+      String(probabilities?.yes),
+    ]);
     const [header, ...rows] = rowsOf("scored.csv").map((line) => line.split(","));
-    expect(header).toEqual(["customer", "age", "prediction", "probability"]);
+    expect(header).toEqual(["customer", "age", "prediction", "probability_yes"]);
     expect(rows.map((row) => row.slice(2))).toEqual(expected);
     const given = rowsOf("new.csv").slice(1);
     expect(rows.map((row) => row.slice(0, 2))).toEqual(given.map((line) => line.split(",").slice(0, 2)));
@@ -45,7 +48,7 @@ describe("oldhand predict", () => {
     expect((await oldhand(["predict", dossier, "new.csv", "--out", "scored.parquet", ...args], { cwd })).code).toBe(0);
     const dataset = await openDataset(join(cwd, "scored.parquet"), limits);
     const frame = await loadFrame(dataset, limits);
-    const probability = columnOf(frame, "probability");
+    const probability = columnOf(frame, "probability_yes");
     const numbers = rowsOf("scored.csv").map((line) => line.split(",")[3]);
     expect("values" in probability && [...probability.values].map(String)).toEqual(numbers.slice(1));
     const given = await openDataset(join(cwd, "new.csv"), limits);
@@ -144,10 +147,10 @@ describe("oldhand serve", () => {
     const post = (body: unknown) =>
       fetch(`${address}/predict`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     const { predictions } = (await (await post({ instances: records })).json()) as {
-      predictions: { prediction: string; probability: number }[];
+      predictions: { prediction: string; probabilities: { yes: number } }[];
     };
     const expected = rowsOf("scored.csv").slice(1, 51);
-    expect(predictions.map(({ prediction, probability }) => `${prediction},${probability}`)).toEqual(
+    expect(predictions.map(({ prediction, probabilities }) => `${prediction},${probabilities.yes}`)).toEqual(
       expected.map((line) => line.split(",").slice(2).join(",")),
     );
     const refused = await post({ ...records[0], monthly_fee: "many" });

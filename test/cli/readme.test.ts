@@ -41,7 +41,7 @@ test("the lines for one's own file do what the README says", async () => {
     for (const line of requests) said.push((await shell("bash", ["-c", line.replace("localhost:8080", url)], { cwd: folder })).stdout);
     const answer = JSON.parse(said.at(-1) ?? "");
     expect(["yes", "no"]).toContain(answer.prediction);
-    expect(answer.probability).toBeGreaterThanOrEqual(0);
+    expect(answer.probabilities.yes).toBeGreaterThanOrEqual(0);
     expect(answer.warnings).toBeUndefined();
   } finally {
     child.kill("SIGINT");

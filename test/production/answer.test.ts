@@ -17,7 +17,7 @@ describe("prediction columns", () => {
     const at = (threshold: number | null) => predictionColumns(scorerOf(BINARY, outputs, threshold), frame);
     expect(at(0.3)).toEqual([
       { name: "prediction", type: "category", codes: Int32Array.of(0, 1, 1), levels: ["no", "yes"] },
-      { name: "probability", type: "number", values: Float64Array.from(outputs) },
+      { name: "probability_yes", type: "number", values: Float64Array.from(outputs) },
     ]);
     expect(at(null)[0]).toMatchObject({ codes: Int32Array.of(0, 0, 1) });
   });
@@ -43,7 +43,7 @@ test("answers in words say the same as columns, also for a class called __proto_
   const [answer] = answersOf({ task, threshold: null }, Float64Array.of(0.1, 0.7, 0.2));
   expect(JSON.stringify(answer)).toBe('{"prediction":"__proto__","probabilities":{"a":0.1,"__proto__":0.7,"b":0.2}}');
   expect(answersOf({ task: BINARY, threshold: 0.6 }, Float64Array.of(0.5, 0.6))).toEqual([
-    { prediction: "no", probability: 0.5 },
-    { prediction: "yes", probability: 0.6 },
+    { prediction: "no", probabilities: { no: 0.5, yes: 0.5 } },
+    { prediction: "yes", probabilities: { no: 0.4, yes: 0.6 } },
   ]);
 });

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { InputField, Scorer } from "../../core/scorer.ts";
+import type { Task } from "../../core/task.ts";
 import { VERSION } from "../../core/version.ts";
+import { probabilityName } from "../answer.ts";
 import type { Answered, Answerer } from "./answerer.ts";
 import type { ServedVerdict } from "./metadata.ts";
 import { RefusedRequest } from "./refusal.ts";
@@ -44,7 +46,7 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
       const width = outputs.length / rows;
       const numbers = { datatype: "FP64", shape: width === 1 ? [rows] : [rows, width], data: [...outputs] };
       const tensors =
-        scorer.task.kind === "regression" ? [{ ...numbers, name: "prediction" }] : [said, { ...numbers, name: "probability" }];
+        scorer.task.kind === "regression" ? [{ ...numbers, name: "prediction" }] : [said, { ...numbers, ...namedShares(scorer.task) }];
       return {
         model_name: scorer.name,
         model_version: scorer.version,
@@ -54,6 +56,11 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
       };
     });
   }
+}
+
+/** One column: its class is in the name. Several: the classes of the columns, in their order, are a parameter of the tensor. */
+function namedShares(task: Exclude<Task, { kind: "regression" }>) {
+  return { name: probabilityName(task), ...(task.kind === "binary" ? {} : { parameters: { classes: task.classes } }) };
 }
 
 /** The protocol leaves `parameters` to the server. */
@@ -69,7 +76,7 @@ function propertiesOf(verdict: ServedVerdict | null): object {
 
 function modelMetadata({ name, version, inputs, task }: Scorer) {
   const value = {
-    name: task.kind === "regression" ? "prediction" : "probability",
+    name: task.kind === "regression" ? "prediction" : probabilityName(task),
     datatype: "FP64",
     shape: task.kind === "multiclass" ? [-1, task.classes.length] : [-1],
   };

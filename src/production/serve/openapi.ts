@@ -129,8 +129,6 @@ function fieldSchema({ type, levels, min, max, example }: InputField): Json {
 function answerProperties(task: Task): Record<string, Json> {
   const share: Json = { type: "number", minimum: 0, maximum: 1 };
   if (task.kind === "regression") return { prediction: { type: "number" } };
-  if (task.kind === "binary")
-    return { prediction: { enum: task.classes }, probability: { ...(share as object), description: `Of "${task.classes[1]}".` } };
   const each = Object.fromEntries(task.classes.map((name) => [name, share]));
   return { prediction: { enum: task.classes }, probabilities: { type: "object", required: task.classes, properties: each } };
 }

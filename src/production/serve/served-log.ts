@@ -97,9 +97,11 @@ function isReadable(scorer: Scorer, input: SentRecord): boolean {
   }
 }
 
-function outputOf({ task }: Scorer, { prediction, probability, probabilities }: Answer): number[] | null {
+function outputOf({ task }: Scorer, { prediction, probabilities }: Answer): number[] | null {
   const values =
-    task.kind === "binary" ? [probability] : task.kind === "regression" ? [prediction] : task.classes.map((name) => probabilities?.[name]);
+    task.kind === "regression"
+      ? [prediction]
+      : (task.kind === "binary" ? task.classes.slice(1) : task.classes).map((name) => probabilities?.[name]);
   const numbers = values.filter((value): value is number => typeof value === "number");
   return numbers.length === outputsOf(task) ? numbers : null;
 }

@@ -36,7 +36,11 @@ describe("POST /predict", () => {
     const { status, json } = await send("/predict", record);
     const [expected] = made.scorer.score(made.scorer.frameOf([record]));
     expect(status).toBe(200);
-    expect(json()).toEqual({ prediction: expected! >= 0.4 ? "yes" : "no", probability: expected, version: made.scorer.version });
+    expect(json()).toEqual({
+      prediction: expected! >= 0.4 ? "yes" : "no",
+      probabilities: { no: 1 - expected!, yes: expected },
+      version: made.scorer.version,
+    });
   });
 
   test("several instances keep their order and their ids", async () => {
@@ -44,7 +48,7 @@ describe("POST /predict", () => {
     const { status, json } = await send("/predict", { instances });
     const expected = made.scorer.score(made.scorer.frameOf(instances));
     expect(status).toBe(200);
-    expect(json().predictions.map((one: { id: string; probability: number }) => [one.id, one.probability])).toEqual(
+    expect(json().predictions.map((one: { id: string; probabilities: { yes: number } }) => [one.id, one.probabilities.yes])).toEqual(
       [0, 1, 2].map((i) => [`c${i}`, expected[i]]),
     );
   });
@@ -175,7 +179,7 @@ test("each answered row is logged once, and the log reads back as what was serve
   const parsed = lines.map((line) => JSON.parse(JSON.stringify(line)));
   const served = readServed(made.scorer, [...parsed, refused, { half: "a line" }, null, { ...parsed[0], input: { age: 1 } }]);
   expect(served).toMatchObject({ left: 3, versions: { [made.scorer.version]: 3 }, refused: { "schema-mismatch": 1 }, warnings: {} });
-  expect([...served.outputs]).toEqual(json().predictions.map(({ probability }: { probability: number }) => probability));
+  expect([...served.outputs]).toEqual(json().predictions.map(({ probabilities }: { probabilities: { yes: number } }) => probabilities.yes));
   expect([...made.scorer.score(served.frame)]).toEqual([...served.outputs]);
 });
 
@@ -219,7 +223,8 @@ describe("Open Inference Protocol v2", () => {
       datatype: "BYTES",
       data: predictions.map((one: { prediction: string }) => one.prediction),
     });
-    expect(probability.data).toEqual(predictions.map((one: { probability: number }) => one.probability));
+    expect(probability.name).toBe("probability_yes");
+    expect(probability.data).toEqual(predictions.map((one: { probabilities: { yes: number } }) => one.probabilities.yes));
   });
 
   test("metadata and health", async () => {
@@ -297,7 +302,10 @@ test("columns called __proto__, constructor, instances and id are columns", asyn
   const other = createServer(scorer, { log: null });
   const body = '{"__proto__": 1, "constructor": 2, "instances": 3, "id": 4}';
   const answer = await other.inject({ method: "POST", url: "/predict", headers: { "content-type": "application/json" }, payload: body });
-  expect([answer.statusCode, answer.json()]).toMatchObject([200, { prediction: "yes", probability: 1, version: scorer.version }]);
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    200,
+    { prediction: "yes", probabilities: { yes: 1, no: 0 }, version: scorer.version },
+  ]);
   await other.close();
 });
 
@@ -370,7 +378,7 @@ test("on a signal the request under way is answered and logged, and new ones are
     )
     .toBe("refused");
   socket.write(body.slice(10));
-  expect(await answer).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*"probability":/);
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*"probabilities":\{"no":/);
   await closed;
   expect(logged).toHaveLength(1);
 });
