@@ -38,9 +38,9 @@ export function pairedCountReplicates(statistics: readonly CountStatistic[], pla
   const times = new Float64Array(plan.rows);
   const replicates = statistics.map(() => new Float64Array(plan.resamples));
   for (let resample = 0; resample < plan.resamples; resample++) {
-    drawn.fill(0);
-    for (let i = 0; i < units.count; i++) drawn[random.integer(units.count)]!++;
-    for (let row = 0; row < plan.rows; row++) times[row] = drawn[units.ofRow[row]!]!;
+    random.tally(drawn);
+    if (plan.clusters === null) times.set(drawn);
+    else for (let row = 0; row < plan.rows; row++) times[row] = drawn[units.ofRow[row]!]!;
     statistics.forEach((statistic, i) => {
       replicates[i]![resample] = statistic(times);
     });

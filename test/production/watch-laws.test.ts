@@ -24,14 +24,22 @@ function later({ honest: { task, truth, outputs } }: World) {
   return { task, truth: truth.subarray(first), outputs: outputs.subarray(first * outputsOf(task)) };
 }
 
+/** Answers to the rows of each world: they are asked for at every watch. */
+const fitted = new WeakMap<World, Float64Array>();
+function fittedOf(made: World): Float64Array {
+  const answers = fitted.get(made) ?? made.scorer.score(made.frame);
+  fitted.set(made, answers);
+  return answers;
+}
+
 function watched(made: World, current: Frame, honest: Pick<World["honest"], "task" | "truth" | "outputs">, seed = 1): WatchReport {
   const { scorer, frame } = made;
   const spread = [...spreadOfTruth(honest.task, honest.truth)];
   const predictions = {
     task: honest.task,
-    fitted: scorer.score(frame),
+    fitted: fittedOf(made),
     honest: honest.outputs,
-    current: scorer.score(current),
+    current: current === frame ? fittedOf(made) : scorer.score(current),
     spread,
   };
   return watch({ reference: frame, current, inputs: scorer.inputs, predictions, seed });
