@@ -26,7 +26,7 @@ export { effectiveTests } from "./effective-tests.ts";
 export { entropy, mutualInformation } from "./entropy.ts";
 export { equalCountsProbability } from "./equal-counts.ts";
 export { etaSquared } from "./eta-squared.ts";
-export { exactLinear } from "./exact-linear.ts";
+export { exactLinear, linearWeights } from "./exact-linear.ts";
 export { expectedMaximum } from "./expected-maximum.ts";
 export { falseCoverageLevel, falseDiscoveryQ } from "./false-discovery.ts";
 export { inverse } from "./inverse.ts";

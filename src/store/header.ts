@@ -18,11 +18,12 @@ export function hasHeader(
     return { header: true, why: `${known} of the expected names are in the first record` };
   if (expected?.every((name) => /^column_\d+$/.test(name)) === true)
     return { header: false, why: "the training data has no header either" };
+  const numbered = isNumbered(records, decimal);
   let names = 0;
   let values = 0;
   first.forEach((cell, position) => {
     const others = rest.map((record) => (record[position] ?? "").trim()).filter((other) => other !== "");
-    const vote = voteOf(cell.trim(), others, decimal);
+    const vote = numbered && parseNumber(cell, decimal) !== null ? "name" : voteOf(cell.trim(), others, decimal);
     if (vote === "name") names++;
     if (vote === "value") values++;
   });
@@ -31,6 +32,22 @@ export function hasHeader(
     ? `${names} of ${first.length} cells of the first record are unlike their columns`
     : `${values} of ${first.length} cells of the first record look like the other values of their columns`;
   return { header, why };
+}
+
+/** Chance that a record of data passes for numbered names. */
+const CHANCE = 0.05;
+
+/**
+ * Years, or a numbering of the columns: the numbers of the first record are whole and rise from column to column, which the other records do not do. Were it a
+ * record like them it would rise with a chance of (k + 1) / (n + 2), when k of the n others do (rule of succession).
+ */
+function isNumbered([first = [], ...rest]: readonly (readonly string[])[], decimal: "." | ","): boolean {
+  const places = first.flatMap((cell, place) => (parseNumber(cell, decimal) === null ? [] : [place]));
+  const rises = (record: readonly string[]) => {
+    const numbers = places.map((place) => parseNumber(record[place] ?? "", decimal));
+    return numbers.every((value, i) => value !== null && Number.isInteger(value) && (i === 0 || value > (numbers[i - 1] ?? value)));
+  };
+  return places.length >= 2 && rises(first) && (rest.filter(rises).length + 1) / (rest.length + 2) < CHANCE;
 }
 
 function voteOf(cell: string, others: readonly string[], decimal: "." | ","): "name" | "value" | null {

@@ -1,6 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
-import { exactLinear } from "../../stats/index.ts";
+import { exactLinear, linearWeights } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
@@ -88,9 +88,25 @@ function linearFinding(context: AuditContext): Suspicion | null {
     pick(context.target),
   );
   if (places === null || places.length < 2) return null;
-  const names = places.map((place) => whole[place]?.name ?? "").toSorted();
-  const why = `\`${context.roles.target}\` is exactly a weighted sum of ${namedColumns(names)}.`;
+  const parts = places.flatMap((place) => whole[place] ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const names = parts.map(({ name }) => name);
+  const { weights, constant } = linearWeights(
+    parts.map(({ values }) => pick(values)),
+    pick(context.target),
+  );
+  const spread = Math.max(...pick(context.target).map(Math.abs));
+  const why = `\`${context.roles.target}\` = ${formula(names, weights, Math.abs(constant) < 1e-6 * spread ? 0 : constant)}: exactly a weighted sum of ${namedColumns(names)}.`;
   return suspicion(context, names, 0.9, { operation: "weighted sum", columns: names.length, rows: rows.length, certain: true }, why);
+}
+
+function formula(names: readonly string[], weights: readonly number[], constant: number): string {
+  const number = (value: number) => String(Number(Math.abs(value).toPrecision(4)));
+  const sign = (value: number, place: number) => (value < 0 ? "- " : place === 0 ? "" : "+ ");
+  const terms = names.map((name, i) => {
+    const weight = weights[i] ?? 0;
+    return `${sign(weight, i)}${number(weight) === "1" ? "" : `${number(weight)} x `}\`${name}\``;
+  });
+  return [...terms, ...(constant === 0 ? [] : [`${sign(constant, 1)}${number(constant)}`])].join(" ");
 }
 
 function suspicion(

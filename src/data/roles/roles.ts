@@ -134,8 +134,15 @@ export function unknownColumn(option: string, name: string, names: readonly stri
     where: option,
     expected: `one of ${listed}`,
     got: name,
-    fix: nearest === null ? "give the name of a column, as it is spelt in the file" : `${option} ${nearest}`,
+    fix: fixOf(option, nearest, names),
   });
+}
+
+/** The reader's own names say that the file has no header. */
+function fixOf(option: string, nearest: string | null, names: readonly string[]): string {
+  if (names.every((name, place) => name === `column_${place + 1}`))
+    return `the file has no header line, its first line is data like the others: put a line with the names of the columns on top, or name the column by its place, e.g. ${option} column_${names.length}`;
+  return nearest === null ? "give the name of a column, as it is spelt in the file" : `${option} ${nearest}`;
 }
 
 /** Words have no order in time. Periods do, however they are written (2024-Q1, week 7): they hold digits. @throws OldhandError bad-option */
