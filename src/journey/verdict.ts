@@ -272,7 +272,13 @@ const SHORT = 90;
 function scoreSentence(comparison: Comparison, chosen: Headline, sampled: StageResults["sampled"]): string {
   const gain = chosen.overBaseline;
   const better = gain === null ? "" : `, ${rangeText({ ...gain, value: Math.abs(gain.value) })} better than the best simple rule`;
-  return `${capital(chosen.label)} reaches ${`${comparison.metricLabel} ${rangeText(chosen.score)}`} on ${comparison.test === null ? "rows it has not seen" : `${sampled == null ? "the" : "a sample of"} ${comparison.test.rows.toLocaleString("en")} given test rows`}${better}.`;
+  return `${capital(chosen.label)} reaches ${`${comparison.metricLabel} ${rangeText(chosen.score)}`} on ${comparison.test === null ? "rows it has not seen" : `${sampled == null ? "the" : "a sample of"} ${comparison.test.rows.toLocaleString("en")} given test rows`}${better}${choiceWords(comparison)}.`;
+}
+
+/** The two are corrected apart, so score less gain need not be the rule's score to the digit. */
+function choiceWords({ candidates, test, verdict }: Comparison): string {
+  const models = candidates.filter(({ state, score }) => state !== "baseline" && Number.isFinite(score.value)).length;
+  return test !== null || verdict !== "model" || models < 2 ? "" : ` (each corrected for having chosen among ${models} models)`;
 }
 
 function mendedReasons(file: FindingsFile): string[] {
