@@ -5,7 +5,7 @@ import type { FailureReport } from "../problems/index.ts";
 export function autopsyText({ metric, promised, realised, game }: FailureReport): string {
   const [, ...sentences] = game.why;
   return [
-    "A project that had left out what the audit mended:",
+    "A project that had left out what the audit mended (all by a quick model, not the chosen one):",
     `  it would have promised ${metric} ${digits(promised)}, and production would have given ${digits(realised)}.`,
     "",
     "Share of the gap (Shapley values over all combinations; 95 % interval over seeds):",

@@ -11,6 +11,7 @@ import { BudgetEnded, Cancelled, estimateOf, type Lab } from "../lab/index.ts";
 import type { AuditContext, Check } from "./check.ts";
 import { answerTo, choicesOf, confirmed, refuseBadAnswers } from "./findings/answers.ts";
 import { withIds } from "./findings/finding-id.ts";
+import { withoutFormulaParts } from "./findings/formula-parts.ts";
 import {
   droppedBy,
   type ExperimentFor,
@@ -21,7 +22,7 @@ import {
   isLikelyRepair,
 } from "./harm/ground.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
-import { type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
+import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { inOrderOfHarm, judge } from "./harm/severity.ts";
 import { reviewFile } from "./labels/label-review.ts";
 import { prepareAssociations } from "./signal/associations.ts";
@@ -91,11 +92,13 @@ export async function audit(
 ): Promise<Audit> {
   const notes: string[] = [];
   await associate(context);
-  const { found, unchecked } = await inspectAll(
+  const first = await inspectAll(
     context,
     checks.filter(({ subject }) => subject !== "out-of-fold"),
     options,
   );
+  const { unchecked } = first;
+  const found = withoutFormulaParts(first.found);
   const early = withAnswers(found, options.answers ?? {}).filter(({ rejected }) => !rejected);
   const proposal = withTest(proposeSplit(context, early, options.given ?? {}), options.test ?? null);
   const roles = withGroup(context.roles, proposal, early);
@@ -362,8 +365,10 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
   const { harm } = price;
   const choices = choicesOf(suspicion);
   if (rejected) return { ...said, ...price, severity: "cosmetic", state: "open", choices };
-  const { severity, worsens } = judge(suspicion, harm, suspicion.answer !== null);
+  const { severity: judged, worsens } = judge(suspicion, harm, suspicion.answer !== null);
   const applied = isApplied(suspicion, mended, scene) && !worsens;
+  // What is left open and is shown to do harm is not cosmetic, whatever the check thought of it.
+  const severity = judged === "cosmetic" && !applied && !worsens && harm !== null && effectOf(harm) !== "none" ? "costly" : judged;
   // Statistics have decided: what makes no difference needs no answer.
   const isSettled = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
   const question = isSettled ? null : said.question;

@@ -45,7 +45,7 @@ describe("verdict", () => {
       /^Go as mended: "duration" was left out; answer the question below to keep it if it is known in time\. Logistic .* Not tested: the gate "Gate 1"\.$/,
     );
     expect(next[0]).toBe(
-      'Answer: Is it written before? Put {"duration": "after" or "before"} into a file and run again with --known-at FILE.',
+      'Answer: Is it written before? Put {"duration": "after"} or {"duration": "before"} (known by then) into a file and run again with --known-at FILE.',
     );
     const answered = reachVerdict({ ...whole, file: fileOf([findingOf({ ...asked, answer: "after" })]) });
     expect(answered.headline).toMatch(/^Go\. Logistic .* Not tested: the gate "Gate 1"\.$/);
@@ -351,7 +351,7 @@ describe("verdict", () => {
     };
     const gap = { metric: "auc", random: estimateOf(0.9, 0.88, 0.92), proposed: estimateOf(0.7, 0.66, 0.74) };
     const { reasons } = reachVerdict({ ...whole, file: fileOf([findingOf({ harm })], gap) });
-    expect(reasons).toContain('"closing" was left out: with it the score would claim 0.950, honest is 0.800 [0.750, 0.850].');
+    expect(reasons).toContain('"closing" was left out: with it a quick model would claim 0.950, honest is 0.800 [0.750, 0.850].');
     expect(reasons).toContain("A random split would have claimed 0.900; split by group it is 0.700 [0.660, 0.740].");
     const near = { ...gap, proposed: estimateOf(0.89, 0.85, 0.93) };
     expect(reachVerdict({ ...whole, file: fileOf([], near) }).reasons.join()).not.toContain("random split");

@@ -36,7 +36,7 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
   const words = {
     name: "harm",
     title: titleOf(worst),
-    note: `Hollow: score with the trap. Filled: honest score without it. Bars: their intervals.${rest}`,
+    note: `Scores of a quick model, the same for all traps, not of the chosen one. Hollow: with the trap. Filled: honest, without it. Bars: their intervals.${rest}`,
     text: `${label} with each trap and without it. ${rows.map(({ label: name, claimed, honest, low, high }) => `${name}: claimed ${numberText(claimed)}, honest ${numberText(honest)}, interval ${numberText(low)} to ${numberText(high)}`).join(". ")}.`,
   };
   return drawChart(words, (sheet) => {

@@ -45,7 +45,7 @@ function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
   const difference = links.link(html`<span class="n">${minus(signed(delta.value))}</span>${interval}`, harm.experiments);
   const direction = harmDirection(harm);
   if (direction === "none") return html`${unshownText(finding)}; ${label} ${claimed} with it, ${mended} without (${difference})`;
-  return html`${label}: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${links.link(probabilityText(harm.q), harm.experiments)}`;
+  return html`${label} of a quick model: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${links.link(probabilityText(harm.q), harm.experiments)}`;
 }
 
 function detailsMarkup({ links }: View, { evidence, rows, confidence, harm, trap, id }: Finding): Markup {

@@ -24,7 +24,7 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
   const hidden = costly.length - MOST_COSTLY;
   const cosmetic = [...new Set(of("cosmetic").map(({ trap }) => trapTitle(trap)))];
   const isPriced = findings.some(({ harm, severity }) => harm !== null && severity !== "cosmetic" && harmDirection(harm) !== "none");
-  const scores = isPriced ? `${metricWords(file.dataset.metric).label} claimed with it -> honest without` : "";
+  const scores = isPriced ? `${metricWords(file.dataset.metric).label} of a quick model, claimed with it -> honest without` : "";
   const head = `What is wrong with the data: ${headCount(file)}`;
   const isOneLine = head.length + scores.length + 2 <= width;
   return [

@@ -4,7 +4,7 @@ export const SEVERITY_MEANING: Readonly<Record<Severity, string>> = {
   blocker: "the score would be a lie",
   harmful: "training is damaged",
   costly: "accuracy is left on the table",
-  cosmetic: "no measurable harm",
+  cosmetic: "no harm shown, or mended",
 };
 
 const PLURALS: Readonly<Record<Severity, readonly [string, string]>> = {

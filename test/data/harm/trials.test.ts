@@ -31,7 +31,8 @@ describe("a trap is priced", () => {
     });
     expect(harm!.claimed).toBeGreaterThan(harm!.honest);
     expect(harm!.high).toBeLessThan(0);
-    expect([severity, state]).toEqual(["cosmetic", "open"]);
+    // What is shown to do harm is not cosmetic.
+    expect([severity, state]).toEqual(["costly", "open"]);
   });
 
   test("by judging the same predictions without some rows", async () => {

@@ -1,0 +1,85 @@
+import { headlineOf, neededWords, settlingSentence, type ToDecide } from "../core/comparison.ts";
+import { digits, rangeText } from "../core/digits.ts";
+import { answerKey, type Finding } from "../core/finding.ts";
+import type { StageResults } from "./verdict.ts";
+
+/** What is known of how much data settles an undecided comparison. */
+function toSettle({ comparison, sampled }: StageResults): string[] {
+  if (comparison?.verdict !== "undecided" || comparison.toDecide === null) return [];
+  const { toDecide } = comparison;
+  const words = neededWords(toDecide);
+  if (words !== null && sampled == null) return [`Collect more and run again: there are ${words}.`];
+  if (words !== null && sampled != null) return [`${useRows(sampled)}. ${mayBeThere(toDecide, sampled)}`];
+  const { label, against, gain } = toDecide.open;
+  const range = Number.isFinite(gain.high - gain.low) ? rangeText(gain) : digits(gain.value);
+  return [
+    `No number of rows is known to settle whether a model is worth it (${label} against ${against}: ${range}). ${settlingSentence(toDecide)}`,
+  ];
+}
+
+/** What to do next, the most pressing first, eight at most. */
+export function nextSteps(results: StageResults): string[] {
+  const { file, comparison, plan, proof } = results;
+  // That a simple rule does not beat itself is no defect.
+  const isSimple = comparison !== null && comparison.verdict !== "model";
+  const questions = file.findings
+    .filter((finding) => finding.question !== null && finding.answer === null && !isSettled(finding, file.findings))
+    .map((finding) => `Answer: ${finding.question ?? ""}${answerPlace(finding)}`);
+  const open = file.findings
+    .filter(({ state, severity, fix }) => state === "open" && severity !== "cosmetic" && fix.action === "advice")
+    .map(({ fix }) => (fix.action === "advice" ? fix.text : ""));
+  const gates =
+    proof?.gates
+      .filter(({ gate, status }) => status === "failed" && !(gate === "beats-baseline" && isSimple))
+      .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
+  const curve =
+    plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
+  return [...new Set([...questions, ...toSettle(results), ...gates, ...moreTime(results), ...open, ...curve])].slice(0, 8);
+}
+
+/** Another question about the same columns, with the same choices, was answered: "written after" of several columns is said of each. */
+function isSettled({ columns, choices }: Finding, findings: readonly Finding[]): boolean {
+  if (columns.length === 0 || choices === null) return false;
+  const said = findings.filter((one) => one.answer !== null && one.choices?.join() === choices.join()).flatMap((one) => one.columns);
+  return columns.every((column) => said.includes(column));
+}
+
+/** Rows that are there already need not be collected. */
+function moreRows(units: string, sampled: StageResults["sampled"]): string {
+  return sampled == null ? `Collect more ${units}` : useRows(sampled);
+}
+
+function useRows({ rows, of, limit }: NonNullable<StageResults["sampled"]>): string {
+  const sample = `a sample of ${rows.toLocaleString("en")} of the ${of.toLocaleString("en")} rows was used`;
+  if (limit === "most") return `Do not collect more yet: ${sample}, the most that experiments take`;
+  const more = limit === "memory" ? "memory (`--memory`)" : "time (`--budget`)";
+  return `Use the rows that are there first: give more ${more}, since ${sample}`;
+}
+
+/** Whether the rows that are there may be enough. */
+function mayBeThere({ units, needed }: ToDecide, { of }: NonNullable<StageResults["sampled"]>): string {
+  if (needed === null) return "";
+  const words = `About ${needed.toLocaleString("en")} ${units} may settle it, but need not`;
+  return units === "rows" && needed > of ? `${words}: more than there are.` : `${words}.`;
+}
+
+/** What the budget left undone can be done later. */
+function moreTime({ comparison, proof, until }: StageResults): string[] {
+  if (until === "data") return [];
+  if (comparison === null) return ["Run again with more time (`--budget`): no model was judged."];
+  if (headlineOf(comparison) === null)
+    return comparison.candidates.some(({ state }) => state === "not-run")
+      ? ["Run again with more time (`--budget`): not all candidates were judged."]
+      : [];
+  const isLate = proof === null ? until === "production" : proof.gates.some(({ status }) => status === "not-run");
+  return isLate ? ["Give more time (`--budget`), or run `oldhand prove` on this dossier: not all gates have run."] : [];
+}
+
+/** How the answer is given on the command line. */
+function answerPlace({ choices, ...finding }: Finding): string {
+  if (choices === null) return "";
+  const meaning = (word: string) => (choices.includes("before") && word === "before" ? " (known by then)" : "");
+  const key = JSON.stringify(answerKey({ choices, ...finding }));
+  const answers = choices.map((word) => `{${key}: ${JSON.stringify(word)}}${meaning(word)}`).join(" or ");
+  return ` Put ${answers} into a file and run again with --known-at FILE.`;
+}
