@@ -32,7 +32,8 @@ export function linearWeights(
   y: Float64Array,
 ): { readonly weights: readonly number[]; readonly constant: number } {
   const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const centred = columns.map((values) => values.map((value) => value - mean(values)));
+  const means = columns.map(mean);
+  const centred = columns.map((values, k) => values.map((value) => value - (means[k] ?? 0)));
   const weights = centred.map((own, place) => {
     const left = own.slice();
     const basis: Float64Array[] = [];
@@ -46,7 +47,7 @@ export function linearWeights(
     for (let pass = 0; pass < 2; pass++) for (const axis of basis) subtract(left, axis);
     return dot(left, y) / dot(left, left);
   });
-  return { weights, constant: mean(y) - columns.reduce((sum, values, k) => sum + (weights[k] ?? 0) * mean(values), 0) };
+  return { weights, constant: mean(y) - means.reduce((sum, middle, k) => sum + (weights[k] ?? 0) * middle, 0) };
 }
 
 function standardised(values: Float64Array): Float64Array {
