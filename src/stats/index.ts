@@ -40,7 +40,7 @@ export { mean, weightedMean } from "./mean.ts";
 export { normalCdf, normalQuantile, normalTwoSidedP } from "./normal.ts";
 export { ascendingOrder, sortedCopy } from "./order.ts";
 export type { ParetoTail } from "./pareto-tail.ts";
-export { expectedBeyond, paretoExtremes, paretoTail } from "./pareto-tail.ts";
+export { expectedBeyond, type ParetoExtremes, paretoExtremes, paretoTail } from "./pareto-tail.ts";
 export type { Persistence } from "./persistence.ts";
 export { autocorrelation, labelPersistence } from "./persistence.ts";
 export type { YesCounts } from "./phi.ts";

@@ -47,7 +47,7 @@ describe("odd input that is right", () => {
     const predicted = await here(["predict", "out", "odd.csv", "--out", "p.csv", "--quiet", ...keep], cwd);
     expect(predicted).toMatchObject({ code: 0, stderr: "" });
     const text = readFileSync(join(cwd, "p.csv"), "utf8");
-    expect(text.split("\n")[0]).toBe("__proto__,valueOf,column_3,prediction,probability");
+    expect(text.split("\n")[0]).toBe("__proto__,valueOf,column_3,prediction,probability_yes");
     expect(text.match(/,(yes|no),0\.\d+$|,(yes|no),\d(\.\d+)?(e-\d+)?$/gm)).toHaveLength(240);
     expect(text).toContain('"one line\r\nand another"');
   });

@@ -118,7 +118,7 @@ function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | nu
   const { rows, outputs } = meanOutputs(outOfFold, 1);
   const conflicting = new Set(noiseFloor(context).conflicting);
   const truth = Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN);
-  const tail = residualOutliers(truth, outputs, createRandom(context.seed, "residual-tail"));
+  const tail = residualOutliers(truth, outputs);
   if (tail === null) return null;
   const reviewed = tail.outliers
     .filter(({ place }) => !conflicting.has(rows[place] ?? -1))

@@ -1,5 +1,5 @@
-import type { Random } from "../../core/random.ts";
-import { expectedBeyond, paretoExtremes, paretoTail, quantileOfSorted, sortedCopy } from "../../stats/index.ts";
+import { createRandom } from "../../core/random.ts";
+import { expectedBeyond, type ParetoExtremes, paretoExtremes, paretoTail, quantileOfSorted, sortedCopy } from "../../stats/index.ts";
 
 /** Residuals whose size no tail explains that the bulk of them has. */
 export interface ResidualTail {
@@ -30,7 +30,7 @@ const DRAWS = 4999;
  * Where residuals that it does not expect are there, each is an error of its label with probability 1 - expected / seen (tail-area false discovery rate,
  * Efron 2007). null when there is none.
  */
-export function residualOutliers(truth: Float64Array, predicted: Float64Array, random: Random): ResidualTail | null {
+export function residualOutliers(truth: Float64Array, predicted: Float64Array): ResidualTail | null {
   const size = scaledResiduals(truth, predicted);
   const sorted = sortedCopy(size);
   const n = sorted.length;
@@ -45,16 +45,24 @@ export function residualOutliers(truth: Float64Array, predicted: Float64Array, r
     .sort((a, b) => (size[b] ?? 0) - (size[a] ?? 0));
   const largest = size[places[0] ?? 0] ?? 0;
   if (places.length === 0) return null;
-  const drawn = paretoExtremes(n, Math.log((n * 0.05) / EXPECTED), DRAWS, random);
-  if (largest <= beyond(quantileOfSorted(drawn.largest, 1 - LEVEL))) return null;
+  const law = extremesOf(n);
+  if (largest <= beyond(quantileOfSorted(law.largest, 1 - LEVEL))) return null;
   const outliers = places.map((place, i) => {
     const own = size[place] ?? 0;
     return { place, size: own, probability: Math.max(0, 1 - expectedBeyond(tail, n, own) / (i + 1)) };
   });
   // Two looks at half the chance.
   const isSure =
-    largest > beyond(quantileOfSorted(drawn.largest, 1 - SURE / 2)) || places.length > quantileOfSorted(drawn.beyond, 1 - SURE / 2);
+    largest > beyond(quantileOfSorted(law.largest, 1 - SURE / 2)) || places.length > quantileOfSorted(law.beyond, 1 - SURE / 2);
   return { q80, q95, exponent, limit, isSure, outliers };
+}
+
+let drawn: { readonly n: number; readonly extremes: ParetoExtremes } | null = null;
+
+/** What such tails draw hangs on the number of rows alone, so it is drawn by a seed of that number, and kept for the next table of as many. */
+function extremesOf(n: number): ParetoExtremes {
+  if (drawn?.n !== n) drawn = { n, extremes: paretoExtremes(n, Math.log((n * 0.05) / EXPECTED), DRAWS, createRandom(n, "residual-tail")) };
+  return drawn.extremes;
 }
 
 /** |truth - predicted| over the median of it among rows with similar predictions: errors that grow with the value are no wonder. */
