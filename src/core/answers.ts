@@ -38,8 +38,18 @@ export function momentsOf(answers: Answers, columns: readonly string[]): readonl
   return Object.entries(answers).flatMap(([key, moment]) => {
     if (moment !== "before" && moment !== "after") return [];
     const about = names.has(key) ? [key] : key.startsWith("missingness-leak") ? [] : (columnsOfKey(key, columns) ?? []);
-    return about.map((column): Said => ({ key, column, moment }));
+    return saidOf(about, moment, answers).map((column): Said => ({ key, column, moment }));
   });
+}
+
+/**
+ * The columns that an answer for several of them speaks of. One that is written after makes them so together, so "after" leaves each free to be said written
+ * before by its own name, as long as one is left.
+ */
+export function saidOf(columns: readonly string[], moment: string, answers: Answers): readonly string[] {
+  if (moment !== "after" || columns.length < 2) return columns;
+  const left = columns.filter((column) => !Object.hasOwn(answers, column) || answers[column] !== "before");
+  return left.length === 0 ? columns : left;
 }
 
 /** Answers of an earlier run hold until they are given anew, under whatever key. */

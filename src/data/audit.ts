@@ -1,5 +1,4 @@
 import type { Answers } from "../core/answers.ts";
-import { OldhandError } from "../core/error.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Finding, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
 import { SEVERITIES } from "../core/finding.ts";
@@ -7,9 +6,9 @@ import { canonicalJson } from "../core/json.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { Roles } from "../core/role.ts";
 import { givenBeside, type SplitPolicy } from "../core/split.ts";
-import { BudgetEnded, Cancelled, estimateOf, type Lab } from "../lab/index.ts";
+import { BudgetEnded, estimateOf, type Lab } from "../lab/index.ts";
 import type { AuditContext, Check } from "./check.ts";
-import { answerTo, choicesOf, confirmed, refuseBadAnswers } from "./findings/answers.ts";
+import { answerTo, choicesOf, confirmed, refuseBadAnswers, refuseUnknownNames } from "./findings/answers.ts";
 import { withIds } from "./findings/finding-id.ts";
 import { withoutFormulaParts } from "./findings/formula-parts.ts";
 import {
@@ -24,36 +23,20 @@ import {
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { inOrderOfHarm, judge } from "./harm/severity.ts";
+import { associate, type Found, type InspectOptions, inspectAll, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
 import { reviewFile } from "./labels/label-review.ts";
-import { prepareAssociations } from "./signal/associations.ts";
 import { type GivenSplit, proposeSplit, type SplitProposal } from "./split/split-proposal.ts";
 
-export interface AuditOptions {
-  readonly signal?: AbortSignal | null;
-  readonly onProgress?: (
-    note: string,
-    count: { readonly done: number; readonly planned: number; readonly unit: string; readonly isLast: boolean },
-  ) => void;
+export interface AuditOptions extends InspectOptions {
   readonly given?: GivenSplit;
-  /** A given test set. What is not about it is looked at and priced on the training rows alone. */
-  readonly test?: TestGround | null;
   /** What the user said to questions. */
   readonly answers?: Answers;
-  /** Milliseconds left of the whole budget: checks that have not begun by its end are not made. Default: no end. */
-  readonly leftMs?: () => number;
   /** Harm is no longer measured when less than this is left of the lab's budget. */
   readonly reserveMs?: number;
   /** What models are judged by. */
   readonly metric?: string;
   /** Most traps that are priced. */
   readonly mostPriced?: number;
-}
-
-export interface TestGround {
-  /** Training and test rows. */
-  readonly context: AuditContext;
-  /** Experiments on them. */
-  readonly experimentFor: ExperimentFor;
 }
 
 export interface Audit {
@@ -75,7 +58,6 @@ export interface Audit {
 }
 
 const MOST_PRICED = 30;
-const NO_TIME = "the budget ended first";
 
 /**
  * Runs the checks, proposes the split, prices what they found and decides what is mended. By default likely leaks are dropped and likely repairs
@@ -91,6 +73,10 @@ export async function audit(
   options: AuditOptions = {},
 ): Promise<Audit> {
   const notes: string[] = [];
+  refuseUnknownNames(
+    options.answers ?? {},
+    context.dataset.columns.map(({ name }) => name),
+  );
   await associate(context);
   const first = await inspectAll(
     context,
@@ -186,8 +172,6 @@ interface Asked extends Suspicion {
   readonly rejected: boolean;
 }
 
-type Found = Suspicion & { readonly subject: Check["subject"] };
-
 function withAnswers(found: readonly Found[], answers: Answers): readonly Asked[] {
   return withIds(found).map((one): Asked => {
     const answer = answerTo(one, answers);
@@ -262,53 +246,6 @@ function withGroup(roles: Roles, { split, by, why }: SplitProposal, suspicions: 
 function isMoot({ columns, counterfactual }: Suspicion, before: Roles, { group }: Roles): boolean {
   const drops = counterfactual?.change === "steps" && counterfactual.flatters;
   return drops && group !== null && group !== before.group && columns.length === 1 && columns[0] === group;
-}
-
-interface Looked {
-  readonly found: readonly Found[];
-  readonly unchecked: Unchecked[];
-}
-
-/** Needed by several checks; without time the first one that asks makes them. */
-async function associate(context: AuditContext): Promise<void> {
-  try {
-    await prepareAssociations(context);
-  } catch (error) {
-    if (!(error instanceof BudgetEnded)) throw error;
-  }
-}
-
-async function inspectAll(context: AuditContext, checks: readonly Check[], options: AuditOptions): Promise<Looked> {
-  const { signal, onProgress, test, leftMs } = options;
-  const found: Found[] = [];
-  const unchecked: Unchecked[] = [];
-  for (const [place, check] of checks.entries()) {
-    signal?.throwIfAborted();
-    if (leftMs !== undefined && leftMs() <= 0) {
-      unchecked.push({ trap: check.trap, why: NO_TIME });
-      continue;
-    }
-    onProgress?.(`looking whether ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}`, {
-      done: place,
-      planned: checks.length,
-      unit: "checks",
-      isLast: false,
-    });
-    try {
-      const { subject } = check;
-      const seen = subject === "given-split" ? (test?.context ?? context) : context;
-      await context.pause();
-      found.push(...(await check.inspect(seen)).map((one) => ({ ...one, subject })));
-    } catch (error) {
-      if (error instanceof BudgetEnded) {
-        unchecked.push({ trap: check.trap, why: NO_TIME });
-        continue;
-      }
-      if (error instanceof Cancelled || error instanceof OldhandError) throw error;
-      unchecked.push({ trap: check.trap, why: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
-    }
-  }
-  return { found, unchecked };
 }
 
 function pricingOptions(lab: Lab, experimentFor: ExperimentFor, options: AuditOptions): PricingOptions {

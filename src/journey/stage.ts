@@ -62,7 +62,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       corrections: workplace.corrections,
       lab,
       plannedMs: stageEnd(name, request.budgetMs),
-      leftMs: () => (recall || request.budgetMs === null ? Number.POSITIVE_INFINITY : request.budgetMs - (performance.now() - began)),
+      leftMs: () => (recall ? Number.POSITIVE_INFINITY : stageEnd("model", request.budgetMs) - (performance.now() - began)),
       signal,
       progress: progress.ofStage,
       loadRows,

@@ -26,7 +26,9 @@ export function resampledEvidence(given: ResampledScores): Evidence {
     ...evidence,
     chosenBlindly: (choose, _, against) => {
       const chosen = choose(evidence);
-      const loss = lossOfChoosing(given, chosen, (resample) => choose(evidenceInBag(given, mean, resample)));
+      const drawn = lossOfChoosing(given, chosen, (resample) => choose(evidenceInBag(given, mean, resample)));
+      // What resamples choose may be better on the mean and unsteady, but the error is that of the chosen one: its value is never raised.
+      const loss = given.better === "higher" ? Math.min(0, drawn) : Math.max(0, drawn);
       if (against === null) return moved(mean(chosen, null), loss);
       return given.better === "higher" ? moved(mean(chosen, against), loss) : moved(mean(against, chosen), -loss);
     },

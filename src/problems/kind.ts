@@ -30,7 +30,7 @@ export interface Workspace {
   readonly lab: Lab;
   /** The most time that the journey so far and this stage were planned to take; Infinity without a budget. The same on every run. */
   readonly plannedMs: number;
-  /** Milliseconds left of the whole budget; Infinity without one. */
+  /** Milliseconds left until the model stage should be done, which is as long as checks may take; Infinity without a budget. */
   readonly leftMs: () => number;
   /** Aborted with Cancelled when the user stops the journey. */
   readonly signal: AbortSignal | null;

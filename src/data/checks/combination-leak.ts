@@ -62,7 +62,7 @@ function identityFindings(context: AuditContext): readonly Suspicion[] {
   );
   return found.slice(0, 3).map(({ a, b, operation, share }) => {
     const names = [columns[a]?.name ?? "", columns[b]?.name ?? ""];
-    const spoken = operation.replace("a", `\`${names[0]}\``).replace("b", `\`${names[1]}\``);
+    const spoken = operation.replace(/\b[ab]\b/g, (letter) => `\`${names[letter === "a" ? 0 : 1] ?? ""}\``);
     return suspicion(
       context,
       names,

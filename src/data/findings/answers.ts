@@ -1,4 +1,4 @@
-import { type Answers, columnsOfKey, type Moment, momentsOf, refuseContradiction } from "../../core/answers.ts";
+import { type Answers, columnsOfKey, type Moment, momentsOf, refuseContradiction, saidOf } from "../../core/answers.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import { nearestName } from "../../core/nearest-name.ts";
@@ -91,6 +91,19 @@ export function refuseBadAnswers(answers: Answers, columns: readonly string[], a
   refuseContradiction(contradictions(answers, columns, asked));
 }
 
+/** Before anything is looked at: what names neither a column nor any question that could be asked is misspelt. @throws OldhandError bad-known-at. */
+export function refuseUnknownNames(answers: Answers, columns: readonly string[]): void {
+  for (const key of Object.keys(answers)) {
+    if (columns.includes(key) || key.includes(":") || key.includes("#") || columnsOfKey(key, columns) !== null) continue;
+    throw badAnswer(
+      `There is no column or question "${key}".`,
+      "the name of a column, or the id of a finding with a question",
+      key,
+      columns,
+    );
+  }
+}
+
 /** Of the same question under two names, or of a column by itself and within a question that names its columns by a hash. */
 function contradictions(answers: Answers, columns: readonly string[], asked: readonly Asking[]) {
   const given = (key: string) => (Object.hasOwn(answers, key) ? [{ key, word: answers[key] ?? "" }] : []);
@@ -108,7 +121,7 @@ function contradictions(answers: Answers, columns: readonly string[], asked: rea
       .flatMap((one) =>
         wholeKeys(one)
           .flatMap(given)
-          .flatMap((answer) => one.columns.map((name) => ({ ...answer, about: `"${name}"` }))),
+          .flatMap((answer) => saidOf(one.columns, answer.word, answers).map((name) => ({ ...answer, about: `"${name}"` }))),
       ),
   ];
   return [...ofQuestions, ...ofColumns];

@@ -58,15 +58,15 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
   }
 }
 
-/** One column: its class is in the name. Several: the classes of the columns, in their order, are a parameter of the tensor. */
+/** One column: its class is in the name. Several: the classes of the columns, in their order, are a parameter of the tensor, as JSON. */
 function namedShares(task: Exclude<Task, { kind: "regression" }>) {
-  return { name: probabilityName(task), ...(task.kind === "binary" ? {} : { parameters: { classes: task.classes } }) };
+  return { name: probabilityName(task), ...(task.kind === "binary" ? {} : { parameters: { classes: JSON.stringify(task.classes) } }) };
 }
 
-/** The protocol leaves `parameters` to the server. */
+/** Parameters of the protocol are texts, numbers or booleans, so a list is JSON. */
 function parametersOf(warnings: Answered["warnings"]): object {
   const all = warnings.flatMap((ofRow, row) => ofRow.map((warning) => ({ row, ...warning })));
-  return all.length === 0 ? {} : { parameters: { warnings: all } };
+  return all.length === 0 ? {} : { parameters: { warnings: JSON.stringify(all) } };
 }
 
 /** The protocol has free properties of texts for what it does not name. */

@@ -126,6 +126,17 @@ describe("combination-leak", () => {
     expect(found).toMatchObject({ columns: ["a", "b"], confidence: 0.99, evidence: { operation, share: 1, certain: true } });
   });
 
+  test("the formula is said with the names of its columns, whatever letters are in them", async () => {
+    const table = tableOf([
+      ["balance", parts[0]!],
+      ["bonus $& b", parts[1]!],
+      ["spare", spare],
+      ["amount", numbers(400, (i) => at(0, i) - at(1, i))],
+    ]);
+    const [found] = await inspect(combinationLeak, table, "amount");
+    expect(found!.why).toContain("`amount` = `balance` - `bonus $& b` in 100 % of the rows");
+  });
+
   test("a weighted sum of three is found, and only its columns", async () => {
     const table = tableOf([
       ["a", parts[0]!],

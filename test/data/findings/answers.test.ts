@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { OldhandError } from "../../../src/core/error.ts";
 import type { Suspicion } from "../../../src/core/finding.ts";
-import { answerTo, confirmed, KNOWN_AT, knownAtOf, refuseBadAnswers } from "../../../src/data/findings/answers.ts";
+import { answerTo, confirmed, KNOWN_AT, knownAtOf, refuseBadAnswers, refuseUnknownNames } from "../../../src/data/findings/answers.ts";
 import { withIds } from "../../../src/data/findings/finding-id.ts";
 
 const asking = (trap: Suspicion["trap"], columns: readonly string[], parts: Partial<Suspicion> = {}): Suspicion => ({
@@ -81,8 +81,9 @@ test("several columns are known before together when each is said to be, and not
 
 test.each([
   ["a column and a question about it", { call: "before", "post-outcome:call": "after" }],
-  ["a column and a question about several", { age: "before", "combination-leak:age,call": "after" }],
-  ["a question about several under its hash", { "column 3": "before", HASH: "after" }],
+  ["a column and a question about several", { age: "after", "combination-leak:age,call": "before" }],
+  ["all columns of a question and the question", { age: "before", call: "before", "combination-leak:age,call": "after" }],
+  ["a question about several under its hash", { "column 3": "after", HASH: "before" }],
   ["one question under two names", { "sentinel:age": "missing", age: "value" }],
 ])("%s that contradict each other are refused", (_, answers: Record<string, string>) => {
   const many = Array.from({ length: 40 }, (_, i) => `column ${i}`);
@@ -98,6 +99,18 @@ test.each([
     Object.keys(named).map((key) => [key, key.includes("age") && "sentinel:age" in named ? "missing" : "after"]),
   );
   expect(() => refuseBadAnswers(same, [...columns, ...many], asked)).not.toThrow();
+});
+
+test("several columns may be written after together though one of them is there before", () => {
+  const asked = withIds([asking("combination-leak", ["age", "call"], { choices: KNOWN_AT })]);
+  const answers = { age: "before", "combination-leak:age,call": "after" };
+  expect(() => refuseBadAnswers(answers, columns, asked)).not.toThrow();
+  expect(knownAtOf(answers, columns)).toEqual({ age: "before", call: "after" });
+});
+
+test("a name of no column and no question is refused before anything is looked at", () => {
+  expect(() => refuseUnknownNames({ agee: "after" }, columns)).toThrow(/no column or question "agee". Did you mean "age"/);
+  expect(() => refuseUnknownNames({ age: "after", "post-outcome:call": "before" }, columns)).not.toThrow();
 });
 
 test("what is said of values does not contradict what is said of their being missing", () => {

@@ -43,5 +43,5 @@ test("in the Open Inference Protocol they are parameters", async () => {
     data: [name === "age" ? 180 : value],
   }));
   const { json } = await withOthers.inject({ method: "POST", url: "/v2/models/model/infer", payload: { inputs } });
-  expect(json().parameters.warnings).toMatchObject([{ row: 0, field: "age", code: "out-of-range" }]);
+  expect(JSON.parse(json().parameters.warnings)).toMatchObject([{ row: 0, field: "age", code: "out-of-range" }]);
 });
