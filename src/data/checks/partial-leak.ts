@@ -10,8 +10,9 @@ import { meaningOf } from "../meaning/meaning.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
 
-/** Share of the rows that a value must hold, and the most values of a column that can. */
+/** Share of the rows that the pure values of one class must hold together, and the rows that each must. */
 const LEAST_SHARE = 0.05;
+const LEAST_ROWS = 20;
 
 /** A pure value of a class that most rows have anyway is no news. */
 const COMMON_CLASS = 0.7;
@@ -20,8 +21,10 @@ const MOST_FINDINGS = 5;
 
 interface PureValue {
   readonly column: string;
-  readonly text: string;
+  /** The most frequent first. */
+  readonly texts: readonly string[];
   readonly label: string;
+  /** Of all of them. */
   readonly rows: number;
   readonly base: number;
   readonly p: number;
@@ -42,7 +45,7 @@ export const partialLeak: Check = {
       pure.push(...pureValues(context, column));
       await context.pause();
     }
-    const limit = 0.001 / (20 * Math.max(1, features.length));
+    const limit = 0.001 / Math.max(1, features.length);
     const best = new Map<string, PureValue>();
     for (const value of pure.filter(({ p }) => p < limit).sort((a, b) => a.p - b.p || b.rows - a.rows)) {
       if (!best.has(value.column)) best.set(value.column, value);
@@ -66,12 +69,18 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
       if (held.label !== label) held.pure = false;
     }
   }
-  const least = Math.max(20, LEAST_SHARE * view.rows.length);
-  return [...counts].flatMap(([text, { rows, label, pure }]) => {
-    if (!pure || rows < least) return [];
+  const frequent = [...counts].map(([text, count]) => ({ text, ...count })).filter(({ rows }) => rows >= LEAST_ROWS);
+  return classes.flatMap((name, label) => {
+    const all = frequent.filter((one) => one.pure && one.label === label).sort((a, b) => b.rows - a.rows);
+    // Far numbers may all have one class honestly: each must hold the share by itself.
+    const pure = "codes" in column ? all : all.slice(0, 1);
+    const [most] = pure;
+    const rows = pure.reduce((sum, one) => sum + one.rows, 0);
     const base = shareOf(context, label);
-    if (base > COMMON_CLASS) return [];
-    return [{ column: column.name, text, label: classes[label] ?? "", rows, base, p: binomialUpperTail(rows, rows, base) }];
+    if (most === undefined || rows < LEAST_SHARE * view.rows.length || base > COMMON_CLASS) return [];
+    // By the most frequent of them alone, for each that could have been it.
+    const p = Math.min(1, frequent.length * binomialUpperTail(most.rows, most.rows, base));
+    return [{ column: column.name, texts: pure.map(({ text }) => text), label: name, rows, base, p }];
   });
 }
 
@@ -86,7 +95,8 @@ function shareOf(context: AuditContext, label: number): number {
 }
 
 function suspicion(context: AuditContext, value: PureValue): Suspicion {
-  const { column, text, label, rows, base } = value;
+  const { column, texts, label, rows, base, p } = value;
+  const [text = ""] = texts;
   const steps = [{ op: "drop" as const, columns: [column] }];
   const meaning = meaningOf(column);
   const source = columnsNamed(context.frame, [column])[0];
@@ -95,15 +105,16 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
   return {
     trap: "partial-leak",
     columns: [column],
-    rows: affectedRows(context, (row) => source !== undefined && textAt(source, row) === text),
+    rows: affectedRows(context, (row) => source !== undefined && texts.includes(textAt(source, row) ?? "")),
     severity: confidence >= 0.5 ? "blocker" : "harmful",
     confidence,
     evidence: {
       value: text,
+      values: texts.length,
       class: label,
       rows,
       classShare: base,
-      log10P: Math.max(-300, rows * Math.log10(base)),
+      log10P: Math.max(-300, Math.log10(p)),
       afterWeight: meaning.after,
     },
     fix:
@@ -113,6 +124,6 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
     choices: KNOWN_AT,
-    why: `All ${amount(rows)} rows with \`${column}\` = ${quoted(text)} have the class ${quoted(label)}, which ${percent(base)} of all rows have.`,
+    why: `All ${amount(rows)} rows with \`${column}\` = ${quoted(text)}${texts.length === 1 ? "" : ` or one of ${amount(texts.length - 1)} other values`} have the class ${quoted(label)}, which ${percent(base)} of all rows have.`,
   };
 }

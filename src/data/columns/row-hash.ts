@@ -74,6 +74,23 @@ export function groupsOf(hash: RowHash): { readonly group: Int32Array; readonly 
   return { group, sizes: sizes.slice(0, ids.size) };
 }
 
+/** Of a column with fewer different values than this share of the rows no copies make a key. */
+const LEAST_DISTINCT = 0.5;
+/** The other columns tell so many of the different rows apart without it. */
+const RICH = 0.9;
+
+/**
+ * Rows that a column has to tell apart to be a key: all, or without the copies of whole rows where the other columns tell rows apart too. Only looked at for a
+ * column that is no key of all rows already: `distinct` of its `present` values are different.
+ */
+export function rowsToTell(hash: () => RowHash, column: Column, distinct: number, present: number): number {
+  if (distinct === present || distinct < LEAST_DISTINCT * present) return present;
+  const whole = hash();
+  const rows = whole.low.length;
+  const [different, others] = [groupsOf(whole).sizes.length, groupsOf(withoutColumn(whole, column)).sizes.length];
+  return others < RICH * different ? present : (present * different) / rows;
+}
+
 /** Pairs of equal rows. */
 export function equalPairs(hash: RowHash): number {
   const keys = Float64Array.from({ length: hash.low.length }, (_, row) => hashKey(hash, row)).sort();

@@ -1,6 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { infoOf } from "../columns/features.ts";
+import { rowHash, rowsToTell } from "../columns/row-hash.ts";
 import { areDates, areDayNumbers } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { areAmounts } from "../meaning/written-number.ts";
@@ -25,8 +26,11 @@ const LONG_DIGITS = 8;
 export function keyLikeness(context: AuditContext, column: Column): KeyLikeness | null {
   const info = infoOf(context, column.name);
   const present = context.dataset.rows - info.missing;
-  if (present < LEAST_ROWS || present < 0.5 * context.dataset.rows || info.distinct < KEY_SHARE * present) return null;
-  const distinctShare = info.distinct / present;
+  if (present < LEAST_ROWS || present < 0.5 * context.dataset.rows || info.distinct < 0.5 * present) return null;
+  const hash = () => context.shared("hash of whole rows", () => rowHash(context.frame.columns, context.frame.rows));
+  const told = rowsToTell(hash, column, info.distinct, present);
+  if (info.distinct < KEY_SHARE * told) return null;
+  const distinctShare = Math.min(1, info.distinct / told);
   const named = meaningOf(column.name).id;
   if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : info.integer && areDayNumbers(column.values)) return null;
   if (column.type === "number") return info.integer && "values" in column ? numberKey(column.values, distinctShare, named) : null;

@@ -4,6 +4,7 @@ import { OldhandError } from "../../core/error.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import type { ColumnMeaning, Roles } from "../../core/role.ts";
 import { type ColumnFacts, factsOf } from "../columns/column-facts.ts";
+import { type RowHash, rowHash, rowsToTell } from "../columns/row-hash.ts";
 import { areDates } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { KEY_CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
@@ -38,9 +39,15 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   const time = given.time ?? inferTime(free, frame.rows, why);
   if (given.time != null) refuseNoTime(columnOf(frame, given.time));
   const ids = [...(given.ids ?? []), ...moreGroups];
+  let hashed: RowHash | null = null;
+  const hash = () => {
+    hashed ??= rowHash(frame.columns, frame.rows);
+    return hashed;
+  };
   for (const column of free) {
     if (column.name === time) continue;
-    const reason = keyReason(column, factsOf(column, frame.rows), frame.rows);
+    const facts = factsOf(column, frame.rows);
+    const reason = keyReason(column, facts, frame.rows, rowsToTell(hash, column, facts.distinct, facts.present));
     if (reason !== null) {
       ids.push(column.name);
       why.push([column.name, reason]);
@@ -174,16 +181,18 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
   return only.name;
 }
 
-function keyReason(column: Column, facts: ColumnFacts, rows: number): string | null {
-  if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * facts.present) return null;
-  const counted = `${facts.distinct} different values in ${facts.present} rows`;
+/** told: the rows that a key has to tell apart, copies of whole rows left out. */
+function keyReason(column: Column, facts: ColumnFacts, rows: number, told: number): string | null {
+  if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * told) return null;
+  const copies = told < facts.present ? ", copies of whole rows left out" : "";
+  const counted = `${facts.distinct} different values in ${facts.present} rows${copies}`;
   if ("codes" in column && (areDates(column.levels) || areAmounts(column.levels))) return null;
   if (column.type === "category" || column.type === "text")
     return semanticType(column).type === "text" ? `free text, which no model here reads: ${counted}` : `names each row: ${counted}`;
   if (column.type !== "number" || !facts.integer) return null;
   if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present)
     return `numbers the rows: whole numbers, ${facts.monotone}, ${counted}`;
-  return meaningOf(column.name).id && facts.distinct === facts.present ? `its name and ${counted} say it is a key` : null;
+  return meaningOf(column.name).id && facts.distinct >= Math.floor(told) ? `its name and ${counted} say it is a key` : null;
 }
 
 function spanOf(column: Column): number {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../../src/core/random.ts";
+import { createRandom, type Random } from "../../../src/core/random.ts";
 import type { Check } from "../../../src/data/check.ts";
 import { combinationLeak } from "../../../src/data/checks/combination-leak.ts";
 import { orderLeak } from "../../../src/data/checks/order-leak.ts";
@@ -8,7 +8,7 @@ import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
 import { siblingTarget } from "../../../src/data/checks/sibling-target.ts";
 import { targetLeak } from "../../../src/data/checks/target-leak.ts";
 import { LIKELY } from "../../../src/data/harm/ground.ts";
-import { type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
+import { type Cells, type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
 
 const ROWS = 1500;
 
@@ -97,6 +97,16 @@ describe("partial-leak", () => {
     const [found] = await inspect(partialLeak, table);
     expect(found).toMatchObject({ columns: ["flag"], evidence: { value: "F", class: "yes" } });
     expect(found!.rows.count).toBe(found!.evidence.rows);
+  });
+
+  test("values that each hold too few rows are found together", async () => {
+    const said = ["too small", "will send back", "send it back soon", "back it goes", "returning", "no longer wanted"];
+    const make = (random: Random, target: readonly number[]): [string, Cells][] => [
+      ["note", target.map((y) => (y === 1 && random.next() < 0.4 ? said[random.integer(6)]! : random.next() < 0.5 ? "fine" : "late"))],
+    ];
+    const [found] = await inspect(partialLeak, honestTable(ROWS, 3, make));
+    expect(found).toMatchObject({ columns: ["note"], evidence: { values: 6 } });
+    expect(found!.why).toContain("or one of 5 other values");
   });
 
   test("a value that holds two classes is not", async () => {

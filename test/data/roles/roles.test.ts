@@ -29,6 +29,25 @@ describe("inferRoles", () => {
     expect(Object.keys(roles.why).sort()).toEqual(["customer", "note", "row_id", "seen"]);
   });
 
+  test("copies of whole rows hide no key; values that repeat in other rows are none", () => {
+    const order = numbers(400, (i) => 20_000 + ((i * 7919) % 9973));
+    const amount = numbers(400, () => random.normal());
+    const copied = <T>(values: readonly T[]) => [...values, ...values.slice(100, 140)];
+    const withCopies = (others: (i: number) => number) =>
+      tableOf([
+        ["order_code", copied(order.map((value) => `ORD-${value}`))],
+        ["amount", numbers(440, (i) => others(i < 400 ? i : i - 300))],
+        ["y", numbers(440, (i) => i % 2)],
+      ]);
+    const ids = (others: (i: number) => number) => {
+      const { dataset, frame } = withCopies(others);
+      return inferRoles(dataset, frame, { target: "y" }).ids;
+    };
+    expect(ids((i) => amount[i]!)).toEqual(["order_code"]);
+    // Where the other columns do not tell rows apart, a repeated value is no sign of a copy.
+    expect(ids((i) => i % 3)).toEqual([]);
+  });
+
   test("what the user says wins and needs no reason", () => {
     const roles = inferRoles(table.dataset, table.frame, {
       target: "y",
