@@ -2,7 +2,7 @@ import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { candidateState } from "../../src/core/comparison.ts";
 import type { Fix, Harm } from "../../src/core/finding.ts";
-import { TRAPS } from "../../src/core/trap.ts";
+import { TRAPS, type TrapId } from "../../src/core/trap.ts";
 import { METRICS, metricNamed } from "../../src/metrics/index.ts";
 import { comparisonText, reportHtml } from "../../src/report/index.ts";
 import { cutToWidth } from "../../src/report/plain.ts";
@@ -11,6 +11,7 @@ import { curveAnswer } from "../../src/report/words/curve.ts";
 import { fixText } from "../../src/report/words/fix.ts";
 import { harmDirection } from "../../src/report/words/harm.ts";
 import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
+import { severityMeaning } from "../../src/report/words/severity.ts";
 import { TRAP_TITLES, trapTitle } from "../../src/report/words/trap.ts";
 import { badgeText, headlineText } from "../../src/report/words/verdict.ts";
 import { bank } from "./fixture.ts";
@@ -32,6 +33,20 @@ describe("words", () => {
     expect(new Set(Object.values(TRAP_TITLES)).size).toBe(TRAPS.length);
     expect(trapTitle("__proto__")).toBe("__proto__");
     expect(trapTitle("post-outcome")).toBe("Only known after the outcome");
+  });
+
+  test("a harm is said as a fact only where no question is open", () => {
+    const one = (trap: TrapId, question: string | null, answer: string | null = null) => ({ trap, question, answer });
+    const fact = one("duplicate-row", null);
+    const [late, group] = [one("post-outcome", "Known?"), one("group-leak", "One patient?")];
+    const heading = (...findings: ReturnType<typeof one>[]) => severityMeaning("blocker", findings);
+    expect(heading(fact, one("post-outcome", "Known?", "after"))).toBe("the score would be a lie");
+    expect(heading(late)).toBe("if it is known only later, the score is a lie");
+    expect(heading(late, group)).toBe("if the suspicion is right, the score is a lie");
+    expect(heading(fact, late)).toBe("the score would be a lie; where a question is open, only if the suspicion is right");
+    expect(severityMeaning("harmful", [fact])).toBe("training is damaged");
+    expect(severityMeaning("harmful", [late])).toBe("if the suspicion is right, training is damaged or the score too good");
+    expect(severityMeaning("cosmetic", [late])).toBe("no harm shown, or mended");
   });
 
   test("a harm flatters, damages, or shows no difference, whichever way the metric goes", () => {

@@ -6,9 +6,9 @@ import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
-import { meaningOf } from "../meaning/meaning.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
+import { meaningIn } from "../signal/named-after.ts";
 
 /** Share of the rows that the pure values of one class must hold together, and the rows that each must. */
 const LEAST_SHARE = 0.05;
@@ -98,7 +98,7 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
   const { column, texts, label, rows, base, p } = value;
   const [text = ""] = texts;
   const steps = [{ op: "drop" as const, columns: [column] }];
-  const meaning = meaningOf(column);
+  const meaning = meaningIn(context, column);
   const source = columnsNamed(context.frame, [column])[0];
   const answered = answerFor(context, column) === "after";
   const confidence = answered ? 1 : Math.min(0.9, 0.2 + 0.4 * (1 - base) + 0.4 * meaning.after) * (meaning.excusedBy.length > 0 ? 0.3 : 1);

@@ -3,9 +3,10 @@ import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns } from "../findings/phrase.ts";
-import { type Meaning, meaningOf } from "../meaning/meaning.ts";
+import type { Meaning } from "../meaning/meaning.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOutOfHonest } from "../signal/leak-odds.ts";
+import { meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
 /** Below this a column tells too little to matter, and the question would be noise. */
@@ -14,8 +15,11 @@ const LEAST_SCORE = 0.6;
 /** Below this probability no question is asked. */
 const LEAST_CONFIDENCE = 0.3;
 
+/** The most where the name rather does not say so: the strongest honest column stands out too, so it is asked about and not taken out. */
+const MOST_IF_ONLY_STRONG = 0.45;
+
 /**
- * A column that is written during or after the outcome: its name says so and it tells much, more than honest columns do. What the user
+ * A column that is written during or after the outcome: its name suggests so and it tells much, more than honest columns do. What the user
  * says is only known afterwards is found whatever it tells.
  */
 export const postOutcome: Check = {
@@ -28,33 +32,50 @@ export const postOutcome: Check = {
       const found = associations.get(name);
       const answer = answerFor(context, name);
       if (found === undefined || answer === "before" || (found.score >= NEAR_PERFECT && found.z > threshold)) return [];
-      const meaning = meaningOf(name);
+      const meaning = meaningIn(context, name);
       const dominance = standsOutOfHonest(context, name);
       const told = found.score >= LEAST_SCORE && found.z > threshold && meaning.after > 0 && meaning.excusedBy.length === 0;
-      const confidence = answer === "after" ? 1 : told ? fromLogit(logit(meaning.after) + 2 * dominance) : 0;
+      const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning.after, dominance) : 0;
       return confidence < LEAST_CONFIDENCE ? [] : [suspicion(context, found, meaning, dominance, confidence)];
     });
   },
 };
 
+/** Standing out makes surer of what the name suggests; it does not replace it. */
+function confidenceOf(after: number, dominance: number): number {
+  const confidence = fromLogit(logit(after) + 2 * dominance);
+  return after < 0.5 ? Math.min(MOST_IF_ONLY_STRONG, confidence) : confidence;
+}
+
 function suspicion(context: AuditContext, found: Association, meaning: Meaning, dominance: number, confidence: number): Suspicion {
   const { column } = found;
   const steps = [{ op: "drop" as const, columns: [column] }];
-  const reason =
-    answerFor(context, column) === "after"
-      ? "You said that it is written after the prediction is made."
-      : `Its name (${namedColumns(meaning.afterWords)}) says that it is written during or after the outcome.`;
+  const reason = answerFor(context, column) === "after" ? "You said that it is written after the prediction is made." : reasonOf(meaning);
   return {
     trap: "post-outcome",
     columns: [column],
     rows: NO_ROWS,
     severity: confidence >= 0.5 ? "blocker" : "harmful",
     confidence,
-    evidence: { ...scoreEvidence(found), standsOut: dominance, afterWeight: meaning.after, afterWords: meaning.afterWords },
+    evidence: {
+      ...scoreEvidence(found),
+      standsOut: dominance,
+      afterWeight: meaning.after,
+      afterWords: meaning.afterWords,
+      subject: meaning.subject,
+    },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
     choices: KNOWN_AT,
     why: `\`${column}\` may only be known once the outcome is: ${scoreWords(found, context.task)}. ${reason}`,
   };
+}
+
+/** Only a suspicion, so it is put as one. */
+function reasonOf({ after, afterWords, subject }: Meaning): string {
+  const name = `${namedColumns(afterWords)}${subject.length === 0 ? "" : ` beside ${namedColumns(subject)}`}`;
+  return after < 0.5
+    ? `Its name (${name}) does not tell: such a value is often known before. If it is not, a score with it is a lie.`
+    : `Its name (${name}) suggests so; if so, the score is a lie.`;
 }

@@ -2,9 +2,9 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { meaningOf } from "../meaning/meaning.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../signal/leak-odds.ts";
+import { meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
 /** Score from which a column is the target in other clothes. */
@@ -28,7 +28,7 @@ export const targetLeak: Check = {
 
 function suspicion(context: AuditContext, found: Association): Suspicion {
   const { column } = found;
-  const meaning = meaningOf(column);
+  const meaning = meaningIn(context, column);
   const dominance = standsOut(context, column);
   const steps = [{ op: "drop" as const, columns: [column] }];
   return {

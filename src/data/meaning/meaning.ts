@@ -2,12 +2,15 @@ import { AFTER_WORDS } from "./after-words.ts";
 import { BEFORE_WORDS, BIRTH_WORDS, CLASS_WORDS, ENTITY_WORDS, ID_WORDS, ORDERED_WORDS, TIME_WORDS } from "./lexicon.ts";
 import { nameWords } from "./name-words.ts";
 import { type PhraseIndex, phraseIndex, phrasesIn } from "./phrases.ts";
+import { NO_SUBJECT, type Subject, spanOf } from "./span-words.ts";
 
 /** What a column's name says. Weights in 0..1; the words that spoke stand beside. */
 export interface Meaning {
-  /** How likely the value is written during or after the outcome, from the name alone. */
+  /** How likely the value is written during or after the outcome, from names alone; a prior judgement, not measured. */
   readonly after: number;
   readonly afterWords: readonly string[];
+  /** By what words of its own name or of the table's a length was read as that of an event or of an agreement; empty where neither spoke. */
+  readonly subject: readonly string[];
   readonly excusedBy: readonly string[];
   readonly id: boolean;
   readonly time: boolean;
@@ -28,16 +31,18 @@ const [ID, TIME, BIRTH, ORDERED, CLASS] = [ID_WORDS, TIME_WORDS, BIRTH_WORDS, OR
 /** German and Dutch write the thing and its number as one word: "kundennummer", "klantnummer". */
 const ID_COMPOUND = /^.{3,}(nummer|kennung|schluessel|schlussel)$/;
 
-/** Reads a column's name with the lexicon. */
-export function meaningOf(name: string): Meaning {
+/** Reads a column's name with the lexicon; the other columns of its table say what a length is of. */
+export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
   const words = nameWords(name);
   const says = (index: PhraseIndex | undefined) => index !== undefined && phrasesIn(words, index).length > 0;
-  const afterWords = phrasesIn(words, AFTER);
+  const saidAfter = phrasesIn(words, AFTER);
+  const span = spanOf(words, table);
   const excusedBy = phrasesIn(words, BEFORE);
-  const innocent = afterWords.reduce((product, phrase) => product * (1 - (AFTER_WORDS[phrase] ?? 0)), 1);
+  const innocent = saidAfter.reduce((product, phrase) => product * (1 - (AFTER_WORDS[phrase] ?? 0)), 1 - (span?.after ?? 0));
   return {
     after: (1 - innocent) * (excusedBy.length > 0 ? EXCUSED : 1),
-    afterWords,
+    afterWords: [...saidAfter, ...(span?.words ?? [])],
+    subject: span?.subject ?? [],
     excusedBy,
     id: says(ID) || words.some((word) => ID_COMPOUND.test(word)),
     time: says(TIME),

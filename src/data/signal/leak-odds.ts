@@ -1,6 +1,6 @@
 import type { AuditContext } from "../check.ts";
-import { meaningOf } from "../meaning/meaning.ts";
 import { associationsOf, zThreshold } from "./associations.ts";
+import { meaningIn } from "./named-after.ts";
 
 /** Log odds of a share, with the ends held off infinity. */
 export function logit(share: number): number {
@@ -35,7 +35,8 @@ export function standsOut(context: AuditContext, name: string): number {
 export function standsOutOfHonest(context: AuditContext, name: string): number {
   const honest = context.shared("honest-looking features", () =>
     ranking(context).filter(
-      ({ feature, score }) => score < NEAR_PERFECT && meaningOf(feature).after < NAMED_AFTER && answerFor(context, feature) !== "after",
+      ({ feature, score }) =>
+        score < NEAR_PERFECT && meaningIn(context, feature).after < NAMED_AFTER && answerFor(context, feature) !== "after",
     ),
   );
   return aheadOf(context, name, honest);

@@ -8,7 +8,7 @@ import { capital } from "../plain.ts";
 import type { View } from "../view.ts";
 import { severityCounts } from "../words/counts.ts";
 import { harmDirection } from "../words/harm.ts";
-import { SEVERITY_MEANING, severityCount } from "../words/severity.ts";
+import { severityCount, severityMeaning } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
 import { findingMarkup } from "./finding.ts";
 import { chartMarkup, listMarkup, type Section } from "./section.ts";
@@ -55,7 +55,7 @@ function gapChart({ dataset: { split }, findings }: FindingsFile): Chart | null 
 /** Cosmetic findings are folded away: there is nothing to do about them. */
 function groupMarkup(view: View, severity: Severity, findings: readonly Finding[]): Markup | null {
   if (findings.length === 0) return null;
-  const title = `${capital(severityCount(severity, findings.length))}: ${SEVERITY_MEANING[severity]}`;
+  const title = `${capital(severityCount(severity, findings.length))}: ${severityMeaning(severity, findings)}`;
   const cards = findings.map((finding) => findingMarkup(view, finding));
   return severity === "cosmetic"
     ? html`<details class="group"><summary><h3>${title}</h3></summary>${cards}</details>`

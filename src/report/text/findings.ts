@@ -6,7 +6,7 @@ import { fixText } from "../words/fix.ts";
 import { harmDirection, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
-import { SEVERITY_MEANING, severityCount, stateText } from "../words/severity.ts";
+import { severityCount, severityMeaning, stateText } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
 import { trapTitle } from "../words/trap.ts";
 import { type Paint, wrapText } from "./layout.ts";
@@ -49,7 +49,7 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number): s
       ? []
       : [
           "",
-          paint.bold(`${severityCount(severity, own.length)}: ${SEVERITY_MEANING[severity]}`),
+          paint.bold(`${severityCount(severity, own.length)}: ${severityMeaning(severity, own)}`),
           ...own.flatMap((finding) => fullLines(finding, paint, width)),
         ];
   });

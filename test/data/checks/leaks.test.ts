@@ -75,6 +75,30 @@ describe("post-outcome", () => {
     expect(found!.question).toMatch(/already written/);
   });
 
+  const among = (effect: number, ...others: string[]) =>
+    honestTable(ROWS, 1, (random, target) => [
+      ["duration", target.map((y) => effect * y + random.normal())],
+      ...others.map((name): [string, number[]] => [name, numbers(target.length, () => random.normal())]),
+    ]);
+
+  test.each([[["loan_amount", "age"]], [["contact_way", "credit"]], [[]]])(
+    "the strongest column of a table, named duration among %j, is asked about and stays in",
+    async (others) => {
+      const [found, ...more] = await inspect(postOutcome, among(1.5, ...others));
+      expect(more).toEqual([]);
+      expect(found).toMatchObject({ columns: ["duration"], severity: "harmful", question: expect.stringMatching(/already written/) });
+      expect(found!.confidence).toBeLessThan(LIKELY);
+      expect(found!.why).toMatch(/does not tell.*If it is not, a score with it is a lie/s);
+    },
+  );
+
+  test("among contact and campaign it is a likely blocker, put as a suspicion", async () => {
+    const [found] = await inspect(postOutcome, among(1.5, "contact", "campaign", "loan"));
+    expect(found).toMatchObject({ columns: ["duration"], severity: "blocker", evidence: { subject: ["contact", "campaign"] } });
+    expect(found!.confidence).toBeGreaterThan(LIKELY);
+    expect(found!.why).toMatch(/suggests so; if so, the score is a lie/);
+  });
+
   test("a weak one is a question at most", async () => {
     const [found] = await inspect(postOutcome, told("duration", 0.5));
     expect(found?.severity ?? "harmful").toBe("harmful");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { meaningOf } from "../../../src/data/meaning/meaning.ts";
 import { nameWords } from "../../../src/data/meaning/name-words.ts";
+import { subjectOf } from "../../../src/data/meaning/span-words.ts";
 
 describe("nameWords", () => {
   test.each([
@@ -17,7 +18,6 @@ describe("nameWords", () => {
 
 describe("meaningOf", () => {
   test.each([
-    "duration",
     "call_duration",
     "total_recovered",
     "chargedOffAmount charged off",
@@ -25,7 +25,6 @@ describe("meaningOf", () => {
     "daysUntilClose until",
     "future_sales",
     "refunds",
-    "Dauer",
     "fecha de muerte",
   ])("%s is written afterwards", (name) => {
     expect(meaningOf(name).after).toBeGreaterThanOrEqual(0.5);
@@ -46,6 +45,47 @@ describe("meaningOf", () => {
     "constructor",
   ])("%s is not", (name) => {
     expect(meaningOf(name).after).toBeLessThan(0.3);
+  });
+
+  const inTableOf = (name: string, ...columns: string[]) => meaningOf(name, subjectOf(columns.map(nameWords)));
+
+  test.each(["duration", "Dauer", "durée", "elapsed", "LOS"])("%s alone lies between: it is asked about", (name) => {
+    expect(meaningOf(name).after).toBeLessThan(0.5);
+    expect(meaningOf(name).after).toBeGreaterThan(meaningOf("loan_duration").after);
+    expect(inTableOf(name, "age", "income", name)).toMatchObject({ after: meaningOf(name).after, subject: [] });
+  });
+
+  test.each([
+    ["duration", ["age", "contact", "campaign"], ["contact", "campaign"]],
+    ["duration", ["loan", "contact", "calls", "campaign"], ["contact", "call", "campaign"]],
+    ["Dauer", ["Alter", "Anruf"], ["anruf"]],
+    ["visit_duration", ["loan_amount", "credit", "term"], ["visit"]],
+  ])("%s among %j is that of an event", (name, columns, subject) => {
+    const meaning = inTableOf(name, name, ...columns);
+    expect(meaning.after).toBeGreaterThan(0.5);
+    expect(meaning.subject).toEqual(subject);
+  });
+
+  test.each([
+    ["duration", ["loan_amount", "income", "age"], ["loan"]],
+    ["duration", ["credit_amount", "contact"], ["credit"]],
+    ["Laufzeit Dauer", ["Anruf", "Kontakt"], ["laufzeit"]],
+    ["loan_duration", ["contact", "campaign", "call"], ["loan"]],
+    ["contract_duration", [], ["contract"]],
+  ])("%s among %j is agreed before", (name, columns, subject) => {
+    const meaning = inTableOf(name, name, ...columns);
+    expect(meaning.after).toBeLessThan(0.3);
+    expect(meaning.subject).toEqual(subject);
+  });
+
+  test("another length in the table is no witness of what this one is of", () => {
+    expect(inTableOf("duration", "duration", "call_duration").subject).toEqual([]);
+  });
+
+  test("abbreviations of one data set say nothing; general terms of lending do", () => {
+    for (const name of ["total_pymnt", "total_rec_prncp", "last_pymnt_amnt"]) expect(meaningOf(name).after).toBeLessThan(0.5);
+    for (const name of ["last_payment", "total_paid", "recovered", "recoveries", "charged_off"])
+      expect(meaningOf(name).after).toBeGreaterThan(0.5);
   });
 
   test.each([
