@@ -31,6 +31,6 @@ test("nothing is said of too few rows", () => {
 test("the weights and the constant that made a column are given back", () => {
   const y = a.map((value, i) => 2 * value - 3 * b[i]! + 0.5 * c[i]! + 7);
   const { weights, constant } = linearWeights([a, b, c], y);
-  [2, -3, 0.5].forEach((weight, k) => expect(weights[k]).toBeCloseTo(weight, 8));
+  for (const [k, weight] of [2, -3, 0.5].entries()) expect(weights[k]).toBeCloseTo(weight, 8);
   expect(constant).toBeCloseTo(7, 8);
 });
