@@ -6,13 +6,14 @@ export type { Gate, GateContext, GateVerdict, Parity, RubricEntry, SpoiltScores 
 export { GATES } from "./gates/index.ts";
 export { junitXml } from "./junit.ts";
 export { prove } from "./prove.ts";
-export type { ScoredRows, Sink, StreamOptions } from "./score-stream.ts";
+export type { Scored, ScoredRows, Sink, StreamOptions } from "./score-stream.ts";
 export { scoreStream } from "./score-stream.ts";
 export type { ServerOptions } from "./serve/create-server.ts";
 export { createServer } from "./serve/create-server.ts";
 export { closeOnSignals, listenAt } from "./serve/listen.ts";
 export type { Served, ServedRow } from "./serve/served-log.ts";
 export { readServed } from "./serve/served-log.ts";
+export { unreadWarning } from "./unread.ts";
 export { spreadOfTruth } from "./watch/output-tests.ts";
 export type { WatchedColumn, WatchInput, WatchReport } from "./watch/watch.ts";
 export { watch } from "./watch/watch.ts";

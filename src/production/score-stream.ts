@@ -1,9 +1,11 @@
 import type { Column, Frame } from "../core/column.ts";
 import type { ColumnInfo } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
+import { withoutPasswords } from "../core/place.ts";
 import type { Scorer } from "../core/scorer.ts";
-import { KEPT, scanFrames } from "../store/index.ts";
+import { KEPT, scanFrames, type UnreadCells } from "../store/index.ts";
 import { predictionColumns } from "./answer.ts";
+import { refuseUnreadable } from "./unread.ts";
 
 export type ScoredRows = Pick<Frame, "rows" | "columns">;
 
@@ -22,15 +24,26 @@ export interface StreamOptions {
   readonly keep: readonly string[];
 }
 
+export interface Scored {
+  readonly rows: number;
+  /** Columns of which some cells could not be read as the type of training: these were taken as missing. */
+  readonly unread: readonly UnreadCells[];
+}
+
 /**
  * Streams a table through the model: memory does not grow with the rows, whose order is kept. Each batch is the kept columns, then the predictions.
- * @returns rows scored. @throws OldhandError bad-option when a kept column is named like a prediction, or as scanFrames.
+ * @throws OldhandError bad-option when a kept column is named like a prediction, schema-mismatch when no cell of a column can be read, or as scanFrames.
  */
-export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { keep, ...limits }: StreamOptions): Promise<number> {
+export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { keep, ...limits }: StreamOptions): Promise<Scored> {
   const kept = [...new Set(keep)].map(asWritten);
   let rows = 0;
+  let unread: readonly UnreadCells[] = [];
+  const onUnread = (cells: readonly UnreadCells[]) => {
+    refuseUnreadable(cells, withoutPasswords(data));
+    unread = cells;
+  };
   try {
-    for await (const frame of scanFrames(data, [...scorer.columns, ...kept], { ...limits, known: scorer.inputs })) {
+    for await (const frame of scanFrames(data, [...scorer.columns, ...kept], { ...limits, known: scorer.inputs, onUnread })) {
       const inputs = { ...frame, columns: frame.columns.slice(0, scorer.columns.length) };
       const columns = [...frame.columns.slice(scorer.columns.length), ...predictionColumns(scorer, inputs)];
       refuseTwins(columns);
@@ -38,7 +51,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
       rows += frame.rows;
     }
     await sink.close();
-    return rows;
+    return { rows, unread };
   } catch (error) {
     sink.abort();
     throw error;

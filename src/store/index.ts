@@ -12,5 +12,6 @@ export { type OpenOptions, openDataset } from "./open-dataset.ts";
 export { type Relabelled, relabelDataset } from "./relabel-dataset.ts";
 export { type ScanOptions, scanFrames } from "./scan-frames.ts";
 export type { DuplicateGroups, TableEngine } from "./table-engine.ts";
+export type { UnreadCells } from "./unread-cells.ts";
 export { readVersion } from "./version.ts";
 export { csvPieces, openWriter, type TableWriter, writeFrame } from "./writer.ts";

@@ -11,6 +11,7 @@ import { type KnownValues, matchColumns, readAs } from "./match-columns.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
+import { type UnreadCells, unreadCells, unreadSql } from "./unread-cells.ts";
 import { PART_COLUMNS } from "./version.ts";
 import { copySql } from "./write-version.ts";
 
@@ -19,6 +20,8 @@ export interface ScanOptions extends SessionOptions {
   readonly batchRows: number;
   /** Called once for each thing the reader noticed, e.g. columns it leaves out. */
   readonly onNote?: (note: string) => void;
+  /** Called once, before the first batch, with the columns that hold cells which are not of their type. What it throws ends the scan. */
+  readonly onUnread?: (cells: readonly UnreadCells[]) => void;
   /** What is known of the columns' values: it decides whether a nearly equal name is offered for a missing one. */
   readonly known?: readonly KnownValues[];
   /** Folder for a temporary copy of the needed columns; default the system's. */
@@ -46,6 +49,7 @@ export async function* scanFrames(path: string, columns: readonly ColumnInfo[], 
       return stageParts(session, { ...raw, columns: matched.columns }, columns, folder);
     });
     source.close();
+    options.onUnread?.(staged.unread);
     yield* readBatches(staged, columns, options, join(folder, "spill"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -55,23 +59,43 @@ export async function* scanFrames(path: string, columns: readonly ColumnInfo[], 
 interface Staged {
   readonly paths: readonly string[];
   readonly rows: number;
+  readonly unread: readonly UnreadCells[];
 }
 
-/** The wanted columns, typed, as Parquet files of at most PART_COLUMNS columns named c0, c1, ... */
+/** The wanted columns, typed, as Parquet files of at most PART_COLUMNS columns named c0, c1, ... Beside them u0, u1, ...: what could not be read. */
 async function stageParts(session: Session, raw: RawTable, columns: readonly ColumnInfo[], folder: string): Promise<Staged> {
   const paths: string[] = [];
+  const unread: UnreadCells[] = [];
   for (let first = 0; first < columns.length; first += PART_COLUMNS) {
     const group = columns.slice(first, first + PART_COLUMNS);
-    const select = group.map((info, index) => {
-      const column = raw.columns[first + index];
-      return `${column === undefined ? "NULL" : readAs(column, info, raw.decimal)} AS c${index}`;
-    });
+    const cells = group.map((info, index) => stagedCell(raw, first + index, info, index));
     const path = join(folder, `part-${paths.length}.parquet`);
-    await session.run(copySql(`SELECT ${select.join(", ")} FROM ${raw.relation}`, path));
+    const inner = `SELECT ${cells.flatMap(({ read }) => read).join(", ")} FROM ${raw.relation}`;
+    await session.run(copySql(`SELECT ${cells.flatMap(({ stored }) => stored).join(", ")} FROM (${inner})`, path));
+    unread.push(
+      ...(await unreadCells(
+        session,
+        path,
+        group,
+        cells.map(({ stored }) => stored.length > 1),
+      )),
+    );
     paths.push(path);
   }
   const [counted] = await session.rows(`SELECT count(*) FROM read_parquet(${literal(paths[0] ?? "")})`);
-  return { paths, rows: Number(counted?.[0] ?? 0) };
+  return { paths, rows: Number(counted?.[0] ?? 0), unread };
+}
+
+/** What is read of a column's cells, and what of that is stored. */
+function stagedCell(raw: RawTable, position: number, info: ColumnInfo, index: number) {
+  const column = raw.columns[position];
+  const value = `c${index}`;
+  if (column === undefined) return { read: [`NULL AS ${value}`], stored: [value] };
+  const unread = unreadSql(column, info, value, `t${index}`);
+  const read = `${readAs(column, info, raw.decimal)} AS ${value}`;
+  return unread === null
+    ? { read: [read], stored: [value] }
+    : { read: [read, `${column.text} AS t${index}`], stored: [value, `${unread} AS u${index}`] };
 }
 
 async function* readBatches(staged: Staged, columns: readonly ColumnInfo[], options: ScanOptions, spill: string): AsyncIterable<Frame> {

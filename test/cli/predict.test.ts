@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -97,6 +97,26 @@ describe("oldhand predict", () => {
     expect(await stderrOf()).toBe("");
     writeFileSync(join(copy, "oldhand.json"), "{}");
     expect(await stderrOf()).toContain("NO ANSWER YET: the run that made it has not ended.");
+  });
+
+  test("cells that cannot be read are said; a column of them is refused and nothing is written", async () => {
+    const [header = "", ...lines] = customersCsv(300).trim().split("\n");
+    const place = header.split(",").indexOf("monthly_fee");
+    const spoilt = (name: string, every: number) => {
+      const rows = lines.map((line, row) => line.split(",").map((cell, at) => (at === place && row % every === 0 ? "n/k" : cell)));
+      writeFileSync(join(cwd, name), [header, ...rows].join("\n"));
+    };
+    spoilt("some.csv", 3);
+    const some = await here(["predict", dossier, "some.csv", "--out", "some-scored.csv", "--json", "some.json", "--quiet"], cwd);
+    expect([some.code, some.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Column "monthly_fee": 100 cells are no number .*"n\/k" in row 1/),
+    ]);
+    expect(JSON.parse(readFileSync(join(cwd, "some.json"), "utf8")).unread).toMatchObject([{ column: "monthly_fee", count: 100 }]);
+    spoilt("none.csv", 1);
+    const none = await here(["predict", dossier, "none.csv", "--out", "none-scored.csv"], cwd);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("[schema-mismatch]")]);
+    expect(existsSync(join(cwd, "none-scored.csv"))).toBe(false);
   });
 
   test("does not write over the data, whatever its other names", async () => {

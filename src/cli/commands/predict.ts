@@ -21,19 +21,21 @@ export async function action(model: string, data: string, options: PredictOption
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
   await refuseOutput(data, options);
   await checkOutput(options);
-  const [{ openScorer, verdictOnModel }, { scoreStream }, { warnOfVerdict }] = await Promise.all([
+  const [{ openScorer, verdictOnModel }, { scoreStream, unreadWarning }, { warnOfVerdict }, { cleanText }] = await Promise.all([
     import("../../journey/index.ts"),
     import("../../production/index.ts"),
     import("../model-verdict.ts"),
+    import("../../report/index.ts"),
   ]);
   const scorer = openScorer(model);
   warnOfVerdict(verdictOnModel(model), options.quiet === true);
   const sink = await (out === undefined ? toStandardOutput() : toFile(out, limits));
-  const rows = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
+  const { rows, unread } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
+  for (const cells of unread) process.stderr.write(`${cleanText(unreadWarning(cells))}\n`);
   const said = `${rows} rows scored by ${scorer.label} (${scorer.version})`;
-  if (out !== undefined) await printResult(options, { rows, out, model: scorer.version }, () => `${said} -> ${out}`);
-  else if (options.json !== undefined)
-    (await import("../../store/index.ts")).writeJsonFile(options.json, { rows, out: null, model: scorer.version });
+  const result = { rows, out: out ?? null, model: scorer.version, unread };
+  if (out !== undefined) await printResult(options, result, () => `${said} -> ${out}`);
+  else if (options.json !== undefined) (await import("../../store/index.ts")).writeJsonFile(options.json, result);
   else if (options.quiet !== true) process.stderr.write(`${said}\n`);
 }
 
