@@ -163,6 +163,20 @@ export interface Comparison {
   readonly errorHalfWidth: number | null;
 }
 
+/** Models among which a model was chosen; 0 where none was, or where there was no choice. */
+export function modelsChosenAmong({ candidates, verdict }: Pick<Comparison, "candidates" | "verdict">): number {
+  const models = candidates.filter(({ state, score }) => state !== "baseline" && Number.isFinite(score.value)).length;
+  return verdict !== "model" || models < 2 ? 0 : models;
+}
+
+/** Beside the table of candidates: why the numbers of the chosen one do not follow from those of the others; null where they do. */
+export function choiceNote(comparison: Pick<Comparison, "candidates" | "verdict">): string | null {
+  const models = modelsChosenAmong(comparison);
+  return models === 0
+    ? null
+    : `Score and gain of the chosen one are corrected for its having been chosen among ${models} models, those of the others are not: its gain is that of a blind choice, not its score less the baseline's, and others may stand above it.`;
+}
+
 /** The best of the judged candidates that are no model: without a model the chosen one is among them. */
 export function bestBaselineOf({ candidates, better, verdict }: Pick<Comparison, "candidates" | "better" | "verdict">): Candidate | null {
   const sign = better === "higher" ? -1 : 1;

@@ -1,4 +1,4 @@
-import { bestBaselineOf, type Candidate, type Comparison, headlineOf, neededWords } from "../core/comparison.ts";
+import { bestBaselineOf, type Candidate, type Comparison, headlineOf, modelsChosenAmong, neededWords } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import {
@@ -268,9 +268,9 @@ function scoreSentence(comparison: Comparison, chosen: Headline, sampled: StageR
 }
 
 /** The two are corrected apart, so score less gain need not be the rule's score to the digit. */
-function choiceWords({ candidates, test, verdict }: Comparison): string {
-  const models = candidates.filter(({ state, score }) => state !== "baseline" && Number.isFinite(score.value)).length;
-  return test !== null || verdict !== "model" || models < 2 ? "" : ` (each corrected for having chosen among ${models} models)`;
+function choiceWords(comparison: Comparison): string {
+  const models = modelsChosenAmong(comparison);
+  return comparison.test !== null || models === 0 ? "" : ` (each corrected for having chosen among ${models} models)`;
 }
 
 function mendedReasons(file: FindingsFile): string[] {

@@ -1,3 +1,4 @@
+import { choiceNote } from "../core/comparison.ts";
 import type { Finding } from "../core/finding.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { intervalText, numberText } from "./numbers.ts";
@@ -82,7 +83,14 @@ function candidatesTable({ comparison }: JourneyResult): string {
           "",
           `Judged once on ${test.rows} given test rows: ${metricLabel} ${intervalText(test.score)}. The table is of folds within the training rows.`,
         ];
-  return [`| model | ${metricLabel} (${better} is better) | over the best baseline |`, "|---|---|---|", ...rows, ...onTest].join("\n");
+  const note = choiceNote(comparison);
+  return [
+    `| model | ${metricLabel} (${better} is better) | over the best baseline |`,
+    "|---|---|---|",
+    ...rows,
+    ...(note === null ? [] : ["", note]),
+    ...onTest,
+  ].join("\n");
 }
 
 function production({ proof }: JourneyResult): string {

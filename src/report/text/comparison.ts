@@ -1,4 +1,4 @@
-import { type Candidate, type Comparison, candidateState, type TestJudgement } from "../../core/comparison.ts";
+import { type Candidate, type Comparison, candidateState, choiceNote, type TestJudgement } from "../../core/comparison.ts";
 import { holdsZero, intervalText, intervalTexts, isBounded, numberText, percentText, signed } from "../numbers.ts";
 import { durationText } from "../units.ts";
 import { inOrderOfScore, isJudged, shortState, shortStateMeanings } from "../words/candidate.ts";
@@ -26,7 +26,8 @@ export function candidateLines(comparison: Comparison, paint: Paint, width = WID
   return [
     paint.bold(`Which model (${metricLabel}, ${better} is better${where})`),
     ...tableText(columns, rows, paint, ""),
-    ...shortStateMeanings(candidates)
+    ...[...shortStateMeanings(candidates), choiceNote(comparison)]
+      .filter((text) => text !== null)
       .flatMap((text) => wrapText(text, width, "   "))
       .map(paint.dim),
     ...(rule === null ? [] : wrapText(`Rule on one column: ${rule.text}`, width, "  ")),
