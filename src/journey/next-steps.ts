@@ -1,6 +1,8 @@
 import { headlineOf, neededWords, settlingSentence, type ToDecide } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import { answerKey, type Finding } from "../core/finding.ts";
+import type { GateResult } from "../core/proof.ts";
+import { isSettled } from "./open-questions.ts";
 import type { StageResults } from "./verdict.ts";
 
 /** What is known of how much data settles an undecided comparison. */
@@ -32,16 +34,16 @@ export function nextSteps(results: StageResults): string[] {
     proof?.gates
       .filter(({ gate, status }) => status === "failed" && !(gate === "beats-baseline" && isSimple))
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
+  const undecided = proof?.gates.filter(({ status }) => status === "undecided").map(settleGate) ?? [];
   const curve =
     plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
-  return [...new Set([...questions, ...toSettle(results), ...gates, ...moreTime(results), ...open, ...curve])].slice(0, 8);
+  return [...new Set([...questions, ...toSettle(results), ...gates, ...moreTime(results), ...open, ...undecided, ...curve])].slice(0, 8);
 }
 
-/** Another question about the same columns, with the same choices, was answered: "written after" of several columns is said of each. */
-function isSettled({ columns, choices }: Finding, findings: readonly Finding[]): boolean {
-  if (columns.length === 0 || choices === null) return false;
-  const said = findings.filter((one) => one.answer !== null && one.choices?.join() === choices.join()).flatMap((one) => one.columns);
-  return columns.every((column) => said.includes(column));
+/** What can settle a gate whose interval holds both answers. */
+function settleGate({ gate, title }: GateResult): string {
+  const how = gate === "latency" ? "run `oldhand prove` when the machine has nothing else to do" : "more rows narrow its interval";
+  return `To settle the undecided gate "${title}": ${how}.`;
 }
 
 /** Rows that are there already need not be collected. */

@@ -4,9 +4,21 @@ import type { Finding, FindingsFile, Harm } from "../core/finding.ts";
 /** Columns that were left out on suspicion: whoever knows better may still answer. */
 export function unansweredDrops({ findings }: FindingsFile): Finding[] {
   return findings.filter(
-    ({ state, fix, question, answer }) =>
-      state === "mended" && question !== null && answer === null && fix.action === "steps" && fix.steps.some(({ op }) => op === "drop"),
+    (finding) =>
+      finding.state === "mended" &&
+      finding.question !== null &&
+      finding.answer === null &&
+      !isSettled(finding, findings) &&
+      finding.fix.action === "steps" &&
+      finding.fix.steps.some(({ op }) => op === "drop"),
   );
+}
+
+/** Another question about the same columns, with the same choices, was answered: "written after" of several columns is said of each. */
+export function isSettled({ columns, choices }: Finding, findings: readonly Finding[]): boolean {
+  if (columns.length === 0 || choices === null) return false;
+  const said = findings.filter((one) => one.answer !== null && one.choices?.join() === choices.join()).flatMap((one) => one.columns);
+  return columns.every((column) => said.includes(column));
 }
 
 /**

@@ -23,6 +23,20 @@ describe("what to do next", () => {
     expect(next([both, other])).toContain("Does it grow?");
   });
 
+  test("an undecided gate says what can settle it", () => {
+    const { next } = reachVerdict({ ...whole, proof: proofOf(["passed", "undecided"]) });
+    expect(next).toContain('To settle the undecided gate "Gate 1": more rows narrow its interval.');
+  });
+
+  test("a column that was left out by an answer for several is not called unanswered", () => {
+    const choices = ["after", "before"] as const;
+    const fix = { action: "steps", steps: [{ op: "drop", columns: ["a"] }] } as const;
+    const both = findingOf({ id: "combination-leak:a,b", columns: ["a", "b"], choices, question: "Are both?", answer: "after" });
+    const one = findingOf({ columns: ["a"], choices, question: "Is a?", answer: null, state: "mended", severity: "blocker", fix });
+    expect(reachVerdict({ ...whole, file: fileOf([one]) }).headline).toMatch(/^Go as mended/);
+    expect(reachVerdict({ ...whole, file: fileOf([both, one]) }).headline).toMatch(/^Go\. /);
+  });
+
   test("rows that are there already are not to be collected", () => {
     const steps = (sampled: NonNullable<StageResults["sampled"]> | null) =>
       reachVerdict({ ...whole, file: fileOf([]), plan: planOf("more-data-helps"), sampled }).next.join();
