@@ -1,4 +1,5 @@
-// Compiles the kernels, then src/ to dist/: JavaScript in few files, and the types. Runs by itself after `npm ci` (the "prepare" script).
+// Compiles the kernels, then src/ to dist/: JavaScript in few files, and the types. `npm ci` does not run it (.npmrc sets ignore-scripts);
+// `npm run demo` and `npm test` do.
 import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";

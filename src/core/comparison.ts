@@ -1,5 +1,6 @@
 import type { Estimate } from "./estimate.ts";
 import type { Experiment } from "./experiment.ts";
+import type { ThresholdRates } from "./threshold-rates.ts";
 
 /** One candidate, judged on outer folds that were never used for its tuning, early stopping or threshold. */
 export interface Candidate {
@@ -152,7 +153,7 @@ export interface Comparison {
   readonly why: readonly string[];
   readonly calibration: CalibrationSummary | null;
   /** Binary only: chosen on out-of-fold predictions for the best F1. With a test set, precision and recall (and `calibration`) are of its rows. */
-  readonly threshold: { readonly value: number; readonly why: string; readonly precision: number; readonly recall: number } | null;
+  readonly threshold: (ThresholdRates & { readonly value: number; readonly why: string }) | null;
   readonly importance: readonly Importance[];
   /**
    * Labels that were corrected without a check, and the mean score over folds that the chosen one would have by them; null with a test set, which

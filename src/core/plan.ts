@@ -32,7 +32,7 @@ export interface LearningCurve {
   readonly why: string;
 }
 
-/** Nearest-rank quantiles in milliseconds, with the counts behind. */
+/** Quantiles in milliseconds by linear interpolation (type 7), with the counts behind. */
 export interface Latency {
   readonly count: number;
   readonly p50Ms: number;

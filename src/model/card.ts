@@ -3,6 +3,7 @@ import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Slice } from "../core/judged-slices.ts";
 import type { Task } from "../core/task.ts";
+import { ratesText } from "../core/threshold-rates.ts";
 import type { Training } from "../core/verdict.ts";
 
 export interface CardInput {
@@ -142,10 +143,7 @@ function calibrationSection({ calibration, threshold, errorHalfWidth }: Comparis
       `Out of fold, before and after: log loss ${digits(before.logLoss)} and ${digits(after.logLoss)}, expected calibration error ${digits(before.ece)} and ${digits(after.ece)}; Spiegelhalter's test of calibration p = ${digits(p)}.`,
     );
   }
-  if (threshold !== null)
-    lines.push(
-      `Threshold ${digits(threshold.value)} (${oneLine(threshold.why)}): precision ${digits(threshold.precision)}, recall ${digits(threshold.recall)}.`,
-    );
+  if (threshold !== null) lines.push(`Threshold ${digits(threshold.value)} (${oneLine(threshold.why)}): ${ratesText(threshold, digits)}.`);
   if (errorHalfWidth !== null)
     lines.push(
       `90 % of the out-of-fold errors were at most ${digits(errorHalfWidth)}. This is an average over rows like these, not for every kind of row, and no promise for new ones.`,

@@ -1,5 +1,6 @@
 import type { Comparison } from "../core/comparison.ts";
 import type { Judged } from "../core/metric.ts";
+import type { ThresholdRates } from "../core/threshold-rates.ts";
 import { takeJudged } from "../metrics/index.ts";
 import type { Calibration } from "./calibrate.ts";
 import { type Calibrator, calibrate, NO_CALIBRATION } from "./calibrator.ts";
@@ -13,7 +14,7 @@ interface Counts {
 
 /**
  * P(positive) from which a row is called positive: best F1 on out-of-fold predictions. Precision and recall are cross-fitted: each
- * part is judged at the threshold that the other parts of its repeat chose. Null for other tasks and when only one class is there.
+ * part is judged at the threshold that the other parts of its repeat chose; 0 / 0 is NaN. Null for other tasks and when only one class is there.
  */
 export function chooseThreshold(judged: Judged, parts: Parts, repeats = 1): Comparison["threshold"] {
   if (!isMixed(judged)) return null;
@@ -51,18 +52,18 @@ function isMixed({ task, truth }: Judged): boolean {
 }
 
 /** Precision and recall of a threshold that other rows chose. */
-export function ratesAt(judged: Judged, threshold: number): { readonly precision: number; readonly recall: number } {
+export function ratesAt(judged: Judged, threshold: number): ThresholdRates {
   const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
   countAt(judged, threshold, counts);
   return ratesOf(counts);
 }
 
-function ratesOf({ truePositive, falsePositive, falseNegative }: Counts): { readonly precision: number; readonly recall: number } {
+function ratesOf({ truePositive, falsePositive, falseNegative }: Counts): ThresholdRates {
   return { precision: share(truePositive, falsePositive), recall: share(truePositive, falseNegative) };
 }
 
 function share(hits: number, misses: number): number {
-  return hits + misses > 0 ? hits / (hits + misses) : 0;
+  return hits + misses > 0 ? hits / (hits + misses) : Number.NaN;
 }
 
 function countAt({ truth, outputs, weight }: Judged, threshold: number, counts: Counts): void {

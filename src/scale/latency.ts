@@ -1,15 +1,14 @@
 import type { Latency } from "../core/plan.ts";
-import { sortedCopy } from "../stats/index.ts";
+import { quantileOfSorted, sortedCopy } from "../stats/index.ts";
 
 /** Bins of the histogram per factor of ten. */
 const BINS_PER_DECADE = 10;
 
-/** Nearest-rank quantiles (the ceil(q n)-th smallest) and a histogram with edges at 10^(k/10) ms. */
+/** Quantiles (type 7, as the latency gate) and a histogram with edges at 10^(k/10) ms. */
 export function latencyOf(timesMs: ArrayLike<number>): Latency {
   const sorted = sortedCopy(timesMs);
-  const count = sorted.length;
-  const rank = (q: number) => sorted[Math.max(0, Math.ceil(q * count) - 1)] ?? Number.NaN;
-  return { count, p50Ms: rank(0.5), p90Ms: rank(0.9), p99Ms: rank(0.99), maxMs: rank(1), histogram: histogramOf(sorted) };
+  const at = (q: number) => quantileOfSorted(sorted, q);
+  return { count: sorted.length, p50Ms: at(0.5), p90Ms: at(0.9), p99Ms: at(0.99), maxMs: at(1), histogram: histogramOf(sorted) };
 }
 
 function histogramOf(sorted: ArrayLike<number>): Latency["histogram"] {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
@@ -38,9 +38,11 @@ const LONG = ["forest", "linear"];
 function finishedOtherwise(dossier: string): (name: string) => Buffer {
   cpSync(shared.dossier, dossier, { recursive: true });
   const ledger = join(dossier, "ledger.jsonl");
-  const isLong = (line: string) => LONG.includes((JSON.parse(line) as LedgerEntry).experiment.estimator.name);
-  const kept = linesOf(ledger).filter(isLong);
-  writeFileSync(ledger, kept.map((line) => `${line}\n`).join(""));
+  const lines = linesOf(ledger).map((line) => ({ line, entry: JSON.parse(line) as LedgerEntry }));
+  const isLong = ({ entry }: (typeof lines)[number]) => LONG.includes(entry.experiment.estimator.name);
+  writeFileSync(ledger, lines.flatMap((one) => (isLong(one) ? [`${one.line}\n`] : [])).join(""));
+  for (const { entry } of lines.filter((one) => !isLong(one)))
+    for (const part of ["rows", "outputs"]) rmSync(join(dossier, "blobs", `${entry.id}.${part}.bin`));
   const result = JSON.parse(readFileSync(join(dossier, "result.json"), "utf8")) as JourneyResult;
   const findings = { ...result.findings, findings: result.findings.findings.slice(1) };
   writeFileSync(join(dossier, "result.json"), JSON.stringify({ ...result, findings }));
@@ -91,6 +93,10 @@ describe("a run that was ended in the middle", () => {
     for (const name of ["findings.json", "recipe.json", join("model", "manifest.json"), join("model", "model.json")]) {
       expect(readFileSync(join(dossier, name), "utf8"), name).toBe(readFileSync(join(shared.dossier, name), "utf8"));
     }
+    const blobs = readdirSync(join(shared.dossier, "blobs"));
+    expect(readdirSync(join(dossier, "blobs"))).toEqual(expect.arrayContaining(blobs));
+    for (const name of blobs)
+      expect(readFileSync(join(dossier, "blobs", name)).equals(readFileSync(join(shared.dossier, "blobs", name))), name).toBe(true);
     expect([partsIn("."), existsSync(join(dossier, "earlier"))]).toEqual([parts, false]);
     const leftovers = readdirSync(dossier, { recursive: true }).filter((name) => /(^|\/)\./.test(String(name)));
     expect(leftovers).toEqual([]);

@@ -101,6 +101,13 @@ test("what cannot be known is asked, what is known is said", () => {
   expect(card).not.toContain("undefined");
 });
 
+test("a precision that is 0 / 0 is unknown, with the reason", () => {
+  const threshold = { ...comparison.threshold!, precision: Number.NaN, recall: 0 };
+  expect(modelCard({ ...input, comparison: { ...comparison, threshold } })).toContain(
+    "precision unknown (no row is called positive), recall 0.",
+  );
+});
+
 test("a regression without a chosen model still makes a card", () => {
   const empty = modelCard({
     ...input,

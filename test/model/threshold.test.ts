@@ -5,7 +5,7 @@ import { f1, takeJudged } from "../../src/metrics/index.ts";
 import { calibrateOutOfFold } from "../../src/model/calibrate.ts";
 import { type Calibrator, calibrate } from "../../src/model/calibrator.ts";
 import type { Parts } from "../../src/model/partition.ts";
-import { chooseThreshold, chooseThresholdForPeriods } from "../../src/model/threshold.ts";
+import { chooseThreshold, chooseThresholdForPeriods, ratesAt } from "../../src/model/threshold.ts";
 
 const task = { kind: "binary", classes: ["no", "yes"] } as const;
 
@@ -66,4 +66,12 @@ test("periods: counted are all but the first, each at the threshold of the earli
   expect(chosen.precision).toBeCloseTo(counts.hits / counts.called, 12);
   expect(chosen.recall).toBeCloseTo(counts.hits / counts.positives, 12);
   expect(chosen.value).toBe(bestOf(judged, calibration.calibrator));
+});
+
+test("0 / 0 is NaN: precision when no row is called, recall when none is positive; a zero that was counted stays", () => {
+  const at = (truth: number[], threshold: number) =>
+    ratesAt({ task, truth: Float64Array.from(truth), outputs: Float64Array.of(0.2, 0.4), weight: null }, threshold);
+  expect(at([0, 1], 0.5)).toEqual({ precision: Number.NaN, recall: 0 });
+  expect(at([0, 0], 0.3)).toEqual({ precision: 0, recall: Number.NaN });
+  expect(at([1, 0], 0.3)).toEqual({ precision: 0, recall: 0 });
 });

@@ -1,6 +1,15 @@
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
-import { comparisonText, findingsText, planText, proofText, reportMarkdown, reportText, type TextOptions } from "../../src/report/index.ts";
+import {
+  comparisonText,
+  findingsText,
+  planText,
+  proofText,
+  reportHtml,
+  reportMarkdown,
+  reportText,
+  type TextOptions,
+} from "../../src/report/index.ts";
 import { displayWidth } from "../../src/report/plain.ts";
 import { bank } from "./fixture.ts";
 import { ODD } from "./odd.ts";
@@ -17,6 +26,21 @@ describe("text for the terminal", () => {
 
   test.each(["regression", "nothingBeats", "budgetEnded"])("run, %s: as recorded", async (name) => {
     await expect(reportText(ODD[name]!(), options)).toMatchFileSnapshot(`../output/report-run-${name}.txt`);
+  });
+
+  test("rates of a threshold that are 0 / 0 are unknown, with the reason", () => {
+    const calling = (precision: number, recall: number) => {
+      const result = bank();
+      const { comparison } = result;
+      const threshold = { value: 0.9, why: "best F1", precision, recall };
+      const read = JSON.parse(JSON.stringify({ ...result, comparison: comparison && { ...comparison, threshold } })) as typeof result;
+      return [comparisonText(read, options), reportHtml(read).replace(/<[^>]+>/g, "")].map((text) => text.replace(/\s+/g, " "));
+    };
+    const [text, page] = calling(Number.NaN, 0);
+    expect(text).toContain("precision unknown (no row is called positive), recall 0 %.");
+    expect(page).toContain("then precision is unknown, since no row is called positive, and 0 % of the positive rows are found (recall).");
+    const [, other] = calling(0, Number.NaN);
+    expect(other).toContain("0 % of the calls are right (precision) and recall is unknown, since no row is positive.");
   });
 
   test("a run fits on two screens, the verdict is its first word", () => {

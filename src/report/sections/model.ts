@@ -1,4 +1,5 @@
 import { type CalibrationSummary, type Candidate, type Comparison, candidateState, choiceNote } from "../../core/comparison.ts";
+import { NONE_CALLED, NONE_POSITIVE } from "../../core/threshold-rates.ts";
 import { calibrationChart } from "../charts/calibration.ts";
 import { candidatesChart } from "../charts/candidates.ts";
 import { importanceChart } from "../charts/importance.ts";
@@ -129,7 +130,13 @@ function thresholdMarkup({ links }: View, comparison: Comparison): Markup | null
   if (threshold === null) return null;
   const rate = (share: number) => links.link(percentText(share), measuredBy(comparison));
   const { value, why, precision, recall } = threshold;
-  return html`<p>A row is called positive from a probability of ${links.link(html`<strong>${numberText(value)}</strong>`, chosenBy(comparison))}: then ${rate(precision)} of the calls are right (precision) and ${rate(recall)} of the positive rows are found (recall). Chosen for the ${why}.</p>`;
+  const right = Number.isFinite(precision)
+    ? html`${rate(precision)} of the calls are right (precision)`
+    : `precision is unknown, since ${NONE_CALLED},`;
+  const found = Number.isFinite(recall)
+    ? html`${rate(recall)} of the positive rows are found (recall)`
+    : `recall is unknown, since ${NONE_POSITIVE}`;
+  return html`<p>A row is called positive from a probability of ${links.link(html`<strong>${numberText(value)}</strong>`, chosenBy(comparison))}: then ${right} and ${found}. Chosen for the ${why}.</p>`;
 }
 
 const MOST_COLUMNS = 60;

@@ -1,4 +1,5 @@
 import { type Candidate, type Comparison, candidateState, choiceNote, type TestJudgement } from "../../core/comparison.ts";
+import { ratesText } from "../../core/threshold-rates.ts";
 import { holdsZero, intervalText, intervalTexts, isBounded, numberText, percentText, signed } from "../numbers.ts";
 import { durationText } from "../units.ts";
 import { inOrderOfScore, isJudged, shortState, shortStateMeanings } from "../words/candidate.ts";
@@ -89,10 +90,7 @@ export function modelLines(comparison: Comparison, paint: Paint, width: number):
         ]),
     ...(threshold === null
       ? []
-      : wrapText(
-          `Threshold ${numberText(threshold.value)} (${threshold.why}): precision ${percentText(threshold.precision)}, recall ${percentText(threshold.recall)}.`,
-          width,
-        )),
+      : wrapText(`Threshold ${numberText(threshold.value)} (${threshold.why}): ${ratesText(threshold, percentText)}.`, width)),
     ...(errorHalfWidth === null ? [] : wrapText(`90 % of the out-of-fold errors were at most ${numberText(errorHalfWidth)}.`, width)),
     ...(rows.length === 0 ? [] : ["", paint.bold("What it looks at"), ...tableText(columns, rows, paint)]),
   ];
