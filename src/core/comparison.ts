@@ -11,7 +11,10 @@ export interface Candidate {
   /** With its parameters, as in the experiment that judged it. */
   readonly estimator: string;
   readonly params: Experiment["estimator"]["params"];
+  /** The chosen model's is corrected for having been chosen. */
   readonly score: Estimate;
+  /** By how much the score looked too good for having been chosen, in units of the metric, >= 0; `score` is corrected by it. 0: nothing to correct. */
+  readonly optimism: number;
   /** Candidate minus best baseline, signed so that positive is better; null for the baseline itself. Paired by fold, or by judged row where folds are periods. */
   readonly overBaseline: Estimate | null;
   /** Candidate minus the best candidate; null for the best. "no difference" when the interval holds 0. */

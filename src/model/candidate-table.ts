@@ -45,6 +45,7 @@ function judgedCandidate({ plan, outcome }: Judged, place: number, table: Table)
     estimator: plan.estimator,
     params: plan.params,
     score: estimateOf(score, evidence, [outcome.id], methodOf(place, table)),
+    optimism,
     overBaseline: gainOf(place, table) ?? against(selection.bestBaseline),
     againstBest: against(selection.best),
     fitMs: outcome.folds.reduce((sum, { fitMs }) => sum + fitMs, 0) / outcome.folds.length,
@@ -130,5 +131,18 @@ function withoutScore(one: Judgement): Candidate {
   const nothing = { value: Number.NaN, low: Number.NaN, high: Number.NaN, level: 0.95, method: "none", experiments: [] };
   const { state, note } = one.state === "judged" ? { state: "failed" as const, note: "not compared" } : (one satisfies NotJudged);
   const { name, label, complexity, estimator, params } = one.plan;
-  return { name, label, complexity, estimator, params, score: nothing, overBaseline: null, againstBest: null, fitMs: 0, state, note };
+  return {
+    name,
+    label,
+    complexity,
+    estimator,
+    params,
+    score: nothing,
+    optimism: 0,
+    overBaseline: null,
+    againstBest: null,
+    fitMs: 0,
+    state,
+    note,
+  };
 }

@@ -55,8 +55,7 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
     );
   const equal = compared.candidates.filter(({ state }) => state === "not-worse-but-more-complex");
   if (equal.length > 0) sentences.push(`No better, as far as this data can tell: ${list(equal.map((one) => one.label))}.`);
-  const corrected = compared.candidates.find(({ state }) => state === "chosen")?.score.value ?? Number.NaN;
-  const optimism = Math.abs(corrected - evidence.score(chosen).value);
+  const optimism = compared.candidates.find(({ state }) => state === "chosen")?.optimism ?? 0;
   if (optimism > 0)
     sentences.push(
       `${digits(optimism)} was ${metric.better === "higher" ? "taken off" : "added to"} its score, because the best of several looks better than it is.`,

@@ -75,7 +75,7 @@ export function curveFrom(
   stopped: string | null,
   folds: FoldErrors | null = null,
   units = "rows",
-): Omit<LearningCurve, "of"> {
+): Omit<LearningCurve, "of" | "optimism"> {
   const known = { metric: metric.name, units, points };
   const short = tooShort(points, stopped, units);
   const today = points.at(-1);

@@ -20,6 +20,8 @@ export interface PlanInput {
   readonly experimentAt: (trainRows: number | null) => Experiment;
   /** Whose curve `experimentAt` gives. */
   readonly of: LearningCurve["of"];
+  /** The correction of its score for having been chosen, in units of the metric, >= 0. */
+  readonly optimism: number;
   readonly metric: Metric;
   /** Training rows of one fold when nothing is cut. */
   readonly fullTrainRows: number;
@@ -49,10 +51,10 @@ const SHARE_OF_LEFT = 0.03;
 
 /** Stage 3: speed and memory of the model as shipped, whether more rows would help, and what a month costs. */
 export async function makePlan(input: PlanInput): Promise<Plan> {
-  const { lab, experimentAt, of, fullTrainRows, metric, scorer, frame, load, dataBytes, today, progress } = input;
+  const { lab, experimentAt, of, optimism, fullTrainRows, metric, scorer, frame, load, dataBytes, today, progress } = input;
   const throughput = await timings(input);
   const [native] = throughput;
-  const curve = await learningCurve({ lab, experimentAt, of, fullTrainRows, metric, progress });
+  const curve = await learningCurve({ lab, experimentAt, of, optimism, fullTrainRows, metric, progress });
   const cost = costPlan({
     throughput: native,
     memoryBytes: native.memoryBytes + native.modelBytes,

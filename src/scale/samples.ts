@@ -1,3 +1,4 @@
+import type { Estimate } from "../core/estimate.ts";
 import type { Experiment, Outcome } from "../core/experiment.ts";
 import type { CurvePoint, LearningCurve } from "../core/plan.ts";
 import { BudgetEnded, estimateOf, type Ground, groundOf, type Lab, resampleFolds } from "../lab/index.ts";
@@ -17,6 +18,11 @@ export interface LearningCurveInput {
   readonly fullTrainRows: number;
   readonly metric: CurveMetric;
   readonly of: LearningCurve["of"];
+  /**
+   * By how much the model's score at the full size is too good for having been chosen among others, in units of the metric, >= 0; default 0. Every size is corrected by
+   * it: the same judging rows judge them, so what flattered the model there flatters it at all sizes, and the falls between sizes stay as measured.
+   */
+  readonly optimism?: number;
   /** Called before each size with what is about to be measured. */
   readonly progress?: (note: string) => void;
   /** Upper limit of the time spent on the smaller sizes. Without it, and without a budget, the sizes do not depend on the speed of the machine. */
@@ -32,18 +38,19 @@ const SHARE_OF_LEFT = 0.6;
  * When the budget ends, the points that exist are used. @throws Cancelled when the lab was told to stop.
  */
 export async function learningCurve(input: LearningCurveInput): Promise<LearningCurve> {
-  const { lab, experimentAt, metric, of } = input;
+  const { lab, experimentAt, metric, of, optimism = 0 } = input;
   const whole = experimentAt(null);
   const units = unitsOf(lab, whole);
-  const nothing = (why: string) => ({ ...curveFrom([], metric, why, null, units.name), of });
+  const nothing = (why: string) => ({ ...curveFrom([], metric, why, null, units.name), of, optimism });
   const full = await unlessBudgetEnded(lab.run(whole));
   if (full === null) return nothing("The budget ended before the full size was measured.");
   if (!Number.isFinite(full.scores[metric.name] ?? Number.NaN)) return nothing(`${metric.label} is undefined on the judging rows.`);
   const { outcomes, stopped } = await measureBelow(full, units, input);
   const measured = distinctSizes([...outcomes, full], metric.name, units);
   const ground = groundOf(lab.frame(whole.dataset), whole);
-  const points = measured.map((one) => pointOf(one, metric.name, ground));
-  return { ...curveFrom(points, metric, stopped, foldErrors(measured, metric, ground), units.name), of };
+  const judge: Judge = { metric, ground, shift: metric.better === "higher" ? -optimism : optimism };
+  const points = measured.map((one) => pointOf(one, judge));
+  return { ...curveFrom(points, metric, stopped, foldErrors(measured, judge), units.name), of, optimism };
 }
 
 /** The outcomes at the sizes below the full one that there is time for; stopped: why there are no more, or null. */
@@ -96,19 +103,33 @@ interface Sized {
   readonly outcome: Outcome;
 }
 
-function pointOf({ size, outcome }: Sized, metric: string, ground: Ground): CurvePoint {
+interface Judge {
+  readonly metric: CurveMetric;
+  readonly ground: Ground;
+  /** Added to every score. */
+  readonly shift: number;
+}
+
+function pointOf({ size, outcome }: Sized, { metric, ground, shift }: Judge): CurvePoint {
   const groups = outcome.experiment.split.policy === "group" ? { groups: size } : {};
-  return { trainRows: meanTrainRows(outcome), ...groups, score: estimateOf(outcome, metric, 0.95, ground) };
+  return { trainRows: meanTrainRows(outcome), ...groups, score: shifted(estimateOf(outcome, metric.name, 0.95, ground), shift, metric) };
+}
+
+/** The interval keeps its width, but does not reach beyond what the metric can be. */
+function shifted(score: Estimate, by: number, { best, worst }: CurveMetric): Estimate {
+  if (by === 0) return score;
+  const low = Math.max(Math.min(best, worst), score.low + by);
+  const high = Math.min(Math.max(best, worst), score.high + by);
+  return { ...score, value: score.value + by, low, high, method: `${score.method}; corrected for choosing` };
 }
 
 /** Null when the folds are not the same at every size, or a score is undefined in one. */
-function foldErrors(measured: readonly Sized[], metric: CurveMetric, ground: Ground): FoldErrors | null {
+function foldErrors(measured: readonly Sized[], { metric, ground, shift }: Judge): FoldErrors | null {
+  const errorAt = (score: number) => errorOfScore(metric, score + shift);
   const outcomes = measured.map(({ outcome }) => outcome);
   const last = outcomes.at(-1);
   if (last === undefined || outcomes.some(({ folds }) => folds.length !== last.folds.length)) return null;
-  const errors = last.folds.map((_, fold) =>
-    outcomes.map(({ folds }) => errorOfScore(metric, folds[fold]?.scores[metric.name] ?? Number.NaN)),
-  );
+  const errors = last.folds.map((_, fold) => outcomes.map(({ folds }) => errorAt(folds[fold]?.scores[metric.name] ?? Number.NaN)));
   if (errors.some((fold) => fold.some(Number.isNaN))) return null;
   const ratios = last.folds.map(({ testRows, trainRows }) => testRows / trainRows);
   const known = {
@@ -120,7 +141,7 @@ function foldErrors(measured: readonly Sized[], metric: CurveMetric, ground: Gro
   if (resamples === null) return known;
   const resampled = resamples.folds.map(({ units, replicates }) => ({
     units,
-    errors: replicates.map((scores) => scores.map((score) => errorOfScore(metric, score))),
+    errors: replicates.map((scores) => scores.map(errorAt)),
   }));
   return { ...known, resampled };
 }

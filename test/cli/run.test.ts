@@ -23,6 +23,14 @@ describe("oldhand run", () => {
     expect(run.stdout).toContain("closing_score");
   });
 
+  test("says one score for today: the learning curve ends at that of the chosen model", () => {
+    const { candidates, chosen } = result.comparison!;
+    const { score, optimism } = candidates.find(({ name }) => name === chosen)!;
+    const { curve } = result.plan!;
+    expect(curve.optimism).toBe(optimism);
+    expect(curve.points.at(-1)!.score.value).toBeCloseTo(score.value, 12);
+  });
+
   test("writes the whole dossier and nothing temporary", () => {
     const files = readdirSync(dossier, { recursive: true }).map(String);
     const wanted = ["oldhand.json", "findings.json", "recipe.json", "ledger.jsonl", "plan.json", "proof.json", "proof.junit.xml"];

@@ -18,6 +18,7 @@ const candidate = (name: string, score: number, state: Candidate["state"]): Cand
   estimator: "linear",
   params: {},
   score: estimate(score, [`id-${name}`]),
+  optimism: 0,
   overBaseline: estimate(score - 0.5, ["id-constant", `id-${name}`]),
   againstBest: null,
   fitMs: 10,

@@ -196,7 +196,9 @@ test("the gap to a test set is taken from the fold score that is corrected for h
       { plans: [PLANS[0]!, PLANS[1]!, ...forests], change: (experiment) => ({ ...experiment, heldOut: 100 }) },
     );
     const { candidates, chosen, verdict, test: tested } = choice.comparison;
-    const corrected = candidates.find(({ name }) => name === chosen)!.score.value;
+    const { score, optimism } = candidates.find(({ name }) => name === chosen)!;
+    const corrected = score.value;
+    expect(corrected + optimism).toBeCloseTo(choice.outcome!.scores.auc!, 12);
     if (verdict !== "model" || corrected >= choice.outcome!.scores.auc! - 0.001) continue;
     expect(tested!.gap.value).toBeCloseTo(tested!.score.value - corrected, 12);
     expect((tested!.gap.low + tested!.gap.high) / 2).toBeCloseTo(tested!.gap.value, 12);

@@ -159,7 +159,7 @@ const estimate = (value: number, reach: number) => ({
 export function comparisonOf(task: Task, overrides: Partial<Comparison> = {}): Comparison {
   const metric = metricNamed(task.kind === "regression" ? "rmse" : task.kind === "binary" ? "auc" : "log-loss");
   const [rule, model] = task.kind === "regression" ? [20, 11] : task.kind === "binary" ? [0.6, 0.8] : [1.05, 0.9];
-  const common = { estimator: "linear", params: {}, fitMs: 1, note: null };
+  const common = { estimator: "linear", params: {}, fitMs: 1, note: null, optimism: 0 };
   return {
     metric: metric.name,
     metricLabel: metric.label,

@@ -87,6 +87,14 @@ describe("charts", () => {
     expect(chart?.note).toContain("the best baseline (the rule, 0.758)");
   });
 
+  test("a learning curve says by how much it was corrected, and which way", () => {
+    const { curve } = bank().plan!;
+    const note = (parts: Partial<typeof curve>) => learningCurveChart({ ...curve, ...parts })!.note;
+    expect(note({})).not.toContain("than measured");
+    expect(note({ optimism: 0.004 })).toContain("All points are 0.004 lower than measured, as the score of the chosen model is");
+    expect(note({ optimism: 0.004, metric: "log-loss" })).toContain("0.004 higher than measured");
+  });
+
   test("nothing is drawn from nothing", () => {
     const { findings, comparison, plan } = bank();
     expect(harmChart({ ...findings, findings: findings.findings.map((one) => ({ ...one, harm: null })) })).toBeNull();

@@ -82,6 +82,7 @@ export function candidate(
     estimator: "linear",
     params: {},
     score: estimate(value, 0.017, name),
+    optimism: 0,
     overBaseline: state === "baseline" ? null : estimate(value - 0.729, 0.021, name, "one-column-rule"),
     againstBest: name === "boosting-small" ? null : estimate(value - 0.794, 0.008, name, "boosting-small"),
     fitMs: 40 + 190 * complexity,
@@ -205,6 +206,7 @@ export function plan(): Plan {
       metric: "auc",
       units: "rows",
       of: { label: "boosted trees, 12 leaves", isShipped: true as const },
+      optimism: 0,
       points: sizes.map((trainRows, i) => ({
         trainRows,
         score: estimate(

@@ -18,6 +18,7 @@ function regression(): JourneyResult {
     estimator: "linear",
     params: {},
     score: estimate(rmse, 1840, name),
+    optimism: 0,
     overBaseline: state === "baseline" ? null : estimate(84_210 - rmse, 2310, name, "one-column-rule"),
     againstBest: name === "boosting" ? null : estimate(47_120 - rmse, 900, name, "boosting"),
     fitMs: 800,

@@ -63,6 +63,7 @@ function planInput(budgetMs: number | null): PlanInput & { readonly notes: strin
     lab,
     experimentAt: (trainRows) => ({ ...experiment, trainRows }),
     of: { label: "ridge", isShipped: true as const },
+    optimism: 0,
     metric: metricNamed("auc"),
     fullTrainRows: 960,
     scorer: scorerOf(data.frame),

@@ -91,6 +91,31 @@ describe("learningCurve", () => {
     expect(Math.abs(curve.forecast![0]!.score.value - (1 - 0.3 * 2 ** -0.3))).toBeLessThan(0.01);
   });
 
+  test("all sizes and the forecast are corrected as the score of the chosen model is; falls stay as measured", async () => {
+    const optimism = 0.02;
+    const plain = await learningCurve(input(labOf({}).lab));
+    const curve = await learningCurve({ ...input(labOf({}).lab), optimism });
+    expect(curve.optimism).toBe(optimism);
+    expect(curve.points.at(-1)!.score.value).toBeCloseTo(0.7 - optimism, 12);
+    for (const [i, { score }] of curve.points.entries()) {
+      const measured = plain.points[i]!.score;
+      expect(score.value).toBeCloseTo(measured.value - optimism, 12);
+      expect(score.high - score.low).toBeCloseTo(measured.high - measured.low, 12);
+      expect(score.method).toBe(`${measured.method}; corrected for choosing`);
+    }
+    const gainOf = ({ points, forecast }: typeof curve) => forecast!.map(({ score }) => score.value - points.at(-1)!.score.value);
+    for (const [i, gain] of gainOf(curve).entries()) expect(gain).toBeCloseTo(gainOf(plain)[i]!, 2);
+    expect(curve.why).toContain("0.6800 -> ");
+  });
+
+  test("of a metric that is better low, the correction goes up, and an interval stays where the metric can be", async () => {
+    const metric = { ...metricNamed("auc"), better: "lower" as const, best: 0, worst: 1 };
+    const [first] = (await learningCurve({ ...input(labOf({}).lab), metric, optimism: 0.02 })).points;
+    expect(first!.score.value).toBeCloseTo(1 - 0.3 * (71 / 800) ** -0.3 + 0.02, 12);
+    for (const { score } of (await learningCurve({ ...input(labOf({}).lab), metric, optimism: 0.5 })).points)
+      expect(score.high).toBeLessThanOrEqual(1);
+  });
+
   test("a rare class sets the smallest anchor: 5 of 20 in 1,000 are 250 rows", async () => {
     const { lab, asked } = labOf({ rare: 20 });
     const curve = await learningCurve(input(lab));

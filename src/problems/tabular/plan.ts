@@ -24,6 +24,7 @@ export function plan(space: Workspace, data: DataStage<TabularQuestion>, model: 
     lab,
     experimentAt: (trainRows) => ({ ...learner.experiment, trainRows }),
     of: learner.of,
+    optimism: learner.optimism,
     metric: metricNamed(question.metrics[0] ?? ""),
     fullTrainRows: Math.round(outcome.folds.reduce((sum, fold) => sum + fold.trainRows, 0) / outcome.folds.length),
     scorer: release.scorer,
@@ -43,10 +44,13 @@ export function plan(space: Workspace, data: DataStage<TabularQuestion>, model: 
 interface Learner {
   readonly experiment: Experiment;
   readonly of: LearningCurve["of"];
+  readonly optimism: number;
 }
 
-function answered({ candidates, chosen }: Comparison, experiment: Experiment): Learner {
-  return { experiment, of: { label: labelOf({ candidates, chosen }), isShipped: true } };
+/** The curve of what was chosen, corrected as its score is. */
+export function answered({ candidates, chosen }: Pick<Comparison, "candidates" | "chosen">, experiment: Experiment): Learner {
+  const optimism = candidates.find(({ name }) => name === chosen)?.optimism ?? 0;
+  return { experiment, of: { label: labelOf({ candidates, chosen }), isShipped: true }, optimism };
 }
 
 /**
@@ -71,6 +75,7 @@ export function learnerOf(
   return {
     experiment: experimentFor(question, { features, recipe, split, estimator }),
     of: { label: best.label, isShipped: false, shipped: labelOf(comparison) },
+    optimism: best.optimism,
   };
 }
 

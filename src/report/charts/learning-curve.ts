@@ -23,12 +23,19 @@ export function learningCurveChart(curve: LearningCurve): Chart | null {
   const words = {
     name: "learning-curve",
     title: titleOf(curve),
-    note: `Line: ${curve.of.isShipped ? "" : `${curve.of.label}, which does not ship, `}measured at growing numbers of training ${units}, with its interval.${forecast.length > 0 ? ` Dashed: forecast for more ${units}, with its interval.` : ""} Each step to the right multiplies the ${units}.`,
+    note: `Line: ${curve.of.isShipped ? "" : `${curve.of.label}, which does not ship, `}measured at growing numbers of training ${units}, with its interval.${forecast.length > 0 ? ` Dashed: forecast for more ${units}, with its interval.` : ""}${correctionText(curve)} Each step to the right multiplies the ${units}.`,
     text: `${label} by training ${units}. ${curve.points.map((point) => `${wholeText(sizeOf(point))} ${units}: ${intervalText(point.score)}`).join(". ")}. ${(curve.forecast ?? []).map(({ factor, score }) => `Forecast at ${factor} times the ${units}: ${intervalText(score)}`).join(". ")}`,
   };
   return drawChart(words, (sheet) =>
     plotOf(sheet, { units, measured, forecast: forecast.length === 0 ? [] : [last, ...forecast], axis: `${label} (${better} is better)` }),
   );
+}
+
+/** The curve ends at the score that the model is given elsewhere. */
+function correctionText({ optimism, metric }: LearningCurve): string {
+  if (!(optimism > 0)) return "";
+  const { better } = metricWords(metric);
+  return ` All points are ${numberText(optimism)} ${better === "higher" ? "lower" : "higher"} than measured, as the score of the chosen model is: the best of several looks better than it is.`;
 }
 
 function titleOf(curve: LearningCurve): string {

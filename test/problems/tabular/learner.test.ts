@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Candidate } from "../../../src/core/comparison.ts";
 import type { Experiment } from "../../../src/core/experiment.ts";
-import { learnerOf } from "../../../src/problems/tabular/plan.ts";
+import { answered, learnerOf } from "../../../src/problems/tabular/plan.ts";
 import { comparisonOf } from "../../journey/results.ts";
 
 const columns = ["a", "y"].map((name) => ({ name, type: "number", missing: 0, distinct: 9 }));
@@ -40,4 +40,18 @@ test("where no model won, the curve is that of the best one as it was judged, wh
 
 test("without a model that was judged there is none", () => {
   expect(answer([{ name: "constant", estimator: "constant", state: "chosen", score: score(1) }])).toBeNull();
+});
+
+test("the curve of a chosen model is corrected as its score is; that of a model that was not chosen is not", () => {
+  const [one] = comparisonOf({}).candidates;
+  const candidates = [
+    { ...one!, name: "linear", label: "ridge", optimism: 0 },
+    { ...one!, name: "trees", label: "trees", optimism: 0.004 },
+  ];
+  expect(answered({ candidates, chosen: "trees" }, experiment)).toEqual({
+    experiment,
+    of: { label: "trees", isShipped: true },
+    optimism: 0.004,
+  });
+  expect(answer([{ name: "linear", estimator: "linear", state: "undecided", score: score(0.9) }])?.optimism).toBe(0);
 });
