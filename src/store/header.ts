@@ -40,14 +40,24 @@ const CHANCE = 0.05;
 /**
  * Years, or a numbering of the columns: the numbers of the first record are whole and rise from column to column, which the other records do not do. Were it a
  * record like them it would rise with a chance of (k + 1) / (n + 2), when k of the n others do (rule of succession).
+ * A column that counts the rows is left out: in it the first record is not exchangeable with the others.
  */
 function isNumbered([first = [], ...rest]: readonly (readonly string[])[], decimal: "." | ","): boolean {
-  const places = first.flatMap((cell, place) => (parseNumber(cell, decimal) === null ? [] : [place]));
+  const countsRows = (place: number) => hasEqualSteps([first, ...rest].map((record) => parseNumber(record[place] ?? "", decimal)));
+  const places = first.flatMap((cell, place) => (parseNumber(cell, decimal) === null || countsRows(place) ? [] : [place]));
   const rises = (record: readonly string[]) => {
     const numbers = places.map((place) => parseNumber(record[place] ?? "", decimal));
     return numbers.every((value, i) => value !== null && Number.isInteger(value) && (i === 0 || value > (numbers[i - 1] ?? value)));
   };
   return places.length >= 2 && rises(first) && (rest.filter(rises).length + 1) / (rest.length + 2) < CHANCE;
+}
+
+function hasEqualSteps(values: readonly (number | null)[]): boolean {
+  const [start, second] = values;
+  if (typeof start !== "number" || typeof second !== "number" || second === start) return false;
+  return values.every(
+    (value, i) => value !== null && Math.abs(value - start - i * (second - start)) <= 1e-9 * Math.max(1, Math.abs(value)),
+  );
 }
 
 function voteOf(cell: string, others: readonly string[], decimal: "." | ","): "name" | "value" | null {

@@ -14,3 +14,18 @@ test("years are names where no other line counts upwards so; a line of numbers l
   const rising = rows.map(([, , , label = ""], i) => [String(i), String(i + 1), String(i + 2), label]);
   expect(hasHeader(rising, ".", null).header).toBe(false);
 });
+
+test("a file that counts its rows has no header when the other cells of its first line are values like the others", () => {
+  const users = Array.from({ length: 943 }, (_, i) => [
+    String(i + 1),
+    String(20 + ((i * 7) % 40)),
+    i % 3 === 0 ? "F" : "M",
+    ["technician", "writer", "other"][i % 3] ?? "",
+    String(10000 + ((i * 7919) % 89999)),
+  ]);
+  expect(hasHeader(users, ".", null).header).toBe(false);
+  const counted = Array.from({ length: 1000 }, (_, i) => [String(i + 1), String(3 + ((i * 7) % 11)), i % 2 === 0 ? "yes" : "no"]);
+  expect(hasHeader(counted, ".", null).header).toBe(false);
+  const years = rows.map(([a = "", b = "", c = ""], i) => [String(i + 1), a, b, c]);
+  expect(hasHeader([["id", "1990", "1991", "1992"], ...years], ".", null).header).toBe(true);
+});

@@ -30,20 +30,21 @@ function noHeader(context: AuditContext): Suspicion {
   };
 }
 
-/** Names such as "6", "148", "33.6": a row that was read as the header. Years and numberings of columns are names. */
+/** Names such as "6", "148", "33.6": a row that was read as the header. Names in equal steps, as years, are names; others that rise may be either. */
 function eatenRow(context: AuditContext): Suspicion[] {
   const names = context.dataset.columns.map(({ name }) => name);
   const numbers = names.map(plainNumber).filter((value) => value !== null);
   if (numbers.length < 2 || numbers.length < NUMBER_NAMES * names.length || isNumbering(numbers)) return [];
+  const rises = numbers.every((value, i) => Number.isInteger(value) && (i === 0 || value > (numbers[i - 1] ?? value)));
   return [
     {
       ...told(context),
       columns: names.slice(0, 20),
       severity: "costly",
-      confidence: 0.8,
+      confidence: rises ? 0.5 : 0.8,
       fix: { action: "advice", text: "Read the file again as one without a header, or put the names of the columns in its first line." },
-      question: null,
-      why: `${amount(numbers.length)} of ${amount(names.length)} columns are named with a number (${namedColumns(names.slice(0, 3))}): the first row of data was taken for the header.`,
+      question: rises ? "Is the first line of the file a row of data?" : null,
+      why: `${amount(numbers.length)} of ${amount(names.length)} columns are named with a number (${namedColumns(names.slice(0, 3))}): the first row of data ${rises ? "may have been" : "was"} taken for the header.`,
     },
   ];
 }
@@ -53,7 +54,7 @@ function isNumbering(numbers: readonly number[]): boolean {
   const steady = numbers.every(
     (value, i) => i === 0 || Math.abs(value - (numbers[i - 1] ?? 0) - step) < 1e-9 * Math.max(1, Math.abs(value)),
   );
-  return numbers.every((value, i) => i === 0 || value > (numbers[i - 1] ?? 0)) && (steady || numbers.every(Number.isInteger));
+  return numbers.every((value, i) => i === 0 || value > (numbers[i - 1] ?? 0)) && steady && numbers.length > 2;
 }
 
 function told(context: AuditContext) {

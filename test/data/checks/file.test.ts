@@ -36,4 +36,9 @@ test("no header, or a row of data as the header", async () => {
     dataset: { ...years.dataset, columns: ["2010", "2011", "2012", "y"].map((name) => ({ ...years.dataset.columns[0]!, name })) },
   };
   expect(await missingHeader.inspect(named)).toEqual([]);
+  const first = ["1", "24", "M", "technician", "85711"].map((name) => ({ ...years.dataset.columns[0]!, name }));
+  const rising = { ...years, dataset: { ...years.dataset, columns: first } };
+  expect(await missingHeader.inspect(rising)).toMatchObject([
+    { question: "Is the first line of the file a row of data?", confidence: 0.5 },
+  ]);
 });
