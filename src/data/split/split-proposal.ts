@@ -35,8 +35,10 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   const { roles } = context;
   const group = given.group !== undefined && given.group.length > 0 ? given.group : roles.group === null ? [] : [roles.group];
   const proposal = (split: SplitPolicy, by: readonly string[], why: string): SplitProposal => ({ split, naive, by, why, passedOver: null });
-  if (given.policy != null && given.policy !== "given")
-    return proposal(asked(context, given.policy, group), byOf(asked(context, given.policy, group)), "asked for");
+  if (given.policy != null && given.policy !== "given") {
+    const split = asked(context, given.policy, group);
+    return proposal(split, byOf(split), `asked for${orderWords(split)}`);
+  }
   const isTimeDeclared = roles.time !== null && roles.declared.includes(roles.time);
   const passedOver = isTimeDeclared
     ? `The declared time ${roles.time} is not judged by: groups stay whole, their rows are of any time.`
@@ -70,6 +72,7 @@ function asked(context: AuditContext, policy: Exclude<SplitPolicy["policy"], "gi
     case "time":
     case "blocks": {
       const { by } = rowOrderOf(context);
+      if (policy === "time" && by === null) throw withoutTime();
       return { policy, by, folds: foldsInOrder(context, by, policy) };
     }
     case "random":
@@ -79,6 +82,22 @@ function asked(context: AuditContext, policy: Exclude<SplitPolicy["policy"], "gi
     default:
       return policy satisfies never;
   }
+}
+
+/** Neighbours in the file are no times: whoever means its order asks for blocks. */
+function withoutTime(): OldhandError {
+  return new OldhandError("bad-option", {
+    what: "A split by time needs to know the time, and no column of it was found.",
+    where: "--split time",
+    expected: "--time with the column that tells when each row was written",
+    fix: "Add --time COLUMN. If only the order of the rows tells the time, use --split blocks.",
+  });
+}
+
+/** The card says no more than this of a policy. */
+function orderWords(split: SplitPolicy): string {
+  if (!("by" in split)) return "";
+  return `, by ${split.by === null ? "the order of the rows" : byOf(split).join(", ")}`;
 }
 
 function byOf(split: SplitPolicy): readonly string[] {
