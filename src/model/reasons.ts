@@ -45,17 +45,18 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
       `Even a blind choice among the ${selection.tried} models tried beats the best baseline (${labelAt(judged, bestBaseline)}), by ${rangeText(selection.worth)} ${metric.label} (p ${pText(p)}): the gain is not the luck of trying many.`,
     );
   }
-  if (chosen === best)
+  const optimism = compared.candidates.find(({ state }) => state === "chosen")?.optimism ?? 0;
+  if (chosen === best) {
+    const uncorrected = optimism > 0 ? ` before its correction for having been chosen (${digits(optimism)})` : "";
     sentences.push(
-      `${capital(labelAt(judged, chosen))} has the best mean score, and no simpler model that is shown to be worth having comes close enough (one standard error) to be called as good.`,
+      `${capital(labelAt(judged, chosen))} has the best mean score${uncorrected}, and no simpler model that is shown to be worth having comes close enough (one standard error) to be called as good.`,
     );
-  else
+  } else
     sentences.push(
       `${capital(labelAt(judged, best))} has the best mean score, but is ahead by no more than chance gives (one standard error; ${rangeText(evidence.difference(best, chosen))}), so the simpler model wins.`,
     );
   const equal = compared.candidates.filter(({ state }) => state === "not-worse-but-more-complex");
   if (equal.length > 0) sentences.push(`No better, as far as this data can tell: ${list(equal.map((one) => one.label))}.`);
-  const optimism = compared.candidates.find(({ state }) => state === "chosen")?.optimism ?? 0;
   if (optimism > 0)
     sentences.push(
       `${digits(optimism)} was ${metric.better === "higher" ? "taken off" : "added to"} its score, because the best of several looks better than it is.`,

@@ -21,7 +21,7 @@ function judgedOf(label: string, complexity: number): Judged {
 }
 
 /** Scores per fold of the constant, the rule and the models. */
-function answerTo(scores: readonly (readonly number[])[], margin = 0.02, sampleOf: number | null = null) {
+function answerTo(scores: readonly (readonly number[])[], margin = 0.02, sampleOf: number | null = null, optimism = 0) {
   const judged = scores.map((_, place) => judgedOf(["constant", "rule"][place] ?? `model ${place - 1}`, place));
   const evidence = foldEvidence({ scores, repeat: scores[0]!.map(() => 0), testTrainRatio: 0.25, better: "higher", level: 0.95 });
   const contenders = judged.map(({ plan }) => ({ name: plan.name, complexity: plan.complexity, isBaseline: plan.complexity < 2 }));
@@ -35,6 +35,8 @@ function answerTo(scores: readonly (readonly number[])[], margin = 0.02, sampleO
     selection,
     candidates: judged.map(({ plan }, place) => ({
       ...plan,
+      state: place === selection.chosen ? "chosen" : "worse",
+      optimism: place === selection.chosen ? optimism : 0,
       overBaseline: selection.bestBaseline < 0 ? null : evidence.difference(place, selection.bestBaseline),
     })) as unknown as Candidate[],
     metric,
@@ -145,5 +147,22 @@ describe("an undecided comparison", () => {
     const { open, why } = answerTo([first!, second!, third!]);
     expect(open.needed).toBeNull();
     expect(why).toContain("is not known, since nothing is known of the spread");
+  });
+});
+
+describe("a model that was chosen", () => {
+  const gains = [0.12, 0.13, 0.11, 0.125, 0.115];
+  const scores = [
+    constant,
+    rule,
+    constant.map((score, fold) => score + gains[fold]!),
+    constant.map((score, fold) => score + 0.6 * gains[fold]!),
+  ];
+
+  test("whose printed score is corrected for having been chosen is called the best before that", () => {
+    const why = (optimism: number) => answerTo(scores, 0.02, null, optimism).why;
+    expect(answerTo(scores).selection).toMatchObject({ verdict: "model", chosen: 2, best: 2 });
+    expect(why(0.0021)).toContain("Model 1 has the best mean score before its correction for having been chosen (0.0021), and no simpler");
+    expect(why(0)).toContain("Model 1 has the best mean score, and no simpler");
   });
 });
