@@ -8,7 +8,7 @@ import { inOrderOfScore, isJudged } from "./words/candidate.ts";
 import { severityCounts } from "./words/counts.ts";
 import { harmDirection, unshownText } from "./words/harm.ts";
 import { targetOf } from "./words/task.ts";
-import { trapTitle } from "./words/trap.ts";
+import { findingTitle } from "./words/trap.ts";
 import { badgeText, headlineText } from "./words/verdict.ts";
 
 const MOST_FINDINGS = 8;
@@ -50,8 +50,8 @@ function findingsTable({ findings: { findings } }: JourneyResult): string {
 }
 
 function findingRow(finding: Finding): string {
-  const { severity, trap, columns, harm, state } = finding;
-  const what = `${trapTitle(trap)}${columns.length === 0 ? "" : `: ${listText(columns.map(name), 3)}`}`;
+  const { severity, columns, harm, state } = finding;
+  const what = `${findingTitle(finding)}${columns.length === 0 ? "" : `: ${listText(columns.map(name), 3)}`}`;
   const scores =
     harm === null
       ? ["", ""]

@@ -26,7 +26,7 @@ const CHANCE = 0.01;
 /** From one row on the columns are made otherwise: rows of another source stand at the end, or at the start. */
 export const appendedRows: Check = {
   trap: "appended-rows",
-  title: "Rows of another source were appended",
+  title: "Rows of another source stand at one end of the file",
   async inspect(context) {
     const { rows } = context.frame;
     const order = rowOrderOf(context);

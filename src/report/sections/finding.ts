@@ -9,13 +9,13 @@ import { harmDirection, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
-import { trapTitle } from "../words/trap.ts";
+import { findingTitle } from "../words/trap.ts";
 
 /** One finding as a card: what, why, what it costs, how it is mended, what is asked. */
 export function findingMarkup(view: View, finding: Finding): Markup {
-  const { trap, columns, severity, why, harm, unmeasured, fix, question, answer } = finding;
+  const { columns, severity, why, harm, unmeasured, fix, question, answer } = finding;
   return html`<article class="finding ${severity}">
-<h4>${trapTitle(trap)}${columns.length > 0 ? html`: ${namesMarkup(columns, 4)}` : null}</h4>
+<h4>${findingTitle(finding)}${columns.length > 0 ? html`: ${namesMarkup(columns, 4)}` : null}</h4>
 <p class="tags"><span class="tag ${severity}">${severity}</span> <span class="tag">${stateText(finding)}</span></p>
 <p>${view.prose(why)}</p>
 <dl class="facts-inline">

@@ -8,7 +8,7 @@ import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { severityCount, severityMeaning, stateText } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
-import { trapTitle } from "../words/trap.ts";
+import { findingTitle, trapTitle } from "../words/trap.ts";
 import { type Paint, wrapText } from "./layout.ts";
 
 const LABEL_WIDTH = 10;
@@ -115,12 +115,14 @@ function answered(finding: Finding): string {
   return finding.answer !== null ? ` Answer: ${finding.answer}.` : hint === null ? "" : ` (${hint})`;
 }
 
-function titleOf({ trap, columns }: Finding): string {
+function titleOf(finding: Finding): string {
+  const { columns } = finding;
+  const title = findingTitle(finding);
   const names = listText(
     columns.map((column) => cutToWidth(column, NAME_WIDTH)),
     3,
   );
-  return columns.length === 0 ? trapTitle(trap) : `${trapTitle(trap)}: ${names}`;
+  return columns.length === 0 ? title : `${title}: ${names}`;
 }
 
 /** "0.941 [0.930, 0.952] -> 0.790 [0.773, 0.807]" when a difference was shown. */

@@ -1,3 +1,4 @@
+import type { Finding } from "../../core/finding.ts";
 import type { TrapId } from "../../core/trap.ts";
 
 /** What each trap is, in the fewest plain words: the title of a finding. */
@@ -33,7 +34,7 @@ export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
   "hidden-duplicate": "The same row several times, under different ids",
   "near-duplicate": "Almost the same row several times",
   oversampled: "Rows were copied before the split",
-  "appended-rows": "Rows from another source were appended",
+  "appended-rows": "Rows of another source at one end of the file",
   "irregular-time": "Time jumps or repeats",
   "too-few-rows": "Too few rows",
   "personal-data": "Personal data",
@@ -71,4 +72,10 @@ export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
 /** Title of a trap; its id when a later version wrote one that is not known here. */
 export function trapTitle(trap: string): string {
   return Object.hasOwn(TRAP_TITLES, trap) ? TRAP_TITLES[trap as TrapId] : trap;
+}
+
+/** Title of a finding: the one of its trap, and where evidence says which part of the file it is about, that part. */
+export function findingTitle({ trap, evidence }: Pick<Finding, "trap" | "evidence">): string {
+  if (trap !== "appended-rows" || typeof evidence.atEnd !== "boolean") return trapTitle(trap);
+  return `Rows of another source at the ${evidence.atEnd ? "end" : "start"} of the file`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { appendedRows } from "../../../src/data/checks/appended-rows.ts";
+import { findingTitle } from "../../../src/report/words/trap.ts";
 import { type Cells, coin, contextOf, type Given } from "./context.ts";
 
 const ROWS = 800;
@@ -22,6 +23,7 @@ describe("found", () => {
       town,
     });
     expect(found).toMatchObject({ trap: "appended-rows", severity: "harmful", evidence: { atEnd: true } });
+    expect(findingTitle(found!)).toBe("Rows of another source at the end of the file");
     expect([...found!.columns].sort()).toEqual(["amount", "gaps", "kind"]);
     expect(Number(found!.evidence.fromRow)).toBeGreaterThan(690);
     expect(Number(found!.evidence.fromRow)).toBeLessThan(750);
@@ -37,6 +39,7 @@ describe("found", () => {
     });
     expect(found).toMatchObject({ columns: ["a", "b", "c"], evidence: { atEnd: false } });
     expect(found!.confidence).toBeGreaterThan(0.8);
+    expect(findingTitle(found!)).toBe("Rows of another source at the start of the file");
   });
 
   test("less sure where a column names the parts", async () => {
