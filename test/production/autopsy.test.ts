@@ -23,6 +23,18 @@ describe("games worked out by hand", () => {
     expect(result.runs).toBe(8);
   });
 
+  test.each([
+    ["most", 10, { a: 0.0872, b: 0.0611 }, "Most of it (0.087 of 0.148) comes from the data stage"],
+    ["the largest of three", 10, { a: 0.06, b: 0.05, c: 0.04 }, "The largest part of it (0.060 of 0.150) comes from the data stage"],
+    ["one", 10, { a: 0.148 }, "All of it (0.148) comes from the data stage"],
+    ["less promised than was to be had", 10.002, { a: 0.15 }, "More than all of it (0.150 against 0.148: with nothing omitted"],
+    ["one that helps", 10, { a: 0.15, b: -0.01 }, "More than all of it (0.150 against 0.140: other omissions made up"],
+  ] as const)("part and whole have the same digits, and a part above the whole says why: %s", async (_, promised, cost, words) => {
+    const loss = (omitted: ReadonlySet<string>) =>
+      10 + [...omitted].reduce((sum, id) => sum + ((cost as Record<string, number>)[id] ?? 0), 0);
+    expect((await play([A, B, C], loss, promised)).why.join(" ")).toContain(words);
+  });
+
   test("masking pair: either alone does all the harm; repairing one wins nothing", async () => {
     const result = await play([A, B], (omitted) => (omitted.size > 0 ? 1 : 0));
     expect(share(result, "a")).toBeCloseTo(0.5, 12);

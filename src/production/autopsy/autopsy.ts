@@ -1,4 +1,4 @@
-import { digits } from "../../core/digits.ts";
+import { digits, rangeTexts } from "../../core/digits.ts";
 import { moments, tQuantile } from "../../stats/index.ts";
 import { type Game, has, minimalRepairs, pairInteractions, shapleyValues } from "./shapley.ts";
 
@@ -157,6 +157,16 @@ function stagesOf(players: readonly Player[], values: readonly (readonly number[
     .sort((a, b) => b.share.value - a.share.value);
 }
 
+/** The part and the whole with the same digits. spare: by how much less than promised would have been lost with nothing omitted. */
+function mostOf({ player, shapley }: Blame, gap: number, spare: number): string {
+  const from = `from the ${player.stage} stage: ${player.title}.`;
+  const { value: part, high: whole } = rangeTexts({ value: shapley.value, low: 0, high: gap });
+  if (gap > 0 && part === whole) return `All of it (${whole}) comes ${from}`;
+  if (shapley.value <= gap) return `${shapley.value > gap / 2 ? "Most" : "The largest part"} of it (${part} of ${whole}) comes ${from}`;
+  const why = spare > 0 ? "with nothing omitted it would have been better than promised" : "other omissions made up for some of it";
+  return `More than all of it (${part} against ${whole}: ${why}) comes ${from}`;
+}
+
 function sentences(found: Omit<Autopsy, "why">, players: readonly Player[]): string[] {
   const { promised, realised, repaired, shapley, pairs, minimalRepairs: repairs, acceptable } = found;
   const title = (id: string) => players.find((player) => player.id === id)?.title ?? id;
@@ -164,10 +174,7 @@ function sentences(found: Omit<Autopsy, "why">, players: readonly Player[]): str
   const first = `Promised ${digits(promised)}, realised ${digits(realised.value)}; with nothing omitted it would have been ${digits(repaired.value)}.`;
   if (!(realised.value > acceptable)) return [first, `The loss is not above ${digits(acceptable)}: there is nothing to repair.`];
   const [top] = shapley;
-  const most =
-    top === undefined || top.shapley.value <= 0
-      ? []
-      : [`Most of it (${digits(top.shapley.value)} of ${digits(gap)}) comes from the ${top.player.stage} stage: ${top.player.title}.`];
+  const most = top === undefined || top.shapley.value <= 0 ? [] : [mostOf(top, gap, promised - repaired.value)];
   const together = pairs
     .filter(({ kind }) => kind !== "none")
     .slice(0, 1)
