@@ -61,7 +61,8 @@ const MOST_PRICED = 30;
 
 /**
  * Runs the checks, proposes the split, prices what they found and decides what is mended. By default likely leaks are dropped and likely repairs
- * are made. A likely leak stays out even if no difference is shown: leaving it out is the simpler side, and keeping a leak would be a lie. A repair
+ * are made. A likely leak stays out even if no difference is shown: leaving it out is the simpler side, and keeping a leak would be a lie. One without which
+ * the score is exactly the same is no lie and stays in. A repair
  * that makes the score worse is taken back. Never stops before an answer
  * when the budget ends: what was not priced says so.
  */
@@ -219,10 +220,17 @@ async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> 
   });
   told.push(...prices.notes);
   if (prices.ended) told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
-  const findings = inOrderOfHarm(ranked.map((one) => findingOf(one, prices.harms[priced.indexOf(one)] ?? REJECTED, mended, scene)));
+  const idle = new Set(priced.flatMap((one, place) => (isUnsureLeak(one) && prices.idle.has(place) ? [one.id] : [])));
+  const needed = mended.filter(({ id }) => !idle.has(id));
+  const findings = inOrderOfHarm(ranked.map((one) => findingOf(one, prices.harms[priced.indexOf(one)] ?? REJECTED, needed, scene)));
   const stays = new Set(findings.filter(({ state }) => state === "mended").map(({ id }) => id));
   const kept = mended.filter(({ id }) => stays.has(id));
   return kept.length === mended.length || prices.ended ? { gap, findings, kept, told } : await settle(scene, kept);
+}
+
+/** A likely leak that nobody has called certain. */
+function isUnsureLeak(one: Asked): boolean {
+  return isLikelyLeak(one) && one.answer === null && one.evidence.certain !== true;
 }
 
 /** A key that the split goes by is no feature any more: on new groups it has only new values. One that is a quantity stays. */

@@ -93,6 +93,20 @@ describe("audit", () => {
     expect(result.roles.features).not.toContain("noise");
   });
 
+  test("a likely leak without which the score is exactly the same is decided: it stays in, without a question", async () => {
+    const flat = honestTable(500, 1, (_, target) => [["flat", target.map(() => 1)]]);
+    const [doubt, sure] = [
+      { ...dropping("flat"), question: "?" },
+      { ...dropping("flat"), evidence: { certain: true } },
+    ];
+    const { result } = await auditOf(flat, "bought", "auc", {}, [checkSaying("target-leak", doubt)]);
+    expect(result.findings[0]).toMatchObject({ severity: "cosmetic", state: "open", question: null, harm: { delta: 0, low: 0, high: 0 } });
+    expect(result.roles.features).toContain("flat");
+    expect(result.recipe).toEqual([]);
+    const certain = await auditOf(flat, "bought", "auc", {}, [checkSaying("target-leak", sure)]);
+    expect(certain.result.findings[0]).toMatchObject({ severity: "blocker", state: "mended" });
+  });
+
   test("no difference does not excuse what is certain", async () => {
     const { result } = await auditOf(leaky, "bought", "auc", {}, [
       checkSaying("target-leak", { ...dropping("noise"), evidence: { certain: true } }),

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../core/experiment.ts";
 import type { Harm, Suspicion } from "../../core/finding.ts";
+import { outputsOf } from "../../core/task.ts";
 import { BudgetEnded, type Lab } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import { falseCoverageLevel, falseDiscoveryQ } from "../../stats/index.ts";
@@ -31,6 +32,8 @@ interface Pair extends Sides {
 export interface Prices {
   /** Aligned with the suspicions: what each costs, or why that was not measured. */
   readonly harms: readonly Price[];
+  /** Of those, by their places: with the trap and without it the score is the same, whatever chance does, of a model that has learned something. */
+  readonly idle: ReadonlySet<number>;
   /** True when the budget ended before all were priced. */
   readonly ended: boolean;
   /** What could not be run, each a plain sentence. */
@@ -61,7 +64,24 @@ export async function priceHarms(
     const harm = found.get(place);
     return harm === undefined ? { harm: null, unmeasured: refusals.get(place) ?? UNDEFINED } : { harm, unmeasured: null };
   });
-  return { harms, ended, notes };
+  const idle = new Set(pairs.flatMap(({ place, honest }) => (isIdle(found.get(place), honest) ? [place] : [])));
+  return { harms, idle, ended, notes };
+}
+
+/**
+ * An interval of no width at 0 decides, where there was room for a difference: the score can still be better, and the model does not answer all rows of a fold
+ * alike, as one does that had too few rows to use any column.
+ */
+function isIdle(harm: Harm | undefined, honest: Outcome): boolean {
+  if (harm === undefined || harm.delta !== 0 || harm.low !== 0 || harm.high !== 0) return false;
+  return harm.honest !== metricNamed(harm.metric).best && hasLearned(honest);
+}
+
+/** More different answers in one repeat than the folds would give with one for all their rows. */
+function hasLearned({ outOfFold, folds, experiment }: Outcome): boolean {
+  const { outputs, repeats } = outOfFold;
+  const once = outputs.subarray(0, outputs.length / repeats);
+  return new Set(once).size > (folds.length / repeats) * outputsOf(experiment.task);
 }
 
 const UNDEFINED = "The score is not defined on any fold, with the trap or without it: there is nothing to compare.";
