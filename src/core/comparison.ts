@@ -148,6 +148,8 @@ export interface Comparison {
   readonly worthwhile: { readonly gain: number; readonly why: string };
   /** Only when undecided. */
   readonly toDecide: ToDecide | null;
+  /** Absent: the folds were repeated as often as so many rows need. Else the budget had no room for that. */
+  readonly cutRepeats?: { readonly ran: number; readonly wanted: number };
   /** null without a given test set. When it is there, it is the headline; the candidates' scores are those of folds within the training rows. */
   readonly test: TestJudgement | null;
   /** The rule on one column, trained on all training rows, when it was chosen or is the best baseline; null otherwise. */

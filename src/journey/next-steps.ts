@@ -1,21 +1,33 @@
-import { headlineOf, neededWords, settlingSentence, type ToDecide } from "../core/comparison.ts";
+import { type Comparison, headlineOf, neededWords, settlingSentence, type ToDecide } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import { answerKey, type Finding } from "../core/finding.ts";
 import type { GateResult } from "../core/proof.ts";
 import { isSettled } from "./open-questions.ts";
 import type { StageResults } from "./verdict.ts";
 
-/** What is known of how much data settles an undecided comparison. */
+/** What is known of how much data settles an undecided comparison, and what more time may do. */
 function toSettle({ comparison, sampled }: StageResults): string[] {
-  if (comparison?.verdict !== "undecided" || comparison.toDecide === null) return [];
+  if (comparison?.verdict !== "undecided") return [];
   const { toDecide } = comparison;
+  const repeats = moreRepeats(comparison);
+  if (toDecide === null) return repeats;
   const words = neededWords(toDecide);
-  if (words !== null && sampled == null) return [`Collect more and run again: there are ${words}.`];
-  if (words !== null && sampled != null) return [`${useRows(sampled)}. ${mayBeThere(toDecide, sampled)}`];
+  if (words !== null && sampled == null) return [`Collect more and run again: there are ${words}.`, ...repeats];
+  if (words !== null && sampled != null) return [`${useRows(sampled)}. ${mayBeThere(toDecide, sampled)}`, ...repeats];
   const { label, against, gain } = toDecide.open;
   const range = Number.isFinite(gain.high - gain.low) ? rangeText(gain) : digits(gain.value);
   return [
     `No number of rows is known to settle whether a model is worth it (${label} against ${against}: ${range}). ${settlingSentence(toDecide)}`,
+    ...repeats,
+  ];
+}
+
+/** Fewer repeats of the folds make wider intervals. */
+function moreRepeats({ cutRepeats }: Comparison): string[] {
+  if (cutRepeats === undefined) return [];
+  const { ran, wanted } = cutRepeats;
+  return [
+    `Or give more time (\`--budget\`): there was room for ${ran === 1 ? "1 run" : `${ran} repeats`} of the folds, not ${wanted}; more make the intervals narrower, which may settle it, but need not.`,
   ];
 }
 

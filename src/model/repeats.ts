@@ -1,3 +1,4 @@
+import type { Comparison } from "../core/comparison.ts";
 import type { SplitPolicy } from "../core/split.ts";
 
 /** Rows that all repeats together judge, per candidate: what a choice may cost does not hang on the size of the table. */
@@ -15,4 +16,15 @@ export function withRepeats(split: SplitPolicy, rows: number, affordable = Numbe
   if (!("repeats" in split)) return split;
   const wanted = Math.min(MOST, affordable, Math.round(JUDGED_ROWS / Math.max(1, rows)));
   return { ...split, repeats: Math.max(split.repeats, Math.floor(wanted)) };
+}
+
+/** 1 for policies that know no repeats. */
+export function repeatsOf(split: SplitPolicy): number {
+  return "repeats" in split ? split.repeats : 1;
+}
+
+/** What a comparison says when a budget had no room for all repeats that `rows` rows ask for; nothing when it had. */
+export function cutRepeats(ran: SplitPolicy, proposed: SplitPolicy, rows: number): Pick<Comparison, "cutRepeats"> {
+  const wanted = repeatsOf(withRepeats(proposed, rows));
+  return repeatsOf(ran) < wanted ? { cutRepeats: { ran: repeatsOf(ran), wanted } } : {};
 }

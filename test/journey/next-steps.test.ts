@@ -66,6 +66,17 @@ describe("what to do next", () => {
     expect(decide(24_000, null).next[0]).toMatch(/^Collect more and run again: there are 13,333 rows; about 24,000/);
   });
 
+  test("where the budget cut the repeats of the folds, more time is named beside more rows", () => {
+    const open = { label: "forest", against: "rule", gain: estimateOf(0.03, -0.1, 0.2) };
+    const toDecide = { units: "rows", have: 1620, needed: 5000, sampleOf: null, open };
+    const next = (parts: Parameters<typeof comparisonOf>[0]) => reachVerdict({ ...whole, comparison: comparisonOf(parts) }).next;
+    const steps = next({ verdict: "undecided", toDecide, cutRepeats: { ran: 2, wanted: 5 } });
+    expect(steps[0]).toMatch(/^Collect more and run again: there are 1,620 rows/);
+    expect(steps[1]).toMatch(/^Or give more time \(`--budget`\): there was room for 2 repeats of the folds, not 5;/);
+    expect(next({ verdict: "undecided", toDecide }).join()).not.toContain("repeats");
+    expect(next({ cutRepeats: { ran: 2, wanted: 5 } }).join()).not.toContain("repeats");
+  });
+
   test("questions without an answer, advice and more rows are what to do next, each once", () => {
     const asked = findingOf({ question: "Is it written before?" });
     const advice = findingOf({

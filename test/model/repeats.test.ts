@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { repeatsWithin, withRepeats } from "../../src/model/index.ts";
+import { cutRepeats, repeatsWithin, withRepeats } from "../../src/model/index.ts";
 
 const split = { policy: "stratified", folds: 5, repeats: 2 } as const;
 const repeats = (rows: number, affordable?: number) => (withRepeats(split, rows, affordable) as typeof split).repeats;
@@ -14,4 +14,11 @@ test("a budget has room for fewer, but never for less than the policy has", () =
   const affordable = (budgetMs: number) => repeatsWithin({ kind: "regression" }, 500, 10, budgetMs);
   expect(affordable(20_000)).toBeCloseTo(2 * affordable(10_000), 9);
   expect(affordable(Number.POSITIVE_INFINITY)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("repeats that a budget cut are told, and nothing where all ran or there are none", () => {
+  expect(cutRepeats(withRepeats(split, 1620, 2.5), split, 1620)).toEqual({ cutRepeats: { ran: 2, wanted: 5 } });
+  expect(cutRepeats(withRepeats(split, 1620), split, 1620)).toEqual({});
+  const periods = { policy: "time", by: "t", folds: 5 } as const;
+  expect(cutRepeats(withRepeats(periods, 1620, 1), periods, 1620)).toEqual({});
 });

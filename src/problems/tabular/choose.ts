@@ -1,6 +1,6 @@
 import type { Comparison } from "../../core/comparison.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { type Choice, chooseModel, portfolio, repeatsWithin, withRepeats } from "../../model/index.ts";
+import { type Choice, chooseModel, cutRepeats, portfolio, repeatsOf, repeatsWithin, withRepeats } from "../../model/index.ts";
 import type { DataStage, ModelStage, Workspace } from "../kind.ts";
 import { withCorrections } from "./corrected-score.ts";
 import { experimentFor } from "./experiment.ts";
@@ -15,7 +15,7 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
   const { features, task } = question;
   const rows = question.truth.subarray(0, frame.rows - space.testRows).reduce((count, value) => count + Number(!Number.isNaN(value)), 0);
   const split = withRepeats(question.split, rows, repeatsWithin(task, rows, features.length, space.plannedMs));
-  const repeats = "repeats" in split ? split.repeats : 1;
+  const repeats = repeatsOf(split);
   const candidates = portfolio(task, rows, features.length, space.plannedMs, repeats);
   const choice = await chooseModel({
     lab,
@@ -30,7 +30,7 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
     onProgress: space.progress,
   });
   const comparison = withCorrections(await withImportance(space, question, choice), space, question, choice.outcome);
-  return { comparison: { ...comparison, rule: ruleOf(space, choice) }, choice };
+  return { comparison: { ...comparison, ...cutRepeats(split, question.split, rows), rule: ruleOf(space, choice) }, choice };
 }
 
 /** What each column is worth to the chosen model; nothing to ask of a baseline or when nothing was chosen. */
