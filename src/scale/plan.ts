@@ -45,7 +45,7 @@ export interface PlanInput {
 }
 
 /** Each of the four timings (batch and single row, two runtimes) takes this long, less when the budget is nearly over. */
-const MOST_SECONDS = 0.5;
+const MOST_SECONDS = 0.3;
 const LEAST_SECONDS = 0.1;
 const SHARE_OF_LEFT = 0.03;
 

@@ -5,7 +5,7 @@ import { outputsOf, type Task } from "../../src/core/task.ts";
 import { spreadOfTruth, type WatchReport, watch } from "../../src/production/index.ts";
 import { BINARY, customers, MULTICLASS, REGRESSION, type World, world } from "./world.ts";
 
-const ROWS = 600;
+const ROWS = 450;
 const TASKS = [BINARY, MULTICLASS, REGRESSION];
 const ESTIMATORS = ["constant", "one-column-rule", "linear", "forest", "boosting"];
 const WORLDS = TASKS.flatMap((task) => ESTIMATORS.map((estimator) => ({ task, estimator, kind: task.kind })));

@@ -30,7 +30,7 @@ test("a table written in any dialect comes back equal", async () => {
       expect(dataset.columns.map((column) => column.type === "number")).toEqual([false, true, false]);
       expect(cellsOf(frame)).toEqual(rows.map((row) => [...row]));
     }),
-    { numRuns: 40, seed: 7 },
+    { numRuns: 25, seed: 7 },
   );
 });
 

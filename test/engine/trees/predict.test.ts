@@ -49,7 +49,7 @@ describe("predictions", () => {
         const loaded = loadEnsemble(JSON.parse(JSON.stringify(saveEnsemble(ensemble))));
         expect(bits(predictRaw(loaded, matrix))).toEqual(defined);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
