@@ -1,15 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/core/finding.ts";
 import { reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
-import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
-
-const whole: StageResults = {
-  file: fileOf([]),
-  comparison: comparisonOf({}),
-  plan: planOf("unknown"),
-  proof: proofOf(["passed", "skipped"]),
-  until: "production",
-};
+import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf, whole } from "./results.ts";
 
 describe("what to do next", () => {
   test("what was said of columns together is not asked again of each", () => {

@@ -3,6 +3,7 @@ import type { Estimate } from "../../src/core/estimate.ts";
 import type { Finding, FindingsFile, SplitGap } from "../../src/core/finding.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import type { GateResult, Proof } from "../../src/core/proof.ts";
+import type { StageResults } from "../../src/journey/verdict.ts";
 
 export const estimateOf = (value: number, low: number, high: number): Estimate => ({
   value,
@@ -134,3 +135,12 @@ export function planOf(verdict: Plan["curve"]["verdict"]): Plan {
     notYet: [],
   };
 }
+
+/** All four stages: a model is worth having, nothing was found in the data, and one gate could not run. */
+export const whole: StageResults = {
+  file: fileOf([]),
+  comparison: comparisonOf({}),
+  plan: planOf("unknown"),
+  proof: proofOf(["passed", "skipped"]),
+  until: "production",
+};

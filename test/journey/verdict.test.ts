@@ -2,16 +2,8 @@ import { describe, expect, test } from "vitest";
 import { bestBaselineOf, type Comparison } from "../../src/core/comparison.ts";
 import type { Finding } from "../../src/core/finding.ts";
 import { STAGES } from "../../src/journey/stage-budget.ts";
-import { reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
-import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
-
-const whole: StageResults = {
-  file: fileOf([]),
-  comparison: comparisonOf({}),
-  plan: planOf("unknown"),
-  proof: proofOf(["passed", "skipped"]),
-  until: "production",
-};
+import { reachVerdict } from "../../src/journey/verdict.ts";
+import { comparisonOf, estimateOf, fileOf, findingOf, proofOf, whole } from "./results.ts";
 
 const HARM = { metric: "auc", compares: "with it against without it", level: 0.95, method: "", p: 0, q: 0, experiments: [] };
 
