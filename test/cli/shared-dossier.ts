@@ -12,8 +12,9 @@ declare module "vitest" {
   }
 }
 
-/** Starts one run of the command that the tests of this folder share. Tests of other folders need not wait for it. */
-export default function setup(project: TestProject): () => void {
+/** Starts one run of the command that the tests of this folder share, where one of them is asked for. Tests of other folders need not wait for it. */
+export default function setup(project: TestProject): (() => void) | undefined {
+  if (!project.vitest.state.getPaths().some((path) => path.includes("/test/cli/"))) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "oldhand-command-"));
   writeFileSync(join(folder, "customers.csv"), customersCsv(400));
   const run = start(["run", "customers.csv", "--target", "churned", "--out", "dossier", "--threads", "1"], { cwd: folder });

@@ -19,33 +19,61 @@ const nearestRows: FoldRunner = (frame, experiment, fold) => {
     const value = valueAt(labels, row);
     return classes.length === 0 ? value : classes.indexOf("values" in labels ? String(value) : (labels.levels[value] ?? ""));
   };
-  const points = experiment.features.map((name) => scaled(frame, name, experiment.recipe, fold.train));
+  const points = experiment.features.map((name) => pointsOf(frame, name, experiment.recipe, fold.train));
+  const labelsOfTrain = Float64Array.from(fold.train, truthOf);
+  const apart = new Float64Array(fold.train.length);
   const outputs = Float64Array.from(fold.test, (row) => {
-    const near = Array.from(fold.train, (other) => ({ other, apart: points.reduce((sum, point) => sum + point(row, other), 0) }))
-      .sort((a, b) => a.apart - b.apart)
-      .slice(0, 7);
-    return near.reduce((sum, { other }) => sum + truthOf(other), 0) / near.length;
+    apart.fill(0);
+    for (const point of points) point.addDistances(row, apart);
+    const near = nearest(apart, 7);
+    return near.reduce((sum, at) => sum + labelsOfTrain[at]!, 0) / near.length;
   });
   const judged = { task: experiment.task, truth: Float64Array.from(fold.test, truthOf), outputs, weight: null };
   const scores = Object.fromEntries(experiment.metrics.map((name) => [name, metricNamed(name).score(judged)]));
   return { outputs, scores, fitMs: 0, predictMs: 0, notes: {} };
 };
 
-function scaled(
-  frame: Parameters<FoldRunner>[0],
-  name: string,
-  recipe: readonly RecipeStep[],
-  train: Int32Array,
-): (a: number, b: number) => number {
+/** Places of the `count` smallest numbers, the earlier of equals first. */
+function nearest(apart: Float64Array, count: number): number[] {
+  const near: number[] = [];
+  for (let at = 0; at < apart.length; at++) {
+    if (near.length === count && !(apart[at]! < apart[near[count - 1]!]!)) continue;
+    let place = near.length;
+    while (place > 0 && apart[at]! < apart[near[place - 1]!]!) place--;
+    near.splice(place, 0, at);
+    near.length = Math.min(near.length, count);
+  }
+  return near;
+}
+
+interface Points {
+  /** Adds the squared distance of a row to each training row. */
+  readonly addDistances: (row: number, apart: Float64Array) => void;
+}
+
+function pointsOf(frame: Parameters<FoldRunner>[0], name: string, recipe: readonly RecipeStep[], train: Int32Array): Points {
   const column = columnOf(frame, name);
-  if (!("values" in column)) return (a, b) => Number(column.codes[a] !== column.codes[b]);
+  if (!("values" in column)) {
+    const { codes } = column;
+    return {
+      addDistances: (row, apart) => {
+        for (let at = 0; at < train.length; at++) apart[at]! += Number(codes[row] !== codes[train[at]!]);
+      },
+    };
+  }
   const nulls = new Set(recipe.flatMap((step) => (step.op === "null-out" && step.column === name ? step.values : [])));
   const read = (row: number) => (nulls.has(column.values[row]!) ? Number.NaN : column.values[row]!);
   const known = Array.from(train, read).filter((value) => !Number.isNaN(value));
   const middle = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
   const spread = Math.sqrt(known.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, known.length)) || 1;
-  const at = (row: number) => (Number.isNaN(read(row)) ? 0 : (read(row) - middle) / spread);
-  return (a, b) => (at(a) - at(b)) ** 2;
+  const point = (row: number) => (Number.isNaN(read(row)) ? 0 : (read(row) - middle) / spread);
+  const trained = Float64Array.from(train, point);
+  return {
+    addDistances: (row, apart) => {
+      const own = point(row);
+      for (let at = 0; at < trained.length; at++) apart[at]! += (own - trained[at]!) ** 2;
+    },
+  };
 }
 
 export interface TinyLab {
