@@ -1,56 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { sources } from "./sources.ts";
+import { ROOT, sources } from "./sources.ts";
 
-/** Room -> rooms whose values it may import. Types of core may be imported everywhere. */
-const TABLE: Record<string, readonly string[]> = {
-  core: [],
-  stats: ["core"],
-  metrics: ["core", "stats"],
-  engine: [],
-  recipe: ["core", "engine"],
-  store: ["core"],
-  lab: ["core", "engine", "metrics", "stats", "recipe"],
-  data: ["core", "store", "engine", "metrics", "stats", "recipe", "lab"],
-  model: ["core", "store", "engine", "metrics", "stats", "recipe", "lab"],
-  scale: ["core", "store", "engine", "metrics", "stats", "recipe", "lab"],
-  production: ["core", "store", "engine", "metrics", "stats", "recipe", "lab"],
-  problems: ["core", "store", "engine", "metrics", "stats", "recipe", "lab", "data", "model", "scale", "production"],
-  journey: ["core", "store", "engine", "metrics", "stats", "recipe", "lab", "data", "model", "scale", "production", "problems"],
-  report: ["core"],
-  cli: [
-    "core",
-    "store",
-    "engine",
-    "metrics",
-    "stats",
-    "recipe",
-    "lab",
-    "data",
-    "model",
-    "scale",
-    "production",
-    "problems",
-    "journey",
-    "report",
-    "studio",
-  ],
-  studio: [
-    "core",
-    "store",
-    "engine",
-    "metrics",
-    "stats",
-    "recipe",
-    "lab",
-    "data",
-    "model",
-    "scale",
-    "production",
-    "problems",
-    "journey",
-    "report",
-  ],
-};
+/** Room -> rooms that it may import, as decided. Types of core may be imported everywhere. */
+const PAGE = "docs/decisions/0018-which-room-imports-which.md";
+const TABLE = tableOf(readFileSync(join(ROOT, PAGE), "utf8"));
+
+function tableOf(page: string): Record<string, readonly string[]> {
+  const rows = [...page.matchAll(/^\| `([a-z]+)` \|(.*)\|$/gm)];
+  return Object.fromEntries(rows.map(([, room, cell]) => [room, [...(cell ?? "").matchAll(/`([a-z]+)`/g)].map(([, name]) => name ?? "")]));
+}
 
 /** Files over 400 lines, each with its reason. */
 const LONG: Record<string, string> = {};
@@ -61,24 +21,27 @@ const CHECK_USERS = new Set(["data/index.ts", "data/checks/index.ts"]);
 const all = sources();
 
 describe("the house", () => {
-  test("every folder under src is a room of the table", () => {
-    const rooms = new Set(all.map((source) => source.room).filter((room) => room !== ""));
-    expect([...rooms].filter((room) => !(room in TABLE))).toEqual([]);
+  const between = all.flatMap((source) =>
+    source.imports
+      .filter(({ target }) => target.includes("/") && target.endsWith(".ts"))
+      .map(({ target, typeOnly }) => ({ path: source.path, from: source.room, to: target.split("/")[0] ?? "", target, typeOnly }))
+      .filter(({ from, to, typeOnly }) => from !== "" && from !== to && !(typeOnly && to === "core")),
+  );
+
+  test("the rooms of the table are the folders under src", () => {
+    expect(Object.keys(TABLE).sort()).toEqual([...new Set(all.map((source) => source.room).filter((room) => room !== ""))].sort());
   });
 
   test("rooms import only what the table allows", () => {
-    const wrong = all.flatMap((source) =>
-      source.imports
-        .filter(({ target }) => target.includes("/") && target.endsWith(".ts"))
-        .filter(({ target, typeOnly }) => {
-          const room = target.split("/")[0] ?? "";
-          if (source.room === "" || room === source.room) return false;
-          if (typeOnly && room === "core") return false;
-          return !(TABLE[source.room] ?? []).includes(room);
-        })
-        .map(({ target }) => `${source.path} -> ${target}`),
+    expect(between.filter(({ from, to }) => !(TABLE[from] ?? []).includes(to)).map(({ path, target }) => `${path} -> ${target}`)).toEqual(
+      [],
     );
-    expect(wrong).toEqual([]);
+  });
+
+  test("the table allows nothing that no room does", () => {
+    const used = new Set(between.map(({ from, to }) => `${from} -> ${to}`));
+    const allowed = Object.entries(TABLE).flatMap(([from, names]) => names.map((to) => `${from} -> ${to}`));
+    expect(allowed.filter((pair) => !used.has(pair))).toEqual([]);
   });
 
   test("a room is entered through its index, core and the two engines by their files", () => {
