@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { BudgetEnded, Cancelled } from "./stop.ts";
 
 /** A longer timer would fire at once. */
@@ -18,6 +19,8 @@ export interface Budget {
 /** The clock starts now. budgetMs null = no limit; a user's abort ends it as well. */
 export function createBudget(budgetMs: number | null, userSignal: AbortSignal | null): Budget {
   const stop = new AbortController();
+  // One listener per experiment under way, each removed when it is settled: no leak to warn of.
+  setMaxListeners(0, stop.signal);
   const deadline = budgetMs === null ? Number.POSITIVE_INFINITY : performance.now() + budgetMs;
   const left = () => Math.max(0, deadline - performance.now());
   const end = () => stop.abort(new BudgetEnded(budgetMs ?? 0));

@@ -4,6 +4,7 @@ import type { Experiment, Outcome } from "../core/experiment.ts";
 import { contentHash } from "../core/json.ts";
 import { type Budget, createBudget, LONGEST_TIMER_MS } from "./budget.ts";
 import type { Executor, FoldResult, Job, Lab, LedgerStore, Progress } from "./contracts.ts";
+import { eitherSignal } from "./either-signal.ts";
 import { type FoldPlan, foldPlanner } from "./fold-plan.ts";
 import { foldJob } from "./jobs.ts";
 import { openLedger } from "./ledger.ts";
@@ -97,9 +98,11 @@ async function perform({ executor, budget }: Bench, job: Job, withinMs: number):
   if (withinMs >= budget.left()) return executor.run(job, budget.signal);
   const own = new AbortController();
   const timer = setTimeout(() => own.abort(new BudgetEnded(withinMs)), Math.min(withinMs, LONGEST_TIMER_MS));
+  const { signal, release } = eitherSignal(budget.signal, own.signal);
   try {
-    return await executor.run(job, AbortSignal.any([budget.signal, own.signal]));
+    return await executor.run(job, signal);
   } finally {
+    release();
     clearTimeout(timer);
   }
 }
@@ -108,7 +111,7 @@ async function perform({ executor, budget }: Bench, job: Job, withinMs: number):
 async function computeOutcome({ executor, budget, progress }: Bench, id: string, experiment: Experiment, plan: FoldPlan): Promise<Outcome> {
   const kind = experiment.estimator.name;
   const failed = new AbortController();
-  const signal = AbortSignal.any([budget.signal, failed.signal]);
+  const { signal, release } = eitherSignal(budget.signal, failed.signal);
   // One listener per fold, each removed when its fold is settled: no leak to warn of.
   setMaxListeners(0, signal);
   let done = 0;
@@ -127,5 +130,7 @@ async function computeOutcome({ executor, budget, progress }: Bench, id: string,
     failed.abort(error);
     progress.drop(id, plan.folds.length - done);
     throw error;
+  } finally {
+    release();
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { VERSION } from "../../src/core/version.ts";
-import { libraries, ROOT } from "./sources.ts";
+import { libraries, ROOT, sources } from "./sources.ts";
 
 interface Manifest {
   readonly version: string;
@@ -15,6 +15,8 @@ interface Manifest {
 
 interface LockedPackage {
   readonly hasInstallScript?: boolean;
+  readonly dev?: boolean;
+  readonly engines?: { readonly node?: string };
   readonly optional?: boolean;
   readonly version?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -47,8 +49,26 @@ test("the lock file names no registry", () => {
   expect(lockText).not.toMatch(/https?:\/\/[^"]*\.tgz/);
 });
 
-test("Node 20 is enough and not less", () => {
-  expect(manifest.engines.node).toMatch(/^>=20(\.\d+){0,2}$/);
+describe("Node 20 is enough", () => {
+  test("says the manifest", () => {
+    expect(manifest.engines.node).toBe(">=20");
+  });
+
+  test("for every package that is installed beside the program", () => {
+    const beside = Object.entries(lock.packages).filter(([, { dev }]) => dev !== true);
+    const wanting = beside.filter(([, { engines }]) => /[>=^~]+ ?(20\.[1-9]|2[1-9]|[3-9]\d)/.test(engines?.node ?? ""));
+    expect(wanting.map(([path]) => path)).toEqual([]);
+  });
+
+  test("for what src/ calls: nothing that came after 20.0", () => {
+    const later =
+      /AbortSignal\.any|import\.meta\.(dirname|filename)|Array\.fromAsync|(Object|Map)\.groupBy|Promise\.(withResolvers|try)|styleText|createZstd|\b(open|glob)AsBlob/;
+    expect(
+      sources()
+        .filter(({ text }) => later.test(text.replaceAll(/^\s*(\/\*\*|\*|\/\/).*$/gm, "")))
+        .map(({ path }) => path),
+    ).toEqual([]);
+  });
 });
 
 describe("nothing runs on installing", () => {
