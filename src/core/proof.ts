@@ -6,7 +6,7 @@ export interface GateResult {
   readonly gate: string;
   readonly title: string;
   /**
-   * failed stops the release. undecided: it ran, and its interval holds both answers. not-run: the budget ended before it was done, so that nothing is proved. skipped: the rows at hand do not allow it; why says so.
+   * failed stops the release. undecided: it ran, and its interval holds both answers. not-run: the budget ended before it was done, or was foreseen to, so that nothing is proved. skipped: the rows at hand do not allow it; why says so.
    * A gate that has nothing to test in this model passes and says so.
    */
   readonly status: "passed" | "failed" | "undecided" | "not-run" | "skipped";

@@ -45,7 +45,8 @@ export interface JourneyResult {
     readonly rows: number;
     readonly columns: number;
     readonly notes: readonly string[];
-    readonly sampledRows: number | null;
+    /** Uniform sample that findings, scores and gates are of, and why not all rows, one plain phrase; null when all. */
+    readonly sample: { readonly rows: number; readonly why: string } | null;
   };
   readonly kind: string;
   readonly seed: number;

@@ -9,8 +9,10 @@ import type { StageResults } from "./verdict.ts";
 function toSettle({ comparison, sampled }: StageResults): string[] {
   if (comparison?.verdict !== "undecided") return [];
   const { toDecide } = comparison;
-  const repeats = moreRepeats(comparison);
-  if (toDecide === null) return repeats;
+  // Without an answer the time is what lacks: `moreTime` says it.
+  if (headlineOf(comparison) === null) return [];
+  if (toDecide === null) return moreRepeats(comparison, "Give");
+  const repeats = moreRepeats(comparison, "Or give");
   const words = neededWords(toDecide);
   if (words !== null && sampled == null) return [`Collect more and run again: there are ${words}.`, ...repeats];
   if (words !== null && sampled != null) return [`${useRows(sampled)}. ${mayBeThere(toDecide, sampled)}`, ...repeats];
@@ -23,12 +25,15 @@ function toSettle({ comparison, sampled }: StageResults): string[] {
 }
 
 /** Fewer repeats of the folds make wider intervals. */
-function moreRepeats({ cutRepeats }: Comparison): string[] {
+function moreRepeats({ cutRepeats }: Comparison, give: "Give" | "Or give"): string[] {
   if (cutRepeats === undefined) return [];
-  const { ran, wanted } = cutRepeats;
   return [
-    `Or give more time (\`--budget\`): there was room for ${ran === 1 ? "1 run" : `${ran} repeats`} of the folds, not ${wanted}; more make the intervals narrower, which may settle it, but need not.`,
+    `${give} more time (\`--budget\`): there was ${roomText(cutRepeats)}; more make the intervals narrower, which may settle it, but need not.`,
   ];
+}
+
+function roomText({ ran, wanted }: NonNullable<Comparison["cutRepeats"]>): string {
+  return `room for ${ran === 1 ? "1 run" : `${ran} repeats`} of the folds, not ${wanted}`;
 }
 
 /** What to do next, the most pressing first, eight at most. */
@@ -81,12 +86,18 @@ function mayBeThere({ units, needed }: ToDecide, { of }: NonNullable<StageResult
 function moreTime({ comparison, proof, until }: StageResults): string[] {
   if (until === "data") return [];
   if (comparison === null) return ["Run again with more time (`--budget`): no model was judged."];
-  if (headlineOf(comparison) === null)
-    return comparison.candidates.some(({ state }) => state === "not-run")
-      ? ["Run again with more time (`--budget`): not all candidates were judged."]
-      : [];
+  if (headlineOf(comparison) === null) return unjudged(comparison);
   const isLate = proof === null ? until === "production" : proof.gates.some(({ status }) => status === "not-run");
   return isLate ? ["Give more time (`--budget`), or run `oldhand prove` on this dossier: not all gates have run."] : [];
+}
+
+/** One step, whatever the time was too short for. */
+function unjudged({ candidates, cutRepeats }: Comparison): string[] {
+  if (!candidates.some(({ state }) => state === "not-run")) return [];
+  const again = "Run again with more time (`--budget`):";
+  if (candidates.every(({ state }) => state === "not-run")) return [`${again} no candidate was judged.`];
+  const room = cutRepeats === undefined ? "" : `, and for those that were there was ${roomText(cutRepeats)}`;
+  return [`${again} not all candidates were judged${room}.`];
 }
 
 /** How the answer is given on the command line. */

@@ -13,7 +13,7 @@ import { earlierResult, isAnswered, isSameData, keptStages } from "./earlier.ts"
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { writeReview } from "./review.ts";
-import { sampleLimit } from "./sample-size.ts";
+import { sampleLimit, sampleWhy } from "./sample-size.ts";
 import { setAside } from "./set-aside.ts";
 import { type StageRunner, stageRunner } from "./stage.ts";
 import { isBefore, STAGES, type StageName } from "./stage-budget.ts";
@@ -229,6 +229,8 @@ function resultOf(
   ledger: Record<string, string>,
 ): JourneyResult {
   const { request, dataset, frame } = workplace;
+  const sampled =
+    frame.rows < dataset.rows ? { rows: frame.rows, of: dataset.rows, limit: sampleLimit(dataset, frame.rows, request.memoryBytes) } : null;
   const { data, comparison, training, plan, proof } = stages;
   return {
     schema: "oldhand/run/1",
@@ -241,7 +243,7 @@ function resultOf(
       rows: dataset.rows,
       columns: dataset.columns.length,
       notes: dataset.notes,
-      sampledRows: frame.rows < dataset.rows ? frame.rows : null,
+      sample: sampled && { rows: sampled.rows, why: sampleWhy(sampled.limit, request) },
     },
     kind,
     seed: request.seed,
@@ -261,10 +263,7 @@ function resultOf(
       proof,
       until,
       relabelled: relabelledNote(workplace),
-      sampled:
-        frame.rows < dataset.rows
-          ? { rows: frame.rows, of: dataset.rows, limit: sampleLimit(dataset, frame.rows, request.memoryBytes) }
-          : null,
+      sampled,
     }),
     times: mergeTimes(times),
     ledger,

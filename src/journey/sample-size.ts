@@ -1,4 +1,5 @@
 import type { Dataset } from "../core/dataset.ts";
+import { digits } from "../core/digits.ts";
 
 /** Rows beyond which experiments run on a uniform sample: the differences that matter show at this size. */
 const MOST_ROWS = 100_000;
@@ -26,6 +27,18 @@ export type SampleLimit = "most" | "memory" | "time";
 export function sampleLimit({ columns }: Pick<Dataset, "columns">, rows: number, memoryBytes: number): SampleLimit {
   if (rows >= MOST_ROWS) return "most";
   return rows >= fittingRows(columns.length, memoryBytes) ? "memory" : "time";
+}
+
+/** One plain phrase. */
+export function sampleWhy(
+  limit: SampleLimit,
+  { budgetMs, memoryBytes }: { readonly budgetMs: number | null; readonly memoryBytes: number },
+): string {
+  if (limit === "most") return "the differences that matter show at this size";
+  if (limit === "memory") return `no more fit into a quarter of ${digits(memoryBytes / 1e6)} MB of --memory`;
+  return budgetMs === null
+    ? `more would take longer than about ${digits(UNLIMITED_MS / 60_000)} minutes`
+    : `a budget of ${digits(budgetMs / 1000)} s allows no more`;
 }
 
 function fittingRows(columns: number, memoryBytes: number): number {

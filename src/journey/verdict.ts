@@ -166,7 +166,7 @@ function unprovedParts({ file: { unchecked }, proof }: StageResults): Unproved[]
       ? []
       : [
           {
-            what: `the budget ended before ${gateNames(late)} ran`,
+            what: `the budget left too little time for ${gateNames(late)}`,
             details: late.map(({ title, why }) => `Gate not run, ${title}: ${why}`),
           },
         ]),

@@ -24,7 +24,7 @@ export { createLab } from "./run.ts";
 export { toSharedFrame } from "./shared-frame.ts";
 export { countGroups, groupKeysOf, splitInputOf } from "./split/frame-input.ts";
 export type { SplitInput } from "./split/input.ts";
-export { BudgetEnded, Cancelled } from "./stop.ts";
+export { BudgetEnded, Cancelled, WouldNotFit } from "./stop.ts";
 export { limitTrain } from "./train-limit.ts";
 export { validationRows } from "./validation.ts";
 export type { WorkerExecutorOptions } from "./worker-executor.ts";

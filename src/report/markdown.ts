@@ -7,6 +7,7 @@ import { countOf, rubricText } from "./text/proof.ts";
 import { inOrderOfScore, isJudged } from "./words/candidate.ts";
 import { severityCounts } from "./words/counts.ts";
 import { harmDirection, unshownText } from "./words/harm.ts";
+import { sampleText } from "./words/sample.ts";
 import { targetOf } from "./words/task.ts";
 import { findingTitle } from "./words/trap.ts";
 import { badgeText, headlineText } from "./words/verdict.ts";
@@ -25,6 +26,7 @@ export function reportMarkdown(result: JourneyResult): string {
   return `${[
     `## ${SIGNS[verdict.decision]} ${badgeText(verdict.decision)}: ${name(dataset.name)}${target === null ? "" : `, predicting ${name(target)}`}`,
     sentence(headlineText(verdict)),
+    sampleText(clean) ?? "",
     list("Why", verdict.reasons.slice(0, 5).map(sentence)),
     list("Next", verdict.next.slice(0, 3).map(sentence)),
     findingsTable(clean),

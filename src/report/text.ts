@@ -7,6 +7,7 @@ import { findingsList, findingsSummary } from "./text/findings.ts";
 import { type Paint, type TextOptions, WIDTH, wrapText } from "./text/layout.ts";
 import { labelled, planLines, planSummary } from "./text/plan.ts";
 import { proofLines, proofSummary } from "./text/proof.ts";
+import { sampleText } from "./words/sample.ts";
 import { targetOf } from "./words/task.ts";
 import { explainTerms } from "./words/terms.ts";
 import { badgeText, headlineText } from "./words/verdict.ts";
@@ -38,16 +39,10 @@ function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint
   const badge = { go: paint.green, "no-go": paint.red, unknown: paint.yellow }[decision](paint.bold(badgeText(decision).toUpperCase()));
   const target = targetOf({ verdict, dataset, ...rest });
   const about = `${cutToWidth(dataset.name, 60)}${target === null ? "" : `, predicting ${cutToWidth(target, 40)}`}`;
-  const sample =
-    dataset.sampledRows === null
-      ? []
-      : wrapText(
-          `Scores, findings and their counts are of a sample of ${wholeText(dataset.sampledRows)} of the ${countText(dataset.rows, "row")}.`,
-          width,
-        ).map(paint.dim);
+  const sample = sampleText({ dataset, ...rest });
   return [
     `${badge}  ${about}`,
-    ...sample,
+    ...(sample === null ? [] : wrapText(sample, width).map(paint.dim)),
     "",
     ...wrapText(headlineText(verdict), width).map(paint.bold),
     ...reasons.slice(0, MOST_REASONS).flatMap((reason) => wrapText(reason, width, "  - ")),

@@ -67,6 +67,23 @@ describe("what to do next", () => {
     expect(steps[1]).toMatch(/^Or give more time \(`--budget`\): there was room for 2 repeats of the folds, not 5;/);
     expect(next({ verdict: "undecided", toDecide }).join()).not.toContain("repeats");
     expect(next({ cutRepeats: { ran: 2, wanted: 5 } }).join()).not.toContain("repeats");
+    expect(next({ verdict: "undecided", cutRepeats: { ran: 1, wanted: 5 } })[0]).toMatch(
+      /^Give more time \(`--budget`\): there was room for 1 run/,
+    );
+  });
+
+  test("without an answer, more time is one step, and no repeats are spoken of where nothing was judged", () => {
+    const [first, second] = comparisonOf({}).candidates.map((one) => ({ ...one, state: "not-run" as const }));
+    if (first === undefined || second === undefined) throw new Error("two candidates are there");
+    const steps = (candidates: Parameters<typeof comparisonOf>[0]["candidates"] & object) =>
+      reachVerdict({
+        ...whole,
+        comparison: comparisonOf({ verdict: "undecided", chosen: "", candidates, cutRepeats: { ran: 2, wanted: 5 } }),
+      }).next.filter((step) => step.includes("--budget"));
+    expect(steps([first, second])).toEqual(["Run again with more time (`--budget`): no candidate was judged."]);
+    expect(steps([first, { ...second, state: "baseline" }])).toEqual([
+      "Run again with more time (`--budget`): not all candidates were judged, and for those that were there was room for 2 repeats of the folds, not 5.",
+    ]);
   });
 
   test("questions without an answer, advice and more rows are what to do next, each once", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ColumnInfo } from "../../src/core/dataset.ts";
-import { experimentRows, rowsOfSample, sampleLimit, sampleVersion } from "../../src/journey/sample-size.ts";
+import { experimentRows, rowsOfSample, sampleLimit, sampleVersion, sampleWhy } from "../../src/journey/sample-size.ts";
 
 const table = (rows: number, columns: number) => ({ rows, columns: Array.from({ length: columns }, () => ({}) as ColumnInfo) });
 
@@ -24,6 +24,13 @@ describe("rows of experiments", () => {
       return sampleLimit(data, experimentRows(data, memory, budgetMs), memory);
     };
     expect([limit(10, 4e9, null), limit(100, 4e9, 300_000), limit(2000, 4e7, null)]).toEqual(["most", "time", "memory"]);
+  });
+
+  test("why they are so few is said with the limit that was given", () => {
+    const given = { budgetMs: 60_000, memoryBytes: 512e6 };
+    expect(sampleWhy("time", given)).toBe("a budget of 60 s allows no more");
+    expect(sampleWhy("time", { ...given, budgetMs: null })).toBe("more would take longer than about 10 minutes");
+    expect(sampleWhy("memory", given)).toBe("no more fit into a quarter of 512 MB of --memory");
   });
 
   test("never more than there are, never none, and at most a quarter of the memory beyond 1,000 rows", () => {

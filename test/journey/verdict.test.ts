@@ -117,7 +117,7 @@ describe("verdict", () => {
   test("unknown: a gate that had no time is no gate that was passed, and it is named", () => {
     const { decision, headline, reasons } = reachVerdict({ ...whole, proof: proofOf(["passed", "not-run"]) });
     expect(decision).toBe("unknown");
-    expect(headline).toMatch(/^Not proved yet: the budget ended before the gate "Gate 1" ran\. Logistic/);
+    expect(headline).toMatch(/^Not proved yet: the budget left too little time for the gate "Gate 1"\. Logistic/);
     expect(reasons[0]).toBe("Gate not run, Gate 1: because 1");
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BudgetEnded } from "../../src/lab/index.ts";
+import { BudgetEnded, WouldNotFit } from "../../src/lab/index.ts";
 import type { Gate } from "../../src/production/index.ts";
 import { GATES, junitXml, prove } from "../../src/production/index.ts";
 import { BINARY, contextOf, MULTICLASS, REGRESSION, world } from "./world.ts";
@@ -42,6 +42,21 @@ test("a gate for which the budget had no time has not run: it is neither passed 
   expect(proof.rubric.sections.every(({ score }) => score === 0)).toBe(true);
   expect(junitXml(proof)).toContain('failures="0" errors="0" skipped="1"');
   expect(junitXml(proof)).toContain("<skipped message=");
+});
+
+test("a gate that is foreseen not to fit says what it needs and what was left, not that the budget had ended", async () => {
+  const why = async (neededMs: number) => {
+    const late = gate("late", [], async () => {
+      throw new WouldNotFit(neededMs, 9000, 0.5);
+    });
+    const [result] = (await prove([late], context)).gates;
+    expect(result).toMatchObject({ status: "not-run", evidence: { neededMs, leftMs: 9000 } });
+    return result!.why;
+  };
+  expect(await why(12_340)).toBe("It was not begun: it would have taken about 12.3 s, and 9 s of the budget were left.");
+  expect(await why(6000)).toBe(
+    "It was not begun: it would have taken about 6 s, and 9 s of the budget were left, of which it may take at most 50 %.",
+  );
 });
 
 describe("ML Test Score", () => {

@@ -179,7 +179,7 @@ export function bank(): JourneyResult {
         "Each line was one quoted cell that holds the real line; the quotes were taken off.",
         "The delimiter is a comma, decimals have a point.",
       ],
-      sampledRows: null,
+      sample: null,
     },
     kind: "tabular",
     seed: 1,

@@ -40,7 +40,14 @@ function regression(): JourneyResult {
   const curve = plan().curve;
   return withLedger({
     ...base,
-    dataset: { ...base.dataset, name: "california-housing.parquet", rows: 1_204_640, columns: 10, sampledRows: 200_000, notes: [] },
+    dataset: {
+      ...base.dataset,
+      name: "california-housing.parquet",
+      rows: 1_204_640,
+      columns: 10,
+      sample: { rows: 100_000, why: "a budget of 60 s allows no more" },
+      notes: [],
+    },
     training: { rows: 600_000, loadedRows: 600_000, of: 1_204_640, why: "no more fit into 512 MB of --memory, at 420 bytes a row" },
     findings: {
       ...base.findings,

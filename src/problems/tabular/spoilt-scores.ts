@@ -1,6 +1,6 @@
 import type { Experiment, Outcome } from "../../core/experiment.ts";
 import type { Spoiling } from "../../core/spoil.ts";
-import { BudgetEnded, compareOutcomes, estimateOf, groundOf } from "../../lab/index.ts";
+import { BudgetEnded, compareOutcomes, estimateOf, groundOf, WouldNotFit } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import type { Choice } from "../../model/index.ts";
 import type { SpoiltScores } from "../../production/index.ts";
@@ -8,9 +8,13 @@ import type { Workspace } from "../kind.ts";
 
 const LEVEL = 0.95;
 
+/** Of the time left: two gates need it, and others come after. */
+const MOST_SHARE = 0.5;
+
 /**
  * The chosen candidate and the best simple rule, judged by the same folds with cells of the judged rows spoilt, one repeat of the folds: two experiments of the
- * ledger. null where no rule stands beside the chosen one. @throws BudgetEnded when it would take more than half of what is left.
+ * ledger. null where no rule stands beside the chosen one. @throws WouldNotFit when it would take more than half of what is left,
+ * BudgetEnded when nothing is.
  */
 export async function spoiltScores(
   { lab }: Workspace,
@@ -19,7 +23,9 @@ export async function spoiltScores(
 ): Promise<SpoiltScores | null> {
   if (outcome === null || baseline === null || outcome.id === baseline.id || comparison.verdict !== "model") return null;
   const needed = [outcome, baseline].reduce((sum, one) => sum + msOfOneRepeat(one), 0) / lab.threads;
-  if (needed > 0.5 * lab.left()) throw new BudgetEnded(lab.left());
+  const left = lab.left();
+  if (left <= 0) throw new BudgetEnded(0);
+  if (needed > MOST_SHARE * left) throw new WouldNotFit(needed, left, MOST_SHARE);
   const [model, rule] = await Promise.all([outcome, baseline].map(({ experiment }) => lab.run(spoiltExperiment(experiment, spoiling))));
   if (model === undefined || rule === undefined) throw new RangeError("two experiments have two outcomes");
   const metric = metricNamed(comparison.metric);

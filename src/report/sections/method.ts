@@ -36,7 +36,7 @@ export function methodSection({ result, prose }: View): Section {
   const facts: (readonly [string, Part])[] = [
     [
       "Data",
-      html`${nameMarkup(dataset.name)}, ${wholeText(dataset.rows)} rows, ${wholeText(dataset.columns)} columns, version <code>${dataset.version}</code>${dataset.sampledRows === null ? null : html`; a sample of ${wholeText(dataset.sampledRows)} rows was used`}`,
+      html`${nameMarkup(dataset.name)}, ${wholeText(dataset.rows)} rows, ${wholeText(dataset.columns)} columns, version <code>${dataset.version}</code>${dataset.sample === null ? null : html`; a uniform sample of ${wholeText(dataset.sample.rows)} rows was used: ${dataset.sample.why}`}`,
     ],
     ...trainingFact(result),
     ["Target", target === null ? "unknown" : nameMarkup(target)],

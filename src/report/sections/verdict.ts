@@ -10,6 +10,7 @@ import type { View } from "../view.ts";
 import { severityCounts } from "../words/counts.ts";
 import { curveUnits } from "../words/curve.ts";
 import { metricMeaning } from "../words/metric.ts";
+import { sampleText } from "../words/sample.ts";
 import { targetOf } from "../words/task.ts";
 import { badgeText, headlineText } from "../words/verdict.ts";
 import { listMarkup } from "./section.ts";
@@ -19,10 +20,12 @@ export function verdictMarkup(view: View): Markup {
   const { result, prose } = view;
   const { decision, reasons, next } = result.verdict;
   const target = targetOf(result);
+  const sample = sampleText(result);
   return html`<section id="verdict" class="verdict ${decision}" aria-labelledby="verdict-title">
 <h1 id="verdict-title">${nameMarkup(result.dataset.name)}${target === null ? null : html`, predicting ${nameMarkup(target)}`}</h1>
 <p class="badge">${badgeText(decision)}</p>
 <p class="headline">${prose(headlineText(result.verdict))}</p>
+${sample === null ? null : html`<p class="note">${sample}</p>`}
 ${factsMarkup(view)}
 ${meaningMarkup(result)}
 ${reasons.length === 0 ? null : html`<h2>Why</h2>${listMarkup(reasons.map((sentence) => prose(sentence)))}`}

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Frame } from "../../../src/core/column.ts";
 import type { Experiment } from "../../../src/core/experiment.ts";
 import { createRandom } from "../../../src/core/random.ts";
-import { BudgetEnded, createLab, inProcessExecutor, memoryLedger } from "../../../src/lab/index.ts";
+import { BudgetEnded, createLab, inProcessExecutor, memoryLedger, WouldNotFit } from "../../../src/lab/index.ts";
 import { jobs, runFold } from "../../../src/problems/tabular/runner.ts";
 import { spoiltScores } from "../../../src/problems/tabular/spoilt-scores.ts";
 
@@ -75,5 +75,9 @@ test("nothing is measured without a model, nor when it would take more than half
   const ruled = await world(Number.POSITIVE_INFINITY, "simple-rule");
   expect(await spoiltScores(ruled.space, ruled.choice, { kind: "missing", share: 0.1 })).toBeNull();
   const late = await world(1e-6);
-  await expect(spoiltScores(late.space, late.choice, { kind: "missing", share: 0.1 })).rejects.toThrow(BudgetEnded);
+  await expect(spoiltScores(late.space, late.choice, { kind: "missing", share: 0.1 })).rejects.toThrow(WouldNotFit);
+  const over = await world(0);
+  const ended = await spoiltScores(over.space, over.choice, { kind: "missing", share: 0.1 }).catch((error: unknown) => error);
+  expect(ended).toBeInstanceOf(BudgetEnded);
+  expect(ended).not.toBeInstanceOf(WouldNotFit);
 });
