@@ -1,48 +1,75 @@
-import type { Check } from "../check.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
-import { copiesOf } from "../copies/copies.ts";
+import { CHANCE, type Copies, copiesOf } from "../copies/copies.ts";
 import { copyConfidence, copySeverity } from "../copies/copy-severity.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 
-/** Equal after a time column is left out may be a state that lasts. */
-const WITHOUT_TIME = 0.6;
+/** Equal but for the time may be a state that lasts: below LIKELY, so nothing is removed unasked. */
+const WITHOUT_TIME = 0.45;
 /** Fewer copies do not show in three digits of a score. */
 const LEAST_SHARE = 0.001;
+/** From this share on it is worth a question. */
+const ASKED_SHARE = 0.01;
 
-/** Rows that are equal once keys of the rows and the time are left out. */
+/** Rows that are equal once keys of the rows are left out, or, where no such are found, once the time is left out too. */
 export const hiddenDuplicate: Check = {
   trap: "hidden-duplicate",
   title: "Rows are copies but for a key or a time",
   async inspect(context) {
-    const { dataset, frame, roles } = context;
+    const { frame, roles } = context;
+    const isDate = (name: string) => frame.columns.some((column) => column.name === name && column.type === "date");
     const keys = featuresOf(context).filter((column) => (keyLikeness(context, column)?.confidence ?? 0) >= LIKELY);
-    const ignoring = [...roles.ids, ...(roles.time === null ? [] : [roles.time]), ...keys.map(({ name }) => name)];
-    const rest = frame.columns.filter(({ name }) => !ignoring.includes(name));
-    if (ignoring.length === 0 || !rest.some(({ name }) => name !== roles.target)) return [];
-    const [all, hidden] = [await context.duplicates([]), await context.duplicates(ignoring)];
-    const surplus = hidden.rows - all.rows;
-    if (surplus < LEAST_SHARE * dataset.rows || surplus <= 0) return [];
-    const copies = copiesOf(context, rest);
-    const share = surplus / dataset.rows;
-    const confidence = copyConfidence(copies) * (roles.time === null ? 1 : WITHOUT_TIME);
-    const steps = [{ op: "drop-duplicate-rows" as const, ignoring }];
-    return [
-      {
-        trap: "hidden-duplicate",
-        columns: ignoring,
-        rows: { count: surplus, sample: hidden.sample },
-        severity: copySeverity(share, confidence),
-        confidence,
-        evidence: { surplusRows: surplus, exactSurplusRows: all.rows, groups: hidden.groups, share, copiedPairsShare: copies.share },
-        fix: { action: "steps", steps },
-        counterfactual: { change: "steps", steps, flatters: true },
-        question:
-          roles.time !== null && share >= 0.01 ? `Are rows that differ only in \`${roles.time}\` entries of their own, or copies?` : null,
-        choices: ["copies", "entries"],
-        why: `${counted(surplus, "row")} (${percent(share)}) repeat an earlier row in every column but ${namedColumns(ignoring)}: copies that a comparison of whole rows does not see.`,
-      },
-    ];
+    const named = [...roles.ids, ...keys.map(({ name }) => name)];
+    const ids = named.filter((name) => name !== roles.time && !isDate(name));
+    const times = [...(roles.time === null ? [] : [roles.time]), ...roles.ids.filter((name) => name !== roles.time && isDate(name))];
+    return (await apartFrom(context, ids, [])) ?? (times.length === 0 ? null : await apartFrom(context, ids, times)) ?? [];
   },
 };
+
+/** null when leaving these columns out makes too few rows equal. */
+async function apartFrom(context: AuditContext, ids: readonly string[], times: readonly string[]): Promise<readonly Suspicion[] | null> {
+  const { dataset, frame, roles } = context;
+  const ignoring = [...ids, ...times];
+  const rest = frame.columns.filter(({ name }) => !ignoring.includes(name));
+  if (ignoring.length === 0 || !rest.some(({ name }) => name !== roles.target)) return null;
+  const [all, hidden] = [await context.duplicates([]), await context.duplicates(ignoring)];
+  const surplus = hidden.rows - all.rows;
+  if (surplus < LEAST_SHARE * dataset.rows || surplus <= 0) return null;
+  const copies = copiesOf(context, rest);
+  const share = surplus / dataset.rows;
+  const byContent = copyConfidence(copies);
+  const confidence = byContent * (times.length === 0 ? 1 : WITHOUT_TIME);
+  const steps = [{ op: "drop-duplicate-rows" as const, ignoring }];
+  const evidence = { surplusRows: surplus, exactSurplusRows: all.rows, groups: hidden.groups, share, copiedPairsShare: copies.share };
+  const subject = `${counted(surplus, "row")} (${percent(share)}) repeat an earlier row in every column but ${namedColumns(ignoring)}`;
+  return [
+    {
+      trap: "hidden-duplicate",
+      columns: ignoring,
+      rows: { count: surplus, sample: hidden.sample },
+      severity: copySeverity(share, confidence),
+      confidence,
+      evidence: { ...evidence, chanceOfSoMany: copies.p },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: true },
+      question: share >= ASKED_SHARE && confidence < LIKELY ? questionOf(ignoring, times) : null,
+      choices: ["copies", "entries"],
+      why: `${subject}${meaningOf(byContent, copies, times)}.`,
+    },
+  ];
+}
+
+function questionOf(ignoring: readonly string[], times: readonly string[]): string {
+  const what = times.length > 0 ? "entries of their own" : "cases of their own that happen to be alike";
+  return `Are rows that differ only in ${namedColumns(ignoring)} ${what}, or copies?`;
+}
+
+function meaningOf(byContent: number, { p }: Copies, times: readonly string[]): string {
+  if (byContent < LIKELY)
+    return `. Chance explains ${p > CHANCE ? "them" : "most of them"}: rows that differ in one more column agree in the others about as often. They are kept`;
+  if (times.length > 0) return ": copies, or a state that lasts";
+  return ": copies that a comparison of whole rows does not see";
+}

@@ -1,13 +1,10 @@
 import type { Severity } from "../../core/finding.ts";
-import type { Copies } from "./copies.ts";
+import { CHANCE, type Copies } from "./copies.ts";
 
 /** From this share of copied rows a score that is perfect on them and 0.75 elsewhere is off by 0.025 or more. */
 const LIE = 0.1;
 /** Below this share no score can move by more than its second decimal. */
 const HARMLESS = 0.01;
-
-/** Equal pairs that chance would bring about more often than this are no sign of copies. */
-const CHANCE = 1e-4;
 
 /** Probability that equal rows are copies: the share of them that chance does not explain. Without pairs in the sample: undecided. */
 export function copyConfidence(copies: Copies): number {
