@@ -1,18 +1,11 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { reportHtml } from "../../src/report/index.ts";
+import { findChromium } from "./find-chromium.ts";
 import { bank } from "./fixture.ts";
 import { ODD } from "./odd.ts";
 
-const PLACES = [
-  process.env.CHROMIUM_PATH ?? "",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/opt/google/chrome/chrome",
-];
 const FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -28,12 +21,8 @@ const LEAST_CONTRAST = 4.5;
 /** Of these every letter of the drawings must have its size, stay inside and meet no other. */
 const WITH_DRAWINGS = ["bank", "regression", "multiclass", "hostile"];
 
-const executablePath = PLACES.find((place) => place !== "" && existsSync(place));
-if (executablePath === undefined) {
-  const message = "No Chromium was found: set CHROMIUM_PATH, or install it (apt-get install chromium).";
-  if (process.env.CI !== undefined && process.env.CI !== "") throw new Error(message);
-  console.warn(`The report is not tried in a browser. ${message}`);
-}
+const found = findChromium(process.env);
+if ("skipped" in found) console.warn(`The report is not tried in a browser: ${found.skipped}.`);
 
 interface Opened {
   readonly page: Page;
@@ -44,10 +33,10 @@ interface Opened {
 /** The origin of every page; its path is the name of a fixture. */
 const SITE = "http://report.test";
 
-describe.skipIf(executablePath === undefined)("the page in a browser", () => {
+describe.skipIf("skipped" in found)(`the page in a browser${"skipped" in found ? ` (${found.skipped})` : ""}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: FLAGS });
+    browser = await chromium.launch({ ...("path" in found ? { executablePath: found.path } : {}), args: FLAGS });
   });
   afterAll(async () => {
     await browser.close();
