@@ -3,7 +3,7 @@ import { digits, rangeText } from "../core/digits.ts";
 import { answerKey, type Finding } from "../core/finding.ts";
 import type { GateResult } from "../core/proof.ts";
 import { isSettled } from "./open-questions.ts";
-import type { StageResults } from "./verdict.ts";
+import type { StageResults } from "./stage-results.ts";
 
 /** What is known of how much data settles an undecided comparison, and what more time may do. */
 function toSettle({ comparison, sampled }: StageResults): string[] {

@@ -10,26 +10,11 @@ import {
   uncheckedNames,
   uncheckedSentences,
 } from "../core/finding.ts";
-import type { Plan } from "../core/plan.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { nextSteps } from "./next-steps.ts";
 import { couldGain, unansweredDrops } from "./open-questions.ts";
-import type { SampleLimit } from "./sample-size.ts";
-import type { StageName } from "./stage-budget.ts";
-
-export interface StageResults {
-  readonly file: FindingsFile;
-  readonly comparison: Comparison | null;
-  readonly plan: Plan | null;
-  readonly proof: Proof | null;
-  /** Last stage that was asked for. */
-  readonly until: StageName;
-  /** How many labels of the rows that judge were corrected and checked, as a sentence; absent or null when none were. */
-  readonly relabelled?: string | null;
-  /** When the stages looked at a sample of the rows; absent or null when at all. */
-  readonly sampled?: { readonly rows: number; readonly of: number; readonly limit: SampleLimit } | null;
-}
+import type { StageResults } from "./stage-results.ts";
 
 /**
  * go only when nothing speaks against it; unknown when the budget ended before the model was judged, or when the rows are too few to tell whether a model is

@@ -4,7 +4,8 @@ import type { Comparison } from "../../src/core/comparison.ts";
 import { SEVERITIES } from "../../src/core/finding.ts";
 import type { GateResult } from "../../src/core/proof.ts";
 import { STAGES } from "../../src/journey/stage-budget.ts";
-import { reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
+import type { StageResults } from "../../src/journey/stage-results.ts";
+import { reachVerdict } from "../../src/journey/verdict.ts";
 import { comparisonOf, fileOf, findingOf, planOf, proofOf } from "./results.ts";
 
 describe("never go", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/core/finding.ts";
-import { reachVerdict, type StageResults } from "../../src/journey/verdict.ts";
+import type { StageResults } from "../../src/journey/stage-results.ts";
+import { reachVerdict } from "../../src/journey/verdict.ts";
 import { comparisonOf, estimateOf, fileOf, findingOf, planOf, proofOf, whole } from "./results.ts";
 
 describe("what to do next", () => {

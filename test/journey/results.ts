@@ -3,7 +3,7 @@ import type { Estimate } from "../../src/core/estimate.ts";
 import type { Finding, FindingsFile, SplitGap } from "../../src/core/finding.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import type { GateResult, Proof } from "../../src/core/proof.ts";
-import type { StageResults } from "../../src/journey/verdict.ts";
+import type { StageResults } from "../../src/journey/stage-results.ts";
 
 export const estimateOf = (value: number, low: number, high: number): Estimate => ({
   value,
