@@ -1,11 +1,6 @@
 import cdf from "@stdlib/stats-base-dists-chisquare-cdf";
 import pdf from "@stdlib/stats-base-dists-chisquare-pdf";
 
-/** P(X <= x) of chi-square with df > 0 degrees of freedom. */
-export function chiSquareCdf(x: number, df: number): number {
-  return cdf(x, df);
-}
-
 /**
  * P(X >= x) of chi-square. Far in the tail by the continued fraction of the upper incomplete gamma function (Abramowitz and Stegun
  * 6.5.31), where 1 - cdf would be rounding noise.

@@ -9,23 +9,10 @@ export interface BootstrapPlan {
   readonly seed: number;
 }
 
-/** Value of a resample that holds these row numbers (with repeats). NaN = undefined there. */
-export type RowStatistic = (rows: Int32Array) => number;
-
 /** Value of a resample in which row i stands `times[i]` times. The array is reused between calls. */
 export type CountStatistic = (times: Float64Array) => number;
 
 /** The statistic of each resample, in the order drawn. */
-export function bootstrapReplicates(statistic: RowStatistic, plan: BootstrapPlan): Float64Array {
-  const units = unitsOf(plan);
-  const random = createRandom(plan.seed, "bootstrap");
-  return Float64Array.from({ length: plan.resamples }, () => {
-    const drawn = Array.from({ length: units.count }, () => random.integer(units.count));
-    return statistic(rowsOfUnits(units, drawn));
-  });
-}
-
-/** The same for a statistic that takes counts: no rows are copied. Same seed, same draws. */
 export function bootstrapCountReplicates(statistic: CountStatistic, plan: BootstrapPlan): Float64Array {
   return pairedCountReplicates([statistic], plan)[0]!;
 }
@@ -73,14 +60,10 @@ export function drawShare(rows: number, clusters: Int32Array | null, share: numb
 interface Units {
   readonly count: number;
   readonly ofRow: Int32Array;
-  /** Rows of unit u: rows[starts[u]] up to rows[starts[u + 1]]. */
-  readonly starts: Int32Array;
-  readonly rows: Int32Array;
 }
 
 function unitsOf(plan: BootstrapPlan): Units {
-  const all = allRows(plan.rows);
-  if (plan.clusters === null) return { count: plan.rows, ofRow: all, starts: allRows(plan.rows + 1), rows: all };
+  if (plan.clusters === null) return { count: plan.rows, ofRow: allRows(plan.rows) };
   const unitOfCluster = new Map<number, number>();
   const ofRow = plan.clusters.map((cluster) => {
     const known = unitOfCluster.get(cluster);
@@ -88,26 +71,10 @@ function unitsOf(plan: BootstrapPlan): Units {
     unitOfCluster.set(cluster, unitOfCluster.size);
     return unitOfCluster.size - 1;
   });
-  const starts = new Int32Array(unitOfCluster.size + 1);
-  for (const unit of ofRow) starts[unit + 1]!++;
-  for (let unit = 0; unit < unitOfCluster.size; unit++) starts[unit + 1]! += starts[unit]!;
-  const next = starts.slice();
-  const rows = new Int32Array(plan.rows);
-  for (let row = 0; row < plan.rows; row++) rows[next[ofRow[row]!]!++] = row;
-  return { count: unitOfCluster.size, ofRow, starts, rows };
-}
-
-function rowsOfUnits(units: Units, drawn: readonly number[]): Int32Array {
-  const length = drawn.reduce((sum, unit) => sum + units.starts[unit + 1]! - units.starts[unit]!, 0);
-  const rows = new Int32Array(length);
-  let at = 0;
-  for (const unit of drawn) {
-    for (let i = units.starts[unit]!; i < units.starts[unit + 1]!; i++) rows[at++] = units.rows[i]!;
-  }
-  return rows;
+  return { count: unitOfCluster.size, ofRow };
 }
 
 /** 0, 1, ... rows - 1. */
-export function allRows(rows: number): Int32Array {
+function allRows(rows: number): Int32Array {
   return Int32Array.from({ length: rows }, (_, row) => row);
 }

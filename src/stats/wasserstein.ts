@@ -1,5 +1,4 @@
 import { sortedCopy } from "./order.ts";
-import { standardDeviation } from "./variance.ts";
 
 /** Wasserstein-1 (earth mover's) distance of two samples, in their unit. NaN when a sample is empty. */
 export function wasserstein(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -16,10 +15,4 @@ export function wasserstein(a: ArrayLike<number>, b: ArrayLike<number>): number 
     previous = at;
   }
   return distance;
-}
-
-/** The same in standard deviations of the reference. A constant reference: 0 when nothing moved, else infinite. */
-export function normalisedWasserstein(reference: ArrayLike<number>, other: ArrayLike<number>): number {
-  const distance = wasserstein(reference, other);
-  return distance === 0 ? 0 : distance / (standardDeviation(reference) || 0);
 }

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import {
-  betaCdf,
-  betaQuantile,
   binomialCdf,
   binomialUpperTail,
-  chiSquareCdf,
   chiSquareUpperTail,
   normalCdf,
   normalQuantile,
@@ -22,8 +19,6 @@ const CASES: [string, number[][], (...numbers: number[]) => number][] = [
   ["tCdf", recorded.tCdf, tCdf as never],
   ["tQuantile", recorded.tQuantile, tQuantile as never],
   ["chiSquareUpperTail", recorded.chiSquareUpperTail, chiSquareUpperTail as never],
-  ["betaCdf", recorded.betaCdf, betaCdf as never],
-  ["betaQuantile", recorded.betaQuantile, betaQuantile as never],
   ["binomialCdf", recorded.binomialCdf, binomialCdf as never],
   ["binomialUpperTail", recorded.binomialUpperTail, binomialUpperTail as never],
 ];
@@ -38,7 +33,6 @@ test("two-sided p values stay accurate far in the tail", () => {
   near(tTwoSidedP(-2.2621571628540993, 9), 0.05, 1e-9);
 });
 
-test("the two tails of chi-square add up to one where both are representable", () => {
-  for (const df of [1, 4, 30]) for (const x of [0.5, 5, 30, 60]) near(chiSquareUpperTail(x, df) + chiSquareCdf(x, df), 1, 1e-12);
+test("the whole of chi-square is its upper tail from 0 on", () => {
   expect(chiSquareUpperTail(0, 3)).toBe(1);
 });

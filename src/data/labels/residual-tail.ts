@@ -57,12 +57,9 @@ export function residualOutliers(truth: Float64Array, predicted: Float64Array): 
   return { q80, q95, exponent, limit, isSure, outliers };
 }
 
-let drawn: { readonly n: number; readonly extremes: ParetoExtremes } | null = null;
-
-/** What such tails draw hangs on the number of rows alone, so it is drawn by a seed of that number, and kept for the next table of as many. */
+/** What such tails draw hangs on the number of rows alone, so it is drawn by a seed of that number. */
 function extremesOf(n: number): ParetoExtremes {
-  if (drawn?.n !== n) drawn = { n, extremes: paretoExtremes(n, Math.log((n * 0.05) / EXPECTED), DRAWS, createRandom(n, "residual-tail")) };
-  return drawn.extremes;
+  return paretoExtremes(n, Math.log((n * 0.05) / EXPECTED), DRAWS, createRandom(n, "residual-tail"));
 }
 
 /** |truth - predicted| over the median of it among rows with similar predictions: errors that grow with the value are no wonder. */
