@@ -6,7 +6,7 @@ import { probabilityName } from "../answer.ts";
 import type { Answered, Answerer } from "./answerer.ts";
 import type { ServedVerdict } from "./metadata.ts";
 import { RefusedRequest } from "./refusal.ts";
-import { readTensors } from "./tensors.ts";
+import { readTensors, wrongTensor } from "./tensors.ts";
 
 interface ModelParams {
   readonly model: string;
@@ -39,7 +39,8 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
     });
     server.post<{ Params: ModelParams }>(`${path}/infer`, async (request) => {
       check(request.params);
-      const { id, records } = readTensors(request.body, scorer.inputs, mostRows);
+      const { id, records, asked } = readTensors(request.body, scorer.inputs, mostRows);
+      checkAsked(asked, scorer.task);
       const { answers, outputs, warnings } = answer(request, records, []);
       const rows = records.length;
       const said = { name: "prediction", shape: [rows], datatype: "BYTES", data: answers.map(({ prediction }) => prediction) };
@@ -52,10 +53,16 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
         model_version: scorer.version,
         ...(id === null ? {} : { id }),
         ...parametersOf(warnings),
-        outputs: tensors,
+        outputs: asked === null ? tensors : tensors.filter(({ name }) => asked.includes(name)),
       };
     });
   }
+}
+
+function checkAsked(asked: readonly string[] | null, task: Task): void {
+  const known = outputsOf(task).map(({ name }) => name);
+  const unknown = asked?.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw wrongTensor(`There is no output "${unknown}".`, known.map((name) => `"${name}"`).join(" or "));
 }
 
 /** One column: its class is in the name. Several: the classes of the columns, in their order, are a parameter of the tensor, as JSON. */
@@ -75,19 +82,22 @@ function propertiesOf(verdict: ServedVerdict | null): object {
 }
 
 function modelMetadata({ name, version, inputs, task }: Scorer) {
-  const value = {
-    name: task.kind === "regression" ? "prediction" : probabilityName(task),
-    datatype: "FP64",
-    shape: task.kind === "multiclass" ? [-1, task.classes.length] : [-1],
-  };
-  const said = { name: "prediction", datatype: "BYTES", shape: [-1] };
   return {
     name,
     versions: [version],
     platform: "oldhand",
     inputs: inputs.map((input) => ({ name: input.name, datatype: datatypeOf(input), shape: [-1] })),
-    outputs: task.kind === "regression" ? [value] : [said, value],
+    outputs: outputsOf(task),
   };
+}
+
+function outputsOf(task: Task): { readonly name: string; readonly datatype: string; readonly shape: readonly number[] }[] {
+  if (task.kind === "regression") return [{ name: "prediction", datatype: "FP64", shape: [-1] }];
+  const shape = task.kind === "multiclass" ? [-1, task.classes.length] : [-1];
+  return [
+    { name: "prediction", datatype: "BYTES", shape: [-1] },
+    { ...namedShares(task), datatype: "FP64", shape },
+  ];
 }
 
 /** Dates travel as ISO 8601 texts. */
