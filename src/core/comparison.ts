@@ -81,7 +81,7 @@ export interface TestJudgement {
 
 /** What would settle an undecided comparison. */
 export interface ToDecide {
-  /** What has to grow, e.g. "rows" or "groups of patient". */
+  /** What has to grow, e.g. "rows" or "groups of patient"; under a split by time the rows that judge, and it says so. */
   readonly units: string;
   readonly have: number;
   /**

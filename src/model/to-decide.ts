@@ -44,6 +44,7 @@ export function toDecide(
 function unitsOf({ experiment, outOfFold }: Outcome, frame: Frame): { units: string; have: number } {
   const { split } = experiment;
   const rows = outOfFold.rows.length / outOfFold.repeats;
+  if (split.policy === "time") return { units: "rows of the later periods (those before them only train)", have: rows };
   if (split.policy !== "group") return { units: "rows", have: rows };
   const keys = groupKeysOf(frame, split.by, split.cut);
   return { units: `groups of ${split.by.join(", ")}`, have: countGroups(keys, outOfFold.rows.subarray(0, rows)) };

@@ -170,7 +170,7 @@ function assumptionsOf(
     `One prediction takes ${shortText(service.meanMs)} ms of one core: ${shortText(service.meanMs - HTTP_MS)} ms of processor time measured here (JSON to answer, one row at a time) and ${HTTP_MS} ms assumed for HTTP. One core answers ${perSecond} a second.`,
     `At the busiest time at most ${100 * UTILISATION_LIMIT} % of the processors may be in use; otherwise a replica is added.`,
     ...(cheapest === null || first === undefined ? [] : queueSentences(cheapest, first, service, load.peakPerSecond, p99Ms)),
-    `A vCPU is taken to be as fast as a core of this machine, slower where CoreMark says so (AWS only), and to give no more than its sustained share when it is burstable: +-${100 * UNCERTAINTY} % until confirmed on a real instance.`,
+    `A vCPU is taken to be as fast as a core of this machine, slower where CoreMark says so (AWS only), and to give no more than its sustained share when it is burstable: ±${100 * UNCERTAINTY} % until confirmed on a real instance.`,
     `One process per vCPU, each with ${wholeText((PROCESS_BYTES + input.memoryBytes) / 1e6)} MB. A month has ${HOURS_PER_MONTH} hours; list prices on demand, Linux, without tax or discounts.`,
     trainingSentence(input.trainingSeconds, trainer, trainingUsd, retrainingsPerMonth),
     `Storage: the data once${input.logBytesPerPrediction > 0 ? ` and a month's log of every prediction (${wholeText(input.logBytesPerPrediction)} bytes each)` : ""}, at ${USD_PER_GB_MONTH} USD per GB and month.`,

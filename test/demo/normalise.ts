@@ -6,7 +6,7 @@ export function normalise(text: string): string[] {
     .replace(/\b(p50|p99) [\d.,]+ (ms|s)\b/g, "$1 N ms")
     .replace(/[\d.,]+ (ms|s|min)\b/g, "N ms")
     .replace(/\$[\d.,]+/g, "$N")
-    .replace(/on (AWS|GCP|Azure) \S+,/g, "on MACHINE,")
+    .replace(/on (\d+ )?(AWS|GCP|Azure) \S+, [^;]*;/g, "on MACHINE;")
     .replace(/ ?Other programs used this machine[^.:]*[.:][^.]*\./g, "")
     .trim()
     .split(/(?<=[.:]) (?=[A-Z*])/);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Frame } from "../../src/core/column.ts";
-import type { Candidate, ToDecide } from "../../src/core/comparison.ts";
+import { type Candidate, settlingSentence, type ToDecide } from "../../src/core/comparison.ts";
 import { metricNamed, worthwhileGain } from "../../src/metrics/index.ts";
 import { foldEvidence } from "../../src/model/fold-evidence.ts";
 import type { Judged } from "../../src/model/judge.ts";
@@ -140,6 +140,24 @@ describe("an undecided comparison", () => {
     expect(neededFor(0.008, 0.04)).toBe(ROWS * 16);
     expect(neededFor(0.008, 0.009)).toBeNull();
     expect(neededFor(0.008, Number.POSITIVE_INFINITY)).toBeNull();
+  });
+
+  test("under a split by time the rows that are counted are named: those of the first period judge nothing", () => {
+    const { selection } = answerTo([constant, rule, [0.55, 0.44, 0.53, 0.47, 0.52]]);
+    const overTime = ["constant", "rule", "model 1"].map((label, place) => {
+      const { outcome, ...rest } = judgedOf(label, place);
+      const split = { policy: "time", by: "day", folds: 5 } as const;
+      return { ...rest, outcome: { ...outcome, experiment: { ...outcome.experiment, split } } };
+    });
+    const evidence = foldEvidence({
+      scores: [constant, rule],
+      repeat: constant.map(() => 0),
+      testTrainRatio: 0.25,
+      better: "higher",
+      level: 0.95,
+    });
+    const open = toDecide(selection, overTime, evidence, {} as Frame)!;
+    expect(settlingSentence(open)).toMatch(/^There are [\d,]+ rows of the later periods \(those before them only train\); about /);
   });
 
   test("an unknown spread: no number of rows, and why", () => {

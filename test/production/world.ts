@@ -214,6 +214,7 @@ export function contextOf(made: World, overrides: Partial<GateContext> = {}): Ga
     findings: [],
     scorer,
     frame,
+    mended: (raw) => raw,
     judged: honest,
     experiments: ["honest"],
     groups: null,

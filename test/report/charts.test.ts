@@ -12,9 +12,11 @@ import { latencyChart } from "../../src/report/charts/latency.ts";
 import { learningCurveChart } from "../../src/report/charts/learning-curve.ts";
 import { slicesChart } from "../../src/report/charts/slices.ts";
 import { splitGapChart } from "../../src/report/charts/split-gap.ts";
+import { reportHtml, reportText } from "../../src/report/index.ts";
 import { bank } from "./fixture.ts";
 import { estimate } from "./fixture-parts.ts";
 import { ODD } from "./odd.ts";
+import { PLAIN } from "./plain-paint.ts";
 
 function chartsOf({ findings, comparison, plan, proof }: JourneyResult): readonly Chart[] {
   const { slices, whole } = slicesOf(proof?.gates ?? []);
@@ -44,7 +46,7 @@ describe("charts", () => {
       importance: "nr.employed matters most: without it ROC AUC worsens by 0.061",
       "learning-curve": "Twice the rows would hardly help: 0.79 → 0.794",
       latency: "99 of 100 answers take less than 0.071 ms (native)",
-      cost: "Serving costs about $12 a month, $24 when the users triple (GCP e2-small)",
+      cost: "Serving costs about $12 a month on GCP e2-small, $24 when the users triple (2 machines)",
       slices: "Weakest part of the rows: contact = telephone, 0.719 against 0.79 on all",
     });
   });
@@ -105,6 +107,31 @@ describe("charts", () => {
     expect(latencyChart([])).toBeNull();
     expect(costChart({ ...plan!.cost, serving: [] })).toBeNull();
     expect(slicesChart([], 0.5, { label: "F1", better: "higher" })).toBeNull();
+  });
+
+  test("the chart of costs shows the options of the table, and says once that the same machine suffices", () => {
+    const { plan, ...rest } = bank();
+    const { cost } = plan!;
+    const options = (usd: number, utilisation: number) =>
+      Array.from({ length: 10 }, (_, i) => ({
+        ...cost.serving[0]!,
+        instance: `type-${i}`,
+        replicas: 1,
+        usdPerMonth: usd + i,
+        utilisation,
+      }));
+    const many = { ...cost, serving: options(12, 0.01), servingTripled: options(12, 0.034) };
+    const { title, wide } = costChart(many)!;
+    expect(title).toBe("Serving costs about $12 a month on GCP type-0, which suffices when the users triple (then 3.4 % busy)");
+    const result = { ...rest, plan: { ...plan!, cost: many } };
+    const table = reportHtml(result).split("<caption>Options, cheapest first")[1]!.split("</table>")[0]!;
+    for (let i = 0; i < 10; i++) {
+      expect(wide).toContain(`type-${i}`);
+      expect(table).toContain(`type-${i}`);
+    }
+    expect(reportText(result, { colours: PLAIN, folder: "d" }).replace(/\s+/g, " ")).toContain(
+      "predictions on GCP type-0, which suffices when the users triple (then 3.4 % busy); training",
+    );
   });
 
   test.each(["bank", ...Object.keys(ODD)])("%s: whole drawings in both widths, coloured by the page, with a text alternative", (name) => {

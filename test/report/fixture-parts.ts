@@ -247,7 +247,7 @@ export function plan(): Plan {
       assumptions: [
         "1,000,000 predictions a month, peak 5 times the mean: 1.9 a second.",
         "At the peak at most 65 % of a machine is used; one replica, so a restart is an outage.",
-        "Speed of one core as measured on this machine; +-30 % until confirmed on a real instance.",
+        "Speed of one core as measured on this machine; ±30 % until confirmed on a real instance.",
       ],
       load: { predictionsPerMonth: 1_000_000, peakPerSecond: 1.9 },
       serving,

@@ -54,9 +54,35 @@ describe("text for the terminal", () => {
     for (const print of Object.values(PRINTERS)) {
       const text = print(FIXTURES[name as keyof typeof FIXTURES]!(), options);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is what is tested
-      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e]|NaN|undefined|\[object/);
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e]|NaN|undefined|\[object|\+-/);
       expect(Math.max(...text.split("\n").map(displayWidth))).toBeLessThanOrEqual(name === "hostile" || name === "regression" ? 112 : 100);
     }
+  });
+
+  test("where a trap makes the score worse, it costs and claims nothing", () => {
+    const said = (traps: readonly string[]) => {
+      const result = bank();
+      const findings = result.findings.findings.filter(({ trap }) => traps.includes(trap));
+      return reportText({ ...result, findings: { ...result.findings, findings } }, options);
+    };
+    const flatters = said(["post-outcome"]);
+    expect(flatters).toContain("claimed with it -> honest without");
+    expect(flatters).not.toContain("costs 0");
+    const both = said(["post-outcome", "sentinel"]);
+    expect(both).toContain("with it -> honest without it");
+    expect(both).not.toContain("claimed with it");
+    expect(both).toMatch(/duration +0\.941 /);
+    expect(both).toMatch(/pdays +costs 0\.784 |pdays\n +costs 0\.784 /);
+  });
+
+  test("cosmetic findings name up to three columns of each kind", () => {
+    const result = bank();
+    const first = result.findings.findings.find(({ severity }) => severity === "cosmetic")!;
+    const of = (columns: readonly string[]) => ({ ...first, trap: "sentinel" as const, columns });
+    const summary = (findings: readonly (typeof first)[]) =>
+      reportText({ ...result, findings: { ...result.findings, findings } }, options).replace(/\s+/g, " ");
+    expect(summary([of(["a"]), of(["b"]), of(["a", "c"])])).toContain("cosmetic A number stands for a missing value: a, b and c ");
+    expect(summary([of(["a", "b"]), of(["c", "d", "e"])])).toContain("missing value: a, b and 3 more ");
   });
 
   test("what was judged on how many rows and why is one sentence on the terminal, the page and in markdown", () => {

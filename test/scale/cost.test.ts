@@ -54,6 +54,7 @@ describe("costPlan", () => {
     expect(plan.servingTripled[0]).toMatchObject({ instance: "two", replicas: 1, usdPerMonth: 73 });
     expect(plan.servingTripled[0]!.usdPerMillionPredictions).toBeCloseTo(73 / 3, 9);
     expect(plan.assumptions.join(" ")).toContain("For availability run two: 146 USD a month");
+    expect(plan.assumptions.join(" ")).toContain(": ±30 % until confirmed");
   });
 
   test("a large load: replicas by the limit of 65 %, triple the load costs three times as much", () => {

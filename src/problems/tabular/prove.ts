@@ -2,11 +2,12 @@ import { takeRows } from "../../core/column.ts";
 import { contentHash } from "../../core/json.ts";
 import type { Plan } from "../../core/plan.ts";
 import type { Proof } from "../../core/proof.ts";
+import { isTableStep } from "../../core/recipe.ts";
 import { openOnnxWorker } from "../../engine/onnx/worker-session.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import type { Choice } from "../../model/index.ts";
 import { GATES, type Parity, prove as proveModel } from "../../production/index.ts";
-import { onnxTensorsOf } from "../../recipe/index.ts";
+import { mendFrame, onnxTensorsOf } from "../../recipe/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
 import { repeatTraining } from "./last-training.ts";
 import { onnxInputsOf } from "./manifest.ts";
@@ -34,6 +35,11 @@ export async function prove(
     findings: file.findings,
     scorer: release.scorer,
     frame,
+    mended: (raw) =>
+      mendFrame(
+        data.recipe.filter((step) => !isTableStep(step)),
+        raw,
+      ),
     judged: judged.judged,
     experiments: model.comparison.test?.score.experiments ?? [outcome.id],
     groups: judged.clusters,

@@ -22,9 +22,9 @@ export const worstSlice: Gate = {
   gate: "worst-slice",
   title: "The model does no harm on any part of the rows",
   rubric: ["M6"],
-  run: async ({ comparison, scorer, frame, judged, experiments, metric, groups, seed }) => {
+  run: async ({ comparison, scorer, frame, mended, judged, experiments, metric, groups, seed }) => {
     const fewest = Math.max(FEWEST_ROWS, Math.ceil(FEWEST_SHARE * frame.rows));
-    const slices = cutSlices(frame, columnsByImportance(scorer, comparison), fewest);
+    const slices = cutSlices(mended(frame), columnsByImportance(scorer, comparison), fewest);
     if (slices.length === 0) return skipped(`No part of the ${count(frame.rows, "row")} has the ${fewest} rows that a judgement needs.`);
     const { faults, weakest, tested } = judgeSlices(slices, { judged, metric, groups, seed });
     const whole = metric.score(judged);

@@ -2,11 +2,9 @@ import * as Plot from "@observablehq/plot";
 import type { CostOption, CostPlan } from "../../core/plan.ts";
 import { wholeText } from "../numbers.ts";
 import { usdText } from "../units.ts";
-import { tripledOf } from "../words/cost.ts";
+import { MOST_OPTIONS, machinesText, tripledOf, tripledText } from "../words/cost.ts";
 import { type Chart, COLOURS, drawChart } from "./drawing.ts";
 import { numberAxis, type Row, rowFrame } from "./rows.ts";
-
-const MOST_ROWS = 9;
 
 interface CostRow extends Row {
   readonly now: number;
@@ -17,10 +15,10 @@ interface CostRow extends Row {
 export function costChart({ serving, servingTripled, load }: CostPlan): Chart | null {
   const cheapest = serving[0];
   if (cheapest === undefined) return null;
-  const rows = serving.slice(0, MOST_ROWS).map((option, i) => rowOf(option, i, { serving, servingTripled }));
+  const rows = serving.slice(0, MOST_OPTIONS).map((option, i) => rowOf(option, i, { serving, servingTripled }));
   const words = {
     name: "cost",
-    title: titleOf(cheapest, tripledOf(cheapest, servingTripled)),
+    title: titleOf(cheapest, servingTripled),
     note: `Filled: ${wholeText(load.predictionsPerMonth)} predictions a month. Outline: three times as many. None drawn: no dearer. List prices of serving on demand.`,
     text: `USD a month. ${rows.map(({ label, now, tripled }) => `${label}: ${usdText(now)}, tripled ${usdText(tripled)}`).join(". ")}.`,
   };
@@ -39,13 +37,9 @@ export function costChart({ serving, servingTripled, load }: CostPlan): Chart | 
   });
 }
 
-function titleOf({ usdPerMonth, cloud, instance }: CostOption, tripled: CostOption | null): string {
-  const now = `Serving costs about ${usdText(usdPerMonth)} a month`;
-  if (tripled === null) return `${now} (${cloud} ${instance})`;
-  const same = tripled.usdPerMonth === usdPerMonth;
-  return same
-    ? `${now}, and no more when the users triple (${cloud} ${instance})`
-    : `${now}, ${usdText(tripled.usdPerMonth)} when the users triple (${cloud} ${instance})`;
+function titleOf(option: CostOption, tripled: readonly CostOption[]): string {
+  const later = tripledText(option, tripled);
+  return `Serving costs about ${usdText(option.usdPerMonth)} a month on ${machinesText(option)}${later === null ? "" : `, ${later}`}`;
 }
 
 /** The region is named only where an instance is offered in several. */

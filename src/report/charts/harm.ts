@@ -11,6 +11,7 @@ import { numberAxis, type Row, rowFrame } from "./rows.ts";
 const MOST_ROWS = 12;
 
 interface HarmRow extends Row {
+  readonly verb: "claimed" | "costs:";
   readonly claimed: number;
   readonly claimedLow: number;
   readonly claimedHigh: number;
@@ -37,7 +38,7 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
     name: "harm",
     title: titleOf(worst),
     note: `Scores of a quick model, the same for all traps, not of the chosen one. Hollow: with the trap. Filled: honest, without it. Bars: their intervals.${rest}`,
-    text: `${label} with each trap and without it. ${rows.map(({ label: name, claimed, honest, low, high }) => `${name}: claimed ${numberText(claimed)}, honest ${numberText(honest)}, interval ${numberText(low)} to ${numberText(high)}`).join(". ")}.`,
+    text: `${label} with each trap and without it. ${rows.map(({ label: name, verb, claimed, honest, low, high }) => `${name}: ${verb} ${numberText(claimed)}, honest ${numberText(honest)}, interval ${numberText(low)} to ${numberText(high)}`).join(". ")}.`,
   };
   return drawChart(words, (sheet) => {
     const frame = rowFrame(sheet, rows);
@@ -71,6 +72,7 @@ function rowOf({ trap, columns, harm }: Priced, i: number): HarmRow {
     value,
     shortValue: value,
     isStrong: false,
+    verb: harmDirection(harm) === "damages" ? "costs:" : "claimed",
     claimed,
     claimedLow: bound(claimedLow, claimed),
     claimedHigh: bound(claimedHigh, claimed),

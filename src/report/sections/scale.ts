@@ -7,7 +7,7 @@ import { html, type Markup } from "../markup.ts";
 import { isBounded, numberText, percentText, wholeText } from "../numbers.ts";
 import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
 import type { View } from "../view.ts";
-import { tripledOf } from "../words/cost.ts";
+import { MOST_OPTIONS, tripledOf } from "../words/cost.ts";
 import { curveAnswer, curveUnits } from "../words/curve.ts";
 import { metricWords } from "../words/metric.ts";
 import { singleRowWords } from "../words/speed.ts";
@@ -73,8 +73,6 @@ function speedMarkup({ throughput, machine, notYet }: Plan): Markup {
   ];
   return html`${chartMarkup(latencyChart(throughput))}${tableMarkup("Measured with the model that ships", heads, rows)}<p class="note">One row: ${throughput.map(({ runtime }) => `${runtime} ${singleRowWords(runtime)}`).join(", ")}; without HTTP. Measured on this machine: ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memoryBytes)} memory, Node ${machine.node}.</p>${notYet.length === 0 ? null : html`<p>Not measured yet:</p>${listMarkup(notYet)}`}`;
 }
-
-const MOST_OPTIONS = 24;
 
 function costMarkup(cost: CostPlan): Markup {
   const { serving, servingTripled, assumptions, warnings, trainingUsd, storageUsdPerMonth, uncertainty } = cost;

@@ -15,6 +15,7 @@ const LABEL_WIDTH = 10;
 const INDENT = " ".repeat(LABEL_WIDTH + 2);
 const NAME_WIDTH = 40;
 const MOST_COSTLY = 8;
+const MOST_NAMED = 3;
 
 /** The findings in short: the severe ones with their reason, costly ones as a line each, cosmetic ones as a list of names. */
 export function findingsSummary(file: FindingsFile, paint: Paint, width: number): string[] {
@@ -22,9 +23,11 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
   const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   const costly = of("costly");
   const hidden = costly.length - MOST_COSTLY;
-  const cosmetic = [...new Set(of("cosmetic").map(({ trap }) => trapTitle(trap)))];
-  const isPriced = findings.some(({ harm, severity }) => harm !== null && severity !== "cosmetic" && harmDirection(harm) !== "none");
-  const scores = isPriced ? `${metricWords(file.dataset.metric).label} of a quick model, claimed with it -> honest without` : "";
+  const cosmetic = cosmeticTexts(of("cosmetic"));
+  const directions = findings.flatMap(({ harm, severity }) => (harm === null || severity === "cosmetic" ? [] : [harmDirection(harm)]));
+  const isPriced = directions.some((direction) => direction !== "none");
+  const sides = directions.includes("damages") ? "with it -> honest without it" : "claimed with it -> honest without";
+  const scores = isPriced ? `${metricWords(file.dataset.metric).label} of a quick model, ${sides}` : "";
   const head = `What is wrong with the data: ${headCount(file)}`;
   const isOneLine = head.length + scores.length + 2 <= width;
   return [
@@ -39,6 +42,17 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     ...uncheckedLines(file, paint, width),
     ...(cosmetic.length > 0 ? wrapText(cosmetic.join("; "), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
   ];
+}
+
+/** Each kind once, with the first of its columns. */
+function cosmeticTexts(findings: readonly Finding[]): string[] {
+  const columns = new Map<string, Set<string>>();
+  for (const { trap, columns: own } of findings) {
+    const known = columns.get(trapTitle(trap)) ?? new Set<string>();
+    for (const column of own) known.add(column);
+    columns.set(trapTitle(trap), known);
+  }
+  return [...columns].map(([title, names]) => withColumns(title, [...names]));
 }
 
 /** All findings with why, fix and question. */
@@ -116,21 +130,22 @@ function answered(finding: Finding): string {
 }
 
 function titleOf(finding: Finding): string {
-  const { columns } = finding;
-  const title = findingTitle(finding);
-  const names = listText(
-    columns.map((column) => cutToWidth(column, NAME_WIDTH)),
-    3,
-  );
-  return columns.length === 0 ? title : `${title}: ${names}`;
+  return withColumns(findingTitle(finding), finding.columns);
 }
 
-/** "0.941 [0.930, 0.952] -> 0.790 [0.773, 0.807]" when a difference was shown. */
+function withColumns(title: string, columns: readonly string[]): string {
+  const names = columns.map((column) => cutToWidth(column, NAME_WIDTH));
+  return names.length === 0 ? title : `${title}: ${listText(names, MOST_NAMED)}`;
+}
+
+/** "0.941 [0.930, 0.952] -> 0.790 [0.773, 0.807]" when a difference was shown; "costs" where the score is worse with the trap. */
 function harmText(finding: Finding): string {
   const { harm } = finding;
   if (harm === null) return "";
-  if (harmDirection(harm) === "none") return unshownText(finding);
-  return `${scoreText({ value: harm.claimed, low: harm.claimedLow, high: harm.claimedHigh })} -> ${scoreText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })}`;
+  const direction = harmDirection(harm);
+  if (direction === "none") return unshownText(finding);
+  const verb = direction === "damages" ? "costs " : "";
+  return `${verb}${scoreText({ value: harm.claimed, low: harm.claimedLow, high: harm.claimedHigh })} -> ${scoreText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })}`;
 }
 
 /** Without an interval where none is known. */

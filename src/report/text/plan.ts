@@ -1,13 +1,12 @@
 import { type CostPlan, type LearningCurve, type Plan, sizeOf, type Throughput } from "../../core/plan.ts";
 import { intervalText, percentText, wholeText } from "../numbers.ts";
 import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
-import { tripledOf } from "../words/cost.ts";
+import { MOST_OPTIONS, machinesText, tripledOf, tripledText } from "../words/cost.ts";
 import { curveAnswer, curveUnits } from "../words/curve.ts";
 import { metricWords } from "../words/metric.ts";
 import { singleRowWords } from "../words/speed.ts";
 import { type Paint, plainLine, tableText, wrapText } from "./layout.ts";
 
-const MOST_OPTIONS = 12;
 const LABEL = 16;
 
 /** A label in bold and a sentence beside it. */
@@ -32,9 +31,9 @@ function speedText({ runtime, rowsPerSecond, singleRow }: Throughput): string {
 function costText({ serving, servingTripled, load, trainingUsd, uncertainty }: CostPlan): string {
   const cheapest = serving[0];
   if (cheapest === undefined) return "no option was found";
-  const tripled = tripledOf(cheapest, servingTripled);
-  const later = tripled === null ? "" : `, ${usdText(tripled.usdPerMonth)} when the users triple`;
-  return `about ${usdText(cheapest.usdPerMonth)} a month for ${wholeText(load.predictionsPerMonth)} predictions on ${cheapest.cloud} ${cheapest.instance}${later}; training ${usdText(trainingUsd)}; prices of ${cheapest.priceDate}, ±${percentText(uncertainty)}`;
+  const tripled = tripledText(cheapest, servingTripled);
+  const later = tripled === null ? "" : `, ${tripled}`;
+  return `about ${usdText(cheapest.usdPerMonth)} a month for ${wholeText(load.predictionsPerMonth)} predictions on ${machinesText(cheapest)}${later}; training ${usdText(trainingUsd)}; prices of ${cheapest.priceDate}, ±${percentText(uncertainty)}`;
 }
 
 /** Stage 3 in full. */

@@ -4,6 +4,7 @@ import type { Judged } from "../../../src/core/metric.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { metricNamed } from "../../../src/metrics/index.ts";
 import { GATES, type GateContext } from "../../../src/production/index.ts";
+import { mendFrame } from "../../../src/recipe/index.ts";
 import { BINARY, comparisonOf, contextOf, MULTICLASS, REGRESSION, world } from "../world.ts";
 
 const gate = GATES.find((one) => one.gate === "worst-slice")!;
@@ -53,6 +54,18 @@ describe("worst slice", () => {
     expect(faultsOf(result).every((name) => name.includes("region = e"))).toBe(true);
     expect(result.measured!.high).toBeLessThan(0.5);
     expect((result.evidence.slices as { name: string }[])[0]!.name).toContain("region = e");
+  });
+
+  test("what a repair reads as missing is named missing, not by the value that stands for it", async () => {
+    const made = planted(3000, 1, () => false);
+    const [region, x, noise] = made.frame.columns as [Column, Extract<Column, { values: Float64Array }>, Column];
+    const values = x.values.map((value, row) => (row % 3 === 0 ? 0 : 10 + value));
+    const said = made.said.map((p, row) => (row % 3 === 0 ? 1 - p : p));
+    const mended = (raw: Frame) => mendFrame([{ op: "null-out", column: "x", values: [0] }], raw);
+    const frame = { ...made.frame, columns: [region, { ...x, values }, noise] };
+    const names = faultsOf(await gate.run(context({ frame, truth: made.truth, said }, { mended })));
+    expect(names).toContain("x missing");
+    expect(names.join()).not.toMatch(/x (up to|=) /);
   });
 
   test("a pair of columns is found where neither alone is bad", async () => {
