@@ -137,6 +137,35 @@ export interface FindingsFile {
   readonly findings: readonly Finding[];
   /** Checks that broke down or had no time: whether their trap is in the data is not known. */
   readonly unchecked: readonly Unchecked[];
+  /** How much of a trap a check would have found, measured by planting it. */
+  readonly reach: readonly Reach[];
+}
+
+/** What a check finds of its trap when the trap is planted in this data. */
+export interface Reach {
+  readonly trap: TrapId;
+  /** What was planted, in words that follow a share: "labels changed at random". */
+  readonly planted: string;
+  /** Share of the rows it was planted in. */
+  readonly rate: number;
+  /** Share of the planted rows that was found, with its interval over the draws. */
+  readonly found: { readonly value: number; readonly low: number; readonly high: number; readonly level: number };
+  /** Share of the planted rows among as many rows that contradict the model most. */
+  readonly ranked: Reach["found"];
+  readonly draws: number;
+  /** Draws in which nothing was found. */
+  readonly silent: number;
+}
+
+/** How little or how much the silence of the check means, for the terminal and the report. */
+export function reachSentence({ trap, planted, rate, found, ranked, draws, silent }: Reach): string {
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  const about = ({ value, low, high }: Reach["found"]) => `${percent(value)} [${percent(low)}, ${percent(high)}]`;
+  const head = `Were ${percent(rate)} of the ${planted}, the check for ${trap} would find`;
+  const worth = `among as many rows that contradict a model most, at best ${about(ranked)} of them would be`;
+  if (silent === draws) return `${head} none of them, so its silence says little about such errors; ${worth}.`;
+  const often = silent === 0 ? "" : `, and nothing in ${silent} of ${draws} trials`;
+  return `${head} at best ${about(found)} of them${often}; ${worth}.`;
 }
 
 /** Said by the verdict, the terminal and the report: one sentence for all checks with the same reason. */

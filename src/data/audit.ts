@@ -1,6 +1,6 @@
 import type { Answers } from "../core/answers.ts";
 import type { Outcome } from "../core/experiment.ts";
-import type { Finding, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
+import type { Finding, Reach, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
 import { SEVERITIES } from "../core/finding.ts";
 import { canonicalJson } from "../core/json.ts";
 import type { Recipe } from "../core/recipe.ts";
@@ -24,6 +24,7 @@ import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { inOrderOfHarm, judge } from "./harm/severity.ts";
 import { associate, type Found, type InspectOptions, inspectAll, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
+import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
 import { type GivenSplit, proposeSplit, type SplitProposal } from "./split/split-proposal.ts";
 
@@ -43,6 +44,8 @@ export interface Audit {
   /** By severity, then harm. */
   readonly findings: readonly Finding[];
   readonly unchecked: readonly Unchecked[];
+  /** How much of a trap its check would have found, where that was measured. */
+  readonly reach: readonly Reach[];
   readonly split: SplitPolicy;
   readonly proposal: SplitProposal;
   /** null when the proposed policy is the naive one, or when it could not be measured. */
@@ -115,6 +118,7 @@ export async function audit(
   return {
     findings,
     unchecked,
+    reach: late.reach,
     split: proposal.split,
     proposal,
     gap,
@@ -134,17 +138,29 @@ async function secondLook(
   checks: readonly Check[],
   ground: HonestGround,
   { lab, experimentFor, options }: { readonly lab: Lab; readonly experimentFor: ExperimentFor; readonly options: AuditOptions },
-): Promise<Looked & { readonly review: string | null }> {
+): Promise<Looked & { readonly review: string | null; readonly reach: readonly Reach[] }> {
   const late = checks.filter(({ subject }) => subject === "out-of-fold");
-  const nothing = { found: [], unchecked: late.map(({ trap }) => ({ trap, why: NO_TIME })), review: null };
+  const nothing = { found: [], unchecked: late.map(({ trap }) => ({ trap, why: NO_TIME })), review: null, reach: [] };
   if (late.length === 0 || lab.left() <= (options.reserveMs ?? 0)) return nothing;
   try {
     const { outOfFold } = await runGround(ground, { lab, experimentFor });
     const seen = { ...context, outOfFold };
     const looked = await inspectAll(seen, late, options);
-    return { ...looked, review: looked.found.length === 0 ? null : reviewFile(seen) };
+    const review = looked.found.length === 0 ? null : reviewFile(seen);
+    return { ...looked, review, reach: late.some(({ trap }) => trap === "wrong-label") ? await reachOf(seen) : [] };
   } catch (error) {
     if (error instanceof BudgetEnded) return nothing;
+    throw error;
+  }
+}
+
+/** Empty when the budget ends first: what was found still stands. */
+async function reachOf(context: AuditContext): Promise<readonly Reach[]> {
+  try {
+    const reach = await labelReach(context);
+    return reach === null ? [] : [reach];
+  } catch (error) {
+    if (error instanceof BudgetEnded) return [];
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import type { AuditContext } from "./check.ts";
 /** `findings.json`: what was found, on which data, judged how. `metric`: the name of the deciding metric. */
 export function findingsFile(
   context: Pick<AuditContext, "dataset" | "task">,
-  { findings, unchecked, roles, proposal, gap }: Audit,
+  { findings, unchecked, reach, roles, proposal, gap }: Audit,
   metric: string,
 ): FindingsFile {
   const { dataset, task } = context;
@@ -25,5 +25,6 @@ export function findingsFile(
     },
     findings,
     unchecked,
+    reach,
   };
 }

@@ -49,6 +49,7 @@ export function fileOf(findings: readonly Finding[], gap: SplitGap | null = null
     },
     findings,
     unchecked: [],
+    reach: [],
   };
 }
 

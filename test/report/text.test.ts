@@ -43,6 +43,19 @@ describe("text for the terminal", () => {
     expect(other).toContain("0 % of the calls are right (precision) and recall is unknown, since no row is positive.");
   });
 
+  test("what a silent check would have found of a planted trap is said by terminal and page", () => {
+    const result = bank();
+    const share = (value: number) => ({ value, low: value, high: value, level: 0.95 });
+    const reach = [
+      { trap: "wrong-label", planted: "labels changed at random", rate: 0.05, found: share(0), ranked: share(0.44), draws: 7, silent: 7 },
+    ] as const;
+    const told = { ...result, findings: { ...result.findings, reach } };
+    for (const text of [reportText(told, options), findingsText(told, options), reportHtml(told).replace(/<[^>]+>/g, "")])
+      expect(text.replace(/\s+/g, " ")).toContain(
+        "Were 5 % of the labels changed at random, the check for wrong-label would find none of them, so its silence says little about such errors; among as many rows that contradict a model most, at best 44 % [44 %, 44 %] of them would be.",
+      );
+  });
+
   test("a run fits on two screens, the verdict is its first word", () => {
     const lines = reportText(bank(), options).trimEnd().split("\n");
     expect(lines.length).toBeLessThanOrEqual(80);

@@ -1,5 +1,5 @@
 import type { OutOfFold } from "../../core/experiment.ts";
-import { createRandom } from "../../core/random.ts";
+import { createRandom, type Random } from "../../core/random.ts";
 import { outputsOf } from "../../core/task.ts";
 import { inverse } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
@@ -56,7 +56,10 @@ export function labelReview(context: AuditContext): LabelReview | null {
 }
 
 /** Rows judged and the mean of their outputs over repeats, row-major. */
-function meanOutputs({ rows, outputs, repeats }: OutOfFold, width: number): { readonly rows: Int32Array; readonly outputs: Float64Array } {
+export function meanOutputs(
+  { rows, outputs, repeats }: OutOfFold,
+  width: number,
+): { readonly rows: Int32Array; readonly outputs: Float64Array } {
   const count = rows.length / repeats;
   const sums = new Float64Array(count * width);
   for (let i = 0; i < outputs.length; i++) sums[i % sums.length] = (sums[i % sums.length] ?? 0) + (outputs[i] ?? 0) / repeats;
@@ -64,14 +67,53 @@ function meanOutputs({ rows, outputs, repeats }: OutOfFold, width: number): { re
 }
 
 function ofClasses(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {
+  const { rows, labelled, isConflict, conflicting } = labelledRows(context, outOfFold);
+  const found = judgeClasses(labelled, isConflict, createRandom(context.seed, "label-floor"));
+  if (found === null) return null;
+  return {
+    rows: found.reviewed.map(({ row: place, ...rest }) => ({ row: rows[place] ?? 0, ...rest })),
+    confidence: found.confidence,
+    judged: rows.length,
+    conflicting,
+    floors: found.floors,
+    tail: null,
+  };
+}
+
+/** Labels of classes and their out-of-fold probabilities. */
+export interface LabelledRows {
+  /** Frame row of each place. */
+  readonly rows: Int32Array;
+  readonly labelled: Labelled;
+  readonly isConflict: (place: number) => boolean;
+  readonly conflicting: number;
+}
+
+export function labelledRows(context: AuditContext, outOfFold: OutOfFold): LabelledRows {
   const { task, target } = context;
   const width = outputsOf(task);
   const { rows, outputs } = meanOutputs(outOfFold, width);
   const probabilities = width > 1 ? outputs : Float64Array.from({ length: 2 * rows.length }, (_, i) => twoClasses(outputs, i));
-  const classes = width > 1 ? width : 2;
-  const labelled: Labelled = { labels: Int32Array.from(rows, (row) => target[row] ?? 0), probabilities, classes };
+  const labels = Int32Array.from(rows, (row) => target[row] ?? 0);
   const conflicting = new Set(noiseFloor(context).conflicting);
-  const isConflict = (place: number) => conflicting.has(rows[place] ?? -1);
+  return {
+    rows,
+    labelled: { labels, probabilities, classes: width > 1 ? width : 2 },
+    isConflict: (place) => conflicting.has(rows[place] ?? -1),
+    conflicting: conflicting.size,
+  };
+}
+
+interface JudgedClasses {
+  /** `row` is the place. */
+  readonly reviewed: readonly ReviewRow[];
+  readonly floors: readonly ErrorFloor[];
+  readonly confidence: number;
+}
+
+/** null when nothing tells errors of labels from a task that is hard. */
+export function judgeClasses(labelled: Labelled, isConflict: (place: number) => boolean, random: Random): JudgedClasses | null {
+  const { classes } = labelled;
   const counts = new Float64Array(classes);
   for (const label of Array.from(labelled.labels)) counts[label] = (counts[label] ?? 0) + 1;
   const found = Array.from(counts.keys()).flatMap((one) => errorFloor(labelled, one, isConflict) ?? []);
@@ -79,16 +121,12 @@ function ofClasses(context: AuditContext, outOfFold: OutOfFold): LabelReview | n
   // Contradictions that the probabilities foresee themselves are an outcome that is hard to tell.
   if (noise === null || noise.confidence < LIKELY) return null;
   const ordered = Array.from(counts.keys(), (one) => orderedClass(labelled, one, isConflict)).filter(({ places }) => places.length > 0);
-  const chance = rankByChance(ordered, largestFloorZ, createRandom(context.seed, "label-floor"));
+  const chance = rankByChance(ordered, largestFloorZ, random);
   if (chance.p > CHANCE) return null;
-  const reviewed = reviewClasses(labelled, transitionOf(noise.floors, classes), isConflict);
   return {
-    rows: reviewed.map(({ row: place, ...rest }) => ({ row: rows[place] ?? 0, ...rest })),
-    confidence: chance.z > VERY_STRONG ? noise.confidence : Math.min(ASKS, noise.confidence),
-    judged: rows.length,
-    conflicting: conflicting.size,
+    reviewed: reviewClasses(labelled, transitionOf(noise.floors, classes), isConflict),
     floors: noise.floors,
-    tail: null,
+    confidence: chance.z > VERY_STRONG ? noise.confidence : Math.min(ASKS, noise.confidence),
   };
 }
 

@@ -1,4 +1,12 @@
-import { type Finding, type FindingsFile, type Harm, SEVERITIES, type Severity, uncheckedSentences } from "../../core/finding.ts";
+import {
+  type Finding,
+  type FindingsFile,
+  type Harm,
+  reachSentence,
+  SEVERITIES,
+  type Severity,
+  uncheckedSentences,
+} from "../../core/finding.ts";
 import { intervalText, intervalTexts, isBounded, numberText, probabilityText, signed } from "../numbers.ts";
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
 import { severityCounts } from "../words/counts.ts";
@@ -40,6 +48,7 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     ...costly.slice(0, MOST_COSTLY).flatMap((finding) => headLines(finding, paint, width)),
     ...(hidden > 0 ? [`${INDENT}and ${hidden} more costly ones in the report`] : []),
     ...uncheckedLines(file, paint, width),
+    ...file.reach.flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
     ...(cosmetic.length > 0 ? wrapText(cosmetic.join("; "), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
   ];
 }
@@ -71,6 +80,7 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number): s
     paint.bold(`What is wrong with the data: ${headCount(file)}`),
     ...splitLines(file, width),
     ...uncheckedLines(file, paint, width),
+    ...file.reach.flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
     ...groups,
   ];
 }
