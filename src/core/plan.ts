@@ -55,8 +55,10 @@ export interface Throughput {
   readonly singleRow: Latency;
   /** Processor time / elapsed time while single rows were timed. Clearly below 1: other programs used the machine. Absent: not known. */
   readonly processorShare?: number;
-  /** Growth of resident memory while the model was loaded and used. */
+  /** Growth of resident memory while the model was used; of an exported model while it was loaded, too. Not what a process needs. */
   readonly memoryBytes: number;
+  /** Resident memory of the whole process after it, which holds the data of the run too. Absent: not known. */
+  readonly processBytes?: number;
   readonly modelBytes: number;
 }
 

@@ -48,6 +48,7 @@ export async function measureThroughput(model: TimedModel, options: TimingOption
   const [begun, usedBefore] = [now(), processorMs()];
   const rowMs = await timesOf((turn) => model.scoreOne(turn), { ...clock, least: LEAST_SINGLE_ROWS, most: MOST_SINGLE_ROWS });
   const processorShare = (processorMs() - usedBefore) / Math.max(now() - begun, 1e-6);
+  const residentAfter = residentBytes();
   return {
     runtime: model.runtime,
     threads: model.threads,
@@ -55,7 +56,8 @@ export async function measureThroughput(model: TimedModel, options: TimingOption
     batchRows: model.batchRows,
     singleRow: latencyOf(rowMs),
     processorShare,
-    memoryBytes: Math.max(0, Math.max(afterBatches, residentBytes()) - before),
+    memoryBytes: Math.max(0, Math.max(afterBatches, residentAfter) - before),
+    processBytes: residentAfter,
     modelBytes: model.modelBytes,
   };
 }

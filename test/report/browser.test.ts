@@ -16,7 +16,16 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const FIXTURES: Readonly<Record<string, () => JourneyResult>> = { bank, ...ODD };
+const FIXTURES: Readonly<Record<string, () => JourneyResult>> = { bank, fast, ...ODD };
+
+/** Speeds whose intervals take the most room. */
+function fast(): JourneyResult {
+  const { plan, ...rest } = bank();
+  const speed = { value: 1_660_000, low: 1_380_000, high: 12_310_000, level: 0.95, method: "median of 25 batches", experiments: [] };
+  const timed = plan!.throughput.map((one) => ({ ...one, rowsPerSecond: speed, singleRow: { ...one.singleRow, p50Ms: 0.0482 } }));
+  return { ...rest, plan: { ...plan!, throughput: timed } };
+}
+
 const LEAST_CONTRAST = 4.5;
 /** Of these every letter of the drawings must have its size, stay inside and meet no other. */
 const WITH_DRAWINGS = ["bank", "regression", "multiclass", "hostile"];
@@ -95,6 +104,7 @@ describe.skipIf("skipped" in found)(`the page in a browser${"skipped" in found ?
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme });
       if (WITH_DRAWINGS.includes(name)) expect(await page.evaluate(BAD_LABELS)).toEqual([]);
+      if (WITH_DRAWINGS.includes(name)) expect(await page.evaluate(CROSSED_LABELS)).toEqual([]);
       await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
       expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
       expect(await page.evaluate(OUTSIDE)).toEqual([]);
@@ -154,6 +164,12 @@ describe.skipIf("skipped" in found)(`the page in a browser${"skipped" in found ?
     expect(await page.getByRole("rowheader", { name: "logistic regression" }).count()).toBeGreaterThan(0);
   });
 
+  test.each(["bank", "fast"])("%s: on a wide page no table is wider than its border", async (name) => {
+    const { page } = await open(name, 1280, "light");
+    await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+    expect(await page.evaluate(WIDE_TABLES)).toEqual([]);
+  });
+
   test("the longest name of a candidate is not cut on a wide page", async () => {
     const { page } = await open("bank", 1200, "light");
     const labels = (await page.evaluate("document.querySelector('#chart-candidates .wide').textContent")) as string;
@@ -202,6 +218,22 @@ const LOW_CONTRAST = (least: number): string => `(() => {
   }
   return low;
 })()`;
+
+/** Names and numbers in drawings that an upright line goes through. */
+const CROSSED_LABELS = `(() => {
+  const bad = [];
+  for (const svg of document.querySelectorAll("svg")) {
+    if (svg.getClientRects().length === 0) continue;
+    const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim() !== "").map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+    const lines = [...svg.querySelectorAll("line, path")].map((line) => line.getBoundingClientRect()).filter(({ width, height }) => width < 2 && height > 4);
+    for (const { text, box } of texts)
+      if (lines.some((line) => line.left > box.left + 2 && line.right < box.right - 2 && Math.min(line.bottom, box.bottom) - Math.max(line.top, box.top) > 3)) bad.push(svg.closest("figure").id + ": " + text);
+  }
+  return bad;
+})()`;
+
+/** Tables that are wider than their border. */
+const WIDE_TABLES = `[...document.querySelectorAll(".scroll")].filter((one) => one.getClientRects().length > 0 && one.scrollWidth > one.clientWidth + 1).map((one) => one.getAttribute("aria-label"))`;
 
 /** Letters of drawings that are small, cut off, or lie on others. */
 const BAD_LABELS = `(() => {

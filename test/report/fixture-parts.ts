@@ -231,6 +231,7 @@ export function plan(): Plan {
         batchRows: 4096,
         singleRow: { count: 2500, p50Ms: 0.0212, p90Ms: 0.0331, p99Ms: 0.0713, maxMs: 1.9, histogram: histogram(0.011) },
         memoryBytes: 8_400_000,
+        processBytes: 412_000_000,
         modelBytes: 412_000,
       },
       {
@@ -240,6 +241,7 @@ export function plan(): Plan {
         batchRows: 4096,
         singleRow: { count: 2500, p50Ms: 0.144, p90Ms: 0.19, p99Ms: 0.391, maxMs: 4.4, histogram: histogram(0.074) },
         memoryBytes: 31_000_000,
+        processBytes: 455_000_000,
         modelBytes: 655_000,
       },
     ],

@@ -72,6 +72,15 @@ describe("text for the terminal", () => {
     }
   });
 
+  test("the size of the model, what it added and the memory of the process are told apart", () => {
+    const said = "The whole process had 455 MB, with the data of this run, which a server does not hold.";
+    for (const text of [planText(bank(), options), reportHtml(bank()).replace(/<[^>]+>/g, " ")])
+      for (const part of [said, /[Mm]odel file/, /[Aa]dded memory/]) expect(text.replace(/\s+/g, " ")).toMatch(part);
+    const { plan, ...rest } = bank();
+    const throughput = plan!.throughput.map(({ processBytes: _, ...one }) => one);
+    expect(planText({ ...rest, plan: { ...plan!, throughput } }, options)).not.toContain("whole process");
+  });
+
   test("where a trap makes the score worse, it costs and claims nothing", () => {
     const said = (traps: readonly string[]) => {
       const result = bank();

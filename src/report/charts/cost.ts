@@ -24,7 +24,7 @@ export function costChart({ serving, servingTripled, load }: CostPlan): Chart | 
   };
   return drawChart(words, (sheet) => {
     const frame = rowFrame(sheet, rows);
-    const inset = sheet.isNarrow ? 17 : 8;
+    const inset = sheet.isNarrow ? 20 : 8;
     return {
       ...frame.options,
       x: numberAxis(frame, "USD a month", [0, 1.02 * Math.max(...rows.flatMap(({ now, tripled }) => [now, tripled]), 1e-9)]),

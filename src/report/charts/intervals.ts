@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type { Estimate } from "../../core/estimate.ts";
 import { intervalText, intervalTexts } from "../numbers.ts";
-import { type Chart, COLOURS, drawChart, paddedDomain } from "./drawing.ts";
-import { numberAxis, type Row, rowFrame } from "./rows.ts";
+import { type Chart, COLOURS, drawChart, paddedDomain, type Sheet } from "./drawing.ts";
+import { besideMarks, numberAxis, type Row, rowFrame } from "./rows.ts";
 
 /** A named estimate of a drawing. Strong rows carry the accent. */
 export interface NamedEstimate {
@@ -31,13 +31,19 @@ export function intervalChart(estimates: readonly NamedEstimate[], { axis, line,
   const domain = paddedDomain([...rows.flatMap(({ at, low, high }) => [at, low, high]), ...(line === null ? [] : [line])]);
   return drawChart(words, (sheet) => {
     const frame = rowFrame(sheet, rows);
-    const ruled = line === null ? [] : [Plot.ruleX([line], { stroke: COLOURS.ink, strokeDasharray: "4,3", strokeOpacity: 0.7 })];
+    const ruled = line === null ? [] : [ruleAt(line, rows, sheet)];
     return {
       ...frame.options,
       x: numberAxis(frame, axis, domain),
       marks: [...ruled, ...frame.labels, ...dots(rows, true), ...dots(rows, false)],
     };
   });
+}
+
+/** Across all rows; on a phone, where the names stand among the marks, beside the marks only. */
+function ruleAt(line: number, rows: readonly IntervalRow[], sheet: Sheet): Plot.Markish {
+  const look = { stroke: COLOURS.ink, strokeDasharray: "4,3", strokeOpacity: 0.7 };
+  return sheet.isNarrow ? Plot.tickX(rows, { x: () => line, y: "key", ...besideMarks, ...look }) : Plot.ruleX([line], look);
 }
 
 function dots(rows: readonly IntervalRow[], isStrong: boolean): Plot.Markish[] {

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Throughput } from "../../core/plan.ts";
 import { countText, percentText } from "../numbers.ts";
 import { millisecondsText } from "../units.ts";
-import { type Chart, COLOURS, drawChart, type Sheet } from "./drawing.ts";
+import { type Chart, COLOURS, drawChart, type Sheet, textPx } from "./drawing.ts";
 
 interface Bar {
   readonly runtime: string;
@@ -35,18 +35,24 @@ function describe({ runtime, singleRow: { count, p50Ms, p90Ms, p99Ms, maxMs } }:
   return `${runtime}: ${countText(count, "answer")}, median ${millisecondsText(p50Ms)}, p90 ${millisecondsText(p90Ms)}, p99 ${millisecondsText(p99Ms)}, slowest ${millisecondsText(maxMs)}`;
 }
 
-/** The names of the marks stand above the panel: p99 over p50, so that they never meet. */
-function plotOf({ isNarrow }: Sheet, timed: readonly Throughput[]): Plot.PlotOptions {
+/** The names of the marks stand above the panel: p99 over p50, so that they never meet; p50 left of its line, where it has room, so that the line of p99 does not cross it;
+ * where it has none, that line ends below it. */
+function plotOf({ isNarrow, width }: Sheet, timed: readonly Throughput[]): Plot.PlotOptions {
   const bars = timed.flatMap(barsOf);
   const median = timed.map(({ runtime, singleRow: { p50Ms } }) => markOf(runtime, "p50", p50Ms));
   const slow = timed.map(({ runtime, singleRow: { p99Ms } }) => markOf(runtime, "p99", p99Ms));
   const edges = [...bars.flatMap(({ from, to }) => [from, to]), ...[...median, ...slow].map(({ at }) => at)];
   const domain: [number, number] = [Math.min(...edges), Math.max(...edges)];
+  const [marginLeft, marginRight] = [56, isNarrow ? 26 : 60];
+  const pxAt = ({ at }: Mark) => ((width - marginLeft - marginRight) * Math.log(at / domain[0])) / Math.log(domain[1] / domain[0]);
+  const hasRoom = (mark: Mark) => pxAt(mark) >= textPx(mark.label);
+  const crosses = (p99: Mark) =>
+    median.some((p50) => p50.runtime === p99.runtime && !hasRoom(p50) && pxAt(p99) < pxAt(p50) + textPx(p50.label));
   return {
-    height: 50 + timed.length * 132,
-    marginLeft: 56,
-    marginRight: isNarrow ? 26 : 60,
-    marginTop: 46,
+    height: 54 + timed.length * 132,
+    marginLeft,
+    marginRight,
+    marginTop: 50,
     marginBottom: 50,
     x: {
       type: "log",
@@ -61,10 +67,14 @@ function plotOf({ isNarrow }: Sheet, timed: readonly Throughput[]): Plot.PlotOpt
     fy: { domain: timed.map(({ runtime }) => runtime), axis: null, padding: 0.42 },
     marks: [
       Plot.rect(bars, { x1: "from", x2: "to", y1: 0, y2: "share", fy: "runtime", fill: COLOURS.accent, fillOpacity: 0.55, insetRight: 1 }),
-      Plot.ruleX(median, { x: "at", fy: "runtime", stroke: COLOURS.ink, strokeWidth: 1.5, insetTop: -3 }),
-      Plot.ruleX(slow, { x: "at", fy: "runtime", stroke: COLOURS.ink, strokeWidth: 1.5, insetTop: -19 }),
-      ...names(median, domain, -9),
-      ...names(slow, domain, -25),
+      Plot.ruleX(median, { x: "at", fy: "runtime", stroke: COLOURS.ink, strokeWidth: 1.5, insetTop: -4 }),
+      Plot.ruleX(
+        slow.filter((mark) => !crosses(mark)),
+        { x: "at", fy: "runtime", stroke: COLOURS.ink, strokeWidth: 1.5, insetTop: -20 },
+      ),
+      Plot.ruleX(slow.filter(crosses), { x: "at", fy: "runtime", stroke: COLOURS.ink, strokeWidth: 1.5, insetTop: -4 }),
+      ...names(median, hasRoom, -12),
+      ...names(slow, hasRoom, -28),
       Plot.text(timed, {
         fy: "runtime",
         text: "runtime",
@@ -81,17 +91,27 @@ function plotOf({ isNarrow }: Sheet, timed: readonly Throughput[]): Plot.PlotOpt
   };
 }
 
-function names(marks: readonly Mark[], [from, to]: readonly [number, number], dy: number): Plot.Markish[] {
-  const isRight = ({ at }: Mark) => Math.log(at / from) > 0.6 * Math.log(to / from);
-  const shared = { x: "at", fy: "runtime", text: "label", frameAnchor: "top", lineAnchor: "middle", dy, fill: COLOURS.ink } as const;
+function names(marks: readonly Mark[], isLeft: (mark: Mark) => boolean, dy: number): Plot.Markish[] {
+  const shared = {
+    x: "at",
+    fy: "runtime",
+    text: "label",
+    frameAnchor: "top",
+    lineAnchor: "middle",
+    dy,
+    fill: COLOURS.ink,
+    ...HALO,
+  } as const;
   return [
-    Plot.text(marks.filter(isRight), { ...shared, textAnchor: "end", dx: 4 }),
+    Plot.text(marks.filter(isLeft), { ...shared, textAnchor: "end", dx: 4 }),
     Plot.text(
-      marks.filter((mark) => !isRight(mark)),
+      marks.filter((mark) => !isLeft(mark)),
       { ...shared, textAnchor: "start", dx: -4 },
     ),
   ];
 }
+
+const HALO = { stroke: "var(--surface)", strokeWidth: 4 } as const;
 
 function markOf(runtime: string, name: string, milliseconds: number): Mark {
   return { runtime, at: milliseconds, label: `${name} ${millisecondsText(milliseconds)}` };

@@ -90,7 +90,15 @@ function plotOf({ isNarrow }: Sheet, { units, measured, forecast, axis }: Lines)
       Plot.dot(forecast.slice(1), { x: "rows", y: "value", r: 4, stroke: COLOURS.muted, strokeWidth: 2, fill: "var(--surface)" }),
       Plot.ruleX(today, { x: "rows", stroke: COLOURS.ink, strokeOpacity: 0.35, strokeDasharray: "2,3" }),
       Plot.text(today, { x: "rows", text: () => "today", frameAnchor: "top", dy: -12, fill: COLOURS.ink }),
-      Plot.text(end, { x: "rows", y: "value", text: ({ value }: Point) => numberText(value), dy: -14, fill: COLOURS.ink }),
+      Plot.text(end, {
+        x: "rows",
+        y: "value",
+        text: ({ value }: Point) => numberText(value),
+        dy: -14,
+        fill: COLOURS.ink,
+        stroke: "var(--surface)",
+        strokeWidth: 4,
+      }),
     ],
   };
 }

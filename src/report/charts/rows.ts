@@ -16,12 +16,18 @@ const LABEL_PX = 300;
 const FONT_PX = 13;
 const LEAST_FONT_PX = 11;
 const GAP_PX = 14;
+/** On a phone: height of a row, and where in it the names stand, above its middle. */
+const ROW_PX = 50;
+const NAME_PX = 17;
+/** Upright lines in a row of a phone's drawing keep clear of its names and of those of the next row. */
+export const besideMarks = { insetTop: ROW_PX / 2 - NAME_PX + 9, insetBottom: 2 } as const;
 /** On a phone: room for half a tick label on both sides. */
 const EDGE_PX = 28;
 
 export interface RowFrame {
   /** Width of the drawing between its margins. */
   readonly innerPx: number;
+  readonly isNarrow: boolean;
   readonly options: Plot.PlotOptions;
   readonly labels: Plot.Markish[];
 }
@@ -38,6 +44,7 @@ function wide({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions):
   const marginRight = Math.max(...rows.map(({ value, isStrong }) => textPx(value, isStrong))) + GAP_PX + 4;
   return {
     innerPx: width - marginLeft - marginRight,
+    isNarrow: false,
     options: { ...shared, marginLeft, marginRight, marginTop: 8, marginBottom: 48, height: rows.length * 30 + 56 },
     labels: [
       ...text(fitted, "label", { frameAnchor: "left", textAnchor: "end", dx: -GAP_PX }),
@@ -50,10 +57,19 @@ function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions
   const fitted = rows.map((row) => fittedRow(row, width - 12 - textPx(row.shortValue, row.isStrong) - 8));
   return {
     innerPx: width - 2 * EDGE_PX,
-    options: { ...shared, marginLeft: EDGE_PX, marginRight: EDGE_PX, marginTop: 14, marginBottom: 48, height: rows.length * 50 + 62 },
+    isNarrow: true,
+    options: {
+      ...shared,
+      y: { ...shared.y, type: "band", padding: 0 },
+      marginLeft: EDGE_PX,
+      marginRight: EDGE_PX,
+      marginTop: 14,
+      marginBottom: 48,
+      height: rows.length * ROW_PX + 62,
+    },
     labels: [
-      ...text(fitted, "label", { frameAnchor: "left", textAnchor: "start", dx: 6 - EDGE_PX, dy: -17 }),
-      ...text(fitted, "shortValue", { frameAnchor: "right", textAnchor: "end", dx: EDGE_PX - 6, dy: -17 }),
+      ...text(fitted, "label", { frameAnchor: "left", textAnchor: "start", dx: 6 - EDGE_PX, dy: -NAME_PX }),
+      ...text(fitted, "shortValue", { frameAnchor: "right", textAnchor: "end", dx: EDGE_PX - 6, dy: -NAME_PX }),
     ],
   };
 }
@@ -89,8 +105,8 @@ function text(rows: readonly FittedRow[], channel: "label" | "value" | "shortVal
 
 const TICK_PX = 80;
 
-/** The number axis under the rows, with as many ticks as have room. */
-export function numberAxis({ innerPx }: RowFrame, label: string, domain: readonly [number, number]): Plot.ScaleOptions {
+/** The number axis under the rows, with as many ticks as have room. On a phone no grid: it would cross the names. */
+export function numberAxis({ innerPx, isNarrow }: RowFrame, label: string, domain: readonly [number, number]): Plot.ScaleOptions {
   const ticks = Math.min(8, Math.max(2, Math.floor(innerPx / TICK_PX)));
-  return { domain: [...domain], label, labelAnchor: "center", labelArrow: "none", grid: true, ticks };
+  return { domain: [...domain], label, labelAnchor: "center", labelArrow: "none", grid: !isNarrow, ticks };
 }

@@ -85,6 +85,7 @@ caption{text-align:left;color:var(--muted);font-size:13px;padding:10px 14px 6px}
 th,td{text-align:left;vertical-align:top;padding:7px 14px;border-top:1px solid var(--line);overflow-wrap:normal}
 thead th{border-top:0;color:var(--muted);font-weight:500;font-size:13px;vertical-align:bottom}
 tbody th{font-weight:400;min-width:150px;max-width:300px;overflow-wrap:anywhere}
+@media (min-width:641px){.close th,.close td{padding-inline:9px}.close :is(th,td):first-child{padding-left:14px}.close :is(th,td):last-child{padding-right:14px}}
 .num{text-align:right;white-space:nowrap}
 .num .ci{display:block}
 small.line{display:block}

@@ -9,6 +9,7 @@ import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
 import type { View } from "../view.ts";
 import { MOST_OPTIONS, tripledOf } from "../words/cost.ts";
 import { curveAnswer, curveUnits } from "../words/curve.ts";
+import { memoryText } from "../words/memory.ts";
 import { metricWords } from "../words/metric.ts";
 import { singleRowWords } from "../words/speed.ts";
 import { chartMarkup, listMarkup, missingMarkup, number, type Section, tableMarkup, text } from "./section.ts";
@@ -62,6 +63,7 @@ function speedMarkup({ throughput, machine, notYet }: Plan): Markup {
       bytesText(memoryBytes),
     ],
   }));
+  const memory = memoryText(throughput);
   const heads = [
     text("Runtime"),
     number("Rows per second, in batches"),
@@ -69,9 +71,9 @@ function speedMarkup({ throughput, machine, notYet }: Plan): Markup {
     number("p99"),
     number("Slowest"),
     number("Model file"),
-    number("Memory"),
+    number("Added memory"),
   ];
-  return html`${chartMarkup(latencyChart(throughput))}${tableMarkup("Measured with the model that ships", heads, rows)}<p class="note">One row: ${throughput.map(({ runtime }) => `${runtime} ${singleRowWords(runtime)}`).join(", ")}; without HTTP. Measured on this machine: ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memoryBytes)} memory, Node ${machine.node}.</p>${notYet.length === 0 ? null : html`<p>Not measured yet:</p>${listMarkup(notYet)}`}`;
+  return html`${chartMarkup(latencyChart(throughput))}${tableMarkup("Measured with the model that ships", heads, rows)}<p class="note">One row: ${throughput.map(({ runtime }) => `${runtime} ${singleRowWords(runtime)}`).join(", ")}; without HTTP. ${memory === null ? null : html`${memory} `}Measured on this machine: ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memoryBytes)} memory, Node ${machine.node}.</p>${notYet.length === 0 ? null : html`<p>Not measured yet:</p>${listMarkup(notYet)}`}`;
 }
 
 function costMarkup(cost: CostPlan): Markup {

@@ -29,6 +29,9 @@ export interface Cell {
 /** From so many columns on a table is a list of its rows on a phone, each value beside the head of its column. */
 const STACKED_COLUMNS = 3;
 
+/** From so many columns on the cells stand closer. */
+const CLOSE_COLUMNS = 7;
+
 /** A table that scrolls inside itself where it is wider than the page. The first column names its row. */
 export function tableMarkup(
   caption: string,
@@ -48,7 +51,7 @@ export function tableMarkup(
     );
     return html`<tr${isStrong === true ? html` class="strong"` : null}${role("row")}>${first ?? null}${rest}</tr>`;
   });
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table${isStacked ? html` class="stack"` : null}${role("table")}><caption>${caption}</caption><thead><tr${role("row")}>${heads.map(({ head }, i) => html`<th scope="col"${kind(i)}>${head}</th>`)}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table${isStacked ? html` class="${heads.length >= CLOSE_COLUMNS ? "stack close" : "stack"}"` : null}${role("table")}><caption>${caption}</caption><thead><tr${role("row")}>${heads.map(({ head }, i) => html`<th scope="col"${kind(i)}>${head}</th>`)}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 export const text = (head: string): Cell => ({ head, isNumber: false });

@@ -3,6 +3,7 @@ import { intervalText, percentText, wholeText } from "../numbers.ts";
 import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
 import { MOST_OPTIONS, machinesText, tripledOf, tripledText } from "../words/cost.ts";
 import { curveAnswer, curveUnits } from "../words/curve.ts";
+import { memoryText } from "../words/memory.ts";
 import { metricWords } from "../words/metric.ts";
 import { singleRowWords } from "../words/speed.ts";
 import { type Paint, plainLine, tableText, wrapText } from "./layout.ts";
@@ -42,7 +43,7 @@ export function planLines(plan: Plan, paint: Paint, width: number): string[] {
   return [
     ...curveLines(curve, paint, width),
     "",
-    ...speedLines(plan, paint),
+    ...speedLines(plan, paint, width),
     ...wrapText(
       `Measured on ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memoryBytes)}, Node ${machine.node}.`,
       width,
@@ -77,7 +78,7 @@ function curveLines(curve: LearningCurve, paint: Paint, width: number): string[]
   ];
 }
 
-function speedLines({ throughput }: Plan, paint: Paint): string[] {
+function speedLines({ throughput }: Plan, paint: Paint, width: number): string[] {
   const rows = throughput.map(({ runtime, rowsPerSecond, singleRow, memoryBytes, modelBytes }) => ({
     cells: [
       runtime,
@@ -90,7 +91,8 @@ function speedLines({ throughput }: Plan, paint: Paint): string[] {
     ],
     paint: plainLine,
   }));
-  const columns = ["runtime", "rows/s", "p50", "p99", "slowest", "model", "memory"].map((head, i) => ({
+  const memory = memoryText(throughput);
+  const columns = ["runtime", "rows/s", "p50", "p99", "slowest", "model file", "added memory"].map((head, i) => ({
     head,
     align: i === 0 ? ("left" as const) : ("right" as const),
     most: 20,
@@ -99,6 +101,7 @@ function speedLines({ throughput }: Plan, paint: Paint): string[] {
     paint.bold("How fast it is"),
     ...tableText(columns, rows, paint),
     paint.dim(`  one row: ${throughput.map(({ runtime }) => `${runtime} ${singleRowWords(runtime)}`).join(", ")}; without HTTP`),
+    ...(memory === null ? [] : wrapText(memory, width, "  ").map(paint.dim)),
   ];
 }
 
