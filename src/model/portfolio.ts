@@ -22,8 +22,15 @@ export function isBaseline({ complexity }: Pick<CandidatePlan, "complexity">): b
 interface Option extends CandidatePlan {
   /** Tried only up to this many rows. */
   readonly upToRows: number;
-  /** Rough cost: seconds per million cells (rows x columns) of one fold, for the choice of what fits a budget. */
-  readonly secondsPerMillionCells: number;
+  readonly seconds: FitSeconds;
+}
+
+/** Rough processor time of one fold, for the choice of what fits a budget. */
+interface FitSeconds {
+  /** However small the table, for each output (class or number). */
+  readonly least: number;
+  /** Per million cells (rows x columns), for each output. */
+  readonly perMillionCells: number;
 }
 
 /** Tried whatever the budget: what a model must beat, and one of each simple kind. */
@@ -59,11 +66,11 @@ export function repeatsWithin(task: Task, rows: number, columns: number, budgetM
 }
 
 /** Rough time of all folds of one repeat, in milliseconds of one thread. */
-function costMs({ estimator, secondsPerMillionCells }: Option, task: Task, rows: number, columns: number): number {
-  const outputs = task.kind === "multiclass" ? task.classes.length : 1;
+function costMs({ estimator, seconds }: Option, task: Task, rows: number, columns: number): number {
+  const outputs = task.kind === "multiclass" && estimator !== "one-column-rule" ? task.classes.length : 1;
   // A node of a forest of classes looks at the square root of the columns.
   const width = estimator === "forest" && task.kind !== "regression" ? Math.sqrt(MEASURED_COLUMNS * columns) : columns;
-  return (1000 * FOLDS * secondsPerMillionCells * rows * Math.max(1, width) * outputs) / 1e6;
+  return 1000 * FOLDS * outputs * (seconds.least + (seconds.perMillionCells * rows * Math.max(1, width)) / 1e6);
 }
 
 /** Below: few rows, so small trees and slow learning; above `LARGE`: one step costs much, so learning is faster and forests are smaller. */
@@ -72,22 +79,35 @@ const LARGE = 20_000;
 
 const MEASURED_COLUMNS = 20;
 
-/** Processor time measured once on 20,000 x 20 numbers, two classes and a number; below `SMALL` on 1,000 x 20. */
+/**
+ * Processor times are medians over fifteen public tables of 400 to 54,000 rows (bench/speed/candidate-costs.ts). One table's lie between a third and three
+ * times of them, boosted trees' more: how many rounds they go hangs on the target.
+ */
 function optionsFor(task: Task, rows: number): Option[] {
   const [small, standard, large] = rows < SMALL ? [4, 12, 31] : [12, 31, 96];
   const trees = rows < SMALL ? 300 : rows > LARGE ? 100 : 150;
   const baselines: Option[] = [
-    option("constant", task.kind === "regression" ? "the mean" : "the class shares", 0, "constant", {}, 0),
-    option("one-column-rule", "rule on one column", 1, "one-column-rule", {}, 0.5),
+    option("constant", task.kind === "regression" ? "the mean" : "the class shares", 0, "constant", {}, { least: 0, perMillionCells: 0 }),
+    option("one-column-rule", "rule on one column", 1, "one-column-rule", {}, { least: 0.01, perMillionCells: 0.3 }),
   ];
+  // A penalty is chosen in each fit; classes take several passes, numbers one.
+  const linear = { regression: [0.05, 0.6], binary: [0.05, 3], multiclass: [0.1, 10] }[task.kind] as [number, number];
+  const forest = { least: trees / 1800, perMillionCells: trees / 25 };
   return [
     ...baselines,
-    option("linear", task.kind === "regression" ? "ridge regression" : "logistic regression", 2, "linear", {}, 1.5),
+    option(
+      "linear",
+      task.kind === "regression" ? "ridge regression" : "logistic regression",
+      2,
+      "linear",
+      {},
+      { least: linear[0], perMillionCells: linear[1] },
+    ),
     boosted("boosting", 3.1, standard, rows),
-    option("forest", `random forest, ${trees} trees`, 4, "forest", { trees }, trees / 12, 200_000),
+    option("forest", `random forest, ${trees} trees`, 4, "forest", { trees }, forest, 200_000),
     boosted("boosting-large", 3.2, large, rows, 200_000),
     boosted("boosting-small", 3, small, rows, LARGE),
-    option("extra-trees", `extremely randomised trees, ${trees} trees`, 4.1, "forest", { trees, extraTrees: true }, trees / 13, SMALL),
+    option("extra-trees", `extremely randomised trees, ${trees} trees`, 4.1, "forest", { trees, extraTrees: true }, forest, SMALL),
     boosted("boosting-random", 3.15, standard, rows, LARGE, true),
   ];
 }
@@ -96,14 +116,14 @@ function boosted(name: string, complexity: number, leaves: number, rows: number,
   // Small trees take more rounds for the same fit, so each may do more.
   const learningRate = rows > LARGE || leaves < 31 ? 0.1 : 0.05;
   const label = `boosted trees, ${leaves} leaves${randomThresholds ? ", random thresholds" : ""}`;
-  const cost = ((9 + leaves / 9) * 0.05) / learningRate;
+  const seconds = { least: 0.03 + leaves / 1000, perMillionCells: (3 + leaves / 30) * (randomThresholds ? 1.5 : 1) };
   return option(
     name,
     label,
     complexity,
     "boosting",
     { leaves, learningRate, ...(randomThresholds ? { randomThresholds } : {}) },
-    cost,
+    seconds,
     upToRows,
   );
 }
@@ -114,8 +134,8 @@ function option(
   complexity: number,
   estimator: string,
   params: Params,
-  secondsPerMillionCells: number,
+  seconds: FitSeconds,
   upToRows = Number.POSITIVE_INFINITY,
 ): Option {
-  return { name, label, complexity, estimator, params, upToRows, secondsPerMillionCells };
+  return { name, label, complexity, estimator, params, upToRows, seconds };
 }
