@@ -80,7 +80,7 @@ const LARGE = 20_000;
 const MEASURED_COLUMNS = 20;
 
 /**
- * Processor times are medians over fifteen public tables of 400 to 54,000 rows (bench/speed/candidate-costs.ts). One table's lie between a third and three
+ * Processor times are medians over public and made tables of 80 to 54,000 rows (bench/speed/candidate-costs.ts). One table's lie between a third and three
  * times of them, boosted trees' more: how many rounds they go hangs on the target.
  */
 function optionsFor(task: Task, rows: number): Option[] {
