@@ -123,8 +123,8 @@ function notUtf8(path: string, bytes: Uint8Array, start: number, firstLine: numb
   return new OldhandError("encoding", {
     what: "The file is not UTF-8.",
     where: `${path}, byte ${start + at} (line ${line})`,
-    expected: "UTF-8",
+    expected: "UTF-8 (a CSV file also Windows-1252)",
     got: `byte 0x${byte}`,
-    fix: `If it was written on Windows in western Europe: iconv -f WINDOWS-1252 -t UTF-8 "${path}" > utf8.csv`,
+    fix: `Convert it from the encoding it was written in, for example: iconv -f CP850 -t UTF-8 "${path}" > utf8.csv`,
   });
 }

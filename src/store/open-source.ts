@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
+import { OldhandError } from "../core/error.ts";
 import { parsePlace } from "../core/place.ts";
 import { openArff } from "./arff-source.ts";
 import { refusePart } from "./choose-part.ts";
+import { copiedSource } from "./copied-source.ts";
 import { openCsv, planCsv } from "./csv-source.ts";
 import { openExcel } from "./excel-source.ts";
 import { formatOf } from "./file-format.ts";
@@ -14,6 +16,7 @@ import { isS3Pattern, listS3, openS3, parseS3 } from "./s3-source.ts";
 import type { Desk, Source } from "./source.ts";
 import { lookAtSource, type SourceFile } from "./source-file.ts";
 import { openSqlite } from "./sqlite-source.ts";
+import { toUtf8, windows1252Word } from "./windows-1252.ts";
 
 /**
  * Finds the table that the user names, checks it whole and makes it readable:
@@ -54,5 +57,33 @@ async function openFile(file: SourceFile, part: string | null, desk: Desk, expec
   if (format === "parquet") return openParquet(file);
   if (format === "jsonl") return openJsonLines(file);
   if (format === "arff") return openArff(file, desk.workFolder);
-  return openCsv(file, planCsv(file, expected), desk.workFolder);
+  return openText(file, desk, expected);
+}
+
+/** UTF-8, as it should be; else a copy of what was written as Windows-1252. @throws OldhandError encoding when it is neither. */
+async function openText(file: SourceFile, desk: Desk, expected: readonly string[] | null): Promise<Source> {
+  const open = (one: SourceFile) => openCsv(one, planCsv(one, expected), desk.workFolder);
+  try {
+    return await open(file);
+  } catch (error) {
+    if (!(error instanceof OldhandError) || error.code !== "encoding") throw error;
+    const word = await windows1252Word(file.path);
+    if (word === null) throw error;
+    const original = { shown: file.path, name: file.name, bytes: file.bytes };
+    const source = await copiedSource(original, desk.workFolder, (path) => toUtf8(file.path, path), open);
+    return inEncoding(source, word);
+  }
+}
+
+/** Its version is another than that of the same text in UTF-8, since its notes are. */
+function inEncoding(source: Source, word: string): Source {
+  const note = `The bytes are no UTF-8; they were read as Windows-1252 (Latin-1), which gives words such as "${word}".`;
+  return {
+    ...source,
+    how: { encoding: "windows-1252", how: source.how },
+    table: async (session) => {
+      const { raw, notes } = await source.table(session);
+      return { raw, notes: [...notes, note] };
+    },
+  };
 }
