@@ -71,6 +71,14 @@ describe("Node 20 is enough", () => {
   });
 });
 
+test("light-my-request is not loaded: where the override does not hold, its cookie 2 wants Node 22", () => {
+  expect(
+    sources()
+      .filter(({ text }) => /\.inject\(|light-my-request/.test(text))
+      .map(({ path }) => path),
+  ).toEqual([]);
+});
+
 describe("nothing runs on installing", () => {
   test("not of ours", () => {
     expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
