@@ -114,6 +114,9 @@ describe("text for the terminal", () => {
     const printed = [reportText(result, options), reportHtml(result).replace(/<[^>]+>/g, ""), reportMarkdown(result)];
     for (const text of printed) expect(text.replace(/\s+/g, " ").split(said)).toHaveLength(2);
     expect(reportText(bank(), options)).not.toContain("sample");
+    const early = { ...result, plan: null, proof: null, training: null };
+    expect(reportText(result, options)).toContain("Findings with their counts, scores, the forecast and the gates are of");
+    expect(reportText(early, options)).toContain("Findings with their counts and scores are of");
   });
 
   test("colours change nothing but colours", () => {
