@@ -162,10 +162,10 @@ export function reachSentence({ trap, planted, rate, found, ranked, draws, silen
   const percent = (share: number) => `${Math.round(100 * share)} %`;
   const about = ({ value, low, high }: Reach["found"]) => `${percent(value)} [${percent(low)}, ${percent(high)}]`;
   const head = `Were ${percent(rate)} of the ${planted}, the check for ${trap} would find`;
-  const worth = `among as many rows that contradict a model most, at best ${about(ranked)} of them would be`;
-  if (silent === draws) return `${head} none of them, so its silence says little about such errors; ${worth}.`;
+  const worth = `; of as many rows that contradict a model most, at best ${about(ranked)} would be such.`;
+  if (silent === draws) return `${head} none${worth}`;
   const often = silent === 0 ? "" : `, and nothing in ${silent} of ${draws} trials`;
-  return `${head} at best ${about(found)} of them${often}; ${worth}.`;
+  return `${head} at best ${about(found)}${often}${worth}`;
 }
 
 /** Said by the verdict, the terminal and the report: one sentence for all checks with the same reason. */

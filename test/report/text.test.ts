@@ -52,7 +52,7 @@ describe("text for the terminal", () => {
     const told = { ...result, findings: { ...result.findings, reach } };
     for (const text of [reportText(told, options), findingsText(told, options), reportHtml(told).replace(/<[^>]+>/g, "")])
       expect(text.replace(/\s+/g, " ")).toContain(
-        "Were 5 % of the labels changed at random, the check for wrong-label would find none of them, so its silence says little about such errors; among as many rows that contradict a model most, at best 44 % [44 %, 44 %] of them would be.",
+        "Were 5 % of the labels changed at random, the check for wrong-label would find none; of as many rows that contradict a model most, at best 44 % [44 %, 44 %] would be such.",
       );
   });
 
