@@ -3,13 +3,14 @@ import type { DossierWatch } from "../journey/index.ts";
 const SHOWN = 12;
 
 /** The report of `watch` for a terminal. */
-export function watchText({ verdict, why, columns, predictions, rows, servedRows, notYet, served }: DossierWatch): string {
+export function watchText({ verdict, why, columns, predictions, rows, servedRows, notYet, served, quality }: DossierWatch): string {
   const title = { drift: "DRIFT", "no-drift": "NO DRIFT", "too-few-rows": "TOO FEW ROWS" }[verdict];
   const all = [...predictions, ...columns];
   const shown = [...all.filter(({ standsOut }) => standsOut), ...all.filter(({ standsOut }) => !standsOut)].slice(0, SHOWN);
   return [
-    `${title}  ${servedText(rows.current, servedRows)} against ${rows.reference} training rows`,
+    `${quality?.verdict === "worse" ? "WORSE ANSWERS, " : ""}${title}  ${servedText(rows.current, servedRows)} against ${rows.reference} training rows`,
     "",
+    ...(quality === null ? [] : [quality.why, ""]),
     why,
     "",
     ...shown.map((one) => `${one.drifted ? "*" : one.standsOut ? "?" : " "} ${one.column}: ${one.why}`),

@@ -1,9 +1,12 @@
 import { type Frame, takeRows } from "../core/column.ts";
+import { headlineOf } from "../core/comparison.ts";
 import { OldhandError } from "../core/error.ts";
 import { createRandom } from "../core/random.ts";
 import type { Scorer } from "../core/scorer.ts";
+import { targetValues } from "../core/target.ts";
+import { outputsOf } from "../core/task.ts";
 import type { JourneyResult } from "../core/verdict.ts";
-import { readServed, type Served, type WatchReport, watch } from "../production/index.ts";
+import { readServed, type Served, type WatchedQuality, type WatchReport, watch, watchedQuality } from "../production/index.ts";
 import { readLog, scanFrames } from "../store/index.ts";
 import { openScorer } from "./open-scorer.ts";
 import { sampleBatches } from "./sample-batches.ts";
@@ -18,8 +21,15 @@ export interface WatchedSource {
 /** What a log says beside the answered rows; null of a file. */
 export type WatchedLog = Pick<Served, "left" | "refused" | "versions" | "warnings">;
 
-/** servedRows: all that was served; `rows.current` of them were compared. */
-export type DossierWatch = WatchReport & { readonly servedRows: number; readonly served: WatchedLog | null };
+export interface DossierWatch extends WatchReport {
+  /** All that was served; `rows.current` of them were compared. */
+  readonly servedRows: number;
+  readonly served: WatchedLog | null;
+  /** null where no row has its label beside it. */
+  readonly quality: WatchedQuality | null;
+}
+
+const NO_LABELS = "the quality of the answers: that needs labels, in a column of `--data` named as the target, or an estimate without them";
 
 /** Rows of a side that are compared, drawn from all of it: each test looks at fewer (`column-tests.ts`). */
 const MOST_ROWS = 100_000;
@@ -48,7 +58,35 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
     predictions: { task: scorer.task, fitted: scorer.score(reference), honest, current: current.outputs, spread: [...spread] },
     seed: request.seed,
   });
-  return { ...report, servedRows: current.rows, served: current.served };
+  const quality = comparison === null ? null : qualityOf(workplace, comparison, scorer, current);
+  const notYet = quality === null ? [NO_LABELS, ...report.notYet] : report.notYet;
+  return { ...report, notYet, quality, servedRows: current.rows, served: current.served };
+}
+
+/** The score on the rows whose label is known, against the headline's. */
+function qualityOf(
+  { request }: Workplace,
+  comparison: NonNullable<JourneyResult["comparison"]>,
+  { task }: Scorer,
+  { frame, outputs }: Current,
+): WatchedQuality | null {
+  const honest = headlineOf(comparison)?.score;
+  if (honest === undefined || !frame.columns.some(({ name }) => name === request.target)) return null;
+  const truth = targetValues(frame, request.target, task);
+  const rows = Int32Array.from(truth.keys()).filter((row) => !Number.isNaN(truth[row]));
+  if (rows.length === 0) return null;
+  const width = outputsOf(task);
+  const weight = frame.columns.find(({ name }) => name === request.weight);
+  const judged = {
+    task,
+    truth: Float64Array.from(rows, (row) => truth[row] ?? Number.NaN),
+    outputs: Float64Array.from(
+      { length: rows.length * width },
+      (_, at) => outputs[(rows[Math.floor(at / width)] ?? 0) * width + (at % width)] ?? 0,
+    ),
+    weight: weight !== undefined && "values" in weight ? Float64Array.from(rows, (row) => weight.values[row] ?? 0) : null,
+  };
+  return watchedQuality(comparison.metric, judged, frame.rows - rows.length, honest, request.seed);
 }
 
 /** All rows of the frame but those of a given test set, or a uniform sample of them. */
@@ -92,9 +130,10 @@ function servedRows(scorer: Scorer, path: string): Current {
   });
 }
 
-async function fileRows(scorer: Scorer, path: string, { request }: Workplace): Promise<Current> {
-  const { memoryBytes, threads, seed } = request;
-  const batches = scanFrames(path, scorer.columns, { batchRows: BATCH_ROWS, memoryBytes, threads, known: scorer.inputs });
+async function fileRows(scorer: Scorer, path: string, { request, dataset }: Workplace): Promise<Current> {
+  const { memoryBytes, threads, seed, target, weight } = request;
+  const ifThere = dataset.columns.filter(({ name }) => name === target || name === weight);
+  const batches = scanFrames(path, scorer.columns, { batchRows: BATCH_ROWS, memoryBytes, threads, known: scorer.inputs, ifThere });
   const { frame, rows } = await sampleBatches(batches, MOST_ROWS, seed);
   if (frame !== null) return { rows, frame, outputs: scorer.score(frame), served: null };
   throw new OldhandError("file-empty", { what: "The file has no rows.", where: path });

@@ -22,6 +22,8 @@ export interface ScanOptions extends SessionOptions {
   readonly onNote?: (note: string) => void;
   /** Called once, before the first batch, with the columns that hold cells which are not of their type. What it throws ends the scan. */
   readonly onUnread?: (cells: readonly UnreadCells[]) => void;
+  /** Further columns, behind the others, of which those are read that the table has. */
+  readonly ifThere?: readonly ColumnInfo[];
   /** What is known of the columns' values: it decides whether a nearly equal name is offered for a missing one. */
   readonly known?: readonly KnownValues[];
   /** Folder for a temporary copy of the needed columns; default the system's. */
@@ -34,16 +36,19 @@ export interface ScanOptions extends SessionOptions {
  * The whole file is checked before the first batch. Memory does not grow with the rows.
  * @throws OldhandError schema-mismatch naming the missing columns, or as openDataset.
  */
-export async function* scanFrames(path: string, columns: readonly ColumnInfo[], options: ScanOptions): AsyncIterable<Frame> {
+export async function* scanFrames(path: string, needed: readonly ColumnInfo[], options: ScanOptions): AsyncIterable<Frame> {
   const folder = mkdtempSync(join(options.workFolder ?? tmpdir(), "oldhand-scan-"));
   try {
     const source = await openSource(
       path,
       { workFolder: folder, memoryBytes: options.memoryBytes },
-      columns.map((column) => column.name),
+      [...needed, ...(options.ifThere ?? [])].map((column) => column.name),
     );
+    let columns = needed;
     const staged = await withSession(options, join(folder, "spill"), async (session) => {
       const { raw, notes } = await source.table(session);
+      const names = new Set(raw.columns.map(({ name }) => name));
+      columns = [...needed, ...(options.ifThere ?? []).filter(({ name }) => names.has(name))];
       const matched = await matchColumns(session, raw, columns, withoutPasswords(path), options.known);
       for (const note of [...notes, ...extraNote(matched.extra, source.name)]) options.onNote?.(note);
       return stageParts(session, { ...raw, columns: matched.columns }, columns, folder);

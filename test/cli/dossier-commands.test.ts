@@ -165,11 +165,29 @@ describe("watch", () => {
     expect(report.verdict).toBe("too-few-rows");
     expect(report.columns.filter((column: { standsOut: boolean }) => column.standsOut)).toEqual([]);
     expect(report.why).toMatch(/nothing stands out in 400 rows/);
+    expect(report.quality).toMatchObject({ rows: 400, unlabelled: 0 });
+    expect(report.quality.verdict).not.toBe("worse");
     const text = readFileSync(join(cwd, "customers.csv"), "utf8");
     const shifted = text.replace(/^(C\d+,\d+,\w+,[\d.]*),\d,/gm, "$1,5,");
     writeFileSync(join(cwd, "shifted.csv"), shifted);
     const other = await here(["watch", "dossier", "--data", "shifted.csv"], cwd);
     expect(other.code).toBe(1);
     expect(other.stdout).toContain("tickets");
+  });
+
+  test("answers are judged where the file has the labels, and are worse where the labels are turned round; without a label that is said", async () => {
+    const lines = readFileSync(join(cwd, "customers.csv"), "utf8").trim().split("\n");
+    const turned = (line: string) => line.replace(/(yes|no)$/, (label) => (label === "yes" ? "no" : "yes"));
+    writeFileSync(join(cwd, "turned.csv"), lines.map((line, at) => (at > 200 ? line.replace(/(yes|no)$/, "") : turned(line))).join("\n"));
+    const worse = await here(["watch", "dossier", "--data", "turned.csv"], cwd);
+    expect(worse.code).toBe(1);
+    expect(worse.stdout).toMatch(
+      /^WORSE ANSWERS, TOO FEW ROWS .*\n\nThe answers are worse than the model was said to be\. ROC AUC 0\.\d+ \[/,
+    );
+    expect(worse.stdout).toContain("on 200 rows with a label");
+    expect(worse.stdout).toContain("200 rows had none that the model knows");
+    writeFileSync(join(cwd, "unlabelled.csv"), lines.map((line) => line.replace(/,[^,]*$/, "")).join("\n"));
+    const { quality, notYet } = JSON.parse((await here(["watch", "dossier", "--data", "unlabelled.csv", "--json", "-"], cwd)).stdout);
+    expect([quality, notYet[0]]).toEqual([null, expect.stringContaining("named as the target")]);
   });
 });

@@ -7,14 +7,14 @@ interface WatchOptions extends Output {
   readonly data?: string;
 }
 
-/** Exit code 0: nothing drifted. 1: something did. 3: too few rows to tell. */
+/** Exit code 0: nothing drifted. 1: something did, or the answers are worse than they were said to be. 3: too few rows to tell. */
 export async function action(folder: string, options: WatchOptions): Promise<void> {
   const source = sourceOf(options);
   await onDossier(folder, {}, options, async (workplace) => {
     const { watchDossier } = await import("../../journey/index.ts");
     const report = await watchDossier(workplace, source);
     await printResult(options, report, () => watchText(report));
-    process.exitCode = { "no-drift": 0, drift: 1, "too-few-rows": 3 }[report.verdict];
+    process.exitCode = report.quality?.verdict === "worse" ? 1 : { "no-drift": 0, drift: 1, "too-few-rows": 3 }[report.verdict];
   });
 }
 

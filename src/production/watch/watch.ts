@@ -58,7 +58,6 @@ export interface WatchReport {
 }
 
 const NOT_YET = [
-  "the quality of the answers: that needs labels, or an estimate without them",
   "alarms over many windows: each call stands alone, with no budget of false alarms over time",
   "the loss that a drift causes: columns are ranked by importance, which is no forecast of loss",
 ];

@@ -1,0 +1,61 @@
+import { rangeText } from "../../core/digits.ts";
+import type { Estimate } from "../../core/estimate.ts";
+import type { Judged } from "../../core/metric.ts";
+import { intervalOf, metricNamed } from "../../metrics/index.ts";
+import { count } from "../phrase.ts";
+
+/** How good the answers to served rows are whose truth is known by now. */
+export interface WatchedQuality {
+  readonly metric: string;
+  readonly rows: number;
+  /** Rows without a label, or with one that the model does not know. */
+  readonly unlabelled: number;
+  readonly score: Estimate;
+  /** What the model was said to be worth. */
+  readonly honest: Estimate;
+  /** Score minus honest score, in units of the metric. */
+  readonly difference: Estimate;
+  /** worse, better: the interval of the difference excludes 0. unknown: the metric is not defined on these rows. */
+  readonly verdict: "worse" | "no-change-shown" | "better" | "unknown";
+  readonly why: string;
+}
+
+const LEVEL = 0.95;
+
+/**
+ * Compares the score on labelled rows with the honest score. Interval of the difference: square-and-add of the two (MOVER, Zou and Donner 2008), which assumes that they
+ * are independent and that the rows are a sample of what is served. judged: rows with a label only.
+ */
+export function watchedQuality(metricName: string, judged: Judged, unlabelled: number, honest: Estimate, seed: number): WatchedQuality {
+  const metric = metricNamed(metricName);
+  const rows = judged.truth.length;
+  const score = intervalOf(metric, judged, { level: LEVEL, seed });
+  const value = score.value - honest.value;
+  const reach = (a: number, b: number) => Math.sqrt(a * a + b * b);
+  const difference: Estimate = {
+    value,
+    low: value - reach(score.value - score.low, honest.high - honest.value),
+    high: value + reach(score.high - score.value, honest.value - honest.low),
+    level: LEVEL,
+    method: "square-and-add (MOVER) of two independent intervals",
+    experiments: honest.experiments,
+  };
+  const [bad, good] = metric.better === "higher" ? [difference.high < 0, difference.low > 0] : [difference.low > 0, difference.high < 0];
+  const isKnown = [difference.value, difference.low, difference.high].every(Number.isFinite);
+  const verdict = !isKnown ? "unknown" : bad ? "worse" : good ? "better" : "no-change-shown";
+  const said = { metric: metric.label, rows, unlabelled, score, honest, difference, verdict } as const;
+  return { ...said, metric: metricName, why: sentence(said) };
+}
+
+function sentence({ metric, rows, unlabelled, score, honest, difference, verdict }: Omit<WatchedQuality, "why">): string {
+  const known = `${count(rows, "row")} with a label`;
+  const others = unlabelled === 0 ? "" : ` ${count(unlabelled, "row")} had none that the model knows.`;
+  if (verdict === "unknown") return `${metric} cannot be judged on ${known}.${others}`;
+  const numbers = `${metric} ${rangeText(score)} on ${known}; honest ${rangeText(honest)}; difference ${rangeText(difference)}.`;
+  const meaning = {
+    worse: "The answers are worse than the model was said to be.",
+    better: "The answers are better than the model was said to be: rows that it was trained on look so and prove nothing.",
+    "no-change-shown": "No change is shown.",
+  }[verdict];
+  return `${meaning} ${numbers}${others}`;
+}
