@@ -159,7 +159,9 @@ async function runStages(
   const { training } = release;
   writeRelease(dossier, release, held.proof);
   const known = isBefore("scale", from) ? held.plan : null;
-  const plan = known ?? (await stage("scale", (space) => kind.plan(space, data, settled, release)));
+  // Without the gates there is no verdict; without more points the learning curve is only less certain.
+  const reserveMs = model.proveMs + release.fitMs;
+  const plan = known ?? (await stage("scale", (space) => kind.plan(space, data, settled, release), { reserveMs }));
   if (plan !== null) dossier.writeJson("plan.json", plan);
   if (!wants("production")) return { data, comparison, training, plan, proof: held.proof };
   const proof = await stage("production", (space) => kind.prove(space, data, settled, release, plan));

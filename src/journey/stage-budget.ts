@@ -9,9 +9,9 @@ export function isBefore(a: StageName, b: StageName): boolean {
   return STAGES.indexOf(a) < STAGES.indexOf(b);
 }
 
-/** Milliseconds that a stage has from now; null without a budget. Never negative. */
-export function stageBudget(stage: StageName, budgetMs: number | null, elapsedMs: number): number | null {
-  return budgetMs === null ? null : Math.max(0, budgetMs * UNTIL[stage] - elapsedMs);
+/** Milliseconds that a stage has from now; null without a budget. Never negative. reserveMs: what it leaves at least for those after it. */
+export function stageBudget(stage: StageName, budgetMs: number | null, elapsedMs: number, reserveMs = 0): number | null {
+  return budgetMs === null ? null : Math.max(0, Math.min(budgetMs * UNTIL[stage], budgetMs - reserveMs) - elapsedMs);
 }
 
 /** Milliseconds from the start of the journey at which a stage should be done; Infinity without a budget. The same on every run. */

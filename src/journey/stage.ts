@@ -24,6 +24,8 @@ export interface StageRunOptions {
   readonly recall?: boolean;
   /** No stage comes after it: it has all that is left of the budget. */
   readonly isLast?: boolean;
+  /** Of the budget, for the stages after it. */
+  readonly reserveMs?: number;
 }
 
 /** Runs the work of a stage with a lab that has the stage's share of the budget. null = the budget ended before an answer. */
@@ -36,7 +38,7 @@ export function stageRunner(options: StageOptions): StageRunner {
   const loadRows = rowLoader(workplace);
   const training = trainingPart(workplace);
   const began = performance.now() - workplace.openMs;
-  return async (name, work, { recall = false, isLast = false } = {}) => {
+  return async (name, work, { recall = false, isLast = false, reserveMs = 0 } = {}) => {
     signal?.throwIfAborted();
     const started = performance.now();
     // Of the clock of the lab, which begins below.
@@ -46,7 +48,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       executor: lent(recall ? recallOnly(executor) : executor),
       store: ledger,
       seed: request.seed,
-      budgetMs: recall ? null : stageBudget(isLast ? "production" : name, request.budgetMs, started - began),
+      budgetMs: recall ? null : stageBudget(isLast ? "production" : name, request.budgetMs, started - began, reserveMs),
       signal,
       onProgress: progress.ofLab,
     });

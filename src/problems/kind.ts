@@ -66,6 +66,8 @@ export interface DataStage<Question> {
 /** Result of stage 2. */
 export interface ModelStage<Choice> {
   readonly comparison: Comparison;
+  /** Milliseconds of training that the gates are foreseen to need. */
+  readonly proveMs: number;
   readonly choice: Choice;
 }
 

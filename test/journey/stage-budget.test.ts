@@ -26,6 +26,16 @@ describe("stage budget", () => {
     );
   });
 
+  test("what is reserved for later stages is left, and no more than that is taken away", () => {
+    const [budget, reserve] = [fc.double({ min: 1, max: 1e8, noNaN: true }), fc.double({ min: 0, max: 2e8, noNaN: true })];
+    fc.assert(
+      fc.property(budget, reserve, (budgetMs, reserveMs) => {
+        const [given, free] = [stageBudget("scale", budgetMs, 0, reserveMs)!, stageBudget("scale", budgetMs, 0)!];
+        expect(given).toBe(Math.max(0, Math.min(free, budgetMs - reserveMs)));
+      }),
+    );
+  });
+
   test("stages are in order", () => {
     expect(STAGES.map((stage) => STAGES.filter((other) => isBefore(other, stage)).length)).toEqual([0, 1, 2, 3]);
   });

@@ -7,6 +7,7 @@ import { experimentFor } from "./experiment.ts";
 import { measureImportance } from "./importance.ts";
 import type { TabularQuestion } from "./question.ts";
 import { ruleOf } from "./rule.ts";
+import { spoiltMs } from "./spoilt-scores.ts";
 import { weightValues } from "./weight.ts";
 
 /** Stage 2: the portfolio on the honest split with the mended data. */
@@ -30,7 +31,11 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
     onProgress: space.progress,
   });
   const comparison = withCorrections(await withImportance(space, question, choice), space, question, choice.outcome);
-  return { comparison: { ...comparison, ...cutRepeats(split, question.split, rows), rule: ruleOf(space, choice) }, choice };
+  return {
+    comparison: { ...comparison, ...cutRepeats(split, question.split, rows), rule: ruleOf(space, choice) },
+    proveMs: spoiltMs(space, choice),
+    choice,
+  };
 }
 
 /** What each column is worth to the chosen model; nothing to ask of a baseline or when nothing was chosen. */

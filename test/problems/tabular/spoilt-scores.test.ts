@@ -4,7 +4,7 @@ import type { Experiment } from "../../../src/core/experiment.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { BudgetEnded, createLab, inProcessExecutor, memoryLedger, WouldNotFit } from "../../../src/lab/index.ts";
 import { jobs, runFold } from "../../../src/problems/tabular/runner.ts";
-import { spoiltScores } from "../../../src/problems/tabular/spoilt-scores.ts";
+import { spoiltMs, spoiltScores } from "../../../src/problems/tabular/spoilt-scores.ts";
 
 const ROWS = 300;
 
@@ -71,7 +71,7 @@ test("spoilt rows are judged by the folds' models, the gain is paired and both a
   }
 });
 
-test("nothing is measured without a model, nor when it would take more than half of what is left", async () => {
+test("nothing is measured without a model, nor when it would take more than its share of what is left", async () => {
   const ruled = await world(Number.POSITIVE_INFINITY, "simple-rule");
   expect(await spoiltScores(ruled.space, ruled.choice, { kind: "missing", share: 0.1 })).toBeNull();
   const late = await world(1e-6);
@@ -80,4 +80,17 @@ test("nothing is measured without a model, nor when it would take more than half
   const ended = await spoiltScores(over.space, over.choice, { kind: "missing", share: 0.1 }).catch((error: unknown) => error);
   expect(ended).toBeInstanceOf(BudgetEnded);
   expect(ended).not.toBeInstanceOf(WouldNotFit);
+});
+
+test("what is reserved for both gates is enough for one after the other", async () => {
+  const { space, choice } = await world(Number.POSITIVE_INFINITY);
+  const reserved = spoiltMs(space, choice);
+  expect(reserved).toBeGreaterThan(0);
+  const needed = reserved / 2.5;
+  for (const left of [reserved, reserved - needed]) {
+    const tight = { ...space, lab: { ...space.lab, left: () => left } };
+    expect(await spoiltScores(tight, choice, { kind: "unknown", share: left / reserved / 10 })).not.toBeNull();
+  }
+  const { space: other, choice: ruled } = await world(Number.POSITIVE_INFINITY, "simple-rule");
+  expect(spoiltMs(other, ruled)).toBe(0);
 });
