@@ -61,10 +61,7 @@ export function calibrationOf(judged: Judged, groups: Int32Array | null = null, 
     logLoss: logLoss.score(judged),
     ...zOfExcess(said, came, weight, groups, (p) => 1 - 2 * p),
     inTheLarge: zOfExcess(said, came, weight, groups, () => 1),
-    binsP:
-      groups === null
-        ? chiSquareOfBins(parts.map((part) => part.bin))
-        : Math.min(1, parts.length * Math.min(1, ...parts.map((part) => part.p))),
+    binsP: groups === null ? chiSquareOfBins(parts) : Math.min(1, parts.length * Math.min(1, ...parts.map((part) => part.p))),
   };
 }
 
@@ -94,6 +91,8 @@ function equalCountBins(said: Float64Array, bins: number): Int32Array[] {
 interface Part {
   readonly bin: CalibrationBin;
   readonly weight: number;
+  /** Kish's effective number of its rows. */
+  readonly rowsWorth: number;
   /** Of perfect calibration in the bin, by clusters. */
   readonly p: number;
 }
@@ -123,6 +122,7 @@ function binOf(rows: Int32Array, said: Float64Array, came: Float64Array, weight:
   return {
     bin: { predicted, observed, low, high, count: rows.length },
     weight: total,
+    rowsWorth,
     p: groups === null ? 1 : about((row) => said[row]!).p,
   };
 }
@@ -133,13 +133,15 @@ function effectiveTrials({ se, clusters }: ClusteredSum, share: number, total: n
   return Math.min(most, (share * (1 - share) * total ** 2) / se ** 2);
 }
 
-function chiSquareOfBins(bins: readonly CalibrationBin[]): number {
-  const sum = bins.reduce((all, { predicted, observed, count }) => {
-    const edge = Math.min(0.5, 0.5 / count);
+/** A weighted mean of a bin varies as one of its effective rows; without weights these are its rows. Bins without weight say nothing. */
+function chiSquareOfBins(parts: readonly Part[]): number {
+  const weighed = parts.filter(({ rowsWorth }) => rowsWorth > 0);
+  const sum = weighed.reduce((all, { bin: { predicted, observed }, rowsWorth }) => {
+    const edge = Math.min(0.5, 0.5 / rowsWorth);
     const p = Math.min(1 - edge, Math.max(edge, predicted));
-    return all + (count * (observed - predicted) ** 2) / (p * (1 - p));
+    return all + (rowsWorth * (observed - predicted) ** 2) / (p * (1 - p));
   }, 0);
-  return chiSquareUpperTail(sum, bins.length);
+  return chiSquareUpperTail(sum, weighed.length);
 }
 
 /** z (t by clusters) of sum w f(p) (y - p), where y is 1 with probability p. */

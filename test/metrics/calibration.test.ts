@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Judged } from "../../src/core/metric.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { calibrationOf } from "../../src/metrics/index.ts";
-import { wilson } from "../../src/stats/index.ts";
+import { chiSquareUpperTail, wilson } from "../../src/stats/index.ts";
 import recorded from "../reference/recorded/metrics.json" with { type: "json" };
 
 const binary = { kind: "binary", classes: ["no", "yes"] } as const;
@@ -80,6 +80,38 @@ test("a whole weight repeats the row in ECE, Brier score and means of bins", () 
   expect(weighted.ece).toBeCloseTo(plain.ece, 12);
   expect(weighted.brier).toBeCloseTo(plain.brier, 12);
   expect(weighted.z).toBeCloseTo(plain.z, 12);
+});
+
+test("without weights, or with equal ones, p of the bins is that of the chi-square over their rows", () => {
+  const judged = drawn(3000, 4, (p) => 0.05 + 0.9 * p);
+  const { bins, binsP } = calibrationOf(judged);
+  const chiSquare = bins.reduce((sum, { predicted: p, observed, count }) => sum + (count * (observed - p) ** 2) / (p * (1 - p)), 0);
+  expect(binsP).toBeCloseTo(chiSquareUpperTail(chiSquare, 10), 12);
+  expect(binsP).toBeLessThan(0.5);
+  expect(calibrationOf({ ...judged, weight: new Float64Array(3000).fill(0.3) }).binsP).toBeCloseTo(binsP, 10);
+});
+
+test("uneven weights: a calibrated model is rarely accused by its bins, and a fault is still found", () => {
+  const weighted = (seed: number, truth?: (said: number) => number) => {
+    const random = createRandom(seed, "weights");
+    const weight = Float64Array.from({ length: 2000 }, () => Math.exp(1.5 * random.normal()));
+    return calibrationOf({ ...drawn(2000, seed, truth), weight }).binsP;
+  };
+  const found = Array.from({ length: 200 }, (_, seed) => weighted(seed));
+  // The weighted mean of few effective rows has heavier tails than a normal one: 0.01 is not kept to the letter.
+  expect(found.filter((p) => p < 0.01).length / 200).toBeLessThan(0.04);
+  expect(found.filter((p) => p < 0.5).length / 200).toBeGreaterThan(0.35);
+  expect(weighted(1, (p) => p ** 2)).toBeLessThan(1e-4);
+});
+
+test("a bin without weight says nothing", () => {
+  const judged = drawn(200, 3);
+  const order = Array.from(judged.outputs.keys()).sort((a, b) => judged.outputs[a]! - judged.outputs[b]!);
+  const weight = new Float64Array(200).fill(1);
+  for (const row of order.slice(0, 20)) weight[row] = 0;
+  const { binsP } = calibrationOf({ ...judged, weight });
+  expect(binsP).toBeGreaterThan(0);
+  expect(binsP).toBeLessThanOrEqual(1);
 });
 
 test("rows in groups: a calibrated model is rarely accused, where rows taken as independent accuse it often", () => {
