@@ -17,9 +17,13 @@ interface Said {
 export function columnsOfKey(key: string, columns: readonly string[]): readonly string[] | null {
   const trap = TRAPS.find((one) => key === one || key.startsWith(`${one}:`) || key.startsWith(`${one}#`));
   if (trap === undefined) return null;
-  const rest = key.slice(trap.length + 1).replace(/#\d+$/, "");
-  if (rest === "" || /^[0-9a-f]{8}$/.test(rest)) return [];
-  return partsOf(rest, columns);
+  const rest = key.slice(trap.length + 1);
+  const named = rest === "" ? null : partsOf(rest, columns);
+  if (named !== null) return named;
+  // The second finding of a trap about the same columns is numbered.
+  const first = rest.replace(/#\d+$/, "");
+  if (first === "" || /^[0-9a-f]{8}$/.test(first)) return [];
+  return partsOf(first, columns);
 }
 
 function partsOf(text: string, columns: readonly string[]): readonly string[] | null {

@@ -138,7 +138,7 @@ export interface FindingsFile {
   /** Checks that broke down or had no time: whether their trap is in the data is not known. */
   readonly unchecked: readonly Unchecked[];
   /** How much of a trap a check would have found, measured by planting it. */
-  readonly reach: readonly Reach[];
+  readonly reach?: readonly Reach[];
 }
 
 /** What a check finds of its trap when the trap is planted in this data. */

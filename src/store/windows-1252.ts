@@ -17,6 +17,8 @@ export function fromWindows1252(bytes: Uint8Array): string {
 
 /** Signs that may stand between two letters: apostrophe, middle dot, soft hyphen, dashes, hard blank. */
 const BETWEEN_LETTERS = "’·\u00AD–—\u00A0";
+/** Letters so rare, and bytes so common where bytes are broken, that a file needs many others to be believed. */
+const SUSPECT = "ÿþ";
 /** Letters that hardly a text of western Europe writes alone. */
 const NEVER_ALONE = "ÿþðßÞÐŸ";
 /** Share of bytes above 0x7F that may make no sense: slips of typing. */
@@ -83,7 +85,9 @@ function judgeWord(word: string, foreign: readonly string[], seen: Evidence): vo
   }
   const isRun = foreign.length === word.length;
   const isMixed = Array.from(word).some((one, i) => i > 0 && one > "\u007f" && isCapitalAfterSmall(word, i));
+  const suspect = foreign.filter((one) => SUSPECT.includes(one)).length;
   if (isRun || isMixed) seen.odd += foreign.length;
+  else if (suspect > 0) seen.odd += suspect;
   else seen.example ??= word.slice(0, 40);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { momentsOf, refuseContradiction, withNewAnswers } from "../../src/core/answers.ts";
+import { columnsOfKey, momentsOf, refuseContradiction, withNewAnswers } from "../../src/core/answers.ts";
 
 const columns = ["age", "a,b", "call", "__proto__"];
 
@@ -24,4 +24,11 @@ test("a new answer takes the place of a kept one under another name, and leaves 
   const kept = { "combination-leak:a,b,age": "after", call: "before", "sentinel:age": "missing" };
   expect(withNewAnswers(kept, { age: "before" }, columns)).toEqual({ age: "before", call: "before", "sentinel:age": "missing" });
   expect(withNewAnswers(kept, { age: "after" }, columns)).toEqual({ ...kept, age: "after" });
+});
+
+test("a column whose name ends like a numbered finding is that column; a numbered finding is about the columns before the number", () => {
+  const columns = ["duration", "duration#2", "age"];
+  expect(columnsOfKey("target-leak:duration#2", columns)).toEqual(["duration#2"]);
+  expect(columnsOfKey("target-leak:age#2", columns)).toEqual(["age"]);
+  expect(columnsOfKey("target-leak:age,duration#2#3", columns)).toEqual(["age", "duration#2"]);
 });

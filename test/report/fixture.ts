@@ -123,7 +123,6 @@ export function findingsFile(): FindingsFile {
   return {
     schema: "oldhand/findings/1",
     unchecked: [],
-    reach: [],
     dataset: {
       rows: 4119,
       columns: 21,

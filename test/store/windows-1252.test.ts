@@ -32,6 +32,8 @@ test.each([
 
 test.each([
   ["0xFF for themselves", table([0xff], [0xff, 0xff])],
+  ["0xFF inside words", table(["it", 0xff, "em"], ["y", 0xff, "s"])],
+  ["0xFE inside words, beside few others", table(["it", 0xfe, "em"], ["Orl", 0xe9, "ans"])],
   ["signs only", table(["5 ", 0xb0, "C"])],
   ["a byte that is not defined", table(["Orl", 0xe9, "ans"], ["x", 0x81])],
   ["control characters", table(["Orl", 0xe9, "ans"], ["x", 0x07])],

@@ -48,7 +48,7 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     ...costly.slice(0, MOST_COSTLY).flatMap((finding) => headLines(finding, paint, width)),
     ...(hidden > 0 ? [`${INDENT}and ${hidden} more costly ones in the report`] : []),
     ...uncheckedLines(file, paint, width),
-    ...file.reach.flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
+    ...(file.reach ?? []).flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
     ...(cosmetic.length > 0 ? wrapText(cosmetic.join("; "), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
   ];
 }
@@ -80,7 +80,7 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number): s
     paint.bold(`What is wrong with the data: ${headCount(file)}`),
     ...splitLines(file, width),
     ...uncheckedLines(file, paint, width),
-    ...file.reach.flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
+    ...(file.reach ?? []).flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
     ...groups,
   ];
 }

@@ -39,9 +39,16 @@ interface State extends ClassSpace {
   readonly left: Float64Array;
   readonly order: Int32Array;
   readonly key: Float64Array;
-  /** View of the sums, and the weight of each bin of the column at hand. */
-  readonly sums: Int32Array;
-  readonly weights: Float64Array;
+  /** Weight of each bin of the column at hand, those that hold some, ascending, missing last, and how many they are. */
+  weights: Float64Array;
+  readonly present: Int32Array;
+  presentCount: number;
+  /** Sums by bin and class of the column at hand: the kernel's, or those of a small node, which are 0 between columns. */
+  sums: Int32Array;
+  readonly kernelSums: Int32Array;
+  readonly smallSums: Int32Array;
+  readonly kernelWeights: Float64Array;
+  readonly smallWeights: Float64Array;
   minWeight: number;
   rowsPerWeight: number;
   weight: number;
@@ -65,8 +72,14 @@ export function classSearch(space: ClassSpace, tree: ClassTree): Search {
     left: new Float64Array(space.classes),
     order: new Int32Array(most),
     key: new Float64Array(most),
+    weights: new Float64Array(0),
+    kernelWeights: new Float64Array(most),
+    smallWeights: new Float64Array(most),
+    present: new Int32Array(most),
+    presentCount: 0,
     sums: space.kernels.memory.i32,
-    weights: new Float64Array(most),
+    kernelSums: space.kernels.memory.i32,
+    smallSums: new Int32Array(most * space.classes),
     minWeight: 1,
     rowsPerWeight: 1,
     weight: 0,
@@ -97,27 +110,67 @@ function best(state: State, part: Part): Split | null {
 
 function bestOf(state: State, part: Part, columns: Int32Array): Split | null {
   const { rules, dataset, tree } = state;
-  const starts = count(state, part, columns);
   const rows = part.end - part.begin;
+  const starts = rows <= SMALL_NODE ? null : count(state, part, columns);
   state.weight = part.hessian;
   state.rowsPerWeight = rows / part.hessian;
   const { minDataInLeaf, minSumHessianInLeaf } = rules;
   state.minWeight = Math.max(1, Math.ceil((minDataInLeaf - 0.5) / state.rowsPerWeight), Math.ceil(minSumHessianInLeaf / state.hUnit));
   state.gain = Number.NEGATIVE_INFINITY;
   state.couldSplit = false;
-  sumNode(state, starts[0]!, dataset.columns[columns[0]!]!.bins.valueBins);
+  sumNode(state, part);
   let found: Split | null = null;
   for (let i = 0; i < columns.length; i++) {
-    weighBins(state, starts[i]!, dataset.columns[columns[i]!]!.bins.valueBins);
+    const { bins, slot } = dataset.columns[columns[i]!]!;
+    const start = starts?.[i] ?? 0;
+    if (starts === null) sumRows(state, part, slot);
+    else weighBins(state, start, bins.valueBins);
     const draw = rules.extraTrees ? tree.uniform() : -1;
-    const { bins } = dataset.columns[columns[i]!]!;
     const split =
-      bins.kind === "numeric" ? numericSplit(state, starts[i]!, bins.valueBins, draw) : levelSplit(state, starts[i]!, bins.valueBins, draw);
+      bins.kind === "numeric" ? numericSplit(state, start, bins.valueBins, draw) : levelSplit(state, start, bins.valueBins, draw);
     if (split !== null) found = { ...split, column: columns[i]!, leftGradient: 0, l2: 0 };
+    if (starts === null) clearRows(state);
   }
   const improvement = state.gain - sumOfSquares(state.node) / state.weight;
   if (found === null || !(improvement > rules.minGainToSplit && improvement > ROUNDING * state.gain)) return null;
   return { ...found, gain: improvement * state.hUnit };
+}
+
+/** Up to so many rows of a node it is faster to look at them one by one than at all bins. */
+const SMALL_NODE = 96;
+
+/** Sums of the rows of a small node for one column. */
+function sumRows(state: State, { begin, end }: Part, slot: number): void {
+  const { kernels, dataset, rows, packed, classes, smallSums, smallWeights: weights, present } = state;
+  const { u8, u16, i32 } = kernels.memory;
+  const { slots8, bins8, stride8, bins16, stride16 } = dataset.slots;
+  let used = 0;
+  for (let at = rows / 4 + begin; at < rows / 4 + end; at++) {
+    const row = i32[at]!;
+    const bin = slot < slots8 ? u8[bins8 + row * stride8 + slot]! : u16[(bins16 + row * stride16) / 2 + slot - slots8]!;
+    const weight = i32[packed / 4 + 2 * row]!;
+    if (weight === 0) continue;
+    smallSums[bin * classes + i32[packed / 4 + 2 * row + 1]!]! += weight;
+    if (weights[bin] === 0) present[used++] = bin;
+    weights[bin]! += weight;
+  }
+  for (let i = 1; i < used; i++) {
+    const bin = present[i]!;
+    let place = i;
+    for (; place > 0 && present[place - 1]! > bin; place--) present[place] = present[place - 1]!;
+    present[place] = bin;
+  }
+  state.presentCount = used;
+  state.sums = smallSums;
+  state.weights = weights;
+}
+
+function clearRows({ smallSums, smallWeights, classes, present, presentCount }: State): void {
+  for (let i = 0; i < presentCount; i++) {
+    const bin = present[i]!;
+    smallWeights[bin] = 0;
+    for (let at = bin * classes; at < (bin + 1) * classes; at++) smallSums[at] = 0;
+  }
 }
 
 /** First i32 of each column's sums. */
@@ -145,10 +198,10 @@ function count(state: State, part: Part, columns: Int32Array): number[] {
 type Found = Omit<Split, "column" | "leftGradient" | "l2">;
 
 function numericSplit(state: State, start: number, valueBins: number, draw: number): Found | null {
-  const { order, weights } = state;
-  let used = 0;
-  for (let bin = 0; bin < valueBins; bin++) if (weights[bin]! > 0) order[used++] = bin;
-  const hasMissing = weights[valueBins]! > 0;
+  const { order, present, presentCount } = state;
+  const hasMissing = presentCount > 0 && present[presentCount - 1] === valueBins;
+  const used = presentCount - (hasMissing ? 1 : 0);
+  for (let i = 0; i < used; i++) order[i] = present[i]!;
   let found: Found | null = null;
   const keep = (missingLeft: boolean): Found => ({
     gain: state.gain,
@@ -168,12 +221,12 @@ function numericSplit(state: State, start: number, valueBins: number, draw: numb
  * classes this is Fisher's exact order; for more it is a heuristic.
  */
 function levelSplit(state: State, start: number, valueBins: number, draw: number): Found | null {
-  const { order, weights } = state;
-  const used = orderLevels(state, start, valueBins);
+  const { order, present, presentCount } = state;
+  const used = orderLevels(state, start);
   if (!scanOrder(state, start, used, used - 1, -1, draw)) return null;
   const goesLeft = new Uint8Array(valueBins + 1);
   for (let i = 0; i < state.prefix; i++) goesLeft[order[i]!] = 1;
-  if (weights[valueBins]! === 0) goesLeft[valueBins] = state.leftWeight * 2 >= state.weight ? 1 : 0;
+  if (present[presentCount - 1] !== valueBins) goesLeft[valueBins] = state.leftWeight * 2 >= state.weight ? 1 : 0;
   return { gain: state.gain, bin: -1, missingLeft: goesLeft[valueBins] === 1, goesLeft, leftHessian: state.leftWeight };
 }
 
@@ -216,15 +269,14 @@ function giniGain({ classes, left, node, weight: total }: State, weight: number)
   return l / weight + r / (total - weight);
 }
 
-function orderLevels(state: State, start: number, valueBins: number): number {
-  const { classes, order, key, node, sums: i32, weights } = state;
+function orderLevels(state: State, start: number): number {
+  const { classes, order, key, node, sums: i32, weights, present, presentCount: used } = state;
   const spread = new Float64Array(classes);
   let total = 0;
-  let used = 0;
-  for (let bin = 0; bin <= valueBins; bin++) {
+  for (let i = 0; i < used; i++) {
+    const bin = present[i]!;
     const weight = weights[bin]!;
-    if (weight === 0) continue;
-    order[used++] = bin;
+    order[i] = bin;
     total += weight;
     for (let k = 0; k < classes; k++) spread[k]! += i32[start + bin * classes + k]! ** 2 / weight;
   }
@@ -241,17 +293,27 @@ function orderLevels(state: State, start: number, valueBins: number): number {
   return used;
 }
 
-function weighBins({ classes, sums, weights }: State, start: number, valueBins: number): void {
+function weighBins(state: State, start: number, valueBins: number): void {
+  const { classes, kernelSums, kernelWeights: weights, present } = state;
+  let used = 0;
   for (let bin = 0, at = start; bin <= valueBins; bin++) {
     let sum = 0;
-    for (const end = at + classes; at < end; at++) sum += sums[at]!;
+    for (const end = at + classes; at < end; at++) sum += kernelSums[at]!;
     weights[bin] = sum;
+    if (sum > 0) present[used++] = bin;
   }
+  state.presentCount = used;
+  state.sums = kernelSums;
+  state.weights = weights;
 }
 
-function sumNode({ node, classes, sums }: State, start: number, valueBins: number): void {
+function sumNode({ node, kernels, rows, packed }: State, { begin, end }: Part): void {
+  const { i32 } = kernels.memory;
   node.fill(0);
-  for (let bin = 0, at = start; bin <= valueBins; bin++) for (let k = 0; k < classes; k++) node[k]! += sums[at++]!;
+  for (let at = rows / 4 + begin; at < rows / 4 + end; at++) {
+    const row = i32[at]!;
+    node[i32[packed / 4 + 2 * row + 1]!]! += i32[packed / 4 + 2 * row]!;
+  }
 }
 
 function sumOfSquares(values: Float64Array): number {
