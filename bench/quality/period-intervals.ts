@@ -89,6 +89,7 @@ function intervals(pairs: readonly Pair[], metric: Metric, { cut, methods }: Way
   const folds = pairs.map((_, fold) => ({
     places: Int32Array.from({ length: rows }, (_place, i) => fold * rows + i),
     changes: Int32Array.from({ length: rows - 1 }, (_change, i) => i + 1),
+    groups: null,
   }));
   const joined = (side: "a" | "b") =>
     Float64Array.from(pairs.flatMap((pair) => Array.from(lossPerRow(metric.name === "rmse" ? metric : pair[side].task, pair[side]))));

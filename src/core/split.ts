@@ -13,14 +13,23 @@ export type SplitPolicy =
   | { readonly policy: "blocks"; readonly by: string | null; readonly folds: number }
   /**
    * One fold: the last `testRows` rows of the dataset are the given test rows. `order`: they remember their neighbours along it, as under `time` and `blocks`,
-   * so that blocks of them are independent, not rows. Absent: every row stands alone.
+   * so that blocks of them are independent, not rows. `groups`: named as under `group`; groups are independent, not rows. Both absent: every row stands alone.
    */
-  | { readonly policy: "given"; readonly testRows: number; readonly order?: { readonly by: string | null } };
+  | { readonly policy: "given"; readonly testRows: number; readonly order?: { readonly by: string | null }; readonly groups?: GroupNames };
+
+/** What names the group of a row, as under policy `group`. */
+export interface GroupNames {
+  readonly by: readonly string[];
+  readonly cut?: string;
+}
 
 /** A given test set beside folds of this policy: what folds take for dependent is dependent among the test rows. */
 export function givenBeside(split: SplitPolicy, testRows: number): SplitPolicy {
-  const isOrdered = split.policy === "time" || split.policy === "blocks";
-  return isOrdered ? { policy: "given", testRows, order: { by: split.by } } : { policy: "given", testRows };
+  const known = { policy: "given", testRows } as const;
+  if (split.policy === "time" || split.policy === "blocks") return { ...known, order: { by: split.by } };
+  if (split.policy !== "group") return known;
+  const { by, cut } = split;
+  return { ...known, groups: cut === undefined ? { by } : { by, cut } };
 }
 
 /** Row indices of one fold. Ascending, no row on both sides. */

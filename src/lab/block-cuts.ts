@@ -9,12 +9,13 @@ const FEWEST = 3;
 /**
  * Where the blocks of each fold start. As many blocks as `blockLength` allows, 3 to 10 in a fold, of about as many rows each; they end where the
  * key of the order changes, so that rows of one moment stay together, unless a fold has fewer moments than blocks are needed.
- * series: losses of the judged rows, by place; the one with the longest memory decides. Folds without an order: every row is a block.
+ * series: losses of the judged rows, by place; the one with the longest memory decides. Folds without an order: every group is a block, else every row.
  */
 export function blockStarts(folds: readonly JudgedFold[], series: Iterable<Float64Array>): Int32Array[] {
   let length = 1;
   for (const losses of series) length = Math.max(length, blockLength(folds.map((fold) => momentMeans(fold, losses))));
-  return folds.map(({ places, changes }) => {
+  return folds.map(({ places, changes, groups }) => {
+    if (groups !== null) return groups;
     if (changes === null) return places.map((_, i) => i);
     const moments = isCoarse(changes) ? places.length : changes.length + 1;
     const blocks = Math.min(moments, Math.max(FEWEST, Math.min(MOST, Math.floor(moments / length))));

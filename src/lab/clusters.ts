@@ -4,19 +4,20 @@ import type { Judged } from "../core/metric.ts";
 import { lossPerRow, membership, probabilitiesOf } from "../metrics/index.ts";
 import { blockStarts } from "./block-cuts.ts";
 import { type Ground, groundOf, judgedRows } from "./ground.ts";
-import { arePeriods, judgedFolds } from "./judged-folds.ts";
+import { arePeriods, groupsOfSplit, judgedFolds } from "./judged-folds.ts";
 import { groupKeysOf } from "./split/frame-input.ts";
 
 /**
- * Units that tests over judged rows may take as independent, by place in `outOfFold.rows`: the groups of policy `group`; contiguous blocks within the
+ * Units that tests over judged rows may take as independent, by place in `outOfFold.rows`: the groups of policy `group` and of a given test set; contiguous blocks within the
  * folds of policies `time` and `blocks`, as long as losses or residuals remember. Negative: the row stands alone; null: all rows do. Of one repeat: each
  * row once.
  */
 export function clustersOf(outcome: Pick<Outcome, "experiment" | "folds" | "outOfFold">, frame: Frame): Int32Array | null {
   const { experiment, outOfFold } = outcome;
   const { split } = experiment;
-  if (split.policy === "group") {
-    const keys = groupKeysOf(frame, split.by, split.cut);
+  const named = groupsOfSplit(split);
+  if (named !== null) {
+    const keys = groupKeysOf(frame, named.by, named.cut);
     return outOfFold.rows.map((row) => keys[row] ?? -1);
   }
   if (!arePeriods(split)) return null;

@@ -5,7 +5,7 @@ import { stratumOf } from "../stats/index.ts";
 import { type FoldMean, meanOverFolds } from "./fold-mean.ts";
 import { resampleFolds } from "./fold-resamples.ts";
 import { type Ground, judgedRows } from "./ground.ts";
-import { orderOfSplit } from "./judged-folds.ts";
+import { groupsOfSplit, orderOfSplit } from "./judged-folds.ts";
 
 /**
  * Mean score over folds with its interval, kept within the range of the metric. Exchangeable folds: corrected resampled t. Folds that are periods
@@ -16,7 +16,8 @@ export function estimateOf(outcome: Outcome, metric: string, level: number, grou
   const known = { level, experiments: [outcome.id] };
   const scores = definedScores(outcome, metric);
   if (scores.length === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN, method: "undefined on every fold", ...known };
-  if (outcome.folds.length === 1 && ground !== null && orderOfSplit(outcome.experiment.split) === null) {
+  const { split } = outcome.experiment;
+  if (outcome.folds.length === 1 && ground !== null && orderOfSplit(split) === null && groupsOfSplit(split) === null) {
     const options = { level, seed: outcome.experiment.seed };
     return { ...intervalOf(metricNamed(metric), judgedRows(outcome, ground), options), ...known };
   }

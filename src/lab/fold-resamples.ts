@@ -2,14 +2,14 @@ import type { Experiment, Outcome } from "../core/experiment.ts";
 import type { Judged, Metric } from "../core/metric.ts";
 import { createRandom } from "../core/random.ts";
 import { hasLossPerRow, lossPerRow, scoreOfBlocks, takeJudged } from "../metrics/index.ts";
-import { pairedCountReplicates } from "../stats/index.ts";
+import { effectiveCount, pairedCountReplicates } from "../stats/index.ts";
 import { blockStarts } from "./block-cuts.ts";
 import { type Ground, judgedRows } from "./ground.ts";
 import { type JudgedFold, judgedFolds } from "./judged-folds.ts";
 
 /** One fold resampled, the fitted models as they are. */
 export interface ResampledFold {
-  /** Blocks, or rows, drawn in each resample. */
+  /** Blocks or rows drawn in each resample; of groups as many of equal size as tell as much (Kish), since a few large ones decide. */
   readonly units: number;
   /** Score of each outcome on the same resamples. */
   readonly replicates: readonly Float64Array[];
@@ -31,7 +31,7 @@ const RESAMPLED_ROWS = 1e8;
 const CHOOSING = 200;
 
 /**
- * Scores of outcomes of the same rows on the same resamples of each fold: contiguous blocks for policies `time` and `blocks` (Carlstein 1986), single
+ * Scores of outcomes of the same rows on the same resamples of each fold: contiguous blocks for policies `time` and `blocks` (Carlstein 1986), whole groups or single
  * rows of a given test set. Null where folds are exchangeable, since then the folds themselves show the spread. isForChoosing: with `leftOut`.
  */
 export function resampleFolds(outcomes: readonly Outcome[], metric: Metric, ground: Ground, isForChoosing = false): FoldResamples | null {
@@ -95,7 +95,7 @@ export function replicatesOfDifference({ replicates }: ResampledFold, a: number,
 
 function resampled(
   judgings: readonly Judging[],
-  { places }: JudgedFold,
+  { places, groups }: JudgedFold,
   starts: Int32Array,
   { resamples, seed, isForChoosing }: { readonly resamples: number; readonly seed: number; readonly isForChoosing: boolean },
 ): ResampledFold {
@@ -108,10 +108,19 @@ function resampled(
     return left === 0 ? Number.NaN : score(others);
   });
   return {
-    units: starts.length,
+    units: groups === null ? starts.length : effectiveGroups(judgings, places, starts),
     replicates: pairedCountReplicates(statistics, { ...plan, resamples }),
     leftOut: isForChoosing ? pairedCountReplicates(onTheOthers, { ...plan, resamples: Math.min(CHOOSING, resamples) }) : [],
   };
+}
+
+/** By the weight that each group has in the score; of several ways to judge the one with the fewest. */
+function effectiveGroups(judgings: readonly Judging[], places: Int32Array, starts: Int32Array): number {
+  const counts = judgings.map(({ judged: { weight } }) => {
+    const weightOf = (from: number, to: number) => places.subarray(from, to).reduce((sum, place) => sum + (weight?.[place] ?? 1), 0);
+    return effectiveCount(Float64Array.from(starts, (start, i) => weightOf(start, starts[i + 1] ?? places.length)));
+  });
+  return Math.min(...counts);
 }
 
 /** Row losses of each outcome and their differences to the first: a difference can remember longer than what it is made of. */
@@ -136,7 +145,8 @@ function seedOf(seed: number, fold: number): number {
 }
 
 function methodOf(folds: readonly JudgedFold[], starts: readonly Int32Array[], resamples: number): string {
-  if (folds.every(({ changes }) => changes === null)) return `t with bootstrap error, ${resamples} resamples of rows`;
   const blocks = starts.reduce((sum, { length }) => sum + length, 0);
+  if (folds.every(({ groups }) => groups !== null)) return `t with bootstrap error, ${resamples} resamples of ${blocks} whole groups`;
+  if (folds.every(({ changes }) => changes === null)) return `t with bootstrap error, ${resamples} resamples of rows`;
   return `t with block bootstrap error, ${resamples} resamples of ${blocks} blocks of rows${folds.length === 1 ? "" : ` within ${folds.length} folds`}`;
 }

@@ -55,6 +55,7 @@ describe("folds of judged rows", () => {
 describe("blocks", () => {
   const fold = (rows: number, perMoment: number) => ({
     places: Int32Array.from({ length: rows }, (_, i) => i),
+    groups: null,
     changes: Int32Array.from({ length: Math.ceil(rows / perMoment) - 1 }, (_, i) => (i + 1) * perMoment),
   });
   const noise = (rows: number, rho = 0) => autoregressive(createRandom(1), rows, rho);
