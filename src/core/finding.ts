@@ -148,24 +148,24 @@ export interface Reach {
   readonly planted: string;
   /** Share of the rows it was planted in. */
   readonly rate: number;
-  /** Share of the planted rows that was found, with its interval over the draws. */
-  readonly found: { readonly value: number; readonly low: number; readonly high: number; readonly level: number };
-  /** Share of the planted rows among as many rows that contradict the model most. */
-  readonly ranked: Reach["found"];
+  /** Mean share of the planted rows that was found. A draw finds nothing or many, so no interval is given. */
+  readonly found: number;
+  /** Mean share of the planted rows among as many rows that contradict the model most. */
+  readonly ranked: number;
   readonly draws: number;
   /** Draws in which nothing was found. */
   readonly silent: number;
+  /** Ids of the experiments whose out-of-fold answers were used. */
+  readonly experiments: readonly string[];
 }
 
 /** How little or how much the silence of the check means, for the terminal and the report. */
 export function reachSentence({ trap, planted, rate, found, ranked, draws, silent }: Reach): string {
-  const percent = (share: number) => `${Math.round(100 * share)} %`;
-  const about = ({ value, low, high }: Reach["found"]) => `${percent(value)} [${percent(low)}, ${percent(high)}]`;
-  const head = `Were ${percent(rate)} of the ${planted}, the check for ${trap} would find`;
-  const worth = `; of as many rows that contradict a model most, at best ${about(ranked)} would be such.`;
-  if (silent === draws) return `${head} none${worth}`;
-  const often = silent === 0 ? "" : `, and nothing in ${silent} of ${draws} trials`;
-  return `${head} at best ${about(found)}${often}${worth}`;
+  const percent = (share: number) => (share > 0 && share < 0.01 ? "under 1 %" : `${Math.round(100 * share)} %`);
+  const often =
+    silent === draws ? `none in ${draws} trials` : `any in ${draws - silent} of ${draws} trials, at best ${percent(found)} on average`;
+  const tens = Math.round(10 * ranked) * 10;
+  return `Were ${percent(rate)} of the ${planted}, the check for ${trap} would find ${often}; among as many rows that contradict the model most, about ${tens} % at best (by a model of such errors).`;
 }
 
 /** Said by the verdict, the terminal and the report: one sentence for all checks with the same reason. */

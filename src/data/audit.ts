@@ -143,11 +143,11 @@ async function secondLook(
   const nothing = { found: [], unchecked: late.map(({ trap }) => ({ trap, why: NO_TIME })), review: null, reach: [] };
   if (late.length === 0 || lab.left() <= (options.reserveMs ?? 0)) return nothing;
   try {
-    const { outOfFold } = await runGround(ground, { lab, experimentFor });
+    const { id, outOfFold } = await runGround(ground, { lab, experimentFor });
     const seen = { ...context, outOfFold };
     const looked = await inspectAll(seen, late, options);
     const review = looked.found.length === 0 ? null : reviewFile(seen);
-    return { ...looked, review, reach: late.some(({ trap }) => trap === "wrong-label") ? await reachOf(seen) : [] };
+    return { ...looked, review, reach: late.some(({ trap }) => trap === "wrong-label") ? await reachOf(seen, id) : [] };
   } catch (error) {
     if (error instanceof BudgetEnded) return nothing;
     throw error;
@@ -155,9 +155,9 @@ async function secondLook(
 }
 
 /** Empty when the budget ends first: what was found still stands. */
-async function reachOf(context: AuditContext): Promise<readonly Reach[]> {
+async function reachOf(context: AuditContext, experiment: string): Promise<readonly Reach[]> {
   try {
-    const reach = await labelReach(context);
+    const reach = await labelReach(context, [experiment]);
     return reach === null ? [] : [reach];
   } catch (error) {
     if (error instanceof BudgetEnded) return [];

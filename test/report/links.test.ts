@@ -65,3 +65,17 @@ test("each number of a gate leads to its own experiment, and what is left to tho
   ).toEqual([1, 2, 3].map(() => of("boosting")));
   expect(linksOf("Serving gives what training gave")).toEqual([]);
 });
+
+test("what a check would have found leads to the experiment whose answers were used, what was planted does not", () => {
+  const result = bank();
+  const [id] = result.comparison!.candidates.find(({ name }) => name === "boosting")!.score.experiments;
+  const planted = { trap: "wrong-label", planted: "labels changed at random", rate: 0.05, draws: 7 } as const;
+  const reach = [{ ...planted, found: 0.104, ranked: 0.51, silent: 6, experiments: [id!] }];
+  const { document } = parseHTML(reportHtml({ ...result, findings: { ...result.findings, reach } }));
+  const note = [...document.querySelectorAll("section#findings p.note")].find((one) => one.textContent?.startsWith("Were 5"));
+  const links = [...note!.querySelectorAll("a.x")].map((one) => [one.textContent, one.getAttribute("title")?.split(" ")[1]]);
+  expect(links).toEqual([
+    ["10", id],
+    ["50", id],
+  ]);
+});

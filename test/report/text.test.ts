@@ -45,14 +45,12 @@ describe("text for the terminal", () => {
 
   test("what a silent check would have found of a planted trap is said by terminal and page", () => {
     const result = bank();
-    const share = (value: number) => ({ value, low: value, high: value, level: 0.95 });
-    const reach = [
-      { trap: "wrong-label", planted: "labels changed at random", rate: 0.05, found: share(0), ranked: share(0.44), draws: 7, silent: 7 },
-    ] as const;
+    const planted = { trap: "wrong-label", planted: "labels changed at random", rate: 0.05, draws: 7 } as const;
+    const reach = [{ ...planted, found: 0, ranked: 0.44, silent: 7, experiments: [] }];
     const told = { ...result, findings: { ...result.findings, reach } };
     for (const text of [reportText(told, options), findingsText(told, options), reportHtml(told).replace(/<[^>]+>/g, "")])
       expect(text.replace(/\s+/g, " ")).toContain(
-        "Were 5 % of the labels changed at random, the check for wrong-label would find none; of as many rows that contradict a model most, at best 44 % [44 %, 44 %] would be such.",
+        "Were 5 % of the labels changed at random, the check for wrong-label would find none in 7 trials; among as many rows that contradict the model most, about 40 % at best (by a model of such errors).",
       );
   });
 

@@ -1,6 +1,6 @@
 import type { Reach } from "../../core/finding.ts";
 import { createRandom, type Random } from "../../core/random.ts";
-import { mean, standardDeviation, tQuantile } from "../../stats/index.ts";
+import { mean } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type Labelled, labelIssues } from "./confident-learning.ts";
 import { judgeClasses, labelledRows, meanOutputs } from "./label-review.ts";
@@ -11,15 +11,15 @@ const RATE = 0.05;
 const DRAWS = 7;
 /** Rows of a draw: the tests say no more on further ones than time they cost. */
 const MOST_ROWS = 20_000;
-const LEVEL = 0.95;
 
 /**
  * What the check for wrong labels would have found had RATE of the labels been wrong at random: planted in the labels, looked for with the same tests. A class becomes
  * another at random, a value that of another row. Nothing is trained again: a model of labels of which a share r is wrong answers
  * (1 - r) P(k) + r (1 - P(k)) / (classes - 1), or (1 - r) f(x) + r mean for values (forward correction, Patrini et al. 2017). A real model also learns less from
- * wrong labels, so the true share is at most that. null without out-of-fold answers. Shares of the planted rows; interval: Student's t over the draws, each with its own plants.
+ * wrong labels, so the true share is at most that. null without out-of-fold answers. Shares of the planted rows, means over the draws without an interval: what was found is nothing or
+ * much in a draw, and the order differs by nothing but which rows were planted. experiments: ids of those that gave the out-of-fold answers.
  */
-export async function labelReach(context: AuditContext): Promise<Reach | null> {
+export async function labelReach(context: AuditContext, experiments: readonly string[]): Promise<Reach | null> {
   const { outOfFold, task } = context;
   if (outOfFold === null) return null;
   const draw = task.kind === "regression" ? valuesDraw(context) : classesDraw(context);
@@ -34,10 +34,11 @@ export async function labelReach(context: AuditContext): Promise<Reach | null> {
     trap: "wrong-label",
     planted: task.kind === "regression" ? "values replaced by those of other rows at random" : "labels changed at random",
     rate: RATE,
-    found: intervalOf(drawn.map(({ found }) => found)),
-    ranked: intervalOf(drawn.map(({ ranked }) => ranked)),
+    found: mean(drawn.map(({ found }) => found)),
+    ranked: mean(drawn.map(({ ranked }) => ranked)),
     draws: DRAWS,
     silent: drawn.filter(({ found }) => found === 0).length,
+    experiments,
   };
 }
 
@@ -48,12 +49,6 @@ interface Drawn {
 }
 
 type Draw = (random: Random) => Drawn | null;
-
-function intervalOf(shares: readonly number[]): Reach["found"] {
-  const centre = mean(shares);
-  const reach = (tQuantile((1 + LEVEL) / 2, shares.length - 1) * standardDeviation(shares)) / Math.sqrt(shares.length);
-  return { value: centre, low: Math.max(0, centre - reach), high: Math.min(1, centre + reach), level: LEVEL };
-}
 
 function someOf(count: number, random: Random): Int32Array {
   const all = Int32Array.from({ length: count }, (_, place) => place);

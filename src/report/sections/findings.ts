@@ -24,7 +24,7 @@ export function findingsSection(view: View): Section {
   const questions = file.findings.filter(({ question, answer }) => question !== null && answer === null).length;
   const body = html`${introMarkup(total, file, questions)}
 ${file.unchecked.length === 0 ? null : listMarkup(uncheckedSentences(file.unchecked).map((sentence) => view.prose(sentence)))}
-${(file.reach ?? []).map((one) => html`<p class="note">${view.prose(reachSentence(one))}</p>`)}
+${(file.reach ?? []).map((one) => html`<p class="note">${view.prose(reachSentence(one), [], one.experiments)}</p>`)}
 ${chartMarkup(harmChart(file))}
 ${chartMarkup(gapChart(file))}
 ${SEVERITIES.map((severity) =>
