@@ -1,4 +1,5 @@
 import type { Frame } from "../../core/column.ts";
+import type { Comparison } from "../../core/comparison.ts";
 import { createRandom } from "../../core/random.ts";
 import type { Scorer } from "../../core/scorer.ts";
 import { spoilt, withHoles } from "../../core/spoil.ts";
@@ -7,12 +8,12 @@ import { type Gate, judgedBy } from "./gate.ts";
 import { drawRows, inputsOf } from "./sample.ts";
 import { judgeSpoilt } from "./spoilt-gain.ts";
 import { outputFault } from "./valid-outputs.ts";
-import { columnsByImportance } from "./worst-slice.ts";
 
 const MOST_ROWS = 2000;
 /** Each of the first columns is emptied alone; the others in as many groups. */
 const ALONE = 50;
 const EMPTIED = 0.1;
+const MOST_COLUMNS = 200;
 
 /**
  * Cells go missing in production. The shipped model must give valid answers when any column, or a tenth of all cells, is empty. What that costs is
@@ -52,4 +53,12 @@ function groupsOf(columns: readonly string[]): string[][] {
 function withoutColumns(frame: Frame, names: readonly string[]): Frame {
   const gone = new Set(names);
   return { ...frame, columns: frame.columns.map((column) => (gone.has(column.name) ? withHoles(column, () => true) : column)) };
+}
+
+/** The model's columns, most important first; those without a measured importance after them, as they stand. */
+function columnsByImportance(scorer: Scorer, { importance }: Comparison): string[] {
+  const drop = new Map(importance.map((one) => [one.column, one.drop.value]));
+  const names = scorer.inputs.map(({ name }) => name);
+  const known = names.filter((name) => drop.has(name)).sort((a, b) => (drop.get(b) ?? 0) - (drop.get(a) ?? 0));
+  return [...known, ...names.filter((name) => !drop.has(name))].slice(0, MOST_COLUMNS);
 }

@@ -1,8 +1,6 @@
-import type { Comparison } from "../../core/comparison.ts";
 import { digits, rangeText } from "../../core/digits.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import type { Judged, Metric } from "../../core/metric.ts";
-import type { Scorer } from "../../core/scorer.ts";
 import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { count } from "../phrase.ts";
 import { cutSlices } from "../slices/cut.ts";
@@ -12,7 +10,6 @@ import { type Gate, judgedBy, skipped } from "./gate.ts";
 
 const FEWEST_ROWS = 50;
 const FEWEST_SHARE = 0.005;
-const MOST_COLUMNS = 200;
 
 /**
  * Is there a part of the rows where the model does harm? Fails when, on a slice, it loses to the constant answer of all rows; or when its loss there is above
@@ -22,14 +19,16 @@ export const worstSlice: Gate = {
   gate: "worst-slice",
   title: "The model does no harm on any part of the rows",
   rubric: ["M6"],
-  run: async ({ comparison, scorer, frame, mended, judged, experiments, metric, groups, seed }) => {
+  run: async ({ scorer, frame, mended, judged, experiments, metric, groups, seed }) => {
     const fewest = Math.max(FEWEST_ROWS, Math.ceil(FEWEST_SHARE * frame.rows));
-    const slices = cutSlices(mended(frame), columnsByImportance(scorer, comparison), fewest);
+    const columns = scorer.inputs.map(({ name }) => name);
+    const { slices, crossed } = cutSlices(mended(frame), columns, judged.outputs, fewest);
     if (slices.length === 0) return skipped(`No part of the ${count(frame.rows, "row")} has the ${fewest} rows that a judgement needs.`);
     const { faults, weakest, tested } = judgeSlices(slices, { judged, metric, groups, seed });
     const whole = metric.score(judged);
     const evidence = {
       tested,
+      crossed,
       fewestRows: fewest,
       whole,
       falseCalls: FALSE_CALLS,
@@ -88,12 +87,4 @@ function faultSentence(faults: readonly JudgedSlice[], tested: number): string {
       ? "it does worse than the same answer for everybody"
       : "its loss is higher than elsewhere, and one constant answer for that slice would do better";
   return `${faults.length} of ${count(tested, "slice")} ${faults.length === 1 ? "is" : "are"} harmed: on ${first?.slice.name ?? ""} ${how}`;
-}
-
-/** The model's columns, most important first; those without a measured importance after them, as they stand. */
-export function columnsByImportance(scorer: Scorer, { importance }: Comparison): string[] {
-  const drop = new Map(importance.map((one) => [one.column, one.drop.value]));
-  const names = scorer.inputs.map(({ name }) => name);
-  const known = names.filter((name) => drop.has(name)).sort((a, b) => (drop.get(b) ?? 0) - (drop.get(a) ?? 0));
-  return [...known, ...names.filter((name) => !drop.has(name))].slice(0, MOST_COLUMNS);
 }

@@ -9,20 +9,62 @@ const BINS = 5;
 /** Columns that are crossed in pairs. */
 const CROSSED = 5;
 
+/** Most columns that are cut. */
+const MOST_COLUMNS = 200;
+
+export interface Cuts {
+  readonly slices: readonly Slice[];
+  /** Columns that were crossed in pairs. */
+  readonly crossed: readonly string[];
+}
+
 /**
- * Slices of single columns (levels, quantile bins, missing) and of pairs of the first five columns, each of at least `fewest` rows and not all of
- * them. `columns`: names, most important first; the choice must not look at the errors, or the tests of slices would not hold.
+ * Slices of single columns (levels, quantile bins, missing) and of pairs of the five columns along which the model's answers differ most, each of at
+ * least `fewest` rows and not all of them. answers: rows x outputs, row-major. What is cut hangs on values and answers, never on the truth: tests of slices that
+ * errors had chosen would not hold.
  */
-export function cutSlices(frame: Frame, columns: readonly string[], fewest: number): Slice[] {
+export function cutSlices(frame: Frame, columns: readonly string[], answers: Float64Array, fewest: number): Cuts {
   const byName = new Map(frame.columns.map((column) => [column.name, column]));
-  const ofColumn = columns.map((name) => slicesOf(byName.get(name), frame.rows).filter(({ rows }) => rows.length >= fewest));
-  const singles = ofColumn.flat();
-  const pairs = ofColumn
-    .slice(0, CROSSED)
-    .flatMap((first, place) =>
-      ofColumn.slice(place + 1, CROSSED).flatMap((second) => first.flatMap((a) => second.flatMap((b) => crossing(a, b, fewest) ?? []))),
+  const spread = spreadAlong(answers, frame.rows);
+  const partsOf = (name: string) => slicesOf(byName.get(name), frame.rows);
+  // Cut anew below: the parts of all columns of a wide table at once would be many times the table.
+  const cut = columns
+    .map((name) => ({ name, spread: spread(partsOf(name)) }))
+    .sort((a, b) => b.spread - a.spread)
+    .slice(0, MOST_COLUMNS)
+    .map(({ name }) => ({ name, parts: partsOf(name).filter(({ rows }) => rows.length >= fewest) }));
+  const first = cut.slice(0, CROSSED);
+  const pairs = first.flatMap(({ parts }, place) =>
+    first.slice(place + 1).flatMap((other) => parts.flatMap((a) => other.parts.flatMap((b) => crossing(a, b, fewest) ?? []))),
+  );
+  const slices = [...cut.flatMap(({ parts }) => parts), ...pairs].filter(({ rows }) => rows.length < frame.rows);
+  return { slices, crossed: first.map(({ name }) => name) };
+}
+
+/**
+ * Share of the variance of the answers that lies between the parts of a column, summed over outputs and adjusted for the number of parts (epsilon squared, Kelley
+ * 1935): at about 0 the answers do not hang on the column. -Infinity where the parts say nothing.
+ */
+function spreadAlong(answers: Float64Array, rows: number): (parts: readonly Slice[]) => number {
+  const width = answers.length / rows;
+  const sumOf = (over: Iterable<number>, output: number) => {
+    let sum = 0;
+    for (const row of over) sum += answers[row * width + output] ?? 0;
+    return sum;
+  };
+  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const means = Array.from({ length: width }, (_, output) => sumOf(all, output) / rows);
+  const total = answers.reduce((sum, answer, at) => sum + (answer - (means[at % width] ?? 0)) ** 2, 0);
+  return (parts) => {
+    const filled = parts.filter((part) => part.rows.length > 0);
+    if (filled.length < 2 || filled.length >= rows || !(total > 0)) return Number.NEGATIVE_INFINITY;
+    const between = filled.reduce(
+      (sum, part) =>
+        sum + means.reduce((own, mean, output) => own + part.rows.length * (sumOf(part.rows, output) / part.rows.length - mean) ** 2, 0),
+      0,
     );
-  return [...singles, ...pairs].filter(({ rows }) => rows.length < frame.rows);
+    return 1 - ((1 - between / total) * (rows - 1)) / (rows - filled.length);
+  };
 }
 
 function slicesOf(column: Column | undefined, rows: number): Slice[] {

@@ -105,6 +105,28 @@ describe("worst slice", () => {
     expect((await gate.run(context({ frame: made.frame, truth, said }))).status).toBe("passed");
   });
 
+  test("which columns are crossed hangs on values and answers: the truth and importance, which knows it, change nothing", async () => {
+    const random = createRandom(8, "crossed");
+    const rows = 1500;
+    const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    const values = names.map(() => Float64Array.from({ length: rows }, () => random.normal()));
+    const slopes = [0, 0.5, 0, 0.9, 0.7, 0, 1.1, 1.3];
+    const said = Float64Array.from({ length: rows }, (_, row) => {
+      return 1 / (1 + Math.exp(-slopes.reduce((sum, slope, at) => sum + slope * values[at]![row]!, 0)));
+    });
+    const frame: Frame = { rows, columns: names.map((name, at) => ({ name, type: "number", values: values[at]! })), rowNumbers: null };
+    const truth = said.map((p) => (random.next() < p ? 1 : 0));
+    const run = async (labels: Float64Array, important: readonly string[]) => {
+      const made = context({ frame, truth: labels, said });
+      const [one] = made.comparison.importance;
+      const importance = important.map((column, at) => ({ column, drop: { ...one!.drop, value: 1 - at / 10 } }));
+      return (await gate.run({ ...made, comparison: { ...made.comparison, importance } })).evidence.crossed;
+    };
+    const crossed = await run(truth, ["h", "g", "d"]);
+    expect(crossed).toEqual(["h", "g", "d", "e", "b"]);
+    expect(await run(Float64Array.from(random.shuffle(Array.from(truth))), ["a", "c", "f"])).toEqual(crossed);
+  });
+
   test("regression and classes: a broken part is found, an honest model passes", async () => {
     for (const task of [REGRESSION, MULTICLASS]) {
       const made = world(task, 1500);
