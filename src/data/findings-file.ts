@@ -10,8 +10,14 @@ export function findingsFile(
   metric: string,
 ): FindingsFile {
   const { dataset, task } = context;
-  const { folds, repeats, testRows } = { folds: undefined, repeats: undefined, testRows: undefined, ...proposal.split };
-  const by: Json = { columns: proposal.by, folds, repeats, testRows };
+  const { folds, repeats, testRows, cut } = {
+    folds: undefined,
+    repeats: undefined,
+    testRows: undefined,
+    cut: undefined,
+    ...proposal.split,
+  };
+  const by: Json = { columns: proposal.by, ...(cut === undefined ? {} : { cut }), folds, repeats, testRows };
   return {
     schema: "oldhand/findings/1",
     dataset: {

@@ -3,6 +3,7 @@ import { headlineOf } from "../core/comparison.ts";
 import { OldhandError } from "../core/error.ts";
 import { createRandom } from "../core/random.ts";
 import type { Scorer } from "../core/scorer.ts";
+import type { GroupNames } from "../core/split.ts";
 import { targetValues } from "../core/target.ts";
 import { outputsOf } from "../core/task.ts";
 import type { JourneyResult } from "../core/verdict.ts";
@@ -10,6 +11,7 @@ import { readServed, type Served, type WatchedQuality, type WatchReport, watch, 
 import { readLog, scanFrames } from "../store/index.ts";
 import { openScorer } from "./open-scorer.ts";
 import { sampleBatches } from "./sample-batches.ts";
+import { groupingOf, watchedGroups } from "./watched-groups.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** What was served: a log that `serve` wrote, or a file with the model's columns. */
@@ -47,8 +49,9 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
       fix: "Run `oldhand run` again into this folder.",
     });
   }
-  const current = source.isLog ? servedRows(scorer, source.path) : await fileRows(scorer, source.path, workplace);
-  const { comparison } = dossier.readJson("result.json") as JourneyResult;
+  const { comparison, findings } = dossier.readJson("result.json") as JourneyResult;
+  const grouping = groupingOf(findings);
+  const current = source.isLog ? servedRows(scorer, source.path) : await fileRows(scorer, source.path, workplace, grouping);
   const reference = trainingRows(workplace);
   const report = watch({
     reference,
@@ -58,7 +61,7 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
     predictions: { task: scorer.task, fitted: scorer.score(reference), honest, current: current.outputs, spread: [...spread] },
     seed: request.seed,
   });
-  const quality = comparison === null ? null : qualityOf(workplace, comparison, scorer, current);
+  const quality = comparison === null ? null : qualityOf(workplace, comparison, scorer, current, grouping);
   const notYet = quality === null ? [NO_LABELS, ...report.notYet] : report.notYet;
   return { ...report, notYet, quality, servedRows: current.rows, served: current.served };
 }
@@ -69,6 +72,7 @@ function qualityOf(
   comparison: NonNullable<JourneyResult["comparison"]>,
   { task }: Scorer,
   { frame, outputs }: Current,
+  grouping: GroupNames | null,
 ): WatchedQuality | null {
   const honest = headlineOf(comparison)?.score;
   if (honest === undefined || !frame.columns.some(({ name }) => name === request.target)) return null;
@@ -86,7 +90,7 @@ function qualityOf(
     ),
     weight: weight !== undefined && "values" in weight ? Float64Array.from(rows, (row) => weight.values[row] ?? 0) : null,
   };
-  return watchedQuality(comparison.metric, judged, frame.rows - rows.length, honest, request.seed);
+  return watchedQuality(comparison.metric, judged, frame.rows - rows.length, honest, request.seed, watchedGroups(frame, rows, grouping));
 }
 
 /** All rows of the frame but those of a given test set, or a uniform sample of them. */
@@ -130,9 +134,11 @@ function servedRows(scorer: Scorer, path: string): Current {
   });
 }
 
-async function fileRows(scorer: Scorer, path: string, { request, dataset }: Workplace): Promise<Current> {
+async function fileRows(scorer: Scorer, path: string, { request, dataset }: Workplace, grouping: GroupNames | null): Promise<Current> {
   const { memoryBytes, threads, seed, target, weight } = request;
-  const ifThere = dataset.columns.filter(({ name }) => name === target || name === weight);
+  const isRead = (name: string) => scorer.columns.some((column) => column.name === name);
+  const isAsked = (name: string) => name === target || name === weight || (grouping?.by.includes(name) ?? false);
+  const ifThere = dataset.columns.filter(({ name }) => isAsked(name) && !isRead(name));
   const batches = scanFrames(path, scorer.columns, { batchRows: BATCH_ROWS, memoryBytes, threads, known: scorer.inputs, ifThere });
   const { frame, rows } = await sampleBatches(batches, MOST_ROWS, seed);
   if (frame !== null) return { rows, frame, outputs: scorer.score(frame), served: null };

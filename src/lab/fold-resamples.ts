@@ -5,7 +5,7 @@ import { hasLossPerRow, lossPerRow, scoreOfBlocks, takeJudged } from "../metrics
 import { effectiveCount, pairedCountReplicates } from "../stats/index.ts";
 import { blockStarts } from "./block-cuts.ts";
 import { type Ground, judgedRows } from "./ground.ts";
-import { type JudgedFold, judgedFolds } from "./judged-folds.ts";
+import { foldOfGroups, type JudgedFold, judgedFolds } from "./judged-folds.ts";
 
 /** One fold resampled, the fitted models as they are. */
 export interface ResampledFold {
@@ -57,10 +57,18 @@ export function resampleJudgings(
   isForChoosing = false,
 ): FoldResamples | null {
   const folds = judgedFolds(first, ground);
-  if (folds === null) return null;
+  return folds === null ? null : resampleThem(folds, judgings, first.experiment.seed, isForChoosing);
+}
+
+/** Whole groups of judged rows that are no outcome. groups: by row; negative = the row stands alone. */
+export function resampleGroups(judging: Judging, groups: Int32Array, seed: number): FoldResamples {
+  return resampleThem([foldOfGroups(groups)], [judging], seed, false);
+}
+
+function resampleThem(folds: readonly JudgedFold[], judgings: readonly Judging[], seed: number, isForChoosing: boolean): FoldResamples {
+  const rows = folds.reduce((sum, { places }) => sum + places.length, 0);
   const starts = blockStarts(folds, folds.every(({ changes }) => changes === null) ? [] : seriesOf(judgings));
-  const resamples = Math.round(Math.min(500, Math.max(100, RESAMPLED_ROWS / (first.outOfFold.rows.length * judgings.length))));
-  const { seed } = first.experiment;
+  const resamples = Math.round(Math.min(500, Math.max(100, RESAMPLED_ROWS / (rows * judgings.length))));
   return {
     folds: folds.map((fold, i) =>
       resampled(judgings, fold, starts[i] ?? new Int32Array(0), { resamples, seed: seedOf(seed, i), isForChoosing }),

@@ -12,6 +12,7 @@ export type { FoldResamples, Judging, ResampledFold } from "./fold-resamples.ts"
 export { replicatesOfDifference, resampleFold, resampleFolds } from "./fold-resamples.ts";
 export type { Ground } from "./ground.ts";
 export { groundOf, judgedRows } from "./ground.ts";
+export { intervalOfGroups } from "./group-interval.ts";
 export { inProcessExecutor } from "./in-process.ts";
 export { arePeriods } from "./judged-folds.ts";
 export type { LedgerEntry } from "./ledger.ts";

@@ -57,14 +57,17 @@ export function judgedFolds(
 }
 
 function oneFold(rows: Int32Array, named: GroupNames | null, ground: Ground): JudgedFold[] | null {
-  const places = rows.map((_, place) => place);
-  if (named === null) return [{ places, changes: null, groups: null }];
+  if (named === null) return [{ places: rows.map((_, place) => place), changes: null, groups: null }];
   const keys = ground.groups?.(named.by, named.cut);
-  if (keys === undefined) return null;
-  const keyAt = (place: number) => keys[rows[place] ?? -1] ?? -1;
-  const sorted = places.sort((a, b) => keyAt(a) - keyAt(b) || a - b);
+  return keys === undefined ? null : [foldOfGroups(rows.map((row) => keys[row] ?? -1))];
+}
+
+/** One fold of judged rows in groups. keys: by place; negative = the row stands alone. */
+export function foldOfGroups(keys: Int32Array): JudgedFold {
+  const keyAt = (place: number) => keys[place] ?? -1;
+  const sorted = keys.map((_, place) => place).sort((a, b) => keyAt(a) - keyAt(b) || a - b);
   const starts = sorted
     .map((_, i) => i)
     .filter((i) => i === 0 || keyAt(sorted[i] ?? -1) < 0 || keyAt(sorted[i] ?? -1) !== keyAt(sorted[i - 1] ?? -1));
-  return [{ places: sorted, changes: null, groups: starts }];
+  return { places: sorted, changes: null, groups: starts };
 }

@@ -15,6 +15,6 @@ export type { Served, ServedRow } from "./serve/served-log.ts";
 export { readServed } from "./serve/served-log.ts";
 export { unreadWarning } from "./unread.ts";
 export { spreadOfTruth } from "./watch/output-tests.ts";
-export { type WatchedQuality, watchedQuality } from "./watch/quality.ts";
+export { type WatchedGroups, type WatchedQuality, watchedQuality } from "./watch/quality.ts";
 export type { WatchedColumn, WatchInput, WatchReport } from "./watch/watch.ts";
 export { watch } from "./watch/watch.ts";

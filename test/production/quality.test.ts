@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom, type Random } from "../../src/core/random.ts";
 import type { Task } from "../../src/core/task.ts";
+import { intervalOfGroups } from "../../src/lab/index.ts";
 import { intervalOf, metricNamed } from "../../src/metrics/index.ts";
 import { watchedQuality } from "../../src/production/index.ts";
 
@@ -55,4 +56,40 @@ test("one class only: not judged, and said", () => {
   const { verdict, why } = watchedQuality("auc", { ...judged, truth: judged.truth.fill(1) }, 3, honestOf(classes(random, 50, 1)), 1);
   expect(verdict).toBe("unknown");
   expect(why).toBe("ROC AUC cannot be judged on 50 rows with a label. 3 rows had none that the model knows.");
+});
+
+test("rows of one law in groups are rarely called a change when whole groups are resampled, and often when they are not", () => {
+  const random = createRandom(5, "quality");
+  const [count, each] = [30, 20];
+  const of = Int32Array.from({ length: count * each }, (_, row) => row % count);
+  const shops = () => {
+    const effects = Float64Array.from({ length: count }, () => 1.5 * random.normal());
+    const outputs = Float64Array.from(of, (shop) => effects[shop]! + random.normal());
+    return { task: AMOUNT, truth: new Float64Array(of.length), outputs, weight: null };
+  };
+  const verdictsOf = (groups: Int32Array | null) =>
+    Array.from({ length: 200 }, () => {
+      const honest = intervalOfGroups(metricNamed("mae"), shops(), of, 0.95, 1);
+      const known = { by: ["shop"], of: groups };
+      const beside = groups === null ? intervalOf(metricNamed("mae"), shops(), { level: 0.95, seed: 1 }) : honest;
+      return watchedQuality("mae", shops(), 0, beside, 1, known).verdict;
+    });
+  const changes = (verdicts: readonly string[]) => verdicts.filter((verdict) => verdict !== "no-change-shown").length;
+  // Binomial at 5 %: 21 or more of 200 once in 1,000.
+  expect(changes(verdictsOf(of))).toBeLessThan(21);
+  expect(changes(verdictsOf(null))).toBeGreaterThan(60);
+});
+
+test("it is said which groups were resampled, that one shows no spread, and that rows without the column count as independent", () => {
+  const judged = classes(createRandom(6, "quality"), 200, 1);
+  const whyOf = (of: Int32Array | null, by = ["shop"]) => watchedQuality("auc", judged, 0, honestOf(judged), 1, { by, of }).why;
+  const ten = Int32Array.from({ length: 200 }, (_, row) => row % 10);
+  expect(whyOf(ten)).toMatch(/ Whole groups of shop were resampled: 10\.$/);
+  expect(whyOf(ten.map((shop) => shop - 1))).toMatch(/ resampled: 29\.$/);
+  expect(whyOf(new Int32Array(200))).toMatch(
+    /No change is shown\. ROC AUC 0\.\d+ \[0\.?0*, 1\.?0*\].* resampled: 1, which shows no spread\.$/,
+  );
+  expect(whyOf(null)).toContain("Rows are taken as independent, since the column shop is not in the file");
+  expect(whyOf(null, ["shop", "till"])).toContain("since not all of the columns shop, till are in the file");
+  expect(watchedQuality("auc", judged, 0, honestOf(judged), 1).why).not.toMatch(/groups|independent/);
 });

@@ -1,6 +1,7 @@
 import { rangeText } from "../../core/digits.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import type { Judged } from "../../core/metric.ts";
+import { intervalOfGroups } from "../../lab/index.ts";
 import { intervalOf, metricNamed } from "../../metrics/index.ts";
 import { count } from "../phrase.ts";
 
@@ -20,16 +21,32 @@ export interface WatchedQuality {
   readonly why: string;
 }
 
+/** What the run took for groups. */
+export interface WatchedGroups {
+  /** Columns that name them together. */
+  readonly by: readonly string[];
+  /** Group of each judged row, negative where it has none; null: the file has not got the columns. */
+  readonly of: Int32Array | null;
+}
+
 const LEVEL = 0.95;
 
 /**
  * Compares the score on labelled rows with the honest score. Interval of the difference: square-and-add of the two (MOVER, Zou and Donner 2008), which assumes that they
- * are independent and that the rows are a sample of what is served. judged: rows with a label only.
+ * are independent and that the rows, or their groups, are a sample of what is served. judged: rows with a label only. groups: null where the run knows none.
  */
-export function watchedQuality(metricName: string, judged: Judged, unlabelled: number, honest: Estimate, seed: number): WatchedQuality {
+export function watchedQuality(
+  metricName: string,
+  judged: Judged,
+  unlabelled: number,
+  honest: Estimate,
+  seed: number,
+  groups: WatchedGroups | null = null,
+): WatchedQuality {
   const metric = metricNamed(metricName);
   const rows = judged.truth.length;
-  const score = intervalOf(metric, judged, { level: LEVEL, seed });
+  const of = groups?.of ?? null;
+  const score = of === null ? intervalOf(metric, judged, { level: LEVEL, seed }) : intervalOfGroups(metric, judged, of, LEVEL, seed);
   const value = score.value - honest.value;
   const reach = (a: number, b: number) => Math.sqrt(a * a + b * b);
   const difference: Estimate = {
@@ -44,7 +61,18 @@ export function watchedQuality(metricName: string, judged: Judged, unlabelled: n
   const isKnown = [difference.value, difference.low, difference.high].every(Number.isFinite);
   const verdict = !isKnown ? "unknown" : bad ? "worse" : good ? "better" : "no-change-shown";
   const said = { metric: metric.label, rows, unlabelled, score, honest, difference, verdict } as const;
-  return { ...said, metric: metricName, why: sentence(said) };
+  return { ...said, metric: metricName, why: `${sentence(said)}${groupWords(groups)}` };
+}
+
+function groupWords(groups: WatchedGroups | null): string {
+  if (groups === null) return "";
+  const [first = "", ...more] = groups.by;
+  const absent = more.length === 0 ? `the column ${first} is not` : `not all of the columns ${groups.by.join(", ")} are`;
+  if (groups.of === null)
+    return ` Rows are taken as independent, since ${absent} in the file: the model was judged by whole groups, and the interval may be too narrow.`;
+  const alone = groups.of.reduce((sum, key) => sum + (key < 0 ? 1 : 0), 0);
+  const found = new Set(groups.of.filter((key) => key >= 0)).size + alone;
+  return ` Whole groups of ${groups.by.join(", ")} were resampled: ${found}${found === 1 ? ", which shows no spread" : ""}.`;
 }
 
 function sentence({ metric, rows, unlabelled, score, honest, difference, verdict }: Omit<WatchedQuality, "why">): string {
