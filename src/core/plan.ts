@@ -25,7 +25,7 @@ export interface LearningCurve {
   readonly of:
     | { readonly label: string; readonly isShipped: true }
     | { readonly label: string; readonly isShipped: false; readonly shipped: string };
-  /** By how much every point and the forecast are worse than measured, in units of the metric, >= 0: the correction of the chosen model's score for having been chosen. */
+  /** By how much every point and the forecast are worse than measured, in units of the metric, >= 0: the correction of the chosen model's score for having been chosen. 0 where another model's curve is shown: it was picked too, and is not corrected. */
   readonly optimism: number;
   readonly points: readonly CurvePoint[];
   /** Extrapolated to multiples of today's size; null when the curve cannot be fitted (why says so). */

@@ -95,6 +95,9 @@ describe("charts", () => {
     expect(note({})).not.toContain("than measured");
     expect(note({ optimism: 0.004 })).toContain("All points are 0.004 lower than measured, as the score of the chosen model is");
     expect(note({ optimism: 0.004, metric: "log-loss" })).toContain("0.004 higher than measured");
+    const of = { label: "forest", isShipped: false, shipped: "rule on one column" } as const;
+    expect(note({})).not.toContain("not corrected");
+    expect(note({ of })).toContain("not corrected for having been picked");
   });
 
   test("nothing is drawn from nothing", () => {

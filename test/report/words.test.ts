@@ -63,7 +63,9 @@ describe("words", () => {
   test("what ships is named where the curve is of another", () => {
     const of = { label: "forest", isShipped: false, shipped: "rule on one column" } as const;
     for (const verdict of ["unknown", "more-data-helps", "more-data-does-not-help"] as const)
-      expect(curveAnswer({ verdict, of })).toContain("what ships is rule on one column; this is about forest, which does not");
+      expect(curveAnswer({ verdict, of })).toContain(
+        "what ships is rule on one column; this is about forest, which does not, and its scores are not corrected for having been picked",
+      );
   });
 
   test("a candidate is called the same on the terminal and on the page, and both say what worse is against", () => {

@@ -31,8 +31,9 @@ export function learningCurveChart(curve: LearningCurve): Chart | null {
   );
 }
 
-/** The curve ends at the score that the model is given elsewhere. */
-function correctionText({ optimism, metric }: LearningCurve): string {
+/** The curve ends at the score that the model is given elsewhere: that of the chosen one is corrected, that of another is not. */
+function correctionText({ of, optimism, metric }: LearningCurve): string {
+  if (!of.isShipped) return " Its scores are not corrected for having been picked: the best of several looks better than it is.";
   if (!(optimism > 0)) return "";
   const { better } = metricWords(metric);
   return ` All points are ${numberText(optimism)} ${better === "higher" ? "lower" : "higher"} than measured, as the score of the chosen model is: the best of several looks better than it is.`;

@@ -9,7 +9,7 @@ export function curveUnits({ units }: Pick<LearningCurve, "units">): string {
 export function curveAnswer({ verdict, of }: Pick<LearningCurve, "verdict" | "of">): string {
   if (of.isShipped)
     return { "more-data-helps": "They would help", "more-data-does-not-help": "They would hardly help", unknown: "Not known" }[verdict];
-  const without = `what ships is ${of.shipped}; this is about ${of.label}, which does not`;
+  const without = `what ships is ${of.shipped}; this is about ${of.label}, which does not, and its scores are not corrected for having been picked`;
   return {
     "more-data-helps": `They would make a better model (${without})`,
     "more-data-does-not-help": `They would hardly make a better model (${without}); judging it may still need more`,
