@@ -2,6 +2,7 @@ import { type Comparison, headlineOf, neededWords, settlingSentence, type ToDeci
 import { digits, rangeText } from "../core/digits.ts";
 import { answerKey, type Finding } from "../core/finding.ts";
 import type { GateResult } from "../core/proof.ts";
+import { readSteps } from "./left-unread.ts";
 import { isSettled } from "./open-questions.ts";
 import type { StageResults } from "./stage-results.ts";
 
@@ -54,7 +55,11 @@ export function nextSteps(results: StageResults): string[] {
   const undecided = proof?.gates.filter(({ status }) => status === "undecided").map(settleGate) ?? [];
   const curve =
     plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
-  return [...new Set([...questions, ...toSettle(results), ...gates, ...moreTime(results), ...open, ...undecided, ...curve])].slice(0, 8);
+  // Without a model, what was not read comes before more of the same.
+  const unread = comparison === null ? [] : readSteps(file);
+  const [first, later] = isSimple ? [unread, []] : [[], unread];
+  const steps = [...questions, ...first, ...toSettle(results), ...gates, ...moreTime(results), ...open, ...later, ...undecided, ...curve];
+  return [...new Set(steps)].slice(0, 8);
 }
 
 /** What can settle a gate whose interval holds both answers. */

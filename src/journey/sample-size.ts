@@ -1,4 +1,4 @@
-import type { Dataset } from "../core/dataset.ts";
+import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { digits } from "../core/digits.ts";
 
 /** Rows beyond which experiments run on a uniform sample: the differences that matter show at this size. */
@@ -14,12 +14,29 @@ const LEAST_ROWS = 5_000;
 const CELLS_PER_MS = 1e6 / 300_000;
 const UNLIMITED_MS = 600_000;
 
-/** Rows of a dataset that experiments use: all, or as many as budget and a quarter of the memory (8 bytes a cell) allow. */
-export function experimentRows(dataset: Pick<Dataset, "rows" | "columns">, memoryBytes: number, budgetMs: number | null): number {
+/**
+ * Rows of a dataset that experiments use: all, or as many as budget and a quarter of the memory (8 bytes a cell) allow. A model of many classes is trained
+ * once for each. target: null = not known.
+ */
+export function experimentRows(
+  dataset: Pick<Dataset, "rows" | "columns">,
+  memoryBytes: number,
+  budgetMs: number | null,
+  target: string | null = null,
+): number {
   const columns = Math.max(1, dataset.columns.length);
-  const affordable = Math.max(LEAST_ROWS, Math.floor((CELLS_PER_MS * (budgetMs ?? UNLIMITED_MS)) / columns));
+  const outputs = outputsOf(dataset.columns.find(({ name }) => name === target));
+  const affordable = Math.max(LEAST_ROWS, Math.floor((CELLS_PER_MS * (budgetMs ?? UNLIMITED_MS)) / (columns * outputs)));
   return Math.min(dataset.rows, MOST_ROWS, affordable, fittingRows(columns, memoryBytes));
 }
+
+/** Before the task is known: as many as there are names, where there are more than two. */
+function outputsOf(target: Pick<ColumnInfo, "type" | "distinct"> | undefined): number {
+  return target?.type === "category" && target.distinct > 2 ? Math.min(MOST_OUTPUTS, target.distinct) : 1;
+}
+
+/** More different names are hardly classes. */
+const MOST_OUTPUTS = 50;
 
 /** What kept the rows of a sample so few. */
 export type SampleLimit = "most" | "memory" | "time";

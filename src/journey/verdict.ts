@@ -12,6 +12,7 @@ import {
 } from "../core/finding.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
+import { leftUnread, unreadTexts } from "./left-unread.ts";
 import { nextSteps } from "./next-steps.ts";
 import { couldGain, unansweredDrops } from "./open-questions.ts";
 import type { StageResults } from "./stage-results.ts";
@@ -51,11 +52,12 @@ export function reachVerdict(results: StageResults): Verdict {
     };
   if (comparison.verdict !== "model") {
     const left = unansweredDrops(file);
-    const isOpen = comparison.verdict === "undecided" || couldGain(left, comparison);
+    const unread = leftUnread(file);
+    const isOpen = comparison.verdict === "undecided" || couldGain(left, comparison) || unread.length > 0;
     const blocked = blockers.length === 0 ? "" : "Do not go on with this data yet: a blocker is left open in it. ";
     return {
       decision: blockers.length > 0 || !isOpen ? "no-go" : "unknown",
-      headline: `${blocked}${withoutColumns(left, noModelHeadline(comparison, chosen))}`,
+      headline: `${blocked}${unreadWords(unread)}${withoutColumns(left, noModelHeadline(comparison, chosen))}`,
       reasons: [...blockers.map(openSentence), ...comparison.why, ...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
       next,
     };
@@ -83,6 +85,7 @@ function modelVerdict(
     ...open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`),
     ...comparison.why,
     ...mendedReasons(file),
+    ...(unreadTexts(file).length > 0 ? leftUnread(file).slice(0, 1) : []),
   ];
   if (against.length > 0)
     return {
@@ -182,6 +185,11 @@ function skipWords({ gates }: Proof): string {
 
 function gateNames(gates: readonly GateResult[]): string {
   return `the gate${gates.length === 1 ? "" : "s"} ${gates.map(({ title }) => `"${title}"`).join(", ")}`;
+}
+
+/** A verdict on the columns that were read says first what was not. */
+function unreadWords(unread: readonly string[]): string {
+  return unread.length === 0 ? "" : `Not all was read that may tell: ${unread.join(" ")} By the rest: `;
 }
 
 /** "Without x, ...": nothing that was left out on suspicion may hide behind a verdict on what was left in. */

@@ -146,7 +146,12 @@ async function loadWorkplace(
   testSetRows: number,
   { began, sampledFor, original, corrections }: LoadOptions,
 ): Promise<Workplace> {
-  const frame = await loadSample(dossier, request, dataset, experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs));
+  const frame = await loadSample(
+    dossier,
+    request,
+    dataset,
+    experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs, request.target),
+  );
   const testRows = testRowsOf(frame, dataset, testSetRows);
   const trainingSet = testSetRows === 0 ? dataset : readTrainingSet(dossier, dataset);
   return { dossier, request, dataset, trainingSet, frame, testRows, testSetRows, original, corrections, openMs: performance.now() - began };

@@ -28,7 +28,7 @@ export function reasonsFor(compared: Compared): string[] {
         ? "Not every simple rule could be judged, so it is not known what a model gains over the best of them: no answer yet."
         : selection.tried === 0
           ? "No model was judged in the time, only simple rules: whether one beats the best baseline is not known."
-          : "None of the models judged so far beats the best baseline, and not all were judged: no answer yet.",
+          : "Of the models judged so far none is shown to beat the best baseline once it counts that the best of several was picked, and not all were judged: no answer yet.",
       ...gaps(judgements),
     ];
   const main = selection.verdict === "model" ? whyThisModel(compared, evidence, selection) : whyNoModel(compared, selection);

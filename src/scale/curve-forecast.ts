@@ -1,3 +1,4 @@
+import { rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Metric } from "../core/metric.ts";
 import { type CurvePoint, type LearningCurve, sizeOf } from "../core/plan.ts";
@@ -80,6 +81,9 @@ export function curveFrom(
   const short = tooShort(points, stopped, units);
   const today = points.at(-1);
   if (short !== null || today === undefined) return { ...known, forecast: null, verdict: "unknown", why: short ?? "Nothing was measured." };
+  const better = betterWithLess(points, today, metric);
+  if (better !== undefined)
+    return { ...known, forecast: null, verdict: "more-data-does-not-help", why: lessIsMore(better, today, metric, units) };
   const errors = points.map((point) => ({ rows: sizeOf(point), error: errorOfScore(metric, point.score.value) }));
   const todayError = errors.at(-1)?.error ?? 0;
   const gains = FACTORS.map((factor) => forecastGain(errors, factor, folds));
@@ -94,6 +98,18 @@ export function curveFrom(
   if (twice === undefined) return { ...known, forecast, verdict: "unknown", why: "Nothing was forecast." };
   const verdict = verdictOf(twice, todayError);
   return { ...known, forecast, verdict, why: whyOf({ gain: twice.gain, today, metric, verdict, todayError, units }) };
+}
+
+/** The smaller size with the best score of those whose whole interval is better than that of all rows: no curve through the points would be one of learning. */
+function betterWithLess(points: readonly CurvePoint[], today: CurvePoint, { better }: CurveMetric): CurvePoint | undefined {
+  const sign = better === "higher" ? 1 : -1;
+  const isBetter = ({ score }: CurvePoint) => (better === "higher" ? score.low > today.score.high : score.high < today.score.low);
+  return points.filter(isBetter).sort((a, b) => sign * (b.score.value - a.score.value))[0];
+}
+
+function lessIsMore(less: CurvePoint, today: CurvePoint, { label }: CurveMetric, units: string): string {
+  const of = (point: CurvePoint) => `${rangeText(point.score)} with ${wholeText(sizeOf(point))} ${units}`;
+  return `The score is better with fewer ${units}, judged on the same ones: ${label} ${of(less)} for training, ${of(today)}. Some of them mislead, for example the oldest where the target has changed: find out which, leave them out and compare.`;
 }
 
 function tooShort(points: readonly CurvePoint[], stopped: string | null, units: string): string | null {

@@ -18,6 +18,16 @@ describe("rows of experiments", () => {
     expect(rows(2000, 4e7, null)).toBe(1000);
   });
 
+  test("fewer where the target has several classes, of which each is trained for", () => {
+    const classes = (type: ColumnInfo["type"], distinct: number) => {
+      const { rows, columns } = table(1_000_000, 10);
+      return experimentRows({ rows, columns: [...columns, { name: "y", type, distinct } as ColumnInfo] }, 4e9, 120_000, "y");
+    };
+    expect(classes("category", 5)).toBe(Math.floor(classes("category", 2) / 5));
+    expect(classes("number", 5000)).toBe(classes("category", 2));
+    expect(classes("category", 100_000)).toBe(5000);
+  });
+
   test("what kept them few is known by their number", () => {
     const limit = (columns: number, memory: number, budgetMs: number | null) => {
       const data = table(10_000_000, columns);

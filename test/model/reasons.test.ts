@@ -61,7 +61,7 @@ test("no model judged in the time is not a model that was found no better", () =
     reasonsFor({ ...known, selection: { ...selection, tried }, worthwhile: worthwhileGain(metric, 0.5) }).join(" ");
   expect(selection.tried).toBe(0);
   expect(why(0)).toMatch(/^No model was judged in the time/);
-  expect(why(2)).toMatch(/^None of the models judged so far beats/);
+  expect(why(2)).toMatch(/^Of the models judged so far none is shown to beat/);
 });
 
 describe("an undecided comparison", () => {

@@ -117,6 +117,22 @@ describe("curveFrom", () => {
     expect(curveFrom([], metricNamed("auc"), "The budget ended.").why).toContain("The budget ended.");
   });
 
+  test("a score that is worse with all rows than with fewer is no learning curve, and is said", () => {
+    const turned = points((rows) => (rows <= 1600 ? 80 - rows / 200 : 96), 3);
+    const { verdict, forecast, why } = curveFrom(turned, metricNamed("rmse"), null);
+    expect([verdict, forecast]).toEqual(["more-data-does-not-help", null]);
+    expect(why).toMatch(
+      /^The score is better with fewer rows.*: RMSE 72\.0 \[69\.0, 75\.0\] with 1,600 rows for training, 96\.0 \[93\.0, 99\.0\] with 3,200 rows\./,
+    );
+    expect(
+      curveFrom(
+        points((rows) => (rows <= 1600 ? 0.8 : 0.79)),
+        metricNamed("auc"),
+        null,
+      ).why,
+    ).not.toContain("better with fewer");
+  });
+
   test("a perfect score needs no more rows", () => {
     const curve = curveFrom(
       points(() => 1, 0),

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { leftUnread, readSteps, unreadTexts } from "../../src/journey/left-unread.ts";
+import { reachVerdict } from "../../src/journey/verdict.ts";
+import { comparisonOf, fileOf, findingOf, whole } from "./results.ts";
+
+const meaning = (type: string) => ({ type, unit: null, confidence: 0.9, why: "made" });
+const roles = {
+  ids: ["nr", "words"],
+  features: ["length"],
+  meanings: { nr: meaning("id"), words: meaning("text"), length: meaning("quantity") },
+};
+
+const harm = (delta: number) => ({
+  metric: "auc",
+  compares: "as it stands against mended",
+  claimed: 0.521,
+  claimedLow: 0.47,
+  claimedHigh: 0.57,
+  honest: 0.521 + delta,
+  honestLow: 0.47 + delta,
+  honestHigh: 0.57 + delta,
+  delta,
+  low: delta - 0.05,
+  high: delta + 0.05,
+  level: 0.95,
+  method: "corrected resampled t",
+  p: 1e-5,
+  q: 1e-5,
+  experiments: ["e1", "e2"],
+});
+const amounts = (column: string, delta: number, more = {}) =>
+  findingOf({
+    trap: "text-number",
+    columns: [column],
+    severity: "costly",
+    state: "open",
+    harm: harm(delta),
+    fix: { action: "advice", text: `Write ${column} as plain numbers at its source.` },
+    ...more,
+  });
+
+describe("what was not read as it could be", () => {
+  test("free text among the columns that are left out is named, and a key is not", () => {
+    const file = { ...fileOf([]), dataset: { ...fileOf([]).dataset, roles } };
+    expect(unreadTexts(file)).toEqual(["words"]);
+    expect(leftUnread(file)).toEqual(['"words" was not read: free text, which no model here reads yet.']);
+    const { decision, headline, next } = reachVerdict({ ...whole, file, comparison: comparisonOf({ verdict: "cannot-learn" }) });
+    expect(decision).toBe("unknown");
+    expect(headline).toMatch(/^Not all was read that may tell: "words" was not read.* By the rest: This cannot be learned/);
+    expect(next[0]).toContain('columns of "words"');
+  });
+
+  test("what is shown to cost score and waits for a person comes first, the dearest before the others", () => {
+    const file = fileOf([amounts("ratio", 0.1), amounts("income", 0.233), amounts("weight", 0.01, { severity: "cosmetic" })]);
+    expect(readSteps(file)).toEqual(["Write income as plain numbers at its source.", "Write ratio as plain numbers at its source."]);
+    const { decision, headline, next } = reachVerdict({ ...whole, file, comparison: comparisonOf({ verdict: "undecided" }) });
+    expect(decision).toBe("unknown");
+    expect(headline).toContain('As "income" is written, a quick model has 0.521; mended it has 0.754.');
+    expect(next.slice(0, 2)).toEqual(readSteps(file));
+  });
+
+  test("nothing of it where all was read", () => {
+    expect(leftUnread(fileOf([amounts("income", 0.2, { state: "mended" })]))).toEqual([]);
+    expect(reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "cannot-learn" }) }).decision).toBe("no-go");
+  });
+});
