@@ -44,6 +44,7 @@ function titleOf(curve: LearningCurve): string {
   const units = curveUnits(curve);
   const twice = forecast?.find(({ factor }) => factor === 2) ?? forecast?.[0];
   const today = points.at(-1);
+  if (forecast === null && verdict === "more-data-does-not-help") return `Fewer ${units} give a better score`;
   if (twice === undefined || today === undefined || verdict === "unknown") return `Whether more ${units} would help is not known`;
   const change = `${numberText(today.score.value)} → ${numberText(twice.score.value)}`;
   const times = twice.factor === 2 ? `Twice the ${units}` : `${twice.factor} times the ${units}`;
