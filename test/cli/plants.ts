@@ -155,6 +155,7 @@ export const PLANTS: readonly Plant[] = [
     evidence: ["surplusRows", 80, 80],
     harm: "flatters",
     mends: "drop-duplicate-rows",
+    asks: true,
   }),
   planted({
     trap: "hidden-duplicate",
@@ -167,6 +168,7 @@ export const PLANTS: readonly Plant[] = [
     evidence: ["surplusRows", 80, 80],
     harm: "flatters",
     mends: "drop-duplicate-rows",
+    asks: true,
   }),
   planted({
     trap: "split-overlap",
@@ -176,6 +178,7 @@ export const PLANTS: readonly Plant[] = [
     evidence: ["overlappingTestRows", 80, 80],
     harm: "flatters",
     mends: "drop-duplicate-rows",
+    asks: true,
   }),
   planted({
     trap: "sentinel",

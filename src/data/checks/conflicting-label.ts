@@ -18,7 +18,8 @@ export const conflictingLabel: Check = {
   inspect(context) {
     const floor = noiseFloor(context);
     if (floor.conflicting.length === 0) return [];
-    const copied = copyConfidence(featureCopies(context));
+    // Nothing is removed here: what chance does not explain is said, whatever the columns.
+    const copied = copyConfidence({ ...featureCopies(context), measured: true });
     const loss = 1 - (floor.bestAccuracy ?? floor.bestR2 ?? 1);
     if (loss < VISIBLE) return [];
     const hit = new Set(floor.conflicting);

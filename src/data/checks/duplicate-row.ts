@@ -1,7 +1,8 @@
 import type { Check } from "../check.ts";
 import { copiesOf } from "../copies/copies.ts";
-import { copyConfidence, copySeverity } from "../copies/copy-severity.ts";
+import { ALIKE, COPIES_OR_ALIKE, copyConfidence, copyQuestion, copySeverity, isUndecided } from "../copies/copy-severity.ts";
 import { amount, percent } from "../findings/phrase.ts";
+import { LIKELY } from "../harm/ground.ts";
 import { emptyRows } from "../missing/empty-rows.ts";
 
 /** Rows that are equal in every column. A random split puts copies on both sides. */
@@ -17,18 +18,21 @@ export const duplicateRow: Check = {
     const share = surplus / dataset.rows;
     const confidence = copyConfidence(copies);
     const steps = [{ op: "drop-duplicate-rows" as const, ignoring: [] }];
-    const chance = confidence < 0.5 ? " Most of them can be equal by chance: the columns hold few different values." : "";
+    const undecided = isUndecided(copies);
+    const chance =
+      confidence >= LIKELY ? "" : undecided ? ` ${ALIKE}` : " Most of them can be equal by chance: the columns hold few different values.";
     return [
       {
         trap: "duplicate-row",
         columns: [],
         rows: { count: surplus, sample: found.sample },
-        severity: copySeverity(share, confidence),
+        severity: copySeverity(share, confidence, undecided),
         confidence,
         evidence: { surplusRows: surplus, groups: found.groups, share, equalPairs: copies.pairs, copiedPairsShare: copies.share },
         fix: { action: "steps", steps },
         counterfactual: { change: "steps", steps, flatters: true },
-        question: null,
+        question: copyQuestion(copies),
+        choices: COPIES_OR_ALIKE,
         why: `${amount(surplus)} of ${amount(dataset.rows)} rows (${percent(share)}) repeat an earlier row in every column, so a random split judges the model on rows it was trained on.${chance}`,
       },
     ];

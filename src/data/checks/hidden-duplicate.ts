@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { CHANCE, type Copies, copiesOf } from "../copies/copies.ts";
-import { copyConfidence, copySeverity } from "../copies/copy-severity.ts";
+import { ALIKE, copyConfidence, copySeverity, isUndecided } from "../copies/copy-severity.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
@@ -50,12 +50,12 @@ async function apartFrom(context: AuditContext, ids: readonly string[], times: r
       trap: "hidden-duplicate",
       columns: ignoring,
       rows: { count: surplus, sample: hidden.sample },
-      severity: copySeverity(share, confidence),
+      severity: copySeverity(share, confidence, times.length === 0 && isUndecided(copies)),
       confidence,
       evidence: { ...evidence, chanceOfSoMany: copies.p },
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: true },
-      question: share >= ASKED_SHARE && confidence < LIKELY ? questionOf(ignoring, times) : null,
+      question: share >= ASKED_SHARE || confidence >= LIKELY ? questionOf(ignoring, times) : null,
       choices: ["copies", "entries"],
       why: `${subject}${meaningOf(byContent, copies, times)}.`,
     },
@@ -67,9 +67,10 @@ function questionOf(ignoring: readonly string[], times: readonly string[]): stri
   return `Are rows that differ only in ${namedColumns(ignoring)} ${what}, or copies?`;
 }
 
-function meaningOf(byContent: number, { p }: Copies, times: readonly string[]): string {
+function meaningOf(byContent: number, copies: Copies, times: readonly string[]): string {
+  if (isUndecided(copies)) return `. ${ALIKE.slice(0, -1)}`;
   if (byContent < LIKELY)
-    return `. Chance explains ${p > CHANCE ? "them" : "most of them"}: rows that differ in one more column agree in the others about as often. They are kept`;
+    return `. Chance explains ${copies.p > CHANCE ? "them" : "most of them"}: rows that differ in one more column agree in the others about as often. They are kept`;
   if (times.length > 0) return ": copies, or a state that lasts";
   return ": copies that a comparison of whole rows does not see";
 }

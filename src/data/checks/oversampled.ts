@@ -8,6 +8,7 @@ import { featuresOf } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
 import { cloudOf, continuousFeatures } from "../copies/continuous-cloud.ts";
 import { type Copies, copiesOf } from "../copies/copies.ts";
+import { COPIES_OR_ALIKE, TWICE } from "../copies/copy-severity.ts";
 import { pointsOnSegments } from "../copies/segments.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
@@ -102,7 +103,8 @@ function copied(context: AuditContext, largest: OneClass, rarer: OneClass, tests
       },
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: true },
-      question: null,
+      question: TWICE,
+      choices: COPIES_OR_ALIKE,
       why: `${percent(share)} of the ${amount(rarer.rows.length)} rows of class "${rarer.name}" repeat another one, against ${percent(otherShare)} of class "${largest.name}": the class was filled up with copies, and a random split puts them on both sides.`,
     },
   ];

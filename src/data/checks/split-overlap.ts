@@ -3,9 +3,10 @@ import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
 import { featureCopies } from "../copies/copies.ts";
-import { copyConfidence } from "../copies/copy-severity.ts";
+import { ALIKE, COPIES_OR_ALIKE, copyConfidence, copyQuestion, isUndecided } from "../copies/copy-severity.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
+import { LIKELY } from "../harm/ground.ts";
 
 /** Rows of the given test set that also stand in the training rows. */
 export const splitOverlap: Check = {
@@ -33,10 +34,11 @@ function inspectTest(context: AuditContext, testRows: Int32Array): readonly Susp
   const share = count / testRows.length;
   const copies = featureCopies(context);
   const confidence = copyConfidence(copies);
-  const worst = confidence < 0.5 || share < 0.005 ? "cosmetic" : share >= 0.05 ? "blocker" : "harmful";
+  const undecided = isUndecided(copies);
+  const worst = (confidence < LIKELY && !undecided) || share < 0.005 ? "cosmetic" : share >= 0.05 ? "blocker" : "harmful";
   const ignoring = frame.columns.map(({ name }) => name).filter((name) => name !== roles.target && !roles.features.includes(name));
   const steps = [{ op: "drop-duplicate-rows" as const, ignoring }];
-  const chance = confidence < 0.5 ? " Most of them can be equal by chance." : "";
+  const chance = confidence >= LIKELY ? "" : undecided ? ` ${ALIKE}` : " Most of them can be equal by chance.";
   return [
     {
       trap: "split-overlap",
@@ -53,7 +55,8 @@ function inspectTest(context: AuditContext, testRows: Int32Array): readonly Susp
       },
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: true },
-      question: null,
+      question: copyQuestion(copies),
+      choices: COPIES_OR_ALIKE,
       why: `${amount(count)} of ${counted(testRows.length, "test row")} (${percent(share)}) also ${count === 1 ? "stands" : "stand"} in the training data with the same features: on them the model is asked what it has been told.${chance}`,
     },
   ];

@@ -1,10 +1,11 @@
 import type { Column } from "../../core/column.ts";
-import { binomialUpperTail, normalCdf } from "../../stats/index.ts";
+import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { countCodes, countValues, levelCounts, valueCounts } from "../columns/counts.ts";
 import { featuresOf } from "../columns/features.ts";
 import { equalPairs, rowHash, withoutColumn } from "../columns/row-hash.ts";
-import { chanceTwins, pairCounts } from "./chance-twins.ts";
+import { chanceTwins } from "./chance-twins.ts";
+import { pairCounts } from "./pair-agreement.ts";
 
 /** How many pairs of equal rows there are and how many of them are copies rather than rows that agree by chance. */
 export interface Copies {
@@ -13,21 +14,29 @@ export interface Copies {
   readonly copied: number;
   /** copied / pairs, 0..1; 0 without pairs. */
   readonly share: number;
-  /** Chance of so many equal pairs among those that agree in all columns but one; the largest over the columns tried. */
+  /** Chance of so many equal pairs without copies; the largest of the estimates. */
   readonly p: number;
+  /** Some column has so many values that different things seldom share one. Else things may be alike by habit, and only a person can tell. */
+  readonly measured: boolean;
 }
 
-/** Columns that are left out in turn: more do not change the estimate by much. */
-const TRIED = 8;
+/** Columns that are left out in turn, the target among them: more do not change the estimate by much. */
+const TRIED = 6;
 /** Of many columns, those in which rows agree most seldom are counted. */
 const COUNTED = 24;
 /** A column in which nearly all rows agree tells nothing. */
 const CONSTANT = 0.999;
 /** Equal pairs that chance would bring about more often than this are no sign of copies. */
 export const CHANCE = 1e-4;
+/** One-sided normal quantile of 95 %. */
+const UPPER = 1.645;
+/** Numbers of which any two rows share one less often than once in so many are measured: the same as of columns whose points are looked at (continuous-cloud.ts). */
+const MEASURED_VALUES = 50;
+/** A name that a row shares with fewer others on average is nearly its own. */
+const NAMESAKES = 10;
 
 /**
- * Copies are the equal pairs beyond those that chance explains. Where there are pairs that differ in a column or two, they tell how many those are (chance-twins.ts),
+ * Copies are the equal pairs beyond those that chance explains. Where there are pairs that differ in a few columns, they tell how many those are (chance-twins.ts),
  * whatever follows from what: two customers with the same few features, and perhaps the same label, do not pass for one. Else rows are too far apart for chance twins,
  * and the agreement of any two rows in a column bounds them (copiesByColumn).
  */
@@ -35,22 +44,24 @@ export function copiesOf(context: AuditContext, columns: readonly Column[]): Cop
   const { rows } = context.frame;
   const hash = rowHash(columns, rows);
   const equal = equalPairs(hash);
-  if (equal === 0) return { pairs: 0, copied: 0, share: 0, p: 1 };
   const agreement = columns.map((column) => ({ column, chance: chanceOfAgreement(context, column) }));
+  const hasMany = agreement.some(({ column, chance }) => chance <= ("values" in column ? 1 / MEASURED_VALUES : NAMESAKES / rows));
   const seldom = agreement.filter(({ chance }) => chance < CONSTANT).sort((a, b) => a.chance - b.chance);
+  // Two columns alone do not show how far they go together.
+  const measured = hasMany && seldom.length > 2;
+  if (equal === 0) return { pairs: 0, copied: 0, share: 0, p: 1, measured };
   const counted = seldom.slice(0, COUNTED).map((one) => ({ ...one, without: equalPairs(withoutColumn(hash, one.column)) }));
-  const telling = [...counted].sort((a, b) => b.without - a.without).slice(0, TRIED);
-  const twins = chanceTwins(
-    pairCounts(
-      columns,
-      telling.map(({ column }) => column),
-      rows,
-    ),
+  const isTarget = ({ column }: { readonly column: Column }) => column.name === context.roles.target;
+  const telling = [...seldom.filter(isTarget), ...counted.filter((one) => !isTarget(one)).sort((a, b) => b.without - a.without)].slice(
+    0,
+    TRIED,
   );
-  if (twins === null) return copiesByColumn(equal, counted.slice(0, TRIED));
-  const copied = Math.max(0, equal - twins.expected);
-  const deviation = Math.sqrt(twins.expected + twins.error ** 2);
-  return { pairs: equal, copied, share: copied / equal, p: 1 - normalCdf((equal - twins.expected) / deviation) };
+  const tried = telling.map(({ column }) => column);
+  const target = telling[0] !== undefined && isTarget(telling[0]) ? 0 : null;
+  const twins = chanceTwins(pairCounts(columns, tried, rows), tried.length, target);
+  if (twins === null) return { ...copiesByColumn(equal, counted.slice(0, TRIED)), measured };
+  const copied = Math.max(0, equal - twins.expected * Math.exp(UPPER * twins.logError));
+  return { pairs: equal, copied, share: copied / equal, p: twins.p, measured };
 }
 
 /**
@@ -58,7 +69,10 @@ export function copiesOf(context: AuditContext, columns: readonly Column[]): Cop
  * out and q the chance that two rows agree in c, the copies are (M - q M') / (1 - q). The least over the columns counts, since one that follows from the others
  * overstates it.
  */
-function copiesByColumn(pairs: number, columns: readonly { readonly chance: number; readonly without: number }[]): Copies {
+function copiesByColumn(
+  pairs: number,
+  columns: readonly { readonly chance: number; readonly without: number }[],
+): Omit<Copies, "measured"> {
   // With hardly any different rows possible, nothing speaks for copies.
   if (columns.length === 0) return { pairs, copied: 0, share: 0, p: 1 };
   const estimates = columns.map(({ chance, without }) => (pairs - chance * without) / (1 - chance));

@@ -1,19 +1,39 @@
-import type { Severity } from "../../core/finding.ts";
+import type { Choices, Severity } from "../../core/finding.ts";
+import { LIKELY } from "../harm/ground.ts";
 import { CHANCE, type Copies } from "./copies.ts";
 
 /** From this share of copied rows a score that is perfect on them and 0.75 elsewhere is off by 0.025 or more. */
 const LIE = 0.1;
 /** Below this share no score can move by more than its second decimal. */
 const HARMLESS = 0.01;
+/** Below LIKELY: nothing is removed unasked. */
+const ASKED = 0.4;
+
+export const TWICE = "Are these rows the same thing recorded twice, or different things that are alike?";
+/** Why nothing is removed unasked. */
+export const ALIKE =
+  "They are more than chance explains, but no column has so many values that different things seldom share one: they may be alike by habit, and are kept.";
+export const COPIES_OR_ALIKE: Choices = ["copies", "alike"];
 
 /** Probability that equal rows are copies: the share of them that chance does not explain. Without pairs in the sample: undecided. */
 export function copyConfidence(copies: Copies): number {
-  if (copies.pairs === 0) return 0.5;
-  return Math.min(copies.p > CHANCE ? 0.4 : 0.97, Math.max(0.1, copies.share));
+  const most = copies.measured ? 0.97 : ASKED;
+  if (copies.pairs === 0) return Math.min(0.5, most);
+  return Math.min(copies.p > CHANCE ? ASKED : most, Math.max(0.1, copies.share));
+}
+
+/** More equal rows than chance explains, but no column that tells different things apart: only a person knows. */
+export function isUndecided({ pairs, p, share, measured }: Copies): boolean {
+  return !measured && (pairs === 0 || (p <= CHANCE && share >= LIKELY));
+}
+
+/** A question where rows are removed, so that they can be kept, and where statistics cannot decide. */
+export function copyQuestion(copies: Copies): string | null {
+  return copyConfidence(copies) >= LIKELY || isUndecided(copies) ? TWICE : null;
 }
 
 /** How bad copies are at worst. Rows that agree by chance are part of the population and do no harm. */
-export function copySeverity(share: number, confidence: number): Severity {
-  if (confidence < 0.5 || share < HARMLESS) return "cosmetic";
+export function copySeverity(share: number, confidence: number, undecided = false): Severity {
+  if ((confidence < LIKELY && !undecided) || share < HARMLESS) return "cosmetic";
   return share >= LIE ? "blocker" : "harmful";
 }
