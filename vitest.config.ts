@@ -3,13 +3,15 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take long for their size, so that none of them begins when all others have ended and a processor has nothing to do. */
 const LONG = /test\/(demo|report\/browser|engine\/trees\/growth|data\/audit|production\/watch-laws)/;
-/** Tests of the command. They share one run of it, made beside the other tests, and come when it has ended. */
+/** Tests of the command. They share one run of it, made beside the other tests, and come when it has ended; again the long ones first. */
 const COMMAND = /test\/cli\//;
+const LONG_COMMAND = /test\/cli\/(resume|odd-input|checks|predict|dossier-commands|open-blocker|one-score)/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const rank = ({ moduleId }: TestSpecification) => (LONG.test(moduleId) ? 0 : COMMAND.test(moduleId) ? 2 : 1);
+    const rank = ({ moduleId }: TestSpecification) =>
+      LONG.test(moduleId) ? 0 : LONG_COMMAND.test(moduleId) ? 2 : COMMAND.test(moduleId) ? 3 : 1;
     return sorted.toSorted((a, b) => rank(a) - rank(b));
   }
 }

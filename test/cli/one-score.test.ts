@@ -26,7 +26,7 @@ let ran: Ran;
 
 beforeAll(async () => {
   writeFileSync(join(folder, "wear.csv"), wearCsv(220));
-  ran = await oldhand(["run", "wear.csv", "--target", "wear", "--out", "dossier"], { cwd: folder });
+  ran = await oldhand(["run", "wear.csv", "--target", "wear", "--out", "dossier", "--split", "blocks"], { cwd: folder });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
