@@ -19,7 +19,9 @@ export const COPIES_OR_ALIKE: Choices = ["copies", "alike"];
 export function copyConfidence(copies: Copies): number {
   const most = copies.measured ? 0.97 : ASKED;
   if (copies.pairs === 0) return Math.min(0.5, most);
-  return Math.min(copies.p > CHANCE ? ASKED : most, Math.max(0.1, copies.share));
+  // The share is what is left above the 95 % limit of chance: where it is most of the pairs of a measured table, that limit has spoken.
+  const isChance = copies.p > CHANCE && !(copies.measured && copies.share >= LIKELY);
+  return Math.min(isChance ? ASKED : most, Math.max(0.1, copies.share));
 }
 
 /** More equal rows than chance explains, but no column that tells different things apart: only a person knows. */
