@@ -18,15 +18,18 @@ export function costlyOpen({ findings }: FindingsFile): readonly Finding[] {
     .sort((a, b) => worth(b) - worth(a));
 }
 
+/** One sentence where there are such columns. */
+export function unreadTextReasons(file: FindingsFile): readonly string[] {
+  const texts = unreadTexts(file);
+  if (texts.length === 0) return [];
+  const names = texts.map((name) => `"${name}"`).join(", ");
+  return [`${names} ${texts.length === 1 ? "was" : "were"} not read: free text, which no model here reads yet.`];
+}
+
 /** What a verdict without a model does not speak of; empty when all columns were read as well as they can be. */
 export function leftUnread(file: FindingsFile): readonly string[] {
-  const texts = unreadTexts(file);
   return [
-    ...(texts.length === 0
-      ? []
-      : [
-          `${texts.map((name) => `"${name}"`).join(", ")} ${texts.length === 1 ? "was" : "were"} not read: free text, which no model here reads yet.`,
-        ]),
+    ...unreadTextReasons(file),
     ...costlyOpen(file).flatMap(({ columns, harm }) =>
       harm === null || columns.length === 0
         ? []

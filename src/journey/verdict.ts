@@ -12,7 +12,7 @@ import {
 } from "../core/finding.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
-import { leftUnread, unreadTexts } from "./left-unread.ts";
+import { leftUnread, unreadTextReasons } from "./left-unread.ts";
 import { nextSteps } from "./next-steps.ts";
 import { couldGain, unansweredDrops } from "./open-questions.ts";
 import type { StageResults } from "./stage-results.ts";
@@ -85,7 +85,7 @@ function modelVerdict(
     ...open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`),
     ...comparison.why,
     ...mendedReasons(file),
-    ...(unreadTexts(file).length > 0 ? leftUnread(file).slice(0, 1) : []),
+    ...unreadTextReasons(file),
   ];
   if (against.length > 0)
     return {

@@ -1,3 +1,4 @@
+import { squareAndAdd } from "./square-and-add.ts";
 import { wilson } from "./wilson.ts";
 
 /** A share of `trials` that need not be whole: effective numbers of weighted rows are taken. */
@@ -33,12 +34,7 @@ export function differenceOfProportions(
 
 function newcombe(a: Proportion, b: Proportion, level: number) {
   const [first, second] = [a, b].map(({ successes, trials }) => wilson(successes, trials, level)) as [Bounds, Bounds];
-  const value = second.value - first.value;
-  return {
-    value,
-    low: value - Math.hypot(second.value - second.low, first.high - first.value),
-    high: value + Math.hypot(second.high - second.value, first.value - first.low),
-  };
+  return squareAndAdd(first, second);
 }
 
 type Bounds = ReturnType<typeof wilson>;

@@ -3,6 +3,7 @@ import type { Estimate } from "../../core/estimate.ts";
 import type { Judged } from "../../core/metric.ts";
 import { intervalOfGroups } from "../../lab/index.ts";
 import { intervalOf, metricNamed } from "../../metrics/index.ts";
+import { squareAndAdd } from "../../stats/index.ts";
 import { count } from "../phrase.ts";
 
 /** How good the answers to served rows are whose truth is known by now. */
@@ -47,12 +48,8 @@ export function watchedQuality(
   const rows = judged.truth.length;
   const of = groups?.of ?? null;
   const score = of === null ? intervalOf(metric, judged, { level: LEVEL, seed }) : intervalOfGroups(metric, judged, of, LEVEL, seed);
-  const value = score.value - honest.value;
-  const reach = (a: number, b: number) => Math.sqrt(a * a + b * b);
   const difference: Estimate = {
-    value,
-    low: value - reach(score.value - score.low, honest.high - honest.value),
-    high: value + reach(score.high - score.value, honest.value - honest.low),
+    ...squareAndAdd(honest, score),
     level: LEVEL,
     method: "square-and-add (MOVER) of two independent intervals",
     experiments: honest.experiments,
