@@ -25,6 +25,8 @@ export interface Harm {
   readonly metric: string;
   /** What the two scores are of, in words: "claimed side against honest side". */
   readonly compares: string;
+  /** Columns of other suspected leaks, left out on both sides; absent = none. */
+  readonly bothWithout?: readonly string[];
   readonly claimed: number;
   readonly claimedLow: number;
   readonly claimedHigh: number;

@@ -127,7 +127,7 @@ function conditions({ findings }: FindingsFile, comparison: Comparison): string[
     const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
     const them = columns.length === 1 ? "it" : "them";
     return [
-      `That score holds if ${listed(columns)} ${columns.length === 1 ? "is" : "are"} known when a prediction is made; without ${them} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}.`,
+      `That score holds if ${listed(columns)} ${columns.length === 1 ? "is" : "are"} known when a prediction is made; without ${them} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${neitherHas(harm)}.`,
     ];
   });
 }
@@ -299,7 +299,12 @@ function leakSentence({ columns, fix, harm, why, answer, choices }: Finding): st
   const [it, is, they] = columns.length === 1 ? ["it", "is", "it"] : ["them", "are", "they"];
   // Nobody has said when they are known: each of the two scores is honest in one of the two cases.
   const condition = answer === null && choices?.includes("before") === true ? ` unless ${they} ${is} known when a prediction is made` : "";
-  return `${names} ${were} left out: with ${it} a quick model would claim ${claimText(harm)}, honest is ${rangeText(honest)}${condition}.`;
+  return `${names} ${were} left out: with ${it} a quick model would claim ${claimText(harm)}, honest is ${rangeText(honest)}${condition}${neitherHas(harm)}.`;
+}
+
+/** What other leaks keep out on both sides. */
+function neitherHas({ bothWithout = [] }: Harm): string {
+  return bothWithout.length === 0 ? "" : ` (both without ${listed(bothWithout)})`;
 }
 
 function differs(a: Estimate, b: Estimate): boolean {

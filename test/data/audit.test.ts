@@ -35,6 +35,25 @@ const dropping = (name: string): Partial<Suspicion> => {
 };
 
 describe("audit", () => {
+  test("strong columns that each tell something of their own stay in until somebody answers, and are priced together", async () => {
+    const easy = honestTable(500, 3, (random, target) => [
+      ["width", target.map((y) => 3 * y + random.normal())],
+      ["length", target.map((y) => 3 * y + random.normal())],
+    ]);
+    const { result } = await auditOf(easy, "bought", "auc");
+    const [found, ...others] = result.findings;
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ id: "target-leak:length,width", severity: "harmful", state: "open", choices: ["after", "before"] });
+    expect(found!.harm!.claimed - found!.harm!.honest).toBeGreaterThan(0.2);
+    expect(found!.harm!.bothWithout).toBeUndefined();
+    expect(result.roles.features).toEqual(expect.arrayContaining(["length", "width"]));
+    const answered = await auditOf(easy, "bought", "auc", { knownAt: { width: "after", length: "after" } });
+    expect(answered.result.findings.map(({ severity, state }) => [severity, state])).toEqual([
+      ["blocker", "mended"],
+      ["blocker", "mended"],
+    ]);
+  });
+
   test("leaks are found, priced on ground where the others are gone too, taken out and told in order of harm", async () => {
     const { context, result, lab } = await auditOf(leaky, "bought", "auc");
     expect(result.findings.map(({ id, trap, columns, severity, state }) => [id, trap, columns[0], severity, state])).toEqual([
@@ -49,6 +68,7 @@ describe("audit", () => {
       expect(harm!.experiments).toHaveLength(2);
     }
     expect(result.findings[0]!.harm!.experiments[1]).toBe(result.findings[1]!.harm!.experiments[1]);
+    expect(result.findings.map(({ harm }) => harm?.bothWithout)).toEqual([["call_duration"], ["copy"]]);
     expect(lab.counts.computed).toBe(3);
     expect(result.recipe).toEqual([
       { op: "drop", columns: ["call_duration"] },

@@ -2,57 +2,97 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
+import { namedColumns } from "../findings/phrase.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
+import { easyTasks } from "../signal/strong-together.ts";
 
 /** Score from which a column is the target in other clothes. */
 const DETERMINISTIC = 0.9995;
 
-/** One column nearly gives the target. Columns whose being missing gives it are the business of missingness-leak. */
+/**
+ * One column nearly gives the target. Several that each tell something of their own are asked about together: they are the columns of an easy task, or leaks
+ * that hide each other. Columns whose being missing gives it are the business of missingness-leak.
+ */
 export const targetLeak: Check = {
   trap: "target-leak",
   title: "One column nearly gives the target",
   inspect(context) {
     const associations = associationsOf(context);
     const threshold = featureThreshold(context);
-    return context.roles.features
-      .filter((name) => answerFor(context, name) !== "before")
+    const strong = context.roles.features
       .map((name) => associations.get(name))
       .filter((found): found is Association => found !== undefined && found.score >= NEAR_PERFECT && found.z > threshold)
-      .filter(({ score, missingScore }) => missingScore < score - 0.02)
-      .map((found) => suspicion(context, found));
+      .filter(({ score, missingScore }) => missingScore < score - 0.02);
+    // Known leaks excuse no other column.
+    const unknown = strong.filter(({ column }) => answerFor(context, column) !== "after");
+    const easy = easyTasks(context, unknown)
+      .map((task) => task.filter((found) => answerFor(context, found.column) === null && oddsOf(context, found, true) < 0))
+      .filter((task) => task.length > 0);
+    const asked = new Set(easy.flat());
+    return [
+      ...strong.filter((found) => answerFor(context, found.column) !== "before" && !asked.has(found)).map((found) => alone(context, found)),
+      ...easy.map((task) => together(context, task)),
+    ];
   },
 };
 
-function suspicion(context: AuditContext, found: Association): Suspicion {
-  const { column } = found;
-  const meaning = meaningIn(context, column);
-  const dominance = standsOut(context, column);
-  const steps = [{ op: "drop" as const, columns: [column] }];
+function alone(context: AuditContext, found: Association): Suspicion {
+  const confidence = answerFor(context, found.column) === "after" ? 1 : fromLogit(oddsOf(context, found, false));
+  const why = `\`${found.column}\` nearly gives the target: ${scoreWords(found, context.task)}. Columns that good are seldom known beforehand.`;
+  return suspicion(context, [found.column], found, confidence, why);
+}
+
+/** found: the strongest first. */
+function together(context: AuditContext, found: readonly Association[]): Suspicion {
+  const [best] = found;
+  if (best === undefined) throw new RangeError("no column");
+  const columns = found.map(({ column }) => column).sort();
+  const confidence = Math.max(...found.map((one) => fromLogit(oddsOf(context, one, true))));
+  const named = `${namedColumns(columns)} ${found.length === 1 ? "nearly gives" : "each nearly give"} the target`;
+  const why = `${named} (\`${best.column}\`: ${scoreWords(best, context.task)}). Several such columns, each telling something of its own, are those of an easy task, or leaks that hide each other: strength alone does not say which.`;
+  return suspicion(context, columns, best, confidence, why);
+}
+
+function suspicion(context: AuditContext, columns: readonly string[], found: Association, confidence: number, why: string): Suspicion {
+  const steps = [{ op: "drop" as const, columns }];
+  const meaning = meaningIn(context, found.column);
   return {
     trap: "target-leak",
-    columns: [column],
+    columns,
     rows: NO_ROWS,
     severity: "blocker",
-    confidence:
-      answerFor(context, column) === "after" ? 1 : confidenceOf(found.score, dominance, meaning.after, meaning.excusedBy.length > 0),
-    evidence: { ...scoreEvidence(found), standsOut: dominance, afterWeight: meaning.after, afterWords: meaning.afterWords },
+    confidence: confidence === 1 ? 1 : Math.min(0.99, confidence),
+    evidence: {
+      ...scoreEvidence(found),
+      standsOut: standsOut(context, found.column),
+      afterWeight: meaning.after,
+      afterWords: meaning.afterWords,
+    },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
-    question: knownQuestion(column),
+    question:
+      columns.length === 1
+        ? knownQuestion(found.column)
+        : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
     choices: KNOWN_AT,
-    why: `\`${column}\` nearly gives the target: ${scoreWords(found, context.task)}. Columns that good are seldom known beforehand.`,
+    why,
   };
 }
 
+/** Log odds of a strong column beside others that tell something of their own: less likely than not, so it asks. */
+const SHARED_STRENGTH = logit(0.4);
+
 /**
- * Log odds: even at 0.97 when no better than others, since where one honest column is that good others are too; more for what stands out, for the
- * name, for near certainty.
+ * Log odds of a leak: even at 0.97 when no better than others, more for what stands out, for the name, for near certainty. Where others are as good
+ * on their own, strength speaks for no leak.
  */
-function confidenceOf(score: number, dominance: number, after: number, excused: boolean): number {
+function oddsOf(context: AuditContext, { column, score }: Association, isShared: boolean): number {
+  const { after, excusedBy } = meaningIn(context, column);
   const named = after > 0 ? Math.max(0, logit(after) + 1) : 0;
-  const odds = 20 * (score - 0.97) + 0.4 * dominance + named - (excused ? 1.5 : 0) + (score >= DETERMINISTIC ? 2 : 0);
-  return Math.min(0.99, fromLogit(odds));
+  const own = 20 * (score - 0.97) + 0.4 * standsOut(context, column);
+  const strength = isShared ? Math.min(own, SHARED_STRENGTH) : own;
+  return strength + named - (excusedBy.length > 0 ? 1.5 : 0) + (score >= DETERMINISTIC ? 2 : 0);
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../core/experiment.ts";
-import type { Harm, Suspicion } from "../../core/finding.ts";
+import { type Harm, isFlattering, type Suspicion } from "../../core/finding.ts";
 import { outputsOf } from "../../core/task.ts";
 import { BudgetEnded, type Lab } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
@@ -60,9 +60,11 @@ export async function priceHarms(
   });
   const { pairs, refusals, notes, ended } = await runTrials(suspicions, trials, options);
   const found = harmsOf(pairs, options);
-  const harms = suspicions.map((_, place): Price => {
+  const harms = suspicions.map((suspicion, place): Price => {
     const harm = found.get(place);
-    return harm === undefined ? { harm: null, unmeasured: refusals.get(place) ?? UNDEFINED } : { harm, unmeasured: null };
+    if (harm === undefined) return { harm: null, unmeasured: refusals.get(place) ?? UNDEFINED };
+    const bothWithout = leftOutByOthers(suspicion, leaks, ground);
+    return { harm: bothWithout.length === 0 ? harm : { ...harm, bothWithout }, unmeasured: null };
   });
   const idle = new Set(pairs.flatMap(({ place, honest }) => (isIdle(found.get(place), honest) ? [place] : [])));
   return { harms, idle, ended, notes };
@@ -157,8 +159,19 @@ function withoutLeaksOfOthers(
   allFeatures: readonly string[],
 ): readonly string[] {
   if (leaks.includes(suspicion)) return allFeatures;
-  const leaked = new Set(leaks.flatMap(({ fix }) => (fix.action === "steps" ? [...droppedBy(fix.steps)] : [])));
+  const leaked = new Set(leaks.flatMap(dropsOf));
   return allFeatures.filter((name) => ground.features.includes(name) || !leaked.has(name));
+}
+
+/** What other leaks keep out on both sides of a leak: its scores are of the rest of the columns. */
+function leftOutByOthers(suspicion: Suspicion, leaks: readonly Suspicion[], { features }: HonestGround): readonly string[] {
+  if (!isFlattering(suspicion.counterfactual)) return [];
+  const own = dropsOf(suspicion);
+  return [...new Set(leaks.flatMap(dropsOf))].filter((name) => !own.includes(name) && !features.includes(name)).sort();
+}
+
+function dropsOf({ fix }: Suspicion): readonly string[] {
+  return fix.action === "steps" ? [...droppedBy(fix.steps)] : [];
 }
 
 function run(ground: Side, { lab, experimentFor }: Pick<PricingOptions, "lab" | "experimentFor">): Promise<Outcome> {

@@ -71,8 +71,7 @@ export function associate(column: Column, view: TargetView): Association {
   const missing = fine.codes.reduce((count, code) => count + Number(code === fine.missingBin), 0);
   const rows = view.rows.length;
   const monotone = fine.ordered && view.kind !== "multiclass" ? monotoneScore(fine, view) : NOTHING;
-  const parts = Math.max(4, Math.min(32, Math.floor(rows / 40)));
-  const encoded = encodedScore(fine.ordered ? mergeBins(fine, parts) : fine, view);
+  const encoded = encodedScore(fine.ordered ? mergeBins(fine, partsOf(view)) : fine, view);
   const best = monotone.score >= encoded.score ? monotone : encoded;
   return {
     column: column.name,
@@ -168,6 +167,47 @@ function encodedNumbers(bins: ColumnBins, view: TargetView): Scored {
   return { score: concordanceOfSpearman(rho), z: rho * Math.sqrt(Math.max(0, view.rows.length - 1)), direction: 0 };
 }
 
+/**
+ * What one column answers out of fold less what is true, row-major: rows of the view x classes (one column of numbers for regression, whose values are
+ * ranks).
+ */
+export function encodingErrors(column: Column, view: TargetView): Float64Array {
+  const fine = binColumn(column, view.rows);
+  const bins = fine.ordered ? mergeBins(fine, partsOf(view)) : fine;
+  const width = view.kind === "regression" ? 1 : view.classes;
+  const errors = new Float64Array(view.rows.length * width);
+  for (let one = 0; one < width; one++) {
+    const read = (value: number) => (view.kind === "regression" ? value : Number(value === one));
+    const answers = encodingsPerFold(bins, view, read);
+    for (let i = 0; i < view.rows.length; i++) {
+      const answer = answers[view.folds[i] ?? 0]?.[bins.codes[i] ?? 0] ?? 0;
+      errors[i * width + one] = answer - read(view.values[i] ?? 0);
+    }
+  }
+  return errors;
+}
+
+function encodingsPerFold(bins: ColumnBins, view: TargetView, read: (value: number) => number): readonly Float64Array[] {
+  const { counts, sums } = cells(bins, view, read);
+  const [allCounts, allSums] = [overall(counts, bins.bins), overall(sums, bins.bins)];
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const own = (of: Float64Array) => of.subarray(fold * bins.bins, (fold + 1) * bins.bins);
+    return encodings(allCounts, allSums, own(counts), own(sums));
+  });
+}
+
+/** Sums over the folds. */
+function overall(perFold: Float64Array, width: number): Float64Array {
+  const all = new Float64Array(width);
+  for (let cell = 0; cell < perFold.length; cell++) all[cell % width] = (all[cell % width] ?? 0) + (perFold[cell] ?? 0);
+  return all;
+}
+
+/** Parts that a column of numbers is cut into: about 40 rows each. */
+function partsOf(view: TargetView): number {
+  return Math.max(4, Math.min(32, Math.floor(view.rows.length / 40)));
+}
+
 /** Rows and sums of `read(target)` per fold and bin: FOLDS x bins, row-major. */
 function cells(bins: ColumnBins, view: TargetView, read: (value: number) => number): { counts: Float64Array; sums: Float64Array } {
   const counts = new Float64Array(FOLDS * bins.bins);
@@ -184,12 +224,7 @@ type FoldScore = (order: Int32Array, counts: Float64Array, sums: Float64Array, s
 
 function overFolds(bins: ColumnBins, view: TargetView, counts: Float64Array, sums: Float64Array, judge: FoldScore): number {
   const width = bins.bins;
-  const allCounts = new Float64Array(width);
-  const allSums = new Float64Array(width);
-  for (let cell = 0; cell < counts.length; cell++) {
-    allCounts[cell % width] = (allCounts[cell % width] ?? 0) + (counts[cell] ?? 0);
-    allSums[cell % width] = (allSums[cell % width] ?? 0) + (sums[cell] ?? 0);
-  }
+  const [allCounts, allSums] = [overall(counts, width), overall(sums, width)];
   let total = 0;
   let weight = 0;
   for (let fold = 0; fold < FOLDS; fold++) {

@@ -5,7 +5,7 @@ import { countText, intervalTexts, isBounded, numberText, probabilityText, signe
 import { cutText } from "../plain.ts";
 import type { View } from "../view.ts";
 import { fixText } from "../words/fix.ts";
-import { harmDirection, unshownText } from "../words/harm.ts";
+import { bothWithoutText, harmDirection, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
@@ -44,8 +44,10 @@ function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
     : " (interval unknown)";
   const difference = links.link(html`<span class="n">${minus(signed(delta.value))}</span>${interval}`, harm.experiments);
   const direction = harmDirection(harm);
-  if (direction === "none") return html`${unshownText(finding)}; ${label} ${claimed} with it, ${mended} without (${difference})`;
-  return html`${label} of a quick model: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${links.link(probabilityText(harm.q), harm.experiments)}`;
+  const without = bothWithoutText(harm);
+  const note = without === "" ? "" : `; ${without}`;
+  if (direction === "none") return html`${unshownText(finding)}; ${label} ${claimed} with it, ${mended} without (${difference})${note}`;
+  return html`${label} of a quick model: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${links.link(probabilityText(harm.q), harm.experiments)}${note}`;
 }
 
 function detailsMarkup({ links }: View, { evidence, rows, confidence, harm, trap, id }: Finding): Markup {

@@ -11,7 +11,7 @@ import { intervalText, intervalTexts, isBounded, numberText, probabilityText, si
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
 import { severityCounts } from "../words/counts.ts";
 import { fixText } from "../words/fix.ts";
-import { harmDirection, unshownText } from "../words/harm.ts";
+import { bothWithoutText, harmDirection, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { severityCount, severityMeaning, stateText } from "../words/severity.ts";
@@ -44,6 +44,7 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     ...[...of("blocker"), ...of("harmful")].flatMap((finding) => [
       ...headLines(finding, paint, width),
       ...wrapText(finding.why, width, INDENT),
+      ...bothWithoutLines(finding, width),
     ]),
     ...costly.slice(0, MOST_COSTLY).flatMap((finding) => headLines(finding, paint, width)),
     ...(hidden > 0 ? [`${INDENT}and ${hidden} more costly ones in the report`] : []),
@@ -51,6 +52,12 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     ...(file.reach ?? []).flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
     ...(cosmetic.length > 0 ? wrapText(cosmetic.join("; "), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
   ];
+}
+
+/** Which columns neither of the two scores at the right end has. */
+function bothWithoutLines({ harm }: Finding, width: number): string[] {
+  const text = harm === null ? "" : bothWithoutText(harm);
+  return text === "" ? [] : wrapText(`The two scores: ${text}.`, width, INDENT);
 }
 
 /** Each kind once, with the first of its columns. */
@@ -166,7 +173,7 @@ function scoreText(score: { readonly value: number; readonly low: number; readon
 function differenceText(harm: Harm): string {
   const { value, low, high } = intervalTexts({ value: harm.delta, low: harm.low, high: harm.high });
   const interval = isBounded(harm) ? ` [${signed(low)}, ${signed(high)}]` : ", interval unknown";
-  return `difference in ${metricWords(harm.metric).label}: ${signed(value)}${interval}, q ${probabilityText(harm.q)} (${harm.compares})`;
+  return `difference in ${metricWords(harm.metric).label}: ${signed(value)}${interval}, q ${probabilityText(harm.q)} (${[harm.compares, bothWithoutText(harm)].filter((text) => text !== "").join(", ")})`;
 }
 
 function severityPaint(severity: Severity, paint: Paint): (text: string) => string {
