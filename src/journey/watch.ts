@@ -59,11 +59,29 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
     inputs: scorer.inputs,
     importance: comparison?.importance ?? [],
     predictions: { task: scorer.task, fitted: scorer.score(reference), honest, current: current.outputs, spread: [...spread] },
+    groups: groupsOf(reference, current.frame, grouping),
     seed: request.seed,
   });
   const quality = comparison === null ? null : qualityOf(workplace, comparison, scorer, current, grouping);
-  const notYet = quality === null ? [NO_LABELS, ...report.notYet] : report.notYet;
+  const isUngrouped = grouping !== null && groupsOf(reference, current.frame, grouping) === null;
+  const notYet = [...(quality === null ? [NO_LABELS] : []), ...(isUngrouped ? [noGroups(grouping.by)] : []), ...report.notYet];
   return { ...report, notYet, quality, servedRows: current.rows, served: current.served };
+}
+
+/** What the run took for groups, on both sides; null where a side has not got the columns. */
+function groupsOf(reference: Frame, current: Frame, grouping: GroupNames | null): { reference: Int32Array; current: Int32Array } | null {
+  const of = (frame: Frame) =>
+    watchedGroups(
+      frame,
+      Int32Array.from({ length: frame.rows }, (_, row) => row),
+      grouping,
+    )?.of ?? null;
+  const [before, now] = [of(reference), of(current)];
+  return before === null || now === null ? null : { reference: before, current: now };
+}
+
+function noGroups(by: readonly string[]): string {
+  return `rows of one group: the run judged by whole groups of ${by.join(", ")}, which is not in what was served, so rows are taken as independent, and what few groups share can look like drift`;
 }
 
 /** The score on the rows whose label is known, against the headline's. */

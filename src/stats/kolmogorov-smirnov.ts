@@ -2,21 +2,27 @@ import { sortedCopy } from "./order.ts";
 
 /**
  * Two-sample Kolmogorov-Smirnov test. statistic: largest distance of the two distribution functions, 0..1. p: asymptotic with Stephens'
- * correction for small samples (1970); conservative when there are ties. NaN when a sample is empty.
+ * correction for small samples (1970); conservative when there are ties. at: up to this value the shares of the samples differ most. NaN when a sample is empty.
  */
-export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): { statistic: number; p: number } {
-  if (a.length === 0 || b.length === 0) return { statistic: Number.NaN, p: Number.NaN };
+export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): { statistic: number; p: number; at: number } {
+  if (a.length === 0 || b.length === 0) return { statistic: Number.NaN, p: Number.NaN, at: Number.NaN };
   const x = sortedCopy(a);
   const y = sortedCopy(b);
-  let statistic = 0;
+  let [statistic, most] = [0, x[0]!];
   for (let i = 0, j = 0; i < x.length && j < y.length; ) {
     const at = Math.min(x[i]!, y[j]!);
     while (i < x.length && x[i]! <= at) i++;
     while (j < y.length && y[j]! <= at) j++;
-    statistic = Math.max(statistic, Math.abs(i / x.length - j / y.length));
+    const distance = Math.abs(i / x.length - j / y.length);
+    if (distance > statistic) [statistic, most] = [distance, at];
   }
-  const root = Math.sqrt((x.length * y.length) / (x.length + y.length));
-  return { statistic, p: kolmogorovUpperTail((root + 0.12 + 0.11 / root) * statistic) };
+  return { statistic, p: kolmogorovSmirnovP(statistic, x.length, y.length), at: most };
+}
+
+/** p of the statistic of samples of n and m independent values, which need not be whole numbers (effective rows). */
+export function kolmogorovSmirnovP(statistic: number, n: number, m: number): number {
+  const root = Math.sqrt((n * m) / (n + m));
+  return kolmogorovUpperTail((root + 0.12 + 0.11 / root) * statistic);
 }
 
 /** Different values, ascending, with the rows of each and of all. */

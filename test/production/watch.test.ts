@@ -225,3 +225,50 @@ describe("one of many columns", () => {
     expect(tailOfConstant(200, 100, 20)).toBeLessThan(1e-9);
   });
 });
+
+describe("rows that come in groups", () => {
+  const inputs = [{ name: "n" }, { name: "c" }, { name: "gap" }];
+  /** Shops whose rows are alike; `moved`: beyond what shops differ by. */
+  const shops = (count: number, rowsOf: number, seed: number, moved = 0): { frame: Frame; of: Int32Array } => {
+    const random = createRandom(seed, "shops");
+    const of = Int32Array.from({ length: count * rowsOf }, (_, row) => Math.floor(row / rowsOf));
+    const own = Array.from({ length: count }, () => ({ n: random.normal() + moved, c: random.integer(4), gap: random.next() < 0.3 }));
+    const rows = of.length;
+    const columns: Column[] = [
+      { name: "n", type: "number", values: Float64Array.from(of, (shop) => own[shop]!.n + 0.3 * random.normal()) },
+      {
+        name: "c",
+        type: "category",
+        levels: ["a", "b", "c", "d", "e"],
+        codes: Int32Array.from(of, (shop) => (random.next() < 0.9 ? own[shop]!.c : 4)),
+      },
+      { name: "gap", type: "number", values: Float64Array.from(of, (shop) => (own[shop]!.gap ? Number.NaN : random.normal())) },
+    ];
+    return { frame: { rows, columns, rowNumbers: null }, of };
+  };
+  const judge = (now: ReturnType<typeof shops>, grouped: boolean, seed: number) => {
+    const before = shops(80, 20, 1000 + seed);
+    const groups = grouped ? { reference: before.of, current: now.of } : null;
+    return watch({ reference: before.frame, current: now.frame, inputs, groups, seed });
+  };
+
+  test("fifteen new shops like the others are no drift, though their rows would be; shops that have moved are", () => {
+    const sets = Array.from({ length: 12 }, (_, seed) => seed);
+    const alarms = (grouped: boolean) => sets.filter((seed) => judge(shops(15, 20, seed), grouped, seed).verdict === "drift").length;
+    expect(alarms(true)).toBeLessThanOrEqual(1);
+    expect(alarms(false)).toBeGreaterThan(8);
+    // A classifier knows the shops of its own fold again: whole shops are left out.
+    const [whole, single] = [judge(shops(15, 20, 0), true, 0).domain, judge(shops(15, 20, 0), false, 0).domain];
+    expect(single?.auc.low).toBeGreaterThan(0.7);
+    expect(whole?.auc.low).toBeLessThan(0.55);
+    const moved = judge(shops(40, 20, 3, 2.5), true, 3);
+    expect([moved.verdict, moved.columns[0]?.column]).toEqual(["drift", "n"]);
+    expect(moved.columns[0]?.effectiveRows).toBeLessThan(60);
+  });
+
+  test("one shop is no window, however many rows it has", () => {
+    const report = judge(shops(1, 400, 5, 6), true, 5);
+    expect(report.verdict).toBe("too-few-rows");
+    expect(report.why).toMatch(/400 in few groups, which tell as much as [1-3] drawn singly|nothing stands out/);
+  });
+});

@@ -3,6 +3,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
+import { givenGroups } from "../shifts/given-group.ts";
 import { givenTest } from "../shifts/given-test.ts";
 import { type RelationShift, relationShift } from "../shifts/relation-shift.ts";
 import { columnShift } from "../shifts/two-samples.ts";
@@ -32,9 +33,12 @@ export const conceptShift: Check = {
     const [train, test] = [labelled(context, given.train), labelled(context, given.test)];
     if (train.length === 0 || test.length === 0) return [];
     const questions = questionsOf(context, train, test);
+    const groups = givenGroups(context);
     const shifts: RelationShift[] = [];
     for (const column of featuresOf(context)) {
-      const own = questions.flatMap((value) => relationShift(column, train, test, value, context.task.kind !== "regression") ?? []);
+      const own = questions.flatMap(
+        (value) => relationShift({ column, a: train, b: test, value, isClass: context.task.kind !== "regression", groups }) ?? [],
+      );
       const best = own.reduce<RelationShift | null>((top, one) => (top === null || one.p < top.p ? one : top), null);
       // The best of several classes.
       if (best !== null) shifts.push({ ...best, p: Math.min(1, best.p * questions.length) });
@@ -48,7 +52,9 @@ export const conceptShift: Check = {
     const [worst] = found;
     if (worst === undefined) return [];
     const columns = found.map(({ name }) => name);
-    const still = featuresOf(context).filter((column) => columns.includes(column.name) && columnShift(column, train, test).effect < MOVED);
+    const still = featuresOf(context).filter(
+      (column) => columns.includes(column.name) && columnShift(column, train, test, groups).effect < MOVED,
+    );
     const what = context.task.kind === "regression" ? "the mean rank of the target moves by" : "the share of a class moves by";
     return [
       {

@@ -3,6 +3,7 @@ import type { Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
+import { givenGroups } from "../shifts/given-group.ts";
 import { givenTest } from "../shifts/given-test.ts";
 import { columnShift } from "../shifts/two-samples.ts";
 
@@ -24,7 +25,7 @@ export const covariateShift: Check = {
     const given = givenTest(context);
     if (given === null) return [];
     const [train, test] = [thinned(given.train), thinned(given.test)];
-    const shifts = featuresOf(context).map((column) => columnShift(column, train, test));
+    const shifts = featuresOf(context).map((column) => columnShift(column, train, test, givenGroups(context)));
     const q = falseDiscoveryQ(shifts.map(({ p }) => p));
     const found = shifts
       .map((shift, index) => ({ ...shift, q: q[index] ?? 1 }))

@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import type { Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
+import { givenGroups } from "../shifts/given-group.ts";
 import { givenTest } from "../shifts/given-test.ts";
 import { columnShift } from "../shifts/two-samples.ts";
 
@@ -33,7 +34,7 @@ export const samplingBias: Check = {
     const known = new Set(train.map((row) => target[row] ?? 0));
     if (task.kind !== "regression" && test.some((row) => !known.has(target[row] ?? 0))) return [];
     if (train.length === 0 || test.length === 0) return [];
-    const shift = columnShift(column, train, test);
+    const shift = columnShift(column, train, test, givenGroups(context));
     if (shift.p > FALSE_ALARM || shift.effect < NOTABLE) return [];
     const mean = (rows: Int32Array, of: (value: number) => number) =>
       rows.reduce((sum, row) => sum + of(target[row] ?? 0), 0) / rows.length;

@@ -4,18 +4,8 @@ import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { type GivenGroup, givenGroup } from "../shifts/given-group.ts";
 import { givenTest } from "../shifts/given-test.ts";
-import { groupEvidence } from "../split/group-evidence.ts";
-import { gapEvidence } from "../split/neighbour-probe.ts";
-
-/** A group that the given test set is judged by: columns, and how the value names it. */
-interface SplitGroup {
-  readonly columns: readonly string[];
-  readonly cut: string | null;
-  readonly confidence: number;
-  readonly evidence: Suspicion["evidence"];
-  readonly source: string;
-}
 
 /** Below this share of the test rows a score moves by less than its second decimal. */
 const NOTABLE = 0.01;
@@ -29,7 +19,7 @@ export const splitGroupOverlap: Check = {
   subject: "given-split",
   inspect(context) {
     const given = givenTest(context);
-    const group = given === null ? null : groupOf(context);
+    const group = given === null ? null : givenGroup(context);
     if (given === null || group === null) return [];
     const groupAt = reader(columnsNamed(context.frame, group.columns), group.cut);
     const known = new Set(Array.from(given.train, groupAt).filter((name) => name !== null));
@@ -42,18 +32,9 @@ export const splitGroupOverlap: Check = {
   },
 };
 
-function groupOf({ groupBy, training }: AuditContext): SplitGroup | null {
-  if (groupBy.length > 0) return { columns: groupBy, cut: null, confidence: 1, evidence: {}, source: "which was declared as the group" };
-  const [found] = training === null ? [] : groupEvidence(training);
-  if (found === undefined) return null;
-  const { key, gap, confidence } = found;
-  const source = `whose rows know each other's labels (nearest rows err by ${gap.openError.toFixed(3)} with the help of their own group, by ${gap.closedError.toFixed(3)} without)`;
-  return { columns: [key.column], cut: key.cut, confidence, evidence: gapEvidence(gap), source };
-}
-
 function suspicion(
   context: AuditContext,
-  { columns, confidence, evidence, source }: SplitGroup,
+  { columns, confidence, evidence, source }: GivenGroup,
   rows: Int32Array,
   share: number,
   shared: (row: number) => boolean,

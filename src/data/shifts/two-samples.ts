@@ -1,5 +1,15 @@
 import type { Column } from "../../core/column.ts";
-import { chiSquareTest, kolmogorovSmirnov, twoProportionZ } from "../../stats/index.ts";
+import {
+  chiSquareTest,
+  effectiveRows,
+  groupedSamples,
+  intraclassOfLevels,
+  intraclassOfNumbers,
+  kolmogorovSmirnov,
+  kolmogorovSmirnovP,
+  pOfUnits,
+  twoProportionZ,
+} from "../../stats/index.ts";
 import { countCodes } from "../columns/counts.ts";
 
 /** How a column differs between training and test rows. */
@@ -14,56 +24,101 @@ export interface ColumnShift {
 /** Expected rows of a level per side below which levels are pooled for the test. */
 const LEAST_EXPECTED = 5;
 
-export function columnShift(column: Column, train: Int32Array, test: Int32Array): ColumnShift {
-  const missingTrain = missingIn(column, train);
-  const missingTest = missingIn(column, test);
-  const gaps = twoProportionZ(missingTest, test.length, missingTrain, train.length);
-  const values = "values" in column ? numberShift(column.values, train, test) : levelShift(column.codes, column.levels.length, train, test);
+interface Sides {
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+  /** Group of each row of the frame, negative = it stands alone; null: all rows do. */
+  readonly groups: Int32Array | null;
+}
+
+/**
+ * Kolmogorov-Smirnov, chi-square or a comparison of two shares. Rows of a group are no new evidence each: counts are divided by the design effect of their
+ * side (Rao and Scott 1992), from the intraclass correlation of the levels, or of lying below the value at which
+ * the distributions differ most.
+ */
+export function columnShift(column: Column, train: Int32Array, test: Int32Array, groups: Int32Array | null = null): ColumnShift {
+  const sides = { train, test, groups };
+  const gaps = gapShift(column, sides);
+  const [some, others] = [train, test].map((rows) => rows.filter((row) => !isGap(column, row))) as [Int32Array, Int32Array];
+  const present = { train: some, test: others, groups };
+  const values = "values" in column ? numberShift(column.values, present) : levelShift(column.codes, column.levels.length, present);
   const { name } = column;
-  const missing = { name, effect: Math.abs(gaps.difference), p: Math.min(1, 2 * gaps.p), what: "missing" as const };
-  const present = { name, effect: values.effect, p: Math.min(1, 2 * values.p), what: "values" as const };
-  return missing.p < present.p && missing.effect > present.effect ? missing : present;
+  const missing = { name, effect: gaps.effect, p: Math.min(1, 2 * gaps.p), what: "missing" as const };
+  const moved = { name, effect: values.effect, p: Math.min(1, 2 * values.p), what: "values" as const };
+  return missing.p < moved.p && missing.effect > moved.effect ? missing : moved;
 }
 
-function missingIn(column: Column, rows: Int32Array): number {
-  let count = 0;
-  for (const row of rows) if ("values" in column ? Number.isNaN(column.values[row]) : (column.codes[row] ?? -1) < 0) count++;
-  return count;
+function isGap(column: Column, row: number): boolean {
+  return "values" in column ? Number.isNaN(column.values[row]) : (column.codes[row] ?? -1) < 0;
 }
 
-function numberShift(values: Float64Array, train: Int32Array, test: Int32Array): { effect: number; p: number } {
-  const of = (rows: Int32Array) => Float64Array.from(rows, (row) => values[row] ?? Number.NaN).filter((value) => !Number.isNaN(value));
-  const { statistic, p } = kolmogorovSmirnov(of(train), of(test));
-  return Number.isNaN(p) ? { effect: 0, p: 1 } : { effect: statistic, p };
+/** Rows drawn singly that would tell as much, and what the few groups leave of a p value. */
+interface Evidence {
+  readonly train: number;
+  readonly test: number;
+  p(ofRows: number): number;
 }
 
-function levelShift(codes: Int32Array, levels: number, train: Int32Array, test: Int32Array): { effect: number; p: number } {
-  const counts = [train, test].map((rows) =>
-    countCodes(
-      Int32Array.from(rows, (row) => codes[row] ?? -1),
-      levels,
-    ),
-  );
-  const [a = new Int32Array(0), b = new Int32Array(0)] = counts;
-  const [totalA, totalB] = [a.reduce((sum, n) => sum + n, 0), b.reduce((sum, n) => sum + n, 0)];
-  if (totalA === 0 || totalB === 0) return { effect: 0, p: 1 };
-  const least = (LEAST_EXPECTED * (totalA + totalB)) / Math.min(totalA, totalB);
-  const pooled: number[][] = [[], []];
-  const rest = [0, 0];
+function evidence({ train, test, groups }: Sides, icc: (grouped: ReturnType<typeof groupedSamples>) => number): Evidence {
+  if (groups === null) return { train: train.length, test: test.length, p: (p) => p };
+  const of = (rows: Int32Array) => Array.from(rows, (row) => groups[row] ?? -1);
+  const grouped = groupedSamples([...of(train), ...of(test)], train.length);
+  const [some, others] = effectiveRows(icc(grouped), grouped);
+  return { train: some, test: others, p: (p) => pOfUnits(p, grouped) };
+}
+
+function gapShift(column: Column, sides: Sides): { effect: number; p: number } {
+  const { train, test } = sides;
+  const gaps = [train, test].map((rows) => Int32Array.from(rows, (row) => Number(isGap(column, row))));
+  const [some = new Int32Array(0), others = new Int32Array(0)] = gaps;
+  const share = (of: Int32Array) => of.reduce((sum, one) => sum + one, 0) / of.length;
+  const [before, now] = [share(some), share(others)];
+  if (before === now) return { effect: 0, p: 1 };
+  const { train: n, test: m, p } = evidence(sides, (grouped) => intraclassOfNumbers([...some, ...others], grouped));
+  const { difference, p: ofRows } = twoProportionZ(now * m, m, before * n, n);
+  return { effect: Math.abs(difference), p: p(ofRows) };
+}
+
+function numberShift(values: Float64Array, sides: Sides): { effect: number; p: number } {
+  const [a, b] = [sides.train, sides.test].map((rows) => Float64Array.from(rows, (row) => values[row] ?? Number.NaN)) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const { statistic, p: ofRows, at } = kolmogorovSmirnov(a, b);
+  if (Number.isNaN(ofRows)) return { effect: 0, p: 1 };
+  if (sides.groups === null) return { effect: statistic, p: ofRows };
+  const { train, test, p } = evidence(sides, (grouped) => intraclassOfLevels(upTo(at, a, b), grouped));
+  return { effect: statistic, p: p(kolmogorovSmirnovP(statistic, train, test)) };
+}
+
+function upTo(most: number, ...sides: readonly Float64Array[]): number[] {
+  return sides.flatMap((values) => Array.from(values, (value) => Number(value <= most)));
+}
+
+function levelShift(codes: Int32Array, levels: number, sides: Sides): { effect: number; p: number } {
+  const coded = [sides.train, sides.test].map((rows) => Int32Array.from(rows, (row) => codes[row] ?? -1));
+  const [some = new Int32Array(0), others = new Int32Array(0)] = coded;
+  if (some.length === 0 || others.length === 0) return { effect: 0, p: 1 };
+  const { train, test, p } = evidence(sides, (grouped) => intraclassOfLevels([...some, ...others], grouped));
+  const [a, b] = [countCodes(some, levels), countCodes(others, levels)];
+  const [perA, perB] = [train / some.length, test / others.length];
+  const least = (LEAST_EXPECTED * (train + test)) / Math.min(train, test);
+  const pooled: [number[], number[]] = [[], []];
+  const rest: [number, number] = [0, 0];
   for (let code = 0; code < levels; code++) {
-    const [x, y] = [a[code] ?? 0, b[code] ?? 0];
+    const [x, y] = [(a[code] ?? 0) * perA, (b[code] ?? 0) * perB];
     if (x + y >= least) {
-      pooled[0]?.push(x);
-      pooled[1]?.push(y);
+      pooled[0].push(x);
+      pooled[1].push(y);
     } else {
-      rest[0] = (rest[0] ?? 0) + x;
-      rest[1] = (rest[1] ?? 0) + y;
+      rest[0] += x;
+      rest[1] += y;
     }
   }
-  const table = [...(pooled[0] ?? []), rest[0] ?? 0, ...(pooled[1] ?? []), rest[1] ?? 0];
-  const width = table.length / 2;
-  const { p } = chiSquareTest({ rows: 2, columns: width, counts: Float64Array.from(table) });
-  let effect = 0;
-  for (let i = 0; i < width; i++) effect += Math.abs((table[i] ?? 0) / totalA - (table[width + i] ?? 0) / totalB) / 2;
-  return { effect, p };
+  const [before, now] = [
+    [...pooled[0], rest[0]],
+    [...pooled[1], rest[1]],
+  ];
+  const { p: ofRows } = chiSquareTest({ rows: 2, columns: before.length, counts: Float64Array.from([...before, ...now]) });
+  return { effect: before.reduce((sum, x, i) => sum + Math.abs(x / train - (now[i] ?? 0) / test) / 2, 0), p: p(ofRows) };
 }

@@ -1,13 +1,18 @@
 import { type Column, type Frame, isMissing, takeRows } from "../../core/column.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import type { Feature } from "../../core/matrix.ts";
+import type { Judged } from "../../core/metric.ts";
 import { createRandom } from "../../core/random.ts";
 import { fitBoosting, predict } from "../../engine/trees/index.ts";
-import { aucVariance, normalQuantile } from "../../stats/index.ts";
+import { intervalOfGroups } from "../../lab/index.ts";
+import { metricNamed } from "../../metrics/index.ts";
+import { aucVariance, groupedSamples, normalQuantile } from "../../stats/index.ts";
+import type { TestedGroups } from "./column-tests.ts";
 
 const MOST_ROWS = 2000;
 const FOLDS = 3;
 const MOST_LEVELS = 100;
+const LEVEL = 0.95;
 const OPTIONS = { numIterations: 30, numLeaves: 8, minDataInLeaf: 20 };
 
 export interface DomainShift {
@@ -17,13 +22,23 @@ export interface DomainShift {
   readonly rows: number;
 }
 
-/** Can a classifier tell the two apart? Sees what no single column shows. Null with fewer than 100 rows on a side. */
-export function domainShift(reference: Frame, current: Frame, columns: readonly string[], seed: number): DomainShift | null {
+/**
+ * Can a classifier tell the two apart? Sees what no single column shows. Groups are kept whole: in one fold, and in each resample of the interval. Null with fewer
+ * than 100 rows on a side.
+ */
+export function domainShift(
+  reference: Frame,
+  current: Frame,
+  columns: readonly string[],
+  groups: TestedGroups | null,
+  seed: number,
+): DomainShift | null {
   const rows = Math.min(reference.rows, current.rows, MOST_ROWS);
   if (rows < 100 || columns.length === 0) return null;
   const random = createRandom(seed, "domain");
-  const draw = (frame: Frame) => takeRows(frame, random.shuffle(Int32Array.from({ length: frame.rows }, (_, row) => row)).slice(0, rows));
-  const [before, now] = [draw(reference), draw(current)];
+  const draw = (frame: Frame) => random.shuffle(Int32Array.from({ length: frame.rows }, (_, row) => row)).slice(0, rows);
+  const [old, fresh] = [draw(reference), draw(current)];
+  const [before, now] = [takeRows(reference, old), takeRows(current, fresh)];
   const features = columns.flatMap((name) =>
     featureOf(
       before.columns.find((one) => one.name === name),
@@ -33,7 +48,10 @@ export function domainShift(reference: Frame, current: Frame, columns: readonly 
   if (features.length === 0) return null;
   const truth = Float64Array.from({ length: 2 * rows }, (_, row) => (row < rows ? 0 : 1));
   const scores = new Float64Array(2 * rows);
-  const fold = random.shuffle(Int32Array.from({ length: 2 * rows }, (_, row) => row % FOLDS));
+  const of = (side: Int32Array, drawn: Int32Array) => Array.from(drawn, (row) => side[row] ?? -1);
+  const units = groups === null ? null : groupedSamples([...of(groups.reference, old), ...of(groups.current, fresh)], rows).units;
+  const folds = random.shuffle(Int32Array.from({ length: 2 * rows }, (_, unit) => unit % FOLDS));
+  const fold = units === null ? folds : units.map((unit) => folds[unit] ?? 0);
   for (let part = 0; part < FOLDS; part++) {
     const weight = Float64Array.from(fold, (own) => (own === part ? 0 : 1));
     const matrix = { rows: 2 * rows, features };
@@ -45,19 +63,21 @@ export function domainShift(reference: Frame, current: Frame, columns: readonly 
       if (own === part) scores[row] = said[row] ?? 0.5;
     });
   }
-  const { auc, variance } = aucVariance(truth, scores);
-  const reach = normalQuantile(0.975) * Math.sqrt(variance);
   return {
     rows,
-    auc: {
-      value: auc,
-      low: Math.max(0, auc - reach),
-      high: Math.min(1, auc + reach),
-      level: 0.95,
-      method: "DeLong, out of fold",
-      experiments: [],
-    },
+    auc: units === null ? byRows(truth, scores) : intervalOfGroups(metricNamed("auc"), judgedAs(truth, scores), units, LEVEL, seed),
   };
+}
+
+function byRows(truth: Float64Array, scores: Float64Array): Estimate {
+  const { auc, variance } = aucVariance(truth, scores);
+  const reach = normalQuantile((1 + LEVEL) / 2) * Math.sqrt(variance);
+  const [low, high] = [Math.max(0, auc - reach), Math.min(1, auc + reach)];
+  return { value: auc, low, high, level: LEVEL, method: "DeLong, out of fold", experiments: [] };
+}
+
+function judgedAs(truth: Float64Array, outputs: Float64Array): Judged {
+  return { task: { kind: "binary", classes: ["reference", "window"] }, truth, outputs, weight: null };
 }
 
 function featureOf(before: Column | undefined, now: Column | undefined): Feature[] {

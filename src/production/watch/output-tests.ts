@@ -1,7 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import { outputsOf, type Task } from "../../core/task.ts";
 import { standardDeviation } from "../../stats/index.ts";
-import { type ColumnTest, type TestRules, testColumn } from "./column-tests.ts";
+import { type ColumnTest, type TestedGroups, type TestRules, testColumn } from "./column-tests.ts";
 
 /** What the model answered; each array is rows x outputsOf(task), row-major. */
 export interface WatchedAnswers {
@@ -19,8 +19,13 @@ export interface WatchedAnswers {
  * Tests of each output against two references, of which neither is right for every window. A model answers more boldly to its own training rows than to new
  * ones, so new rows differ from `fitted`; the models of the folds are others than the one that is served, so its answers may differ from `honest` on any
  * rows. A drift differs from both, so the larger p counts (intersection-union test, Berger 1982) and the smaller effect.
+ * groups: of the rows of `fitted` and `current`.
  */
-export function outputTests({ task, fitted, honest, current, spread }: WatchedAnswers, rules: TestRules): ColumnTest[] {
+export function outputTests(
+  { task, fitted, honest, current, spread }: WatchedAnswers,
+  groups: TestedGroups | null,
+  rules: TestRules,
+): ColumnTest[] {
   const width = outputsOf(task);
   return Array.from({ length: width }, (_, k) => k).flatMap((k) => {
     const column = (of: Float64Array): Column => ({
@@ -28,11 +33,11 @@ export function outputTests({ task, fitted, honest, current, spread }: WatchedAn
       type: "number",
       values: of.filter((_value, i) => i % width === k),
     });
-    const against = (reference: Float64Array) =>
-      testColumn(column(reference), column(current), { ...rules, unit: spread[k] ?? Number.NaN }).filter(
+    const against = (reference: Float64Array, of: TestedGroups | null) =>
+      testColumn(column(reference), column(current), of, { ...rules, unit: spread[k] ?? Number.NaN }).filter(
         ({ statistic }) => statistic !== "missing share",
       );
-    const [own, unseen] = [against(fitted)[0], against(honest)[0]];
+    const [own, unseen] = [against(fitted, groups)[0], against(honest, null)[0]];
     return own === undefined || unseen === undefined ? [] : [leastOf(own, unseen)];
   });
 }
@@ -53,6 +58,7 @@ function leastOf(own: ColumnTest, unseen: ColumnTest): ColumnTest {
     ...nearer,
     p: Math.max(own.p, unseen.p),
     rows: Math.min(own.rows, unseen.rows),
+    effectiveRows: Math.min(own.effectiveRows, unseen.effectiveRows),
     minimumRows: Math.max(own.minimumRows, unseen.minimumRows),
   };
 }

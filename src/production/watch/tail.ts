@@ -1,4 +1,4 @@
-import { binomialUpperTail, chiSquareTest, kolmogorovSmirnov } from "../../stats/index.ts";
+import { binomialUpperTail, chiSquareTest, kolmogorovSmirnov, kolmogorovSmirnovP } from "../../stats/index.ts";
 import type { SplitNull } from "./split-null.ts";
 
 /** Expected rows of a cell from which chi-square is taken to hold (Cochran 1954). */
@@ -13,9 +13,13 @@ export function tailP({ p, reached }: SplitNull, other: () => number): number {
   return reached > 0 ? p : Math.min(p, other());
 }
 
-/** Kolmogorov-Smirnov: blind to a far move of few rows, which the draws still see. */
-export function tailOfNumbers(reference: Float64Array, window: Float64Array): number {
-  return kolmogorovSmirnov(reference, window).p;
+/** Kolmogorov-Smirnov: blind to a far move of few rows, which the draws still see. @param effective rows that, drawn singly, would tell as much. */
+export function tailOfNumbers(
+  reference: Float64Array,
+  window: Float64Array,
+  effective: readonly [number, number] = [reference.length, window.length],
+): number {
+  return kolmogorovSmirnovP(kolmogorovSmirnov(reference, window).statistic, ...effective);
 }
 
 /** Pearson's chi-square of two lists of counts; cells of which fewer than 5 rows are expected on a side are one cell. */

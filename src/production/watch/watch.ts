@@ -3,7 +3,7 @@ import { digits } from "../../core/digits.ts";
 import { OldhandError } from "../../core/error.ts";
 import { falseDiscoveryQ } from "../../stats/index.ts";
 import { count, listed, percent } from "../phrase.ts";
-import { type ColumnTest, testColumn } from "./column-tests.ts";
+import { type ColumnTest, type TestedGroups, testColumn } from "./column-tests.ts";
 import { type DomainShift, domainShift } from "./domain.ts";
 import { outputTests, type WatchedAnswers } from "./output-tests.ts";
 import { POWER, rowsForShare } from "./rows-needed.ts";
@@ -19,6 +19,8 @@ export interface WatchInput {
   readonly importance?: readonly { readonly column: string; readonly drop: { readonly value: number } }[];
   /** Outputs of the model. */
   readonly predictions?: WatchedAnswers;
+  /** What the run took for groups, of each row; null or absent: rows are independent. */
+  readonly groups?: TestedGroups | null;
   readonly seed: number;
   /** Share of false alarms among alarms (Benjamini and Hochberg); default 0.05. */
   readonly level?: number;
@@ -67,7 +69,7 @@ const NOT_YET = [
  * size drawn from the reference), it is large enough to matter, and the window is large enough to stand for what is served: a handful of odd requests is no drift.
  */
 export function watch(input: WatchInput): WatchReport {
-  const { reference, current, level = 0.05, distance = 0.1, share = 0.05, seed } = input;
+  const { reference, current, level = 0.05, distance = 0.1, share = 0.05, groups = null, seed } = input;
   const names = input.inputs.map(({ name }) => name);
   const [before, now] = [byName(reference), byName(current)];
   refuseAbsent(names, before, "reference");
@@ -77,9 +79,9 @@ export function watch(input: WatchInput): WatchReport {
   const rules = { seed, mostDraws, distance, share, level: level / (3 * names.length + 3) };
   const ofColumns = names.flatMap((name) => {
     const [old, fresh] = [before.get(name), now.get(name)];
-    return old === undefined || fresh === undefined ? [] : testColumn(old, fresh, rules);
+    return old === undefined || fresh === undefined ? [] : testColumn(old, fresh, groups, rules);
   });
-  const ofOutputs = input.predictions === undefined ? [] : outputTests(input.predictions, rules);
+  const ofOutputs = input.predictions === undefined ? [] : outputTests(input.predictions, groups, rules);
   const q = falseDiscoveryQ([...ofColumns, ...ofOutputs].map(({ p }) => p));
   const importance = new Map(input.importance?.map(({ column, drop }) => [column, drop.value]));
   const leastRows = rowsForShare({ before: 0, least: share, level });
@@ -102,11 +104,22 @@ export function watch(input: WatchInput): WatchReport {
     thresholds: { distance, share },
     columns,
     predictions,
-    domain: domainShift(reference, current, names, seed),
+    domain: domainShift(reference, current, names, groups, seed),
     minimumRows,
     leastRows,
     verdict,
-    why: sentence({ verdict, standing, drifted, columns: names.length, rows: current.rows, window, minimumRows, leastRows, share }),
+    why: sentence({
+      verdict,
+      standing,
+      effective: Math.min(...standing.map((one) => one.effectiveRows), current.rows),
+      drifted,
+      columns: names.length,
+      rows: current.rows,
+      window,
+      minimumRows,
+      leastRows,
+      share,
+    }),
     notYet: NOT_YET,
   };
 }
@@ -128,17 +141,22 @@ function judgeTest(test: ColumnTest, q: number, { level, distance, share, leastR
     ? `${test.statistic} ${percent(test.value)}, changed by ${percent(test.effect)}`
     : `${test.statistic} ${digits(test.value)}, ${digits(test.effect)} above what chance shows`;
   const standsOut = isLarge && isCertain;
-  const drifted = standsOut && test.rows >= leastRows;
+  const drifted = standsOut && test.effectiveRows >= leastRows;
   const verdict = drifted
     ? "drifted"
     : standsOut
-      ? `stands out, but ${count(test.rows, "row")} are too few to tell (${leastRows} needed)`
+      ? `stands out, but ${sizeOf(test)} are too few to tell (${leastRows} needed)`
       : isCertain
         ? "beyond chance, but too small to matter"
         : isLarge
           ? "large, but may be chance"
           : "nothing to see";
   return { ...test, q, standsOut, drifted, importance, why: `${verdict}: ${size} (q ${digits(q)})` };
+}
+
+function sizeOf({ rows, effectiveRows }: ColumnTest): string {
+  const effective = Math.round(effectiveRows);
+  return effective < rows ? `${count(rows, "row")}, which tell as much as ${effective} drawn singly,` : count(rows, "row");
 }
 
 function byWeight(a: WatchedColumn, b: WatchedColumn): number {
@@ -176,6 +194,8 @@ interface Seen {
   readonly drifted: readonly WatchedColumn[];
   readonly columns: number;
   readonly rows: number;
+  /** Rows drawn singly that would tell as much as those of what stands out. */
+  readonly effective: number;
   /** Rows that were compared: at most half as many as the reference has. */
   readonly window: number;
   readonly minimumRows: number;
@@ -183,7 +203,7 @@ interface Seen {
   readonly share: number;
 }
 
-function sentence({ verdict, standing, drifted, columns, rows, window, minimumRows, leastRows, share }: Seen): string {
+function sentence({ verdict, standing, drifted, columns, rows, effective, window, minimumRows, leastRows, share }: Seen): string {
   if (verdict === "no-drift")
     return `None of ${count(columns, "column")} has drifted in ${count(rows, "row")}; the least drift that counts is found in ${POWER * 10} of 10 windows from about ${count(minimumRows, "row")} on.`;
   const names = namesOf(verdict === "drift" ? drifted : standing);
@@ -195,7 +215,9 @@ function sentence({ verdict, standing, drifted, columns, rows, window, minimumRo
   if (names.length === 0 && rows < leastRows)
     return `Too few rows to tell: nothing stands out in ${count(rows, "row")}; a drift can be called one from ${leastRows} rows on.`;
   if (names.length === 0) return `Too few rows to tell: nothing stands out in ${count(rows, "row")}, but ${seen}${limit}.`;
-  return `Too few rows to tell (${rows}, and ${leastRows} needed: in fewer, a change in ${percent(share)} of what is served has less than ${POWER * 10} chances in 10 to show at all). These rows are unlike the training rows in ${listed(names)}: if they are no test requests, look there first.`;
+  const few =
+    Math.round(effective) < rows ? `${rows} in few groups, which tell as much as ${Math.round(effective)} drawn singly` : String(rows);
+  return `Too few rows to tell (${few}, and ${leastRows} needed: in fewer, a change in ${percent(share)} of what is served has less than ${POWER * 10} chances in 10 to show at all). These rows are unlike the training rows in ${listed(names)}: if they are no test requests, look there first.`;
 }
 
 function namesOf(columns: readonly WatchedColumn[]): string[] {

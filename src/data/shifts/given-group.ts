@@ -1,0 +1,32 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { groupKeysOf } from "../../lab/index.ts";
+import type { AuditContext } from "../check.ts";
+import { groupEvidence } from "../split/group-evidence.ts";
+import { gapEvidence } from "../split/neighbour-probe.ts";
+
+/** A group that the given test set is judged by: columns, and how the value names it. */
+export interface GivenGroup {
+  readonly columns: readonly string[];
+  readonly cut: string | null;
+  readonly confidence: number;
+  readonly evidence: Suspicion["evidence"];
+  readonly source: string;
+}
+
+/** The declared group, or one that the training rows verify; null without. */
+export function givenGroup({ groupBy, training }: AuditContext): GivenGroup | null {
+  if (groupBy.length > 0) return { columns: groupBy, cut: null, confidence: 1, evidence: {}, source: "which was declared as the group" };
+  const [found] = training === null ? [] : groupEvidence(training);
+  if (found === undefined) return null;
+  const { key, gap, confidence } = found;
+  const source = `whose rows know each other's labels (nearest rows err by ${gap.openError.toFixed(3)} with the help of their own group, by ${gap.closedError.toFixed(3)} without)`;
+  return { columns: [key.column], cut: key.cut, confidence, evidence: gapEvidence(gap), source };
+}
+
+/** Group of each row of the frame, negative = it stands alone; null without a group. */
+export function givenGroups(context: AuditContext): Int32Array | null {
+  return context.shared("given-groups", () => {
+    const group = givenGroup(context);
+    return group === null ? null : groupKeysOf(context.frame, group.columns, group.cut ?? undefined);
+  });
+}
