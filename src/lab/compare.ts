@@ -2,7 +2,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Outcome } from "../core/experiment.ts";
 import { canonicalJson } from "../core/json.ts";
 import { metricNamed } from "../metrics/index.ts";
-import { stratumOf, tQuantile, tTwoSidedP } from "../stats/index.ts";
+import { type Noise, stratumOf, tQuantile, tTwoSidedP } from "../stats/index.ts";
 import { scoreAt, spreadOf } from "./estimate.ts";
 import { meanOverFolds } from "./fold-mean.ts";
 import { replicatesOfDifference, resampleFolds } from "./fold-resamples.ts";
@@ -20,9 +20,17 @@ export interface OutcomeDifference {
 /**
  * How much higher b scores than a. On the same folds the scores are paired: by fold where folds are exchangeable (corrected resampled t), by judged
  * row where they are periods or a given test set (bootstrap of blocks, of rows). On different folds Welch's form of the same variances.
- * ground: of the judged rows of both; without it only folds show a spread.
+ * ground: of the judged rows of both; without it only folds show a spread. noise: of training anew, where rows are paired (`retrainingNoise`); null takes
+ * the fitted models as they are.
  */
-export function compareOutcomes(a: Outcome, b: Outcome, metric: string, level: number, ground: Ground | null = null): OutcomeDifference {
+export function compareOutcomes(
+  a: Outcome,
+  b: Outcome,
+  metric: string,
+  level: number,
+  ground: Ground | null = null,
+  noise: Noise | null = null,
+): OutcomeDifference {
   const known = { level, experiments: [a.id, b.id] };
   const shared = haveSameGround(a, b) ? ground : null;
   if (!sameFolds(a, b)) return unpaired(a, b, metric, known, shared);
@@ -40,8 +48,9 @@ export function compareOutcomes(a: Outcome, b: Outcome, metric: string, level: n
       within: fold === undefined ? null : stratumOf(value, replicatesOfDifference(fold, 1, 0), fold.units),
     };
   });
-  const { mean, low, high, p, df, method } = meanOverFolds(folds, level, resamples?.method);
-  const pairs = resamples === null ? ", paired by fold" : ", paired by row";
+  const { mean, low, high, p, df, method } = meanOverFolds(folds, level, resamples?.method, noise);
+  const retrained = noise === null ? "" : ", and of training anew";
+  const pairs = resamples === null ? ", paired by fold" : `, paired by row${retrained}`;
   return {
     difference: { value: mean, low, high, method: defined.length === 1 && resamples === null ? method : `${method}${pairs}`, ...known },
     p,

@@ -1,4 +1,4 @@
-import { correctedT, type Stratum, stratifiedT } from "../stats/index.ts";
+import { correctedT, type Noise, type Stratum, stratifiedT } from "../stats/index.ts";
 
 /** A quantity measured on one fold: a score, a difference, a drop. */
 export interface FoldValue {
@@ -26,11 +26,17 @@ export interface FoldMean {
 /**
  * The one rule for a mean over folds. Exchangeable folds are a sample of folds that share training rows: corrected resampled t. Periods and a given test
  * set are not: the fitted models are taken as they are, and the spread is that of the judged rows within each fold. Folds without a value are left out.
- * method: how the rows were resampled.
+ * method: how the rows were resampled. noise: of one such fold's value when the models are trained anew (`retrainingNoise`); exchangeable folds show it
+ * themselves.
  */
-export function meanOverFolds(folds: readonly FoldValue[], level: number, method = "spread of the judged rows within each fold"): FoldMean {
+export function meanOverFolds(
+  folds: readonly FoldValue[],
+  level: number,
+  method = "spread of the judged rows within each fold",
+  noise: Noise | null = null,
+): FoldMean {
   const within = folds.flatMap(({ within: stratum }) => (stratum === null ? [] : [stratum]));
-  if (within.length > 0) return { ...stratifiedT(within, level), method };
+  if (within.length > 0) return { ...stratifiedT(within, level, noise), method };
   const values = folds.map(({ value }) => value).filter(Number.isFinite);
   const isOne = values.length === 1;
   return { ...correctedT(values, testTrainRatio(folds), level), method: isOne ? "one fold: spread unknown" : "corrected resampled t" };

@@ -53,7 +53,7 @@ export type { BootstrapPlan, CountStatistic } from "./resample.ts";
 export { bootstrapCountReplicates, drawShare, jackknifeReplicates, pairedCountReplicates } from "./resample.ts";
 export { spearmanOfBins } from "./spearman-of-bins.ts";
 export { squareAndAdd } from "./square-and-add.ts";
-export type { StratifiedT, Stratum } from "./stratified-t.ts";
+export type { Noise, StratifiedT, Stratum } from "./stratified-t.ts";
 export { stratifiedT, stratumOf } from "./stratified-t.ts";
 export { tCdf, tQuantile, tTwoSidedP } from "./student-t.ts";
 export type { Heap, TwoModes } from "./two-modes.ts";

@@ -33,14 +33,22 @@ export function stratumOf(value: number, replicates: Float64Array, units: number
   return { value, variance: isSeen ? (units / (units - 1)) * moments(defined).variance : Number.NaN, df: units - 1 };
 }
 
+/** A variance and the degrees of freedom that it was estimated with. */
+export interface Noise {
+  readonly variance: number;
+  readonly df: number;
+}
+
 /**
  * t interval of the unweighted mean over strata that were resampled independently, with Satterthwaite's degrees of freedom. Strata without a value
- * are left out.
+ * are left out. noise: of each stratum's value, beyond what its resamples see; values that do not vary at all have none.
  */
-export function stratifiedT(strata: readonly Stratum[], level: number): StratifiedT {
+export function stratifiedT(strata: readonly Stratum[], level: number, noise: Noise | null = null): StratifiedT {
   const known = strata.filter(({ value }) => !Number.isNaN(value));
   const mean = known.reduce((sum, { value }) => sum + value, 0) / known.length;
-  const parts = known.map(({ variance, df }) => ({ variance: variance / known.length ** 2, df }));
+  const seen = known.map(({ variance, df }) => ({ variance: variance / known.length ** 2, df }));
+  const isVaried = seen.some((part) => part.variance > 0);
+  const parts = noise === null || !isVaried ? seen : [...seen, { variance: noise.variance / known.length, df: noise.df }];
   const variance = parts.reduce((sum, part) => sum + part.variance, 0);
   if (known.length === 0 || Number.isNaN(variance)) {
     return { mean, se: Number.NaN, df: 0, p: 1, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };

@@ -30,6 +30,22 @@ test("of means it is Welch's interval of their mean", () => {
   near(got.high - got.mean, tQuantile(0.95, got.df) * got.se);
 });
 
+test("noise beyond the resamples adds its variance and its degrees of freedom; strata that do not vary have none", () => {
+  const strata = [1, 2, 4].map((value) => ({ value, variance: 0.3, df: 7 }));
+  const noise = { variance: 0.6, df: 5 };
+  const got = stratifiedT(strata, 0.9, noise);
+  const [seen, more] = [0.3 / 3, 0.6 / 3];
+  near(got.se, Math.sqrt(seen + more));
+  near(got.df, (seen + more) ** 2 / ((3 * (0.3 / 9) ** 2) / 7 + more ** 2 / 5));
+  expect(
+    stratifiedT(
+      strata.map((one) => ({ ...one, variance: 0 })),
+      0.9,
+      noise,
+    ).se,
+  ).toBe(0);
+});
+
 describe("what is not known is said", () => {
   const replicates = Float64Array.of(0.4, 0.5, 0.6, 0.5, 0.5);
   const known = stratumOf(0.5, replicates, 4);

@@ -16,7 +16,7 @@ import {
   type Lab,
 } from "../../lab/index.ts";
 import { lossPerRow, metricNamed } from "../../metrics/index.ts";
-import { differenceOfProportions, effectiveCount, wilson } from "../../stats/index.ts";
+import { differenceOfProportions, effectiveCount, type Noise, wilson } from "../../stats/index.ts";
 
 /** What a pair of outcomes says of a trap. */
 export interface Measured {
@@ -33,10 +33,12 @@ export interface Sides {
   readonly claimed: Outcome;
   readonly honest: Outcome;
   readonly counterfactual: Counterfactual;
+  /** Of a fold's score when a model is trained anew; null where folds show it themselves. */
+  readonly noise: Noise | null;
 }
 
 /** The claimed and the honest score, and their difference with its interval at `level`; the scores have theirs at `scoreLevel`. */
-export function measure({ claimed, honest, counterfactual }: Sides, lab: Lab, level: number, scoreLevel: number): Measured {
+export function measure({ claimed, honest, counterfactual, noise }: Sides, lab: Lab, level: number, scoreLevel: number): Measured {
   const metric = metricOf(honest);
   const ground = truthFor(lab, honest);
   if (counterfactual.change === "classes") return ofClasses(honest, counterfactual.classes, ground, level, scoreLevel);
@@ -48,7 +50,7 @@ export function measure({ claimed, honest, counterfactual }: Sides, lab: Lab, le
     const experiments = [claimed.id, honest.id];
     return { metric: judgings[1].metric.name, claimed: a, honest: b, difference: { ...difference, experiments }, p };
   }
-  const { difference, p } = compareOutcomes(claimed, honest, metric, level, ground);
+  const { difference, p } = compareOutcomes(claimed, honest, metric, level, ground, noise);
   const score = (outcome: Outcome) => estimateOf(outcome, metric, scoreLevel, truthFor(lab, outcome));
   return { metric, claimed: score(claimed), honest: score(honest), difference, p };
 }

@@ -1,12 +1,12 @@
 import type { Outcome } from "../../core/experiment.ts";
-import { type Harm, isFlattering, type Suspicion } from "../../core/finding.ts";
+import { type Counterfactual, type Harm, isFlattering, type Suspicion } from "../../core/finding.ts";
 import { outputsOf } from "../../core/task.ts";
-import { BudgetEnded, type Lab } from "../../lab/index.ts";
+import { arePeriods, BudgetEnded, type Lab, retrainingNoise } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { falseCoverageLevel, falseDiscoveryQ } from "../../stats/index.ts";
+import { falseCoverageLevel, falseDiscoveryQ, type Noise } from "../../stats/index.ts";
 import type { Check } from "../check.ts";
 import { droppedBy, type ExperimentFor, type HonestGround, isLikelyLeak, REFERENCE } from "./ground.ts";
-import { type Measured, measure, type Sides } from "./measures.ts";
+import { type Measured, measure, metricOf, type Sides } from "./measures.ts";
 import { type Refusal, type Side, type Trial, trialOf } from "./trials.ts";
 
 /** Expected share of false calls among harms that are called real; intervals cover at 1 - this. */
@@ -24,7 +24,7 @@ export interface PricingOptions {
   readonly onPriced: (done: number, planned: number, what: string) => void;
 }
 
-interface Pair extends Sides {
+interface Pair extends Omit<Sides, "noise"> {
   readonly place: number;
   readonly compares: string;
 }
@@ -58,8 +58,13 @@ export async function priceHarms(
     const own = suspicion.subject === "given-split" ? (options.test?.ground ?? ground) : ground;
     return trialOf(suspicion, own, withoutLeaksOfOthers(suspicion, leaks, own, allFeatures));
   });
-  const { pairs, refusals, notes, ended } = await runTrials(suspicions, trials, options);
-  const found = harmsOf(pairs, options);
+  const isTrained = trials.some((trial) => !("unmeasured" in trial) && TRAINED.has(trial.counterfactual.change));
+  const noise = isTrained ? await noiseOf(ground, options) : null;
+  const { pairs, refusals, notes, ended } = await runTrials(suspicions, trials, noise === "ended", options);
+  const found = harmsOf(
+    pairs.map((pair) => ({ ...pair, noise: noise === "ended" ? null : noise })),
+    options,
+  );
   const harms = suspicions.map((suspicion, place): Price => {
     const harm = found.get(place);
     if (harm === undefined) return { harm: null, unmeasured: refusals.get(place) ?? UNDEFINED };
@@ -97,7 +102,12 @@ interface Run {
   readonly ended: boolean;
 }
 
-async function runTrials(suspicions: readonly Priced[], trials: readonly (Trial | Refusal)[], options: PricingOptions): Promise<Run> {
+async function runTrials(
+  suspicions: readonly Priced[],
+  trials: readonly (Trial | Refusal)[],
+  isLate: boolean,
+  options: PricingOptions,
+): Promise<Run> {
   const pairs: Pair[] = [];
   const notes: string[] = [];
   const refusals = new Map<number, string>();
@@ -108,7 +118,7 @@ async function runTrials(suspicions: readonly Priced[], trials: readonly (Trial 
   const planned = possible.slice(0, options.mostPriced);
   for (const place of possible.slice(options.mostPriced))
     refusals.set(place, `Only the first ${options.mostPriced} suspicions are measured, the severe and sure ones first.`);
-  let ended = false;
+  let ended = isLate;
   if (planned.length > 0) options.onPriced(0, planned.length, "");
   for (const place of planned) {
     options.signal?.throwIfAborted();
@@ -181,8 +191,32 @@ function run(ground: Side, { lab, experimentFor }: Pick<PricingOptions, "lab" | 
 /** The outcome of the ground itself. */
 export const runGround = run;
 
-function harmsOf(pairs: readonly Pair[], { lab }: Pick<PricingOptions, "lab">): ReadonlyMap<number, Harm> {
-  const at = (pair: Pair, level: number) => measure(pair, lab, level, 1 - FALSE_CALLS);
+/** Changes for which a model is trained on the same folds again. */
+const TRAINED: ReadonlySet<Counterfactual["change"]> = new Set(["steps", "undo", "half"]);
+
+/** Shares of the training rows whose absence nobody would call a harm. */
+const NEARLY_NONE = [0.01, 0.02];
+
+/**
+ * Where folds are periods, the spread of the judged rows says nothing of how a model turns out when it is trained on slightly other rows, as every mended
+ * trap makes it be. So the ground is run again without a hundredth, and two, of its training rows. null where folds show it themselves.
+ */
+async function noiseOf(ground: HonestGround, options: PricingOptions): Promise<Noise | null | "ended"> {
+  if (!arePeriods(ground.split)) return null;
+  if (options.lab.left() <= options.reserveMs) return "ended";
+  try {
+    const outcomes = [await run(ground, options)];
+    const rows = Math.min(...(outcomes[0]?.folds ?? []).map(({ trainRows }) => trainRows));
+    for (const share of NEARLY_NONE) outcomes.push(await run({ ...ground, trainRows: Math.ceil((1 - share) * rows) }, options));
+    return outcomes[0] === undefined ? null : retrainingNoise(outcomes, metricOf(outcomes[0]));
+  } catch (error) {
+    if (error instanceof BudgetEnded) return "ended";
+    throw error;
+  }
+}
+
+function harmsOf(pairs: readonly (Pair & Pick<Sides, "noise">)[], { lab }: Pick<PricingOptions, "lab">): ReadonlyMap<number, Harm> {
+  const at = (pair: Pair & Pick<Sides, "noise">, level: number) => measure(pair, lab, level, 1 - FALSE_CALLS);
   const first = pairs.map((pair) => at(pair, 1 - FALSE_CALLS));
   const q = falseDiscoveryQ(first.map(({ p, difference }) => (Number.isFinite(difference.value) ? p : Number.NaN)));
   const tested = q.filter((value) => !Number.isNaN(value)).length;

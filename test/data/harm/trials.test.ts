@@ -24,6 +24,27 @@ describe("a trap is priced", () => {
     expect([computed, unmeasured]).toEqual([2, null]);
   });
 
+  test("where folds are periods its interval knows of training anew: two more trainings, whatever the number of traps", async () => {
+    const drop = (column: string): Partial<Suspicion> => {
+      const steps = [{ op: "drop" as const, columns: [column] }];
+      return { columns: [column], fix: { action: "advice", text: "" }, counterfactual: { change: "steps", steps, flatters: true } };
+    };
+    const checks = ["noise", "town"].map((column) => checkSaying("constant", { severity: "costly", ...drop(column) }));
+    const context = contextOf(table, "bought", { roles: { ignore: ["key"] } });
+    const methodsBy = async (policy: "blocks" | "stratified") => {
+      const { lab, experimentFor } = tinyLab(context, "auc");
+      const { findings } = await audit(context, checks, lab, experimentFor, { given: { policy } });
+      return { methods: findings.map(({ harm }) => harm?.method ?? ""), computed: lab.counts.computed };
+    };
+    const periods = await methodsBy("blocks");
+    expect(periods.methods).toHaveLength(2);
+    for (const method of periods.methods) expect(method).toContain("of training anew");
+    const random = await methodsBy("stratified");
+    for (const method of random.methods) expect(method).toBe("corrected resampled t, paired by fold");
+    // And the naive split.
+    expect(periods.computed - random.computed).toBe(2 + 1);
+  });
+
   test("by what brings it back", async () => {
     const { harm, severity, state } = await priced({
       severity: "cosmetic",
