@@ -1,3 +1,4 @@
+import { digits } from "./digits.ts";
 import type { Estimate } from "./estimate.ts";
 import type { Experiment } from "./experiment.ts";
 import type { ThresholdRates } from "./threshold-rates.ts";
@@ -131,6 +132,13 @@ export interface RuleWords {
   readonly isChosen: boolean;
 }
 
+/** A candidate that the budget does not reach for. */
+export interface NotTried {
+  readonly label: string;
+  /** Rough processor time of all its folds. */
+  readonly seconds: number;
+}
+
 /** Stage 2. */
 export interface Comparison {
   readonly metric: string;
@@ -150,6 +158,8 @@ export interface Comparison {
   readonly toDecide: ToDecide | null;
   /** Absent: the folds were repeated as often as so many rows need. Else the budget had no room for that. */
   readonly cutRepeats?: { readonly ran: number; readonly wanted: number };
+  /** Candidates that were left out from the start, since the budget would not reach for them. Absent = none. */
+  readonly notTried?: readonly NotTried[];
   /** null without a given test set. When it is there, it is the headline; the candidates' scores are those of folds within the training rows. */
   readonly test: TestJudgement | null;
   /** The rule on one column, trained on all training rows, when it was chosen or is the best baseline; null otherwise. */
@@ -167,6 +177,14 @@ export interface Comparison {
   readonly corrections: { readonly labels: number; readonly asCorrected: number | null } | null;
   /** Regression: the half-width that held 90 % of the out-of-fold errors. */
   readonly errorHalfWidth: number | null;
+}
+
+/** What was left out and what it would take, said beside the table of candidates; null where nothing was. */
+export function notTriedSentence({ notTried = [] }: Pick<Comparison, "notTried">): string | null {
+  if (notTried.length === 0) return null;
+  const time = (seconds: number) => digits(Math.max(1, Number(seconds.toPrecision(2))));
+  const names = notTried.map(({ label, seconds }) => `${label} (about ${time(seconds)} s)`);
+  return `Not tried, since the budget does not reach so far: ${names.join("; ")}, each in processor time.`;
 }
 
 /** Models among which a model was chosen; 0 where none was, or where there was no choice. */

@@ -44,13 +44,21 @@ export interface Harm {
   readonly experiments: readonly string[];
 }
 
+/** Rows a finding speaks of, as row numbers of the dataset version: how many, and the first of them. */
+export interface AffectedRows {
+  readonly count: number;
+  readonly sample: readonly number[];
+  /** `count` is scaled up from a sample of so many rows of so many; absent = counted over all. */
+  readonly estimated?: { readonly rows: number; readonly of: number };
+}
+
 export type Choices = readonly [confirms: string, rejects: string];
 
 /** What a check says before harm is measured. */
 export interface Suspicion {
   readonly trap: TrapId;
   readonly columns: readonly string[];
-  readonly rows: { readonly count: number; readonly sample: readonly number[] };
+  readonly rows: AffectedRows;
   /** The worst it can be; harm may lower it. */
   readonly severity: Severity;
   /** Probability that it is real, 0..1. */

@@ -8,6 +8,7 @@ import type { Roles } from "../core/role.ts";
 import { givenBeside, type SplitPolicy } from "../core/split.ts";
 import { BudgetEnded, estimateOf, type Lab } from "../lab/index.ts";
 import type { AuditContext, Check } from "./check.ts";
+import { countedIn } from "./findings/affected-rows.ts";
 import { answerTo, choicesOf, confirmed, refuseBadAnswers, refuseUnknownNames } from "./findings/answers.ts";
 import { withIds } from "./findings/finding-id.ts";
 import { withoutFormulaParts } from "./findings/formula-parts.ts";
@@ -322,7 +323,8 @@ async function measureGap(
 }
 
 function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], scene: Scene): Finding {
-  const { counterfactual: _, ifRejected: _no, subject: _about, rejected, choices: _words, ...said } = suspicion;
+  const { counterfactual: _, ifRejected: _no, subject: _about, rejected, choices: _words, ...rest } = suspicion;
+  const said = { ...rest, why: `${rest.why}${countedIn(rest.rows)}` };
   const { harm } = price;
   const choices = choicesOf(suspicion);
   if (rejected) return { ...said, ...price, severity: "cosmetic", state: "open", choices };

@@ -82,6 +82,7 @@ function modelVerdict(
   const supporting = [
     ...relabelledReasons(results),
     ...conditions(file, comparison),
+    ...leftOpen(file, comparison).map(({ why }) => `Left open, harmful: ${why}`),
     ...open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`),
     ...comparison.why,
     ...mendedReasons(file),
@@ -105,9 +106,10 @@ function modelVerdict(
     const why = until === "production" ? "the budget ended before the gates ran" : "the gates were not asked for";
     return { decision: "unknown", headline: `Not proved yet: ${why}. ${score}`, reasons: supporting, next };
   }
+  const left = leftOpen(file, comparison);
   const changed = relabelledReasons(results).length > 0 ? " The labels that judge were changed." : "";
   const held = conditions(file, comparison);
-  const said = [`${goWord(file, held.length > 0)}${changed} ${score}`, ...held].join(" ");
+  const said = [`${goWord(file, held.length > 0)}${openWords(left)}${changed} ${score}`, ...held].join(" ");
   return { decision: "go", headline: `${said}${skipWords(proof)}`, reasons: supporting.filter((reason) => !held.includes(reason)), next };
 }
 
@@ -130,6 +132,21 @@ function conditions({ findings }: FindingsFile, comparison: Comparison): string[
       `That score holds if ${listed(columns)} ${columns.length === 1 ? "is" : "are"} known when a prediction is made; without ${them} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${neitherHas(harm)}.`,
     ];
   });
+}
+
+/** Harmful findings that nothing has mended and nobody has answered, beside those that the conditions name. */
+function leftOpen({ findings }: FindingsFile, comparison: Comparison): Finding[] {
+  const named = new Set(openFlatterers(findings, comparison));
+  return findings.filter(
+    (finding) => finding.severity === "harmful" && finding.state === "open" && finding.answer === null && !named.has(finding),
+  );
+}
+
+/** A go must not hide what is left open. */
+function openWords(left: readonly Finding[]): string {
+  if (left.length === 0) return "";
+  const traps = [...new Set(left.map(({ trap }) => trap))];
+  return ` Left open in the data: ${left.length === 1 ? "a harmful finding" : `${left.length} harmful findings`} (${traps.join(", ")}).`;
 }
 
 /** A repair that waits for an answer is part of what is said "go" to. */

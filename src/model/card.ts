@@ -1,4 +1,4 @@
-import { type Candidate, type Comparison, candidateState, headlineOf } from "../core/comparison.ts";
+import { type Candidate, type Comparison, candidateState, headlineOf, notTriedSentence } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Slice } from "../core/judged-slices.ts";
@@ -121,7 +121,9 @@ function scoreLine({ metricLabel, better }: Comparison, chosen: Headline | undef
   return `**${metricLabel} ${range(chosen.score)}** (${better} is better; ${chosen.score.method}; ${experiments(chosen.score)}).${gain}`;
 }
 
-function candidateTable({ candidates, metricLabel }: Comparison): string[] {
+function candidateTable(comparison: Comparison): string[] {
+  const { candidates, metricLabel } = comparison;
+  const left = notTriedSentence(comparison);
   return [
     `| model | ${cell(metricLabel)} | over the best baseline | |`,
     "|---|---|---|---|",
@@ -129,6 +131,7 @@ function candidateTable({ candidates, metricLabel }: Comparison): string[] {
       ({ label, score, overBaseline, state, note }) =>
         `| ${cell(label)} | ${range(score)} | ${overBaseline === null ? "" : range(overBaseline)} | ${cell(note ?? candidateState({ state }))} |`,
     ),
+    ...(left === null ? [] : ["", oneLine(left)]),
   ];
 }
 

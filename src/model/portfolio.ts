@@ -1,3 +1,4 @@
+import type { NotTried } from "../core/comparison.ts";
 import type { Task } from "../core/task.ts";
 import type { Params } from "./estimators/family.ts";
 
@@ -46,17 +47,31 @@ const BUDGET_SHARE = 0.5;
  * rows, columns: size of the training data. budgetMs: Infinity = none. repeats: of the folds.
  */
 export function portfolio(task: Task, rows: number, columns: number, budgetMs = Number.POSITIVE_INFINITY, repeats = 1): CandidatePlan[] {
+  return partedByBudget(task, rows, columns, budgetMs, repeats).tried;
+}
+
+/** What the same question leaves out, since its share of the budget does not reach so far, with the processor time that each would rather take. */
+export function notTried(task: Task, rows: number, columns: number, budgetMs: number, repeats = 1): NotTried[] {
+  return partedByBudget(task, rows, columns, budgetMs, repeats).left.map(({ label, cost = 0 }) => ({
+    label,
+    seconds: (repeats * cost) / 1000,
+  }));
+}
+
+function partedByBudget(task: Task, rows: number, columns: number, budgetMs: number, repeats: number) {
   let spentMs = 0;
-  return optionsFor(task, rows)
+  const tried: CandidatePlan[] = [];
+  const left: CandidatePlan[] = [];
+  optionsFor(task, rows)
     .filter(({ upToRows }) => rows <= upToRows)
-    .filter((option, place) => {
-      spentMs += repeats * costMs(option, task, rows, columns);
-      return place < ALWAYS || spentMs <= BUDGET_SHARE * budgetMs;
-    })
-    .map((option) => {
+    .forEach((option, place) => {
       const { name, label, complexity, estimator, params } = option;
-      return { name, label, complexity, estimator, params, cost: costMs(option, task, rows, columns) };
+      const cost = costMs(option, task, rows, columns);
+      spentMs += repeats * cost;
+      const isTried = place < ALWAYS || spentMs <= BUDGET_SHARE * budgetMs;
+      (isTried ? tried : left).push({ name, label, complexity, estimator, params, cost });
     });
+  return { tried, left };
 }
 
 /** Repeats of the folds in which all candidates fit the share of the budget; Infinity without a budget. */

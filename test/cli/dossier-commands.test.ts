@@ -22,7 +22,11 @@ describe("plan for another load", () => {
   let plan: Plan;
   beforeAll(async () => {
     const { code, stdout, stderr } = await oldhand(["plan", "dossier", "--load", "900G", "--json", "-"], { cwd });
-    expect([code, stderr]).toEqual([0, ""]);
+    const same = "(peak 5 x the mean, 4 trainings)";
+    expect([code, stderr]).toEqual([
+      0,
+      `plan.json was for ${before.plan!.cost.load.predictionsPerMonth.toLocaleString("en")} predictions a month ${same}; now it is for 900,000,000,000 predictions a month ${same}\n`,
+    ]);
     plan = JSON.parse(stdout) as Plan;
   });
 

@@ -21,6 +21,20 @@ describe("verdict", () => {
     expect(headline).toContain("0.100 [0.050, 0.150] better than the best simple rule");
   });
 
+  test("a go names the harmful findings that are left open, once", () => {
+    const open = { trap: "appended-rows", severity: "harmful", state: "open", columns: [], fix: { action: "advice", text: "" } } as const;
+    const decide = (...findings: Partial<Finding>[]) => reachVerdict({ ...whole, file: fileOf(findings.map((one) => findingOf(one))) });
+    const { decision, headline, reasons } = decide({ ...open, why: "Rows of another source." });
+    expect(decision).toBe("go");
+    expect(headline).toMatch(/^Go\. Left open in the data: a harmful finding \(appended-rows\)\. Logistic/);
+    expect(reasons).toContain("Left open, harmful: Rows of another source.");
+    expect(decide(open, { ...open, trap: "censored-target" }, open).headline).toContain(
+      "3 harmful findings (appended-rows, censored-target)",
+    );
+    expect(decide({ ...open, state: "mended" }).headline).not.toContain("Left open");
+    expect(decide({ ...open, severity: "costly" }).headline).not.toContain("Left open");
+  });
+
   test("go as mended: a blocker was left out on suspicion, and its question waits", () => {
     const asked = {
       severity: "blocker",
@@ -79,7 +93,8 @@ describe("verdict", () => {
       { harm: null },
       { choices: ["new", "same"] },
     ];
-    for (const settled of none) expect(decide(settled).headline).toMatch(/^Go\. Logistic/);
+    for (const settled of none)
+      expect(decide(settled).headline).toMatch(/^Go\.( Left open in the data: a harmful finding \(target-leak\)\.)? Logistic/);
     const failed = reachVerdict({ ...whole, proof: proofOf(["failed"]), file: fileOf([findingOf(parts)]) });
     expect(failed.reasons).toContain(condition);
   });

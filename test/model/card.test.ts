@@ -72,6 +72,15 @@ const input: CardInput = {
 
 const card = modelCard(input);
 
+test("the card names what the budget did not reach for", () => {
+  const left = modelCard({
+    ...input,
+    comparison: { ...input.comparison, notTried: [{ label: "random forest, 150 trees", seconds: 11.7 }] },
+  });
+  expect(left).toContain("Not tried, since the budget does not reach so far: random forest, 150 trees (about 12 s)");
+  expect(card).not.toContain("Not tried");
+});
+
 test("front matter is YAML that names task, metric and value; names with quotes and colons are quoted", () => {
   const [, front] = card.split("---\n");
   expect(front).toContain("pipeline_tag: tabular-classification");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { estimatorNamed, portfolio } from "../../src/model/index.ts";
+import { estimatorNamed, notTried, portfolio } from "../../src/model/index.ts";
 import { TASKS } from "../contracts/training.ts";
 
 describe.each([...TASKS])("$kind", (task) => {
@@ -24,6 +24,15 @@ describe.each([...TASKS])("$kind", (task) => {
       for (const budgetMs of [0, 1000, 60_000, 3_600_000]) expect(all).toEqual(expect.arrayContaining(names(rows, budgetMs)));
       expect(names(rows, 0)).toEqual(["constant", "one-column-rule", "linear", "boosting"]);
     }
+    const labels = (budgetMs?: number) => portfolio(task, 5000, 50, budgetMs, 2).map(({ label }) => label);
+    for (const budgetMs of [0, 10_000, 60_000]) {
+      const left = notTried(task, 5000, 50, budgetMs, 2);
+      expect([...labels(budgetMs), ...left.map(({ label }) => label)]).toEqual(expect.arrayContaining(labels()));
+      expect(labels(budgetMs).length + left.length).toBe(labels().length);
+      for (const { label, seconds } of notTried(task, 5000, 50, budgetMs))
+        expect(left.find((one) => one.label === label)?.seconds).toBeCloseTo(2 * seconds, 9);
+    }
+    expect(notTried(task, 5000, 50, Number.POSITIVE_INFINITY)).toEqual([]);
     expect(names(1_000_000).length).toBeLessThan(names(10_000).length);
   });
 });

@@ -85,8 +85,18 @@ describe("words", () => {
     }
     expect(candidateState({ state: "worse" })).toBe("worse than the best");
     expect(terminal.replaceAll(/\n +/g, " ")).toContain(
-      "worse than the best; no better than the chosen. Worse than the best may still be better",
+      "worse than the best; no better than the chosen; undecided: not shown to be worse than the best, nor to be worth choosing. Worse than the best may still be better",
     );
+  });
+
+  test("what the budget did not reach for is named on the terminal, on the page and on the card", () => {
+    const result = bank();
+    const comparison = { ...result.comparison!, notTried: [{ label: "random forest, 150 trees", seconds: 11.7 }] };
+    const sentence = "Not tried, since the budget does not reach so far: random forest, 150 trees (about 12 s), each in processor time.";
+    const terminal = comparisonText({ ...result, comparison }, { colours: PLAIN, folder: "f" });
+    expect(terminal.replaceAll(/\n +/g, " ")).toContain(sentence);
+    expect(reportHtml({ ...result, comparison })).toContain(sentence);
+    expect(comparisonText(result, { colours: PLAIN, folder: "f" })).not.toContain("Not tried");
   });
 
   test("fixes are sentences with names between backticks", () => {

@@ -1,18 +1,14 @@
+import type { AffectedRows } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
+import { amount } from "./phrase.ts";
 
 const SAMPLE = 10;
 
 export type Counted = Pick<AuditContext, "dataset" | "frame">;
 
-/** Rows a finding speaks of, as row numbers of the dataset version. `count` is scaled up when the frame is a sample. */
-export interface AffectedRows {
-  readonly count: number;
-  readonly sample: readonly number[];
-}
-
 export const NO_ROWS: AffectedRows = { count: 0, sample: [] };
 
-/** Counts the frame rows for which `affected` holds. */
+/** Counts the frame rows for which `affected` holds; scaled up when the frame is a sample. */
 export function affectedRows(context: Counted, affected: (row: number) => boolean): AffectedRows {
   const { frame } = context;
   const sample: number[] = [];
@@ -22,7 +18,15 @@ export function affectedRows(context: Counted, affected: (row: number) => boolea
     count++;
     if (sample.length < SAMPLE) sample.push(frame.rowNumbers?.[row] ?? row);
   }
-  return { count: scaledCount(context, count), sample };
+  const { rows } = frame;
+  const estimated = frame.rowNumbers === null ? {} : { estimated: { rows, of: context.dataset.rows } };
+  return { count: scaledCount(context, count), sample, ...estimated };
+}
+
+/** What the numbers of rows in a finding's sentence are of, where they are no count over all; with a blank before. */
+export function countedIn({ count, estimated }: AffectedRows): string {
+  if (estimated === undefined || count === 0) return "";
+  return ` Counted in a sample of ${amount(estimated.rows)} of the ${amount(estimated.of)} rows; about ${amount(count)} in all.`;
 }
 
 /** A count of frame rows as an estimate for the whole table; the count itself when the frame is whole. */

@@ -5,7 +5,7 @@ import { amountOf } from "../../core/written-amount.ts";
 import { countCodes, type LevelColumn } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { answerTo, confirmed } from "../findings/answers.ts";
-import { counted, percent, quoted } from "../findings/phrase.ts";
+import { percent, quoted } from "../findings/phrase.ts";
 import { define, type FoundLabels, matches, OTHER_QUESTION, type Rows, readingOf } from "./label-reading.ts";
 
 /** From this share of the test rows on the score is off by as much, and a lie. */
@@ -65,6 +65,12 @@ function rowsWith(rows: Rows, column: LevelColumn, testRows: Int32Array, labels:
   return affectedRows(rows, (row) => row >= first && codes.has(column.codes[row] ?? -1));
 }
 
+/** Of the test rows, those with one of these labels. */
+function shareWith(column: LevelColumn, testRows: Int32Array, labels: readonly string[]): number {
+  const codes = new Set(labels.map((label) => column.levels.indexOf(label)));
+  return testRows.length === 0 ? 0 : testRows.filter((row) => codes.has(column.codes[row] ?? -1)).length / testRows.length;
+}
+
 interface Pair {
   readonly label: string;
   readonly to: string;
@@ -73,12 +79,9 @@ interface Pair {
 function variant(rows: Rows, column: LevelColumn, testRows: Int32Array, pairs: readonly Pair[], confidence: number): Suspicion {
   const spelt: Record<string, string> = {};
   for (const { label, to } of pairs) define(spelt, label, to);
-  const affected = rowsWith(
-    rows,
-    column,
-    testRows,
-    pairs.map(({ label }) => label),
-  );
+  const labels = pairs.map(({ label }) => label);
+  const affected = rowsWith(rows, column, testRows, labels);
+  const share = shareWith(column, testRows, labels);
   const shown = pairs.slice(0, 3).map(({ label, to }) => `${quoted(label)} for ${quoted(to)}`);
   const sure = confidence > 0.5;
   return {
@@ -87,19 +90,19 @@ function variant(rows: Rows, column: LevelColumn, testRows: Int32Array, pairs: r
     rows: affected,
     severity: "blocker",
     confidence,
-    evidence: { mapping: spelt, testRows: affected.count },
+    evidence: { mapping: spelt, share },
     fix: { action: "steps", steps: [{ op: "read-labels", target: column.name, spelt, unknown: [] }] },
     counterfactual: null,
     unmeasured: OTHER_QUESTION,
     question: sure ? null : `Does the test set mean the same classes: ${shown.join(", ")}?`,
     choices: ["same", "different"],
-    why: `The test set writes labels otherwise than the training rows (${shown.join(", ")})${sure ? "" : ", if they are the same"}: as they stand, ${counted(affected.count, "row")} could not be judged.`,
+    why: `The test set writes labels otherwise than the training rows (${shown.join(", ")})${sure ? "" : ", if they are the same"}: as they stand, ${share === 1 ? "none" : percent(share)} of the test rows could ${share === 1 ? "" : "not "}be judged.`,
   };
 }
 
 function unheard(rows: Rows, column: LevelColumn, testRows: Int32Array, labels: readonly string[]): Suspicion {
   const affected = rowsWith(rows, column, testRows, labels);
-  const share = rows.frame.rows === 0 ? 0 : (affected.count * rows.frame.rows) / rows.dataset.rows / testRows.length;
+  const share = shareWith(column, testRows, labels);
   const shown = labels.slice(0, 3).map(quoted).join(", ");
   return {
     trap: "label-variant",
@@ -107,7 +110,7 @@ function unheard(rows: Rows, column: LevelColumn, testRows: Int32Array, labels: 
     rows: affected,
     severity: share >= LIE ? "blocker" : "harmful",
     confidence: 0.8,
-    evidence: { unknownLabels: labels, testRows: affected.count, share },
+    evidence: { unknownLabels: labels, share },
     fix: {
       action: "advice",
       text: `Find out what ${shown} ${labels.length === 1 ? "means" : "mean"}; the training rows have no such class.`,
@@ -115,6 +118,6 @@ function unheard(rows: Rows, column: LevelColumn, testRows: Int32Array, labels: 
     counterfactual: null,
     unmeasured: OTHER_QUESTION,
     question: null,
-    why: `${counted(affected.count, "test row")} (${percent(share)}) carry a label that no training row has (${shown}): it can never be predicted, and the score leaves these rows out.`,
+    why: `${percent(share)} of the test rows carry a label that no training row has (${shown}): it can never be predicted, and the score leaves these rows out.`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Comparison } from "../../core/comparison.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { type Choice, chooseModel, cutRepeats, portfolio, repeatsOf, repeatsWithin, withRepeats } from "../../model/index.ts";
+import { type Choice, chooseModel, cutRepeats, notTried, portfolio, repeatsOf, repeatsWithin, withRepeats } from "../../model/index.ts";
 import type { DataStage, ModelStage, Workspace } from "../kind.ts";
 import { withCorrections } from "./corrected-score.ts";
 import { experimentFor } from "./experiment.ts";
@@ -30,9 +30,15 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
     sampleOf: frame.rows < dataset.rows ? dataset.rows : null,
     onProgress: space.progress,
   });
+  const left = notTried(task, rows, features.length, space.plannedMs, repeats);
   const comparison = withCorrections(await withImportance(space, question, choice), space, question, choice.outcome);
   return {
-    comparison: { ...comparison, ...cutRepeats(split, question.split, rows), rule: ruleOf(space, choice) },
+    comparison: {
+      ...comparison,
+      ...cutRepeats(split, question.split, rows),
+      ...(left.length === 0 ? {} : { notTried: left }),
+      rule: ruleOf(space, choice),
+    },
     proveMs: spoiltMs(space, choice),
     choice,
   };

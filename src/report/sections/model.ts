@@ -1,4 +1,11 @@
-import { type CalibrationSummary, type Candidate, type Comparison, candidateState, choiceNote } from "../../core/comparison.ts";
+import {
+  type CalibrationSummary,
+  type Candidate,
+  type Comparison,
+  candidateState,
+  choiceNote,
+  notTriedSentence,
+} from "../../core/comparison.ts";
 import { NONE_CALLED, NONE_POSITIVE } from "../../core/threshold-rates.ts";
 import { calibrationChart } from "../charts/calibration.ts";
 import { candidatesChart } from "../charts/candidates.ts";
@@ -48,7 +55,7 @@ function candidateTable(view: View, comparison: Comparison): Markup {
     number("Against the best"),
     number("Training"),
   ];
-  return html`${tableMarkup("All candidates, judged on outer folds that were used for nothing else", heads, rows)}<p class="note">Differences are positive where the candidate is better, paired by fold or by row. "No difference": the interval holds 0. Of the models that beat the best baseline, the simplest that is at most one standard error of the paired difference behind the best wins. ${choiceNote(comparison)}</p>`;
+  return html`${tableMarkup("All candidates, judged on outer folds that were used for nothing else", heads, rows)}<p class="note">Differences are positive where the candidate is better, paired by fold or by row. "No difference": the interval holds 0. Of the models that beat the best baseline, the simplest that is at most one standard error of the paired difference behind the best wins. ${[notTriedSentence(comparison), choiceNote(comparison)].filter((one) => one !== null).join(" ")}</p>`;
 }
 
 /** The given test set, judged once after everything was chosen. */

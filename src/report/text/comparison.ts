@@ -1,4 +1,11 @@
-import { type Candidate, type Comparison, candidateState, choiceNote, type TestJudgement } from "../../core/comparison.ts";
+import {
+  type Candidate,
+  type Comparison,
+  candidateState,
+  choiceNote,
+  notTriedSentence,
+  type TestJudgement,
+} from "../../core/comparison.ts";
 import { ratesText } from "../../core/threshold-rates.ts";
 import { holdsZero, intervalText, intervalTexts, isBounded, numberText, percentText, signed } from "../numbers.ts";
 import { durationText } from "../units.ts";
@@ -27,7 +34,7 @@ export function candidateLines(comparison: Comparison, paint: Paint, width = WID
   return [
     paint.bold(`Which model (${metricLabel}, ${better} is better${where})`),
     ...tableText(columns, rows, paint, ""),
-    ...[...shortStateMeanings(candidates), choiceNote(comparison)]
+    ...[...shortStateMeanings(candidates), notTriedSentence(comparison), choiceNote(comparison)]
       .filter((text) => text !== null)
       .flatMap((text) => wrapText(text, width, "   "))
       .map(paint.dim),

@@ -6,17 +6,19 @@ export function shortState({ state }: Pick<Candidate, "state">): string {
   return candidateState({ state }).replace(/ than the .*/, "");
 }
 
-/** What the short words are against, one sentence for those that stand in the table; none when all say it. */
+/** What the words in the last column are against, or mean; one sentence for those that stand in the table, none without any. */
 export function shortStateMeanings(candidates: readonly Candidate[]): string[] {
   const judged = candidates.filter(isJudged);
-  const meanings = (["worse", "not-worse-but-more-complex"] as const)
+  const meanings = (["worse", "not-worse-but-more-complex", "undecided"] as const)
     .filter((state) => judged.some((one) => one.state === state))
-    .map((state) => candidateState({ state }));
+    .map((state) => (state === "undecided" ? UNDECIDED : candidateState({ state })));
   const isWorse = judged.some(({ state }) => state === "worse");
   return meanings.length === 0
     ? []
     : [`Last column: ${meanings.join("; ")}${isWorse ? ". Worse than the best may still be better than the baseline" : ""}.`];
 }
+
+const UNDECIDED = "undecided: not shown to be worse than the best, nor to be worth choosing";
 
 /** What is said beside the difference to the best; null when the state says it. */
 export function againstBestWord({ state, againstBest }: Candidate): string | null {

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { affectedRows, countedIn } from "../../../src/data/findings/affected-rows.ts";
+import { audit } from "../../../src/data/index.ts";
+import { contextOf, honestTable } from "../table.ts";
+import { checkSaying, tinyLab } from "../tiny-lab.ts";
+
+const whole = honestTable(300, 1, () => []);
+const sampled = {
+  dataset: { ...whole.dataset, rows: 900 },
+  frame: { ...whole.frame, rowNumbers: Int32Array.from({ length: 300 }, (_, row) => 3 * row) },
+};
+
+test("a count over a sample is scaled up, and says so", () => {
+  const first = affectedRows(sampled, (row) => row < 20);
+  expect(first).toMatchObject({ count: 60, estimated: { rows: 300, of: 900 } });
+  expect(first.sample.slice(0, 3)).toEqual([0, 3, 6]);
+  expect(countedIn(first)).toBe(" Counted in a sample of 300 of the 900 rows; about 60 in all.");
+});
+
+test("a count over all rows says nothing of a sample, nor does a finding about no rows", () => {
+  expect(affectedRows(whole, (row) => row < 20)).not.toHaveProperty("estimated");
+  expect(countedIn(affectedRows(whole, (row) => row < 20))).toBe("");
+  expect(countedIn(affectedRows(sampled, () => false))).toBe("");
+});
+
+test("the sentence of a finding ends with what its numbers are of", async () => {
+  const context = contextOf(sampled, "bought");
+  const { lab, experimentFor } = tinyLab(context, "auc");
+  const check = checkSaying("outlier", { rows: affectedRows(context, (row) => row < 20), why: "20 rows are odd." });
+  const { findings } = await audit(context, [check], lab, experimentFor);
+  expect(findings[0]!.why).toBe("20 rows are odd. Counted in a sample of 300 of the 900 rows; about 60 in all.");
+});
