@@ -99,6 +99,8 @@ export interface CostPlan {
   readonly servingTripled: readonly CostOption[];
   readonly trainingUsd: number;
   readonly storageUsdPerMonth: number;
+  /** Resident memory of one serving process: server and model. */
+  readonly processBytes: number;
   readonly warnings: readonly string[];
   /** +- this share until confirmed on a real instance. */
   readonly uncertainty: number;

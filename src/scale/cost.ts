@@ -58,6 +58,7 @@ export function costPlan(input: CostInput): CostPlan {
     servingTripled,
     trainingUsd,
     storageUsdPerMonth: ((dataBytes + logBytes) / 1e9) * USD_PER_GB_MONTH,
+    processBytes: PROCESS_BYTES + memoryBytes,
     warnings: [
       ...busyWarning(input.throughput),
       ...priceWarnings(dates, today),

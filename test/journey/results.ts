@@ -128,6 +128,7 @@ export function planOf(verdict: Plan["curve"]["verdict"]): Plan {
       servingTripled: [],
       trainingUsd: 0,
       storageUsdPerMonth: 0,
+      processBytes: 0,
       warnings: [],
       uncertainty: 0.3,
       basis: { memoryBytes: 1e6, trainingSeconds: 1, dataBytes: 1e6, logBytesPerPrediction: 300 },

@@ -260,6 +260,7 @@ export function plan(): Plan {
       ),
       trainingUsd: 0.0031,
       storageUsdPerMonth: 0.0004,
+      processBytes: 152_000_000,
       warnings: ["Prices of Azure are 132 days old."],
       uncertainty: 0.3,
       basis: { memoryBytes: 1e6, trainingSeconds: 1, dataBytes: 1e6, logBytesPerPrediction: 300 },

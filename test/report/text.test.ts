@@ -71,7 +71,8 @@ describe("text for the terminal", () => {
   });
 
   test("the size of the model, what it added and the memory of the process are told apart", () => {
-    const said = "The whole process had 455 MB, with the data of this run, which a server does not hold.";
+    const said =
+      "The whole process had 455 MB, with the data of this run, which a server does not hold: one of this model takes about 152 MB.";
     for (const text of [planText(bank(), options), reportHtml(bank()).replace(/<[^>]+>/g, " ")])
       for (const part of [said, /[Mm]odel file/, /[Aa]dded memory/]) expect(text.replace(/\s+/g, " ")).toMatch(part);
     const { plan, ...rest } = bank();

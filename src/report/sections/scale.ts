@@ -51,7 +51,7 @@ function curveMarkup({ links, prose }: View, { curve }: Plan): Markup {
   return html`${answer}<p>${prose(curve.why, [...curve.points.map(({ score }) => score).slice(-1), ...(curve.forecast ?? []).map(({ score }) => score)])}</p>${chartMarkup(learningCurveChart(curve))}<details><summary>All as a table</summary>${table}</details>`;
 }
 
-function speedMarkup({ throughput, machine, notYet }: Plan): Markup {
+function speedMarkup({ throughput, machine, notYet, cost }: Plan): Markup {
   const rows = throughput.map(({ runtime, threads, rowsPerSecond, singleRow, memoryBytes, modelBytes }) => ({
     cells: [
       `${runtime}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
@@ -63,7 +63,7 @@ function speedMarkup({ throughput, machine, notYet }: Plan): Markup {
       bytesText(memoryBytes),
     ],
   }));
-  const memory = memoryText(throughput);
+  const memory = memoryText({ throughput, cost });
   const heads = [
     text("Runtime"),
     number("Rows per second, in batches"),

@@ -20,7 +20,12 @@ export function labelled(label: string, text: string, paint: Paint, width: numbe
 export function planSummary({ curve, throughput, cost }: Plan, paint: Paint, width: number): string[] {
   return [
     ...labelled(`More ${curveUnits(curve)}?`, `${curveAnswer(curve)}. ${curve.why}`, paint, width),
-    ...labelled("Speed", throughput.map(speedText).join("; "), paint, width),
+    ...labelled(
+      "Speed",
+      `${throughput.map(speedText).join("; ")}; a server of it takes about ${bytesText(cost.processBytes)} of memory`,
+      paint,
+      width,
+    ),
     ...labelled("Cost", costText(cost), paint, width),
   ];
 }
@@ -78,7 +83,7 @@ function curveLines(curve: LearningCurve, paint: Paint, width: number): string[]
   ];
 }
 
-function speedLines({ throughput }: Plan, paint: Paint, width: number): string[] {
+function speedLines({ throughput, cost }: Plan, paint: Paint, width: number): string[] {
   const rows = throughput.map(({ runtime, rowsPerSecond, singleRow, memoryBytes, modelBytes }) => ({
     cells: [
       runtime,
@@ -91,7 +96,7 @@ function speedLines({ throughput }: Plan, paint: Paint, width: number): string[]
     ],
     paint: plainLine,
   }));
-  const memory = memoryText(throughput);
+  const memory = memoryText({ throughput, cost });
   const columns = ["runtime", "rows/s", "p50", "p99", "slowest", "model file", "added memory"].map((head, i) => ({
     head,
     align: i === 0 ? ("left" as const) : ("right" as const),
