@@ -40,6 +40,8 @@ export const siteEffect: Check = {
       if (!isOffered || association === undefined || association.score < LEAST_SCORE || association.z <= threshold) continue;
       if (association.score >= NEAR_PERFECT || !isSourceLike(context, column)) continue;
       const named = isSourceName(column.name);
+      // A number along which the target rises or falls is a quantity: codes of sources have no order.
+      if (!named && "values" in column && association.way === "monotone") continue;
       const marks = marksOf(context, column);
       if (named || marks.length >= 2) found.push({ column, named, marks });
       await context.pause();

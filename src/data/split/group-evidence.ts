@@ -3,7 +3,7 @@ import { createRandom } from "../../core/random.ts";
 import type { AuditContext } from "../check.ts";
 import { associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { type GroupKey, groupKeys } from "./group-keys.ts";
-import { MOST_POOL, type NeighbourGap, neighbourGap, VERIFIED_Z } from "./neighbour-probe.ts";
+import { MOST_POOL, type NeighbourGap, VERIFIED_Z, verifiedGap } from "./neighbour-probe.ts";
 
 /** A group whose members tell each other's labels, by a measured gap. */
 export interface GroupEvidence {
@@ -26,9 +26,12 @@ export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
     const candidates = groupKeys(context).filter((key) => labelZ(context, key) > zThreshold(20));
     return candidates
       .slice(0, MOST_PROBES)
-      .map((key) => ({ key, gap: probe(context, key), labelZ: labelZ(context, key), confidence: 0 }))
-      .filter(({ gap }) => gap.z > VERIFIED_Z && gap.closedError > gap.openError)
-      .map((found) => ({ ...found, confidence: Math.min(0.98, PRIOR[found.key.from] + 0.01 * (found.gap.z - VERIFIED_Z)) }))
+      .flatMap((key) => {
+        const gap = probe(context, key);
+        if (gap === null) return [];
+        const confidence = Math.min(0.98, PRIOR[key.from] + 0.01 * (gap.z - VERIFIED_Z));
+        return [{ key, gap, labelZ: labelZ(context, key), confidence }];
+      })
       .sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1));
   });
 }
@@ -39,8 +42,8 @@ function labelZ(context: AuditContext, key: GroupKey): number {
   return associate(column, viewOf(context)).z;
 }
 
-function probe(context: AuditContext, key: GroupKey): NeighbourGap {
-  return neighbourGap(context, {
+function probe(context: AuditContext, key: GroupKey): NeighbourGap | null {
+  return verifiedGap(context, {
     pool: wholeGroups(context, key),
     cluster: (row) => key.codes[row] ?? -1,
     near: (a, b) => key.codes[a] === key.codes[b],

@@ -26,15 +26,24 @@ export interface Closeness {
   readonly leaveOutCopies: boolean;
   /** Columns that are no features here. */
   readonly without: readonly string[];
+  /**
+   * alike: all columns count the same, but for those that tell the target nearly alone. telling: each counts as much as it tells the target alone (twice its
+   * score above 1/2).
+   */
+  readonly weights: "alike" | "telling";
 }
 
 const NEIGHBOURS = 5;
+/** Rows whose neighbours are looked for: as many as 500 among the largest pool cost. */
 const QUERIES = 500;
 
 /** z of a gap from which it counts as verified: 1 in 740 by chance. */
 export const VERIFIED_Z = 3;
 
 const MOST_FEATURES = 30;
+
+/** Of the better of two probes: the same chance. */
+const VERIFIED_Z_OF_TWO = 3.205;
 
 /** Columns that tell the target this well alone may be leaks, and would hide what the others recognise. */
 const TELLS_ALL = 0.8;
@@ -47,10 +56,10 @@ export const MOST_POOL = 8_000;
  */
 export function neighbourGap(context: AuditContext, closeness: Closeness): NeighbourGap {
   const { pool } = closeness;
-  const points = pointsOf(context, pool, closeness.without);
+  const points = pointsOf(context, pool, closeness);
   const labels = labelsOf(context, pool);
   const order = createRandom(context.seed, "neighbour probe").shuffle(Int32Array.from(pool.keys()));
-  const queries = order.subarray(0, QUERIES);
+  const queries = order.subarray(0, Math.floor((QUERIES * MOST_POOL) / Math.max(1, Math.min(MOST_POOL, pool.length))));
   const byCluster = new Map<number, number[]>();
   let open = 0;
   let closed = 0;
@@ -73,6 +82,16 @@ export function neighbourGap(context: AuditContext, closeness: Closeness): Neigh
   };
 }
 
+/**
+ * The better of two gaps: with columns that count alike, so that a thing is recognised by any trait; and with columns that count as much as they tell, so that one is
+ * recognised by the traits that a model would look at. null when it is not beyond chance.
+ */
+export function verifiedGap(context: AuditContext, closeness: Omit<Closeness, "weights">): NeighbourGap | null {
+  const [alike, telling] = (["alike", "telling"] as const).map((weights) => neighbourGap(context, { ...closeness, weights }));
+  const best = alike !== undefined && telling !== undefined && telling.z > alike.z ? telling : alike;
+  return best !== undefined && best.z > VERIFIED_Z_OF_TWO && best.closedError > best.openError ? best : null;
+}
+
 /** z of the mean difference; rows of one cluster count as one observation of its sum (cluster-robust variance). */
 function clusterZ(clusters: readonly (readonly number[])[], count: number): number {
   const middle = mean(clusters.flat());
@@ -86,13 +105,15 @@ interface Points {
   readonly width: number;
   readonly values: Float32Array;
   readonly named: readonly boolean[];
+  readonly weights: Float64Array;
 }
 
-function pointsOf(context: AuditContext, pool: Int32Array, without: readonly string[]): Points {
+function pointsOf(context: AuditContext, pool: Int32Array, { without, weights }: Closeness): Points {
   const associations = associationsOf(context);
   const strength = (name: string) => associations.get(name)?.z ?? 0;
+  const score = (name: string) => associations.get(name)?.score ?? 0;
   const names = context.roles.features
-    .filter((name) => !without.includes(name) && (associations.get(name)?.score ?? 0) < TELLS_ALL)
+    .filter((name) => !without.includes(name) && (weights === "telling" || score(name) < TELLS_ALL))
     .sort((a, b) => strength(b) - strength(a) || (a < b ? -1 : 1))
     .slice(0, MOST_FEATURES);
   const columns = columnsNamed(context.frame, names);
@@ -102,7 +123,8 @@ function pointsOf(context: AuditContext, pool: Int32Array, without: readonly str
     const scaled = scaledValues(column, pool);
     for (let i = 0; i < pool.length; i++) values[i * width + place] = scaled[i] ?? -1;
   });
-  return { width, values, named: columns.map((column) => !("values" in column)) };
+  const weightOf = (name: string) => (weights === "alike" ? 1 : Math.max(0, 2 * score(name) - 1));
+  return { width, values, named: columns.map((column) => !("values" in column)), weights: Float64Array.from(names, weightOf) };
 }
 
 /** Ranks in 0..1 of numbers, codes of names; missing is -1 in both, one step away from everything. */
@@ -141,13 +163,13 @@ function errorsOf(query: number, points: Points, labels: Float64Array, closeness
 }
 
 function distance(points: Points, a: number, b: number, limit: number): number {
-  const { width, values, named } = points;
+  const { width, values, named, weights } = points;
   let sum = 0;
   for (let i = 0; i < width; i++) {
     const x = values[a * width + i] ?? -1;
     const y = values[b * width + i] ?? -1;
     if (x === y) continue;
-    sum += named[i] || x < 0 || y < 0 ? 1 : Math.abs(x - y);
+    sum += (weights[i] ?? 1) * (named[i] || x < 0 || y < 0 ? 1 : Math.abs(x - y));
     if (sum > limit) return sum;
   }
   return sum;

@@ -30,6 +30,7 @@ export function timeEvidence(context: AuditContext): TimeEvidence | null {
       near: (a, b) => Math.abs((place[a] ?? 0) - (place[b] ?? 0)) <= window,
       leaveOutCopies: true,
       without: order.by === null ? [] : [order.by],
+      weights: "alike",
     });
     const verified = gap.z > VERIFIED_Z && gap.closedError > gap.openError;
     return verified || order.by !== null ? { order, gap, window, verified } : null;

@@ -12,18 +12,22 @@ interface Made {
   /** Columns that the even sources leave empty. */
   readonly marks?: number;
   readonly sources?: number;
+  /** Sources are numbers along which the rate rises. */
+  readonly rising?: boolean;
 }
 
-async function found({ name, apart, marks = 0, sources = 8 }: Made) {
+async function found({ name, apart, marks = 0, sources = 8, rising = false }: Made) {
   const random = createRandom(2, "sites");
   const source = numbers(ROWS, () => random.integer(sources));
   const x = numbers(ROWS, () => random.normal());
-  const y = source.map((one, row) => (random.next() < 1 / (1 + Math.exp(-(apart * ((one % 4) - 1.5) + 0.5 * x[row]!))) ? "yes" : "no"));
+  const y = source.map((one, row) =>
+    random.next() < 1 / (1 + Math.exp(-(apart * ((rising ? one / 2 : one % 4) - 1.5) + 0.5 * x[row]!))) ? "yes" : "no",
+  );
   const marked = numbers(marks, (i) => i).map((i): [string, Cells] => [
     `m${i}`,
     source.map((one) => (one % 2 === 0 ? null : random.normal())),
   ]);
-  const columns: [string, Cells][] = [[name, source.map((one) => `s${one}`)], ["x", x], ...marked, ["y", y]];
+  const columns: [string, Cells][] = [[name, rising ? source : source.map((one) => `s${one}`)], ["x", x], ...marked, ["y", y]];
   return await siteEffect.inspect(contextOf(tableOf(columns), "y"));
 }
 
@@ -52,6 +56,7 @@ describe("silent on", () => {
     ["a category that tells the target", { name: "contract", apart: 1.5 }],
     ["a property of a device", { name: "device_protection", apart: 1.5 }],
     ["a source of a few rows each", { name: "site", apart: 1, sources: 400 }],
+    ["a quantity on which two columns depend", { name: "rooms", apart: 1, marks: 2, rising: true }],
     ["one column that depends on a category", { name: "contract", apart: 1, marks: 1 }],
   ])("%s", async (_, made) => expect(await found(made)).toEqual([]));
 });

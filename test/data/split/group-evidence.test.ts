@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { groupEvidence } from "../../../src/data/split/group-evidence.ts";
+import { neighbourGap } from "../../../src/data/split/neighbour-probe.ts";
+import { type Cells, contextOf } from "../checks/context.ts";
+
+const [MACHINES, REGIONS] = [200, 4];
+
+/** Prices of machines in four regions. `own`: what of a machine's price its size does not tell. */
+function prices(own: number, seed: number): Record<string, Cells> {
+  const random = createRandom(seed, "prices");
+  const sizes = Array.from({ length: MACHINES }, () => random.normal());
+  const extras = Array.from({ length: MACHINES }, () => own * random.normal());
+  const rows = Array.from({ length: MACHINES * REGIONS }, (_, row) => ({ machine: row % MACHINES, region: Math.floor(row / MACHINES) }));
+  return {
+    model: rows.map(({ machine }) => `m${machine}`),
+    size: rows.map(({ machine }) => sizes[machine]!),
+    region: rows.map(({ region }) => `r${region}`),
+    price: rows.map(({ machine }) => sizes[machine]! + extras[machine]! + 0.05 * random.normal()),
+  };
+}
+
+describe("things that are recognised by a column that nearly tells the target alone", () => {
+  test("are a group where their rows know more of each other than that column says", () => {
+    const context = contextOf({ columns: prices(0.3, 1), target: "price" });
+    const [found] = groupEvidence(context);
+    expect([found?.key.column, found?.key.from]).toEqual(["model", "repeats"]);
+    expect(found!.gap.closedError).toBeGreaterThan(1.5 * found!.gap.openError);
+    // Without that column the rows of a model cannot be found.
+    const names = prices(0.3, 1).model as string[];
+    const of = names.map((name) => names.indexOf(name));
+    const pool = Int32Array.from(of.keys());
+    const closeness = {
+      pool,
+      cluster: (row: number) => of[row]!,
+      near: (a: number, b: number) => of[a] === of[b],
+      leaveOutCopies: false,
+      without: ["model"],
+    };
+    expect(neighbourGap(context, { ...closeness, weights: "alike" }).z).toBeLessThan(3);
+  });
+
+  test("are none where they know no more", () => {
+    const found = Array.from({ length: 20 }, (_, seed) => {
+      const columns = prices(0, 100 + seed);
+      const random = createRandom(seed, "shuffled");
+      // Models are names given at random: rows of one have nothing in common.
+      const model = Array.from(random.shuffle(Int32Array.from(columns.model!.keys())), (row) => columns.model![row]!);
+      return groupEvidence(contextOf({ columns: { ...columns, model }, target: "price" })).length;
+    });
+    expect(found.filter((count) => count > 0)).toEqual([]);
+  });
+});
