@@ -5,6 +5,7 @@ export function normalise(text: string): string[] {
     .replace(/\d[\d.,]*( million)? rows\/s/g, "N rows/s")
     .replace(/\b(p50|p99) [\d.,]+ (ms|s)\b/g, "$1 N ms")
     .replace(/[\d.,]+ (ms|s|min)\b/g, "N ms")
+    .replace(/about [\d.,]+ MB of memory/g, "about N MB of memory")
     .replace(/\$[\d.,]+/g, "$N")
     .replace(/on (\d+ )?(AWS|GCP|Azure) \S+, [^;]*;/g, "on MACHINE;")
     .replace(/ ?Other programs used this machine[^.:]*[.:][^.]*\./g, "")
