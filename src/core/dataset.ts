@@ -1,4 +1,5 @@
 import type { ColumnType } from "./column.ts";
+import type { AmountWriting } from "./written-amount.ts";
 
 /** How a delimited file is written. Found by the reader, printed, and part of the dataset's version. */
 export interface Dialect {
@@ -26,6 +27,8 @@ export interface ColumnInfo {
   readonly unparsed: readonly { readonly value: string; readonly count: number }[];
   /** strptime pattern of a date column, e.g. "%d/%m/%Y"; null for others and for native dates. */
   readonly dateFormat: string | null;
+  /** How the numbers are written when the file holds them as text ("$1,234.50", "12 kg"); absent for plain numbers and all other columns. */
+  readonly amount?: AmountWriting;
 }
 
 /** A fixed table: its bytes never change under one version. Stored as Parquet plus this value as its manifest. */

@@ -10,8 +10,8 @@ export type RecipeStep =
   | { readonly op: "null-out"; readonly column: string; readonly values: readonly (string | number)[] }
   /** Category levels are renamed; two names mapped to one are merged. */
   | { readonly op: "map"; readonly column: string; readonly mapping: Readonly<Record<string, string>> }
-  /** A category column is read as numbers; what does not parse becomes missing. */
-  | { readonly op: "to-number"; readonly column: string }
+  /** A category column is read as numbers, plain ones or as `amount` says they are written; what does not parse becomes missing. */
+  | { readonly op: "to-number"; readonly column: string; readonly amount?: AmountWriting }
   /** A number column is read as a category (a code). */
   | { readonly op: "to-category"; readonly column: string }
   /**

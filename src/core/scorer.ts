@@ -1,6 +1,7 @@
 import type { ColumnType, Frame } from "./column.ts";
 import type { ColumnInfo } from "./dataset.ts";
 import type { Task } from "./task.ts";
+import type { AmountWriting } from "./written-amount.ts";
 
 export interface InputField {
   readonly name: string;
@@ -11,6 +12,8 @@ export interface InputField {
   readonly min: number | null;
   readonly max: number | null;
   readonly missingShare: number;
+  /** How texts of this column write numbers; a record may give the number itself too. Absent for all other columns. */
+  readonly amount?: AmountWriting;
   /** A training row's value, for examples in documentation. */
   readonly example: string | number | null;
 }

@@ -1,67 +1,104 @@
-/** How the numbers of a column of texts are written: "$2,210.00" has the decimal mark ".", "1.234,56" the mark ",". */
+import type { AmountUnit } from "./amount-units.ts";
+
+/** How the numbers of a column of texts are written: "$2,210.00", "1.234,56", "12 kg". */
 export interface AmountWriting {
   readonly decimal: "." | ",";
+  /** Signs between groups of three digits, one kind within a number; empty where there are none. */
+  readonly thousands: readonly string[];
+  /** What may stand at a number, the longest first. A number without is in the unit whose factor is 1. */
+  readonly units: readonly AmountUnit[];
 }
 
-interface Parts {
-  readonly unit: string;
-  readonly digits: string;
+/** Plain numbers, as a file with types gives them in strings. */
+export function isPlain({ decimal, thousands, units }: AmountWriting): boolean {
+  return decimal === "." && thousands.length === 0 && units.length === 0;
 }
 
-const AMOUNT =
-  /^([-+]?)\s*(\p{Sc}|[A-Z]{3}|R\$)?\s*([-+]?)((?:\d[\d.,'\u2019\u00a0\u202f ]*)?\d)\s*([\p{L}%\u00b0\p{Sc}\u00b2\u00b3/]{0,6})$/u;
-
-function partsOf(text: string): Parts | null {
-  const match = AMOUNT.exec(text.trim());
-  if (match === null) return null;
-  const [, sign = "", before = "", inner = "", digits = "", after = ""] = match;
-  if ((before !== "" && after !== "") || (sign !== "" && inner !== "")) return null;
-  return { unit: `${before}${after}`, digits: `${sign}${inner}${digits}` };
+/** Numbers in several units, which are brought to one. */
+export function isInUnits({ units }: Pick<AmountWriting, "units">): boolean {
+  return units.some(({ factor, offset }) => factor !== 1 || offset !== 0);
 }
 
-const WRITTEN = {
-  ".": /^[-+]?(?:\d+|\d{1,3}(?:([,'\u2019\u00a0\u202f ])\d{3})(?:\1\d{3})*)(?:\.\d+)?$/,
-  ",": /^[-+]?(?:\d+|\d{1,3}(?:([.'\u2019\u00a0\u202f ])\d{3})(?:\1\d{3})*)(?:,\d+)?$/,
-} as const;
-
-/** The number that a text writes, without its currency or unit; null if it writes none. Leading zeros make it a code. */
-export function amountOf(text: string, { decimal }: AmountWriting): number | null {
-  const parts = partsOf(text);
-  if (parts === null || /^[-+]?0\d/.test(parts.digits) || !WRITTEN[decimal].test(parts.digits)) return null;
-  const plain = parts.digits.replace(decimal === "." ? /[,'\u2019\u00a0\u202f ]/g : /[.'\u2019\u00a0\u202f ]/g, "");
-  return Number(plain.replace(",", "."));
-}
-
-const NEARLY_ALL = 0.95;
-/** Three letters may be the series of a number: INV 10023. */
-export const CURRENCIES = new Set(
-  "USD EUR GBP CHF JPY CNY INR AUD CAD NZD SEK NOK DKK PLN CZK HUF TRY BRL MXN ZAR RUB KRW SGD HKD".split(" "),
-);
+/** Most signs between groups of one number, and most blanks around it: an exported model takes them out one by one. */
+export const MOST_GROUPS = 5;
+export const MOST_BLANKS = 4;
+export const HARD_BLANKS = "\u00a0\u202f";
+export const MINUS = "\u2212";
 
 /**
- * How texts write amounts, null if they are none: nearly all are numbers under one reading of the decimal mark, with at most one unit.
- * "1.234" alone does not tell a thousand from one and a bit: for a currency it is a thousand (no currency has three decimals), else nothing is read.
- * @param texts the different texts
- * @param least so many have to be different numbers
+ * Texts that are read under the writing, for JavaScript and RE2 alike. A sign stands before or after the currency, or behind the digits; brackets are a
+ * minus; leading zeros make a code. The bounds keep every match inside the range of a double.
  */
-export function amountWriting(texts: readonly string[], least: number): AmountWriting | null {
-  const parts = texts.flatMap((text) => partsOf(text) ?? []);
-  const units = new Set(parts.map(({ unit }) => unit).filter((unit) => unit !== ""));
-  const [unit = ""] = units;
-  if (units.size > 1 || (/^[A-Z]{3}$/.test(unit) && !CURRENCIES.has(unit))) return null;
-  if (unit === "" && parts.every(({ digits }) => /^[-+]?\d+$/.test(digits))) return null;
-  const decimal = decimalMark(parts, /\p{Sc}/u.test(unit) || CURRENCIES.has(unit));
-  if (decimal === null) return null;
-  const read = texts.flatMap((text) => amountOf(text, { decimal }) ?? []);
-  return read.length >= NEARLY_ALL * texts.length && new Set(read).size >= least ? { decimal } : null;
+export function amountPattern(writing: AmountWriting): string {
+  const { units } = writing;
+  const [blank, edge] = [`(?:[ \\t]{0,${MOST_BLANKS}}|[${HARD_BLANKS}])`, `[ \\t]{0,${MOST_BLANKS}}`];
+  const sign = `[-+${MINUS}]`;
+  const digits = digitsPattern(writing);
+  const before = anyOf(units.filter(({ before }) => before));
+  const after = anyOf(units);
+  const dressed = (body: string) =>
+    `(?:${body}${after === "" ? "" : `(?:${blank}${after})?`}${before === "" ? "" : `|${before}${blank}${body}`})`;
+  const forms = [
+    `(?:${sign}${blank})?${dressed(digits)}`,
+    dressed(`${digits}-`),
+    `\\(${blank}${dressed(digits)}${blank}\\)`,
+    ...(before === "" ? [] : [`${before}${blank}${sign}${blank}${digits}`]),
+  ];
+  return `${edge}(?:${forms.join("|")})${edge}`;
 }
 
-function decimalMark(parts: readonly Parts[], isCurrency: boolean): "." | "," | null {
-  const fits = (mark: "." | ",") => parts.filter(({ digits }) => WRITTEN[mark].test(digits)).length;
-  const [dot, comma] = [fits("."), fits(",")];
-  if (dot !== comma) return dot > comma ? "." : ",";
-  // Each text fits both: either no mark at all, or groups of three after it.
-  if (parts.every(({ digits }) => !/[.,]/.test(digits))) return ".";
-  if (!isCurrency) return null;
-  return parts.some(({ digits }) => digits.includes(",")) ? "." : ",";
+function digitsPattern({ decimal, thousands }: Pick<AmountWriting, "decimal" | "thousands">): string {
+  const fraction = `${escaped(decimal)}[0-9]{1,100}`;
+  const whole = ["0", "[1-9][0-9]{0,99}", ...thousands.map((sign) => `[1-9][0-9]{0,2}(?:${escaped(sign)}[0-9]{3}){1,${MOST_GROUPS}}`)];
+  return `(?:(?:${whole.join("|")})(?:${fraction})?|${fraction})`;
+}
+
+function anyOf(units: readonly AmountUnit[]): string {
+  return units.length === 0 ? "" : `(?:${units.map(({ text }) => escaped(text)).join("|")})`;
+}
+
+export function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** Texts of a negative number, given that they are read. */
+export const NEGATIVE_PATTERN = `.*[-(${MINUS}].*`;
+
+const NEGATIVE = new RegExp(`[-(${MINUS}]`);
+const compiled = new WeakMap<AmountWriting, RegExp>();
+
+function patternOf(writing: AmountWriting): RegExp {
+  const known = compiled.get(writing);
+  if (known !== undefined) return known;
+  const made = new RegExp(`^(?:${amountPattern(writing)})$`, "u");
+  compiled.set(writing, made);
+  return made;
+}
+
+/** The number that a text writes, in the unit whose factor is 1; null if it writes none. */
+export function amountOf(text: string, writing: AmountWriting): number | null {
+  if (!patternOf(writing).test(text)) return null;
+  const { decimal, units } = writing;
+  const digits = text.replace(decimal === "." ? /[^0-9.]/g : /[^0-9,]/g, "").replace(",", ".");
+  const value = NEGATIVE.test(text) ? -Number(digits) : Number(digits);
+  const unit = units.find((one) => text.includes(one.text));
+  if (unit === undefined) return value;
+  return unit.offset === 0 ? value * unit.factor : value * unit.factor + unit.offset;
+}
+
+/** A finite number as a text that `amountOf` reads as exactly that number, without its unit; null beyond 1e-83 or 1e100. */
+export function writtenText(value: number, { decimal }: Pick<AmountWriting, "decimal">): string | null {
+  const shortest = String(value);
+  const plain = /e/.test(shortest) ? withoutExponent(shortest) : shortest;
+  return plain === null ? null : plain.replace(".", decimal);
+}
+
+function withoutExponent(text: string): string | null {
+  const match = /^(-?)(\d)(?:\.(\d+))?e([-+]\d+)$/.exec(text);
+  if (match === null) return null;
+  const [, sign = "", first = "", rest = "", exponent = ""] = match;
+  const power = Number(exponent);
+  if (power >= 100 || rest.length - power > 100) return null;
+  const digits = `${first}${rest}`;
+  return power < 0 ? `${sign}0.${"0".repeat(-power - 1)}${digits}` : `${sign}${digits.padEnd(power + 1, "0")}`;
 }

@@ -49,9 +49,10 @@ function exampleOf({ example, row }: UnreadCells): string {
 
 const DECIMAL_COMMA = /^\s*[-+]?\d*,\d+\s*$/;
 
-function whatToDo({ type, example }: UnreadCells): string {
+function whatToDo({ type, example, isWritten }: UnreadCells): string {
   const rest = "leave the cell empty where the value is not known";
   if (type === "date") return `Write dates as the training file does, and ${rest}.`;
+  if (isWritten === true) return `Write numbers as the training file does, and ${rest}.`;
   if (DECIMAL_COMMA.test(example)) return `Write decimals with a point (${example.trim().replace(",", ".")}), and ${rest}.`;
   return `Write plain numbers, without units or thousands separators, and ${rest}.`;
 }

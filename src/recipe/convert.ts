@@ -1,10 +1,12 @@
+import { type AmountWriting, amountOf, isPlain, writtenText } from "../core/written-amount.ts";
 import { parseIsoDate } from "./date-text.ts";
 import { MISSING } from "./levels.ts";
 import { parseNumber } from "./number-text.ts";
 import type { LevelColumn, NumberColumn } from "./table.ts";
 
-/** Numbers written as texts, each distinct number a level. */
-export function levelsOfNumbers(values: Float64Array): LevelColumn {
+/** Numbers written as texts, plain ones or with the marks of `amount`, each distinct number a level. */
+export function levelsOfNumbers(values: Float64Array, amount?: AmountWriting): LevelColumn {
+  const text = amount === undefined ? String : (value: number) => writtenText(value, amount) ?? String(value);
   const index = new Map<number, number>();
   const codes = new Int32Array(values.length);
   values.forEach((value, row) => {
@@ -16,12 +18,13 @@ export function levelsOfNumbers(values: Float64Array): LevelColumn {
       index.set(value, index.size);
     }
   });
-  return { type: "category", codes, levels: Array.from(index.keys(), String) };
+  return { type: "category", codes, levels: Array.from(index.keys(), text) };
 }
 
-/** Texts read as numbers; what does not parse is missing. */
-export function numbersOfLevels(column: LevelColumn): NumberColumn {
-  return { type: "number", values: parseLevels(column, parseNumber) };
+/** Texts read as numbers, plain ones or as they are written; what does not parse is missing. */
+export function numbersOfLevels(column: LevelColumn, amount?: AmountWriting): NumberColumn {
+  const parse = amount === undefined || isPlain(amount) ? parseNumber : (text: string) => amountOf(text, amount) ?? Number.NaN;
+  return { type: "number", values: parseLevels(column, parse) };
 }
 
 /** Texts read as ISO 8601 dates; what does not parse is missing. */

@@ -1,5 +1,6 @@
 import { contentHash } from "../core/json.ts";
 import type { Recipe, RecipeStep } from "../core/recipe.ts";
+import type { AmountWriting } from "../core/written-amount.ts";
 
 /** One line of a table for people. */
 export interface StepLine {
@@ -28,7 +29,7 @@ function whatOf(step: RecipeStep): string {
     case "map":
       return `rename ${listed(Object.entries(step.mapping).map(([from, to]) => `${JSON.stringify(from)} to ${JSON.stringify(to)}`))}`;
     case "to-number":
-      return "read as numbers; what is no number becomes missing";
+      return `read as numbers${step.amount === undefined ? "" : ` written ${writingOf(step.amount)}`}; what is no number becomes missing`;
     case "to-category":
       return "read as a category: the numbers are codes";
     case "to-date":
@@ -78,6 +79,18 @@ function readingOf({ spelt, unknown, amount }: Extract<RecipeStep, { op: "read-l
 function correctionOf({ labels }: Extract<RecipeStep, { op: "correct-labels" }>): string {
   const count = labels.reduce((sum, { rows }) => sum + rows.length, 0);
   return `train with ${count.toLocaleString("en")} corrected labels that nobody has checked, and judge by the labels as delivered (corrections ${contentHash(labels, 8)})`;
+}
+
+/** "with "." between thousands, "," before decimals, "kg" as the unit". */
+export function writingOf({ decimal, thousands, units }: AmountWriting): string {
+  const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(" or ");
+  return [
+    ...(thousands.length === 0 ? [] : [`with ${quoted(thousands)} between thousands`]),
+    `with ${quoted([decimal])} before decimals`,
+    ...units.map(({ text, factor, offset }) =>
+      factor === 1 && offset === 0 ? `with ${quoted([text])}` : `${quoted([text])} times ${factor}${offset === 0 ? "" : ` plus ${offset}`}`,
+    ),
+  ].join(", ");
 }
 
 /** At most 8 of them. */

@@ -1,12 +1,13 @@
 import type { Frame } from "../core/column.ts";
 import { isTableStep, type Recipe } from "../core/recipe.ts";
 import type { Task } from "../core/task.ts";
+import type { AmountWriting } from "../core/written-amount.ts";
 import { createFittedRecipe, type FeatureInfo, type FittedRecipeJson, matrixOf, type TrainedRecipe } from "./fitted.ts";
 import { describeInput } from "./inputs.ts";
 import { rawColumn } from "./raw-column.ts";
 import type { StepTraining } from "./step.ts";
 import { applyStepInTraining, type ColumnStep, type FittedStep, fitStep } from "./steps/index.ts";
-import { createTable, type LevelColumn, type NumberColumn, type StepColumn, type Table } from "./table.ts";
+import { createTable, isLevelColumn, type LevelColumn, type NumberColumn, type StepColumn, type Table } from "./table.ts";
 
 /** Class index or value for each row of the frame; only training rows are looked at. */
 export interface RecipeTarget {
@@ -29,7 +30,7 @@ export function fitRecipe(recipe: Recipe, frame: Frame, trainRows: Int32Array, t
   const { steps: rest, dropped } = completion(table);
   const steps = [...asked, ...run(rest)];
   const features = featuresOf(table);
-  const json: FittedRecipeJson = { schema: "oldhand/fitted-recipe/1", inputs: inputsOf(features, raw), features, dropped, steps };
+  const json: FittedRecipeJson = { schema: "oldhand/fitted-recipe/1", inputs: inputsOf(features, raw, steps), features, dropped, steps };
   const matrix = matrixOf(features, table, trainRows.length);
   return { ...createFittedRecipe(json), transformTraining: () => matrix };
 }
@@ -64,7 +65,26 @@ function featuresOf(table: Table<StepColumn>): FeatureInfo[] {
   });
 }
 
-function inputsOf(features: readonly FeatureInfo[], raw: ReadonlyMap<string, NumberColumn | LevelColumn>): FittedRecipeJson["inputs"] {
+function inputsOf(
+  features: readonly FeatureInfo[],
+  raw: ReadonlyMap<string, NumberColumn | LevelColumn>,
+  steps: readonly FittedStep[],
+): FittedRecipeJson["inputs"] {
   const used = new Set(features.map(({ source }) => source));
-  return [...raw].filter(([name]) => used.has(name)).map(([name, column]) => describeInput(name, column));
+  return [...raw]
+    .filter(([name]) => used.has(name))
+    .map(([name, column]) => {
+      const amount = isLevelColumn(column) ? writingOf(name, steps) : undefined;
+      return { ...describeInput(name, column), ...(amount === undefined ? {} : { amount }) };
+    });
+}
+
+/** Set when the first thing that is done to the column is reading its texts as numbers. */
+function writingOf(name: string, steps: readonly FittedStep[]): AmountWriting | undefined {
+  const isAbout = (step: FittedStep) => {
+    const columns: readonly string[] = "columns" in step ? step.columns.map((one) => (typeof one === "string" ? one : one.column)) : [];
+    return ("column" in step && step.column === name) || columns.includes(name);
+  };
+  const first = steps.find(isAbout);
+  return first?.op === "to-number" ? first.amount : undefined;
 }

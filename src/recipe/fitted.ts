@@ -5,7 +5,7 @@ import type { Feature, Matrix } from "../core/matrix.ts";
 import type { InputField } from "../core/scorer.ts";
 import type { OnnxGraph } from "../engine/onnx/graph.ts";
 import { readInputs, type ServingOptions } from "./inputs.ts";
-import { type OnnxRecipe, recipeToOnnx } from "./onnx.ts";
+import { type OnnxRecipe, recipeToOnnx, type Writings } from "./onnx.ts";
 import { applyStep, type FittedStep } from "./steps/index.ts";
 import { createTable, type StepColumn, type Table } from "./table.ts";
 
@@ -40,8 +40,11 @@ export interface FittedRecipe {
   transform(frame: Frame, rows: Int32Array | null, options?: ServingOptions): Matrix;
   /** Equal recipes fitted on equal training rows give equal JSON. */
   toJson(): Json;
-  /** Adds the raw columns as inputs and gives one tensor [rows, 1] per feature: double, or int64 codes. Equal to `transform` to the bit. */
-  toOnnx(graph: OnnxGraph): OnnxRecipe;
+  /**
+   * Adds the raw columns as inputs and gives one tensor [rows, 1] per feature: double, or int64 codes. Equal to `transform` to the bit. Number columns
+   * with a writing take texts.
+   */
+  toOnnx(graph: OnnxGraph, writings?: Writings): OnnxRecipe;
 }
 
 /** A recipe that was fitted just now and still knows its training rows. */
@@ -62,7 +65,7 @@ export function createFittedRecipe(json: FittedRecipeJson): FittedRecipe {
       return matrixOf(features, table, rows?.length ?? frame.rows);
     },
     toJson: () => json as unknown as Json,
-    toOnnx: (graph) => recipeToOnnx(json, graph),
+    toOnnx: (graph, writings = new Map()) => recipeToOnnx(json, graph, writings),
   };
 }
 

@@ -54,7 +54,7 @@ export interface ServingOptions {
  * @throws OldhandError schema-mismatch that names the columns that are absent or hold something else.
  */
 export function readInputs(
-  inputs: readonly Pick<InputField, "name" | "type">[],
+  inputs: readonly Pick<InputField, "name" | "type" | "amount">[],
   frame: Frame,
   rows: Int32Array | null,
   options: ServingOptions = {},
@@ -62,10 +62,10 @@ export function readInputs(
   const byName = new Map(frame.columns.map((column) => [column.name, column]));
   if (options.absent !== "missing") refuseAbsent(inputs, byName);
   const problems: string[] = [];
-  const read = inputs.map(({ name, type }): readonly [string, NumberColumn | LevelColumn] => {
+  const read = inputs.map(({ name, type, amount }): readonly [string, NumberColumn | LevelColumn] => {
     const column = byName.get(name);
     if (column === undefined) return [name, allMissing(type, rows?.length ?? frame.rows)];
-    const converted = convert(rawColumn(column, rows), type);
+    const converted = convert(rawColumn(column, rows), type, amount);
     if (converted !== null) return [name, converted];
     problems.push(`"${name}": expected ${type}, got ${column.type}`);
     return [name, allMissing(type, 0)];
@@ -93,17 +93,21 @@ function refuseAbsent(inputs: readonly Pick<InputField, "name">[], byName: Reado
 }
 
 /** Null when the column holds something that cannot be the type wanted: a date for a number, or texts of which none parses. */
-function convert(column: NumberColumn | LevelColumn, wanted: InputField["type"]): NumberColumn | LevelColumn | null {
+function convert(
+  column: NumberColumn | LevelColumn,
+  wanted: InputField["type"],
+  amount: InputField["amount"],
+): NumberColumn | LevelColumn | null {
   if (column.type === wanted) return column;
   if (isLevelColumn(column)) {
     if (wanted === "category" || wanted === "text") return { ...column, type: wanted };
-    const parsed = wanted === "number" ? numbersOfLevels(column) : datesOfLevels(column);
+    const parsed = wanted === "number" ? numbersOfLevels(column, amount) : datesOfLevels(column);
     const useless = column.codes.some((code) => code >= 0) && parsed.values.every(Number.isNaN);
     return useless ? null : parsed;
   }
   const empty = column.values.every(Number.isNaN);
   if (wanted === "number" || wanted === "date") return empty ? { ...column, type: wanted } : null;
-  return column.type === "number" || empty ? { ...levelsOfNumbers(column.values), type: wanted } : null;
+  return column.type === "number" || empty ? { ...levelsOfNumbers(column.values, amount), type: wanted } : null;
 }
 
 function allMissing(type: InputField["type"], rows: number): NumberColumn | LevelColumn {

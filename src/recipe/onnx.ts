@@ -1,6 +1,9 @@
 import type { ColumnType, Frame } from "../core/column.ts";
+import { type AmountWriting, isPlain } from "../core/written-amount.ts";
 import type { OnnxGraph } from "../engine/onnx/graph.ts";
 import type { OnnxTensor } from "../engine/onnx/tensor.ts";
+import { amountToOnnx } from "./amount-onnx.ts";
+import { levelsOfNumbers } from "./convert.ts";
 import type { FittedRecipeJson } from "./fitted.ts";
 import { readInputs, type ServingOptions } from "./inputs.ts";
 import { MISSING_DATE } from "./onnx-ops.ts";
@@ -13,7 +16,12 @@ export interface OnnxInput {
   readonly name: string;
   readonly type: ColumnType;
   readonly tensor: string;
+  /** The tensor of a number column holds texts: numbers as the training file writes them, or plain ones with its decimal mark. */
+  readonly amount?: AmountWriting;
 }
+
+/** How the training file writes the numbers of its columns of texts, by column. */
+export type Writings = ReadonlyMap<string, AmountWriting>;
 
 export interface OnnxRecipe {
   readonly inputs: readonly OnnxInput[];
@@ -23,13 +31,15 @@ export interface OnnxRecipe {
 
 /**
  * Numbers are double (NaN = missing), categories and texts string ("" = missing), dates int64 milliseconds since 1970 UTC
- * (smallest int64 = missing).
+ * (smallest int64 = missing). Numbers that the training file holds as texts come as these texts and are read in the graph.
  */
-export function recipeToOnnx({ inputs, features, steps }: FittedRecipeJson, graph: OnnxGraph): OnnxRecipe {
-  const given = inputs.map(({ name, type }): OnnxInput => ({ name, type, tensor: graph.input(name, TENSOR_TYPE[type], ["rows", 1]) }));
-  const table = createTable<OnnxColumn>(
-    given.map(({ name, type, tensor }) => [name, { type: type === "category" ? "text" : type, tensor }]),
-  );
+export function recipeToOnnx({ inputs, features, steps }: FittedRecipeJson, graph: OnnxGraph, writings: Writings): OnnxRecipe {
+  const given = inputs.map(({ name, type }): OnnxInput => {
+    const amount = type === "number" ? writings.get(name) : undefined;
+    if (amount === undefined || isPlain(amount)) return { name, type, tensor: graph.input(name, TENSOR_TYPE[type], ["rows", 1]) };
+    return { name, type, tensor: graph.input(name, "string", ["rows", 1]), amount };
+  });
+  const table = createTable<OnnxColumn>(given.map((input) => [input.name, columnOf(input, graph)]));
   const literals = literalsOf(steps);
   for (const [place, step] of steps.entries()) {
     if (step.op === "to-category") refuseReadingBack(step.column, steps.slice(place + 1));
@@ -41,6 +51,11 @@ export function recipeToOnnx({ inputs, features, steps }: FittedRecipeJson, grap
     return column.tensor;
   });
   return { inputs: given, featureTensors };
+}
+
+function columnOf({ type, tensor, amount }: OnnxInput, graph: OnnxGraph): OnnxColumn {
+  if (amount !== undefined) return { type: "number", tensor: amountToOnnx(graph, tensor, amount) };
+  return { type: type === "category" ? "text" : type, tensor };
 }
 
 const TENSOR_TYPE = { number: "double", date: "int64", category: "string", text: "string" } as const;
@@ -67,14 +82,15 @@ export function onnxTensorsOf(inputs: readonly OnnxInput[], frame: Frame, option
   const columns = readInputs(inputs, frame, null, options);
   const shape = [frame.rows, 1];
   return new Map(
-    inputs.map(({ name, tensor }): readonly [string, OnnxTensor] => {
+    inputs.map(({ name, tensor, amount }): readonly [string, OnnxTensor] => {
       const column = columns.get(name);
-      return [tensor, { values: column === undefined ? [] : tensorValues(column), shape }];
+      return [tensor, { values: column === undefined ? [] : tensorValues(column, amount), shape }];
     }),
   );
 }
 
-function tensorValues(column: NumberColumn | LevelColumn): OnnxTensor["values"] {
+function tensorValues(column: NumberColumn | LevelColumn, amount: AmountWriting | undefined): OnnxTensor["values"] {
+  if (!isLevelColumn(column) && amount !== undefined) return tensorValues(levelsOfNumbers(column.values, amount), undefined);
   if (isLevelColumn(column)) return Array.from(column.codes, (code) => column.levels[code] ?? "");
   if (column.type === "number") return new Float64Array(column.values);
   return BigInt64Array.from(column.values, (ms) => (Number.isFinite(ms) ? BigInt(ms) : MISSING_DATE));

@@ -1,15 +1,18 @@
 import type { Column, Frame } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
 import type { InputField } from "../core/scorer.ts";
+import { amountOf, isPlain, writtenText } from "../core/written-amount.ts";
 import { parseIsoDate } from "./date-text.ts";
+import { writingOf } from "./describe.ts";
 import type { ServingOptions } from "./inputs.ts";
 import { parseNumber } from "./number-text.ts";
 
-type Field = Pick<InputField, "name" | "type" | "levels">;
+type Field = Pick<InputField, "name" | "type" | "levels" | "amount">;
 export type InputRecord = Readonly<Record<string, unknown>>;
 
 /**
- * Records with named fields as a frame. Missing: null, undefined, "". Numbers: JSON numbers or texts of numbers. Dates: ISO 8601 texts (UTC when
+ * Records with named fields as a frame. Missing: null, undefined, "". Numbers: JSON numbers or texts of numbers, written as in training where the field
+ * has an `amount`. Dates: ISO 8601 texts (UTC when
  * no zone is given) or Date objects. Categories and texts: strings; numbers and booleans are taken by their text. Fields that are no input are
  * ignored.
  * @throws OldhandError schema-mismatch for the first record that does not fit, naming each of its wrong or absent fields.
@@ -48,12 +51,21 @@ function fieldOf(record: InputRecord, name: string): unknown {
 const EXPECTED = { number: "a number", date: "an ISO 8601 date", category: "a string", text: "a string" } as const;
 
 function problemOf(field: Field, record: InputRecord, allowAbsent: boolean): readonly string[] {
-  if (!Object.hasOwn(record, field.name))
-    return allowAbsent ? [] : [`"${field.name}": expected ${EXPECTED[field.type]}, got no such field`];
+  if (!Object.hasOwn(record, field.name)) return allowAbsent ? [] : [`"${field.name}": expected ${expected(field)}, got no such field`];
   const value = fieldOf(record, field.name);
   if (isMissing(value)) return [];
-  const fits = field.type === "number" || field.type === "date" ? !Number.isNaN(numberOf(field, value)) : textOf(field, value) !== null;
-  return fits ? [] : [`"${field.name}": expected ${EXPECTED[field.type]}, got ${shown(value)}`];
+  return fits(field, value) ? [] : [`"${field.name}": expected ${expected(field)}, got ${shown(value)}`];
+}
+
+function fits(field: Field, value: unknown): boolean {
+  if (field.type === "number" || field.type === "date") return !Number.isNaN(numberOf(field, value));
+  const text = textOf(field, value);
+  return text !== null && (field.amount === undefined || amountOf(text, field.amount) !== null);
+}
+
+function expected({ type, amount }: Field): string {
+  if (amount === undefined || type === "date") return EXPECTED[type];
+  return `a number, or a text of one ${writingOf(amount)}`;
 }
 
 function isMissing(value: unknown): boolean {
@@ -74,13 +86,14 @@ function numberOf(field: Field, value: unknown): number {
     return typeof value === "string" ? parseIsoDate(value) : Number.NaN;
   }
   if (typeof value === "number") return Number.isFinite(value) ? value : Number.NaN;
-  return typeof value === "string" ? parseNumber(value) : Number.NaN;
+  if (typeof value !== "string") return Number.NaN;
+  return field.amount === undefined || isPlain(field.amount) ? parseNumber(value) : (amountOf(value, field.amount) ?? Number.NaN);
 }
 
 /** Null for what has no text of its own. A boolean takes the spelling of the level it is ("True" in training, true in JSON). */
 function textOf(field: Field, value: unknown): string | null {
   if (typeof value === "string") return value;
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number") return field.amount === undefined ? String(value) : writtenText(value, field.amount);
   if (typeof value !== "boolean") return null;
   return field.levels?.find((level) => level.toLowerCase() === String(value)) ?? String(value);
 }

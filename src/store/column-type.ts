@@ -1,4 +1,6 @@
+import { type AmountReading, isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
 import type { ColumnType } from "../core/column.ts";
+import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
 
 /** What was counted about a column of text cells. */
 export interface TextMeasure {
@@ -15,7 +17,9 @@ export interface TextMeasure {
   readonly longest: number;
   /** Best date pattern and the cells that follow it. */
   readonly date: { readonly format: string | null; readonly cells: number; readonly why: string } | null;
-  /** Counted only for columns that are neither numbers nor dates. */
+  /** What its texts write, when it is neither numbers nor dates; the cells that do. */
+  readonly amount?: { readonly reading: AmountReading; readonly cells: number } | null;
+  /** Counted only for columns that are none of these. */
   readonly words: { readonly distinct: number; readonly meanLength: number; readonly meanSpaces: number } | null;
 }
 
@@ -23,19 +27,11 @@ export interface TypeDecision {
   readonly type: ColumnType;
   readonly why: string;
   readonly dateFormat: string | null;
+  /** How the numbers of a column of texts are written. */
+  readonly amount?: AmountWriting;
   /** All present cells parse. */
   readonly complete: boolean;
 }
-
-/**
- * A column is what at least this share of its present cells is. The rest is lost (read as missing), and below a tenth the loss is
- * smaller than that of reading a measure as names; above it the other cells are part of what the column says (deck "A" to "D" among
- * boat numbers).
- */
-export const NEARLY_ALL = 0.9;
-
-/** Up to this many spellings that are no numbers are taken for marks of a missing value when at least half of the cells are numbers. */
-const FEW_MARKS = 3;
 
 /** Codes such as 02134 keep their zeros; shorter ones (months 01 to 12, hours) are ordered and stay numbers. */
 const CODE_LENGTH = 4;
@@ -43,14 +39,9 @@ const CODE_LENGTH = 4;
 /** Free text: on average three words or more of twenty letters together, and most cells different. */
 const TEXT = { meanLength: 20, meanSpaces: 2, distinctShare: 0.5 };
 
-export function isNumberLike(measure: Pick<TextMeasure, "present" | "numeric" | "strays">): boolean {
-  if (measure.numeric >= NEARLY_ALL * measure.present) return measure.numeric > 0;
-  return measure.numeric >= 0.5 * measure.present && measure.strays !== null && measure.strays <= FEW_MARKS;
-}
-
 /** The type of a column of text cells, with the reason. */
 export function decideType(measure: TextMeasure): TypeDecision {
-  const { present, numeric, date, words } = measure;
+  const { present, numeric, date, amount, words } = measure;
   if (present === 0) return category("all cells are empty");
   if (isNumberLike(measure)) {
     if (measure.zeroLed > 0 && measure.shortest === measure.longest && measure.longest >= CODE_LENGTH && numeric === present) {
@@ -73,8 +64,32 @@ export function decideType(measure: TextMeasure): TypeDecision {
       complete: date.cells === present,
     };
   }
+  if (amount?.reading.kind === "read") return decideAmount(amount.reading, amount.cells, present);
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
   return decideWords(words, present, numeric);
+}
+
+/** Numbers dressed as text. @param parsed cells that are read. */
+export function decideAmount({ writing, why }: Extract<AmountReading, { kind: "read" }>, parsed: number, present: number): TypeDecision {
+  return {
+    type: "number",
+    why: `${cells(parsed, present)} are numbers written as text${writtenWith(writing)} (${why})${rest(present - parsed)}`,
+    dateFormat: null,
+    amount: writing,
+    complete: parsed === present,
+  };
+}
+
+function writtenWith({ decimal, thousands, units }: AmountWriting): string {
+  const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(" or ");
+  return [
+    ...(thousands.length === 0 ? [] : [`, ${quoted(thousands)} between thousands`]),
+    `, ${quoted([decimal])} before decimals`,
+    ...(units.length === 0 ? [] : [`, with ${quoted(units.map(({ text }) => text))}`]),
+    ...(isInUnits({ units })
+      ? [` brought to ${quoted(units.filter(({ factor, offset }) => factor === 1 && offset === 0).map(({ text }) => text))}`]
+      : []),
+  ].join("");
 }
 
 /** Free text or category. `numeric`: cells that write a number. */

@@ -1,8 +1,8 @@
 import type { Dataset } from "../core/dataset.ts";
+import { aggregate } from "./aggregate.ts";
 import { countDuplicates } from "./duplicates.ts";
 import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
 import type { DuplicateGroups, TableEngine } from "./table-engine.ts";
-import { aggregate } from "./type-columns.ts";
 import { type Part, partsOf, spillFolder } from "./version.ts";
 
 export type EngineOptions = SessionOptions & { readonly dataFolder: string };

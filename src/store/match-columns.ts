@@ -3,6 +3,8 @@ import type { ColumnInfo } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import type { InputField } from "../core/scorer.ts";
+import { isPlain } from "../core/written-amount.ts";
+import { amountSql } from "./amount-text.ts";
 import { count, list } from "./column-names.ts";
 import { dateSql } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
@@ -56,6 +58,7 @@ export async function matchColumns(
 
 /** SQL that reads a column of a file as the type it has in the dataset, whatever it looks like. `text`: its staged text. */
 export function readAs(column: RawColumn, info: ColumnInfo, decimal: "." | ",", text = column.text): string {
+  if (info.amount !== undefined && !isPlain(info.amount)) return column.kind === "number" ? column.sql : amountSql(text, info.amount);
   if (info.type === "number") return column.kind === "number" ? column.sql : numberSql(text, decimal);
   if (info.type === "date") return column.kind === "date" ? column.sql : dateSql(text, info.dateFormat);
   return text;

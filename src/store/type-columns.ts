@@ -1,7 +1,10 @@
-import { decideType, decideWords, isNumberLike, NEARLY_ALL, type TextMeasure, type TypeDecision } from "./column-type.ts";
+import { isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
+import { aggregate, inBatches } from "./aggregate.ts";
+import { decideAmount, decideType, decideWords, type TextMeasure, type TypeDecision } from "./column-type.ts";
 import { dateSql, forwardSteps, guessDate } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
-import type { Session, SqlValue } from "./session.ts";
+import type { Session } from "./session.ts";
+import { type AmountColumn, countAmounts } from "./type-amounts.ts";
 
 const HEAD_ROWS = 2000;
 
@@ -19,10 +22,13 @@ export async function typeTextColumns(
   const strays = await countStrays(session, table, counts, decimal);
   const others = columns.filter((name) => !isNumberLike({ ...countsOf(counts, name), strays: strays.get(name) ?? null }));
   const dates = await countDates(session, table, others, counts);
+  const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
+  const numbers = columns.filter((name) => !others.includes(name));
+  const amounts = await countAmounts(session, table, undated, { decimal, numbers, plain: false });
   const words = await countWords(
     session,
     table,
-    others.filter((name) => !isDate(dates.get(name), countsOf(counts, name))),
+    undated.filter((name) => amounts.get(name)?.reading.kind !== "read"),
     rows,
   );
   return new Map(
@@ -32,13 +38,14 @@ export async function typeTextColumns(
         ...countsOf(counts, name),
         strays: strays.get(name) ?? null,
         date: dates.get(name) ?? null,
+        amount: amounts.get(name) ?? null,
         words: words.get(name) ?? null,
       }),
     ]),
   );
 }
 
-/** Free text or category, for columns of strings whose file has types: digits in them are no numbers. `columns`: SQL names. */
+/** Free text, category or written amounts, for columns of strings whose file has types. `columns`: SQL names. */
 export async function typeWordColumns(
   session: Session,
   table: string,
@@ -46,63 +53,22 @@ export async function typeWordColumns(
   rows: number,
 ): Promise<Map<string, TypeDecision>> {
   const present = await aggregate(session, table, columns, rows, (name) => [`count(${name})`]);
-  const words = await countWords(session, table, columns, rows);
+  const amounts = await countAmounts(session, table, columns, { decimal: ".", numbers: [], plain: true });
+  const isAmount = (column: AmountColumn | undefined) => column?.reading.kind === "read";
+  const words = await countWords(
+    session,
+    table,
+    columns.filter((name) => !isAmount(amounts.get(name))),
+    rows,
+  );
   return new Map(
     columns.map((name) => {
+      const amount = amounts.get(name);
+      if (amount?.reading.kind === "read") return [name, decideAmount(amount.reading, amount.cells, Number(present.get(name)?.[0] ?? 0))];
       const found = words.get(name) ?? { distinct: 0, meanLength: 0, meanSpaces: 0 };
       return [name, decideWords(found, Number(present.get(name)?.[0] ?? 0), 0)];
     }),
   );
-}
-
-/** Columns that one query treats together: many for short tables, few for long ones, so that memory stays small. */
-function inBatches<T>(items: readonly T[], rows: number): T[][] {
-  const size = Math.max(1, Math.min(MOST_TOGETHER, Math.floor(4e6 / Math.max(1, rows))));
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, batch) => items.slice(batch * size, (batch + 1) * size));
-}
-
-const MOST_TOGETHER = 50;
-
-/** Below this many rows the time goes into planning a query with many columns, not into running it (500 columns: 3 s against 0.05 s). */
-const SHORT_TABLE_ROWS = 10_000;
-
-/**
- * The same aggregates for each column. The columns have one SQL type; `select` makes the expressions from a column name and ignores
- * NULLs. A column without any present value may have no entry.
- */
-export async function aggregate(
-  session: Session,
-  from: string,
-  columns: readonly string[],
-  rows: number,
-  select: (name: string) => readonly string[],
-): Promise<Map<string, SqlValue[]>> {
-  if (rows <= SHORT_TABLE_ROWS && columns.length > 1) return aggregateLong(session, from, columns, select);
-  const found = new Map<string, SqlValue[]>();
-  for (const batch of inBatches(columns, rows)) {
-    const lists = batch.map(select);
-    const [row] = await session.rows(`SELECT ${lists.flat().join(", ")} FROM ${from}`);
-    const width = lists[0]?.length ?? 0;
-    batch.forEach((name, index) => {
-      found.set(name, (row ?? []).slice(index * width, (index + 1) * width));
-    });
-  }
-  return found;
-}
-
-/** The table turned into one long column of values with the number of their column beside. */
-async function aggregateLong(
-  session: Session,
-  from: string,
-  columns: readonly string[],
-  select: (name: string) => readonly string[],
-): Promise<Map<string, SqlValue[]>> {
-  const wide = columns.map((name, index) => `${name} AS k${index}`).join(", ");
-  const keys = columns.map((_, index) => `k${index}`).join(", ");
-  const rows = await session.rows(
-    `SELECT k, ${select("v").join(", ")} FROM (FROM (SELECT ${wide} FROM ${from}) UNPIVOT (v FOR k IN (${keys}))) GROUP BY k`,
-  );
-  return new Map(rows.map(([key, ...values]) => [columns[Number(String(key).slice(1))] ?? "", values]));
 }
 
 async function countCells(

@@ -13,6 +13,8 @@ export interface UnreadCells {
   /** The first of them, and its row of the table, from 1. */
   readonly example: string;
   readonly row: number;
+  /** The training file writes its numbers as texts: so they are read here too. */
+  readonly isWritten?: boolean;
 }
 
 /**
@@ -46,7 +48,15 @@ export async function unreadCells(
       `SELECT count(c${place}), arg_min(u${place}, file_row_number) ${first}, min(file_row_number) ${first} FROM ${from}`,
     );
     const [read, example, at] = row;
-    found.push({ column: info.name, type: info.type, count, read: Number(read ?? 0), example: String(example), row: Number(at ?? 0) + 1 });
+    found.push({
+      column: info.name,
+      type: info.type,
+      count,
+      read: Number(read ?? 0),
+      example: String(example),
+      row: Number(at ?? 0) + 1,
+      ...(info.amount === undefined ? {} : { isWritten: true }),
+    });
   }
   return found;
 }

@@ -1,6 +1,9 @@
 import type { ColumnType } from "../core/column.ts";
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
+import { isPlain } from "../core/written-amount.ts";
+import { aggregate } from "./aggregate.ts";
+import { amountSql } from "./amount-text.ts";
 import { writeAllAtomic, writeAtomic } from "./atomic.ts";
 import { storedNames } from "./column-names.ts";
 import type { TypeDecision } from "./column-type.ts";
@@ -8,7 +11,7 @@ import { dateSql } from "./date-pattern.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import type { RawColumn, RawKind, RawTable } from "./raw-table.ts";
 import { identifier, literal, type Session } from "./session.ts";
-import { aggregate, typeTextColumns, typeWordColumns } from "./type-columns.ts";
+import { typeTextColumns, typeWordColumns } from "./type-columns.ts";
 import { manifestPath, PART_COLUMNS, partPath } from "./version.ts";
 
 /** Everything of a dataset that is known before its rows are read. */
@@ -122,6 +125,7 @@ async function writePart(
       ...fact,
       unparsed,
       dateFormat: column.dateFormat,
+      ...(column.amount === undefined ? {} : { amount: column.amount }),
     });
   }
   await session.run("DROP TABLE raw");
@@ -143,6 +147,7 @@ function typedColumn(column: RawColumn, cell: string, decisions: ReadonlyMap<str
 
 /** SQL that reads a text cell as the given type; what does not parse is NULL. */
 function typedSql(cell: string, decision: TypeDecision, decimal: "." | ","): string {
+  if (decision.amount !== undefined && !isPlain(decision.amount)) return amountSql(cell, decision.amount);
   if (decision.type === "number") return decision.complete ? plainNumberSql(cell, decimal) : numberSql(cell, decimal);
   if (decision.type === "date") return dateSql(cell, decision.dateFormat);
   return cell;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Column, Frame } from "../../src/core/column.ts";
 import type { Recipe, RecipeStep } from "../../src/core/recipe.ts";
+import { writings } from "./amounts.ts";
 import { frameOf, texts } from "./frames.ts";
 
 /** Columns of every arbitrary frame: two of each kind, so that steps can mix. */
@@ -22,6 +23,9 @@ const LEVELS = [
   "?",
   "a,b",
   '"q"',
+  "$1,234.50",
+  "-1.234,5 kg",
+  "(120.00) g",
   "31.12.1999",
   "31.02.2024",
   "2/29/2024",
@@ -86,7 +90,10 @@ export const STEPS: Readonly<Record<string, fc.Arbitrary<RecipeStep>>> = {
     column,
     mapping: fc.uniqueArray(fc.tuple(names, names), { selector: ([from]) => from, maxLength: 5 }).map(Object.fromEntries),
   }),
-  "to-number": fc.record({ op: fc.constant("to-number"), column }),
+  "to-number": fc.oneof(
+    fc.record({ op: fc.constant("to-number"), column }),
+    fc.record({ op: fc.constant("to-number"), column, amount: writings }),
+  ),
   "to-category": fc.record({ op: fc.constant("to-category"), column }),
   "to-date": fc.record({
     op: fc.constant("to-date"),

@@ -96,6 +96,23 @@ describe("records to frame", () => {
     ]);
   });
 
+  it("takes amounts as the training file writes them, and as plain numbers", () => {
+    const amount = { decimal: ",", thousands: ["."], units: [{ text: "€", factor: 1, offset: 0, before: true }] } as const;
+    const read = (type: "number" | "category", rent: unknown) =>
+      recordsToFrame([{ name: "rent", type, levels: null, amount }], [{ rent }]).columns[0]!;
+    const number = (rent: unknown) => {
+      const column = read("number", rent);
+      return "values" in column ? column.values[0] : null;
+    };
+    expect(["1.234,50 €", 1234.5, "1234,5", 1.234, ""].map(number)).toEqual([1234.5, 1234.5, 1234.5, 1.234, Number.NaN]);
+    const category = read("category", 1.234);
+    expect("levels" in category && category.levels).toEqual(["1,234"]);
+    for (const type of ["number", "category"] as const)
+      expect(() => read(type, "1,234.50")).toThrow(
+        /"rent": expected a number, or a text of one with "\." between thousands, .*got string "1,234.50"/,
+      );
+  });
+
   it("reads own fields only", () => {
     const odd = ["__proto__", "constructor", "toString"].map((name) => ({ name, type: "number", levels: null }) as const);
     expect(() => recordsToFrame(odd, [{}])).toThrow(/"__proto__".*"constructor".*"toString"/);

@@ -1,5 +1,8 @@
+import { readAmounts } from "../../core/amount-reading.ts";
+import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
+import { type AmountWriting, amountOf, isInUnits } from "../../core/written-amount.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
@@ -21,11 +24,47 @@ export const textNumber: Check = {
   title: "Numbers are kept as text",
   inspect: (context) => [
     ...context.labels.filter(({ trap }) => trap === "text-number"),
+    ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
     ...levelFeatures(context).flatMap((column) => inspectColumn(context, column)),
   ],
 };
 
+/** The reader has taken the texts for the numbers that they write. */
+function readAlready(context: AuditContext, { name, amount: writing, why, missing, distinct }: ColumnInfo): Suspicion[] {
+  const { features, target } = context.roles;
+  if (writing === undefined || isInUnits(writing) || !(name === target || features.includes(name))) return [];
+  const present = context.dataset.rows - missing;
+  const { decimal, thousands, units } = writing;
+  return [
+    {
+      trap: "text-number",
+      columns: [name],
+      rows: { count: present, sample: [] },
+      severity: name === target ? "harmful" : "costly",
+      confidence: 0.97,
+      evidence: { numberCells: present, distinct, decimal, thousands: [...thousands], units: units.map(({ text }) => text) },
+      fix: { action: "reading", text: `\`${name}\` is read as numbers, here and wherever the model is used.` },
+      ...(name === target
+        ? { counterfactual: null, unmeasured: OTHER_QUESTION }
+        : {
+            counterfactual: {
+              change: "undo" as const,
+              features: [],
+              steps: [{ op: "to-category" as const, column: name }],
+              flatters: false,
+            },
+          }),
+      question: null,
+      why: `\`${name}\`: ${why}. As names they would lose their order.`,
+    },
+  ];
+}
+
+const OTHER_QUESTION = "Without this reading each amount would be a class of its own: scores of two readings answer different questions.";
+
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
+  const written = ofWriting(context, column);
+  if (written !== null) return written;
   const key = keyLikeness(context, column);
   const sampled = column.levels.slice(0, 50).filter((level) => writtenNumber(level) !== null).length;
   if (column.levels.length < LEAST_NUMBERS || sampled < 0.5 * Math.min(50, column.levels.length)) return [];
@@ -40,6 +79,52 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   const plain = read.every((one) => one == null || one.style === "plain");
   if (units.size > 1 || (plain && (key !== null || isCode(column.levels)))) return [];
   return [suspicion(context, column, read, { numeric, other, plain, units: [...units] })];
+}
+
+/** Texts that the reader left as names because they can be read in two ways; or, in a table that came without a reader, in one. */
+function ofWriting(context: AuditContext, column: LevelColumn): Suspicion[] | null {
+  const counts = levelCounts(context, column);
+  const texts = column.levels.flatMap((text, code) => {
+    const rows = counts[code] ?? 0;
+    return rows === 0 || nullConfidence(text, ["1"]) >= 0.5 ? [] : [{ text, rows }];
+  });
+  const reading = readAmounts(texts, { least: LEAST_NUMBERS, decimal: null });
+  if (reading === null) return null;
+  const step = (writing: AmountWriting): RecipeStep => ({ op: "to-number", column: column.name, amount: writing });
+  const writing = reading.kind === "read" ? reading.writing : reading.thousands;
+  const shown = column.levels.slice(0, 3).map(quoted).join(", ");
+  const numeric = texts.filter(({ text }) => amountOf(text, writing) !== null).reduce((sum, { rows }) => sum + rows, 0);
+  const all = texts.reduce((sum, { rows }) => sum + rows, 0);
+  if (isInUnits(writing)) return [];
+  const steps = [step(writing)];
+  const sign = reading.kind === "open" ? reading.decimals.decimal : "";
+  return [
+    {
+      trap: "text-number",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
+      severity: "costly",
+      confidence: reading.kind === "read" ? 0.9 : 0.4,
+      evidence: {
+        numberCells: numeric,
+        otherCells: all - numeric,
+        distinct: column.levels.length,
+        decimal: writing.decimal,
+        units: writing.units.map(({ text }) => text),
+        open: reading.kind === "open",
+      },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      ...(reading.kind === "read"
+        ? { question: null }
+        : {
+            question: `Is ${shown} in \`${column.name}\` a number of thousands, or does it have three decimals?`,
+            choices: ["thousands", "decimals"] as const,
+            ifRejected: { severity: "costly" as const, fix: { action: "steps" as const, steps: [step(reading.decimals)] } },
+          }),
+      why: `${percent(numeric / all)} of the cells of \`${column.name}\` are numbers written as text (${shown}; ${amount(column.levels.length)} different): as names they lose their order.${reading.kind === "open" ? ` Whether ${quoted(sign)} stands between thousands or before decimals, no cell tells.` : ""}`,
+    },
+  ];
 }
 
 /** Whole numbers of one length are numbers of something: phone, postcode, article. */

@@ -1,12 +1,15 @@
+import { readAmounts } from "../../core/amount-reading.ts";
+import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
+import { unitOf } from "../../core/units.ts";
+import { isInUnits } from "../../core/written-amount.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { type TargetView, targetView } from "../columns/target-view.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
-import { inUnit, type Unit, unitOf } from "../meaning/units.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { associate, zThreshold } from "../signal/associations.ts";
@@ -20,7 +23,8 @@ const SOURCE = 0.9;
 /** Cells with a unit, of all that hold something. */
 const NEARLY_ALL = 0.9;
 const LEAST_SHARE = 0.01;
-const MOST_MAPPED = 2000;
+/** Fewer different numbers may well be names of classes. */
+const LEAST_NUMBERS = 10;
 
 /** Inches among centimetres, thousands among units: one quantity in two units. */
 export const unitMix: Check = {
@@ -37,6 +41,7 @@ export const unitMix: Check = {
     const mixed = new Set(found.map(({ column }) => column.name));
     return [
       ...found.flatMap((heaps) => ofHeaps(context, heaps, mixed)),
+      ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
       ...levelFeatures(context).flatMap((column) => ofTexts(context, column)),
     ];
   },
@@ -135,6 +140,27 @@ function stepOf({ column, cut, conversion }: UnitHeaps, upperIsRarer: boolean): 
       };
 }
 
+/** The reader has brought the numbers to one unit. */
+function readAlready({ dataset, roles }: AuditContext, { name, amount: writing, why, missing }: ColumnInfo): Suspicion[] {
+  if (writing === undefined || !isInUnits(writing) || !(name === roles.target || roles.features.includes(name))) return [];
+  const units = writing.units.map(({ text, factor, offset }) => ({ unit: text, factor, offset }));
+  return [
+    {
+      trap: "unit-mix",
+      columns: [name],
+      rows: { count: dataset.rows - missing, sample: [] },
+      severity: "harmful",
+      confidence: 0.95,
+      evidence: { units },
+      fix: { action: "reading", text: `\`${name}\` is read as numbers of one unit, here and wherever the model is used.` },
+      counterfactual:
+        name === roles.target ? null : { change: "undo", features: [], steps: [{ op: "to-category", column: name }], flatters: false },
+      question: null,
+      why: `\`${name}\`: ${why}.`,
+    },
+  ];
+}
+
 interface Measured {
   readonly level: string;
   readonly value: number;
@@ -181,14 +207,10 @@ function ofWritten(
   units: readonly UnitShare[],
   present: number,
 ): Suspicion {
-  const main = unitOf(units[0]?.unit ?? "");
-  const known = main !== null && units.every(({ unit }) => unitOf(unit)?.dimension === main.dimension);
-  const mapping = known ? mappingTo(main, cells) : {};
-  const steps: RecipeStep[] = [
-    { op: "map", column: column.name, mapping },
-    { op: "to-number", column: column.name },
-  ];
-  const makes = known && cells.length <= MOST_MAPPED;
+  const texts = column.levels.map((text, code) => ({ text, rows: levelCounts(context, column)[code] ?? 0 })).filter(({ rows }) => rows > 0);
+  const reading = readAmounts(texts, { least: LEAST_NUMBERS, decimal: null });
+  const known = reading?.kind === "read" && isInUnits(reading.writing);
+  const steps: RecipeStep[] = known ? [{ op: "to-number", column: column.name, amount: reading.writing }] : [];
   const names = units.map(({ unit }) => `"${unit}"`).slice(0, 4);
   const rare = new Set(cells.filter(({ unit }) => (unitOf(unit)?.name ?? unit.toLowerCase()) !== units[0]?.unit).map(({ level }) => level));
   return {
@@ -198,20 +220,11 @@ function ofWritten(
     severity: "harmful",
     confidence: units.slice(1).reduce((sum, { rows }) => sum + rows, 0) >= 0.05 * present ? 0.95 : 0.9,
     evidence: { units: units.slice(0, 8).map(({ unit, rows }) => ({ unit, rows })), known },
-    fix: makes
+    fix: known
       ? { action: "steps", steps }
       : { action: "advice", text: `Write \`${column.name}\` as plain numbers in one unit at its source (${names.join(", ")} are mixed).` },
-    counterfactual: makes ? { change: "steps", steps, flatters: false } : null,
+    counterfactual: known ? { change: "steps", steps, flatters: false } : null,
     question: null,
     why: `\`${column.name}\` holds numbers in ${counted(units.length, "unit")} (${names.join(", ")}): as names they have no order, and as numbers they would not be comparable.`,
   };
-}
-
-function mappingTo(main: Unit, cells: readonly Measured[]): Record<string, string> {
-  return Object.fromEntries(
-    cells.flatMap(({ level, value, unit }) => {
-      const own = unitOf(unit);
-      return own === null ? [] : [[level, String(Number(inUnit(value, own, main).toPrecision(12)))]];
-    }),
-  );
 }

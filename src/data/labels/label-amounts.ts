@@ -1,6 +1,7 @@
+import { readAmounts } from "../../core/amount-reading.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { Task } from "../../core/task.ts";
-import { amountOf, amountWriting } from "../../core/written-amount.ts";
+import { amountOf } from "../../core/written-amount.ts";
 import { countCodes, type LevelColumn } from "../columns/counts.ts";
 import { affectedRows, type Counted } from "../findings/affected-rows.ts";
 import { counted, quoted } from "../findings/phrase.ts";
@@ -12,8 +13,10 @@ const LEAST_NUMBERS = 10;
 export function writtenAmounts(rows: Counted, column: LevelColumn, task: Task["kind"] | null): Suspicion | null {
   const counts = countCodes(column.codes, column.levels.length);
   const levels = column.levels.filter((_, code) => (counts[code] ?? 0) > 0);
-  const amount = amountWriting(levels, task === "regression" ? 3 : LEAST_NUMBERS);
-  if (amount === null) return null;
+  const texts = levels.map((text) => ({ text, rows: 1 }));
+  const reading = readAmounts(texts, { least: task === "regression" ? 3 : LEAST_NUMBERS, decimal: null });
+  if (reading?.kind !== "read") return null;
+  const amount = reading.writing;
   const unread = levels.filter((level) => amountOf(level, amount) === null);
   const isRead = column.levels.map((level) => amountOf(level, amount) !== null);
   const shown = levels

@@ -1,5 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import type { ColumnMeaning, SemanticType } from "../../core/role.ts";
+import type { AmountWriting } from "../../core/written-amount.ts";
 import { areDates } from "./date-spellings.ts";
 import { nameWords } from "./name-words.ts";
 import { phrasesIn } from "./phrases.ts";
@@ -27,9 +28,9 @@ export type Evidence = keyof typeof CONFIDENCE;
 
 type Judged = Omit<ColumnMeaning, "confidence"> & { readonly evidence: Evidence };
 
-/** What the values of a column mean, from their spelling and the name. Ids are told by the roles, not here. */
-export function semanticType(column: Column): ColumnMeaning & { readonly evidence: Evidence } {
-  const judged = "codes" in column ? ofWords(column.name, column.levels, column.type === "text") : ofNumbers(column);
+/** What the values of a column mean, from their spelling (amount: of numbers that the reader took out of texts) and the name. Ids are told by the roles, not here. */
+export function semanticType(column: Column, amount?: AmountWriting): ColumnMeaning & { readonly evidence: Evidence } {
+  const judged = "codes" in column ? ofWords(column.name, column.levels, column.type === "text") : (ofWriting(amount) ?? ofNumbers(column));
   return { ...judged, confidence: CONFIDENCE[judged.evidence] };
 }
 
@@ -81,6 +82,13 @@ function isCodeLike(cells: readonly string[]): boolean {
   if (cells.length < 3 || shareOf(cells, (cell) => /^[\p{L}\d._/-]{2,20}$/u.test(cell) && /\d/.test(cell)) < 0.95) return false;
   const shapes = new Set(cells.map((cell) => cell.replace(/\d/g, "9").replace(/\p{L}/gu, "a")));
   return shapes.size <= 3;
+}
+
+/** The reader has taken the unit off the numbers. */
+function ofWriting(amount: AmountWriting | undefined): Judged | null {
+  const own = amount?.units.find(({ factor, offset }) => factor === 1 && offset === 0)?.text;
+  const written = own === undefined ? null : writtenAs(`1${own}`);
+  return written === null ? null : judge("spelt", written.type, `its numbers are written with "${own}"`, written.unit);
 }
 
 function ofNumbers(column: Extract<Column, { readonly values: Float64Array }>): Judged {

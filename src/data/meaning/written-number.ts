@@ -1,4 +1,4 @@
-import { CURRENCIES } from "../../core/written-amount.ts";
+import { CURRENCIES } from "../../core/amount-units.ts";
 
 const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 

@@ -3,6 +3,7 @@ import type { Dataset } from "../../core/dataset.ts";
 import { OldhandError } from "../../core/error.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import type { ColumnMeaning, Roles } from "../../core/role.ts";
+import type { AmountWriting } from "../../core/written-amount.ts";
 import { type ColumnFacts, factsOf } from "../columns/column-facts.ts";
 import { type RowHash, rowHash, rowsToTell } from "../columns/row-hash.ts";
 import { areDates } from "../meaning/date-spellings.ts";
@@ -39,6 +40,7 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   const time = given.time ?? inferTime(free, frame.rows, why);
   if (given.time != null) refuseNoTime(columnOf(frame, given.time));
   const ids = [...(given.ids ?? []), ...moreGroups];
+  const writings = new Map(dataset.columns.flatMap(({ name, amount }) => (amount === undefined ? [] : [[name, amount]])));
   let hashed: RowHash | null = null;
   const hash = () => {
     hashed ??= rowHash(frame.columns, frame.rows);
@@ -47,7 +49,8 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   for (const column of free) {
     if (column.name === time) continue;
     const facts = factsOf(column, frame.rows);
-    const reason = keyReason(column, facts, frame.rows, rowsToTell(hash, column, facts.distinct, facts.present));
+    const isAmount = (writings.get(column.name)?.units.length ?? 0) > 0;
+    const reason = isAmount ? null : keyReason(column, facts, frame.rows, rowsToTell(hash, column, facts.distinct, facts.present));
     if (reason !== null) {
       ids.push(column.name);
       why.push([column.name, reason]);
@@ -64,7 +67,9 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   }
   const { target } = given;
   const reasons = new Map(why);
-  const meanings = Object.fromEntries(frame.columns.map((column) => [column.name, meaningFor(column, ids, given, reasons)]));
+  const meanings = Object.fromEntries(
+    frame.columns.map((column) => [column.name, meaningFor(column, ids, given, reasons, writings.get(column.name))]),
+  );
   return {
     target,
     features,
@@ -85,8 +90,9 @@ function meaningFor(
   ids: readonly string[],
   { ids: told = [] }: GivenRoles,
   reasons: ReadonlyMap<string, string>,
+  amount: AmountWriting | undefined,
 ): ColumnMeaning {
-  const { evidence, ...meaning } = semanticType(column);
+  const { evidence, ...meaning } = semanticType(column, amount);
   if (told.includes(column.name)) return { type: "id", unit: null, confidence: 1, why: "said with --id" };
   const reason = reasons.get(column.name);
   if (!ids.includes(column.name) || reason === undefined) return meaning;

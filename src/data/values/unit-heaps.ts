@@ -1,7 +1,8 @@
+import type { Dimension } from "../../core/units.ts";
 import { type Heap, kolmogorovSmirnovOfCounts, type TwoModes, twoModes } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { type Conversion, conversionsFor, type Dimension } from "../meaning/units.ts";
+import { type Conversion, conversionsFor } from "../meaning/units.ts";
 
 /** Two heaps of one column that become one when the upper is converted. */
 export interface UnitHeaps {

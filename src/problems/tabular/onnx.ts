@@ -1,7 +1,7 @@
 import { createOnnxGraph } from "../../engine/onnx/graph.ts";
 import { calibratorToOnnx, loadModel, modelToOnnx } from "../../model/index.ts";
 import { loadRecipe, type OnnxInput } from "../../recipe/index.ts";
-import { modelVersion, type NativeModel } from "./scorer.ts";
+import { modelVersion, type NativeModel, writingsOf } from "./scorer.ts";
 
 export interface ExportedModel {
   readonly bytes: Uint8Array;
@@ -14,7 +14,7 @@ export interface ExportedModel {
 export function exportOnnx(native: NativeModel): ExportedModel {
   const recipe = loadRecipe(native.recipe);
   const graph = createOnnxGraph("oldhand", { metadata: { oldhand: modelVersion(native), target: native.target, task: native.task.kind } });
-  const { inputs, featureTensors } = recipe.toOnnx(graph);
+  const { inputs, featureTensors } = recipe.toOnnx(graph, writingsOf(native.columns));
   const raw = modelToOnnx(graph, loadModel(native.model), recipe.features, featureTensors);
   const output = "prediction";
   graph.output(output, calibratorToOnnx(graph, native.calibrator, raw), "double", [

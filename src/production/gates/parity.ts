@@ -1,8 +1,9 @@
 import type { Frame } from "../../core/column.ts";
 import { digits } from "../../core/digits.ts";
 import type { Scorer } from "../../core/scorer.ts";
+import { writtenText } from "../../core/written-amount.ts";
 import { count } from "../phrase.ts";
-import { recordOf } from "../records.ts";
+import { type PlainRecord, recordOf } from "../records.ts";
 import { type Gate, judgedBy } from "./gate.ts";
 import { drawRows, inputsOf } from "./sample.ts";
 import { largestDifference } from "./valid-outputs.ts";
@@ -56,9 +57,21 @@ function throughJson(scorer: Scorer, frame: Frame): { difference: number; compar
       left++;
       continue;
     }
-    const answer = scorer.score(scorer.frameOf([JSON.parse(JSON.stringify(record))]));
-    difference = Math.max(difference, largestDifference(expected.subarray(row * width, (row + 1) * width), answer, usual));
+    for (const one of [record, ...asTexts(scorer, record)]) {
+      const answer = scorer.score(scorer.frameOf([JSON.parse(JSON.stringify(one))]));
+      difference = Math.max(difference, largestDifference(expected.subarray(row * width, (row + 1) * width), answer, usual));
+    }
     compared++;
   }
   return { difference, compared, left };
+}
+
+/** The record with its numbers as the training file writes them, where it writes them as texts. */
+function asTexts({ inputs }: Scorer, record: PlainRecord): PlainRecord[] {
+  const texts = inputs.flatMap(({ name, amount }): [string, string][] => {
+    const value = record[name];
+    const text = amount === undefined || typeof value !== "number" ? null : writtenText(value, amount);
+    return text === null ? [] : [[name, text]];
+  });
+  return texts.length === 0 ? [] : [{ ...record, ...Object.fromEntries(texts) }];
 }

@@ -114,12 +114,16 @@ function schemasOf(inputs: readonly InputField[], task: Task): Json {
 }
 
 /** Levels and ranges are those of training: hints, not limits, so they stand in the description. */
-function fieldSchema({ type, levels, min, max, example }: InputField): Json {
+function fieldSchema({ type, levels, min, max, example, amount }: InputField): Json {
   const examples = example === null ? {} : { examples: [example] };
   if (type === "number")
     return {
-      type: ["number", "null"],
-      ...(min === null || max === null ? {} : { description: `In training ${min} to ${max}.` }),
+      type: amount === undefined ? ["number", "null"] : ["number", "string", "null"],
+      ...(min === null || max === null
+        ? {}
+        : {
+            description: `In training ${min} to ${max}.${amount === undefined ? "" : " Texts are read as the training file writes them."}`,
+          }),
       ...examples,
     };
   if (type === "date") return { type: ["string", "null"], description: "ISO 8601; UTC when no zone is given.", ...examples };

@@ -1,4 +1,5 @@
 import type { InputField, Scorer } from "../../core/scorer.ts";
+import { type AmountWriting, amountOf } from "../../core/written-amount.ts";
 import type { SentRecord } from "./read-records.ts";
 
 /** Something that an answered row should make its sender think of. It is no error: the answer stands. */
@@ -31,21 +32,28 @@ export function warner({ inputs, others }: Pick<Scorer, "inputs" | "others">): (
 type Check = (record: SentRecord) => Warning | null;
 
 function checkOf(input: InputField): Check | null {
-  const { name, type, levels, min, max } = input;
-  if (type === "number" || type === "date") return min === null || max === null ? null : rangeCheck(name, type, min, max);
-  if (type === "category" && levels !== null && levels.length < MOST_LISTED) return levelCheck(name, levels);
+  const { name, type, levels, min, max, amount } = input;
+  if (type === "number" || type === "date")
+    return min === null || max === null ? null : rangeCheck(name, min, max, type === "date" ? "date" : (amount ?? "number"));
+  if (type === "category" && amount === undefined && levels !== null && levels.length < MOST_LISTED) return levelCheck(name, levels);
   return null;
 }
 
-function rangeCheck(field: string, type: "number" | "date", min: number, max: number): Check {
-  const text = (value: number) => (type === "date" ? new Date(value).toISOString() : String(value));
+function rangeCheck(field: string, min: number, max: number, kind: "number" | "date" | AmountWriting): Check {
+  const text = (value: number) => (kind === "date" ? new Date(value).toISOString() : String(value));
   const expected = `${text(min)} to ${text(max)}, as in training`;
   return (record) => {
     const sent = sentValue(record, field);
     if (sent === null) return null;
-    const value = type === "date" ? Date.parse(String(sent)) : Number(sent);
+    const value = numberSent(sent, kind);
     return value < min || value > max ? { field, code: "out-of-range", got: shown(sent), expected } : null;
   };
+}
+
+function numberSent(sent: unknown, kind: "number" | "date" | AmountWriting): number {
+  if (kind === "date") return Date.parse(String(sent));
+  if (kind === "number" || typeof sent !== "string") return Number(sent);
+  return amountOf(sent, kind) ?? Number(sent);
 }
 
 function levelCheck(field: string, levels: readonly string[]): Check {

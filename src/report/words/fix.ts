@@ -50,7 +50,7 @@ function stepText(step: RecipeStep): string {
     case "map":
       return `write each value of ${named(step.column)} in one way`;
     case "to-number":
-      return `read ${named(step.column)} as numbers`;
+      return `read ${named(step.column)} as numbers${step.amount === undefined ? "" : `, with ${JSON.stringify(step.amount.decimal)} before the decimals`}`;
     case "to-category":
       return `read ${named(step.column)} as a category`;
     case "to-date":

@@ -77,7 +77,7 @@ test("numbers as text: dressed or plain, but no codes, ranges or names", async (
   };
   const found = await textNumber.inspect(given(columns));
   expect(found.map(({ columns, fix }) => [columns[0], fix.action])).toEqual([
-    ["price", "advice"],
+    ["price", "steps"],
     ["plain", "steps"],
   ]);
 });

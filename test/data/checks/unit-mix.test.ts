@@ -55,9 +55,12 @@ describe("found", () => {
     );
     expect(await textNumber.inspect(context)).toEqual([]);
     const [found] = await unitMix.inspect(context);
-    const [map, read] = found!.fix.action === "steps" ? found!.fix.steps : [];
-    expect(map).toMatchObject({ op: "map", mapping: { [written[0]!]: String(Math.round(Number.parseFloat(written[0]!) * 100)) } });
-    expect(read).toEqual({ op: "to-number", column: "height" });
+    const units = [
+      { text: "cm", factor: 1, offset: 0, before: false },
+      { text: "m", factor: 100, offset: 0, before: false },
+    ];
+    const amount = { decimal: ".", thousands: [","], units };
+    expect(found!.fix).toEqual({ action: "steps", steps: [{ op: "to-number", column: "height", amount }] });
     const money = prices.map((value, row) => (row % 4 === 0 ? `$${value}` : `€${value}`));
     expect(await look({ paid: money })).toMatchObject([{ fix: { action: "advice" } }]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { inUnit, unitOf } from "../../../src/data/meaning/units.ts";
+import { inUnit, unitOf } from "../../src/core/units.ts";
 
 function converted(value: number, from: string, to: string): number {
   return inUnit(value, unitOf(from)!, unitOf(to)!);

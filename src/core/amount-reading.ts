@@ -1,0 +1,180 @@
+import { type AmountUnit, isCurrency } from "./amount-units.ts";
+import { type Unit, unitOf } from "./units.ts";
+import { type AmountWriting, amountOf, HARD_BLANKS, MINUS } from "./written-amount.ts";
+
+export interface CountedText {
+  readonly text: string;
+  readonly rows: number;
+}
+
+/** `writing` is how the texts are read; `open`: two readings are possible, a thousand times apart, and nothing in the texts tells which. */
+export type AmountReading =
+  | { readonly kind: "read"; readonly writing: AmountWriting; readonly why: string }
+  | { readonly kind: "open"; readonly thousands: AmountWriting; readonly decimals: AmountWriting };
+
+export interface ReadingOptions {
+  /** So many different numbers make a measure; fewer may be names of classes. */
+  readonly least: number;
+  /** The decimal mark that other columns of the file show; null when none does. */
+  readonly decimal: "." | "," | null;
+  /** Texts of plain numbers alone are read too: the file has types and gave strings. */
+  readonly plain?: boolean;
+}
+
+/** A column is what at least this share of its present cells is: below a tenth, less is lost with the rest than by reading a measure as names. */
+export const NEARLY_ALL = 0.9;
+/** Up to this many spellings that are no numbers are marks of a missing value when at least half of the cells are numbers. */
+export const FEW_MARKS = 3;
+
+export function isNumberLike({ present, numeric, strays }: { present: number; numeric: number; strays: number | null }): boolean {
+  if (numeric >= NEARLY_ALL * present) return numeric > 0;
+  return numeric >= 0.5 * present && strays !== null && strays <= FEW_MARKS;
+}
+
+interface Part {
+  readonly text: string;
+  readonly rows: number;
+  readonly unit: string;
+  readonly before: boolean;
+  /** Digits with their marks. */
+  readonly body: string;
+}
+
+const GROUP_SIGNS = `'\u2019${HARD_BLANKS} `;
+const TEXT = new RegExp(
+  `^\\s*\\(?\\s*[-+${MINUS}]?\\s*(\\p{Sc}|[A-Z]{3}|R\\$)?\\s*[-+${MINUS}]?\\s*((?:\\d[\\d.,${GROUP_SIGNS}]*)?\\d|[.,]\\d+)-?\\s*([\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6})\\s*\\)?\\s*$`,
+  "u",
+);
+
+function partOf({ text, rows }: CountedText): Part[] {
+  const [, before = "", body = "", after = ""] = TEXT.exec(text) ?? [];
+  if (body === "" || (before !== "" && after !== "")) return [];
+  return [{ text, rows, unit: `${before}${after}`, before: before !== "", body }];
+}
+
+/** How texts write amounts; null when they are none. What fits no writing are strays: see `isNumberLike`. Evidence only from the texts: no label is looked at. */
+export function readAmounts(texts: readonly CountedText[], options: ReadingOptions): AmountReading | null {
+  const parts = texts.flatMap(partOf);
+  const present = rowsOf(texts);
+  if (rowsOf(parts) < 0.5 * present) return null;
+  const units = unitsOf(parts);
+  if (units === null) return null;
+  const known = new Set(units.map(({ text }) => text));
+  const own = parts.filter(({ unit }) => unit === "" || known.has(unit));
+  const isPlain = units.length === 0 && own.every(({ body }) => /^\d*\.?\d+$/.test(body));
+  if (isPlain && (options.plain !== true || isKey(own, present))) return null;
+  const mark = decimalOf(own, units, options.decimal);
+  if (mark === null) return null;
+  const make = (decimal: "." | ","): AmountWriting => ({ decimal, thousands: isPlain ? [] : signsOf(own, decimal), units });
+  if (mark.decimal !== null) {
+    const writing = make(mark.decimal);
+    return isMeasure(texts, own, writing, options.least) ? { kind: "read", writing, why: mark.why } : null;
+  }
+  const [thousands, decimals] = mark.sign === "." ? [make(","), make(".")] : [make("."), make(",")];
+  return isMeasure(texts, own, thousands, options.least) ? { kind: "open", thousands, decimals } : null;
+}
+
+function isMeasure(texts: readonly CountedText[], parts: readonly Part[], writing: AmountWriting, least: number): boolean {
+  const read = texts.map(({ text }) => amountOf(text, writing));
+  const numeric = rowsOf(texts.filter((_, place) => read[place] !== null));
+  const strays = read.filter((value) => value === null).length;
+  const different = new Set(read.filter((value) => value !== null)).size;
+  return isNumberLike({ present: rowsOf(texts), numeric, strays }) && different >= least && !isGroupedCode(parts, writing);
+}
+
+function rowsOf(texts: readonly { readonly rows: number }[]): number {
+  return texts.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/** Whole numbers of one length that are parted by blanks, quotes or points are numbers of something: accounts, phones, identity cards. */
+function isGroupedCode(parts: readonly Part[], { decimal, units, thousands }: AmountWriting): boolean {
+  if (units.length > 0 || thousands.length === 0 || thousands.includes(",") || parts.some(({ body }) => body.includes(decimal)))
+    return false;
+  return new Set(parts.map(({ body }) => body.replace(/\D/g, "").length)).size === 1;
+}
+
+/** Whole numbers of one length from four digits on, or nearly as many as there are rows. */
+function isKey(parts: readonly Part[], present: number): boolean {
+  if (parts.some(({ body }) => body.includes("."))) return false;
+  const isOneLength = new Set(parts.map(({ body }) => body.length)).size === 1 && (parts[0]?.body.length ?? 0) >= 4;
+  return isOneLength || parts.length >= 0.95 * present;
+}
+
+/** The units of the column, null when they say that these are no amounts. Several have to be units of one quantity. */
+function unitsOf(parts: readonly Part[]): readonly AmountUnit[] | null {
+  const rows = new Map<string, number>();
+  for (const part of parts) rows.set(part.unit, (rows.get(part.unit) ?? 0) + part.rows);
+  const bare = rows.get("") ?? 0;
+  rows.delete("");
+  const [main, ...others] = [...rows].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([text]) => text);
+  if (main === undefined || bare > 10 * (rows.get(main) ?? 0)) return [];
+  if (parts.some(({ unit, before }) => before && unit === main && !isCurrency(unit))) return null;
+  const measured = unitOf(main);
+  const same = others.flatMap((text) => convertible(text, measured));
+  // A number without a unit among others with one: only where it cannot be in another, and the unit is no letter of a house or a class.
+  const isSure = isCurrency(main) || (measured !== null && main.length > 1);
+  if (bare > 0 && (same.length > 0 || !isSure)) return null;
+  const first = { text: main, factor: 1, offset: 0, before: isCurrency(main) };
+  return [first, ...same].sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1));
+}
+
+function convertible(text: string, main: Unit | null): AmountUnit[] {
+  const unit = unitOf(text);
+  if (unit === null || main === null || unit.dimension !== main.dimension) return [];
+  const factor = round(unit.factor / main.factor);
+  return [{ text, factor, offset: round((unit.offset - main.offset) / main.factor), before: false }];
+}
+
+/** 0.1 + 0.2 is no factor to write down. */
+function round(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+const FITS = {
+  ".": /^(?:(?:0|[1-9]\d*|[1-9]\d{0,2}([,'\u2019\u00a0\u202f ])\d{3}(?:\1\d{3})*)(?:\.\d+)?|\.\d+)$/,
+  ",": /^(?:(?:0|[1-9]\d*|[1-9]\d{0,2}([.'\u2019\u00a0\u202f ])\d{3}(?:\1\d{3})*)(?:,\d+)?|,\d+)$/,
+} as const;
+
+/** Where decimals show their mark and no number reaches a thousand, a later one may: the other mark then stands between thousands. */
+function signsOf(parts: readonly Part[], decimal: "." | ","): string[] {
+  const fitting = parts.filter(({ body }) => FITS[decimal].test(body));
+  const signs = new Set(fitting.flatMap(({ body }) => FITS[decimal].exec(body)?.[1] ?? []));
+  if (signs.size === 0 && fitting.some(({ body }) => body.includes(decimal))) return [decimal === "." ? "," : "."];
+  return [...signs].sort();
+}
+
+interface Mark {
+  readonly decimal: "." | "," | null;
+  readonly sign: "." | ",";
+  readonly why: string;
+}
+
+/** Of cells that decide, so many at most may say the other: those that fit both would be misread in that share. */
+const MOST_AGAINST = 1 - NEARLY_ALL;
+/** Where last zeros are not written, a number of three decimals ends before its third digit once in ten. That none of so many does is a wonder below this. */
+const FULL_LENGTH = 0.9;
+const WONDER = 0.001;
+
+/** The decimal mark; its `decimal` is null when the column can be read both ways, and null alone when it mixes writings. */
+function decimalOf(parts: readonly Part[], units: readonly AmountUnit[], file: "." | "," | null): Mark | null {
+  const only = (mark: "." | ",", other: "." | ",") =>
+    parts.filter(({ body }) => FITS[mark].test(body) && !FITS[other].test(body)).reduce((sum, { rows }) => sum + rows, 0);
+  const [dot, comma] = [only(".", ","), only(",", ".")];
+  const found = (decimal: "." | ",", why: string): Mark => ({ decimal, sign: decimal, why });
+  if (dot + comma > 0) {
+    if (Math.min(dot, comma) > MOST_AGAINST * (dot + comma)) return null;
+    return dot > comma ? found(".", `${dot} of them can only be read so`) : found(",", `${comma} of them can only be read so`);
+  }
+  const [points, commas] = [".", ","].map((sign) => parts.filter(({ body }) => body.includes(sign)));
+  if (points === undefined || commas === undefined || (points.length > 0 && commas.length > 0)) return null;
+  if (points.length + commas.length === 0) return found(file ?? ".", "no number has decimals");
+  const [sign, other]: ["." | ",", "." | ","] = points.length > 0 ? [".", ","] : [",", "."];
+  const marked = points.length + commas.length;
+  if (units.some(({ before }) => before)) return found(other, "no currency has three decimals");
+  if (file !== null) return found(file, `other columns of the file have ${JSON.stringify(file)} before the decimals`);
+  const unmarked = parts.filter(({ body }) => !body.includes(sign));
+  if (unmarked.some(({ body }) => body.length > 3)) return found(sign, "numbers of a thousand and more stand without it");
+  if (unmarked.length > 0 && FULL_LENGTH ** marked < WONDER)
+    return found(other, `three digits follow it in all of ${marked} different numbers, and the others are below a thousand`);
+  return { decimal: null, sign, why: "" };
+}

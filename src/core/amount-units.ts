@@ -1,0 +1,17 @@
+/** What stands at a number: value * factor + offset is the value in the column's unit. */
+export interface AmountUnit {
+  readonly text: string;
+  readonly factor: number;
+  readonly offset: number;
+  /** It may stand before the number too: a currency. */
+  readonly before: boolean;
+}
+
+/** Three letters may be the series of a number: INV 10023. */
+export const CURRENCIES = new Set(
+  "USD EUR GBP CHF JPY CNY INR AUD CAD NZD SEK NOK DKK PLN CZK HUF TRY BRL MXN ZAR RUB KRW SGD HKD".split(" "),
+);
+
+export function isCurrency(text: string): boolean {
+  return /\p{Sc}/u.test(text) || CURRENCIES.has(text);
+}

@@ -1,0 +1,67 @@
+import {
+  type AmountWriting,
+  amountPattern,
+  escaped,
+  HARD_BLANKS,
+  MINUS,
+  MOST_BLANKS,
+  MOST_GROUPS,
+  NEGATIVE_PATTERN,
+} from "../core/written-amount.ts";
+import type { OnnxGraph } from "../engine/onnx/graph.ts";
+import { scalar, toDouble, wholeScalar } from "./onnx-ops.ts";
+
+/** Places in which a blank may stand: at both ends, and at most three within. */
+const BLANK_PLACES = 5;
+
+/** string -> double: `amountOf` as nodes of a graph, NaN for what is no number. */
+export function amountToOnnx(graph: OnnxGraph, text: string, writing: AmountWriting): string {
+  const { decimal, thousands, units } = writing;
+  const matches = (pattern: string) => graph.node("RegexFullMatch", [text], { pattern: { string: pattern } })[0];
+  const isRead = matches(amountPattern(writing));
+  const readable = graph.node("Where", [isRead, text, graph.constant(["0"], [])])[0];
+  const taken: [sign: string, most: number][] = [
+    ...["-", "+", MINUS, "(", ")"].map((sign): [string, number] => [sign, 1]),
+    ...units.map((unit): [string, number] => [unit.text, 1]),
+    ...[...HARD_BLANKS].map((sign): [string, number] => [sign, 3 + (thousands.includes(sign) ? MOST_GROUPS : 0)]),
+    ...thousands.filter((sign) => !HARD_BLANKS.includes(sign)).map((sign): [string, number] => [sign, mostOf(sign)]),
+  ];
+  const digits = taken.reduce((rest, [sign, most]) => without(graph, rest, sign, most), readable);
+  const plain = decimal === "." ? digits : withPoint(graph, digits, decimal);
+  const size = toDouble(graph, plain);
+  const signed = graph.node("Where", [matches(NEGATIVE_PATTERN), graph.node("Neg", [size])[0], size])[0];
+  const value = units.toReversed().reduce((rest, { text: unit, factor, offset }) => {
+    if (factor === 1 && offset === 0) return graph.node("Where", [matches(`.*${escaped(unit)}.*`), signed, rest])[0];
+    const scaled = graph.node("Mul", [signed, scalar(graph, factor)])[0];
+    const moved = offset === 0 ? scaled : graph.node("Sum", [scaled, scalar(graph, offset)])[0];
+    return graph.node("Where", [matches(`.*${escaped(unit)}.*`), moved, rest])[0];
+  }, signed);
+  return graph.node("Where", [isRead, value, scalar(graph, Number.NaN)])[0];
+}
+
+function mostOf(sign: string): number {
+  return sign === " " ? MOST_GROUPS + BLANK_PLACES * MOST_BLANKS : MOST_GROUPS;
+}
+
+/**
+ * The text without a sign that it holds at most `most` times. Enough signs are put behind it that every row splits into as many pieces; the last of
+ * them holds only what was put there.
+ */
+function without(graph: OnnxGraph, text: string, sign: string, most: number): string {
+  const pieces = split(graph, text, sign, most + 1);
+  return pieces.reduce((joined, piece) => graph.node("StringConcat", [joined, piece])[0]);
+}
+
+function split(graph: OnnxGraph, text: string, sign: string, count: number): string[] {
+  const longer = graph.node("StringConcat", [text, graph.constant([sign.repeat(count)], [])])[0];
+  const [pieces] = graph.node("StringSplit", [longer], { delimiter: { string: sign }, maxsplit: { int: count } }, { outputs: 2 });
+  return Array.from({ length: count }, (_, place) => graph.node("Gather", [pieces, wholeScalar(graph, place)], { axis: { int: -1 } })[0]);
+}
+
+/** "12,5" -> "12.5"; "12" stays. */
+function withPoint(graph: OnnxGraph, text: string, decimal: string): string {
+  const [whole = text, fraction = text] = split(graph, text, decimal, 2);
+  const isWhole = graph.node("Equal", [fraction, graph.constant([""], [])])[0];
+  const point = graph.node("Where", [isWhole, graph.constant([""], []), graph.constant(["."], [])])[0];
+  return graph.node("StringConcat", [graph.node("StringConcat", [whole, point])[0], fraction])[0];
+}

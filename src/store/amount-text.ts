@@ -1,0 +1,23 @@
+import { type AmountWriting, amountPattern, MINUS } from "../core/written-amount.ts";
+import { plainNumberSql } from "./number-text.ts";
+import { literal } from "./session.ts";
+
+/** `amountOf` in SQL: `expression` is text, the result DOUBLE or NULL. */
+export function amountSql(expression: string, writing: AmountWriting): string {
+  const { decimal, units } = writing;
+  const digits = `replace(regexp_replace(${expression}, ${literal(`[^0-9${decimal}]`)}, '', 'g'), ',', '.')`;
+  const isNegative = `regexp_matches(${expression}, ${literal(`[-(${MINUS}]`)})`;
+  const value = plainNumberSql(digits, ".");
+  const signed = `CASE WHEN ${isNegative} THEN -${value} ELSE ${value} END`;
+  const converted = units.filter(({ factor, offset }) => factor !== 1 || offset !== 0);
+  const own = units.map(
+    ({ text, factor, offset }) =>
+      `WHEN contains(${expression}, ${literal(text)}) THEN (${signed}) * ${double(factor)}${offset === 0 ? "" : ` + ${double(offset)}`}`,
+  );
+  const inUnit = converted.length === 0 ? signed : `CASE ${own.join(" ")} ELSE ${signed} END`;
+  return `CASE WHEN regexp_full_match(${expression}, ${literal(amountPattern(writing))}) THEN ${inUnit} END`;
+}
+
+function double(value: number): string {
+  return `CAST('${value}' AS DOUBLE)`;
+}

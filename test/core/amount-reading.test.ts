@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { readAmounts } from "../../src/core/amount-reading.ts";
+import { amountOf } from "../../src/core/written-amount.ts";
+
+const counted = (texts: readonly string[]) =>
+  [...new Set(texts)].map((text) => ({ text, rows: texts.filter((one) => one === text).length }));
+const read = (texts: readonly string[], decimal: "." | "," | null = null, plain = false) =>
+  readAmounts(counted(texts), { least: 10, decimal, plain });
+const times = (count: number, make: (i: number) => string) => Array.from({ length: count }, (_, i) => make(i));
+const cents = (i: number) => (100_000 + 7919 * i) / 100;
+const english = (value: number) => value.toLocaleString("en", { minimumFractionDigits: 2 });
+const german = (value: number) => value.toLocaleString("de", { minimumFractionDigits: 2 });
+
+describe("how a column is written", () => {
+  test.each([
+    ["dollars", times(40, (i) => `$${english(cents(i))}`), { decimal: ".", thousands: [","], units: ["$"] }],
+    ["euros behind", times(40, (i) => `${german(cents(i))} €`), { decimal: ",", thousands: ["."], units: ["€"] }],
+    ["German", times(40, (i) => german(cents(i))), { decimal: ",", thousands: ["."], units: [] }],
+    ["Swiss", times(40, (i) => english(cents(i)).replaceAll(",", "\u2019")), { decimal: ".", thousands: ["\u2019"], units: [] }],
+    ["French", times(40, (i) => german(cents(i)).replaceAll(".", "\u202f")), { decimal: ",", thousands: ["\u202f"], units: [] }],
+    ["per cent", times(40, (i) => `${i} %`), { decimal: ".", thousands: [], units: ["%"] }],
+    [
+      "losses in brackets",
+      times(40, (i) => (i % 3 === 0 ? `(${cents(i).toFixed(2)})` : `${cents(i).toFixed(2)} USD`)),
+      { decimal: ".", thousands: [","], units: ["USD"] },
+    ],
+    [
+      "grams and kilograms",
+      times(60, (i) => (i % 4 === 0 ? `${500 + i} g` : `${i + 0.5} kg`)),
+      { decimal: ".", thousands: [","], units: ["kg", "g"] },
+    ],
+    [
+      "one unit in two spellings",
+      times(40, (i) => `${i}.5 ${i % 2 === 0 ? "kg" : "Kg"}`),
+      { decimal: ".", thousands: [","], units: ["Kg", "kg"] },
+    ],
+  ])("%s", (_, texts, { decimal, thousands, units }) => {
+    const reading = read(texts);
+    expect(reading).toMatchObject({ kind: "read", writing: { decimal, thousands } });
+    if (reading?.kind === "read") expect(reading.writing.units.map(({ text }) => text)).toEqual(units);
+  });
+
+  test("grams become kilograms", () => {
+    const reading = read(times(60, (i) => (i % 4 === 0 ? `${500 + i} g` : `${i + 0.5} kg`)));
+    expect(reading?.kind === "read" && amountOf("750 g", reading.writing)).toBe(0.75);
+  });
+
+  test("what writes no number is missing below a tenth, or when it is a few marks", () => {
+    const numbers = times(90, (i) => `${i}.5 kg`);
+    expect(read([...numbers, ...times(9, (i) => `about ${i}`)])?.kind).toBe("read");
+    expect(read([...numbers, ...times(11, (i) => `about ${i}`)])).toBeNull();
+    expect(read([...numbers, ...times(80, () => "n/a")])?.kind).toBe("read");
+  });
+});
+
+describe("three digits after one sign", () => {
+  const grouped = times(80, (i) => `${1 + i}.${String(100 + i)}`);
+  test("can be read both ways when nothing else speaks", () => {
+    expect(read(grouped.map((text) => `${text} pcs`))).toMatchObject({
+      kind: "open",
+      thousands: { decimal: "," },
+      decimals: { decimal: "." },
+    });
+    expect(read(grouped.map((text) => text.replace(".", ",")))).toMatchObject({
+      kind: "open",
+      thousands: { decimal: "." },
+      decimals: { decimal: "," },
+    });
+  });
+  test.each([
+    ["another number has both signs", [...grouped, "1.234,5"], null, ","],
+    ["another number has two of them", [...grouped, "1.234.567"], null, ","],
+    ["another number has one digit after it", [...grouped, "1.5"], null, "."],
+    ["another number begins with 0", [...grouped, "0.125"], null, "."],
+    ["others are below a thousand, and all of 80 have three digits", [...grouped, "125", "999"], null, ","],
+    ["others are above a thousand without it", [...grouped, "1250"], null, "."],
+    ["the file has a decimal comma", grouped, ",", ","],
+  ] as const)("%s", (_, texts, file, decimal) => {
+    const reading = read(
+      [...texts].map((text) => `${text} pcs`),
+      file,
+    );
+    expect(reading).toMatchObject({ kind: "read", writing: { decimal } });
+  });
+  test("of a currency are thousands", () => {
+    expect(read(grouped.map((text) => `${text} €`))).toMatchObject({ kind: "read", writing: { decimal: "," } });
+  });
+  test("too few of them to tell from decimals", () => {
+    expect(read([...grouped.slice(0, 20), "125", "999"].map((text) => `${text} pcs`))?.kind).toBe("open");
+  });
+});
+
+test("a number beyond those of the column may have the other mark between thousands", () => {
+  const reading = read(times(40, (i) => `${i},5 kg`));
+  expect(reading?.kind === "read" && ["1.041,5 kg", "1.041 kg", "1.04 kg"].map((text) => amountOf(text, reading.writing))).toEqual([
+    1041.5,
+    1041,
+    null,
+  ]);
+});
+
+describe("no amounts", () => {
+  test.each([
+    ["classes", times(60, (i) => `${10 * (i % 4)} %`)],
+    ["codes", times(60, (i) => `A${i}`)],
+    ["series of numbers", times(60, (i) => `INV ${10_000 + i}`)],
+    ["ranges", times(60, (i) => `${i}-${i + 5}`)],
+    ["dates", times(28, (i) => `${i + 1}.02.2024`)],
+    ["phone numbers", times(60, (i) => `555 ${100 + i} ${200 + i}`)],
+    ["identity cards", times(60, (i) => `12.${100 + i}.${200 + i}`)],
+    ["versions", times(60, (i) => `1.${i}.${i % 7}`)],
+    ["flats, some with a letter", times(60, (i) => (i % 3 === 0 ? `${i}a` : `${i}`))],
+    ["two currencies", times(60, (i) => (i % 3 === 0 ? `$${i}` : `€${i}`))],
+    ["per cent and shares", times(60, (i) => (i % 2 === 0 ? `${i} %` : `0.${i}`))],
+    ["two writings", times(60, (i) => (i % 2 === 0 ? english(cents(i)) : german(cents(i))))],
+    ["plain numbers, which the reader takes by itself", times(60, (i) => `${i}.5`)],
+  ])("%s", (_, texts) => expect(read(texts)).toBeNull());
+
+  test("strings of a file with types: decimals are numbers, keys and codes are not", () => {
+    expect(
+      read(
+        times(60, (i) => `${i}.5`),
+        ".",
+        true,
+      ),
+    ).toMatchObject({ kind: "read", writing: { units: [], thousands: [] } });
+    expect(
+      read(
+        times(60, (i) => `${20 + (i % 30)}`),
+        ".",
+        true,
+      )?.kind,
+    ).toBe("read");
+    expect(
+      read(
+        times(60, (i) => `${1000 + i}`),
+        ".",
+        true,
+      ),
+    ).toBeNull();
+    expect(
+      read(
+        times(60, (i) => `0${1000 + (i % 20)}`),
+        ".",
+        true,
+      ),
+    ).toBeNull();
+    expect(
+      read(
+        times(60, (i) => `${i}`),
+        ".",
+        true,
+      ),
+    ).toBeNull();
+  });
+});

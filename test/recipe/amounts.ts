@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import type { AmountUnit } from "../../src/core/amount-units.ts";
+import { type AmountWriting, writtenText } from "../../src/core/written-amount.ts";
+
+const unit = (text: string, factor = 1, offset = 0, before = false): AmountUnit => ({ text, factor, offset, before });
+
+const UNITS: readonly (readonly AmountUnit[])[] = [
+  [],
+  [unit("$", 1, 0, true)],
+  [unit("EUR", 1, 0, true)],
+  [unit("€", 1, 0, true)],
+  [unit("R$", 1, 0, true)],
+  [unit("%")],
+  [unit("km/h")],
+  [unit("kg"), unit("g", 0.001)],
+  [unit("mm", 0.001), unit("km", 1000), unit("m")],
+  [unit("°C"), unit("°F", 0.555555555556, -17.7777777778)],
+];
+
+/** Any writing: a decimal sign, signs of thousands that are not it, units. */
+export const writings: fc.Arbitrary<AmountWriting> = fc
+  .record({
+    decimal: fc.constantFrom<"." | ",">(".", ","),
+    thousands: fc.subarray([",", ".", "'", "\u2019", " ", "\u00a0", "\u202f"]),
+    units: fc.constantFrom(...UNITS),
+  })
+  .map((writing) => ({ ...writing, thousands: writing.thousands.filter((sign) => sign !== writing.decimal) }));
+
+export interface Written {
+  readonly text: string;
+  readonly value: number;
+}
+
+const blank = fc.constantFrom("", "", " ", "   ", "\u00a0", "\u202f", "\t");
+const edge = fc.constantFrom("", "", " ", "    ");
+const numbers = fc.oneof(
+  fc.constantFrom(0, -0, 0.5, 999, 1000, 1234.5, -1_234_567.89, 123_456_789_012_345_680, 1e-7, 1.5e22),
+  fc.integer({ min: -5_000_000, max: 5_000_000 }).map((cents) => cents / 100),
+  fc.double({ min: -1e15, max: 1e15, noNaN: true }).filter((value) => value === 0 || Math.abs(value) > 1e-80),
+);
+
+/** A number as a person may write it under the writing, and what it is in the column's unit. */
+export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
+  const { units, thousands } = writing;
+  const dress = {
+    value: numbers,
+    sign: fc.constantFrom("before", "inner", "behind", "brackets", "long"),
+    own: fc.constantFrom(undefined, ...units),
+    front: fc.boolean(),
+    group: fc.constantFrom(undefined, ...thousands),
+    blanks: fc.tuple(blank, blank, edge, edge),
+  };
+  return fc.record(dress).map(({ value, sign, own, front, group, blanks: [first, second, left, right] }) => {
+    const isNegative = value < 0 || Object.is(value, -0);
+    const digits = grouped(writtenText(Math.abs(value), writing) ?? "", writing.decimal, group);
+    const isBefore = own?.before === true && front;
+    const shape = (body: string) => (own === undefined ? body : isBefore ? `${own.text}${first}${body}` : `${body}${first}${own.text}`);
+    const text = isNegative ? negative(sign, digits, shape, isBefore ? (own?.text ?? null) : null, first, second) : shape(digits);
+    const read = own === undefined ? value : own.offset === 0 ? value * own.factor : value * own.factor + own.offset;
+    return { text: `${left}${text}${right}`, value: read };
+  });
+}
+
+function negative(sign: string, digits: string, shape: (body: string) => string, front: string | null, first: string, second: string) {
+  if (sign === "brackets") return `(${second}${shape(digits)})`;
+  if (sign === "behind") return shape(`${digits}-`);
+  const minus = sign === "long" ? "\u2212" : "-";
+  if (sign === "inner" && front !== null) return `${front}${first}${minus}${second}${digits}`;
+  return `${minus}${second}${shape(digits)}`;
+}
+
+function grouped(text: string, decimal: string, sign: string | undefined): string {
+  const [whole = "", fraction] = text.split(decimal);
+  if (sign === undefined || whole.length > 18) return text;
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, sign);
+  return fraction === undefined ? groups : `${groups}${decimal}${fraction}`;
+}

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { amountOf } from "../../src/core/written-amount.ts";
+import { amountSql } from "../../src/store/amount-text.ts";
+import { loadFrame, scanFrames } from "../../src/store/index.ts";
+import { literal, withSession } from "../../src/store/session.ts";
+import { writings, writtenNumbers } from "../recipe/amounts.ts";
+import { LIMITS, openText, optionsIn, temporaryFolder, write } from "./temporary.ts";
+
+const folder = temporaryFolder();
+const german = (value: number) => value.toLocaleString("de", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const values = Array.from({ length: 60 }, (_, row) => Math.round(123_456 * (1 + row)) / 100);
+
+test("SQL reads a text as amountOf does, to the bit", async () => {
+  const strange = fc.oneof(fc.constantFrom("n/a", "about 5", "1.2.3", "$", "007", "1e5"), fc.string({ unit: "grapheme" }));
+  const cases = writings.chain((writing) =>
+    fc
+      .array(fc.oneof({ weight: 4, arbitrary: writtenNumbers(writing).map(({ text }) => text) }, strange), { minLength: 1, maxLength: 20 })
+      .map((texts) => ({
+        writing,
+        texts: texts.filter((text) => !text.includes("\0")),
+      })),
+  );
+  await withSession(LIMITS, folder, async (session) => {
+    const holds = fc.asyncProperty(cases, async ({ writing, texts }) => {
+      if (texts.length === 0) return;
+      const cells = texts.map((text, row) => `(${row}, ${literal(text)})`).join(", ");
+      const rows = await session.rows(`SELECT ${amountSql("v", writing)} FROM (VALUES ${cells}) AS t(k, v) ORDER BY k`);
+      expect(rows.map(([value]) => value ?? null)).toEqual(texts.map((text) => amountOf(text, writing)));
+    });
+    await fc.assert(holds, { numRuns: 150, seed: 20262 });
+  });
+});
+
+test("a column of amounts is numbers, what writes none is missing and counted, and a new file is read alike", async () => {
+  const rows = values.map((value, row) => `${row === 7 ? "auf Anfrage" : `${german(value)} €`};${row % 5}`);
+  const dataset = await openText(folder, "rent.csv", ["Miete;Zimmer", ...rows].join("\n"));
+  const info = dataset.columns[0]!;
+  expect(info).toMatchObject({
+    type: "number",
+    missing: 1,
+    unparsed: [{ value: "auf Anfrage", count: 1 }],
+    amount: { decimal: ",", thousands: ["."], units: [{ text: "€" }] },
+  });
+  const frame = await loadFrame(dataset, optionsIn(folder));
+  const column = frame.columns[0]!;
+  expect("values" in column && [...column.values]).toEqual(values.map((value, row) => (row === 7 ? Number.NaN : value)));
+
+  const path = write(folder, "new.csv", "Zimmer;Miete\n1;1.234,50 €\n2;7\n3;1,234.50\n");
+  const unread: unknown[] = [];
+  for await (const batch of scanFrames(path, dataset.columns, { ...LIMITS, batchRows: 10, onUnread: (cells) => unread.push(...cells) })) {
+    const miete = batch.columns.find(({ name }) => name === "Miete")!;
+    expect("values" in miete && [...miete.values]).toEqual([1234.5, 7, Number.NaN]);
+  }
+  expect(unread).toMatchObject([{ column: "Miete", count: 1, example: "1,234.50", isWritten: true }]);
+});
+
+test("strings of numbers in JSONL are numbers, codes stay names", async () => {
+  const lines = values.map((value, row) =>
+    JSON.stringify({ spend: (value / 100).toFixed(2), zip: String(10_000 + row * 7), age: String(20 + (row % 40)), id: `c${row}` }),
+  );
+  const dataset = await openText(folder, "shop.jsonl", lines.join("\n"));
+  expect(dataset.columns.map(({ name, type }) => [name, type])).toEqual([
+    ["spend", "number"],
+    ["zip", "category"],
+    ["age", "number"],
+    ["id", "category"],
+  ]);
+});
+
+test("thousands with a comma: another column of the file shows the decimal point, or nothing does", async () => {
+  const rows = (other: (row: number) => string) => values.map((_, row) => `"${1 + row},${String(100 + row)}",${other(row)}`).join("\n");
+  const shown = await openText(folder, "shown.csv", `pop,share\n${rows((row) => `0.${row + 11}`)}`);
+  expect(shown.columns[0]).toMatchObject({ type: "number", amount: { decimal: ".", thousands: [","] } });
+  const hidden = await openText(folder, "hidden.csv", `pop,share\n${rows((row) => String(row))}`);
+  expect(hidden.columns[0]).toMatchObject({ type: "category" });
+});
