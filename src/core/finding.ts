@@ -52,6 +52,10 @@ export interface AffectedRows {
   readonly estimated?: { readonly rows: number; readonly of: number };
 }
 
+/** What the two scores of most harms are of; the head of a list says so for all of them. */
+export const WITH_AND_WITHOUT = "with these columns against without them";
+export const AS_IT_STANDS = "as it stands against mended";
+
 export type Choices = readonly [confirms: string, rejects: string];
 
 /** What a check says before harm is measured. */

@@ -310,6 +310,8 @@ function leakSentence({ columns, fix, harm, why, answer, choices }: Finding): st
   const names = listed(columns);
   const were = columns.length === 1 ? "was" : "were";
   if (harm === null) return `${names} ${were} left out: ${why}`;
+  if (harm.low === 0 && harm.high === 0)
+    return `${names} ${were} left out: the score is the same with ${columns.length === 1 ? "it" : "them"} and without (${digits(harm.honest)}), so nothing is lost by it, and nothing shows what ${columns.length === 1 ? "it tells" : "they tell"} beyond the other columns.`;
   if (harm.low <= 0 && harm.high >= 0)
     return `${names} ${were} left out: ${columns.length === 1 ? "it" : "they"} may flatter the score, and the data does not decide (difference ${rangeText({ value: harm.delta, low: harm.low, high: harm.high })}).`;
   const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };

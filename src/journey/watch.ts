@@ -8,7 +8,7 @@ import { targetValues } from "../core/target.ts";
 import { outputsOf } from "../core/task.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { readServed, type Served, type WatchedQuality, type WatchReport, watch, watchedQuality } from "../production/index.ts";
-import { readLog, scanFrames } from "../store/index.ts";
+import { readLog, scanFrames, type UnreadCells } from "../store/index.ts";
 import { openScorer } from "./open-scorer.ts";
 import { sampleBatches } from "./sample-batches.ts";
 import { groupingOf, watchedGroups } from "./watched-groups.ts";
@@ -27,6 +27,8 @@ export interface DossierWatch extends WatchReport {
   /** All that was served; `rows.current` of them were compared. */
   readonly servedRows: number;
   readonly served: WatchedLog | null;
+  /** Cells of a file that could not be read as what the model was trained on: they were compared as missing. */
+  readonly unread: readonly UnreadCells[];
   /** null where no row has its label beside it. */
   readonly quality: WatchedQuality | null;
 }
@@ -65,7 +67,7 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
   const quality = comparison === null ? null : qualityOf(workplace, comparison, scorer, current, grouping);
   const isUngrouped = grouping !== null && groupsOf(reference, current.frame, grouping) === null;
   const notYet = [...(quality === null ? [NO_LABELS] : []), ...(isUngrouped ? [noGroups(grouping.by)] : []), ...report.notYet];
-  return { ...report, notYet, quality, servedRows: current.rows, served: current.served };
+  return { ...report, notYet, quality, servedRows: current.rows, served: current.served, unread: current.unread };
 }
 
 /** What the run took for groups, on both sides; null where a side has not got the columns. */
@@ -124,11 +126,12 @@ interface Current {
   readonly frame: Frame;
   readonly outputs: Float64Array;
   readonly served: WatchedLog | null;
+  readonly unread: readonly UnreadCells[];
 }
 
 function servedRows(scorer: Scorer, path: string): Current {
   const { frame, outputs, left, refused, versions, warnings } = readServed(scorer, readLog(path));
-  if (frame.rows > 0) return { rows: frame.rows, frame, outputs, served: { left, refused, versions, warnings } };
+  if (frame.rows > 0) return { rows: frame.rows, frame, outputs, served: { left, refused, versions, warnings }, unread: [] };
   const refusals = Object.values(refused).reduce((a, b) => a + b, 0);
   const codes = Object.entries(refused).map(([code, count]) => `${code} ${count}`);
   throw new OldhandError("file-empty", {
@@ -157,8 +160,19 @@ async function fileRows(scorer: Scorer, path: string, { request, dataset }: Work
   const isRead = (name: string) => scorer.columns.some((column) => column.name === name);
   const isAsked = (name: string) => name === target || name === weight || (grouping?.by.includes(name) ?? false);
   const ifThere = dataset.columns.filter(({ name }) => isAsked(name) && !isRead(name));
-  const batches = scanFrames(path, scorer.columns, { batchRows: BATCH_ROWS, memoryBytes, threads, known: scorer.inputs, ifThere });
+  let unread: readonly UnreadCells[] = [];
+  const onUnread = (cells: readonly UnreadCells[]) => {
+    unread = cells;
+  };
+  const batches = scanFrames(path, scorer.columns, {
+    batchRows: BATCH_ROWS,
+    memoryBytes,
+    threads,
+    known: scorer.inputs,
+    ifThere,
+    onUnread,
+  });
   const { frame, rows } = await sampleBatches(batches, MOST_ROWS, seed);
-  if (frame !== null) return { rows, frame, outputs: scorer.score(frame), served: null };
+  if (frame !== null) return { rows, frame, outputs: scorer.score(frame), served: null, unread };
   throw new OldhandError("file-empty", { what: "The file has no rows.", where: path });
 }

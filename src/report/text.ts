@@ -86,7 +86,8 @@ export function comparisonText(result: JourneyResult, { colours, folder, width =
     comparison === null
       ? ["No model was judged: the budget ended before."]
       : [...candidateLines(comparison, colours, width), "", ...modelLines(comparison, colours, width)];
-  return joined([titleLines(clean, colours), body, questionLines(clean, colours, width), labelled("Dossier", folder, colours, width)]);
+  const title = [...titleLines(clean, colours), "", ...wrapText(headlineText(clean.verdict), width).map(colours.bold)];
+  return joined([title, body, questionLines(clean, colours, width), labelled("Dossier", folder, colours, width)]);
 }
 
 /** Columns that were left out, and questions that are open: what a choice of a model hangs on. */

@@ -15,7 +15,7 @@ export function dossiersIn(folder: string): string[] {
 /** The native model of a dossier, of its model folder, or `model.json` itself. @throws OldhandError dossier-missing, or as readJsonFile. */
 export function openModelFile(path: string): unknown {
   const status = statusOf(path);
-  if (status?.isFile() === true) return readJsonFile(path);
+  if (status?.isFile() === true) return modelText(path);
   const found = [join(path, "model", "model.json"), join(path, "model.json")].find((candidate) => existsSync(candidate));
   if (found !== undefined) return readJsonFile(found);
   const earlier = join(path, "earlier", "model", "model.json");
@@ -27,6 +27,22 @@ export function openModelFile(path: string): unknown {
       ? `Run again to the end, or take the model of the earlier run: ${earlier}`
       : "Make one: oldhand run DATA --target COLUMN",
   });
+}
+
+/** What a person named as a model and is no JSON is mostly a table: the model comes first, the data after it. */
+function modelText(path: string): unknown {
+  try {
+    return readJsonFile(path);
+  } catch (error) {
+    if (!(error instanceof OldhandError) || error.code !== "file-format" || path.toLowerCase().endsWith(".json")) throw error;
+    throw new OldhandError("dossier-broken", {
+      what: "This file is not a model of Oldhand.",
+      where: path,
+      expected: "a dossier, or its model/model.json, before the data",
+      got: "no JSON",
+      fix: "Name the dossier first and the data after it.",
+    });
+  }
 }
 
 /** The folder with the results that belong to a model, by the paths that `openModelFile` takes; null for a model on its own. */

@@ -67,7 +67,23 @@ function readHead(path: string): Uint8Array {
   }
 }
 
+const WEB_ADDRESS = /^(https?|ftp):\/\//i;
+
 function notFound(path: string): OldhandError {
+  if (WEB_ADDRESS.test(path))
+    return new OldhandError("file-not-found", {
+      what: "Nothing is read from the web: data never leaves or enters the machine by itself.",
+      where: path,
+      expected: "a file, a database or an s3:// address",
+      fix: `Fetch it first, for example with curl -O ${path}, and name the file.`,
+    });
+  if (path === "-")
+    return new OldhandError("file-not-found", {
+      what: "Standard input is not read: the data is looked at several times.",
+      where: path,
+      expected: "a file, a database or an s3:// address",
+      fix: "Write it into a file first, and name the file.",
+    });
   const near = nearestName(path);
   return new OldhandError("file-not-found", {
     what: "There is no such file.",

@@ -179,6 +179,15 @@ describe("watch", () => {
     expect(other.stdout).toContain("tickets");
   });
 
+  test("cells that cannot be read are said, as predict does: they are compared as missing", async () => {
+    const lines = readFileSync(join(cwd, "customers.csv"), "utf8").split("\n");
+    const spoilt = lines.map((line, at) => (at === 3 ? line.replace(/^(C\d+),\d+,/, "$1,many,") : line));
+    writeFileSync(join(cwd, "spoilt.csv"), spoilt.join("\n"));
+    const { stderr, stdout } = await here(["watch", "dossier", "--data", "spoilt.csv", "--json", "-"], cwd);
+    expect(JSON.parse(stdout).unread).toMatchObject([{ count: 1, example: "many" }]);
+    expect(stderr).toContain('1 cell is no number and was taken as missing, e.g. "many" in row');
+  });
+
   test("answers are judged where the file has the labels, and are worse where the labels are turned round; without a label that is said", async () => {
     const lines = readFileSync(join(cwd, "customers.csv"), "utf8").trim().split("\n");
     const turned = (line: string) => line.replace(/(yes|no)$/, (label) => (label === "yes" ? "no" : "yes"));

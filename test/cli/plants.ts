@@ -276,7 +276,7 @@ export const PLANTS: readonly Plant[] = [
     state: "open",
     evidence: ["eventsPerParameter", 0.1, 2],
     harm: "measured",
-    mends: /Collect about/,
+    mends: /collect about/,
   }),
   planted({
     trap: "covariate-shift",

@@ -57,6 +57,15 @@ describe("verdict", () => {
     expect(answered.headline).toMatch(/^Go\. Logistic .* Not tested: the gate "Gate 1"\.$/);
   });
 
+  test("a column without which the score is exactly the same: no interval of no width is said to leave it open", () => {
+    const harm = { ...HARM, claimed: 1, claimedLow: 1, claimedHigh: 1, honest: 1, honestLow: 1, honestHigh: 1, delta: 0, low: 0, high: 0 };
+    const asked = { question: "Is it written?", choices: ["after", "before"] as const, columns: ["odor"], harm };
+    const { reasons } = reachVerdict({ ...whole, file: fileOf([findingOf(asked)]) });
+    expect(reasons.find((reason) => reason.startsWith('"odor"'))).toBe(
+      '"odor" was left out: the score is the same with it and without (1), so nothing is lost by it, and nothing shows what it tells beyond the other columns.',
+    );
+  });
+
   test("go on a condition: a column that lifts the score is used, and nobody has said whether it is known in time", () => {
     const harm = {
       ...HARM,

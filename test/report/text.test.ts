@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
+import type { Harm } from "../../src/core/finding.ts";
 import {
   comparisonText,
   findingsText,
@@ -52,6 +53,22 @@ describe("text for the terminal", () => {
       expect(text.replace(/\s+/g, " ")).toContain(
         "Were 5 % of the labels changed at random, the check for wrong-label would find none in 7 trials; among as many rows that contradict the model most, about 40 % at best (by a model of such errors).",
       );
+  });
+
+  test("what two scores are of is said where the head of the list does not say it", () => {
+    const result = bank();
+    const first = result.findings.findings.find(({ harm }) => harm !== null && harm.q < 0.05 && harm.low * harm.high > 0);
+    const withHarm = (parts: Partial<Harm>) => {
+      const findings = result.findings.findings.map((one) =>
+        one === first && one.harm !== null ? { ...one, harm: { ...one.harm, ...parts } } : one,
+      );
+      return reportText({ ...result, findings: { ...result.findings, findings } }, options).replace(/\s+/g, " ");
+    };
+    expect(withHarm({})).not.toContain("The two scores:");
+    expect(withHarm({ compares: "trained on half of the rows against all of them" })).toContain(
+      "The two scores: trained on half of the rows against all of them.",
+    );
+    expect(withHarm({ bothWithout: ["a", "b"] })).toContain("The two scores: both without a and b.");
   });
 
   test("a run fits on two screens, the verdict is its first word", () => {

@@ -85,7 +85,7 @@ describe("words", () => {
     }
     expect(candidateState({ state: "worse" })).toBe("worse than the best");
     expect(terminal.replaceAll(/\n +/g, " ")).toContain(
-      "worse than the best; no better than the chosen; undecided: not shown to be worse than the best, nor to be worth choosing. Worse than the best may still be better",
+      "worse than the best; no better than the chosen; undecided: neither is shown. Worse than the best may still be better",
     );
   });
 

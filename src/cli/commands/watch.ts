@@ -1,4 +1,5 @@
 import { OldhandError } from "../../core/error.ts";
+import type { UnreadCells } from "../../store/index.ts";
 import { type Output, onDossier, printResult } from "../session.ts";
 import { watchText } from "../watch-text.ts";
 
@@ -13,9 +14,15 @@ export async function action(folder: string, options: WatchOptions): Promise<voi
   await onDossier(folder, {}, options, async (workplace) => {
     const { watchDossier } = await import("../../journey/index.ts");
     const report = await watchDossier(workplace, source);
+    if (report.unread.length > 0) await warnOfUnread(report.unread);
     await printResult(options, report, () => watchText(report));
     process.exitCode = report.quality?.verdict === "worse" ? 1 : { "no-drift": 0, drift: 1, "too-few-rows": 3 }[report.verdict];
   });
+}
+
+async function warnOfUnread(unread: readonly UnreadCells[]): Promise<void> {
+  const [{ unreadWarning }, { cleanText }] = await Promise.all([import("../../production/index.ts"), import("../../report/index.ts")]);
+  for (const cells of unread) process.stderr.write(`${cleanText(unreadWarning(cells))}\n`);
 }
 
 function sourceOf({ log, data }: WatchOptions): { path: string; isLog: boolean } {

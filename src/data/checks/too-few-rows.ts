@@ -42,7 +42,7 @@ export const tooFewRows: Check = {
         evidence: { events, parameters, eventsPerParameter: perParameter, features: featuresOf(context).length },
         fix: {
           action: "advice",
-          text: `Collect about ${amount(STABLE * parameters)} ${what}, or keep fewer columns; until then prefer a regularised model and wide intervals.`,
+          text: `Keep fewer columns, or collect about ${amount(STABLE * parameters)} ${what} if the learning curve (stage 3) says that more would help; until then prefer a regularised model and wide intervals.`,
         },
         counterfactual: { change: "half" },
         question: null,

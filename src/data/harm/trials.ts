@@ -1,5 +1,5 @@
 import type { Outcome } from "../../core/experiment.ts";
-import type { Counterfactual, Suspicion } from "../../core/finding.ts";
+import { AS_IT_STANDS, type Counterfactual, type Suspicion, WITH_AND_WITHOUT } from "../../core/finding.ts";
 import { namedColumns } from "../findings/phrase.ts";
 import { droppedBy, type HonestGround, withoutSteps, withSteps } from "./ground.ts";
 
@@ -69,7 +69,7 @@ function stepsTrial(
   if (honest.features.length === 0)
     return { unmeasured: `Without ${namedColumns(columns)} no column is left to learn from: there is no score to compare with.` };
   if (claimed.features.length === 0) return { unmeasured: "Findings that leave columns out have left none to learn from." };
-  return trial(honest, claimed, droppedBy(steps).size > 0 ? "with these columns against without them" : "as it stands against mended");
+  return trial(honest, claimed, droppedBy(steps).size > 0 ? WITH_AND_WITHOUT : AS_IT_STANDS);
 }
 
 /** What the cells that are there tell is the measure of what the lost ones would. */

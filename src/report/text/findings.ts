@@ -1,4 +1,5 @@
 import {
+  AS_IT_STANDS,
   type Finding,
   type FindingsFile,
   type Harm,
@@ -6,6 +7,7 @@ import {
   SEVERITIES,
   type Severity,
   uncheckedSentences,
+  WITH_AND_WITHOUT,
 } from "../../core/finding.ts";
 import { intervalText, intervalTexts, isBounded, numberText, probabilityText, signed } from "../numbers.ts";
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
@@ -44,20 +46,31 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     ...[...of("blocker"), ...of("harmful")].flatMap((finding) => [
       ...headLines(finding, paint, width),
       ...wrapText(finding.why, width, INDENT),
-      ...bothWithoutLines(finding, width),
+      ...sidesLines(finding, width),
     ]),
-    ...costly.slice(0, MOST_COSTLY).flatMap((finding) => headLines(finding, paint, width)),
+    ...costly.slice(0, MOST_COSTLY).flatMap((finding) => [...headLines(finding, paint, width), ...sidesLines(finding, width)]),
     ...(hidden > 0 ? [`${INDENT}and ${hidden} more costly ones in the report`] : []),
     ...uncheckedLines(file, paint, width),
     ...(file.reach ?? []).flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
     ...(cosmetic.length > 0 ? wrapText(cosmetic.join("; "), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
+    ...(cosmetic.length + costly.length > 0
+      ? wrapText(`${reasonsOf(costly.length, cosmetic.length)} stand in the report.`, width, "  ").map(paint.dim)
+      : []),
   ];
 }
 
-/** Which columns neither of the two scores at the right end has. */
-function bothWithoutLines({ harm }: Finding, width: number): string[] {
-  const text = harm === null ? "" : bothWithoutText(harm);
-  return text === "" ? [] : wrapText(`The two scores: ${text}.`, width, INDENT);
+/** Their reasons have no room on a terminal. */
+function reasonsOf(costly: number, cosmetic: number): string {
+  const kinds = [costly > 0 ? "costly" : "", cosmetic > 0 ? "cosmetic" : ""].filter((kind) => kind !== "").join(" and ");
+  return `The reasons of the ${kinds} ${costly + cosmetic === 1 ? "one" : "ones"}`;
+}
+
+/** What the two scores at the right end are of, where the head of the list does not say it. */
+function sidesLines({ harm }: Finding, width: number): string[] {
+  if (harm === null || harmDirection(harm) === "none") return [];
+  const isHeaded = harm.compares === WITH_AND_WITHOUT || harm.compares === AS_IT_STANDS;
+  const texts = [isHeaded ? "" : harm.compares, bothWithoutText(harm)].filter((text) => text !== "");
+  return texts.length === 0 ? [] : wrapText(`The two scores: ${texts.join(", ")}.`, width, INDENT);
 }
 
 /** Each kind once, with the first of its columns. */

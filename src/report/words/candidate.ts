@@ -18,7 +18,7 @@ export function shortStateMeanings(candidates: readonly Candidate[]): string[] {
     : [`Last column: ${meanings.join("; ")}${isWorse ? ". Worse than the best may still be better than the baseline" : ""}.`];
 }
 
-const UNDECIDED = "undecided: not shown to be worse than the best, nor to be worth choosing";
+const UNDECIDED = "undecided: neither is shown";
 
 /** What is said beside the difference to the best; null when the state says it. */
 export function againstBestWord({ state, againstBest }: Candidate): string | null {
