@@ -3,6 +3,14 @@
  * @throws RangeError when A is not positive definite.
  */
 export function choleskySolve(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  factorise(a, n);
+  const x = b.slice();
+  solveFactorised(a, x, n);
+  return x;
+}
+
+/** The lower half of A becomes L with A = L L^T. @throws RangeError when A is not positive definite. */
+export function factorise(a: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = a[i * n + j]!;
@@ -12,14 +20,18 @@ export function choleskySolve(a: Float64Array, b: Float64Array, n: number): Floa
       else throw new RangeError(`the equations have no unique solution (pivot ${i} is ${sum}); raise l2`);
     }
   }
-  const x = b.slice();
+}
+
+/** x = b becomes the solution of L L^T x = b. */
+export function solveFactorised(lower: Float64Array, x: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i] = x[i]! - a[i * n + k]! * x[k]!;
-    x[i] = x[i]! / a[i * n + i]!;
+    let sum = x[i]!;
+    for (let k = 0; k < i; k++) sum -= lower[i * n + k]! * x[k]!;
+    x[i] = sum / lower[i * n + i]!;
   }
   for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] = x[i]! - a[k * n + i]! * x[k]!;
-    x[i] = x[i]! / a[i * n + i]!;
+    const own = x[i]! / lower[i * n + i]!;
+    x[i] = own;
+    for (let k = 0; k < i; k++) x[k] = x[k]! - lower[i * n + k]! * own;
   }
-  return x;
 }

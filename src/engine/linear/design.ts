@@ -143,6 +143,25 @@ export function multiplyTransposed(design: Design, r: Float64Array, out: Float64
   return total;
 }
 
+/** X'^T diag(weight) X' of the columns, row-major; one more row and column for an intercept where `intercept` is true. */
+export function gram(design: Design, weight: Float64Array, intercept: boolean): Float64Array {
+  const { columns, mean, scale, rows } = design;
+  const n = columns.length;
+  const order = intercept ? n + 1 : n;
+  const out = new Float64Array(order * order);
+  const weighted = new Float64Array(rows);
+  const products = new Float64Array(n);
+  for (let j = 0; j < n; j++) {
+    const [column, centre, spread] = [columns[j]!, mean[j]!, scale[j]!];
+    for (let row = 0; row < rows; row++) weighted[row] = (weight[row]! * (column[row]! - centre)) / spread;
+    const total = multiplyTransposed(design, weighted, products);
+    out.set(products, j * order);
+    if (intercept) out[n * order + j] = out[j * order + n] = total;
+  }
+  if (intercept) out[n * order + n] = weight.reduce((sum, w) => sum + w, 0);
+  return out;
+}
+
 type Four = readonly [number, number, number, number];
 
 function fourFrom(places: Int32Array, at: number): Four {

@@ -1,5 +1,6 @@
 import { type GivenOptions, readOptions } from "../options.ts";
-import { createDesign, type Design, type LinearTraining, multiply, multiplyTransposed } from "./design.ts";
+import { factorise, solveFactorised } from "./cholesky.ts";
+import { createDesign, type Design, gram, type LinearTraining, multiply, multiplyTransposed } from "./design.ts";
 import type { LinearModel } from "./model.ts";
 import { minimise, type Objective } from "./newton.ts";
 import { rawCoefficients, standardisedPoint } from "./raw.ts";
@@ -81,6 +82,7 @@ function logLoss(design: Design, target: Float64Array, outputs: number, l2: numb
     for (let k = 0; k < outputs; k++) multiply(design, partOf(v, k), v[k * width + width - 1]!, out[k]!);
   };
   return {
+    near: nearHessian(design, p, l2),
     size: outputs * width,
     tolerance: tolerance * design.totalWeight,
     steep: design.totalWeight / 4,
@@ -107,14 +109,44 @@ function logLoss(design: Design, target: Float64Array, outputs: number, l2: numb
       project(work, direction, out);
     },
     diagonal: (out) => {
-      let bend = 0;
-      for (const share of p) for (let row = 0; row < design.rows; row++) bend += design.weight[row]! * share[row]! * (1 - share[row]!);
-      // The same for every class: then steps keep the sum over classes at zero, where softmax has hardly any curvature.
-      bend = Math.max(bend / outputs, 1e-10 * design.totalWeight);
+      const bends = meanCurvature(design, p);
+      const bend = Math.max(
+        bends.reduce((sum, one) => sum + one, 0),
+        LEAST_CURVATURE * design.totalWeight,
+      );
       for (let k = 0; k < outputs; k++) {
         for (let j = 0; j < width - 1; j++) out[k * width + j] = bend + l2 / design.scale[j]! ** 2;
         out[k * width + width - 1] = bend;
       }
+    },
+  };
+}
+
+/** Per unit of weight, so that what has no curvature can be divided by. */
+const LEAST_CURVATURE = 1e-10;
+
+/** Weight of each row in the curvature of a class, the mean over classes: then steps keep the sum over classes at zero, where softmax has hardly any curvature. */
+function meanCurvature(design: Design, p: readonly Float64Array[]): Float64Array {
+  const of = new Float64Array(design.rows);
+  for (const share of p)
+    for (let row = 0; row < of.length; row++) of[row]! += (design.weight[row]! * share[row]! * (1 - share[row]!)) / p.length;
+  return of;
+}
+
+/** The Hessian of a class, the same for each; of two classes the Hessian itself. */
+function nearHessian(design: Design, p: readonly Float64Array[], l2: number): NonNullable<Objective["near"]> {
+  const width = design.columns.length + 1;
+  return {
+    // It reads the rows once for each column, a step twice for each class.
+    worth: width / p.length,
+    make: () => {
+      const lower = gram(design, meanCurvature(design, p), true);
+      const least = LEAST_CURVATURE * design.totalWeight;
+      for (let j = 0; j < width; j++) lower[j * width + j]! += least + (j < width - 1 ? l2 / design.scale[j]! ** 2 : 0);
+      factorise(lower, width);
+      return (residual) => {
+        for (let k = 0; k < p.length; k++) solveFactorised(lower, residual.subarray(k * width, (k + 1) * width), width);
+      };
     },
   };
 }

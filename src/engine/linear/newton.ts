@@ -10,6 +10,13 @@ export interface Objective {
   curvature(direction: Float64Array, out: Float64Array): void;
   /** Diagonal close to the Hessian's, all above 0. */
   diagonal(out: Float64Array): void;
+  /** A matrix closer to the Hessian than its diagonal, for the point last moved to. */
+  readonly near?: {
+    /** Conjugate gradient steps that take as long as making it. */
+    readonly worth: number;
+    /** Makes it; the answer solves it in place. */
+    make(): (residual: Float64Array) => void;
+  };
   /** The search ends when no entry of the gradient is larger. */
   readonly tolerance: number;
   /** Size of a gradient far from the minimum. */
@@ -28,7 +35,10 @@ const SUFFICIENT = 1e-4;
 /** Relative error allowed for in a sum over many rows. */
 const ROUNDING = 1e-12;
 
-/** Newton's method with conjugate gradients and backtracking (Nocedal & Wright, Numerical Optimization, algorithm 7.1). start: null = zero. */
+/**
+ * Newton's method with conjugate gradients and backtracking (Nocedal & Wright, Numerical Optimization, algorithm 7.1). They are preconditioned by the diagonal, and by
+ * what is nearer the Hessian once a direction has taken more steps than that is worth. start: null = zero.
+ */
 export function minimise(objective: Objective, maxSteps: number, start: Float64Array | null = null): Minimum {
   const { size } = objective;
   const point = start?.slice() ?? new Float64Array(size);
@@ -36,6 +46,7 @@ export function minimise(objective: Objective, maxSteps: number, start: Float64A
   const next = new Float64Array(size);
   let value = objective.move(point);
   let firstNorm = 0;
+  let taken = 0;
   for (let steps = 0; steps < maxSteps; steps++) {
     objective.gradient(gradient);
     if (largest(gradient) <= objective.tolerance) return { point, converged: true, steps };
@@ -44,7 +55,9 @@ export function minimise(objective: Objective, maxSteps: number, start: Float64A
     if (steps === 0) firstNorm = Math.max(norm, start === null ? 0 : objective.steep);
     // The closer, the more exact (Dembo, Eisenstat & Steihaug 1982), but never more than the tolerance asks.
     const precision = Math.max(Math.min(0.25, Math.sqrt(norm / firstNorm)), (0.1 * objective.tolerance) / largest(gradient));
-    const direction = newtonDirection(objective, gradient, precision);
+    const solve = objective.near !== undefined && taken > objective.near.worth ? objective.near.make() : byDiagonal(objective);
+    const { direction, iterations } = newtonDirection(objective, gradient, precision, solve);
+    taken = Math.max(taken, iterations);
     const slope = dot(gradient, direction);
     let step = 1;
     let moved = Number.POSITIVE_INFINITY;
@@ -66,33 +79,44 @@ export function minimise(objective: Objective, maxSteps: number, start: Float64A
   return { point, converged: largest(gradient) <= objective.tolerance, steps: maxSteps };
 }
 
-/** Solves H d = -g until the residual, measured by the diagonal, is `precision` of what it was. */
-function newtonDirection(objective: Objective, gradient: Float64Array, precision: number): Float64Array {
-  const { size } = objective;
-  const inverse = new Float64Array(size);
-  objective.diagonal(inverse);
-  for (let i = 0; i < size; i++) inverse[i] = 1 / inverse[i]!;
+function byDiagonal(objective: Objective): (residual: Float64Array) => void {
+  const diagonal = new Float64Array(objective.size);
+  objective.diagonal(diagonal);
+  return (residual) => {
+    for (let i = 0; i < residual.length; i++) residual[i] = residual[i]! / diagonal[i]!;
+  };
+}
+
+/** Solves H d = -g until the residual, measured by the preconditioner, is `precision` of what it was. */
+function newtonDirection(
+  { size, curvature }: Objective,
+  gradient: Float64Array,
+  precision: number,
+  solve: (residual: Float64Array) => void,
+): { direction: Float64Array; iterations: number } {
   const direction = new Float64Array(size);
   const residual = gradient.map((g) => -g);
-  const scaled = residual.map((r, i) => r * inverse[i]!);
+  const scaled = residual.slice();
+  solve(scaled);
   const search = scaled.slice();
   const curved = new Float64Array(size);
   let energy = dot(residual, scaled);
-  const start = energy;
-  const wanted = precision * precision;
-  for (let i = 0; i < 10 * size + 50 && energy > wanted * start && energy > 0; i++) {
-    objective.curvature(search, curved);
+  const wanted = precision * precision * energy;
+  let iterations = 0;
+  for (; iterations < 10 * size + 50 && energy > wanted && energy > 0; iterations++) {
+    curvature(search, curved);
     const bend = dot(search, curved);
     if (!(bend > 0)) break;
     const step = energy / bend;
     addScaled(direction, search, step);
     addScaled(residual, curved, -step);
-    for (let j = 0; j < size; j++) scaled[j] = residual[j]! * inverse[j]!;
+    scaled.set(residual);
+    solve(scaled);
     const before = energy;
     energy = dot(residual, scaled);
     for (let j = 0; j < size; j++) search[j] = scaled[j]! + (energy / before) * search[j]!;
   }
-  return direction;
+  return { direction, iterations };
 }
 
 function largest(values: Float64Array): number {

@@ -1,6 +1,6 @@
 import { type GivenOptions, readOptions } from "../options.ts";
 import { choleskySolve } from "./cholesky.ts";
-import { createDesign, type Design, dot, type LinearTraining, multiply, multiplyTransposed } from "./design.ts";
+import { createDesign, type Design, dot, gram, type LinearTraining, multiply, multiplyTransposed } from "./design.ts";
 import type { LinearModel } from "./model.ts";
 import { type Minimum, minimise, type Objective } from "./newton.ts";
 import { rawCoefficients } from "./raw.ts";
@@ -32,24 +32,16 @@ export function fitRidge(training: LinearTraining, given: GivenOptions): LinearM
 /** (X'^T W X' + l2 / scale^2) u = X'^T W y, of the order of the features. */
 function solvePrimal(design: Design, y: Float64Array, l2: number): Float64Array {
   const n = design.columns.length;
-  const gram = new Float64Array(n * n);
   const right = new Float64Array(n);
-  const weighted = new Float64Array(design.rows);
-  const products = new Float64Array(n);
   multiplyTransposed(
     design,
     y.map((value, row) => value * design.weight[row]!),
     right,
   );
-  for (let j = 0; j < n; j++) {
-    const column = design.columns[j]!;
-    for (let row = 0; row < design.rows; row++) weighted[row] = (design.weight[row]! * (column[row]! - design.mean[j]!)) / design.scale[j]!;
-    multiplyTransposed(design, weighted, products);
-    for (let i = 0; i < n; i++) gram[j * n + i] = products[i]!;
-    gram[j * n + j]! += l2 / design.scale[j]! ** 2 + design.isConstant[j]!;
-  }
+  const equations = gram(design, design.weight, false);
+  for (let j = 0; j < n; j++) equations[j * n + j]! += l2 / design.scale[j]! ** 2 + design.isConstant[j]!;
   const point = new Float64Array(n + 1);
-  point.set(choleskySolve(gram, right, n));
+  point.set(choleskySolve(equations, right, n));
   return point;
 }
 
@@ -57,18 +49,18 @@ function solvePrimal(design: Design, y: Float64Array, l2: number): Float64Array 
 function solveDual(design: Design, y: Float64Array, l2: number): Float64Array {
   const n = design.rows;
   const root = design.weight.map(Math.sqrt);
-  const gram = new Float64Array(n * n);
+  const products = new Float64Array(n * n);
   for (const [j, column] of design.columns.entries()) {
     if (design.isConstant[j] === 1) continue;
     const centred = column.map((value, row) => root[row]! * (value - design.mean[j]!));
     for (let row = 0; row < n; row++) {
       const value = centred[row]!;
-      for (let other = 0; other <= row; other++) gram[row * n + other] = gram[row * n + other]! + value * centred[other]!;
+      for (let other = 0; other <= row; other++) products[row * n + other] = products[row * n + other]! + value * centred[other]!;
     }
   }
-  for (let row = 0; row < n; row++) gram[row * n + row]! += l2;
+  for (let row = 0; row < n; row++) products[row * n + row]! += l2;
   const alpha = choleskySolve(
-    gram,
+    products,
     y.map((value, row) => value * root[row]!),
     n,
   );

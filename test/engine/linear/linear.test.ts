@@ -141,6 +141,36 @@ describe("ridge", () => {
   });
 });
 
+describe("columns that nearly say the same, under a weak penalty", () => {
+  it.each([2, 4])("%i classes: the gradient of the penalised loss vanishes, and that of a start does not matter", (classes) => {
+    const { matrix: loose, score } = randomData(21, 400, 6);
+    const first = (loose.features[0] as { values: Float64Array }).values;
+    const noise = randomData(22, 400, 4).matrix.features.map((feature, j) => ({
+      name: `near${j}`,
+      kind: "numeric" as const,
+      values: (feature as { values: Float64Array }).values.map((value, i) => first[i]! + 1e-3 * value),
+    }));
+    const matrix = { rows: 400, features: [...loose.features, ...noise] };
+    const sorted = Float64Array.from(score).sort();
+    const target = score.map((value) => Math.min(classes - 1, Math.floor((classes * sorted.findIndex((one) => one >= value)) / 400)));
+    const l2 = 1e-3;
+    const training = { matrix, target, weight: null, classes };
+    const model = fitLogistic(training, { l2 });
+    expect(model.converged).toBe(true);
+    const said = predictLinear(model, matrix);
+    const outputs = classes === 2 ? 1 : classes;
+    for (let k = 0; k < outputs; k++)
+      for (const [j, feature] of matrix.features.entries()) {
+        const { values } = feature as { values: Float64Array };
+        let slope = l2 * model.coefficients[k * matrix.features.length + j]!;
+        for (let i = 0; i < 400; i++) slope += values[i]! * (said[i * outputs + k]! - Number(target[i] === (outputs === 1 ? 1 : k)));
+        expect(Math.abs(slope)).toBeLessThan(1e-6);
+      }
+    const again = fitLogistic(training, { l2 }, fitLogistic(training, { l2: 10 }));
+    for (const [i, value] of again.coefficients.entries()) expect(value).toBeCloseTo(model.coefficients[i]!, 4);
+  });
+});
+
 describe("what is refused", () => {
   const { matrix, score } = randomData(1, 20, 2);
   it("an option that does not exist, with the nearest", () => {
