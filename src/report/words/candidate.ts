@@ -9,16 +9,16 @@ export function shortState({ state }: Pick<Candidate, "state">): string {
 /** What the words in the last column are against, or mean; one sentence for those that stand in the table, none without any. */
 export function shortStateMeanings(candidates: readonly Candidate[]): string[] {
   const judged = candidates.filter(isJudged);
-  const meanings = (["worse", "not-worse-but-more-complex", "undecided"] as const)
-    .filter((state) => judged.some((one) => one.state === state))
-    .map((state) => (state === "undecided" ? UNDECIDED : candidateState({ state })));
+  const states = (["worse", "not-worse-but-more-complex", "undecided"] as const).filter((state) =>
+    judged.some((one) => one.state === state),
+  );
+  const undecided = states.length === 3 ? "neither is shown" : "not shown to be worse than the best, nor to be worth choosing";
+  const meanings = states.map((state) => (state === "undecided" ? `undecided: ${undecided}` : candidateState({ state })));
   const isWorse = judged.some(({ state }) => state === "worse");
   return meanings.length === 0
     ? []
     : [`Last column: ${meanings.join("; ")}${isWorse ? ". Worse than the best may still be better than the baseline" : ""}.`];
 }
-
-const UNDECIDED = "undecided: neither is shown";
 
 /** What is said beside the difference to the best; null when the state says it. */
 export function againstBestWord({ state, againstBest }: Candidate): string | null {
