@@ -10,6 +10,7 @@ export { chooseModel } from "./choose.ts";
 
 export { estimatorNamed, FAMILIES, loadModel } from "./estimators/families.ts";
 export type { FamilyEstimator, FittedModel, ModelFamily, Params, SavedModel } from "./estimators/family.ts";
+export { answersFromZero } from "./estimators/never-negative.ts";
 export { finalParams, foldParams } from "./final.ts";
 export type { DropsOfFold, PermutationDrops, PermutationInput } from "./importance.ts";
 export { importanceFrom, permutationDrops } from "./importance.ts";

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { Json } from "../../src/core/json.ts";
 import type { Matrix } from "../../src/core/matrix.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { outputsOf } from "../../src/core/task.ts";
 import { createOnnxGraph, type OnnxGraph } from "../../src/engine/onnx/graph.ts";
 import { openOnnxSession } from "../../src/engine/onnx/session.ts";
 import type { OnnxTensor } from "../../src/engine/onnx/tensor.ts";
-import { calibrate, calibratorToOnnx, estimatorNamed, FAMILIES, fitCalibrator, modelToOnnx } from "../../src/model/index.ts";
+import { calibrate, calibratorToOnnx, estimatorNamed, FAMILIES, fitCalibrator, loadModel, modelToOnnx } from "../../src/model/index.ts";
 import { makeTraining, TASKS, withoutGaps } from "../contracts/training.ts";
 
 const SMALL = { boosting: { rounds: 40 }, forest: { trees: 20 } } as Record<string, Record<string, number>>;
@@ -59,6 +60,42 @@ describe.each(cases)("$family.name, $task.kind", ({ family, task }) => {
     const graph = createOnnxGraph("test");
     const output = modelToOnnx(graph, model, matrix.features, featureInputs(graph, matrix));
     expectNear(await runGraph(graph, output, outputsOf(task), featureTensors(odd)), model.predict(odd));
+  });
+});
+
+describe.each([
+  ["linear", {}],
+  ["boosting", { rounds: 100, learningRate: 0.5 }],
+] as const)("%s where no training target is negative", (name, params) => {
+  const whole = withoutGaps(makeTraining({ kind: "regression" }, 300, 21));
+  const counts = { ...whole, target: whole.target.map((value) => Math.max(0, Math.round(value))) };
+  const { matrix } = withoutGaps(makeTraining({ kind: "regression" }, 500, 22));
+  const trainedOn = (target: Float64Array) => estimatorNamed(name, params).fit({ ...counts, target }, 3);
+  const model = trainedOn(counts.target);
+
+  test("no answer is, though the line or the trees alone would give some, and the others stay", () => {
+    const { least, ...raw } = model.save();
+    const alone = loadModel(raw as Json).predict(matrix);
+    expect(least).toBe(0);
+    expect(alone.some((value) => value < 0)).toBe(true);
+    expect(model.predict(matrix)).toEqual(alone.map((value) => Math.max(0, value)));
+  });
+
+  test("nor in what is saved and loaded, nor in the graph", async () => {
+    const loaded = loadModel(JSON.parse(JSON.stringify(model.save())));
+    expect(loaded.predict(matrix)).toEqual(model.predict(matrix));
+    expect(loaded.save()).toEqual(model.save());
+    const graph = createOnnxGraph("test");
+    const output = modelToOnnx(graph, loaded, matrix.features, featureInputs(graph, matrix));
+    const answers = await runGraph(graph, output, 1, featureTensors(matrix));
+    expect(answers.every((value) => value >= 0)).toBe(true);
+    expectNear(answers, model.predict(matrix));
+  });
+
+  test("with targets below 0 it answers as it is", () => {
+    const other = trainedOn(whole.target);
+    expect(other.save()).not.toHaveProperty("least");
+    expect(other.predict(matrix).some((value) => value < 0)).toBe(true);
   });
 });
 

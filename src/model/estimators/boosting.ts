@@ -39,6 +39,7 @@ const REFIT_UP_TO_ROWS = 5000;
 export const boosting: ModelFamily = {
   name: NAME,
   complexity: 3,
+  extrapolates: true,
   tasks: ["binary", "multiclass", "regression"],
   fixed: ({ rounds = [] }) =>
     rounds.length === 0 ? {} : { rounds: Math.round(rounds.reduce((sum, one) => sum + one, 0) / rounds.length) },

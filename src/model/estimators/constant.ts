@@ -10,6 +10,7 @@ const NAME = "constant";
 export const constant: ModelFamily = {
   name: NAME,
   complexity: 0,
+  extrapolates: false,
   tasks: ["binary", "multiclass", "regression"],
   fixed: () => ({}),
   create: (params) => ({

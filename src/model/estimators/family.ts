@@ -28,6 +28,8 @@ export interface FamilyEstimator extends Estimator {
 export interface ModelFamily extends EstimatorFamily {
   /** 0 = simplest. */
   readonly complexity: number;
+  /** A regression may answer what lies outside the range of its training targets; one that gives means of them does not. */
+  readonly extrapolates: boolean;
   readonly tasks: readonly Task["kind"][];
   create(params: Params): FamilyEstimator;
   load(saved: Json): FittedModel;

@@ -26,6 +26,7 @@ type Options = ParamValues<typeof RULES>;
 export const forest: ModelFamily = {
   name: NAME,
   complexity: 4,
+  extrapolates: false,
   tasks: ["binary", "multiclass", "regression"],
   fixed: () => ({}),
   create: (given) => {

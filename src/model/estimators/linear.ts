@@ -18,6 +18,7 @@ const RULES = {
 export const linear: ModelFamily = {
   name: NAME,
   complexity: 2,
+  extrapolates: true,
   tasks: ["binary", "multiclass", "regression"],
   fixed: ({ strength = [] }) =>
     strength.length === 0 ? {} : { strength: Math.exp(strength.reduce((sum, one) => sum + Math.log(one), 0) / strength.length) },

@@ -38,6 +38,7 @@ export interface RuleTable {
 export const oneColumnRule: ModelFamily = {
   name: NAME,
   complexity: 1,
+  extrapolates: false,
   tasks: ["binary", "multiclass", "regression"],
   fixed: () => ({}),
   create: (given) => {

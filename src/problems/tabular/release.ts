@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Json } from "../../core/json.ts";
 import { slicesOf } from "../../core/judged-slices.ts";
 import type { Training } from "../../core/verdict.ts";
-import { type CardInput, type Choice, modelCard } from "../../model/index.ts";
+import { answersFromZero, type CardInput, type Choice, modelCard } from "../../model/index.ts";
 import { spreadOfTruth } from "../../production/index.ts";
 import { describeRecipe } from "../../recipe/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
@@ -65,6 +65,13 @@ function cardOf(
     split: `${policy}: ${why}`,
     comparison,
     preparation: describeRecipe(recipe).map(({ step, columns, what }) => `${step} ${columns}: ${what}`),
-    limits: file.findings.filter(({ state, severity }) => state === "open" && severity !== "cosmetic").map((finding) => finding.why),
+    limits: [
+      ...(answersFromZero(native.model)
+        ? [
+            `Answers below 0 are given as 0, here and wherever it was judged: no value of \`${native.target}\` in its training rows is negative.`,
+          ]
+        : []),
+      ...file.findings.filter(({ state, severity }) => state === "open" && severity !== "cosmetic").map((finding) => finding.why),
+    ],
   };
 }
