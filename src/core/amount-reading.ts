@@ -52,20 +52,29 @@ function partOf({ text, rows }: CountedText): Part[] {
   return [{ text, rows, unit: `${before}${after}`, before: before !== "", body }];
 }
 
+/** Whether half of the texts could write amounts at all: a first look at a few of them. */
+export function couldBeAmounts(texts: readonly CountedText[]): boolean {
+  return rowsOf(texts.flatMap(partOf)) >= 0.5 * rowsOf(texts);
+}
+
 /** How texts write amounts; null when they are none. What fits no writing are strays: see `isNumberLike`. Evidence only from the texts: no label is looked at. */
 export function readAmounts(texts: readonly CountedText[], options: ReadingOptions): AmountReading | null {
   const parts = texts.flatMap(partOf);
   const present = rowsOf(texts);
-  if (rowsOf(parts) < 0.5 * present) return null;
+  if (!couldBeAmounts(texts)) return null;
   const units = unitsOf(parts);
   if (units === null) return null;
   const known = new Set(units.map(({ text }) => text));
   const own = parts.filter(({ unit }) => unit === "" || known.has(unit));
-  const isPlain = units.length === 0 && own.every(({ body }) => /^\d*\.?\d+$/.test(body));
+  const isPlain = units.length === 0 && own.every(({ text }) => /^\s*[-+]?\d*\.?\d+\s*$/.test(text));
   if (isPlain && (options.plain !== true || isKey(own, present))) return null;
   const mark = decimalOf(own, units, options.decimal);
   if (mark === null) return null;
-  const make = (decimal: "." | ","): AmountWriting => ({ decimal, thousands: isPlain ? [] : signsOf(own, decimal), units });
+  const make = (decimal: "." | ","): AmountWriting => ({
+    decimal,
+    thousands: isPlain && decimal === "." ? [] : signsOf(own, decimal),
+    units,
+  });
   if (mark.decimal !== null) {
     const writing = make(mark.decimal);
     return isMeasure(texts, own, writing, options.least) ? { kind: "read", writing, why: mark.why } : null;
@@ -173,8 +182,9 @@ function decimalOf(parts: readonly Part[], units: readonly AmountUnit[], file: "
   if (units.some(({ before }) => before)) return found(other, "no currency has three decimals");
   if (file !== null) return found(file, `other columns of the file have ${JSON.stringify(file)} before the decimals`);
   const unmarked = parts.filter(({ body }) => !body.includes(sign));
+  // Up to three may be marks of a missing value among decimals of one length: 0, 999.
   if (unmarked.some(({ body }) => body.length > 3)) return found(sign, "numbers of a thousand and more stand without it");
-  if (unmarked.length > 0 && FULL_LENGTH ** marked < WONDER)
+  if (unmarked.length > FEW_MARKS && FULL_LENGTH ** marked < WONDER)
     return found(other, `three digits follow it in all of ${marked} different numbers, and the others are below a thousand`);
   return { decimal: null, sign, why: "" };
 }

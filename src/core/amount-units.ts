@@ -1,3 +1,5 @@
+import { unitOf } from "./units.ts";
+
 /** What stands at a number: value * factor + offset is the value in the column's unit. */
 export interface AmountUnit {
   readonly text: string;
@@ -14,4 +16,9 @@ export const CURRENCIES = new Set(
 
 export function isCurrency(text: string): boolean {
   return /\p{Sc}/u.test(text) || CURRENCIES.has(text);
+}
+
+/** A currency, "%" or a unit of measure: what stands behind the digits is no part of a name. */
+export function isKnownUnit(text: string): boolean {
+  return text === "%" || isCurrency(text) || unitOf(text) !== null;
 }

@@ -17,7 +17,7 @@ export interface TextMeasure {
   readonly longest: number;
   /** Best date pattern and the cells that follow it. */
   readonly date: { readonly format: string | null; readonly cells: number; readonly why: string } | null;
-  /** What its texts write, when it is neither numbers nor dates; the cells that do. */
+  /** What its texts write, when they are no plain numbers and no dates; the cells that do. */
   readonly amount?: { readonly reading: AmountReading; readonly cells: number } | null;
   /** Counted only for columns that are none of these. */
   readonly words: { readonly distinct: number; readonly meanLength: number; readonly meanSpaces: number } | null;
@@ -43,6 +43,7 @@ const TEXT = { meanLength: 20, meanSpaces: 2, distinctShare: 0.5 };
 export function decideType(measure: TextMeasure): TypeDecision {
   const { present, numeric, date, amount, words } = measure;
   if (present === 0) return category("all cells are empty");
+  if (amount?.reading.kind === "read") return decideAmount(amount.reading, amount.cells, present);
   if (isNumberLike(measure)) {
     if (measure.zeroLed > 0 && measure.shortest === measure.longest && measure.longest >= CODE_LENGTH && numeric === present) {
       return category(`digits of one length (${measure.longest}), ${cells(measure.zeroLed, present)} begin with 0: a code, not a measure`);
@@ -64,7 +65,6 @@ export function decideType(measure: TextMeasure): TypeDecision {
       complete: date.cells === present,
     };
   }
-  if (amount?.reading.kind === "read") return decideAmount(amount.reading, amount.cells, present);
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
   return decideWords(words, present, numeric);
 }

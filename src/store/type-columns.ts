@@ -4,7 +4,7 @@ import { decideAmount, decideType, decideWords, type TextMeasure, type TypeDecis
 import { dateSql, forwardSteps, guessDate } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
 import type { Session } from "./session.ts";
-import { type AmountColumn, countAmounts } from "./type-amounts.ts";
+import { type AmountColumn, countAmounts, countDressed, countGrouped } from "./type-amounts.ts";
 
 const HEAD_ROWS = 2000;
 
@@ -24,7 +24,11 @@ export async function typeTextColumns(
   const dates = await countDates(session, table, others, counts);
   const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
   const numbers = columns.filter((name) => !others.includes(name));
-  const amounts = await countAmounts(session, table, undated, { decimal, numbers, plain: false });
+  const grouped = decimal === "," ? new Map<string, AmountColumn>() : await countGrouped(session, table, numbers);
+  const strayed = numbers.map((name) => ({ name, ...countsOf(counts, name) })).filter(({ present, numeric }) => numeric < present);
+  const mixed = await countDressed(session, table, rows, strayed, decimal);
+  const file = { decimal, numbers: numbers.filter((name) => !grouped.has(name)), grouped, plain: false };
+  const amounts = new Map([...mixed, ...grouped, ...(await countAmounts(session, table, undated, file))]);
   const words = await countWords(
     session,
     table,
@@ -53,7 +57,7 @@ export async function typeWordColumns(
   rows: number,
 ): Promise<Map<string, TypeDecision>> {
   const present = await aggregate(session, table, columns, rows, (name) => [`count(${name})`]);
-  const amounts = await countAmounts(session, table, columns, { decimal: ".", numbers: [], plain: true });
+  const amounts = await countAmounts(session, table, columns, { decimal: ".", numbers: [], grouped: new Map(), plain: true });
   const isAmount = (column: AmountColumn | undefined) => column?.reading.kind === "read";
   const words = await countWords(
     session,

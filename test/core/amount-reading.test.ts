@@ -72,7 +72,7 @@ describe("three digits after one sign", () => {
     ["another number has two of them", [...grouped, "1.234.567"], null, ","],
     ["another number has one digit after it", [...grouped, "1.5"], null, "."],
     ["another number begins with 0", [...grouped, "0.125"], null, "."],
-    ["others are below a thousand, and all of 80 have three digits", [...grouped, "125", "999"], null, ","],
+    ["others are below a thousand, and all of 80 have three digits", [...grouped, "125", "999", "7", "42"], null, ","],
     ["others are above a thousand without it", [...grouped, "1250"], null, "."],
     ["the file has a decimal comma", grouped, ",", ","],
   ] as const)("%s", (_, texts, file, decimal) => {
@@ -86,7 +86,10 @@ describe("three digits after one sign", () => {
     expect(read(grouped.map((text) => `${text} €`))).toMatchObject({ kind: "read", writing: { decimal: "," } });
   });
   test("too few of them to tell from decimals", () => {
-    expect(read([...grouped.slice(0, 20), "125", "999"].map((text) => `${text} pcs`))?.kind).toBe("open");
+    expect(read([...grouped.slice(0, 20), "125", "999", "7", "42"].map((text) => `${text} pcs`))?.kind).toBe("open");
+  });
+  test("among few marks of a missing value they may be decimals of one length", () => {
+    expect(read([...grouped, "0", "999"].map((text) => `${text} pcs`))?.kind).toBe("open");
   });
 });
 

@@ -55,6 +55,21 @@ test("a column of amounts is numbers, what writes none is missing and counted, a
   expect(unread).toMatchObject([{ column: "Miete", count: 1, example: "1,234.50", isWritten: true }]);
 });
 
+test("a few large or negative numbers in another dress do not get lost", async () => {
+  const texts = values.map((_, row) => (row % 20 === 0 ? `(${row + 1}.50)` : row % 20 === 1 ? `"1,${200 + row}.50"` : `${row}.25`));
+  const dataset = await openText(folder, "dressed.csv", `paid,y\n${texts.map((text, row) => `${text},${row % 3}`).join("\n")}`);
+  expect(dataset.columns[0]).toMatchObject({ type: "number", missing: 0, amount: { decimal: ".", thousands: [","] } });
+  const [column] = (await loadFrame(dataset, optionsIn(folder))).columns;
+  expect(column !== undefined && "values" in column && [...column.values.slice(19, 23)]).toEqual([19.25, -21.5, 1221.5, 22.25]);
+  const plain = await openText(
+    folder,
+    "plain.csv",
+    `paid,y\n${values.map((_, row) => `${row === 3 ? "3 or 4" : `${row}.25`},${row % 3}`).join("\n")}`,
+  );
+  expect(plain.columns[0]).toMatchObject({ type: "number", missing: 1 });
+  expect(plain.columns[0]?.amount).toBeUndefined();
+});
+
 test("strings of numbers in JSONL are numbers, codes stay names", async () => {
   const lines = values.map((value, row) =>
     JSON.stringify({ spend: (value / 100).toFixed(2), zip: String(10_000 + row * 7), age: String(20 + (row % 40)), id: `c${row}` }),
@@ -74,4 +89,36 @@ test("thousands with a comma: another column of the file shows the decimal point
   expect(shown.columns[0]).toMatchObject({ type: "number", amount: { decimal: ".", thousands: [","] } });
   const hidden = await openText(folder, "hidden.csv", `pop,share\n${rows((row) => String(row))}`);
   expect(hidden.columns[0]).toMatchObject({ type: "category" });
+});
+
+test("plain numbers whose points stand between thousands, in a file without a decimal point", async () => {
+  const grouped = (value: number) => value.toLocaleString("de");
+  const sales = Array.from({ length: 200 }, (_, row) => (row % 3 === 0 ? 101 + row : 1001 + 977 * row));
+  const csv = (other: (row: number) => string) => `sales;shops\n${sales.map((value, row) => `${grouped(value)};${other(row)}`).join("\n")}`;
+  const dataset = await openText(
+    folder,
+    "sales.csv",
+    csv((row) => String(row % 9)),
+  );
+  expect(dataset.columns[0]).toMatchObject({ type: "number", integer: true, missing: 0, amount: { decimal: ",", thousands: ["."] } });
+  const [column] = (await loadFrame(dataset, optionsIn(folder))).columns;
+  expect(column !== undefined && "values" in column && [...column.values]).toEqual(sales);
+
+  const beside = await openText(
+    folder,
+    "beside.csv",
+    csv((row) => `${grouped(1001 + row)} pcs`),
+  );
+  expect(beside.columns[1]).toMatchObject({ type: "number", amount: { decimal: ",", thousands: ["."] } });
+
+  const pointed = await openText(
+    folder,
+    "pointed.csv",
+    csv((row) => `0.${row + 10}`),
+  );
+  expect(pointed.columns[0]?.amount).toBeUndefined();
+  const fixed = sales.map((_, row) => (row % 40 === 0 ? "0" : (1 + row / 7).toFixed(3)));
+  const decimals = await openText(folder, "decimals.csv", `depth;shops\n${fixed.map((text, row) => `${text};${row % 9}`).join("\n")}`);
+  expect(decimals.columns[0]).toMatchObject({ type: "number", integer: false });
+  expect(decimals.columns[0]?.amount).toBeUndefined();
 });

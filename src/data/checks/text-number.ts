@@ -1,4 +1,5 @@
 import { readAmounts } from "../../core/amount-reading.ts";
+import { isKnownUnit } from "../../core/amount-units.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
@@ -44,6 +45,7 @@ function readAlready(context: AuditContext, { name, amount: writing, why, missin
       confidence: 0.97,
       evidence: { numberCells: present, distinct, decimal, thousands: [...thousands], units: units.map(({ text }) => text) },
       fix: { action: "reading", text: `\`${name}\` is read as numbers, here and wherever the model is used.` },
+      ...(name === target || units.every(({ text }) => isKnownUnit(text)) ? { question: null } : doubt(name)),
       ...(name === target
         ? { counterfactual: null, unmeasured: OTHER_QUESTION }
         : {
@@ -54,10 +56,18 @@ function readAlready(context: AuditContext, { name, amount: writing, why, missin
               flatters: false,
             },
           }),
-      question: null,
       why: `\`${name}\`: ${why}. As names they would lose their order.`,
     },
   ];
+}
+
+/** The letters behind the digits may be part of a name. */
+function doubt(name: string): Pick<Suspicion, "question" | "choices" | "ifRejected"> {
+  return {
+    question: `Does \`${name}\` hold amounts, or names that begin with a number?`,
+    choices: ["amounts", "names"],
+    ifRejected: { severity: "cosmetic", fix: { action: "steps", steps: [{ op: "to-category", column: name }] } },
+  };
 }
 
 const OTHER_QUESTION = "Without this reading each amount would be a class of its own: scores of two readings answer different questions.";
@@ -120,7 +130,11 @@ function ofWriting(context: AuditContext, column: LevelColumn): Suspicion[] | nu
         : {
             question: `Is ${shown} in \`${column.name}\` a number of thousands, or does it have three decimals?`,
             choices: ["thousands", "decimals"] as const,
-            ifRejected: { severity: "costly" as const, fix: { action: "steps" as const, steps: [step(reading.decimals)] } },
+            ifRejected: {
+              severity: "costly" as const,
+              fix: { action: "steps" as const, steps: [step(reading.decimals)] },
+              counterfactual: { change: "steps" as const, steps: [step(reading.decimals)], flatters: false },
+            },
           }),
       why: `${percent(numeric / all)} of the cells of \`${column.name}\` are numbers written as text (${shown}; ${amount(column.levels.length)} different): as names they lose their order.${reading.kind === "open" ? ` Whether ${quoted(sign)} stands between thousands or before decimals, no cell tells.` : ""}`,
     },

@@ -1,3 +1,4 @@
+import { isKnownUnit } from "../../core/amount-units.ts";
 import { type Column, columnOf, type Frame } from "../../core/column.ts";
 import type { Dataset } from "../../core/dataset.ts";
 import { OldhandError } from "../../core/error.ts";
@@ -49,7 +50,7 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   for (const column of free) {
     if (column.name === time) continue;
     const facts = factsOf(column, frame.rows);
-    const isAmount = (writings.get(column.name)?.units.length ?? 0) > 0;
+    const isAmount = writings.get(column.name)?.units.some(({ text }) => isKnownUnit(text)) === true;
     const reason = isAmount ? null : keyReason(column, facts, frame.rows, rowsToTell(hash, column, facts.distinct, facts.present));
     if (reason !== null) {
       ids.push(column.name);

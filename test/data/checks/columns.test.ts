@@ -82,6 +82,40 @@ test("numbers as text: dressed or plain, but no codes, ranges or names", async (
   ]);
 });
 
+test("a point that may part thousands or begin decimals is asked about, and each answer has its reading", async () => {
+  const pieces = make("t", (random) => `${1 + random.integer(900)}.${100 + random.integer(900)} pcs`);
+  const [found, ...more] = await textNumber.inspect(given({ pieces }));
+  expect(more).toEqual([]);
+  const step = (decimal: string) => ({ op: "to-number", column: "pieces", amount: { decimal } });
+  expect(found).toMatchObject({
+    choices: ["thousands", "decimals"],
+    fix: { steps: [step(",")] },
+    ifRejected: { fix: { steps: [step(".")] } },
+  });
+  expect(found!.question).toContain("thousands");
+  expect(found!.confidence).toBeLessThan(0.5);
+});
+
+test("what the reader took for numbers is named and priced against names; letters that are no unit are asked about", async () => {
+  const flat = make("f", (random) => random.integer(90));
+  const context = given({ weight: flat, door: flat.map((value) => value + 1), plain: flat });
+  const unit = (text: string) => ({ decimal: ".", thousands: [], units: [{ text, factor: 1, offset: 0, before: false }] }) as const;
+  const written = new Map([
+    ["weight", unit("kg")],
+    ["door", unit("B")],
+  ]);
+  const columns = context.dataset.columns.map((info) => {
+    const amount = written.get(info.name);
+    return amount === undefined ? info : { ...info, amount };
+  });
+  const found = await textNumber.inspect({ ...context, dataset: { ...context.dataset, columns } });
+  const asNames = (column: string) => ({ change: "undo", steps: [{ op: "to-category", column }] });
+  expect(found).toMatchObject([
+    { columns: ["weight"], fix: { action: "reading" }, counterfactual: asNames("weight"), question: null },
+    { columns: ["door"], fix: { action: "reading" }, counterfactual: asNames("door"), choices: ["amounts", "names"] },
+  ]);
+});
+
 test("codes by name and gaps; ratings, counts and real measures are amounts", async () => {
   const columns = {
     zip: make("z", (random) => [10115, 20095, 50667, 80331, 1067][random.integer(5)]!),
