@@ -86,10 +86,13 @@ export function parseDate(text: string, formats: readonly string[]): number {
 }
 
 function readerOf(format: string): Reader {
-  const { tokens, pattern } = dateFormat(format);
+  const { tokens, pattern, example } = dateFormat(format);
   const names: readonly DateField[] = tokens?.map(({ field }) => field) ?? ["Y", "m", "d"];
-  const whole = new RegExp(`^(?:${pattern})$`);
+  const shape = shapeOf(example);
+  let whole: RegExp | null = null;
   return (text) => {
+    if (shapeOf(text) !== shape) return Number.NaN;
+    whole ??= new RegExp(`^(?:${pattern})$`);
     const groups = whole.exec(text);
     if (groups === null) return Number.NaN;
     const fields: Partial<Record<DateField, number>> = {};
@@ -100,4 +103,28 @@ function readerOf(format: string): Reader {
     const { ms, day } = momentOf(PLAIN_ARITHMETIC, fields);
     return day === (fields.d ?? 1) ? ms : Number.NaN;
   };
+}
+
+/**
+ * The text with every run of digits as "0" and every run of letters as "a". Parts of a date are one run of digits or letters each, so texts of one
+ * format have one shape. It is had sooner than an expression is compiled: hundreds of formats are tried on a column, and hardly one fits its shape.
+ */
+function shapeOf(text: string): string {
+  let shape = "";
+  let last = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const kind = code >= ZERO && code < ZERO + 10 ? ZERO : isLetter(code) ? LETTER : code;
+    if (kind !== last || (kind !== ZERO && kind !== LETTER)) shape += String.fromCharCode(kind);
+    last = kind;
+  }
+  return shape;
+}
+
+const ZERO = 48;
+const LETTER = 97;
+
+/** What is beyond ASCII counts as a letter: months are written with some of it. */
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code >= 128;
 }
