@@ -16,7 +16,7 @@ export interface WorkerExecutorOptions {
 /**
  * Does jobs in worker threads: first come, first served, by the threads in turn. Frames lie on shared memory and are sent to a thread once.
  * Aborting a job that runs ends its thread; another takes its place. A thread that dies fails its job only. Idle threads do not keep
- * the process alive.
+ * the process alive, and are kept for the next executor when this one is closed.
  */
 export function workerExecutor({ threads, ...options }: WorkerExecutorOptions): Executor {
   if (!Number.isInteger(threads) || threads < 1) throw new RangeError(`threads must be a whole number of at least 1, not ${threads}`);

@@ -9,6 +9,7 @@ export interface WorkerSettings {
 
 export type ToWorker =
   | { readonly type: "frame"; readonly version: string; readonly frame: Frame }
+  | { readonly type: "forget" }
   | { readonly type: "job"; readonly number: number; readonly job: Job };
 
 export type FromWorker =

@@ -1,7 +1,8 @@
-import { type ResourceLimits, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import type { Frame } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
 import type { Job } from "./contracts.ts";
+import { keepThread, type ThreadOptions, takeThread } from "./idle-threads.ts";
 import { errorOf, type FromWorker, type ToWorker, type WorkerSettings } from "./worker-messages.ts";
 
 /** A job on its way, and who waits for it. */
@@ -12,12 +13,6 @@ export interface Order {
   reject(error: unknown): void;
 }
 
-export interface SeatOptions {
-  /** Built module: threads cannot load TypeScript. */
-  readonly runnerUrl: URL;
-  readonly resourceLimits?: ResourceLimits;
-}
-
 /** One place at the bench. Its thread starts with the first job and is replaced with the next job when it died. */
 export interface Seat {
   order(): Order | null;
@@ -25,10 +20,11 @@ export interface Seat {
   start(order: Order, frame: Frame): void;
   /** Ends the thread in the middle of its job. */
   abandon(): Promise<void>;
+  /** A thread in the middle of a job ends; one without is kept for the next executor. */
   close(): Promise<void>;
 }
 
-export function createSeat(options: SeatOptions, onFree: () => void): Seat {
+export function createSeat(options: ThreadOptions, onFree: () => void): Seat {
   let worker: Worker | null = null;
   let current: Order | null = null;
   const sent = new Map<string, Frame>();
@@ -42,7 +38,7 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
   };
 
   const hire = (): Worker => {
-    const hired = newWorker(options);
+    const hired = takeThread(options) ?? newWorker(options);
     let cause: unknown = null;
     hired.on("message", (message: FromWorker) => {
       if (worker !== hired || current?.number !== message.number) return;
@@ -62,9 +58,10 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
 
   const leave = async (): Promise<void> => {
     const leaving = worker;
+    const isKept = leaving !== null && current === null && keepThread(options, leaving);
     worker = null;
     current = null;
-    await leaving?.terminate();
+    if (!isKept) await leaving?.terminate();
   };
 
   return {
@@ -90,7 +87,7 @@ export function createSeat(options: SeatOptions, onFree: () => void): Seat {
 /** Threads cannot load TypeScript: from source the built file is used. */
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "../../dist/lab-worker.js" : "./lab-worker.js", import.meta.url);
 
-function newWorker({ runnerUrl, resourceLimits }: SeatOptions): Worker {
+function newWorker({ runnerUrl, resourceLimits }: ThreadOptions): Worker {
   const settings: WorkerSettings = { runnerUrl: runnerUrl.href };
   return new Worker(WORKER, {
     workerData: settings,

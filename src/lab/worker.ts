@@ -27,5 +27,6 @@ runner.catch(() => undefined);
 
 parentPort?.on("message", (message: ToWorker) => {
   if (message.type === "frame") frames.set(message.version, message.frame);
+  else if (message.type === "forget") frames.clear();
   else void answer(message.number, message.job);
 });

@@ -46,6 +46,45 @@ test("many folds at once give no warning", async () => {
   expect(warnings).toEqual([]);
 });
 
+describe("threads of a closed executor", () => {
+  async function threadsMade(work: () => Promise<unknown>): Promise<number> {
+    let made = 0;
+    const count = () => made++;
+    process.on("worker", count);
+    await work();
+    process.off("worker", count);
+    return made;
+  }
+
+  async function runAndClose(seed: number, options: Partial<WorkerExecutorOptions> = {}): Promise<unknown> {
+    const executor = workers({ threads: 1, ...options });
+    const outcome = await labWith({ executor }).run(experiment({ seed }));
+    await executor.close();
+    return withoutTimes(outcome);
+  }
+
+  test("do the jobs of the next, and answer as new ones do", async () => {
+    await runAndClose(1);
+    let again: unknown;
+    expect(await threadsMade(async () => (again = await runAndClose(2)))).toBe(0);
+    expect(again).toEqual(withoutTimes(await labWith({}).run(experiment({ seed: 2 }))));
+  });
+
+  test("are not shared when they have limits of their own", async () => {
+    await runAndClose(1);
+    expect(await threadsMade(() => runAndClose(1, { resourceLimits: { maxOldGenerationSizeMb: 200 } }))).toBe(1);
+  });
+
+  test("end when they had a job", async () => {
+    const executor = workers({ threads: 1 });
+    const running = labWith({ executor }).run(behaving("dawdle", { ms: 20_000 }));
+    setTimeout(() => void executor.close(), 100);
+    await expect(running).rejects.toBeInstanceOf(Cancelled);
+    const next = await runAndClose(1);
+    expect(next).toEqual(withoutTimes(await labWith({}).run(experiment({ seed: 1 }))));
+  });
+});
+
 describe("errors", () => {
   test("what a runner throws comes back with its name, message and place", async () => {
     const failing = labWith({ executor: workers() }).run(behaving("throw"));
