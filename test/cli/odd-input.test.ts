@@ -111,7 +111,7 @@ describe("odd input that is right", () => {
     const row = (random: Random, i: number) =>
       `${columns.map((_, column) => (column % 3 === 0 ? "abcd"[random.integer(4)] : random.next().toFixed(3))).join(",")},${i % 3 === 0 ? "yes" : "no"}`;
     writeFileSync(join(cwd, "data.csv"), table(`${columns.join(",")},churned`, 100, row));
-    const args = ["run", "data.csv", "--target", "churned", "--out", "out", "--budget", "3s", "--quiet"];
+    const args = ["run", "data.csv", "--target", "churned", "--out", "out", "--budget", "3s", "--threads", "1", "--quiet"];
     const { code, stderr } = await oldhand(args, { cwd });
     expect([0, 1, 3], stderr).toContain(code);
     const { dataset, findings } = read(cwd);

@@ -123,7 +123,7 @@ describe("a run that was ended in the middle", () => {
     expect(stderr).toContain("Stopped. Complete experiments are kept in dossier; the same command goes on from there. What was under way");
     expect(existsSync(join(dossier, ".lock"))).toBe(false);
     const { id } = JSON.parse(linesOf(ledger)[0]!);
-    expect(await oldhand(["replay", id, "--quiet"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+    expect(await here(["replay", id, "--quiet"], cwd)).toMatchObject({ code: 0, stderr: "" });
   });
 });
 
