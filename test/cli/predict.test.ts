@@ -45,7 +45,7 @@ describe("oldhand predict", () => {
 
   test("Parquet in and out: the same answers", async () => {
     const args = ["--keep", "customer", "--quiet"];
-    expect((await oldhand(["predict", dossier, "new.csv", "--out", "scored.parquet", ...args], { cwd })).code).toBe(0);
+    expect((await here(["predict", dossier, "new.csv", "--out", "scored.parquet", ...args], cwd)).code).toBe(0);
     const dataset = await openDataset(join(cwd, "scored.parquet"), limits);
     const frame = await loadFrame(dataset, limits);
     const probability = columnOf(frame, "probability_yes");
@@ -53,7 +53,7 @@ describe("oldhand predict", () => {
     expect("values" in probability && [...probability.values].map(String)).toEqual(numbers.slice(1));
     const given = await openDataset(join(cwd, "new.csv"), limits);
     await writeFrame(await loadFrame(given, limits), join(cwd, "new.parquet"));
-    expect((await oldhand(["predict", dossier, "new.parquet", "--out", "back.csv", ...args], { cwd })).code).toBe(0);
+    expect((await here(["predict", dossier, "new.parquet", "--out", "back.csv", ...args], cwd)).code).toBe(0);
     const without = (line: string) => line.split(",").filter((_, place) => place !== 1);
     expect(rowsOf("back.csv").map((line) => line.split(","))).toEqual(rowsOf("scored.csv").map(without));
   });
@@ -62,7 +62,7 @@ describe("oldhand predict", () => {
     const { code, stdout, stderr } = await oldhand(["predict", dossier, "new.csv", "--keep", "customer", "--keep", "age"], { cwd });
     expect([code, stdout]).toEqual([0, readFileSync(join(cwd, "scored.csv"), "utf8")]);
     expect(stderr).toMatch(/^3000 rows scored by .+ \([0-9a-f]{12}\)\n$/);
-    expect((await oldhand(["predict", dossier, "new.csv", "--quiet"], { cwd })).stderr).toBe("");
+    expect((await here(["predict", dossier, "new.csv", "--quiet"], cwd)).stderr).toBe("");
   });
 
   test.each([
@@ -130,7 +130,7 @@ describe("oldhand predict", () => {
       ["new.csv", "--json", "./new.csv"],
       ["parts/*.csv", "--out", "parts/a.csv"],
     ] as const) {
-      const { code, stderr } = await oldhand(["predict", dossier, data, option, path], { cwd });
+      const { code, stderr } = await here(["predict", dossier, data, option, path], cwd);
       expect([code, stderr.includes("would replace the data")], `${data} ${option} ${path}`).toEqual([2, true]);
     }
     for (const name of ["new.csv", "parts/a.csv"]) expect(readFileSync(join(cwd, name)).equals(before)).toBe(true);
