@@ -170,9 +170,11 @@ function decimalOf(parts: readonly Part[], units: readonly AmountUnit[], file: "
     parts.filter(({ body }) => FITS[mark].test(body) && !FITS[other].test(body)).reduce((sum, { rows }) => sum + rows, 0);
   const [dot, comma] = [only(".", ","), only(",", ".")];
   const found = (decimal: "." | ",", why: string): Mark => ({ decimal, sign: decimal, why });
+  // Of many different texts only some are looked at.
+  const decided = (cells: number) => `at least ${cells.toLocaleString("en")} of them can only be read so`;
   if (dot + comma > 0) {
     if (Math.min(dot, comma) > MOST_AGAINST * (dot + comma)) return null;
-    return dot > comma ? found(".", `${dot} of them can only be read so`) : found(",", `${comma} of them can only be read so`);
+    return dot > comma ? found(".", decided(dot)) : found(",", decided(comma));
   }
   const [points, commas] = [".", ","].map((sign) => parts.filter(({ body }) => body.includes(sign)));
   if (points === undefined || commas === undefined || (points.length > 0 && commas.length > 0)) return null;
