@@ -19,6 +19,8 @@ export interface Experiment {
   readonly split: SplitPolicy;
   /** Training rows of each fold are cut to this many (by the seed; by time the latest); null = all. For learning curves. */
   readonly trainRows: number | null;
+  /** The training rows of each fold are cut to this share of its own, the same way; two rows at least. 0..1, absent = all; never beside `trainRows`. */
+  readonly trainShare?: number;
   /** The last rows of the dataset, in no fold: a given test set that waits for the last judgement. Absent = none; never with policy `given`. */
   readonly heldOut?: number;
   readonly estimator: { readonly name: string; readonly params: Readonly<Record<string, number | string | boolean | null>> };

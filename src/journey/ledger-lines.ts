@@ -14,10 +14,11 @@ export function ledgerLines(entries: Iterable<unknown>): Record<string, string> 
 
 /** What an experiment was and what came of it, in one line. */
 export function ledgerLine({ experiment, scores }: Pick<Entry, "experiment" | "scores">): string {
-  const { estimator, split, features, metrics, trainRows } = experiment;
+  const { estimator, split, features, metrics, trainRows, trainShare = 1 } = experiment;
   const metric = metrics[0] ?? "";
   const folds = "folds" in split ? `, ${split.folds} folds${"repeats" in split && split.repeats > 1 ? ` x ${split.repeats}` : ""}` : "";
-  const rows = trainRows === null ? "" : `, ${trainRows} training rows`;
+  const share = trainShare === 1 ? "" : `, ${digits(100 * trainShare)} % of the training rows`;
+  const rows = trainRows === null ? share : `, ${trainRows} training rows`;
   return `${estimator.name} on ${features.length} columns, ${split.policy} split${folds}${rows}: ${metric} ${digits(scores[metric] ?? Number.NaN)}`;
 }
 

@@ -3,6 +3,9 @@ import type { Experiment, Outcome } from "../core/experiment.ts";
 import type { Json } from "../core/json.ts";
 import type { Fold } from "../core/split.ts";
 
+/** What decides the folds of an experiment. */
+export type FoldQuestion = Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows" | "trainShare" | "heldOut">;
+
 /** What a runner gives for one fold. outputs: test rows x outputs, row-major. */
 export interface FoldResult {
   readonly outputs: Float64Array;
@@ -94,7 +97,7 @@ export interface Lab {
    */
   perform(job: Job, withinMs?: number): Promise<unknown>;
   /** Folds of an experiment, as `run` uses them. */
-  folds(experiment: Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows" | "heldOut">): readonly Fold[];
+  folds(experiment: FoldQuestion): readonly Fold[];
   /** Milliseconds left, Infinity without a budget. */
   left(): number;
   readonly counts: { readonly computed: number; readonly reused: number };

@@ -1,15 +1,12 @@
 import type { Frame } from "../core/column.ts";
-import type { Experiment } from "../core/experiment.ts";
 import { contentHash } from "../core/json.ts";
 import type { Fold } from "../core/split.ts";
+import type { FoldQuestion } from "./contracts.ts";
 import { foldsOf } from "./fold.ts";
 import { splitInputOf } from "./split/frame-input.ts";
 import type { SplitInput } from "./split/input.ts";
 import { limitTrain } from "./train-limit.ts";
 import { validationRows } from "./validation.ts";
-
-/** What decides the folds of an experiment. */
-export type FoldQuestion = Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows" | "heldOut">;
 
 export interface FoldPlan {
   readonly folds: readonly Fold[];
@@ -23,8 +20,8 @@ const KEPT_PLANS = 8;
 export function foldPlanner(frameOf: (version: string) => Frame): (question: FoldQuestion) => FoldPlan {
   const kept = new Map<string, FoldPlan>();
   return (question) => {
-    const { dataset, split, target, task, seed, trainRows, heldOut = 0 } = question;
-    const key = contentHash({ dataset, split, target, task, seed, trainRows, heldOut });
+    const { dataset, split, target, task, seed, trainRows, trainShare = 1, heldOut = 0 } = question;
+    const key = contentHash({ dataset, split, target, task, seed, trainRows, trainShare, heldOut });
     const plan = kept.get(key) ?? makePlan(frameOf(dataset), question);
     kept.delete(key);
     kept.set(key, plan);
@@ -33,9 +30,10 @@ export function foldPlanner(frameOf: (version: string) => Frame): (question: Fol
   };
 }
 
-function makePlan(frame: Frame, { split, target, task, seed, trainRows, heldOut = 0 }: FoldQuestion): FoldPlan {
+function makePlan(frame: Frame, question: FoldQuestion): FoldPlan {
+  const { split, target, task, seed, heldOut = 0 } = question;
   const input = withoutLast(splitInputOf(frame, target, task), heldOut);
-  const folds = foldsOf(split, input, seed).map((fold) => limitTrain(split, fold, trainRows, input, seed));
+  const folds = foldsOf(split, input, seed).map((fold) => limitTrain(split, fold, question, input, seed));
   return { folds, validations: folds.map((fold) => validationRows(split, fold, input, seed)) };
 }
 

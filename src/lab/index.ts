@@ -20,7 +20,7 @@ export { readEntry } from "./ledger.ts";
 export { memoryLedger } from "./memory-ledger.ts";
 export type { Difference, Replay } from "./replay.ts";
 export { replay } from "./replay.ts";
-export { retrainingNoise } from "./retraining-noise.ts";
+export { retrainingNoise, trainingsForNoise } from "./retraining-noise.ts";
 export type { LabOptions } from "./run.ts";
 export { createLab } from "./run.ts";
 export { toSharedFrame } from "./shared-frame.ts";

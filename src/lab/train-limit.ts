@@ -1,3 +1,4 @@
+import type { Experiment } from "../core/experiment.ts";
 import { createRandom, type Random } from "../core/random.ts";
 import type { Fold, SplitPolicy } from "../core/split.ts";
 import { type GroupPolicy, groupsOf } from "./split/group.ts";
@@ -5,11 +6,18 @@ import type { SplitInput } from "./split/input.ts";
 import { inOrder } from "./split/order.ts";
 import { strataOf, strataSizes } from "./split/strata.ts";
 
+/** How training rows are cut: to one number in all folds, or to one share of each fold's own. */
+export type TrainCut = Pick<Experiment, "trainRows" | "trainShare">;
+
+/** Fewest rows that a share leaves: one to learn from, one to stop by. */
+const LEAST_ROWS = 2;
+
 /**
- * The fold with its training rows cut to `trainRows`, for learning curves. A smaller cut is contained in a larger one. By group: whole
+ * The fold with its training rows cut, for learning curves. A share below 1 leaves one row out at least. A smaller cut is contained in a larger one. By group: whole
  * groups, as near to the size as they allow; by time: the latest rows; else stratified, with one row of every class first.
  */
-export function limitTrain(policy: SplitPolicy, fold: Fold, trainRows: number | null, input: SplitInput, seed: number): Fold {
+export function limitTrain(policy: SplitPolicy, fold: Fold, cut: TrainCut, input: SplitInput, seed: number): Fold {
+  const trainRows = cut.trainShare === undefined ? cut.trainRows : Math.max(LEAST_ROWS, Math.floor(cut.trainShare * fold.train.length));
   if (trainRows === null || trainRows >= fold.train.length) return fold;
   const random = createRandom(seed, "train-limit", fold.index);
   if (policy.policy === "time") return { ...fold, train: latestRows(policy.by, fold.train, trainRows, input) };

@@ -12,7 +12,7 @@ import { metricNamed } from "../../src/metrics/index.ts";
  * A runner for tests: the mean label of the seven nearest training rows, features by z score, missing at the mean, names as different or equal.
  * It knows one recipe step: null-out of numbers.
  */
-const nearestRows: FoldRunner = (frame, experiment, fold) => {
+export const nearestRows: FoldRunner = (frame, experiment, fold) => {
   const labels = columnOf(frame, experiment.target);
   const classes = experiment.task.kind === "regression" ? [] : experiment.task.classes;
   const truthOf = (row: number) => {
@@ -85,7 +85,7 @@ export function tinyLab(context: AuditContext, metric: string, budgetMs: number 
   const store = memoryLedger();
   const lab = createLab({ executor: inProcessExecutor(runner), store, seed: 1, budgetMs, signal: null, onProgress: () => {} });
   lab.addFrame(context.dataset.version, context.frame);
-  const experimentFor: ExperimentFor = ({ features, recipe, split, trainRows, estimator }): Experiment => ({
+  const experimentFor: ExperimentFor = ({ features, recipe, split, trainShare, estimator }): Experiment => ({
     kind: "test",
     dataset: context.dataset.version,
     target: context.roles.target,
@@ -94,7 +94,8 @@ export function tinyLab(context: AuditContext, metric: string, budgetMs: number 
     weight: null,
     recipe,
     split,
-    trainRows: trainRows ?? null,
+    trainRows: null,
+    ...(trainShare === undefined ? {} : { trainShare }),
     estimator,
     metrics: [metric],
     seed: 1,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
-import { compareOutcomes, retrainingNoise } from "../../src/lab/index.ts";
+import { compareOutcomes, retrainingNoise, trainingsForNoise } from "../../src/lab/index.ts";
 import { outcomesOf } from "./periods.ts";
 
 const ROWS = 500;
@@ -59,5 +59,17 @@ describe("models that are trained anew on nearly the same rows", () => {
   test("two folds say too little", () => {
     const two = { split: { policy: "time" as const, by: null, folds: 2 } };
     expect(retrainingNoise(outcomesOf(trainings(4, 3, 0.02), two).outcomes, "rmse")).toBeNull();
+  });
+
+  test("as many trainings as are asked for say enough; folds that are no periods need none", () => {
+    const given = { policy: "given", testRows: 100 } as const;
+    for (const split of [given, ...[2, 3, 5].map((folds) => ({ policy: "time" as const, by: null, folds }))]) {
+      const asked = trainingsForNoise(split);
+      const noise = (anew: number) => retrainingNoise(outcomesOf(trainings(5, 1 + anew, 0.02), { split }).outcomes, "rmse");
+      expect(noise(asked)!.df).toBeGreaterThanOrEqual(6);
+      if (asked > 2) expect(noise(asked - 1)).toBeNull();
+    }
+    expect(trainingsForNoise({ policy: "stratified", folds: 5, repeats: 2 })).toBe(0);
+    expect(trainingsForNoise({ policy: "group", by: ["g"], folds: 5, repeats: 1 })).toBe(0);
   });
 });

@@ -95,6 +95,22 @@ describe("outcome", () => {
     expect(cut.folds.map(({ trainRows }) => trainRows)).toEqual([40, 40, 40, 40]);
     expect(cut.outOfFold.rows).toEqual(all.outOfFold.rows);
   });
+
+  test.each([0.99, 0.5])("a share, here %d, is of each fold's own rows, also where folds grow", async (trainShare) => {
+    const lab = labWith();
+    const split = { policy: "time", by: "t", folds: 4 } as const;
+    const all = await lab.run(experiment({ split }));
+    const cut = await lab.run(experiment({ split, trainShare }));
+    const sizes = all.folds.map(({ trainRows }) => trainRows);
+    expect(sizes.at(-1)).toBeGreaterThan(1.5 * sizes[0]!);
+    expect(cut.folds.map(({ trainRows }) => trainRows)).toEqual(sizes.map((rows) => Math.floor(trainShare * rows)));
+    expect(cut.outOfFold.rows).toEqual(all.outOfFold.rows);
+  });
+
+  test("a share leaves two rows", async () => {
+    const { folds } = await labWith().run(experiment({ trainShare: 0.001 }));
+    expect(folds.map(({ trainRows }) => trainRows)).toEqual([2, 2, 2, 2]);
+  });
 });
 
 describe("ledger", () => {

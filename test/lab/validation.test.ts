@@ -106,7 +106,7 @@ describe.each(byName)("limited training rows, %s", (name, policy) => {
   test("a smaller limit is contained in a larger one; judged rows stay", () => {
     each(policy, (given, fold) => {
       const sizes = [8, 15, 30, 45, 10_000];
-      const parts = sizes.map((size) => limitTrain(policy, fold, size, given, 5));
+      const parts = sizes.map((size) => limitTrain(policy, fold, { trainRows: size }, given, 5));
       parts.slice(1).forEach((part, i) => {
         expect(isSubset(parts[i]!.train, part.train)).toBe(true);
       });
@@ -115,7 +115,7 @@ describe.each(byName)("limited training rows, %s", (name, policy) => {
         expect(part.train).toEqual(part.train.slice().sort());
         if (name !== "group") expect(part.train.length).toBe(Math.min(sizes[i]!, fold.train.length));
       }
-      expect(limitTrain(policy, fold, null, given, 5)).toEqual(fold);
+      expect(limitTrain(policy, fold, { trainRows: null }, given, 5)).toEqual(fold);
       expect(isSubset(parts[0]!.train, fold.train)).toBe(true);
     });
   });
@@ -124,7 +124,7 @@ describe.each(byName)("limited training rows, %s", (name, policy) => {
 test("by time the latest rows are kept", () => {
   const policy = POLICIES.find((one) => one.policy === "time")!;
   each(policy, (given, fold) => {
-    const { train } = limitTrain(policy, fold, 10, given, 5);
+    const { train } = limitTrain(policy, fold, { trainRows: 10 }, given, 5);
     expect(Math.min(...keysOf(given.times, train))).toBeGreaterThanOrEqual(Math.max(...keysOf(given.times, without(fold.train, train))));
   });
 });
@@ -133,7 +133,7 @@ test("by group whole groups are kept, as near to the wanted size as they allow, 
   const policy = POLICIES.find((one) => one.policy === "group")!;
   each(policy, (given, fold) => {
     for (const wanted of [1, 20, 40]) {
-      const { train } = limitTrain(policy, fold, wanted, given, 5);
+      const { train } = limitTrain(policy, fold, { trainRows: wanted }, given, 5);
       const kept = keysOf(given.groups, train);
       expect(train).toEqual(fold.train.filter((row) => kept.has(given.groups[row]!)));
       const largest = Math.max(
@@ -151,7 +151,7 @@ test("a stratified limit keeps the shares of the classes, and every class from t
     const positives = (rows: Int32Array) => rows.filter((row) => given.target[row] === 1).length;
     const share = positives(fold.train) / fold.train.length;
     for (const size of [2, 10, 100, 400]) {
-      const { train } = limitTrain(policy, fold, size, given, 5);
+      const { train } = limitTrain(policy, fold, { trainRows: size }, given, 5);
       expect(positives(train)).toBeGreaterThanOrEqual(1);
       expect(Math.abs(positives(train) - share * size)).toBeLessThanOrEqual(1 + share);
     }

@@ -9,8 +9,8 @@ export interface ReferenceOptions {
   readonly features: readonly string[];
   readonly recipe: Recipe;
   readonly split: SplitPolicy;
-  /** Absent = all. */
-  readonly trainRows?: number;
+  /** Of each fold's training rows; absent = all. */
+  readonly trainShare?: number;
   readonly estimator: Experiment["estimator"];
 }
 

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../core/experiment.ts";
 import { type Counterfactual, type Harm, isFlattering, type Suspicion } from "../../core/finding.ts";
 import { outputsOf } from "../../core/task.ts";
-import { arePeriods, BudgetEnded, type Lab, retrainingNoise } from "../../lab/index.ts";
+import { BudgetEnded, type Lab, retrainingNoise, trainingsForNoise } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import { falseCoverageLevel, falseDiscoveryQ, type Noise } from "../../stats/index.ts";
 import type { Check } from "../check.ts";
@@ -12,6 +12,12 @@ import { type Refusal, type Side, type Trial, trialOf } from "./trials.ts";
 /** Expected share of false calls among harms that are called real; intervals cover at 1 - this. */
 const FALSE_CALLS = 0.05;
 
+/** A ground and what makes its experiments. */
+interface JudgingPlace {
+  readonly ground: HonestGround;
+  readonly experimentFor: ExperimentFor;
+}
+
 export interface PricingOptions {
   readonly lab: Lab;
   readonly experimentFor: ExperimentFor;
@@ -20,7 +26,7 @@ export interface PricingOptions {
   readonly reserveMs: number;
   readonly mostPriced: number;
   /** Where traps of a given split are priced: on its test rows. */
-  readonly test?: { readonly ground: HonestGround; readonly experimentFor: ExperimentFor };
+  readonly test?: JudgingPlace;
   readonly onPriced: (done: number, planned: number, what: string) => void;
 }
 
@@ -54,15 +60,19 @@ export async function priceHarms(
   options: PricingOptions,
 ): Promise<Prices> {
   const leaks = suspicions.filter(isLikelyLeak);
-  const trials = suspicions.map((suspicion) => {
-    const own = suspicion.subject === "given-split" ? (options.test?.ground ?? ground) : ground;
+  const usual = { ground, experimentFor: options.experimentFor };
+  const places = suspicions.map(({ subject }) => (subject === "given-split" ? (options.test ?? usual) : usual));
+  const trials = suspicions.map((suspicion, i) => {
+    const own = places[i]?.ground ?? ground;
     return trialOf(suspicion, own, withoutLeaksOfOthers(suspicion, leaks, own, allFeatures));
   });
-  const isTrained = trials.some((trial) => !("unmeasured" in trial) && TRAINED.has(trial.counterfactual.change));
-  const noise = isTrained ? await noiseOf(ground, options) : null;
-  const { pairs, refusals, notes, ended } = await runTrials(suspicions, trials, noise === "ended", options);
+  const isTrained = (place: JudgingPlace) =>
+    trials.some((trial, i) => places[i] === place && !("unmeasured" in trial) && TRAINED.has(trial.counterfactual.change));
+  const noises = await noisesOf([...new Set(places)].filter(isTrained), options);
+  const { pairs, refusals, notes, ended } = await runTrials(suspicions, trials, noises === "ended", options);
+  const noiseAt = (place: JudgingPlace | undefined) => (noises === "ended" || place === undefined ? null : (noises.get(place) ?? null));
   const found = harmsOf(
-    pairs.map((pair) => ({ ...pair, noise: noise === "ended" ? null : noise })),
+    pairs.map((pair) => ({ ...pair, noise: noiseAt(places[pair.place]) })),
     options,
   );
   const harms = suspicions.map((suspicion, place): Price => {
@@ -148,7 +158,7 @@ async function runTrial(
   const experimentFor = suspicion.subject === "given-split" ? (test?.experimentFor ?? usual) : usual;
   try {
     const honest = await run(side, { lab, experimentFor });
-    return { honest, claimed: await run(claimed(honest), { lab, experimentFor }), counterfactual, compares };
+    return { honest, claimed: await run(claimed, { lab, experimentFor }), counterfactual, compares };
   } catch (error) {
     if (error instanceof BudgetEnded) return "ended";
     if (isAbort(error)) throw error;
@@ -194,25 +204,39 @@ export const runGround = run;
 /** Changes for which a model is trained on the same folds again. */
 const TRAINED: ReadonlySet<Counterfactual["change"]> = new Set(["steps", "undo", "half"]);
 
-/** Shares of the training rows whose absence nobody would call a harm. */
-const NEARLY_NONE = [0.01, 0.02];
+/** A share of the training rows whose absence nobody would call a harm: each training anew leaves out one more of it. */
+const NEARLY_NONE = 0.01;
+
+/** Noise of training anew on each ground that trained models are compared on. */
+async function noisesOf(
+  grounds: readonly JudgingPlace[],
+  options: PricingOptions,
+): Promise<ReadonlyMap<JudgingPlace, Noise | null> | "ended"> {
+  const noises = new Map<JudgingPlace, Noise | null>();
+  for (const place of grounds) {
+    if (options.lab.left() <= options.reserveMs) return "ended";
+    try {
+      noises.set(place, await noiseOf(place, options.lab));
+    } catch (error) {
+      if (error instanceof BudgetEnded) return "ended";
+      throw error;
+    }
+  }
+  return noises;
+}
 
 /**
- * Where folds are periods, the spread of the judged rows says nothing of how a model turns out when it is trained on slightly other rows, as every mended
- * trap makes it be. So the ground is run again without a hundredth, and two, of its training rows. null where folds show it themselves.
+ * Where the spread comes from the judged rows, it says nothing of how a model turns out when it is trained on slightly other rows, as every mended
+ * trap makes it be. So the ground is run again without a hundredth of each fold's training rows, and two, and so on. null where folds show it themselves.
  */
-async function noiseOf(ground: HonestGround, options: PricingOptions): Promise<Noise | null | "ended"> {
-  if (!arePeriods(ground.split)) return null;
-  if (options.lab.left() <= options.reserveMs) return "ended";
-  try {
-    const outcomes = [await run(ground, options)];
-    const rows = Math.min(...(outcomes[0]?.folds ?? []).map(({ trainRows }) => trainRows));
-    for (const share of NEARLY_NONE) outcomes.push(await run({ ...ground, trainRows: Math.ceil((1 - share) * rows) }, options));
-    return outcomes[0] === undefined ? null : retrainingNoise(outcomes, metricOf(outcomes[0]));
-  } catch (error) {
-    if (error instanceof BudgetEnded) return "ended";
-    throw error;
-  }
+async function noiseOf({ ground, experimentFor }: JudgingPlace, lab: Lab): Promise<Noise | null> {
+  const anew = trainingsForNoise(ground.split);
+  if (anew === 0) return null;
+  const whole = await run(ground, { lab, experimentFor });
+  const outcomes = [whole];
+  for (let left = 1; left <= anew; left++)
+    outcomes.push(await run({ ...ground, trainShare: 1 - left * NEARLY_NONE }, { lab, experimentFor }));
+  return retrainingNoise(outcomes, metricOf(whole));
 }
 
 function harmsOf(pairs: readonly (Pair & Pick<Sides, "noise">)[], { lab }: Pick<PricingOptions, "lab">): ReadonlyMap<number, Harm> {

@@ -1,16 +1,14 @@
-import type { Outcome } from "../../core/experiment.ts";
 import { AS_IT_STANDS, type Counterfactual, type Suspicion, WITH_AND_WITHOUT } from "../../core/finding.ts";
 import { namedColumns } from "../findings/phrase.ts";
 import { droppedBy, type HonestGround, withoutSteps, withSteps } from "./ground.ts";
 
-/** Ground of one side; its training rows may be cut. */
-export type Side = HonestGround & { readonly trainRows?: number };
+/** Ground of one side; the training rows of its folds may be cut. */
+export type Side = HonestGround & { readonly trainShare?: number };
 
 /** The two experiments of a suspicion. */
 export interface Trial {
   readonly honest: Side;
-  /** Of the honest outcome: how many rows a fold trains on is known only then. */
-  readonly claimed: (honest: Outcome) => Side;
+  readonly claimed: Side;
   readonly counterfactual: Counterfactual;
   /** What is set against what, in words. */
   readonly compares: string;
@@ -25,9 +23,7 @@ export interface Refusal {
 export function trialOf(suspicion: Suspicion, ground: HonestGround, allFeatures: readonly string[]): Trial | Refusal {
   const { counterfactual, trap, unmeasured } = suspicion;
   if (counterfactual === null) return { unmeasured: unmeasured ?? `No experiment shows what ${trap} costs on this data.` };
-  const trial = (honest: Side, claimed: Side | ((honest: Outcome) => Side), compares: string): Trial => {
-    return { honest, claimed: typeof claimed === "function" ? claimed : () => claimed, counterfactual, compares };
-  };
+  const trial: MakeTrial = (honest, claimed, compares) => ({ honest, claimed, counterfactual, compares });
   switch (counterfactual.change) {
     case "steps":
       return stepsTrial(suspicion, counterfactual.steps, ground, allFeatures, trial);
@@ -41,7 +37,7 @@ export function trialOf(suspicion: Suspicion, ground: HonestGround, allFeatures:
       return trial(honest, { ...ground, split: counterfactual.naive }, "judged by the naive split against the proposed one");
     }
     case "half":
-      return trial(ground, (honest) => ({ ...ground, trainRows: halfOf(honest) }), "trained on half of the rows against all of them");
+      return trial(ground, { ...ground, trainShare: 0.5 }, "trained on half of the rows against all of them");
     case "metric":
       return trial(ground, ground, `${counterfactual.claimed} against ${counterfactual.honest} of the same predictions`);
     case "judged-rows":
@@ -55,7 +51,7 @@ export function trialOf(suspicion: Suspicion, ground: HonestGround, allFeatures:
   }
 }
 
-type MakeTrial = (honest: Side, claimed: Side | ((honest: Outcome) => Side), compares: string) => Trial;
+type MakeTrial = (honest: Side, claimed: Side, compares: string) => Trial;
 
 function stepsTrial(
   { columns }: Suspicion,
@@ -79,9 +75,4 @@ function cellsTrial(column: string, ground: HonestGround, trial: MakeTrial): Tri
   const features = ground.features.filter((name) => name !== column);
   if (features.length === 0) return { unmeasured: `\`${column}\` is the only column: there is no score without it to compare with.` };
   return trial(ground, { ...ground, features }, "rows without a value where as many more cells are lost, against as it is");
-}
-
-/** Two rows at least: one to learn from, one to stop by. */
-function halfOf({ folds }: Outcome): number {
-  return Math.max(2, Math.floor(Math.min(...folds.map(({ trainRows }) => trainRows)) / 2));
 }

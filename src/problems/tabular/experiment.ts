@@ -25,6 +25,7 @@ export interface ExperimentOptions {
   readonly recipe: Recipe;
   readonly split: SplitPolicy;
   readonly trainRows?: number | null;
+  readonly trainShare?: number;
   readonly estimator: { readonly name: string; readonly params: Experiment["estimator"]["params"] };
 }
 
@@ -42,6 +43,7 @@ export function experimentFor(question: Question, options: ExperimentOptions): E
     recipe: [...options.recipe, ...estimator.prepare(columns, task)],
     split: options.split,
     trainRows: options.trainRows ?? null,
+    ...(options.trainShare === undefined ? {} : { trainShare: options.trainShare }),
     ...(heldOut === 0 || options.split.policy === "given" ? {} : { heldOut }),
     estimator: { name: estimator.name, params: estimator.params },
     metrics,
