@@ -209,6 +209,7 @@ function isSameModel(dossier: Dossier, { manifest }: Release): boolean {
 function writeRelease(dossier: Dossier, release: Release, proof: Proof | null): void {
   dossier.writeBlob("reference.outputs", release.reference.outputs);
   dossier.writeBlob("reference.spread", release.reference.spread);
+  dossier.writeBlob("reference.clusters", release.reference.clusters);
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   dossier.writeFolder("model", {
     "manifest.json": json(release.manifest),

@@ -43,8 +43,8 @@ const BATCH_ROWS = 50_000;
 export async function watchDossier(workplace: Workplace, source: WatchedSource): Promise<DossierWatch> {
   const { dossier, request } = workplace;
   const scorer = openScorer(dossier.folder);
-  const [honest, spread] = [dossier.readBlob("reference.outputs"), dossier.readBlob("reference.spread")];
-  if (!(honest instanceof Float64Array) || !(spread instanceof Float64Array)) {
+  const [honest, spread, clusters] = (["outputs", "spread", "clusters"] as const).map((name) => dossier.readBlob(`reference.${name}`));
+  if (!(honest instanceof Float64Array) || !(spread instanceof Float64Array) || !(clusters instanceof Int32Array)) {
     throw new OldhandError("dossier-broken", {
       what: "The dossier holds no answers to compare with.",
       where: dossier.folder,
@@ -60,7 +60,14 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
     current: current.frame,
     inputs: scorer.inputs,
     importance: comparison?.importance ?? [],
-    predictions: { task: scorer.task, fitted: scorer.score(reference), honest, current: current.outputs, spread: [...spread] },
+    predictions: {
+      task: scorer.task,
+      fitted: scorer.score(reference),
+      honest,
+      honestGroups: clusters,
+      current: current.outputs,
+      spread: [...spread],
+    },
     groups: groupsOf(reference, current.frame, grouping),
     seed: request.seed,
   });

@@ -84,8 +84,11 @@ export interface Release {
   readonly training: Training;
   /** Time of the last training, on all rows. */
   readonly fitMs: number;
-  /** For comparison with what is served later: honest answers on rows of the frame, rows x outputs, and the standard deviation of the truth per output. */
-  readonly reference: { readonly outputs: Float64Array; readonly spread: Float64Array };
+  /**
+   * For comparison with what is served later: honest answers on rows of the frame, rows x outputs; the standard deviation of the truth per output; what
+   * each row is judged with, a group or a block of time, negative = it stands alone, empty = all do.
+   */
+  readonly reference: { readonly outputs: Float64Array; readonly spread: Float64Array; readonly clusters: Int32Array };
 }
 
 /** Why a project would have failed. */

@@ -1,3 +1,4 @@
+import logGamma from "@stdlib/math-base-special-gammaln";
 import { normalQuantile } from "./normal.ts";
 import { tTwoSidedP } from "./student-t.ts";
 
@@ -91,12 +92,16 @@ export function effectiveRows(icc: number, grouped: GroupedSamples): readonly [n
 
 /**
  * A p value from effective rows, where the correlation is itself estimated from few units: its normal quantile is read as Student's t with units - 2 degrees of
- * freedom, as of a cluster-robust z (Cameron and Miller 2015, doi:10.3368/jhr.50.2.317). 1 with at most two units.
+ * freedom, as of a cluster-robust z (Cameron and Miller 2015, doi:10.3368/jhr.50.2.317). Never below the chance that of all ways to deal the units to the samples the one
+ * at hand comes up, the least p that a permutation of units can have. 1 with at most two units.
  */
-export function pOfUnits(p: number, { sizes }: GroupedSamples): number {
+export function pOfUnits(p: number, { sampleOf, sizes }: GroupedSamples): number {
   if (Number.isNaN(p)) return p;
   if (sizes.length <= 2) return 1;
-  return p >= 1 ? 1 : tTwoSidedP(normalQuantile(Math.max(p, LEAST_P) / 2), sizes.length - 2);
+  if (p >= 1) return 1;
+  const second = sampleOf.reduce((sum, sample) => sum + sample, 0);
+  const ways = logGamma(sizes.length + 1) - logGamma(second + 1) - logGamma(sizes.length - second + 1);
+  return Math.max(Math.exp(-ways), tTwoSidedP(normalQuantile(Math.max(p, LEAST_P) / 2), sizes.length - 2));
 }
 
 function rowsOf({ sampleOf, sizes }: GroupedSamples): readonly [number, number] {
@@ -129,5 +134,5 @@ function fromSquares(within: number, between: number, grouped: GroupedSamples): 
   const size = (all - unevenness) / (sizes.length - samples);
   const [meanBetween, meanWithin] = [between / (sizes.length - samples), Math.max(0, within) / (all - sizes.length)];
   const spread = meanBetween + (size - 1) * meanWithin;
-  return spread > 0 ? Math.min(1, Math.max(0, (meanBetween - meanWithin) / spread)) : 0;
+  return spread > 0 ? Math.min(1, Math.max(0, (meanBetween - meanWithin) / spread)) : 1;
 }

@@ -266,6 +266,59 @@ describe("rows that come in groups", () => {
     expect(moved.columns[0]?.effectiveRows).toBeLessThan(60);
   });
 
+  test("answers of a model that is bolder on its training rows: new shops are no drift, though their rows would be", () => {
+    const answers = (count: number, seed: number) => {
+      const random = createRandom(seed, "answers");
+      const own = Array.from({ length: count }, () => 0.5 + 0.12 * random.normal());
+      return Float64Array.from({ length: 25 * count }, (_, row) =>
+        Math.min(1, Math.max(0, own[Math.floor(row / 25)]! + 0.05 * random.normal())),
+      );
+    };
+    const of = (count: number) => Int32Array.from({ length: 25 * count }, (_, row) => Math.floor(row / 25));
+    const task = { kind: "binary" as const, classes: ["no", "yes"] as const };
+    const alarms = (grouped: boolean) =>
+      Array.from({ length: 30 }, (_, seed) => {
+        const honest = answers(60, 500 + seed);
+        const current = answers(15, seed);
+        const none = (rows: number): Frame => ({ rows, columns: [], rowNumbers: null });
+        const report = watch({
+          reference: none(honest.length),
+          current: none(current.length),
+          inputs: [],
+          groups: grouped ? { reference: of(60), current: of(15) } : null,
+          predictions: {
+            task,
+            honest,
+            honestGroups: of(60),
+            fitted: honest.map((one) => 0.5 + 2 * (one - 0.5)),
+            current,
+            spread: [0.3],
+          },
+          seed,
+        });
+        return report.predictions[0]!.p < 0.05;
+      }).filter(Boolean).length;
+    // P(more than 5 of 30 at 1 in 20) < 1 %.
+    expect(alarms(true)).toBeLessThanOrEqual(5);
+    expect(alarms(false)).toBeGreaterThan(8);
+  });
+
+  test("one shop is no window, even where the others are all equal", () => {
+    const before = shops(80, 20, 1);
+    const frame = (rows: number, flag: number): Frame => ({
+      rows,
+      columns: [
+        { name: "n", type: "number", values: new Float64Array(rows).fill(flag) },
+        { name: "c", type: "category", levels: ["a", "b"], codes: new Int32Array(rows).fill(flag) },
+      ],
+      rowNumbers: null,
+    });
+    const groups = { reference: before.of, current: new Int32Array(400) };
+    const report = watch({ reference: frame(1600, 0), current: frame(400, 1), inputs: [{ name: "n" }, { name: "c" }], groups, seed: 1 });
+    expect(report.verdict).toBe("too-few-rows");
+    expect(Math.min(...report.columns.map(({ p }) => p))).toBeGreaterThanOrEqual(1 / 81 - 1e-12);
+  });
+
   test("one shop is no window, however many rows it has", () => {
     const report = judge(shops(1, 400, 5, 6), true, 5);
     expect(report.verdict).toBe("too-few-rows");

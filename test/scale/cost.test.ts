@@ -92,6 +92,7 @@ describe("costPlan", () => {
       machine("small", { usdPerHour: 0.01, memoryGib: 0.5 }),
     ];
     expect(costPlan(input({ instances })).serving.map(({ instance }) => instance)).toEqual(["c", "d", "b"]);
+    expect(costPlan(input({ memoryBytes: 5e8 })).processBytes - costPlan(input({ memoryBytes: 1e8 })).processBytes).toBe(4e8);
     const none = costPlan(input({ instances, memoryBytes: 1e12 }));
     expect(none.serving).toEqual([]);
     expect(none.warnings.join(" ")).toContain("has room");

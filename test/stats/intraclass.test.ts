@@ -7,6 +7,8 @@ import {
   intraclassOfNumbers,
   kolmogorovSmirnov,
   kolmogorovSmirnovP,
+  moments,
+  normalTwoSidedP,
   pOfUnits,
 } from "../../src/stats/index.ts";
 
@@ -61,6 +63,48 @@ test("nothing known with a group in each sample; single rows are no groups; a gr
   expect(intraclassOfNumbers([1, 2, 3, 4], alone)).toBe(0);
   expect(effectiveRows(0.7, alone)).toEqual([2, 2]);
   expect(groupedSamples([1, 1, 1], 2).sizes).toEqual(Int32Array.of(2, 1));
+});
+
+test("no spread within the samples tells nothing of groups", () => {
+  const grouped = groupedSamples([1, 1, 2, 2, 3, 3], 4);
+  expect(intraclassOfNumbers([0, 0, 0, 0, 1, 1], grouped)).toBe(1);
+  expect(intraclassOfLevels([0, 0, 0, 0, 1, 1], grouped)).toBe(1);
+  expect(effectiveRows(1, grouped)).toEqual([2, 1]);
+});
+
+test("no p is below that of the one way in three to deal three units to samples of two and one", () => {
+  const grouped = groupedSamples([1, 1, 2, 2, 3, 3], 4);
+  expect(pOfUnits(1e-200, grouped)).toBeCloseTo(1 / 3, 12);
+  expect(
+    pOfUnits(
+      1e-200,
+      groupedSamples(
+        Array.from({ length: 40 }, (_, unit) => unit),
+        20,
+      ),
+    ),
+  ).toBeLessThan(1e-10);
+});
+
+test("means of five and of three groups are called different at about the level asked for, which a normal is not", () => {
+  const random = createRandom(12, "few groups");
+  const groups = Array.from({ length: 160 }, (_, row) => Math.floor(row / 20));
+  const grouped = groupedSamples(groups, 100);
+  let [student, normal] = [0, 0];
+  const sets = 2000;
+  for (let set = 0; set < sets; set++) {
+    const own = Float64Array.from({ length: 8 }, () => 0.5 * random.normal());
+    const values = Float64Array.from(groups, (group) => own[group]! + random.normal());
+    const [n, m] = effectiveRows(intraclassOfNumbers(values, grouped), grouped);
+    const [a, b] = [moments(values.subarray(0, 100)), moments(values.subarray(100))];
+    const spread = (a.variance * 99 + b.variance * 59) / 158;
+    const p = normalTwoSidedP((a.mean - b.mean) / Math.sqrt(spread / n + spread / m));
+    normal += Number(p < 0.05);
+    student += Number(pOfUnits(p, grouped) < 0.05);
+  }
+  expect(normal / sets).toBeGreaterThan(0.085);
+  expect(student / sets).toBeLessThan(0.07);
+  expect(student / sets).toBeGreaterThan(0.02);
 });
 
 test("distributions of whole groups are called different at about the level asked for; row by row nearly always", () => {

@@ -23,6 +23,8 @@ const LEAST_ROWS = 20;
 const EMPTY = 0.9;
 const FILLED = 0.1;
 const MOST_FINDINGS = 3;
+/** Levels from which an order is no accident. */
+const LEAST_ORDERED = 4;
 
 const SOURCE = phraseIndex(SOURCE_WORDS);
 
@@ -40,8 +42,7 @@ export const siteEffect: Check = {
       if (!isOffered || association === undefined || association.score < LEAST_SCORE || association.z <= threshold) continue;
       if (association.score >= NEAR_PERFECT || !isSourceLike(context, column)) continue;
       const named = isSourceName(column.name);
-      // A number along which the target rises or falls is a quantity: codes of sources have no order.
-      if (!named && "values" in column && association.way === "monotone") continue;
+      if (!named && isQuantity(context, column, association.way)) continue;
       const marks = marksOf(context, column);
       if (named || marks.length >= 2) found.push({ column, named, marks });
       await context.pause();
@@ -67,6 +68,11 @@ function isSourceLike(context: AuditContext, column: Column): boolean {
   if (column.type === "date") return false;
   const { distinct, present, integer } = factsOf(column, context.frame.rows);
   return distinct >= 2 && distinct <= MOST_SOURCES && present >= LEAST_ROWS * distinct && ("codes" in column || integer);
+}
+
+/** A number along which the target rises or falls: codes of sources have no order. Of fewer than four levels two orders in six at least are such. */
+function isQuantity({ frame }: AuditContext, column: Column, way: "monotone" | "encoded"): boolean {
+  return "values" in column && way === "monotone" && factsOf(column, frame.rows).distinct >= LEAST_ORDERED;
 }
 
 /** Other columns that some sources fill and others leave empty: they were collected in different ways. */

@@ -1,6 +1,6 @@
 import { type Finding, type Harm, isFlattering, SEVERITIES, type Severity, type Suspicion } from "../../core/finding.ts";
 import { metricNamed, WORTHWHILE_LOSS, worthwhileGain } from "../../metrics/index.ts";
-import { VERIFIED_Z } from "../split/neighbour-probe.ts";
+import { VERIFIED_P } from "../split/neighbour-probe.ts";
 import { LIKELY } from "./ground.ts";
 import { effectOf, flatters } from "./pricing.ts";
 
@@ -67,9 +67,9 @@ function atStake({ metric, honest, honestLow, honestHigh, low, high }: Harm): bo
  * Folds of whole groups or of blocks spread so widely that a real gap can lie inside its interval. Where the check measured the gap row by row
  * beyond chance, this is the share of the error that neighbours hide; else null.
  */
-function probedGap({ gapZ, openError, closedError }: Suspicion["evidence"]): number | null {
-  if (typeof gapZ !== "number" || typeof openError !== "number" || typeof closedError !== "number") return null;
-  return gapZ > VERIFIED_Z && closedError > 0 ? 1 - openError / closedError : null;
+function probedGap({ gapP, openError, closedError }: Suspicion["evidence"]): number | null {
+  if (typeof gapP !== "number" || typeof openError !== "number" || typeof closedError !== "number") return null;
+  return gapP < VERIFIED_P && closedError > 0 ? 1 - openError / closedError : null;
 }
 
 function milder(a: Severity, b: Severity): Severity {

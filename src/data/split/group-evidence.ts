@@ -3,7 +3,7 @@ import { createRandom } from "../../core/random.ts";
 import type { AuditContext } from "../check.ts";
 import { associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { type GroupKey, groupKeys } from "./group-keys.ts";
-import { MOST_POOL, type NeighbourGap, VERIFIED_Z, verifiedGap } from "./neighbour-probe.ts";
+import { MOST_POOL, type NeighbourGap, verifiedGap } from "./neighbour-probe.ts";
 
 /** A group whose members tell each other's labels, by a measured gap. */
 export interface GroupEvidence {
@@ -17,6 +17,9 @@ export interface GroupEvidence {
 
 const MOST_PROBES = 6;
 
+/** From this z on a gap makes the evidence before it surer. */
+const PLAIN_Z = 3;
+
 /** How much the evidence before the measurement is worth. */
 const PRIOR = { name: 0.9, prefix: 0.85, blocks: 0.7, repeats: 0.55 } as const;
 
@@ -26,10 +29,10 @@ export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
     const candidates = groupKeys(context).filter((key) => labelZ(context, key) > zThreshold(20));
     return candidates
       .slice(0, MOST_PROBES)
-      .flatMap((key) => {
-        const gap = probe(context, key);
+      .flatMap((key, _, probed) => {
+        const gap = probe(context, key, probed.length);
         if (gap === null) return [];
-        const confidence = Math.min(0.98, PRIOR[key.from] + 0.01 * (gap.z - VERIFIED_Z));
+        const confidence = Math.min(0.98, PRIOR[key.from] + 0.01 * Math.max(0, gap.z - PLAIN_Z));
         return [{ key, gap, labelZ: labelZ(context, key), confidence }];
       })
       .sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1));
@@ -42,14 +45,15 @@ function labelZ(context: AuditContext, key: GroupKey): number {
   return associate(column, viewOf(context)).z;
 }
 
-function probe(context: AuditContext, key: GroupKey): NeighbourGap | null {
-  return verifiedGap(context, {
+function probe(context: AuditContext, key: GroupKey, keys: number): NeighbourGap | null {
+  const closeness = {
     pool: wholeGroups(context, key),
-    cluster: (row) => key.codes[row] ?? -1,
-    near: (a, b) => key.codes[a] === key.codes[b],
+    cluster: (row: number) => key.codes[row] ?? -1,
+    near: (a: number, b: number) => key.codes[a] === key.codes[b],
     leaveOutCopies: false,
     without: [key.column],
-  });
+  };
+  return verifiedGap(context, closeness, keys);
 }
 
 /** Labelled rows with a key, of groups drawn by chance until the pool is full. */

@@ -1,6 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
-import { mean, ranks } from "../../stats/index.ts";
+import { mean, ranks, tCdf } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, valueAt } from "../columns/column-facts.ts";
 import { associationsOf } from "../signal/associations.ts";
@@ -11,6 +11,8 @@ export interface NeighbourGap {
   readonly closedError: number;
   /** Of closed - open, over groups. */
   readonly z: number;
+  /** One-sided, of no gap: Student's t with clusters - 1 degrees of freedom; 1 with fewer than 8 clusters. */
+  readonly p: number;
   readonly queries: number;
   readonly clusters: number;
 }
@@ -34,16 +36,14 @@ export interface Closeness {
 }
 
 const NEIGHBOURS = 5;
+const LEAST_CLUSTERS = 8;
 /** Rows whose neighbours are looked for: as many as 500 among the largest pool cost. */
 const QUERIES = 500;
 
-/** z of a gap from which it counts as verified: 1 in 740 by chance. */
-export const VERIFIED_Z = 3;
+/** Chance of a gap that is none from which it counts as verified: 1 in 740. */
+export const VERIFIED_P = 0.00135;
 
 const MOST_FEATURES = 30;
-
-/** Of the better of two probes: the same chance. */
-const VERIFIED_Z_OF_TWO = 3.205;
 
 /** Columns that tell the target this well alone may be leaks, and would hide what the others recognise. */
 const TELLS_ALL = 0.8;
@@ -73,23 +73,31 @@ export function neighbourGap(context: AuditContext, closeness: Closeness): Neigh
     else held.push(kept - free);
   }
   const count = queries.length;
+  const z = clusterZ([...byCluster.values()], count);
   return {
     openError: open / count,
     closedError: closed / count,
-    z: clusterZ([...byCluster.values()], count),
+    z,
+    p: byCluster.size < LEAST_CLUSTERS ? 1 : tCdf(-z, byCluster.size - 1),
     queries: count,
     clusters: byCluster.size,
   };
 }
 
+/** Whether chance does not explain the gap, the best of so many. */
+export function isVerified({ p, closedError, openError }: NeighbourGap, looks = 1): boolean {
+  return p * looks < VERIFIED_P && closedError > openError;
+}
+
 /**
  * The better of two gaps: with columns that count alike, so that a thing is recognised by any trait; and with columns that count as much as they tell, so that one is
- * recognised by the traits that a model would look at. null when it is not beyond chance.
+ * recognised by the traits that a model would look at. keys: how many are probed. null when it is not beyond chance (Bonferroni over looks and keys).
  */
-export function verifiedGap(context: AuditContext, closeness: Omit<Closeness, "weights">): NeighbourGap | null {
-  const [alike, telling] = (["alike", "telling"] as const).map((weights) => neighbourGap(context, { ...closeness, weights }));
-  const best = alike !== undefined && telling !== undefined && telling.z > alike.z ? telling : alike;
-  return best !== undefined && best.z > VERIFIED_Z_OF_TWO && best.closedError > best.openError ? best : null;
+export function verifiedGap(context: AuditContext, closeness: Omit<Closeness, "weights">, keys: number): NeighbourGap | null {
+  const alike = neighbourGap(context, { ...closeness, weights: "alike" });
+  const telling = neighbourGap(context, { ...closeness, weights: "telling" });
+  const best = telling.p < alike.p ? telling : alike;
+  return isVerified(best, 2 * keys) ? best : null;
 }
 
 /** z of the mean difference; rows of one cluster count as one observation of its sum (cluster-robust variance). */
@@ -98,7 +106,7 @@ function clusterZ(clusters: readonly (readonly number[])[], count: number): numb
   const squares = clusters.reduce((total, cluster) => total + cluster.reduce((sum, value) => sum + value - middle, 0) ** 2, 0);
   const g = clusters.length;
   const se = Math.sqrt((squares * g) / Math.max(1, g - 1)) / count;
-  return g < 8 || se === 0 ? 0 : middle / se;
+  return g < LEAST_CLUSTERS || se === 0 ? 0 : middle / se;
 }
 
 interface Points {
@@ -204,5 +212,5 @@ function nearestList(): NearestList {
 
 /** A gap as the evidence of a finding. */
 export function gapEvidence(gap: NeighbourGap): Readonly<Record<string, number>> {
-  return { openError: gap.openError, closedError: gap.closedError, gapZ: gap.z, queries: gap.queries, clusters: gap.clusters };
+  return { openError: gap.openError, closedError: gap.closedError, gapZ: gap.z, gapP: gap.p, queries: gap.queries, clusters: gap.clusters };
 }

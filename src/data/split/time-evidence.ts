@@ -1,6 +1,6 @@
 import type { AuditContext } from "../check.ts";
 import { PERSISTENT_Z, type RowOrder, rowOrderOf } from "../columns/row-order.ts";
-import { MOST_POOL, type NeighbourGap, neighbourGap, VERIFIED_Z } from "./neighbour-probe.ts";
+import { isVerified, MOST_POOL, type NeighbourGap, neighbourGap } from "./neighbour-probe.ts";
 
 /** Neighbours in the order of the rows (or of time) tell each other's labels through the features, by a measured gap. */
 export interface TimeEvidence {
@@ -32,7 +32,7 @@ export function timeEvidence(context: AuditContext): TimeEvidence | null {
       without: order.by === null ? [] : [order.by],
       weights: "alike",
     });
-    const verified = gap.z > VERIFIED_Z && gap.closedError > gap.openError;
+    const verified = isVerified(gap);
     return verified || order.by !== null ? { order, gap, window, verified } : null;
   });
 }

@@ -40,9 +40,9 @@ export async function release(space: Workspace, data: DataStage<TabularQuestion>
 }
 
 function referenceOf({ judged: chosen }: Choice): Release["reference"] {
-  if (chosen === null) return { outputs: new Float64Array(0), spread: new Float64Array(0) };
+  if (chosen === null) return { outputs: new Float64Array(0), spread: new Float64Array(0), clusters: new Int32Array(0) };
   const { task, truth, outputs } = chosen.judged;
-  return { outputs, spread: spreadOfTruth(task, truth) };
+  return { outputs, spread: spreadOfTruth(task, truth), clusters: chosen.clusters ?? new Int32Array(0) };
 }
 
 function cardOf(

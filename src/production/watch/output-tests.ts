@@ -10,6 +10,8 @@ export interface WatchedAnswers {
   readonly fitted: Float64Array;
   /** Answers to rows that the model which gave them had not seen: out of fold. */
   readonly honest: Float64Array;
+  /** Group of each row of `honest`, negative = it stands alone; read where rows come in groups. */
+  readonly honestGroups?: Int32Array;
   readonly current: Float64Array;
   /** Standard deviation of the truth, per output: of the target, or of "is this class". Distances are measured in it. */
   readonly spread: readonly number[];
@@ -19,14 +21,16 @@ export interface WatchedAnswers {
  * Tests of each output against two references, of which neither is right for every window. A model answers more boldly to its own training rows than to new
  * ones, so new rows differ from `fitted`; the models of the folds are others than the one that is served, so its answers may differ from `honest` on any
  * rows. A drift differs from both, so the larger p counts (intersection-union test, Berger 1982) and the smaller effect.
- * groups: of the rows of `fitted` and `current`.
+ * groups: of the rows of `fitted` and `current`; each test knows those of its own reference, since the larger p keeps its level only if either does.
  */
 export function outputTests(
-  { task, fitted, honest, current, spread }: WatchedAnswers,
+  { task, fitted, honest, honestGroups, current, spread }: WatchedAnswers,
   groups: TestedGroups | null,
   rules: TestRules,
 ): ColumnTest[] {
   const width = outputsOf(task);
+  const alone = () => new Int32Array(honest.length / width).fill(-1);
+  const ofHonest = groups === null ? null : { reference: honestGroups ?? alone(), current: groups.current };
   return Array.from({ length: width }, (_, k) => k).flatMap((k) => {
     const column = (of: Float64Array): Column => ({
       name: outputName(task, k),
@@ -37,7 +41,7 @@ export function outputTests(
       testColumn(column(reference), column(current), of, { ...rules, unit: spread[k] ?? Number.NaN }).filter(
         ({ statistic }) => statistic !== "missing share",
       );
-    const [own, unseen] = [against(fitted, groups)[0], against(honest, null)[0]];
+    const [own, unseen] = [against(fitted, groups)[0], against(honest, ofHonest)[0]];
     return own === undefined || unseen === undefined ? [] : [leastOf(own, unseen)];
   });
 }

@@ -12,22 +12,27 @@ interface Made {
   /** Columns that the even sources leave empty. */
   readonly marks?: number;
   readonly sources?: number;
-  /** Sources are numbers along which the rate rises. */
-  readonly rising?: boolean;
+  /** Sources are numbers: codes, or a quantity along which the rate rises. */
+  readonly numbered?: "codes" | "rising";
 }
 
-async function found({ name, apart, marks = 0, sources = 8, rising = false }: Made) {
+async function found({ name, apart, marks = 0, sources = 8, numbered }: Made) {
   const random = createRandom(2, "sites");
   const source = numbers(ROWS, () => random.integer(sources));
   const x = numbers(ROWS, () => random.normal());
   const y = source.map((one, row) =>
-    random.next() < 1 / (1 + Math.exp(-(apart * ((rising ? one / 2 : one % 4) - 1.5) + 0.5 * x[row]!))) ? "yes" : "no",
+    random.next() < 1 / (1 + Math.exp(-(apart * ((numbered === "rising" ? one / 2 : one % 4) - 1.5) + 0.5 * x[row]!))) ? "yes" : "no",
   );
   const marked = numbers(marks, (i) => i).map((i): [string, Cells] => [
     `m${i}`,
     source.map((one) => (one % 2 === 0 ? null : random.normal())),
   ]);
-  const columns: [string, Cells][] = [[name, rising ? source : source.map((one) => `s${one}`)], ["x", x], ...marked, ["y", y]];
+  const columns: [string, Cells][] = [
+    [name, numbered !== undefined ? source : source.map((one) => `s${one}`)],
+    ["x", x],
+    ...marked,
+    ["y", y],
+  ];
   return await siteEffect.inspect(contextOf(tableOf(columns), "y"));
 }
 
@@ -50,13 +55,18 @@ test("ways of collecting that differ say it without a name, and with a name are 
   expect(named!.confidence).toBeGreaterThan(unnamed!.confidence);
 });
 
+test.each([8, 2])("a source that is a number is found by its traces: %d codes without an order", async (sources) => {
+  const [one] = await found({ name: "v7", apart: 1.5, marks: 3, sources, numbered: "codes" });
+  expect(one).toMatchObject({ columns: ["v7"], evidence: { filledInSomeOnly: ["m0", "m1", "m2"] } });
+});
+
 describe("silent on", () => {
   test.each<[string, Made]>([
     ["a source whose rates are equal", { name: "site", apart: 0 }],
     ["a category that tells the target", { name: "contract", apart: 1.5 }],
     ["a property of a device", { name: "device_protection", apart: 1.5 }],
     ["a source of a few rows each", { name: "site", apart: 1, sources: 400 }],
-    ["a quantity on which two columns depend", { name: "rooms", apart: 1, marks: 2, rising: true }],
+    ["a quantity on which two columns depend", { name: "rooms", apart: 1, marks: 2, numbered: "rising" }],
     ["one column that depends on a category", { name: "contract", apart: 1, marks: 1 }],
   ])("%s", async (_, made) => expect(await found(made)).toEqual([]));
 });

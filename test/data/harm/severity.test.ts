@@ -75,10 +75,10 @@ describe("a suspected leak without a difference beyond chance", () => {
 describe("a split whose gap was measured row by row", () => {
   const honest = { policy: "blocks", by: null, folds: 5 } as const;
   const naive = { policy: "random", folds: 5, repeats: 1 } as const;
-  const split = (openError: number, closedError: number, gapZ = 8) =>
+  const split = (openError: number, closedError: number, gapP = 1e-9) =>
     leak({
       trap: "time-leak",
-      evidence: { gapZ, openError, closedError },
+      evidence: { gapP, openError, closedError },
       fix: { action: "split", split: honest },
       counterfactual: { change: "split", naive, honest },
     });
@@ -90,6 +90,6 @@ describe("a split whose gap was measured row by row", () => {
 
   test("does not stand against experiments that point the other way, or on a gap that may be chance", () => {
     expect(severity(split(0.2, 0.3), harm(0.05, -0.05, 0.15))).toBe("cosmetic");
-    expect(severity(split(0.2, 0.3, 2), harm(-0.05, -0.15, 0.05))).toBe("cosmetic");
+    expect(severity(split(0.2, 0.3, 0.02), harm(-0.05, -0.15, 0.05))).toBe("cosmetic");
   });
 });

@@ -40,6 +40,19 @@ describe("things that are recognised by a column that nearly tells the target al
     expect(neighbourGap(context, { ...closeness, weights: "alike" }).z).toBeLessThan(3);
   });
 
+  test("are none where they know no more than the key itself says of the target", () => {
+    const found = Array.from({ length: 20 }, (_, seed) => {
+      const random = createRandom(seed, "shops");
+      const rows = 400;
+      // Twelve shops of uneven size differ in x, which is all that tells y: the rows of other shops know it as well.
+      const shop = Array.from({ length: rows }, () => Math.floor(12 * random.next() ** 2));
+      const x = shop.map((one) => 0.3 * (one - 4) + random.normal());
+      const columns = { shop_id: shop.map((one) => `s${one}`), x, y: x.map((one) => one + random.normal()) };
+      return groupEvidence(contextOf({ columns, target: "y" })).length;
+    });
+    expect(found.filter((count) => count > 0).length).toBeLessThanOrEqual(1);
+  });
+
   test("are none where they know no more", () => {
     const found = Array.from({ length: 20 }, (_, seed) => {
       const columns = prices(0, 100 + seed);
