@@ -223,17 +223,3 @@ export function answerKey({ id, columns, choices }: Pick<Finding, "id" | "column
   const [column] = columns;
   return choices?.includes("after") === true && columns.length === 1 && column !== undefined ? column : id;
 }
-
-/**
- * Columns that are still used, that lift the score beyond chance, and of which nobody has said whether they are known when a prediction is made: the score
- * of a model with them holds only if they are.
- */
-export function openFlatterers(
-  findings: readonly Finding[],
-  { metric, better }: { readonly metric: string; readonly better: "higher" | "lower" },
-): Finding[] {
-  return findings.filter(({ state, question, answer, choices, columns, harm }) => {
-    const isAsked = state === "open" && question !== null && answer === null && choices?.includes("before") === true && columns.length > 0;
-    return isAsked && harm !== null && harm.metric === metric && (better === "higher" ? harm.high < 0 : harm.low > 0);
-  });
-}

@@ -1,4 +1,4 @@
-import type { Answers } from "../core/answers.ts";
+import { type Answers, momentsOf } from "../core/answers.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Finding, Reach, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
 import { SEVERITIES } from "../core/finding.ts";
@@ -78,10 +78,9 @@ export async function audit(
   options: AuditOptions = {},
 ): Promise<Audit> {
   const notes: string[] = [];
-  refuseUnknownNames(
-    options.answers ?? {},
-    context.dataset.columns.map(({ name }) => name),
-  );
+  const answers = options.answers ?? {};
+  const columns = context.dataset.columns.map(({ name }) => name);
+  refuseUnknownNames(answers, columns);
   await associate(context);
   const first = await inspectAll(
     context,
@@ -90,7 +89,7 @@ export async function audit(
   );
   const { unchecked } = first;
   const found = withoutFormulaParts(first.found);
-  const early = withAnswers(found, options.answers ?? {}).filter(({ rejected }) => !rejected);
+  const early = withAnswers(found, answers, columns).filter(({ rejected }) => !rejected);
   const proposal = withTest(proposeSplit(context, early, options.given ?? {}), options.test ?? null);
   const roles = withGroup(context.roles, proposal, early);
   const likely = keepOneFeature(
@@ -100,12 +99,8 @@ export async function audit(
   );
   const late = await secondLook(context, checks, honestGround(roles.features, likely, proposal.split), { lab, experimentFor, options });
   unchecked.push(...late.unchecked);
-  const asked = withAnswers([...found, ...late.found], options.answers ?? {});
-  refuseBadAnswers(
-    options.answers ?? {},
-    context.dataset.columns.map(({ name }) => name),
-    asked,
-  );
+  const asked = withAnswers([...found, ...late.found], answers, columns);
+  refuseBadAnswers(answers, columns, asked);
   const scene: Scene = {
     ranked: asked.filter((one) => !isMoot(one, context.roles, roles)).sort(byPriority),
     proposal,
@@ -190,9 +185,12 @@ interface Asked extends Suspicion {
   readonly rejected: boolean;
 }
 
-function withAnswers(found: readonly Found[], answers: Answers): readonly Asked[] {
+/** What was said of several columns together is an answer for each: whoever answered the question about both is not asked about either. */
+function withAnswers(found: readonly Found[], answers: Answers, columns: readonly string[]): readonly Asked[] {
+  const ofEach = { ...Object.fromEntries(momentsOf(answers, columns).map(({ column, moment }) => [column, moment])), ...answers };
   return withIds(found).map((one): Asked => {
-    const answer = answerTo(one, answers);
+    // That values are written later leaves open what their being missing tells.
+    const answer = answerTo(one, one.trap === "missingness-leak" ? answers : ofEach);
     if (answer === null) return { ...one, answer: null, rejected: false };
     if (answer.confirms) return { ...confirmed(one), answer: answer.word, rejected: false };
     const { ifRejected } = one;

@@ -1,9 +1,9 @@
 import { type Comparison, headlineOf, neededWords, settlingSentence, type ToDecide } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import { answerKey, type Finding } from "../core/finding.ts";
+import { decidingQuestions, isSettled } from "../core/open-question.ts";
 import type { GateResult } from "../core/proof.ts";
 import { readSteps } from "./left-unread.ts";
-import { isSettled } from "./open-questions.ts";
 import type { StageResults } from "./stage-results.ts";
 
 /** What is known of how much data settles an undecided comparison, and what more time may do. */
@@ -42,7 +42,8 @@ export function nextSteps(results: StageResults): string[] {
   const { file, comparison, plan, proof } = results;
   // That a simple rule does not beat itself is no defect.
   const isSimple = comparison !== null && comparison.verdict !== "model";
-  const questions = file.findings
+  const deciding = comparison === null ? [] : decidingQuestions(file.findings, comparison);
+  const questions = [...deciding, ...file.findings]
     .filter((finding) => finding.question !== null && finding.answer === null && !isSettled(finding, file.findings))
     .map((finding) => `Answer: ${finding.question ?? ""}${answerPlace(finding)}`);
   const open = file.findings
@@ -52,7 +53,7 @@ export function nextSteps(results: StageResults): string[] {
     proof?.gates
       .filter(({ gate, status }) => status === "failed" && !(gate === "beats-baseline" && isSimple))
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
-  const undecided = proof?.gates.filter(({ status }) => status === "undecided").map(settleGate) ?? [];
+  const undecided = proof?.gates.filter(({ status }) => status === "undecided").flatMap(settleGate) ?? [];
   const curve =
     plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
   // Without a model, what was not read comes before more of the same.
@@ -62,10 +63,11 @@ export function nextSteps(results: StageResults): string[] {
   return [...new Set(steps)].slice(0, 8);
 }
 
-/** What can settle a gate whose interval holds both answers. */
-function settleGate({ gate, title }: GateResult): string {
+/** What can settle a gate whose interval holds both answers; one that hangs on a question is settled by the answer, which is a step already. */
+function settleGate({ gate, title }: GateResult): string[] {
+  if (gate === "no-open-blocker") return [];
   const how = gate === "latency" ? "run `oldhand prove` when the machine has nothing else to do" : "more rows narrow its interval";
-  return `To settle the undecided gate "${title}": ${how}.`;
+  return [`To settle the undecided gate "${title}": ${how}.`];
 }
 
 /** Rows that are there already need not be collected. */

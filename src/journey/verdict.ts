@@ -1,25 +1,19 @@
 import { bestBaselineOf, type Candidate, type Comparison, headlineOf, modelsChosenAmong, neededWords } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
-import {
-  type Finding,
-  type FindingsFile,
-  type Harm,
-  openFlatterers,
-  type Unchecked,
-  uncheckedNames,
-  uncheckedSentences,
-} from "../core/finding.ts";
+import { type Finding, type FindingsFile, type Unchecked, uncheckedNames, uncheckedSentences } from "../core/finding.ts";
+import { mayCount, openFlatterers } from "../core/open-question.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
+import { claimText, conditions, hangsOnQuestion, listed, neitherHas } from "./conditions.ts";
 import { leftUnread, unreadTextReasons } from "./left-unread.ts";
 import { nextSteps } from "./next-steps.ts";
-import { couldGain, unansweredDrops } from "./open-questions.ts";
+import { unansweredDrops } from "./open-questions.ts";
 import type { StageResults } from "./stage-results.ts";
 
 /**
  * go only when nothing speaks against it; unknown when the budget ended before the model was judged, or when the rows are too few to tell whether a model is
- * worth it, or when none is only because columns were left out on a suspicion that nobody has answered, or when gates had no time or checks broke down.
+ * worth it, or when the answer to an open question could change the answer (docs/journey.md), or when gates had no time or checks broke down.
  */
 export function reachVerdict(results: StageResults): Verdict {
   const { comparison, file, until } = results;
@@ -53,11 +47,15 @@ export function reachVerdict(results: StageResults): Verdict {
   if (comparison.verdict !== "model") {
     const left = unansweredDrops(file);
     const unread = leftUnread(file);
-    const isOpen = comparison.verdict === "undecided" || couldGain(left, comparison) || unread.length > 0;
+    const hangs = hangsOnQuestion(file, comparison) || mayCount(left, comparison);
+    const isOpen = comparison.verdict === "undecided" || hangs || unread.length > 0;
     const blocked = blockers.length === 0 ? "" : "Do not go on with this data yet: a blocker is left open in it. ";
     return {
       decision: blockers.length > 0 || !isOpen ? "no-go" : "unknown",
-      headline: `${blocked}${unreadWords(unread)}${withoutColumns(left, noModelHeadline(comparison, chosen))}`,
+      headline: [
+        `${blocked}${unreadWords(unread)}${withoutColumns(left, noModelHeadline(comparison, chosen))}`,
+        ...conditions(file, comparison),
+      ].join(" "),
       reasons: [...blockers.map(openSentence), ...comparison.why, ...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
       next,
     };
@@ -77,11 +75,11 @@ function modelVerdict(
   const failed = proof?.gates.filter(({ status }) => status === "failed") ?? [];
   const unproved = unprovedParts(results);
   const against = [...blockers.map(openSentence), ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`)];
-  const score = scoreSentence(comparison, chosen, results.sampled);
+  const held = conditions(file, comparison);
+  const score = [scoreSentence(comparison, chosen, results.sampled), ...held].join(" ");
   const open = proof?.gates.filter(({ status }) => status === "undecided") ?? [];
   const supporting = [
     ...relabelledReasons(results),
-    ...conditions(file, comparison),
     ...leftOpen(file, comparison).map(({ why }) => `Left open, harmful: ${why}`),
     ...open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`),
     ...comparison.why,
@@ -106,11 +104,12 @@ function modelVerdict(
     const why = until === "production" ? "the budget ended before the gates ran" : "the gates were not asked for";
     return { decision: "unknown", headline: `Not proved yet: ${why}. ${score}`, reasons: supporting, next };
   }
+  if (hangsOnQuestion(file, comparison))
+    return { decision: "unknown", headline: `It hangs on an open question, the first step below. ${score}`, reasons: supporting, next };
   const left = leftOpen(file, comparison);
   const changed = relabelledReasons(results).length > 0 ? " The labels that judge were changed." : "";
-  const held = conditions(file, comparison);
-  const said = [`${goWord(file, held.length > 0)}${openWords(left)}${changed} ${score}`, ...held].join(" ");
-  return { decision: "go", headline: `${said}${skipWords(proof)}`, reasons: supporting.filter((reason) => !held.includes(reason)), next };
+  const said = `${goWord(file, held.length > 0)}${openWords(left)}${changed} ${score}`;
+  return { decision: "go", headline: `${said}${skipWords(proof)}`, reasons: supporting, next };
 }
 
 /** Only rows that a model doubted were looked at, so even right corrections lean to its side. */
@@ -120,18 +119,6 @@ function relabelledReasons({ relabelled }: StageResults): string[] {
     : [
         `${relabelled} They judge too, as somebody vouches for each in \`checked_by\`. Only rows that a model doubted were looked at: errors that it shares are left. --labels none judges by the labels as delivered.`,
       ];
-}
-
-/** What the score hangs on: nobody has said whether these columns are known when a prediction is made. */
-function conditions({ findings }: FindingsFile, comparison: Comparison): string[] {
-  return openFlatterers(findings, comparison).flatMap(({ columns, harm }) => {
-    if (harm === null) return [];
-    const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
-    const them = columns.length === 1 ? "it" : "them";
-    return [
-      `That score holds if ${listed(columns)} ${columns.length === 1 ? "is" : "are"} known when a prediction is made; without ${them} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${neitherHas(harm)}.`,
-    ];
-  });
 }
 
 /** Harmful findings that nothing has mended and nobody has answered, beside those that the conditions name. */
@@ -152,7 +139,7 @@ function openWords(left: readonly Finding[]): string {
 /** A repair that waits for an answer is part of what is said "go" to. */
 function goWord(file: FindingsFile, isConditional: boolean): string {
   const left = unansweredDrops(file);
-  if (left.length === 0) return isConditional ? "Go, on a condition." : "Go.";
+  if (left.length === 0) return isConditional ? "Go, whatever the answer to what is still asked." : "Go.";
   const names = listed([...new Set(left.flatMap(({ columns }) => columns))]);
   const isOne = left.length === 1 && left[0]?.columns.length === 1;
   return `Go as mended: ${names} ${isOne ? "was" : "were"} left out; answer the question${left.length === 1 ? "" : "s"} below to keep ${isOne ? "it" : "them"} if ${isOne ? "it is" : "they are"} known in time.`;
@@ -214,11 +201,6 @@ function withoutColumns(left: readonly Finding[], headline: string): string {
   if (left.length === 0) return headline;
   const names = [...new Set(left.flatMap(({ columns }) => columns))];
   return `Without ${listed(names)}, which ${names.length === 1 ? "was" : "were"} left out on suspicion: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}`;
-}
-
-function listed(names: readonly string[]): string {
-  const quoted = names.slice(0, 3).map((name) => `"${name}"`);
-  return names.length > 3 ? `${quoted.join(", ")} and ${names.length - 3} more columns` : quoted.join(" and ");
 }
 
 function openSentence({ why }: Finding): string {
@@ -300,11 +282,6 @@ function mendedReasons(file: FindingsFile): string[] {
   ];
 }
 
-function claimText({ claimed, claimedLow, claimedHigh, honestLow, honestHigh }: Harm): string {
-  if (Number.isFinite(claimedHigh - claimedLow)) return rangeText({ value: claimed, low: claimedLow, high: claimedHigh });
-  return digits(claimed, { low: honestLow, high: honestHigh });
-}
-
 function leakSentence({ columns, fix, harm, why, answer, choices }: Finding): string {
   if (fix.action !== "steps" || !fix.steps.some(({ op }) => op === "drop")) return `Mended: ${why}`;
   const names = listed(columns);
@@ -319,11 +296,6 @@ function leakSentence({ columns, fix, harm, why, answer, choices }: Finding): st
   // Nobody has said when they are known: each of the two scores is honest in one of the two cases.
   const condition = answer === null && choices?.includes("before") === true ? ` unless ${they} ${is} known when a prediction is made` : "";
   return `${names} ${were} left out: with ${it} a quick model would claim ${claimText(harm)}, honest is ${rangeText(honest)}${condition}${neitherHas(harm)}.`;
-}
-
-/** What other leaks keep out on both sides. */
-function neitherHas({ bothWithout = [] }: Harm): string {
-  return bothWithout.length === 0 ? "" : ` (both without ${listed(bothWithout)})`;
 }
 
 function differs(a: Estimate, b: Estimate): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Answers } from "../../src/core/answers.ts";
 import { OldhandError } from "../../src/core/error.ts";
 import type { Suspicion } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
@@ -21,12 +22,12 @@ async function auditOf(
   table: ReturnType<typeof tableOf>,
   target: string,
   metric: string,
-  options: ContextOptions = {},
+  { answers, ...options }: ContextOptions & { readonly answers?: Answers } = {},
   checks: readonly Check[] = LEAKS,
 ) {
   const context = contextOf(table, target, options);
   const { lab, experimentFor } = tinyLab(context, metric);
-  return { context, lab, result: await audit(context, checks, lab, experimentFor, { answers: options.knownAt ?? {} }) };
+  return { context, lab, result: await audit(context, checks, lab, experimentFor, { answers: answers ?? options.knownAt ?? {} }) };
 }
 
 const dropping = (name: string): Partial<Suspicion> => {
@@ -47,10 +48,12 @@ describe("audit", () => {
     expect(found!.harm!.claimed - found!.harm!.honest).toBeGreaterThan(0.2);
     expect(found!.harm!.bothWithout).toBeUndefined();
     expect(result.roles.features).toEqual(expect.arrayContaining(["length", "width"]));
-    const answered = await auditOf(easy, "bought", "auc", { knownAt: { width: "after", length: "after" } });
-    expect(answered.result.findings.map(({ severity, state }) => [severity, state])).toEqual([
-      ["blocker", "mended"],
-      ["blocker", "mended"],
+    const knownAt = { width: "after", length: "after" } as const;
+    const answers = { [found!.id]: "after" };
+    const answered = await auditOf(easy, "bought", "auc", { knownAt, answers });
+    expect(answered.result.findings.map(({ severity, state, answer }) => [severity, state, answer])).toEqual([
+      ["blocker", "mended", "after"],
+      ["blocker", "mended", "after"],
     ]);
   });
 

@@ -66,48 +66,6 @@ describe("verdict", () => {
     );
   });
 
-  test("go on a condition: a column that lifts the score is used, and nobody has said whether it is known in time", () => {
-    const harm = {
-      ...HARM,
-      metric: "auc",
-      claimed: 0.81,
-      honest: 0.7,
-      claimedLow: Number.NaN,
-      claimedHigh: Number.NaN,
-      honestLow: 0.65,
-      honestHigh: 0.75,
-      delta: -0.11,
-      low: -0.15,
-      high: -0.05,
-    };
-    const parts = {
-      state: "open",
-      severity: "harmful",
-      columns: ["G2"],
-      choices: ["after", "before"],
-      harm,
-      question: "Is it written?",
-    } as const;
-    const decide = (more: Partial<Finding>) => reachVerdict({ ...whole, file: fileOf([findingOf({ ...parts, ...more })]) });
-    const { decision, headline, reasons } = decide({});
-    const condition =
-      'That score holds if "G2" is known when a prediction is made; without it a quick model falls from 0.810 to 0.700 [0.650, 0.750].';
-    expect(decision).toBe("go");
-    expect(headline).toMatch(/^Go, on a condition\. Logistic/);
-    expect(headline).toContain(condition);
-    expect(reasons).not.toContain(condition);
-    const none: readonly Partial<Finding>[] = [
-      { answer: "before" },
-      { harm: { ...harm, high: 0.01 } },
-      { harm: null },
-      { choices: ["new", "same"] },
-    ];
-    for (const settled of none)
-      expect(decide(settled).headline).toMatch(/^Go\.( Left open in the data: a harmful finding \(target-leak\)\.)? Logistic/);
-    const failed = reachVerdict({ ...whole, proof: proofOf(["failed"]), file: fileOf([findingOf(parts)]) });
-    expect(failed.reasons).toContain(condition);
-  });
-
   test("go by changed labels says so, how many, and first", () => {
     const { decision, headline, reasons } = reachVerdict({ ...whole, relabelled: "120 labels corrected and checked." });
     expect(decision).toBe("go");

@@ -1,3 +1,4 @@
+import { decidingQuestions } from "../../core/open-question.ts";
 import type { CommonOptions } from "../options.ts";
 import { exitCodeOf, isOpenBlocker, onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
@@ -12,8 +13,9 @@ export function action(data: string, options: CommonOptions): Promise<void> {
     const { comparison } = result;
     await printResult(options, comparison, () => comparisonText(result, { colours: colours(process.stdout), folder }));
     const isAnswered = comparison !== null && comparison.chosen !== "";
-    const isWorthIt =
-      comparison?.verdict === "model" && result.findings.unchecked.length === 0 && !result.findings.findings.some(isOpenBlocker);
+    const { findings, unchecked } = result.findings;
+    const hangs = comparison !== null && decidingQuestions(findings, comparison).length > 0;
+    const isWorthIt = comparison?.verdict === "model" && unchecked.length === 0 && !findings.some(isOpenBlocker) && !hangs;
     process.exitCode = !isAnswered ? 3 : isWorthIt ? 0 : exitCodeOf(result.verdict.decision);
   });
 }

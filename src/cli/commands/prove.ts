@@ -1,8 +1,12 @@
+import { decidingQuestions } from "../../core/open-question.ts";
 import { parseLatencyBudget } from "../request.ts";
 import { type Output, onDossier, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
-/** Exit code 1: a gate failed. 3: no model was chosen within the budget, so there is nothing to prove, or it ended before every gate had run. */
+/**
+ * Exit code 1: a gate failed. 3: no model was chosen within the budget, so there is nothing to prove, it ended before every gate had run, or
+ * the answer hangs on a question that is open.
+ */
 export async function action(folder: string, options: Output & { readonly latencyBudget?: string }): Promise<void> {
   const change = options.latencyBudget === undefined ? {} : { latencyBudgetMs: parseLatencyBudget(options.latencyBudget) };
   return onDossier(folder, change, options, async (workplace) => {
@@ -11,6 +15,8 @@ export async function action(folder: string, options: Output & { readonly latenc
     const { proofText } = await import("../../report/index.ts");
     await printResult(options, result.proof, () => proofText(result, { colours: colours(process.stdout), folder }));
     const has = (status: string) => result.proof?.gates.some((gate) => gate.status === status) ?? false;
-    process.exitCode = has("failed") ? 1 : result.proof === null || has("not-run") ? 3 : 0;
+    const { comparison, findings, proof } = result;
+    const hangs = comparison !== null && decidingQuestions(findings.findings, comparison).length > 0;
+    process.exitCode = has("failed") ? 1 : proof === null || has("not-run") || hangs ? 3 : 0;
   });
 }

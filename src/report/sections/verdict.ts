@@ -1,5 +1,5 @@
 import { headlineOf } from "../../core/comparison.ts";
-import { openFlatterers } from "../../core/finding.ts";
+import { openFlatterers } from "../../core/open-question.ts";
 import type { JourneyResult } from "../../core/verdict.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";

@@ -64,6 +64,28 @@ test("no-open-blocker: an open blocker fails, a mended one and open lesser findi
   expect(await status({ ...finding, state: "mended" }, { ...finding, severity: "harmful" })).toBe("passed");
 });
 
+test("no-open-blocker: undecided while the score may be worse by what counts if a question is answered so", async () => {
+  const harm = { metric: "auc", claimed: 0.996, honest: 0.626, honestLow: 0.6, honestHigh: 0.65, low: -0.4, high: -0.34 };
+  const asked = {
+    id: "target-leak:a,b",
+    severity: "harmful",
+    state: "open",
+    columns: ["a", "b"],
+    question: "Are they already written?",
+    choices: ["after", "before"],
+    answer: null,
+    harm,
+  } as unknown as Finding;
+  const judged = (change: Partial<Finding>) => run("no-open-blocker", contextOf(binary, { findings: [{ ...asked, ...change }] }));
+  const open = await judged({});
+  expect([open.status, open.evidence.asked]).toEqual(["undecided", ["target-leak:a,b"]]);
+  expect(open.why).toBe(
+    'Nobody has said whether "a", "b" are known when a prediction is made: 0.626 is left of 0.996 without them. Are they already written?',
+  );
+  expect((await judged({ answer: "before" })).status).toBe("passed");
+  expect((await judged({ harm: { ...harm, low: -0.009, high: -0.001 } as Finding["harm"] })).status).toBe("passed");
+});
+
 describe("calibration", () => {
   const judge = async (change: (p: number) => number) =>
     run("calibration", contextOf(binary, { judged: { ...binary.honest, truth: honestTruth, outputs: honestSaid.map(change) } }));

@@ -1,0 +1,61 @@
+import type { Comparison } from "./comparison.ts";
+import type { Finding, Harm } from "./finding.ts";
+
+/** What a score rests on. */
+export type ScoreGround = Pick<Comparison, "metric" | "better" | "verdict" | "rule" | "worthwhile">;
+
+/** Another question about the same columns, with the same choices, was answered: "written after" of several columns is said of each. */
+export function isSettled({ columns, choices }: Pick<Finding, "columns" | "choices">, findings: readonly Finding[]): boolean {
+  if (columns.length === 0 || choices === null) return false;
+  const said = findings.filter((one) => one.answer !== null && one.choices?.join() === choices.join()).flatMap((one) => one.columns);
+  return columns.every((column) => said.includes(column));
+}
+
+/**
+ * Columns that the score rests on, and of which nobody has said whether they are known when a prediction is made: it holds only if they are. They lift it
+ * beyond chance, or may be leaks and were not priced.
+ */
+export function openFlatterers(findings: readonly Finding[], ground: ScoreGround): Finding[] {
+  return findings.filter((finding) => {
+    const { state, question, answer, choices, columns, harm, severity } = finding;
+    const isAsked = state === "open" && question !== null && answer === null && choices?.includes("before") === true;
+    if (!isAsked || !restsOn(ground, columns) || isSettled(finding, findings)) return false;
+    if (isPriced(harm, ground)) return ground.better === "higher" ? harm.high < 0 : harm.low > 0;
+    return severity === "blocker" || severity === "harmful";
+  });
+}
+
+/**
+ * Of these, the ones that a verdict hangs on: if they are not known in time, the score may be worse by what counts, as far as the intervals know. What each
+ * may take is summed; what was not priced may take anything.
+ */
+export function decidingQuestions(findings: readonly Finding[], ground: ScoreGround): Finding[] {
+  const open = openFlatterers(findings, ground);
+  return mayCount(open, ground) ? open : [];
+}
+
+/**
+ * Together the columns may be worth what counts: the most that each may add, as far as the interval of its harm knows, summed (each was measured alone,
+ * so what columns add only jointly is not in it). What was not priced by the metric that decides may be worth anything.
+ */
+export function mayCount(asked: readonly Finding[], ground: Pick<ScoreGround, "metric" | "better" | "worthwhile">): boolean {
+  if (asked.length === 0) return false;
+  const most = (harm: Harm | null) => {
+    if (harm === null || harm.metric !== ground.metric) return Number.POSITIVE_INFINITY;
+    const gain = ground.better === "higher" ? -harm.low : harm.high;
+    return Number.isNaN(gain) ? Number.POSITIVE_INFINITY : Math.max(0, gain);
+  };
+  const sum = asked.reduce((total, { harm }) => total + most(harm), 0);
+  // Not even a worthwhile gain is known: nothing can be excluded.
+  return !(sum < ground.worthwhile.gain);
+}
+
+/** Measured by the metric that decides, with an interval. */
+export function isPriced(harm: Harm | null, { metric }: Pick<ScoreGround, "metric">): harm is Harm {
+  return harm !== null && harm.metric === metric && Number.isFinite(harm.high - harm.low);
+}
+
+/** A model uses all columns; without one, the score of a simple rule rests on its column, and that of the same answer every time on none. */
+function restsOn({ verdict, rule }: ScoreGround, columns: readonly string[]): boolean {
+  return verdict === "model" ? columns.length > 0 : rule !== null && columns.includes(rule.column);
+}

@@ -1,0 +1,40 @@
+import type { Comparison } from "../core/comparison.ts";
+import { digits, rangeText } from "../core/digits.ts";
+import type { FindingsFile, Harm } from "../core/finding.ts";
+import { decidingQuestions, isPriced, openFlatterers } from "../core/open-question.ts";
+
+/** What a score hangs on, a sentence each: nobody has said whether these columns are known when a prediction is made. */
+export function conditions({ findings }: FindingsFile, comparison: Comparison): string[] {
+  const decides = decidingQuestions(findings, comparison).length > 0;
+  const less = decides ? "" : `, by less than what counts (${digits(comparison.worthwhile.gain)})`;
+  const what = comparison.verdict === "model" ? "That score holds" : "This holds";
+  return openFlatterers(findings, comparison).map(({ columns, harm }) => {
+    const [are, them] = columns.length === 1 ? ["is", "it"] : ["are", "them"];
+    const known = `${what} if ${listed(columns)} ${are} known when a prediction is made`;
+    if (!isPriced(harm, comparison)) return `${known}; what is left without ${them} was not measured.`;
+    const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
+    return `${known}; without ${them} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${less}${neitherHas(harm)}.`;
+  });
+}
+
+/** Whether there is no answer before somebody has given one. */
+export function hangsOnQuestion({ findings }: FindingsFile, comparison: Comparison): boolean {
+  return decidingQuestions(findings, comparison).length > 0;
+}
+
+/** The claimed score of a harm, with its interval where it has one. */
+export function claimText({ claimed, claimedLow, claimedHigh, honestLow, honestHigh }: Harm): string {
+  if (Number.isFinite(claimedHigh - claimedLow)) return rangeText({ value: claimed, low: claimedLow, high: claimedHigh });
+  return digits(claimed, { low: honestLow, high: honestHigh });
+}
+
+/** What other leaks keep out on both sides. */
+export function neitherHas({ bothWithout = [] }: Harm): string {
+  return bothWithout.length === 0 ? "" : ` (both without ${listed(bothWithout)})`;
+}
+
+/** Names in quotes, three at most. */
+export function listed(names: readonly string[]): string {
+  const quoted = names.slice(0, 3).map((name) => `"${name}"`);
+  return names.length > 3 ? `${quoted.join(", ")} and ${names.length - 3} more columns` : quoted.join(" and ");
+}
