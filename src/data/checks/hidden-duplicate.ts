@@ -1,8 +1,8 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
-import { CHANCE, type Copies, copiesOf } from "../copies/copies.ts";
-import { ALIKE, copyConfidence, copySeverity, isUndecided } from "../copies/copy-severity.ts";
+import { type Copies, copiesOf } from "../copies/copies.ts";
+import { ALIKE, copyConfidence, copySeverity, isChance, isUndecided } from "../copies/copy-severity.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
@@ -70,7 +70,7 @@ function questionOf(ignoring: readonly string[], times: readonly string[]): stri
 function meaningOf(byContent: number, copies: Copies, times: readonly string[]): string {
   if (isUndecided(copies)) return `. ${ALIKE.slice(0, -1)}`;
   if (byContent < LIKELY)
-    return `. Chance explains ${copies.p > CHANCE ? "them" : "most of them"}: rows that differ in one more column agree in the others about as often. They are kept`;
+    return `. Chance explains ${isChance(copies) ? "them" : "most of them"}: rows that differ in one more column agree in the others about as often. They are kept`;
   if (times.length > 0) return ": copies, or a state that lasts";
   return ": copies that a comparison of whole rows does not see";
 }

@@ -10,7 +10,7 @@ import { pairCounts } from "./pair-agreement.ts";
 /** How many pairs of equal rows there are and how many of them are copies rather than rows that agree by chance. */
 export interface Copies {
   readonly pairs: number;
-  /** Lower estimate of the pairs that are copies. */
+  /** Lower limit (95 %, one-sided) of the pairs that are copies. */
   readonly copied: number;
   /** copied / pairs, 0..1; 0 without pairs. */
   readonly share: number;
@@ -26,9 +26,11 @@ const TRIED = 6;
 const COUNTED = 24;
 /** A column in which nearly all rows agree tells nothing. */
 const CONSTANT = 0.999;
-/** Equal pairs that chance would bring about more often than this are no sign of copies. */
+/** Equal pairs that chance would bring about more often than this are no sign of copies where no column is measured (copy-severity.ts). */
 export const CHANCE = 1e-4;
-/** One-sided normal quantile of 95 %. */
+/** Of limits, one-sided: 1 - this is their level. */
+const BEYOND = 0.05;
+/** Its normal quantile. */
 const UPPER = 1.645;
 /** Numbers of which any two rows share one less often than once in so many are measured: the same as of columns whose points are looked at (continuous-cloud.ts). */
 const MEASURED_VALUES = 50;
@@ -66,8 +68,8 @@ export function copiesOf(context: AuditContext, columns: readonly Column[]): Cop
 
 /**
  * Rows that agree by chance in all but one column agree in that one only as often as any two rows do: with M pairs equal everywhere, M' equal when column c is left
- * out and q the chance that two rows agree in c, the copies are (M - q M') / (1 - q). The least over the columns counts, since one that follows from the others
- * overstates it.
+ * out and q the chance that two rows agree in c, M - C of M' - C pairs are equal by chance where C are copies: a binomial count, of which the fewest copies are told that
+ * it does not refute. The least over the columns counts, since one that follows from the others overstates it.
  */
 function copiesByColumn(
   pairs: number,
@@ -75,14 +77,24 @@ function copiesByColumn(
 ): Omit<Copies, "measured"> {
   // With hardly any different rows possible, nothing speaks for copies.
   if (columns.length === 0) return { pairs, copied: 0, share: 0, p: 1 };
-  const estimates = columns.map(({ chance, without }) => (pairs - chance * without) / (1 - chance));
-  const copied = Math.max(0, Math.min(pairs, ...estimates));
+  const copied = Math.min(...columns.map(({ chance, without }) => fewestCopies(pairs, without, chance)));
   return {
     pairs,
     copied,
     share: copied / pairs,
     p: Math.max(...columns.map(({ chance, without }) => binomialUpperTail(pairs, without, chance))),
   };
+}
+
+/** Smallest C for which `pairs` - C or more of `without` - C pairs agree by chance more often than BEYOND; by halving, since the probability grows with C. */
+function fewestCopies(pairs: number, without: number, chance: number): number {
+  let [low, high] = [0, pairs];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (binomialUpperTail(pairs - middle, without - middle, chance) > BEYOND) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The same over all features, counted once per audit. */
