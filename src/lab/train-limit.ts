@@ -11,13 +11,16 @@ export type TrainCut = Pick<Experiment, "trainRows" | "trainShare">;
 
 /** Fewest rows that a share leaves: one to learn from, one to stop by. */
 const LEAST_ROWS = 2;
+/** A share such as 1 - 1 / 49 of 49 rows is 48 of them. */
+const ROUNDING = 1e-6;
 
 /**
  * The fold with its training rows cut, for learning curves. A share below 1 leaves one row out at least. A smaller cut is contained in a larger one. By group: whole
  * groups, as near to the size as they allow; by time: the latest rows; else stratified, with one row of every class first.
  */
 export function limitTrain(policy: SplitPolicy, fold: Fold, cut: TrainCut, input: SplitInput, seed: number): Fold {
-  const trainRows = cut.trainShare === undefined ? cut.trainRows : Math.max(LEAST_ROWS, Math.floor(cut.trainShare * fold.train.length));
+  const trainRows =
+    cut.trainShare === undefined ? cut.trainRows : Math.max(LEAST_ROWS, Math.floor(cut.trainShare * fold.train.length + ROUNDING));
   if (trainRows === null || trainRows >= fold.train.length) return fold;
   const random = createRandom(seed, "train-limit", fold.index);
   if (policy.policy === "time") return { ...fold, train: latestRows(policy.by, fold.train, trainRows, input) };

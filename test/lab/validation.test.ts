@@ -157,3 +157,13 @@ test("a stratified limit keeps the shares of the classes, and every class from t
     }
   }
 });
+
+test("a share that leaves out k of n rows leaves out k, whatever its rounding", () => {
+  const policy: SplitPolicy = { policy: "random", folds: 4, repeats: 1 };
+  const given = input(100, 1);
+  for (let n = 10; n < 100; n++) {
+    const fold: Fold = { index: 0, train: Int32Array.from({ length: n }, (_, row) => row), test: Int32Array.of(99) };
+    for (const k of [1, 2, 3, 4, 5, 6])
+      expect(limitTrain(policy, fold, { trainRows: null, trainShare: 1 - k * (1 / n) }, given, 5).train).toHaveLength(n - k);
+  }
+});

@@ -204,7 +204,7 @@ export const runGround = run;
 /** Changes for which a model is trained on the same folds again. */
 const TRAINED: ReadonlySet<Counterfactual["change"]> = new Set(["steps", "undo", "half"]);
 
-/** A share of the training rows whose absence nobody would call a harm: each training anew leaves out one more of it. */
+/** A share of the training rows whose absence nobody would call a harm. */
 const NEARLY_NONE = 0.01;
 
 /** Noise of training anew on each ground that trained models are compared on. */
@@ -227,15 +227,17 @@ async function noisesOf(
 
 /**
  * Where the spread comes from the judged rows, it says nothing of how a model turns out when it is trained on slightly other rows, as every mended
- * trap makes it be. So the ground is run again without a hundredth of each fold's training rows, and two, and so on. null where folds show it themselves.
+ * trap makes it be. So the ground is run again without a hundredth of each fold's training rows, and two, and so on; each time without one row more at least, or two
+ * trainings would be one. null where folds show it themselves.
  */
 async function noiseOf({ ground, experimentFor }: JudgingPlace, lab: Lab): Promise<Noise | null> {
   const anew = trainingsForNoise(ground.split);
   if (anew === 0) return null;
   const whole = await run(ground, { lab, experimentFor });
   const outcomes = [whole];
+  const step = Math.max(NEARLY_NONE, 1 / Math.min(...whole.folds.map(({ trainRows }) => trainRows)));
   for (let left = 1; left <= anew; left++)
-    outcomes.push(await run({ ...ground, trainShare: 1 - left * NEARLY_NONE }, { lab, experimentFor }));
+    outcomes.push(await run({ ...ground, trainShare: Math.max(0, 1 - left * step) }, { lab, experimentFor }));
   return retrainingNoise(outcomes, metricOf(whole));
 }
 

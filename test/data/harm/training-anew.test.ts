@@ -8,7 +8,8 @@ import { contextOf, honestTable } from "../table.ts";
 import { checkSaying, nearestRows, tinyLab } from "../tiny-lab.ts";
 
 const ROWS = 240;
-const context = contextOf(honestTable(ROWS, 4), "bought");
+const contextOfRows = (rows: number) => contextOf(honestTable(rows, 4), "bought");
+const usual = contextOfRows(ROWS);
 const TIME: SplitPolicy = { policy: "time", by: null, folds: 5 };
 const GIVEN: SplitPolicy = { policy: "given", testRows: 60 };
 
@@ -16,14 +17,14 @@ type Told = Suspicion & { readonly subject?: Check["subject"] };
 
 /** A suspicion whose two sides are these experiments. */
 async function suspected(counterfactual: Counterfactual, subject?: Check["subject"]): Promise<Told> {
-  const [told] = await checkSaying("constant", { columns: ["town"], counterfactual }).inspect(context);
+  const [told] = await checkSaying("constant", { columns: ["town"], counterfactual }).inspect(usual);
   return { ...told!, ...(subject === undefined ? {} : { subject }) };
 }
 
 const withoutTown = (): Counterfactual => ({ change: "steps", steps: [{ op: "drop", columns: ["town"] }], flatters: true });
 
 /** Prices the suspicions on two grounds; trained: rows of each fold, by experiment. */
-async function priced(suspicions: readonly Told[], split: SplitPolicy) {
+async function priced(suspicions: readonly Told[], split: SplitPolicy, context = usual) {
   const trained = new Map<string, number[]>();
   const nameOf = ({ split: { policy }, trainShare = 1, features }: Experiment) => `${policy}, ${features.length} columns, ${trainShare}`;
   const { lab, experimentFor } = tinyLab(context, "auc", null, (frame, experiment, fold, validation) => {
@@ -44,7 +45,7 @@ async function priced(suspicions: readonly Told[], split: SplitPolicy) {
   return { harms: harms.map(({ harm }) => harm!), trained };
 }
 
-const columns = context.roles.features.length;
+const columns = usual.roles.features.length;
 const sharesOf = (trained: ReadonlyMap<string, number[]>, policy: string, share: number) => {
   const whole = trained.get(`${policy}, ${columns} columns, 1`)!;
   return trained.get(`${policy}, ${columns} columns, ${share}`)?.map((rows, fold) => rows / whole[fold]!);
@@ -61,6 +62,14 @@ describe("where folds grow with time", () => {
         expect(kept).toBeGreaterThan(share - 1 / whole[fold]!);
       }
     expect(harms[0]!.method).toContain("of training anew");
+  });
+
+  test("small folds leave out a row more each time", async () => {
+    const { trained } = await priced([await suspected(withoutTown())], TIME, contextOfRows(80));
+    const sizes = [...trained].filter(([name]) => name.startsWith(`time, ${columns} columns`)).map(([, rows]) => rows);
+    expect(sizes).toHaveLength(3);
+    expect(sizes[0]![0]).toBeLessThan(50);
+    for (const fold of sizes[0]!.keys()) expect(new Set(sizes.map((rows) => rows[fold])).size).toBe(3);
   });
 
   test("half of the rows is half of each fold's", async () => {
