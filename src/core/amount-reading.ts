@@ -68,7 +68,7 @@ export function readAmounts(texts: readonly CountedText[], options: ReadingOptio
   const own = parts.filter(({ unit }) => unit === "" || known.has(unit));
   const isPlain = units.length === 0 && own.every(({ text }) => /^\s*[-+]?\d*\.?\d+\s*$/.test(text));
   if (isPlain && (options.plain !== true || isKey(own, present))) return null;
-  const mark = decimalOf(own, units, options.decimal);
+  const mark = decimalOf(own, options.decimal);
   if (mark === null) return null;
   const make = (decimal: "." | ","): AmountWriting => ({
     decimal,
@@ -165,7 +165,7 @@ const FULL_LENGTH = 0.9;
 const WONDER = 0.001;
 
 /** The decimal mark; its `decimal` is null when the column can be read both ways, and null alone when it mixes writings. */
-function decimalOf(parts: readonly Part[], units: readonly AmountUnit[], file: "." | "," | null): Mark | null {
+function decimalOf(parts: readonly Part[], file: "." | "," | null): Mark | null {
   const only = (mark: "." | ",", other: "." | ",") =>
     parts.filter(({ body }) => FITS[mark].test(body) && !FITS[other].test(body)).reduce((sum, { rows }) => sum + rows, 0);
   const [dot, comma] = [only(".", ","), only(",", ".")];
@@ -181,7 +181,6 @@ function decimalOf(parts: readonly Part[], units: readonly AmountUnit[], file: "
   if (points.length + commas.length === 0) return found(file ?? ".", "no number has decimals");
   const [sign, other]: ["." | ",", "." | ","] = points.length > 0 ? [".", ","] : [",", "."];
   const marked = points.length + commas.length;
-  if (units.some(({ before }) => before)) return found(other, "no currency has three decimals");
   if (file !== null) return found(file, `other columns of the file have ${JSON.stringify(file)} before the decimals`);
   const unmarked = parts.filter(({ body }) => !body.includes(sign));
   // Up to three may be marks of a missing value among decimals of one length: 0, 999.

@@ -25,6 +25,8 @@ export interface ColumnInfo {
   readonly integer: boolean;
   /** Cells of a number or date column that do not parse; they are read as missing. Most frequent first, at most 20. */
   readonly unparsed: readonly { readonly value: string; readonly count: number }[];
+  /** All such cells, those of spellings beyond the 20 too. */
+  readonly unparsedCells: number;
   /** strptime pattern of a date column, e.g. "%d/%m/%Y"; null for others and for native dates. */
   readonly dateFormat: string | null;
   /** How the numbers are written when the file holds them as text ("$1,234.50", "12 kg"); absent for plain numbers and all other columns. */

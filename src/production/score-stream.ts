@@ -60,7 +60,18 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
 
 /** A column whose text goes from the file to the output unchanged. */
 function asWritten(name: string): ColumnInfo {
-  return { name, position: 0, type: "text", why: KEPT, missing: 0, distinct: 0, integer: false, unparsed: [], dateFormat: null };
+  return {
+    name,
+    position: 0,
+    type: "text",
+    why: KEPT,
+    missing: 0,
+    distinct: 0,
+    integer: false,
+    unparsed: [],
+    unparsedCells: 0,
+    dateFormat: null,
+  };
 }
 
 function refuseTwins(columns: readonly Column[]): void {

@@ -1,8 +1,9 @@
 import { type AmountReading, type CountedText, couldBeAmounts, isNumberLike, readAmounts } from "../core/amount-reading.ts";
-import { aggregate } from "./aggregate.ts";
+import { type AmountWriting, amountOf } from "../core/written-amount.ts";
+import { aggregate, inBatches } from "./aggregate.ts";
 import { amountSql } from "./amount-text.ts";
-import { numberSql } from "./number-text.ts";
-import type { Session } from "./session.ts";
+import { plainNumberSql } from "./number-text.ts";
+import type { Session, SqlValue } from "./session.ts";
 
 export interface AmountColumn {
   readonly reading: AmountReading;
@@ -13,11 +14,33 @@ export interface AmountColumn {
 /** Fewer different numbers may well be names of classes. */
 const LEAST_NUMBERS = 10;
 /** A first look: columns whose first texts hold no digits are no amounts. */
-const HEAD_ROWS = 1000;
+export const FIRST_ROWS = 1000;
 /** Bytes; longer texts are no amounts. */
 const LONGEST = 60;
 /** Different texts that decide how a column is written, by the hash of their text: the same on every run. */
 const MOST_TEXTS = 50_000;
+
+export interface StagedTable {
+  readonly name: string;
+  readonly rows: number;
+}
+
+/** A column of plain numbers. `name`: SQL name; `shortest`: bytes of its shortest number. */
+export interface NumberColumn {
+  readonly name: string;
+  readonly present: number;
+  readonly numeric: number;
+  readonly shortest: number;
+  /** Cells that are no plain numbers and hold a digit. */
+  readonly digits: number;
+}
+
+interface ColumnTexts {
+  readonly name: string;
+  readonly texts: readonly CountedText[];
+  /** The texts are all that the column holds. */
+  readonly isWhole: boolean;
+}
 
 interface File {
   readonly decimal: "." | ",";
@@ -27,32 +50,31 @@ interface File {
   readonly grouped: ReadonlyMap<string, AmountColumn>;
   /** Plain numbers are read too. */
   readonly plain: boolean;
+  readonly looks: ReadonlyMap<string, FirstLook>;
 }
 
 /** How the columns of texts write amounts, counted over all rows. `columns`: SQL names. */
 export async function countAmounts(
   session: Session,
-  table: string,
+  table: StagedTable,
   columns: readonly string[],
-  { decimal, numbers, grouped, plain }: File,
+  { decimal, numbers, grouped, plain, looks }: File,
 ): Promise<Map<string, AmountColumn>> {
   const found = new Map<string, AmountColumn>();
-  const open: { readonly name: string; readonly texts: readonly CountedText[] }[] = [];
+  const open: ColumnTexts[] = [];
   const options = { least: LEAST_NUMBERS, decimal: null, plain };
-  const keep = async (name: string, reading: AmountReading | null): Promise<void> => {
-    const counted = reading === null ? null : await countRead(session, table, name, reading);
-    if (counted !== null) found.set(name, counted);
+  const keep = async (column: ColumnTexts, reading: AmountReading | null): Promise<void> => {
+    const counted = reading === null ? null : await countRead(session, table, column, reading);
+    if (counted !== null) found.set(column.name, counted);
   };
-  for (const name of await withDigits(session, table, columns)) {
-    if (!couldBeAmounts(await headOf(session, table, name))) continue;
-    const texts = await textsOf(session, table, name);
-    const reading = readAmounts(texts, options);
-    if (reading?.kind === "open") open.push({ name, texts });
-    else await keep(name, reading);
+  for await (const column of textsOf(session, table, await amountLike(session, table, columns, looks))) {
+    const reading = readAmounts(column.texts, options);
+    if (reading?.kind === "open") open.push(column);
+    else await keep(column, reading);
   }
   if (open.length === 0) return found;
-  const shown = decimalOfAmounts([...grouped.values(), ...found.values()]) ?? (await decimalShown(session, table, numbers, decimal));
-  for (const { name, texts } of open) await keep(name, readAmounts(texts, { ...options, decimal: shown }));
+  const shown = decimalOfAmounts([...grouped.values(), ...found.values()]) ?? (await decimalShown(session, table, numbers, decimal, looks));
+  for (const column of open) await keep(column, readAmounts(column.texts, { ...options, decimal: shown }));
   return found;
 }
 
@@ -71,90 +93,214 @@ function decimalOfAmounts(columns: readonly AmountColumn[]): "." | "," | null {
  */
 export async function countDressed(
   session: Session,
-  table: string,
-  rows: number,
-  columns: readonly { readonly name: string; readonly numeric: number }[],
+  table: StagedTable,
+  columns: readonly NumberColumn[],
   decimal: "." | ",",
 ): Promise<Map<string, AmountColumn>> {
   const found = new Map<string, AmountColumn>();
-  const names = columns.map(({ name }) => name);
-  const digits = await aggregate(session, table, names, rows, (name) => [
-    `count(*) FILTER (CASE WHEN ${numberSql(name, decimal)} IS NULL THEN regexp_matches(${name}, '[0-9]') ELSE false END)`,
-  ]);
-  for (const { name, numeric } of columns) {
-    if (Number(digits.get(name)?.[0] ?? 0) === 0) continue;
-    const reading = readAmounts(await textsOf(session, table, name), { least: LEAST_NUMBERS, decimal });
-    const counted = reading?.kind === "read" ? await countRead(session, table, name, reading) : null;
-    if (counted !== null && counted.cells > numeric) found.set(name, counted);
+  const numeric = new Map(columns.map((column) => [column.name, column.numeric]));
+  const dressed = columns.filter(({ digits }) => digits > 0).map(({ name }) => name);
+  for await (const column of textsOf(session, table, dressed)) {
+    const reading = readAmounts(column.texts, { least: LEAST_NUMBERS, decimal });
+    const counted = reading?.kind === "read" ? await countRead(session, table, column, reading) : null;
+    if (counted !== null && counted.cells > (numeric.get(column.name) ?? 0)) found.set(column.name, counted);
   }
   return found;
 }
 
 /**
  * Columns of plain numbers whose points stand between thousands ("1.234" beside "987" or "1.234.567"). Only in a file that shows no other decimal point, and where
- * the texts decide it: what is open stays as it reads.
+ * the texts decide it: what is open stays as it reads. No texts are read where counts tell: one cell that only a decimal point can write decides for the file, and
+ * without a shorter cell or one that is no plain number nothing can speak for thousands.
  */
-export async function countGrouped(session: Session, table: string, numbers: readonly string[]): Promise<Map<string, AmountColumn>> {
+export async function countGrouped(
+  session: Session,
+  table: StagedTable,
+  columns: readonly NumberColumn[],
+  looks: ReadonlyMap<string, FirstLook>,
+): Promise<Map<string, AmountColumn>> {
   const found = new Map<string, AmountColumn>();
-  const counts = await aggregate(session, `(FROM ${table} LIMIT ${HEAD_ROWS})`, numbers, HEAD_ROWS, (name) => [
-    `count(*) FILTER (contains(${name}, '.'))`,
-    `count(*) FILTER (contains(${name}, '.') AND ${inThrees(name)})`,
-  ]);
-  const pointed = numbers.filter((name) => Number(counts.get(name)?.[0] ?? 0) > 0);
-  if (!pointed.every((name) => counts.get(name)?.[0] === counts.get(name)?.[1])) return found;
-  for (const name of pointed) {
-    const reading = readAmounts(await textsOf(session, table, name), { least: LEAST_NUMBERS, decimal: null, plain: true });
+  const seen = columns.map(({ name }) => looks.get(name)?.decimals ?? 0);
+  if (seen.some((decimals) => decimals > 0)) return found;
+  const candidates = columns
+    .filter(({ name, shortest, digits }) => (looks.get(name)?.points ?? 0) > 0 && (shortest < SHORTEST_GROUPED || digits > 0))
+    .map(({ name }) => name);
+  if (table.rows > FIRST_ROWS && (await showsDecimals(session, table, candidates))) return found;
+  for await (const column of textsOf(session, table, candidates)) {
+    const reading = readAmounts(column.texts, { least: LEAST_NUMBERS, decimal: null, plain: true });
     if (reading?.kind !== "read" || reading.writing.decimal === ".") continue;
-    const counted = await countRead(session, table, name, reading);
-    if (counted !== null) found.set(name, counted);
+    const counted = await countRead(session, table, column, reading);
+    if (counted !== null) found.set(column.name, counted);
   }
   return found;
 }
 
-/** Columns of which half of the first texts hold a digit, or whose first rows are empty. */
-async function withDigits(session: Session, table: string, columns: readonly string[]): Promise<string[]> {
-  const counts = await aggregate(session, `(FROM ${table} LIMIT ${HEAD_ROWS})`, columns, HEAD_ROWS, (name) => [
-    `count(${name})`,
-    `count(*) FILTER (strlen(${name}) < ${LONGEST} AND regexp_matches(${name}, '[0-9]'))`,
-  ]);
-  return columns.filter((name) => {
-    const [seen = 0, digits = 0] = (counts.get(name) ?? []).map(Number);
-    return digits >= 0.5 * seen;
+/** Bytes of "1.234", the shortest text with a point between thousands. */
+const SHORTEST_GROUPED = 5;
+
+/** The shortest number of columns of numbers, and how many of their other cells hold digits; the columns in the same order. */
+export async function countOthers(
+  session: Session,
+  table: StagedTable,
+  columns: readonly Omit<NumberColumn, "digits">[],
+  decimal: "." | ",",
+): Promise<NumberColumn[]> {
+  const strayed = columns.filter(({ numeric, present }) => numeric < present).map(({ name }) => name);
+  const counts = await aggregate(session, table.name, strayed, table.rows, (name) => {
+    const isOther = `${plainNumberSql(name, decimal)} IS NULL`;
+    return [
+      `count(*) FILTER (CASE WHEN ${isOther} THEN regexp_matches(${name}, '[0-9]') ELSE false END)`,
+      `coalesce(min(CASE WHEN ${isOther} THEN NULL ELSE strlen(${name}) END), 0)`,
+    ];
+  });
+  return columns.map((column) => {
+    const [digits = 0, shortest = column.shortest] = (counts.get(column.name) ?? []).map(Number);
+    return { ...column, digits, shortest };
   });
 }
 
-/** Three digits behind each point: what follows the first one is as long as 3, 7, 11. */
-function inThrees(name: string): string {
-  return `(strlen(${name}) - strpos(${name}, '.')) % 4 = 3`;
+/** What the first cells of a column show. */
+export interface FirstLook {
+  readonly present: number;
+  /** Cells with a digit that are short enough for an amount. */
+  readonly digits: number;
+  readonly points: number;
+  /** Cells with a point that only decimals have. */
+  readonly decimals: number;
 }
 
-async function headOf(session: Session, table: string, name: string): Promise<CountedText[]> {
-  const rows = await session.rows(`SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL LIMIT ${HEAD_ROWS}`);
+/** SQL of a `FirstLook`, read by `lookOf`. */
+export function lookSql(name: string): string[] {
+  return [
+    `count(${name})`,
+    `count(*) FILTER (strlen(${name}) < ${LONGEST} AND regexp_matches(${name}, '[0-9]'))`,
+    `count(*) FILTER (contains(${name}, '.'))`,
+    `count(*) FILTER (${isDecimalPoint(name)})`,
+  ];
+}
+
+export function lookOf(row: readonly SqlValue[]): FirstLook {
+  const [present = 0, digits = 0, points = 0, decimals = 0] = row.map(Number);
+  return { present, digits, points, decimals };
+}
+
+export async function firstLooks(session: Session, table: StagedTable, columns: readonly string[]): Promise<Map<string, FirstLook>> {
+  const from = table.rows <= FIRST_ROWS ? table.name : `(FROM ${table.name} LIMIT ${FIRST_ROWS})`;
+  const counts = await aggregate(session, from, columns, Math.min(table.rows, FIRST_ROWS), lookSql);
+  return new Map([...counts].map(([name, row]) => [name, lookOf(row)]));
+}
+
+async function showsDecimals(session: Session, table: StagedTable, columns: readonly string[]): Promise<boolean> {
+  for (const batch of inBatches(columns, table.rows)) {
+    const counts = await aggregate(session, table.name, batch, table.rows, (name) => [`count(*) FILTER (${isDecimalPoint(name)})`]);
+    if ([...counts.values()].some(([cells]) => Number(cells ?? 0) > 0)) return true;
+  }
+  return false;
+}
+
+/**
+ * A point that does not stand between thousands: fewer or more than three digits follow it, or 0, nothing or more than three digits stand in front. What begins
+ * with a blank, a sign, a point or 0 sorts before "1".
+ */
+function isDecimalPoint(name: string): string {
+  const front = `CASE WHEN ${name} < '1' THEN regexp_matches(${name}, '^[\\s+-]*(0|\\.|[0-9]{4})') ELSE strpos(${name}, '.') > 4 END`;
+  return `CASE WHEN contains(${name}, '.') AND ${name} < ':' THEN (strlen(${name}) - strpos(${name}, '.')) % 4 <> 3 OR ${front} ELSE false END`;
+}
+
+/** Columns of which half of the first texts could write amounts, or whose first rows are empty. */
+async function amountLike(
+  session: Session,
+  table: StagedTable,
+  columns: readonly string[],
+  looks: ReadonlyMap<string, FirstLook>,
+): Promise<string[]> {
+  const withDigits = columns.filter((name) => {
+    const { digits, present } = looks.get(name) ?? { digits: 0, present: 0 };
+    return digits >= 0.5 * present;
+  });
+  // All texts of a short table are its first ones.
+  if (table.rows <= FIRST_ROWS) return withDigits;
+  const found: string[] = [];
+  for (const name of withDigits) if (couldBeAmounts(await firstTexts(session, table, name))) found.push(name);
+  return found;
+}
+
+async function firstTexts(session: Session, table: StagedTable, name: string): Promise<CountedText[]> {
+  const rows = await session.rows(`SELECT ${name} FROM ${table.name} WHERE ${name} IS NOT NULL LIMIT ${FIRST_ROWS}`);
   return rows.map(([text]) => ({ text: String(text), rows: 1 }));
 }
 
-async function textsOf(session: Session, table: string, name: string): Promise<CountedText[]> {
-  const rows = await session.rows(
-    `SELECT ${name}, count(*) FROM ${table} WHERE ${name} IS NOT NULL GROUP BY ${name} ORDER BY hash(${name}), ${name} LIMIT ${MOST_TEXTS}`,
-  );
-  return rows.map(([text, count]) => ({ text: String(text), rows: Number(count) }));
+/** Different texts of one query, at most: what is held of it outside of the database stays at some 30 MB. */
+const TEXTS_TOGETHER = 100_000;
+
+function columnBatches(columns: readonly string[], rows: number): string[][] {
+  const size = Math.max(1, Math.floor(TEXTS_TOGETHER / Math.max(1, rows)));
+  return Array.from({ length: Math.ceil(columns.length / size) }, (_, batch) => columns.slice(batch * size, (batch + 1) * size));
 }
 
-/** A comma was found in its numbers; a point is shown when a number has one that is not before three digits. */
-async function decimalShown(session: Session, table: string, numbers: readonly string[], decimal: "." | ","): Promise<"." | "," | null> {
-  if (decimal === ",") return ",";
-  for (const name of numbers) {
-    const [row = []] = await session.rows(`SELECT count(*) FROM ${table} WHERE contains(${name}, '.') AND NOT ${inThrees(name)}`);
-    if (Number(row[0] ?? 0) > 0) return ".";
+/** The different texts of the columns, in the order of the columns; of more than `MOST_TEXTS` those. */
+async function* textsOf(session: Session, table: StagedTable, columns: readonly string[]): AsyncIterable<ColumnTexts> {
+  for (const batch of columnBatches(columns, table.rows)) {
+    const wide = batch.map((name, index) => `${name} AS k${index}`).join(", ");
+    const keys = batch.map((_, index) => `k${index}`).join(", ");
+    const [only] = batch;
+    const rows = await session.rows(
+      batch.length === 1
+        ? `SELECT 'k0', ${only}, count(*) FROM ${table.name} WHERE ${only} IS NOT NULL GROUP BY ${only} ORDER BY hash(${only}), ${only} LIMIT ${MOST_TEXTS}`
+        : `SELECT k, v, count(*) FROM (FROM (SELECT ${wide} FROM ${table.name}) UNPIVOT (v FOR k IN (${keys}))) GROUP BY k, v ORDER BY hash(v), v`,
+    );
+    const texts = batch.map((): CountedText[] => []);
+    for (const [key, text, count] of rows) texts[Number(String(key).slice(1))]?.push({ text: String(text), rows: Number(count) });
+    for (const [index, name] of batch.entries()) {
+      const own = texts[index] ?? [];
+      yield { name, texts: own, isWhole: own.length < MOST_TEXTS };
+    }
   }
-  return null;
 }
 
-async function countRead(session: Session, table: string, name: string, reading: AmountReading): Promise<AmountColumn | null> {
-  const value = amountSql(name, reading.kind === "read" ? reading.writing : reading.thousands);
+/** A comma was found in its numbers, or some number has a point that only decimals have. */
+async function decimalShown(
+  session: Session,
+  table: StagedTable,
+  numbers: readonly string[],
+  decimal: "." | ",",
+  looks: ReadonlyMap<string, FirstLook>,
+): Promise<"." | "," | null> {
+  if (decimal === ",") return ",";
+  if (numbers.some((name) => (looks.get(name)?.decimals ?? 0) > 0)) return ".";
+  return table.rows > FIRST_ROWS && (await showsDecimals(session, table, numbers)) ? "." : null;
+}
+
+/** Cells that a writing reads: from the texts where all of them are known, else counted by the database. */
+async function countRead(
+  session: Session,
+  table: StagedTable,
+  { name, texts, isWhole }: ColumnTexts,
+  reading: AmountReading,
+): Promise<AmountColumn | null> {
+  const writing = reading.kind === "read" ? reading.writing : reading.thousands;
+  const counts = isWhole ? countTexts(texts, writing) : await countCells(session, table, name, writing);
+  return isNumberLike(counts) ? { reading, cells: counts.numeric } : null;
+}
+
+interface ReadCounts {
+  readonly present: number;
+  readonly numeric: number;
+  /** Different texts that are not read. */
+  readonly strays: number;
+}
+
+function countTexts(texts: readonly CountedText[], writing: AmountWriting): ReadCounts {
+  const rowsOf = (some: readonly CountedText[]) => some.reduce((sum, { rows }) => sum + rows, 0);
+  const unread = texts.filter(({ text }) => amountOf(text, writing) === null);
+  const present = rowsOf(texts);
+  return { present, numeric: present - rowsOf(unread), strays: unread.length };
+}
+
+async function countCells(session: Session, table: StagedTable, name: string, writing: AmountWriting): Promise<ReadCounts> {
   const [row = []] = await session.rows(
-    `SELECT count(v), count(n), count(DISTINCT v) FILTER (n IS NULL) FROM (SELECT ${name} AS v, ${value} AS n FROM ${table})`,
+    `SELECT count(v), count(n), count(DISTINCT v) FILTER (n IS NULL) FROM (SELECT ${name} AS v, ${amountSql(name, writing)} AS n FROM ${table.name})`,
   );
   const [present = 0, numeric = 0, strays = 0] = row.map(Number);
-  return isNumberLike({ present, numeric, strays }) ? { reading, cells: numeric } : null;
+  return { present, numeric, strays };
 }

@@ -4,11 +4,23 @@ import { decideAmount, decideType, decideWords, type TextMeasure, type TypeDecis
 import { dateSql, forwardSteps, guessDate } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
 import type { Session } from "./session.ts";
-import { type AmountColumn, countAmounts, countDressed, countGrouped } from "./type-amounts.ts";
+import {
+  type AmountColumn,
+  countAmounts,
+  countDressed,
+  countGrouped,
+  countOthers,
+  FIRST_ROWS,
+  type FirstLook,
+  firstLooks,
+  lookOf,
+  lookSql,
+} from "./type-amounts.ts";
 
 const HEAD_ROWS = 2000;
 
-type Counts = Omit<TextMeasure, "strays" | "date" | "words">;
+/** `look`: of the first rows where they are all rows. */
+type Counts = Omit<TextMeasure, "strays" | "date" | "words"> & { readonly look: FirstLook };
 
 /** Types the text columns of a staged table by counting all their cells. `columns`: SQL names. */
 export async function typeTextColumns(
@@ -24,11 +36,19 @@ export async function typeTextColumns(
   const dates = await countDates(session, table, others, counts);
   const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
   const numbers = columns.filter((name) => !others.includes(name));
-  const grouped = decimal === "," ? new Map<string, AmountColumn>() : await countGrouped(session, table, numbers);
-  const strayed = numbers.map((name) => ({ name, ...countsOf(counts, name) })).filter(({ present, numeric }) => numeric < present);
-  const mixed = await countDressed(session, table, rows, strayed, decimal);
-  const file = { decimal, numbers: numbers.filter((name) => !grouped.has(name)), grouped, plain: false };
-  const amounts = new Map([...mixed, ...grouped, ...(await countAmounts(session, table, undated, file))]);
+  const staged = { name: table, rows };
+  const looks =
+    rows <= FIRST_ROWS ? new Map([...counts].map(([name, { look }]) => [name, look])) : await firstLooks(session, staged, columns);
+  const plain = await countOthers(
+    session,
+    staged,
+    numbers.map((name) => ({ name, ...countsOf(counts, name) })),
+    decimal,
+  );
+  const grouped = decimal === "," ? new Map<string, AmountColumn>() : await countGrouped(session, staged, plain, looks);
+  const mixed = await countDressed(session, staged, plain, decimal);
+  const file = { decimal, numbers: numbers.filter((name) => !grouped.has(name)), grouped, plain: false, looks };
+  const amounts = new Map([...mixed, ...grouped, ...(await countAmounts(session, staged, undated, file))]);
   const words = await countWords(
     session,
     table,
@@ -57,7 +77,9 @@ export async function typeWordColumns(
   rows: number,
 ): Promise<Map<string, TypeDecision>> {
   const present = await aggregate(session, table, columns, rows, (name) => [`count(${name})`]);
-  const amounts = await countAmounts(session, table, columns, { decimal: ".", numbers: [], grouped: new Map(), plain: true });
+  const staged = { name: table, rows };
+  const looks = await firstLooks(session, staged, columns);
+  const amounts = await countAmounts(session, staged, columns, { decimal: ".", numbers: [], grouped: new Map(), plain: true, looks });
   const isAmount = (column: AmountColumn | undefined) => column?.reading.kind === "read";
   const words = await countWords(
     session,
@@ -91,12 +113,13 @@ async function countCells(
       `count(*) FILTER (CASE WHEN strlen(${name}) >= 16 THEN abs(${number}) >= 9007199254740992 AND NOT regexp_matches(${name}, '[.eE,]') ELSE false END)`,
       `coalesce(min(strlen(${name})), 0)`,
       `coalesce(max(strlen(${name})), 0)`,
+      ...(rows <= FIRST_ROWS ? lookSql(name) : []),
     ];
   });
   return new Map(
     [...found].map(([name, row]) => {
       const [present = 0, numeric = 0, zeroLed = 0, tooBig = 0, shortest = 0, longest = 0] = row.map(Number);
-      return [name, { present, numeric, zeroLed, tooBig, shortest, longest }];
+      return [name, { present, numeric, zeroLed, tooBig, shortest, longest, look: lookOf(row.slice(6)) }];
     }),
   );
 }
@@ -207,5 +230,5 @@ function isDate(date: TextMeasure["date"] | undefined, counts: Counts): boolean 
 }
 
 function countsOf(counts: ReadonlyMap<string, Counts>, name: string): Counts {
-  return counts.get(name) ?? { present: 0, numeric: 0, zeroLed: 0, tooBig: 0, shortest: 0, longest: 0 };
+  return counts.get(name) ?? { present: 0, numeric: 0, zeroLed: 0, tooBig: 0, shortest: 0, longest: 0, look: lookOf([]) };
 }

@@ -116,14 +116,14 @@ async function writePart(
   const columns: ColumnInfo[] = [];
   for (const [index, column] of typed.entries()) {
     const fact = facts[index] ?? { missing: rows, distinct: 0, integer: false };
-    const unparsed = column.complete ? [] : await unparsedOf(session, column.cell, column.sql);
+    const unparsed = column.complete ? ALL_PARSED : await unparsedOf(session, column.cell, column.sql);
     columns.push({
       name: group[index]?.name ?? "",
       position: first + index,
       type: column.type,
       why: column.why,
       ...fact,
-      unparsed,
+      ...unparsed,
       dateFormat: column.dateFormat,
       ...(column.amount === undefined ? {} : { amount: column.amount }),
     });
@@ -182,10 +182,19 @@ function sqlKind(type: ColumnType): "number" | "date" | "words" {
   return type === "number" || type === "date" ? type : "words";
 }
 
-/** Cells of the staged column that `sql` reads as NULL, most frequent first, at most 20. */
-export async function unparsedOf(session: Session, cell: string, sql: string): Promise<ColumnInfo["unparsed"]> {
+export type Unparsed = Pick<ColumnInfo, "unparsed" | "unparsedCells">;
+
+export const ALL_PARSED: Unparsed = { unparsed: [], unparsedCells: 0 };
+/** Spellings that are kept; their number is not bounded, that of all their cells is one number. */
+export const MOST_SPELLINGS = 20;
+
+/** Cells of the staged column that `sql` reads as NULL: the most frequent spellings, and how many cells there are in all. */
+export async function unparsedOf(session: Session, cell: string, sql: string): Promise<Unparsed> {
   const rows = await session.rows(
-    `SELECT ${cell}, count(*) AS n FROM raw WHERE ${cell} IS NOT NULL AND ${sql} IS NULL GROUP BY ${cell} ORDER BY n DESC, ${cell} LIMIT 20`,
+    `SELECT ${cell}, count(*) AS n, sum(count(*)) OVER () FROM raw WHERE ${cell} IS NOT NULL AND ${sql} IS NULL GROUP BY ${cell} ORDER BY n DESC, ${cell} LIMIT ${MOST_SPELLINGS}`,
   );
-  return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }));
+  return {
+    unparsed: rows.map(([value, count]) => ({ value: String(value), count: Number(count) })),
+    unparsedCells: Number(rows[0]?.[2] ?? 0),
+  };
 }

@@ -82,8 +82,16 @@ describe("three digits after one sign", () => {
     );
     expect(reading).toMatchObject({ kind: "read", writing: { decimal } });
   });
-  test("of a currency are thousands", () => {
-    expect(read(grouped.map((text) => `${text} €`))).toMatchObject({ kind: "read", writing: { decimal: "," } });
+  test.each([
+    ["$3.459 for a gallon", (text: string) => `$${text}`, "."],
+    ["3.819 EUR", (text: string) => `${text} EUR`, "."],
+    ["3,819 €", (text: string) => `${text.replace(".", ",")} €`, ","],
+  ] as const)("of a currency may be rates: %s", (_, write, sign) => {
+    const texts = grouped.map(write);
+    expect(read(texts)).toMatchObject({ kind: "open", decimals: { decimal: sign } });
+    expect(read(texts, sign)).toMatchObject({ kind: "read", writing: { decimal: sign } });
+    expect(read([...texts, write("1.234.567")])).toMatchObject({ kind: "read", writing: { thousands: [sign] } });
+    expect(read([...texts, ...["125", "999", "7", "42"].map(write)])).toMatchObject({ kind: "read", writing: { thousands: [sign] } });
   });
   test("too few of them to tell from decimals", () => {
     expect(read([...grouped.slice(0, 20), "125", "999", "7", "42"].map((text) => `${text} pcs`))?.kind).toBe("open");

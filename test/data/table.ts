@@ -24,6 +24,7 @@ export function tableOf(columns: readonly (readonly [string, Cells])[]): { datas
       distinct,
       integer,
       unparsed: [],
+      unparsedCells: 0,
       dateFormat: null,
     };
   });

@@ -127,6 +127,7 @@ function nativeOf(experiment: Experiment, task: Task, { recipe, model }: ReturnT
     distinct: 10,
     integer: false,
     unparsed: [],
+    unparsedCells: 0,
     dateFormat: null,
   }));
   return {

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { amountOf } from "../../src/core/written-amount.ts";
 import { amountSql } from "../../src/store/amount-text.ts";
-import { loadFrame, scanFrames } from "../../src/store/index.ts";
+import { concatDatasets, loadFrame, scanFrames } from "../../src/store/index.ts";
 import { literal, withSession } from "../../src/store/session.ts";
+import { typeTextColumns } from "../../src/store/type-columns.ts";
 import { writings, writtenNumbers } from "../recipe/amounts.ts";
 import { LIMITS, openText, optionsIn, temporaryFolder, write } from "./temporary.ts";
 
@@ -122,3 +123,88 @@ test("plain numbers whose points stand between thousands, in a file without a de
   expect(decimals.columns[0]).toMatchObject({ type: "number", integer: false });
   expect(decimals.columns[0]?.amount).toBeUndefined();
 });
+
+test("cells that were not read are counted beyond the 20 spellings that are kept, in an appended file too", async () => {
+  const prices = Array.from({ length: 800 }, (_, row) => (row < 62 ? `EUR ${row + 10}.50` : `$${row}.25`));
+  const csv = (texts: readonly string[]) => `price,y\n${texts.map((text, row) => `${text},${row % 3}`).join("\n")}\n`;
+  const dataset = await openText(folder, "currencies.csv", csv(prices));
+  expect(dataset.columns[0]).toMatchObject({ type: "number", missing: 62, unparsedCells: 62 });
+  expect(dataset.columns[0]?.unparsed).toHaveLength(20);
+  expect(dataset.columns[0]?.why).toContain("the other 62 are read as missing");
+  expect(dataset.columns[1]).toMatchObject({ unparsed: [], unparsedCells: 0 });
+  const both = await concatDatasets(dataset, write(folder, "more.csv", csv(prices.slice(0, 70))), optionsIn(folder));
+  expect(both.columns[0]).toMatchObject({ missing: 124, unparsedCells: 124 });
+});
+
+test("a currency with three decimals goes by the mark of the file, and is left as names where the file shows none", async () => {
+  const fuel = (litres: (row: number) => string) =>
+    `price,litres\n${values.map((_, row) => `$${3 + (row % 2)}.${101 + row},${litres(row)}`).join("\n")}\n`;
+  const shown = await openText(
+    folder,
+    "fuel.csv",
+    fuel((row) => `${20 + row}.5`),
+  );
+  expect(shown.columns[0]).toMatchObject({ type: "number", amount: { decimal: "." } });
+  const [price] = (await loadFrame(shown, optionsIn(folder))).columns;
+  expect(price !== undefined && "values" in price && [...price.values.slice(0, 2)]).toEqual([3.101, 4.102]);
+  const beside = await openText(
+    folder,
+    "beside.csv",
+    fuel((row) => `0.${String(100 + row)}`),
+  );
+  expect(beside.columns[0]).toMatchObject({ type: "number", amount: { decimal: "." } });
+  const hidden = await openText(
+    folder,
+    "fuel-only.csv",
+    fuel((row) => String(20 + row)),
+  );
+  expect(hidden.columns[0]).toMatchObject({ type: "category" });
+});
+
+/** Queries that type `columns` columns of 100 texts, and how many of them are read as amounts. */
+async function typing(columns: number, write: (row: number, column: number) => string): Promise<{ queries: number; amounts: number }> {
+  const names = Array.from({ length: columns }, (_, column) => `v${column}`);
+  const rows = values.slice(0, 100).map((_, row) => `(${names.map((_name, column) => literal(write(row, column))).join(", ")})`);
+  return withSession(LIMITS, folder, async (session) => {
+    await session.run(`CREATE TABLE raw AS SELECT * FROM (VALUES ${rows.join(", ")}) AS t(${names.join(", ")})`);
+    let queries = 0;
+    const counting = {
+      ...session,
+      rows: (sql: string) => {
+        queries++;
+        return session.rows(sql);
+      },
+    };
+    const types = await typeTextColumns(counting, "raw", names, rows.length, ".");
+    return { queries, amounts: [...types.values()].filter(({ amount }) => amount !== undefined).length };
+  });
+}
+
+test("how many queries type a table does not grow with its columns", async () => {
+  const shares = (row: number) => `0.${101 + row}`;
+  const large = (row: number, column: number) => `${1 + row}.${101 + column}`;
+  const euros = (row: number) => `${1 + row},50 €`;
+  for (const [write, amounts] of [
+    [shares, 0],
+    [large, 0],
+    [euros, 1],
+  ] as const) {
+    const [few, many] = [await typing(5, write), await typing(100, write)];
+    expect([few.amounts, many.amounts]).toEqual([5 * amounts, 100 * amounts]);
+    // The heads in which dates are looked for come in batches of 50 columns.
+    expect(many.queries).toBeLessThanOrEqual(few.queries + 2);
+  }
+});
+
+test.each(["0.500", "-0.125", "+0.250", ".125", "12.5", "1.2345", "1234.567"])(
+  "%s beside texts with thousands shows a decimal point",
+  async (text) => {
+    const grouped = values.map((_, row) => (row % 3 === 0 ? String(101 + row) : `${1 + row}.${101 + row}`));
+    const csv = (other: string) =>
+      `sales;other\n${[...grouped, ...grouped.map((one) => one.replace(".", ".1").slice(0, -1))].map((one, row) => `${one};${row === 7 ? other : row}`).join("\n")}`;
+    const shown = await openText(folder, `point${text}.csv`, csv(text));
+    expect(shown.columns[0]?.amount).toBeUndefined();
+    const hidden = await openText(folder, `whole${text}.csv`, csv("7"));
+    expect(hidden.columns[0]?.amount).toMatchObject({ decimal: ",", thousands: ["."] });
+  },
+);

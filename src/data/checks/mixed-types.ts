@@ -30,8 +30,10 @@ export const mixedTypes: Check = {
 /** Cells of number and date columns that were no numbers or dates, and do not say "no value" either. */
 function lostCells(context: AuditContext, info: ColumnInfo): Suspicion[] {
   const strays = info.unparsed.filter(({ value }) => nullConfidence(value, ["1"]) < 0.5);
-  const cells = strays.reduce((sum, { count }) => sum + count, 0);
-  if (cells === 0) return [];
+  const nulls = info.unparsed.filter((one) => !strays.includes(one)).reduce((sum, { count }) => sum + count, 0);
+  // Cells of spellings beyond the kept ones are strays too: a word for "no value" is among the most frequent.
+  const cells = info.unparsedCells - nulls;
+  if (strays.length === 0) return [];
   const present = context.dataset.rows - info.missing + cells;
   const share = cells / present;
   const [column] = columnsNamed(context.frame, [info.name]);

@@ -136,7 +136,7 @@ function ofWriting(context: AuditContext, column: LevelColumn): Suspicion[] | nu
               counterfactual: { change: "steps" as const, steps: [step(reading.decimals)], flatters: false },
             },
           }),
-      why: `${percent(numeric / all)} of the cells of \`${column.name}\` are numbers written as text (${shown}; ${amount(column.levels.length)} different): as names they lose their order.${reading.kind === "open" ? ` Whether ${quoted(sign)} stands between thousands or before decimals, no cell tells.` : ""}`,
+      why: `${percent(numeric / all)} of the cells of \`${column.name}\` are numbers written as text (${shown}; ${amount(column.levels.length)} different): as names they lose their order.${reading.kind === "open" ? ` Whether ${quoted(sign)} stands between thousands or before decimals, no cell tells: until that is answered they stay names.` : ""}`,
     },
   ];
 }

@@ -41,7 +41,7 @@ export function readTrainingLabels(rows: Rows, target: string, answers: Answers,
   const [column] = columnsNamed(rows.frame, [target]);
   if (column === undefined) return { reading: undefined, suspicions: [] };
   const amounts = "codes" in column && (task === null || task === "regression") ? writtenAmounts(rows, column, task) : null;
-  if (amounts !== null) return { reading: readingOf([amounts]), suspicions: [amounts] };
+  if (amounts !== null) return { reading: readingOf([asAnswered(amounts, answers)]), suspicions: [amounts] };
   const unknown = "values" in column ? codesOf(rows, column, answers) : wordsOf(rows, column, answers);
   const first = readingOf(unknown);
   const spelt = "codes" in column ? spellingsOf(rows, readLabels(column, first) as LevelColumn, answers) : [];
@@ -66,6 +66,11 @@ export function readingOf(suspicions: readonly Suspicion[]): LabelReading | unde
 function decided(suspicion: Suspicion, answers: Answers): Suspicion {
   const answer = answerTo(suspicion, answers);
   return answer === null ? suspicion : answer.confirms ? confirmed(suspicion) : { ...suspicion, confidence: 0 };
+}
+
+/** With the fix that the user's answer chooses. */
+function asAnswered(suspicion: Suspicion, answers: Answers): Suspicion {
+  return answerTo(suspicion, answers)?.confirms === false ? { ...suspicion, ...suspicion.ifRejected } : suspicion;
 }
 
 function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[] {

@@ -27,6 +27,7 @@ test("nearly constant columns count only when their rare rows tell nothing", asy
 test("numbers with words among them, from one lost cell on", async () => {
   const infos = {
     weight: {
+      unparsedCells: 6,
       unparsed: [
         { value: "12kg", count: 1 },
         { value: "?", count: 5 },
@@ -46,4 +47,14 @@ test("numbers with words among them, from one lost cell on", async () => {
     ["dose", "costly", expect.any(Number)],
   ]);
   expect(found[1]!.fix).toEqual({ action: "steps", steps: [{ op: "to-number", column: "dose" }] });
+});
+
+test("lost cells are counted beyond the spellings that are kept of them", async () => {
+  const unparsed = [{ value: "n/a", count: 9 }, ...Array.from({ length: 19 }, (_, place) => ({ value: `EUR ${10 + place}`, count: 1 }))];
+  const columns = { price: cells(ROWS, 1, "p", (random, row) => (row < 71 ? null : 60 + random.integer(40))), y: coin(ROWS) };
+  const context = contextOf({ columns, target: "y", infos: { price: { unparsed, unparsedCells: 71 } } });
+  const [found] = await mixedTypes.inspect(context);
+  const share = 62 / (ROWS - 71 + 62);
+  expect(found).toMatchObject({ rows: { count: 62 }, evidence: { strayCells: 62, share }, counterfactual: { change: "cells", share } });
+  expect(found!.why).toContain("62 cells");
 });

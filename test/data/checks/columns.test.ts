@@ -93,6 +93,7 @@ test("a point that may part thousands or begin decimals is asked about, and each
     ifRejected: { fix: { steps: [step(".")] } },
   });
   expect(found!.question).toContain("thousands");
+  expect(found!.why).toContain("until that is answered they stay names");
   expect(found!.confidence).toBeLessThan(0.5);
 });
 

@@ -125,6 +125,7 @@ function datasetOf(given: Given, columns: readonly Column[], rows: number): Data
       distinct: new Set(cells).size,
       integer: "values" in column && cells.every((value) => Number.isInteger(value)),
       unparsed: [],
+      unparsedCells: 0,
       dateFormat: null,
     };
     return { ...base, ...given.infos?.[column.name] };

@@ -136,7 +136,7 @@ describe("why a trap is not priced is said", () => {
       { value: "n/a", count: 6 },
       { value: "tall", count: 6 },
     ];
-    const columns = given.dataset.columns.map((info) => (info === age ? { ...info, unparsed } : info));
+    const columns = given.dataset.columns.map((info) => (info === age ? { ...info, unparsed, unparsedCells: 12 } : info));
     const context = contextOf({ ...given, dataset: { ...given.dataset, columns } }, "y");
     const found = (await Promise.all(CHECKS.map((check) => check.inspect(context)))).flat();
     const traps = found.map(({ trap }) => trap);

@@ -74,6 +74,16 @@ test.each([
   });
 });
 
+test("a target in which one sign can stand between thousands or before decimals is asked about, and each answer has its reading", () => {
+  const prices = x.map((_, row) => `$${3 + (row % 2)}.${String(100 + ((row * 7) % 900))}`);
+  const mark = (answers: Record<string, string>) => read(prices, answers).reading?.amount?.decimal;
+  const { suspicions } = read(prices);
+  expect(suspicions).toMatchObject([{ trap: "text-number", choices: ["thousands", "decimals"], evidence: { open: true } }]);
+  expect(suspicions[0]!.question).toContain("three decimals");
+  expect(suspicions[0]!.why).toContain("until it is answered");
+  expect([mark({}), mark({ "text-number:y": "thousands" }), mark({ "text-number:y": "decimals" })]).toEqual([",", ",", "."]);
+});
+
 test("names of classes that hold digits, and texts of two units, are no amounts", () => {
   const kinds = ["A", "B", "C"].flatMap((unit) => Array.from({ length: 5 }, (_, i) => `${i + 1}${unit}`));
   expect(read(x.map((_, row) => kinds[row % kinds.length]!)).task.kind).toBe("multiclass");
