@@ -47,7 +47,7 @@ export function mayCount(asked: readonly Finding[], ground: Pick<ScoreGround, "m
   };
   const sum = asked.reduce((total, { harm }) => total + most(harm), 0);
   // Not even a worthwhile gain is known: nothing can be excluded.
-  return !(sum < ground.worthwhile.gain);
+  return sum > 0 && !(sum < ground.worthwhile.gain);
 }
 
 /** Measured by the metric that decides, with an interval. */

@@ -16,4 +16,4 @@ export { METRICS, metricNamed, metricsFor } from "./named.ts";
 export { hasLossPerRow, lossPerRow } from "./row-loss.ts";
 
 export type { Worthwhile } from "./worthwhile.ts";
-export { WORTHWHILE_LOSS, worthwhileGain } from "./worthwhile.ts";
+export { largestWorthwhile, WORTHWHILE_LOSS, worthwhileGain } from "./worthwhile.ts";

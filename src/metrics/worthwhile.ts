@@ -1,22 +1,29 @@
 import type { Metric } from "../core/metric.ts";
 
-/** Least gain that counts: points of the metric, or a share of the loss that the simple rule leaves. */
-type Declared = { readonly points: number } | { readonly share: number };
-
-/** Where higher is better, two points of a hundred; where lower is better, a twentieth of the simple rule's loss. Conventions, not measurements. */
-const POINTS: Declared = { points: 0.02 };
+/** Of a loss, a twentieth of the simple rule's; where higher is better, two points of a hundred. Conventions, not measurements. */
 export const WORTHWHILE_LOSS = 0.05;
-const SHARE: Declared = { share: WORTHWHILE_LOSS };
+const MOST_POINTS = 0.02;
+
+/** Near the best value two points are not left: half of what the simple rule leaves counts however little it is. A smaller share would leave nearly all answers open there. */
+const SHARE_LEFT = 0.5;
 
 export interface Worthwhile {
-  /** In units of the metric, positive. */
+  /** In units of the metric, positive; 0 when the simple rule is perfect. */
   readonly gain: number;
   readonly why: string;
 }
 
+/** The largest gain that can be asked for beside such a score: less may count near the best value, more counts everywhere. */
+export function largestWorthwhile({ better }: Pick<Metric, "better">, score: number): number {
+  return better === "lower" ? WORTHWHILE_LOSS * Math.abs(score) : MOST_POINTS;
+}
+
 /** What a model must gain over a simple rule of this score to be worth having (docs/model.md). */
-export function worthwhileGain({ better, label }: Pick<Metric, "better" | "label">, simpleScore: number): Worthwhile {
-  const declared = better === "higher" ? POINTS : SHARE;
-  if ("points" in declared) return { gain: declared.points, why: `${declared.points} ${label}` };
-  return { gain: declared.share * Math.abs(simpleScore), why: `${100 * declared.share} % of the simple rule's ${label}` };
+export function worthwhileGain({ better, best, label }: Pick<Metric, "better" | "best" | "label">, simpleScore: number): Worthwhile {
+  if (better === "lower")
+    return { gain: WORTHWHILE_LOSS * Math.abs(simpleScore), why: `${100 * WORTHWHILE_LOSS} % of the simple rule's ${label}` };
+  const left = SHARE_LEFT * Math.abs(best - simpleScore);
+  return left < MOST_POINTS
+    ? { gain: left, why: `half of what the simple rule leaves to the best ${label} (${best})` }
+    : { gain: MOST_POINTS, why: `${MOST_POINTS} ${label}` };
 }

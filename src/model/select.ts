@@ -47,7 +47,7 @@ const ALPHA = 0.05;
  * better than the constant; what the intervals were taken against is chosen. `cannot-learn`: nothing can gain what counts over the constant, which is
  * chosen. Else `undecided`: the rule is chosen only if it is itself shown to be better than the constant, not because a model is.
  * Without a judged baseline nothing is known of what any model gains: nothing is chosen.
- * worthwhile: least gain that counts, given the score of the best baseline.
+ * worthwhile: least gain that counts, given the score of the best baseline; 0 when nothing is left to gain.
  */
 export function select(
   evidence: Evidence,
@@ -89,6 +89,8 @@ function mostPossible(
   margin: number,
   blind: Measured | null,
 ): OpenGain | null {
+  // Beside a perfect baseline nothing is left to gain.
+  if (margin === 0) return null;
   let most: OpenGain | null = null;
   for (const candidate of among) {
     const gain = evidence.difference(candidate, against);

@@ -31,7 +31,7 @@ test("eight candidates of equal worth under remembering noise: a model is claime
     const levels = LEVELS.flatMap((level) => new Array<number>(100).fill(level));
     const shared = autoregressive(random, 500, 0.8);
     const errors = contenders.map(() => autoregressive(random, 500, 0.8).map((own, i) => levels[i]! * (shared[i]! + own / 2)));
-    if (select(evidenceOf(errors), contenders, "lower", () => 0).verdict === "model") claimed++;
+    if (select(evidenceOf(errors), contenders, "lower", () => 1e-9).verdict === "model") claimed++;
   }
   // 0.05 and two standard errors.
   expect(claimed / trials).toBeLessThan(0.08);
@@ -44,7 +44,7 @@ test("models that take turns in being the better one, period by period: any of t
   const withSize = (size: (fold: number) => number) => shared.map((value, i) => size(Math.floor(i / 300)) * (value + random.normal() / 3));
   const baselines = [1.02, 1].map((size) => withSize(() => size));
   const models = [0, 1, 2, 3, 4, 5].map((model) => withSize((fold) => (fold % 3 === model % 3 ? 0.8 : 1.03)));
-  const selection = select(evidenceOf([...baselines, ...models]), contenders, "lower", () => 0);
+  const selection = select(evidenceOf([...baselines, ...models]), contenders, "lower", () => 1e-9);
   expect(selection.verdict).toBe("model");
   expect(selection.worth!.low).toBeGreaterThan(0);
 });

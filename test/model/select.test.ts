@@ -53,6 +53,26 @@ test("without a judged baseline nothing is known of any gain: nothing is chosen"
   expect(selection).toMatchObject({ chosen: -1, bestBaseline: -1, verdict: "undecided", open: null });
 });
 
+describe("near the best value", () => {
+  const halved = (simple: number) => Math.min(0.02, 0.5 * (1 - simple));
+  const nearly = [0.9897, 0.9899, 0.9895, 0.9898, 0.9896];
+
+  test("a model that takes nine tenths of the error off is worth it, though two points are not left", () => {
+    const model = [0.9992, 0.9993, 0.9991, 0.9992, 0.9992];
+    expect(select(evidence([constant, nearly, model]), contenders(0, 1, 2), "higher", halved).verdict).toBe("model");
+    expect(select(evidence([constant, nearly, model]), contenders(0, 1, 2), "higher", COUNTS).verdict).toBe("simple-rule");
+  });
+
+  test("beside a perfect rule nothing is open", () => {
+    const perfect = [1, 1, 1, 1, 1];
+    for (const model of [perfect, [1, 0.999, 1, 0.998, 1]])
+      expect(select(evidence([constant, perfect, model]), contenders(0, 1, 2), "higher", halved)).toMatchObject({
+        chosen: 1,
+        verdict: "simple-rule",
+      });
+  });
+});
+
 describe("no model is worth it", () => {
   test("the rule on one column is the answer when it beats the constant", () => {
     const model = [0.605, 0.6, 0.6, 0.595, 0.6];

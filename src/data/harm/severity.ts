@@ -1,5 +1,5 @@
 import { type Finding, type Harm, isFlattering, SEVERITIES, type Severity, type Suspicion } from "../../core/finding.ts";
-import { metricNamed, WORTHWHILE_LOSS, worthwhileGain } from "../../metrics/index.ts";
+import { largestWorthwhile, metricNamed, WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { VERIFIED_P } from "../split/neighbour-probe.ts";
 import { LIKELY } from "./ground.ts";
 import { effectOf, flatters } from "./pricing.ts";
@@ -48,7 +48,7 @@ function undecided({ counterfactual, evidence }: Suspicion, harm: Harm, nominate
 function mayGain({ metric, claimed, low, high }: Harm): boolean {
   const measure = metricNamed(metric);
   const most = measure.better === "higher" ? high : -low;
-  return !Number.isFinite(most) || most > worthwhileGain(measure, claimed).gain;
+  return !Number.isFinite(most) || most > largestWorthwhile(measure, claimed);
 }
 
 /**
@@ -60,7 +60,7 @@ function atStake({ metric, honest, honestLow, honestHigh, low, high }: Harm): bo
   const measure = metricNamed(metric);
   const most = measure.better === "higher" ? -low : high;
   const room = Math.max(honestHigh - honest, honest - honestLow);
-  return !Number.isFinite(most) || most > Math.max(room, worthwhileGain(measure, honest).gain);
+  return !Number.isFinite(most) || most > Math.max(room, largestWorthwhile(measure, honest));
 }
 
 /**

@@ -6,11 +6,12 @@ const MARKS = { passed: "ok", failed: "FAILED", undecided: "UNSURE", "not-run": 
 const MARK_WIDTH = 9;
 const ORDER: readonly GateResult["status"][] = ["failed", "undecided", "not-run", "skipped", "passed"];
 
-/** How many passed, and what did not. */
+/** How many passed, by name, and what did not. */
 export function proofSummary(proof: Proof, paint: Paint, width: number): string[] {
   const left = ORDER.slice(0, 4).flatMap((status) => proof.gates.filter((gate) => gate.status === status));
+  const passed = proof.gates.filter(({ status }) => status === "passed").map(({ gate }) => gate);
   return [
-    ...labelled("Gates", `${countOf(proof.gates)}.`, paint, width),
+    ...labelled("Gates", `${countOf(proof.gates, passed)}.`, paint, width),
     ...left.flatMap((gate) => gateLines(gate, paint, width)),
     ...labelled("ML Test Score", rubricText(proof), paint, width),
   ];
@@ -33,12 +34,14 @@ function gateLines({ status, title, why }: GateResult, paint: Paint, width: numb
   return [`  ${colour(MARKS[status].padEnd(MARK_WIDTH))}${first.slice(MARK_WIDTH + 2)}`, ...rest];
 }
 
-export function countOf(gates: readonly GateResult[]): string {
+/** named: those that passed, to be told beside their number. */
+export function countOf(gates: readonly GateResult[], named: readonly string[] = []): string {
   const count = (status: GateResult["status"]) => gates.filter((gate) => gate.status === status).length;
   const rest = (["failed", "undecided", "not-run", "skipped"] as const)
     .filter((status) => count(status) > 0)
     .map((status) => `${count(status)} ${status === "not-run" ? "not run" : status}`);
-  return [`${count("passed")} of ${gates.length} passed`, ...rest].join(", ");
+  const names = named.length === 0 ? "" : ` (${named.join(", ")})`;
+  return [`${count("passed")} of ${gates.length} passed${names}`, ...rest].join(", ");
 }
 
 export function rubricText({ rubric }: Proof): string {

@@ -11,7 +11,6 @@ const TERMS: readonly Term[] = [
   { used: /boosted trees|random forest|randomised trees/i, words: "Boosted trees, forest: many small decision trees put together." },
   { used: /\bp99\b/, words: "p50, p99: 50, or 99, of 100 answers come within this." },
   { used: /\bonnx\b/i, words: "ONNX: the model as a file for other languages." },
-  { used: /\bGates\b/, words: "Gates: tests before release." },
   { used: /ML Test Score/, words: "ML Test Score: Google's checklist of how well a system is tested, 0 to 7." },
 ];
 
