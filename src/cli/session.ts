@@ -29,16 +29,17 @@ export async function onData(data: string, options: CommonOptions, work: (workpl
   }
 }
 
-/** Works in a dossier that is there. */
+/** Works in a dossier that is there. `once`: what is asked otherwise by this command alone. */
 export async function onDossier(
   folder: string,
   change: Partial<Request>,
   output: Output,
   work: (workplace: Workplace) => Promise<void>,
+  once: Partial<Request> = {},
 ): Promise<void> {
   await checkOutput(output);
   const { reopenWorkplace } = await import("../journey/index.ts");
-  const workplace = await reopenWorkplace(folder, change);
+  const workplace = await reopenWorkplace(folder, change, once);
   try {
     await work(workplace);
   } finally {

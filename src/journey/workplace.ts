@@ -8,6 +8,7 @@ import type { Request } from "../core/request.ts";
 import { VERSION } from "../core/version.ts";
 import { checkNames } from "../data/index.ts";
 import { concatDatasets, type Dossier, loadFrame, openDataset, openDossier, readVersion, relabelDataset } from "../store/index.ts";
+import { labelNumbers } from "./label-numbers.ts";
 import { experimentRows } from "./sample-size.ts";
 
 /** The data of one question, open in its dossier. */
@@ -26,6 +27,8 @@ export interface Workplace {
   readonly original: string;
   /** Corrections of labels that nobody has checked: they train and do not judge. */
   readonly corrections: readonly CorrectedLabels[];
+  /** What the dossier says was asked where this command alone asks otherwise: it stays as it was. */
+  readonly kept?: Partial<Request>;
   /** Time that opening took. It counts against the budget. */
   readonly openMs: number;
 }
@@ -68,8 +71,9 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
 }
 
 /** Writes what was asked, once it has proved answerable. */
-export function writeQuestion({ dossier, request, dataset, testSetRows, original, corrections }: Workplace): void {
-  const asked = { ...request, data: withoutPasswords(request.data), test: request.test === null ? null : withoutPasswords(request.test) };
+export function writeQuestion({ dossier, request, kept, dataset, testSetRows, original, corrections }: Workplace): void {
+  const { data, test } = request;
+  const asked = { ...request, ...kept, data: withoutPasswords(data), test: test === null ? null : withoutPasswords(test) };
   const file: DossierFile = {
     schema: "oldhand/dossier/1",
     version: VERSION,
@@ -82,20 +86,25 @@ export function writeQuestion({ dossier, request, dataset, testSetRows, original
   dossier.writeJson("oldhand.json", file);
 }
 
-/** Opens a dossier with the data that it holds; the original file is not needed. `change` replaces parts of what was asked. */
-export async function reopenWorkplace(folder: string, change: Partial<Request>): Promise<Workplace> {
+/**
+ * Opens a dossier with the data that it holds; the original file is not needed. `change` replaces parts of what was asked, `once` does for this command alone:
+ * the dossier's question keeps what it says there.
+ */
+export async function reopenWorkplace(folder: string, change: Partial<Request>, once: Partial<Request> = {}): Promise<Workplace> {
   const began = performance.now();
   const dossier = openDossier(folder, { create: false });
   try {
     const file = readDossierFile(dossier);
     const dataset = file === null ? null : readVersion(dossier.dataFolder, file.dataset);
     if (file === null || dataset === null) throw withoutData(folder);
-    return await loadWorkplace(dossier, { ...file.request, ...change }, dataset, file.testRows, {
+    const opened = await loadWorkplace(dossier, { ...file.request, ...change, ...once }, dataset, file.testRows, {
       began,
       sampledFor: file.request,
       original: file.original,
       corrections: file.corrections,
     });
+    const asked = Object.entries({ ...file.request, ...change }).filter(([name]) => Object.hasOwn(once, name));
+    return { ...opened, kept: Object.fromEntries(asked) };
   } catch (error) {
     dossier.close();
     throw error;
@@ -117,7 +126,9 @@ async function openData(dossier: Dossier, request: Request, labels: string | nul
     request,
   );
   const { dataset: train, unchecked: corrections } =
-    labels === null ? { dataset: read, unchecked: [] } : await relabelDataset(read, request.target, labels, options);
+    labels === null
+      ? { dataset: read, unchecked: [] }
+      : await relabelDataset(read, request.target, labels, { ...options, numbers: await labelNumbers(dossier, request, read) });
   if (request.test === null) return { dataset: train, testRows: 0, corrections };
   const dataset = await concatDatasets(train, request.test, options);
   return { dataset, testRows: dataset.rows - train.rows, corrections };
@@ -134,7 +145,10 @@ interface LoadOptions {
 /** Corrections that are given; else those that the dossier holds. "none" undoes them. */
 async function withLabels(dossier: Dossier, request: Request, given: OpenData, known: DossierFile | null): Promise<OpenData> {
   if (request.labels === "none") return given;
-  if (request.labels !== null) return openData(dossier, request, request.labels);
+  if (request.labels !== null) {
+    const answers = { ...known?.request.answers, ...request.answers };
+    return openData(dossier, { ...request, answers }, request.labels);
+  }
   const held = known === null ? null : readVersion(dossier.dataFolder, known.dataset);
   return known === null || held === null ? given : { dataset: held, testRows: given.testRows, corrections: known.corrections };
 }

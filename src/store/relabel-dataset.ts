@@ -30,16 +30,17 @@ const MOST_UNCHECKED = 10_000;
 
 /**
  * The corrections of a review file. The file is a CSV with the columns row (0-based), label (as it stands), corrected (empty or the label itself = leave; "none" = no label)
- * and checked_by (who looked at the row; empty or absent = nobody). @throws OldhandError bad-labels, or as for any file.
+ * and checked_by (who looked at the row; empty or absent = nobody). `numbers`: the classes of a target whose classes are numbers; absent or null = any number
+ * may be a label of it. @throws OldhandError bad-labels, or as for any file.
  */
 export async function relabelDataset(
   dataset: Dataset,
   target: string,
   path: string,
-  options: SessionOptions & { readonly dataFolder: string },
+  options: SessionOptions & { readonly dataFolder: string; readonly numbers?: readonly number[] | null },
 ): Promise<Relabelled> {
   lookAtSource(path);
-  const { dataFolder } = options;
+  const { dataFolder, numbers = null } = options;
   const parts = partsOf(dataFolder, dataset.version, dataset.columns);
   const place = dataset.columns.findIndex(({ name }) => name === target);
   const info = dataset.columns[place];
@@ -48,6 +49,7 @@ export async function relabelDataset(
     const all = await readCorrections(session, path);
     await store(session, all);
     await compare(session, parts, info, place, path, dataset.rows);
+    await refuseStrangers(session, parts, info, path, numbers);
     const unchecked = uncheckedOf(all, info, path);
     const corrections = all.filter(({ isChecked }) => isChecked).map(({ row, label, corrected }) => ({ row, label, corrected }));
     if (corrections.length === 0) return { dataset, unchecked };
@@ -124,7 +126,7 @@ async function store(session: Session, corrections: readonly Correction[]): Prom
   }
 }
 
-/** Refuses corrections of other data: rows that are not there, labels that stand otherwise, classes that nobody has. */
+/** Refuses corrections of other data: rows that are not there, labels that stand otherwise. */
 async function compare(
   session: Session,
   parts: readonly Part[],
@@ -150,20 +152,44 @@ async function compare(
       `"${differs[1] ?? ""}" as in column ${place + 1} of the data`,
       `"${differs[2] ?? ""}"`,
     );
+}
+
+/** Refuses classes that nobody has. */
+async function refuseStrangers(
+  session: Session,
+  parts: readonly Part[],
+  info: ColumnInfo,
+  path: string,
+  numbers: readonly number[] | null,
+): Promise<void> {
+  const part = parts.find(({ columns }) => columns.includes(info));
+  if (part === undefined) return;
+  const label = `t.${targetOf(part, info)}`;
+  const value = "TRY_CAST(corrected AS DOUBLE)";
   const unknown =
     info.type === "number"
-      ? "TRY_CAST(corrected AS DOUBLE) IS NULL OR NOT isfinite(TRY_CAST(corrected AS DOUBLE))"
-      : `corrected NOT IN (SELECT DISTINCT CAST(${label} AS VARCHAR) FROM ${table} WHERE ${label} IS NOT NULL)`;
+      ? `${value} IS NULL OR NOT isfinite(${value})${numbers === null ? "" : ` OR ${value} NOT IN (${numbers.join(", ")})`}`
+      : `corrected NOT IN (SELECT DISTINCT CAST(${label} AS VARCHAR) FROM read_parquet(${literal(part.path)}) t WHERE ${label} IS NOT NULL)`;
   const [stranger] = await session.rows(
     `SELECT number, corrected FROM corrections WHERE corrected <> ${literal(NO_LABEL)} AND (${unknown}) ORDER BY number LIMIT 1`,
   );
-  if (stranger !== undefined)
-    throw badLabels(
-      "A corrected label is none of the data's.",
-      `${path}, row ${stranger[0]}`,
-      info.type === "number" ? `a number, or ${NO_LABEL}` : `a class of the data as it is spelt there, or ${NO_LABEL}`,
-      `"${stranger[1]}"`,
-    );
+  if (stranger === undefined) return;
+  const expected = info.type !== "number" ? "a class of the data as it is spelt there" : (shownNumbers(numbers) ?? "a number");
+  throw badLabels(
+    "A corrected label is none of the data's.",
+    `${path}, row ${stranger[0]}`,
+    `${expected}, or ${NO_LABEL}`,
+    `"${stranger[1]}"`,
+  );
+}
+
+/** As many classes as a message has room for. */
+const SHOWN = 12;
+
+function shownNumbers(numbers: readonly number[] | null): string | null {
+  if (numbers === null) return null;
+  const more = numbers.length > SHOWN ? ` or one of ${numbers.length - SHOWN} more` : "";
+  return more === "" ? `${numbers.slice(0, -1).join(", ")} or ${numbers.at(-1)}` : `${numbers.slice(0, SHOWN).join(", ")}${more}`;
 }
 
 function numbersDiffer(label: string): string {

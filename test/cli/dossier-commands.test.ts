@@ -80,6 +80,17 @@ describe("prove", () => {
   });
 });
 
+test("prove with a latency budget of its own leaves that of the run to the next one", async () => {
+  const proved = async (...more: string[]) => {
+    const { stdout } = await here(["prove", "dossier", "--json", "-", "--quiet", ...more], cwd);
+    return (JSON.parse(stdout) as Proof).gates.find(({ gate }) => gate === "latency")!;
+  };
+  expect(await proved("--latency-budget", "0.001")).toMatchObject({ status: "failed" });
+  expect(JSON.parse(readText("oldhand.json")).request.latencyBudgetMs).toBe(10);
+  expect((await proved()).why).toContain("10 ms");
+  expect(readResult().verdict.decision).toBe(before.verdict.decision);
+});
+
 describe("audit in the dossier of a run", () => {
   test("keeps what rests on the same findings", async () => {
     // The gates may have been run again since the shared run, and may time the model anew.

@@ -70,3 +70,22 @@ test("wrong labels are listed, corrected by hand with --labels, and turned back"
   expect(back.dataset.version).toBe(first.dataset.version);
   expect(isFound(back)).toBe(true);
 });
+
+test("a correction to a number that is no class is refused; where the target is an amount it is taken", async () => {
+  const folder = folderFor();
+  const random = createRandom(5, "numbers");
+  const lines = Array.from({ length: 200 }, (_, row) => `${random.normal().toFixed(3)},${row % 2},${(row * 1.25).toFixed(2)}`);
+  writeFileSync(join(folder, "t.csv"), `a,defect,amount\n${lines.join("\n")}\n`);
+  writeFileSync(join(folder, "defect.csv"), "row,label,corrected,checked_by\n3,1,7,ann\n");
+  writeFileSync(join(folder, "amount.csv"), "row,label,corrected,checked_by\n4,5,7,ann\n");
+  const audit = (target: string, ...more: string[]) =>
+    here(["audit", "t.csv", "--target", target, "--out", target, "--quiet", "--yes", "--threads", "1", ...more], folder);
+  const refused = await audit("defect", "--labels", "defect.csv");
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain("[bad-labels]");
+  expect(refused.stderr).toContain("expected: 0 or 1, or none");
+  expect(existsSync(join(folder, "defect"))).toBe(false);
+  // What was asked for decides.
+  expect((await audit("defect", "--labels", "defect.csv", "--task", "regression")).stderr).toBe("");
+  expect((await audit("amount", "--labels", "amount.csv")).stderr).toBe("");
+});

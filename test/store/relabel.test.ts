@@ -14,9 +14,9 @@ async function opened(csv: string) {
   const options = { ...limits, dataFolder: join(folder, "data") };
   writeFileSync(join(folder, "t.csv"), csv);
   const dataset = await openDataset(join(folder, "t.csv"), options);
-  const correct = async (target: string, labels: string) => {
+  const correct = async (target: string, labels: string, numbers: readonly number[] | null = null) => {
     writeFileSync(join(folder, "labels.csv"), labels);
-    return relabelDataset(dataset, target, join(folder, "labels.csv"), options);
+    return relabelDataset(dataset, target, join(folder, "labels.csv"), { ...options, numbers });
   };
   const labelsOf = async (one: typeof dataset, target: string) => {
     const frame = await loadFrame(one, options);
@@ -46,6 +46,18 @@ test("numbers are corrected, and the same corrections make the same version", as
   expect(await labelsOf(mended, "y")).toEqual(["1.5", "2", "3"]);
   expect((await correct("y", "row,label,corrected\n1,20,2\n")).dataset.rows).toBe(3);
   expect((await correct("y", "corrected;label;row;checked_by\n2;20.0;1;me\n")).dataset.version).toBe(mended.version);
+});
+
+test("a number that is none of the classes is refused, however it is written; an amount may be any number", async () => {
+  const { correct, labelsOf } = await opened("x,y\na,0\nb,1\nc,0\n");
+  const file = (label: string) => `row,label,corrected,checked_by\n2,0,${label},me\n`;
+  expect(await labelsOf((await correct("y", file("1.0"), [0, 1])).dataset, "y")).toEqual(["0", "1", "1"]);
+  expect(await labelsOf((await correct("y", file("none"), [0, 1])).dataset, "y")).toEqual(["0", "1", null]);
+  expect(await labelsOf((await correct("y", file("7"))).dataset, "y")).toEqual(["0", "1", "7"]);
+  await expect(correct("y", file("7"), [0, 1])).rejects.toMatchObject({
+    code: "bad-labels",
+    message: expect.stringContaining("expected: 0 or 1, or none") as string,
+  });
 });
 
 test("without a correction it is the dataset itself", async () => {

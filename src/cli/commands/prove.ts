@@ -1,4 +1,5 @@
 import { decidingQuestions } from "../../core/open-question.ts";
+import type { Workplace } from "../../journey/index.ts";
 import { parseLatencyBudget } from "../request.ts";
 import { type Output, onDossier, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
@@ -8,8 +9,8 @@ import { colours } from "../terminal.ts";
  * the answer hangs on a question that is open.
  */
 export async function action(folder: string, options: Output & { readonly latencyBudget?: string }): Promise<void> {
-  const change = options.latencyBudget === undefined ? {} : { latencyBudgetMs: parseLatencyBudget(options.latencyBudget) };
-  return onDossier(folder, change, options, async (workplace) => {
+  const once = options.latencyBudget === undefined ? {} : { latencyBudgetMs: parseLatencyBudget(options.latencyBudget) };
+  const prove = async (workplace: Workplace) => {
     const result = await travel(workplace, { from: "production", until: "production" }, options);
     if (result === null) return;
     const { proofText } = await import("../../report/index.ts");
@@ -18,5 +19,6 @@ export async function action(folder: string, options: Output & { readonly latenc
     const { comparison, findings, proof } = result;
     const hangs = comparison !== null && decidingQuestions(findings.findings, comparison).length > 0;
     process.exitCode = has("failed") ? 1 : proof === null || has("not-run") || hangs ? 3 : 0;
-  });
+  };
+  return onDossier(folder, {}, options, prove, once);
 }
