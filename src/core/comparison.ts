@@ -130,6 +130,13 @@ export interface RuleWords {
   readonly text: string;
   /** It is the chosen one, and not only what a model must beat. */
   readonly isChosen: boolean;
+  /** Of the same rule in the folds. */
+  readonly experiments: readonly string[];
+}
+
+/** A blind choice among all models against the best baseline: the one test that decides whether a model is worth having. */
+export interface BlindChoice extends Estimate {
+  readonly p: number;
 }
 
 /** A candidate that the budget does not reach for. */
@@ -154,6 +161,8 @@ export interface Comparison {
   readonly verdict: "model" | "simple-rule" | "cannot-learn" | "undecided";
   /** Least gain over a simple rule that is worth a model, in units of the metric, and how it is declared. */
   readonly worthwhile: { readonly gain: number; readonly why: string };
+  /** null when no model or no baseline was judged. */
+  readonly blindChoice: BlindChoice | null;
   /** Only when undecided. */
   readonly toDecide: ToDecide | null;
   /** Absent: the folds were repeated as often as so many rows need. Else the budget had no room for that. */

@@ -1,4 +1,4 @@
-import type { Comparison } from "../core/comparison.ts";
+import type { BlindChoice, Comparison } from "../core/comparison.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
 import type { Task } from "../core/task.ts";
@@ -8,7 +8,7 @@ import { type Calibration, calibrateOutOfFold, summaryOf } from "./calibrate.ts"
 import { type Calibrator, NO_CALIBRATION } from "./calibrator.ts";
 import { candidateTable } from "./candidate-table.ts";
 import { errorHalfWidth } from "./error-half-width.ts";
-import type { Evidence } from "./evidence.ts";
+import { type Evidence, estimateOf } from "./evidence.ts";
 import { foldEvidence } from "./fold-evidence.ts";
 import { type Judged, type JudgeInput, type Judgement, judge } from "./judge.ts";
 import { firstRepeat, pooled } from "./out-of-fold.ts";
@@ -86,6 +86,7 @@ export async function chooseModel(input: ChoiceInput): Promise<Choice> {
       chosen: chosen?.plan.name ?? "",
       verdict: selection?.verdict ?? "undecided",
       worthwhile: { gain: worthwhile.gain, why: worthwhile.why },
+      blindChoice: blindChoiceOf(selection, judged, evidence),
       toDecide: open,
       test: details.test,
       rule: null,
@@ -101,6 +102,15 @@ export async function chooseModel(input: ChoiceInput): Promise<Choice> {
     calibrator: details.calibrator,
     judged: details.judged,
   };
+}
+
+function blindChoiceOf(selection: Selection | null, judged: readonly Judged[], evidence: Evidence | null): BlindChoice | null {
+  if (selection === null || selection.worth === null || evidence === null) return null;
+  const baseline = judged[selection.bestBaseline];
+  const experiments = [...judged.filter(({ plan }) => !isBaseline(plan)), ...(baseline === undefined ? [] : [baseline])].map(
+    ({ outcome }) => outcome.id,
+  );
+  return { ...estimateOf(selection.worth, evidence, experiments, evidence.blindness), p: selection.worth.p };
 }
 
 /**

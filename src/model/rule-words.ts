@@ -32,7 +32,7 @@ interface Cell {
 export const ONE_COLUMN_RULE = oneColumnRule.name;
 
 /** A fitted rule on one column as a person would say it. null when no column does better than the overall mean. */
-export function ruleInWords({ saved, matrix, task, target, textOf }: RuleToTell): Omit<RuleWords, "isChosen"> | null {
+export function ruleInWords({ saved, matrix, task, target, textOf }: RuleToTell): Omit<RuleWords, "isChosen" | "experiments"> | null {
   const { column, cells, answers, outputs } = ruleTable(saved);
   const feature = matrix.features.find(({ name }) => name === column);
   if (column === null || cells === null || feature === undefined) return null;

@@ -1,3 +1,4 @@
+import type { Candidate } from "../core/comparison.ts";
 import { digits, type Ends, fixed } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { JourneyResult } from "../core/verdict.ts";
@@ -12,7 +13,8 @@ interface Source {
 
 type Sources = ReadonlyMap<string, readonly Source[]>;
 
-const NUMBER = /(-?(?:\d[\d,]*\.\d+(?:e-\d+)?|\d{1,3}(?:,\d{3})+|\d{4,}|\d+(?= \[))(?: \[[^\]]{3,40}\])?)/;
+/** What counts as a gain is declared, not measured. */
+const NUMBER = /((?<!counts \(|What counts: )-?\b(?:\d[\d,]*\.\d+(?:e-\d+)?|\d{1,3}(?:,\d{3})+|\d{4,}|\d+(?= \[))(?: \[[^\]]{3,40}\])?)/;
 
 /** In sentences of which every result is known to come from some experiments: whole percents too, but neither limits nor what was planted. */
 const NUMBER_OR_SHARE = new RegExp(`${NUMBER.source.slice(0, -1)}|(?<!more than |allowed |Were )\\b\\d+(?=\\s%))`);
@@ -26,10 +28,14 @@ export function sentenceLinker(
   links: Links,
 ): (sentence: string, near: readonly Estimate[], rest?: readonly string[]) => (plain: string) => Markup {
   const everywhere = sourcesOf(result);
+  const ofOthers = sourceMap((result.comparison?.candidates ?? []).flatMap(candidateSources));
   return (sentence, near, rest = []) => {
     const local = sourceMap(near.map(generalSource));
     const experimentsOf = (printed: string) =>
-      meantBy(local.get(printed) ?? [], sentence) ?? meantBy(everywhere.get(printed) ?? [], sentence) ?? rest;
+      meantBy(local.get(printed) ?? [], sentence) ??
+      meantBy(everywhere.get(printed) ?? [], sentence) ??
+      meantBy(ofOthers.get(printed) ?? [], sentence) ??
+      rest;
     const linked = (part: string) => {
       const [value = "", ...bounds] = part.split(" ");
       const shown =
@@ -67,11 +73,22 @@ function sourcesOf({ findings, comparison }: JourneyResult): Sources {
   });
   const gap = findings.dataset.split.gap;
   const chosen = comparison?.candidates.find(({ name }) => name === comparison.chosen);
-  const { test, toDecide } = { ...comparison };
+  const { test, toDecide, blindChoice } = { ...comparison };
   const ofTest = [test?.score, test?.overBaseline, test?.gap, ...(test?.beside ?? []).map(({ score }) => score)];
   const ofFolds = [chosen?.score, chosen?.overBaseline, chosen?.againstBest, toDecide?.open.gain];
   const estimates = [gap?.random, gap?.proposed, ...ofFolds, ...ofTest].filter((estimate) => estimate !== null && estimate !== undefined);
-  return sourceMap([...harms, ...estimates.map(generalSource)]);
+  const blind = blindChoice == null ? [] : [generalSource(blindChoice), plainSource(blindChoice.p, blindChoice.experiments)];
+  const correction = chosen === undefined ? [] : [plainSource(chosen.optimism, chosen.score.experiments)];
+  return sourceMap([...harms, ...estimates.map(generalSource), ...blind, ...correction]);
+}
+
+/** What is said of a candidate that is not the chosen one. */
+function candidateSources({ score, overBaseline, againstBest }: Candidate): NumberSource[] {
+  return [score, overBaseline, againstBest].flatMap((estimate) => (estimate === null ? [] : [generalSource(estimate)]));
+}
+
+function plainSource(value: number, experiments: readonly string[]): NumberSource {
+  return { value, ends: null, experiments, columns: [] };
 }
 
 function generalSource({ value, low, high, experiments }: Estimate): NumberSource {

@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JourneyResult } from "../../src/core/verdict.ts";
 import { crowding } from "../cli/command.ts";
+import { allOf, unlinked, VERDICT } from "../report/unlinked.ts";
 import { normalise } from "./normalise.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -60,6 +62,12 @@ describe("the demo", () => {
     expect(found?.harm?.honestHigh).toBeLessThan(0.85);
     expect(found?.harm?.high).toBeLessThan(0);
     expect(result.findings.findings.filter(({ severity }) => severity === "blocker")).toHaveLength(1);
+  });
+
+  test("each measured number of the verdict and of the model on its page leads to an experiment", () => {
+    const all = allOf(parseHTML(readFileSync(join(dossier, "report.html"), "utf8")).document);
+    expect(all(VERDICT).length).toBeGreaterThanOrEqual(3);
+    expect(all(`${VERDICT}, section#model`).flatMap(unlinked)).toEqual([]);
   });
 
   test("writes the whole dossier", () => {

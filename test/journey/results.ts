@@ -74,6 +74,7 @@ export function comparisonOf(parts: Partial<Comparison>): Comparison {
     metricLabel: "ROC AUC",
     better: "higher",
     worthwhile: { gain: 0.02, why: "0.02 ROC AUC" },
+    blindChoice: null,
     toDecide: null,
     test: null,
     rule: null,

@@ -31,6 +31,7 @@ const comparison: Comparison = {
   metricLabel: "ROC AUC",
   better: "higher",
   worthwhile: { gain: 0.02, why: "0.02 ROC AUC" },
+  blindChoice: null,
   toDecide: null,
   test: null,
   rule: null,

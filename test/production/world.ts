@@ -166,6 +166,7 @@ export function comparisonOf(task: Task, overrides: Partial<Comparison> = {}): C
     metricLabel: metric.label,
     better: metric.better,
     worthwhile: { gain: 0.02, why: "0.02 ROC AUC" },
+    blindChoice: null,
     toDecide: null,
     test: null,
     rule: null,

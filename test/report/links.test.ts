@@ -4,30 +4,30 @@ import type { JourneyResult } from "../../src/core/verdict.ts";
 import { reportHtml } from "../../src/report/index.ts";
 import { bank } from "./fixture.ts";
 import { ODD } from "./odd.ts";
+import { allOf, type Node, unlinked, VERDICT } from "./unlinked.ts";
 
-const FIXTURES: Readonly<Record<string, () => JourneyResult>> = { bank, ...ODD };
-
-/** Heads, names and how it was measured; what a drawing shows stands in the table beside it. */
-const NO_RESULT = "figure, caption, thead, th, h2, h3, h4, small, code";
-/** Scores and shares; times are measured without an experiment, and the bound of a p value is a convention. */
-const RESULT = /(?<!\d)\d[\d,]*\.\d+(?!\d)(?! (?:ms|s|min|h)\b| after Holm)|\d+(?:\.\d+)?\s%(?! (?:sure|interval))/g;
-
-interface Node {
-  readonly nodeType: number;
-  readonly textContent: string | null;
-  readonly childNodes: Iterable<Node>;
-  matches(selector: string): boolean;
+function bankWithRule(): JourneyResult {
+  const result = bank();
+  const { candidates, ...comparison } = result.comparison!;
+  const rule = {
+    column: "nr.employed",
+    says: "P(yes)",
+    lines: [
+      { when: "<= 5088", answer: "0.43", rows: 820 },
+      { when: "else", answer: "0.06", rows: 3299 },
+    ],
+    text: "nr.employed <= 5088 -> 0.43; else 0.06 (P(yes))",
+    isChosen: false,
+    experiments: candidates.find(({ name }) => name === "one-column-rule")!.score.experiments,
+  };
+  return { ...result, comparison: { ...comparison, candidates, rule } };
 }
 
-/** Measured numbers below a node that lead to no experiment. */
-function unlinked(node: Node): string[] {
-  if (node.nodeType === 3) return [...(node.textContent ?? "").matchAll(RESULT)].map(([shown]) => `${shown} in "${node.textContent}"`);
-  return node.matches(`a.x, ${NO_RESULT}`) ? [] : [...node.childNodes].flatMap(unlinked);
-}
+const FIXTURES: Readonly<Record<string, () => JourneyResult>> = { bank, bankWithRule, ...ODD };
 
 describe.each(Object.keys(FIXTURES))("%s: every measured number leads to its experiment", (name) => {
   const { document } = parseHTML(reportHtml(FIXTURES[name]!()));
-  const all = (selector: string) => [...document.querySelectorAll(selector)] as unknown as Node[];
+  const all = allOf(document);
 
   test.each(["model", "calibration", "importance", "more-data", "gates"])("in the section %s", (id) => {
     expect(all(`section#${id}`).flatMap(unlinked)).toEqual([]);
@@ -37,6 +37,23 @@ describe.each(Object.keys(FIXTURES))("%s: every measured number leads to its exp
     const harms = all("article.finding dl.facts-inline > div:first-child dd").filter((one) => !one.textContent?.startsWith("not measured"));
     expect(harms.flatMap(unlinked)).toEqual([]);
   });
+});
+
+test.each([bank, bankWithRule])("every measured number in headline, reasons and steps of the verdict leads to its experiment", (made) => {
+  const all = allOf(parseHTML(reportHtml(made())).document);
+  expect(all(VERDICT)).toHaveLength(3);
+  expect(all(VERDICT).flatMap(unlinked)).toEqual([]);
+});
+
+test("what counts as a gain is declared: it leads nowhere", () => {
+  const result = bank();
+  const why = [
+    "Not settled: one against another is 0.02 [0.00, 0.04] ROC AUC. Both no gain and one that counts (0.02) are possible. What counts: 0.02 ROC AUC.",
+  ];
+  const blindChoice = { ...result.comparison!.blindChoice!, value: 0.02 };
+  const { document } = parseHTML(reportHtml({ ...result, comparison: { ...result.comparison!, blindChoice, why } }));
+  const texts = [...document.querySelectorAll("section#model > ul a.x")].map((one) => one.textContent);
+  expect(texts.filter((text) => text === "0.02")).toEqual([]);
 });
 
 test("a number without its link is seen", () => {

@@ -36,6 +36,7 @@ const rule = {
   ],
   text: "poutcome = success -> 0.65; poutcome = none -> 0.09 (P(yes))",
   isChosen: true,
+  experiments: [],
 };
 const options = { colours: PLAIN, folder: "out" };
 
@@ -56,6 +57,6 @@ test("the rule on one column is told in words, on the terminal and on the page",
   const result = withParts({ rule });
   expect(reportText(result, options).replace(/\s+/g, " ")).toContain(`Rule on one column: ${rule.text}`);
   const { document } = parseHTML(reportHtml(result));
-  expect(document.querySelector("#model")!.textContent).toContain(rule.text);
+  expect(document.querySelector("#model")!.textContent).toContain(rule.text.replaceAll("->", "\u2192"));
   expect(document.querySelector("#model details")!.textContent).toContain("3,977");
 });

@@ -11,10 +11,10 @@ import { weightValues } from "./weight.ts";
 export function ruleOf(space: Workspace, { outcome, baseline }: Choice): RuleWords | null {
   const told = [outcome, baseline].find((one) => one?.experiment.estimator.name === ONE_COLUMN_RULE);
   const words = told === undefined || told === null ? null : inWords(space, told);
-  return words === null ? null : { ...words, isChosen: told === outcome };
+  return words === null || told == null ? null : { ...words, isChosen: told === outcome, experiments: [told.id] };
 }
 
-function inWords({ frame, testRows }: Workspace, { experiment }: Outcome): Omit<RuleWords, "isChosen"> | null {
+function inWords({ frame, testRows }: Workspace, { experiment }: Outcome): Omit<RuleWords, "isChosen" | "experiments"> | null {
   const target = targetValues(frame, experiment.target, experiment.task);
   const features = featureFrame(frame, experiment.features);
   const train = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));

@@ -27,7 +27,7 @@ export function modelSections(view: View): Section[] {
     {
       id: "model",
       title: "Which model",
-      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map((sentence) => view.prose(sentence)))}${testMarkup(view, comparison)}${candidateTable(view, comparison)}${ruleMarkup(comparison)}${errorWidthMarkup(view, comparison)}`,
+      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map((sentence) => view.prose(sentence)))}${testMarkup(view, comparison)}${candidateTable(view, comparison)}${ruleMarkup(view, comparison)}${errorWidthMarkup(view, comparison)}`,
     },
   ];
   const { calibration } = comparison;
@@ -73,10 +73,11 @@ function testMarkup({ links }: View, { test, metricLabel, chosen, candidates }: 
   return html`${tableMarkup(`On ${wholeText(test.rows)} given test rows, which no choice has looked at`, heads, rows)}<p class="note">Below: the folds within the training rows, by which all was chosen.</p>`;
 }
 
-function ruleMarkup({ rule }: Comparison): Markup | null {
+function ruleMarkup({ links, prose }: View, { rule }: Comparison): Markup | null {
   if (rule === null) return null;
-  const rows = rule.lines.map(({ when, answer, rows: count }) => ({ cells: [when, answer, wholeText(count)] }));
-  return html`<p>The rule on one column: ${nameMarkup(rule.text)}</p><details><summary>All of the rule</summary>${tableMarkup(`${rule.column}, trained on all training rows`, [text(rule.column), number(rule.says), number("Rows")], rows)}</details>`;
+  const { experiments } = rule;
+  const rows = rule.lines.map(({ when, answer, rows: count }) => ({ cells: [when, links.link(answer, experiments), wholeText(count)] }));
+  return html`<p>The rule on one column: ${prose(rule.text, [], experiments)}</p><details><summary>All of the rule</summary>${tableMarkup(`${rule.column}, trained on all training rows`, [text(rule.column), number(rule.says), number("Rows")], rows)}</details>`;
 }
 
 function candidateCells({ links }: View, candidate: Candidate): Part[] {

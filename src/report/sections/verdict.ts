@@ -28,7 +28,7 @@ export function verdictMarkup(view: View): Markup {
 ${sample === null ? null : html`<p class="note">${sample}</p>`}
 ${factsMarkup(view)}
 ${meaningMarkup(result)}
-${reasons.length === 0 ? null : html`<h2>Why</h2>${listMarkup(reasons.map((sentence) => prose(sentence)))}`}
+${reasons.length === 0 ? null : html`<h2>Why</h2>${listMarkup(reasons.map((sentence) => reasonMarkup(view, sentence)))}`}
 ${
   next.length === 0
     ? null
@@ -38,6 +38,14 @@ ${
       )}`
 }
 </section>`;
+}
+
+/** The reason that a gate gives leads where the gate does. */
+function reasonMarkup({ result, prose }: View, sentence: string): Markup {
+  const gate = result.proof?.gates.find(({ title, why }) => sentence.includes(title) && sentence.endsWith(why));
+  if (gate === undefined) return prose(sentence);
+  const { measured, cites = [] } = gate;
+  return measured === null ? prose(sentence, cites) : prose(sentence, [...cites, measured], measured.experiments);
 }
 
 function meaningMarkup({ comparison, findings }: JourneyResult): Markup | null {
