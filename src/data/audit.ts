@@ -112,7 +112,7 @@ export async function audit(
   const { gap, findings, kept, told } = await settle(scene, likely);
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
   return {
-    findings,
+    findings: withoutMoot(findings, scene.ranked, kept),
     unchecked,
     reach: late.reach,
     split: proposal.split,
@@ -334,6 +334,24 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
   const isSettled = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
   const question = isSettled ? null : said.question;
   return { ...said, ...price, severity, state: applied ? "mended" : "open", question, choices: isSettled ? null : choices };
+}
+
+/**
+ * A leak whose columns another repair leaves out is out as well, and no score rests on it. Its question is moot, unless an answer may bring the columns
+ * back: the other one was left out on suspicion too.
+ */
+function withoutMoot(findings: readonly Finding[], ranked: readonly Asked[], kept: readonly Asked[]): readonly Finding[] {
+  const flatterers = new Set(ranked.flatMap(({ id, counterfactual: c }) => (c?.change === "steps" && c.flatters ? [id] : [])));
+  const drops = kept.map(({ id, fix }) => ({ id, out: fix.action === "steps" ? droppedBy(fix.steps) : new Set<string>() }));
+  const asks = new Set(findings.flatMap(({ id, question, answer }) => (question !== null && answer === null ? [id] : [])));
+  return findings.map((one): Finding => {
+    const { id, columns, state, answer } = one;
+    if (state === "mended" || answer !== null || columns.length === 0 || !flatterers.has(id)) return one;
+    const surely = drops.filter((drop) => !asks.has(drop.id));
+    const isOutBy = (by: typeof drops) => columns.every((name) => by.some(({ out }) => out.has(name)));
+    if (!isOutBy(drops)) return one;
+    return isOutBy(surely) ? { ...one, state: "mended", question: null, choices: null } : { ...one, state: "mended" };
+  });
 }
 
 function isApplied({ id, fix }: Asked, mended: readonly Asked[], { proposal, metric }: Scene): boolean {

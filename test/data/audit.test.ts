@@ -110,6 +110,22 @@ describe("audit", () => {
     expect(other!.harm!.claimed).toBeLessThan(leak!.harm!.claimed);
   });
 
+  test("an open suspicion of a column that another repair leaves out is closed with it: nothing hangs on its question", async () => {
+    const doubt: Partial<Suspicion> = { ...dropping("copy"), severity: "harmful", confidence: 0.3, question: "?" };
+    const steps = [{ op: "drop" as const, columns: ["copy", "noise"] }];
+    const counterfactual = { change: "steps" as const, steps, flatters: true };
+    const fix = { action: "steps" as const, steps };
+    const repair: Partial<Suspicion> = { columns: ["copy", "noise"], severity: "cosmetic", fix, counterfactual };
+    const of = async (...said: readonly Partial<Suspicion>[]) => {
+      const { result } = await auditOf(leaky, "bought", "auc", {}, [checkSaying("target-leak", ...said)]);
+      return result.findings.find(({ columns }) => columns.length === 1);
+    };
+    expect(await of(doubt)).toMatchObject({ state: "open", question: "?" });
+    const closed = await of(doubt, repair);
+    expect(closed).toMatchObject({ severity: "harmful", state: "mended", question: null, choices: null });
+    expect(closed!.harm!.high).toBeLessThan(0);
+  });
+
   test("a likely leak that makes no difference is cosmetic and stays out, with its question", async () => {
     const { result } = await auditOf(leaky, "bought", "auc", {}, [checkSaying("target-leak", { ...dropping("noise"), question: "?" })]);
     expect(result.findings[0]).toMatchObject({ severity: "cosmetic", state: "mended", question: "?" });
