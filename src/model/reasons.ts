@@ -40,9 +40,11 @@ function whyThisModel(compared: Compared, evidence: Evidence, selection: Selecti
   const { chosen, best, bestBaseline } = selection;
   const sentences: string[] = [];
   if (selection.worth !== null) {
-    const { p } = selection.worth;
+    const by = `the best baseline (${labelAt(judged, bestBaseline)}), by ${rangeText(selection.worth)} ${metric.label} (p ${pText(selection.worth.p)})`;
     sentences.push(
-      `Even a blind choice among the ${selection.tried} models tried beats the best baseline (${labelAt(judged, bestBaseline)}), by ${rangeText(selection.worth)} ${metric.label} (p ${pText(p)}): the gain is not the luck of trying many.`,
+      selection.tried === 1
+        ? `Tried alone, it beats ${by}.`
+        : `Even a blind choice among the ${selection.tried} models tried beats ${by}: the gain is not the luck of trying many.`,
     );
   }
   const optimism = compared.candidates.find(({ state }) => state === "chosen")?.optimism ?? 0;
@@ -71,7 +73,7 @@ function whyNoModel({ judged, candidates, metric, worthwhile, toDecide }: Compar
     worth === null
       ? []
       : [
-          `A blind choice among the ${tried} models tried differs from the best baseline (${labelAt(judged, bestBaseline)}) by ${rangeText(worth)} ${metric.label}, p ${pText(worth.p)}.`,
+          `${tried === 1 ? "The one model tried" : `A blind choice among the ${tried} models tried`} differs from the best baseline (${labelAt(judged, bestBaseline)}) by ${rangeText(worth)} ${metric.label}, p ${pText(worth.p)}.`,
         ];
   if (verdict === "simple-rule")
     return [`No model tried can gain what counts over ${labelAt(judged, bestBaseline)}: every interval excludes it. ${counts}`, ...blind];
@@ -86,7 +88,7 @@ function luckiest(candidates: readonly Candidate[], toDecide: ToDecide | null, t
   const [first] = candidates
     .filter(({ label, complexity, overBaseline }) => complexity >= 2 && label !== toDecide?.open.label && (overBaseline?.low ?? 0) > 0)
     .sort((a, b) => (b.overBaseline?.value ?? 0) - (a.overBaseline?.value ?? 0));
-  if (first?.overBaseline == null) return [];
+  if (first?.overBaseline == null || tried < 2) return [];
   return [
     `${capital(first.label)} alone would be ahead by ${rangeText(first.overBaseline)}, but the rows that say so also picked it among the ${tried}: it may only be the luckiest.`,
   ];

@@ -64,6 +64,15 @@ test("no model judged in the time is not a model that was found no better", () =
   expect(why(2)).toMatch(/^Of the models judged so far none is shown to beat/);
 });
 
+test("one model was chosen among none: nothing is said of the luck of trying many", () => {
+  const model = constant.map((score, fold) => score + [0.2, 0.21, 0.19, 0.2, 0.22][fold]!);
+  const alone = answerTo([constant, rule, model]);
+  expect(alone.selection).toMatchObject({ verdict: "model", tried: 1 });
+  expect(alone.why).toContain("Tried alone, it beats the best baseline");
+  expect(alone.why).not.toMatch(/blind choice|luck/);
+  expect(answerTo([constant, rule, model, model]).why).toContain("Even a blind choice among the 2 models tried beats");
+});
+
 describe("an undecided comparison", () => {
   test("both no gain and one that counts are possible: said, and how many rows make the interval short enough", () => {
     const { selection, open, why } = answerTo([constant, rule, [0.55, 0.44, 0.53, 0.47, 0.52]]);
