@@ -5,8 +5,8 @@ import type { FailureReport } from "../problems/index.ts";
 export function autopsyText({ metric, promised, realised, game }: FailureReport): string {
   const [, ...sentences] = game.why;
   return [
-    "A project that had left out what the audit mended (all by a quick model, not the chosen one):",
-    `  it would have promised ${metric} ${digits(promised)}, and production would have given ${digits(realised)}.`,
+    "A project that had left out what the audit mended (all by a quick model, not the chosen one; means over seeds):",
+    `  it would have promised ${metric} ${digits(promised)}, and production would have given ${digits(realised)}: a gap of ${digits(Math.abs(promised - realised))}.`,
     "",
     "Share of the gap (Shapley values over all combinations; 95 % interval over seeds):",
     ...game.shapley.map(({ player, shapley, alone, leaveOneOut }) => {

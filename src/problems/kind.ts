@@ -95,7 +95,7 @@ export interface Release {
 export interface FailureReport {
   /** For people. */
   readonly metric: string;
-  /** Score that a project with all omissions would have promised, and what production would have given. */
+  /** Score that a project with all omissions would have promised, and what production would have given: means over the draws of the game. */
   readonly promised: number;
   readonly realised: number;
   /** The game over the gap between the two. */
