@@ -9,7 +9,7 @@ import { amount, counted, namedColumns } from "../findings/phrase.ts";
 import { ID_WORDS, SOURCE_WORDS } from "../meaning/lexicon.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { phraseIndex, phrasesIn } from "../meaning/phrases.ts";
-import { associationsOf } from "../signal/associations.ts";
+import { type Association, associationsOf } from "../signal/associations.ts";
 import { featureThreshold, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 import { groupSplit, randomSplit } from "../split/split-sizes.ts";
@@ -42,7 +42,7 @@ export const siteEffect: Check = {
       if (!isOffered || association === undefined || association.score < LEAST_SCORE || association.z <= threshold) continue;
       if (association.score >= NEAR_PERFECT || !isSourceLike(context, column)) continue;
       const named = isSourceName(column.name);
-      if (!named && isQuantity(context, column, association.way)) continue;
+      if (!named && isQuantity(context, column, association)) continue;
       const marks = marksOf(context, column);
       if (named || marks.length >= 2) found.push({ column, named, marks });
       await context.pause();
@@ -70,9 +70,9 @@ function isSourceLike(context: AuditContext, column: Column): boolean {
   return distinct >= 2 && distinct <= MOST_SOURCES && present >= LEAST_ROWS * distinct && ("codes" in column || integer);
 }
 
-/** A number along which the target rises or falls: codes of sources have no order. Of fewer than four levels two orders in six at least are such. */
-function isQuantity({ frame }: AuditContext, column: Column, way: "monotone" | "encoded"): boolean {
-  return "values" in column && way === "monotone" && factsOf(column, frame.rows).distinct >= LEAST_ORDERED;
+/** A number whose order alone tells three quarters of what its levels tell: the target rises or falls along it. Codes of sources have no order. Of fewer than four levels two orders in six at least are such. */
+function isQuantity({ frame }: AuditContext, column: Column, { score, ordered }: Association): boolean {
+  return "values" in column && ordered - 0.5 >= 0.75 * (score - 0.5) && factsOf(column, frame.rows).distinct >= LEAST_ORDERED;
 }
 
 /** Other columns that some sources fill and others leave empty: they were collected in different ways. */

@@ -67,7 +67,7 @@ export function codeConfidence(block: IsolatedBlock): number {
   const known = isKnownBlock(values);
   const large = values.every((value) => Math.abs(value) >= 9);
   const few = rest.distinct < 5;
-  if (values.includes(0)) return 0;
+  if (values.includes(0) || isNextStep(block)) return 0;
   if (!known) {
     if (gapToRange >= 3 && spike >= 3 && rows >= 5 && rest.distinct >= 5) return 0.8;
     return gapToRange >= 1 && spike >= 10 && rows >= 20 && rest.distinct >= 20 && !longTail ? 0.55 : 0;
@@ -79,8 +79,14 @@ export function codeConfidence(block: IsolatedBlock): number {
   return 0;
 }
 
+/** Sizes that grow by a factor, 1, 2, 4, 8: the last is no farther from the one before than that from its own. */
+function isNextStep({ side, values: [value = 0, ...more], rest: { low, high, belowHigh, distinct } }: IsolatedBlock): boolean {
+  return side === "high" && more.length === 0 && low > 0 && distinct >= 3 && value / high <= (1 + 1e-9) * (high / belowHigh);
+}
+
 /** A look that counts only when the same number is a clear code elsewhere in the table. */
 export function isWeakCode(block: IsolatedBlock): boolean {
   const { gapToSpread, spike, onlyNegative } = isolationOf(block);
+  if (isNextStep(block)) return false;
   return block.rows >= 3 && block.rest.distinct >= 3 && spike >= 2 && (onlyNegative || gapToSpread >= 0.1) && isKnownBlock(block.values);
 }

@@ -15,6 +15,8 @@ export interface IsolatedBlock {
 export interface RestOfColumn {
   readonly low: number;
   readonly high: number;
+  /** The value below the highest. */
+  readonly belowHigh: number;
   readonly distinct: number;
   /** 5 % and 95 % quantile over rows. */
   readonly q05: number;
@@ -51,6 +53,15 @@ function blockOf(column: ValueCounts, side: "low" | "high", from: number, to: nu
     values: places.map((place) => values[place] ?? 0),
     rows: places.reduce((sum, place) => sum + (counts[place] ?? 0), 0),
     gap: side === "low" ? low - inner : inner - high,
-    rest: { low, high, distinct: restTo - restFrom, q05: at(0.05), median: at(0.5), q95: at(0.95), rowsNearby: nearby / near },
+    rest: {
+      low,
+      high,
+      belowHigh: values[restTo - 2] ?? Number.NaN,
+      distinct: restTo - restFrom,
+      q05: at(0.05),
+      median: at(0.5),
+      q95: at(0.95),
+      rowsNearby: nearby / near,
+    },
   };
 }

@@ -11,6 +11,8 @@ export interface Association {
   readonly score: number;
   /** monotone: the numbers as they stand. encoded: the target's mean per bin or level, learnt out of fold; missing has its own bin. */
   readonly way: "monotone" | "encoded";
+  /** Of the order of the values alone, 0.5..1; 0.5 where they have none. */
+  readonly ordered: number;
   /** 1: more goes with more (or with the positive class); -1: with less; 0: no order. */
   readonly direction: -1 | 0 | 1;
   /** Against a column that tells nothing. */
@@ -77,6 +79,7 @@ export function associate(column: Column, view: TargetView): Association {
     column: column.name,
     score: Math.max(0.5, best.score),
     way: best === monotone ? "monotone" : "encoded",
+    ordered: Math.max(0.5, monotone.score),
     direction: monotone.direction,
     z: best.z,
     rows,

@@ -103,6 +103,8 @@ test("honest extremes are left alone", async () => {
       margin: cells(ROWS, 2, "m", (random) => round(100 * random.normal())),
       income: cells(ROWS, 2, "i", (random) => Math.exp(10 + 1.5 * random.normal())),
       celsius: cells(ROWS, 2, "t", (random) => round(12 + 9 * random.normal())),
+      gpus: cells(ROWS, 2, "u", (random) => 2 ** random.integer(4)),
+      shares: cells(ROWS, 2, "h", (random) => [1 / 6, 1 / 3, 0.5, 1, 2, 4, 8][random.integer(7)]!),
       percent: cells(ROWS, 2, "q", (random) => random.integer(100)),
       stops: cells(ROWS, 2, "o", (random) => (random.next() < 0.003 ? 9 : random.integer(4))).map((v, i) => (i === 3 ? 9 : Math.min(v, 3))),
     }),

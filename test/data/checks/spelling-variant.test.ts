@@ -45,6 +45,7 @@ test("typos: one letter in a rare long word, never digits, negations or other fi
     ["Untied States", "United States", true],
     ["blu-collar", "blue-collar", true],
     ["basic.6y", "basic.4y", false],
+    ["Standard_E48pds_v5", "Standard_E48ds_v5", false],
     ["atypical", "typical", false],
     ["brown", "crown", false],
     ["grade ii", "grade iii", false],
