@@ -53,8 +53,8 @@ export const worstSlice: Gate = {
     const order = worst === undefined ? "" : backwards(worst.score, worst.slice, judged, metric);
     const weak =
       worst === undefined
-        ? `${metric.label} is not defined within the weakest of them`
-        : `the weakest, ${worst.slice.name} (${count(worst.slice.rows.length, "row")}), has ${metric.label} ${rangeText(worst.score)} against ${digits(whole, worst.score)} on all${order !== "" ? order : isFarBelow(worst.score, whole, metric) ? ": of little use there" : ""}`;
+        ? `${metric.label} is not defined where it helps least`
+        : `it helps least, against one answer for the slice, on ${worst.slice.name} (${count(worst.slice.rows.length, "row")}): ${metric.label} ${rangeText(worst.score)} against ${digits(whole, worst.score)} on all${order !== "" ? order : isFarBelow(worst.score, whole, metric) ? ": of little use there" : ""}`;
     const verdict =
       faults.length === 0
         ? `On none of ${count(tested, "slice")} does its loss exceed that of a constant answer beyond chance`
