@@ -9,6 +9,7 @@ export { REFERENCE } from "./harm/ground.ts";
 
 export { type FoundLabels, readingOf, readTrainingLabels } from "./labels/label-reading.ts";
 export { readTestLabels } from "./labels/test-labels.ts";
+export { strangeTestNumbers } from "./labels/test-numbers.ts";
 export type { Meaning } from "./meaning/meaning.ts";
 
 export { pauses } from "./pause.ts";

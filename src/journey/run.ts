@@ -140,7 +140,7 @@ async function runStages(
   dossier.writeJson("findings.json", data.file);
   dossier.writeJson("recipe.json", data.recipe);
   writeReview(dossier, data.review);
-  if (!wants("model")) return { data, ...keptStages(earlier, data) };
+  if (!wants("model") || isUnjudgeable(data)) return { data, ...keptStages(earlier, data) };
   const recalled = recalls("model", isAnswered(earlier?.comparison ?? null));
   const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);
   if (model !== null && model.comparison.test !== null) noteLook(workplace);
@@ -172,6 +172,13 @@ async function runStages(
     dossier.writeText("proof.junit.xml", junitXml(proof));
   }
   return { data, comparison, training, plan, proof };
+}
+
+/** The labels of the test set are the blocker: the findings say why, which is more than a model that cannot be judged would. */
+function isUnjudgeable({ canJudge, file }: DataStage<unknown>): boolean {
+  return (
+    !canJudge && file.findings.some(({ trap, severity, state }) => trap === "label-variant" && severity === "blocker" && state === "open")
+  );
 }
 
 /** When the share of the stage was not enough for an answer, it has what is left: no later stage can use it. */
@@ -264,7 +271,8 @@ function resultOf(
       comparison,
       plan,
       proof,
-      until,
+      // More time would not help.
+      until: isUnjudgeable(data) ? "data" : until,
       relabelled: relabelledNote(workplace),
       sampled,
     }),

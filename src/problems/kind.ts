@@ -61,6 +61,8 @@ export interface DataStage<Question> {
   readonly question: Question;
   /** `review.csv`: labels that a person should look at; null without any. */
   readonly review: string | null;
+  /** false: no row of the given test set has a label that the task knows. */
+  readonly canJudge: boolean;
 }
 
 /** Result of stage 2. */

@@ -117,3 +117,38 @@ test("labels that the test set spells otherwise are read as the training rows wr
   expect(strange.file.findings.find(({ trap }) => trap === "label-variant")).toMatchObject({ state: "open", severity: "blocker" });
   expect(strange.code).toBe(1);
 });
+
+test("labels of the test set that are no class of a training target in numbers are a blocker, for audit and run alike", async () => {
+  const folder = folderFor();
+  const numbers = csv(TRAIN, "train", (positive) => (positive ? "1" : "0"));
+  writeFileSync(join(folder, "numbers.csv"), numbers);
+  const write = (name: string, label: (positive: boolean) => string) =>
+    writeFileSync(join(folder, `${name}.csv`), csv(TEST, "test", label));
+  write("words", (positive) => (positive ? "yes" : "no"));
+  write("others", (positive) => (positive ? "2" : "1"));
+  write("same", (positive) => (positive ? "1" : "0"));
+  const work = (command: string, name: string) =>
+    here(
+      [command, "numbers.csv", "--target", "income", "--test", `${name}.csv`, "--out", `${command}-${name}`, "--json", "-", "--quiet"],
+      folder,
+    );
+  const variantOf = (found: readonly Finding[]) => found.find(({ trap }) => trap === "label-variant");
+  const audited = await work("audit", "words");
+  const words = variantOf((JSON.parse(audited.stdout) as FindingsFile).findings);
+  expect(words).toMatchObject({
+    state: "open",
+    severity: "blocker",
+    rows: { count: TEST },
+    evidence: { unknownLabels: ["yes", "no"], share: 1 },
+  });
+  expect(words?.why).toContain('"yes", "no"; the training rows have "0", "1"');
+  expect(audited.code).toBe(1);
+  const ran = await work("run", "words");
+  const { findings, verdict } = JSON.parse(ran.stdout) as { findings: FindingsFile; verdict: { decision: string; next: string[] } };
+  expect([ran.code, ran.stderr, verdict.decision]).toEqual([1, "", "no-go"]);
+  expect(variantOf(findings.findings)).toEqual(words);
+  expect(verdict.next[0]).toContain("Write the labels of the test set as the training rows do");
+  const others = variantOf((JSON.parse((await work("audit", "others")).stdout) as FindingsFile).findings);
+  expect(others).toMatchObject({ severity: "blocker", evidence: { unknownLabels: ["2"] } });
+  expect(variantOf((JSON.parse((await work("audit", "same")).stdout) as FindingsFile).findings)).toBeUndefined();
+});

@@ -15,6 +15,7 @@ import {
   readingOf,
   readTestLabels,
   readTrainingLabels,
+  strangeTestNumbers,
 } from "../../data/index.ts";
 import { defaultMetric, metricNamed, metricsFor } from "../../metrics/index.ts";
 import type { DataStage, Workspace } from "../kind.ts";
@@ -37,11 +38,13 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
   const { request, dataset, frame, lab, training } = space;
   const { target: name, answers } = request;
   const labels = readTrainingLabels(training, name, answers, request.task);
-  const testLabels = testLabelsOf(space, labels);
-  const mends = [...labels.suspicions, ...testLabels.suspicions];
+  const writtenLabels = testLabelsOf(space, labels);
+  const mends = [...labels.suspicions, ...writtenLabels.suspicions];
   const given = { task: request.task, positive: request.positive, labels: readingOf(mends) };
   const inferredTask = inferTask(training.dataset, training.frame, name, given);
   const { task } = inferredTask;
+  const strangers = strangeTestNumbers({ dataset, frame }, training.dataset, testRowsOf(space), name, task);
+  const testLabels = { ...writtenLabels, suspicions: [...writtenLabels.suspicions, ...strangers] };
   const roles = inferRoles(training.dataset, training.frame, request);
   weightValues(frame, request.weight);
   const truth = space.testRows === 0 ? inferredTask.target : targetValues(frame, name, task);
@@ -77,6 +80,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     file: findingsFile({ dataset, task }, result, metric.name),
     recipe: [...result.recipe, ...correctionsOf(space)],
     review: result.review,
+    canJudge: space.testRows === 0 || truth.subarray(frame.rows - space.testRows).some((label) => !Number.isNaN(label)),
     naive: result.proposal.naive,
     inferred: {
       task: `${task.kind}: ${inferredTask.why}`,

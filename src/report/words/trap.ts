@@ -74,8 +74,10 @@ export function trapTitle(trap: string): string {
   return Object.hasOwn(TRAP_TITLES, trap) ? TRAP_TITLES[trap as TrapId] : trap;
 }
 
-/** Title of a finding: the one of its trap, and where evidence says which part of the file it is about, that part. */
+/** Title of a finding: the one of its trap, or what its evidence says more exactly: a part of the file, strange labels. */
 export function findingTitle({ trap, evidence }: Pick<Finding, "trap" | "evidence">): string {
+  if (trap === "label-variant" && evidence.unknownLabels !== undefined) return "Test labels that training does not know";
+  if (trap === "encoding" && evidence.soundlyRead === true) return "The file is not written in UTF-8";
   if (trap !== "appended-rows" || typeof evidence.atEnd !== "boolean") return trapTitle(trap);
   return `Rows of another source at the ${evidence.atEnd ? "end" : "start"} of the file`;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { encoding } from "../../../src/data/checks/encoding.ts";
 import { undoDoubleDecoding } from "../../../src/data/values/double-decoded.ts";
+import { findingTitle } from "../../../src/report/words/trap.ts";
 import { cells, coin, contextOf } from "./context.ts";
 
 test("UTF-8 that was read as Windows-1252 is read back", () => {
@@ -27,4 +28,11 @@ test("damaged values that also occur undamaged are costly, the others cosmetic",
     ["plan", "cosmetic", "steps"],
   ]);
   expect(found[0]!.fix).toMatchObject({ steps: [{ op: "map", mapping: { "MÃ¼nchen": "München" } }] });
+});
+
+test("a file that was read soundly is not called broken", async () => {
+  const note = "The bytes are no UTF-8; they were read as Windows-1252 (Latin-1), which gives words such as \"Müller\".";
+  const [sound] = await encoding.inspect(contextOf({ columns: { x: coin(200), y: coin(200) }, target: "y", notes: [note] }));
+  expect(findingTitle(sound!)).toBe("The file is not written in UTF-8");
+  expect(findingTitle({ trap: "encoding", evidence: {} })).toBe("Broken characters");
 });
