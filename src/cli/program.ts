@@ -173,7 +173,27 @@ function addHelpCommand(program: Command): void {
     });
 }
 
+/** An option that takes one value: the last would win without a word. */
+function refuseTwice(command: Command): void {
+  for (const option of command.options) {
+    if (option.isBoolean() || option.parseArg !== undefined) continue;
+    const name = option.long ?? option.flags;
+    let given: string | null = null;
+    command.on(`option:${option.name()}`, (value: string) => {
+      if (given !== null)
+        throw new OldhandError("bad-option", {
+          what: `${name} is given twice, and takes one value.`,
+          where: `${name} ${given} ${name} ${value}`,
+          expected: `${name} once`,
+          fix: `Leave out one of them. See 'oldhand ${command.name()} --help'.`,
+        });
+      given = value;
+    });
+  }
+}
+
 function strict(command: Command): void {
+  refuseTwice(command);
   command.exitOverride((error) => {
     throw translate(error, command);
   });

@@ -15,11 +15,40 @@ export function watchText({ verdict, why, columns, predictions, rows, servedRows
     "",
     ...shown.map((one) => `${one.drifted ? "*" : one.standsOut ? "?" : " "} ${one.column}: ${one.why}`),
     ...(all.length > shown.length ? [`  ... and ${all.length - shown.length} more with nothing to see or less; --json - shows all`] : []),
+    ...wordLines(shown),
+    ...nextLines(verdict),
     ...servedLines(served),
     "",
     "Not looked at yet:",
     ...notYet.map((one) => `  - ${one}`),
   ].join("\n");
+}
+
+const WORDS = [
+  ["wasserstein/sd", "how far the values moved on average, in standard deviations of the training rows (predictions: of the truth)"],
+  ["jensen-shannon", "how unlike the shares of the values are: 0 the same, 1 nothing in common"],
+  ["missing share", "share of the served rows without a value"],
+  ["unseen share", "share of the served rows with a value that training has not seen"],
+] as const;
+
+/** What the measures of the lines above mean. */
+function wordLines(shown: DossierWatch["columns"]): string[] {
+  const used = WORDS.filter(([name]) => shown.some(({ statistic }) => statistic === name));
+  if (used.length === 0) return [];
+  const q = "  q: the least share of false alarms at which it is still called (Benjamini and Hochberg); small = hardly chance";
+  return ["", "In words:", ...used.map(([name, meaning]) => `  ${name}: ${meaning}`), q];
+}
+
+/** A drift says that the rows are other ones, not that the answers are worse. */
+function nextLines(verdict: DossierWatch["verdict"]): string[] {
+  if (verdict !== "drift") return [];
+  return [
+    "",
+    "What to do next:",
+    "  1. Look at the first column with a * where it is made: a changed unit, code or source is mended there.",
+    "  2. If the world has changed, watch a file of served rows with their outcomes (--data): it says whether the answers are worse.",
+    "  3. If they are, run again with newer rows.",
+  ];
 }
 
 function servedText(compared: number, all: number): string {

@@ -11,6 +11,8 @@ export interface Range extends Ends {
 
 /** Below this size numbers are written with a power of ten. */
 const TINY = 1e-4;
+/** From this size on too: a number of 64 bits has no more digits before its point. */
+const HUGE = 1e15;
 
 /** More significant digits than any score of ours deserves. */
 const MOST_SIGNIFICANT = 6;
@@ -22,12 +24,13 @@ interface Form {
 
 /**
  * A number with as many digits as its interval is worth: two of half its width. Without an interval, or one of no width: three significant digits.
- * Thousands are parted, tiny numbers get a power of ten ("4.1e-5"), zero has no sign, what is no number is "unknown".
+ * Thousands are parted, tiny and huge numbers get a power of ten ("4.1e-5"), zero has no sign, what is no number is "unknown".
  */
 export function digits(value: number, ends: Ends | null = null): string {
   if (ends !== null && Number.isFinite(ends.high - ends.low) && ends.high > ends.low) return written(value, formOf({ value, ...ends }));
   if (!Number.isFinite(value)) return "unknown";
   const size = Math.abs(value);
+  if (size >= HUGE) return tiny(value);
   if (size >= 1000 || value === 0) return fixed(value, 0);
   return size < TINY ? tiny(value) : String(Number(value.toPrecision(3)));
 }

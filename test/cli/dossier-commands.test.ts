@@ -190,6 +190,7 @@ describe("watch", () => {
     const other = await here(["watch", "dossier", "--data", "shifted.csv"], cwd);
     expect(other.code).toBe(1);
     expect(other.stdout).toContain("tickets");
+    for (const said of ["wasserstein/sd: how far", "q: the least share", "What to do next:"]) expect(other.stdout).toContain(said);
   });
 
   test("cells that cannot be read are said, as predict does: they are compared as missing", async () => {

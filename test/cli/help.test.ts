@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { createProgram } from "../../src/cli/program.ts";
 import { VERSION } from "../../src/core/version.ts";
 import { oldhand } from "./command.ts";
+import { here } from "./here.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "oldhand-help-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,3 +68,11 @@ function helpOf(name: string): string {
   command.outputHelp();
   return text.slice(text.indexOf("Example"));
 }
+
+test("an option that takes one value is refused when it is given twice; one that may be given again is not", async () => {
+  const twice = await here(["audit", "absent.csv", "--target", "defect", "--target", "temp"], folder);
+  expect(twice.code).toBe(2);
+  expect(twice.stderr).toContain("--target is given twice, and takes one value. [bad-option]");
+  const again = await here(["audit", "absent.csv", "--target", "defect", "--ignore", "a", "--ignore", "b"], folder);
+  expect(again.stderr).not.toContain("given twice");
+});

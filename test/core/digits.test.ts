@@ -53,3 +53,7 @@ describe("numbers for people", () => {
     );
   });
 });
+
+test("a huge number has three digits and a power of ten", () => {
+  expect([1.9734e305, -2e15, 123_456_789].map((value) => digits(value))).toEqual(["1.97e+305", "-2e+15", "123,456,789"]);
+});
