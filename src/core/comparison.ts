@@ -193,7 +193,7 @@ export function notTriedSentence({ notTried = [] }: Pick<Comparison, "notTried">
   if (notTried.length === 0) return null;
   const time = (seconds: number) => digits(Math.max(1, Number(seconds.toPrecision(2))));
   const names = notTried.map(({ label, seconds }) => `${label} (about ${time(seconds)} s)`);
-  return `Not tried, since the budget does not reach so far: ${names.join("; ")}, each in processor time.`;
+  return `Not tried, since the budget was not expected to reach so far: ${names.join("; ")}, each in processor time.`;
 }
 
 /** Models among which a model was chosen; 0 where none was, or where there was no choice. */

@@ -55,7 +55,7 @@ export function sampleWhy(
   if (limit === "memory") return `no more fit into a quarter of ${digits(memoryBytes / 1e6)} MB of --memory`;
   return budgetMs === null
     ? `more would take longer than about ${digits(UNLIMITED_MS / 60_000)} minutes`
-    : `a budget of ${digits(budgetMs / 1000)} s allows no more`;
+    : `more were not expected to fit a budget of ${digits(budgetMs / 1000)} s`;
 }
 
 function fittingRows(columns: number, memoryBytes: number): number {

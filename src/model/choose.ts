@@ -21,7 +21,7 @@ import { chooseThreshold, chooseThresholdForPeriods, ratesAt } from "./threshold
 import { toDecide } from "./to-decide.ts";
 
 export interface ChoiceInput extends JudgeInput {
-  readonly lab: Pick<Lab, "run" | "threads" | "folds" | "frame"> & Partial<Pick<Lab, "expect">>;
+  readonly lab: Pick<Lab, "run" | "threads" | "folds" | "frame"> & Partial<Pick<Lab, "expect" | "left">>;
   readonly task: Task;
   /** Decides; the first metric of the experiments. */
   readonly metric: Metric;

@@ -20,9 +20,11 @@ export interface NotJudged {
 export type Judgement = Judged | NotJudged;
 
 export interface JudgeInput {
-  readonly lab: Pick<Lab, "run" | "threads"> & Partial<Pick<Lab, "expect">>;
+  readonly lab: Pick<Lab, "run" | "threads"> & Partial<Pick<Lab, "expect" | "left">>;
   experimentFor(candidate: CandidatePlan): Experiment;
   readonly candidates: readonly CandidatePlan[];
+  /** Left out since a rough estimate of their cost, in milliseconds of one thread, did not fit: tried in this order after all while the time left has room. */
+  readonly leftOut?: readonly CandidatePlan[];
   readonly metric: Metric;
   readonly onProgress?: (note: string) => void;
 }
@@ -37,7 +39,23 @@ export async function judge(input: JudgeInput): Promise<Judgement[]> {
   };
   // Two at a time when folds run in threads: the folds of the second fill the gap while the last fold of the first is computed.
   await Promise.all(Array.from({ length: input.lab.threads > 1 ? 2 : 1 }, work));
-  return judged;
+  return [...judged, ...(await judgeLeftOut(input))];
+}
+
+/** Of the time left when a candidate begins, the share that its estimate may take: estimates are rough, and the chosen one is still to be looked at. */
+const SHARE_LEFT = 0.5;
+
+/** Time alone decides, never a score. One that the budget ends after all counts as never begun. */
+async function judgeLeftOut(input: JudgeInput): Promise<Judgement[]> {
+  const { lab, leftOut = [] } = input;
+  const late: Judgement[] = [];
+  for (const plan of leftOut) {
+    if (!((plan.cost ?? 0) / lab.threads <= SHARE_LEFT * (lab.left?.() ?? 0))) continue;
+    lab.expect?.(announced(input, plan));
+    const judgement = await judgeOne(input, plan);
+    if (judgement.state !== "not-run") late.push(judgement);
+  }
+  return late;
 }
 
 function announced({ experimentFor }: JudgeInput, plan: CandidatePlan): { experiment: Experiment; cost: number }[] {

@@ -50,12 +50,16 @@ export function portfolio(task: Task, rows: number, columns: number, budgetMs = 
   return partedByBudget(task, rows, columns, budgetMs, repeats).tried;
 }
 
-/** What the same question leaves out, since its share of the budget does not reach so far, with the processor time that each would rather take. */
-export function notTried(task: Task, rows: number, columns: number, budgetMs: number, repeats = 1): NotTried[] {
-  return partedByBudget(task, rows, columns, budgetMs, repeats).left.map(({ label, cost = 0 }) => ({
-    label,
-    seconds: (repeats * cost) / 1000,
-  }));
+/** What the same question leaves out, since its share of the budget is not expected to reach so far. cost: of all repeats, in milliseconds of one thread. */
+export function leftOut(task: Task, rows: number, columns: number, budgetMs: number, repeats = 1): CandidatePlan[] {
+  return partedByBudget(task, rows, columns, budgetMs, repeats).left.map((plan) => ({ ...plan, cost: repeats * (plan.cost ?? 0) }));
+}
+
+/** Those of the plans that were left out and that nobody has tried since, with the processor time that each would rather take. */
+export function notTried(plans: readonly CandidatePlan[], tried: readonly { readonly name: string }[] = []): NotTried[] {
+  return plans
+    .filter(({ name }) => !tried.some((one) => one.name === name))
+    .map(({ label, cost = 0 }) => ({ label, seconds: cost / 1000 }));
 }
 
 function partedByBudget(task: Task, rows: number, columns: number, budgetMs: number, repeats: number) {

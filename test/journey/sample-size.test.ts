@@ -38,7 +38,7 @@ describe("rows of experiments", () => {
 
   test("why they are so few is said with the limit that was given", () => {
     const given = { budgetMs: 60_000, memoryBytes: 512e6 };
-    expect(sampleWhy("time", given)).toBe("a budget of 60 s allows no more");
+    expect(sampleWhy("time", given)).toBe("more were not expected to fit a budget of 60 s");
     expect(sampleWhy("time", { ...given, budgetMs: null })).toBe("more would take longer than about 10 minutes");
     expect(sampleWhy("memory", given)).toBe("no more fit into a quarter of 512 MB of --memory");
   });

@@ -78,7 +78,7 @@ test("the card names what the budget did not reach for", () => {
     ...input,
     comparison: { ...input.comparison, notTried: [{ label: "random forest, 150 trees", seconds: 11.7 }] },
   });
-  expect(left).toContain("Not tried, since the budget does not reach so far: random forest, 150 trees (about 12 s)");
+  expect(left).toContain("Not tried, since the budget was not expected to reach so far: random forest, 150 trees (about 12 s)");
   expect(card).not.toContain("Not tried");
 });
 

@@ -3,7 +3,7 @@ import type { Experiment } from "../../src/core/experiment.ts";
 import type { SplitPolicy } from "../../src/core/split.ts";
 import { createLab, inProcessExecutor, type Lab, memoryLedger } from "../../src/lab/index.ts";
 import { metricNamed } from "../../src/metrics/index.ts";
-import { type CandidatePlan, type Choice, chooseModel, finalParams, type Parts, partsOfRows } from "../../src/model/index.ts";
+import { type CandidatePlan, type Choice, chooseModel, finalParams, notTried, type Parts, partsOfRows } from "../../src/model/index.ts";
 import { experimentsOn, runFold, type Table, table, targetOf } from "./runner.ts";
 
 const PLANS: readonly CandidatePlan[] = [
@@ -27,6 +27,7 @@ interface Options {
   readonly metric?: string;
   readonly split?: SplitPolicy;
   readonly plans?: readonly CandidatePlan[];
+  readonly leftOut?: readonly CandidatePlan[];
   readonly budgetMs?: number | null;
   readonly change?: (experiment: Experiment) => Experiment;
   readonly truth?: Float64Array;
@@ -34,7 +35,15 @@ interface Options {
 
 async function choose(
   data: Table,
-  { metric = "auc", split = STRATIFIED, plans = PLANS, budgetMs = null, change = (one) => one, truth = targetOf(data.frame) }: Options = {},
+  {
+    metric = "auc",
+    split = STRATIFIED,
+    plans = PLANS,
+    leftOut = [],
+    budgetMs = null,
+    change = (one) => one,
+    truth = targetOf(data.frame),
+  }: Options = {},
 ): Promise<Choice> {
   const created = createLab({
     executor: inProcessExecutor(runFold),
@@ -51,6 +60,7 @@ async function choose(
     lab: created,
     experimentFor: (plan) => change(experimentFor(plan)),
     candidates: plans,
+    leftOut,
     task: data.task,
     metric: metricNamed(metric),
     truth,
@@ -58,6 +68,15 @@ async function choose(
     seed: 1,
   });
 }
+
+test("what was left out by its estimate is tried after all while half of the time left has room for it", async () => {
+  const [forest, far] = [PLANS[4]!, { ...PLANS[4]!, name: "far", cost: 1e9 }];
+  const leftOut = [far, { ...forest, cost: 1000 }];
+  const data = table(binary, 200, 1, ([a = 0], _, noise) => a + noise);
+  const choice = await choose(data, { plans: PLANS.slice(0, 3), leftOut, budgetMs: 60_000 });
+  expect(choice.comparison.candidates.map(({ name }) => name).sort()).toEqual(["constant", "forest", "linear", "one-column-rule"]);
+  expect(notTried(leftOut, choice.comparison.candidates).map(({ seconds }) => seconds)).toEqual([1e6]);
+});
 
 /** What a state says is what the interval against the best says. */
 function expectHonestStates({ comparison }: Choice): void {

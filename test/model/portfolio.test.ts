@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { estimatorNamed, notTried, portfolio } from "../../src/model/index.ts";
+import { estimatorNamed, leftOut, notTried, portfolio } from "../../src/model/index.ts";
 import { TASKS } from "../contracts/training.ts";
 
 describe.each([...TASKS])("$kind", (task) => {
@@ -26,13 +26,13 @@ describe.each([...TASKS])("$kind", (task) => {
     }
     const labels = (budgetMs?: number) => portfolio(task, 5000, 50, budgetMs, 2).map(({ label }) => label);
     for (const budgetMs of [0, 10_000, 60_000]) {
-      const left = notTried(task, 5000, 50, budgetMs, 2);
+      const left = notTried(leftOut(task, 5000, 50, budgetMs, 2));
       expect([...labels(budgetMs), ...left.map(({ label }) => label)]).toEqual(expect.arrayContaining(labels()));
       expect(labels(budgetMs).length + left.length).toBe(labels().length);
-      for (const { label, seconds } of notTried(task, 5000, 50, budgetMs))
+      for (const { label, seconds } of notTried(leftOut(task, 5000, 50, budgetMs)))
         expect(left.find((one) => one.label === label)?.seconds).toBeCloseTo(2 * seconds, 9);
     }
-    expect(notTried(task, 5000, 50, Number.POSITIVE_INFINITY)).toEqual([]);
+    expect(leftOut(task, 5000, 50, Number.POSITIVE_INFINITY)).toEqual([]);
     expect(names(1_000_000).length).toBeLessThan(names(10_000).length);
   });
 });

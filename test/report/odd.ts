@@ -45,7 +45,7 @@ function regression(): JourneyResult {
       name: "california-housing.parquet",
       rows: 1_204_640,
       columns: 10,
-      sample: { rows: 100_000, why: "a budget of 60 s allows no more" },
+      sample: { rows: 100_000, why: "more were not expected to fit a budget of 60 s" },
       notes: [],
     },
     training: { rows: 600_000, loadedRows: 600_000, of: 1_204_640, why: "no more fit into 512 MB of --memory, at 420 bytes a row" },

@@ -125,7 +125,7 @@ describe("text for the terminal", () => {
 
   test("what was judged on how many rows and why is one sentence on the terminal, the page and in markdown", () => {
     const said =
-      "of a uniform sample of 100,000 of the 1,204,640 rows, since a budget of 60 s allows no more; the model that ships was trained on 600,000.";
+      "of a uniform sample of 100,000 of the 1,204,640 rows, since more were not expected to fit a budget of 60 s; the model that ships was trained on 600,000.";
     const result = ODD.regression!();
     const printed = [reportText(result, options), reportHtml(result).replace(/<[^>]+>/g, ""), reportMarkdown(result)];
     for (const text of printed) expect(text.replace(/\s+/g, " ").split(said)).toHaveLength(2);

@@ -92,7 +92,8 @@ describe("words", () => {
   test("what the budget did not reach for is named on the terminal, on the page and on the card", () => {
     const result = bank();
     const comparison = { ...result.comparison!, notTried: [{ label: "random forest, 150 trees", seconds: 11.7 }] };
-    const sentence = "Not tried, since the budget does not reach so far: random forest, 150 trees (about 12 s), each in processor time.";
+    const sentence =
+      "Not tried, since the budget was not expected to reach so far: random forest, 150 trees (about 12 s), each in processor time.";
     const terminal = comparisonText({ ...result, comparison }, { colours: PLAIN, folder: "f" });
     expect(terminal.replaceAll(/\n +/g, " ")).toContain(sentence);
     expect(reportHtml({ ...result, comparison })).toContain(sentence);

@@ -1,6 +1,16 @@
 import type { Comparison } from "../../core/comparison.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { type Choice, chooseModel, cutRepeats, notTried, portfolio, repeatsOf, repeatsWithin, withRepeats } from "../../model/index.ts";
+import {
+  type Choice,
+  chooseModel,
+  cutRepeats,
+  leftOut,
+  notTried,
+  portfolio,
+  repeatsOf,
+  repeatsWithin,
+  withRepeats,
+} from "../../model/index.ts";
 import type { DataStage, ModelStage, Workspace } from "../kind.ts";
 import { withCorrections } from "./corrected-score.ts";
 import { experimentFor } from "./experiment.ts";
@@ -18,9 +28,11 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
   const split = withRepeats(question.split, rows, repeatsWithin(task, rows, features.length, space.plannedMs));
   const repeats = repeatsOf(split);
   const candidates = portfolio(task, rows, features.length, space.plannedMs, repeats);
+  const spare = leftOut(task, rows, features.length, space.plannedMs, repeats);
   const choice = await chooseModel({
     lab,
     candidates,
+    leftOut: spare,
     experimentFor: (plan) => experimentFor(question, { features, recipe, split, estimator: { name: plan.estimator, params: plan.params } }),
     task,
     metric: metricNamed(question.metrics[0] ?? ""),
@@ -30,7 +42,7 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
     sampleOf: frame.rows < dataset.rows ? dataset.rows : null,
     onProgress: space.progress,
   });
-  const left = notTried(task, rows, features.length, space.plannedMs, repeats);
+  const left = notTried(spare, choice.comparison.candidates);
   const comparison = withCorrections(await withImportance(space, question, choice), space, question, choice.outcome);
   return {
     comparison: {
