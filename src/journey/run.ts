@@ -14,7 +14,7 @@ import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { writeReview } from "./review.ts";
 import { sampleLimit, sampleWhy } from "./sample-size.ts";
-import { setAside } from "./set-aside.ts";
+import { setAside, withEarlier } from "./set-aside.ts";
 import { type StageRunner, stageRunner } from "./stage.ts";
 import { isBefore, STAGES, type StageName } from "./stage-budget.ts";
 import { noteLook } from "./test-looks.ts";
@@ -61,7 +61,8 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
     const stages = await runStages(kind, stage, data, { ...options, workplace });
     // A stage that was worked anew and ended without an answer.
     removeOutdated(dossier, earlierResult(dossier), data, stages);
-    const result = resultOf({ ...options, workplace }, kind.name, stages, bench.times, ledgerLines(ledger.entries()));
+    const answer = resultOf({ ...options, workplace }, kind.name, stages, bench.times, ledgerLines(ledger.entries()));
+    const result = withEarlier(dossier, answer);
     dossier.writeJson("result.json", result);
     return result;
   } finally {

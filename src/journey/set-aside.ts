@@ -24,6 +24,18 @@ function lacks(result: JourneyResult, kept: JourneyResult): boolean {
   return STAGE_RESULTS.some((part) => kept[part] !== null && result[part] === null);
 }
 
+const PARTS = { comparison: "choice of a model", training: "model", plan: "plan", proof: "proof" } as const;
+
+/** The result with a first reason that says where those of an earlier run stand that it does not have, and why they are not in it. */
+export function withEarlier(dossier: Dossier, result: JourneyResult): JourneyResult {
+  if (!dossier.exists(`${FOLDER}/result.json`)) return result;
+  const kept = dossier.readJson(`${FOLDER}/result.json`) as JourneyResult;
+  const parts = STAGE_RESULTS.filter((part) => kept[part] !== null && result[part] === null).map((part) => PARTS[part]);
+  if (parts.length === 0) return result;
+  const said = `Of the run of ${kept.created.slice(0, 10)} (${kept.verdict.decision}), ${parts.join(", ")} stand in \`${FOLDER}/\`: they rest on other findings, repairs or another choice than this run's.`;
+  return { ...result, verdict: { ...result.verdict, reasons: [said, ...result.verdict.reasons] } };
+}
+
 function noteOf({ created, command, dataset, version }: JourneyResult): string {
   return `# Results of an earlier run
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { JourneyResult } from "../../src/core/verdict.ts";
-import { setAside, settleEarlier } from "../../src/journey/set-aside.ts";
+import { setAside, settleEarlier, withEarlier } from "../../src/journey/set-aside.ts";
 import { openDossier } from "../../src/store/index.ts";
 import { comparisonOf, planOf, proofOf } from "./results.ts";
 
@@ -55,5 +55,19 @@ test("of two runs that answered the same, the later is kept", () => {
     setAside(dossier, whole);
   }
   expect(dossier.readText("earlier/model/model.json")).toBe("second");
+  dossier.close();
+});
+
+test("a result that lacks what an earlier run answered says first where that stands", () => {
+  const dossier = openDossier(join(folder, "said"), { create: true });
+  const judged = { ...whole, verdict: { decision: "go", headline: "Go.", reasons: [], next: [] } } as JourneyResult;
+  const audited = { ...found, verdict: { decision: "unknown", headline: "Only the data.", reasons: ["other"], next: [] } } as JourneyResult;
+  expect(withEarlier(dossier, audited)).toBe(audited);
+  dossier.writeJson("result.json", judged as unknown as null);
+  setAside(dossier, judged);
+  const [said, ...others] = withEarlier(dossier, audited).verdict.reasons;
+  expect(said).toContain("Of the run of 2026-01-01 (go), choice of a model, model, plan, proof stand in `earlier/`");
+  expect(others).toEqual(["other"]);
+  expect(withEarlier(dossier, judged)).toBe(judged);
   dossier.close();
 });

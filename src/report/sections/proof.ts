@@ -12,8 +12,7 @@ import { chartMarkup, missingMarkup, number, type Section, tableMarkup, text } f
 /** Stage 4: may it go to production. */
 export function proofSections(view: View): Section[] {
   const { proof } = view.result;
-  if (proof === null)
-    return [{ id: "gates", title: "Gates before release", body: missingMarkup("No gate has run: the run ended before.") }];
+  if (proof === null) return [{ id: "gates", title: "Gates before release", body: missingMarkup("No gate has run in this run.") }];
   return [
     { id: "gates", title: "Gates before release", body: gatesMarkup(view, proof) },
     { id: "ml-test-score", title: "ML Test Score", body: rubricMarkup(proof) },

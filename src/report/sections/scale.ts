@@ -22,7 +22,7 @@ export function scaleSections(view: View): Section[] {
       {
         id: "more-data",
         title: "Scale",
-        body: missingMarkup("Speed, cost and the need for more rows were not measured: the run ended before."),
+        body: missingMarkup("Speed, cost and the need for more rows were not measured in this run."),
       },
     ];
   return [
