@@ -23,8 +23,8 @@ export default defineConfig({
     setupFiles: ["test/number-lists.ts"],
     isolate: false,
     maxWorkers: 2,
-    // Transformed once for a content of the file, not in every run of the tests.
-    experimental: { fsModuleCache: true },
+    // Transformed once for a content of the file, not in every run of the tests; where there is no second run it would only be written.
+    experimental: { fsModuleCache: process.env.CI === undefined },
     sequence: { sequencer: LongFirst },
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -15,14 +15,14 @@ export interface CostInput extends CostBasis {
   readonly instances?: readonly InstanceType[];
 }
 
-/** Reading the request from the socket and writing the answer. Fastify without a model answers 61,000 to 70,000 requests a second on two shared cores. */
-export const HTTP_MS = 0.02;
+/** Reading the request from the socket, checking it and writing the answer: processor time of a request at full load less that of its row (bench/results/serve.json). */
+export const HTTP_MS = 0.17;
 
 /** CoreMark per vCPU of AWS m7i. Types below it are counted slower in proportion; faster or unmeasured ones as equal. */
 const USUAL_COREMARK = 22_300;
 
-/** Node, the server and its libraries, per process. */
-const PROCESS_BYTES = 120e6;
+/** Node, the server and its libraries, per process, at most (bench/results/serve.json). */
+const PROCESS_BYTES = 145e6;
 const SYSTEM_BYTES = 400e6;
 const GIB = 2 ** 30;
 
@@ -168,7 +168,7 @@ function assumptionsOf(
   const { p99Ms } = input.throughput.singleRow;
   return [
     `${wholeText(load.predictionsPerMonth)} predictions a month; the busiest time has ${shortText(peakFactor)} times the mean rate: ${shortText(load.peakPerSecond)} a second.`,
-    `One prediction takes ${shortText(service.meanMs)} ms of one core: ${shortText(service.meanMs - HTTP_MS)} ms of processor time measured here (JSON to answer, one row at a time) and ${HTTP_MS} ms assumed for HTTP. One core answers ${perSecond} a second.`,
+    `One prediction takes ${shortText(service.meanMs)} ms of one core: ${shortText(service.meanMs - HTTP_MS)} ms of processor time measured here (JSON to answer, one row at a time) and ${HTTP_MS} ms for HTTP, measured once with a served model. One core answers ${perSecond} a second.`,
     `At the busiest time at most ${100 * UTILISATION_LIMIT} % of the processors may be in use; otherwise a replica is added.`,
     ...(cheapest === null || first === undefined ? [] : queueSentences(cheapest, first, service, load.peakPerSecond, p99Ms)),
     `A vCPU is taken to be as fast as a core of this machine, slower where CoreMark says so (AWS only), and to give no more than its sustained share when it is burstable: ±${100 * UNCERTAINTY} % until confirmed on a real instance.`,

@@ -253,10 +253,10 @@ describe("rows that come in groups", () => {
   };
 
   test("fifteen new shops like the others are no drift, though their rows would be; shops that have moved are", () => {
-    const sets = Array.from({ length: 12 }, (_, seed) => seed);
-    const alarms = (grouped: boolean) => sets.filter((seed) => judge(shops(15, 20, seed), grouped, seed).verdict === "drift").length;
-    expect(alarms(true)).toBeLessThanOrEqual(1);
-    expect(alarms(false)).toBeGreaterThan(8);
+    const alarms = (grouped: boolean, sets: number) =>
+      Array.from({ length: sets }, (_, seed) => judge(shops(15, 20, seed), grouped, seed).verdict === "drift").filter(Boolean).length;
+    expect(alarms(true, 12)).toBeLessThanOrEqual(1);
+    expect(alarms(false, 4)).toBeGreaterThan(2);
     // A classifier knows the shops of its own fold again: whole shops are left out.
     const [whole, single] = [judge(shops(15, 20, 0), true, 0).domain, judge(shops(15, 20, 0), false, 0).domain];
     expect(single?.auc.low).toBeGreaterThan(0.7);
@@ -276,8 +276,8 @@ describe("rows that come in groups", () => {
     };
     const of = (count: number) => Int32Array.from({ length: 25 * count }, (_, row) => Math.floor(row / 25));
     const task = { kind: "binary" as const, classes: ["no", "yes"] as const };
-    const alarms = (grouped: boolean) =>
-      Array.from({ length: 30 }, (_, seed) => {
+    const alarms = (grouped: boolean, windows: number) =>
+      Array.from({ length: windows }, (_, seed) => {
         const honest = answers(60, 500 + seed);
         const current = answers(15, seed);
         const none = (rows: number): Frame => ({ rows, columns: [], rowNumbers: null });
@@ -299,8 +299,8 @@ describe("rows that come in groups", () => {
         return report.predictions[0]!.p < 0.05;
       }).filter(Boolean).length;
     // P(more than 5 of 30 at 1 in 20) < 1 %.
-    expect(alarms(true)).toBeLessThanOrEqual(5);
-    expect(alarms(false)).toBeGreaterThan(8);
+    expect(alarms(true, 30)).toBeLessThanOrEqual(5);
+    expect(alarms(false, 10)).toBeGreaterThan(2);
   });
 
   test("one shop is no window, even where the others are all equal", () => {
