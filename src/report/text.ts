@@ -23,7 +23,7 @@ export function reportText(result: JourneyResult, options: TextOptions): string 
   const parts = [
     verdictLines(clean, paint, width),
     findingsSummary(findings, paint, width),
-    comparison === null ? [paint.dim("No model was judged: the run ended before.")] : candidateLines(comparison, paint, width),
+    comparison === null ? [paint.dim("No model was judged in this run.")] : candidateLines(comparison, paint, width),
     [
       ...trainingLines(clean, paint, width),
       ...(plan === null ? [] : planSummary(plan, paint, width)),
