@@ -104,6 +104,24 @@ export function pOfUnits(p: number, { sampleOf, sizes }: GroupedSamples): number
   return Math.max(Math.exp(-ways), tTwoSidedP(normalQuantile(Math.max(p, LEAST_P) / 2), sizes.length - 2));
 }
 
+/** What two samples tell as if their rows were drawn singly. */
+export interface SingleRows {
+  /** Effective rows of each sample. */
+  readonly rows: readonly [number, number];
+  /** A p value from so many rows, with what few units leave of it. */
+  p(ofRows: number): number;
+}
+
+/** @param grouped null: rows are independent, and each counts. @param rows of each sample. @param icc the intraclass correlation, asked for where rows come in groups. */
+export function asSingleRows(
+  grouped: GroupedSamples | null,
+  rows: readonly [number, number],
+  icc: (grouped: GroupedSamples) => number,
+): SingleRows {
+  if (grouped === null || rows[0] === 0 || rows[1] === 0) return { rows, p: (p) => p };
+  return { rows: effectiveRows(icc(grouped), grouped), p: (p) => pOfUnits(p, grouped) };
+}
+
 function rowsOf({ sampleOf, sizes }: GroupedSamples): readonly [number, number] {
   let [first, second] = [0, 0];
   sizes.forEach((size, unit) => {

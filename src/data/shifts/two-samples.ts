@@ -1,13 +1,14 @@
 import type { Column } from "../../core/column.ts";
 import {
+  asSingleRows,
   chiSquareTest,
-  effectiveRows,
+  type GroupedSamples,
   groupedSamples,
   intraclassOfLevels,
   intraclassOfNumbers,
   kolmogorovSmirnov,
   kolmogorovSmirnovP,
-  pOfUnits,
+  type SingleRows,
   twoProportionZ,
 } from "../../stats/index.ts";
 import { countCodes } from "../columns/counts.ts";
@@ -52,19 +53,9 @@ function isGap(column: Column, row: number): boolean {
   return "values" in column ? Number.isNaN(column.values[row]) : (column.codes[row] ?? -1) < 0;
 }
 
-/** Rows drawn singly that would tell as much, and what the few groups leave of a p value. */
-interface Evidence {
-  readonly train: number;
-  readonly test: number;
-  p(ofRows: number): number;
-}
-
-function evidence({ train, test, groups }: Sides, icc: (grouped: ReturnType<typeof groupedSamples>) => number): Evidence {
-  if (groups === null) return { train: train.length, test: test.length, p: (p) => p };
-  const of = (rows: Int32Array) => Array.from(rows, (row) => groups[row] ?? -1);
-  const grouped = groupedSamples([...of(train), ...of(test)], train.length);
-  const [some, others] = effectiveRows(icc(grouped), grouped);
-  return { train: some, test: others, p: (p) => pOfUnits(p, grouped) };
+function evidence({ train, test, groups }: Sides, icc: (grouped: GroupedSamples) => number): SingleRows {
+  const of = (rows: Int32Array) => Array.from(rows, (row) => groups?.[row] ?? -1);
+  return asSingleRows(groups === null ? null : groupedSamples([...of(train), ...of(test)], train.length), [train.length, test.length], icc);
 }
 
 function gapShift(column: Column, sides: Sides): { effect: number; p: number } {
@@ -74,7 +65,10 @@ function gapShift(column: Column, sides: Sides): { effect: number; p: number } {
   const share = (of: Int32Array) => of.reduce((sum, one) => sum + one, 0) / of.length;
   const [before, now] = [share(some), share(others)];
   if (before === now) return { effect: 0, p: 1 };
-  const { train: n, test: m, p } = evidence(sides, (grouped) => intraclassOfNumbers([...some, ...others], grouped));
+  const {
+    rows: [n, m],
+    p,
+  } = evidence(sides, (grouped) => intraclassOfNumbers([...some, ...others], grouped));
   const { difference, p: ofRows } = twoProportionZ(now * m, m, before * n, n);
   return { effect: Math.abs(difference), p: p(ofRows) };
 }
@@ -87,7 +81,10 @@ function numberShift(values: Float64Array, sides: Sides): { effect: number; p: n
   const { statistic, p: ofRows, at } = kolmogorovSmirnov(a, b);
   if (Number.isNaN(ofRows)) return { effect: 0, p: 1 };
   if (sides.groups === null) return { effect: statistic, p: ofRows };
-  const { train, test, p } = evidence(sides, (grouped) => intraclassOfLevels(upTo(at, a, b), grouped));
+  const {
+    rows: [train, test],
+    p,
+  } = evidence(sides, (grouped) => intraclassOfLevels(upTo(at, a, b), grouped));
   return { effect: statistic, p: p(kolmogorovSmirnovP(statistic, train, test)) };
 }
 
@@ -99,7 +96,10 @@ function levelShift(codes: Int32Array, levels: number, sides: Sides): { effect: 
   const coded = [sides.train, sides.test].map((rows) => Int32Array.from(rows, (row) => codes[row] ?? -1));
   const [some = new Int32Array(0), others = new Int32Array(0)] = coded;
   if (some.length === 0 || others.length === 0) return { effect: 0, p: 1 };
-  const { train, test, p } = evidence(sides, (grouped) => intraclassOfLevels([...some, ...others], grouped));
+  const {
+    rows: [train, test],
+    p,
+  } = evidence(sides, (grouped) => intraclassOfLevels([...some, ...others], grouped));
   const [a, b] = [countCodes(some, levels), countCodes(others, levels)];
   const [perA, perB] = [train / some.length, test / others.length];
   const least = (LEAST_EXPECTED * (train + test)) / Math.min(train, test);

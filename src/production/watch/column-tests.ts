@@ -1,14 +1,13 @@
 import { type Column, isMissing, takeColumn } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
 import {
-  effectiveRows,
+  asSingleRows,
   type GroupedSamples,
   groupedSamples,
   intraclassOfLevels,
   intraclassOfNumbers,
   jensenShannon,
   normalTwoSidedP,
-  pOfUnits,
   standardDeviation,
   wasserstein,
 } from "../../stats/index.ts";
@@ -240,9 +239,11 @@ interface Evidence {
 }
 
 function evidenceOf(grouped: GroupedSamples | null, rows: readonly [number, number], icc: (grouped: GroupedSamples) => number): Evidence {
-  if (grouped === null || rows[0] === 0 || rows[1] === 0) return { rest: rows[0], window: rows[1], p: (p) => p, needed: (some) => some };
-  const [rest, window] = effectiveRows(icc(grouped), grouped);
-  return { rest, window, p: (p) => pOfUnits(p, grouped), needed: (some) => Math.ceil((some * rows[1]) / window) };
+  const {
+    rows: [rest, window],
+    p,
+  } = asSingleRows(grouped, rows, icc);
+  return { rest, window, p, needed: (some) => (window === rows[1] ? some : Math.ceil((some * rows[1]) / window)) };
 }
 
 function rowsOf(column: Column): number {
