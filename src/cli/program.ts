@@ -103,7 +103,7 @@ function addStageCommands(on: AddCommand): void {
 function addModelCommands(on: AddCommand): void {
   on(
     "predict <model> <data>",
-    "scores a file; MODEL is a dossier or its model folder",
+    "scores a file; MODEL is a dossier or its model folder. Of two classes the positive one is predicted from the model's threshold on (best F1 out of fold)",
     "oldhand predict oldhand-customers new.csv --out scored.csv",
     () => import("./commands/predict.ts"),
   )
@@ -111,7 +111,12 @@ function addModelCommands(on: AddCommand): void {
     .option("--keep <column>", "a column to copy beside the prediction, e.g. a key (may be given again)", collect)
     .option("--memory <size>", "memory for reading and writing", "512MB")
     .option("--threads <n>", "threads");
-  on("serve <model>", "answers over HTTP", "oldhand serve oldhand-customers --port 8080", () => import("./commands/serve.ts"))
+  on(
+    "serve <model>",
+    "answers over HTTP, by the model's threshold (see /metadata)",
+    "oldhand serve oldhand-customers --port 8080",
+    () => import("./commands/serve.ts"),
+  )
     .option("--port <n>", "port; 0 = a free one", "8080")
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--log <file>", "append every request and answer as JSON lines (for watch)");

@@ -45,6 +45,11 @@ export function candidateState({ state }: Pick<Candidate, "state">): string {
   return STATES[state];
 }
 
+/** The state with the reason for it, where a table has room. */
+export function candidateStateInFull({ state, note }: Pick<Candidate, "state" | "note">): string {
+  return note === null ? candidateState({ state }) : `${candidateState({ state })}: ${note}`;
+}
+
 export interface ReliabilityBin {
   readonly predicted: number;
   readonly observed: number;

@@ -69,6 +69,8 @@ export interface Suspicion {
   readonly confidence: number;
   readonly evidence: Readonly<Record<string, Json>>;
   readonly fix: Fix;
+  /** The fix has a reason beside the score, such as privacy: only a loss beyond chance takes it back. */
+  readonly besideScore?: true;
   /** The experiment that prices it; null when none can. */
   readonly counterfactual: Counterfactual | null;
   /** Why no experiment can price it, a plain sentence. */
@@ -117,7 +119,7 @@ export function isFlattering(counterfactual: Counterfactual | null): boolean {
   }
 }
 
-export interface Finding extends Omit<Suspicion, "counterfactual" | "choices" | "ifRejected" | "unmeasured"> {
+export interface Finding extends Omit<Suspicion, "besideScore" | "counterfactual" | "choices" | "ifRejected" | "unmeasured"> {
   /** `trap:column,column`, the same on every run on this data. An answer to the question goes by it. */
   readonly id: string;
   /** null without a question. */
@@ -125,8 +127,11 @@ export interface Finding extends Omit<Suspicion, "counterfactual" | "choices" | 
   readonly harm: Harm | null;
   /** Why there is no harm, a plain sentence; null when there is one. */
   readonly unmeasured: string | null;
-  /** Applied in this run (in the recipe or the split), or left open. A blocker left open stops the release. */
-  readonly state: "mended" | "open";
+  /**
+   * mended: applied in this run (in the recipe or the split). kept: its own experiment does not support the fix, so the data stays as it is. open: not
+   * mended for another reason; a blocker left open stops the release.
+   */
+  readonly state: "mended" | "kept" | "open";
   /** Answer to the question, when given. */
   readonly answer: string | null;
 }

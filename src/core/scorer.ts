@@ -32,6 +32,8 @@ export interface Scorer {
   readonly others: readonly string[];
   /** Binary: P(positive) from which the class is positive; null otherwise. */
   readonly threshold: number | null;
+  /** What the threshold was chosen for, and on which rows: "best F1 on rows the model had not seen"; null without one. */
+  readonly thresholdWhy: string | null;
   /** rows x outputsOf(task), row-major. Throws OldhandError schema-mismatch when a column is absent. */
   score(frame: Frame): Float64Array;
   /** Records with named fields -> frame. Throws OldhandError schema-mismatch that names every wrong field. */

@@ -23,7 +23,7 @@ import {
 } from "./harm/ground.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
-import { inOrderOfHarm, judge } from "./harm/severity.ts";
+import { inOrderOfHarm, judge, mustNotLose } from "./harm/severity.ts";
 import { associate, type Found, type InspectOptions, inspectAll, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
 import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
@@ -66,8 +66,7 @@ const MOST_PRICED = 30;
 /**
  * Runs the checks, proposes the split, prices what they found and decides what is mended. By default likely leaks are dropped and likely repairs
  * are made. A likely leak stays out even if no difference is shown: leaving it out is the simpler side, and keeping a leak would be a lie. One without which
- * the score is exactly the same is no lie and stays in. A repair
- * that makes the score worse is taken back. Never stops before an answer
+ * the score is exactly the same is no lie and stays in. A repair that its own experiment does not support is not made (`judge`). Never stops before an answer
  * when the budget ends: what was not priced says so.
  */
 export async function audit(
@@ -109,7 +108,7 @@ export async function audit(
     test: options.test ?? null,
     metric: options.metric ?? null,
   };
-  const { gap, findings, kept, told } = await settle(scene, likely);
+  const { gap, findings, kept, told } = await settle(scene, await supported(scene, likely));
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
   return {
     findings: withoutMoot(findings, scene.ranked, kept),
@@ -218,6 +217,19 @@ interface Settled {
 }
 
 /**
+ * Of the fixes to be made, those that stay once the ones that must not lose anything are priced. They come first and alone, for each that is taken back
+ * changes the ground that all others are priced on.
+ */
+async function supported({ proposal, roles, pricing }: Scene, mended: readonly Asked[]): Promise<readonly Asked[]> {
+  const doubtful = mended.filter((one) => mustNotLose(one, one.severity) && one.answer === null).sort(byPriority);
+  if (doubtful.length === 0) return mended;
+  const ground = honestGround(roles.features, mended, proposal.split);
+  const { harms } = await priceHarms(doubtful, ground, roles.features, { ...pricing, onPriced: () => {} });
+  const lost = new Set(doubtful.filter((one, place) => judge(one, harms[place]?.harm ?? null, false).isUnsupported));
+  return mended.filter((one) => !lost.has(one));
+}
+
+/**
  * Prices everything on the ground that the given fixes make. When a repair is taken back because it makes the score worse, that ground was not the one
  * that is shipped: all is priced again without it, until nothing more is taken back.
  */
@@ -321,19 +333,27 @@ async function measureGap(
 }
 
 function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], scene: Scene): Finding {
-  const { counterfactual: _, ifRejected: _no, subject: _about, rejected, choices: _words, ...rest } = suspicion;
+  const { counterfactual: _, ifRejected: _no, subject: _about, besideScore: _why, rejected, choices: _words, ...rest } = suspicion;
   const said = { ...rest, why: `${rest.why}${countedIn(rest.rows)}` };
   const { harm } = price;
   const choices = choicesOf(suspicion);
   if (rejected) return { ...said, ...price, severity: "cosmetic", state: "open", choices };
-  const { severity: judged, worsens } = judge(suspicion, harm, suspicion.answer !== null);
-  const applied = isApplied(suspicion, mended, scene) && !worsens;
+  const { severity: judged, isUnsupported } = judge(suspicion, harm, suspicion.answer !== null);
+  const isKept = isUnsupported && suspicion.fix.action === "steps";
+  const applied = isApplied(suspicion, mended, scene) && !isKept;
   // What is left open and is shown to do harm is not cosmetic, whatever the check thought of it.
-  const severity = judged === "cosmetic" && !applied && !worsens && harm !== null && effectOf(harm) !== "none" ? "costly" : judged;
+  const severity = judged === "cosmetic" && !applied && !isUnsupported && harm !== null && effectOf(harm) !== "none" ? "costly" : judged;
   // Statistics have decided: what makes no difference needs no answer.
   const isSettled = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
   const question = isSettled ? null : said.question;
-  return { ...said, ...price, severity, state: applied ? "mended" : "open", question, choices: isSettled ? null : choices };
+  return {
+    ...said,
+    ...price,
+    severity,
+    state: applied ? "mended" : isKept ? "kept" : "open",
+    question,
+    choices: isSettled ? null : choices,
+  };
 }
 
 /**

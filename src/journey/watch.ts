@@ -53,7 +53,7 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
   }
   const { comparison, findings } = dossier.readJson("result.json") as JourneyResult;
   const grouping = groupingOf(findings);
-  const current = source.isLog ? servedRows(scorer, source.path) : await fileRows(scorer, source.path, workplace, grouping);
+  const current = source.isLog ? servedRows(scorer, source.path, grouping) : await fileRows(scorer, source.path, workplace, grouping);
   const reference = trainingRows(workplace);
   const report = watch({
     reference,
@@ -73,7 +73,11 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
   });
   const quality = comparison === null ? null : qualityOf(workplace, comparison, scorer, current, grouping);
   const isUngrouped = grouping !== null && groupsOf(reference, current.frame, grouping) === null;
-  const notYet = [...(quality === null ? [NO_LABELS] : []), ...(isUngrouped ? [noGroups(grouping.by)] : []), ...report.notYet];
+  const notYet = [
+    ...(quality === null ? [NO_LABELS] : []),
+    ...(isUngrouped ? [noGroups(grouping.by, source.isLog)] : []),
+    ...report.notYet,
+  ];
   return { ...report, notYet, quality, servedRows: current.rows, served: current.served, unread: current.unread };
 }
 
@@ -89,8 +93,9 @@ function groupsOf(reference: Frame, current: Frame, grouping: GroupNames | null)
   return before === null || now === null ? null : { reference: before, current: now };
 }
 
-function noGroups(by: readonly string[]): string {
-  return `rows of one group: the run judged by whole groups of ${by.join(", ")}, which is not in what was served, so rows are taken as independent, and what few groups share can look like drift`;
+function noGroups(by: readonly string[], isLog: boolean): string {
+  const remedy = isLog ? "; sent beside the inputs of each record, it is logged and counted" : "";
+  return `rows of one group: the run judged by whole groups of ${by.join(", ")}, which is not in what was served, so rows are taken as independent, and what few groups share can look like drift${remedy}`;
 }
 
 /** The score on the rows whose label is known, against the headline's. */
@@ -136,8 +141,8 @@ interface Current {
   readonly unread: readonly UnreadCells[];
 }
 
-function servedRows(scorer: Scorer, path: string): Current {
-  const { frame, outputs, left, refused, versions, warnings } = readServed(scorer, readLog(path));
+function servedRows(scorer: Scorer, path: string, grouping: GroupNames | null): Current {
+  const { frame, outputs, left, refused, versions, warnings } = readServed(scorer, readLog(path), grouping?.by);
   if (frame.rows > 0) return { rows: frame.rows, frame, outputs, served: { left, refused, versions, warnings }, unread: [] };
   const refusals = Object.values(refused).reduce((a, b) => a + b, 0);
   const codes = Object.entries(refused).map(([code, count]) => `${code} ${count}`);

@@ -1,4 +1,5 @@
-import { type Candidate, type Comparison, candidateState, headlineOf, notTriedSentence } from "../core/comparison.ts";
+import { type Candidate, type Comparison, candidateStateInFull, headlineOf, notTriedSentence } from "../core/comparison.ts";
+import { decisionRule } from "../core/decision-rule.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { Slice } from "../core/judged-slices.ts";
@@ -41,7 +42,7 @@ export function modelCard(input: CardInput): string {
     section("Data", data(input)),
     section("Score", [scoreLine(input.comparison, chosen), ...input.comparison.why.map((why) => `- ${oneLine(why)}`)]),
     section("What it was compared with", candidateTable(input.comparison)),
-    ...calibrationSection(input.comparison),
+    ...calibrationSection(input),
     ...ruleSection(input.comparison),
     ...sliceSection(input),
     ...importanceSection(input.comparison),
@@ -129,13 +130,13 @@ function candidateTable(comparison: Comparison): string[] {
     "|---|---|---|---|",
     ...candidates.map(
       ({ label, score, overBaseline, state, note }) =>
-        `| ${cell(label)} | ${range(score)} | ${overBaseline === null ? "" : range(overBaseline)} | ${cell(note ?? candidateState({ state }))} |`,
+        `| ${cell(label)} | ${range(score)} | ${overBaseline === null ? "" : range(overBaseline)} | ${cell(candidateStateInFull({ state, note }))} |`,
     ),
     ...(left === null ? [] : ["", oneLine(left)]),
   ];
 }
 
-function calibrationSection({ calibration, threshold, errorHalfWidth }: Comparison): string[] {
+function calibrationSection({ task, comparison: { calibration, threshold, errorHalfWidth } }: CardInput): string[] {
   const lines: string[] = [];
   if (calibration !== null) {
     const { method, before, after, p } = calibration;
@@ -146,7 +147,8 @@ function calibrationSection({ calibration, threshold, errorHalfWidth }: Comparis
       `Out of fold, before and after: log loss ${digits(before.logLoss)} and ${digits(after.logLoss)}, expected calibration error ${digits(before.ece)} and ${digits(after.ece)}; Spiegelhalter's test of calibration p = ${digits(p)}.`,
     );
   }
-  if (threshold !== null) lines.push(`Threshold ${digits(threshold.value)} (${oneLine(threshold.why)}): ${ratesText(threshold, digits)}.`);
+  const decision = decisionRule({ task, threshold: threshold?.value ?? null, thresholdWhy: threshold?.why ?? null });
+  if (decision !== null) lines.push(`${capital(oneLine(decision))}${threshold === null ? "" : `: ${ratesText(threshold, digits)}`}.`);
   if (errorHalfWidth !== null)
     lines.push(
       `90 % of the out-of-fold errors were at most ${digits(errorHalfWidth)}. This is an average over rows like these, not for every kind of row, and no promise for new ones.`,
@@ -220,4 +222,8 @@ function code(text: string): string {
 
 function cell(text: string): string {
   return oneLine(text).replaceAll("|", "\\|");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

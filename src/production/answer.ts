@@ -1,4 +1,5 @@
 import type { Column, Frame } from "../core/column.ts";
+import { USUAL_THRESHOLD } from "../core/decision-rule.ts";
 import type { Scorer } from "../core/scorer.ts";
 import type { Task } from "../core/task.ts";
 
@@ -58,9 +59,9 @@ export function probabilityName({ kind, classes }: Exclude<Task, { kind: "regres
   return kind === "binary" ? `probability_${classes[1] ?? ""}` : "probability";
 }
 
-/** Class index of each row: P(positive) at or above the threshold (0.5 without one), or the most probable class (the first of equals). */
+/** Class index of each row: P(positive) at or above the threshold (the usual one without), or the most probable class (the first of equals). */
 function decide(task: Exclude<Task, { kind: "regression" }>, threshold: number | null, outputs: Float64Array): Int32Array {
-  if (task.kind === "binary") return Int32Array.from(outputs, (p) => (p >= (threshold ?? 0.5) ? 1 : 0));
+  if (task.kind === "binary") return Int32Array.from(outputs, (p) => (p >= (threshold ?? USUAL_THRESHOLD) ? 1 : 0));
   const width = task.classes.length;
   return Int32Array.from({ length: outputs.length / width }, (_, row) => {
     const own = outputs.subarray(row * width, (row + 1) * width);

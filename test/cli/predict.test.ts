@@ -61,7 +61,9 @@ describe("oldhand predict", () => {
   test("without --out: CSV alone on standard output, the same as in the file", async () => {
     const { code, stdout, stderr } = await oldhand(["predict", dossier, "new.csv", "--keep", "customer", "--keep", "age"], { cwd });
     expect([code, stdout]).toEqual([0, readFileSync(join(cwd, "scored.csv"), "utf8")]);
-    expect(stderr).toMatch(/^3000 rows scored by .+ \([0-9a-f]{12}\)\n$/);
+    expect(stderr).toMatch(
+      /^3000 rows scored by .+ \([0-9a-f]{12}\)\n"yes" is predicted from P\("yes"\) = 0\.\d+ on \(threshold chosen for the best F1 on .+\)\n$/,
+    );
     expect((await here(["predict", dossier, "new.csv", "--quiet"], cwd)).stderr).toBe("");
   });
 
@@ -85,7 +87,7 @@ describe("oldhand predict", () => {
     const metadata = (await (await fetch(`${address}/metadata`)).json()) as { verdict: unknown };
     expect(metadata.verdict).toEqual({ decision, why: decision === "no-go" ? reasons[0] : verdict.headline });
     const v2 = (await (await fetch(`${address}/v2/models/model`)).json()) as { properties: unknown };
-    expect(v2.properties).toEqual({ verdict: decision, why: decision === "no-go" ? reasons[0] : verdict.headline });
+    expect(v2.properties).toMatchObject({ verdict: decision, why: decision === "no-go" ? reasons[0] : verdict.headline });
     served.child.kill("SIGTERM");
     await served.ended;
   });

@@ -4,6 +4,7 @@ import { OldhandError } from "../../src/core/error.ts";
 import type { Suspicion } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { Check } from "../../src/data/check.ts";
+import { missing } from "../../src/data/checks/missing.ts";
 import { wrongLabel } from "../../src/data/checks/wrong-label.ts";
 import { audit, CHECKS, findingsFile } from "../../src/data/index.ts";
 import { Cancelled } from "../../src/lab/index.ts";
@@ -189,9 +190,29 @@ describe("audit", () => {
     const hurt = await auditOf(honest, "bought", "auc", {}, [
       checkSaying("target-leak", nulls("height", "values" in height ? [...height.values] : [])),
     ]);
-    expect(hurt.result.findings[0]).toMatchObject({ severity: "cosmetic", state: "open" });
+    expect(hurt.result.findings[0]).toMatchObject({ severity: "cosmetic", state: "kept" });
     expect(hurt.result.findings[0]!.harm!.high).toBeLessThan(0);
     expect(hurt.result.recipe).toEqual([]);
+  });
+
+  test("a mostly empty column whose emptiness tells something is kept, for dropping it costs; one that tells nothing is dropped", async () => {
+    const random = createRandom(8, "pool");
+    const pool = numbers(500, (i) => Number(i % 5 === 0));
+    const table = (tells: boolean) =>
+      tableOf([
+        ["size", pool.map(() => random.normal())],
+        ["pool_note", pool.map((has) => ((tells ? has : random.integer(4) === 0) ? "yes" : null))],
+        ["y", pool.map((has) => Number(0.6 * has + random.next() > 0.6))],
+      ]);
+    const of = async (tells: boolean) => (await auditOf(table(tells), "y", "auc", {}, [missing])).result;
+    const told = await of(true);
+    expect(told.findings).toMatchObject([{ trap: "missing", columns: ["pool_note"], state: "kept", severity: "cosmetic", question: null }]);
+    expect(told.findings[0]!.harm!.delta).toBeLessThan(0);
+    expect([told.recipe, told.roles.features]).toEqual([[], ["size", "pool_note"]]);
+    const { findings, recipe } = await of(false);
+    const lost = findings[0]!.harm!.delta < 0;
+    expect(findings).toMatchObject([{ state: lost ? "kept" : "mended" }]);
+    expect(recipe).toHaveLength(lost ? 0 : 1);
   });
 
   test("fixes never take the last feature", async () => {

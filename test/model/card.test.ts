@@ -98,7 +98,7 @@ test("says on how many rows it was trained and judged, and why not on all", () =
 test("every score has its interval and the chosen one its experiment", () => {
   expect(card).toContain("**ROC AUC 0.812 [0.792, 0.832]**");
   expect(card).toContain("experiment `id-linear`");
-  expect(card).toContain("| the forest \\| model | not judged |  | out of luck |");
+  expect(card).toContain("| the forest \\| model | not judged |  | failed: out of luck |");
 });
 
 test("what cannot be known is asked, what is known is said", () => {

@@ -39,6 +39,7 @@ function watched(made: World, current: Frame, honest: Pick<World["honest"], "tas
     task: honest.task,
     fitted: fittedOf(made),
     honest: honest.outputs,
+    honestGroups: new Int32Array(honest.truth.length).fill(-1),
     current: current === frame ? fittedOf(made) : scorer.score(current),
     spread,
   };

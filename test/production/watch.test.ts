@@ -141,7 +141,8 @@ describe("watch", () => {
     const random = createRandom(1, "said");
     const said = (rows: number, shift: number) => Float64Array.from({ length: rows }, () => 1 / (1 + Math.exp(-random.normal() - shift)));
     const before = said(1000, 0);
-    const predictions = { task, fitted: before, honest: before, current: said(200, 1), spread: [0.5] };
+    const honestGroups = new Int32Array(before.length).fill(-1);
+    const predictions = { task, fitted: before, honest: before, honestGroups, current: said(200, 1), spread: [0.5] };
     const run = () => watch({ reference, current, inputs, predictions, seed: 3 });
     const report = run();
     expect(report.predictions).toHaveLength(1);

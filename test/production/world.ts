@@ -144,6 +144,7 @@ function nativeOf(experiment: Experiment, task: Task, { recipe, model }: ReturnT
     model: model.save(),
     calibrator: NO_CALIBRATION,
     threshold: task.kind === "binary" ? 0.4 : null,
+    thresholdWhy: task.kind === "binary" ? "best F1 on made rows" : null,
   };
 }
 

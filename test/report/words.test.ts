@@ -9,7 +9,7 @@ import { cutToWidth } from "../../src/report/plain.ts";
 import { shortState } from "../../src/report/words/candidate.ts";
 import { curveAnswer } from "../../src/report/words/curve.ts";
 import { fixText } from "../../src/report/words/fix.ts";
-import { harmDirection } from "../../src/report/words/harm.ts";
+import { harmDirection, keptText } from "../../src/report/words/harm.ts";
 import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
 import { severityMeaning } from "../../src/report/words/severity.ts";
 import { TRAP_TITLES, trapTitle } from "../../src/report/words/trap.ts";
@@ -47,6 +47,15 @@ describe("words", () => {
     expect(severityMeaning("harmful", [fact])).toBe("training is damaged");
     expect(severityMeaning("harmful", [late])).toBe("if the suspicion is right, training is damaged or the score too good");
     expect(severityMeaning("cosmetic", [late])).toBe("no harm shown, or mended");
+  });
+
+  test("a finding that is kept says what its fix would cost, whichever way the metric goes", () => {
+    const fix = { action: "steps" as const, steps: [{ op: "drop" as const, columns: ["pool"] }] };
+    const of = (measured: Harm, state: "kept" | "mended" = "kept") => keptText({ state, fix, harm: measured });
+    expect(of(harm("x", 0.81, 0.8, 0.02))).toBe("leaving it out would cost 0.010 [-0.010, 0.030] of ROC AUC, not shown beyond chance");
+    expect(of(harm("x", 0.83, 0.8, 0.02))).toBe("leaving it out would cost 0.030 [0.010, 0.050] of ROC AUC");
+    expect(of(harm("x", 5, 6, 0.5, "rmse"))).toBe("leaving it out would add 1.00 [0.50, 1.50] to RMSE");
+    expect(of(harm("x", 0.83, 0.8, 0.02), "mended")).toBeNull();
   });
 
   test("a harm flatters, damages, or shows no difference, whichever way the metric goes", () => {

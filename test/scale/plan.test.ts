@@ -27,6 +27,7 @@ function scorerOf(frame: Frame): Scorer {
     columns: [],
     others: [],
     threshold: 0.5,
+    thresholdWhy: null,
     score: ({ columns }) => (columns[0] !== undefined && "values" in columns[0] ? columns[0].values : new Float64Array(0)),
     frameOf: (records) => ({
       rows: records.length,

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { decisionRule } from "../../core/decision-rule.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Sink } from "../../production/index.ts";
 import { parseBytes, parseWhole } from "../quantities.ts";
@@ -32,11 +33,13 @@ export async function action(model: string, data: string, options: PredictOption
   const sink = await (out === undefined ? toStandardOutput() : toFile(out, limits));
   const { rows, unread } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
   for (const cells of unread) process.stderr.write(`${cleanText(unreadWarning(cells))}\n`);
+  const rule = decisionRule(scorer);
+  const how = rule === null ? "" : `\n${cleanText(rule)}`;
   const said = `${rows} rows scored by ${scorer.label} (${scorer.version})`;
-  const result = { rows, out: out ?? null, model: scorer.version, unread };
-  if (out !== undefined) await printResult(options, result, () => `${said} -> ${out}`);
+  const result = { rows, out: out ?? null, model: scorer.version, threshold: scorer.threshold, decisionRule: rule, unread };
+  if (out !== undefined) await printResult(options, result, () => `${said} -> ${out}${how}`);
   else if (options.json !== undefined) (await import("../../store/index.ts")).writeJsonFile(options.json, result);
-  else if (options.quiet !== true) process.stderr.write(`${said}\n`);
+  else if (options.quiet !== true) process.stderr.write(`${said}${how}\n`);
 }
 
 async function toFile(path: string, limits: { readonly memoryBytes: number; readonly threads: number }): Promise<Sink> {

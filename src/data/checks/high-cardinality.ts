@@ -67,8 +67,9 @@ function suspicion(context: AuditContext, crowded: readonly Crowded[]): Suspicio
   const nearlyUnique = crowded.every((one) => one.nearlyUnique);
   const most = crowded.reduce((top, one) => (one.levels > top.levels ? one : top));
   const isRare = ({ column, counts }: Crowded, row: number) => (counts[column.codes[row] ?? -1] ?? RARE_ROWS) < RARE_ROWS;
-  const drop: RecipeStep = { op: "drop", columns };
-  const encode: RecipeStep = { op: "encode", columns, method: "target-mean", minCount: RARE_ROWS, maxLevels: 1000 };
+  const steps: RecipeStep[] = nearlyUnique
+    ? [{ op: "drop", columns }]
+    : [{ op: "encode", columns, method: "target-mean", minCount: RARE_ROWS, maxLevels: 1000 }];
   const others = crowded.length === 1 ? "" : ` ${amount(crowded.length - 1)} more columns are like it.`;
   return {
     trap: "high-cardinality",
@@ -84,8 +85,8 @@ function suspicion(context: AuditContext, crowded: readonly Crowded[]): Suspicio
       freeText: most.column.type === "text",
       columns: columns.length,
     },
-    fix: { action: "steps", steps: [nearlyUnique ? drop : encode] },
-    counterfactual: { change: "steps", steps: [drop], flatters: false },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
     question: null,
     why: `\`${most.column.name}\` has ${amount(most.levels)} different ${most.column.type === "text" ? "texts" : "names"} in ${amount(most.present)} rows, and ${percent(most.rare / most.present)} of the rows hold one that occurs fewer than ${RARE_ROWS} times: too few to learn what it means.${others}`,
   };

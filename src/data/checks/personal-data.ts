@@ -53,6 +53,7 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
       confidence: kind === "person" || kind === "phone" ? 0.8 : 0.95,
       evidence: { kind, share, usedAsFeature: used },
       fix: { action: "steps", steps },
+      besideScore: true,
       counterfactual: used ? { change: "steps", steps, flatters: false } : null,
       question: null,
       why: `${percent(share)} of the values of \`${column.name}\` look like ${NAMES[kind]}; a model should not keep who a person is${used ? "" : "; the column is left out of the features"}.`,

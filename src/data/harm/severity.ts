@@ -7,8 +7,8 @@ import { effectOf, flatters } from "./pricing.ts";
 /** What a suspicion is worth once it is priced. */
 export interface Judgement {
   readonly severity: Severity;
-  /** The repair made the score worse beyond chance: it is not made. */
-  readonly worsens: boolean;
+  /** The repair's own experiment speaks against it: it is not made. */
+  readonly isUnsupported: boolean;
 }
 
 /**
@@ -20,13 +20,28 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
   const flattering = isFlattering(suspicion.counterfactual);
   const certain = answered || suspicion.evidence.certain === true;
   const nominated = suspicion.severity === "blocker" && suspicion.confidence < LIKELY && !certain ? "harmful" : suspicion.severity;
-  if (harm === null || certain) return { severity: nominated, worsens: false };
+  if (harm === null || certain) return { severity: nominated, isUnsupported: false };
   const effect = effectOf(harm);
-  if (effect === "none") return { severity: undecided(suspicion, harm, nominated), worsens: false };
+  if (effect === "none") {
+    const isUnsupported = mustNotLose(suspicion, nominated) && flatters(harm);
+    return { severity: undecided(suspicion, harm, nominated), isUnsupported };
+  }
   const asExpected = (effect === "flatters") === flattering;
-  if (asExpected) return { severity: nominated, worsens: false };
+  if (asExpected) return { severity: nominated, isUnsupported: false };
   // A leak without which the model is better costs accuracy; a repair without which it is better is no repair.
-  return flattering ? { severity: milder(nominated, "costly"), worsens: false } : { severity: "cosmetic", worsens: true };
+  return flattering ? { severity: milder(nominated, "costly"), isUnsupported: false } : { severity: "cosmetic", isUnsupported: true };
+}
+
+/**
+ * What leaves columns or rows out for the sake of accuracy takes from every model what they tell, so it must not lose as much as it is measured, shown beyond
+ * chance or not. What reads cells in another way is made unless it is shown to lose: the quick trees that measure are indifferent to much that
+ * damages other models. Nor does a cosmetic repair promise anything: without a difference the fewer columns win.
+ */
+export function mustNotLose({ fix, counterfactual, besideScore }: Suspicion, nominated: Severity): boolean {
+  if (nominated === "cosmetic" || besideScore === true || counterfactual?.change !== "steps" || counterfactual.flatters) return false;
+  return (
+    fix.action === "steps" && fix.steps.some(({ op }) => op === "drop" || op === "drop-duplicate-rows" || op === "drop-unlabelled-rows")
+  );
 }
 
 /** No difference was shown. That is not the same as shown to make no difference. */

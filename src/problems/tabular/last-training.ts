@@ -126,6 +126,7 @@ function trainInput(
       others: dataset.columns.filter((column) => !isUsed(column)).map(({ name }) => name),
       calibrator: choice.calibrator,
       threshold: comparison.threshold?.value ?? null,
+      thresholdWhy: comparison.threshold?.why ?? null,
     },
   };
 }

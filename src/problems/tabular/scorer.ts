@@ -22,6 +22,7 @@ export interface NativeModel {
   readonly model: Json;
   readonly calibrator: Calibrator;
   readonly threshold: number | null;
+  readonly thresholdWhy: string | null;
 }
 
 export function loadScorer(native: NativeModel): Scorer {
@@ -40,6 +41,7 @@ export function loadScorer(native: NativeModel): Scorer {
     columns: inputs.flatMap(({ name }) => wanted.get(name) ?? []),
     others: [...native.columns.map(({ name }) => name).filter((name) => !read.has(name)), ...native.others],
     threshold: native.threshold,
+    thresholdWhy: native.thresholdWhy,
     score: (frame) => calibrate(native.calibrator, model.predict(recipe.transform(frame, null))),
     frameOf: (records) => recordsToFrame(inputs, records),
   };

@@ -5,7 +5,7 @@ import type { Scorer } from "../../core/scorer.ts";
 import { answerer } from "./answerer.ts";
 import { addInferenceProtocol } from "./inference-protocol.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";
-import { exampleOf, metadataOf, type ServedVerdict } from "./metadata.ts";
+import { exampleOf, metadataOf, type ServedVerdict, servedThreshold } from "./metadata.ts";
 import { openApiOf } from "./openapi.ts";
 import { readRecords } from "./read-records.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
@@ -62,6 +62,8 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
   });
   const answer = answerer(server, scorer, { log: options.log, instruments });
   const rules = { inputs: scorer.inputs, mostRows, extra: new Set([...scorer.others, ...(options.extra ?? [])]) };
+  const threshold = servedThreshold(scorer);
+  const about = { version: scorer.version, ...(threshold === null ? {} : { threshold }) };
   server.post("/predict", async (request) => {
     const { records, ids, isSingle } = readRecords(request.body, rules);
     const { answers, warnings } = answer(request, records, ids);
@@ -70,7 +72,7 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
       ...one,
       ...(warnings[row]?.length ? { warnings: warnings[row] } : {}),
     }));
-    return isSingle ? { ...named[0], version: scorer.version } : { predictions: named, version: scorer.version };
+    return isSingle ? { ...named[0], ...about } : { predictions: named, ...about };
   });
   addDescriptions(server, scorer, { mostRows, verdict }, instruments);
   addInferenceProtocol(server, scorer, { mostRows, answer, verdict });

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { decisionRule } from "../../core/decision-rule.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
 import type { Task } from "../../core/task.ts";
 import { VERSION } from "../../core/version.ts";
@@ -31,7 +32,7 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
   for (const path of ["/v2/models/:model", "/v2/models/:model/versions/:version"]) {
     server.get<{ Params: ModelParams }>(path, async ({ params }) => {
       check(params);
-      return { ...modelMetadata(scorer), ...propertiesOf(verdict) };
+      return { ...modelMetadata(scorer), ...propertiesOf(verdict, decisionRule(scorer)) };
     });
     server.get<{ Params: ModelParams }>(`${path}/ready`, async ({ params }) => {
       check(params);
@@ -77,8 +78,12 @@ function parametersOf(warnings: Answered["warnings"]): object {
 }
 
 /** The protocol has free properties of texts for what it does not name. */
-function propertiesOf(verdict: ServedVerdict | null): object {
-  return verdict === null ? {} : { properties: { verdict: verdict.decision, why: verdict.why } };
+function propertiesOf(verdict: ServedVerdict | null, rule: string | null): object {
+  const properties = {
+    ...(verdict === null ? {} : { verdict: verdict.decision, why: verdict.why }),
+    ...(rule === null ? {} : { decisionRule: rule }),
+  };
+  return Object.keys(properties).length === 0 ? {} : { properties };
 }
 
 function modelMetadata({ name, version, inputs, task }: Scorer) {

@@ -1,3 +1,4 @@
+import { decisionRule, USUAL_THRESHOLD } from "../../core/decision-rule.ts";
 import type { Json } from "../../core/json.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
 
@@ -9,7 +10,7 @@ export interface ServedVerdict {
 
 /** What a caller must know: fields with types, levels and ranges, and a request that works. */
 export function metadataOf(scorer: Scorer, mostRows: number): Readonly<Record<string, Json>> {
-  const { name, label, version, task, threshold, inputs } = scorer;
+  const { name, label, version, task, inputs } = scorer;
   return {
     name,
     label,
@@ -17,7 +18,8 @@ export function metadataOf(scorer: Scorer, mostRows: number): Readonly<Record<st
     task: task.kind,
     classes: task.kind === "regression" ? null : task.classes,
     positive: task.kind === "binary" ? task.classes[1] : null,
-    threshold: task.kind === "binary" ? (threshold ?? 0.5) : null,
+    threshold: servedThreshold(scorer),
+    decisionRule: decisionRule(scorer),
     maxRows: mostRows,
     inputs: inputs as unknown as Json,
     example: exampleOf(inputs),
@@ -27,4 +29,9 @@ export function metadataOf(scorer: Scorer, mostRows: number): Readonly<Record<st
 /** A record of training values. */
 export function exampleOf(inputs: readonly InputField[]): Record<string, string | number | null> {
   return Object.fromEntries(inputs.map(({ name, example }) => [name, example]));
+}
+
+/** P(positive) from which the positive class is answered; null where there are not two classes. */
+export function servedThreshold({ task, threshold }: Pick<Scorer, "task" | "threshold">): number | null {
+  return task.kind === "binary" ? (threshold ?? USUAL_THRESHOLD) : null;
 }

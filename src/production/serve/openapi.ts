@@ -1,3 +1,4 @@
+import { decisionRule } from "../../core/decision-rule.ts";
 import type { Json } from "../../core/json.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
 import type { Task } from "../../core/task.ts";
@@ -5,7 +6,7 @@ import { exampleOf } from "./metadata.ts";
 
 /** OpenAPI 3.1 of the plain routes, made from the model's inputs. */
 export function openApiOf(scorer: Scorer, mostRows: number): Json {
-  const { inputs, task, label, version } = scorer;
+  const { inputs, label, version } = scorer;
   const record = ref("Record");
   const answers = (description: string, schema: Json): Json => ({ description, content: { "application/json": { schema } } });
   const refused = answers("Refused; the body says what is wrong and what to do.", ref("Refusal"));
@@ -14,7 +15,7 @@ export function openApiOf(scorer: Scorer, mostRows: number): Json {
   });
   return {
     openapi: "3.1.0",
-    info: { title: label, version, description: `Predictions of a ${task.kind} model.` },
+    info: { title: label, version, description: `Predictions of a ${scorer.task.kind} model.` },
     paths: {
       "/predict": {
         post: {
@@ -56,11 +57,13 @@ export function openApiOf(scorer: Scorer, mostRows: number): Json {
         },
       },
     },
-    components: { schemas: schemasOf(inputs, task) },
+    components: { schemas: schemasOf(scorer) },
   };
 }
 
-function schemasOf(inputs: readonly InputField[], task: Task): Json {
+function schemasOf(scorer: Scorer): Json {
+  const { inputs, task } = scorer;
+  const about = aboutProperties(scorer);
   const answer = answerProperties(task);
   const id: Json = { type: ["string", "number"], description: "Your own name of the row; given back." };
   const properties = inputs.map((input): [string, Json] => [input.name, fieldSchema(input)]);
@@ -74,18 +77,18 @@ function schemasOf(inputs: readonly InputField[], task: Task): Json {
     },
     Answer: {
       type: "object",
-      required: [...Object.keys(answer), "version"],
-      properties: { ...answer, version: { type: "string" }, id, warnings: ref("Warnings") },
+      required: [...Object.keys(answer), ...Object.keys(about)],
+      properties: { ...answer, ...about, id, warnings: ref("Warnings") },
     },
     Answers: {
       type: "object",
-      required: ["predictions", "version"],
+      required: ["predictions", ...Object.keys(about)],
       properties: {
         predictions: {
           type: "array",
           items: { type: "object", required: Object.keys(answer), properties: { ...answer, id, warnings: ref("Warnings") } },
         },
-        version: { type: "string" },
+        ...about,
       },
     },
     Warnings: {
@@ -111,6 +114,13 @@ function schemasOf(inputs: readonly InputField[], task: Task): Json {
       },
     },
   };
+}
+
+/** What stands beside the answers of a request: which model, and from which probability on a class of two is called. */
+function aboutProperties(scorer: Scorer): Readonly<Record<string, Json>> {
+  const rule = decisionRule(scorer);
+  const version: Json = { type: "string" };
+  return scorer.task.kind === "binary" ? { version, threshold: { type: "number", description: `${rule}.` } } : { version };
 }
 
 /** Levels and ranges are those of training: hints, not limits, so they stand in the description. */

@@ -1,4 +1,4 @@
-import type { Frame } from "../../core/column.ts";
+import type { Column, Frame } from "../../core/column.ts";
 import type { Scorer } from "../../core/scorer.ts";
 import { outputsOf } from "../../core/task.ts";
 import type { Answer } from "../answer.ts";
@@ -28,7 +28,7 @@ export interface RefusedLine {
 }
 
 export interface Served {
-  /** What was sent, as the model reads it. */
+  /** What was sent, as the model reads it, and the columns that were asked for beside it. */
   readonly frame: Frame;
   /** What was answered, rows x outputsOf(task), row-major. */
   readonly outputs: Float64Array;
@@ -42,8 +42,11 @@ export interface Served {
   readonly warnings: Readonly<Record<string, number>>;
 }
 
-/** The lines of a server's log as a frame and its answers, to be watched, and counts of what went wrong. Answers of other versions of the model are kept and counted. */
-export function readServed(scorer: Scorer, lines: Iterable<unknown>): Served {
+/**
+ * The lines of a server's log as a frame and its answers, to be watched, and counts of what went wrong. Answers of other versions of the model are kept and counted.
+ * beside: fields that the model does not read and that name something of the row, such as its group. One that any row carries becomes a column of names.
+ */
+export function readServed(scorer: Scorer, lines: Iterable<unknown>, beside: readonly string[] = []): Served {
   const rows: ServedRow[] = [];
   const outputs: number[] = [];
   const [versions, refused, warnings] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
@@ -62,14 +65,30 @@ export function readServed(scorer: Scorer, lines: Iterable<unknown>): Served {
       for (const { field, code } of line.warnings ?? []) addOne(warnings, `${field} ${code}`);
     }
   }
+  const inputs = rows.map(({ input }) => input);
+  const frame = scorer.frameOf(inputs);
+  const named = beside.filter((name) => !frame.columns.some((column) => column.name === name));
   return {
-    frame: scorer.frameOf(rows.map(({ input }) => input)),
+    frame: { ...frame, columns: [...frame.columns, ...named.flatMap((name) => namesColumn(name, inputs) ?? [])] },
     outputs: Float64Array.from(outputs),
     left,
     versions: Object.fromEntries(versions),
     refused: Object.fromEntries(refused),
     warnings: Object.fromEntries(warnings),
   };
+}
+
+/** What the rows carry under this name, as text; null when none carries it. A row without it is missing there. */
+function namesColumn(name: string, inputs: readonly SentRecord[]): Column | null {
+  const codeOf = new Map<string, number>();
+  const codes = Int32Array.from(inputs, (input) => {
+    const value = Object.hasOwn(input, name) ? input[name] : null;
+    if ((typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") || value === "") return -1;
+    const code = codeOf.get(String(value)) ?? codeOf.size;
+    codeOf.set(String(value), code);
+    return code;
+  });
+  return codes.some((code) => code >= 0) ? { name, type: "category", codes, levels: [...codeOf.keys()] } : null;
 }
 
 function addOne(counts: Map<string, number>, key: string): void {

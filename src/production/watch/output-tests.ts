@@ -11,7 +11,7 @@ export interface WatchedAnswers {
   /** Answers to rows that the model which gave them had not seen: out of fold. */
   readonly honest: Float64Array;
   /** Group of each row of `honest`, negative = it stands alone; read where rows come in groups. */
-  readonly honestGroups?: Int32Array;
+  readonly honestGroups: Int32Array;
   readonly current: Float64Array;
   /** Standard deviation of the truth, per output: of the target, or of "is this class". Distances are measured in it. */
   readonly spread: readonly number[];
@@ -29,8 +29,7 @@ export function outputTests(
   rules: TestRules,
 ): ColumnTest[] {
   const width = outputsOf(task);
-  const alone = () => new Int32Array(honest.length / width).fill(-1);
-  const ofHonest = groups === null ? null : { reference: honestGroups ?? alone(), current: groups.current };
+  const ofHonest = groups === null ? null : { reference: honestGroups, current: groups.current };
   return Array.from({ length: width }, (_, k) => k).flatMap((k) => {
     const column = (of: Float64Array): Column => ({
       name: outputName(task, k),

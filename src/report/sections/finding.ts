@@ -5,11 +5,13 @@ import { countText, intervalTexts, isBounded, numberText, probabilityText, signe
 import { cutText } from "../plain.ts";
 import type { View } from "../view.ts";
 import { fixText } from "../words/fix.ts";
-import { bothWithoutText, harmDirection, unshownText } from "../words/harm.ts";
+import { bothWithoutText, harmDirection, keptText, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
 import { findingTitle } from "../words/trap.ts";
+
+const FIX_HEADS: Readonly<Record<Finding["state"], string>> = { mended: "Mended", kept: "Fix, not made", open: "Fix" };
 
 /** One finding as a card: what, why, what it costs, how it is mended, what is asked. */
 export function findingMarkup(view: View, finding: Finding): Markup {
@@ -20,7 +22,7 @@ export function findingMarkup(view: View, finding: Finding): Markup {
 <p>${view.prose(why)}</p>
 <dl class="facts-inline">
 <div><dt>Harm</dt><dd>${harm === null ? html`not measured: ${view.prose(unmeasured ?? "")}` : harmMarkup(view, finding, harm)}</dd></div>
-<div><dt>${finding.state === "mended" ? "Mended" : "Fix"}</dt><dd>${view.prose(fixText(fix))}</dd></div>
+<div><dt>${FIX_HEADS[finding.state]}</dt><dd>${view.prose(fixText(fix))}</dd></div>
 ${question === null ? null : html`<div class="question"><dt>Question</dt><dd>${view.prose(question)}${answer === null ? html` <small>(${answerHint(finding)})</small>` : html` <strong>Answer: ${answer}.</strong>`}</dd></div>`}
 </dl>
 ${detailsMarkup(view, finding)}
@@ -46,6 +48,9 @@ function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
   const direction = harmDirection(harm);
   const without = bothWithoutText(harm);
   const note = without === "" ? "" : `; ${without}`;
+  const kept = keptText(finding);
+  if (kept !== null)
+    return html`${links.link(kept, harm.experiments)}: ${label} of a quick model ${claimed} with it, ${mended} without (${difference})${note}; the data is kept as it is`;
   if (direction === "none") return html`${unshownText(finding)}; ${label} ${claimed} with it, ${mended} without (${difference})${note}`;
   return html`${label} of a quick model: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${links.link(probabilityText(harm.q), harm.experiments)}${note}`;
 }

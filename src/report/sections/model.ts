@@ -2,7 +2,7 @@ import {
   type CalibrationSummary,
   type Candidate,
   type Comparison,
-  candidateState,
+  candidateStateInFull,
   choiceNote,
   notTriedSentence,
 } from "../../core/comparison.ts";
@@ -80,8 +80,8 @@ function ruleMarkup({ links, prose }: View, { rule }: Comparison): Markup | null
 }
 
 function candidateCells({ links }: View, candidate: Candidate): Part[] {
-  const { label, score, overBaseline, againstBest, fitMs, note } = candidate;
-  const name = html`${label}<br><small>${candidateState(candidate)}${note === null ? null : `: ${note}`}</small>`;
+  const { label, score, overBaseline, againstBest, fitMs } = candidate;
+  const name = html`${label}<br><small>${candidateStateInFull(candidate)}</small>`;
   if (!isJudged(candidate)) return [name, "", "", "", ""];
   const over = overBaseline === null ? "" : estimateMarkup(links, overBaseline);
   const against =

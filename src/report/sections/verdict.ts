@@ -7,7 +7,7 @@ import { numberText, wholeText } from "../numbers.ts";
 import { listText } from "../plain.ts";
 import { millisecondsText, rateText, usdText } from "../units.ts";
 import type { View } from "../view.ts";
-import { severityCounts } from "../words/counts.ts";
+import { severityCounts, statesText } from "../words/counts.ts";
 import { curveUnits } from "../words/curve.ts";
 import { metricMeaning } from "../words/metric.ts";
 import { sampleText } from "../words/sample.ts";
@@ -100,11 +100,10 @@ function gainFact({ result, links }: View): Fact | null {
 
 function findingsFact({ result }: View): Fact {
   const { findings } = result.findings;
-  const mended = findings.filter(({ state }) => state === "mended").length;
   return {
     term: "Findings",
     value: html`<a href="#findings">${findings.length}</a>`,
-    more: `${severityCounts(findings)}${mended > 0 ? `; ${mended} mended` : ""}`,
+    more: `${severityCounts(findings)}${statesText(findings)}`,
   };
 }
 

@@ -11,9 +11,9 @@ import {
 } from "../../core/finding.ts";
 import { intervalText, intervalTexts, isBounded, numberText, probabilityText, signed } from "../numbers.ts";
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
-import { severityCounts } from "../words/counts.ts";
+import { severityCounts, statesText } from "../words/counts.ts";
 import { fixText } from "../words/fix.ts";
-import { bothWithoutText, harmDirection, unshownText } from "../words/harm.ts";
+import { bothWithoutText, harmDirection, keptText, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { severityCount, severityMeaning, stateText } from "../words/severity.ts";
@@ -33,7 +33,8 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
   const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity);
   const costly = of("costly");
   const hidden = costly.length - MOST_COSTLY;
-  const cosmetic = cosmeticTexts(of("cosmetic"));
+  const kept = findings.filter(({ state }) => state === "kept");
+  const cosmetic = cosmeticTexts(of("cosmetic").filter((one) => !kept.includes(one)));
   const directions = findings.flatMap(({ harm, severity }) => (harm === null || severity === "cosmetic" ? [] : [harmDirection(harm)]));
   const isPriced = directions.some((direction) => direction !== "none");
   const sides = directions.includes("damages") ? "with it -> honest without it" : "claimed with it -> honest without";
@@ -50,6 +51,8 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     ]),
     ...costly.slice(0, MOST_COSTLY).flatMap((finding) => [...headLines(finding, paint, width), ...sidesLines(finding, width)]),
     ...(hidden > 0 ? [`${INDENT}and ${hidden} more costly ones in the report`] : []),
+    ...kept.slice(0, MOST_COSTLY).flatMap((finding) => keptLines(finding, width)),
+    ...(kept.length > MOST_COSTLY ? [`${INDENT}and ${kept.length - MOST_COSTLY} more kept ones in the report`] : []),
     ...uncheckedLines(file, paint, width),
     ...(file.reach ?? []).flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
     ...(cosmetic.length > 0 ? wrapText(cosmetic.join("; "), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
@@ -57,6 +60,11 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
       ? wrapText(`${reasonsOf(costly.length, cosmetic.length)} stand in the report.`, width, "  ").map(paint.dim)
       : []),
   ];
+}
+
+/** What was found and is not mended, for its own experiment does not support that. */
+function keptLines(finding: Finding, width: number): string[] {
+  return wrapText(`${titleOf(finding)}: ${keptText(finding)}.`, width, `  ${"kept".padEnd(LABEL_WIDTH)}`);
 }
 
 /** Their reasons have no room on a terminal. */
@@ -122,9 +130,8 @@ function uncheckedLines({ unchecked }: FindingsFile, paint: Paint, width: number
 }
 
 function headCount({ findings, unchecked }: FindingsFile): string {
-  const mended = findings.filter(({ state }) => state === "mended").length;
   if (findings.length === 0 && unchecked.length > 0) return "not all of it was looked at";
-  return findings.length === 0 ? "nothing was found" : `${severityCounts(findings)}${mended > 0 ? ` (${mended} mended)` : ""}`;
+  return findings.length === 0 ? "nothing was found" : `${severityCounts(findings)}${statesText(findings)}`;
 }
 
 /** Severity, what, and at the right end what it costs. */
@@ -143,11 +150,12 @@ function headLines(finding: Finding, paint: Paint, width: number): string[] {
 
 function fullLines(finding: Finding, paint: Paint, width: number): string[] {
   const { why, fix, question, answer, harm, unmeasured } = finding;
+  const kept = keptText(finding);
   return [
     ...headLines(finding, paint, width),
     ...wrapText(why, width, INDENT),
     ...wrapText(harm === null ? `harm not measured: ${unmeasured ?? ""}` : differenceText(harm), width, INDENT),
-    ...wrapText(`${stateText(finding)}: ${fixText(fix)}`, width, INDENT),
+    ...wrapText(kept === null ? `${stateText(finding)}: ${fixText(fix)}` : `${stateText(finding)}: ${kept}.`, width, INDENT),
     ...(question === null
       ? []
       : wrapText(`question: ${question}${answered(finding)}`, width, INDENT).map(answer === null ? paint.cyan : paint.dim)),
@@ -171,7 +179,7 @@ function withColumns(title: string, columns: readonly string[]): string {
 /** "0.941 [0.930, 0.952] -> 0.790 [0.773, 0.807]" when a difference was shown; "costs" where the score is worse with the trap. */
 function harmText(finding: Finding): string {
   const { harm } = finding;
-  if (harm === null) return "";
+  if (harm === null || finding.state === "kept") return "";
   const direction = harmDirection(harm);
   if (direction === "none") return unshownText(finding);
   const verb = direction === "damages" ? "costs " : "";

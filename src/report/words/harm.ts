@@ -1,5 +1,5 @@
-import type { Finding, Harm } from "../../core/finding.ts";
-import { holdsZero } from "../numbers.ts";
+import type { Finding, Fix, Harm } from "../../core/finding.ts";
+import { holdsZero, intervalTexts, isBounded } from "../numbers.ts";
 import { listText } from "../plain.ts";
 import { metricWords } from "./metric.ts";
 
@@ -22,4 +22,27 @@ export function harmDirection(harm: Harm): "flatters" | "damages" | "none" {
 /** "both without x, y": columns of other leaks, which neither score of a harm was given (empty: none). */
 export function bothWithoutText({ bothWithout = [] }: Pick<Harm, "bothWithout">): string {
   return bothWithout.length === 0 ? "" : `both without ${listText(bothWithout, MOST_NAMED)}`;
+}
+
+/**
+ * What the fix of a kept finding would cost, by its own experiment: "leaving it out would cost 0.012 [0.003, 0.021] of ROC AUC". null for other findings.
+ * The interval is of the loss, so it holds values below 0 where chance alone may have made it.
+ */
+export function keptText({ state, harm, fix }: Pick<Finding, "state" | "harm" | "fix">): string | null {
+  if (state !== "kept" || harm === null) return null;
+  const { label, better } = metricWords(harm.metric);
+  const { delta, low, high } = harm;
+  const loss = better === "higher" ? { value: -delta, low: -high, high: -low } : { value: delta, low, high };
+  const texts = intervalTexts(loss);
+  const amount = `${texts.value}${isBounded(loss) ? ` [${texts.low}, ${texts.high}]` : ""}`;
+  const chance = harmDirection(harm) === "none" ? ", not shown beyond chance" : "";
+  return `${undertaking(fix)} would ${better === "higher" ? `cost ${amount} of` : `add ${amount} to`} ${label}${chance}`;
+}
+
+/** What a fix does, as the subject of a sentence. */
+function undertaking(fix: Fix): string {
+  const steps = fix.action === "steps" ? fix.steps : [];
+  const dropped = steps.flatMap((step) => (step.op === "drop" ? step.columns : []));
+  if (steps.length === 0 || !steps.every(({ op }) => op === "drop")) return "the fix";
+  return dropped.length === 1 ? "leaving it out" : "leaving them out";
 }

@@ -93,3 +93,36 @@ describe("a split whose gap was measured row by row", () => {
     expect(severity(split(0.2, 0.3, 0.02), harm(-0.05, -0.15, 0.05))).toBe("cosmetic");
   });
 });
+
+describe("a repair that its own experiment does not support", () => {
+  const drop = (given: Partial<Suspicion> = {}) =>
+    leak({ trap: "missing", severity: "costly", counterfactual: { change: "steps", steps: STEPS, flatters: false }, ...given });
+  const nulls = [{ op: "null-out" as const, column: "x", values: [-9] }];
+  const reading = drop({
+    trap: "sentinel",
+    fix: { action: "steps", steps: nulls },
+    counterfactual: { change: "steps", steps: nulls, flatters: false },
+  });
+  const unsupported = (suspicion: Suspicion, measured: Harm) => judge(suspicion, measured, false).isUnsupported;
+  const [alittle, shown] = [harm(-0.01, -0.03, 0.01), harm(-0.03, -0.05, -0.01, { q: 0.01 })];
+
+  test("is not made when the loss is shown, whatever it does", () => {
+    expect([drop(), reading, drop({ severity: "cosmetic" })].map((one) => unsupported(one, shown))).toEqual([true, true, true]);
+  });
+
+  test("is not made for any measured loss when it leaves columns out for accuracy", () => {
+    expect(unsupported(drop(), alittle)).toBe(true);
+    expect(unsupported(drop(), harm(0.5, -0.5, 1.5, { metric: "rmse", honest: 10 }))).toBe(true);
+    expect(unsupported(drop(), harm(0, 0, 0))).toBe(false);
+    expect(unsupported(drop(), harm(0.01, -0.01, 0.03))).toBe(false);
+  });
+
+  test("is made without a shown loss when it reads cells, promises no accuracy, or has a reason beside the score; a leak stays out", () => {
+    expect([reading, drop({ severity: "cosmetic" }), drop({ besideScore: true }), leak()].map((one) => unsupported(one, alittle))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});

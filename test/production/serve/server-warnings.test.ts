@@ -29,6 +29,19 @@ test("values unlike training and fields that are not read are answered, named an
   });
 });
 
+test("a field beside the inputs comes back as a column of names where rows carry it, numbers and texts alike; the model's own stay its own", async () => {
+  lines.length = 0;
+  const instances = [12, "12", "A", null, ""].map((duration) => ({ ...record, duration }));
+  await withOthers.inject({ method: "POST", url: "/predict", payload: { instances: [...instances, record] } });
+  await expect.poll(() => lines.length).toBe(6);
+  const { frame } = readServed(made.scorer, lines, ["duration", "age", "nowhere"]);
+  const codes = Int32Array.of(0, 0, 1, -1, -1, -1);
+  expect(frame.columns.filter(({ name }) => name === "duration")).toMatchObject([{ type: "category", codes, levels: ["12", "A"] }]);
+  expect(frame.columns.filter(({ name }) => name === "age")).toMatchObject([{ type: "number" }]);
+  expect(frame.columns.some(({ name }) => name === "nowhere")).toBe(false);
+  expect(readServed(made.scorer, lines).frame.columns).toHaveLength(5);
+});
+
 test("stand at their row, and are absent where nothing is odd or a value is missing", async () => {
   const instances = [record, odd, { ...record, age: null, job: "" }];
   const { json } = await withOthers.inject({ method: "POST", url: "/predict", payload: { instances } });

@@ -40,6 +40,7 @@ describe("POST /predict", () => {
       prediction: expected! >= 0.4 ? "yes" : "no",
       probabilities: { no: 1 - expected!, yes: expected },
       version: made.scorer.version,
+      threshold: 0.4,
     });
   });
 
@@ -128,8 +129,10 @@ test("health, metadata and an example that works", async () => {
   expect((await send("/health/ready")).json()).toMatchObject({ ready: true });
   const metadata = (await send("/metadata")).json();
   expect(metadata).toMatchObject({ task: "binary", positive: "yes", threshold: 0.4, maxRows: 50 });
+  expect(metadata.decisionRule).toBe('"yes" is predicted from P("yes") = 0.4 on (threshold chosen for the best F1 on made rows)');
   expect(metadata.inputs.map(({ name }: { name: string }) => name)).toEqual(made.scorer.inputs.map(({ name }) => name));
-  expect((await send("/predict", metadata.example)).status).toBe(200);
+  const answered = await send("/predict", metadata.example);
+  expect([answered.status, answered.json().threshold]).toEqual([200, 0.4]);
 });
 
 test("OpenAPI 3.1: references resolve, its example is answered, its answer holds what it requires", async () => {
