@@ -6,15 +6,18 @@ import { columnsNamed } from "../columns/column-facts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
-import { pairIdentities } from "../leaks/pair-identities.ts";
-import { pairJumps } from "../leaks/pair-jumps.ts";
+import { type PairIdentity, pairIdentities, roundedIdentities } from "../leaks/pair-identities.ts";
+import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { scoreEvidence } from "../signal/score-words.ts";
 
-/** Numbers of columns and rows in the search for a linear combination: 40 fits of 40 columns on 400 rows. */
+/** Numbers of columns and rows in the search for a linear combination: 40 fits of 40 columns on 400 rows. All pairs of as many columns are tried, too. */
 const LINEAR_COLUMNS = 40;
 const LINEAR_ROWS = 400;
+
+/** Classes that a ratio parts without overlap may be defined by it, or lie that far apart: less sure than not, so it asks. */
+const SEPARATION = 0.4;
 
 /** A column that is the target itself is target-leak. */
 const ITSELF = 0.9995;
@@ -29,21 +32,43 @@ export const combinationLeak: Check = {
     const linear = context.task.kind === "regression" ? linearFinding(context) : null;
     if (linear !== null) return [linear];
     if (context.task.kind === "regression") return [];
-    return (await pairJumps(context))
-      .slice(0, 3)
-      .map(({ columns, operation, together, alone }) =>
-        suspicion(
-          context,
-          columns,
-          0.8,
-          { operation, alone, ...scoreEvidence(together) },
-          `${operation} of ${namedColumns(columns)} reaches a score of ${together.score.toFixed(3)}, while the better one alone reaches ${alone.toFixed(3)}.`,
-        ),
-      );
+    const jumps = await pairJumps(context);
+    const compared = apart(jumps.filter(({ by }) => by === "comparison")).slice(0, 3);
+    return (compared.length > 0 ? compared : jumps.slice(0, 1)).map((jump) => jumpFinding(context, jump));
   },
 };
 
-function candidates(context: AuditContext): readonly { name: string; values: Float64Array }[] {
+/** Pairs without a column in common, the strongest first: what shares a column has the same cause. */
+function apart(jumps: readonly PairJump[]): readonly PairJump[] {
+  const taken = new Set<string>();
+  return jumps.filter(({ columns }) => {
+    const isNew = columns.every((name) => !taken.has(name));
+    if (isNew) for (const name of columns) taken.add(name);
+    return isNew;
+  });
+}
+
+function jumpFinding(context: AuditContext, { columns, operation, by, together, alone }: PairJump): Suspicion {
+  const [a, b] = columns;
+  const reason = {
+    comparison: operation === "a = b" ? `whether \`${a}\` and \`${b}\` are equal` : `which of \`${a}\` and \`${b}\` is larger`,
+    separation: `a cut of ${operation === "a - b" ? `\`${a}\` - \`${b}\`` : `\`${a}\` / \`${b}\``}`,
+  }[by];
+  return suspicion(
+    context,
+    columns,
+    by === "comparison" ? 0.8 : SEPARATION,
+    { operation, by, alone, ...scoreEvidence(together) },
+    `The class is told by ${reason} (a score of ${together.score.toFixed(3)}), while the better one alone reaches ${alone.toFixed(3)}.`,
+  );
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+function candidates(context: AuditContext): readonly Candidate[] {
   const associations = associationsOf(context);
   return columnsNamed(context.frame, context.roles.features).flatMap((column) =>
     "values" in column && column.type === "number" && (associations.get(column.name)?.score ?? 0) < ITSELF
@@ -55,13 +80,13 @@ function candidates(context: AuditContext): readonly { name: string; values: Flo
 function identityFindings(context: AuditContext): readonly Suspicion[] {
   if (context.task.kind === "multiclass") return [];
   const columns = candidates(context).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const found = pairIdentities(
+  const exact = pairIdentities(
     columns.map(({ values }) => values),
     context.target,
     context.seed,
-  );
-  return found.slice(0, 3).map(({ a, b, operation, share }) => {
-    const names = [columns[a]?.name ?? "", columns[b]?.name ?? ""];
+  ).map((found) => ({ ...found, names: [columns[found.a]?.name ?? "", columns[found.b]?.name ?? ""] }));
+  const found = exact.length > 0 ? exact : rounded(context, columns);
+  return found.slice(0, 3).map(({ names, operation, share }) => {
     const spoken = operation.replace(/\b[ab]\b/g, (letter) => `\`${names[letter === "a" ? 0 : 1] ?? ""}\``);
     return suspicion(
       context,
@@ -73,12 +98,26 @@ function identityFindings(context: AuditContext): readonly Suspicion[] {
   });
 }
 
-function linearFinding(context: AuditContext): Suspicion | null {
+/** Only for numbers: a class is no sum. */
+function rounded(context: AuditContext, columns: readonly Candidate[]): readonly (PairIdentity & { readonly names: readonly string[] })[] {
+  if (context.task.kind !== "regression") return [];
+  const strongest = strongestOf(context, columns);
+  return roundedIdentities(
+    strongest.map(({ values }) => values),
+    context.target,
+  ).map((found) => ({ ...found, names: [strongest[found.a]?.name ?? "", strongest[found.b]?.name ?? ""] }));
+}
+
+function strongestOf(context: AuditContext, columns: readonly Candidate[]): readonly Candidate[] {
   const associations = associationsOf(context);
-  const view = viewOf(context);
-  const columns = candidates(context)
+  return columns
     .toSorted((a, b) => (associations.get(b.name)?.z ?? 0) - (associations.get(a.name)?.z ?? 0) || (a.name < b.name ? -1 : 1))
     .slice(0, LINEAR_COLUMNS);
+}
+
+function linearFinding(context: AuditContext): Suspicion | null {
+  const view = viewOf(context);
+  const columns = strongestOf(context, candidates(context));
   const whole = columns.filter(({ values }) => view.rows.every((row) => !Number.isNaN(values[row])));
   const step = Math.max(1, view.rows.length / LINEAR_ROWS);
   const rows = Array.from({ length: Math.floor(view.rows.length / step) }, (_, i) => view.rows[Math.floor(i * step)] ?? 0);

@@ -4,7 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { amount, percent } from "../findings/phrase.ts";
+import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { type FlagSignal, flagSignal } from "../signal/flag-signal.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 
@@ -26,14 +26,59 @@ export const missingnessLeak: Check = {
       const signal = flagSignal(context, (row) => isMissing(column, row));
       return signal === null || Math.min(signal.flagged, signal.others) < LEAST_ROWS ? [] : [{ column, signal }];
     });
-    return tested.flatMap(({ column, signal }) => {
-      const corrected = Math.min(1, signal.p * tested.length);
-      const pure = purity(context, signal, tested.length);
-      if (corrected > FALSE_ALARM || (signal.auc < NOTABLE && !pure)) return [];
-      return [suspicion(context, column, signal, corrected, pure)];
+    const telling = tested.flatMap((one): Telling[] => {
+      const p = Math.min(1, one.signal.p * tested.length);
+      const pure = purity(context, one.signal, tested.length);
+      return p > FALSE_ALARM || (one.signal.auc < NOTABLE && !pure) ? [] : [{ ...one, p, pure }];
     });
+    return byCause(context, telling).map((group) => suspicion(context, group));
   },
 };
+
+/** A column whose being missing tells the label. p: corrected for all columns that were tested. */
+interface Telling {
+  readonly column: Column;
+  readonly signal: FlagSignal;
+  readonly p: number;
+  readonly pure: boolean;
+}
+
+/** Share of the shorter gaps that lie within the longer ones, and standard deviations beyond chance, from which two columns are emptied by one cause. */
+const NESTED = 0.95;
+const NESTED_Z = 5;
+
+/**
+ * Columns that one cause empties, such as months that are not written once the outcome is there: their gaps are the same, or lie within each other. Each
+ * column is compared with the one of the next fewer gaps of each group.
+ */
+function byCause(context: AuditContext, telling: readonly Telling[]): readonly (readonly Telling[])[] {
+  const groups: Telling[][] = [];
+  for (const one of telling.toSorted((a, b) => a.signal.flagged - b.signal.flagged)) {
+    const group = groups.find((held) => areNested(context, held.at(-1) ?? one, one));
+    if (group === undefined) groups.push([one]);
+    else group.push(one);
+  }
+  const places = new Map(telling.map((one, place) => [one, place]));
+  return groups
+    .map((group) => group.toSorted((a, b) => b.signal.auc - a.signal.auc || (places.get(a) ?? 0) - (places.get(b) ?? 0)))
+    .sort((a, b) => firstPlace(a, places) - firstPlace(b, places));
+}
+
+function firstPlace(group: readonly Telling[], places: ReadonlyMap<Telling, number>): number {
+  return Math.min(...group.map((one) => places.get(one) ?? 0));
+}
+
+function areNested({ frame: { rows } }: AuditContext, fewer: Telling, more: Telling): boolean {
+  let [a, b, both] = [0, 0, 0];
+  for (let row = 0; row < rows; row++) {
+    const [x, y] = [isMissing(fewer.column, row), isMissing(more.column, row)];
+    a += Number(x);
+    b += Number(y);
+    both += Number(x && y);
+  }
+  const [share, expected] = [b / rows, (a * b) / rows];
+  return both >= NESTED * a && both - expected > NESTED_Z * Math.sqrt(expected * (1 - share));
+}
 
 /** One side of 20 rows or more holds one class only, which its base rate makes a wonder. */
 function purity(context: AuditContext, { flagged, others, withFlag, withoutFlag, classIndex }: FlagSignal, tests: number): boolean {
@@ -48,30 +93,37 @@ function purity(context: AuditContext, { flagged, others, withFlag, withoutFlag,
   });
 }
 
-function suspicion(context: AuditContext, column: Column, signal: FlagSignal, corrected: number, pure: boolean): Suspicion {
-  const { auc } = signal;
-  const severity: Severity = auc >= STRONG || pure ? "blocker" : "harmful";
-  const confidence = auc >= 0.95 ? 0.9 : auc >= STRONG ? 0.75 : pure ? 0.6 : 0.35;
-  const steps = [{ op: "drop" as const, columns: [column.name] }];
+/** group: the column that tells most first. */
+function suspicion(context: AuditContext, group: readonly Telling[]): Suspicion {
+  const [first] = group;
+  if (first === undefined) throw new RangeError("no column");
+  const { column, signal } = first;
+  const pure = group.some((one) => one.pure);
+  const severity: Severity = signal.auc >= STRONG || pure ? "blocker" : "harmful";
+  const confidence = signal.auc >= 0.95 ? 0.9 : signal.auc >= STRONG ? 0.75 : pure ? 0.6 : 0.35;
+  const names = group.map((one) => one.column.name);
+  const columns = names.toSorted();
+  const steps = [{ op: "drop" as const, columns }];
   return {
     trap: "missingness-leak",
-    columns: [column.name],
-    rows: affectedRows(context, (row) => isMissing(column, row)),
+    columns,
+    rows: affectedRows(context, (row) => group.some((one) => isMissing(one.column, row))),
     severity,
     confidence,
     evidence: {
-      auc,
-      p: corrected,
+      auc: signal.auc,
+      p: first.p,
       missingRows: signal.flagged,
       targetWhenMissing: signal.withFlag,
       targetWhenPresent: signal.withoutFlag,
       pure,
+      ...(group.length > 1 ? { strongest: column.name } : {}),
     },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
-    question: `Is it settled before the outcome is known whether \`${column.name}\` is filled in?`,
+    question: `Is it settled before the outcome is known whether ${namedColumns(names)} ${names.length === 1 ? "is" : "are"} filled in?`,
     choices: KNOWN_AT,
-    why: sentence(context, column.name, signal),
+    why: `${sentence(context, column.name, signal)}${group.length === 1 ? "" : ` The gaps of ${namedColumns(names.slice(1))} lie within each other and with these, so they have one cause.`}`,
   };
 }
 

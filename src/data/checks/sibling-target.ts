@@ -1,9 +1,12 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { textAt } from "../columns/column-facts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
+import { percent } from "../findings/phrase.ts";
+import { type PartOfTarget, partOfTarget } from "../leaks/part-of-target.ts";
 import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
@@ -17,7 +20,7 @@ const LEAST_SCORE = 0.65;
 const SAME_VALUES = 0.8;
 
 /**
- * Another outcome kept as a feature: it shares the target's name and its values or its signal. Only a person knows which came first. Names that the reader gave to a
+ * Another outcome kept as a feature: it shares the target's name and its values or its signal, or it is a part of the target's amount. Only a person knows which came first. Names that the reader gave to a
  * file without a header say nothing.
  */
 export const siblingTarget: Check = {
@@ -31,8 +34,12 @@ export const siblingTarget: Check = {
       const found = associations.get(name);
       if (found === undefined || answerFor(context, name) !== null) return [];
       if (found.score < LEAST_SCORE || found.score >= NEAR_PERFECT || found.z <= threshold) return [];
+      if (meaningOf(name).excusedBy.length > 0) return [];
+      const column = columnOf(context.frame, name);
+      const part = "values" in column ? partOfTarget(context, column) : null;
+      if (part !== null) return [partSuspicion(context, found, part)];
       const stem = sharedStem(name, context.roles.target);
-      if (stem === null || meaningOf(name).excusedBy.length > 0) return [];
+      if (stem === null) return [];
       const same = sharedValues(context, name);
       return stem.length < 3 && same < SAME_VALUES ? [] : [suspicion(context, found, stem, same)];
     });
@@ -40,20 +47,36 @@ export const siblingTarget: Check = {
 };
 
 function suspicion(context: AuditContext, found: Association, stem: string, same: number): Suspicion {
+  return {
+    ...sibling(found, { sharedStem: stem, sharedValues: same }),
+    confidence: same >= SAME_VALUES ? 0.45 : 0.35,
+    why: `\`${found.column}\` shares its name with the target \`${context.roles.target}\` ("${stem}"): ${scoreWords(found, context.task)}. It may be an earlier measurement, which is honest, or the same outcome, which is not.`,
+  };
+}
+
+function partSuspicion(context: AuditContext, found: Association, part: PartOfTarget): Suspicion {
   const { column } = found;
-  const steps = [{ op: "drop" as const, columns: [column] }];
+  const { target } = context.roles;
+  return {
+    ...sibling(found, { ...part }),
+    // A limit that is set before, such as an opening bid, behaves the same.
+    confidence: 0.45,
+    why: `\`${column}\` is never larger than the target \`${target}\`, and where it is not 0 it is the whole of it in ${percent(part.whole)} of the rows (by chance ${percent(part.wholeByChance)}). It may be a part of the same outcome, which is known no earlier, or a limit set before, which is honest.`,
+  };
+}
+
+function sibling(found: Association, evidence: Readonly<Record<string, Json>>): Omit<Suspicion, "confidence" | "why"> {
+  const { column } = found;
   return {
     trap: "sibling-target",
     columns: [column],
     rows: NO_ROWS,
     severity: "harmful",
-    confidence: same >= SAME_VALUES ? 0.45 : 0.35,
-    evidence: { ...scoreEvidence(found), sharedStem: stem, sharedValues: same },
+    evidence: { ...scoreEvidence(found), ...evidence },
     fix: { action: "advice", text: `Say with --known-at whether "${column}" is known before the prediction; if not, it is left out.` },
-    counterfactual: { change: "steps", steps, flatters: true },
+    counterfactual: { change: "steps", steps: [{ op: "drop", columns: [column] }], flatters: true },
     question: knownQuestion(column),
     choices: KNOWN_AT,
-    why: `\`${column}\` shares its name with the target \`${context.roles.target}\` ("${stem}"): ${scoreWords(found, context.task)}. It may be an earlier measurement, which is honest, or the same outcome, which is not.`,
   };
 }
 

@@ -4,10 +4,15 @@ import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { targetView } from "../columns/target-view.ts";
 import { type Association, associate, associationsOf, zThreshold } from "../signal/associations.ts";
 
-/** Two columns that together give the classes although neither does alone. */
+/**
+ * Two columns that together give the classes although neither does alone. Measurements of one thing do so as well: the ratio of length and depth of a bill
+ * tells species apart. What defines a class is told from them by where it cuts, or by leaving no overlap.
+ */
 export interface PairJump {
   readonly columns: readonly [string, string];
   readonly operation: "a - b" | "a / b" | "a = b";
+  /** comparison: which of the two is larger, or that they are equal, gives the class; no measurement cuts just there. separation: no row lies on the wrong side of a cut. */
+  readonly by: "comparison" | "separation";
   readonly together: Association;
   readonly alone: number;
 }
@@ -16,6 +21,9 @@ const MOST_COLUMNS = 30;
 const ROWS = 2_000;
 const TOGETHER = 0.98;
 const ALONE = 0.93;
+/** AUC of "a is larger than b" alone, a point or two below that of the difference it is a part of. */
+const COMPARED = 0.96;
+const SEPARATED = 0.9995;
 
 /** Differences and ratios of numbers, equality of names, among the 30 features of either kind that tell most alone. */
 export async function pairJumps(context: AuditContext): Promise<readonly PairJump[]> {
@@ -31,17 +39,21 @@ export async function pairJumps(context: AuditContext): Promise<readonly PairJum
   const limit = zThreshold(2 * pairs.length);
   const jumps: PairJump[] = [];
   for (const [a, b] of pairs) {
-    jumps.push(...operationsOf(a).map((operation) => jump(a, b, operation)));
+    jumps.push(...operationsOf(a).flatMap((operation) => jump(a, b, operation) ?? []));
     await context.pause();
   }
-  return jumps
-    .filter(({ together }) => together.score >= TOGETHER && together.z > limit)
-    .sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
+  return jumps.sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
 
-  function jump(a: Column, b: Column, operation: PairJump["operation"]): PairJump {
-    const together = associate(combined(a, b, operation, view.rows, context.frame.rows), view);
+  function jump(a: Column, b: Column, operation: PairJump["operation"]): PairJump | null {
+    const made = combined(a, b, operation, view.rows, context.frame.rows);
+    const together = associate(made, view);
+    if (together.score < TOGETHER || together.z <= limit) return null;
+    const isCompared =
+      operation === "a = b" ||
+      comparisons(made.values, operation === "a - b" ? 0 : 1).some((one) => associate(one, view).score >= COMPARED);
+    if (!isCompared && together.score < SEPARATED) return null;
     const alone = Math.max(associations.get(a.name)?.score ?? 0.5, associations.get(b.name)?.score ?? 0.5);
-    return { columns: [a.name, b.name], operation, together, alone };
+    return { columns: [a.name, b.name], operation, by: isCompared ? "comparison" : "separation", together, alone };
   }
 }
 
@@ -55,7 +67,23 @@ function pairsOf(columns: readonly Column[]): readonly [Column, Column][] {
   );
 }
 
-function combined(a: Column, b: Column, operation: PairJump["operation"], rows: Int32Array, length: number): Column {
+/** Whether a value is above, or not below, the point at which the two columns are equal. */
+function comparisons(values: Float64Array, equal: number): readonly Column[] {
+  const flag = (is: (value: number) => boolean): Column => ({
+    name: "comparison",
+    type: "number",
+    values: values.map((value) => (Number.isNaN(value) ? value : Number(is(value)))),
+  });
+  return [flag((value) => value > equal), flag((value) => value >= equal)];
+}
+
+function combined(
+  a: Column,
+  b: Column,
+  operation: PairJump["operation"],
+  rows: Int32Array,
+  length: number,
+): { readonly name: string; readonly type: "number"; readonly values: Float64Array } {
   const values = new Float64Array(length).fill(Number.NaN);
   const same = operation === "a = b" ? levelMatch(a, b) : null;
   for (const row of rows) {

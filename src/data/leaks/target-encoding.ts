@@ -87,32 +87,42 @@ function isMeanOf(labels: OwnLabels, values: Float64Array, value: number, roundi
   return rows > 0 && Math.abs(sum / rows - value) <= toleranceAt(value, labels, rounding);
 }
 
-/** Share of the rows whose value is the mean of their group; 0 when groups drawn by chance would have such means as well. */
+/**
+ * Share of the rows whose value is the mean of their group; 0 when chance explains it: groups drawn from all labels would have such means as well, or the
+ * column is on the target's own scale and written so coarsely that means which only lie near the value round to it ("offences" beside "arrests").
+ */
 function exactShare(labels: OwnLabels, values: Float64Array, rounding: number): number {
-  const groups = new Map<number, { rows: number; sum: number }>();
+  const groups = new Map<number, { rows: number; sum: number; squares: number }>();
   let all = 0;
   for (let row = 0; row < labels.values.length; row++) {
     const [label, value] = [labels.values[row] ?? Number.NaN, values[row] ?? Number.NaN];
     if (Number.isNaN(label) || Number.isNaN(value)) continue;
     all++;
     const held = groups.get(value);
-    if (held === undefined) groups.set(value, { rows: 1, sum: label });
+    if (held === undefined) groups.set(value, { rows: 1, sum: label, squares: label ** 2 });
     else {
       held.rows++;
       held.sum += label;
+      held.squares += label ** 2;
     }
   }
   let [exact, told, byChance] = [0, 0, 1];
-  for (const [value, { rows, sum }] of groups) {
+  for (const [value, { rows, sum, squares }] of groups) {
     const tolerance = toleranceAt(value, labels, rounding);
     // Two rows or more, since the label itself is another trap.
     if (rows < 2 || Math.abs(sum / rows - value) > tolerance) continue;
     exact += rows;
-    const chance = chanceOf(value, rows, labels, tolerance);
+    const ownVariance = Math.max(0, squares / rows - (sum / rows) ** 2);
+    const chance = Math.max(chanceOf(value, rows, labels, tolerance), roundsTo(tolerance, Math.sqrt(ownVariance / rows)));
     if (chance < 0.5) told++;
     byChance *= chance;
   }
   return all === 0 || told < LEAST_TOLD || byChance > BY_CHANCE ? 0 : exact / all;
+}
+
+/** Chance that a mean which strays from the value by its own standard error (normal) still lies within the tolerance. */
+function roundsTo(tolerance: number, standardError: number): number {
+  return standardError === 0 ? 1 : 2 * normalCdf(tolerance / standardError) - 1;
 }
 
 /** Chance that the mean of so many labels drawn from all lies within the tolerance: binomial for a class; else normal, or all the most frequent value. */

@@ -25,26 +25,51 @@ const AGREEMENTS = phraseIndex(
 `),
 );
 
+/** Targets that say what became of somebody who was followed; of the others ("status") it is less sure. Their time runs until then. */
+const FATES = phraseIndex(
+  list(`
+  death, dead, died, deceased, mortality, event, relapse, recurrence, recur, censor, cens, censored, censoring,
+  tod, gestorben, deces, mort, muerte, morte, obito, overleden
+`),
+);
+const LIKE_FATES = phraseIndex(list("status, outcome, alive, survived, failure, failed, vital"));
+
+/** Whole names of a time that is counted in units and not written as a date; one or two letters before it say which ("futime", "dtime"). */
+const CLOCK =
+  /^(\p{L}{1,2}|follow up |followup |surv|survival |obs|observation )?times?$|^(days|weeks|months|tte|tstop|follow up|followup|fu|surv|survival|zeit|temps|tiempo|tempo|tijd)$/u;
+
 /**
  * The authors' prior judgement, not measured, as in after-words.ts: how likely a length is written afterwards. Unknown and agreed lie below one half, so
  * that such a name alone is asked about and never acted on; at "told by the table" it is a little surer than not, the name itself says more.
  */
-const WEIGHTS = { ownEvent: 0.75, tableOfEvents: 0.6, unknown: 0.3, agreed: 0.15 } as const;
+const WEIGHTS = { ownEvent: 0.75, tableOfEvents: 0.6, untilFate: 0.65, untilLikeFate: 0.4, unknown: 0.3, agreed: 0.15 } as const;
 
 /** Words of the names of a table's columns that say what a length in it is of. A column is counted once for each side. */
 export interface Subject {
   readonly events: readonly string[];
   readonly agreements: readonly string[];
+  /** Words of the target that say what became of somebody, and whether they say it for sure. */
+  readonly fate: { readonly words: readonly string[]; readonly sure: boolean } | null;
 }
 
-export const NO_SUBJECT: Subject = { events: [], agreements: [] };
+export const NO_SUBJECT: Subject = { events: [], agreements: [], fate: null };
 
-/** What a table is about by the words of its columns, the target among them. */
-export function subjectOf(columns: readonly (readonly string[])[]): Subject {
+/**
+ * What a table is about by the words of its columns, the target among them.
+ * @param target words of the target's name; null = it does not matter
+ */
+export function subjectOf(columns: readonly (readonly string[])[], target: readonly string[] | null = null): Subject {
   // A length's own subject speaks for itself alone: "loan_duration" in a table of calls.
   const others = columns.filter((words) => phrasesIn(words, SPAN).length === 0);
   const saying = (index: PhraseIndex) => others.flatMap((words) => phrasesIn(words, index).slice(0, 1));
-  return { events: saying(EVENTS), agreements: saying(AGREEMENTS) };
+  return { events: saying(EVENTS), agreements: saying(AGREEMENTS), fate: fateOf(target ?? []) };
+}
+
+function fateOf(target: readonly string[]): Subject["fate"] {
+  const sure = phrasesIn(target, FATES);
+  if (sure.length > 0) return { words: sure, sure: true };
+  const likely = phrasesIn(target, LIKE_FATES);
+  return likely.length > 0 ? { words: likely, sure: false } : null;
 }
 
 export interface Span {
@@ -56,8 +81,11 @@ export interface Span {
   readonly subject: readonly string[];
 }
 
-/** null: the name does not say how long something lasts. Its own words go first, then what more columns of the table name; agreements win a draw. */
+/** null: the name does not say how long something lasts. The time until a fate goes first, then its own words, then what more columns of the table name; agreements win a draw. */
 export function spanOf(name: readonly string[], table: Subject): Span | null {
+  const { fate } = table;
+  if (fate !== null && (fate.sure || table.agreements.length === 0) && CLOCK.test(name.join(" ")))
+    return { words: [name.join(" ")], after: fate.sure ? WEIGHTS.untilFate : WEIGHTS.untilLikeFate, subject: fate.words };
   const words = phrasesIn(name, SPAN);
   if (words.length === 0) return null;
   const own = { events: phrasesIn(name, EVENTS), agreements: phrasesIn(name, AGREEMENTS) };

@@ -295,6 +295,42 @@ describe("combination-leak", () => {
     });
   });
 
+  test("measurements whose ratio tells classes apart define none; without any overlap it asks", async () => {
+    const class_ = parts[0]!.map((_, i) => i % 2);
+    const shape = (noise: number) => {
+      const depth = numbers(400, () => 18 + 4 * random.normal());
+      const length = depth.map((value, i) => value * ((class_[i] === 1 ? 3 : 2) + noise * random.normal()));
+      return tableOf([
+        ["length", length],
+        ["depth", depth],
+        ["y", class_],
+      ]);
+    };
+    expect(await inspect(combinationLeak, shape(0.27), "y")).toEqual([]);
+    const [asked, ...others] = await inspect(combinationLeak, shape(0.05), "y");
+    expect(others).toEqual([]);
+    expect(asked).toMatchObject({ columns: ["length", "depth"], evidence: { operation: "a / b", by: "separation" } });
+    expect(asked!.confidence).toBeLessThan(LIKELY);
+    expect(asked!.question).toContain("already written");
+  });
+
+  test("a sum that was rounded on both sides is found; one with noise of a few roundings is not", async () => {
+    const [base, slug] = [0, 1].map(() => numbers(400, () => Number((0.3 + 0.1 * random.normal()).toFixed(3))));
+    const table = (noise: number) =>
+      tableOf([
+        ["base", base!],
+        ["slug", slug!],
+        ["spare", spare],
+        [
+          "sum",
+          base!.map((value, i) => Number((value + (slug?.[i] ?? 0) + 0.001 * (random.next() - 0.5) + noise * random.normal()).toFixed(3))),
+        ],
+      ]);
+    const [found] = await inspect(combinationLeak, table(0), "sum");
+    expect(found).toMatchObject({ columns: ["base", "slug"], evidence: { operation: "a + b", certain: true } });
+    expect(await inspect(combinationLeak, table(0.004), "sum")).toEqual([]);
+  });
+
   test("a noisy sum is no identity", async () => {
     const table = tableOf([
       ["a", parts[0]!],
@@ -307,6 +343,21 @@ describe("combination-leak", () => {
 
 describe("sibling-target", () => {
   const random = createRandom(5, "sibling");
+
+  test("a part of what the target counts is asked about, an amount of the same size is not", async () => {
+    const count = (share: number) => numbers(600, () => (random.next() < share ? 1 + random.integer(4) : 0));
+    const [grave, petty] = [count(0.2), count(0.3)];
+    const table = tableOf([
+      ["grave", grave],
+      ["age", numbers(600, () => 20 + random.integer(40))],
+      ["visits", count(0.3)],
+      ["arrests", grave.map((value, i) => value + (petty[i] ?? 0))],
+    ]);
+    const found = await inspect(siblingTarget, table, "arrests", { task: { task: "regression" } });
+    expect(found).toMatchObject([{ columns: ["grave"], severity: "harmful", evidence: { within: 1 } }]);
+    expect(found[0]!.confidence).toBeLessThan(LIKELY);
+    expect(found[0]!.why).toMatch(/never larger than the target `arrests`.* the whole of it in \d\d(\.\d)? % of the rows/);
+  });
   const grade = numbers(400, () => random.integer(21));
   const near = (spread: number) => grade.map((value) => Math.max(0, Math.min(20, Math.round(value + spread * random.normal()))));
 

@@ -51,6 +51,21 @@ test("missing values that follow a regression target are seen", async () => {
   expect(found!.evidence.auc).toBeGreaterThan(0.95);
 });
 
+test("months that stop being written with the outcome are one finding; a column that another cause empties is its own", async () => {
+  const y = coin(ROWS);
+  const stop = cells(ROWS, 4, "stop", (random, row) => (y[row] === "yes" ? random.integer(12) : 12)).map(Number);
+  const months = Object.fromEntries(
+    Array.from({ length: 12 }, (_, month) => [`m${month}`, stop.map((at) => (at <= month ? null : month))] as const),
+  );
+  const other = cells(ROWS, 4, "other", (random, row) => ((y[row] === "no") === random.next() < 0.95 ? null : 1));
+  const found = await missingnessLeak.inspect(contextOf({ columns: { ...months, other, y }, target: "y" }));
+  expect(found.map(({ columns }) => columns.length)).toEqual([expect.any(Number), 1]);
+  expect(found[0]!.columns.length).toBeGreaterThan(9);
+  expect(found[0]).toMatchObject({ severity: "blocker", evidence: { strongest: "m11" } });
+  expect(found[0]!.why).toMatch(/^Where `m11` is missing 100 % .* lie within each other/);
+  expect(found[1]!.columns).toEqual(["other"]);
+});
+
 test("of 300 columns with values missing at random none is called a leak", async () => {
   const columns = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`c${i}`, gappy(`c${i}`, 0.1 + (i % 8) / 10)]));
   expect(await missingnessLeak.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }))).toEqual([]);

@@ -78,6 +78,17 @@ test.each([0.02, 0.3])("gaps of %d of the rows filled with the mean are found an
 });
 
 describe("encoded by the target over all rows", () => {
+  test("a count beside the counts it is a part of is on their scale, and no mean of them", async () => {
+    const random = createRandom(8, "offences");
+    const grave = numbers(2000, () => (random.next() < 0.7 ? 0 : random.integer(5)));
+    const all = grave.map((count) => count + Number(random.next() < 0.12) * (1 + random.integer(2)));
+    const table = tableOf([
+      ["grave", grave],
+      ["arrests", all],
+    ]);
+    expect(await preprocessingLeak.inspect(contextOf(table, "arrests", { task: { task: "regression" } }))).toEqual([]);
+  });
+
   const means = (groups: readonly number[], target: readonly number[]) =>
     groups.map((group) => {
       const own = target.filter((_, row) => groups[row] === group);

@@ -82,6 +82,30 @@ describe("meaningOf", () => {
     expect(inTableOf("duration", "duration", "call_duration").subject).toEqual([]);
   });
 
+  test.each(["time", "futime", "dtime", "followup_time", "survival time", "days", "tte"])(
+    "%s beside a death is the time until then",
+    (name) => {
+      const beside = (target: string, ...columns: string[]) =>
+        meaningOf(name, subjectOf([name, ...columns, target].map(nameWords), nameWords(target)));
+      expect(beside("DEATH_EVENT", "age").after).toBeGreaterThan(0.5);
+      expect(beside("death", "loan").subject).toEqual(["death"]);
+      expect(beside("status", "age").subject).toEqual(["status"]);
+      for (const [target, other] of [
+        ["price", "age"],
+        ["status", "loan_amount"],
+      ] as const)
+        expect(beside(target, other).subject).toEqual([]);
+    },
+  );
+
+  test("beside a status it is less sure, and asked about", () => {
+    expect(meaningOf("time", subjectOf([["time"], ["status"]], ["status"])).after).toBeLessThan(0.5);
+  });
+
+  test.each(["bedtime", "overtime", "time_of_day", "days_since_visit", "age", "daytime_phone"])("%s beside a death is none", (name) => {
+    expect(meaningOf(name, subjectOf([nameWords(name)], ["death"])).subject).toEqual([]);
+  });
+
   test("abbreviations of one data set say nothing; general terms of lending do", () => {
     for (const name of ["total_pymnt", "total_rec_prncp", "last_pymnt_amnt"]) expect(meaningOf(name).after).toBeLessThan(0.5);
     for (const name of ["last_payment", "total_paid", "recovered", "recoveries", "charged_off"])

@@ -1,0 +1,80 @@
+import type { AuditContext } from "../check.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+
+/** A column that counts or measures a part of what the target counts: arrests for grave offences beside all arrests. */
+export interface PartOfTarget {
+  /** Share of the rows in which it is no larger than the target, and of those where it is not 0 in which it is the whole target. */
+  readonly within: number;
+  readonly whole: number;
+  /** The same two if the target were in another order: as often as chance does it. */
+  readonly withinByChance: number;
+  readonly wholeByChance: number;
+}
+
+const LEAST_ROWS = 50;
+/** Rows in which the part is not 0. */
+const LEAST_PRESENT = 20;
+const WITHIN = 0.999;
+const WHOLE = 0.2;
+/** What chance does at most: a small number lies below a large one anyway. */
+const WITHIN_BY_CHANCE = 0.9;
+const TIMES_CHANCE = 3;
+
+/**
+ * Null unless both are never negative, the column is nowhere larger than the target (0.1 % of the rows may differ), and where it is not 0 it often is the whole target;
+ * both far beyond chance, which is counted exactly from the two distributions. Only for numbers. Linear in the rows but for the sort.
+ */
+export function partOfTarget({ task, target }: AuditContext, column: NumberColumn): PartOfTarget | null {
+  if (task.kind !== "regression" || column.type !== "number") return null;
+  const rows = Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]) && !Number.isNaN(column.values[row]));
+  const parts = Float64Array.from(rows, (row) => column.values[row] ?? 0);
+  const wholes = Float64Array.from(rows, (row) => target[row] ?? 0);
+  const present = parts.reduce((count, part) => count + Number(part > 0), 0);
+  if (rows.length < LEAST_ROWS || present < LEAST_PRESENT || parts.some((part) => part < 0) || wholes.some((whole) => whole < 0))
+    return null;
+  let [within, whole] = [0, 0];
+  parts.forEach((part, i) => {
+    within += Number(part <= (wholes[i] ?? 0));
+    whole += Number(part > 0 && part === wholes[i]);
+  });
+  if (within < WITHIN * rows.length || whole < WHOLE * present) return null;
+  const chance = byChance(parts, wholes);
+  const found = {
+    within: within / rows.length,
+    whole: whole / present,
+    withinByChance: chance.within,
+    wholeByChance: chance.whole / present,
+  };
+  return found.withinByChance > WITHIN_BY_CHANCE || found.whole < TIMES_CHANCE * found.wholeByChance ? null : found;
+}
+
+/** Expected share of rows within, and expected rows that are whole, of a part and a target drawn apart from each other. */
+function byChance(parts: Float64Array, wholes: Float64Array): { within: number; whole: number } {
+  const sorted = wholes.toSorted();
+  let [within, whole] = [0, 0];
+  for (const part of parts) {
+    const [from, to] = [firstAtLeast(sorted, part), firstAbove(sorted, part)];
+    within += (sorted.length - from) / sorted.length;
+    if (part > 0) whole += (to - from) / sorted.length;
+  }
+  return { within: within / parts.length, whole };
+}
+
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  return firstWhere(sorted, (other) => other >= value);
+}
+
+function firstAbove(sorted: Float64Array, value: number): number {
+  return firstWhere(sorted, (other) => other > value);
+}
+
+/** First place at which the condition holds; it holds from there on. */
+function firstWhere(sorted: Float64Array, holds: (value: number) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted[middle] ?? 0)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
