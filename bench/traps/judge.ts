@@ -12,6 +12,12 @@ export function isFound({ trap, planted }: Sown, findings: readonly Finding[]): 
   return findings.some((one) => one.trap === trap && touches(one, planted.columns));
 }
 
+/** Found, or told by another face of it: a sibling of the target that nearly gives it is a target-leak. */
+export function isCaught(sown: Sown, findings: readonly Finding[]): boolean {
+  const { planted } = sown;
+  return isFound(sown, findings) || findings.some((one) => planted.also?.includes(one.trap) === true && touches(one, planted.columns));
+}
+
 /** Whether a plant explains the finding: it is the trap itself, or another face of it. */
 export function isReal(finding: Finding, sown: readonly Sown[]): boolean {
   return sown.some(({ trap, planted }) => {

@@ -11,8 +11,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { auditOf } from "./audit.ts";
 import { type Case, cases } from "./cases.ts";
-import { isFound, isReal } from "./judge.ts";
-import { byConfidence, byTrap, recallOf, type Seen, share, type Try } from "./summary.ts";
+import { isCaught, isFound, isReal } from "./judge.ts";
+import { byConfidence, byTrap, caughtOf, recallOf, type Seen, share, type Try } from "./summary.ts";
 import { csvOf, gridOf } from "./table.ts";
 
 const { values } = parseArgs({
@@ -55,7 +55,15 @@ async function look({ table, sown, where }: Case): Promise<void> {
   }
   for (const one of sown) {
     const harm = findings.find(({ trap, harm: priced }) => trap === one.trap && priced !== null)?.harm?.delta ?? null;
-    tries.push({ trap: one.trap, strength: one.strength, found: isFound(one, findings), with: sown.length, where, harm });
+    tries.push({
+      trap: one.trap,
+      strength: one.strength,
+      found: isFound(one, findings),
+      caught: isCaught(one, findings),
+      with: sown.length,
+      where,
+      harm,
+    });
   }
 }
 
@@ -96,6 +104,7 @@ else {
     audits: times.length,
     medianMs: Math.round([...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0),
     recall: recallOf(tries),
+    caught: caughtOf(tries),
     recallAtFullStrength: recallOf(tries.filter(({ strength }) => strength === 1)),
     recallTogether: recallOf(tries.filter((one) => one.with > 1)),
     precision: share(seen.length - made.length, seen.length),
@@ -104,7 +113,7 @@ else {
     falseBlockersPer100CleanColumns: share(100 * blockers.length, cleanColumns),
     confidence: byConfidence(seen),
     traps: byTrap(tries, seen),
-    missed: tries.filter(({ found }) => !found).map(({ where, trap: of, strength }) => ({ trap: of, strength, where })),
+    missed: tries.filter(({ found }) => !found).map(({ where, trap: of, strength, caught }) => ({ trap: of, strength, where, caught })),
     madeUp: made,
     failures,
   };

@@ -6,6 +6,8 @@ export interface Try {
   readonly trap: string;
   readonly strength: number;
   readonly found: boolean;
+  /** Under its own name or that of another face of it. */
+  readonly caught: boolean;
   /** Traps in the same table. */
   readonly with: number;
   readonly where: string;
@@ -29,6 +31,10 @@ export function recallOf(tries: readonly Try[]): number | null {
   return share(tries.filter(({ found }) => found).length, tries.length);
 }
 
+export function caughtOf(tries: readonly Try[]): number | null {
+  return share(tries.filter(({ caught }) => caught).length, tries.length);
+}
+
 /** By trap: what was found of what was planted, and how much of what was found is real. */
 export function byTrap(tries: readonly Try[], seen: readonly Seen[]) {
   return [...new Set([...tries, ...seen].map(({ trap }) => trap))].map((trap) => {
@@ -38,6 +44,7 @@ export function byTrap(tries: readonly Try[], seen: readonly Seen[]) {
       trap,
       planted: own.length,
       recall: recallOf(own),
+      caught: caughtOf(own),
       recallAt: Object.fromEntries(STRENGTHS.map((strength) => [strength, recallOf(own.filter((one) => one.strength === strength))])),
       findings: alarms.length,
       precision: share(alarms.filter(({ real }) => real).length, alarms.length),

