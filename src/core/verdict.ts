@@ -57,6 +57,8 @@ export interface JourneyResult {
   readonly findings: FindingsFile;
   readonly recipe: readonly { readonly step: string; readonly columns: string; readonly what: string }[];
   readonly comparison: Comparison | null;
+  /** Why no model was judged, one plain sentence; null when one was. */
+  readonly whyNoModel: string | null;
   /** null when no model was made. */
   readonly training: Training | null;
   readonly plan: Plan | null;

@@ -19,6 +19,7 @@ import { type StageRunner, stageRunner } from "./stage.ts";
 import { isBefore, STAGES, type StageName } from "./stage-budget.ts";
 import { noteLook } from "./test-looks.ts";
 import { reachVerdict } from "./verdict.ts";
+import { whyNoModel } from "./why-no-model.ts";
 import { type Workplace, writeQuestion } from "./workplace.ts";
 
 export interface JourneyOptions {
@@ -264,6 +265,7 @@ function resultOf(
     findings: data.file,
     recipe: describeRecipe(data.recipe),
     comparison,
+    whyNoModel: comparison === null ? whyNoModel({ isUnjudgeable: isUnjudgeable(data), until }) : null,
     training,
     plan,
     proof,

@@ -23,7 +23,7 @@ export function reportText(result: JourneyResult, options: TextOptions): string 
   const parts = [
     verdictLines(clean, paint, width),
     findingsSummary(findings, paint, width),
-    comparison === null ? [paint.dim("No model was judged in this run.")] : candidateLines(comparison, paint, width),
+    comparison === null ? wrapText(noModel(clean), width).map(paint.dim) : candidateLines(comparison, paint, width),
     [
       ...trainingLines(clean, paint, width),
       ...(plan === null ? [] : planSummary(plan, paint, width)),
@@ -32,6 +32,10 @@ export function reportText(result: JourneyResult, options: TextOptions): string 
   ];
   const terms = explainTerms(stripVTControlCharacters(joined(parts)), comparison?.metric ?? findings.dataset.metric);
   return joined([...parts, [...labelled("In words", terms, paint, width), ...dossierLines(clean, options)]]);
+}
+
+function noModel({ whyNoModel }: JourneyResult): string {
+  return whyNoModel ?? "No model was judged in this run.";
 }
 
 function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint, width: number): string[] {
@@ -84,7 +88,7 @@ export function comparisonText(result: JourneyResult, { colours, folder, width =
   const { comparison } = clean;
   const body =
     comparison === null
-      ? ["No model was judged: the budget ended before."]
+      ? wrapText(noModel(clean), width)
       : [...candidateLines(comparison, colours, width), "", ...modelLines(comparison, colours, width)];
   const title = [...titleLines(clean, colours), "", ...wrapText(headlineText(clean.verdict), width).map(colours.bold)];
   return joined([title, body, questionLines(clean, colours, width), labelled("Dossier", folder, colours, width)]);
@@ -113,7 +117,7 @@ export function planText(result: JourneyResult, { colours, folder, width = WIDTH
   const clean = cleanDeep(result);
   const body =
     clean.plan === null
-      ? ["No plan was made: there is no model to plan for, or the budget ended before."]
+      ? wrapText(`No plan was made. ${clean.whyNoModel ?? "There is no model to plan for, or the budget ended before."}`, width)
       : planLines(clean.plan, colours, width);
   return joined([titleLines(clean, colours), body, labelled("Written to", `${folder}/plan.json`, colours, width)]);
 }
@@ -123,7 +127,7 @@ export function proofText(result: JourneyResult, { colours, folder, width = WIDT
   const clean = cleanDeep(result);
   const body =
     clean.proof === null
-      ? ["No gate has run: there is no model to prove, or the budget ended before."]
+      ? wrapText(`No gate has run. ${clean.whyNoModel ?? "There is no model to prove, or the budget ended before."}`, width)
       : proofLines(clean.proof, colours, width);
   return joined([
     titleLines(clean, colours),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Finding, FindingsFile } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
+import type { JourneyResult } from "../../src/core/verdict.ts";
 import { crowding } from "./command.ts";
 import { folderFor } from "./folder.ts";
 import { here, type Printed } from "./here.ts";
@@ -144,7 +145,8 @@ test("labels of the test set that are no class of a training target in numbers a
   expect(words?.why).toContain('"yes", "no"; the training rows have "0", "1"');
   expect(audited.code).toBe(1);
   const ran = await work("run", "words");
-  const { findings, verdict } = JSON.parse(ran.stdout) as { findings: FindingsFile; verdict: { decision: string; next: string[] } };
+  const { findings, verdict, whyNoModel } = JSON.parse(ran.stdout) as JourneyResult;
+  expect(whyNoModel).toContain("no label of the given test rows is one that the training rows have");
   expect([ran.code, ran.stderr, verdict.decision]).toEqual([1, "", "no-go"]);
   expect(variantOf(findings.findings)).toEqual(words);
   expect(verdict.next.join(" ")).toContain("Write the labels of the test set as the training rows do");

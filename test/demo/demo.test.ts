@@ -4,10 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { GateResult } from "../../src/core/proof.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
+import { nextSteps } from "../../src/journey/next-steps.ts";
+import { reportText } from "../../src/report/index.ts";
 import { crowding } from "../cli/command.ts";
+import { PLAIN } from "../report/plain-paint.ts";
 import { allOf, unlinked, VERDICT } from "../report/unlinked.ts";
 import { normalise } from "./normalise.ts";
+import { settled } from "./settled.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 /** What `npm run demo` calls. */
@@ -15,6 +20,8 @@ const SCRIPT = "scripts/demo.js";
 const GOLDEN = join(ROOT, "test/output/demo.txt");
 const folder = mkdtempSync(join(tmpdir(), "oldhand-demo-"));
 const dossier = join(folder, "oldhand-bank-additional");
+
+const printed = (result: JourneyResult): string => reportText(result, { colours: PLAIN, folder: "oldhand-bank-additional" });
 
 describe("the demo", () => {
   let run: { status: number | null; stdout: string; stderr: string };
@@ -41,7 +48,22 @@ describe("the demo", () => {
     expect(scripts.demo).toContain(`node ${SCRIPT}`);
     expect(run.status, run.stderr).toBe(0);
     if (process.env.UPDATE_GOLDEN === "1") writeFileSync(GOLDEN, run.stdout);
-    expect(normalise(run.stdout)).toEqual(normalise(readFileSync(GOLDEN, "utf8")));
+    expect(normalise(run.stdout)).toEqual(normalise(printed(result)));
+    expect(normalise(printed(settled(result)))).toEqual(normalise(readFileSync(GOLDEN, "utf8")));
+  });
+
+  test("a machine too busy to time one answer changes the latency gate and its step, and nothing else", () => {
+    const { findings: file, comparison, plan, proof, verdict } = settled(result);
+    const becomes = (status: GateResult["status"], wanted = "latency"): JourneyResult => {
+      const gates = proof!.gates.map((gate) => (gate.gate === wanted ? { ...gate, status } : gate));
+      const next = nextSteps({ file, comparison, plan, proof: { ...proof!, gates }, until: "production" });
+      return { ...result, proof: { ...proof!, gates }, verdict: { ...verdict, next } };
+    };
+    const busy = becomes("undecided");
+    expect(printed(busy)).toMatch(/UNSURE\s+Fast enough for one row/);
+    expect(busy.verdict.next.length).toBe(verdict.next.length + 1);
+    expect(normalise(printed(settled(busy)))).toEqual(normalise(readFileSync(GOLDEN, "utf8")));
+    for (const other of [becomes("failed"), becomes("not-run"), becomes("undecided", "parity")]) expect(settled(other)).toEqual(other);
   });
 
   test("takes at most 90 seconds on two cores that are free", () => {
@@ -51,7 +73,7 @@ describe("the demo", () => {
   test("the README shows this output", () => {
     const readme = readFileSync(join(ROOT, "README.md"), "utf8");
     const [, shown = ""] = /```\n((?:NO-GO|GO|NO ANSWER YET) [\s\S]*?)```/.exec(readme) ?? [];
-    expect(normalise(shown)).toEqual(normalise(run.stdout));
+    expect(normalise(shown)).toEqual(normalise(printed(settled(result))));
   });
 
   test("finds by itself that duration is known too late, and prices it", () => {

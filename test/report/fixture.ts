@@ -203,6 +203,7 @@ export function bank(): JourneyResult {
       },
     ],
     comparison: comparison(),
+    whyNoModel: null,
     training: { rows: 4119, loadedRows: 4119, of: 4119, why: null },
     plan: plan(),
     proof: proof(),

@@ -183,6 +183,7 @@ function budgetEnded(): JourneyResult {
     ...base,
     budgetMs: 10_000,
     comparison: null,
+    whyNoModel: "No model was judged: the budget ended before.",
     training: null,
     plan: null,
     proof: null,

@@ -20,8 +20,9 @@ import { chartMarkup, listMarkup, missingMarkup, number, type Section, tableMark
 
 /** Stage 2: which model, judged on rows it has not seen. */
 export function modelSections(view: View): Section[] {
-  const { comparison } = view.result;
-  if (comparison === null) return [{ id: "model", title: "Which model", body: missingMarkup("No model was judged in this run.") }];
+  const { comparison, whyNoModel } = view.result;
+  if (comparison === null)
+    return [{ id: "model", title: "Which model", body: missingMarkup(whyNoModel ?? "No model was judged in this run.") }];
   const sections: Section[] = [
     {
       id: "model",
