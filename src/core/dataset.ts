@@ -23,10 +23,12 @@ export interface ColumnInfo {
   readonly distinct: number;
   /** All present numbers are whole. */
   readonly integer: boolean;
-  /** Cells of a number or date column that do not parse; they are read as missing. Most frequent first, at most 20. */
+  /** Cells of a number or date column that do not parse; they are read as missing. Most frequent first: the 20 first, and all that stand for "no value". */
   readonly unparsed: readonly { readonly value: string; readonly count: number }[];
   /** All such cells, those of spellings beyond the 20 too. */
   readonly unparsedCells: number;
+  /** Of them, those of a date column that are a date with day and month the other way round; absent = none. */
+  readonly otherOrder?: number;
   /** strptime pattern of a date column, e.g. "%d/%m/%Y"; null for others and for native dates. */
   readonly dateFormat: string | null;
   /** How the numbers are written when the file holds them as text ("$1,234.50", "12 kg"); absent for plain numbers and all other columns. */

@@ -7,18 +7,9 @@ import type { OpenOptions } from "./open-dataset.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, withSession } from "./session.ts";
+import { ALL_PARSED, mergeUnparsed, unparsedOf } from "./unparsed.ts";
 import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
-import {
-  ALL_PARSED,
-  copySql,
-  countTyped,
-  MOST_SPELLINGS,
-  stage,
-  type Unparsed,
-  unparsedOf,
-  type WrittenPart,
-  writeParts,
-} from "./write-version.ts";
+import { copySql, countTyped, stage, type WrittenPart, writeParts } from "./write-version.ts";
 
 /**
  * One version with the rows of `train` and then those of a test file (the last `result.rows - train.rows`), read with the types of
@@ -84,8 +75,8 @@ async function appendPart(session: Session, trainRows: number, old: Part | undef
   const columns: ColumnInfo[] = [];
   for (const [index, info] of infos.entries()) {
     const cell = names[index] ?? "";
-    const unparsed = typed[index] === cell ? ALL_PARSED : await unparsedOf(session, cell, typed[index] ?? cell);
-    columns.push({ ...info, ...facts[index], ...merge(info, unparsed) });
+    const unparsed = typed[index] === cell ? ALL_PARSED : await unparsedOf(session, cell, typed[index] ?? cell, info.dateFormat);
+    columns.push({ ...info, ...facts[index], ...mergeUnparsed(info, unparsed) });
   }
   return { columns, rows };
 }
@@ -94,14 +85,4 @@ async function appendPart(session: Session, trainRows: number, old: Part | undef
 function stagedSql(raw: RawTable["columns"][number] | undefined, info: ColumnInfo, decimal: "." | ","): string {
   if (raw === undefined) return "NULL";
   return raw.kind === info.type ? readAs(raw, info, decimal) : raw.text;
-}
-
-function merge(a: Unparsed, b: Unparsed): Unparsed {
-  const counts = new Map<string, number>();
-  for (const { value, count: times } of [...a.unparsed, ...b.unparsed]) counts.set(value, (counts.get(value) ?? 0) + times);
-  const unparsed = [...counts]
-    .map(([value, times]) => ({ value, count: times }))
-    .sort((x, y) => y.count - x.count || (x.value < y.value ? -1 : 1))
-    .slice(0, MOST_SPELLINGS);
-  return { unparsed, unparsedCells: a.unparsedCells + b.unparsedCells };
 }

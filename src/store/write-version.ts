@@ -12,6 +12,7 @@ import { numberSql, plainNumberSql } from "./number-text.ts";
 import type { RawColumn, RawKind, RawTable } from "./raw-table.ts";
 import { identifier, literal, type Session } from "./session.ts";
 import { typeTextColumns, typeWordColumns } from "./type-columns.ts";
+import { ALL_PARSED, unparsedOf } from "./unparsed.ts";
 import { manifestPath, PART_COLUMNS, partPath } from "./version.ts";
 
 /** Everything of a dataset that is known before its rows are read. */
@@ -116,7 +117,7 @@ async function writePart(
   const columns: ColumnInfo[] = [];
   for (const [index, column] of typed.entries()) {
     const fact = facts[index] ?? { missing: rows, distinct: 0, integer: false };
-    const unparsed = column.complete ? ALL_PARSED : await unparsedOf(session, column.cell, column.sql);
+    const unparsed = column.complete ? ALL_PARSED : await unparsedOf(session, column.cell, column.sql, column.dateFormat);
     columns.push({
       name: group[index]?.name ?? "",
       position: first + index,
@@ -180,21 +181,4 @@ export async function countTyped(
 
 function sqlKind(type: ColumnType): "number" | "date" | "words" {
   return type === "number" || type === "date" ? type : "words";
-}
-
-export type Unparsed = Pick<ColumnInfo, "unparsed" | "unparsedCells">;
-
-export const ALL_PARSED: Unparsed = { unparsed: [], unparsedCells: 0 };
-/** Spellings that are kept; their number is not bounded, that of all their cells is one number. */
-export const MOST_SPELLINGS = 20;
-
-/** Cells of the staged column that `sql` reads as NULL: the most frequent spellings, and how many cells there are in all. */
-export async function unparsedOf(session: Session, cell: string, sql: string): Promise<Unparsed> {
-  const rows = await session.rows(
-    `SELECT ${cell}, count(*) AS n, sum(count(*)) OVER () FROM raw WHERE ${cell} IS NOT NULL AND ${sql} IS NULL GROUP BY ${cell} ORDER BY n DESC, ${cell} LIMIT ${MOST_SPELLINGS}`,
-  );
-  return {
-    unparsed: rows.map(([value, count]) => ({ value: String(value), count: Number(count) })),
-    unparsedCells: Number(rows[0]?.[2] ?? 0),
-  };
 }

@@ -208,3 +208,31 @@ test.each(["0.500", "-0.125", "+0.250", ".125", "12.5", "1.2345", "1234.567"])(
     expect(hidden.columns[0]?.amount).toMatchObject({ decimal: ",", thousands: ["."] });
   },
 );
+
+test("spellings of no value, and dates with day and month the other way round, are counted over all rows however rare", async () => {
+  const cells = (first: number) => [
+    ...Array.from({ length: 1500 }, (_, row) => `${13 + (row % 15)}/${1 + (row % 12)}/2021`),
+    ...Array.from({ length: 30 }, (_, row) => `${1 + (row % 12)}/${13 + (row % 15)}/2021`),
+    ...Array.from({ length: 30 }, (_, row) => [`call ${first + row}`, `call ${first + row}`]).flat(),
+    "n/a",
+    "unbekannt",
+  ];
+  const csv = (first: number) =>
+    `seen,y\n${cells(first)
+      .map((text, row) => `${text},${row % 3}`)
+      .join("\n")}\n`;
+  const dataset = await openText(folder, "orders.csv", csv(0));
+  const [seen] = dataset.columns;
+  expect(seen).toMatchObject({ type: "date", dateFormat: "%d/%m/%Y", unparsedCells: 92, otherOrder: 30 });
+  expect(seen?.unparsed.slice(0, 20).every(({ count }) => count >= 1)).toBe(true);
+  expect(seen?.unparsed.slice(20)).toEqual([
+    { value: "n/a", count: 1 },
+    { value: "unbekannt", count: 1 },
+  ]);
+  const both = await concatDatasets(dataset, write(folder, "more-orders.csv", csv(100)), optionsIn(folder));
+  expect(both.columns[0]).toMatchObject({ unparsedCells: 184, otherOrder: 60 });
+  expect(both.columns[0]?.unparsed.slice(20).map(({ value, count }) => [value, count])).toEqual([
+    ["n/a", 2],
+    ["unbekannt", 2],
+  ]);
+});

@@ -1,13 +1,13 @@
 import { isMissing } from "../../core/column.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { nullConfidence } from "../../core/null-words.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
-import { nullConfidence } from "../meaning/null-words.ts";
 import { plainNumber } from "../meaning/written-number.ts";
 
 /** So many different numbers make a measure; fewer are codes among names. */

@@ -1,10 +1,10 @@
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { fold, nullConfidence } from "../../core/null-words.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
-import { fold, nullConfidence } from "../meaning/null-words.ts";
 import { type NullLevel, nullLevels } from "../missing/null-levels.ts";
 
 /** Missing values written as a word or a sign. A category of its own costs trees nothing: the price decides. */

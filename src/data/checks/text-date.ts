@@ -1,3 +1,4 @@
+import { turned } from "../../core/date-order.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { parseDate } from "../../recipe/index.ts";
@@ -5,9 +6,8 @@ import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedRows, scaledCount } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
-import { turned } from "../meaning/date-spellings.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { type TextDates, textDatesOf } from "../values/date-columns.ts";
 
@@ -114,7 +114,7 @@ function dateColumns(context: AuditContext): NumberColumn[] {
 
 /** Columns that were read as dates with the day before the month, or after it. */
 function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
-  const { dateFormat, unparsed } = infoOf(context, column.name);
+  const { dateFormat, otherOrder: against = 0 } = infoOf(context, column.name);
   const other = dateFormat === null ? null : turned(dateFormat);
   if (dateFormat === null || other === null) return [];
   const { values, counts } = valueCounts(context, column);
@@ -128,9 +128,8 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
     if (day > 12) telling += counts[place] ?? 0;
     else if (day !== month) open += counts[place] ?? 0;
   });
-  const strays = unparsed.filter(({ value }) => !Number.isNaN(parseDate(value, [other])));
-  const against = strays.reduce((sum, { count }) => sum + count, 0);
-  const scene: Order = { column, dateFormat, other, telling, open, against };
+  const [onlyThisWay, eitherWay] = [scaledCount(context, telling), scaledCount(context, open)];
+  const scene: Order = { column, dateFormat, other, telling: onlyThisWay, open: eitherWay, against };
   if (against > 0) return [mixedOrder(context, scene)];
   return telling === 0 && open > 0 && values.length >= 5 && !constantDay ? [openOrder(context, scene)] : [];
 }

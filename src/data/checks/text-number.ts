@@ -2,6 +2,7 @@ import { readAmounts } from "../../core/amount-reading.ts";
 import { isKnownUnit } from "../../core/amount-units.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { nullConfidence } from "../../core/null-words.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { type AmountWriting, amountOf, isInUnits } from "../../core/written-amount.ts";
 import type { AuditContext, Check } from "../check.ts";
@@ -9,7 +10,6 @@ import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
-import { nullConfidence } from "../meaning/null-words.ts";
 import { type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 

@@ -1,10 +1,10 @@
 import { columnOf } from "../../core/column.ts";
 import type { ColumnInfo, Dataset } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { nullConfidence } from "../../core/null-words.ts";
 import type { Task } from "../../core/task.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { percent, quoted } from "../findings/phrase.ts";
-import { nullConfidence } from "../meaning/null-words.ts";
 import { OTHER_QUESTION, type Rows } from "./label-reading.ts";
 import { LIE } from "./test-labels.ts";
 

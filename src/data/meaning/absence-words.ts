@@ -1,4 +1,4 @@
-import { fold } from "./null-words.ts";
+import { fold } from "../../core/null-words.ts";
 
 /** Levels that say of a thing that there is none of it. */
 const ABSENCE = new Set(

@@ -1,3 +1,4 @@
+import { turned } from "../../core/date-order.ts";
 import { parseDate } from "../../recipe/index.ts";
 
 /** How the dates of a column are written. */
@@ -59,13 +60,6 @@ function formatsOf(texts: readonly string[]): string[] {
     left = left.filter((text) => Number.isNaN(parseDate(text, best.one)));
   }
   return chosen;
-}
-
-/** The same date with the other of day and month first; null for a format whose order is plain. */
-export function turned(format: string): string | null {
-  if (/^%d(.)%m\1/.test(format)) return `%m${format.slice(2, 3)}%d${format.slice(5)}`;
-  if (/^%m(.)%d\1/.test(format)) return `%d${format.slice(2, 3)}%m${format.slice(5)}`;
-  return null;
 }
 
 function countCells(texts: readonly string[], counts: ArrayLike<number>, formats: readonly string[]): DateSpellings {

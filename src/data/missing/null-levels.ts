@@ -1,7 +1,7 @@
+import { fold, nullConfidence } from "../../core/null-words.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
-import { fold, nullConfidence } from "../meaning/null-words.ts";
 
 /** A level of a category that means "no value". */
 export interface NullLevel {

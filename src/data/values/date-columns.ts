@@ -1,8 +1,9 @@
+import { turned } from "../../core/date-order.ts";
+import { nullConfidence } from "../../core/null-words.ts";
 import { parseDate } from "../../recipe/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
-import { type DateSpellings, dateSpellings, turned } from "../meaning/date-spellings.ts";
-import { nullConfidence } from "../meaning/null-words.ts";
+import { type DateSpellings, dateSpellings } from "../meaning/date-spellings.ts";
 
 /** A column is dates when so many of its cells are: the share from which the store reads a column so. */
 const NEARLY_ALL = 0.9;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { nullConfidence } from "../../../src/core/null-words.ts";
 import { nullSpelling } from "../../../src/data/checks/null-spelling.ts";
-import { nullConfidence } from "../../../src/data/meaning/null-words.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 400;

@@ -65,10 +65,9 @@ describe("found", () => {
     expect(await look(early, { ...dates, infos: { seen: { dateFormat: "%d/%m/%Y" } } })).toMatchObject([
       { confidence: 0.4, choices: ["month-first", "day-first"] },
     ]);
-    const unparsed = [{ value: "3/25/2021", count: 9 }];
     const mixed = await look(
       days.map((day) => day.getTime()),
-      { ...dates, infos: { seen: { dateFormat: "%d/%m/%Y", unparsed } } },
+      { ...dates, infos: { seen: { dateFormat: "%d/%m/%Y", otherOrder: 9 } } },
     );
     expect(mixed).toMatchObject([{ evidence: { onlyOtherWay: 9 }, fix: { action: "advice" } }]);
   });

@@ -1,0 +1,64 @@
+import type { ColumnInfo } from "../core/dataset.ts";
+import { turned } from "../core/date-order.ts";
+import { nullConfidence } from "../core/null-words.ts";
+import { dateSql } from "./date-pattern.ts";
+import type { Session } from "./session.ts";
+
+export type Unparsed = Pick<ColumnInfo, "unparsed" | "unparsedCells" | "otherOrder">;
+
+export const ALL_PARSED: Unparsed = { unparsed: [], unparsedCells: 0 };
+/** Spellings that are kept whatever they are; those of "no value" beside them are few. */
+export const MOST_SPELLINGS = 20;
+/** No spelling of "no value" is longer. */
+const LONGEST_NULL = 40;
+
+/**
+ * Cells of the staged column that `sql` reads as NULL: the most frequent spellings and all that stand for "no value", how many cells there are in all, and of a
+ * date how many are one with day and month the other way round. All rows count: one pass groups them by spelling.
+ */
+export async function unparsedOf(session: Session, cell: string, sql: string, dateFormat: string | null): Promise<Unparsed> {
+  const other = dateFormat === null ? null : turned(dateFormat);
+  const isOther = other === null ? "false" : `${dateSql("value", other)} IS NOT NULL`;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE spellings AS SELECT ${cell} AS value, count(*) AS n FROM raw WHERE ${cell} IS NOT NULL AND ${sql} IS NULL GROUP BY ${cell}`,
+  );
+  const [sums = []] = await session.rows(`SELECT sum(n), count(*), sum(n) FILTER (${isOther}) FROM spellings`);
+  const [cells, kinds, turnedCells] = [0, 1, 2].map((place) => Number(sums[place] ?? 0));
+  const top = await session.rows(`SELECT value, n FROM spellings ORDER BY n DESC, value LIMIT ${MOST_SPELLINGS}`);
+  const rest = (kinds ?? 0) > MOST_SPELLINGS ? await nullsBeyond(session) : [];
+  return {
+    unparsed: [...top.map(([value, n]) => ({ value: String(value), count: Number(n) })), ...rest],
+    unparsedCells: cells ?? 0,
+    ...((turnedCells ?? 0) > 0 ? { otherOrder: turnedCells ?? 0 } : {}),
+  };
+}
+
+/** Spellings of "no value" among those that are not the most frequent, in that order. */
+async function nullsBeyond(session: Session): Promise<{ value: string; count: number }[]> {
+  const found: { value: string; count: number }[] = [];
+  const sql = `SELECT value, CAST(n AS DOUBLE) FROM spellings WHERE length(value) <= ${LONGEST_NULL} ORDER BY n DESC, value OFFSET ${MOST_SPELLINGS}`;
+  for await (const chunk of session.stream(sql)) {
+    const [values, counts] = [chunk.getColumnValues(0), chunk.getColumnValues(1)];
+    values.forEach((value, row) => {
+      if (isNull(String(value))) found.push({ value: String(value), count: Number(counts[row]) });
+    });
+  }
+  return found;
+}
+
+/** Both together: of columns that were read in two parts. */
+export function mergeUnparsed(a: Unparsed, b: Unparsed): Unparsed {
+  const counts = new Map<string, number>();
+  for (const { value, count } of [...a.unparsed, ...b.unparsed]) counts.set(value, (counts.get(value) ?? 0) + count);
+  const unparsed = [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((x, y) => y.count - x.count || (x.value < y.value ? -1 : 1))
+    .filter(({ value }, place) => place < MOST_SPELLINGS || isNull(value));
+  const otherOrder = (a.otherOrder ?? 0) + (b.otherOrder ?? 0);
+  return { unparsed, unparsedCells: a.unparsedCells + b.unparsedCells, ...(otherOrder > 0 ? { otherOrder } : {}) };
+}
+
+/** Among numbers or dates, what is more likely a sign for "no value" than anything else. */
+function isNull(value: string): boolean {
+  return nullConfidence(value, ["1"]) >= 0.5;
+}
