@@ -22,3 +22,12 @@ export type Task = (
 export function outputsOf(task: Task): number {
   return task.kind === "multiclass" ? task.classes.length : 1;
 }
+
+/**
+ * How many times as long a model of so many classes takes to train as one of two. Less than proportionally more: each class has fewer rows to learn from, so
+ * boosting stops earlier and trees stay smaller. Between the medians of 5, 7, 14 and 30 classes (diamonds by cut and colour, adult by occupation, a made
+ * table of 100 columns; 1,000 to 20,000 rows).
+ */
+export function classesTake(classes: number): number {
+  return classes ** 0.75;
+}

@@ -1,11 +1,16 @@
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { digits } from "../core/digits.ts";
+import { classesTake } from "../core/task.ts";
 
 /** Rows beyond which experiments run on a uniform sample: the differences that matter show at this size. */
 const MOST_ROWS = 100_000;
 
 /** Below this many rows a sample would cost more certainty than it saves time. */
 const LEAST_ROWS = 5_000;
+
+/** With many classes less is better than no answer: a sixth of the training rows is still enough to choose a penalty by, and each class has some. */
+const LEAST_ROWS_OF_CLASSES = 1_500;
+const LEAST_ROWS_PER_CLASS = 50;
 
 /**
  * Cells (rows x columns) that a run can afford: some 20 experiments of 5 folds at about 3 s per million cells and fold on two threads, measured with
@@ -15,8 +20,8 @@ const CELLS_PER_MS = 1e6 / 300_000;
 const UNLIMITED_MS = 600_000;
 
 /**
- * Rows of a dataset that experiments use: all, or as many as budget and a quarter of the memory (8 bytes a cell) allow. A model of many classes is trained
- * once for each. target: null = not known.
+ * Rows of a dataset that experiments use: all, or as many as budget and a quarter of the memory (8 bytes a cell) allow. Models of many classes take
+ * longer. target: null = not known.
  */
 export function experimentRows(
   dataset: Pick<Dataset, "rows" | "columns">,
@@ -25,18 +30,20 @@ export function experimentRows(
   target: string | null = null,
 ): number {
   const columns = Math.max(1, dataset.columns.length);
-  const outputs = outputsOf(dataset.columns.find(({ name }) => name === target));
-  const affordable = Math.max(LEAST_ROWS, Math.floor((CELLS_PER_MS * (budgetMs ?? UNLIMITED_MS)) / (columns * outputs)));
+  const classes = classesOf(dataset.columns.find(({ name }) => name === target));
+  const times = classesTake(classes);
+  const least = Math.max(LEAST_ROWS_OF_CLASSES, LEAST_ROWS_PER_CLASS * classes, Math.round(LEAST_ROWS / times));
+  const affordable = Math.max(least, Math.floor((CELLS_PER_MS * (budgetMs ?? UNLIMITED_MS)) / (columns * times)));
   return Math.min(dataset.rows, MOST_ROWS, affordable, fittingRows(columns, memoryBytes));
 }
 
-/** Before the task is known: as many as there are names, where there are more than two. */
-function outputsOf(target: Pick<ColumnInfo, "type" | "distinct"> | undefined): number {
-  return target?.type === "category" && target.distinct > 2 ? Math.min(MOST_OUTPUTS, target.distinct) : 1;
+/** Before the task is known: as many as there are names, where there are more than two; else 1. */
+function classesOf(target: Pick<ColumnInfo, "type" | "distinct"> | undefined): number {
+  return target?.type === "category" && target.distinct > 2 ? Math.min(MOST_CLASSES, target.distinct) : 1;
 }
 
 /** More different names are hardly classes. */
-const MOST_OUTPUTS = 50;
+const MOST_CLASSES = 50;
 
 /** What kept the rows of a sample so few. */
 export type SampleLimit = "most" | "memory" | "time";

@@ -1,5 +1,5 @@
 import type { StageTime } from "../core/verdict.ts";
-import { BudgetEnded, createLab, type Executor, type LedgerStore, type Progress } from "../lab/index.ts";
+import { BudgetEnded, createLab, type Executor, type HalfDone, type LedgerStore, type Progress } from "../lab/index.ts";
 import type { Workspace } from "../problems/index.ts";
 import { duplicateGroups } from "../store/index.ts";
 import { sampleVersion } from "./sample-size.ts";
@@ -38,6 +38,7 @@ export function stageRunner(options: StageOptions): StageRunner {
   const loadRows = rowLoader(workplace);
   const training = trainingPart(workplace);
   const began = performance.now() - workplace.openMs;
+  const halfDone: HalfDone = new Map();
   return async (name, work, { recall = false, isLast = false, reserveMs = 0 } = {}) => {
     signal?.throwIfAborted();
     const started = performance.now();
@@ -51,6 +52,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       budgetMs: recall ? null : stageBudget(isLast ? "production" : name, request.budgetMs, started - began, reserveMs),
       signal,
       onProgress: progress.ofLab,
+      halfDone,
     });
     lab.addFrame(dataset.version, frame);
     if (training.frame !== frame) lab.addFrame(training.dataset.version, training.frame);

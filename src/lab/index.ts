@@ -21,7 +21,7 @@ export { memoryLedger } from "./memory-ledger.ts";
 export type { Difference, Replay } from "./replay.ts";
 export { replay } from "./replay.ts";
 export { retrainingNoise, trainingsForNoise } from "./retraining-noise.ts";
-export type { LabOptions } from "./run.ts";
+export type { HalfDone, LabOptions } from "./run.ts";
 export { createLab } from "./run.ts";
 export { toSharedFrame } from "./shared-frame.ts";
 export { countGroups, groupKeysOf, splitInputOf } from "./split/frame-input.ts";

@@ -20,28 +20,36 @@ export interface LabOptions {
   readonly budgetMs: number | null;
   readonly signal: AbortSignal | null;
   readonly onProgress: (progress: Progress) => void;
+  /** Folds of experiments that a budget ended, for a later lab of the same executor to go on with. */
+  readonly halfDone?: HalfDone;
 }
+
+/** By the experiment's id and the fold's place. */
+export type HalfDone = Map<string, Map<number, FoldResult>>;
 
 /** What computing one experiment needs. */
 interface Bench {
   readonly executor: Executor;
   readonly budget: Budget;
   readonly progress: ProgressMeter;
+  readonly halfDone: HalfDone;
 }
 
-export function createLab({ executor, store, seed, budgetMs, signal, onProgress }: LabOptions): Lab {
+export function createLab({ executor, store, seed, budgetMs, signal, onProgress, halfDone = new Map() }: LabOptions): Lab {
   const frames = new Map<string, Frame>();
   const running = new Map<string, Promise<Outcome>>();
   const counts = { computed: 0, reused: 0 };
   const ledger = openLedger(store);
-  const bench: Bench = { executor, budget: createBudget(budgetMs, signal), progress: createProgress(executor.threads, onProgress) };
+  const budget = createBudget(budgetMs, signal);
+  const bench: Bench = { executor, budget, progress: createProgress(executor.threads, onProgress), halfDone };
   const frame = (version: string) => knownFrame(frames, version);
   const planOf = foldPlanner(frame);
 
   const compute = async (id: string, experiment: Experiment, keep: boolean): Promise<Outcome> => {
     bench.budget.check();
     const started = performance.now();
-    const outcome = await computeOutcome(bench, id, experiment, planOf(experiment));
+    // Computed afresh, nothing of before is taken.
+    const outcome = await computeOutcome(keep ? bench : { ...bench, halfDone: new Map() }, id, experiment, planOf(experiment));
     counts.computed += 1;
     return keep ? ledger.keep(outcome, performance.now() - started) : outcome;
   };
@@ -108,24 +116,30 @@ async function perform({ executor, budget }: Bench, job: Job, withinMs: number):
 }
 
 /** All folds at once on the executor. The first failure takes the other folds with it. */
-async function computeOutcome({ executor, budget, progress }: Bench, id: string, experiment: Experiment, plan: FoldPlan): Promise<Outcome> {
+async function computeOutcome(bench: Bench, id: string, experiment: Experiment, plan: FoldPlan): Promise<Outcome> {
+  const { executor, budget, progress, halfDone } = bench;
   const kind = experiment.estimator.name;
   const failed = new AbortController();
   const { signal, release } = eitherSignal(budget.signal, failed.signal);
   // One listener per fold, each removed when its fold is settled: no leak to warn of.
   setMaxListeners(0, signal);
   let done = 0;
+  const known = halfDone.get(id) ?? new Map<number, FoldResult>();
+  halfDone.set(id, known);
   const runFold = async (index: number): Promise<FoldResult> => {
     const [fold, validation] = [plan.folds[index], plan.validations[index]];
     if (fold === undefined || validation === undefined) throw new RangeError(`no fold ${index}`);
-    const result = (await executor.run(foldJob(experiment, fold, validation), signal)) as FoldResult;
+    const result = known.get(index) ?? ((await executor.run(foldJob(experiment, fold, validation), signal)) as FoldResult);
+    known.set(index, result);
     done += 1;
     progress.done(id, result.fitMs + result.predictMs);
     return result;
   };
   progress.plan(id, kind, plan.folds.length);
   try {
-    return outcomeOf(id, experiment, plan.folds, await Promise.all(plan.folds.map((_fold, index) => runFold(index))));
+    const results = await Promise.all(plan.folds.map((_fold, index) => runFold(index)));
+    halfDone.delete(id);
+    return outcomeOf(id, experiment, plan.folds, results);
   } catch (error) {
     failed.abort(error);
     progress.drop(id, plan.folds.length - done);

@@ -1,5 +1,5 @@
 import type { NotTried } from "../core/comparison.ts";
-import type { Task } from "../core/task.ts";
+import { classesTake, type Task } from "../core/task.ts";
 import type { Params } from "./estimators/family.ts";
 
 /** One model to try: an estimator with its parameters, under a name of its own. */
@@ -28,9 +28,9 @@ interface Option extends CandidatePlan {
 
 /** Rough processor time of one fold, for the choice of what fits a budget. */
 interface FitSeconds {
-  /** However small the table, for each output (class or number). */
+  /** However small the table. */
   readonly least: number;
-  /** Per million cells (rows x columns), for each output. */
+  /** Per million cells (rows x columns). */
   readonly perMillionCells: number;
 }
 
@@ -86,7 +86,7 @@ export function repeatsWithin(task: Task, rows: number, columns: number, budgetM
 
 /** Rough time of all folds of one repeat, in milliseconds of one thread. */
 function costMs({ estimator, seconds }: Option, task: Task, rows: number, columns: number): number {
-  const outputs = task.kind === "multiclass" && estimator !== "one-column-rule" ? task.classes.length : 1;
+  const outputs = task.kind === "multiclass" && estimator !== "one-column-rule" ? classesTake(task.classes.length) : 1;
   // A node of a forest of classes looks at the square root of the columns.
   const width = estimator === "forest" && task.kind !== "regression" ? Math.sqrt(MEASURED_COLUMNS * columns) : columns;
   return 1000 * FOLDS * outputs * (seconds.least + (seconds.perMillionCells * rows * Math.max(1, width)) / 1e6);
@@ -110,7 +110,7 @@ function optionsFor(task: Task, rows: number): Option[] {
     option("one-column-rule", "rule on one column", 1, "one-column-rule", {}, { least: 0.01, perMillionCells: 0.3 }),
   ];
   // A penalty is chosen in each fit; classes take several passes, numbers one.
-  const linear = { regression: [0.05, 0.6], binary: [0.05, 3], multiclass: [0.1, 10] }[task.kind] as [number, number];
+  const linear = { regression: [0.05, 0.6], binary: [0.05, 3], multiclass: [0.25, 3] }[task.kind] as [number, number];
   const forest = { least: trees / 1800, perMillionCells: trees / 25 };
   return [
     ...baselines,

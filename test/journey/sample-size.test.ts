@@ -18,14 +18,22 @@ describe("rows of experiments", () => {
     expect(rows(2000, 4e7, null)).toBe(1000);
   });
 
-  test("fewer where the target has several classes, of which each is trained for", () => {
-    const classes = (type: ColumnInfo["type"], distinct: number) => {
-      const { rows, columns } = table(1_000_000, 10);
-      return experimentRows({ rows, columns: [...columns, { name: "y", type, distinct } as ColumnInfo] }, 4e9, 120_000, "y");
-    };
-    expect(classes("category", 5)).toBe(Math.floor(classes("category", 2) / 5));
+  const ofClasses = (columns: number, type: ColumnInfo["type"], distinct: number, budgetMs: number) => {
+    const { rows, columns: features } = table(1_000_000, columns - 1);
+    return experimentRows({ rows, columns: [...features, { name: "y", type, distinct } as ColumnInfo] }, 4e9, budgetMs, "y");
+  };
+
+  test("fewer where the target has several classes, in step with what they cost", () => {
+    const classes = (type: ColumnInfo["type"], distinct: number) => ofClasses(11, type, distinct, 120_000);
+    expect(classes("category", 16)).toBe(Math.floor(4e5 / 11 / 8));
     expect(classes("number", 5000)).toBe(classes("category", 2));
-    expect(classes("category", 100_000)).toBe(5000);
+    expect(classes("category", 100_000)).toBe(2500);
+  });
+
+  test("a short budget and many classes leave some rows of each class and enough to choose a penalty by", () => {
+    expect(ofClasses(101, "category", 2, 30_000)).toBe(5000);
+    expect(ofClasses(101, "category", 30, 30_000)).toBe(1500);
+    expect(ofClasses(101, "category", 40, 30_000)).toBe(2000);
   });
 
   test("what kept them few is known by their number", () => {

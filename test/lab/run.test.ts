@@ -3,7 +3,15 @@ import type { Frame } from "../../src/core/column.ts";
 import type { Outcome } from "../../src/core/experiment.ts";
 import type { Json } from "../../src/core/json.ts";
 import { contentHash } from "../../src/core/json.ts";
-import { BudgetEnded, Cancelled, inProcessExecutor, type LedgerStore, memoryLedger, type Progress } from "../../src/lab/index.ts";
+import {
+  BudgetEnded,
+  Cancelled,
+  type HalfDone,
+  inProcessExecutor,
+  type LedgerStore,
+  memoryLedger,
+  type Progress,
+} from "../../src/lab/index.ts";
 import { behaving, experiment, labWith, runFold, table } from "./tables.ts";
 
 /** The same table with y turned round from a row on. */
@@ -242,6 +250,24 @@ describe("budget and cancellation", () => {
     await expect(lab.run(experiment({ seed: 99 }))).rejects.toBeInstanceOf(BudgetEnded);
     expect((await lab.run(experiment())).folds).toHaveLength(4);
     expect([...store.entries()]).toHaveLength(1);
+  });
+
+  test("a later lab goes on with the folds of an experiment that the budget ended, and ends the same; afresh nothing is taken", async () => {
+    const halfDone: HalfDone = new Map();
+    const asked = experiment({ split: { policy: "random", folds: 4, repeats: 1 } });
+    const stopped = inProcessExecutor((frame, one, fold, validation) => {
+      if (fold.index === 2) throw new BudgetEnded(0);
+      return runFold(frame, one, fold, validation);
+    });
+    await expect(labWith({ executor: stopped, halfDone }).run(asked)).rejects.toBeInstanceOf(BudgetEnded);
+    const runner = vi.fn(runFold);
+    const lab = labWith({ executor: inProcessExecutor(runner), halfDone });
+    const outcome = await lab.run(asked);
+    expect(runner).toHaveBeenCalledTimes(2);
+    expect(withoutTimes(outcome)).toEqual(withoutTimes(await labWith().run(asked)));
+    expect(halfDone.size).toBe(0);
+    await lab.run(asked, { fresh: true });
+    expect(runner).toHaveBeenCalledTimes(2 + 4);
   });
 
   test("without a budget there is no end", () => {

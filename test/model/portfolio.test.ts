@@ -36,3 +36,12 @@ describe.each([...TASKS])("$kind", (task) => {
     expect(names(1_000_000).length).toBeLessThan(names(10_000).length);
   });
 });
+
+test("many classes cost more, but less than proportionally", () => {
+  const cost = (classes: number) => {
+    const task = { kind: "multiclass", classes: Array.from({ length: classes }, (_, i) => `k${i}`) } as const;
+    return portfolio(task, 5000, 20).find(({ name }) => name === "boosting")?.cost ?? Number.NaN;
+  };
+  expect(cost(30)).toBeGreaterThan(2 * cost(6));
+  expect(cost(30)).toBeLessThan(5 * cost(6));
+});

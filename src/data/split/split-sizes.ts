@@ -5,10 +5,11 @@ import { columnsNamed, textAt } from "../columns/column-facts.ts";
 /** Folds of every proposed policy. */
 const SPLIT_FOLDS = 5;
 
-/** Up to this many labelled rows, folds are drawn twice: else intervals are too wide to tell anything. */
+/** Up to this many labelled rows, folds are drawn twice: else intervals are too wide to tell anything. Of a sample once: more rows would tell more than another draw. */
 const SMALL = 5_000;
 
 function repeatsFor(context: AuditContext): number {
+  if (context.frame.rows < context.dataset.rows) return 1;
   const labelled = context.target.reduce((count, value) => count + Number(!Number.isNaN(value)), 0);
   return labelled <= SMALL ? 2 : 1;
 }

@@ -41,15 +41,21 @@ export const linear: ModelFamily = {
   },
 };
 
-/** Losses are compared, not coefficients: theirs are exact to the square of this. */
-const PATH_TOLERANCE = 1e-6;
+/** Losses are compared, not coefficients: theirs are exact to about the square of this, far below what rows tell apart. */
+const PATH_TOLERANCE = 1e-4;
 
-/** Fits of one training with one penalty after another: each begins where the one before ended. */
+/** Fits of one training with one penalty after another: each begins where that of the nearest penalty ended. */
 function path(): FitAndPredict {
-  const last = new WeakMap<Training, LinearModel>();
+  const fitted = new WeakMap<Training, { readonly l2: number; readonly model: LinearModel }[]>();
   return (train, l2, judged) => {
-    const model = fitAt(train, l2, { tolerance: PATH_TOLERANCE }, last.get(train) ?? null);
-    last.set(train, model);
+    const before = fitted.get(train) ?? [];
+    const away = (other: number) => Math.abs(Math.log(other / l2));
+    const nearest = before.reduce<(typeof before)[number] | null>(
+      (least, one) => (least === null || away(one.l2) < away(least.l2) ? one : least),
+      null,
+    );
+    const model = fitAt(train, l2, { tolerance: PATH_TOLERANCE }, nearest?.model ?? null);
+    fitted.set(train, [...before, { l2, model }]);
     return predictLinear(model, judged.matrix);
   };
 }

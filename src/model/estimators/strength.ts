@@ -28,6 +28,9 @@ interface InnerFold {
 /** A stronger penalty is taken if it is behind by no more than this share of the standard error of the difference, paired by row. */
 const TOLERANCE = 0.5;
 
+/** Behind the best by more standard errors than this, still weaker penalties are not tried: of many classes they take longest of all. */
+const CLEARLY = 1;
+
 interface Tried {
   readonly strength: number;
   /** Weighted loss of every judged row. */
@@ -37,7 +40,8 @@ interface Tried {
 
 /**
  * Penalty by the loss on rows of the training that were not fitted: the held back rows (chosen by the split policy) when there are enough, else
- * inner cross-validation over all rows. The strongest that is not visibly behind the best. From strong to weak, until the loss has risen twice.
+ * inner cross-validation over all rows. The strongest that is not visibly behind the best. From strong to weak, until the loss has risen twice, or once
+ * visibly.
  */
 export function chooseStrength(training: Training, fitAndPredict: FitAndPredict, seed: number): number {
   const folds = innerFolds(training, seed);
@@ -51,27 +55,29 @@ export function chooseStrength(training: Training, fitAndPredict: FitAndPredict,
     return { strength, losses, total: losses.reduce((sum, loss) => sum + loss, 0) };
   };
   const tried: Tried[] = [];
-  for (let rises = 0, least = Number.POSITIVE_INFINITY, i = 0; rises < 2 && i < STRENGTHS.length; i++) {
+  for (let rises = 0, i = 0; rises < 2 && i < STRENGTHS.length; i++) {
     const now = attempt(STRENGTHS[i] ?? 1);
-    rises = now.total < least ? 0 : rises + 1;
-    least = Math.min(least, now.total);
     tried.push(now);
+    const best = leastOf(tried);
+    if (best === now) rises = 0;
+    else rises += isNear(now, best, CLEARLY) ? 1 : 2;
   }
   const coarse = leastOf(tried);
   tried.push(attempt(coarse.strength * FINER), attempt(coarse.strength / FINER));
   const best = leastOf(tried);
-  return Math.max(...tried.filter((one) => isNear(one, best)).map(({ strength }) => strength));
+  return Math.max(...tried.filter((one) => isNear(one, best, TOLERANCE)).map(({ strength }) => strength));
 }
 
 function leastOf(tried: readonly Tried[]): Tried {
   return tried.reduce((least, one) => (one.total < least.total ? one : least));
 }
 
-function isNear(one: Tried, best: Tried): boolean {
+/** Behind by at most so many standard errors. */
+function isNear(one: Tried, best: Tried, errors: number): boolean {
   const rows = one.losses.length;
   const excess = (one.total - best.total) / rows;
   const squares = one.losses.reduce((sum, loss, row) => sum + (loss - (best.losses[row] ?? 0) - excess) ** 2, 0);
-  return excess <= (TOLERANCE * Math.sqrt(squares)) / rows;
+  return excess <= (errors * Math.sqrt(squares)) / rows;
 }
 
 function rowLosses(judged: Training, outputs: Float64Array): Float64Array {
