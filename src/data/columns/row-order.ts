@@ -40,7 +40,7 @@ export function rowOrderOf(context: AuditContext): RowOrder {
       persistenceZ: measured.z,
       persistence: measured.value,
       expected: measured.expected,
-      sortedByTarget: numbers ? sortedNumbers(labels) : sortedClasses(labels),
+      sortedByTarget: numbers ? sortedNumbers(labels) || (by === null && spikeApart(labels)) : sortedClasses(labels),
     };
   });
 }
@@ -103,6 +103,18 @@ function sortedNumbers(values: Float64Array): boolean {
     if (step < 0) down++;
   }
   return up + down > 0 && Math.max(up, down) / (up + down) >= SORTED_SHARE;
+}
+
+/** Share of the values that the most frequent one has at least where it makes a class of its own, and leaves at most. */
+const SPIKE = 0.1;
+
+/** The most frequent value in few long blocks: a file put together of those with a visit and those without. */
+function spikeApart(values: Float64Array): boolean {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [value, rows] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), [Number.NaN, 0]);
+  const share = rows / values.length;
+  return share >= SPIKE && share <= 1 - SPIKE && sortedClasses(values.map((other) => Number(other === value)));
 }
 
 /** Few long blocks of one class each: a file put together class by class. */

@@ -121,7 +121,7 @@ export const AFTER_WORDS: Readonly<Record<string, number>> = {
   realised: 0.7,
   reason: 0.25,
   status: 0.1,
-  total: 0.3,
+  total: 0.2,
   last: 0.35,
   latest: 0.35,
   // later in time

@@ -388,6 +388,19 @@ describe("sibling-target", () => {
 });
 
 describe("order-leak", () => {
+  test("a file of those with a visit and then those without is sorted by the target; counts in any other order are not", async () => {
+    const random = createRandom(9, "visits");
+    const visits = numbers(800, (i) => (i < 200 ? 1 + random.integer(4) : 0));
+    const table = (counts: readonly number[]) =>
+      tableOf([
+        ["age", numbers(800, () => 20 + random.integer(50))],
+        ["visits", counts],
+      ]);
+    const task = { task: { task: "regression" as const } };
+    expect(await inspect(orderLeak, table(visits), "visits", task)).toMatchObject([{ columns: [], evidence: { sortedByTarget: true } }]);
+    expect(await inspect(orderLeak, table(random.shuffle([...visits])), "visits", task)).toEqual([]);
+  });
+
   test("a key given in the order of a sorted file carries the label", async () => {
     const table = tableOf([
       ["ticket", numbers(600, (i) => 1000 + 3 * i)],
