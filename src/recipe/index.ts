@@ -3,6 +3,6 @@ export { describeRecipe, type StepLine } from "./describe.ts";
 export { fitRecipe, type RecipeTarget } from "./fit.ts";
 export { type FeatureInfo, type FittedRecipe, type FittedRecipeJson, loadRecipe, type TrainedRecipe } from "./fitted.ts";
 export type { ServingOptions } from "./inputs.ts";
-export { mendFrame, rowsKept } from "./mend.ts";
+export { mendFrame, mendWithChanges, rowsKept, type StepChange } from "./mend.ts";
 export { type OnnxInput, type OnnxRecipe, onnxTensorsOf } from "./onnx.ts";
 export { type InputRecord, recordsToFrame } from "./records.ts";

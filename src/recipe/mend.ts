@@ -29,10 +29,37 @@ export function rowsKept(recipe: Recipe, frame: Frame): Int32Array {
   return mend(recipe, frame).rows;
 }
 
+/** What one step of a recipe did to a table. */
+export interface StepChange {
+  readonly step: RecipeStep;
+  /** Columns left out, and columns whose type is another one now. */
+  readonly columnsGone: readonly string[];
+  readonly columnsRetyped: readonly string[];
+  /** Rows left out. */
+  readonly rowsGone: number;
+  /** Cells that hold another value than before; of them those that are missing now. */
+  readonly cells: number;
+  readonly emptied: number;
+}
+
 /** A new frame after the steps that learn nothing: drop, null-out, map, to-number, to-category, to-date,
  * convert-unit, fill, the reading of labels and the row steps. Corrections of labels that nobody has checked are not made: they would judge there too. */
 export function mendFrame(recipe: Recipe, frame: Frame): Frame {
-  const { table, rows } = mend(recipe, frame);
+  return mendAndTell(recipe, frame, null);
+}
+
+/**
+ * The same, and what changed step by step, for the steps that were made. Rows that an earlier step left out are not counted any more.
+ * @returns changes in the order of the recipe
+ */
+export function mendWithChanges(recipe: Recipe, frame: Frame): { readonly frame: Frame; readonly changes: readonly StepChange[] } {
+  const changes: StepChange[] = [];
+  const mended = mendAndTell(recipe, frame, (step, before, after) => changes.push(changeOf(step, before, after)));
+  return { frame: mended, changes };
+}
+
+function mendAndTell(recipe: Recipe, frame: Frame, onStep: OnStep | null): Frame {
+  const { table, rows } = mend(recipe, frame, onStep);
   const columns = Array.from(table.columns, ([name, column]): Column => {
     if (column.type === "encoded") throw new RangeError(`"${name}" is encoded, which no repair does`);
     return { name, ...column };
@@ -41,14 +68,70 @@ export function mendFrame(recipe: Recipe, frame: Frame): Frame {
   return rows.length === frame.rows ? whole : takeRows(whole, rows);
 }
 
-function mend(recipe: Recipe, frame: Frame): { table: Table<StepColumn>; rows: Int32Array } {
+/** The columns that a step names, before or after it. They are never changed in place. */
+interface Between {
+  readonly columns: ReadonlyMap<string, StepColumn>;
+  readonly rows: Int32Array;
+}
+
+type OnStep = (step: RecipeStep, before: Between, after: Between) => void;
+
+function changeOf(step: RecipeStep, before: Between, after: Between): StepChange {
+  let [cells, emptied] = [0, 0];
+  const retyped: string[] = [];
+  for (const [name, was] of before.columns) {
+    const is = after.columns.get(name);
+    if (is === undefined || is === was) continue;
+    if (is.type !== was.type) retyped.push(name);
+    const [from, to] = [cellTexts(was), cellTexts(is)];
+    for (const row of after.rows) {
+      const [old, now] = [from(row), to(row)];
+      if (old === now) continue;
+      cells++;
+      emptied += Number(now === null);
+    }
+  }
+  return {
+    step,
+    columnsGone: [...before.columns.keys()].filter((name) => !after.columns.has(name)),
+    columnsRetyped: retyped,
+    rowsGone: before.rows.length - after.rows.length,
+    cells,
+    emptied,
+  };
+}
+
+function columnsNamed(step: RecipeStep, { columns }: Table<StepColumn>): ReadonlyMap<string, StepColumn> {
+  const names = "columns" in step ? step.columns : "column" in step ? [step.column] : step.op === "read-labels" ? [step.target] : [];
+  return new Map(
+    names.flatMap((name): [string, StepColumn][] => {
+      const column = columns.get(name);
+      return column === undefined ? [] : [[name, column]];
+    }),
+  );
+}
+
+/** A cell as it is written, so that a text and the number that it writes are one value; null = missing. */
+function cellTexts(column: StepColumn): (row: number) => string | null {
+  if ("values" in column)
+    return (row) => {
+      const value = column.values[row] ?? Number.NaN;
+      return Number.isNaN(value) ? null : String(value);
+    };
+  return (row) => (isLevelColumn(column) ? (column.levels[column.codes[row] ?? -1] ?? null) : String(column.codes[row]));
+}
+
+function mend(recipe: Recipe, frame: Frame, onStep: OnStep | null = null): { table: Table<StepColumn>; rows: Int32Array } {
   const table = createTable<StepColumn>(frame.columns.map((column) => [column.name, rawColumn(column, null)]));
   let rows: Int32Array = Int32Array.from({ length: frame.rows }, (_, row) => row);
   for (const step of recipe) {
+    const before = onStep === null ? null : { columns: columnsNamed(step, table), rows };
     if (step.op === "read-labels") relabel(step, table);
     else if (step.op === "correct-labels") continue;
     else if (isTableStep(step)) rows = keep(step, table, rows);
     else if (isRepair(step)) applyStep(fitStep(step, table, { rows: frame.rows, target: null, seed: 0 }), table);
+    else continue;
+    if (before !== null) onStep?.(step, before, { columns: columnsNamed(step, table), rows });
   }
   return { table, rows };
 }

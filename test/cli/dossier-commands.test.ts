@@ -138,7 +138,16 @@ describe("prepare", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("mended.parquet");
     const { mended } = JSON.parse(readFileSync(join(cwd, "prepared.json"), "utf8"));
-    expect(mended).toMatchObject({ rows: 400 });
+    expect(mended).toMatchObject({
+      rows: 400,
+      from: {
+        rows: 400,
+        columns: mended.columns + mended.changes.flatMap((change: { columnsGone: string[] }) => change.columnsGone).length,
+      },
+    });
+    expect(mended.changes[0]).toMatchObject({ step: "drop", columnsGone: expect.arrayContaining(["closing_score"]) });
+    expect(stdout).toContain(`What was changed: version ${mended.from.version} (400 rows`);
+    expect(stdout).toMatch(/drop +\S*closing_score.* gone +leave out/);
     expect(readFileSync(join(cwd, mended.path)).subarray(0, 4).toString()).toBe("PAR1");
     expect(readText("recipe.json")).toContain("closing_score");
     const again = await here(["predict", "dossier", mended.path, "--out", "again.csv", "--quiet"], cwd);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Column, Frame } from "../../src/core/column.ts";
-import { mendFrame, rowsKept } from "../../src/recipe/index.ts";
+import { mendFrame, mendWithChanges, rowsKept } from "../../src/recipe/index.ts";
 import { frames } from "./arbitraries.ts";
 import { dates, frameOf, numbers, texts } from "./frames.ts";
 
@@ -108,5 +108,34 @@ describe("steps in order", () => {
     expect(mended.columns).toEqual([numbers("n", [1, NAN]), texts("code", ["7", "8"])]);
     expect(mended.rowNumbers).toBeNull();
     expect(frame).toEqual(copy);
+  });
+});
+
+describe("what changed", () => {
+  it("is told step by step: columns, rows, cells, and those that are missing now", () => {
+    const frame = frameOf(
+      numbers("n", [1, -999, 3, 3, -999]),
+      texts("c", ["a", "A ", "b", "b", null]),
+      texts("d", ["1", "2", "x", "x", "5"]),
+      texts("gone", ["p", "q", "r", "s", "t"]),
+    );
+    const recipe = [
+      { op: "drop", columns: ["gone", "nowhere"] },
+      { op: "null-out", column: "n", values: [-999] },
+      { op: "map", column: "c", mapping: { "A ": "a" } },
+      { op: "to-number", column: "d" },
+      { op: "drop-duplicate-rows", ignoring: [] },
+      { op: "impute", columns: ["n"], strategy: "median" },
+    ] as const;
+    const { frame: mended, changes } = mendWithChanges(recipe, frame);
+    expect(mended).toEqual(mendFrame(recipe, frame));
+    const none = { columnsGone: [], columnsRetyped: [], rowsGone: 0, cells: 0, emptied: 0 };
+    expect(changes.map(({ step, ...change }) => [step.op, change])).toEqual([
+      ["drop", { ...none, columnsGone: ["gone"] }],
+      ["null-out", { ...none, cells: 2, emptied: 2 }],
+      ["map", { ...none, cells: 1 }],
+      ["to-number", { ...none, columnsRetyped: ["d"], cells: 2, emptied: 2 }],
+      ["drop-duplicate-rows", { ...none, rowsGone: 1 }],
+    ]);
   });
 });

@@ -8,10 +8,15 @@ export function action(data: string, options: CommonOptions): Promise<void> {
     const result = await travel(workplace, { from: "data", until: "data" }, options);
     if (result === null) return;
     const { dossier } = workplace;
-    const [{ writeMended }, { findingsText }] = await Promise.all([import("../../journey/index.ts"), import("../../report/index.ts")]);
+    const [{ writeMended }, { findingsText, mendedText }] = await Promise.all([
+      import("../../journey/index.ts"),
+      import("../../report/index.ts"),
+    ]);
     const mended = await writeMended(workplace);
-    const text = () =>
-      `${findingsText(result, { colours: colours(process.stdout), folder: dossier.folder })}\n\nMended data: ${mended.path} (version ${mended.version}, ${mended.rows} rows)\nRecipe: ${dossier.pathOf("recipe.json")}`;
+    const text = () => {
+      const shown = { colours: colours(process.stdout), folder: dossier.folder };
+      return `${findingsText(result, shown)}\n${mendedText(mended, dossier.pathOf("recipe.json"), shown)}`;
+    };
     await printResult(options, { findings: result.findings, mended }, text);
     const { findings, unchecked } = result.findings;
     process.exitCode = findings.some(isOpenBlocker) ? 1 : unchecked.length > 0 ? 3 : 0;

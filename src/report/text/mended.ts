@@ -1,0 +1,58 @@
+import { countText, wholeText } from "../numbers.ts";
+import { cleanDeep } from "../plain.ts";
+import { type TextOptions, tableText, WIDTH, wrapText } from "./layout.ts";
+
+/** What `prepare` made of a table, as the journey gives it. */
+export interface MendedTable {
+  readonly path: string;
+  readonly version: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly from: { readonly version: string; readonly rows: number; readonly columns: number };
+  readonly changes: readonly {
+    readonly step: string;
+    readonly columns: string;
+    readonly what: string;
+    readonly columnsGone: readonly string[];
+    readonly columnsRetyped: readonly string[];
+    readonly rowsGone: number;
+    readonly cells: number;
+    readonly emptied: number;
+  }[];
+}
+
+/** What each step changed from one version to the next, for a terminal. @param recipe where the recipe lies */
+export function mendedText(mended: MendedTable, recipe: string, { colours: paint, width = WIDTH }: TextOptions): string {
+  const { path, version, rows, columns, from, changes } = cleanDeep(mended);
+  const size = (of: { rows: number; columns: number }) => `${countText(of.rows, "row")}, ${countText(of.columns, "column")}`;
+  const lines = changes.map((change) => ({
+    cells: [change.step, change.columns, effectOf(change), change.what],
+    paint: (line: string) => line,
+  }));
+  const heads = [
+    { head: "step", align: "left" as const, most: 20 },
+    { head: "columns", align: "left" as const, most: 24 },
+    { head: "changed", align: "left" as const, most: 26 },
+    { head: "what", align: "left" as const, most: Math.max(20, width - 56) },
+  ];
+  return [
+    paint.bold(`What was changed: version ${from.version} (${size(from)}) -> ${version} (${size({ rows, columns })})`),
+    ...(changes.length === 0 ? ["  nothing"] : tableText(heads, lines, paint)),
+    ...wrapText("Gaps are filled and names are encoded later, inside each fold: such steps learn from rows.", width, "  ").map(paint.dim),
+    "",
+    `Mended data: ${path}`,
+    `Recipe: ${recipe}`,
+  ].join("\n");
+}
+
+function effectOf({ columnsGone, columnsRetyped, rowsGone, cells, emptied }: MendedTable["changes"][number]): string {
+  const said = [
+    ...(rowsGone > 0 ? [`${countText(rowsGone, "row")} gone`] : []),
+    ...(columnsGone.length > 0 ? [`${countText(columnsGone.length, "column")} gone`] : []),
+    ...(cells > 0
+      ? [`${countText(cells, "cell")}${emptied > 0 ? `, ${emptied === cells ? "all" : wholeText(emptied)} emptied` : ""}`]
+      : []),
+    ...(cells === 0 && columnsRetyped.length > 0 ? ["type only"] : []),
+  ];
+  return said.length === 0 ? "nothing" : said.join(", ");
+}
