@@ -126,7 +126,10 @@ export function settlingSentence(toDecide: ToDecide): string {
 
 /** A fitted rule on one column in words. */
 export interface RuleWords {
+  /** Of the data. */
   readonly column: string;
+  /** What the rule looks at: the column, or what the recipe makes of it: "mean of price by instance". */
+  readonly feature: string;
   /** What the answers are: "P(yes)", "mean of price", "most likely class". */
   readonly says: string;
   /** In order; the last is for everything else. */

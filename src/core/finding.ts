@@ -91,8 +91,11 @@ export type Counterfactual =
   | { readonly change: "steps"; readonly steps: readonly RecipeStep[]; readonly flatters: boolean }
   /** The mend is made already: on the claimed side these columns are features again and the recipe has these steps, which bring the trap back. */
   | { readonly change: "undo"; readonly features: readonly string[]; readonly steps: readonly RecipeStep[]; readonly flatters: boolean }
-  /** Same recipe; the honest side is judged by `honest` (null: by the proposed policy), the claimed side by `naive`. */
-  | { readonly change: "split"; readonly naive: SplitPolicy; readonly honest: SplitPolicy | null }
+  /**
+   * Same recipe; the honest side is judged by `honest` (null: by the proposed policy), the claimed side by `naive`. without: columns that tell nothing on the honest
+   * side, since all their values are new there: its model is not trained on them.
+   */
+  | { readonly change: "split"; readonly naive: SplitPolicy; readonly honest: SplitPolicy | null; readonly without?: readonly string[] }
   /** The claimed side is trained on half of the rows of each fold. */
   | { readonly change: "half" }
   /** The same predictions, judged by `claimed` against `honest`. */

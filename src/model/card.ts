@@ -163,7 +163,7 @@ function ruleSection({ rule }: Comparison): string[] {
     section("The rule on one column", [
       `\`${code(rule.text)}\``,
       "",
-      `| \`${cell(code(rule.column))}\` | ${cell(rule.says)} | training rows |`,
+      `| \`${cell(code(rule.feature))}\` | ${cell(rule.says)} | training rows |`,
       "|---|---|---|",
       ...rows,
     ]),

@@ -15,6 +15,8 @@ export interface RuleToTell {
   readonly matrix: Matrix;
   readonly task: Task;
   readonly target: string;
+  /** The column of the data that a feature comes from, and the feature in words. */
+  readonly nameOf: (feature: string) => Pick<RuleWords, "column" | "feature">;
   /** Raw text of a row's value in the column that a feature comes from; null when missing. */
   readonly textOf: (feature: string, row: number) => string | null;
 }
@@ -32,10 +34,18 @@ interface Cell {
 export const ONE_COLUMN_RULE = oneColumnRule.name;
 
 /** A fitted rule on one column as a person would say it. null when no column does better than the overall mean. */
-export function ruleInWords({ saved, matrix, task, target, textOf }: RuleToTell): Omit<RuleWords, "isChosen" | "experiments"> | null {
-  const { column, cells, answers, outputs } = ruleTable(saved);
-  const feature = matrix.features.find(({ name }) => name === column);
-  if (column === null || cells === null || feature === undefined) return null;
+export function ruleInWords({
+  saved,
+  matrix,
+  task,
+  target,
+  nameOf,
+  textOf,
+}: RuleToTell): Omit<RuleWords, "isChosen" | "experiments"> | null {
+  const { column: made, cells, answers, outputs } = ruleTable(saved);
+  const feature = matrix.features.find(({ name }) => name === made);
+  if (made === null || cells === null || feature === undefined) return null;
+  const named = nameOf(made);
   const rowsOf = Array.from({ length: cells.count }, () => [] as number[]);
   for (let row = 0; row < matrix.rows; row++) rowsOf[cellOf(cells, feature, row)]?.push(row);
   const filled = rowsOf.flatMap((rows, place): Cell[] => {
@@ -44,11 +54,11 @@ export function ruleInWords({ saved, matrix, task, target, textOf }: RuleToTell)
   });
   const says = task.kind === "regression" ? `mean of ${target}` : task.kind === "binary" ? `P(${task.classes[1]})` : "most likely class";
   const isNumeric = cells.kind === "numeric";
-  const lines = isNumeric ? rangeLines(filled, cells) : filled.map((cell) => levelLine(cell, cells, (row) => textOf(column, row)));
+  const lines = isNumeric ? rangeLines(filled, cells) : filled.map((cell) => levelLine(cell, cells, (row) => textOf(made, row)));
   const text = isNumeric
-    ? `${column} ${lines.map(({ when, answer }) => `${when} -> ${answer}`).join("; ")}`
-    : levelsText(column, filled, lines, task);
-  return { column, says, lines, text: `${text} (${says})` };
+    ? `${named.feature} ${lines.map(({ when, answer }) => `${when} -> ${answer}`).join("; ")}`
+    : levelsText(named.feature, filled, lines, task);
+  return { ...named, says, lines, text: `${text} (${says})` };
 }
 
 /** Neighbouring ranges with the same answer are one. */

@@ -4,6 +4,7 @@ import type { Json } from "../core/json.ts";
 import type { Feature, Matrix } from "../core/matrix.ts";
 import type { InputField } from "../core/scorer.ts";
 import type { OnnxGraph } from "../engine/onnx/graph.ts";
+import { type FeatureTarget, featureInWords } from "./feature-words.ts";
 import { readInputs, type ServingOptions } from "./inputs.ts";
 import { type OnnxRecipe, recipeToOnnx, type Writings } from "./onnx.ts";
 import { applyStep, type FittedStep } from "./steps/index.ts";
@@ -31,6 +32,8 @@ export interface FittedRecipe {
   /** Raw columns that must be given: only those that a feature comes from. */
   readonly inputs: readonly InputField[];
   readonly features: readonly FeatureInfo[];
+  /** A feature of the matrix as a person would say it. */
+  inWords(feature: string, target: FeatureTarget): string;
   /** Columns left out although no step says so. */
   readonly dropped: FittedRecipeJson["dropped"];
   /**
@@ -64,6 +67,7 @@ export function createFittedRecipe(json: FittedRecipeJson): FittedRecipe {
       for (const step of steps) applyStep(step, table);
       return matrixOf(features, table, rows?.length ?? frame.rows);
     },
+    inWords: (feature, target) => featureInWords(json, feature, target),
     toJson: () => json as unknown as Json,
     toOnnx: (graph, writings = new Map()) => recipeToOnnx(json, graph, writings),
   };

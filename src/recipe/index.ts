@@ -1,5 +1,6 @@
 export { parseDate } from "./date-format.ts";
 export { describeRecipe, type StepLine } from "./describe.ts";
+export { type FeatureTarget, featureInWords } from "./feature-words.ts";
 export { fitRecipe, type RecipeTarget } from "./fit.ts";
 export { type FeatureInfo, type FittedRecipe, type FittedRecipeJson, loadRecipe, type TrainedRecipe } from "./fitted.ts";
 export type { ServingOptions } from "./inputs.ts";

@@ -39,7 +39,10 @@ const decide = (finding: Partial<Finding>, parts: Partial<StageResults> = {}) =>
 
 /** No model: the rule on one column is what the score is of. */
 const withRule = (verdict: "simple-rule" | "cannot-learn" | "undecided", column: string, isChosen = true) =>
-  comparisonOf({ verdict, rule: { column, says: "P(yes)", lines: [], text: `${column} > 1 -> 0.9`, isChosen, experiments: [] } });
+  comparisonOf({
+    verdict,
+    rule: { column, feature: column, says: "P(yes)", lines: [], text: `${column} > 1 -> 0.9`, isChosen, experiments: [] },
+  });
 
 describe("a score that holds only if columns are known in time", () => {
   test("no answer: without them it may be worse by what counts; the question is the first step, both scores are in the headline", () => {

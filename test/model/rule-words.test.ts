@@ -8,7 +8,7 @@ const binary: Task = { kind: "binary", classes: ["no", "yes"] };
 function told(matrix: Matrix, target: readonly number[], task: Task, textOf: (feature: string, row: number) => string | null) {
   const training = { task, matrix, target: Float64Array.from(target), weight: null, validation: null };
   const model = estimatorNamed("one-column-rule", { smoothing: 0 }).fit(training, 1);
-  return ruleInWords({ saved: model.save(), matrix, task, target: "y", textOf });
+  return ruleInWords({ saved: model.save(), matrix, task, target: "y", nameOf: (feature) => ({ column: feature, feature }), textOf });
 }
 
 test("levels by name; the rest is else", () => {

@@ -11,6 +11,7 @@ function bankWithRule(): JourneyResult {
   const { candidates, ...comparison } = result.comparison!;
   const rule = {
     column: "nr.employed",
+    feature: "nr.employed",
     says: "P(yes)",
     lines: [
       { when: "<= 5088", answer: "0.43", rows: 820 },

@@ -29,6 +29,7 @@ const judgement = {
 };
 const rule = {
   column: "poutcome",
+  feature: "poutcome",
   says: "P(yes)",
   lines: [
     { when: "= success", answer: "0.65", rows: 142 },

@@ -11,6 +11,7 @@ const SOURCE = {
   prefix: "its values share a front part",
   blocks: "it stays the same over blocks of rows",
   repeats: "its values come back",
+  levels: "its values have many rows each",
 } as const;
 
 /** The same entity on both sides of a random split: found by names, prefixes, blocks and repeats, verified by a measured gap. */
@@ -36,7 +37,7 @@ function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
     confidence: found.confidence,
     evidence: { groups: key.groups, largest: key.largest, from: key.from, cut: key.cut, labelZ: found.labelZ, ...gapEvidence(gap) },
     fix: { action: "split", split: honest },
-    counterfactual: { change: "split", naive: randomSplit(context), honest },
+    counterfactual: { change: "split", naive: randomSplit(context), honest, without: key.from === "levels" ? [key.column] : [] },
     question: `Will the model be asked about the same ${key.column} that it was trained on, or about new ones?`,
     choices: ["new", "same"],
     why: `Rows come in ${amount(key.groups)} groups by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, so a random split would reward recognising the group.`,

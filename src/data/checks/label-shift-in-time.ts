@@ -23,7 +23,7 @@ export const labelShiftInTime: Check = {
   title: "The meaning of the target changes over time",
   inspect(context) {
     const order = rowOrderOf(context);
-    if (order.by === null || order.sortedByTarget) return [];
+    if (order.by === null) return [];
     const labels = Float64Array.from(order.rows, (row) => context.target[row] ?? Number.NaN);
     const jumps = seriesOf(context, labels).flatMap(({ classIndex, values, share }) => {
       const jump = levelJump(values, (rows) => Math.sqrt((share * (1 - share)) / rows));

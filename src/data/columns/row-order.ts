@@ -16,7 +16,7 @@ export interface RowOrder {
   /** Share of neighbours with equal label, or lag-1 autocorrelation of ranks; and its mean over all orders. */
   readonly persistence: number;
   readonly expected: number;
-  /** The rows stand sorted by the target itself: neighbours resemble each other for no other reason. */
+  /** The file stands sorted by the target itself: neighbours resemble each other for no other reason. False in the order of a time, which nobody chose. */
   readonly sortedByTarget: boolean;
 }
 
@@ -40,7 +40,7 @@ export function rowOrderOf(context: AuditContext): RowOrder {
       persistenceZ: measured.z,
       persistence: measured.value,
       expected: measured.expected,
-      sortedByTarget: numbers ? sortedNumbers(labels) || (by === null && spikeApart(labels)) : sortedClasses(labels),
+      sortedByTarget: by === null && (numbers ? sortedNumbers(labels) || spikeApart(labels) : sortedClasses(labels)),
     };
   });
 }

@@ -32,10 +32,8 @@ export function trialOf(suspicion: Suspicion, ground: HonestGround, allFeatures:
       const claimed = withSteps({ ...ground, features: [...ground.features, ...features] }, steps);
       return trial(ground, claimed, "the data as it came against the data as it is read now");
     }
-    case "split": {
-      const honest = { ...ground, split: counterfactual.honest ?? ground.split };
-      return trial(honest, { ...ground, split: counterfactual.naive }, "judged by the naive split against the proposed one");
-    }
+    case "split":
+      return splitTrial(counterfactual, ground, trial);
     case "half":
       return trial(ground, { ...ground, trainShare: 0.5 }, "trained on half of the rows against all of them");
     case "metric":
@@ -52,6 +50,18 @@ export function trialOf(suspicion: Suspicion, ground: HonestGround, allFeatures:
 }
 
 type MakeTrial = (honest: Side, claimed: Side, compares: string) => Trial;
+
+function splitTrial(
+  { naive, honest: by, without = [] }: Extract<Counterfactual, { change: "split" }>,
+  ground: HonestGround,
+  trial: MakeTrial,
+): Trial | Refusal {
+  const features = ground.features.filter((name) => !without.includes(name));
+  if (features.length === 0) return { unmeasured: `Without ${namedColumns(without)} no column is left to learn from.` };
+  const left = features.length < ground.features.length ? `, which leaves ${namedColumns(without)} out` : "";
+  const honest = { ...ground, features, split: by ?? ground.split };
+  return trial(honest, { ...ground, split: naive }, `judged by the naive split against the proposed one${left}`);
+}
 
 function stepsTrial(
   { columns }: Suspicion,

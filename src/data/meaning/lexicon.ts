@@ -63,6 +63,14 @@ export const COMMON_WORDS = list(`
   max, sum, std, status, state, date, time, id, new, old, first, last, main
 `);
 
+/** Lists of kinds that everybody knows and that hardly grow. */
+export const KIND_WORDS = list(`
+  occupation, job, profession, education, degree, industry, sector, trade, branch, department, genre, language, currency, color,
+  colour, weekday, weather, religion, race, ethnicity, nationality, gender, breed, beruf, bildung, branche, sprache, farbe,
+  metier, langue, couleur, profesion, idioma, country, nation, continent, region, state, province, county, bundesland, pays, pais,
+  provincia
+`);
+
 /** Names of targets whose whole numbers are names of classes. */
 export const CLASS_WORDS = list(`
   class, label, type, category, cat, kind, species, code, cluster, segment, target, klasse, classe, clase, art

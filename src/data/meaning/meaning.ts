@@ -1,5 +1,5 @@
 import { AFTER_WORDS } from "./after-words.ts";
-import { BEFORE_WORDS, BIRTH_WORDS, CLASS_WORDS, ENTITY_WORDS, ID_WORDS, ORDERED_WORDS, TIME_WORDS } from "./lexicon.ts";
+import { BEFORE_WORDS, BIRTH_WORDS, CLASS_WORDS, ENTITY_WORDS, ID_WORDS, KIND_WORDS, ORDERED_WORDS, TIME_WORDS } from "./lexicon.ts";
 import { nameWords } from "./name-words.ts";
 import { type PhraseIndex, phraseIndex, phrasesIn } from "./phrases.ts";
 import { NO_SUBJECT, type Subject, spanOf } from "./span-words.ts";
@@ -19,6 +19,8 @@ export interface Meaning {
   readonly entity: boolean;
   readonly ordered: boolean;
   readonly classLike: boolean;
+  /** The name is a list of kinds that hardly grows: occupation, language. */
+  readonly kind: boolean;
 }
 
 /** How much of the suspicion is left when a word such as "previous" stands beside. */
@@ -26,7 +28,9 @@ const EXCUSED = 0.15;
 
 const AFTER = phraseIndex(Object.keys(AFTER_WORDS));
 const BEFORE = phraseIndex(BEFORE_WORDS);
-const [ID, TIME, BIRTH, ORDERED, CLASS] = [ID_WORDS, TIME_WORDS, BIRTH_WORDS, ORDERED_WORDS, CLASS_WORDS].map(phraseIndex);
+const [ID, TIME, BIRTH, ORDERED, CLASS, KIND] = [ID_WORDS, TIME_WORDS, BIRTH_WORDS, ORDERED_WORDS, CLASS_WORDS, KIND_WORDS].map(
+  phraseIndex,
+);
 
 /** German and Dutch write the thing and its number as one word: "kundennummer", "klantnummer". */
 const ID_COMPOUND = /^.{3,}(nummer|kennung|schluessel|schlussel)$/;
@@ -50,6 +54,7 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
     entity: isEntity(words),
     ordered: says(ORDERED),
     classLike: says(CLASS),
+    kind: says(KIND),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
+import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import type { AuditContext } from "../check.ts";
 import { associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { type GroupKey, groupKeys } from "./group-keys.ts";
-import { MOST_POOL, type NeighbourGap, verifiedGap } from "./neighbour-probe.ts";
+import { type Closeness, MOST_POOL, type NeighbourGap, verifiedGap, WAYS } from "./neighbour-probe.ts";
 
 /** A group whose members tell each other's labels, by a measured gap. */
 export interface GroupEvidence {
@@ -17,26 +18,48 @@ export interface GroupEvidence {
 
 const MOST_PROBES = 6;
 
+/** Columns of levels that are probed, the ones that tell most of the target. */
+const MOST_LEVELS = 3;
+
+/** Levels are looked at in one way, so for the price of two. */
+const LEVEL_QUERIES = 1_000;
+
 /** From this z on a gap makes the evidence before it surer. */
 const PLAIN_Z = 3;
 
-/** How much the evidence before the measurement is worth. */
-const PRIOR = { name: 0.9, prefix: 0.85, blocks: 0.7, repeats: 0.55 } as const;
+/** How much the evidence before the measurement is worth. That levels have rows in common does not tell whether new ones come: it asks, whatever the gap. */
+const PRIOR = { name: 0.9, prefix: 0.85, blocks: 0.7, repeats: 0.55, levels: 0.3 } as const;
 
-/** Verified groups, surest first. Once per audit. */
+/**
+ * Verified groups, surest first. Columns of levels are looked at in one way only, that of a model; there must be as much in the gap as a model would have to save to
+ * count, or the question is not worth asking. Once per audit.
+ */
 export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
   return context.shared("group evidence", () => {
-    const candidates = groupKeys(context).filter((key) => labelZ(context, key) > zThreshold(20));
-    return candidates
-      .slice(0, MOST_PROBES)
-      .flatMap((key, _, probed) => {
-        const gap = probe(context, key, probed.length);
-        if (gap === null) return [];
-        const confidence = Math.min(0.98, PRIOR[key.from] + 0.01 * Math.max(0, gap.z - PLAIN_Z));
-        return [{ key, gap, labelZ: labelZ(context, key), confidence }];
-      })
-      .sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1));
+    const told = groupKeys(context)
+      .map((key) => ({ key, labelZ: labelZ(context, key) }))
+      .filter((one) => one.labelZ > zThreshold(20));
+    const isLevels = ({ key }: (typeof told)[number]) => key.from === "levels";
+    const named = told.filter((one) => !isLevels(one)).slice(0, MOST_PROBES);
+    const levels = told.filter(isLevels).sort((a, b) => b.labelZ - a.labelZ);
+    const looks = WAYS.length * named.length + levels.length;
+    const found = named.flatMap((one) => evidenceOf(one, verifiedGap(context, groupsApart(context, one.key), looks)));
+    const asked = levels.slice(0, MOST_LEVELS).flatMap((one) => {
+      const closeness = { ...groupsApart(context, one.key), queries: LEVEL_QUERIES };
+      return evidenceOf(one, verifiedGap(context, closeness, looks, ["telling"])).filter(({ gap }) => counts(gap));
+    });
+    return [...found, ...asked].sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1));
   });
+}
+
+function evidenceOf(one: Pick<GroupEvidence, "key" | "labelZ">, gap: NeighbourGap | null): readonly GroupEvidence[] {
+  if (gap === null) return [];
+  const confidence = one.key.from === "levels" ? PRIOR.levels : Math.min(0.98, PRIOR[one.key.from] + 0.01 * Math.max(0, gap.z - PLAIN_Z));
+  return [{ ...one, gap, confidence }];
+}
+
+function counts({ openError, closedError }: NeighbourGap): boolean {
+  return 1 - openError / closedError >= WORTHWHILE_LOSS;
 }
 
 function labelZ(context: AuditContext, key: GroupKey): number {
@@ -45,15 +68,23 @@ function labelZ(context: AuditContext, key: GroupKey): number {
   return associate(column, viewOf(context)).z;
 }
 
-function probe(context: AuditContext, key: GroupKey, keys: number): NeighbourGap | null {
-  const closeness = {
+function groupsApart(context: AuditContext, key: GroupKey): Omit<Closeness, "weights"> {
+  return {
     pool: wholeGroups(context, key),
     cluster: (row: number) => key.codes[row] ?? -1,
     near: (a: number, b: number) => key.codes[a] === key.codes[b],
     leaveOutCopies: false,
     without: [key.column],
   };
-  return verifiedGap(context, closeness, keys);
+}
+
+/** Of large groups so many rows stand in the pool where they do not all fit: groups are what is counted, and five neighbours are looked for. */
+const ROWS_EACH = 20;
+
+function drawn(context: AuditContext, key: GroupKey, rows: readonly number[], most: number): readonly number[] {
+  if (rows.length <= most) return rows;
+  const order = createRandom(context.seed, "group rows", key.column, String(rows[0])).shuffle(Int32Array.from(rows));
+  return [...order.subarray(0, most)];
 }
 
 /** Labelled rows with a key, of groups drawn by chance until the pool is full. */
@@ -64,11 +95,13 @@ function wholeGroups(context: AuditContext, key: GroupKey): Int32Array {
     if (code >= 0 && !Number.isNaN(context.target[row])) members[code]?.push(row);
   }
   const order = createRandom(context.seed, "groups", key.column).shuffle(Int32Array.from(members.keys()));
+  const held = members.reduce((sum, rows) => sum + rows.length, 0);
+  const most = held <= MOST_POOL ? held : Math.max(ROWS_EACH, Math.floor(MOST_POOL / key.groups));
   const pool: number[] = [];
   for (const code of order) {
-    const rows = members[code] ?? [];
+    const rows = drawn(context, key, members[code] ?? [], most);
     if (pool.length > 0 && pool.length + rows.length > MOST_POOL) break;
-    pool.push(...rows.slice(0, MOST_POOL));
+    pool.push(...rows);
   }
   return Int32Array.from(pool).sort();
 }

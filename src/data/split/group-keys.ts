@@ -1,6 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf, textAt } from "../columns/column-facts.ts";
+import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 
 /** A column, or the front part of one, that may name a thing with several rows. */
@@ -8,7 +9,8 @@ export interface GroupKey {
   readonly column: string;
   /** See SplitPolicy: the group is what this expression captures in the value; null for the whole value. */
   readonly cut: string | null;
-  readonly from: "name" | "prefix" | "blocks" | "repeats";
+  /** levels: a column of names with many rows each, which may be things or kinds of things. */
+  readonly from: "name" | "prefix" | "blocks" | "repeats" | "levels";
   /** Group of each frame row, -1 when missing. */
   readonly codes: Int32Array;
   readonly groups: number;
@@ -23,17 +25,21 @@ const CUT_AT_FIRST = "^([^_\\-/:.#]+)[_\\-/:.#].*$";
 
 const LEAST_GROUPS = 8;
 
+/** Fewer names are kinds of things. */
+const LEAST_LEVELS = 20;
+
 /** Candidates for a group among features, ids and ignored columns are not looked at. Surest first. */
 export function groupKeys(context: AuditContext): readonly GroupKey[] {
   const { frame, roles } = context;
   const offered = new Set([...roles.features, ...roles.ids]);
-  const keys = frame.columns.filter(({ name }) => offered.has(name)).flatMap((column) => keysOf(column, frame.rows));
-  const sure = ["name", "prefix", "blocks", "repeats"];
+  const keys = frame.columns.filter(({ name }) => offered.has(name)).flatMap((column) => keysOf(column, context));
+  const sure = ["name", "prefix", "blocks", "repeats", "levels"];
   return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
 }
 
-function keysOf(column: Column, rows: number): readonly GroupKey[] {
+function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   if (column.type === "date") return [];
+  const { rows } = context.frame;
   const facts = factsOf(column, rows);
   if (facts.present < 0.5 * rows || facts.distinct < LEAST_GROUPS) return [];
   const named = meaningOf(column.name);
@@ -49,11 +55,13 @@ function keysOf(column: Column, rows: number): readonly GroupKey[] {
   const from =
     named.entity && (text || facts.integer)
       ? "name"
-      : blocksOf(column, rows)
+      : blocksOf(column, rows) && (text || !isSortedBy(context, column))
         ? "blocks"
         : text && facts.distinct > 0.2 * facts.present
           ? "repeats"
-          : null;
+          : text && facts.distinct >= LEAST_LEVELS && !namesKinds(context, column)
+            ? "levels"
+            : null;
   if (from === null) return [];
   const candidate = key(from, null);
   return isGrouping(candidate, rows) ? [candidate] : [];
@@ -61,6 +69,18 @@ function keysOf(column: Column, rows: number): readonly GroupKey[] {
 
 function isGrouping(key: GroupKey, rows: number): boolean {
   return key.groups >= LEAST_GROUPS && key.groups <= 0.9 * rows && key.largest <= 0.5 * rows;
+}
+
+/** Countries, occupations, hours: lists that everybody knows and that hardly grow. */
+function namesKinds({ roles }: AuditContext, { name }: Column): boolean {
+  const { classLike, kind, time } = meaningOf(name);
+  const meaning = roles.meanings[name]?.type;
+  return classLike || kind || time || meaning === "geo" || meaning === "code" || meaning === "date" || meaning === "duration";
+}
+
+/** A quantity by which the file was sorted stands in blocks, and names nothing. */
+function isSortedBy(context: AuditContext, { name }: Column): boolean {
+  return rowSortingOf(context)?.includes(name) ?? false;
 }
 
 /** The values stand in few long blocks: at least 8 values, each in nearly one piece, of 3 rows or more. */

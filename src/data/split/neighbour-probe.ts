@@ -33,11 +33,13 @@ export interface Closeness {
    * score above 1/2).
    */
   readonly weights: "alike" | "telling";
+  /** Rows whose neighbours are looked for in the largest pool. */
+  readonly queries?: number;
 }
 
 const NEIGHBOURS = 5;
 const LEAST_CLUSTERS = 8;
-/** Rows whose neighbours are looked for: as many as 500 among the largest pool cost. */
+/** Rows whose neighbours are looked for, where not said otherwise: as many as 500 among the largest pool cost. */
 const QUERIES = 500;
 
 /** Chance of a gap that is none from which it counts as verified: 1 in 740. */
@@ -59,7 +61,10 @@ export function neighbourGap(context: AuditContext, closeness: Closeness): Neigh
   const points = pointsOf(context, pool, closeness);
   const labels = labelsOf(context, pool);
   const order = createRandom(context.seed, "neighbour probe").shuffle(Int32Array.from(pool.keys()));
-  const queries = order.subarray(0, Math.floor((QUERIES * MOST_POOL) / Math.max(1, Math.min(MOST_POOL, pool.length))));
+  const queries = order.subarray(
+    0,
+    Math.floor(((closeness.queries ?? QUERIES) * MOST_POOL) / Math.max(1, Math.min(MOST_POOL, pool.length))),
+  );
   const byCluster = new Map<number, number[]>();
   let open = 0;
   let closed = 0;
@@ -89,15 +94,21 @@ export function isVerified({ p, closedError, openError }: NeighbourGap, looks = 
   return p * looks < VERIFIED_P && closedError > openError;
 }
 
+/** Whose columns count how much in a look for neighbours. */
+export const WAYS = ["alike", "telling"] as const;
+
 /**
- * The better of two gaps: with columns that count alike, so that a thing is recognised by any trait; and with columns that count as much as they tell, so that one is
- * recognised by the traits that a model would look at. keys: how many are probed. null when it is not beyond chance (Bonferroni over looks and keys).
+ * The better gap of the ways to look: with columns that count alike, so that a thing is recognised by any trait; and with columns that count as much as they tell, so that
+ * one is recognised by the traits that a model would look at. null when it is not beyond chance (Bonferroni over the looks of the audit, this one's among them).
  */
-export function verifiedGap(context: AuditContext, closeness: Omit<Closeness, "weights">, keys: number): NeighbourGap | null {
-  const alike = neighbourGap(context, { ...closeness, weights: "alike" });
-  const telling = neighbourGap(context, { ...closeness, weights: "telling" });
-  const best = telling.p < alike.p ? telling : alike;
-  return isVerified(best, 2 * keys) ? best : null;
+export function verifiedGap(
+  context: AuditContext,
+  closeness: Omit<Closeness, "weights">,
+  looks: number,
+  ways: readonly Closeness["weights"][] = WAYS,
+): NeighbourGap | null {
+  const [best] = ways.map((weights) => neighbourGap(context, { ...closeness, weights })).sort((a, b) => a.p - b.p);
+  return best !== undefined && isVerified(best, looks) ? best : null;
 }
 
 /** z of the mean difference; rows of one cluster count as one observation of its sum (cluster-robust variance). */

@@ -1,10 +1,17 @@
+import type { Column } from "../../core/column.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import type { AuditContext } from "../check.ts";
+import { factsOf } from "../columns/column-facts.ts";
 import { PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
+import { rowSortingOf } from "../columns/row-sorting.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { groupEvidence } from "./group-evidence.ts";
 import { foldsInOrder, groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
+
+/** Fewer different times are no order. */
+const LEAST_TIMES = 5;
 
 /** What the user said about judging. */
 export interface GivenSplit {
@@ -62,7 +69,43 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   if (ordered?.fix.action === "split") {
     return proposal(ordered.fix.split, ordered.columns, "neighbouring rows of the file know each other's labels, by a measured gap");
   }
-  return proposal(naive, [], "no group, no time and no order of the rows speaks against chance");
+  return proposal(
+    naive,
+    [],
+    ["no group, no time and no order of the rows speaks against chance", ...leftAside(context, suspicions)].join("; "),
+  );
+}
+
+/** Groups, dates and orders that are there and decide nothing, each with the reason. */
+function leftAside(context: AuditContext, suspicions: readonly Suspicion[]): readonly string[] {
+  const asked = suspicions.find(({ trap, fix }) => trap === "group-leak" && fix.action === "split");
+  const group =
+    asked === undefined
+      ? []
+      : [`whether new ${asked.columns.join(", ")} will come is asked, --group ${asked.columns.join(",")} judges by it`];
+  return [...group, ...timeLeftAside(context)];
+}
+
+function timeLeftAside(context: AuditContext): readonly string[] {
+  const { by, persistenceZ, sortedByTarget } = rowOrderOf(context);
+  if (by !== null) return [`labels do not persist along ${by} (z ${persistenceZ.toFixed(1)}), --time ${by} judges by it all the same`];
+  const dates = context.frame.columns.filter((column) => mayBeTime(context, column));
+  const [date] = dates;
+  if (date !== undefined) {
+    const names = dates.map(({ name }) => name).join(", ");
+    return [`that ${names} ${dates.length === 1 ? "says" : "say"} when a row was written is not known, --time ${date.name} judges by it`];
+  }
+  const sorted = persistenceZ > PERSISTENT_Z && !sortedByTarget ? rowSortingOf(context) : null;
+  return sorted === null
+    ? []
+    : [`the file is sorted by ${sorted.join(", ")}, so its order is taken for no time (--split blocks judges by it)`];
+}
+
+/** A time that the user may mean: dates of more than a few days, and no births. */
+function mayBeTime({ frame, roles }: AuditContext, column: Column): boolean {
+  const { name, type } = column;
+  const isOffered = type === "date" && name !== roles.target && !roles.ignored.includes(name) && !meaningOf(name).birth;
+  return isOffered && factsOf(column, frame.rows).distinct >= LEAST_TIMES;
 }
 
 function asked(context: AuditContext, policy: Exclude<SplitPolicy["policy"], "given">, group: readonly string[]): SplitPolicy {

@@ -1,5 +1,6 @@
 import type { AuditContext } from "../check.ts";
 import { PERSISTENT_Z, type RowOrder, rowOrderOf } from "../columns/row-order.ts";
+import { rowSortingOf } from "../columns/row-sorting.ts";
 import { isVerified, MOST_POOL, type NeighbourGap, neighbourGap } from "./neighbour-probe.ts";
 
 /** Neighbours in the order of the rows (or of time) tell each other's labels through the features, by a measured gap. */
@@ -13,12 +14,13 @@ export interface TimeEvidence {
 }
 
 /**
- * null when labels do not persist, when the rows are sorted by the target, or when neither a gap nor a time column is there. Once per audit.
+ * null when labels do not persist, when the file is sorted by the target or by columns that explain its order, or when neither a gap nor a time column is there. Once per audit.
  */
 export function timeEvidence(context: AuditContext): TimeEvidence | null {
   return context.shared("time evidence", () => {
     const order = rowOrderOf(context);
     if (order.persistenceZ < PERSISTENT_Z || order.sortedByTarget || order.rows.length < 100) return null;
+    if (order.by === null && rowSortingOf(context) !== null) return null;
     const window = Math.max(5, Math.ceil(0.01 * order.rows.length));
     const place = new Int32Array(context.frame.rows).fill(-1);
     order.rows.forEach((row, i) => {

@@ -20,14 +20,18 @@ function inWords({ frame, testRows }: Workspace, { experiment }: Outcome): Omit<
   const train = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));
   const data = { features, target, weight: weightValues(frame, experiment.weight) };
   const { recipe, model } = fitPipeline(data, experiment, { index: 0, train, test: new Int32Array(0) }, null);
+  const sourceOf = (feature: string) => recipe.features.find(({ name }) => name === feature)?.source ?? feature;
   return ruleInWords({
     saved: model.save(),
     matrix: recipe.transform(features, train),
     task: experiment.task,
     target: experiment.target,
+    nameOf: (feature) => ({
+      column: sourceOf(feature),
+      feature: recipe.inWords(feature, { name: experiment.target, task: experiment.task }),
+    }),
     textOf: (feature, row) => {
-      const source = recipe.features.find(({ name }) => name === feature)?.source ?? feature;
-      const column = columnOf(features, source);
+      const column = columnOf(features, sourceOf(feature));
       const at = train[row] ?? 0;
       if ("codes" in column) return column.levels[column.codes[at] ?? -1] ?? null;
       const value = column.values[at] ?? Number.NaN;

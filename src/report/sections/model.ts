@@ -77,7 +77,7 @@ function ruleMarkup({ links, prose }: View, { rule }: Comparison): Markup | null
   if (rule === null) return null;
   const { experiments } = rule;
   const rows = rule.lines.map(({ when, answer, rows: count }) => ({ cells: [when, links.link(answer, experiments), wholeText(count)] }));
-  return html`<p>The rule on one column: ${prose(rule.text, [], experiments)}</p><details><summary>All of the rule</summary>${tableMarkup(`${rule.column}, trained on all training rows`, [text(rule.column), number(rule.says), number("Rows")], rows)}</details>`;
+  return html`<p>The rule on one column: ${prose(rule.text, [], experiments)}</p><details><summary>All of the rule</summary>${tableMarkup(`${rule.feature}, trained on all training rows`, [text(rule.feature), number(rule.says), number("Rows")], rows)}</details>`;
 }
 
 function candidateCells({ links }: View, candidate: Candidate): Part[] {

@@ -133,3 +133,42 @@ describe("proposeSplit", () => {
     expect([both.split.policy, both.passedOver]).toEqual(["group", expect.stringContaining("The declared time year is not judged by")]);
   });
 });
+
+describe("a known time", () => {
+  const days = (rows: number) => numbers(rows, (i) => i).map((i) => new Date(Date.UTC(2024, 0, 1 + i)));
+
+  test("splits a target that is nearly a function of the date", async () => {
+    const random = createRandom(9, "seasons");
+    const rows = 1200;
+    const season = numbers(rows, (i) => i).map((i) => `s${Math.floor((i % 400) / 100)}`);
+    const warm = season.map((one) => Number(one.slice(1)) + random.normal());
+    const table = tableOf([
+      ["day", days(rows)],
+      ["warm", warm],
+      ["season", season],
+    ]);
+    const { found, proposal } = await dependence(table, "season");
+    expect(found.map(({ trap }) => trap)).toEqual(["time-leak"]);
+    expect(proposal).toMatchObject({ split: { policy: "time", by: "day" }, why: expect.stringContaining("persist along day") });
+  });
+
+  test("by which labels do not persist is named with the reason", async () => {
+    const { proposal } = await dependence(
+      honestTable(600, 4, () => [["day", days(600)]]),
+      "bought",
+    );
+    expect(proposal.split.policy).toBe("stratified");
+    expect(proposal.why).toMatch(/labels do not persist along day \(z -?\d\.\d\), --time day judges by it all the same$/);
+  });
+
+  test("that may be another one is named too", async () => {
+    const random = createRandom(10, "signups");
+    const mixed = random.shuffle(Int32Array.from(numbers(600, (i) => i)));
+    const signup = Array.from(mixed, (i) => new Date(Date.UTC(2024, 0, 1 + i)));
+    const { proposal } = await dependence(
+      honestTable(600, 4, () => [["joined_on", signup]]),
+      "bought",
+    );
+    expect(proposal.why).toContain("that joined_on says when a row was written is not known, --time joined_on judges by it");
+  });
+});

@@ -56,6 +56,17 @@ describe("a trap is priced", () => {
     expect([severity, state]).toEqual(["costly", "open"]);
   });
 
+  test("by a split of new things, whose model does without their name", async () => {
+    const naive = { policy: "stratified", folds: 5, repeats: 1 } as const;
+    const honest = { policy: "group", by: ["town"], folds: 5, repeats: 1 } as const;
+    const by = async (without: readonly string[]) => (await priced({ counterfactual: { change: "split", naive, honest, without } })).harm!;
+    const [left, kept] = [await by(["town"]), await by([])];
+    expect(left.compares).toBe("judged by the naive split against the proposed one, which leaves `town` out");
+    expect(kept.compares).toBe("judged by the naive split against the proposed one");
+    expect(left.experiments[0]).toBe(kept.experiments[0]);
+    expect(left.experiments[1]).not.toBe(kept.experiments[1]);
+  });
+
   test("by judging the same predictions without some rows", async () => {
     const without = numbers(ROWS, (i) => i).filter((i) => i % 5 === 0);
     const { harm, computed } = await priced({ counterfactual: { change: "judged-rows", without } });

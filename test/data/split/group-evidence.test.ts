@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
+import { groupLeak } from "../../../src/data/checks/group-leak.ts";
 import { groupEvidence } from "../../../src/data/split/group-evidence.ts";
 import { neighbourGap } from "../../../src/data/split/neighbour-probe.ts";
+import { proposeSplit } from "../../../src/data/split/split-proposal.ts";
 import { type Cells, contextOf } from "../checks/context.ts";
 
 const [MACHINES, REGIONS] = [200, 4];
@@ -62,5 +64,63 @@ describe("things that are recognised by a column that nearly tells the target al
       return groupEvidence(contextOf({ columns: { ...columns, model }, target: "price" })).length;
     });
     expect(found.filter((count) => count > 0)).toEqual([]);
+  });
+});
+
+const LEVELS = 40;
+const EACH = 20;
+
+interface Made {
+  /** What of the target a level has of its own. */
+  readonly effect: number;
+  /** How far the other columns of a level stand from those of others. */
+  readonly traits: number;
+}
+
+/** Forty levels with twenty rows each. */
+function levelled({ effect, traits }: Made, seed: number, name = "sku"): Record<string, Cells> {
+  const random = createRandom(seed, "levels");
+  const levels = Array.from({ length: LEVELS }, () => ({ a: random.normal(), b: random.normal(), own: random.normal() }));
+  const rows = random.shuffle(Int32Array.from({ length: LEVELS * EACH }, (_, row) => row % LEVELS));
+  const at = (read: (level: (typeof levels)[number]) => number) => Array.from(rows, (code) => read(levels[code]!));
+  const a = at((level) => traits * level.a + random.normal());
+  const b = at((level) => traits * level.b + random.normal());
+  const own = at((level) => effect * level.own);
+  return { [name]: Array.from(rows, (code) => `k${code}`), a, b, y: a.map((one, row) => one + own[row]! + 0.3 * random.normal()) };
+}
+
+const found = (made: Made, seed: number, name?: string) => groupEvidence(contextOf({ columns: levelled(made, seed, name), target: "y" }));
+
+describe("a column with many rows per level", () => {
+  const things = { effect: 1, traits: 20 };
+
+  test("is asked about where its levels are recognised by other columns and know more", () => {
+    const all = Array.from({ length: 10 }, (_, seed) => found(things, seed));
+    expect(all.filter(([one]) => one?.key.from === "levels").length).toBeGreaterThanOrEqual(9);
+    expect(all.flat().every(({ confidence }) => confidence < 0.5)).toBe(true);
+  });
+
+  test("leaves the split as it is, says so, and asks", async () => {
+    const context = contextOf({ columns: levelled(things, 1), target: "y" });
+    const [asked, ...others] = await groupLeak.inspect(context);
+    expect(others).toEqual([]);
+    expect(asked).toMatchObject({ columns: ["sku"], choices: ["new", "same"], evidence: { from: "levels" } });
+    const proposal = proposeSplit(context, [asked!]);
+    expect(proposal.split.policy).toBe("random");
+    expect(proposal.why).toContain("whether new sku will come is asked, --group sku judges by it");
+  });
+
+  test("is a category like others where its levels differ in the target, and no other column knows them", () => {
+    const all = Array.from({ length: 20 }, (_, seed) => found({ effect: 1, traits: 0 }, seed));
+    expect(all.filter((one) => one.length > 0)).toEqual([]);
+  });
+
+  test("is one where all that its levels know stands in the other columns", () => {
+    const all = Array.from({ length: 20 }, (_, seed) => found({ effect: 0, traits: 1 }, seed));
+    expect(all.filter((one) => one.length > 0).length).toBeLessThanOrEqual(1);
+  });
+
+  test("is not asked about where its name is a list that everybody knows", () => {
+    expect(["country", "occupation", "product_type", "hour"].flatMap((name) => found(things, 1, name))).toEqual([]);
   });
 });

@@ -1,0 +1,30 @@
+import type { Task } from "../core/task.ts";
+import type { FittedRecipeJson } from "./fitted.ts";
+
+/** What the features are learned from. */
+export interface FeatureTarget {
+  readonly name: string;
+  readonly task: Task;
+}
+
+/** A feature as a person would say it: "mean of price by instance", "share of yes by town", "hour of started". A column as it stands goes by its name. */
+export function featureInWords({ steps }: Pick<FittedRecipeJson, "steps">, feature: string, { name, task }: FeatureTarget): string {
+  for (const step of steps) {
+    if (step.op === "encode") {
+      for (const encoding of step.columns) {
+        const output = encoding.method === "target-mean" ? encoding.names.indexOf(feature) : -1;
+        if (output >= 0) return `${averaged(name, task, output)} by ${encoding.column}`;
+      }
+    }
+    if (step.op === "date-parts") {
+      const part = step.parts.find((one) => one.name === feature)?.part;
+      if (part !== undefined) return `${part === "days" ? "days since 1970" : part} of ${step.column}`;
+    }
+  }
+  return feature;
+}
+
+function averaged(target: string, task: Task, output: number): string {
+  if (task.kind === "regression") return `mean of ${target}`;
+  return `share of ${task.classes[task.kind === "binary" ? 1 : output] ?? target}`;
+}
