@@ -5,6 +5,7 @@ import type { Suspicion } from "../core/finding.ts";
 import type { Roles } from "../core/role.ts";
 import type { Task } from "../core/task.ts";
 import type { TrapId } from "../core/trap.ts";
+import type { WholeCounts } from "../core/whole-counts.ts";
 
 /** Groups of equal rows, counted exactly over the whole table. `rows`: surplus rows, that is copies beyond the first of each group. */
 export interface DuplicateCount {
@@ -39,6 +40,8 @@ export interface AuditContext {
   readonly knownAt: Readonly<Record<string, "before" | "after">>;
   /** Exact duplicates over the whole table, leaving out columns. */
   duplicates(ignoring: readonly string[]): Promise<DuplicateCount>;
+  /** Exact counts over the whole table; asked where the frame is a sample of it. */
+  readonly whole: WholeCounts;
   /** Answers of the quick estimator on the honest ground, each by a model that did not see its row; null before there is a ground. */
   readonly outOfFold: OutOfFold | null;
   readonly seed: number;

@@ -1,7 +1,7 @@
 import type { StageTime } from "../core/verdict.ts";
 import { BudgetEnded, createLab, type Executor, type HalfDone, type LedgerStore, type Progress } from "../lab/index.ts";
 import type { Workspace } from "../problems/index.ts";
-import { duplicateGroups } from "../store/index.ts";
+import { duckdbEngine, type TableEngine } from "../store/index.ts";
 import { sampleVersion } from "./sample-size.ts";
 import { type StageName, stageBudget, stageEnd } from "./stage-budget.ts";
 import { stageProgress } from "./stage-progress.ts";
@@ -70,7 +70,8 @@ export function stageRunner(options: StageOptions): StageRunner {
       signal,
       progress: progress.ofStage,
       loadRows,
-      duplicates: (ignoring) => duplicatesOf(workplace, ignoring),
+      duplicates: (ignoring) => engineOf(workplace).duplicateGroups(ignoring),
+      whole: engineOf(workplace),
     };
     try {
       progress.ofStage("");
@@ -90,9 +91,9 @@ export function stageRunner(options: StageOptions): StageRunner {
   };
 }
 
-function duplicatesOf({ trainingSet, dossier, request }: Workplace, ignoring: readonly string[]): ReturnType<Workspace["duplicates"]> {
-  const { memoryBytes, threads } = request;
-  return duplicateGroups(trainingSet, [...ignoring], { dataFolder: dossier.dataFolder, memoryBytes, threads });
+/** Over the training rows alone. */
+function engineOf({ trainingSet, dossier, request: { memoryBytes, threads } }: Workplace): TableEngine {
+  return duckdbEngine(trainingSet, { dataFolder: dossier.dataFolder, memoryBytes, threads });
 }
 
 /** The last ones that were loaded are kept: the gates train once more on them. */

@@ -10,6 +10,7 @@ import type { Request } from "../core/request.ts";
 import type { Scorer } from "../core/scorer.ts";
 import type { SplitPolicy } from "../core/split.ts";
 import type { Training } from "../core/verdict.ts";
+import type { WholeCounts } from "../core/whole-counts.ts";
 import type { DuplicateCount } from "../data/index.ts";
 import type { Lab } from "../lab/index.ts";
 import type { Autopsy } from "../production/index.ts";
@@ -49,6 +50,8 @@ export interface Workspace {
   ) => Promise<{ readonly version: string; readonly frame: Frame; readonly testRows: number }>;
   /** Equal rows among the training rows, counted over all of them. */
   readonly duplicates: (ignoring: readonly string[]) => Promise<DuplicateCount>;
+  /** Other counts over all training rows. */
+  readonly whole: WholeCounts;
 }
 
 /** Result of stage 1. `question` is what the kind needs for the later stages; the journey does not look inside. */

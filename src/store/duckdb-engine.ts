@@ -1,6 +1,8 @@
 import type { Dataset } from "../core/dataset.ts";
 import { aggregate } from "./aggregate.ts";
 import { countDuplicates } from "./duplicates.ts";
+import { countHeld } from "./held-rows.ts";
+import { countConflicts } from "./label-conflicts.ts";
 import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
 import type { DuplicateGroups, TableEngine } from "./table-engine.ts";
 import { type Part, partsOf, spillFolder } from "./version.ts";
@@ -17,6 +19,8 @@ export function duckdbEngine(dataset: Dataset, options: EngineOptions): TableEng
       return new Map([...present].map(([name, number]) => [name, dataset.rows - number]));
     },
     exactDistinct: (columns) => work(async (session) => counts(session, parts, columns, dataset.rows, (name) => `count(DISTINCT ${name})`)),
+    rowsHolding: (lists) => work((session) => countHeld(session, parts, lists)),
+    labelConflicts: (features, labels) => work((session) => countConflicts(session, parts, new Set(features), labels)),
     duplicateGroups: (ignoring) => work((session) => countDuplicates(session, parts, new Set(ignoring))),
   };
 }

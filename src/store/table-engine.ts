@@ -1,3 +1,5 @@
+import type { WholeCounts } from "../core/whole-counts.ts";
+
 /** Equal rows of a table. */
 export interface DuplicateGroups {
   /** Rows that repeat an earlier one. */
@@ -14,7 +16,7 @@ export interface DuplicateGroups {
  * Exact statistics over all rows of a dataset version, in bounded memory, whatever sample is loaded. One implementation computes in
  * process; a cluster can be another.
  */
-export interface TableEngine {
+export interface TableEngine extends WholeCounts {
   countMissing(columns: readonly string[]): Promise<Map<string, number>>;
   /** Different present values. */
   exactDistinct(columns: readonly string[]): Promise<Map<string, number>>;

@@ -6,6 +6,7 @@ import type { AuditContext, Check, DuplicateCount } from "../../src/data/check.t
 import { factsOf, textAt } from "../../src/data/columns/column-facts.ts";
 import { type GivenRoles, inferRoles } from "../../src/data/roles/roles.ts";
 import { type GivenTask, inferTask } from "../../src/data/roles/task.ts";
+import { frameCounts } from "./frame-counts.ts";
 
 export type Cells = readonly (number | string | Date | null)[];
 
@@ -73,6 +74,7 @@ export function contextOf(table: { dataset: Dataset; frame: Frame }, target: str
     training: null,
     knownAt: options.knownAt ?? {},
     duplicates: async (ignoring) => duplicatesOf(frame, ignoring),
+    whole: frameCounts(frame),
     outOfFold: options.outOfFold ?? null,
     seed: options.seed ?? 1,
     pause: async () => undefined,

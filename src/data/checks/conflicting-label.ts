@@ -1,9 +1,9 @@
 import type { Check } from "../check.ts";
 import { featureCopies } from "../copies/copies.ts";
 import { copyConfidence } from "../copies/copy-severity.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
-import { type NoiseFloor, noiseFloor } from "../labels/noise-floor.ts";
+import { type NoiseFloor, noiseFloor, wholeFloor } from "../labels/noise-floor.ts";
 
 /** Below this loss the bound is no news. */
 const NOTABLE = 0.01;
@@ -15,25 +15,28 @@ const EXPECTED = " The columns hold so few different values that this is to be e
 export const conflictingLabel: Check = {
   trap: "conflicting-label",
   title: "Equal rows have different labels",
-  inspect(context) {
-    const floor = noiseFloor(context);
-    if (floor.conflicting.length === 0) return [];
+  async inspect(context) {
+    const whole = await wholeFloor(context);
+    const seen = noiseFloor(context);
+    const floor = whole ?? { ...seen, conflictingRows: seen.conflicting.length };
+    if (floor.conflictingRows === 0) return [];
     // Nothing is removed here: what chance does not explain is said, whatever the columns.
     const copied = copyConfidence({ ...featureCopies(context), measured: true });
     const loss = 1 - (floor.bestAccuracy ?? floor.bestR2 ?? 1);
     if (loss < VISIBLE) return [];
     const hit = new Set(floor.conflicting);
-    const share = floor.conflicting.length / floor.rows;
+    const inFrame = affectedRows(context, (row) => hit.has(row));
+    const share = floor.conflictingRows / floor.rows;
     const chance = copied < 0.5;
     return [
       {
         trap: "conflicting-label",
         columns: [context.roles.target],
-        rows: affectedRows(context, (row) => hit.has(row)),
+        rows: whole === null ? inFrame : countedInAll(inFrame, floor.conflictingRows),
         severity: loss < NOTABLE || chance ? "cosmetic" : "costly",
         confidence: 0.95,
         evidence: {
-          conflictingRows: floor.conflicting.length,
+          conflictingRows: floor.conflictingRows,
           share,
           groups: floor.groups,
           bestAccuracy: floor.bestAccuracy,
@@ -45,9 +48,11 @@ export const conflictingLabel: Check = {
           action: "advice",
           text: "Look at some of these rows: either labels are wrong, or a column is missing that would tell them apart.",
         },
-        counterfactual: { change: "judged-rows", without: floor.conflicting },
+        ...(floor.conflicting.length > 0
+          ? { counterfactual: { change: "judged-rows" as const, without: floor.conflicting } }
+          : { counterfactual: null, unmeasured: "None of the rows that share them lie in the sample that models learn from." }),
         question: null,
-        why: `${amount(floor.conflicting.length)} of ${amount(floor.rows)} rows (${percent(share)}) share all their features with a row of another label: ${bound(floor)}.${chance ? EXPECTED : ""}`,
+        why: `${amount(floor.conflictingRows)} of ${amount(floor.rows)} rows (${percent(share)}) share all their features with a row of another label: ${bound(floor)}.${chance ? EXPECTED : ""}`,
       },
     ];
   },

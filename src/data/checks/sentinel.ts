@@ -2,7 +2,8 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { infoOf } from "../columns/features.ts";
+import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import type { SentinelCode } from "../missing/sentinels.ts";
@@ -15,11 +16,33 @@ const INDICATOR_SHARE = 0.01;
 export const sentinel: Check = {
   trap: "sentinel",
   title: "A number stands for a missing value",
-  inspect: (context) => [
-    ...groupByCode(featureCodes(context)).map((codes) => suspicion(context, codes)),
+  inspect: async (context) => [
+    ...(await countedGroups(context, groupByCode(featureCodes(context)))).map((group) => suspicion(context, group)),
     ...context.labels.filter(({ trap }) => trap === "sentinel"),
   ],
 };
+
+interface CodeGroup {
+  readonly codes: readonly SentinelCode[];
+  /** Rows of the whole table that hold one of the codes; null where the frame is the whole. */
+  readonly rows: number | null;
+}
+
+/** Of a sample, the rows of each code are counted again over the whole table. */
+async function countedGroups(context: AuditContext, groups: readonly (readonly SentinelCode[])[]): Promise<readonly CodeGroup[]> {
+  if (context.frame.rowNumbers === null || groups.length === 0) return groups.map((codes) => ({ codes, rows: null }));
+  const counts = await context.whole.rowsHolding(
+    groups.map((codes) => codes.map(({ column, values }) => ({ column: column.name, values }))),
+  );
+  return groups.map((codes, i) => ({
+    codes: codes.map((code, j) => ({
+      ...code,
+      rows: counts[i]?.each[j] ?? code.rows,
+      present: context.dataset.rows - infoOf(context, code.column.name).missing,
+    })),
+    rows: counts[i]?.any ?? null,
+  }));
+}
 
 /** One finding for a code in many columns; doubtful columns apart from likely and clear ones. */
 function groupByCode(codes: readonly SentinelCode[]): SentinelCode[][] {
@@ -32,7 +55,7 @@ function groupByCode(codes: readonly SentinelCode[]): SentinelCode[][] {
   return [...groups.values()];
 }
 
-function suspicion(context: AuditContext, codes: readonly SentinelCode[]): Suspicion {
+function suspicion(context: AuditContext, { codes, rows }: CodeGroup): Suspicion {
   const columns = codes.map(({ column }) => column.name);
   const share = Math.max(...codes.map(({ rows, present }) => rows / present));
   const surest = Math.max(...codes.map(({ confidence }) => confidence));
@@ -43,7 +66,7 @@ function suspicion(context: AuditContext, codes: readonly SentinelCode[]): Suspi
   return {
     trap: "sentinel",
     columns,
-    rows: affectedRows(context, isCode),
+    rows: rows === null ? affectedRows(context, isCode) : countedInAll(affectedRows(context, isCode), rows),
     severity: share >= 0.005 ? "harmful" : "costly",
     confidence,
     evidence: {

@@ -34,3 +34,8 @@ export function scaledCount(context: Counted, count: number): number {
   const { frame, dataset } = context;
   return frame.rowNumbers === null || frame.rows === 0 ? count : Math.round((count * dataset.rows) / frame.rows);
 }
+
+/** Rows of the frame as examples of rows that were counted over the whole table. */
+export function countedInAll({ sample }: AffectedRows, count: number): AffectedRows {
+  return { count, sample };
+}

@@ -1,3 +1,5 @@
+import type { Column } from "../../core/column.ts";
+import type { ComparedLabels, EqualGroups } from "../../core/whole-counts.ts";
 import { auc } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
@@ -23,14 +25,73 @@ export interface NoiseFloor {
 /** Compares labels of rows that are equal in all features but keys. Bounds on the rows seen: rare groups make them too mild. */
 export function noiseFloor(context: AuditContext): NoiseFloor {
   return context.shared("noise-floor", () => {
-    const columns = featuresOf(context).filter((column) => (keyLikeness(context, column)?.confidence ?? 0) < LIKELY);
-    const { group } = groupsOf(rowHash(columns, context.frame.rows));
+    const { group } = groupsOf(rowHash(comparedFeatures(context), context.frame.rows));
     const labelled: number[] = [];
     context.target.forEach((value, row) => {
       if (!Number.isNaN(value)) labelled.push(row);
     });
     return context.task.kind === "regression" ? floorOfValues(context, group, labelled) : floorOfClasses(context, group, labelled);
   });
+}
+
+/**
+ * The same over the whole table where the frame is a sample, which has few of the rows that are equal; `conflicting` still are rows of the frame, and
+ * `conflictingRows` counts all. null where the labels are read in a way that no query knows.
+ */
+export async function wholeFloor(context: AuditContext): Promise<(NoiseFloor & { readonly conflictingRows: number }) | null> {
+  const seen = noiseFloor(context);
+  if (context.frame.rowNumbers === null) return { ...seen, conflictingRows: seen.conflicting.length };
+  const labels = comparedLabels(context);
+  if (labels === null) return null;
+  const { groups, total } = await context.whole.labelConflicts(
+    comparedFeatures(context).map(({ name }) => name),
+    labels,
+  );
+  const sum = (of: (group: EqualGroups) => number) => groups.reduce((all, group) => all + of(group), 0);
+  const rows = sum(({ size, groups: count }) => size * count);
+  const isRegression = context.task.kind === "regression";
+  return {
+    rows,
+    conflicting: seen.conflicting,
+    conflictingRows: sum(({ differ, size, groups: count }) => (differ ? size * count : 0)),
+    groups: sum(({ differ, groups: count }) => (differ ? count : 0)),
+    bestAccuracy: isRegression ? null : sum(({ right }) => right) / rows,
+    bestAuc: context.task.kind === "binary" ? aucOfGroups(groups) : null,
+    bestR2: isRegression && total > 0 ? 1 - sum(({ within }) => within) / total : null,
+  };
+}
+
+/** AUC of the share of positives per group: each kind of group is one score, with the weight of its positives and of its negatives. */
+function aucOfGroups(groups: readonly EqualGroups[]): number {
+  const sides = groups.flatMap(({ size, positives, groups: count }) => [
+    { truth: 1, score: positives / size, weight: positives * count },
+    { truth: 0, score: positives / size, weight: (size - positives) * count },
+  ]);
+  const column = (of: (side: (typeof sides)[number]) => number) => sides.map(of);
+  return auc(
+    column(({ truth }) => truth),
+    column(({ score }) => score),
+    column(({ weight }) => weight),
+  );
+}
+
+/** As `targetValues` reads the labels; null of amounts that stand as texts. */
+function comparedLabels({ frame, roles, task }: AuditContext): ComparedLabels | null {
+  const column = frame.columns.find(({ name }) => name === roles.target);
+  if (column === undefined || task.labels?.amount !== undefined) return null;
+  if (task.kind !== "regression") {
+    const index = new Map<string, number>(task.classes.map((name, place) => [name, place]));
+    const spelt = Object.entries(task.labels?.spelt ?? {}).map(([value, name]): [string, number] => [value, index.get(name) ?? -1]);
+    const unknown = new Set(task.labels?.unknown);
+    const classOf = [...new Map([...index, ...spelt])].filter(([value, place]) => place >= 0 && !unknown.has(value));
+    return { kind: "classes", column: column.name, classOf: classOf.map(([value, place]) => ({ value, index: place })) };
+  }
+  return "values" in column ? { kind: "numbers", column: column.name, without: (task.labels?.unknown ?? []).map(Number) } : null;
+}
+
+/** Features that are no keys. */
+function comparedFeatures(context: AuditContext): readonly Column[] {
+  return featuresOf(context).filter((column) => (keyLikeness(context, column)?.confidence ?? 0) < LIKELY);
 }
 
 function floorOfClasses(context: AuditContext, group: Int32Array, labelled: readonly number[]): NoiseFloor {

@@ -122,6 +122,7 @@ function contextsOf(
     outOfFold: null,
     seed: request.seed,
     duplicates: space.duplicates,
+    whole: space.whole,
     pause: pauses(space.signal, space.leftMs),
   };
   const context = contextOf({

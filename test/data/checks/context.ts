@@ -7,6 +7,7 @@ import type { Task } from "../../../src/core/task.ts";
 import type { AuditContext, DuplicateCount } from "../../../src/data/check.ts";
 import { readTrainingLabels } from "../../../src/data/labels/label-reading.ts";
 import { readTestLabels } from "../../../src/data/labels/test-labels.ts";
+import { frameCounts } from "../frame-counts.ts";
 
 /** Cells of a column: numbers (null = missing) or texts. */
 export type Cells = readonly (number | string | null)[];
@@ -58,6 +59,7 @@ export function contextOf(given: Given): AuditContext {
     testLooks: 0,
     knownAt: {},
     duplicates: async (ignoring) => countDuplicates(frame, ignoring),
+    whole: frameCounts(frame),
     outOfFold: null,
     seed: 1,
     pause: async () => undefined,

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { type Frame, takeRows } from "../../../src/core/column.ts";
+import { createRandom } from "../../../src/core/random.ts";
+import type { AuditContext, Check } from "../../../src/data/check.ts";
+import { conflictingLabel } from "../../../src/data/checks/conflicting-label.ts";
+import { sentinel } from "../../../src/data/checks/sentinel.ts";
+import { frameCounts } from "../frame-counts.ts";
+import { contextOf, numbers, tableOf } from "../table.ts";
+
+const ROWS = 3000;
+const random = createRandom(4, "sampled");
+const levels = numbers(ROWS, () => random.integer(15));
+const age = levels.map((level) => (random.next() < 0.06 ? -999 : 20 + 3 * level));
+const table = tableOf([
+  ["age", age],
+  ["income", levels.map((level) => (random.next() < 0.04 ? -999 : 1000 + 17 * level + random.integer(3)))],
+  ["code", numbers(ROWS, () => random.integer(9))],
+  ["bought", levels.map((level) => (random.next() < 0.2 + 0.04 * level ? "yes" : "no"))],
+  ["paid", levels.map((level) => level + random.integer(3))],
+]);
+
+/** Every fifth row is loaded. */
+function sampled(target: string): { whole: AuditContext; sample: AuditContext } {
+  const whole = contextOf(table, target);
+  const rowNumbers = Int32Array.from({ length: ROWS / 5 }, (_, row) => 5 * row);
+  const frame: Frame = { ...takeRows(table.frame, rowNumbers), rowNumbers };
+  const sample = contextOf({ dataset: table.dataset, frame }, target);
+  return { whole, sample: { ...sample, whole: frameCounts(table.frame) } };
+}
+
+const look = async (check: Check, context: AuditContext) => (await check.inspect(context)).filter(({ trap }) => trap === check.trap);
+
+describe("of a sample", () => {
+  test("a code for missing is counted over the whole table: rows, shares and sentence are those of all rows", async () => {
+    const { whole, sample } = sampled("bought");
+    const [all, seen] = [await look(sentinel, whole), await look(sentinel, sample)];
+    expect(seen).toHaveLength(1);
+    expect(seen[0]!.rows.count).toBe(all[0]!.rows.count);
+    expect(seen[0]!.rows).not.toHaveProperty("estimated");
+    expect(seen[0]!.rows.sample.every((row) => row % 5 === 0)).toBe(true);
+    expect(seen[0]!.evidence.largestShare).toBe(all[0]!.evidence.largestShare);
+    expect(seen[0]!.why.split(" of its rows")[0]).toBe(all[0]!.why.split(" of its rows")[0]);
+  });
+
+  test.each(["bought", "paid"])("conflicting labels are those of the whole table, and so is the bound: %s", async (target) => {
+    const { whole, sample } = sampled(target);
+    const [all, seen] = [await look(conflictingLabel, whole), await look(conflictingLabel, sample)];
+    expect(seen).toHaveLength(1);
+    expect(seen[0]!.rows.count).toBe(all[0]!.rows.count);
+    expect(seen[0]!.rows).not.toHaveProperty("estimated");
+    for (const name of ["conflictingRows", "share", "groups"] as const) expect(seen[0]!.evidence[name]).toBe(all[0]!.evidence[name]);
+    for (const name of ["bestAccuracy", "bestAuc", "bestR2"] as const) {
+      const [mine, theirs] = [seen[0]!.evidence[name], all[0]!.evidence[name]];
+      if (typeof theirs === "number") expect(mine).toBeCloseTo(theirs, 10);
+      else expect(mine).toBe(theirs);
+    }
+  });
+});
