@@ -101,7 +101,7 @@ function changeOf(step: RecipeStep, before: Between, after: Between): StepChange
   };
 }
 
-function columnsNamed(step: RecipeStep, { columns }: Table<StepColumn>): ReadonlyMap<string, StepColumn> {
+function columnsOfStep(step: RecipeStep, { columns }: Table<StepColumn>): ReadonlyMap<string, StepColumn> {
   const names = "columns" in step ? step.columns : "column" in step ? [step.column] : step.op === "read-labels" ? [step.target] : [];
   return new Map(
     names.flatMap((name): [string, StepColumn][] => {
@@ -125,13 +125,13 @@ function mend(recipe: Recipe, frame: Frame, onStep: OnStep | null = null): { tab
   const table = createTable<StepColumn>(frame.columns.map((column) => [column.name, rawColumn(column, null)]));
   let rows: Int32Array = Int32Array.from({ length: frame.rows }, (_, row) => row);
   for (const step of recipe) {
-    const before = onStep === null ? null : { columns: columnsNamed(step, table), rows };
+    const before = onStep === null ? null : { columns: columnsOfStep(step, table), rows };
     if (step.op === "read-labels") relabel(step, table);
     else if (step.op === "correct-labels") continue;
     else if (isTableStep(step)) rows = keep(step, table, rows);
     else if (isRepair(step)) applyStep(fitStep(step, table, { rows: frame.rows, target: null, seed: 0 }), table);
     else continue;
-    if (before !== null) onStep?.(step, before, { columns: columnsNamed(step, table), rows });
+    if (before !== null) onStep?.(step, before, { columns: columnsOfStep(step, table), rows });
   }
   return { table, rows };
 }

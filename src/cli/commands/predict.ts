@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { decisionRule } from "../../core/decision-rule.ts";
+import { decisionRule, servedThreshold } from "../../core/decision-rule.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Sink } from "../../production/index.ts";
 import { parseBytes, parseWhole } from "../quantities.ts";
@@ -36,7 +36,7 @@ export async function action(model: string, data: string, options: PredictOption
   const rule = decisionRule(scorer);
   const how = rule === null ? "" : `\n${cleanText(rule)}`;
   const said = `${rows} rows scored by ${scorer.label} (${scorer.version})`;
-  const result = { rows, out: out ?? null, model: scorer.version, threshold: scorer.threshold, decisionRule: rule, unread };
+  const result = { rows, out: out ?? null, model: scorer.version, threshold: servedThreshold(scorer), decisionRule: rule, unread };
   if (out !== undefined) await printResult(options, result, () => `${said} -> ${out}${how}`);
   else if (options.json !== undefined) (await import("../../store/index.ts")).writeJsonFile(options.json, result);
   else if (options.quiet !== true) process.stderr.write(`${said}${how}\n`);

@@ -16,7 +16,9 @@ import { scoreEvidence } from "../signal/score-words.ts";
 const LINEAR_COLUMNS = 40;
 const LINEAR_ROWS = 400;
 
-/** Classes that a ratio parts without overlap may be defined by it, or lie that far apart: less sure than not, so it asks. */
+const MOST_PAIRS = 3;
+
+/** Classes that a ratio parts nearly without overlap may be defined by it, or lie that far apart: less sure than not, so it asks. */
 const SEPARATION = 0.4;
 
 /** A column that is the target itself is target-leak. */
@@ -33,12 +35,14 @@ export const combinationLeak: Check = {
     if (linear !== null) return [linear];
     if (context.task.kind === "regression") return [];
     const jumps = await pairJumps(context);
-    const compared = apart(jumps.filter(({ by }) => by === "comparison")).slice(0, 3);
-    return (compared.length > 0 ? compared : jumps.slice(0, 1)).map((jump) => jumpFinding(context, jump));
+    const compared = jumps.toSorted((a, b) => Number(b.by === "comparison") - Number(a.by === "comparison"));
+    return apart(compared)
+      .slice(0, MOST_PAIRS)
+      .map((jump) => jumpFinding(context, jump));
   },
 };
 
-/** Pairs without a column in common, the strongest first: what shares a column has the same cause. */
+/** Pairs without a column in common, the first of those that share one: what shares a column has the same cause. */
 function apart(jumps: readonly PairJump[]): readonly PairJump[] {
   const taken = new Set<string>();
   return jumps.filter(({ columns }) => {

@@ -1,10 +1,12 @@
 import { type Column, isMissing } from "../../core/column.ts";
 import type { Severity, Suspicion } from "../../core/finding.ts";
+import { ranks } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { type FlagSignal, flagSignal } from "../signal/flag-signal.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 
@@ -43,13 +45,15 @@ interface Telling {
   readonly pure: boolean;
 }
 
-/** Share of the shorter gaps that lie within the longer ones, and standard deviations beyond chance, from which two columns are emptied by one cause. */
+/** Share of the shorter gaps that lie within the longer ones, and standard deviations beyond chance, from which the gaps of two columns go together. */
 const NESTED = 0.95;
 const NESTED_Z = 5;
+/** Parts of equally many rows by the target's value, within which gaps that only tell the target are independent. */
+const PARTS = 10;
 
 /**
- * Columns that one cause empties, such as months that are not written once the outcome is there: their gaps are the same, or lie within each other. Each
- * column is compared with the one of the next fewer gaps of each group.
+ * Columns whose gaps go together, such as months that are not written once the outcome is there: they are the same, or lie within each other, more than the
+ * target explains that both tell. Each column is compared with the one of the next fewer gaps of each group.
  */
 function byCause(context: AuditContext, telling: readonly Telling[]): readonly (readonly Telling[])[] {
   const groups: Telling[][] = [];
@@ -68,16 +72,52 @@ function firstPlace(group: readonly Telling[], places: ReadonlyMap<Telling, numb
   return Math.min(...group.map((one) => places.get(one) ?? 0));
 }
 
-function areNested({ frame: { rows } }: AuditContext, fewer: Telling, more: Telling): boolean {
-  let [a, b, both] = [0, 0, 0];
-  for (let row = 0; row < rows; row++) {
+/** z of the rows that both miss, against gaps that are independent where the target is alike (Mantel and Haenszel's test, without its correction). */
+function areNested(context: AuditContext, fewer: Telling, more: Telling): boolean {
+  const strata = strataOf(context);
+  const size = strata.reduce((most, part) => Math.max(most, part + 1), 0);
+  const counts = Array.from({ length: size }, () => ({ rows: 0, a: 0, b: 0 }));
+  let [all, both] = [0, 0];
+  for (let row = 0; row < strata.length; row++) {
+    const part = counts[strata[row] ?? -1];
+    if (part === undefined) continue;
     const [x, y] = [isMissing(fewer.column, row), isMissing(more.column, row)];
-    a += Number(x);
-    b += Number(y);
+    part.rows++;
+    part.a += Number(x);
+    part.b += Number(y);
+    all += Number(x);
     both += Number(x && y);
   }
-  const [share, expected] = [b / rows, (a * b) / rows];
-  return both >= NESTED * a && both - expected > NESTED_Z * Math.sqrt(expected * (1 - share));
+  let [expected, variance] = [0, 0];
+  for (const { rows, a, b } of counts) {
+    if (rows < 2) continue;
+    expected += (a * b) / rows;
+    variance += (a * b * (rows - a) * (rows - b)) / (rows * rows * (rows - 1));
+  }
+  if (both < NESTED * all) return false;
+  // Gaps that are a whole class leave nothing to be tested: then equal ones go together, and those of a series of columns ("month_11", "month_12").
+  if (variance === 0) return both === counts.reduce((sum, { b }) => sum + b, 0) || seriesOf(fewer) === seriesOf(more);
+  return both - expected > NESTED_Z * Math.sqrt(variance);
+}
+
+function seriesOf({ column }: Telling): string {
+  const words = nameWords(column.name).filter((word) => !/^\p{N}+$/u.test(word));
+  return words.length === 0 ? column.name : words.join(" ");
+}
+
+/** Class of each row, or a tenth of the rows by the target's rank; -1 without a label. Once per audit. */
+function strataOf(context: AuditContext): Int32Array {
+  return context.shared("missingness strata", () => {
+    const { target, task } = context;
+    if (task.kind !== "regression") return Int32Array.from(target, (label) => (Number.isNaN(label) ? -1 : label));
+    const labelled = Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]));
+    const rank = ranks(Float64Array.from(labelled, (row) => target[row] ?? 0));
+    const strata = new Int32Array(target.length).fill(-1);
+    labelled.forEach((row, place) => {
+      strata[row] = Math.min(PARTS - 1, Math.floor((PARTS * ((rank[place] ?? 1) - 0.5)) / labelled.length));
+    });
+    return strata;
+  });
 }
 
 /** One side of 20 rows or more holds one class only, which its base rate makes a wonder. */
@@ -123,7 +163,7 @@ function suspicion(context: AuditContext, group: readonly Telling[]): Suspicion 
     counterfactual: { change: "steps", steps, flatters: true },
     question: `Is it settled before the outcome is known whether ${namedColumns(names)} ${names.length === 1 ? "is" : "are"} filled in?`,
     choices: KNOWN_AT,
-    why: `${sentence(context, column.name, signal)}${group.length === 1 ? "" : ` The gaps of ${namedColumns(names.slice(1))} lie within each other and with these, so they have one cause.`}`,
+    why: `${sentence(context, column.name, signal)}${group.length === 1 ? "" : ` The gaps of ${namedColumns(names.slice(1))} go together with these, more than the target explains.`}`,
   };
 }
 

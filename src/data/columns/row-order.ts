@@ -108,13 +108,18 @@ function sortedNumbers(values: Float64Array): boolean {
 /** Share of the values that the most frequent one has at least where it makes a class of its own, and leaves at most. */
 const SPIKE = 0.1;
 
-/** The most frequent value in few long blocks: a file put together of those with a visit and those without. */
+/**
+ * The most frequent value in one block at an end, and the others in no order: a file put together of those with a visit and those without. A series that
+ * stands still for a stretch or every night goes on moving afterwards.
+ */
 function spikeApart(values: Float64Array): boolean {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const [value, rows] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), [Number.NaN, 0]);
   const share = rows / values.length;
-  return share >= SPIKE && share <= 1 - SPIKE && sortedClasses(values.map((other) => Number(other === value)));
+  if (share < SPIKE || share > 1 - SPIKE) return false;
+  const isAtEnd = values.subarray(0, rows).every((other) => other === value) || values.subarray(-rows).every((other) => other === value);
+  return isAtEnd && autocorrelation(ranks(values.filter((other) => other !== value))).z < PERSISTENT_Z;
 }
 
 /** Few long blocks of one class each: a file put together class by class. */

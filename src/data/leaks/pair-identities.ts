@@ -54,7 +54,7 @@ export function pairIdentities(columns: readonly Float64Array[], y: Float64Array
   return [...found.values()];
 }
 
-/** Rows looked at first, and standard deviations of the target within the rounding from which a hit would be chance. */
+/** Rows looked at first, and how many roundings wide the deviation of all three numbers is at least, below which a hit would be chance. */
 const LOOKED_AT = 200;
 const LEAST_SPREAD = 20;
 
@@ -69,11 +69,14 @@ export function roundedIdentities(columns: readonly Float64Array[], y: Float64Ar
   const probes = labelled.filter((_, i) => i % step === 0);
   const halfUnit = (values: Float64Array) => 0.5 * 10 ** -decimalsOf(values.filter((value) => !Number.isNaN(value)));
   const [units, own] = [columns.map(halfUnit), halfUnit(y)];
-  const spread = Math.sqrt(variance(y.filter((value) => !Number.isNaN(value))));
+  const spreadOf = (values: Float64Array) => Math.sqrt(variance(values.filter((value) => !Number.isNaN(value))));
+  const spread = spreadOf(y);
+  const spreads = columns.map(spreadOf);
   return columns.flatMap((a, i) =>
     columns.flatMap((b, j): PairIdentity[] => {
       const tolerance = (own + (units[i] ?? 0) + (units[j] ?? 0)) * (1 + 1e-9);
-      if (i === j || !(spread > LEAST_SPREAD * tolerance)) return [];
+      // Both must have a part in it: beside a near copy of the target any column that hardly varies would fit.
+      if (i === j || [spread, spreads[i] ?? 0, spreads[j] ?? 0].some((one) => !(one > LEAST_SPREAD * tolerance))) return [];
       return (["a + b", "a - b"] as const).flatMap((operation) => {
         if (operation === "a + b" && i > j) return [];
         const share = (rows: readonly number[]) => shareWithin(rows, a, b, y, operation, tolerance);

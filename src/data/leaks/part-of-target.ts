@@ -1,3 +1,4 @@
+import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
@@ -19,12 +20,14 @@ const WHOLE = 0.2;
 /** What chance does at most: a small number lies below a large one anyway. */
 const WITHIN_BY_CHANCE = 0.9;
 const TIMES_CHANCE = 3;
+/** Chance of so many wholes, times the columns looked at (Bonferroni). */
+const FALSE_ALARM = 1e-4;
 
 /**
  * Null unless both are never negative, the column is nowhere larger than the target (0.1 % of the rows may differ), and where it is not 0 it often is the whole target;
- * both far beyond chance, which is counted exactly from the two distributions. Only for numbers. Linear in the rows but for the sort.
+ * both far beyond chance, which is counted from the two distributions (wholes as binomial). Only for numbers. Linear in the rows but for the sort.
  */
-export function partOfTarget({ task, target }: AuditContext, column: NumberColumn): PartOfTarget | null {
+export function partOfTarget({ task, target, roles }: AuditContext, column: NumberColumn): PartOfTarget | null {
   if (task.kind !== "regression" || column.type !== "number") return null;
   const rows = Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]) && !Number.isNaN(column.values[row]));
   const parts = Float64Array.from(rows, (row) => column.values[row] ?? 0);
@@ -45,7 +48,8 @@ export function partOfTarget({ task, target }: AuditContext, column: NumberColum
     withinByChance: chance.within,
     wholeByChance: chance.whole / present,
   };
-  return found.withinByChance > WITHIN_BY_CHANCE || found.whole < TIMES_CHANCE * found.wholeByChance ? null : found;
+  if (found.withinByChance > WITHIN_BY_CHANCE || found.whole < TIMES_CHANCE * found.wholeByChance) return null;
+  return binomialUpperTail(whole, present, found.wholeByChance) * roles.features.length > FALSE_ALARM ? null : found;
 }
 
 /** Expected share of rows within, and expected rows that are whole, of a part and a target drawn apart from each other. */

@@ -28,11 +28,11 @@ const AGREEMENTS = phraseIndex(
 /** Targets that say what became of somebody who was followed; of the others ("status") it is less sure. Their time runs until then. */
 const FATES = phraseIndex(
   list(`
-  death, dead, died, deceased, mortality, event, relapse, recurrence, recur, censor, cens, censored, censoring,
-  tod, gestorben, deces, mort, muerte, morte, obito, overleden
+  death, dead, died, deceased, mortality, relapse, recurrence, recur, censor, cens, censored, censoring,
+  gestorben, deces, muerte, morte, obito, overleden
 `),
 );
-const LIKE_FATES = phraseIndex(list("status, outcome, alive, survived, failure, failed, vital"));
+const LIKE_FATES = phraseIndex(list("status, event, outcome, alive, survived, failure, failed, vital"));
 
 /** Whole names of a time that is counted in units and not written as a date; one or two letters before it say which ("futime", "dtime"). */
 const CLOCK =

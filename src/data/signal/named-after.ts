@@ -1,4 +1,5 @@
 import type { AuditContext } from "../check.ts";
+import { valueCounts } from "../columns/counts.ts";
 import { type Meaning, meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { subjectOf } from "../meaning/span-words.ts";
@@ -11,5 +12,17 @@ export function meaningIn(context: AuditContext, name: string): Meaning {
       nameWords(context.roles.target),
     ),
   );
-  return meaningOf(name, subject);
+  return meaningOf(name, subject.fate === null || mayLast(context, name) ? subject : { ...subject, fate: null });
+}
+
+/** Times on a clock lie between 0 and 24; what lasted until something happened has many lengths, some of them longer. */
+const CLOCK_END = 24;
+const LEAST_LENGTHS = 20;
+
+/** Whether the values of a column can be lengths of time: what is called "time" may be the hour of the day. */
+function mayLast(context: AuditContext, name: string): boolean {
+  const column = context.frame.columns.find((one) => one.name === name);
+  if (column?.type !== "number") return false;
+  const { values } = valueCounts(context, column);
+  return values.length >= LEAST_LENGTHS && (values[0] ?? -1) >= 0 && (values.at(-1) ?? 0) > CLOCK_END;
 }

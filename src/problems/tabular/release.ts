@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { decisionRule } from "../../core/decision-rule.ts";
+import { decisionRule, servedThreshold } from "../../core/decision-rule.ts";
 import type { Json } from "../../core/json.ts";
 import { slicesOf } from "../../core/judged-slices.ts";
 import type { Training } from "../../core/verdict.ts";
@@ -24,7 +24,7 @@ export async function release(space: Workspace, data: DataStage<TabularQuestion>
     dataset: native.dataset,
     target: native.target,
     task: native.task,
-    threshold: native.threshold,
+    threshold: servedThreshold(native),
     decisionRule: decisionRule(native),
     training: training as unknown as Json,
     files: { native: "model.json", onnx: "model.onnx", card: "card.md" },

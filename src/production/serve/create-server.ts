@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { servedThreshold } from "../../core/decision-rule.ts";
 import type { Scorer } from "../../core/scorer.ts";
 import { answerer } from "./answerer.ts";
 import { addInferenceProtocol } from "./inference-protocol.ts";
 import { createInstruments, type Instruments } from "./instruments.ts";
-import { exampleOf, metadataOf, type ServedVerdict, servedThreshold } from "./metadata.ts";
+import { exampleOf, metadataOf, type ServedVerdict } from "./metadata.ts";
 import { openApiOf } from "./openapi.ts";
 import { readRecords } from "./read-records.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";

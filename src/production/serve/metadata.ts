@@ -1,4 +1,4 @@
-import { decisionRule, USUAL_THRESHOLD } from "../../core/decision-rule.ts";
+import { decisionRule, servedThreshold } from "../../core/decision-rule.ts";
 import type { Json } from "../../core/json.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
 
@@ -29,9 +29,4 @@ export function metadataOf(scorer: Scorer, mostRows: number): Readonly<Record<st
 /** A record of training values. */
 export function exampleOf(inputs: readonly InputField[]): Record<string, string | number | null> {
   return Object.fromEntries(inputs.map(({ name, example }) => [name, example]));
-}
-
-/** P(positive) from which the positive class is answered; null where there are not two classes. */
-export function servedThreshold({ task, threshold }: Pick<Scorer, "task" | "threshold">): number | null {
-  return task.kind === "binary" ? (threshold ?? USUAL_THRESHOLD) : null;
 }

@@ -7,6 +7,7 @@ import { partialLeak } from "../../../src/data/checks/partial-leak.ts";
 import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
 import { siblingTarget } from "../../../src/data/checks/sibling-target.ts";
 import { targetLeak } from "../../../src/data/checks/target-leak.ts";
+import { PERSISTENT_Z, rowOrderOf } from "../../../src/data/columns/row-order.ts";
 import { LIKELY } from "../../../src/data/harm/ground.ts";
 import { type Cells, type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
 
@@ -156,6 +157,34 @@ describe("target-leak", () => {
   });
 });
 
+describe("the time until a fate", () => {
+  const table = (times: (y: number, random: Random) => number, target = "death") => {
+    const random = createRandom(11, "fate");
+    const y = numbers(600, () => random.integer(2));
+    return tableOf([
+      ["time", y.map((value) => times(value, random))],
+      ["age", numbers(600, () => 40 + random.integer(40))],
+      [target, y],
+    ]);
+  };
+
+  test("days of follow-up are known late; the hour of the day is not, whatever it tells", async () => {
+    const [found] = await inspect(
+      postOutcome,
+      table((y, random) => (y === 1 ? 1 + random.integer(200) : 100 + random.integer(200))),
+      "death",
+    );
+    expect(found).toMatchObject({ columns: ["time"], severity: "blocker", evidence: { subject: ["death"] } });
+    expect(
+      await inspect(
+        postOutcome,
+        table((y, random) => (y === 1 ? 12 + random.integer(12) : random.integer(20))),
+        "death",
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("post-outcome", () => {
   test.each([1, 1.3, 1.8])("a strong column that is named as written afterwards is a likely blocker (effect %d)", async (effect) => {
     const [found] = await inspect(postOutcome, told("call_duration", effect));
@@ -228,119 +257,6 @@ describe("partial-leak", () => {
   });
 });
 
-describe("combination-leak", () => {
-  const random = createRandom(4, "combination");
-  const parts = [0, 1, 2].map(() => numbers(400, () => random.integer(200)));
-  const at = (part: number, i: number) => parts[part]?.[i] ?? 0;
-  const spare = numbers(400, () => random.normal());
-
-  test.each([
-    ["a + b", (i: number) => at(0, i) + at(1, i)],
-    ["a - b", (i: number) => at(0, i) - at(1, i)],
-    ["a * b", (i: number) => at(0, i) * at(1, i)],
-  ])("y = %s is certain", async (operation, make) => {
-    const table = tableOf([
-      ["a", parts[0]!],
-      ["b", parts[1]!],
-      ["spare", spare],
-      ["y", numbers(400, make)],
-    ]);
-    const [found] = await inspect(combinationLeak, table, "y");
-    expect(found).toMatchObject({ columns: ["a", "b"], confidence: 0.99, evidence: { operation, share: 1, certain: true } });
-  });
-
-  test("the formula is said with the names of its columns, whatever letters are in them", async () => {
-    const table = tableOf([
-      ["balance", parts[0]!],
-      ["bonus $& b", parts[1]!],
-      ["spare", spare],
-      ["amount", numbers(400, (i) => at(0, i) - at(1, i))],
-    ]);
-    const [found] = await inspect(combinationLeak, table, "amount");
-    expect(found!.why).toContain("`amount` = `balance` - `bonus $& b` in 100 % of the rows");
-  });
-
-  test("a weighted sum of three is found, and only its columns", async () => {
-    const table = tableOf([
-      ["a", parts[0]!],
-      ["b", parts[1]!],
-      ["c", parts[2]!],
-      ["spare", spare],
-      ["y", numbers(400, (i) => 2 * at(0, i) - 3 * at(1, i) + 0.5 * at(2, i) + 7)],
-    ]);
-    expect((await inspect(combinationLeak, table, "y"))[0]).toMatchObject({
-      columns: ["a", "b", "c"],
-      evidence: { operation: "weighted sum" },
-    });
-  });
-
-  test("a class decided by a difference or by equality is found", async () => {
-    const numbersTable = tableOf([
-      ["paid", parts[0]!],
-      ["owed", parts[1]!],
-      ["spare", spare],
-      ["y", numbers(400, (i) => Number(at(0, i) > at(1, i)))],
-    ]);
-    expect((await inspect(combinationLeak, numbersTable, "y"))[0]).toMatchObject({ columns: expect.arrayContaining(["paid", "owed"]) });
-    const from = numbers(400, () => random.integer(6)).map((town) => `t${town}`);
-    const to = from.map((town) => (random.next() < 0.5 ? town : `t${random.integer(6)}`));
-    const names = tableOf([
-      ["from", from],
-      ["to", to],
-      ["y", from.map((town, i) => Number(town === to[i]))],
-    ]);
-    expect((await inspect(combinationLeak, names, "y"))[0]).toMatchObject({
-      columns: expect.arrayContaining(["from", "to"]),
-      evidence: { operation: "a = b" },
-    });
-  });
-
-  test("measurements whose ratio tells classes apart define none; without any overlap it asks", async () => {
-    const class_ = parts[0]!.map((_, i) => i % 2);
-    const shape = (noise: number) => {
-      const depth = numbers(400, () => 18 + 4 * random.normal());
-      const length = depth.map((value, i) => value * ((class_[i] === 1 ? 3 : 2) + noise * random.normal()));
-      return tableOf([
-        ["length", length],
-        ["depth", depth],
-        ["y", class_],
-      ]);
-    };
-    expect(await inspect(combinationLeak, shape(0.27), "y")).toEqual([]);
-    const [asked, ...others] = await inspect(combinationLeak, shape(0.05), "y");
-    expect(others).toEqual([]);
-    expect(asked).toMatchObject({ columns: ["length", "depth"], evidence: { operation: "a / b", by: "separation" } });
-    expect(asked!.confidence).toBeLessThan(LIKELY);
-    expect(asked!.question).toContain("already written");
-  });
-
-  test("a sum that was rounded on both sides is found; one with noise of a few roundings is not", async () => {
-    const [base, slug] = [0, 1].map(() => numbers(400, () => Number((0.3 + 0.1 * random.normal()).toFixed(3))));
-    const table = (noise: number) =>
-      tableOf([
-        ["base", base!],
-        ["slug", slug!],
-        ["spare", spare],
-        [
-          "sum",
-          base!.map((value, i) => Number((value + (slug?.[i] ?? 0) + 0.001 * (random.next() - 0.5) + noise * random.normal()).toFixed(3))),
-        ],
-      ]);
-    const [found] = await inspect(combinationLeak, table(0), "sum");
-    expect(found).toMatchObject({ columns: ["base", "slug"], evidence: { operation: "a + b", certain: true } });
-    expect(await inspect(combinationLeak, table(0.004), "sum")).toEqual([]);
-  });
-
-  test("a noisy sum is no identity", async () => {
-    const table = tableOf([
-      ["a", parts[0]!],
-      ["b", parts[1]!],
-      ["y", numbers(400, (i) => at(0, i) + at(1, i) + random.normal())],
-    ]);
-    expect(await inspect(combinationLeak, table, "y")).toEqual([]);
-  });
-});
-
 describe("sibling-target", () => {
   const random = createRandom(5, "sibling");
 
@@ -399,6 +315,26 @@ describe("order-leak", () => {
     const task = { task: { task: "regression" as const } };
     expect(await inspect(orderLeak, table(visits), "visits", task)).toMatchObject([{ columns: [], evidence: { sortedByTarget: true } }]);
     expect(await inspect(orderLeak, table(random.shuffle([...visits])), "visits", task)).toEqual([]);
+  });
+
+  test("a series that stands still every night, or for its first third, is not sorted by its values", async () => {
+    const random = createRandom(9, "nights");
+    const day = (i: number) =>
+      Math.max(0, Math.round(100 * Math.sin((2 * Math.PI * i) / 200)) + (Math.sin((2 * Math.PI * i) / 200) > 0 ? random.integer(5) : 0));
+    const late = (i: number) => (i < 270 ? 0 : Math.round(50 + 20 * Math.sin(i / 30)));
+    for (const make of [day, late]) {
+      const order = rowOrderOf(
+        contextOf(
+          tableOf([
+            ["x", numbers(800, () => random.next())],
+            ["y", numbers(800, make)],
+          ]),
+          "y",
+          { task: { task: "regression" } },
+        ),
+      );
+      expect([order.sortedByTarget, order.persistenceZ > PERSISTENT_Z]).toEqual([false, true]);
+    }
   });
 
   test("a key given in the order of a sorted file carries the label", async () => {

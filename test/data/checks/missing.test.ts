@@ -62,8 +62,16 @@ test("months that stop being written with the outcome are one finding; a column 
   expect(found.map(({ columns }) => columns.length)).toEqual([expect.any(Number), 1]);
   expect(found[0]!.columns.length).toBeGreaterThan(9);
   expect(found[0]).toMatchObject({ severity: "blocker", evidence: { strongest: "m11" } });
-  expect(found[0]!.why).toMatch(/^Where `m11` is missing 100 % .* lie within each other/);
+  expect(found[0]!.why).toMatch(/^Where `m11` is missing 100 % .* go together with these, more than the target explains/);
   expect(found[1]!.columns).toEqual(["other"]);
+});
+
+test("gaps that only both tell the label do not go together, even where one column is nearly empty", async () => {
+  const y = coin(4000);
+  const gaps = (name: string, of: number, others: number) =>
+    cells(4000, 4, name, (random, row) => (random.next() < (y[row] === "yes" ? of : others) ? null : 1));
+  const found = await missingnessLeak.inspect(contextOf({ columns: { a: gaps("a", 0.6, 0.2), b: gaps("b", 1, 0.93), y }, target: "y" }));
+  expect(found.map(({ columns }) => columns)).toEqual([["a"], ["b"]]);
 });
 
 test("of 300 columns with values missing at random none is called a leak", async () => {

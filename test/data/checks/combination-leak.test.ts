@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import type { Check } from "../../../src/data/check.ts";
+import { combinationLeak } from "../../../src/data/checks/combination-leak.ts";
+import { LIKELY } from "../../../src/data/harm/ground.ts";
+import { type ContextOptions, contextOf, numbers, suspicionsOf, tableOf } from "../table.ts";
+
+const inspect = (check: Check, table: ReturnType<typeof tableOf>, target = "bought", options: ContextOptions = {}) =>
+  suspicionsOf(check, contextOf(table, target, options));
+
+describe("combination-leak", () => {
+  const random = createRandom(4, "combination");
+  const parts = [0, 1, 2].map(() => numbers(400, () => random.integer(200)));
+  const at = (part: number, i: number) => parts[part]?.[i] ?? 0;
+  const spare = numbers(400, () => random.normal());
+
+  test.each([
+    ["a + b", (i: number) => at(0, i) + at(1, i)],
+    ["a - b", (i: number) => at(0, i) - at(1, i)],
+    ["a * b", (i: number) => at(0, i) * at(1, i)],
+  ])("y = %s is certain", async (operation, make) => {
+    const table = tableOf([
+      ["a", parts[0]!],
+      ["b", parts[1]!],
+      ["spare", spare],
+      ["y", numbers(400, make)],
+    ]);
+    const [found] = await inspect(combinationLeak, table, "y");
+    expect(found).toMatchObject({ columns: ["a", "b"], confidence: 0.99, evidence: { operation, share: 1, certain: true } });
+  });
+
+  test("the formula is said with the names of its columns, whatever letters are in them", async () => {
+    const table = tableOf([
+      ["balance", parts[0]!],
+      ["bonus $& b", parts[1]!],
+      ["spare", spare],
+      ["amount", numbers(400, (i) => at(0, i) - at(1, i))],
+    ]);
+    const [found] = await inspect(combinationLeak, table, "amount");
+    expect(found!.why).toContain("`amount` = `balance` - `bonus $& b` in 100 % of the rows");
+  });
+
+  test("a weighted sum of three is found, and only its columns", async () => {
+    const table = tableOf([
+      ["a", parts[0]!],
+      ["b", parts[1]!],
+      ["c", parts[2]!],
+      ["spare", spare],
+      ["y", numbers(400, (i) => 2 * at(0, i) - 3 * at(1, i) + 0.5 * at(2, i) + 7)],
+    ]);
+    expect((await inspect(combinationLeak, table, "y"))[0]).toMatchObject({
+      columns: ["a", "b", "c"],
+      evidence: { operation: "weighted sum" },
+    });
+  });
+
+  test("a class decided by a difference or by equality is found", async () => {
+    const numbersTable = tableOf([
+      ["paid", parts[0]!],
+      ["owed", parts[1]!],
+      ["spare", spare],
+      ["y", numbers(400, (i) => Number(at(0, i) > at(1, i)))],
+    ]);
+    expect((await inspect(combinationLeak, numbersTable, "y"))[0]).toMatchObject({ columns: expect.arrayContaining(["paid", "owed"]) });
+    const from = numbers(400, () => random.integer(6)).map((town) => `t${town}`);
+    const to = from.map((town) => (random.next() < 0.5 ? town : `t${random.integer(6)}`));
+    const names = tableOf([
+      ["from", from],
+      ["to", to],
+      ["y", from.map((town, i) => Number(town === to[i]))],
+    ]);
+    expect((await inspect(combinationLeak, names, "y"))[0]).toMatchObject({
+      columns: expect.arrayContaining(["from", "to"]),
+      evidence: { operation: "a = b" },
+    });
+  });
+
+  test("the result of a game is told by which side has more goals, or as many", async () => {
+    const [home, away] = [0, 1].map(() => numbers(600, () => random.integer(5)));
+    const table = tableOf([
+      ["home", home!],
+      ["away", away!],
+      ["spare", numbers(600, () => random.normal())],
+      ["result", home!.map((goals, i) => (goals > away![i]! ? "H" : goals < away![i]! ? "A" : "D"))],
+    ]);
+    const [found] = await inspect(combinationLeak, table, "result");
+    expect(found).toMatchObject({ columns: ["home", "away"], severity: "blocker", evidence: { by: "comparison" } });
+    expect(found!.confidence).toBeGreaterThan(LIKELY);
+  });
+
+  test("measurements whose ratio tells classes apart define none; without any overlap it asks", async () => {
+    const class_ = parts[0]!.map((_, i) => i % 2);
+    const shape = (noise: number) => {
+      const depth = numbers(400, () => 18 + 4 * random.normal());
+      const length = depth.map((value, i) => value * ((class_[i] === 1 ? 3 : 2) + noise * random.normal()));
+      return tableOf([
+        ["length", length],
+        ["depth", depth],
+        ["y", class_],
+      ]);
+    };
+    expect(await inspect(combinationLeak, shape(0.27), "y")).toEqual([]);
+    const [asked, ...others] = await inspect(combinationLeak, shape(0.05), "y");
+    expect(others).toEqual([]);
+    expect(asked).toMatchObject({ columns: ["length", "depth"], evidence: { operation: "a / b", by: "separation" } });
+    expect(asked!.confidence).toBeLessThan(LIKELY);
+    expect(asked!.question).toContain("already written");
+  });
+
+  test("a sum that was rounded on both sides is found; one with noise of a few roundings is not", async () => {
+    const [base, slug] = [0, 1].map(() => numbers(400, () => Number((0.3 + 0.1 * random.normal()).toFixed(3))));
+    const table = (noise: number) =>
+      tableOf([
+        ["base", base!],
+        ["slug", slug!],
+        ["spare", spare],
+        [
+          "sum",
+          base!.map((value, i) => Number((value + (slug?.[i] ?? 0) + 0.001 * (random.next() - 0.5) + noise * random.normal()).toFixed(3))),
+        ],
+      ]);
+    const [found] = await inspect(combinationLeak, table(0), "sum");
+    expect(found).toMatchObject({ columns: ["base", "slug"], evidence: { operation: "a + b", certain: true } });
+    expect(await inspect(combinationLeak, table(0.004), "sum")).toEqual([]);
+    const price = numbers(400, () => Number((200 + 50 * random.normal()).toFixed(1)));
+    const house = tableOf([
+      ["quote", price.map((value) => Math.floor(value))],
+      ["garden", numbers(400, () => random.integer(2))],
+      ["price", price.map((value) => Math.round(value))],
+    ]);
+    expect(await inspect(combinationLeak, house, "price")).toEqual([]);
+  });
+
+  test("a noisy sum is no identity", async () => {
+    const table = tableOf([
+      ["a", parts[0]!],
+      ["b", parts[1]!],
+      ["y", numbers(400, (i) => at(0, i) + at(1, i) + random.normal())],
+    ]);
+    expect(await inspect(combinationLeak, table, "y")).toEqual([]);
+  });
+});
