@@ -10,6 +10,7 @@ import { junitXml } from "../production/index.ts";
 import { describeRecipe } from "../recipe/index.ts";
 import type { Dossier } from "../store/index.ts";
 import { earlierResult, isAnswered, isSameData, keptStages } from "./earlier.ts";
+import { type Audited, withLargerSample } from "./larger-sample.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { writeReview } from "./review.ts";
@@ -58,7 +59,8 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
   const executor = workerExecutor({ runnerUrl: kind.runnerUrl, threads: request.threads });
   const bench = { executor, ledger, onProgress: options.onProgress, signal: options.signal, times: [] as StageTime[] };
   try {
-    const { workplace, data, stage } = await auditAsking(kind, bench, options);
+    const audited = await auditAsking(kind, bench, options);
+    const { workplace, data, stage } = await resampled(kind, bench, audited, options);
     const stages = await runStages(kind, stage, data, { ...options, workplace });
     // A stage that was worked anew and ended without an answer.
     removeOutdated(dossier, earlierResult(dossier), data, stages);
@@ -74,10 +76,12 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
 
 type Bench = Omit<Parameters<typeof stageRunner>[0], "workplace">;
 
-interface Audited {
-  readonly workplace: Workplace;
-  readonly data: DataStage<unknown>;
-  readonly stage: StageRunner;
+/** A whole run that spent little of its budget on a small sample begins again on a larger one. */
+async function resampled(kind: AnyKind, bench: Bench, audited: Audited, { from = "data", until }: JourneyOptions): Promise<Audited> {
+  if (from !== "data" || until === "data" || isUnjudgeable(audited.data)) return audited;
+  const { ledger, executor } = bench;
+  const stageOn = (workplace: Workplace) => stageRunner({ ...bench, workplace });
+  return withLargerSample(audited, { kind, ledger, threads: executor.threads, stageOn });
 }
 
 /**
@@ -94,10 +98,11 @@ async function auditAsking(kind: AnyKind, bench: Bench, { workplace: first, from
     const data = await auditOrDiscard(workplace.dossier, () => stage("data", (space) => kind.audit(space), { recall }));
     writeQuestion(workplace);
     const open = data.file.findings.filter((finding) => isAsked(finding) && !asked.has(finding.id));
-    if (ask === undefined || open.length === 0) return { workplace, data, stage };
+    const startedAt = began - workplace.openMs;
+    if (ask === undefined || open.length === 0) return { workplace, data, stage, startedAt };
     const openMs = workplace.openMs + performance.now() - began;
     const answers = await ask(open);
-    if (Object.keys(answers).length === 0) return { workplace, data, stage };
+    if (Object.keys(answers).length === 0) return { workplace, data, stage, startedAt };
     for (const { id } of open) asked.add(id);
     workplace = { ...workplace, openMs, request: { ...workplace.request, answers: { ...workplace.request.answers, ...answers } } };
   }

@@ -3,7 +3,7 @@ import { digits } from "../core/digits.ts";
 import { classesTake } from "../core/task.ts";
 
 /** Rows beyond which experiments run on a uniform sample: the differences that matter show at this size. */
-const MOST_ROWS = 100_000;
+export const MOST_ROWS = 100_000;
 
 /** Below this many rows a sample would cost more certainty than it saves time. */
 const LEAST_ROWS = 5_000;
@@ -65,7 +65,8 @@ export function sampleWhy(
     : `more were not expected to fit a budget of ${digits(budgetMs / 1000)} s`;
 }
 
-function fittingRows(columns: number, memoryBytes: number): number {
+/** As many as a quarter of the memory holds. */
+export function fittingRows(columns: number, memoryBytes: number): number {
   return Math.max(1000, Math.floor(memoryBytes / 4 / 8 / Math.max(1, columns)));
 }
 

@@ -9,9 +9,22 @@ export function isBefore(a: StageName, b: StageName): boolean {
   return STAGES.indexOf(a) < STAGES.indexOf(b);
 }
 
-/** Milliseconds that a stage has from now; null without a budget. Never negative. reserveMs: what it leaves at least for those after it. */
-export function stageBudget(stage: StageName, budgetMs: number | null, elapsedMs: number, reserveMs = 0): number | null {
-  return budgetMs === null ? null : Math.max(0, Math.min(budgetMs * UNTIL[stage], budgetMs - reserveMs) - elapsedMs);
+interface StageLimits {
+  /** What it leaves at least for those after it. */
+  readonly reserveMs?: number;
+  /** Milliseconds from the start of the journey at which it should be done instead; null = by its share. */
+  readonly untilMs?: number | null;
+}
+
+/** Milliseconds that a stage has from now; null without a budget. Never negative. */
+export function stageBudget(
+  stage: StageName,
+  budgetMs: number | null,
+  elapsedMs: number,
+  { reserveMs = 0, untilMs = null }: StageLimits = {},
+): number | null {
+  if (budgetMs === null) return null;
+  return Math.max(0, Math.min(untilMs ?? budgetMs * UNTIL[stage], budgetMs - reserveMs) - elapsedMs);
 }
 
 /** Milliseconds from the start of the journey at which a stage should be done; Infinity without a budget. The same on every run. */

@@ -26,6 +26,10 @@ export interface StageRunOptions {
   readonly isLast?: boolean;
   /** Of the budget, for the stages after it. */
   readonly reserveMs?: number;
+  /** Milliseconds from the start of the journey at which it ends instead, under a budget. */
+  readonly untilMs?: number | null;
+  /** Only what was planned, though time may be left. */
+  readonly plannedOnly?: boolean;
 }
 
 /** Runs the work of a stage with a lab that has the stage's share of the budget. null = the budget ended before an answer. */
@@ -39,7 +43,7 @@ export function stageRunner(options: StageOptions): StageRunner {
   const training = trainingPart(workplace);
   const began = performance.now() - workplace.openMs;
   const halfDone: HalfDone = new Map();
-  return async (name, work, { recall = false, isLast = false, reserveMs = 0 } = {}) => {
+  return async (name, work, { recall = false, isLast = false, reserveMs = 0, untilMs = null, plannedOnly = false } = {}) => {
     signal?.throwIfAborted();
     const started = performance.now();
     // Of the clock of the lab, which begins below.
@@ -49,7 +53,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       executor: lent(recall ? recallOnly(executor) : executor),
       store: ledger,
       seed: request.seed,
-      budgetMs: recall ? null : stageBudget(isLast ? "production" : name, request.budgetMs, started - began, reserveMs),
+      budgetMs: recall ? null : stageBudget(isLast ? "production" : name, request.budgetMs, started - began, { reserveMs, untilMs }),
       signal,
       onProgress: progress.ofLab,
       halfDone,
@@ -66,6 +70,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       corrections: workplace.corrections,
       lab,
       plannedMs: stageEnd(name, request.budgetMs),
+      plannedOnly,
       leftMs: () => (recall ? Number.POSITIVE_INFINITY : stageEnd("model", request.budgetMs) - (performance.now() - began)),
       signal,
       progress: progress.ofStage,

@@ -29,6 +29,8 @@ export interface Workplace {
   readonly corrections: readonly CorrectedLabels[];
   /** What the dossier says was asked where this command alone asks otherwise: it stays as it was. */
   readonly kept?: Partial<Request>;
+  /** Rows of the frame when a run had time for more than its budget was expected to hold; else null. */
+  readonly sampledRows: number | null;
   /** Time that opening took. It counts against the budget. */
   readonly openMs: number;
 }
@@ -44,6 +46,8 @@ interface DossierFile {
   readonly corrections: readonly CorrectedLabels[];
   /** Rows of the dataset that came from `--test`. */
   readonly testRows: number;
+  /** As in the workplace; absent = null. */
+  readonly sampledRows?: number;
 }
 
 /** Opens the data in a new dossier, or in the one that an earlier run of the same question left. Answers given then hold until they are given anew. */
@@ -62,6 +66,7 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
       sampledFor: request,
       original: given.dataset.version,
       corrections,
+      sampledRows: known !== null && isSameLimit(known.request, request) ? (known.sampledRows ?? null) : null,
     });
   } catch (error) {
     dossier.discard();
@@ -70,8 +75,14 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
   }
 }
 
+/** What decides how many rows experiments use. */
+function isSameLimit(one: Pick<Request, "memoryBytes" | "budgetMs">, other: Pick<Request, "memoryBytes" | "budgetMs">): boolean {
+  return one.memoryBytes === other.memoryBytes && one.budgetMs === other.budgetMs;
+}
+
 /** Writes what was asked, once it has proved answerable. */
-export function writeQuestion({ dossier, request, kept, dataset, testSetRows, original, corrections }: Workplace): void {
+export function writeQuestion(workplace: Workplace): void {
+  const { dossier, request, kept, dataset, testSetRows, original, corrections, sampledRows } = workplace;
   const { data, test } = request;
   const asked = { ...request, ...kept, data: withoutPasswords(data), test: test === null ? null : withoutPasswords(test) };
   const file: DossierFile = {
@@ -82,6 +93,7 @@ export function writeQuestion({ dossier, request, kept, dataset, testSetRows, or
     original,
     corrections,
     testRows: testSetRows,
+    ...(sampledRows === null ? {} : { sampledRows }),
   };
   dossier.writeJson("oldhand.json", file);
 }
@@ -102,6 +114,7 @@ export async function reopenWorkplace(folder: string, change: Partial<Request>, 
       sampledFor: file.request,
       original: file.original,
       corrections: file.corrections,
+      sampledRows: file.sampledRows ?? null,
     });
     const asked = Object.entries({ ...file.request, ...change }).filter(([name]) => Object.hasOwn(once, name));
     return { ...opened, kept: Object.fromEntries(asked) };
@@ -140,6 +153,7 @@ interface LoadOptions {
   readonly sampledFor: Pick<Request, "memoryBytes" | "budgetMs">;
   readonly original: string;
   readonly corrections: readonly CorrectedLabels[];
+  readonly sampledRows: number | null;
 }
 
 /** Corrections that are given; else those that the dossier holds. "none" undoes them. */
@@ -158,17 +172,14 @@ async function loadWorkplace(
   request: Request,
   dataset: Dataset,
   testSetRows: number,
-  { began, sampledFor, original, corrections }: LoadOptions,
+  { began, sampledFor, original, corrections, sampledRows }: LoadOptions,
 ): Promise<Workplace> {
-  const frame = await loadSample(
-    dossier,
-    request,
-    dataset,
-    experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs, request.target),
-  );
+  const rows = sampledRows ?? experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs, request.target);
+  const frame = await loadSample(dossier, request, dataset, rows);
   const testRows = testRowsOf(frame, dataset, testSetRows);
   const trainingSet = testSetRows === 0 ? dataset : readTrainingSet(dossier, dataset);
-  return { dossier, request, dataset, trainingSet, frame, testRows, testSetRows, original, corrections, openMs: performance.now() - began };
+  const data = { dataset, trainingSet, frame, testRows, testSetRows, sampledRows };
+  return { dossier, request, ...data, original, corrections, openMs: performance.now() - began };
 }
 
 /** A table with a test set was made from the one without it. */

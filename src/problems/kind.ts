@@ -31,6 +31,8 @@ export interface Workspace {
   readonly lab: Lab;
   /** The most time that the journey so far and this stage were planned to take; Infinity without a budget. The same on every run. */
   readonly plannedMs: number;
+  /** Nothing beyond the plan is done, though time may be left: it may be planned anew. */
+  readonly plannedOnly: boolean;
   /** Milliseconds left until the model stage should be done, which is as long as checks may take; Infinity without a budget. */
   readonly leftMs: () => number;
   /** Aborted with Cancelled when the user stops the journey. */

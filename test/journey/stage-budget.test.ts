@@ -30,7 +30,7 @@ describe("stage budget", () => {
     const [budget, reserve] = [fc.double({ min: 1, max: 1e8, noNaN: true }), fc.double({ min: 0, max: 2e8, noNaN: true })];
     fc.assert(
       fc.property(budget, reserve, (budgetMs, reserveMs) => {
-        const [given, free] = [stageBudget("scale", budgetMs, 0, reserveMs)!, stageBudget("scale", budgetMs, 0)!];
+        const [given, free] = [stageBudget("scale", budgetMs, 0, { reserveMs })!, stageBudget("scale", budgetMs, 0)!];
         expect(given).toBe(Math.max(0, Math.min(free, budgetMs - reserveMs)));
       }),
     );
@@ -39,4 +39,9 @@ describe("stage budget", () => {
   test("stages are in order", () => {
     expect(STAGES.map((stage) => STAGES.filter((other) => isBefore(other, stage)).length)).toEqual([0, 1, 2, 3]);
   });
+});
+
+test("an end of its own takes the place of a stage's share", () => {
+  expect(stageBudget("data", 100_000, 50_000, { untilMs: 60_000 })).toBe(10_000);
+  expect(stageBudget("data", 100_000, 50_000)).toBe(0);
 });

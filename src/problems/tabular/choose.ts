@@ -25,14 +25,16 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
   const { lab, frame, dataset, request } = space;
   const { features, task } = question;
   const rows = question.truth.subarray(0, frame.rows - space.testRows).reduce((count, value) => count + Number(!Number.isNaN(value)), 0);
-  const split = withRepeats(question.split, rows, repeatsWithin(task, rows, features.length, space.plannedMs));
+  // Of a table that is larger than a budget holds, more rows tell more than another draw of the same.
+  const isCut = request.budgetMs !== null && frame.rows < dataset.rows;
+  const split = isCut ? question.split : withRepeats(question.split, rows, repeatsWithin(task, rows, features.length, space.plannedMs));
   const repeats = repeatsOf(split);
   const candidates = portfolio(task, rows, features.length, space.plannedMs, repeats);
   const spare = leftOut(task, rows, features.length, space.plannedMs, repeats);
   const choice = await chooseModel({
     lab,
     candidates,
-    leftOut: spare,
+    leftOut: space.plannedOnly ? [] : spare,
     experimentFor: (plan) => experimentFor(question, { features, recipe, split, estimator: { name: plan.estimator, params: plan.params } }),
     task,
     metric: metricNamed(question.metrics[0] ?? ""),
@@ -47,7 +49,7 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
   return {
     comparison: {
       ...comparison,
-      ...cutRepeats(split, question.split, rows),
+      ...(isCut ? {} : cutRepeats(split, question.split, rows)),
       ...(left.length === 0 ? {} : { notTried: left }),
       rule: ruleOf(space, choice),
     },
@@ -58,7 +60,7 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
 
 /** What each column is worth to the chosen model; nothing to ask of a baseline or when nothing was chosen. */
 async function withImportance(space: Workspace, question: TabularQuestion, { comparison, outcome }: Choice): Promise<Comparison> {
-  if (outcome === null || comparison.verdict !== "model") return comparison;
+  if (outcome === null || comparison.verdict !== "model" || space.plannedOnly) return comparison;
   space.progress("measuring what each column is worth");
   return { ...comparison, importance: await measureImportance(space, question, outcome) };
 }
