@@ -19,6 +19,7 @@ const DOUBTFUL = new Set(
 
 /** Codes of places, sizes and languages that look like a null word: Namibia, North Dakota, Naples. */
 const PLACE = /^[A-Z]{2,3}$/;
+const MANY_PLACES = 20;
 
 /** 0 = a value; else the probability that a level means "no value" by its spelling. `others`: the other levels of its column. */
 export function nullConfidence(level: string, others: readonly string[]): number {
@@ -27,6 +28,8 @@ export function nullConfidence(level: string, others: readonly string[]): number
   const sure = SURE.has(folded);
   if (!sure && !DOUBTFUL.has(folded)) return 0;
   const places = others.filter((other) => PLACE.test(other.trim())).length;
+  // Beside many codes of places it is one of them: North Dakota, Namibia.
+  if (PLACE.test(level.trim()) && others.length >= MANY_PLACES && places >= 0.95 * others.length) return 0;
   if (PLACE.test(level.trim()) && others.length >= 3 && places >= 0.8 * others.length) return 0.2;
   if (folded === "none" || folded === "nil") return 0.3;
   return sure ? 0.95 : 0.6;

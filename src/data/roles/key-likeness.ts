@@ -33,13 +33,15 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   const distinctShare = Math.min(1, info.distinct / told);
   const named = meaningOf(column.name).id;
   if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : info.integer && areDayNumbers(column.values)) return null;
-  if (column.type === "number") return info.integer && "values" in column ? numberKey(column.values, distinctShare, named) : null;
+  if (column.type === "number")
+    return info.integer && "values" in column ? numberKey(column.values, distinctShare, named, context.frame.rowNumbers) : null;
   return "codes" in column ? textKey(column.levels, distinctShare, named) : null;
 }
 
-function numberKey(values: Float64Array, distinctShare: number, named: boolean): KeyLikeness | null {
+/** rowNumbers: of a sample, which leaves out most of the numbers of the rows: as many lie between two of its rows as rows do. */
+function numberKey(values: Float64Array, distinctShare: number, named: boolean, rowNumbers: Int32Array | null): KeyLikeness | null {
   const { low, high, present, rising } = orderOf(values);
-  const density = present / (high - low + 1);
+  const density = Math.min(1, (present * spread(rowNumbers)) / (high - low + 1));
   const dense = density >= 0.95;
   const followsRows = rising === 1 || rising === 0;
   const digits = Math.floor(Math.log10(Math.max(1, Math.abs(low)))) + 1;
@@ -54,6 +56,12 @@ function numberKey(values: Float64Array, distinctShare: number, named: boolean):
   if (named) return make(0.75, "its name says so");
   if (long) return make(0.6, `whole numbers of ${digits} digits, all different`);
   return followsRows ? make(0.4, "whole numbers that grow with the rows") : null;
+}
+
+/** Rows of the table for each row of a sample. */
+export function spread(rowNumbers: Int32Array | null): number {
+  if (rowNumbers === null || rowNumbers.length < 2) return 1;
+  return ((rowNumbers.at(-1) ?? 0) - (rowNumbers[0] ?? 0) + 1) / rowNumbers.length;
 }
 
 function orderOf(values: Float64Array): { low: number; high: number; present: number; rising: number } {

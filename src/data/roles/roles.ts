@@ -11,6 +11,7 @@ import { areDates } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { KEY_CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
 import { areAmounts } from "../meaning/written-number.ts";
+import { spread } from "./key-likeness.ts";
 
 /** What the user said about columns. */
 export interface GivenRoles {
@@ -51,7 +52,7 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
     if (column.name === time) continue;
     const facts = factsOf(column, frame.rows);
     const isAmount = writings.get(column.name)?.units.some(({ text }) => isKnownUnit(text)) === true;
-    const reason = isAmount ? null : keyReason(column, facts, frame.rows, rowsToTell(hash, column, facts.distinct, facts.present));
+    const reason = isAmount ? null : keyReason(column, facts, frame, rowsToTell(hash, column, facts.distinct, facts.present));
     if (reason !== null) {
       ids.push(column.name);
       why.push([column.name, reason]);
@@ -189,7 +190,7 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
 }
 
 /** told: the rows that a key has to tell apart, copies of whole rows left out. */
-function keyReason(column: Column, facts: ColumnFacts, rows: number, told: number): string | null {
+function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Frame, told: number): string | null {
   if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * told) return null;
   const copies = told < facts.present ? ", copies of whole rows left out" : "";
   const counted = `${facts.distinct} different values in ${facts.present} rows${copies}`;
@@ -197,7 +198,7 @@ function keyReason(column: Column, facts: ColumnFacts, rows: number, told: numbe
   if (column.type === "category" || column.type === "text")
     return semanticType(column).type === "text" ? `free text, which no model here reads: ${counted}` : `names each row: ${counted}`;
   if (column.type !== "number" || !facts.integer) return null;
-  if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present)
+  if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present * spread(rowNumbers))
     return `numbers the rows: whole numbers, ${facts.monotone}, ${counted}`;
   return meaningOf(column.name).id && facts.distinct >= Math.floor(told) ? `its name and ${counted} say it is a key` : null;
 }

@@ -35,6 +35,9 @@ describe("a level alone", () => {
   );
   test("countries, blood factors and 'none' are left to the reader", () => {
     expect(nullConfidence("NA", ["DE", "FR", "ZA", "ZM", "US"])).toBeLessThan(0.5);
+    const states = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD NC SD".split(" ");
+    expect(nullConfidence("ND", states)).toBe(0);
+    expect(nullConfidence("ND", [...states, "not a place", "nor this"])).toBeGreaterThan(0);
     expect(nullConfidence("-", ["+"])).toBe(0);
     expect(nullConfidence("none", ["garage", "carport"])).toBeLessThan(0.5);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { takeRows } from "../../../src/core/column.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { inferRoles } from "../../../src/data/roles/roles.ts";
 import { numbers, tableOf } from "../table.ts";
@@ -46,6 +47,17 @@ describe("inferRoles", () => {
     expect(ids((i) => amount[i]!)).toEqual(["order_code"]);
     // Where the other columns do not tell rows apart, a repeated value is no sign of a copy.
     expect(ids((i) => i % 3)).toEqual([]);
+  });
+
+  test("what counts the rows of a table counts those of a sample of it; a quantity that rises does not", () => {
+    const whole = tableOf([
+      ["place", numbers(1000, (i) => i + 1)],
+      ["meter", numbers(1000, (i) => 40 * i + random.integer(40))],
+      ["y", numbers(1000, (i) => i % 2)],
+    ]);
+    const kept = Int32Array.from({ length: 1000 }, (_, row) => row).filter(() => random.next() < 0.2);
+    const frame = { ...takeRows(whole.frame, kept), rowNumbers: kept };
+    expect(inferRoles(whole.dataset, frame, { target: "y" }).ids).toEqual(["place"]);
   });
 
   test("what the user says wins and needs no reason", () => {
