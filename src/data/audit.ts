@@ -21,9 +21,10 @@ import {
   isLikelyLeak,
   isLikelyRepair,
 } from "./harm/ground.ts";
+import { keepOneFeature, supported, undecidedUntil, waitingFor } from "./harm/left-out.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
-import { inOrderOfHarm, judge, mustNotLose } from "./harm/severity.ts";
+import { inOrderOfHarm, judge } from "./harm/severity.ts";
 import { associate, type Found, type InspectOptions, inspectAll, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
 import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
@@ -100,7 +101,7 @@ export async function audit(
   unchecked.push(...late.unchecked);
   const asked = withAnswers([...found, ...late.found], answers, columns);
   refuseBadAnswers(answers, columns, asked);
-  const scene: Scene = {
+  const scene: Omit<Scene, "waiting" | "takenBack"> = {
     ranked: asked.filter((one) => !isMoot(one, context.roles, roles)).sort(byPriority),
     proposal,
     roles,
@@ -108,7 +109,7 @@ export async function audit(
     test: options.test ?? null,
     metric: options.metric ?? null,
   };
-  const { gap, findings, kept, told } = await settle(scene, await supported(scene, likely));
+  const { gap, findings, kept, told } = await settleAll(scene, likely, waitingFor(early));
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
   return {
     findings: withoutMoot(findings, scene.ranked, kept),
@@ -206,6 +207,10 @@ interface Scene {
   readonly pricing: PricingOptions;
   readonly test: TestGround | null;
   readonly metric: string | null;
+  /** Fixes that wait for answers: their ids, with those of the questions. */
+  readonly waiting: ReadonlyMap<string, readonly string[]>;
+  /** Ids of fixes that were taken back before the rest was priced. */
+  readonly takenBack: ReadonlySet<string>;
 }
 
 interface Settled {
@@ -216,17 +221,24 @@ interface Settled {
   readonly told: readonly string[];
 }
 
-/**
- * Of the fixes to be made, those that stay once the ones that must not lose anything are priced. They come first and alone, for each that is taken back
- * changes the ground that all others are priced on.
- */
-async function supported({ proposal, roles, pricing }: Scene, mended: readonly Asked[]): Promise<readonly Asked[]> {
-  const doubtful = mended.filter((one) => mustNotLose(one, one.severity) && one.answer === null).sort(byPriority);
-  if (doubtful.length === 0) return mended;
-  const ground = honestGround(roles.features, mended, proposal.split);
-  const { harms } = await priceHarms(doubtful, ground, roles.features, { ...pricing, onPriced: () => {} });
-  const lost = new Set(doubtful.filter((one, place) => judge(one, harms[place]?.harm ?? null, false).isUnsupported));
-  return mended.filter((one) => !lost.has(one));
+function unpriced({ id }: Asked, waiting: Scene["waiting"]): Price {
+  const questions = waiting.get(id);
+  return questions === undefined ? REJECTED : undecidedUntil(questions);
+}
+
+/** A fix that waits for a question which the prices have closed waits no more: all is settled anew with it. */
+async function settleAll(
+  scene: Omit<Scene, "waiting" | "takenBack">,
+  likely: readonly Asked[],
+  waiting: Scene["waiting"],
+): Promise<Settled> {
+  const ready = likely.filter(({ id }) => !waiting.has(id));
+  const made = await supported(ready, scene.roles, scene.proposal.split, scene.pricing);
+  const takenBack = new Set(ready.flatMap((one) => (made.includes(one) ? [] : [one.id])));
+  const settled = await settle({ ...scene, waiting, takenBack }, made);
+  const asks = new Set(settled.findings.flatMap(({ id, question }) => (question === null ? [] : [id])));
+  const still = new Map([...waiting].filter(([, questions]) => questions.some((id) => asks.has(id))));
+  return still.size === waiting.size ? settled : await settleAll(scene, likely, still);
 }
 
 /**
@@ -234,11 +246,11 @@ async function supported({ proposal, roles, pricing }: Scene, mended: readonly A
  * that is shipped: all is priced again without it, until nothing more is taken back.
  */
 async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> {
-  const { ranked, proposal, roles, pricing, test } = scene;
+  const { ranked, proposal, roles, pricing, test, waiting } = scene;
   const told: string[] = [];
   const ground = honestGround(roles.features, mended, proposal.split);
   const gap = await measureGap(ground, proposal, pricing, told);
-  const priced = ranked.filter(({ rejected }) => !rejected);
+  const priced = ranked.filter(({ rejected, id }) => !rejected && !waiting.has(id));
   const prices = await priceHarms(priced, ground, roles.features, {
     ...pricing,
     ...(test === null
@@ -249,7 +261,9 @@ async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> 
   if (prices.ended) told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
   const idle = new Set(priced.flatMap((one, place) => (isUnsureLeak(one) && prices.idle.has(place) ? [one.id] : [])));
   const needed = mended.filter(({ id }) => !idle.has(id));
-  const findings = inOrderOfHarm(ranked.map((one) => findingOf(one, prices.harms[priced.indexOf(one)] ?? REJECTED, needed, scene)));
+  const findings = inOrderOfHarm(
+    ranked.map((one) => findingOf(one, prices.harms[priced.indexOf(one)] ?? unpriced(one, waiting), needed, scene)),
+  );
   const stays = new Set(findings.filter(({ state }) => state === "mended").map(({ id }) => id));
   const kept = mended.filter(({ id }) => stays.has(id));
   return kept.length === mended.length || prices.ended ? { gap, findings, kept, told } : await settle(scene, kept);
@@ -300,18 +314,6 @@ function byPriority(a: Suspicion, b: Suspicion): number {
   return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.confidence - a.confidence || (key(a) < key(b) ? -1 : 1);
 }
 
-/** Fixes that would leave no feature are not made: the least sure first. */
-function keepOneFeature(features: readonly string[], mended: readonly Asked[], notes: string[]): readonly Asked[] {
-  const left = (fixes: readonly Suspicion[]) => honestGround(features, fixes, { policy: "random", folds: 2, repeats: 1 }).features.length;
-  let kept = [...mended].sort((a, b) => b.confidence - a.confidence);
-  while (kept.length > 0 && left(kept) === 0) {
-    const spared = kept.findLast(({ fix }) => fix.action === "steps" && droppedBy(fix.steps).size > 0);
-    notes.push(`Dropping ${spared?.columns.join(", ") ?? ""} (${spared?.trap ?? ""}) would leave no feature, so it was kept.`);
-    kept = kept.filter((one) => one !== spared);
-  }
-  return mended.filter((one) => kept.includes(one));
-}
-
 async function measureGap(
   ground: HonestGround,
   proposal: SplitProposal,
@@ -339,7 +341,8 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
   const choices = choicesOf(suspicion);
   if (rejected) return { ...said, ...price, severity: "cosmetic", state: "open", choices };
   const { severity: judged, isUnsupported } = judge(suspicion, harm, suspicion.answer !== null);
-  const isKept = isUnsupported && suspicion.fix.action === "steps";
+  const isTakenBack = scene.takenBack.has(suspicion.id) && harm !== null && effectOf(harm) === "none";
+  const isKept = (isUnsupported || isTakenBack) && suspicion.fix.action === "steps";
   const applied = isApplied(suspicion, mended, scene) && !isKept;
   // What is left open and is shown to do harm is not cosmetic, whatever the check thought of it.
   const severity = judged === "cosmetic" && !applied && !isUnsupported && harm !== null && effectOf(harm) !== "none" ? "costly" : judged;

@@ -4,7 +4,6 @@ import { OldhandError } from "../../src/core/error.ts";
 import type { Suspicion } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
 import type { Check } from "../../src/data/check.ts";
-import { missing } from "../../src/data/checks/missing.ts";
 import { wrongLabel } from "../../src/data/checks/wrong-label.ts";
 import { audit, CHECKS, findingsFile } from "../../src/data/index.ts";
 import { Cancelled } from "../../src/lab/index.ts";
@@ -195,24 +194,44 @@ describe("audit", () => {
     expect(hurt.result.recipe).toEqual([]);
   });
 
-  test("a mostly empty column whose emptiness tells something is kept, for dropping it costs; one that tells nothing is dropped", async () => {
-    const random = createRandom(8, "pool");
-    const pool = numbers(500, (i) => Number(i % 5 === 0));
-    const table = (tells: boolean) =>
-      tableOf([
-        ["size", pool.map(() => random.normal())],
-        ["pool_note", pool.map((has) => ((tells ? has : random.integer(4) === 0) ? "yes" : null))],
-        ["y", pool.map((has) => Number(0.6 * has + random.next() > 0.6))],
-      ]);
-    const of = async (tells: boolean) => (await auditOf(table(tells), "y", "auc", {}, [missing])).result;
-    const told = await of(true);
-    expect(told.findings).toMatchObject([{ trap: "missing", columns: ["pool_note"], state: "kept", severity: "cosmetic", question: null }]);
-    expect(told.findings[0]!.harm!.delta).toBeLessThan(0);
-    expect([told.recipe, told.roles.features]).toEqual([[], ["size", "pool_note"]]);
-    const { findings, recipe } = await of(false);
-    const lost = findings[0]!.harm!.delta < 0;
-    expect(findings).toMatchObject([{ state: lost ? "kept" : "mended" }]);
-    expect(recipe).toHaveLength(lost ? 0 : 1);
+  const leavingOut = (...columns: string[]): Partial<Suspicion> => {
+    const steps = [{ op: "drop" as const, columns }];
+    const counterfactual = { change: "steps" as const, steps, flatters: false };
+    return { trap: "missing", columns, severity: "costly", fix: { action: "steps", steps }, counterfactual };
+  };
+
+  test("what leaves out a column with an open leak question waits for the answer: what the leak brings is no reason to keep it", async () => {
+    const doubt: Partial<Suspicion> = { ...dropping("copy"), severity: "harmful", confidence: 0.3, question: "?" };
+    const { result } = await auditOf(leaky, "bought", "auc", {}, [checkSaying("target-leak", doubt, leavingOut("copy"))]);
+    const fix = result.findings.find(({ trap }) => trap === "missing");
+    expect(fix).toMatchObject({
+      state: "open",
+      harm: null,
+      unmeasured: expect.stringMatching(/^Undecided until target-leak:copy is answered/),
+    });
+    expect(result.roles.features).toContain("copy");
+  });
+
+  test("it waits no more once the prices have closed the question, and what a likely leak brings does not keep it either", async () => {
+    const flat = honestTable(500, 1, (_, target) => [["flat", target.map(() => 1)]]);
+    const doubt: Partial<Suspicion> = { ...dropping("flat"), severity: "harmful", confidence: 0.3, question: "?" };
+    const closed = await auditOf(flat, "bought", "auc", {}, [checkSaying("target-leak", doubt, leavingOut("flat"))]);
+    expect(closed.result.findings.map(({ trap, state }) => [trap, state])).toContainEqual(["missing", "mended"]);
+    const likely = await auditOf(leaky, "bought", "auc", {}, [checkSaying("target-leak", dropping("copy"), leavingOut("copy"))]);
+    expect(likely.result.findings.map(({ trap, state }) => [trap, state])).toContainEqual(["missing", "mended"]);
+  });
+
+  test("of two columns that say the same one is kept", async () => {
+    const twins = honestTable(800, 4, (random, target) => {
+      const told = target.map((y) => 2 * y + random.normal());
+      return [
+        ["once", told],
+        ["twice", [...told]],
+      ];
+    });
+    const { result } = await auditOf(twins, "bought", "auc", {}, [checkSaying("target-leak", leavingOut("once"), leavingOut("twice"))]);
+    expect(result.findings.map(({ state }) => state).toSorted()).toEqual(["kept", "mended"]);
+    expect(result.roles.features.filter((name) => name === "once" || name === "twice")).toHaveLength(1);
   });
 
   test("fixes never take the last feature", async () => {

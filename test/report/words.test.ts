@@ -52,7 +52,10 @@ describe("words", () => {
   test("a finding that is kept says what its fix would cost, whichever way the metric goes", () => {
     const fix = { action: "steps" as const, steps: [{ op: "drop" as const, columns: ["pool"] }] };
     const of = (measured: Harm, state: "kept" | "mended" = "kept") => keptText({ state, fix, harm: measured });
-    expect(of(harm("x", 0.81, 0.8, 0.02))).toBe("leaving it out would cost 0.010 [-0.010, 0.030] of ROC AUC, not shown beyond chance");
+    expect(of(harm("x", 0.81, 0.8, 0.02))).toBe("leaving it out may cost up to 0.030 of ROC AUC (measured 0.010 [-0.010, 0.030])");
+    expect(of(harm("x", 5, 5.1, 0.4, "rmse"))).toBe("leaving it out may add up to 0.50 to RMSE (measured 0.10 [-0.30, 0.50])");
+    const unbounded = { ...harm("x", 0.81, 0.8, 0.02), low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+    expect(of(unbounded)).toBe("leaving it out may cost any amount of ROC AUC: this data cannot tell");
     expect(of(harm("x", 0.83, 0.8, 0.02))).toBe("leaving it out would cost 0.030 [0.010, 0.050] of ROC AUC");
     expect(of(harm("x", 5, 6, 0.5, "rmse"))).toBe("leaving it out would add 1.00 [0.50, 1.50] to RMSE");
     expect(of(harm("x", 0.83, 0.8, 0.02), "mended")).toBeNull();

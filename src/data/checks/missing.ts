@@ -1,13 +1,22 @@
-import { isMissing } from "../../core/column.ts";
-import type { Check } from "../check.ts";
+import { type Column, isMissing } from "../../core/column.ts";
+import type { AuditContext, Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
+import { associationsOf, pThreshold } from "../signal/associations.ts";
+import { flagSignal } from "../signal/flag-signal.ts";
+import { featureThreshold } from "../signal/leak-odds.ts";
 
 /** From here on a column is rather absent than present. */
 const MOSTLY = 0.5;
 
-/** How much of the features is missing: one finding for columns that are mostly empty, one for all others. */
+/** Columns that get a finding of their own, at most: each is an experiment. */
+const MOST_ALONE = 8;
+
+/**
+ * How much of the features is missing. Of columns that are mostly empty, those that tell something of the target are a finding each (the strongest ones, if
+ * there are many), so that none keeps the rest; one for those that tell nothing, and one for all others.
+ */
 export const missing: Check = {
   trap: "missing",
   title: "Values are missing",
@@ -17,11 +26,10 @@ export const missing: Check = {
       .map((column) => ({ column, share: infoOf(context, column.name).missing / rows }))
       .filter(({ share }) => share > 0 && share < 1)
       .sort((a, b) => b.share - a.share);
-    const parts = [shares.filter(({ share }) => share >= MOSTLY), shares.filter(({ share }) => share < MOSTLY)];
-    return parts.flatMap((part, index) => {
+    return partsOf(context, shares).flatMap((part) => {
       const [worst] = part;
       if (worst === undefined) return [];
-      const mostly = index === 0;
+      const mostly = worst.share >= MOSTLY;
       const columns = part.map(({ column }) => column.name);
       const drop = [{ op: "drop" as const, columns }];
       const marked = [{ op: "missing-indicator" as const, columns }];
@@ -42,3 +50,32 @@ export const missing: Check = {
     });
   },
 };
+
+interface Share {
+  readonly column: Column;
+  readonly share: number;
+}
+
+function partsOf(context: AuditContext, shares: readonly Share[]): readonly (readonly Share[])[] {
+  const empty = shares.filter(({ share }) => share >= MOSTLY);
+  const telling = empty
+    .filter(({ column }) => tells(context, column))
+    .sort((a, b) => strength(context, b.column) - strength(context, a.column));
+  const alone = telling.slice(0, MOST_ALONE);
+  return [
+    ...alone.map((one) => [one]),
+    empty.filter((one) => telling.includes(one) && !alone.includes(one)),
+    empty.filter((one) => !telling.includes(one)),
+    shares.filter(({ share }) => share < MOSTLY),
+  ];
+}
+
+/** By its values or by being missing, beyond what the best of as many features without meaning would. */
+function tells(context: AuditContext, column: Column): boolean {
+  if (strength(context, column) > featureThreshold(context)) return true;
+  return (flagSignal(context, (row) => isMissing(column, row))?.p ?? 1) < pThreshold(context.roles.features.length);
+}
+
+function strength(context: AuditContext, { name }: Column): number {
+  return associationsOf(context).get(name)?.z ?? 0;
+}

@@ -1,7 +1,7 @@
 import { type Finding, type Harm, isFlattering, SEVERITIES, type Severity, type Suspicion } from "../../core/finding.ts";
-import { largestWorthwhile, metricNamed, WORTHWHILE_LOSS } from "../../metrics/index.ts";
+import { largestWorthwhile, metricNamed, WORTHWHILE_LOSS, worthwhileGain } from "../../metrics/index.ts";
 import { VERIFIED_P } from "../split/neighbour-probe.ts";
-import { LIKELY } from "./ground.ts";
+import { droppedBy, LIKELY } from "./ground.ts";
 import { effectOf, flatters } from "./pricing.ts";
 
 /** What a suspicion is worth once it is priced. */
@@ -23,7 +23,7 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
   if (harm === null || certain) return { severity: nominated, isUnsupported: false };
   const effect = effectOf(harm);
   if (effect === "none") {
-    const isUnsupported = mustNotLose(suspicion, nominated) && flatters(harm);
+    const isUnsupported = leavesOutForAccuracy(suspicion, nominated) && mayLoseWhatCounts(harm);
     return { severity: undecided(suspicion, harm, nominated), isUnsupported };
   }
   const asExpected = (effect === "flatters") === flattering;
@@ -33,15 +33,27 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
 }
 
 /**
- * What leaves columns or rows out for the sake of accuracy takes from every model what they tell, so it must not lose as much as it is measured, shown beyond
- * chance or not. What reads cells in another way is made unless it is shown to lose: the quick trees that measure are indifferent to much that
- * damages other models. Nor does a cosmetic repair promise anything: without a difference the fewer columns win.
+ * What leaves columns out for the sake of accuracy takes from every model what they tell, so it must be shown to lose less than counts. What reads cells in
+ * another way is made unless it is shown to lose: the quick trees that measure are indifferent to much that damages other models. Nor does a cosmetic
+ * repair promise anything: without a difference the fewer columns win.
  */
-export function mustNotLose({ fix, counterfactual, besideScore }: Suspicion, nominated: Severity): boolean {
+export function leavesOutForAccuracy({ fix, counterfactual, besideScore }: Suspicion, nominated: Severity): boolean {
   if (nominated === "cosmetic" || besideScore === true || counterfactual?.change !== "steps" || counterfactual.flatters) return false;
-  return (
-    fix.action === "steps" && fix.steps.some(({ op }) => op === "drop" || op === "drop-duplicate-rows" || op === "drop-unlabelled-rows")
-  );
+  return fix.action === "steps" && droppedBy(fix.steps).size > 0;
+}
+
+/**
+ * The test of non-inferiority fails: the far end of the interval is as large a loss as a model would have to gain over the score without the columns to
+ * count. The sign of the point estimate decides nothing.
+ */
+function mayLoseWhatCounts(harm: Harm): boolean {
+  const most = mostLost(harm);
+  return !Number.isFinite(most) || (most > 0 && most >= worthwhileGain(metricNamed(harm.metric), harm.honest).gain);
+}
+
+/** The far end of the interval, on the side where the honest score is the worse one; negative when the interval lies on the other. */
+export function mostLost({ metric, low, high }: Pick<Harm, "metric" | "low" | "high">): number {
+  return metricNamed(metric).better === "higher" ? -low : high;
 }
 
 /** No difference was shown. That is not the same as shown to make no difference. */
@@ -71,11 +83,11 @@ function mayGain({ metric, claimed, low, high }: Harm): boolean {
  * that interval would be told a falsehood. The wider side of it counts: the other may end where the metric does. And it would be as much as a model must gain to
  * count: less than that turns no decision.
  */
-function atStake({ metric, honest, honestLow, honestHigh, low, high }: Harm): boolean {
-  const measure = metricNamed(metric);
-  const most = measure.better === "higher" ? -low : high;
+function atStake(harm: Harm): boolean {
+  const { metric, honest, honestLow, honestHigh } = harm;
+  const most = mostLost(harm);
   const room = Math.max(honestHigh - honest, honest - honestLow);
-  return !Number.isFinite(most) || most > Math.max(room, largestWorthwhile(measure, honest));
+  return !Number.isFinite(most) || most > Math.max(room, largestWorthwhile(metricNamed(metric), honest));
 }
 
 /**

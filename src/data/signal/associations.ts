@@ -62,9 +62,14 @@ export function viewOf(context: AuditContext): TargetView {
   });
 }
 
-/** z above which one of `tests` columns that tell nothing rises with a chance of 1 in 100 (Bonferroni). */
+/** z above which one of `tests` columns that tell nothing rises with a chance of 1 in 100 (Bonferroni, two-sided). */
 export function zThreshold(tests: number): number {
-  return -normalQuantile(0.005 / Math.max(1, tests));
+  return -normalQuantile(pThreshold(tests) / 2);
+}
+
+/** The same as a two-sided p value. */
+export function pThreshold(tests: number): number {
+  return 0.01 / Math.max(1, tests);
 }
 
 /** Scores one column. Cost: one pass over the view's rows, and a sort of at most 4096 bins per fold. */

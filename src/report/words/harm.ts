@@ -25,7 +25,8 @@ export function bothWithoutText({ bothWithout = [] }: Pick<Harm, "bothWithout">)
 }
 
 /**
- * What the fix of a kept finding would cost, by its own experiment: "leaving it out would cost 0.012 [0.003, 0.021] of ROC AUC". null for other findings.
+ * What the fix of a kept finding would cost, by its own experiment: "leaving it out would cost 0.012 [0.003, 0.021] of ROC AUC" where that is shown, else
+ * "may cost up to 0.021 of ROC AUC (measured 0.007 [-0.007, 0.021])". null for other findings.
  * The interval is of the loss, so it holds values below 0 where chance alone may have made it.
  */
 export function keptText({ state, harm, fix }: Pick<Finding, "state" | "harm" | "fix">): string | null {
@@ -35,8 +36,12 @@ export function keptText({ state, harm, fix }: Pick<Finding, "state" | "harm" | 
   const loss = better === "higher" ? { value: -delta, low: -high, high: -low } : { value: delta, low, high };
   const texts = intervalTexts(loss);
   const amount = `${texts.value}${isBounded(loss) ? ` [${texts.low}, ${texts.high}]` : ""}`;
-  const chance = harmDirection(harm) === "none" ? ", not shown beyond chance" : "";
-  return `${undertaking(fix)} would ${better === "higher" ? `cost ${amount} of` : `add ${amount} to`} ${label}${chance}`;
+  const say = (words: string, much: string) =>
+    `${undertaking(fix)} ${words} ${better === "higher" ? `cost ${much} of` : `add ${much} to`} ${label}`;
+  if (harmDirection(harm) !== "none") return say("would", amount);
+  return isBounded(loss)
+    ? `${say("may", `up to ${texts.high}`)} (measured ${amount})`
+    : `${say("may", "any amount")}: this data cannot tell`;
 }
 
 /** What a fix does, as the subject of a sentence. */

@@ -104,21 +104,36 @@ describe("a repair that its own experiment does not support", () => {
     counterfactual: { change: "steps", steps: nulls, flatters: false },
   });
   const unsupported = (suspicion: Suspicion, measured: Harm) => judge(suspicion, measured, false).isUnsupported;
-  const [alittle, shown] = [harm(-0.01, -0.03, 0.01), harm(-0.03, -0.05, -0.01, { q: 0.01 })];
+  const [unclear, shown] = [harm(-0.01, -0.03, 0.01), harm(-0.03, -0.05, -0.01, { q: 0.01 })];
 
   test("is not made when the loss is shown, whatever it does", () => {
     expect([drop(), reading, drop({ severity: "cosmetic" })].map((one) => unsupported(one, shown))).toEqual([true, true, true]);
   });
 
-  test("is not made for any measured loss when it leaves columns out for accuracy", () => {
-    expect(unsupported(drop(), alittle)).toBe(true);
-    expect(unsupported(drop(), harm(0.5, -0.5, 1.5, { metric: "rmse", honest: 10 }))).toBe(true);
-    expect(unsupported(drop(), harm(0, 0, 0))).toBe(false);
-    expect(unsupported(drop(), harm(0.01, -0.01, 0.03))).toBe(false);
+  test("that leaves columns out for accuracy is made when its interval excludes a loss that counts, whatever the sign of the estimate", () => {
+    const cases: [delta: number, low: number, high: number, isMade: boolean][] = [
+      [-0.01, -0.03, 0.01, false],
+      [0.001, -0.025, 0.027, false],
+      [-0.004, -0.019, 0.011, true],
+      [0.004, -0.011, 0.019, true],
+      [0, 0, 0, true],
+      [0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, false],
+    ];
+    for (const [delta, low, high, isMade] of cases)
+      expect([low, high, !unsupported(drop(), harm(delta, low, high))]).toEqual([low, high, isMade]);
   });
 
-  test("is made without a shown loss when it reads cells, promises no accuracy, or has a reason beside the score; a leak stays out", () => {
-    expect([reading, drop({ severity: "cosmetic" }), drop({ besideScore: true }), leak()].map((one) => unsupported(one, alittle))).toEqual([
+  test("by the gain that counts of its metric: a twentieth of an error, half of what is left near the best value", () => {
+    const error = { metric: "rmse", honest: 10 };
+    expect([0.45, 0.55].map((high) => unsupported(drop(), harm(-0.1, -0.4, high, error)))).toEqual([false, true]);
+    const sharp = { honest: 0.99 };
+    expect([-0.004, -0.006].map((low) => unsupported(drop(), harm(0, low, 0.004, sharp)))).toEqual([false, true]);
+    const perfect = { honest: 1, claimed: 1 };
+    expect(unsupported(drop(), harm(0, 0, 0, perfect))).toBe(false);
+  });
+
+  test("is made unless a loss is shown when it reads cells, promises no accuracy, or has a reason beside the score; a leak stays out", () => {
+    expect([reading, drop({ severity: "cosmetic" }), drop({ besideScore: true }), leak()].map((one) => unsupported(one, unclear))).toEqual([
       false,
       false,
       false,
