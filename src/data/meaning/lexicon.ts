@@ -17,6 +17,11 @@ export const ID_WORDS = list(`
   reference, hash, record, nummer, kennung, numero, identifiant
 `);
 
+/** The last word of a name that numbers things, each of which may have several rows. A place in an order (index, row, serial) names none. */
+export const KEY_ENDS = list(`
+  id, ids, nr, no, key, uuid, guid, identifier, nummer, kennung, numero, identifiant
+`);
+
 /** When something happened. */
 export const TIME_WORDS = list(`
   date, time, timestamp, datetime, ts, day, dt, when, created, at, month, year, week, hour, period, datum, zeit, tag,

@@ -1,5 +1,15 @@
 import { AFTER_WORDS } from "./after-words.ts";
-import { BEFORE_WORDS, BIRTH_WORDS, CLASS_WORDS, ENTITY_WORDS, ID_WORDS, KIND_WORDS, ORDERED_WORDS, TIME_WORDS } from "./lexicon.ts";
+import {
+  BEFORE_WORDS,
+  BIRTH_WORDS,
+  CLASS_WORDS,
+  ENTITY_WORDS,
+  ID_WORDS,
+  KEY_ENDS,
+  KIND_WORDS,
+  ORDERED_WORDS,
+  TIME_WORDS,
+} from "./lexicon.ts";
 import { nameWords } from "./name-words.ts";
 import { type PhraseIndex, phraseIndex, phrasesIn } from "./phrases.ts";
 import { NO_SUBJECT, type Subject, spanOf } from "./span-words.ts";
@@ -17,6 +27,8 @@ export interface Meaning {
   readonly birth: boolean;
   /** The name is a thing that comes back, alone or with an id word: "customer", "patient_id", not "customer_age". */
   readonly entity: boolean;
+  /** The name ends as that of a key of things, not of kinds or times: whole ("id", "nr"), or of something ("job_ad_id"); null: it does not. */
+  readonly keyOf: "whole" | "something" | null;
   readonly ordered: boolean;
   readonly classLike: boolean;
   /** The name is a list of kinds that hardly grows: occupation, language. */
@@ -52,10 +64,22 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
     time: says(TIME),
     birth: says(BIRTH),
     entity: isEntity(words),
+    keyOf: keyOf(words),
     ordered: says(ORDERED),
     classLike: says(CLASS),
     kind: says(KIND),
   };
+}
+
+/** Alone, "no" and "key" are words or quantities of their own: nitric oxide, the key of a song. */
+function keyOf(words: readonly string[]): Meaning["keyOf"] {
+  const last = words.at(-1) ?? "";
+  if (!KEY_ENDS.includes(last)) return null;
+  if (words.length === 1) return last === "no" || last === "key" ? null : "whole";
+  if (words.every((word) => ID_WORDS.includes(word))) return "whole";
+  // What is counted is the word before: a job_ad_id is of ads, a state_id of states.
+  const thing = [words.at(-2) ?? ""];
+  return [TIME, CLASS, KIND].some((index) => index !== undefined && phrasesIn(thing, index).length > 0) ? null : "something";
 }
 
 function isEntity(words: readonly string[]): boolean {

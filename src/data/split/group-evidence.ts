@@ -42,14 +42,19 @@ export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
     const isLevels = ({ key }: (typeof told)[number]) => key.from === "levels";
     const named = told.filter((one) => !isLevels(one)).slice(0, MOST_PROBES);
     const levels = told.filter(isLevels).sort((a, b) => b.labelZ - a.labelZ);
-    const looks = WAYS.length * named.length + levels.length;
-    const found = named.flatMap((one) => evidenceOf(one, verifiedGap(context, groupsApart(context, one.key), looks)));
+    const looks = named.reduce((sum, { key }) => sum + waysOf(key).length, levels.length);
+    const found = named.flatMap((one) => evidenceOf(one, verifiedGap(context, groupsApart(context, one.key), looks, waysOf(one.key))));
     const asked = levels.slice(0, MOST_LEVELS).flatMap((one) => {
       const closeness = { ...groupsApart(context, one.key), queries: LEVEL_QUERIES };
       return evidenceOf(one, verifiedGap(context, closeness, looks, ["telling"])).filter(({ gap }) => counts(gap));
     });
     return [...found, ...asked].sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1));
   });
+}
+
+/** A thing that a name speaks of is also looked for by what stays the same of it. A block may be a quantity, and what stays the same with it a copy. */
+function waysOf({ from }: GroupKey): readonly Closeness["weights"][] {
+  return from === "name" || from === "prefix" ? [...WAYS, "lasting"] : WAYS;
 }
 
 function evidenceOf(one: Pick<GroupEvidence, "key" | "labelZ">, gap: NeighbourGap | null): readonly GroupEvidence[] {

@@ -52,14 +52,16 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
       .filter((candidate) => isGrouping(candidate, rows))
       .slice(0, 1);
   }
+  const isKey = named.keyOf !== null && (text || facts.integer);
+  const isFew = facts.distinct <= 0.2 * facts.present;
   const from =
-    named.entity && (text || facts.integer)
+    (named.entity && (text || facts.integer)) || (isKey && (named.keyOf === "whole" || !isFew))
       ? "name"
-      : blocksOf(column, rows) && (text || !isSortedBy(context, column))
+      : blocksOf(column, rows) && (text || !isSortedBy(context, column)) && !named.time
         ? "blocks"
-        : text && facts.distinct > 0.2 * facts.present
+        : text && !isFew
           ? "repeats"
-          : text && facts.distinct >= LEAST_LEVELS && !namesKinds(context, column)
+          : (text || isKey) && facts.distinct >= LEAST_LEVELS && !namesKinds(context, column)
             ? "levels"
             : null;
   if (from === null) return [];

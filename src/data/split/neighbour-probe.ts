@@ -30,9 +30,10 @@ export interface Closeness {
   readonly without: readonly string[];
   /**
    * alike: all columns count the same, but for those that tell the target nearly alone. telling: each counts as much as it tells the target alone (twice its
-   * score above 1/2).
+   * score above 1/2). lasting: each as much as it stays the same within a cluster, so that what moves in each (a year) does not hide that the rest is one thing's;
+   * without those that tell the target nearly alone.
    */
-  readonly weights: "alike" | "telling";
+  readonly weights: "alike" | "telling" | "lasting";
   /** Rows whose neighbours are looked for in the largest pool. */
   readonly queries?: number;
 }
@@ -127,7 +128,7 @@ interface Points {
   readonly weights: Float64Array;
 }
 
-function pointsOf(context: AuditContext, pool: Int32Array, { without, weights }: Closeness): Points {
+function pointsOf(context: AuditContext, pool: Int32Array, { without, weights, cluster }: Closeness): Points {
   const associations = associationsOf(context);
   const strength = (name: string) => associations.get(name)?.z ?? 0;
   const score = (name: string) => associations.get(name)?.score ?? 0;
@@ -142,8 +143,38 @@ function pointsOf(context: AuditContext, pool: Int32Array, { without, weights }:
     const scaled = scaledValues(column, pool);
     for (let i = 0; i < pool.length; i++) values[i * width + place] = scaled[i] ?? -1;
   });
-  const weightOf = (name: string) => (weights === "alike" ? 1 : Math.max(0, 2 * score(name) - 1));
-  return { width, values, named: columns.map((column) => !("values" in column)), weights: Float64Array.from(names, weightOf) };
+  const named = columns.map((column) => !("values" in column));
+  const weightOf = (name: string) => (weights === "telling" ? Math.max(0, 2 * score(name) - 1) : 1);
+  const points: Points = { width, values, named, weights: Float64Array.from(names, weightOf) };
+  return weights === "lasting" ? { ...points, weights: lastingWeights(context, points, pool, cluster) } : points;
+}
+
+/** 1 - the mean distance of neighbours in a cluster by the mean distance of rows drawn by chance, at least 0: 1 where a column stays the same. */
+function lastingWeights(
+  context: AuditContext,
+  { width, values, named }: Points,
+  pool: Int32Array,
+  cluster: Closeness["cluster"],
+): Float64Array {
+  const before = new Map<number, number>();
+  const pairs: [number, number][] = [];
+  pool.forEach((row, i) => {
+    const other = before.get(cluster(row));
+    if (other !== undefined) pairs.push([other, i]);
+    before.set(cluster(row), i);
+  });
+  const order = createRandom(context.seed, "lasting").shuffle(Int32Array.from(pool.keys()));
+  const chance = Array.from(order, (i, place): [number, number] => [i, order[(place + 1) % order.length] ?? i]);
+  return Float64Array.from({ length: width }, (_, column) => {
+    const apart = ([a, b]: [number, number]) =>
+      cellsApart(values[a * width + column] ?? -1, values[b * width + column] ?? -1, named[column] === true);
+    const usual = mean(chance.map(apart));
+    return usual === 0 || pairs.length === 0 ? 0 : Math.max(0, 1 - mean(pairs.map(apart)) / usual);
+  });
+}
+
+function cellsApart(x: number, y: number, named: boolean): number {
+  return x === y ? 0 : named || x < 0 || y < 0 ? 1 : Math.abs(x - y);
 }
 
 /** Ranks in 0..1 of numbers, codes of names; missing is -1 in both, one step away from everything. */
@@ -188,7 +219,7 @@ function distance(points: Points, a: number, b: number, limit: number): number {
     const x = values[a * width + i] ?? -1;
     const y = values[b * width + i] ?? -1;
     if (x === y) continue;
-    sum += (weights[i] ?? 1) * (named[i] || x < 0 || y < 0 ? 1 : Math.abs(x - y));
+    sum += (weights[i] ?? 1) * cellsApart(x, y, named[i] === true);
     if (sum > limit) return sum;
   }
   return sum;

@@ -122,4 +122,22 @@ describe("meaningOf", () => {
   ])("%s names an entity: %s", (name, entity) => {
     expect(meaningOf(name).entity).toBe(entity);
   });
+
+  test.each([
+    ["id", "whole"],
+    ["nr", "whole"],
+    ["job_ad_id", "something"],
+    ["RouteNo", "something"],
+    ["number_of_rooms", null],
+    ["index", null],
+    ["key", null],
+    ["no", null],
+    ["zip", null],
+    ["year", null],
+    ["week_nr", null],
+    ["class_id", null],
+    ["state_id", null],
+  ])("%s is the key of: %s", (name, keyOf) => {
+    expect(meaningOf(name).keyOf).toBe(keyOf);
+  });
 });

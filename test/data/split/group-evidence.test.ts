@@ -124,3 +124,39 @@ describe("a column with many rows per level", () => {
     expect(["country", "occupation", "product_type", "hour"].flatMap((name) => found(things, 1, name))).toEqual([]);
   });
 });
+
+/** Fares of 200 routes in four years: the traits of a route last, the year moves in every one. `own`: what of a fare its traits do not tell. */
+function routes(own: number, seed: number, key: string): Record<string, Cells> {
+  const random = createRandom(seed, "routes");
+  const made = Array.from({ length: 200 }, () => ({ size: random.normal(), own: own * random.normal() }));
+  const rows = Array.from({ length: 800 }, (_, row) => ({ route: Math.floor(row / 4), year: row % 4 }));
+  const traits = rows.map(({ route }) => made[route]!);
+  return {
+    [key]: rows.map(({ route }) => (route * 7919) % 1009),
+    ...Object.fromEntries([0, 1, 2].map((year) => [`y${year}`, rows.map((row) => Number(row.year === year))])),
+    size: traits.map(({ size }) => size),
+    fare: traits.map((one, row) => 0.3 * one.size + one.own + 0.3 * rows[row]!.year + 0.2 * random.normal()),
+  };
+}
+
+describe("a number whose name says that it is the key of things", () => {
+  const evidence = (own: number, seed: number, key = "id") => groupEvidence(contextOf({ columns: routes(own, seed, key), target: "fare" }));
+
+  test("is a group by its name, whatever moves in each of them, and not a block", () => {
+    const [one] = evidence(1, 1);
+    expect([one?.key.column, one?.key.from]).toEqual(["id", "name"]);
+  });
+
+  test("is none where its rows know no more of each other than what lasts of it says", () => {
+    const all = Array.from({ length: 20 }, (_, seed) => evidence(0, 100 + seed));
+    expect(all.filter((one) => one.length > 0).length).toBeLessThanOrEqual(1);
+  });
+
+  test("a number that counts rooms or places, over unrelated rows, is none", () => {
+    const random = createRandom(3, "places");
+    const y = Array.from({ length: 400 }, () => random.normal());
+    const columns = (name: string) => ({ [name]: y.map((_, row) => row % 50), x: y.map((one) => one + random.normal()), y });
+    const found = ["index", "id", "number_of_rooms"].flatMap((name) => groupEvidence(contextOf({ columns: columns(name), target: "y" })));
+    expect(found).toEqual([]);
+  });
+});
