@@ -11,14 +11,20 @@ export function isSettled({ columns, choices }: Pick<Finding, "columns" | "choic
   return columns.every((column) => said.includes(column));
 }
 
+/** Whether new things will come is asked, and the score is of a split by chance, which holds for known ones only. */
+export function asksOfGroup({ trap, evidence }: Pick<Finding, "trap" | "evidence">): boolean {
+  return trap === "group-leak" && evidence.judgedByChance === true;
+}
+
 /**
- * Columns that the score rests on, and of which nobody has said whether they are known when a prediction is made: it holds only if they are. They lift it
- * beyond chance, or may be leaks and were not priced.
+ * Columns that the score rests on, and of which nobody has said whether they are known when a prediction is made: it holds only if they are; or the names of a group of which nobody
+ * has said whether new ones come. They lift it beyond chance, or may be leaks and were not priced.
  */
 export function openFlatterers(findings: readonly Finding[], ground: ScoreGround): Finding[] {
   return findings.filter((finding) => {
     const { state, question, answer, choices, columns, harm, severity } = finding;
-    const isAsked = state === "open" && question !== null && answer === null && choices?.includes("before") === true;
+    const mayFlatter = choices?.includes("before") === true || asksOfGroup(finding);
+    const isAsked = state === "open" && question !== null && answer === null && mayFlatter;
     if (!isAsked || !restsOn(ground, columns) || isSettled(finding, findings)) return false;
     if (isPriced(harm, ground)) return ground.better === "higher" ? harm.high < 0 : harm.low > 0;
     return severity === "blocker" || severity === "harmful";

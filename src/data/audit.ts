@@ -28,7 +28,7 @@ import { inOrderOfHarm, judge } from "./harm/severity.ts";
 import { associate, type Found, type InspectOptions, inspectAll, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
 import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
-import { type GivenSplit, proposeSplit, type SplitProposal } from "./split/split-proposal.ts";
+import { type GivenSplit, isByChance, proposeSplit, type SplitProposal } from "./split/split-proposal.ts";
 
 export interface AuditOptions extends InspectOptions {
   readonly given?: GivenSplit;
@@ -323,7 +323,7 @@ async function measureGap(
   const { lab } = pricing;
   try {
     const honest = await runGround(ground, pricing);
-    if (canonicalJson(proposal.naive) === canonicalJson(proposal.split)) return null;
+    if (isByChance(proposal)) return null;
     const naive = await runGround({ ...ground, split: proposal.naive }, pricing);
     const estimate = (outcome: Outcome) => estimateOf(outcome, metricOf(outcome), 0.95, truthFor(lab, outcome));
     return { metric: metricOf(honest), random: estimate(naive), proposed: estimate(honest) };
@@ -336,9 +336,9 @@ async function measureGap(
 
 function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], scene: Scene): Finding {
   const { counterfactual: _, ifRejected: _no, subject: _about, besideScore: _why, rejected, choices: _words, ...rest } = suspicion;
-  const said = { ...rest, why: `${rest.why}${countedIn(rest.rows)}` };
-  const { harm } = price;
-  const choices = choicesOf(suspicion);
+  const evidence = rest.trap === "group-leak" && isByChance(scene.proposal) ? { ...rest.evidence, judgedByChance: true } : rest.evidence;
+  const said = { ...rest, evidence, why: `${rest.why}${countedIn(rest.rows)}` };
+  const [{ harm }, choices] = [price, choicesOf(suspicion)];
   if (rejected) return { ...said, ...price, severity: "cosmetic", state: "open", choices };
   const { severity: judged, isUnsupported } = judge(suspicion, harm, suspicion.answer !== null);
   const isTakenBack = scene.takenBack.has(suspicion.id) && harm !== null && effectOf(harm) === "none";

@@ -1,19 +1,24 @@
 import type { Comparison } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { FindingsFile, Harm } from "../core/finding.ts";
-import { decidingQuestions, isPriced, openFlatterers } from "../core/open-question.ts";
+import { asksOfGroup, decidingQuestions, isPriced, openFlatterers } from "../core/open-question.ts";
 
 /** What a score hangs on, a sentence each: nobody has said whether these columns are known when a prediction is made. */
 export function conditions({ findings }: FindingsFile, comparison: Comparison): string[] {
   const decides = decidingQuestions(findings, comparison).length > 0;
   const less = decides ? "" : `, by less than what counts (${digits(comparison.worthwhile.gain)})`;
   const what = comparison.verdict === "model" ? "That score holds" : "This holds";
-  return openFlatterers(findings, comparison).map(({ columns, harm }) => {
+  return openFlatterers(findings, comparison).map((finding) => {
+    const { columns, harm } = finding;
+    const group = asksOfGroup(finding);
     const [are, them] = columns.length === 1 ? ["is", "it"] : ["are", "them"];
-    const known = `${what} if ${listed(columns)} ${are} known when a prediction is made`;
-    if (!isPriced(harm, comparison)) return `${known}; what is left without ${them} was not measured.`;
+    const known = group
+      ? `${what} if the model is only asked about the same ${listed(columns)} that it was trained on`
+      : `${what} if ${listed(columns)} ${are} known when a prediction is made`;
+    const left = group ? "on new ones" : `without ${them}`;
+    if (!isPriced(harm, comparison)) return `${known}; what is left ${left} was not measured.`;
     const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
-    return `${known}; without ${them} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${less}${neitherHas(harm)}.`;
+    return `${known}; ${left} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${less}${neitherHas(harm)}.`;
   });
 }
 

@@ -129,3 +129,35 @@ describe("a score that holds only if columns are known in time", () => {
     expect([decision, headline.includes("by less than what counts (0.02)")]).toEqual(["no-go", true]);
   });
 });
+
+describe("a score by chance over the rows of a group of which nobody has said whether new ones come", () => {
+  const group: Partial<Finding> = {
+    id: "group-leak:sku",
+    trap: "group-leak",
+    columns: ["sku"],
+    choices: ["new", "same"],
+    evidence: { judgedByChance: true },
+  };
+
+  test("no answer where the gap would take what counts off it, and both scores are told", () => {
+    const { decision, headline } = decide(group, { proof: proofOf(["passed"]) });
+    expect(decision).toBe("unknown");
+    expect(headline).toContain(
+      'That score holds if the model is only asked about the same "sku" that it was trained on; on new ones a quick model falls from 0.810 to 0.700',
+    );
+  });
+
+  test("no answer where it was not priced", () => {
+    expect(decide({ ...group, harm: null }, { proof: proofOf(["passed"]) }).decision).toBe("unknown");
+  });
+
+  test.each<[string, Partial<Finding>]>([
+    ["the gap is less than what counts", { harm: small }],
+    ["the gap is not beyond chance", { harm: { ...harm, high: 0.02 } }],
+    ["it was answered", { answer: "same" }],
+    ["the honest split was taken", { state: "mended" }],
+    ["the score is of a split that is not by chance", { evidence: {} }],
+  ])("it stops nothing where %s", (_, other) => {
+    expect(decide({ ...group, ...other }, { proof: proofOf(["passed"]) }).decision).toBe("go");
+  });
+});

@@ -1,6 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { canonicalJson } from "../../core/json.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
@@ -30,6 +31,11 @@ export interface SplitProposal {
   readonly why: string;
   /** What was declared and is not judged by, a sentence; null when nothing was. */
   readonly passedOver: string | null;
+}
+
+/** What people do without thinking is what is proposed. */
+export function isByChance({ split, naive }: SplitProposal): boolean {
+  return canonicalJson(split) === canonicalJson(naive);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { digits } from "../../core/digits.ts";
 import type { Finding } from "../../core/finding.ts";
-import { decidingQuestions, isPriced, type ScoreGround } from "../../core/open-question.ts";
+import { asksOfGroup, decidingQuestions, isPriced, type ScoreGround } from "../../core/open-question.ts";
 import { count, listed } from "../phrase.ts";
 import { type Gate, judgedBy, undecided } from "./gate.ts";
 
@@ -25,11 +25,15 @@ export const noOpenBlocker: Gate = {
   },
 };
 
-function hangsOn({ columns, harm, question }: Finding, comparison: ScoreGround): string {
+function hangsOn(finding: Finding, comparison: ScoreGround): string {
+  const { columns, harm, question } = finding;
+  const group = asksOfGroup(finding);
   const names = listed(columns);
   const [are, them] = columns.length === 1 ? ["is", "it"] : ["are", "them"];
+  const left = group ? "on new ones" : `without ${them}`;
   const without = isPriced(harm, comparison)
-    ? `${digits(harm.honest, { low: harm.honestLow, high: harm.honestHigh })} is left of ${digits(harm.claimed, { low: harm.claimedLow, high: harm.claimedHigh })} without ${them}`
-    : `what is left without ${them} was not measured`;
-  return `Nobody has said whether ${names} ${are} known when a prediction is made: ${without}. ${question ?? ""}`.trimEnd();
+    ? `${digits(harm.honest, { low: harm.honestLow, high: harm.honestHigh })} is left of ${digits(harm.claimed, { low: harm.claimedLow, high: harm.claimedHigh })} ${left}`
+    : `what is left ${left} was not measured`;
+  const what = group ? `new ${names} will come` : `${names} ${are} known when a prediction is made`;
+  return `Nobody has said whether ${what}: ${without}. ${question ?? ""}`.trimEnd();
 }

@@ -1,5 +1,5 @@
 import { headlineOf } from "../../core/comparison.ts";
-import { openFlatterers } from "../../core/open-question.ts";
+import { asksOfGroup, openFlatterers } from "../../core/open-question.ts";
 import type { JourneyResult } from "../../core/verdict.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
@@ -83,7 +83,11 @@ function scoreFact({ result, links }: View): Fact | null {
   if (chosen === null) return null;
   const label = result.comparison?.metricLabel ?? "score";
   const open =
-    result.comparison === null ? [] : openFlatterers(result.findings.findings, result.comparison).flatMap(({ columns }) => columns);
+    result.comparison === null
+      ? []
+      : openFlatterers(result.findings.findings, result.comparison)
+          .filter((finding) => !asksOfGroup(finding))
+          .flatMap(({ columns }) => columns);
   return {
     term: open.length === 0 ? `Honest ${label}` : `${label} if ${listText(open)} ${open.length === 1 ? "is" : "are"} known in time`,
     value: estimateMarkup(links, chosen.score),
