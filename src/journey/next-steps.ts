@@ -47,7 +47,11 @@ export function nextSteps(results: StageResults): string[] {
     .filter((finding) => finding.question !== null && finding.answer === null && !isSettled(finding, file.findings))
     .map((finding) => `Answer: ${finding.question ?? ""}${answerPlace(finding)}`);
   const open = file.findings
-    .filter(({ state, severity, fix }) => state === "open" && severity !== "cosmetic" && fix.action === "advice")
+    // What is asked about is a step already.
+    .filter(({ state, severity, fix, question, answer }) => {
+      const isAsked = question !== null && answer === null;
+      return state === "open" && severity !== "cosmetic" && fix.action === "advice" && !isAsked;
+    })
     .map(({ fix }) => (fix.action === "advice" ? fix.text : ""));
   const gates =
     proof?.gates

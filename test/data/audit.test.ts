@@ -57,6 +57,27 @@ describe("audit", () => {
     ]);
   });
 
+  test("a group that is only asked about is judged by chance, and says so; once it is answered it does not", async () => {
+    const table = honestTable(400, 2, (_, target) => [["who", target.map((_y, i) => `w${i % 40}`)]]);
+    const split = { policy: "group", by: ["who"], folds: 5, repeats: 1 } as const;
+    const naive = { policy: "stratified", folds: 5, repeats: 1 } as const;
+    const asks = checkSaying("group-leak", {
+      columns: ["who"],
+      severity: "harmful",
+      confidence: 0.3,
+      fix: { action: "split", split },
+      counterfactual: { change: "split", naive, honest: split },
+      question: "New ones or the same?",
+      choices: ["new", "same"],
+    });
+    const mark = async (answers: Answers) => {
+      const { result } = await auditOf(table, "bought", "auc", { answers }, [asks]);
+      return [result.split.policy, result.findings[0]!.evidence.judgedByChance];
+    };
+    expect(await mark({})).toEqual(["stratified", true]);
+    expect(await mark({ "group-leak:who": "new" })).toEqual(["group", undefined]);
+  });
+
   test("leaks are found, priced on ground where the others are gone too, taken out and told in order of harm", async () => {
     const { context, result, lab } = await auditOf(leaky, "bought", "auc");
     expect(result.findings.map(({ id, trap, columns, severity, state }) => [id, trap, columns[0], severity, state])).toEqual([

@@ -43,7 +43,7 @@ describe("things that are recognised by a column that nearly tells the target al
   });
 
   test("are none where they know no more than the key itself says of the target", () => {
-    const found = Array.from({ length: 20 }, (_, seed) => {
+    const found = Array.from({ length: 10 }, (_, seed) => {
       const random = createRandom(seed, "shops");
       const rows = 400;
       // Twelve shops of uneven size differ in x, which is all that tells y: the rows of other shops know it as well.
@@ -56,7 +56,7 @@ describe("things that are recognised by a column that nearly tells the target al
   });
 
   test("are none where they know no more", () => {
-    const found = Array.from({ length: 20 }, (_, seed) => {
+    const found = Array.from({ length: 10 }, (_, seed) => {
       const columns = prices(0, 100 + seed);
       const random = createRandom(seed, "shuffled");
       // Models are names given at random: rows of one have nothing in common.
@@ -111,12 +111,12 @@ describe("a column with many rows per level", () => {
   });
 
   test("is a category like others where its levels differ in the target, and no other column knows them", () => {
-    const all = Array.from({ length: 20 }, (_, seed) => found({ effect: 1, traits: 0 }, seed));
+    const all = Array.from({ length: 10 }, (_, seed) => found({ effect: 1, traits: 0 }, seed));
     expect(all.filter((one) => one.length > 0)).toEqual([]);
   });
 
   test("is one where all that its levels know stands in the other columns", () => {
-    const all = Array.from({ length: 20 }, (_, seed) => found({ effect: 0, traits: 1 }, seed));
+    const all = Array.from({ length: 10 }, (_, seed) => found({ effect: 0, traits: 1 }, seed));
     expect(all.filter((one) => one.length > 0).length).toBeLessThanOrEqual(1);
   });
 
@@ -148,7 +148,7 @@ describe("a number whose name says that it is the key of things", () => {
   });
 
   test("is none where its rows know no more of each other than what lasts of it says", () => {
-    const all = Array.from({ length: 20 }, (_, seed) => evidence(0, 100 + seed));
+    const all = Array.from({ length: 10 }, (_, seed) => evidence(0, 100 + seed));
     expect(all.filter((one) => one.length > 0).length).toBeLessThanOrEqual(1);
   });
 

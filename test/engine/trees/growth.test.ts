@@ -94,7 +94,7 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
         const wanted = saveEnsemble(fitBoosting(training, given, seed, referenceKernels));
         for (const numThreads of [1, 2]) expect(saveEnsemble(fitBoosting(training, { ...given, numThreads }, seed))).toEqual(wanted);
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 
@@ -127,7 +127,7 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
         const wanted = saveEnsemble(fitForest(training, all, seed, referenceKernels));
         for (const numThreads of [1, 2]) expect(saveEnsemble(fitForest(training, { ...all, numThreads }, seed))).toEqual(wanted);
       }),
-      { numRuns: 5 },
+      { numRuns: 4 },
     );
   });
 
@@ -140,7 +140,7 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
         const wanted = saveEnsemble(fitBoosting(training, all, seed, referenceKernels));
         for (const numThreads of [1, 2]) expect(saveEnsemble(fitBoosting(training, { ...all, numThreads }, seed))).toEqual(wanted);
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 
