@@ -21,7 +21,8 @@ export function timeEvidence(context: AuditContext): TimeEvidence | null {
     const order = rowOrderOf(context);
     if (order.persistenceZ < PERSISTENT_Z || order.sortedByTarget || order.rows.length < 100) return null;
     if (order.by === null && rowSortingOf(context) !== null) return null;
-    const window = Math.max(5, Math.ceil(0.01 * order.rows.length));
+    // A hundredth of the rows that are looked at, so that there are as many windows to judge by in a long table as in a short one.
+    const window = Math.max(5, Math.ceil(0.01 * Math.min(MOST_POOL, order.rows.length)));
     const place = new Int32Array(context.frame.rows).fill(-1);
     order.rows.forEach((row, i) => {
       place[row] = i;

@@ -3,6 +3,7 @@ import { createRandom } from "../../../src/core/random.ts";
 import { groupLeak } from "../../../src/data/checks/group-leak.ts";
 import { timeLeak } from "../../../src/data/checks/time-leak.ts";
 import { proposeSplit } from "../../../src/data/split/split-proposal.ts";
+import { timeEvidence } from "../../../src/data/split/time-evidence.ts";
 import { type Cells, type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
 
 /** Patients with several rows: each has a place in feature space and a label of its own. */
@@ -74,6 +75,12 @@ function wave(rows: number, seed: number, date: boolean) {
 }
 
 describe("time-leak", () => {
+  test("a long table has as many windows to judge by as a short one", () => {
+    const found = timeEvidence(contextOf(wave(40_000, 5, false), "y"));
+    expect(found!.gap.clusters).toBeGreaterThan(40);
+    expect(found!.verified).toBe(true);
+  });
+
   test("rows in order without a time column: contiguous blocks and a question", async () => {
     const { found, proposal } = await dependence(wave(2000, 1, false));
     expect(found.map(({ trap }) => trap)).toEqual(["time-leak"]);
