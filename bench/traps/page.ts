@@ -1,26 +1,10 @@
 /**
- * Writes docs/traps.md from bench/results/traps.json (run.ts) and bench/results/traps-natural.json (natural.ts).
+ * Writes docs/traps.md from bench/results/traps.json (run.ts) and bench/results/traps-natural*.json (natural.ts).
  *
  *   npx rolldown bench/traps/page.ts --platform node --file /tmp/page.mjs && node /tmp/page.mjs
  */
 import { readFileSync, writeFileSync } from "node:fs";
-
-interface Row {
-  readonly trap: string;
-  readonly planted: number;
-  readonly recall: number | null;
-  readonly caught: number | null;
-  readonly recallAt: Readonly<Record<string, number | null>>;
-  readonly findings: number;
-  readonly precision: number | null;
-}
-
-interface Bin {
-  readonly from: number;
-  readonly findings: number;
-  readonly meanConfidence: number | null;
-  readonly real: number | null;
-}
+import type { byConfidence, byTrap } from "./summary.ts";
 
 interface Planted {
   readonly options: Readonly<Record<string, number | string>>;
@@ -32,8 +16,8 @@ interface Planted {
   readonly cleanColumns: number;
   readonly falseAlarmsPer100CleanColumns: number;
   readonly falseBlockersPer100CleanColumns: number;
-  readonly confidence: readonly Bin[];
-  readonly traps: readonly Row[];
+  readonly confidence: ReturnType<typeof byConfidence>;
+  readonly traps: ReturnType<typeof byTrap>;
 }
 
 interface Natural {
@@ -65,7 +49,7 @@ writeFileSync(
   "docs/traps.md",
   `# How many traps are found
 
-Written by \`bench/traps/page.ts\` from \`bench/results/traps.json\` and \`bench/results/traps-natural.json\`.
+Written by \`bench/traps/page.ts\` from \`bench/results/traps.json\` and \`bench/results/traps-natural*.json\`.
 
 ## Planted
 

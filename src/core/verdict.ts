@@ -1,5 +1,6 @@
 import type { Comparison } from "./comparison.ts";
 import type { FindingsFile } from "./finding.ts";
+import type { StepLine } from "./mended-data.ts";
 import type { Plan } from "./plan.ts";
 import type { Proof } from "./proof.ts";
 
@@ -55,7 +56,7 @@ export interface JourneyResult {
   /** Option -> why it was inferred. */
   readonly inferred: Readonly<Record<string, string>>;
   readonly findings: FindingsFile;
-  readonly recipe: readonly { readonly step: string; readonly columns: string; readonly what: string }[];
+  readonly recipe: readonly StepLine[];
   readonly comparison: Comparison | null;
   /** Why no model was judged, one plain sentence; null when one was. */
   readonly whyNoModel: string | null;

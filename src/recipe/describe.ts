@@ -1,17 +1,15 @@
 import { contentHash } from "../core/json.ts";
+import type { StepLine } from "../core/mended-data.ts";
 import type { Recipe, RecipeStep } from "../core/recipe.ts";
 import type { AmountWriting } from "../core/written-amount.ts";
 
-/** One line of a table for people. */
-export interface StepLine {
-  readonly step: string;
-  readonly columns: string;
-  readonly what: string;
-}
-
 /** What each step does, in plain words. */
 export function describeRecipe(recipe: Recipe): StepLine[] {
-  return recipe.map((step) => ({ step: step.op, columns: columnsOf(step), what: whatOf(step) }));
+  return recipe.map(describeStep);
+}
+
+export function describeStep(step: RecipeStep): StepLine {
+  return { step: step.op, columns: columnsOf(step), what: whatOf(step) };
 }
 
 function columnsOf(step: RecipeStep): string {

@@ -1,5 +1,6 @@
 import type { Column, Frame } from "../core/column.ts";
 import { takeRows } from "../core/column.ts";
+import type { StepChange } from "../core/mended-data.ts";
 import { isTableStep, type Recipe, type RecipeStep } from "../core/recipe.ts";
 import { readLabels } from "../core/target.ts";
 import { rawColumn } from "./raw-column.ts";
@@ -29,31 +30,24 @@ export function rowsKept(recipe: Recipe, frame: Frame): Int32Array {
   return mend(recipe, frame).rows;
 }
 
-/** What one step of a recipe did to a table. */
-export interface StepChange {
-  readonly step: RecipeStep;
-  /** Columns left out, and columns whose type is another one now. */
-  readonly columnsGone: readonly string[];
-  readonly columnsRetyped: readonly string[];
-  /** Rows left out. */
-  readonly rowsGone: number;
-  /** Cells that hold another value than before; of them those that are missing now. */
-  readonly cells: number;
-  readonly emptied: number;
-}
-
 /** A new frame after the steps that learn nothing: drop, null-out, map, to-number, to-category, to-date,
  * convert-unit, fill, the reading of labels and the row steps. Corrections of labels that nobody has checked are not made: they would judge there too. */
 export function mendFrame(recipe: Recipe, frame: Frame): Frame {
   return mendAndTell(recipe, frame, null);
 }
 
+/** A step that was made, and what it changed. */
+interface MadeStep {
+  readonly step: RecipeStep;
+  readonly change: StepChange;
+}
+
 /**
  * The same, and what changed step by step, for the steps that were made. Rows that an earlier step left out are not counted any more.
  * @returns changes in the order of the recipe
  */
-export function mendWithChanges(recipe: Recipe, frame: Frame): { readonly frame: Frame; readonly changes: readonly StepChange[] } {
-  const changes: StepChange[] = [];
+export function mendWithChanges(recipe: Recipe, frame: Frame): { readonly frame: Frame; readonly changes: readonly MadeStep[] } {
+  const changes: MadeStep[] = [];
   const mended = mendAndTell(recipe, frame, (step, before, after) => changes.push(changeOf(step, before, after)));
   return { frame: mended, changes };
 }
@@ -76,7 +70,7 @@ interface Between {
 
 type OnStep = (step: RecipeStep, before: Between, after: Between) => void;
 
-function changeOf(step: RecipeStep, before: Between, after: Between): StepChange {
+function changeOf(step: RecipeStep, before: Between, after: Between): MadeStep {
   let [cells, emptied] = [0, 0];
   const retyped: string[] = [];
   for (const [name, was] of before.columns) {
@@ -91,14 +85,14 @@ function changeOf(step: RecipeStep, before: Between, after: Between): StepChange
       emptied += Number(now === null);
     }
   }
-  return {
-    step,
+  const change = {
     columnsGone: [...before.columns.keys()].filter((name) => !after.columns.has(name)),
     columnsRetyped: retyped,
     rowsGone: before.rows.length - after.rows.length,
     cells,
     emptied,
   };
+  return { step, change };
 }
 
 function columnsOfStep(step: RecipeStep, { columns }: Table<StepColumn>): ReadonlyMap<string, StepColumn> {

@@ -2,6 +2,6 @@ export { reportHtml } from "./html.ts";
 export { reportMarkdown } from "./markdown.ts";
 export { cleanText } from "./plain.ts";
 export type { Paint, TextOptions } from "./text/layout.ts";
-export { type MendedTable, mendedText } from "./text/mended.ts";
+export { mendedText } from "./text/mended.ts";
 export { comparisonText, findingsText, planText, proofText, reportText } from "./text.ts";
 export { badgeText } from "./words/verdict.ts";

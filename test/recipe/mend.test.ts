@@ -130,7 +130,7 @@ describe("what changed", () => {
     const { frame: mended, changes } = mendWithChanges(recipe, frame);
     expect(mended).toEqual(mendFrame(recipe, frame));
     const none = { columnsGone: [], columnsRetyped: [], rowsGone: 0, cells: 0, emptied: 0 };
-    expect(changes.map(({ step, ...change }) => [step.op, change])).toEqual([
+    expect(changes.map(({ step, change }) => [step.op, change])).toEqual([
       ["drop", { ...none, columnsGone: ["gone"] }],
       ["null-out", { ...none, cells: 2, emptied: 2 }],
       ["map", { ...none, cells: 1 }],

@@ -57,19 +57,11 @@ function byChance(parts: Float64Array, wholes: Float64Array): { within: number; 
   const sorted = wholes.toSorted();
   let [within, whole] = [0, 0];
   for (const part of parts) {
-    const [from, to] = [firstAtLeast(sorted, part), firstAbove(sorted, part)];
+    const [from, to] = [firstWhere(sorted, (whole) => whole >= part), firstWhere(sorted, (whole) => whole > part)];
     within += (sorted.length - from) / sorted.length;
     if (part > 0) whole += (to - from) / sorted.length;
   }
   return { within: within / parts.length, whole };
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  return firstWhere(sorted, (other) => other >= value);
-}
-
-function firstAbove(sorted: Float64Array, value: number): number {
-  return firstWhere(sorted, (other) => other > value);
 }
 
 /** First place at which the condition holds; it holds from there on. */

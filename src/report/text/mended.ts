@@ -1,28 +1,10 @@
+import type { MendedData } from "../../core/mended-data.ts";
 import { countText, wholeText } from "../numbers.ts";
 import { cleanDeep } from "../plain.ts";
 import { type TextOptions, tableText, WIDTH, wrapText } from "./layout.ts";
 
-/** What `prepare` made of a table, as the journey gives it. */
-export interface MendedTable {
-  readonly path: string;
-  readonly version: string;
-  readonly rows: number;
-  readonly columns: number;
-  readonly from: { readonly version: string; readonly rows: number; readonly columns: number };
-  readonly changes: readonly {
-    readonly step: string;
-    readonly columns: string;
-    readonly what: string;
-    readonly columnsGone: readonly string[];
-    readonly columnsRetyped: readonly string[];
-    readonly rowsGone: number;
-    readonly cells: number;
-    readonly emptied: number;
-  }[];
-}
-
 /** What each step changed from one version to the next, for a terminal. @param recipe where the recipe lies */
-export function mendedText(mended: MendedTable, recipe: string, { colours: paint, width = WIDTH }: TextOptions): string {
+export function mendedText(mended: MendedData, recipe: string, { colours: paint, width = WIDTH }: TextOptions): string {
   const { path, version, rows, columns, from, changes } = cleanDeep(mended);
   const size = (of: { rows: number; columns: number }) => `${countText(of.rows, "row")}, ${countText(of.columns, "column")}`;
   const lines = changes.map((change) => ({
@@ -45,7 +27,7 @@ export function mendedText(mended: MendedTable, recipe: string, { colours: paint
   ].join("\n");
 }
 
-function effectOf({ columnsGone, columnsRetyped, rowsGone, cells, emptied }: MendedTable["changes"][number]): string {
+function effectOf({ columnsGone, columnsRetyped, rowsGone, cells, emptied }: MendedData["changes"][number]): string {
   const said = [
     ...(rowsGone > 0 ? [`${countText(rowsGone, "row")} gone`] : []),
     ...(columnsGone.length > 0 ? [`${countText(columnsGone.length, "column")} gone`] : []),
