@@ -16,18 +16,17 @@ interface Case {
 
 const CASES = join(import.meta.dirname, "bad-input");
 const shared = await sharedRun();
-const NOBODY = 65534;
-const asNobody: RunOptions = process.getuid?.() === 0 ? { uid: NOBODY } : {};
+const keepingPermissions: RunOptions = { keepsPermissions: true };
 
 /** What a case needs and a repository cannot hold. Gives how the command is run. */
 const MAKE: Readonly<Record<string, (folder: string) => RunOptions | undefined>> = {
   unreadable: (folder) => {
     writeFileSync(join(folder, "secret.csv"), customersCsv(20), { mode: 0o000 });
-    return asNobody;
+    return keepingPermissions;
   },
   "out-not-writable": (folder) => {
     mkdirSync(join(folder, "closed"), { mode: 0o555 });
-    return asNobody;
+    return keepingPermissions;
   },
   "long-line": (folder) => {
     writeFileSync(join(folder, "long.csv"), Buffer.concat([Buffer.from("age,churned\n1,no\n2,"), Buffer.alloc(50 * 2 ** 20, "y")]));
@@ -57,7 +56,7 @@ const MAKE: Readonly<Record<string, (folder: string) => RunOptions | undefined>>
   },
 };
 
-/** Cases that need a process of their own: another user, a limit on files; and one of each kind to show that a process does as this one. */
+/** Cases that need a process of their own: for which permissions hold, a limit on files; and one of each kind to show that a process does as this one. */
 const SPAWNED = new Set([
   "unreadable",
   "out-not-writable",

@@ -17,8 +17,8 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** User that the process runs as, where this one may choose. */
-  readonly uid?: number;
+  /** Permissions of files hold for the process, for root too, which passes them over otherwise. It stays the same user: another could not read a clone in a private folder. */
+  readonly keepsPermissions?: boolean;
   /** Limit of the size of a written file in KiB, as `ulimit -f`: writes beyond it fail as on a full disk. */
   readonly mostFileKib?: number;
 }
@@ -30,16 +30,16 @@ export interface Running {
   readonly seen: () => { readonly stdout: string; readonly stderr: string };
 }
 
-export function start(args: readonly string[], { cwd, env = {}, uid, mostFileKib }: RunOptions = {}): Running {
+export function start(args: readonly string[], { cwd, env = {}, keepsPermissions = false, mostFileKib }: RunOptions = {}): Running {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run npm run build first`);
   const began = performance.now();
   const own = { ...process.env, ...env };
   for (const name of ["NO_COLOR", "FORCE_COLOR"]) if (!(name in env)) delete own[name];
-  const [file, all] =
-    mostFileKib === undefined
-      ? [process.execPath, [MAIN, ...args]]
-      : ["bash", ["-c", `ulimit -f ${mostFileKib}; exec "$@"`, "bash", process.execPath, MAIN, ...args]];
-  const child = spawn(file, all, { cwd, env: own, ...(uid === undefined ? {} : { uid, gid: uid }), stdio: ["ignore", "pipe", "pipe"] });
+  const node = [process.execPath, MAIN, ...args];
+  const limited = mostFileKib === undefined ? node : ["bash", "-c", `ulimit -f ${mostFileKib}; exec "$@"`, "bash", ...node];
+  const isAbove = keepsPermissions && process.getuid?.() === 0;
+  const [file = "", ...all] = isAbove ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", ...limited] : limited;
+  const child = spawn(file, all, { cwd, env: own, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
