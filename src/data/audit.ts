@@ -11,7 +11,7 @@ import type { AuditContext, Check } from "./check.ts";
 import { countedIn } from "./findings/affected-rows.ts";
 import { answerTo, choicesOf, confirmed, refuseBadAnswers, refuseUnknownNames } from "./findings/answers.ts";
 import { withIds } from "./findings/finding-id.ts";
-import { withoutFormulaParts } from "./findings/formula-parts.ts";
+import { oneFindingPerCause } from "./findings/one-cause.ts";
 import {
   droppedBy,
   type ExperimentFor,
@@ -88,7 +88,7 @@ export async function audit(
     options,
   );
   const { unchecked } = first;
-  const found = withoutFormulaParts(first.found);
+  const found = oneFindingPerCause(context, first.found);
   const early = withAnswers(found, answers, columns).filter(({ rejected }) => !rejected);
   const proposal = withTest(proposeSplit(context, early, options.given ?? {}), options.test ?? null);
   const roles = withGroup(context.roles, proposal, early);

@@ -1,5 +1,6 @@
 import type { AuditContext } from "../check.ts";
 import { associationsOf, zThreshold } from "./associations.ts";
+import { coarserCopies } from "./coarser-copies.ts";
 import { meaningIn } from "./named-after.ts";
 
 /** Log odds of a share, with the ends held off infinity. */
@@ -24,22 +25,35 @@ export const NEAR_PERFECT = 0.95;
 const NAMED_AFTER = 0.5;
 
 /**
- * How far a feature stands out: log odds of its score over those of the best other feature. A value that knows the outcome tells more than honest
- * ones do; where honest columns tell much, several of them do. 0 when they are equal, positive when it is better.
+ * How far a feature stands out: log odds of its score over those of the best other feature that is no coarser copy of it. A value that knows the outcome tells
+ * more than honest ones do; where honest columns tell much, several of them do. 0 when they are equal, positive when it is better.
  */
 export function standsOut(context: AuditContext, name: string): number {
-  return aheadOf(context, name, ranking(context));
+  const copies = coarserCopies(context, name);
+  return aheadOf(
+    context,
+    name,
+    ranking(context).filter(({ feature }) => !copies.includes(feature)),
+  );
 }
 
-/** The same over features that look honest only: not near perfect, not named as written afterwards. Leaks do not excuse each other. */
+/** The same over features that look honest only: not near perfect, not named as written afterwards, no copies of such. Leaks do not excuse each other. */
 export function standsOutOfHonest(context: AuditContext, name: string): number {
-  const honest = context.shared("honest-looking features", () =>
-    ranking(context).filter(
-      ({ feature, score }) =>
-        score < NEAR_PERFECT && meaningIn(context, feature).after < NAMED_AFTER && answerFor(context, feature) !== "after",
-    ),
-  );
+  const honest = context.shared("honest-looking features", () => {
+    const suspects = ranking(context).filter(({ feature, score }) => isSuspect(context, feature, score));
+    const out = new Set(
+      suspects.flatMap(({ feature }, place) => [feature, ...(place < MOST_COPIED ? coarserCopies(context, feature) : [])]),
+    );
+    return ranking(context).filter(({ feature }) => !out.has(feature));
+  });
   return aheadOf(context, name, honest);
+}
+
+/** Suspects whose copies are looked for, the strongest first. */
+const MOST_COPIED = 30;
+
+function isSuspect(context: AuditContext, feature: string, score: number): boolean {
+  return score >= NEAR_PERFECT || meaningIn(context, feature).after >= NAMED_AFTER || answerFor(context, feature) === "after";
 }
 
 interface Ranked {

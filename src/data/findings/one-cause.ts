@@ -1,0 +1,49 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { AuditContext } from "../check.ts";
+import { coarserCopies } from "../signal/coarser-copies.ts";
+import { answerFor } from "../signal/leak-odds.ts";
+import { KNOWN_AT } from "./answers.ts";
+import { withoutFormulaParts } from "./formula-parts.ts";
+import { namedColumns } from "./phrase.ts";
+
+/** Traps of columns whose values know the target. */
+const OF_VALUES: readonly Suspicion["trap"][] = ["target-leak", "post-outcome", "sibling-target"];
+
+/**
+ * One cause is one finding: columns of a formula, and the coarser copies of a column that may know the target. Whoever leaves `sub_grade` out and keeps `grade` has kept most of what it
+ * tells, and the two are written at the same time. A copy that is suspected itself, and less surely, is part of the finding of the finer one.
+ */
+export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, found: readonly T[]): readonly T[] {
+  const apart = withoutFormulaParts(found);
+  const isLeak = ({ trap, choices, counterfactual }: T) =>
+    OF_VALUES.includes(trap) && choices === KNOWN_AT && counterfactual?.change === "steps" && counterfactual.flatters;
+  const surest = apart.filter(isLeak).sort((a, b) => b.confidence - a.confidence);
+  const joined = new Map<T, readonly string[]>();
+  const taken = new Set<T>();
+  for (const one of surest) {
+    if (taken.has(one)) continue;
+    const copies = one.columns.flatMap((name) => coarserCopies(context, name));
+    const more = [...new Set(copies)].filter((name) => !one.columns.includes(name) && answerFor(context, name) === null);
+    if (more.length === 0) continue;
+    joined.set(one, more);
+    for (const other of surest)
+      if (other !== one && !joined.has(other) && other.columns.every((name) => more.includes(name))) taken.add(other);
+  }
+  return apart.filter((one) => !taken.has(one)).map((one) => withCopies(one, joined.get(one) ?? []));
+}
+
+function withCopies<T extends Suspicion>(one: T, copies: readonly string[]): T {
+  if (copies.length === 0) return one;
+  const columns = [...one.columns, ...copies].sort();
+  const steps = [{ op: "drop" as const, columns }];
+  const says = copies.length === 1 ? "is a coarser copy" : "are coarser copies";
+  return {
+    ...one,
+    columns,
+    evidence: { ...one.evidence, coarserCopies: [...copies] },
+    fix: one.fix.action === "steps" ? { action: "steps", steps } : one.fix,
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: one.question === null ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
+    why: `${one.why} ${namedColumns(copies)} ${says} of it and ${copies.length === 1 ? "tells" : "tell"} the same.`,
+  };
+}
