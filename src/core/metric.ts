@@ -7,6 +7,12 @@ export interface Judged {
   readonly truth: Float64Array;
   readonly outputs: Float64Array;
   readonly weight: Float64Array | null;
+  /**
+   * Which of several models answered each row, those of the folds for instance. What one says of its rows is higher where the rows that it did not see, and
+   * the others did, have a lower truth, so answers of two are in no common order: metrics of the order compare rows of one model alone. Absent or null: one
+   * model answered all.
+   */
+  readonly answeredBy?: Int32Array | null;
 }
 
 export interface Metric {

@@ -2,7 +2,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Judged, Metric } from "../core/metric.ts";
 import { aucVariance, effectiveCount, normalQuantile, tQuantile, wilson } from "../stats/index.ts";
 import { bootstrapped } from "./bootstrapped.ts";
-import { type Range, smallestClass, withoutErrors } from "./faultless.ts";
+import { type Range, withoutErrors } from "./faultless.ts";
 import { isMeanOfRows, type RowLossMetric } from "./forms.ts";
 import { decisions, weightsOf } from "./judged.ts";
 
@@ -50,12 +50,14 @@ function where(judged: Judged, label: ArrayLike<number>): Float64Array {
 
 /** DeLong's variance on the logit scale, which keeps the interval inside 0..1 (Pepe 2003, section 5.2). */
 function ofAuc(judged: Judged, level: number): Range | null {
-  const { auc, variance } = aucVariance(judged.truth, judged.outputs);
+  const answeredBy = judged.answeredBy ?? null;
+  const { auc, variance, positives, negatives } = aucVariance(judged.truth, judged.outputs, answeredBy);
   if (Number.isNaN(variance)) return { low: 0, high: 1, method: "one row in a class: nothing is known" };
-  if (auc === 0 || auc === 1) return withoutErrors(auc, 0, 1, smallestClass(judged, null), level);
+  if (auc === 0 || auc === 1) return withoutErrors(auc, 0, 1, Math.min(positives, negatives), level);
+  const method = `DeLong on the logit scale${answeredBy === null ? "" : ", pairs of one model's rows"}`;
   const reach = (normalQuantile((1 + level) / 2) * Math.sqrt(variance)) / (auc * (1 - auc));
   const logit = Math.log(auc / (1 - auc));
-  return { low: 1 / (1 + Math.exp(reach - logit)), high: 1 / (1 + Math.exp(-reach - logit)), method: "DeLong on the logit scale" };
+  return { low: 1 / (1 + Math.exp(reach - logit)), high: 1 / (1 + Math.exp(-reach - logit)), method };
 }
 
 function ofProportion(value: number, weight: Float64Array, level: number): Range {

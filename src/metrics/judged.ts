@@ -46,11 +46,12 @@ export function takeJudged(judged: Judged, rows: Int32Array): Judged {
   rows.forEach((row, i) => {
     for (let k = 0; k < width; k++) outputs[i * width + k] = judged.outputs[row * width + k]!;
   });
-  const { truth, weight } = judged;
+  const { truth, weight, answeredBy } = judged;
   return {
     task: judged.task,
     truth: Float64Array.from(rows, (row) => truth[row]!),
     outputs,
     weight: weight === null ? null : Float64Array.from(rows, (row) => weight[row]!),
+    answeredBy: answeredBy == null ? null : Int32Array.from(rows, (row) => answeredBy[row]!),
   };
 }

@@ -43,7 +43,8 @@ export interface Choice {
   readonly calibrator: Calibrator;
   /**
    * Rows of the frame with honest answers of the chosen candidate, each row once: the given test set, else out of fold (of repeats the first),
-   * calibrated without their own part; of probabilities in periods, those of the first are left out, since nothing earlier calibrates them. clusters: which of them are one unit (`clustersOf`). null without an outcome.
+   * calibrated without their own part; of probabilities in periods, those of the first are left out, since nothing earlier calibrates them. What answered each
+   * (`answeredBy`): the model of its fold with its calibration. clusters: which of them are one unit (`clustersOf`). null without an outcome.
    */
   readonly judged: { readonly rows: Int32Array; readonly judged: JudgedRows; readonly clusters: Int32Array | null } | null;
 }
@@ -175,6 +176,8 @@ async function detailsOf(
   const clustersBefore = (earlier: Int32Array, part: number) => clustersOf(before(outcome, earlier, part), frame);
   const calibration = task.kind === "regression" ? null : calibrateOutOfFold(raw, parts, repeats, clusters, clustersBefore);
   const calibrated = calibration === null ? raw : { ...raw, outputs: calibration.outputs };
+  const isOneModel = lab.folds(outcome.experiment).length < 2 && calibration?.calibrator.method === "none";
+  const answeredBy = isOneModel || task.kind === "regression" ? null : parts.of;
   const onFolds = {
     calibration: calibration?.summary ?? null,
     calibrator: calibration?.calibrator ?? NO_CALIBRATION,
@@ -185,7 +188,11 @@ async function detailsOf(
     errorHalfWidth: errorHalfWidth(raw, repeats),
   };
   if ((outcome.experiment.heldOut ?? 0) === 0)
-    return { ...onFolds, test: null, judged: honestOf(rows, firstRepeat(calibrated, repeats), clusters, calibration) };
+    return {
+      ...onFolds,
+      test: null,
+      judged: honestOf(rows, firstRepeat({ ...calibrated, answeredBy }, repeats), clusters, calibration),
+    };
   const tested = await judgeOnTest(chosen, all, baseline, { calibrator: onFolds.calibrator, correction }, input);
   const testClusters = clustersOf(asOneFold(outcome, tested.rows, tested.judged), lab.frame(outcome.experiment.dataset));
   return {

@@ -41,5 +41,6 @@ export function firstRepeat(judged: Judged, repeats: number): Judged {
     truth: judged.truth.subarray(0, rows),
     outputs: judged.outputs.subarray(0, rows * outputsOf(judged.task)),
     weight: judged.weight === null ? null : judged.weight.subarray(0, rows).map((share) => share * repeats),
+    answeredBy: judged.answeredBy?.subarray(0, rows) ?? null,
   };
 }

@@ -20,12 +20,22 @@ export function auc(truth: ArrayLike<number>, scores: ArrayLike<number>, weight:
   return wins / (positives.length * negatives.length);
 }
 
-/** Weighted AUC of the same scores under many weights: sorted once, then linear time. */
-export function aucUnderWeights(truth: ArrayLike<number>, scores: ArrayLike<number>): (weight: ArrayLike<number>) => number {
-  const order = ascendingOrder(scores);
+/**
+ * Weighted AUC of the same scores under many weights: sorted once, then linear time. strata: only pairs of one stratum are compared, all such pairs
+ * counting alike; null = one stratum.
+ */
+export function aucUnderWeights(
+  truth: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  strata: Int32Array | null = null,
+): (weight: ArrayLike<number>) => number {
+  const order = strata === null ? ascendingOrder(scores) : orderWithin(strata, scores);
   const isPositive = Uint8Array.from(order, (row) => (truth[row] === 1 ? 1 : 0));
-  const isLastOfEqual = Uint8Array.from(order, (row, i) => (scores[row] === scores[order[i + 1] ?? -1] ? 0 : 1));
+  const ends = (of: ArrayLike<number>) => (row: number, i: number) => (of[row] === of[order[i + 1] ?? -1] ? 0 : 1);
+  const isLastOfStratum = strata === null ? null : Uint8Array.from(order, ends(strata));
+  const isLastOfEqual = Uint8Array.from(order, ends(scores));
   return (weight) => {
+    let pairs = 0;
     let wins = 0;
     let positiveWeight = 0;
     let negativeWeight = 0;
@@ -35,21 +45,26 @@ export function aucUnderWeights(truth: ArrayLike<number>, scores: ArrayLike<numb
       const w = weight[order[i]!]!;
       if (isPositive[i] === 1) tiedPositive += w;
       else tiedNegative += w;
-      if (isLastOfEqual[i] === 0) continue;
+      const isStratumEnd = isLastOfStratum !== null && isLastOfStratum[i] === 1;
+      if (isLastOfEqual[i] === 0 && !isStratumEnd) continue;
       wins += tiedPositive * (negativeWeight + tiedNegative / 2);
       positiveWeight += tiedPositive;
       negativeWeight += tiedNegative;
       tiedPositive = 0;
       tiedNegative = 0;
+      if (!isStratumEnd) continue;
+      pairs += positiveWeight * negativeWeight;
+      positiveWeight = 0;
+      negativeWeight = 0;
     }
-    const pairs = positiveWeight * negativeWeight;
+    pairs += positiveWeight * negativeWeight;
     return pairs > 0 ? wins / pairs : Number.NaN;
   };
 }
 
 /**
  * The weighted AUC of every resample of blocks of rows, from the wins of each block's positives over each block's negatives: once rows x blocks, then
- * blocks squared per resample. blockOf: block of each row, 0 .. blocks - 1. The answer takes how often each block stands.
+ * blocks squared per resample. blockOf: block of each row, 0 .. blocks - 1. The answer takes how often each block stands. strata: as above.
  */
 export function aucOfBlocks(
   truth: ArrayLike<number>,
@@ -57,16 +72,22 @@ export function aucOfBlocks(
   weight: ArrayLike<number>,
   blockOf: Int32Array,
   blocks: number,
+  strata: Int32Array | null = null,
 ): (times: ArrayLike<number>) => number {
-  const order = ascendingOrder(scores);
-  const wins = new Float64Array(blocks * blocks);
-  const positives = new Float64Array(blocks);
-  const negatives = new Float64Array(blocks);
-  const tied = new Float64Array(blocks);
+  const order = strata === null ? ascendingOrder(scores) : orderWithin(strata, scores);
+  const stratumAt = (i: number) => strata?.[order[i]!] ?? 0;
+  const [wins, pairs] = [new Float64Array(blocks * blocks), new Float64Array(blocks * blocks)];
+  const [positives, negatives, tied] = [new Float64Array(blocks), new Float64Array(blocks), new Float64Array(blocks)];
+  const endStratum = () => {
+    for (let cell = 0; cell < pairs.length; cell++) pairs[cell]! += positives[Math.floor(cell / blocks)]! * negatives[cell % blocks]!;
+    positives.fill(0);
+    negatives.fill(0);
+  };
   for (let start = 0; start < order.length; ) {
+    if (start > 0 && stratumAt(start) !== stratumAt(start - 1)) endStratum();
     let end = start;
     tied.fill(0);
-    for (; end < order.length && scores[order[end]!] === scores[order[start]!]; end++) {
+    for (; end < order.length && scores[order[end]!] === scores[order[start]!] && stratumAt(end) === stratumAt(start); end++) {
       const row = order[end]!;
       if (truth[row] !== 1) tied[blockOf[row]!]! += weight[row]!;
     }
@@ -80,15 +101,23 @@ export function aucOfBlocks(
     for (let other = 0; other < blocks; other++) negatives[other]! += tied[other]!;
     start = end;
   }
+  endStratum();
   return (times) => {
-    let [won, positive, negative] = [0, 0, 0];
+    let [won, all] = [0, 0];
     for (let own = 0; own < blocks; own++) {
-      positive += times[own]! * positives[own]!;
-      negative += times[own]! * negatives[own]!;
-      for (let other = 0; other < blocks; other++) won += times[own]! * times[other]! * wins[own * blocks + other]!;
+      for (let other = 0; other < blocks; other++) {
+        const both = times[own]! * times[other]!;
+        won += both * wins[own * blocks + other]!;
+        all += both * pairs[own * blocks + other]!;
+      }
     }
-    return positive * negative > 0 ? won / (positive * negative) : Number.NaN;
+    return all > 0 ? won / all : Number.NaN;
   };
+}
+
+/** Indices that put stratum after stratum, ascending within each. */
+export function orderWithin(strata: Int32Array, scores: ArrayLike<number>): Int32Array {
+  return Int32Array.from(strata.keys()).sort((a, b) => strata[a]! - strata[b]! || scores[a]! - scores[b]!);
 }
 
 export function sidesOf(truth: ArrayLike<number>, scores: ArrayLike<number>): Sides {

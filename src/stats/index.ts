@@ -1,4 +1,4 @@
-export { auc, aucOfBlocks, aucUnderWeights } from "./auc.ts";
+export { auc, aucOfBlocks, aucUnderWeights, orderWithin } from "./auc.ts";
 export { aucOfBins } from "./auc-of-bins.ts";
 export { binomialCdf, binomialUpperTail } from "./binomial.ts";
 export { blockLength } from "./block-length.ts";

@@ -90,6 +90,22 @@ describe("coverage of 90 % intervals is about nominal", () => {
     expect(found).toBeLessThan(0.952);
   });
 
+  test("AUC of the answers of five models, each at its own level", () => {
+    const found = coverage(300, normalCdf(Math.SQRT1_2), (seed) => {
+      const { outputs, ...judged } = scored(80, seed);
+      const answeredBy = Int32Array.from(outputs, (_, row) => row % 5);
+      const estimate = intervalOf(
+        metricNamed("auc"),
+        { ...judged, outputs: outputs.map((p, row) => p / (1 + (row % 5))), answeredBy },
+        options(seed),
+      );
+      expect(estimate.method).toBe("DeLong on the logit scale, pairs of one model's rows");
+      return estimate;
+    });
+    expect(found).toBeGreaterThan(0.848);
+    expect(found).toBeLessThan(0.952);
+  });
+
   test("balanced accuracy by bootstrap", () => {
     const found = coverage(300, normalCdf(0.5), (seed) => intervalOf(metricNamed("balanced-accuracy"), scored(120, seed), options(seed)));
     expect(found).toBeGreaterThan(0.848);

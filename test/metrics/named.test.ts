@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { OldhandError } from "../../src/core/error.ts";
 import { createRandom } from "../../src/core/random.ts";
-import { defaultMetric, METRICS, metricNamed, metricsFor } from "../../src/metrics/index.ts";
+import { defaultMetric, METRICS, metricNamed, metricsFor, takeJudged } from "../../src/metrics/index.ts";
 
 const binary = { kind: "binary", classes: ["no", "yes"] } as const;
 const multiclass = { kind: "multiclass", classes: ["a", "b", "c"] } as const;
@@ -71,4 +71,22 @@ test("RMSE by default, MAE when one row in a hundred would decide it", () => {
       draw(() => (random.next() < 0.6 ? 0 : heavy())),
     ).name,
   ).toBe("rmse");
+});
+
+test("metrics of the order compare the answers of one model alone: the mean of each one's, by its pairs or positive rows", () => {
+  const answeredBy = Int32Array.of(0, 1, 0, 1, 0, 1, 1, 0, 2);
+  const truth = Float64Array.of(1, 0, 0, 1, 0, 1, 0, 1, 0);
+  const outputs = Float64Array.of(0.2, 0.9, 0.1, 0.95, 0.3, 0.7, 0.6, 0.25, 0.01);
+  const judged = { task: { kind: "binary", classes: ["no", "yes"] }, truth, outputs, weight: null } as const;
+  const each = [0, 1].map((model) =>
+    takeJudged(
+      judged,
+      Int32Array.from(answeredBy.keys()).filter((row) => answeredBy[row] === model),
+    ),
+  );
+  for (const metric of [metricNamed("auc"), metricNamed("average-precision")]) {
+    const [a, b] = each.map((one) => metric.score(one));
+    expect(metric.score({ ...judged, answeredBy })).toBeCloseTo((a! + b!) / 2, 12);
+    expect(metric.score(judged)).not.toBeCloseTo((a! + b!) / 2, 2);
+  }
 });

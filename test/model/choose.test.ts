@@ -158,7 +158,16 @@ test("binary: calibration, threshold and cross-fitted probabilities come with th
   expect(calibration!.after.logLoss).toBeLessThanOrEqual(calibration!.before.logLoss);
   expect(threshold!.value).toBeGreaterThan(0);
   expect(threshold!.value).toBeLessThan(1);
-  expect(choice.judged!.judged.outputs).toHaveLength(600);
+  const { rows, judged } = choice.judged!;
+  expect(judged.outputs).toHaveLength(600);
+  // Each fold's model and calibration answer its rows alone.
+  const folds = lab!.folds(choice.outcome!.experiment);
+  expect([...judged.answeredBy!]).toEqual(Array.from(rows, (row) => folds.find(({ test }) => test.includes(row))!.index));
+  const raw = choice.outcome!.outOfFold.outputs;
+  for (const [a, b] of Array.from({ length: 599 }, (_, place) => [place, place + 1] as const)) {
+    if (judged.answeredBy![a] !== judged.answeredBy![b] || raw[a]! > raw[b]!) continue;
+    expect(judged.outputs[a]).toBeLessThanOrEqual(judged.outputs[b]!);
+  }
 });
 
 test("judged rows carry their units: blocks where folds are periods, none where rows are alike", async () => {

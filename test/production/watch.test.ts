@@ -113,6 +113,16 @@ describe("watch", () => {
     expect(small.why).toContain("so few training rows");
   });
 
+  test("a classifier that knows nothing scores 0.5, whatever each fold's classifier says of all rows", () => {
+    const same = (rows: number): Frame => ({
+      rows,
+      columns: [{ name: "a", type: "number", values: new Float64Array(rows) }],
+      rowNumbers: null,
+    });
+    const { domain } = watch({ reference: same(150), current: same(150), inputs: [{ name: "a" }], seed: 1 });
+    expect(domain!.auc.value).toBe(0.5);
+  });
+
   test("what moves together but not alone is seen by the domain classifier", () => {
     const pair = (rows: number, seed: number, sign: number): Frame => {
       const random = createRandom(seed, "pair");

@@ -75,3 +75,42 @@ test("AUC of blocks equals weighted AUC in which the rows of a block count as of
     }),
   );
 });
+
+test("with strata only pairs of one stratum count, and DeLong's variance is then that of each alone put together", () => {
+  const row = fc.record({ stratum: fc.integer({ min: 0, max: 2 }), score: fc.integer({ min: -3, max: 3 }), truth: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), (rows) => {
+      const truth = rows.map((one) => (one.truth ? 1 : 0));
+      const scores = rows.map(({ score }) => score);
+      const weight = rows.map((_, i) => 1 + (i % 3));
+      const strata = Int32Array.from(rows, ({ stratum }) => stratum);
+      let [wins, pairs, plainWins, plainPairs] = [0, 0, 0, 0];
+      for (const [i, a] of rows.entries())
+        for (const [j, b] of rows.entries()) {
+          if (a.stratum !== b.stratum || !a.truth || b.truth) continue;
+          const won = a.score > b.score ? 1 : a.score === b.score ? 0.5 : 0;
+          [wins, pairs] = [wins + weight[i]! * weight[j]! * won, pairs + weight[i]! * weight[j]!];
+          [plainWins, plainPairs] = [plainWins + won, plainPairs + 1];
+        }
+      const blocks = aucOfBlocks(truth, scores, new Float64Array(rows.length).fill(1), Int32Array.from(weight), 4, strata);
+      if (pairs === 0) {
+        expect([aucUnderWeights(truth, scores, strata)(weight), blocks([1, 1, 1, 1])]).toEqual([Number.NaN, Number.NaN]);
+        return;
+      }
+      near(aucUnderWeights(truth, scores, strata)(weight), wins / pairs, 1e-12, 1e-12);
+      near(blocks([1, 1, 2, 3]), wins / pairs, 1e-12, 1e-12);
+      near(aucVariance(truth, scores, strata).auc, plainWins / plainPairs, 1e-12, 1e-12);
+    }),
+  );
+  // Equal strata: the variance falls with their number, whatever lies between their scores.
+  const [truth, scores] = [
+    [1, 0, 1, 0, 1, 0, 0],
+    [4, 1, 2, 3, 6, 5, 2],
+  ];
+  const one = aucVariance(truth, scores);
+  const strata = Int32Array.from({ length: 14 }, (_, i) => Math.floor(i / 7));
+  const two = aucVariance([...truth, ...truth], [...scores, ...scores.map((score) => 100 + score)], strata);
+  near(two.auc, one.auc, 1e-12, 1e-12);
+  expect(two.variance / one.variance).toBeGreaterThan(0.35);
+  expect(two.variance / one.variance).toBeLessThan(0.5);
+});

@@ -40,7 +40,7 @@ export interface GateContext {
   readonly frame: Frame;
   /** Raw columns after the repairs that learn nothing: as the model reads them, so that what a repair reads as missing is missing. */
   readonly mended: (frame: Frame) => Frame;
-  /** Truth, weight and honest outputs of the rows of `frame`: out of fold, calibrated by other folds. */
+  /** Truth, weight and honest outputs of the rows of `frame`: out of fold, calibrated by other folds. Which fold answered: `answeredBy`. */
   readonly judged: Judged;
   /** Ids of the experiments that `judged` comes from. */
   readonly experiments: readonly string[];

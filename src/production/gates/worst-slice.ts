@@ -1,10 +1,10 @@
 import { digits, rangeText } from "../../core/digits.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import type { Judged, Metric } from "../../core/metric.ts";
-import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
+import { takeJudged, WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { count } from "../phrase.ts";
 import { cutSlices } from "../slices/cut.ts";
-import { FALSE_CALLS, type JudgedSlice, judgeSlices, rowsOf } from "../slices/judge-slices.ts";
+import { FALSE_CALLS, type JudgedSlice, judgeSlices } from "../slices/judge-slices.ts";
 import type { Slice } from "../slices/slice.ts";
 import { type Gate, judgedBy, skipped } from "./gate.ts";
 
@@ -68,7 +68,7 @@ export const worstSlice: Gate = {
 
 /** Said where the whole interval lies on the wrong side of what one answer for all rows of the slice scores, though its loss does not. */
 function backwards({ low, high }: Estimate, { rows }: Slice, judged: Judged, metric: Metric): string {
-  const own = rowsOf(judged, rows);
+  const own = takeJudged(judged, rows);
   const width = own.outputs.length / own.truth.length;
   const constant = metric.score({ ...own, outputs: own.outputs.map((_, at) => own.outputs[at % width] ?? 0) });
   if (Number.isNaN(constant) || !(metric.better === "higher" ? high < constant : low > constant)) return "";

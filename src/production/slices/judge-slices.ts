@@ -1,6 +1,6 @@
 import type { Estimate } from "../../core/estimate.ts";
 import type { Judged, Metric } from "../../core/metric.ts";
-import { intervalOf, WORTHWHILE_LOSS } from "../../metrics/index.ts";
+import { intervalOf, takeJudged, WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { falseCoverageLevel, falseDiscoveryQ, weightedMean } from "../../stats/index.ts";
 import { type AnswerLoss, answerLoss } from "./answer-loss.ts";
 import { againstRest, type Clustering, pairedMean, sumsByCluster, type WholeSums, wholeSums } from "./paired-mean.ts";
@@ -102,23 +102,8 @@ function scored(picked: readonly JudgedSlice[], tested: number, { judged, metric
   return picked
     .map((one) => {
       const own = groups === null ? null : Int32Array.from(one.slice.rows, (row) => groups[row] ?? -1);
-      return { ...one, score: intervalOf(metric, rowsOf(judged, one.slice.rows), { level, seed, groups: own, resamples: 300 }) };
+      return { ...one, score: intervalOf(metric, takeJudged(judged, one.slice.rows), { level, seed, groups: own, resamples: 300 }) };
     })
     .filter(({ score }) => !Number.isNaN(score.value))
     .sort((a, b) => sign * ((sign > 0 ? a.score.high : a.score.low) - (sign > 0 ? b.score.high : b.score.low)));
-}
-
-/** What was judged, of these rows only. */
-export function rowsOf(judged: Judged, rows: Int32Array): Judged {
-  const width = judged.outputs.length / judged.truth.length;
-  const outputs = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => {
-    outputs.set(judged.outputs.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return {
-    task: judged.task,
-    truth: Float64Array.from(rows, (row) => judged.truth[row] ?? Number.NaN),
-    outputs,
-    weight: judged.weight === null ? null : Float64Array.from(rows, (row) => judged.weight?.[row] ?? 0),
-  };
 }

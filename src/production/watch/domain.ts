@@ -65,19 +65,23 @@ export function domainShift(
   }
   return {
     rows,
-    auc: units === null ? byRows(truth, scores) : intervalOfGroups(metricNamed("auc"), judgedAs(truth, scores), units, LEVEL, seed),
+    auc:
+      units === null
+        ? byRows(truth, scores, fold)
+        : intervalOfGroups(metricNamed("auc"), judgedAs(truth, scores, fold), units, LEVEL, seed),
   };
 }
 
-function byRows(truth: Float64Array, scores: Float64Array): Estimate {
-  const { auc, variance } = aucVariance(truth, scores);
+/** fold: which of the classifiers answered; what one says is compared with nothing that another one does. */
+function byRows(truth: Float64Array, scores: Float64Array, fold: Int32Array): Estimate {
+  const { auc, variance } = aucVariance(truth, scores, fold);
   const reach = normalQuantile((1 + LEVEL) / 2) * Math.sqrt(variance);
   const [low, high] = [Math.max(0, auc - reach), Math.min(1, auc + reach)];
   return { value: auc, low, high, level: LEVEL, method: "DeLong, out of fold", experiments: [] };
 }
 
-function judgedAs(truth: Float64Array, outputs: Float64Array): Judged {
-  return { task: { kind: "binary", classes: ["reference", "window"] }, truth, outputs, weight: null };
+function judgedAs(truth: Float64Array, outputs: Float64Array, answeredBy: Int32Array): Judged {
+  return { task: { kind: "binary", classes: ["reference", "window"] }, truth, outputs, weight: null, answeredBy };
 }
 
 function featureOf(before: Column | undefined, now: Column | undefined): Feature[] {

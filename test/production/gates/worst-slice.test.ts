@@ -142,6 +142,30 @@ describe("worst slice", () => {
     }
   });
 
+  test("a part of which each fold's model says one thing is scored as that, not by the order of the folds' levels", async () => {
+    const random = createRandom(9, "folds");
+    const rows = 2000;
+    const answeredBy = Int32Array.from({ length: rows }, (_, row) => row % 5);
+    const region = Int32Array.from({ length: rows }, () => random.integer(2));
+    const truth = Float64Array.from({ length: rows }, () => Number(random.next() < 0.15));
+    const said = truth.map((label, row) => {
+      // Where nothing can be known: the share among the rows that the fold's model has trained on.
+      const seen = truth.filter((_, other) => region[other] === 0 && answeredBy[other] !== answeredBy[row]);
+      return region[row] === 0 ? seen.reduce((sum, one) => sum + one, 0) / seen.length : label === 1 ? 0.5 : 0.1 * random.next();
+    });
+    const column: Column = { name: "region", type: "category", codes: region, levels: ["dull", "clear"] };
+    const made = context({ frame: { rows, columns: [column], rowNumbers: null }, truth, said });
+    const scoreOf = async (judged: Judged) => {
+      const { evidence, why } = await gate.run({ ...made, judged });
+      const [dull] = (evidence.slices as { name: string; value: number }[]).filter(({ name }) => name === "region = dull");
+      return { value: dull!.value, why };
+    };
+    const known = await scoreOf({ ...made.judged, answeredBy });
+    expect(known.value).toBe(0.5);
+    expect(known.why).not.toContain("do not rank within it");
+    expect((await scoreOf(made.judged)).value).toBeLessThan(0.47);
+  });
+
   test("any metric can print the slices; too few rows are skipped", async () => {
     const made = planted(1000, 6, (region) => region === 4);
     for (const name of ["average-precision", "accuracy", "log-loss"]) {
