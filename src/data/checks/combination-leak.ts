@@ -6,6 +6,7 @@ import { columnsNamed } from "../columns/column-facts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
+import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type PairIdentity, pairIdentities, roundedIdentities } from "../leaks/pair-identities.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
@@ -33,23 +34,37 @@ export const combinationLeak: Check = {
     if (identities.length > 0) return identities;
     const linear = context.task.kind === "regression" ? linearFinding(context) : null;
     if (linear !== null) return [linear];
-    if (context.task.kind === "regression") return [];
+    if (context.task.kind === "regression") return apart(await nearFormulas(context)).map((found) => nearFinding(context, found));
     const jumps = await pairJumps(context);
     const compared = jumps.toSorted((a, b) => Number(b.by === "comparison") - Number(a.by === "comparison"));
-    return apart(compared)
-      .slice(0, MOST_PAIRS)
-      .map((jump) => jumpFinding(context, jump));
+    return apart(compared).map((jump) => jumpFinding(context, jump));
   },
 };
 
 /** Pairs without a column in common, the first of those that share one: what shares a column has the same cause. */
-function apart(jumps: readonly PairJump[]): readonly PairJump[] {
+function apart<T extends { readonly columns: readonly [string, string] }>(found: readonly T[]): readonly T[] {
   const taken = new Set<string>();
-  return jumps.filter(({ columns }) => {
-    const isNew = columns.every((name) => !taken.has(name));
-    if (isNew) for (const name of columns) taken.add(name);
-    return isNew;
-  });
+  return found
+    .filter(({ columns }) => {
+      const isNew = columns.every((name) => !taken.has(name));
+      if (isNew) for (const name of columns) taken.add(name);
+      return isNew;
+    })
+    .slice(0, MOST_PAIRS);
+}
+
+/** An amount and its instalment give the rate, as body and size give a density: it asks. */
+function nearFinding(context: AuditContext, { columns, operation, within, score, alone, rows }: NearFormula): Suspicion {
+  const [a, b] = columns;
+  const formula = operation === "a - b" ? `\`${a}\` - \`${b}\`` : `\`${a}\` / \`${b}\``;
+  const where = within === null ? "" : ` within each \`${within}\``;
+  return suspicion(
+    context,
+    columns,
+    SEPARATION,
+    { operation, by: "order", within, score, alone, rows, hardForTrees: true },
+    `${formula} puts a share of ${score.toFixed(3)} of the pairs of rows${where} in the order of the target, while the better one alone reaches ${alone.toFixed(3)}: one of them may be computed with the target. Trees form no ${operation === "a - b" ? "difference" : "ratio"}, so the price by them may be too low.`,
+  );
 }
 
 function jumpFinding(context: AuditContext, { columns, operation, by, together, alone }: PairJump): Suspicion {

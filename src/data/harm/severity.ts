@@ -67,7 +67,8 @@ function undecided({ counterfactual, evidence }: Suspicion, harm: Harm, nominate
     case "half":
       return mayGain(harm) ? nominated : "cosmetic";
     default:
-      return isFlattering(counterfactual) && atStake(harm) ? nominated : "cosmetic";
+      // That quick trees make nothing of a formula they cannot form does not say that no model does.
+      return isFlattering(counterfactual) && (evidence.hardForTrees === true || atStake(harm)) ? nominated : "cosmetic";
   }
 }
 

@@ -53,6 +53,8 @@ describe("a suspected leak without a difference beyond chance", () => {
   test("is cosmetic when the most it may flatter by lies within that interval, or shows in no digit", () => {
     expect(severity(leak(), harm(-0.015, -0.035, 0.005))).toBe("cosmetic");
     expect(severity(leak(), harm(0.03, -0.002, 0.062))).toBe("cosmetic");
+    // A formula that the trees which price cannot form.
+    expect(severity(leak({ evidence: { hardForTrees: true } }), harm(-0.015, -0.035, 0.005))).toBe("blocker");
     const sharp = { honest: 0.9999, honestLow: 0.9998, honestHigh: 1 };
     expect(severity(leak(), harm(-0.0001, -0.0008, 0.0006, sharp))).toBe("cosmetic");
     // 0.02 of AUC is what counts: 0.015 turns no decision, 0.025 may.

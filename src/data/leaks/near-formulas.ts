@@ -1,0 +1,170 @@
+import type { Column } from "../../core/column.ts";
+import { ascendingOrder, concordanceOfSpearman, pearson, ranks } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import { columnsNamed, factsOf, valueAt } from "../columns/column-facts.ts";
+import { targetView } from "../columns/target-view.ts";
+import { associationsOf } from "../signal/associations.ts";
+
+/**
+ * Two columns whose ratio or difference puts the target's values in nearly the right order, overall or within each level of a third one, although neither does alone: an instalment
+ * over its amount, within each term, is the rate.
+ */
+export interface NearFormula {
+  readonly columns: readonly [string, string];
+  readonly operation: "a - b" | "a / b";
+  /** The column within whose levels it holds; null: it holds overall. */
+  readonly within: string | null;
+  /** Share of pairs of rows of one level in the right order, and that of the better one of the two columns alone. */
+  readonly score: number;
+  readonly alone: number;
+  readonly rows: number;
+}
+
+type Numbers = Extract<Column, { readonly values: Float64Array }>;
+
+const OPERATIONS: Readonly<Record<NearFormula["operation"], (a: number, b: number) => number>> = {
+  "a - b": (a, b) => a - b,
+  "a / b": (a, b) => a / b,
+};
+
+/** As for classes (pair-jumps.ts): so well together, and no better than that alone. */
+const TOGETHER = 0.98;
+const ALONE = 0.93;
+/** What a pair must reach on the rows looked at first. */
+const PROBED = 0.95;
+
+const MOST_COLUMNS = 40;
+const LEAST_VALUES = 20;
+const MOST_LEVELS = 12;
+const MOST_PARTINGS = 10;
+const LEAST_ROWS = 100;
+/** Rows of one level, below which it has no order to speak of; and the share of the rows that levels of more rows must hold. */
+const LEAST_IN_LEVEL = 10;
+const LEAST_HELD = 0.9;
+const PROBES = 300;
+const ROWS = 2_000;
+
+/** All pairs of the forty columns of many values that tell most alone, within the levels of no column or of ten. The best parting of each pair, the best pair first. */
+export async function nearFormulas(context: AuditContext): Promise<readonly NearFormula[]> {
+  const rows = Array.from(targetView(context.target, context.task, ROWS, context.seed).rows);
+  if (rows.length < LEAST_ROWS) return [];
+  const probes = rows.filter((_, i) => i % Math.max(1, Math.floor(rows.length / PROBES)) === 0);
+  const columns = numbersOf(context);
+  const partings = [null, ...partingsOf(context)].map((within) => partingOf(context, probes, within));
+  const found: NearFormula[] = [];
+  for (const [i, a] of columns.entries()) {
+    await context.pause();
+    for (const b of columns.slice(i + 1))
+      for (const operation of ["a / b", "a - b"] as const) {
+        const made = (row: number) => OPERATIONS[operation](a.values[row] ?? Number.NaN, b.values[row] ?? Number.NaN);
+        const seen = ordered(probes, made);
+        const likely = partings.filter((parting) => probed(seen, parting) >= PROBED);
+        if (likely.length === 0) continue;
+        const all = ordered(rows, made);
+        const scored = likely.map(({ within }) => ({ within, score: concordance(context, all, made, within) }));
+        const best = scored.sort((x, y) => y.score - x.score)[0];
+        if (best === undefined || best.score < TOGETHER) continue;
+        const own = [a, b].map((column) => concordance(context, all, (row) => valueAt(column, row), best.within));
+        const alone = Math.max(...own);
+        if (alone > ALONE) continue;
+        found.push({ columns: [a.name, b.name], operation, within: best.within?.name ?? null, score: best.score, alone, rows: all.length });
+      }
+  }
+  return found.sort((x, y) => y.score - x.score || (x.columns.join() < y.columns.join() ? -1 : 1));
+}
+
+function numbersOf(context: AuditContext): readonly Numbers[] {
+  const associations = associationsOf(context);
+  const told = (name: string) => associations.get(name)?.z ?? 0;
+  return columnsNamed(context.frame, context.roles.features)
+    .filter((column): column is Numbers => column.type === "number" && (associations.get(column.name)?.score ?? 1) < ALONE)
+    .filter((column) => factsOf(column, context.frame.rows).distinct >= LEAST_VALUES)
+    .sort((a, b) => told(b.name) - told(a.name) || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_COLUMNS);
+}
+
+/** Columns of few values, the ones that tell most of the target. */
+function partingsOf(context: AuditContext): readonly Column[] {
+  const told = (name: string) => associationsOf(context).get(name)?.z ?? 0;
+  return columnsNamed(context.frame, context.roles.features)
+    .filter((column) => {
+      const { distinct } = factsOf(column, context.frame.rows);
+      return distinct >= 2 && distinct <= MOST_LEVELS;
+    })
+    .sort((a, b) => told(b.name) - told(a.name) || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_PARTINGS);
+}
+
+/** Rows with a value, the smallest first. */
+function ordered(rows: readonly number[], read: (row: number) => number): readonly number[] {
+  const present = rows.filter((row) => Number.isFinite(read(row)));
+  if (2 * present.length < rows.length) return [];
+  return Array.from(ascendingOrder(present.map(read)), (place) => present[place] ?? 0);
+}
+
+/** The rows looked at first, parted: by row the part, and the rank of the target within it. */
+interface Parting {
+  readonly within: Column | null;
+  readonly partOf: Int32Array;
+  readonly rankOf: Float64Array;
+  readonly parts: number;
+}
+
+function partingOf(context: AuditContext, rows: readonly number[], within: Column | null): Parting {
+  const partOf = new Int32Array(context.frame.rows).fill(-1);
+  const rankOf = new Float64Array(context.frame.rows);
+  const parts = partsOf(rows, within);
+  parts.forEach((part, place) => {
+    const order = ranks(part.map((row) => context.target[row] ?? 0));
+    part.forEach((row, i) => {
+      partOf[row] = place;
+      rankOf[row] = order[i] ?? 0;
+    });
+  });
+  return { within, partOf, rankOf, parts: parts.length };
+}
+
+/** As `concordance`, in one pass over sorted rows: nearly all pairs end here. Equal values count in the order in which they stand. */
+function probed(rows: readonly number[], { partOf, rankOf, parts }: Parting): number {
+  const sums = Array.from({ length: parts }, () => ({ n: 0, y: 0, yy: 0, xy: 0 }));
+  for (const row of rows) {
+    const own = sums[partOf[row] ?? -1];
+    if (own === undefined) continue;
+    const y = rankOf[row] ?? 0;
+    own.n++;
+    own.y += y;
+    own.yy += y * y;
+    own.xy += own.n * y;
+  }
+  let [total, held] = [0, 0];
+  for (const { n, y, yy, xy } of sums) {
+    const spread = ((n * n - 1) / 12) * (yy - (y * y) / n);
+    if (n > 1 && spread > 0) total += (n * (xy - ((n + 1) / 2) * y)) / Math.sqrt(n * spread);
+    held += n;
+  }
+  return held === 0 ? 0 : concordanceOfSpearman(Math.abs(total / held));
+}
+
+function partsOf(rows: readonly number[], within: Column | null): readonly number[][] {
+  const parts = new Map<number, number[]>();
+  for (const row of rows) {
+    const level = within === null ? 0 : valueAt(within, row);
+    if (Number.isNaN(level)) continue;
+    const part = parts.get(level);
+    if (part === undefined) parts.set(level, [row]);
+    else part.push(row);
+  }
+  return [...parts.values()];
+}
+
+/** Mean share of the pairs of rows of one level in the right order, by rows; 0 where too few rows stand in levels that have an order, or where levels do not agree on the direction. */
+function concordance(context: AuditContext, rows: readonly number[], read: (row: number) => number, within: Column | null): number {
+  const large = partsOf(rows, within).filter((part) => part.length >= LEAST_IN_LEVEL);
+  const held = large.reduce((sum, part) => sum + part.length, 0);
+  if (held < LEAST_ROWS || held < LEAST_HELD * rows.length) return 0;
+  const sum = large.reduce((total, part) => {
+    const rho = pearson(ranks(part.map(read)), ranks(part.map((row) => context.target[row] ?? 0)));
+    return total + part.length * (Number.isNaN(rho) ? 0 : rho);
+  }, 0);
+  return concordanceOfSpearman(Math.abs(sum / held));
+}
