@@ -23,9 +23,10 @@ export interface Candidate {
   readonly fitMs: number;
   /**
    * worse: the interval against the best excludes 0. not-worse-but-more-complex: it holds 0, and the chosen one is simpler, or as simple and better on average.
-   * undecided: it holds 0, but something else spoke against a simpler one (note).
+   * behind: it holds 0, and this one is simpler than the chosen one, but more than a standard error behind the best. undecided: it holds 0, but something else spoke
+   * against it (note), or the comparison as a whole is undecided.
    */
-  readonly state: "chosen" | "baseline" | "not-worse-but-more-complex" | "undecided" | "worse" | "failed" | "not-run";
+  readonly state: "chosen" | "baseline" | "not-worse-but-more-complex" | "behind" | "undecided" | "worse" | "failed" | "not-run";
   /** Why it failed, did not run, or was passed over. */
   readonly note: string | null;
 }
@@ -34,6 +35,7 @@ const STATES: Readonly<Record<Candidate["state"], string>> = {
   chosen: "chosen",
   baseline: "baseline",
   "not-worse-but-more-complex": "no better than the chosen",
+  behind: "behind the best",
   undecided: "undecided",
   worse: "worse than the best",
   failed: "failed",

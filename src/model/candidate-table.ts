@@ -112,17 +112,21 @@ function stateOf(place: number, { judged, evidence, selection }: Table): Candida
   if (isBaseline(own)) return "baseline";
   if (isShownWorse(evidence, place, selection.best)) return "worse";
   // Where the comparison is undecided, so is every model that is not shown to be worse.
-  return own.complexity >= chosen && selection.verdict !== "undecided" ? "not-worse-but-more-complex" : "undecided";
+  if (selection.verdict === "undecided") return "undecided";
+  if (own.complexity >= chosen) return "not-worse-but-more-complex";
+  return selection.verdict === "model" && !isWithinOneSe(evidence, place, selection.best) ? "behind" : "undecided";
 }
 
 function isShownWorse(evidence: Evidence, place: number, best: number): boolean {
   return place !== best && evidence.difference(place, best).high < 0;
 }
 
-function noteOf(place: number, { evidence, selection, judged }: Table): string | null {
+function noteOf(place: number, table: Table): string | null {
+  const { evidence, selection, judged } = table;
   if (place === selection.chosen || isBaseline(judged[place]?.plan ?? { complexity: 0 }) || selection.verdict !== "model") return null;
   if (isShownWorse(evidence, place, selection.best)) return null;
   const isNear = isWithinOneSe(evidence, place, selection.best);
+  if (stateOf(place, table) === "behind") return "simpler, but by more than one standard error, though the interval holds 0";
   if (!isNear) return "behind the best by more than one standard error, though the interval holds 0";
   return isGain(evidence.difference(place, selection.bestBaseline)) ? null : "not shown to be better than the best baseline";
 }

@@ -6,7 +6,7 @@ import { TRAPS, type TrapId } from "../../src/core/trap.ts";
 import { METRICS, metricNamed } from "../../src/metrics/index.ts";
 import { comparisonText, reportHtml } from "../../src/report/index.ts";
 import { cutToWidth } from "../../src/report/plain.ts";
-import { shortState } from "../../src/report/words/candidate.ts";
+import { shortState, shortStateMeanings } from "../../src/report/words/candidate.ts";
 import { curveAnswer } from "../../src/report/words/curve.ts";
 import { fixText } from "../../src/report/words/fix.ts";
 import { harmDirection, keptText } from "../../src/report/words/harm.ts";
@@ -97,8 +97,22 @@ describe("words", () => {
     }
     expect(candidateState({ state: "worse" })).toBe("worse than the best");
     expect(terminal.replaceAll(/\n +/g, " ")).toContain(
-      "worse than the best; no better than the chosen; undecided: neither is shown. Worse than the best may still be better",
+      "worse than the best; no better than the chosen; behind the best, though simpler: by more than one standard error. Worse than the best may still be better",
     );
+  });
+
+  test("undecided beside a gain of one model alone says why that is not enough", () => {
+    const [first] = bank().comparison!.candidates.filter(({ state }) => state === "behind");
+    const over = (low: number) => [
+      { ...first!, state: "undecided" as const, overBaseline: { ...first!.score, value: 0.03, low, high: 0.05 } },
+    ];
+    expect(shortStateMeanings(over(-0.01))).toEqual([
+      "Last column: undecided: not shown to be worse than the best, nor to be worth choosing.",
+    ]);
+    expect(shortStateMeanings(over(0.01))).toEqual([
+      "Last column: undecided: not shown to be worse than the best, nor, once it counts that several were tried, to be worth choosing.",
+    ]);
+    expect(shortStateMeanings([first!])).toEqual(["Last column: behind the best, though simpler: by more than one standard error."]);
   });
 
   test("what the budget did not reach for is named on the terminal, on the page and on the card", () => {
