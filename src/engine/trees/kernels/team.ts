@@ -23,24 +23,44 @@ const RESULTS = 512;
 const RESULT_LINE = 64;
 /** Place in a thread's line of the number of the last task it has done. */
 const DONE = 56;
+/** Place in a thread's line of its state. */
+const STATE = 60;
+const STARTING = 0;
+const READY = 1;
+const FAILED = 2;
 const STOP = 0;
+/** A worker that has not started after this long never will: the machine gives no thread. */
+const START_MS = 60_000;
 
 /** Looks some microseconds for the next task, then sleeps. */
 const WORKER = `
 const { workerData } = require("node:worker_threads");
 const { module, memory, control, thread, threads } = workerData;
-const { spin, work } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-const done = ${RESULTS} + ${RESULT_LINE} * thread + ${DONE};
 const words = new Int32Array(memory.buffer, control, ${RESULTS + RESULT_LINE} / 4 + 16 * threads);
-for (let seen = 0; ; ) {
-  spin(control, seen);
-  Atomics.wait(words, 0, seen);
-  seen = Atomics.load(words, 0);
-  const what = words[1];
-  if (what !== ${STOP}) work(control, what, thread, threads);
-  Atomics.store(words, done / 4, seen);
-  Atomics.notify(words, done / 4);
-  if (what === ${STOP}) break;
+const done = (${RESULTS} + ${RESULT_LINE} * thread + ${DONE}) / 4;
+const state = (${RESULTS} + ${RESULT_LINE} * thread + ${STATE}) / 4;
+const tell = (place, value) => {
+  Atomics.store(words, place, value);
+  Atomics.notify(words, place);
+};
+let seen = 0;
+try {
+  const { spin, work } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  tell(state, ${READY});
+  for (;;) {
+    spin(control, seen);
+    Atomics.wait(words, 0, seen);
+    seen = Atomics.load(words, 0);
+    const what = words[1];
+    if (what !== ${STOP}) work(control, what, thread, threads);
+    tell(done, seen);
+    if (what === ${STOP}) break;
+  }
+} catch (error) {
+  const reason = new Uint8Array(memory.buffer, control + ${ARGUMENTS}, ${RESULTS - ARGUMENTS}).fill(0);
+  reason.set(new TextEncoder().encode(String(error)).subarray(0, reason.length));
+  tell(state, ${FAILED});
+  tell(done, Atomics.load(words, 0));
 }
 `;
 
@@ -78,6 +98,10 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     worker.unref();
     return worker;
   });
+  const place = (thread: number, of: number) => (RESULTS + RESULT_LINE * thread + of) / 4;
+  /** What a thread that failed has left in place of the arguments. */
+  const failure = () => new TextDecoder().decode(memory.u8.slice(control + ARGUMENTS, control + RESULTS)).replace(/\0+$/, "");
+  for (let thread = 1; thread < threads; thread++) awaitStart(words, place(thread, STATE), failure);
   const dispatch = (what: number): void => {
     const task = (words[0]! + 1) | 0;
     words[1] = what;
@@ -85,9 +109,11 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     Atomics.notify(words, 0);
     if (what !== STOP) exports.work(control, what, 0, threads);
     for (let thread = 1; thread < threads; thread++) {
-      const done = (RESULTS + RESULT_LINE * thread + DONE) / 4;
+      const done = place(thread, DONE);
       exports.spin(control + 4 * done, (task - 1) | 0);
-      while (Atomics.load(words, done) !== task) Atomics.wait(words, done, (task - 1) | 0);
+      const isRunning = () => Atomics.load(words, place(thread, STATE)) === READY;
+      while (isRunning() && Atomics.load(words, done) !== task) Atomics.wait(words, done, (task - 1) | 0);
+      if (what !== STOP && !isRunning()) throw new Error(`thread ${thread} of the tree engine failed in task ${what}: ${failure()}`);
     }
   };
   return {
@@ -109,4 +135,15 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
       memory.free(control);
     },
   };
+}
+
+/**
+ * A thread that ends before its first task would be waited for without end. And memory that grows while a thread attaches to it may stay smaller there:
+ * so a team is complete before anything else is allocated.
+ * @throws Error when the thread failed or did not start.
+ */
+function awaitStart(words: Int32Array, state: number, failure: () => string): void {
+  const answer = Atomics.wait(words, state, STARTING, START_MS);
+  if (answer === "timed-out") throw new Error(`a thread of the tree engine did not start within ${START_MS / 1000} s`);
+  if (Atomics.load(words, state) !== READY) throw new Error(`a thread of the tree engine failed at its start: ${failure()}`);
 }
