@@ -3,16 +3,17 @@ import type { DossierWatch } from "../journey/index.ts";
 const SHOWN = 12;
 
 /** The report of `watch` for a terminal. */
-export function watchText({ verdict, why, columns, predictions, rows, servedRows, notYet, served, quality }: DossierWatch): string {
+export function watchText(report: DossierWatch): string {
+  const { verdict, why, notYet, served, quality } = report;
   const title = { drift: "DRIFT", "no-drift": "NO DRIFT", "too-few-rows": "TOO FEW ROWS" }[verdict];
-  const all = [...predictions, ...columns];
-  const shown = [...all.filter(({ standsOut }) => standsOut), ...all.filter(({ standsOut }) => !standsOut)].slice(0, SHOWN);
+  const all = telling(report);
+  const shown = all.slice(0, SHOWN);
   return [
-    `${quality?.verdict === "worse" ? "WORSE ANSWERS, " : ""}${title}  ${servedText(rows.current, servedRows)} against ${rows.reference} training rows`,
+    `${quality?.verdict === "worse" ? "WORSE ANSWERS, " : ""}${title}  ${servedText(report)}`,
     "",
     ...(quality === null ? [] : [quality.why, ""]),
     why,
-    "",
+    ...(shown.length === 0 ? [] : [""]),
     ...shown.map((one) => `${one.drifted ? "*" : one.standsOut ? "?" : " "} ${one.column}: ${one.why}`),
     ...(all.length > shown.length ? [`  ... and ${all.length - shown.length} more with nothing to see or less; --json - shows all`] : []),
     ...wordLines(shown),
@@ -51,9 +52,18 @@ function nextLines(verdict: DossierWatch["verdict"]): string[] {
   ];
 }
 
-function servedText(compared: number, all: number): string {
-  if (compared === all) return `${all} served rows`;
-  return `${compared.toLocaleString("en")} of ${all.toLocaleString("en")} served rows, drawn at random,`;
+/** Tests that a reader can use, what stands out first. Of the training rows, or of too few rows to call anything a drift, a quiet test tells nothing. */
+function telling({ columns, predictions, rows, leastRows, isTraining }: DossierWatch): DossierWatch["columns"] {
+  const all = [...predictions, ...columns];
+  const quiet = isTraining || rows.current < leastRows ? [] : all.filter(({ standsOut }) => !standsOut);
+  return [...all.filter(({ standsOut }) => standsOut), ...quiet];
+}
+
+function servedText({ rows: { current, reference }, servedRows, isTraining }: DossierWatch): string {
+  if (isTraining) return `the ${reference.toLocaleString("en")} training rows themselves`;
+  const all = `${servedRows.toLocaleString("en")} served row${servedRows === 1 ? "" : "s"}`;
+  const served = current === servedRows ? all : `${current.toLocaleString("en")} of ${all}, drawn at random,`;
+  return `${served} against ${reference.toLocaleString("en")} training rows`;
 }
 
 function servedLines(served: DossierWatch["served"]): string[] {

@@ -10,6 +10,7 @@ import type { JourneyResult } from "../core/verdict.ts";
 import { readServed, type Served, type WatchedQuality, type WatchReport, watch, watchedQuality } from "../production/index.ts";
 import { readLog, scanFrames, type UnreadCells } from "../store/index.ts";
 import { openScorer } from "./open-scorer.ts";
+import { haveSameRows } from "./same-rows.ts";
 import { sampleBatches } from "./sample-batches.ts";
 import { groupingOf, watchedGroups } from "./watched-groups.ts";
 import type { Workplace } from "./workplace.ts";
@@ -31,6 +32,8 @@ export interface DossierWatch extends WatchReport {
   readonly unread: readonly UnreadCells[];
   /** null where no row has its label beside it. */
   readonly quality: WatchedQuality | null;
+  /** What was given are the training rows, in their order: all that was served of them is what the model has learned from. */
+  readonly isTraining: boolean;
 }
 
 const NO_LABELS = "the quality of the answers: that needs labels, in a column of `--data` named as the target, or an estimate without them";
@@ -78,7 +81,21 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
     ...(isUngrouped ? [noGroups(grouping.by, source.isLog)] : []),
     ...report.notYet,
   ];
-  return { ...report, notYet, quality, servedRows: current.rows, served: current.served, unread: current.unread };
+  const beside = { notYet, quality, servedRows: current.rows, served: current.served, unread: current.unread };
+  if (!isTrainingItself(workplace, reference, current, scorer)) return { ...report, ...beside, isTraining: false };
+  return { ...report, ...beside, isTraining: true, verdict: "no-drift", why: TRAINING };
+}
+
+const TRAINING =
+  "These are the rows that the model was trained on, so nothing can have drifted. Give what was served since: a log of `serve --log`, or a file of newer rows.";
+
+/** Of samples it is not known, nor of a log, which has no order of its own. */
+function isTrainingItself(workplace: Workplace, reference: Frame, current: Current, { inputs }: Scorer): boolean {
+  const { frame, testRows, request } = workplace;
+  if (current.served !== null || current.frame.rows !== current.rows || reference.rows !== frame.rows - testRows) return false;
+  if (frame.rowNumbers !== null) return false;
+  const labelled = current.frame.columns.some(({ name }) => name === request.target);
+  return haveSameRows(reference, current.frame, [...inputs.map(({ name }) => name), ...(labelled ? [request.target] : [])]);
 }
 
 /** What the run took for groups, on both sides; null where a side has not got the columns. */

@@ -23,6 +23,7 @@ export interface Resampling {
 export function bootstrapped(metric: Metric, judged: Judged, value: number, options: Resampling): Range {
   const clusters = options.groups?.map((group, row) => (group < 0 ? -2 - row : group)) ?? null;
   const units = clusters === null ? judged.truth.length : new Set(clusters).size;
+  if (units < 2) return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, method: "one row or group: nothing is known" };
   const what = clusters === null ? "rows" : `${units} groups`;
   const share = shareNeeded(judged, clusters, units);
   if (share >= 0.5) return resampled(metric, judged, value, { ...options, groups: clusters }, what);

@@ -90,6 +90,13 @@ describe("coverage of 90 % intervals is about nominal", () => {
     expect(found).toBeLessThan(0.952);
   });
 
+  test("one row, or one group, shows no spread: nothing is known", () => {
+    const judged: Judged = { task: regression, truth: Float64Array.of(1, 1), outputs: Float64Array.of(3, 2), weight: null };
+    const one = { ...judged, truth: judged.truth.subarray(1), outputs: judged.outputs.subarray(1) };
+    expect(intervalOf(metricNamed("rmse"), one, options(1))).toMatchObject({ value: 1, low: 0, high: Number.POSITIVE_INFINITY });
+    expect(intervalOf(metricNamed("rmse"), judged, { ...options(1), groups: Int32Array.of(4, 4) })).toMatchObject({ low: 0 });
+  });
+
   test("AUC of the answers of five models, each at its own level", () => {
     const found = coverage(300, normalCdf(Math.SQRT1_2), (seed) => {
       const { outputs, ...judged } = scored(80, seed);

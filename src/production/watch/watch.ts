@@ -212,6 +212,7 @@ function sentence({ verdict, standing, drifted, columns, rows, effective, window
   const seen = `the least drift that counts is found in ${POWER * 10} of 10 windows from about ${count(minimumRows, "row")} on`;
   const limit =
     window < minimumRows && rows >= minimumRows ? `; there are so few training rows that only ${window} at a time can be compared` : "";
+  if (names.length === 0 && rows === 1) return `One row tells nothing of a drift: one can be called from ${leastRows} rows on.`;
   if (names.length === 0 && rows < leastRows)
     return `Too few rows to tell: nothing stands out in ${count(rows, "row")}; a drift can be called one from ${leastRows} rows on.`;
   if (names.length === 0) return `Too few rows to tell: nothing stands out in ${count(rows, "row")}, but ${seen}${limit}.`;
