@@ -1,5 +1,6 @@
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { digits } from "../core/digits.ts";
+import type { Request } from "../core/request.ts";
 import { classesTake } from "../core/task.ts";
 
 /** Rows beyond which experiments run on a uniform sample: the differences that matter show at this size. */
@@ -21,26 +22,32 @@ const UNLIMITED_MS = 600_000;
 
 /**
  * Rows of a dataset that experiments use: all, or as many as budget and a quarter of the memory (8 bytes a cell) allow. Models of many classes take
- * longer. target: null = not known.
+ * longer. question: null = not known.
  */
 export function experimentRows(
   dataset: Pick<Dataset, "rows" | "columns">,
   memoryBytes: number,
   budgetMs: number | null,
-  target: string | null = null,
+  question: Pick<Request, "target" | "task"> | null = null,
 ): number {
   const columns = Math.max(1, dataset.columns.length);
-  const classes = classesOf(dataset.columns.find(({ name }) => name === target));
+  const target = dataset.columns.find(({ name }) => name === question?.target);
+  const classes = classesOf(target, question?.task ?? null);
   const times = classesTake(classes);
   const least = Math.max(LEAST_ROWS_OF_CLASSES, LEAST_ROWS_PER_CLASS * classes, Math.round(LEAST_ROWS / times));
   const affordable = Math.max(least, Math.floor((CELLS_PER_MS * (budgetMs ?? UNLIMITED_MS)) / (columns * times)));
   return Math.min(dataset.rows, MOST_ROWS, affordable, fittingRows(columns, memoryBytes));
 }
 
-/** Before the task is known: as many as there are names, where there are more than two; else 1. */
-function classesOf(target: Pick<ColumnInfo, "type" | "distinct"> | undefined): number {
-  return target?.type === "category" && target.distinct > 2 ? Math.min(MOST_CLASSES, target.distinct) : 1;
+/** Before the labels are read: as many as there are names, or numbers where they are few or said to be classes, if more than two; else 1. */
+function classesOf(target: Pick<ColumnInfo, "type" | "distinct"> | undefined, task: Request["task"]): number {
+  if (target === undefined || target.distinct <= 2 || task === "regression" || task === "binary") return 1;
+  const areClasses = target.type === "category" || task === "multiclass" || (target.type === "number" && target.distinct <= MOST_CODES);
+  return areClasses ? Math.min(MOST_CLASSES, target.distinct) : 1;
 }
+
+/** More different numbers are hardly codes of classes. */
+const MOST_CODES = 10;
 
 /** More different names are hardly classes. */
 const MOST_CLASSES = 50;

@@ -174,7 +174,7 @@ async function loadWorkplace(
   testSetRows: number,
   { began, sampledFor, original, corrections, sampledRows }: LoadOptions,
 ): Promise<Workplace> {
-  const rows = sampledRows ?? experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs, request.target);
+  const rows = sampledRows ?? experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs, request);
   const frame = await loadSample(dossier, request, dataset, rows);
   const testRows = testRowsOf(frame, dataset, testSetRows);
   const trainingSet = testSetRows === 0 ? dataset : readTrainingSet(dossier, dataset);

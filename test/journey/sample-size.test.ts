@@ -18,9 +18,18 @@ describe("rows of experiments", () => {
     expect(rows(2000, 4e7, null)).toBe(1000);
   });
 
-  const ofClasses = (columns: number, type: ColumnInfo["type"], distinct: number, budgetMs: number) => {
+  const ofClasses = (
+    columns: number,
+    type: ColumnInfo["type"],
+    distinct: number,
+    budgetMs: number,
+    task: "binary" | "multiclass" | "regression" | null = null,
+  ) => {
     const { rows, columns: features } = table(1_000_000, columns - 1);
-    return experimentRows({ rows, columns: [...features, { name: "y", type, distinct } as ColumnInfo] }, 4e9, budgetMs, "y");
+    return experimentRows({ rows, columns: [...features, { name: "y", type, distinct } as ColumnInfo] }, 4e9, budgetMs, {
+      target: "y",
+      task,
+    });
   };
 
   test("fewer where the target has several classes, in step with what they cost", () => {
@@ -28,6 +37,14 @@ describe("rows of experiments", () => {
     expect(classes("category", 16)).toBe(Math.floor(4e5 / 11 / 8));
     expect(classes("number", 5000)).toBe(classes("category", 2));
     expect(classes("category", 100_000)).toBe(2500);
+  });
+
+  test("numbers that are few, or said to be classes, cost as names do", () => {
+    const rows = (distinct: number, task: "binary" | "multiclass" | "regression" | null) =>
+      ofClasses(11, "number", distinct, 120_000, task);
+    expect(rows(10, null)).toBe(ofClasses(11, "category", 10, 120_000));
+    expect(rows(16, "multiclass")).toBe(ofClasses(11, "category", 16, 120_000));
+    expect([rows(16, null), rows(10, "regression"), rows(2, null)]).toEqual([rows(2, "binary"), rows(2, "binary"), rows(2, "binary")]);
   });
 
   test("a short budget and many classes leave some rows of each class and enough to choose a penalty by", () => {
