@@ -47,7 +47,7 @@ async function inDossier(work: (open: () => Promise<Workplace>, folder: string) 
   const folder = mkdtempSync(join(tmpdir(), "oldhand-larger-"));
   try {
     const data = join(folder, "data.csv");
-    writeFileSync(data, `a,y\n${Array.from({ length: ROWS }, (_, i) => `${(i * 37) % 101},${i % 7}`).join("\n")}\n`);
+    writeFileSync(data, `a,y\n${Array.from({ length: ROWS }, (_, i) => `${(i * 37) % 101},${i % 13}`).join("\n")}\n`);
     const request = { ...REQUEST, data } as unknown as Request;
     await work(() => openWorkplace(join(folder, "dossier"), request), join(folder, "dossier"));
   } finally {
