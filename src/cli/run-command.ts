@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { OldhandError } from "../core/error.ts";
 import { withoutPasswords } from "../core/place.ts";
+import { notInstalled } from "./not-installed.ts";
 import { createProgram } from "./program.ts";
 import { writeError } from "./terminal.ts";
 
@@ -16,7 +17,8 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   }
 }
 
-function exitCodeOf(error: unknown): number {
+function exitCodeOf(thrown: unknown): number {
+  const error = notInstalled(thrown) ?? thrown;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof OldhandError) {
     writeError(withoutPasswords(error.message));

@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   "out-of-memory",
   "experiment-unknown",
   "port-in-use",
+  "not-installed",
   "not-yet",
 ] as const;
 
