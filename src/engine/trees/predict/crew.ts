@@ -8,6 +8,8 @@ const DONE = 2;
 const CLOSED = 3;
 /** The worker has not begun yet. */
 const STARTING = 4;
+/** The worker threw in the slot's block. */
+const FAILED = 5;
 
 const SLOT_BYTES = 64;
 /** While a worker is at one slot, the other is filled. */
@@ -32,8 +34,13 @@ for (let slot = 0; ; slot = (slot + 1) % count) {
     if (state === ${CLOSED}) process.exit();
     Atomics.wait(words, at, state);
   }
-  predictBlock(...words.subarray(at + 1, at + 7));
-  Atomics.store(words, at, ${DONE});
+  let end = ${DONE};
+  try {
+    predictBlock(...words.subarray(at + 1, at + 7));
+  } catch {
+    end = ${FAILED};
+  }
+  Atomics.store(words, at, end);
   Atomics.notify(words, at);
 }
 `;
@@ -47,7 +54,7 @@ export interface Crew {
   isDone(slot: number): boolean;
   /** args: program, input, stride, work, out, rows. */
   start(slot: number, args: readonly number[]): void;
-  /** Waits until a started slot is done. */
+  /** Waits until a started slot is done. @throws Error when its worker failed. */
   wait(slot: number): void;
   /** Makes a done slot free. */
   release(slot: number): void;
@@ -80,6 +87,7 @@ export function createCrew({ memory }: KernelMemory, helpers: number): Crew {
     },
     wait: (slot) => {
       while (Atomics.load(words(), at(slot)) === FILLED) Atomics.wait(words(), at(slot), FILLED);
+      if (Atomics.load(words(), at(slot)) === FAILED) throw new Error("a thread of the prediction kernel failed");
     },
     release: (slot) => Atomics.store(words(), at(slot), FREE),
     close: () => {
