@@ -51,7 +51,7 @@ describe("words", () => {
 
   test("a finding that is kept says what its fix would cost, whichever way the metric goes", () => {
     const fix = { action: "steps" as const, steps: [{ op: "drop" as const, columns: ["pool"] }] };
-    const of = (measured: Harm, state: "kept" | "mended" = "kept") => keptText({ state, fix, harm: measured });
+    const of = (measured: Harm, state: "kept" | "mended" = "kept", evidence = {}) => keptText({ state, fix, harm: measured, evidence });
     expect(of(harm("x", 0.81, 0.8, 0.02))).toBe("leaving it out may cost up to 0.030 of ROC AUC (measured 0.010 [-0.010, 0.030])");
     expect(of(harm("x", 5, 5.1, 0.4, "rmse"))).toBe("leaving it out may add up to 0.50 to RMSE (measured 0.10 [-0.30, 0.50])");
     const unbounded = { ...harm("x", 0.81, 0.8, 0.02), low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
@@ -59,6 +59,8 @@ describe("words", () => {
     expect(of(harm("x", 0.83, 0.8, 0.02))).toBe("leaving it out would cost 0.030 [0.010, 0.050] of ROC AUC");
     expect(of(harm("x", 5, 6, 0.5, "rmse"))).toBe("leaving it out would add 1.00 [0.50, 1.50] to RMSE");
     expect(of(harm("x", 0.83, 0.8, 0.02), "mended")).toBeNull();
+    const strong = of(harm("x", 0.803, 0.8, 0.01), "kept", { byStrengthAlone: true });
+    expect(strong).toBe("it stays in, for it flatters ROC AUC by 0.013 at most (measured 0.003), less than counts");
   });
 
   test("a harm flatters, damages, or shows no difference, whichever way the metric goes", () => {

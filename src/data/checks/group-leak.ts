@@ -2,7 +2,8 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount } from "../findings/phrase.ts";
-import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
+import type { GroupEvidence } from "../split/group-evidence.ts";
+import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
 import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 
@@ -20,8 +21,8 @@ export const groupLeak: Check = {
   title: "Rows of the same thing stand on both sides of the split",
   inspect(context) {
     if (context.roles.group !== null) return [];
-    const [best] = groupEvidence(context);
-    return best === undefined ? [] : [suspicion(context, best)];
+    const best = judgedGroup(context);
+    return best === null ? [] : [suspicion(context, best)];
   },
 };
 

@@ -5,7 +5,7 @@ import { type Copies, copiesOf } from "../copies/copies.ts";
 import { ALIKE, copyConfidence, copySeverity, isChance, isUndecided } from "../copies/copy-severity.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
-import { keyLikeness } from "../roles/key-likeness.ts";
+import { KEY_SHARE, type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
 
 /** Equal but for the time may be a state that lasts: below LIKELY, so nothing is removed unasked. */
 const WITHOUT_TIME = 0.45;
@@ -21,7 +21,9 @@ export const hiddenDuplicate: Check = {
   async inspect(context) {
     const { frame, roles } = context;
     const isDate = (name: string) => frame.columns.some((column) => column.name === name && column.type === "date");
-    const keys = featuresOf(context).filter((column) => (keyLikeness(context, column)?.confidence ?? 0) >= LIKELY);
+    // Rows that have the same key as well are copies all the more: only a key that nearly all rows have to themselves hides them.
+    const hides = (key: KeyLikeness | null) => key !== null && key.confidence >= LIKELY && key.distinctShare >= KEY_SHARE;
+    const keys = featuresOf(context).filter((column) => hides(keyLikeness(context, column)));
     const named = [...roles.ids, ...keys.map(({ name }) => name)];
     const ids = named.filter((name) => name !== roles.time && !isDate(name));
     const times = [...(roles.time === null ? [] : [roles.time]), ...roles.ids.filter((name) => name !== roles.time && isDate(name))];

@@ -1,9 +1,9 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
-import { featuresOf } from "../columns/features.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { percent } from "../findings/phrase.ts";
+import { counted, percent } from "../findings/phrase.ts";
 import { type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
 
 /** A key of the rows: what a model learns from it does not hold for new rows. Keys that are left out already are priced as if they were not. */
@@ -47,6 +47,15 @@ function suspicion(context: AuditContext, name: string, key: KeyLikeness, used: 
     fix: { action: "steps", steps },
     counterfactual: used ? { change: "steps", steps, flatters: true } : { change: "undo", features: [name], steps: [], flatters: true },
     question: used && key.confidence < 0.7 ? `Is \`${name}\` a number or name given to each row, without a meaning of its own?` : null,
-    why: `\`${name}\` is a key of the rows: ${share}${key.reason}.${used ? "" : " It is left out of the features."}`,
+    why: `\`${name}\` is a key of the rows: ${share}${key.reason}.${comesBack(context, name)}${used ? "" : " It is left out of the features."}`,
   };
+}
+
+/** Rows of one thing may stand on both sides of a split, too few of them to measure that. */
+function comesBack(context: AuditContext, name: string): string {
+  const { distinct, missing } = infoOf(context, name);
+  const more = context.dataset.rows - missing - distinct;
+  return more === 0
+    ? ""
+    : ` In ${counted(more, "row")} a value comes back: where rows of one thing must be judged together, say \`--group ${name}\`.`;
 }

@@ -70,6 +70,7 @@ function suspicion(context: AuditContext, columns: readonly string[], found: Ass
       standsOut: standsOut(context, found.column),
       afterWeight: meaning.after,
       afterWords: meaning.afterWords,
+      byStrengthAlone: meaning.after === 0,
     },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },

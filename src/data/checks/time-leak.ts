@@ -1,8 +1,11 @@
-import type { Check } from "../check.ts";
+import type { Choices } from "../../core/finding.ts";
+import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
+import { LIKELY } from "../harm/ground.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
+import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
-import { orderedSplit, randomSplit } from "../split/split-sizes.ts";
+import { groupSplit, orderedSplit, randomSplit } from "../split/split-sizes.ts";
 import { timeEvidence } from "../split/time-evidence.ts";
 
 /** Rows that follow each other in time resemble each other: a random split judges a row by its own hour. */
@@ -15,6 +18,8 @@ export const timeLeak: Check = {
     if (found === null || (found.order.by === null && groupEvidence(context).length > 0)) return [];
     const { order, gap, window, verified } = found;
     const honest = orderedSplit(context, order.by);
+    const group = order.by === null ? null : rivalOf(context);
+    const thing = group?.key.column ?? "";
     return [
       {
         trap: "time-leak",
@@ -30,16 +35,33 @@ export const timeLeak: Check = {
           ...gapEvidence(gap),
         },
         fix: { action: "split", split: honest },
-        counterfactual: { change: "split", naive: randomSplit(context), honest },
+        counterfactual: {
+          change: "split",
+          naive: group === null ? randomSplit(context) : groupSplit(context, [thing], group.key.cut),
+          honest,
+        },
         question:
-          order.by === null ? "Do the rows stand in the order in which they were collected, and do new cases come after them?" : null,
-        why: `Rows next to each other ${order.by === null ? "in the file" : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). ${errors(gap, verified)}`,
+          group !== null
+            ? `Will the model be asked about times after those it was trained on? Then it is judged by \`${order.by}\`, of whatever ${thing}.`
+            : order.by === null
+              ? "Do the rows stand in the order in which they were collected, and do new cases come after them?"
+              : null,
+        ...(group === null ? {} : { choices: LATER }),
+        why: `Rows next to each other ${order.by === null ? "in the file" : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). ${errors(gap, verified, group === null ? "a random split" : `a split by ${thing}, whose rows are of any time,`)}`,
       },
     ];
   },
 };
 
-function errors({ openError, closedError }: GroupEvidence["gap"], verified: boolean): string {
-  if (!verified) return "New cases come later, so a random split answers another question than the one that matters.";
-  return `The nearest rows judge a row with an error of ${openError.toFixed(3)} when its neighbours in that order may help and ${closedError.toFixed(3)} when they may not, so a random split would claim too much.`;
+/** The group that the split goes by before a time. */
+function rivalOf(context: AuditContext): GroupEvidence | null {
+  const group = context.roles.group === null ? judgedGroup(context) : null;
+  return group !== null && group.confidence >= LIKELY ? group : null;
+}
+
+const LATER: Choices = ["later", "any"];
+
+function errors({ openError, closedError }: GroupEvidence["gap"], verified: boolean, judged: string): string {
+  if (!verified) return `New cases come later, so ${judged} answers another question than the one that matters.`;
+  return `The nearest rows judge a row with an error of ${openError.toFixed(3)} when its neighbours in that order may help and ${closedError.toFixed(3)} when they may not, so ${judged} would claim too much.`;
 }

@@ -1,7 +1,7 @@
 import { type Finding, type Harm, isFlattering, SEVERITIES, type Severity, type Suspicion } from "../../core/finding.ts";
 import { largestWorthwhile, metricNamed, WORTHWHILE_LOSS, worthwhileGain } from "../../metrics/index.ts";
 import { VERIFIED_P } from "../split/neighbour-probe.ts";
-import { droppedBy, LIKELY } from "./ground.ts";
+import { droppedBy, isLikelyLeak, LIKELY } from "./ground.ts";
 import { effectOf, flatters } from "./pricing.ts";
 
 /** What a suspicion is worth once it is priced. */
@@ -23,7 +23,7 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
   if (harm === null || certain) return { severity: nominated, isUnsupported: false };
   const effect = effectOf(harm);
   if (effect === "none") {
-    const isUnsupported = leavesOutForAccuracy(suspicion, nominated) && mayLoseWhatCounts(harm);
+    const isUnsupported = isHarmless(suspicion, harm) || (leavesOutForAccuracy(suspicion, nominated) && mayLoseWhatCounts(harm));
     return { severity: undecided(suspicion, harm, nominated), isUnsupported };
   }
   const asExpected = (effect === "flatters") === flattering;
@@ -40,6 +40,14 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
 export function leavesOutForAccuracy({ fix, counterfactual, besideScore }: Suspicion, nominated: Severity): boolean {
   if (nominated === "cosmetic" || besideScore === true || counterfactual?.change !== "steps" || counterfactual.flatters) return false;
   return fix.action === "steps" && droppedBy(fix.steps).size > 0;
+}
+
+/**
+ * A leak that is suspected for its strength alone, and would be left out for that, flatters by less than counts as far as its interval knows. What is suspected by its name stays out
+ * all the same: it may not be there when the model is asked.
+ */
+function isHarmless(suspicion: Suspicion, harm: Harm): boolean {
+  return isLikelyLeak(suspicion) && suspicion.evidence.byStrengthAlone === true && !mayLoseWhatCounts(harm);
 }
 
 /**

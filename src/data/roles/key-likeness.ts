@@ -16,7 +16,9 @@ export interface KeyLikeness {
 }
 
 /** Below this share of different values a column is a group rather than a key. */
-const KEY_SHARE = 0.98;
+export const KEY_SHARE = 0.98;
+/** The same of one whose name is that of a key: a few of its values come back, as patients do. */
+const NAMED_SHARE = 0.9;
 /** Below this many rows measurements are unique by chance too often. */
 const LEAST_ROWS = 20;
 /** Whole numbers of so many digits that are all different are numbers of something. */
@@ -29,9 +31,9 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   if (present < LEAST_ROWS || present < 0.5 * context.dataset.rows || info.distinct < 0.5 * present) return null;
   const hash = () => context.shared("hash of whole rows", () => rowHash(context.frame.columns, context.frame.rows));
   const told = rowsToTell(hash, column, info.distinct, present);
-  if (info.distinct < KEY_SHARE * told) return null;
+  const { id: named, keyOf, entity } = meaningOf(column.name);
+  if (info.distinct < (keyOf !== null || entity ? NAMED_SHARE : KEY_SHARE) * told) return null;
   const distinctShare = Math.min(1, info.distinct / told);
-  const named = meaningOf(column.name).id;
   if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : info.integer && areDayNumbers(column.values)) return null;
   if (column.type === "number")
     return info.integer && "values" in column ? numberKey(column.values, distinctShare, named, context.frame.rowNumbers) : null;

@@ -9,6 +9,7 @@ import { PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { groupEvidence } from "./group-evidence.ts";
+import { groupLeftToTime } from "./group-or-time.ts";
 import { foldsInOrder, groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
 
 /** Fewer different times are no order. */
@@ -61,15 +62,24 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   if (roles.time !== null && isTimeDeclared) {
     return proposal(orderedSplit(context, roles.time), [roles.time], `${roles.time} was declared as the time`);
   }
-  const verified = (trap: Suspicion["trap"]) =>
-    suspicions.find((one) => one.trap === trap && one.fix.action === "split" && one.confidence >= 0.5);
+  const verified = (trap: Suspicion["trap"], least = 0.5) =>
+    suspicions.find((one) => one.trap === trap && one.fix.action === "split" && one.confidence >= least);
+  const later = verified("time-leak", 1);
+  if (later?.fix.action === "split" && later.columns.length > 0)
+    return proposal(later.fix.split, later.columns, `${later.columns.join(", ")} tells the time, and you said that new cases come later`);
   const grouped = verified("group-leak");
   if (grouped?.fix.action === "split")
     return proposal(grouped.fix.split, grouped.columns, "rows of one group know each other's labels, by a measured gap");
   const order = rowOrderOf(context);
   if (order.by !== null && order.persistenceZ > PERSISTENT_Z && !order.sortedByTarget) {
     const z = order.persistenceZ.toFixed(0);
-    return proposal(orderedSplit(context, order.by), [order.by], `labels persist along ${order.by} (z ${z}), and new cases come later`);
+    const left = groupLeftToTime(context)?.key.column;
+    const rival = left === undefined ? "" : `; ${left}, whose equal values stand together, hides less of the error than the time does`;
+    return proposal(
+      orderedSplit(context, order.by),
+      [order.by],
+      `labels persist along ${order.by} (z ${z}), and new cases come later${rival}`,
+    );
   }
   const ordered = verified("time-leak");
   if (ordered?.fix.action === "split") {

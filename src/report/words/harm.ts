@@ -27,14 +27,16 @@ export function bothWithoutText({ bothWithout = [] }: Pick<Harm, "bothWithout">)
 /**
  * What the fix of a kept finding would cost, by its own experiment: "leaving it out would cost 0.012 [0.003, 0.021] of ROC AUC" where that is shown, else
  * "may cost up to 0.021 of ROC AUC (measured 0.007 [-0.007, 0.021])". null for other findings.
- * The interval is of the loss, so it holds values below 0 where chance alone may have made it.
+ * Of a leak that was suspected for its strength alone: how little it flatters by. The interval is of the loss, so it holds values below 0 where chance alone may have made it.
  */
-export function keptText({ state, harm, fix }: Pick<Finding, "state" | "harm" | "fix">): string | null {
+export function keptText({ state, harm, fix, evidence }: Pick<Finding, "state" | "harm" | "fix" | "evidence">): string | null {
   if (state !== "kept" || harm === null) return null;
   const { label, better } = metricWords(harm.metric);
   const { delta, low, high } = harm;
   const loss = better === "higher" ? { value: -delta, low: -high, high: -low } : { value: delta, low, high };
   const texts = intervalTexts(loss);
+  if (evidence.byStrengthAlone === true && harmDirection(harm) === "none")
+    return `it stays in, for it flatters ${label} by ${texts.high} at most (measured ${texts.value}), less than counts`;
   const amount = `${texts.value}${isBounded(loss) ? ` [${texts.low}, ${texts.high}]` : ""}`;
   const say = (words: string, much: string) =>
     `${undertaking(fix)} ${words} ${better === "higher" ? `cost ${much} of` : `add ${much} to`} ${label}`;

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Column } from "../../../src/core/column.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { groupLeak } from "../../../src/data/checks/group-leak.ts";
 import { timeLeak } from "../../../src/data/checks/time-leak.ts";
+import { groupEvidence } from "../../../src/data/split/group-evidence.ts";
 import { proposeSplit } from "../../../src/data/split/split-proposal.ts";
 import { timeEvidence } from "../../../src/data/split/time-evidence.ts";
 import { type Cells, type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
@@ -20,6 +22,10 @@ function patients(groups: number, each: number, seed: number, key: (group: numbe
     ["y", rows.map((i) => of(i).y)],
   ];
   return tableOf(columns);
+}
+
+function cellsOf(column: Column): Cells {
+  return "values" in column ? [...column.values] : Array.from(column.codes, (code) => column.levels[code] ?? null);
 }
 
 async function dependence(table: ReturnType<typeof tableOf>, target = "y", options: ContextOptions = {}) {
@@ -157,6 +163,46 @@ describe("a known time", () => {
     const { found, proposal } = await dependence(table, "season");
     expect(found.map(({ trap }) => trap)).toEqual(["time-leak"]);
     expect(proposal).toMatchObject({ split: { policy: "time", by: "day" }, why: expect.stringContaining("persist along day") });
+  });
+
+  test("wins over blocks of equal values that it explains better: the price of a day is no group", async () => {
+    const random = createRandom(11, "day prices");
+    const walk = (rows: number) => {
+      let level = 0;
+      return numbers(rows, () => (level = 0.99 * level + random.normal()));
+    };
+    const [levels, others, moods] = [walk(200), walk(200), walk(200).map((mood) => mood + 1.5 * random.normal())];
+    const at = numbers(1_600, (i) => Math.floor(i / 8));
+    const table = tableOf([
+      ["at", at.map((day) => new Date(Date.UTC(2024, 0, 1 + day)))],
+      ["tariff", at.map((day) => Math.round(1e4 * (100 + levels[day]!)) / 1e4)],
+      ["pressure", at.map((day) => levels[day]! + 0.1 * random.normal())],
+      ["flow", at.map((day) => others[day]! + 0.1 * random.normal())],
+      ["y", at.map((day) => moods[day]! + 0.3 * random.normal())],
+    ]);
+    const context = contextOf(table, "y", { task: { task: "regression" } });
+    expect(groupEvidence(context).map(({ key }) => [key.column, key.from])).toEqual([["tariff", "blocks"]]);
+    const { found, proposal } = await dependence(table, "y", { task: { task: "regression" } });
+    expect(found.map(({ trap, question }) => [trap, question])).toEqual([["time-leak", null]]);
+    expect(proposal).toMatchObject({
+      split: { policy: "time", by: "at" },
+      why: expect.stringContaining("; tariff, whose equal values"),
+    });
+  });
+
+  test("beside a named group asks, set against the split by group, and wins where new cases come later", async () => {
+    const table = patients(60, 8, 1, (group) => `p${group}`, "patient_id", true);
+    const { dataset, frame } = tableOf([
+      ["day", days(480)],
+      ...table.frame.columns.map((column): [string, Cells] => [column.name, cellsOf(column)]),
+    ]);
+    const { found, proposal } = await dependence({ dataset, frame });
+    const [group, time] = found;
+    expect([group!.trap, time!.trap, proposal.split.policy]).toEqual(["group-leak", "time-leak", "group"]);
+    expect(time!.counterfactual).toMatchObject({ naive: { policy: "group", by: ["patient_id"] }, honest: { policy: "time", by: "day" } });
+    expect([time!.question, time!.choices]).toEqual([expect.stringContaining("times after"), ["later", "any"]]);
+    const told = proposeSplit(contextOf({ dataset, frame }, "y"), [group!, { ...time!, confidence: 1 }]);
+    expect(told.split).toMatchObject({ policy: "time", by: "day" });
   });
 
   test("by which labels do not persist is named with the reason", async () => {

@@ -46,3 +46,13 @@ test("keys that are left out already are told and priced as if they were not", a
   const [found] = await identifier.inspect(context);
   expect(found).toMatchObject({ columns: ["id"], severity: "cosmetic", counterfactual: { change: "undo", features: ["id"] } });
 });
+
+test("a column named as a key is one where a few of its values come back, and says how to keep their rows together", async () => {
+  const numbers = cells(ROWS, 1, "id", (_, row) => 1_000_000 + 7_919 * (row % 277));
+  const of = (name: string) => identifier.inspect(contextOf({ columns: { [name]: numbers, y: coin(ROWS) }, target: "y" }));
+  const [found] = await of("ID");
+  expect(found).toMatchObject({ columns: ["ID"], fix: { action: "steps" } });
+  expect(found!.confidence).toBeGreaterThan(0.5);
+  expect(found!.why).toMatch(/In 23 rows a value comes back.*--group ID/);
+  expect(await of("income")).toEqual([]);
+});

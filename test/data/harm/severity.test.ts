@@ -62,6 +62,14 @@ describe("a suspected leak without a difference beyond chance", () => {
     expect(severity(leak(), harm(-0.011, -0.025, 0.003, sharp))).toBe("blocker");
   });
 
+  test("stays in where strength alone spoke for it and it is shown to flatter by less than counts; not where its name did, nor while it may flatter by more", () => {
+    const strong = leak({ trap: "target-leak", evidence: { byStrengthAlone: true } });
+    expect(judge(strong, harm(-0.003, -0.015, 0.009), false).isUnsupported).toBe(true);
+    expect(judge(strong, harm(-0.015, -0.035, 0.005), false).isUnsupported).toBe(false);
+    expect(judge(leak({ evidence: { byStrengthAlone: false } }), harm(-0.003, -0.015, 0.009), false).isUnsupported).toBe(false);
+    expect(judge(strong, harm(-0.003, -0.015, 0.009), true).isUnsupported).toBe(false);
+  });
+
   test("is told by the error where less is better", () => {
     const error = { metric: "rmse", honest: 10, honestLow: 9, honestHigh: 11 };
     expect(severity(leak(), harm(0.7, -0.1, 1.5, error))).toBe("blocker");
