@@ -7,9 +7,15 @@ export interface CountedText {
   readonly rows: number;
 }
 
+/** Marks that stand in texts; `writing` may hold others, for larger numbers to come. */
+export interface MarksShown {
+  readonly thousands: boolean;
+  readonly decimal: boolean;
+}
+
 /** `writing` is how the texts are read; `open`: two readings are possible, a thousand times apart, and nothing in the texts tells which. */
 export type AmountReading =
-  | { readonly kind: "read"; readonly writing: AmountWriting; readonly why: string }
+  | { readonly kind: "read"; readonly writing: AmountWriting; readonly shown: MarksShown; readonly why: string }
   | { readonly kind: "open"; readonly thousands: AmountWriting; readonly decimals: AmountWriting };
 
 export interface ReadingOptions {
@@ -77,10 +83,15 @@ export function readAmounts(texts: readonly CountedText[], options: ReadingOptio
   });
   if (mark.decimal !== null) {
     const writing = make(mark.decimal);
-    return isMeasure(texts, own, writing, options.least) ? { kind: "read", writing, why: mark.why } : null;
+    return isMeasure(texts, own, writing, options.least) ? { kind: "read", writing, shown: marksIn(own, writing), why: mark.why } : null;
   }
   const [thousands, decimals] = mark.sign === "." ? [make(","), make(".")] : [make("."), make(",")];
   return isMeasure(texts, own, thousands, options.least) ? { kind: "open", thousands, decimals } : null;
+}
+
+function marksIn(parts: readonly Part[], { decimal, thousands }: AmountWriting): MarksShown {
+  const has = (sign: string) => parts.some(({ body }) => body.includes(sign));
+  return { thousands: thousands.some(has), decimal: has(decimal) };
 }
 
 function isMeasure(texts: readonly CountedText[], parts: readonly Part[], writing: AmountWriting, least: number): boolean {

@@ -1,4 +1,4 @@
-import { type AmountReading, isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
+import { type AmountReading, isNumberLike, type MarksShown, NEARLY_ALL } from "../core/amount-reading.ts";
 import type { ColumnType } from "../core/column.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
 
@@ -70,21 +70,26 @@ export function decideType(measure: TextMeasure): TypeDecision {
 }
 
 /** Numbers dressed as text. @param parsed cells that are read. */
-export function decideAmount({ writing, why }: Extract<AmountReading, { kind: "read" }>, parsed: number, present: number): TypeDecision {
+export function decideAmount(
+  { writing, shown, why }: Extract<AmountReading, { kind: "read" }>,
+  parsed: number,
+  present: number,
+): TypeDecision {
   return {
     type: "number",
-    why: `${cells(parsed, present)} are numbers written as text${writtenWith(writing)} (${why})${rest(present - parsed)}`,
+    why: `${cells(parsed, present)} are numbers written as text${writtenWith(writing, shown)} (${why})${rest(present - parsed)}`,
     dateFormat: null,
     amount: writing,
     complete: parsed === present,
   };
 }
 
-function writtenWith({ decimal, thousands, units }: AmountWriting): string {
+/** What stands in the cells: a mark that none has would only puzzle whoever looks at them. */
+function writtenWith({ decimal, thousands, units }: AmountWriting, shown: MarksShown): string {
   const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(" or ");
   return [
-    ...(thousands.length === 0 ? [] : [`, ${quoted(thousands)} between thousands`]),
-    `, ${quoted([decimal])} before decimals`,
+    ...(shown.thousands ? [`, ${quoted(thousands)} between thousands`] : []),
+    ...(shown.decimal ? [`, ${quoted([decimal])} before decimals`] : []),
     ...(units.length === 0 ? [] : [`, with ${quoted(units.map(({ text }) => text))}`]),
     ...(isInUnits({ units })
       ? [` brought to ${quoted(units.filter(({ factor, offset }) => factor === 1 && offset === 0).map(({ text }) => text))}`]

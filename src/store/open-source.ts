@@ -77,7 +77,7 @@ async function openText(file: SourceFile, desk: Desk, expected: readonly string[
 
 /** Its version is another than that of the same text in UTF-8, since its notes are. */
 function inEncoding(source: Source, word: string): Source {
-  const note = `The bytes are no UTF-8; they were read as Windows-1252 (Latin-1), which gives words such as "${word}".`;
+  const note = `The file was read as Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "${word}".`;
   return {
     ...source,
     how: { encoding: "windows-1252", how: source.how },

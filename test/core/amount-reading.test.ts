@@ -110,6 +110,16 @@ test("a number beyond those of the column may have the other mark between thousa
   ]);
 });
 
+test("which marks the cells show is told, apart from those that may come", () => {
+  const shown = (texts: readonly string[]) => {
+    const reading = read(texts);
+    return reading?.kind === "read" ? reading.shown : null;
+  };
+  expect(shown(times(40, (i) => `${i}.5 kg`))).toEqual({ thousands: false, decimal: true });
+  expect(shown(times(40, (i) => `${i} kg`))).toEqual({ thousands: false, decimal: false });
+  expect(shown(times(40, (i) => `$1,${100 + i}.50`))).toEqual({ thousands: true, decimal: true });
+});
+
 describe("no amounts", () => {
   test.each([
     ["classes", times(60, (i) => `${10 * (i % 4)} %`)],

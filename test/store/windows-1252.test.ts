@@ -59,7 +59,7 @@ test("pieces may end anywhere, and a new table is read like the first", async ()
   const bytes = Buffer.from(`a,b\n${lines.join("\n")}\n`, "latin1");
   const dataset = await openDataset(write(folder, "long.csv", bytes), options);
   expect(dataset.columns[1]).toMatchObject({ name: "b", type: "category", distinct: 3 });
-  expect(dataset.notes.join(" ")).toContain('Windows-1252 (Latin-1), which gives words such as "Orléans"');
+  expect(dataset.notes.join(" ")).toContain('Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "Orléans"');
   const texts: (string | null)[] = [];
   const fresh = write(folder, "new.csv.gz", gzipSync(Buffer.from("a,b\n7,K\xf6ln\n8,Lyon\n9,Orl\xe9ans\n", "latin1")));
   for await (const frame of scanFrames(fresh, dataset.columns, { ...options, batchRows: 10 })) {

@@ -86,7 +86,11 @@ function inspectNames(context: AuditContext): Suspicion[] {
 function inspectNotes(context: AuditContext): Suspicion[] {
   return context.dataset.notes
     .filter((note) => /encoding|utf-?8|utf-?16|windows-1252|latin-?1|byte order/i.test(note))
-    .map((note) => ({ ...told([], note), evidence: { soundlyRead: true } }));
+    .map((note) => ({
+      ...told([], note),
+      evidence: { soundlyRead: true },
+      unmeasured: "Nothing is broken, so there is nothing to measure.",
+    }));
 }
 
 function told(columns: readonly string[], why: string): Suspicion {

@@ -102,12 +102,17 @@ function ofWriting(context: AuditContext, column: LevelColumn): Suspicion[] | nu
   if (reading === null) return null;
   const step = (writing: AmountWriting): RecipeStep => ({ op: "to-number", column: column.name, amount: writing });
   const writing = reading.kind === "read" ? reading.writing : reading.thousands;
-  const shown = column.levels.slice(0, 3).map(quoted).join(", ");
+  // What is asked about has the mark in question.
+  const sign = reading.kind === "open" ? reading.decimals.decimal : "";
+  const shown = column.levels
+    .filter((level) => level.includes(sign))
+    .slice(0, 3)
+    .map(quoted)
+    .join(", ");
   const numeric = texts.filter(({ text }) => amountOf(text, writing) !== null).reduce((sum, { rows }) => sum + rows, 0);
   const all = texts.reduce((sum, { rows }) => sum + rows, 0);
   if (isInUnits(writing)) return [];
   const steps = [step(writing)];
-  const sign = reading.kind === "open" ? reading.decimals.decimal : "";
   return [
     {
       trap: "text-number",

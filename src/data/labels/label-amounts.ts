@@ -22,8 +22,10 @@ export function writtenAmounts(rows: Counted, column: LevelColumn, task: Task["k
   if (reading.kind === "open" && !amount.units.some(({ before }) => before)) return null;
   const unread = levels.filter((level) => amountOf(level, amount) === null);
   const isRead = column.levels.map((level) => amountOf(level, amount) !== null);
+  // What is asked about has the mark in question.
+  const sign = reading.kind === "open" ? reading.decimals.decimal : "";
   const shown = levels
-    .filter((level) => !unread.includes(level))
+    .filter((level) => !unread.includes(level) && level.includes(sign))
     .slice(0, 2)
     .map(quoted)
     .join(" and ");
@@ -55,12 +57,12 @@ export function writtenAmounts(rows: Counted, column: LevelColumn, task: Task["k
           choices: ["thousands", "decimals"] as const,
           ifRejected: { severity: "harmful" as const, fix: fixOf(reading.decimals) },
         }),
-    why: `The target \`${column.name}\` writes its numbers as texts (${shown}): they are read as amounts, with ${howRead(reading)}.${left}`,
+    why: `The target \`${column.name}\` writes its numbers as texts (${shown}): they are read as amounts${howRead(reading)}.${left}`,
   };
 }
 
 function howRead(reading: AmountReading): string {
-  if (reading.kind === "read") return `${quoted(reading.writing.decimal)} before the decimals`;
+  if (reading.kind === "read") return reading.shown.decimal ? `, with ${quoted(reading.writing.decimal)} before the decimals` : "";
   const sign = quoted(reading.decimals.decimal);
-  return `${sign} between thousands until it is answered whether it stands there or before decimals, which no text tells: all scores in the target's unit hang on it`;
+  return `, with ${sign} between thousands until it is answered whether it stands there or before decimals, which no text tells: all scores in the target's unit hang on it`;
 }

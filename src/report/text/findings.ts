@@ -18,7 +18,7 @@ import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { severityCount, severityMeaning, stateText } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
-import { findingTitle, trapTitle } from "../words/trap.ts";
+import { findingTitle } from "../words/trap.ts";
 import { type Paint, wrapText } from "./layout.ts";
 
 const LABEL_WIDTH = 10;
@@ -84,10 +84,11 @@ function sidesLines({ harm }: Finding, width: number): string[] {
 /** Each kind once, with the first of its columns. */
 function cosmeticTexts(findings: readonly Finding[]): string[] {
   const columns = new Map<string, Set<string>>();
-  for (const { trap, columns: own } of findings) {
-    const known = columns.get(trapTitle(trap)) ?? new Set<string>();
-    for (const column of own) known.add(column);
-    columns.set(trapTitle(trap), known);
+  for (const finding of findings) {
+    const title = findingTitle(finding);
+    const known = columns.get(title) ?? new Set<string>();
+    for (const column of finding.columns) known.add(column);
+    columns.set(title, known);
   }
   return [...columns].map(([title, names]) => withColumns(title, [...names]));
 }

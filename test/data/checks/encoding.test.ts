@@ -31,8 +31,9 @@ test("damaged values that also occur undamaged are costly, the others cosmetic",
 });
 
 test("a file that was read soundly is not called broken", async () => {
-  const note = 'The bytes are no UTF-8; they were read as Windows-1252 (Latin-1), which gives words such as "Müller".';
+  const note = 'The file was read as Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "Müller".';
   const [sound] = await encoding.inspect(contextOf({ columns: { x: coin(200), y: coin(200) }, target: "y", notes: [note] }));
   expect(findingTitle(sound!)).toBe("The file is not written in UTF-8");
+  expect([sound!.severity, sound!.unmeasured]).toEqual(["cosmetic", "Nothing is broken, so there is nothing to measure."]);
   expect(findingTitle({ trap: "encoding", evidence: {} })).toBe("Broken characters");
 });

@@ -80,6 +80,8 @@ test("a target in which one sign can stand between thousands or before decimals 
   const { suspicions } = read(prices);
   expect(suspicions).toMatchObject([{ trap: "text-number", choices: ["thousands", "decimals"], evidence: { open: true } }]);
   expect(suspicions[0]!.question).toContain("three decimals");
+  const [first] = read(["$25", "$7", ...prices.slice(2)]).suspicions;
+  expect(first!.question).not.toContain("$25");
   expect(suspicions[0]!.why).toContain("until it is answered");
   expect([mark({}), mark({ "text-number:y": "thousands" }), mark({ "text-number:y": "decimals" })]).toEqual([",", ",", "."]);
 });
