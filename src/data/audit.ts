@@ -21,7 +21,7 @@ import {
   isLikelyLeak,
   isLikelyRepair,
 } from "./harm/ground.ts";
-import { keepOneFeature, supported, undecidedUntil, waitingFor } from "./harm/left-out.ts";
+import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from "./harm/left-out.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { inOrderOfHarm, judge } from "./harm/severity.ts";
@@ -338,12 +338,13 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
   const { counterfactual: _, ifRejected: _no, subject: _about, besideScore: _why, rejected, choices: _words, ...rest } = suspicion;
   const evidence = rest.trap === "group-leak" && isByChance(scene.proposal) ? { ...rest.evidence, judgedByChance: true } : rest.evidence;
   const said = { ...rest, evidence, why: `${rest.why}${countedIn(rest.rows)}` };
-  const [{ harm }, choices] = [price, choicesOf(suspicion)];
-  if (rejected) return { ...said, ...price, severity: "cosmetic", state: "open", choices };
+  const { lacksProof, ...told } = toldPrice(suspicion, price);
+  const [{ harm }, choices] = [told, choicesOf(suspicion)];
+  if (rejected) return { ...said, ...told, severity: "cosmetic", state: "open", choices };
   const { severity: judged, isUnsupported } = judge(suspicion, harm, suspicion.answer !== null);
   const isTakenBack = scene.takenBack.has(suspicion.id) && harm !== null && effectOf(harm) === "none";
   const isKept = (isUnsupported || isTakenBack) && suspicion.fix.action === "steps";
-  const applied = isApplied(suspicion, mended, scene) && !isKept;
+  const applied = isApplied(suspicion, mended, scene) && !isKept && !lacksProof;
   // What is left open and is shown to do harm is not cosmetic, whatever the check thought of it.
   const severity = judged === "cosmetic" && !applied && !isUnsupported && harm !== null && effectOf(harm) !== "none" ? "costly" : judged;
   // Statistics have decided: what makes no difference needs no answer.
@@ -351,7 +352,7 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
   const question = isSettled ? null : said.question;
   return {
     ...said,
-    ...price,
+    ...told,
     severity,
     state: applied ? "mended" : isKept ? "kept" : "open",
     question,

@@ -21,7 +21,7 @@ export const constant: Check = {
         rows: NO_ROWS,
         severity: "cosmetic",
         confidence: 1,
-        evidence: { constantColumns: columns.length },
+        evidence: { constantColumns: columns.length, losesNothing: true },
         fix: { action: "steps", steps },
         counterfactual: { change: "steps", steps, flatters: false },
         question: null,

@@ -65,7 +65,7 @@ function sameOrder(context: AuditContext, first: NumberColumn, copy: NumberColum
     rows: NO_ROWS,
     severity: "cosmetic",
     confidence: 1 - 1 / distinct,
-    evidence: { kind: "same-order", distinct },
+    evidence: { kind: "same-order", distinct, losesNothing: true },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
     question: null,

@@ -20,7 +20,7 @@ function suspicion({ first, copies, sameCells }: ColumnCopies): Suspicion {
     rows: NO_ROWS,
     severity: "cosmetic",
     confidence: sameCells ? 0.99 : 0.95,
-    evidence: { copies: copies.length, sameCells },
+    evidence: { copies: copies.length, sameCells, losesNothing: true },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
     question: null,

@@ -19,7 +19,7 @@ export const emptyColumn: Check = {
         rows: NO_ROWS,
         severity: "cosmetic",
         confidence: 1,
-        evidence: { emptyColumns: columns.length },
+        evidence: { emptyColumns: columns.length, losesNothing: true },
         fix: { action: "steps", steps: [{ op: "drop", columns }] },
         counterfactual: null,
         question: null,

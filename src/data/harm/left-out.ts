@@ -1,4 +1,4 @@
-import { type Harm, isFlattering, type Suspicion } from "../../core/finding.ts";
+import { type Finding, type Harm, isFlattering, type Suspicion } from "../../core/finding.ts";
 import type { Roles } from "../../core/role.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import { droppedBy, honestGround, isLikelyLeak } from "./ground.ts";
@@ -77,6 +77,19 @@ export function keepOneFeature<T extends Asked>(features: readonly string[], men
 export function undecidedUntil(questions: readonly string[]): Price {
   const unmeasured = `Undecided until ${questions.join(" and ")} is answered: what the columns bring may be a leak, which is no reason to keep them.`;
   return { harm: null, unmeasured };
+}
+
+/**
+ * The price of a suspicion as its finding tells it. What leaves columns out for another reason than that they tell nothing (one value, copies), a leak or privacy takes from every
+ * model what they tell: where nothing was measured it is not made, and says so.
+ */
+export function toldPrice(one: Asked, price: Price): Pick<Finding, "harm" | "unmeasured"> & { readonly lacksProof: boolean } {
+  if (price.harm !== null) return { ...price, lacksProof: false };
+  const { counterfactual, evidence, besideScore, answer } = one;
+  const isForScore = counterfactual?.change === "steps" && !counterfactual.flatters && besideScore !== true && answer === null;
+  const lacksProof = price.untried === true && isForScore && evidence.losesNothing !== true && dropsOf(one).size > 0;
+  const unmeasured = lacksProof ? `${price.unmeasured} What leaves columns out needs a measurement, so it is not made.` : price.unmeasured;
+  return { harm: null, unmeasured, lacksProof };
 }
 
 /** An interval without end is the largest. */

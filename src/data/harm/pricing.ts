@@ -46,7 +46,10 @@ export interface Prices {
   readonly notes: readonly string[];
 }
 
-export type Price = { readonly harm: Harm; readonly unmeasured: null } | { readonly harm: null; readonly unmeasured: string };
+/** untried: it could have been measured, but for the budget or the number of prices. */
+export type Price =
+  | { readonly harm: Harm; readonly unmeasured: null }
+  | { readonly harm: null; readonly unmeasured: string; readonly untried?: true };
 
 /**
  * What each trap costs, by experiments: the score with the trap in place against the honest ground with it mended. The order of suspicions is
@@ -69,7 +72,7 @@ export async function priceHarms(
   const isTrained = (place: JudgingPlace) =>
     trials.some((trial, i) => places[i] === place && !("unmeasured" in trial) && TRAINED.has(trial.counterfactual.change));
   const noises = await noisesOf([...new Set(places)].filter(isTrained), options);
-  const { pairs, refusals, notes, ended } = await runTrials(suspicions, trials, noises === "ended", options);
+  const { pairs, refusals, untried, notes, ended } = await runTrials(suspicions, trials, noises === "ended", options);
   const noiseAt = (place: JudgingPlace | undefined) => (noises === "ended" || place === undefined ? null : (noises.get(place) ?? null));
   const found = harmsOf(
     pairs.map((pair) => ({ ...pair, noise: noiseAt(places[pair.place]) })),
@@ -77,7 +80,10 @@ export async function priceHarms(
   );
   const harms = suspicions.map((suspicion, place): Price => {
     const harm = found.get(place);
-    if (harm === undefined) return { harm: null, unmeasured: refusals.get(place) ?? UNDEFINED };
+    if (harm === undefined) {
+      const unmeasured = refusals.get(place) ?? UNDEFINED;
+      return untried.has(place) ? { harm: null, unmeasured, untried: true } : { harm: null, unmeasured };
+    }
     const bothWithout = leftOutByOthers(suspicion, leaks, ground);
     return { harm: bothWithout.length === 0 ? harm : { ...harm, bothWithout }, unmeasured: null };
   });
@@ -108,6 +114,8 @@ interface Run {
   readonly pairs: readonly Pair[];
   /** Why a suspicion has no pair, by its place. */
   readonly refusals: ReadonlyMap<number, string>;
+  /** Of those, the ones that the budget or the number of prices did not reach. */
+  readonly untried: ReadonlySet<number>;
   readonly notes: readonly string[];
   readonly ended: boolean;
 }
@@ -126,7 +134,8 @@ async function runTrials(
     if ("unmeasured" in trial) refusals.set(place, trial.unmeasured);
   });
   const planned = possible.slice(0, options.mostPriced);
-  for (const place of possible.slice(options.mostPriced))
+  const untried = new Set(possible.slice(options.mostPriced));
+  for (const place of untried)
     refusals.set(place, `Only the first ${options.mostPriced} suspicions are measured, the severe and sure ones first.`);
   let ended = isLate;
   if (planned.length > 0) options.onPriced(0, planned.length, "");
@@ -139,6 +148,7 @@ async function runTrials(
     if (pair === "ended") {
       ended = true;
       refusals.set(place, BUDGET);
+      untried.add(place);
       continue;
     }
     if ("unmeasured" in pair) {
@@ -147,7 +157,7 @@ async function runTrials(
     } else pairs.push({ ...pair, place });
     options.onPriced(pairs.length, planned.length, suspicion.trap);
   }
-  return { pairs, refusals, notes, ended };
+  return { pairs, refusals, untried, notes, ended };
 }
 
 async function runTrial(

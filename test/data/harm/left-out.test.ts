@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
+import { constant } from "../../../src/data/checks/constant.ts";
+import { duplicateColumn } from "../../../src/data/checks/duplicate-column.ts";
 import { missing } from "../../../src/data/checks/missing.ts";
 import { audit } from "../../../src/data/index.ts";
 import { runFold } from "../../../src/problems/tabular/runner.ts";
@@ -37,3 +39,28 @@ test("of ten tables with a mostly empty column of noise it is left out of nearly
   expect((await fates(false, TABLES)).filter((state) => state === "mended").length).toBeGreaterThanOrEqual(0.9 * TABLES);
   expect(new Set(await fates(true, TABLES / 2))).toEqual(new Set(["kept"]));
 }, 120_000);
+
+test("what was not measured, for the budget or the number of prices, leaves out only columns that tell nothing", async () => {
+  const random = createRandom(1, "unmeasured");
+  const a = numbers(200, () => random.normal());
+  const table = tableOf([
+    ["a", a],
+    ["b", numbers(200, () => random.normal())],
+    ["again", a],
+    ["same", numbers(200, () => 1)],
+    ["note", numbers(200, () => (random.next() < 0.7 ? Number.NaN : random.normal()))],
+    ["y", a.map((value) => Number(value + random.normal() > 0))],
+  ]);
+  const context = contextOf(table, "y");
+  const { lab, experimentFor } = tinyLab(context, "auc");
+  const { findings, roles } = await audit(context, [missing, constant, duplicateColumn], lab, experimentFor, { mostPriced: 0 });
+  expect(Object.fromEntries(findings.map(({ trap, state }) => [trap, state]))).toEqual({
+    missing: "open",
+    constant: "mended",
+    "duplicate-column": "mended",
+  });
+  const [left] = findings.filter(({ trap }) => trap === "missing");
+  expect(left!.harm).toBeNull();
+  expect(left!.unmeasured).toMatch(/^Only the first 0 suspicions are measured.*so it is not made\.$/);
+  expect(roles.features).toEqual(["a", "b", "note"]);
+});
