@@ -122,6 +122,10 @@ export function isFlattering(counterfactual: Counterfactual | null): boolean {
   }
 }
 
+/** What became of the fix; docs/journey.md names them, and what a reader may do with one that it does not know. */
+export const FINDING_STATES = ["mended", "kept", "open"] as const;
+export type FindingState = (typeof FINDING_STATES)[number];
+
 export interface Finding extends Omit<Suspicion, "besideScore" | "counterfactual" | "choices" | "ifRejected" | "unmeasured"> {
   /** `trap:column,column`, the same on every run on this data. An answer to the question goes by it. */
   readonly id: string;
@@ -134,13 +138,16 @@ export interface Finding extends Omit<Suspicion, "besideScore" | "counterfactual
    * mended: applied in this run (in the recipe or the split). kept: its own experiment does not support the fix, so the data stays as it is. open: not
    * mended for another reason; a blocker left open stops the release.
    */
-  readonly state: "mended" | "kept" | "open";
+  readonly state: FindingState;
   /** Answer to the question, when given. */
   readonly answer: string | null;
 }
 
+/** The number rises when a reader of a released version would misread a file; fields and words that it may pass over are added without (decision 0020). */
+export const FINDINGS_SCHEMA = "oldhand/findings/1";
+
 export interface FindingsFile {
-  readonly schema: "oldhand/findings/1";
+  readonly schema: typeof FINDINGS_SCHEMA;
   readonly dataset: {
     readonly rows: number;
     readonly columns: number;

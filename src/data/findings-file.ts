@@ -1,4 +1,4 @@
-import type { FindingsFile } from "../core/finding.ts";
+import { FINDINGS_SCHEMA, type FindingsFile } from "../core/finding.ts";
 import type { Json } from "../core/json.ts";
 import type { Audit } from "./audit.ts";
 import type { AuditContext } from "./check.ts";
@@ -19,7 +19,7 @@ export function findingsFile(
   };
   const by: Json = { columns: proposal.by, ...(cut === undefined ? {} : { cut }), folds, repeats, testRows };
   return {
-    schema: "oldhand/findings/1",
+    schema: FINDINGS_SCHEMA,
     dataset: {
       rows: dataset.rows,
       columns: dataset.columns.length,
