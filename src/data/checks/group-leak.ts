@@ -1,8 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
+import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount } from "../findings/phrase.ts";
+import { type AskedGroup, askedGroups } from "../split/asked-groups.ts";
 import type { GroupEvidence } from "../split/group-evidence.ts";
+import type { GroupKey } from "../split/group-keys.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
 import { groupSplit, randomSplit } from "../split/split-sizes.ts";
@@ -10,37 +13,73 @@ import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 const SOURCE = {
   name: "its name is that of a thing which comes back",
   prefix: "its values share a front part",
+  series: "it stands in series, one stretch of rows for each value",
   blocks: "it stays the same over blocks of rows",
   repeats: "its values come back",
   levels: "its values have many rows each",
 } as const;
 
-/** The same entity on both sides of a random split: found by names, prefixes, blocks and repeats, verified by a measured gap. */
+/** Less sure than not, whatever their rows have in common: that does not tell whether a model recognises them, nor whether new ones come. */
+const UNVERIFIED = 0.3;
+const ALIKE = 0.45;
+
+/**
+ * The same entity on both sides of a random split: found by names, prefixes, series, blocks and repeats, verified by a measured gap. Keys of things that could not be
+ * verified are asked about, and priced.
+ */
 export const groupLeak: Check = {
   trap: "group-leak",
   title: "Rows of the same thing stand on both sides of the split",
   inspect(context) {
     if (context.roles.group !== null) return [];
     const best = judgedGroup(context);
-    return best === null ? [] : [suspicion(context, best)];
+    const told = best === null ? [] : [suspicion(context, best)];
+    return [...told, ...askedGroups(context).map((one) => asked(context, one))];
   },
 };
 
 function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
   const { key, gap } = found;
-  const honest = groupSplit(context, [key.column], key.cut);
   const thing = key.cut === null ? `\`${key.column}\`` : `the front part of \`${key.column}\``;
   return {
-    trap: "group-leak",
-    columns: [key.column],
-    rows: NO_ROWS,
+    ...ofGroups(context, key),
     severity: "blocker",
     confidence: found.confidence,
-    evidence: { groups: key.groups, largest: key.largest, from: key.from, cut: key.cut, labelZ: found.labelZ, ...gapEvidence(gap) },
-    fix: { action: "split", split: honest },
-    counterfactual: { change: "split", naive: randomSplit(context), honest, without: key.from === "levels" ? [key.column] : [] },
-    question: `Will the model be asked about the same ${key.column} that it was trained on, or about new ones?`,
-    choices: ["new", "same"],
+    evidence: { ...evidenceOf(key), labelZ: found.labelZ, ...gapEvidence(gap) },
     why: `Rows come in ${amount(key.groups)} groups by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, so a random split would reward recognising the group.`,
   };
+}
+
+function asked(context: AuditContext, { key, likeness, shown }: AskedGroup): Suspicion {
+  const { column, groups, from } = key;
+  const { icc, low, high } = likeness;
+  const range = `${icc.toFixed(2)}, 90 % interval ${low.toFixed(2)} to ${high.toFixed(2)}`;
+  const known = shown
+    ? `Rows of one ${icc < 0 ? "differ from" : "resemble"} each other in the target (${range})`
+    : `How far rows of one resemble each other cannot be told (${range})`;
+  return {
+    ...ofGroups(context, key),
+    severity: "harmful",
+    confidence: shown ? ALIKE : UNVERIFIED,
+    evidence: { ...evidenceOf(key), icc, iccLow: low, iccHigh: high },
+    why: `Rows come in ${amount(groups)} groups by \`${column}\` (${SOURCE[from]}). ${known}; the nearest rows do not show that a model recognises them. If it is asked about new ones, judge it by whole groups.`,
+  };
+}
+
+function ofGroups(context: AuditContext, key: GroupKey): Omit<Suspicion, "severity" | "confidence" | "evidence" | "why"> {
+  const { column, cut, from } = key;
+  const honest = groupSplit(context, [column], cut);
+  return {
+    trap: "group-leak",
+    columns: [column],
+    rows: NO_ROWS,
+    fix: { action: "split", split: honest },
+    counterfactual: { change: "split", naive: randomSplit(context), honest, without: from === "levels" ? [column] : [] },
+    question: `Will the model be asked about the same ${column} that it was trained on, or about new ones?`,
+    choices: ["new", "same"],
+  };
+}
+
+function evidenceOf({ groups, largest, from, cut }: GroupKey): Readonly<Record<string, Json>> {
+  return { groups, largest, from, cut };
 }

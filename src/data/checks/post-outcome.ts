@@ -9,7 +9,7 @@ import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERF
 import { meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
-/** Below this a column tells too little to matter, and the question would be noise. */
+/** Below this a column tells too little to matter, and the question would be noise. A time until the outcome is no matter of degree. */
 const LEAST_SCORE = 0.6;
 
 /** Below this probability no question is asked. */
@@ -34,16 +34,17 @@ export const postOutcome: Check = {
       if (found === undefined || answer === "before" || (found.score >= NEAR_PERFECT && found.z > threshold)) return [];
       const meaning = meaningIn(context, name);
       const dominance = standsOutOfHonest(context, name);
-      const told = found.score >= LEAST_SCORE && found.z > threshold && meaning.after > 0 && meaning.excusedBy.length === 0;
-      const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning.after, dominance) : 0;
+      const isEnough = found.score >= LEAST_SCORE || meaning.untilFate;
+      const told = isEnough && found.z > threshold && meaning.after > 0 && meaning.excusedBy.length === 0;
+      const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning, dominance) : 0;
       return confidence < LEAST_CONFIDENCE ? [] : [suspicion(context, found, meaning, dominance, confidence)];
     });
   },
 };
 
-/** Standing out makes surer of what the name suggests; it does not replace it. */
-function confidenceOf(after: number, dominance: number): number {
-  const confidence = fromLogit(logit(after) + 2 * dominance);
+/** Standing out makes surer of what the name suggests; it does not replace it. A time until the outcome may tell less than honest columns do. */
+function confidenceOf({ after, untilFate }: Meaning, dominance: number): number {
+  const confidence = fromLogit(logit(after) + 2 * (untilFate ? Math.max(0, dominance) : dominance));
   return after < 0.5 ? Math.min(MOST_IF_ONLY_STRONG, confidence) : confidence;
 }
 

@@ -14,12 +14,19 @@ export const BEFORE_WORDS = list(`
 /** A key of a row or of a thing. */
 export const ID_WORDS = list(`
   id, ids, uuid, guid, key, pk, identifier, index, idx, rowid, row, instant, serial, unnamed, number, no, nr, num, ref,
-  reference, hash, record, nummer, kennung, numero, identifiant
+  reference, hash, record, nummer, kennung, numero, identifiant, idcode, idnum, idno
 `);
 
 /** The last word of a name that numbers things, each of which may have several rows. A place in an order (index, row, serial) names none. */
 export const KEY_ENDS = list(`
-  id, ids, nr, no, key, uuid, guid, identifier, nummer, kennung, numero, identifiant
+  id, ids, nr, no, key, uuid, guid, identifier, nummer, kennung, numero, identifiant, idcode, idnum, idno
+`);
+
+/** Words that end in "id" and are no short form of a key, as "custid" is. */
+export const NO_KEYS = list(`
+  acid, aid, amid, arid, avid, bid, braid, candid, covid, did, druid, eyelid, fluid, forbid, grid, humid,
+  hybrid, invalid, kid, laid, lid, lipid, liquid, maid, mid, orchid, paid, placid, plasmid, prepaid, pyramid, rabid, raid, rapid, repaid, rigid, said,
+  skid, slid, solid, splendid, squid, stupid, timid, unpaid, valid, vivid
 `);
 
 /** When something happened. */
@@ -39,7 +46,7 @@ export const ENTITY_WORDS = list(`
   driver, vehicle, car, device, machine, sensor, engine, unit, station, site, store, shop, hospital, clinic, doctor,
   session, visitor, speaker, writer, author, company, merchant, seller, buyer, vendor, supplier, well, house, property,
   building, case, claim, policy, contract, order, ticket, batch, lot, group, cohort, animal, participant, respondent,
-  owner, player, team, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
+  owner, player, team, individual, firm, farm, proband, professor, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
   paciente, klant
 `);
 
@@ -72,7 +79,7 @@ export const COMMON_WORDS = list(`
 export const KIND_WORDS = list(`
   occupation, job, profession, education, degree, industry, sector, trade, branch, department, genre, language, currency, color,
   colour, weekday, weather, religion, race, ethnicity, nationality, gender, breed, beruf, bildung, branche, sprache, farbe,
-  metier, langue, couleur, profesion, idioma, country, nation, continent, region, state, province, county, bundesland, pays, pais,
+  metier, langue, couleur, profesion, idioma, country, nation, continent, region, state, province, county, district, municipality, commune, village, bundesland, pays, pais,
   provincia
 `);
 

@@ -7,6 +7,7 @@ import {
   ID_WORDS,
   KEY_ENDS,
   KIND_WORDS,
+  NO_KEYS,
   ORDERED_WORDS,
   TIME_WORDS,
 } from "./lexicon.ts";
@@ -21,6 +22,8 @@ export interface Meaning {
   readonly afterWords: readonly string[];
   /** By what words of its own name or of the table's a length was read as that of an event or of an agreement; empty where neither spoke. */
   readonly subject: readonly string[];
+  /** It is a time beside a target that says what became of somebody: the time until then. */
+  readonly untilFate: boolean;
   readonly excusedBy: readonly string[];
   readonly id: boolean;
   readonly time: boolean;
@@ -47,6 +50,13 @@ const [ID, TIME, BIRTH, ORDERED, CLASS, KIND] = [ID_WORDS, TIME_WORDS, BIRTH_WOR
 /** German and Dutch write the thing and its number as one word: "kundennummer", "klantnummer". */
 const ID_COMPOUND = /^.{3,}(nummer|kennung|schluessel|schlussel)$/;
 
+/** A thing and "id" in one word: "custid". */
+const KEY_COMPOUND = /^\p{L}+id$/u;
+
+function isKeyCompound(word: string): boolean {
+  return KEY_COMPOUND.test(word) && !word.endsWith("oid") && !NO_KEYS.includes(word);
+}
+
 /** Reads a column's name with the lexicon; the other columns of its table say what a length is of. */
 export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
   const words = nameWords(name);
@@ -59,8 +69,9 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
     after: (1 - innocent) * (excusedBy.length > 0 ? EXCUSED : 1),
     afterWords: [...saidAfter, ...(span?.words ?? [])],
     subject: span?.subject ?? [],
+    untilFate: span?.untilFate === true,
     excusedBy,
-    id: says(ID) || words.some((word) => ID_COMPOUND.test(word)),
+    id: says(ID) || words.some((word) => ID_COMPOUND.test(word) || isKeyCompound(word)),
     time: says(TIME),
     birth: says(BIRTH),
     entity: isEntity(words),
@@ -74,6 +85,7 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
 /** Alone, "no" and "key" are words or quantities of their own: nitric oxide, the key of a song. */
 function keyOf(words: readonly string[]): Meaning["keyOf"] {
   const last = words.at(-1) ?? "";
+  if (isKeyCompound(last)) return "something";
   if (!KEY_ENDS.includes(last)) return null;
   if (words.length === 1) return last === "no" || last === "key" ? null : "whole";
   if (words.every((word) => ID_WORDS.includes(word))) return "whole";

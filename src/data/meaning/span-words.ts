@@ -34,9 +34,9 @@ const FATES = phraseIndex(
 );
 const LIKE_FATES = phraseIndex(list("status, event, outcome, alive, survived, failure, failed, vital"));
 
-/** Whole names of a time that is counted in units and not written as a date; one or two letters before it say which ("futime", "dtime"). */
+/** Whole names of a time that is counted in units and not written as a date; up to three letters before it say which ("futime", "dtime"). */
 const CLOCK =
-  /^(\p{L}{1,2}|follow up |followup |surv|survival |obs|observation )?times?$|^(days|weeks|months|tte|tstop|follow up|followup|fu|surv|survival|zeit|temps|tiempo|tempo|tijd)$/u;
+  /^((?!air|bed|day|run)\p{L}{1,3}|follow up |followup |surv|survival |obs|observation )?times?$|^(days|weeks|months|tte|tstop|follow up|followup|fu|surv|survival|zeit|temps|tiempo|tempo|tijd)$/u;
 
 /**
  * The authors' prior judgement, not measured, as in after-words.ts: how likely a length is written afterwards. Unknown and agreed lie below one half, so
@@ -79,13 +79,14 @@ export interface Span {
   readonly after: number;
   /** What it was read by: the name's own words, or the table's. */
   readonly subject: readonly string[];
+  readonly untilFate?: boolean;
 }
 
 /** null: the name does not say how long something lasts. The time until a fate goes first, then its own words, then what more columns of the table name; agreements win a draw. */
 export function spanOf(name: readonly string[], table: Subject): Span | null {
   const { fate } = table;
   if (fate !== null && (fate.sure || table.agreements.length === 0) && CLOCK.test(name.join(" ")))
-    return { words: [name.join(" ")], after: fate.sure ? WEIGHTS.untilFate : WEIGHTS.untilLikeFate, subject: fate.words };
+    return { words: [name.join(" ")], after: fate.sure ? WEIGHTS.untilFate : WEIGHTS.untilLikeFate, subject: fate.words, untilFate: true };
   const words = phrasesIn(name, SPAN);
   if (words.length === 0) return null;
   const own = { events: phrasesIn(name, EVENTS), agreements: phrasesIn(name, AGREEMENTS) };

@@ -31,7 +31,9 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   if (present < LEAST_ROWS || present < 0.5 * context.dataset.rows || info.distinct < 0.5 * present) return null;
   const hash = () => context.shared("hash of whole rows", () => rowHash(context.frame.columns, context.frame.rows));
   const told = rowsToTell(hash, column, info.distinct, present);
-  const { id: named, keyOf, entity } = meaningOf(column.name);
+  const { id, keyOf, entity, kind } = meaningOf(column.name);
+  // Whole numbers that are called a thing or a place, each for one row, are its number.
+  const named = id || (column.type === "number" && (entity || kind));
   if (info.distinct < (keyOf !== null || entity ? NAMED_SHARE : KEY_SHARE) * told) return null;
   const distinctShare = Math.min(1, info.distinct / told);
   if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : info.integer && areDayNumbers(column.values)) return null;

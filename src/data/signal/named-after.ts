@@ -15,8 +15,9 @@ export function meaningIn(context: AuditContext, name: string): Meaning {
   return meaningOf(name, subject.fate === null || mayLast(context, name) ? subject : { ...subject, fate: null });
 }
 
-/** Times on a clock lie between 0 and 24; what lasted until something happened has many lengths, some of them longer. */
+/** Times on a clock lie between 0 and 24 and are told to the minute; what lasted until something happened has many lengths, some of them longer or written finer. */
 const CLOCK_END = 24;
+const MINUTES = 60;
 const LEAST_LENGTHS = 20;
 
 /** Whether the values of a column can be lengths of time: what is called "time" may be the hour of the day. */
@@ -24,5 +25,11 @@ function mayLast(context: AuditContext, name: string): boolean {
   const column = context.frame.columns.find((one) => one.name === name);
   if (column?.type !== "number") return false;
   const { values } = valueCounts(context, column);
-  return values.length >= LEAST_LENGTHS && (values[0] ?? -1) >= 0 && (values.at(-1) ?? 0) > CLOCK_END;
+  if (values.length < LEAST_LENGTHS || (values[0] ?? -1) < 0) return false;
+  return (values.at(-1) ?? 0) > CLOCK_END || 2 * values.filter(isFinerThanMinutes).length > values.length;
+}
+
+/** Neither a whole minute nor a hundredth of an hour. */
+function isFinerThanMinutes(hours: number): boolean {
+  return [MINUTES, 100].every((parts) => Math.abs(parts * hours - Math.round(parts * hours)) > 1e-6);
 }

@@ -28,7 +28,7 @@ const LEVEL_QUERIES = 1_000;
 const PLAIN_Z = 3;
 
 /** How much the evidence before the measurement is worth. That levels have rows in common does not tell whether new ones come: it asks, whatever the gap. */
-const PRIOR = { name: 0.9, prefix: 0.85, blocks: 0.7, repeats: 0.55, levels: 0.3 } as const;
+const PRIOR = { name: 0.9, prefix: 0.85, series: 0.85, blocks: 0.7, repeats: 0.55, levels: 0.3 } as const;
 
 /**
  * Verified groups, surest first. Columns of levels are looked at in one way only, that of a model; there must be as much in the gap as a model would have to save to
@@ -52,9 +52,9 @@ export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
   });
 }
 
-/** A thing that a name speaks of is also looked for by what stays the same of it. A block may be a quantity, and what stays the same with it a copy. */
+/** A thing that a name or the design of the file speaks of is also looked for by what stays the same of it. A block may be a quantity, and what stays the same with it a copy. */
 function waysOf({ from }: GroupKey): readonly Closeness["weights"][] {
-  return from === "name" || from === "prefix" ? [...WAYS, "lasting"] : WAYS;
+  return from === "name" || from === "prefix" || from === "series" ? [...WAYS, "lasting"] : WAYS;
 }
 
 function evidenceOf(one: Pick<GroupEvidence, "key" | "labelZ">, gap: NeighbourGap | null): readonly GroupEvidence[] {

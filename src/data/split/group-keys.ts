@@ -3,14 +3,15 @@ import type { AuditContext } from "../check.ts";
 import { factsOf, textAt } from "../columns/column-facts.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { standsInSeries } from "./series.ts";
 
 /** A column, or the front part of one, that may name a thing with several rows. */
 export interface GroupKey {
   readonly column: string;
   /** See SplitPolicy: the group is what this expression captures in the value; null for the whole value. */
   readonly cut: string | null;
-  /** levels: a column of names with many rows each, which may be things or kinds of things. */
-  readonly from: "name" | "prefix" | "blocks" | "repeats" | "levels";
+  /** series: by the design of the file; levels: a column of names with many rows each, which may be things or kinds of things. */
+  readonly from: "name" | "prefix" | "series" | "blocks" | "repeats" | "levels";
   /** Group of each frame row, -1 when missing. */
   readonly codes: Int32Array;
   readonly groups: number;
@@ -33,7 +34,7 @@ export function groupKeys(context: AuditContext): readonly GroupKey[] {
   const { frame, roles } = context;
   const offered = new Set([...roles.features, ...roles.ids]);
   const keys = frame.columns.filter(({ name }) => offered.has(name)).flatMap((column) => keysOf(column, context));
-  const sure = ["name", "prefix", "blocks", "repeats", "levels"];
+  const sure = ["name", "prefix", "series", "blocks", "repeats", "levels"];
   return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
 }
 
@@ -57,13 +58,15 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   const from =
     (named.entity && (text || facts.integer)) || (isKey && (named.keyOf === "whole" || !isFew))
       ? "name"
-      : blocksOf(column, rows) && (text || !isSortedBy(context, column)) && !named.time
-        ? "blocks"
-        : text && !isFew
-          ? "repeats"
-          : (text || isKey) && facts.distinct >= LEAST_LEVELS && !namesKinds(context, column)
-            ? "levels"
-            : null;
+      : (text || facts.integer) && standsInSeries(column, context.frame)
+        ? "series"
+        : blocksOf(column, rows) && (text || !isSortedBy(context, column)) && !named.time
+          ? "blocks"
+          : text && !isFew
+            ? "repeats"
+            : (text || isKey) && facts.distinct >= LEAST_LEVELS && !namesKinds(context, column)
+              ? "levels"
+              : null;
   if (from === null) return [];
   const candidate = key(from, null);
   return isGrouping(candidate, rows) ? [candidate] : [];

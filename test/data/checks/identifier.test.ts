@@ -23,6 +23,19 @@ test("row counters, customer numbers and random codes are keys", async () => {
   }
 });
 
+test("whole numbers that are called a place or a thing, each for one row, are its number", async () => {
+  const code = (random: { integer(below: number): number }, row: number) => 60_000 + row * 37 + random.integer(30);
+  const columns = {
+    district: cells(ROWS, 1, "d", code),
+    firm: cells(ROWS, 2, "f", code),
+    population: cells(ROWS, 3, "p", code),
+    y: coin(ROWS),
+  };
+  const shuffled = Object.fromEntries(Object.entries(columns).map(([name, all]) => [name, all.map((_, i) => all[(i * 7) % ROWS]!)]));
+  const found = await identifier.inspect(contextOf({ columns: shuffled, target: "y" }));
+  expect(found.map(({ columns: named }) => named[0])).toEqual(["district", "firm"]);
+});
+
 test("measurements that happen to be unique, counts and sentences are no keys", async () => {
   const context = contextOf({
     columns: {

@@ -158,6 +158,39 @@ describe("target-leak", () => {
 });
 
 describe("the time until a fate", () => {
+  test("is asked about however little it tells beside others, if it is beyond chance", async () => {
+    const random = createRandom(12, "weak fate");
+    const y = numbers(2000, () => random.integer(2));
+    const found = await inspect(
+      postOutcome,
+      tableOf([
+        ["futime", y.map((value) => 1 + random.integer(1000 - 150 * value))],
+        ["age", y.map((value) => Math.round(50 + 15 * value + 10 * random.normal()))],
+        ["status", y],
+      ]),
+      "status",
+    );
+    expect(found).toMatchObject([{ columns: ["futime"], severity: "harmful", confidence: 0.45 }]);
+    expect(Number(found[0]!.evidence.score)).toBeLessThan(0.6);
+  });
+
+  test("may be in years: numbers below 24 that are finer than minutes are no hours", async () => {
+    const random = createRandom(13, "years");
+    const y = numbers(600, () => random.integer(2));
+    const years = (value: number) => Number((random.next() * (value === 1 ? 8 : 14)).toFixed(3));
+    expect(
+      await inspect(
+        postOutcome,
+        tableOf([
+          ["time", y.map(years)],
+          ["age", numbers(600, () => 40 + random.integer(40))],
+          ["death", y],
+        ]),
+        "death",
+      ),
+    ).toHaveLength(1);
+  });
+
   const table = (times: (y: number, random: Random) => number, target = "death") => {
     const random = createRandom(11, "fate");
     const y = numbers(600, () => random.integer(2));

@@ -82,7 +82,7 @@ describe("meaningOf", () => {
     expect(inTableOf("duration", "duration", "call_duration").subject).toEqual([]);
   });
 
-  test.each(["time", "futime", "dtime", "followup_time", "survival time", "days", "tte"])(
+  test.each(["time", "futime", "dtime", "rfstime", "followup_time", "survival time", "days", "tte"])(
     "%s beside a death is the time until then",
     (name) => {
       const beside = (target: string, ...columns: string[]) =>
@@ -128,6 +128,11 @@ describe("meaningOf", () => {
     ["nr", "whole"],
     ["job_ad_id", "something"],
     ["RouteNo", "something"],
+    ["custid", "something"],
+    ["idcode", "whole"],
+    ["paid", null],
+    ["uric_acid", null],
+    ["thyroid", null],
     ["number_of_rooms", null],
     ["index", null],
     ["key", null],
