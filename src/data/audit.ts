@@ -349,13 +349,12 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
   const severity = judged === "cosmetic" && !applied && !isUnsupported && harm !== null && effectOf(harm) !== "none" ? "costly" : judged;
   // Statistics have decided: what makes no difference needs no answer.
   const isSettled = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
-  const question = isSettled ? null : said.question;
   return {
     ...said,
     ...told,
     severity,
     state: applied ? "mended" : isKept ? "kept" : "open",
-    question,
+    question: isSettled ? null : said.question,
     choices: isSettled ? null : choices,
   };
 }
