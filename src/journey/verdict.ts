@@ -1,4 +1,12 @@
-import { bestBaselineOf, type Candidate, type Comparison, headlineOf, modelsChosenAmong, neededWords } from "../core/comparison.ts";
+import {
+  bestBaselineOf,
+  type Candidate,
+  type Comparison,
+  headlineOf,
+  modelsChosenAmong,
+  neededWords,
+  settlingSentence,
+} from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import { type Finding, type FindingsFile, type Unchecked, uncheckedNames, uncheckedSentences } from "../core/finding.ts";
@@ -56,7 +64,7 @@ export function reachVerdict(results: StageResults): Verdict {
         `${blocked}${unreadWords(unread)}${withoutColumns(left, noModelHeadline(comparison, chosen))}`,
         ...conditions(file, comparison),
       ].join(" "),
-      reasons: [...blockers.map(openSentence), ...comparison.why, ...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
+      reasons: [...blockers.map(openSentence), ...reasonsOf(comparison), ...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
       next,
     };
   }
@@ -237,10 +245,14 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
       : `The best simple answer so far is ${best.label} (${metricLabel} ${rangeText(best.score)}), ${notYet(chosen)} ${chosen.label}, which is kept until then.`;
   const isSample = toDecide !== null && toDecide.sampleOf != null;
   if (toDecide === null) return `Not enough data to tell whether a model is worth it. ${meanwhile}`;
-  const words = neededWords(toDecide);
-  if (words === null)
+  if (neededWords(toDecide) === null)
     return `Whether a model is worth it cannot be told from these ${toDecide.have.toLocaleString("en")} ${toDecide.units}${isSample ? ", a sample" : ""}. ${meanwhile}`;
-  return `${isSample ? "Too few rows were used" : "Not enough data"} to tell whether a model is worth it: ${words}. ${meanwhile}`;
+  return `${isSample ? "Too few rows were used" : "Not enough data"} to tell whether a model is worth it. ${meanwhile}`;
+}
+
+/** How many rows may settle it is a step of its own, so it is no reason as well. */
+function reasonsOf({ why, toDecide }: Comparison): readonly string[] {
+  return toDecide === null ? why : why.filter((sentence) => sentence !== settlingSentence(toDecide));
 }
 
 /** The one test of all candidates decides; the interval of one alone may say more, and stands in the table. */

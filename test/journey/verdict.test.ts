@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bestBaselineOf, type Comparison } from "../../src/core/comparison.ts";
+import { bestBaselineOf, type Comparison, settlingSentence } from "../../src/core/comparison.ts";
 import type { Finding } from "../../src/core/finding.ts";
 import { STAGES } from "../../src/journey/stage-budget.ts";
 import { reachVerdict } from "../../src/journey/verdict.ts";
@@ -160,15 +160,16 @@ describe("verdict", () => {
   test("unknown: too little data to tell is not the same as not needed, and says what would make the intervals short enough", () => {
     const gain = { value: 0.03, low: -0.17, high: 0.23, level: 0.95, method: "t", experiments: ["a", "b"] };
     const toDecide = { units: "groups of name", have: 32, needed: 13_000, open: { label: "forest", against: "rule", gain } };
-    const comparison = comparisonOf({ verdict: "undecided", toDecide });
-    const { decision, headline, next } = reachVerdict({ ...whole, comparison });
+    const comparison = comparisonOf({ verdict: "undecided", toDecide, why: ["Not settled.", settlingSentence(toDecide)] });
+    const { decision, headline, next, reasons } = reachVerdict({ ...whole, comparison });
     expect(decision).toBe("unknown");
     const blocked = reachVerdict({ ...whole, comparison, file: fileOf([findingOf({ state: "open", why: "it is written later." })]) });
     expect([blocked.decision, blocked.reasons[0]]).toEqual(["no-go", "Blocker left open: it is written later."]);
     expect(blocked.headline).toMatch(/^Do not go on with this data yet: a blocker is left open in it\. Not enough data/);
-    expect(headline).toContain(
-      "Not enough data to tell whether a model is worth it: 32 groups of name; about 13,000 may settle it, but need not.",
-    );
+    expect(headline).toContain("Not enough data to tell whether a model is worth it. Until then");
+    // The number stands once, in the step that it is for.
+    expect([headline, ...reasons].join(" ")).not.toContain("13,000");
+    expect(reasons).toContain("Not settled.");
     expect(next.join(" ")).toContain("Collect more and run again: there are 32 groups of name; about 13,000 may settle it, but need not.");
   });
 

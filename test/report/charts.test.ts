@@ -100,6 +100,21 @@ describe("charts", () => {
     expect(note({ of })).toContain("not corrected for having been picked");
   });
 
+  test("each size of a learning curve that has a tick has its number", () => {
+    const { curve } = bank().plan!;
+    const [first] = curve.points;
+    const sized = (trainRows: number) => ({ ...first!, trainRows });
+    const points = [206, 412, 824, 1648, 3295].map(sized);
+    const chart = learningCurveChart({
+      ...curve,
+      points,
+      forecast: [6590, 13_180].map((rows) => ({ ...curve.forecast![0]!, ...sized(rows) })),
+    });
+    const labels = ["206", "412", "824", "1,648", "3,295", "6,590", "13,180"];
+    expect(labels.filter((label) => chart?.wide.includes(`>${label}<`))).toEqual(labels);
+    expect(labels.filter((label) => chart?.narrow.includes(`>${label}<`))).toEqual(["206", "412", "824", "3,295", "13,180"]);
+  });
+
   test("nothing is drawn from nothing", () => {
     const { findings, comparison, plan } = bank();
     expect(harmChart({ ...findings, findings: findings.findings.map((one) => ({ ...one, harm: null })) })).toBeNull();

@@ -3,7 +3,7 @@ import { type LearningCurve, sizeOf } from "../../core/plan.ts";
 import { intervalText, numberText, wholeText } from "../numbers.ts";
 import { curveUnits } from "../words/curve.ts";
 import { metricWords } from "../words/metric.ts";
-import { type Chart, COLOURS, drawChart, paddedDomain, type Sheet } from "./drawing.ts";
+import { type Chart, COLOURS, drawChart, paddedDomain, type Sheet, textPx } from "./drawing.ts";
 
 interface Point {
   readonly rows: number;
@@ -58,15 +58,15 @@ interface Lines {
   readonly axis: string;
 }
 
-function plotOf({ isNarrow }: Sheet, { units, measured, forecast, axis }: Lines): Plot.PlotOptions {
+function plotOf({ width, isNarrow }: Sheet, { units, measured, forecast, axis }: Lines): Plot.PlotOptions {
   const all = [...measured, ...forecast];
   const today = measured.slice(-1);
   const end = forecast.slice(-1);
   const rows = all.map((point) => point.rows);
+  const margins = { marginLeft: 56, marginRight: isNarrow ? 26 : 60 };
   return {
     height: isNarrow ? 270 : 340,
-    marginLeft: 56,
-    marginRight: isNarrow ? 26 : 60,
+    ...margins,
     marginTop: 34,
     marginBottom: 50,
     x: { type: "log", domain: [Math.min(...rows), Math.max(...rows)], axis: null },
@@ -78,11 +78,12 @@ function plotOf({ isNarrow }: Sheet, { units, measured, forecast, axis }: Lines)
       ticks: 5,
     },
     marks: [
-      Plot.axisX(rowTicks(rows, isNarrow), {
+      Plot.axisX(rowTicks(rows, width - margins.marginLeft - margins.marginRight), {
         label: `training ${units} (log scale)`,
         labelAnchor: "center",
         labelArrow: "none",
-        tickFormat: wholeText,
+        // A format would go through that of the scale, which leaves out all but the first few multiples of a power of ten.
+        text: (size: number) => wholeText(size),
       }),
       Plot.areaY(measured, { x: "rows", y1: "low", y2: "high", fill: COLOURS.accent, fillOpacity: 0.18 }),
       Plot.areaY(forecast, { x: "rows", y1: "low", y2: "high", fill: COLOURS.muted, fillOpacity: 0.18 }),
@@ -105,15 +106,17 @@ function plotOf({ isNarrow }: Sheet, { units, measured, forecast, axis }: Lines)
   };
 }
 
-/** Sizes that were measured or forecast, thinned so that their labels do not touch. */
-function rowTicks(rows: readonly number[], isNarrow: boolean): number[] {
-  const sorted = [...new Set(rows)].sort((a, b) => a - b);
-  const span = Math.log((sorted.at(-1) ?? 1) / (sorted[0] ?? 1));
-  const apart = span / (isNarrow ? 4 : 9);
+const BETWEEN_LABELS = 10;
+
+/** Sizes that were measured or forecast, thinned from the largest so that their labels do not touch. px: width of the axis. */
+function rowTicks(rows: readonly number[], px: number): number[] {
+  const sorted = [...new Set(rows)].sort((a, b) => b - a);
+  const span = Math.log((sorted[0] ?? 1) / (sorted.at(-1) ?? 1));
+  const half = (size: number) => textPx(wholeText(size)) / 2;
   const kept: number[] = [];
-  for (const size of sorted.reverse()) {
+  for (const size of sorted) {
     const previous = kept.at(-1);
-    if (previous === undefined || Math.log(previous / size) >= apart) kept.push(size);
+    if (previous === undefined || (px * Math.log(previous / size)) / span >= half(previous) + half(size) + BETWEEN_LABELS) kept.push(size);
   }
   return kept.reverse();
 }

@@ -119,9 +119,9 @@ function rowsFact({ result, links }: View): Fact | null {
   const more =
     twice === undefined
       ? null
-      : html`with twice the ${curveUnits(curve)} ${links.link(numberText(twice.score.value), twice.score.experiments)}`;
+      : html`with twice the ${curveUnits(curve)} ${links.link(numberText(twice.score.value), twice.score.experiments)}${curve.of.isShipped ? "" : ", by a model that does not ship"}`;
   return {
-    term: `Would more ${curveUnits(curve)} help${curve.of.isShipped ? "" : ` ${curve.of.label}`}?`,
+    term: `Would more ${curveUnits(curve)} help?`,
     value: html`<a href="#more-data">${answer}</a>`,
     more,
   };
