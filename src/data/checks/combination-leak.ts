@@ -9,6 +9,7 @@ import { namedColumns, percent } from "../findings/phrase.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type PairIdentity, pairIdentities, roundedIdentities } from "../leaks/pair-identities.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
+import { roundedProducts } from "../leaks/rounded-products.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { scoreEvidence } from "../signal/score-words.ts";
@@ -104,9 +105,10 @@ function identityFindings(context: AuditContext): readonly Suspicion[] {
     context.target,
     context.seed,
   ).map((found) => ({ ...found, names: [columns[found.a]?.name ?? "", columns[found.b]?.name ?? ""] }));
-  const found = exact.length > 0 ? exact : rounded(context, columns);
-  return found.slice(0, 3).map(({ names, operation, share }) => {
-    const spoken = operation.replace(/\b[ab]\b/g, (letter) => `\`${names[letter === "a" ? 0 : 1] ?? ""}\``);
+  const found: readonly Identity[] = exact.length > 0 ? exact : rounded(context, columns);
+  return found.slice(0, 3).map(({ names, operation, share, constant = 1 }) => {
+    const pair = operation.replace(/\b[ab]\b/g, (letter) => `\`${names[letter === "a" ? 0 : 1] ?? ""}\``);
+    const spoken = constant === 1 ? pair : `${Number(constant.toPrecision(6))} x ${pair}`;
     return suspicion(
       context,
       names,
@@ -117,14 +119,20 @@ function identityFindings(context: AuditContext): readonly Suspicion[] {
   });
 }
 
+interface Identity extends PairIdentity {
+  readonly names: readonly string[];
+  readonly constant?: number;
+}
+
 /** Only for numbers: a class is no sum. */
-function rounded(context: AuditContext, columns: readonly Candidate[]): readonly (PairIdentity & { readonly names: readonly string[] })[] {
+function rounded(context: AuditContext, columns: readonly Candidate[]): readonly Identity[] {
   if (context.task.kind !== "regression") return [];
   const strongest = strongestOf(context, columns);
-  return roundedIdentities(
-    strongest.map(({ values }) => values),
-    context.target,
-  ).map((found) => ({ ...found, names: [strongest[found.a]?.name ?? "", strongest[found.b]?.name ?? ""] }));
+  const values = strongest.map((column) => column.values);
+  return [...roundedIdentities(values, context.target), ...roundedProducts(values, context.target)].map((found) => ({
+    ...found,
+    names: [strongest[found.a]?.name ?? "", strongest[found.b]?.name ?? ""],
+  }));
 }
 
 function strongestOf(context: AuditContext, columns: readonly Candidate[]): readonly Candidate[] {

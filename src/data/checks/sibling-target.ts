@@ -5,7 +5,8 @@ import type { AuditContext, Check } from "../check.ts";
 import { textAt } from "../columns/column-facts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { percent } from "../findings/phrase.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { type FlagOfTarget, flagOfTarget } from "../leaks/flag-of-target.ts";
 import { type PartOfTarget, partOfTarget } from "../leaks/part-of-target.ts";
 import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -20,7 +21,7 @@ const LEAST_SCORE = 0.65;
 const SAME_VALUES = 0.8;
 
 /**
- * Another outcome kept as a feature: it shares the target's name and its values or its signal, or it is a part of the target's amount. Only a person knows which came first. Names that the reader gave to a
+ * Another outcome kept as a feature: it shares the target's name and its values or its signal, or it is a part of the target's amount, or says exactly where that is 0. Only a person knows which came first. Names that the reader gave to a
  * file without a header say nothing.
  */
 export const siblingTarget: Check = {
@@ -33,6 +34,8 @@ export const siblingTarget: Check = {
     return context.roles.features.flatMap((name) => {
       const found = associations.get(name);
       if (found === undefined || answerFor(context, name) !== null) return [];
+      const flag = flagOfTarget(context, columnOf(context.frame, name));
+      if (flag !== null) return [flagSuspicion(context, found, flag)];
       if (found.score < LEAST_SCORE || found.score >= NEAR_PERFECT || found.z <= threshold) return [];
       if (meaningOf(name).excusedBy.length > 0) return [];
       const column = columnOf(context.frame, name);
@@ -65,6 +68,16 @@ function partSuspicion(context: AuditContext, found: Association, part: PartOfTa
   };
 }
 
+function flagSuspicion(context: AuditContext, found: Association, flag: FlagOfTarget): Suspicion {
+  const { column } = found;
+  const { target } = context.roles;
+  return {
+    ...sibling(found, { ...flag }),
+    confidence: 0.45,
+    why: `\`${column}\` says exactly where \`${target}\` is ${flag.smallest} (${amount(flag.at)} rows) and where it is more (${amount(flag.above)} rows). It may be the same outcome in short, which is known no earlier, or a condition known before, which is honest.`,
+  };
+}
+
 function sibling(found: Association, evidence: Readonly<Record<string, Json>>): Omit<Suspicion, "confidence" | "why"> {
   const { column } = found;
   return {
@@ -80,13 +93,20 @@ function sibling(found: Association, evidence: Readonly<Record<string, Json>>): 
   };
 }
 
-/** The longest word that both names have; of names that differ in digits only ("G1", "G3") the letters. */
+/** Letters that may stand before or after the target's whole name in one word: "edrel" of "rel". */
+const MOST_LETTERS_MORE = 2;
+
+/** The longest word that both names have; of names that differ in digits only ("G1", "G3") the letters; the target's name inside a word that is hardly longer. */
 function sharedStem(name: string, target: string): string | null {
   const [own, wanted] = [nameWords(name), nameWords(target)];
   const letters = own.filter((word) => wanted.includes(word) && !/^\p{N}+$/u.test(word));
   const common = [COMMON_WORDS, CLASS_WORDS, ORDERED_WORDS].flat();
   const long = letters.filter((word) => word.length >= 3 && !common.includes(word)).sort((a, b) => b.length - a.length);
   if (long[0] !== undefined) return long[0];
+  const [only = "", ...more] = wanted;
+  const isInside = (word: string) =>
+    word.length > only.length && word.length <= only.length + MOST_LETTERS_MORE && (word.startsWith(only) || word.endsWith(only));
+  if (more.length === 0 && only.length >= 3 && !common.includes(only) && own.some(isInside)) return only;
   const bare = (words: readonly string[]) => words.filter((word) => !/^\p{N}+$/u.test(word)).join(" ");
   return letters.length > 0 && bare(own) === bare(wanted) ? bare(own) : null;
 }

@@ -326,6 +326,50 @@ describe("sibling-target", () => {
     }
   });
 
+  test("what says exactly whether there is any of the target is asked about; one row otherwise, and it is not", async () => {
+    const earned = numbers(400, () => Math.max(0, Math.round(1000 * random.normal())));
+    const works = earned.map((value) => Number(value > 0));
+    const other = numbers(400, () => random.integer(50));
+    const [found, ...more] = await inspect(
+      siblingTarget,
+      tableOf([
+        ["works", works],
+        ["other", other],
+        ["earned", earned],
+      ]),
+      "earned",
+    );
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ columns: ["works"], evidence: { smallest: 0 }, question: expect.stringMatching(/already written/) });
+    const once = works.map((value, row) => (row === 7 ? 1 - value : value));
+    expect(
+      (
+        await inspect(
+          siblingTarget,
+          tableOf([
+            ["works", once],
+            ["other", other],
+            ["earned", earned],
+          ]),
+          "earned",
+        )
+      ).length,
+    ).toBe(0);
+  });
+
+  test("a short target's name inside a word that is hardly longer makes a sibling", async () => {
+    const relapse = numbers(400, () => random.integer(2));
+    const days = relapse.map((value) => Math.round((value === 1 ? 900 : 1500) + 500 * random.normal()));
+    const table = (name: string) =>
+      tableOf([
+        [name, days],
+        ["other", numbers(400, () => random.integer(50))],
+        ["rel", relapse],
+      ]);
+    expect((await inspect(siblingTarget, table("edrel"), "rel")).map(({ columns }) => columns[0])).toEqual(["edrel"]);
+    expect(await inspect(siblingTarget, table("relative"), "rel")).toEqual([]);
+  });
+
   test("common words make no sibling", async () => {
     const table = tableOf([
       ["median_income", near(4)],
