@@ -192,9 +192,11 @@ export interface Reach {
 export function reachSentence({ trap, planted, rate, found, ranked, draws, silent }: Reach): string {
   const percent = (share: number) => (share > 0 && share < 0.01 ? "under 1 %" : `${Math.round(100 * share)} %`);
   const often =
-    silent === draws ? `none in ${draws} trials` : `any in ${draws - silent} of ${draws} trials, at best ${percent(found)} on average`;
+    silent === draws
+      ? `none of them in ${draws} trials`
+      : `some of them in ${draws - silent} of ${draws} trials, at best ${percent(found)} on average`;
   const tens = Math.round(10 * ranked) * 10;
-  return `Were ${percent(rate)} of the ${planted}, the check for ${trap} would find ${often}; among as many rows that contradict the model most, about ${tens} % at best (by a model of such errors).`;
+  return `Tried with ${percent(rate)} of the ${planted}, the check for ${trap} finds ${often}; reading as many rows, those that contradict the model most first, would show about ${tens} % of them at best.`;
 }
 
 /** Said by the verdict, the terminal and the report: one sentence for all checks with the same reason. */

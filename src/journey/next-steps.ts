@@ -43,9 +43,10 @@ export function nextSteps(results: StageResults): string[] {
   // That a simple rule does not beat itself is no defect.
   const isSimple = comparison !== null && comparison.verdict !== "model";
   const deciding = comparison === null ? [] : decidingQuestions(file.findings, comparison);
-  const questions = [...deciding, ...file.findings]
-    .filter((finding) => finding.question !== null && finding.answer === null && !isSettled(finding, file.findings))
-    .map((finding) => `Answer: ${finding.question ?? ""}${answerPlace(finding)}`);
+  const asked = [...deciding, ...file.findings].filter(
+    (finding) => finding.question !== null && finding.answer === null && !isSettled(finding, file.findings),
+  );
+  const questions = eachActionOnce(asked).map((finding) => `Answer: ${finding.question ?? ""}${answerPlace(finding)}`);
   const open = file.findings
     // What is asked about is a step already.
     .filter(({ state, severity, fix, question, answer }) => {
@@ -57,21 +58,43 @@ export function nextSteps(results: StageResults): string[] {
     proof?.gates
       .filter(({ gate, status }) => status === "failed" && !(gate === "beats-baseline" && isSimple))
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
-  const undecided = proof?.gates.filter(({ status }) => status === "undecided").flatMap(settleGate) ?? [];
+  const undecided = settleGates(proof?.gates ?? []);
+  const settling = toSettle(results);
+  // More rows are one step, whatever they are for.
   const curve =
-    plan === null || plan.curve.verdict !== "more-data-helps" ? [] : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
+    plan === null || plan.curve.verdict !== "more-data-helps" || settling.length > 0
+      ? []
+      : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
   // Without a model, what was not read comes before more of the same.
   const unread = comparison === null ? [] : readSteps(file);
   const [first, later] = isSimple ? [unread, []] : [[], unread];
-  const steps = [...questions, ...first, ...toSettle(results), ...gates, ...moreTime(results), ...open, ...later, ...undecided, ...curve];
+  const steps = [...questions, ...first, ...settling, ...gates, ...moreTime(results), ...open, ...later, ...undecided, ...curve];
   return [...new Set(steps)].slice(0, 8);
 }
 
-/** What can settle a gate whose interval holds both answers; one that hangs on a question is settled by the answer, which is a step already. */
-function settleGate({ gate, title }: GateResult): string[] {
-  if (gate === "no-open-blocker") return [];
-  const how = gate === "latency" ? "run `oldhand prove` when the machine has nothing else to do" : "more rows narrow its interval";
-  return [`To settle the undecided gate "${title}": ${how}.`];
+/** Two findings about one column can be answered by one word in one place. */
+function eachActionOnce(asked: readonly Finding[]): Finding[] {
+  const places = asked.map(({ question, choices, ...rest }) =>
+    choices === null ? (question ?? "") : `${answerKey({ choices, ...rest })} ${choices.join()}`,
+  );
+  return asked.filter((_, i) => places.indexOf(places[i] ?? "") === i);
+}
+
+/** What can settle gates whose interval holds both answers, those that the same settles together; one that hangs on a question is settled by the answer, which is a step already. */
+function settleGates(gates: readonly GateResult[]): string[] {
+  const open = gates.filter(({ gate, status }) => status === "undecided" && gate !== "no-open-blocker");
+  const step = (of: readonly GateResult[], how: string) => {
+    const titles = of.map(({ title }) => `"${title}"`).join(" and ");
+    return of.length === 0 ? [] : [`To settle the undecided gate${of.length === 1 ? "" : "s"} ${titles}: ${how}.`];
+  };
+  const byRows = open.filter(({ gate }) => gate !== "latency");
+  return [
+    ...step(byRows, `more rows narrow ${byRows.length === 1 ? "its interval" : "their intervals"}`),
+    ...step(
+      open.filter(({ gate }) => gate === "latency"),
+      "run `oldhand prove` when the machine has nothing else to do",
+    ),
+  ];
 }
 
 /** Rows that are there already need not be collected. */

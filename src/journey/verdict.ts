@@ -113,7 +113,12 @@ function modelVerdict(
     return { decision: "unknown", headline: `Not proved yet: ${why}. ${score}`, reasons: supporting, next };
   }
   if (hangsOnQuestion(file, comparison))
-    return { decision: "unknown", headline: `It hangs on an open question, the first step below. ${score}`, reasons: supporting, next };
+    return {
+      decision: "unknown",
+      headline: `It hangs on an open question, the first step below: what it asks about is used, so the score holds for one of the answers only. ${score}`,
+      reasons: supporting,
+      next,
+    };
   const left = leftOpen(file, comparison);
   const changed = relabelledReasons(results).length > 0 ? " The labels that judge were changed." : "";
   const said = `${goWord(file, held.length > 0)}${openWords(left)}${changed} ${score}`;
@@ -150,7 +155,7 @@ function goWord(file: FindingsFile, isConditional: boolean): string {
   if (left.length === 0) return isConditional ? "Go, whatever the answer to what is still asked." : "Go.";
   const names = listed([...new Set(left.flatMap(({ columns }) => columns))]);
   const isOne = left.length === 1 && left[0]?.columns.length === 1;
-  return `Go as mended: ${names} ${isOne ? "was" : "were"} left out; answer the question${left.length === 1 ? "" : "s"} below to keep ${isOne ? "it" : "them"} if ${isOne ? "it is" : "they are"} known in time.`;
+  return `Go as mended: ${names} ${isOne ? "was" : "were"} left out, so this holds whatever the answer; answer the question${left.length === 1 ? "" : "s"} below to keep ${isOne ? "it" : "them"} if ${isOne ? "it is" : "they are"} known in time.`;
 }
 
 interface Unproved {

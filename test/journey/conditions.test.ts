@@ -48,7 +48,9 @@ describe("a score that holds only if columns are known in time", () => {
   test("no answer: without them it may be worse by what counts; the question is the first step, both scores are in the headline", () => {
     const { decision, headline, next, reasons } = decide({}, { proof: proofOf(["passed", "undecided"]) });
     expect(decision).toBe("unknown");
-    expect(headline).toMatch(/^It hangs on an open question, the first step below\. Logistic regression reaches ROC AUC 0\.800/);
+    expect(headline).toMatch(
+      /^It hangs on an open question, the first step below: what it asks about is used, so the score holds for one of the answers only\. Logistic regression reaches ROC AUC 0\.800/,
+    );
     expect(headline).toContain(`That score holds ${HOLDS}`);
     expect(next[0]).toMatch(/^Answer: Is it written\?/);
     expect(reasons.join(" ")).not.toContain("That score holds");

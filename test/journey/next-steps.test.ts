@@ -101,4 +101,23 @@ describe("what to do next", () => {
     const answered = findingOf({ question: "Is it written before?", answer: "after" });
     expect(reachVerdict({ ...whole, file: fileOf([answered]) }).next).toEqual([]);
   });
+
+  test("what is one action is one step: answers that go to one place, gates that more rows settle, more rows for two reasons", () => {
+    const one = (id: string, question: string) =>
+      findingOf({ id, question, answer: null, columns: ["rate"], choices: ["after", "before"], state: "mended" });
+    const twice = fileOf([one("target-leak:rate", "Is it written before?"), one("post-outcome:rate", "Is it known in time?")]);
+    const proof = proofOf(["undecided", "undecided", "passed"]);
+    const { next } = reachVerdict({ ...whole, file: twice, proof });
+    expect(next.filter((step) => step.startsWith("Answer:"))).toHaveLength(1);
+    expect(next[0]).toMatch(/^Answer: Is it written before\? Put \{"rate": "after"\}/);
+    expect(next).toContain('To settle the undecided gates "Gate 0" and "Gate 1": more rows narrow their intervals.');
+    const gain = { value: 0.03, low: -0.1, high: 0.2, level: 0.95, method: "t", experiments: [] };
+    const toDecide = { units: "rows", have: 100, needed: 200, open: { label: "forest", against: "rule", gain } };
+    const undecided = reachVerdict({
+      ...whole,
+      comparison: comparisonOf({ verdict: "undecided", toDecide }),
+      plan: planOf("more-data-helps"),
+    });
+    expect(undecided.next.filter((step) => step.startsWith("Collect more"))).toHaveLength(1);
+  });
 });

@@ -48,7 +48,7 @@ describe("verdict", () => {
     const { decision, headline, next } = reachVerdict({ ...whole, file: fileOf([findingOf(asked)]) });
     expect(decision).toBe("go");
     expect(headline).toMatch(
-      /^Go as mended: "duration" was left out; answer the question below to keep it if it is known in time\. Logistic .* Not tested: the gate "Gate 1"\.$/,
+      /^Go as mended: "duration" was left out, so this holds whatever the answer; answer the question below to keep it if it is known in time\. Logistic .* Not tested: the gate "Gate 1"\.$/,
     );
     expect(next[0]).toBe(
       'Answer: Is it written before? Put {"duration": "after"} or {"duration": "before"} (known by then) into a file and run again with --known-at FILE.',

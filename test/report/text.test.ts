@@ -51,7 +51,7 @@ describe("text for the terminal", () => {
     const told = { ...result, findings: { ...result.findings, reach } };
     for (const text of [reportText(told, options), findingsText(told, options), reportHtml(told).replace(/<[^>]+>/g, "")])
       expect(text.replace(/\s+/g, " ")).toContain(
-        "Were 5 % of the labels changed at random, the check for wrong-label would find none in 7 trials; among as many rows that contradict the model most, about 40 % at best (by a model of such errors).",
+        "Tried with 5 % of the labels changed at random, the check for wrong-label finds none of them in 7 trials; reading as many rows, those that contradict the model most first, would show about 40 % of them at best.",
       );
   });
 

@@ -87,10 +87,10 @@ test("what stands far out is found in every trial; a model of such errors moves 
 test("the sentence says in how many trials anything was found, and no interval", () => {
   const reach = { trap: "wrong-label", planted: "labels changed at random", rate: 0.05, draws: 7, experiments: [] } as const;
   expect(reachSentence({ ...reach, found: 0, ranked: 0.51, silent: 7 })).toBe(
-    "Were 5 % of the labels changed at random, the check for wrong-label would find none in 7 trials; among as many rows that contradict the model most, about 50 % at best (by a model of such errors).",
+    "Tried with 5 % of the labels changed at random, the check for wrong-label finds none of them in 7 trials; reading as many rows, those that contradict the model most first, would show about 50 % of them at best.",
   );
   expect(reachSentence({ ...reach, found: 0.104, ranked: 0.51, silent: 6 })).toContain(
-    "would find any in 1 of 7 trials, at best 10 % on average;",
+    "finds some of them in 1 of 7 trials, at best 10 % on average;",
   );
   expect(reachSentence({ ...reach, found: 0.004, ranked: 0.51, silent: 6 })).toContain("at best under 1 % on average");
 });
