@@ -1,7 +1,7 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { Outcome } from "../core/experiment.ts";
 import { intervalOf, METRICS, metricNamed } from "../metrics/index.ts";
-import { stratumOf } from "../stats/index.ts";
+import { intervalOnScale, stratumOf } from "../stats/index.ts";
 import { type FoldMean, meanOverFolds } from "./fold-mean.ts";
 import { resampleFolds } from "./fold-resamples.ts";
 import { type Ground, judgedRows } from "./ground.ts";
@@ -21,8 +21,12 @@ export function estimateOf(outcome: Outcome, metric: string, level: number, grou
     const options = { level, seed: outcome.experiment.seed };
     return { ...intervalOf(metricNamed(metric), judgedRows(outcome, ground), options), ...known };
   }
-  const { mean, low, high, method } = spreadOf(outcome, metric, level, ground);
+  const spread = spreadOf(outcome, metric, level, ground);
+  const { mean, method } = spread;
   const [least, most] = rangeOf(metric);
+  // Few groups: squared errors of groups are skewed, and shares end at 1.
+  const isOfGroups = split.policy === "given" && groupsOfSplit(split) !== null;
+  const { low, high } = isOfGroups ? intervalOnScale(mean, spread.high - mean, least, most) : spread;
   return { value: mean, low: Math.max(least, low), high: Math.min(most, high), method, ...known };
 }
 

@@ -2,15 +2,15 @@ import type { Experiment, Outcome } from "../core/experiment.ts";
 import type { Judged, Metric } from "../core/metric.ts";
 import { createRandom } from "../core/random.ts";
 import { hasLossPerRow, lossPerRow, scoreOfBlocks, takeJudged } from "../metrics/index.ts";
-import { effectiveCount, pairedCountReplicates } from "../stats/index.ts";
+import { pairedCountReplicates, type UnlikeUnits, unlikeUnits } from "../stats/index.ts";
 import { blockStarts } from "./block-cuts.ts";
 import { type Ground, judgedRows } from "./ground.ts";
 import { foldOfGroups, type JudgedFold, judgedFolds } from "./judged-folds.ts";
 
 /** One fold resampled, the fitted models as they are. */
 export interface ResampledFold {
-  /** Blocks or rows drawn in each resample; of groups as many of equal size as tell as much (Kish), since a few large ones decide. */
-  readonly units: number;
+  /** Blocks or rows drawn in each resample; of groups what their sizes let know, since a few large ones decide. */
+  readonly units: number | UnlikeUnits;
   /** Score of each outcome on the same resamples. */
   readonly replicates: readonly Float64Array[];
   /** Score of each outcome on the blocks that the first resamples left out, NaN where none was; empty unless asked for. */
@@ -116,19 +116,19 @@ function resampled(
     return left === 0 ? Number.NaN : score(others);
   });
   return {
-    units: groups === null ? starts.length : effectiveGroups(judgings, places, starts),
+    units: groups === null ? starts.length : unitsOfGroups(judgings, places, starts),
     replicates: pairedCountReplicates(statistics, { ...plan, resamples }),
     leftOut: isForChoosing ? pairedCountReplicates(onTheOthers, { ...plan, resamples: Math.min(CHOOSING, resamples) }) : [],
   };
 }
 
-/** By the weight that each group has in the score; of several ways to judge the one with the fewest. */
-function effectiveGroups(judgings: readonly Judging[], places: Int32Array, starts: Int32Array): number {
-  const counts = judgings.map(({ judged: { weight } }) => {
+/** By the weight that each group has in the score; of several ways to judge the one with the fewest degrees of freedom. */
+function unitsOfGroups(judgings: readonly Judging[], places: Int32Array, starts: Int32Array): UnlikeUnits {
+  const units = judgings.map(({ judged: { weight } }) => {
     const weightOf = (from: number, to: number) => places.subarray(from, to).reduce((sum, place) => sum + (weight?.[place] ?? 1), 0);
-    return effectiveCount(Float64Array.from(starts, (start, i) => weightOf(start, starts[i + 1] ?? places.length)));
+    return unlikeUnits(Float64Array.from(starts, (start, i) => weightOf(start, starts[i + 1] ?? places.length)));
   });
-  return Math.min(...counts);
+  return units.reduce((fewest, one) => (one.df < fewest.df ? one : fewest));
 }
 
 /** Row losses of each outcome and their differences to the first: a difference can remember longer than what it is made of. */

@@ -1,6 +1,6 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { Judged, Metric } from "../core/metric.ts";
-import { stratumOf } from "../stats/index.ts";
+import { intervalOnScale, stratumOf } from "../stats/index.ts";
 import { meanOverFolds } from "./fold-mean.ts";
 import { resampleGroups } from "./fold-resamples.ts";
 
@@ -14,7 +14,8 @@ export function intervalOfGroups(metric: Metric, judged: Judged, groups: Int32Ar
   const rows = judged.truth.length;
   const { folds, method } = resampleGroups({ metric, judged }, groups, seed);
   const within = folds.flatMap(({ replicates, units }) => stratumOf(value, replicates[0] ?? new Float64Array(0), units))[0] ?? null;
-  const { low, high } = meanOverFolds([{ value, trainRows: rows, testRows: rows, within }], level);
+  const { mean, high: upper } = meanOverFolds([{ value, trainRows: rows, testRows: rows, within }], level);
   const [least, most] = [Math.min(metric.best, metric.worst), Math.max(metric.best, metric.worst)];
+  const { low, high } = intervalOnScale(value, upper - mean, least, most);
   return { value, low: Math.max(least, low), high: Math.min(most, high), level, method, experiments: [] };
 }

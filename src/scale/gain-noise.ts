@@ -1,5 +1,5 @@
 import { meanOverFolds } from "../lab/index.ts";
-import { stratumOf } from "../stats/index.ts";
+import { stratumOf, type UnlikeUnits } from "../stats/index.ts";
 import { fitCurve } from "./curve-fit.ts";
 
 /** Errors of the folds behind a curve, which all judged the same rows at every size. */
@@ -11,7 +11,7 @@ export interface FoldErrors {
   /** Judged rows per training row at the full size: folds share training rows, so their mean varies more than independent ones would. */
   readonly testTrainRatio: number;
   /** By fold, where folds are periods: errors on the same resamples of its rows, [point][resample]. Absent: folds are exchangeable. */
-  readonly resampled?: readonly { readonly units: number; readonly errors: readonly ArrayLike<number>[] }[];
+  readonly resampled?: readonly { readonly units: number | UnlikeUnits; readonly errors: readonly ArrayLike<number>[] }[];
 }
 
 export interface GainNoise {

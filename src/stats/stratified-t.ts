@@ -1,4 +1,5 @@
 import { tQuantile, tTwoSidedP } from "./student-t.ts";
+import type { UnlikeUnits } from "./unlike-units.ts";
 import { moments } from "./variance.ts";
 
 /** A statistic of one stratum and what is known of its error. */
@@ -25,12 +26,13 @@ const LEAST_DEFINED = 0.8;
 
 /**
  * The error of a value from its bootstrap replicates: u / (u - 1) times their variance, since a resample of u units spreads less than a sample of
- * them; u - 1 degrees of freedom. replicates: NaN where the statistic is undefined. units: rows or blocks drawn in each resample.
+ * them; u - 1 degrees of freedom. replicates: NaN where the statistic is undefined. units: rows or blocks drawn in each resample, or what is known of some of unlike size.
  */
-export function stratumOf(value: number, replicates: Float64Array, units: number): Stratum {
+export function stratumOf(value: number, replicates: Float64Array, units: number | UnlikeUnits): Stratum {
   const defined = replicates.filter((one) => !Number.isNaN(one));
-  const isSeen = units > 1 && defined.length >= LEAST_DEFINED * replicates.length;
-  return { value, variance: isSeen ? (units / (units - 1)) * moments(defined).variance : Number.NaN, df: units - 1 };
+  const { factor, df } = typeof units === "number" ? { factor: units / (units - 1), df: units - 1 } : units;
+  const isSeen = df > 0 && defined.length >= LEAST_DEFINED * replicates.length;
+  return { value, variance: isSeen ? factor * moments(defined).variance : Number.NaN, df };
 }
 
 /** A variance and the degrees of freedom that it was estimated with. */
