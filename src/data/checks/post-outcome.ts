@@ -4,7 +4,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns } from "../findings/phrase.ts";
 import type { Meaning } from "../meaning/meaning.ts";
-import { type Association, associationsOf } from "../signal/associations.ts";
+import { type Association, associationsOf, zThreshold } from "../signal/associations.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOutOfHonest } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
@@ -34,8 +34,9 @@ export const postOutcome: Check = {
       if (found === undefined || answer === "before" || (found.score >= NEAR_PERFECT && found.z > threshold)) return [];
       const meaning = meaningIn(context, name);
       const dominance = standsOutOfHonest(context, name);
-      const isEnough = found.score >= LEAST_SCORE || meaning.untilFate;
-      const told = isEnough && found.z > threshold && meaning.after > 0 && meaning.excusedBy.length === 0;
+      // Which column it would be is said by its name, so no others were looked through.
+      const isEnough = meaning.untilFate ? found.z > zThreshold(1) : found.score >= LEAST_SCORE && found.z > threshold;
+      const told = isEnough && meaning.after > 0 && meaning.excusedBy.length === 0;
       const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning, dominance) : 0;
       return confidence < LEAST_CONFIDENCE ? [] : [suspicion(context, found, meaning, dominance, confidence)];
     });

@@ -46,7 +46,7 @@ export const ENTITY_WORDS = list(`
   driver, vehicle, car, device, machine, sensor, engine, unit, station, site, store, shop, hospital, clinic, doctor,
   session, visitor, speaker, writer, author, company, merchant, seller, buyer, vendor, supplier, well, house, property,
   building, case, claim, policy, contract, order, ticket, batch, lot, group, cohort, animal, participant, respondent,
-  owner, player, team, individual, firm, farm, proband, professor, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
+  owner, player, team, individual, firm, farm, proband, professor, prof, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
   paciente, klant
 `);
 

@@ -12,7 +12,9 @@ export function meaningIn(context: AuditContext, name: string): Meaning {
       nameWords(context.roles.target),
     ),
   );
-  return meaningOf(name, subject.fate === null || mayLast(context, name) ? subject : { ...subject, fate: null });
+  // A number of deaths is no fate of anybody.
+  const isUntilFate = subject.fate !== null && context.task.kind !== "regression" && mayLast(context, name);
+  return meaningOf(name, isUntilFate ? subject : { ...subject, fate: null });
 }
 
 /** Times on a clock lie between 0 and 24 and are told to the minute; what lasted until something happened has many lengths, some of them longer or written finer. */

@@ -174,6 +174,17 @@ describe("the time until a fate", () => {
     expect(Number(found[0]!.evidence.score)).toBeLessThan(0.6);
   });
 
+  test("is none beside a number of deaths", async () => {
+    const random = createRandom(14, "counts");
+    const deaths = numbers(300, () => random.integer(40));
+    const table = tableOf([
+      ["time", deaths.map((value) => 10 * value + random.integer(300))],
+      ["age", numbers(300, () => random.integer(40))],
+      ["deaths", deaths],
+    ]);
+    expect(await inspect(postOutcome, table, "deaths", { task: { task: "regression" } })).toEqual([]);
+  });
+
   test("may be in years: numbers below 24 that are finer than minutes are no hours", async () => {
     const random = createRandom(13, "years");
     const y = numbers(600, () => random.integer(2));

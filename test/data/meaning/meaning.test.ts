@@ -82,7 +82,7 @@ describe("meaningOf", () => {
     expect(inTableOf("duration", "duration", "call_duration").subject).toEqual([]);
   });
 
-  test.each(["time", "futime", "dtime", "rfstime", "followup_time", "survival time", "days", "tte"])(
+  test.each(["time", "futime", "dtime", "rfstime", "survTime", "stop", "followup_time", "survival time", "days", "tte"])(
     "%s beside a death is the time until then",
     (name) => {
       const beside = (target: string, ...columns: string[]) =>
@@ -97,6 +97,11 @@ describe("meaningOf", () => {
         expect(beside(target, other).subject).toEqual([]);
     },
   );
+
+  test.each(["fustat", "relstatus", "delta"])("%s is a target like a status", (target) => {
+    expect(meaningOf("time", subjectOf([["time"], [target]], [target])).untilFate).toBe(true);
+    expect(meaningOf("time", subjectOf([["time"], ["thermostat"]], ["thermostat"])).untilFate).toBe(false);
+  });
 
   test("beside a status it is less sure, and asked about", () => {
     expect(meaningOf("time", subjectOf([["time"], ["status"]], ["status"])).after).toBeLessThan(0.5);
