@@ -1,6 +1,6 @@
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
-import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { quantityOf } from "../meaning/quantity.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
@@ -12,6 +12,9 @@ const FAR_BELOW = 4.5;
 const EMPTY_BELOW = 0.3;
 /** More zeros than this are a part of the population ("none") unless the name says that it cannot be. */
 const MOST_ZEROS = 0.2;
+/** 0 lies apart when it is farther from the next value than so many of the steps that the smallest other values are apart: 0 beside 1, 2, 3 is a count. */
+const STEPS_APART = 2;
+const STEPS_SEEN = 10;
 
 interface ZeroLook {
   readonly column: NumberColumn;
@@ -47,17 +50,27 @@ export function zeroCodes(context: AuditContext): SentinelCode[] {
 
 function lookAtZero(context: AuditContext, column: NumberColumn): ZeroLook | null {
   const counts = valueCounts(context, column);
-  if (counts.values[0] !== 0 || counts.values.length < 12) return null;
+  if (counts.values[0] !== 0 || counts.values.length < 2 + STEPS_SEEN) return null;
   const [block] = endBlocks(counts, "low", 0, counts.values.length);
-  if (block === undefined) return null;
+  if (block === undefined || block.gap <= STEPS_APART * usualStep(counts)) return null;
   const { median, q05, low } = block.rest;
   const sigma = (median - q05) / 1.645;
   return { column, block, present: counts.present, share: block.rows / counts.present, depth: median / sigma, emptyBelow: low / median };
 }
 
+/** The median step between the smallest values above 0. */
+function usualStep({ values }: ValueCounts): number {
+  const steps = Array.from({ length: STEPS_SEEN }, (_, i) => (values[i + 2] ?? Number.NaN) - (values[i + 1] ?? Number.NaN)).sort(
+    (a, b) => a - b,
+  );
+  return ((steps[STEPS_SEEN / 2 - 1] ?? Number.NaN) + (steps[STEPS_SEEN / 2] ?? Number.NaN)) / 2;
+}
+
 function zeroConfidence({ column, block, share, depth, emptyBelow }: ZeroLook): number {
   const apart = depth >= FAR_BELOW && emptyBelow >= EMPTY_BELOW;
-  if (quantityOf(column.name)?.neverZero ?? false) return emptyBelow < 0.05 ? 0 : apart ? 0.95 : share <= 0.6 ? 0.85 : 0.6;
+  const zero = quantityOf(column.name)?.zero ?? "may be";
+  if (zero === "cannot be") return emptyBelow < 0.05 ? 0 : apart ? 0.95 : share <= 0.6 ? 0.85 : 0.6;
+  if (zero === "not alone" && emptyBelow >= EMPTY_BELOW && block.rows >= 3) return 0.65;
   return apart && block.rows >= 3 && share <= MOST_ZEROS ? 0.65 : 0;
 }
 
@@ -75,7 +88,7 @@ function isZeroWith({ column, share, emptyBelow }: ZeroLook, code: SentinelCode)
 }
 
 function codeOf({ column, block, present, depth, emptyBelow }: ZeroLook, confidence: number): SentinelCode {
-  const neverZero = quantityOf(column.name)?.neverZero ?? false;
+  const neverZero = quantityOf(column.name)?.zero === "cannot be";
   return {
     column,
     values: [0],

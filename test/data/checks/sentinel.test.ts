@@ -56,6 +56,23 @@ test("zeros of body measures, by the name or without it", async () => {
   expect(unnamed.flatMap(({ columns }) => columns).sort()).toEqual(["column_1", "column_2"]);
 });
 
+test("no years since something are real, also where a quantity of that name cannot be 0 elsewhere", async () => {
+  const since = (mean: number) => cells(ROWS, 2, `since ${mean}`, (random) => Math.floor(-mean * Math.log(1 - random.next())));
+  const counts = { YearsSincePromotion: since(2), YearsAtCompany: since(7), months_with_manager: since(12), bilirubin: since(3) };
+  expect(Object.values(counts).map((values) => values.includes(0))).toEqual([true, true, true, true]);
+  expect(await sentinelsIn(counts)).toEqual([]);
+});
+
+test("age 0 far from all other ages is asked about; beside small children it is one", async () => {
+  const adults = cells(ROWS, 2, "a", (random) =>
+    random.next() < 0.07 ? 0 : Math.max(18, Math.min(68, Math.round(37 + 11 * random.normal()))),
+  );
+  const passengers = cells(ROWS, 2, "c", (random) => Math.max(0, Math.round(30 + 14 * random.normal())));
+  const found = await sentinelsIn({ Age: adults, age_of_passenger: passengers });
+  expect(found).toMatchObject([{ columns: ["Age"], fix: { steps: [{ op: "null-out", column: "Age", values: [0] }, {}] } }]);
+  expect(found[0]!.question).toMatch(/Does 0 in `Age`/);
+});
+
 test("zeros that come together with clear ones are doubtful and asked about", async () => {
   const pressure = withCode(normal("p", 72, 9, 0), 0, 20);
   const skin = cells(ROWS, 2, "s", (random, row) =>
