@@ -20,6 +20,7 @@ import {
   inFixedOrder,
   isLikelyLeak,
   isLikelyRepair,
+  leavesOutToBeHonest,
 } from "./harm/ground.ts";
 import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from "./harm/left-out.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
@@ -292,9 +293,8 @@ function withGroup(roles: Roles, { split, by, why }: SplitProposal, suspicions: 
 }
 
 /** What would drop the key that the split goes by: it is no feature any more. */
-function isMoot({ columns, counterfactual }: Suspicion, before: Roles, { group }: Roles): boolean {
-  const drops = counterfactual?.change === "steps" && counterfactual.flatters;
-  return drops && group !== null && group !== before.group && columns.length === 1 && columns[0] === group;
+function isMoot(one: Suspicion, before: Roles, { group }: Roles): boolean {
+  return leavesOutToBeHonest(one) && group !== null && group !== before.group && one.columns.join() === group;
 }
 
 function pricingOptions(lab: Lab, experimentFor: ExperimentFor, options: AuditOptions): PricingOptions {
@@ -364,7 +364,7 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
  * back: the other one was left out on suspicion too.
  */
 function withoutMoot(findings: readonly Finding[], ranked: readonly Asked[], kept: readonly Asked[]): readonly Finding[] {
-  const flatterers = new Set(ranked.flatMap(({ id, counterfactual: c }) => (c?.change === "steps" && c.flatters ? [id] : [])));
+  const flatterers = new Set(ranked.flatMap((one) => (leavesOutToBeHonest(one) ? [one.id] : [])));
   const drops = kept.map(({ id, fix }) => ({ id, out: fix.action === "steps" ? droppedBy(fix.steps) : new Set<string>() }));
   const asks = new Set(findings.flatMap(({ id, question, answer }) => (question !== null && answer === null ? [id] : [])));
   return findings.map((one): Finding => {

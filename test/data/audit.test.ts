@@ -115,6 +115,24 @@ describe("audit", () => {
     expect(result.roles.features).toContain("call_duration");
   });
 
+  test("rows that are equal but for a key are not mended by leaving the key out", async () => {
+    const table = honestTable(300, 2, (_, target) => [["key", target.map((_y, i) => `k${i}`)]]);
+    const steps = [{ op: "drop-duplicate-rows" as const, ignoring: ["key"] }];
+    const copies = checkSaying("hidden-duplicate", {
+      columns: ["key"],
+      confidence: 0.4,
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: true },
+    });
+    const keyed = checkSaying("identifier", { ...dropping("key"), severity: "cosmetic", confidence: 0.9 });
+    const { result } = await auditOf(table, "bought", "auc", {}, [copies, keyed]);
+    expect(result.findings.map(({ trap, state }) => [trap, state]).sort()).toEqual([
+      ["hidden-duplicate", "open"],
+      ["identifier", "mended"],
+    ]);
+    expect(result.recipe).toEqual([{ op: "drop", columns: ["key"] }]);
+  });
+
   test("a repair that names the column of a leak does not take over the harm of the leak", async () => {
     const steps = [{ op: "drop" as const, columns: ["copy", "noise"] }];
     const repair: Partial<Suspicion> = {

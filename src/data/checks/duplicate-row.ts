@@ -1,6 +1,15 @@
 import type { Check } from "../check.ts";
 import { copiesOf } from "../copies/copies.ts";
-import { ALIKE, COPIES_OR_ALIKE, copyConfidence, copyQuestion, copySeverity, isUndecided } from "../copies/copy-severity.ts";
+import {
+  ALIKE,
+  COPIES_OR_ALIKE,
+  copyConfidence,
+  copyQuestion,
+  copySeverity,
+  isExplained,
+  isUndecided,
+  LEFT_ALONE,
+} from "../copies/copy-severity.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { emptyRows } from "../missing/empty-rows.ts";
@@ -33,6 +42,7 @@ export const duplicateRow: Check = {
         counterfactual: { change: "steps", steps, flatters: true },
         question: copyQuestion(copies),
         choices: COPIES_OR_ALIKE,
+        ...(isExplained(copies) ? LEFT_ALONE : {}),
         why: `${amount(surplus)} of ${amount(dataset.rows)} rows (${percent(share)}) repeat an earlier row in every column, so a random split judges the model on rows it was trained on.${chance}`,
       },
     ];

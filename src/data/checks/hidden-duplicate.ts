@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { type Copies, copiesOf } from "../copies/copies.ts";
-import { ALIKE, copyConfidence, copySeverity, isChance, isUndecided } from "../copies/copy-severity.ts";
+import { ALIKE, copyConfidence, copySeverity, isChance, isExplained, isUndecided, LEFT_ALONE } from "../copies/copy-severity.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { KEY_SHARE, type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
@@ -59,6 +59,7 @@ async function apartFrom(context: AuditContext, ids: readonly string[], times: r
       counterfactual: { change: "steps", steps, flatters: true },
       question: share >= ASKED_SHARE || confidence >= LIKELY ? questionOf(ignoring, times) : null,
       choices: ["copies", "entries"],
+      ...(isExplained(copies) ? LEFT_ALONE : {}),
       why: `${subject}${meaningOf(byContent, copies, times)}.`,
     },
   ];

@@ -1,4 +1,4 @@
-import type { Choices, Severity } from "../../core/finding.ts";
+import type { Choices, Severity, Suspicion } from "../../core/finding.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { CHANCE, type Copies } from "./copies.ts";
 
@@ -27,6 +27,18 @@ const CHANCE_MEASURED = 0.01;
 export function isChance({ p, measured }: Copies): boolean {
   return p > (measured ? CHANCE_MEASURED : CHANCE);
 }
+
+/** Chance explains the equal rows that were seen: nothing is to be mended or asked, and they stay where they are. */
+export function isExplained(copies: Copies): boolean {
+  return copies.pairs > 0 && isChance(copies);
+}
+
+export const LEFT_ALONE: Pick<Suspicion, "fix" | "counterfactual" | "unmeasured" | "question"> = {
+  fix: { action: "advice", text: "Keep these rows: new ones will be alike as well." },
+  counterfactual: null,
+  unmeasured: "Rows that are alike by chance will be so in new data too: the score with them is the honest one.",
+  question: null,
+};
 
 /** Probability that equal rows are copies: the share of them that chance does not explain. Without pairs in the sample: undecided. */
 export function copyConfidence(copies: Copies): number {

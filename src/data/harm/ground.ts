@@ -49,6 +49,11 @@ export function isLikelyRepair(suspicion: Suspicion): boolean {
   return suspicion.fix.action === "steps" && suspicion.confidence >= LIKELY && !isLikelyLeak(suspicion);
 }
 
+/** Columns that flatter would be left out: not so equal rows, whose columns are only those that hide them. */
+export function leavesOutToBeHonest({ counterfactual }: Pick<Suspicion, "counterfactual">): boolean {
+  return counterfactual?.change === "steps" && counterfactual.flatters && droppedBy(counterfactual.steps).size > 0;
+}
+
 /** The ground under the given suspicions, all of whose fixes are made. */
 export function honestGround(features: readonly string[], mended: readonly Suspicion[], split: SplitPolicy): HonestGround {
   const steps = inFixedOrder(mended.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));

@@ -34,10 +34,10 @@ test("copied rows are found, counted and priced as a flattering trap", async () 
   expect(found!.rows.sample[0]).toBe(ROWS);
 });
 
-test("rows that are equal by chance are cosmetic", async () => {
+test("rows that are equal by chance are cosmetic, and nothing is to be done about them", async () => {
   const [found] = await duplicateRow.inspect(contextOf({ columns: coarse(), target: "y" }));
   expect(found!.rows.count).toBeGreaterThan(300);
-  expect(found).toMatchObject({ severity: "cosmetic" });
+  expect(found).toMatchObject({ severity: "cosmetic", fix: { action: "advice" }, counterfactual: null, question: null });
 });
 
 test("a table without equal rows is clean", async () => {
@@ -87,6 +87,7 @@ test("different customers with the same few features are no copies, whatever the
   expect(found!.rows.count).toBeGreaterThan(30);
   expect(found!.confidence).toBeLessThan(0.5);
   expect(found!).toMatchObject({ severity: "cosmetic", why: expect.stringContaining("Chance explains them") });
+  expect(found!).toMatchObject({ fix: { action: "advice" }, counterfactual: null, question: null });
   // Pairs drawn from the table have no copies: chance explains all within its error.
   expect(found!.evidence.chanceOfSoMany).toBeGreaterThan(0.01);
 });
