@@ -13,7 +13,7 @@ export type InputRecord = Readonly<Record<string, unknown>>;
 /**
  * Records with named fields as a frame. Missing: null, undefined, "". Numbers: JSON numbers or texts of numbers, written as in training where the field
  * has an `amount`. Dates: ISO 8601 texts (UTC when
- * no zone is given) or Date objects. Categories and texts: strings; numbers and booleans are taken by their text. Fields that are no input are
+ * no zone is given) or Date objects. Categories and texts: strings; numbers and booleans are taken by their text, but for whole numbers beyond 2^53, whose digits are lost. Fields that are no input are
  * ignored.
  * @throws OldhandError schema-mismatch for the first record that does not fit, naming each of its wrong or absent fields.
  */
@@ -54,13 +54,20 @@ function problemOf(field: Field, record: InputRecord, allowAbsent: boolean): rea
   if (!Object.hasOwn(record, field.name)) return allowAbsent ? [] : [`"${field.name}": expected ${expected(field)}, got no such field`];
   const value = fieldOf(record, field.name);
   if (isMissing(value)) return [];
-  return fits(field, value) ? [] : [`"${field.name}": expected ${expected(field)}, got ${shown(value)}`];
+  if (fits(field, value)) return [];
+  const wanted = isRounded(value) && field.type !== "date" ? "its digits as a string: a number beyond 2^53 has lost some" : expected(field);
+  return [`"${field.name}": expected ${wanted}, got ${shown(value)}`];
 }
 
 function fits(field: Field, value: unknown): boolean {
   if (field.type === "number" || field.type === "date") return !Number.isNaN(numberOf(field, value));
   const text = textOf(field, value);
   return text !== null && (field.amount === undefined || amountOf(text, field.amount) !== null);
+}
+
+/** Several whole numbers beyond 2^53 are one double, so what was written is not known. */
+function isRounded(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 function expected({ type, amount }: Field): string {
@@ -93,6 +100,7 @@ function numberOf(field: Field, value: unknown): number {
 /** Null for what has no text of its own. A boolean takes the spelling of the level it is ("True" in training, true in JSON). */
 function textOf(field: Field, value: unknown): string | null {
   if (typeof value === "string") return value;
+  if (isRounded(value)) return null;
   if (typeof value === "number") return field.amount === undefined ? String(value) : writtenText(value, field.amount);
   if (typeof value !== "boolean") return null;
   return field.levels?.find((level) => level.toLowerCase() === String(value)) ?? String(value);

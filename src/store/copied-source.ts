@@ -32,9 +32,9 @@ export async function copiedSource(
     return {
       ...source,
       bytes: original.bytes ?? source.bytes,
-      table: async (session) => {
+      table: async (session, cells) => {
         try {
-          return await source.table(session);
+          return await source.table(session, cells);
         } catch (error) {
           throw shownInstead(error);
         }

@@ -6,7 +6,7 @@ import type { Json } from "../core/json.ts";
 import { count, list } from "./column-names.ts";
 import type { RawColumn, RawKind, RawTable } from "./raw-table.ts";
 import type { Session } from "./session.ts";
-import type { Source } from "./source.ts";
+import type { Cells, Source } from "./source.ts";
 import { readError } from "./source-file.ts";
 
 /** Files that a pattern names, in the order of their paths. @throws OldhandError file-not-found. */
@@ -70,20 +70,21 @@ export async function openSeveral(
     names: sources[0]?.names ?? null,
     contentHash: hash.digest("hex"),
     how: sources.map((source) => source.how) as Json,
-    table: async (session) => union(session, sources, paths),
+    table: async (session, cells) => union(session, cells, sources, paths),
     close,
   };
 }
 
 async function union(
   session: Session,
+  cells: Cells | undefined,
   sources: readonly Source[],
   paths: readonly string[],
 ): Promise<{ raw: RawTable; notes: readonly string[] }> {
   const tables: RawTable[] = [];
   const notes: string[] = [];
   for (const [index, source] of sources.entries()) {
-    const { raw, notes: found } = await source.table(session);
+    const { raw, notes: found } = await source.table(session, cells);
     tables.push(index === 0 ? raw : { ...raw, columns: inOrderOf(tables[0] ?? raw, raw, paths[0] ?? "", paths[index] ?? "") });
     notes.push(...found.map((note) => `${source.name}: ${note}`));
   }
@@ -92,14 +93,16 @@ async function union(
   const decimals = new Set(tables.map((table) => table.decimal));
   if (decimals.size > 1) throw mixedDecimals(paths, tables);
   const kinds = first.columns.map((_, position) => commonKind(tables.map((table) => table.columns[position]?.kind ?? "text")));
-  const selects = tables.map(
-    (table) => `SELECT ${table.columns.map((column, i) => selected(column, kinds[i] ?? "text", i)).join(", ")} FROM ${table.relation}`,
-  );
+  const numberOf = ({ number }: RawColumn, i: number) =>
+    cells === "written" && kinds[i] === "text" ? `, ${number ?? "NULL::DOUBLE"} AS n${i}` : "";
+  const selectOf = (column: RawColumn, i: number) => `${selected(column, kinds[i] ?? "text", i)}${numberOf(column, i)}`;
+  const selects = tables.map((table) => `SELECT ${table.columns.map(selectOf).join(", ")} FROM ${table.relation}`);
   return {
     raw: {
       columns: first.columns.map(({ name }, i) => {
         const kind = kinds[i] ?? "text";
-        return { name, kind, sql: `u${i}`, text: kind === "text" || kind === "words" || kind === "category" ? `u${i}` : `t${i}` };
+        const text = kind === "text" || kind === "words" || kind === "category" ? `u${i}` : `t${i}`;
+        return { name, kind, sql: `u${i}`, text, ...(cells === "written" && kind === "text" ? { number: `n${i}` } : {}) };
       }),
       decimal: first.decimal,
       relation: `(${selects.join(" UNION ALL ")})`,

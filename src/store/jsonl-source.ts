@@ -2,8 +2,10 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { OldhandError } from "../core/error.ts";
 import { LONGEST_LINE_BYTES, scanBytes, textSink } from "./byte-scan.ts";
+import { jsonNumber, jsonText } from "./native-columns.ts";
 import { readNative } from "./parquet-source.ts";
-import { literal } from "./session.ts";
+import type { RawColumn, RawTable } from "./raw-table.ts";
+import { identifier, literal, type Session } from "./session.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -19,15 +21,50 @@ export async function openJsonLines(file: SourceFile): Promise<Source> {
     names: null,
     contentHash,
     how: { format: "jsonl" },
-    table: async (session) => {
+    table: async (session, cells) => {
       try {
         const { columns, notes } = await readNative(session, relation, file, "JSONL");
-        return { raw: { columns, decimal: ".", relation, partRelation: null, rows: null }, notes };
+        const typed = { columns, relation };
+        const raw = cells === "written" ? await asWritten(session, typed, file.path) : typed;
+        return { raw: { ...raw, decimal: ".", partRelation: null, rows: null }, notes };
       } catch (error) {
         throw (await brokenLine(file.path)) ?? error;
       }
     },
     close: () => undefined,
+  };
+}
+
+/**
+ * The cells as JSON instead of the one type that fits a whole column: beside a fraction whole numbers would be doubles and lose digits beyond 2^53, and a text
+ * that looks like a date would come back in another spelling.
+ */
+async function asWritten(session: Session, typed: Cellular, path: string): Promise<Cellular> {
+  const written = jsonCells(typed.columns, path);
+  const doubtful = typed.columns.flatMap(({ name }, place) => (RENAMED.test(name) ? [place] : []));
+  if (doubtful.length === 0) return written;
+  const [own, others] = await Promise.all([typed, written].map((table) => countCells(session, table, doubtful)));
+  return own?.every((count, place) => count === others?.[place]) ? written : typed;
+}
+
+type Cellular = Pick<RawTable, "columns" | "relation">;
+
+/** What DuckDB calls a second "a" and a column without a name; under these names the file has nothing, unless they are its own. */
+const RENAMED = /_\d+$|^C\d+$/;
+
+async function countCells(session: Session, { columns, relation }: Cellular, places: readonly number[]): Promise<number[]> {
+  const [row = []] = await session.rows(`SELECT ${places.map((place) => `count(${columns[place]?.text})`).join(", ")} FROM ${relation}`);
+  return row.map(Number);
+}
+
+function jsonCells(columns: readonly RawColumn[], path: string): Cellular {
+  const types = columns.map(({ name }) => `${literal(name)}: 'JSON'`).join(", ");
+  return {
+    columns: columns.map(({ name }) => {
+      const text = jsonText(identifier(name));
+      return { name, kind: "text", sql: text, text, number: jsonNumber(identifier(name)) };
+    }),
+    relation: `read_json(${literal(path)}, format='newline_delimited', columns={${types}}, maximum_object_size=${LONGEST_LINE_BYTES})`,
   };
 }
 

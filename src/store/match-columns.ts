@@ -58,7 +58,10 @@ export async function matchColumns(
 
 /** SQL that reads a column of a file as the type it has in the dataset, whatever it looks like. `text`: its staged text. */
 export function readAs(column: RawColumn, info: ColumnInfo, decimal: "." | ",", text = column.text): string {
-  if (info.amount !== undefined && !isPlain(info.amount)) return column.kind === "number" ? column.sql : amountSql(text, info.amount);
+  if (info.amount !== undefined && !isPlain(info.amount)) {
+    if (column.kind === "number") return column.sql;
+    return column.number === undefined ? amountSql(text, info.amount) : `coalesce(${column.number}, ${amountSql(text, info.amount)})`;
+  }
   if (info.type === "number") return column.kind === "number" ? column.sql : numberSql(text, decimal);
   if (info.type === "date") return column.kind === "date" ? column.sql : dateSql(text, info.dateFormat);
   return text;

@@ -7,6 +7,7 @@ export interface NativeColumns {
 }
 
 const SMALL_NUMBER = /^(U?(TINYINT|SMALLINT|INTEGER)|FLOAT|DOUBLE|DECIMAL\b.*)$/;
+const FRACTIONS = /^(FLOAT|DOUBLE|DECIMAL\b)/;
 const WIDE_INTEGER = /^U?(BIGINT|HUGEINT)$/;
 const NESTED = /(\[\d*\]|^STRUCT|^MAP|^UNION|^BLOB|^BIT|^VARIANT|^GEOMETRY)/;
 
@@ -24,14 +25,34 @@ export async function nativeColumns(session: Session, relation: string): Promise
 }
 
 async function native(session: Session, relation: string, cell: string, type: string): Promise<Omit<RawColumn, "name">> {
-  const text = `nullif(${type === "JSON" ? `${cell} ->> '$'` : `CAST(${cell} AS VARCHAR)`}, '')`;
-  if (SMALL_NUMBER.test(type)) return { sql: finite(`CAST(${cell} AS DOUBLE)`), kind: "number", text };
+  const text = type === "JSON" ? jsonText(cell) : `nullif(CAST(${cell} AS VARCHAR), '')`;
+  if (SMALL_NUMBER.test(type)) {
+    const sql = finite(`CAST(${cell} AS DOUBLE)`);
+    return { sql, kind: "number", text: FRACTIONS.test(type) ? plainText(`CAST(${cell} AS DOUBLE)`, text) : text };
+  }
   if (WIDE_INTEGER.test(type)) {
     const [row] = await session.rows(`SELECT count(*) FROM ${relation} WHERE ${cell} > 9007199254740992 OR ${cell} < -9007199254740992`);
     return Number(row?.[0] ?? 0) === 0 ? { sql: `CAST(${cell} AS DOUBLE)`, kind: "number", text } : { sql: text, kind: "category", text };
   }
   if (type === "DATE" || type.startsWith("TIMESTAMP")) return { sql: `CAST(${cell} AS TIMESTAMP)`, kind: "date", text };
   return { sql: text, kind: type === "JSON" ? "text" : type === "VARCHAR" ? "words" : "category", text };
+}
+
+/** The text of a JSON value. */
+export function jsonText(cell: string): string {
+  const written = `nullif(${cell} ->> '$', '')`;
+  return `CASE WHEN json_type(${cell}) = 'DOUBLE' THEN ${plainText(jsonNumber(cell), written)} ELSE ${written} END`;
+}
+
+/** DOUBLE, or NULL where the value is no number. */
+export function jsonNumber(cell: string): string {
+  return `CASE WHEN json_type(${cell}) IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN TRY_CAST(${cell} ->> '$' AS DOUBLE) END`;
+}
+
+/** A type with fractions does not tell 12 from 12.0; codes are written without. `number`: DOUBLE or NULL; `written`: the text of all other numbers. */
+function plainText(number: string, written: string): string {
+  const isPlain = `abs(${number}) < 9007199254740992 AND ${number} = trunc(${number})`;
+  return `CASE WHEN ${isPlain} THEN CAST(CAST(${number} AS BIGINT) AS VARCHAR) ELSE ${written} END`;
 }
 
 function finite(sql: string): string {

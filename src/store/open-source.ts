@@ -81,8 +81,8 @@ function inEncoding(source: Source, word: string): Source {
   return {
     ...source,
     how: { encoding: "windows-1252", how: source.how },
-    table: async (session) => {
-      const { raw, notes } = await source.table(session);
+    table: async (session, cells) => {
+      const { raw, notes } = await source.table(session, cells);
       return { raw, notes: [...notes, note] };
     },
   };

@@ -11,6 +11,8 @@ export interface RawColumn {
   readonly kind: RawKind;
   /** The value as the file writes it, VARCHAR, for reading it as another type. */
   readonly text: string;
+  /** Of cells as written: the number where the file gives a number and no text, DOUBLE; NULL elsewhere. */
+  readonly number?: string;
 }
 
 /** A user's table as DuckDB can read it, row for row. */

@@ -46,7 +46,7 @@ export async function* scanFrames(path: string, needed: readonly ColumnInfo[], o
     );
     let columns = needed;
     const staged = await withSession(options, join(folder, "spill"), async (session) => {
-      const { raw, notes } = await source.table(session);
+      const { raw, notes } = await source.table(session, "written");
       const names = new Set(raw.columns.map(({ name }) => name));
       columns = [...needed, ...(options.ifThere ?? []).filter(({ name }) => names.has(name))];
       const matched = await matchColumns(session, raw, columns, withoutPasswords(path), options.known);

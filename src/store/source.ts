@@ -16,10 +16,13 @@ export interface Source {
   readonly contentHash: string;
   /** How it is read: with the bytes it decides the version. */
   readonly how: Json;
-  table(session: Session): Promise<{ raw: RawTable; notes: readonly string[] }>;
+  /** `cells`: with the types of the file (default), or as texts where what a type makes of a value would hide how it is written. */
+  table(session: Session, cells?: Cells): Promise<{ raw: RawTable; notes: readonly string[] }>;
   /** Removes what was written to make it readable. */
   close(): void;
 }
+
+export type Cells = "typed" | "written";
 
 /** Where a source may write, and how much memory it may take. */
 export interface Desk {

@@ -11,6 +11,7 @@ import { openApiOf } from "./openapi.ts";
 import { readRecords } from "./read-records.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import type { RefusedLine } from "./served-log.ts";
+import { withWholeDigits } from "./whole-digits.ts";
 
 export interface ServerOptions {
   /** Takes one `ServedRow` per answered row, after the answer has gone, and one `RefusedLine` per refused request for an answer; null = nothing is logged. When it throws, the answer stands. */
@@ -48,6 +49,7 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
   });
   // Else JSON that does not say so would arrive as one text.
   server.removeContentTypeParser("text/plain");
+  readWholeDigits(server);
   server.setErrorHandler((error, request, reply) => {
     const { status, body } = refusalOf(error, scorer.inputs, request.headers["content-type"]);
     logRefusal(options.log, request, body, instruments);
@@ -79,6 +81,19 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
   addInferenceProtocol(server, scorer, { mostRows, answer, verdict });
   refuseOtherMethods(server);
   return server;
+}
+
+/** JSON as fastify reads it, and whole numbers beyond 2^53 as the texts of their digits. */
+function readWholeDigits(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser("ignore", "ignore");
+  server.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) =>
+    parse(request, body, (error, value) => {
+      // Only what is valid JSON is looked through.
+      const exact = error === null ? withWholeDigits(body) : null;
+      if (exact === null) done(error, value);
+      else done(null, JSON.parse(exact));
+    }),
+  );
 }
 
 /** A defect of the server is none of the sender's: it is counted as a status, and not logged as a refusal. */
