@@ -97,6 +97,8 @@ export interface ToDecide {
    * and a gain that counts, but may still disagree. null when they already are that short, or their spread is unknown.
    */
   readonly needed: number | null;
+  /** About so many show, four times in five, a gain as large as the blind choice has; absent or null when that is none, or takes as many as `needed`. */
+  readonly likely?: { readonly needed: number; readonly gain: number } | null;
   /** Rows of the data of which a sample was used; absent or null when all were. */
   readonly sampleOf?: number | null;
   /** The gain that is not settled: of the candidate of which the most is possible. */
@@ -105,8 +107,14 @@ export interface ToDecide {
 
 /** What is there and what would bring the answer nearer, in the words of headline, reasons and next steps; null when no number is known. */
 export function neededWords(toDecide: ToDecide): string | null {
-  if (toDecide.needed === null) return null;
-  return `${haveWords(toDecide)}; about ${toDecide.needed.toLocaleString("en")} may settle it, but need not`;
+  return toDecide.needed === null ? null : `${haveWords(toDecide)}; ${growthWords(toDecide)}`;
+}
+
+/** How many are needed: for a gain as large as the one seen, and whatever the gain is. */
+export function growthWords({ needed, likely }: Pick<ToDecide, "needed" | "likely">): string {
+  const settle = `about ${(needed ?? 0).toLocaleString("en")} may settle it, but need not`;
+  if (likely == null) return settle;
+  return `about ${likely.needed.toLocaleString("en")} would show a gain as large as the one seen (${digits(likely.gain)}), if it is real; ${settle}`;
 }
 
 /** "4,119 rows", and of how many they are a sample. */

@@ -1,4 +1,4 @@
-import { type Comparison, headlineOf, neededWords, settlingSentence, type ToDecide } from "../core/comparison.ts";
+import { type Comparison, growthWords, headlineOf, neededWords, settlingSentence, type ToDecide } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import { answerKey, type Finding } from "../core/finding.ts";
 import { decidingQuestions, isSettled } from "../core/open-question.ts";
@@ -110,9 +110,10 @@ function useRows({ rows, of, limit }: NonNullable<StageResults["sampled"]>): str
 }
 
 /** Whether the rows that are there may be enough. */
-function mayBeThere({ units, needed }: ToDecide, { of }: NonNullable<StageResults["sampled"]>): string {
+function mayBeThere(toDecide: ToDecide, { of }: NonNullable<StageResults["sampled"]>): string {
+  const { units, needed } = toDecide;
   if (needed === null) return "";
-  const words = `About ${needed.toLocaleString("en")} ${units} may settle it, but need not`;
+  const words = `Of ${units} ${growthWords(toDecide)}`;
   return units === "rows" && needed > of ? `${words}: more than there are.` : `${words}.`;
 }
 

@@ -126,7 +126,8 @@ export function isGain(measured: Measured | null): boolean {
 
 /**
  * The simplest of `among` that is at most one standard error of the paired difference behind the best of `all` (1-SE rule: Breiman et al. 1984, on
- * paired differences). Of equally simple ones the better. When none of `among` is that near, the best of them.
+ * paired differences). Of equally simple ones the better. When none of `among` is that near, the best of them. A mean that is below that of a model which is
+ * not near enough counts as not near either, however much its difference spreads: else the noisier of two models would win over the better.
  */
 function simplest(
   evidence: Evidence,
@@ -136,7 +137,11 @@ function simplest(
   better: "higher" | "lower",
 ): number {
   const best = bestOf(evidence, all, better);
-  const near = among.filter((place) => place === best || isWithinOneSe(evidence, place, best));
+  const sign = better === "higher" ? 1 : -1;
+  const scoreOf = (place: number) => sign * evidence.score(place).value;
+  const isNear = (place: number) => place === best || isWithinOneSe(evidence, place, best);
+  const behind = Math.max(...all.filter((place) => !isNear(place)).map(scoreOf));
+  const near = among.filter((place) => place === best || (isNear(place) && !(scoreOf(place) <= behind)));
   if (near.length === 0) return bestOf(evidence, among, better);
   const least = Math.min(...near.map((place) => complexityOf(contenders, place)));
   return bestOf(

@@ -2,7 +2,7 @@ import type { Frame } from "../core/column.ts";
 import type { ToDecide } from "../core/comparison.ts";
 import type { Outcome } from "../core/experiment.ts";
 import { countGroups, groupKeysOf } from "../lab/index.ts";
-import { type Evidence, estimateOf } from "./evidence.ts";
+import { type Evidence, estimateOf, type Measured } from "./evidence.ts";
 import type { Judged } from "./judge.ts";
 import type { Selection } from "./select.ts";
 
@@ -32,6 +32,7 @@ export function toDecide(
     units,
     have,
     needed: Number.isFinite(needed) ? roundUp(needed) : null,
+    likely: likelyRows(open.blind, have, needed),
     sampleOf,
     open: {
       label: candidate.plan.label,
@@ -39,6 +40,16 @@ export function toDecide(
       gain: estimateOf(open.gain, evidence, [candidate.outcome.id, against.outcome.id]),
     },
   };
+}
+
+/** Of a two-sided test at 5 % with a power of 80 %, in standard errors. */
+const SHOWN = 1.96 + 0.8416;
+
+/** The blind choice's gain is not flattered by choosing, so it is what the next rows may be expected to see. Normal approximation. */
+function likelyRows(blind: Measured | null, have: number, needed: number): NonNullable<ToDecide["likely"]> | null {
+  if (blind === null || !(blind.value > 0) || Number.isNaN(blind.se)) return null;
+  const rows = have * ((SHOWN * blind.se) / blind.value) ** 2;
+  return rows > have && roundUp(rows) < roundUp(needed) ? { needed: roundUp(rows), gain: blind.value } : null;
 }
 
 function unitsOf({ experiment, outOfFold }: Outcome, frame: Frame): { units: string; have: number } {

@@ -51,7 +51,7 @@ describe("what to do next", () => {
       });
     const { headline, next } = decide(24_000, 48_842);
     expect(headline).toContain("Too few rows were used to tell whether a model is worth it. Until then");
-    expect(next[0]).toMatch(/^Use the rows that are there first: give more time .* About 24,000 rows may settle it, but need not\.$/);
+    expect(next[0]).toMatch(/^Use the rows that are there first: give more time .* Of rows about 24,000 may settle it, but need not\.$/);
     expect(next.join()).not.toMatch(/[Cc]ollect/);
     expect(decide(90_000, 48_842).next[0]).toMatch(/may settle it, but need not: more than there are\.$/);
     expect(decide(24_000, null).next[0]).toMatch(/^Collect more and run again: there are 13,333 rows; about 24,000/);

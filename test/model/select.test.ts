@@ -25,6 +25,14 @@ describe("a model is worth it", () => {
     expect(selection).toMatchObject({ chosen: 2, best: 3, bestBaseline: 1, verdict: "model" });
   });
 
+  test("a noisy model does not win over a simpler and better one that is shown to be behind the best", () => {
+    const best = [0.82, 0.83, 0.81, 0.82, 0.82];
+    const steady = best.map((score, i) => score - 0.004 - 0.0001 * (i % 2));
+    const noisy = best.map((score, i) => score - 0.006 + [0.02, -0.02, 0.015, -0.015, 0][i]!);
+    const selection = select(evidence([constant, rule, steady, noisy, best]), contenders(0, 1, 2, 3, 4), "higher", COUNTS);
+    expect(selection).toMatchObject({ chosen: 4, best: 4 });
+  });
+
   test("a gain beyond one standard error is worth its complexity", () => {
     const linear = [0.8, 0.82, 0.79, 0.81, 0.8];
     const boosting = linear.map((score, i) => score + 0.02 + 0.001 * (i % 2));
