@@ -16,16 +16,33 @@ export function asksOfGroup({ trap, evidence }: Pick<Finding, "trap" | "evidence
   return trap === "group-leak" && evidence.judgedByChance === true;
 }
 
+/** Whether equal rows are one thing recorded twice is asked: copies let the model be asked what it has been told. */
+export function asksOfCopies({ choices }: Pick<Finding, "choices">): boolean {
+  return choices?.includes("copies") === true;
+}
+
+/** The rows that a question about copies speaks of, as a plural. */
+export function copiesText({ trap, columns }: Pick<Finding, "trap" | "columns">): string {
+  if (trap === "split-overlap") return "test rows that also stand in the training data";
+  if (trap === "near-duplicate") return "rows that are nearly equal";
+  const names = columns.map((name) => `"${name}"`);
+  return columns.length === 0
+    ? "equal rows"
+    : `rows that differ only in ${names.slice(0, 3).join(", ")}${names.length > 3 ? " and others" : ""}`;
+}
+
 /**
- * Columns that the score rests on, and of which nobody has said whether they are known when a prediction is made: it holds only if they are; or the names of a group of which nobody
- * has said whether new ones come. They lift it beyond chance, or may be leaks and were not priced.
+ * What the score rests on, and a question of which nobody has answered: columns, and whether they are known when a prediction is made; the names of a group, and whether
+ * new ones come; equal rows, and whether they are copies. They lift it beyond chance, or may and were not priced.
  */
 export function openFlatterers(findings: readonly Finding[], ground: ScoreGround): Finding[] {
   return findings.filter((finding) => {
     const { state, question, answer, choices, columns, harm, severity } = finding;
-    const mayFlatter = choices?.includes("before") === true || asksOfGroup(finding);
+    const ofCopies = asksOfCopies(finding);
+    const mayFlatter = ofCopies || choices?.includes("before") === true || asksOfGroup(finding);
     const isAsked = state === "open" && question !== null && answer === null && mayFlatter;
-    if (!isAsked || !restsOn(ground, columns) || isSettled(finding, findings)) return false;
+    const isGround = () => (ofCopies ? restsOnRows(ground) : restsOn(ground, columns));
+    if (!isAsked || !isGround() || isSettled(finding, findings)) return false;
     if (isPriced(harm, ground)) return ground.better === "higher" ? harm.high < 0 : harm.low > 0;
     return severity === "blocker" || severity === "harmful";
   });
@@ -64,4 +81,9 @@ export function isPriced(harm: Harm | null, { metric }: Pick<ScoreGround, "metri
 /** A model uses all columns; without one, the score of a simple rule rests on its column, and that of the same answer every time on none. */
 function restsOn({ verdict, rule }: ScoreGround, columns: readonly string[]): boolean {
   return verdict === "model" ? columns.length > 0 : rule !== null && columns.includes(rule.column);
+}
+
+/** All but the same answer every time may be told by a row's copy. */
+function restsOnRows({ verdict, rule }: ScoreGround): boolean {
+  return verdict === "model" || rule !== null;
 }

@@ -26,6 +26,7 @@ import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { inOrderOfHarm, judge } from "./harm/severity.ts";
+import { withoutMoot } from "./harm/without-moot.ts";
 import { associate, type Found, type InspectOptions, inspectAll, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
 import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
@@ -357,24 +358,6 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
     question: isSettled ? null : said.question,
     choices: isSettled ? null : choices,
   };
-}
-
-/**
- * A leak whose columns another repair leaves out is out as well, and no score rests on it. Its question is moot, unless an answer may bring the columns
- * back: the other one was left out on suspicion too.
- */
-function withoutMoot(findings: readonly Finding[], ranked: readonly Asked[], kept: readonly Asked[]): readonly Finding[] {
-  const flatterers = new Set(ranked.flatMap((one) => (leavesOutToBeHonest(one) ? [one.id] : [])));
-  const drops = kept.map(({ id, fix }) => ({ id, out: fix.action === "steps" ? droppedBy(fix.steps) : new Set<string>() }));
-  const asks = new Set(findings.flatMap(({ id, question, answer }) => (question !== null && answer === null ? [id] : [])));
-  return findings.map((one): Finding => {
-    const { id, columns, state, answer } = one;
-    if (state === "mended" || answer !== null || columns.length === 0 || !flatterers.has(id)) return one;
-    const surely = drops.filter((drop) => !asks.has(drop.id));
-    const isOutBy = (by: typeof drops) => columns.every((name) => by.some(({ out }) => out.has(name)));
-    if (!isOutBy(drops)) return one;
-    return isOutBy(surely) ? { ...one, state: "mended", question: null, choices: null } : { ...one, state: "mended" };
-  });
 }
 
 function isApplied({ id, fix }: Asked, mended: readonly Asked[], { proposal, metric }: Scene): boolean {

@@ -1,9 +1,9 @@
 import type { Comparison } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { FindingsFile, Harm } from "../core/finding.ts";
-import { asksOfGroup, decidingQuestions, isPriced, openFlatterers } from "../core/open-question.ts";
+import { asksOfCopies, asksOfGroup, copiesText, decidingQuestions, isPriced, openFlatterers } from "../core/open-question.ts";
 
-/** What a score hangs on, a sentence each: nobody has said whether these columns are known when a prediction is made. */
+/** What a score hangs on, a sentence each: nobody has answered the question. */
 export function conditions({ findings }: FindingsFile, comparison: Comparison): string[] {
   const decides = decidingQuestions(findings, comparison).length > 0;
   const less = decides ? "" : `, by less than what counts (${digits(comparison.worthwhile.gain)})`;
@@ -12,10 +12,13 @@ export function conditions({ findings }: FindingsFile, comparison: Comparison): 
     const { columns, harm } = finding;
     const group = asksOfGroup(finding);
     const [are, them] = columns.length === 1 ? ["is", "it"] : ["are", "them"];
-    const known = group
-      ? `${what} if the model is only asked about the same ${listed(columns)} that it was trained on`
-      : `${what} if ${listed(columns)} ${are} known when a prediction is made`;
-    const left = group ? "on new ones" : `without ${them}`;
+    const copies = asksOfCopies(finding);
+    const known = copies
+      ? `${what} if ${copiesText(finding)} are cases of their own, and no copies`
+      : group
+        ? `${what} if the model is only asked about the same ${listed(columns)} that it was trained on`
+        : `${what} if ${listed(columns)} ${are} known when a prediction is made`;
+    const left = copies ? "without the copies" : group ? "on new ones" : `without ${them}`;
     if (!isPriced(harm, comparison)) return `${known}; what is left ${left} was not measured.`;
     const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
     return `${known}; ${left} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${less}${neitherHas(harm)}.`;

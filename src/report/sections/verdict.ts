@@ -1,5 +1,5 @@
 import { headlineOf } from "../../core/comparison.ts";
-import { asksOfGroup, openFlatterers } from "../../core/open-question.ts";
+import { asksOfCopies, asksOfGroup, copiesText, openFlatterers } from "../../core/open-question.ts";
 import type { JourneyResult } from "../../core/verdict.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
@@ -82,14 +82,15 @@ function scoreFact({ result, links }: View): Fact | null {
   const chosen = chosenOf(result);
   if (chosen === null) return null;
   const label = result.comparison?.metricLabel ?? "score";
-  const open =
-    result.comparison === null
-      ? []
-      : openFlatterers(result.findings.findings, result.comparison)
-          .filter((finding) => !asksOfGroup(finding))
-          .flatMap(({ columns }) => columns);
+  const flatterers = result.comparison === null ? [] : openFlatterers(result.findings.findings, result.comparison);
+  const open = flatterers.filter((finding) => !asksOfGroup(finding) && !asksOfCopies(finding)).flatMap(({ columns }) => columns);
+  const [copies] = flatterers.filter(asksOfCopies);
+  const ifs = [
+    ...(open.length === 0 ? [] : [`${listText(open)} ${open.length === 1 ? "is" : "are"} known in time`]),
+    ...(copies === undefined ? [] : [`${copiesText(copies)} are no copies`]),
+  ];
   return {
-    term: open.length === 0 ? `Honest ${label}` : `${label} if ${listText(open)} ${open.length === 1 ? "is" : "are"} known in time`,
+    term: ifs.length === 0 ? `Honest ${label}` : `${label} if ${ifs.join(" and ")}`,
     value: estimateMarkup(links, chosen.score),
     more: html`<a href="#model">${chosen.label}</a>`,
   };
