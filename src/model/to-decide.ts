@@ -42,13 +42,16 @@ export function toDecide(
   };
 }
 
-/** Of a two-sided test at 5 % with a power of 80 %, in standard errors. */
-const SHOWN = 1.96 + 0.8416;
+/** The normal quantile of a power of 80 %. */
+const POWER = 0.8416;
 
-/** The blind choice's gain is not flattered by choosing, so it is what the next rows may be expected to see. Normal approximation. */
+/**
+ * The blind choice's gain is not flattered by choosing, so it is what the next rows may be expected to see. It is shown when it is as large as half of its interval,
+ * which shrinks as one over the root of the rows, and, to be so four times in five, as POWER standard errors more (normal approximation).
+ */
 function likelyRows(blind: Measured | null, have: number, needed: number): NonNullable<ToDecide["likely"]> | null {
   if (blind === null || !(blind.value > 0) || Number.isNaN(blind.se)) return null;
-  const rows = have * ((SHOWN * blind.se) / blind.value) ** 2;
+  const rows = have * (((blind.high - blind.low) / 2 + POWER * blind.se) / blind.value) ** 2;
   return rows > have && roundUp(rows) < roundUp(needed) ? { needed: roundUp(rows), gain: blind.value } : null;
 }
 
