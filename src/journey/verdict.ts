@@ -238,6 +238,8 @@ function noModelHeadline(comparison: Comparison, chosen: Headline): string {
   const score = `${metricLabel} ${rangeText(chosen.score)}`;
   const gain = `${digits(worthwhile.gain)} ${metricLabel}`;
   const inWords = rule === null || !rule.isChosen || rule.text.length > SHORT ? "" : ` (${rule.text})`;
+  if (verdict === "simple-rule" && worthwhile.gain === 0)
+    return `You do not need machine learning here: ${chosen.label}${inWords} makes no mistake on the judged rows (${score}).`;
   // The chosen one is the best baseline here: what the intervals were taken against.
   if (verdict === "simple-rule")
     return `You do not need machine learning here: no model gains as much as ${gain} over ${chosen.label}${inWords} (${score}).`;

@@ -11,6 +11,7 @@ import { errorHalfWidth } from "./error-half-width.ts";
 import { type Evidence, estimateOf } from "./evidence.ts";
 import { foldEvidence } from "./fold-evidence.ts";
 import { type Judged, type JudgeInput, type Judgement, judge } from "./judge.ts";
+import { countUnits } from "./judged-units.ts";
 import { firstRepeat, pooled } from "./out-of-fold.ts";
 import { isBaseline } from "./portfolio.ts";
 import { reasonsFor } from "./reasons.ts";
@@ -136,13 +137,29 @@ function evidenceOf(judged: readonly Judged[], input: ChoiceInput): Evidence {
   const known = { scores, better: metric.better, level: LEVEL };
   const ground = { ...groundOf(input.lab.frame(experiment.dataset), experiment), truth: input.truth, weight: input.weight };
   const resamples = resampleFolds(outcomes, metric, ground, true);
-  if (resamples !== null) return resampledEvidence({ ...known, ...resamples });
+  let counted: number | null = null;
+  const units = () => {
+    counted ??= unitsOf(first, input);
+    return { best: metric.best, worst: metric.worst, count: counted };
+  };
+  if (resamples !== null) return resampledEvidence({ ...known, ...resamples, units });
   const perRepeat = "repeats" in experiment.split ? folds.length / experiment.split.repeats : folds.length;
   return foldEvidence({
     ...known,
+    units: units(),
     repeat: folds.map((_, place) => Math.floor(place / perRepeat)),
     testTrainRatio: folds.reduce((sum, { testRows, trainRows }) => sum + testRows / trainRows, 0) / folds.length,
   });
+}
+
+/** Of the rows that weigh something, each once. */
+function unitsOf({ experiment, folds, outOfFold }: Outcome, { lab, task, truth, weight }: ChoiceInput): number {
+  const { outputs, repeats } = outOfFold;
+  const rows = outOfFold.rows.subarray(0, outOfFold.rows.length / repeats);
+  const clusters = clustersOf({ experiment, folds, outOfFold: { rows, outputs, repeats: 1 } }, lab.frame(experiment.dataset));
+  const weighty = rows.map((_, place) => place).filter((place) => weight === null || (weight[rows[place] ?? 0] ?? 0) > 0);
+  const labels = Float64Array.from(weighty, (place) => truth[rows[place] ?? 0] ?? Number.NaN);
+  return countUnits(task, labels, clusters && weighty.map((place) => clusters[place] ?? -1));
 }
 
 interface Details

@@ -75,6 +75,8 @@ function whyNoModel({ judged, candidates, metric, worthwhile, toDecide }: Compar
       : [
           `${tried === 1 ? "The one model tried" : `A blind choice among the ${tried} models tried`} differs from the best baseline (${labelAt(judged, bestBaseline)}) by ${rangeText(worth)} ${metric.label}, p ${pText(worth.p)}.`,
         ];
+  if (verdict === "simple-rule" && worthwhile.gain === 0)
+    return [`${capital(labelAt(judged, bestBaseline))} makes no mistake on the judged rows, so nothing is left to gain over it.`, ...blind];
   if (verdict === "simple-rule")
     return [`No model tried can gain what counts over ${labelAt(judged, bestBaseline)}: every interval excludes it. ${counts}`, ...blind];
   if (verdict === "cannot-learn")
@@ -98,7 +100,9 @@ function openSentence({ open }: ToDecide, { label }: Metric, { gain }: Worthwhil
   const possible =
     open.gain.low > 0
       ? `A gain is shown for this one model, and one that counts (${digits(gain)}) is possible, but none is shown for a blind choice among the ${tried} models tried: it may only be the luckiest.`
-      : `Both no gain and one that counts (${digits(gain)}) are possible.`;
+      : gain === 0
+        ? "There are too few rows to tell this from no gain."
+        : `Both no gain and one that counts (${digits(gain)}) are possible.`;
   return `Not settled: ${open.label} against ${open.against} is ${rangeText(open.gain)} ${label}. ${possible}`;
 }
 

@@ -1,6 +1,7 @@
 import { type ResampledFold, replicatesOfDifference } from "../lab/index.ts";
 import { type StratifiedT, stratifiedT, stratumOf, tTwoSidedP } from "../stats/index.ts";
 import type { Evidence, Measured } from "./evidence.ts";
+import { type JudgedUnits, withoutSpread } from "./judged-units.ts";
 
 export interface ResampledScores {
   /** candidates x folds. NaN where the metric is undefined on the fold. */
@@ -11,6 +12,8 @@ export interface ResampledScores {
   readonly method: string;
   readonly better: "higher" | "lower";
   readonly level: number;
+  /** Asked for only where nothing varies. Absent: so many that a spread of nothing is knowledge. */
+  readonly units?: () => JudgedUnits;
 }
 
 /**
@@ -29,8 +32,8 @@ export function resampledEvidence(given: ResampledScores): Evidence {
       const drawn = lossOfChoosing(given, chosen, (resample) => choose(evidenceInBag(given, mean, resample)));
       // What resamples choose may be better on the mean and unsteady, but the error is that of the chosen one: its value is never raised.
       const loss = given.better === "higher" ? Math.min(0, drawn) : Math.max(0, drawn);
-      if (against === null) return moved(mean(chosen, null), loss);
-      return given.better === "higher" ? moved(mean(chosen, against), loss) : moved(mean(against, chosen), -loss);
+      if (against === null) return moved(mean, chosen, null, loss, given);
+      return given.better === "higher" ? moved(mean, chosen, against, loss, given) : moved(mean, against, chosen, -loss, given);
     },
   };
 }
@@ -40,14 +43,13 @@ type MeanOf = (candidate: number, against: number | null) => StratifiedT;
 
 /** Evidence of these means; what is left to choose blindly of it is nothing. */
 function evidenceOf(
-  { scores, method, better, level }: ResampledScores,
+  given: ResampledScores,
   value: (candidate: number, against: number | null) => Pick<StratifiedT, "mean">,
   error: MeanOf,
 ): Evidence {
-  const measured = (candidate: number, against: number | null) => {
-    const known = error(candidate, against);
-    return moved(known, value(candidate, against).mean - known.mean);
-  };
+  const { scores, method, better, level } = given;
+  const measured = (candidate: number, against: number | null) =>
+    moved(error, candidate, against, value(candidate, against).mean - error(candidate, against).mean, given);
   const difference = (a: number, b: number) => (better === "higher" ? measured(a, b) : measured(b, a));
   const evidence: Evidence = {
     count: scores.length,
@@ -103,11 +105,18 @@ function rememberedMeans({ scores, folds, level }: ResampledScores): MeanOf {
   };
 }
 
-/** The same error about a mean that lies higher by `by`. */
-function moved({ mean, se, df, low, high }: StratifiedT, by: number): Measured {
+/** The same error about a mean that lies higher by `by`; of what does not vary at all, what the judged units leave possible (`unanimous`). */
+function moved(
+  of: MeanOf,
+  candidate: number,
+  against: number | null,
+  by: number,
+  { units, level }: Pick<ResampledScores, "units" | "level">,
+): Measured {
+  const { mean, se, df, low, high } = of(candidate, against);
   const value = mean + by;
-  const p = Number.isNaN(se) || (se === 0 && value === 0) ? 1 : se === 0 ? 0 : tTwoSidedP(value / se, df);
-  return { value, se, low: low + by, high: high + by, p };
+  if (se === 0) return { value, se, ...withoutSpread(value, against === null ? null : of(against, null).mean, 1, units?.(), level) };
+  return { value, se, low: low + by, high: high + by, p: Number.isNaN(se) ? 1 : tTwoSidedP(value / se, df) };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -46,6 +46,7 @@ const ALPHA = 0.05;
  * the gain that counts, so many candidates need no correction). `simple-rule`: no model can gain what counts over the best baseline, and something is
  * better than the constant; what the intervals were taken against is chosen. `cannot-learn`: nothing can gain what counts over the constant, which is
  * chosen. Else `undecided`: the rule is chosen only if it is itself shown to be better than the constant, not because a model is.
+ * Beside a perfect baseline nothing is left to gain, if it is shown to be better than the constant at all.
  * Without a judged baseline nothing is known of what any model gains: nothing is chosen.
  * worthwhile: least gain that counts, given the score of the best baseline; 0 when nothing is left to gain.
  */
@@ -65,7 +66,7 @@ export function select(
   const margin = worthwhile(bestBaseline < 0 ? Number.NaN : evidence.score(bestBaseline).value);
   const known = { best: bestOf(evidence, places, better), bestBaseline, worth, tried: models.length, worthwhile: margin, open: null };
   if (bestBaseline < 0) return { ...known, chosen: -1, verdict: "undecided" };
-  const openModel = mostPossible(evidence, models, bestBaseline, margin, worth);
+  const openModel = margin === 0 ? null : mostPossible(evidence, models, bestBaseline, margin, worth);
   const isShown = isGain(worth) && models.some((place) => isGain(evidence.difference(place, bestBaseline)));
   if (isShown && openModel !== null) return { ...known, chosen: pickModel(evidence, contenders, bestBaseline, better), verdict: "model" };
   const [constant] = [...baselines].sort((a, b) => complexityOf(contenders, a) - complexityOf(contenders, b));
@@ -76,7 +77,7 @@ export function select(
   const rule = baselines.find((place) => place !== constant);
   const isRuleBetter = isLearnable && rule !== undefined && isGain(evidence.difference(rule, constant));
   if (isLearnable && openModel === null) return { ...known, chosen: bestBaseline, verdict: "simple-rule" };
-  const openAtAll = mostPossible(evidence, all, constant, margin, overConstant);
+  const openAtAll = margin === 0 && bestBaseline === constant ? null : mostPossible(evidence, all, constant, margin, overConstant);
   if (openAtAll === null) return { ...known, chosen: constant, verdict: "cannot-learn" };
   return { ...known, chosen: isRuleBetter ? rule : constant, verdict: "undecided", open: openModel ?? openAtAll };
 }
@@ -89,8 +90,6 @@ function mostPossible(
   margin: number,
   blind: Measured | null,
 ): OpenGain | null {
-  // Beside a perfect baseline nothing is left to gain.
-  if (margin === 0) return null;
   let most: OpenGain | null = null;
   for (const candidate of among) {
     const gain = evidence.difference(candidate, against);

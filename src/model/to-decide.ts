@@ -11,7 +11,7 @@ import type { Selection } from "./select.ts";
  * for choosing, by which alone a gain is claimed. Both must become shorter than what counts: then neither can hold both 0 and a gain that counts. That is
  * not all (they may disagree, and other candidates may be open), so it may still be open then; a gain that is large is shown sooner. Lengths fall as one over
  * the root of the rows; of the groups where the split goes by group, since rows of a group are no new
- * evidence. The spread is that of this data, so the number is rough. null when nothing is open. `needed` is null when both are already that
+ * evidence. Where the best baseline makes no mistake, the gain that is open stands for what counts: it must be shown at all. The spread is that of this data, so the number is rough. null when nothing is open. `needed` is null when both are already that
  * short: then something else than their length keeps it open, and more rows are no known cure.
  */
 export function toDecide(
@@ -27,7 +27,8 @@ export function toDecide(
   const { units, have } = unitsOf(candidate.outcome, frame);
   const lengths = [open.gain, open.blind].flatMap((interval) => (interval === null ? [] : [interval.high - interval.low]));
   const length = Math.max(...lengths);
-  const needed = length <= worthwhile ? Number.NaN : have * (length / worthwhile) ** 2;
+  const counts = worthwhile > 0 ? worthwhile : Math.abs(open.gain.value);
+  const needed = length <= counts ? Number.NaN : have * (length / counts) ** 2;
   return {
     units,
     have,

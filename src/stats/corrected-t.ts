@@ -17,12 +17,19 @@ export interface CorrectedT {
  * Corrected resampled t (Nadeau and Bengio 2003, doi:10.1023/A:1024068626366; r x k-fold form of Bouckaert and Frank 2004):
  * se^2 = (1 / J + nTest / nTrain) var(d), df = J - 1.
  * perFold: J differences between two models (or scores of one). testTrainRatio: nTest / nTrain, the mean over folds. level: e.g. 0.95.
- * One fold tells nothing about spread: se NaN, p 1 and an infinite interval. Equal folds: se 0, p 1 when their mean is 0, else 0.
+ * One fold tells nothing about spread: se NaN, p 1 and an infinite interval. Equal folds: se 0, p 1 when their mean is 0, else 0; what that is worth, only the number of
+ * units can say (`unanimous`).
+ * units: judged rows or groups that tell a model from the same answer every time, where they may be fewer than folds: repeats deal the same ones again, so df is at most units - 1.
  */
-export function correctedT(perFold: ArrayLike<number>, testTrainRatio: number, level: number): CorrectedT {
+export function correctedT(
+  perFold: ArrayLike<number>,
+  testTrainRatio: number,
+  level: number,
+  units = Number.POSITIVE_INFINITY,
+): CorrectedT {
   const { count, mean, variance } = moments(perFold);
-  const df = count - 1;
-  if (count < 2) {
+  const df = Math.min(count, units) - 1;
+  if (df < 1) {
     return { mean, se: Number.NaN, df, t: Number.NaN, p: 1, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
   }
   const se = Math.sqrt((1 / count + testTrainRatio) * variance);

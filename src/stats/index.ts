@@ -62,6 +62,8 @@ export { tCdf, tQuantile, tTwoSidedP } from "./student-t.ts";
 export type { Heap, TwoModes } from "./two-modes.ts";
 export { twoModes } from "./two-modes.ts";
 export { twoProportionZ } from "./two-proportions.ts";
+export type { Unanimous } from "./unanimous.ts";
+export { unanimous } from "./unanimous.ts";
 export { unitWeights } from "./unit-weights.ts";
 export type { UnlikeUnits } from "./unlike-units.ts";
 export { unlikeUnits } from "./unlike-units.ts";
