@@ -33,8 +33,23 @@ interface Natural {
   readonly missed: readonly string[];
 }
 
+/** Of bench/peers/traps.py and, for Oldhand, of run.ts --strong. */
+interface Peer {
+  readonly tool: string;
+  readonly tables: number;
+  readonly planted: number;
+  readonly recall: number;
+  readonly caught: number;
+  readonly precision: number;
+  readonly falseAlarmsPer100CleanColumns: number;
+  readonly medianSeconds: number;
+  readonly peakMemoryMB: number | null;
+  readonly failures: readonly object[];
+}
+
 const read = <T>(name: string) => JSON.parse(readFileSync(`bench/results/${name}.json`, "utf8")) as T;
 const planted = read<Planted>("traps");
+const peers = read<{ readonly tools: readonly Peer[] }>("traps-peers").tools;
 const runs = [
   ["first list, blind", read<Natural>("traps-natural-first")],
   ["first list, what it missed was looked at", read<Natural>("traps-natural")],
@@ -77,6 +92,27 @@ Of findings at a confidence that share is real:
 ${table(
   ["confidence from", "findings", "mean confidence", "real"],
   planted.confidence.map(({ from, findings, meanConfidence, real }) => [from, findings, meanConfidence, real].map(shown)),
+)}
+
+## Beside other tools
+
+The tables with one trap at full strength and the clean ones (${peers[0]?.tables} tables, ${peers[0]?.planted} traps), told the target and nothing else. What a tool says stands for every trap that
+its words may mean (\`bench/peers/traps.py\`), so tools without a name for a trap get the benefit of the doubt. Times are of one table of ${planted.options.rows} rows; Oldhand's include its experiments.
+
+${table(
+  ["tool", "found", "caught", "real", "false alarms per 100 clean columns", "seconds", "memory (MB)", "tables that it did not read"],
+  peers.map((one) => [
+    one.tool,
+    ...[
+      one.recall,
+      one.caught,
+      one.precision,
+      one.falseAlarmsPer100CleanColumns,
+      one.medianSeconds,
+      one.peakMemoryMB,
+      one.failures.length,
+    ].map(shown),
+  ]),
 )}
 
 ## In real tables

@@ -3,7 +3,7 @@
  *
  *   npx rolldown bench/traps/run.ts --platform node --file /tmp/traps.mjs && node /tmp/traps.mjs [--tables 3] [--rows 1200] [--only trap,trap] [--out traps]
  *
- * --export FOLDER writes the tables with `planted.json` instead: for bench/peers/traps.py.
+ * --strong: only the tables with one trap at full strength, and the clean ones, as bench/peers/traps.py looks at. --export FOLDER writes the tables with `planted.json` instead: for bench/peers/traps.py.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     combinations: { type: "string", default: "30" },
     clean: { type: "string", default: "20" },
     out: { type: "string", default: "" },
+    strong: { type: "boolean", default: false },
     export: { type: "string", default: "" },
   },
 });
@@ -89,7 +90,9 @@ function exportTo(folder: string): void {
 if (values.export !== "") exportTo(values.export);
 else {
   let trap = "";
+  const isStrong = ({ sown: [one, another] }: Case) => another === undefined && (one === undefined || one.strength === 1);
   for (const one of cases(options)) {
+    if (values.strong && !isStrong(one)) continue;
     const now = one.sown.map((sown) => sown.trap).join(" + ");
     if (now !== trap) process.stderr.write(`${now}\n`);
     trap = now;
