@@ -1,5 +1,5 @@
+import { parseIsoDate } from "../core/iso-date.ts";
 import { type AmountWriting, amountOf, isPlain, writtenText } from "../core/written-amount.ts";
-import { parseIsoDate } from "./date-text.ts";
 import { MISSING } from "./levels.ts";
 import { parseNumber } from "./number-text.ts";
 import type { LevelColumn, NumberColumn } from "./table.ts";

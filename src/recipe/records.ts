@@ -1,8 +1,8 @@
 import type { Column, Frame } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
+import { parseIsoDate } from "../core/iso-date.ts";
 import type { InputField } from "../core/scorer.ts";
 import { amountOf, isPlain, writtenText } from "../core/written-amount.ts";
-import { parseIsoDate } from "./date-text.ts";
 import { writingOf } from "./describe.ts";
 import type { ServingOptions } from "./inputs.ts";
 import { parseNumber } from "./number-text.ts";

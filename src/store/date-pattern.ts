@@ -1,3 +1,6 @@
+import { ISO_DATE_PATTERN } from "../core/iso-date.ts";
+import { literal } from "./session.ts";
+
 /**
  * Patterns (strptime) that a column of texts may follow; with two, only counting decides between day first and month first. null: ISO
  * 8601 in more than one way (with and without time, with fractions).
@@ -64,8 +67,18 @@ export function forwardSteps(values: readonly string[], dayFirst: boolean): numb
   return steps.length === 0 ? 0 : Math.max(forward, steps.length - forward) / steps.length;
 }
 
-/** `format` null: any way of writing ISO 8601. The result is TIMESTAMP (UTC) or NULL. */
+/**
+ * `format` null: any way of writing ISO 8601. Cells that do not follow the format are read as ISO 8601, which means one thing only, as a server reads them
+ * (`parseIsoDate`). The result is TIMESTAMP (UTC) or NULL.
+ */
 export function dateSql(expression: string, format: string | null): string {
-  if (format === null) return `TRY_CAST(TRY_CAST(trim(${expression}) AS TIMESTAMPTZ) AS TIMESTAMP)`;
-  return `TRY_CAST(try_strptime(trim(${expression}), '${format.replaceAll("'", "''")}') AS TIMESTAMP)`;
+  const trimmed = `trim(${expression}, ' \t')`;
+  const isoSql = `TRY_CAST(TRY_CAST(${trimmed} AS TIMESTAMPTZ) AS TIMESTAMP)`;
+  const isIso = `${trimmed} LIKE '____-__-__%' AND regexp_full_match(${expression}, ${literal(ISO_DATE_PATTERN)})`;
+  const read =
+    format === null
+      ? isoSql
+      : `coalesce(TRY_CAST(try_strptime(${trimmed}, ${literal(format)}) AS TIMESTAMP), CASE WHEN ${isIso} THEN ${isoSql} END)`;
+  // DuckDB takes "epoch" and "infinity" for dates; all others begin with a digit.
+  return `CASE WHEN ${trimmed} >= '0' AND ${trimmed} < ':' THEN ${read} END`;
 }

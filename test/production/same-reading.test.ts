@@ -10,79 +10,65 @@ import { recordOf } from "../../src/production/records.ts";
 import { recordsToFrame } from "../../src/recipe/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "oldhand-same-"));
-const field = { levels: null, min: null, max: null, missingShare: 0, example: null };
-const inputs: InputField[] = [
-  { ...field, name: "code", type: "category", levels: ["9007199254740992", "9007199254740993", "1000", "007"] },
-  { ...field, name: "x", type: "number" },
-];
-const columns = inputs.map(
-  ({ name, type }, position): ColumnInfo => ({
-    name,
-    position,
-    type,
-    why: "",
-    missing: 0,
-    distinct: 9,
-    integer: false,
-    unparsed: [],
-    unparsedCells: 0,
-    dateFormat: null,
-  }),
-);
-
-/** What the model is given, row by row: the model here answers 0 and notes its rows. */
-let read: unknown[] = [];
-const scorer: Scorer = {
-  name: "reader",
-  label: "reader",
-  version: "1",
-  task: { kind: "regression" },
-  inputs,
-  columns,
-  others: [],
-  threshold: null,
-  thresholdWhy: null,
-  score: (frame: Frame) => {
-    for (let row = 0; row < frame.rows; row++) read.push(recordOf(frame, row));
-    return new Float64Array(frame.rows);
-  },
-  frameOf: (records) => recordsToFrame(inputs, records),
-};
-const server = createServer(scorer, { log: null });
+const closing: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
-  await server.close();
+  for (const close of closing) await close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function readBy(answer: () => Promise<unknown>): Promise<unknown[]> {
-  read = [];
-  await answer();
-  return read;
-}
-
-const sink = { write: () => undefined, close: () => undefined, abort: () => undefined };
-
-function predicted(name: string, text: string): Promise<unknown[]> {
-  writeFileSync(join(folder, name), text);
-  return readBy(() => scoreStream(join(folder, name), scorer, sink, { batchRows: 100, memoryBytes: 256e6, threads: 1, keep: [] }));
-}
-
-function post(url: string, payload: string) {
-  return server.inject({ method: "POST", url, payload, headers: { "content-type": "application/json" } });
-}
+type Described = Pick<InputField, "name" | "type"> & Partial<InputField> & { readonly dateFormat?: string };
 
 /** Cells as JSON writes them, so that the digits are those of the text. */
 type JsonRow = Readonly<Record<string, string>>;
 
 const objectOf = (row: JsonRow) => `{${Object.entries(row).map(([name, json]) => `${JSON.stringify(name)}:${json}`)}}`;
-const served = (rows: readonly JsonRow[]) => readBy(() => post("/predict", `{"instances":[${rows.map(objectOf)}]}`));
-const inferred = (rows: readonly JsonRow[]) =>
-  readBy(() => {
-    const tensors = inputs.map(
+const sink = { write: () => undefined, close: () => undefined, abort: () => undefined };
+
+/** A model of these columns, which answers 0 and notes the rows that it is given: what each way to it gives it. */
+function reader(fields: readonly Described[]) {
+  let read: unknown[] = [];
+  const inputs = fields.map((one): InputField => ({ levels: null, min: null, max: null, missingShare: 0, example: null, ...one }));
+  const none = { why: "", missing: 0, distinct: 9, integer: false, unparsed: [], unparsedCells: 0 };
+  const scorer: Scorer = {
+    ...{ name: "reader", label: "reader", version: "1", task: { kind: "regression" }, others: [], threshold: null, thresholdWhy: null },
+    inputs,
+    columns: fields.map(({ name, type, dateFormat = null }, position): ColumnInfo => ({ ...none, name, position, type, dateFormat })),
+    score: (frame: Frame) => {
+      for (let row = 0; row < frame.rows; row++) read.push(recordOf(frame, row));
+      return new Float64Array(frame.rows);
+    },
+    frameOf: (records) => recordsToFrame(inputs, records),
+  };
+  const server = createServer(scorer, { log: null });
+  closing.push(() => server.close());
+  const readBy = async (answer: () => Promise<unknown>) => {
+    read = [];
+    await answer();
+    return read;
+  };
+  const post = (url: string, payload: string) =>
+    server.inject({ method: "POST", url, payload, headers: { "content-type": "application/json" } });
+  const predict = async (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return scoreStream(join(folder, name), scorer, sink, { batchRows: 100, memoryBytes: 256e6, threads: 1, keep: [] });
+  };
+  const tensorsOf = (rows: readonly JsonRow[]) =>
+    inputs.map(
       ({ name }) => `{"name":"${name}","shape":[${rows.length}],"datatype":"BYTES","data":[${rows.map((row) => row[name] ?? "null")}]}`,
     );
-    return post("/v2/models/model/infer", `{"inputs":[${tensors}]}`);
-  });
+  return {
+    post,
+    predict,
+    predicted: (name: string, text: string) => readBy(() => predict(name, text)),
+    served: (rows: readonly JsonRow[]) => readBy(() => post("/predict", `{"instances":[${rows.map(objectOf)}]}`)),
+    inferred: (rows: readonly JsonRow[]) => readBy(() => post("/v2/models/model/infer", `{"inputs":[${tensorsOf(rows)}]}`)),
+  };
+}
+
+const { post, predicted, served, inferred } = reader([
+  { name: "code", type: "category", levels: ["9007199254740992", "9007199254740993", "1000", "007"] },
+  { name: "x", type: "number" },
+]);
 
 test("whole numbers beyond 2^53 keep the digits that were sent, in a file and over HTTP", async () => {
   const codes = ["9007199254740993", "9007199254740992", "-9007199254740993", "1000", "1.5", "123456789012345678901234567890"];
@@ -119,4 +105,37 @@ test("in JSON lines a cell is read by itself: another column's or row's type cha
   ];
   expect(await predicted("cells.jsonl", lines.join("\n"))).toEqual(wanted);
   expect(await predicted("case.jsonl", lines.map((line) => line.replace('"C1"', '"Code"')).join("\n"))).toEqual(wanted);
+});
+
+test("ISO 8601 dates are one moment in a file of texts, in JSON lines and over HTTP, however the training file wrote its dates", async () => {
+  const moments: Readonly<Record<string, string | null>> = {
+    "2023-12-15 18:00:00": "2023-12-15T18:00:00.000Z",
+    "2023-12-15T18:00:00": "2023-12-15T18:00:00.000Z",
+    "2023-12-15T18:00:00Z": "2023-12-15T18:00:00.000Z",
+    "2023-12-15T18:00:00.5": "2023-12-15T18:00:00.500Z",
+    "2023-12-15 18:00:00.1239999": "2023-12-15T18:00:00.123Z",
+    "2023-12-15": "2023-12-15T00:00:00.000Z",
+    "2023-12-15T18:00": "2023-12-15T18:00:00.000Z",
+    "2023-12-15T18:00:00+02:00": "2023-12-15T16:00:00.000Z",
+    "2023-12-15T18:00:00-1130": "2023-12-16T05:30:00.000Z",
+    " 2023-12-15\t": "2023-12-15T00:00:00.000Z",
+    "0001-01-01": "0001-01-01T00:00:00.000Z",
+    "": null,
+  };
+  const refused = ["2023-02-30", "2023-12-15T25:00", "2023-12-15T18:00:00+24:00", "2023-12-15T18", "epoch"];
+  const texts = [...Object.keys(moments), ...refused];
+  const wanted = texts.map((at) => ({ at: moments[at] ?? null, x: 1 }));
+  const rows = texts.map((at) => ({ at: JSON.stringify(at), x: "1" }));
+  for (const dateFormat of ["%Y-%m-%d %H:%M:%S", "%d.%m.%Y"]) {
+    const ways = reader([
+      { name: "at", type: "date", dateFormat },
+      { name: "x", type: "number" },
+    ]);
+    expect(await ways.predicted("dates.csv", `at,x\n${texts.map((at) => `"${at}",1`).join("\n")}`)).toEqual(wanted);
+    expect(await ways.predicted("dates.jsonl", rows.map(objectOf).join("\n"))).toEqual(wanted);
+    const readable = Object.keys(moments).length;
+    expect(await ways.served(rows.slice(0, readable))).toEqual(wanted.slice(0, readable));
+    expect(await ways.inferred(rows.slice(0, readable))).toEqual(wanted.slice(0, readable));
+    for (const row of rows.slice(readable)) expect((await ways.post("/predict", objectOf(row))).statusCode).toBe(400);
+  }
 });

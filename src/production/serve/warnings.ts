@@ -1,3 +1,4 @@
+import { parseIsoDate } from "../../core/iso-date.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
 import { type AmountWriting, amountOf } from "../../core/written-amount.ts";
 import type { SentRecord } from "./read-records.ts";
@@ -51,7 +52,7 @@ function rangeCheck(field: string, min: number, max: number, kind: "number" | "d
 }
 
 function numberSent(sent: unknown, kind: "number" | "date" | AmountWriting): number {
-  if (kind === "date") return Date.parse(String(sent));
+  if (kind === "date") return parseIsoDate(String(sent));
   if (kind === "number" || typeof sent !== "string") return Number(sent);
   return amountOf(sent, kind) ?? Number(sent);
 }

@@ -1,12 +1,19 @@
-const ISO = /^(\d{4}|[+-]\d{6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const TIME = "([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\\.([0-9]{1,9}))?)?";
+const ZONE = "(Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?";
+const AFTER_YEAR = `-([0-9]{2})-([0-9]{2})(?:[T ]${TIME}${ZONE})?`;
+
+/** ISO 8601 dates, alone or with a time, blanks around allowed, of the years 0 to 9999. RE2 and JavaScript agree on it. */
+export const ISO_DATE_PATTERN = `[ \\t]*([0-9]{4})${AFTER_YEAR}[ \\t]*`;
+
+/** Years beyond have a sign and six digits, as JavaScript writes them. */
+const ISO = new RegExp(`^[ \\t]*([0-9]{4}|[+-][0-9]{6})${AFTER_YEAR}[ \\t]*$`);
 
 /** Milliseconds since 1970 UTC of an ISO 8601 date or date and time; without a zone it is UTC. NaN for anything else, and for 30 February. */
 export function parseIsoDate(text: string): number {
-  const match = ISO.exec(text.trim());
+  const match = ISO.exec(text);
   if (match === null) return Number.NaN;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part) => Number(part ?? 0));
   const fraction = Number((match[7] ?? "").padEnd(3, "0").slice(0, 3));
-  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return Number.NaN;
