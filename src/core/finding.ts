@@ -235,8 +235,12 @@ export interface SplitGap {
   readonly proposed: Estimate;
 }
 
-/** The key under which the answer to a finding's question stands: its only column where the question is when that is known, else its id. */
-export function answerKey({ id, columns, choices }: Pick<Finding, "id" | "columns" | "choices">): string {
+/**
+ * The key under which the answer to a finding's question stands: its only column where the question is when its value is written, else its id. The name of a
+ * column has one meaning: whether it is filled in is another question, and goes by its id.
+ */
+export function answerKey({ id, trap, columns, choices }: Pick<Finding, "id" | "trap" | "columns" | "choices">): string {
   const [column] = columns;
-  return choices?.includes("after") === true && columns.length === 1 && column !== undefined ? column : id;
+  const isOfValue = choices?.includes("after") === true && trap !== "missingness-leak";
+  return isOfValue && columns.length === 1 && column !== undefined ? column : id;
 }

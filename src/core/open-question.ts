@@ -4,10 +4,19 @@ import type { Finding, Harm } from "./finding.ts";
 /** What a score rests on. */
 export type ScoreGround = Pick<Comparison, "metric" | "better" | "verdict" | "rule" | "worthwhile">;
 
-/** Another question about the same columns, with the same choices, was answered: "written after" of several columns is said of each. */
-export function isSettled({ columns, choices }: Pick<Finding, "columns" | "choices">, findings: readonly Finding[]): boolean {
+/**
+ * Another question about the same columns, with the same choices, was answered: "written after" of several columns is said of each. That it is settled before
+ * whether a column is filled in says nothing of its values; that it is not leaves the column out with them.
+ */
+export function isSettled(
+  { trap, columns, choices }: Pick<Finding, "trap" | "columns" | "choices">,
+  findings: readonly Finding[],
+): boolean {
   if (columns.length === 0 || choices === null) return false;
-  const said = findings.filter((one) => one.answer !== null && one.choices?.join() === choices.join()).flatMap((one) => one.columns);
+  const speaks = (one: Finding) => one.trap !== "missingness-leak" || trap === "missingness-leak" || one.answer === one.choices?.[0];
+  const said = findings
+    .filter((one) => one.answer !== null && one.choices?.join() === choices.join() && speaks(one))
+    .flatMap((one) => one.columns);
   return columns.every((column) => said.includes(column));
 }
 
@@ -59,7 +68,7 @@ export function decidingQuestions(findings: readonly Finding[], ground: ScoreGro
 
 /**
  * Together the columns may be worth what counts: the most that each may add, as far as the interval of its harm knows, summed (each was measured alone,
- * so what columns add only jointly is not in it). What was not priced by the metric that decides may be worth anything.
+ * so what columns add only jointly is not in it; two questions about the same columns were one measurement). What was not priced by the metric that decides may be worth anything.
  */
 export function mayCount(asked: readonly Finding[], ground: Pick<ScoreGround, "metric" | "better" | "worthwhile">): boolean {
   if (asked.length === 0) return false;
@@ -68,7 +77,12 @@ export function mayCount(asked: readonly Finding[], ground: Pick<ScoreGround, "m
     const gain = ground.better === "higher" ? -harm.low : harm.high;
     return Number.isNaN(gain) ? Number.POSITIVE_INFINITY : Math.max(0, gain);
   };
-  const sum = asked.reduce((total, { harm }) => total + most(harm), 0);
+  const byColumns = new Map<string, number>();
+  for (const { columns, harm } of asked) {
+    const key = columns.toSorted().join("\0");
+    byColumns.set(key, Math.max(byColumns.get(key) ?? 0, most(harm)));
+  }
+  const sum = [...byColumns.values()].reduce((total, one) => total + one, 0);
   // Not even a worthwhile gain is known: nothing can be excluded.
   return sum > 0 && !(sum < ground.worthwhile.gain);
 }

@@ -1,14 +1,20 @@
 import type { Comparison } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
-import type { FindingsFile, Harm } from "../core/finding.ts";
+import type { Finding, FindingsFile, Harm } from "../core/finding.ts";
 import { asksOfCopies, asksOfGroup, copiesText, decidingQuestions, isPriced, openFlatterers } from "../core/open-question.ts";
 
-/** What a score hangs on, a sentence each: nobody has answered the question. */
+/** What a score hangs on, a sentence for each question and set of columns, whatever made them suspect: nobody has answered it. */
 export function conditions({ findings }: FindingsFile, comparison: Comparison): string[] {
   const decides = decidingQuestions(findings, comparison).length > 0;
   const less = decides ? "" : `, by less than what counts (${digits(comparison.worthwhile.gain)})`;
   const what = comparison.verdict === "model" ? "That score holds" : "This holds";
-  return openFlatterers(findings, comparison).map((finding) => {
+  const perColumns = new Map<string, Finding>();
+  for (const finding of openFlatterers(findings, comparison)) {
+    const key = JSON.stringify([asksOfGroup(finding), asksOfCopies(finding), finding.columns.toSorted()]);
+    const first = perColumns.get(key);
+    if (first === undefined || (!isPriced(first.harm, comparison) && isPriced(finding.harm, comparison))) perColumns.set(key, finding);
+  }
+  return [...perColumns.values()].map((finding) => {
     const { columns, harm } = finding;
     const group = asksOfGroup(finding);
     const [are, them] = columns.length === 1 ? ["is", "it"] : ["are", "them"];

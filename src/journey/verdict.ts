@@ -292,7 +292,7 @@ function mendedReasons(file: FindingsFile): string[] {
   const { gap, passedOver } = file.dataset.split;
   return [
     ...(passedOver === null ? [] : [passedOver]),
-    ...leaks.map((finding) => leakSentence(finding)),
+    ...new Set(leaks.map((finding) => leakSentence(finding))),
     ...(gap !== null && differs(gap.random, gap.proposed)
       ? [
           `A random split would have claimed ${digits(gap.random.value, gap.random)}; split by ${file.dataset.split.policy} it is ${rangeText(gap.proposed)}.`,

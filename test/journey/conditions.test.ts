@@ -69,6 +69,13 @@ describe("a score that holds only if columns are known in time", () => {
     expect(headline).toContain("a quick model falls from 0.8100 to 0.8050 [0.8000, 0.8100], by less than what counts (0.02).");
   });
 
+  test("two suspicions of one column are one condition and one price", () => {
+    const both = (price: typeof harm) =>
+      reachVerdict({ ...whole, file: fileOf(["a", "b", "c"].map((id) => findingOf({ ...asked, id, harm: price }))) });
+    expect(both(harm).headline.match(/That score holds/g)).toHaveLength(1);
+    expect(both(small).decision).toBe("go");
+  });
+
   test("several that are each small may count together", () => {
     const files = [1, 2, 3].map((many) =>
       fileOf(Array.from({ length: many }, (_, i) => findingOf({ ...asked, id: `F${i}`, columns: [`x${i}`], harm: small }))),

@@ -16,6 +16,18 @@ describe("what to do next", () => {
     expect(next([both, other])).toContain("Does it grow?");
   });
 
+  test("whether a column is filled in, and when its value is written, are two questions with two keys", () => {
+    const choices = ["after", "before"] as const;
+    const gap = findingOf({ id: "missingness-leak:a", trap: "missingness-leak", columns: ["a"], choices, question: "Is it filled in?" });
+    const value = findingOf({ id: "partial-leak:a", trap: "partial-leak", columns: ["a"], choices, question: "Is a written?" });
+    const asked = (answer: string | null) => reachVerdict({ ...whole, file: fileOf([{ ...gap, answer }, value]) }).next;
+    expect(asked(null)[0]).toContain('Is it filled in? Put {"missingness-leak:a": "after"}');
+    expect(asked(null)[1]).toContain('Is a written? Put {"a": "after"}');
+    expect(asked("before").join()).toContain("Is a written?");
+    // What is left out for its gaps is left out with its values.
+    expect(asked("after").join()).not.toContain("Is a written?");
+  });
+
   test("an undecided gate says what can settle it", () => {
     const { next } = reachVerdict({ ...whole, proof: proofOf(["passed", "undecided"]) });
     expect(next).toContain('To settle the undecided gate "Gate 1": more rows narrow its interval.');

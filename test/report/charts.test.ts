@@ -51,6 +51,20 @@ describe("charts", () => {
     });
   });
 
+  test("one measurement is one row of the harm chart, and two of the same columns are told apart", () => {
+    const { findings } = bank();
+    const priced = findings.findings.find(({ harm }) => harm !== null && harm.metric === findings.dataset.metric)!;
+    const harm = { ...priced.harm!, q: 0, experiments: ["a", "b"] };
+    const one = { ...priced, harm, trap: "post-outcome", columns: ["paid"] } as const;
+    const chart = (...parts: readonly Partial<typeof priced>[]) =>
+      harmChart({ ...findings, findings: parts.map((part) => ({ ...one, ...part })) })!.text;
+    expect(chart({}, { trap: "sibling-target" }).match(/paid/g)).toHaveLength(1);
+    const apart = chart({ trap: "hidden-duplicate" }, {}, { trap: "identifier", harm: { ...harm, experiments: ["c", "b"] } });
+    expect(apart).toContain("equal rows (not comparing paid): ");
+    expect(apart).toContain("paid: only known after the outcome: ");
+    expect(apart).toContain("paid: a column names the row: ");
+  });
+
   test("probabilities are taken at their word only where the test and the intervals agree", () => {
     const { calibration } = bank().comparison!;
     const bins = calibration!.bins.map((bin, i) =>

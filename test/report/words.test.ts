@@ -9,10 +9,11 @@ import { cutToWidth } from "../../src/report/plain.ts";
 import { shortState, shortStateMeanings } from "../../src/report/words/candidate.ts";
 import { curveAnswer } from "../../src/report/words/curve.ts";
 import { fixText } from "../../src/report/words/fix.ts";
-import { harmDirection, keptText } from "../../src/report/words/harm.ts";
+import { harmDirection, keptText, unshownText } from "../../src/report/words/harm.ts";
 import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
+import { answerHint } from "../../src/report/words/question.ts";
 import { severityMeaning } from "../../src/report/words/severity.ts";
-import { TRAP_TITLES, trapTitle } from "../../src/report/words/trap.ts";
+import { subjectText, TRAP_TITLES, trapTitle } from "../../src/report/words/trap.ts";
 import { badgeText, headlineText } from "../../src/report/words/verdict.ts";
 import { bank } from "./fixture.ts";
 import { harm } from "./fixture-parts.ts";
@@ -72,6 +73,25 @@ describe("words", () => {
     expect(of({ low: -0.2, high: 0.01 })).toBe("none");
     expect(of({ q: 0.06 })).toBe("none");
     expect(of({ low: Number.NEGATIVE_INFINITY })).toBe("none");
+  });
+
+  test("a difference whose own interval leaves 0 out is not called none", () => {
+    const shown = (more: Partial<Harm>) => unshownText({ severity: "cosmetic", harm: { ...harm("x", 0.9, 0.8, 0.01), ...more } });
+    expect(shown({ low: -0.2, high: 0.01 })).toBe("no difference");
+    expect(shown({ low: -0.2, high: -0.01, q: 0.077 })).toBe("may be chance");
+  });
+
+  test("what a price is of is the rows where its columns are those that were not compared", () => {
+    const of = (trap: "hidden-duplicate" | "identifier", columns: readonly string[]) => subjectText({ trap, columns, evidence: {} });
+    expect(of("hidden-duplicate", ["number"])).toBe("equal rows (not comparing number)");
+    expect(of("identifier", ["number"])).toBe("number");
+  });
+
+  test("the name of a column answers when its value is written, and not whether it is filled in", () => {
+    const hint = (trap: "missingness-leak" | "partial-leak") =>
+      answerHint({ id: `${trap}:breed`, trap, columns: ["breed"], question: "Is it?", choices: ["after", "before"], answer: null });
+    expect(hint("partial-leak")).toBe('answer "after" or "before" under "breed"');
+    expect(hint("missingness-leak")).toBe('answer "after" or "before" under "missingness-leak:breed"');
   });
 
   test("what ships is named where the curve is of another", () => {

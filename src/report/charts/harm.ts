@@ -1,10 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { Finding, FindingsFile, Harm } from "../../core/finding.ts";
 import { intervalTexts, numberText } from "../numbers.ts";
-import { listText } from "../plain.ts";
 import { harmDirection } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
-import { trapTitle } from "../words/trap.ts";
+import { findingTitle, subjectText, trapTitle } from "../words/trap.ts";
 import { type Chart, COLOURS, drawChart, paddedDomain } from "./drawing.ts";
 import { numberAxis, type Row, rowFrame } from "./rows.ts";
 
@@ -30,10 +29,10 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
   const real = priced.filter(({ harm }) => harmDirection(harm) !== "none");
   const worst = real[0];
   if (worst === undefined) return null;
-  const rows = real.slice(0, MOST_ROWS).map(rowOf);
+  const rows = rowsOf(real).slice(0, MOST_ROWS);
   const { label, better } = metricWords(dataset.metric);
   const none = priced.length - real.length;
-  const rest = none === 0 ? "" : ` ${none} more ${none === 1 ? "was" : "were"} measured and showed no difference.`;
+  const rest = none === 0 ? "" : ` ${none} more ${none === 1 ? "was" : "were"} measured and showed no difference beyond chance.`;
   const words = {
     name: "harm",
     title: titleOf(worst),
@@ -60,10 +59,20 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
   });
 }
 
-function rowOf({ trap, columns, harm }: Priced, i: number): HarmRow {
-  const key = `${i}`;
+/** One measurement is one row, whatever made its columns suspect; rows of the same columns are told apart by their traps. */
+function rowsOf(real: readonly Priced[]): HarmRow[] {
+  const measured = real.map((one) => JSON.stringify([subjectText(one), one.harm.experiments, one.harm.delta]));
+  const once = real.filter((_, i) => measured.indexOf(measured[i] ?? "") === i);
+  const labels = once.map((one) => subjectText(one, 2));
+  const isShared = (label: string) => labels.indexOf(label) !== labels.lastIndexOf(label);
+  return once.map((one, i) => {
+    const label = labels[i] ?? "";
+    return rowOf(one, isShared(label) && one.columns.length > 0 ? `${label}: ${findingTitle(one).toLowerCase()}` : label, `${i}`);
+  });
+}
+
+function rowOf({ harm }: Priced, label: string, key: string): HarmRow {
   const { claimed, claimedLow, claimedHigh, honest, honestLow: low, honestHigh: high } = harm;
-  const label = columns.length === 0 ? trapTitle(trap) : listText(columns, 2);
   const bound = (value: number, at = honest) => (Number.isFinite(value) ? value : at);
   const value = arrow(harm);
   return {
@@ -88,9 +97,10 @@ function arrow({ claimed, honest }: Harm): string {
 }
 
 /** "Without duration: 0.79, not 0.94". */
-function titleOf({ trap, columns, harm }: Priced): string {
+function titleOf(finding: Priced): string {
+  const { trap, columns, harm } = finding;
   const [honest, claimed] = shortest(harm.honest, harm.claimed);
-  const name = columns.length === 0 || columns.length > 3 ? null : listText(columns);
+  const name = columns.length === 0 || columns.length > 3 ? null : subjectText(finding);
   if (harmDirection(harm) === "flatters") {
     const without = name === null ? `Without "${trapTitle(trap).toLowerCase()}"` : `Without ${name}`;
     return trap.endsWith("-leak") && name === null ? `Judged honestly: ${honest}, not ${claimed}` : `${without}: ${honest}, not ${claimed}`;

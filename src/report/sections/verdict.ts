@@ -83,7 +83,8 @@ function scoreFact({ result, links }: View): Fact | null {
   if (chosen === null) return null;
   const label = result.comparison?.metricLabel ?? "score";
   const flatterers = result.comparison === null ? [] : openFlatterers(result.findings.findings, result.comparison);
-  const open = flatterers.filter((finding) => !asksOfGroup(finding) && !asksOfCopies(finding)).flatMap(({ columns }) => columns);
+  const ofColumns = flatterers.filter((finding) => !asksOfGroup(finding) && !asksOfCopies(finding));
+  const open = [...new Set(ofColumns.flatMap(({ columns }) => columns))];
   const [copies] = flatterers.filter(asksOfCopies);
   const ifs = [
     ...(open.length === 0 ? [] : [`${listText(open)} ${open.length === 1 ? "is" : "are"} known in time`]),

@@ -6,8 +6,12 @@ import { metricWords } from "./metric.ts";
 const CHANCE = 0.05;
 const MOST_NAMED = 3;
 
-/** What is said of a harm that was not shown: no difference, or one that nobody has ruled out. */
-export function unshownText({ severity }: Pick<Finding, "severity">): string {
+/**
+ * What is said of a harm that was not shown: no difference, or one that nobody has ruled out. Where its own interval leaves 0 out, chance is what remains: so many
+ * were measured that one of them may look so.
+ */
+export function unshownText({ severity, harm }: Pick<Finding, "severity" | "harm">): string {
+  if (harm !== null && !holdsZero(harm)) return "may be chance";
   return severity === "cosmetic" ? "no difference" : "undecided";
 }
 

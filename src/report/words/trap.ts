@@ -1,5 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import type { TrapId } from "../../core/trap.ts";
+import { listText } from "../plain.ts";
 
 /** What each trap is, in the fewest plain words: the title of a finding. */
 export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
@@ -72,6 +73,14 @@ export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
 /** Title of a trap; its id when a later version wrote one that is not known here. */
 export function trapTitle(trap: string): string {
   return Object.hasOwn(TRAP_TITLES, trap) ? TRAP_TITLES[trap as TrapId] : trap;
+}
+
+/** What a price is of, in a chart: the columns, the rows where the columns are those that were not compared, else the title. */
+export function subjectText(finding: Pick<Finding, "trap" | "columns" | "evidence">, most?: number): string {
+  const { trap, columns } = finding;
+  if (columns.length === 0) return findingTitle(finding);
+  const names = listText(columns, most);
+  return trap === "hidden-duplicate" ? `equal rows (not comparing ${names})` : names;
 }
 
 /** Title of a finding: the one of its trap, or what its evidence says more exactly: a part of the file, strange labels. */
