@@ -27,8 +27,15 @@ export function conditions({ findings }: FindingsFile, comparison: Comparison): 
     const left = copies ? "without the copies" : group ? "on new ones" : `without ${them}`;
     if (!isPriced(harm, comparison)) return `${known}; what is left ${left} was not measured.`;
     const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
-    return `${known}; ${left} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${less}${neitherHas(harm)}.`;
+    return `${known}; ${left} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${less}${neitherHas(harm)}${atMostConstant(honest.value, comparison)}.`;
   });
+}
+
+/** A model that is no better than the same answer for every row is none. */
+function atMostConstant(honest: number, { candidates, better }: Comparison): string {
+  const constant = candidates.find(({ estimator, score }) => estimator === "constant" && Number.isFinite(score.value));
+  if (constant === undefined || (better === "higher" ? honest > constant.score.value : honest < constant.score.value)) return "";
+  return `, no better than ${constant.label} (${digits(constant.score.value, constant.score)})`;
 }
 
 /** Whether there is no answer before somebody has given one. */

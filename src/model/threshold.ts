@@ -14,10 +14,11 @@ interface Counts {
 
 /**
  * P(positive) from which a row is called positive: best F1 on out-of-fold predictions. Precision and recall are cross-fitted: each
- * part is judged at the threshold that the other parts of its repeat chose; 0 / 0 is NaN. Null for other tasks and when only one class is there.
+ * part is judged at the threshold that the other parts of its repeat chose; 0 / 0 is NaN. Null for other tasks, when only one class is there, and when all rows
+ * of each part get one answer: no threshold parts what the model does not.
  */
 export function chooseThreshold(judged: Judged, parts: Parts, repeats = 1): Comparison["threshold"] {
-  if (!isMixed(judged)) return null;
+  if (!isMixed(judged) || isOneAnswer(judged, parts)) return null;
   const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
   crossFit(
     parts,
@@ -33,7 +34,7 @@ export function chooseThreshold(judged: Judged, parts: Parts, repeats = 1): Comp
  * calibrator then in use gives to them. raw: answers without calibration.
  */
 export function chooseThresholdForPeriods(raw: Judged, parts: Parts, calibration: Calibration): Comparison["threshold"] {
-  if (!isMixed(raw)) return null;
+  if (!isMixed(raw) || isOneAnswer(raw, parts)) return null;
   const counts: Counts = { truePositive: 0, falsePositive: 0, falseNegative: 0 };
   const best = (seen: Judged, by: Calibrator) => bestThreshold({ ...seen, outputs: calibrate(by, seen.outputs) });
   crossFit(
@@ -49,6 +50,16 @@ const WHY = "best F1 on rows the model had not seen";
 
 function isMixed({ task, truth }: Judged): boolean {
   return task.kind === "binary" && truth.some((label) => label === 1) && truth.some((label) => label === 0);
+}
+
+/** What differs is the model of each fold, not the rows. */
+function isOneAnswer({ outputs }: Judged, { of }: Parts): boolean {
+  const first = new Map<number, number>();
+  return outputs.every((output, place) => {
+    const part = of[place] ?? 0;
+    if (!first.has(part)) first.set(part, output);
+    return first.get(part) === output;
+  });
 }
 
 /** Precision and recall of a threshold that other rows chose. */

@@ -17,7 +17,7 @@ type Sources = ReadonlyMap<string, readonly Source[]>;
 const NUMBER = /((?<!counts \(|What counts: )-?\b(?:\d[\d,]*\.\d+(?:e-\d+)?|\d{1,3}(?:,\d{3})+|\d{4,}|\d+(?= \[))(?: \[[^\]]{3,40}\])?)/;
 
 /** In sentences of which every result is known to come from some experiments: whole percents too, but neither limits nor what was planted. */
-const NUMBER_OR_SHARE = new RegExp(`${NUMBER.source.slice(0, -1)}|(?<!more than |allowed |Were )\\b\\d+(?=\\s%))`);
+const NUMBER_OR_SHARE = new RegExp(`${NUMBER.source.slice(0, -1)}|(?<!more than |allowed |times, with )\\b\\d+(?=\\s%))`);
 
 /**
  * Links the numbers of a sentence to their experiments where it is certain which are meant: those of `near` first. rest: experiments of the numbers that

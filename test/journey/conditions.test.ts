@@ -76,6 +76,17 @@ describe("a score that holds only if columns are known in time", () => {
     expect(both(small).decision).toBe("go");
   });
 
+  test("what is left without the column is set against the same answer for every row", () => {
+    const [first, ...rest] = comparisonOf({}).candidates;
+    const withShares = (score: number) => {
+      const shares = { ...first!, name: "constant", estimator: "constant", label: "the class shares", state: "baseline" as const };
+      const value = { ...first!.score, value: score, low: score, high: score };
+      return decide({}, { comparison: comparisonOf({ candidates: [first!, ...rest, { ...shares, score: value }] }) }).headline;
+    };
+    expect(withShares(0.72)).toContain("to 0.700 [0.650, 0.750], no better than the class shares (0.72).");
+    expect(withShares(0.5)).not.toContain("no better");
+  });
+
   test("several that are each small may count together", () => {
     const files = [1, 2, 3].map((many) =>
       fileOf(Array.from({ length: many }, (_, i) => findingOf({ ...asked, id: `F${i}`, columns: [`x${i}`], harm: small }))),

@@ -36,6 +36,13 @@ test("precision and recall do not profit from the choice: on noise they are thos
   expect(Math.abs(shares.reduce((sum, one) => sum + one, 0) / 60 - 0.3)).toBeLessThan(0.02);
 });
 
+test("the same answer for every row, which differs by fold only, has no threshold", () => {
+  const { judged, parts } = rare(100, 1);
+  const outputs = Float64Array.from(parts.of, (part) => 0.3 + part / 100);
+  expect(chooseThreshold({ ...judged, outputs }, parts)).toBeNull();
+  expect(chooseThreshold({ ...judged, outputs: outputs.with(0, 0.4) }, parts)).not.toBeNull();
+});
+
 test("null without two classes and for other tasks", () => {
   const parts: Parts = { of: Int32Array.of(0, 1), arePeriods: false };
   expect(chooseThreshold({ task, truth: Float64Array.of(1, 1), outputs: Float64Array.of(0.2, 0.4), weight: null }, parts)).toBeNull();

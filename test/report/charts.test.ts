@@ -72,6 +72,7 @@ describe("charts", () => {
     );
     expect(calibrationChart({ ...calibration!, p: 0.9, bins })?.title).toMatch(/^Probabilities are not shown to be wrong, but said/);
     expect(calibrationChart({ ...calibration!, p: 0.01 })?.title).toMatch(/^Probabilities are not exact/);
+    expect(calibrationChart(calibration!, true)?.title).toMatch(/^The same is said of every row/);
   });
 
   test("a message follows the numbers", () => {

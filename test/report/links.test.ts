@@ -90,7 +90,7 @@ test("what a check would have found leads to the experiment whose answers were u
   const planted = { trap: "wrong-label", planted: "labels changed at random", rate: 0.05, draws: 7 } as const;
   const reach = [{ ...planted, found: 0.104, ranked: 0.51, silent: 6, experiments: [id!] }];
   const { document } = parseHTML(reportHtml({ ...result, findings: { ...result.findings, reach } }));
-  const note = [...document.querySelectorAll("section#findings p.note")].find((one) => one.textContent?.startsWith("Were 5"));
+  const note = [...document.querySelectorAll("section#findings p.note")].find((one) => one.textContent?.startsWith("What the check"));
   const links = [...note!.querySelectorAll("a.x")].map((one) => [one.textContent, one.getAttribute("title")?.split(" ")[1]]);
   expect(links).toEqual([
     ["10", id],

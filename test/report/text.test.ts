@@ -51,7 +51,7 @@ describe("text for the terminal", () => {
     const told = { ...result, findings: { ...result.findings, reach } };
     for (const text of [reportText(told, options), findingsText(told, options), reportHtml(told).replace(/<[^>]+>/g, "")])
       expect(text.replace(/\s+/g, " ")).toContain(
-        "Tried with 5 % of the labels changed at random, the check for wrong-label finds none of them in 7 trials; reading as many rows, those that contradict the model most first, would show about 40 % of them at best.",
+        "What the check for wrong-label can see here was tried 7 times, with 5 % of the labels changed at random. It found none of them.",
       );
   });
 

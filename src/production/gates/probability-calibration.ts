@@ -18,7 +18,8 @@ const PARTS = 5;
  */
 export function probabilityCalibration(judged: Judged, groups: Int32Array | null = null): GateVerdict {
   const summary = calibrationOf(judged, groups);
-  const p = Math.min(1, 3 * Math.min(...[summary.p, summary.inTheLarge.p, summary.binsP].map((one) => (Number.isNaN(one) ? 1 : one))));
+  const surest = surestTest(summary);
+  const p = Math.min(1, 3 * surest.p);
   const { said, came } = saidAndCame(judged);
   const parts = brierParts(judged, partsOf(judged.truth.length, groups));
   const share = parts.miscalibration === 0 ? 0 : parts.miscalibration / Math.max(parts.discrimination, Number.MIN_VALUE);
@@ -32,9 +33,11 @@ export function probabilityCalibration(judged: Judged, groups: Int32Array | null
     method: groups === null ? "normal, truth minus probability" : "cluster-robust t over groups, truth minus probability",
     experiments: [],
   };
-  const found = `Probabilities are off by ${digits(summary.ece)} on average, ${digits(offset)} in the mean (p ${digits(p)})`;
+  const found = `Probabilities are off by ${digits(summary.ece)} on average over ten parts of the rows, ${digits(offset)} in the mean of all.`;
+  const test = `the surest of three tests, ${surest.asks}: p ${digits(p)}, counted thrice`;
+  const shown = p < CERTAIN ? `That they are not exact is shown (${test})` : `That they are not exact is not shown (${test})`;
   const worth = `recalibration would win back ${percent(Math.min(share, 10))} of the model's gain over the base rate`;
-  const why = `${found}; ${worth}${isPassed ? "." : `, more than ${percent(MATTERS)}.`}`;
+  const why = `${found} ${shown}; ${worth}, ${share > MATTERS ? "more than" : "less than"} the ${percent(MATTERS)} from which it counts.`;
   return judgedBy(isPassed, why, {
     measured,
     evidence: {
@@ -49,6 +52,16 @@ export function probabilityCalibration(judged: Judged, groups: Int32Array | null
       mattersAbove: MATTERS,
     },
   });
+}
+
+/** Of the three, the one that speaks most clearly, and what it asks. */
+function surestTest({ p, inTheLarge, binsP }: ReturnType<typeof calibrationOf>): { readonly p: number; readonly asks: string } {
+  const tests = [
+    { p, asks: "whether the squared errors are as large as the probabilities say" },
+    { p: inTheLarge.p, asks: "whether the mean of what was said is the mean of what came true" },
+    { p: binsP, asks: "whether what was said came true in each of ten parts of the rows" },
+  ].map((test) => ({ ...test, p: Number.isNaN(test.p) ? 1 : test.p }));
+  return tests.reduce((best, one) => (one.p < best.p ? one : best));
 }
 
 /** Binary: P(positive) and the truth. Multiclass: probability of the most probable class, and whether it was right. */

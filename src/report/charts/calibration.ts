@@ -4,13 +4,15 @@ import { percentText, wholeText } from "../numbers.ts";
 import { type Chart, COLOURS, drawChart, type Sheet } from "./drawing.ts";
 
 /** Share that happened against the probability that was said, and below it how many rows stand behind each point. */
-export function calibrationChart({ bins, after, p }: CalibrationSummary): Chart | null {
+export function calibrationChart({ bins, after, p }: CalibrationSummary, isConstant = false): Chart | null {
   const known = bins.filter(({ predicted, observed, count }) => Number.isFinite(predicted) && Number.isFinite(observed) && count > 0);
   if (known.length === 0) return null;
   const apart = known.filter(({ predicted, low, high }) => predicted < low || predicted > high).length;
   const words = {
     name: "calibration",
-    title: titleOf(after.ece, p, apart / known.length),
+    title: isConstant
+      ? `The same is said of every row, so no probability tells rows apart: said and happened differ by ${percentText(after.ece)} on average`
+      : titleOf(after.ece, p, apart / known.length),
     note: `Dot: share that happened, with its 95 % Wilson interval. Diagonal: said equals happened. ${apart === 0 ? "Every interval holds the diagonal." : `${apart} of ${known.length} intervals miss the diagonal.`} Bars: rows behind each dot, ${wholeText(Math.max(...known.map(({ count }) => count)))} at most.`,
     text: `Said and happened. ${known.map(({ predicted, observed, low, high, count }) => `Said ${percentText(predicted)}: happened ${percentText(observed)}, interval ${percentText(low)} to ${percentText(high)}, ${count} rows`).join(". ")}.`,
   };

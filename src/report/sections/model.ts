@@ -31,11 +31,12 @@ export function modelSections(view: View): Section[] {
     },
   ];
   const { calibration } = comparison;
+  const isConstant = isOneAnswer(comparison);
   if (calibration !== null)
     sections.push({
       id: "calibration",
       title: "Can its probabilities be trusted?",
-      body: html`${chartMarkup(calibrationChart(calibration))}${calibrationTable(view, comparison, calibration)}${thresholdMarkup(view, comparison)}`,
+      body: html`${chartMarkup(calibrationChart(calibration, isConstant))}${calibrationTable(view, comparison, calibration)}${thresholdMarkup(view, comparison)}`,
     });
   if (comparison.importance.length > 0)
     sections.push({ id: "importance", title: "What it looks at", body: importanceMarkup(view, comparison) });
@@ -103,6 +104,11 @@ function measuredBy(comparison: Comparison): readonly string[] {
   return comparison.test?.score.experiments ?? chosenBy(comparison);
 }
 
+/** What was chosen says the same of every row. */
+function isOneAnswer({ candidates, chosen }: Comparison): boolean {
+  return candidates.find(({ name }) => name === chosen)?.estimator === "constant";
+}
+
 /** The folds by which all was chosen. */
 function chosenBy({ candidates, chosen }: Comparison): readonly string[] {
   return candidates.find(({ name }) => name === chosen)?.score.experiments ?? [];
@@ -130,12 +136,14 @@ function calibrationTable({ links }: View, comparison: Comparison, { method, bef
     row("Brier score (lower is better)", ({ brier }) => numberText(brier)),
     row("Log loss (lower is better)", ({ logLoss }) => numberText(logLoss)),
   ];
-  return html`${tableMarkup("Probabilities before and after calibration", [text(""), number("Before"), number("After")], rows)}<p class="note">Calibration: ${METHODS[method]}. Spiegelhalter's test of exact probabilities: p ${linked(probabilityText(p))}${p < 0.05 ? ", so they are not exact" : ", so nothing speaks against them"}.</p>`;
+  return html`${tableMarkup("Probabilities before and after calibration", [text(""), number("Before"), number("After")], rows)}<p class="note">Calibration: ${METHODS[method]}. Spiegelhalter's test, whether the squared errors are as large as the probabilities say: p ${linked(probabilityText(p))}${p < 0.05 ? ", so they are not exact" : ", so it does not speak against them"}. The gate asks more: whether what was said and what came true agree in the mean and in ten parts of the rows, and whether a difference is large enough to count.</p>`;
 }
 
 function thresholdMarkup({ links }: View, comparison: Comparison): Markup | null {
   const { threshold } = comparison;
-  if (threshold === null) return null;
+  // A dossier of an earlier version may hold one.
+  if (threshold === null || isOneAnswer(comparison))
+    return isOneAnswer(comparison) ? html`<p>It says the same of every row, so no threshold parts them, and none was chosen.</p>` : null;
   const rate = (share: number) => links.link(percentText(share), measuredBy(comparison));
   const { value, why, precision, recall } = threshold;
   const right = Number.isFinite(precision)

@@ -87,12 +87,12 @@ test("what stands far out is found in every trial; a model of such errors moves 
 test("the sentence says in how many trials anything was found, and no interval", () => {
   const reach = { trap: "wrong-label", planted: "labels changed at random", rate: 0.05, draws: 7, experiments: [] } as const;
   expect(reachSentence({ ...reach, found: 0, ranked: 0.51, silent: 7 })).toBe(
-    "Tried with 5 % of the labels changed at random, the check for wrong-label finds none of them in 7 trials; reading as many rows, those that contradict the model most first, would show about 50 % of them at best.",
+    "What the check for wrong-label can see here was tried 7 times, with 5 % of the labels changed at random. It found none of them. Whoever reads as many rows, those that contradict the model most first, would see about 50 % at best. Real errors may be harder to see than random ones.",
   );
   expect(reachSentence({ ...reach, found: 0.104, ranked: 0.51, silent: 6 })).toContain(
-    "finds some of them in 1 of 7 trials, at best 10 % on average;",
+    "It found some in 1 of these trials, at best 10 % of them on average.",
   );
-  expect(reachSentence({ ...reach, found: 0.004, ranked: 0.51, silent: 6 })).toContain("at best under 1 % on average");
+  expect(reachSentence({ ...reach, found: 0.004, ranked: 0.51, silent: 6 })).toContain("at best under 1 % of them on average");
 });
 
 test("the same seed plants the same, and nothing is said without out-of-fold answers", async () => {

@@ -102,6 +102,15 @@ describe("calibration", () => {
     expect((await judge((p) => 1 - p)).status).toBe("failed");
   });
 
+  test("each verdict says whether a fault is shown, by which question, and whether it counts", async () => {
+    const exact = /is not shown \(the surest of three tests, whether .*: p .*, counted thrice\); .*, less than the 5 % from which it counts\.$/;
+    expect((await judge((p) => p)).why).toMatch(exact);
+    expect((await judge((p) => p / 2)).why).toMatch(/is shown \(the surest .*more than the 5 % from which it counts\.$/);
+    // Off by a little for everybody: certain on these rows, and too small to count.
+    const shifted = await judge((p) => Math.min(0.999, p + 0.035));
+    expect([shifted.status, shifted.why]).toEqual(["passed", expect.stringMatching(/exact is shown .*less than the 5 %/)]);
+  });
+
   test("over many calibrated models nearly none fails", async () => {
     let failed = 0;
     for (let seed = 0; seed < 60; seed++) {
