@@ -192,7 +192,9 @@ export interface Reach {
 export function reachSentence({ trap, planted, rate, found, ranked, draws, silent }: Reach): string {
   const percent = (share: number) => (share > 0 && share < 0.01 ? "under 1 %" : `${Math.round(100 * share)} %`);
   const often =
-    silent === draws ? "It found none of them" : `It found some in ${draws - silent} of these trials, at best ${percent(found)} of them on average`;
+    silent === draws
+      ? "It found none of them"
+      : `It found some in ${draws - silent} of these trials, at best ${percent(found)} of them on average`;
   const tens = Math.round(10 * ranked) * 10;
   return `What the check for ${trap} can see here was tried ${draws} times, with ${percent(rate)} of the ${planted}. ${often}. Whoever reads as many rows, those that contradict the model most first, would see about ${tens} % at best. Real errors may be harder to see than random ones.`;
 }

@@ -78,8 +78,8 @@ export function mayCount(asked: readonly Finding[], ground: Pick<ScoreGround, "m
     return Number.isNaN(gain) ? Number.POSITIVE_INFINITY : Math.max(0, gain);
   };
   const byColumns = new Map<string, number>();
-  for (const { columns, harm } of asked) {
-    const key = columns.toSorted().join("\0");
+  for (const { id, columns, choices, harm } of asked) {
+    const key = columns.length === 0 ? id : JSON.stringify([choices, columns.toSorted()]);
     byColumns.set(key, Math.max(byColumns.get(key) ?? 0, most(harm)));
   }
   const sum = [...byColumns.values()].reduce((total, one) => total + one, 0);

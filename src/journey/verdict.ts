@@ -89,10 +89,12 @@ function modelVerdict(
   const supporting = [
     ...relabelledReasons(results),
     ...leftOpen(file, comparison).map(({ why }) => `Left open, harmful: ${why}`),
-    ...open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`),
+    ...undecidedReasons(open.filter(({ gate }) => gate !== "latency")),
     ...comparison.why,
     ...mendedReasons(file),
     ...unreadTextReasons(file),
+    // It speaks of the machine before it speaks of the model.
+    ...undecidedReasons(open.filter(({ gate }) => gate === "latency")),
   ];
   if (against.length > 0)
     return {
@@ -123,6 +125,10 @@ function modelVerdict(
   const changed = relabelledReasons(results).length > 0 ? " The labels that judge were changed." : "";
   const said = `${goWord(file, held.length > 0)}${openWords(left)}${changed} ${score}`;
   return { decision: "go", headline: `${said}${skipWords(proof)}`, reasons: supporting, next };
+}
+
+function undecidedReasons(open: readonly GateResult[]): string[] {
+  return open.map(({ title, why }) => `Gate undecided, ${title}: ${why}`);
 }
 
 /** Only rows that a model doubted were looked at, so even right corrections lean to its side. */

@@ -192,7 +192,7 @@ function queueSentences(type: InstanceType, option: CostOption, service: Service
   const name = `${type.cloud} ${type.instance}`;
   const lone = `One replica carries this load, so a restart is an outage. For availability run two: ${shortText(2 * option.usdPerMonth)} USD a month on ${name}.`;
   return [
-    `${option.replicas === 1 ? "One" : wholeText(option.replicas)} ${name} at the busiest time: ${textAt(peakPerSecond)}. At three times the load without a change: ${textAt(3 * peakPerSecond)}. By Sakasegawa's formula with a queue per process and independent arrivals, not measured.`,
+    `${option.replicas === 1 ? "One" : wholeText(option.replicas)} ${name} at the busiest time: ${textAt(peakPerSecond)}. At three times the load without a change: ${textAt(3 * peakPerSecond)}. By Sakasegawa's formula with a queue per process and independent arrivals, not measured. These times hold waiting, HTTP and the speed of that machine; the gate "Fast enough for one row" judges one answer alone on this one.`,
     ...(option.replicas === 1 ? [lone] : []),
   ];
 }

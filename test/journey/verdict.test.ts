@@ -8,6 +8,13 @@ import { comparisonOf, estimateOf, fileOf, findingOf, proofOf, whole } from "./r
 const HARM = { metric: "auc", compares: "with it against without it", level: 0.95, method: "", p: 0, q: 0, experiments: [] };
 
 describe("verdict", () => {
+  test("what was not settled about the time of an answer is the last reason: it may be the machine", () => {
+    const { gates, ...proof } = proofOf(["undecided", "undecided"]);
+    const [late, other] = gates.map((gate, i) => ({ ...gate, gate: i === 0 ? "latency" : gate.gate }));
+    const { reasons } = reachVerdict({ ...whole, proof: { ...proof, gates: [late!, other!] } });
+    expect([reasons[0], reasons.at(-1)]).toEqual(["Gate undecided, Gate 1: because 1", "Gate undecided, Gate 0: because 0"]);
+  });
+
   test("an undecided gate stops nothing, and stands in the headline and first among the reasons", () => {
     const { decision, headline, reasons } = reachVerdict({ ...whole, proof: proofOf(["passed", "undecided"]) });
     expect([decision, headline.includes("Undecided: the gate")]).toEqual(["go", true]);

@@ -45,7 +45,7 @@ describe("charts", () => {
       calibration: "Probabilities can be taken at their word: said and happened differ by 0.6 % on average",
       importance: "nr.employed matters most: without it ROC AUC worsens by 0.061",
       "learning-curve": "Twice the rows would hardly help: 0.79 → 0.794",
-      latency: "99 of 100 answers take less than 0.071 ms (native)",
+      latency: "One answer alone: 99 of 100 take less than 0.071 ms (native)",
       cost: "Serving costs about $12 a month on GCP e2-small, $24 when the users triple (2 machines)",
       slices: "Weakest part of the rows: contact = telephone, 0.719 against 0.79 on all",
     });

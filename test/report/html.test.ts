@@ -127,8 +127,8 @@ describe("the page", () => {
 
   test("no difference is called no difference, undecided what stands, and what was not measured says why", () => {
     const cards = [...pageNamed("bank").document.querySelectorAll(".finding")].map((one) => one.textContent ?? "");
-    expect(cards.find((text) => text.includes("The largest value of campaign"))).toContain("no difference;");
-    expect(cards.find((text) => text.includes("Missing values spelt as words"))).toContain("undecided;");
+    expect(cards.find((text) => text.includes("The largest value of campaign"))).toContain("no difference:");
+    expect(cards.find((text) => text.includes("Missing values spelt as words"))).toContain("undecided:");
     expect(cards.find((text) => text.includes("1,400 times larger"))).toContain("not measured: It could not be measured: made.");
   });
 

@@ -9,7 +9,7 @@ import { cutToWidth } from "../../src/report/plain.ts";
 import { shortState, shortStateMeanings } from "../../src/report/words/candidate.ts";
 import { curveAnswer } from "../../src/report/words/curve.ts";
 import { fixText } from "../../src/report/words/fix.ts";
-import { harmDirection, keptText, unshownText } from "../../src/report/words/harm.ts";
+import { harmDirection, harmSides, keptText, unshownText } from "../../src/report/words/harm.ts";
 import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
 import { answerHint } from "../../src/report/words/question.ts";
 import { severityMeaning } from "../../src/report/words/severity.ts";
@@ -79,6 +79,15 @@ describe("words", () => {
     const shown = (more: Partial<Harm>) => unshownText({ severity: "cosmetic", harm: { ...harm("x", 0.9, 0.8, 0.01), ...more } });
     expect(shown({ low: -0.2, high: 0.01 })).toBe("no difference");
     expect(shown({ low: -0.2, high: -0.01, q: 0.077 })).toBe("may be chance");
+  });
+
+  test("each of the two scores says what it is of", () => {
+    expect(harmSides({ compares: "trained on half of the rows against all of them" })).toEqual({
+      claimed: "trained on half of the rows",
+      honest: "all of them",
+      areUsual: false,
+    });
+    expect(harmSides({ compares: "as it stands against mended" })).toMatchObject({ claimed: "as it stands", areUsual: true });
   });
 
   test("what a price is of is the rows where its columns are those that were not compared", () => {

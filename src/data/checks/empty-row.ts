@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { counted } from "../findings/phrase.ts";
 import { emptyRowNumbers } from "../missing/empty-rows.ts";
 
@@ -22,7 +22,7 @@ export const emptyRow: Check = {
         fix: { action: "steps", steps: [{ op: "drop-unlabelled-rows", target: context.roles.target }] },
         counterfactual: null,
         question: null,
-        why: `${counted(rows.count, "row has", "rows have")} no value in any column.`,
+        why: `${counted(countInFrame(rows), "row has", "rows have")} no value in any column.`,
       },
     ];
   },

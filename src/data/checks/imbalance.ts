@@ -1,3 +1,4 @@
+import { metricNamed } from "../../metrics/index.ts";
 import type { Check } from "../check.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { percent, quoted } from "../findings/phrase.ts";
@@ -20,7 +21,8 @@ export const imbalance: Check = {
     const share = (counts[top] ?? 0) / total;
     if (task.kind === "regression" || !(share >= LARGEST) || share === 1) return [];
     const rare = 1 - share < RARE;
-    const metric = task.kind === "multiclass" ? "balanced-accuracy" : rare ? "average-precision" : "auc";
+    // Log loss judges the probabilities of all classes, whatever their shares: what decides between many classes is no other metric here than elsewhere.
+    const metric = task.kind === "multiclass" ? "log-loss" : rare ? "average-precision" : "auc";
     return [
       {
         trap: "imbalance",
@@ -36,7 +38,7 @@ export const imbalance: Check = {
         fix: { action: "metric", metric },
         counterfactual: { change: "metric", claimed: "accuracy", honest: "balanced-accuracy" },
         question: null,
-        why: `${percent(share)} of the rows are ${quoted(task.classes[top] ?? "")}: a model that always says so has an accuracy of ${percent(share)} and is worth nothing. Judge by ${metric}; do not resample, that would make the probabilities wrong.`,
+        why: `${percent(share)} of the rows are ${quoted(task.classes[top] ?? "")}: a model that always says so has an accuracy of ${percent(share)} and is worth nothing. Judge by ${metricNamed(metric).label}, not by accuracy; do not resample, that would make the probabilities wrong.`,
       },
     ];
   },

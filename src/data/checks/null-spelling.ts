@@ -3,7 +3,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { fold, nullConfidence } from "../../core/null-words.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type NullLevel, nullLevels } from "../missing/null-levels.ts";
 
@@ -53,7 +53,7 @@ function levelSuspicion(context: AuditContext, group: readonly NullLevel[]): Sus
     question:
       confidence < 0.5 ? `Does ${shown} in ${namedColumns(columns)} mean "not known", or is it a value ("has none", a code)?` : null,
     choices: ["missing", "value"],
-    why: `${namedColumns(columns)} ${columns.length === 1 ? "holds" : "hold"} ${shown} in ${amount(rows.count)} rows (${percent(share)}): it says that the value is missing, but is read as a category of its own.`,
+    why: `${namedColumns(columns)} ${columns.length === 1 ? "holds" : "hold"} ${shown} in ${amount(countInFrame(rows))} rows (${percent(share)}): it says that the value is missing, but is read as a category of its own.`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { counted, quoted } from "../findings/phrase.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
@@ -68,6 +68,6 @@ function suspicion(context: AuditContext, column: LevelColumn, groups: readonly 
     counterfactual: { change: "steps", steps, flatters: false },
     question: confidence < 0.7 ? `Do ${shown.join("; ")} in \`${column.name}\` mean the same?` : null,
     choices: ["same", "different"],
-    why: `\`${column.name}\` writes ${counted(groups.length, "value")} in several ways (${shown.join("; ")}${groups.length > 3 ? "; ..." : ""}), ${counted(rows.count, "row")} not in the usual one: the model takes them for different values.`,
+    why: `\`${column.name}\` writes ${counted(groups.length, "value")} in several ways (${shown.join("; ")}${groups.length > 3 ? "; ..." : ""}), ${counted(countInFrame(rows), "row")} not in the usual one: the model takes them for different values.`,
   };
 }

@@ -42,7 +42,8 @@ export const tooFewRows: Check = {
         evidence: { events, parameters, eventsPerParameter: perParameter, features: featuresOf(context).length },
         fix: {
           action: "advice",
-          text: `Keep fewer columns, or collect about ${amount(STABLE * parameters)} ${what} if the learning curve (stage 3) says that more would help; until then prefer a regularised model and wide intervals.`,
+          // Whether more rows would help is measured by the learning curve, which gives its own advice.
+          text: `Keep fewer columns and prefer a regularised model; for so many columns about ${amount(STABLE * parameters)} ${what} are usual.`,
         },
         counterfactual: { change: "half" },
         question: null,

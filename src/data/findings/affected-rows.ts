@@ -29,6 +29,11 @@ export function countedIn({ count, estimated }: AffectedRows): string {
   return ` Counted in a sample of ${amount(estimated.rows)} of the ${amount(estimated.of)} rows; about ${amount(count)} in all.`;
 }
 
+/** How many rows of the frame it was, before it was scaled up: what a sentence says that `countedIn` follows. */
+export function countInFrame({ count, estimated }: AffectedRows): number {
+  return estimated === undefined ? count : Math.round((count * estimated.rows) / estimated.of);
+}
+
 /** A count of frame rows as an estimate for the whole table; the count itself when the frame is whole. */
 export function scaledCount(context: Counted, count: number): number {
   const { frame, dataset } = context;

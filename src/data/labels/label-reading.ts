@@ -7,7 +7,7 @@ import { readLabels } from "../../core/target.ts";
 import type { LabelReading, Task } from "../../core/task.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { countCodes, countValues, type LevelColumn, type NumberColumn } from "../columns/counts.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { answerTo, confirmed } from "../findings/answers.ts";
 import { counted, percent, quoted } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
@@ -198,6 +198,6 @@ function spelling(rows: Rows, column: LevelColumn, spelt: Readonly<Record<string
     unmeasured: OTHER_QUESTION,
     question: sure ? null : `Do ${shown.join("; ")} in the target \`${column.name}\` mean the same class?`,
     choices: ["same", "different"],
-    why: `The target \`${column.name}\` writes ${counted(pairs.length, "class", "classes")} in several ways (${shown.join("; ")}), ${counted(affected.count, "row")} not in the usual one: ${sure ? "they are read as one class" : "if they are one class, a model would be taught a difference that is none"}.`,
+    why: `The target \`${column.name}\` writes ${counted(pairs.length, "class", "classes")} in several ways (${shown.join("; ")}), ${counted(countInFrame(affected), "row")} not in the usual one: ${sure ? "they are read as one class" : "if they are one class, a model would be taught a difference that is none"}.`,
   };
 }

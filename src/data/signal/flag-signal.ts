@@ -16,6 +16,9 @@ export interface FlagSignal {
   readonly classIndex: number;
 }
 
+/** p of the shares of a class on the two sides, over all classes together, below which the class may be named. */
+const BEYOND_CHANCE = 0.01;
+
 /** Null when one side has no labelled row. Linear in the rows; regression ranks the target once per audit. */
 export function flagSignal(context: AuditContext, flag: (row: number) => boolean): FlagSignal | null {
   return context.task.kind === "regression" ? regressionSignal(context, flag) : classSignal(context, flag, context.task.classes.length);
@@ -35,7 +38,11 @@ function classSignal(context: AuditContext, flag: (row: number) => boolean, clas
   const others = no.reduce((sum, count) => sum + count, 0);
   if (flagged === 0 || others === 0) return null;
   const aucs = Array.from(yes, (a, index) => flagAuc(a, flagged, no[index] ?? 0, others));
-  const best = aucs.reduce((top, value, index) => (value > (aucs[top] ?? 0) ? index : top), 0);
+  // A class of few rows may lie on one side by chance, and would then tell the most.
+  const ps = Array.from(yes, (a, index) => twoProportionZ(a, flagged, no[index] ?? 0, others).p);
+  const isSure = (index: number) => (ps[index] ?? 1) < BEYOND_CHANCE / classes;
+  const known = classes > 2 && ps.some((_, index) => isSure(index)) ? aucs.map((auc, index) => (isSure(index) ? auc : 0)) : aucs;
+  const best = known.reduce((top, value, index) => (value > (known[top] ?? 0) ? index : top), 0);
   const classIndex = classes === 2 ? 1 : best;
   const [a, b] = [yes[classIndex] ?? 0, no[classIndex] ?? 0];
   const p =

@@ -49,7 +49,7 @@ export const latency: Gate = {
       count: timed.count,
       budgetMs,
     };
-    const found = `p99 of ${count(timed.count, "single answer")} is ${digits(p99Ms)} ms on this machine (median ${digits(p50Ms)} ms; native, from the JSON text of a request to that of the answer${source})`;
+    const found = `p99 of ${count(timed.count, "answer")}, each alone, is ${digits(p99Ms)} ms on this machine (median ${digits(p50Ms)} ms; native, from the JSON text of a request to that of the answer, without network and waiting${source})`;
     const budget = `the budget of ${digits(budgetMs)} ms`;
     if (p99HighMs <= budgetMs)
       return judgedBy(true, `${found}; at most ${digits(p99HighMs)} ms beyond chance, within ${budget}.`, { evidence });
@@ -58,7 +58,7 @@ export const latency: Gate = {
         evidence,
       });
     const high = Number.isFinite(p99HighMs) ? `${digits(p99LowMs)} to ${digits(p99HighMs)} ms` : `${digits(p99LowMs)} ms or more`;
-    return undecided(`${found}, and may be ${high}: whether it is within ${budget} cannot be told. Run prove again on a quiet machine.`, {
+    return undecided(`${found}. Beyond chance that is ${high}: whether it is within ${budget} cannot be told.${quietly(p50Ms, budgetMs)}`, {
       evidence,
     });
   },
@@ -75,7 +75,7 @@ function anew({ count: answers, p99Ms }: Latency): string {
 function quietly(p50Ms: number, budgetMs: number): string {
   return p50Ms > budgetMs
     ? ""
-    : " The median is within it: if the machine was busy with other programs, run prove again on a quiet machine.";
+    : " The median is within it, so other programs may have slowed the rest: run prove again on a quiet machine.";
 }
 
 /** The upper bound of p99 is the slowest answer, when there are enough of them. */

@@ -100,6 +100,7 @@ function arrow({ claimed, honest }: Harm): string {
 function titleOf(finding: Priced): string {
   const { trap, columns, harm } = finding;
   const [honest, claimed] = shortest(harm.honest, harm.claimed);
+  if (trap === "too-few-rows") return `All rows give ${honest}, half of them ${claimed}`;
   const name = columns.length === 0 || columns.length > 3 ? null : subjectText(finding);
   if (harmDirection(harm) === "flatters") {
     const without = name === null ? `Without "${trapTitle(trap).toLowerCase()}"` : `Without ${name}`;

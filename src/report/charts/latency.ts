@@ -24,8 +24,8 @@ export function latencyChart(throughput: readonly Throughput[]): Chart | null {
   if (first === undefined) return null;
   const words = {
     name: "latency",
-    title: `99 of 100 answers take less than ${millisecondsText(first.singleRow.p99Ms)} (${first.runtime})`,
-    note: "Time of one row inside the process, without the network. Marks: median (p50), and the time that 99 of 100 answers keep (p99).",
+    title: `One answer alone: 99 of 100 take less than ${millisecondsText(first.singleRow.p99Ms)} (${first.runtime})`,
+    note: "Time of one row inside the process, one at a time: without the network and without waiting, which stand under what it costs. Whether it is within the budget is judged by the gate, which times more answers where these do not settle it. Marks: median (p50), and the time that 99 of 100 answers keep (p99).",
     text: timed.map(describe).join(". "),
   };
   return drawChart(words, (sheet) => plotOf(sheet, timed));

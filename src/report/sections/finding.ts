@@ -5,7 +5,7 @@ import { countText, intervalTexts, isBounded, numberText, probabilityText, signe
 import { cutText } from "../plain.ts";
 import type { View } from "../view.ts";
 import { fixText } from "../words/fix.ts";
-import { bothWithoutText, harmDirection, keptText, unshownText } from "../words/harm.ts";
+import { bothWithoutText, harmDirection, harmSides, keptText, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
@@ -49,9 +49,14 @@ function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
   const without = bothWithoutText(harm);
   const note = without === "" ? "" : `; ${without}`;
   const kept = keptText(finding);
+  const sides = harmSides(harm);
+  const both = html`${claimed} (${sides.claimed}) against ${mended} (${sides.honest}); difference ${difference}`;
   if (kept !== null)
-    return html`${links.link(kept, harm.experiments)}: ${label} of a quick model ${claimed} with it, ${mended} without (${difference})${note}; the data is kept as it is`;
-  if (direction === "none") return html`${unshownText(finding)}; ${label} ${claimed} with it, ${mended} without (${difference})${note}`;
+    return html`${links.link(kept, harm.experiments)}: ${label} of a quick model ${both}${note}; the data is kept as it is`;
+  if (direction === "none") return html`${unshownText(finding)}: ${label} of a quick model ${both}${note}`;
+  // The worse one is not always the data as it stands: half of the rows, say.
+  if (direction === "damages" && !sides.areUsual)
+    return html`${label} of a quick model ${both}, q ${links.link(probabilityText(harm.q), harm.experiments)}${note}`;
   return html`${label} of a quick model: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${links.link(probabilityText(harm.q), harm.experiments)}${note}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, Fix, Harm } from "../../core/finding.ts";
+import { AS_IT_STANDS, type Finding, type Fix, type Harm, WITH_AND_WITHOUT } from "../../core/finding.ts";
 import { holdsZero, intervalTexts, isBounded } from "../numbers.ts";
 import { listText } from "../plain.ts";
 import { metricWords } from "./metric.ts";
@@ -21,6 +21,18 @@ export function harmDirection(harm: Harm): "flatters" | "damages" | "none" {
   if (!isShown) return "none";
   const isLower = harm.delta < 0;
   return isLower === (metricWords(harm.metric).better === "higher") ? "flatters" : "damages";
+}
+
+/** What each of the two scores is of, from "claimed side against honest side". areUsual: with a fault and without it. */
+export function harmSides({ compares }: Pick<Harm, "compares">): {
+  readonly claimed: string;
+  readonly honest: string;
+  readonly areUsual: boolean;
+} {
+  const at = compares.indexOf(" against ");
+  const areUsual = compares === WITH_AND_WITHOUT || compares === AS_IT_STANDS;
+  if (at < 0) return { claimed: "with it", honest: "without it", areUsual: true };
+  return { claimed: compares.slice(0, at).replace(/,$/, ""), honest: compares.slice(at + " against ".length), areUsual };
 }
 
 /** "both without x, y": columns of other leaks, which neither score of a harm was given (empty: none). */

@@ -57,6 +57,13 @@ test("a few values that all belong to one class are a leak although the AUC is s
   expect(found).toMatchObject({ columns: ["body"], severity: "blocker", evidence: { pure: true } });
 });
 
+test("the class that is named is one whose share differs beyond chance, not one of a few rows", async () => {
+  const y = cells(ROWS, 4, "y", (random, row) => (row % 125 === 0 ? "pig" : random.next() < 0.6 ? "dog" : "cat"));
+  const breed = cells(ROWS, 4, "breed", (random, row) => (y[row] === "pig" || random.next() < (y[row] === "dog" ? 0.45 : 0.9) ? null : 1));
+  const [found] = await missingnessLeak.inspect(contextOf({ columns: { breed, y }, target: "y" }));
+  expect(found!.why).toMatch(/of the rows are "(dog|cat)"/);
+});
+
 test("missing values that follow a regression target are seen", async () => {
   const price = cells(ROWS, 4, "price", (random) => random.normal());
   const size = price.map((value, row) => (value > 0.3 ? row : null));

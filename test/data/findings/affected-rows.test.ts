@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { affectedRows, countedIn } from "../../../src/data/findings/affected-rows.ts";
+import { affectedRows, countedIn, countInFrame } from "../../../src/data/findings/affected-rows.ts";
 import { audit } from "../../../src/data/index.ts";
 import { contextOf, honestTable } from "../table.ts";
 import { checkSaying, tinyLab } from "../tiny-lab.ts";
@@ -15,6 +15,12 @@ test("a count over a sample is scaled up, and says so", () => {
   expect(first).toMatchObject({ count: 60, estimated: { rows: 300, of: 900 } });
   expect(first.sample.slice(0, 3)).toEqual([0, 3, 6]);
   expect(countedIn(first)).toBe(" Counted in a sample of 300 of the 900 rows; about 60 in all.");
+});
+
+test("what was counted comes back from what it was scaled up to", () => {
+  const odd = { ...sampled, dataset: { ...whole.dataset, rows: 401 } };
+  for (const count of [1, 7, 20, 299]) expect(countInFrame(affectedRows(odd, (row) => row < count))).toBe(count);
+  expect(countInFrame(affectedRows(whole, (row) => row < 7))).toBe(7);
 });
 
 test("a count over all rows says nothing of a sample, nor does a finding about no rows", () => {

@@ -103,7 +103,8 @@ describe("calibration", () => {
   });
 
   test("each verdict says whether a fault is shown, by which question, and whether it counts", async () => {
-    const exact = /is not shown \(the surest of three tests, whether .*: p .*, counted thrice\); .*, less than the 5 % from which it counts\.$/;
+    const exact =
+      /is not shown \(the surest of three tests, whether .*: p .*, counted thrice\); .*, less than the 5 % from which it counts\.$/;
     expect((await judge((p) => p)).why).toMatch(exact);
     expect((await judge((p) => p / 2)).why).toMatch(/is shown \(the surest .*more than the 5 % from which it counts\.$/);
     // Off by a little for everybody: certain on these rows, and too small to count.

@@ -34,7 +34,7 @@ describe("latency", () => {
     expect((await judged(() => 12, { latencyBudgetMs })).why).not.toContain("quiet");
     const open = await judged(slow(0.011), { latencyBudgetMs });
     expect([open.status, open.evidence.p99Ms, open.evidence.p99LowMs, open.evidence.p99HighMs]).toEqual(["undecided", 12, 1, 12]);
-    expect(open.why).toContain("cannot be told");
+    expect(open.why).toMatch(/cannot be told\. The median is within it, so other programs may have slowed the rest/);
   });
 
   test("too few answers bound nothing: undecided, unless nearly all are too slow", async () => {
@@ -66,10 +66,10 @@ describe("latency", () => {
   });
 
   test("it says what was timed, and which of two measurements it is", async () => {
-    const work = "native, from the JSON text of a request to that of the answer";
+    const work = "native, from the JSON text of a request to that of the answer, without network and waiting";
     const same = await judged(() => 1, { latency: before, latencyBudgetMs: 29 });
     expect(same.why).toContain(
-      `p99 of 1000 single answers is 20 ms on this machine (median 1 ms; ${work}; the measurement that stands under speed)`,
+      `p99 of 1000 answers, each alone, is 20 ms on this machine (median 1 ms; ${work}; the measurement that stands under speed)`,
     );
     const anew = await judged(() => 1, { latency: before, latencyBudgetMs: 28 });
     expect(anew.why).toContain(`${work}; timed anew, since p99 20 ms of the 1000 answers that stand under speed did not settle it)`);
