@@ -6,6 +6,7 @@ import { columnsNamed } from "../columns/column-facts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
+import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type PairIdentity, pairIdentities, roundedIdentities } from "../leaks/pair-identities.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
@@ -35,12 +36,20 @@ export const combinationLeak: Check = {
     if (identities.length > 0) return identities;
     const linear = context.task.kind === "regression" ? linearFinding(context) : null;
     if (linear !== null) return [linear];
-    if (context.task.kind === "regression") return apart(await nearFormulas(context)).map((found) => nearFinding(context, found));
-    const jumps = await pairJumps(context);
-    const compared = jumps.toSorted((a, b) => Number(b.by === "comparison") - Number(a.by === "comparison"));
-    return apart(compared).map((jump) => jumpFinding(context, jump));
+    const close = context.task.kind === "regression" ? await nearFindings(context) : await jumpFindings(context);
+    return close.length > 0 ? close : apart(elapsedTimes(context)).map((found) => elapsedFinding(context, found));
   },
 };
+
+async function nearFindings(context: AuditContext): Promise<readonly Suspicion[]> {
+  return apart(await nearFormulas(context)).map((found) => nearFinding(context, found));
+}
+
+async function jumpFindings(context: AuditContext): Promise<readonly Suspicion[]> {
+  const jumps = await pairJumps(context);
+  const compared = jumps.toSorted((a, b) => Number(b.by === "comparison") - Number(a.by === "comparison"));
+  return apart(compared).map((jump) => jumpFinding(context, jump));
+}
 
 /** Pairs without a column in common, the first of those that share one: what shares a column has the same cause. */
 function apart<T extends { readonly columns: readonly [string, string] }>(found: readonly T[]): readonly T[] {
@@ -65,6 +74,18 @@ function nearFinding(context: AuditContext, { columns, operation, within, score,
     SEPARATION,
     { operation, by: "order", within, score, alone, rows, hardForTrees: true },
     `${formula} puts a share of ${score.toFixed(3)} of the pairs of rows${where} in the order of the target, while the better one alone reaches ${alone.toFixed(3)}: one of them may be computed with the target. Trees form no ${operation === "a - b" ? "difference" : "ratio"}, so the price by them may be too low.`,
+  );
+}
+
+/** A plan and what became of it: one of the two is written afterwards. Two ends that are both known before do so as well: it asks. */
+function elapsedFinding(context: AuditContext, { columns, together, alone }: ElapsedTime): Suspicion {
+  const [a, b] = columns;
+  return suspicion(
+    context,
+    columns,
+    SEPARATION,
+    { operation: "a - b", by: "elapsed time", alone, ...scoreEvidence(together), hardForTrees: true },
+    `The time between \`${a}\` and \`${b}\` nearly gives the target (a score of ${together.score.toFixed(3)}), while the better one alone reaches ${alone.toFixed(3)}: one of them may be written with the target. Trees form no difference, so the price by them may be too low.`,
   );
 }
 

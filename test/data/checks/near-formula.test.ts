@@ -40,3 +40,31 @@ test("a ratio that gives the target within each level of a third column is asked
 test("where it is no formula it is silent", async () => {
   expect(await suspicionsOf(combinationLeak, loans(0.05))).toEqual([]);
 });
+
+/** Flights: when one was to arrive and when it did, as clock numbers (1545 is 15:45), many of them past an hour or midnight. */
+function flights(late: (minutes: number, i: number) => number | string, planned = 0) {
+  const random = createRandom(7, "flights");
+  const clock = (minutes: number) => 100 * (Math.floor(minutes / 60) % 24) + (minutes % 60);
+  const due = numbers(300, () => random.integer(1440));
+  const minutes = due.map(() => Math.round(25 * random.normal() + 15));
+  const found = due.map((at, i) => clock((at + minutes[i]! + 1440) % 1440));
+  return tableOf([
+    ["sched_arr_time", due.map(clock)],
+    ["arr_time", planned === 0 ? found : due.map((at) => clock((at + 60 + random.integer(planned)) % 1440))],
+    ["distance", numbers(300, () => 100 + random.integer(2_000))],
+    ["late", minutes.map(late)],
+  ]);
+}
+
+test("the time between two clock numbers that gives the target is asked about, of classes and of numbers", async () => {
+  const classes = flights((minutes) => (minutes >= 15 ? "yes" : "no"));
+  // Later by a noise that no clock shows: no formula, but nearly the same order.
+  const values = flights((minutes, i) => minutes + (i % 7) / 3);
+  for (const context of [contextOf(classes, "late"), contextOf(values, "late", { task: { task: "regression" } })]) {
+    const [found, ...others] = await suspicionsOf(combinationLeak, context);
+    expect([found!.columns, found!.evidence.by, others]).toEqual([["sched_arr_time", "arr_time"], "elapsed time", []]);
+    expect(found!.confidence).toBeLessThan(0.5);
+  }
+  const planned = flights((minutes) => (minutes >= 15 ? "yes" : "no"), 300);
+  expect(await suspicionsOf(combinationLeak, contextOf(planned, "late"))).toEqual([]);
+});

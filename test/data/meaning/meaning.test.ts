@@ -26,6 +26,9 @@ describe("meaningOf", () => {
     "future_sales",
     "refunds",
     "fecha de muerte",
+    "rec_ver_tat",
+    "lab turnaround hours",
+    "arrived_at",
   ])("%s is written afterwards", (name) => {
     expect(meaningOf(name).after).toBeGreaterThanOrEqual(0.5);
   });
@@ -45,6 +48,11 @@ describe("meaningOf", () => {
     "constructor",
   ])("%s is not", (name) => {
     expect(meaningOf(name).after).toBeLessThan(0.3);
+  });
+
+  test.each(["arrival_time", "dep_delay", "verified_income"])("%s may be: it is asked about where it stands out", (name) => {
+    const { after } = meaningOf(name);
+    expect([after > 0.3, after < 0.5]).toEqual([true, true]);
   });
 
   const inTableOf = (name: string, ...columns: string[]) => meaningOf(name, subjectOf(columns.map(nameWords)));

@@ -1,0 +1,78 @@
+import type { Column } from "../../core/column.ts";
+import type { AuditContext } from "../check.ts";
+import { columnsNamed } from "../columns/column-facts.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { targetView } from "../columns/target-view.ts";
+import { type Association, associate, associationsOf, zThreshold } from "../signal/associations.ts";
+
+/** Two times of the day, or two dates, whose distance nearly gives the target although neither does alone: the end as planned and as it was. */
+export interface ElapsedTime {
+  readonly columns: readonly [string, string];
+  readonly together: Association;
+  readonly alone: number;
+}
+
+const MOST_COLUMNS = 12;
+const ROWS = 2_000;
+/** As for differences of other numbers (pair-jumps.ts, near-formulas.ts). */
+const TOGETHER = 0.98;
+const ALONE = 0.93;
+/** So many different numbers that all end below 60 are no accident: one in 10^13 if any two digits could end them. */
+const LEAST_TIMES = 60;
+const DAY = 24 * 60;
+
+interface Time {
+  readonly column: NumberColumn;
+  readonly read: (row: number) => number;
+  /** A clock begins anew each day: the shorter way round is meant. */
+  readonly isClock: boolean;
+}
+
+/** The best pairs first. A difference of clock numbers as they stand errs by 40 at each hour and by a day at midnight, so they are read as minutes. */
+export function elapsedTimes(context: AuditContext): readonly ElapsedTime[] {
+  const view = targetView(context.target, context.task, ROWS, context.seed);
+  const associations = associationsOf(context);
+  const scoreOf = ({ column }: Time) => associations.get(column.name)?.score ?? 1;
+  const times = columnsNamed(context.frame, context.roles.features)
+    .flatMap((column) => timeOf(context, column) ?? [])
+    .filter((time) => scoreOf(time) < ALONE)
+    .slice(0, MOST_COLUMNS);
+  const pairs = times.flatMap((a, i) => times.slice(i + 1).flatMap((b): [Time, Time][] => (a.isClock === b.isClock ? [[a, b]] : [])));
+  const limit = zThreshold(pairs.length);
+  const found = pairs.flatMap(([a, b]): ElapsedTime[] => {
+    const values = new Float64Array(context.frame.rows).fill(Number.NaN);
+    for (const row of view.rows) values[row] = between(a, b, row);
+    const together = associate({ name: `${a.column.name} - ${b.column.name}`, type: "number", values }, view);
+    if (together.score < TOGETHER || together.z <= limit) return [];
+    return [{ columns: [a.column.name, b.column.name], together, alone: Math.max(scoreOf(a), scoreOf(b)) }];
+  });
+  return found.sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
+}
+
+function between(a: Time, b: Time, row: number): number {
+  const apart = a.read(row) - b.read(row);
+  return a.isClock ? apart - DAY * Math.round(apart / DAY) : apart;
+}
+
+function timeOf(context: AuditContext, column: Column): Time | null {
+  if (column.type === "date") return { column, read: (row) => column.values[row] ?? Number.NaN, isClock: false };
+  if (column.type !== "number" || !isClock(context, column)) return null;
+  return { column, read: (row) => minutesOf(column.values[row] ?? Number.NaN), isClock: true };
+}
+
+/** Whole numbers that write a time of the day: 517 is 5:17, 2359 is 23:59. */
+function isClock(context: AuditContext, column: NumberColumn): boolean {
+  const { values } = valueCounts(context, column);
+  const [first = -1, last = -1] = [values[0], values.at(-1)];
+  return (
+    values.length >= LEAST_TIMES &&
+    first >= 0 &&
+    last >= 1000 &&
+    last <= 2400 &&
+    values.every((value) => Number.isInteger(value) && value % 100 < 60)
+  );
+}
+
+function minutesOf(clock: number): number {
+  return 60 * Math.floor(clock / 100) + (clock % 100);
+}
