@@ -78,7 +78,7 @@ type Bench = Omit<Parameters<typeof stageRunner>[0], "workplace">;
 
 /** A whole run that spent little of its budget on a small sample begins again on a larger one. */
 async function resampled(kind: AnyKind, bench: Bench, audited: Audited, { from = "data", until }: JourneyOptions): Promise<Audited> {
-  if (from !== "data" || until === "data" || isUnjudgeable(audited.data)) return audited;
+  if (from !== "data" || until === "data" || audited.data.unjudgeable !== null) return audited;
   const { ledger, executor } = bench;
   const stageOn = (workplace: Workplace) => stageRunner({ ...bench, workplace });
   return withLargerSample(audited, { kind, ledger, threads: executor.threads, stageOn });
@@ -147,7 +147,7 @@ async function runStages(
   dossier.writeJson("findings.json", data.file);
   dossier.writeJson("recipe.json", data.recipe);
   writeReview(dossier, data.review);
-  if (!wants("model") || isUnjudgeable(data)) return { data, ...keptStages(earlier, data) };
+  if (!wants("model") || data.unjudgeable !== null) return { data, ...keptStages(earlier, data) };
   const recalled = recalls("model", isAnswered(earlier?.comparison ?? null));
   const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);
   if (model !== null && model.comparison.test !== null) noteLook(workplace);
@@ -179,13 +179,6 @@ async function runStages(
     dossier.writeText("proof.junit.xml", junitXml(proof));
   }
   return { data, comparison, training, plan, proof };
-}
-
-/** The labels of the test set are the blocker: the findings say why, which is more than a model that cannot be judged would. */
-function isUnjudgeable({ canJudge, file }: DataStage<unknown>): boolean {
-  return (
-    !canJudge && file.findings.some(({ trap, severity, state }) => trap === "label-variant" && severity === "blocker" && state === "open")
-  );
 }
 
 /** When the share of the stage was not enough for an answer, it has what is left: no later stage can use it. */
@@ -270,7 +263,7 @@ function resultOf(
     findings: data.file,
     recipe: describeRecipe(data.recipe),
     comparison,
-    whyNoModel: comparison === null ? whyNoModel({ isUnjudgeable: isUnjudgeable(data), until }) : null,
+    whyNoModel: comparison === null ? whyNoModel({ unjudgeable: data.unjudgeable, until }) : null,
     training,
     plan,
     proof,
@@ -280,7 +273,7 @@ function resultOf(
       plan,
       proof,
       // More time would not help.
-      until: isUnjudgeable(data) ? "data" : until,
+      until: data.unjudgeable !== null ? "data" : until,
       relabelled: relabelledNote(workplace),
       sampled,
     }),

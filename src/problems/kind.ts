@@ -66,8 +66,8 @@ export interface DataStage<Question> {
   readonly question: Question;
   /** `review.csv`: labels that a person should look at; null without any. */
   readonly review: string | null;
-  /** false: no row of the given test set has a label that the task knows. */
-  readonly canJudge: boolean;
+  /** Why the given test set can judge no model, the rest of a sentence; what a finding says is a blocker. null: it can, or there is none. */
+  readonly unjudgeable: string | null;
 }
 
 /** Result of stage 2. */

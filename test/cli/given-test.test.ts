@@ -155,3 +155,20 @@ test("labels of the test set that are no class of a training target in numbers a
   expect(others).toMatchObject({ severity: "blocker", evidence: { unknownLabels: ["2"] } });
   expect(variantOf((JSON.parse((await work("audit", "same")).stdout) as FindingsFile).findings)).toBeUndefined();
 });
+
+test("the data once more as its test set is a blocker, and no model is judged", async () => {
+  const folder = folderFor();
+  const lines = train.trim().split("\n");
+  // Copies within the data are mended by a step that leaves the test set nothing to be trained for.
+  writeFileSync(join(folder, "twice.csv"), [...lines, ...lines.slice(1, 80), ""].join("\n"));
+  const flags = ["--target", "income", "--test", "twice.csv", "--json", "-", "--quiet", "--threads", "1"];
+  const { code, stdout, stderr } = await here(["run", "twice.csv", ...flags], folder);
+  const { findings, verdict, whyNoModel } = JSON.parse(stdout) as JourneyResult;
+  expect([code, stderr, verdict.decision]).toEqual([1, "", "no-go"]);
+  expect(findings.findings.map(({ trap, state }) => `${trap} ${state}`)).toEqual(
+    expect.arrayContaining(["split-overlap open", "duplicate-row mended"]),
+  );
+  expect(verdict.reasons[0]).toContain("479 of 479 test rows (100 %)");
+  expect(whyNoModel).toContain("every training row also stands in the given test set");
+  expect(verdict.next.join(" ")).toContain("Give a test set whose rows do not stand in the training data");
+});

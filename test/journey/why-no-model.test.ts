@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { whyNoModel } from "../../src/journey/why-no-model.ts";
 
-test("a run without a model says why: labels that cannot be scored, nothing asked, or the budget", () => {
+test("a run without a model says why: a test set that can judge none, nothing asked, or the budget", () => {
   const budget = /budget ended/;
-  expect(whyNoModel({ isUnjudgeable: true, until: "production" })).toMatch(/no label of the given test rows/);
-  expect(whyNoModel({ isUnjudgeable: true, until: "production" })).not.toMatch(budget);
-  expect(whyNoModel({ isUnjudgeable: false, until: "data" })).toMatch(/only the data/);
-  expect(whyNoModel({ isUnjudgeable: false, until: "model" })).toMatch(budget);
+  expect(whyNoModel({ unjudgeable: "the labels are of no class", until: "production" })).toBe(
+    "No model was judged: the labels are of no class.",
+  );
+  expect(whyNoModel({ unjudgeable: null, until: "data" })).toMatch(/only the data/);
+  expect(whyNoModel({ unjudgeable: null, until: "model" })).toMatch(budget);
 });

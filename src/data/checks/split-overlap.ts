@@ -1,4 +1,5 @@
-import type { Suspicion } from "../../core/finding.ts";
+import type { Column } from "../../core/column.ts";
+import type { Fix, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
@@ -18,6 +19,13 @@ export const splitOverlap: Check = {
   },
 };
 
+const OTHER_ROWS: Fix = {
+  action: "advice",
+  text: "Give a test set whose rows do not stand in the training data (`--test`), or leave it out: then parts of the data that the model has not seen judge it.",
+};
+const NONE_LEFT =
+  "Every training row also stands in the test set: without the copies none is left to learn from, so there is no score to compare with.";
+
 function inspectTest(context: AuditContext, testRows: Int32Array): readonly Suspicion[] {
   const { frame, roles } = context;
   const columns = featuresOf(context);
@@ -33,11 +41,13 @@ function inspectTest(context: AuditContext, testRows: Int32Array): readonly Susp
   if (count === 0) return [];
   const share = count / testRows.length;
   const copies = featureCopies(context);
-  const confidence = copyConfidence(copies);
-  const undecided = isUndecided(copies);
+  const isSame = isTrainingAgain(context, group, testRows);
+  const confidence = isSame ? 1 : copyConfidence(copies);
+  const undecided = !isSame && isUndecided(copies);
   const worst = (confidence < LIKELY && !undecided) || share < 0.005 ? "cosmetic" : share >= 0.05 ? "blocker" : "harmful";
   const ignoring = frame.columns.map(({ name }) => name).filter((name) => name !== roles.target && !roles.features.includes(name));
   const steps = [{ op: "drop-duplicate-rows" as const, ignoring }];
+  const leavesNone = everyTrainingRowIsTested(context, columns, isTest);
   const chance = confidence >= LIKELY ? "" : undecided ? ` ${ALIKE}` : " Most of them can be equal by chance.";
   return [
     {
@@ -52,12 +62,30 @@ function inspectTest(context: AuditContext, testRows: Int32Array): readonly Susp
         share,
         copiedPairsShare: copies.share,
         sampled: frame.rowNumbers !== null,
+        ...(leavesNone ? { leavesNone } : {}),
       },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: true },
-      question: copyQuestion(copies),
+      ...(leavesNone
+        ? { fix: OTHER_ROWS, counterfactual: null, unmeasured: NONE_LEFT }
+        : { fix: { action: "steps", steps }, counterfactual: { change: "steps", steps, flatters: true } }),
+      question: isSame ? null : copyQuestion(copies),
       choices: COPIES_OR_ALIKE,
-      why: `${amount(count)} of ${counted(testRows.length, "test row")} (${percent(share)}) also ${count === 1 ? "stands" : "stand"} in the training data with the same features: on them the model is asked what it has been told.${chance}`,
+      why: `${isSame ? "The test set is the training data once more, row by row: " : ""}${amount(count)} of ${counted(testRows.length, "test row")} (${percent(share)}) also ${count === 1 ? "stands" : "stand"} in the training data with the same features: on them the model is asked what it has been told.${chance}`,
     },
   ];
+}
+
+/** The same rows in the same order, labels too: the file was given twice. */
+function isTrainingAgain({ frame, target }: AuditContext, group: Int32Array, testRows: Int32Array): boolean {
+  const training = frame.rows - testRows.length;
+  return training === testRows.length && testRows.every((row, i) => group[row] === group[i] && Object.is(target[row], target[i]));
+}
+
+/** Once each row is kept in one place only, which is where it judges, no labelled row is left to train on. */
+function everyTrainingRowIsTested({ frame, target }: AuditContext, columns: readonly Column[], isTest: Uint8Array): boolean {
+  const { group, sizes } = groupsOf(rowHash([...columns, { name: "", type: "number", values: target }], frame.rows));
+  const isTested = new Uint8Array(sizes.length);
+  group.forEach((id, row) => {
+    if (isTest[row] === 1) isTested[id] = 1;
+  });
+  return group.every((id, row) => isTest[row] === 1 || isTested[id] === 1 || Number.isNaN(target[row]));
 }

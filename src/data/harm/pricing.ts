@@ -1,3 +1,4 @@
+import { OldhandError } from "../../core/error.ts";
 import type { Outcome } from "../../core/experiment.ts";
 import { type Counterfactual, type Harm, isFlattering, type Suspicion } from "../../core/finding.ts";
 import { outputsOf } from "../../core/task.ts";
@@ -229,7 +230,9 @@ async function noisesOf(
       noises.set(place, await noiseOf(place, options.lab));
     } catch (error) {
       if (error instanceof BudgetEnded) return "ended";
-      throw error;
+      if (isAbort(error)) throw error;
+      // What cannot be trained has no noise; each trial on that ground fails by itself and says why.
+      noises.set(place, null);
     }
   }
   return noises;
@@ -305,5 +308,6 @@ function isAbort(error: unknown): boolean {
 }
 
 function firstLine(error: unknown): string {
+  if (error instanceof OldhandError) return error.parts.what;
   return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }

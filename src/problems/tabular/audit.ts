@@ -1,4 +1,5 @@
 import { OldhandError } from "../../core/error.ts";
+import type { Finding } from "../../core/finding.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import { targetValues } from "../../core/target.ts";
 import type { Task } from "../../core/task.ts";
@@ -80,7 +81,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     file: findingsFile({ dataset, task }, result, metric.name),
     recipe: [...result.recipe, ...correctionsOf(space)],
     review: result.review,
-    canJudge: space.testRows === 0 || truth.subarray(frame.rows - space.testRows).some((label) => !Number.isNaN(label)),
+    unjudgeable: space.testRows === 0 ? null : whyUnjudgeable(result.findings, truth.subarray(frame.rows - space.testRows)),
     naive: result.proposal.naive,
     inferred: {
       task: `${task.kind}: ${inferredTask.why}`,
@@ -91,6 +92,17 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     },
     question: { ...question, roles: result.roles, features: result.roles.features, split: result.split, truth },
   };
+}
+
+/** The findings say more than a model that cannot be judged would. */
+function whyUnjudgeable(findings: readonly Finding[], labels: Float64Array): string | null {
+  const blocker = (trap: string) =>
+    findings.find((finding) => finding.trap === trap && finding.severity === "blocker" && finding.state === "open");
+  if (blocker("label-variant") !== undefined && labels.every(Number.isNaN))
+    return "no label of the given test rows is one that the training rows have, so nothing could be scored on them";
+  if (blocker("split-overlap")?.evidence.leavesNone === true)
+    return "every training row also stands in the given test set, so it would ask for nothing but what was told";
+  return null;
 }
 
 /** Checks and prices go by the labels as delivered; what is trained later goes by the corrections too. */

@@ -1,10 +1,16 @@
 import type { Column, Frame } from "../../core/column.ts";
+import { type ErrorParts, OldhandError } from "../../core/error.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import type { Fold } from "../../core/split.ts";
 
+const NONE_LEFT: ErrorParts = {
+  what: "Every training row is a copy of a row that judges: without the copies none is left to learn from.",
+  fix: "Give other rows to judge by (--test), or leave --test out.",
+};
+
 /**
  * Training rows of a fold under the recipe's drop-duplicate-rows step: no copy of a judged row, and each row once. The judged rows stay the same,
- * so that an outcome with the step can be paired with one without it.
+ * so that an outcome with the step can be paired with one without it. @throws OldhandError too-few-rows when none is left.
  */
 export function trainWithoutCopies(
   recipe: Recipe,
@@ -17,12 +23,14 @@ export function trainWithoutCopies(
   const columns = features.columns.filter(({ name }) => !ignored.has(name));
   const keys = rowKeys([...columns, { name: "", type: "number", values: target }], features.rows);
   const seen = new Set(Array.from(fold.test, (row) => keys[row]));
-  return fold.train.filter((row) => {
+  const train = fold.train.filter((row) => {
     const key = keys[row];
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
+  if (train.length === 0 && fold.train.length > 0) throw new OldhandError("too-few-rows", NONE_LEFT);
+  return train;
 }
 
 /** One text per row; equal rows, with equal targets, have equal texts. */

@@ -61,6 +61,18 @@ test("test rows that stand in the training rows are found", async () => {
   expect(chance).toMatchObject({ severity: "cosmetic" });
 });
 
+test("the training data once more as the test set is a blocker without a price: nothing would be left to train on", async () => {
+  const [same] = await splitOverlap.inspect(contextOf({ columns: withCopies(coarse(), ROWS), target: "y", testRows: ROWS }));
+  expect(same).toMatchObject({ severity: "blocker", confidence: 1, question: null, counterfactual: null, fix: { action: "advice" } });
+  expect(same!.why).toContain(`row by row: ${ROWS} of ${ROWS} test rows (100 %)`);
+  expect(same!.unmeasured).toContain("none is left to learn from");
+  const turned = Object.fromEntries(
+    Object.entries(measured()).map(([name, column]) => [name, [...column, ...column.toReversed(), column[0]!]]),
+  );
+  const [all] = await splitOverlap.inspect(contextOf({ columns: turned, target: "y", testRows: ROWS + 1 }));
+  expect(all).toMatchObject({ severity: "blocker", counterfactual: null, evidence: { leavesNone: true } });
+});
+
 /** Customers with few, tied features: a total that is the fee in the first month, and services that only some have. */
 function customers(rows: number, newcomers = 0.3): Record<string, Cells> {
   const draw = (label: string) => cells(rows, 9, label, (random) => random.next());
