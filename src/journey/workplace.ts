@@ -144,7 +144,24 @@ async function openData(dossier: Dossier, request: Request, labels: string | nul
       : await relabelDataset(read, request.target, labels, { ...options, numbers: await labelNumbers(dossier, request, read) });
   if (request.test === null) return { dataset: train, testRows: 0, corrections };
   const dataset = await concatDatasets(train, request.test, options);
+  refuseWithoutLabels(train, dataset, { ...request, test: request.test });
   return { dataset, testRows: dataset.rows - train.rows, corrections };
+}
+
+/** Labels that cannot be read are another matter: a finding tells how they are written. */
+function refuseWithoutLabels(train: Dataset, whole: Dataset, { test, target }: Pick<Request, "target"> & { readonly test: string }): void {
+  const emptyIn = ({ columns }: Dataset) => {
+    const column = columns.find(({ name }) => name === target);
+    return (column?.missing ?? 0) - (column?.unparsedCells ?? 0);
+  };
+  const rows = whole.rows - train.rows;
+  if (emptyIn(whole) - emptyIn(train) < rows) return;
+  throw new OldhandError("target-empty", {
+    what: `The target "${target}" has no value in any of the ${rows.toLocaleString("en")} rows of the test set: nothing could be judged on them.`,
+    where: withoutPasswords(test),
+    expected: "rows whose outcome is known",
+    fix: "give rows with labels as --test; rows whose outcome is still to be predicted are for `oldhand predict`",
+  });
 }
 
 interface LoadOptions {
