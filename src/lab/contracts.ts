@@ -4,7 +4,10 @@ import type { Json } from "../core/json.ts";
 import type { Fold } from "../core/split.ts";
 
 /** What decides the folds of an experiment. */
-export type FoldQuestion = Pick<Experiment, "dataset" | "split" | "target" | "task" | "seed" | "trainRows" | "trainShare" | "heldOut">;
+export type FoldQuestion = Pick<
+  Experiment,
+  "dataset" | "split" | "target" | "task" | "weight" | "seed" | "trainRows" | "trainShare" | "heldOut"
+>;
 
 /** What a runner gives for one fold. outputs: test rows x outputs, row-major. */
 export interface FoldResult {

@@ -22,7 +22,7 @@ import { defaultMetric, metricNamed, metricsFor } from "../../metrics/index.ts";
 import type { DataStage, Workspace } from "../kind.ts";
 import { experimentFor, type Question } from "./experiment.ts";
 import type { TabularQuestion } from "./question.ts";
-import { weightValues } from "./weight.ts";
+import { refuseWeightless, weightValues } from "./weight.ts";
 
 /** Shown beside the deciding metric. */
 const COMPANIONS: Record<Task["kind"], readonly string[]> = {
@@ -47,7 +47,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
   const strangers = strangeTestNumbers({ dataset, frame }, training.dataset, testRowsOf(space), name, task);
   const testLabels = { ...writtenLabels, suspicions: [...writtenLabels.suspicions, ...strangers] };
   const roles = inferRoles(training.dataset, training.frame, request);
-  weightValues(frame, request.weight);
+  refuseWeightless(inferredTask.target, task, weightValues(frame, request.weight), request.weight);
   const truth = space.testRows === 0 ? inferredTask.target : targetValues(frame, name, task);
   const metric = metricFor(space, task, inferredTask.target);
   const question: Question = {
