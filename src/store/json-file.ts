@@ -26,7 +26,11 @@ export function readJsonFile(path: string): unknown {
 export function readJsonMembers(path: string): readonly (readonly [name: string, value: unknown])[] {
   const value = readJsonFile(path);
   if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
-  const text = readText(path).replace(/^\uFEFF/, "");
+  return membersOf(readText(path).replace(/^\uFEFF/, ""));
+}
+
+/** Of the text of one JSON object. */
+export function membersOf(text: string): readonly (readonly [name: string, value: unknown])[] {
   const members: [string, unknown][] = [];
   let depth = 0;
   let start = 0;

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { OldhandError } from "../core/error.ts";
 import { LONGEST_LINE_BYTES, scanBytes, textSink } from "./byte-scan.ts";
+import { membersOf } from "./json-file.ts";
 import { jsonNumber, jsonText } from "./native-columns.ts";
 import { readNative } from "./parquet-source.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
@@ -73,7 +74,8 @@ async function brokenLine(path: string): Promise<OldhandError | null> {
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
-    const got = complaint(number === 1 ? line.replace(/^\uFEFF/, "") : line);
+    const text = number === 1 ? line.replace(/^\uFEFF/, "") : line;
+    const got = complaint(text);
     if (got !== null)
       return new OldhandError("file-format", {
         what: "A line is not a JSON object.",
@@ -81,6 +83,24 @@ async function brokenLine(path: string): Promise<OldhandError | null> {
         expected: "one JSON object in each line",
         got,
       });
+    const twice = repeatedName(text);
+    if (twice !== null)
+      return new OldhandError("duplicate-column", {
+        what: "A JSON object has one name twice.",
+        where: `${path}, line ${number}`,
+        expected: "a different name for each value",
+        got: `"${twice}" more than once`,
+        fix: "Rename or remove the repeated names.",
+      });
+  }
+  return null;
+}
+
+function repeatedName(line: string): string | null {
+  const seen = new Set<string>();
+  for (const [name] of line.trim() === "" ? [] : membersOf(line)) {
+    if (seen.has(name)) return name;
+    seen.add(name);
   }
   return null;
 }
