@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { cleanText } from "../core/clean-text.ts";
 import { OldhandError } from "../core/error.ts";
 import { withoutPasswords } from "../core/place.ts";
 import { notInstalled } from "./not-installed.ts";
@@ -13,11 +14,12 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   try {
     await createProgram().parseAsync(args);
   } catch (error) {
-    process.exitCode = exitCodeOf(error);
+    process.exitCode = sayFailure(error);
   }
 }
 
-function exitCodeOf(thrown: unknown): number {
+/** Says what went wrong; the exit code. */
+export function sayFailure(thrown: unknown): number {
   const error = notInstalled(thrown) ?? thrown;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof OldhandError) {
@@ -26,7 +28,7 @@ function exitCodeOf(thrown: unknown): number {
   }
   if (isBrokenPipe(error)) return 0;
   const details = withoutPasswords(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  writeError(`Internal error: this is a defect of Oldhand, not of your data.\n${details}`);
+  writeError(`Internal error: this is a defect of Oldhand, not of your data.\n${details.split("\n").map(cleanText).join("\n")}`);
   return 70;
 }
 

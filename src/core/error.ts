@@ -1,3 +1,5 @@
+import { cleanText } from "./clean-text.ts";
+
 /** Every error a user can cause. `docs/errors.md` has one entry for each; a test compares both ways. */
 export const ERROR_CODES = [
   "file-not-found",
@@ -54,19 +56,19 @@ export interface ErrorParts {
   readonly fix?: string;
 }
 
-/** A user's error: exit code 2, one message, no stack. Anything else that is thrown is a defect (exit code 70). */
+/** A user's error: exit code 2, one message, no stack; what names of the user hold cannot act on a terminal nor add lines. Anything else that is thrown is a defect (exit code 70). */
 export class OldhandError extends Error {
   readonly code: ErrorCode;
   readonly parts: ErrorParts;
 
   constructor(code: ErrorCode, parts: ErrorParts) {
     const details = [
-      parts.where === undefined ? "" : `  where:    ${parts.where}`,
-      parts.expected === undefined ? "" : `  expected: ${parts.expected}`,
-      parts.got === undefined ? "" : `  got:      ${parts.got}`,
-      parts.fix === undefined ? "" : `  do:       ${parts.fix}`,
+      parts.where === undefined ? "" : `  where:    ${cleanText(parts.where)}`,
+      parts.expected === undefined ? "" : `  expected: ${cleanText(parts.expected)}`,
+      parts.got === undefined ? "" : `  got:      ${cleanText(parts.got)}`,
+      parts.fix === undefined ? "" : `  do:       ${cleanText(parts.fix)}`,
     ].filter((line) => line !== "");
-    super([`${parts.what} [${code}]`, ...details].join("\n"));
+    super([`${cleanText(parts.what)} [${code}]`, ...details].join("\n"));
     this.name = "OldhandError";
     this.code = code;
     this.parts = parts;

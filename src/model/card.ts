@@ -1,3 +1,4 @@
+import { cleanText } from "../core/clean-text.ts";
 import { type Candidate, type Comparison, candidateStateInFull, headlineOf, notTriedSentence } from "../core/comparison.ts";
 import { decisionRule } from "../core/decision-rule.ts";
 import { digits, rangeText } from "../core/digits.ts";
@@ -63,7 +64,7 @@ function frontMatter({ task, target, dataset, comparison, name }: CardInput, cho
     "tags:",
     "  - tabular",
     `  - ${task.kind}`,
-    `target: ${JSON.stringify(target)}`,
+    `target: ${quoted(target)}`,
     ...metric,
     "---",
   ].join("\n");
@@ -78,10 +79,10 @@ function metricLines(
 ): string[] {
   return [
     "model-index:",
-    `  - name: ${JSON.stringify(name)}`,
+    `  - name: ${quoted(name)}`,
     "    results:",
     `      - task: { type: ${kind} }`,
-    `        dataset: { name: ${JSON.stringify(dataset.name)}, type: ${JSON.stringify(dataset.name)}, revision: ${JSON.stringify(dataset.version)} }`,
+    `        dataset: { name: ${quoted(dataset.name)}, type: ${quoted(dataset.name)}, revision: ${JSON.stringify(dataset.version)} }`,
     `        metrics: [{ type: ${metric}, name: ${JSON.stringify(metricLabel)}, value: ${Number(value.toPrecision(6))} }]`,
   ];
 }
@@ -212,7 +213,12 @@ function experiments({ experiments: ids }: Estimate): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return cleanText(text).replace(/\s+/g, " ").trim();
+}
+
+/** A string of YAML. */
+function quoted(text: string): string {
+  return JSON.stringify(cleanText(text));
 }
 
 /** Text inside backticks. */

@@ -1,6 +1,5 @@
 export { reportHtml } from "./html.ts";
 export { reportMarkdown } from "./markdown.ts";
-export { cleanText } from "./plain.ts";
 export type { Paint, TextOptions } from "./text/layout.ts";
 export { mendedText } from "./text/mended.ts";
 export { comparisonText, findingsText, planText, proofText, reportText } from "./text.ts";

@@ -1,4 +1,5 @@
-import { cleanText, cutText } from "./plain.ts";
+import { cleanText } from "../core/clean-text.ts";
+import { cutText } from "./plain.ts";
 
 /** Markup that is safe to print. Only `html` and `raw` make it: everything else is escaped on its way in. */
 export interface Markup {

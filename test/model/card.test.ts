@@ -90,6 +90,11 @@ test("front matter is YAML that names task, metric and value; names with quotes 
   expect(front).toContain("value: 0.812346");
 });
 
+test("names cannot act on the terminal or turn the text that shows the card", () => {
+  const card = modelCard({ ...input, name: "\u001b[31mred", target: "\u202eegnahc" });
+  for (const text of ["\u001b", "\u202e", "u001b"]) expect(card).not.toContain(text);
+});
+
 test("says on how many rows it was trained and judged, and why not on all", () => {
   expect(card).toContain("Trained on 700 labelled rows, of 800 that were loaded: no more fit into 512 MB of --memory.");
   expect(card).toContain("Judged on rows it had not seen, in a uniform sample of 500 rows:");

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
+import { cleanText } from "../../src/core/clean-text.ts";
 import { html, nameMarkup, proseMarkup } from "../../src/report/markup.ts";
-import { cleanText } from "../../src/report/plain.ts";
 
 const contentOf = (markup: string): string =>
   parseHTML(`<!doctype html><html><body><p>${markup}</p></body></html>`).document.querySelector("p")?.textContent ?? "";

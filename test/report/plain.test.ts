@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanDeep, cleanText, cutText, cutToWidth, displayWidth, listText } from "../../src/report/plain.ts";
+import { cleanText } from "../../src/core/clean-text.ts";
+import { cleanDeep, cutText, cutToWidth, displayWidth, listText } from "../../src/report/plain.ts";
 
 /** Also halves of characters and controls. */
 const ANY_TEXT = fc

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { cleanText } from "../../core/clean-text.ts";
 import { decisionRule, servedThreshold } from "../../core/decision-rule.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Sink } from "../../production/index.ts";
@@ -22,11 +23,10 @@ export async function action(model: string, data: string, options: PredictOption
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
   await refuseOutput(data, options);
   await checkOutput(options);
-  const [{ openScorer, verdictOnModel }, { scoreStream, unreadWarning }, { warnOfVerdict }, { cleanText }] = await Promise.all([
+  const [{ openScorer, verdictOnModel }, { scoreStream, unreadWarning }, { warnOfVerdict }] = await Promise.all([
     import("../../journey/index.ts"),
     import("../../production/index.ts"),
     import("../model-verdict.ts"),
-    import("../../report/index.ts"),
   ]);
   const scorer = openScorer(model);
   warnOfVerdict(verdictOnModel(model), options.quiet === true);

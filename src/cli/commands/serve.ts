@@ -1,3 +1,4 @@
+import { cleanText } from "../../core/clean-text.ts";
 import { decisionRule } from "../../core/decision-rule.ts";
 import { parseWhole } from "../quantities.ts";
 import { writeOut } from "../terminal.ts";
@@ -12,11 +13,10 @@ interface ServeOptions {
 /** Ends with exit code 0 on SIGTERM and SIGINT, after what is under way. */
 export async function action(path: string, options: ServeOptions): Promise<void> {
   const port = parseWhole(options.port, "--port", 0, 65535);
-  const [{ openScorer, verdictOnModel }, { warnOfVerdict }, { cleanText }, { closeOnSignals, createServer, listenAt }, { appendLines }] =
+  const [{ openScorer, verdictOnModel }, { warnOfVerdict }, { closeOnSignals, createServer, listenAt }, { appendLines }] =
     await Promise.all([
       import("../../journey/index.ts"),
       import("../model-verdict.ts"),
-      import("../../report/index.ts"),
       import("../../production/index.ts"),
       import("../../store/index.ts"),
     ]);

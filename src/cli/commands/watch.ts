@@ -1,3 +1,4 @@
+import { cleanText } from "../../core/clean-text.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { UnreadCells } from "../../store/index.ts";
 import { type Output, onDossier, printResult } from "../session.ts";
@@ -21,7 +22,7 @@ export async function action(folder: string, options: WatchOptions): Promise<voi
 }
 
 async function warnOfUnread(unread: readonly UnreadCells[]): Promise<void> {
-  const [{ unreadWarning }, { cleanText }] = await Promise.all([import("../../production/index.ts"), import("../../report/index.ts")]);
+  const { unreadWarning } = await import("../../production/index.ts");
   for (const cells of unread) process.stderr.write(`${cleanText(unreadWarning(cells))}\n`);
 }
 

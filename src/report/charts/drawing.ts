@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { cleanText } from "../plain.ts";
+import { cleanText } from "../../core/clean-text.ts";
 
 /** A drawing in two widths: one for desks and paper, one for phones, so that letters keep their size. */
 export interface Chart {
