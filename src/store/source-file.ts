@@ -19,7 +19,8 @@ export function lookAtSource(path: string): SourceFile {
   try {
     const status = statSync(path);
     if (status.isDirectory()) throw isDirectory(path);
-    if (status.isFile() && status.size === 0) throw isEmpty(path);
+    if (!status.isFile()) throw isNoFile(path);
+    if (status.size === 0) throw isEmpty(path);
     return { path, name: basename(path), bytes: status.size, head: readHead(path) };
   } catch (error) {
     throw readError(error, path);
@@ -49,7 +50,25 @@ export function readError(error: unknown, path: string): unknown {
       fix: "Check its permissions, for example with ls -l.",
     });
   }
+  if (code === "ELOOP" || code === "ENAMETOOLONG") {
+    return new OldhandError("file-unreadable", {
+      what: code === "ELOOP" ? "The symbolic links of this path lead round in a circle." : "The path is too long to be one.",
+      where: path.slice(0, 200),
+      got: code,
+      fix: code === "ELOOP" ? "Look where they lead with ls -l, and name the file itself." : "Check the path.",
+    });
+  }
   return error;
+}
+
+/** Opening a pipe may wait for ever, and what was read from it once is gone. */
+function isNoFile(path: string): OldhandError {
+  return new OldhandError("file-unreadable", {
+    what: "This is a pipe or a device, not a file: it is read several times.",
+    where: path,
+    expected: "a file",
+    fix: "Write it into a file first, and name the file.",
+  });
 }
 
 function readHead(path: string): Uint8Array {

@@ -1,4 +1,16 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -49,6 +61,14 @@ const MAKE: Readonly<Record<string, (folder: string) => RunOptions | undefined>>
     cpSync(join(shared.folder, "customers.csv"), join(folder, "shared.csv"));
     return undefined;
   },
+  "link-to-itself": (folder) => {
+    symlinkSync("loop.csv", join(folder, "loop.csv"));
+    return undefined;
+  },
+  pipe: (folder) => {
+    execFileSync("mkfifo", [join(folder, "pipe.csv")]);
+    return undefined;
+  },
   "dossier-question-broken": (folder) => {
     mkdirSync(join(folder, "damaged"));
     writeFileSync(join(folder, "damaged", "oldhand.json"), "{");
@@ -89,7 +109,7 @@ function prepare(name: string, { args }: Case): { folder: string; options: RunOp
 function state(folder: string): string[] {
   return readdirSync(folder, { recursive: true })
     .map((path) => {
-      const status = statSync(join(folder, String(path)));
+      const status = lstatSync(join(folder, String(path)));
       return status.isDirectory() ? `${path}/` : `${path} ${status.size} ${status.mtimeMs}`;
     })
     .sort();

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { oldhand, start } from "./command.ts";
+import { MAIN, oldhand, start } from "./command.ts";
 import { folderFor } from "./folder.ts";
 import { here } from "./here.ts";
 
@@ -71,6 +72,16 @@ describe("exit codes", () => {
     const { code, stderr } = await oldhand(["predict", "dossier", "customers.csv", "--out", "p2.csv"], { cwd, env });
     expect([code, stderr.split("\n")[0]]).toEqual([70, "Internal error: this is a defect of Oldhand, not of your data."]);
   });
+
+  test.skipIf(!existsSync("/dev/full")).for([["help"], ["audit", ...onData, "--quiet", "--json", "-"]])(
+    "2 where standard output is full: %s",
+    (args) => {
+      const full = openSync("/dev/full", "w");
+      const { status, stderr } = spawnSync(process.execPath, [MAIN, ...args], { cwd, stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+      closeSync(full);
+      expect([status, stderr.match(/\[[a-z-]+\]/g)], stderr).toEqual([2, ["[disk-full]"]]);
+    },
+  );
 
   test("a reader that goes away early is no error", async () => {
     const { child, ended } = start(["help"], { cwd });
