@@ -13,7 +13,7 @@ import type { Training } from "../core/verdict.ts";
 import type { WholeCounts } from "../core/whole-counts.ts";
 import type { DuplicateCount } from "../data/index.ts";
 import type { Lab } from "../lab/index.ts";
-import type { Autopsy } from "../production/index.ts";
+import type { Autopsy, BlameSoFar } from "../production/index.ts";
 
 /** What every stage is given. */
 export interface Workspace {
@@ -105,8 +105,10 @@ export interface FailureReport {
   /** Score that a project with all omissions would have promised, and what production would have given: means over the draws of the game. */
   readonly promised: number;
   readonly realised: number;
-  /** The game over the gap between the two. */
-  readonly game: Autopsy;
+  /** The game over the gap between the two; null when the budget ended before it was played once. */
+  readonly game: Autopsy | null;
+  /** When the budget ended first: what one draw says of each omission, and how many combinations of how many were tried, over all draws. */
+  readonly ended: { readonly tried: number; readonly of: number; readonly blames: readonly BlameSoFar[] } | null;
 }
 
 /** A kind of problem fills the four stages. Shared rooms know no kind. */

@@ -1,7 +1,7 @@
 export type { Answer } from "./answer.ts";
 export { answersOf, predictionColumns } from "./answer.ts";
-export type { Autopsy, AutopsyInput, Blame, PairBlame, Part, Player } from "./autopsy/autopsy.ts";
-export { autopsy } from "./autopsy/autopsy.ts";
+export type { Autopsy, AutopsyInput, Blame, BlameSoFar, PairBlame, Part, Player } from "./autopsy/autopsy.ts";
+export { autopsy, blamesSoFar } from "./autopsy/autopsy.ts";
 export type { Gate, GateContext, GateVerdict, Parity, RubricEntry, SpoiltScores } from "./gates/gate.ts";
 export { GATES } from "./gates/index.ts";
 export { junitXml } from "./junit.ts";

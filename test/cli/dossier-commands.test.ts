@@ -177,9 +177,9 @@ describe("autopsy", () => {
     const { promised, realised, game } = JSON.parse(stdout) as FailureReport;
     expect(promised).toBeGreaterThan(realised);
     // One number for one gap: the shares add up to it.
-    expect(promised - realised).toBeCloseTo(game.realised.value, 12);
-    expect(game.shapley.map(({ player }) => player.id)).toEqual(["target-leak:closing_score", "missing:monthly_fee"]);
-    expect(game.shapley[0]!.shapley.low).toBeGreaterThan(0);
+    expect(promised - realised).toBeCloseTo(game!.realised.value, 12);
+    expect(game!.shapley.map(({ player }) => player.id)).toEqual(["target-leak:closing_score", "missing:monthly_fee"]);
+    expect(game!.shapley[0]!.shapley.low).toBeGreaterThan(0);
   });
 });
 

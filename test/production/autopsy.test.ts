@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
-import { autopsy, type Player } from "../../src/production/index.ts";
+import { autopsy, blamesSoFar, type Player } from "../../src/production/index.ts";
 
 const player = (id: string, stage = "data"): Player => ({ id, stage, title: `omission ${id}` });
 const [A, B, C] = [player("a", "data"), player("b", "model"), player("c", "production")] as const;
@@ -11,6 +11,27 @@ const play = (players: readonly Player[], loss: Loss, promised = loss(new Set())
   autopsy({ players, value: async (omitted) => loss(omitted), promised, seed: 1 });
 const share = (result: Awaited<ReturnType<typeof play>>, id: string) =>
   result.shapley.find(({ player: { id: own } }) => own === id)!.shapley.value;
+
+test("single omissions come before their combinations, and say what they can when it is stopped", async () => {
+  const losses = new Map<string, number>();
+  const key = (omitted: ReadonlySet<string>) => [...omitted].sort().join();
+  const stopped = autopsy({
+    players: [A, B, C],
+    value: async (omitted) => {
+      if (losses.size === 5) throw new Error("the budget is over");
+      losses.set(key(omitted), omitted.size);
+      return omitted.size;
+    },
+    promised: 0,
+    seed: 1,
+  });
+  await expect(stopped).rejects.toThrow("over");
+  expect([...losses.keys()]).toEqual(["", "a,b,c", "a", "b", "c"]);
+  const so = blamesSoFar([A, B, C], (omitted) => losses.get(key(omitted)));
+  expect(so.map(({ alone, leaveOneOut }) => [alone, leaveOneOut])).toEqual([1, 1, 1].map((alone) => [alone, null]));
+  losses.set("b,c", 2);
+  expect(blamesSoFar([A, B, C], (omitted) => losses.get(key(omitted)))[0]!.leaveOneOut).toBe(1);
+});
 
 describe("games worked out by hand", () => {
   test("additive: each omission costs what it costs, no pair", async () => {

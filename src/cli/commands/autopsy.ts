@@ -9,6 +9,8 @@ interface AutopsyOptions extends Output {
 
 const NOTHING = "The audit mended nothing whose omission could have misled a project: there is nothing to blame.";
 
+const ENDED = "The budget ended before every combination was tried. Give more with --budget; what was computed is kept.";
+
 /** Exit code 3: the budget ended first. */
 export function action(folder: string, options: AutopsyOptions): Promise<void> {
   const change = options.budget === undefined ? {} : { budgetMs: parseDuration(options.budget, "--budget") };
@@ -20,10 +22,13 @@ export function action(folder: string, options: AutopsyOptions): Promise<void> {
     if (found === null) return;
     const { report } = found;
     if (report === "ended") {
-      writeError("The budget ended before every combination was tried. Give more with --budget; what was computed is kept.");
+      writeError(ENDED);
       process.exitCode = 3;
       return;
     }
     await printResult(options, report, () => (report === null ? NOTHING : autopsyText(report)));
+    if (report === null || report.game !== null) return;
+    writeError(ENDED);
+    process.exitCode = 3;
   });
 }

@@ -4,9 +4,9 @@ import type { Metric } from "../../core/metric.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import { REFERENCE } from "../../data/index.ts";
-import { estimateOf, groundOf } from "../../lab/index.ts";
+import { BudgetEnded, estimateOf, groundOf } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { type Player, autopsy as playAutopsy } from "../../production/index.ts";
+import { blamesSoFar, type Player, autopsy as playAutopsy } from "../../production/index.ts";
 import type { DataStage, FailureReport, Workspace } from "../kind.ts";
 import { experimentFor } from "./experiment.ts";
 import type { TabularQuestion } from "./question.ts";
@@ -36,22 +36,38 @@ export async function autopsy(space: Workspace, data: DataStage<TabularQuestion>
   const metric = metricNamed(data.question.metrics[0] ?? "");
   const scores = scorer(space, data, omissions, metric);
   const all: { promised: number; realised: number }[] = [];
-  const game = await playAutopsy({
-    players: omissions.map(({ id, stage, title }) => ({ id, stage, title })),
-    value: async (omitted, seed) => {
-      space.progress(`leaving out ${omitted.size === 0 ? "nothing" : [...omitted].join(", ")}`);
-      const outcome = await scores(omitted, seed);
-      if (omitted.size === omissions.length) all.push(outcome);
-      return (metric.better === "higher" ? 1 : -1) * (outcome.promised - outcome.realised);
-    },
-    promised: 0,
-    acceptable: await noise(space, data, metric),
-    seed: space.request.seed,
-    draws: DRAWS,
-  });
-  // Of the same draws as the shares, so that these add up to the gap between the two.
-  const mean = (score: "promised" | "realised") => all.reduce((sum, one) => sum + one[score], 0) / all.length;
-  return { metric: metric.label, promised: mean("promised"), realised: mean("realised"), game };
+  const losses = new Map<string, number>();
+  const keyOf = (omitted: ReadonlySet<string>, seed: number) => JSON.stringify([seed, [...omitted].sort()]);
+  const players = omissions.map(({ id, stage, title }) => ({ id, stage, title }));
+  const combinations = 2 ** players.length;
+  const given = { players, promised: 0, acceptable: await noise(space, data, metric), seed: space.request.seed };
+  const measure = async (omitted: ReadonlySet<string>, seed: number) => {
+    const note = `leaving out ${omitted.size === 0 ? "nothing" : [...omitted].join(", ")}`;
+    space.progress(note, { done: losses.size, planned: DRAWS * combinations, unit: "combinations", isLast: true });
+    const outcome = await scores(omitted, seed);
+    if (omitted.size === omissions.length) all.push(outcome);
+    const loss = (metric.better === "higher" ? 1 : -1) * (outcome.promised - outcome.realised);
+    losses.set(keyOf(omitted, seed), loss);
+    return loss;
+  };
+  const reportOf = (game: FailureReport["game"], draws: number): FailureReport => {
+    // Of the same draws as the shares, so that these add up to the gap between the two.
+    const own = all.slice(0, Math.max(1, draws));
+    const mean = (score: "promised" | "realised") => own.reduce((sum, one) => sum + one[score], 0) / own.length;
+    const blames = blamesSoFar(players, (omitted) => losses.get(keyOf(omitted, given.seed)));
+    const ended = draws === DRAWS ? null : { tried: losses.size, of: DRAWS * combinations, blames };
+    return { metric: metric.label, promised: mean("promised"), realised: mean("realised"), game, ended };
+  };
+  try {
+    return reportOf(await playAutopsy({ ...given, value: measure, draws: DRAWS }), DRAWS);
+  } catch (error) {
+    // Without all omitted there is no gap to speak of.
+    if (!(error instanceof BudgetEnded) || all.length === 0) throw error;
+    const whole = Math.floor(losses.size / combinations);
+    if (whole === 0) return reportOf(null, 0);
+    const recalled = async (omitted: ReadonlySet<string>, seed: number) => losses.get(keyOf(omitted, seed)) ?? Number.NaN;
+    return reportOf(await playAutopsy({ ...given, value: recalled, draws: whole }), whole);
+  }
 }
 
 /** Half-width of the honest score's interval: a smaller gap is no broken promise. */

@@ -114,13 +114,47 @@ export async function autopsy(input: AutopsyInput): Promise<Autopsy> {
 
 async function playGame({ players, value }: AutopsyInput, seed: number): Promise<Game> {
   const game = new Float64Array(2 ** players.length);
-  for (let coalition = 0; coalition < game.length; coalition++) {
+  for (const coalition of inOrderOfWorth(players.length)) {
     const omitted = new Set(players.filter((_, i) => has(coalition, i)).map(({ id }) => id));
     const loss = await value(omitted, seed);
     if (!Number.isFinite(loss)) throw new RangeError(`the loss with ${[...omitted].join(", ") || "nothing"} omitted is ${loss}`);
     game[coalition] = loss;
   }
   return game;
+}
+
+/** None and all, each alone, all but each, then the rest: whoever is stopped has measured what tells most. */
+function inOrderOfWorth(players: number): number[] {
+  const sizeOf = (coalition: number) => Array.from({ length: players }, (_, i) => Number(has(coalition, i))).reduce((a, b) => a + b, 0);
+  const rankOf = (coalition: number) => {
+    const size = sizeOf(coalition);
+    return size === 0 || size === players ? 0 : size === 1 ? 1 : size === players - 1 ? 2 : 3;
+  };
+  return Array.from({ length: 2 ** players }, (_, coalition) => coalition).sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+}
+
+/** What one draw says of an omission before all combinations were tried; null where it takes one that was not. */
+export interface BlameSoFar {
+  readonly player: Player;
+  readonly alone: number | null;
+  readonly leaveOneOut: number | null;
+}
+
+/** loss: of a combination of omissions that was tried, else undefined. */
+export function blamesSoFar(players: readonly Player[], loss: (omitted: ReadonlySet<string>) => number | undefined): BlameSoFar[] {
+  const ids = players.map(({ id }) => id);
+  const between = (more: readonly string[], less: readonly string[]) => {
+    const [a, b] = [loss(new Set(more)), loss(new Set(less))];
+    return a === undefined || b === undefined ? null : a - b;
+  };
+  return players.map((player) => ({
+    player,
+    alone: between([player.id], []),
+    leaveOneOut: between(
+      ids,
+      ids.filter((id) => id !== player.id),
+    ),
+  }));
 }
 
 /** Mean over draws, with a t interval. */
