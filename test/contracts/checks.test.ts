@@ -5,9 +5,11 @@ import { SEVERITIES, type Suspicion } from "../../src/core/finding.ts";
 import { canonicalJson } from "../../src/core/json.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { TRAPS } from "../../src/core/trap.ts";
+import type { AuditContext } from "../../src/data/check.ts";
 import { CHECKS } from "../../src/data/index.ts";
 import { ROOT } from "../architecture/sources.ts";
 import { type Cells, contextOf, honestColumns, honestTable, numbers, tableOf } from "../data/table.ts";
+import { tableThatTrips, trippingContext } from "./tripping-tables.ts";
 
 type Columns = readonly (readonly [string, Cells])[];
 
@@ -42,8 +44,6 @@ async function inspectAll(columns: Columns, target: string): Promise<Map<string,
   return found;
 }
 
-const text = (found: Map<string, readonly Suspicion[]>) => canonicalJson(Object.fromEntries(found));
-
 test("every check has a trap of its own and a title", () => {
   const traps = CHECKS.map(({ trap }) => trap);
   expect(new Set(traps).size).toBe(traps.length);
@@ -77,56 +77,61 @@ describe("every check is silent on honest tables", () => {
   });
 });
 
-describe("on a table full of trouble", () => {
+describe("on a table that trips it", () => {
+  test.each(CHECKS.map((check) => [check.trap, check] as const))(
+    "%s: well formed, again the same, in any order of columns",
+    async (trap, check) => {
+      const tripping = await tableThatTrips(check);
+      const context = trippingContext(tripping, tripping.columns);
+      const before = contentsOf(context);
+      const found = await check.inspect(context);
+      expect(found.length).toBeGreaterThan(0);
+      expectWellFormed(found, tripping.columns);
+      expect(found.map((suspicion) => suspicion.trap)).toEqual(found.map(() => trap));
+      expect(contentsOf(context)).toBe(before);
+      expect(canonicalJson(await check.inspect(context))).toBe(canonicalJson(found));
+      const turned = trippingContext(tripping, [...tripping.columns].reverse());
+      expect(summaryOf(await check.inspect(turned))).toEqual(summaryOf(found));
+    },
+  );
+});
+
+/** All that a check is given and must leave as it is. */
+function contentsOf({ frame, roles, target }: AuditContext): string {
+  const columns = frame.columns.map((column) => ({
+    ...column,
+    ...("values" in column ? { values: [...column.values].map(String) } : { codes: [...column.codes] }),
+  }));
+  return canonicalJson({ columns, roles, target: [...target].map(String) });
+}
+
+function summaryOf(found: readonly Suspicion[]): string[] {
+  return found.map(({ trap, columns, severity }) => `${trap} ${severity} ${[...columns].sort().join(",")}`).sort();
+}
+
+function expectWellFormed(found: readonly Suspicion[], columns: Columns): void {
+  const names = columns.map(([name]) => name);
+  for (const suspicion of found) {
+    expect(suspicion.confidence).toBeGreaterThanOrEqual(0);
+    expect(suspicion.confidence).toBeLessThanOrEqual(1);
+    expect(SEVERITIES).toContain(suspicion.severity);
+    expect(suspicion.why.length).toBeGreaterThan(20);
+    expect(Object.keys(suspicion.evidence).length).toBeGreaterThan(0);
+    expect(suspicion.columns.every((name) => names.includes(name))).toBe(true);
+    expect(JSON.parse(JSON.stringify(suspicion))).toEqual(suspicion);
+    expect(suspicion.rows.count).toBeGreaterThanOrEqual(suspicion.rows.sample.length);
+  }
+}
+
+describe("on a table full of trouble, with names that are no plain words", () => {
   const columns = troubledColumns(420, 1);
 
-  test("what checks say is well formed", async () => {
+  test("what checks say is well formed, and the order of the columns is irrelevant to it", async () => {
     const found = [...(await inspectAll(columns, "bought")).values()].flat();
-    const names = columns.map(([name]) => name);
     expect(found.length).toBeGreaterThan(8);
-    for (const suspicion of found) {
-      expect(suspicion.confidence).toBeGreaterThanOrEqual(0);
-      expect(suspicion.confidence).toBeLessThanOrEqual(1);
-      expect(SEVERITIES).toContain(suspicion.severity);
-      expect(suspicion.why.length).toBeGreaterThan(20);
-      expect(Object.keys(suspicion.evidence).length).toBeGreaterThan(0);
-      expect(suspicion.columns.every((name) => names.includes(name))).toBe(true);
-      expect(JSON.parse(JSON.stringify(suspicion))).toEqual(suspicion);
-      expect(suspicion.rows.count).toBeGreaterThanOrEqual(suspicion.rows.sample.length);
-    }
-  });
-
-  test("inputs are left as they are, and the same table gives the same answer", async () => {
-    const context = contextOf(tableOf(columns), "bought");
-    const before = canonicalJson({
-      frame: context.frame.columns.map((column) => ({
-        ...column,
-        ...("values" in column ? { values: [...column.values].map(String) } : { codes: [...column.codes] }),
-      })),
-      roles: context.roles,
-      target: [...context.target],
-    });
-    for (const check of CHECKS) await check.inspect(context);
-    const after = canonicalJson({
-      frame: context.frame.columns.map((column) => ({
-        ...column,
-        ...("values" in column ? { values: [...column.values].map(String) } : { codes: [...column.codes] }),
-      })),
-      roles: context.roles,
-      target: [...context.target],
-    });
-    expect(after).toBe(before);
-    expect(text(await inspectAll(columns, "bought"))).toBe(text(await inspectAll(columns, "bought")));
-  });
-
-  test("the order of the columns is irrelevant to what is found", async () => {
-    const findings = (found: Map<string, readonly Suspicion[]>) =>
-      [...found.values()]
-        .flat()
-        .map(({ trap, columns: named, severity }) => `${trap} ${severity} ${[...named].sort().join(",")}`)
-        .sort();
+    expectWellFormed(found, columns);
     const turned = createRandom(2, "turn").shuffle([...columns]);
-    expect(findings(await inspectAll(turned, "bought"))).toEqual(findings(await inspectAll(columns, "bought")));
+    expect(summaryOf([...(await inspectAll(turned, "bought")).values()].flat())).toEqual(summaryOf(found));
   });
 });
 

@@ -1,8 +1,8 @@
-import type { Column } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
 import { mean, ranks, tCdf } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
-import { columnsNamed, valueAt } from "../columns/column-facts.ts";
+import { valueAt } from "../columns/column-facts.ts";
 import { associationsOf } from "../signal/associations.ts";
 
 /** Error of the five nearest rows' mean label, with and without rows of the same group or stretch among them. Errors in 0..1. */
@@ -136,7 +136,8 @@ function pointsOf(context: AuditContext, pool: Int32Array, { without, weights, c
     .filter((name) => !without.includes(name) && (weights === "telling" || score(name) < TELLS_ALL))
     .sort((a, b) => strength(b) - strength(a) || (a < b ? -1 : 1))
     .slice(0, MOST_FEATURES);
-  const columns = columnsNamed(context.frame, names);
+  // In the order of the names, as their weights are.
+  const columns = names.map((name) => columnOf(context.frame, name));
   const width = columns.length;
   const values = new Float32Array(pool.length * width);
   columns.forEach((column, place) => {
