@@ -168,8 +168,8 @@ test("values beyond what the quantity can be, and ends before starts", async () 
 });
 
 test("quantities by name", () => {
-  expect(quantityOf("BloodPressure")).toMatchObject({ neverZero: true });
-  expect(quantityOf("heart_rate")).toMatchObject({ neverZero: true });
+  expect(quantityOf("BloodPressure")).toMatchObject({ zero: "cannot be" });
+  expect(quantityOf("heart_rate")).toMatchObject({ zero: "cannot be" });
   expect(quantityOf("glucose_diff")).toBeNull();
   expect(quantityOf("visit_count")).toBeNull();
   expect(quantityOf("capital-gain")).toBeNull();
