@@ -6,6 +6,7 @@ import type { Scorer } from "../core/scorer.ts";
 import type { GroupNames } from "../core/split.ts";
 import { targetValues } from "../core/target.ts";
 import { outputsOf } from "../core/task.ts";
+import { inTrainingSpelling } from "../core/truth-words.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { readServed, type Served, type WatchedQuality, type WatchReport, watch, watchedQuality } from "../production/index.ts";
 import { readLog, scanFrames, type UnreadCells } from "../store/index.ts";
@@ -201,7 +202,10 @@ async function fileRows(scorer: Scorer, path: string, { request, dataset }: Work
     ifThere,
     onUnread,
   });
-  const { frame, rows } = await sampleBatches(batches, MOST_ROWS, seed);
-  if (frame !== null) return { rows, frame, outputs: scorer.score(frame), served: null, unread };
+  const sample = await sampleBatches(batches, MOST_ROWS, seed);
+  if (sample.frame !== null) {
+    const frame = inTrainingSpelling(sample.frame, scorer.inputs);
+    return { rows: sample.rows, frame, outputs: scorer.score(frame), served: null, unread };
+  }
   throw new OldhandError("file-empty", { what: "The file has no rows.", where: path });
 }

@@ -14,6 +14,7 @@ export { closeOnSignals, listenAt } from "./serve/listen.ts";
 export type { Served, ServedRow } from "./serve/served-log.ts";
 export { readServed } from "./serve/served-log.ts";
 export { unreadWarning } from "./unread.ts";
+export { unseenWarning } from "./unseen.ts";
 export { spreadOfTruth } from "./watch/output-tests.ts";
 export { type WatchedGroups, type WatchedQuality, watchedQuality } from "./watch/quality.ts";
 export type { WatchedColumn, WatchInput, WatchReport } from "./watch/watch.ts";

@@ -3,9 +3,11 @@ import type { ColumnInfo } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { withoutPasswords } from "../core/place.ts";
 import type { Scorer } from "../core/scorer.ts";
+import { inTrainingSpelling } from "../core/truth-words.ts";
 import { KEPT, scanFrames, type UnreadCells } from "../store/index.ts";
 import { predictionColumns } from "./answer.ts";
 import { refuseUnreadable } from "./unread.ts";
+import { countUnseen, type UnseenCategories } from "./unseen.ts";
 
 export type ScoredRows = Pick<Frame, "rows" | "columns">;
 
@@ -28,6 +30,8 @@ export interface Scored {
   readonly rows: number;
   /** Columns of which some cells could not be read as the type of training: these were taken as missing. */
   readonly unread: readonly UnreadCells[];
+  /** Categories that training never saw. */
+  readonly unseen: readonly UnseenCategories[];
 }
 
 /**
@@ -36,6 +40,7 @@ export interface Scored {
  */
 export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { keep, ...limits }: StreamOptions): Promise<Scored> {
   const kept = [...new Set(keep)].map(asWritten);
+  const unseen = countUnseen(scorer);
   let rows = 0;
   let unread: readonly UnreadCells[] = [];
   const onUnread = (cells: readonly UnreadCells[]) => {
@@ -44,14 +49,15 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
   };
   try {
     for await (const frame of scanFrames(data, [...scorer.columns, ...kept], { ...limits, known: scorer.inputs, onUnread })) {
-      const inputs = { ...frame, columns: frame.columns.slice(0, scorer.columns.length) };
+      const inputs = inTrainingSpelling({ ...frame, columns: frame.columns.slice(0, scorer.columns.length) }, scorer.inputs);
+      unseen.add(inputs);
       const columns = [...frame.columns.slice(scorer.columns.length), ...predictionColumns(scorer, inputs)];
       refuseTwins(columns);
       await sink.write({ rows: frame.rows, columns });
       rows += frame.rows;
     }
     await sink.close();
-    return { rows, unread };
+    return { rows, unread, unseen: unseen.found() };
   } catch (error) {
     sink.abort();
     throw error;

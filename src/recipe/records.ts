@@ -2,6 +2,7 @@ import type { Column, Frame } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
 import { parseIsoDate } from "../core/iso-date.ts";
 import type { InputField } from "../core/scorer.ts";
+import { spellingOf } from "../core/truth-words.ts";
 import { amountOf, isPlain, writtenText } from "../core/written-amount.ts";
 import { writingOf } from "./describe.ts";
 import type { ServingOptions } from "./inputs.ts";
@@ -99,7 +100,7 @@ function numberOf(field: Field, value: unknown): number {
 
 /** Null for what has no text of its own. A boolean takes the spelling of the level it is ("True" in training, true in JSON). */
 function textOf(field: Field, value: unknown): string | null {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return spellingOf(field.levels)(value);
   if (isRounded(value)) return null;
   if (typeof value === "number") return field.amount === undefined ? String(value) : writtenText(value, field.amount);
   if (typeof value !== "boolean") return null;

@@ -139,3 +139,23 @@ test("ISO 8601 dates are one moment in a file of texts, in JSON lines and over H
     for (const row of rows.slice(readable)) expect((await ways.post("/predict", objectOf(row))).statusCode).toBe(400);
   }
 });
+
+test("true and false are one value however they are written, where training had them alone; 1 and 0 are unseen in both ways, and said to be", async () => {
+  const { predict, predicted, served, post } = reader([
+    { name: "on", type: "category", levels: ["False", "True"] },
+    { name: "x", type: "number" },
+  ]);
+  const json = ['"TRUE"', '"true"', "true", '"False"', "false", "0", '"1"', "null"];
+  const wanted = ["True", "True", "True", "False", "False", "0", "1", null].map((on) => ({ on, x: 1 }));
+  const csv = `on,x\n${json.map((text) => `${text === "null" ? "" : text},1`).join("\n")}`;
+  const rows = json.map((on) => ({ on, x: "1" }));
+  expect(await predicted("truth.csv", csv)).toEqual(wanted);
+  expect(await predicted("truth.jsonl", rows.map(objectOf).join("\n"))).toEqual(wanted);
+  expect(await served(rows)).toEqual(wanted);
+  expect((await predict("truth.csv", csv)).unseen).toEqual([{ column: "on", rows: 2, examples: ["0", "1"] }]);
+  const { predictions } = (await post("/predict", `{"instances":[${rows.map(objectOf)}]}`)).json();
+  expect(predictions.map((one: { warnings?: { got: unknown }[] }) => one.warnings?.map(({ got }) => got) ?? [])).toEqual([
+    ...[[], [], [], [], []],
+    ...[[0], ["1"], []],
+  ]);
+});

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { Column } from "../../src/core/column.ts";
-import { type ScoredRows, type Sink, scoreStream, unreadWarning } from "../../src/production/index.ts";
+import { type ScoredRows, type Sink, scoreStream, unreadWarning, unseenWarning } from "../../src/production/index.ts";
 import { REGRESSION, world } from "./world.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "oldhand-score-"));
@@ -39,7 +39,7 @@ const limits = { batchRows: 10, memoryBytes: 256e6, threads: 1 };
 
 test("rows come in their order, batch by batch: the kept columns, then the answers of the model", async () => {
   const sink = keeping();
-  expect(await scoreStream(path, scorer, sink, { ...limits, keep: ["key", "key"] })).toEqual({ rows: ROWS, unread: [] });
+  expect(await scoreStream(path, scorer, sink, { ...limits, keep: ["key", "key"] })).toEqual({ rows: ROWS, unread: [], unseen: [] });
   expect(sink.batches.map(({ rows }) => rows)).toEqual([10, 10, 5]);
   expect(sink.ends).toEqual(["closed"]);
   const [first] = sink.batches;
@@ -65,7 +65,7 @@ test("cells that are not of the type of training are counted; a column without o
   };
   const rows = ['30,"29,85",1,2020-01-01,nurse', "n/k,12,2,,", " ,13,3,soon,", 'n/k,"1,5",4,2020-02-01,7'];
   const sink = keeping();
-  const { unread } = await scoreStream(file("strays.csv", rows), scorer, sink, { ...limits, keep: [] });
+  const { unread, unseen } = await scoreStream(file("strays.csv", rows), scorer, sink, { ...limits, keep: [] });
   expect(unread).toEqual([
     { column: "age", type: "number", count: 2, read: 1, example: "n/k", row: 2 },
     { column: "income", type: "number", count: 2, read: 2, example: "29,85", row: 1 },
@@ -73,6 +73,10 @@ test("cells that are not of the type of training are counted; a column without o
   ]);
   expect(unreadWarning(unread[1]!)).toBe(
     'Column "income": 2 cells are no number and were taken as missing, e.g. "29,85" in row 1. Write decimals with a point (29.85), and leave the cell empty where the value is not known.',
+  );
+  expect(unseen).toEqual([{ column: "job", rows: 1, examples: ["7"] }]);
+  expect(unseenWarning({ column: "job", rows: 1200, examples: ["7", "x"] })).toBe(
+    'Column "job": 1,200 rows hold categories that training never saw, e.g. "7", "x".',
   );
   const none = keeping();
   const lost = file("lost.csv", ["n/k,12,1,2020-01-01,nurse", ",13,2,2020-01-01,nurse"]);

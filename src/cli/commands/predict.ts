@@ -23,7 +23,7 @@ export async function action(model: string, data: string, options: PredictOption
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
   await refuseOutput(data, options);
   await checkOutput(options);
-  const [{ openScorer, verdictOnModel }, { scoreStream, unreadWarning }, { warnOfVerdict }] = await Promise.all([
+  const [{ openScorer, verdictOnModel }, { scoreStream, unreadWarning, unseenWarning }, { warnOfVerdict }] = await Promise.all([
     import("../../journey/index.ts"),
     import("../../production/index.ts"),
     import("../model-verdict.ts"),
@@ -31,12 +31,13 @@ export async function action(model: string, data: string, options: PredictOption
   const scorer = openScorer(model);
   warnOfVerdict(verdictOnModel(model), options.quiet === true);
   const sink = await (out === undefined ? toStandardOutput() : toFile(out, limits));
-  const { rows, unread } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
+  const { rows, unread, unseen } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
   for (const cells of unread) process.stderr.write(`${cleanText(unreadWarning(cells))}\n`);
+  for (const categories of unseen) process.stderr.write(`${cleanText(unseenWarning(categories))}\n`);
   const rule = decisionRule(scorer);
   const how = rule === null ? "" : `\n${cleanText(rule)}`;
   const said = `${rows} rows scored by ${scorer.label} (${scorer.version})`;
-  const result = { rows, out: out ?? null, model: scorer.version, threshold: servedThreshold(scorer), decisionRule: rule, unread };
+  const result = { rows, out: out ?? null, model: scorer.version, threshold: servedThreshold(scorer), decisionRule: rule, unread, unseen };
   if (out !== undefined) await printResult(options, result, () => `${said} -> ${out}${how}`);
   else if (options.json !== undefined) (await import("../../store/index.ts")).writeJsonFile(options.json, result);
   else if (options.quiet !== true) process.stderr.write(`${said}${how}\n`);

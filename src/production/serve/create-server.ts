@@ -78,7 +78,7 @@ export function createServer(scorer: Scorer, options: ServerOptions): FastifyIns
     return isSingle ? { ...named[0], ...about } : { predictions: named, ...about };
   });
   addDescriptions(server, scorer, { mostRows, verdict }, instruments);
-  addInferenceProtocol(server, scorer, { mostRows, answer, verdict });
+  addInferenceProtocol(server, scorer, { rules, answer, verdict });
   refuseOtherMethods(server);
   return server;
 }

@@ -6,6 +6,7 @@ import { VERSION } from "../../core/version.ts";
 import { probabilityName } from "../answer.ts";
 import type { Answered, Answerer } from "./answerer.ts";
 import type { ServedVerdict } from "./metadata.ts";
+import type { ReadingRules } from "./read-records.ts";
 import { RefusedRequest } from "./refusal.ts";
 import { readTensors, wrongTensor } from "./tensors.ts";
 
@@ -15,13 +16,13 @@ interface ModelParams {
 }
 
 interface ProtocolOptions {
-  readonly mostRows: number;
+  readonly rules: ReadingRules;
   readonly answer: Answerer;
   readonly verdict: ServedVerdict | null;
 }
 
 /** Open Inference Protocol v2 over REST: one tensor per input, [rows] or [rows, 1]. Missing is null, or NaN in numbers. */
-export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { mostRows, answer, verdict }: ProtocolOptions): void {
+export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { rules, answer, verdict }: ProtocolOptions): void {
   const check = ({ model, version }: ModelParams) => {
     if (model !== scorer.name && model !== "model") throw unknownModel(`model "${model}"`, `"${scorer.name}", or "model" for short`);
     if (version !== undefined && version !== scorer.version) throw unknownModel(`version "${version}"`, `"${scorer.version}"`);
@@ -40,7 +41,7 @@ export function addInferenceProtocol(server: FastifyInstance, scorer: Scorer, { 
     });
     server.post<{ Params: ModelParams }>(`${path}/infer`, async (request) => {
       check(request.params);
-      const { id, records, asked } = readTensors(request.body, scorer.inputs, mostRows);
+      const { id, records, asked } = readTensors(request.body, rules);
       checkAsked(asked, scorer.task);
       const { answers, outputs, warnings } = answer(request, records, []);
       const rows = records.length;

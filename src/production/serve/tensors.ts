@@ -1,5 +1,4 @@
-import type { InputField } from "../../core/scorer.ts";
-import type { SentRecord } from "./read-records.ts";
+import type { ReadingRules, SentRecord } from "./read-records.ts";
 import { RefusedRequest } from "./refusal.ts";
 
 interface SentTensor {
@@ -28,14 +27,13 @@ const DATATYPES = new Set([
 /** Records out of a request of the Open Inference Protocol: one tensor per input, all of the same number of rows. `asked`: the outputs to answer with; null = all. */
 export function readTensors(
   body: unknown,
-  inputs: readonly InputField[],
-  mostRows: number,
+  { inputs, mostRows, extra }: ReadingRules,
 ): { id: string | null; records: readonly SentRecord[]; asked: readonly string[] | null } {
   const { id, inputs: sent, outputs } = (typeof body === "object" && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
   if (!Array.isArray(sent) || sent.length === 0)
     throw wrongTensor("The request has no input tensors.", '"inputs": [{"name", "shape", "datatype", "data"}]');
   const tensors = sent.map(readTensor);
-  const known = new Set(inputs.map(({ name }) => name));
+  const known = new Set([...inputs.map(({ name }) => name), ...extra]);
   const unknown = tensors.find(({ name }) => !known.has(name));
   if (unknown !== undefined)
     throw wrongTensor(
@@ -95,5 +93,5 @@ function readTensor(given: unknown): SentTensor {
 }
 
 export function wrongTensor(error: string, expected: string, field?: string): RefusedRequest {
-  return new RefusedRequest(400, { error, code: "bad-tensor", expected, ...(field === undefined ? {} : { field }) });
+  return new RefusedRequest(400, { error, code: "bad-tensor", expected, ...(field === undefined ? {} : { field, fields: [field] }) });
 }

@@ -1,6 +1,8 @@
 import { parseIsoDate } from "../../core/iso-date.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
+import { spellingOf } from "../../core/truth-words.ts";
 import { type AmountWriting, amountOf } from "../../core/written-amount.ts";
+import { knownLevels } from "../unseen.ts";
 import type { SentRecord } from "./read-records.ts";
 
 /** Something that an answered row should make its sender think of. It is no error: the answer stands. */
@@ -12,8 +14,6 @@ export interface Warning {
   readonly expected: string;
 }
 
-/** Levels that a field lists when there are more than it lists: which ones are unknown cannot be told. */
-const MOST_LISTED = 200;
 const SHOWN_LEVELS = 10;
 
 /** Warnings for records as they were sent and the same rows as the model reads them. */
@@ -33,11 +33,11 @@ export function warner({ inputs, others }: Pick<Scorer, "inputs" | "others">): (
 type Check = (record: SentRecord) => Warning | null;
 
 function checkOf(input: InputField): Check | null {
-  const { name, type, levels, min, max, amount } = input;
+  const { name, type, min, max, amount } = input;
   if (type === "number" || type === "date")
     return min === null || max === null ? null : rangeCheck(name, min, max, type === "date" ? "date" : (amount ?? "number"));
-  if (type === "category" && amount === undefined && levels !== null && levels.length < MOST_LISTED) return levelCheck(name, levels);
-  return null;
+  const known = knownLevels(input);
+  return known === null ? null : levelCheck(name, known);
 }
 
 function rangeCheck(field: string, min: number, max: number, kind: "number" | "date" | AmountWriting): Check {
@@ -60,11 +60,12 @@ function numberSent(sent: unknown, kind: "number" | "date" | AmountWriting): num
 function levelCheck(field: string, levels: readonly string[]): Check {
   const known = new Set(levels);
   const ofBoolean = new Set(levels.map((level) => level.toLowerCase()));
+  const spelling = spellingOf(levels);
   const more = levels.length > SHOWN_LEVELS ? ` and ${levels.length - SHOWN_LEVELS} more` : "";
   const expected = `a value seen in training: ${levels.slice(0, SHOWN_LEVELS).join(", ")}${more}`;
   return (record) => {
     const sent = sentValue(record, field);
-    if (sent === null || known.has(String(sent)) || (typeof sent === "boolean" && ofBoolean.has(String(sent)))) return null;
+    if (sent === null || known.has(spelling(String(sent))) || (typeof sent === "boolean" && ofBoolean.has(String(sent)))) return null;
     return { field, code: "unknown-category", got: shown(sent), expected };
   };
 }

@@ -48,13 +48,20 @@ test("stand at their row, and are absent where nothing is odd or a value is miss
   expect(json().predictions.map((one: object) => "warnings" in one)).toEqual([false, true, false]);
 });
 
-test("in the Open Inference Protocol they are parameters", async () => {
-  const inputs = Object.entries(record).map(([name, value]) => ({
+test("in the Open Inference Protocol they are parameters; a column that is not read may be sent there too, and an unknown one is named in the log", async () => {
+  const tensor = (name: string, value: unknown) => ({
     name,
     shape: [1],
     datatype: typeof value === "number" ? "FP64" : "BYTES",
-    data: [name === "age" ? 180 : value],
-  }));
-  const { json } = await withOthers.inject({ method: "POST", url: "/v2/models/model/infer", payload: { inputs } });
-  expect(JSON.parse(json().parameters.warnings)).toMatchObject([{ row: 0, field: "age", code: "out-of-range" }]);
+    data: [value],
+  });
+  const inputs = Object.entries({ ...record, age: 180, duration: 12 }).map(([name, value]) => tensor(name, value));
+  const infer = (sent: unknown) => withOthers.inject({ method: "POST", url: "/v2/models/model/infer", payload: { inputs: sent } });
+  expect(JSON.parse((await infer(inputs)).json().parameters.warnings)).toMatchObject([
+    { row: 0, field: "age", code: "out-of-range" },
+    { row: 0, field: "duration", code: "ignored-field" },
+  ]);
+  lines.length = 0;
+  expect((await infer([...inputs, tensor("salary", 1)])).json()).toMatchObject({ code: "bad-tensor", field: "salary", fields: ["salary"] });
+  expect(lines).toMatchObject([{ refused: { code: "bad-tensor", fields: ["salary"] } }]);
 });
