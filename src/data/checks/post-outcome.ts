@@ -5,7 +5,16 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns } from "../findings/phrase.ts";
 import type { Meaning } from "../meaning/meaning.ts";
 import { type Association, associationsOf, zThreshold } from "../signal/associations.ts";
-import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOutOfHonest } from "../signal/leak-odds.ts";
+import {
+  answerFor,
+  featureThreshold,
+  fromLogit,
+  knownQuestion,
+  logit,
+  NEAR_PERFECT,
+  standsOut,
+  standsOutOfHonest,
+} from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
@@ -19,8 +28,18 @@ const LEAST_CONFIDENCE = 0.3;
 const MOST_IF_ONLY_STRONG = 0.45;
 
 /**
+ * A column towers over all others from this score on, when the odds of its score are three and a half times those of the next one and there are others enough to
+ * compare it with. In 141 real tables whose strongest column is no known leak, one does so.
+ */
+const TOWERING_SCORE = 0.8;
+const TOWERING_ODDS = Math.log(3.5);
+const LEAST_FEATURES = 5;
+/** Nothing but its strength speaks: it is asked about and never acted on. */
+const TOWERING = 0.3;
+
+/**
  * A column that is written during or after the outcome: its name suggests so and it tells much, more than honest columns do. What the user
- * says is only known afterwards is found whatever it tells.
+ * says is only known afterwards is found whatever it tells, and what towers over all other columns is asked about whatever its name.
  */
 export const postOutcome: Check = {
   trap: "post-outcome",
@@ -38,10 +57,21 @@ export const postOutcome: Check = {
       const isEnough = meaning.untilFate ? found.z > zThreshold(1) : found.score >= LEAST_SCORE && found.z > threshold;
       const told = isEnough && meaning.after > 0 && meaning.excusedBy.length === 0;
       const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning, dominance) : 0;
-      return confidence < LEAST_CONFIDENCE ? [] : [suspicion(context, found, meaning, dominance, confidence)];
+      if (confidence >= LEAST_CONFIDENCE) return [suspicion(context, found, meaning, dominance, confidence)];
+      const isAsked = meaning.excusedBy.length === 0 && found.z > threshold && towers(context, found);
+      return isAsked ? [{ ...suspicion(context, found, meaning, dominance, TOWERING), why: toweringReason(context, found) }] : [];
     });
   },
 };
+
+function towers(context: AuditContext, { column, score }: Association): boolean {
+  if (score < TOWERING_SCORE || context.roles.features.length < LEAST_FEATURES) return false;
+  return standsOut(context, column) >= TOWERING_ODDS;
+}
+
+function toweringReason(context: AuditContext, found: Association): string {
+  return `\`${found.column}\` tells far more than any other column: ${scoreWords(found, context.task)}. Its name does not say when it is written; if that is after the outcome, a score with it is a lie.`;
+}
 
 /** Standing out makes surer of what the name suggests; it does not replace it. A time until the outcome may tell less than honest columns do. */
 function confidenceOf({ after, untilFate }: Meaning, dominance: number): number {

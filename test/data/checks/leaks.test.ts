@@ -267,7 +267,21 @@ describe("post-outcome", () => {
   });
 
   test.each(["previous_duration", "income_2", "pdays", "height_at_admission"])("%s is not suspected", async (name) => {
-    expect(await inspect(postOutcome, told(name, 1.5))).toEqual([]);
+    expect(await inspect(postOutcome, told(name, 1))).toEqual([]);
+  });
+
+  test("a column that towers over all others is asked about whatever its name, and never left out for that", async () => {
+    const [found, ...others] = await inspect(postOutcome, told("letters", 2));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      columns: ["letters"],
+      severity: "harmful",
+      confidence: 0.3,
+      question: expect.stringMatching(/already written/),
+    });
+    expect(await inspect(postOutcome, told("previous_letters", 2))).toEqual([]);
+    const two = honestTable(ROWS, 1, (random, target) => ["a", "b"].map((name) => [name, target.map((y) => 1.6 * y + random.normal())]));
+    expect(await inspect(postOutcome, two)).toEqual([]);
   });
 
   test("answers: before silences, after makes it certain whatever its name and score", async () => {
