@@ -6,7 +6,11 @@ export function autopsyText({ metric, promised, realised, game, ended }: Failure
   const [, ...sentences] = game?.why ?? [];
   return [
     "A project that had left out what the audit mended (all by a quick model, not the chosen one; means over seeds):",
-    `  it would have promised ${metric} ${digits(promised)}, and production would have given ${digits(realised)}: a gap of ${digits(Math.abs(promised - realised))}.`,
+    ...(Number.isNaN(promised)
+      ? ["  the budget ended before the gap of all together was measured."]
+      : [
+          `  it would have promised ${metric} ${digits(promised)}, and production would have given ${digits(realised)}: a gap of ${digits(Math.abs(promised - realised))}.`,
+        ]),
     "",
     ...(game === null ? soFar(ended) : shares(game)),
     "",

@@ -102,7 +102,7 @@ export interface Release {
 export interface FailureReport {
   /** For people. */
   readonly metric: string;
-  /** Score that a project with all omissions would have promised, and what production would have given: means over the draws of the game. */
+  /** Score that a project with all omissions would have promised, and what production would have given: means over the draws of the game; NaN when the budget ended before. */
   readonly promised: number;
   readonly realised: number;
   /** The game over the gap between the two; null when the budget ended before it was played once. */

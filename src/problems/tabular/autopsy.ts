@@ -61,8 +61,8 @@ export async function autopsy(space: Workspace, data: DataStage<TabularQuestion>
   try {
     return reportOf(await playAutopsy({ ...given, value: measure, draws: DRAWS }), DRAWS);
   } catch (error) {
-    // Without all omitted there is no gap to speak of.
-    if (!(error instanceof BudgetEnded) || all.length === 0) throw error;
+    // The loss with nothing omitted is what every other is set against.
+    if (!(error instanceof BudgetEnded) || losses.size < 2) throw error;
     const whole = Math.floor(losses.size / combinations);
     if (whole === 0) return reportOf(null, 0);
     const recalled = async (omitted: ReadonlySet<string>, seed: number) => losses.get(keyOf(omitted, seed)) ?? Number.NaN;

@@ -123,12 +123,12 @@ async function playGame({ players, value }: AutopsyInput, seed: number): Promise
   return game;
 }
 
-/** None and all, each alone, all but each, then the rest: whoever is stopped has measured what tells most. */
+/** None, each alone, all, all but each, then the rest: whoever is stopped has measured what tells most. */
 function inOrderOfWorth(players: number): number[] {
   const sizeOf = (coalition: number) => Array.from({ length: players }, (_, i) => Number(has(coalition, i))).reduce((a, b) => a + b, 0);
   const rankOf = (coalition: number) => {
     const size = sizeOf(coalition);
-    return size === 0 || size === players ? 0 : size === 1 ? 1 : size === players - 1 ? 2 : 3;
+    return size <= 1 ? size : size === players ? 2 : size === players - 1 ? 3 : 4;
   };
   return Array.from({ length: 2 ** players }, (_, coalition) => coalition).sort((a, b) => rankOf(a) - rankOf(b) || a - b);
 }

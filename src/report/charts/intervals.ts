@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Estimate } from "../../core/estimate.ts";
 import { intervalText, intervalTexts } from "../numbers.ts";
 import { type Chart, COLOURS, drawChart, paddedDomain, type Sheet } from "./drawing.ts";
-import { besideMarks, numberAxis, type Row, rowFrame } from "./rows.ts";
+import { belowNames, meetsNames, numberAxis, type Row, rowFrame } from "./rows.ts";
 
 /** A named estimate of a drawing. Strong rows carry the accent. */
 export interface NamedEstimate {
@@ -31,7 +31,7 @@ export function intervalChart(estimates: readonly NamedEstimate[], { axis, line,
   const domain = paddedDomain([...rows.flatMap(({ at, low, high }) => [at, low, high]), ...(line === null ? [] : [line])]);
   return drawChart(words, (sheet) => {
     const frame = rowFrame(sheet, rows);
-    const ruled = line === null ? [] : [ruleAt(line, rows, sheet)];
+    const ruled = line === null ? [] : rulesAt(line, rows, sheet, domain);
     return {
       ...frame.options,
       x: numberAxis(frame, axis, domain),
@@ -40,10 +40,19 @@ export function intervalChart(estimates: readonly NamedEstimate[], { axis, line,
   });
 }
 
-/** Across all rows; on a phone, where the names stand among the marks, beside the marks only. */
-function ruleAt(line: number, rows: readonly IntervalRow[], sheet: Sheet): Plot.Markish {
+/** Across all rows; on a phone, where the names stand among the marks, only beside the marks of rows whose names it would cross. */
+function rulesAt(line: number, rows: readonly IntervalRow[], sheet: Sheet, [from, to]: readonly [number, number]): Plot.Markish[] {
   const look = { stroke: COLOURS.ink, strokeDasharray: "4,3", strokeOpacity: 0.7 };
-  return sheet.isNarrow ? Plot.tickX(rows, { x: () => line, y: "key", ...besideMarks, ...look }) : Plot.ruleX([line], look);
+  if (!sheet.isNarrow) return [Plot.ruleX([line], look)];
+  const meets = (row: IntervalRow) => meetsNames(sheet, row, (line - from) / (to - from));
+  const tick = (some: readonly IntervalRow[], inset: object) => Plot.tickX(some, { x: () => line, y: "key", ...inset, ...look });
+  return [
+    tick(rows.filter(meets), belowNames),
+    tick(
+      rows.filter((row) => !meets(row)),
+      {},
+    ),
+  ];
 }
 
 function dots(rows: readonly IntervalRow[], isStrong: boolean): Plot.Markish[] {

@@ -19,8 +19,8 @@ const GAP_PX = 14;
 /** On a phone: height of a row, and where in it the names stand, above its middle. */
 const ROW_PX = 50;
 const NAME_PX = 17;
-/** Upright lines in a row of a phone's drawing keep clear of its names and of those of the next row. */
-export const besideMarks = { insetTop: ROW_PX / 2 - NAME_PX + 9, insetBottom: 2 } as const;
+/** An upright line in a row of a phone's drawing keeps clear of the names that it would cross. */
+export const belowNames = { insetTop: ROW_PX / 2 - NAME_PX + 9 } as const;
 /** On a phone: room for half a tick label on both sides. */
 const EDGE_PX = 28;
 
@@ -72,6 +72,13 @@ function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions
       ...text(fitted, "shortValue", { frameAnchor: "right", textAnchor: "end", dx: EDGE_PX - 6, dy: -NAME_PX }),
     ],
   };
+}
+
+/** On a phone: whether a line at `share` of the way along the axis meets the name or the number of the row. */
+export function meetsNames({ width }: Sheet, row: Row, share: number): boolean {
+  const [numberPx, at] = [textPx(row.shortValue, row.isStrong), EDGE_PX + share * (width - 2 * EDGE_PX)];
+  const { label, fontPx } = fittedRow(row, width - 12 - numberPx - 8);
+  return at < 6 + (textPx(label, row.isStrong) * fontPx) / FONT_PX + 4 || at > width - 6 - numberPx - 4;
 }
 
 interface FittedRow extends Row {

@@ -59,7 +59,7 @@ figure{margin:8px 0 26px;padding:18px 20px 8px;background:var(--surface);border:
 figure .note{margin:8px 0 8px}
 svg{display:block;max-width:100%;height:auto;color:var(--muted)}
 svg text{white-space:pre;font-family:inherit}
-.narrow{display:none}
+.narrow{display:none}.narrow svg{width:100%;max-width:420px;margin-inline:auto}
 @media (max-width:640px){.wide{display:none}.narrow{display:block}figure{padding:14px 8px 6px;margin-inline:-8px}figcaption,figure .note{padding:0 6px}}
 .finding{background:var(--surface);border:1px solid var(--line);border-left:4px solid var(--line);border-radius:8px;padding:14px 18px 10px;margin:0 0 14px;break-inside:avoid}
 .finding.blocker{border-left-color:var(--alarm)}

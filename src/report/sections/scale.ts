@@ -4,7 +4,7 @@ import { latencyChart } from "../charts/latency.ts";
 import { learningCurveChart } from "../charts/learning-curve.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup } from "../markup.ts";
-import { isBounded, numberText, percentText, wholeText } from "../numbers.ts";
+import { countText, isBounded, numberText, percentText, wholeText } from "../numbers.ts";
 import { bytesText, millisecondsText, rateText, usdText } from "../units.ts";
 import type { View } from "../view.ts";
 import { MOST_OPTIONS, tripledOf } from "../words/cost.ts";
@@ -104,9 +104,18 @@ function costMarkup(cost: CostPlan): Markup {
     number("per million"),
   ];
   const dates = [...new Set(serving.map(({ priceDate }) => priceDate))].sort();
-  return html`${warnings.length === 0 ? null : html`<div class="warning">${listMarkup(warnings)}</div>`}${chartMarkup(costChart(cost))}${tableMarkup("Options, cheapest first", heads, rows)}
+  return html`${warnings.length === 0 ? null : html`<div class="warning">${listMarkup(warnings)}</div>`}${chartMarkup(costChart(cost))}${tableMarkup("Options, cheapest first", heads, rows.slice(0, FIRST_OPTIONS))}${moreOptions(heads, rows.slice(FIRST_OPTIONS))}
 <p class="note">On-demand list prices of ${dates.length === 0 ? "unknown date" : dates.join(", ")}; ±${percentText(uncertainty)} until confirmed on a real instance. Training once: ${usdText(trainingUsd)}. Storage: ${usdText(storageUsdPerMonth)} a month.</p>
 <p>Assumed:</p>${listMarkup(assumptions)}`;
+}
+
+/** Shown at once: whoever looks for a machine takes one of the cheapest. */
+const FIRST_OPTIONS = 3;
+
+function moreOptions(heads: Parameters<typeof tableMarkup>[1], rows: Parameters<typeof tableMarkup>[2]): Markup | null {
+  return rows.length === 0
+    ? null
+    : html`<details><summary>${countText(rows.length, "dearer option", "dearer options")}</summary>${tableMarkup("Dearer options", heads, rows)}</details>`;
 }
 
 function numberShort(value: number): string {
