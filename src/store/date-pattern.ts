@@ -73,7 +73,10 @@ export function forwardSteps(values: readonly string[], dayFirst: boolean): numb
  */
 export function dateSql(expression: string, format: string | null): string {
   const trimmed = `trim(${expression}, ' \t')`;
-  const isoSql = `TRY_CAST(TRY_CAST(${trimmed} AS TIMESTAMPTZ) AS TIMESTAMP)`;
+  // DuckDB reads a zone only behind seconds.
+  const lacksSeconds = `substr(${trimmed}, 11, 1) IN ('T', ' ') AND substr(${trimmed}, 17, 1) IN ('Z', '+', '-')`;
+  const whole = `CASE WHEN ${lacksSeconds} THEN concat(substr(${trimmed}, 1, 16), ':00', substr(${trimmed}, 17)) ELSE ${trimmed} END`;
+  const isoSql = `TRY_CAST(TRY_CAST(${whole} AS TIMESTAMPTZ) AS TIMESTAMP)`;
   const isIso = `${trimmed} LIKE '____-__-__%' AND regexp_full_match(${expression}, ${literal(ISO_DATE_PATTERN)})`;
   const read =
     format === null

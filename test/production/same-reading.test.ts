@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { Frame } from "../../src/core/column.ts";
 import type { ColumnInfo } from "../../src/core/dataset.ts";
@@ -117,6 +118,7 @@ test("ISO 8601 dates are one moment in a file of texts, in JSON lines and over H
     "2023-12-15": "2023-12-15T00:00:00.000Z",
     "2023-12-15T18:00": "2023-12-15T18:00:00.000Z",
     "2023-12-15T18:00:00+02:00": "2023-12-15T16:00:00.000Z",
+    "2023-12-15T18:00+02:00": "2023-12-15T16:00:00.000Z",
     "2023-12-15T18:00:00-1130": "2023-12-16T05:30:00.000Z",
     " 2023-12-15\t": "2023-12-15T00:00:00.000Z",
     "0001-01-01": "0001-01-01T00:00:00.000Z",
@@ -158,4 +160,77 @@ test("true and false are one value however they are written, where training had 
     ...[[], [], [], [], []],
     ...[[0], ["1"], []],
   ]);
+});
+
+/** A cell as a file of texts writes it, and as JSON does. */
+interface Cell {
+  readonly csv: string;
+  readonly json: string;
+}
+
+const asText = (csv: string): Cell => ({ csv, json: JSON.stringify(csv) });
+const asNumber = (csv: string): Cell => ({ csv, json: csv });
+const blanks = fc.constantFrom("", " ", "  ", "\t");
+const padded = (cell: fc.Arbitrary<string>) => fc.tuple(blanks, cell, blanks).map(([before, text, after]) => `${before}${text}${after}`);
+const missing = fc.constantFrom<Cell>({ csv: "", json: "null" }, { csv: "", json: '""' });
+const whole = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }).map(String);
+// A server refuses texts of numbers nearer to 0 than 1e-275 or so (`NUMBER_PATTERN`), which a file may hold.
+const double = fc
+  .double({ noNaN: true, min: -1e200, max: 1e200 })
+  .filter((value) => Math.abs(value) > 1e-200)
+  .map(String);
+const written = fc.constantFrom("1e3", "1E3", "007", "+5", "-0", "1.50", ".5", "5.", "1000.0", "9007199254740993", "0.1", "1e-7");
+const words = fc.string({
+  unit: fc.constantFrom("a", "B", "é", "😀", '"', ",", ";", "'", "\\", "\n", "1", " ", "{"),
+  minLength: 1,
+  maxLength: 8,
+});
+const moment = fc
+  .tuple(
+    fc.date({ min: new Date("1600-01-01"), max: new Date("2400-01-01"), noInvalidDate: true }),
+    fc.constantFrom(10, 16, 19, 23),
+    fc.constantFrom("", "Z", "+02:00", "-0930"),
+    fc.constantFrom("T", " "),
+  )
+  .map(([date, length, zone, gap]) => `${date.toISOString().slice(0, length).replace("T", gap)}${length === 10 ? "" : zone}`);
+const truth = fc.constantFrom(
+  asText("TRUE"),
+  asText("true"),
+  asText("False"),
+  asText("0"),
+  { csv: "true", json: "true" },
+  { csv: "false", json: "false" },
+);
+const numeric = fc.oneof(padded(fc.oneof(whole, double, written)).map(asText), fc.oneof(whole, double).map(asNumber));
+const coded = fc.oneof(padded(fc.oneof(words, whole, written)).map(asText), whole.map(asNumber));
+const orMissing = (cell: fc.Arbitrary<Cell>) => fc.oneof({ weight: 9, arbitrary: cell }, { weight: 1, arbitrary: missing });
+
+test("the cells of a file of texts and the same cells as JSON are the same to the bit", async () => {
+  const ways = reader([
+    { name: "x", type: "number" },
+    { name: "code", type: "category", levels: ["007", "1000", "+5"] },
+    { name: "note", type: "text" },
+    { name: "at", type: "date", dateFormat: "%Y-%m-%d %H:%M:%S" },
+    { name: "on", type: "category", levels: ["false", "true"] },
+  ]);
+  const row = fc.record({
+    x: orMissing(numeric),
+    code: orMissing(coded),
+    note: orMissing(padded(words).map(asText)),
+    at: orMissing(padded(moment).map(asText)),
+    on: orMissing(truth),
+  });
+  const names = ["x", "code", "note", "at", "on"] as const;
+  const check = fc.asyncProperty(fc.array(row, { minLength: 40, maxLength: 60 }), async (rows) => {
+    const lines = rows.map((one) =>
+      names.map((name) => (one[name].csv === "" ? "" : `"${one[name].csv.replaceAll('"', '""')}"`)).join(","),
+    );
+    const json = rows.map((one) => Object.fromEntries(names.map((name) => [name, one[name].json])));
+    const cells = await ways.predicted("cells.csv", `${[names.join(","), ...lines].join("\n")}\n`);
+    expect(cells).toHaveLength(rows.length);
+    expect(await ways.served(json)).toEqual(cells);
+    expect(await ways.inferred(json)).toEqual(cells);
+    expect(await ways.predicted("cells.jsonl", json.map(objectOf).join("\n"))).toEqual(cells);
+  });
+  await fc.assert(check, { numRuns: 2, seed: 20271, endOnFailure: true });
 });
