@@ -62,7 +62,7 @@ export function fixed(value: number, decimals: number): string {
 function formOf({ value, low, high }: Range): Form {
   const size = Math.max(...[value, low, high].filter(Number.isFinite).map(Math.abs));
   if (size === 0) return { exponent: 0, decimals: 0 };
-  const exponent = size < TINY ? Math.floor(Math.log10(size)) : 0;
+  const exponent = size < TINY || size >= HUGE ? Math.floor(Math.log10(size)) : 0;
   const order = Math.floor(Math.log10(size)) - exponent;
   const half = (high - low) / 2;
   const wanted = half > 0 ? 1 - (Math.floor(Math.log10(half)) - exponent) : 2 - order;

@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   "unknown-column",
   "target-constant",
   "target-empty",
+  "target-scale",
   "class-too-small",
   "too-few-rows",
   "too-few-groups",

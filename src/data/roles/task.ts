@@ -37,7 +37,7 @@ const MOST_CODES = 20;
  * Reads the task from the target's values. Two values: binary. Names: multiclass. Numbers with more than two values: regression, except
  * codes: whole numbers from 0 or 1 without gaps, at most 20 of them, whose name says class (label, type ...), or whose counts do not rise
  * to one peak and fall again as those of ratings do.
- * @throws OldhandError unknown-column, target-empty, target-constant, class-too-small, bad-option.
+ * @throws OldhandError unknown-column, target-empty, target-constant, target-scale, class-too-small, bad-option.
  */
 export function inferTask(dataset: Dataset, frame: Frame, target: string, given: GivenTask): InferredTask {
   const names = dataset.columns.map(({ name }) => name);
@@ -55,7 +55,10 @@ export function inferTask(dataset: Dataset, frame: Frame, target: string, given:
     });
   }
   const read = (task: Task, reason: string): InferredTask => ({ task, target: targetValues(frame, target, task), why: reason });
-  if (kind === "regression") return read({ kind, ...reading }, why);
+  if (kind === "regression") {
+    checkScale(target, levels);
+    return read({ kind, ...reading }, why);
+  }
   if (levels.every(({ count }) => count === 1)) {
     throw new OldhandError("class-too-small", {
       what: `Every class of "${target}" has one row only.`,
@@ -95,6 +98,25 @@ function checkLevels(target: string, levels: readonly Level[], rows: number): vo
       fix: "choose another target, or add rows with other outcomes",
     });
   }
+}
+
+/** Errors are squared, and moments take squares of squares: beyond this a number of 64 bits is infinite, and below one by this nothing. */
+const LARGEST = 1e75;
+const SMALLEST = 1e-75;
+
+function checkScale(target: string, levels: readonly Level[]): void {
+  const values = levels.map(({ name }) => Number(name)).filter(Number.isFinite);
+  const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+  const isHuge = Math.max(-low, high) > LARGEST;
+  if (!isHuge && !(high - low < SMALLEST)) return;
+  throw new OldhandError("target-scale", {
+    what: `The numbers of the target "${target}" are too ${isHuge ? "large" : "close together"} to reckon with: their squares do not fit into a number of 64 bits.`,
+    expected: isHuge ? `numbers up to ${LARGEST}` : `numbers that lie at least ${SMALLEST} apart`,
+    got: `${low} to ${high}`,
+    fix: isHuge
+      ? "divide the target by a power of ten, or leave out values that stand for a missing one"
+      : "multiply the target by a power of ten",
+  });
 }
 
 function kindOf(column: Column, levels: readonly Level[], given: Task["kind"] | null): { kind: Task["kind"]; why: string } {

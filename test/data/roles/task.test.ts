@@ -98,6 +98,8 @@ describe("inferTask", () => {
   test.each([
     ["target-empty", [null, null], {}],
     ["target-constant", ["a", "a", null], {}],
+    ["target-scale", [1e200, 2e200, -3e200], {}],
+    ["target-scale", [1e-300, 2e-300, 3e-300], {}],
     ["class-too-small", ["a", "b", "c"], {}],
     ["bad-option", ["a", "b", "a"], { positive: "c" }],
     ["bad-option", ["a", "b", "a"], { task: "regression" as const }],
