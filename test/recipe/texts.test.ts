@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { datePart, PLAIN_ARITHMETIC } from "../../src/recipe/calendar.ts";
 import { parseIsoDate } from "../../src/core/iso-date.ts";
+import { datePart, PLAIN_ARITHMETIC } from "../../src/recipe/calendar.ts";
 import { parseNumber } from "../../src/recipe/number-text.ts";
 
 const part = (ms: number, name: Parameters<typeof datePart>[2]) => datePart(PLAIN_ARITHMETIC, ms, name);
