@@ -107,7 +107,7 @@ function addModelCommands(on: AddCommand): void {
     "oldhand predict oldhand-customers new.csv --out scored.csv",
     () => import("./commands/predict.ts"),
   )
-    .option("--out <file>", "file to write: .csv or .parquet; default: CSV on standard output")
+    .option("--out <file>", "file to write: .csv or .parquet; - or nothing: CSV on standard output")
     .option("--keep <column>", "a column to copy beside the prediction, e.g. a key (may be given again)", collect)
     .option("--memory <size>", "memory for reading and writing", "512MB")
     .option("--threads <n>", "threads");
@@ -210,11 +210,13 @@ function translate(error: CommanderError, command: Command): Error {
   if (error.code === "commander.help") return error;
   const text = error.message.replace(/^error: /, "");
   const [what = text, suggestion] = text.split("\n");
+  const quoted =
+    error.code === "commander.excessArguments" ? 'Put names and values with blanks in quotes, as in --target "name of a column". ' : "";
   const code = error.code === "commander.unknownCommand" ? "unknown-command" : "bad-option";
   const name = command.name() === "oldhand" ? "" : ` ${command.name()}`;
   return new OldhandError(code, {
     what: `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, "")}.`,
-    fix: `${suggestion === undefined ? "" : `${suggestion.replace(/^\(|\)$/g, "")} `}See 'oldhand${name} --help'.`,
+    fix: `${quoted}${suggestion === undefined ? "" : `${suggestion.replace(/^\(|\)$/g, "")} `}See 'oldhand${name} --help'.`,
   });
 }
 

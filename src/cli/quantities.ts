@@ -1,8 +1,22 @@
+import { totalmem } from "node:os";
 import { OldhandError } from "../core/error.ts";
 import { nearestName } from "../core/nearest-name.ts";
 
 const TIME: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
-const BYTES: Record<string, number> = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 };
+const BYTES: Record<string, number> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+  tb: 1e12,
+  tib: 1024 ** 4,
+};
+const BYTES_OF_MIB = 1024 ** 2;
+/** What the database has whatever is given (store/session.ts). */
+const LEAST_MEMORY = 200 * BYTES_OF_MIB;
 const COUNT: Record<string, number> = { "": 1, k: 1e3, m: 1e6, g: 1e9, b: 1e9 };
 
 /** "60s", "5m", "1h" -> milliseconds. */
@@ -15,9 +29,16 @@ export function parseMilliseconds(text: string, option: string): number {
   return parseQuantity(text, { "": 1, ms: 1, s: 1000 }, option, "a number of milliseconds such as 10 or 0.5");
 }
 
-/** "512MB", "1GiB" -> bytes. */
+/** "512MB", "1GiB" -> bytes of memory that this machine has. */
 export function parseBytes(text: string, option: string): number {
-  return parseQuantity(text, BYTES, option, "a size such as 512MB or 1GB");
+  const bytes = parseQuantity(text, BYTES, option, "a size such as 512MB or 1GB");
+  const most = totalmem();
+  if (bytes >= LEAST_MEMORY && bytes <= most) return bytes;
+  throw new OldhandError("bad-option", {
+    what: `${option} is less than the database takes, or more than this machine has.`,
+    expected: `200MiB to ${Math.floor(most / BYTES_OF_MIB)}MiB`,
+    got: text,
+  });
 }
 
 /** "1000000", "1M", "2.5k" -> number. */

@@ -2,6 +2,7 @@ import { constants } from "node:os";
 import type { Finding } from "../core/finding.ts";
 import { placeName, withoutPasswords } from "../core/place.ts";
 import type { Request } from "../core/request.ts";
+import { shellWord } from "../core/shell-word.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import type { JourneyOptions, Workplace } from "../journey/index.ts";
 import type { Dossier } from "../store/index.ts";
@@ -56,7 +57,7 @@ export async function travel(
   const { dossier } = workplace;
   const ask = isConversation(output) ? askOnTerminal : undefined;
   const { runJourney, settleEarlier } = await import("../journey/index.ts");
-  const command = withoutPasswords(["oldhand", ...process.argv.slice(2)].join(" "));
+  const command = ["oldhand", ...process.argv.slice(2).map((word) => shellWord(withoutPasswords(word)))].join(" ");
   const result = await stoppable(workplace, output, (progress, signal) => {
     const asking = ask === undefined ? {} : { ask: paused(progress, (questions: readonly Finding[]) => ask(questions, signal)) };
     return runJourney({ workplace, ...route, command, onProgress: progress.update, signal, ...asking });

@@ -1,6 +1,9 @@
 import { distance } from "fastest-levenshtein";
 
-/** The name that a misspelt one most likely means, or null when none is near (more than a third of the letters differ). */
+/**
+ * The name that a misspelt one most likely means: the nearest one, where no more than a third of the letters differ, or two of four; else the shortest that has all its
+ * words, or longer ones that begin like them. null when there is none.
+ */
 export function nearestName(wanted: string, names: readonly string[]): string | null {
   let best: string | null = null;
   let least = Number.POSITIVE_INFINITY;
@@ -8,5 +11,24 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
     const steps = distance(wanted.trim().toLowerCase(), name.trim().toLowerCase());
     if (steps < least) [best, least] = [name, steps];
   }
-  return best !== null && least <= Math.max(2, Math.ceil(Math.max(wanted.length, best.length) / 3)) ? best : null;
+  if (best === null) return null;
+  const letters = Math.max(wanted.trim().length, best.trim().length);
+  const isNear = 2 * least <= letters && least <= Math.max(2, Math.ceil(letters / 3));
+  return isNear ? best : shortestWith(wordsOf(wanted), names);
+}
+
+/** One or two letters stand in too many names. */
+const TELLING = 3;
+
+function shortestWith(words: readonly string[], names: readonly string[]): string | null {
+  if (!words.some((word) => word.length >= TELLING)) return null;
+  const found = names.filter((name) => {
+    const own = wordsOf(name);
+    return words.every((word) => own.some((one) => one.startsWith(word)));
+  });
+  return found.reduce<string | null>((best, name) => (best === null || name.length < best.length ? name : best), null);
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }

@@ -3,6 +3,7 @@ import { digits, rangeText } from "../core/digits.ts";
 import { answerKey, type Finding } from "../core/finding.ts";
 import { decidingQuestions, isSettled } from "../core/open-question.ts";
 import type { GateResult } from "../core/proof.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { readSteps } from "./left-unread.ts";
 import type { StageResults } from "./stage-results.ts";
 
@@ -39,7 +40,7 @@ function roomText({ ran, wanted }: NonNullable<Comparison["cutRepeats"]>): strin
 
 /** What to do next, the most pressing first, eight at most. */
 export function nextSteps(results: StageResults): string[] {
-  const { file, comparison, plan, proof } = results;
+  const { file, comparison, plan, proof, dossier } = results;
   // That a simple rule does not beat itself is no defect.
   const isSimple = comparison !== null && comparison.verdict !== "model";
   const deciding = comparison === null ? [] : decidingQuestions(file.findings, comparison);
@@ -58,7 +59,7 @@ export function nextSteps(results: StageResults): string[] {
     proof?.gates
       .filter(({ gate, status }) => status === "failed" && !(gate === "beats-baseline" && isSimple))
       .map(({ title }) => `Mend what the gate "${title}" found, then run prove again.`) ?? [];
-  const undecided = settleGates(proof?.gates ?? []);
+  const undecided = settleGates(proof?.gates ?? [], dossier);
   const settling = toSettle(results);
   // More rows are one step, whatever they are for.
   const curve =
@@ -81,7 +82,7 @@ function eachActionOnce(asked: readonly Finding[]): Finding[] {
 }
 
 /** What can settle gates whose interval holds both answers, those that the same settles together; one that hangs on a question is settled by the answer, which is a step already. */
-function settleGates(gates: readonly GateResult[]): string[] {
+function settleGates(gates: readonly GateResult[], dossier: string): string[] {
   const open = gates.filter(({ gate, status }) => status === "undecided" && gate !== "no-open-blocker");
   const step = (of: readonly GateResult[], how: string) => {
     const titles = of.map(({ title }) => `"${title}"`).join(" and ");
@@ -92,7 +93,7 @@ function settleGates(gates: readonly GateResult[]): string[] {
     ...step(byRows, `more rows narrow ${byRows.length === 1 ? "its interval" : "their intervals"}`),
     ...step(
       open.filter(({ gate }) => gate === "latency"),
-      "run `oldhand prove` when the machine has nothing else to do",
+      `run \`oldhand prove ${shellWord(dossier)}\` when the machine has nothing else to do`,
     ),
   ];
 }
@@ -118,12 +119,12 @@ function mayBeThere(toDecide: ToDecide, { of }: NonNullable<StageResults["sample
 }
 
 /** What the budget left undone can be done later. */
-function moreTime({ comparison, proof, until }: StageResults): string[] {
+function moreTime({ comparison, proof, until, dossier }: StageResults): string[] {
   if (until === "data") return [];
   if (comparison === null) return ["Run again with more time (`--budget`): no model was judged."];
   if (headlineOf(comparison) === null) return unjudged(comparison);
   const isLate = proof === null ? until === "production" : proof.gates.some(({ status }) => status === "not-run");
-  return isLate ? ["Give more time (`--budget`), or run `oldhand prove` on this dossier: not all gates have run."] : [];
+  return isLate ? [`Give more time (\`--budget\`), or run \`oldhand prove ${shellWord(dossier)}\`: not all gates have run.`] : [];
 }
 
 /** One step, whatever the time was too short for. */

@@ -272,6 +272,7 @@ function resultOf(
       comparison,
       plan,
       proof,
+      dossier: workplace.dossier.folder,
       // More time would not help.
       until: data.unjudgeable !== null ? "data" : until,
       relabelled: relabelledNote(workplace),

@@ -11,6 +11,8 @@ export interface StageResults {
   readonly comparison: Comparison | null;
   readonly plan: Plan | null;
   readonly proof: Proof | null;
+  /** Folder of the dossier, as commands name it. */
+  readonly dossier: string;
   /** Last stage that was asked for. */
   readonly until: StageName;
   /** How many labels of the rows that judge were corrected and checked, as a sentence; absent or null when none were. */

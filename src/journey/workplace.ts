@@ -5,9 +5,19 @@ import { OldhandError } from "../core/error.ts";
 import { withoutPasswords } from "../core/place.ts";
 import type { CorrectedLabels } from "../core/recipe.ts";
 import type { Request } from "../core/request.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { VERSION } from "../core/version.ts";
 import { checkNames } from "../data/index.ts";
-import { concatDatasets, type Dossier, loadFrame, openDataset, openDossier, readVersion, relabelDataset } from "../store/index.ts";
+import {
+  concatDatasets,
+  type Dossier,
+  dossiersIn,
+  loadFrame,
+  openDataset,
+  openDossier,
+  readVersion,
+  relabelDataset,
+} from "../store/index.ts";
 import { labelNumbers } from "./label-numbers.ts";
 import { experimentRows } from "./sample-size.ts";
 
@@ -206,7 +216,18 @@ function readTrainingSet(dossier: Dossier, { parent }: Dataset): Dataset {
   return found;
 }
 
+/** A message is to be read at a glance. */
+const MOST_NAMED = 12;
+
 function withoutData(folder: string): OldhandError {
+  const inside = dossiersIn(folder).filter((one) => one !== folder);
+  if (inside.length > 0)
+    return new OldhandError("dossier-missing", {
+      what: "This folder is no dossier, but there are some in it.",
+      where: folder,
+      got: `${inside.slice(0, MOST_NAMED).map(shellWord).join(", ")}${inside.length > MOST_NAMED ? `, ... (${inside.length})` : ""}`,
+      fix: "Name one of them.",
+    });
   return new OldhandError("dossier-broken", {
     what: "The dossier does not hold its question and data.",
     where: folder,

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { shellWord } from "../core/shell-word.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { countText, wholeText } from "./numbers.ts";
 import { cleanDeep, cutToWidth } from "./plain.ts";
@@ -66,7 +67,7 @@ function trainingLines({ training }: JourneyResult, paint: Paint, width: number)
 function dossierLines({ ledger }: JourneyResult, { colours: paint, folder, width = WIDTH }: TextOptions): string[] {
   return labelled(
     "Report",
-    `${folder}/report.html (${countText(Object.keys(ledger).length, "experiment")}; any of them again: oldhand replay ID --dossier ${folder})`,
+    `${folder}/report.html (${countText(Object.keys(ledger).length, "experiment")}; any of them again: oldhand replay ID --dossier ${shellWord(folder)})`,
     paint,
     width,
   );

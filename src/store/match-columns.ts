@@ -3,6 +3,7 @@ import type { ColumnInfo } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import type { InputField } from "../core/scorer.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { isPlain } from "../core/written-amount.ts";
 import { amountSql } from "./amount-text.ts";
 import { count, list } from "./column-names.ts";
@@ -137,7 +138,7 @@ function mismatch(
       columns.map((column) => column.name),
     );
     return [
-      `There is no "${name}" to keep. ${nearest === null ? "Name a column of the file, or leave --keep out." : `Did you mean --keep ${nearest}?`}`,
+      `There is no "${name}" to keep. ${nearest === null ? "Name a column of the file, or leave --keep out." : `Did you mean --keep ${shellWord(nearest)}?`}`,
     ];
   });
   const rest = missing.filter(({ name, why }) => why !== KEPT && !renames.some(({ to }) => to === name));

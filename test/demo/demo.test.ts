@@ -56,7 +56,7 @@ describe("the demo", () => {
     const { findings: file, comparison, plan, proof, verdict } = settled(result);
     const becomes = (status: GateResult["status"], wanted = "latency"): JourneyResult => {
       const gates = proof!.gates.map((gate) => (gate.gate === wanted ? { ...gate, status } : gate));
-      const next = nextSteps({ file, comparison, plan, proof: { ...proof!, gates }, until: "production" });
+      const next = nextSteps({ file, comparison, plan, proof: { ...proof!, gates }, dossier: "dossier", until: "production" });
       return { ...result, proof: { ...proof!, gates }, verdict: { ...verdict, next } };
     };
     const busy = becomes("undecided");

@@ -28,6 +28,7 @@ describe("never go", () => {
     ),
     plan: fc.option(fc.constant(planOf("more-data-helps"))),
     proof: fc.option(fc.array(status).map(proofOf)),
+    dossier: fc.constant("dossier"),
     until: fc.constantFrom(...STAGES),
   });
 

@@ -145,5 +145,6 @@ export const whole: StageResults = {
   comparison: comparisonOf({}),
   plan: planOf("unknown"),
   proof: proofOf(["passed", "skipped"]),
+  dossier: "my dossier",
   until: "production",
 };

@@ -91,7 +91,7 @@ describe("verdict", () => {
   test("no-go: a blocker is open, however far the journey came", () => {
     const file = fileOf([findingOf({ state: "open", why: "it is written later." })]);
     for (const until of STAGES) {
-      const { decision, reasons } = reachVerdict({ file, comparison: null, plan: null, proof: null, until });
+      const { decision, reasons } = reachVerdict({ file, comparison: null, plan: null, proof: null, dossier: "dossier", until });
       expect([decision, reasons[0]]).toEqual(["no-go", "Blocker left open: it is written later."]);
     }
   });
@@ -158,7 +158,7 @@ describe("verdict", () => {
 
   test("a budget that ended before the gates is a thing to do next", () => {
     const late = reachVerdict({ ...whole, proof: null, until: "production" });
-    expect(late.next.join(" ")).toContain("oldhand prove");
+    expect(late.next.join(" ")).toContain("`oldhand prove 'my dossier'`");
     expect(reachVerdict({ ...whole, proof: proofOf(["passed", "not-run"]) }).next.join(" ")).toContain("--budget");
     expect(reachVerdict(whole).next.join(" ")).not.toContain("--budget");
     expect(reachVerdict({ ...whole, comparison: null, plan: null, proof: null, until: "model" }).next.join(" ")).toContain("--budget");

@@ -16,8 +16,10 @@ interface PredictOptions extends Output {
 
 const BATCH_ROWS = 50_000;
 
-/** Streams a file through the model: memory does not grow with the number of rows. The order of the rows is kept. Without --out to standard output, as CSV. */
-export async function action(model: string, data: string, options: PredictOptions): Promise<void> {
+/** Streams a file through the model: memory does not grow with the number of rows. The order of the rows is kept. Without --out, or with -, to standard output, as CSV. */
+export async function action(model: string, data: string, given: PredictOptions): Promise<void> {
+  const { out: named, ...rest } = given;
+  const options: PredictOptions = named === undefined || named === "-" ? rest : given;
   const { out } = options;
   const threads = options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256);
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };

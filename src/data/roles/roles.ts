@@ -4,6 +4,7 @@ import type { Dataset } from "../../core/dataset.ts";
 import { OldhandError } from "../../core/error.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import type { ColumnMeaning, Roles } from "../../core/role.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { AmountWriting } from "../../core/written-amount.ts";
 import { type ColumnFacts, factsOf } from "../columns/column-facts.ts";
 import { type RowHash, rowHash, rowsToTell } from "../columns/row-hash.ts";
@@ -157,7 +158,7 @@ export function unknownColumn(option: string, name: string, names: readonly stri
 function fixOf(option: string, nearest: string | null, names: readonly string[]): string {
   if (names.every((name, place) => name === `column_${place + 1}`))
     return `the file has no header line, its first line is data like the others: put a line with the names of the columns on top, or name the column by its place, e.g. ${option} column_${names.length}`;
-  return nearest === null ? "give the name of a column, as it is spelt in the file" : `${option} ${nearest}`;
+  return nearest === null ? "give the name of a column, as it is spelt in the file" : `${option} ${shellWord(nearest)}`;
 }
 
 /** Words have no order in time. Periods do, however they are written (2024-Q1, week 7): they hold digits. @throws OldhandError bad-option */

@@ -41,6 +41,6 @@ export function requireBlocks(ordered: Ordered, by: string | null, blocks: numbe
     where: by === null ? "order of the rows" : `column "${by}"`,
     expected: `at least ${blocks} different values among labelled rows`,
     got: `${ordered.rows.length === 0 ? 0 : ordered.changes.length + 1}`,
-    fix: "Use a finer time column, or fewer folds.",
+    fix: "Use a finer time column.",
   });
 }
