@@ -54,6 +54,7 @@ describe("watch", () => {
     expect(moved.columns[0]).toMatchObject({ column: "n", statistic: "wasserstein/sd", drifted: true, importance: 0.2 });
     expect(moved.columns[0]!.effect).toBeGreaterThan(0.3);
     expect(moved.why).toContain('"n"');
+    expect(moved.columns[0]!.why).toMatch(/^drifted: mean .*, now [\d.]+; wasserstein/);
     expect(moved.columns.filter(({ drifted }) => drifted).map(({ column }) => column)).toEqual(["n"]);
     expect(moved.domain!.auc.low).toBeGreaterThan(0.5);
     const harmless = watch({ reference: draw(10_000, 3), current: draw(5000, 4, 0.05), inputs, seed: 1 });

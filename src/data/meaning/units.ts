@@ -1,3 +1,4 @@
+import { UNIT_RATIOS } from "../../core/unit-ratios.ts";
 import { type Dimension, unitOf } from "../../core/units.ts";
 import { nameWords } from "./name-words.ts";
 import { phraseIndex, phrasesIn } from "./phrases.ts";
@@ -82,12 +83,7 @@ const MIXED: Readonly<Record<Dimension, readonly Conversion[]>> = {
 
 /** Where neither name nor unit says what is measured. */
 const UNKNOWN: readonly Conversion[] = [
-  times("units and thousands", 1000),
-  times("units and hundredths", 100),
-  times("centimetres and inches", 2.54),
-  times("pounds and kilograms", 1 / 0.45359237),
-  times("kilometres and miles", 1.609344),
-  times("sixtieths (minutes, seconds)", 60),
+  ...UNIT_RATIOS.map(([words, ratio]) => times(words, ratio)),
   { words: "degrees Fahrenheit and Celsius", factor: 5 / 9, offset: -160 / 9 },
 ];
 

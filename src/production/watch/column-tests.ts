@@ -11,6 +11,7 @@ import {
   standardDeviation,
   wasserstein,
 } from "../../stats/index.ts";
+import { movedText } from "./moved.ts";
 import { rowsForDistance, rowsForShare } from "./rows-needed.ts";
 import { type SplitStatistic, splitNull } from "./split-null.ts";
 import { tailOfConstant, tailOfCounts, tailOfNumbers, tailOfUnseen, tailP } from "./tail.ts";
@@ -31,6 +32,8 @@ export interface ColumnTest {
   readonly effectiveRows: number;
   /** Rows at which the test finds a drift of the least size that counts in eight of ten windows. In fewer a quiet test says nothing. */
   readonly minimumRows: number;
+  /** Of numbers: what has moved, in the column's own values. */
+  readonly moved?: string;
 }
 
 export interface TestRules {
@@ -143,6 +146,7 @@ function numberTest(
     column,
     statistic: "wasserstein/sd",
     value,
+    moved: movedText(others, current),
     effect: Math.max(0, value - none.mean),
     p: evidence.p(tailP(none, () => tailOfNumbers(others, current, [evidence.rest, evidence.window]))),
     ...tested,

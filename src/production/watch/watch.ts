@@ -140,6 +140,7 @@ function judgeTest(test: ColumnTest, q: number, { level, distance, share, leastR
   const size = isShare
     ? `${test.statistic} ${percent(test.value)}, changed by ${percent(test.effect)}`
     : `${test.statistic} ${digits(test.value)}, ${digits(test.effect)} above what chance shows`;
+  const own = isLarge && isCertain && test.moved !== undefined ? `${test.moved}; ` : "";
   const standsOut = isLarge && isCertain;
   const drifted = standsOut && test.effectiveRows >= leastRows;
   const verdict = drifted
@@ -151,7 +152,7 @@ function judgeTest(test: ColumnTest, q: number, { level, distance, share, leastR
         : isLarge
           ? "large, but may be chance"
           : "nothing to see";
-  return { ...test, q, standsOut, drifted, importance, why: `${verdict}: ${size} (q ${digits(q)})` };
+  return { ...test, q, standsOut, drifted, importance, why: `${verdict}: ${own}${size} (q ${digits(q)})` };
 }
 
 function sizeOf({ rows, effectiveRows }: ColumnTest): string {
