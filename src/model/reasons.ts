@@ -117,7 +117,7 @@ function onTest({ test, metric }: Compared): string[] {
     ? `That is ${better ? "better" : "worse"} than in the folds by ${rangeText({ ...gap, value: Math.abs(gap.value), low: Math.min(Math.abs(gap.low), Math.abs(gap.high)), high: Math.max(Math.abs(gap.low), Math.abs(gap.high)) })}: the test rows are not like the training rows, or the folds were ${better ? "too hard" : "too easy"}.`
     : `It differs from the folds by ${rangeText(gap)}: no difference shown.`;
   return [
-    `On the ${rows.toLocaleString("en")} given test rows, looked at once after all was chosen: ${metric.label} ${rangeText(score)}${gain}.`,
+    `On the ${rows.toLocaleString("en")} given test rows, looked at once in this run, after all was chosen: ${metric.label} ${rangeText(score)}${gain}.`,
     words,
   ];
 }

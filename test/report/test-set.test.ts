@@ -45,7 +45,7 @@ test("a given test set is the headline, and the table says that it holds the fol
   const result = withParts({ test: judgement });
   for (const text of [reportText(result, options), comparisonText(result, options)]) {
     expect(text).toContain("in folds within the training rows");
-    expect(text).toContain("On 1234 given test rows, judged once");
+    expect(text).toContain("On 1234 given test rows, judged once in this run");
     expect(text).toContain("rule on one column 0.669");
   }
   const { document } = parseHTML(reportHtml(result));

@@ -33,7 +33,7 @@ export const reusedTest: Check = {
         counterfactual: null,
         unmeasured: "Rows that have judged nothing yet would be needed to measure it.",
         question: null,
-        why: `With this run the same test rows judge ${counted(looks, "question")} of this dossier. Whoever keeps the best of ${looks} scores of equally good models is promised up to ${optimism.toFixed(1)} standard errors too much.`,
+        why: `With this run the same test rows judge ${counted(looks, "question")} of this dossier. Whoever keeps the best of ${looks} scores of equally good models is promised up to ${optimism.toFixed(1)} standard errors too much. Looks from other dossiers, or with other tools, are not known here and come on top.`,
       },
     ];
   },

@@ -71,7 +71,7 @@ function testMarkup({ links }: View, { test, metricLabel, chosen, candidates }: 
     ...test.beside.map((one) => ({ cells: [one.label, estimateMarkup(links, one.score), ""], isStrong: false })),
   ];
   const heads = [text("Judged once"), number(metricLabel), number("Better than best baseline")];
-  return html`${tableMarkup(`On ${wholeText(test.rows)} given test rows, which no choice has looked at`, heads, rows)}<p class="note">Below: the folds within the training rows, by which all was chosen.</p>`;
+  return html`${tableMarkup(`On ${wholeText(test.rows)} given test rows, which no choice of this run has looked at`, heads, rows)}<p class="note">Looks at them from other dossiers or with other tools are not known here. Below: the folds within the training rows, by which all was chosen.</p>`;
 }
 
 function ruleMarkup({ links, prose }: View, { rule }: Comparison): Markup | null {

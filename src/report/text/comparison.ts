@@ -49,7 +49,7 @@ function testLines(test: TestJudgement, { candidates, chosen }: Comparison, pain
   const gain = test.overBaseline === null ? "" : `, over the best baseline ${differenceText(test.overBaseline)}`;
   const beside = test.beside.map((one) => `${one.label} ${intervalText(one.score)}`).join(", ");
   return [
-    paint.bold(`On ${test.rows} given test rows, judged once`),
+    paint.bold(`On ${test.rows} given test rows, judged once in this run`),
     ...wrapText(`${label} ${intervalText(test.score)}${gain}. Beside it: ${beside}.`, width, "  "),
   ];
 }

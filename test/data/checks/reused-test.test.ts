@@ -12,6 +12,7 @@ test.each([
 ])("%i earlier questions are told with what the best of all promises", async (looks, severity, optimism) => {
   const [one] = await found(looks);
   expect(one).toMatchObject({ severity, confidence: 1, evidence: { looks: looks + 1 } });
+  expect(one!.why).toContain("Looks from other dossiers, or with other tools, are not known here");
   expect(one!.evidence.optimismInStandardErrors).toBeCloseTo(optimism, 1);
 });
 
