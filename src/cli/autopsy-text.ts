@@ -19,8 +19,7 @@ export function autopsyText({ metric, promised, realised, game, ended }: Failure
       : [
           `The budget ended after ${ended.tried} of ${ended.of} combinations: whole draws are used, so intervals are wider, or there is none.`,
         ]),
-    ...sentences,
-    "",
+    ...(sentences.length === 0 ? [] : [...sentences, ""]),
     "Not done yet: the omissions are those that the audit found; code, logs and decisions of the failed project itself are not read.",
   ].join("\n");
 }
