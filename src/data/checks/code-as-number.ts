@@ -8,6 +8,8 @@ import { hasPhrase, nameWords } from "../meaning/name-words.ts";
 import { phrasesIn } from "../meaning/phrases.ts";
 import { NAMED } from "../meaning/semantic-words.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { askedGroups } from "../split/asked-groups.ts";
+import { groupEvidence } from "../split/group-evidence.ts";
 
 /** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
 const NOMINAL = [
@@ -46,7 +48,11 @@ const MOST_LEVELS = 1000;
 export const codeAsNumber: Check = {
   trap: "code-as-number",
   title: "A code is used as a quantity",
-  inspect: (context) => numberFeatures(context).flatMap((column) => inspectColumn(context, column)),
+  inspect: (context) => {
+    // A key of things that come back is no kind of them: whether the same or new ones come decides, and that is priced.
+    const keys = new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
+    return numberFeatures(context).flatMap((column) => (keys.has(column.name) ? [] : inspectColumn(context, column)));
+  },
 };
 
 /** Codes in other languages: "plz", "code postal". */

@@ -19,6 +19,9 @@ const SOURCE = {
   levels: "its values have many rows each",
 } as const;
 
+/** Their numbers may be quantities, which tell something of new groups too. Of all others a new group has new values: honest is the score without them. */
+const MAY_MEASURE: readonly GroupKey["from"][] = ["blocks", "repeats", "prefix"];
+
 /** Less sure than not, whatever their rows have in common: that does not tell whether a model recognises them, nor whether new ones come. */
 const UNVERIFIED = 0.3;
 const ALIKE = 0.45;
@@ -74,7 +77,7 @@ function ofGroups(context: AuditContext, key: GroupKey): Omit<Suspicion, "severi
     columns: [column],
     rows: NO_ROWS,
     fix: { action: "split", split: honest },
-    counterfactual: { change: "split", naive: randomSplit(context), honest, without: from === "levels" ? [column] : [] },
+    counterfactual: { change: "split", naive: randomSplit(context), honest, without: MAY_MEASURE.includes(from) ? [] : [column] },
     question: `Will the model be asked about the same ${column} that it was trained on, or about new ones?`,
     choices: ["new", "same"],
   };

@@ -16,7 +16,7 @@ const Z = 1.645;
  * One-way analysis of variance over the labelled rows with a key: of ranks, or of the indicators of all classes together (Landis and Koch 1977). The error is that of Swiger et al. (1964) for
  * normal values, so the interval is a rough one. null without two groups, or without a group of two rows.
  */
-export function likenessOf({ task, target }: AuditContext, { codes }: GroupKey): Likeness | null {
+export function likenessOf({ task, target }: Pick<AuditContext, "task" | "target">, { codes }: GroupKey): Likeness | null {
   const rows = Array.from(codes.keys()).filter((row) => (codes[row] ?? -1) >= 0 && !Number.isNaN(target[row]));
   const labels = Float64Array.from(rows, (row) => target[row] ?? 0);
   const sides =

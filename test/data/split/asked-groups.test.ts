@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
+import { codeAsNumber } from "../../../src/data/checks/code-as-number.ts";
 import { groupLeak } from "../../../src/data/checks/group-leak.ts";
 import { type Cells, contextOf } from "../checks/context.ts";
 
@@ -23,6 +24,24 @@ describe("a key of things that no neighbour recognises", () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({ columns: [key], severity: "harmful", confidence: 0.45, choices: ["new", "same"] });
     expect(Number(found!.evidence.iccLow)).toBeGreaterThan(0.1);
+  });
+
+  test("is asked about where its rows are alike beside others of their visit, however much the visit tells", async () => {
+    const grown = visits("pig", 1);
+    const columns = { ...grown, y: grown.y!.map((value, row) => Number(value) + 8 * Number(grown.visit![row])) };
+    const [found] = await asked(columns);
+    expect(found).toMatchObject({ columns: ["pig"], confidence: 0.45 });
+    const none = visits("pig", 0, 1, 400);
+    expect(await asked({ ...none, y: none.y!.map((value, row) => Number(value) + 8 * Number(none.visit![row])) })).toEqual([]);
+  });
+
+  test("is no code of kinds, and new things are judged without it", async () => {
+    const context = contextOf({ columns: visits("id", 1), target: "y" });
+    const [found] = await groupLeak.inspect(context);
+    expect(found!.counterfactual).toMatchObject({ change: "split", without: ["id"] });
+    expect(await codeAsNumber.inspect(context)).toEqual([]);
+    const kinds = contextOf({ columns: { ...visits("id", 0, 1, 400) }, target: "y" });
+    expect(await codeAsNumber.inspect(kinds)).toMatchObject([{ columns: ["id"] }]);
   });
 
   test("is asked about, less sure, where so few rows cannot tell", async () => {
