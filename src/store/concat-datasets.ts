@@ -1,4 +1,5 @@
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
+import { OldhandError } from "../core/error.ts";
 import { contentHash } from "../core/json.ts";
 import { withoutPasswords } from "../core/place.ts";
 import { count, list } from "./column-names.ts";
@@ -40,6 +41,8 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
       const olds = partsOf(options.dataFolder, train.version, train.columns);
       return writeParts(options.dataFolder, head, olds.length, (part, path) => appendPart(session, train.rows, olds[part], matched, path));
     });
+  } catch (error) {
+    throw error instanceof OldhandError ? error : ((await source.explain?.()) ?? error);
   } finally {
     source.close();
   }

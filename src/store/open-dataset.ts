@@ -1,4 +1,5 @@
 import type { Dataset } from "../core/dataset.ts";
+import { OldhandError } from "../core/error.ts";
 import { contentHash } from "../core/json.ts";
 import { openSource } from "./open-source.ts";
 import { withSession } from "./session.ts";
@@ -34,6 +35,8 @@ export async function openDataset(path: string, options: OpenOptions): Promise<D
       const { raw, notes } = await source.table(session);
       return await writeVersion(session, options.dataFolder, raw, { version, source: from, notes, parent: null });
     });
+  } catch (error) {
+    throw error instanceof OldhandError ? error : ((await source.explain?.()) ?? error);
   } finally {
     source.close();
   }
