@@ -276,7 +276,7 @@ export const PLANTS: readonly Plant[] = [
     state: "open",
     evidence: ["eventsPerParameter", 0.1, 2],
     harm: "measured",
-    mends: /collect about/,
+    mends: /rows of the rarer class are usual/,
   }),
   planted({
     trap: "covariate-shift",
