@@ -30,16 +30,6 @@ export function asksOfCopies({ choices }: Pick<Finding, "choices">): boolean {
   return choices?.includes("copies") === true;
 }
 
-/** The rows that a question about copies speaks of, as a plural. */
-export function copiesText({ trap, columns }: Pick<Finding, "trap" | "columns">): string {
-  if (trap === "split-overlap") return "test rows that also stand in the training data";
-  if (trap === "near-duplicate") return "rows that are nearly equal";
-  const names = columns.map((name) => `"${name}"`);
-  return columns.length === 0
-    ? "equal rows"
-    : `rows that differ only in ${names.slice(0, 3).join(", ")}${names.length > 3 ? " and others" : ""}`;
-}
-
 /**
  * What the score rests on, and a question of which nobody has answered: columns, and whether they are known when a prediction is made; the names of a group, and whether
  * new ones come; equal rows, and whether they are copies. They lift it beyond chance, or may and were not priced.

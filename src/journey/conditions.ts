@@ -1,7 +1,8 @@
+import { askedWords, quotedNames } from "../core/asked-words.ts";
 import type { Comparison } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Finding, FindingsFile, Harm } from "../core/finding.ts";
-import { asksOfCopies, asksOfGroup, copiesText, decidingQuestions, isPriced, openFlatterers } from "../core/open-question.ts";
+import { decidingQuestions, isPriced, openFlatterers } from "../core/open-question.ts";
 
 /** What a score hangs on, a sentence for each question and set of columns, whatever made them suspect: nobody has answered it. */
 export function conditions({ findings }: FindingsFile, comparison: Comparison): string[] {
@@ -10,21 +11,14 @@ export function conditions({ findings }: FindingsFile, comparison: Comparison): 
   const what = comparison.verdict === "model" ? "That score holds" : "This holds";
   const perColumns = new Map<string, Finding>();
   for (const finding of openFlatterers(findings, comparison)) {
-    const key = JSON.stringify([asksOfGroup(finding), asksOfCopies(finding), finding.columns.toSorted()]);
+    const key = JSON.stringify([askedWords(finding).of, finding.columns.toSorted()]);
     const first = perColumns.get(key);
     if (first === undefined || (!isPriced(first.harm, comparison) && isPriced(finding.harm, comparison))) perColumns.set(key, finding);
   }
   return [...perColumns.values()].map((finding) => {
-    const { columns, harm } = finding;
-    const group = asksOfGroup(finding);
-    const [are, them] = columns.length === 1 ? ["is", "it"] : ["are", "them"];
-    const copies = asksOfCopies(finding);
-    const known = copies
-      ? `${what} if ${copiesText(finding)} are cases of their own, and no copies`
-      : group
-        ? `${what} if the model is only asked about the same ${listed(columns)} that it was trained on`
-        : `${what} if ${listed(columns)} ${are} known when a prediction is made`;
-    const left = copies ? "without the copies" : group ? "on new ones" : `without ${them}`;
+    const { harm } = finding;
+    const { holdsIf, left } = askedWords(finding);
+    const known = `${what} if ${holdsIf}`;
     if (!isPriced(harm, comparison)) return `${known}; what is left ${left} was not measured.`;
     const honest = { value: harm.honest, low: harm.honestLow, high: harm.honestHigh };
     return `${known}; ${left} a quick model falls from ${claimText(harm)} to ${rangeText(honest)}${less}${neitherHas(harm)}${atMostConstant(honest.value, comparison)}.`;
@@ -51,11 +45,5 @@ export function claimText({ claimed, claimedLow, claimedHigh, honestLow, honestH
 
 /** What other leaks keep out on both sides. */
 export function neitherHas({ bothWithout = [] }: Harm): string {
-  return bothWithout.length === 0 ? "" : ` (both without ${listed(bothWithout)})`;
-}
-
-/** Names in quotes, three at most. */
-export function listed(names: readonly string[]): string {
-  const quoted = names.slice(0, 3).map((name) => `"${name}"`);
-  return names.length > 3 ? `${quoted.join(", ")} and ${names.length - 3} more columns` : quoted.join(" and ");
+  return bothWithout.length === 0 ? "" : ` (both without ${quotedNames(bothWithout)})`;
 }

@@ -1,3 +1,4 @@
+import { quotedNames } from "../core/asked-words.ts";
 import {
   bestBaselineOf,
   type Candidate,
@@ -13,7 +14,7 @@ import { type Finding, type FindingsFile, type Unchecked, uncheckedNames, unchec
 import { mayCount, openFlatterers } from "../core/open-question.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
 import type { Verdict } from "../core/verdict.ts";
-import { claimText, conditions, hangsOnQuestion, listed, neitherHas } from "./conditions.ts";
+import { claimText, conditions, hangsOnQuestion, neitherHas } from "./conditions.ts";
 import { leftUnread, unreadTextReasons } from "./left-unread.ts";
 import { nextSteps } from "./next-steps.ts";
 import { unansweredDrops } from "./open-questions.ts";
@@ -159,7 +160,7 @@ function openWords(left: readonly Finding[]): string {
 function goWord(file: FindingsFile, isConditional: boolean): string {
   const left = unansweredDrops(file);
   if (left.length === 0) return isConditional ? "Go, whatever the answer to what is still asked." : "Go.";
-  const names = listed([...new Set(left.flatMap(({ columns }) => columns))]);
+  const names = quotedNames([...new Set(left.flatMap(({ columns }) => columns))]);
   const isOne = left.length === 1 && left[0]?.columns.length === 1;
   return `Go as mended: ${names} ${isOne ? "was" : "were"} left out, so this holds whatever the answer; answer the question${left.length === 1 ? "" : "s"} below to keep ${isOne ? "it" : "them"} if ${isOne ? "it is" : "they are"} known in time.`;
 }
@@ -219,7 +220,7 @@ function unreadWords(unread: readonly string[]): string {
 function withoutColumns(left: readonly Finding[], headline: string): string {
   if (left.length === 0) return headline;
   const names = [...new Set(left.flatMap(({ columns }) => columns))];
-  return `Without ${listed(names)}, which ${names.length === 1 ? "was" : "were"} left out on suspicion: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}`;
+  return `Without ${quotedNames(names)}, which ${names.length === 1 ? "was" : "were"} left out on suspicion: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}`;
 }
 
 function openSentence({ why }: Finding): string {
@@ -309,7 +310,7 @@ function mendedReasons(file: FindingsFile): string[] {
 
 function leakSentence({ columns, fix, harm, why, answer, choices }: Finding): string {
   if (fix.action !== "steps" || !fix.steps.some(({ op }) => op === "drop")) return `Mended: ${why}`;
-  const names = listed(columns);
+  const names = quotedNames(columns);
   const were = columns.length === 1 ? "was" : "were";
   if (harm === null) return `${names} ${were} left out: ${why}`;
   if (harm.low === 0 && harm.high === 0)

@@ -134,3 +134,8 @@ export function honestTable(
 export async function suspicionsOf(check: Check, context: AuditContext): Promise<readonly Suspicion[]> {
   return await check.inspect(context);
 }
+
+/** What a check says of a table. */
+export function inspect(check: Check, table: ReturnType<typeof tableOf>, target = "bought", options: ContextOptions = {}) {
+  return suspicionsOf(check, contextOf(table, target, options));
+}

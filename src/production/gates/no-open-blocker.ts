@@ -1,6 +1,7 @@
+import { askedWords } from "../../core/asked-words.ts";
 import { digits } from "../../core/digits.ts";
 import type { Finding } from "../../core/finding.ts";
-import { asksOfCopies, asksOfGroup, copiesText, decidingQuestions, isPriced, type ScoreGround } from "../../core/open-question.ts";
+import { decidingQuestions, isPriced, type ScoreGround } from "../../core/open-question.ts";
 import { count, listed } from "../phrase.ts";
 import { type Gate, judgedBy, undecided } from "./gate.ts";
 
@@ -26,19 +27,10 @@ export const noOpenBlocker: Gate = {
 };
 
 function hangsOn(finding: Finding, comparison: ScoreGround): string {
-  const { columns, harm, question } = finding;
-  const group = asksOfGroup(finding);
-  const names = listed(columns);
-  const [are, them] = columns.length === 1 ? ["is", "it"] : ["are", "them"];
-  const copies = asksOfCopies(finding);
-  const left = copies ? "without the copies" : group ? "on new ones" : `without ${them}`;
+  const { harm, question } = finding;
+  const { open, left } = askedWords(finding);
   const without = isPriced(harm, comparison)
     ? `${digits(harm.honest, { low: harm.honestLow, high: harm.honestHigh })} is left of ${digits(harm.claimed, { low: harm.claimedLow, high: harm.claimedHigh })} ${left}`
     : `what is left ${left} was not measured`;
-  const what = copies
-    ? `${copiesText(finding)} are copies`
-    : group
-      ? `new ${names} will come`
-      : `${names} ${are} known when a prediction is made`;
-  return `Nobody has said whether ${what}: ${without}. ${question ?? ""}`.trimEnd();
+  return `Nobody has said whether ${open}: ${without}. ${question ?? ""}`.trimEnd();
 }

@@ -1,5 +1,6 @@
+import { askedWords } from "../../core/asked-words.ts";
 import { headlineOf } from "../../core/comparison.ts";
-import { asksOfCopies, asksOfGroup, copiesText, openFlatterers } from "../../core/open-question.ts";
+import { openFlatterers } from "../../core/open-question.ts";
 import type { JourneyResult } from "../../core/verdict.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
@@ -83,12 +84,11 @@ function scoreFact({ result, links }: View): Fact | null {
   if (chosen === null) return null;
   const label = result.comparison?.metricLabel ?? "score";
   const flatterers = result.comparison === null ? [] : openFlatterers(result.findings.findings, result.comparison);
-  const ofColumns = flatterers.filter((finding) => !asksOfGroup(finding) && !asksOfCopies(finding));
-  const open = [...new Set(ofColumns.flatMap(({ columns }) => columns))];
-  const [copies] = flatterers.filter(asksOfCopies);
+  const asked = flatterers.map((finding) => ({ ...finding, ...askedWords(finding) }));
+  const columns = [...new Set(asked.flatMap((one) => (one.of === "columns" ? one.columns : [])))];
   const ifs = [
-    ...(open.length === 0 ? [] : [`${listText(open)} ${open.length === 1 ? "is" : "are"} known in time`]),
-    ...(copies === undefined ? [] : [`${copiesText(copies)} are no copies`]),
+    ...(columns.length === 0 ? [] : [`${listText(columns)} ${columns.length === 1 ? "is" : "are"} known in time`]),
+    ...new Set(asked.flatMap(({ of, short }) => (of === "columns" ? [] : [short]))),
   ];
   return {
     term: ifs.length === 0 ? `Honest ${label}` : `${label} if ${ifs.join(" and ")}`,

@@ -1,12 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import type { Check } from "../../../src/data/check.ts";
 import { combinationLeak } from "../../../src/data/checks/combination-leak.ts";
 import { LIKELY } from "../../../src/data/harm/ground.ts";
-import { type ContextOptions, contextOf, numbers, suspicionsOf, tableOf } from "../table.ts";
-
-const inspect = (check: Check, table: ReturnType<typeof tableOf>, target = "bought", options: ContextOptions = {}) =>
-  suspicionsOf(check, contextOf(table, target, options));
+import { inspect, numbers, tableOf } from "../table.ts";
 
 describe("combination-leak", () => {
   const random = createRandom(4, "combination");

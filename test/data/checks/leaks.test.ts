@@ -1,24 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
-import type { Check } from "../../../src/data/check.ts";
 import { combinationLeak } from "../../../src/data/checks/combination-leak.ts";
 import { orderLeak } from "../../../src/data/checks/order-leak.ts";
 import { partialLeak } from "../../../src/data/checks/partial-leak.ts";
 import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
 import { siblingTarget } from "../../../src/data/checks/sibling-target.ts";
 import { targetLeak } from "../../../src/data/checks/target-leak.ts";
-import { PERSISTENT_Z, rowOrderOf } from "../../../src/data/columns/row-order.ts";
 import { LIKELY } from "../../../src/data/harm/ground.ts";
-import { type Cells, type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
+import { type Cells, honestTable, inspect, numbers, tableOf } from "../table.ts";
 
 const ROWS = 1500;
 
 /** A number that tells the label with the given effect size (in standard deviations). */
 const told = (name: string, effect: number, seed = 1) =>
   honestTable(ROWS, seed, (random, target) => [[name, target.map((y) => effect * y + random.normal())]]);
-
-const inspect = (check: Check, table: ReturnType<typeof tableOf>, target = "bought", options: ContextOptions = {}) =>
-  suspicionsOf(check, contextOf(table, target, options));
 
 describe("target-leak", () => {
   test.each([2.6, 3, 4, 8])("a column with an effect of %d is found", async (effect) => {
@@ -312,161 +307,6 @@ describe("partial-leak", () => {
   test("a value that holds two classes is not", async () => {
     const table = honestTable(ROWS, 3, (random, target) => [["flag", target.map((y) => (random.next() < 0.1 + 0.3 * y ? "F" : "-"))]]);
     expect(await inspect(partialLeak, table)).toEqual([]);
-  });
-});
-
-describe("sibling-target", () => {
-  const random = createRandom(5, "sibling");
-
-  test("a part of what the target counts is asked about, an amount of the same size is not", async () => {
-    const count = (share: number) => numbers(600, () => (random.next() < share ? 1 + random.integer(4) : 0));
-    const [grave, petty] = [count(0.2), count(0.3)];
-    const table = tableOf([
-      ["grave", grave],
-      ["age", numbers(600, () => 20 + random.integer(40))],
-      ["visits", count(0.3)],
-      ["arrests", grave.map((value, i) => value + (petty[i] ?? 0))],
-    ]);
-    const found = await inspect(siblingTarget, table, "arrests", { task: { task: "regression" } });
-    expect(found).toMatchObject([{ columns: ["grave"], severity: "harmful", evidence: { within: 1 } }]);
-    expect(found[0]!.confidence).toBeLessThan(LIKELY);
-    expect(found[0]!.why).toMatch(/never larger than the target `arrests`.* the whole of it in \d\d(\.\d)? % of the rows/);
-  });
-  const grade = numbers(400, () => random.integer(21));
-  const near = (spread: number) => grade.map((value) => Math.max(0, Math.min(20, Math.round(value + spread * random.normal()))));
-
-  test("earlier grades are a question, not a blocker", async () => {
-    const table = tableOf([
-      ["G1", near(4)],
-      ["G2", near(3)],
-      ["age", numbers(400, () => random.integer(10))],
-      ["G3", grade],
-    ]);
-    const found = await inspect(siblingTarget, table, "G3");
-    expect(found.map(({ columns }) => columns[0])).toEqual(["G1", "G2"]);
-    for (const { severity, question, fix, confidence } of found) {
-      expect([severity, fix.action]).toEqual(["harmful", "advice"]);
-      expect(question).not.toBeNull();
-      expect(confidence).toBeLessThan(LIKELY);
-    }
-  });
-
-  test("what says exactly whether there is any of the target is asked about; one row otherwise, and it is not", async () => {
-    const earned = numbers(400, () => Math.max(0, Math.round(1000 * random.normal())));
-    const works = earned.map((value) => Number(value > 0));
-    const other = numbers(400, () => random.integer(50));
-    const [found, ...more] = await inspect(
-      siblingTarget,
-      tableOf([
-        ["works", works],
-        ["other", other],
-        ["earned", earned],
-      ]),
-      "earned",
-    );
-    expect(more).toEqual([]);
-    expect(found).toMatchObject({ columns: ["works"], evidence: { smallest: 0 }, question: expect.stringMatching(/already written/) });
-    const once = works.map((value, row) => (row === 7 ? 1 - value : value));
-    expect(
-      (
-        await inspect(
-          siblingTarget,
-          tableOf([
-            ["works", once],
-            ["other", other],
-            ["earned", earned],
-          ]),
-          "earned",
-        )
-      ).length,
-    ).toBe(0);
-  });
-
-  test("a short target's name inside a word that is hardly longer makes a sibling", async () => {
-    const relapse = numbers(400, () => random.integer(2));
-    const days = relapse.map((value) => Math.round((value === 1 ? 900 : 1500) + 500 * random.normal()));
-    const table = (name: string) =>
-      tableOf([
-        [name, days],
-        ["other", numbers(400, () => random.integer(50))],
-        ["rel", relapse],
-      ]);
-    expect((await inspect(siblingTarget, table("edrel"), "rel")).map(({ columns }) => columns[0])).toEqual(["edrel"]);
-    expect(await inspect(siblingTarget, table("relative"), "rel")).toEqual([]);
-  });
-
-  test("common words make no sibling", async () => {
-    const table = tableOf([
-      ["median_income", near(4)],
-      ["age", numbers(400, () => random.integer(10))],
-      ["median_price", grade],
-    ]);
-    expect(await inspect(siblingTarget, table, "median_price")).toEqual([]);
-  });
-});
-
-describe("order-leak", () => {
-  test("a file of those with a visit and then those without is sorted by the target; counts in any other order are not", async () => {
-    const random = createRandom(9, "visits");
-    const visits = numbers(800, (i) => (i < 200 ? 1 + random.integer(4) : 0));
-    const table = (counts: readonly number[]) =>
-      tableOf([
-        ["age", numbers(800, () => 20 + random.integer(50))],
-        ["visits", counts],
-      ]);
-    const task = { task: { task: "regression" as const } };
-    expect(await inspect(orderLeak, table(visits), "visits", task)).toMatchObject([{ columns: [], evidence: { sortedByTarget: true } }]);
-    expect(await inspect(orderLeak, table(random.shuffle([...visits])), "visits", task)).toEqual([]);
-  });
-
-  test("a series that stands still every night, or for its first third, is not sorted by its values", async () => {
-    const random = createRandom(9, "nights");
-    const day = (i: number) =>
-      Math.max(0, Math.round(100 * Math.sin((2 * Math.PI * i) / 200)) + (Math.sin((2 * Math.PI * i) / 200) > 0 ? random.integer(5) : 0));
-    const late = (i: number) => (i < 270 ? 0 : Math.round(50 + 20 * Math.sin(i / 30)));
-    for (const make of [day, late]) {
-      const order = rowOrderOf(
-        contextOf(
-          tableOf([
-            ["x", numbers(800, () => random.next())],
-            ["y", numbers(800, make)],
-          ]),
-          "y",
-          { task: { task: "regression" } },
-        ),
-      );
-      expect([order.sortedByTarget, order.persistenceZ > PERSISTENT_Z]).toEqual([false, true]);
-    }
-  });
-
-  test("a key given in the order of a sorted file carries the label", async () => {
-    const table = tableOf([
-      ["ticket", numbers(600, (i) => 1000 + 3 * i)],
-      ["x", numbers(600, (i) => Math.sin(i * i))],
-      ["y", numbers(600, (i) => Number(i >= 400))],
-    ]);
-    const [found] = await inspect(orderLeak, table, "y");
-    expect(found).toMatchObject({ columns: ["ticket"], severity: "blocker" });
-  });
-
-  test("a quantity by which the file is sorted is a question at most", async () => {
-    const random = createRandom(8, "sorted");
-    const x = numbers(600, () => Math.round(1e6 * random.next())).sort((a, b) => a - b);
-    const table = tableOf([
-      ["size", x],
-      ["noise", numbers(600, () => random.normal())],
-      ["y", x.map((value) => Number(value + 3e5 * random.normal() > 5e5))],
-    ]);
-    expect((await inspect(orderLeak, table, "y"))[0]).toMatchObject({ columns: ["size"], severity: "harmful", fix: { action: "advice" } });
-  });
-
-  test("a shuffled file is quiet", async () => {
-    expect(
-      await inspect(
-        orderLeak,
-        honestTable(ROWS, 6, () => [["ticket", numbers(ROWS, (i) => 1000 + 3 * i)]]),
-      ),
-    ).toEqual([]);
   });
 });
 

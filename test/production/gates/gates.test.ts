@@ -80,7 +80,7 @@ test("no-open-blocker: undecided while the score may be worse by what counts if 
   const open = await judged({});
   expect([open.status, open.evidence.asked]).toEqual(["undecided", ["target-leak:a,b"]]);
   expect(open.why).toBe(
-    'Nobody has said whether "a", "b" are known when a prediction is made: 0.626 is left of 0.996 without them. Are they already written?',
+    'Nobody has said whether "a" and "b" are known when a prediction is made: 0.626 is left of 0.996 without them. Are they already written?',
   );
   expect((await judged({ answer: "before" })).status).toBe("passed");
   expect((await judged({ harm: { ...harm, low: -0.009, high: -0.001 } as Finding["harm"] })).status).toBe("passed");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Finding, Suspicion } from "../../src/core/finding.ts";
-import { withoutMoot } from "../../src/data/harm/without-moot.ts";
+import type { Finding, Suspicion } from "../../../src/core/finding.ts";
+import { withoutMoot } from "../../../src/data/harm/without-moot.ts";
 
 const drop = (column: string) => [{ op: "drop" as const, columns: [column] }];
 const repair = (id: string, steps: readonly ({ op: "drop"; columns: string[] } | { op: "drop-duplicate-rows"; ignoring: string[] })[]) =>

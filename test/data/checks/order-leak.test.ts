@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { orderLeak } from "../../../src/data/checks/order-leak.ts";
+import { PERSISTENT_Z, rowOrderOf } from "../../../src/data/columns/row-order.ts";
+import { contextOf, honestTable, inspect, numbers, tableOf } from "../table.ts";
+
+const ROWS = 1500;
+
+describe("order-leak", () => {
+  test("a file of those with a visit and then those without is sorted by the target; counts in any other order are not", async () => {
+    const random = createRandom(9, "visits");
+    const visits = numbers(800, (i) => (i < 200 ? 1 + random.integer(4) : 0));
+    const table = (counts: readonly number[]) =>
+      tableOf([
+        ["age", numbers(800, () => 20 + random.integer(50))],
+        ["visits", counts],
+      ]);
+    const task = { task: { task: "regression" as const } };
+    expect(await inspect(orderLeak, table(visits), "visits", task)).toMatchObject([{ columns: [], evidence: { sortedByTarget: true } }]);
+    expect(await inspect(orderLeak, table(random.shuffle([...visits])), "visits", task)).toEqual([]);
+  });
+
+  test("a series that stands still every night, or for its first third, is not sorted by its values", async () => {
+    const random = createRandom(9, "nights");
+    const day = (i: number) =>
+      Math.max(0, Math.round(100 * Math.sin((2 * Math.PI * i) / 200)) + (Math.sin((2 * Math.PI * i) / 200) > 0 ? random.integer(5) : 0));
+    const late = (i: number) => (i < 270 ? 0 : Math.round(50 + 20 * Math.sin(i / 30)));
+    for (const make of [day, late]) {
+      const order = rowOrderOf(
+        contextOf(
+          tableOf([
+            ["x", numbers(800, () => random.next())],
+            ["y", numbers(800, make)],
+          ]),
+          "y",
+          { task: { task: "regression" } },
+        ),
+      );
+      expect([order.sortedByTarget, order.persistenceZ > PERSISTENT_Z]).toEqual([false, true]);
+    }
+  });
+
+  test("a key given in the order of a sorted file carries the label", async () => {
+    const table = tableOf([
+      ["ticket", numbers(600, (i) => 1000 + 3 * i)],
+      ["x", numbers(600, (i) => Math.sin(i * i))],
+      ["y", numbers(600, (i) => Number(i >= 400))],
+    ]);
+    const [found] = await inspect(orderLeak, table, "y");
+    expect(found).toMatchObject({ columns: ["ticket"], severity: "blocker" });
+  });
+
+  test("a quantity by which the file is sorted is a question at most", async () => {
+    const random = createRandom(8, "sorted");
+    const x = numbers(600, () => Math.round(1e6 * random.next())).sort((a, b) => a - b);
+    const table = tableOf([
+      ["size", x],
+      ["noise", numbers(600, () => random.normal())],
+      ["y", x.map((value) => Number(value + 3e5 * random.normal() > 5e5))],
+    ]);
+    expect((await inspect(orderLeak, table, "y"))[0]).toMatchObject({ columns: ["size"], severity: "harmful", fix: { action: "advice" } });
+  });
+
+  test("a shuffled file is quiet", async () => {
+    expect(
+      await inspect(
+        orderLeak,
+        honestTable(ROWS, 6, () => [["ticket", numbers(ROWS, (i) => 1000 + 3 * i)]]),
+      ),
+    ).toEqual([]);
+  });
+});

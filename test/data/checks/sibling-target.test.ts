@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { siblingTarget } from "../../../src/data/checks/sibling-target.ts";
+import { LIKELY } from "../../../src/data/harm/ground.ts";
+import { inspect, numbers, tableOf } from "../table.ts";
+
+describe("sibling-target", () => {
+  const random = createRandom(5, "sibling");
+
+  test("a part of what the target counts is asked about, an amount of the same size is not", async () => {
+    const count = (share: number) => numbers(600, () => (random.next() < share ? 1 + random.integer(4) : 0));
+    const [grave, petty] = [count(0.2), count(0.3)];
+    const table = tableOf([
+      ["grave", grave],
+      ["age", numbers(600, () => 20 + random.integer(40))],
+      ["visits", count(0.3)],
+      ["arrests", grave.map((value, i) => value + (petty[i] ?? 0))],
+    ]);
+    const found = await inspect(siblingTarget, table, "arrests", { task: { task: "regression" } });
+    expect(found).toMatchObject([{ columns: ["grave"], severity: "harmful", evidence: { within: 1 } }]);
+    expect(found[0]!.confidence).toBeLessThan(LIKELY);
+    expect(found[0]!.why).toMatch(/never larger than the target `arrests`.* the whole of it in \d\d(\.\d)? % of the rows/);
+  });
+  const grade = numbers(400, () => random.integer(21));
+  const near = (spread: number) => grade.map((value) => Math.max(0, Math.min(20, Math.round(value + spread * random.normal()))));
+
+  test("earlier grades are a question, not a blocker", async () => {
+    const table = tableOf([
+      ["G1", near(4)],
+      ["G2", near(3)],
+      ["age", numbers(400, () => random.integer(10))],
+      ["G3", grade],
+    ]);
+    const found = await inspect(siblingTarget, table, "G3");
+    expect(found.map(({ columns }) => columns[0])).toEqual(["G1", "G2"]);
+    for (const { severity, question, fix, confidence } of found) {
+      expect([severity, fix.action]).toEqual(["harmful", "advice"]);
+      expect(question).not.toBeNull();
+      expect(confidence).toBeLessThan(LIKELY);
+    }
+  });
+
+  test("what says exactly whether there is any of the target is asked about; one row otherwise, and it is not", async () => {
+    const earned = numbers(400, () => Math.max(0, Math.round(1000 * random.normal())));
+    const works = earned.map((value) => Number(value > 0));
+    const other = numbers(400, () => random.integer(50));
+    const [found, ...more] = await inspect(
+      siblingTarget,
+      tableOf([
+        ["works", works],
+        ["other", other],
+        ["earned", earned],
+      ]),
+      "earned",
+    );
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ columns: ["works"], evidence: { smallest: 0 }, question: expect.stringMatching(/already written/) });
+    const once = works.map((value, row) => (row === 7 ? 1 - value : value));
+    expect(
+      (
+        await inspect(
+          siblingTarget,
+          tableOf([
+            ["works", once],
+            ["other", other],
+            ["earned", earned],
+          ]),
+          "earned",
+        )
+      ).length,
+    ).toBe(0);
+  });
+
+  test("a short target's name inside a word that is hardly longer makes a sibling", async () => {
+    const relapse = numbers(400, () => random.integer(2));
+    const days = relapse.map((value) => Math.round((value === 1 ? 900 : 1500) + 500 * random.normal()));
+    const table = (name: string) =>
+      tableOf([
+        [name, days],
+        ["other", numbers(400, () => random.integer(50))],
+        ["rel", relapse],
+      ]);
+    expect((await inspect(siblingTarget, table("edrel"), "rel")).map(({ columns }) => columns[0])).toEqual(["edrel"]);
+    expect(await inspect(siblingTarget, table("relative"), "rel")).toEqual([]);
+  });
+
+  test("common words make no sibling", async () => {
+    const table = tableOf([
+      ["median_income", near(4)],
+      ["age", numbers(400, () => random.integer(10))],
+      ["median_price", grade],
+    ]);
+    expect(await inspect(siblingTarget, table, "median_price")).toEqual([]);
+  });
+});
