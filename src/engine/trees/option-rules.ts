@@ -156,7 +156,7 @@ const TREE_RULES = {
     value: 1,
     low: 0,
     noLimit: true,
-    meaning: "Threads of one training; 0 = one per core. One is used whatever is asked, until several give the same trees without fail.",
+    meaning: "Threads of one training; 0 = one per core. The trees are the same.",
     aliases: ["nJobs", "numThread", "nthreads", "nthread", "threadCount"],
   },
   seed: {

@@ -57,7 +57,7 @@ export interface BoostingGiven {
   readonly maxCatThreshold?: number | undefined;
   /** Fewest rows between two cuts of sorted levels. Default 100; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
-  /** Threads of one training; 0 = one per core. One is used whatever is asked, until several give the same trees without fail. Default 1; whole number, at least 0. */
+  /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0. */
   readonly numThreads?: number | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0; or "call". */
   readonly seed?: number | "call" | undefined;
@@ -143,7 +143,7 @@ export interface ForestGiven {
   readonly maxCatThreshold?: number | undefined;
   /** Fewest rows between two cuts of sorted levels. Default 1; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
-  /** Threads of one training; 0 = one per core. One is used whatever is asked, until several give the same trees without fail. Default 1; whole number, at least 0. */
+  /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0. */
   readonly numThreads?: number | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0; or "call". */
   readonly seed?: number | "call" | undefined;

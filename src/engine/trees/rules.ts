@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { interactionSets, monotoneDirections, placeOf } from "./constraints.ts";
 import type { DatasetRules } from "./dataset/build.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
@@ -59,9 +60,8 @@ export function constraintsFor(
 }
 
 /** Threads of one training; 0 asks for one per core. */
-export function threadsFor(_options: BoostingOptions | ForestOptions): number {
-  // Two threads gave other trees than one in one to four of ten trainings on 200,000 rows or more (docs/engine.md): none until the cause is found.
-  return 1;
+export function threadsFor({ numThreads }: BoostingOptions | ForestOptions): number {
+  return numThreads === 0 ? availableParallelism() : numThreads;
 }
 
 /**

@@ -32,7 +32,7 @@ const STOP = 0;
 /** A worker that has not started after this long never will: the machine gives no thread. */
 const START_MS = 60_000;
 
-/** Looks some microseconds for the next task, then sleeps. */
+/** Looks some microseconds for the next task, then sleeps. What wakes it may be late word of a task that it has found and done already: none is done twice. */
 const WORKER = `
 const { workerData } = require("node:worker_threads");
 const { module, memory, control, thread, threads } = workerData;
@@ -49,7 +49,7 @@ try {
   tell(state, ${READY});
   for (;;) {
     spin(control, seen);
-    Atomics.wait(words, 0, seen);
+    while (Atomics.load(words, 0) === seen) Atomics.wait(words, 0, seen);
     seen = Atomics.load(words, 0);
     const what = words[1];
     if (what !== ${STOP}) work(control, what, thread, threads);
