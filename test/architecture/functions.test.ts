@@ -6,7 +6,6 @@ const MOST_LINES = 60;
 
 /** Longer functions, each with its reason. */
 const LONG: Record<string, string> = {
-  "engine/assembly/_histogram.ts histogram8": "the innermost loop of training, its eight slots written out",
   "store/record-scan.ts recordSink": "one pass over every byte of a file, its state in local variables",
 };
 

@@ -35,8 +35,8 @@ function exponential(x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function pair(a: f64, b: f64): v128 {
-  return f64x2.replace_lane(f64x2.splat(a), 1, b);
+function pairAt(values: usize, row0: usize, row1: usize): v128 {
+  return v128.load_lane<f64>(values + (row1 << 3), v128.load_splat<f64>(values + (row0 << 3)), 1);
 }
 
 /** Logistic loss: gradient (p - y) w, hessian p (1 - p) w. weight: 0 = all 1. Returns nothing; sums as above. */
@@ -58,42 +58,48 @@ export function packLogistic(
   const most = f64x2.splat(700);
   const gs = f64x2.splat(gScale);
   const hs = f64x2.splat(hScale);
-  let sumG: i64 = 0;
-  let sumA: i64 = 0;
-  let sumH: i64 = 0;
+  const whole = f64x2.splat(MAGIC);
+  const low = i64x2.splat(0xffffffff);
+  const unsigned = i64x2.splat(i64.MAX_VALUE);
+  let counted = i64x2.splat(-1);
+  let sumG = f64x2.splat(0);
+  let sumA = f64x2.splat(0);
+  let sumH = f64x2.splat(0);
   for (let at = begin; at < end; at += 2) {
-    const isPair = at + 1 < end;
     const row0 = <usize>load<u32>(rows + (at << 2));
-    const row1 = isPair ? <usize>load<u32>(rows + ((at + 1) << 2)) : row0;
-    const s = pair(load<f64>(scores + (row0 << 3)), load<f64>(scores + (row1 << 3)));
-    const x = f64x2.max(f64x2.min(f64x2.neg(s), most), least);
+    let row1 = row0;
+    // The last row of an odd number stands in both lanes and counts once.
+    if (at + 1 < end) row1 = <usize>load<u32>(rows + (at << 2), 4);
+    else counted = i64x2.replace_lane(counted, 1, 0);
+    const x = f64x2.pmax(f64x2.pmin(f64x2.neg(pairAt(scores, row0, row1)), most), least);
     const p = f64x2.div(one, f64x2.add(one, exponential(x)));
-    let g = f64x2.sub(p, pair(load<f64>(target + (row0 << 3)), load<f64>(target + (row1 << 3))));
+    let g = f64x2.sub(p, pairAt(target, row0, row1));
     let h = f64x2.mul(p, f64x2.sub(one, p));
     if (weight != 0) {
-      const w = pair(load<f64>(weight + (row0 << 3)), load<f64>(weight + (row1 << 3)));
+      const w = pairAt(weight, row0, row1);
       g = f64x2.mul(g, w);
       h = f64x2.mul(h, w);
     }
-    const gi = f64x2.floor(f64x2.add(f64x2.mul(g, gs), half));
-    const hi = f64x2.max(f64x2.floor(f64x2.add(f64x2.mul(h, hs), half)), one);
-    const g0 = <i64>f64x2.extract_lane(gi, 0);
-    const h0 = <i64>f64x2.extract_lane(hi, 0);
-    store<i64>(gh + (row0 << 3), (g0 << 32) + h0);
-    sumG += g0;
-    sumA += g0 < 0 ? -g0 : g0;
-    sumH += h0;
-    if (!isPair) break;
-    const g1 = <i64>f64x2.extract_lane(gi, 1);
-    const h1 = <i64>f64x2.extract_lane(hi, 1);
-    store<i64>(gh + (row1 << 3), (g1 << 32) + h1);
-    sumG += g1;
-    sumA += g1 < 0 ? -g1 : g1;
-    sumH += h1;
+    g = f64x2.floor(f64x2.add(f64x2.mul(g, gs), half));
+    h = f64x2.pmax(f64x2.floor(f64x2.add(f64x2.mul(h, hs), half)), one);
+    // A whole number below 2^51 plus MAGIC has itself in its last bits.
+    const packed = i64x2.add(i64x2.shl(f64x2.add(g, whole), 32), v128.and(f64x2.add(h, whole), low));
+    v128.store_lane<i64>(gh + (row0 << 3), packed, 0);
+    v128.store_lane<i64>(gh + (row1 << 3), packed, 1);
+    g = v128.and(g, counted);
+    sumG = f64x2.add(sumG, g);
+    sumA = f64x2.add(sumA, v128.and(g, unsigned));
+    sumH = f64x2.add(sumH, v128.and(h, counted));
   }
-  store<f64>(sums, <f64>sumG);
-  store<f64>(sums, <f64>sumA, 8);
-  store<f64>(sums, <f64>sumH, 16);
+  store<f64>(sums, lanes(sumG));
+  store<f64>(sums, lanes(sumA), 8);
+  store<f64>(sums, lanes(sumH), 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function lanes(sum: v128): f64 {
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
 /** Gradients that a loss has written: gradient, hessian by row. hessian: 0 = all 1 before scaling. factor: 0, or a factor by row. */

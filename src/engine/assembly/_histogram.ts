@@ -2,18 +2,18 @@
 
 /** Cells of a byte slot. */
 const SLOT_BYTES: usize = 2048;
-const BLOCK_BYTES: usize = 16384;
-
+/** Cells of four byte slots. */
+const QUAD_BYTES: usize = 4 * SLOT_BYTES;
 
 /**
- * Adds rows[begin..end) to the byte slots of blocks [firstBlock, lastBlock) of 8. Rows are ascending. Rows that do not lie together are copied
- * to the stage first: chunk * (8 + 8 * blocks) bytes.
+ * Adds rows[begin..end) to the byte slots of groups [firstQuad, lastQuad) of four, eight at a time. Rows are ascending. Rows that do not lie together are
+ * copied to the stage first: chunk * (8 + 4 * groups + 4) bytes.
  */
 export function histogram8(
   bins: usize,
   stride: usize,
-  firstBlock: usize,
-  lastBlock: usize,
+  firstQuad: usize,
+  lastQuad: usize,
   rows: usize,
   begin: usize,
   end: usize,
@@ -22,8 +22,9 @@ export function histogram8(
   stage: usize,
   chunk: usize,
 ): void {
-  const width = (lastBlock - firstBlock) << 3;
-  const offset = firstBlock << 3;
+  const quads = lastQuad - firstQuad;
+  const width = ((quads + 1) >> 1) << 3;
+  const offset = firstQuad << 2;
   const staged = stage + (chunk << 3);
   for (let at = begin; at < end; at += chunk) {
     const n = min(chunk, end - at);
@@ -45,31 +46,54 @@ export function histogram8(
         for (const stop = to + width; to < stop; to += 8, from += 8) store<u64>(to, load<u64>(from));
       }
     }
-    let h = out + firstBlock * BLOCK_BYTES;
-    for (let block = firstBlock; block < lastBlock; block++, h += BLOCK_BYTES, base += 8) {
-      let p = base;
-      for (let q = g, stop = g + (n << 3); q < stop; q += 8, p += pitch) {
-        const v = load<i64>(q);
-        const lo = load<u32>(p);
-        const hi = load<u32>(p, 4);
-        const a0 = h + ((lo << 3) & 2040);
-        store<i64>(a0, load<i64>(a0) + v);
-        const a1 = h + ((lo >>> 5) & 2040);
-        store<i64>(a1, load<i64>(a1, SLOT_BYTES) + v, SLOT_BYTES);
-        const a2 = h + ((lo >>> 13) & 2040);
-        store<i64>(a2, load<i64>(a2, 2 * SLOT_BYTES) + v, 2 * SLOT_BYTES);
-        const a3 = h + ((lo >>> 21) & 2040);
-        store<i64>(a3, load<i64>(a3, 3 * SLOT_BYTES) + v, 3 * SLOT_BYTES);
-        const a4 = h + ((hi << 3) & 2040);
-        store<i64>(a4, load<i64>(a4, 4 * SLOT_BYTES) + v, 4 * SLOT_BYTES);
-        const a5 = h + ((hi >>> 5) & 2040);
-        store<i64>(a5, load<i64>(a5, 5 * SLOT_BYTES) + v, 5 * SLOT_BYTES);
-        const a6 = h + ((hi >>> 13) & 2040);
-        store<i64>(a6, load<i64>(a6, 6 * SLOT_BYTES) + v, 6 * SLOT_BYTES);
-        const a7 = h + ((hi >>> 21) & 2040);
-        store<i64>(a7, load<i64>(a7, 7 * SLOT_BYTES) + v, 7 * SLOT_BYTES);
-      }
-    }
+    let h = out + firstQuad * QUAD_BYTES;
+    for (let pair = quads >> 1; pair > 0; pair--, h += 2 * QUAD_BYTES, base += 8) addEight(base, pitch, g, n, h);
+    if (quads & 1) addFour(base, pitch, g, n, h);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addEight(bins: usize, pitch: usize, g: usize, n: usize, h: usize): void {
+  let p = bins;
+  for (let q = g, stop = g + (n << 3); q < stop; q += 8, p += pitch) {
+    const v = load<i64>(q);
+    const lo = load<u32>(p);
+    const hi = load<u32>(p, 4);
+    const a0 = h + ((lo << 3) & 2040);
+    store<i64>(a0, load<i64>(a0) + v);
+    const a1 = h + ((lo >>> 5) & 2040);
+    store<i64>(a1, load<i64>(a1, SLOT_BYTES) + v, SLOT_BYTES);
+    const a2 = h + ((lo >>> 13) & 2040);
+    store<i64>(a2, load<i64>(a2, 2 * SLOT_BYTES) + v, 2 * SLOT_BYTES);
+    const a3 = h + ((lo >>> 21) & 2040);
+    store<i64>(a3, load<i64>(a3, 3 * SLOT_BYTES) + v, 3 * SLOT_BYTES);
+    const a4 = h + ((hi << 3) & 2040);
+    store<i64>(a4, load<i64>(a4, 4 * SLOT_BYTES) + v, 4 * SLOT_BYTES);
+    const a5 = h + ((hi >>> 5) & 2040);
+    store<i64>(a5, load<i64>(a5, 5 * SLOT_BYTES) + v, 5 * SLOT_BYTES);
+    const a6 = h + ((hi >>> 13) & 2040);
+    store<i64>(a6, load<i64>(a6, 6 * SLOT_BYTES) + v, 6 * SLOT_BYTES);
+    const a7 = h + ((hi >>> 21) & 2040);
+    store<i64>(a7, load<i64>(a7, 7 * SLOT_BYTES) + v, 7 * SLOT_BYTES);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addFour(bins: usize, pitch: usize, g: usize, n: usize, h: usize): void {
+  let p = bins;
+  for (let q = g, stop = g + (n << 3); q < stop; q += 8, p += pitch) {
+    const v = load<i64>(q);
+    const lo = load<u32>(p);
+    const a0 = h + ((lo << 3) & 2040);
+    store<i64>(a0, load<i64>(a0) + v);
+    const a1 = h + ((lo >>> 5) & 2040);
+    store<i64>(a1, load<i64>(a1, SLOT_BYTES) + v, SLOT_BYTES);
+    const a2 = h + ((lo >>> 13) & 2040);
+    store<i64>(a2, load<i64>(a2, 2 * SLOT_BYTES) + v, 2 * SLOT_BYTES);
+    const a3 = h + ((lo >>> 21) & 2040);
+    store<i64>(a3, load<i64>(a3, 3 * SLOT_BYTES) + v, 3 * SLOT_BYTES);
   }
 }
 

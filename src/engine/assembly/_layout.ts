@@ -107,8 +107,8 @@ export const BELOW_HISTOGRAM_BYTES: i32 = 32;
 export const BELOW_MOST_LEAVES: i32 = 33;
 export const BELOW_DEPTH_WISE: i32 = 34;
 export const BELOW_DRAWS: i32 = 35;
-export const BELOW_STAGE: i32 = 36;
-export const BELOW_CHUNK: i32 = 37;
+/** Groups of four byte slots. */
+export const BELOW_QUADS8: i32 = 36;
 /** 1: only the listed slots are counted. */
 export const BELOW_FEW_SLOTS: i32 = 38;
 export const BELOW_LIST8: i32 = 39;

@@ -2,7 +2,6 @@ import {
   BELOW_BINS16,
   BELOW_BINS8,
   BELOW_CELLS16,
-  BELOW_CHUNK,
   BELOW_COLUMNS,
   BELOW_COLUMNS8,
   BELOW_COUNT,
@@ -22,12 +21,12 @@ import {
   BELOW_NODE,
   BELOW_PACKED,
   BELOW_PITCH8,
+  BELOW_QUADS8,
   BELOW_ROWS,
   BELOW_SCRATCH,
   BELOW_SETS,
   BELOW_SLOTS8,
   BELOW_SPARE_ROWS,
-  BELOW_STAGE,
   BELOW_STRIDE16,
   BELOW_STRIDE8,
   BELOW_TABLE,
@@ -62,19 +61,17 @@ import {
   NODE_DRAWS,
   NODE_MONOTONE,
 } from "./_layout";
-import { histogram16, histogram8, histogramList, subtractCells } from "./_histogram";
 import { describe, gainsEnough, openSearch, uniform } from "./_node";
 import { addChild, canOpen, openRecords, record } from "./_records";
-import { partition16, partition8 } from "./_rows";
-import { findSplit, writeFoundLevels } from "./_split";
+import { writeFoundLevels } from "./_split";
+import { buildHistogram, findBestSplit, partitionRows } from "./_steps";
 import { number, put, putWord, word } from "./_words";
 
-// A whole tree of limited leaves, by one thread: histograms, splits and rows of its nodes in one call. What it grows is what growth/grower.ts grows with the
+// A whole tree of limited leaves: histograms, splits and rows of its nodes in one call. What it grows is what growth/grower.ts grows with the
 // other kernels, to the bit: that is its definition.
 
-const SLOT_BYTES: usize = 2048;
-
 let block: usize = 0;
+let control: usize = 0;
 let node: usize = 0;
 let found: usize = 0;
 let rows: usize = 0;
@@ -90,8 +87,9 @@ let open: i32 = -1;
 let closed: i32 = 0;
 
 /** Record 0 is the root. Returns the number of records. */
-export function growWhole(from: usize): i32 {
+export function growWhole(from: usize, team: usize): i32 {
   block = from;
+  control = team;
   openRecords(block);
   openSearch(block);
   node = <usize>number(block, BELOW_NODE);
@@ -111,7 +109,7 @@ export function growWhole(from: usize): i32 {
   const root = record(0);
   putWord(root, GROWN_COLUMN, -1);
   putWord(root, GROWN_SET, -1);
-  openOrClose(0, most > 1 && canOpen(root) && findIn(root, counted(root)));
+  openOrClose(0, most > 1 && canOpen(root) && findIn(root, counted(root, 0)));
   let count = 1;
   for (let leaves = 1; open >= 0 && leaves < most; leaves++) {
     split(record(pop()), count, leaves + 1 < most);
@@ -145,8 +143,7 @@ function split(parent: usize, left: i32, mayOpen: bool): void {
     return;
   }
   const leftIsSmall = middle - begin <= end - middle;
-  const small = counted(record(leftIsSmall ? left : left + 1));
-  subtractCells(above, small, histogramBytes);
+  const small = counted(record(leftIsSmall ? left : left + 1), above);
   const foundLeft = findOrFree(record(left), leftIsSmall ? small : above, opensLeft);
   const foundRight = findOrFree(record(left + 1), leftIsSmall ? above : small, opensRight);
   openOrClose(left, foundLeft);
@@ -203,38 +200,31 @@ function giveBack(histogram: usize): void {
   freeHistogram = histogram;
 }
 
-/** A histogram of the node's rows. */
-function counted(about: usize): usize {
+/** A histogram of the node's rows. above: 0, or the histogram that loses them. */
+function counted(about: usize, above: usize): usize {
   const out = take();
-  const begin = <usize>word(about, GROWN_BEGIN);
-  const end = <usize>word(about, GROWN_END);
-  const gh = <usize>number(block, BELOW_PACKED);
-  const bins8 = <usize>number(block, BELOW_BINS8);
-  const stride8 = <usize>number(block, BELOW_STRIDE8);
-  const count16 = <usize>number(block, BELOW_COUNT16);
-  const list16 = <usize>number(block, BELOW_LIST16);
-  const cells16 = <usize>number(block, BELOW_CELLS16);
-  if (number(block, BELOW_FEW_SLOTS) != 0) {
-    const list8 = <usize>number(block, BELOW_LIST8);
-    const count8 = <usize>number(block, BELOW_COUNT8);
-    for (let i: usize = 0; i < count8; i++) memory.fill(out + <usize>load<u32>(list8 + (i << 2)) * SLOT_BYTES, 0, SLOT_BYTES);
-    for (let i: usize = 0; i < count16; i++) clearWide(out, cells16, <usize>load<u32>(list16 + (i << 2)));
-    histogramList(bins8, stride8, list8, count8, rows, begin, end, gh, out);
-  } else {
-    const blocks = <usize>number(block, BELOW_SLOTS8) >> 3;
-    memory.fill(out, 0, histogramBytes);
-    const stage = <usize>number(block, BELOW_STAGE);
-    if (blocks > 0) histogram8(bins8, stride8, 0, blocks, rows, begin, end, gh, out, stage, <usize>number(block, BELOW_CHUNK));
-  }
-  const bins16 = <usize>number(block, BELOW_BINS16);
-  if (count16 > 0) histogram16(bins16, <usize>number(block, BELOW_STRIDE16), list16, count16, cells16, rows, begin, end, gh, out);
+  buildHistogram(
+    control,
+    <usize>number(block, BELOW_BINS8),
+    <usize>number(block, BELOW_STRIDE8),
+    <usize>number(block, BELOW_QUADS8),
+    <usize>number(block, BELOW_BINS16),
+    <usize>number(block, BELOW_STRIDE16),
+    <usize>number(block, BELOW_CELLS16),
+    histogramBytes >> 3,
+    number(block, BELOW_FEW_SLOTS) != 0,
+    <usize>number(block, BELOW_LIST8),
+    <usize>number(block, BELOW_COUNT8),
+    <usize>number(block, BELOW_LIST16),
+    <usize>number(block, BELOW_COUNT16),
+    rows,
+    <usize>word(about, GROWN_BEGIN),
+    <usize>word(about, GROWN_END),
+    <usize>number(block, BELOW_PACKED),
+    out,
+    above,
+  );
   return out;
-}
-
-/** A slot ends where the next begins; the last one at the end of the histogram. */
-function clearWide(out: usize, cells16: usize, slot: usize): void {
-  const from = out + (<usize>load<u32>(cells16 + (slot << 2)) << 3);
-  memory.fill(from, 0, out + (<usize>load<u32>(cells16 + (slot << 2), 4) << 3) - from);
 }
 
 function findOrFree(about: usize, histogram: usize, mayOpen: bool): bool {
@@ -250,7 +240,7 @@ function findIn(about: usize, histogram: usize): bool {
   const scratch = <usize>number(block, BELOW_SCRATCH);
   describe(about);
   if (number(block, BELOW_EXTRA) != 0) for (let i = 0, draws = <usize>number(block, BELOW_DRAWS); i < count; i++) put(draws, i, uniform());
-  findSplit(histogram, columns, <usize>number(block, BELOW_LIST), 0, count, node, found, scratch);
+  findBestSplit(control, histogram, columns, <usize>number(block, BELOW_LIST), <usize>count, node, found);
   if (!gainsEnough()) {
     giveBack(histogram);
     return false;
@@ -281,17 +271,12 @@ function part(about: usize): i32 {
   const slot = word(column, COLUMN_SLOT);
   const slots8 = <i32>number(block, BELOW_SLOTS8);
   const table = tableOf(about, column);
-  let lefts: usize;
-  if (slot >= slots8) {
-    const bins = <usize>number(block, BELOW_BINS16) + (<usize>(slot - slots8) << 1);
-    lefts = partition16(bins, <usize>number(block, BELOW_STRIDE16), table, rows, begin, end, spare);
-  } else {
-    const bins = <usize>number(block, BELOW_COLUMNS8) + <usize>slot * <usize>number(block, BELOW_PITCH8);
-    lefts = partition8(bins, 1, table, rows, begin, end, spare);
-  }
-  const middle = begin + lefts;
-  memory.copy(rows + (middle << 2), spare + (begin << 2), (end - middle) << 2);
-  return <i32>middle;
+  const isWide = slot >= slots8;
+  const bins = isWide
+    ? <usize>number(block, BELOW_BINS16) + (<usize>(slot - slots8) << 1)
+    : <usize>number(block, BELOW_COLUMNS8) + <usize>slot * <usize>number(block, BELOW_PITCH8);
+  const stride = isWide ? <usize>number(block, BELOW_STRIDE16) : 1;
+  return <i32>(begin + partitionRows(control, bins, stride, isWide, table, rows, begin, end, spare));
 }
 
 /** By bin of the slot: bins of other columns of the slot stand for this column's implicit bin. */

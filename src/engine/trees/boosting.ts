@@ -213,8 +213,8 @@ function growOutput(boosting: Boosting, drawn: Int32Array, output: number): Tree
     hUnit: packed.hUnit,
   };
   const { gradient, hessian } = packed.sums;
-  const isWhole = whole !== null && drawn.length <= whole.mostRows;
-  const tree = isWhole ? whole.grow(about, drawn.length, gradient, hessian) : growByNode(boosting, about, drawn.length, gradient, hessian);
+  const tree =
+    whole !== null ? whole.grow(about, drawn.length, gradient, hessian) : growByNode(boosting, about, drawn.length, gradient, hessian);
   const share = loss.leafQuantiles?.[output];
   if (share !== undefined) renewLeaves(tree, share, rows.train, space.rowsView, scores[output]!.view);
   for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= boosting.learningRate;

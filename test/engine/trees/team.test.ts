@@ -11,10 +11,11 @@ test("a thread that fails ends the call with an error instead of a wait without 
   const source = memory.allocate(bytes);
   // The caller's half lies in memory, the other thread's beyond its end.
   const target = memory.u8.byteLength - bytes / 2;
-  expect(() => team.run(MERGE, [target, source, bytes, 1])).toThrow(
+  team.setPlace("histograms", source);
+  expect(() => team.run(MERGE, [target, bytes, 0])).toThrow(
     "thread 1 of the tree engine failed in task 2: RuntimeError: memory access out of bounds",
   );
-  expect(() => team.run(MERGE, [source, source, bytes, 1])).toThrow("thread 1 of the tree engine failed");
+  expect(() => team.run(MERGE, [source, bytes, 0])).toThrow("thread 1 of the tree engine failed");
   team.close();
 });
 
@@ -27,9 +28,10 @@ test("a thread that is woken late does no task twice", async () => {
   const [target, source] = [memory.allocate(bytes), memory.allocate(bytes)];
   memory.u8.fill(0, target, target + bytes);
   memory.u8.fill(1, source, source + bytes);
+  team.setPlace("histograms", source);
   const words = new Int32Array(memory.wasm.buffer, control, 1);
   for (let task = 1; task <= 3; task++) {
-    team.run(MERGE, [target, source, bytes, 1]);
+    team.run(MERGE, [target, bytes, 0]);
     // The team's word of the last task stands where the test looks for it.
     expect(words[0]).toBe(task);
     let woken = 0;

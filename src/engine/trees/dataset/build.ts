@@ -42,8 +42,8 @@ export function buildTreeDataset(
   const { memory } = kernels;
   const sample = sampleRows(rows, rules.binSampleRows, seed);
   const found = findFeatures(kernels, matrix, sample, rules).sort(byName);
-  const { columns, slots8, wide } = arrange(found, matrix, rules, sample);
-  const slots = allocateSlots(memory, matrix.rows, slots8, wide);
+  const { columns, ...arranged } = arrange(found, matrix, rules, sample);
+  const slots = allocateSlots(memory, matrix.rows, arranged);
   fillDataset(kernels, slots, matrix, columns);
   const descriptions = describe(memory, slots, columns);
   return datasetIn(memory, {
@@ -77,8 +77,8 @@ function byName(a: FoundFeature, b: FoundFeature): number {
 
 interface Arrangement {
   readonly columns: readonly TreeColumn[];
-  /** Byte slots in use. */
   readonly slots8: number;
+  readonly quads8: number;
   /** Bins of each slot of 16 bits. */
   readonly wide: readonly number[];
 }
@@ -104,17 +104,18 @@ function arrange(found: readonly FoundFeature[], matrix: EncodedMatrix, rules: D
       firstBin += stored;
     }
   }
-  const slots8 = Math.ceil((alone.length + bundles.length) / 8) * 8;
+  const used8 = alone.length + bundles.length;
+  const slots8 = Math.ceil(used8 / 8) * 8;
   const wide = found.filter(({ bins }) => bins.valueBins >= SLOT_CELLS);
   for (const [i, { feature }] of wide.entries()) seats.set(feature, { slot: slots8 + i, firstBin: 0, implicit: -1 });
   const columns = found.map(({ place, bins, feature }): TreeColumn => {
     const seat = seats.get(feature)!;
     return { bins, source: place, ...seat, hasMissing: seat.implicit < 0, levelValues: matrix.levelValues?.get(place) ?? null };
   });
-  return { columns, slots8, wide: wide.map(({ bins }) => bins.valueBins + 1) };
+  return { columns, slots8, quads8: Math.ceil(used8 / 4), wide: wide.map(({ bins }) => bins.valueBins + 1) };
 }
 
-function allocateSlots(memory: TreeMemory, rows: number, slots8: number, wide: readonly number[]): SlotLayout {
+function allocateSlots(memory: TreeMemory, rows: number, { slots8, quads8, wide }: Omit<Arrangement, "columns">): SlotLayout {
   const [stride8, stride16] = [slots8, 2 * wide.length];
   const bins8 = memory.allocate(rows * stride8 + 64);
   const columns8 = memory.allocate(rows * slots8);
@@ -129,7 +130,7 @@ function allocateSlots(memory: TreeMemory, rows: number, slots8: number, wide: r
     cells += bins + (bins % 2);
   }
   memory.i32[cells16 / 4 + wide.length] = cells;
-  return { bins8, columns8, pitch8: rows, stride8, slots8, bins16, stride16, slots16: wide.length, cells16, all16, cells };
+  return { bins8, columns8, pitch8: rows, stride8, slots8, quads8, bins16, stride16, slots16: wide.length, cells16, all16, cells };
 }
 
 function describe(memory: TreeMemory, slots: SlotLayout, columns: readonly TreeColumn[]): number {

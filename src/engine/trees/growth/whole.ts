@@ -14,20 +14,14 @@ import {
 import { KEPT_BYTES } from "./histograms.ts";
 import { bytesAt, slotsOf } from "./newton.ts";
 
-/** Grows whole trees, each in one call of the kernel, by one thread. */
+/** Grows whole trees, each in one call of the kernel. */
 export interface WholeTrees {
-  /** Trees on more rows are grown node by node: several threads share the work of a node. */
-  readonly mostRows: number;
   /** gradient, hessian: sums over the first `count` rows of the space, whole numbers. */
   grow(tree: GrowthTree, count: number, gradient: number, hessian: number): Tree;
 }
 
 /** Open leaves lie in a list by rank: long lists are slow. */
 const MOST_LEAVES = 512;
-/** Below so many cells to count in the root, a second thread gains nothing. */
-const CELLS_OF_ONE_THREAD = 100_000;
-/** Rows that are copied to the stage at a time (kernels/wasm.ts). */
-const CHUNK = 256;
 
 interface Whole {
   readonly block: GrowthBlock;
@@ -37,16 +31,13 @@ interface Whole {
 
 /** null when the rules of the training, or the kernels, need node after node. */
 export function createWholeTrees(setting: GrowthSetting): WholeTrees | null {
-  const { dataset, kernels, rules } = setting;
+  const { kernels, rules } = setting;
   const { numLeaves, featureFractionByNode } = rules;
   if (kernels.growWhole === null || numLeaves < 1 || numLeaves > MOST_LEAVES || featureFractionByNode !== 1) return null;
   const bytes = histogramPitch(setting);
   if (!growsInOneCall(setting) || (numLeaves + 1) * bytes > KEPT_BYTES) return null;
-  const cells = dataset.rows === 0 ? 0 : dataset.slots.slots8 + dataset.slots.slots16;
-  const mostRows = kernels.threads === 1 ? Number.POSITIVE_INFINITY : CELLS_OF_ONE_THREAD / cells;
   let whole: Whole | null = null;
   return {
-    mostRows,
     grow: (tree, count, gradient, hessian) => {
       whole ??= createWhole(setting);
       return grow(whole, tree, count, gradient, hessian);
@@ -67,7 +58,6 @@ function createWhole(setting: GrowthSetting): Whole {
   // Leaves that could be split keep their set too.
   const sets = space.block(columns.some(({ bins }) => bins.kind === "categorical") ? nodes * mostCells(dataset) : 8);
   const draws = space.block(8 * columns.length);
-  const stage = space.block(CHUNK * (8 + slots.stride8));
   const histograms = space.block((rules.numLeaves + 1) * histogramPitch(setting));
   const at = block.address / 8;
   const { f64 } = kernels.memory;
@@ -81,8 +71,7 @@ function createWhole(setting: GrowthSetting): Whole {
   f64[at + L.BELOW_MOST_LEAVES] = rules.numLeaves;
   f64[at + L.BELOW_DEPTH_WISE] = rules.growth === "depth-wise" ? 1 : 0;
   f64[at + L.BELOW_DRAWS] = draws;
-  f64[at + L.BELOW_STAGE] = stage;
-  f64[at + L.BELOW_CHUNK] = CHUNK;
+  f64[at + L.BELOW_QUADS8] = slots.quads8;
   return { block, records, sets };
 }
 
@@ -103,7 +92,7 @@ function grow({ block, records, sets }: Whole, tree: GrowthTree, count: number, 
   i32[records / 4 + L.GROWN_END] = count;
   f64[records / 8 + L.GROWN_G] = gradient;
   f64[records / 8 + L.GROWN_H] = hessian;
-  const nodes = kernels.growWhole!(block.address);
+  const nodes = kernels.growWhole!(slots, mostCells(dataset), count, block.address);
   readStream(block, tree.uniform);
   return treeOf(block, records, sets, nodes, tree);
 }

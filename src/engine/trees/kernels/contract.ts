@@ -31,7 +31,7 @@ export interface TreeKernels {
   /** Sums of what is packed for the rows of the list. */
   sumPacked(packed: number, rows: RowList): PackedSums;
 
-  /** Clears the cells of the listed slots (null: all cells), then adds rows[begin..end) to them. Rows are ascending. */
+  /** Clears the cells of the listed slots (null: all in use), then adds rows[begin..end) to them. Rows are ascending. */
   buildHistogram(
     slots: SlotLayout,
     list: SlotList | null,
@@ -78,10 +78,10 @@ export interface TreeKernels {
   readonly growBelow: ((block: number) => number) | null;
 
   /**
-   * Grows a whole tree of limited leaves by one thread and returns the number of its nodes (block: layout.ts). null: there is no such kernel. The definition is
-   * growth/grower.ts with the other kernels.
+   * Grows a whole tree of limited leaves and returns the number of its nodes (block: layout.ts). levels: cells of the widest column; rows: as many are in the
+   * list. null: there is no such kernel. The definition is growth/grower.ts with the other kernels.
    */
-  readonly growWhole: ((block: number) => number) | null;
+  readonly growWhole: ((slots: SlotLayout, levels: number, rows: number, block: number) => number) | null;
 
   /**
    * Stable partition of rows[begin..end) by table[bin of slot] (1 = left). Returns how many go left. scratch: as long as rows.
@@ -109,6 +109,8 @@ export interface SlotLayout {
   readonly pitch8: number;
   readonly stride8: number;
   readonly slots8: number;
+  /** Groups of four byte slots that are in use: those after them are never read. */
+  readonly quads8: number;
   readonly bins16: number;
   /** In bytes. */
   readonly stride16: number;

@@ -107,8 +107,8 @@ export const BELOW_HISTOGRAM_BYTES = 32;
 export const BELOW_MOST_LEAVES = 33;
 export const BELOW_DEPTH_WISE = 34;
 export const BELOW_DRAWS = 35;
-export const BELOW_STAGE = 36;
-export const BELOW_CHUNK = 37;
+/** Groups of four byte slots. */
+export const BELOW_QUADS8 = 36;
 /** 1: only the listed slots are counted. */
 export const BELOW_FEW_SLOTS = 38;
 export const BELOW_LIST8 = 39;

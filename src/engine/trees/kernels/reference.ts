@@ -76,7 +76,6 @@ function histograms(memory: TreeMemory): Pick<TreeKernels, "buildHistogram" | "b
   return {
     buildHistogram: (slots, list, rows, begin, end, packed, histogram) => {
       const { u8, u16, i32 } = memory;
-      if (list === null) i32.fill(0, histogram / 4, histogram / 4 + slots.cells * 2);
       for (const { at, wide, cell, cells } of columnsOf(memory, slots, list)) {
         const to = histogram / 4 + 2 * cell;
         i32.fill(0, to, to + 2 * cells);
@@ -200,7 +199,7 @@ function columnsOf(
   const { i32 } = memory;
   const cellOf = (slot: number) => i32[slots.cells16 / 4 + slot]!;
   const places = (address: number, count: number) => Array.from({ length: count }, (_, i) => i32[address / 4 + i]!);
-  const narrow = list === null ? Array.from({ length: slots.slots8 }, (_, i) => i) : places(list.list8, list.count8);
+  const narrow = list === null ? Array.from({ length: 4 * slots.quads8 }, (_, i) => i) : places(list.list8, list.count8);
   const wide = list === null ? places(slots.all16, slots.slots16) : places(list.list16, list.count16);
   return [
     ...narrow.map((slot) => ({ at: slots.bins8 + slot, wide: false, cell: slot * SLOT_CELLS, cells: SLOT_CELLS })),

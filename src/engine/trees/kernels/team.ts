@@ -1,29 +1,44 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { BYTES } from "../../wasm/training-bytes.ts";
 import type { TreeMemory } from "./memory.ts";
 
-/** Threads that work on one memory: the caller and `threads - 1` workers, asleep between tasks. */
+/** Threads that work on one memory: the caller and `threads - 1` workers, asleep between trainings. */
 export interface Team {
   readonly threads: number;
   /** Runs task `what` (src/engine/assembly/_team.ts) with these arguments on all threads, or on the caller alone. */
   run(what: number, args: readonly number[], alone?: boolean): void;
   /** Number `place` of what thread t left. */
   result(thread: number, place: number): number;
+  /** What the threads need of their own: a word of the control block. */
+  setPlace(place: TeamPlace, value: number): void;
+  /** Steps of growing that share themselves out. Arguments: src/engine/assembly/_steps.ts, _whole.ts. */
+  readonly buildHistogram: (...args: readonly number[]) => void;
+  readonly findBestSplit: (...args: readonly number[]) => void;
+  readonly partitionRows: (...args: readonly number[]) => number;
+  readonly growWhole: (block: number) => number;
   /** Kernels that the caller runs alone. */
   readonly subtractCells: (parent: number, child: number, bytes: number) => void;
   readonly histogramClasses: (...args: readonly number[]) => void;
   readonly writeFoundLevels: (histogram: number, columns: number, node: number, found: number, scratch: number, table: number) => void;
   readonly growBelow: (block: number) => number;
-  readonly growWhole: (block: number) => number;
   close(): void;
 }
 
+/** Words of the control block (src/engine/assembly/_team.ts). */
+const PLACES = { stage: 16, stageBytes: 20, histograms: 24, found: 28, levels: 32, levelsBytes: 36, spareRows: 40, chunk: 44 } as const;
+export type TeamPlace = keyof typeof PLACES;
+
+const THREADS = 12;
+const LOOKS = 48;
+/** Looks at a word before a thread sleeps: some hundred microseconds where each thread has a processor of its own, since waking one takes tens of them. */
+const MANY_LOOKS = 500_000;
+const FEW_LOOKS = 1000;
 const ARGUMENTS = 64;
-const RESULTS = 512;
-const RESULT_LINE = 64;
-/** Place in a thread's line of the number of the last task it has done. */
+const LINES = 512;
+const LINE = 64;
+/** Places in a thread's line: the number of the last task it has done, and its state. */
 const DONE = 56;
-/** Place in a thread's line of its state. */
 const STATE = 60;
 const STARTING = 0;
 const READY = 1;
@@ -32,35 +47,31 @@ const STOP = 0;
 /** A worker that has not started after this long never will: the machine gives no thread. */
 const START_MS = 60_000;
 
-/** Looks some microseconds for the next task, then sleeps. What wakes it may be late word of a task that it has found and done already: none is done twice. */
 const WORKER = `
 const { workerData } = require("node:worker_threads");
 const { module, memory, control, thread, threads } = workerData;
-const words = new Int32Array(memory.buffer, control, ${RESULTS + RESULT_LINE} / 4 + 16 * threads);
-const done = (${RESULTS} + ${RESULT_LINE} * thread + ${DONE}) / 4;
-const state = (${RESULTS} + ${RESULT_LINE} * thread + ${STATE}) / 4;
+const words = new Int32Array(memory.buffer, control, (${LINES} + ${LINE} * threads) / 4);
+const line = (${LINES} + ${LINE} * thread) / 4;
 const tell = (place, value) => {
-  Atomics.store(words, place, value);
-  Atomics.notify(words, place);
+  Atomics.store(words, line + place / 4, value);
+  Atomics.notify(words, line + place / 4);
 };
-let seen = 0;
+const wordOf = (address) => ((address >>> 0) - control) / 4;
+const env = {
+  memory,
+  sleep: (address, value) => void Atomics.wait(words, wordOf(address), value),
+  wake: (address) => void Atomics.notify(words, wordOf(address)),
+  failed: () => {},
+};
 try {
-  const { spin, work } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-  tell(state, ${READY});
-  for (;;) {
-    spin(control, seen);
-    while (Atomics.load(words, 0) === seen) Atomics.wait(words, 0, seen);
-    seen = Atomics.load(words, 0);
-    const what = words[1];
-    if (what !== ${STOP}) work(control, what, thread, threads);
-    tell(done, seen);
-    if (what === ${STOP}) break;
-  }
+  const { serve } = new WebAssembly.Instance(module, { env }).exports;
+  tell(${STATE}, ${READY});
+  serve(control, thread);
 } catch (error) {
-  const reason = new Uint8Array(memory.buffer, control + ${ARGUMENTS}, ${RESULTS - ARGUMENTS}).fill(0);
+  const reason = new Uint8Array(memory.buffer, control + ${ARGUMENTS}, ${LINES - ARGUMENTS}).fill(0);
   reason.set(new TextEncoder().encode(String(error)).subarray(0, reason.length));
-  tell(state, ${FAILED});
-  tell(done, Atomics.load(words, 0));
+  tell(${STATE}, ${FAILED});
+  tell(${DONE}, Atomics.load(words, 0));
 }
 `;
 
@@ -71,24 +82,33 @@ function kernelModule(): WebAssembly.Module {
   return compiled;
 }
 
-interface Exports {
-  work(control: number, what: number, thread: number, threads: number): void;
-  spin(word: number, value: number): void;
-  subtractCells(parent: number, child: number, bytes: number): void;
-  histogramClasses(...args: readonly number[]): void;
-  writeFoundLevels(histogram: number, columns: number, node: number, found: number, scratch: number, table: number): void;
-  growBelow(block: number): number;
-  growWhole(block: number): number;
+interface Exports extends Omit<Team, "threads" | "run" | "result" | "setPlace" | "growWhole" | "close"> {
+  run(control: number, what: number, alone: number): void;
+  growWhole(block: number, control: number): number;
 }
 
 export function createTeam(memory: TreeMemory, threads: number): Team {
   const module = kernelModule();
-  const exports = new WebAssembly.Instance(module, { env: { memory: memory.wasm } }).exports as unknown as Exports;
-  const bytes = RESULTS + RESULT_LINE * threads;
+  const bytes = LINES + LINE * threads;
   const control = memory.allocate(bytes);
   memory.u8.fill(0, control, control + bytes);
   const words = new Int32Array(memory.wasm.buffer, control, bytes / 4);
   const numbers = new Float64Array(memory.wasm.buffer, control, bytes / 8);
+  words[THREADS / 4] = threads;
+  words[LOOKS / 4] = threads <= availableParallelism() ? MANY_LOOKS : FEW_LOOKS;
+  const wordOf = (address: number) => ((address >>> 0) - control) / 4;
+  const lineOf = (thread: number) => (LINES + LINE * thread) / 4;
+  /** What a thread that failed has left in place of the arguments. */
+  const failure = () => new TextDecoder().decode(memory.u8.slice(control + ARGUMENTS, control + LINES)).replace(/\0+$/, "");
+  const env = {
+    memory: memory.wasm,
+    sleep: (address: number, value: number) => void Atomics.wait(words, wordOf(address), value),
+    wake: (address: number) => void Atomics.notify(words, wordOf(address)),
+    failed: (thread: number) => {
+      throw new Error(`thread ${thread} of the tree engine failed in task ${words[1]}: ${failure()}`);
+    },
+  };
+  const exports = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
   const workers = Array.from({ length: threads - 1 }, (_, i) => {
     const worker = new Worker(WORKER, {
       eval: true,
@@ -98,39 +118,28 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     worker.unref();
     return worker;
   });
-  const place = (thread: number, of: number) => (RESULTS + RESULT_LINE * thread + of) / 4;
-  /** What a thread that failed has left in place of the arguments. */
-  const failure = () => new TextDecoder().decode(memory.u8.slice(control + ARGUMENTS, control + RESULTS)).replace(/\0+$/, "");
-  for (let thread = 1; thread < threads; thread++) awaitStart(words, place(thread, STATE), failure);
-  const dispatch = (what: number): void => {
-    const task = (words[0]! + 1) | 0;
-    words[1] = what;
-    Atomics.store(words, 0, task);
-    Atomics.notify(words, 0);
-    if (what !== STOP) exports.work(control, what, 0, threads);
-    for (let thread = 1; thread < threads; thread++) {
-      const done = place(thread, DONE);
-      exports.spin(control + 4 * done, (task - 1) | 0);
-      const isRunning = () => Atomics.load(words, place(thread, STATE)) === READY;
-      while (isRunning() && Atomics.load(words, done) !== task) Atomics.wait(words, done, (task - 1) | 0);
-      if (what !== STOP && !isRunning()) throw new Error(`thread ${thread} of the tree engine failed in task ${what}: ${failure()}`);
-    }
-  };
+  for (let thread = 1; thread < threads; thread++) awaitStart(words, lineOf(thread) + STATE / 4, failure);
+  const isWhole = () => workers.every((_, i) => Atomics.load(words, lineOf(i + 1) + STATE / 4) === READY);
   return {
     threads,
     run: (what, args, alone = false) => {
       for (let i = 0; i < args.length; i++) numbers[ARGUMENTS / 8 + i] = args[i]!;
-      if (alone || threads === 1) exports.work(control, what, 0, 1);
-      else dispatch(what);
+      exports.run(control, what, alone ? 1 : 0);
     },
-    result: (thread, place) => numbers[(RESULTS + RESULT_LINE * thread) / 8 + place]!,
+    result: (thread, place) => numbers[lineOf(thread) / 2 + place]!,
+    setPlace: (place, value) => {
+      words[PLACES[place] / 4] = value;
+    },
+    buildHistogram: (...args) => exports.buildHistogram(control, ...args),
+    findBestSplit: (...args) => exports.findBestSplit(control, ...args),
+    partitionRows: (...args) => exports.partitionRows(control, ...args),
+    growWhole: (block) => exports.growWhole(block, control),
     subtractCells: exports.subtractCells,
     histogramClasses: exports.histogramClasses,
     writeFoundLevels: exports.writeFoundLevels,
     growBelow: exports.growBelow,
-    growWhole: exports.growWhole,
     close: () => {
-      if (threads > 1) dispatch(STOP);
+      if (threads > 1 && isWhole()) exports.run(control, STOP, 0);
       for (const worker of workers) void worker.terminate();
       memory.free(control);
     },

@@ -1,45 +1,18 @@
-import { CELL_BYTES, type PackedSums, type RowList, type SlotLayout, type SlotList, type TreeKernels } from "./contract.ts";
-import {
-  COLUMN_LEVELS,
-  COLUMN_VALUE_BINS,
-  COLUMN_WORDS,
-  FOUND_COLUMN,
-  FOUND_COULD_SPLIT,
-  FOUND_GAIN,
-  FOUND_NUMBERS,
-  LEVEL_BYTES,
-} from "./layout.ts";
+import { CELL_BYTES, histogramBytes, type PackedSums, type RowList, type SlotLayout, type SlotList, type TreeKernels } from "./contract.ts";
+import { COLUMN_LEVELS, COLUMN_VALUE_BINS, COLUMN_WORDS, FOUND_COLUMN, FOUND_NUMBERS, LEVEL_BYTES } from "./layout.ts";
 import type { TreeMemory } from "./memory.ts";
-import { createTeam, type Team } from "./team.ts";
+import { createTeam, type Team, type TeamPlace } from "./team.ts";
 
 /** Tasks of src/engine/assembly/_team.ts. */
-const TASK = {
-  histogramByRows: 1,
-  merge: 2,
-  histogramBySlots: 3,
-  histogramList: 4,
-  find: 5,
-  partition: 6,
-  packLogistic: 7,
-  packGiven: 8,
-  addLeaves: 9,
-  walk: 10,
-  sum: 11,
-  sort: 12,
-  fill: 13,
-  columns: 14,
-} as const;
+const TASK = { packLogistic: 8, packGiven: 9, addLeaves: 10, walk: 11, sum: 12, sort: 13, fill: 14, columns: 15 } as const;
 
-/** Waking a team takes some microseconds: below this many cells, bins or rows the caller works alone. */
-const CELLS_ALONE = 20_000;
+/** Below this many bins or rows the caller works alone: waking a team may take some microseconds. */
 const BINS_ALONE = 3000;
 const ROWS_ALONE = 4000;
-/** Rows copied to the stage at a time: a chunk stays in the second-level cache. */
-const STAGE_BYTES = 65_536;
-const MOST_CHUNK = 1024;
-const LEAST_CHUNK = 32;
-/** Below, merging the threads' histograms costs more than counting by rows saves. */
-const ROWS_PER_THREAD = 1024;
+/** Rows are copied to the stage so many at a time, which then stay in the second-level cache with their cells. */
+const STAGE_BYTES = 262_144;
+const MOST_CHUNK = 512;
+const LEAST_CHUNK = 64;
 
 /** Kernels in WebAssembly. Close them when no tree is grown any more. */
 export interface WasmKernels extends TreeKernels {
@@ -49,13 +22,13 @@ export interface WasmKernels extends TreeKernels {
 interface Seat {
   readonly memory: TreeMemory;
   readonly team: Team;
-  /** Stages of all threads, histograms of all but the first, and what each finds. */
   readonly workspace: Workspace;
 }
 
 export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
-  const seat: Seat = { memory, team: createTeam(memory, threads), workspace: createWorkspace(memory, threads) };
-  const { team, workspace } = seat;
+  const team = createTeam(memory, threads);
+  const workspace = createWorkspace(memory, team);
+  const seat: Seat = { memory, team, workspace };
   return {
     memory,
     threads,
@@ -84,13 +57,19 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
       team.histogramClasses(bins16, stride16, 1, list16, count16, offsets + 4 * count8, classes, ...common);
     },
     subtract: ({ cells }, parent, child) => team.subtractCells(parent, child, cells * CELL_BYTES),
-    findSplit: (histogram, columns, list, count, node, found) => findSplit(seat, histogram, columns, list, count, node, found),
+    findSplit: (histogram, columns, list, count, node, found) => {
+      workspace.levels(mostLevels(memory, columns, list, count));
+      team.findBestSplit(histogram, columns, list, count, node, found);
+    },
     writeFoundLevels: (histogram, columns, node, found, table) => {
       const cells = memory.i32[columns / 4 + memory.f64[found / 8 + FOUND_COLUMN]! * COLUMN_WORDS + COLUMN_VALUE_BINS]! + 1;
-      team.writeFoundLevels(histogram, columns, node, found, workspace.levels(cells).levels, table);
+      team.writeFoundLevels(histogram, columns, node, found, workspace.levels(cells), table);
     },
     growBelow: team.growBelow,
-    growWhole: team.growWhole,
+    growWhole: (slots, levels, rows, block) => {
+      workspace.prepare(slots, levels, rows);
+      return team.growWhole(block);
+    },
     partition: (slots, slot, table, rows, begin, end, scratch) => partition(seat, slots, slot, table, rows, begin, end, scratch),
     addLeaves: (scores, rows, ends, values, leaves) =>
       overRows(seat, TASK.addLeaves, 0, rows.count, [scores, rows.address, ends, values, leaves]),
@@ -144,63 +123,27 @@ function buildHistogram(
   packed: number,
   histogram: number,
 ): void {
-  const bytes = slots.cells * CELL_BYTES;
-  const blocks = slots.slots8 / 8;
-  const wide = list === null ? { list16: slots.all16, count16: slots.slots16 } : list;
-  const work = (end - begin) * (list === null ? slots.slots8 + slots.slots16 : list.count8 + list.count16);
-  const alone = team.threads === 1 || work < CELLS_ALONE;
-  const byRows = list === null && !alone && end - begin >= ROWS_PER_THREAD * team.threads && blocks < 8 * team.threads;
-  const chunk = Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, Math.floor(STAGE_BYTES / (8 + slots.stride8))));
-  const { stage, stageBytes } = workspace.stages(chunk * (8 + slots.stride8));
-  const others = byRows ? workspace.histograms(bytes) : 0;
-  if (!byRows) clearWide(workspace, slots, list, histogram);
-  const what = list !== null ? TASK.histogramList : byRows ? TASK.histogramByRows : TASK.histogramBySlots;
-  const { bins8, stride8, bins16, stride16, cells16 } = slots;
-  const places = [bins8, stride8, blocks, bins16, stride16, wide.list16, wide.count16, cells16, rows, begin, end, packed, histogram, bytes];
-  team.run(what, [...places, others, stage, stageBytes, chunk, list?.list8 ?? 0, list?.count8 ?? 0], alone);
-  if (byRows) team.run(TASK.merge, [histogram, others, bytes, team.threads - 1], bytes < CELLS_ALONE);
+  workspace.stages(slots);
+  const { bins8, stride8, quads8, bins16, stride16, cells16, cells } = slots;
+  const wide = list === null ? [slots.all16, slots.slots16] : [list.list16, list.count16];
+  const of = [list === null ? 0 : 1, list?.list8 ?? 0, list?.count8 ?? 0, ...wide, rows, begin, end, packed, histogram, 0];
+  team.buildHistogram(bins8, stride8, quads8, bins16, stride16, cells16, cells, ...of);
 }
 
-/** What the threads do not clear themselves: cells of slots of 16 bits. */
-function clearWide({ memory }: Workspace, slots: SlotLayout, list: SlotList | null, histogram: number): void {
-  if (slots.slots16 === 0) return;
-  const { i32, u8 } = memory;
-  const cellOf = (slot: number) => i32[slots.cells16 / 4 + slot]!;
-  const clear = (from: number, to: number) => u8.fill(0, histogram + from * CELL_BYTES, histogram + to * CELL_BYTES);
-  if (list === null) clear(cellOf(0), slots.cells);
-  else {
-    for (let i = 0; i < list.count16; i++) {
-      const slot = i32[list.list16 / 4 + i]!;
-      clear(cellOf(slot), cellOf(slot + 1));
-    }
-  }
-}
-
-function findSplit(
-  { team, workspace, memory }: Seat,
-  histogram: number,
-  columns: number,
-  list: number,
-  count: number,
-  node: number,
-  found: number,
-): void {
-  const alone = team.threads === 1 || count * 256 < BINS_ALONE * team.threads;
-  const { levels, levelBytes } = workspace.levels(mostLevels(memory, columns, list, count));
-  const each = alone ? found : workspace.found;
-  team.run(TASK.find, [histogram, columns, list, count, node, each, levels, levelBytes], alone);
-  if (alone) return;
-  const { f64 } = memory;
-  let best = each / 8;
-  let couldSplit = 0;
-  for (let thread = 0; thread < team.threads; thread++) {
-    const at = each / 8 + thread * FOUND_NUMBERS;
-    couldSplit = Math.max(couldSplit, f64[at + FOUND_COULD_SPLIT]!);
-    // Threads have the columns in order, so of equal gains the first stays.
-    if (f64[at + FOUND_COLUMN]! >= 0 && (f64[best + FOUND_COLUMN]! < 0 || f64[at + FOUND_GAIN]! > f64[best + FOUND_GAIN]!)) best = at;
-  }
-  f64.copyWithin(found / 8, best, best + FOUND_NUMBERS);
-  f64[found / 8 + FOUND_COULD_SPLIT] = couldSplit;
+function partition(
+  { team, workspace }: Seat,
+  { bins16, stride16, columns8, pitch8, slots8 }: SlotLayout,
+  slot: number,
+  table: number,
+  rows: number,
+  begin: number,
+  end: number,
+  scratch: number,
+): number {
+  workspace.spare(end);
+  const isWide = slot >= slots8;
+  const bins = isWide ? bins16 + 2 * (slot - slots8) : columns8 + slot * pitch8;
+  return team.partitionRows(bins, isWide ? stride16 : 1, isWide ? 1 : 0, table, rows, begin, end, scratch);
 }
 
 /** Cells of the widest categorical column of the list. */
@@ -213,75 +156,61 @@ function mostLevels({ i32 }: TreeMemory, columns: number, list: number, count: n
   return most;
 }
 
-function partition(
-  seat: Seat,
-  slots: SlotLayout,
-  slot: number,
-  table: number,
-  rows: number,
-  begin: number,
-  end: number,
-  scratch: number,
-): number {
-  const isWide = slot >= slots.slots8;
-  const bins = isWide ? slots.bins16 + 2 * (slot - slots.slots8) : slots.columns8 + slot * slots.pitch8;
-  const stride = isWide ? slots.stride16 : 1;
-  const threads = overRows(seat, TASK.partition, begin, end, [bins, stride, table, rows, scratch, isWide ? 1 : 0]);
-  const { team, memory } = seat;
-  let to = begin;
-  for (let t = 0; t < threads; t++) {
-    const [from, left] = [team.result(t, 0), team.result(t, 1)];
-    if (to !== from) memory.u8.copyWithin(rows + 4 * to, rows + 4 * from, rows + 4 * (from + left));
-    to += left;
-  }
-  const lefts = to - begin;
-  for (let t = 0; t < threads; t++) {
-    const from = team.result(t, 0);
-    const right = team.result(t, 2) - from - team.result(t, 1);
-    memory.u8.copyWithin(rows + 4 * to, scratch + 4 * from, scratch + 4 * (from + right));
-    to += right;
-  }
-  return lefts;
-}
-
+/** What the threads need of their own, kept from call to call. */
 interface Workspace {
-  readonly memory: TreeMemory;
-  /** One stage of at least this many bytes per thread. */
-  stages(bytes: number): { stage: number; stageBytes: number };
-  /** Scratch of each thread for the search of a categorical column with so many cells. */
-  levels(cells: number): { levels: number; levelBytes: number };
-  /** One histogram for each thread but the first. */
-  histograms(bytes: number): number;
-  readonly found: number;
+  /** Stages, and histograms of all threads but the first. */
+  stages(slots: SlotLayout): void;
+  /** Scratch for the search of a categorical column with so many cells. Returns the caller's. */
+  levels(cells: number): number;
+  /** A list for as many rows. */
+  spare(rows: number): void;
+  /** All of them. */
+  prepare(slots: SlotLayout, levels: number, rows: number): void;
   close(): void;
 }
 
-function createWorkspace(memory: TreeMemory, threads: number): Workspace {
-  const kept = new Map<string, { address: number; bytes: number }>();
-  const atLeast = (name: string, bytes: number): number => {
-    const known = kept.get(name);
+function createWorkspace(memory: TreeMemory, team: Team): Workspace {
+  const { threads } = team;
+  const kept = new Map<TeamPlace, { address: number; bytes: number }>();
+  const atLeast = (place: TeamPlace, bytes: number): number => {
+    const known = kept.get(place);
     if (known !== undefined && known.bytes >= bytes) return known.address;
     if (known !== undefined) memory.free(known.address);
     const address = memory.allocate(bytes);
-    kept.set(name, { address, bytes });
+    kept.set(place, { address, bytes });
+    team.setPlace(place, address);
     return address;
   };
-  const found = memory.allocate(threads * FOUND_NUMBERS * 8);
+  const lines = (bytes: number) => 64 * Math.ceil(bytes / 64);
+  const workspace = {
+    stages: (slots: SlotLayout): void => {
+      const bytesOfRow = 8 + slots.slots8;
+      const chunk = Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, Math.floor(STAGE_BYTES / bytesOfRow)));
+      const stageBytes = lines(chunk * bytesOfRow);
+      team.setPlace("chunk", chunk);
+      team.setPlace("stageBytes", stageBytes);
+      atLeast("stage", stageBytes * threads);
+      if (threads > 1) atLeast("histograms", histogramBytes(slots) * (threads - 1));
+    },
+    levels: (cells: number): number => {
+      const levelsBytes = lines(LEVEL_BYTES * cells + 8);
+      team.setPlace("levelsBytes", levelsBytes);
+      return atLeast("levels", levelsBytes * threads);
+    },
+    spare: (rows: number): void => {
+      if (threads > 1) atLeast("spareRows", 4 * rows);
+    },
+  };
+  atLeast("found", threads * FOUND_NUMBERS * 8);
   return {
-    memory,
-    stages: (bytes) => {
-      const stageBytes = Math.ceil(bytes / 64) * 64;
-      return { stage: atLeast("stage", stageBytes * threads), stageBytes };
+    ...workspace,
+    prepare: (slots, levels, rows) => {
+      workspace.stages(slots);
+      workspace.levels(levels);
+      workspace.spare(rows);
     },
-    levels: (cells) => {
-      const levelBytes = 64 * Math.ceil((LEVEL_BYTES * cells + 8) / 64);
-      return { levels: atLeast("levels", levelBytes * threads), levelBytes };
-    },
-    histograms: (bytes) => atLeast("histograms", bytes * Math.max(1, threads - 1)),
-    found,
     close: () => {
       for (const { address } of kept.values()) memory.free(address);
-      memory.free(found);
     },
   };
 }
