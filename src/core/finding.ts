@@ -27,6 +27,8 @@ export interface Harm {
   readonly compares: string;
   /** Columns of other suspected leaks, left out on both sides; absent = none. */
   readonly bothWithout?: readonly string[];
+  /** Where both scores are of linear models: that of quick trees on the same folds, with all columns. Absent elsewhere. */
+  readonly quickTrees?: number;
   readonly claimed: number;
   readonly claimedLow: number;
   readonly claimedHigh: number;
@@ -105,13 +107,34 @@ export type Counterfactual =
   /** The same predictions: the share decided right on rows of all other classes against rows of these (indices). */
   | { readonly change: "classes"; readonly classes: readonly number[] }
   /** On the claimed side this share of the judged rows that have a value in the column is answered by a model without it. */
-  | { readonly change: "cells"; readonly column: string; readonly share: number };
+  | { readonly change: "cells"; readonly column: string; readonly share: number }
+  /** A linear model of these number columns on both sides: the quick trees do not care about what damages it. Told only where harm is measured. */
+  | {
+      readonly change: "linear";
+      readonly features: readonly string[];
+      readonly claimed: LinearSide;
+      readonly honest: LinearSide;
+      readonly flatters: boolean;
+      /** "claimed side against honest side", in words. */
+      readonly compares: string;
+    };
+
+/** What one of two linear models is given. */
+export interface LinearSide {
+  readonly without?: readonly string[];
+  readonly steps?: readonly RecipeStep[];
+  /** The columns in units of their standard deviation; absent = yes. */
+  readonly scaled?: boolean;
+  /** The logarithm of the target is learned; absent = no. */
+  readonly logTarget?: boolean;
+}
 
 /** The trap makes the score better than it is. */
 export function isFlattering(counterfactual: Counterfactual | null): boolean {
   switch (counterfactual?.change) {
     case "steps":
     case "undo":
+    case "linear":
       return counterfactual.flatters;
     case "split":
     case "metric":

@@ -44,6 +44,10 @@ export type RecipeStep =
       readonly maxLevels: number;
     }
   | { readonly op: "scale"; readonly columns: readonly string[]; readonly method: "standard" }
+  /** Numbers below the quantile `share` of the training rows, or above the one of 1 - share, become that quantile. */
+  | { readonly op: "clip"; readonly columns: readonly string[]; readonly share: number }
+  /** A number becomes its sign times log(1 + |number| / unit); unit: the size below which a hundredth of the training rows' numbers other than 0 are, as a power of 2. */
+  | { readonly op: "log"; readonly columns: readonly string[] }
   /** Only when a dataset version is made, never in a fold or in serving: equal rows are kept once, leaving out `ignoring`. */
   | { readonly op: "drop-duplicate-rows"; readonly ignoring: readonly string[] }
   /** Only when a dataset version is made: rows without a target are dropped. */

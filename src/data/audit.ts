@@ -23,6 +23,7 @@ import {
   leavesOutToBeHonest,
 } from "./harm/ground.ts";
 import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from "./harm/left-out.ts";
+import { isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { inOrderOfHarm, judge } from "./harm/severity.ts";
@@ -90,7 +91,10 @@ export async function audit(
     options,
   );
   const { unchecked } = first;
-  const found = oneFindingPerCause(context, first.found);
+  const found = oneFindingPerCause(
+    context,
+    first.found.filter((one) => !isOfLinearModels(one)),
+  );
   const early = withAnswers(found, answers, columns).filter(({ rejected }) => !rejected);
   const proposal = withTest(proposeSplit(context, early, options.given ?? {}), options.test ?? null);
   const roles = withGroup(context.roles, proposal, early);
@@ -113,8 +117,10 @@ export async function audit(
   };
   const { gap, findings, kept, told } = await settleAll(scene, likely, waitingFor(early));
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
+  const ground = honestGround(roles.features, kept, proposal.split);
+  const ofLinear = await linearCosts(context, first.found.filter(isOfLinearModels), found, ground, scene.pricing);
   return {
-    findings: withoutMoot(findings, scene.ranked, kept),
+    findings: inOrderOfHarm([...withoutMoot(findings, scene.ranked, kept), ...ofLinear]),
     unchecked,
     reach: late.reach,
     split: proposal.split,

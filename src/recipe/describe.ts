@@ -46,6 +46,10 @@ function whatOf(step: RecipeStep): string {
       return encodingOf(step);
     case "scale":
       return "subtract the mean of the training rows and divide by their standard deviation";
+    case "clip":
+      return `what lies outside the middle ${100 - 200 * step.share} % of the training rows becomes their nearest value`;
+    case "log":
+      return "take the logarithm of 1 + the size in units of a small value of the training rows, with its sign";
     case "drop-duplicate-rows":
       return `keep equal rows once${step.ignoring.length === 0 ? "" : `, not comparing ${listed(step.ignoring)}`}`;
     case "drop-unlabelled-rows":

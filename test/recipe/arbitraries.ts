@@ -124,6 +124,7 @@ export const STEPS: Readonly<Record<string, fc.Arbitrary<RecipeStep>>> = {
     maxLevels: fc.integer({ min: 1, max: 12 }),
   }),
   scale: fc.record({ op: fc.constant("scale"), columns, method: fc.constant("standard") }),
+  clip: fc.record({ op: fc.constant("clip"), columns, share: fc.constantFrom(0, 0.01, 0.25) }),
 };
 
 /** A recipe of a few steps. Reading a number as a category and back cannot be exported, so a recipe does one of the two. */

@@ -20,6 +20,8 @@ describe("describeRecipe", () => {
       { op: "encode", columns: ["c"], method: "one-hot", minCount: 5, maxLevels: 9 },
       { op: "encode", columns: ["c"], method: "target-mean", minCount: 1, maxLevels: 9 },
       { op: "scale", columns: ["a"], method: "standard" },
+      { op: "clip", columns: ["a"], share: 0.01 },
+      { op: "log", columns: ["a"] },
       { op: "drop-duplicate-rows", ignoring: ["id"] },
       { op: "drop-unlabelled-rows", target: "y" },
     ]);
@@ -40,6 +42,8 @@ describe("describeRecipe", () => {
       "encode: c: one 0/1 column per level; levels with fewer than 5 training rows count as one",
       "encode: c: replace each level by the mean target of its training rows, each row's own left out",
       "scale: a: subtract the mean of the training rows and divide by their standard deviation",
+      "clip: a: what lies outside the middle 98 % of the training rows becomes their nearest value",
+      "log: a: take the logarithm of 1 + the size in units of a small value of the training rows, with its sign",
       "drop-duplicate-rows: all rows: keep equal rows once, not comparing id",
       "drop-unlabelled-rows: y: leave out rows without a target",
     ]);

@@ -71,6 +71,21 @@ describe("the exported recipe gives what transform gives", () => {
     }
   });
 
+  it("logarithms, but for the last digit: two libraries of mathematics", async () => {
+    const cells = [0, -0, 1e-9, 3, -250, 1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const frame = frameOf(
+      numbers("n", cells),
+      numbers(
+        "m",
+        cells.map((value) => value * 1e-300),
+      ),
+    );
+    const fitted = fitRecipe([{ op: "log", columns: ["n", "m"] }], frame, allRows(frame), null, 1);
+    const [exported, own] = [await runExported(fitted, frame), plain(fitted.transform(frame, null))];
+    const digits = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(14)) + 0);
+    for (const name of ["n", "m"]) expect(digits(exported[name]!)).toEqual(digits(own[name]!));
+  });
+
   it("a column whose training rows are all missing", async () => {
     const frame = frameOf(texts("c", [null, null, "x"]), numbers("n", [Number.NaN, Number.NaN, 3]), numbers("kept", [1, 2, 3]));
     for (const method of ["codes", "one-hot", "target-mean"] as const) {

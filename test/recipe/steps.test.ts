@@ -202,6 +202,20 @@ describe("encode", () => {
   });
 });
 
+describe("clip and log", () => {
+  it("cuts at values of the training rows; missing stays missing", () => {
+    const columns = [numbers("n", [1, 2, 3, 900, NAN])];
+    expect(outcome([{ op: "clip", columns: ["n"], share: 0.25 }], columns).values).toEqual({ n: [2, 2, 3, 3, NAN] });
+    expect(outcome([{ op: "clip", columns: ["n"], share: 0 }], columns).values).toEqual({ n: [1, 2, 3, 900, NAN] });
+  });
+
+  it("takes logarithms in units of the smallest hundredth, with the sign", () => {
+    const columns = [numbers("n", [0, 4, -4, 12, NAN])];
+    expect(outcome([{ op: "log", columns: ["n"] }], columns).values).toEqual({ n: [0, Math.log(2), -Math.log(2), Math.log(4), NAN] });
+    expect(outcome([{ op: "log", columns: ["n"] }], [numbers("n", [0, NAN])]).values).toEqual({ n: [0, NAN] });
+  });
+});
+
 describe("scale", () => {
   it("centres and divides; a constant is only centred, missing stays missing", () => {
     const columns = [numbers("n", [1, 3, NAN]), numbers("k", [0.1, 0.1, 0.1])];

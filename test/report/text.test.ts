@@ -69,6 +69,7 @@ describe("text for the terminal", () => {
       "The two scores: trained on half of the rows against all of them.",
     );
     expect(withHarm({ bothWithout: ["a", "b"] })).toContain("The two scores: both without a and b.");
+    expect(withHarm({ quickTrees: 0.91 })).toContain("The two scores: quick trees with all columns reach 0.91.");
   });
 
   test("a run fits on two screens, the verdict is its first word", () => {

@@ -29,11 +29,13 @@ import { missingHeader } from "./missing-header.ts";
 import { missingLabel } from "./missing-label.ts";
 import { missingnessLeak } from "./missingness-leak.ts";
 import { mixedTypes } from "./mixed-types.ts";
+import { multicollinear } from "./multicollinear.ts";
 import { nearConstant } from "./near-constant.ts";
 import { nearDuplicate } from "./near-duplicate.ts";
 import { newCategory } from "./new-category.ts";
 import { nullSpelling } from "./null-spelling.ts";
 import { orderLeak } from "./order-leak.ts";
+import { outlier } from "./outlier.ts";
 import { oversampled } from "./oversampled.ts";
 import { partialLeak } from "./partial-leak.ts";
 import { personalData } from "./personal-data.ts";
@@ -42,9 +44,11 @@ import { preprocessingLeak } from "./preprocessing-leak.ts";
 import { rareClass } from "./rare-class.ts";
 import { reusedTest } from "./reused-test.ts";
 import { samplingBias } from "./sampling-bias.ts";
+import { scale } from "./scale.ts";
 import { sentinel } from "./sentinel.ts";
 import { siblingTarget } from "./sibling-target.ts";
 import { siteEffect } from "./site-effect.ts";
+import { skewed } from "./skewed.ts";
 import { spellingVariant } from "./spelling-variant.ts";
 import { splitGroupOverlap } from "./split-group-overlap.ts";
 import { splitOverlap } from "./split-overlap.ts";
@@ -120,6 +124,10 @@ export const CHECKS: readonly Check[] = [
   textDate,
   codeAsNumber,
   impossibleValue,
+  outlier,
   unitMix,
+  multicollinear,
+  skewed,
+  scale,
   personalData,
 ];

@@ -22,6 +22,9 @@ export const REFERENCE: Experiment["estimator"] = {
   params: { rounds: 100, learningRate: 0.1, leaves: 15, patience: 20, refit: false },
 };
 
+/** What prices traps that trees do not care about. The penalty is the default of scikit-learn: how most first linear models are trained. */
+export const LINEAR: Experiment["estimator"] = { name: "linear", params: { strength: 1 } };
+
 /** Probability from which a leak is taken out and a repair is made without asking. */
 export const LIKELY = 0.5;
 
@@ -96,6 +99,8 @@ const ORDER: readonly RecipeStep["op"][] = [
   "to-number",
   "to-category",
   "to-date",
+  "clip",
+  "log",
   "date-parts",
   "missing-indicator",
   "fill",

@@ -206,7 +206,7 @@ function dropsOf({ fix }: Suspicion): readonly string[] {
 }
 
 function run(ground: Side, { lab, experimentFor }: Pick<PricingOptions, "lab" | "experimentFor">): Promise<Outcome> {
-  return lab.run(experimentFor({ ...ground, estimator: REFERENCE }));
+  return lab.run(experimentFor({ ...ground, estimator: ground.estimator ?? REFERENCE }));
 }
 
 /** The outcome of the ground itself. */

@@ -1,9 +1,11 @@
-import { AS_IT_STANDS, type Counterfactual, type Suspicion, WITH_AND_WITHOUT } from "../../core/finding.ts";
+import type { Experiment } from "../../core/experiment.ts";
+import { AS_IT_STANDS, type Counterfactual, type LinearSide, type Suspicion, WITH_AND_WITHOUT } from "../../core/finding.ts";
+import type { SplitPolicy } from "../../core/split.ts";
 import { namedColumns } from "../findings/phrase.ts";
-import { droppedBy, type HonestGround, withoutSteps, withSteps } from "./ground.ts";
+import { droppedBy, type HonestGround, LINEAR, withoutSteps, withSteps } from "./ground.ts";
 
 /** Ground of one side; the training rows of its folds may be cut. */
-export type Side = HonestGround & { readonly trainShare?: number };
+export type Side = HonestGround & { readonly trainShare?: number; readonly estimator?: Experiment["estimator"] };
 
 /** The two experiments of a suspicion. */
 export interface Trial {
@@ -44,6 +46,8 @@ export function trialOf(suspicion: Suspicion, ground: HonestGround, allFeatures:
       return trial(ground, ground, "share decided right of the rows of other classes against those of these classes, the same predictions");
     case "cells":
       return cellsTrial(counterfactual.column, ground, trial);
+    case "linear":
+      return linearTrial(counterfactual, ground, trial);
     default:
       return counterfactual satisfies never;
   }
@@ -85,4 +89,31 @@ function cellsTrial(column: string, ground: HonestGround, trial: MakeTrial): Tri
   const features = ground.features.filter((name) => name !== column);
   if (features.length === 0) return { unmeasured: `\`${column}\` is the only column: there is no score without it to compare with.` };
   return trial(ground, { ...ground, features }, "rows without a value where as many more cells are lost, against as it is");
+}
+
+/** Numbers alone: names would cost a linear model a column for each level, and tell nothing of these traps. */
+function linearTrial(
+  { features, claimed, honest, compares }: Extract<Counterfactual, { change: "linear" }>,
+  ground: HonestGround,
+  trial: MakeTrial,
+): Trial | Refusal {
+  const codes = new Set(ground.recipe.flatMap((step) => (step.op === "to-category" ? [step.column] : [])));
+  const left = features.filter((name) => ground.features.includes(name) && !codes.has(name));
+  const touched = [claimed, honest].flatMap(({ without = [], steps = [] }) => [
+    ...without,
+    ...steps.flatMap((step) => ("columns" in step ? step.columns : [])),
+  ]);
+  const gone = touched.filter((name) => !left.includes(name));
+  if (gone.length > 0) return { unmeasured: `${namedColumns([...new Set(gone)])} are not among the numbers to learn from.` };
+  const sideOf = ({ without = [], steps = [], scaled = true, logTarget = false }: LinearSide): Side => ({
+    ...withSteps({ ...ground, split: once(ground.split), features: left.filter((name) => !without.includes(name)) }, steps),
+    estimator: { name: LINEAR.name, params: { ...LINEAR.params, scaled, logTarget } },
+  });
+  if (sideOf(honest).features.length === 0) return { unmeasured: "Without these columns no number is left to learn from." };
+  return trial(sideOf(honest), sideOf(claimed), compares);
+}
+
+/** A linear model hardly hangs on how folds are drawn: once is enough, in half of the time. */
+function once(split: SplitPolicy): SplitPolicy {
+  return "repeats" in split ? { ...split, repeats: 1 } : split;
 }

@@ -3,6 +3,7 @@ import type { Matrix } from "../../core/matrix.ts";
 import { fitLogistic, fitRidge, type LinearModel, loadLinear, predictLinear, saveLinear } from "../../engine/linear/index.ts";
 import { type FittedModel, type ModelFamily, savedFields } from "./family.ts";
 import { linearToOnnx } from "./linear-onnx.ts";
+import { answersOf, answersToOnnx, type LogTarget, logOf, logTargetOf, smearOf } from "./log-target.ts";
 import { readParams } from "./params.ts";
 import { preparationForLinear } from "./preparation.ts";
 import { chooseStrength, type FitAndPredict } from "./strength.ts";
@@ -12,6 +13,10 @@ const NAME = "linear";
 const RULES = {
   /** Penalty on the squared coefficients (scikit-learn's alpha, or 1 / C); null: chosen on rows held back from the training rows. */
   strength: { type: "real", value: null, low: 1e-9, high: 1e12, auto: true },
+  /** The penalty is on coefficients of columns in units of their standard deviation; else of the columns as they come. */
+  scaled: { type: "flag", value: true },
+  /** A number is learned as its logarithm, where no training value is below 0. */
+  logTarget: { type: "flag", value: false },
 } as const;
 
 /** Logistic regression (softmax for more classes) or ridge regression, with an L2 penalty. */
@@ -28,16 +33,20 @@ export const linear: ModelFamily = {
       name: NAME,
       complexity: 2,
       params,
-      prepare: preparationForLinear,
-      fit: (training, seed) => {
+      prepare: (columns) => preparationForLinear(columns).filter(({ op }) => params.scaled || op !== "scale"),
+      fit: (given, seed) => {
+        const log = params.logTarget && given.task.kind === "regression" ? logTargetOf(given.target) : null;
+        const training = log === null ? given : { ...given, target: logOf(given.target, log) };
         const strength = params.strength ?? chooseStrength(training, path(), seed);
-        return linearModel(fitAt(training, strength, {}, null), strength);
+        const model = fitAt(training, strength, {}, null);
+        if (log === null) return linearModel(model, strength, null);
+        return linearModel(model, strength, { ...log, smear: smearOf(training.target, predictLinear(model, given.matrix), given.weight) });
       },
     };
   },
   load: (saved) => {
-    const { model, strength } = savedFields(saved, NAME);
-    return linearModel(loadLinear(model ?? null), Number(strength));
+    const { model, strength, logTarget = null } = savedFields(saved, NAME);
+    return linearModel(loadLinear(model ?? null), Number(strength), logTarget as unknown as LogTarget | null);
   },
 };
 
@@ -83,11 +92,18 @@ function fitAt(
   return fitLogistic({ ...training, classes: task.classes.length }, { l2, ...ofLogistic }, start);
 }
 
-function linearModel(model: LinearModel, strength: number): FittedModel {
+function linearModel(model: LinearModel, strength: number, log: LogTarget | null): FittedModel {
+  if (log === null)
+    return {
+      notes: { strength },
+      predict: (matrix) => predictLinear(model, matrix),
+      toOnnx: (graph, features) => linearToOnnx(graph, model, features),
+      save: () => ({ family: NAME, strength, model: saveLinear(model) }),
+    };
   return {
     notes: { strength },
-    predict: (matrix) => predictLinear(model, matrix),
-    toOnnx: (graph, features) => linearToOnnx(graph, model, features),
-    save: () => ({ family: NAME, strength, model: saveLinear(model) }),
+    predict: (matrix) => answersOf(predictLinear(model, matrix), log),
+    toOnnx: (graph, features) => answersToOnnx(graph, linearToOnnx(graph, model, features), log),
+    save: () => ({ family: NAME, strength, model: saveLinear(model), logTarget: { ...log } }),
   };
 }

@@ -1,12 +1,14 @@
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { OnnxColumn, OnnxStepContext, StepKind, StepTraining } from "../step.ts";
 import type { StepColumn, Table } from "../table.ts";
+import { clip, type FittedClip } from "./clip.ts";
 import { convertUnit, type FittedConvertUnit } from "./convert-unit.ts";
 import { dateParts, type FittedDateParts } from "./date-parts.ts";
 import { drop, type FittedDrop } from "./drop.ts";
 import { encode, type FittedEncode } from "./encode.ts";
 import { type FittedFill, fill } from "./fill.ts";
 import { type FittedImpute, impute } from "./impute.ts";
+import { type FittedLog, log } from "./log.ts";
 import { type FittedMap, mapLevels } from "./map.ts";
 import { type FittedMissingIndicator, missingIndicator } from "./missing-indicator.ts";
 import { type FittedNullOut, nullOut } from "./null-out.ts";
@@ -29,7 +31,9 @@ export type FittedStep =
   | FittedMissingIndicator
   | FittedImpute
   | FittedEncode
-  | FittedScale;
+  | FittedScale
+  | FittedClip
+  | FittedLog;
 
 /** Steps that change columns; the others take rows away. */
 export type ColumnStep = Extract<RecipeStep, { op: FittedStep["op"] }>;
@@ -48,6 +52,8 @@ const KINDS: { readonly [Op in FittedStep["op"]]: StepKind<Extract<ColumnStep, {
   impute,
   encode,
   scale,
+  clip,
+  log,
 };
 
 /** The compiler cannot see that a step and its kind have the same op. */

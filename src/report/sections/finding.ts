@@ -5,7 +5,7 @@ import { countText, intervalTexts, isBounded, numberText, probabilityText, signe
 import { cutText } from "../plain.ts";
 import type { View } from "../view.ts";
 import { fixText } from "../words/fix.ts";
-import { bothWithoutText, harmDirection, harmSides, keptText, unshownText } from "../words/harm.ts";
+import { besideHarmText, harmDirection, harmSides, keptText, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
@@ -46,7 +46,7 @@ function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
     : " (interval unknown)";
   const difference = links.link(html`<span class="n">${minus(signed(delta.value))}</span>${interval}`, harm.experiments);
   const direction = harmDirection(harm);
-  const without = bothWithoutText(harm);
+  const without = besideHarmText(harm);
   const note = without === "" ? "" : `; ${without}`;
   const kept = keptText(finding);
   const sides = harmSides(harm);

@@ -13,7 +13,7 @@ import { intervalText, intervalTexts, isBounded, numberText, probabilityText, si
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
 import { severityCounts, statesText } from "../words/counts.ts";
 import { fixText } from "../words/fix.ts";
-import { bothWithoutText, harmDirection, keptText, unshownText } from "../words/harm.ts";
+import { besideHarmText, harmDirection, keptText, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { severityCount, severityMeaning, stateText } from "../words/severity.ts";
@@ -77,7 +77,7 @@ function reasonsOf(costly: number, cosmetic: number): string {
 function sidesLines({ harm }: Finding, width: number): string[] {
   if (harm === null || harmDirection(harm) === "none") return [];
   const isHeaded = harm.compares === WITH_AND_WITHOUT || harm.compares === AS_IT_STANDS;
-  const texts = [isHeaded ? "" : harm.compares, bothWithoutText(harm)].filter((text) => text !== "");
+  const texts = [isHeaded ? "" : harm.compares, besideHarmText(harm)].filter((text) => text !== "");
   return texts.length === 0 ? [] : wrapText(`The two scores: ${texts.join(", ")}.`, width, INDENT);
 }
 
@@ -195,7 +195,7 @@ function scoreText(score: { readonly value: number; readonly low: number; readon
 function differenceText(harm: Harm): string {
   const { value, low, high } = intervalTexts({ value: harm.delta, low: harm.low, high: harm.high });
   const interval = isBounded(harm) ? ` [${signed(low)}, ${signed(high)}]` : ", interval unknown";
-  return `difference in ${metricWords(harm.metric).label}: ${signed(value)}${interval}, q ${probabilityText(harm.q)} (${[harm.compares, bothWithoutText(harm)].filter((text) => text !== "").join(", ")})`;
+  return `difference in ${metricWords(harm.metric).label}: ${signed(value)}${interval}, q ${probabilityText(harm.q)} (${[harm.compares, besideHarmText(harm)].filter((text) => text !== "").join(", ")})`;
 }
 
 function severityPaint(severity: Severity, paint: Paint): (text: string) => string {

@@ -69,6 +69,10 @@ function stepText(step: RecipeStep): string {
       return `encode ${names(step.columns)} as numbers`;
     case "scale":
       return `scale ${names(step.columns)}`;
+    case "clip":
+      return `cut off the extremes of ${names(step.columns)}`;
+    case "log":
+      return `take the logarithm of ${names(step.columns)}`;
     case "drop-duplicate-rows":
       return step.ignoring.length === 0 ? "keep equal rows once" : `keep equal rows once, not comparing ${names(step.ignoring)}`;
     case "drop-unlabelled-rows":

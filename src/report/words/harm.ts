@@ -1,5 +1,5 @@
 import { AS_IT_STANDS, type Finding, type Fix, type Harm, WITH_AND_WITHOUT } from "../../core/finding.ts";
-import { holdsZero, intervalTexts, isBounded } from "../numbers.ts";
+import { holdsZero, intervalTexts, isBounded, numberText } from "../numbers.ts";
 import { listText } from "../plain.ts";
 import { metricWords } from "./metric.ts";
 
@@ -35,9 +35,15 @@ export function harmSides({ compares }: Pick<Harm, "compares">): {
   return { claimed: compares.slice(0, at).replace(/,$/, ""), honest: compares.slice(at + " against ".length), areUsual };
 }
 
-/** "both without x, y": columns of other leaks, which neither score of a harm was given (empty: none). */
-export function bothWithoutText({ bothWithout = [] }: Pick<Harm, "bothWithout">): string {
-  return bothWithout.length === 0 ? "" : `both without ${listText(bothWithout, MOST_NAMED)}`;
+/**
+ * What stands beside the two scores of a harm: "both without x, y", columns of other leaks, which neither was given; and what quick trees reach where both are of linear
+ * models (empty: nothing).
+ */
+export function besideHarmText({ bothWithout = [], quickTrees }: Pick<Harm, "bothWithout" | "quickTrees">): string {
+  return [
+    ...(bothWithout.length === 0 ? [] : [`both without ${listText(bothWithout, MOST_NAMED)}`]),
+    ...(quickTrees === undefined ? [] : [`quick trees with all columns reach ${numberText(quickTrees)}`]),
+  ].join("; ");
 }
 
 /**

@@ -1,0 +1,99 @@
+import type { Counterfactual, Suspicion } from "../../core/finding.ts";
+import type { AuditContext, Check } from "../check.ts";
+import { countValues } from "../columns/counts.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { namedColumns, percent } from "../findings/phrase.ts";
+import {
+  DECIDED_BY_FEW,
+  HEAVY_TAIL,
+  linearColumns,
+  NORMAL_TAIL,
+  type NumberShape,
+  numberShapes,
+  shapeOf,
+} from "../linear/number-shapes.ts";
+
+const LEAST_ROWS = 100;
+const MOST_NAMED = 8;
+
+/** Values that grow by factors. Trees do not care about features, so a linear model measures what their logarithm, or that of the target, brings. */
+export const skewed: Check = {
+  trap: "skewed",
+  title: "A few values are far larger than the rest",
+  inspect(context) {
+    const found = numberShapes(context)
+      .filter(({ tail, logTail }) => tail.share > DECIDED_BY_FEW && logTail !== null && logTail.share <= HEAVY_TAIL)
+      .sort((a, b) => b.tail.share - a.tail.share || (a.column.name < b.column.name ? -1 : 1))
+      .slice(0, MOST_NAMED);
+    return [...(found.length === 0 ? [] : [ofFeatures(context, found)]), ...ofTarget(context)];
+  },
+};
+
+function ofFeatures(context: AuditContext, found: readonly NumberShape[]): Suspicion {
+  const columns = found.map(({ column }) => column.name).sort();
+  const share = found[0]?.tail.share ?? 0;
+  return {
+    ...common(found),
+    columns,
+    fix: {
+      action: "advice",
+      text: `Where a linear model is to be used, give it the logarithms of ${namedColumns(columns)}; trees need nothing.`,
+    },
+    counterfactual: linear(context, { steps: [{ op: "log", columns }] }, "one of their logarithms"),
+    why: `One row in a hundred carries up to ${percent(share)} of the squared deviations of ${namedColumns(columns)} (of a normal column 8 %): they grow by factors, and a linear model goes by the few largest.`,
+  };
+}
+
+function ofTarget(context: AuditContext): Suspicion[] {
+  const { task, target, roles } = context;
+  if (task.kind !== "regression") return [];
+  const counts = countValues(target);
+  if (counts.present < LEAST_ROWS || !((counts.values[0] ?? -1) >= 0) || linearColumns(context).length === 0) return [];
+  const shape = shapeOf({ name: roles.target, type: "number", values: target }, counts);
+  const { tail, logTail } = shape;
+  // Of the target less is enough than of a column: all squared errors are in its units.
+  if (!(tail.share > HEAVY_TAIL) || logTail === null || logTail.share > HEAVY_TAIL) return [];
+  return [
+    {
+      ...common([shape]),
+      columns: [roles.target],
+      fix: {
+        action: "advice",
+        text: `Where a linear model is to be used, let it learn the logarithm of \`${roles.target}\` and answer exp of it times the mean of exp of its residuals (smearing). Trees gain less by it.`,
+      },
+      counterfactual: linear(context, { logTarget: true }, "one that learns the logarithm of the target"),
+      why: `One row in a hundred carries ${percent(tail.share)} of the squared deviations of \`${roles.target}\` (of a normal target 8 %), of its logarithm ${percent(logTail.share)}: squared errors go by the few largest values.`,
+    },
+  ];
+}
+
+function common(found: readonly NumberShape[]) {
+  return {
+    trap: "skewed" as const,
+    rows: NO_ROWS,
+    severity: "costly" as const,
+    confidence: 0.9,
+    evidence: {
+      ofSquares: Object.fromEntries(found.map(({ column, tail }) => [column.name, tail.share])),
+      ofSquaresInLogs: Object.fromEntries(found.map(({ column, logTail }) => [column.name, logTail?.share ?? null])),
+      normalShare: NORMAL_TAIL,
+    },
+    question: null,
+  };
+}
+
+function linear(
+  context: AuditContext,
+  honest: Extract<Counterfactual, { change: "linear" }>["honest"],
+  words: string,
+): Extract<Counterfactual, { change: "linear" }> {
+  const features = linearColumns(context).map(({ name }) => name);
+  return {
+    change: "linear",
+    features,
+    claimed: {},
+    honest,
+    flatters: false,
+    compares: `a linear model of the numbers as they are against ${words}`,
+  };
+}

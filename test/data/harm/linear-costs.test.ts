@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import type { Counterfactual, Suspicion } from "../../../src/core/finding.ts";
+import { audit } from "../../../src/data/index.ts";
+import type { FoldRunner } from "../../../src/lab/index.ts";
+import { metricNamed } from "../../../src/metrics/index.ts";
+import { contextOf, honestTable } from "../table.ts";
+import { checkSaying, nearestRows, tinyLab } from "../tiny-lab.ts";
+
+/** `strain` tells something of the label, and four of its values are far away. */
+const table = honestTable(400, 4, (random, target) => [
+  ["strain", target.map((y, row) => (row % 100 === 7 ? 60 * (row % 200 === 7 ? 1 : -1) : 1.5 * y + random.normal()))],
+]);
+const context = contextOf(table, "bought");
+
+/** Linear models whose answers know as much of the label as `knows` says: of the plain one, and of the one that cuts off. The quick trees are the tests' usual ones. */
+function runnerThat(knows: { readonly plain: number; readonly cut: number }): FoldRunner {
+  return (frame, experiment, fold, ...rest) => {
+    if (experiment.estimator.name !== "linear") return nearestRows(frame, experiment, fold, ...rest);
+    const known = experiment.recipe.some(({ op }) => op === "clip") ? knows.cut : knows.plain;
+    const truth = Float64Array.from(fold.test, (row) => context.target[row]!);
+    const outputs = Float64Array.from(fold.test, (row, i) => known * truth[i]! + (1 - known) * ((row * 0.618) % 1));
+    const judged = { task: experiment.task, truth, outputs, weight: null };
+    const scores = Object.fromEntries(experiment.metrics.map((name) => [name, metricNamed(name).score(judged)]));
+    return { outputs, scores, fitMs: 0, predictMs: 0, notes: {} };
+  };
+}
+
+const cut: Counterfactual = {
+  change: "linear",
+  features: ["height", "weight", "strain", "income"],
+  claimed: {},
+  honest: { steps: [{ op: "clip", columns: ["strain"], share: 0.01 }] },
+  flatters: false,
+  compares: "one against the other",
+};
+
+async function found(
+  said: Partial<Suspicion>,
+  knows: { readonly plain: number; readonly cut: number },
+  ...others: Parameters<typeof audit>[1]
+) {
+  const { lab, experimentFor } = tinyLab(context, "auc", null, runnerThat(knows));
+  const check = checkSaying("outlier", { columns: ["strain"], severity: "costly", counterfactual: cut, ...said });
+  return await audit(context, [check, ...others], lab, experimentFor);
+}
+
+describe("what linear models suffer from", () => {
+  test("is told where mending it is worth having and no worse than the trees: costly, left to the reader", async () => {
+    const { findings, recipe } = await found({}, { plain: 0.3, cut: 0.8 });
+    expect(findings).toMatchObject([{ id: "outlier:strain", severity: "costly", state: "open", question: null, answer: null }]);
+    const { harm } = findings[0]!;
+    expect(harm!.honest - harm!.claimed).toBeGreaterThan(0.1);
+    expect(harm).toMatchObject({ compares: "one against the other", quickTrees: expect.any(Number) });
+    expect(recipe).toEqual([]);
+  });
+
+  test("is cosmetic where trees are better anyway", async () => {
+    const { findings } = await found({}, { plain: 0, cut: 0.12 });
+    expect(findings).toMatchObject([{ trap: "outlier", severity: "cosmetic" }]);
+    expect(findings[0]!.harm!.quickTrees).toBeGreaterThan(findings[0]!.harm!.honest + 0.02);
+  });
+
+  test("is not tried where least squares see nothing of it", async () => {
+    const honest = { steps: [{ op: "clip", columns: ["weight"], share: 0.01 }] } as const;
+    expect((await found({ counterfactual: { ...cut, honest } }, { plain: 0.3, cut: 0.8 })).findings).toEqual([]);
+  });
+
+  test.each([
+    ["makes no difference", { plain: 0.4, cut: 0.4 }],
+    ["makes it worse", { plain: 0.8, cut: 0.3 }],
+  ])("is not told where mending it %s", async (_, knows) => {
+    expect((await found({}, knows)).findings).toEqual([]);
+  });
+
+  test("is not told of a column that another trap explains, or that is no number to learn from", async () => {
+    const knows = { plain: 0.3, cut: 0.8 };
+    const told = checkSaying("impossible-value", { columns: ["strain"], severity: "cosmetic" });
+    expect((await found({}, knows, told)).findings.map(({ trap }) => trap)).toEqual(["impossible-value"]);
+    expect((await found({ counterfactual: { ...cut, features: ["height"] } }, knows)).findings).toEqual([]);
+  });
+});
