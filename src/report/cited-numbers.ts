@@ -1,5 +1,5 @@
 import type { Candidate } from "../core/comparison.ts";
-import { digits, type Ends, fixed } from "../core/digits.ts";
+import { digits, type Ends, fixed, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { type Links, minus } from "./links.ts";
@@ -28,21 +28,24 @@ export function sentenceLinker(
   links: Links,
 ): (sentence: string, near: readonly Estimate[], rest?: readonly string[]) => (plain: string) => Markup {
   const everywhere = sourcesOf(result);
+  const bare = bareSources(result);
   const ofOthers = sourceMap((result.comparison?.candidates ?? []).flatMap(candidateSources));
   return (sentence, near, rest = []) => {
     const local = sourceMap(near.map(generalSource));
-    const experimentsOf = (printed: string) =>
-      meantBy(local.get(printed) ?? [], sentence) ??
-      meantBy(everywhere.get(printed) ?? [], sentence) ??
-      meantBy(ofOthers.get(printed) ?? [], sentence) ??
-      rest;
+    const experimentsOf = (printed: string, maps: readonly Sources[]) =>
+      maps.map((map) => meantBy(map.get(printed) ?? [], sentence)).find((found) => found !== null);
     const linked = (part: string) => {
       const [value = "", ...bounds] = part.split(" ");
       const shown =
         bounds.length === 0
           ? minus(value)
           : html`<span class="n">${minus(value)}</span> <span class="ci">${minus(bounds.join(" "))}</span>`;
-      return links.link(shown, experimentsOf(keyOf(value)));
+      // Rounded, two numbers may look alike; with their intervals they seldom do.
+      const found =
+        bounds.length === 0
+          ? experimentsOf(keyOf(value), [local, bare, everywhere, ofOthers])
+          : (experimentsOf(keyOf(part), [local, everywhere, ofOthers]) ?? experimentsOf(keyOf(value), [local, everywhere, ofOthers]));
+      return links.link(shown, found ?? rest);
     };
     return (plain) =>
       html`${plain.split(rest.length === 0 ? NUMBER : NUMBER_OR_SHARE).map((part, i) => (i % 2 === 1 ? linked(part) : html`${part}`))}`;
@@ -82,6 +85,13 @@ function sourcesOf({ findings, comparison }: JourneyResult): Sources {
   return sourceMap([...harms, ...estimates.map(generalSource), ...blind, ...correction]);
 }
 
+/** Numbers that are always printed without their interval. */
+function bareSources({ comparison }: JourneyResult): Sources {
+  const { blindChoice, toDecide } = { ...comparison };
+  const isSeen = blindChoice != null && toDecide?.likely?.gain === blindChoice.value;
+  return sourceMap(isSeen ? [plainSource(blindChoice.value, blindChoice.experiments)] : []);
+}
+
 /** What is said of a candidate that is not the chosen one. */
 function candidateSources({ score, overBaseline, againstBest }: Candidate): NumberSource[] {
   return [score, overBaseline, againstBest].flatMap((estimate) => (estimate === null ? [] : [generalSource(estimate)]));
@@ -100,6 +110,7 @@ function sourceMap(sources: readonly NumberSource[]): Sources {
   const map = new Map<string, Source[]>();
   for (const { value, ends, ...source } of sources) {
     const texts = [digits(value, ends), digits(value), fixed(value, 3), fixed(value, 4), significantText(value, 4)];
+    if (ends !== null) texts.push(rangeText({ value, ...ends }));
     for (const key of new Set(texts.map(keyOf))) {
       const known = map.get(key);
       if (known === undefined) map.set(key, [source]);

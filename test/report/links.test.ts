@@ -57,6 +57,30 @@ test("what counts as a gain is declared: it leads nowhere", () => {
   expect(texts.filter((text) => text === "0.02")).toEqual([]);
 });
 
+test("numbers that look alike when rounded are told apart by their intervals", () => {
+  const result = bank();
+  const { candidates, chosen, blindChoice, toDecide, ...comparison } = result.comparison!;
+  const best = candidates.find(({ name }) => name !== chosen && name !== "constant")!;
+  const ahead = { ...best.score, value: 0.01954, low: 0.0021, high: 0.0371 };
+  const blind = { ...blindChoice!, value: 0.0195028, low: -0.0029, high: 0.0419 };
+  const why = [
+    "Chosen blind it gains 0.020 [-0.003, 0.042]; alone it would be ahead by 0.020 [0.002, 0.037]. As large as the one seen (0.0195).",
+  ];
+  const judged = candidates.map((one) =>
+    one === best ? { ...one, overBaseline: ahead } : one.name === chosen ? { ...one, againstBest: { ...ahead, value: -0.01954 } } : one,
+  );
+  const likely = { needed: 9000, gain: 0.0195028 };
+  const open = { label: "one", against: "another", gain: ahead };
+  const undecided = toDecide ?? { units: "rows", have: 4119, needed: null, sampleOf: null, open };
+  const made = { ...comparison, candidates: judged, chosen, blindChoice: blind, toDecide: { ...undecided, likely }, why };
+  const { document } = parseHTML(reportHtml({ ...result, comparison: made } as JourneyResult));
+  const links = [...document.querySelectorAll("section#model > ul a.x")].map((one) => [one.textContent, one.getAttribute("href")]);
+  const to = (text: string) => links.find(([shown]) => shown?.startsWith(text))?.[1];
+  expect(links).toHaveLength(3);
+  expect(to("0.0195")).toBe(to("0.020 [−0.003"));
+  expect(to("0.020 [0.002")).not.toBe(to("0.0195"));
+});
+
 test("a number without its link is seen", () => {
   const { document } = parseHTML(reportHtml(bank()));
   const [first] = document.querySelectorAll("section#calibration td a.x");
