@@ -34,6 +34,9 @@ export const NODE_CAT_SMOOTH: i32 = 17;
 export const NODE_CAT_L2: i32 = 18;
 export const NODE_MAX_CAT_THRESHOLD: i32 = 19;
 export const NODE_MIN_DATA_PER_GROUP: i32 = 20;
+/** Least rows and hessian of a side of a threshold; NODE_MIN_H stands for both where a side is judged as a whole. */
+export const NODE_MIN_ROWS: i32 = 21;
+export const NODE_MIN_SUM: i32 = 22;
 export const NODE_NUMBERS: i32 = 24;
 
 /** f64 numbers of a found split. */

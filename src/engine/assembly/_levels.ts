@@ -20,7 +20,7 @@ import {
   NODE_MIN_H,
   NODE_ROWS_PER_H,
 } from "./_layout";
-import { gainOf } from "./_split";
+import { gainOf, rowsOf } from "./_split";
 import { number } from "./_words";
 
 // Scratch for n filled cells: u32 bins, u32 order, u32 other order, then (8 bytes aligned) i64 sums, f64 keys.
@@ -65,23 +65,17 @@ function sumOf(place: u32): i64 {
   return load<i64>(sumsAt + (<usize>place << 3));
 }
 
-/** Rows are told from the hessian, as LightGBM does: exact where all hessians are equal. */
-// @ts-ignore: decorator
-@inline
-function rowsOf(h: f64, node: usize): f64 {
-  return Math.floor(h * number(node, NODE_ROWS_PER_H) + 0.5);
-}
-
 /** Orders the levels that may move left; they are told by their place among the collected ones. Returns their number. */
 function orderLevels(count: i32, oneHot: bool, node: usize): i32 {
   const smooth = oneHot ? 0 : number(node, NODE_CAT_SMOOTH);
   const gUnit = number(node, NODE_G_UNIT);
   const hUnit = number(node, NODE_H_UNIT);
+  const rowsPerH = number(node, NODE_ROWS_PER_H);
   let used = 0;
   for (let i = 0; i < count; i++) {
     const sum = sumOf(i);
     const h = <f64>(<u32>sum);
-    if (rowsOf(h, node) < smooth) continue;
+    if (rowsOf(h, rowsPerH) < smooth) continue;
     store<u32>(orderAt + (<usize>used << 2), i);
     store<f64>(keysAt + (<usize>i << 3), (<f64>(<i32>(sum >> 32)) * gUnit) / (h * hUnit + smooth));
     used++;
@@ -159,6 +153,7 @@ function singles(used: i32, column: i32, node: usize, draw: f64, l2: f64, found:
 
 function prefixes(used: i32, column: i32, node: usize, draw: f64, l2: f64, fromEnd: bool, found: usize): void {
   const minRows = number(node, NODE_MIN_DATA_PER_GROUP);
+  const rowsPerH = number(node, NODE_ROWS_PER_H);
   const minH = number(node, NODE_MIN_H);
   const totalH = number(node, NODE_H);
   const only = draw < 0 ? -1 : <i32>Math.floor(draw * <f64>max(1, used - 1));
@@ -169,12 +164,12 @@ function prefixes(used: i32, column: i32, node: usize, draw: f64, l2: f64, fromE
   for (let i = 0; i < end; i++) {
     const sum = sumOf(load<u32>(orderAt + (<usize>(fromEnd ? used - 1 - i : i) << 2)));
     left += sum;
-    inGroup += rowsOf(<f64>(<u32>sum), node);
+    inGroup += rowsOf(<f64>(<u32>sum), rowsPerH);
     if (only >= 0 && i != only) continue;
     const leftH = <f64>(<u32>left);
     if (leftH < minH) continue;
     const rightH = totalH - leftH;
-    if (rightH < minH || rowsOf(rightH, node) < minRows) break;
+    if (rightH < minH || rowsOf(rightH, rowsPerH) < minRows) break;
     if (inGroup < minRows) continue;
     inGroup = 0;
     tryLeft(left, fromEnd ? -1 - i : i + 1, column, node, l2, found);

@@ -35,11 +35,13 @@ import {
   NODE_H_UNIT,
   NODE_L2,
   NODE_MIN_H,
+  NODE_MIN_ROWS,
+  NODE_MIN_SUM,
   NODE_ROWS_PER_H,
 } from "./_layout";
 import { binOf, columnBins, fillCells, hasLevels, implicit, rows, scratch, sumOfRow, turnTo, valueBins } from "./_column";
 import { bestLevels, levelSums, writeLevels } from "./_levels";
-import { gainOf } from "./_split";
+import { gainOf, rowsOf } from "./_split";
 import { number, put, putWord, word } from "./_words";
 
 // The best split of one node that is grown in one call.
@@ -54,6 +56,8 @@ let table: usize = 0;
 let isExtra: bool = false;
 /** Missing rows of the node in the column of the best numeric split. */
 let bestMissing: i64 = 0;
+/** Set by openCells. */
+let openedLast: i32 = 0;
 
 export function openSearch(from: usize): void {
   block = from;
@@ -97,12 +101,16 @@ export function findBest(about: usize): bool {
 export function describe(about: usize): void {
   const h = number(about, GROWN_H);
   const rowsPerH = <f64>(word(about, GROWN_END) - word(about, GROWN_BEGIN)) / h;
-  const byRows = Math.ceil((number(block, BELOW_MIN_DATA) - 0.5) / rowsPerH);
-  const bySum = Math.ceil(number(block, BELOW_MIN_HESSIAN) / number(node, NODE_H_UNIT));
+  const minRows = number(block, BELOW_MIN_DATA);
+  const byRows = Math.ceil((minRows - 0.5) / rowsPerH);
+  const bySum = max(1.0, Math.ceil(number(block, BELOW_MIN_HESSIAN) / number(node, NODE_H_UNIT)));
   put(node, NODE_G, number(about, GROWN_G));
   put(node, NODE_H, h);
   put(node, NODE_ROWS_PER_H, rowsPerH);
-  put(node, NODE_MIN_H, max(1.0, max(byRows, bySum)));
+  put(node, NODE_MIN_H, max(byRows, bySum));
+  // Any filled side has a row.
+  put(node, NODE_MIN_ROWS, minRows <= 1 ? 0 : minRows);
+  put(node, NODE_MIN_SUM, bySum);
 }
 
 function searchColumns(about: usize, list: usize, count: i32): bool {
@@ -117,8 +125,8 @@ function searchColumns(about: usize, list: usize, count: i32): bool {
     const draw = isExtra ? uniform() : -1;
     turnTo(column);
     if (hasLevels(column)) searchLevels(column, begin, end, draw);
-    else if (isExtra) tryDrawn(column, begin, end, draw);
-    else searchNumeric(column, begin, end);
+    else if (isExtra && number(node, NODE_MIN_ROWS) == 0) tryDrawn(column, begin, end, draw);
+    else searchNumeric(column, begin, end, draw);
   }
   return gainsEnough();
 }
@@ -141,37 +149,72 @@ function searchLevels(column: i32, begin: usize, end: usize, draw: f64): void {
   writeLevels(used, valueBins, node, <i32>number(found, FOUND_PREFIX), number(found, FOUND_LEFT_H), scratch, table);
 }
 
-function searchNumeric(column: i32, begin: usize, end: usize): void {
+function searchNumeric(column: i32, begin: usize, end: usize, draw: f64): void {
   const used = fillCells(begin, end);
   if (used == 0) return;
   const sums = levelSums();
   const hasGaps = word(scratch, used - 1) == valueBins;
   const missing = hasGaps ? load<i64>(sums + (<usize>(used - 1) << 3)) : 0;
   const filled = used - <i32>hasGaps;
-  scanCells(column, filled, 0, missing, false);
-  if (hasGaps) scanCells(column, filled, missing, missing, true);
+  if (filled == 0) return;
+  const only = draw < 0 ? -1 : drawnOf(word(scratch, 0), word(scratch, filled - 1), missing, draw);
+  scanCells(column, filled, 0, missing, only);
+  if (hasGaps) scanCells(column, filled, missing, missing, only);
 }
 
-/** As scanPlain of _split.ts on the filled bins; of a shared slot as scanGeneral: both round in their own way. */
-function scanCells(column: i32, filled: i32, start: i64, missing: i64, missingLeft: bool): void {
+/** A threshold from the smallest filled bin to the one before the largest; with missing rows the largest may be drawn too. */
+function drawnOf(low: i32, high: i32, missing: i64, draw: f64): i32 {
+  return low + <i32>Math.floor(draw * <f64>max(1, high - low + <i32>(missing != 0)));
+}
+
+/** As openBins of _split.ts on the filled bins, as places: the first, then in openedLast the last threshold that leaves enough on both sides. -1: none does. */
+function openCells(filled: i32, start: i64, missing: i64): i32 {
   const sums = levelSums();
-  const minH = number(node, NODE_MIN_H);
+  const minRows = number(node, NODE_MIN_ROWS);
+  const minSum = number(node, NODE_MIN_SUM);
+  const rowsPerH = number(node, NODE_ROWS_PER_H);
+  let side = start;
+  let rows = rowsOf(<f64>(<u32>side), rowsPerH);
+  let first = 0;
+  for (; first < filled; first++) {
+    const v = load<i64>(sums + (<usize>first << 3));
+    side += v;
+    rows += rowsOf(<f64>(<u32>v), rowsPerH);
+    if (rows >= minRows && <f64>(<u32>side) >= minSum) break;
+  }
+  side = missing - start;
+  rows = rowsOf(<f64>(<u32>side), rowsPerH);
+  openedLast = filled - 1;
+  while (openedLast >= first && (rows < minRows || <f64>(<u32>side) < minSum)) {
+    const v = load<i64>(sums + (<usize>openedLast << 3));
+    openedLast--;
+    side += v;
+    rows += rowsOf(<f64>(<u32>v), rowsPerH);
+  }
+  return openedLast < first ? -1 : first;
+}
+
+/** As the scans of _split.ts on the filled bins; of a shared slot and a drawn threshold as scanGeneral: both round in their own way. */
+function scanCells(column: i32, filled: i32, start: i64, missing: i64, only: i32): void {
+  const first = openCells(filled, start, missing);
+  if (first < 0) return;
+  put(found, FOUND_COULD_SPLIT, 1);
+  const sums = levelSums();
   const total = (<i64>number(node, NODE_G) << 32) + <i64>number(node, NODE_H);
   const gUnit = number(node, NODE_G_UNIT);
   const hUnit = number(node, NODE_H_UNIT);
   const l2 = number(node, NODE_L2);
-  const inSteps = implicit < 0;
+  const inSteps = implicit < 0 && only < 0;
   const scale = inSteps ? gUnit * gUnit : 1;
   let best = number(found, FOUND_GAIN) / scale;
   let bestAt = -1;
   let bestLeft: i64 = 0;
   let left = start;
-  for (let i = 0; i < filled; i++) {
+  for (let i = 0; i <= openedLast; i++) {
     left += load<i64>(sums + (<usize>i << 3));
+    // A drawn threshold lies at a filled bin or between it and the next one.
+    if (i < first || (only >= 0 && (word(scratch, i) > only || (i + 1 < filled && word(scratch, i + 1) <= only)))) continue;
     const right = total - left;
-    if (<f64>(<u32>left) < minH) continue;
-    if (<f64>(<u32>right) < minH) break;
-    put(found, FOUND_COULD_SPLIT, 1);
     let gain: f64;
     if (inSteps) {
       const gl = <f64>(<i32>(left >> 32));
@@ -184,7 +227,10 @@ function scanCells(column: i32, filled: i32, start: i64, missing: i64, missingLe
       bestLeft = left;
     }
   }
-  if (bestAt >= 0) keep(column, best * scale, word(scratch, bestAt), missingLeft, bestLeft, missing);
+  if (bestAt < 0) return;
+  const bin = word(scratch, bestAt);
+  const middle = bestAt + 1 == filled ? valueBins - 1 : (bin + word(scratch, bestAt + 1)) >> 1;
+  keep(column, best * scale, only < 0 ? middle : only, start != 0, bestLeft, missing);
 }
 
 function keep(column: i32, gain: f64, bin: i32, missingLeft: bool, left: i64, missing: i64): void {
@@ -198,7 +244,7 @@ function keep(column: i32, gain: f64, bin: i32, missingLeft: bool, left: i64, mi
   bestMissing = missing;
 }
 
-/** A threshold from the smallest filled bin to the one before the largest; with missing rows the largest may be drawn too. */
+/** Of leaves of one row and more, which need no bins to be told apart. */
 function tryDrawn(column: i32, begin: usize, end: usize, draw: f64): void {
   let low = valueBins;
   let high = -1;
@@ -213,7 +259,7 @@ function tryDrawn(column: i32, begin: usize, end: usize, draw: f64): void {
     }
   }
   if (high < 0) return;
-  const only = low + <i32>Math.floor(draw * <f64>max(1, high - low + <i32>(missing != 0)));
+  const only = drawnOf(low, high, missing, draw);
   let below: i64 = 0;
   for (let p = begin; p < end; p += 4) {
     const row = <usize>load<u32>(p);
@@ -235,9 +281,9 @@ function tryDrawn(column: i32, begin: usize, end: usize, draw: f64): void {
 }
 
 function isFilled(left: i64): bool {
-  const minH = number(node, NODE_MIN_H);
+  const minSum = number(node, NODE_MIN_SUM);
   const h = <f64>(<u32>left);
-  return h >= minH && number(node, NODE_H) - h >= minH;
+  return h >= minSum && number(node, NODE_H) - h >= minSum;
 }
 
 function tryAt(column: i32, bin: i32, left: i64, missing: i64, missingLeft: bool): bool {

@@ -22,7 +22,8 @@ import {
   NODE_L2,
   NODE_LOWER,
   NODE_MAX_STEP,
-  NODE_MIN_H,
+  NODE_MIN_ROWS,
+  NODE_MIN_SUM,
   NODE_MONOTONE,
   NODE_PARENT_OUTPUT,
   NODE_PATH_SMOOTH,
@@ -75,8 +76,8 @@ export function findSplit(
     }
     const only = draws == 0 ? -1 : drawnBin(cell, valueBins, implicit, hidden, missing, draw);
     const sign = monotone == 0 ? 0 : word(monotone, column);
-    scan(cell, valueBins, implicit, hidden, 0, total, node, plain && only < 0, only, sign, missing == 0, column, found);
-    if (missing != 0) scan(cell, valueBins, implicit, hidden, missing, total, node, plain && only < 0, only, sign, false, column, found);
+    scan(cell, valueBins, implicit, hidden, 0, total, node, plain && only < 0, only, sign, missing, column, found);
+    if (missing != 0) scan(cell, valueBins, implicit, hidden, missing, total, node, plain && only < 0, only, sign, missing, column, found);
   }
 }
 
@@ -98,39 +99,99 @@ function scan(
   plain: bool,
   only: i32,
   sign: i32,
-  isFull: bool,
+  missing: i64,
   column: i32,
   found: usize,
 ): void {
-  if (plain && implicit < 0 && sign == 0) scanPlain(cell, valueBins, start, total, node, isFull, column, found);
-  else scanGeneral(cell, valueBins, implicit, hidden, start, total, node, only, sign, isFull, column, found);
+  if (plain && implicit < 0 && sign == 0) scanPlain(cell, valueBins, start, total, missing, node, column, found);
+  else scanGeneral(cell, valueBins, implicit, hidden, start, total, missing, node, only, sign, column, found);
+}
+
+/** First and last threshold that leave enough on both sides, and what lies left of or at the first; set by openBins. */
+let firstBin: i32 = 0;
+let lastBin: i32 = 0;
+let firstLeft: i64 = 0;
+
+/**
+ * Rows of a bin are told from its hessian, as LightGBM does: exact where all hessians are equal. A bin of one sure row counts none, so a side of sure rows is no leaf,
+ * however many they are: the Newton step would make them surer still.
+ */
+// @ts-ignore: decorator
+@inline
+export function rowsOf(h: f64, rowsPerH: f64): f64 {
+  return Math.floor(h * rowsPerH + 0.5);
+}
+
+/** False when no threshold leaves enough rows and hessian on both sides. start: missing rows on the left; missing: all of them. */
+function openBins(cell: usize, valueBins: i32, implicit: i32, hidden: i64, start: i64, missing: i64, node: usize): bool {
+  const minRows = number(node, NODE_MIN_ROWS);
+  const minSum = number(node, NODE_MIN_SUM);
+  const rowsPerH = number(node, NODE_ROWS_PER_H);
+  let side = start;
+  let rows = rowsOf(<f64>(<u32>side), rowsPerH);
+  firstBin = 0;
+  while (true) {
+    if (firstBin == valueBins) return false;
+    const v = cellAt(cell, firstBin, implicit, hidden);
+    side += v;
+    rows += rowsOf(<f64>(<u32>v), rowsPerH);
+    if (rows >= minRows && <f64>(<u32>side) >= minSum) break;
+    firstBin++;
+  }
+  firstLeft = side;
+  side = missing - start;
+  rows = rowsOf(<f64>(<u32>side), rowsPerH);
+  lastBin = valueBins - 1;
+  while (rows < minRows || <f64>(<u32>side) < minSum) {
+    if (lastBin <= firstBin) return false;
+    const v = cellAt(cell, lastBin, implicit, hidden);
+    side += v;
+    rows += rowsOf(<f64>(<u32>v), rowsPerH);
+    lastBin--;
+  }
+  return true;
 }
 
 /**
  * No L1, no bounds, no smoothing: the gain is GL^2 / (HL + l2) + GR^2 / (HR + l2), here in steps of gradients, without gUnit^2. Sums are whole numbers below 2^53, so
- * they are exact as f64 too; a cell is read as the pair (hessian, gradient). Empty bins repeat the gain before them and change nothing.
+ * they are exact as f64 too; a cell is read as the pair (hessian, gradient). Empty bins repeat the gain before them and change nothing. Which thresholds leave enough on both
+ * sides is told as in openBins, with rows in the place of hessians.
  */
-function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, node: usize, isFull: bool, column: i32, found: usize): void {
-  const minH = number(node, NODE_MIN_H);
+function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, missing: i64, node: usize, column: i32, found: usize): void {
+  const minRows = number(node, NODE_MIN_ROWS);
+  const minSum = number(node, NODE_MIN_SUM);
+  const rowsPerH = f64x2.splat(number(node, NODE_ROWS_PER_H));
+  const half = f64x2.splat(0.5);
+  const end = cell + (<usize>valueBins << 3);
+  let left = pairOf(start);
+  let rows = f64x2.floor(f64x2.add(f64x2.mul(left, rowsPerH), half));
+  let at = cell;
+  for (; at < end; at += 8) {
+    const v = f64x2.convert_low_i32x4_s(v128.load64_zero(at));
+    left = f64x2.add(left, v);
+    rows = f64x2.add(rows, f64x2.floor(f64x2.add(f64x2.mul(v, rowsPerH), half)));
+    if (f64x2.extract_lane(rows, 0) >= minRows && f64x2.extract_lane(left, 0) >= minSum) break;
+  }
+  let right = pairOf(missing - start);
+  rows = f64x2.floor(f64x2.add(f64x2.mul(right, rowsPerH), half));
+  let last = end - 8;
+  for (; last > at; last -= 8) {
+    if (f64x2.extract_lane(rows, 0) >= minRows && f64x2.extract_lane(right, 0) >= minSum) break;
+    const v = f64x2.convert_low_i32x4_s(v128.load64_zero(last));
+    right = f64x2.add(right, v);
+    rows = f64x2.add(rows, f64x2.floor(f64x2.add(f64x2.mul(v, rowsPerH), half)));
+  }
+  if (at > last || f64x2.extract_lane(rows, 0) < minRows || f64x2.extract_lane(right, 0) < minSum) return;
+  store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
   const gUnit = number(node, NODE_G_UNIT);
   const hUnit = f64x2.splat(number(node, NODE_H_UNIT));
   const l2 = f64x2.splat(number(node, NODE_L2));
   const all = pairOf(total);
-  const mostLeft = f64x2.extract_lane(all, 0) - minH;
-  let left = pairOf(start);
-  let at = cell;
-  const end = cell + (<usize>valueBins << 3);
-  for (; at < end; at += 8) {
-    left = f64x2.add(left, f64x2.convert_low_i32x4_s(v128.load64_zero(at)));
-    if (f64x2.extract_lane(left, 0) >= minH) break;
-  }
-  if (at >= end || f64x2.extract_lane(left, 0) > mostLeft) return;
-  store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
   let best = number(found, FOUND_GAIN) / (gUnit * gUnit);
   let bestAt: usize = 0;
   let bestLeft = left;
   while (true) {
-    const right = f64x2.sub(all, left);
+    right = f64x2.sub(all, left);
     const g = v128.shuffle<f64>(left, right, 1, 3);
     const h = v128.shuffle<f64>(left, right, 0, 2);
     const gains = f64x2.div(f64x2.mul(g, g), f64x2.add(f64x2.mul(h, hUnit), l2));
@@ -141,18 +202,24 @@ function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, node: us
       bestLeft = left;
     }
     at += 8;
-    if (at >= end) break;
+    if (at > last) break;
     left = f64x2.add(left, f64x2.convert_low_i32x4_s(v128.load64_zero(at)));
-    if (f64x2.extract_lane(left, 0) > mostLeft) break;
   }
   if (bestAt == 0) return;
   store<f64>(found + (FOUND_GAIN << 3), best * (gUnit * gUnit));
   store<f64>(found + (FOUND_COLUMN << 3), <f64>column);
-  store<f64>(found + (FOUND_BIN << 3), <f64>((bestAt - cell) >> 3));
+  store<f64>(found + (FOUND_BIN << 3), <f64>middleOfGap(cell, <i32>((bestAt - cell) >> 3), valueBins, -1, 0));
   store<f64>(found + (FOUND_PREFIX << 3), 0);
-  store<f64>(found + (FOUND_MISSING_LEFT << 3), <f64>sendsMissingLeft(start, isFull, f64x2.extract_lane(bestLeft, 0), node));
+  store<f64>(found + (FOUND_MISSING_LEFT << 3), <f64>sendsMissingLeft(start, missing == 0, f64x2.extract_lane(bestLeft, 0), node));
   store<f64>(found + (FOUND_LEFT_G << 3), f64x2.extract_lane(bestLeft, 1));
   store<f64>(found + (FOUND_LEFT_H << 3), f64x2.extract_lane(bestLeft, 0));
+}
+
+/** The bin is filled or the first; of the thresholds up to the next filled bin, which part the node's rows alike, the middle one. Without a next one, all values go left. */
+function middleOfGap(cell: usize, bin: i32, valueBins: i32, implicit: i32, hidden: i64): i32 {
+  let next = bin + 1;
+  while (next < valueBins && cellAt(cell, next, implicit, hidden) == 0) next++;
+  return next == valueBins ? next - 1 : (bin + next) >> 1;
 }
 
 // @ts-ignore: decorator
@@ -168,37 +235,34 @@ function scanGeneral(
   hidden: i64,
   start: i64,
   total: i64,
+  missing: i64,
   node: usize,
   only: i32,
   sign: i32,
-  isFull: bool,
   column: i32,
   found: usize,
 ): void {
-  const minH = <u32>number(node, NODE_MIN_H);
+  if (!openBins(cell, valueBins, implicit, hidden, start, missing, node)) return;
+  store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
   let best = number(found, FOUND_GAIN);
   let bestBin = -1;
   let bestLeft: i64 = 0;
-  let left = start;
-  let could = false;
-  for (let bin = 0; bin < valueBins; bin++) {
-    const v = cellAt(cell, bin, implicit, hidden);
-    left += v;
-    if (v == 0 && bin != only) continue;
-    const right = total - left;
-    if (<u32>left < minH) continue;
-    if (<u32>right < minH) break;
-    could = true;
-    if (only >= 0 && bin != only) continue;
-    const gain = gainOf(left, right, node, number(node, NODE_L2), sign);
-    if (gain > best) {
-      best = gain;
-      bestBin = bin;
-      bestLeft = left;
+  let left = firstLeft;
+  for (let bin = firstBin; ; ) {
+    if (only < 0 || bin == only) {
+      const gain = gainOf(left, total - left, node, number(node, NODE_L2), sign);
+      if (gain > best) {
+        best = gain;
+        bestBin = bin;
+        bestLeft = left;
+      }
     }
+    if (++bin > lastBin) break;
+    left += cellAt(cell, bin, implicit, hidden);
   }
-  if (could) store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
-  if (bestBin >= 0) keep(found, best, column, bestBin, sendsMissingLeft(start, isFull, <f64>(<u32>bestLeft), node), bestLeft);
+  if (bestBin < 0) return;
+  const bin = only < 0 ? middleOfGap(cell, bestBin, valueBins, implicit, hidden) : bestBin;
+  keep(found, best, column, bin, sendsMissingLeft(start, missing == 0, <f64>(<u32>bestLeft), node), bestLeft);
 }
 
 /** The scan began with the missing rows; or the node has none (isFull), then missing follows the side with the larger hessian. */

@@ -84,6 +84,52 @@ describe("the best split is the best of all splits", () => {
   });
 });
 
+describe("thresholds", () => {
+  const numeric = (name: string, values: Float64Array): Feature => ({ name, kind: "numeric", values });
+
+  it("leave doubtful rows on both sides: sure ones do not count, however many", () => {
+    const x = Float64Array.from({ length: 40 }, (_, i) => i);
+    const hessian = x.map((i) => (i < 30 ? 0.1 : 1));
+    const gradient = hessian.map((h, i) => (i < 30 ? -h : h));
+    const loss = { loss: "custom", gradient: () => ({ gradient, hessian }) } as const;
+    const training = { matrix: { rows: 40, features: [numeric("x", x)] }, target: x, weight: null, validation: null, loss };
+    const options = { ...plain, numIterations: 1 };
+    expect(fitBoosting(training, options, 1).threshold[0]).toBe(29.5);
+    // All 30 sure rows have the hessian of 9.2 mean ones, but each of their bins less than half of one; a doubtful row has that of 3.1.
+    expect(fitBoosting(training, { ...options, minDataInLeaf: 9 }, 1).threshold[0]).toBe(32.5);
+  });
+
+  // Rows of group 0 have two values of x; those of group 1 have all of them.
+  const group = Float64Array.from({ length: 44 }, (_, i) => (i < 22 ? 0 : 1));
+  const fitted = (other: number) => {
+    const x = Float64Array.from(group, (g, i) => (g === 1 ? (i - 22) % 11 : i % 2 === 0 ? 2 : other));
+    const target = Float64Array.from(group, (g, i) => (g === 1 ? 100 : i % 2));
+    const matrix = { rows: 44, features: [numeric("group", group), numeric("x", x)] };
+    const binary = { ...{ weight: null, validation: null }, matrix, target: target.map((y) => (y === 100 ? 2 : y)) };
+    const training = { ...binary, target, loss: { loss: "squared" } as const };
+    const options = { ...plain, numLeaves: 3 };
+    return [
+      fitBoosting(training, { ...options, numIterations: 1, learningRate: 1 }, 1),
+      fitTree(training, options, 1),
+      fitTree(training, { ...options, numLeaves: 0 }, 1),
+      fitTree({ ...binary, loss: { loss: "softmax", classes: 3 } }, options, 1),
+    ];
+  };
+
+  it("lie in the middle of the gap between the values of their node", () => {
+    for (const tree of fitted(9)) expect([...tree.threshold].sort((a, b) => b - a)[0]).toBe(5.5);
+  });
+
+  it("keep values together when only missing rows are parted from them", () => {
+    for (const tree of fitted(Number.NaN)) {
+      const rows = { rows: 2, features: [numeric("group", Float64Array.of(0, 0)), numeric("x", Float64Array.of(2, 10))] };
+      const p = predict(tree, rows);
+      const width = p.length / 2;
+      expect(p.slice(width)).toEqual(p.slice(0, width));
+    }
+  });
+});
+
 describe("a single tree", () => {
   it("finds steps exactly", () => {
     const values = Float64Array.from({ length: 300 }, (_, i) => i);

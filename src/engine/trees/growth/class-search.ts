@@ -203,9 +203,11 @@ function numericSplit(state: State, start: number, valueBins: number, draw: numb
   const used = presentCount - (hasMissing ? 1 : 0);
   for (let i = 0; i < used; i++) order[i] = present[i]!;
   let found: Found | null = null;
+  // In the middle of the gap to the next filled bin; without one, all values go left (assembly/_split.ts).
+  const thresholdAfter = (prefix: number) => (prefix === used ? valueBins - 1 : (order[prefix - 1]! + order[prefix]!) >> 1);
   const keep = (missingLeft: boolean): Found => ({
     gain: state.gain,
-    bin: order[state.prefix - 1]!,
+    bin: draw < 0 ? thresholdAfter(state.prefix) : order[state.prefix - 1]!,
     missingLeft,
     goesLeft: null,
     leftHessian: state.leftWeight,

@@ -180,7 +180,7 @@ function bestOf(state: State, part: Part, histogram: number, columns: Int32Array
   const node = rulesOf(state, part, part.value);
   i32.set(columns, list / 4);
   if (rules.extraTrees) for (let i = 0; i < columns.length; i++) f64[state.draws / 8 + i] = state.tree.uniform();
-  writeNode(state, part, node, leastHessian(rules, node));
+  writeNode(state, part, node);
   kernels.findSplit(histogram, dataset.descriptions, list, columns.length, about, found);
   const couldSplit = f64[found / 8 + L.FOUND_COULD_SPLIT] !== 0;
   if (f64[found / 8 + L.FOUND_COLUMN]! < 0) return { split: null, couldSplit };
@@ -206,13 +206,17 @@ function foundSplit(state: State, histogram: number, gain: number): Split {
   return { ...both, missingLeft: goesLeft[valueBins] === 1, goesLeft, l2 };
 }
 
-function writeNode({ kernels, node: address, monotone, draws, rules }: State, part: Part, node: NodeRules, minH: number): void {
+function writeNode({ kernels, node: address, monotone, draws, rules }: State, part: Part, node: NodeRules): void {
   const { f64 } = kernels.memory;
   const at = address / 8;
   writeRules(f64, at, node, rules);
   f64[at + L.NODE_G] = part.gradient;
   f64[at + L.NODE_H] = part.hessian;
-  f64[at + L.NODE_MIN_H] = minH;
+  const minSum = Math.max(1, Math.ceil(rules.minSumHessianInLeaf / node.hUnit));
+  f64[at + L.NODE_MIN_H] = Math.max(minSum, Math.ceil((rules.minDataInLeaf - 0.5) / node.rowsPerH));
+  // Any filled side has a row.
+  f64[at + L.NODE_MIN_ROWS] = rules.minDataInLeaf <= 1 ? 0 : rules.minDataInLeaf;
+  f64[at + L.NODE_MIN_SUM] = minSum;
   f64[at + L.NODE_MONOTONE] = monotone;
   f64[at + L.NODE_DRAWS] = rules.extraTrees ? draws : 0;
 }
@@ -265,9 +269,4 @@ export function firstRules(
   const [lower, upper] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const plain = l1 === 0 && maxDeltaStep === 0 && pathSmooth === 0 && constraints.monotone === null;
   return { gUnit, hUnit, l1, l2, lower, upper, parentOutput: 0, pathSmooth, maxDeltaStep, rowsPerH: 1, plain };
-}
-
-/** Rows are told from the hessian, as LightGBM does: exact where all hessians are equal. */
-function leastHessian({ minDataInLeaf, minSumHessianInLeaf }: GrowthRules, { rowsPerH, hUnit }: NodeRules): number {
-  return Math.max(1, Math.ceil((minDataInLeaf - 0.5) / rowsPerH), Math.ceil(minSumHessianInLeaf / hUnit));
 }

@@ -34,6 +34,9 @@ export const NODE_CAT_SMOOTH = 17;
 export const NODE_CAT_L2 = 18;
 export const NODE_MAX_CAT_THRESHOLD = 19;
 export const NODE_MIN_DATA_PER_GROUP = 20;
+/** Least rows and hessian of a side of a threshold; NODE_MIN_H stands for both where a side is judged as a whole. */
+export const NODE_MIN_ROWS = 21;
+export const NODE_MIN_SUM = 22;
 export const NODE_NUMBERS = 24;
 
 /** f64 numbers of a found split. */

@@ -1,5 +1,5 @@
 import type { Best, SearchNode } from "./reference-split.ts";
-import { splitGain } from "./split-gain.ts";
+import { rowsOf, splitGain } from "./split-gain.ts";
 
 /** A categorical column of a node: its cells of levels, then the one of missing. */
 export interface LevelCells {
@@ -37,11 +37,6 @@ export function bestLevels(node: SearchNode, cells: LevelCells, draw: number, be
 
 function isOneHot({ maxCatToOnehot }: SearchNode, { valueBins }: LevelCells): boolean {
   return valueBins <= maxCatToOnehot;
-}
-
-/** Rows are told from the hessian, as LightGBM does: exact where all hessians are equal. */
-function rowsOf({ rowsPerH }: SearchNode, hessian: number): number {
-  return Math.floor(hessian * rowsPerH + 0.5);
 }
 
 /** Levels present in the node; with smoothing only those with at least catSmooth rows, the rest stay on the right. */

@@ -23,18 +23,23 @@ import {
   NODE_MAX_CAT_TO_ONEHOT,
   NODE_MIN_DATA_PER_GROUP,
   NODE_MIN_H,
+  NODE_MIN_ROWS,
+  NODE_MIN_SUM,
   NODE_MONOTONE,
 } from "./layout.ts";
 import type { TreeMemory } from "./memory.ts";
 import { bestLevels, type LevelCells, levelsOfPrefix } from "./reference-levels.ts";
-import { type NodeRules, nodeRulesAt, splitGain } from "./split-gain.ts";
+import { type NodeRules, nodeRulesAt, rowsOf, splitGain } from "./split-gain.ts";
 
 /** A node as the search of its splits sees it. */
 export interface SearchNode extends NodeRules {
   readonly totalG: number;
   readonly totalH: number;
-  /** Least hessian of a side, a whole number of at least 1. */
+  /** Least hessian of a set of levels and of the rest, a whole number of at least 1: rows are told from it too. */
   readonly minH: number;
+  /** Least rows, 0 = 1, and hessian of a side of a threshold; the latter a whole number of at least 1. */
+  readonly minRows: number;
+  readonly minSum: number;
   readonly maxCatToOnehot: number;
   readonly catSmooth: number;
   readonly catL2: number;
@@ -94,6 +99,8 @@ function nodeAt(memory: TreeMemory, node: number): SearchNode {
     totalG: about(NODE_G),
     totalH: about(NODE_H),
     minH: about(NODE_MIN_H),
+    minRows: about(NODE_MIN_ROWS),
+    minSum: about(NODE_MIN_SUM),
     maxCatToOnehot: about(NODE_MAX_CAT_TO_ONEHOT),
     catSmooth: about(NODE_CAT_SMOOTH),
     catL2: about(NODE_CAT_L2),
@@ -122,8 +129,11 @@ function searchColumn(
   const cells = cellsOf(memory, histogram + word(COLUMN_CELL) * 8, word(COLUMN_VALUE_BINS), implicit, hasMissing, search);
   const only = draw < 0 ? -1 : drawnBin(cells, draw);
   const scan = (missingLeft: boolean) => {
-    if (search.plain && only < 0 && sign === 0 && implicit < 0) scanPlain(search, cells, column, missingLeft);
-    else scanGeneral(search, cells, column, only, sign, missingLeft);
+    const open = openBins(search, cells, missingLeft);
+    if (open === null) return;
+    search.couldSplit = true;
+    if (search.plain && only < 0 && sign === 0 && implicit < 0) scanPlain(search, cells, open, column, missingLeft);
+    else scanGeneral(search, cells, open, column, only, sign, missingLeft);
   };
   scan(false);
   if (cells.missingG !== 0 || cells.missingH !== 0) scan(true);
@@ -169,24 +179,55 @@ export function writeFoundLevelsReference(
   memory.u8.set(levelsOfPrefix(nodeAt(memory, node), cells, about(FOUND_PREFIX), about(FOUND_LEFT_H)), table);
 }
 
+interface OpenBins {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** First and last threshold that leave enough rows and hessian on both sides; null: none does. */
+function openBins(search: Search, cells: Cells, missingLeft: boolean): OpenBins | null {
+  const { minRows, minSum } = search;
+  let sum = missingLeft ? cells.missingH : 0;
+  let rows = rowsOf(search, sum);
+  let first = 0;
+  for (; first < cells.valueBins; first++) {
+    sum += cells.hessian(first);
+    rows += rowsOf(search, cells.hessian(first));
+    if (rows >= minRows && sum >= minSum) break;
+  }
+  sum = missingLeft ? 0 : cells.missingH;
+  rows = rowsOf(search, sum);
+  let last = cells.valueBins - 1;
+  for (; last >= first && (rows < minRows || sum < minSum); last--) {
+    sum += cells.hessian(last);
+    rows += rowsOf(search, cells.hessian(last));
+  }
+  return last < first ? null : { first, last };
+}
+
 /** The gain in steps of gradients: without gUnit^2. */
-function scanPlain(search: Search, cells: Cells, column: number, missingLeft: boolean): void {
-  const { totalG, totalH, minH, gUnit, hUnit, l2 } = search;
+function scanPlain(search: Search, cells: Cells, { first, last }: OpenBins, column: number, missingLeft: boolean): void {
+  const { totalG, totalH, gUnit, hUnit, l2 } = search;
   let leftG = missingLeft ? cells.missingG : 0;
   let leftH = missingLeft ? cells.missingH : 0;
   let best = search.gain / (gUnit * gUnit);
-  for (let bin = 0; bin < cells.valueBins; bin++) {
+  for (let bin = 0; bin <= last; bin++) {
     leftG += cells.gradient(bin);
     leftH += cells.hessian(bin);
-    if (leftH < minH) continue;
+    if (bin < first) continue;
     const [rightG, rightH] = [totalG - leftG, totalH - leftH];
-    if (rightH < minH) break;
-    search.couldSplit = true;
     const gain = (leftG * leftG) / (leftH * hUnit + l2) + (rightG * rightG) / (rightH * hUnit + l2);
     if (gain <= best) continue;
     best = gain;
-    keep(search, cells, { gain: gain * (gUnit * gUnit), column, bin, missingLeft, leftG, leftH });
+    keep(search, cells, { gain: gain * (gUnit * gUnit), column, bin: middleOfGap(cells, bin), missingLeft, leftG, leftH });
   }
+}
+
+/** Of the thresholds up to the next filled bin, which part the node's rows alike, the middle one. Without a next one, all values go left. */
+function middleOfGap({ valueBins, gradient, hessian }: Cells, bin: number): number {
+  let next = bin + 1;
+  while (next < valueBins && gradient(next) === 0 && hessian(next) === 0) next++;
+  return next === valueBins ? next - 1 : (bin + next) >> 1;
 }
 
 /** Without missing rows in the node, missing follows the side with the larger hessian. */
@@ -196,23 +237,26 @@ function keep(search: Search, cells: Cells, found: Pick<Search, "gain" | "column
   Object.assign(search, found, { missingLeft, prefix: 0 });
 }
 
-/** Bins from the left, with missing on the right or on the left. */
-function scanGeneral(search: Search, cells: Cells, column: number, only: number, sign: number, missingLeft: boolean): void {
-  const { totalG, totalH, minH } = search;
+/** Bins from the left, with missing on the right or on the left. only: the drawn threshold; -1 = all. */
+function scanGeneral(
+  search: Search,
+  cells: Cells,
+  { first, last }: OpenBins,
+  column: number,
+  only: number,
+  sign: number,
+  missingLeft: boolean,
+): void {
+  const { totalG, totalH } = search;
   let leftG = missingLeft ? cells.missingG : 0;
   let leftH = missingLeft ? cells.missingH : 0;
-  for (let bin = 0; bin < cells.valueBins; bin++) {
-    const g = cells.gradient(bin);
-    const h = cells.hessian(bin);
-    leftG += g;
-    leftH += h;
-    if (g === 0 && h === 0 && bin !== only) continue;
-    if (leftH < minH) continue;
-    if (totalH - leftH < minH) break;
-    search.couldSplit = true;
-    if (only >= 0 && bin !== only) continue;
+  for (let bin = 0; bin <= last; bin++) {
+    leftG += cells.gradient(bin);
+    leftH += cells.hessian(bin);
+    if (bin < first || (only >= 0 && bin !== only)) continue;
     const gain = splitGain(search, leftG, leftH, totalG - leftG, totalH - leftH, sign);
-    if (gain > search.gain) keep(search, cells, { gain, column, bin, missingLeft, leftG, leftH });
+    if (!(gain > search.gain)) continue;
+    keep(search, cells, { gain, column, bin: only >= 0 ? bin : middleOfGap(cells, bin), missingLeft, leftG, leftH });
   }
 }
 

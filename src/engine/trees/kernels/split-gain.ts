@@ -51,6 +51,14 @@ export function nodeRulesAt({ f64 }: TreeMemory, node: number): NodeRules {
   };
 }
 
+/**
+ * Rows of a cell are told from its hessian, as LightGBM does: exact where all hessians are equal. A bin of one sure row counts none, so a side of sure rows is no leaf,
+ * however many they are: the Newton step would make them surer still.
+ */
+export function rowsOf({ rowsPerH }: Pick<NodeRules, "rowsPerH">, hessian: number): number {
+  return Math.floor(hessian * rowsPerH + 0.5);
+}
+
 /** Gain of both sides, in whole numbers. sign: 1 = the right must not be lower, -1 = not higher; -Infinity if it is. */
 export function splitGain(rules: NodeRules, leftG: number, leftH: number, rightG: number, rightH: number, sign: number): number {
   const { gUnit, hUnit, l1, l2, rowsPerH } = rules;
