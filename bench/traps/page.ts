@@ -9,7 +9,6 @@ import type { byConfidence, byTrap } from "./summary.ts";
 interface Planted {
   readonly options: Readonly<Record<string, number | string>>;
   readonly audits: number;
-  readonly medianMs: number;
   readonly recall: number;
   readonly caught: number;
   readonly precision: number;
@@ -74,7 +73,7 @@ Written by \`bench/traps/page.ts\` from \`bench/results/traps.json\` and \`bench
 
 Each trap is planted in clean made-up tables (${planted.options.rows} rows, known structure, seeded), alone at three strengths and several together, and the
 command audits the file. "Found" means under its own id; "caught" also under that of another face of it (a sibling of the target that nearly gives it
-is told as target-leak). ${planted.audits} audits, median ${planted.medianMs} ms.
+is told as target-leak). ${planted.audits} audits.
 
 - Found ${planted.recall}, caught ${planted.caught} of what was planted; ${planted.precision} of the findings are explained by a plant.
 - On ${planted.cleanColumns} columns without a plant: ${planted.falseAlarmsPer100CleanColumns} findings and ${planted.falseBlockersPer100CleanColumns} blockers per 100 columns.
