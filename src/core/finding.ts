@@ -112,6 +112,8 @@ export type Counterfactual =
   | {
       readonly change: "linear";
       readonly features: readonly string[];
+      /** Of the training rows of each fold; absent = all. */
+      readonly trainShare?: number;
       readonly claimed: LinearSide;
       readonly honest: LinearSide;
       readonly flatters: boolean;

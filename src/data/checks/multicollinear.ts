@@ -4,7 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
-import { linearColumns, numberShapes } from "../linear/number-shapes.ts";
+import { linearGround, numberShapes } from "../linear/number-shapes.ts";
 
 /** The others explain nine tenths of the column: the variance of its coefficient is ten times as large (Marquardt 1970). */
 const LARGE_VIF = 10;
@@ -104,8 +104,7 @@ function suspicion(context: AuditContext, all: readonly NumberColumn[], inflatio
       text: `Do not read coefficients or importances of ${namedColumns(columns)} one by one: judge them together, or keep one of them where a model is to be explained.`,
     },
     counterfactual: {
-      change: "linear",
-      features: linearColumns(context).map(({ name }) => name),
+      ...linearGround(context),
       claimed: { without: [single] },
       honest: { without: columns },
       flatters: true,

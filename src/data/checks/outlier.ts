@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
-import { DECIDED_BY_FEW, HEAVY_TAIL, linearColumns, NORMAL_TAIL, type NumberShape, numberShapes } from "../linear/number-shapes.ts";
+import { DECIDED_BY_FEW, HEAVY_TAIL, linearGround, NORMAL_TAIL, type NumberShape, numberShapes } from "../linear/number-shapes.ts";
 
 const CUT = 0.01;
 const MOST_NAMED = 8;
@@ -45,8 +45,7 @@ function suspicion(context: AuditContext, found: readonly NumberShape[]): Suspic
       text: `Look at these rows. Where a linear model is to be used, cut ${namedColumns(columns)} off at the 1 % and 99 % quantiles of the training rows; trees need nothing.`,
     },
     counterfactual: {
-      change: "linear",
-      features: linearColumns(context).map(({ name }) => name),
+      ...linearGround(context),
       claimed: {},
       honest: { steps: [{ op: "clip", columns, share: CUT }] },
       flatters: false,

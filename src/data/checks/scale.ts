@@ -2,12 +2,10 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
-import { linearColumns, type NumberShape, numberShapes } from "../linear/number-shapes.ts";
+import { linearColumns, type NumberShape, numberShapes, TRAINS } from "../linear/number-shapes.ts";
 
 /** A penalty that takes more of a coefficient than it leaves. */
 const MOST_TAKEN = 0.5;
-/** Share of the rows that train in five folds. */
-const TRAINS = 0.8;
 const MOST_NAMED = 8;
 
 /**
@@ -66,6 +64,7 @@ function suspicion(context: AuditContext, found: readonly { readonly shape: Numb
       text: "Bring columns to one scale (mean 0, deviation 1 of the training rows) before a linear model with a penalty, nearest neighbours, a support vector machine or a neural network. Linear models are trained so here; trees need nothing.",
     },
     counterfactual: {
+      // All rows train: what a penalty takes hangs on their number.
       change: "linear",
       features: linearColumns(context).map(({ name }) => name),
       claimed: { scaled: false },

@@ -7,6 +7,7 @@ import {
   DECIDED_BY_FEW,
   HEAVY_TAIL,
   linearColumns,
+  linearGround,
   NORMAL_TAIL,
   type NumberShape,
   numberShapes,
@@ -87,10 +88,8 @@ function linear(
   honest: Extract<Counterfactual, { change: "linear" }>["honest"],
   words: string,
 ): Extract<Counterfactual, { change: "linear" }> {
-  const features = linearColumns(context).map(({ name }) => name);
   return {
-    change: "linear",
-    features,
+    ...linearGround(context),
     claimed: {},
     honest,
     flatters: false,

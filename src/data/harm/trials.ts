@@ -93,7 +93,7 @@ function cellsTrial(column: string, ground: HonestGround, trial: MakeTrial): Tri
 
 /** Numbers alone: names would cost a linear model a column for each level, and tell nothing of these traps. */
 function linearTrial(
-  { features, claimed, honest, compares }: Extract<Counterfactual, { change: "linear" }>,
+  { features, trainShare, claimed, honest, compares }: Extract<Counterfactual, { change: "linear" }>,
   ground: HonestGround,
   trial: MakeTrial,
 ): Trial | Refusal {
@@ -107,6 +107,7 @@ function linearTrial(
   if (gone.length > 0) return { unmeasured: `${namedColumns([...new Set(gone)])} are not among the numbers to learn from.` };
   const sideOf = ({ without = [], steps = [], scaled = true, logTarget = false }: LinearSide): Side => ({
     ...withSteps({ ...ground, split: once(ground.split), features: left.filter((name) => !without.includes(name)) }, steps),
+    ...(trainShare === undefined ? {} : { trainShare }),
     estimator: { name: LINEAR.name, params: { ...LINEAR.params, scaled, logTarget } },
   });
   if (sideOf(honest).features.length === 0) return { unmeasured: "Without these columns no number is left to learn from." };

@@ -1,3 +1,4 @@
+import type { Counterfactual } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, rowQuantile, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
@@ -47,6 +48,20 @@ export function linearColumns(context: AuditContext): readonly NumberColumn[] {
     const strongest = [...fit].sort((a, b) => score(b) - score(a) || (a.name < b.name ? -1 : 1)).slice(0, MOST_COLUMNS);
     return strongest.sort((a, b) => (a.name < b.name ? -1 : 1));
   });
+}
+
+/** Rows that settle a linear model of so few numbers; more of them cost time in proportion. */
+const ENOUGH_ROWS = 4000;
+/** Share of the rows that trains in five folds. */
+export const TRAINS = 0.8;
+
+/** What both sides of two linear models share. */
+export function linearGround(
+  context: AuditContext,
+): Pick<Extract<Counterfactual, { change: "linear" }>, "change" | "features" | "trainShare"> {
+  const features = linearColumns(context).map(({ name }) => name);
+  const share = ENOUGH_ROWS / (TRAINS * context.frame.rows);
+  return { change: "linear", features, ...(share < 1 ? { trainShare: share } : {}) };
 }
 
 /** Of the linear columns with enough different values. Once per audit. */

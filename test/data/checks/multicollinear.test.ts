@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { multicollinear } from "../../../src/data/checks/multicollinear.ts";
+import { linearGround } from "../../../src/data/linear/number-shapes.ts";
 import { contextWith, normals } from "./linear-table.ts";
 
 const base = normals(1);
@@ -29,4 +30,10 @@ test("an exact sum is inflated, and no error", async () => {
 
 test("silent on columns that go together by half", async () => {
   expect(await multicollinear.inspect(contextWith({ base, near: near(2, 1) }))).toEqual([]);
+});
+
+test("of many rows 4,000 train, since so few numbers ask for no more", () => {
+  const few = contextWith({ base });
+  const many = { ...few, frame: { ...few.frame, rows: 50_000 } };
+  expect([linearGround(few).trainShare, linearGround(many).trainShare]).toEqual([undefined, 0.1]);
 });
