@@ -97,6 +97,9 @@ function addFour(bins: usize, pitch: usize, g: usize, n: usize, h: usize): void 
   }
 }
 
+/** Rows whose bins and gradients stay in the first cache from slot to slot. */
+const ROWS_AT_A_TIME: usize = 256;
+
 /** The same for slots of 16-bit bins: slot i of `list` has its cells from cells[slot]. */
 export function histogram16(
   bins: usize,
@@ -110,14 +113,18 @@ export function histogram16(
   gh: usize,
   out: usize,
 ): void {
-  for (let i: usize = 0; i < count; i++) {
-    const slot = <usize>load<u32>(list + (i << 2));
-    const h = out + (<usize>load<u32>(cells + (slot << 2)) << 3);
-    const column = bins + (slot << 1);
-    for (let at = rows + (begin << 2), stop = rows + (end << 2); at < stop; at += 4) {
-      const row = <usize>load<u32>(at);
-      const a = h + (<usize>load<u16>(column + row * stride) << 3);
-      store<i64>(a, load<i64>(a) + load<i64>(gh + (row << 3)));
+  for (let from = begin; from < end; from += ROWS_AT_A_TIME) {
+    const start = rows + (from << 2);
+    const stop = rows + (min(from + ROWS_AT_A_TIME, end) << 2);
+    for (let i: usize = 0; i < count; i++) {
+      const slot = <usize>load<u32>(list + (i << 2));
+      const h = out + (<usize>load<u32>(cells + (slot << 2)) << 3);
+      const column = bins + (slot << 1);
+      for (let at = start; at < stop; at += 4) {
+        const row = <usize>load<u32>(at);
+        const a = h + (<usize>load<u16>(column + row * stride) << 3);
+        store<i64>(a, load<i64>(a) + load<i64>(gh + (row << 3)));
+      }
     }
   }
 }
@@ -134,9 +141,9 @@ export function histogramList(
   gh: usize,
   out: usize,
 ): void {
-  for (let first = begin; first < end; first += 256) {
+  for (let first = begin; first < end; first += ROWS_AT_A_TIME) {
     const start = rows + (first << 2);
-    const stop = rows + (min(first + 256, end) << 2);
+    const stop = rows + (min(first + ROWS_AT_A_TIME, end) << 2);
     for (let i: usize = 0; i < count; i++) {
       const slot = <usize>load<u32>(list + (i << 2));
       const h = out + slot * SLOT_BYTES;
@@ -168,9 +175,9 @@ export function histogramClasses(
   packed: usize,
   out: usize,
 ): void {
-  for (let first = begin; first < end; first += 256) {
+  for (let first = begin; first < end; first += ROWS_AT_A_TIME) {
     const start = rows + (first << 2);
-    const stop = rows + (min(first + 256, end) << 2);
+    const stop = rows + (min(first + ROWS_AT_A_TIME, end) << 2);
     for (let i: usize = 0; i < count; i++) {
       const slot = <usize>load<u32>(list + (i << 2));
       const h = out + ((<usize>load<u32>(offsets + (i << 2)) * classes) << 2);

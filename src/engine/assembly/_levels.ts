@@ -65,8 +65,11 @@ function sumOf(place: u32): i64 {
   return load<i64>(sumsAt + (<usize>place << 3));
 }
 
-/** Orders the levels that may move left; they are told by their place among the collected ones. Returns their number. */
-function orderLevels(count: i32, oneHot: bool, node: usize): i32 {
+/**
+ * Orders the levels that may move left; they are told by their place among the collected ones. Returns their number. `ends`: so many from either end are enough,
+ * the others may lie in any order.
+ */
+function orderLevels(count: i32, oneHot: bool, node: usize, ends: i32): i32 {
   const smooth = oneHot ? 0 : number(node, NODE_CAT_SMOOTH);
   const gUnit = number(node, NODE_G_UNIT);
   const hUnit = number(node, NODE_H_UNIT);
@@ -80,7 +83,9 @@ function orderLevels(count: i32, oneHot: bool, node: usize): i32 {
     store<f64>(keysAt + (<usize>i << 3), (<f64>(<i32>(sum >> 32)) * gUnit) / (h * hUnit + smooth));
     used++;
   }
-  if (!oneHot) sortOrder(used);
+  if (oneHot) return used;
+  if (used > ENDS_OF_ALL * ends) keepEnds(used, ends);
+  else sortOrder(used);
   return used;
 }
 
@@ -88,6 +93,46 @@ function orderLevels(count: i32, oneHot: bool, node: usize): i32 {
 @inline
 function keyOf(place: u32): f64 {
   return load<f64>(keysAt + (<usize>place << 3));
+}
+
+/** With so many times more levels than both ends hold, they are not all sorted. */
+const ENDS_OF_ALL: i32 = 4;
+
+/** The first and the last `ends` of the order that sortOrder gives. */
+function keepEnds(used: i32, ends: i32): void {
+  const first = otherAt;
+  const last = otherAt + (<usize>(used - ends) << 2);
+  let least = Infinity;
+  let most = -Infinity;
+  for (let i = 0, kept = 0; i < used; i++) {
+    const item = load<u32>(orderAt + (<usize>i << 2));
+    const key = keyOf(item);
+    // Of equal keys the first comes first: it stays among the first, and the last among the last.
+    if (kept < ends || key < least) {
+      let at = min(kept, ends - 1);
+      while (at > 0 && keyOf(load<u32>(first + (<usize>(at - 1) << 2))) > key) {
+        store<u32>(first + (<usize>at << 2), load<u32>(first + (<usize>(at - 1) << 2)));
+        at--;
+      }
+      store<u32>(first + (<usize>at << 2), item);
+    }
+    if (kept < ends || key >= most) {
+      // The list fills from its end; when it is full its first one leaves.
+      let at = kept < ends ? ends - 1 - kept : 0;
+      while (at + 1 < ends && keyOf(load<u32>(last + (<usize>(at + 1) << 2))) <= key) {
+        store<u32>(last + (<usize>at << 2), load<u32>(last + (<usize>(at + 1) << 2)));
+        at++;
+      }
+      store<u32>(last + (<usize>at << 2), item);
+    }
+    kept = min(kept + 1, ends);
+    if (kept < ends) continue;
+    least = keyOf(load<u32>(first + (<usize>(ends - 1) << 2)));
+    most = keyOf(load<u32>(last));
+  }
+  const held = orderAt;
+  orderAt = otherAt;
+  otherAt = held;
 }
 
 const RUN: i32 = 12;
@@ -134,7 +179,7 @@ function mergeRuns(from: i32, middle: i32, end: i32): void {
  */
 export function bestLevels(count: i32, column: i32, valueBins: i32, node: usize, draw: f64, scratch: usize, found: usize): void {
   const oneHot = <f64>valueBins <= number(node, NODE_MAX_CAT_TO_ONEHOT);
-  const used = orderLevels(count, oneHot, node);
+  const used = orderLevels(count, oneHot, node, draw < 0 ? <i32>number(node, NODE_MAX_CAT_THRESHOLD) : count);
   const l2 = number(node, NODE_L2) + (oneHot ? 0 : number(node, NODE_CAT_L2));
   if (oneHot) singles(used, column, node, draw, l2, found);
   else {
@@ -200,7 +245,7 @@ function tryLeft(left: i64, prefix: i32, column: i32, node: usize, l2: f64, foun
 export function writeLevels(count: i32, valueBins: i32, node: usize, prefix: i32, leftH: f64, scratch: usize, table: usize): void {
   const oneHot = <f64>valueBins <= number(node, NODE_MAX_CAT_TO_ONEHOT);
   const hasMissing = count > 0 && load<u32>(scratch + (<usize>(count - 1) << 2)) == <u32>valueBins;
-  const used = orderLevels(count, oneHot, node);
+  const used = orderLevels(count, oneHot, node, abs(prefix));
   memory.fill(table, 0, <usize>valueBins + 1);
   const size = abs(prefix);
   for (let i = oneHot ? size - 1 : 0; i < size; i++) {

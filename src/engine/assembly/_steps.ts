@@ -1,16 +1,10 @@
-import {
-  COLUMN_VALUE_BINS,
-  COLUMN_WORDS,
-  FOUND_COLUMN,
-  FOUND_COULD_SPLIT,
-  FOUND_GAIN,
-  FOUND_NUMBERS,
-} from "./_layout";
+import { COLUMN_VALUE_BINS, COLUMN_WORDS, FOUND_NUMBERS } from "./_layout";
 import {
   FIND,
   FOUND,
   HISTOGRAM_BY_ROWS,
   HISTOGRAM_BY_SLOTS,
+  keepBetter,
   MERGE,
   PARTITION,
   PLACE,
@@ -20,7 +14,7 @@ import {
   SUBTRACT,
   THREADS,
 } from "./_team";
-import { number, put, word } from "./_words";
+import { word } from "./_words";
 
 // The steps of growing a node, each by all threads where there is enough to do.
 
@@ -104,17 +98,8 @@ export function findBestSplit(control: usize, histogram: usize, columns: usize, 
   const threads = run(control, FIND, bins < 2 * BINS_ALONE);
   if (threads == 1) return;
   const each = <usize>load<u32>(control, FOUND);
-  let best = each;
-  let couldSplit: f64 = 0;
-  for (let thread: u32 = 0; thread < threads; thread++) {
-    const one = each + <usize>thread * <usize>(FOUND_NUMBERS << 3);
-    couldSplit = max(couldSplit, number(one, FOUND_COULD_SPLIT));
-    // Threads have the columns in order, so of equal gains the first stays.
-    if (number(one, FOUND_COLUMN) < 0) continue;
-    if (number(best, FOUND_COLUMN) < 0 || number(one, FOUND_GAIN) > number(best, FOUND_GAIN)) best = one;
-  }
-  memory.copy(found, best, FOUND_NUMBERS << 3);
-  put(found, FOUND_COULD_SPLIT, couldSplit);
+  for (let thread: u32 = 1; thread < threads; thread++) keepBetter(each, each + <usize>thread * <usize>(FOUND_NUMBERS << 4));
+  memory.copy(found, each, FOUND_NUMBERS << 3);
 }
 
 /** Stable partition of rows[begin..end) by table[bin] (1 = left). Returns the number of lefts. scratch: as long as rows. */

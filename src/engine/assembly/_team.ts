@@ -1,9 +1,10 @@
 import { copyColumns, fillBins, sortReals } from "./_binning";
-import { FOUND_NUMBERS } from "./_layout";
+import { COLUMN_LEVELS, COLUMN_WORDS, FOUND_COLUMN, FOUND_COULD_SPLIT, FOUND_GAIN, FOUND_NUMBERS } from "./_layout";
 import { addCells, histogram16, histogram8, histogramList, subtractCells } from "./_histogram";
 import { packGiven, packLogistic, sumPacked } from "./_gradients";
 import { addLeaves, partition16, partition8, walk } from "./_rows";
 import { findSplit } from "./_split";
+import { number, put, word } from "./_words";
 
 // A team of threads works on one memory. Thread 0 is the caller: it sets a task for all, does its share and waits for the others. Every word has one writer.
 //
@@ -22,6 +23,7 @@ export const STAGE: usize = 16;
 export const STAGE_BYTES: usize = 20;
 /** Histograms of all threads but the first. */
 export const HISTOGRAMS: usize = 24;
+/** Two of each thread. */
 export const FOUND: usize = 28;
 export const LEVELS: usize = 32;
 export const LEVELS_BYTES: usize = 36;
@@ -162,17 +164,8 @@ function work(control: usize, what: u32, thread: u32, threads: u32): void {
   if (what == HISTOGRAM_BY_ROWS || what == HISTOGRAM_BY_SLOTS) histogram(control, what == HISTOGRAM_BY_ROWS, thread, threads);
   else if (what == MERGE || what == SUBTRACT) mergeOrSubtract(control, what == MERGE, thread, threads);
   else if (what == FIND) {
-    const count = at(control, 3);
-    findSplit(
-      at(control, 0),
-      at(control, 1),
-      at(control, 2),
-      <i32>share(0, count, thread, threads),
-      <i32>share(0, count, thread + 1, threads),
-      at(control, 4),
-      threads == 1 ? at(control, 5) : <usize>load<u32>(control, FOUND) + <usize>thread * <usize>(FOUND_NUMBERS << 3),
-      <usize>load<u32>(control, LEVELS) + <usize>thread * <usize>load<u32>(control, LEVELS_BYTES),
-    );
+    if (threads == 1) findSplit(at(control, 0), at(control, 1), at(control, 2), 0, <i32>at(control, 3), at(control, 4), at(control, 5), load<u32>(control, LEVELS));
+    else findAmong(control, thread);
   } else if (what == PLACE) place(control, thread, threads);
   else if (what == SORT) {
     const counts = at(control, 3);
@@ -237,6 +230,38 @@ function overRows(control: usize, what: u32, begin: usize, end: usize, thread: u
       at(control, 10),
     );
   }
+}
+
+/** The best split of the columns that this thread takes, those of levels before the others: they last longer. */
+function findAmong(control: usize, thread: u32): void {
+  const columns = at(control, 1);
+  const list = at(control, 2);
+  const count = <u32>at(control, 3);
+  const best = <usize>load<u32>(control, FOUND) + <usize>thread * <usize>(FOUND_NUMBERS << 4);
+  const one = best + <usize>(FOUND_NUMBERS << 3);
+  const levels = <usize>load<u32>(control, LEVELS) + <usize>thread * <usize>load<u32>(control, LEVELS_BYTES);
+  put(best, FOUND_COLUMN, -1);
+  put(best, FOUND_COULD_SPLIT, 0);
+  for (;;) {
+    const next = atomic.add<u32>(control + NEXT, 1);
+    if (next >= 2 * count) return;
+    const i = <i32>(next < count ? next : next - count);
+    const hasLevels = word(columns + (<usize>(word(list, i) * COLUMN_WORDS) << 2), COLUMN_LEVELS) != 0;
+    if (hasLevels != next < count) continue;
+    findSplit(at(control, 0), columns, list, i, i + 1, at(control, 4), one, levels);
+    keepBetter(best, one);
+  }
+}
+
+/** Of equal gains the first column stays. */
+export function keepBetter(best: usize, one: usize): void {
+  const couldSplit = max(number(best, FOUND_COULD_SPLIT), number(one, FOUND_COULD_SPLIT));
+  const column = number(one, FOUND_COLUMN);
+  const before = number(best, FOUND_COLUMN);
+  const gain = number(one, FOUND_GAIN);
+  const isBetter = before < 0 || gain > number(best, FOUND_GAIN) || (gain == number(best, FOUND_GAIN) && column < before);
+  if (column >= 0 && isBetter) memory.copy(best, one, FOUND_NUMBERS << 3);
+  put(best, FOUND_COULD_SPLIT, couldSplit);
 }
 
 /** Lefts before rights, those of a thread before those of the next. */

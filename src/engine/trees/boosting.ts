@@ -73,7 +73,8 @@ export function fitBoosting(
   const rows = trainingRows(training);
   const binning = { rows: rows.train.rows, rules: binningRules(options), seed };
   const source = encodeTargets(training, options, rows.train, seed);
-  return withDataset(source, threadsFor(options), binning, makeKernels, (dataset, kernels) => {
+  const threads = threadsFor(options, rows.train.count * source.features.length * options.numIterations);
+  return withDataset(source, threads, binning, makeKernels, (dataset, kernels) => {
     const constraints = constraintsFor(options, dataset, training.loss);
     const space = createGrowthSpace(dataset, kernels, rows.train.count, constraints);
     try {

@@ -100,7 +100,8 @@ function growForest(
   const enableBundle = options.enableBundle && training.loss.loss !== "softmax";
   const binning = { rows: train.rows, rules: { ...binningRules(options), enableBundle }, seed };
   const source = encodeTargets(training, options, train, seed);
-  return withDataset(source, threadsFor(options), binning, makeKernels, (dataset, kernels) => {
+  const threads = threadsFor(options, train.count * source.features.length * options.numTrees);
+  return withDataset(source, threads, binning, makeKernels, (dataset, kernels) => {
     const constraints = constraintsFor(options, dataset, training.loss);
     const space = createGrowthSpace(dataset, kernels, train.count, constraints);
     try {

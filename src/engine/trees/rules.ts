@@ -59,9 +59,13 @@ export function constraintsFor(
   };
 }
 
-/** Threads of one training; 0 asks for one per core. */
-export function threadsFor({ numThreads }: BoostingOptions | ForestOptions): number {
-  return numThreads === 0 ? availableParallelism() : numThreads;
+/** Starting a thread takes as long as counting so many entries (a row in a column, once in each tree). */
+const ENTRIES_OF_ONE_THREAD = 2e7;
+
+/** Threads of one training; 0 asks for one per core. Those that would not earn their start are left out. */
+export function threadsFor({ numThreads }: Pick<BoostingOptions | ForestOptions, "numThreads">, entries: number): number {
+  const wanted = numThreads === 0 ? availableParallelism() : numThreads;
+  return entries < ENTRIES_OF_ONE_THREAD ? 1 : wanted;
 }
 
 /**

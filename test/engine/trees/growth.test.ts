@@ -1,7 +1,9 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Feature, Matrix } from "../../../src/core/matrix.ts";
+import type { KernelMaker } from "../../../src/engine/trees/growth/seat.ts";
 import {
   type BoostingGiven,
   createTreeDataset,
@@ -16,8 +18,9 @@ import {
   type TreeEnsemble,
 } from "../../../src/engine/trees/index.ts";
 import { referenceKernels } from "../../../src/engine/trees/kernels/reference.ts";
-import { wasmKernels } from "../../../src/engine/trees/kernels/wasm.ts";
+import { type WasmKernels, wasmKernels } from "../../../src/engine/trees/kernels/wasm.ts";
 import { uniformStream } from "../../../src/engine/trees/random.ts";
+import { threadsFor } from "../../../src/engine/trees/rules.ts";
 import { randomData, takeRows, trainingOf } from "./data.ts";
 
 const logistic = { loss: "logistic" } as const;
@@ -74,6 +77,19 @@ function weightFor(seed: number, rows: number): Float64Array | null {
   return seed % 2 === 0 ? Float64Array.from({ length: rows }, () => Math.floor(3 * uniform())) : null;
 }
 
+/** The same trees with each number of threads, however little there is to share. */
+function expectAlike(threadCounts: readonly number[], wanted: unknown, fit: (make: KernelMaker) => TreeEnsemble): void {
+  for (const threads of threadCounts) {
+    let kernels: WasmKernels | null = null;
+    const ensemble = fit((memory) => {
+      kernels = wasmKernels(memory, threads);
+      return kernels;
+    });
+    (kernels as WasmKernels | null)?.close();
+    expect(saveEnsemble(ensemble)).toEqual(wanted);
+  }
+}
+
 describe("the kernels in WebAssembly and in TypeScript grow the same trees, with any number of threads", () => {
   const cases = fc.record({
     seed: seeds,
@@ -92,7 +108,7 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
         const training = trainingOf(matrix, score, loss, weight);
         const given = { numIterations: 6, minDataInLeaf: 5, minDataPerGroup: 5, numLeaves: 12, ...options };
         const wanted = saveEnsemble(fitBoosting(training, given, seed, referenceKernels));
-        for (const numThreads of [1, 2]) expect(saveEnsemble(fitBoosting(training, { ...given, numThreads }, seed))).toEqual(wanted);
+        expectAlike([1, 2], wanted, (make) => fitBoosting(training, given, seed, make));
       }),
       { numRuns: 4 },
     );
@@ -105,7 +121,7 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
         const training = trainingOf(matrix, score, loss.loss === "softmax" || loss.loss === "logistic" ? loss : squared);
         const given = { numTrees: 3, extraTrees };
         const wanted = saveEnsemble(fitForest(training, given, seed, referenceKernels));
-        for (const numThreads of [1, 2]) expect(saveEnsemble(fitForest(training, { ...given, numThreads }, seed))).toEqual(wanted);
+        expectAlike([1, 2], wanted, (make) => fitForest(training, given, seed, make));
       }),
       { numRuns: 4 },
     );
@@ -125,7 +141,7 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
         const training = trainingOf(matrix, score, seed % 3 === 0 ? squared : logistic, weightFor(seed, rows));
         const all = { numTrees: 2, extraTrees, bootstrap: training.weight === null, ...given };
         const wanted = saveEnsemble(fitForest(training, all, seed, referenceKernels));
-        for (const numThreads of [1, 2]) expect(saveEnsemble(fitForest(training, { ...all, numThreads }, seed))).toEqual(wanted);
+        expectAlike([1, 2], wanted, (make) => fitForest(training, all, seed, make));
       }),
       { numRuns: 4 },
     );
@@ -138,7 +154,7 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
         const training = trainingOf(matrix, score, seed % 3 === 0 ? squared : logistic, weightFor(seed, rows));
         const all = { numIterations: 4, minDataInLeaf: 5, minDataPerGroup: 5, numLeaves: 12, ...given };
         const wanted = saveEnsemble(fitBoosting(training, all, seed, referenceKernels));
-        for (const numThreads of [1, 2]) expect(saveEnsemble(fitBoosting(training, { ...all, numThreads }, seed))).toEqual(wanted);
+        expectAlike([1, 2], wanted, (make) => fitBoosting(training, all, seed, make));
       }),
       { numRuns: 4 },
     );
@@ -149,7 +165,7 @@ describe("the kernels in WebAssembly and in TypeScript grow the same trees, with
     const training = trainingOf(matrix, score, logistic);
     const given = { numIterations: 5 };
     const one = saveEnsemble(fitBoosting(training, given, 1));
-    for (const numThreads of [2, 3]) expect(saveEnsemble(fitBoosting(training, { ...given, numThreads }, 1))).toEqual(one);
+    expectAlike([2, 3], one, (make) => fitBoosting(training, given, 1, make));
     expect(saveEnsemble(fitBoosting(training, given, 1, referenceKernels))).toEqual(one);
   });
 });
@@ -356,8 +372,11 @@ it("kernels can be made and closed again and again", () => {
   const { matrix, score } = randomData(1, { rows: 200, numeric: 2, levels: [], missing: 0 });
   const training = trainingOf(matrix, score, squared);
   const one = saveEnsemble(fitBoosting(training, { numIterations: 2 }, 1));
-  for (let i = 0; i < 20; i++) {
-    expect(saveEnsemble(fitBoosting(training, { numIterations: 2, numThreads: 1 + (i % 3) }, 1))).toEqual(one);
-  }
+  for (let i = 0; i < 20; i++) expectAlike([1 + (i % 3)], one, (make) => fitBoosting(training, { numIterations: 2 }, 1, make));
   expect(saveEnsemble(fitBoosting(training, { numIterations: 2 }, 1, (memory) => wasmKernels(memory, 1)))).toEqual(one);
+});
+
+it("threads that would not earn their start are left out", () => {
+  expect([0, 1, 2].map((numThreads) => threadsFor({ numThreads }, 1e5))).toEqual([1, 1, 1]);
+  expect([0, 1, 2].map((numThreads) => threadsFor({ numThreads }, 1e9))).toEqual([availableParallelism(), 1, 2]);
 });

@@ -125,8 +125,12 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
         const order = written(picked, 4);
         const packed = memory.allocate(8 * rows);
         for (let row = 0; row < rows; row++) {
-          memory.i32[packed / 4 + 2 * row] = 1 + Math.floor(uniform() * (2 ** 30 / rows - 1));
-          memory.i32[packed / 4 + 2 * row + 1] = Math.floor((uniform() - 0.5) * (2 ** 31 / rows));
+          // Coarse gradients give levels of equal means: their order decides.
+          const isCoarse = seed % 2 === 0;
+          memory.i32[packed / 4 + 2 * row] = isCoarse ? 1000 : 1 + Math.floor(uniform() * (2 ** 30 / rows - 1));
+          memory.i32[packed / 4 + 2 * row + 1] = isCoarse
+            ? 1000 * Math.floor(3 * uniform() - 1)
+            : Math.floor((uniform() - 0.5) * (2 ** 31 / rows));
         }
         const { slots, columns } = dataset;
         const bytes = histogramBytes(slots);
@@ -156,16 +160,19 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
         const columnList = written([...columns.keys(), 0], 4);
         const sums = reference.sumPacked(packed, { address: order, count: picked.length });
         const node = nodeFor(variant, sums, picked.length, columns.length, uniform);
-        const search = (kernels: TreeKernels) =>
-          leaves(found, 64, () => kernels.findSplit(histogram, dataset.descriptions, columnList, columns.length, node.address, found));
-        memory.f64.fill(0, found / 8, found / 8 + 8);
-        const best = search(reference);
-        each((kernels) => {
-          memory.f64.fill(0, found / 8, found / 8 + 8);
-          expect(search(kernels)).toEqual(best);
-        });
         const table = memory.allocate(65_536);
-        if (memory.f64[found / 8 + L.FOUND_COLUMN]! >= 0 && memory.f64[found / 8 + L.FOUND_PREFIX] !== 0) {
+        // The last column is the one of many levels: once among all, once alone.
+        for (const first of [0, columns.length - 1]) {
+          const search = (kernels: TreeKernels) => {
+            memory.f64.fill(0, found / 8, found / 8 + 8);
+            const list = columnList + 4 * first;
+            return leaves(found, 64, () =>
+              kernels.findSplit(histogram, dataset.descriptions, list, columns.length - first, node.address, found),
+            );
+          };
+          const best = search(reference);
+          each((kernels) => expect(search(kernels)).toEqual(best));
+          if (memory.f64[found / 8 + L.FOUND_COLUMN]! < 0 || memory.f64[found / 8 + L.FOUND_PREFIX] === 0) continue;
           const { valueBins } = columns[memory.f64[found / 8 + L.FOUND_COLUMN]!]!.bins;
           const written = (kernels: TreeKernels) =>
             leaves(table, valueBins + 1, () => kernels.writeFoundLevels(histogram, dataset.descriptions, node.address, found, table));

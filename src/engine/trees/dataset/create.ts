@@ -10,13 +10,16 @@ import type { TreeDataset } from "./dataset.ts";
 /** Options that binning obeys. */
 export type DatasetGiven = Pick<BoostingGiven, "maxBin" | "minDataInBin" | "binSampleRows" | "enableBundle" | "numThreads" | "seed">;
 
+/** Finding the bin of a value takes as long as counting it so many times. */
+const COUNTS_PER_BIN = 10;
+
 /**
  * Bins a matrix once, in memory that threads can share. rows: those that bins are learned on; null = all. Close it when no training needs it any more.
  * @throws RangeError, TypeError for options that do not fit.
  */
 export function createTreeDataset(matrix: Matrix, given: DatasetGiven, rows: Int32Array | null = null, callSeed = 0): TreeDataset {
   const options = boostingOptions(given);
-  const kernels = wasmKernels(createTreeMemory(), threadsFor(options));
+  const kernels = wasmKernels(createTreeMemory(), threadsFor(options, COUNTS_PER_BIN * matrix.rows * matrix.features.length));
   try {
     const learned = rows ?? Int32Array.from({ length: matrix.rows }, (_, row) => row);
     return buildTreeDataset(kernels, matrix, learned, binningRules(options), options.seed === "call" ? callSeed : options.seed);

@@ -201,7 +201,7 @@ function createWorkspace(memory: TreeMemory, team: Team): Workspace {
       if (threads > 1) atLeast("spareRows", 4 * rows);
     },
   };
-  atLeast("found", threads * FOUND_NUMBERS * 8);
+  atLeast("found", 2 * threads * FOUND_NUMBERS * 8);
   return {
     ...workspace,
     prepare: (slots, levels, rows) => {
