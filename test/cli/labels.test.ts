@@ -11,7 +11,7 @@ const ROWS = 3000;
 
 /** Two clear classes that take both columns, seven of a hundred labels turned. */
 function turnedTable(): { readonly csv: string; readonly turned: ReadonlySet<number> } {
-  const random = createRandom(11, "turned");
+  const random = createRandom(7, "turned");
   const turned = new Set<number>();
   const lines = Array.from({ length: ROWS }, (_, row) => {
     const [a, b] = [random.normal(), random.normal()];

@@ -211,7 +211,7 @@ export const PLANTS: readonly Plant[] = [
   planted({
     trap: "mixed-types",
     columns: ["height"],
-    rows: changed((row, _, place) => ({ ...row, height: place % 4 === 3 ? "tall" : row.height! })),
+    rows: changed((row, _, place) => ({ ...row, height: place % 4 === 1 ? "tall" : row.height! })),
     severity: "costly",
     state: "open",
     evidence: ["share", 0.2, 0.3],
