@@ -50,7 +50,8 @@ function onnxFile(folder: string, ensemble: TreeEnsemble): string {
   return file;
 }
 
-async function compare(trees: number) {
+/** repeats: 0 = only one row at a time. */
+async function compare(trees: number, repeats: number) {
   const folder = mkdtempSync(join(tmpdir(), "oldhand-bench-"));
   try {
     const peer = await startPeer(folder, trees);
@@ -65,10 +66,10 @@ async function compare(trees: number) {
     const matrix = { rows: ROWS, features };
     const file = onnxFile(folder, ensemble);
     const results = [];
-    for (const threads of [1, 2]) {
+    for (const threads of repeats === 0 ? [] : [1, 2]) {
       const seconds = { oldhand: [] as number[], lightgbm: [] as number[], onnxruntime: [] as number[] };
       // The first round warms up and is not counted.
-      for (let repeat = 0; repeat <= REPEATS; repeat++) {
+      for (let repeat = 0; repeat <= repeats; repeat++) {
         const began = performance.now();
         predict(ensemble, matrix, { threads });
         const own = (performance.now() - began) / 1000;
@@ -117,7 +118,13 @@ function singleRow(ensemble: TreeEnsemble, columns: Float64Array): number {
 }
 
 const runs = [];
-for (const trees of [100, 500]) runs.push(await compare(trees));
+for (const [trees, repeats] of [
+  [100, REPEATS],
+  [300, 0],
+  [500, REPEATS],
+] as const) {
+  runs.push(await compare(trees, repeats));
+}
 console.log(JSON.stringify(runs, null, 1));
 record("predict-trees", "seconds to predict a LightGBM model (31 leaves, 28 numeric features), interleaved", {
   rows: ROWS,

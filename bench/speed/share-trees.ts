@@ -33,7 +33,7 @@ const target = new Float64Array(new SharedArrayBuffer(8 * ROWS)).map((_, i) => (
 const folds = Array.from({ length: FOLDS }, (_, fold) => Int32Array.from({ length: ROWS }, (_, i) => i).filter((i) => i % FOLDS !== fold));
 const columnsOf = (experiment: number) => features.map(({ name }) => name).filter((_, j) => (j + experiment) % 7 !== 0);
 
-const ENTRY = pathToFileURL(join(process.cwd(), "dist", "engine", "trees", "index.js")).href;
+const ENTRY = pathToFileURL(join(process.cwd(), "dist", "trees.js")).href;
 const SOURCE = `
   const { parentPort, workerData: { handle, target, folds, options } } = require("node:worker_threads");
   const ready = import(${JSON.stringify(ENTRY)}).then((trees) => ({ ...trees, matrix: trees.openTreeDataset(handle) }));
