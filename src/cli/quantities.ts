@@ -24,6 +24,11 @@ export function parseDuration(text: string, option: string): number {
   return parseQuantity(text, TIME, option, "a time such as 60s, 5m or 1h");
 }
 
+/** The same for `--budget`, of which 0 is one too: no experiments. */
+export function parseBudget(text: string): number {
+  return parseQuantity(text, TIME, "--budget", "a time such as 60s, 5m or 1h, or 0s for no experiments", 0);
+}
+
 /** "10", "0.5" or "10ms", "1s" -> milliseconds. */
 export function parseMilliseconds(text: string, option: string): number {
   return parseQuantity(text, { "": 1, ms: 1, s: 1000 }, option, "a number of milliseconds such as 10 or 0.5");
@@ -64,10 +69,16 @@ export function parseChoice<T extends string>(text: string, option: string, choi
   throw new OldhandError("bad-option", { what: `${option} does not know "${text}".${meant}`, expected: choices.join(", "), got: text });
 }
 
-function parseQuantity(text: string, units: Record<string, number>, option: string, expected: string): number {
+function parseQuantity(
+  text: string,
+  units: Record<string, number>,
+  option: string,
+  expected: string,
+  least: number = Number.MIN_VALUE,
+): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
   const unit = match === null ? undefined : units[(match[2] ?? "").toLowerCase()];
   const value = Number(match?.[1]) * (unit ?? Number.NaN);
-  if (value > 0 && Number.isFinite(value)) return value;
+  if (value >= least && Number.isFinite(value)) return value;
   throw new OldhandError("bad-option", { what: `${option} is not ${expected}.`, expected, got: text });
 }

@@ -4,7 +4,7 @@ import { parsePlace, withoutPasswords } from "../core/place.ts";
 import type { Load, Request } from "../core/request.ts";
 import { readAnswers } from "./known-at.ts";
 import { type CommonOptions, LATENCY_BUDGET, SPLITS, TASKS } from "./options.ts";
-import { parseBytes, parseChoice, parseCount, parseDuration, parseMilliseconds, parseWhole } from "./quantities.ts";
+import { parseBudget, parseBytes, parseChoice, parseCount, parseMilliseconds, parseWhole } from "./quantities.ts";
 
 /** The value of an option without which the command has nothing to do. @throws OldhandError bad-option. */
 function needed(value: string | undefined, option: string, what: string): string {
@@ -30,7 +30,7 @@ export async function parseRequest(data: string, options: CommonOptions): Promis
     answers: options.knownAt === undefined ? {} : await readAnswers(options.knownAt),
     labels: options.labels ?? null,
     seed: parseWhole(options.seed, "--seed", 0, 2 ** 31 - 1),
-    budgetMs: options.budget === undefined ? null : parseDuration(options.budget, "--budget"),
+    budgetMs: options.budget === undefined ? null : parseBudget(options.budget),
     threads: options.threads === undefined ? availableParallelism() : parseWhole(options.threads, "--threads", 1, 256),
     memoryBytes: options.memory === undefined ? defaultMemory() : parseBytes(options.memory, "--memory"),
     load: parseLoad(options),

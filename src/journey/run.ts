@@ -88,14 +88,16 @@ async function resampled(kind: AnyKind, bench: Bench, audited: Audited, { from =
  * The data stage; with somebody to ask, again with every answer until no new question comes up. Nobody's time to think counts against the budget. Most
  * experiments of the second time are in the ledger.
  */
-async function auditAsking(kind: AnyKind, bench: Bench, { workplace: first, from = "data", ask }: JourneyOptions): Promise<Audited> {
+async function auditAsking(kind: AnyKind, bench: Bench, { workplace: first, from = "data", until, ask }: JourneyOptions): Promise<Audited> {
   const recall = earlierResult(first.dossier) !== null && isBefore("data", from);
   const asked = new Set<string>();
   let workplace = first;
   for (;;) {
     const began = performance.now();
     const stage = stageRunner({ ...bench, workplace });
-    const data = await auditOrDiscard(workplace.dossier, () => stage("data", (space) => kind.audit(space), { recall }));
+    const data = await auditOrDiscard(workplace.dossier, () =>
+      stage("data", (space) => kind.audit(space), { recall, isLast: until === "data" }),
+    );
     writeQuestion(workplace);
     const open = data.file.findings.filter((finding) => isAsked(finding) && !asked.has(finding.id));
     const startedAt = began - workplace.openMs;

@@ -22,7 +22,7 @@ const UNLIMITED_MS = 600_000;
 
 /**
  * Rows of a dataset that experiments use: all, or as many as budget and a quarter of the memory (8 bytes a cell) allow. Models of many classes take
- * longer. question: null = not known.
+ * longer. A budget of 0 pays for no experiments, so it limits no rows. question: null = not known.
  */
 export function experimentRows(
   dataset: Pick<Dataset, "rows" | "columns">,
@@ -35,7 +35,7 @@ export function experimentRows(
   const classes = classesOf(target, question?.task ?? null);
   const times = classesTake(classes);
   const least = Math.max(LEAST_ROWS_OF_CLASSES, LEAST_ROWS_PER_CLASS * classes, Math.round(LEAST_ROWS / times));
-  const affordable = Math.max(least, Math.floor((CELLS_PER_MS * (budgetMs ?? UNLIMITED_MS)) / (columns * times)));
+  const affordable = Math.max(least, Math.floor((CELLS_PER_MS * (budgetMs || UNLIMITED_MS)) / (columns * times)));
   return Math.min(dataset.rows, MOST_ROWS, affordable, fittingRows(columns, memoryBytes));
 }
 
@@ -67,7 +67,7 @@ export function sampleWhy(
 ): string {
   if (limit === "most") return "the differences that matter show at this size";
   if (limit === "memory") return `no more fit into a quarter of ${digits(memoryBytes / 1e6)} MB of --memory`;
-  return budgetMs === null
+  return budgetMs === null || budgetMs === 0
     ? `more would take longer than about ${digits(UNLIMITED_MS / 60_000)} minutes`
     : `more were not expected to fit a budget of ${digits(budgetMs / 1000)} s`;
 }

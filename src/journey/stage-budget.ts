@@ -27,6 +27,14 @@ export function stageBudget(
   return Math.max(0, Math.min(untilMs ?? budgetMs * UNTIL[stage], budgetMs - reserveMs) - elapsedMs);
 }
 
+/**
+ * The same at which checks that train nothing should be done. With a budget of 0, which asks for no experiments, and where no stage comes after the audit there is no
+ * end: they are what was asked for, and the budget ends the experiments.
+ */
+export function checksEnd(budgetMs: number | null, isLast: boolean): number {
+  return budgetMs === 0 || isLast ? Number.POSITIVE_INFINITY : stageEnd("model", budgetMs);
+}
+
 /** Milliseconds from the start of the journey at which a stage should be done; Infinity without a budget. The same on every run. */
 export function stageEnd(stage: StageName, budgetMs: number | null): number {
   return budgetMs === null ? Number.POSITIVE_INFINITY : budgetMs * UNTIL[stage];

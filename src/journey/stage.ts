@@ -3,7 +3,7 @@ import { BudgetEnded, createLab, type Executor, type HalfDone, type LedgerStore,
 import type { Workspace } from "../problems/index.ts";
 import { duckdbEngine, type TableEngine } from "../store/index.ts";
 import { sampleVersion } from "./sample-size.ts";
-import { type StageName, stageBudget, stageEnd } from "./stage-budget.ts";
+import { checksEnd, type StageName, stageBudget, stageEnd } from "./stage-budget.ts";
 import { stageProgress } from "./stage-progress.ts";
 import { earlierLooks } from "./test-looks.ts";
 import { trainingPart } from "./training-part.ts";
@@ -71,7 +71,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       lab,
       plannedMs: stageEnd(name, request.budgetMs),
       plannedOnly,
-      leftMs: () => (recall ? Number.POSITIVE_INFINITY : stageEnd("model", request.budgetMs) - (performance.now() - began)),
+      leftMs: () => (recall ? Number.POSITIVE_INFINITY : checksEnd(request.budgetMs, isLast) - (performance.now() - began)),
       signal,
       progress: progress.ofStage,
       loadRows,

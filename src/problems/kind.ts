@@ -33,7 +33,7 @@ export interface Workspace {
   readonly plannedMs: number;
   /** Nothing beyond the plan is done, though time may be left: it may be planned anew. */
   readonly plannedOnly: boolean;
-  /** Milliseconds left until the model stage should be done, which is as long as checks may take; Infinity without a budget. */
+  /** Milliseconds left for checks that train nothing: until the model stage should be done. Infinity without a budget, with one of 0 and where no stage comes after. */
   readonly leftMs: () => number;
   /** Aborted with Cancelled when the user stops the journey. */
   readonly signal: AbortSignal | null;

@@ -16,6 +16,8 @@ describe("rows of experiments", () => {
     expect(rows(10, 4e9, null)).toBe(100_000);
     expect(rows(100, 4e9, 300_000)).toBeLessThan(rows(100, 4e9, 3_000_000));
     expect(rows(2000, 4e7, null)).toBe(1000);
+    // No experiments, so none are to be kept short.
+    expect(rows(100, 4e9, 0)).toBe(rows(100, 4e9, null));
   });
 
   const ofClasses = (

@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isBefore, STAGES, stageBudget, stageEnd } from "../../src/journey/stage-budget.ts";
+import { checksEnd, isBefore, STAGES, stageBudget, stageEnd } from "../../src/journey/stage-budget.ts";
 
 describe("stage budget", () => {
+  test("checks end with the model stage, and not at all where the audit is all that was asked or no experiments were", () => {
+    expect(checksEnd(100_000, false)).toBe(stageEnd("model", 100_000));
+    for (const end of [checksEnd(100_000, true), checksEnd(0, false), checksEnd(null, false)]) expect(end).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test("without a budget there is no limit", () => {
     for (const stage of STAGES) {
       expect(stageBudget(stage, null, 1e9)).toBeNull();

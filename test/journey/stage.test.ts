@@ -21,13 +21,22 @@ function smallWorkplace(): Workplace {
   } as unknown as Workplace;
 }
 
+const IDLE = { threads: 1, share: () => undefined, run: () => Promise.reject(new Error("nothing to run")), close: async () => undefined };
+
+test("a budget that is over ends no check of an audit that nothing follows", async () => {
+  const request = { seed: 1, budgetMs: 1, threads: 1 };
+  const workplace = { ...smallWorkplace(), request, openMs: 1000 } as unknown as Workplace;
+  const stage = stageRunner({ workplace, executor: IDLE, ledger: memoryLedger(), onProgress: () => undefined, signal: null, times: [] });
+  const leftOf = (isLast: boolean) => stage("data", async ({ lab, leftMs }) => [lab.left(), leftMs()], { isLast });
+  expect(await leftOf(true)).toEqual([0, Number.POSITIVE_INFINITY]);
+  expect((await leftOf(false))?.[1]).toBeLessThan(0);
+});
+
 test("a stage leaves no clock and no listener behind, and the threads to the next one", async () => {
   const stop = new AbortController();
   let closed = 0;
   const executor = {
-    threads: 1,
-    share: () => undefined,
-    run: () => Promise.reject(new Error("nothing to run")),
+    ...IDLE,
     close: async () => {
       closed++;
     },
