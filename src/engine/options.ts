@@ -137,8 +137,8 @@ function checkNumber(where: string, rule: NumberRule, value: unknown): number | 
   if (typeof value !== "number") throw new TypeError(`${where} must be ${numberText(rule)}, got ${say(value)}`);
   if (rule.type === "integer" && !Number.isInteger(value)) throw new RangeError(`${where} must be a whole number, got ${value}`);
   const { low = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = rule;
-  if (Number.isNaN(value) || value < low || value <= above || value > high)
-    throw new RangeError(`${where} must be ${boundsText(rule)}, got ${value}`);
+  if (!Number.isFinite(value) || value < low || value <= above || value > high)
+    throw new RangeError(`${where} must be ${Number.isFinite(value) ? "" : "finite and "}${boundsText(rule)}, got ${value}`);
   return value;
 }
 

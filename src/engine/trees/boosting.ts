@@ -93,6 +93,8 @@ interface Setting extends Pick<Boosting, "options" | "rows" | "dataset" | "kerne
 function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   const { training, options, rows, dataset, seed } = setting;
   const loss = createLoss(withClassWeight(training.loss, options, rows.train), rows.train);
+  // Refuses validation targets that the loss cannot judge.
+  if (rows.validation !== null) createLoss(training.loss, rows.validation);
   const base = options.boostFromAverage ? loss.base(rows.train) : new Array<number>(loss.outputs).fill(0);
   const scores = base.map((value) => {
     const reals = space.reals();

@@ -76,8 +76,11 @@ function checkNodes(ensemble: TreeEnsemble): void {
   for (const name of ["threshold", "missingLeft", "subset", "left", "right", "gain", "cover"] as const) {
     if (ensemble[name].length !== nodes) fail(`"${name}" has ${ensemble[name].length} entries for ${nodes} nodes`);
   }
+  if (!(Number.isInteger(leafWidth) && leafWidth >= 1) || (treeOutput.length > 0 && treeStart[0] !== 0)) fail("sizes differ");
   for (let tree = 0; tree < treeOutput.length; tree++) {
     const end = treeStart[tree + 1]!;
+    if (!(end > treeStart[tree]!)) fail(`tree ${tree} has no nodes`);
+    if (!(treeOutput[tree]! >= 0 && treeOutput[tree]! + leafWidth <= outputs)) fail(`tree ${tree} has no output`);
     for (let node = treeStart[tree]!; node < end; node++) {
       const [a, b] = [left[node]!, right[node]!];
       if (feature[node]! >= features.length) fail(`node ${node} has no feature`);

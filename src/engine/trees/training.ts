@@ -27,13 +27,16 @@ export interface TreeTraining {
   readonly columns?: readonly string[] | null;
 }
 
+/** Gains are squares of sums of weights: beyond this they leave the doubles. */
+const MOST_WEIGHT = 1e150;
+
 /** The rows that trees learn from and those that only judge. */
 export interface TrainingRows {
   readonly train: LossRows;
   readonly validation: LossRows | null;
 }
 
-/** @throws RangeError when lengths differ, a target or weight is not a finite number, or no row is left to learn from. */
+/** @throws RangeError when lengths differ, a target or weight is not a finite number, weights are too large, or no row is left to learn from. */
 export function trainingRows(training: TreeTraining): TrainingRows {
   const { matrix, target, weight, validation } = training;
   checkLengths(training);
@@ -50,13 +53,16 @@ export function trainingRows(training: TreeTraining): TrainingRows {
   const counts = (row: number) => weight === null || weight[row]! > 0;
   const found = new Int32Array(matrix.rows);
   let count = 0;
+  let total = 0;
   for (let row = 0; row < matrix.rows; row++) {
     const w = weight === null ? 1 : weight[row]!;
     if (!(w >= 0 && w < Number.POSITIVE_INFINITY)) throw new RangeError(`weight of row ${row} is ${w}; it must be finite and not negative`);
     if (open[row] === 0 || w === 0) continue;
     if (!Number.isFinite(target[row]!)) throw new RangeError(`target of row ${row} is ${target[row]}; it must be a finite number`);
     found[count++] = row;
+    total += w;
   }
+  if (total > MOST_WEIGHT) throw new RangeError(`weights sum to ${total}; they must sum to at most ${MOST_WEIGHT}`);
   const rows = found.slice(0, count);
   if (rows.length === 0) throw new RangeError("no row to learn from");
   const judged = validation === null ? null : validation.filter(counts);
@@ -76,6 +82,9 @@ function checkLengths({ matrix, target, weight, query = null }: TreeTraining): v
   if (query !== null && query.length !== matrix.rows) throw new RangeError(`query has ${query.length} rows, the matrix ${matrix.rows}`);
   if (isTreeDataset(matrix)) return;
   for (const feature of matrix.features) {
+    if (feature.kind === "categorical" && !(Number.isInteger(feature.levels) && feature.levels >= 0 && feature.levels < 2 ** 31)) {
+      throw new RangeError(`feature "${feature.name}" has ${feature.levels} levels; they must be a whole number, at least 0`);
+    }
     const length = feature.kind === "numeric" ? feature.values.length : feature.codes.length;
     if (length !== matrix.rows) throw new RangeError(`feature "${feature.name}" has ${length} rows, the matrix ${matrix.rows}`);
   }

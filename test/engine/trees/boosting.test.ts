@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Feature, Matrix } from "../../../src/core/matrix.ts";
-import { fitBoosting, importanceOf, loadEnsemble, predict, predictRaw, saveEnsemble } from "../../../src/engine/trees/index.ts";
+import { fitBoosting, fitForest, importanceOf, loadEnsemble, predict, predictRaw, saveEnsemble } from "../../../src/engine/trees/index.ts";
 import { createLoss } from "../../../src/engine/trees/losses/index.ts";
 import { uniformStream } from "../../../src/engine/trees/random.ts";
 import { LOSSES, randomData, takeRows, targetFor, trainingOf } from "./data.ts";
@@ -286,10 +286,37 @@ describe("limits and refusals", () => {
     expect(() => loadEnsemble({ format: "other" })).toThrow(TypeError);
   });
 
+  it("refuses what it would otherwise learn from without a word, or without end", () => {
+    const { matrix, score } = randomData(9, shape);
+    const training = trainingOf(matrix, score, logistic);
+    const heavy = { ...training, weight: new Float64Array(300).fill(1e308) };
+    expect(() => fitBoosting(heavy, {}, 1)).toThrow(/weights sum to Infinity/);
+    expect(() => fitForest(heavy, {}, 1)).toThrow(/weights sum to Infinity/);
+    expect(() => fitBoosting(training, { learningRate: Number.POSITIVE_INFINITY }, 1)).toThrow(/finite and above 0/);
+    const named = (loss: unknown) => () => fitBoosting({ ...training, loss: loss as never }, {}, 1);
+    expect(named({ loss: "binary" })).toThrow('loss "binary" is unknown; did you mean { loss: "logistic" }?');
+    expect(named("softmx")).toThrow('loss "softmx" is unknown; did you mean { loss: "softmax" }?');
+    const validation = Int32Array.of(298, 299);
+    const other = training.target.map((y, row) => (row === 299 ? 2 : y));
+    expect(() => fitBoosting({ ...training, target: other, validation }, {}, 1)).toThrow(/targets 0 and 1, got 2/);
+    const levels = { ...matrix, features: matrix.features.map((f) => (f.kind === "categorical" ? { ...f, levels: Number.NaN } : f)) };
+    expect(() => fitBoosting({ ...training, matrix: levels }, {}, 1)).toThrow(/NaN levels; they must be a whole number/);
+  });
+
   it("refuses a saved ensemble whose nodes form a circle", () => {
     const { matrix, score } = randomData(9, shape);
     const saved = JSON.parse(JSON.stringify(saveEnsemble(fitBoosting(trainingOf(matrix, score, logistic), small, 1))));
     saved.left[0] = 0;
     expect(() => loadEnsemble(saved)).toThrow(/damaged/);
+  });
+
+  it("refuses a saved ensemble whose trees begin or answer where they cannot", () => {
+    const { matrix, score } = randomData(9, shape);
+    const saved = JSON.parse(JSON.stringify(saveEnsemble(fitBoosting(trainingOf(matrix, score, logistic), small, 1))));
+    for (const start of [-5, 0, saved.treeStart.at(-1)]) {
+      expect(() => loadEnsemble({ ...saved, treeStart: saved.treeStart.with(1, start) })).toThrow(/damaged: tree \d+ has no nodes/);
+    }
+    expect(() => loadEnsemble({ ...saved, treeOutput: saved.treeOutput.with(0, 9) })).toThrow(/damaged: tree 0 has no output/);
+    expect(() => loadEnsemble({ ...saved, leafWidth: 0 })).toThrow(/damaged/);
   });
 });

@@ -1,3 +1,4 @@
+import { closest } from "fastest-levenshtein";
 import { absolute } from "./absolute.ts";
 import type { Loss, LossName, LossRows } from "./contract.ts";
 import { custom } from "./custom.ts";
@@ -14,7 +15,32 @@ import { tweedie } from "./tweedie.ts";
 export type { CustomGradient, CustomLossName, LambdaRankName, Link, Loss, LossName, LossRows } from "./contract.ts";
 export { withClassWeight } from "./logistic.ts";
 
-/** @throws RangeError when targets or parameters do not suit the loss. */
+/** Every loss, and what other libraries call it. */
+const NAMES: Readonly<Record<LossName["loss"], readonly string[]>> = {
+  logistic: ["binary", "binary:logistic", "log_loss", "logloss"],
+  softmax: ["multiclass", "multi:softprob"],
+  squared: ["regression", "l2", "mse", "squared_error", "reg:squarederror"],
+  absolute: ["regression_l1", "l1", "mae", "absolute_error", "reg:absoluteerror"],
+  huber: [],
+  quantile: ["pinball", "reg:quantileerror"],
+  quantiles: [],
+  poisson: ["count:poisson"],
+  gamma: ["reg:gamma"],
+  tweedie: ["reg:tweedie"],
+  lambdarank: ["lambdamart", "rank:ndcg"],
+  custom: [],
+};
+
+/** @throws RangeError for an unknown loss, with the nearest one. */
+function refuseUnknown(name: LossName): never {
+  const given = String((name as { readonly loss?: unknown } | null | undefined)?.loss ?? name);
+  const known = Object.entries(NAMES);
+  const nearest = closest(given.toLowerCase(), known.flat(2));
+  const loss = known.find(([proper, others]) => proper === nearest || others.includes(nearest))![0];
+  throw new RangeError(`loss "${given}" is unknown; did you mean { loss: "${loss}" }?`);
+}
+
+/** @throws RangeError for an unknown loss, and when targets or parameters do not suit it. */
 export function createLoss(name: LossName, sample: LossRows): Loss {
   switch (name.loss) {
     case "logistic":
@@ -42,6 +68,7 @@ export function createLoss(name: LossName, sample: LossRows): Loss {
     case "custom":
       return custom(name);
     default:
-      return name satisfies never;
+      name satisfies never;
+      return refuseUnknown(name);
   }
 }
