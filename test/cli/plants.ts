@@ -38,13 +38,13 @@ export function toCsv(rows: readonly Row[]): string {
 
 const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
-/** Four numbers and a town tell together whether somebody bought; the best number alone reaches an AUC of about 0.75. */
-function honest(rows: number, stream: string): Row[] {
+/** Four numbers and a town tell together whether somebody bought; the best number alone reaches an AUC of about 0.75, unless its weight is another. */
+function honest(rows: number, stream: string, ofHeight = 1.2): Row[] {
   const random = createRandom(3, stream);
   return Array.from({ length: rows }, () => {
     const [height, weight, income, noise] = [0, 1, 2, 3].map(() => random.normal()) as [number, number, number, number];
     const town = random.integer(5);
-    const odds = 1.2 * height + 0.8 * weight - 0.5 * income + 0.3 * (town - 2);
+    const odds = ofHeight * height + 0.8 * weight - 0.5 * income + 0.3 * (town - 2);
     const bought = random.next() < 1 / (1 + Math.exp(-odds)) ? "yes" : "no";
     return {
       height: rounded(height),
@@ -58,9 +58,9 @@ function honest(rows: number, stream: string): Row[] {
 }
 
 /** The honest rows, each changed by the plant. */
-function changed(change: (row: Row, random: Random, place: number) => Row): Row[] {
+function changed(change: (row: Row, random: Random, place: number) => Row, rows = honest(ROWS, "train")): Row[] {
   const random = createRandom(5, "plant");
-  return honest(ROWS, "train").map((row, place) => change(row, random, place));
+  return rows.map((row, place) => change(row, random, place));
 }
 
 const is = (row: Row) => Number(row.bought === "yes");
@@ -69,6 +69,7 @@ type Made = Partial<Plant> & Pick<Plant, "trap" | "rows" | "severity" | "evidenc
 
 const base = honest(ROWS, "train");
 const tested = honest(200, "test");
+const tellingHeight = honest(ROWS, "train", 3);
 
 const planted = (made: Made): Plant => ({
   columns: [],
@@ -211,7 +212,9 @@ export const PLANTS: readonly Plant[] = [
   planted({
     trap: "mixed-types",
     columns: ["height"],
-    rows: changed((row, _, place) => ({ ...row, height: place % 4 === 1 ? "tall" : row.height! })),
+    // So much hangs on the height that what is lost counts wherever the words stand: in each of 20 draws.
+    rows: changed((row, random) => ({ ...row, height: random.next() < 0.25 ? "tall" : row.height! }), tellingHeight),
+    without: { rows: tellingHeight, test: null },
     severity: "costly",
     state: "open",
     evidence: ["share", 0.2, 0.3],
