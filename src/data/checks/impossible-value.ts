@@ -9,16 +9,25 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 import { pairedBounds } from "../meaning/paired-bounds.ts";
 import { quantityOf } from "../meaning/quantity.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
+import { farValues } from "../values/far-values.ts";
 
 /** More rows than this out of bounds: the unit or the meaning of the column is another one. */
 const MOST_BROKEN = 0.02;
 const MOST_VALUES = 100;
+/** Below LIKELY. */
+const ASKS = 0.45;
 
-/** Values outside what their quantity can be, and lower ends above upper ends. */
+/** Values outside what their quantity can be, lower ends above upper ends, and values that no tail of the others reaches. */
 export const impossibleValue: Check = {
   trap: "impossible-value",
   title: "Values cannot be",
-  inspect: (context) => [...numberFeatures(context).flatMap((column) => outOfBounds(context, column)), ...brokenOrders(context)],
+  inspect: (context) => {
+    const columns = numberFeatures(context);
+    const bounds = columns.flatMap((column) => outOfBounds(context, column));
+    const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
+    const others = columns.filter(({ name }) => !told.has(name));
+    return [...bounds, ...brokenOrders(context), ...others.flatMap((column) => farApart(context, column, 2 * columns.length))];
+  },
 };
 
 function outOfBounds(context: AuditContext, column: NumberColumn): Suspicion[] {
@@ -58,6 +67,34 @@ function outOfBounds(context: AuditContext, column: NumberColumn): Suspicion[] {
       counterfactual: bad.length <= MOST_VALUES ? { change: "steps", steps, flatters: false } : null,
       question: null,
       why: `\`${column.name}\` is ${bad.slice(0, 3).map(amount).join(", ")} in ${counted(rows, "row")} (${percent(rows / present)}), but a value named "${quantity.phrase}" can ${limit}.`,
+    },
+  ];
+}
+
+/** A name that says no bounds: only whoever knows the column can tell a mistake from a rare truth, so it asks. */
+function farApart(context: AuditContext, column: NumberColumn, looks: number): Suspicion[] {
+  const counts = valueCounts(context, column);
+  const sides = farValues(counts, looks);
+  const values = sides.flatMap((side) => side.values);
+  const rows = sides.reduce((sum, side) => sum + side.rows, 0);
+  const [first] = sides;
+  if (first === undefined || rows > MOST_BROKEN * counts.present || values.length > MOST_VALUES) return [];
+  const steps = [{ op: "null-out" as const, column: column.name, values }];
+  const hit = new Set(values);
+  const shown = values.slice(0, 3).map(amount).join(", ");
+  return [
+    {
+      trap: "impossible-value",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
+      severity: "costly",
+      confidence: ASKS,
+      evidence: { values: values.slice(0, 10), rows, median: first.median, limit: first.limit, tailExponent: first.exponent },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: `Is \`${column.name}\` = ${shown} a mistake?`,
+      choices: ["mistake", "true value"],
+      why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), farther from the median ${amount(first.median)} than the tail of the other values reaches: less than one row in ten such tables would lie more than ${amount(first.limit)} away on this side.`,
     },
   ];
 }

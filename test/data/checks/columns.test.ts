@@ -4,9 +4,11 @@ import { duplicateColumn } from "../../../src/data/checks/duplicate-column.ts";
 import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
 import { personalData } from "../../../src/data/checks/personal-data.ts";
 import { textNumber } from "../../../src/data/checks/text-number.ts";
+import { countValues } from "../../../src/data/columns/counts.ts";
 import { inferRoles } from "../../../src/data/index.ts";
 import { quantityOf } from "../../../src/data/meaning/quantity.ts";
 import { writtenNumber } from "../../../src/data/meaning/written-number.ts";
+import { farValues } from "../../../src/data/values/far-values.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 400;
@@ -165,6 +167,47 @@ test("values beyond what the quantity can be, and ends before starts", async () 
     [["start_date", "end_date"], { count: 1, sample: [9] }],
   ]);
   expect(found[0]!.fix).toMatchObject({ steps: [{ op: "null-out", column: "age", values: [-3, 455] }] });
+});
+
+describe("values that no tail of the others reaches, in a column whose name says no bounds", () => {
+  type Draw = (random: { next(): number; normal(): number }) => number;
+  const shapes: [string, Draw][] = [
+    ["normal", (random) => 50 + 8 * random.normal()],
+    ["uniform", (random) => random.next()],
+    ["log-normal", (random) => Math.exp(random.normal())],
+    ["exponential", (random) => -Math.log(1 - random.next())],
+    [
+      "Student t with 3 degrees",
+      (random) => random.normal() / Math.sqrt((random.normal() ** 2 + random.normal() ** 2 + random.normal() ** 2) / 3),
+    ],
+  ];
+  const drawn = (seed: number, draw: Draw, slips: readonly number[] = []) =>
+    farValues(countValues(Float64Array.from([...cells(ROWS, seed, "far", draw), ...slips])), 2);
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])("three far ones above and three below are found, and no other (draw %i)", (seed) => {
+    const slips = [-900, -800, -700, 800, 900, 1000];
+    expect(drawn(seed, shapes[0]![1], slips).flatMap(({ values }) => values)).toEqual(slips);
+  });
+
+  test.each(shapes)("%s columns have none in at least 19 of 20 draws", (_, draw) => {
+    const told = Array.from({ length: 20 }, (_, seed) => drawn(seed, draw)).filter((found) => found.length > 0);
+    expect(told.length).toBeLessThanOrEqual(1);
+  });
+
+  test("what is a usual distance on the other side is not far", () => {
+    const packed: Draw = (random) => (random.next() < 0.5 ? 5 + 0.1 * random.next() : 5 - 4 * random.next());
+    expect(drawn(1, packed, [6, 6, 6, 6])).toEqual([]);
+    expect(drawn(1, packed, [16, 16, 16, 16]).map(({ values }) => values)).toEqual([[16]]);
+  });
+
+  test("it asks, and takes nothing out by itself", async () => {
+    const thickness = make("t", (random, row) => (row < 4 ? 3000 + 500 * row : 50 + 8 * random.normal()));
+    const [found, ...others] = await impossibleValue.inspect(given({ thickness, gloss: make("g", (random) => random.normal()) }));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ columns: ["thickness"], rows: { count: 4, sample: [0, 1, 2, 3] }, choices: ["mistake", "true value"] });
+    expect(found!.fix).toMatchObject({ steps: [{ op: "null-out", column: "thickness", values: [3000, 3500, 4000, 4500] }] });
+    expect(found!.confidence).toBeLessThan(0.5);
+  });
 });
 
 test("quantities by name", () => {
