@@ -30,7 +30,16 @@ const matrix: Matrix = { rows: ROWS, features };
 const signal = (i: number) =>
   2 * features[0]!.values[i]! + 3 * features[1]!.values[i]! * features[2]!.values[i]! + Math.sin(4 * features[3]!.values[i]!);
 const target = new Float64Array(new SharedArrayBuffer(8 * ROWS)).map((_, i) => (uniform() < 1 / (1 + Math.exp(-signal(i))) ? 1 : 0));
-const folds = Array.from({ length: FOLDS }, (_, fold) => Int32Array.from({ length: ROWS }, (_, i) => i).filter((i) => i % FOLDS !== fold));
+const folds = Array.from({ length: FOLDS }, (_, fold) =>
+  shared(Int32Array.from({ length: ROWS }, (_, i) => i).filter((i) => i % FOLDS !== fold)),
+);
+
+/** In memory that threads see without a copy. */
+function shared(values: Int32Array): Int32Array {
+  const copy = new Int32Array(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
+}
 const columnsOf = (experiment: number) => features.map(({ name }) => name).filter((_, j) => (j + experiment) % 7 !== 0);
 
 const ENTRY = pathToFileURL(join(process.cwd(), "dist", "trees.js")).href;
@@ -51,7 +60,10 @@ interface Job {
 
 /** Runs all jobs on so many threads. Resident memory when the threads are idle and at its peak, and the shared memory. */
 async function runOn(threads: number, handle: TreeDatasetHandle, jobs: readonly Job[]) {
-  const workers = Array.from({ length: threads }, () => new Worker(SOURCE, { eval: true, workerData: { handle, target, folds, options } }));
+  // Short-lived objects of JavaScript, which by default may take some 16 MB before they are cleared away.
+  const resourceLimits = { maxYoungGenerationSizeMb: 2 };
+  const workerData = { handle, target, folds, options };
+  const workers = Array.from({ length: threads }, () => new Worker(SOURCE, { eval: true, resourceLimits, workerData }));
   const run = (worker: Worker, job: Job) =>
     new Promise<void>((resolve) => {
       worker.once("message", () => resolve());
@@ -110,6 +122,8 @@ const emptyMb = handle.wasm.buffer.byteLength / 2 ** 20;
 await runOn(1, handle, jobs(1));
 const concurrent = [];
 for (const threads of [1, 2, 4]) concurrent.push({ threads, ...(await runOn(threads, handle, jobs(Math.max(2, threads)))) });
+const [first, last] = [concurrent[0]!, concurrent.at(-1)!];
+const growthWithThreadMb = (last.peakRssMb - first.peakRssMb) / (last.threads - first.threads);
 const one = await runOn(1, handle, jobs(EXPERIMENTS));
 const fit = median(singles.map(({ seconds }) => seconds)) - median(singles.map(({ binning }) => binning));
 const again = median(Array.from({ length: 5 }, alone).map(({ seconds, binning }) => seconds - binning));
@@ -122,6 +136,6 @@ record(
     oneFitLessBinningSeconds: { before: fit, after: again },
     allSeconds: one.seconds,
     ratio: one.seconds / (EXPERIMENTS * FOLDS * ((fit + again) / 2)),
-    memory: { datasetMb: emptyMb, concurrent },
+    memory: { datasetMb: emptyMb, growthWithThreadMb, concurrent },
   },
 );

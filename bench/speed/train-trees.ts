@@ -39,7 +39,8 @@ function contestants(shape: Shape, table: Table, threads: number, peer: ReturnTy
   const others: Record<string, object> = {
     lightgbm: { peer: "lightgbm", rowwise: true },
     "lightgbm-columns": { peer: "lightgbm", rowwise: false },
-    "lightgbm-quantised": { peer: "lightgbm", quantised: true },
+    "lightgbm-quantised": { peer: "lightgbm", rowwise: true, quantised: true },
+    "lightgbm-quantised-columns": { peer: "lightgbm", rowwise: false, quantised: true },
     xgboost: { peer: "xgboost" },
   };
   const training = { matrix: table.train, target: table.y, weight: null, validation: null, loss: { loss: "logistic" } as const };
@@ -81,7 +82,7 @@ async function measure(shape: Shape, threads: number, runs: number, peer: Return
   const medians = Object.fromEntries(Object.entries(seconds).map(([name, values]) => [name, median(values)]));
   const ratios = {
     lightgbm: medians.oldhand! / Math.min(medians.lightgbm!, medians["lightgbm-columns"]!),
-    quantised: medians.oldhand! / medians["lightgbm-quantised"]!,
+    quantised: medians.oldhand! / Math.min(medians["lightgbm-quantised"]!, medians["lightgbm-quantised-columns"]!),
     xgboost: medians.oldhand! / medians.xgboost!,
   };
   const aucOverLightgbm = differenceOf(aucs.oldhand!, aucs.lightgbm!);

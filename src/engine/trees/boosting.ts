@@ -12,14 +12,15 @@ import { createWholeTrees, type WholeTrees } from "./growth/whole.ts";
 import type { RowList, TreeKernels } from "./kernels/contract.ts";
 import { automaticLearningRate } from "./learning-rate.ts";
 import { createLoss, type Loss, type LossRows, withClassWeight } from "./losses/index.ts";
-import { type BoostingOptions, boostingOptions } from "./options.ts";
+import { BOOSTING_RULES } from "./option-rules.ts";
+import { type BoostingOptions, boostingOptions, refuseBinning } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
 import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, threadsFor } from "./rules.ts";
 import { createSampler, type Draw, drawShare, type Sampler } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
-import { type TrainingRows, type TreeTraining, trainingRows } from "./training.ts";
+import { completeTraining, isTreeDataset, type TrainingRows, type TreeTraining, trainingRows } from "./training.ts";
 import type { Tree } from "./tree.ts";
 
 interface Reals {
@@ -63,12 +64,14 @@ interface Boosting {
  * @throws RangeError, TypeError for options or training that do not fit.
  */
 export function fitBoosting(
-  training: TreeTraining,
+  asked: TreeTraining,
   given: BoostingGiven,
   callSeed: number,
   makeKernels: KernelMaker | null = null,
 ): TreeEnsemble {
+  const training = completeTraining(asked);
   const options = boostingOptions(given);
+  if (isTreeDataset(training.matrix)) refuseBinning("boosting", BOOSTING_RULES, given);
   const seed = options.seed === "call" ? callSeed : options.seed;
   const rows = trainingRows(training);
   const binning = { rows: rows.train.rows, rules: binningRules(options), seed };

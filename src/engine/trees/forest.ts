@@ -10,13 +10,14 @@ import { type KernelMaker, withDataset } from "./growth/seat.ts";
 import { createGrowthSpace, type GrowthSpace } from "./growth/space.ts";
 import type { TreeKernels } from "./kernels/contract.ts";
 import { createLoss, type Link, type LossRows } from "./losses/index.ts";
-import { type ForestOptions, forestOptions } from "./options.ts";
+import { FOREST_RULES } from "./option-rules.ts";
+import { type ForestOptions, forestOptions, refuseBinning } from "./options.ts";
 import type { ForestGiven } from "./options-given.ts";
 import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
 import { drawShare } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
-import { type TreeTraining, trainingRows } from "./training.ts";
+import { completeTraining, isTreeDataset, type TreeTraining, trainingRows } from "./training.ts";
 import { leafOfRow, type Tree } from "./tree.ts";
 
 export interface ForestWithOutOfBag {
@@ -86,13 +87,15 @@ export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven, se
 type OutOfBag = (row: number, tree: Tree, leaf: number) => void;
 
 function growForest(
-  training: TreeTraining,
+  asked: TreeTraining,
   given: ForestGiven,
   callSeed: number,
   outOfBag: OutOfBag | null,
   makeKernels: KernelMaker | null = null,
 ): TreeEnsemble {
+  const training = completeTraining(asked);
   const options = forestOptions(given);
+  if (isTreeDataset(training.matrix)) refuseBinning("forest", FOREST_RULES, given);
   const seed = options.seed === "call" ? callSeed : options.seed;
   const { train } = trainingRows(training);
   createLoss(training.loss, train);

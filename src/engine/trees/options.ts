@@ -1,4 +1,4 @@
-import { camelCase, namedOptions, type OptionValues, readOptions } from "../options.ts";
+import { camelCase, namedOptions, type OptionRules, type OptionValues, readOptions } from "../options.ts";
 import { refuseConflicts, withSampling } from "./option-conflicts.ts";
 import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "./option-rules.ts";
 import type { BoostingGiven, ForestGiven } from "./options-given.ts";
@@ -19,6 +19,27 @@ export function forestOptions(given: ForestGiven): ForestOptions {
   refuseForeign(given);
   const values = readOptions("forest", FOREST_RULES, given);
   return values;
+}
+
+/** Options that binning obeys. */
+export const BINNING_OPTIONS = ["maxBin", "minDataInBin", "binSampleRows", "enableBundle"];
+
+/** @throws RangeError for options that come too late: the dataset is binned. */
+export function refuseBinning(what: string, rules: OptionRules, given: object): void {
+  for (const [name, { as }] of namedOptions(what, rules, given)) {
+    if (BINNING_OPTIONS.includes(name))
+      throw new RangeError(`${what} option "${as}" belongs to createTreeDataset: this dataset is binned already`);
+  }
+}
+
+/** @throws RangeError for options that are not for binning. */
+export function refuseUnlessBinning(given: object): void {
+  for (const [name, { as }] of namedOptions("a dataset", BOOSTING_RULES, given)) {
+    if ([...BINNING_OPTIONS, "numThreads", "seed"].includes(name)) continue;
+    throw new RangeError(
+      `a dataset has no option "${as}"; it belongs to the training. Options of a dataset: ${BINNING_OPTIONS.join(", ")}, numThreads, seed`,
+    );
+  }
 }
 
 function refuseForeign(given: object): void {

@@ -1,4 +1,4 @@
-import type { Matrix } from "../../core/matrix.ts";
+import type { Feature, Matrix } from "../../core/matrix.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import type { LossName, LossRows } from "./losses/index.ts";
 
@@ -36,7 +36,13 @@ export interface TrainingRows {
   readonly validation: LossRows | null;
 }
 
-/** @throws RangeError when lengths differ, a target or weight is not a finite number, weights are too large, or no row is left to learn from. */
+/** What may be left out is null. */
+export function completeTraining(training: TreeTraining): TreeTraining {
+  const { weight = null, validation = null } = training;
+  return { ...training, weight, validation };
+}
+
+/** @throws RangeError when lengths differ, two features have one name, a target or weight is not a finite number, weights are too large, or no row is left to learn from. */
 export function trainingRows(training: TreeTraining): TrainingRows {
   const { matrix, target, weight, validation } = training;
   checkLengths(training);
@@ -77,15 +83,30 @@ export function trainingRows(training: TreeTraining): TrainingRows {
 }
 
 function checkLengths({ matrix, target, weight, query = null }: TreeTraining): void {
+  if (!(target instanceof Float64Array)) throw new TypeError("target must be a Float64Array");
+  if (!(weight === null || weight instanceof Float64Array)) throw new TypeError("weight must be a Float64Array or null");
   if (target.length !== matrix.rows) throw new RangeError(`target has ${target.length} rows, the matrix ${matrix.rows}`);
   if (weight !== null && weight.length !== matrix.rows) throw new RangeError(`weight has ${weight.length} rows, the matrix ${matrix.rows}`);
   if (query !== null && query.length !== matrix.rows) throw new RangeError(`query has ${query.length} rows, the matrix ${matrix.rows}`);
   if (isTreeDataset(matrix)) return;
+  const names = new Set<string>();
   for (const feature of matrix.features) {
+    if (names.has(feature.name)) throw new RangeError(`two features are named "${feature.name}"`);
+    names.add(feature.name);
+    checkArray(feature);
     if (feature.kind === "categorical" && !(Number.isInteger(feature.levels) && feature.levels >= 0 && feature.levels < 2 ** 31)) {
       throw new RangeError(`feature "${feature.name}" has ${feature.levels} levels; they must be a whole number, at least 0`);
     }
     const length = feature.kind === "numeric" ? feature.values.length : feature.codes.length;
     if (length !== matrix.rows) throw new RangeError(`feature "${feature.name}" has ${length} rows, the matrix ${matrix.rows}`);
   }
+}
+
+function checkArray(feature: Feature): void {
+  const { kind, name } = feature;
+  const isFit = kind === "numeric" ? feature.values instanceof Float64Array : feature.codes instanceof Int32Array;
+  if (!isFit)
+    throw new TypeError(
+      `feature "${name}" is ${kind}, so its ${kind === "numeric" ? "values must be a Float64Array" : "codes must be an Int32Array"}`,
+    );
 }

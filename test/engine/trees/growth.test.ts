@@ -78,10 +78,10 @@ function weightFor(seed: number, rows: number): Float64Array | null {
 }
 
 /** The same trees with each number of threads, however little there is to share. */
-function expectAlike(threadCounts: readonly number[], wanted: unknown, fit: (make: KernelMaker) => TreeEnsemble): void {
+function expectAlike(threadCounts: readonly number[], wanted: unknown, train: (make: KernelMaker) => TreeEnsemble): void {
   for (const threads of threadCounts) {
     let kernels: WasmKernels | null = null;
-    const ensemble = fit((memory) => {
+    const ensemble = train((memory) => {
       kernels = wasmKernels(memory, threads);
       return kernels;
     });

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../../core/matrix.ts";
 import { createTreeMemory } from "../kernels/memory.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
-import { boostingOptions } from "../options.ts";
+import { boostingOptions, refuseUnlessBinning } from "../options.ts";
 import type { BoostingGiven } from "../options-given.ts";
 import { binningRules, threadsFor } from "../rules.ts";
 import { buildTreeDataset } from "./build.ts";
@@ -18,6 +18,7 @@ const COUNTS_PER_BIN = 10;
  * @throws RangeError, TypeError for options that do not fit.
  */
 export function createTreeDataset(matrix: Matrix, given: DatasetGiven, rows: Int32Array | null = null, callSeed = 0): TreeDataset {
+  refuseUnlessBinning(given);
   const options = boostingOptions(given);
   const kernels = wasmKernels(createTreeMemory(), threadsFor(options, COUNTS_PER_BIN * matrix.rows * matrix.features.length));
   try {

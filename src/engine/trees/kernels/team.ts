@@ -44,6 +44,8 @@ const STARTING = 0;
 const READY = 1;
 const FAILED = 2;
 const STOP = 0;
+/** Bytes behind the lines in which a thread that fails says why: others may still read the arguments. */
+const REASON = 256;
 /** A worker that has not started after this long never will: the machine gives no thread. */
 const START_MS = 60_000;
 
@@ -68,7 +70,7 @@ try {
   tell(${STATE}, ${READY});
   serve(control, thread);
 } catch (error) {
-  const reason = new Uint8Array(memory.buffer, control + ${ARGUMENTS}, ${LINES - ARGUMENTS}).fill(0);
+  const reason = new Uint8Array(memory.buffer, control + ${LINES} + ${LINE} * threads + ${REASON} * thread, ${REASON});
   reason.set(new TextEncoder().encode(String(error)).subarray(0, reason.length));
   tell(${STATE}, ${FAILED});
   tell(${DONE}, Atomics.load(words, 0));
@@ -89,7 +91,7 @@ interface Exports extends Omit<Team, "threads" | "run" | "result" | "setPlace" |
 
 export function createTeam(memory: TreeMemory, threads: number): Team {
   const module = kernelModule();
-  const bytes = LINES + LINE * threads;
+  const bytes = LINES + (LINE + REASON) * threads;
   const control = memory.allocate(bytes);
   memory.u8.fill(0, control, control + bytes);
   const words = new Int32Array(memory.wasm.buffer, control, bytes / 4);
@@ -98,14 +100,16 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
   words[LOOKS / 4] = threads <= availableParallelism() ? MANY_LOOKS : FEW_LOOKS;
   const wordOf = (address: number) => ((address >>> 0) - control) / 4;
   const lineOf = (thread: number) => (LINES + LINE * thread) / 4;
-  /** What a thread that failed has left in place of the arguments. */
-  const failure = () => new TextDecoder().decode(memory.u8.slice(control + ARGUMENTS, control + LINES)).replace(/\0+$/, "");
+  const failure = (thread: number) => {
+    const at = control + LINES + LINE * threads + REASON * thread;
+    return new TextDecoder().decode(memory.u8.slice(at, at + REASON)).replace(/\0+$/, "");
+  };
   const env = {
     memory: memory.wasm,
     sleep: (address: number, value: number) => void Atomics.wait(words, wordOf(address), value),
     wake: (address: number) => void Atomics.notify(words, wordOf(address)),
     failed: (thread: number) => {
-      throw new Error(`thread ${thread} of the tree engine failed in task ${words[1]}: ${failure()}`);
+      throw new Error(`thread ${thread} of the tree engine failed in task ${words[1]}: ${failure(thread)}`);
     },
   };
   const exports = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
@@ -118,7 +122,7 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     worker.unref();
     return worker;
   });
-  for (let thread = 1; thread < threads; thread++) awaitStart(words, lineOf(thread) + STATE / 4, failure);
+  for (let thread = 1; thread < threads; thread++) awaitStart(words, lineOf(thread) + STATE / 4, () => failure(thread));
   const isWhole = () => workers.every((_, i) => Atomics.load(words, lineOf(i + 1) + STATE / 4) === READY);
   return {
     threads,

@@ -15,8 +15,8 @@ export function custom(name: CustomLossName): Loss {
     base: () => [...base],
     gradients: (scores, sample, gradients, hessians) => {
       const found = gradient(packScores(scores, sample), packed(sample.target, sample), packedWeight(sample));
-      unpack("gradient", found.gradient, Number.NEGATIVE_INFINITY, sample, gradients);
-      unpack("hessian", found.hessian, 0, sample, hessians);
+      unpack("gradient", found?.gradient, Number.NEGATIVE_INFINITY, sample, gradients);
+      unpack("hessian", found?.hessian, 0, sample, hessians);
     },
     mean: (scores, sample) => {
       if (value === undefined)
@@ -41,8 +41,15 @@ function packScores(scores: readonly Float64Array[], { rows, count }: LossRows):
   return out;
 }
 
-function unpack(what: string, from: ArrayLike<number>, low: number, { rows, count }: LossRows, to: readonly Float64Array[]): void {
+function unpack(
+  what: string,
+  from: ArrayLike<number> | undefined,
+  low: number,
+  { rows, count }: LossRows,
+  to: readonly Float64Array[],
+): void {
   const width = to.length;
+  if (from === undefined) throw new TypeError(`custom loss must give { gradient, hessian }; there is no ${what}`);
   if (from.length !== count * width) {
     throw new RangeError(`custom loss must give ${count * width} numbers of ${what} (rows x outputs), got ${from.length}`);
   }

@@ -6,17 +6,19 @@ const ZERO = Math.fround(1e-35);
 
 /**
  * The matrix's column of each feature of the ensemble, found by name.
- * @throws RangeError when a feature is absent from the matrix or of another kind.
+ * @throws RangeError when a feature is absent from the matrix, of another kind or of another length.
  */
 export function columnsOf({ features }: TreeEnsemble, matrix: Matrix): Feature[] {
   const byName = new Map(matrix.features.map((feature) => [feature.name, feature]));
-  return features.map((feature) => columnNamed(byName, feature));
+  return features.map((feature) => columnNamed(byName, feature, matrix.rows));
 }
 
-function columnNamed(byName: ReadonlyMap<string, Feature>, wanted: EnsembleFeature): Feature {
+function columnNamed(byName: ReadonlyMap<string, Feature>, wanted: EnsembleFeature, rows: number): Feature {
   const found = byName.get(wanted.name);
   if (found === undefined) throw new RangeError(`the matrix has no feature "${wanted.name}"`);
   if (found.kind !== wanted.kind) throw new RangeError(`feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
+  const { length } = found.kind === "numeric" ? found.values : found.codes;
+  if (length !== rows) throw new RangeError(`feature "${wanted.name}" has ${length} rows, the matrix ${rows}`);
   return found;
 }
 
