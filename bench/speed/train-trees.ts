@@ -36,11 +36,14 @@ function peerOf(python: string): { ask(request: object): Promise<Answer>; close(
 
 function contestants(shape: Shape, table: Table, threads: number, peer: ReturnType<typeof peerOf>): Record<string, Contestant> {
   const request = { folder: table.folder, threads, rounds: shape.rounds };
+  const quantised = {
+    "lightgbm-quantised": { peer: "lightgbm", rowwise: true, quantised: true },
+    "lightgbm-quantised-columns": { peer: "lightgbm", rowwise: false, quantised: true },
+  };
   const others: Record<string, object> = {
     lightgbm: { peer: "lightgbm", rowwise: true },
     "lightgbm-columns": { peer: "lightgbm", rowwise: false },
-    "lightgbm-quantised": { peer: "lightgbm", rowwise: true, quantised: true },
-    "lightgbm-quantised-columns": { peer: "lightgbm", rowwise: false, quantised: true },
+    ...(shape.levels.length === 0 ? quantised : {}),
     xgboost: { peer: "xgboost" },
   };
   const training = { matrix: table.train, target: table.y, weight: null, validation: null, loss: { loss: "logistic" } as const };
@@ -82,7 +85,10 @@ async function measure(shape: Shape, threads: number, runs: number, peer: Return
   const medians = Object.fromEntries(Object.entries(seconds).map(([name, values]) => [name, median(values)]));
   const ratios = {
     lightgbm: medians.oldhand! / Math.min(medians.lightgbm!, medians["lightgbm-columns"]!),
-    quantised: medians.oldhand! / Math.min(medians["lightgbm-quantised"]!, medians["lightgbm-quantised-columns"]!),
+    quantised:
+      medians["lightgbm-quantised"] === undefined
+        ? null
+        : medians.oldhand! / Math.min(medians["lightgbm-quantised"], medians["lightgbm-quantised-columns"]!),
     xgboost: medians.oldhand! / medians.xgboost!,
   };
   const aucOverLightgbm = differenceOf(aucs.oldhand!, aucs.lightgbm!);
