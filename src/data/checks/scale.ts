@@ -2,6 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { classCounts } from "../labels/class-counts.ts";
 import { linearColumns, type NumberShape, numberShapes, TRAINS } from "../linear/number-shapes.ts";
 
 /** A penalty that takes more of a coefficient than it leaves. */
@@ -29,15 +30,10 @@ function takenOf(context: AuditContext, { deviation }: NumberShape): number {
   return 1 / (1 + TRAINS * context.frame.rows * deviation ** 2 * curvatureOf(context));
 }
 
-function curvatureOf({ task, target }: AuditContext): number {
-  if (task.kind === "regression") return 1;
-  const counts = new Float64Array(task.classes.length);
-  let labelled = 0;
-  for (const label of target) {
-    if (!(label < counts.length)) continue;
-    counts[label] = (counts[label] ?? 0) + 1;
-    labelled++;
-  }
+function curvatureOf(context: AuditContext): number {
+  if (context.task.kind === "regression") return 1;
+  const counts = classCounts(context);
+  const labelled = counts.reduce((sum, count) => sum + count, 0);
   return counts.reduce((most, count) => Math.max(most, (count / labelled) * (1 - count / labelled)), 0);
 }
 

@@ -1,6 +1,6 @@
 import { createRandom } from "../../core/random.ts";
 import { paretoExtremes, paretoTail, quantileOfSorted } from "../../stats/index.ts";
-import type { ValueCounts } from "../columns/counts.ts";
+import { rowQuantile, type ValueCounts } from "../columns/counts.ts";
 
 /** Values on one side of a column that no tail explains that the other values of this side have. */
 export interface FarValues {
@@ -25,12 +25,7 @@ const DRAWS = 1999;
  * looks: sides of columns that are looked at in this table.
  */
 export function farValues(counts: ValueCounts, looks: number): readonly FarValues[] {
-  const middle = Math.floor((counts.present - 1) / 2);
-  let [median, seen] = [0, 0];
-  for (let i = 0; i < counts.values.length && seen <= middle; i++) {
-    median = counts.values[i] ?? 0;
-    seen += counts.counts[i] ?? 0;
-  }
+  const median = rowQuantile(counts, 0, counts.values.length, 0.5);
   const isAmount = (counts.values[0] ?? 0) >= 0;
   const raw = (value: number) => Math.abs(value - median);
   const sides = [
