@@ -65,8 +65,8 @@ interface Boosting {
  */
 export function fitBoosting(
   asked: TreeTraining,
-  given: BoostingGiven,
-  callSeed: number,
+  given: BoostingGiven = {},
+  callSeed = 1,
   makeKernels: KernelMaker | null = null,
 ): TreeEnsemble {
   const training = completeTraining(asked);

@@ -1,4 +1,5 @@
 import type { Feature, Matrix } from "../../core/matrix.ts";
+import { readOptions } from "../options.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
 import { predictBatch } from "./predict/batch.ts";
 import { columnsOf } from "./predict/columns.ts";
@@ -8,6 +9,8 @@ import { rawScorerOf } from "./predict/scorer.ts";
 /** From this many walks of a row through a tree on, a program for the kernel pays. */
 const WALKS_FOR_KERNEL = 50_000;
 
+const RULES = { threads: { type: "integer", value: 1, low: 1 } } as const;
+
 export interface PredictOptions {
   /** Threads for many rows, at most 17; 1 without. The scores are the same for any number. */
   readonly threads?: number;
@@ -16,10 +19,10 @@ export interface PredictOptions {
 /**
  * Raw scores, rows x outputs, row-major. Features are found by name. Few rows are walked one by one, many go through the WebAssembly kernel;
  * both give the same bits: each row adds the leaves of the trees in their order to the base.
- * @throws RangeError when a feature of the ensemble is absent from the matrix or of another kind, or threads is no number of threads.
+ * @throws RangeError when a feature of the ensemble is absent from the matrix or of another kind, or an option does not exist or fit.
  */
-export function predictRaw(ensemble: TreeEnsemble, matrix: Matrix, { threads = 1 }: PredictOptions = {}): Float64Array {
-  if (!Number.isInteger(threads) || threads < 1) throw new RangeError(`threads must be a whole number from 1, got ${threads}`);
+export function predictRaw(ensemble: TreeEnsemble, matrix: Matrix, options: PredictOptions = {}): Float64Array {
+  const { threads } = readOptions("predict", RULES, options);
   const columns = columnsOf(ensemble, matrix);
   const raw = new Float64Array(matrix.rows * ensemble.outputs);
   if (matrix.rows * ensemble.treeOutput.length < WALKS_FOR_KERNEL) predictRows(ensemble, columns, matrix.rows, raw);

@@ -37,6 +37,12 @@ test("a custom loss that gives nothing", () => {
   expect(() => fitBoosting({ ...training, loss: loss(() => ({ gradient: new Float64Array(60) })) }, few, 1)).toThrow("there is no hessian");
 });
 
+test("options of predict that do not exist, and none at all for training", () => {
+  const trees = fitBoosting(training);
+  expect(() => predict(trees, matrix, { thread: 2 } as object)).toThrow('predict has no option "thread"; did you mean "threads"?');
+  expect(() => predict(trees, matrix, { threads: 0 })).toThrow("threads");
+});
+
 test("columns of another length, when predicting", () => {
   const short = { rows: 61, features: matrix.features };
   expect(() => predict(fitBoosting(training, few, 1), short)).toThrow('feature "x0" has 60 rows, the matrix 61');
