@@ -12,3 +12,7 @@ export function soleDossier(folder: string): string {
     fix: "Name one with --dossier FOLDER.",
   });
 }
+
+export function isDossier(folder: string): boolean {
+  return dossiersIn(folder)[0] === folder;
+}

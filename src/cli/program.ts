@@ -51,10 +51,10 @@ function addDataCommands(program: Command): void {
   );
   onData(
     "prepare",
-    "stage 1, and writes the mended data and its recipe",
-    "oldhand prepare customers.csv --target churned --out mended",
+    "stage 1, and writes the mended data and its recipe; of a dossier that was looked at, the mended data alone",
+    "oldhand prepare customers.csv --target churned --out mended\n  oldhand prepare mended --undo post-outcome:duration",
     () => import("./commands/prepare.ts"),
-  );
+  ).option("--undo <step>", "leave a step out: its number, the id of a finding, or all (may be given again)", collect);
   onData(
     "choose",
     "stages 1 and 2: which model, judged honestly",

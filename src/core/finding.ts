@@ -166,6 +166,8 @@ export interface Finding extends Omit<Suspicion, "besideScore" | "counterfactual
   readonly state: FindingState;
   /** Answer to the question, when given. */
   readonly answer: string | null;
+  /** In a file: options of a command that take back what was mended ("--undo ID" of `prepare`, "--split", "--metric"); null = nothing to take back. */
+  readonly undo?: string | null;
 }
 
 /** The number rises when a reader of a released version would misread a file; fields and words that it may pass over are added without (decision 0020). */
@@ -191,6 +193,8 @@ export interface FindingsFile {
   readonly findings: readonly Finding[];
   /** Checks that broke down or had no time: whether their trap is in the data is not known. */
   readonly unchecked: readonly Unchecked[];
+  /** Checks that look at what models answer, where no experiments were asked for; absent = all were made. */
+  readonly notMade?: readonly TrapId[];
   /** How much of a trap a check would have found, measured by planting it. */
   readonly reach?: readonly Reach[];
 }
@@ -233,9 +237,18 @@ export function uncheckedSentences(unchecked: readonly Unchecked[]): string[] {
   });
 }
 
+/** What was left out by request is told, and is no answer that is lacking. null without any. */
+export function notMadeSentence({ notMade = [] }: Pick<FindingsFile, "notMade">): string | null {
+  if (notMade.length === 0) return null;
+  return `Not made: ${checksFor(notMade)}. It takes experiments, of which --budget 0s asks for none.`;
+}
+
 /** "the checks for target-leak, order-leak and constant"; of many the first ones. */
 export function uncheckedNames(unchecked: readonly Unchecked[]): string {
-  const traps = unchecked.map(({ trap }) => trap);
+  return checksFor(unchecked.map(({ trap }) => trap));
+}
+
+function checksFor(traps: readonly TrapId[]): string {
   if (traps.length === 1) return `the check for ${traps[0]}`;
   if (traps.length > MOST_NAMED) return `${traps.length} checks (for ${traps.slice(0, MOST_NAMED).join(", ")} and others)`;
   return `the checks for ${traps.slice(0, -1).join(", ")} and ${traps.at(-1)}`;

@@ -5,6 +5,11 @@ export interface StepLine {
   readonly what: string;
 }
 
+/** Its place in `recipe.json`, from 1. */
+export interface NumberedStep extends StepLine {
+  readonly number: number;
+}
+
 /** What one step of a recipe did to a table. */
 export interface StepChange {
   /** Columns left out, and columns whose type is another one now. */
@@ -30,5 +35,11 @@ export interface MendedData extends SizedVersion {
   /** The table before; its version stays beside the mended one. */
   readonly from: SizedVersion;
   /** What each step changed, in order; steps that learn are made inside the folds and change nothing here. */
-  readonly changes: readonly (StepLine & StepChange)[];
+  readonly changes: readonly (NumberedStep & StepChange)[];
+  /** Steps that were left out as asked. */
+  readonly undone: readonly NumberedStep[];
+  /** Steps that were to be left out and are still made, since another finding is mended by them too: its id. */
+  readonly wanted: readonly (NumberedStep & { readonly by: string })[];
+  /** Ids of findings that this table is not mended of any more. */
+  readonly reopened: readonly string[];
 }

@@ -1,13 +1,16 @@
 import { FINDINGS_SCHEMA, type FindingsFile } from "../core/finding.ts";
 import type { Json } from "../core/json.ts";
+import type { TrapId } from "../core/trap.ts";
 import type { Audit } from "./audit.ts";
 import type { AuditContext } from "./check.ts";
+import { undoOf } from "./findings/undo.ts";
 
-/** `findings.json`: what was found, on which data, judged how. `metric`: the name of the deciding metric. */
+/** `findings.json`: what was found, on which data, judged how. `metric`: the name of the deciding metric. `notMade`: traps whose checks were left out by request. */
 export function findingsFile(
   context: Pick<AuditContext, "dataset" | "task">,
   { findings, unchecked, reach, roles, proposal, gap }: Audit,
   metric: string,
+  notMade: readonly TrapId[] = [],
 ): FindingsFile {
   const { dataset, task } = context;
   const { folds, repeats, testRows, cut } = {
@@ -29,8 +32,9 @@ export function findingsFile(
       metric,
       split: { policy: proposal.split.policy, by, why: proposal.why, gap, passedOver: proposal.passedOver },
     },
-    findings,
+    findings: findings.map((finding) => ({ ...finding, undo: undoOf(finding, task) })),
     unchecked,
+    ...(notMade.length === 0 ? {} : { notMade }),
     reach,
   };
 }

@@ -1,5 +1,5 @@
 export { type AutopsyOptions, dossierAutopsy } from "./autopsy.ts";
-export { writeMended } from "./mend.ts";
+export { leftInMended, writeMended } from "./mend.ts";
 export { type ModelVerdict, verdictOnModel } from "./model-verdict.ts";
 export { openScorer } from "./open-scorer.ts";
 export { type Replayed, replayExperiment } from "./replay.ts";

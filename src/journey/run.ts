@@ -13,6 +13,7 @@ import { earlierResult, isAnswered, isSameData, keptStages } from "./earlier.ts"
 import { type Audited, withLargerSample } from "./larger-sample.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
+import { MENDED_FILES } from "./mend.ts";
 import { writeReview } from "./review.ts";
 import { sampleLimit, sampleWhy } from "./sample-size.ts";
 import { setAside, withEarlier } from "./set-aside.ts";
@@ -127,7 +128,7 @@ function removeOutdated(dossier: Dossier, earlier: JourneyResult | null, data: D
     setAside(dossier, earlier);
     for (const name of ["result.json", "report.html"]) dossier.remove(name);
   }
-  if (earlier === null || isOther) for (const name of ["autopsy.json", "mended.parquet"]) dossier.remove(name);
+  if (earlier === null || isOther) for (const name of ["autopsy.json", ...MENDED_FILES]) dossier.remove(name);
   if (proof === null) for (const name of ["proof.junit.xml", "proof.json"]) dossier.remove(name);
   if (plan === null) dossier.remove("plan.json");
   if (training === null) dossier.remove("model");

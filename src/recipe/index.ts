@@ -7,3 +7,4 @@ export type { ServingOptions } from "./inputs.ts";
 export { mendFrame, mendWithChanges, rowsKept } from "./mend.ts";
 export { type OnnxInput, type OnnxRecipe, onnxTensorsOf } from "./onnx.ts";
 export { type InputRecord, recordsToFrame } from "./records.ts";
+export { type Undone, withoutUndone } from "./undo.ts";

@@ -12,6 +12,8 @@ export interface OpenOptions {
   readonly memoryBytes: number;
   readonly threads: number;
   readonly seed: number;
+  /** The version that the table was made from by a recipe. */
+  readonly parent?: string;
 }
 
 /** Goes into every version: a change of how files are read makes new versions. */
@@ -30,10 +32,11 @@ export async function openDataset(path: string, options: OpenOptions): Promise<D
     const version = contentHash({ reader: READER, bytes: source.contentHash, how: source.how }, 16);
     const known = readVersion(options.dataFolder, version);
     const from = { name: source.name, bytes: source.bytes, format: source.format, dialect: source.dialect };
-    if (known !== null) return { ...known, source: from };
+    const parent = options.parent ?? null;
+    if (known !== null) return { ...known, source: from, parent: parent ?? known.parent };
     return await withSession(options, spill, async (session) => {
       const { raw, notes } = await source.table(session);
-      return await writeVersion(session, options.dataFolder, raw, { version, source: from, notes, parent: null });
+      return await writeVersion(session, options.dataFolder, raw, { version, source: from, notes, parent });
     });
   } catch (error) {
     throw error instanceof OldhandError ? error : ((await source.explain?.()) ?? error);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { FindingsFile } from "../../src/core/finding.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import type { Proof } from "../../src/core/proof.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
@@ -153,6 +154,35 @@ describe("prepare", () => {
     const again = await here(["predict", "dossier", mended.path, "--out", "again.csv", "--quiet"], cwd);
     expect(again.code, again.stderr).toBe(0);
     expect(existsSync(join(cwd, "again.csv"))).toBe(true);
+  });
+
+  test("of a dossier it takes steps back and makes them again", async () => {
+    const folder = folderFor({});
+    const data = ["customers.csv", "--target", "churned", "--out", "d", "--budget", "0s"];
+    const audited = await here(["audit", ...data, "--quiet"], folder);
+    // Checks that only experiments can make were not asked for: that is no answer that is lacking.
+    expect(audited.stdout).toContain("Not made: the check for wrong-label. It takes experiments, of which --budget 0s asks for none.");
+    const { findings, unchecked, notMade } = JSON.parse(readFileSync(join(folder, "d", "findings.json"), "utf8")) as FindingsFile;
+    expect([unchecked, notMade]).toEqual([[], ["wrong-label"]]);
+    const leak = findings.find(({ id }) => id === "target-leak:closing_score")!;
+    expect(leak).toMatchObject({ state: "mended", undo: "--undo target-leak:closing_score" });
+    const mend = async (...args: string[]) => {
+      const { code, stdout, stderr } = await here(["prepare", "d", "--json", "-", ...args], folder);
+      return { code, stderr, mended: stdout === "" ? null : JSON.parse(stdout).mended };
+    };
+    const whole = await mend();
+    const without = await mend("--undo", leak.id);
+    expect([whole.code, without.code]).toEqual([0, 1]);
+    expect(without.mended).toMatchObject({ columns: whole.mended.columns + 1, reopened: [leak.id] });
+    expect(without.mended.undone).toMatchObject([{ number: 1, step: "drop", columns: "closing_score" }]);
+    const before = await mend("--undo", "all");
+    expect(before.mended).toMatchObject({ version: whole.mended.from.version, changes: [] });
+    expect((await mend()).mended).toEqual(whole.mended);
+    expect(await mend("--undo", "17")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("There is nothing of this name to undo."),
+    });
+    expect((await mend("--target", "plan")).stderr).toContain("A dossier holds its question: --target");
   });
 
   test("the mended table stays as long as its repairs hold, and goes with them", async () => {

@@ -3,6 +3,7 @@ import type { Finding } from "../../core/finding.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import { targetValues } from "../../core/target.ts";
 import type { Task } from "../../core/task.ts";
+import type { TrapId } from "../../core/trap.ts";
 import {
   type AuditContext,
   audit as auditData,
@@ -61,9 +62,10 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     seed: request.seed,
   };
   const { context, whole } = contextsOf(space, { roles, task, inferred: inferredTask.target, truth, labels, testLabels });
+  const notMade = withoutExperiments(request.budgetMs);
   const result = await auditData(
     context,
-    CHECKS,
+    CHECKS.filter(({ trap }) => !notMade.includes(trap)),
     lab,
     (options) => experimentFor({ ...question, dataset: training.dataset, heldOut: 0 }, options),
     {
@@ -78,7 +80,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     },
   );
   return {
-    file: findingsFile({ dataset, task }, result, metric.name),
+    file: findingsFile({ dataset, task }, result, metric.name, notMade),
     recipe: [...result.recipe, ...correctionsOf(space)],
     review: result.review,
     unjudgeable: space.testRows === 0 ? null : whyUnjudgeable(result.findings, truth.subarray(frame.rows - space.testRows)),
@@ -92,6 +94,11 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     },
     question: { ...question, roles: result.roles, features: result.roles.features, split: result.split, truth },
   };
+}
+
+/** Traps whose checks look at what models answer, when no experiments are asked for. */
+function withoutExperiments(budgetMs: number | null): TrapId[] {
+  return budgetMs === 0 ? CHECKS.flatMap(({ trap, subject }) => (subject === "out-of-fold" ? [trap] : [])) : [];
 }
 
 /** The findings say more than a model that cannot be judged would. */

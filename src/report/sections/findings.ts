@@ -1,4 +1,12 @@
-import { type Finding, type FindingsFile, reachSentence, SEVERITIES, type Severity, uncheckedSentences } from "../../core/finding.ts";
+import {
+  type Finding,
+  type FindingsFile,
+  notMadeSentence,
+  reachSentence,
+  SEVERITIES,
+  type Severity,
+  uncheckedSentences,
+} from "../../core/finding.ts";
 import type { Chart } from "../charts/drawing.ts";
 import { harmChart } from "../charts/harm.ts";
 import { splitGapChart } from "../charts/split-gap.ts";
@@ -24,6 +32,7 @@ export function findingsSection(view: View): Section {
   const questions = file.findings.filter(({ question, answer }) => question !== null && answer === null).length;
   const body = html`${introMarkup(total, file, questions)}
 ${file.unchecked.length === 0 ? null : listMarkup(uncheckedSentences(file.unchecked).map((sentence) => view.prose(sentence)))}
+${notMadeSentence(file) === null ? null : html`<p class="note">${notMadeSentence(file)}</p>`}
 ${(file.reach ?? []).map((one) => html`<p class="note">${view.prose(reachSentence(one), [], one.experiments)}</p>`)}
 ${chartMarkup(harmChart(file))}
 ${chartMarkup(gapChart(file))}

@@ -3,6 +3,7 @@ import {
   type Finding,
   type FindingsFile,
   type Harm,
+  notMadeSentence,
   reachSentence,
   SEVERITIES,
   type Severity,
@@ -126,8 +127,12 @@ function splitLines({ dataset: { split } }: FindingsFile, width: number): string
   return [...how, ...wrapText(gap, width, INDENT)];
 }
 
-function uncheckedLines({ unchecked }: FindingsFile, paint: Paint, width: number): string[] {
-  return uncheckedSentences(unchecked).flatMap((sentence) => wrapText(sentence, width, "  ").map(paint.red));
+function uncheckedLines(file: FindingsFile, paint: Paint, width: number): string[] {
+  const notMade = notMadeSentence(file);
+  return [
+    ...uncheckedSentences(file.unchecked).flatMap((sentence) => wrapText(sentence, width, "  ").map(paint.red)),
+    ...(notMade === null ? [] : wrapText(notMade, width, "  ").map(paint.dim)),
+  ];
 }
 
 function headCount({ findings, unchecked }: FindingsFile): string {
