@@ -49,7 +49,7 @@ export async function compileKernel(name) {
   });
   if (error !== null || binary === null) throw new Error(`src/engine/assembly/${name}.ts does not compile:\n${messages.join("")}`);
   const text = Buffer.from(binary).toString("base64");
-  return `${headOf(name)}\nexport const BYTES =\n  "${text}";\n`;
+  return `${headOf(name)}\nexport const BYTES: string =\n  "${text}";\n`;
 }
 
 /** First line of a bytes file: changes with the kernel's source, the parts it imports and the options. */

@@ -104,6 +104,14 @@ def record(loss, target, objective, weighted):
     return dict(nodes=found, base=base)
 
 
+def huber_value(y, p, w):
+    """The mean of sklearn's half Huber loss, 1.3 as its delta."""
+    from sklearn._loss.loss import HuberLoss
+
+    loss = HuberLoss(delta=1.3)
+    return float(np.average(loss.loss(y_true=y.astype(float), raw_prediction=p.astype(float)), weights=w))
+
+
 def metric_values(targets, weight, scores):
     """scikit-learn's metrics of clumsy predictions, with and without weights."""
     p = 1 / (1 + np.exp(-scores[:, 0]))
@@ -122,6 +130,12 @@ def metric_values(targets, weight, scores):
             "mae": metrics.mean_absolute_error(targets["value"], scores[:, 0], **common),
             "quantile@0.8": metrics.mean_pinball_loss(targets["value"], scores[:, 0], alpha=0.8, **common),
             "poisson-deviance": metrics.mean_poisson_deviance(targets["count"], np.exp(scores[:, 0]), **common),
+            "average-precision": metrics.average_precision_score(targets["binary"], p, **common),
+            "accuracy": metrics.accuracy_score(targets["binary"], p > 0.5, **common),
+            "mape": float(np.average(np.abs(targets["value"] - scores[:, 0]) / np.maximum(1, np.abs(targets["value"])), weights=w)),
+            "r2": metrics.r2_score(targets["value"], scores[:, 0], **common),
+            "huber@1.3": huber_value(targets["value"], scores[:, 0], w),
+            "tweedie-deviance@1.4": metrics.mean_tweedie_deviance(targets["amount"], np.exp(scores[:, 0]), power=1.4, **common),
             "gamma-deviance": metrics.mean_gamma_deviance(targets["positive"], np.exp(scores[:, 0]), **common),
         }
         out.append(dict(weighted=w is not None, values={name: float(value) for name, value in values.items()}))

@@ -60,8 +60,8 @@ interface Job {
 
 /** Runs all jobs on so many threads. Resident memory when the threads are idle and at its peak, and the shared memory. */
 async function runOn(threads: number, handle: TreeDatasetHandle, jobs: readonly Job[]) {
-  // Short-lived objects of JavaScript, which by default may take some 16 MB before they are cleared away.
-  const resourceLimits = { maxYoungGenerationSizeMb: 2 };
+  // Objects of JavaScript, which by default may take many megabytes before they are cleared away.
+  const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 };
   const workerData = { handle, target, folds, options };
   const workers = Array.from({ length: threads }, () => new Worker(SOURCE, { eval: true, resourceLimits, workerData }));
   const run = (worker: Worker, job: Job) =>

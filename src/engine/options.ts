@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { nearestName } from "../core/nearest-name.ts";
 
 /** What every rule may say for its readers: a sentence, and other names (camelCase) under which the option is read. */
 interface Told {
@@ -15,6 +15,8 @@ export interface NumberRule extends Told {
   readonly high?: number;
   readonly words?: readonly string[];
   readonly noLimit?: true;
+  /** true is read as the default, false as 0. */
+  readonly flag?: true;
 }
 
 export interface FlagRule extends Told {
@@ -77,7 +79,7 @@ export function namedOptions(what: string, rules: OptionRules, given: GivenOptio
   const found = new Map<string, { as: string; value: unknown }>();
   for (const [as, value] of Object.entries(given)) {
     const name = proper.get(as) ?? proper.get(camelCase(as));
-    if (name === undefined) throw new RangeError(`${what} has no option "${as}"; did you mean ${nearest(as, proper)}?`);
+    if (name === undefined) throw new RangeError(`${what} has no option "${as}"${nearest(as, proper)}`);
     if (value === undefined) continue;
     const before = found.get(name);
     if (before !== undefined && !Object.is(before.value, value)) {
@@ -90,10 +92,20 @@ export function namedOptions(what: string, rules: OptionRules, given: GivenOptio
   return found;
 }
 
+/** @throws RangeError for a field of an object of options that is not among the known ones. */
+export function refuseUnknown(what: string, known: readonly string[], given: object): void {
+  for (const as of Object.keys(given)) {
+    if (known.includes(as)) continue;
+    const near = nearestName(as, known);
+    throw new RangeError(`${what} has no "${as}"; ${near === null ? `known are ${known.join(", ")}` : `did you mean "${near}"?`}`);
+  }
+}
+
 function nearest(as: string, proper: ReadonlyMap<string, string>): string {
-  const alias = closest(camelCase(as), [...proper.keys()]);
+  const alias = nearestName(camelCase(as), [...proper.keys()]);
+  if (alias === null) return `; its options are ${[...new Set(proper.values())].join(", ")}`;
   const name = proper.get(alias);
-  return name === alias ? `"${name}"` : `"${name}" (also read as "${alias}")`;
+  return `; did you mean "${name}"${name === alias ? "" : ` (also read as "${alias}")`}?`;
 }
 
 /** min_data_in_leaf -> minDataInLeaf */
@@ -133,6 +145,7 @@ function checkChoice(where: string, { choices, synonyms = {} }: ChoiceRule, valu
 
 function checkNumber(where: string, rule: NumberRule, value: unknown): number | string {
   if (rule.noLimit && (value === null || value === -1)) return 0;
+  if (rule.flag && typeof value === "boolean") return value ? rule.value : 0;
   if (typeof value === "string" && rule.words?.includes(value)) return value;
   if (typeof value !== "number") throw new TypeError(`${where} must be ${numberText(rule)}, got ${say(value)}`);
   if (rule.type === "integer" && !Number.isInteger(value)) throw new RangeError(`${where} must be a whole number, got ${value}`);

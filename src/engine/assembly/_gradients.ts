@@ -39,7 +39,13 @@ function pairAt(values: usize, row0: usize, row1: usize): v128 {
   return v128.load_lane<f64>(values + (row1 << 3), v128.load_splat<f64>(values + (row0 << 3)), 1);
 }
 
-/** Logistic loss: gradient (p - y) w, hessian p (1 - p) w. weight: 0 = all 1. Returns nothing; sums as above. */
+// @ts-ignore: decorator
+@inline
+function bytesAt(values: usize, row0: usize, row1: usize): v128 {
+  return f64x2.replace_lane(f64x2.splat(<f64>load<u8>(values + row0)), 1, <f64>load<u8>(values + row1));
+}
+
+/** Logistic loss: gradient (p - y) w, hessian p (1 - p) w. target: bytes, 0 or 1. weight: 0 = all 1. Returns nothing; sums as above. */
 export function packLogistic(
   scores: usize,
   target: usize,
@@ -73,7 +79,7 @@ export function packLogistic(
     else counted = i64x2.replace_lane(counted, 1, 0);
     const x = f64x2.pmax(f64x2.pmin(f64x2.neg(pairAt(scores, row0, row1)), most), least);
     const p = f64x2.div(one, f64x2.add(one, exponential(x)));
-    let g = f64x2.sub(p, pairAt(target, row0, row1));
+    let g = f64x2.sub(p, bytesAt(target, row0, row1));
     let h = f64x2.mul(p, f64x2.sub(one, p));
     if (weight != 0) {
       const w = pairAt(weight, row0, row1);

@@ -121,7 +121,7 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
     scores,
     ...gradientsOf(space, setting, loss, scores, sampler),
     watched: rows.validation === null ? null : space.list32(distinct(rows.validation.rows)),
-    others: space.list32(new Int32Array(rows.train.count)),
+    others: space.list32(new Int32Array(options.sampling === "none" ? 0 : rows.train.count)),
   };
   const trees = boost(boosting);
   return assembleEnsemble({ link: loss.link, outputs: loss.outputs, leafWidth: 1, base }, dataset, trees, 1);
@@ -148,11 +148,11 @@ function gradientsOf(
   const { train } = rows;
   const isPlain = training.loss.loss === "logistic" && training.loss.positiveWeight === undefined;
   if (isPlain && options.scalePosWeight === 1 && !options.isUnbalance && options.sampling !== "goss") {
-    const target = space.reals();
-    target.view.set(training.target);
+    const target = space.block(training.target.length);
+    kernels.memory.u8.set(training.target, target);
     const weight = training.weight === null ? null : space.reals();
     weight?.view.set(training.weight ?? []);
-    const pack = logisticPacker(kernels, { target: target.address, weight: weight?.address ?? 0 }, train);
+    const pack = logisticPacker(kernels, { target, weight: weight?.address ?? 0 }, train);
     return {
       draw: (round, uniform) => sampler(round, [], [], uniform).rows,
       pack: (output, list) => pack(scores[output]!.address, list, space.packed),

@@ -183,8 +183,8 @@ function drawRows(forest: Forest, uniform: Uniform): Int32Array {
   const { rows, target, weight } = train;
   const [gradient, hessian] = [forest.gradient.view, forest.hessian.view];
   hessian.fill(0);
-  if (options.bootstrap) bootstrapCounts(train, uniform, hessian);
-  else for (let i = 0; i < rows.length; i++) hessian[rows[i]!] = weight === null ? 1 : weight[rows[i]!]!;
+  if (options.bootstrap) bootstrapCounts(train, Math.max(1, Math.round(train.count * options.maxSamples)), uniform, hessian);
+  else for (const row of drawShare(rows, options.maxSamples, uniform)) hessian[row] = weight === null ? 1 : weight[row]!;
   const drawn = new Int32Array(rows.length);
   let count = 0;
   for (let i = 0; i < rows.length; i++) {
@@ -197,17 +197,17 @@ function drawRows(forest: Forest, uniform: Uniform): Int32Array {
   return drawn.subarray(0, count);
 }
 
-/** As many draws with replacement as there are rows, in proportion to their weight. */
-function bootstrapCounts(train: LossRows, uniform: Uniform, counts: Float64Array): void {
+/** So many draws with replacement, in proportion to the rows' weights. */
+function bootstrapCounts(train: LossRows, draws: number, uniform: Uniform, counts: Float64Array): void {
   const { rows, weight, count } = train;
   if (weight === null) {
-    for (let draw = 0; draw < count; draw++) counts[rows[Math.floor(uniform() * count)]!]!++;
+    for (let draw = 0; draw < draws; draw++) counts[rows[Math.floor(uniform() * count)]!]!++;
     return;
   }
   const reached = new Float64Array(count);
   let total = 0;
   for (let i = 0; i < count; i++) reached[i] = total += weight[rows[i]!]!;
-  for (let draw = 0; draw < count; draw++) counts[rows[firstAbove(reached, uniform() * total)]!]!++;
+  for (let draw = 0; draw < draws; draw++) counts[rows[firstAbove(reached, uniform() * total)]!]!++;
 }
 
 function firstAbove(sorted: Float64Array, value: number): number {

@@ -8,12 +8,12 @@ export type InteractionConstraints = readonly (readonly (string | number)[])[];
 
 /**
  * A metric of the user's. score: predictions are n x k, row-major, with the link applied (probabilities, rates, values); target and weight
- * have one number per row, weight null for all 1. NaN is the worst score.
+ * have one number per row, weight null for all 1; query is that of each row, null when the training has none. NaN is the worst score.
  */
 export interface CustomMetric {
   readonly name: string;
   readonly higherIsBetter: boolean;
-  score(predictions: Float64Array, target: Float64Array, weight: Float64Array | null): number;
+  score(predictions: Float64Array, target: Float64Array, weight: Float64Array | null, query: Int32Array | null): number;
 }
 
 export type MetricChoice = string | CustomMetric;

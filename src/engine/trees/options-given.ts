@@ -81,7 +81,7 @@ export interface BoostingGiven {
   readonly scalePosWeight?: number | undefined;
   /** Gives both classes the same total weight. Logistic loss only. Default false; true or false. */
   readonly isUnbalance?: boolean | undefined;
-  /** Stops when the validation rows have not been judged better for so many rounds; 0 = never. Without validation rows it has no part. Default 50; whole number, at least 0. */
+  /** Stops when the validation rows have not been judged better for so many rounds; 0 or false = never. Without validation rows it has no part. Default 50; whole number, at least 0. */
   readonly earlyStoppingRounds?: number | undefined;
   /** What validation rows are judged by; null = the loss. Default null; the name of a metric, or an object with name, higherIsBetter and score. */
   readonly earlyStoppingMetric?: MetricChoice | null | undefined;
@@ -149,4 +149,6 @@ export interface ForestGiven {
   readonly seed?: number | "call" | undefined;
   /** Rows of each tree are drawn with replacement, in proportion to their weight. Default true; true or false. */
   readonly bootstrap?: boolean | undefined;
+  /** Rows drawn for each tree, as a share of all; with bootstrap: false without replacement. Default 1; number, above 0 and at most 1. */
+  readonly maxSamples?: number | undefined;
 }

@@ -8,7 +8,7 @@ export type ForestOptions = OptionValues<typeof FOREST_RULES>;
 
 /** @throws RangeError, TypeError for an option that does not exist, does not fit or contradicts another. */
 export function boostingOptions(given: BoostingGiven): BoostingOptions {
-  refuseForeign(given);
+  refuseForeign("boosting", BOOSTING_RULES, given);
   const values = readOptions("boosting", BOOSTING_RULES, given);
   refuseConflicts(values, namedOptions("boosting", BOOSTING_RULES, given));
   return withSampling(values);
@@ -16,9 +16,8 @@ export function boostingOptions(given: BoostingGiven): BoostingOptions {
 
 /** @throws RangeError, TypeError for an option that does not exist or does not fit. */
 export function forestOptions(given: ForestGiven): ForestOptions {
-  refuseForeign(given);
-  const values = readOptions("forest", FOREST_RULES, given);
-  return values;
+  refuseForeign("forest", FOREST_RULES, given);
+  return readOptions("forest", FOREST_RULES, given);
 }
 
 /** Options that binning obeys. */
@@ -42,9 +41,16 @@ export function refuseUnlessBinning(given: object): void {
   }
 }
 
-function refuseForeign(given: object): void {
+/** Options of other libraries, and of the other way of joining trees. */
+function refuseForeign(what: "boosting" | "forest", own: OptionRules, given: object): void {
+  const [other, others] = what === "forest" ? (["boosting", BOOSTING_RULES] as const) : (["forests", FOREST_RULES] as const);
   for (const name of Object.keys(given)) {
     const known = camelCase(name);
     if (Object.hasOwn(REFUSED, known)) throw new RangeError(`trees have no option "${name}": ${REFUSED[known]}`);
+    if (!isOption(own, known) && isOption(others, known)) throw new RangeError(`${what} has no option "${name}": it belongs to ${other}`);
   }
+}
+
+function isOption(rules: OptionRules, name: string): boolean {
+  return Object.entries(rules).some(([proper, { aliases = [] }]) => proper === name || aliases.includes(name));
 }

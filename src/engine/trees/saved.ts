@@ -1,5 +1,5 @@
 import type { Json } from "../../core/json.ts";
-import type { TreeEnsemble } from "./ensemble.ts";
+import type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
 
 const FORMAT = "oldhand/trees/1";
 const INTEGER_ARRAYS = ["treeStart", "treeOutput", "feature", "subset", "left", "right"] as const;
@@ -30,39 +30,77 @@ export function saveEnsemble(ensemble: TreeEnsemble): Json {
 /** Equal to the bit to what was saved. @throws TypeError when it is not a saved ensemble, RangeError when its nodes do not fit together. */
 export function loadEnsemble(saved: Json): TreeEnsemble {
   if (saved === null || typeof saved !== "object" || Array.isArray(saved)) throw new TypeError("saved trees must be an object");
-  const from = saved as { readonly [key: string]: Json | undefined };
+  const from = saved as Saved;
   if (from.format !== FORMAT) throw new TypeError(`saved trees must have format "${FORMAT}", got ${JSON.stringify(from.format)}`);
   if (typeof from.link !== "string" || !LINKS.includes(from.link))
     throw new TypeError(`saved trees have an unknown link ${String(from.link)}`);
-  const numbers = (name: string): number[] => {
-    const list = from[name];
-    if (!Array.isArray(list)) throw new TypeError(`saved trees lack the list "${name}"`);
-    return list.map(Number);
-  };
-  const features = from.features;
-  if (!Array.isArray(features)) throw new TypeError('saved trees lack the list "features"');
+  const reals = (name: string) => Float64Array.from(listOf(from, name), (value, at) => realOf(value, name, at));
+  const wholes = (name: string, low: number, high: number) =>
+    listOf(from, name).map((value, at) => wholeOf(value, `"${name}" at ${at}`, low, high));
+  const integers = (name: string) => Int32Array.from(wholes(name, -(2 ** 31), 2 ** 31 - 1));
   const ensemble: TreeEnsemble = {
     link: from.link as TreeEnsemble["link"],
-    outputs: Number(from.outputs),
-    leafWidth: Number(from.leafWidth),
-    features: features as unknown as TreeEnsemble["features"],
+    outputs: wholeOf(from.outputs, '"outputs"', 1, 2 ** 31 - 1),
+    leafWidth: wholeOf(from.leafWidth, '"leafWidth"', 1, 2 ** 31 - 1),
+    features: listOf(from, "features").map(featureOf),
     ...(from.float32Inputs === true && { float32Inputs: true }),
-    base: Float64Array.from(numbers("base")),
-    treeStart: Int32Array.from(numbers("treeStart")),
-    treeOutput: Int32Array.from(numbers("treeOutput")),
-    feature: Int32Array.from(numbers("feature")),
-    threshold: Float64Array.from(numbers("threshold")),
-    missingLeft: Uint8Array.from(numbers("missingLeft")),
-    subset: Int32Array.from(numbers("subset")),
-    left: Int32Array.from(numbers("left")),
-    right: Int32Array.from(numbers("right")),
-    gain: Float64Array.from(numbers("gain")),
-    cover: Float64Array.from(numbers("cover")),
-    leafValues: Float64Array.from(numbers("leafValues")),
-    subsets: Uint32Array.from(numbers("subsets")),
+    base: reals("base"),
+    treeStart: integers("treeStart"),
+    treeOutput: integers("treeOutput"),
+    feature: integers("feature"),
+    threshold: reals("threshold"),
+    missingLeft: Uint8Array.from(wholes("missingLeft", 0, 1)),
+    subset: integers("subset"),
+    left: integers("left"),
+    right: integers("right"),
+    gain: reals("gain"),
+    cover: reals("cover"),
+    leafValues: reals("leafValues"),
+    subsets: Uint32Array.from(wholes("subsets", 0, 2 ** 32 - 1)),
   };
   checkNodes(ensemble);
   return ensemble;
+}
+
+type Saved = { readonly [key: string]: Json | undefined };
+
+function listOf(from: Saved, name: string): readonly Json[] {
+  const list = from[name];
+  if (!Array.isArray(list)) throw new TypeError(`saved trees lack the list "${name}"`);
+  return list;
+}
+
+function realOf(value: Json, name: string, at: number): number {
+  if (typeof value === "number") return value;
+  if (value === "Infinity" || value === "-Infinity" || value === "NaN") return Number(value);
+  throw new TypeError(`saved trees are damaged: "${name}" at ${at} must be a number, got ${JSON.stringify(value)}`);
+}
+
+function wholeOf(value: Json | undefined, where: string, low: number, high: number): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new TypeError(`saved trees are damaged: ${where} must be a whole number from ${low} to ${high}, got ${JSON.stringify(value)}`);
+}
+
+function featureOf(value: Json, place: number): EnsembleFeature {
+  const where = `feature ${place}`;
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new TypeError(`saved trees are damaged: ${where} must be an object`);
+  const { name, kind, levels, zeroIsMissing, lastIsOther } = value as Saved;
+  if (typeof name !== "string") throw new TypeError(`saved trees are damaged: ${where} has no name`);
+  if (kind !== "numeric" && kind !== "categorical") {
+    throw new TypeError(`saved trees are damaged: ${where} must be numeric or categorical, got ${JSON.stringify(kind)}`);
+  }
+  for (const flag of [zeroIsMissing, lastIsOther]) {
+    if (flag !== undefined && typeof flag !== "boolean")
+      throw new TypeError(`saved trees are damaged: ${where} has a flag that is not true or false`);
+  }
+  return {
+    name,
+    kind,
+    levels: wholeOf(levels, `the levels of ${where}`, 0, 2 ** 31 - 1),
+    ...(zeroIsMissing !== undefined && { zeroIsMissing: zeroIsMissing as boolean }),
+    ...(lastIsOther !== undefined && { lastIsOther: lastIsOther as boolean }),
+  };
 }
 
 /** A damaged file must not send a walk out of the arrays or round in circles: children lie after their parent, within their tree. */

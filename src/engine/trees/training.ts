@@ -1,4 +1,5 @@
 import type { Feature, Matrix } from "../../core/matrix.ts";
+import { refuseUnknown } from "../options.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import type { LossName, LossRows } from "./losses/index.ts";
 
@@ -27,8 +28,9 @@ export interface TreeTraining {
   readonly columns?: readonly string[] | null;
 }
 
-/** Gains are squares of sums of weights: beyond this they leave the doubles. */
+/** Gains are squares of sums of weights, losses squares of targets: beyond this they leave the doubles. */
 const MOST_WEIGHT = 1e150;
+const MOST_TARGET = 1e150;
 
 /** The rows that trees learn from and those that only judge. */
 export interface TrainingRows {
@@ -36,13 +38,16 @@ export interface TrainingRows {
   readonly validation: LossRows | null;
 }
 
-/** What may be left out is null. */
+const FIELDS = ["matrix", "target", "weight", "validation", "loss", "query", "rows", "columns"] satisfies (keyof TreeTraining)[];
+
+/** What may be left out is null. @throws RangeError for a field that does not exist. */
 export function completeTraining(training: TreeTraining): TreeTraining {
+  refuseUnknown("a training", FIELDS, training);
   const { weight = null, validation = null } = training;
   return { ...training, weight, validation };
 }
 
-/** @throws RangeError when lengths differ, two features have one name, a target or weight is not a finite number, weights are too large, or no row is left to learn from. */
+/** @throws RangeError when lengths differ, two features have one name, a target or weight is not a finite number, targets or weights are too large, or no row is left to learn from. */
 export function trainingRows(training: TreeTraining): TrainingRows {
   const { matrix, target, weight, validation } = training;
   checkLengths(training);
@@ -57,29 +62,36 @@ export function trainingRows(training: TreeTraining): TrainingRows {
     open[row] = 0;
   }
   const counts = (row: number) => weight === null || weight[row]! > 0;
-  const found = new Int32Array(matrix.rows);
   let count = 0;
   let total = 0;
   for (let row = 0; row < matrix.rows; row++) {
     const w = weight === null ? 1 : weight[row]!;
     if (!(w >= 0 && w < Number.POSITIVE_INFINITY)) throw new RangeError(`weight of row ${row} is ${w}; it must be finite and not negative`);
-    if (open[row] === 0 || w === 0) continue;
-    if (!Number.isFinite(target[row]!)) throw new RangeError(`target of row ${row} is ${target[row]}; it must be a finite number`);
-    found[count++] = row;
+    if (w === 0) open[row] = 0;
+    if (open[row] === 0) continue;
+    checkTarget(target, row);
+    count++;
     total += w;
   }
   if (total > MOST_WEIGHT) throw new RangeError(`weights sum to ${total}; they must sum to at most ${MOST_WEIGHT}`);
-  const rows = found.slice(0, count);
-  if (rows.length === 0) throw new RangeError("no row to learn from");
+  if (count === 0) throw new RangeError("no row to learn from");
+  const rows = new Int32Array(count);
+  for (let row = 0, at = 0; at < count; row++) if (open[row] === 1) rows[at++] = row;
   const judged = validation === null ? null : validation.filter(counts);
-  for (const row of judged ?? []) {
-    if (!Number.isFinite(target[row]!)) throw new RangeError(`target of row ${row} is ${target[row]}; it must be a finite number`);
-  }
+  for (const row of judged ?? []) checkTarget(target, row);
   const query = training.query ?? null;
   return {
-    train: { target, weight, rows, count: rows.length, query },
+    train: { target, weight, rows, count, query },
     validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length, query },
   };
+}
+
+function checkTarget(target: Float64Array, row: number): void {
+  const value = target[row]!;
+  if (!(Math.abs(value) <= MOST_TARGET)) {
+    const rule = Number.isFinite(value) ? `it must lie within ${MOST_TARGET} of 0` : "it must be a finite number";
+    throw new RangeError(`target of row ${row} is ${value}; ${rule}`);
+  }
 }
 
 function checkLengths({ matrix, target, weight, query = null }: TreeTraining): void {

@@ -63,6 +63,26 @@ describe("bootstrap", () => {
     expect(Math.abs(p[0]! - 0.75)).toBeLessThan(0.005);
   });
 
+  it("maxSamples draws a share of the rows, without bootstrap each at most once", () => {
+    const { matrix, score } = randomData(3, shape);
+    const training = trainingOf(matrix, score, { loss: "squared" });
+    const rowsOf = (options: object) => {
+      const { cover, treeStart } = fitForest(training, { numTrees: 3, ...options }, 1);
+      return Array.from(treeStart.subarray(0, 3), (root) => cover[root]);
+    };
+    const rows = matrix.rows;
+    expect(rowsOf({})).toEqual([rows, rows, rows]);
+    expect(rowsOf({ max_samples: 0.25 })).toEqual([rows / 4, rows / 4, rows / 4]);
+    expect(rowsOf({ subsample: 0.25, bootstrap: false })).toEqual([rows / 4, rows / 4, rows / 4]);
+    const half = { numTrees: 1, maxSamples: 0.5, minDataInLeaf: 1, bootstrap: false, featureFractionByNode: 1 };
+    const one = fitForest(training, half, 1);
+    // Every leaf holds one row of weight 1: none was drawn twice.
+    expect(Math.max(...one.cover.filter((_, node) => one.feature[node]! < 0))).toBe(1);
+    expect(predict(fitForest(training, { numTrees: 5, maxSamples: 1 }, 1), matrix)).toEqual(
+      predict(fitForest(training, { numTrees: 5 }, 1), matrix),
+    );
+  });
+
   it("out-of-bag predictions are as good as those on fresh rows, not as those on training rows", () => {
     const { matrix, score } = randomData(4, { ...shape, rows: 1200 });
     const rows = Array.from({ length: 600 }, (_, i) => i);

@@ -48,9 +48,10 @@ const someRows = (rows: number, share: number, seed: number) => {
   return picked.length === 0 ? Int32Array.of(0) : picked;
 };
 
-function written(values: ArrayLike<number>, bytes: 4 | 8): number {
+function written(values: ArrayLike<number>, bytes: 1 | 4 | 8): number {
   const address = memory.allocate(bytes * values.length);
-  if (bytes === 4) memory.i32.set(values, address / 4);
+  if (bytes === 1) memory.u8.set(values, address);
+  else if (bytes === 4) memory.i32.set(values, address / 4);
   else memory.f64.set(values, address / 8);
   return address;
 }
@@ -84,7 +85,14 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
         const uniform = uniformStream(seed, 1);
         const reals = (of: () => number) => written(Float64Array.from({ length: rows }, of), 8);
         const picked = someRows(rows, share, seed);
-        const [scores, target, weight] = [reals(() => 40 * (uniform() - 0.5)), reals(() => Math.round(uniform())), reals(uniform)];
+        const [scores, target, weight] = [
+          reals(() => 40 * (uniform() - 0.5)),
+          written(
+            Uint8Array.from({ length: rows }, () => Math.round(uniform())),
+            1,
+          ),
+          reals(uniform),
+        ];
         const list = { address: written(picked, 4), count: picked.length };
         const packed = memory.allocate(8 * rows);
         const run = (kernels: TreeKernels) =>

@@ -24,6 +24,12 @@ const RECORDED: Readonly<Record<string, readonly [LossName, string]>> = {
   "quantile@0.8": [squared, "value"],
   "poisson-deviance": [{ loss: "poisson" }, "count"],
   "gamma-deviance": [{ loss: "gamma" }, "positive"],
+  "average-precision": [logistic, "binary"],
+  accuracy: [logistic, "binary"],
+  mape: [squared, "value"],
+  r2: [squared, "value"],
+  "huber@1.3": [squared, "value"],
+  "tweedie-deviance@1.4": [{ loss: "tweedie", power: 1.4 }, "amount"],
 };
 
 const cases = recorded.metrics.flatMap(({ weighted, values }) =>
@@ -38,7 +44,7 @@ test.each(cases)("scikit-learn's $name, weighted: $weighted, through the link of
   const scores = recorded.scores.slice(0, loss.outputs).map((score) => Float64Array.from(score));
   const judge = createJudge({ earlyStoppingMetric: name }, lossName, loss);
   expect(judge.score(scores, sample)).toBeCloseTo(value, 10);
-  expect(judge.higherIsBetter).toBe(name === "auc");
+  expect(judge.higherIsBetter).toBe(["auc", "average-precision", "accuracy", "r2"].includes(name));
 });
 
 const judged = (predictions: number[], target: number[], query: number[] | null = null): Judged => ({
@@ -72,6 +78,12 @@ test("names of LightGBM and scikit-learn, and what does not suit", () => {
   for (const name of ["binary_logloss", "multi_logloss", "l1", "l2", "binary_error", "roc_auc"]) {
     expect(createMetric(name, logistic, 1).name).toBe(name);
   }
+  for (const name of ["average_precision", "mape", "r2", "gamma"]) expect(createMetric(name, squared, 1).name).toBe(name);
+  expect(createMetric("tweedie", { loss: "tweedie", power: 1.4 }, 1).score(judged([1], [1]))).toBeCloseTo(0, 12);
+  expect(createMetric("huber", { loss: "huber", delta: 2 }, 1).score(judged([3, 0], [0, 1]))).toBeCloseTo((2 * (3 - 1) + 0.5) / 2, 12);
+  expect(() => createMetric("huber", { loss: "huber", delta: null }, 1)).toThrow(/huber@1.35/);
+  expect(() => createMetric("tweedie@2", squared, 1)).toThrow(/above 1 and below 2/);
+  expect(() => createMetric("gini-of-mine", squared, 1)).toThrow(/unknown; known are auc, /);
   expect(() => createMetric("rmsee", squared, 1)).toThrow(/did you mean "rmse"/);
   expect(() => createMetric("auc", softmax, 3)).toThrow(/judges one output, softmax loss has 3/);
   expect(() => createMetric("rmse@3", squared, 1)).toThrow(/takes no number/);
@@ -96,7 +108,10 @@ test("the user's metric sees predictions with the link applied", () => {
   expect(judge.score([Float64Array.of(0, 5, Math.log(3))], sample)).toBe(4);
   expect(judge.higherIsBetter).toBe(true);
   expect(seen[0]).toEqual(Float64Array.of(0.5, 1 / (1 + Math.exp(-Math.log(3)))));
-  expect(seen.slice(1)).toEqual([Float64Array.of(0, 1), null]);
+  expect(seen.slice(1)).toEqual([Float64Array.of(0, 1), null, null]);
+  const query = Int32Array.of(4, 5, 6);
+  judge.score([Float64Array.of(0, 5, Math.log(3))], { ...sample, query });
+  expect(seen.at(-1)).toEqual(Int32Array.of(4, 6));
 });
 
 describe("a stopper", () => {

@@ -151,7 +151,26 @@ const REFUSALS: [object, RegExp][] = [
   [{ isUnbalance: true, scalePosWeight: 2 }, /both weigh the classes/],
   [{ linear_tree: true }, /no option "linear_tree": leaves are constants/],
   [{ objective: "binary" }, /the training says its loss/],
+  [{ max_samples: 0.5 }, /boosting has no option "max_samples": it belongs to forests/],
+  [{ something_else: 1 }, /no option "something_else"; its options are numIterations, /],
 ];
+
+const FOREST_REFUSALS: [object, RegExp][] = [
+  [{ learning_rate: 0.1 }, /forest has no option "learning_rate": it belongs to boosting/],
+  [{ early_stopping: true }, /forest has no option "early_stopping": it belongs to boosting/],
+  [{ oob_score: true }, /fitForestOutOfBag/],
+  [{ class_weight: "balanced" }, /give weights per row/],
+  [{ max_samples: 2 }, /"max_samples" must be above 0 and at most 1, got 2/],
+];
+
+test.each(FOREST_REFUSALS)("forests: %j is refused", (given, message) => {
+  expect(() => forestOptions(given as never)).toThrow(message);
+});
+
+test("true and false are read where a number of rounds may be absent", () => {
+  expect(boostingOptions({ early_stopping: true } as never).earlyStoppingRounds).toBe(50);
+  expect(boostingOptions({ early_stopping: false } as never).earlyStoppingRounds).toBe(0);
+});
 
 test.each(REFUSALS)("%j is refused", (given, message) => {
   expect(() => boostingOptions(given as never)).toThrow(message);

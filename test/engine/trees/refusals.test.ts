@@ -1,6 +1,19 @@
 import { expect, test } from "vitest";
 import type { Matrix } from "../../../src/core/matrix.ts";
-import { createTreeDataset, fitBoosting, fitForest, predict, type TreeTraining } from "../../../src/engine/trees/index.ts";
+import {
+  compileScorer,
+  createTreeDataset,
+  dumpTree,
+  fitBoosting,
+  fitForest,
+  loadEnsemble,
+  permutationImportance,
+  predict,
+  saveEnsemble,
+  shapValues,
+  type TreeTraining,
+  writeLightGbm,
+} from "../../../src/engine/trees/index.ts";
 import { randomData, trainingOf } from "./data.ts";
 
 const { matrix, score } = randomData(1, { rows: 60, numeric: 2, levels: [3], missing: 0 });
@@ -46,4 +59,43 @@ test("options of predict that do not exist, and none at all for training", () =>
 test("columns of another length, when predicting", () => {
   const short = { rows: 61, features: matrix.features };
   expect(() => predict(fitBoosting(training, few, 1), short)).toThrow('feature "x0" has 60 rows, the matrix 61');
+});
+
+test("fields that do not exist, of a training, a loss and of all that takes options", () => {
+  const trees = fitBoosting(training, few, 1);
+  const { weight, ...unweighted } = training;
+  expect(() => fitBoosting({ ...unweighted, wieght: weight } as unknown as TreeTraining)).toThrow(
+    'a training has no "wieght"; did you mean "weight"?',
+  );
+  const huber = { loss: "huber", delta: null, dleta: 2 } as unknown as TreeTraining["loss"];
+  expect(() => fitBoosting({ ...training, loss: huber })).toThrow('huber loss has no "dleta"; did you mean "delta"?');
+  expect(() => shapValues(trees, matrix, { backgroud: matrix } as object)).toThrow('did you mean "background"?');
+  expect(() => permutationImportance(trees, matrix, () => 0, { repeat: 5 } as object)).toThrow('did you mean "repeats"?');
+  expect(() => permutationImportance(trees, matrix, () => 0, { better: "greater" } as object)).toThrow('"higher", "lower"');
+  expect(() => compileScorer(trees, { row: true } as object)).toThrow('did you mean "raw"?');
+  expect(() => writeLightGbm(trees, { levels: [] } as object)).toThrow('writeLightGbm has no "levels"');
+  expect(() => dumpTree(trees, 0, { titel: String } as object)).toThrow('did you mean "title"?');
+});
+
+test("targets whose squares leave the doubles", () => {
+  const target = training.target.with(7, 1e200);
+  expect(() => fitBoosting({ ...training, target }, few, 1)).toThrow("target of row 7 is 1e+200; it must lie within 1e+150 of 0");
+});
+
+test("a saved model of other types than were saved", () => {
+  const saved = saveEnsemble(fitBoosting(training, few, 1)) as { [key: string]: never[] };
+  const broken: [string, unknown, string][] = [
+    ["leafValues", ["1"], '"leafValues" at 0 must be a number, got "1"'],
+    ["left", [1.5], '"left" at 0 must be a whole number'],
+    ["missingLeft", [2], '"missingLeft" at 0 must be a whole number from 0 to 1, got 2'],
+    ["features", [null], "feature 0 must be an object"],
+    [
+      "features",
+      [{ name: "a", kind: "numeric", levels: "a" }],
+      'the levels of feature 0 must be a whole number from 0 to 2147483647, got "a"',
+    ],
+    ["features", [{ name: "a", kind: "text", levels: 0 }], "feature 0 must be numeric or categorical"],
+    ["outputs", "1", '"outputs" must be a whole number'],
+  ];
+  for (const [name, value, message] of broken) expect(() => loadEnsemble({ ...saved, [name]: value } as never)).toThrow(message);
 });

@@ -1,8 +1,15 @@
 import type { Feature, Matrix } from "../../../core/matrix.ts";
+import { readOptions } from "../../options.ts";
 import { shuffledDrops } from "../../permutation.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { predict } from "../predictor.ts";
 import { uniformStream } from "../random.ts";
+
+const RULES = {
+  repeats: { type: "integer", value: 10, low: 5, aliases: ["nRepeats"] },
+  seed: { type: "integer", value: 0, low: 0, aliases: ["randomState"] },
+  better: { type: "choice", value: "higher", choices: ["higher", "lower"] },
+} as const;
 
 export interface PermutationOptions {
   /** Times that each feature is shuffled, at least 5; 10 without. */
@@ -27,15 +34,15 @@ export interface PermutationImportance {
 /**
  * How much worse a score of the predictions (link applied, rows x outputs) gets when a feature's values are shuffled among the rows (Breiman
  * 2001). Meant for rows that the trees were not grown on. Features that carry the same information share it.
- * @throws RangeError for fewer than 5 repeats, or when a feature is absent or of another kind.
+ * @throws RangeError for fewer than 5 repeats or an option that does not exist, or when a feature is absent or of another kind.
  */
 export function permutationImportance(
   ensemble: TreeEnsemble,
   matrix: Matrix,
   score: (predictions: Float64Array) => number,
-  { repeats = 10, seed = 0, better = "higher" }: PermutationOptions = {},
+  options: PermutationOptions = {},
 ): PermutationImportance[] {
-  if (!Number.isInteger(repeats) || repeats < 5) throw new RangeError(`repeats must be a whole number from 5, got ${repeats}`);
+  const { repeats, seed, better } = readOptions("permutationImportance", RULES, options);
   const whole = score(predict(ensemble, matrix));
   const used = new Set(ensemble.feature);
   return ensemble.features.map(({ name }, place) => {

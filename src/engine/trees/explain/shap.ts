@@ -1,4 +1,5 @@
 import type { Matrix } from "../../../core/matrix.ts";
+import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { predictRaw } from "../predictor.ts";
 import { addInterventional } from "./interventional.ts";
@@ -31,7 +32,9 @@ export interface ShapOptions {
  * Shapley values of the raw score (before the link), exact for both games (Lundberg et al. 2018, 2020).
  * @throws RangeError when a feature is absent or of another kind, or the background has no rows.
  */
-export function shapValues(ensemble: TreeEnsemble, matrix: Matrix, { background }: ShapOptions = {}): ShapValues {
+export function shapValues(ensemble: TreeEnsemble, matrix: Matrix, options: ShapOptions = {}): ShapValues {
+  refuseUnknown("shapValues", ["background"], options);
+  const { background } = options;
   const width = ensemble.features.length * ensemble.outputs;
   const values = new Float64Array(matrix.rows * width);
   if (background === undefined) {

@@ -1,7 +1,8 @@
+import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { rootOf } from "./dump.ts";
 import { layTree, type PlacedNode } from "./tree-layout.ts";
-import { splitWords, type TreeNames } from "./words.ts";
+import { NAMES, splitWords, type TreeNames } from "./words.ts";
 
 const BOX_HEIGHT = 32;
 const MOST_EDGE = 9;
@@ -26,6 +27,7 @@ const STYLE = `
  * @throws RangeError when the ensemble has no such tree.
  */
 export function treeSvg(ensemble: TreeEnsemble, tree: number, names: TreeNames = {}): string {
+  refuseUnknown("treeSvg", NAMES, names);
   const { width, height, nodes } = layTree(ensemble, rootOf(ensemble, tree), names);
   const size = [width, height].map((length) => Math.ceil(length));
   return [

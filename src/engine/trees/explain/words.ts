@@ -8,6 +8,8 @@ export interface TreeNames {
   readonly levels?: (feature: string) => readonly string[] | null;
 }
 
+export const NAMES = ["title", "levels"] satisfies (keyof TreeNames)[];
+
 /** Letters of a level in a picture. */
 const MOST_LEVEL = 14;
 

@@ -1,7 +1,10 @@
 import type { Json } from "../../../core/json.ts";
+import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { objectiveText } from "./lightgbm-objective.ts";
 import { treeText, type WrittenTree } from "./lightgbm-tree.ts";
+
+const OPTIONS = ["levelNames"] satisfies (keyof LightGbmOptions)[];
 
 export interface LightGbmOptions {
   /** Per feature the names of its levels or null, as `readLightGbm` gives them: LightGBM then encodes data frames itself. */
@@ -17,6 +20,7 @@ export interface LightGbmOptions {
  * Counts of rows, which LightGBM uses for contributions (`pred_contrib`), are covers rounded to whole numbers.
  */
 export function writeLightGbm(ensemble: TreeEnsemble, options: LightGbmOptions = {}): string {
+  refuseUnknown("writeLightGbm", OPTIONS, options);
   const { outputs, features } = ensemble;
   const places = placeByName(ensemble);
   const names = features.filter((_, place) => places[place] === place).map(({ name }) => name);

@@ -22,7 +22,7 @@ export interface TreeKernels {
   /** Copies the byte slots of rows firstRow .. firstRow + rows - 1 to `columns8`. */
   copyColumns(slots: SlotLayout, firstRow: number, rows: number): void;
 
-  /** Packs gradients of the logistic loss for rows[0..count): (p - y) w and p (1 - p) w. weight: 0 = all 1. Returns sums of whole numbers. */
+  /** Packs gradients of the logistic loss for rows[0..count): (p - y) w and p (1 - p) w. target: bytes, 0 or 1, by row. weight: 0 = all 1. Returns sums of whole numbers. */
   packLogistic(scores: number, target: number, weight: number, rows: RowList, gScale: number, hScale: number, packed: number): PackedSums;
 
   /** Packs gradients and hessians that lie by row as f64. */

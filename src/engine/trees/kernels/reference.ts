@@ -42,10 +42,10 @@ function binning(memory: TreeMemory): Pick<TreeKernels, "sortReals" | "fillBins"
 function gradients(memory: TreeMemory): Pick<TreeKernels, "packLogistic" | "packGiven" | "sumPacked"> {
   return {
     packLogistic: (scores, target, weight, rows, gScale, hScale, packed) => {
-      const { f64 } = memory;
+      const { f64, u8 } = memory;
       return pack(memory, rows, packed, (row, write) => {
         const p = 1 / (1 + exponential(Math.max(Math.min(-f64[scores / 8 + row]!, 700), -700)));
-        let g = p - f64[target / 8 + row]!;
+        let g = p - u8[target + row]!;
         let h = p * (1 - p);
         if (weight !== 0) {
           g *= f64[weight / 8 + row]!;

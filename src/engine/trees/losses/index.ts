@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import { refuseUnknown as refuseFields } from "../../options.ts";
 import { absolute } from "./absolute.ts";
 import type { Loss, LossName, LossRows } from "./contract.ts";
 import { custom } from "./custom.ts";
@@ -40,8 +41,21 @@ function refuseUnknown(name: LossName): never {
   throw new RangeError(`loss "${given}" is unknown; did you mean { loss: "${loss}" }?`);
 }
 
-/** @throws RangeError for an unknown loss, and when targets or parameters do not suit it. */
+/** What each loss takes beside its name. */
+const PARAMETERS: Readonly<Partial<Record<LossName["loss"], readonly string[]>>> = {
+  logistic: ["positiveWeight"],
+  softmax: ["classes"],
+  huber: ["delta"],
+  quantile: ["alpha"],
+  quantiles: ["alphas"],
+  tweedie: ["power"],
+  lambdarank: ["truncation", "norm", "sigmoid", "gains"],
+  custom: ["gradient", "outputs", "link", "base", "value"],
+};
+
+/** @throws RangeError for an unknown loss or parameter, and when targets or parameters do not suit it. */
 export function createLoss(name: LossName, sample: LossRows): Loss {
+  if (Object.hasOwn(NAMES, name.loss)) refuseFields(`${name.loss} loss`, ["loss", ...(PARAMETERS[name.loss] ?? [])], name);
   switch (name.loss) {
     case "logistic":
       return logistic(sample, name.positiveWeight ?? 1);

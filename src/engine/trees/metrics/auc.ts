@@ -20,3 +20,25 @@ export function areaUnderCurve({ predictions, target, weight }: Judged): number 
   }
   return area / (positives * below);
 }
+
+/**
+ * Average precision, weighted: the sum over thresholds of the gain in recall times the precision there, without interpolation; equal predictions are one
+ * threshold. NaN without a row of class 1.
+ */
+export function averagePrecision({ predictions, target, weight }: Judged): number {
+  const order = Uint32Array.from(predictions.keys()).sort((a, b) => predictions[b]! - predictions[a]!);
+  let [positives, total, sum] = [0, 0, 0];
+  for (let begin = 0; begin < order.length; ) {
+    let [here, end] = [0, begin];
+    do {
+      const row = order[end++]!;
+      const w = weight === null ? 1 : weight[row]!;
+      if (target[row] === 1) here += w;
+      total += w;
+    } while (end < order.length && predictions[order[end]!] === predictions[order[begin]!]);
+    positives += here;
+    if (here > 0) sum += (here * positives) / total;
+    begin = end;
+  }
+  return sum / positives;
+}

@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
+import { nearestName } from "../../../core/nearest-name.ts";
 import type { LossName } from "../losses/contract.ts";
 import type { CustomMetric, MetricChoice } from "../option-shapes.ts";
-import { areaUnderCurve } from "./auc.ts";
+import { areaUnderCurve, averagePrecision } from "./auc.ts";
 import type { Judged, StoppingMetric } from "./contract.ts";
 import * as means from "./means.ts";
 import { mapAt, ndcgAt } from "./ranked.ts";
@@ -28,22 +28,39 @@ const lower = (names: readonly string[], outputs: "one" | "any", score: (judged:
 const ENTRIES: readonly Entry[] = [
   { names: ["auc", "roc-auc"], higherIsBetter: true, outputs: "one", create: () => areaUnderCurve },
   lower(["log-loss", "logloss", "binary-logloss", "multi-log-loss", "multi-logloss", "cross-entropy"], "any", means.logLoss),
+  {
+    names: ["average-precision", "aucpr"],
+    higherIsBetter: true,
+    outputs: "one",
+    create: () => averagePrecision,
+  },
   lower(["error", "binary-error", "multi-error"], "any", means.errorRate),
+  { names: ["accuracy"], higherIsBetter: true, outputs: "any", create: () => (judged) => 1 - means.errorRate(judged) },
   lower(["rmse", "l2-root", "root-mean-squared-error"], "one", (judged) => Math.sqrt(means.meanSquaredError(judged))),
   lower(["mse", "l2", "mean-squared-error"], "one", means.meanSquaredError),
   lower(["mae", "l1", "mean-absolute-error"], "one", means.meanAbsoluteError),
+  lower(["mape", "mean-absolute-percentage-error"], "one", means.meanAbsolutePercentageError),
+  { names: ["r2"], higherIsBetter: true, outputs: "one", create: () => means.determination },
+  { names: ["huber"], higherIsBetter: false, outputs: "one", create: (at, loss) => means.huberLoss(deltaOf(at, loss)) },
   { names: ["quantile", "pinball"], higherIsBetter: false, outputs: "any", create: (at, loss) => means.pinballLoss(alphasOf(at, loss)) },
   lower(["poisson-deviance", "poisson"], "one", means.poissonDeviance),
-  lower(["gamma-deviance"], "one", means.gammaDeviance),
+  lower(["gamma-deviance", "gamma"], "one", means.gammaDeviance),
+  {
+    names: ["tweedie-deviance", "tweedie"],
+    higherIsBetter: false,
+    outputs: "one",
+    create: (at, loss) => means.tweedieDeviance(powerOf(at, loss)),
+  },
   { names: ["ndcg"], higherIsBetter: true, outputs: "one", create: (at, loss) => ndcgAt(depthOf(at), gainsOf(loss)) },
   { names: ["map", "mean-average-precision"], higherIsBetter: true, outputs: "one", create: (at) => mapAt(depthOf(at)) },
 ];
 
-const WITH_NUMBER = new Set(["quantile", "ndcg", "map"]);
+const WITH_NUMBER = new Set(["quantile", "huber", "tweedie-deviance", "ndcg", "map"]);
 
 /**
- * A metric by name, "-" or "_" alike: auc, log-loss, error, rmse, mse, mae, quantile@0.9 (without number: the alphas of the loss),
- * poisson-deviance, gamma-deviance, ndcg@10, map@10 (without number: all rows), or the user's own.
+ * A metric by name, "-" or "_" alike: auc, average-precision, log-loss, error, accuracy, rmse, mse, mae, mape, r2, huber@1 and quantile@0.9 (without
+ * number: the delta or the alphas of the loss), poisson-deviance, gamma-deviance, tweedie-deviance@1.5 (without number: the power of the loss), ndcg@10,
+ * map@10 (without number: all rows), or the user's own.
  * outputs: of the loss. @throws RangeError for an unknown name (with the nearest one) or one that does not suit the loss.
  */
 export function createMetric(choice: MetricChoice, loss: LossName, outputs: number): StoppingMetric {
@@ -51,11 +68,12 @@ export function createMetric(choice: MetricChoice, loss: LossName, outputs: numb
   const [word = "", number] = choice.toLowerCase().replaceAll("_", "-").split("@");
   const entry = ENTRIES.find(({ names }) => names.includes(word));
   if (entry === undefined) {
-    const nearest = closest(
+    const nearest = nearestName(
       word,
       ENTRIES.flatMap(({ names }) => names),
     );
-    throw new RangeError(`metric "${choice}" is unknown; did you mean "${nearest}"?`);
+    const help = nearest === null ? `known are ${ENTRIES.map(({ names }) => names[0]).join(", ")}` : `did you mean "${nearest}"?`;
+    throw new RangeError(`metric "${choice}" is unknown; ${help}`);
   }
   const [name = word] = entry.names;
   if (number !== undefined && !WITH_NUMBER.has(name)) throw new RangeError(`metric "${name}" takes no number, got "${choice}"`);
@@ -65,7 +83,7 @@ export function createMetric(choice: MetricChoice, loss: LossName, outputs: numb
 }
 
 function customMetric({ name, higherIsBetter, score }: CustomMetric): StoppingMetric {
-  return { name, higherIsBetter, score: ({ predictions, target, weight }) => score(predictions, target, weight) };
+  return { name, higherIsBetter, score: ({ predictions, target, weight, query }) => score(predictions, target, weight, query) };
 }
 
 function alphasOf(at: number | null, loss: LossName): readonly number[] {
@@ -77,6 +95,21 @@ function alphasOf(at: number | null, loss: LossName): readonly number[] {
   if (at !== null) return [at];
   if (loss.loss === "quantile") return [loss.alpha];
   throw new RangeError(`metric "quantile" needs a number, as in quantile@0.9, with ${loss.loss} loss`);
+}
+
+function deltaOf(at: number | null, loss: LossName): number {
+  const delta = at ?? (loss.loss === "huber" ? loss.delta : null);
+  if (delta === null) throw new RangeError('metric "huber" needs a number, as in huber@1.35, or huber loss with a delta');
+  if (!(delta > 0 && Number.isFinite(delta))) throw new RangeError(`metric "huber" needs a number above 0 after "@", got ${delta}`);
+  return delta;
+}
+
+function powerOf(at: number | null, loss: LossName): number {
+  const power = at ?? (loss.loss === "tweedie" ? loss.power : null);
+  if (power === null) throw new RangeError(`metric "tweedie-deviance" needs a number, as in tweedie-deviance@1.5, with ${loss.loss} loss`);
+  if (!(power > 1 && power < 2))
+    throw new RangeError(`metric "tweedie-deviance" needs a number above 1 and below 2 after "@", got ${power}`);
+  return power;
 }
 
 function depthOf(at: number | null): number {

@@ -43,6 +43,29 @@ export function meanAbsoluteError(judged: Judged): number {
   return meanOf(judged, (row) => Math.abs(judged.predictions[row]! - judged.target[row]!));
 }
 
+/** |y - p| / max(1, |y|), as LightGBM; scikit-learn divides by |y|. */
+export function meanAbsolutePercentageError(judged: Judged): number {
+  return meanOf(judged, (row) => {
+    const y = judged.target[row]!;
+    return Math.abs(judged.predictions[row]! - y) / Math.max(1, Math.abs(y));
+  });
+}
+
+/** 1 - mean squared error / variance of the target. */
+export function determination(judged: Judged): number {
+  const mean = meanOf(judged, (row) => judged.target[row]!);
+  return 1 - meanSquaredError(judged) / meanOf(judged, (row) => (judged.target[row]! - mean) ** 2);
+}
+
+/** r^2 / 2 up to delta, delta (|r| - delta / 2) beyond. */
+export function huberLoss(delta: number): (judged: Judged) => number {
+  return (judged) =>
+    meanOf(judged, (row) => {
+      const distance = Math.abs(judged.predictions[row]! - judged.target[row]!);
+      return distance <= delta ? distance ** 2 / 2 : delta * (distance - delta / 2);
+    });
+}
+
 /** Mean pinball loss over rows and alphas, one output per alpha. */
 export function pinballLoss(alphas: readonly number[]): (judged: Judged) => number {
   return (judged) =>
@@ -71,4 +94,15 @@ export function gammaDeviance(judged: Judged): number {
     const ratio = judged.target[row]! / Math.max(judged.predictions[row]!, FLOOR);
     return 2 * (ratio - Math.log(ratio) - 1);
   });
+}
+
+/** 2 (y^(2 - p) / ((1 - p) (2 - p)) - y mu^(1 - p) / (1 - p) + mu^(2 - p) / (2 - p)) for a power p above 1 and below 2. */
+export function tweedieDeviance(power: number): (judged: Judged) => number {
+  const [a, b] = [1 - power, 2 - power];
+  return (judged) =>
+    meanOf(judged, (row) => {
+      const y = judged.target[row]!;
+      const mu = Math.max(judged.predictions[row]!, FLOOR);
+      return 2 * (y ** b / (a * b) - (y * mu ** a) / a + mu ** b / b);
+    });
 }

@@ -1,3 +1,4 @@
+import { readOptions } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { nodeValue } from "./columns.ts";
 import { applyLink } from "./link.ts";
@@ -8,13 +9,16 @@ import { applyLink } from "./link.ts";
  */
 export type RowScorer = (values: Float64Array) => Float64Array;
 
+const RULES = { raw: { type: "flag", value: false } } as const;
+
 export interface RowScorerOptions {
   /** Raw scores, without the link. */
   readonly raw?: boolean;
 }
 
-/** A scorer for rows that come one at a time. It allocates nothing per call. */
-export function compileScorer(ensemble: TreeEnsemble, { raw = false }: RowScorerOptions = {}): RowScorer {
+/** A scorer for rows that come one at a time. It allocates nothing per call. @throws RangeError for an option that does not exist. */
+export function compileScorer(ensemble: TreeEnsemble, options: RowScorerOptions = {}): RowScorer {
+  const { raw } = readOptions("compileScorer", RULES, options);
   const score = compileRawScorer(ensemble);
   if (raw || ensemble.link === "identity") return score;
   return (values) => {
