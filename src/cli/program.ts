@@ -55,12 +55,29 @@ function addDataCommands(program: Command): void {
     "oldhand prepare customers.csv --target churned --out mended\n  oldhand prepare mended --undo post-outcome:duration",
     () => import("./commands/prepare.ts"),
   ).option("--undo <step>", "leave a step out: its number, the id of a finding, or all (may be given again)", collect);
+  addDiffCommand(program);
   onData(
     "choose",
     "stages 1 and 2: which model, judged honestly",
     "oldhand choose customers.csv --target churned --budget 5m",
     () => import("./commands/choose.ts"),
   );
+}
+
+function addDiffCommand(program: Command): void {
+  const summary = "what two tables differ in: columns, rows, cells, distributions. Of one dossier: its data and the mended table";
+  program
+    .command("diff")
+    .argument("<before>", "data; or a dossier: the data as it was read, DOSSIER#mended, DOSSIER#VERSION")
+    .argument("[after]", "named likewise")
+    .summary(summary)
+    .description(summary)
+    .option("--key <column>", "tells which row is which; default: found (may be given again)", collect)
+    .option("--memory <size>", "memory for tables; default: a quarter of the machine's")
+    .option("--threads <n>", "threads; default: all cores")
+    .option("--json <file>", "write the result as JSON to a file, or - for standard output")
+    .addHelpText("after", `\nExample:\n  oldhand diff january.csv february.csv --key customer\n${DATA_HELP}`)
+    .action(lazy(() => import("./commands/diff.ts")));
 }
 
 type AddCommand = (spec: string, summary: string, example: string, load: () => Promise<{ action: Action }>) => Command;

@@ -70,6 +70,6 @@ export function parseLatencyBudget(text: string): number {
   return parseMilliseconds(text, "--latency-budget");
 }
 
-function defaultMemory(): number {
+export function defaultMemory(): number {
   return Math.max(512e6, Math.floor(totalmem() / 4));
 }

@@ -1,4 +1,5 @@
 export { type AutopsyOptions, dossierAutopsy } from "./autopsy.ts";
+export { type DiffRequest, diffTables } from "./diff.ts";
 export { leftInMended, writeMended } from "./mend.ts";
 export { type ModelVerdict, verdictOnModel } from "./model-verdict.ts";
 export { openScorer } from "./open-scorer.ts";

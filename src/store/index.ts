@@ -1,5 +1,7 @@
 export type { Blob } from "./blob.ts";
 export { concatDatasets } from "./concat-datasets.ts";
+export { type DiffOptions, type DiffRows, diffDatasets } from "./diff-datasets.ts";
+export type { StoredTable } from "./diff-tables.ts";
 export { type Dossier, type DossierOptions, openDossier } from "./dossier.ts";
 export { duckdbEngine, duplicateGroups, type EngineOptions } from "./duckdb-engine.ts";
 export { appendLines, dossierOfModel, dossiersIn, openModelFile, openResult } from "./find-dossier.ts";
@@ -14,4 +16,5 @@ export { type ScanOptions, scanFrames } from "./scan-frames.ts";
 export type { DuplicateGroups, TableEngine } from "./table-engine.ts";
 export type { UnreadCells } from "./unread-cells.ts";
 export { readVersion } from "./version.ts";
+export { inWorkFolder } from "./work-folder.ts";
 export { csvPieces, openWriter, type TableWriter, writeFrame } from "./writer.ts";

@@ -12,6 +12,8 @@ export interface LoadOptions {
   readonly columns?: readonly string[];
   /** At most this many rows: a uniform sample by the seed, in the order of the table. */
   readonly maxRows?: number;
+  /** These rows of the table, ascending, instead. */
+  readonly rows?: Int32Array;
   readonly seed: number;
   readonly memoryBytes: number;
   readonly threads: number;
@@ -27,7 +29,8 @@ export async function loadFrame(dataset: Dataset, options: LoadOptions): Promise
   const unknown = wanted.find((name) => !known.has(name));
   if (unknown !== undefined) throw new RangeError(`no column "${unknown}" in dataset ${dataset.version}`);
   const { maxRows } = options;
-  const rowNumbers = maxRows !== undefined && maxRows < dataset.rows ? sampleRows(dataset.rows, maxRows, options.seed) : null;
+  const rowNumbers =
+    options.rows ?? (maxRows !== undefined && maxRows < dataset.rows ? sampleRows(dataset.rows, maxRows, options.seed) : null);
   const rows = rowNumbers?.length ?? dataset.rows;
   const loaded = new Map<string, Column>();
   await withSession(options, spillFolder(options.dataFolder), async (session) => {

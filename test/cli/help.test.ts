@@ -11,7 +11,7 @@ import { here } from "./here.ts";
 const folder = mkdtempSync(join(tmpdir(), "oldhand-help-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const COMMANDS = ["run", "audit", "prepare", "choose", "plan", "prove", "predict", "serve", "watch", "autopsy", "replay", "studio"];
+const COMMANDS = ["run", "audit", "prepare", "diff", "choose", "plan", "prove", "predict", "serve", "watch", "autopsy", "replay", "studio"];
 /** The words of all commands and the library that reads the command line: 66 kB. The libraries of data and models are 3 MB. */
 const MOST_BYTES_FOR_HELP = 150_000;
 

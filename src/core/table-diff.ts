@@ -1,0 +1,101 @@
+import type { ColumnType } from "./column.ts";
+
+/** One of the two tables. */
+export interface DiffSide {
+  readonly name: string;
+  readonly version: string;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * How rows of the one table were found in the other. key: equal values of key columns. position: row i is row i. content: equal rows as wholes, so that none of
+ * them holds a changed cell. steps: the table after was made from the one before, and which rows it kept is known.
+ */
+export interface RowMatch {
+  readonly by: "key" | "position" | "content" | "steps";
+  readonly key: readonly string[];
+  /** A plain phrase. */
+  readonly why: string;
+  /** Rows whose key stands in an earlier row too, before and after: the first is compared with the first, the second with the second. */
+  readonly repeated: { readonly before: number; readonly after: number };
+}
+
+export interface CellSample {
+  /** 0-based. */
+  readonly rowBefore: number;
+  readonly rowAfter: number;
+  /** As text; null = missing. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Cells of one column in the rows that both tables have. */
+export interface CellsChanged {
+  readonly column: string;
+  /** Cells that hold another value. */
+  readonly cells: number;
+  /** Of them, those that are missing now, and those that were. */
+  readonly emptied: number;
+  readonly filled: number;
+  /** Of numbers and dates: those that grew and those that fell. */
+  readonly up: number;
+  readonly down: number;
+  readonly samples: readonly CellSample[];
+}
+
+export interface ColumnsChanged {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** A column that is gone and a new one with the same cells; agreement beyond chance, 1 = in all rows (Cohen's kappa). */
+  readonly renamed: readonly { readonly from: string; readonly to: string; readonly agreement: number }[];
+  readonly retyped: readonly { readonly name: string; readonly from: ColumnType; readonly to: ColumnType }[];
+  /** The columns of both stand in another order. */
+  readonly reordered: boolean;
+}
+
+export interface RowsChanged {
+  readonly matched: number;
+  readonly added: number;
+  readonly removed: number;
+  /** Of the matched ones, those with a changed cell. */
+  readonly changed: number;
+  /** First of them, 0-based in their own table. */
+  readonly addedRows: readonly number[];
+  readonly removedRows: readonly number[];
+}
+
+/** What two tables differ in, counted over all rows. */
+export interface TableDiff {
+  readonly before: DiffSide;
+  readonly after: DiffSide;
+  readonly match: RowMatch;
+  readonly columns: ColumnsChanged;
+  readonly rows: RowsChanged;
+  /** Columns with a changed cell, those with most of them first. */
+  readonly cells: readonly CellsChanged[];
+}
+
+/** How the values of a column differ between two sets of rows. */
+export interface DistributionChange {
+  readonly column: string;
+  /** added: rows that only the table after has, against all rows before. removed: rows that only the table before has, against those that stayed. changed: whether changed cells grew or fell. */
+  readonly rows: "added" | "removed" | "changed";
+  /** 0 equal, 1 nothing in common: Kolmogorov-Smirnov distance, or half the sum of differences of shares; of changed cells |up - down| / (up + down). */
+  readonly effect: number;
+  readonly what: "values" | "missing";
+  readonly p: number;
+  /** Benjamini-Hochberg over all of the comparison. */
+  readonly q: number;
+}
+
+/** What `diff` gives. */
+export interface DiffResult extends TableDiff {
+  readonly schema: "oldhand/diff/1";
+  /** Nothing differs: columns, their order and types, rows and cells. */
+  readonly same: boolean;
+  /** All that were tested, the surest first. */
+  readonly distributions: readonly DistributionChange[];
+  /** Most rows of a side that the distributions look at; more are a uniform sample. */
+  readonly sampleRows: number;
+}

@@ -1,0 +1,62 @@
+import { type Column, columnOf, type Frame } from "../../core/column.ts";
+import type { CellsChanged, DistributionChange } from "../../core/table-diff.ts";
+import { binomialUpperTail, falseDiscoveryQ } from "../../stats/index.ts";
+import { columnShift } from "./two-samples.ts";
+
+/** Rows below which a set is too small to be compared. */
+const LEAST_ROWS = 20;
+
+type Untested = Omit<DistributionChange, "q">;
+
+/** Two sets of rows with some columns in common. */
+export interface TwoSets {
+  readonly rows: "added" | "removed";
+  readonly some: Frame;
+  readonly others: Frame;
+}
+
+/**
+ * How two versions of a table differ in distribution: the rows that one of them has alone against the rows of the other as two independent samples (Kolmogorov-Smirnov,
+ * chi-square, shares of gaps), and of cells that changed in rows that both have, whether numbers grew as often as they fell (sign test). Free text is left out.
+ * @returns the surest first
+ */
+export function versionShifts(sets: readonly TwoSets[], cells: readonly CellsChanged[]): DistributionChange[] {
+  const tested = [...sets.flatMap(shiftsOf), ...cells.flatMap(directionOf)];
+  const q = falseDiscoveryQ(tested.map(({ p }) => p));
+  return tested
+    .map((one, place): DistributionChange => ({ ...one, q: q[place] ?? 1 }))
+    .sort((one, other) => one.p - other.p || other.effect - one.effect || (one.column < other.column ? -1 : 1));
+}
+
+function shiftsOf({ rows, some, others }: TwoSets): Untested[] {
+  if (some.rows < LEAST_ROWS || others.rows < LEAST_ROWS) return [];
+  const before = Int32Array.from({ length: others.rows }, (_, row) => row);
+  const now = Int32Array.from({ length: some.rows }, (_, row) => others.rows + row);
+  const names = new Set(others.columns.map(({ name }) => name));
+  return some.columns.flatMap((column): Untested[] => {
+    if (!names.has(column.name) || column.type === "text") return [];
+    const joined = joinColumns(columnOf(others, column.name), column);
+    if (joined === null) return [];
+    const { name, effect, p, what } = columnShift(joined, before, now);
+    return [{ column: name, rows, effect, what, p }];
+  });
+}
+
+/** One column behind the other; null when they are of other kinds. */
+function joinColumns(first: Column, second: Column): Column | null {
+  if ("values" in first && "values" in second && first.type === second.type)
+    return { name: second.name, type: first.type, values: Float64Array.from([...first.values, ...second.values]) };
+  if (!("codes" in first) || !("codes" in second)) return null;
+  const levels = [...new Set([...first.levels, ...second.levels])];
+  const place = new Map(levels.map((level, code) => [level, code]));
+  const coded = ({ codes, levels: own }: typeof first) => Array.from(codes, (code) => place.get(own[code] ?? "") ?? -1);
+  return { name: second.name, type: "category", codes: Int32Array.from([...coded(first), ...coded(second)]), levels };
+}
+
+/** Two-sided sign test; null without a direction. */
+function directionOf({ column, up, down }: CellsChanged): Untested[] {
+  const moved = up + down;
+  if (moved === 0) return [];
+  const p = Math.min(1, 2 * binomialUpperTail(Math.max(up, down), moved, 0.5));
+  return [{ column, rows: "changed", effect: Math.abs(up - down) / moved, what: "values", p }];
+}
