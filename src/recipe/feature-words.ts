@@ -16,12 +16,22 @@ export function featureInWords({ steps }: Pick<FittedRecipeJson, "steps">, featu
         if (output >= 0) return `${averaged(name, task, output)} by ${encoding.column}`;
       }
     }
+    if (step.op === "text") {
+      const score = step.scores.find((one) => one.name === feature);
+      if (score !== undefined) return `${told(name, task, score.classIndex)} by the words of ${step.column}`;
+      const writing = step.writing.find((one) => one.name === feature)?.writing;
+      if (writing !== undefined) return writing === "words" ? `number of words in ${step.column}` : `${writing} per word in ${step.column}`;
+    }
     if (step.op === "date-parts") {
       const part = step.parts.find((one) => one.name === feature)?.part;
       if (part !== undefined) return `${part === "days" ? "days since 1970" : part} of ${step.column}`;
     }
   }
   return feature;
+}
+
+function told(target: string, task: Task, classIndex: number | null): string {
+  return classIndex === null || task.kind === "regression" ? target : (task.classes[classIndex] ?? target);
 }
 
 function averaged(target: string, task: Task, output: number): string {

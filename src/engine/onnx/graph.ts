@@ -17,7 +17,7 @@ export type OnnxShape = readonly (number | string)[];
 export interface NodeOptions {
   /** How many outputs, or their names; default 1. */
   readonly outputs?: number | readonly string[];
-  /** "" is ai.onnx; "ai.onnx.ml" for trees and label encoders. */
+  /** "" is ai.onnx; "ai.onnx.ml" for trees and label encoders; "com.microsoft" for what onnxruntime alone has. */
   readonly domain?: string;
 }
 
@@ -72,6 +72,8 @@ function createNames() {
   };
   return claim;
 }
+
+const RUNTIME_DOMAIN = "com.microsoft";
 
 const SHARED_CONSTANT_BYTES = 256;
 
@@ -138,6 +140,7 @@ export function createOnnxGraph(name: string, options: OnnxGraphOptions = {}): O
         opsetImport: [
           { domain: "", version: opset },
           { domain: "ai.onnx.ml", version: mlOpset },
+          ...(nodes.some(({ domain }) => domain === RUNTIME_DOMAIN) ? [{ domain: RUNTIME_DOMAIN, version: 1 }] : []),
         ],
         metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
       }),

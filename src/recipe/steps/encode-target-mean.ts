@@ -1,8 +1,7 @@
-import { createRandom } from "../../core/random.ts";
-import type { Task } from "../../core/task.ts";
 import type { OnnxGraph } from "../../engine/onnx/graph.ts";
 import { type KeptLevels, keptCodes, MISSING } from "../levels.ts";
 import { textIndex } from "../onnx-ops.ts";
+import { partsOf, targetOutputs } from "../out-of-fold.ts";
 import type { OnnxColumn, StepTraining } from "../step.ts";
 import { derive, freeName, type LevelColumn, type StepColumn, type Table } from "../table.ts";
 
@@ -11,7 +10,6 @@ import { derive, freeName, type LevelColumn, type StepColumn, type Table } from 
  * mean of all training rows.
  */
 const PRIOR_ROWS = 10;
-const FOLDS = 5;
 
 /**
  * One numeric feature per output. `means[output][slot]`: slots are the kept levels, "other" if learned, then missing (as a level of its own),
@@ -33,7 +31,7 @@ export function fitTargetMean(
   const { target } = training;
   if (target === null) throw new RangeError(`encode "${kept.column}" by target mean: there is no target`);
   const slots = slotsOf(kept, column);
-  const outputs = outputsOf(target.task);
+  const outputs = targetOutputs(target.task);
   const means = outputs.map(({ classIndex }) => {
     const rows = Int32Array.from(slots, (_, row) => row);
     return [...smoothedMeans(sumsOf(rows, slots, target.values, classIndex, slotCount(kept)))].map((mean) => mean + 0);
@@ -60,8 +58,8 @@ export function applyTargetMeanOutOfFold(
 ): void {
   if (target === null) throw new RangeError(`encode "${fitted.column}" by target mean: there is no target`);
   const slots = slotsOf(fitted, column);
-  const folds = foldsOf(rows, seed);
-  outputsOf(target.task).forEach(({ classIndex }, output) => {
+  const folds = partsOf(rows, seed, "target-mean");
+  targetOutputs(target.task).forEach(({ classIndex }, output) => {
     const perFold = folds.map((members) => sumsOf(members, slots, target.values, classIndex, slotCount(fitted)));
     const values = new Float64Array(rows);
     folds.forEach((members, fold) => {
@@ -96,12 +94,6 @@ function slotsOf(kept: KeptLevels, column: LevelColumn): Int32Array {
   return keptCodes(column, kept).map((code) => (code >= 0 ? code : code === MISSING ? count - 2 : count - 1));
 }
 
-function outputsOf(task: Task): readonly { readonly classIndex: number | null; readonly suffix: string }[] {
-  if (task.kind === "regression") return [{ classIndex: null, suffix: "" }];
-  if (task.kind === "binary") return [{ classIndex: 1, suffix: "" }];
-  return task.classes.map((name, classIndex) => ({ classIndex, suffix: `.${name}` }));
-}
-
 interface SlotSums {
   readonly sums: Float64Array;
   readonly counts: Float64Array;
@@ -130,10 +122,4 @@ function smoothedMeans({ sums, counts }: SlotSums): Float64Array {
   const rows = counts.reduce((total, count) => total + count, 0);
   const prior = rows === 0 ? 0 : sums.reduce((total, sum) => total + sum, 0) / rows;
   return sums.map((sum, slot) => (sum + PRIOR_ROWS * prior) / ((counts[slot] ?? 0) + PRIOR_ROWS));
-}
-
-function foldsOf(rows: number, seed: number): readonly Int32Array[] {
-  const order = createRandom(seed, "target-mean").shuffle(Int32Array.from({ length: rows }, (_, row) => row));
-  const folds = Math.min(FOLDS, rows);
-  return Array.from({ length: folds }, (_, fold) => order.filter((_, place) => place % folds === fold));
 }

@@ -13,6 +13,7 @@ import { type FittedMap, mapLevels } from "./map.ts";
 import { type FittedMissingIndicator, missingIndicator } from "./missing-indicator.ts";
 import { type FittedNullOut, nullOut } from "./null-out.ts";
 import { type FittedScale, scale } from "./scale.ts";
+import { type FittedText, text } from "./text.ts";
 import { type FittedToCategory, toCategory } from "./to-category.ts";
 import { type FittedToDate, toDate } from "./to-date.ts";
 import { type FittedToNumber, toNumber } from "./to-number.ts";
@@ -28,6 +29,7 @@ export type FittedStep =
   | FittedConvertUnit
   | FittedFill
   | FittedDateParts
+  | FittedText
   | FittedMissingIndicator
   | FittedImpute
   | FittedEncode
@@ -48,6 +50,7 @@ const KINDS: { readonly [Op in FittedStep["op"]]: StepKind<Extract<ColumnStep, {
   "convert-unit": convertUnit,
   fill,
   "date-parts": dateParts,
+  text,
   "missing-indicator": missingIndicator,
   impute,
   encode,

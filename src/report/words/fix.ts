@@ -61,6 +61,8 @@ function stepText(step: RecipeStep): string {
       return `write ${JSON.stringify(step.value)} where ${named(step.column)} is missing`;
     case "date-parts":
       return `replace the date ${named(step.column)} by its parts`;
+    case "text":
+      return `read the words of ${named(step.column)}`;
     case "missing-indicator":
       return `mark where ${names(step.columns)} ${step.columns.length === 1 ? "is" : "are"} missing`;
     case "impute":
