@@ -53,11 +53,29 @@ test("every check has a trap of its own and a title", () => {
   }
 });
 
-test("each check is tried by a test of test/data/checks", () => {
-  const folder = join(ROOT, "test/data/checks");
-  const tests = readdirSync(folder).filter((file) => file.endsWith(".test.ts"));
-  const tried = new Set(tests.flatMap((file) => readFileSync(join(folder, file), "utf8").match(/data\/checks\/[a-z-]+\.ts/g) ?? []));
-  expect(CHECKS.map(({ trap }) => `data/checks/${trap}.ts`).filter((file) => !tried.has(file))).toEqual([]);
+describe("the catalogue, the checks and their tests are one list", () => {
+  const filesIn = (folder: string, ending: string) =>
+    readdirSync(join(ROOT, folder)).flatMap((file) => (file.endsWith(ending) ? [file.slice(0, -ending.length)] : []));
+  const ids = [...TRAPS].sort();
+
+  test("each id of the catalogue has a file of its own", () => {
+    const files = filesIn("src/data/checks", ".ts").filter((name) => name !== "index");
+    expect(files.sort()).toEqual(ids);
+    for (const id of ids) expect(readFileSync(join(ROOT, `src/data/checks/${id}.ts`), "utf8")).toContain(`trap: "${id}"`);
+  });
+
+  test("and is in the list of checks", () => {
+    expect(CHECKS.map(({ trap }) => trap).sort()).toEqual(ids);
+  });
+
+  test("and has a test of its own that looks for it", () => {
+    const tests = new Set(filesIn("test/data/checks", ".test.ts"));
+    expect(ids.filter((id) => !tests.has(id))).toEqual([]);
+    for (const id of ids)
+      expect(readFileSync(join(ROOT, `test/data/checks/${id}.test.ts`), "utf8"), id).toMatch(
+        new RegExp(`data/checks/${id}\\.ts"|trap: "${id}"`),
+      );
+  });
 });
 
 describe("every check is silent on honest tables", () => {

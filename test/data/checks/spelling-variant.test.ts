@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { labelVariant } from "../../../src/data/checks/label-variant.ts";
 import { spellingVariant } from "../../../src/data/checks/spelling-variant.ts";
 import { sameLabel } from "../../../src/data/labels/label-spelling.ts";
 import { fingerprint } from "../../../src/data/values/fingerprint.ts";
@@ -7,11 +6,13 @@ import { findTypos } from "../../../src/data/values/typos.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 600;
+
 /** Levels with their weights. */
 const drawn = (label: string, weights: Record<string, number>): Cells => {
   const bag = Object.entries(weights).flatMap(([level, weight]) => Array<string>(weight).fill(level));
   return cells(ROWS, 8, label, (random) => bag[random.integer(bag.length)]!);
 };
+
 const inspect = (columns: Record<string, Cells>) =>
   spellingVariant.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }));
 
@@ -110,14 +111,4 @@ test.each([
 ])("%j and %j: %s", (a, b, same) => {
   expect(sameLabel(a, b)).toBe(same);
   expect(sameLabel(b, a)).toBe(same);
-});
-
-test("labels of the test set with a point at the end", async () => {
-  const train = drawn("t", { "<=50K": 3, ">50K": 1 }).slice(0, 400);
-  const y = [...train, ...drawn("u", { "<=50K.": 3, ">50K.": 1 }).slice(0, 200)];
-  const context = contextOf({ columns: { x: coin(ROWS), y }, target: "y", testRows: 200 });
-  expect(await labelVariant.inspect(context)).toMatchObject([
-    { severity: "blocker", rows: { count: 200 }, fix: { steps: [{ op: "read-labels", spelt: { "<=50K.": "<=50K", ">50K.": ">50K" } }] } },
-  ]);
-  expect(await labelVariant.inspect(contextOf({ columns: { x: coin(ROWS), y: coin(ROWS) }, target: "y", testRows: 200 }))).toEqual([]);
 });

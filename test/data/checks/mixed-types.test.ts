@@ -1,28 +1,8 @@
 import { expect, test } from "vitest";
-import { constant } from "../../../src/data/checks/constant.ts";
 import { mixedTypes } from "../../../src/data/checks/mixed-types.ts";
-import { nearConstant } from "../../../src/data/checks/near-constant.ts";
 import { cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 1000;
-
-test("constant columns are one finding; a column with gaps is not constant", async () => {
-  const one = cells(ROWS, 1, "o", () => 7);
-  const context = contextOf({
-    columns: { a: one, b: one.map(() => "x"), c: one.map((v, i) => (i < 9 ? null : v)), y: coin(ROWS) },
-    target: "y",
-  });
-  expect(await constant.inspect(context)).toMatchObject([{ columns: ["a", "b"], severity: "cosmetic" }]);
-});
-
-test("nearly constant columns count only when their rare rows tell nothing", async () => {
-  const y = coin(ROWS);
-  const noise = cells(ROWS, 1, "n", (_, row) => (row % 200 === 0 ? 1 : 0));
-  let left = 8;
-  const telling = y.map((label) => (label === "yes" && left-- > 0 ? "rare" : "usual"));
-  const context = contextOf({ columns: { noise, telling, y }, target: "y" });
-  expect(await nearConstant.inspect(context)).toMatchObject([{ columns: ["noise"], rows: { count: 5 } }]);
-});
 
 test("numbers with words among them, from one lost cell on", async () => {
   const infos = {

@@ -1,69 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Column } from "../../../src/core/column.ts";
 import { createRandom } from "../../../src/core/random.ts";
-import { groupLeak } from "../../../src/data/checks/group-leak.ts";
-import { timeLeak } from "../../../src/data/checks/time-leak.ts";
 import { groupEvidence } from "../../../src/data/split/group-evidence.ts";
 import { proposeSplit } from "../../../src/data/split/split-proposal.ts";
 import { timeEvidence } from "../../../src/data/split/time-evidence.ts";
-import { type Cells, type ContextOptions, contextOf, honestTable, numbers, suspicionsOf, tableOf } from "../table.ts";
-
-/** Patients with several rows: each has a place in feature space and a label of its own. */
-function patients(groups: number, each: number, seed: number, key: (group: number, i: number) => string, name: string, ordered = false) {
-  const random = createRandom(seed, "patients");
-  const centres = numbers(groups, () => 0).map(() => ({ x: 3 * random.normal(), z: 3 * random.normal(), y: random.integer(2) }));
-  const rows = numbers(groups * each, (i) => i);
-  if (!ordered) random.shuffle(rows);
-  const of = (i: number) => centres[Math.floor(i / each)]!;
-  const columns: [string, Cells][] = [
-    [name, rows.map((i) => key(Math.floor(i / each), i % each))],
-    ["x", rows.map((i) => of(i).x + 0.3 * random.normal())],
-    ["z", rows.map((i) => of(i).z + 0.3 * random.normal())],
-    ["y", rows.map((i) => of(i).y)],
-  ];
-  return tableOf(columns);
-}
+import { type Cells, contextOf, honestTable, numbers, tableOf } from "../table.ts";
+import { dependence, patients } from "./dependent-tables.ts";
 
 function cellsOf(column: Column): Cells {
   return "values" in column ? [...column.values] : Array.from(column.codes, (code) => column.levels[code] ?? null);
 }
-
-async function dependence(table: ReturnType<typeof tableOf>, target = "y", options: ContextOptions = {}) {
-  const context = contextOf(table, target, options);
-  const found = [...(await suspicionsOf(groupLeak, context)), ...(await suspicionsOf(timeLeak, context))];
-  return { found, proposal: proposeSplit(context, found) };
-}
-
-describe("group-leak", () => {
-  test("a repeated key is found, verified and goes into the split", async () => {
-    const { found, proposal } = await dependence(patients(60, 8, 1, (group) => `p${group}`, "patient_id"));
-    expect(found).toHaveLength(1);
-    expect(found[0]).toMatchObject({ trap: "group-leak", columns: ["patient_id"], severity: "blocker" });
-    expect(proposal.split).toEqual({ policy: "group", by: ["patient_id"], folds: 5, repeats: 2 });
-    expect(proposal.naive).toEqual({ policy: "stratified", folds: 5, repeats: 2 });
-  });
-
-  test("a front part of a unique id is found", async () => {
-    const { proposal } = await dependence(patients(60, 8, 2, (group, i) => `rec_S${group}_${i}`, "name", true));
-    expect(proposal.split).toMatchObject({ policy: "group", by: ["name"], cut: expect.any(String) });
-    const cut = "cut" in proposal.split ? new RegExp(proposal.split.cut ?? "", "u") : /x/;
-    expect(cut.exec("rec_S12_3")?.[1]).toBe("rec_S12");
-  });
-
-  test("a key whose groups tell nothing is left alone", async () => {
-    const table = honestTable(600, 3, (random) => [["customer_id", numbers(600, () => random.integer(100)).map((i) => `c${i}`)]]);
-    const { found, proposal } = await dependence(table, "bought");
-    expect(found).toEqual([]);
-    expect(proposal.split.policy).toBe("stratified");
-  });
-
-  test("a declared group needs no evidence", async () => {
-    const table = honestTable(600, 3, (random) => [["customer_id", numbers(600, () => random.integer(100)).map((i) => `c${i}`)]]);
-    const { found, proposal } = await dependence(table, "bought", { roles: { group: "customer_id" } });
-    expect(found).toEqual([]);
-    expect(proposal).toMatchObject({ split: { policy: "group", by: ["customer_id"] }, why: expect.stringContaining("declared") });
-  });
-});
 
 /** A slow wave: labels and features of one hour are those of the next. */
 function wave(rows: number, seed: number, date: boolean) {
@@ -115,35 +61,6 @@ describe("time-leak", () => {
       expect(found).toEqual([]);
       expect(["random", "stratified"]).toContain(proposal.split.policy);
     }
-  });
-});
-
-describe("proposeSplit", () => {
-  const context = contextOf(honestTable(600, 5), "bought", { testRows: Int32Array.from(numbers(100, (i) => 500 + i)) });
-  test("what the user asks for; a given test set changes nothing in how its training rows are split", () => {
-    expect(proposeSplit(context, []).split).toMatchObject({ policy: "stratified", folds: 5 });
-    expect(proposeSplit(context, [], { policy: "random" }).split).toMatchObject({ policy: "random" });
-    const whole = { ...context, testRows: null };
-    expect(proposeSplit(whole, [], { policy: "random" }).split).toMatchObject({ policy: "random" });
-    expect(proposeSplit(whole, [], { policy: "group", group: ["town"] }).split).toMatchObject({ policy: "group", by: ["town"] });
-    expect(proposeSplit(contextOf(honestTable(600, 5), "bought", { roles: { group: "town" } }), []).split).toMatchObject({ folds: 5 });
-    expect(() => proposeSplit(whole, [], { policy: "group" })).toThrow(expect.objectContaining({ code: "bad-option" }));
-  });
-
-  test("never more folds than groups or times", () => {
-    const year = numbers(600, (i) => i).map((i) => new Date(Date.UTC(2020 + Math.floor(i / 200), 0, 1)));
-    const table = honestTable(600, 6, () => [
-      ["year", year],
-      ["site", numbers(600, (i) => i % 3).map((i) => `s${i}`)],
-    ]);
-    expect(proposeSplit(contextOf(table, "bought", { roles: { time: "year" } }), []).split).toEqual({
-      policy: "time",
-      by: "year",
-      folds: 2,
-    });
-    expect(proposeSplit(contextOf(table, "bought", { roles: { group: "site" } }), []).split).toMatchObject({ policy: "group", folds: 3 });
-    const both = proposeSplit(contextOf(table, "bought", { roles: { group: "site", time: "year" } }), []);
-    expect([both.split.policy, both.passedOver]).toEqual(["group", expect.stringContaining("The declared time year is not judged by")]);
   });
 });
 

@@ -1,29 +1,10 @@
 import { expect, test } from "vitest";
-import { dialect } from "../../../src/data/checks/dialect.ts";
 import { missingHeader } from "../../../src/data/checks/missing-header.ts";
 import { cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 200;
+
 const x = cells(ROWS, 1, "x", (random) => random.normal());
-
-test("what the reader mended is told as cosmetic", async () => {
-  const context = contextOf({
-    columns: { x, y: coin(ROWS) },
-    target: "y",
-    dialect: { wholeRowQuoted: true, decimal: ",", delimiter: ";" },
-    notes: ["2 columns at the end without name and values (position 16, 17) left out."],
-  });
-  const [found] = await dialect.inspect(context);
-  expect(found).toMatchObject({ severity: "cosmetic", evidence: { wholeRowQuoted: true, decimalComma: true, trailingColumns: true } });
-  expect(await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", dialect: { delimiter: ";" } }))).toEqual([]);
-});
-
-test("several columns that were read as one", async () => {
-  const joined = cells(ROWS, 1, "j", (random) => `${random.integer(9)};${random.integer(9)};${random.integer(9)}`);
-  const note = cells(ROWS, 1, "n", (random) => (random.next() < 0.5 ? "first; then" : "only this"));
-  const found = await dialect.inspect(contextOf({ columns: { joined, note, y: coin(ROWS) }, target: "y" }));
-  expect(found).toMatchObject([{ columns: ["joined"], severity: "harmful", evidence: { delimiter: ";", parts: 3 } }]);
-});
 
 test("no header, or a row of data as the header", async () => {
   const none = contextOf({ columns: { column_1: x, y: coin(ROWS) }, target: "y", dialect: { header: false } });

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { conflictingLabel } from "../../../src/data/checks/conflicting-label.ts";
+import { cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 500;
+
+const noise = (label: string, rows = ROWS) => cells(rows, 9, label, (random) => random.normal());
+
+test("copied rows with the other label give the best accuracy and AUC that are possible", async () => {
+  const [a, b, y] = [noise("a"), noise("b"), coin(ROWS)];
+  const flipped = y.slice(0, 50).map((label) => (label === "yes" ? "no" : "yes"));
+  const columns = { a: [...a, ...a.slice(0, 50)], b: [...b, ...b.slice(0, 50)], y: [...y, ...flipped] };
+  const [found] = await conflictingLabel.inspect(contextOf({ columns, target: "y" }));
+  expect(found).toMatchObject({ severity: "costly", rows: { count: 100 }, evidence: { groups: 50, bestAccuracy: 500 / 550 } });
+  expect(found!.evidence.bestAuc).toBeLessThan(1);
+  expect(found!.evidence.bestAuc).toBeGreaterThan(0.95);
+});
+
+test("conflicts in a table of few different rows are to be expected", async () => {
+  const flag = (label: string) => cells(ROWS, 9, label, (random) => random.integer(2));
+  const [found] = await conflictingLabel.inspect(
+    contextOf({ columns: { a: flag("a"), b: flag("b"), c: flag("c"), y: coin(ROWS) }, target: "y" }),
+  );
+  expect(found).toMatchObject({ severity: "cosmetic" });
+  expect(found!.why).toMatch(/to be expected\.$/);
+  expect(await conflictingLabel.inspect(contextOf({ columns: { a: noise("a"), y: coin(ROWS) }, target: "y" }))).toEqual([]);
+});
+
+test("equal rows with other values bound the R2 of a regression", async () => {
+  const [a, value] = [noise("a", 200), noise("v", 200)];
+  const columns = { a: [...a, ...a], price: [...value, ...value.map((one) => -one)] };
+  const [found] = await conflictingLabel.inspect(contextOf({ columns, target: "price" }));
+  expect(found!.evidence.bestR2).toBeCloseTo(0, 6);
+});

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { duplicateRow } from "../../../src/data/checks/duplicate-row.ts";
+import { contextOf } from "./context.ts";
+import { coarse, measured, ROWS, withCopies } from "./copied-tables.ts";
+
+test("copied rows are found, counted and priced as a flattering trap", async () => {
+  const [found] = await duplicateRow.inspect(contextOf({ columns: withCopies(measured(), 90), target: "y" }));
+  expect(found).toMatchObject({ rows: { count: 90 }, severity: "blocker", counterfactual: { change: "steps", flatters: true } });
+  expect(found!.confidence).toBeGreaterThan(0.9);
+  expect(found!.rows.sample[0]).toBe(ROWS);
+});
+
+test("rows that are equal by chance are cosmetic, and nothing is to be done about them", async () => {
+  const [found] = await duplicateRow.inspect(contextOf({ columns: coarse(), target: "y" }));
+  expect(found!.rows.count).toBeGreaterThan(300);
+  expect(found).toMatchObject({ severity: "cosmetic", fix: { action: "advice" }, counterfactual: null, question: null });
+});
+
+test("a table without equal rows is clean", async () => {
+  expect(await duplicateRow.inspect(contextOf({ columns: measured(), target: "y" }))).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { honestTable, numbers } from "../table.ts";
+import { dependence, patients } from "./dependent-tables.ts";
+
+describe("group-leak", () => {
+  test("a repeated key is found, verified and goes into the split", async () => {
+    const { found, proposal } = await dependence(patients(60, 8, 1, (group) => `p${group}`, "patient_id"));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ trap: "group-leak", columns: ["patient_id"], severity: "blocker" });
+    expect(proposal.split).toEqual({ policy: "group", by: ["patient_id"], folds: 5, repeats: 2 });
+    expect(proposal.naive).toEqual({ policy: "stratified", folds: 5, repeats: 2 });
+  });
+
+  test("a front part of a unique id is found", async () => {
+    const { proposal } = await dependence(patients(60, 8, 2, (group, i) => `rec_S${group}_${i}`, "name", true));
+    expect(proposal.split).toMatchObject({ policy: "group", by: ["name"], cut: expect.any(String) });
+    const cut = "cut" in proposal.split ? new RegExp(proposal.split.cut ?? "", "u") : /x/;
+    expect(cut.exec("rec_S12_3")?.[1]).toBe("rec_S12");
+  });
+
+  test("a key whose groups tell nothing is left alone", async () => {
+    const table = honestTable(600, 3, (random) => [["customer_id", numbers(600, () => random.integer(100)).map((i) => `c${i}`)]]);
+    const { found, proposal } = await dependence(table, "bought");
+    expect(found).toEqual([]);
+    expect(proposal.split.policy).toBe("stratified");
+  });
+
+  test("a declared group needs no evidence", async () => {
+    const table = honestTable(600, 3, (random) => [["customer_id", numbers(600, () => random.integer(100)).map((i) => `c${i}`)]]);
+    const { found, proposal } = await dependence(table, "bought", { roles: { group: "customer_id" } });
+    expect(found).toEqual([]);
+    expect(proposal).toMatchObject({ split: { policy: "group", by: ["customer_id"] }, why: expect.stringContaining("declared") });
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
+import { countValues } from "../../../src/data/columns/counts.ts";
+import { quantityOf } from "../../../src/data/meaning/quantity.ts";
+import { farValues } from "../../../src/data/values/far-values.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 400;
+
+const given = (columns: Record<string, Cells>, dates: string[] = []) =>
+  contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y", dates });
+
+const make = <T>(label: string, one: (random: { next(): number; normal(): number; integer(n: number): number }, row: number) => T) =>
+  cells(ROWS, 11, label, one);
+
+test("values beyond what the quantity can be, and ends before starts", async () => {
+  const day = 86_400_000;
+  const start = make("s", (random) => Date.parse("2020-01-01") + day * random.integer(500));
+  const columns = {
+    age: make("a", (random, row) => (row === 5 ? 455 : row === 6 ? -3 : 18 + random.integer(60))),
+    humidity: make("h", (random) => 200 + random.integer(60)),
+    start_date: start,
+    end_date: start.map((value, row) => (row === 9 ? value - 5 * day : value + day * (1 + (row % 30)))),
+  };
+  const found = await impossibleValue.inspect(given(columns, ["start_date", "end_date"]));
+  expect(found.map(({ columns, rows }) => [columns, rows])).toEqual([
+    [["age"], { count: 2, sample: [5, 6] }],
+    [["start_date", "end_date"], { count: 1, sample: [9] }],
+  ]);
+  expect(found[0]!.fix).toMatchObject({ steps: [{ op: "null-out", column: "age", values: [-3, 455] }] });
+});
+
+describe("values that no tail of the others reaches, in a column whose name says no bounds", () => {
+  type Draw = (random: { next(): number; normal(): number }) => number;
+  const shapes: [string, Draw][] = [
+    ["normal", (random) => 50 + 8 * random.normal()],
+    ["uniform", (random) => random.next()],
+    ["log-normal", (random) => Math.exp(random.normal())],
+    ["exponential", (random) => -Math.log(1 - random.next())],
+    [
+      "Student t with 3 degrees",
+      (random) => random.normal() / Math.sqrt((random.normal() ** 2 + random.normal() ** 2 + random.normal() ** 2) / 3),
+    ],
+  ];
+  const drawn = (seed: number, draw: Draw, slips: readonly number[] = []) =>
+    farValues(countValues(Float64Array.from([...cells(ROWS, seed, "far", draw), ...slips])), 2);
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])("three far ones above and three below are found, and no other (draw %i)", (seed) => {
+    const slips = [-900, -800, -700, 800, 900, 1000];
+    expect(drawn(seed, shapes[0]![1], slips).flatMap(({ values }) => values)).toEqual(slips);
+  });
+
+  test.each(shapes)("%s columns have none in at least 19 of 20 draws", (_, draw) => {
+    const told = Array.from({ length: 20 }, (_, seed) => drawn(seed, draw)).filter((found) => found.length > 0);
+    expect(told.length).toBeLessThanOrEqual(1);
+  });
+
+  test("what is a usual distance on the other side is not far", () => {
+    const packed: Draw = (random) => (random.next() < 0.5 ? 5 + 0.1 * random.next() : 5 - 4 * random.next());
+    expect(drawn(1, packed, [6, 6, 6, 6])).toEqual([]);
+    expect(drawn(1, packed, [16, 16, 16, 16]).map(({ values }) => values)).toEqual([[16]]);
+  });
+
+  test("it asks, and takes nothing out by itself", async () => {
+    const thickness = make("t", (random, row) => (row < 4 ? 3000 + 500 * row : 50 + 8 * random.normal()));
+    const [found, ...others] = await impossibleValue.inspect(given({ thickness, gloss: make("g", (random) => random.normal()) }));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ columns: ["thickness"], rows: { count: 4, sample: [0, 1, 2, 3] }, choices: ["mistake", "true value"] });
+    expect(found!.fix).toMatchObject({ steps: [{ op: "null-out", column: "thickness", values: [3000, 3500, 4000, 4500] }] });
+    expect(found!.confidence).toBeLessThan(0.5);
+  });
+});
+
+test("quantities by name", () => {
+  expect(quantityOf("BloodPressure")).toMatchObject({ zero: "cannot be" });
+  expect(quantityOf("heart_rate")).toMatchObject({ zero: "cannot be" });
+  expect(quantityOf("glucose_diff")).toBeNull();
+  expect(quantityOf("visit_count")).toBeNull();
+  expect(quantityOf("capital-gain")).toBeNull();
+});

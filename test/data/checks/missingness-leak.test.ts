@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { missingnessLeak } from "../../../src/data/checks/missingness-leak.ts";
+import { cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 500;
+
+const gappy = (label: string, share: number) => cells(ROWS, 4, label, (random) => (random.next() < share ? null : random.normal()));
+
+test("a value that is only there for one outcome is a leak; missing at random is none", async () => {
+  const y = coin(ROWS);
+  const boat = cells(ROWS, 4, "boat", (random, row) => ((y[row] === "yes") === random.next() < 0.97 ? random.integer(9) : null));
+  const context = contextOf({ columns: { boat, noise: gappy("n", 0.4), y }, target: "y" });
+  const found = await missingnessLeak.inspect(context);
+  expect(found).toMatchObject([{ columns: ["boat"], severity: "blocker", counterfactual: { flatters: true } }]);
+  expect(found[0]!.evidence.auc).toBeGreaterThan(0.9);
+  expect(found[0]!.question).toMatch(/before the outcome/);
+});
+
+test("a few values that all belong to one class are a leak although the AUC is small", async () => {
+  const y = coin(ROWS);
+  let left = 40;
+  const body = y.map((label) => (label === "no" && left-- > 0 ? 1 + left : null));
+  const [found] = await missingnessLeak.inspect(contextOf({ columns: { body, y }, target: "y" }));
+  expect(found).toMatchObject({ columns: ["body"], severity: "blocker", evidence: { pure: true } });
+});
+
+test("the class that is named is one whose share differs beyond chance, not one of a few rows", async () => {
+  const y = cells(ROWS, 4, "y", (random, row) => (row % 125 === 0 ? "pig" : random.next() < 0.6 ? "dog" : "cat"));
+  const breed = cells(ROWS, 4, "breed", (random, row) => (y[row] === "pig" || random.next() < (y[row] === "dog" ? 0.45 : 0.9) ? null : 1));
+  const [found] = await missingnessLeak.inspect(contextOf({ columns: { breed, y }, target: "y" }));
+  expect(found!.why).toMatch(/of the rows are "(dog|cat)"/);
+});
+
+test("missing values that follow a regression target are seen", async () => {
+  const price = cells(ROWS, 4, "price", (random) => random.normal());
+  const size = price.map((value, row) => (value > 0.3 ? row : null));
+  const [found] = await missingnessLeak.inspect(contextOf({ columns: { size, price }, target: "price" }));
+  expect(found!.evidence.auc).toBeGreaterThan(0.95);
+});
+
+test("months that stop being written with the outcome are one finding; a column that another cause empties is its own", async () => {
+  const y = coin(ROWS);
+  const stop = cells(ROWS, 4, "stop", (random, row) => (y[row] === "yes" ? random.integer(12) : 12)).map(Number);
+  const months = Object.fromEntries(
+    Array.from({ length: 12 }, (_, month) => [`m${month}`, stop.map((at) => (at <= month ? null : month))] as const),
+  );
+  const other = cells(ROWS, 4, "other", (random, row) => ((y[row] === "no") === random.next() < 0.95 ? null : 1));
+  const found = await missingnessLeak.inspect(contextOf({ columns: { ...months, other, y }, target: "y" }));
+  expect(found.map(({ columns }) => columns.length)).toEqual([expect.any(Number), 1]);
+  expect(found[0]!.columns.length).toBeGreaterThan(9);
+  expect(found[0]).toMatchObject({ severity: "blocker", evidence: { strongest: "m11" } });
+  expect(found[0]!.why).toMatch(/^Where `m11` is missing 100 % .* go together with these, more than the target explains/);
+  expect(found[1]!.columns).toEqual(["other"]);
+});
+
+test("gaps that only both tell the label do not go together, even where one column is nearly empty", async () => {
+  const y = coin(4000);
+  const gaps = (name: string, of: number, others: number) =>
+    cells(4000, 4, name, (random, row) => (random.next() < (y[row] === "yes" ? of : others) ? null : 1));
+  const found = await missingnessLeak.inspect(contextOf({ columns: { a: gaps("a", 0.6, 0.2), b: gaps("b", 1, 0.93), y }, target: "y" }));
+  expect(found.map(({ columns }) => columns)).toEqual([["a"], ["b"]]);
+});
+
+test("of 300 columns with values missing at random none is called a leak", async () => {
+  const columns = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`c${i}`, gappy(`c${i}`, 0.1 + (i % 8) / 10)]));
+  expect(await missingnessLeak.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }))).toEqual([]);
+});

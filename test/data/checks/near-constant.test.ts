@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { nearConstant } from "../../../src/data/checks/near-constant.ts";
+import { cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 1000;
+
+test("nearly constant columns count only when their rare rows tell nothing", async () => {
+  const y = coin(ROWS);
+  const noise = cells(ROWS, 1, "n", (_, row) => (row % 200 === 0 ? 1 : 0));
+  let left = 8;
+  const telling = y.map((label) => (label === "yes" && left-- > 0 ? "rare" : "usual"));
+  const context = contextOf({ columns: { noise, telling, y }, target: "y" });
+  expect(await nearConstant.inspect(context)).toMatchObject([{ columns: ["noise"], rows: { count: 5 } }]);
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import type { Random } from "../../../src/core/random.ts";
+import { partialLeak } from "../../../src/data/checks/partial-leak.ts";
+import { type Cells, honestTable, inspect } from "../table.ts";
+
+const ROWS = 1500;
+
+describe("partial-leak", () => {
+  test("a flag that only positives carry is found with its rows", async () => {
+    const table = honestTable(ROWS, 3, (random, target) => [["flag", target.map((y) => (y === 1 && random.next() < 0.3 ? "F" : "-"))]]);
+    const [found] = await inspect(partialLeak, table);
+    expect(found).toMatchObject({ columns: ["flag"], evidence: { value: "F", class: "yes" } });
+    expect(found!.rows.count).toBe(found!.evidence.rows);
+  });
+
+  test("values that each hold too few rows are found together", async () => {
+    const said = ["too small", "will send back", "send it back soon", "back it goes", "returning", "no longer wanted"];
+    const make = (random: Random, target: readonly number[]): [string, Cells][] => [
+      ["note", target.map((y) => (y === 1 && random.next() < 0.4 ? said[random.integer(6)]! : random.next() < 0.5 ? "fine" : "late"))],
+    ];
+    const [found] = await inspect(partialLeak, honestTable(ROWS, 3, make));
+    expect(found).toMatchObject({ columns: ["note"], evidence: { values: 6 } });
+    expect(found!.why).toContain("or one of 5 other values");
+  });
+
+  test("a value that holds two classes is not", async () => {
+    const table = honestTable(ROWS, 3, (random, target) => [["flag", target.map((y) => (random.next() < 0.1 + 0.3 * y ? "F" : "-"))]]);
+    expect(await inspect(partialLeak, table)).toEqual([]);
+  });
+});

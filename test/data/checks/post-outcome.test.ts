@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
+import { LIKELY } from "../../../src/data/harm/ground.ts";
+import { honestTable, inspect, numbers, tableOf } from "../table.ts";
+
+const ROWS = 1500;
+
+/** A number that tells the label with the given effect size (in standard deviations). */
+const told = (name: string, effect: number, seed = 1) =>
+  honestTable(ROWS, seed, (random, target) => [[name, target.map((y) => effect * y + random.normal())]]);
+
+describe("the time until a fate", () => {
+  test("is asked about however little it tells beside others, if it is beyond chance", async () => {
+    const random = createRandom(12, "weak fate");
+    const y = numbers(2000, () => random.integer(2));
+    const found = await inspect(
+      postOutcome,
+      tableOf([
+        ["futime", y.map((value) => 1 + random.integer(1000 - 150 * value))],
+        ["age", y.map((value) => Math.round(50 + 15 * value + 10 * random.normal()))],
+        ["status", y],
+      ]),
+      "status",
+    );
+    expect(found).toMatchObject([{ columns: ["futime"], severity: "harmful", confidence: 0.45 }]);
+    expect(Number(found[0]!.evidence.score)).toBeLessThan(0.6);
+  });
+
+  test("is none beside a number of deaths", async () => {
+    const random = createRandom(14, "counts");
+    const deaths = numbers(300, () => random.integer(40));
+    const table = tableOf([
+      ["time", deaths.map((value) => 10 * value + random.integer(300))],
+      ["age", numbers(300, () => random.integer(40))],
+      ["deaths", deaths],
+    ]);
+    expect(await inspect(postOutcome, table, "deaths", { task: { task: "regression" } })).toEqual([]);
+  });
+
+  test("may be in years: numbers below 24 that are finer than minutes are no hours", async () => {
+    const random = createRandom(13, "years");
+    const y = numbers(600, () => random.integer(2));
+    const years = (value: number) => Number((random.next() * (value === 1 ? 8 : 14)).toFixed(3));
+    expect(
+      await inspect(
+        postOutcome,
+        tableOf([
+          ["time", y.map(years)],
+          ["age", numbers(600, () => 40 + random.integer(40))],
+          ["death", y],
+        ]),
+        "death",
+      ),
+    ).toHaveLength(1);
+  });
+
+  const table = (times: (y: number, random: Random) => number, target = "death") => {
+    const random = createRandom(11, "fate");
+    const y = numbers(600, () => random.integer(2));
+    return tableOf([
+      ["time", y.map((value) => times(value, random))],
+      ["age", numbers(600, () => 40 + random.integer(40))],
+      [target, y],
+    ]);
+  };
+
+  test("days of follow-up are known late; the hour of the day is not, whatever it tells", async () => {
+    const [found] = await inspect(
+      postOutcome,
+      table((y, random) => (y === 1 ? 1 + random.integer(200) : 100 + random.integer(200))),
+      "death",
+    );
+    expect(found).toMatchObject({ columns: ["time"], severity: "blocker", evidence: { subject: ["death"] } });
+    expect(
+      await inspect(
+        postOutcome,
+        table((y, random) => (y === 1 ? 12 + random.integer(12) : random.integer(20))),
+        "death",
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("post-outcome", () => {
+  test.each([1, 1.3, 1.8])("a strong column that is named as written afterwards is a likely blocker (effect %d)", async (effect) => {
+    const [found] = await inspect(postOutcome, told("call_duration", effect));
+    expect(found).toMatchObject({ columns: ["call_duration"], severity: "blocker" });
+    expect(found!.confidence).toBeGreaterThan(LIKELY);
+    expect(found!.question).toMatch(/already written/);
+  });
+
+  const among = (effect: number, ...others: string[]) =>
+    honestTable(ROWS, 1, (random, target) => [
+      ["duration", target.map((y) => effect * y + random.normal())],
+      ...others.map((name): [string, number[]] => [name, numbers(target.length, () => random.normal())]),
+    ]);
+
+  test.each([[["loan_amount", "age"]], [["contact_way", "credit"]], [[]]])(
+    "the strongest column of a table, named duration among %j, is asked about and stays in",
+    async (others) => {
+      const [found, ...more] = await inspect(postOutcome, among(1.5, ...others));
+      expect(more).toEqual([]);
+      expect(found).toMatchObject({ columns: ["duration"], severity: "harmful", question: expect.stringMatching(/already written/) });
+      expect(found!.confidence).toBeLessThan(LIKELY);
+      expect(found!.why).toMatch(/does not tell.*If it is not, a score with it is a lie/s);
+    },
+  );
+
+  test("among contact and campaign it is a likely blocker, put as a suspicion", async () => {
+    const [found] = await inspect(postOutcome, among(1.5, "contact", "campaign", "loan"));
+    expect(found).toMatchObject({ columns: ["duration"], severity: "blocker", evidence: { subject: ["contact", "campaign"] } });
+    expect(found!.confidence).toBeGreaterThan(LIKELY);
+    expect(found!.why).toMatch(/suggests so; if so, the score is a lie/);
+  });
+
+  test("a weak one is a question at most", async () => {
+    const [found] = await inspect(postOutcome, told("duration", 0.5));
+    expect(found?.severity ?? "harmful").toBe("harmful");
+  });
+
+  test.each(["previous_duration", "income_2", "pdays", "height_at_admission"])("%s is not suspected", async (name) => {
+    expect(await inspect(postOutcome, told(name, 1))).toEqual([]);
+  });
+
+  test("a column that towers over all others is asked about whatever its name, and never left out for that", async () => {
+    const [found, ...others] = await inspect(postOutcome, told("letters", 2));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      columns: ["letters"],
+      severity: "harmful",
+      confidence: 0.3,
+      question: expect.stringMatching(/already written/),
+    });
+    expect(await inspect(postOutcome, told("previous_letters", 2))).toEqual([]);
+    const two = honestTable(ROWS, 1, (random, target) => ["a", "b"].map((name) => [name, target.map((y) => 1.6 * y + random.normal())]));
+    expect(await inspect(postOutcome, two)).toEqual([]);
+  });
+
+  test("answers: before silences, after makes it certain whatever its name and score", async () => {
+    expect(await inspect(postOutcome, told("call_duration", 1.5), "bought", { knownAt: { call_duration: "before" } })).toEqual([]);
+    const [found] = await inspect(postOutcome, told("x", 0.3), "bought", { knownAt: { x: "after" } });
+    expect(found).toMatchObject({ columns: ["x"], severity: "blocker", confidence: 1 });
+  });
+});

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { samplingBias } from "../../../src/data/checks/sampling-bias.ts";
+import { cells } from "./context.ts";
+import { given, isTest, ROWS } from "./given-test-table.ts";
+
+test("another share of classes, another mean", async () => {
+  const x = cells(ROWS, 1, "x", (random) => random.normal());
+  const y = cells(ROWS, 1, "y", (random, row) => (random.next() < (isTest(row) ? 0.6 : 0.3) ? "yes" : "no"));
+  expect(await samplingBias.inspect(given({ x, y }))).toMatchObject([{ columns: ["y"], severity: "harmful" }]);
+  const price = cells(ROWS, 1, "y", (random, row) => random.normal() + (isTest(row) ? 0.4 : 0));
+  expect(await samplingBias.inspect(given({ x, price }, "price"))).toMatchObject([{ columns: ["price"], severity: "costly" }]);
+});
+
+test("labels that only the test set has are not told as another share of classes", async () => {
+  const y = cells(ROWS, 1, "y", (random, row) => `${random.integer(2) === 0 ? "a" : "b"}${isTest(row) ? "." : ""}`);
+  expect(await samplingBias.inspect(given({ x: cells(ROWS, 1, "x", (random) => random.normal()), y }))).toEqual([]);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { splitGroupOverlap } from "../../../src/data/checks/split-group-overlap.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+import { given, isTest, ROWS, TEST } from "./given-test-table.ts";
+
+/** Forty patients; `name` says whose row it is. Test rows are about patients of the training rows, or about others. */
+function patients(known: boolean): Record<string, Cells> {
+  const random = createRandom(4, "patients");
+  const centres = Array.from({ length: 60 }, () => ({ x: 3 * random.normal(), z: 3 * random.normal(), y: random.integer(2) }));
+  const whose = Array.from({ length: ROWS }, (_, row) => (isTest(row) && !known ? 40 + random.integer(20) : random.integer(40)));
+  const of = (place: number) => centres[place]!;
+  return {
+    patient_id: whose.map((place) => `p${place}`),
+    x: whose.map((place) => of(place).x + 0.2 * random.normal()),
+    z: whose.map((place) => of(place).z + 0.2 * random.normal()),
+    y: whose.map((place) => (of(place).y === 1 ? "ill" : "well")),
+  };
+}
+
+test("groups that the training rows know: declared or verified in the training rows alone, not when the test set has its own", async () => {
+  const [found] = await splitGroupOverlap.inspect(given(patients(true)));
+  expect(found).toMatchObject({
+    trap: "split-group-overlap",
+    columns: ["patient_id"],
+    severity: "blocker",
+    rows: { count: TEST },
+    evidence: { sharedGroups: 40, sharedTestRows: TEST, share: 1 },
+    choices: ["new", "same"],
+  });
+  expect(found!.evidence.gapZ).toBeGreaterThan(3);
+  expect(await splitGroupOverlap.inspect(given(patients(false)))).toEqual([]);
+  const declared = contextOf({ columns: patients(true), target: "y", testRows: TEST, roles: { group: "patient_id" } });
+  expect(await splitGroupOverlap.inspect(declared)).toMatchObject([{ confidence: 1, severity: "blocker" }]);
+  expect(await splitGroupOverlap.inspect(contextOf({ columns: patients(true), target: "y" }))).toEqual([]);
+});
+
+test("a key whose rows do not know each other is no group", async () => {
+  const town = cells(ROWS, 1, "t", (random) => `t${random.integer(40)}`);
+  const x = cells(ROWS, 1, "x", (random) => random.normal());
+  expect(await splitGroupOverlap.inspect(given({ customer_id: town, x, y: coin(ROWS) }))).toEqual([]);
+});

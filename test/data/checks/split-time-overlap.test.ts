@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { splitTimeOverlap } from "../../../src/data/checks/split-time-overlap.ts";
+import { type Cells, cells, contextOf } from "./context.ts";
+import { isTest, ROWS, TEST } from "./given-test-table.ts";
+
+test("test rows before the end of the training rows: a lie where labels persist, costly where they are not seen to", async () => {
+  const random = createRandom(6, "days");
+  const days = Array.from({ length: ROWS }, (_, row) => row);
+  const late = days.map((day) => 1000 + day);
+  const mixed = days.map((day) => (isTest(day) ? 1000 + (day - ROWS + TEST) * 2 : 1000 + day));
+  let level = 0;
+  const drift = days.map(() => {
+    level = 0.98 * level + 0.2 * random.normal();
+    return level;
+  });
+  const noise = days.map(() => random.normal());
+  const x = cells(ROWS, 1, "x", (own) => own.normal());
+  const inspect = (day: Cells, y: Cells) =>
+    splitTimeOverlap.inspect(contextOf({ columns: { day, x, y }, target: "y", testRows: TEST, roles: { time: "day" } }));
+  const [found] = await inspect(mixed, drift);
+  expect(found).toMatchObject({ trap: "split-time-overlap", columns: ["day"], severity: "blocker", evidence: { testRows: TEST } });
+  expect(found!.evidence.share).toBe(1);
+  expect(await inspect(mixed, noise)).toMatchObject([{ severity: "costly", evidence: { persistenceZ: null } }]);
+  expect(await inspect(late, drift)).toEqual([]);
+});

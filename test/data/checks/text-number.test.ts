@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { textNumber } from "../../../src/data/checks/text-number.ts";
+import { writtenNumber } from "../../../src/data/meaning/written-number.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 400;
+
+const given = (columns: Record<string, Cells>, dates: string[] = []) =>
+  contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y", dates });
+
+const make = <T>(label: string, one: (random: { next(): number; normal(): number; integer(n: number): number }, row: number) => T) =>
+  cells(ROWS, 11, label, one);
+
+describe("written numbers", () => {
+  test.each([
+    ["$1,234.50", 1234.5],
+    ["12 %", 12],
+    ["3,5", 3.5],
+    ["45kg", 45],
+    ["1 234 567", 1234567],
+    ["1.234,5", 1234.5],
+    ["-7", -7],
+    ["€ 9.99", 9.99],
+  ])("%s", (text, value) => {
+    expect(writtenNumber(text)?.value).toBe(value);
+  });
+  test.each(["10-20", "5+", "2011-01-01", "1.2.3", "A12b", "007", "12:30", "", "x", "1,23,4"])("%s is none", (text) => {
+    expect(writtenNumber(text)).toBeNull();
+  });
+});
+
+test("numbers as text: dressed or plain, but no codes, ranges or names", async () => {
+  const columns = {
+    price: make("p", (random) => `$${(1 + random.integer(9)).toString()},${100 + random.integer(800)}.50`),
+    plain: make("q", (random) => String(random.integer(90))),
+    article: make("r", (random) => String(1000 + random.integer(60))),
+    band: make("b", (random) => `${random.integer(30)}-${30 + random.integer(30)}`),
+    mixed: make("m", (random) => (random.next() < 0.5 ? `${random.integer(90)} kg` : `${random.integer(90)} lb`)),
+  };
+  const found = await textNumber.inspect(given(columns));
+  expect(found.map(({ columns, fix }) => [columns[0], fix.action])).toEqual([
+    ["price", "steps"],
+    ["plain", "steps"],
+  ]);
+});
+
+test("a point that may part thousands or begin decimals is asked about, and each answer has its reading", async () => {
+  const pieces = make("t", (random) => `${1 + random.integer(900)}.${100 + random.integer(900)} pcs`);
+  const [found, ...more] = await textNumber.inspect(given({ pieces }));
+  expect(more).toEqual([]);
+  const step = (decimal: string) => ({ op: "to-number", column: "pieces", amount: { decimal } });
+  expect(found).toMatchObject({
+    choices: ["thousands", "decimals"],
+    fix: { steps: [step(",")] },
+    ifRejected: { fix: { steps: [step(".")] } },
+  });
+  expect(found!.question).toContain("thousands");
+  expect(found!.why).toContain("until that is answered they stay names");
+  expect(found!.confidence).toBeLessThan(0.5);
+});
+
+test("what the reader took for numbers is named and priced against names; letters that are no unit are asked about", async () => {
+  const flat = make("f", (random) => random.integer(90));
+  const context = given({ weight: flat, door: flat.map((value) => value + 1), plain: flat });
+  const unit = (text: string) => ({ decimal: ".", thousands: [], units: [{ text, factor: 1, offset: 0, before: false }] }) as const;
+  const written = new Map([
+    ["weight", unit("kg")],
+    ["door", unit("B")],
+  ]);
+  const columns = context.dataset.columns.map((info) => {
+    const amount = written.get(info.name);
+    return amount === undefined ? info : { ...info, amount };
+  });
+  const found = await textNumber.inspect({ ...context, dataset: { ...context.dataset, columns } });
+  const asNames = (column: string) => ({ change: "undo", steps: [{ op: "to-category", column }] });
+  expect(found).toMatchObject([
+    { columns: ["weight"], fix: { action: "reading" }, counterfactual: asNames("weight"), question: null },
+    { columns: ["door"], fix: { action: "reading" }, counterfactual: asNames("door"), choices: ["amounts", "names"] },
+  ]);
+});

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { tooFewRows } from "../../../src/data/checks/too-few-rows.ts";
+import { cells, coin, contextOf } from "./context.ts";
+
+const ROWS = 500;
+
+const noise = (label: string, rows = ROWS) => cells(rows, 9, label, (random) => random.normal());
+
+test("too few rows of the rarer class for the columns", async () => {
+  const wide = (columns: number, rows: number) =>
+    Object.fromEntries(Array.from({ length: columns }, (_, i) => [`c${i}`, noise(`c${i}`, rows)]));
+  const inspect = async (columns: number, rows: number) =>
+    await tooFewRows.inspect(contextOf({ columns: { ...wide(columns, rows), y: coin(rows) }, target: "y" }));
+  expect(await inspect(5, 500)).toEqual([]);
+  expect(await inspect(60, 500)).toMatchObject([{ severity: "costly", confidence: 0.5 }]);
+  expect(await inspect(300, 100)).toMatchObject([{ severity: "harmful", evidence: { parameters: 300 } }]);
+});
