@@ -21,6 +21,7 @@ export const TRAPS = [
   "unit-mix",
   "spelling-variant",
   "high-cardinality",
+  "unread-text",
   "identifier",
   "duplicate-column",
   "derived-column",

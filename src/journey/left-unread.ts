@@ -1,7 +1,11 @@
+import type { Comparison } from "../core/comparison.ts";
 import { digits } from "../core/digits.ts";
 import type { Finding, FindingsFile } from "../core/finding.ts";
 
-/** Columns of sentences, which no model here reads: what they tell of the target is not known. */
+/** By what a gain counts. */
+type Judging = Pick<Comparison, "better" | "worthwhile">;
+
+/** Columns of short texts that each row has of its own, which no model here reads: what they tell of the target is not known. */
 export function unreadTexts({ dataset: { roles } }: FindingsFile): readonly string[] {
   if (roles === null || typeof roles !== "object" || Array.isArray(roles)) return [];
   const { ids, meanings } = roles as { ids?: unknown; meanings?: unknown };
@@ -18,18 +22,41 @@ export function costlyOpen({ findings }: FindingsFile): readonly Finding[] {
     .sort((a, b) => worth(b) - worth(a));
 }
 
-/** One sentence where there are such columns. */
+/** Columns of free text whose words nobody has tried: the budget ended before. */
+function untriedTexts({ findings }: FindingsFile): readonly string[] {
+  return findings.flatMap(({ trap, state, harm, columns }) => (trap === "unread-text" && state === "open" && harm === null ? columns : []));
+}
+
+/** One sentence for each kind of such columns. */
 export function unreadTextReasons(file: FindingsFile): readonly string[] {
-  const texts = unreadTexts(file);
-  if (texts.length === 0) return [];
+  return [
+    ...notRead(unreadTexts(file), "short texts that each row has of its own, which no model here reads yet"),
+    ...notRead(untriedTexts(file), "what the words tell was not measured in the time that there was"),
+  ];
+}
+
+function notRead(texts: readonly string[], why: string): string[] {
   const names = texts.map((name) => `"${name}"`).join(", ");
-  return [`${names} ${texts.length === 1 ? "was" : "were"} not read: free text, which no model here reads yet.`];
+  return texts.length === 0 ? [] : [`${names} ${texts.length === 1 ? "was" : "were"} not read: ${why}.`];
+}
+
+/** Texts whose words were tried without a gain, and may bring what counts all the same, as far as the interval knows. */
+function undecidedTexts({ findings }: FindingsFile, { better, worthwhile }: Judging): readonly Finding[] {
+  return findings.filter(({ trap, state, harm }) => {
+    if (trap !== "unread-text" || state !== "kept" || harm === null) return false;
+    const most = better === "higher" ? harm.high : -harm.low;
+    return !Number.isFinite(most) || (most > 0 && most >= worthwhile.gain);
+  });
 }
 
 /** What a verdict without a model does not speak of; empty when all columns were read as well as they can be. */
-export function leftUnread(file: FindingsFile): readonly string[] {
+export function leftUnread(file: FindingsFile, judging: Judging): readonly string[] {
   return [
     ...unreadTextReasons(file),
+    ...undecidedTexts(file, judging).map(
+      ({ columns }) =>
+        `Whether the words of ${columns.map((name) => `"${name}"`).join(", ")} bring what counts is neither shown nor excluded.`,
+    ),
     ...costlyOpen(file).flatMap(({ columns, harm }) =>
       harm === null || columns.length === 0
         ? []
@@ -41,9 +68,13 @@ export function leftUnread(file: FindingsFile): readonly string[] {
 }
 
 /** How it is mended, the most promising first. */
-export function readSteps(file: FindingsFile): readonly string[] {
+export function readSteps(file: FindingsFile, judging: Judging): readonly string[] {
   return [
     ...costlyOpen(file).flatMap(({ fix }) => (fix.action === "advice" ? [fix.text] : [])),
+    ...untriedTexts(file).map((name) => `Give a larger --budget, so that it is measured what the words of "${name}" tell.`),
+    ...undecidedTexts(file, judging).map(
+      ({ columns }) => `Collect more rows: they tell whether the words of "${columns[0] ?? ""}" are worth reading.`,
+    ),
     ...unreadTexts(file).map(
       (name) => `Make columns of "${name}" that a model can read, such as a category or whether a word is there, and run again.`,
     ),

@@ -67,7 +67,7 @@ export function nextSteps(results: StageResults): string[] {
       ? []
       : [`${moreRows(plan.curve.units, results.sampled)}: ${plan.curve.why}`];
   // Without a model, what was not read comes before more of the same.
-  const unread = comparison === null ? [] : readSteps(file);
+  const unread = comparison === null ? [] : readSteps(file, comparison);
   const [first, later] = isSimple ? [unread, []] : [[], unread];
   const steps = [...questions, ...first, ...settling, ...gates, ...moreTime(results), ...open, ...later, ...undecided, ...curve];
   return [...new Set(steps)].slice(0, 8);

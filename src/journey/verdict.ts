@@ -55,7 +55,7 @@ export function reachVerdict(results: StageResults): Verdict {
     };
   if (comparison.verdict !== "model") {
     const left = unansweredDrops(file);
-    const unread = leftUnread(file);
+    const unread = leftUnread(file, comparison);
     const hangs = hangsOnQuestion(file, comparison) || mayCount(left, comparison);
     const isOpen = comparison.verdict === "undecided" || hangs || unread.length > 0;
     const blocked = blockers.length === 0 ? "" : "Do not go on with this data yet: a blocker is left open in it. ";

@@ -17,6 +17,6 @@ export { importanceFrom, permutationDrops } from "./importance.ts";
 export { modelToOnnx } from "./onnx.ts";
 export { type Parts, partsOfRows } from "./partition.ts";
 export type { CandidatePlan } from "./portfolio.ts";
-export { leftOut, notTried, portfolio, repeatsWithin } from "./portfolio.ts";
+export { isBaseline, leftOut, notTried, portfolio, repeatsWithin } from "./portfolio.ts";
 export { cutRepeats, repeatsOf, withRepeats } from "./repeats.ts";
 export { ONE_COLUMN_RULE, ruleInWords } from "./rule-words.ts";

@@ -53,6 +53,8 @@ function completion(table: Table<StepColumn>): { steps: readonly ColumnStep[]; d
   const steps: ColumnStep[] = dates.map((column) => ({ op: "date-parts", column, parts: ["days"] }));
   if (categories.length > 0)
     steps.push({ op: "encode", columns: categories, method: "codes", minCount: 1, maxLevels: Number.MAX_SAFE_INTEGER });
+  // Without any feature nothing would say how many rows there are to answer.
+  if (texts.length > 0 && texts.length === table.columns.size) steps.push({ op: "missing-indicator", columns: texts });
   if (texts.length > 0) steps.push({ op: "drop", columns: texts });
   return { steps, dropped: texts.map((name) => ({ name, why: "free text that no step makes a feature of" })) };
 }

@@ -7,4 +7,6 @@ export type { ServingOptions } from "./inputs.ts";
 export { mendFrame, mendWithChanges, rowsKept } from "./mend.ts";
 export { type OnnxInput, type OnnxRecipe, onnxTensorsOf } from "./onnx.ts";
 export { type InputRecord, recordsToFrame } from "./records.ts";
+export { textFeatures } from "./text/names.ts";
+export { wordsIn } from "./text/words.ts";
 export { type Undone, withoutUndone } from "./undo.ts";

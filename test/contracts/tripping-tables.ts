@@ -90,6 +90,12 @@ const OWN: Partial<Record<TrapId, () => Tripping>> = {
     const { columns, ...table } = honest(200);
     return { ...table, columns: [["age", numbers(200, (row) => (row === 7 ? -4 : 20 + (row % 50)))], ...columns] };
   },
+  "unread-text": () => {
+    const { columns, ...table } = honest(200);
+    const words = ["door", "window", "roof", "floor", "kitchen", "garden", "street"];
+    const note = numbers(200, (row) => row).map((row) => `the ${words[row % 7]} ${words[(row * 3) % 5]} was seen on visit ${row}`);
+    return { ...table, columns: [["note", note], ...columns] };
+  },
   "future-leak": () => {
     const random = createRandom(3, "future");
     const y: number[] = [];

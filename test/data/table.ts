@@ -6,6 +6,7 @@ import type { AuditContext, Check, DuplicateCount } from "../../src/data/check.t
 import { factsOf, textAt } from "../../src/data/columns/column-facts.ts";
 import { type GivenRoles, inferRoles } from "../../src/data/roles/roles.ts";
 import { type GivenTask, inferTask } from "../../src/data/roles/task.ts";
+import { decideWords } from "../../src/store/column-type.ts";
 import { frameCounts } from "./frame-counts.ts";
 
 export type Cells = readonly (number | string | Date | null)[];
@@ -44,7 +45,19 @@ function columnFrom(name: string, cells: Cells): Column {
   const levels = [...new Set(present.map(String))].sort();
   const places = new Map(levels.map((level, place) => [level, place]));
   const codes = Int32Array.from(cells, (cell) => (cell === null ? -1 : (places.get(String(cell)) ?? -1)));
-  return { name, type: "category", codes, levels };
+  return { name, type: wordsType(cells, levels), codes, levels };
+}
+
+/** As the store tells free text from names. */
+export function wordsType(cells: Cells, levels: readonly string[]): "category" | "text" {
+  const present = cells.filter((cell) => cell !== null).map(String);
+  const mean = (size: (text: string) => number) => present.reduce((sum, text) => sum + size(text), 0) / Math.max(1, present.length);
+  const words = {
+    distinct: levels.length,
+    meanLength: mean((text) => text.length),
+    meanSpaces: mean((text) => text.split(" ").length - 1),
+  };
+  return decideWords(words, present.length, 0).type === "text" ? "text" : "category";
 }
 
 export interface ContextOptions {

@@ -10,6 +10,8 @@ const roles = {
   meanings: { nr: meaning("id"), words: meaning("text"), length: meaning("quantity") },
 };
 
+const judging = comparisonOf({});
+
 const harm = (delta: number) => ({
   metric: "auc",
   compares: "as it stands against mended",
@@ -43,7 +45,9 @@ describe("what was not read as it could be", () => {
   test("free text among the columns that are left out is named, and a key is not", () => {
     const file = { ...fileOf([]), dataset: { ...fileOf([]).dataset, roles } };
     expect(unreadTexts(file)).toEqual(["words"]);
-    expect(leftUnread(file)).toEqual(['"words" was not read: free text, which no model here reads yet.']);
+    expect(leftUnread(file, judging)).toEqual([
+      '"words" was not read: short texts that each row has of its own, which no model here reads yet.',
+    ]);
     const { decision, headline, next } = reachVerdict({ ...whole, file, comparison: comparisonOf({ verdict: "cannot-learn" }) });
     expect(decision).toBe("unknown");
     expect(headline).toMatch(/^Not all was read that may tell: "words" was not read.* By the rest: This cannot be learned/);
@@ -52,15 +56,30 @@ describe("what was not read as it could be", () => {
 
   test("what is shown to cost score and waits for a person comes first, the dearest before the others", () => {
     const file = fileOf([amounts("ratio", 0.1), amounts("income", 0.233), amounts("weight", 0.01, { severity: "cosmetic" })]);
-    expect(readSteps(file)).toEqual(["Write income as plain numbers at its source.", "Write ratio as plain numbers at its source."]);
+    expect(readSteps(file, judging)).toEqual([
+      "Write income as plain numbers at its source.",
+      "Write ratio as plain numbers at its source.",
+    ]);
     const { decision, headline, next } = reachVerdict({ ...whole, file, comparison: comparisonOf({ verdict: "undecided" }) });
     expect(decision).toBe("unknown");
     expect(headline).toContain('As "income" is written, a quick model has 0.521; mended it has 0.754.');
-    expect(next.slice(0, 2)).toEqual(readSteps(file));
+    expect(next.slice(0, 2)).toEqual(readSteps(file, judging));
+  });
+
+  test("free text whose words were not tried in time is named; text that was tried is not", () => {
+    const untried = findingOf({ trap: "unread-text", columns: ["review"], severity: "costly", state: "open", harm: null });
+    expect(leftUnread(fileOf([untried]), judging)).toEqual([
+      '"review" was not read: what the words tell was not measured in the time that there was.',
+    ]);
+    expect(readSteps(fileOf([untried]), judging)[0]).toContain("larger --budget");
+    const tried = (gain: number) => fileOf([findingOf({ ...untried, state: "kept", harm: harm(gain) })]);
+    expect(leftUnread(tried(-0.04), judging)).toEqual([]);
+    expect(leftUnread(tried(0), judging)).toEqual(['Whether the words of "review" bring what counts is neither shown nor excluded.']);
+    expect(readSteps(tried(0), judging)).toEqual(['Collect more rows: they tell whether the words of "review" are worth reading.']);
   });
 
   test("nothing of it where all was read", () => {
-    expect(leftUnread(fileOf([amounts("income", 0.2, { state: "mended" })]))).toEqual([]);
+    expect(leftUnread(fileOf([amounts("income", 0.2, { state: "mended" })]), judging)).toEqual([]);
     expect(reachVerdict({ ...whole, comparison: comparisonOf({ verdict: "cannot-learn" }) }).decision).toBe("no-go");
   });
 });

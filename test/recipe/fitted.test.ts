@@ -48,7 +48,7 @@ describe("what is left at the end becomes features", () => {
   });
 
   it("a recipe may leave nothing", () => {
-    const fitted = prepared(frame, [{ op: "drop", columns: ["n", "c", "d", "unused"] }]);
+    const fitted = prepared(frame, [{ op: "drop", columns: ["n", "c", "t", "d", "unused"] }]);
     expect(fitted.transform(frame, null)).toEqual({ rows: 3, features: [] });
   });
 });

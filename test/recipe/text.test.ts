@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import type { Recipe } from "../../src/core/recipe.ts";
 import type { Task } from "../../src/core/task.ts";
@@ -155,6 +155,13 @@ describe("step text", () => {
     const one = fitRecipe(step(1), frame, Int32Array.of(1), { values: Float64Array.of(0, 1, 0), task: BINARY }, 1);
     expect(plain(one.transformTraining())["t.score"]!.every(Number.isFinite)).toBe(true);
   });
+});
+
+test("a table of texts that no step reads is told by whether they are there", () => {
+  const frame = frameOf(texts("t", ["a b", null, "c"], "text"));
+  const fitted = fitRecipe([], frame, allRows(frame), null, 1);
+  expect(plain(fitted.transform(frame, null))).toEqual({ "t.missing": [0, 1, 0] });
+  expect(fitted.dropped.map(({ name }) => name)).toEqual(["t"]);
 });
 
 describe("the exported step text", () => {

@@ -58,6 +58,10 @@ describe("words", () => {
     const unbounded = { ...harm("x", 0.81, 0.8, 0.02), low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
     expect(of(unbounded)).toBe("leaving it out may cost any amount of ROC AUC: this data cannot tell");
     expect(of(harm("x", 0.83, 0.8, 0.02))).toBe("leaving it out would cost 0.030 [0.010, 0.050] of ROC AUC");
+    const steps = [{ op: "text" as const, column: "note", minTexts: 5, maxTerms: 100 }];
+    expect(keptText({ state: "kept", fix: { action: "steps", steps }, harm: harm("x", 0.8, 0.81, 0.02), evidence: {} })).toBe(
+      "its words are not read, for no gain of ROC AUC is shown (measured 0.010 [-0.010, 0.030])",
+    );
     expect(of(harm("x", 5, 6, 0.5, "rmse"))).toBe("leaving it out would add 1.00 [0.50, 1.50] to RMSE");
     expect(of(harm("x", 0.83, 0.8, 0.02), "mended")).toBeNull();
     const strong = of(harm("x", 0.803, 0.8, 0.01), "kept", { byStrengthAlone: true });

@@ -8,6 +8,7 @@ import { amount, percent } from "../findings/phrase.ts";
 import { areDates } from "../meaning/date-spellings.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { textWords } from "../values/text-words.ts";
 
 /** A share estimated from fewer rows is off by more than 0.2 (one standard error of a fair coin, sqrt(0.25 / 5) = 0.22). */
 const RARE_ROWS = 5;
@@ -33,9 +34,8 @@ export const highCardinality: Check = {
   trap: "high-cardinality",
   title: "A category has too many levels to learn from",
   inspect(context) {
-    const crowded = levelFeatures(context).flatMap((column) =>
-      keyLikeness(context, column) === null ? (crowdedColumn(context, column) ?? []) : [],
-    );
+    const names = levelFeatures(context).filter((column) => column.type !== "text" && textWords(context, column) === null);
+    const crowded = names.flatMap((column) => (keyLikeness(context, column) === null ? (crowdedColumn(context, column) ?? []) : []));
     const parts = [crowded.filter(({ nearlyUnique }) => nearlyUnique), crowded.filter(({ nearlyUnique }) => !nearlyUnique)];
     return parts.flatMap((part) =>
       part.length > MOST_FINDINGS ? [suspicion(context, part)] : part.map((one) => suspicion(context, [one])),
@@ -82,12 +82,11 @@ function suspicion(context: AuditContext, crowded: readonly Crowded[]): Suspicio
       present: most.present,
       rowsPerLevel: most.present / most.levels,
       rareShare: most.rare / most.present,
-      freeText: most.column.type === "text",
       columns: columns.length,
     },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
     question: null,
-    why: `\`${most.column.name}\` has ${amount(most.levels)} different ${most.column.type === "text" ? "texts" : "names"} in ${amount(most.present)} rows, and ${percent(most.rare / most.present)} of the rows hold one that occurs fewer than ${RARE_ROWS} times: too few to learn what it means.${others}`,
+    why: `\`${most.column.name}\` has ${amount(most.levels)} different names in ${amount(most.present)} rows, and ${percent(most.rare / most.present)} of the rows hold one that occurs fewer than ${RARE_ROWS} times: too few to learn what it means.${others}`,
   };
 }

@@ -61,6 +61,7 @@ import { timeLeak } from "./time-leak.ts";
 import { tooFewRows } from "./too-few-rows.ts";
 import { unitMix } from "./unit-mix.ts";
 import { unobservedAsZero } from "./unobserved-as-zero.ts";
+import { unreadText } from "./unread-text.ts";
 import { wrongLabel } from "./wrong-label.ts";
 import { zeroInflated } from "./zero-inflated.ts";
 
@@ -79,6 +80,7 @@ export const CHECKS: readonly Check[] = [
   siteEffect,
   identifier,
   highCardinality,
+  unreadText,
   duplicateRow,
   hiddenDuplicate,
   nearDuplicate,

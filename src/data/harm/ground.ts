@@ -102,6 +102,7 @@ const ORDER: readonly RecipeStep["op"][] = [
   "clip",
   "log",
   "date-parts",
+  "text",
   "missing-indicator",
   "fill",
   "impute",

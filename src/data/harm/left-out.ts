@@ -3,14 +3,14 @@ import type { Roles } from "../../core/role.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import { droppedBy, honestGround, isLikelyLeak } from "./ground.ts";
 import { type Price, type PricingOptions, priceHarms } from "./pricing.ts";
-import { judge, leavesOutForAccuracy, mostLost } from "./severity.ts";
+import { judge, leavesOutForAccuracy, mostLost, readsWords } from "./severity.ts";
 
 /** A suspicion with its id and what the user said to it. */
 type Asked = Suspicion & { readonly id: string; readonly answer: string | null };
 
-/** A fix that leaves columns out for accuracy, and that nobody has asked for. */
+/** A fix that leaves columns out for accuracy or brings words in for it, and that nobody has asked for. */
 function isDoubtful(one: Asked): boolean {
-  return leavesOutForAccuracy(one, one.severity) && one.answer === null;
+  return (leavesOutForAccuracy(one, one.severity) || readsWords(one)) && one.answer === null;
 }
 
 /**
@@ -87,8 +87,11 @@ export function toldPrice(one: Asked, price: Price): Pick<Finding, "harm" | "unm
   if (price.harm !== null) return { ...price, lacksProof: false };
   const { counterfactual, evidence, besideScore, answer } = one;
   const isForScore = counterfactual?.change === "steps" && !counterfactual.flatters && besideScore !== true && answer === null;
-  const lacksProof = price.untried === true && isForScore && evidence.losesNothing !== true && dropsOf(one).size > 0;
-  const unmeasured = lacksProof ? `${price.unmeasured} What leaves columns out needs a measurement, so it is not made.` : price.unmeasured;
+  const isChange = (evidence.losesNothing !== true && dropsOf(one).size > 0) || readsWords(one);
+  const lacksProof = price.untried === true && isForScore && isChange;
+  const unmeasured = lacksProof
+    ? `${price.unmeasured} What ${readsWords(one) ? "brings words in" : "leaves columns out"} needs a measurement, so it is not made.`
+    : price.unmeasured;
   return { harm: null, unmeasured, lacksProof };
 }
 

@@ -23,7 +23,8 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
   if (harm === null || certain) return { severity: nominated, isUnsupported: false };
   const effect = effectOf(harm);
   if (effect === "none") {
-    const isUnsupported = isHarmless(suspicion, harm) || (leavesOutForAccuracy(suspicion, nominated) && mayLoseWhatCounts(harm));
+    const isUnsupported =
+      readsWords(suspicion) || isHarmless(suspicion, harm) || (leavesOutForAccuracy(suspicion, nominated) && mayLoseWhatCounts(harm));
     return { severity: undecided(suspicion, harm, nominated), isUnsupported };
   }
   const asExpected = (effect === "flatters") === flattering;
@@ -40,6 +41,11 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
 export function leavesOutForAccuracy({ fix, counterfactual, besideScore }: Suspicion, nominated: Severity): boolean {
   if (nominated === "cosmetic" || besideScore === true || counterfactual?.change !== "steps" || counterfactual.flatters) return false;
   return fix.action === "steps" && droppedBy(fix.steps).size > 0;
+}
+
+/** What makes columns of a text brings thousands of words in, so it must be shown to gain: without a difference the fewer columns win. */
+export function readsWords({ fix }: Pick<Suspicion, "fix">): boolean {
+  return fix.action === "steps" && fix.steps.some(({ op }) => op === "text");
 }
 
 /**

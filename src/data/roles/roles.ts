@@ -196,8 +196,10 @@ function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Fra
   const copies = told < facts.present ? ", copies of whole rows left out" : "";
   const counted = `${facts.distinct} different values in ${facts.present} rows${copies}`;
   if ("codes" in column && (areDates(column.levels) || areAmounts(column.levels))) return null;
-  if (column.type === "category" || column.type === "text")
-    return semanticType(column).type === "text" ? `free text, which no model here reads: ${counted}` : `names each row: ${counted}`;
+  if (column.type === "category" || column.type === "text") {
+    if (semanticType(column).type !== "text") return `names each row: ${counted}`;
+    return column.type === "text" ? null : `short texts, which no model here reads: ${counted}`;
+  }
   if (column.type !== "number" || !facts.integer) return null;
   if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present * spread(rowNumbers))
     return `numbers the rows: whole numbers, ${facts.monotone}, ${counted}`;

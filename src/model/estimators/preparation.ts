@@ -10,7 +10,8 @@ const MOST_CODES = 254;
 const MOST_ONE_HOT = 30;
 
 /** Trees take missing values and categories as they are. Levels beyond what the engine can hold become a smoothed mean of the target. */
-export function preparationForTrees(columns: readonly PreparationInput[]): Recipe {
+export function preparationForTrees(given: readonly PreparationInput[]): Recipe {
+  const columns = given.filter(isReadable);
   const categories = columns.filter(isCategory);
   const few = categories.filter(({ distinct }) => distinct <= MOST_CODES);
   const many = categories.filter(({ distinct }) => distinct > MOST_CODES);
@@ -22,7 +23,8 @@ export function preparationForTrees(columns: readonly PreparationInput[]): Recip
 }
 
 /** Linear models need numbers without gaps on one scale: indicator, imputation, one-hot (many levels: mean of the target), scaling. */
-export function preparationForLinear(columns: readonly PreparationInput[]): Recipe {
+export function preparationForLinear(given: readonly PreparationInput[]): Recipe {
+  const columns = given.filter(isReadable);
   const dates = columns.filter(({ type }) => type === "date");
   const numbers = columns.filter(({ type }) => type === "number");
   const withDates = [...numbers.map(({ name }) => name), ...dates.flatMap(({ name }) => DATE_PARTS.map((part) => `${name}.${part}`))];
@@ -42,7 +44,12 @@ export function preparationForLinear(columns: readonly PreparationInput[]): Reci
 }
 
 function isCategory({ type }: PreparationInput): boolean {
-  return type === "category" || type === "text";
+  return type === "category";
+}
+
+/** Free text that no step has made columns of is left out: each row has its own. */
+function isReadable({ type }: PreparationInput): boolean {
+  return type !== "text";
 }
 
 function datesToNumbers(columns: readonly PreparationInput[]): Recipe {

@@ -4,7 +4,8 @@ import type { Experiment } from "../../core/experiment.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import type { Task } from "../../core/task.ts";
-import { estimatorNamed } from "../../model/index.ts";
+import { estimatorNamed, isBaseline } from "../../model/index.ts";
+import { textFeatures } from "../../recipe/index.ts";
 
 /** Everything that is fixed for all experiments on one table. */
 export interface Question {
@@ -29,10 +30,12 @@ export interface ExperimentOptions {
   readonly estimator: { readonly name: string; readonly params: Experiment["estimator"]["params"] };
 }
 
+/** What a model must beat is what a person can write down, and a score of thousands of words is not: baselines read no text. */
 export function experimentFor(question: Question, options: ExperimentOptions): Experiment {
   const { dataset, target, task, weight, metrics, seed, heldOut } = question;
   const estimator = estimatorNamed(options.estimator.name, options.estimator.params);
-  const columns = columnsAfter(options.recipe, dataset, options.features);
+  const repairs = isBaseline(estimator) ? options.recipe.filter(({ op }) => op !== "text") : options.recipe;
+  const columns = columnsAfter(repairs, dataset, options.features, task);
   return {
     kind: "tabular",
     dataset: dataset.version,
@@ -40,7 +43,7 @@ export function experimentFor(question: Question, options: ExperimentOptions): E
     task,
     features: options.features,
     weight,
-    recipe: [...options.recipe, ...estimator.prepare(columns, task)],
+    recipe: [...repairs, ...estimator.prepare(columns, task)],
     split: options.split,
     trainRows: options.trainRows ?? null,
     ...(options.trainShare === undefined ? {} : { trainShare: options.trainShare }),
@@ -52,7 +55,7 @@ export function experimentFor(question: Question, options: ExperimentOptions): E
 }
 
 /** The columns that are left after the repairs, as far as it can be known without running them. */
-function columnsAfter(recipe: Recipe, dataset: Dataset, features: readonly string[]): PreparationInput[] {
+function columnsAfter(recipe: Recipe, dataset: Dataset, features: readonly string[], task: Task): PreparationInput[] {
   const wanted = new Set(features);
   const columns = new Map<string, PreparationInput>(
     dataset.columns
@@ -70,6 +73,8 @@ function columnsAfter(recipe: Recipe, dataset: Dataset, features: readonly strin
     if (step.op === "fill") change(columns, step.column, (column) => ({ ...column, distinct: column.distinct + 1, missing: 0 }));
     if (step.op === "missing-indicator")
       for (const name of step.columns) if (columns.has(name)) columns.set(`${name}.missing`, indicator(name));
+    if (step.op === "text" && columns.delete(step.column))
+      for (const name of textFeatures(step.column, task)) columns.set(name, { name, type: "number", distinct: dataset.rows, missing: 0 });
     if (step.op === "date-parts") {
       const date = columns.get(step.column);
       columns.delete(step.column);

@@ -3,6 +3,7 @@ import { onceFor } from "../levels.ts";
 import { targetOutputs } from "../out-of-fold.ts";
 import type { StepKind, StepTraining } from "../step.ts";
 import { derive, freeName, isLevelColumn, type LevelColumn, type StepColumn, type Table } from "../table.ts";
+import { scoreName, writingName } from "../text/names.ts";
 import { learnScore, scoresOf, scoresOutOfFold, type TrainingTexts } from "../text/scores.ts";
 import { type HeldText, learnTerms, type Terms, weighTerms } from "../text/terms.ts";
 import { textToOnnx } from "../text/to-onnx.ts";
@@ -60,8 +61,8 @@ export const text: StepKind<Extract<RecipeStep, { op: "text" }>, FittedText> = {
       taken.add(given);
       return given;
     };
-    const writing = WRITINGS.map((one) => ({ writing: one, name: named(`${name}.${one}`) }));
-    const scores = terms.idf.length === 0 ? [] : learnScores(texts, training, (suffix) => named(`${name}.score${suffix}`));
+    const writing = WRITINGS.map((one) => ({ writing: one, name: named(writingName(name, one)) }));
+    const scores = terms.idf.length === 0 ? [] : learnScores(texts, training, (suffix) => named(scoreName(name, suffix)));
     const fitted: FittedText = { op: "text", column: name, writing, terms, scores };
     readInFit.set(fitted, texts);
     return fitted;

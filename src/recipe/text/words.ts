@@ -36,6 +36,11 @@ export function wordOf(token: string): string | null {
   return token === lower || token === lower.toUpperCase() || token === capitalised(lower) ? lower : token;
 }
 
+/** The words of a text, in order. */
+export function wordsIn(text: string): string[] {
+  return tokensOf(text).flatMap((token) => wordOf(token) ?? []);
+}
+
 /** All tokens that `wordOf` takes for the word. */
 export function spellingsOf(word: string): string[] {
   return [...new Set([word, word.toUpperCase(), capitalised(word)])].filter((token) => wordOf(token) === word);

@@ -59,6 +59,10 @@ export function keptText({ state, harm, fix, evidence }: Pick<Finding, "state" |
   const texts = intervalTexts(loss);
   if (evidence.byStrengthAlone === true && harmDirection(harm) === "none")
     return `it stays in, for it flatters ${label} by ${texts.high} at most (measured ${texts.value}), less than counts`;
+  if (harmDirection(harm) === "none" && fix.action === "steps" && fix.steps.some(({ op }) => op === "text")) {
+    const gain = intervalTexts(better === "higher" ? { value: delta, low, high } : { value: -delta, low: -high, high: -low });
+    return `its words are not read, for no gain of ${label} is shown (measured ${gain.value}${isBounded(loss) ? ` [${gain.low}, ${gain.high}]` : ""})`;
+  }
   const amount = `${texts.value}${isBounded(loss) ? ` [${texts.low}, ${texts.high}]` : ""}`;
   const say = (words: string, much: string) =>
     `${undertaking(fix)} ${words} ${better === "higher" ? `cost ${much} of` : `add ${much} to`} ${label}`;

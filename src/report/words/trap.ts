@@ -25,6 +25,7 @@ export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
   "unit-mix": "Two units in one column",
   "spelling-variant": "One thing spelt in several ways",
   "high-cardinality": "Too many different values to learn from",
+  "unread-text": "Free text that nothing reads",
   identifier: "A column names the row",
   "duplicate-column": "The same column twice",
   "derived-column": "A column computed from others",

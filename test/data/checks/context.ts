@@ -8,6 +8,7 @@ import type { AuditContext, DuplicateCount } from "../../../src/data/check.ts";
 import { readTrainingLabels } from "../../../src/data/labels/label-reading.ts";
 import { readTestLabels } from "../../../src/data/labels/test-labels.ts";
 import { frameCounts } from "../frame-counts.ts";
+import { wordsType } from "../table.ts";
 
 /** Cells of a column: numbers (null = missing) or texts. */
 export type Cells = readonly (number | string | null)[];
@@ -96,7 +97,12 @@ function columnOfCells(name: string, cells: Cells, date: boolean): Column {
     };
   const levels = [...new Set(cells.filter((cell) => cell !== null).map(String))].sort();
   const codeOf = new Map(levels.map((level, code) => [level, code]));
-  return { name, type: "category", levels, codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : codeOf.get(String(cell))!)) };
+  return {
+    name,
+    type: wordsType(cells, levels),
+    levels,
+    codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : codeOf.get(String(cell))!)),
+  };
 }
 
 function taskOf(target: Column): Task {

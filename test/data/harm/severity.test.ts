@@ -142,6 +142,22 @@ describe("a repair that its own experiment does not support", () => {
     expect(unsupported(drop(), harm(0, 0, 0, perfect))).toBe(false);
   });
 
+  test("that brings the words of a text in is made only when a gain is shown", () => {
+    const steps = [{ op: "text" as const, column: "x", minTexts: 5, maxTerms: 100 }];
+    const words = drop({
+      trap: "unread-text",
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+    });
+    expect([unclear, shown, harm(0, 0, 0), harm(0.03, -0.01, 0.07)].map((one) => unsupported(words, one))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(unsupported(words, harm(0.03, 0.01, 0.05, { q: 0.01 }))).toBe(false);
+  });
+
   test("is made unless a loss is shown when it reads cells, promises no accuracy, or has a reason beside the score; a leak stays out", () => {
     expect([reading, drop({ severity: "cosmetic" }), drop({ besideScore: true }), leak()].map((one) => unsupported(one, unclear))).toEqual([
       false,

@@ -17,17 +17,18 @@ const table = tableOf([
   ["kind", numbers(rows, (i) => i % 3).map((i) => `k${i}`)],
   ["colour", numbers(rows, (i) => i % 2).map((i) => (i === 0 ? "red" : "blue"))],
   ["note", numbers(rows, (i) => i).map((i) => `called ${i} times, was not at home on that day`)],
+  ["short", numbers(rows, (i) => i).map((i) => `at home ${i}`)],
   ["y", numbers(rows, (i) => i % 2)],
 ]);
 
 describe("inferRoles", () => {
   test("finds keys and the time, with reasons, and leaves amounts and births alone", () => {
     const roles = inferRoles(table.dataset, table.frame, { target: "y" });
-    expect(roles.ids).toEqual(["row_id", "customer", "note"]);
-    expect(roles.why.note).toMatch(/^free text, which no model here reads: 60 different/);
+    expect(roles.ids).toEqual(["row_id", "customer", "short"]);
+    expect(roles.why.short).toMatch(/^short texts, which no model here reads: 60 different/);
     expect(roles.time).toBe("seen");
-    expect(roles.features).toEqual(["code", "born", "amount", "kind", "colour"]);
-    expect(Object.keys(roles.why).sort()).toEqual(["customer", "note", "row_id", "seen"]);
+    expect(roles.features).toEqual(["code", "born", "amount", "kind", "colour", "note"]);
+    expect(Object.keys(roles.why).sort()).toEqual(["customer", "row_id", "seen", "short"]);
   });
 
   test("copies of whole rows hide no key; values that repeat in other rows are none", () => {
@@ -71,11 +72,11 @@ describe("inferRoles", () => {
     expect(roles).toMatchObject({
       time: "born",
       group: "kind",
-      ids: ["amount", "code", "row_id", "note"],
+      ids: ["amount", "code", "row_id", "short"],
       ignored: ["customer"],
-      features: ["seen", "colour"],
+      features: ["seen", "colour", "note"],
     });
-    expect(Object.keys(roles.why)).toEqual(["row_id", "note"]);
+    expect(Object.keys(roles.why)).toEqual(["row_id", "short"]);
   });
 
   test.each([
