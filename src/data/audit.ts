@@ -26,7 +26,7 @@ import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from
 import { isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
-import { inOrderOfHarm, judge } from "./harm/severity.ts";
+import { inOrderOfHarm, judge, readsWords } from "./harm/severity.ts";
 import { withoutMoot } from "./harm/without-moot.ts";
 import { associate, type Found, type InspectOptions, inspectAll, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
 import { labelReach } from "./labels/label-reach.ts";
@@ -299,9 +299,9 @@ function withGroup(roles: Roles, { split, by, why }: SplitProposal, suspicions: 
   };
 }
 
-/** What would drop the key that the split goes by: it is no feature any more. */
+/** What would drop the key that the split goes by, or read its words: it is no feature any more. */
 function isMoot(one: Suspicion, before: Roles, { group }: Roles): boolean {
-  return leavesOutToBeHonest(one) && group !== null && group !== before.group && one.columns.join() === group;
+  return (leavesOutToBeHonest(one) || readsWords(one)) && group !== null && group !== before.group && one.columns.join() === group;
 }
 
 function pricingOptions(lab: Lab, experimentFor: ExperimentFor, options: AuditOptions): PricingOptions {
