@@ -31,18 +31,45 @@ let otherAt: usize = 0;
 let sumsAt: usize = 0;
 let keysAt: usize = 0;
 
+/** Which of 16 cells are filled, as bits: those with a hessian. */
+// @ts-ignore: decorator
+@inline
+function filledOf(at: usize): u64 {
+  const a = i16x8.narrow_i32x4_s(
+    v128.shuffle<i32>(v128.load(at), v128.load(at, 16), 0, 2, 4, 6),
+    v128.shuffle<i32>(v128.load(at, 32), v128.load(at, 48), 0, 2, 4, 6),
+  );
+  const b = i16x8.narrow_i32x4_s(
+    v128.shuffle<i32>(v128.load(at, 64), v128.load(at, 80), 0, 2, 4, 6),
+    v128.shuffle<i32>(v128.load(at, 96), v128.load(at, 112), 0, 2, 4, 6),
+  );
+  return <u64>i8x16.bitmask(i8x16.gt_s(i8x16.narrow_i16x8_s(a, b), i8x16.splat(0)));
+}
+
 /** The filled ones of `cells` cells: their bins and sums, ascending. Returns their number. */
 export function collectLevels(cell: usize, cells: i32, scratch: usize): i32 {
   layLevels(cells, scratch);
-  let used = 0;
-  for (let bin = 0; bin < cells; bin++) {
-    const sum = load<i64>(cell + (<usize>bin << 3));
-    if (sum == 0) continue;
-    store<u32>(scratch + (<usize>used << 2), bin);
-    store<i64>(sumsAt + (<usize>used << 3), sum);
-    used++;
+  let binTo = scratch;
+  let sumTo = sumsAt;
+  for (let base = 0; base < cells; base += 64) {
+    const from = cell + (<usize>base << 3);
+    const count = min(64, cells - base);
+    let bits: u64 = 0;
+    let i = 0;
+    for (; i + 16 <= count; i += 16) bits |= filledOf(from + (<usize>i << 3)) << i;
+    // The rest is read as the end of the last 16 cells.
+    if (i < count && base + count >= 16) bits |= (filledOf(from + (<usize>count << 3) - 128) >> (16 - (count - i))) << i;
+    else for (; i < count; i++) bits |= <u64>(load<i64>(from + (<usize>i << 3)) != 0) << i;
+    while (bits != 0) {
+      const bin = <i32>ctz(bits);
+      store<u32>(binTo, base + bin);
+      store<i64>(sumTo, load<i64>(from + (<usize>bin << 3)));
+      bits &= bits - 1;
+      binTo += 4;
+      sumTo += 8;
+    }
   }
-  return used;
+  return <i32>((binTo - scratch) >> 2);
 }
 
 /** Lays out the scratch for so many cells. */

@@ -31,7 +31,8 @@ import {
   NODE_ROWS_PER_H,
   NODE_UPPER,
 } from "./_layout";
-import { bestLevels, collectLevels, writeLevels } from "./_levels";
+import { bestLevels, collectLevels, levelSums, writeLevels } from "./_levels";
+import { scanPlain } from "./_plain";
 import { number, word } from "./_words";
 
 /** The best split over columns list[begin..end); of equal gains the first. Writes `found`. scratch: LEVEL_BYTES for every cell of the widest column. */
@@ -76,8 +77,18 @@ export function findSplit(
     }
     const only = draws == 0 ? -1 : drawnBin(cell, valueBins, implicit, hidden, missing, draw);
     const sign = monotone == 0 ? 0 : word(monotone, column);
-    scan(cell, valueBins, implicit, hidden, 0, total, node, plain && only < 0, only, sign, missing, column, found);
-    if (missing != 0) scan(cell, valueBins, implicit, hidden, missing, total, node, plain && only < 0, only, sign, missing, column, found);
+    if (plain && only < 0 && sign == 0 && implicit < 0) {
+      // A node with fewer rows than bins leaves many of them empty.
+      const isSparse = number(node, NODE_H) * number(node, NODE_ROWS_PER_H) < <f64>valueBins;
+      const filled = isSparse ? collectLevels(cell, valueBins, scratch) : valueBins;
+      const cells = isSparse ? levelSums() : cell;
+      const bins = isSparse ? scratch : 0;
+      scanPlain(cells, filled, bins, valueBins, 0, total, missing, node, column, found);
+      if (missing != 0) scanPlain(cells, filled, bins, valueBins, missing, total, missing, node, column, found);
+      continue;
+    }
+    scanGeneral(cell, valueBins, implicit, hidden, 0, total, missing, node, only, sign, column, found);
+    if (missing != 0) scanGeneral(cell, valueBins, implicit, hidden, missing, total, missing, node, only, sign, column, found);
   }
 }
 
@@ -86,25 +97,6 @@ export function findSplit(
 function cellAt(cell: usize, bin: i32, implicit: i32, hidden: i64): i64 {
   if (bin == implicit) return hidden;
   return load<i64>(cell + (<usize>(bin - <i32>(implicit >= 0 && bin > implicit)) << 3));
-}
-
-function scan(
-  cell: usize,
-  valueBins: i32,
-  implicit: i32,
-  hidden: i64,
-  start: i64,
-  total: i64,
-  node: usize,
-  plain: bool,
-  only: i32,
-  sign: i32,
-  missing: i64,
-  column: i32,
-  found: usize,
-): void {
-  if (plain && implicit < 0 && sign == 0) scanPlain(cell, valueBins, start, total, missing, node, column, found);
-  else scanGeneral(cell, valueBins, implicit, hidden, start, total, missing, node, only, sign, column, found);
 }
 
 /** First and last threshold that leave enough on both sides, and what lies left of or at the first; set by openBins. */
@@ -152,80 +144,11 @@ function openBins(cell: usize, valueBins: i32, implicit: i32, hidden: i64, start
   return true;
 }
 
-/**
- * No L1, no bounds, no smoothing: the gain is GL^2 / (HL + l2) + GR^2 / (HR + l2), here in steps of gradients, without gUnit^2. Sums are whole numbers below 2^53, so
- * they are exact as f64 too; a cell is read as the pair (hessian, gradient). Empty bins repeat the gain before them and change nothing. Which thresholds leave enough on both
- * sides is told as in openBins, with rows in the place of hessians.
- */
-function scanPlain(cell: usize, valueBins: i32, start: i64, total: i64, missing: i64, node: usize, column: i32, found: usize): void {
-  const minRows = number(node, NODE_MIN_ROWS);
-  const minSum = number(node, NODE_MIN_SUM);
-  const rowsPerH = f64x2.splat(number(node, NODE_ROWS_PER_H));
-  const half = f64x2.splat(0.5);
-  const end = cell + (<usize>valueBins << 3);
-  let left = pairOf(start);
-  let rows = f64x2.floor(f64x2.add(f64x2.mul(left, rowsPerH), half));
-  let at = cell;
-  for (; at < end; at += 8) {
-    const v = f64x2.convert_low_i32x4_s(v128.load64_zero(at));
-    left = f64x2.add(left, v);
-    rows = f64x2.add(rows, f64x2.floor(f64x2.add(f64x2.mul(v, rowsPerH), half)));
-    if (f64x2.extract_lane(rows, 0) >= minRows && f64x2.extract_lane(left, 0) >= minSum) break;
-  }
-  let right = pairOf(missing - start);
-  rows = f64x2.floor(f64x2.add(f64x2.mul(right, rowsPerH), half));
-  let last = end - 8;
-  for (; last > at; last -= 8) {
-    if (f64x2.extract_lane(rows, 0) >= minRows && f64x2.extract_lane(right, 0) >= minSum) break;
-    const v = f64x2.convert_low_i32x4_s(v128.load64_zero(last));
-    right = f64x2.add(right, v);
-    rows = f64x2.add(rows, f64x2.floor(f64x2.add(f64x2.mul(v, rowsPerH), half)));
-  }
-  if (at > last || f64x2.extract_lane(rows, 0) < minRows || f64x2.extract_lane(right, 0) < minSum) return;
-  store<f64>(found + (FOUND_COULD_SPLIT << 3), 1);
-  const gUnit = number(node, NODE_G_UNIT);
-  const hUnit = f64x2.splat(number(node, NODE_H_UNIT));
-  const l2 = f64x2.splat(number(node, NODE_L2));
-  const all = pairOf(total);
-  let best = number(found, FOUND_GAIN) / (gUnit * gUnit);
-  let bestAt: usize = 0;
-  let bestLeft = left;
-  while (true) {
-    right = f64x2.sub(all, left);
-    const g = v128.shuffle<f64>(left, right, 1, 3);
-    const h = v128.shuffle<f64>(left, right, 0, 2);
-    const gains = f64x2.div(f64x2.mul(g, g), f64x2.add(f64x2.mul(h, hUnit), l2));
-    const gain = f64x2.extract_lane(gains, 0) + f64x2.extract_lane(gains, 1);
-    if (gain > best) {
-      best = gain;
-      bestAt = at;
-      bestLeft = left;
-    }
-    at += 8;
-    if (at > last) break;
-    left = f64x2.add(left, f64x2.convert_low_i32x4_s(v128.load64_zero(at)));
-  }
-  if (bestAt == 0) return;
-  store<f64>(found + (FOUND_GAIN << 3), best * (gUnit * gUnit));
-  store<f64>(found + (FOUND_COLUMN << 3), <f64>column);
-  store<f64>(found + (FOUND_BIN << 3), <f64>middleOfGap(cell, <i32>((bestAt - cell) >> 3), valueBins, -1, 0));
-  store<f64>(found + (FOUND_PREFIX << 3), 0);
-  store<f64>(found + (FOUND_MISSING_LEFT << 3), <f64>sendsMissingLeft(start, missing == 0, f64x2.extract_lane(bestLeft, 0), node));
-  store<f64>(found + (FOUND_LEFT_G << 3), f64x2.extract_lane(bestLeft, 1));
-  store<f64>(found + (FOUND_LEFT_H << 3), f64x2.extract_lane(bestLeft, 0));
-}
-
 /** The bin is filled or the first; of the thresholds up to the next filled bin, which part the node's rows alike, the middle one. Without a next one, all values go left. */
-function middleOfGap(cell: usize, bin: i32, valueBins: i32, implicit: i32, hidden: i64): i32 {
+export function middleOfGap(cell: usize, bin: i32, valueBins: i32, implicit: i32, hidden: i64): i32 {
   let next = bin + 1;
   while (next < valueBins && cellAt(cell, next, implicit, hidden) == 0) next++;
   return next == valueBins ? next - 1 : (bin + next) >> 1;
-}
-
-// @ts-ignore: decorator
-@inline
-function pairOf(packed: i64): v128 {
-  return f64x2.convert_low_i32x4_s(i64x2.splat(packed));
 }
 
 function scanGeneral(
@@ -266,7 +189,7 @@ function scanGeneral(
 }
 
 /** The scan began with the missing rows; or the node has none (isFull), then missing follows the side with the larger hessian. */
-function sendsMissingLeft(start: i64, isFull: bool, leftH: f64, node: usize): bool {
+export function sendsMissingLeft(start: i64, isFull: bool, leftH: f64, node: usize): bool {
   return start != 0 || (isFull && 2 * leftH >= number(node, NODE_H));
 }
 

@@ -170,7 +170,7 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
         const node = nodeFor(variant, sums, picked.length, columns.length, uniform);
         const table = memory.allocate(65_536);
         // The last column is the one of many levels: once among all, once alone.
-        for (const first of [0, columns.length - 1]) {
+        for (const first of columns.length === 0 ? [] : [0, columns.length - 1]) {
           const search = (kernels: TreeKernels) => {
             memory.f64.fill(0, found / 8, found / 8 + 8);
             const list = columnList + 4 * first;
@@ -234,6 +234,8 @@ function nodeFor(
   f64[at + L.NODE_G] = gradient;
   f64[at + L.NODE_H] = hessian;
   f64[at + L.NODE_MIN_H] = Math.max(1, Math.floor(hessian / 40));
+  f64[at + L.NODE_MIN_SUM] = Math.max(1, Math.floor(hessian / 60));
+  f64[at + L.NODE_MIN_ROWS] = Math.floor(rows / 50);
   f64[at + L.NODE_ROWS_PER_H] = rows / hessian;
   f64[at + L.NODE_MONOTONE] = variant === "monotone" ? signs : 0;
   f64[at + L.NODE_PLAIN] = variant === "plain" || variant === "extra" ? 1 : 0;

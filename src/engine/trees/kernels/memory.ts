@@ -29,6 +29,9 @@ const HEADER_BYTES = 4096;
 /** A block's size stands 64 bytes before its address; of a free block the next free one follows. Sizes are in units of ALIGN, so that they fit 32 bits. */
 const HEAD = ALIGN;
 
+/** Kernels may read so many bytes beyond the end of a block. */
+const READ_BEYOND = 64;
+
 export function createTreeMemory(): TreeMemory {
   const wasm = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   const header = new Int32Array(wasm.buffer, 0, HEADER_BYTES / 4);
@@ -106,7 +109,7 @@ function takeFree(words: Int32Array, units: number): number | null {
 
 function takeTop(wasm: WebAssembly.Memory, current: () => { i32: Int32Array }, units: number): number {
   const block = current().i32[TOP]!;
-  const end = (block + units) * ALIGN;
+  const end = (block + units) * ALIGN + READ_BEYOND;
   const pages = Math.ceil(end / PAGE);
   const have = wasm.buffer.byteLength / PAGE;
   if (pages > MOST_PAGES)

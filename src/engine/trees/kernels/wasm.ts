@@ -1,5 +1,5 @@
 import { CELL_BYTES, histogramBytes, type PackedSums, type RowList, type SlotLayout, type SlotList, type TreeKernels } from "./contract.ts";
-import { COLUMN_LEVELS, COLUMN_VALUE_BINS, COLUMN_WORDS, FOUND_COLUMN, FOUND_NUMBERS, LEVEL_BYTES } from "./layout.ts";
+import { COLUMN_VALUE_BINS, COLUMN_WORDS, FOUND_COLUMN, FOUND_NUMBERS, LEVEL_BYTES } from "./layout.ts";
 import type { TreeMemory } from "./memory.ts";
 import { createTeam, type Team, type TeamPlace } from "./team.ts";
 
@@ -58,7 +58,7 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
     },
     subtract: ({ cells }, parent, child) => team.subtractCells(parent, child, cells * CELL_BYTES),
     findSplit: (histogram, columns, list, count, node, found) => {
-      workspace.levels(mostLevels(memory, columns, list, count));
+      workspace.levels(mostCells(memory, columns, list, count));
       team.findBestSplit(histogram, columns, list, count, node, found);
     },
     writeFoundLevels: (histogram, columns, node, found, table) => {
@@ -146,13 +146,10 @@ function partition(
   return team.partitionRows(bins, isWide ? stride16 : 1, isWide ? 1 : 0, table, rows, begin, end, scratch);
 }
 
-/** Cells of the widest categorical column of the list. */
-function mostLevels({ i32 }: TreeMemory, columns: number, list: number, count: number): number {
+/** Cells of the widest column of the list. */
+function mostCells({ i32 }: TreeMemory, columns: number, list: number, count: number): number {
   let most = 0;
-  for (let i = 0; i < count; i++) {
-    const at = columns / 4 + i32[list / 4 + i]! * COLUMN_WORDS;
-    if (i32[at + COLUMN_LEVELS] !== 0) most = Math.max(most, i32[at + COLUMN_VALUE_BINS]! + 1);
-  }
+  for (let i = 0; i < count; i++) most = Math.max(most, i32[columns / 4 + i32[list / 4 + i]! * COLUMN_WORDS + COLUMN_VALUE_BINS]! + 1);
   return most;
 }
 
@@ -160,7 +157,7 @@ function mostLevels({ i32 }: TreeMemory, columns: number, list: number, count: n
 interface Workspace {
   /** Stages, and histograms of all threads but the first. */
   stages(slots: SlotLayout): void;
-  /** Scratch for the search of a categorical column with so many cells. Returns the caller's. */
+  /** Scratch for the search of a column with so many cells. Returns the caller's. */
   levels(cells: number): number;
   /** A list for as many rows. */
   spare(rows: number): void;
