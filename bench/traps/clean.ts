@@ -18,29 +18,40 @@ const NAMES: readonly (readonly [name: string, levels: readonly string[]])[] = [
   ["channel", ["web", "shop", "phone", "partner", "mail"]],
 ];
 
+/** What makes the cells of one column, and what a cell does to the target. */
+interface Part {
+  readonly name: string;
+  readonly make: (random: Random) => string;
+  readonly effect: (cell: string) => number;
+}
+
 /**
  * A table without a trap: independent numbers and names, of which four make the target. Rows are drawn one by one from one world, so nothing in their order, and
- * no column knows more than it may.
+ * no column knows more than it may. draw: other rows of the same world, for each number above 0, and as many as `drawn` says.
  */
-export function cleanTable(seed: number, rows: number, task: Table["task"]): Table {
+export function cleanTable(seed: number, rows: number, task: Table["task"], draw = 0, drawn = rows): Table {
   const random = createRandom(seed, "clean table");
   const columns = new Map<string, string[]>();
-  const effects: ((row: number) => number)[] = [];
+  const parts: Part[] = [];
+  const cellsFrom = (from: Random, make: Part["make"], count = rows) => Array.from({ length: count }, () => make(from));
   for (const [names, make] of NUMBERS) {
-    const cells = Array.from({ length: rows }, () => make(random));
-    columns.set(pick(random, names), cells);
-    effects.push(standard(cells));
+    const cells = cellsFrom(random, make);
+    const name = pick(random, names);
+    columns.set(name, cells);
+    parts.push({ name, make, effect: standard(cells) });
   }
   for (const [name, levels] of shuffled(random, NAMES).slice(0, 3)) {
     const shares = levels.map((_, i) => 1 / (i + 1.5));
-    const cells = Array.from({ length: rows }, () => levels[drawn(random, shares)] ?? "");
-    columns.set(name, cells);
+    const make = (from: Random) => levels[levelOf(from, shares)] ?? "";
+    columns.set(name, cellsFrom(random, make));
     const weight = new Map(levels.map((level) => [level, random.normal()]));
-    effects.push((row) => weight.get(cells[row] ?? "") ?? 0);
+    parts.push({ name, make, effect: (cell) => weight.get(cell) ?? 0 });
   }
-  const chosen = shuffled(random, effects).slice(0, 4);
-  const target = targetCells(random, rows, task, (row) => chosen.reduce((sum, effect) => sum + 0.7 * effect(row), 0));
-  columns.set("outcome", target);
+  const chosen = shuffled(random, parts).slice(0, 4);
+  const other = draw === 0 ? random : createRandom(seed, "clean table", draw);
+  if (draw > 0) for (const { name, make } of parts) columns.set(name, cellsFrom(other, make, drawn));
+  const score = (row: number) => chosen.reduce((sum, { name, effect }) => sum + 0.7 * effect(columns.get(name)?.[row] ?? ""), 0);
+  columns.set("outcome", targetCells(other, draw === 0 ? rows : drawn, task, score));
   return { name: `synthetic-${task}-${rows}-${seed}`, target: "outcome", task, columns, test: null, flags: [] };
 }
 
@@ -54,11 +65,11 @@ function targetCells(random: Random, rows: number, task: Table["task"], score: (
   });
 }
 
-function standard(cells: readonly string[]): (row: number) => number {
+function standard(cells: readonly string[]): (cell: string) => number {
   const values = cells.map(Number);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  return (row) => ((values[row] ?? mean) - mean) / (sd || 1);
+  return (cell) => (Number(cell) - mean) / (sd || 1);
 }
 
 function poisson(random: Random, mean: number): number {
@@ -67,7 +78,7 @@ function poisson(random: Random, mean: number): number {
   return count;
 }
 
-function drawn(random: Random, shares: readonly number[]): number {
+function levelOf(random: Random, shares: readonly number[]): number {
   let at = random.next() * shares.reduce((sum, share) => sum + share, 0);
   return Math.max(
     0,

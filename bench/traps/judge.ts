@@ -1,6 +1,7 @@
 import type { Finding } from "../../src/core/finding.ts";
 import type { TrapId } from "../../src/core/trap.ts";
 import type { Planted } from "./plants/index.ts";
+import type { Table } from "./table.ts";
 
 export interface Sown {
   readonly trap: TrapId;
@@ -8,24 +9,47 @@ export interface Sown {
   readonly planted: Planted;
 }
 
-export function isFound({ trap, planted }: Sown, findings: readonly Finding[]): boolean {
-  return findings.some((one) => one.trap === trap && touches(one, planted.columns));
+type Said = Pick<Finding, "trap" | "columns">;
+
+export function isFound({ trap, planted }: Sown, finding: Said): boolean {
+  return finding.trap === trap && touches(finding, planted.columns);
 }
 
 /** Found, or told by another face of it: a sibling of the target that nearly gives it is a target-leak. */
-export function isCaught(sown: Sown, findings: readonly Finding[]): boolean {
+export function isCaught(sown: Sown, finding: Said): boolean {
   const { planted } = sown;
-  return isFound(sown, findings) || findings.some((one) => planted.also?.includes(one.trap) === true && touches(one, planted.columns));
+  if (isFound(sown, finding)) return true;
+  const { columns, beside = [] } = planted;
+  return planted.also?.includes(finding.trap) === true && touches(finding, columns.length === 0 ? [] : [...columns, ...beside]);
 }
 
-/** Whether a plant explains the finding: it is the trap itself, or another face of it. */
-export function isReal(finding: Finding, sown: readonly Sown[]): boolean {
-  return sown.some(({ trap, planted }) => {
-    if (finding.trap === trap) return touches(finding, planted.columns);
-    return planted.also?.includes(finding.trap) === true;
+/** Whether a plant explains the finding: it is the trap itself, or another face of it, on its columns. */
+export function isReal(finding: Said, sown: readonly Sown[]): boolean {
+  return sown.some((one) => isCaught(one, finding));
+}
+
+/**
+ * Facts of the file, whatever made them: equal features with different labels (a code that stands for many values makes them too), and levels of the test rows that
+ * training lacks.
+ */
+export function isTrueByDefinition({ trap, columns: named }: Said, { columns, target, test }: Table): boolean {
+  if (trap === "new-category")
+    return named.some((name) => {
+      const known = new Set(columns.get(name));
+      return test?.get(name)?.some((cell) => !known.has(cell)) === true;
+    });
+  if (trap !== "conflicting-label") return false;
+  const labels = new Map<string, string>();
+  const own = columns.get(target) ?? [];
+  const features = [...columns].filter(([name]) => name !== target);
+  return own.some((label, row) => {
+    const key = JSON.stringify(features.map(([, cells]) => cells[row]));
+    const before = labels.get(key);
+    if (before === undefined) labels.set(key, label);
+    return before !== undefined && before !== label;
   });
 }
 
-function touches(finding: Finding, columns: readonly string[]): boolean {
+function touches(finding: Said, columns: readonly string[]): boolean {
   return columns.length === 0 || finding.columns.length === 0 || finding.columns.some((name) => columns.includes(name));
 }

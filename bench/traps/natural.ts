@@ -111,6 +111,15 @@ const result = {
     .filter(({ real }) => !real)
     .map(({ trap, columns: named, confidence, where }) => ({ where, trap, columns: named.slice(0, 4), confidence })),
   confidenceOfBlockers: byConfidence(blockers),
+  // A lower bound: lists name few of the traps that cost nothing.
+  confidenceAboveCosmetic: byConfidence(seen.filter(({ severity }) => severity !== "cosmetic")),
+  findings: seen.length,
+  findingsByTrap: Object.fromEntries(
+    [...new Set(seen.map(({ trap }) => trap))].sort().map((trap) => {
+      const own = seen.filter((one) => one.trap === trap);
+      return [trap, { findings: own.length, inTheList: own.filter(({ real }) => real).length }];
+    }),
+  ),
   medianMs: Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0),
   missed,
   failures,

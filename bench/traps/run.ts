@@ -1,19 +1,40 @@
 /**
- * Plants each trap in clean tables, alone at three strengths and several together, runs the audit on the files and counts what it found and what it made up.
+ * Plants each trap in clean tables, alone at three strengths and two to four together, runs the audit on the files and counts what it found and what it made up.
+ * What a trap truly does to the score is measured beside it, on other rows of the same world, by experiments that share nothing with the audit but the trees.
  *
- *   npx rolldown bench/traps/run.ts --platform node --file /tmp/traps.mjs && node /tmp/traps.mjs [--tables 3] [--rows 1200] [--only trap,trap] [--out traps]
+ *   npx rolldown bench/traps/run.ts --platform node --file /tmp/traps.mjs && node /tmp/traps.mjs [--tables 3] [--rows 1200] [--real FOLDER] [--truth 5] [--shift 0] [--only trap,trap] [--out traps]
  *
- * --strong: only the tables with one trap at full strength, and the clean ones, as bench/peers/traps.py looks at. --export FOLDER writes the tables with `planted.json` instead: for bench/peers/traps.py.
+ * --real: the folder of the tables that real.json names; those of them that are there are stripped of their traps and planted too. --truth: tables of fresh rows for each
+ * true harm, 0 = none. --known FILE: takes true harms from an earlier result with the same options, since they do not depend on the audit. --shift: other seeds, for figures on tables that nothing was fitted to. --strong: only the made-up tables with one trap at full strength, and the clean
+ * ones, as bench/peers/traps.py looks at. --export FOLDER writes the tables with `planted.json` instead: for bench/peers/traps.py.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Finding } from "../../src/core/finding.ts";
+import { metricNamed } from "../../src/metrics/index.ts";
+import { standardDeviation } from "../../src/stats/index.ts";
 import { auditOf } from "./audit.ts";
 import { type Case, cases } from "./cases.ts";
-import { isCaught, isFound, isReal } from "./judge.ts";
-import { byConfidence, byTrap, caughtOf, recallOf, type Seen, share, type Try } from "./summary.ts";
-import { csvOf, gridOf } from "./table.ts";
+import { isCaught, isFound, isReal, isTrueByDefinition } from "./judge.ts";
+import { peakMemoryMB } from "./memory.ts";
+import { readReal } from "./real.ts";
+import {
+  byConfidence,
+  byTrap,
+  calibrationError,
+  caughtOf,
+  foundOf,
+  harmFollowsTruth,
+  harmful,
+  type Seen,
+  share,
+  shareOf,
+  type Try,
+} from "./summary.ts";
+import { cellsOf, csvOf, gridOf, type Table } from "./table.ts";
+import { flattery, gainOfDoubling, hasTrueHarm, isLinear, type TrueHarm, trueHarm } from "./truth.ts";
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +43,10 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     combinations: { type: "string", default: "30" },
     clean: { type: "string", default: "20" },
+    real: { type: "string", default: "" },
+    truth: { type: "string", default: "5" },
+    known: { type: "string", default: "" },
+    shift: { type: "string", default: "0" },
     out: { type: "string", default: "" },
     strong: { type: "boolean", default: false },
     export: { type: "string", default: "" },
@@ -32,40 +57,89 @@ const options = {
   rows: Number(values.rows),
   clean: Number(values.clean),
   combinations: Number(values.combinations),
+  shift: Number(values.shift),
   only: values.only === "" ? null : new Set(values.only.split(",")),
+  real: values.real === "" ? [] : readReal(values.real),
 };
 
+/** By the case's name. */
+const known = new Map(
+  values.known === ""
+    ? []
+    : (JSON.parse(readFileSync(values.known, "utf8")) as { harms: { where: string; truth: TrueHarm }[] }).harms.map(({ where, truth }) => [
+        where,
+        truth,
+      ]),
+);
 const tries: Try[] = [];
-const seen: Seen[] = [];
+const seen: (Seen & Pick<Case, "ground">)[] = [];
 const failures: string[] = [];
 const times: number[] = [];
-let cleanColumns = 0;
+const cleanColumns = { made: 0, real: 0 };
 
-async function look({ table, sown, where }: Case): Promise<void> {
+async function look(one: Case): Promise<void> {
+  const { table, sown, where, ground } = one;
   const { file, tookMs, error } = await auditOf(table);
   const findings = file?.findings ?? [];
   if (file === null) failures.push(`${where}: ${error.split("\n")[0]}`);
   else {
     times.push(tookMs);
-    const touched = new Set(sown.flatMap(({ planted }) => planted.columns));
-    cleanColumns += [...table.columns.keys()].filter((name) => name !== table.target && !touched.has(name)).length;
+    const touched = new Set(sown.flatMap(({ planted: { columns, beside = [] } }) => [...columns, ...beside]));
+    cleanColumns[ground] += [...table.columns.keys()].filter((name) => name !== table.target && !touched.has(name)).length;
   }
-  for (const one of findings) {
-    const { trap, severity, confidence, columns } = one;
-    seen.push({ trap, severity, confidence, columns, real: isReal(one, sown), where });
+  for (const finding of findings) {
+    const { trap, severity, confidence, columns } = finding;
+    const real = isReal(finding, sown) || isTrueByDefinition(finding, table) || (trap === "too-few-rows" && isShort(one));
+    seen.push({ trap, severity, confidence, columns, real, where, ground });
   }
-  for (const one of sown) {
-    const harm = findings.find(({ trap, harm: priced }) => trap === one.trap && priced !== null)?.harm?.delta ?? null;
+  for (const plant of sown) {
+    const own = findings.filter((finding) => isFound(plant, finding));
+    const caught = findings.filter((finding) => isCaught(plant, finding));
+    // Another face of what linear models suffer from is priced by trees.
+    const priced = (isLinear(plant.trap) ? own : [...own, ...caught]).find(({ harm }) => harm !== null);
     tries.push({
-      trap: one.trap,
-      strength: one.strength,
-      found: isFound(one, findings),
-      caught: isCaught(one, findings),
+      trap: plant.trap,
+      strength: plant.strength,
+      found: own.length > 0,
+      caught: caught.length > 0,
       with: sown.length,
       where,
-      harm,
+      ground,
+      harm: priced === undefined ? null : flatteryOf(priced, table),
+      truth: truthOf(one),
     });
   }
+}
+
+/** Where twice as many rows bring a gain that counts, a clean table truly has too few. */
+function isShort({ wider }: Case): boolean {
+  const draws = Array.from({ length: Number(values.truth) }, (_, i) => i + 1);
+  const gain = wider === null ? null : trueHarm(draws.map((draw) => gainOfDoubling(wider(draw, 1), wider(draw, 2), draw)));
+  return gain !== null && gain.low > 0 && gain.value >= 1;
+}
+
+/** How much better the score is with the trap, by the audit: of a number's error in units of the target's spread. */
+function flatteryOf({ harm }: Finding, table: Table): number | null {
+  if (harm === null) return null;
+  if (metricNamed(harm.metric).better === "higher") return -harm.delta;
+  const target = Float64Array.from(
+    cellsOf(table, table.target)
+      .filter((cell) => cell !== "")
+      .map(Number),
+  );
+  return table.task === "regression" ? harm.delta / (standardDeviation(target) || 1) : harm.delta;
+}
+
+function truthOf({ sown: [one], again, where }: Case): TrueHarm | null {
+  if (one === undefined || again === null || !hasTrueHarm(one.trap)) return null;
+  const before = known.get(where);
+  if (before !== undefined) return before;
+  const differences = Array.from({ length: Number(values.truth) }, (_, i) => i + 1).flatMap((draw) => {
+    const drawn = again(draw);
+    const difference = drawn === null ? null : flattery(one.trap, drawn.before, drawn.planted, draw);
+    return difference === null || !Number.isFinite(difference) ? [] : [difference];
+  });
+  return trueHarm(differences);
 }
 
 function exportTo(folder: string): void {
@@ -87,37 +161,69 @@ function exportTo(folder: string): void {
   writeFileSync(join(folder, "planted.json"), `${JSON.stringify(planted, null, 1)}\n`);
 }
 
+/** Of one ground, or of both. */
+function figures(ground: Case["ground"] | null) {
+  const isIn = (one: Pick<Case, "ground">) => ground === null || one.ground === ground;
+  const [own, said] = [tries.filter(isIn), seen.filter(isIn)];
+  const made = said.filter(({ real }) => !real);
+  const columns = ground === null ? cleanColumns.made + cleanColumns.real : cleanColumns[ground];
+  const [harms, unpriced] = [harmful(own), own.filter((one) => !hasTrueHarm(one.trap as Finding["trap"]))];
+  return {
+    recall: foundOf(own),
+    caught: caughtOf(own),
+    recallAtFullStrength: foundOf(own.filter(({ strength }) => strength === 1)),
+    recallTogether: foundOf(own.filter((one) => one.with > 1)),
+    recallWhereHarmful: foundOf(harms),
+    caughtWhereHarmful: caughtOf(harms),
+    recallWithoutPrice: foundOf(unpriced),
+    harmFollowsTruth: harmFollowsTruth(own),
+    precision: shareOf(said.length - made.length, said.length),
+    precisionFromHalf: shareOf(
+      said.filter(({ real, confidence }) => real && confidence >= 0.5).length,
+      said.filter(({ confidence }) => confidence >= 0.5).length,
+    ),
+    cleanColumns: columns,
+    falseAlarmsPer100CleanColumns: share(100 * made.length, columns),
+    falseBlockersPer100CleanColumns: share(100 * made.filter(({ severity }) => severity === "blocker").length, columns),
+    calibrationError: calibrationError(said),
+  };
+}
+
+function quantileOf(all: readonly number[], at: number): number {
+  return Math.round([...all].sort((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * at))] ?? 0);
+}
+
 if (values.export !== "") exportTo(values.export);
 else {
   let trap = "";
   const isStrong = ({ sown: [one, another] }: Case) => another === undefined && (one === undefined || one.strength === 1);
+  const cleanOnes: Table[] = [];
   for (const one of cases(options)) {
     if (values.strong && !isStrong(one)) continue;
     const now = one.sown.map((sown) => sown.trap).join(" + ");
     if (now !== trap) process.stderr.write(`${now}\n`);
     trap = now;
+    if (one.sown.length === 0) cleanOnes.push(one.table);
     await look(one);
   }
-  const made = seen.filter(({ real }) => !real);
-  const blockers = made.filter(({ severity }) => severity === "blocker");
+  const peaks = cleanOnes.filter((_, i) => i % 8 === 0).flatMap((table) => peakMemoryMB(table) ?? []);
   const result = {
     machine: cpus()[0]?.model ?? "",
     node: process.version,
-    options: { ...options, only: values.only },
+    options: { ...options, only: values.only, real: options.real.length, truth: Number(values.truth) },
     audits: times.length,
-    medianMs: Math.round([...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0),
-    recall: recallOf(tries),
-    caught: caughtOf(tries),
-    recallAtFullStrength: recallOf(tries.filter(({ strength }) => strength === 1)),
-    recallTogether: recallOf(tries.filter((one) => one.with > 1)),
-    precision: share(seen.length - made.length, seen.length),
-    cleanColumns,
-    falseAlarmsPer100CleanColumns: share(100 * made.length, cleanColumns),
-    falseBlockersPer100CleanColumns: share(100 * blockers.length, cleanColumns),
+    medianMs: quantileOf(times, 0.5),
+    slowestOf20Ms: quantileOf(times, 0.95),
+    peakMemoryMB: peaks.length === 0 ? null : Math.max(...peaks),
+    ...figures(null),
+    grounds: options.real.length === 0 ? {} : { made: figures("made"), real: figures("real") },
     confidence: byConfidence(seen),
     traps: byTrap(tries, seen),
-    missed: tries.filter(({ found }) => !found).map(({ where, trap: of, strength, caught }) => ({ trap: of, strength, where, caught })),
-    madeUp: made,
+    missed: tries
+      .filter(({ found }) => !found)
+      .map(({ where, trap: of, strength, caught, truth }) => ({ trap: of, strength, where, caught, truth })),
+    madeUp: seen.filter(({ real }) => !real),
+    harms: tries.flatMap(({ where, harm, truth }) => (truth === null ? [] : [{ where, harm, truth }])),
     failures,
   };
   const text = `${JSON.stringify(result, null, 1)}\n`;

@@ -1,5 +1,8 @@
 import type { Finding } from "../../src/core/finding.ts";
-import { STRENGTHS } from "./cases.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { falseDiscoveryQ, pearson, percentileInterval, ranks, wilson } from "../../src/stats/index.ts";
+import { type Case, STRENGTHS } from "./cases.ts";
+import type { TrueHarm } from "./truth.ts";
 
 /** One planted trap, and whether it was found. */
 export interface Try {
@@ -11,8 +14,11 @@ export interface Try {
   /** Traps in the same table. */
   readonly with: number;
   readonly where: string;
-  /** What it costs by the audit's experiments, in units of the metric; null = not measured. */
+  readonly ground: Case["ground"];
+  /** How much better the score is with it, by the audit's experiments, in the units of truth.ts; null = not measured. */
   readonly harm: number | null;
+  /** The same by experiments on other rows of the same world, whose traps are known. */
+  readonly truth: TrueHarm | null;
 }
 
 /** One finding, and whether a plant explains it. */
@@ -22,33 +28,56 @@ export interface Seen extends Pick<Finding, "trap" | "severity" | "confidence" |
 }
 
 const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+const FALSE_CALLS = 0.05;
 
 export function share(found: number, all: number): number | null {
-  return all === 0 ? null : Number((found / all).toFixed(3));
+  return all === 0 ? null : rounded(found / all);
 }
 
-export function recallOf(tries: readonly Try[]): number | null {
-  return share(tries.filter(({ found }) => found).length, tries.length);
+const rounded = (value: number) => Number(value.toFixed(3));
+
+/** A share and its interval of 95 % (Wilson). Cases that share a table are not quite independent: it is a little too narrow. */
+export function shareOf(found: number, all: number) {
+  if (all === 0) return null;
+  const { value, low, high } = wilson(found, all, 0.95);
+  return { of: all, value: rounded(value), low: rounded(low), high: rounded(high) };
 }
 
-export function caughtOf(tries: readonly Try[]): number | null {
-  return share(tries.filter(({ caught }) => caught).length, tries.length);
+export const foundOf = (tries: readonly Try[]) => shareOf(tries.filter(({ found }) => found).length, tries.length);
+export const caughtOf = (tries: readonly Try[]) => shareOf(tries.filter(({ caught }) => caught).length, tries.length);
+
+/** Tries whose true harm is beyond chance, with the number of experiments taken into account (Benjamini-Hochberg). */
+export function harmful(tries: readonly Try[]): Try[] {
+  const known = tries.flatMap((one) => (one.truth === null ? [] : [{ one, truth: one.truth }]));
+  const q = falseDiscoveryQ(known.map(({ truth }) => truth.p));
+  return known.filter((_, i) => (q[i] ?? 1) <= FALSE_CALLS).map(({ one }) => one);
 }
 
 /** By trap: what was found of what was planted, and how much of what was found is real. */
 export function byTrap(tries: readonly Try[], seen: readonly Seen[]) {
+  const real = harmful(tries);
+  const recall = (own: readonly Try[]) => share(own.filter(({ found }) => found).length, own.length);
+  const caught = (own: readonly Try[]) => share(own.filter((one) => one.caught).length, own.length);
   return [...new Set([...tries, ...seen].map(({ trap }) => trap))].map((trap) => {
     const own = tries.filter((one) => one.trap === trap);
     const alarms = seen.filter((one) => one.trap === trap);
+    const harms = real.filter((one) => one.trap === trap);
     return {
       trap,
       planted: own.length,
-      recall: recallOf(own),
-      caught: caughtOf(own),
-      recallAt: Object.fromEntries(STRENGTHS.map((strength) => [strength, recallOf(own.filter((one) => one.strength === strength))])),
+      recall: recall(own),
+      caught: caught(own),
+      recallAt: Object.fromEntries(STRENGTHS.map((strength) => [strength, recall(own.filter((one) => one.strength === strength))])),
+      withTruth: own.filter(({ truth }) => truth !== null).length,
+      harmful: harms.length,
+      recallWhereHarmful: recall(harms),
+      caughtWhereHarmful: caught(harms),
       findings: alarms.length,
-      precision: share(alarms.filter(({ real }) => real).length, alarms.length),
-      harmFollowsStrength: rankCorrelation(own),
+      precision: share(alarms.filter((one) => one.real).length, alarms.length),
+      meanConfidence: share(
+        alarms.reduce((sum, { confidence }) => sum + confidence, 0),
+        alarms.length,
+      ),
     };
   });
 }
@@ -57,6 +86,7 @@ export function byTrap(tries: readonly Try[], seen: readonly Seen[]) {
 export function byConfidence(seen: readonly Seen[]) {
   return BINS.map((low, i) => {
     const inside = seen.filter(({ confidence }) => confidence >= low && confidence < (BINS[i + 1] ?? 1.01));
+    const real = shareOf(inside.filter((one) => one.real).length, inside.length);
     return {
       from: low,
       findings: inside.length,
@@ -64,31 +94,34 @@ export function byConfidence(seen: readonly Seen[]) {
         inside.reduce((sum, { confidence }) => sum + confidence, 0),
         inside.length,
       ),
-      real: share(inside.filter(({ real }) => real).length, inside.length),
+      real: real?.value ?? null,
+      low: real?.low ?? null,
+      high: real?.high ?? null,
     };
   });
 }
 
-/** Spearman's correlation of the size of the measured harm with the strength of the plant; null below six measured ones. */
-function rankCorrelation(tries: readonly Try[]): number | null {
-  const priced = tries.filter(({ harm }) => harm !== null);
-  if (priced.length < 6) return null;
-  const [x, y] = [ranks(priced.map(({ strength }) => strength)), ranks(priced.map(({ harm }) => Math.abs(harm ?? 0)))];
-  const mean = (priced.length + 1) / 2;
-  let [xy, xx, yy] = [0, 0, 0];
-  for (let i = 0; i < priced.length; i++) {
-    const [dx, dy] = [(x[i] ?? 0) - mean, (y[i] ?? 0) - mean];
-    xy += dx * dy;
-    xx += dx * dx;
-    yy += dy * dy;
-  }
-  return xx * yy === 0 ? null : Number((xy / Math.sqrt(xx * yy)).toFixed(2));
+/** Mean distance between confidence and truth over the bins, weighted by findings (expected calibration error). */
+export function calibrationError(seen: readonly Seen[]): number | null {
+  const apart = byConfidence(seen).reduce(
+    (sum, { findings, meanConfidence, real }) => sum + findings * Math.abs((meanConfidence ?? 0) - (real ?? 0)),
+    0,
+  );
+  return share(apart, seen.length);
 }
 
-/** Mean ranks of ties. */
-function ranks(values: readonly number[]): number[] {
-  return values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    return below + (values.filter((other) => other === value).length + 1) / 2;
-  });
+const DRAWS = 2000;
+
+/** Spearman's correlation of the measured with the true harm, with the interval of a bootstrap over tables (95 %). */
+export function harmFollowsTruth(tries: readonly Try[]) {
+  const priced = tries.flatMap(({ harm, truth }) => (harm === null || truth === null ? [] : [[harm, truth.value] as const]));
+  if (priced.length < 6) return null;
+  const rank = (pairs: readonly (readonly [number, number])[]) =>
+    pearson(ranks(pairs.map(([measured]) => measured)), ranks(pairs.map(([, truth]) => truth)));
+  const random = createRandom(1, "rank correlation");
+  const drawn = Float64Array.from({ length: DRAWS }, () => rank(priced.map(() => priced[random.integer(priced.length)] ?? [0, 0]))).filter(
+    (value) => !Number.isNaN(value),
+  );
+  const { low, high } = percentileInterval(drawn, 0.95);
+  return { of: priced.length, value: rounded(rank(priced)), low: rounded(low), high: rounded(high) };
 }

@@ -13,6 +13,7 @@ function inColumn(
   kind: "number" | "name",
   change: (cells: readonly string[], random: Random, strength: number) => readonly string[],
   also: Planted["also"] = [],
+  without?: "mended" | "unmended",
 ): Plant {
   return {
     trap,
@@ -20,7 +21,15 @@ function inColumn(
     plant: (table, random, strength) => {
       const name = some(random, table, kind);
       if (name === null) return null;
-      return { table: withColumn(table, name, change(cellsOf(table, name), random, strength)), columns: [name], also };
+      const cells = cellsOf(table, name);
+      const changed = change(cells, random, strength);
+      const emptied = () =>
+        withColumn(
+          table,
+          name,
+          changed.map((cell, row) => (cell === cells[row] ? cell : "")),
+        );
+      return { table: withColumn(table, name, changed), columns: [name], also, ...(without === undefined ? {} : { [without]: emptied() }) };
     },
   };
 }
@@ -35,16 +44,28 @@ const spread = (cells: readonly string[]) => {
 };
 
 export const COLUMN_PLANTS: readonly Plant[] = [
-  inColumn("sentinel", "number", (cells, random, strength) => {
-    const code = pick(random, ["-999", "-9999", "9999", "-1000"]);
-    const { high } = spread(cells);
-    const isApart = Math.abs(Number(code)) > 3 * Math.abs(high);
-    return cells.map((cell) => (share(random, 0.25 * strength) ? (isApart ? code : "-99999") : cell));
-  }),
-  inColumn("null-spelling", "name", (cells, random, strength) => {
-    const word = pick(random, ["?", "N/A", "unknown", "-", "n.a.", "NULL"]);
-    return cells.map((cell) => (share(random, 0.25 * strength) ? word : cell));
-  }),
+  inColumn(
+    "sentinel",
+    "number",
+    (cells, random, strength) => {
+      const code = pick(random, ["-999", "-9999", "9999", "-1000"]);
+      const { high } = spread(cells);
+      const isApart = Math.abs(Number(code)) > 3 * Math.abs(high);
+      return cells.map((cell) => (share(random, 0.25 * strength) ? (isApart ? code : "-99999") : cell));
+    },
+    [],
+    "mended",
+  ),
+  inColumn(
+    "null-spelling",
+    "name",
+    (cells, random, strength) => {
+      const word = pick(random, ["?", "N/A", "unknown", "-", "n.a.", "NULL"]);
+      return cells.map((cell) => (share(random, 0.25 * strength) ? word : cell));
+    },
+    ["missing"],
+    "mended",
+  ),
   inColumn(
     "null-spelling",
     "number",
@@ -52,11 +73,16 @@ export const COLUMN_PLANTS: readonly Plant[] = [
       const word = pick(random, ["?", "N/A", "none", "-", "null"]);
       return cells.map((cell) => (share(random, 0.25 * strength) ? word : cell));
     },
-    ["mixed-types", "text-number"],
+    ["mixed-types", "text-number", "missing"],
+    "mended",
   ),
   inColumn("missing", "number", (cells, random, strength) => cells.map((cell) => (share(random, 0.1 + 0.6 * strength) ? "" : cell))),
-  inColumn("mixed-types", "number", (cells, random, strength) =>
-    cells.map((cell) => (share(random, 0.2 * strength) ? pick(random, ["high", "medium", "see note"]) : cell)),
+  inColumn(
+    "mixed-types",
+    "number",
+    (cells, random, strength) => cells.map((cell) => (share(random, 0.2 * strength) ? pick(random, ["high", "medium", "see note"]) : cell)),
+    ["missing"],
+    "unmended",
   ),
   inColumn("text-number", "number", (cells) => cells.map((cell) => `${cell} kg`)),
   inColumn("spelling-variant", "name", (cells, random, strength) =>
@@ -185,7 +211,7 @@ export const COLUMN_PLANTS: readonly Plant[] = [
       const cells = cellsOf(table, table.target).map(
         () => `${pick(random, names)}${random.integer(9999)}@mail${random.integer(9)}.example`,
       );
-      return { table: withColumn(table, "contact", cells), columns: ["contact"], also: ["identifier", "high-cardinality"] };
+      return { table: withColumn(table, "mail_address", cells), columns: ["mail_address"], also: ["identifier", "high-cardinality"] };
     },
   },
   {
@@ -208,6 +234,7 @@ export const COLUMN_PLANTS: readonly Plant[] = [
       return {
         table: withColumn(withColumn(table, "garage_kind", kind), "garage_area", area),
         columns: ["garage_kind"],
+        beside: ["garage_area"],
         also: ["missing", "zero-inflated", "sentinel", "missingness-leak"],
       };
     },

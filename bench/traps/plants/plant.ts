@@ -7,8 +7,14 @@ export interface Planted {
   readonly table: Table;
   /** Columns of which one at least must be named by the finding; empty = any. */
   readonly columns: readonly string[];
+  /** Other columns that came with it, in which its other faces may show. */
+  readonly beside?: readonly string[];
   /** Other traps that the same cause shows in, rightly. */
   readonly also?: readonly TrapId[];
+  /** What the best repair of the file gives, where that is not the table before: cells under a code for missing are not known again. */
+  readonly mended?: Table;
+  /** The trap as the command reads it, where it is not what stands in the file. */
+  readonly unmended?: Table;
 }
 
 /** Puts one trap into a table. strength: 0..1, how much of it. */

@@ -64,6 +64,7 @@ export const ROW_PLANTS: readonly Plant[] = [
       return {
         table: takeRows(table, random.shuffle([...kept, ...copies])),
         columns: [],
+        mended: takeRows(table, kept),
         also: ["duplicate-row", "hidden-duplicate", "imbalance"],
       };
     },
@@ -74,6 +75,8 @@ export const ROW_PLANTS: readonly Plant[] = [
     plant: (table, random, strength) => {
       const rows = rowsOf(table);
       const numbers = featuresOf(table, "number");
+      // Another source differs in more than one column.
+      if (numbers.length < 3) return null;
       const from = rows - Math.ceil(0.25 * rows);
       const columns = new Map(
         [...table.columns].map(([name, cells]) => {

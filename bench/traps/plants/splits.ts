@@ -1,4 +1,4 @@
-import { cellsOf, featuresOf, pick, rowsOf, type Table, takeRows, withColumn, written } from "../table.ts";
+import { cellsOf, featuresOf, outcomeOf, pick, rowsOf, type Table, takeRows, withColumn, written } from "../table.ts";
 import type { Plant } from "./plant.ts";
 
 /** A third of the rows becomes the test set. */
@@ -21,7 +21,12 @@ export const SPLIT_PLANTS: readonly Plant[] = [
       const taken = Array.from({ length: Math.ceil(0.4 * strength * rows) }, () => random.integer(rowsOf(train)));
       const known = takeRows(train, taken);
       const columns = new Map([...test.columns].map(([name, cells]) => [name, [...cells.slice(taken.length), ...cellsOf(known, name)]]));
-      return { table: joined({ train, test: { ...test, columns } }), columns: [], also: ["near-duplicate"] };
+      const own = takeRows(
+        test,
+        Array.from({ length: rows - taken.length }, (_, i) => taken.length + i),
+      );
+      const mended = joined({ train, test: own });
+      return { table: joined({ train, test: { ...test, columns } }), columns: [], mended, also: ["near-duplicate"] };
     },
   },
   {
@@ -80,22 +85,20 @@ export const SPLIT_PLANTS: readonly Plant[] = [
     plant: (table, random, strength) => {
       if (table.task !== "binary") return null;
       const { train, test } = divided(table);
-      const kept = cellsOf(test, table.target).flatMap((cell, row) =>
-        cell === "yes" || random.next() < 0.7 - 0.6 * strength ? [row] : [],
-      );
+      const kept = outcomeOf(test).flatMap((one, row) => (one === 1 || random.next() < 0.7 - 0.6 * strength ? [row] : []));
       return { table: joined({ train, test: takeRows(test, kept) }), columns: [], also: ["covariate-shift", "concept-shift"] };
     },
   },
   {
     trap: "split-time-overlap",
     combines: false,
-    plant: (table) => {
-      const rows = rowsOf(table);
-      const days = Array.from({ length: rows }, (_, row) =>
-        new Date(Date.UTC(2020, 0, 1 + ((row * 7919) % 700))).toISOString().slice(0, 10),
+    plant: (table, random) => {
+      // Days as they fall, so that no step between them is the usual one.
+      const days = Array.from({ length: rowsOf(table) }, () =>
+        new Date(Date.UTC(2016, 0, 1 + random.integer(2500))).toISOString().slice(0, 10),
       );
       const dated = withColumn(table, "sold_on", days);
-      return { table: { ...joined(divided(dated)), flags: ["--time", "sold_on"] }, columns: [] };
+      return { table: { ...joined(divided(dated)), flags: [...table.flags, "--time", "sold_on"] }, columns: [] };
     },
   },
   {
@@ -104,7 +107,7 @@ export const SPLIT_PLANTS: readonly Plant[] = [
     plant: (table) => {
       const shops = Array.from({ length: rowsOf(table) }, (_, row) => `shop ${(row * 31) % 40}`);
       const grouped = withColumn(table, "shop", shops);
-      return { table: { ...joined(divided(grouped)), flags: ["--group", "shop"] }, columns: [] };
+      return { table: { ...joined(divided(grouped)), flags: [...table.flags, "--group", "shop"] }, columns: [] };
     },
   },
   {

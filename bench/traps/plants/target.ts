@@ -84,8 +84,10 @@ export const TARGET_PLANTS: readonly Plant[] = [
       if (table.task === "regression") return null;
       const rows = rowsOf(table);
       const classes = [...new Set(cellsOf(table, table.target))];
-      const copied = Array.from({ length: Math.ceil(0.15 * strength * rows) }, () => random.integer(rows));
-      const taken = takeRows(table, [...Array.from({ length: rows }, (_, row) => row), ...copied]);
+      const every = Array.from({ length: rows }, (_, row) => row);
+      // Each row once, or two contradictions of one row would be copies of each other.
+      const copied = random.shuffle([...every]).slice(0, Math.ceil(0.15 * strength * rows));
+      const taken = takeRows(table, [...every, ...copied]);
       const cells = cellsOf(taken, taken.target).map((cell, row) => (row < rows ? cell : (classes.find((one) => one !== cell) ?? cell)));
       const order = random.shuffle(Array.from({ length: rows + copied.length }, (_, row) => row));
       return {
@@ -103,12 +105,12 @@ export const TARGET_PLANTS: readonly Plant[] = [
       // A feature that tells the class well: else no method can tell a wrong label from a hard row.
       const classes = [...new Set(cellsOf(table, table.target))].sort();
       const place = cellsOf(table, table.target).map((cell) => classes.indexOf(cell));
-      const seen = (shift: number) => place.map((one) => written(2.6 * one + shift * 0 + random.normal(), 3));
+      const seen = () => place.map((one) => written(2.6 * one + random.normal(), 3));
       const cells = cellsOf(table, table.target).map((cell) =>
         random.next() < 0.02 + 0.08 * strength ? (classes[(classes.indexOf(cell) + 1) % classes.length] ?? cell) : cell,
       );
       return {
-        table: withColumn(withColumn(withColumn(table, "signal_a", seen(0)), "signal_b", seen(1)), table.target, cells),
+        table: withColumn(withColumn(withColumn(table, "signal_a", seen()), "signal_b", seen()), table.target, cells),
         columns: [],
         also: ["target-leak", "combination-leak", "multicollinear"],
       };
@@ -123,8 +125,9 @@ export const TARGET_PLANTS: readonly Plant[] = [
       const days = Array.from({ length: rows }, (_, row) =>
         new Date(Date.UTC(2019, 0, 1 + Math.floor(row / 2))).toISOString().slice(0, 10),
       );
+      const label = [...new Set(cellsOf(table, table.target))].sort().at(-1) ?? "";
       const cells = cellsOf(table, table.target).map((cell, row) =>
-        row > 0.6 * rows && random.next() < 0.3 + 0.5 * strength ? "yes" : cell,
+        row > 0.6 * rows && random.next() < 0.3 + 0.5 * strength ? label : cell,
       );
       return {
         table: withColumn(withColumn(table, "recorded_on", days), table.target, cells),

@@ -14,8 +14,9 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 const LEAST_DISTINCT = 10;
 /** Columns among which sums and products are sought, those with most different values first. */
 const MOST_COLUMNS = 40;
-/** A column with more gaps leaves too few rows in which all are present. */
-const MOST_MISSING = 0.1;
+/** Columns with more gaps are looked at while so many rows are left in which all are present. */
+const FEW_MISSING = 0.1;
+const LEAST_COMPLETE = 1 / 3;
 
 /** A column that others give: the same order as another, the sum, difference, product or ratio of others. */
 export const derivedColumn: Check = {
@@ -46,14 +47,27 @@ export const derivedColumn: Check = {
 
 function candidates(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {
   const { rows } = context.dataset;
-  return columns
-    .map((column) => ({ column, info: infoOf(context, column.name) }))
-    .filter(({ info }) => info.missing <= MOST_MISSING * rows)
+  const known = columns.map((column) => ({ column, info: infoOf(context, column.name) }));
+  const [full, gappy] = [true, false].map((few) => known.filter(({ info }) => info.missing <= FEW_MISSING * rows === few));
+  const chosen = (full ?? [])
     .sort((a, b) => b.info.distinct - a.info.distinct || (a.column.name < b.column.name ? -1 : 1))
     .slice(0, MOST_COLUMNS)
-    .sort((a, b) => (a.column.name < b.column.name ? -1 : 1))
     .map(({ column }) => column);
+  if (gappy?.length === 0) return chosen.sort((a, b) => (a.name < b.name ? -1 : 1));
+  let complete = Int32Array.from({ length: context.frame.rows }, (_, row) => row).filter((row) => chosen.every(isPresent(row)));
+  for (const { column } of (gappy ?? []).sort((a, b) => a.info.missing - b.info.missing || (a.column.name < b.column.name ? -1 : 1))) {
+    const left = complete.filter((row) => isPresent(row)(column));
+    if (chosen.length >= MOST_COLUMNS || left.length < LEAST_COMPLETE * context.frame.rows) break;
+    chosen.push(column);
+    complete = left;
+  }
+  return chosen.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+const isPresent =
+  (row: number) =>
+  ({ values }: NumberColumn) =>
+    Number.isFinite(values[row]);
 
 /** Trees, forests and ranks cannot tell one from the other, so the copy goes. */
 function sameOrder(context: AuditContext, first: NumberColumn, copy: NumberColumn): Suspicion {

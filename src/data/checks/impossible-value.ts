@@ -89,12 +89,12 @@ function farApart(context: AuditContext, column: NumberColumn, looks: number): S
       rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
       severity: "costly",
       confidence: ASKS,
-      evidence: { values: values.slice(0, 10), rows, median: first.median, limit: first.limit, tailExponent: first.exponent },
+      evidence: { values: values.slice(0, 10), rows, median: first.median, reach: first.reach, p: first.p },
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: false },
       question: `Is \`${column.name}\` = ${shown} a mistake?`,
       choices: ["mistake", "true value"],
-      why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), farther from the median ${amount(first.median)} than the tail of the other values reaches: less than one row in ten such tables would lie more than ${amount(first.limit)} away on this side.`,
+      why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
     },
   ];
 }

@@ -7,6 +7,7 @@ import { featuresOf } from "../columns/features.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
+import { type LastingStep, lastingStep } from "../labels/lasting-step.ts";
 import { type LevelJump, levelJump } from "../labels/level-jump.ts";
 import { associationsOf } from "../signal/associations.ts";
 
@@ -29,10 +30,36 @@ export const labelShiftInTime: Check = {
       const jump = levelJump(values, (rows) => Math.sqrt((share * (1 - share)) / rows));
       return jump !== null && jump.z >= LEAST_Z && jump.overOthers >= OVER_OTHERS ? [{ classIndex, jump }] : [];
     });
-    const best = jumps.reduce<(typeof jumps)[number] | null>((top, one) => (top === null || one.jump.z > top.jump.z ? one : top), null);
-    return best === null ? [] : [suspicion(context, order.by, order.rows, labels, best.classIndex, best.jump)];
+    const best = largest(jumps);
+    if (best !== null) return [suspicion(context, order.by, order.rows, labels, best.classIndex, { ...best.jump, how: "jump" })];
+    const steps = seriesOf(context, labels).flatMap(({ classIndex, values, share }) => {
+      const jump = lastingStep(values, Math.sqrt(share * (1 - share)));
+      return jump === null ? [] : [{ classIndex, jump }];
+    });
+    const step = largest(steps);
+    return step === null ? [] : [suspicion(context, order.by, order.rows, labels, step.classIndex, { ...step.jump, how: "step" })];
   },
 };
+
+type Change = (LevelJump & { readonly how: "jump" }) | (LastingStep & { readonly how: "step" });
+
+function largest<T extends { readonly jump: { readonly z: number } }>(all: readonly T[]): T | null {
+  return all.reduce<T | null>((top, one) => (top === null || one.jump.z > top.jump.z ? one : top), null);
+}
+
+/** Below LIKELY: a small step looks much like a slope. */
+const OF_STEP = 0.45;
+
+/** A step that strong features make too is a change of the cases as likely as of the definition. */
+function confidenceOf(change: Change, alone: boolean): number {
+  if (change.how === "step") return (alone ? OF_STEP : 0.3) * (1 - 1 / change.odds);
+  return (alone ? 0.55 : 0.3) + 0.3 * (1 - OVER_OTHERS / Math.max(OVER_OTHERS, change.overOthers));
+}
+
+const proofOf = (change: Change) =>
+  change.how === "jump"
+    ? `${change.overOthers.toFixed(1)} times the largest other change of the series`
+    : "and nothing else is left in the series but chance";
 
 interface Series {
   readonly classIndex: number;
@@ -68,14 +95,7 @@ function companions(context: AuditContext, rows: Int32Array, at: number): readon
   });
 }
 
-function suspicion(
-  context: AuditContext,
-  by: string,
-  rows: Int32Array,
-  labels: Float64Array,
-  classIndex: number,
-  jump: LevelJump,
-): Suspicion {
+function suspicion(context: AuditContext, by: string, rows: Int32Array, labels: Float64Array, classIndex: number, jump: Change): Suspicion {
   const { roles, task } = context;
   const moved = companions(context, rows, jump.at);
   const when = dateText(context, by, rows[jump.at] ?? 0);
@@ -92,15 +112,14 @@ function suspicion(
     columns: [roles.target, by],
     rows: affectedRows(context, (row) => late.has(row)),
     severity: "harmful",
-    // A step that strong features make too is a change of the cases as likely as of the definition.
-    confidence: (moved.length === 0 ? 0.55 : 0.3) + 0.3 * (1 - OVER_OTHERS / Math.max(OVER_OTHERS, jump.overOthers)),
+    confidence: confidenceOf(jump, moved.length === 0),
     evidence: {
       at: when,
       rowsAfter: late.size,
       before: jump.before,
       after: jump.after,
       z: jump.z,
-      overOthers: jump.overOthers,
+      ...(jump.how === "jump" ? { overOthers: jump.overOthers } : { oddsOverSmooth: jump.odds }),
       featuresThatMoveToo: [...moved],
     },
     fix: {
@@ -111,7 +130,7 @@ function suspicion(
     unmeasured: "Before and after may mean two things: a score over both is a score of neither.",
     question: `Does \`${roles.target}\` mean the same before and after ${when}?`,
     choices: ["no", "yes"],
-    why: `At ${when} \`${roles.target}\` changes at once and for good: ${level}, ${jump.overOthers.toFixed(1)} times the largest other change of the series${moved.length === 0 ? ", while the columns that tell most of it stay as they were" : ""}.`,
+    why: `At ${when} \`${roles.target}\` changes at once and for good: ${level}, ${proofOf(jump)}${moved.length === 0 ? ", while the columns that tell most of it stay as they were" : ""}.`,
   };
 }
 

@@ -9,7 +9,7 @@ import { flagSignal } from "../signal/flag-signal.ts";
 
 const TOP_SHARE = 0.99;
 /** Below this p the rare rows do tell something of the target and the column is kept. */
-const TELLS = 0.05;
+const TELLS = 0.01;
 
 /** Columns with one value in at least 99 % of the rows, where the other rows tell nothing of the target. */
 export const nearConstant: Check = {

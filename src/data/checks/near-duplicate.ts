@@ -2,9 +2,10 @@ import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { cloudOf, continuousFeatures, type PlacedCloud } from "../copies/continuous-cloud.ts";
+import { nearInOne } from "../copies/near-in-one.ts";
 import { type Nearest, nearestPoints } from "../copies/nearest-points.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 
 /** Numbers of fewer columns come close by chance too often. */
 const LEAST_COLUMNS = 3;
@@ -25,17 +26,55 @@ export const nearDuplicate: Check = {
   trap: "near-duplicate",
   title: "Rows are almost copies of others",
   async inspect(context) {
-    const columns = continuousFeatures(context, MEASURED);
-    if (columns.length < LEAST_COLUMNS) return [];
-    const cloud = cloudOf(
-      columns,
-      Int32Array.from({ length: context.frame.rows }, (_, row) => row),
-    );
-    if (cloud.rows < LEAST_ROWS) return [];
-    const nearest = await nearestPoints(cloud, KEPT, createRandom(context.seed, "near duplicates"), context.pause);
-    const { close, dimension } = closeRows(nearest, cloud);
-    return close.size < Math.max(LEAST_FOUND, 0.001 * cloud.rows) ? [] : [suspicion(context, cloud, nearest, close, dimension)];
+    return (await inSpace(context)) ?? (await inOneColumn(context)) ?? [];
   },
+};
+
+/** null where too few columns are measured, or nothing stands out. */
+async function inSpace(context: AuditContext): Promise<Suspicion[] | null> {
+  const columns = continuousFeatures(context, MEASURED);
+  if (columns.length < LEAST_COLUMNS) return null;
+  const cloud = cloudOf(
+    columns,
+    Int32Array.from({ length: context.frame.rows }, (_, row) => row),
+  );
+  if (cloud.rows < LEAST_ROWS) return null;
+  const nearest = await nearestPoints(cloud, KEPT, createRandom(context.seed, "near duplicates"), context.pause);
+  const { close, dimension } = closeRows(nearest, cloud);
+  return close.size < Math.max(LEAST_FOUND, 0.001 * cloud.rows) ? null : [suspicion(context, cloud, nearest, close, dimension)];
+}
+
+async function inOneColumn(context: AuditContext): Promise<Suspicion[] | null> {
+  const found = await nearInOne(context);
+  if (found === null || found.rows.size < LEAST_FOUND) return null;
+  const { column, others, rows, pairs, expected, p } = found;
+  const share = (pairs - expected) / context.frame.rows;
+  return [
+    {
+      trap: "near-duplicate",
+      columns: [column],
+      rows: affectedRows(context, (row) => rows.has(row)),
+      severity: share >= LIE / 2 ? "blocker" : share >= HARMLESS / 2 ? "harmful" : "cosmetic",
+      // Of the pairs, those that chance does not explain; one column that differs is weak evidence of a copy, so it asks.
+      confidence: Math.min(ASKS, 1 - expected / pairs),
+      evidence: { pairs, expectedPairs: expected, p, share, along: column, agreeIn: [...others] },
+      ...ASKED,
+      why: `${counted(pairs, "pair")} of rows that follow each other along \`${column}\` agree in all other columns, where pairs a little farther apart let expect ${amount(Number(expected.toPrecision(2)))}: almost copies, which a random split puts on both sides.`,
+    },
+  ];
+}
+
+/** Below LIKELY. */
+const ASKS = 0.45;
+
+const ASKED: Pick<Suspicion, "fix" | "counterfactual" | "question" | "choices"> = {
+  fix: {
+    action: "advice",
+    text: "Keep one of each set of near copies, or, if they are one thing measured again, name the thing in a column and judge with --group.",
+  },
+  counterfactual: null,
+  question: "Are the rows that are almost equal copies, made from one another, or things of their own?",
+  choices: ["copies", "own"],
 };
 
 /**
@@ -74,13 +113,7 @@ function suspicion(context: AuditContext, cloud: PlacedCloud, nearest: Nearest, 
     // Rows expected by chance among those found, and at least as much doubt as one entity measured twice deserves.
     confidence: Math.min(0.9, 1 - middle / typical) * (1 - CHANCE / close.size),
     evidence: { closeRows: close.size, share, medianDistance: middle, typicalDistance: typical, dimension, columns: names.length },
-    fix: {
-      action: "advice",
-      text: "Keep one of each set of near copies, or, if they are one thing measured again, name the thing in a column and judge with --group.",
-    },
-    counterfactual: null,
-    question: "Are the rows that are almost equal copies, made from one another, or things of their own?",
-    choices: ["copies", "own"],
+    ...ASKED,
     why: `${amount(close.size)} rows (${percent(share)}) have another row about ${percent(middle / typical)} as far away as rows usually are, over ${namedColumns(names)}: almost copies, which a random split puts on both sides.`,
   };
 }

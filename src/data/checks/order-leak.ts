@@ -27,6 +27,8 @@ export const orderLeak: Check = {
       ({ name }) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
     );
     if (carriers.length > 0) return [carried(context, found, order, carriers)];
+    const keys = rowNumberings(context).filter(({ name, key }) => key && context.roles.ids.includes(name));
+    if (keys.length > 0) return [leftOut(context, found, order, keys)];
     return order.sortedByTarget ? [onlySorted(context, found, order)] : [];
   },
 };
@@ -53,6 +55,26 @@ function carried(context: AuditContext, found: Association, order: RowOrder, car
     question: `Do new cases get a value of ${namedColumns(names)} that goes with their outcome in the same way?`,
     choices: ["no", "yes"],
     why: `The number of a row in the file tells its target: ${scoreWords(found, context.task)}. ${namedColumns(names)} rises or falls with the rows and carries it into the model.`,
+  };
+}
+
+/** A key is no feature by itself; whoever takes it for one learns the order of the file. */
+function leftOut(context: AuditContext, found: Association, order: RowOrder, keys: readonly RowNumbering[]): Suspicion {
+  const names = keys.map(({ name }) => name);
+  return {
+    trap: "order-leak",
+    columns: names,
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: 0.9,
+    evidence: { ...evidenceOf(found, order), key: true },
+    fix: {
+      action: "advice",
+      text: `Nothing to do: ${namedColumns(names)} is a key and stays out. Never cut this file by position; shuffle it first.`,
+    },
+    counterfactual: { change: "undo", features: names, steps: [], flatters: true },
+    question: null,
+    why: `The number of a row in the file tells its target: ${scoreWords(found, context.task)}. ${namedColumns(names)} rises or falls with the rows and would carry it into the model; it is left out as a key.`,
   };
 }
 

@@ -6,7 +6,7 @@ import { classCounts } from "../labels/class-counts.ts";
 
 /** Events per parameter below which coefficients are unstable (Peduzzi et al. 1996, doi:10.1016/S0895-4356(96)00236-3). */
 const STABLE = 10;
-/** Half of it still does for models that are regularised (Vittinghoff and McCulloch 2007, doi:10.1093/aje/kwk052). */
+/** Half of it still does for models that are regularised, as all here are (Vittinghoff and McCulloch 2007, doi:10.1093/aje/kwk052). */
 const ENOUGH = 5;
 /** Below this the data fit any model. */
 const HOPELESS = 2;
@@ -29,7 +29,7 @@ export const tooFewRows: Check = {
       return sum + ("values" in column ? Math.min(1, distinct) : Math.min(MOST_PARAMETERS, Math.max(0, distinct - 1)));
     }, 0);
     const perParameter = events / Math.max(1, parameters);
-    if (perParameter >= STABLE) return [];
+    if (perParameter >= ENOUGH) return [];
     const hopeless = perParameter < HOPELESS;
     const what = counts.length === 2 ? "rows of the rarer class" : counts.length > 2 ? "rows per class" : "rows";
     return [
@@ -37,7 +37,7 @@ export const tooFewRows: Check = {
         trap: "too-few-rows",
         columns: [],
         rows: NO_ROWS,
-        severity: hopeless ? "harmful" : perParameter < ENOUGH ? "costly" : "cosmetic",
+        severity: hopeless ? "harmful" : "costly",
         confidence: hopeless ? 0.9 : 0.5,
         evidence: { events, parameters, eventsPerParameter: perParameter, features: featuresOf(context).length },
         fix: {

@@ -4,7 +4,7 @@ import { metricNamed, worthwhileGain } from "../../metrics/index.ts";
 import type { AuditContext } from "../check.ts";
 import { countedIn } from "../findings/affected-rows.ts";
 import { withIds } from "../findings/finding-id.ts";
-import type { HonestGround } from "./ground.ts";
+import { type HonestGround, LIKELY } from "./ground.ts";
 import { mayMatter } from "./linear-screen.ts";
 import { truthFor } from "./measures.ts";
 import { effectOf, type PricingOptions, priceHarms, runGround } from "./pricing.ts";
@@ -51,7 +51,8 @@ function isWorthTrying(context: AuditContext, { counterfactual }: Suspicion, { f
 
 function isToldOtherwise({ trap, columns }: Suspicion, found: readonly Suspicion[]): boolean {
   if (trap === "multicollinear") return found.some((one) => OF_COPIES.has(one.trap) && columns.every((name) => one.columns.includes(name)));
-  return found.some((one) => OF_VALUES.has(one.trap) && columns.every((name) => one.columns.includes(name)));
+  // What only asks has mended nothing: a linear model still goes by these values.
+  return found.some((one) => OF_VALUES.has(one.trap) && one.confidence >= LIKELY && columns.every((name) => one.columns.includes(name)));
 }
 
 /** Beyond chance, in the direction that was expected, and as much as a model must gain to be worth having. */

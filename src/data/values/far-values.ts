@@ -1,5 +1,4 @@
-import { createRandom } from "../../core/random.ts";
-import { paretoExtremes, paretoTail, quantileOfSorted } from "../../stats/index.ts";
+import { quantileOfSorted, type TailGap, tailGap } from "../../stats/index.ts";
 import { rowQuantile, type ValueCounts } from "../columns/counts.ts";
 
 /** Values on one side of a column that no tail explains that the other values of this side have. */
@@ -7,21 +6,22 @@ export interface FarValues {
   readonly values: readonly number[];
   readonly rows: number;
   readonly median: number;
-  /** From this distance from the median on fewer than EXPECTED rows are expected. */
-  readonly limit: number;
-  readonly exponent: number;
+  /** The largest distance from the median of the others on this side. */
+  readonly reach: number;
+  /** Chance of such a gap, for the look that is worse of the two of an amount; one of `looks`. */
+  readonly p: number;
 }
 
-/** Rows on a side below which its quantiles tell no tail. */
+/** Rows on a side below which its values tell no tail. */
 const LEAST_ROWS = 100;
-const EXPECTED = 0.05;
 /** Share of clean tables in which anything may be told, if tails are Pareto's; lighter ones in fewer. */
 const LEVEL = 0.01;
-const DRAWS = 1999;
+/** Of a column: more are a part of its values. */
+const MOST_FAR = 0.02;
 
 /**
- * Values farther from the median than a Pareto tail through the 80 and 95 % quantiles of the distances on their side lets expect (as `residualOutliers` asks of
- * residuals). Where no value is below 0 those above must stand apart by log(1 + value / median) too: an amount that many small causes multiply reaches far.
+ * Values that lie beyond a gap in the distances from the median on their side, wider than the tail of the values before it lets expect (`tailGap`), however heavy that is.
+ * Where no value is below 0 those above must stand apart by log(1 + value / median) too: an amount that many small causes multiply reaches far.
  * looks: sides of columns that are looked at in this table.
  */
 export function farValues(counts: ValueCounts, looks: number): readonly FarValues[] {
@@ -37,18 +37,21 @@ export function farValues(counts: ValueCounts, looks: number): readonly FarValue
   ];
   return sides.flatMap(({ isOn, scales }) => {
     if (isAmount && median === 0) return [];
-    const tails = scales.map((scale) => tailOf(distances(counts, isOn, scale), looks));
-    const [first] = tails;
-    if (first === null || first === undefined || tails.includes(null)) return [];
+    const gaps = scales.map((scale) => gapOf(distances(counts, isOn, scale), counts.present));
+    const p = gaps.reduce((worst, gap) => Math.max(worst, gap?.p ?? 1), 0);
+    if (p > LEVEL / looks) return [];
     // What is usual on the other side is not far.
     const other = distances(counts, (value) => value !== median && !isOn(value), raw);
     const usual = other.length === 0 ? 0 : quantileOfSorted(other, 0.95);
-    const isFar = (value: number) => isOn(value) && raw(value) > usual && scales.every((scale, i) => scale(value) > (tails[i]?.limit ?? 0));
+    const isFar = (value: number) => isOn(value) && raw(value) > usual && scales.every((scale, i) => scale(value) > (gaps[i]?.from ?? 0));
     const values = [...counts.values].filter(isFar);
     const rows = counts.counts.reduce((sum, count, i) => (isFar(counts.values[i] ?? Number.NaN) ? sum + count : sum), 0);
-    return rows === 0 ? [] : [{ values, rows, median, ...first }];
+    return rows === 0 ? [] : [{ values, rows, median, reach: reachOf(counts, (value) => isOn(value) && !isFar(value), raw), p }];
   });
 }
+
+const reachOf = ({ values }: ValueCounts, isOn: (value: number) => boolean, raw: (value: number) => number) =>
+  values.reduce((most, value) => (isOn(value) ? Math.max(most, raw(value)) : most), 0);
 
 /** Of every row on the side, ascending. */
 function distances({ values, counts }: ValueCounts, isOn: (value: number) => boolean, scale: (value: number) => number): Float64Array {
@@ -59,20 +62,6 @@ function distances({ values, counts }: ValueCounts, isOn: (value: number) => boo
   return Float64Array.from(all).sort();
 }
 
-/** null when the largest, and the number beyond the limit, are among those that such a tail draws. */
-function tailOf(sorted: Float64Array, looks: number): { readonly limit: number; readonly exponent: number } | null {
-  const n = sorted.length;
-  const tail = n < LEAST_ROWS ? null : paretoTail(sorted);
-  if (tail === null) return null;
-  const { q95, exponent } = tail;
-  const limit = q95 * ((n * 0.05) / EXPECTED) ** (1 / exponent);
-  const largest = sorted[n - 1] ?? 0;
-  if (largest <= limit) return null;
-  // Drawn for the few sides that reach so far.
-  const law = paretoExtremes(n, Math.log((n * 0.05) / EXPECTED), DRAWS, createRandom(n, "far-values"));
-  const beyond = sorted.reduce((count, size) => count + Number(size > limit), 0);
-  // Two looks at half the chance: how far, and how many.
-  const rank = 1 - LEVEL / looks / 2;
-  const isRare = exponent * Math.log(largest / q95) > quantileOfSorted(law.largest, rank) || beyond > quantileOfSorted(law.beyond, rank);
-  return isRare ? { limit, exponent } : null;
+function gapOf(sorted: Float64Array, present: number): TailGap | null {
+  return sorted.length < LEAST_ROWS ? null : tailGap(sorted, Math.floor(MOST_FAR * present));
 }

@@ -34,6 +34,12 @@ test.each<[string, Record<string, Cells>, readonly string[], RegExp]>([
   expect(found[0]!.confidence).toBeGreaterThan(0.95);
 });
 
+test("a total of a column that is empty in four rows of ten", async () => {
+  const gappy = a.map((value, row) => (row % 5 < 2 ? null : value));
+  const found = await look({ a: gappy, b, total: by((x, y) => two(x + y)), noise: number("noise") });
+  expect(found).toMatchObject([{ evidence: { comparedRows: 0.6 * ROWS } }]);
+});
+
 test("the order of another column, up or down, and a straight line of many values", async () => {
   const found = await look({ a, log: a.map((value) => -Math.log(value)), line: b.map((value) => 2.5 * value + 1), b });
   expect(found).toMatchObject([

@@ -61,6 +61,13 @@ describe("values that no tail of the others reaches, in a column whose name says
     expect(drawn(1, packed, [16, 16, 16, 16]).map(({ values }) => values)).toEqual([[16]]);
   });
 
+  test("two values at 25 deviations of normal ones are far, and so are a few beyond a scale of sixteen steps", () => {
+    for (const seed of [1, 2, 3, 4, 5]) expect(drawn(seed, shapes[0]![1], [250, 260]).flatMap(({ values }) => values)).toEqual([250, 260]);
+    const years: Draw = (random) => Math.round(Math.max(1, Math.min(16, 10 + 2.5 * random.normal())));
+    expect(drawn(1, years, [165, 202, 223]).flatMap(({ values }) => values)).toEqual([165, 202, 223]);
+    expect(drawn(1, years, [17, 17, 18])).toEqual([]);
+  });
+
   test("it asks, and takes nothing out by itself", async () => {
     const thickness = make("t", (random, row) => (row < 4 ? 3000 + 500 * row : 50 + 8 * random.normal()));
     const [found, ...others] = await impossibleValue.inspect(given({ thickness, gloss: make("g", (random) => random.normal()) }));

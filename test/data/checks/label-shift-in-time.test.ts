@@ -38,6 +38,16 @@ test.each<[string, Make, number]>([
   expect(one!.evidence.at).toMatch(/^202[0-4]-\d\d-\d\d$/);
 });
 
+test("a step too small for spans of a few blocks is asked about, as all that the series does beside chance", async () => {
+  const small = await Promise.all([1, 2, 3].map((seed) => found((t, _, random) => binary(t < 0.6 ? 0.45 : 0.65, random), undefined, seed)));
+  const told = small.flat().filter(({ evidence }) => "oddsOverSmooth" in evidence);
+  expect(told.length).toBeGreaterThanOrEqual(2);
+  for (const { confidence, why } of told) {
+    expect(confidence).toBeLessThan(0.5);
+    expect(why).toContain("nothing else is left in the series but chance");
+  }
+});
+
 test("when the columns move too it is less sure", async () => {
   const late = (t: number) => (t < 0.5 ? 0 : 2);
   const [one] = await found(

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { nearDuplicate } from "../../../src/data/checks/near-duplicate.ts";
 import { type Cells, coin, contextOf } from "./context.ts";
@@ -40,6 +40,44 @@ test("three copies of one row are found too", async () => {
   );
   const [found] = await look(tripled);
   expect(Number(found!.evidence.closeRows)).toBeGreaterThan(50);
+});
+
+describe("where one column alone is measured", () => {
+  /** One measurement and coarse columns; `copies` rows are earlier ones but for noise in it. */
+  const coarse = (seed: number, copies: number): Record<string, Cells> => {
+    const random = createRandom(seed, "coarse");
+    const rows = Array.from({ length: ROWS }, () => ({
+      m: random.normal(),
+      a: "abc"[random.integer(3)]!,
+      b: random.integer(5),
+      c: random.integer(4),
+    }));
+    for (let i = 0; i < copies; i++) rows[ROWS - 1 - i] = { ...rows[2 * i]!, m: rows[2 * i]!.m + 0.0005 * random.normal() };
+    return { m: rows.map(({ m }) => m), a: rows.map(({ a }) => a), b: rows.map(({ b }) => b), c: rows.map(({ c }) => c) };
+  };
+
+  test("copies stand side by side along it and agree in the others: it asks", async () => {
+    const [found, ...more] = await look(coarse(1, 60));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ columns: ["m"], choices: ["copies", "own"], evidence: { along: "m", agreeIn: ["a", "b", "c"] } });
+    expect(Number(found!.evidence.pairs)).toBeGreaterThan(50);
+    expect(Number(found!.evidence.expectedPairs)).toBeLessThan(15);
+    expect(found!.confidence).toBeLessThan(0.5);
+  });
+
+  test("silent without copies, and where the others hang on it", async () => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const columns = coarse(seed, 0);
+      expect(await look(columns)).toEqual([]);
+      expect(
+        await look({
+          ...columns,
+          a: columns.m!.map((m) => (Number(m) > 0.3 ? "high" : "low")),
+          b: columns.m!.map((m) => Math.round(2 * Number(m))),
+        }),
+      ).toEqual([]);
+    }
+  });
 });
 
 test.each<[string, () => Record<string, Cells>]>([

@@ -50,6 +50,16 @@ describe("order-leak", () => {
     expect(found).toMatchObject({ columns: ["ticket"], severity: "blocker" });
   });
 
+  test("a key that is left out is named, since a model that takes it would learn the order", async () => {
+    const table = tableOf([
+      ["ticket", numbers(600, (i) => 1000 + 3 * i)],
+      ["x", numbers(600, (i) => Math.sin(i * i))],
+      ["y", numbers(600, (i) => Number(i >= 400))],
+    ]);
+    const [found] = await orderLeak.inspect(contextOf(table, "y", { roles: { ids: ["ticket"] } }));
+    expect(found).toMatchObject({ columns: ["ticket"], severity: "cosmetic", counterfactual: { change: "undo", features: ["ticket"] } });
+  });
+
   test("a quantity by which the file is sorted is a question at most", async () => {
     const random = createRandom(8, "sorted");
     const x = numbers(600, () => Math.round(1e6 * random.next())).sort((a, b) => a - b);

@@ -54,6 +54,16 @@ describe("what linear models suffer from", () => {
     expect(recipe).toEqual([]);
   });
 
+  test("a small table draws its folds four times: which fold a far row falls into decides much", async () => {
+    const { lab, experimentFor } = tinyLab(context, "auc", null, runnerThat({ plain: 0.3, cut: 0.8 }));
+    const check = checkSaying("outlier", { columns: ["strain"], severity: "costly", counterfactual: cut });
+    await audit(context, [check], lab, (asked) => {
+      if (asked.estimator.name === "linear") expect(asked.split).toMatchObject({ repeats: 4 });
+      return experimentFor(asked);
+    });
+    expect.assertions(2);
+  });
+
   test("is cosmetic where trees are better anyway", async () => {
     const { findings } = await found({}, { plain: 0, cut: 0.12 });
     expect(findings).toMatchObject([{ trap: "outlier", severity: "cosmetic" }]);
@@ -76,6 +86,9 @@ describe("what linear models suffer from", () => {
     const knows = { plain: 0.3, cut: 0.8 };
     const told = checkSaying("impossible-value", { columns: ["strain"], severity: "cosmetic" });
     expect((await found({}, knows, told)).findings.map(({ trap }) => trap)).toEqual(["impossible-value"]);
+    // What only asks mends nothing.
+    const asks = checkSaying("impossible-value", { columns: ["strain"], severity: "cosmetic", confidence: 0.45 });
+    expect((await found({}, knows, asks)).findings.map(({ trap }) => trap).sort()).toEqual(["impossible-value", "outlier"]);
     expect((await found({ counterfactual: { ...cut, features: ["height"] } }, knows)).findings).toEqual([]);
   });
 });

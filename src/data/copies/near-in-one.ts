@@ -1,0 +1,105 @@
+import type { Column } from "../../core/column.ts";
+import { binomialUpperTail, standardDeviation } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import { factsOf } from "../columns/column-facts.ts";
+import { featuresOf } from "../columns/features.ts";
+import { continuousFeatures } from "./continuous-cloud.ts";
+
+/** Rows that are neighbours along one measured column and agree in all others. */
+export interface NearInOne {
+  readonly column: string;
+  /** In which they agree. */
+  readonly others: readonly string[];
+  readonly rows: ReadonlySet<number>;
+  readonly pairs: number;
+  /** Agreeing pairs that as many rows a little farther apart have. */
+  readonly expected: number;
+  readonly p: number;
+}
+
+/** Half of the values are different: a measurement. */
+const MEASURED = 0.5;
+const MOST_COLUMNS = 5;
+const LEAST_ROWS = 100;
+/** Neighbours of these orders are as alike in the measured column as chance has it, and no copies unless a row has many. */
+const NEAR_LAG = 5;
+const FAR_LAG = 20;
+/** Of a table without near copies, over the columns looked at. */
+const CHANCE = 0.01;
+/** Deviations of the counts of the other orders, whose pairs share rows: what spreads more than a binomial needs more. */
+const LEAST_Z = 5;
+/** Numbers agree within so many of their deviations: noise that keeps a whole number from being equal. */
+const TOLERANCE = 0.02;
+
+/**
+ * Near copies of a table of which one column alone is measured stand side by side along that column, and agree in the coarse others more often than rows that are
+ * 5 to 20 places apart. What hangs on the measured column smoothly does so at 20 places as at one. Equal values are left to exact copies. null: nothing beyond chance.
+ */
+export async function nearInOne(context: AuditContext): Promise<NearInOne | null> {
+  const measured = continuousFeatures(context, MEASURED)
+    .filter((column) => factsOf(column, context.frame.rows).monotone === null)
+    .slice(0, MOST_COLUMNS);
+  let best: NearInOne | null = null;
+  for (const { name, values } of measured) {
+    await context.pause();
+    const others = featuresOf(context).filter((column) => column.name !== name);
+    const order = orderOf(values);
+    if (others.length === 0 || order.length < LEAST_ROWS) continue;
+    const found = pairsAlong(order, values, others.map(agreementOf));
+    if (found.p * measured.length < CHANCE && found.z > LEAST_Z && (best === null || found.p < best.p))
+      best = { ...found, column: name, others: others.map((column) => column.name) };
+  }
+  return best;
+}
+
+function orderOf(values: Float64Array): Int32Array {
+  const present = Int32Array.from(values.keys()).filter((row) => Number.isFinite(values[row]));
+  return present.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
+}
+
+type Agreement = (a: number, b: number) => boolean;
+
+function agreementOf(column: Column): Agreement {
+  if (!("values" in column)) return (a, b) => column.codes[a] === column.codes[b];
+  const { values } = column;
+  const apart = TOLERANCE * standardDeviation(values.filter((value) => Number.isFinite(value)));
+  return (a, b) =>
+    values[a] === values[b] ||
+    Math.abs((values[a] ?? 0) - (values[b] ?? 0)) <= apart ||
+    (Number.isNaN(values[a]) && Number.isNaN(values[b]));
+}
+
+function pairsAlong(
+  order: Int32Array,
+  values: Float64Array,
+  agreements: readonly Agreement[],
+): Pick<NearInOne, "rows" | "pairs" | "expected" | "p"> & { readonly z: number } {
+  const rows = new Set<number>();
+  const agree = (a: number, b: number) => values[a] !== values[b] && agreements.every((same) => same(a, b));
+  const count = (lag: number, onAgreed?: (a: number, b: number) => void) => {
+    let [agreed, compared] = [0, 0];
+    for (let place = lag; place < order.length; place++) {
+      const [a, b] = [order[place - lag] ?? 0, order[place] ?? 0];
+      if (values[a] === values[b]) continue;
+      compared++;
+      if (!agree(a, b)) continue;
+      agreed++;
+      onAgreed?.(a, b);
+    }
+    return { agreed, compared };
+  };
+  const near = count(1, (a, b) => rows.add(a).add(b));
+  const far = Array.from({ length: FAR_LAG - NEAR_LAG + 1 }, (_, i) => count(NEAR_LAG + i));
+  const shares = Float64Array.from(far, ({ agreed, compared }) => agreed / Math.max(1, compared));
+  // One more than was seen: what never agreed may agree once.
+  const share = (far.reduce((sum, { agreed }) => sum + agreed, 0) + 1) / (far.reduce((sum, { compared }) => sum + compared, 0) + 1);
+  const expected = share * near.compared;
+  const spread = Math.max(Math.sqrt(expected), near.compared * standardDeviation(shares));
+  return {
+    rows,
+    pairs: near.agreed,
+    expected,
+    p: binomialUpperTail(near.agreed, near.compared, share),
+    z: (near.agreed - expected) / spread,
+  };
+}

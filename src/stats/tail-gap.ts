@@ -1,0 +1,74 @@
+/** The widest gap in the tail of a sample of positive numbers. */
+export interface TailGap {
+  /** Values beyond it. */
+  readonly beyond: number;
+  /** The last value before it and the first beyond. */
+  readonly from: number;
+  readonly to: number;
+  /** Chance that a Pareto tail, of whatever exponent, has such a gap anywhere among its largest values; of lighter tails it is smaller. */
+  readonly p: number;
+}
+
+/** Spacings just below the gap that tell how far apart values of this tail lie. More of them tell it better, and of a part farther from the end. */
+const BELOW = 30;
+
+/** Values below the gap that tell how wide a step may be: whole numbers with a few odd ones among them have narrow ones too. */
+const FOR_STEPS = 100;
+/** Fewer different values below the gap are too coarse to have spacings of their own. */
+const LEAST_DISTINCT = 5;
+
+/**
+ * Logarithms of a Pareto tail are exponential, so k times the k-th spacing from the top is, and of one mean (Renyi 1953). The spacing over the gap by the mean of the
+ * 30 below it exceeds t with chance (1 + t / 30) ^ -30. Each number k of values beyond has its share 1 / k (k + 1) of the chance. Values that are rounded, counted or liked
+ * for being round have gaps of their own: the widest step among the last values is taken off the gap, and few different ones are spread over their steps. sorted: ascending,
+ * above 0. null with too few values.
+ */
+export function tailGap(sorted: Float64Array, most: number): TailGap | null {
+  const n = sorted.length;
+  let best: TailGap | null = null;
+  for (let k = 1; k <= most && k + BELOW + 1 <= n; k++) {
+    const [from, to] = [sorted[n - k - 1]!, sorted[n - k]!];
+    const tail = lastBefore(sorted, n - k);
+    const gap = k * Math.log((to - tail.step / 2) / (from + tail.step / 2));
+    if (!(gap > 0)) continue;
+    const p = Math.min(1, k * (k + 1) * (1 + gap / spacings(tail.values, k)) ** -BELOW);
+    if (best === null || p < best.p) best = { beyond: k, from, to, p };
+  }
+  return best;
+}
+
+/** Sum over the spacings of the values, the last of which is the k + 1-th from the top, each times its place from there. */
+function spacings(values: Float64Array, k: number): number {
+  let sum = 0;
+  for (let j = 1; j <= BELOW; j++) sum += (k + j) * Math.log(values[BELOW + 1 - j]! / values[BELOW - j]!);
+  return sum;
+}
+
+/** BELOW + 1 values up to the place, and the widest step of the last ones; infinite where the side has too few different values. */
+function lastBefore(sorted: Float64Array, place: number): { readonly values: Float64Array; readonly step: number } {
+  const first = place - BELOW - 1;
+  let [step, distinct, own] = [0, 1, 1];
+  for (let at = place - 1; at > 0 && (at > place - FOR_STEPS || distinct < LEAST_DISTINCT); at--) {
+    const size = sorted[at]! - sorted[at - 1]!;
+    if (size > 0) distinct++;
+    if (size > 0 && at > first) own++;
+    if (size > step) step = size;
+  }
+  const values = sorted.subarray(first, place);
+  if (distinct < LEAST_DISTINCT) return { values, step: Number.POSITIVE_INFINITY };
+  // Where they stand on a coarse scale a gap of a step or two is nothing.
+  return own < LEAST_DISTINCT ? { values: spreadOver(values, step), step: 2 * step } : { values, step };
+}
+
+/** Equal values lie evenly within half a step on both sides of themselves. */
+function spreadOver(sorted: Float64Array, step: number): Float64Array {
+  const spread = new Float64Array(sorted.length);
+  for (let start = 0; start < sorted.length; ) {
+    let end = start + 1;
+    while (end < sorted.length && sorted[end] === sorted[start]) end++;
+    for (let place = start; place < end; place++)
+      spread[place] = sorted[start]! + Math.min(step, sorted[start]!) * ((place - start + 0.5) / (end - start) - 0.5);
+    start = end;
+  }
+  return spread;
+}
