@@ -2,7 +2,7 @@ import type { Column } from "../../core/column.ts";
 import { binomialUpperTail, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
-import { featuresOf } from "../columns/features.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
 import { continuousFeatures } from "./continuous-cloud.ts";
 
 /** Rows that are neighbours along one measured column and agree in all others. */
@@ -28,12 +28,15 @@ const FAR_LAG = 20;
 const CHANCE = 0.01;
 /** Deviations of the counts of the other orders, whose pairs share rows: what spreads more than a binomial needs more. */
 const LEAST_Z = 5;
-/** Numbers agree within so many of their deviations: noise that keeps a whole number from being equal. */
-const TOLERANCE = 0.02;
+/** The other columns are coarse: one that is the measured one rounded changes so seldom along it that two places apart agree nearly as often as one. */
+const ROWS_PER_LEVEL = 10;
+/** Of what agrees beyond chance at one place, at most so much does at two: copies come in pairs, and what hangs on the column does not. */
+const MOST_AT_TWO = 0.5;
 
 /**
  * Near copies of a table of which one column alone is measured stand side by side along that column, and agree in the coarse others more often than rows that are
- * 5 to 20 places apart. What hangs on the measured column smoothly does so at 20 places as at one. Equal values are left to exact copies. null: nothing beyond chance.
+ * 5 to 20 places apart, and than rows two places apart. What hangs on the measured column does so at two places nearly as at one. Equal values are left to exact copies.
+ * null: nothing beyond chance.
  */
 export async function nearInOne(context: AuditContext): Promise<NearInOne | null> {
   const measured = continuousFeatures(context, MEASURED)
@@ -42,7 +45,7 @@ export async function nearInOne(context: AuditContext): Promise<NearInOne | null
   let best: NearInOne | null = null;
   for (const { name, values } of measured) {
     await context.pause();
-    const others = featuresOf(context).filter((column) => column.name !== name);
+    const others = featuresOf(context).filter((column) => column.name !== name && isCoarse(context, column.name));
     const order = orderOf(values);
     if (others.length === 0 || order.length < LEAST_ROWS) continue;
     const found = pairsAlong(order, values, others.map(agreementOf));
@@ -57,16 +60,17 @@ function orderOf(values: Float64Array): Int32Array {
   return present.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
 }
 
+function isCoarse(context: AuditContext, name: string): boolean {
+  const { distinct, missing } = infoOf(context, name);
+  return distinct > 1 && distinct * ROWS_PER_LEVEL <= context.dataset.rows - missing;
+}
+
 type Agreement = (a: number, b: number) => boolean;
 
 function agreementOf(column: Column): Agreement {
   if (!("values" in column)) return (a, b) => column.codes[a] === column.codes[b];
   const { values } = column;
-  const apart = TOLERANCE * standardDeviation(values.filter((value) => Number.isFinite(value)));
-  return (a, b) =>
-    values[a] === values[b] ||
-    Math.abs((values[a] ?? 0) - (values[b] ?? 0)) <= apart ||
-    (Number.isNaN(values[a]) && Number.isNaN(values[b]));
+  return (a, b) => Object.is(values[a], values[b]) || values[a] === values[b];
 }
 
 function pairsAlong(
@@ -89,17 +93,19 @@ function pairsAlong(
     return { agreed, compared };
   };
   const near = count(1, (a, b) => rows.add(a).add(b));
+  const next = count(2);
   const far = Array.from({ length: FAR_LAG - NEAR_LAG + 1 }, (_, i) => count(NEAR_LAG + i));
   const shares = Float64Array.from(far, ({ agreed, compared }) => agreed / Math.max(1, compared));
   // One more than was seen: what never agreed may agree once.
   const share = (far.reduce((sum, { agreed }) => sum + agreed, 0) + 1) / (far.reduce((sum, { compared }) => sum + compared, 0) + 1);
   const expected = share * near.compared;
   const spread = Math.max(Math.sqrt(expected), near.compared * standardDeviation(shares));
+  const isPaired = next.agreed - share * next.compared <= MOST_AT_TWO * (near.agreed - expected);
   return {
     rows,
     pairs: near.agreed,
     expected,
-    p: binomialUpperTail(near.agreed, near.compared, share),
+    p: !isPaired ? 1 : binomialUpperTail(near.agreed, near.compared, share),
     z: (near.agreed - expected) / spread,
   };
 }
