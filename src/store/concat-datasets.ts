@@ -1,18 +1,16 @@
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
-import { OldhandError } from "../core/error.ts";
 import { contentHash } from "../core/json.ts";
 import { withoutPasswords } from "../core/place.ts";
 import { count, list } from "./column-names.ts";
-import { copySql } from "./copy-sql.ts";
 import { matchColumns, readAs } from "./match-columns.ts";
 import type { OpenOptions } from "./open-dataset.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, withSession } from "./session.ts";
-import { stage } from "./stage-part.ts";
+import { explained } from "./source.ts";
 import { ALL_PARSED, mergeUnparsed, unparsedOf } from "./unparsed.ts";
 import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
-import { countTyped, type WrittenPart, writeParts } from "./write-version.ts";
+import { copySql, countTyped, stage, type WrittenPart, writeParts } from "./write-version.ts";
 
 /**
  * One version with the rows of `train` and then those of a test file (the last `result.rows - train.rows`), read with the types of
@@ -44,7 +42,7 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
       return writeParts(options.dataFolder, head, olds.length, (part, path) => appendPart(session, train.rows, olds[part], matched, path));
     });
   } catch (error) {
-    throw error instanceof OldhandError ? error : ((await source.explain?.()) ?? error);
+    throw await explained(error, source);
   } finally {
     source.close();
   }
@@ -62,8 +60,7 @@ async function appendPart(session: Session, trainRows: number, old: Part | undef
   const infos = old.columns;
   const raws = infos.flatMap((info) => test.columns.filter((column) => column.name === info.name));
   const expressions = infos.map((info, index) => stagedSql(raws[index], info, test.decimal));
-  const names = infos.map((_, index) => `v${index}`);
-  const testRows = await stage(session, test.relation, expressions, names);
+  const { names, rows: testRows } = await stage(session, test.relation, expressions, 0);
   const typed = infos.map((info, index) => {
     const raw = raws[index];
     return raw === undefined || expressions[index] !== raw.text ? (names[index] ?? "") : readAs(raw, info, test.decimal, names[index]);

@@ -1,18 +1,21 @@
 import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
 import { type CellSyntax, parseRecord } from "./cells.ts";
 import { writeError } from "./io-error.ts";
-import { type RaggedRow, raggedRows } from "./record-scan.ts";
-import { unwrapRow } from "./sniff.ts";
+import { openQuote, type RaggedRow, raggedRows } from "./record-scan.ts";
+import { isCutOff, unwrapRow } from "./sniff.ts";
 
 /** Records of a delimited file of any size, in order; blank lines are left out. */
 async function* readRecords(path: string, syntax: CellSyntax, wholeRowQuoted: boolean): AsyncIterable<string[]> {
   let text = "";
   let first = true;
+  let line = 0;
   const step = function* (last: boolean): Iterable<string[]> {
     let at = 0;
     while (at < text.length) {
       const outer = wholeRowQuoted ? lineAt(text, at) : parseRecord(text, at, syntax);
       if (!last && outer.next >= text.length) break;
+      line++;
+      if ("line" in outer && unwrapRow(outer.line) === null && isCutOff(outer.line)) throw openQuote(path, line);
       const cells = "line" in outer ? parseRecord(unwrapRow(outer.line) ?? outer.line, 0, syntax).cells : outer.cells;
       if (cells.length > 1 || (cells[0] ?? "").trim() !== "") yield cells;
       at = outer.next;

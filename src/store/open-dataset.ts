@@ -1,8 +1,8 @@
 import type { Dataset } from "../core/dataset.ts";
-import { OldhandError } from "../core/error.ts";
 import { contentHash } from "../core/json.ts";
 import { openSource } from "./open-source.ts";
 import { withSession } from "./session.ts";
+import { explained } from "./source.ts";
 import { readVersion, spillFolder } from "./version.ts";
 import { writeVersion } from "./write-version.ts";
 
@@ -12,8 +12,6 @@ export interface OpenOptions {
   readonly memoryBytes: number;
   readonly threads: number;
   readonly seed: number;
-  /** As in `Desk`. */
-  readonly onePassBytes?: number;
   /** The version that the table was made from by a recipe. */
   readonly parent?: string;
 }
@@ -29,8 +27,7 @@ const READER = 4;
  */
 export async function openDataset(path: string, options: OpenOptions): Promise<Dataset> {
   const spill = spillFolder(options.dataFolder);
-  const { dataFolder: workFolder, memoryBytes, onePassBytes } = options;
-  const source = await openSource(path, { workFolder, memoryBytes, ...(onePassBytes === undefined ? {} : { onePassBytes }) });
+  const source = await openSource(path, { workFolder: options.dataFolder, memoryBytes: options.memoryBytes });
   try {
     const version = contentHash({ reader: READER, bytes: source.contentHash, how: source.how }, 16);
     const known = readVersion(options.dataFolder, version);
@@ -42,7 +39,7 @@ export async function openDataset(path: string, options: OpenOptions): Promise<D
       return await writeVersion(session, options.dataFolder, raw, { version, source: from, notes, parent });
     });
   } catch (error) {
-    throw error instanceof OldhandError ? error : ((await source.explain?.()) ?? error);
+    throw await explained(error, source);
   } finally {
     source.close();
   }

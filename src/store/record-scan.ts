@@ -125,7 +125,7 @@ export function raggedRows(path: string, rows: readonly RaggedRow[], width: numb
   });
 }
 
-function openQuote(path: string, line: number): OldhandError {
+export function openQuote(path: string, line: number): OldhandError {
   return new OldhandError("file-format", {
     what: "A quote is opened and never closed.",
     where: `${path}, line ${line}`,

@@ -7,13 +7,14 @@ import { withoutPasswords } from "../core/place.ts";
 import { type BatchReader, batchReader, wholeReader } from "./batch-reader.ts";
 import { SHORT_TABLE_ROWS } from "./column-reader.ts";
 import { extraNote } from "./concat-datasets.ts";
-import { copySql } from "./copy-sql.ts";
 import { type KnownValues, matchColumns, readAs } from "./match-columns.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
+import { explained } from "./source.ts";
 import { type UnreadCells, unreadCells, unreadSql } from "./unread-cells.ts";
 import { PART_COLUMNS } from "./version.ts";
+import { copySql } from "./write-version.ts";
 
 export interface ScanOptions extends SessionOptions {
   /** Rows in a batch; the last one may be smaller. */
@@ -52,6 +53,8 @@ export async function* scanFrames(path: string, needed: readonly ColumnInfo[], o
       const matched = await matchColumns(session, raw, columns, withoutPasswords(path), options.known);
       for (const note of [...notes, ...extraNote(matched.extra, source.name)]) options.onNote?.(note);
       return stageParts(session, { ...raw, columns: matched.columns }, columns, folder);
+    }).catch(async (error: unknown) => {
+      throw await explained(error, source);
     });
     source.close();
     options.onUnread?.(staged.unread);

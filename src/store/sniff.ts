@@ -114,17 +114,24 @@ function quotesFor(text: string, whole: boolean, delimiter: string): string[] {
 
 /**
  * The real lines of a text in which each line is one quoted cell, or null if it is not written so. A last quote that is missing on
- * the line is added (seen in the UCI bank files).
+ * the line is added (seen in the UCI bank files). Where the last line's quote is never closed the file was cut off, which reading its rows tells.
  */
 function unwrapRows(text: string, whole: boolean): string | null {
   const lines = text.split(/\r\n|\n|\r/);
   if (!whole) lines.pop();
-  const rows = lines.filter((line) => line.trim() !== "").slice(0, SNIFFED_RECORDS);
+  const filled = lines.filter((line) => line.trim() !== "");
+  const rows = filled.slice(0, SNIFFED_RECORDS);
   if (rows.length === 0) return null;
-  const unwrapped = rows.map(unwrapRow);
+  const isEnd = (place: number) => whole && place > 0 && place === filled.length - 1;
+  const unwrapped = rows.map((row, place) => unwrapRow(row) ?? (isEnd(place) && isCutOff(row) ? row.slice(1) : null));
   const good = unwrapped.filter((row): row is string => row !== null);
   if (good.length < rows.length || !good.some((row) => row.includes('"') || /[,;\t|]/.test(row))) return null;
   return good.join("\n");
+}
+
+/** A line that opens a quote and never closes it. */
+export function isCutOff(line: string): boolean {
+  return line.startsWith('"') && !line.slice(1).replaceAll('""', "").includes('"');
 }
 
 /** One line without the quotes around it, or null if it is not one quoted cell. */

@@ -1,5 +1,5 @@
 import type { Dialect } from "../core/dataset.ts";
-import type { OldhandError } from "../core/error.ts";
+import { OldhandError } from "../core/error.ts";
 import type { Json } from "../core/json.ts";
 import type { RawTable } from "./raw-table.ts";
 import type { Session } from "./session.ts";
@@ -27,11 +27,14 @@ export interface Source {
 
 export type Cells = "typed" | "written";
 
+/** What reading a source failed with, as the user should see it. */
+export async function explained(error: unknown, source: Source): Promise<unknown> {
+  return error instanceof OldhandError ? error : ((await source.explain?.()) ?? error);
+}
+
 /** Where a source may write, and how much memory it may take. */
 export interface Desk {
   /** Takes temporary copies. */
   readonly workFolder: string;
   readonly memoryBytes: number;
-  /** Delimited files from so many bytes on are read once (`OnePass`); absent: what measured best. */
-  readonly onePassBytes?: number;
 }

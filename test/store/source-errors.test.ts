@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadFrame, openDataset } from "../../src/store/index.ts";
+import type { ColumnInfo } from "../../src/core/dataset.ts";
+import { loadFrame, openDataset, scanFrames } from "../../src/store/index.ts";
 import { errorOf, optionsIn, temporaryFolder, write } from "./temporary.ts";
 
 const folder = temporaryFolder();
@@ -58,4 +59,14 @@ test("thousands of columns, in several parts", async () => {
 
 test("nothing is left beside the versions", () => {
   expect(readdirSync(options.dataFolder).filter((name) => name.startsWith("."))).toEqual([]);
+});
+
+test("a damaged page of a Parquet file, which only reading its rows finds, is told as such where a table is scored too", async () => {
+  const path = join(import.meta.dirname, "cases", "page-damaged.parquet");
+  const column = { name: "x", type: "number" } as ColumnInfo;
+  const scan = async () => {
+    for await (const _ of scanFrames(path, [column], { ...options, batchRows: 100 }));
+  };
+  const error = await errorOf(scan);
+  expect([error.code, error.message]).toEqual(["file-format", expect.stringContaining("The Parquet file is broken.")]);
 });
