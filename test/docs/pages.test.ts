@@ -1,19 +1,48 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CHECKS } from "../../src/data/checks/index.ts";
 import { METRICS } from "../../src/metrics/index.ts";
 import * as statistics from "../../src/stats/index.ts";
 import { ROOT } from "../architecture/sources.ts";
 import { tableUnder } from "./tables.ts";
 
+/** A picture is small: the pages and their pictures are in the package. */
+const MOST_BYTES = 20_000;
+
 const page = (name: string) => readFileSync(join(ROOT, "docs", name), "utf8");
 const codes = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
 
-test("data.md has a line for each check with its method and when it fails, and no other", () => {
-  const lines = tableUnder(page("data.md"), "Checks");
-  expect(lines.map(({ trap }) => trap).sort()).toEqual(CHECKS.map(({ trap }) => trap).sort());
-  expect(lines.filter((line) => Object.values(line).some((cell) => cell === "")).map(({ trap }) => trap)).toEqual([]);
+describe("the pages of the traps", () => {
+  const folder = join(ROOT, "docs/traps");
+  const pages = readdirSync(folder).filter((name) => name.endsWith(".md"));
+  const sections = new Map(
+    pages.flatMap((name) =>
+      readFileSync(join(folder, name), "utf8")
+        .split(/^## /m)
+        .slice(1)
+        .map((text): [string, { readonly name: string; readonly text: string }] => [text.split("\n", 1)[0] ?? "", { name, text }]),
+    ),
+  );
+
+  test("have a section for each check, and no other", () => {
+    expect([...sections.keys()].sort()).toEqual(CHECKS.map(({ trap }) => trap).sort());
+  });
+
+  test.each(CHECKS.map(({ trap, title }) => [trap, title]))(
+    "%s: what it is, a picture, how it is found, when that fails, fix, undo",
+    (trap, title) => {
+      const { name = "", text = "" } = sections.get(trap) ?? {};
+      expect(text).toContain(`**${title}.** `);
+      for (const part of ["Found", "Fails", "Fix", "Undo"]) expect(text).toMatch(new RegExp(`^- \\*\\*${part}:\\*\\* \\S`, "m"));
+      const [, alt = "", file] = /^!\[(.+)\]\((.+)\)$/m.exec(text) ?? [];
+      expect([alt.length > 20, file]).toEqual([true, `${trap}.svg`]);
+      const svg = readFileSync(join(folder, `${trap}.svg`), "utf8");
+      expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+      expect([svg.length < MOST_BYTES, /var\(|NaN|undefined/.test(svg)]).toEqual([true, false]);
+      expect(page("data.md")).toContain(`](traps/${name}#${trap})`);
+    },
+  );
 });
 
 test("stats.md has a line for each metric with its direction, and no other", () => {
