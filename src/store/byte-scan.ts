@@ -82,6 +82,22 @@ export function textSink(path: string): ByteSink {
   };
 }
 
+/** Whether an underscore stands between two digits somewhere: "1_000" is a number to DuckDB and none to us. */
+export function underscoreSink(): { sink: ByteSink; found: () => boolean } {
+  let found = false;
+  let [before, last] = [0, 0];
+  const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 48 && byte <= 57;
+  const take = (piece: Uint8Array) => {
+    if (piece.length === 0 || found) return;
+    found = (last === 95 && isDigit(before) && isDigit(piece[0])) || (piece[0] === 95 && isDigit(last) && isDigit(piece[1]));
+    for (let at = piece.indexOf(95, 1); at > 0 && !found; at = piece.indexOf(95, at + 1))
+      found = isDigit(piece[at - 1]) && isDigit(piece[at + 1]);
+    before = piece.length > 1 ? (piece[piece.length - 2] ?? 0) : last;
+    last = piece[piece.length - 1] ?? 0;
+  };
+  return { sink: { take, end: () => undefined }, found: () => found };
+}
+
 /** Bytes at the end that begin a character which is not complete yet. */
 function incompleteTail(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {

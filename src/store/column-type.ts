@@ -45,7 +45,7 @@ export function decideType(measure: TextMeasure): TypeDecision {
   if (present === 0) return category("all cells are empty");
   if (amount?.reading.kind === "read") return decideAmount(amount.reading, amount.cells, present);
   if (isNumberLike(measure)) {
-    if (measure.zeroLed > 0 && measure.shortest === measure.longest && measure.longest >= CODE_LENGTH && numeric === present) {
+    if (isCode(measure)) {
       return category(`digits of one length (${measure.longest}), ${cells(measure.zeroLed, present)} begin with 0: a code, not a measure`);
     }
     if (measure.tooBig > 0)
@@ -67,6 +67,17 @@ export function decideType(measure: TextMeasure): TypeDecision {
   }
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
   return decideWords(words, present, numeric);
+}
+
+/** Digits of one length, some of which begin with 0. */
+export function isCode({
+  present,
+  numeric,
+  zeroLed,
+  shortest,
+  longest,
+}: Pick<TextMeasure, "present" | "numeric" | "zeroLed" | "shortest" | "longest">): boolean {
+  return zeroLed > 0 && shortest === longest && longest >= CODE_LENGTH && numeric === present;
 }
 
 /** Numbers dressed as text. @param parsed cells that are read. */

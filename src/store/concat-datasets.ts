@@ -2,15 +2,17 @@ import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { contentHash } from "../core/json.ts";
 import { withoutPasswords } from "../core/place.ts";
 import { count, list } from "./column-names.ts";
+import { copySql } from "./copy-sql.ts";
 import { matchColumns, readAs } from "./match-columns.ts";
 import type { OpenOptions } from "./open-dataset.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, withSession } from "./session.ts";
 import { explained } from "./source.ts";
+import { stage } from "./stage-part.ts";
 import { ALL_PARSED, mergeUnparsed, unparsedOf } from "./unparsed.ts";
 import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
-import { copySql, countTyped, stage, type WrittenPart, writeParts } from "./write-version.ts";
+import { countTyped, type WrittenPart, writeParts } from "./write-version.ts";
 
 /**
  * One version with the rows of `train` and then those of a test file (the last `result.rows - train.rows`), read with the types of
@@ -60,7 +62,8 @@ async function appendPart(session: Session, trainRows: number, old: Part | undef
   const infos = old.columns;
   const raws = infos.flatMap((info) => test.columns.filter((column) => column.name === info.name));
   const expressions = infos.map((info, index) => stagedSql(raws[index], info, test.decimal));
-  const { names, rows: testRows } = await stage(session, test.relation, expressions, 0);
+  const names = infos.map((_, index) => `v${index}`);
+  const testRows = await stage(session, test.relation, expressions, names);
   const typed = infos.map((info, index) => {
     const raw = raws[index];
     return raw === undefined || expressions[index] !== raw.text ? (names[index] ?? "") : readAs(raw, info, test.decimal, names[index]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Dialect } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { temporaryName } from "./atomic.ts";
-import { type ByteSink, scanBytes, textSink } from "./byte-scan.ts";
+import { type ByteSink, scanBytes, textSink, underscoreSink } from "./byte-scan.ts";
 import type { CellSyntax } from "./cells.ts";
 import { count, isBlank, list, namesFromHeader, namesWithoutHeader, unnamedNote } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
@@ -11,7 +11,7 @@ import type { RawColumn, RawTable } from "./raw-table.ts";
 import { recordSink } from "./record-scan.ts";
 import { literal, type Session } from "./session.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
-import type { Source } from "./source.ts";
+import type { Desk, Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
 import { PART_COLUMNS } from "./version.ts";
 
@@ -82,19 +82,27 @@ export async function withoutBlankTail(session: Session, raw: RawTable, trailing
   return { raw: { ...raw, columns: raw.columns.slice(0, keep) }, notes };
 }
 
-/** Checks every byte and record of the file; what is returned can be read by DuckDB. `workFolder` takes a rewritten copy if needed. */
-export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: string): Promise<Source> {
+/** From so many bytes on, a file is read once (`OnePass`); below, staging all its texts is quicker than guessing. */
+const ONE_PASS_BYTES = 64 * 1024 * 1024;
+
+/** Checks every byte and record of the file; what is returned can be read by DuckDB. The work folder takes a rewritten copy if needed. */
+export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, onePassBytes = ONE_PASS_BYTES }: Desk): Promise<Source> {
   const { dialect, syntax, names } = plan;
+  const isLong = file.bytes >= onePassBytes;
   const scan = recordSink(file.path, syntax, names.length);
-  const sinks: ByteSink[] = [textSink(file.path)];
+  const grouped = underscoreSink();
+  const sinks: ByteSink[] = [textSink(file.path), ...(isLong ? [grouped.sink] : [])];
   if (!dialect.wholeRowQuoted) sinks.push(scan.sink);
   const contentHash = await scanBytes(file.path, sinks);
-  const wide = names.length > PART_COLUMNS;
-  const rewritten = dialect.wholeRowQuoted || scan.count.unusual || wide ? await rewrite(file, plan, workFolder) : null;
+  const inParts = names.length > PART_COLUMNS && !isLong;
+  const rewritten = dialect.wholeRowQuoted || scan.count.unusual || inParts ? await rewrite(file, plan, workFolder) : null;
   const headerRows = dialect.header ? 1 : 0;
+  const whole = (numbers: ReadonlySet<number>) =>
+    readCsvSql(file.path, syntax, { first: 0, width: names.length }, dialect.header, scan.count, numbers);
+  const onePass = { relation: whole, readsNumbers: dialect.decimal === "." && !grouped.found() };
   const relations =
     rewritten === null
-      ? [readCsvSql(file.path, syntax, { first: 0, width: names.length }, dialect.header, scan.count)]
+      ? [whole(new Set())]
       : rewritten.paths.map((path, part) => {
           const width = Math.min(PART_COLUMNS, names.length - part * PART_COLUMNS);
           return readCsvSql(path, REWRITTEN, { first: part * PART_COLUMNS, width }, dialect.header, {
@@ -106,7 +114,8 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, workFolder: strin
     columns: names.map((name, position) => textColumn(name, cellSql(position, syntax.initialSpace))),
     decimal: dialect.decimal,
     relation: relations.join(" POSITIONAL JOIN "),
-    partRelation: (part) => relations[part] ?? "",
+    partRelation: rewritten === null ? null : (part) => relations[part] ?? "",
+    onePass: rewritten === null && isLong ? onePass : null,
     rows: (rewritten?.records ?? scan.count.records) - headerRows,
   };
   return {
@@ -158,15 +167,17 @@ function cellSql(position: number, initialSpace: boolean): string {
 /** DuckDB takes sixteen times the longest line for its buffers when it is not told otherwise. */
 const LEAST_BUFFER_BYTES = 8 * 1024 * 1024;
 
-/** Columns c<first>, c<first + 1>, ... as text; an empty cell is NULL. A quoted line end forbids reading in parallel. */
+/** Columns c<first>, c<first + 1>, ... as text, those of `numbers` as DOUBLE; an empty cell is NULL. A quoted line end forbids reading in parallel. */
 export function readCsvSql(
   path: string,
   syntax: { readonly delimiter: string; readonly quote: string },
   { first, width }: { readonly first: number; readonly width: number },
   header: boolean,
   records: { readonly longest: number; readonly quotedNewline: boolean },
+  numbers: ReadonlySet<number> = new Set(),
 ): string {
-  const columns = Array.from({ length: width }, (_, index) => `'c${first + index}':'VARCHAR'`).join(",");
+  const typeOf = (position: number) => (numbers.has(position) ? "DOUBLE" : "VARCHAR");
+  const columns = Array.from({ length: width }, (_, index) => `'c${first + index}':'${typeOf(first + index)}'`).join(",");
   const longest = Math.max(65536, 2 * records.longest);
   const buffer = Math.max(LEAST_BUFFER_BYTES, 2 * longest);
   return `read_csv(${literal(path)}, auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${longest}, buffer_size=${buffer}, parallel=${!records.quotedNewline}, strict_mode=false, allow_quoted_nulls=true)`;

@@ -12,6 +12,8 @@ export interface OpenOptions {
   readonly memoryBytes: number;
   readonly threads: number;
   readonly seed: number;
+  /** As in `Desk`. */
+  readonly onePassBytes?: number;
   /** The version that the table was made from by a recipe. */
   readonly parent?: string;
 }
@@ -27,7 +29,8 @@ const READER = 4;
  */
 export async function openDataset(path: string, options: OpenOptions): Promise<Dataset> {
   const spill = spillFolder(options.dataFolder);
-  const source = await openSource(path, { workFolder: options.dataFolder, memoryBytes: options.memoryBytes });
+  const { dataFolder: workFolder, memoryBytes, onePassBytes } = options;
+  const source = await openSource(path, { workFolder, memoryBytes, ...(onePassBytes === undefined ? {} : { onePassBytes }) });
   try {
     const version = contentHash({ reader: READER, bytes: source.contentHash, how: source.how }, 16);
     const known = readVersion(options.dataFolder, version);

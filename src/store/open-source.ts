@@ -62,7 +62,7 @@ async function openFile(file: SourceFile, part: string | null, desk: Desk, expec
 
 /** UTF-8, as it should be; else a copy of what was written as Windows-1252. @throws OldhandError encoding when it is neither. */
 async function openText(file: SourceFile, desk: Desk, expected: readonly string[] | null): Promise<Source> {
-  const open = (one: SourceFile) => openCsv(one, planCsv(one, expected), desk.workFolder);
+  const open = (one: SourceFile) => openCsv(one, planCsv(one, expected), desk);
   try {
     return await open(file);
   } catch (error) {

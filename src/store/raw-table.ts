@@ -25,4 +25,14 @@ export interface RawTable {
   readonly partRelation: ((part: number) => string) | null;
   /** Rows that were counted while checking the file; null when only reading it tells. */
   readonly rows: number | null;
+  /** Where the reader can make numbers of cells by itself, and the file is long enough to need it; absent elsewhere. */
+  readonly onePass?: OnePass | null;
+}
+
+/** A delimited file that is read once: its columns of numbers as numbers. */
+export interface OnePass {
+  /** The table with the columns at these positions as DOUBLE; a cell of theirs that is no number fails the query. */
+  relation(numbers: ReadonlySet<number>): string;
+  /** What the reader takes for numbers are numbers by our rule too; else no column may be given to `relation`. */
+  readonly readsNumbers: boolean;
 }

@@ -2,11 +2,12 @@ import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { contentHash } from "../core/json.ts";
 import type { CorrectedLabels } from "../core/recipe.ts";
+import { copySql } from "./copy-sql.ts";
 import { errorText } from "./io-error.ts";
 import { firstLine, identifier, literal, type Session, type SessionOptions, withSession } from "./session.ts";
 import { lookAtSource } from "./source-file.ts";
 import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
-import { copySql, countTyped, type WrittenPart, writeParts } from "./write-version.ts";
+import { countTyped, type WrittenPart, writeParts } from "./write-version.ts";
 
 /** Takes the label away: the row is left out like any other without a label. */
 const NO_LABEL = "none";

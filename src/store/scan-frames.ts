@@ -7,6 +7,7 @@ import { withoutPasswords } from "../core/place.ts";
 import { type BatchReader, batchReader, wholeReader } from "./batch-reader.ts";
 import { SHORT_TABLE_ROWS } from "./column-reader.ts";
 import { extraNote } from "./concat-datasets.ts";
+import { copySql } from "./copy-sql.ts";
 import { type KnownValues, matchColumns, readAs } from "./match-columns.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
@@ -14,7 +15,6 @@ import { literal, type Session, type SessionOptions, withSession } from "./sessi
 import { explained } from "./source.ts";
 import { type UnreadCells, unreadCells, unreadSql } from "./unread-cells.ts";
 import { PART_COLUMNS } from "./version.ts";
-import { copySql } from "./write-version.ts";
 
 export interface ScanOptions extends SessionOptions {
   /** Rows in a batch; the last one may be smaller. */

@@ -37,4 +37,6 @@ export interface Desk {
   /** Takes temporary copies. */
   readonly workFolder: string;
   readonly memoryBytes: number;
+  /** Delimited files from so many bytes on are read once (`OnePass`); absent: what measured best. */
+  readonly onePassBytes?: number;
 }

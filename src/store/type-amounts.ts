@@ -51,15 +51,21 @@ interface File {
   /** Plain numbers are read too. */
   readonly plain: boolean;
   readonly looks: ReadonlyMap<string, FirstLook>;
+  /** Looks at columns of plain numbers whose texts are not there. */
+  readonly proved: readonly FirstLook[];
 }
+
+/** What was read as numbers must be read as text after all: it decides how other columns are written. */
+export class TextsNeeded extends Error {}
 
 /** How the columns of texts write amounts, counted over all rows. `columns`: SQL names. */
 export async function countAmounts(
   session: Session,
   table: StagedTable,
   columns: readonly string[],
-  { decimal, numbers, grouped, plain, looks }: File,
+  file: File,
 ): Promise<Map<string, AmountColumn>> {
+  const { grouped, plain, looks } = file;
   const found = new Map<string, AmountColumn>();
   const open: ColumnTexts[] = [];
   const options = { least: LEAST_NUMBERS, decimal: null, plain };
@@ -73,7 +79,7 @@ export async function countAmounts(
     else await keep(column, reading);
   }
   if (open.length === 0) return found;
-  const shown = decimalOfAmounts([...grouped.values(), ...found.values()]) ?? (await decimalShown(session, table, numbers, decimal, looks));
+  const shown = decimalOfAmounts([...grouped.values(), ...found.values()]) ?? (await decimalShown(session, table, file));
   for (const column of open) await keep(column, readAmounts(column.texts, { ...options, decimal: shown }));
   return found;
 }
@@ -259,16 +265,13 @@ async function* textsOf(session: Session, table: StagedTable, columns: readonly 
 }
 
 /** A comma was found in its numbers, or some number has a point that only decimals have. */
-async function decimalShown(
-  session: Session,
-  table: StagedTable,
-  numbers: readonly string[],
-  decimal: "." | ",",
-  looks: ReadonlyMap<string, FirstLook>,
-): Promise<"." | "," | null> {
+async function decimalShown(session: Session, table: StagedTable, { decimal, numbers, looks, proved }: File): Promise<"." | "," | null> {
   if (decimal === ",") return ",";
-  if (numbers.some((name) => (looks.get(name)?.decimals ?? 0) > 0)) return ".";
-  return table.rows > FIRST_ROWS && (await showsDecimals(session, table, numbers)) ? "." : null;
+  if ([...numbers.map((name) => looks.get(name)), ...proved].some((look) => (look?.decimals ?? 0) > 0)) return ".";
+  if (table.rows <= FIRST_ROWS) return null;
+  if (await showsDecimals(session, table, numbers)) return ".";
+  if (proved.length > 0) throw new TextsNeeded();
+  return null;
 }
 
 /** Cells that a writing reads: from the texts where all of them are known, else counted by the database. */

@@ -22,13 +22,17 @@ const HEAD_ROWS = 2000;
 /** `look`: of the first rows where they are all rows. */
 type Counts = Omit<TextMeasure, "strays" | "date" | "words"> & { readonly look: FirstLook };
 
-/** Types the text columns of a staged table by counting all their cells. `columns`: SQL names. */
+/**
+ * Types the text columns of a staged table by counting all their cells. `columns`: SQL names; `proved`: first looks at columns that are known to be plain
+ * numbers and stand there without their texts. @throws TextsNeeded when only those texts could tell.
+ */
 export async function typeTextColumns(
   session: Session,
   table: string,
   columns: readonly string[],
   rows: number,
   decimal: "." | ",",
+  proved: readonly FirstLook[] = [],
 ): Promise<Map<string, TypeDecision>> {
   const counts = await countCells(session, table, columns, rows, decimal);
   const strays = await countStrays(session, table, counts, decimal);
@@ -45,9 +49,10 @@ export async function typeTextColumns(
     numbers.map((name) => ({ name, ...countsOf(counts, name) })),
     decimal,
   );
-  const grouped = decimal === "," ? new Map<string, AmountColumn>() : await countGrouped(session, staged, plain, looks);
+  const isPoint = decimal === "," || proved.some(({ decimals }) => decimals > 0);
+  const grouped = isPoint ? new Map<string, AmountColumn>() : await countGrouped(session, staged, plain, looks);
   const mixed = await countDressed(session, staged, plain, decimal);
-  const file = { decimal, numbers: numbers.filter((name) => !grouped.has(name)), grouped, plain: false, looks };
+  const file = { decimal, numbers: numbers.filter((name) => !grouped.has(name)), grouped, plain: false, looks, proved };
   const amounts = new Map([...mixed, ...grouped, ...(await countAmounts(session, staged, undated, file))]);
   const words = await countWords(
     session,
@@ -79,7 +84,14 @@ export async function typeWordColumns(
   const present = await aggregate(session, table, columns, rows, (name) => [`count(${name})`]);
   const staged = { name: table, rows };
   const looks = await firstLooks(session, staged, columns);
-  const amounts = await countAmounts(session, staged, columns, { decimal: ".", numbers: [], grouped: new Map(), plain: true, looks });
+  const amounts = await countAmounts(session, staged, columns, {
+    decimal: ".",
+    numbers: [],
+    grouped: new Map(),
+    plain: true,
+    looks,
+    proved: [],
+  });
   const isAmount = (column: AmountColumn | undefined) => column?.reading.kind === "read";
   const words = await countWords(
     session,

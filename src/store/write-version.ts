@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import type { ColumnType } from "../core/column.ts";
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
@@ -7,11 +8,12 @@ import { amountSql } from "./amount-text.ts";
 import { writeAllAtomic, writeAtomic } from "./atomic.ts";
 import { storedNames } from "./column-names.ts";
 import type { TypeDecision } from "./column-type.ts";
+import { copySql } from "./copy-sql.ts";
 import { dateSql } from "./date-pattern.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
-import type { RawColumn, RawKind, RawTable } from "./raw-table.ts";
+import type { RawColumn, RawTable } from "./raw-table.ts";
 import { identifier, literal, type Session } from "./session.ts";
-import { typeTextColumns, typeWordColumns } from "./type-columns.ts";
+import { type StagedPart, stagePart } from "./stage-part.ts";
 import { ALL_PARSED, unparsedOf } from "./unparsed.ts";
 import { manifestPath, PART_COLUMNS, partPath } from "./version.ts";
 
@@ -66,25 +68,6 @@ export function noRows(where: string): OldhandError {
   return new OldhandError("header-only", { what: "The table has columns but no rows.", where, expected: "at least one row" });
 }
 
-/** Stages one expression per column as v<first>, v<first + 1>, ... in the table `raw` and gives its number of rows. */
-export async function stage(
-  session: Session,
-  relation: string,
-  expressions: readonly string[],
-  first: number,
-): Promise<{ names: string[]; rows: number }> {
-  const names = expressions.map((_, index) => `v${first + index}`);
-  await session.run(
-    `CREATE OR REPLACE TABLE raw AS SELECT ${expressions.map((sql, index) => `${sql} AS ${names[index]}`).join(", ")} FROM ${relation}`,
-  );
-  const [counted] = await session.rows("SELECT count(*) FROM raw");
-  return { names, rows: Number(counted?.[0] ?? 0) };
-}
-
-export function copySql(select: string, path: string): string {
-  return `COPY (${select}) TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy, USE_TMP_FILE false)`;
-}
-
 async function writePart(
   session: Session,
   raw: RawTable,
@@ -93,20 +76,14 @@ async function writePart(
   first: number,
   path: string,
 ): Promise<WrittenPart> {
-  const { names, rows } = await stage(
-    session,
-    raw.partRelation?.(first / PART_COLUMNS) ?? raw.relation,
-    group.map((column) => column.sql),
-    first,
-  );
-  if (raw.rows !== null && rows !== raw.rows) throw new Error(`the reader gave ${rows} rows where ${raw.rows} were counted`);
-  const ofKind = (kind: RawKind) => names.filter((_, index) => group[index]?.kind === kind);
-  const decisions = new Map([
-    ...(await typeTextColumns(session, "raw", ofKind("text"), rows, raw.decimal)),
-    ...(await typeWordColumns(session, "raw", ofKind("words"), rows)),
-  ]);
-  const typed = group.map((column, index) => typedColumn(column, names[index] ?? "", decisions, raw.decimal));
-  await session.run(copySql(`SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw`, path));
+  const names = group.map((_, index) => `v${first + index}`);
+  const staged = await stagePart(session, raw, { columns: group, names, stored, first }, path);
+  const { rows } = staged;
+  const typed = group.map((column, index) => typedColumn(column, names[index] ?? "", staged, raw.decimal));
+  // What was staged in the file as it is to be is the file.
+  if (staged.file === null || typed.some(({ cell, sql }) => cell !== sql))
+    await session.run(copySql(`SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw`, path));
+  else renameSync(staged.file, path);
   const facts = await countTyped(
     session,
     path,
@@ -129,7 +106,7 @@ async function writePart(
       ...(column.amount === undefined ? {} : { amount: column.amount }),
     });
   }
-  await session.run("DROP TABLE raw");
+  await staged.drop();
   return { columns, rows };
 }
 
@@ -139,11 +116,11 @@ interface TypedColumn extends TypeDecision {
   readonly sql: string;
 }
 
-function typedColumn(column: RawColumn, cell: string, decisions: ReadonlyMap<string, TypeDecision>, decimal: "." | ","): TypedColumn {
+function typedColumn(column: RawColumn, cell: string, { decisions, numbers }: StagedPart, decimal: "." | ","): TypedColumn {
   if (column.kind !== "text" && column.kind !== "words")
     return { cell, sql: cell, type: column.kind, why: `kept as ${column.kind} from the file`, dateFormat: null, complete: true };
   const decision = decisions.get(cell) ?? { type: "category" as const, why: "", dateFormat: null, complete: true };
-  return { ...decision, cell, sql: typedSql(cell, decision, decimal) };
+  return { ...decision, cell, sql: numbers.has(cell) ? cell : typedSql(cell, decision, decimal) };
 }
 
 /** SQL that reads a text cell as the given type; what does not parse is NULL. */

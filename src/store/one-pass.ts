@@ -1,0 +1,146 @@
+import { OldhandError } from "../core/error.ts";
+import { aggregate } from "./aggregate.ts";
+import { isCode } from "./column-type.ts";
+import { copySql } from "./copy-sql.ts";
+import { errorText } from "./io-error.ts";
+import { numberSql, plainNumberSql } from "./number-text.ts";
+import type { OnePass, RawColumn, RawTable } from "./raw-table.ts";
+import { literal, type Session } from "./session.ts";
+import { type FirstLook, firstLooks } from "./type-amounts.ts";
+
+/** Rows from which the columns of numbers are guessed. What a guess misses costs another pass, never a wrong cell. */
+const GUESS_ROWS = 4000;
+
+/** Passes that may fail at one column each; then all columns are read as texts. */
+const MOST_FAILURES = 4;
+
+/** Whole numbers from here on are not told apart by doubles. */
+const MOST_EXACT = 2 ** 53;
+
+/** Columns of one file of the version. */
+export interface PassColumns {
+  readonly columns: readonly RawColumn[];
+  /** Their names in SQL while the table is staged, and in the version. */
+  readonly names: readonly string[];
+  readonly stored: readonly string[];
+  /** Position of the first in the file. */
+  readonly first: number;
+}
+
+export type ReadOnce = RawTable & { readonly onePass: OnePass };
+
+export interface PassResult {
+  readonly rows: number;
+  /** First looks at the columns of numbers, by their names in SQL. */
+  readonly numbers: ReadonlyMap<string, FirstLook>;
+}
+
+/** A column that is read as numbers. */
+interface Guess {
+  readonly look: FirstLook;
+  /** Its cells have one length, so some may be codes such as 02134: read as text, which the pass looks at. */
+  readonly mayBeCode: boolean;
+}
+
+/**
+ * Writes the columns to a Parquet file in one pass over the delimited file: columns of plain numbers as numbers, the others as texts. Which ones are numbers is
+ * guessed from the first rows and proved by the pass, which fails at the first cell that is none; then that column is read as text. `withNumbers` false: texts only.
+ */
+export async function readInOnePass(
+  session: Session,
+  raw: ReadOnce,
+  part: PassColumns,
+  path: string,
+  withNumbers: boolean,
+): Promise<PassResult> {
+  let guesses = withNumbers ? await guessNumbers(session, raw, part) : new Map<string, Guess>();
+  for (let failures = 0; ; failures++) {
+    guesses = withoutOpenPoints(guesses);
+    const failed = await failedColumns(session, raw, part, guesses, path);
+    if (failed.length === 0)
+      return { rows: await countRows(session, raw, path), numbers: new Map([...guesses].map(([name, { look }]) => [name, look])) };
+    const rest = new Map([...guesses].filter(([name]) => !failed.includes(name)));
+    guesses = failures < MOST_FAILURES && rest.size < guesses.size ? rest : new Map();
+  }
+}
+
+/** Columns of which all cells in the first rows are plain numbers. */
+async function guessNumbers(session: Session, raw: RawTable, { columns, names }: PassColumns): Promise<Map<string, Guess>> {
+  const cells = columns.map(({ sql }, index) => `${sql} AS ${names[index]}`).join(", ");
+  await session.run(`CREATE OR REPLACE TEMP TABLE first_rows AS SELECT ${cells} FROM ${raw.relation} LIMIT ${GUESS_ROWS}`);
+  const counts = await aggregate(session, "first_rows", names, GUESS_ROWS, (name) => [
+    `count(${name})`,
+    `count(${numberSql(name, raw.decimal)})`,
+    `count(*) FILTER (${isZeroLed(name)})`,
+    `min(strlen(${name}))`,
+    `max(strlen(${name}))`,
+  ]);
+  const looks = await firstLooks(session, { name: "first_rows", rows: GUESS_ROWS }, names);
+  await session.run("DROP TABLE first_rows");
+  const guesses = new Map<string, Guess>();
+  for (const name of names) {
+    const [present = 0, numeric = 0, zeroLed = 0, shortest = 0, longest = 0] = (counts.get(name) ?? []).map(Number);
+    const look = looks.get(name);
+    if (look === undefined || present === 0 || numeric < present || isCode({ present, numeric, zeroLed, shortest, longest })) continue;
+    guesses.set(name, { look, mayBeCode: isCode({ present, numeric, zeroLed: 1, shortest, longest }) });
+  }
+  return guesses;
+}
+
+/** Points may stand between thousands where no column shows that they are decimal ones: only texts tell. */
+function withoutOpenPoints(guesses: Map<string, Guess>): Map<string, Guess> {
+  if ([...guesses.values()].some(({ look }) => look.decimals > 0)) return guesses;
+  return new Map([...guesses].filter(([, { look }]) => look.points === 0));
+}
+
+/** Makes the pass. Names the columns that are not all plain numbers; all of them when the reader does not say which. */
+async function failedColumns(
+  session: Session,
+  raw: ReadOnce,
+  { columns, names, stored, first }: PassColumns,
+  guesses: ReadonlyMap<string, Guess>,
+  path: string,
+): Promise<string[]> {
+  const isRead = (name: string) => guesses.get(name)?.mayBeCode === false && raw.onePass.readsNumbers;
+  const select = columns.map(({ sql }, index) => {
+    const name = names[index] ?? "";
+    const value = !guesses.has(name) ? sql : isRead(name) ? `c${first + index}` : provingSql(sql, raw.decimal, first + index);
+    return `${value} AS ${stored[index]}`;
+  });
+  const asNumbers = new Set(names.flatMap((name, index) => (isRead(name) ? [first + index] : [])));
+  try {
+    await session.run(copySql(`SELECT ${select.join(", ")} FROM ${raw.onePass.relation(asNumbers)}`, path));
+  } catch (error) {
+    if (error instanceof OldhandError || guesses.size === 0) throw error;
+    const position = /column "c(\d+)"/.exec(errorText(error))?.[1];
+    const name = position === undefined ? undefined : names[Number(position) - first];
+    return name === undefined ? [...guesses.keys()] : [name];
+  }
+  const written = new Map(names.map((name, index) => [name, stored[index] ?? ""]));
+  return await inexactColumns(session, path, new Map([...guesses.keys()].map((name) => [name, written.get(name) ?? ""])));
+}
+
+/** Columns with infinities, which are none to us, or with numbers so large that their texts must tell whether they are codes. `columns`: stored by name. */
+async function inexactColumns(session: Session, path: string, columns: ReadonlyMap<string, string>): Promise<string[]> {
+  if (columns.size === 0) return [];
+  const counts = [...columns.values()].map((stored) => `count(*) FILTER (NOT abs(${stored}) < ${MOST_EXACT})`);
+  const [row = []] = await session.rows(`SELECT ${counts.join(", ")} FROM read_parquet(${literal(path)})`);
+  return [...columns.keys()].filter((_, index) => Number(row[index]) > 0);
+}
+
+async function countRows(session: Session, raw: RawTable, path: string): Promise<number> {
+  const [[rows] = []] = await session.rows(`SELECT count(*) FROM read_parquet(${literal(path)})`);
+  if (raw.rows !== null && Number(rows) !== raw.rows) throw new Error(`the reader gave ${rows} rows where ${raw.rows} were counted`);
+  return Number(rows);
+}
+
+/** A cell as a number; the query fails where it is none, or where it begins with 0 and another digit. */
+function provingSql(cell: string, decimal: "." | ",", position: number): string {
+  const fail = `error('no plain number in column "c${position}"')`;
+  const isOdd = `${isZeroLed(cell)} OR contains(${cell}, '_')`;
+  return `CASE WHEN ${cell} IS NULL THEN NULL WHEN ${isOdd} THEN ${fail} ELSE coalesce(${plainNumberSql(cell, decimal)}, ${fail}) END`;
+}
+
+function isZeroLed(cell: string): string {
+  return `${cell} >= '00' AND ${cell} < '0:'`;
+}

@@ -1,0 +1,93 @@
+import { rmSync } from "node:fs";
+import { aggregate } from "./aggregate.ts";
+import { temporaryName } from "./atomic.ts";
+import { decideType, type TypeDecision } from "./column-type.ts";
+import { type PassColumns, type ReadOnce, readInOnePass } from "./one-pass.ts";
+import type { RawKind, RawTable } from "./raw-table.ts";
+import { literal, type Session } from "./session.ts";
+import { type FirstLook, TextsNeeded } from "./type-amounts.ts";
+import { typeTextColumns, typeWordColumns } from "./type-columns.ts";
+import { PART_COLUMNS } from "./version.ts";
+
+/** The columns of one file of a version in the table or view `raw`, and how their texts are to be read. */
+export interface StagedPart {
+  readonly rows: number;
+  readonly decisions: ReadonlyMap<string, TypeDecision>;
+  /** SQL names of columns that are numbers there already, by our rule. */
+  readonly numbers: ReadonlySet<string>;
+  /** The Parquet file under the view, its columns named as in the version; null for a table. */
+  readonly file: string | null;
+  drop(): Promise<void>;
+}
+
+/** @param path where the file of the version will be */
+export async function stagePart(session: Session, raw: RawTable, part: PassColumns, path: string): Promise<StagedPart> {
+  if (isReadOnce(raw) && part.columns.every(({ kind }) => kind === "text")) return stageFile(session, raw, part, temporaryName(path));
+  const from = raw.partRelation?.(part.first / PART_COLUMNS) ?? raw.relation;
+  const rows = await stage(
+    session,
+    from,
+    part.columns.map(({ sql }) => sql),
+    part.names,
+  );
+  if (raw.rows !== null && rows !== raw.rows) throw new Error(`the reader gave ${rows} rows where ${raw.rows} were counted`);
+  const ofKind = (kind: RawKind) => part.names.filter((_, index) => part.columns[index]?.kind === kind);
+  const decisions = new Map([
+    ...(await typeTextColumns(session, "raw", ofKind("text"), rows, raw.decimal)),
+    ...(await typeWordColumns(session, "raw", ofKind("words"), rows)),
+  ]);
+  return { rows, decisions, numbers: new Set(), file: null, drop: () => session.run("DROP TABLE raw") };
+}
+
+function isReadOnce(raw: RawTable): raw is ReadOnce {
+  return raw.onePass !== undefined && raw.onePass !== null;
+}
+
+/** Stages one expression per column in the table `raw` and gives its number of rows. */
+export async function stage(session: Session, relation: string, expressions: readonly string[], names: readonly string[]): Promise<number> {
+  await session.run(
+    `CREATE OR REPLACE TABLE raw AS SELECT ${expressions.map((sql, index) => `${sql} AS ${names[index]}`).join(", ")} FROM ${relation}`,
+  );
+  const [counted] = await session.rows("SELECT count(*) FROM raw");
+  return Number(counted?.[0] ?? 0);
+}
+
+async function stageFile(session: Session, raw: ReadOnce, part: PassColumns, file: string): Promise<StagedPart> {
+  try {
+    return await stageGuessed(session, raw, part, file, true).catch((error: unknown) => {
+      if (!(error instanceof TextsNeeded)) throw error;
+      return stageGuessed(session, raw, part, file, false);
+    });
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  }
+}
+
+async function stageGuessed(session: Session, raw: ReadOnce, part: PassColumns, file: string, withNumbers: boolean): Promise<StagedPart> {
+  const { rows, numbers } = await readInOnePass(session, raw, part, file, withNumbers);
+  const columns = part.names.map((name, index) => `${part.stored[index]} AS ${name}`).join(", ");
+  await session.run(`CREATE OR REPLACE VIEW raw AS SELECT ${columns} FROM read_parquet(${literal(file)})`);
+  const texts = part.names.filter((name) => !numbers.has(name));
+  const decisions = new Map([
+    ...(await decideNumbers(session, numbers, rows)),
+    ...(await typeTextColumns(session, "raw", texts, rows, raw.decimal, [...numbers.values()])),
+  ]);
+  const drop = async () => {
+    await session.run("DROP VIEW raw");
+    rmSync(file, { force: true });
+  };
+  return { rows, decisions, numbers: new Set(numbers.keys()), file, drop };
+}
+
+/** What counting the texts of plain numbers would say. */
+async function decideNumbers(session: Session, numbers: ReadonlyMap<string, FirstLook>, rows: number): Promise<Map<string, TypeDecision>> {
+  const counts = await aggregate(session, "raw", [...numbers.keys()], rows, (name) => [`count(${name})`]);
+  const lengths = { strays: null, zeroLed: 0, tooBig: 0, shortest: 0, longest: 0 };
+  return new Map(
+    [...numbers.keys()].map((name) => {
+      const present = Number(counts.get(name)?.[0] ?? 0);
+      return [name, decideType({ ...lengths, present, numeric: present, date: null, words: null })];
+    }),
+  );
+}
