@@ -34,8 +34,17 @@ async function native(session: Session, relation: string, cell: string, type: st
     const [row] = await session.rows(`SELECT count(*) FROM ${relation} WHERE ${cell} > 9007199254740992 OR ${cell} < -9007199254740992`);
     return Number(row?.[0] ?? 0) === 0 ? { sql: `CAST(${cell} AS DOUBLE)`, kind: "number", text } : { sql: text, kind: "category", text };
   }
-  if (type === "DATE" || type.startsWith("TIMESTAMP")) return { sql: `CAST(${cell} AS TIMESTAMP)`, kind: "date", text };
+  if (type === "DATE" || type.startsWith("TIMESTAMP")) return { sql: dateWithin(cell), kind: "date", text };
   return { sql: text, kind: type === "JSON" ? "text" : type === "VARCHAR" ? "words" : "category", text };
+}
+
+/** Milliseconds from 1970 beyond which JavaScript has no date: the years -271821 and 275760. Files hold such dates for "never", or where they are damaged. */
+const MOST_MS = 8_640_000_000_000_000;
+
+/** A date that can be told; others are missing. */
+function dateWithin(cell: string): string {
+  const time = `TRY_CAST(${cell} AS TIMESTAMP)`;
+  return `CASE WHEN isfinite(${time}) AND abs(epoch_ms(${time})) <= ${MOST_MS} THEN ${time} END`;
 }
 
 /** The text of a JSON value. */

@@ -58,3 +58,12 @@ test("a Parquet file without rows, or with one column, is said so", async () => 
   const one = await parquet("one.parquet", "SELECT 1 AS a");
   expect((await errorOf(() => openDataset(one, options))).code).toBe("one-column");
 });
+
+test("dates that no calendar here reaches are missing: infinite ones, and years of millions, as damaged files hold them", async () => {
+  const dates = ["DATE '2020-01-31'", "DATE '5000000-01-01'", "DATE 'infinity'", "DATE '290000-01-01'"];
+  const rows = dates.map((date) => `SELECT ${date} AS day, CAST(${date} AS VARCHAR) AS written`).join(" UNION ALL ");
+  const dataset = await openDataset(await parquet("far-dates.parquet", rows), options);
+  expect(dataset.columns[0]).toMatchObject({ type: "date", missing: 3 });
+  const frame = await loadFrame(dataset, options);
+  expect(columnOf(frame, "day")).toMatchObject({ values: Float64Array.of(Date.UTC(2020, 0, 31), Number.NaN, Number.NaN, Number.NaN) });
+});
