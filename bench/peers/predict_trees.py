@@ -1,8 +1,8 @@
 """A peer for bench/speed/predict-trees.ts: LightGBM and onnxruntime predicting the same model.
 
-pip install lightgbm onnxruntime numpy; the bench starts it and speaks to it line by line.
-Trains once, writes model.txt and the rows (float64, column by column) into FOLDER. Then for each line "lightgbm THREADS" or
-"onnxruntime THREADS FILE" it predicts all rows and answers with the seconds, for "scores lightgbm" with the file of the raw scores.
+pip install lightgbm onnxruntime onnxmltools numpy; the bench starts it and speaks to it line by line.
+Trains once, writes model.txt, onnxmltools.onnx (what LightGBM's users export: 32 bits, all columns in one input) and the rows (float64, column by
+column) into FOLDER. Then for each line "lightgbm THREADS", "onnxruntime THREADS FILE" or "onnxmltools THREADS" it predicts all rows and answers with the seconds, for "scores lightgbm" with the file of the raw scores.
 """
 
 import sys
@@ -11,7 +11,9 @@ from pathlib import Path
 
 import lightgbm
 import numpy as np
+import onnxmltools
 import onnxruntime
+from onnxmltools.convert.common.data_types import FloatTensorType
 
 folder, rows, trees = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 FEATURES = 28
@@ -22,8 +24,12 @@ y = (x[:fit, 0] + x[:fit, 1] * x[:fit, 2] + np.sin(3 * x[:fit, 3]) + rng.normal(
 options = {"objective": "binary", "num_leaves": 31, "learning_rate": 0.1, "verbose": -1, "seed": 1, "num_threads": 1}
 model = lightgbm.train(options, lightgbm.Dataset(x[:fit], y), trees)
 model.save_model(str(folder / "model.txt"))
+exported = onnxmltools.convert_lightgbm(model, initial_types=[("x", FloatTensorType([None, FEATURES]))], zipmap=False, target_opset=15)
+other_file = folder / "onnxmltools.onnx"
+other_file.write_bytes(exported.SerializeToString())
+x32 = x.astype(np.float32)
 x.T.copy().tofile(folder / "rows.bin")
-print("ready", lightgbm.__version__, onnxruntime.__version__, flush=True)
+print("ready", lightgbm.__version__, onnxruntime.__version__, onnxmltools.__version__, flush=True)
 sessions = {}
 
 
@@ -41,7 +47,11 @@ for line in sys.stdin:
         model.predict(x, raw_score=True).tofile(folder / "scores.bin")
         print("written", flush=True)
         continue
-    if what == "onnxruntime":
+    if what == "onnxmltools":
+        one = session(int(args[0]), str(other_file))
+        began = time.perf_counter()
+        one.run(["probabilities"], {"x": x32})
+    elif what == "onnxruntime":
         one = session(int(args[0]), args[1])
         # Columns as the exported graph takes them: float64 [rows, 1].
         inputs = {each.name: np.ascontiguousarray(x[:, i : i + 1]) for i, each in enumerate(one.get_inputs())}
