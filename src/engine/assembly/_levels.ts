@@ -206,7 +206,9 @@ function mergeRuns(from: i32, middle: i32, end: i32): void {
  */
 export function bestLevels(count: i32, column: i32, valueBins: i32, node: usize, draw: f64, scratch: usize, found: usize): void {
   const oneHot = <f64>valueBins <= number(node, NODE_MAX_CAT_TO_ONEHOT);
-  const used = orderLevels(count, oneHot, node, draw < 0 ? <i32>number(node, NODE_MAX_CAT_THRESHOLD) : count);
+  // More levels than there are make no set: the limit may be any number.
+  const ends = draw < 0 ? <i32>min(number(node, NODE_MAX_CAT_THRESHOLD), <f64>count) : count;
+  const used = orderLevels(count, oneHot, node, ends);
   const l2 = number(node, NODE_L2) + (oneHot ? 0 : number(node, NODE_CAT_L2));
   if (oneHot) singles(used, column, node, draw, l2, found);
   else {

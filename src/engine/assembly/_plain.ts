@@ -133,7 +133,9 @@ export function scanPlain(
   const gUnit = number(node, NODE_G_UNIT);
   const units = gUnit * gUnit;
   const all = f64x2.convert_low_i32x4_s(i64x2.splat(total));
-  bestOfPlain(open, last, i64x2.splat(before), all, f32x4.splat(<f32>(l2 / hUnit)), l2 / hUnit, node, number(found, FOUND_GAIN) / units);
+  // Beyond MOST_PENALTY nothing is screened; as a 32-bit infinity the penalty would make the sum of the screen no number, and no bin would pass.
+  const l2s = f32x4.splat(<f32>min(l2 / hUnit, MOST_PENALTY));
+  bestOfPlain(open, last, i64x2.splat(before), all, l2s, l2 / hUnit, node, number(found, FOUND_GAIN) / units);
   if (bestAt == 0) return;
   const leftH = <f64>(<u32>bestLeft);
   store<f64>(found + (FOUND_GAIN << 3), bestGain * units);

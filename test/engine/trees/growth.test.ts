@@ -376,6 +376,17 @@ it("kernels can be made and closed again and again", () => {
   expect(saveEnsemble(fitBoosting(training, { numIterations: 2 }, 1, (memory) => wasmKernels(memory, 1)))).toEqual(one);
 });
 
+it("penalties beyond 32-bit numbers and limits beyond whole numbers of 32 bits grow the same trees", () => {
+  const { matrix, score } = randomData(3, { rows: 300, numeric: 3, levels: [60], missing: 0.1 });
+  const training = trainingOf(matrix, score, squared);
+  for (const options of [{ lambdaL2: 1e40 }, { lambdaL2: 1e300 }, { maxCatThreshold: 2 ** 30, minDataPerGroup: 1, catSmooth: 0 }]) {
+    const given = { numIterations: 2, minDataInLeaf: 2, ...options };
+    const wanted = fitBoosting(training, given, 1, referenceKernels);
+    expect(wanted.treeOutput.length).toBe(2);
+    expectAlike([1, 2], saveEnsemble(wanted), (make) => fitBoosting(training, given, 1, make));
+  }
+});
+
 it("threads that would not earn their start are left out", () => {
   expect([0, 1, 2].map((numThreads) => threadsFor({ numThreads }, 1e5))).toEqual([1, 1, 1]);
   expect([0, 1, 2].map((numThreads) => threadsFor({ numThreads }, 1e9))).toEqual([availableParallelism(), 1, 2]);
