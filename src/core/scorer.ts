@@ -18,6 +18,12 @@ export interface InputField {
   readonly example: string | number | null;
 }
 
+/** What is watched of a frame: texts by numbers. `sources`: the column of the file that each watched one comes from. */
+export interface WatchedFrame {
+  readonly frame: Frame;
+  readonly sources: ReadonlyMap<string, string>;
+}
+
 /** A model ready to answer: raw columns in, calibrated answers out. What serving, testing and timing need to know of a model. */
 export interface Scorer {
   /** Id of the candidate, and its name for people. */
@@ -36,6 +42,8 @@ export interface Scorer {
   readonly thresholdWhy: string | null;
   /** rows x outputsOf(task), row-major. Throws OldhandError schema-mismatch when a column is absent. */
   score(frame: Frame): Float64Array;
+  /** The columns that the model reads as they are watched; absent: as they stand. isTraining: the frame holds rows that taught the model. */
+  watched?(frame: Frame, isTraining: boolean): WatchedFrame;
   /** Records with named fields -> frame. Throws OldhandError schema-mismatch that names every wrong field. */
   frameOf(records: readonly Readonly<Record<string, unknown>>[]): Frame;
 }

@@ -32,6 +32,24 @@ export interface Training {
   readonly of: number;
   /** Why not all of them were loaded, one plain phrase; null when they were. */
   readonly why: string | null;
+  /** Of texts whose words it reads; absent without any. */
+  readonly words?: readonly WordsOfText[];
+}
+
+/** Words, and pairs of words, of a text that speak for more or less of what is predicted, the weightiest first; each stands in five texts at least. */
+export interface WordsOfText {
+  readonly column: string;
+  /** The class that is spoken for; null: the number. */
+  readonly of: string | null;
+  readonly more: readonly string[];
+  readonly less: readonly string[];
+}
+
+/** "Words of review that speak for great: delicious, best; against: bad". */
+export function wordsSentence({ column, of, more, less }: WordsOfText): string {
+  const [up, down] = of === null ? ["a higher answer", "for a lower one"] : [of, "against it"];
+  const said = [more.length === 0 ? "" : ` for ${up}: ${more.join(", ")}`, less.length === 0 ? "" : ` ${down}: ${less.join(", ")}`];
+  return `Words of ${column} that speak${said.filter((one) => one !== "").join(";")}`;
 }
 
 /** What one run of the journey found: plain JSON, and all that the report needs. */

@@ -1,5 +1,5 @@
 import { type Frame, takeRows } from "../core/column.ts";
-import { headlineOf } from "../core/comparison.ts";
+import { headlineOf, type Importance } from "../core/comparison.ts";
 import { OldhandError } from "../core/error.ts";
 import { createRandom } from "../core/random.ts";
 import type { Scorer } from "../core/scorer.ts";
@@ -59,11 +59,14 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
   const grouping = groupingOf(findings);
   const current = source.isLog ? servedRows(scorer, source.path, grouping) : await fileRows(scorer, source.path, workplace, grouping);
   const reference = trainingRows(workplace);
+  const asWatched = (frame: Frame, isTraining: boolean) =>
+    scorer.watched?.(frame, isTraining) ?? { frame, sources: new Map(scorer.inputs.map(({ name }) => [name, name])) };
+  const [before, now] = [asWatched(reference, true), asWatched(current.frame, false)];
   const report = watch({
-    reference,
-    current: current.frame,
-    inputs: scorer.inputs,
-    importance: comparison?.importance ?? [],
+    reference: before.frame,
+    current: now.frame,
+    inputs: Array.from(before.sources.keys(), (name) => ({ name })),
+    importance: importanceOf(comparison?.importance ?? [], before.sources),
     predictions: {
       task: scorer.task,
       fitted: scorer.score(reference),
@@ -85,6 +88,11 @@ export async function watchDossier(workplace: Workplace, source: WatchedSource):
   const beside = { notYet, quality, servedRows: current.rows, served: current.served, unread: current.unread };
   if (!isTrainingItself(workplace, reference, current, scorer)) return { ...report, ...beside, isTraining: false };
   return { ...report, ...beside, isTraining: true, verdict: "no-drift", why: TRAINING };
+}
+
+/** A column that is watched by several numbers is as important in each. */
+function importanceOf(importance: readonly Importance[], sources: ReadonlyMap<string, string>): Importance[] {
+  return [...sources].flatMap(([column, source]) => importance.filter((one) => one.column === source).map((one) => ({ ...one, column })));
 }
 
 const TRAINING =

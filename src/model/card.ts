@@ -6,7 +6,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Slice } from "../core/judged-slices.ts";
 import type { Task } from "../core/task.ts";
 import { ratesText } from "../core/threshold-rates.ts";
-import type { Training } from "../core/verdict.ts";
+import { type Training, wordsSentence } from "../core/verdict.ts";
 
 export interface CardInput {
   readonly name: string;
@@ -47,6 +47,7 @@ export function modelCard(input: CardInput): string {
     ...ruleSection(input.comparison),
     ...sliceSection(input),
     ...importanceSection(input.comparison),
+    ...wordsSection(input),
     section("Limits", limits(input)),
   ]
     .join("\n\n")
@@ -187,6 +188,17 @@ function importanceSection({ importance }: Comparison): string[] {
       "| column | loss of score |",
       "|---|---|",
       ...top,
+    ]),
+  ];
+}
+
+function wordsSection({ training: { words = [] } }: CardInput): string[] {
+  if (words.length === 0) return [];
+  return [
+    section("Words it reads", [
+      "The weightiest words and pairs of words of each text. Every one stands in five different training texts at least; the model file holds them all.",
+      "",
+      ...words.map((one) => `- ${oneLine(wordsSentence(one))}`),
     ]),
   ];
 }

@@ -3,7 +3,7 @@ import { isTableStep, type Recipe } from "../core/recipe.ts";
 import type { Task } from "../core/task.ts";
 import type { AmountWriting } from "../core/written-amount.ts";
 import { createFittedRecipe, type FeatureInfo, type FittedRecipeJson, matrixOf, type TrainedRecipe } from "./fitted.ts";
-import { describeInput } from "./inputs.ts";
+import { describeInput, TEXT_EXAMPLE } from "./inputs.ts";
 import { rawColumn } from "./raw-column.ts";
 import type { StepTraining } from "./step.ts";
 import { applyStepInTraining, type ColumnStep, type FittedStep, fitStep } from "./steps/index.ts";
@@ -77,7 +77,9 @@ function inputsOf(
     .filter(([name]) => used.has(name))
     .map(([name, column]) => {
       const amount = isLevelColumn(column) ? writingOf(name, steps) : undefined;
-      return { ...describeInput(name, column), ...(amount === undefined ? {} : { amount }) };
+      const isRead = steps.some((step) => step.op === "text" && step.column === name);
+      const described = { ...describeInput(name, column), ...(isRead ? { levels: null, example: TEXT_EXAMPLE } : {}) };
+      return { ...described, ...(amount === undefined ? {} : { amount }) };
     });
 }
 

@@ -2,13 +2,17 @@ import type { Frame } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
 import type { Json } from "../core/json.ts";
 import type { Feature, Matrix } from "../core/matrix.ts";
-import type { InputField } from "../core/scorer.ts";
+import type { InputField, WatchedFrame } from "../core/scorer.ts";
+import type { Task } from "../core/task.ts";
+import type { WordsOfText } from "../core/verdict.ts";
 import type { OnnxGraph } from "../engine/onnx/graph.ts";
 import { type FeatureTarget, featureInWords } from "./feature-words.ts";
 import { readInputs, type ServingOptions } from "./inputs.ts";
 import { type OnnxRecipe, recipeToOnnx, type Writings } from "./onnx.ts";
 import { applyStep, type FittedStep } from "./steps/index.ts";
 import { createTable, type StepColumn, type Table } from "./table.ts";
+import { wordsTold } from "./text/told-words.ts";
+import { watchedFrame } from "./watched.ts";
 
 /** A feature of the matrix. `source` is the raw column it comes from; `levels` is 0 for a numeric one. */
 export interface FeatureInfo {
@@ -41,6 +45,10 @@ export interface FittedRecipe {
    * @throws OldhandError schema-mismatch when a column is absent or of another type.
    */
   transform(frame: Frame, rows: Int32Array | null, options?: ServingOptions): Matrix;
+  /** What the words of texts say, for people. */
+  words(task: Task): readonly WordsOfText[];
+  /** The raw columns, with texts that the recipe reads as numbers (`watchedFrame`). @throws OldhandError schema-mismatch as `transform`. */
+  watched(frame: Frame, isTraining: boolean): WatchedFrame;
   /** Equal recipes fitted on equal training rows give equal JSON. */
   toJson(): Json;
   /**
@@ -68,6 +76,8 @@ export function createFittedRecipe(json: FittedRecipeJson): FittedRecipe {
       return matrixOf(features, table, rows?.length ?? frame.rows);
     },
     inWords: (feature, target) => featureInWords(json, feature, target),
+    words: (task) => wordsTold(steps, task),
+    watched: (frame, isTraining) => watchedFrame(json, frame, isTraining),
     toJson: () => json as unknown as Json,
     toOnnx: (graph, writings = new Map()) => recipeToOnnx(json, graph, writings),
   };

@@ -8,6 +8,9 @@ import { isLevelColumn, type LevelColumn, type NumberColumn } from "./table.ts";
 
 const MAX_LISTED_LEVELS = 200;
 
+/** No text of a training row goes into a model file. */
+export const TEXT_EXAMPLE = "some words";
+
 /** What serving must know of a raw column, from its training rows. */
 export function describeInput(name: string, column: NumberColumn | LevelColumn): InputField {
   if (isLevelColumn(column)) {
@@ -15,6 +18,7 @@ export function describeInput(name: string, column: NumberColumn | LevelColumn):
     const ranked = [...counts].sort((a, b) => b[1] - a[1] || byText(a[0], b[0])).map(([level]) => level);
     const missing = column.codes.reduce((count, code) => count + Number(code < 0), 0);
     const levels = column.type === "category" ? ranked.slice(0, MAX_LISTED_LEVELS).sort(byText) : null;
+    const example = column.type === "category" ? (ranked[0] ?? null) : TEXT_EXAMPLE;
     return {
       name,
       type: column.type,
@@ -22,7 +26,7 @@ export function describeInput(name: string, column: NumberColumn | LevelColumn):
       min: null,
       max: null,
       missingShare: share(missing, column.codes),
-      example: ranked[0] ?? null,
+      example,
     };
   }
   const present = column.values.filter((value) => Number.isFinite(value)).map((value) => value + 0); // -0 is lost in JSON

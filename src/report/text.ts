@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { shellWord } from "../core/shell-word.ts";
-import type { JourneyResult } from "../core/verdict.ts";
+import { type JourneyResult, wordsSentence } from "../core/verdict.ts";
 import { countText, wholeText } from "./numbers.ts";
 import { cleanDeep, cutToWidth } from "./plain.ts";
 import { candidateLines, modelLines } from "./text/comparison.ts";
@@ -15,6 +15,7 @@ import { badgeText, headlineText } from "./words/verdict.ts";
 
 const MOST_REASONS = 7;
 const MOST_NEXT = 5;
+const MOST_TEXTS = 3;
 
 /** The whole run for a terminal: verdict first, then what a person needs to know of each stage. */
 export function reportText(result: JourneyResult, options: TextOptions): string {
@@ -59,9 +60,12 @@ function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint
 
 /** Only when the model does not know all of the data. */
 function trainingLines({ training }: JourneyResult, paint: Paint, width: number): string[] {
-  if (training === null || training.why === null) return [];
-  const { rows, of, why } = training;
-  return labelled("Trained on", `${wholeText(rows)} of ${countText(of, "row")}: ${why}`, paint, width);
+  if (training === null) return [];
+  const { rows, of, why, words = [] } = training;
+  return [
+    ...(why === null ? [] : labelled("Trained on", `${wholeText(rows)} of ${countText(of, "row")}: ${why}`, paint, width)),
+    ...words.slice(0, MOST_TEXTS).flatMap((one) => labelled("Words", `${wordsSentence(one)}.`, paint, width)),
+  ];
 }
 
 function dossierLines({ ledger }: JourneyResult, { colours: paint, folder, width = WIDTH }: TextOptions): string[] {

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import type { Recipe } from "../../src/core/recipe.ts";
 import type { Task } from "../../src/core/task.ts";
+import { wordsSentence } from "../../src/core/verdict.ts";
 import { fitRecipe, loadRecipe } from "../../src/recipe/index.ts";
 import { spellingsOf, tokensOf, wordOf } from "../../src/recipe/text/words.ts";
 import { allRows, frameOf, plain, texts } from "./frames.ts";
@@ -142,6 +143,14 @@ describe("step text", () => {
     expect(() => fitRecipe(step(), frame, allRows(frame), null, 1)).toThrow(/no target/);
   });
 
+  it("learns once what several recipes learn on the same rows, and anew for another target", () => {
+    const { frame, values } = messages(80);
+    const learned = (target: Float64Array) =>
+      (fitRecipe(step(), frame, allRows(frame), { values: target, task: BINARY }, 1).toJson() as unknown as { steps: object[] }).steps[0];
+    expect(learned(values)).toBe(learned(values.slice()));
+    expect(learned(values)).not.toEqual(learned(values.map((value) => 1 - value)));
+  });
+
   it("works without any word that comes back, on one row and on columns that hold none", () => {
     const frame = frameOf(texts("t", ["a", "b", null], "text"));
     const fitted = fitRecipe(step(), frame, allRows(frame), { values: Float64Array.of(0, 1, 0), task: BINARY }, 1);
@@ -182,5 +191,64 @@ describe("the exported step text", () => {
     const fitted = fitRecipe(step(2), frame, allRows(frame), { values, task: BINARY }, 1);
     const none = frameOf(texts("t", [null, null], "text"));
     expect(await runExported(fitted, none)).toEqual(plain(fitted.transform(none, null)));
+  });
+});
+
+test("the words that say most are told, for each side", () => {
+  const { frame, values } = messages(200);
+  const [told] = fitRecipe(step(), frame, allRows(frame), { values, task: BINARY }, 1).words(BINARY);
+  expect(told).toMatchObject({ column: "t", of: "spam" });
+  expect(told!.more).toEqual(expect.arrayContaining(["prize", "claim"]));
+  expect(told!.less).toEqual(expect.arrayContaining(["lunch"]));
+  expect(wordsSentence(told!)).toMatch(/^Words of t that speak for spam: .*; against it: /);
+  expect(wordsSentence({ column: "t", of: null, more: [], less: ["bad"] })).toBe("Words of t that speak for a lower one: bad");
+});
+
+describe("what is watched of a text", () => {
+  const { frame, values } = messages(100);
+  const fitted = fitRecipe(step(), frame, allRows(frame), { values, task: BINARY }, 1);
+
+  it("is how it is written and the share of words that training has not taught, not the texts", () => {
+    const served = frameOf(texts("t", ["free prize quux", null, "Now!"], "text"), texts("other", ["x", "y", "x"]));
+    const { frame: watched, sources } = fitted.watched(served, false);
+    const values = Object.fromEntries(watched.columns.map((column) => [column.name, "values" in column ? Array.from(column.values) : []]));
+    expect(values).toMatchObject({ "t.words": [3, 0, 1], "t.marks": [0, 0, 1], "t.unseen": [1 / 3, Number.NaN, 0], other: [] });
+    expect(values.t).toBeUndefined();
+    expect(new Set(sources.values())).toEqual(new Set(["t"]));
+    expect([...sources.keys()]).toEqual(["t.words", "t.capitals", "t.digits", "t.marks", "t.links", "t.unseen"]);
+  });
+
+  it("counts a word that five training texts hold as unseen in those five: without one of them it would not be known", () => {
+    const written = [
+      ...Array.from({ length: 5 }, (_, row) => `rare u${row} often`),
+      ...Array.from({ length: 20 }, (_, row) => `often v${row}`),
+    ];
+    const train = frameOf(texts("t", written, "text"));
+    const learned = fitRecipe(step(), train, allRows(train), { values: values.subarray(0, 25), task: BINARY }, 1);
+    const unseenIn = (isTraining: boolean) => {
+      const column = learned.watched(train, isTraining).frame.columns.find(({ name }) => name === "t.unseen")!;
+      return "values" in column ? [column.values[0], column.values[5]] : [];
+    };
+    expect(unseenIn(false)).toEqual([1 / 3, 1 / 2]);
+    expect(unseenIn(true)).toEqual([2 / 3, 1 / 2]);
+  });
+
+  it("is the frame itself where no text is read", () => {
+    const plain = fitRecipe([], frameOf(texts("c", ["a", "b"])), Int32Array.of(0, 1), null, 1);
+    const served = frameOf(texts("c", ["a"]));
+    expect(plain.watched(served, true)).toEqual({ frame: served, sources: new Map([["c", "c"]]) });
+  });
+
+  it("and no text of a training row is in what is saved, but for words of five texts", () => {
+    const secret = frameOf(
+      texts(
+        "t",
+        Array.from({ length: 30 }, (_, row) => `call ${"xyz".repeat(1 + row)} again ${row % 4}`),
+        "text",
+      ),
+    );
+    const saved = JSON.stringify(fitRecipe(step(), secret, allRows(secret), { values: values.subarray(0, 30), task: BINARY }, 1).toJson());
+    expect(saved).toContain("again");
+    expect(saved).not.toContain("xyz");
   });
 });

@@ -136,6 +136,15 @@ describe("text for the terminal", () => {
     expect(reportText(early, options)).toContain("Findings with their counts and scores are of");
   });
 
+  test("words that a model reads are named on the terminal and the page", () => {
+    const result = bank();
+    const words = [{ column: "note", of: "yes", more: ["delicious"], less: ["bad", "<b>"] }];
+    const told = { ...result, training: { ...result.training!, words } };
+    const said = "Words of note that speak for yes: delicious; against it: bad, <b>";
+    expect(reportText(told, options).replace(/\s+/g, " ")).toContain(said);
+    expect(reportHtml(told)).toContain(said.replace("<b>", "&lt;b&gt;"));
+  });
+
   test("colours change nothing but colours", () => {
     const coloured = reportText(bank(), { ...options, colours: createColors(true) });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is taken off

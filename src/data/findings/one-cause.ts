@@ -14,7 +14,7 @@ const OF_VALUES: readonly Suspicion["trap"][] = ["target-leak", "post-outcome", 
  * tells, and the two are written at the same time. A copy that is suspected itself, and less surely, is part of the finding of the finer one.
  */
 export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, found: readonly T[]): readonly T[] {
-  const apart = withoutFormulaParts(found);
+  const apart = withoutFormulaParts(withoutHiddenTexts(found));
   const isLeak = ({ trap, choices, counterfactual }: T) =>
     OF_VALUES.includes(trap) && choices === KNOWN_AT && counterfactual?.change === "steps" && counterfactual.flatters;
   const surest = apart.filter(isLeak).sort((a, b) => b.confidence - a.confidence);
@@ -30,6 +30,16 @@ export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, f
       if (other !== one && !joined.has(other) && other.columns.every((name) => more.includes(name))) taken.add(other);
   }
   return apart.filter((one) => !taken.has(one)).map((one) => withCopies(one, joined.get(one) ?? []));
+}
+
+/** The words of a column that goes for another reason than the score, such as privacy, are not asked for. */
+function withoutHiddenTexts<T extends Suspicion>(found: readonly T[]): readonly T[] {
+  const hidden = new Set(
+    found.flatMap(({ besideScore, fix }) =>
+      besideScore === true && fix.action === "steps" ? fix.steps.flatMap((step) => (step.op === "drop" ? step.columns : [])) : [],
+    ),
+  );
+  return found.filter(({ trap, columns }) => trap !== "unread-text" || !columns.every((name) => hidden.has(name)));
 }
 
 function withCopies<T extends Suspicion>(one: T, copies: readonly string[]): T {

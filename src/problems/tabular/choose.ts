@@ -11,6 +11,7 @@ import {
   repeatsWithin,
   withRepeats,
 } from "../../model/index.ts";
+import { textFeatures } from "../../recipe/index.ts";
 import type { DataStage, ModelStage, Workspace } from "../kind.ts";
 import { withCorrections } from "./corrected-score.ts";
 import { experimentFor } from "./experiment.ts";
@@ -25,12 +26,16 @@ export async function choose(space: Workspace, { recipe, question }: DataStage<T
   const { lab, frame, dataset, request } = space;
   const { features, task } = question;
   const rows = question.truth.subarray(0, frame.rows - space.testRows).reduce((count, value) => count + Number(!Number.isNaN(value)), 0);
+  const columns = recipe.reduce(
+    (sum, step) => sum + (step.op === "text" ? textFeatures(step.column, task).length - 1 : 0),
+    features.length,
+  );
   // Of a table that is larger than a budget holds, more rows tell more than another draw of the same.
   const isCut = request.budgetMs !== null && frame.rows < dataset.rows;
-  const split = isCut ? question.split : withRepeats(question.split, rows, repeatsWithin(task, rows, features.length, space.plannedMs));
+  const split = isCut ? question.split : withRepeats(question.split, rows, repeatsWithin(task, rows, columns, space.plannedMs));
   const repeats = repeatsOf(split);
-  const candidates = portfolio(task, rows, features.length, space.plannedMs, repeats);
-  const spare = leftOut(task, rows, features.length, space.plannedMs, repeats);
+  const candidates = portfolio(task, rows, columns, space.plannedMs, repeats);
+  const spare = leftOut(task, rows, columns, space.plannedMs, repeats);
   const choice = await chooseModel({
     lab,
     candidates,

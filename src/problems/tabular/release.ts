@@ -5,7 +5,7 @@ import { slicesOf } from "../../core/judged-slices.ts";
 import type { Training } from "../../core/verdict.ts";
 import { answersFromZero, type CardInput, type Choice, modelCard } from "../../model/index.ts";
 import { spreadOfTruth } from "../../production/index.ts";
-import { describeRecipe } from "../../recipe/index.ts";
+import { describeRecipe, loadRecipe } from "../../recipe/index.ts";
 import type { DataStage, ModelStage, Release, Workspace } from "../kind.ts";
 import { trainForRelease } from "./last-training.ts";
 import type { TabularQuestion } from "./question.ts";
@@ -14,8 +14,10 @@ import { loadScorer, modelVersion, type NativeModel } from "./scorer.ts";
 /** Trains the chosen candidate once more on all labelled training rows, with what fitting found out in the folds. */
 export async function release(space: Workspace, data: DataStage<TabularQuestion>, model: ModelStage<Choice>): Promise<Release> {
   space.progress("training the chosen model on all rows");
-  const { model: trained, training, fitMs } = await trainForRelease(space, data.question, model);
+  const { model: trained, training: learnedFrom, fitMs } = await trainForRelease(space, data.question, model);
   const { native } = trained;
+  const words = loadRecipe(native.recipe).words(native.task);
+  const training = words.length === 0 ? learnedFrom : { ...learnedFrom, words };
   const { bytes, inputs, output } = trained.exported;
   const manifest = {
     schema: "oldhand/manifest/1",

@@ -43,6 +43,7 @@ export function loadScorer(native: NativeModel): Scorer {
     threshold: native.threshold,
     thresholdWhy: native.thresholdWhy,
     score: (frame) => calibrate(native.calibrator, model.predict(recipe.transform(frame, null))),
+    watched: (frame, isTraining) => recipe.watched(frame, isTraining),
     frameOf: (records) => recordsToFrame(inputs, records),
   };
 }

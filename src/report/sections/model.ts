@@ -7,6 +7,7 @@ import {
   notTriedSentence,
 } from "../../core/comparison.ts";
 import { NONE_CALLED, NONE_POSITIVE } from "../../core/threshold-rates.ts";
+import { wordsSentence } from "../../core/verdict.ts";
 import { calibrationChart } from "../charts/calibration.ts";
 import { candidatesChart } from "../charts/candidates.ts";
 import { importanceChart } from "../charts/importance.ts";
@@ -27,7 +28,7 @@ export function modelSections(view: View): Section[] {
     {
       id: "model",
       title: "Which model",
-      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map((sentence) => view.prose(sentence)))}${testMarkup(view, comparison)}${candidateTable(view, comparison)}${ruleMarkup(view, comparison)}${errorWidthMarkup(view, comparison)}`,
+      body: html`${chartMarkup(candidatesChart(comparison))}${listMarkup(comparison.why.map((sentence) => view.prose(sentence)))}${testMarkup(view, comparison)}${candidateTable(view, comparison)}${ruleMarkup(view, comparison)}${wordsMarkup(view)}${errorWidthMarkup(view, comparison)}`,
     },
   ];
   const { calibration } = comparison;
@@ -72,6 +73,11 @@ function testMarkup({ links }: View, { test, metricLabel, chosen, candidates }: 
   ];
   const heads = [text("Judged once"), number(metricLabel), number("Better than best baseline")];
   return html`${tableMarkup(`On ${wholeText(test.rows)} given test rows, which no choice of this run has looked at`, heads, rows)}<p class="note">Looks at them from other dossiers or with other tools are not known here. Below: the folds within the training rows, by which all was chosen.</p>`;
+}
+
+function wordsMarkup({ result: { training } }: View): Markup | null {
+  const words = training?.words ?? [];
+  return words.length === 0 ? null : listMarkup(words.map((one) => html`${wordsSentence(one)}`));
 }
 
 function ruleMarkup({ links, prose }: View, { rule }: Comparison): Markup | null {

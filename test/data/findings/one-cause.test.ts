@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
+import type { RecipeStep } from "../../../src/core/recipe.ts";
 import { targetLeak } from "../../../src/data/checks/target-leak.ts";
 import { oneFindingPerCause } from "../../../src/data/findings/one-cause.ts";
 import { coarserCopies } from "../../../src/data/signal/coarser-copies.ts";
@@ -56,4 +57,22 @@ test("an honest part of what knows the outcome is no copy of it", () => {
   const context = contextOf(table, "bought");
   expect(coarserCopies(context, "code")).toEqual([]);
   expect(coarserCopies(context, "amount_due")).toEqual([]);
+});
+
+test("the words of a column that goes for privacy are not asked for", () => {
+  const fix = (steps: readonly RecipeStep[]) => ({ fix: { action: "steps", steps }, counterfactual: null });
+  const of = (columns: string[]) => ({
+    trap: "unread-text",
+    columns,
+    ...fix([{ op: "text", column: columns[0]!, minTexts: 5, maxTerms: 9 }]),
+  });
+  const found = [
+    of(["name"]),
+    of(["note"]),
+    { trap: "personal-data", columns: ["name"], besideScore: true, ...fix([{ op: "drop", columns: ["name"] }]) },
+  ];
+  expect(oneFindingPerCause(loans(), found as never).map(({ trap, columns }) => [trap, ...columns])).toEqual([
+    ["unread-text", "note"],
+    ["personal-data", "name"],
+  ]);
 });
