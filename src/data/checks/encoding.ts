@@ -43,20 +43,22 @@ function inspectLevels(context: AuditContext, column: LevelColumn): Suspicion[] 
   const shown = [...repairs.map(([from, to]) => `${visible(from)} for ${quoted(to)}`), ...lost.map((level) => quoted(level))]
     .slice(0, 3)
     .join(", ");
-  const isTarget = column.name === context.roles.target;
+  // A list of whole texts would go into the recipe, and mend none that comes later.
+  const isText = column.type === "text";
+  const isUnmapped = isText || column.name === context.roles.target;
   return [
     {
       trap: "encoding",
       columns: [column.name],
       rows: affectedRows(context, (row) => hit.has(column.codes[row] ?? -1)),
-      severity: split > 0 ? (isTarget ? "harmful" : "costly") : "cosmetic",
+      severity: split > 0 && !isText ? (isUnmapped ? "harmful" : "costly") : "cosmetic",
       confidence: lost.length > 0 ? 0.95 : 0.9,
       evidence: { damagedLevels: hit.size, mendable: repairs.length, splitLevels: split, replacementCharacters: lost.length },
       fix:
-        repairs.length > 0 && !isTarget
+        repairs.length > 0 && !isUnmapped
           ? { action: "steps", steps }
           : { action: "advice", text: "Read the source file again with its own encoding; replaced characters cannot be brought back." },
-      counterfactual: split > 0 && !isTarget ? { change: "steps", steps, flatters: false } : null,
+      counterfactual: split > 0 && !isUnmapped ? { change: "steps", steps, flatters: false } : null,
       question: null,
       why: `${counted(hit.size, "value")} of \`${column.name}\` ${hit.size === 1 ? "is" : "are"} damaged by a wrong encoding (${shown})${split > 0 ? `; ${split} of them also ${split === 1 ? "occurs" : "occur"} undamaged and ${split === 1 ? "is" : "are"} taken for another value` : ""}.`,
     },

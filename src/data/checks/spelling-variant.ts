@@ -18,7 +18,10 @@ export const spellingVariant: Check = {
   trap: "spelling-variant",
   title: "One value is spelt in several ways",
   inspect: (context) => [
-    ...levelFeatures(context).flatMap((column) => (keyLikeness(context, column) === null ? inspectColumn(context, column) : [])),
+    ...levelFeatures(context)
+      // Free text is no value that is spelt: a rename would carry whole texts into the recipe, and mend none that comes later.
+      .filter((column) => column.type !== "text" && keyLikeness(context, column) === null)
+      .flatMap((column) => inspectColumn(context, column)),
     ...context.labels.filter(({ trap }) => trap === "spelling-variant"),
   ],
 };
@@ -26,7 +29,7 @@ export const spellingVariant: Check = {
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
   const counts = levelCounts(context, column);
   const present = counts.reduce((sum, count) => sum + count, 0);
-  const typos = column.type !== "text" && column.levels.length <= MOST_DISTINCT * present;
+  const typos = column.levels.length <= MOST_DISTINCT * present;
   const groups = spellingGroups(column.levels, counts, typos).filter((group) => !differInTarget(context, column, group));
   const sure = groups.filter(({ by, codes }) => by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH);
   const doubtful = groups.filter((group) => !sure.includes(group));

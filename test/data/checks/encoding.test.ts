@@ -30,6 +30,12 @@ test("damaged values that also occur undamaged are costly, the others cosmetic",
   expect(found[0]!.fix).toMatchObject({ steps: [{ op: "map", mapping: { "MÃ¼nchen": "München" } }] });
 });
 
+test("free text is not renamed: a list of whole texts would go into the recipe and mend none that comes later", async () => {
+  const note = Array.from({ length: 200 }, (_, row) => `The MÃ¼nchen office called about visit ${row} again`);
+  const [found] = await encoding.inspect(contextOf({ columns: { note, y: coin(200) }, target: "y" }));
+  expect([found!.severity, found!.fix.action, found!.counterfactual]).toEqual(["cosmetic", "advice", null]);
+});
+
 test("a file that was read soundly is not called broken", async () => {
   const note = 'The file was read as Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "Müller".';
   const [sound] = await encoding.inspect(contextOf({ columns: { x: coin(200), y: coin(200) }, target: "y", notes: [note] }));

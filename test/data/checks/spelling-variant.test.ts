@@ -112,3 +112,11 @@ test.each([
   expect(sameLabel(a, b)).toBe(same);
   expect(sameLabel(b, a)).toBe(same);
 });
+
+test("free text is no value that is spelt in several ways", async () => {
+  const note = Array.from(
+    { length: 200 },
+    (_, row) => `${row % 2 === 0 ? "The" : "the"} office called about visit ${Math.floor(row / 2)} again`,
+  );
+  expect(await spellingVariant.inspect(contextOf({ columns: { note, y: coin(200) }, target: "y" }))).toEqual([]);
+});
