@@ -98,7 +98,7 @@ function itemsOf(vector: DuckDBVector): unknown {
   return (vector as unknown as { items: unknown }).items;
 }
 
-function doublesOf(vector: DuckDBVector): Float64Array {
+export function doublesOf(vector: DuckDBVector): Float64Array {
   const items = itemsOf(vector);
   if (items instanceof Float64Array) return items;
   throw new Error(`expected a DOUBLE vector, got ${String(vector.type)}`);

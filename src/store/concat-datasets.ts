@@ -3,6 +3,7 @@ import { contentHash } from "../core/json.ts";
 import { withoutPasswords } from "../core/place.ts";
 import { count, list } from "./column-names.ts";
 import { copySql } from "./copy-sql.ts";
+import { countTyped } from "./count-typed.ts";
 import { matchColumns, readAs } from "./match-columns.ts";
 import type { OpenOptions } from "./open-dataset.ts";
 import { openSource } from "./open-source.ts";
@@ -12,7 +13,7 @@ import { explained } from "./source.ts";
 import { stage } from "./stage-part.ts";
 import { ALL_PARSED, mergeUnparsed, unparsedOf } from "./unparsed.ts";
 import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
-import { countTyped, type WrittenPart, writeParts } from "./write-version.ts";
+import { type WrittenPart, writeParts } from "./write-version.ts";
 
 /**
  * One version with the rows of `train` and then those of a test file (the last `result.rows - train.rows`), read with the types of

@@ -3,11 +3,12 @@ import { OldhandError } from "../core/error.ts";
 import { contentHash } from "../core/json.ts";
 import type { CorrectedLabels } from "../core/recipe.ts";
 import { copySql } from "./copy-sql.ts";
+import { countTyped } from "./count-typed.ts";
 import { errorText } from "./io-error.ts";
 import { firstLine, identifier, literal, type Session, type SessionOptions, withSession } from "./session.ts";
 import { lookAtSource } from "./source-file.ts";
 import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
-import { countTyped, type WrittenPart, writeParts } from "./write-version.ts";
+import { type WrittenPart, writeParts } from "./write-version.ts";
 
 /** Takes the label away: the row is left out like any other without a label. */
 const NO_LABEL = "none";

@@ -13,6 +13,8 @@ export type SqlValue = string | number | boolean | null;
 /** One in-process database. Row order is kept. Nothing is downloaded. */
 export interface Session {
   readonly connection: DuckDBConnection;
+  /** Bytes that are left for arrays outside of the database. */
+  readonly outsideBytes: number;
   run(sql: string): Promise<void>;
   /** All rows as plain values; for small results only. */
   rows(sql: string): Promise<SqlValue[][]>;
@@ -41,6 +43,7 @@ export async function openSession(options: SessionOptions, spillFolder: string):
   await connection.run("SET TimeZone = 'UTC'");
   return {
     connection,
+    outsideBytes: options.memoryBytes * (1 - DUCKDB_SHARE),
     run: async (sql) => {
       await translate(connection.run(sql));
     },

@@ -1,18 +1,17 @@
 import { renameSync } from "node:fs";
-import type { ColumnType } from "../core/column.ts";
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { isPlain } from "../core/written-amount.ts";
-import { aggregate } from "./aggregate.ts";
 import { amountSql } from "./amount-text.ts";
 import { writeAllAtomic, writeAtomic } from "./atomic.ts";
 import { storedNames } from "./column-names.ts";
 import type { TypeDecision } from "./column-type.ts";
 import { copySql } from "./copy-sql.ts";
+import { countTyped } from "./count-typed.ts";
 import { dateSql } from "./date-pattern.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
-import { identifier, literal, type Session } from "./session.ts";
+import { identifier, type Session } from "./session.ts";
 import { type StagedPart, stagePart } from "./stage-part.ts";
 import { ALL_PARSED, unparsedOf } from "./unparsed.ts";
 import { manifestPath, PART_COLUMNS, partPath } from "./version.ts";
@@ -129,33 +128,4 @@ function typedSql(cell: string, decision: TypeDecision, decimal: "." | ","): str
   if (decision.type === "number") return decision.complete ? plainNumberSql(cell, decimal) : numberSql(cell, decimal);
   if (decision.type === "date") return dateSql(cell, decision.dateFormat);
   return cell;
-}
-
-/** Missing, distinct and integer of the columns of a written Parquet file. */
-export async function countTyped(
-  session: Session,
-  path: string,
-  stored: readonly string[],
-  types: readonly ColumnType[],
-  rows: number,
-): Promise<Pick<ColumnInfo, "missing" | "distinct" | "integer">[]> {
-  const facts = new Map<string, Pick<ColumnInfo, "missing" | "distinct" | "integer">>();
-  for (const kind of ["number", "date", "words"] as const) {
-    const names = stored.filter((_, index) => sqlKind(types[index] ?? "text") === kind);
-    const fractions = (name: string) => (kind === "number" ? [`count(*) FILTER (${name} <> trunc(${name}))`] : []);
-    const counts = await aggregate(session, `read_parquet(${literal(path)})`, names, rows, (name) => [
-      `count(${name})`,
-      `count(DISTINCT ${name})`,
-      ...fractions(name),
-    ]);
-    for (const name of names) {
-      const [present = 0, distinct = 0, broken = 0] = (counts.get(name) ?? []).map(Number);
-      facts.set(name, { missing: rows - present, distinct, integer: kind === "number" && present > 0 && broken === 0 });
-    }
-  }
-  return stored.map((name) => facts.get(name) ?? { missing: rows, distinct: 0, integer: false });
-}
-
-function sqlKind(type: ColumnType): "number" | "date" | "words" {
-  return type === "number" || type === "date" ? type : "words";
 }
