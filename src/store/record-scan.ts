@@ -50,6 +50,9 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
     empty = true;
     recordLine = line;
   };
+  // Nothing changes within a run of these, outside of quotes and inside.
+  const isOrdinary = runOf(delimiter, quote, LF, CR, SPACE);
+  const isQuoted = runOf(quote, LF);
   const take = (piece: Uint8Array) => {
     for (let i = 0; i < piece.length; i++) {
       const byte = piece[i] as number;
@@ -58,7 +61,13 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
         else if (byte === LF) {
           line++;
           count.quotedNewline = true;
-        }
+        } else i = endOfRun(piece, i, isQuoted);
+      } else if (isOrdinary[byte] === 1) {
+        if (state === STATE.quoteSeen) throw strayText(path, line, quoteLine);
+        state = STATE.plain;
+        blank = false;
+        empty = false;
+        i = endOfRun(piece, i, isOrdinary);
       } else if (byte === LF) {
         line++;
         if (previous === CR) {
@@ -87,14 +96,11 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
         empty = false;
         if (state === STATE.quoteSeen) count.unusual = true;
         else if (!(state === STATE.cellStart && syntax.initialSpace)) state = state === STATE.cellStart ? STATE.plain : state;
-      } else if (state === STATE.quoteSeen) {
-        throw strayText(path, line, quoteLine);
       } else {
-        state = STATE.plain;
         blank = false;
         empty = false;
       }
-      previous = byte;
+      previous = piece[i] as number;
     }
     offset += piece.length;
   };
@@ -105,6 +111,20 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
     if (raggedTotal > 0) throw raggedRows(path, ragged, width, raggedTotal);
   };
   return { sink: { take, end }, count };
+}
+
+/** 1 for all bytes but these. */
+function runOf(...others: readonly number[]): Uint8Array {
+  const table = new Uint8Array(256).fill(1);
+  for (const byte of others) if (byte >= 0) table[byte] = 0;
+  return table;
+}
+
+/** The last byte of a run that begins at `from`. */
+function endOfRun(piece: Uint8Array, from: number, isInside: Uint8Array): number {
+  let i = from;
+  while (i + 1 < piece.length && isInside[piece[i + 1] as number] === 1) i++;
+  return i;
 }
 
 export interface RaggedRow {
