@@ -43,7 +43,8 @@ export function planCsv(file: SourceFile, expected: readonly string[] | null): C
   const { dialect, initialSpace, records } = sniffed;
   const first = records[0] ?? [];
   if (records.length === 1 && whole) throw onlyHeader(file.path, first);
-  if (first.length === 1) throw oneColumn(file.path, first[0] ?? "");
+  // A model of one column, such as a text, is asked with that column alone.
+  if (first.length === 1 && expected?.includes(first[0]?.trim() ?? "") !== true) throw oneColumn(file.path, first[0] ?? "");
   const header = dialect.header ? namesFromHeader(first, `${file.path}, line 1`) : { names: namesWithoutHeader(first.length), unnamed: [] };
   return {
     dialect,

@@ -11,7 +11,7 @@ import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** One JSON object per line. Numbers, booleans and dates are kept; columns of mixed types are typed like text cells. */
-export async function openJsonLines(file: SourceFile): Promise<Source> {
+export async function openJsonLines(file: SourceFile, expected: readonly string[] | null): Promise<Source> {
   const contentHash = await scanBytes(file.path, [textSink(file.path)]);
   const relation = `read_json(${literal(file.path)}, format='newline_delimited', sample_size=-1, maximum_depth=2, maximum_object_size=${LONGEST_LINE_BYTES})`;
   return {
@@ -24,7 +24,7 @@ export async function openJsonLines(file: SourceFile): Promise<Source> {
     how: { format: "jsonl" },
     table: async (session, cells) => {
       try {
-        const { columns, notes } = await readNative(session, relation, file, "JSONL");
+        const { columns, notes } = await readNative(session, relation, { file, format: "JSONL", expected });
         const typed = { columns, relation };
         const raw = cells === "written" ? await asWritten(session, typed, file.path) : typed;
         return { raw: { ...raw, decimal: ".", partRelation: null, rows: null }, notes };

@@ -26,7 +26,7 @@ import { toUtf8, windows1252Word } from "./windows-1252.ts";
  * - `s3://bucket/key`: one of these files, or several by a pattern
  *
  * Behind the # of a database may stand a query that only reads. `expected`: names of columns that the table should have; they decide
- * whether the first record of a file is a header.
+ * whether the first record of a file is a header, and one of them alone is a table.
  */
 export async function openSource(place: string, desk: Desk, expected: readonly string[] | null = null): Promise<Source> {
   const { kind, where, part } = parsePlace(place, existsSync);
@@ -54,8 +54,8 @@ async function openFile(file: SourceFile, part: string | null, desk: Desk, expec
   if (format === "xlsx") return openExcel(file, part, desk, expected);
   if (format === "sqlite") return openSqlite(file, part, desk);
   refusePart(file.path, part);
-  if (format === "parquet") return openParquet(file);
-  if (format === "jsonl") return openJsonLines(file);
+  if (format === "parquet") return openParquet(file, expected);
+  if (format === "jsonl") return openJsonLines(file, expected);
   if (format === "arff") return openArff(file, desk.workFolder);
   return openText(file, desk, expected);
 }

@@ -9,7 +9,7 @@ import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** A Parquet file; its types are kept. */
-export async function openParquet(file: SourceFile): Promise<Source> {
+export async function openParquet(file: SourceFile, expected: readonly string[] | null): Promise<Source> {
   const relation = `read_parquet(${literal(file.path)})`;
   return {
     name: file.name,
@@ -20,7 +20,7 @@ export async function openParquet(file: SourceFile): Promise<Source> {
     contentHash: await scanBytes(file.path, []),
     how: { format: "parquet" },
     table: async (session) => {
-      const { columns, notes } = await readNative(session, relation, file, "Parquet");
+      const { columns, notes } = await readNative(session, relation, { file, format: "Parquet", expected });
       return { raw: { columns, decimal: ".", relation, partRelation: null, rows: null }, notes };
     },
     // Its end names columns and pages; that a page is damaged is found when the rows are read.
@@ -52,10 +52,15 @@ function brokenFile(file: SourceFile, format: string, error: unknown): OldhandEr
 }
 
 /** The columns of a relation, with DuckDB's complaint about a broken file as the error the user sees. */
-export async function readNative(session: Session, relation: string, file: SourceFile, format: string): ReturnType<typeof nativeColumns> {
+export async function readNative(
+  session: Session,
+  relation: string,
+  { file, format, expected }: { readonly file: SourceFile; readonly format: string; readonly expected: readonly string[] | null },
+): ReturnType<typeof nativeColumns> {
   try {
     const found = await nativeColumns(session, relation);
-    if (found.columns.length > 1) return found;
+    const [only] = found.columns;
+    if (found.columns.length > 1 || (only !== undefined && expected?.includes(only.name) === true)) return found;
     throw new OldhandError("one-column", {
       what: `The table has ${found.columns.length === 0 ? "no column" : "one column"} of single values; there is nothing to predict from.`,
       where: file.path,

@@ -123,6 +123,17 @@ test("a scan reads columns as in training whatever they look like, in any order"
   expect(valuesOf(fromJson!, "day")).toEqual([Date.UTC(2021, 1, 1), Number.NaN]);
 });
 
+test("a scan reads a table of one column, if it is one that is wanted: a model of one text is asked with it alone", async () => {
+  const train = await openText(folder, "train-5.csv", 'note,z\n"so, good",1\nbad,2\n');
+  const [note] = train.columns;
+  const scan = (path: string) => collect(scanFrames(path, [note!], { ...options, batchRows: 10 }));
+  const [fromCsv] = await scan(write(folder, "note.csv", 'note\n"a, b; c"\nd e\n"""quoted"" | f"\n'));
+  expect(levelsOf(fromCsv!, "note")).toEqual(["a, b; c", "d e", '"quoted" | f']);
+  const [fromJson] = await scan(write(folder, "note.jsonl", '{"note":"a, b"}\n{"note":null}\n'));
+  expect(levelsOf(fromJson!, "note")).toEqual(["a, b", null]);
+  expect((await errorOf(() => scan(write(folder, "other.csv", "other\na\nb\n")))).code).toBe("one-column");
+});
+
 test("a scan names the missing columns", async () => {
   const train = await openText(folder, "train-2.csv", "amount,kind,z\n1,x,4\n2,y,5\n");
   const path = write(folder, "new-2.csv", "Amount,z\n1,x\n2,y\n");
