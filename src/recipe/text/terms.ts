@@ -71,6 +71,9 @@ const lookupOf = onceFor((terms: Terms) => {
   return { words: new Map(terms.words.map((word, place) => [word, place])), pairs };
 });
 
+/** All 0 between two texts: a model that answers one row at a time would else make one for each. */
+const countsOf = onceFor((terms: Terms) => new Int32Array(terms.idf.length));
+
 /** Terms of one text: their places, ascending, and how often each is there. Overwritten by the next text. */
 export interface TermCounts {
   readonly places: Int32Array;
@@ -90,7 +93,7 @@ export function termCounter(terms: Terms, corpus: Corpus): (level: number) => Te
     placeOfWord[word] ??= lookup.words.get(corpus.words[word] ?? "") ?? -1;
     return placeOfWord[word] ?? -1;
   };
-  const counts = new Int32Array(terms.idf.length);
+  const counts = countsOf(terms);
   let touched = new Int32Array(1024);
   return (level) => {
     const words = corpus.wordsOf(level);
