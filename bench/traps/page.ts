@@ -4,19 +4,37 @@
  *   npx rolldown bench/traps/page.ts --platform node --file /tmp/page.mjs && node /tmp/page.mjs
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import type { byConfidence, byTrap } from "./summary.ts";
+import type { RealTable } from "./real.ts";
+import type { byConfidence, byTrap, shareOf } from "./summary.ts";
 
-interface Planted {
-  readonly options: Readonly<Record<string, number | string>>;
-  readonly audits: number;
-  readonly recall: number;
-  readonly caught: number;
-  readonly precision: number;
+type Share = ReturnType<typeof shareOf>;
+
+interface Figures {
+  readonly recall: Share;
+  readonly caught: Share;
+  readonly recallTogether: Share;
+  readonly recallWhereHarmful: Share;
+  readonly caughtWhereHarmful: Share;
+  readonly recallWithoutPrice: Share;
+  readonly harmFollowsTruth: Share;
+  readonly precision: Share;
+  readonly precisionFromHalf: Share;
   readonly cleanColumns: number;
   readonly falseAlarmsPer100CleanColumns: number;
   readonly falseBlockersPer100CleanColumns: number;
+  readonly calibrationError: number;
+}
+
+interface Planted extends Figures {
+  readonly options: Readonly<Record<string, number | string>>;
+  readonly audits: number;
+  readonly medianMs: number;
+  readonly slowestOf20Ms: number;
+  readonly peakMemoryMB: number;
+  readonly grounds: Readonly<Record<"made" | "real", Figures>>;
   readonly confidence: ReturnType<typeof byConfidence>;
   readonly traps: ReturnType<typeof byTrap>;
+  readonly missed: readonly { readonly where: string; readonly trap: string; readonly strength: number; readonly caught: boolean }[];
 }
 
 interface Natural {
@@ -48,6 +66,7 @@ interface Peer {
 
 const read = <T>(name: string) => JSON.parse(readFileSync(`bench/results/${name}.json`, "utf8")) as T;
 const planted = read<Planted>("traps");
+const real = JSON.parse(readFileSync("bench/traps/real.json", "utf8")) as readonly RealTable[];
 const peers = read<{ readonly tools: readonly Peer[] }>("traps-peers").tools;
 const runs = [
   ["first list, blind", read<Natural>("traps-natural-first")],
@@ -61,6 +80,21 @@ const runs = [
 const shown = (value: number | null) => (value === null ? "" : String(value));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+const withInterval = (share: Share) => (share === null ? "" : `${share.value} [${share.low}, ${share.high}] of ${share.of}`);
+const FIGURES: readonly (readonly [what: string, of: (figures: Figures) => string])[] = [
+  ["found under its own id", ({ recall }) => withInterval(recall)],
+  ["caught, under another face of it too", ({ caught }) => withInterval(caught)],
+  ["found, two to four traps together", ({ recallTogether }) => withInterval(recallTogether)],
+  ["found, where the true harm is shown", ({ recallWhereHarmful }) => withInterval(recallWhereHarmful)],
+  ["caught, where the true harm is shown", ({ caughtWhereHarmful }) => withInterval(caughtWhereHarmful)],
+  ["found, of traps that no such experiment shows", ({ recallWithoutPrice }) => withInterval(recallWithoutPrice)],
+  ["findings that a plant explains", ({ precision }) => withInterval(precision)],
+  ["the same from a confidence of 0.5 on, which the audit acts on", ({ precisionFromHalf }) => withInterval(precisionFromHalf)],
+  ["rank correlation of the measured with the true harm", ({ harmFollowsTruth }) => withInterval(harmFollowsTruth)],
+  ["columns without a plant", ({ cleanColumns }) => String(cleanColumns)],
+  ["findings per 100 of them", (figures) => String(figures.falseAlarmsPer100CleanColumns)],
+  ["blockers per 100 of them", (figures) => String(figures.falseBlockersPer100CleanColumns)],
+];
 const byName = planted.traps.toSorted((a, b) => (a.trap < b.trap ? -1 : 1));
 
 writeFileSync(
@@ -71,26 +105,51 @@ Written by \`bench/traps/page.ts\` from \`bench/results/traps.json\` and \`bench
 
 ## Planted
 
-Each trap is planted in clean made-up tables (${planted.options.rows} rows, known structure, seeded), alone at three strengths and several together, and the
-command audits the file. "Found" means under its own id; "caught" also under that of another face of it (a sibling of the target that nearly gives it
-is told as target-leak). ${planted.audits} audits.
+Each trap is planted in clean tables, alone at three strengths and two to four together, and the command audits the file: ${planted.audits} audits of up to ${planted.options.rows} rows, seeded. Clean are made-up tables
+of known structure (independent numbers and names, four of which make the target), and real ones that were stripped of their traps before the audit saw them. "Found" means under its own id; "caught" also under that of another face of
+it on its columns (a sibling of the target that nearly gives it is told as target-leak). What is told of a stripped real table counts as made up, whether or not somebody might see a trap there.
 
-- Found ${planted.recall}, caught ${planted.caught} of what was planted; ${planted.precision} of the findings are explained by a plant.
-- On ${planted.cleanColumns} columns without a plant: ${planted.falseAlarmsPer100CleanColumns} findings and ${planted.falseBlockersPer100CleanColumns} blockers per 100 columns.
+**True harm** is what a naive score claims more than the table without the trap gives, by ${planted.options.truth} tables of fresh rows of the same world with the same plant (other rows of the real table), with experiments that share nothing with the
+audit but the trees: four folds, before and after the plant; for a group, a time and a site the random folds against whole groups or stretches; for what linear models suffer from, a linear model. A code for missing is mended to
+empty cells, since no repair knows what stood there. It is shown where q is at most 0.05 over all plants (Benjamini-Hochberg, Student's t over the tables). Harms are of AUC, of log loss, and of RMSE in units of the target's spread.
 
 ${table(
-  ["trap", "planted", "found", "weak", "middle", "strong", "caught", "findings", "real"],
-  byName.map(({ trap, planted: all, recall, caught, recallAt, findings, precision }) => [
+  ["", "all", "made-up tables", "real tables"],
+  FIGURES.map(([what, of]) => [what, of(planted), of(planted.grounds.made), of(planted.grounds.real)]),
+)}
+
+Intervals are of 95 % (Wilson; of the correlation by a bootstrap over tables); cases that share a table are not quite independent. An audit took ${planted.medianMs / 1000} s (median; one in twenty more than ${planted.slowestOf20Ms / 1000} s) beside other work on the
+machine, so times are upper bounds, and at most ${planted.peakMemoryMB} MB of memory in a process of its own.
+
+${table(
+  ["trap", "planted", "found", "weak", "middle", "strong", "caught", "harm shown", "caught of these", "findings", "real"],
+  byName.map(({ trap, planted: all, recall, caught, recallAt, harmful, caughtWhereHarmful, findings, precision }) => [
     trap,
-    ...[all, recall, recallAt["0.3"] ?? null, recallAt["0.6"] ?? null, recallAt["1"] ?? null, caught, findings, precision].map(shown),
+    ...[all, recall, recallAt["0.3"] ?? null, recallAt["0.6"] ?? null, recallAt["1"] ?? null, caught].map(shown),
+    ...[harmful, caughtWhereHarmful, findings, precision].map(shown),
   ]),
 )}
 
-Of findings at a confidence that share is real:
+Not caught: ${planted.missed
+    .filter(({ caught }) => !caught)
+    .map(({ where }) => where)
+    .join("; ")}.
+
+Of findings at a confidence that share is real (expected calibration error ${planted.calibrationError}):
 
 ${table(
-  ["confidence from", "findings", "mean confidence", "real"],
-  planted.confidence.map(({ from, findings, meanConfidence, real }) => [from, findings, meanConfidence, real].map(shown)),
+  ["confidence from", "findings", "mean confidence", "real", "95 % interval"],
+  planted.confidence.map(({ from, findings, meanConfidence, real: share, low, high }) => [
+    ...[from, findings, meanConfidence, share].map(shown),
+    low === null ? "" : `[${low}, ${high}]`,
+  ]),
+)}
+
+The real tables, and what was taken out of them (\`bench/traps/real.json\`; rows with equal features, and gaps, went too, and the rest was shuffled):
+
+${table(
+  ["table", "target", "task", "columns left", "taken out", "licence, source"],
+  real.map((one) => [one.name, one.target, one.task, one.keep.join(", "), one.stripped, `${one.licence}, ${one.source}`]),
 )}
 
 ## Beside other tools

@@ -8,6 +8,7 @@
  * true harm, 0 = none. --known FILE: takes true harms from an earlier result with the same options, since they do not depend on the audit. --shift: other seeds, for figures on tables that nothing was fitted to. --strong: only the made-up tables with one trap at full strength, and the clean
  * ones, as bench/peers/traps.py looks at. --export FOLDER writes the tables with `planted.json` instead: for bench/peers/traps.py.
  */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -208,6 +209,7 @@ else {
   }
   const peaks = cleanOnes.filter((_, i) => i % 8 === 0).flatMap((table) => peakMemoryMB(table) ?? []);
   const result = {
+    commit: execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
     machine: cpus()[0]?.model ?? "",
     node: process.version,
     options: { ...options, only: values.only, real: options.real.length, truth: Number(values.truth) },

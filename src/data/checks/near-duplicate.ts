@@ -2,6 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { cloudOf, continuousFeatures, type PlacedCloud } from "../copies/continuous-cloud.ts";
+import { jitteredRows } from "../copies/jittered-rows.ts";
 import { nearInOne } from "../copies/near-in-one.ts";
 import { type Nearest, nearestPoints } from "../copies/nearest-points.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
@@ -26,7 +27,7 @@ export const nearDuplicate: Check = {
   trap: "near-duplicate",
   title: "Rows are almost copies of others",
   async inspect(context) {
-    return (await inSpace(context)) ?? (await inOneColumn(context)) ?? [];
+    return (await inSpace(context)) ?? (await inOneColumn(context)) ?? byDigits(context) ?? [];
   },
 };
 
@@ -60,6 +61,25 @@ async function inOneColumn(context: AuditContext): Promise<Suspicion[] | null> {
       evidence: { pairs, expectedPairs: expected, p, share, along: column, agreeIn: [...others] },
       ...ASKED,
       why: `${counted(pairs, "pair")} of rows that follow each other along \`${column}\` agree in all other columns, where pairs a little farther apart let expect ${amount(Number(expected.toPrecision(2)))}: almost copies, which a random split puts on both sides.`,
+    },
+  ];
+}
+
+function byDigits(context: AuditContext): Suspicion[] | null {
+  const found = jitteredRows(context);
+  if (found === null) return null;
+  const { columns, rows, finer, expected, p } = found;
+  const share = rows.size / context.frame.rows;
+  return [
+    {
+      trap: "near-duplicate",
+      columns,
+      rows: affectedRows(context, (row) => rows.has(row)),
+      severity: share >= LIE / 2 ? "blocker" : share >= HARMLESS / 2 ? "harmful" : "cosmetic",
+      confidence: Math.min(0.9, 1 - expected / rows.size),
+      evidence: { copies: rows.size, finerRows: finer, expectedCopies: expected, p, share },
+      ...ASKED,
+      why: `${counted(rows.size, "row")} (${percent(share)}) ${rows.size === 1 ? "has" : "have"} more decimals in ${namedColumns(columns)} than the others, and ${rows.size === 1 ? "equals" : "equal"} one of those in all columns once rounded as they are; ${amount(Number(expected.toPrecision(2)))} would by chance: copies with noise, which a random split puts on both sides.`,
     },
   ];
 }

@@ -55,7 +55,8 @@ function inspectColumn(
       columns: [column.name],
       rows: affectedRows(context, (row) => isTest[row] === 1 && isFresh.has(column.codes[row] ?? -1)),
       severity: surprising && rows >= 0.01 * present ? "costly" : "cosmetic",
-      confidence: surprising ? 0.95 : 0.8,
+      // That training lacks them is a fact; what it costs, the severity says.
+      confidence: 0.95,
       evidence: { newLevels: fresh.length, testRows: rows, share: rows / present, expectedShare: expected / present },
       fix: { action: "advice", text: `Rows with ${shown} are judged as an unknown category; train on rows that have them.` },
       counterfactual: null,

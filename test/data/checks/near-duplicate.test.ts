@@ -80,6 +80,28 @@ describe("where one column alone is measured", () => {
   });
 });
 
+describe("where all columns are coarse", () => {
+  /** Three numbers with a decimal or none; the last `copies` rows are earlier ones with noise of a hundredth of a step, or rows of their own. */
+  const coarse = (copies: number, own: boolean): Record<string, Cells> => {
+    const random = createRandom(3, "digits");
+    const drawn = () => [Math.round(100 * random.normal()) / 10, random.integer(40), Math.round(50 + 80 * random.normal()) / 10];
+    const rows = Array.from({ length: ROWS }, drawn);
+    for (let i = 0; i < copies; i++)
+      rows[ROWS - 1 - i] = (own ? drawn() : rows[2 * i]!).map((value) => Number((value + 0.001 * random.normal()).toFixed(4)));
+    return Object.fromEntries(["a", "b", "c"].map((name, i) => [name, rows.map((row) => row[i]!)]));
+  };
+
+  test("copies show in the digits of their noise", async () => {
+    const [found] = await look(coarse(60, false));
+    expect(found).toMatchObject({ trap: "near-duplicate", severity: "blocker", rows: { count: 60 }, choices: ["copies", "own"] });
+    expect(found!.confidence).toBeGreaterThan(0.8);
+  });
+
+  test("rows of another source, with more digits, are none", async () => {
+    expect(await look(coarse(60, true))).toEqual([]);
+  });
+});
+
 test.each<[string, () => Record<string, Cells>]>([
   ["measurements", () => table(3, 0, 0)],
   ["exact copies, which are another trap", () => table(4, 60, 0)],

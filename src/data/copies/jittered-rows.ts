@@ -1,0 +1,82 @@
+import type { Column } from "../../core/column.ts";
+import { binomialUpperTail } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+import { featuresOf } from "../columns/features.ts";
+import { rowHash } from "../columns/row-hash.ts";
+
+/** Rows with more decimals than the others, which are equal to some of those once they are rounded as those are. */
+export interface JitteredRows {
+  /** In which they have more decimals. */
+  readonly columns: readonly string[];
+  readonly rows: ReadonlySet<number>;
+  /** Rows with more decimals, and how many of them would equal another as rows without do. */
+  readonly finer: number;
+  readonly expected: number;
+  readonly p: number;
+}
+
+/** Share of the values that a column's usual number of decimals is enough for. */
+const USUAL = 0.6;
+const MOST_DECIMALS = 6;
+const LEAST_FINER = 4;
+/** Of tables without such rows. */
+const CHANCE = 0.001;
+
+/**
+ * Noise added to numbers of few digits shows in their digits. Whether rows of another source have them, or copies do, is told by rounding: copies become equal to
+ * their rows, in all columns, more often than two rows of few digits are equal. null: nothing beyond chance.
+ */
+export function jitteredRows(context: AuditContext): JitteredRows | null {
+  const { rows } = context.frame;
+  const features = featuresOf(context);
+  const grids = features.flatMap((column) => ("values" in column && column.type === "number" ? (gridOf(column) ?? []) : []));
+  if (grids.length === 0) return null;
+  const isFiner = new Uint8Array(rows);
+  for (const { column, scale } of grids)
+    column.values.forEach((value, row) => {
+      if (!isOn(value, scale)) isFiner[row] = 1;
+    });
+  const scales = new Map(grids.map(({ column, scale }) => [column.name, scale]));
+  const { low, high } = rowHash(
+    features.map((column) => rounded(column, scales.get(column.name))),
+    rows,
+  );
+  const key = (row: number) => (high[row] ?? 0) * 2097152 + ((low[row] ?? 0) >>> 11);
+  const plain = new Map<number, number>();
+  for (let row = 0; row < rows; row++) if (isFiner[row] === 0) plain.set(key(row), (plain.get(key(row)) ?? 0) + 1);
+  let [finer, coarse, equal] = [0, 0, 0];
+  const found = new Set<number>();
+  for (let row = 0; row < rows; row++) {
+    const same = plain.get(key(row)) ?? 0;
+    if (isFiner[row] === 1) {
+      finer++;
+      if (same > 0) found.add(row);
+    } else {
+      coarse++;
+      if (same > 1) equal++;
+    }
+  }
+  const share = (equal + 1) / (coarse + 1);
+  const p = binomialUpperTail(found.size, finer, share);
+  return found.size < LEAST_FINER || p >= CHANCE ? null : { columns: [...scales.keys()], rows: found, finer, expected: share * finer, p };
+}
+
+/** null where all values have the usual decimals, or no number of them is usual. */
+function gridOf(column: NumberColumn): { readonly column: NumberColumn; readonly scale: number } | null {
+  const present = column.values.filter((value) => Number.isFinite(value));
+  for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {
+    const scale = 10 ** decimals;
+    const on = present.reduce((count, value) => count + Number(isOn(value, scale)), 0);
+    if (on >= USUAL * present.length) return on === present.length ? null : { column, scale };
+  }
+  return null;
+}
+
+const isOn = (value: number, scale: number) =>
+  !Number.isFinite(value) || Math.abs(value * scale - Math.round(value * scale)) < 1e-9 * Math.max(1, Math.abs(value * scale));
+
+function rounded(column: Column, scale: number | undefined): Column {
+  if (scale === undefined || !("values" in column)) return column;
+  return { ...column, values: column.values.map((value) => Math.round(value * scale) / scale) };
+}
