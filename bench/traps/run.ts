@@ -4,7 +4,7 @@
  *
  *   npx rolldown bench/traps/run.ts --platform node --file /tmp/traps.mjs && node /tmp/traps.mjs [--tables 3] [--rows 1200] [--real FOLDER] [--truth 5] [--shift 0] [--only trap,trap] [--out traps]
  *
- * --real: the folder of the tables that real.json names; those of them that are there are stripped of their traps and planted too. --truth: tables of fresh rows for each
+ * --part 2/3: every third table only, its results raw; --merge FILE,FILE,FILE: the figures of all parts, with the same options. --real: the folder of the tables that real.json names; those of them that are there are stripped of their traps and planted too. --truth: tables of fresh rows for each
  * true harm, 0 = none. --known FILE: takes true harms from an earlier result with the same options, since they do not depend on the audit. --shift: other seeds, for figures on tables that nothing was fitted to. --strong: only the made-up tables with one trap at full strength, and the clean
  * ones, as bench/peers/traps.py looks at. --export FOLDER writes the tables with `planted.json` instead: for bench/peers/traps.py.
  */
@@ -51,6 +51,8 @@ const { values } = parseArgs({
     out: { type: "string", default: "" },
     strong: { type: "boolean", default: false },
     export: { type: "string", default: "" },
+    part: { type: "string", default: "" },
+    merge: { type: "string", default: "" },
   },
 });
 const options = {
@@ -72,13 +74,38 @@ const known = new Map(
         truth,
       ]),
 );
-const tries: Try[] = [];
-const seen: (Seen & Pick<Case, "ground">)[] = [];
-const failures: string[] = [];
-const times: number[] = [];
-const cleanColumns = { made: 0, real: 0 };
+/** What was seen, part by part: figures are of all of it. */
+interface Raw {
+  readonly commit: string;
+  readonly tries: (Try & { readonly place: number })[];
+  readonly seen: (Seen & Pick<Case, "ground"> & { readonly place: number })[];
+  readonly failures: string[];
+  readonly times: number[];
+  readonly peaks: number[];
+  readonly cleanColumns: { made: number; real: number };
+}
 
-async function look(one: Case): Promise<void> {
+const commitNow = () => execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
+const raws =
+  values.merge === ""
+    ? [{ commit: commitNow(), tries: [], seen: [], failures: [], times: [], peaks: [], cleanColumns: { made: 0, real: 0 } }]
+    : values.merge.split(",").map((file) => JSON.parse(readFileSync(file, "utf8")) as Raw);
+const inOrder = <T extends { readonly place: number }>(all: readonly T[]) => all.toSorted((a, b) => a.place - b.place);
+const raw: Raw = {
+  commit: raws[0]?.commit ?? "",
+  tries: inOrder(raws.flatMap((one) => one.tries)),
+  seen: inOrder(raws.flatMap((one) => one.seen)),
+  failures: raws.flatMap((one) => one.failures),
+  times: raws.flatMap((one) => one.times),
+  peaks: raws.flatMap((one) => one.peaks),
+  cleanColumns: {
+    made: raws.reduce((sum, one) => sum + one.cleanColumns.made, 0),
+    real: raws.reduce((sum, one) => sum + one.cleanColumns.real, 0),
+  },
+};
+const { tries, seen, failures, times, peaks, cleanColumns } = raw;
+
+async function look(one: Case, place: number): Promise<void> {
   const { table, sown, where, ground } = one;
   const { file, tookMs, error } = await auditOf(table);
   const findings = file?.findings ?? [];
@@ -91,7 +118,7 @@ async function look(one: Case): Promise<void> {
   for (const finding of findings) {
     const { trap, severity, confidence, columns } = finding;
     const real = isReal(finding, sown) || isTrueByDefinition(finding, table) || (trap === "too-few-rows" && isShort(one));
-    seen.push({ trap, severity, confidence, columns, real, where, ground });
+    seen.push({ trap, severity, confidence, columns, real, where, ground, place });
   }
   for (const plant of sown) {
     const own = findings.filter((finding) => isFound(plant, finding));
@@ -108,6 +135,7 @@ async function look(one: Case): Promise<void> {
       ground,
       harm: priced === undefined ? null : flatteryOf(priced, table),
       truth: truthOf(one),
+      place,
     });
   }
 }
@@ -194,22 +222,27 @@ function quantileOf(all: readonly number[], at: number): number {
   return Math.round([...all].sort((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * at))] ?? 0);
 }
 
-if (values.export !== "") exportTo(values.export);
-else {
-  let trap = "";
+async function lookAtAll(): Promise<void> {
   const isStrong = ({ sown: [one, another] }: Case) => another === undefined && (one === undefined || one.strength === 1);
+  const [part = 1, parts = 1] = values.part === "" ? [] : values.part.split("/").map(Number);
+  let [trap, place] = ["", 0];
   const cleanOnes: Table[] = [];
   for (const one of cases(options)) {
     if (values.strong && !isStrong(one)) continue;
+    place++;
+    if (place % parts !== part % parts) continue;
     const now = one.sown.map((sown) => sown.trap).join(" + ");
     if (now !== trap) process.stderr.write(`${now}\n`);
     trap = now;
     if (one.sown.length === 0) cleanOnes.push(one.table);
-    await look(one);
+    await look(one, place);
   }
-  const peaks = cleanOnes.filter((_, i) => i % 8 === 0).flatMap((table) => peakMemoryMB(table) ?? []);
-  const result = {
-    commit: execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
+  peaks.push(...cleanOnes.filter((_, i) => i % 8 === 0).flatMap((table) => peakMemoryMB(table) ?? []));
+}
+
+function resultOf(): object {
+  return {
+    commit: raw.commit,
     machine: cpus()[0]?.model ?? "",
     node: process.version,
     options: { ...options, only: values.only, real: options.real.length, truth: Number(values.truth) },
@@ -224,11 +257,16 @@ else {
     missed: tries
       .filter(({ found }) => !found)
       .map(({ where, trap: of, strength, caught, truth }) => ({ trap: of, strength, where, caught, truth })),
-    madeUp: seen.filter(({ real }) => !real),
+    madeUp: seen.filter(({ real }) => !real).map(({ place: _, ...rest }) => rest),
     harms: tries.flatMap(({ where, harm, truth }) => (truth === null ? [] : [{ where, harm, truth }])),
     failures,
   };
-  const text = `${JSON.stringify(result, null, 1)}\n`;
+}
+
+if (values.export !== "") exportTo(values.export);
+else {
+  if (values.merge === "") await lookAtAll();
+  const text = `${JSON.stringify(values.part === "" ? resultOf() : raw, null, 1)}\n`;
   if (values.out === "") process.stdout.write(text);
   else writeFileSync(`bench/results/${values.out}.json`, text);
 }
