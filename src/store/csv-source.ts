@@ -8,11 +8,12 @@ import type { CellSyntax } from "./cells.ts";
 import { count, isBlank, list, namesFromHeader, namesWithoutHeader, unnamedNote } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
-import { recordSink } from "./record-scan.ts";
+import { type RecordCount, recordSink } from "./record-scan.ts";
 import { literal, type Session } from "./session.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
 import type { Desk, Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
+import { type CutList, splitColumns } from "./split-columns.ts";
 import { PART_COLUMNS } from "./version.ts";
 
 /** What was decided about a delimited file from its beginning. */
@@ -86,38 +87,30 @@ export async function withoutBlankTail(session: Session, raw: RawTable, trailing
 /** From so many bytes on, a file is read once (`OnePass`); below, staging all its texts is quicker than guessing. */
 const ONE_PASS_BYTES = 64 * 1024 * 1024;
 
-/** Checks every byte and record of the file; what is returned can be read by DuckDB. The work folder takes a rewritten copy if needed. */
+/** Checks every byte and record of the file; what is returned can be read by DuckDB. The work folder takes copies that are needed for that. */
 export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, onePassBytes = ONE_PASS_BYTES }: Desk): Promise<Source> {
   const { dialect, syntax, names } = plan;
   const isLong = file.bytes >= onePassBytes;
-  const scan = recordSink(file.path, syntax, names.length);
-  const grouped = underscoreSink();
-  const sinks: ByteSink[] = [textSink(file.path), ...(isLong ? [grouped.sink] : [])];
-  if (!dialect.wholeRowQuoted) sinks.push(scan.sink);
-  const contentHash = await scanBytes(file.path, sinks);
+  const { contentHash, count, readsNumbers, split } = await checkWhole(file, plan, workFolder, isLong);
   const inParts = names.length > PART_COLUMNS && !isLong;
-  const rewritten = dialect.wholeRowQuoted || scan.count.unusual || inParts ? await rewrite(file, plan, workFolder) : null;
+  const rewritten = dialect.wholeRowQuoted || count.unusual || inParts ? await rewrite(file, plan, workFolder) : null;
   const headerRows = dialect.header ? 1 : 0;
-  const whole = (numbers: ReadonlySet<number>) =>
-    readCsvSql(file.path, syntax, { first: 0, width: names.length }, dialect.header, scan.count, numbers);
-  const onePass = { relation: whole, readsNumbers: dialect.decimal === "." && !grouped.found() };
-  const relations =
-    rewritten === null
-      ? [whole(new Set())]
-      : rewritten.paths.map((path, part) => {
-          const width = Math.min(PART_COLUMNS, names.length - part * PART_COLUMNS);
-          return readCsvSql(path, REWRITTEN, { first: part * PART_COLUMNS, width }, dialect.header, {
-            longest: rewritten.longest,
-            quotedNewline: true,
-          });
-        });
+  const blockOf = (part: number) => ({ first: part * PART_COLUMNS, width: Math.min(PART_COLUMNS, names.length - part * PART_COLUMNS) });
+  const partSql = (numbers: ReadonlySet<number>, part: number) =>
+    split === null
+      ? readCsvSql(file.path, syntax, { first: 0, width: names.length }, dialect.header, count, numbers)
+      : readCsvSql(split.paths[part] ?? "", syntax, blockOf(part), dialect.header, count, numbers);
+  const relations = rewritten?.paths.map((path, part) =>
+    readCsvSql(path, REWRITTEN, blockOf(part), dialect.header, { longest: rewritten.longest, quotedNewline: true }),
+  );
+  const whole = readCsvSql(file.path, syntax, { first: 0, width: names.length }, dialect.header, count);
   const raw: RawTable = {
     columns: names.map((name, position) => textColumn(name, cellSql(position, syntax.initialSpace))),
     decimal: dialect.decimal,
-    relation: relations.join(" POSITIONAL JOIN "),
-    partRelation: rewritten === null ? null : (part) => relations[part] ?? "",
-    onePass: rewritten === null && isLong ? onePass : null,
-    rows: (rewritten?.records ?? scan.count.records) - headerRows,
+    relation: relations?.join(" POSITIONAL JOIN ") ?? whole,
+    partRelation: relations === undefined ? (part) => partSql(new Set(), part) : (part) => relations[part] ?? "",
+    onePass: rewritten === null && isLong ? { relation: partSql, readsNumbers } : null,
+    rows: (rewritten?.records ?? count.records) - headerRows,
   };
   return {
     name: file.name,
@@ -134,8 +127,48 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, one
     },
     close: () => {
       for (const path of rewritten?.paths ?? []) rmSync(path, { force: true });
+      split?.remove();
     },
   };
+}
+
+interface Checked {
+  readonly contentHash: string;
+  readonly count: RecordCount;
+  readonly readsNumbers: boolean;
+  /** The columns of a long and wide file in files of PART_COLUMNS; null elsewhere, and where lines end in an unusual way. */
+  readonly split: { readonly paths: readonly string[]; remove(): void } | null;
+}
+
+/** One pass over all bytes. */
+async function checkWhole(file: SourceFile, { dialect, syntax, names }: CsvPlan, workFolder: string, isLong: boolean): Promise<Checked> {
+  const width = names.length;
+  // A part of one column would have blank lines, which are no records.
+  const isSplit = isLong && width > PART_COLUMNS && width % PART_COLUMNS !== 1 && !dialect.wholeRowQuoted;
+  const cuts: CutList | null = isSplit ? { block: PART_COLUMNS, places: [], isUncertain: false } : null;
+  const paths = cuts === null ? [] : partNames(workFolder, width);
+  const scan = recordSink(file.path, syntax, width, cuts);
+  const grouped = underscoreSink();
+  const split = cuts === null ? null : splitColumns(paths, cuts);
+  const sinks: ByteSink[] = [textSink(file.path), ...(isLong ? [grouped.sink] : [])];
+  if (!dialect.wholeRowQuoted) sinks.push(scan.sink);
+  if (split !== null) sinks.push(split.sink);
+  try {
+    const contentHash = await scanBytes(file.path, sinks);
+    const isWhole = split !== null && cuts?.isUncertain === false && !scan.count.unusual;
+    if (!isWhole) split?.remove();
+    const readsNumbers = dialect.decimal === "." && !grouped.found();
+    return { contentHash, count: scan.count, readsNumbers, split: isWhole ? { paths, remove: split.remove } : null };
+  } catch (error) {
+    split?.remove();
+    throw error;
+  } finally {
+    split?.close();
+  }
+}
+
+function partNames(workFolder: string, width: number): string[] {
+  return Array.from({ length: Math.ceil(width / PART_COLUMNS) }, (_, part) => temporaryName(join(workFolder, `part-${part}.csv`)));
 }
 
 const REWRITTEN = { delimiter: ",", quote: '"' };
@@ -147,7 +180,7 @@ async function rewrite(
   workFolder: string,
 ): Promise<{ paths: string[]; records: number; longest: number }> {
   const width = plan.names.length;
-  const paths = Array.from({ length: Math.ceil(width / PART_COLUMNS) }, (_, part) => temporaryName(join(workFolder, `part-${part}.csv`)));
+  const paths = partNames(workFolder, width);
   try {
     const found = await normalise(file.path, paths, plan.syntax, plan.dialect.wholeRowQuoted, width, PART_COLUMNS);
     return { paths, ...found };

@@ -7,6 +7,7 @@ import { numberSql, plainNumberSql } from "./number-text.ts";
 import type { OnePass, RawColumn, RawTable } from "./raw-table.ts";
 import { literal, type Session } from "./session.ts";
 import { type FirstLook, firstLooks } from "./type-amounts.ts";
+import { PART_COLUMNS } from "./version.ts";
 
 /** Rows from which the columns of numbers are guessed. What a guess misses costs another pass, never a wrong cell. */
 const GUESS_ROWS = 4000;
@@ -65,9 +66,10 @@ export async function readInOnePass(
 }
 
 /** Columns of which all cells in the first rows are plain numbers. */
-async function guessNumbers(session: Session, raw: RawTable, { columns, names }: PassColumns): Promise<Map<string, Guess>> {
+async function guessNumbers(session: Session, raw: ReadOnce, { columns, names, first }: PassColumns): Promise<Map<string, Guess>> {
+  const from = raw.onePass.relation(new Set(), first / PART_COLUMNS);
   const cells = columns.map(({ sql }, index) => `${sql} AS ${names[index]}`).join(", ");
-  await session.run(`CREATE OR REPLACE TEMP TABLE first_rows AS SELECT ${cells} FROM ${raw.relation} LIMIT ${GUESS_ROWS}`);
+  await session.run(`CREATE OR REPLACE TEMP TABLE first_rows AS SELECT ${cells} FROM ${from} LIMIT ${GUESS_ROWS}`);
   const counts = await aggregate(session, "first_rows", names, GUESS_ROWS, (name) => [
     `count(${name})`,
     `count(${numberSql(name, raw.decimal)})`,
@@ -109,7 +111,7 @@ async function failedColumns(
   });
   const asNumbers = new Set(names.flatMap((name, index) => (isRead(name) ? [first + index] : [])));
   try {
-    await session.run(copySql(`SELECT ${select.join(", ")} FROM ${raw.onePass.relation(asNumbers)}`, path));
+    await session.run(copySql(`SELECT ${select.join(", ")} FROM ${raw.onePass.relation(asNumbers, first / PART_COLUMNS)}`, path));
   } catch (error) {
     if (error instanceof OldhandError || guesses.size === 0) throw error;
     const position = /column "c(\d+)"/.exec(errorText(error))?.[1];

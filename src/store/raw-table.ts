@@ -31,8 +31,8 @@ export interface RawTable {
 
 /** A delimited file that is read once: its columns of numbers as numbers. */
 export interface OnePass {
-  /** The table with the columns at these positions as DOUBLE; a cell of theirs that is no number fails the query. */
-  relation(numbers: ReadonlySet<number>): string;
+  /** The columns of one part with those at these positions as DOUBLE; a cell of theirs that is no number fails the query. */
+  relation(numbers: ReadonlySet<number>, part: number): string;
   /** What the reader takes for numbers are numbers by our rule too; else no column may be given to `relation`. */
   readonly readsNumbers: boolean;
 }

@@ -1,6 +1,7 @@
 import { OldhandError } from "../core/error.ts";
 import type { ByteSink } from "./byte-scan.ts";
 import type { CellSyntax } from "./cells.ts";
+import type { CutList } from "./split-columns.ts";
 
 /** What a pass over the structure of a delimited file found. */
 export interface RecordCount {
@@ -17,8 +18,13 @@ const STATE = { cellStart: 0, plain: 1, quoted: 2, quoteSeen: 3 } as const;
 const SHOWN = 5;
 const [LF, CR, SPACE] = [10, 13, 32];
 
-/** Counts records and holds every one to `width` cells. @throws OldhandError ragged-row, file-format (quotes). */
-export function recordSink(path: string, syntax: CellSyntax, width: number): { sink: ByteSink; count: RecordCount } {
+/** Counts records and holds every one to `width` cells; `cuts` is filled. @throws OldhandError ragged-row, file-format (quotes). */
+export function recordSink(
+  path: string,
+  syntax: CellSyntax,
+  width: number,
+  cuts: CutList | null = null,
+): { sink: ByteSink; count: RecordCount } {
   const count: RecordCount = { records: 0, longest: 0, quotedNewline: false, unusual: false };
   const delimiter = syntax.delimiter.charCodeAt(0);
   const quote = syntax.quote === "" ? -1 : syntax.quote.charCodeAt(0);
@@ -76,12 +82,15 @@ export function recordSink(path: string, syntax: CellSyntax, width: number): { s
           recordLine = line;
         } else {
           ends.lf++;
+          cuts?.places.push(-(offset + i + 1));
           endRecord(offset + i + 1);
         }
       } else if (byte === CR) {
         ends.cr++;
+        if (cuts !== null) cuts.isUncertain = true;
         endRecord(offset + i + 1);
       } else if (byte === delimiter) {
+        if (cuts !== null && cells % cuts.block === 0 && cells < width) cuts.places.push(offset + i);
         cells++;
         blank = false;
         empty = false;

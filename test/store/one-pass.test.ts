@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { loadFrame, openDataset } from "../../src/store/index.ts";
-import { LIMITS as limits, temporaryFolder, write } from "./temporary.ts";
+import { errorOf, LIMITS as limits, temporaryFolder, write } from "./temporary.ts";
 
 const folder = temporaryFolder();
 const cases = fileURLToPath(new URL("cases/", import.meta.url));
@@ -62,10 +62,33 @@ test("amounts that only the texts of other columns decide", async () => {
   await expectSame(write(folder, "open.csv", `a,price,c\n${rows.join("\n")}\n`), "open");
 });
 
-test("a decimal comma, dates, and more columns than a file of a version takes", async () => {
+test("a decimal comma and dates", async () => {
   const german = Array.from({ length: 300 }, (_, row) => `${row},5;${1 + (row % 28)}.03.2024;wort${row % 5}`);
   await expectSame(write(folder, "comma.csv", `a;tag;c\n${german.join("\n")}\n`), "comma");
-  const cells = (row: number) => Array.from({ length: 520 }, (_, column) => (column % 9 === 4 ? `n${row % 3}` : row * column + 0.25));
-  const wide = [Array.from({ length: 520 }, (_, column) => `c${column}`), ...Array.from({ length: 40 }, (_, row) => cells(row))];
-  await expectSame(write(folder, "wide.csv", `${wide.map((line) => line.join(",")).join("\n")}\n`), "wide");
+});
+
+/** More columns than a file of a version takes. */
+function wideText(columns: number, lineEnd: string): string {
+  const cellOf = (row: number, column: number) =>
+    column % 9 === 4 ? [`n${row % 3}`, `"a,b"`, `"two\nlines"`, ""][(row + column) % 4] : row * column + 0.25;
+  const header = Array.from({ length: columns }, (_, column) => `c${column}`);
+  const lines = [header, ...Array.from({ length: 12 }, (_, row) => header.map((_, column) => cellOf(row, column)))];
+  return `\uFEFF${lines.map((line) => line.join(",")).join(lineEnd)}`;
+}
+
+test.each([
+  ["in two files, with a blank line", 260, "\n", "\n"],
+  ["whose last file would have one column", 251, "\n", "\n"],
+  ["with carriage returns", 252, "\r\n", "\r\n"],
+  ["without a last line end", 252, "\n", ""],
+])("a wide table %s", async (name, columns, lineEnd, last) => {
+  const text = wideText(columns, lineEnd);
+  await expectSame(write(folder, `${name}.csv`, `${text}${lineEnd}${text.slice(text.lastIndexOf("\n0.25") + 1)}${last}${last}`), name);
+});
+
+test("a wide table with a row too short is refused, and nothing is left", async () => {
+  const path = write(folder, "short.csv", `${wideText(252, "\n")}\n1,2\n`);
+  const options = { ...limits, dataFolder: join(folder, "short-data"), onePassBytes: 0 };
+  expect((await errorOf(() => openDataset(path, options))).code).toBe("ragged-row");
+  expect(readdirSync(options.dataFolder)).toEqual([]);
 });
