@@ -7,8 +7,8 @@ type Named = { readonly name: string; readonly kind: "numeric" | "categorical" }
 
 /**
  * Direction of each feature: 1 rising, -1 falling, 0 free. Null when all are free.
- * @throws RangeError for an unknown feature, a list of another length, a category, or a loss whose leaves are set to quantiles of residuals
- * after the tree is grown, which would break the direction.
+ * @throws RangeError for an unknown feature, a list of another length, a category, a loss whose leaves are set to quantiles of residuals after the tree is grown, which
+ * would break the direction, or one of several classes, whose shares cannot all rise.
  */
 export function monotoneDirections(given: MonotoneConstraints | null, features: readonly Named[], loss: LossName): Int8Array | null {
   if (given === null) return null;
@@ -27,6 +27,11 @@ export function monotoneDirections(given: MonotoneConstraints | null, features: 
   }
   if (loss.loss === "absolute" || loss.loss === "quantile" || loss.loss === "quantiles") {
     throw new RangeError(`monotoneConstraints cannot be kept with ${loss.loss} loss: its leaves are set after the tree is grown`);
+  }
+  if (loss.loss === "softmax") {
+    throw new RangeError(
+      "monotoneConstraints cannot be kept with softmax loss: where the score of every class rises, some of their shares fall",
+    );
   }
   return directions;
 }

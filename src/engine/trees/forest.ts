@@ -123,7 +123,8 @@ function growIn(forest: Forest, seed: number, outOfBag: OutOfBag | null): TreeEn
     const drawn = drawRows(forest, uniform);
     space.rowsView.set(drawn);
     const tree = growOne(forest, drawn.length, drawShare(forest.columns, options.featureFraction, uniform), uniform);
-    fillLeaves(forest, tree, space.rowsView);
+    if (forest.constraints.monotone === null) fillLeaves(forest, tree, space.rowsView);
+    else centreLeaves(forest, tree);
     trees.push({ tree, output: 0 });
     if (outOfBag === null) continue;
     for (const row of train.rows) if (hessian.view[row] === 0) outOfBag(row, tree, leafOfRow(tree, dataset, row));
@@ -219,6 +220,14 @@ function firstAbove(sorted: Float64Array, value: number): number {
     else low = middle + 1;
   }
   return low;
+}
+
+/** The values that the tree was grown with: means, kept within the bounds of the monotone splits above. They are summed in steps, so shares may leave 0 to 1 by rounding. */
+function centreLeaves({ centre, link }: Forest, tree: Tree): void {
+  for (let leaf = 0; leaf < tree.leafValues.length; leaf++) {
+    const value = tree.leafValues[leaf]! + centre;
+    tree.leafValues[leaf] = link === "share" ? Math.min(1, Math.max(0, value)) : value;
+  }
 }
 
 /** Class shares, or the mean of the target, of each leaf's rows. */

@@ -97,7 +97,8 @@ const TREE_RULES = {
   },
   monotoneConstraints: {
     ...MONOTONE_CONSTRAINTS,
-    meaning: "1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only.",
+    meaning:
+      "1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only; not with several classes, absolute or quantile losses.",
     aliases: ["monotoneConstraint", "monotonicCst", "mc"],
   },
   interactionConstraints: {

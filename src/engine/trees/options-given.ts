@@ -33,7 +33,7 @@ export interface BoostingGiven {
   readonly featureFractionByNode?: number | undefined;
   /** One random threshold per column and node instead of the best one. Default false; true or false. */
   readonly extraTrees?: boolean | undefined;
-  /** 1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only. Default null; an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1. */
+  /** 1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only; not with several classes, absolute or quantile losses. Default null; an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1. */
   readonly monotoneConstraints?: MonotoneConstraints | null | undefined;
   /** Sets of features; a path from root to leaf keeps to one of them. Features in no set stand alone. Default null; a list of lists of feature names or places. */
   readonly interactionConstraints?: InteractionConstraints | null | undefined;
@@ -119,7 +119,7 @@ export interface ForestGiven {
   readonly featureFractionByNode?: number | "auto" | "sqrt" | "log2" | undefined;
   /** One random threshold per column and node instead of the best one. Default false; true or false. */
   readonly extraTrees?: boolean | undefined;
-  /** 1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only. Default null; an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1. */
+  /** 1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only; not with several classes, absolute or quantile losses. Default null; an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1. */
   readonly monotoneConstraints?: MonotoneConstraints | null | undefined;
   /** Sets of features; a path from root to leaf keeps to one of them. Features in no set stand alone. Default null; a list of lists of feature names or places. */
   readonly interactionConstraints?: InteractionConstraints | null | undefined;

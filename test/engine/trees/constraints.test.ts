@@ -19,6 +19,7 @@ test("directions that cannot be", () => {
   expect(() => monotoneDirections([1], features, squared)).toThrow(/1 entries, the matrix 3/);
   expect(() => monotoneDirections({ job: 1 }, features, squared)).toThrow(/"job" is categorical/);
   expect(() => monotoneDirections({ age: 1 }, features, { loss: "quantile", alpha: 0.5 })).toThrow(/quantile loss/);
+  expect(() => monotoneDirections({ age: 1 }, features, { loss: "softmax", classes: 3 })).toThrow(/softmax loss/);
 });
 
 test("sets by name or place; a feature in no set stands alone", () => {

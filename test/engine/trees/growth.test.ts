@@ -244,14 +244,18 @@ describe("options do what they say", () => {
   const training = trainingOf(matrix, score, squared);
 
   it("monotone constraints hold everywhere, free features stay free", () => {
-    const ensemble = fitBoosting(training, { numIterations: 40, monotoneConstraints: { x0: 1, x1: -1 } }, 1);
-    for (let row = 0; row < 40; row++) {
-      const [up, down] = [along(ensemble, matrix, "x0", row), along(ensemble, matrix, "x1", row)];
-      for (let i = 1; i < up.length; i++) {
-        expect(up[i]! - up[i - 1]!).toBeGreaterThanOrEqual(0);
-        expect(down[i]! - down[i - 1]!).toBeLessThanOrEqual(0);
+    const monotoneConstraints = { x0: 1, x1: -1 };
+    const ensemble = fitBoosting(training, { numIterations: 40, monotoneConstraints }, 1);
+    const classes = trainingOf(matrix, score, logistic);
+    const forests = [training, classes].map((each) => fitForest(each, { numTrees: 2, monotoneConstraints }, 1));
+    for (const each of [ensemble, ...forests]) {
+      for (let row = 0; row < 40; row++) {
+        const [up, down] = [along(each, matrix, "x0", row), along(each, matrix, "x1", row)];
+        expect(up.every((value, i) => i === 0 || value >= up[i - 1]!)).toBe(true);
+        expect(down.every((value, i) => i === 0 || value <= down[i - 1]!)).toBe(true);
       }
     }
+    expect(forests[1]!.leafValues.every((share) => share >= 0 && share <= 1 / 2)).toBe(true);
     const free = along(ensemble, matrix, "x2", 0);
     expect(free.some((v, i) => i > 0 && v > free[i - 1]!) && free.some((v, i) => i > 0 && v < free[i - 1]!)).toBe(true);
     expect(() => fitBoosting(training, { monotoneConstraints: { c0: 1 } }, 1)).toThrow(/"c0" is categorical/);
