@@ -32,6 +32,8 @@ export type RecipeStep =
   | { readonly op: "fill"; readonly column: string; readonly value: string | number }
   /** A date becomes number columns `NAME.year` ... ; the date itself is dropped. */
   | { readonly op: "date-parts"; readonly column: string; readonly parts: readonly DatePart[] }
+  /** Adds `A.to.B` for each pair of the date columns: the days from the first to the second. */
+  | { readonly op: "days-between"; readonly columns: readonly string[] }
   /**
    * A text becomes number columns: `NAME.words`, `NAME.capitals` ... (how it is written), and `NAME.score`, or one for each class: what its words tell of the target, out of
    * fold on training rows. Words and pairs of words count that stand in `minTexts` different texts of the training rows, at most `maxTerms` of them. The text itself is dropped.

@@ -38,6 +38,8 @@ function whatOf(step: RecipeStep): string {
       return `missing becomes ${JSON.stringify(step.value)}`;
     case "date-parts":
       return `replace the date by its ${step.parts.map((part) => (part === "days" ? "days since 1970" : part)).join(", ")}`;
+    case "days-between":
+      return "add the days from each date to the ones behind it";
     case "text":
       return `replace the text by how it is written and what its words tell of the target, each row's own left out; words and pairs of words that stand in ${step.minTexts} different texts count`;
     case "missing-indicator":

@@ -22,6 +22,10 @@ export function featureInWords({ steps }: Pick<FittedRecipeJson, "steps">, featu
       const writing = step.writing.find((one) => one.name === feature)?.writing;
       if (writing !== undefined) return writing === "words" ? `number of words in ${step.column}` : `${writing} per word in ${step.column}`;
     }
+    if (step.op === "days-between") {
+      const pair = step.pairs.find((one) => one.name === feature);
+      if (pair !== undefined) return `days from ${pair.from} to ${pair.to}`;
+    }
     if (step.op === "date-parts") {
       const part = step.parts.find((one) => one.name === feature)?.part;
       if (part !== undefined) return `${part === "days" ? "days since 1970" : part} of ${step.column}`;

@@ -72,7 +72,8 @@ function inputsOf(
   raw: ReadonlyMap<string, NumberColumn | LevelColumn>,
   steps: readonly FittedStep[],
 ): FittedRecipeJson["inputs"] {
-  const used = new Set(features.map(({ source }) => source));
+  const between = steps.flatMap((step) => (step.op === "days-between" ? step.pairs.flatMap(({ from, to }) => [from, to]) : []));
+  const used = new Set([...features.map(({ source }) => source), ...between]);
   return [...raw]
     .filter(([name]) => used.has(name))
     .map(([name, column]) => {

@@ -61,3 +61,16 @@ describe.each(cases)("$family.name, $task.kind", ({ family, task }) => {
       expect(model.predict(recipe.transform(other, null)).every(Number.isFinite)).toBe(true);
   });
 });
+
+test("of two dates the days between them are a feature, of one none", () => {
+  const date = (name: string) => ({ name, type: "date", distinct: 90, missing: 0 }) as const;
+  for (const name of ["boosting", "linear"]) {
+    const ops = (count: number) => estimatorNamed(name, {}).prepare(["a", "b"].slice(0, count).map(date), { kind: "regression" });
+    expect(ops(2)).toContainEqual({ op: "days-between", columns: ["a", "b"] });
+    expect(JSON.stringify(ops(1))).not.toContain("days-between");
+  }
+  const scaled = estimatorNamed("linear", {})
+    .prepare(["a", "b"].map(date), { kind: "regression" })
+    .find(({ op }) => op === "scale");
+  expect(scaled).toMatchObject({ columns: expect.arrayContaining(["a.to.b"]) });
+});

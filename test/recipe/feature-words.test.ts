@@ -12,10 +12,13 @@ const frame: Frame = {
   columns: [
     { name: "instance", type: "category", levels: ["a", "b", "c"], codes: Int32Array.from({ length: rows }, (_, row) => row % 3) },
     { name: "started", type: "date", values: at((row) => row * 3_600_000) },
+    { name: "ended", type: "date", values: at((row) => row * 7_200_000) },
     { name: "size", type: "number", values: at((row) => row) },
   ],
 };
 const recipe: Recipe = [
+  { op: "days-between", columns: ["started", "size", "ended"] },
+  { op: "drop", columns: ["ended"] },
   { op: "date-parts", column: "started", parts: ["hour", "days"] },
   { op: "encode", columns: ["instance"], method: "target-mean", minCount: 1, maxLevels: 10 },
 ];
@@ -34,6 +37,7 @@ function wordsFor(task: Task) {
 
 test("what a recipe makes is said in the words of the data", () => {
   expect(wordsFor({ kind: "regression" }).sort()).toEqual([
+    "days from started to ended",
     "days since 1970 of started",
     "hour of started",
     "mean of price by instance",

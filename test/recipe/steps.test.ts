@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { Column } from "../../src/core/column.ts";
-import type { RecipeStep } from "../../src/core/recipe.ts";
+import type { Recipe, RecipeStep } from "../../src/core/recipe.ts";
 import { dateFormat } from "../../src/recipe/date-format.ts";
 import { fitRecipe } from "../../src/recipe/index.ts";
 import { allRows, dates, frameOf, numbers, plain, texts } from "./frames.ts";
@@ -200,6 +200,17 @@ describe("encode", () => {
   it("leaves numbers alone", () => {
     expect(outcome([{ ...encode("one-hot"), columns: ["n"] } as RecipeStep], [numbers("n", [3])]).values).toEqual({ n: [3] });
   });
+});
+
+test("days between dates are whole and parts of days, missing where one is, and both dates are asked for", () => {
+  const frame = frameOf(dates("a", ["2024-01-01", "2024-03-01T12:00Z", ""]), dates("b", ["2024-01-31", "2024-02-29T00:00Z", "2024-01-01"]));
+  const recipe: Recipe = [
+    { op: "days-between", columns: ["a", "gone", "b"] },
+    { op: "drop", columns: ["a", "b"] },
+  ];
+  const fitted = fitRecipe(recipe, frame, allRows(frame), null, 1);
+  expect(plain(fitted.transform(frame, null))).toEqual({ "a.to.b": [30, -1.5, Number.NaN] });
+  expect(fitted.inputs.map(({ name }) => name)).toEqual(["a", "b"]);
 });
 
 describe("clip and log", () => {

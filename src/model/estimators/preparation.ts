@@ -16,6 +16,7 @@ export function preparationForTrees(given: readonly PreparationInput[]): Recipe 
   const few = categories.filter(({ distinct }) => distinct <= MOST_CODES);
   const many = categories.filter(({ distinct }) => distinct > MOST_CODES);
   return [
+    ...daysBetween(columns),
     ...datesToNumbers(columns),
     ...step(few, (names) => ({ op: "encode", columns: names, method: "codes", minCount: 2, maxLevels: MOST_CODES })),
     ...step(many, (names) => ({ op: "encode", columns: names, method: "target-mean", minCount: 2, maxLevels: 1_000_000 })),
@@ -27,7 +28,11 @@ export function preparationForLinear(given: readonly PreparationInput[]): Recipe
   const columns = given.filter(isReadable);
   const dates = columns.filter(({ type }) => type === "date");
   const numbers = columns.filter(({ type }) => type === "number");
-  const withDates = [...numbers.map(({ name }) => name), ...dates.flatMap(({ name }) => DATE_PARTS.map((part) => `${name}.${part}`))];
+  const withDates = [
+    ...numbers.map(({ name }) => name),
+    ...namesBetween(dates),
+    ...dates.flatMap(({ name }) => DATE_PARTS.map((part) => `${name}.${part}`)),
+  ];
   const categories = columns.filter(isCategory);
   const few = categories.filter(({ distinct }) => distinct <= MOST_ONE_HOT);
   const many = categories.filter(({ distinct }) => distinct > MOST_ONE_HOT);
@@ -35,6 +40,7 @@ export function preparationForLinear(given: readonly PreparationInput[]): Recipe
   const scaled = [...withDates, ...many.map(({ name }) => name)];
   return [
     ...step(gaps, (names) => ({ op: "missing-indicator", columns: names })),
+    ...daysBetween(columns),
     ...datesToNumbers(columns),
     ...(withDates.length === 0 ? [] : [{ op: "impute", columns: withDates, strategy: "median" } as const]),
     ...step(few, (names) => ({ op: "encode", columns: names, method: "one-hot", minCount: 5, maxLevels: MOST_ONE_HOT })),
@@ -50,6 +56,20 @@ function isCategory({ type }: PreparationInput): boolean {
 /** Free text that no step has made columns of is left out: each row has its own. */
 function isReadable({ type }: PreparationInput): boolean {
   return type !== "text";
+}
+
+/** More date columns are rarely moments of one thing, and their pairs are many. */
+const MOST_DATES = 4;
+
+/** How long something took is a difference, which trees make of two dates only by many splits. */
+function daysBetween(columns: readonly PreparationInput[]): Recipe {
+  const dates = columns.filter(({ type }) => type === "date").map(({ name }) => name);
+  return dates.length < 2 ? [] : [{ op: "days-between", columns: dates.slice(0, MOST_DATES) }];
+}
+
+function namesBetween(dates: readonly PreparationInput[]): string[] {
+  const few = dates.slice(0, MOST_DATES);
+  return few.flatMap((from, place) => few.slice(place + 1).map((to) => `${from.name}.to.${to.name}`));
 }
 
 function datesToNumbers(columns: readonly PreparationInput[]): Recipe {

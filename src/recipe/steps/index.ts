@@ -4,6 +4,7 @@ import type { StepColumn, Table } from "../table.ts";
 import { clip, type FittedClip } from "./clip.ts";
 import { convertUnit, type FittedConvertUnit } from "./convert-unit.ts";
 import { dateParts, type FittedDateParts } from "./date-parts.ts";
+import { daysBetween, type FittedDaysBetween } from "./days-between.ts";
 import { drop, type FittedDrop } from "./drop.ts";
 import { encode, type FittedEncode } from "./encode.ts";
 import { type FittedFill, fill } from "./fill.ts";
@@ -29,6 +30,7 @@ export type FittedStep =
   | FittedConvertUnit
   | FittedFill
   | FittedDateParts
+  | FittedDaysBetween
   | FittedText
   | FittedMissingIndicator
   | FittedImpute
@@ -50,6 +52,7 @@ const KINDS: { readonly [Op in FittedStep["op"]]: StepKind<Extract<ColumnStep, {
   "convert-unit": convertUnit,
   fill,
   "date-parts": dateParts,
+  "days-between": daysBetween,
   text,
   "missing-indicator": missingIndicator,
   impute,

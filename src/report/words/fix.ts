@@ -61,6 +61,8 @@ function stepText(step: RecipeStep): string {
       return `write ${JSON.stringify(step.value)} where ${named(step.column)} is missing`;
     case "date-parts":
       return `replace the date ${named(step.column)} by its parts`;
+    case "days-between":
+      return `count the days between ${names(step.columns)}`;
     case "text":
       return `read the words of ${named(step.column)}`;
     case "missing-indicator":
