@@ -27,9 +27,10 @@ export const orderLeak: Check = {
       ({ name }) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
     );
     if (carriers.length > 0) return [carried(context, found, order, carriers)];
+    // Many files stand in some order that tells a little of the target; only one put together class by class is worth a word where no feature follows it.
+    if (!order.sortedByTarget) return [];
     const keys = rowNumberings(context).filter(({ name, key }) => key && context.roles.ids.includes(name));
-    if (keys.length > 0) return [leftOut(context, found, order, keys)];
-    return order.sortedByTarget ? [onlySorted(context, found, order)] : [];
+    return [keys.length > 0 ? leftOut(context, found, order, keys) : onlySorted(context, found, order)];
   },
 };
 

@@ -58,6 +58,13 @@ describe("order-leak", () => {
     ]);
     const [found] = await orderLeak.inspect(contextOf(table, "y", { roles: { ids: ["ticket"] } }));
     expect(found).toMatchObject({ columns: ["ticket"], severity: "cosmetic", counterfactual: { change: "undo", features: ["ticket"] } });
+    const random = createRandom(8, "half sorted");
+    const half = tableOf([
+      ["ticket", numbers(600, (i) => 1000 + 3 * i)],
+      ["x", numbers(600, (i) => Math.sin(i * i))],
+      ["y", numbers(600, (i) => Number(i + 400 * random.normal() >= 300))],
+    ]);
+    expect(await orderLeak.inspect(contextOf(half, "y", { roles: { ids: ["ticket"] } }))).toEqual([]);
   });
 
   test("a quantity by which the file is sorted is a question at most", async () => {
