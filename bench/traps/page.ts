@@ -126,7 +126,7 @@ ${table(
   FIGURES.map(([what, of]) => [what, of(planted), of(planted.grounds.made), of(planted.grounds.real)]),
 )}
 
-What these tables showed was looked at, and checks, plants and this judge were mended by it. Of the ten traps whose checks or plants changed, on other seeds and tables that nobody had looked at (\`--shift 1000\`, each alone, ${unseen.audits} audits): found ${withInterval(unseen.recall)}, caught ${withInterval(unseen.caught)},
+What these tables showed was looked at, and checks, plants and this judge were mended by it. Of ten of the traps whose checks or plants changed, on other seeds and tables that nobody had looked at (\`--shift 1000\`, each alone, ${unseen.audits} audits): found ${withInterval(unseen.recall)}, caught ${withInterval(unseen.caught)},
 explained by a plant ${withInterval(unseen.precision)}. No confidence was fitted to any of them.
 
 Intervals are of 95 % (Wilson; of the correlation by a bootstrap over tables); cases that share a table are not quite independent. An audit took ${planted.medianMs / 1000} s (median; one in twenty more than ${planted.slowestOf20Ms / 1000} s) beside other work on the
