@@ -1,12 +1,13 @@
 """Trains LightGBM or XGBoost on the tables that bench/speed/train-trees.ts writes, one training per line of standard input.
 
 pip install lightgbm==4.7.0 xgboost numpy
-A request is JSON: {"peer", "folder", "threads", "rounds", "quantised", "rowwise"}; the answer is {"seconds", "auc"}: binning and training, and the AUC on the held-out rows.
+A request is JSON, {"peer": "versions"} or {"peer", "folder", "threads", "rounds", "quantised", "rowwise"}; the answer is {"seconds", "auc"}: binning and training, and the AUC on the held-out rows.
 """
 import json
 import resource
 import sys
 import time
+from importlib import metadata
 
 import numpy as np
 
@@ -65,6 +66,9 @@ def xgboost(request, shape, x, y, train):
 
 for line in sys.stdin:
     request = json.loads(line)
+    if request["peer"] == "versions":
+        print(json.dumps({name: metadata.version(name) for name in ("lightgbm", "xgboost", "numpy")}), flush=True)
+        continue
     shape, x, y = table(request["folder"])
     train = shape["train"]
     seconds, predict = (lightgbm if request["peer"] == "lightgbm" else xgboost)(request, shape, x, y, train)

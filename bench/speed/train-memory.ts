@@ -17,6 +17,8 @@ import { HELD, SHAPES, tableOf } from "./tree-tables.ts";
 const SHAPE = SHAPES.find(({ name }) => name === "1Mx30-categories")!;
 
 interface Used {
+  /** Of the peer. */
+  readonly lightgbm?: string;
   readonly loadedMb: number;
   readonly peakMb: number;
   readonly seconds: number;
@@ -85,6 +87,7 @@ function compare(python: string, runs: number, threadCounts: readonly number[]):
         oldhand,
         lightgbm,
         ratio: oldhand.peakMb / lightgbm.peakMb,
+        version: theirs[0]?.lightgbm,
         all: { oldhand: ours, lightgbm: theirs },
       };
       process.stderr.write(`threads ${threads} ${JSON.stringify({ oldhand, lightgbm, ratio: result.ratio })}\n`);

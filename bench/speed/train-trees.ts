@@ -20,15 +20,15 @@ interface Answer {
 
 type Contestant = (silent: boolean) => Promise<Answer>;
 
-function peerOf(python: string): { ask(request: object): Promise<Answer>; close(): void } {
+function peerOf(python: string): { ask<T = Answer>(request: object): Promise<T>; close(): void } {
   const child: ChildProcess = spawn(python, [join("bench", "peers", "train_trees.py")], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   return {
-    ask: async (request) => {
+    ask: async <T>(request: object) => {
       child.stdin!.write(`${JSON.stringify(request)}\n`);
       const { value, done } = await lines.next();
       if (done === true) throw new Error("the peer has stopped");
-      return JSON.parse(value) as Answer;
+      return JSON.parse(value) as T;
     },
     close: () => child.stdin!.end(),
   };
@@ -115,6 +115,7 @@ const { values } = parseArgs({
 });
 const peer = peerOf(values.python);
 const wanted = values.shapes?.split(",");
+const versions = await peer.ask<Record<string, string>>({ peer: "versions" });
 const results = [];
 for (const shape of SHAPES.filter(({ name }) => wanted === undefined || wanted.includes(name))) {
   for (const threads of values.threads.split(",").map(Number)) results.push(await measure(shape, threads, Number(values.runs), peer));
@@ -124,6 +125,7 @@ record(
   values.out,
   "training of boosted trees, binning included: ratio of medians to the better of LightGBM's row-wise and column-wise modes, to quantised gradients, and to XGBoost",
   {
+    versions,
     results,
   },
 );

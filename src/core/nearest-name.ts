@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * The name that a misspelt one most likely means: the nearest one, where no more than a third of the letters differ, or two of four; else the shortest that has all its
+ * The name that a misspelt one most likely means: the nearest one, where no more than a third of the letters differ, or two of four, or two are swapped; else the shortest that has all its
  * words, or longer ones that begin like them. null when there is none.
  */
 export function nearestName(wanted: string, names: readonly string[]): string | null {
@@ -13,8 +13,14 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
   }
   if (best === null) return null;
   const letters = Math.max(wanted.trim().length, best.trim().length);
-  const isNear = 2 * least <= letters && least <= Math.max(2, Math.ceil(letters / 3));
+  const isNear = (2 * least <= letters && least <= Math.max(2, Math.ceil(letters / 3))) || isSwapped(wanted, best);
   return isNear ? best : shortestWith(wordsOf(wanted), names);
+}
+
+/** "acu" for "auc". */
+function isSwapped(wanted: string, best: string): boolean {
+  const sorted = (text: string) => [...text.trim().toLowerCase()].sort().join("");
+  return sorted(wanted) === sorted(best);
 }
 
 /** One or two letters stand in too many names. */

@@ -84,6 +84,14 @@ export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven, se
   return { ensemble, outOfBag: sums.map((sum, at) => sum / trees[Math.floor(at / width)]!) };
 }
 
+/** Shares of several classes are grown by impurity alone. @throws RangeError for penalties that would do nothing. */
+function refusePenalties(options: ForestOptions, { loss }: TreeTraining["loss"]): void {
+  if (loss !== "softmax") return;
+  const idle = (["lambdaL1", "lambdaL2", "maxDeltaStep", "pathSmooth"] as const).find((name) => options[name] !== 0);
+  if (idle !== undefined)
+    throw new RangeError(`forest option "${idle}" has no part in a forest of several classes: its splits go by impurity`);
+}
+
 type OutOfBag = (row: number, tree: Tree, leaf: number) => void;
 
 function growForest(
@@ -97,6 +105,7 @@ function growForest(
   const options = forestOptions(given);
   if (isTreeDataset(training.matrix)) refuseBinning("forest", FOREST_RULES, given);
   const seed = options.seed === "call" ? callSeed : options.seed;
+  refusePenalties(options, training.loss);
   const { train } = trainingRows(training);
   createLoss(training.loss, train);
   // Sums by class are kept by slot, so each column has its own.

@@ -51,7 +51,7 @@ export function completeTraining(training: TreeTraining): TreeTraining {
 export function trainingRows(training: TreeTraining): TrainingRows {
   const { matrix, target, weight, validation } = training;
   checkLengths(training);
-  const isIn = (row: number) => row >= 0 && row < matrix.rows;
+  const isIn = (row: number) => Number.isInteger(row) && row >= 0 && row < matrix.rows;
   const open = new Uint8Array(matrix.rows).fill(training.rows == null ? 1 : 0);
   for (const row of training.rows ?? []) {
     if (!isIn(row)) throw new RangeError(`training row ${row} is not in the matrix of ${matrix.rows} rows`);
@@ -94,13 +94,17 @@ function checkTarget(target: Float64Array, row: number): void {
   }
 }
 
-function checkLengths({ matrix, target, weight, query = null }: TreeTraining): void {
+function checkLengths({ matrix, target, weight, query = null, columns = null }: TreeTraining): void {
   if (!(target instanceof Float64Array)) throw new TypeError("target must be a Float64Array");
   if (!(weight === null || weight instanceof Float64Array)) throw new TypeError("weight must be a Float64Array or null");
   if (target.length !== matrix.rows) throw new RangeError(`target has ${target.length} rows, the matrix ${matrix.rows}`);
   if (weight !== null && weight.length !== matrix.rows) throw new RangeError(`weight has ${weight.length} rows, the matrix ${matrix.rows}`);
   if (query !== null && query.length !== matrix.rows) throw new RangeError(`query has ${query.length} rows, the matrix ${matrix.rows}`);
+  if (columns !== null && !(Array.isArray(columns) && columns.every((name) => typeof name === "string"))) {
+    throw new TypeError("columns must be a list of names of features");
+  }
   if (isTreeDataset(matrix)) return;
+  refuseUnknown("a matrix", ["rows", "features"], matrix);
   const names = new Set<string>();
   for (const feature of matrix.features) {
     if (names.has(feature.name)) throw new RangeError(`two features are named "${feature.name}"`);

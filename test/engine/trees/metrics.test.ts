@@ -84,6 +84,7 @@ test("names of LightGBM and scikit-learn, and what does not suit", () => {
   expect(() => createMetric("huber", { loss: "huber", delta: null }, 1)).toThrow(/huber@1.35/);
   expect(() => createMetric("tweedie@2", squared, 1)).toThrow(/above 1 and below 2/);
   expect(() => createMetric("gini-of-mine", squared, 1)).toThrow(/unknown; known are auc, /);
+  expect(() => createMetric("acu", logistic, 1)).toThrow(/did you mean "auc"/);
   expect(() => createMetric("rmsee", squared, 1)).toThrow(/did you mean "rmse"/);
   expect(() => createMetric("auc", softmax, 3)).toThrow(/judges one output, softmax loss has 3/);
   expect(() => createMetric("rmse@3", squared, 1)).toThrow(/takes no number/);
