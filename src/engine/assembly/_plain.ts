@@ -122,7 +122,9 @@ export function scanPlain(
   const perH = number(node, NODE_ROWS_PER_H);
   const end = cell + (<usize>filled << 3);
   const half = f64x2.splat(0.5);
-  const open = openLeft(cell, end, start, minRows, minSum, perH, f64x2.splat(perH), half);
+  let open = openLeft(cell, end, start, minRows, minSum, perH, f64x2.splat(perH), half);
+  // Missing rows alone on the left are the last threshold of the scan with them on the right.
+  while (open < end && load<i64>(open) == 0) open += 8;
   if (open == end) return;
   const before = outside;
   const last = openRight(open, end, missing - start, minRows, minSum, perH, f64x2.splat(perH), half);

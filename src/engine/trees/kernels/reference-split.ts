@@ -214,7 +214,8 @@ function scanPlain(search: Search, cells: Cells, { first, last }: OpenBins, colu
   for (let bin = 0; bin <= last; bin++) {
     leftG += cells.gradient(bin);
     leftH += cells.hessian(bin);
-    if (bin < first) continue;
+    // An empty bin repeats the gain before it; the first ones part nothing from the missing rows but what the scan with these on the right has at its end.
+    if (bin < first || (cells.gradient(bin) === 0 && cells.hessian(bin) === 0)) continue;
     const [rightG, rightH] = [totalG - leftG, totalH - leftH];
     const gain = (leftG * leftG) / (leftH * hUnit + l2) + (rightG * rightG) / (rightH * hUnit + l2);
     if (gain <= best) continue;
