@@ -11,6 +11,21 @@ test("another share of classes, another mean", async () => {
   expect(await samplingBias.inspect(given({ x, price }, "price"))).toMatchObject([{ columns: ["price"], severity: "costly" }]);
 });
 
+test("one look at one table: 3.5 deviations are enough", async () => {
+  const x = cells(ROWS, 1, "x", (random) => random.normal());
+  const rows = Array.from({ length: ROWS }, (_, row) => isTest(row)).reduce((count, inTest) => count + Number(inTest), 0);
+  const apart = 3.6 * Math.sqrt(0.25 * (1 / rows + 1 / (ROWS - rows)));
+  const seen = { train: 0, test: 0 };
+  const y = Array.from({ length: ROWS }, (_, row) => {
+    const [part, share] = isTest(row) ? (["test", 0.5 + apart / 2] as const) : (["train", 0.5 - apart / 2] as const);
+    const before = Math.floor(seen[part] * share);
+    seen[part]++;
+    return Math.floor(seen[part] * share) > before ? "yes" : "no";
+  });
+  const [found] = await samplingBias.inspect(given({ x, y }));
+  expect(Number(found!.evidence.p)).toBeGreaterThan(1e-4);
+});
+
 test("labels that only the test set has are not told as another share of classes", async () => {
   const y = cells(ROWS, 1, "y", (random, row) => `${random.integer(2) === 0 ? "a" : "b"}${isTest(row) ? "." : ""}`);
   expect(await samplingBias.inspect(given({ x: cells(ROWS, 1, "x", (random) => random.normal()), y }))).toEqual([]);
