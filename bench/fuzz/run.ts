@@ -2,12 +2,12 @@
  * Files that nobody should bring: random bytes, CSV of random grammars, damaged Parquet, archives, workbooks, databases. Each is read; one of five is audited, one of fifty
  * by the whole command. A fault is a crash, a hang of more than 10 s, a stack trace, an exit code that the contract does not know, or what a refused file leaves behind.
  *
- *   npm run build && npx rolldown bench/fuzz/run.ts --platform node --external @duckdb/node-api --file node_modules/.fuzz.mjs && node node_modules/.fuzz.mjs [--cases 10000] [--from 0] [--seed 1] [--only INDEX] [--out fuzz]
+ *   npm run build && npx rolldown bench/fuzz/run.ts --platform node --external @duckdb/node-api --external node-sqlite3-wasm --external hucre --dir node_modules/.fuzz && node node_modules/.fuzz/run.js [--cases 10000] [--from 0] [--seed 1] [--only INDEX] [--log FILE] [--out fuzz]
  *
- * --only INDEX makes that case alone and writes its file beside. Counts by outcome, the slowest case and every fault go to bench/results/fuzz.json (with --out).
+ * --log FILE notes how each case ended, and goes on from what is noted there: a long run may be made in pieces; --cases 0 then only counts. --only INDEX makes that case alone and writes its file beside. Counts by outcome, the slowest case and every fault go to bench/results/fuzz.json (with --out).
  */
 import { type ChildProcess, fork, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     only: { type: "string" },
     out: { type: "string" },
+    log: { type: "string" },
     child: { type: "string" },
   },
 });
@@ -31,6 +32,8 @@ const MOST_MS = 10_000;
 /** The watch counts what it saw pass itself: a machine that was stopped for a while is no hang. */
 const TICK_MS = 100;
 const HUNG = "hung";
+/** Cases of one process. */
+const PIECE = 250;
 
 /** The first lines of a stack say where. */
 const SHOWN = 1500;
@@ -45,7 +48,7 @@ function start(indices: readonly number[]): ChildProcess {
 async function inChildren(indices: readonly number[], onEnd: (ended: Ended) => void): Promise<void> {
   let left = [...indices];
   while (left.length > 0) {
-    const batch = left.slice(0, 500);
+    const batch = left.slice(0, PIECE);
     const done = await oneChild(batch, onEnd);
     left = left.slice(done);
   }
@@ -112,25 +115,42 @@ function wholeCommand(index: number): Ended {
   };
 }
 
+/** What earlier pieces of the run noted. */
+function earlierEnds(): Ended[] {
+  if (values.log === undefined || !existsSync(values.log)) return [];
+  return readFileSync(values.log, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Ended);
+}
+
 async function main(): Promise<void> {
   sources = await sourcesOf();
   const only = values.only === undefined ? null : Number(values.only);
   const [from, count] = only === null ? [Number(values.from), Number(values.cases)] : [only, 1];
-  const all = Array.from({ length: count }, (_, i) => from + i);
-  const ends: Ended[] = [];
+  const ends: Ended[] = earlierEnds();
+  const done = new Set(ends.map(({ index }) => index));
+  const all = Array.from({ length: count }, (_, i) => from + i).filter((index) => !done.has(index));
   const note = (ended: Ended) => {
     ends.push(ended);
+    if (values.log !== undefined) appendFileSync(values.log, `${JSON.stringify(ended)}\n`);
     if (ended.isFault) process.stderr.write(`${ended.index} ${ended.kind}, ${ended.way}: ${ended.outcome.slice(0, SHOWN)}\n`);
     if (ends.length % 500 === 0)
       process.stderr.write(`${ends.length} of ${count}, ${ends.filter(({ isFault }) => isFault).length} faults\n`);
   };
   if (only !== null) writeFileSync(`fuzz-${only}-${fuzzCase(seed, only, sources).name}`, fuzzCase(seed, only, sources).bytes);
-  const hung: number[] = [];
-  const asked = all.filter((index) => only !== null || wayOf(index) !== "command");
-  await inChildren(asked, (ended) => (ended.outcome.startsWith(HUNG) ? hung.push(ended.index) : note(ended)));
-  // Once more, alone: a busy machine is no hang.
-  for (const index of hung) await inChildren([index], note);
-  for (const index of all) if (only === null && wayOf(index) === "command") note(wholeCommand(index));
+  for (let at = 0; at < all.length; at += PIECE) {
+    const piece = all.slice(at, at + PIECE);
+    const isCommand = (index: number) => only === null && wayOf(index) === "command";
+    const hung: number[] = [];
+    await inChildren(
+      piece.filter((index) => !isCommand(index)),
+      (ended) => (ended.outcome.startsWith(HUNG) ? hung.push(ended.index) : note(ended)),
+    );
+    // Once more, alone: a busy machine is no hang.
+    for (const index of hung) await inChildren([index], note);
+    for (const index of piece.filter(isCommand)) note(wholeCommand(index));
+  }
   report(ends);
 }
 
