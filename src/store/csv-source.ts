@@ -201,7 +201,7 @@ function cellSql(position: number, initialSpace: boolean): string {
 /** DuckDB takes sixteen times the longest line for its buffers when it is not told otherwise. */
 const LEAST_BUFFER_BYTES = 8 * 1024 * 1024;
 
-/** Columns c<first>, c<first + 1>, ... as text, those of `numbers` as DOUBLE; an empty cell is NULL. A quoted line end forbids reading in parallel. */
+/** Columns c<first>, c<first + 1>, ... as text, those of `numbers` as DOUBLE; an empty cell is NULL. A quoted line end forbids reading in parallel. What is packed was told by its bytes; DuckDB would go by the name. */
 export function readCsvSql(
   path: string,
   syntax: { readonly delimiter: string; readonly quote: string },
@@ -214,7 +214,7 @@ export function readCsvSql(
   const columns = Array.from({ length: width }, (_, index) => `'c${first + index}':'${typeOf(first + index)}'`).join(",");
   const longest = Math.max(65536, 2 * records.longest);
   const buffer = Math.max(LEAST_BUFFER_BYTES, 2 * longest);
-  return `read_csv(${literal(path)}, auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${longest}, buffer_size=${buffer}, parallel=${!records.quotedNewline}, strict_mode=false, allow_quoted_nulls=true)`;
+  return `read_csv(${literal(path)}, compression='none', auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${longest}, buffer_size=${buffer}, parallel=${!records.quotedNewline}, strict_mode=false, allow_quoted_nulls=true)`;
 }
 
 function checkHead(file: SourceFile, whole: boolean): void {

@@ -13,7 +13,7 @@ import type { SourceFile } from "./source-file.ts";
 /** One JSON object per line. Numbers, booleans and dates are kept; columns of mixed types are typed like text cells. */
 export async function openJsonLines(file: SourceFile, expected: readonly string[] | null): Promise<Source> {
   const contentHash = await scanBytes(file.path, [textSink(file.path)]);
-  const relation = `read_json(${literal(file.path)}, format='newline_delimited', sample_size=-1, maximum_depth=2, maximum_object_size=${LONGEST_LINE_BYTES})`;
+  const relation = `read_json(${literal(file.path)}, compression='uncompressed', format='newline_delimited', sample_size=-1, maximum_depth=2, maximum_object_size=${LONGEST_LINE_BYTES})`;
   return {
     name: file.name,
     bytes: file.bytes,
@@ -67,7 +67,7 @@ function jsonCells(columns: readonly RawColumn[], path: string): Cellular {
       const text = jsonText(identifier(name));
       return { name, kind: "text", sql: text, text, number: jsonNumber(identifier(name)) };
     }),
-    relation: `read_json(${literal(path)}, format='newline_delimited', columns={${types}}, maximum_object_size=${LONGEST_LINE_BYTES})`,
+    relation: `read_json(${literal(path)}, compression='uncompressed', format='newline_delimited', columns={${types}}, maximum_object_size=${LONGEST_LINE_BYTES})`,
   };
 }
 
