@@ -371,4 +371,7 @@ export const REFUSED: Readonly<Record<string, string>> = {
   device: "the engine runs on the processor",
   deviceType: "the engine runs on the processor",
   treeMethod: "all trees are grown on histograms",
+  sampleWeight: "the training gives a weight per row",
+  dropRate: "dart is not built",
+  mtry: "featureFractionByNode is a share of the columns, not their number",
 };

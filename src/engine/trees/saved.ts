@@ -1,19 +1,10 @@
 import type { Json } from "../../core/json.ts";
 import type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
+import { LINKS } from "./losses/contract.ts";
 
 const FORMAT = "oldhand/trees/1";
 const INTEGER_ARRAYS = ["treeStart", "treeOutput", "feature", "subset", "left", "right"] as const;
 const REAL_ARRAYS = ["base", "threshold", "gain", "cover", "leafValues"] as const;
-const LINKS: readonly string[] = [
-  "identity",
-  "logistic",
-  "softmax",
-  "exp",
-  "share",
-  "softplus",
-  "signedSquare",
-  "sorted",
-] satisfies TreeEnsemble["link"][];
 
 /** The ensemble as JSON. Doubles survive JSON exactly; infinite thresholds are written as text. */
 export function saveEnsemble(ensemble: TreeEnsemble): Json {
@@ -32,7 +23,7 @@ export function loadEnsemble(saved: Json): TreeEnsemble {
   if (saved === null || typeof saved !== "object" || Array.isArray(saved)) throw new TypeError("saved trees must be an object");
   const from = saved as Saved;
   if (from.format !== FORMAT) throw new TypeError(`saved trees must have format "${FORMAT}", got ${JSON.stringify(from.format)}`);
-  if (typeof from.link !== "string" || !LINKS.includes(from.link))
+  if (typeof from.link !== "string" || !(LINKS as readonly string[]).includes(from.link))
     throw new TypeError(`saved trees have an unknown link ${String(from.link)}`);
   const reals = (name: string) => Float64Array.from(listOf(from, name), (value, at) => realOf(value, name, at));
   const wholes = (name: string, low: number, high: number) =>

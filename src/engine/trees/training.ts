@@ -40,10 +40,13 @@ export interface TrainingRows {
 
 const FIELDS = ["matrix", "target", "weight", "validation", "loss", "query", "rows", "columns"] satisfies (keyof TreeTraining)[];
 
-/** What may be left out is null. @throws RangeError for a field that does not exist. */
+/** What may be left out is null. @throws RangeError for a field that does not exist, TypeError without a loss. */
 export function completeTraining(training: TreeTraining): TreeTraining {
   refuseUnknown("a training", FIELDS, training);
   const { weight = null, validation = null } = training;
+  const loss: unknown = training.loss;
+  if (typeof loss !== "string" && typeof training.loss?.loss !== "string")
+    throw new TypeError('the loss of a training must be an object with its name, as in { loss: "squared" }');
   return { ...training, weight, validation };
 }
 

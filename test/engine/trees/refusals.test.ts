@@ -109,3 +109,44 @@ test("a saved model of other types than were saved", () => {
   ];
   for (const [name, value, message] of broken) expect(() => loadEnsemble({ ...saved, [name]: value } as never)).toThrow(message);
 });
+
+test("a dataset that was closed, which may be closed twice", () => {
+  const [closed, open] = [createTreeDataset(matrix, {}), createTreeDataset(matrix, {})];
+  closed.close();
+  closed.close();
+  expect(() => fitBoosting({ ...training, matrix: closed }, few, 1)).toThrow("this dataset is closed");
+  expect(() => closed.share()).toThrow("this dataset is closed");
+  expect(fitBoosting({ ...training, matrix: open }, few, 1)).toEqual(fitBoosting(training, few, 1));
+  open.close();
+});
+
+test("a custom loss of wrong shape, and no loss", () => {
+  const fitting = (loss: unknown) => () => fitBoosting({ ...training, loss } as TreeTraining, few, 1);
+  const gradient = (scores: Float64Array) => ({ gradient: scores, hessian: scores.map(() => 1) });
+  expect(fitting({ loss: "custom", gradient, link: "sigmoid" })).toThrow("needs a link of identity, logistic, softmax");
+  expect(fitting({ loss: "custom", gradient, base: 1 })).toThrow("needs a list with a finite base per output, got 1");
+  expect(fitting({ loss: "custom" })).toThrow("needs a function `gradient`");
+  for (const none of [undefined, null, { name: "squared" }]) expect(fitting(none)).toThrow("the loss of a training must be an object");
+});
+
+test("losses by LightGBM's names: the nearest one is the same loss", () => {
+  const fitting = (loss: string) => () => fitBoosting({ ...training, loss: { loss } } as unknown as TreeTraining, few, 1);
+  expect(fitting("regression_l2")).toThrow('did you mean { loss: "squared" }?');
+  expect(fitting("cross_entropy")).toThrow('did you mean { loss: "logistic" }?');
+});
+
+test("metrics that cannot judge these targets, or give no number", () => {
+  const judged = { ...training, validation: Int32Array.of(0, 1, 2) };
+  for (const metric of ["auc", "average_precision"]) {
+    expect(() => fitBoosting(judged, { ...few, earlyStoppingMetric: metric }, 1)).toThrow("needs targets 0 and 1");
+  }
+  const earlyStoppingMetric = { name: "mine", higherIsBetter: true, score: () => undefined as unknown as number };
+  expect(() => fitBoosting(judged, { ...few, earlyStoppingMetric }, 1)).toThrow('metric "mine" must give a number, got undefined');
+});
+
+test("names of other libraries whose nearest name would mislead", () => {
+  const fitting = (options: object) => () => fitBoosting(training, { ...few, ...options }, 1);
+  expect(fitting({ sample_weight: [1] })).toThrow("the training gives a weight per row");
+  expect(fitting({ drop_rate: 0.1 })).toThrow("dart is not built");
+  expect(fitting({ bagging_seed: 3 })).toThrow("seed is that of all draws");
+});

@@ -39,7 +39,7 @@ export interface TreeDataset extends Omit<TreeDatasetHandle, "wasm" | "blocks"> 
   readonly memory: TreeMemory;
   /** For `openTreeDataset` in another thread. */
   share(): TreeDatasetHandle;
-  /** Gives the memory back: once, when no training uses it any more. */
+  /** Gives the memory back, when no training uses it any more. Afterwards this thread's dataset refuses to be used; closing it again does nothing. */
   close(): void;
 }
 
@@ -49,15 +49,25 @@ export function openTreeDataset(handle: TreeDatasetHandle): TreeDataset {
 
 export function datasetIn(memory: TreeMemory, handle: TreeDatasetHandle): TreeDataset {
   const { rows, features, columns, slots, descriptions, blocks } = handle;
+  let isClosed = false;
+  const opened = <T>(what: T): T => {
+    if (isClosed) throw new RangeError("this dataset is closed: its memory was given back");
+    return what;
+  };
   return {
-    memory,
+    get memory() {
+      return opened(memory);
+    },
     rows,
     features,
     columns,
     slots,
     descriptions,
-    share: () => handle,
+    share: () => opened(handle),
     close: () => {
+      // A block that is given back twice makes a circle of the list of free blocks: the next allocation would never end.
+      if (isClosed) return;
+      isClosed = true;
       for (const block of blocks) memory.free(block);
     },
   };

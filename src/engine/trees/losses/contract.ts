@@ -58,7 +58,9 @@ export interface CustomLossName {
  * log(1 + exp(score)); "signedSquare": score |score|, of models that learned the root (both from LightGBM). "sorted": the row's outputs in
  * ascending order.
  */
-export type Link = "identity" | "logistic" | "softmax" | "exp" | "share" | "softplus" | "signedSquare" | "sorted";
+export type Link = (typeof LINKS)[number];
+
+export const LINKS = ["identity", "logistic", "softmax", "exp", "share", "softplus", "signedSquare", "sorted"] as const;
 
 export interface Loss {
   /** Raw scores per row. */

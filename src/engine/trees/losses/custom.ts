@@ -1,4 +1,4 @@
-import type { CustomLossName, Loss, LossRows } from "./contract.ts";
+import { type CustomLossName, LINKS, type Loss, type LossRows } from "./contract.ts";
 import { requireParameter } from "./rows.ts";
 
 /**
@@ -8,7 +8,10 @@ import { requireParameter } from "./rows.ts";
 export function custom(name: CustomLossName): Loss {
   const { outputs = 1, link = "identity", base = new Array<number>(outputs).fill(0), value, gradient } = name;
   requireParameter(Number.isInteger(outputs) && outputs >= 1, "custom loss needs a whole number of outputs", outputs);
-  requireParameter(base.length === outputs && base.every(Number.isFinite), "custom loss needs a finite base per output", base.join(", "));
+  const isBase = Array.isArray(base) && base.length === outputs && base.every(Number.isFinite);
+  requireParameter(isBase, "custom loss needs a list with a finite base per output", Array.isArray(base) ? `[${base.join(", ")}]` : base);
+  requireParameter(LINKS.includes(link), `custom loss needs a link of ${LINKS.join(", ")}`, link);
+  if (typeof gradient !== "function") throw new TypeError("custom loss needs a function `gradient` that gives { gradient, hessian }");
   return {
     outputs,
     link,

@@ -18,9 +18,9 @@ export { withClassWeight } from "./logistic.ts";
 
 /** Every loss, and what other libraries call it. */
 const NAMES: Readonly<Record<LossName["loss"], readonly string[]>> = {
-  logistic: ["binary", "binary:logistic", "log_loss", "logloss"],
+  logistic: ["binary", "binary:logistic", "log_loss", "logloss", "cross_entropy"],
   softmax: ["multiclass", "multi:softprob"],
-  squared: ["regression", "l2", "mse", "squared_error", "reg:squarederror"],
+  squared: ["regression", "regression_l2", "l2", "mse", "squared_error", "reg:squarederror"],
   absolute: ["regression_l1", "l1", "mae", "absolute_error", "reg:absoluteerror"],
   huber: [],
   quantile: ["pinball", "reg:quantileerror"],

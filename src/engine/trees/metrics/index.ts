@@ -26,13 +26,13 @@ const lower = (names: readonly string[], outputs: "one" | "any", score: (judged:
 
 /** The first name is the proper one; the others are LightGBM's and scikit-learn's. */
 const ENTRIES: readonly Entry[] = [
-  { names: ["auc", "roc-auc"], higherIsBetter: true, outputs: "one", create: () => areaUnderCurve },
+  { names: ["auc", "roc-auc"], higherIsBetter: true, outputs: "one", create: () => ofClasses("auc", areaUnderCurve) },
   lower(["log-loss", "logloss", "binary-logloss", "multi-log-loss", "multi-logloss", "cross-entropy"], "any", means.logLoss),
   {
     names: ["average-precision", "aucpr"],
     higherIsBetter: true,
     outputs: "one",
-    create: () => averagePrecision,
+    create: () => ofClasses("average-precision", averagePrecision),
   },
   lower(["error", "binary-error", "multi-error"], "any", means.errorRate),
   { names: ["accuracy"], higherIsBetter: true, outputs: "any", create: () => (judged) => 1 - means.errorRate(judged) },
@@ -82,8 +82,25 @@ export function createMetric(choice: MetricChoice, loss: LossName, outputs: numb
   return { name: choice, higherIsBetter: entry.higherIsBetter, score: entry.create(at, loss) };
 }
 
+/** Of other targets the score would be NaN in every round, and the model kept a constant. */
+function ofClasses(name: string, score: (judged: Judged) => number): (judged: Judged) => number {
+  return (judged) => {
+    const other = judged.target.find((y) => y !== 0 && y !== 1);
+    if (other !== undefined) throw new RangeError(`metric "${name}" needs targets 0 and 1, got ${other}`);
+    return score(judged);
+  };
+}
+
 function customMetric({ name, higherIsBetter, score }: CustomMetric): StoppingMetric {
-  return { name, higherIsBetter, score: ({ predictions, target, weight, query }) => score(predictions, target, weight, query) };
+  return {
+    name,
+    higherIsBetter,
+    score: ({ predictions, target, weight, query }) => {
+      const found: unknown = score(predictions, target, weight, query);
+      if (typeof found !== "number") throw new TypeError(`metric "${name}" must give a number, got ${String(found)}`);
+      return found;
+    },
+  };
 }
 
 function alphasOf(at: number | null, loss: LossName): readonly number[] {
