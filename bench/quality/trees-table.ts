@@ -1,4 +1,5 @@
 import type { Feature, Matrix } from "../../src/core/matrix.ts";
+import { cellsOf } from "../csv-line.ts";
 
 /** One entry of trees-tables.json. Without a header, columns are named by their place from 0. */
 export interface TableSpec {
@@ -36,16 +37,6 @@ export function readTable(text: string, spec: TableSpec): Table {
     name === spec.target || spec.drop.includes(name) ? [] : [featureOf(name, column(place), spec)],
   );
   return { matrix: { rows: rows.length, features }, ...targetOf(column(names.indexOf(spec.target)), spec) };
-}
-
-function cellsOf(line: string): string[] {
-  const cells: string[] = [];
-  const pattern = /(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/gy;
-  for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
-    cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
-    if (match[3] === "") break;
-  }
-  return cells;
 }
 
 function featureOf(name: string, values: readonly string[], { categorical, missing }: TableSpec): Feature {

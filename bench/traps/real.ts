@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRandom } from "../../src/core/random.ts";
+import { cellsOf } from "../csv-line.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -102,14 +103,4 @@ function balanced(rows: readonly string[][], atLeast: number): string[][] {
   const allowed = Math.floor(((rows.length - most) * (1 - atLeast)) / atLeast);
   const random = createRandom(1, "balanced");
   return rows.filter((row) => row.at(-1) !== frequent || random.next() < allowed / most);
-}
-
-function cellsOf(line: string): string[] {
-  const cells: string[] = [];
-  const pattern = /(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/gy;
-  for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
-    cells.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
-    if (match[3] === "") break;
-  }
-  return cells;
 }

@@ -267,18 +267,6 @@ function codes(): Picture {
   );
 }
 
-function fewRows(): Picture {
-  const { table } = planted("too-few-rows", "binary");
-  const rare = Math.min(
-    ...new Map(levelBars(cellsOf(table, table.target), () => false).map(({ label, value }) => [label, value])).values(),
-  );
-  return bars("35 rows for more than twenty columns: fewer rows of the rarer class than columns", "count", [
-    { label: "rows", value: cellsOf(table, table.target).length, text: `${cellsOf(table, table.target).length}` },
-    { label: "columns", value: table.columns.size - 1, text: `${table.columns.size - 1}` },
-    { label: "rows of the rarer class", value: rare, text: `${rare}`, isStrong: true },
-  ]);
-}
-
 /** Notes of twelve words, of which two go with the outcome. */
 function unreadText(): Picture {
   const random = createRandom(1, "unread text");
@@ -398,6 +386,5 @@ export const COLUMN_PICTURES: readonly (readonly [TrapId, () => Picture])[] = [
   ],
   ["scale", scale],
   ["personal-data", () => wholeColumn("personal-data", "COLUMN holds addresses of persons (made up)")],
-  ["too-few-rows", fewRows],
   ["unread-text", unreadText],
 ];

@@ -205,6 +205,18 @@ function shift(): Picture {
   );
 }
 
+function fewRows(): Picture {
+  const { table } = planted("too-few-rows", "binary");
+  const counted = new Map<string, number>();
+  for (const level of cellsOf(table, table.target)) counted.set(level, (counted.get(level) ?? 0) + 1);
+  const rare = Math.min(...counted.values());
+  return bars("35 rows for more than twenty columns: fewer rows of the rarer class than columns", "count", [
+    { label: "rows", value: cellsOf(table, table.target).length, text: `${cellsOf(table, table.target).length}` },
+    { label: "columns", value: table.columns.size - 1, text: `${table.columns.size - 1}` },
+    { label: "rows of the rarer class", value: rare, text: `${rare}`, isStrong: true },
+  ]);
+}
+
 export const ROW_PICTURES: readonly (readonly [TrapId, () => Picture])[] = [
   ["duplicate-row", () => repeatedRows("duplicate-row", "Two rows stand twice, equal in all columns")],
   [
@@ -215,6 +227,7 @@ export const ROW_PICTURES: readonly (readonly [TrapId, () => Picture])[] = [
   ["oversampled", oversampled],
   ["appended-rows", appended],
   ["irregular-time", irregular],
+  ["too-few-rows", fewRows],
   ["imbalance", () => counts("imbalance", "One class has nearly all rows", (_, rows) => rows < 200)],
   ["rare-class", () => counts("rare-class", "The class other has two rows", (level) => level === "other")],
   ["missing-label", () => counts("missing-label", "Rows whose outcome is empty", (level) => level === "")],
