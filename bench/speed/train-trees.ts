@@ -1,7 +1,7 @@
 /**
  * Training of boosted trees against LightGBM and XGBoost: the same tables, interleaved in one run, medians of --runs (5). Binning is part of the time.
  *
- *   npx rolldown bench/speed/train-trees.ts --platform node --file /tmp/train-trees.mjs && node /tmp/train-trees.mjs --python PATH [--runs 5] [--shapes 500kx28,...] [--threads 1,2]
+ *   npx rolldown bench/speed/train-trees.ts --platform node --file /tmp/train-trees.mjs && node /tmp/train-trees.mjs --python PATH [--runs 5] [--shapes 500kx28,...] [--threads 1,2] [--only oldhand,lightgbm]
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -47,7 +47,7 @@ function contestants(shape: Shape, table: Table, threads: number, peer: ReturnTy
     xgboost: { peer: "xgboost" },
   };
   const training = { matrix: table.train, target: table.y, weight: null, validation: null, loss: { loss: "logistic" } as const };
-  return {
+  const all: Record<string, Contestant> = {
     oldhand: async (silent) => {
       const started = performance.now();
       const ensemble = fitBoosting(training, { numIterations: shape.rounds, numThreads: threads }, 1);
@@ -63,6 +63,7 @@ function contestants(shape: Shape, table: Table, threads: number, peer: ReturnTy
       Object.entries(others).map(([name, about]) => [name, (silent: boolean) => peer.ask({ ...request, ...about, silent })]),
     ),
   };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => only === undefined || only.includes(name)));
 }
 
 /** Every run draws a table of its own, so that the scores are compared over draws: on one table they differ by chance. The first round is not counted. */
@@ -84,12 +85,12 @@ async function measure(shape: Shape, threads: number, runs: number, peer: Return
   }
   const medians = Object.fromEntries(Object.entries(seconds).map(([name, values]) => [name, median(values)]));
   const ratios = {
-    lightgbm: medians.oldhand! / Math.min(medians.lightgbm!, medians["lightgbm-columns"]!),
+    lightgbm: medians.oldhand! / Math.min(medians.lightgbm!, medians["lightgbm-columns"] ?? Number.POSITIVE_INFINITY),
     quantised:
       medians["lightgbm-quantised"] === undefined
         ? null
         : medians.oldhand! / Math.min(medians["lightgbm-quantised"], medians["lightgbm-quantised-columns"]!),
-    xgboost: medians.oldhand! / medians.xgboost!,
+    xgboost: medians.xgboost === undefined ? null : medians.oldhand! / medians.xgboost,
   };
   const aucOverLightgbm = differenceOf(aucs.oldhand!, aucs.lightgbm!);
   process.stderr.write(`${shape.name} threads ${threads} ${JSON.stringify({ ratios, medians, aucOverLightgbm })}\n`);
@@ -111,8 +112,10 @@ const { values } = parseArgs({
     shapes: { type: "string" },
     threads: { type: "string", default: "1,2" },
     out: { type: "string", default: "train-trees" },
+    only: { type: "string" },
   },
 });
+const only = values.only?.split(",");
 const peer = peerOf(values.python);
 const wanted = values.shapes?.split(",");
 const versions = await peer.ask<Record<string, string>>({ peer: "versions" });
