@@ -37,9 +37,13 @@ const LIKE_FATES = phraseIndex(list("status, event, outcome, alive, survived, fa
 /** "futime" stands beside "fustat", "rfstime" beside "rfsstat". */
 const STATUS_COMPOUND = /^\p{L}{1,4}(stat|status|event|cens)$/u;
 
+/** A fate in one word with whose or which it is, or with the mark that it is one: "censdead", "hospdeath", "survind", "deathflag". */
+const FATE_COMPOUND =
+  /^(\p{L}{1,4}(dead|death|died|deceased)|(dead|death|died|mort|surv|survival|relapse)(ind|indicator|flag|stat|status|event|cens))$/u;
+
 /** Whole names of a time that is counted in units and not written as a date; up to three letters before it say which ("futime", "dtime"). */
 const CLOCK =
-  /^((?!air|bed|day|run)\p{L}{1,3}|follow up |followup |surv ?|survival ?|obs ?|observation ?|event ?)?times?$|^(days|weeks|months|tte|t ?stop|stop|follow up|followup|fu|surv|survival|zeit|temps|tiempo|tempo|tijd)$/u;
+  /^((?!air|bed|day|run)\p{L}{1,3}|follow up |followup |surv ?|survival ?|obs ?|observation ?|event ?)?times?$|^(follow up|followup|surv|survival) (days|weeks|months|years)$|^(days|weeks|months|tte|t ?stop|stop|follow up|followup|fu|surv|survival|zeit|temps|tiempo|tempo|tijd)$/u;
 
 /**
  * The authors' prior judgement, not measured, as in after-words.ts: how likely a length is written afterwards. Unknown and agreed lie below one half, so
@@ -69,7 +73,7 @@ export function subjectOf(columns: readonly (readonly string[])[], target: reado
 }
 
 function fateOf(target: readonly string[]): Subject["fate"] {
-  const sure = phrasesIn(target, FATES);
+  const sure = [...phrasesIn(target, FATES), ...target.filter((word) => FATE_COMPOUND.test(word))];
   if (sure.length > 0) return { words: sure, sure: true };
   const likely = [...phrasesIn(target, LIKE_FATES), ...target.filter((word) => STATUS_COMPOUND.test(word))];
   return likely.length > 0 ? { words: likely, sure: false } : null;

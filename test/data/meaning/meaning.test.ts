@@ -90,7 +90,7 @@ describe("meaningOf", () => {
     expect(inTableOf("duration", "duration", "call_duration").subject).toEqual([]);
   });
 
-  test.each(["time", "futime", "dtime", "rfstime", "survTime", "stop", "followup_time", "survival time", "days", "tte"])(
+  test.each(["time", "futime", "dtime", "rfstime", "survTime", "stop", "followup_time", "survival time", "Survival_Years", "days", "tte"])(
     "%s beside a death is the time until then",
     (name) => {
       const beside = (target: string, ...columns: string[]) =>
@@ -109,6 +109,10 @@ describe("meaningOf", () => {
   test.each(["fustat", "relstatus", "delta"])("%s is a target like a status", (target) => {
     expect(meaningOf("time", subjectOf([["time"], [target]], [target])).untilFate).toBe(true);
     expect(meaningOf("time", subjectOf([["time"], ["thermostat"]], ["thermostat"])).untilFate).toBe(false);
+  });
+
+  test.each(["censdead", "HOSPDEATH", "SURVIND", "deathflag"])("%s says in one word what became of somebody", (target) => {
+    expect(meaningOf("time", subjectOf([["time"], nameWords(target)], nameWords(target))).after).toBeGreaterThan(0.5);
   });
 
   test("beside a status it is less sure, and asked about", () => {
