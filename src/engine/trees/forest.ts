@@ -1,3 +1,4 @@
+import { namedOptions } from "../options.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { type BelowSpace, belowTree, createBelowSpace } from "./growth/below.ts";
@@ -68,7 +69,15 @@ export function fitForest(training: TreeTraining, given: ForestGiven, seed: numb
  * @throws RangeError, TypeError for options or training that do not fit.
  */
 export function fitTree(training: TreeTraining, given: ForestGiven, seed: number): TreeEnsemble {
-  return fitForest(training, { featureFractionByNode: 1, ...given, numTrees: 1, bootstrap: false }, seed);
+  forestOptions(given);
+  const named = namedOptions("forest", FOREST_RULES, given);
+  for (const [name, only] of [["numTrees", 1] as const, ["bootstrap", false] as const]) {
+    const found = named.get(name);
+    if (found !== undefined && found.value !== only)
+      throw new RangeError(`a single tree has no option "${found.as}": it is one tree, grown on all rows; fitForest grows more`);
+  }
+  const own = Object.fromEntries([...named].map(([name, { value }]) => [name, value]));
+  return fitForest(training, { featureFractionByNode: 1, ...own, numTrees: 1, bootstrap: false }, seed);
 }
 
 /** The forest with its out-of-bag predictions. @throws RangeError as fitForest, and without bootstrap. */

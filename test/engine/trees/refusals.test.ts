@@ -6,6 +6,7 @@ import {
   dumpTree,
   fitBoosting,
   fitForest,
+  fitTree,
   loadEnsemble,
   permutationImportance,
   predict,
@@ -149,4 +150,11 @@ test("names of other libraries whose nearest name would mislead", () => {
   expect(fitting({ sample_weight: [1] })).toThrow("the training gives a weight per row");
   expect(fitting({ drop_rate: 0.1 })).toThrow("dart is not built");
   expect(fitting({ bagging_seed: 3 })).toThrow("seed is that of all draws");
+});
+
+test("a single tree: options of many trees by the user's spelling, columns of a node by any name", () => {
+  expect(() => fitTree(training, { n_estimators: 5 } as object, 1)).toThrow('a single tree has no option "n_estimators"');
+  expect(() => fitTree(training, { bootstrap: true }, 1)).toThrow('a single tree has no option "bootstrap"');
+  expect(fitTree(training, { max_features: 0.5 } as object, 1)).toEqual(fitTree(training, { featureFractionByNode: 0.5 }, 1));
+  createTreeDataset(matrix).close();
 });

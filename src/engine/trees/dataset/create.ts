@@ -17,7 +17,7 @@ const COUNTS_PER_BIN = 10;
  * Bins a matrix once, in memory that threads can share. rows: those that bins are learned on; null = all. Close it when no training needs it any more.
  * @throws RangeError, TypeError for options that do not fit.
  */
-export function createTreeDataset(matrix: Matrix, given: DatasetGiven, rows: Int32Array | null = null, callSeed = 0): TreeDataset {
+export function createTreeDataset(matrix: Matrix, given: DatasetGiven = {}, rows: Int32Array | null = null, callSeed = 0): TreeDataset {
   refuseUnlessBinning(given);
   const options = boostingOptions(given);
   const kernels = wasmKernels(createTreeMemory(), threadsFor(options, COUNTS_PER_BIN * matrix.rows * matrix.features.length));
