@@ -1,19 +1,55 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ROOT } from "../architecture/sources.ts";
 
-test("the example of the engine's page runs and is right", async () => {
-  const page = readFileSync(join(ROOT, "docs", "engine.md"), "utf8");
+const page = readFileSync(join(ROOT, "docs", "engine.md"), "utf8");
+const folder = join(ROOT, "test", "docs", "engine-examples");
+const files = readdirSync(folder);
+
+/** A program of the page by its file, which the types are checked in, and what the page says that it prints. */
+const programs = new Map(
+  [...page.matchAll(/```ts\n([\s\S]*?)```(?:[^`]*```\n([\s\S]*?)\n```)?/g)].map(([, code = "", printed = ""]) => {
+    const text = code.replace('"oldhand/trees"', '"../../../src/engine/trees/index.ts"');
+    return [files.find((file) => readFileSync(join(folder, file), "utf8") === text) ?? code, printed];
+  }),
+);
+
+describe("programs of the engine's page", () => {
+  test("are the files that are tried, all of them", () => {
+    expect([...programs.keys()].sort()).toEqual(files.sort());
+  });
+
+  test.each([...programs])("%s prints what the page says", async (file, printed) => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    try {
+      await import(/* @vite-ignore */ join(folder, file));
+      expect(log.mock.calls.map((words) => words.join(" ")).join("\n")).toBe(printed);
+    } finally {
+      log.mockRestore();
+    }
+  });
+});
+
+test("the example with the built package runs and is right", async () => {
   const code = /```js\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
   expect(code).toContain('from "oldhand/trees"');
   const entry = pathToFileURL(join(ROOT, "dist", "trees.js")).href;
-  const module = `${code.replace('"oldhand/trees"', JSON.stringify(entry))}\nexport { chances, target, text, values, importanceOf, trees };`;
+  const module = `${code.replace('"oldhand/trees"', JSON.stringify(entry))}\nexport { worth, text, values };`;
   const ran = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(module)}`);
-  const right = Array.from(ran.target as Float64Array).filter((y, row) => ran.chances[row] > 0.5 === (y === 1)).length;
-  expect(right).toBe(400);
+  expect(ran.worth.length).toBe(2);
   expect(ran.values.length).toBe(800);
   expect(ran.text).toContain("feature_names=age plan");
-  expect(ran.importanceOf(ran.trees).length).toBe(2);
+});
+
+test("each word in bold is in the glossary", () => {
+  const glossary = readFileSync(join(ROOT, "docs", "glossary.md"), "utf8");
+  const words = [...glossary.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = ""]) =>
+    cell.split(/, | \(/).map((word) => word.replace(/\)$/, "")),
+  );
+  const prose = page.slice(page.indexOf("## The idea")).replace(/```[\s\S]*?```/g, "");
+  const bold = [...prose.matchAll(/\*\*([a-z][a-z -]*)\*\*/g)].map(([, word = ""]) => word);
+  expect(bold.length).toBeGreaterThan(20);
+  expect(bold.filter((word) => !words.includes(word) && !words.includes(word.replace(/s$/, "")))).toEqual([]);
 });

@@ -16,7 +16,7 @@ const PREDICTIONS: Partial<Record<Link, string>> = {
 };
 
 test("the page states what every objective of LightGBM and XGBoost becomes", () => {
-  const stated = tableUnder(readFileSync(join(ROOT, "docs/engine.md"), "utf8"), "Foreign objectives").flatMap(
+  const stated = tableUnder(readFileSync(join(ROOT, "docs/engine-formats.md"), "utf8"), "Foreign objectives").flatMap(
     ({ library = "", prediction = "", objectives = "" }) => objectives.split(", ").map((name) => `${library} ${name}: ${prediction}`),
   );
   const known = [
