@@ -3,7 +3,8 @@ import type { RecipeStep } from "../../core/recipe.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { infoOf, numberFeatures } from "../columns/features.ts";
+import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { type CoarserLevels, coarserLevels } from "../copies/coarser-levels.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
@@ -18,7 +19,7 @@ const MOST_COLUMNS = 40;
 const FEW_MISSING = 0.1;
 const LEAST_COMPLETE = 1 / 3;
 
-/** A column that others give: the same order as another, the sum, difference, product or ratio of others. */
+/** A column that others give: the same order as another, the sum, difference, product or ratio of others, or a coarser kind. */
 export const derivedColumn: Check = {
   trap: "derived-column",
   title: "A column is computed from others",
@@ -41,6 +42,7 @@ export const derivedColumn: Check = {
         .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
         .map(([first, copy]) => sameOrder(context, first, copy)),
       ...identities.map(computed),
+      ...coarserLevels(levelFeatures(context), context.frame.rows).map(coarser),
     ];
   },
 };
@@ -106,6 +108,25 @@ function computed(identity: ColumnIdentity): Suspicion {
     counterfactual: { change: "steps", steps, flatters: false },
     question: null,
     why: `\`${whole.name}\` is ${formula(identity)} in ${percent(exact / compared)} of the rows: it tells nothing that its parts do not, and takes importance from them.${errors}`,
+  };
+}
+
+function coarser({ fine, coarse, fineLevels, coarseLevels, rows, chance }: CoarserLevels): Suspicion {
+  const steps: RecipeStep[] = [{ op: "drop", columns: [coarse.name] }];
+  return {
+    trap: "derived-column",
+    columns: [coarse.name, fine.name],
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: wilson(rows, rows, 0.95).low,
+    evidence: { kind: "coarser", comparedRows: rows, fineLevels, coarseLevels, chance },
+    fix: {
+      action: "advice",
+      text: `Keep either \`${coarse.name}\` or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows, so both are left in.`,
+    },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: null,
+    why: `Each of the ${amount(fineLevels)} values of \`${fine.name}\` goes with one of the ${amount(coarseLevels)} of \`${coarse.name}\`, which tells nothing that \`${fine.name}\` does not.`,
   };
 }
 

@@ -76,3 +76,23 @@ test("no identities in 40 columns of chance", async () => {
   const columns = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`c${i}`, number(`c${i}`, 10, 50)]));
   expect(await look(columns)).toEqual([]);
 });
+
+const town = cells(ROWS, 9, "town", (random) => `t${random.integer(20)}`);
+const kind = (of: string, many: number) => `k${Number(of.slice(1)) % many}`;
+
+test("a coarser kind is told once, beside the coarsest that gives it", async () => {
+  const [state, region] = [town.map((name) => kind(name, 6)), town.map((name) => kind(name, 3))];
+  const found = await look({ town, state, region, noise: number("noise") });
+  expect(found.map(({ columns }) => columns)).toEqual([
+    ["state", "town"],
+    ["region", "state"],
+  ]);
+  expect(found[0]).toMatchObject({ severity: "cosmetic", evidence: { kind: "coarser" }, fix: { action: "advice" } });
+});
+
+test("names that hardly come back, and kinds with one row of another, are none", async () => {
+  const key = town.map((_, row) => `n${Math.floor(row / 1.05)}`);
+  const broken = town.map((name, row) => (row === 7 ? "k9" : kind(name, 6)));
+  expect(await look({ key, half: key.map((name) => kind(name, 2)) })).toEqual([]);
+  expect(await look({ town, broken })).toEqual([]);
+});
