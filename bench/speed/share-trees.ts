@@ -98,8 +98,8 @@ async function runOn(threads: number, handle: TreeDatasetHandle, jobs: readonly 
 }
 
 const training = { target, weight: null, validation: null, loss: { loss: "logistic" } as const };
-const jobs = (experiments: number) =>
-  Array.from({ length: experiments * FOLDS }, (_, i): Job => ({ fold: i % FOLDS, columns: columnsOf(Math.floor(i / FOLDS)) }));
+const jobs = (experiments: number, from = 0) =>
+  Array.from({ length: experiments * FOLDS }, (_, i): Job => ({ fold: i % FOLDS, columns: columnsOf(from + Math.floor(i / FOLDS)) }));
 
 /** One training in this thread, from the matrix of the fold's rows and columns, and its binning alone. */
 function alone(): { seconds: number; binning: number } {
@@ -115,7 +115,6 @@ function alone(): { seconds: number; binning: number } {
   return { seconds, binning };
 }
 
-const singles = Array.from({ length: 5 }, alone);
 const dataset = createTreeDataset(matrix, {});
 const handle = dataset.share();
 const emptyMb = handle.wasm.buffer.byteLength / 2 ** 20;
@@ -124,18 +123,30 @@ const concurrent = [];
 for (const threads of [1, 2, 4]) concurrent.push({ threads, ...(await runOn(threads, handle, jobs(Math.max(2, threads)))) });
 const [first, last] = [concurrent[0]!, concurrent.at(-1)!];
 const growthWithThreadMb = (last.peakRssMb - first.peakRssMb) / (last.threads - first.threads);
-const one = await runOn(1, handle, jobs(EXPERIMENTS));
-const fit = median(singles.map(({ seconds }) => seconds)) - median(singles.map(({ binning }) => binning));
-const again = median(Array.from({ length: 5 }, alone).map(({ seconds, binning }) => seconds - binning));
+
+/** The trainings in blocks, with single ones before and after each: the machine's speed drifts. */
+const BLOCKS = 10;
+const lessBinning = () => Array.from({ length: 3 }, alone).map(({ seconds, binning }) => seconds - binning);
+const singles = [lessBinning()];
+const blocks = [];
+for (let block = 0; block < BLOCKS; block++) {
+  const experiments = Math.floor(((block + 1) * EXPERIMENTS) / BLOCKS) - Math.floor((block * EXPERIMENTS) / BLOCKS);
+  const { seconds } = await runOn(1, handle, jobs(experiments, Math.floor((block * EXPERIMENTS) / BLOCKS)));
+  singles.push(lessBinning());
+  const beside = median(singles.slice(-2).flat());
+  blocks.push({ experiments, seconds, oneFitLessBinningSeconds: beside, ratio: seconds / (experiments * FOLDS * beside) });
+}
+const ratios = blocks.map(({ ratio }) => ratio);
+const mean = ratios.reduce((a, b) => a + b, 0) / BLOCKS;
 record(
   "share-trees",
   "five-fold experiments on one shared dataset of 100,000 x 30, against as many trainings less binning; memory by concurrent training",
   {
     experiments: EXPERIMENTS,
     rounds: options.numIterations,
-    oneFitLessBinningSeconds: { before: fit, after: again },
-    allSeconds: one.seconds,
-    ratio: one.seconds / (EXPERIMENTS * FOLDS * ((fit + again) / 2)),
+    ratio: blocks.reduce((sum, { seconds }) => sum + seconds, 0) / (EXPERIMENTS * FOLDS * median(singles.flat())),
+    blocks,
+    ratioOfBlocks: { mean, standardError: Math.sqrt(ratios.reduce((sum, r) => sum + (r - mean) ** 2, 0) / (BLOCKS - 1) / BLOCKS) },
     memory: { datasetMb: emptyMb, growthWithThreadMb, concurrent },
   },
 );
