@@ -1,3 +1,4 @@
+export type { Feature, Matrix } from "../../core/matrix.ts";
 export { fitBoosting } from "./boosting.ts";
 export { createTreeDataset, type DatasetGiven } from "./dataset/create.ts";
 export { openTreeDataset, type TreeDataset, type TreeDatasetHandle } from "./dataset/dataset.ts";

@@ -34,7 +34,8 @@ const TREE_RULES = {
     type: "integer",
     value: 20,
     low: 1,
-    meaning: "Fewest rows of a leaf.",
+    meaning:
+      "Fewest rows of a leaf. A side's rows are told from its share of the node's hessians: rows of which the model is sure count less.",
     aliases: ["minSamplesLeaf", "minChildSamples", "minDataPerLeaf", "minData"],
   },
   minSumHessianInLeaf: {

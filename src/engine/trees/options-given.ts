@@ -1,19 +1,20 @@
 // Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u
+import type { BoostingNames, ForestNames, Spelled } from "./option-names.ts";
 import type { InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";
 
-/** Options of gradient boosting. Each is read under its aliases and in snake_case too: docs/engine-options.md. */
-export interface BoostingGiven {
+/** Options of gradient boosting under their own names. */
+export interface BoostingOwn {
   /** Rounds, at most; each grows one tree per output. Default 100; whole number, at least 0. */
   readonly numIterations?: number | undefined;
   /** Factor on every tree. auto: by rows, rounds and loss, as CatBoost does. Default 0.1; number, above 0; or "auto". */
   readonly learningRate?: number | "auto" | undefined;
   /** Most leaves of a tree; 0 = no limit. Default 31; whole number, at least 0. */
-  readonly numLeaves?: number | undefined;
+  readonly numLeaves?: number | null | undefined;
   /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
-  readonly maxDepth?: number | undefined;
+  readonly maxDepth?: number | null | undefined;
   /** Which leaf is split next: the one with the largest gain, or level by level. Default "leaf-wise"; "leaf-wise", "depth-wise". */
   readonly growth?: "leaf-wise" | "depth-wise" | undefined;
-  /** Fewest rows of a leaf. Default 20; whole number, at least 1. */
+  /** Fewest rows of a leaf. A side's rows are told from its share of the node's hessians: rows of which the model is sure count less. Default 20; whole number, at least 1. */
   readonly minDataInLeaf?: number | undefined;
   /** Smallest sum of hessians of a leaf (of weights, in a forest). Default 0.001; number, at least 0. */
   readonly minSumHessianInLeaf?: number | undefined;
@@ -24,7 +25,7 @@ export interface BoostingGiven {
   /** A split must lower the loss by more than half of this. Default 0; number, at least 0. */
   readonly minGainToSplit?: number | undefined;
   /** Largest size of a leaf's value before the learning rate; 0 = no limit. Default 0; number, at least 0. */
-  readonly maxDeltaStep?: number | undefined;
+  readonly maxDeltaStep?: number | null | undefined;
   /** Draws a node's value towards its parent's: weight n / (n + pathSmooth) for n rows. Default 0; number, at least 0. */
   readonly pathSmooth?: number | undefined;
   /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
@@ -58,7 +59,7 @@ export interface BoostingGiven {
   /** Fewest rows between two cuts of sorted levels. Default 100; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0. */
-  readonly numThreads?: number | undefined;
+  readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0; or "call". */
   readonly seed?: number | "call" | undefined;
   /** Rows of a round: all, a random share, or those with large gradients and a share of the rest (GOSS). A fraction below 1 means bagging. Default "none"; "none", "bagging", "goss". */
@@ -82,24 +83,27 @@ export interface BoostingGiven {
   /** Gives both classes the same total weight. Logistic loss only. Default false; true or false. */
   readonly isUnbalance?: boolean | undefined;
   /** Stops when the validation rows have not been judged better for so many rounds; 0 or false = never. Without validation rows it has no part. Default 50; whole number, at least 0. */
-  readonly earlyStoppingRounds?: number | undefined;
+  readonly earlyStoppingRounds?: number | null | undefined;
   /** What validation rows are judged by; null = the loss. Default null; the name of a metric, or an object with name, higherIsBetter and score. */
   readonly earlyStoppingMetric?: MetricChoice | null | undefined;
   /** Only a change by more than this is better. Default 0; number, at least 0. */
   readonly earlyStoppingMinDelta?: number | undefined;
 }
 
-/** Options of a forest or a single tree. Each is read under its aliases and in snake_case too: docs/engine-options.md. */
-export interface ForestGiven {
+/** Options of gradient boosting. Each is read under its aliases and in snake_case too: docs/engine-options.md. */
+export type BoostingGiven = Spelled<BoostingOwn, BoostingNames>;
+
+/** Options of a forest or a single tree under their own names. */
+export interface ForestOwn {
   /** Trees, all of them grown. Default 300; whole number, at least 1. */
   readonly numTrees?: number | undefined;
   /** Most leaves of a tree; 0 = no limit. Default 0; whole number, at least 0. */
-  readonly numLeaves?: number | undefined;
+  readonly numLeaves?: number | null | undefined;
   /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
-  readonly maxDepth?: number | undefined;
+  readonly maxDepth?: number | null | undefined;
   /** Which leaf is split next: the one with the largest gain, or level by level. Default "leaf-wise"; "leaf-wise", "depth-wise". */
   readonly growth?: "leaf-wise" | "depth-wise" | undefined;
-  /** Fewest rows of a leaf. Default 1; whole number, at least 1. */
+  /** Fewest rows of a leaf. A side's rows are told from its share of the node's hessians: rows of which the model is sure count less. Default 1; whole number, at least 1. */
   readonly minDataInLeaf?: number | undefined;
   /** Smallest sum of hessians of a leaf (of weights, in a forest). Default 0; number, at least 0. */
   readonly minSumHessianInLeaf?: number | undefined;
@@ -110,7 +114,7 @@ export interface ForestGiven {
   /** A split must lower the loss by more than half of this. Default 0; number, at least 0. */
   readonly minGainToSplit?: number | undefined;
   /** Largest size of a leaf's value before the learning rate; 0 = no limit. Default 0; number, at least 0. */
-  readonly maxDeltaStep?: number | undefined;
+  readonly maxDeltaStep?: number | null | undefined;
   /** Draws a node's value towards its parent's: weight n / (n + pathSmooth) for n rows. Default 0; number, at least 0. */
   readonly pathSmooth?: number | undefined;
   /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
@@ -144,7 +148,7 @@ export interface ForestGiven {
   /** Fewest rows between two cuts of sorted levels. Default 1; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0. */
-  readonly numThreads?: number | undefined;
+  readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0; or "call". */
   readonly seed?: number | "call" | undefined;
   /** Rows of each tree are drawn with replacement, in proportion to their weight. Default true; true or false. */
@@ -152,3 +156,6 @@ export interface ForestGiven {
   /** Rows drawn for each tree, as a share of all; with bootstrap: false without replacement. Default 1; number, above 0 and at most 1. */
   readonly maxSamples?: number | undefined;
 }
+
+/** Options of a forest or a single tree. Each is read under its aliases and in snake_case too: docs/engine-options.md. */
+export type ForestGiven = Spelled<ForestOwn, ForestNames>;

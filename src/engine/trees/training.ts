@@ -15,10 +15,10 @@ export interface TreeTraining {
   readonly matrix: TreeSource;
   /** Class index or value; no NaN. */
   readonly target: Float64Array;
-  /** Not negative; null = all 1. Rows of weight 0 are left out. */
-  readonly weight: Float64Array | null;
-  /** Rows for early stopping; nothing is learned from them. */
-  readonly validation: Int32Array | null;
+  /** Not negative; null or left out: all 1. Rows of weight 0 are left out. */
+  readonly weight?: Float64Array | null;
+  /** Rows for early stopping; nothing is learned from them. Null or left out: none. */
+  readonly validation?: Int32Array | null;
   readonly loss: LossName;
   /** Query of each row, any whole number; for ranking. Null or left out: none. */
   readonly query?: Int32Array | null;
@@ -26,6 +26,12 @@ export interface TreeTraining {
   readonly rows?: Int32Array | null;
   /** Names of the features that may be used; null or left out: all. */
   readonly columns?: readonly string[] | null;
+}
+
+/** With null where something was left out. */
+export interface WholeTraining extends TreeTraining {
+  readonly weight: Float64Array | null;
+  readonly validation: Int32Array | null;
 }
 
 /** Gains are squares of sums of weights, losses squares of targets: beyond this they leave the doubles. */
@@ -41,7 +47,7 @@ export interface TrainingRows {
 const FIELDS = ["matrix", "target", "weight", "validation", "loss", "query", "rows", "columns"] satisfies (keyof TreeTraining)[];
 
 /** What may be left out is null. @throws RangeError for a field that does not exist, TypeError without a loss. */
-export function completeTraining(training: TreeTraining): TreeTraining {
+export function completeTraining(training: TreeTraining): WholeTraining {
   refuseUnknown("a training", FIELDS, training);
   const { weight = null, validation = null } = training;
   const loss: unknown = training.loss;
@@ -51,7 +57,7 @@ export function completeTraining(training: TreeTraining): TreeTraining {
 }
 
 /** @throws RangeError when lengths differ, two features have one name, a target or weight is not a finite number, targets or weights are too large, or no row is left to learn from. */
-export function trainingRows(training: TreeTraining): TrainingRows {
+export function trainingRows(training: WholeTraining): TrainingRows {
   const { matrix, target, weight, validation } = training;
   checkLengths(training);
   const isIn = (row: number) => Number.isInteger(row) && row >= 0 && row < matrix.rows;
@@ -97,7 +103,7 @@ function checkTarget(target: Float64Array, row: number): void {
   }
 }
 
-function checkLengths({ matrix, target, weight, query = null, columns = null }: TreeTraining): void {
+function checkLengths({ matrix, target, weight, query = null, columns = null }: WholeTraining): void {
   if (!(target instanceof Float64Array)) throw new TypeError("target must be a Float64Array");
   if (!(weight === null || weight instanceof Float64Array)) throw new TypeError("weight must be a Float64Array or null");
   if (target.length !== matrix.rows) throw new RangeError(`target has ${target.length} rows, the matrix ${matrix.rows}`);

@@ -11,7 +11,7 @@ const matrix = {
   ],
 };
 const trees = fitBoosting(
-  { matrix, target: rent, weight: null, validation: null, loss: { loss: "squared" } },
+  { matrix, target: rent, loss: { loss: "squared" } },
   { numIterations: 2, numLeaves: 2, learningRate: 0.5, minDataInLeaf: 1, minDataInBin: 1 },
 );
 console.log("base", trees.base.join(), "gains", trees.gain.filter((gain) => gain > 0).join(), "leaves", trees.leafValues.join());

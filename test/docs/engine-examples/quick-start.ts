@@ -29,7 +29,6 @@ const trees = fitBoosting(
   {
     matrix: matrixOf(customers),
     target: Float64Array.from(customers, ({ left }) => (left ? 1 : 0)),
-    weight: null, // all rows count the same
     validation: Int32Array.from(customers.keys()).filter((row) => row % 5 === 0), // every fifth row only judges when to stop
     loss: { loss: "logistic" }, // 0 or 1; "squared" is for numbers
   },

@@ -15,7 +15,7 @@ const dataset = createTreeDataset(matrix, {}); // binned once
 const errorWith = (columns: readonly string[]) => {
   const errors = [0, 1, 2, 3, 4].flatMap((fold) => {
     const learned = rows.filter((row) => row % 5 !== fold);
-    const training = { matrix: dataset, target: rent, weight: null, validation: null, loss: { loss: "squared" as const } };
+    const training = { matrix: dataset, target: rent, loss: { loss: "squared" as const } };
     const predicted = predict(fitBoosting({ ...training, rows: learned, columns }), matrix);
     return Array.from(
       rows.filter((row) => row % 5 === fold),

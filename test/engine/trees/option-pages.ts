@@ -7,7 +7,12 @@ function typeOf(rule: OptionRule): string {
   if (rule.type === "flag") return "boolean";
   if (rule.type === "choice") return rule.choices.map(say).join(" | ");
   if (rule.type === "shape") return `${rule.typescript} | null`;
-  return ["number", ...(rule.words ?? []).map(say)].join(" | ");
+  return ["number", ...(rule.words ?? []).map(say), ...(rule.noLimit === true ? ["null"] : [])].join(" | ");
+}
+
+/** Every other name under which an option is read. */
+function otherNames(option: string, { aliases = [] }: OptionRule): string[] {
+  return [...new Set([option, ...aliases].flatMap((name) => [name, snakeCase(name)]))].filter((name) => name !== option);
 }
 
 function rangeOf(rule: OptionRule): string {
@@ -18,22 +23,51 @@ function rangeOf(rule: OptionRule): string {
   return [`${kind}, ${boundsText(rule)}`, ...(rule.words ?? []).map(say)].join("; or ");
 }
 
-function interfaceOf(name: string, what: string, rules: OptionRules): string {
+function typesOf(name: string, what: string, rules: OptionRules): string {
   const fields = Object.entries(rules).map(
     ([option, rule]) =>
       `  /** ${rule.meaning} Default ${say(rule.value)}; ${rangeOf(rule)}. */\n  readonly ${option}?: ${typeOf(rule)} | undefined;`,
   );
-  return `/** Options of ${what}. Each is read under its aliases and in snake_case too: docs/engine-options.md. */\nexport interface ${name} {\n${fields.join("\n")}\n}\n`;
+  return [
+    `/** Options of ${what} under their own names. */\nexport interface ${name.replace("Given", "Own")} {\n${fields.join("\n")}\n}\n`,
+    `/** Options of ${what}. Each is read under its aliases and in snake_case too: docs/engine-options.md. */\nexport type ${name} = Spelled<${name.replace("Given", "Own")}, ${name.replace("Given", "Names")}>;\n`,
+  ].join("\n");
+}
+
+const WIDTH = 140;
+
+function namesOf(name: string, rules: OptionRules): string {
+  const lines = Object.entries(rules).flatMap(([option, rule]) => {
+    const others = otherNames(option, rule).map(say);
+    const line = `  readonly ${option}: ${others.join(" | ")};`;
+    if (others.length === 0) return [];
+    return [line.length <= WIDTH ? line : `  readonly ${option}:\n${others.map((other) => `    | ${other}`).join("\n")};`];
+  });
+  return `export interface ${name} {\n${lines.join("\n")}\n}\n`;
+}
+
+/** The text of src/engine/trees/option-names.ts. */
+export function namesSource(): string {
+  return [
+    "// Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u\n\n",
+    "/** Own names, and every other name of each with the same values. */\n",
+    "export type Spelled<Own, Names> = Own & {\n  readonly [K in keyof Names as Names[K] & string]?: K extends keyof Own ? Own[K] : never;\n};\n\n",
+    "/** Other names of each option. */\n",
+    namesOf("BoostingNames", BOOSTING_RULES),
+    "\n/** Other names of each option. */\n",
+    namesOf("ForestNames", FOREST_RULES),
+  ].join("");
 }
 
 /** The text of src/engine/trees/options-given.ts. */
 export function givenSource(): string {
   return [
     "// Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u\n",
+    'import type { BoostingNames, ForestNames, Spelled } from "./option-names.ts";\n',
     'import type { InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";\n\n',
-    interfaceOf("BoostingGiven", "gradient boosting", BOOSTING_RULES),
+    typesOf("BoostingGiven", "gradient boosting", BOOSTING_RULES),
     "\n",
-    interfaceOf("ForestGiven", "a forest or a single tree", FOREST_RULES),
+    typesOf("ForestGiven", "a forest or a single tree", FOREST_RULES),
   ].join("");
 }
 

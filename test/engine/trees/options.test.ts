@@ -2,11 +2,12 @@ import { describe, expect, it, test } from "vitest";
 import { namedOptions, type OptionRules, type OptionValues, readOptions, snakeCase } from "../../../src/engine/options.ts";
 import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "../../../src/engine/trees/option-rules.ts";
 import { boostingOptions, forestOptions } from "../../../src/engine/trees/options.ts";
-import type { BoostingGiven, ForestGiven } from "../../../src/engine/trees/options-given.ts";
-import { givenSource, optionsPage } from "./option-pages.ts";
+import type { BoostingGiven, BoostingOwn, ForestGiven, ForestOwn } from "../../../src/engine/trees/options-given.ts";
+import { givenSource, namesSource, optionsPage } from "./option-pages.ts";
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-type Read<G> = { readonly [K in keyof G]-?: Exclude<G[K], undefined> };
+/** What may be absent is read as a number, a limit of 0. */
+type Read<G> = { readonly [K in keyof G]-?: Exclude<G[K], number extends G[K] ? null | undefined : undefined> };
 
 const sets: [string, OptionRules][] = [
   ["boosting", BOOSTING_RULES],
@@ -15,12 +16,30 @@ const sets: [string, OptionRules][] = [
 
 test("the page and the interface are what the table gives", async () => {
   await expect(optionsPage()).toMatchFileSnapshot("../../../docs/engine-options.md");
+  await expect(namesSource()).toMatchFileSnapshot("../../../src/engine/trees/option-names.ts");
   await expect(givenSource()).toMatchFileSnapshot("../../../src/engine/trees/options-given.ts");
-  const isSame: [
-    Same<Read<BoostingGiven>, OptionValues<typeof BOOSTING_RULES>>,
-    Same<Read<ForestGiven>, OptionValues<typeof FOREST_RULES>>,
-  ] = [true, true];
+  const isSame: [Same<Read<BoostingOwn>, OptionValues<typeof BOOSTING_RULES>>, Same<Read<ForestOwn>, OptionValues<typeof FOREST_RULES>>] = [
+    true,
+    true,
+  ];
   expect(isSame).toEqual([true, true]);
+});
+
+test("the types know every spelling that is read, and no other", () => {
+  const boosting = {
+    learning_rate: 0.2,
+    n_estimators: 10,
+    max_leaves: null,
+    min_child_samples: 5,
+  } as const satisfies BoostingGiven;
+  const forest = { n_estimators: 10, min_samples_leaf: 2 } as const satisfies ForestGiven;
+  // @ts-expect-error: a rate is a number
+  const wrongValue: BoostingGiven = { learning_rate: "fast" };
+  // @ts-expect-error: no such option
+  const wrongName: BoostingGiven = { learnrate: 1 };
+  expect(boostingOptions(boosting)).toMatchObject({ learningRate: 0.2, numIterations: 10, numLeaves: 0, minDataInLeaf: 5 });
+  expect(forestOptions(forest).minDataInLeaf).toBe(2);
+  for (const wrong of [wrongValue, wrongName]) expect(() => boostingOptions(wrong)).toThrow();
 });
 
 describe.each(sets)("%s", (what, rules) => {
