@@ -75,6 +75,7 @@ export function readOptions<R extends OptionRules>(what: string, rules: R, given
 
 /** Given options by their proper name. as: the name under which it was given. @throws RangeError as readOptions, values unseen. */
 export function namedOptions(what: string, rules: OptionRules, given: GivenOptions): Map<string, { as: string; value: unknown }> {
+  requireOptions(what, given);
   const proper = new Map(Object.entries(rules).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((alias) => [alias, name])));
   const found = new Map<string, { as: string; value: unknown }>();
   for (const [as, value] of Object.entries(given)) {
@@ -90,6 +91,13 @@ export function namedOptions(what: string, rules: OptionRules, given: GivenOptio
     found.set(name, before ?? { as, value });
   }
   return found;
+}
+
+/** @throws TypeError for what is no object of options. */
+export function requireOptions(what: string, given: unknown): asserts given is object {
+  if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
+  const got = given === null ? "null" : Array.isArray(given) ? "a list" : typeof given;
+  throw new TypeError(`${what} options must be an object, got ${got}`);
 }
 
 /** @throws RangeError for a field of an object of options that is not among the known ones. */

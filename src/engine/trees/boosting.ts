@@ -11,7 +11,7 @@ import { writeWalkable } from "./growth/walk-nodes.ts";
 import { createWholeTrees, type WholeTrees } from "./growth/whole.ts";
 import type { RowList, TreeKernels } from "./kernels/contract.ts";
 import { automaticLearningRate } from "./learning-rate.ts";
-import { createLoss, type Loss, type LossRows, withClassWeight } from "./losses/index.ts";
+import { createLoss, type Loss, type LossRows, refuseBaggingByClass, withClassWeight } from "./losses/index.ts";
 import { BOOSTING_RULES } from "./option-rules.ts";
 import { type BoostingOptions, boostingOptions, refuseBinning } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
@@ -95,6 +95,7 @@ interface Setting extends Pick<Boosting, "options" | "rows" | "dataset" | "kerne
 
 function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   const { training, options, rows, dataset, seed } = setting;
+  refuseBaggingByClass(training.loss, options);
   const loss = createLoss(withClassWeight(training.loss, options, rows.train), rows.train);
   // Refuses validation targets that the loss cannot judge.
   if (rows.validation !== null) createLoss(training.loss, rows.validation);

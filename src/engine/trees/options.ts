@@ -1,4 +1,4 @@
-import { camelCase, namedOptions, type OptionRules, type OptionValues, readOptions } from "../options.ts";
+import { camelCase, namedOptions, type OptionRules, type OptionValues, readOptions, requireOptions } from "../options.ts";
 import { refuseConflicts, withSampling } from "./option-conflicts.ts";
 import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "./option-rules.ts";
 import type { BoostingGiven, ForestGiven } from "./options-given.ts";
@@ -43,6 +43,7 @@ export function refuseUnlessBinning(given: object): void {
 
 /** Options of other libraries, and of the other way of joining trees. */
 function refuseForeign(what: "boosting" | "forest", own: OptionRules, given: object): void {
+  requireOptions(what, given);
   const [other, others] = what === "forest" ? (["boosting", BOOSTING_RULES] as const) : (["forests", FOREST_RULES] as const);
   for (const name of Object.keys(given)) {
     const known = camelCase(name);

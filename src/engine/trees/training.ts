@@ -1,7 +1,8 @@
-import type { Feature, Matrix } from "../../core/matrix.ts";
+import type { Matrix } from "../../core/matrix.ts";
 import { refuseUnknown } from "../options.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import type { LossName, LossRows } from "./losses/index.ts";
+import { checkMatrix } from "./matrix-check.ts";
 
 /** A matrix, or one that was binned before: several trainings, in several threads, may share it. */
 export type TreeSource = Matrix | TreeDataset;
@@ -104,6 +105,7 @@ function checkTarget(target: Float64Array, row: number): void {
 }
 
 function checkLengths({ matrix, target, weight, query = null, columns = null }: WholeTraining): void {
+  if (!isTreeDataset(matrix)) checkMatrix(matrix);
   if (!(target instanceof Float64Array)) throw new TypeError("target must be a Float64Array");
   if (!(weight === null || weight instanceof Float64Array)) throw new TypeError("weight must be a Float64Array or null");
   if (target.length !== matrix.rows) throw new RangeError(`target has ${target.length} rows, the matrix ${matrix.rows}`);
@@ -112,26 +114,4 @@ function checkLengths({ matrix, target, weight, query = null, columns = null }: 
   if (columns !== null && !(Array.isArray(columns) && columns.every((name) => typeof name === "string"))) {
     throw new TypeError("columns must be a list of names of features");
   }
-  if (isTreeDataset(matrix)) return;
-  refuseUnknown("a matrix", ["rows", "features"], matrix);
-  const names = new Set<string>();
-  for (const feature of matrix.features) {
-    if (names.has(feature.name)) throw new RangeError(`two features are named "${feature.name}"`);
-    names.add(feature.name);
-    checkArray(feature);
-    if (feature.kind === "categorical" && !(Number.isInteger(feature.levels) && feature.levels >= 0 && feature.levels < 2 ** 31)) {
-      throw new RangeError(`feature "${feature.name}" has ${feature.levels} levels; they must be a whole number, at least 0`);
-    }
-    const length = feature.kind === "numeric" ? feature.values.length : feature.codes.length;
-    if (length !== matrix.rows) throw new RangeError(`feature "${feature.name}" has ${length} rows, the matrix ${matrix.rows}`);
-  }
-}
-
-function checkArray(feature: Feature): void {
-  const { kind, name } = feature;
-  const isFit = kind === "numeric" ? feature.values instanceof Float64Array : feature.codes instanceof Int32Array;
-  if (!isFit)
-    throw new TypeError(
-      `feature "${name}" is ${kind}, so its ${kind === "numeric" ? "values must be a Float64Array" : "codes must be an Int32Array"}`,
-    );
 }

@@ -158,3 +158,38 @@ test("a single tree: options of many trees by the user's spelling, columns of a 
   expect(fitTree(training, { max_features: 0.5 } as object, 1)).toEqual(fitTree(training, { featureFractionByNode: 0.5 }, 1));
   createTreeDataset(matrix).close();
 });
+
+test("what is no matrix, no options, no code of a level", () => {
+  const rows = [[1, 2]] as unknown as Matrix;
+  expect(() => fitBoosting({ ...training, matrix: rows }, few, 1)).toThrow("a matrix is an object with columns");
+  expect(() => createTreeDataset(rows)).toThrow("a matrix is an object with columns");
+  expect(() => createTreeDataset(null as never)).toThrow("a matrix is an object, as in");
+  expect(() => fitBoosting(training, null as never, 1)).toThrow("boosting options must be an object, got null");
+  const column = (feature: object) => ({ rows: 60, features: [feature] }) as unknown as Matrix;
+  const values = new Float64Array(60);
+  expect(() => fitBoosting({ ...training, matrix: column({ name: "a", kind: "number", values }) }, few, 1)).toThrow(
+    'feature "a" is of kind "number"; it must be "numeric"',
+  );
+  const codes = new Int32Array(60).fill(1, 7, 8);
+  const beyond = column({ name: "b", kind: "categorical", codes, levels: 1 });
+  expect(() => fitBoosting({ ...training, matrix: beyond }, few, 1)).toThrow(
+    'feature "b" has code 1 in row 7; codes go from 0 to 0, -1 is missing',
+  );
+  const trees = fitBoosting(training, few, 1);
+  expect(() => predict(matrix as never, trees as never)).toThrow("predict takes the ensemble first, then the matrix");
+  expect(() => predict(trees, rows)).toThrow("a matrix is an object with columns");
+});
+
+test("metrics of classes and rows by class for losses of numbers", () => {
+  const judged = { ...training, validation: Int32Array.of(1, 2, 3) };
+  for (const metric of ["error", "accuracy", "log_loss"])
+    expect(() => fitBoosting(judged, { ...few, metric }, 1)).toThrow(`metric "${metric}" judges classes, squared loss foresees numbers`);
+  expect(() => fitBoosting(training, { ...few, posBaggingFraction: 0.5, baggingFreq: 1 }, 1)).toThrow(
+    "posBaggingFraction and negBaggingFraction are for logistic loss, got squared loss",
+  );
+});
+
+test("huber loss finds its delta when none is given", () => {
+  const found = (loss: TreeTraining["loss"]) => predict(fitBoosting({ ...training, loss }, few, 1), matrix);
+  expect(found({ loss: "huber" })).toEqual(found({ loss: "huber", delta: null }));
+});

@@ -1,6 +1,7 @@
 import type { Matrix } from "../../../core/matrix.ts";
 import { createTreeMemory } from "../kernels/memory.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
+import { checkMatrix } from "../matrix-check.ts";
 import { boostingOptions, refuseUnlessBinning } from "../options.ts";
 import type { BoostingGiven } from "../options-given.ts";
 import { binningRules, threadsFor } from "../rules.ts";
@@ -19,6 +20,7 @@ const COUNTS_PER_BIN = 10;
  */
 export function createTreeDataset(matrix: Matrix, given: DatasetGiven = {}, rows: Int32Array | null = null, callSeed = 0): TreeDataset {
   refuseUnlessBinning(given);
+  checkMatrix(matrix);
   const options = boostingOptions(given);
   const kernels = wasmKernels(createTreeMemory(), threadsFor(options, COUNTS_PER_BIN * matrix.rows * matrix.features.length));
   try {

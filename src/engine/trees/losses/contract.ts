@@ -5,8 +5,8 @@ export type LossName =
   | { readonly loss: "softmax"; readonly classes: number }
   | { readonly loss: "squared" }
   | { readonly loss: "absolute" }
-  /** delta: residual beyond which the loss grows linearly; null = the 0.9 quantile of |y - median|. */
-  | { readonly loss: "huber"; readonly delta: number | null }
+  /** delta: residual beyond which the loss grows linearly; null or left out = the 0.9 quantile of |y - median|. */
+  | { readonly loss: "huber"; readonly delta?: number | null }
   | { readonly loss: "quantile"; readonly alpha: number }
   /** One output per alpha. alphas: between 0 and 1, ascending. */
   | { readonly loss: "quantiles"; readonly alphas: readonly number[] }

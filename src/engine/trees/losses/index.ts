@@ -14,7 +14,7 @@ import { squared } from "./squared.ts";
 import { tweedie } from "./tweedie.ts";
 
 export type { CustomGradient, CustomLossName, LambdaRankName, Link, Loss, LossName, LossRows } from "./contract.ts";
-export { withClassWeight } from "./logistic.ts";
+export { refuseBaggingByClass, withClassWeight } from "./logistic.ts";
 
 /** Every loss, and what other libraries call it. */
 const NAMES: Readonly<Record<LossName["loss"], readonly string[]>> = {
@@ -66,7 +66,7 @@ export function createLoss(name: LossName, sample: LossRows): Loss {
     case "absolute":
       return absolute();
     case "huber":
-      return huber(sample, name.delta);
+      return huber(sample, name.delta ?? null);
     case "quantile":
       return quantile(name.alpha);
     case "quantiles":

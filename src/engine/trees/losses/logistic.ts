@@ -42,6 +42,15 @@ function logLoss(score: number, y: number): number {
   return margin > 0 ? Math.log1p(Math.exp(-margin)) : -margin + Math.log1p(Math.exp(margin));
 }
 
+/** Shares of rows by class have no meaning for other targets. @throws RangeError */
+export function refuseBaggingByClass(
+  { loss }: LossName,
+  { posBaggingFraction, negBaggingFraction }: { readonly posBaggingFraction: number; readonly negBaggingFraction: number },
+): void {
+  if ((posBaggingFraction < 1 || negBaggingFraction < 1) && loss !== "logistic" && loss !== "custom")
+    throw new RangeError(`posBaggingFraction and negBaggingFraction are for logistic loss, got ${loss} loss`);
+}
+
 /**
  * The loss with the class weight that options ask for: scalePosWeight, or with isUnbalance the weight of class 0 over that of class 1, so
  * that both classes weigh the same. (LightGBM raises the rarer class; the two differ by one factor on all rows.)

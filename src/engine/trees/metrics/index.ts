@@ -55,6 +55,10 @@ const ENTRIES: readonly Entry[] = [
   { names: ["map", "mean-average-precision"], higherIsBetter: true, outputs: "one", create: (at) => mapAt(depthOf(at)) },
 ];
 
+/** Of a loss for numbers they would compare a number with a class. */
+const OF_CLASSES = new Set(["log-loss", "error", "accuracy"]);
+const LOSSES_OF_NUMBERS = new Set(["squared", "absolute", "huber", "quantile", "quantiles", "poisson", "gamma", "tweedie"]);
+
 const WITH_NUMBER = new Set(["quantile", "huber", "tweedie-deviance", "ndcg", "map"]);
 
 /**
@@ -78,6 +82,10 @@ export function createMetric(choice: MetricChoice, loss: LossName, outputs: numb
   const [name = word] = entry.names;
   if (number !== undefined && !WITH_NUMBER.has(name)) throw new RangeError(`metric "${name}" takes no number, got "${choice}"`);
   if (entry.outputs === "one" && outputs > 1) throw new RangeError(`metric "${name}" judges one output, ${loss.loss} loss has ${outputs}`);
+  if (OF_CLASSES.has(name) && LOSSES_OF_NUMBERS.has(loss.loss))
+    throw new RangeError(
+      `metric "${choice}" judges classes, ${loss.loss} loss foresees numbers; use logistic or softmax loss, or rmse, mae, r2`,
+    );
   const at = number === undefined ? null : Number(number);
   return { name: choice, higherIsBetter: entry.higherIsBetter, score: entry.create(at, loss) };
 }
@@ -115,7 +123,7 @@ function alphasOf(at: number | null, loss: LossName): readonly number[] {
 }
 
 function deltaOf(at: number | null, loss: LossName): number {
-  const delta = at ?? (loss.loss === "huber" ? loss.delta : null);
+  const delta = at ?? (loss.loss === "huber" ? (loss.delta ?? null) : null);
   if (delta === null) throw new RangeError('metric "huber" needs a number, as in huber@1.35, or huber loss with a delta');
   if (!(delta > 0 && Number.isFinite(delta))) throw new RangeError(`metric "huber" needs a number above 0 after "@", got ${delta}`);
   return delta;

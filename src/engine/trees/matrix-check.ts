@@ -1,0 +1,47 @@
+import type { Feature, Matrix } from "../../core/matrix.ts";
+import { refuseUnknown } from "../options.ts";
+
+const EXAMPLE = '{ rows: 2, features: [{ name: "age", kind: "numeric", values: Float64Array.of(61, 35) }] }';
+
+/** @throws TypeError, RangeError for what is no matrix, with the feature and row. */
+export function checkMatrix(matrix: Matrix): void {
+  const given: unknown = matrix;
+  if (Array.isArray(given)) throw new TypeError(`a matrix is an object with columns, as in ${EXAMPLE}; got a list`);
+  if (typeof given !== "object" || given === null) throw new TypeError(`a matrix is an object, as in ${EXAMPLE}; got ${String(given)}`);
+  refuseUnknown("a matrix", ["rows", "features"], matrix);
+  if (!Array.isArray(matrix.features)) throw new TypeError(`the features of a matrix are a list, as in ${EXAMPLE}`);
+  const names = new Set<string>();
+  for (const feature of matrix.features) {
+    if (names.has(feature.name)) throw new RangeError(`two features are named "${feature.name}"`);
+    names.add(feature.name);
+    checkArray(feature);
+    const length = feature.kind === "numeric" ? feature.values.length : feature.codes.length;
+    if (length !== matrix.rows) throw new RangeError(`feature "${feature.name}" has ${length} rows, the matrix ${matrix.rows}`);
+    if (feature.kind === "categorical") checkCodes(feature);
+  }
+}
+
+function checkArray(feature: Feature): void {
+  const { kind, name } = feature;
+  if (kind !== "numeric" && kind !== "categorical")
+    throw new RangeError(
+      `feature "${name}" is of kind "${String(kind)}"; it must be "numeric" (with values) or "categorical" (with codes, levels)`,
+    );
+  const isFit = kind === "numeric" ? feature.values instanceof Float64Array : feature.codes instanceof Int32Array;
+  if (!isFit)
+    throw new TypeError(
+      `feature "${name}" is ${kind}, so its ${kind === "numeric" ? "values must be a Float64Array" : "codes must be an Int32Array"}`,
+    );
+}
+
+/** A code beyond the levels would be taken for missing and never be told. */
+function checkCodes({ name, codes, levels }: Extract<Feature, { kind: "categorical" }>): void {
+  if (!(Number.isInteger(levels) && levels >= 0 && levels < 2 ** 31)) {
+    throw new RangeError(`feature "${name}" has ${levels} levels; they must be a whole number, at least 0`);
+  }
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]!;
+    if (code >= levels || code < -1)
+      throw new RangeError(`feature "${name}" has code ${code} in row ${row}; codes go from 0 to ${levels - 1}, -1 is missing`);
+  }
+}
