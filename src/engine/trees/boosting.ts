@@ -20,7 +20,7 @@ import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, threadsFor } from "./rules.ts";
 import { createSampler, type Draw, drawShare, type Sampler } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
-import { completeTraining, isTreeDataset, type TrainingRows, type TreeTraining, trainingRows } from "./training.ts";
+import { completeTraining, isTreeDataset, type TrainingRows, type TreeTraining, trainingRows, type WholeTraining } from "./training.ts";
 import type { Tree } from "./tree.ts";
 
 interface Reals {
@@ -89,7 +89,7 @@ export function fitBoosting(
 }
 
 interface Setting extends Pick<Boosting, "options" | "rows" | "dataset" | "kernels" | "constraints"> {
-  readonly training: TreeTraining;
+  readonly training: WholeTraining;
   readonly seed: number;
 }
 
@@ -128,7 +128,7 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   return assembleEnsemble({ link: loss.link, outputs: loss.outputs, leafWidth: 1, base }, dataset, trees, 1);
 }
 
-function learningRateOf({ loss, validation }: TreeTraining, options: BoostingOptions, { train }: TrainingRows): number {
+function learningRateOf({ loss, validation }: WholeTraining, options: BoostingOptions, { train }: TrainingRows): number {
   const { learningRate, numIterations: rounds, boostFromAverage: fromAverage } = options;
   if (learningRate !== "auto") return learningRate;
   return automaticLearningRate({ loss: loss.loss, rows: train.count, rounds, stopsEarly: validation !== null, fromAverage });

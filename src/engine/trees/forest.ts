@@ -18,7 +18,7 @@ import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
 import { drawShare } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
-import { completeTraining, isTreeDataset, type TreeTraining, trainingRows } from "./training.ts";
+import { completeTraining, isTreeDataset, type TreeTraining, trainingRows, type WholeTraining } from "./training.ts";
 import { leafOfRow, type Tree } from "./tree.ts";
 
 export interface ForestWithOutOfBag {
@@ -83,7 +83,8 @@ export function fitTree(training: TreeTraining, given: ForestGiven, seed: number
 /** The forest with its out-of-bag predictions. @throws RangeError as fitForest, and without bootstrap. */
 export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven, seed: number): ForestWithOutOfBag {
   if (!forestOptions(given).bootstrap) throw new RangeError("out-of-bag predictions need bootstrap: true");
-  const width = training.loss.loss === "softmax" ? training.loss.classes : 1;
+  const { loss } = completeTraining(training);
+  const width = loss.loss === "softmax" ? loss.classes : 1;
   const sums = new Float64Array(training.matrix.rows * width);
   const trees = new Int32Array(training.matrix.rows);
   const ensemble = growForest(training, given, seed, (row, tree, leaf) => {
@@ -94,7 +95,7 @@ export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven, se
 }
 
 /** Shares of several classes are grown by impurity alone. @throws RangeError for penalties that would do nothing. */
-function refusePenalties(options: ForestOptions, { loss }: TreeTraining["loss"]): void {
+function refusePenalties(options: ForestOptions, { loss }: WholeTraining["loss"]): void {
   if (loss !== "softmax") return;
   const idle = (["lambdaL1", "lambdaL2", "maxDeltaStep", "pathSmooth"] as const).find((name) => options[name] !== 0);
   if (idle !== undefined)
@@ -166,7 +167,7 @@ function growOne(forest: Forest, count: number, columns: Int32Array, uniform: Un
 }
 
 function prepareForest(
-  training: TreeTraining,
+  training: WholeTraining,
   known: Pick<Forest, "options" | "train" | "dataset" | "kernels" | "constraints" | "space">,
 ): Forest {
   const { loss } = training;

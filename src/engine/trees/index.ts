@@ -14,7 +14,7 @@ export { readLightGbm } from "./formats/lightgbm-read.ts";
 export { type LightGbmOptions, writeLightGbm } from "./formats/lightgbm-write.ts";
 export { readXgboost } from "./formats/xgboost-read.ts";
 export { type FeatureImportance, importanceOf } from "./importance.ts";
-export type { CustomGradient, Link, LossName } from "./losses/index.ts";
+export type { CustomGradient, Link, LossGiven, LossName } from "./losses/index.ts";
 export type { CustomMetric, InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";
 export { type BoostingOptions, boostingOptions, type ForestOptions, forestOptions } from "./options.ts";
 export type { BoostingGiven, ForestGiven } from "./options-given.ts";

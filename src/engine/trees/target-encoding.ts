@@ -4,7 +4,7 @@ import type { LossRows } from "./losses/index.ts";
 import type { BoostingOptions, ForestOptions } from "./options.ts";
 import { encodeByTable, orderedTarget } from "./ordered-target.ts";
 import { uniformStream } from "./random.ts";
-import { isTreeDataset, type TreeSource, type TreeTraining } from "./training.ts";
+import { isTreeDataset, type TreeSource, type WholeTraining } from "./training.ts";
 
 /** Weight of the prior, in rows; CatBoost's. */
 const SMOOTHING = 1;
@@ -15,7 +15,7 @@ const SMOOTHING = 1;
  * @throws RangeError for a dataset that was binned before (its bins know no target) and for losses without one number as target.
  */
 export function encodeTargets(
-  { matrix, loss }: TreeTraining,
+  { matrix, loss }: WholeTraining,
   { categoricalEncoding: asked, maxBin }: Pick<BoostingOptions | ForestOptions, "categoricalEncoding" | "maxBin">,
   train: LossRows,
   seed: number,

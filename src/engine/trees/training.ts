@@ -1,7 +1,7 @@
 import type { Matrix } from "../../core/matrix.ts";
 import { refuseUnknown } from "../options.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
-import type { LossName, LossRows } from "./losses/index.ts";
+import { type LossGiven, type LossName, type LossRows, lossNamed } from "./losses/index.ts";
 import { checkMatrix } from "./matrix-check.ts";
 
 /** A matrix, or one that was binned before: several trainings, in several threads, may share it. */
@@ -20,7 +20,8 @@ export interface TreeTraining {
   readonly weight?: Float64Array | null;
   /** Rows for early stopping; nothing is learned from them. Null or left out: none. */
   readonly validation?: Int32Array | null;
-  readonly loss: LossName;
+  /** Under its own name or another library's: `binary` is logistic. A word where the loss needs no parameter. */
+  readonly loss: LossGiven;
   /** Query of each row, any whole number; for ranking. Null or left out: none. */
   readonly query?: Int32Array | null;
   /** Rows that may be learned from; null or left out: all but the validation rows. */
@@ -29,8 +30,9 @@ export interface TreeTraining {
   readonly columns?: readonly string[] | null;
 }
 
-/** With null where something was left out. */
+/** With null where something was left out, and the loss by its own name. */
 export interface WholeTraining extends TreeTraining {
+  readonly loss: LossName;
   readonly weight: Float64Array | null;
   readonly validation: Int32Array | null;
 }
@@ -51,10 +53,7 @@ const FIELDS = ["matrix", "target", "weight", "validation", "loss", "query", "ro
 export function completeTraining(training: TreeTraining): WholeTraining {
   refuseUnknown("a training", FIELDS, training);
   const { weight = null, validation = null } = training;
-  const loss: unknown = training.loss;
-  if (typeof loss !== "string" && typeof training.loss?.loss !== "string")
-    throw new TypeError('the loss of a training must be an object with its name, as in { loss: "squared" }');
-  return { ...training, weight, validation };
+  return { ...training, weight, validation, loss: lossNamed(training.loss) };
 }
 
 /** @throws RangeError when lengths differ, two features have one name, a target or weight is not a finite number, targets or weights are too large, or no row is left to learn from. */

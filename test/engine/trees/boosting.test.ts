@@ -294,7 +294,7 @@ describe("limits and refusals", () => {
     expect(() => fitForest(heavy, {}, 1)).toThrow(/weights sum to Infinity/);
     expect(() => fitBoosting(training, { learningRate: Number.POSITIVE_INFINITY }, 1)).toThrow(/finite and above 0/);
     const named = (loss: unknown) => () => fitBoosting({ ...training, loss: loss as never }, {}, 1);
-    expect(named({ loss: "binary" })).toThrow('loss "binary" is unknown; did you mean { loss: "logistic" }?');
+    expect(named({ loss: "binry" })).toThrow('loss "binry" is unknown; did you mean { loss: "logistic" }?');
     expect(named("softmx")).toThrow('loss "softmx" is unknown; did you mean { loss: "softmax" }?');
     const validation = Int32Array.of(298, 299);
     const other = training.target.map((y, row) => (row === 299 ? 2 : y));

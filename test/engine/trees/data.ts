@@ -45,7 +45,7 @@ export function trainingOf(
   score: Float64Array,
   loss: LossName,
   weight: Float64Array | null = null,
-): TreeTraining & { readonly matrix: Matrix } {
+): TreeTraining & { readonly matrix: Matrix; readonly loss: LossName } {
   // Queries of ten rows.
   const query = Int32Array.from(score, (_, row) => Math.floor(row / 10));
   return { matrix, target: targetFor(loss, score), weight, validation: null, loss, query };

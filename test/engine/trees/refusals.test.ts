@@ -130,10 +130,16 @@ test("a custom loss of wrong shape, and no loss", () => {
   for (const none of [undefined, null, { name: "squared" }]) expect(fitting(none)).toThrow("the loss of a training must be an object");
 });
 
-test("losses by LightGBM's names: the nearest one is the same loss", () => {
-  const fitting = (loss: string) => () => fitBoosting({ ...training, loss: { loss } } as unknown as TreeTraining, few, 1);
-  expect(fitting("regression_l2")).toThrow('did you mean { loss: "squared" }?');
-  expect(fitting("cross_entropy")).toThrow('did you mean { loss: "logistic" }?');
+test("losses under other libraries' names, and as a word", () => {
+  const one = (loss: TreeTraining["loss"]) => predict(fitBoosting({ ...training, loss }, few, 1), matrix);
+  expect(one("regression_l2")).toEqual(one({ loss: "squared" }));
+  expect(one({ loss: "reg:squarederror" })).toEqual(one("squared"));
+  expect(one({ loss: "pinball", alpha: 0.3 })).toEqual(one({ loss: "quantile", alpha: 0.3 }));
+  const fitting = (loss: string) => () => one({ loss } as never);
+  expect(fitting("sqared")).toThrow('loss "sqared" is unknown; did you mean { loss: "squared" }?');
+  expect(fitting("rank:pairwise")).toThrow('loss "rank:pairwise" is not built; known are logistic, softmax');
+  // @ts-expect-error: several classes need their number
+  expect(() => one("multiclass")).toThrow();
 });
 
 test("metrics that cannot judge these targets, or give no number", () => {

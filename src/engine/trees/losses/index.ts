@@ -1,4 +1,3 @@
-import { closest } from "fastest-levenshtein";
 import { refuseUnknown as refuseFields } from "../../options.ts";
 import { absolute } from "./absolute.ts";
 import type { Loss, LossName, LossRows } from "./contract.ts";
@@ -7,6 +6,7 @@ import { gamma } from "./gamma.ts";
 import { huber } from "./huber.ts";
 import { lambdarank } from "./lambdarank.ts";
 import { logistic } from "./logistic.ts";
+import { isLossName, refuseUnknownLoss } from "./names.ts";
 import { poisson } from "./poisson.ts";
 import { quantile, quantiles } from "./quantile.ts";
 import { softmax } from "./softmax.ts";
@@ -15,31 +15,7 @@ import { tweedie } from "./tweedie.ts";
 
 export type { CustomGradient, CustomLossName, LambdaRankName, Link, Loss, LossName, LossRows } from "./contract.ts";
 export { refuseBaggingByClass, withClassWeight } from "./logistic.ts";
-
-/** Every loss, and what other libraries call it. */
-const NAMES: Readonly<Record<LossName["loss"], readonly string[]>> = {
-  logistic: ["binary", "binary:logistic", "log_loss", "logloss", "cross_entropy"],
-  softmax: ["multiclass", "multi:softprob"],
-  squared: ["regression", "regression_l2", "l2", "mse", "squared_error", "reg:squarederror"],
-  absolute: ["regression_l1", "l1", "mae", "absolute_error", "reg:absoluteerror"],
-  huber: [],
-  quantile: ["pinball", "reg:quantileerror"],
-  quantiles: [],
-  poisson: ["count:poisson"],
-  gamma: ["reg:gamma"],
-  tweedie: ["reg:tweedie"],
-  lambdarank: ["lambdamart", "rank:ndcg"],
-  custom: [],
-};
-
-/** @throws RangeError for an unknown loss, with the nearest one. */
-function refuseUnknown(name: LossName): never {
-  const given = String((name as { readonly loss?: unknown } | null | undefined)?.loss ?? name);
-  const known = Object.entries(NAMES);
-  const nearest = closest(given.toLowerCase(), known.flat(2));
-  const loss = known.find(([proper, others]) => proper === nearest || others.includes(nearest))![0];
-  throw new RangeError(`loss "${given}" is unknown; did you mean { loss: "${loss}" }?`);
-}
+export { type LossGiven, lossNamed } from "./names.ts";
 
 /** What each loss takes beside its name. */
 const PARAMETERS: Readonly<Partial<Record<LossName["loss"], readonly string[]>>> = {
@@ -55,7 +31,7 @@ const PARAMETERS: Readonly<Partial<Record<LossName["loss"], readonly string[]>>>
 
 /** @throws RangeError for an unknown loss or parameter, and when targets or parameters do not suit it. */
 export function createLoss(name: LossName, sample: LossRows): Loss {
-  if (Object.hasOwn(NAMES, name.loss)) refuseFields(`${name.loss} loss`, ["loss", ...(PARAMETERS[name.loss] ?? [])], name);
+  if (isLossName(name.loss)) refuseFields(`${name.loss} loss`, ["loss", ...(PARAMETERS[name.loss] ?? [])], name);
   switch (name.loss) {
     case "logistic":
       return logistic(sample, name.positiveWeight ?? 1);
@@ -83,6 +59,6 @@ export function createLoss(name: LossName, sample: LossRows): Loss {
       return custom(name);
     default:
       name satisfies never;
-      return refuseUnknown(name);
+      return refuseUnknownLoss(name);
   }
 }

@@ -1,0 +1,53 @@
+import { closest } from "fastest-levenshtein";
+import type { LossName } from "./contract.ts";
+
+/** Every loss, and what LightGBM, XGBoost and scikit-learn call it. */
+const NAMES = {
+  logistic: ["binary", "binary:logistic", "log_loss", "logloss", "cross_entropy"],
+  softmax: ["multiclass", "multi:softprob"],
+  squared: ["regression", "regression_l2", "l2", "mse", "squared_error", "reg:squarederror"],
+  absolute: ["regression_l1", "l1", "mae", "absolute_error", "reg:absoluteerror"],
+  huber: [],
+  quantile: ["pinball", "reg:quantileerror"],
+  quantiles: [],
+  poisson: ["count:poisson"],
+  gamma: ["reg:gamma"],
+  tweedie: ["reg:tweedie"],
+  lambdarank: ["lambdamart", "rank:ndcg"],
+  custom: [],
+} as const satisfies Readonly<Record<LossName["loss"], readonly string[]>>;
+
+type Names = typeof NAMES;
+type Renamed<L extends LossName> = L extends LossName ? Omit<L, "loss"> & { readonly loss: Names[L["loss"]][number] } : never;
+type NeedsNothing = "logistic" | "squared" | "absolute" | "huber" | "poisson" | "gamma" | "lambdarank";
+
+/** A loss under its own name or another library's; as a word where it needs no parameter. */
+export type LossGiven = LossName | Renamed<LossName> | NeedsNothing | Names[NeedsNothing][number];
+
+/** Other losses that a near name would be mistaken for. */
+const NOT_BUILT = ["multiclassova", "ova", "rank_xendcg", "rank:pairwise", "rank:map", "fair", "mape", "reg:pseudohubererror"];
+
+export function isLossName(name: string): name is LossName["loss"] {
+  return Object.hasOwn(NAMES, name);
+}
+
+/** The loss by its own name. What is no loss at all is left to `createLoss`. @throws TypeError without a name */
+export function lossNamed(given: LossGiven): LossName {
+  const asked: { readonly loss?: unknown } | null = typeof given === "string" ? { loss: given } : given;
+  if (typeof asked?.loss !== "string")
+    throw new TypeError('the loss of a training must be an object with its name, as in { loss: "squared" }');
+  const word = asked.loss.toLowerCase();
+  const found = Object.entries(NAMES).find(([proper, others]) => proper === word || (others as readonly string[]).includes(word));
+  return { ...asked, loss: found === undefined ? asked.loss : found[0] } as LossName;
+}
+
+/** @throws RangeError for an unknown loss, with the nearest one. */
+export function refuseUnknownLoss(name: LossName): never {
+  const given = String((name as { readonly loss?: unknown } | null | undefined)?.loss ?? name);
+  const known = Object.entries(NAMES);
+  if (NOT_BUILT.includes(given.toLowerCase()))
+    throw new RangeError(`loss "${given}" is not built; known are ${Object.keys(NAMES).join(", ")}`);
+  const nearest = closest(given.toLowerCase(), known.flat(2));
+  const [loss] = known.find(([proper, others]) => proper === nearest || (others as readonly string[]).includes(nearest)) ?? [""];
+  throw new RangeError(`loss "${given}" is unknown; did you mean { loss: "${loss}" }?`);
+}
