@@ -263,7 +263,7 @@ export const BOOSTING_RULES = {
     noLimit: true,
     flag: true,
     meaning:
-      "Stops when the validation rows have not been judged better for so many rounds; 0 or false = never. Without validation rows it has no part.",
+      "Stops when the validation rows have not been judged better for so many rounds; 0 or false = never, but the best round is kept all the same. Without validation rows it has no part.",
     aliases: ["earlyStoppingRound", "earlyStopping", "nIterNoChange", "odWait"],
   },
   earlyStoppingMetric: {

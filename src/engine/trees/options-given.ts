@@ -82,7 +82,7 @@ export interface BoostingOwn {
   readonly scalePosWeight?: number | undefined;
   /** Gives both classes the same total weight. Logistic loss only. Default false; true or false. */
   readonly isUnbalance?: boolean | undefined;
-  /** Stops when the validation rows have not been judged better for so many rounds; 0 or false = never. Without validation rows it has no part. Default 50; whole number, at least 0. */
+  /** Stops when the validation rows have not been judged better for so many rounds; 0 or false = never, but the best round is kept all the same. Without validation rows it has no part. Default 50; whole number, at least 0. */
   readonly earlyStoppingRounds?: number | null | undefined;
   /** What validation rows are judged by; null = the loss. Default null; the name of a metric, or an object with name, higherIsBetter and score. */
   readonly earlyStoppingMetric?: MetricChoice | null | undefined;
