@@ -36,26 +36,33 @@ function typesOf(name: string, what: string, rules: OptionRules): string {
 
 const WIDTH = 140;
 
-function namesOf(name: string, rules: OptionRules): string {
-  const lines = Object.entries(rules).flatMap(([option, rule]) => {
+/** One line for each option that has other names. */
+function namesOf(rules: OptionRules): string[] {
+  return Object.entries(rules).flatMap(([option, rule]) => {
     const others = otherNames(option, rule).map(say);
     const line = `  readonly ${option}: ${others.join(" | ")};`;
     if (others.length === 0) return [];
     return [line.length <= WIDTH ? line : `  readonly ${option}:\n${others.map((other) => `    | ${other}`).join("\n")};`];
   });
-  return `export interface ${name} {\n${lines.join("\n")}\n}\n`;
 }
+
+const blockOf = (head: string, lines: readonly string[]) => `export interface ${head} {\n${lines.join("\n")}\n}\n`;
 
 /** The text of src/engine/trees/option-names.ts. */
 export function namesSource(): string {
+  const [boosting, forest] = [namesOf(BOOSTING_RULES), namesOf(FOREST_RULES)];
+  const shared = boosting.filter((line) => forest.includes(line));
+  const own = (lines: readonly string[]) => lines.filter((line) => !shared.includes(line));
   return [
     "// Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u\n\n",
     "/** Own names, and every other name of each with the same values. */\n",
     "export type Spelled<Own, Names> = Own & {\n  readonly [K in keyof Names as Names[K] & string]?: K extends keyof Own ? Own[K] : never;\n};\n\n",
-    "/** Other names of each option. */\n",
-    namesOf("BoostingNames", BOOSTING_RULES),
-    "\n/** Other names of each option. */\n",
-    namesOf("ForestNames", FOREST_RULES),
+    "/** Other names of the options that boosting and forests share. */\n",
+    blockOf("SharedNames", shared),
+    "\n/** Other names of the options of boosting. */\n",
+    blockOf("BoostingNames extends SharedNames", own(boosting)),
+    "\n/** Other names of the options of forests. */\n",
+    blockOf("ForestNames extends SharedNames", own(forest)),
   ].join("");
 }
 
