@@ -13,11 +13,11 @@ import type { RowList, TreeKernels } from "./kernels/contract.ts";
 import { automaticLearningRate } from "./learning-rate.ts";
 import { createLoss, type Loss, type LossRows, refuseBaggingByClass, withClassWeight } from "./losses/index.ts";
 import { BOOSTING_RULES } from "./option-rules.ts";
-import { type BoostingOptions, boostingOptions, refuseBinning } from "./options.ts";
+import { type BoostingOptions, boostingOptions, refuseBinning, seedOf } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
 import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
-import { binningRules, columnsFor, constraintsFor, growthRules, threadsFor } from "./rules.ts";
+import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
 import { createSampler, type Draw, drawShare, type Sampler } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
 import { completeTraining, isTreeDataset, type TrainingRows, type TreeTraining, trainingRows, type WholeTraining } from "./training.ts";
@@ -58,7 +58,7 @@ interface Boosting {
 
 /**
  * Gradient boosting (Friedman 2001) with histograms and Newton steps. Starts from the best constant. With validation rows it keeps the round with the
- * lowest validation loss, which may be round 0: a constant.
+ * lowest validation loss, which may be round 0: a constant; without early stopping it keeps all.
  * The same training, options and seed give the same ensemble, whatever the order of the features and the number of threads.
  * makeKernels: null = WebAssembly; tests compare with the reference.
  * @throws RangeError, TypeError for options or training that do not fit.
@@ -72,7 +72,7 @@ export function fitBoosting(
   const training = completeTraining(asked);
   const options = boostingOptions(given);
   if (isTreeDataset(training.matrix)) refuseBinning("boosting", BOOSTING_RULES, given);
-  const seed = options.seed === "call" ? callSeed : options.seed;
+  const seed = seedOf(options, callSeed);
   const rows = trainingRows(training);
   const binning = { rows: rows.train.rows, rules: binningRules(options), seed };
   const source = encodeTargets(training, options, rows.train, seed);
@@ -107,7 +107,8 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   });
   const learningRate = learningRateOf(training, options, rows);
   const sampler = createSampler(options, learningRate, rows.train);
-  const rules = growthRules(options, options.featureFractionByNode);
+  const columns = columnsFor(training, dataset);
+  const rules = growthRules(options, nodeShare(options.featureFractionByNode, columns.length, false));
   const boosting: Boosting = {
     ...setting,
     learningRate,
@@ -118,7 +119,7 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
     whole: createWholeTrees({ dataset, kernels: setting.kernels, rules, constraints: setting.constraints, space }),
     loss,
     uniform: uniformStream(seed, 1),
-    columns: columnsFor(training, dataset),
+    columns,
     scores,
     ...gradientsOf(space, setting, loss, scores, sampler),
     watched: rows.validation === null ? null : space.list32(distinct(rows.validation.rows)),
@@ -187,15 +188,16 @@ function boost(boosting: Boosting): { tree: Tree; output: number }[] {
   const trees: { tree: Tree; output: number }[] = [];
   const watched = rows.validation;
   const stopper = createStopper(options.earlyStoppingRounds, options.earlyStoppingMinDelta, judge.higherIsBetter);
-  if (watched !== null) stopper.add(0, judge.score(views, watched));
+  const isStopping = watched !== null && options.earlyStoppingRounds > 0;
+  if (isStopping) stopper.add(0, judge.score(views, watched));
   for (let round = 1; round <= options.numIterations; round++) {
     const grown = growRound(boosting, round);
     // No leaf could be split, and nothing random may change that: the constant is the best one already.
     if (options.boostFromAverage && grown.every((tree) => tree.column.length === 1) && isExhausted(options)) break;
     trees.push(...grown.map((tree, output) => ({ tree, output })));
-    if (watched !== null && stopper.add(round, judge.score(views, watched))) break;
+    if (isStopping && stopper.add(round, judge.score(views, watched))) break;
   }
-  return watched === null ? trees : trees.slice(0, stopper.bestRound() * loss.outputs);
+  return isStopping ? trees.slice(0, stopper.bestRound() * loss.outputs) : trees;
 }
 
 function isExhausted(options: BoostingOptions): boolean {

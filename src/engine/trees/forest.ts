@@ -12,7 +12,7 @@ import { createGrowthSpace, type GrowthSpace } from "./growth/space.ts";
 import type { TreeKernels } from "./kernels/contract.ts";
 import { createLoss, type Link, type LossRows } from "./losses/index.ts";
 import { FOREST_RULES } from "./option-rules.ts";
-import { type ForestOptions, forestOptions, refuseBinning } from "./options.ts";
+import { type ForestOptions, forestOptions, refuseBinning, seedOf } from "./options.ts";
 import type { ForestGiven } from "./options-given.ts";
 import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
@@ -60,7 +60,7 @@ interface Forest {
  * softmax more, any other a number. Validation rows are left out. makeKernels: null = WebAssembly; tests compare with the reference.
  * @throws RangeError, TypeError for options or training that do not fit.
  */
-export function fitForest(training: TreeTraining, given: ForestGiven, seed: number, makeKernels: KernelMaker | null = null): TreeEnsemble {
+export function fitForest(training: TreeTraining, given: ForestGiven = {}, seed = 1, makeKernels: KernelMaker | null = null): TreeEnsemble {
   return growForest(training, given, seed, null, makeKernels);
 }
 
@@ -68,7 +68,7 @@ export function fitForest(training: TreeTraining, given: ForestGiven, seed: numb
  * One decision tree on all rows and columns; options as for a forest. Its leaves hold class shares or the mean of the target.
  * @throws RangeError, TypeError for options or training that do not fit.
  */
-export function fitTree(training: TreeTraining, given: ForestGiven, seed: number): TreeEnsemble {
+export function fitTree(training: TreeTraining, given: ForestGiven = {}, seed = 1): TreeEnsemble {
   forestOptions(given);
   const named = namedOptions("forest", FOREST_RULES, given);
   for (const [name, only] of [["numTrees", 1] as const, ["bootstrap", false] as const]) {
@@ -81,7 +81,7 @@ export function fitTree(training: TreeTraining, given: ForestGiven, seed: number
 }
 
 /** The forest with its out-of-bag predictions. @throws RangeError as fitForest, and without bootstrap. */
-export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven, seed: number): ForestWithOutOfBag {
+export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven = {}, seed = 1): ForestWithOutOfBag {
   if (!forestOptions(given).bootstrap) throw new RangeError("out-of-bag predictions need bootstrap: true");
   const { loss } = completeTraining(training);
   const width = loss.loss === "softmax" ? loss.classes : 1;
@@ -114,7 +114,7 @@ function growForest(
   const training = completeTraining(asked);
   const options = forestOptions(given);
   if (isTreeDataset(training.matrix)) refuseBinning("forest", FOREST_RULES, given);
-  const seed = options.seed === "call" ? callSeed : options.seed;
+  const seed = seedOf(options, callSeed);
   refusePenalties(options, training.loss);
   const { train } = trainingRows(training);
   createLoss(training.loss, train);

@@ -15,6 +15,7 @@ export { type LightGbmOptions, writeLightGbm } from "./formats/lightgbm-write.ts
 export { readXgboost } from "./formats/xgboost-read.ts";
 export { type FeatureImportance, importanceOf } from "./importance.ts";
 export type { CustomGradient, Link, LossGiven, LossName } from "./losses/index.ts";
+export { columnsOfRows, matrixFromRows, type TableColumn, type TableColumnsGiven, type TableRows } from "./matrix-from-rows.ts";
 export type { CustomMetric, InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";
 export { type BoostingOptions, boostingOptions, type ForestOptions, forestOptions } from "./options.ts";
 export type { BoostingGiven, ForestGiven } from "./options-given.ts";
@@ -22,4 +23,4 @@ export { compileScorer, type RowScorer, type RowScorerOptions } from "./predict/
 export { type PredictOptions, predict, predictRaw } from "./predictor.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";
 export { ensembleToOnnx, toOnnx } from "./to-onnx.ts";
-export type { TreeSource, TreeTraining } from "./training.ts";
+export type { Numbers, TreeSource, TreeTraining } from "./training.ts";

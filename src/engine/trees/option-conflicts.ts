@@ -2,37 +2,45 @@ import type { OptionValues } from "../options.ts";
 import type { BOOSTING_RULES } from "./option-rules.ts";
 
 type Values = OptionValues<typeof BOOSTING_RULES>;
-type Given = { has(name: string): boolean };
-
-/** Each says what contradicts what, or null. */
-const CONFLICTS: readonly ((values: Values, given: Given) => string | null)[] = [
-  (values, given) => {
-    const bagging = BAGGING.find((name) => given.has(name) && values[name] !== 1);
-    if (bagging === undefined || values.sampling === "bagging" || !given.has("sampling")) return null;
-    return `${bagging} draws rows by chance, but sampling is "${values.sampling}"`;
-  },
-  (values, given) => {
-    const goss = ["topRate", "otherRate"].find((name) => given.has(name));
-    return goss === undefined || values.sampling === "goss"
-      ? null
-      : `${goss} is for sampling: "goss", but sampling is "${values.sampling}"`;
-  },
-  ({ topRate, otherRate }) => (topRate + otherRate > 1 ? `topRate + otherRate is ${topRate + otherRate}, more than all rows` : null),
-  ({ baggingFraction, posBaggingFraction, negBaggingFraction }) =>
-    baggingFraction < 1 && (posBaggingFraction < 1 || negBaggingFraction < 1)
-      ? "baggingFraction draws from all rows, posBaggingFraction and negBaggingFraction by class: give one or the other"
-      : null,
-  ({ isUnbalance, scalePosWeight }) =>
-    isUnbalance && scalePosWeight !== 1 ? "isUnbalance and scalePosWeight both weigh the classes: give one" : null,
-  ({ pathSmooth, minDataInLeaf }) => (pathSmooth > 0 && minDataInLeaf < 2 ? "pathSmooth needs minDataInLeaf of at least 2" : null),
-];
+type Given = ReadonlyMap<string, { readonly as: string }>;
+type Name = keyof Values;
 
 const BAGGING = ["baggingFraction", "posBaggingFraction", "negBaggingFraction"] as const;
 
-/** @throws RangeError for options that contradict one another. */
+/** Each says what contradicts what, or null. as: the name under which an option was given. */
+const CONFLICTS: readonly ((values: Values, given: Given, as: (name: Name) => string) => string | null)[] = [
+  (values, given, as) => {
+    const bagging = BAGGING.find((name) => given.has(name) && values[name] !== 1);
+    if (bagging === undefined || values.sampling === "bagging" || !given.has("sampling")) return null;
+    return `${as(bagging)} draws rows by chance, but ${as("sampling")} is "${values.sampling}"`;
+  },
+  (values, given, as) => {
+    const drawn = values.sampling === "bagging" ? "sampling" : BAGGING.find((name) => given.has(name) && values[name] !== 1);
+    if (values.baggingFreq > 0 || drawn === undefined) return null;
+    return `${as("baggingFreq")} is 0, which leaves bagging off, but ${as(drawn)} is ${JSON.stringify(values[drawn])}`;
+  },
+  (values, given, as) => {
+    const goss = (["topRate", "otherRate"] as const).find((name) => given.has(name));
+    return goss === undefined || values.sampling === "goss"
+      ? null
+      : `${as(goss)} is for ${as("sampling")}: "goss", but ${as("sampling")} is "${values.sampling}"`;
+  },
+  ({ topRate, otherRate }, _given, as) =>
+    topRate + otherRate > 1 ? `${as("topRate")} + ${as("otherRate")} is ${topRate + otherRate}, more than all rows` : null,
+  ({ baggingFraction, posBaggingFraction, negBaggingFraction }, _given, as) =>
+    baggingFraction < 1 && (posBaggingFraction < 1 || negBaggingFraction < 1)
+      ? `${as("baggingFraction")} draws from all rows, ${as("posBaggingFraction")} and ${as("negBaggingFraction")} by class: give one or the other`
+      : null,
+  ({ isUnbalance, scalePosWeight }, _given, as) =>
+    isUnbalance && scalePosWeight !== 1 ? `${as("isUnbalance")} and ${as("scalePosWeight")} both weigh the classes: give one` : null,
+  ({ pathSmooth, minDataInLeaf }, _given, as) =>
+    pathSmooth > 0 && minDataInLeaf < 2 ? `${as("pathSmooth")} needs ${as("minDataInLeaf")} of at least 2` : null,
+];
+
+/** @throws RangeError for options that contradict one another, under the names that were given. */
 export function refuseConflicts(values: Values, given: Given): void {
   for (const conflict of CONFLICTS) {
-    const found = conflict(values, given);
+    const found = conflict(values, given, (name) => given.get(name)?.as ?? name);
     if (found !== null) throw new RangeError(`boosting options contradict one another: ${found}`);
   }
 }

@@ -39,7 +39,7 @@ export interface SharedNames {
     | "min_sum_hessian"
     | "minHessian"
     | "min_hessian";
-  readonly lambdaL1: "lambda_l1" | "regAlpha" | "reg_alpha" | "l1Regularization" | "l1_regularization";
+  readonly lambdaL1: "lambda_l1" | "regAlpha" | "reg_alpha" | "l1Regularization" | "l1_regularization" | "l1";
   readonly lambdaL2:
     | "lambda_l2"
     | "regLambda"
@@ -48,7 +48,8 @@ export interface SharedNames {
     | "l2_regularization"
     | "lambda"
     | "l2LeafReg"
-    | "l2_leaf_reg";
+    | "l2_leaf_reg"
+    | "l2";
   readonly minGainToSplit: "min_gain_to_split" | "minSplitGain" | "min_split_gain" | "gamma" | "minSplitLoss" | "min_split_loss";
   readonly maxDeltaStep: "max_delta_step" | "maxLeafOutput" | "max_leaf_output" | "maxTreeOutput" | "max_tree_output";
   readonly pathSmooth: "path_smooth";
@@ -134,7 +135,7 @@ export interface BoostingNames extends SharedNames {
     | "nIter"
     | "n_iter"
     | "nrounds";
-  readonly learningRate: "learning_rate" | "eta" | "shrinkageRate" | "shrinkage_rate" | "shrinkage";
+  readonly learningRate: "learning_rate" | "eta" | "lr" | "shrinkageRate" | "shrinkage_rate" | "shrinkage";
   readonly sampling: "dataSampleStrategy" | "data_sample_strategy";
   readonly baggingFraction: "bagging_fraction" | "subsample" | "bagging" | "subRow" | "sub_row";
   readonly baggingFreq: "bagging_freq" | "subsampleFreq" | "subsample_freq";

@@ -45,13 +45,13 @@ const TREE_RULES = {
     meaning: "Smallest sum of hessians of a leaf (of weights, in a forest).",
     aliases: ["minChildWeight", "minSumHessianPerLeaf", "minSumHessian", "minHessian"],
   },
-  lambdaL1: { type: "real", value: 0, low: 0, meaning: "L1 penalty on leaf values.", aliases: ["regAlpha", "l1Regularization"] },
+  lambdaL1: { type: "real", value: 0, low: 0, meaning: "L1 penalty on leaf values.", aliases: ["regAlpha", "l1Regularization", "l1"] },
   lambdaL2: {
     type: "real",
     value: 0,
     low: 0,
     meaning: "L2 penalty on leaf values.",
-    aliases: ["regLambda", "l2Regularization", "lambda", "l2LeafReg"],
+    aliases: ["regLambda", "l2Regularization", "lambda", "l2LeafReg", "l2"],
   },
   minGainToSplit: {
     type: "real",
@@ -87,7 +87,8 @@ const TREE_RULES = {
     value: 1,
     above: 0,
     high: 1,
-    meaning: "Share of the tree's columns that each node may use.",
+    words: ["sqrt", "log2"],
+    meaning: "Share of the tree's columns that each node may use; sqrt, log2: so many columns.",
     aliases: ["featureFractionBynode", "colsampleBynode", "colsampleByNode", "subFeatureBynode", "maxFeatures"],
   },
   extraTrees: {
@@ -157,6 +158,7 @@ const TREE_RULES = {
     type: "integer",
     value: 1,
     low: 0,
+    high: 256,
     noLimit: true,
     meaning: "Threads of one training; 0 = one per core. The trees are the same.",
     aliases: ["nJobs", "numThread", "nthreads", "nthread", "threadCount"],
@@ -166,6 +168,7 @@ const TREE_RULES = {
     value: "call",
     words: ["call"],
     low: 0,
+    high: Number.MAX_SAFE_INTEGER,
     meaning: 'Seed of all draws; "call" = the seed that the training was called with.',
     aliases: ["randomState", "randomSeed"],
   },
@@ -198,7 +201,7 @@ export const BOOSTING_RULES = {
     above: 0,
     words: ["auto"],
     meaning: "Factor on every tree. auto: by rows, rounds and loss, as CatBoost does.",
-    aliases: ["eta", "shrinkageRate", "shrinkage"],
+    aliases: ["eta", "lr", "shrinkageRate", "shrinkage"],
   },
   ...TREE_RULES,
   sampling: {
@@ -220,8 +223,9 @@ export const BOOSTING_RULES = {
   baggingFreq: {
     type: "integer",
     value: 1,
-    low: 1,
-    meaning: "Rows are drawn anew every so many rounds. LightGBM's default of 0 leaves bagging off; here the fraction alone turns it on.",
+    low: 0,
+    meaning:
+      "Rows are drawn anew every so many rounds; 0 = no bagging. LightGBM's default of 0 leaves bagging off; here the fraction alone turns it on.",
     aliases: ["subsampleFreq"],
   },
   posBaggingFraction: {
@@ -263,7 +267,7 @@ export const BOOSTING_RULES = {
     noLimit: true,
     flag: true,
     meaning:
-      "Stops when the validation rows have not been judged better for so many rounds; 0 or false = never, but the best round is kept all the same. Without validation rows it has no part.",
+      "Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept. Without validation rows it has no part.",
     aliases: ["earlyStoppingRound", "earlyStopping", "nIterNoChange", "odWait"],
   },
   earlyStoppingMetric: {
@@ -374,5 +378,6 @@ export const REFUSED: Readonly<Record<string, string>> = {
   treeMethod: "all trees are grown on histograms",
   sampleWeight: "the training gives a weight per row",
   dropRate: "dart is not built",
+  c: "it is a linear model's; the penalty of leaves is lambdaL2",
   mtry: "featureFractionByNode is a share of the columns, not their number",
 };

@@ -30,8 +30,8 @@ export interface BoostingOwn {
   readonly pathSmooth?: number | undefined;
   /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
   readonly featureFraction?: number | undefined;
-  /** Share of the tree's columns that each node may use. Default 1; number, above 0 and at most 1. */
-  readonly featureFractionByNode?: number | undefined;
+  /** Share of the tree's columns that each node may use; sqrt, log2: so many columns. Default 1; number, above 0 and at most 1; or "sqrt"; or "log2". */
+  readonly featureFractionByNode?: number | "sqrt" | "log2" | undefined;
   /** One random threshold per column and node instead of the best one. Default false; true or false. */
   readonly extraTrees?: boolean | undefined;
   /** 1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only; not with several classes, absolute or quantile losses. Default null; an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1. */
@@ -58,15 +58,15 @@ export interface BoostingOwn {
   readonly maxCatThreshold?: number | undefined;
   /** Fewest rows between two cuts of sorted levels. Default 100; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
-  /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0. */
+  /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
-  /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0; or "call". */
+  /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */
   readonly seed?: number | "call" | undefined;
   /** Rows of a round: all, a random share, or those with large gradients and a share of the rest (GOSS). A fraction below 1 means bagging. Default "none"; "none", "bagging", "goss". */
   readonly sampling?: "none" | "bagging" | "goss" | undefined;
   /** Share of the rows (of the queries, in ranking) that a round uses, drawn without replacement. Default 1; number, above 0 and at most 1. */
   readonly baggingFraction?: number | undefined;
-  /** Rows are drawn anew every so many rounds. LightGBM's default of 0 leaves bagging off; here the fraction alone turns it on. Default 1; whole number, at least 1. */
+  /** Rows are drawn anew every so many rounds; 0 = no bagging. LightGBM's default of 0 leaves bagging off; here the fraction alone turns it on. Default 1; whole number, at least 0. */
   readonly baggingFreq?: number | undefined;
   /** Share of the rows of class 1 that a round uses. Logistic loss only. Default 1; number, above 0 and at most 1. */
   readonly posBaggingFraction?: number | undefined;
@@ -82,7 +82,7 @@ export interface BoostingOwn {
   readonly scalePosWeight?: number | undefined;
   /** Gives both classes the same total weight. Logistic loss only. Default false; true or false. */
   readonly isUnbalance?: boolean | undefined;
-  /** Stops when the validation rows have not been judged better for so many rounds; 0 or false = never, but the best round is kept all the same. Without validation rows it has no part. Default 50; whole number, at least 0. */
+  /** Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept. Without validation rows it has no part. Default 50; whole number, at least 0. */
   readonly earlyStoppingRounds?: number | null | undefined;
   /** What validation rows are judged by; null = the loss. Default null; the name of a metric, or an object with name, higherIsBetter and score. */
   readonly earlyStoppingMetric?: MetricChoice | null | undefined;
@@ -147,9 +147,9 @@ export interface ForestOwn {
   readonly maxCatThreshold?: number | undefined;
   /** Fewest rows between two cuts of sorted levels. Default 1; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
-  /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0. */
+  /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
-  /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0; or "call". */
+  /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */
   readonly seed?: number | "call" | undefined;
   /** Rows of each tree are drawn with replacement, in proportion to their weight. Default true; true or false. */
   readonly bootstrap?: boolean | undefined;

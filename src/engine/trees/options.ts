@@ -20,6 +20,14 @@ export function forestOptions(given: ForestGiven): ForestOptions {
   return readOptions("forest", FOREST_RULES, given);
 }
 
+/** The seed of a training. callSeed: that of the call. @throws RangeError for one that is no whole number of at least 0. */
+export function seedOf({ seed }: Pick<BoostingOptions | ForestOptions, "seed">, callSeed: number): number {
+  if (seed !== "call") return seed;
+  if (!Number.isSafeInteger(callSeed) || callSeed < 0)
+    throw new RangeError(`the seed of a training must be a whole number, at least 0, got ${String(callSeed)}`);
+  return callSeed;
+}
+
 /** Options that binning obeys. */
 export const BINNING_OPTIONS = ["maxBin", "minDataInBin", "binSampleRows", "enableBundle"];
 

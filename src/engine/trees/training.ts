@@ -11,30 +11,36 @@ export function isTreeDataset(source: TreeSource): source is TreeDataset {
   return "slots" in source;
 }
 
+/** A typed array, which is not copied, or a list of numbers. */
+export type Numbers<T extends Float64Array | Int32Array> = T | readonly number[];
+
 /** What trees learn from. target and weight have one number per row of the matrix. */
 export interface TreeTraining {
   readonly matrix: TreeSource;
   /** Class index or value; no NaN. */
-  readonly target: Float64Array;
+  readonly target: Numbers<Float64Array>;
   /** Not negative; null or left out: all 1. Rows of weight 0 are left out. */
-  readonly weight?: Float64Array | null;
+  readonly weight?: Numbers<Float64Array> | null;
   /** Rows for early stopping; nothing is learned from them. Null or left out: none. */
-  readonly validation?: Int32Array | null;
+  readonly validation?: Numbers<Int32Array> | null;
   /** Under its own name or another library's: `binary` is logistic. A word where the loss needs no parameter. */
   readonly loss: LossGiven;
   /** Query of each row, any whole number; for ranking. Null or left out: none. */
-  readonly query?: Int32Array | null;
+  readonly query?: Numbers<Int32Array> | null;
   /** Rows that may be learned from; null or left out: all but the validation rows. */
-  readonly rows?: Int32Array | null;
+  readonly rows?: Numbers<Int32Array> | null;
   /** Names of the features that may be used; null or left out: all. */
   readonly columns?: readonly string[] | null;
 }
 
-/** With null where something was left out, and the loss by its own name. */
+/** With null where something was left out, typed arrays, and the loss by its own name. */
 export interface WholeTraining extends TreeTraining {
+  readonly target: Float64Array;
   readonly loss: LossName;
   readonly weight: Float64Array | null;
   readonly validation: Int32Array | null;
+  readonly query: Int32Array | null;
+  readonly rows: Int32Array | null;
 }
 
 /** Gains are squares of sums of weights, losses squares of targets: beyond this they leave the doubles. */
@@ -49,16 +55,49 @@ export interface TrainingRows {
 
 const FIELDS = ["matrix", "target", "weight", "validation", "loss", "query", "rows", "columns"] satisfies (keyof TreeTraining)[];
 
-/** What may be left out is null. @throws RangeError for a field that does not exist, TypeError without a loss. */
+/** What may be left out is null. @throws RangeError for a field that does not exist or a number that does not fit, TypeError without a loss or for what is no list of numbers. */
 export function completeTraining(training: TreeTraining): WholeTraining {
   refuseUnknown("a training", FIELDS, training);
-  const { weight = null, validation = null } = training;
-  return { ...training, weight, validation, loss: lossNamed(training.loss) };
+  const target = reals("target", training.target);
+  if (target === null) throw new TypeError("a training needs a target: a Float64Array or a list of numbers");
+  return {
+    ...training,
+    target,
+    weight: reals("weight", training.weight),
+    validation: integers("validation", training.validation),
+    query: integers("query", training.query),
+    rows: integers("rows", training.rows),
+    loss: lossNamed(training.loss, target),
+  };
+}
+
+function reals(name: string, given: TreeTraining["weight"]): Float64Array | null {
+  if (given === null || given === undefined || given instanceof Float64Array) return given ?? null;
+  return Float64Array.from(numbers(name, given, "Float64Array"));
+}
+
+function integers(name: string, given: TreeTraining["rows"]): Int32Array | null {
+  if (given === null || given === undefined || given instanceof Int32Array) return given ?? null;
+  const list = numbers(name, given, "Int32Array");
+  const odd = list.findIndex((value) => (value | 0) !== value);
+  if (odd >= 0) throw new RangeError(`${name} must be whole numbers of 32 bits, got ${list[odd]} at place ${odd}`);
+  return Int32Array.from(list);
+}
+
+function numbers(name: string, given: unknown, typed: string): readonly number[] {
+  if (!Array.isArray(given)) throw new TypeError(`${name} must be a list of numbers (a ${typed} is not copied), got ${kindOf(given)}`);
+  const odd = given.findIndex((value) => typeof value !== "number");
+  if (odd >= 0) throw new TypeError(`${name} must be a list of numbers, got ${JSON.stringify(given[odd])} at place ${odd}`);
+  return given;
+}
+
+function kindOf(given: unknown): string {
+  return typeof given === "object" && given !== null ? `a ${given.constructor?.name ?? "object"}` : typeof given;
 }
 
 /** @throws RangeError when lengths differ, two features have one name, a target or weight is not a finite number, targets or weights are too large, or no row is left to learn from. */
 export function trainingRows(training: WholeTraining): TrainingRows {
-  const { matrix, target, weight, validation } = training;
+  const { matrix, target, weight, validation, query } = training;
   checkLengths(training);
   const isIn = (row: number) => Number.isInteger(row) && row >= 0 && row < matrix.rows;
   const open = new Uint8Array(matrix.rows).fill(training.rows == null ? 1 : 0);
@@ -88,7 +127,6 @@ export function trainingRows(training: WholeTraining): TrainingRows {
   for (let row = 0, at = 0; at < count; row++) if (open[row] === 1) rows[at++] = row;
   const judged = validation === null ? null : validation.filter(counts);
   for (const row of judged ?? []) checkTarget(target, row);
-  const query = training.query ?? null;
   return {
     train: { target, weight, rows, count, query },
     validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length, query },
@@ -103,10 +141,8 @@ function checkTarget(target: Float64Array, row: number): void {
   }
 }
 
-function checkLengths({ matrix, target, weight, query = null, columns = null }: WholeTraining): void {
+function checkLengths({ matrix, target, weight, query, columns = null }: WholeTraining): void {
   if (!isTreeDataset(matrix)) checkMatrix(matrix);
-  if (!(target instanceof Float64Array)) throw new TypeError("target must be a Float64Array");
-  if (!(weight === null || weight instanceof Float64Array)) throw new TypeError("weight must be a Float64Array or null");
   if (target.length !== matrix.rows) throw new RangeError(`target has ${target.length} rows, the matrix ${matrix.rows}`);
   if (weight !== null && weight.length !== matrix.rows) throw new RangeError(`weight has ${weight.length} rows, the matrix ${matrix.rows}`);
   if (query !== null && query.length !== matrix.rows) throw new RangeError(`query has ${query.length} rows, the matrix ${matrix.rows}`);

@@ -1,4 +1,4 @@
-import { fitBoosting, loadEnsemble, predict, saveEnsemble } from "../../../src/engine/trees/index.ts";
+import { columnsOfRows, fitBoosting, loadEnsemble, matrixFromRows, predict, saveEnsemble } from "../../../src/engine/trees/index.ts";
 
 interface Customer {
   readonly age: number | null; // null: not known
@@ -14,32 +14,24 @@ const customers = Array.from({ length: 1000 }, (_, i): Customer & { left: boolea
   return { age: i % 10 === 0 ? null : 18 + ((i * 7) % 60), visits, plan, left: visits < (plan === "basic" ? 4 : 0) + luck };
 });
 
-// Trees want columns: numbers with NaN for "not known", categories as codes 0, 1, 2 ... with -1 for "not known".
-const plans = [...new Set(customers.map(({ plan }) => plan))];
-const matrixOf = (rows: readonly Customer[]) => ({
-  rows: rows.length,
-  features: [
-    { name: "age", kind: "numeric" as const, values: Float64Array.from(rows, ({ age }) => age ?? Number.NaN) },
-    { name: "visits", kind: "numeric" as const, values: Float64Array.from(rows, ({ visits }) => visits) },
-    { name: "plan", kind: "categorical" as const, codes: Int32Array.from(rows, ({ plan }) => plans.indexOf(plan)), levels: plans.length },
-  ],
-});
+// Trees want columns: numbers, with NaN for "not known", and categories as codes 0, 1, 2 ..., with -1. What each field is, is read from the rows; keep it with the trees.
+const columns = columnsOfRows(customers, { leaveOut: ["left"] });
 
 const trees = fitBoosting(
   {
-    matrix: matrixOf(customers),
-    target: Float64Array.from(customers, ({ left }) => (left ? 1 : 0)),
-    validation: Int32Array.from(customers.keys()).filter((row) => row % 5 === 0), // every fifth row only judges when to stop
-    loss: { loss: "logistic" }, // 0 or 1; "squared" is for numbers
+    matrix: matrixFromRows(customers, columns),
+    target: customers.map(({ left }) => (left ? 1 : 0)),
+    validation: [...customers.keys()].filter((row) => row % 5 === 0), // every fifth row only judges when to stop
+    loss: "logistic", // 0 or 1; "squared" is for numbers
   },
   { numIterations: 500, learningRate: 0.05, earlyStoppingRounds: 30 },
 );
 
-const asked = matrixOf([
+const saved = JSON.stringify({ columns, trees: saveEnsemble(trees) }); // a text, for a file
+const loaded = JSON.parse(saved);
+const asked: Customer[] = [
   { age: 61, visits: 2, plan: "basic" },
   { age: null, visits: 15, plan: "a plan never seen" },
-]);
-const saved = JSON.stringify(saveEnsemble(trees)); // a text, for a file
-const loaded = loadEnsemble(JSON.parse(saved));
-const chances = predict(loaded, asked);
+];
+const chances = predict(loadEnsemble(loaded.trees), matrixFromRows(asked, loaded.columns));
 console.log(`${trees.treeOutput.length} trees kept; chance of leaving:`, Array.from(chances, (chance) => chance.toFixed(2)).join(", "));

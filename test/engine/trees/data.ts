@@ -1,6 +1,7 @@
 import type { Feature, Matrix } from "../../../src/core/matrix.ts";
-import type { LossName, TreeTraining } from "../../../src/engine/trees/index.ts";
+import type { LossName } from "../../../src/engine/trees/index.ts";
 import { uniformStream } from "../../../src/engine/trees/random.ts";
+import type { WholeTraining } from "../../../src/engine/trees/training.ts";
 
 export interface DataShape {
   readonly rows: number;
@@ -45,10 +46,10 @@ export function trainingOf(
   score: Float64Array,
   loss: LossName,
   weight: Float64Array | null = null,
-): TreeTraining & { readonly matrix: Matrix; readonly loss: LossName } {
+): WholeTraining & { readonly matrix: Matrix } {
   // Queries of ten rows.
   const query = Int32Array.from(score, (_, row) => Math.floor(row / 10));
-  return { matrix, target: targetFor(loss, score), weight, validation: null, loss, query };
+  return { matrix, target: targetFor(loss, score), weight, validation: null, rows: null, loss, query };
 }
 
 export function takeRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {

@@ -40,7 +40,9 @@ test("plain arrays, and what is left out", () => {
   expect(() => fitBoosting({ ...training, matrix: plain }, few, 1)).toThrow(
     'feature "x0" is numeric, so its values must be a Float64Array',
   );
-  expect(() => fitBoosting({ ...training, target: null } as unknown as TreeTraining, few, 1)).toThrow("target must be a Float64Array");
+  expect(() => fitBoosting({ ...training, target: null } as unknown as TreeTraining, few, 1)).toThrow(
+    "a training needs a target: a Float64Array or a list",
+  );
   const { weight: _weight, validation: _validation, ...least } = training;
   expect(fitBoosting(least as TreeTraining, few, 1)).toEqual(fitBoosting(training, few, 1));
 });
@@ -81,7 +83,7 @@ test("fields that do not exist, of a training, a loss and of all that takes opti
 test("columns and rows that are none, and penalties of a forest of several classes", () => {
   expect(() => fitBoosting({ ...training, columns: "x0" as unknown as string[] }, few, 1)).toThrow("columns must be a list of names");
   expect(() => fitBoosting({ ...training, rows: [1, 2, 3.5] as unknown as Int32Array }, few, 1)).toThrow(
-    "training row 3.5 is not in the matrix",
+    "rows must be whole numbers of 32 bits, got 3.5 at place 2",
   );
   expect(() => fitBoosting({ ...training, matrix: { ...matrix, featuers: [] } as Matrix }, few, 1)).toThrow('a matrix has no "featuers"');
   const classes = trainingOf(matrix, score, { loss: "softmax", classes: 3 });
@@ -138,8 +140,50 @@ test("losses under other libraries' names, and as a word", () => {
   const fitting = (loss: string) => () => one({ loss } as never);
   expect(fitting("sqared")).toThrow('loss "sqared" is unknown; did you mean { loss: "squared" }?');
   expect(fitting("rank:pairwise")).toThrow('loss "rank:pairwise" is not built; known are logistic, softmax');
-  // @ts-expect-error: several classes need their number
-  expect(() => one("multiclass")).toThrow();
+});
+
+test("classes and power that are left out", () => {
+  const target = Float64Array.from({ length: 60 }, (_, row) => row % 3);
+  const one = (loss: TreeTraining["loss"]) => predict(fitBoosting({ ...training, target, loss }, few, 1), matrix);
+  expect(one("multiclass")).toEqual(one({ loss: "softmax", classes: 3 }));
+  expect(one("tweedie")).toEqual(one({ loss: "tweedie", power: 1.5 }));
+});
+
+test("lists of numbers are read as typed arrays; others are refused with their place", () => {
+  const lists = { ...training, target: [...training.target], weight: [...training.target].map(() => 2), rows: [...Array(50).keys()] };
+  const typed = { ...training, weight: new Float64Array(60).fill(2), rows: Int32Array.from({ length: 50 }, (_, row) => row) };
+  expect(fitBoosting(lists, few)).toEqual(fitBoosting(typed, few));
+  const fitting = (field: object) => () => fitBoosting({ ...training, ...field }, few);
+  expect(fitting({ target: [1, "2"] })).toThrow('target must be a list of numbers, got "2" at place 1');
+  expect(fitting({ target: [1, null] })).toThrow("target must be a list of numbers, got null at place 1");
+  expect(fitting({ target: "yes" })).toThrow("target must be a list of numbers (a Float64Array is not copied), got string");
+  expect(fitting({ weight: new Float32Array(60) })).toThrow("got a Float32Array");
+  expect(fitting({ rows: [0, 1.5] })).toThrow("rows must be whole numbers of 32 bits, got 1.5 at place 1");
+});
+
+test("seeds of the call that are none, and threads beyond reason", () => {
+  for (const seed of [-1, 1.5, Number.NaN, 2 ** 60, "1" as unknown as number]) {
+    expect(() => fitBoosting(training, few, seed)).toThrow(`the seed of a training must be a whole number, at least 0, got ${seed}`);
+    expect(() => fitForest(training, { numTrees: 2 }, seed)).toThrow("the seed of a training");
+    expect(() => createTreeDataset(matrix, {}, null, seed)).toThrow("the seed of a training");
+  }
+  expect(() => fitBoosting(training, { ...few, n_jobs: 1000 })).toThrow('"n_jobs" must be at least 0 and at most 256, got 1000');
+});
+
+test("bagging that is switched off and on at once, under the names that were given", () => {
+  expect(fitBoosting(training, { ...few, bagging_freq: 0 })).toEqual(fitBoosting(training, few));
+  expect(() => fitBoosting(training, { ...few, bagging_freq: 0, subsample: 0.5 })).toThrow(
+    "bagging_freq is 0, which leaves bagging off, but subsample is 0.5",
+  );
+});
+
+test("metrics of labels, and scikit-learn's signs", () => {
+  const target = training.target.map((y) => (y > 0 ? 1 : 0));
+  const judged: TreeTraining = { ...training, target, loss: "logistic", validation: Int32Array.from({ length: 30 }, (_, row) => row) };
+  const kept = (metric: string) => fitBoosting(judged, { numIterations: 30, minDataInLeaf: 2, metric });
+  expect(kept("neg_brier_score")).toEqual(kept("brier"));
+  expect(kept("neg_log_loss")).toEqual(kept("log-loss"));
+  expect(() => kept("f1_macro")).toThrow('metric "f1_macro" judges labels, which hang on a threshold; use log-loss');
 });
 
 test("metrics that cannot judge these targets, or give no number", () => {

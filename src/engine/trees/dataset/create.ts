@@ -2,7 +2,7 @@ import type { Matrix } from "../../../core/matrix.ts";
 import { createTreeMemory } from "../kernels/memory.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import { checkMatrix } from "../matrix-check.ts";
-import { boostingOptions, refuseUnlessBinning } from "../options.ts";
+import { boostingOptions, refuseUnlessBinning, seedOf } from "../options.ts";
 import type { BoostingGiven } from "../options-given.ts";
 import { binningRules, threadsFor } from "../rules.ts";
 import { buildTreeDataset } from "./build.ts";
@@ -25,7 +25,7 @@ export function createTreeDataset(matrix: Matrix, given: DatasetGiven = {}, rows
   const kernels = wasmKernels(createTreeMemory(), threadsFor(options, COUNTS_PER_BIN * matrix.rows * matrix.features.length));
   try {
     const learned = rows ?? Int32Array.from({ length: matrix.rows }, (_, row) => row);
-    return buildTreeDataset(kernels, matrix, learned, binningRules(options), options.seed === "call" ? callSeed : options.seed);
+    return buildTreeDataset(kernels, matrix, learned, binningRules(options), seedOf(options, callSeed));
   } finally {
     kernels.close();
   }

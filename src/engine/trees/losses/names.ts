@@ -18,11 +18,20 @@ const NAMES = {
 } as const satisfies Readonly<Record<LossName["loss"], readonly string[]>>;
 
 type Names = typeof NAMES;
-type Renamed<L extends LossName> = L extends LossName ? Omit<L, "loss"> & { readonly loss: Names[L["loss"]][number] } : never;
-type NeedsNothing = "logistic" | "squared" | "absolute" | "huber" | "poisson" | "gamma" | "lambdarank";
+type Renamed<L extends { readonly loss: LossName["loss"] }> = L extends unknown
+  ? Omit<L, "loss"> & { readonly loss: Names[L["loss"]][number] }
+  : never;
+type NeedsNothing = "logistic" | "softmax" | "squared" | "absolute" | "huber" | "poisson" | "gamma" | "tweedie" | "lambdarank";
+/** What is found when it is left out: the classes by the targets; a power of 1.5, as in LightGBM. */
+type Shorter =
+  | { readonly loss: "softmax"; readonly classes?: number | null }
+  | { readonly loss: "tweedie"; readonly power?: number | null };
 
 /** A loss under its own name or another library's; as a word where it needs no parameter. */
-export type LossGiven = LossName | Renamed<LossName> | NeedsNothing | Names[NeedsNothing][number];
+export type LossGiven = LossName | Shorter | Renamed<LossName | Shorter> | NeedsNothing | Names[NeedsNothing][number];
+
+/** LightGBM's and XGBoost's variance power. */
+const TWEEDIE_POWER = 1.5;
 
 /** Other losses that a near name would be mistaken for. */
 const NOT_BUILT = ["multiclassova", "ova", "rank_xendcg", "rank:pairwise", "rank:map", "fair", "mape", "reg:pseudohubererror"];
@@ -31,14 +40,21 @@ export function isLossName(name: string): name is LossName["loss"] {
   return Object.hasOwn(NAMES, name);
 }
 
-/** The loss by its own name. What is no loss at all is left to `createLoss`. @throws TypeError without a name */
-export function lossNamed(given: LossGiven): LossName {
+/** The loss by its own name, with what was left out. What is no loss at all is left to `createLoss`. target: of all rows. @throws TypeError without a name */
+export function lossNamed(given: LossGiven, target: Float64Array): LossName {
   const asked: { readonly loss?: unknown } | null = typeof given === "string" ? { loss: given } : given;
   if (typeof asked?.loss !== "string")
     throw new TypeError('the loss of a training must be an object with its name, as in { loss: "squared" }');
   const word = asked.loss.toLowerCase();
   const found = Object.entries(NAMES).find(([proper, others]) => proper === word || (others as readonly string[]).includes(word));
-  return { ...asked, loss: found === undefined ? asked.loss : found[0] } as LossName;
+  const whole = { ...asked, loss: found === undefined ? asked.loss : found[0] } as LossName;
+  if (whole.loss === "softmax") return { ...whole, classes: whole.classes ?? classesOf(target) };
+  return whole.loss === "tweedie" ? { ...whole, power: whole.power ?? TWEEDIE_POWER } : whole;
+}
+
+/** One more than the largest class. */
+function classesOf(target: Float64Array): number {
+  return target.reduce((most, y) => (Number.isInteger(y) ? Math.max(most, y + 1) : most), 1);
 }
 
 /** @throws RangeError for an unknown loss, with the nearest one. */

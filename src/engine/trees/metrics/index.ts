@@ -34,6 +34,7 @@ const ENTRIES: readonly Entry[] = [
     outputs: "one",
     create: () => ofClasses("average-precision", averagePrecision),
   },
+  lower(["brier", "brier-score", "brier-score-loss"], "one", ofClasses("brier", means.meanSquaredError)),
   lower(["error", "binary-error", "multi-error"], "any", means.errorRate),
   { names: ["accuracy"], higherIsBetter: true, outputs: "any", create: () => (judged) => 1 - means.errorRate(judged) },
   lower(["rmse", "l2-root", "root-mean-squared-error"], "one", (judged) => Math.sqrt(means.meanSquaredError(judged))),
@@ -55,6 +56,21 @@ const ENTRIES: readonly Entry[] = [
   { names: ["map", "mean-average-precision"], higherIsBetter: true, outputs: "one", create: (at) => mapAt(depthOf(at)) },
 ];
 
+/** They change in jumps, with a threshold that is chosen later. */
+const OF_LABELS = new Set([
+  "f1",
+  "f1-score",
+  "f1-macro",
+  "f1-micro",
+  "f1-weighted",
+  "fbeta",
+  "precision",
+  "recall",
+  "mcc",
+  "kappa",
+  "balanced-accuracy",
+]);
+
 /** Of a loss for numbers they would compare a number with a class. */
 const OF_CLASSES = new Set(["log-loss", "error", "accuracy"]);
 const LOSSES_OF_NUMBERS = new Set(["squared", "absolute", "huber", "quantile", "quantiles", "poisson", "gamma", "tweedie"]);
@@ -62,15 +78,18 @@ const LOSSES_OF_NUMBERS = new Set(["squared", "absolute", "huber", "quantile", "
 const WITH_NUMBER = new Set(["quantile", "huber", "tweedie-deviance", "ndcg", "map"]);
 
 /**
- * A metric by name, "-" or "_" alike: auc, average-precision, log-loss, error, accuracy, rmse, mse, mae, mape, r2, huber@1 and quantile@0.9 (without
+ * A metric by name, "-" or "_" alike: auc, average-precision, log-loss, brier, error, accuracy, rmse, mse, mae, mape, r2, huber@1 and quantile@0.9 (without
  * number: the delta or the alphas of the loss), poisson-deviance, gamma-deviance, tweedie-deviance@1.5 (without number: the power of the loss), ndcg@10,
  * map@10 (without number: all rows), or the user's own.
  * outputs: of the loss. @throws RangeError for an unknown name (with the nearest one) or one that does not suit the loss.
  */
 export function createMetric(choice: MetricChoice, loss: LossName, outputs: number): StoppingMetric {
   if (typeof choice !== "string") return customMetric(choice);
-  const [word = "", number] = choice.toLowerCase().replaceAll("_", "-").split("@");
+  // "neg_log_loss" of scikit-learn: each metric knows what is better.
+  const [word = "", number] = choice.toLowerCase().replaceAll("_", "-").replace(/^neg-/, "").split("@");
   const entry = ENTRIES.find(({ names }) => names.includes(word));
+  if (OF_LABELS.has(word))
+    throw new RangeError(`metric "${choice}" judges labels, which hang on a threshold; use log-loss, average-precision or auc`);
   if (entry === undefined) {
     const nearest = nearestName(
       word,
