@@ -1,4 +1,5 @@
 import { type AmountUnit, isCurrency } from "./amount-units.ts";
+import { type Magnitude, magnitudeOf } from "./magnitudes.ts";
 import { type Unit, unitOf } from "./units.ts";
 import { type AmountWriting, amountOf, HARD_BLANKS, MINUS } from "./written-amount.ts";
 
@@ -44,19 +45,43 @@ interface Part {
   readonly before: boolean;
   /** Digits with their marks. */
   readonly body: string;
+  readonly magnitude: Magnitude | null;
 }
 
 const GROUP_SIGNS = `'\u2019${HARD_BLANKS} `;
 const TEXT = new RegExp(
-  `^\\s*\\(?\\s*[-+${MINUS}]?\\s*(\\p{Sc}|[A-Z]{3}|R\\$)?\\s*[-+${MINUS}]?\\s*((?:\\d[\\d.,${GROUP_SIGNS}]*)?\\d|[.,]\\d+)-?\\s*([\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6})\\s*\\)?\\s*$`,
+  `^\\s*\\(?\\s*[-+${MINUS}]?\\s*(\\p{Sc}|[A-Z]{3}|R\\$)?\\s*[-+${MINUS}]?\\s*((?:\\d[\\d.,${GROUP_SIGNS}]*)?\\d|[.,]\\d+)-?\\s*(?:(\\p{L}{1,9}\\.?)(?=\\s*(?:\\p{Sc}|[A-Z]{3}\\s*\\)?\\s*$)|\\s*\\)?\\s*$))?\\s*([\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6})\\s*\\)?\\s*$`,
   "u",
 );
 
 function partOf({ text, rows }: CountedText): Part[] {
-  const [, before = "", body = "", after = ""] = TEXT.exec(text) ?? [];
-  if (body === "" || (before !== "" && after !== "")) return [];
-  return [{ text, rows, unit: `${before}${after}`, before: before !== "", body }];
+  const [, before = "", body = "", word = "", unit = ""] = TEXT.exec(text) ?? [];
+  const magnitude = magnitudeOf(word);
+  const after = magnitude === null ? `${word}${unit}` : unit;
+  if (body === "" || after.length > LONGEST_UNIT || (before !== "" && after !== "")) return [];
+  return [{ text, rows, unit: `${before}${after}`, before: before !== "", body, magnitude }];
 }
+
+/** Letters that may be one need a sign of it: "12 m" may be metres, "7b" a house. Money beside them, or several sizes in most cells or with decimals ("850K", "1.2M"). */
+function withMagnitudes(parts: readonly Part[]): readonly Part[] {
+  const sized = parts.filter(({ magnitude }) => magnitude !== null);
+  if (sized.length === 0) return parts;
+  const isMoney = parts.some(({ unit, rows }) => rows > 0 && isCurrency(unit));
+  const powers = new Set(sized.map(({ magnitude }) => magnitude?.power));
+  const decimals = rowsOf(sized.filter(({ body }) => /[.,]\d{1,2}$/.test(body)));
+  if (isMoney || (powers.size > 1 && (rowsOf(sized) >= 0.5 * rowsOf(parts) || decimals >= 0.5 * rowsOf(sized)))) return parts;
+  return parts.flatMap((part) => {
+    if (part.magnitude === null) return [part];
+    return part.unit === "" ? [{ ...part, unit: part.magnitude.text, magnitude: null }] : [];
+  });
+}
+
+function magnitudesOf(parts: readonly Part[]): Magnitude[] {
+  const found = new Map(parts.flatMap(({ magnitude }) => (magnitude === null ? [] : [[magnitude.text, magnitude]])));
+  return [...found.values()].sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1));
+}
+
+const LONGEST_UNIT = 6;
 
 /** Whether half of the texts could write amounts at all: a first look at a few of them. */
 export function couldBeAmounts(texts: readonly CountedText[]): boolean {
@@ -65,14 +90,15 @@ export function couldBeAmounts(texts: readonly CountedText[]): boolean {
 
 /** How texts write amounts; null when they are none. What fits no writing are strays: see `isNumberLike`. Evidence only from the texts: no label is looked at. */
 export function readAmounts(texts: readonly CountedText[], options: ReadingOptions): AmountReading | null {
-  const parts = texts.flatMap(partOf);
+  const parts = withMagnitudes(texts.flatMap(partOf));
   const present = rowsOf(texts);
   if (!couldBeAmounts(texts)) return null;
   const units = unitsOf(parts);
   if (units === null) return null;
   const known = new Set(units.map(({ text }) => text));
   const own = parts.filter(({ unit }) => unit === "" || known.has(unit));
-  const isPlain = units.length === 0 && own.every(({ text }) => /^\s*[-+]?\d*\.?\d+\s*$/.test(text));
+  const magnitudes = magnitudesOf(own);
+  const isPlain = units.length === 0 && magnitudes.length === 0 && own.every(({ text }) => /^\s*[-+]?\d*\.?\d+\s*$/.test(text));
   if (isPlain && (options.plain !== true || isKey(own, present))) return null;
   const mark = decimalOf(own, options.decimal);
   if (mark === null) return null;
@@ -80,6 +106,7 @@ export function readAmounts(texts: readonly CountedText[], options: ReadingOptio
     decimal,
     thousands: isPlain && decimal === "." ? [] : signsOf(own, decimal),
     units,
+    ...(magnitudes.length === 0 ? {} : { magnitudes }),
   });
   if (mark.decimal !== null) {
     const writing = make(mark.decimal);

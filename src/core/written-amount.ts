@@ -1,4 +1,5 @@
 import type { AmountUnit } from "./amount-units.ts";
+import type { Magnitude } from "./magnitudes.ts";
 
 /** How the numbers of a column of texts are written: "$2,210.00", "1.234,56", "12 kg". */
 export interface AmountWriting {
@@ -7,11 +8,13 @@ export interface AmountWriting {
   readonly thousands: readonly string[];
   /** What may stand at a number, the longest first. A number without is in the unit whose factor is 1. */
   readonly units: readonly AmountUnit[];
+  /** What may stand behind the digits, the longest first: the M of "€4.1M". Left out where there is none. */
+  readonly magnitudes?: readonly Magnitude[];
 }
 
 /** Plain numbers, as a file with types gives them in strings. */
-export function isPlain({ decimal, thousands, units }: AmountWriting): boolean {
-  return decimal === "." && thousands.length === 0 && units.length === 0;
+export function isPlain({ decimal, thousands, units, magnitudes = [] }: AmountWriting): boolean {
+  return decimal === "." && thousands.length === 0 && units.length === 0 && magnitudes.length === 0;
 }
 
 /** Numbers in several units, which are brought to one. */
@@ -28,19 +31,22 @@ export const MINUS = "\u2212";
 /**
  * Texts that are read under the writing, for JavaScript and RE2 alike. A sign stands before or after the currency, or behind the digits; brackets are a
  * minus; leading zeros make a code. The bounds keep every match inside the range of a double.
+ * only: texts with this magnitude alone.
  */
-export function amountPattern(writing: AmountWriting): string {
-  const { units } = writing;
+export function amountPattern(writing: AmountWriting, only: Magnitude | null = null): string {
+  const { units, magnitudes = [] } = writing;
   const [blank, edge] = [`(?:[ \\t]{0,${MOST_BLANKS}}|[${HARD_BLANKS}])`, `[ \\t]{0,${MOST_BLANKS}}`];
   const sign = `[-+${MINUS}]`;
-  const digits = digitsPattern(writing);
+  const bare = digitsPattern(writing);
+  const size = anyOf(only === null ? magnitudes : [only]);
+  const digits = size === "" ? bare : `${bare}(?:${blank}${size})${only === null ? "?" : ""}`;
   const before = anyOf(units.filter(({ before }) => before));
   const after = anyOf(units);
   const dressed = (body: string) =>
     `(?:${body}${after === "" ? "" : `(?:${blank}${after})?`}${before === "" ? "" : `|${before}${blank}${body}`})`;
   const forms = [
     `(?:${sign}${blank})?${dressed(digits)}`,
-    dressed(`${digits}-`),
+    ...(only === null ? [dressed(`${bare}-`)] : []),
     `\\(${blank}${dressed(digits)}${blank}\\)`,
     ...(before === "" ? [] : [`${before}${blank}${sign}${blank}${digits}`]),
   ];
@@ -53,7 +59,7 @@ function digitsPattern({ decimal, thousands }: Pick<AmountWriting, "decimal" | "
   return `(?:(?:${whole.join("|")})(?:${fraction})?|${fraction})`;
 }
 
-function anyOf(units: readonly AmountUnit[]): string {
+function anyOf(units: readonly { readonly text: string }[]): string {
   return units.length === 0 ? "" : `(?:${units.map(({ text }) => escaped(text)).join("|")})`;
 }
 
@@ -65,21 +71,34 @@ export function escaped(text: string): string {
 export const NEGATIVE_PATTERN = `.*[-(${MINUS}].*`;
 
 const NEGATIVE = new RegExp(`[-(${MINUS}]`);
-const compiled = new WeakMap<AmountWriting, RegExp>();
+const compiled = new WeakMap<AmountWriting, Patterns>();
 
-function patternOf(writing: AmountWriting): RegExp {
+interface Patterns {
+  readonly whole: RegExp;
+  readonly sized: readonly (Magnitude & { readonly pattern: RegExp })[];
+}
+
+function patternsOf(writing: AmountWriting): Patterns {
   const known = compiled.get(writing);
   if (known !== undefined) return known;
-  const made = new RegExp(`^(?:${amountPattern(writing)})$`, "u");
+  const full = (pattern: string) => new RegExp(`^(?:${pattern})$`, "u");
+  const made = {
+    whole: full(amountPattern(writing)),
+    sized: (writing.magnitudes ?? []).map((one) => ({ ...one, pattern: full(amountPattern(writing, one)) })),
+  };
   compiled.set(writing, made);
   return made;
 }
 
 /** The number that a text writes, in the unit whose factor is 1; null if it writes none. */
 export function amountOf(text: string, writing: AmountWriting): number | null {
-  if (!patternOf(writing).test(text)) return null;
+  const { whole, sized } = patternsOf(writing);
+  if (!whole.test(text)) return null;
   const { decimal, units } = writing;
-  const digits = text.replace(decimal === "." ? /[^0-9.]/g : /[^0-9,]/g, "").replace(",", ".");
+  const magnitude = sized.find(({ pattern }) => pattern.test(text));
+  const unsized = magnitude === undefined ? text : text.replace(magnitude.text, "");
+  const size = unsized.replace(decimal === "." ? /[^0-9.]/g : /[^0-9,]/g, "").replace(",", ".");
+  const digits = magnitude === undefined ? size : `${size}e${magnitude.power}`;
   const value = NEGATIVE.test(text) ? -Number(digits) : Number(digits);
   const unit = units.find((one) => text.includes(one.text));
   if (unit === undefined) return value;

@@ -11,24 +11,33 @@ import {
 import type { OnnxGraph } from "../engine/onnx/graph.ts";
 import { scalar, toDouble, wholeScalar } from "./onnx-ops.ts";
 
-/** Places in which a blank may stand: at both ends, and at most three within. */
-const BLANK_PLACES = 5;
+/** Places in which a blank may stand: at both ends, and at most four within. */
+const BLANK_PLACES = 6;
 
 /** string -> double: `amountOf` as nodes of a graph, NaN for what is no number. */
 export function amountToOnnx(graph: OnnxGraph, text: string, writing: AmountWriting): string {
-  const { decimal, thousands, units } = writing;
+  const { decimal, thousands, units, magnitudes = [] } = writing;
   const matches = (pattern: string) => graph.node("RegexFullMatch", [text], { pattern: { string: pattern } })[0];
   const isRead = matches(amountPattern(writing));
   const readable = graph.node("Where", [isRead, text, graph.constant(["0"], [])])[0];
   const taken: [sign: string, most: number][] = [
     ...["-", "+", MINUS, "(", ")"].map((sign): [string, number] => [sign, 1]),
-    ...units.map((unit): [string, number] => [unit.text, 1]),
-    ...[...HARD_BLANKS].map((sign): [string, number] => [sign, 3 + (thousands.includes(sign) ? MOST_GROUPS : 0)]),
+    ...[...units, ...magnitudes].map((sign): [string, number] => [sign.text, 1]),
+    ...[...HARD_BLANKS].map((sign): [string, number] => [sign, 4 + (thousands.includes(sign) ? MOST_GROUPS : 0)]),
+    // Blanks before the power would end the number.
+    ...(magnitudes.length === 0 ? [] : [" ", "\t"].filter((sign) => !thousands.includes(sign))).map((sign): [string, number] => [
+      sign,
+      mostOf(" "),
+    ]),
     ...thousands.filter((sign) => !HARD_BLANKS.includes(sign)).map((sign): [string, number] => [sign, mostOf(sign)]),
   ];
   const digits = taken.reduce((rest, [sign, most]) => without(graph, rest, sign, most), readable);
   const plain = decimal === "." ? digits : withPoint(graph, digits, decimal);
-  const size = toDouble(graph, plain);
+  const power = magnitudes.reduceRight(
+    (rest, one) => graph.node("Where", [matches(amountPattern(writing, one)), graph.constant([`e${one.power}`], []), rest])[0],
+    graph.constant([""], []),
+  );
+  const size = toDouble(graph, magnitudes.length === 0 ? plain : graph.node("StringConcat", [plain, power])[0]);
   const signed = graph.node("Where", [matches(NEGATIVE_PATTERN), graph.node("Neg", [size])[0], size])[0];
   const value = units.toReversed().reduce((rest, { text: unit, factor, offset }) => {
     if (factor === 1 && offset === 0) return graph.node("Where", [matches(`.*${escaped(unit)}.*`), signed, rest])[0];

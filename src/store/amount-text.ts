@@ -4,10 +4,16 @@ import { literal } from "./session.ts";
 
 /** `amountOf` in SQL: `expression` is text, the result DOUBLE or NULL. */
 export function amountSql(expression: string, writing: AmountWriting): string {
-  const { decimal, units } = writing;
-  const digits = `replace(regexp_replace(${expression}, ${literal(`[^0-9${decimal}]`)}, '', 'g'), ',', '.')`;
+  const { decimal, units, magnitudes = [] } = writing;
+  const digitsOf = (text: string) => `replace(regexp_replace(${text}, ${literal(`[^0-9${decimal}]`)}, '', 'g'), ',', '.')`;
+  const digits = digitsOf(expression);
   const isNegative = `regexp_matches(${expression}, ${literal(`[-(${MINUS}]`)})`;
-  const value = plainNumberSql(digits, ".");
+  const sized = magnitudes.map((one) => {
+    const grown = `${digitsOf(`replace(${expression}, ${literal(one.text)}, '')`)} || 'e${one.power}'`;
+    return `WHEN regexp_full_match(${expression}, ${literal(amountPattern(writing, one))}) THEN ${plainNumberSql(grown, ".")}`;
+  });
+  const plain = plainNumberSql(digits, ".");
+  const value = sized.length === 0 ? plain : `(CASE ${sized.join(" ")} ELSE ${plain} END)`;
   const signed = `CASE WHEN ${isNegative} THEN -${value} ELSE ${value} END`;
   const converted = units.filter(({ factor, offset }) => factor !== 1 || offset !== 0);
   const own = units.map(

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { OldhandError } from "../core/error.ts";
 import { temporaryName } from "./atomic.ts";
 import { scanBytes, textSink } from "./byte-scan.ts";
-import { namesFromHeader } from "./column-names.ts";
+import { distinctNames } from "./column-names.ts";
 import { readCsvSql, textColumn } from "./csv-source.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -70,7 +70,7 @@ async function rewriteArff(path: string, target: string): Promise<{ names: strin
   }
   if (names.length < 2 || !inData)
     throw new OldhandError("file-format", { what: "The ARFF file has no @attribute lines or no @data line.", where: path });
-  return { names: namesFromHeader(names, path).names, longest };
+  return { names: distinctNames(names, path), longest };
 }
 
 function attributeName(line: string, where: string): string {

@@ -1,21 +1,45 @@
 import { OldhandError } from "../core/error.ts";
 
-/** Names of the columns from the first record; an empty one becomes column_N (1-based); `unnamed` are those N. @throws OldhandError duplicate-column. */
-export function namesFromHeader(cells: readonly string[], where: string): { names: string[]; unnamed: number[] } {
-  const trimmed = cells.map((cell) => (isBlank(cell) ? "" : cell.trim()));
-  const positions = new Map<string, number[]>();
-  trimmed.forEach((name, position) => {
-    if (name !== "") positions.set(name, [...(positions.get(name) ?? []), position + 1]);
-  });
-  const twice = [...positions].filter(([, places]) => places.length > 1);
-  if (twice.length > 0) throw duplicateColumns(twice, where);
-  const unnamed = trimmed.flatMap((name, position) => (name === "" ? [position + 1] : []));
-  const taken = new Set(trimmed);
-  const names = trimmed.map((name, position) => (name === "" ? freeName(`column_${position + 1}`, taken) : name));
-  return { names, unnamed };
+export interface HeaderNames {
+  readonly names: string[];
+  /** Positions (1-based) of columns without a name, called column_N. */
+  readonly unnamed: readonly number[];
+  /** Positions (1-based) of columns whose name stood before, called name_2, name_3, ... */
+  readonly repeated: readonly number[];
 }
 
-export function unnamedNote(unnamed: readonly number[]): string[] {
+/** Names of the columns from the first record. An empty one becomes column_N, one that stood before name_2: which is meant is told by its place. */
+export function namesFromHeader(cells: readonly string[]): HeaderNames {
+  const trimmed = cells.map((cell) => (isBlank(cell) ? "" : cell.trim()));
+  const taken = new Set(trimmed);
+  const times = new Map<string, number>();
+  const unnamed: number[] = [];
+  const repeated: number[] = [];
+  const names = trimmed.map((name, index) => {
+    if (name === "") {
+      unnamed.push(index + 1);
+      return freeName(`column_${index + 1}`, taken);
+    }
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    if (time === 1) return name;
+    repeated.push(index + 1);
+    return freeName(`${name}_${time}`, taken);
+  });
+  return { names, unnamed, repeated };
+}
+
+/** What the header lacked and how it was made up for. names: of the columns. */
+export function headerNotes({ names, unnamed, repeated }: HeaderNames): string[] {
+  if (repeated.length === 0) return unnamedNote(unnamed);
+  const one = `${count(repeated.length, "column has a name", "columns have names")} that stood before in the header`;
+  return [
+    ...unnamedNote(unnamed),
+    `${one} (position ${list(repeated)}); named ${list(repeated.map((position) => names[position - 1] ?? ""))}.`,
+  ];
+}
+
+function unnamedNote(unnamed: readonly number[]): string[] {
   if (unnamed.length === 0) return [];
   return [`${count(unnamed.length, "column has", "columns have")} no name in the header (position ${list(unnamed)}); named column_N.`];
 }
@@ -25,8 +49,14 @@ export function isBlank(cell: string): boolean {
   return /^[,;|\s]*$/.test(cell);
 }
 
-export function namesWithoutHeader(width: number): string[] {
-  return Array.from({ length: width }, (_, position) => `column_${position + 1}`);
+export function namesWithoutHeader(width: number): HeaderNames {
+  return { names: Array.from({ length: width }, (_, position) => `column_${position + 1}`), unnamed: [], repeated: [] };
+}
+
+/** Of the first columns alone. */
+export function headerWithin({ names, unnamed, repeated }: HeaderNames, width: number): HeaderNames {
+  const within = (positions: readonly number[]) => positions.filter((position) => position <= width);
+  return { names: names.slice(0, width), unnamed: within(unnamed), repeated: within(repeated) };
 }
 
 /**
@@ -59,13 +89,20 @@ function freeName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-function duplicateColumns(twice: readonly [string, number[]][], where: string): OldhandError {
-  const named = twice.slice(0, 5).map(([name, places]) => `"${name}" at positions ${list(places)}`);
-  return new OldhandError("duplicate-column", {
+/** The names, where whoever wrote them can write others: a query, or a format that forbids it. @throws OldhandError duplicate-column. */
+export function distinctNames(cells: readonly string[], where: string): string[] {
+  const { names, repeated } = namesFromHeader(cells);
+  if (repeated.length === 0) return names;
+  const twice = [...new Set(repeated.map((position) => cells[position - 1]?.trim() ?? ""))];
+  const placesOf = (name: string) => cells.flatMap((cell, index) => (cell.trim() === name ? [index + 1] : []));
+  throw new OldhandError("duplicate-column", {
     what: `${count(twice.length, "column name is", "column names are")} used more than once.`,
     where,
     expected: "a different name for each column",
-    got: named.join("; "),
+    got: twice
+      .slice(0, 5)
+      .map((name) => `"${name}" at positions ${list(placesOf(name))}`)
+      .join("; "),
     fix: "Rename or remove the repeated columns.",
   });
 }

@@ -96,7 +96,7 @@ export function decideAmount(
 }
 
 /** What stands in the cells: a mark that none has would only puzzle whoever looks at them. */
-function writtenWith({ decimal, thousands, units }: AmountWriting, shown: MarksShown): string {
+function writtenWith({ decimal, thousands, units, magnitudes = [] }: AmountWriting, shown: MarksShown): string {
   const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(" or ");
   return [
     ...(shown.thousands ? [`, ${quoted(thousands)} between thousands`] : []),
@@ -105,6 +105,7 @@ function writtenWith({ decimal, thousands, units }: AmountWriting, shown: MarksS
     ...(isInUnits({ units })
       ? [` brought to ${quoted(units.filter(({ factor, offset }) => factor === 1 && offset === 0).map(({ text }) => text))}`]
       : []),
+    ...(magnitudes.length === 0 ? [] : [`, with ${magnitudes.map(({ text, power }) => `${quoted([text])} for 10^${power}`).join(", ")}`]),
   ].join("");
 }
 

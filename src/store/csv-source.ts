@@ -5,7 +5,7 @@ import { OldhandError } from "../core/error.ts";
 import { temporaryName } from "./atomic.ts";
 import { type ByteSink, scanBytes, textSink, underscoreSink } from "./byte-scan.ts";
 import type { CellSyntax } from "./cells.ts";
-import { count, isBlank, list, namesFromHeader, namesWithoutHeader, unnamedNote } from "./column-names.ts";
+import { count, type HeaderNames, headerNotes, headerWithin, isBlank, list, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { type RecordCount, recordSink } from "./record-scan.ts";
@@ -21,14 +21,15 @@ export interface CsvPlan {
   readonly dialect: Dialect;
   readonly syntax: CellSyntax;
   readonly names: readonly string[];
+  readonly header: HeaderNames;
+  /** Cells of the first record; of a header, one more or less than the rows have is made up for. */
+  readonly firstWidth: number;
   readonly notes: readonly string[];
-  /** Positions (1-based) of columns without a name in the header. */
-  readonly unnamed: readonly number[];
   /** Columns at the end whose header is blank; they are left out when their cells are blank too. */
   readonly trailing: number;
 }
 
-/** Reads the beginning. @throws OldhandError duplicate-column, one-column, encoding, line-too-long, file-format. */
+/** Reads the beginning. @throws OldhandError one-column, encoding, line-too-long, file-format. */
 export function planCsv(file: SourceFile, expected: readonly string[] | null): CsvPlan {
   const whole = file.bytes === file.head.length;
   checkHead(file, whole);
@@ -46,14 +47,34 @@ export function planCsv(file: SourceFile, expected: readonly string[] | null): C
   if (records.length === 1 && whole) throw onlyHeader(file.path, first);
   // A model of one column, such as a text, is asked with that column alone.
   if (first.length === 1 && expected?.includes(first[0]?.trim() ?? "") !== true) throw oneColumn(file.path, first[0] ?? "");
-  const header = dialect.header ? namesFromHeader(first, `${file.path}, line 1`) : { names: namesWithoutHeader(first.length), unnamed: [] };
+  const fitted = dialect.header ? fitHeader(records) : { cells: first, notes: [] };
+  const header = dialect.header ? namesFromHeader(fitted.cells) : namesWithoutHeader(first.length);
   return {
     dialect,
     syntax: { delimiter: dialect.delimiter, quote: dialect.quote, initialSpace },
     names: header.names,
-    notes: dialectNotes(sniffed),
-    unnamed: header.unnamed,
-    trailing: dialect.header ? first.length - 1 - first.findLastIndex((cell) => !isBlank(cell)) : 0,
+    header,
+    firstWidth: first.length,
+    notes: [...dialectNotes(sniffed), ...fitted.notes],
+    trailing: dialect.header ? fitted.cells.length - 1 - fitted.cells.findLastIndex((cell) => !isBlank(cell)) : 0,
+  };
+}
+
+/**
+ * The header as wide as the rows, where all of them have one cell more or less: a first column without a name (as R writes names of rows), a delimiter at the end
+ * of each row or of the header. Other differences are left for the rows to be held to.
+ */
+function fitHeader(records: Sniffed["records"]): { cells: readonly string[]; notes: readonly string[] } {
+  const [first = [], ...rows] = records;
+  const width = rows[0]?.length ?? first.length;
+  const isOther = rows.length > 0 && width !== first.length && rows.every((row) => row.length === width);
+  if (isOther && width === first.length - 1 && isBlank(first.at(-1) ?? ""))
+    return { cells: first.slice(0, width), notes: ["The header ends with a delimiter that the rows do not have; it was left out."] };
+  if (!isOther || width !== first.length + 1) return { cells: first, notes: [] };
+  if (rows.every((row) => isBlank(row.at(-1) ?? ""))) return { cells: [...first, ""], notes: [] };
+  return {
+    cells: ["", ...first],
+    notes: ["The header has one cell less than the rows; the first column, as in files that R writes, has no name."],
   };
 }
 
@@ -122,8 +143,8 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, one
     how: { ...dialect, initialSpace: syntax.initialSpace },
     table: async (session) => {
       const shortened = await withoutBlankTail(session, raw, plan.trailing);
-      const unnamed = unnamedNote(plan.unnamed.filter((position) => position <= shortened.raw.columns.length));
-      return { raw: shortened.raw, notes: [...plan.notes, ...unnamed, ...shortened.notes] };
+      const header = headerNotes(headerWithin(plan.header, shortened.raw.columns.length));
+      return { raw: shortened.raw, notes: [...plan.notes, ...header, ...shortened.notes] };
     },
     close: () => {
       for (const path of rewritten?.paths ?? []) rmSync(path, { force: true });
@@ -141,13 +162,18 @@ interface Checked {
 }
 
 /** One pass over all bytes. */
-async function checkWhole(file: SourceFile, { dialect, syntax, names }: CsvPlan, workFolder: string, isLong: boolean): Promise<Checked> {
+async function checkWhole(
+  file: SourceFile,
+  { dialect, syntax, names, firstWidth }: CsvPlan,
+  workFolder: string,
+  isLong: boolean,
+): Promise<Checked> {
   const width = names.length;
   // A part of one column would have blank lines, which are no records.
   const isSplit = isLong && width > PART_COLUMNS && width % PART_COLUMNS !== 1 && !dialect.wholeRowQuoted;
   const cuts: CutList | null = isSplit ? { block: PART_COLUMNS, places: [], isUncertain: false } : null;
   const paths = cuts === null ? [] : partNames(workFolder, width);
-  const scan = recordSink(file.path, syntax, width, cuts);
+  const scan = recordSink(file.path, syntax, { first: firstWidth, rest: width }, cuts);
   const grouped = underscoreSink();
   const split = cuts === null ? null : splitColumns(paths, cuts);
   const sinks: ByteSink[] = [textSink(file.path), ...(isLong ? [grouped.sink] : [])];
@@ -182,7 +208,14 @@ async function rewrite(
   const width = plan.names.length;
   const paths = partNames(workFolder, width);
   try {
-    const found = await normalise(file.path, paths, plan.syntax, plan.dialect.wholeRowQuoted, width, PART_COLUMNS);
+    const found = await normalise(
+      file.path,
+      paths,
+      plan.syntax,
+      plan.dialect.wholeRowQuoted,
+      { first: plan.firstWidth, names: plan.names },
+      PART_COLUMNS,
+    );
     return { paths, ...found };
   } catch (error) {
     for (const path of paths) rmSync(path, { force: true });

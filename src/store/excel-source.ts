@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { OldhandError } from "../core/error.ts";
 import { choosePart } from "./choose-part.ts";
-import { count, namesFromHeader, namesWithoutHeader, unnamedNote } from "./column-names.ts";
+import { count, type HeaderNames, headerNotes, headerWithin, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
 import { textColumn, withoutBlankTail } from "./csv-source.ts";
 import { hasHeader } from "./header.ts";
 import { errorText } from "./io-error.ts";
@@ -27,7 +27,8 @@ export async function openExcel(file: SourceFile, part: string | null, desk: Des
   const book = readFileSync(file.path);
   const { sheet, notes } = await chooseSheet(book, file, part);
   const shown = `${file.path}#${sheet}`;
-  const { table, names, unnamed, trailing, layout } = await readSheet(book, sheet, shown, desk.workFolder, expected);
+  const { table, named, trailing, layout } = await readSheet(book, sheet, shown, desk.workFolder, expected);
+  const { names } = named;
   return {
     name: `${file.name}#${sheet}`,
     bytes: file.bytes,
@@ -40,8 +41,8 @@ export async function openExcel(file: SourceFile, part: string | null, desk: Des
       const { rows, relation, partRelation } = table;
       const columns = names.map((name, position) => textColumn(name, `c${position}`));
       const shortened = await withoutBlankTail(session, { columns, decimal: ".", relation, partRelation, rows }, trailing);
-      const nameless = unnamedNote(unnamed.filter((position) => position <= shortened.raw.columns.length));
-      return { raw: shortened.raw, notes: [...notes, ...layout, ...nameless, ...shortened.notes] };
+      const header = headerNotes(headerWithin(named, shortened.raw.columns.length));
+      return { raw: shortened.raw, notes: [...notes, ...layout, ...header, ...shortened.notes] };
     },
     close: table.close,
   };
@@ -75,8 +76,7 @@ async function hasRows(book: Workbook, sheet: string, path: string): Promise<boo
 
 interface SheetTable {
   readonly table: TextTable;
-  readonly names: readonly string[];
-  readonly unnamed: readonly number[];
+  readonly named: HeaderNames;
   readonly trailing: number;
   /** What was left out around the table. */
   readonly layout: readonly string[];
@@ -103,8 +103,7 @@ async function readSheet(
   const records = beginning.slice(titles).map(({ cells }) => cut(cells, bounds));
   const { header } = hasHeader(records.slice(0, 200), ".", expected);
   const first = records[0] ?? [];
-  const where = `${shown}, row ${beginning[titles]?.row ?? 1}`;
-  const { names, unnamed } = header ? namesFromHeader(first, where) : { names: namesWithoutHeader(right - left), unnamed: [] };
+  const named = header ? namesFromHeader(first) : namesWithoutHeader(right - left);
   if (records.length === 1 && header) throw onlyHeader(shown, first.length);
   if (right - left < 2) throw oneColumn(shown, first[0] ?? "");
   const writer = textTableWriter(workFolder, right - left);
@@ -116,7 +115,7 @@ async function readSheet(
       writer.write(cut(row.cells, bounds));
     }
     const trailing = header ? first.length - 1 - first.findLastIndex((cell) => cell.trim() !== "") : 0;
-    return { table: writer.end(), names, unnamed, trailing, layout: layoutNotes(bounds, header) };
+    return { table: writer.end(), named, trailing, layout: layoutNotes(bounds, header) };
   } catch (error) {
     writer.abort();
     throw error;

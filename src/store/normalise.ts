@@ -31,7 +31,7 @@ async function* readRecords(path: string, syntax: CellSyntax, wholeRowQuoted: bo
 }
 
 /**
- * Writes the file anew: comma, every present cell in double quotes, \n, BLOCK columns in each of the targets. Returns the number of
+ * Writes the file anew: comma, every present cell in double quotes, \n, BLOCK columns in each of the targets. A first record of another width than the names becomes these. Returns the number of
  * records and a bound for the bytes of the longest. @throws OldhandError ragged-row (only lines that are one quoted cell are not checked before).
  */
 export async function normalise(
@@ -39,17 +39,20 @@ export async function normalise(
   targets: readonly string[],
   syntax: CellSyntax,
   wholeRowQuoted: boolean,
-  width: number,
+  header: { readonly first: number; readonly names: readonly string[] },
   block: number,
 ): Promise<{ records: number; longest: number }> {
+  const width = header.names.length;
   const files = targets.map((target) => openSync(target, "wx"));
   const pending = targets.map(() => "");
   const ragged: RaggedRow[] = [];
   let records = 0;
   let longest = 0;
   try {
-    for await (const cells of readRecords(path, syntax, wholeRowQuoted)) {
+    for await (const read of readRecords(path, syntax, wholeRowQuoted)) {
       records++;
+      const isFitted = records === 1 && header.first !== width && read.length === header.first;
+      const cells = isFitted ? header.names : read;
       if (cells.length !== width) ragged.push({ line: records, cells: cells.length });
       for (const [index, file] of files.entries()) {
         const line = csvLine(targets.length === 1 ? cells : cells.slice(index * block, (index + 1) * block));

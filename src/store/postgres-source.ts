@@ -6,7 +6,7 @@ import { OldhandError } from "../core/error.ts";
 import { isQuery, readsOnly, withoutPasswords } from "../core/place.ts";
 import { temporaryName } from "./atomic.ts";
 import { choosePart, notReading } from "./choose-part.ts";
-import { namesFromHeader } from "./column-names.ts";
+import { distinctNames } from "./column-names.ts";
 import { readCsvSql } from "./csv-source.ts";
 import { writeError } from "./io-error.ts";
 import { type PostgresColumn, postgresColumn, rawPostgresColumn } from "./postgres-columns.ts";
@@ -107,7 +107,7 @@ async function describe(client: Client, { select, query, name }: Chosen, shown: 
     "SELECT oid::int8::text AS oid, typname AS name, typcategory AS category FROM pg_type WHERE oid = ANY($1)",
     [fields.map(({ dataTypeID }) => dataTypeID)],
   );
-  const { names } = namesFromHeader(
+  const names = distinctNames(
     fields.map((field) => field.name),
     `${shown}#${name}`,
   );
@@ -137,7 +137,7 @@ async function copy(
   const tag = `o${randomBytes(4).toString("hex")}`;
   const aliases = columns.map((_, position) => `c${position}`).join(", ");
   const reading = `COPY (SELECT ${kept.map(({ cast }) => cast).join(", ")} FROM (\n${select}\n) AS ${tag}(${aliases})) TO STDOUT (FORMAT csv, FORCE_QUOTE *)`;
-  const { sink, count } = recordSink(shown, { delimiter: ",", quote: '"', initialSpace: false }, kept.length);
+  const { sink, count } = recordSink(shown, { delimiter: ",", quote: '"', initialSpace: false }, { first: kept.length, rest: kept.length });
   const hash = createHash("sha256");
   let bytes = 0;
   const file = openSync(path, "wx");

@@ -18,14 +18,15 @@ const STATE = { cellStart: 0, plain: 1, quoted: 2, quoteSeen: 3 } as const;
 const SHOWN = 5;
 const [LF, CR, SPACE] = [10, 13, 32];
 
-/** Counts records and holds every one to `width` cells; `cuts` is filled. @throws OldhandError ragged-row, file-format (quotes). */
+/** Counts records and holds every one to its cells: the first may have others than the rest, and then the file is unusual. `cuts` is filled. @throws OldhandError ragged-row, file-format (quotes). */
 export function recordSink(
   path: string,
   syntax: CellSyntax,
-  width: number,
+  widths: { readonly first: number; readonly rest: number },
   cuts: CutList | null = null,
 ): { sink: ByteSink; count: RecordCount } {
-  const count: RecordCount = { records: 0, longest: 0, quotedNewline: false, unusual: false };
+  const width = widths.rest;
+  const count: RecordCount = { records: 0, longest: 0, quotedNewline: false, unusual: widths.first !== width };
   const delimiter = syntax.delimiter.charCodeAt(0);
   const quote = syntax.quote === "" ? -1 : syntax.quote.charCodeAt(0);
   const ragged: RaggedRow[] = [];
@@ -48,7 +49,7 @@ export function recordSink(
       if (!empty) count.unusual = true;
     } else {
       count.records++;
-      if (cells !== width && ++raggedTotal <= SHOWN) ragged.push({ line: recordLine, cells });
+      if (cells !== (count.records === 1 ? widths.first : width) && ++raggedTotal <= SHOWN) ragged.push({ line: recordLine, cells });
     }
     state = STATE.cellStart;
     cells = 1;

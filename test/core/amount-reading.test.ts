@@ -40,6 +40,27 @@ describe("how a column is written", () => {
     if (reading?.kind === "read") expect(reading.writing.units.map(({ text }) => text)).toEqual(units);
   });
 
+  test.each([
+    ["€ in millions and thousands", times(60, (i) => (i % 3 === 0 ? `€${500 + i}K` : `€${i + 1}.${i % 10}M`)), "€4.1M", 4_100_000],
+    ["German millions", times(40, (i) => `${i},${(i % 9) + 1} Mio. €`), "4,1 Mio. €", 4_100_000],
+    ["pounds, bare ones among them", times(60, (i) => (i % 2 === 0 ? `£${i + 1}.5m` : `£${i}00`)), "£2.5m", 2_500_000],
+    ["followers", times(60, (i) => (i % 3 === 0 ? `${100 + i}` : i % 3 === 1 ? `${i}.${i % 7}K` : `${i}.2M`)), "1.5K", 1500],
+    ["rupees", times(40, (i) => `₹${i + 1}.5 crore`), "₹2 crore", 20_000_000],
+    ["codes of currencies", times(40, (i) => `USD ${i + 1}.5bn`), "USD 3bn", 3e9],
+  ])("%s", (_, texts, one, value) => {
+    const reading = read(texts);
+    expect(reading?.kind === "read" && amountOf(one, reading.writing)).toBe(value);
+  });
+
+  test("letters that may be something else make nothing larger", () => {
+    const metres = read(times(40, (i) => `${i}.5 m`));
+    expect(metres?.kind === "read" && amountOf("3.5 m", metres.writing)).toBe(3.5);
+    const houses = read(times(80, (i) => (i % 20 === 0 ? `${i + 1}${["k", "m", "b", "a"][(i / 20) % 4]}` : `${i + 1}`)));
+    expect(houses).toBeNull();
+    const mixed = read(times(60, (i) => (i % 2 === 0 ? `${i}.5 mm` : `${i}.5 km`)));
+    expect(mixed?.kind === "read" && mixed.writing.magnitudes).toBe(undefined);
+  });
+
   test("grams become kilograms", () => {
     const reading = read(times(60, (i) => (i % 4 === 0 ? `${500 + i} g` : `${i + 0.5} kg`)));
     expect(reading?.kind === "read" && amountOf("750 g", reading.writing)).toBe(0.75);

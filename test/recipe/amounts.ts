@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { AmountUnit } from "../../src/core/amount-units.ts";
+import type { Magnitude } from "../../src/core/magnitudes.ts";
 import { type AmountWriting, writtenText } from "../../src/core/written-amount.ts";
 
 const unit = (text: string, factor = 1, offset = 0, before = false): AmountUnit => ({ text, factor, offset, before });
@@ -17,12 +18,26 @@ const UNITS: readonly (readonly AmountUnit[])[] = [
   [unit("°C"), unit("°F", 0.555555555556, -17.7777777778)],
 ];
 
+const MAGNITUDES: readonly (readonly Magnitude[])[] = [
+  [],
+  [],
+  [
+    { text: "K", power: 3 },
+    { text: "M", power: 6 },
+  ],
+  [
+    { text: "Mio.", power: 6 },
+    { text: "Tsd", power: 3 },
+  ],
+];
+
 /** Any writing: a decimal sign, signs of thousands that are not it, units. */
 export const writings: fc.Arbitrary<AmountWriting> = fc
   .record({
     decimal: fc.constantFrom<"." | ",">(".", ","),
     thousands: fc.subarray([",", ".", "'", "\u2019", " ", "\u00a0", "\u202f"]),
     units: fc.constantFrom(...UNITS),
+    magnitudes: fc.constantFrom(...MAGNITUDES),
   })
   .map((writing) => ({ ...writing, thousands: writing.thousands.filter((sign) => sign !== writing.decimal) }));
 
@@ -41,18 +56,23 @@ const numbers = fc.oneof(
 
 /** A number as a person may write it under the writing, and what it is in the column's unit. */
 export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
-  const { units, thousands } = writing;
+  const { units, thousands, magnitudes = [] } = writing;
   const dress = {
     value: numbers,
     sign: fc.constantFrom("before", "inner", "behind", "brackets", "long"),
     own: fc.constantFrom(undefined, ...units),
     front: fc.boolean(),
+    size: fc.constantFrom(undefined, ...magnitudes),
     group: fc.constantFrom(undefined, ...thousands),
     blanks: fc.tuple(blank, blank, edge, edge),
   };
-  return fc.record(dress).map(({ value, sign, own, front, group, blanks: [first, second, left, right] }) => {
-    const isNegative = value < 0 || Object.is(value, -0);
-    const digits = grouped(writtenText(Math.abs(value), writing) ?? "", writing.decimal, group);
+  return fc.record(dress).map(({ value: digitsOf, sign, own, front, group, size, blanks: [first, second, left, right] }) => {
+    const isNegative = digitsOf < 0 || Object.is(digitsOf, -0);
+    const magnitude = isNegative && sign === "behind" ? undefined : size;
+    const plain = Number(`${writtenText(Math.abs(digitsOf), { decimal: "." })}e${magnitude?.power ?? 0}`);
+    const value = isNegative ? -plain : plain;
+    const bare = grouped(writtenText(Math.abs(digitsOf), writing) ?? "", writing.decimal, group);
+    const digits = magnitude === undefined ? bare : `${bare}${second}${magnitude.text}`;
     const isBefore = own?.before === true && front;
     const shape = (body: string) => (own === undefined ? body : isBefore ? `${own.text}${first}${body}` : `${body}${first}${own.text}`);
     const text = isNegative ? negative(sign, digits, shape, isBefore ? (own?.text ?? null) : null, first, second) : shape(digits);
