@@ -46,6 +46,11 @@ export function fold(text: string): string {
     .toLowerCase();
 }
 
+/** Nothing but signs, and no question. */
+export function isSign(text: string): boolean {
+  return isPunctuation(text) && !text.includes("?");
+}
+
 function isPunctuation(text: string): boolean {
   return /^[\s\p{P}\p{S}]*$/u.test(text);
 }

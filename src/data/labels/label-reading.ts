@@ -2,7 +2,7 @@ import type { Answers } from "../../core/answers.ts";
 import type { Frame } from "../../core/column.ts";
 import type { Dataset } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { fold, nullConfidence } from "../../core/null-words.ts";
+import { fold, isSign, nullConfidence } from "../../core/null-words.ts";
 import { readLabels } from "../../core/target.ts";
 import type { LabelReading, Task } from "../../core/task.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
@@ -91,7 +91,10 @@ function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[
   });
 }
 
-/** Words and signs for "not known" among classes. With two classes left there is no doubt that a third one is none. */
+/**
+ * Words and signs for "not known" among classes. With two classes left there is no doubt that a third one is none; but a sign such as "-" that is the most frequent label
+ * may well say "nothing found", and leaving most of the rows out on a guess is worse than a question.
+ */
 function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[] {
   const counts = countCodes(column.codes, column.levels.length);
   const levels = column.levels.filter((_, code) => (counts[code] ?? 0) > 0);
@@ -101,7 +104,7 @@ function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[]
     if (confidence === 0) return [];
     const code = column.levels.indexOf(level);
     const count = counts[code] ?? 0;
-    const sure = confidence >= SURE_CODE;
+    const sure = confidence >= SURE_CODE && !(isSign(level) && count === Math.max(...counts));
     return [
       decided(
         unknownLabels(rows, column.name, "null-spelling", [level], (row) => column.codes[row] === code, {

@@ -43,6 +43,16 @@ test("a sign for not known is no third class; a doubtful word is asked about", (
   expect(read(every(10, "none", yesNo), { "null-spelling:y": "missing" }).task.kind).toBe("binary");
 });
 
+test("a sign that is the most frequent label is asked about: it may say that nothing was found", () => {
+  const found = yesNo.map((label, row) => (row % 3 === 0 ? label : "-"));
+  const { task, suspicions } = read(found);
+  expect(task).toMatchObject({ kind: "multiclass", classes: ["-", "no", "yes"] });
+  expect(suspicions[0]).toMatchObject({ trap: "null-spelling", severity: "harmful" });
+  expect(suspicions[0]!.question).toContain('Does "-" in the target `y` stand for "not known"');
+  expect(read(found, { "null-spelling:y": "missing" }).task.kind).toBe("binary");
+  expect(read(every(10, "-", yesNo)).task.kind).toBe("binary");
+});
+
 test("spellings of one class are one class; codes are merged on the user's word only", () => {
   expect(read(every(10, "Yes ", yesNo)).task).toMatchObject({ kind: "binary", labels: { spelt: { "Yes ": "yes" } } });
   const codes = every(
