@@ -131,7 +131,8 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
   const [onlyThisWay, eitherWay] = [scaledCount(context, telling), scaledCount(context, open)];
   const scene: Order = { column, dateFormat, other, telling: onlyThisWay, open: eitherWay, against };
   if (against > 0) return [mixedOrder(context, scene)];
-  return telling === 0 && open > 0 && values.length >= 5 && !constantDay ? [openOrder(context, scene)] : [];
+  if (open === 0 || values.length < 5 || constantDay) return [];
+  return [telling === 0 ? openOrder(context, scene) : plainOrder(context, scene)];
 }
 
 interface Order {
@@ -174,6 +175,27 @@ function mixedOrder(context: AuditContext, { column, dateFormat, other, telling,
     counterfactual: null,
     question: null,
     why: `\`${column.name}\` mixes the order of day and month: ${counted(telling, "cell")} can only be ${dateFormat} and ${counted(against, "cell")} only ${other}. The latter are read as missing, and about ${amount(misread)} of the ${amount(open)} that can be either are read as another day.`,
+  };
+}
+
+/** Read rightly here; where each cell is read by itself, those that fit both orders are another day. */
+function plainOrder(context: AuditContext, { column, dateFormat, other, telling, open }: Order): Suspicion {
+  const isDayFirst = dateFormat.startsWith("%d");
+  return {
+    trap: "text-date",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => isOpen(column, row)),
+    severity: "cosmetic",
+    confidence: wilson(telling, telling, 0.95).low,
+    evidence: { format: dateFormat, otherFormat: other, onlyThisWay: telling, eitherWay: open },
+    fix: {
+      action: "reading",
+      text: `\`${column.name}\` is read ${isDayFirst ? "day" : "month"} first, here and wherever the model is used.`,
+    },
+    counterfactual: null,
+    unmeasured: "The dates are read rightly here: nothing is lost that could be won back.",
+    question: null,
+    why: `\`${column.name}\` writes dates as ${dateFormat}: ${counted(telling, "cell")} can only be read so, but ${counted(open, "cell")} would be another day for a program that reads them as ${other}.`,
   };
 }
 

@@ -88,12 +88,12 @@ describe("silent", () => {
 
   test("a date column whose order is plain, or whose days are the first of the month", async () => {
     const plain = { dates: ["seen"], infos: { seen: { dateFormat: "%d/%m/%Y" } } };
-    expect(
-      await look(
-        days.map((day) => day.getTime()),
-        plain,
-      ),
-    ).toEqual([]);
+    const [found] = await look(
+      days.map((day) => day.getTime()),
+      plain,
+    );
+    expect(found).toMatchObject({ severity: "cosmetic", fix: { action: "reading" }, question: null });
+    expect(found!.why).toMatch(/writes dates as %d\/%m\/%Y: \d+ cells can only be read so/);
     const firsts = days.map((day) => Date.UTC(2021, day.getUTCMonth(), 1));
     expect(await look(firsts, plain)).toEqual([]);
   });
