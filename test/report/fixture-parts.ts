@@ -44,6 +44,7 @@ interface FindingParts {
   readonly rows?: number;
   readonly confidence?: number;
   readonly state?: Finding["state"];
+  readonly undo?: string;
 }
 
 export function finding(trap: TrapId, severity: Severity, columns: readonly string[], parts: FindingParts): Finding {
@@ -63,6 +64,7 @@ export function finding(trap: TrapId, severity: Severity, columns: readonly stri
     harm: parts.harm ?? null,
     unmeasured: parts.harm == null ? "It could not be measured: made." : null,
     state: parts.state ?? "open",
+    undo: parts.undo ?? null,
     answer: parts.answer ?? null,
   };
 }

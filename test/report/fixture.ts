@@ -9,6 +9,7 @@ const advice = (text: string) => ({ action: "advice" as const, text });
 function findings(): Finding[] {
   return [
     finding("post-outcome", "blocker", ["duration"], {
+      undo: "--undo post-outcome:duration",
       fix: drop("duration"),
       why: "`duration` may only be known once the outcome is: alone it reaches AUC 0.812. Durations of the event itself are written when it is over.",
       harm: harm("duration", 0.9412, 0.7903, 0.019),

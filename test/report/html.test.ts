@@ -120,6 +120,7 @@ describe("the page", () => {
       "claimed 0.941 [0.930, 0.952], honest 0.790 [0.773, 0.807]",
       "−0.151 [−0.170, −0.132]",
       "Leave out duration.",
+      "oldhand prepare DOSSIER --undo post-outcome:duration",
       "is the value of duration already written?",
     ])
       expect(first).toContain(part);

@@ -10,12 +10,14 @@ import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
 import { findingTitle } from "../words/trap.ts";
+import { undoCommand } from "../words/undo.ts";
 
 const FIX_HEADS: Readonly<Record<Finding["state"], string>> = { mended: "Mended", kept: "Fix, not made", open: "Fix" };
 
 /** One finding as a card: what, why, what it costs, how it is mended, what is asked. */
 export function findingMarkup(view: View, finding: Finding): Markup {
   const { columns, severity, why, harm, unmeasured, fix, question, answer } = finding;
+  const undo = undoCommand(finding);
   return html`<article class="finding ${severity}">
 <h4>${findingTitle(finding)}${columns.length > 0 ? html`: ${namesMarkup(columns, 4)}` : null}</h4>
 <p class="tags"><span class="tag ${severity}">${severity}</span> <span class="tag">${stateText(finding)}</span></p>
@@ -23,6 +25,7 @@ export function findingMarkup(view: View, finding: Finding): Markup {
 <dl class="facts-inline">
 <div><dt>Harm</dt><dd>${harm === null ? html`not measured: ${view.prose(unmeasured ?? "")}` : harmMarkup(view, finding, harm)}</dd></div>
 <div><dt>${FIX_HEADS[finding.state]}</dt><dd>${view.prose(fixText(fix))}</dd></div>
+${undo === null ? null : html`<div><dt>Take back</dt><dd><code>${undo}</code></dd></div>`}
 ${question === null ? null : html`<div class="question"><dt>Question</dt><dd>${view.prose(question)}${answer === null ? html` <small>(${answerHint(finding)})</small>` : html` <strong>Answer: ${answer}.</strong>`}</dd></div>`}
 </dl>
 ${detailsMarkup(view, finding)}

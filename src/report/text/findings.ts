@@ -20,6 +20,7 @@ import { answerHint } from "../words/question.ts";
 import { severityCount, severityMeaning, stateText } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
 import { findingTitle } from "../words/trap.ts";
+import { undoCommand } from "../words/undo.ts";
 import { type Paint, wrapText } from "./layout.ts";
 
 const LABEL_WIDTH = 10;
@@ -157,11 +158,13 @@ function headLines(finding: Finding, paint: Paint, width: number): string[] {
 function fullLines(finding: Finding, paint: Paint, width: number): string[] {
   const { why, fix, question, answer, harm, unmeasured } = finding;
   const kept = keptText(finding);
+  const undo = undoCommand(finding);
   return [
     ...headLines(finding, paint, width),
     ...wrapText(why, width, INDENT),
     ...wrapText(harm === null ? `harm not measured: ${unmeasured ?? ""}` : differenceText(harm), width, INDENT),
     ...wrapText(kept === null ? `${stateText(finding)}: ${fixText(fix)}` : `${stateText(finding)}: ${kept}.`, width, INDENT),
+    ...(undo === null ? [] : wrapText(`take back: ${undo}`, width, INDENT).map(paint.dim)),
     ...(question === null
       ? []
       : wrapText(`question: ${question}${answered(finding)}`, width, INDENT).map(answer === null ? paint.cyan : paint.dim)),
