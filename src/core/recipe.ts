@@ -12,6 +12,8 @@ export type RecipeStep =
   | { readonly op: "map"; readonly column: string; readonly mapping: Readonly<Record<string, string>> }
   /** A category column is read as numbers, plain ones or as `amount` says they are written; what does not parse becomes missing. */
   | { readonly op: "to-number"; readonly column: string; readonly amount?: AmountWriting }
+  /** A text of several numbers ("130/85") becomes number columns `NAME.1`, `NAME.2`, ...; `between` stands before, between and behind them. The text itself is dropped. */
+  | { readonly op: "split-numbers"; readonly column: string; readonly between: readonly string[] }
   /** A number column is read as a category (a code). */
   | { readonly op: "to-category"; readonly column: string }
   /**

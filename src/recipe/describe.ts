@@ -28,6 +28,8 @@ function whatOf(step: RecipeStep): string {
       return `rename ${listed(Object.entries(step.mapping).map(([from, to]) => `${JSON.stringify(from)} to ${JSON.stringify(to)}`))}`;
     case "to-number":
       return `read as numbers${step.amount === undefined ? "" : ` written ${writingOf(step.amount)}`}; what is no number becomes missing`;
+    case "split-numbers":
+      return `replace the text by its ${step.between.length - 1} numbers; a text that holds others is missing`;
     case "to-category":
       return "read as a category: the numbers are codes";
     case "to-date":

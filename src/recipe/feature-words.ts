@@ -26,6 +26,10 @@ export function featureInWords({ steps }: Pick<FittedRecipeJson, "steps">, featu
       const pair = step.pairs.find((one) => one.name === feature);
       if (pair !== undefined) return `days from ${pair.from} to ${pair.to}`;
     }
+    if (step.op === "split-numbers") {
+      const place = step.names.indexOf(feature);
+      if (place >= 0) return `number ${place + 1} of ${step.column}`;
+    }
     if (step.op === "date-parts") {
       const part = step.parts.find((one) => one.name === feature)?.part;
       if (part !== undefined) return `${part === "days" ? "days since 1970" : part} of ${step.column}`;

@@ -78,8 +78,13 @@ function inputsOf(
     .filter(([name]) => used.has(name))
     .map(([name, column]) => {
       const amount = isLevelColumn(column) ? writingOf(name, steps) : undefined;
-      const isRead = steps.some((step) => step.op === "text" && step.column === name);
-      const described = { ...describeInput(name, column), ...(isRead ? { levels: null, example: TEXT_EXAMPLE } : {}) };
+      const isText = steps.some((step) => step.op === "text" && step.column === name);
+      const isSplit = steps.some((step) => step.op === "split-numbers" && step.column === name);
+      const described = {
+        ...describeInput(name, column),
+        ...(isText ? { example: TEXT_EXAMPLE } : {}),
+        ...(isText || isSplit ? { levels: null } : {}),
+      };
       return { ...described, ...(amount === undefined ? {} : { amount }) };
     });
 }

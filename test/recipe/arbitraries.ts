@@ -114,6 +114,11 @@ export const STEPS: Readonly<Record<string, fc.Arbitrary<RecipeStep>>> = {
     column,
     parts: fc.subarray(["year", "month", "day", "weekday", "hour", "days"] as const, { minLength: 1 }),
   }),
+  "split-numbers": fc.record({
+    op: fc.constant("split-numbers"),
+    column,
+    between: fc.constantFrom(["", "/", ""], ["", "'", '"'], ["(", ";", ")"], ["", "x", "x", "cm"]),
+  }),
   "days-between": fc.record({ op: fc.constant("days-between"), columns }),
   "missing-indicator": fc.record({ op: fc.constant("missing-indicator"), columns }),
   impute: fc.record({ op: fc.constant("impute"), columns, strategy: fc.constantFrom("median", "mean", "most-frequent") }),

@@ -4,6 +4,7 @@ import type { Recipe, RecipeStep } from "../../src/core/recipe.ts";
 import { dateFormat } from "../../src/recipe/date-format.ts";
 import { fitRecipe } from "../../src/recipe/index.ts";
 import { allRows, dates, frameOf, numbers, plain, texts } from "./frames.ts";
+import { runExported } from "./onnx-run.ts";
 
 const NAN = Number.NaN;
 
@@ -211,6 +212,18 @@ test("days between dates are whole and parts of days, missing where one is, and 
   const fitted = fitRecipe(recipe, frame, allRows(frame), null, 1);
   expect(plain(fitted.transform(frame, null))).toEqual({ "a.to.b": [30, -1.5, Number.NaN] });
   expect(fitted.inputs.map(({ name }) => name)).toEqual(["a", "b"]);
+});
+
+test("a text of several numbers becomes a column of each, in the exported recipe too", async () => {
+  const frame = frameOf(texts("pressure", ["130/85", "120 / 80", " 99.5/60", "high", "", "130/85/70"]), numbers("n", [1, 2, 3, 4, 5, 6]));
+  const fitted = fitRecipe([{ op: "split-numbers", column: "pressure", between: ["", "/", ""] }], frame, allRows(frame), null, 1);
+  const own = plain(fitted.transform(frame, null));
+  expect(own).toMatchObject({ "pressure.1": [130, 120, 99.5, NAN, NAN, NAN], "pressure.2": [85, 80, 60, NAN, NAN, NAN] });
+  expect(await runExported(fitted, frame)).toEqual(own);
+  const feet = frameOf(texts("height", [`5' 10"`, `6'1"`, "tall"]));
+  const inches = fitRecipe([{ op: "split-numbers", column: "height", between: ["", "'", '"'] }], feet, allRows(feet), null, 1);
+  expect(plain(inches.transform(feet, null))).toEqual({ "height.1": [5, 6, NAN], "height.2": [10, 1, NAN] });
+  expect(await runExported(inches, feet)).toEqual(plain(inches.transform(feet, null)));
 });
 
 describe("clip and log", () => {

@@ -1,10 +1,12 @@
-import { readAmounts } from "../../core/amount-reading.ts";
+import { type CountedText, readAmounts } from "../../core/amount-reading.ts";
 import { isKnownUnit } from "../../core/amount-units.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { nullConfidence } from "../../core/null-words.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
+import { type Between, splitNumbersOf } from "../../core/split-numbers.ts";
 import { type AmountWriting, amountOf, isInUnits } from "../../core/written-amount.ts";
+import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
@@ -12,6 +14,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
 import { type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { splitOf } from "../values/split-numbers.ts";
 
 const NEARLY_ALL = 0.95;
 /** Fewer different numbers may well be names of classes. */
@@ -19,7 +22,7 @@ const LEAST_NUMBERS = 10;
 /** A dictionary of more spellings is no step of a recipe any more. */
 const MOST_MAPPED = 2000;
 
-/** Numbers that are kept as text, plain or dressed with a unit, a currency or thousands marks. */
+/** Numbers that are kept as text, plain, dressed with a unit, a currency or thousands marks, or several in one text. */
 export const textNumber: Check = {
   trap: "text-number",
   title: "Numbers are kept as text",
@@ -73,8 +76,11 @@ function doubt(name: string): Pick<Suspicion, "question" | "choices" | "ifReject
 const OTHER_QUESTION = "Without this reading each amount would be a class of its own: scores of two readings answer different questions.";
 
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
-  const written = ofWriting(context, column);
+  const texts = presentTexts(context, column);
+  const written = ofWriting(context, column, texts);
   if (written !== null) return written;
+  const between = splitOf(texts);
+  if (between !== null) return [severalNumbers(context, column, texts, between)];
   const key = keyLikeness(context, column);
   const sampled = column.levels.slice(0, 50).filter((level) => writtenNumber(level) !== null).length;
   if (column.levels.length < LEAST_NUMBERS || sampled < 0.5 * Math.min(50, column.levels.length)) return [];
@@ -91,13 +97,45 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   return [suspicion(context, column, read, { numeric, other, plain, units: [...units] })];
 }
 
-/** Texts that the reader left as names because they can be read in two ways; or, in a table that came without a reader, in one. */
-function ofWriting(context: AuditContext, column: LevelColumn): Suspicion[] | null {
+/** Its texts with their rows, but for words that mean "no value". */
+function presentTexts(context: AuditContext, column: LevelColumn): CountedText[] {
   const counts = levelCounts(context, column);
-  const texts = column.levels.flatMap((text, code) => {
+  return column.levels.flatMap((text, code) => {
     const rows = counts[code] ?? 0;
     return rows === 0 || nullConfidence(text, ["1"]) >= 0.5 ? [] : [{ text, rows }];
   });
+}
+
+function severalNumbers(context: AuditContext, column: LevelColumn, texts: readonly CountedText[], between: Between): Suspicion {
+  const cells = (some: readonly CountedText[]) => some.reduce((sum, { rows }) => sum + rows, 0);
+  const read = texts.filter(({ text }) => splitNumbersOf(text, between) !== null);
+  const steps: RecipeStep[] = [{ op: "split-numbers", column: column.name, between }];
+  const shown = read
+    .slice(0, 3)
+    .map(({ text }) => quoted(text))
+    .join(", ");
+  return {
+    trap: "text-number",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
+    severity: "costly",
+    confidence: wilson(cells(read), cells(texts), 0.95).low,
+    evidence: {
+      numberCells: cells(read),
+      otherCells: cells(texts) - cells(read),
+      distinct: read.length,
+      numbers: between.length - 1,
+      between: [...between],
+    },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: null,
+    why: `${percent(cells(read) / cells(texts))} of the cells of \`${column.name}\` hold ${between.length - 1} numbers in one text (${shown}; ${amount(read.length)} different): as names they lose their order.`,
+  };
+}
+
+/** Texts that the reader left as names because they can be read in two ways; or, in a table that came without a reader, in one. */
+function ofWriting(context: AuditContext, column: LevelColumn, texts: readonly CountedText[]): Suspicion[] | null {
   const reading = readAmounts(texts, { least: LEAST_NUMBERS, decimal: null });
   if (reading === null) return null;
   const step = (writing: AmountWriting): RecipeStep => ({ op: "to-number", column: column.name, amount: writing });

@@ -14,6 +14,7 @@ import { type FittedMap, mapLevels } from "./map.ts";
 import { type FittedMissingIndicator, missingIndicator } from "./missing-indicator.ts";
 import { type FittedNullOut, nullOut } from "./null-out.ts";
 import { type FittedScale, scale } from "./scale.ts";
+import { type FittedSplitNumbers, splitNumbers } from "./split-numbers.ts";
 import { type FittedText, text } from "./text.ts";
 import { type FittedToCategory, toCategory } from "./to-category.ts";
 import { type FittedToDate, toDate } from "./to-date.ts";
@@ -25,6 +26,7 @@ export type FittedStep =
   | FittedNullOut
   | FittedMap
   | FittedToNumber
+  | FittedSplitNumbers
   | FittedToCategory
   | FittedToDate
   | FittedConvertUnit
@@ -47,6 +49,7 @@ const KINDS: { readonly [Op in FittedStep["op"]]: StepKind<Extract<ColumnStep, {
   "null-out": nullOut,
   map: mapLevels,
   "to-number": toNumber,
+  "split-numbers": splitNumbers,
   "to-category": toCategory,
   "to-date": toDate,
   "convert-unit": convertUnit,

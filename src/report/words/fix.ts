@@ -51,6 +51,8 @@ function stepText(step: RecipeStep): string {
       return `write each value of ${named(step.column)} in one way`;
     case "to-number":
       return `read ${named(step.column)} as numbers${step.amount === undefined ? "" : `, with ${JSON.stringify(step.amount.decimal)} before the decimals`}`;
+    case "split-numbers":
+      return `read ${named(step.column)} as ${step.between.length - 1} numbers`;
     case "to-category":
       return `read ${named(step.column)} as a category`;
     case "to-date":

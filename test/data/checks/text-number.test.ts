@@ -29,7 +29,7 @@ describe("written numbers", () => {
   });
 });
 
-test("numbers as text: dressed or plain, but no codes, ranges or names", async () => {
+test("numbers as text: dressed, plain or several in one, but no codes or names", async () => {
   const columns = {
     price: make("p", (random) => `$${(1 + random.integer(9)).toString()},${100 + random.integer(800)}.50`),
     plain: make("q", (random) => String(random.integer(90))),
@@ -41,7 +41,9 @@ test("numbers as text: dressed or plain, but no codes, ranges or names", async (
   expect(found.map(({ columns, fix }) => [columns[0], fix.action])).toEqual([
     ["price", "steps"],
     ["plain", "steps"],
+    ["band", "steps"],
   ]);
+  expect(found[2]).toMatchObject({ fix: { steps: [{ op: "split-numbers", column: "band", between: ["", "-", ""] }] }, question: null });
 });
 
 test("a point that may part thousands or begin decimals is asked about, and each answer has its reading", async () => {
