@@ -18,7 +18,7 @@ export function formatOf(file: SourceFile): FileFormat {
   const text = Buffer.from(head.subarray(0, 65536))
     .toString("utf8")
     .replace(/^\uFEFF/, "");
-  if (extension === "arff" || /^(?:[^\S\n]*(?:%.*)?\r?\n)*[^\S\n]*@relation\b/i.test(text)) return "arff";
+  if (extension === "arff" || /^(?:[^\S\r\n]*(?:%.*)?\r?\n)*[^\S\r\n]*@relation\b/i.test(text)) return "arff";
   if (/^\s*\{\s*("|\})/.test(text)) return "jsonl";
   if (/^\s*\[\s*[{\]]/.test(text)) {
     throw new OldhandError("file-format", {

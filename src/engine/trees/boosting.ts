@@ -197,6 +197,10 @@ function boost(boosting: Boosting): { tree: Tree; output: number }[] {
     trees.push(...grown.map((tree, output) => ({ tree, output })));
     if (isStopping && stopper.add(round, judge.score(views, watched))) break;
   }
+  if (isStopping && !stopper.isJudged())
+    throw new RangeError(
+      "the score of the validation rows is no number in any round, so it cannot say when to stop; does the metric suit these targets?",
+    );
   return isStopping ? trees.slice(0, stopper.bestRound() * loss.outputs) : trees;
 }
 

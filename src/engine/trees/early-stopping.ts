@@ -5,6 +5,8 @@ import { applyLink } from "./predict/link.ts";
 
 /** Follows a score over rounds, which come in order from 0. */
 export interface Stopper {
+  /** Some score was a number. */
+  isJudged(): boolean;
   /** Round with the best score so far; of equal ones the first. */
   bestRound(): number;
   /** Notes the score of a round. True: stop. */
@@ -15,6 +17,7 @@ export interface Stopper {
 export function createStopper(patience: number, minDelta: number, higherIsBetter: boolean): Stopper {
   let [best, bestRound] = [Number.NaN, 0];
   return {
+    isJudged: () => !Number.isNaN(best),
     bestRound: () => bestRound,
     add: (round, score) => {
       const gain = higherIsBetter ? score - best : best - score;

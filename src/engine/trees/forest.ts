@@ -57,7 +57,7 @@ interface Forest {
 /**
  * Random forest (Breiman 2001), or extremely randomised trees with extraTrees (thresholds are drawn among bins, that is by rank). Leaves
  * hold class shares or the mean of the target; the forest is their average. The loss only says what the target is: logistic two classes,
- * softmax more, any other a number. Validation rows are left out. makeKernels: null = WebAssembly; tests compare with the reference.
+ * softmax more, squared a number. Validation rows are left out. makeKernels: null = WebAssembly; tests compare with the reference.
  * @throws RangeError, TypeError for options or training that do not fit.
  */
 export function fitForest(training: TreeTraining, given: ForestGiven = {}, seed = 1, makeKernels: KernelMaker | null = null): TreeEnsemble {
@@ -102,6 +102,12 @@ function refusePenalties(options: ForestOptions, { loss }: WholeTraining["loss"]
     throw new RangeError(`forest option "${idle}" has no part in a forest of several classes: its splits go by impurity`);
 }
 
+/** Leaves hold shares or means. @throws RangeError for a loss that asks for something else. */
+function refuseOtherLosses({ loss }: WholeTraining["loss"]): void {
+  if (loss === "logistic" || loss === "softmax" || loss === "squared") return;
+  throw new RangeError(`a forest learns classes (logistic, softmax) or means (squared), not ${loss} loss; fitBoosting does`);
+}
+
 type OutOfBag = (row: number, tree: Tree, leaf: number) => void;
 
 function growForest(
@@ -115,6 +121,7 @@ function growForest(
   const options = forestOptions(given);
   if (isTreeDataset(training.matrix)) refuseBinning("forest", FOREST_RULES, given);
   const seed = seedOf(options, callSeed);
+  refuseOtherLosses(training.loss);
   refusePenalties(options, training.loss);
   const { train } = trainingRows(training);
   createLoss(training.loss, train);

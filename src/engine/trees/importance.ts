@@ -1,4 +1,5 @@
 import type { TreeEnsemble } from "./ensemble.ts";
+import { checkEnsemble } from "./ensemble-check.ts";
 
 /** What each feature did in the trees, in the order of the ensemble's features. */
 export interface FeatureImportance {
@@ -11,6 +12,7 @@ export interface FeatureImportance {
 }
 
 export function importanceOf(ensemble: TreeEnsemble): FeatureImportance[] {
+  checkEnsemble("importanceOf", ensemble);
   const sums = ensemble.features.map(({ name }) => ({ name, gain: 0, cover: 0, splits: 0 }));
   for (const [node, place] of ensemble.feature.entries()) {
     const sum = sums[place];

@@ -10,8 +10,11 @@ export function checkMatrix(matrix: Matrix): void {
   if (typeof given !== "object" || given === null) throw new TypeError(`a matrix is an object, as in ${EXAMPLE}; got ${String(given)}`);
   refuseUnknown("a matrix", ["rows", "features"], matrix);
   if (!Array.isArray(matrix.features)) throw new TypeError(`the features of a matrix are a list, as in ${EXAMPLE}`);
+  if (!(Number.isInteger(matrix.rows) && matrix.rows >= 0))
+    throw new TypeError(`the rows of a matrix are their number, as in ${EXAMPLE}; got ${String(matrix.rows)}`);
   const names = new Set<string>();
   for (const feature of matrix.features) {
+    if (typeof feature?.name !== "string") throw new TypeError(`each feature of a matrix has a name, as in ${EXAMPLE}`);
     if (names.has(feature.name)) throw new RangeError(`two features are named "${feature.name}"`);
     names.add(feature.name);
     checkArray(feature);
@@ -21,7 +24,8 @@ export function checkMatrix(matrix: Matrix): void {
   }
 }
 
-function checkArray(feature: Feature): void {
+/** @throws TypeError, RangeError for a feature whose array does not fit its kind. */
+export function checkArray(feature: Feature): void {
   const { kind, name } = feature;
   if (kind !== "numeric" && kind !== "categorical")
     throw new RangeError(

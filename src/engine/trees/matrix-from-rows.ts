@@ -33,6 +33,9 @@ export function columnsOfRows(rows: TableRows, given: TableColumnsGiven = {}): T
   checkRows(rows);
   if (rows.length === 0) throw new RangeError("columnsOfRows needs at least one row");
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  if (names.size === 0) throw new RangeError("the rows have no fields; they must be plain objects or lists");
+  for (const [option, list] of Object.entries(given))
+    if (!Array.isArray(list)) throw new TypeError(`${option} must be a list of names of fields, got ${JSON.stringify(list)}`);
   const { categorical = [], numeric = [], leaveOut = [] } = given;
   for (const name of [...categorical, ...numeric, ...leaveOut]) {
     if (!names.has(name)) throw new RangeError(`no row has a field "${name}"${didYouMean(name, names)}`);

@@ -12,7 +12,7 @@ export interface BoostingOwn {
   readonly numLeaves?: number | null | undefined;
   /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
   readonly maxDepth?: number | null | undefined;
-  /** Which leaf is split next: the one with the largest gain, or level by level. Default "leaf-wise"; "leaf-wise", "depth-wise". */
+  /** Which leaf is split next: the one with the largest gain, or level by level. numLeaves limits both; XGBoost's depthwise trees are those of numLeaves: 0. Default "leaf-wise"; "leaf-wise", "depth-wise". */
   readonly growth?: "leaf-wise" | "depth-wise" | undefined;
   /** Fewest rows of a leaf. A side's rows are told from its share of the node's hessians: rows of which the model is sure count less. Default 20; whole number, at least 1. */
   readonly minDataInLeaf?: number | undefined;
@@ -101,7 +101,7 @@ export interface ForestOwn {
   readonly numLeaves?: number | null | undefined;
   /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
   readonly maxDepth?: number | null | undefined;
-  /** Which leaf is split next: the one with the largest gain, or level by level. Default "leaf-wise"; "leaf-wise", "depth-wise". */
+  /** Which leaf is split next: the one with the largest gain, or level by level. numLeaves limits both; XGBoost's depthwise trees are those of numLeaves: 0. Default "leaf-wise"; "leaf-wise", "depth-wise". */
   readonly growth?: "leaf-wise" | "depth-wise" | undefined;
   /** Fewest rows of a leaf. A side's rows are told from its share of the node's hessians: rows of which the model is sure count less. Default 1; whole number, at least 1. */
   readonly minDataInLeaf?: number | undefined;
@@ -119,7 +119,7 @@ export interface ForestOwn {
   readonly pathSmooth?: number | undefined;
   /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
   readonly featureFraction?: number | undefined;
-  /** Share of the tree's columns that each node may use; sqrt, log2: so many columns. auto: sqrt for classes, a third for numbers. Default "auto"; number, above 0 and at most 1; or "auto"; or "sqrt"; or "log2". */
+  /** Share of the tree's columns that each node may use, so 1 is all of them (scikit-learn's whole 1 is one column); sqrt, log2: so many columns. auto: sqrt for classes, a third for numbers. Default "auto"; number, above 0 and at most 1; or "auto"; or "sqrt"; or "log2". */
   readonly featureFractionByNode?: number | "auto" | "sqrt" | "log2" | undefined;
   /** One random threshold per column and node instead of the best one. Default false; true or false. */
   readonly extraTrees?: boolean | undefined;

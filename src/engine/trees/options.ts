@@ -1,6 +1,7 @@
 import { camelCase, namedOptions, type OptionRules, type OptionValues, readOptions, requireOptions } from "../options.ts";
 import { refuseConflicts, withSampling } from "./option-conflicts.ts";
-import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "./option-rules.ts";
+import { REFUSED } from "./option-refused.ts";
+import { BOOSTING_RULES, FOREST_RULES } from "./option-rules.ts";
 import type { BoostingGiven, ForestGiven } from "./options-given.ts";
 
 export type BoostingOptions = OptionValues<typeof BOOSTING_RULES>;

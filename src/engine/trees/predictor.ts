@@ -1,7 +1,7 @@
 import type { Feature, Matrix } from "../../core/matrix.ts";
 import { readOptions } from "../options.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
-import { checkMatrix } from "./matrix-check.ts";
+import { checkEnsemble } from "./ensemble-check.ts";
 import { predictBatch } from "./predict/batch.ts";
 import { columnsOf } from "./predict/columns.ts";
 import { applyLink } from "./predict/link.ts";
@@ -24,9 +24,7 @@ export interface PredictOptions {
  */
 export function predictRaw(ensemble: TreeEnsemble, matrix: Matrix, options: PredictOptions = {}): Float64Array {
   const { threads } = readOptions("predict", RULES, options);
-  if ((ensemble as Partial<TreeEnsemble> | null)?.treeOutput === undefined)
-    throw new TypeError("predict takes the ensemble first, then the matrix");
-  if (!Array.isArray((matrix as Partial<Matrix> | null)?.features)) checkMatrix(matrix);
+  checkEnsemble("predict", ensemble);
   const columns = columnsOf(ensemble, matrix);
   const raw = new Float64Array(matrix.rows * ensemble.outputs);
   if (matrix.rows * ensemble.treeOutput.length < WALKS_FOR_KERNEL) predictRows(ensemble, columns, matrix.rows, raw);

@@ -1,5 +1,6 @@
 import type { Json } from "../../core/json.ts";
 import type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
+import { checkEnsemble } from "./ensemble-check.ts";
 import { LINKS } from "./losses/contract.ts";
 
 const FORMAT = "oldhand/trees/1";
@@ -8,6 +9,7 @@ const REAL_ARRAYS = ["base", "threshold", "gain", "cover", "leafValues"] as cons
 
 /** The ensemble as JSON. Doubles survive JSON exactly; infinite thresholds are written as text. */
 export function saveEnsemble(ensemble: TreeEnsemble): Json {
+  checkEnsemble("saveEnsemble", ensemble);
   const { link, outputs, leafWidth, features } = ensemble;
   const saved: Record<string, Json> = { format: FORMAT, link, outputs, leafWidth, features: features.map((feature) => ({ ...feature })) };
   if (ensemble.float32Inputs === true) saved.float32Inputs = true;
@@ -20,7 +22,8 @@ export function saveEnsemble(ensemble: TreeEnsemble): Json {
 
 /** Equal to the bit to what was saved. @throws TypeError when it is not a saved ensemble, RangeError when its nodes do not fit together. */
 export function loadEnsemble(saved: Json): TreeEnsemble {
-  if (saved === null || typeof saved !== "object" || Array.isArray(saved)) throw new TypeError("saved trees must be an object");
+  if (saved === null || typeof saved !== "object" || Array.isArray(saved))
+    throw new TypeError(`saved trees must be an object${typeof saved === "string" ? ", got a text: JSON.parse reads it" : ""}`);
   const from = saved as Saved;
   if (from.format !== FORMAT) throw new TypeError(`saved trees must have format "${FORMAT}", got ${JSON.stringify(from.format)}`);
   if (typeof from.link !== "string" || !(LINKS as readonly string[]).includes(from.link))

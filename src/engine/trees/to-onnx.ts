@@ -1,5 +1,6 @@
 import { createOnnxGraph, type OnnxGraph } from "../onnx/graph.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
+import { checkEnsemble } from "./ensemble-check.ts";
 import { splitColumns } from "./onnx-columns.ts";
 import { nodeAttributes } from "./onnx-nodes.ts";
 
@@ -32,6 +33,7 @@ export function ensembleToOnnx(graph: OnnxGraph, ensemble: TreeEnsemble, inputs:
  * @throws RangeError for an ensemble without features.
  */
 export function toOnnx(ensemble: TreeEnsemble): Uint8Array {
+  checkEnsemble("toOnnx", ensemble);
   const graph = createOnnxGraph("trees");
   const given = new Map<string, string>();
   for (const { name, kind } of ensemble.features) {

@@ -11,8 +11,8 @@ export function isTreeDataset(source: TreeSource): source is TreeDataset {
   return "slots" in source;
 }
 
-/** A typed array, which is not copied, or a list of numbers. */
-export type Numbers<T extends Float64Array | Int32Array> = T | readonly number[];
+/** A typed array (T is not copied), or a list of numbers. */
+export type Numbers<T extends Float64Array | Int32Array> = T | Float64Array | Float32Array | Int32Array | Uint8Array | readonly number[];
 
 /** What trees learn from. target and weight have one number per row of the matrix. */
 export interface TreeTraining {
@@ -55,9 +55,45 @@ export interface TrainingRows {
 
 const FIELDS = ["matrix", "target", "weight", "validation", "loss", "query", "rows", "columns"] satisfies (keyof TreeTraining)[];
 
+const LABELS = "the target is `target`, one number per row";
+const FEATURES = "the features are `matrix`, as matrixFromRows gives it";
+const JUDGES = "`validation` lists the rows of the matrix that judge";
+
+/** Fields of other libraries. */
+const FOREIGN_FIELDS: Readonly<Record<string, string>> = {
+  label: LABELS,
+  labels: LABELS,
+  y: LABELS,
+  data: FEATURES,
+  X: FEATURES,
+  x: FEATURES,
+  features: "the training is the first argument: { matrix, target, loss }; options are the second",
+  sampleWeight: "a weight per row is `weight`",
+  sample_weight: "a weight per row is `weight`",
+  weights: "a weight per row is `weight`",
+  group: "`query` gives each row the number of its group",
+  qid: "`query` gives each row the number of its group",
+  groups: "`query` gives each row the number of its group",
+  evalSet: JUDGES,
+  eval_set: JUDGES,
+  validSets: JUDGES,
+  valid_sets: JUDGES,
+  objective: "the objective is `loss`",
+  initScore: "boosting starts from the best constant; a custom loss has a base",
+  init_score: "boosting starts from the best constant; a custom loss has a base",
+  categoricalFeature: "features of the matrix say their kind",
+  categorical_feature: "features of the matrix say their kind",
+};
+
 /** What may be left out is null. @throws RangeError for a field that does not exist or a number that does not fit, TypeError without a loss or for what is no list of numbers. */
 export function completeTraining(training: TreeTraining): WholeTraining {
+  if (typeof training !== "object" || training === null) throw new TypeError("a training is an object with matrix, target and loss");
+  for (const name of Object.keys(training)) {
+    const own = FOREIGN_FIELDS[name];
+    if (own !== undefined) throw new RangeError(`a training has no "${name}": ${own}`);
+  }
   refuseUnknown("a training", FIELDS, training);
+  if (training.matrix === undefined) throw new TypeError("a training needs a matrix, as matrixFromRows gives it");
   const target = reals("target", training.target);
   if (target === null) throw new TypeError("a training needs a target: a Float64Array or a list of numbers");
   return {
@@ -73,21 +109,26 @@ export function completeTraining(training: TreeTraining): WholeTraining {
 
 function reals(name: string, given: TreeTraining["weight"]): Float64Array | null {
   if (given === null || given === undefined || given instanceof Float64Array) return given ?? null;
-  return Float64Array.from(numbers(name, given, "Float64Array"));
+  return Float64Array.from(numbers(name, given));
 }
 
 function integers(name: string, given: TreeTraining["rows"]): Int32Array | null {
   if (given === null || given === undefined || given instanceof Int32Array) return given ?? null;
-  const list = numbers(name, given, "Int32Array");
+  const list = numbers(name, given);
   const odd = list.findIndex((value) => (value | 0) !== value);
   if (odd >= 0) throw new RangeError(`${name} must be whole numbers of 32 bits, got ${list[odd]} at place ${odd}`);
   return Int32Array.from(list);
 }
 
-function numbers(name: string, given: unknown, typed: string): readonly number[] {
-  if (!Array.isArray(given)) throw new TypeError(`${name} must be a list of numbers (a ${typed} is not copied), got ${kindOf(given)}`);
+function numbers(name: string, given: unknown): readonly number[] {
+  if (given instanceof Float64Array || given instanceof Float32Array || given instanceof Int32Array || given instanceof Uint8Array)
+    return [...given];
+  if (!Array.isArray(given)) throw new TypeError(`${name} must be a list of numbers, got ${kindOf(given)}`);
   const odd = given.findIndex((value) => typeof value !== "number");
-  if (odd >= 0) throw new TypeError(`${name} must be a list of numbers, got ${JSON.stringify(given[odd])} at place ${odd}`);
+  if (odd >= 0)
+    throw new TypeError(
+      `${name} must be a list of numbers, got ${typeof given[odd] === "bigint" ? "a bigint" : JSON.stringify(given[odd])} at place ${odd}`,
+    );
   return given;
 }
 
@@ -103,10 +144,14 @@ export function trainingRows(training: WholeTraining): TrainingRows {
   const open = new Uint8Array(matrix.rows).fill(training.rows == null ? 1 : 0);
   for (const row of training.rows ?? []) {
     if (!isIn(row)) throw new RangeError(`training row ${row} is not in the matrix of ${matrix.rows} rows`);
+    if (open[row] === 1) throw new RangeError(`rows name row ${row} twice; they are numbers of rows, not a mask`);
     open[row] = 1;
   }
+  const judging = new Set<number>();
   for (const row of validation ?? []) {
     if (!isIn(row)) throw new RangeError(`validation row ${row} is not in the matrix of ${matrix.rows} rows`);
+    if (judging.size === judging.add(row).size)
+      throw new RangeError(`validation names row ${row} twice; it is numbers of rows, not a mask`);
     open[row] = 0;
   }
   const counts = (row: number) => weight === null || weight[row]! > 0;

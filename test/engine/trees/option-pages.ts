@@ -1,5 +1,6 @@
 import { boundsText, type OptionRule, type OptionRules, snakeCase } from "../../../src/engine/options.ts";
-import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "../../../src/engine/trees/option-rules.ts";
+import { REFUSED } from "../../../src/engine/trees/option-refused.ts";
+import { BOOSTING_RULES, FOREST_RULES } from "../../../src/engine/trees/option-rules.ts";
 
 const say = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
 

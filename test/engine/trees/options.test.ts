@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { namedOptions, type OptionRules, type OptionValues, readOptions, snakeCase } from "../../../src/engine/options.ts";
-import { BOOSTING_RULES, FOREST_RULES, REFUSED } from "../../../src/engine/trees/option-rules.ts";
+import { REFUSED } from "../../../src/engine/trees/option-refused.ts";
+import { BOOSTING_RULES, FOREST_RULES } from "../../../src/engine/trees/option-rules.ts";
 import { boostingOptions, forestOptions } from "../../../src/engine/trees/options.ts";
 import type { BoostingGiven, BoostingOwn, ForestGiven, ForestOwn } from "../../../src/engine/trees/options-given.ts";
 import { givenSource, namesSource, optionsPage } from "./option-pages.ts";

@@ -156,9 +156,46 @@ test("lists of numbers are read as typed arrays; others are refused with their p
   const fitting = (field: object) => () => fitBoosting({ ...training, ...field }, few);
   expect(fitting({ target: [1, "2"] })).toThrow('target must be a list of numbers, got "2" at place 1');
   expect(fitting({ target: [1, null] })).toThrow("target must be a list of numbers, got null at place 1");
-  expect(fitting({ target: "yes" })).toThrow("target must be a list of numbers (a Float64Array is not copied), got string");
-  expect(fitting({ weight: new Float32Array(60) })).toThrow("got a Float32Array");
+  expect(fitting({ target: "yes" })).toThrow("target must be a list of numbers, got string");
+  expect(fitting({ weight: new BigInt64Array(60) })).toThrow("got a BigInt64Array");
   expect(fitting({ rows: [0, 1.5] })).toThrow("rows must be whole numbers of 32 bits, got 1.5 at place 1");
+});
+
+test("what is no ensemble, no row, no matrix of the trees", () => {
+  const trees = fitBoosting(training, few);
+  const json = JSON.parse(JSON.stringify(trees));
+  for (const use of [predict, shapValues])
+    expect(() => use(json, matrix)).toThrow("got its JSON: saveEnsemble writes it, loadEnsemble reads it");
+  for (const use of [saveEnsemble, compileScorer, writeLightGbm]) expect(() => use(json)).toThrow("takes the ensemble first");
+  expect(() => loadEnsemble(JSON.stringify(saveEnsemble(trees)))).toThrow("got a text: JSON.parse reads it");
+  const score = compileScorer(trees);
+  for (const row of [Float64Array.of(1), [1, 2, 3], undefined])
+    expect(() => score(row as Float64Array)).toThrow("a row is a Float64Array with a value for each of the 3 features");
+  const texts = { rows: 1, features: matrix.features.map((feature) => ({ ...feature, values: ["a"], codes: ["a"] })) } as unknown as Matrix;
+  expect(() => predict(trees, texts)).toThrow("must be a Float64Array");
+  const dataset = createTreeDataset(matrix);
+  expect(() => predict(trees, dataset as unknown as Matrix)).toThrow("a dataset is binned for training");
+  dataset.close();
+});
+
+test("fields of other libraries, rows that are named twice, and classes without rows", () => {
+  expect(() => fitBoosting({ ...training, sample_weight: [1] } as never)).toThrow(
+    'a training has no "sample_weight": a weight per row is `weight`',
+  );
+  expect(() => fitBoosting(undefined as never)).toThrow("a training is an object with matrix, target and loss");
+  expect(() => fitBoosting({ ...training, rows: [1, 0, 1] }, few)).toThrow("rows name row 1 twice; they are numbers of rows, not a mask");
+  expect(() => fitBoosting({ ...training, validation: [1, 0, 1] }, few)).toThrow("validation names row 1 twice");
+  const target = Array.from({ length: 60 }, (_, row) => 1 + (row % 3));
+  expect(() => fitBoosting({ ...training, target, loss: "softmax" }, few)).toThrow("the largest is 3, but class 0 has no row");
+});
+
+test("a judge that never gives a number, and losses that a forest does not learn", () => {
+  const judged: TreeTraining = { ...training, validation: [1, 2, 3] };
+  const metric = { name: "mine", higherIsBetter: true, score: () => Number.NaN };
+  expect(() => fitBoosting(judged, { ...few, metric })).toThrow("is no number in any round");
+  expect(() => fitForest({ ...training, loss: { loss: "quantile", alpha: 0.9 } }, { numTrees: 2 })).toThrow(
+    "not quantile loss; fitBoosting does",
+  );
 });
 
 test("seeds of the call that are none, and threads beyond reason", () => {
@@ -226,7 +263,7 @@ test("what is no matrix, no options, no code of a level", () => {
     'feature "b" has code 1 in row 7; codes go from 0 to 0, -1 is missing',
   );
   const trees = fitBoosting(training, few, 1);
-  expect(() => predict(matrix as never, trees as never)).toThrow("predict takes the ensemble first, then the matrix");
+  expect(() => predict(matrix as never, trees as never)).toThrow("predict takes the ensemble first");
   expect(() => predict(trees, rows)).toThrow("a matrix is an object with columns");
 });
 

@@ -1,10 +1,12 @@
 import type { Json } from "../../../core/json.ts";
 import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
+import { checkEnsemble } from "../ensemble-check.ts";
 import { missingWords, NAMES, splitWords, type TreeNames } from "./words.ts";
 
 /** A tree as nested objects. A split: feature, threshold or codes (and levels, where named) that go left, missing, gain, cover, left, right. A leaf: values, cover. */
 export function treeJson(ensemble: TreeEnsemble, tree: number, names: TreeNames = {}): Json {
+  checkEnsemble("treeJson", ensemble);
   refuseUnknown("treeJson", NAMES, names);
   const { feature, features, subset, threshold, missingLeft, gain, cover, left, right, leafValues, leafWidth } = ensemble;
   const nodeJson = (node: number): Json => {
@@ -29,6 +31,7 @@ export function treeJson(ensemble: TreeEnsemble, tree: number, names: TreeNames 
 
 /** A tree as indented text, a line per node: its way from the parent, then the split or the value, then cover. */
 export function dumpTree(ensemble: TreeEnsemble, tree: number, names: TreeNames = {}): string {
+  checkEnsemble("dumpTree", ensemble);
   refuseUnknown("dumpTree", NAMES, names);
   const { feature, cover, gain, left, right, leafValues, leafWidth } = ensemble;
   const lines: string[] = [];

@@ -43,6 +43,7 @@ export function permutationImportance(
   options: PermutationOptions = {},
 ): PermutationImportance[] {
   const { repeats, seed, better } = readOptions("permutationImportance", RULES, options);
+  if (typeof score !== "function") throw new TypeError("permutationImportance takes a function that scores the predictions, then options");
   const whole = score(predict(ensemble, matrix));
   const used = new Set(ensemble.feature);
   return ensemble.features.map(({ name }, place) => {

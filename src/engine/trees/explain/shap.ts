@@ -1,6 +1,7 @@
 import type { Matrix } from "../../../core/matrix.ts";
 import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
+import { checkEnsemble } from "../ensemble-check.ts";
 import { predictRaw } from "../predictor.ts";
 import { addInterventional } from "./interventional.ts";
 import { depthOf, expectedByCover, rowReader } from "./rows.ts";
@@ -33,6 +34,7 @@ export interface ShapOptions {
  * @throws RangeError when a feature is absent or of another kind, or the background has no rows.
  */
 export function shapValues(ensemble: TreeEnsemble, matrix: Matrix, options: ShapOptions = {}): ShapValues {
+  checkEnsemble("shapValues", ensemble);
   refuseUnknown("shapValues", ["background"], options);
   const { background } = options;
   const width = ensemble.features.length * ensemble.outputs;
@@ -54,6 +56,7 @@ export function shapValues(ensemble: TreeEnsemble, matrix: Matrix, options: Shap
  * @throws RangeError when a feature is absent or of another kind.
  */
 export function shapInteractions(ensemble: TreeEnsemble, matrix: Matrix): ShapInteractions {
+  checkEnsemble("shapInteractions", ensemble);
   const { outputs } = ensemble;
   const count = ensemble.features.length;
   const width = count * outputs;

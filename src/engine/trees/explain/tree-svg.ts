@@ -1,5 +1,6 @@
 import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
+import { checkEnsemble } from "../ensemble-check.ts";
 import { rootOf } from "./dump.ts";
 import { layTree, type PlacedNode } from "./tree-layout.ts";
 import { NAMES, splitWords, type TreeNames } from "./words.ts";
@@ -27,6 +28,7 @@ const STYLE = `
  * @throws RangeError when the ensemble has no such tree.
  */
 export function treeSvg(ensemble: TreeEnsemble, tree: number, names: TreeNames = {}): string {
+  checkEnsemble("treeSvg", ensemble);
   refuseUnknown("treeSvg", NAMES, names);
   const { width, height, nodes } = layTree(ensemble, rootOf(ensemble, tree), names);
   const size = [width, height].map((length) => Math.ceil(length));

@@ -25,6 +25,7 @@ interface Features {
  * @throws RangeError with the line when the text is broken, or holds linear leaves or an unknown objective.
  */
 export function readLightGbm(text: string): ForeignModel {
+  if (typeof text !== "string") throw new TypeError("readLightGbm takes the text of the model");
   const { head, trees, pandasCategorical } = parseLightGbmText(text);
   const version = head.text("version");
   if (!["v2", "v3", "v4"].includes(version)) throw new RangeError(`version "${version}" is not one of v2, v3, v4`);

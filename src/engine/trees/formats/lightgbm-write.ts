@@ -1,6 +1,7 @@
 import type { Json } from "../../../core/json.ts";
 import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
+import { checkEnsemble } from "../ensemble-check.ts";
 import { objectiveText } from "./lightgbm-objective.ts";
 import { treeText, type WrittenTree } from "./lightgbm-tree.ts";
 
@@ -20,6 +21,7 @@ export interface LightGbmOptions {
  * Counts of rows, which LightGBM uses for contributions (`pred_contrib`), are covers rounded to whole numbers.
  */
 export function writeLightGbm(ensemble: TreeEnsemble, options: LightGbmOptions = {}): string {
+  checkEnsemble("writeLightGbm", ensemble);
   refuseUnknown("writeLightGbm", OPTIONS, options);
   const { outputs, features } = ensemble;
   const places = placeByName(ensemble);
@@ -36,7 +38,7 @@ export function writeLightGbm(ensemble: TreeEnsemble, options: LightGbmOptions =
     `max_feature_idx=${names.length - 1}`,
     ...(objective === null ? [] : [`objective=${objective}`]),
     `feature_names=${safeNames(names).join(" ")}`,
-    `feature_infos=${infos(ensemble, places).join(" ")}`,
+    `feature_infos=${infos(ensemble, places, options).join(" ")}`,
     `tree_sizes=${trees.map((text) => Buffer.byteLength(text)).join(" ")}`,
   ];
   const tail = ["end of trees", "", "feature_importances:", "", "parameters:", "end of parameters", ""];
@@ -69,12 +71,15 @@ function safeNames(names: readonly string[]): string[] {
   });
 }
 
-/** Ranges of numbers are not kept in an ensemble. */
-function infos({ features, feature }: TreeEnsemble, places: readonly number[]): string[] {
+/** Ranges of numbers are not kept in an ensemble. A category that no tree reads keeps at least one code: it would be read as a number. */
+function infos({ features, feature }: TreeEnsemble, places: readonly number[], { levelNames }: LightGbmOptions): string[] {
   const used = new Set(feature.map((place) => (place < 0 ? place : places[place]!)));
   return features.flatMap(({ kind, levels }, place) => {
     if (places[place] !== place) return [];
-    if (kind === "categorical") return levels === 0 ? ["none"] : [Array.from({ length: levels }, (_, code) => code).join(":")];
+    if (kind === "categorical") {
+      const known = Math.max(1, levels, levelNames?.[place]?.length ?? 0);
+      return [Array.from({ length: known }, (_, code) => code).join(":")];
+    }
     return used.has(place) ? ["[-inf:inf]"] : ["none"];
   });
 }

@@ -16,6 +16,8 @@ const MOST_FEATURES = 2 ** 22;
  * @throws RangeError with the path in the document when it is broken, holds linear models or an objective that is not supported.
  */
 export function readXgboost(model: string | Uint8Array): ForeignModel {
+  if (typeof model !== "string" && !(model instanceof Uint8Array))
+    throw new TypeError("readXgboost takes the JSON text of the model or the bytes of UBJSON");
   const learner = field(parseDocument(model), "learner");
   const { name: booster, trees: forest, weights } = boosterOf(field(learner, "gradient_booster"));
   const parameters = field(learner, "learner_model_param");

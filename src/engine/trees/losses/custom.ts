@@ -24,7 +24,9 @@ export function custom(name: CustomLossName): Loss {
     mean: (scores, sample) => {
       if (value === undefined)
         throw new RangeError("custom loss without `value` cannot judge validation rows: give an earlyStoppingMetric");
-      return value(packScores(scores, sample), packed(sample.target, sample), packedWeight(sample));
+      const found: unknown = value(packScores(scores, sample), packed(sample.target, sample), packedWeight(sample));
+      if (typeof found !== "number") throw new TypeError(`the value of a custom loss must be a number, got ${String(found)}`);
+      return found;
     },
     leafQuantiles: null,
   };

@@ -3,9 +3,9 @@ import type { LossName } from "./contract.ts";
 
 /** Every loss, and what LightGBM, XGBoost and scikit-learn call it. */
 const NAMES = {
-  logistic: ["binary", "binary:logistic", "log_loss", "logloss", "cross_entropy"],
+  logistic: ["binary", "binary:logistic", "log_loss", "logloss", "cross_entropy", "bce", "binary_crossentropy"],
   softmax: ["multiclass", "multi:softprob"],
-  squared: ["regression", "regression_l2", "l2", "mse", "squared_error", "reg:squarederror"],
+  squared: ["regression", "regression_l2", "l2", "mse", "squared_error", "reg:squarederror", "reg:linear"],
   absolute: ["regression_l1", "l1", "mae", "absolute_error", "reg:absoluteerror"],
   huber: [],
   quantile: ["pinball", "reg:quantileerror"],
@@ -34,7 +34,10 @@ export type LossGiven = LossName | Shorter | Renamed<LossName | Shorter> | Needs
 const TWEEDIE_POWER = 1.5;
 
 /** Other losses that a near name would be mistaken for. */
-const NOT_BUILT = ["multiclassova", "ova", "rank_xendcg", "rank:pairwise", "rank:map", "fair", "mape", "reg:pseudohubererror"];
+const NOT_BUILT = (
+  "multiclassova ova rank_xendcg rank:pairwise rank:map fair mape reg:pseudohubererror reg:squaredlogerror reg:logistic binary:hinge hinge survival:cox survival:aft cox " +
+  "cross_entropy_lambda focal exponential"
+).split(" ");
 
 export function isLossName(name: string): name is LossName["loss"] {
   return Object.hasOwn(NAMES, name);
@@ -52,9 +55,17 @@ export function lossNamed(given: LossGiven, target: Float64Array): LossName {
   return whole.loss === "tweedie" ? { ...whole, power: whole.power ?? TWEEDIE_POWER } : whole;
 }
 
-/** One more than the largest class. */
+/** One more than the largest class. @throws RangeError when a class below it has no row: labels would be taken for classes. */
 function classesOf(target: Float64Array): number {
-  return target.reduce((most, y) => (Number.isInteger(y) ? Math.max(most, y + 1) : most), 1);
+  const seen = new Set(target.filter((y) => Number.isInteger(y) && y >= 0));
+  const classes = [...seen].reduce((most, y) => Math.max(most, y + 1), 1);
+  for (let k = 0; k < classes; k++) {
+    if (!seen.has(k) && seen.size > 0)
+      throw new RangeError(
+        `softmax loss finds its classes by the targets: the largest is ${classes - 1}, but class ${k} has no row. Number them from 0 without a gap, or give classes`,
+      );
+  }
+  return classes;
 }
 
 /** @throws RangeError for an unknown loss, with the nearest one. */

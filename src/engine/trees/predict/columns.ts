@@ -1,14 +1,17 @@
 import type { Feature, Matrix } from "../../../core/matrix.ts";
 import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
+import { checkArray, checkMatrix } from "../matrix-check.ts";
 
 /** LightGBM's kZeroThreshold, a 32-bit constant. */
 const ZERO = Math.fround(1e-35);
 
 /**
  * The matrix's column of each feature of the ensemble, found by name.
- * @throws RangeError when a feature is absent from the matrix, of another kind or of another length.
+ * @throws RangeError when a feature is absent from the matrix, of another kind or of another length; TypeError for what is no matrix.
  */
 export function columnsOf({ features }: TreeEnsemble, matrix: Matrix): Feature[] {
+  if (!Array.isArray((matrix as Partial<Matrix> | null | undefined)?.features)) checkMatrix(matrix);
+  if ("slots" in matrix) throw new TypeError("a dataset is binned for training; trees are applied to the matrix that it was made of");
   const byName = new Map(matrix.features.map((feature) => [feature.name, feature]));
   return features.map((feature) => columnNamed(byName, feature, matrix.rows));
 }
@@ -17,6 +20,7 @@ function columnNamed(byName: ReadonlyMap<string, Feature>, wanted: EnsembleFeatu
   const found = byName.get(wanted.name);
   if (found === undefined) throw new RangeError(`the matrix has no feature "${wanted.name}"`);
   if (found.kind !== wanted.kind) throw new RangeError(`feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
+  checkArray(found);
   const { length } = found.kind === "numeric" ? found.values : found.codes;
   if (length !== rows) throw new RangeError(`feature "${wanted.name}" has ${length} rows, the matrix ${rows}`);
   return found;

@@ -1,11 +1,12 @@
 import { readOptions } from "../../options.ts";
 import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
+import { checkEnsemble } from "../ensemble-check.ts";
 import { nodeValue } from "./columns.ts";
 import { applyLink } from "./link.ts";
 
 /**
  * Predicts one row: a value per feature of the ensemble in its order, codes as numbers, NaN for missing. Gives one number per output in an
- * array that the next call overwrites.
+ * array that the next call overwrites. @throws RangeError for a row that is no Float64Array of that length.
  */
 export type RowScorer = (values: Float64Array) => Float64Array;
 
@@ -18,14 +19,25 @@ export interface RowScorerOptions {
 
 /** A scorer for rows that come one at a time. It allocates nothing per call. @throws RangeError for an option that does not exist. */
 export function compileScorer(ensemble: TreeEnsemble, options: RowScorerOptions = {}): RowScorer {
+  checkEnsemble("compileScorer", ensemble);
   const { raw } = readOptions("compileScorer", RULES, options);
   const score = compileRawScorer(ensemble);
-  if (raw || ensemble.link === "identity") return score;
+  const isRaw = raw || ensemble.link === "identity";
+  const { features } = ensemble;
   return (values) => {
+    if (!(values instanceof Float64Array) || values.length !== features.length) refuseRow(values, features);
     const scores = score(values);
-    applyLink(ensemble, scores);
+    if (!isRaw) applyLink(ensemble, scores);
     return scores;
   };
+}
+
+function refuseRow(values: unknown, features: readonly EnsembleFeature[]): never {
+  const got = values instanceof Float64Array ? `${values.length} values` : typeof values;
+  const names = features.map(({ name }) => name).slice(0, 5);
+  throw new RangeError(
+    `a row is a Float64Array with a value for each of the ${features.length} features in their order (${names.join(", ")}${features.length > 5 ? ", ..." : ""}), got ${got}`,
+  );
 }
 
 const compiled = new WeakMap<TreeEnsemble, RowScorer>();
