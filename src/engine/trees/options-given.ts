@@ -13,7 +13,7 @@ export interface BoostingOwn {
   /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
   readonly maxDepth?: number | null | undefined;
   /** Which leaf is split next: the one with the largest gain, or level by level. numLeaves limits both; XGBoost's depthwise trees are those of numLeaves: 0. Default "leaf-wise"; "leaf-wise", "depth-wise". */
-  readonly growth?: "leaf-wise" | "depth-wise" | undefined;
+  readonly growth?: "leaf-wise" | "depth-wise" | "lossguide" | "Lossguide" | "depthwise" | "Depthwise" | undefined;
   /** Fewest rows of a leaf. A side's rows are told from its share of the node's hessians: rows of which the model is sure count less. Default 20; whole number, at least 1. */
   readonly minDataInLeaf?: number | undefined;
   /** Smallest sum of hessians of a leaf (of weights, in a forest). Default 0.001; number, at least 0. */
@@ -83,7 +83,7 @@ export interface BoostingOwn {
   /** Gives both classes the same total weight. Logistic loss only. Default false; true or false. */
   readonly isUnbalance?: boolean | undefined;
   /** Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept. Without validation rows it has no part. Default 50; whole number, at least 0. */
-  readonly earlyStoppingRounds?: number | null | undefined;
+  readonly earlyStoppingRounds?: number | null | boolean | undefined;
   /** What validation rows are judged by; null = the loss. Default null; the name of a metric, or an object with name, higherIsBetter and score. */
   readonly earlyStoppingMetric?: MetricChoice | null | undefined;
   /** Only a change by more than this is better. Default 0; number, at least 0. */
@@ -102,7 +102,7 @@ export interface ForestOwn {
   /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
   readonly maxDepth?: number | null | undefined;
   /** Which leaf is split next: the one with the largest gain, or level by level. numLeaves limits both; XGBoost's depthwise trees are those of numLeaves: 0. Default "leaf-wise"; "leaf-wise", "depth-wise". */
-  readonly growth?: "leaf-wise" | "depth-wise" | undefined;
+  readonly growth?: "leaf-wise" | "depth-wise" | "lossguide" | "Lossguide" | "depthwise" | "Depthwise" | undefined;
   /** Fewest rows of a leaf. A side's rows are told from its share of the node's hessians: rows of which the model is sure count less. Default 1; whole number, at least 1. */
   readonly minDataInLeaf?: number | undefined;
   /** Smallest sum of hessians of a leaf (of weights, in a forest). Default 0; number, at least 0. */

@@ -6,9 +6,14 @@ const say = (value: unknown) => (typeof value === "string" ? `"${value}"` : Stri
 
 function typeOf(rule: OptionRule): string {
   if (rule.type === "flag") return "boolean";
-  if (rule.type === "choice") return rule.choices.map(say).join(" | ");
+  if (rule.type === "choice") return [...rule.choices, ...Object.keys(rule.synonyms ?? {})].map(say).join(" | ");
   if (rule.type === "shape") return `${rule.typescript} | null`;
-  return ["number", ...(rule.words ?? []).map(say), ...(rule.noLimit === true ? ["null"] : [])].join(" | ");
+  return [
+    "number",
+    ...(rule.words ?? []).map(say),
+    ...(rule.noLimit === true ? ["null"] : []),
+    ...(rule.flag === true ? ["boolean"] : []),
+  ].join(" | ");
 }
 
 /** Every other name under which an option is read. */
@@ -107,6 +112,7 @@ Names and defaults follow LightGBM, in camelCase. Every name and alias is read i
 given twice with different values, and options that contradict one another:
 
 - \`baggingFraction\`, \`posBaggingFraction\` or \`negBaggingFraction\` below 1 with \`sampling\` "goss" or "none"
+- \`baggingFreq\` 0 with a fraction below 1 or \`sampling\` "bagging"
 - \`topRate\` or \`otherRate\` without \`sampling\` "goss", or more than 1 together
 - \`baggingFraction\` with \`posBaggingFraction\` or \`negBaggingFraction\`
 - \`isUnbalance\` with \`scalePosWeight\`

@@ -7,8 +7,10 @@ import type { BoostingGiven, BoostingOwn, ForestGiven, ForestOwn } from "../../.
 import { givenSource, namesSource, optionsPage } from "./option-pages.ts";
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-/** What may be absent is read as a number, a limit of 0. */
-type Read<G> = { readonly [K in keyof G]-?: Exclude<G[K], number extends G[K] ? null | undefined : undefined> };
+/** Other spellings of "leaf-wise" and "depth-wise". */
+type Synonyms = "lossguide" | "Lossguide" | "depthwise" | "Depthwise";
+/** What may be absent is read as a number, a limit of 0; true and false too; a choice under another name as itself. */
+type Read<G> = { readonly [K in keyof G]-?: Exclude<G[K], number extends G[K] ? null | undefined | boolean : undefined | Synonyms> };
 
 const sets: [string, OptionRules][] = [
   ["boosting", BOOSTING_RULES],
@@ -28,6 +30,8 @@ test("the page and the interface are what the table gives", async () => {
 
 test("the types know every spelling that is read, and no other", () => {
   const boosting = {
+    early_stopping: false,
+    grow_policy: "lossguide" as const,
     learning_rate: 0.2,
     n_estimators: 10,
     max_leaves: null,
