@@ -1,12 +1,13 @@
 /** What stands before, between and behind the numbers of a text: "130/85" is ["", "/", ""], `5' 10"` is ["", "'", "\""]. Without blanks at the ends. */
 export type Between = readonly string[];
 
-const NUMBER = "[0-9]{1,15}(?:\\.[0-9]{1,15})?";
+const DIGITS = "[0-9]{1,15}(?:\\.[0-9]{1,15})?";
 const BLANKS = "[ \\t]{0,2}";
 
-/** Texts that hold these numbers, for JavaScript and RE2 alike. */
+/** Texts that hold these numbers, for JavaScript and RE2 alike. A dash is a minus where none parts the numbers: "(40.7, -74)". */
 export function splitPattern(between: Between): string {
-  return between.map((sign) => `${BLANKS}${sign.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}${BLANKS}`).join(NUMBER);
+  const number = between.some((sign) => sign.includes("-")) ? `(${DIGITS})` : `(-?${DIGITS})`;
+  return between.map((sign) => `${BLANKS}${sign.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}${BLANKS}`).join(number);
 }
 
 const compiled = new WeakMap<Between, RegExp>();
@@ -15,6 +16,5 @@ const compiled = new WeakMap<Between, RegExp>();
 export function splitNumbersOf(text: string, between: Between): number[] | null {
   const pattern = compiled.get(between) ?? new RegExp(`^${splitPattern(between)}$`, "u");
   compiled.set(between, pattern);
-  if (!pattern.test(text)) return null;
-  return (text.match(new RegExp(NUMBER, "g")) ?? []).map(Number);
+  return pattern.exec(text)?.slice(1).map(Number) ?? null;
 }

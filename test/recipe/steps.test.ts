@@ -224,6 +224,10 @@ test("a text of several numbers becomes a column of each, in the exported recipe
   const inches = fitRecipe([{ op: "split-numbers", column: "height", between: ["", "'", '"'] }], feet, allRows(feet), null, 1);
   expect(plain(inches.transform(feet, null))).toEqual({ "height.1": [5, 6, NAN], "height.2": [10, 1, NAN] });
   expect(await runExported(inches, feet)).toEqual(plain(inches.transform(feet, null)));
+  const places = frameOf(texts("place", ["(40.7, -74)", "(-3,  5.5)", "40.7"]));
+  const coordinates = fitRecipe([{ op: "split-numbers", column: "place", between: ["(", ",", ")"] }], places, allRows(places), null, 1);
+  expect(plain(coordinates.transform(places, null))).toEqual({ "place.1": [40.7, -3, NAN], "place.2": [-74, 5.5, NAN] });
+  expect(await runExported(coordinates, places)).toEqual(plain(coordinates.transform(places, null)));
 });
 
 describe("clip and log", () => {

@@ -8,6 +8,7 @@ import { amount, percent } from "../findings/phrase.ts";
 import { areDates } from "../meaning/date-spellings.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { splitOf } from "../values/split-numbers.ts";
 import { textWords } from "../values/text-words.ts";
 
 /** A share estimated from fewer rows is off by more than 0.2 (one standard error of a fair coin, sqrt(0.25 / 5) = 0.22). */
@@ -53,6 +54,7 @@ function crowdedColumn(context: AuditContext, column: LevelColumn): Crowded | nu
   }
   if (levels < LEAST_LEVELS || areNumbers(column.levels) || areDates(column.levels)) return null;
   if (rare < RARE_SHARE * present) return null;
+  if (splitOf(column.levels.map((text, code) => ({ text, rows: counts[code] ?? 0 }))) !== null) return null;
   return { column, counts, levels, present, rare, nearlyUnique: levels >= 0.9 * present };
 }
 

@@ -5,6 +5,7 @@ import { rowHash, rowsToTell } from "../columns/row-hash.ts";
 import { areDates, areDayNumbers } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { areAmounts } from "../meaning/written-number.ts";
+import { areSeveralNumbers } from "../values/split-numbers.ts";
 
 /** Why a column looks like a key of the rows rather than a property of them. */
 export interface KeyLikeness {
@@ -39,7 +40,8 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : info.integer && areDayNumbers(column.values)) return null;
   if (column.type === "number")
     return info.integer && "values" in column ? numberKey(column.values, distinctShare, named, context.frame.rowNumbers) : null;
-  return "codes" in column ? textKey(column.levels, distinctShare, named) : null;
+  if (!("codes" in column) || (!id && keyOf === null && areSeveralNumbers(column))) return null;
+  return textKey(column.levels, distinctShare, named);
 }
 
 /** rowNumbers: of a sample, which leaves out most of the numbers of the rows: as many lie between two of its rows as rows do. */

@@ -12,6 +12,7 @@ import { areDates } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { KEY_CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
 import { areAmounts } from "../meaning/written-number.ts";
+import { areSeveralNumbers } from "../values/split-numbers.ts";
 import { spread } from "./key-likeness.ts";
 
 /** What the user said about columns. */
@@ -196,6 +197,8 @@ function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Fra
   const copies = told < facts.present ? ", copies of whole rows left out" : "";
   const counted = `${facts.distinct} different values in ${facts.present} rows${copies}`;
   if ("codes" in column && (areDates(column.levels) || areAmounts(column.levels))) return null;
+  const { id, keyOf } = meaningOf(column.name);
+  if ("codes" in column && !id && keyOf === null && areSeveralNumbers(column)) return null;
   if (column.type === "category" || column.type === "text") {
     if (semanticType(column).type !== "text") return `names each row: ${counted}`;
     return column.type === "text" ? null : `short texts, which no model here reads: ${counted}`;
@@ -203,7 +206,7 @@ function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Fra
   if (column.type !== "number" || !facts.integer) return null;
   if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present * spread(rowNumbers))
     return `numbers the rows: whole numbers, ${facts.monotone}, ${counted}`;
-  return meaningOf(column.name).id && facts.distinct >= Math.floor(told) ? `its name and ${counted} say it is a key` : null;
+  return id && facts.distinct >= Math.floor(told) ? `its name and ${counted} say it is a key` : null;
 }
 
 function spanOf(column: Column): number {

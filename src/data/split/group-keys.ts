@@ -3,6 +3,7 @@ import type { AuditContext } from "../check.ts";
 import { factsOf, textAt } from "../columns/column-facts.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { areSeveralNumbers } from "../values/split-numbers.ts";
 import { standsInSeries } from "./series.ts";
 
 /** A column, or the front part of one, that may name a thing with several rows. */
@@ -47,7 +48,7 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   const key = (from: GroupKey["from"], cut: string | null) => keyOf(column, rows, from, cut);
   const text = column.type !== "number";
   if (facts.distinct > 0.9 * facts.present) {
-    if (!text) return [];
+    if (!("codes" in column) || areSeveralNumbers(column)) return [];
     return [CUT_AT_LAST, CUT_AT_FIRST]
       .map((cut) => key("prefix", cut))
       .filter((candidate) => isGrouping(candidate, rows))

@@ -22,6 +22,8 @@ test("numbers kept as text are left to their own check, and many crowded columns
   const rows = 300;
   const price = cells(rows, 1, "p", (random) => `€ ${random.integer(9)}.${100 + random.integer(900)},50`);
   expect(await highCardinality.inspect(contextOf({ columns: { price, y: coin(rows) }, target: "y" }))).toEqual([]);
+  const pressure = cells(rows, 1, "p", (random) => `${100 + random.integer(70)}/${60 + random.integer(40)}`);
+  expect(await highCardinality.inspect(contextOf({ columns: { pressure, y: coin(rows) }, target: "y" }))).toEqual([]);
   const crowd = Object.fromEntries(
     Array.from({ length: 8 }, (_, i) => [`c${i}`, cells(rows, i, "c", (random) => `n ${random.integer(150)}`)]),
   );

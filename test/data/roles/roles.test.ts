@@ -31,6 +31,17 @@ describe("inferRoles", () => {
     expect(Object.keys(roles.why).sort()).toEqual(["customer", "row_id", "seen", "short"]);
   });
 
+  test("numbers in one text are measures, however different; a key is one by its name", () => {
+    const pressure = numbers(200, (i) => i).map(() => `${100 + random.integer(60)}/${60 + random.integer(41)}`);
+    const { dataset, frame } = tableOf([
+      ["pressure", pressure],
+      ["visit_id", pressure],
+      ["y", numbers(200, (i) => i % 2)],
+    ]);
+    const roles = inferRoles(dataset, frame, { target: "y" });
+    expect([roles.ids, roles.features]).toEqual([["visit_id"], ["pressure"]]);
+  });
+
   test("copies of whole rows hide no key; values that repeat in other rows are none", () => {
     const order = numbers(400, (i) => 20_000 + ((i * 7919) % 9973));
     const amount = numbers(400, () => random.normal());
