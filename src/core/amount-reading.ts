@@ -62,14 +62,26 @@ function partOf({ text, rows }: CountedText): Part[] {
   return [{ text, rows, unit: `${before}${after}`, before: before !== "", body, magnitude }];
 }
 
-/** Letters that may be one need a sign of it: "12 m" may be metres, "7b" a house. Money beside them, or several sizes in most cells or with decimals ("850K", "1.2M"). */
+/** Words that are nothing else, in any language: "million", "Mrd". */
+const SURE_WORD = /^(?!mil$).{3,}$/i;
+
+/**
+ * Letters that may be one need a sign of it: "12 m" may be metres, "7b" a house. Money beside them, or several sizes in most cells or with decimals ("850K", "1.2M"), or
+ * thousands with decimals beside bare numbers below a thousand ("1.2k", "540").
+ */
 function withMagnitudes(parts: readonly Part[]): readonly Part[] {
   const sized = parts.filter(({ magnitude }) => magnitude !== null);
   if (sized.length === 0) return parts;
   const isMoney = parts.some(({ unit, rows }) => rows > 0 && isCurrency(unit));
   const powers = new Set(sized.map(({ magnitude }) => magnitude?.power));
   const decimals = rowsOf(sized.filter(({ body }) => /[.,]\d{1,2}$/.test(body)));
-  if (isMoney || (powers.size > 1 && (rowsOf(sized) >= 0.5 * rowsOf(parts) || decimals >= 0.5 * rowsOf(sized)))) return parts;
+  const isWord = sized.some(({ magnitude }) => SURE_WORD.test(magnitude?.text ?? ""));
+  const bare = parts.filter(({ unit, magnitude }) => unit === "" && magnitude === null);
+  const isThousands =
+    powers.size === 1 && powers.has(3) && bare.length > 0 && bare.every(({ body }) => Number(body.replace(",", ".")) < 1000);
+  const isWritten = decimals >= 0.5 * rowsOf(sized);
+  if (isMoney || isWord || (isThousands && isWritten)) return parts;
+  if (powers.size > 1 && (isWritten || rowsOf(sized) >= 0.5 * rowsOf(parts))) return parts;
   return parts.flatMap((part) => {
     if (part.magnitude === null) return [part];
     return part.unit === "" ? [{ ...part, unit: part.magnitude.text, magnitude: null }] : [];
@@ -100,6 +112,7 @@ export function readAmounts(texts: readonly CountedText[], options: ReadingOptio
   const magnitudes = magnitudesOf(own);
   const isPlain = units.length === 0 && magnitudes.length === 0 && own.every(({ text }) => /^\s*[-+]?\d*\.?\d+\s*$/.test(text));
   if (isPlain && (options.plain !== true || isKey(own, present))) return null;
+  if (units.length === 0 && magnitudes.length === 0 && isLoneComma(own)) return null;
   const mark = decimalOf(own, options.decimal);
   if (mark === null) return null;
   const make = (decimal: "." | ","): AmountWriting => ({
@@ -114,6 +127,21 @@ export function readAmounts(texts: readonly CountedText[], options: ReadingOptio
   }
   const [thousands, decimals] = mark.sign === "." ? [make(","), make(".")] : [make("."), make(",")];
   return isMeasure(texts, own, thousands, options.least) ? { kind: "open", thousands, decimals } : null;
+}
+
+/** In so few cells a spelling that no other number has is a slip, or a list of two. */
+const SLIPS = 0.02;
+
+/** Whole numbers and one text with a comma, "46,47": it does not make decimals of it that nothing else has. */
+function isLoneComma(parts: readonly Part[]): boolean {
+  const [lone, ...others] = parts.filter(({ body }) => !/^\d+$/.test(body));
+  return (
+    lone !== undefined &&
+    others.length === 0 &&
+    /^\d+,\d+$/.test(lone.body) &&
+    !FITS["."].test(lone.body) &&
+    lone.rows <= SLIPS * rowsOf(parts)
+  );
 }
 
 function marksIn(parts: readonly Part[], { decimal, thousands }: AmountWriting): MarksShown {

@@ -45,6 +45,8 @@ describe("how a column is written", () => {
     ["German millions", times(40, (i) => `${i},${(i % 9) + 1} Mio. €`), "4,1 Mio. €", 4_100_000],
     ["pounds, bare ones among them", times(60, (i) => (i % 2 === 0 ? `£${i + 1}.5m` : `£${i}00`)), "£2.5m", 2_500_000],
     ["followers", times(60, (i) => (i % 3 === 0 ? `${100 + i}` : i % 3 === 1 ? `${i}.${i % 7}K` : `${i}.2M`)), "1.5K", 1500],
+    ["thousands beside bare numbers", times(60, (i) => (i % 3 === 0 ? `${100 + i}` : `${i}.${1 + (i % 7)}k`)), "1.5k", 1500],
+    ["one word alone", times(40, (i) => `${i + 1},5 Mio`), "3,4 Mio", 3_400_000],
     ["rupees", times(40, (i) => `₹${i + 1}.5 crore`), "₹2 crore", 20_000_000],
     ["codes of currencies", times(40, (i) => `USD ${i + 1}.5bn`), "USD 3bn", 3e9],
   ])("%s", (_, texts, one, value) => {
@@ -57,8 +59,16 @@ describe("how a column is written", () => {
     expect(metres?.kind === "read" && amountOf("3.5 m", metres.writing)).toBe(3.5);
     const houses = read(times(80, (i) => (i % 20 === 0 ? `${i + 1}${["k", "m", "b", "a"][(i / 20) % 4]}` : `${i + 1}`)));
     expect(houses).toBeNull();
+    const kelvins = read(times(60, (i) => (i % 2 === 0 ? `${i}.5 K` : `${1000 + i}`)));
+    expect(kelvins?.kind === "read" && kelvins.writing.magnitudes).toBeFalsy();
     const mixed = read(times(60, (i) => (i % 2 === 0 ? `${i}.5 mm` : `${i}.5 km`)));
     expect(mixed?.kind === "read" && mixed.writing.magnitudes).toBe(undefined);
+  });
+
+  test("one text with a comma among whole numbers is a slip or a list, not the only decimals; two are decimals", () => {
+    expect(read([...times(90, (i) => `${i + 1}`), "46,47"])).toBeNull();
+    expect(read([...times(90, (i) => `${i + 1}`), "46,47", "7,5"])).toMatchObject({ kind: "read", writing: { decimal: "," } });
+    expect(read([...times(20, (i) => `${i + 1}`), "46,47"])?.kind).toBe("read");
   });
 
   test("grams become kilograms", () => {

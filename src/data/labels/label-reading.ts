@@ -5,6 +5,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { fold, isSign, nullConfidence } from "../../core/null-words.ts";
 import { readLabels } from "../../core/target.ts";
 import type { LabelReading, Task } from "../../core/task.ts";
+import { quantile } from "../../stats/index.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { countCodes, countValues, type LevelColumn, type NumberColumn } from "../columns/counts.ts";
 import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
@@ -92,8 +93,8 @@ function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[
 }
 
 /**
- * Words and signs for "not known" among classes. With two classes left there is no doubt that a third one is none; but a sign such as "-" that is the most frequent label
- * may well say "nothing found", and leaving most of the rows out on a guess is worse than a question.
+ * Words and signs for "not known" among classes. With two classes left there is no doubt that a third one is none; but a sign such as "-" that has as many rows as a
+ * usual class may well say "nothing found", and leaving so many rows out on a guess is worse than a question.
  */
 function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[] {
   const counts = countCodes(column.codes, column.levels.length);
@@ -104,7 +105,11 @@ function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[]
     if (confidence === 0) return [];
     const code = column.levels.indexOf(level);
     const count = counts[code] ?? 0;
-    const sure = confidence >= SURE_CODE && !(isSign(level) && count === Math.max(...counts));
+    const usual = quantile(
+      others.map((other) => counts[column.levels.indexOf(other)] ?? 0),
+      0.5,
+    );
+    const sure = confidence >= SURE_CODE && !(isSign(level) && count >= usual);
     return [
       decided(
         unknownLabels(rows, column.name, "null-spelling", [level], (row) => column.codes[row] === code, {

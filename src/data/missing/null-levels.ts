@@ -26,14 +26,21 @@ export function nullLevels(context: AuditContext): readonly NullLevel[] {
   });
 }
 
+/**
+ * Where one other level is left, its rows and these are all that the column tells ("-" and "yes"): with nothing in their place it would be constant. Whether it is a gap or a
+ * "no" the cells do not say, so it is asked.
+ */
+const ONE_OTHER = 0.45;
+
 function speltLevels(context: AuditContext, column: LevelColumn): NullLevel[] {
   const counts = levelCounts(context, column);
   const { levels } = column;
   return levels.flatMap((level, code) => {
     const rows = counts[code] ?? 0;
     if (rows === 0 || level.length > 24 || nullConfidence(level, []) === 0) return [];
-    const others = levels.filter((other) => fold(other) !== fold(level));
-    const confidence = others.length === 0 ? 0 : nullConfidence(level, others);
+    const others = levels.filter((other, place) => (counts[place] ?? 0) > 0 && fold(other) !== fold(level));
+    const spelt = others.length === 0 ? 0 : nullConfidence(level, others);
+    const confidence = others.length === 1 ? Math.min(spelt, ONE_OTHER) : spelt;
     return confidence === 0 ? [] : [{ column, level, code, rows, confidence }];
   });
 }

@@ -23,7 +23,7 @@ interface Stretch {
 
 /**
  * Whether the values name things by the design of the file: each stands in one stretch of rows, and they count from 0 or 1 without a gap, or all stretches are
- * equally long, or another column (a year, a visit) rises within each and starts anew in the next. A quantity by which a file was sorted does none of it. Linear in
+ * equally long, or another column (a year, a visit) rises (or falls) within each and starts anew in the next. A quantity by which a file was sorted does none of it. Linear in
  * rows and columns.
  */
 export function standsInSeries(column: Column, { columns, rows }: Frame): boolean {
@@ -58,10 +58,13 @@ function areEquallyLong(stretches: readonly Stretch[]): boolean {
   return value >= 2 && count >= SAME_LENGTH * stretches.length;
 }
 
-/** Rises within the stretches and falls back between them, as a time by its name or by even steps. */
+/** Rises within the stretches and falls back between them, or falls and rises back where the newest stands first, as a time by its name or by even steps. */
 function restarts(other: Column, stretches: readonly Stretch[]): boolean {
-  if (!("values" in other)) return false;
-  const apart = (a: number, b: number) => valueAt(other, b) - valueAt(other, a);
+  return "values" in other && (restartsBy(other, stretches, 1) || restartsBy(other, stretches, -1));
+}
+
+function restartsBy(other: Column, stretches: readonly Stretch[], direction: 1 | -1): boolean {
+  const apart = (a: number, b: number) => direction * (valueAt(other, b) - valueAt(other, a));
   const steps = stretches.flatMap(({ rows }) => rows.slice(1).map((row, i) => apart(rows[i] ?? 0, row)));
   const rising = steps.filter((step) => step > 0);
   if (steps.length < LEAST_VALUES || rising.length < RISING * steps.length) return false;

@@ -43,11 +43,19 @@ describe("a level alone", () => {
   });
 });
 
+test("with one other level a sign is half of what the column tells, and is asked about", async () => {
+  const found = await inspect({ flag: pick("f", ["-", "-", "yes"]), kind: pick("k", ["?", "?", "a", "b"]) });
+  expect(found.map(({ columns, confidence, question }) => [columns, confidence >= 0.5, question !== null])).toEqual([
+    [["flag"], false, true],
+    [["kind"], true, false],
+  ]);
+});
+
 test("one finding for a word in several columns, with a step for each", async () => {
   const found = await inspect({
     job: pick("j", ["cook", "clerk", "unknown"]),
     home: pick("h", ["own", "rent", "unknown"]),
-    kind: pick("k", ["a", "?"]),
+    kind: pick("k", ["a", "b", "?"]),
   });
   expect(found.map(({ columns, severity }) => [columns, severity])).toEqual([
     [["job", "home"], "costly"],

@@ -43,7 +43,7 @@ test("a sign for not known is no third class; a doubtful word is asked about", (
   expect(read(every(10, "none", yesNo), { "null-spelling:y": "missing" }).task.kind).toBe("binary");
 });
 
-test("a sign that is the most frequent label is asked about: it may say that nothing was found", () => {
+test("a sign that is as frequent as a usual label is asked about: it may say that nothing was found", () => {
   const found = yesNo.map((label, row) => (row % 3 === 0 ? label : "-"));
   const { task, suspicions } = read(found);
   expect(task).toMatchObject({ kind: "multiclass", classes: ["-", "no", "yes"] });
@@ -51,6 +51,8 @@ test("a sign that is the most frequent label is asked about: it may say that not
   expect(suspicions[0]!.question).toContain('Does "-" in the target `y` stand for "not known"');
   expect(read(found, { "null-spelling:y": "missing" }).task.kind).toBe("binary");
   expect(read(every(10, "-", yesNo)).task.kind).toBe("binary");
+  const usual = yesNo.map((_, row) => (row % 20 < 10 ? "yes" : row % 20 < 17 ? "-" : "no"));
+  expect(read(usual).task).toMatchObject({ kind: "multiclass", classes: ["-", "no", "yes"] });
 });
 
 test("spellings of one class are one class; codes are merged on the user's word only", () => {

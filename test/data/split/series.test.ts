@@ -31,6 +31,8 @@ test("numbers without a gap, stretches of one length and a year that starts anew
   ).toBe(true);
   const withYear = series(uneven, (thing) => 7 * thing ** 2);
   expect(inSeries(withYear, "unit")).toBe(true);
+  const newestFirst = { unit: withYear.unit, year: withYear.year.map((year) => 4000 - year) };
+  expect(inSeries(newestFirst, "unit")).toBe(true);
   expect(inSeries({ unit: withYear.unit }, "unit")).toBe(false);
 });
 
