@@ -60,14 +60,18 @@ export function planCsv(file: SourceFile, expected: readonly string[] | null): C
   };
 }
 
+/** So many rows of one width say what the header lacks; the others are then named as those that have too few or too many. */
+const NEARLY_ALL_ROWS = 0.9;
+
 /**
- * The header as wide as the rows, where all of them have one cell more or less: a first column without a name (as R writes names of rows), a delimiter at the end
+ * The header as wide as the rows, where nearly all of them have one cell more or less: a first column without a name (as R writes names of rows), a delimiter at the end
  * of each row or of the header. Other differences are left for the rows to be held to.
  */
 function fitHeader(records: Sniffed["records"]): { cells: readonly string[]; notes: readonly string[] } {
-  const [first = [], ...rows] = records;
-  const width = rows[0]?.length ?? first.length;
-  const isOther = rows.length > 0 && width !== first.length && rows.every((row) => row.length === width);
+  const [first = [], ...others] = records;
+  const width = others.some((row) => row.length === first.length + 1) ? first.length + 1 : first.length - 1;
+  const rows = others.filter((row) => row.length === width);
+  const isOther = rows.length > 0 && rows.length >= NEARLY_ALL_ROWS * others.length;
   if (isOther && width === first.length - 1 && isBlank(first.at(-1) ?? ""))
     return { cells: first.slice(0, width), notes: ["The header ends with a delimiter that the rows do not have; it was left out."] };
   if (!isOther || width !== first.length + 1) return { cells: first, notes: [] };
@@ -279,7 +283,7 @@ function oneColumn(path: string, header: string): OldhandError {
   return new OldhandError("one-column", {
     what: "The table has one column; there is nothing to predict from.",
     where: `${path}, line 1`,
-    expected: "at least two columns, separated by comma, semicolon, tab or |",
+    expected: "at least two columns, separated by comma, semicolon, tab, | or one blank",
     got: `"${header.slice(0, 80)}"`,
     fix: "Check the delimiter of the file.",
   });

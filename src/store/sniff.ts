@@ -31,7 +31,7 @@ interface Candidate {
 /**
  * Finds how a delimited text is written. Each delimiter and quote is tried; the most regular reading with more than one column
  * wins, among equals the one that fits the first record, then the one whose cells hold fewer other delimiters, then the one with
- * more columns: in "1,10;x;2,50" each row has commas as regular as the semicolons.
+ * more columns: in "1,10;x;2,50" each row has commas as regular as the semicolons. Blanks part cells where nothing else does.
  * @param text the beginning of the file, without a byte order mark
  * @param whole the text is the whole file
  * @param expected names of columns that the file should have, or null
@@ -45,7 +45,8 @@ export function sniff(text: string, whole: boolean, expected: readonly string[] 
     unwrapped === null
       ? []
       : DELIMITERS.map((delimiter) => candidate(unwrapped, true, { delimiter, quote: '"', initialSpace: false }, true));
-  const best = [...wrapped, ...plain].reduce((winner, one) => (better(one, winner) ? one : winner));
+  const parted = [...wrapped, ...plain].reduce((winner, one) => (better(one, winner) ? one : winner));
+  const best = parted.width > 1 ? parted : (spacedReading(text, whole, expected) ?? parted);
   const initialSpace = spacesFollow(best);
   const syntax = { ...best.syntax, initialSpace };
   const records = (
@@ -82,6 +83,27 @@ function candidate(text: string, whole: boolean, syntax: CellSyntax, wholeRowQuo
     first: records[0]?.cells.length === width,
     torn: records.length === 0 ? 0 : records.filter(({ cells }) => cells.some(isTorn)).length / records.length,
   };
+}
+
+/** Two cells in each row may be two words. */
+const LEAST_SPACED = 3;
+
+/**
+ * The reading with one blank between cells, as R writes tables: only where nothing else parts cells, and every row has as many, none of them empty. The header may have one less, for the names of rows. Texts
+ * do not have as many words in each row; null for them, and for a file of one column that is expected.
+ */
+function spacedReading(text: string, whole: boolean, expected: readonly string[] | null): Candidate | null {
+  const found = candidate(text, whole, { delimiter: " ", quote: '"', initialSpace: false }, false);
+  const { records } = found;
+  const [first, ...rows] = records;
+  const width = rows[0]?.cells.length ?? 0;
+  if (first === undefined || expected?.length === 1) return null;
+  // The names that are expected tell a table of a single row too.
+  const isNamed = first.cells.some((name) => expected?.includes(name) === true);
+  if (!isNamed && (width < LEAST_SPACED || rows.length < LEAST_SPACED)) return null;
+  const isWhole = ({ cells, open, stray }: ParsedRecord) => !open && !stray && cells.every((cell) => cell !== "");
+  const isTable = records.every(isWhole) && rows.every(({ cells }) => cells.length === width);
+  return isTable && (first.cells.length === width || first.cells.length === width - 1) ? found : null;
 }
 
 const DECIMAL_COMMA = /^\s*[-+]?(\d+|\d{1,3}(\.\d{3})+),\d+\s*$/;
