@@ -108,7 +108,7 @@ function lanes(sum: v128): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
-/** Gradients that a loss has written: gradient, hessian by row. hessian: 0 = all 1 before scaling. factor: 0, or a factor by row. */
+/** Gradients that a loss has written: gradient, hessian by row. */
 export function packGiven(
   gradient: usize,
   hessian: usize,

@@ -228,8 +228,11 @@ function growOutput(boosting: Boosting, drawn: Int32Array, output: number): Tree
   const { gradient, hessian } = packed.sums;
   const tree =
     whole !== null ? whole.grow(about, drawn.length, gradient, hessian) : growByNode(boosting, about, drawn.length, gradient, hessian);
+  // A tree without a split: what its draw of rows says of the constant is chance, and where rows are foreseen surely the step has no bound.
+  const isIdle = options.boostFromAverage && tree.column.length === 1;
   const share = loss.leafQuantiles?.[output];
-  if (share !== undefined) renewLeaves(tree, share, rows.train, space.rowsView, scores[output]!.view);
+  if (isIdle) tree.leafValues.fill(0);
+  else if (share !== undefined) renewLeaves(tree, share, rows.train, space.rowsView, scores[output]!.view);
   for (let leaf = 0; leaf < tree.leafValues.length; leaf++) tree.leafValues[leaf]! *= boosting.learningRate;
   addTree(boosting, tree, scores[output]!.address, drawn);
   return tree;

@@ -320,3 +320,23 @@ describe("limits and refusals", () => {
     expect(() => loadEnsemble({ ...saved, leafWidth: 0 })).toThrow(/damaged/);
   });
 });
+
+it("rows that are told apart surely: training ends, and scores stay within reason", () => {
+  const x = Float64Array.from({ length: 200 }, (_, row) => row);
+  const matrix = { rows: 200, features: [{ name: "x", kind: "numeric" as const, values: x }] };
+  const target = x.map((value) => (value < 100 ? 0 : 1));
+  for (const options of [{ baggingFraction: 0.9 }, { baggingFraction: 0.9, minSumHessianInLeaf: 0 }, { minSumHessianInLeaf: 0 }]) {
+    const trees = fitBoosting({ matrix, target, loss: "logistic" }, { numIterations: 400, learningRate: 1, ...options });
+    const raw = predictRaw(trees, matrix);
+    expect(raw.every((score, row) => Math.abs(score) < 100 && (Math.abs(row - 100) < 5 || score > 5 === (target[row] === 1)))).toBe(true);
+  }
+});
+
+it("a tree without a split adds nothing to the best constant", () => {
+  const matrix = { rows: 100, features: [{ name: "x", kind: "numeric" as const, values: new Float64Array(100).fill(1) }] };
+  const target = Float64Array.from({ length: 100 }, (_, row) => Math.sin(row));
+  for (const loss of ["squared", "absolute"] as const) {
+    const trees = fitBoosting({ matrix, target, loss }, { numIterations: 20, baggingFraction: 0.5 });
+    expect(new Set(predictRaw(trees, matrix))).toEqual(new Set(trees.base));
+  }
+});

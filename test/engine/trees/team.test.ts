@@ -1,4 +1,6 @@
+import { existsSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { createTreeDataset, fitBoosting } from "../../../src/engine/trees/index.ts";
 import { createTreeMemory } from "../../../src/engine/trees/kernels/memory.ts";
 import { createTeam } from "../../../src/engine/trees/kernels/team.ts";
 
@@ -44,4 +46,34 @@ test("a thread that is woken late does no task twice", async () => {
     expect([memory.u8[target], memory.u8[target + bytes - 1]]).toEqual([task, task]);
   }
   team.close();
+});
+
+test("threads end with the dataset, and a training that fails leaves neither blocks nor a broken team behind", async () => {
+  const values = Float64Array.from({ length: 30_000 }, (_, row) => Math.sin(row));
+  const features = Array.from({ length: 10 }, (_, place) => ({ name: `x${place}`, kind: "numeric" as const, values }));
+  const matrix = { rows: values.length, features };
+  const many = { numIterations: 100, numThreads: 2, numLeaves: 4 };
+  const threadsOf = () => readdirSync("/proc/self/task").length;
+  const before = existsSync("/proc/self/task") ? threadsOf() : 0;
+  for (let turn = 0; turn < 6; turn++) {
+    const dataset = createTreeDataset(matrix, { numThreads: 1 });
+    fitBoosting({ matrix: dataset, target: values, loss: "squared" }, many);
+    dataset.close();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  if (before > 0) expect(threadsOf() - before).toBeLessThan(4);
+  const failing = {
+    loss: "custom",
+    gradient: () => {
+      throw new Error("mine");
+    },
+  } as const;
+  const dataset = createTreeDataset(matrix, { numThreads: 1 });
+  const training = { matrix: dataset, target: values, loss: "squared" as const };
+  const first = fitBoosting(training, many);
+  expect(() => fitBoosting({ ...training, loss: failing }, many)).toThrow("mine");
+  expect(fitBoosting(training, many)).toEqual(first);
+  expect(() => fitBoosting({ ...training, matrix, loss: failing }, many)).toThrow("mine");
+  expect(fitBoosting({ ...training, matrix }, many)).toEqual(first);
+  dataset.close();
 });

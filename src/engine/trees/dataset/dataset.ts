@@ -1,6 +1,7 @@
 import type { EnsembleFeature } from "../ensemble.ts";
 import type { SlotLayout } from "../kernels/contract.ts";
 import { attachTreeMemory, type TreeMemory } from "../kernels/memory.ts";
+import { closeSharedKernels } from "../kernels/shared-kernels.ts";
 import type { FeatureBins } from "./bins.ts";
 
 /** A feature that can split: where its bins lie. Columns are in the order of their names, so that the order in the matrix plays no part. */
@@ -68,6 +69,7 @@ export function datasetIn(memory: TreeMemory, handle: TreeDatasetHandle): TreeDa
       // A block that is given back twice makes a circle of the list of free blocks: the next allocation would never end.
       if (isClosed) return;
       isClosed = true;
+      closeSharedKernels(memory);
       for (const block of blocks) memory.free(block);
     },
   };

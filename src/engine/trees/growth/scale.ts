@@ -11,6 +11,12 @@ export interface PackedRound {
 /** Sums stay below 2^31; half of that is aimed at, because the next round's sums are not known yet. */
 const AIM = 2 ** 30;
 
+/**
+ * A scale of the logistic loss is at most so many times the first one. Where all rows are foreseen surely their sums are nothing, and a scale that grew with each
+ * round would leave the doubles: 0 times infinity is no number.
+ */
+const MOST_GROWTH = 2 ** 300;
+
 /** Scales of gradients are powers of two, so that gains in their steps and in units of the loss are ordered the same, ties too. */
 function powerOfTwo(scale: number): number {
   return 2 ** Math.floor(Math.log2(scale));
@@ -54,12 +60,13 @@ export function logisticPacker(kernels: TreeKernels, addresses: { readonly targe
   for (let at = 0; at < sample.count; at++) total += sample.weight === null ? 1 : sample.weight[sample.rows[at]!]!;
   let gScale = powerOfTwo(AIM / total);
   let hScale = AIM / (total / 4);
+  const [mostG, mostH] = [gScale, hScale].map((scale) => Math.min(2 ** 1000, scale * MOST_GROWTH)) as [number, number];
   return (scores: number, rows: RowList, packed: number): PackedRound => {
     for (;;) {
       const sums = kernels.packLogistic(scores, target, weight, rows, gScale, hScale, packed);
       const [gUsed, hUsed] = [gScale, hScale];
-      gScale = powerOfTwo((gUsed * AIM) / Math.max(1, sums.gradientSize));
-      hScale = (hUsed * AIM) / Math.max(1, sums.hessian);
+      gScale = Math.min(mostG, powerOfTwo((gUsed * AIM) / Math.max(1, sums.gradientSize)));
+      hScale = Math.min(mostH, (hUsed * AIM) / Math.max(1, sums.hessian));
       if (sums.gradientSize < 2 * AIM && sums.hessian < 2 * AIM) return { sums, gUnit: 1 / gUsed, hUnit: 1 / hUsed };
     }
   };

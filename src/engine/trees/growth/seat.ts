@@ -2,6 +2,7 @@ import { buildTreeDataset, type DatasetRules } from "../dataset/build.ts";
 import type { TreeDataset } from "../dataset/dataset.ts";
 import type { TreeKernels } from "../kernels/contract.ts";
 import { createTreeMemory, type TreeMemory } from "../kernels/memory.ts";
+import { closeSharedKernels, sharedKernels } from "../kernels/shared-kernels.ts";
 import { type WasmKernels, wasmKernels } from "../kernels/wasm.ts";
 import { isTreeDataset, type TreeSource } from "../training.ts";
 
@@ -12,9 +13,6 @@ export type KernelMaker = (memory: TreeMemory, threads: number) => TreeKernels;
 let own: { readonly memory: TreeMemory; readonly kernels: WasmKernels } | null = null;
 /** Memory never shrinks, so a seat that has grown beyond this is given up. */
 const KEPT_BYTES = 256 * 1024 * 1024;
-
-/** Kernels of this thread for datasets in memory that threads share. */
-const shared = new WeakMap<WebAssembly.Memory, WasmKernels>();
 
 export interface Binning {
   /** Rows that bins are learned on. */
@@ -31,14 +29,33 @@ export function withDataset<T>(
   make: KernelMaker | null,
   work: (dataset: TreeDataset, kernels: TreeKernels) => T,
 ): T {
-  if (isTreeDataset(source)) return work(source, make === null ? sharedKernels(source.memory, threads) : make(source.memory, threads));
+  if (isTreeDataset(source)) return onShared(source, threads, make, work);
   const seat = make === null ? ownSeat(threads) : madeSeat(make, threads);
-  const dataset = buildTreeDataset(seat.kernels, source, binning.rows, binning.rules, binning.seed);
   try {
-    return work(dataset, seat.kernels);
-  } finally {
+    const dataset = buildTreeDataset(seat.kernels, source, binning.rows, binning.rules, binning.seed);
+    const result = work(dataset, seat.kernels);
     dataset.close();
     if (make === null && seat.memory.wasm.buffer.byteLength > KEPT_BYTES) dropSeat();
+    return result;
+  } catch (error) {
+    // What a failed training leaves in the memory, and threads that failed, end with the seat.
+    if (make === null) dropSeat();
+    throw error;
+  }
+}
+
+function onShared<T>(
+  dataset: TreeDataset,
+  threads: number,
+  make: KernelMaker | null,
+  work: (dataset: TreeDataset, kernels: TreeKernels) => T,
+): T {
+  if (make !== null) return work(dataset, make(dataset.memory, threads));
+  try {
+    return work(dataset, sharedKernels(dataset.memory, threads));
+  } catch (error) {
+    closeSharedKernels(dataset.memory);
+    throw error;
   }
 }
 
@@ -58,13 +75,4 @@ function ownSeat(threads: number): { memory: TreeMemory; kernels: TreeKernels } 
 function dropSeat(): void {
   own?.kernels.close();
   own = null;
-}
-
-function sharedKernels(memory: TreeMemory, threads: number): TreeKernels {
-  const known = shared.get(memory.wasm);
-  if (known !== undefined && known.threads === threads) return known;
-  known?.close();
-  const made = wasmKernels(memory, threads);
-  shared.set(memory.wasm, made);
-  return made;
 }

@@ -43,6 +43,25 @@ export function createGrowthSpace(dataset: TreeDataset, kernels: TreeKernels, tr
     taken.push(address);
     return address;
   };
+  const closeAll = () => {
+    for (const address of taken) memory.free(address);
+  };
+  try {
+    return spaceOf(dataset, memory, trainingRows, constraints, take, closeAll);
+  } catch (error) {
+    closeAll();
+    throw error;
+  }
+}
+
+function spaceOf(
+  dataset: TreeDataset,
+  memory: TreeKernels["memory"],
+  trainingRows: number,
+  constraints: Constraints,
+  take: (bytes: number) => number,
+  closeAll: () => void,
+): GrowthSpace {
   const columns = Math.max(1, dataset.columns.length);
   const rows = take(4 * trainingRows);
   const monotone = constraints.monotone === null ? 0 : take(4 * columns);
@@ -74,7 +93,7 @@ export function createGrowthSpace(dataset: TreeDataset, kernels: TreeKernels, tr
     block: take,
     close: () => {
       pool.close();
-      for (const address of taken) memory.free(address);
+      closeAll();
     },
   };
 }

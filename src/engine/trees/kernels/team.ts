@@ -113,16 +113,9 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     },
   };
   const exports = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
-  const workers = Array.from({ length: threads - 1 }, (_, i) => {
-    const worker = new Worker(WORKER, {
-      eval: true,
-      execArgv: [],
-      workerData: { module, memory: memory.wasm, control, thread: i + 1, threads },
-    });
-    worker.unref();
-    return worker;
-  });
-  for (let thread = 1; thread < threads; thread++) awaitStart(words, lineOf(thread) + STATE / 4, () => failure(thread));
+  const workers = startWorkers({ module, memory: memory.wasm, control, threads }, (thread) =>
+    awaitStart(words, lineOf(thread) + STATE / 4, () => failure(thread)),
+  );
   const isWhole = () => workers.every((_, i) => Atomics.load(words, lineOf(i + 1) + STATE / 4) === READY);
   return {
     threads,
@@ -148,6 +141,22 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
       memory.free(control);
     },
   };
+}
+
+/** started: waits for a thread. @throws Error when one does not start; then all are ended. */
+function startWorkers(about: { readonly threads: number; readonly [name: string]: unknown }, started: (thread: number) => void): Worker[] {
+  const workers = Array.from({ length: about.threads - 1 }, (_, i) => {
+    const worker = new Worker(WORKER, { eval: true, execArgv: [], workerData: { ...about, thread: i + 1 } });
+    worker.unref();
+    return worker;
+  });
+  try {
+    for (let thread = 1; thread < about.threads; thread++) started(thread);
+  } catch (error) {
+    for (const worker of workers) void worker.terminate();
+    throw error;
+  }
+  return workers;
 }
 
 /**
