@@ -108,7 +108,17 @@ function lanes(sum: v128): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
-/** Gradients that a loss has written: gradient, hessian by row. */
+/** A number of [0, 1) in steps of 2^-32 that follows from the row and the draw (the last steps of MurmurHash3, public domain). */
+// @ts-ignore: decorator
+@inline
+function chanceOf(row: u32, draw: u32): f64 {
+  let x = (row * 0x9e3779b1) ^ draw;
+  x = (x ^ (x >>> 16)) * 0x85ebca6b;
+  x = (x ^ (x >>> 13)) * 0xc2b2ae35;
+  return <f64>(x ^ (x >>> 16)) * (1.0 / 4294967296.0);
+}
+
+/** Gradients that a loss has written: gradient, hessian by row. draw: 0 = to the nearest step; else up or down by chance, right in the mean. */
 export function packGiven(
   gradient: usize,
   hessian: usize,
@@ -117,6 +127,7 @@ export function packGiven(
   end: usize,
   gScale: f64,
   hScale: f64,
+  draw: u32,
   gh: usize,
   sums: usize,
 ): void {
@@ -125,7 +136,8 @@ export function packGiven(
   let sumH: i64 = 0;
   for (let at = begin; at < end; at++) {
     const row = <usize>load<u32>(rows + (at << 2));
-    const g = <i64>Math.floor(load<f64>(gradient + (row << 3)) * gScale + 0.5);
+    const up = draw == 0 ? 0.5 : chanceOf(<u32>row, draw);
+    const g = <i64>Math.floor(load<f64>(gradient + (row << 3)) * gScale + up);
     const h = <i64>max(1.0, Math.floor(load<f64>(hessian + (row << 3)) * hScale + 0.5));
     store<i64>(gh + (row << 3), (g << 32) + h);
     sumG += g;

@@ -194,7 +194,7 @@ function overRows(control: usize, what: u32, begin: usize, end: usize, thread: u
   } else if (what == PACK_LOGISTIC) {
     packLogistic(at(control, 2), at(control, 3), at(control, 4), at(control, 5), begin, end, arg(control, 6), arg(control, 7), at(control, 8), line);
   } else if (what == PACK_GIVEN) {
-    packGiven(at(control, 2), at(control, 3), at(control, 4), begin, end, arg(control, 5), arg(control, 6), at(control, 7), line);
+    packGiven(at(control, 2), at(control, 3), at(control, 4), begin, end, arg(control, 5), arg(control, 6), <u32>at(control, 7), at(control, 8), line);
   } else if (what == SUM) sumPacked(at(control, 2), at(control, 3), begin, end, line);
   else if (what == ADD_LEAVES) {
     addLeaves(at(control, 2), at(control, 3), at(control, 4), at(control, 5), at(control, 6), <u32>begin, <u32>end);

@@ -20,7 +20,15 @@ import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
 import { createSampler, type Draw, drawShare, type Sampler } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
-import { completeTraining, isTreeDataset, type TrainingRows, type TreeTraining, trainingRows, type WholeTraining } from "./training.ts";
+import {
+  completeTraining,
+  isTreeDataset,
+  refuseLightRows,
+  type TrainingRows,
+  type TreeTraining,
+  trainingRows,
+  type WholeTraining,
+} from "./training.ts";
 import type { Tree } from "./tree.ts";
 
 interface Reals {
@@ -96,6 +104,7 @@ interface Setting extends Pick<Boosting, "options" | "rows" | "dataset" | "kerne
 function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   const { training, options, rows, dataset, seed } = setting;
   refuseBaggingByClass(training.loss, options);
+  refuseLightRows(rows.train, training.loss.loss, options.minSumHessianInLeaf);
   const loss = createLoss(withClassWeight(training.loss, options, rows.train), rows.train);
   // Refuses validation targets that the loss cannot judge.
   if (rows.validation !== null) createLoss(training.loss, rows.validation);
@@ -160,6 +169,7 @@ function gradientsOf(
       pack: (output, list) => pack(scores[output]!.address, list, space.packed),
     };
   }
+  let turn = 0;
   const gradients = scores.map(() => space.reals());
   const hessians = scores.map(() => space.reals());
   const views = [scores, gradients, hessians].map((all) => all.map(({ view }) => view)) as [Float64Array[], Float64Array[], Float64Array[]];
@@ -174,7 +184,7 @@ function gradientsOf(
       for (const view of [...views[1], ...views[2]]) weigh(view, drawn);
       return drawn.rows;
     },
-    pack: (output, list) => packGradients(kernels, gradients[output]!, hessians[output]!, list, space.packed),
+    pack: (output, list) => packGradients(kernels, gradients[output]!, hessians[output]!, list, space.packed, ++turn),
   };
 }
 

@@ -148,7 +148,7 @@ function growIn(forest: Forest, seed: number, outOfBag: OutOfBag | null): TreeEn
     const uniform = uniformStream(seed, 2 + t);
     const drawn = drawRows(forest, uniform);
     space.rowsView.set(drawn);
-    const tree = growOne(forest, drawn.length, drawShare(forest.columns, options.featureFraction, uniform), uniform);
+    const tree = growOne(forest, drawn.length, drawShare(forest.columns, options.featureFraction, uniform), uniform, t + 1);
     if (forest.constraints.monotone === null) fillLeaves(forest, tree, space.rowsView);
     else centreLeaves(forest, tree);
     trees.push({ tree, output: 0 });
@@ -159,10 +159,11 @@ function growIn(forest: Forest, seed: number, outOfBag: OutOfBag | null): TreeEn
   return assembleEnsemble(head, dataset, trees, 1 / options.numTrees);
 }
 
-function growOne(forest: Forest, count: number, columns: Int32Array, uniform: UniformStream): Tree {
+function growOne(forest: Forest, count: number, columns: Int32Array, uniform: UniformStream, turn: number): Tree {
   const { dataset, kernels, rules, constraints, space, outputs, classes, gradient, hessian } = forest;
   const { rows, rowsView, packed, scratch, table } = space;
-  const { sums, gUnit, hUnit } = packGradients(kernels, gradient, hessian, { address: rows, count, view: rowsView }, packed, outputs > 1);
+  const list = { address: rows, count, view: rowsView };
+  const { sums, gUnit, hUnit } = packGradients(kernels, gradient, hessian, list, packed, turn, outputs > 1);
   const shared = { ...space, dataset, kernels, rules, constraints };
   const search =
     outputs > 1

@@ -46,6 +46,8 @@ export interface WholeTraining extends TreeTraining {
 /** Gains are squares of sums of weights, losses squares of targets: beyond this they leave the doubles. */
 const MOST_WEIGHT = 1e150;
 const MOST_TARGET = 1e150;
+/** Of the sum of weights and of the largest target: the squares of smaller ones are no numbers any more, so nothing would be learned. */
+const LEAST = 1e-100;
 
 /** The rows that trees learn from and those that only judge. */
 export interface TrainingRows {
@@ -157,17 +159,22 @@ export function trainingRows(training: WholeTraining): TrainingRows {
   const counts = (row: number) => weight === null || weight[row]! > 0;
   let count = 0;
   let total = 0;
+  let largest = 0;
   for (let row = 0; row < matrix.rows; row++) {
     const w = weight === null ? 1 : weight[row]!;
     if (!(w >= 0 && w < Number.POSITIVE_INFINITY)) throw new RangeError(`weight of row ${row} is ${w}; it must be finite and not negative`);
     if (w === 0) open[row] = 0;
     if (open[row] === 0) continue;
     checkTarget(target, row);
+    largest = Math.max(largest, Math.abs(target[row]!));
     count++;
     total += w;
   }
   if (total > MOST_WEIGHT) throw new RangeError(`weights sum to ${total}; they must sum to at most ${MOST_WEIGHT}`);
   if (count === 0) throw new RangeError("no row to learn from");
+  if (total < LEAST) throw new RangeError(`weights sum to ${total}; they must sum to at least ${LEAST}, so multiply them all`);
+  if (largest > 0 && largest < LEAST)
+    throw new RangeError(`the largest target is ${largest} in size; it must be 0 or at least ${LEAST}, so multiply them all`);
   const rows = new Int32Array(count);
   for (let row = 0, at = 0; at < count; row++) if (open[row] === 1) rows[at++] = row;
   const judged = validation === null ? null : validation.filter(counts);
@@ -176,6 +183,20 @@ export function trainingRows(training: WholeTraining): TrainingRows {
     train: { target, weight, rows, count, query },
     validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length, query },
   };
+}
+
+/** Losses whose hessian is at most the weight of the row. */
+const AT_MOST_WEIGHT: readonly string[] = ["logistic", "squared", "absolute", "huber", "quantile", "quantiles"];
+
+/** @throws RangeError when all rows together have less hessian than a leaf must have, which would give a constant without a word. */
+export function refuseLightRows({ weight, rows }: LossRows, loss: string, least: number): void {
+  if (weight === null || !AT_MOST_WEIGHT.includes(loss)) return;
+  let total = 0;
+  for (const row of rows) total += weight[row]!;
+  if (total >= least) return;
+  throw new RangeError(
+    `weights sum to ${total}, so no leaf can have a hessian of minSumHessianInLeaf = ${least}: multiply the weights or lower the option`,
+  );
 }
 
 function checkTarget(target: Float64Array, row: number): void {

@@ -340,3 +340,23 @@ it("a tree without a split adds nothing to the best constant", () => {
     expect(new Set(predictRaw(trees, matrix))).toEqual(new Set(trees.base));
   }
 });
+
+it("a label far beyond the others hides none of them", () => {
+  const rows = 4000;
+  const x = Float64Array.from({ length: rows }, (_, row) => row / rows);
+  const matrix = { rows, features: [{ name: "x", kind: "numeric" as const, values: x }] };
+  // One step of the packed gradients is then 2 to 4: to the nearest, all others would be 0.
+  const trees = fitBoosting({ matrix, target: x.with(77, 2e9), loss: "squared" }, { numIterations: 100, learningRate: 0.3 });
+  const errors = predict(trees, matrix).map((p, row) => (row === 77 ? 0 : Math.abs(p - x[row]!)));
+  expect(errors.sort()[rows / 2]).toBeLessThan(0.05);
+});
+
+it("refuses targets and weights too small to learn from", () => {
+  const { matrix, score } = randomData(3, shape);
+  const scaled = (scale: number, weight: number) =>
+    fitBoosting({ matrix, target: score.map((y) => y * scale), weight: score.map(() => weight), loss: squared }, small);
+  expect(new Set(predict(scaled(1e-90, 1), matrix)).size).toBeGreaterThan(9);
+  expect(() => scaled(1e-160, 1)).toThrow(/largest target is .*e-160 in size; it must be 0 or at least 1e-100/);
+  expect(() => scaled(1, 1e-300)).toThrow(/weights sum to .*e-298; they must sum to at least 1e-100/);
+  expect(() => scaled(1, 1e-6)).toThrow(/weights sum to 0.000\d+, so no leaf can have a hessian of minSumHessianInLeaf = 0.001/);
+});

@@ -110,6 +110,28 @@ describe("the kernels in WebAssembly give what the reference gives, with any num
     );
   });
 
+  test("packed gradients that a loss has written, to the nearest step or by chance", () => {
+    fc.assert(
+      fc.property(cases, fc.constantFrom(0, 1, 12_345), ({ rows, share, seed }, draw) => {
+        const uniform = uniformStream(seed, 1);
+        const gradients = Float64Array.from({ length: rows }, () => 3 * uniform() - 1);
+        const [gradient, hessian] = [written(gradients, 8), written(gradients.map(uniform), 8)];
+        const picked = someRows(rows, share, seed);
+        const list = { address: written(picked, 4), count: picked.length };
+        const packed = memory.allocate(8 * rows);
+        const run = (kernels: TreeKernels) =>
+          leaves(packed, 8 * rows, () => kernels.packGiven(gradient, hessian, list, 0.25, 2 ** 20, draw, packed));
+        const expected = run(reference);
+        each((kernels) => expect(run(kernels)).toEqual(expected));
+        // A row's chance has a variance of at most 1/4; the sum in steps is right within six standard deviations.
+        const sum = picked.reduce((all, row) => all + gradients[row]! / 4, 0);
+        if (draw > 0) expect(Math.abs((expected[0] as { gradient: number }).gradient - sum)).toBeLessThan(3 * Math.sqrt(picked.length) + 1);
+        for (const address of [gradient, hessian, list.address, packed]) memory.free(address);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("histograms, subtraction, splits, partition", () => {
     fc.assert(
       fc.property(cases, fc.constantFrom("plain", "l1", "extra", "monotone"), fc.boolean(), ({ rows, share, seed }, variant, listed) => {

@@ -22,6 +22,17 @@ test("a thread that fails ends the call with an error instead of a wait without 
   team.close();
 });
 
+test("a thread that is no more ends the call with an error too", () => {
+  const memory = createTreeMemory();
+  const team = createTeam(memory, 2, { waits: 2, ms: 20 });
+  const target = memory.allocate(4096);
+  team.setPlace("histograms", target);
+  // Told to stop: it ends without a failure, and no one else knows.
+  team.run(0, []);
+  expect(() => team.run(MERGE, [target, 4096, 0])).toThrow("a thread of the tree engine does not answer in task 2");
+  team.close();
+});
+
 test("a thread that is woken late does no task twice", async () => {
   const memory = createTreeMemory();
   // The team's block comes after one of two units of 64 bytes.

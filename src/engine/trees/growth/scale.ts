@@ -17,6 +17,11 @@ const AIM = 2 ** 30;
  */
 const MOST_GROWTH = 2 ** 300;
 
+/** Gradients are rounded to the nearest step where so many of them make up a typical one, else by chance. */
+const STEPS = 64;
+/** Rows that tell the typical size. */
+const SAMPLE = 63;
+
 /** Scales of gradients are powers of two, so that gains in their steps and in units of the loss are ordered the same, ties too. */
 function powerOfTwo(scale: number): number {
   return 2 ** Math.floor(Math.log2(scale));
@@ -25,6 +30,10 @@ function powerOfTwo(scale: number): number {
 /**
  * Scales by the sums of the rows: gradients to about 2^30 / n steps of their mean size. Hessians that are whole numbers stay as they are, equal ones become 1,
  * so that they count rows. isClass: the gradient is a class, which is not scaled.
+ *
+ * A few huge gradients make the step longer than most gradients are (one label of 10^10 among labels of 10). To the nearest step these would all be nothing; so they
+ * are then rounded up or down by chance, right in the mean (stochastic rounding; Shi et al. 2022, Quantized Training of Gradient Boosting Decision Trees): the sum
+ * of m rows is off by sqrt(m) / 2 steps at most in standard deviation. turn: number of the tree, from 1: each rounds anew.
  */
 export function packGradients(
   kernels: TreeKernels,
@@ -32,6 +41,7 @@ export function packGradients(
   hessian: { readonly address: number; readonly view: Float64Array },
   rows: RowList & { readonly view: Int32Array },
   packed: number,
+  turn: number,
   isClass = false,
 ): PackedRound {
   let [size, sum, least, most] = [0, 0, Number.POSITIVE_INFINITY, 0];
@@ -49,8 +59,16 @@ export function packGradients(
   const gScale = isClass || size === 0 ? 1 : powerOfTwo(AIM / size);
   const hScale =
     isWhole && least > 0 && sum < AIM ? 1 : least === most && most > 0 && rows.count < AIM ? 1 / most : sum > 0 ? AIM / sum : 1;
-  const sums = kernels.packGiven(gradient.address, hessian.address, rows, gScale, hScale, packed);
+  const draw = !isClass && 1 / gScale > typicalSize(g, rows) / STEPS ? turn : 0;
+  const sums = kernels.packGiven(gradient.address, hessian.address, rows, gScale, hScale, draw, packed);
   return { sums, gUnit: 1 / gScale, hUnit: 1 / hScale };
+}
+
+/** Median size of the gradients of up to SAMPLE rows, evenly spread: what a row in the midst has, however large the largest are. */
+function typicalSize(gradient: Float64Array, { view, count }: { readonly view: Int32Array; readonly count: number }): number {
+  const sizes = new Float64Array(Math.min(count, SAMPLE));
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(gradient[view[Math.floor((i * count) / sizes.length)]!]!);
+  return sizes.sort()[sizes.length >> 1]!;
 }
 
 /** Packs the logistic loss round by round: the scales follow from the round before, and are mended when its sums would not fit. */

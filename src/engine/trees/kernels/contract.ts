@@ -25,8 +25,11 @@ export interface TreeKernels {
   /** Packs gradients of the logistic loss for rows[0..count): (p - y) w and p (1 - p) w. target: bytes, 0 or 1, by row. weight: 0 = all 1. Returns sums of whole numbers. */
   packLogistic(scores: number, target: number, weight: number, rows: RowList, gScale: number, hScale: number, packed: number): PackedSums;
 
-  /** Packs gradients and hessians that lie by row as f64. */
-  packGiven(gradient: number, hessian: number, rows: RowList, gScale: number, hScale: number, packed: number): PackedSums;
+  /**
+   * Packs gradients and hessians that lie by row as f64. draw: 0 = gradients are rounded to the nearest whole number; a whole number below 2^32 = up or down by
+   * chance, so that their mean is right (stochastic rounding); the chance follows from the row and this number.
+   */
+  packGiven(gradient: number, hessian: number, rows: RowList, gScale: number, hScale: number, draw: number, packed: number): PackedSums;
 
   /** Sums of what is packed for the rows of the list. */
   sumPacked(packed: number, rows: RowList): PackedSums;

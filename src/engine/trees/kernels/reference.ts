@@ -54,9 +54,12 @@ function gradients(memory: TreeMemory): Pick<TreeKernels, "packLogistic" | "pack
         write(g * gScale, h * hScale);
       });
     },
-    packGiven: (gradient, hessian, rows, gScale, hScale, packed) => {
+    packGiven: (gradient, hessian, rows, gScale, hScale, draw, packed) => {
       const { f64 } = memory;
-      return pack(memory, rows, packed, (row, write) => write(f64[gradient / 8 + row]! * gScale, f64[hessian / 8 + row]! * hScale));
+      const up = (row: number) => (draw === 0 ? 0.5 : chanceOf(row, draw));
+      return pack(memory, rows, packed, (row, write) =>
+        write(f64[gradient / 8 + row]! * gScale, f64[hessian / 8 + row]! * hScale, up(row)),
+      );
     },
     sumPacked: (packed, rows) => {
       const { i32 } = memory;
@@ -139,17 +142,25 @@ function moves(memory: TreeMemory): Pick<TreeKernels, "partition" | "addLeaves" 
   };
 }
 
+/** A number of [0, 1) in steps of 2^-32 that follows from the row and the draw (the last steps of MurmurHash3, public domain). */
+function chanceOf(row: number, draw: number): number {
+  let x = Math.imul(row, 0x9e3779b1) ^ draw;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return ((x ^ (x >>> 16)) >>> 0) / 2 ** 32;
+}
+
 function pack(
   memory: TreeMemory,
   rows: RowList,
   packed: number,
-  of: (row: number, write: (gradient: number, hessian: number) => void) => void,
+  of: (row: number, write: (gradient: number, hessian: number, up?: number) => void) => void,
 ): PackedSums {
   const { i32 } = memory;
   const sums = { gradient: 0, gradientSize: 0, hessian: 0 };
   let row = 0;
-  const write = (gradient: number, hessian: number): void => {
-    const g = Math.floor(gradient + 0.5);
+  const write = (gradient: number, hessian: number, up = 0.5): void => {
+    const g = Math.floor(gradient + up);
     const h = Math.max(1, Math.floor(hessian + 0.5));
     i32[packed / 4 + 2 * row] = h;
     i32[packed / 4 + 2 * row + 1] = g;

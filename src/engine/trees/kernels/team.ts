@@ -48,6 +48,8 @@ const STOP = 0;
 const REASON = 256;
 /** A worker that has not started after this long never will: the machine gives no thread. */
 const START_MS = 60_000;
+/** A step takes seconds at most. A caller that has waited so often for so long, and was not merely held with the whole process, waits for a thread that is no more. */
+const PATIENCE = { waits: 5, ms: 60_000 };
 
 const WORKER = `
 const { workerData } = require("node:worker_threads");
@@ -89,7 +91,8 @@ interface Exports extends Omit<Team, "threads" | "run" | "result" | "setPlace" |
   growWhole(block: number, control: number): number;
 }
 
-export function createTeam(memory: TreeMemory, threads: number): Team {
+/** patience: how often and how long the caller waits for a thread before it gives up. */
+export function createTeam(memory: TreeMemory, threads: number, patience = PATIENCE): Team {
   const module = kernelModule();
   const bytes = LINES + (LINE + REASON) * threads;
   const control = memory.allocate(bytes);
@@ -104,9 +107,14 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
     const at = control + LINES + LINE * threads + REASON * thread;
     return new TextDecoder().decode(memory.u8.slice(at, at + REASON)).replace(/\0+$/, "");
   };
+  let isLost = false;
   const env = {
     memory: memory.wasm,
-    sleep: (address: number, value: number) => void Atomics.wait(words, wordOf(address), value),
+    sleep: (address: number, value: number) => {
+      for (let i = 0; i < patience.waits; i++) if (Atomics.wait(words, wordOf(address), value, patience.ms) !== "timed-out") return;
+      isLost = true;
+      throw new Error(`a thread of the tree engine does not answer in task ${words[1]}`);
+    },
     wake: (address: number) => void Atomics.notify(words, wordOf(address)),
     failed: (thread: number) => {
       throw new Error(`thread ${thread} of the tree engine failed in task ${words[1]}: ${failure(thread)}`);
@@ -116,7 +124,7 @@ export function createTeam(memory: TreeMemory, threads: number): Team {
   const workers = startWorkers({ module, memory: memory.wasm, control, threads }, (thread) =>
     awaitStart(words, lineOf(thread) + STATE / 4, () => failure(thread)),
   );
-  const isWhole = () => workers.every((_, i) => Atomics.load(words, lineOf(i + 1) + STATE / 4) === READY);
+  const isWhole = () => !isLost && workers.every((_, i) => Atomics.load(words, lineOf(i + 1) + STATE / 4) === READY);
   return {
     threads,
     run: (what, args, alone = false) => {

@@ -43,8 +43,8 @@ export function wasmKernels(memory: TreeMemory, threads: number): WasmKernels {
       team.run(TASK.columns, [0, rows, bins8, stride8, slots8 / 8, columns8, pitch8, firstRow], rows * slots8 < BINS_ALONE),
     packLogistic: (scores, target, weight, rows, gScale, hScale, packed) =>
       sumsOf(seat, TASK.packLogistic, rows, [scores, target, weight, rows.address, gScale, hScale, packed]),
-    packGiven: (gradient, hessian, rows, gScale, hScale, packed) =>
-      sumsOf(seat, TASK.packGiven, rows, [gradient, hessian, rows.address, gScale, hScale, packed]),
+    packGiven: (gradient, hessian, rows, gScale, hScale, draw, packed) =>
+      sumsOf(seat, TASK.packGiven, rows, [gradient, hessian, rows.address, gScale, hScale, draw, packed]),
     sumPacked: (packed, rows) => sumsOf(seat, TASK.sum, rows, [packed, rows.address]),
     buildHistogram: (slots, list, rows, begin, end, packed, histogram) =>
       buildHistogram(seat, slots, list, rows, begin, end, packed, histogram),
