@@ -101,15 +101,15 @@ export function findBest(about: usize): bool {
 export function describe(about: usize): void {
   const h = number(about, GROWN_H);
   const rowsPerH = <f64>(word(about, GROWN_END) - word(about, GROWN_BEGIN)) / h;
-  const minRows = number(block, BELOW_MIN_DATA);
+  // Any filled side has a row.
+  const minRows = number(block, BELOW_MIN_DATA) <= 1 ? 0 : number(block, BELOW_MIN_DATA);
   const byRows = Math.ceil((minRows - 0.5) / rowsPerH);
   const bySum = max(1.0, Math.ceil(number(block, BELOW_MIN_HESSIAN) / number(node, NODE_H_UNIT)));
   put(node, NODE_G, number(about, GROWN_G));
   put(node, NODE_H, h);
   put(node, NODE_ROWS_PER_H, rowsPerH);
   put(node, NODE_MIN_H, max(byRows, bySum));
-  // Any filled side has a row.
-  put(node, NODE_MIN_ROWS, minRows <= 1 ? 0 : minRows);
+  put(node, NODE_MIN_ROWS, minRows);
   put(node, NODE_MIN_SUM, bySum);
 }
 

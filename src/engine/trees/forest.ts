@@ -94,10 +94,13 @@ export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven = {
   return { ensemble, outOfBag: sums.map((sum, at) => sum / trees[Math.floor(at / width)]!) };
 }
 
-/** Shares of several classes are grown by impurity alone. @throws RangeError for penalties that would do nothing. */
-function refusePenalties(options: ForestOptions, { loss }: WholeTraining["loss"]): void {
+const PENALTIES = ["lambdaL1", "lambdaL2", "maxDeltaStep", "pathSmooth"] as const;
+const OF_LEVELS = ["maxCatToOnehot", "catSmooth", "catL2", "maxCatThreshold", "minDataPerGroup"] as const;
+
+/** Shares of several classes are grown by impurity alone. @throws RangeError for options that would do nothing. */
+function refuseIdle(options: ForestOptions, { loss }: WholeTraining["loss"]): void {
   if (loss !== "softmax") return;
-  const idle = (["lambdaL1", "lambdaL2", "maxDeltaStep", "pathSmooth"] as const).find((name) => options[name] !== 0);
+  const idle = [...PENALTIES, ...OF_LEVELS].find((name) => options[name] !== FOREST_RULES[name].value);
   if (idle !== undefined)
     throw new RangeError(`forest option "${idle}" has no part in a forest of several classes: its splits go by impurity`);
 }
@@ -122,7 +125,7 @@ function growForest(
   if (isTreeDataset(training.matrix)) refuseBinning("forest", FOREST_RULES, given);
   const seed = seedOf(options, callSeed);
   refuseOtherLosses(training.loss);
-  refusePenalties(options, training.loss);
+  refuseIdle(options, training.loss);
   const { train } = trainingRows(training);
   createLoss(training.loss, train);
   // Sums by class are kept by slot, so each column has its own.

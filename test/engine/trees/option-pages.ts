@@ -125,7 +125,7 @@ ${tableOf(boosting, () => true)}
 ## Forests and single trees
 
 As above, with these of their own or with another default. Options of rounds, sampling, class weights and early stopping have no part in a forest.
-\`lambdaL1\`, \`lambdaL2\`, \`maxDeltaStep\` and \`pathSmooth\` decide there which split is made; leaves stay plain means. In forests of several classes they are refused.
+\`lambdaL1\`, \`lambdaL2\`, \`maxDeltaStep\` and \`pathSmooth\` decide there which split is made; leaves stay plain means. In forests of several classes they are refused, and so are the options of sets of levels (\`maxCatToOnehot\`, \`catSmooth\`, \`catL2\`, \`maxCatThreshold\`, \`minDataPerGroup\`).
 
 ${tableOf(forest, isOwn)}
 

@@ -80,7 +80,7 @@ test("fields that do not exist, of a training, a loss and of all that takes opti
   expect(() => dumpTree(trees, 0, { titel: String } as object)).toThrow('did you mean "title"?');
 });
 
-test("columns and rows that are none, and penalties of a forest of several classes", () => {
+test("columns and rows that are none, and options without a part in a forest of several classes", () => {
   expect(() => fitBoosting({ ...training, columns: "x0" as unknown as string[] }, few, 1)).toThrow("columns must be a list of names");
   expect(() => fitBoosting({ ...training, rows: [1, 2, 3.5] as unknown as Int32Array }, few, 1)).toThrow(
     "rows must be whole numbers of 32 bits, got 3.5 at place 2",
@@ -88,6 +88,7 @@ test("columns and rows that are none, and penalties of a forest of several class
   expect(() => fitBoosting({ ...training, matrix: { ...matrix, featuers: [] } as Matrix }, few, 1)).toThrow('a matrix has no "featuers"');
   const classes = trainingOf(matrix, score, { loss: "softmax", classes: 3 });
   expect(() => fitForest(classes, { numTrees: 2, lambdaL2: 5 }, 1)).toThrow('"lambdaL2" has no part in a forest of several classes');
+  expect(() => fitForest(classes, { numTrees: 2, catSmooth: 5 }, 1)).toThrow('"catSmooth" has no part in a forest of several classes');
 });
 
 test("targets whose squares leave the doubles", () => {

@@ -99,6 +99,23 @@ describe("thresholds", () => {
     expect(fitBoosting(training, { ...options, minDataInLeaf: 9 }, 1).threshold[0]).toBe(32.5);
   });
 
+  it("part rows of little weight too, as sets of levels do, where a leaf may hold one row", () => {
+    const codes = Int32Array.from({ length: 21 }, (_, i) => (i === 0 ? 0 : 1 + (i % 2)));
+    const weight = Float64Array.from(codes, (code) => (code === 0 ? 0.1 : 1));
+    const target = Float64Array.from(codes, (code) => [2, 0, 1][code]!);
+    for (const feature of [numeric("x", Float64Array.from(codes)), { name: "x", kind: "categorical", codes, levels: 3 } as const]) {
+      const training = { matrix: { rows: 21, features: [feature] }, target, weight };
+      const options = { minDataInBin: 1, numLeaves: 8 };
+      const trees = [
+        fitTree({ ...training, loss: "squared" }, options),
+        fitTree({ ...training, loss: "squared" }, { ...options, numLeaves: 0 }),
+        fitTree({ ...training, loss: { loss: "softmax", classes: 3 } }, options),
+        fitBoosting({ ...training, loss: "squared" }, { ...plain, numLeaves: 8, numIterations: 1 }),
+      ];
+      for (const tree of trees) expect(tree.feature.filter((place) => place >= 0)).toHaveLength(2);
+    }
+  });
+
   // Rows of group 0 have two values of x; those of group 1 have all of them.
   const group = Float64Array.from({ length: 44 }, (_, i) => (i < 22 ? 0 : 1));
   const fitted = (other: number) => {

@@ -115,7 +115,9 @@ function bestOf(state: State, part: Part, columns: Int32Array): Split | null {
   state.weight = part.hessian;
   state.rowsPerWeight = rows / part.hessian;
   const { minDataInLeaf, minSumHessianInLeaf } = rules;
-  state.minWeight = Math.max(1, Math.ceil((minDataInLeaf - 0.5) / state.rowsPerWeight), Math.ceil(minSumHessianInLeaf / state.hUnit));
+  // Any filled side has a row.
+  const byRows = minDataInLeaf <= 1 ? 1 : Math.ceil((minDataInLeaf - 0.5) / state.rowsPerWeight);
+  state.minWeight = Math.max(1, byRows, Math.ceil(minSumHessianInLeaf / state.hUnit));
   state.gain = Number.NEGATIVE_INFINITY;
   state.couldSplit = false;
   sumNode(state, part);

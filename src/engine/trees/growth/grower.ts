@@ -66,7 +66,7 @@ function rootOf(state: State): Part {
   const { gradient, hessian, hUnit, search, tree, count, rules } = state;
   const [lower, upper] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const part = { begin: 0, end: count, depth: 0, gradient, hessian, lower, upper, path: [], allowed: allowedAfter(state, []) };
-  return { ...part, node: addNode(tree, hessian * hUnit), value: search.value(part, 0, rules.lambdaL2) };
+  return { ...part, node: addNode(tree, hessian * hUnit), value: search.value(part, null, rules.lambdaL2) };
 }
 
 function growSubtree(state: State, below: Below, leaf: OpenLeaf): void {
@@ -110,7 +110,7 @@ function childrenOf(state: State, part: Part, split: Split, middle: number): [Pa
   const side = (from: number, to: number, g: number, h: number) => {
     const { lower, upper } = part;
     const about = { begin: from, end: to, depth: part.depth + 1, gradient: g, hessian: h, lower, upper, path, allowed, node: -1, value: 0 };
-    about.value = state.search.value(about, part.value, split.l2);
+    about.value = state.search.value(about, part, split.l2);
     about.node = addNode(state.tree, h * state.hUnit);
     return about;
   };

@@ -54,8 +54,8 @@ export function newtonSearch(space: NewtonSpace, tree: NewtonTree): Search {
       space.pool.giveBack(kept.get(part.node) ?? 0);
       kept.delete(part.node);
     },
-    value: (part, parentValue, l2) => {
-      const node = rulesOf(state, part, parentValue);
+    value: (part, parent, l2) => {
+      const node = rulesOf(state, part, parent);
       node.l2 = l2;
       return nodeOutput(node, part.gradient, part.hessian);
     },
@@ -177,7 +177,7 @@ interface Best {
 function bestOf(state: State, part: Part, histogram: number, columns: Int32Array): Best {
   const { dataset, rules, kernels, list, found, node: about } = state;
   const { i32, f64 } = kernels.memory;
-  const node = rulesOf(state, part, part.value);
+  const node = rulesOf(state, part, part);
   i32.set(columns, list / 4);
   if (rules.extraTrees) for (let i = 0; i < columns.length; i++) f64[state.draws / 8 + i] = state.tree.uniform();
   writeNode(state, part, node);
@@ -213,9 +213,10 @@ function writeNode({ kernels, node: address, monotone, draws, rules }: State, pa
   f64[at + L.NODE_G] = part.gradient;
   f64[at + L.NODE_H] = part.hessian;
   const minSum = Math.max(1, Math.ceil(rules.minSumHessianInLeaf / node.hUnit));
-  f64[at + L.NODE_MIN_H] = Math.max(minSum, Math.ceil((rules.minDataInLeaf - 0.5) / node.rowsPerH));
   // Any filled side has a row.
-  f64[at + L.NODE_MIN_ROWS] = rules.minDataInLeaf <= 1 ? 0 : rules.minDataInLeaf;
+  const minRows = rules.minDataInLeaf <= 1 ? 0 : rules.minDataInLeaf;
+  f64[at + L.NODE_MIN_H] = Math.max(minSum, Math.ceil((minRows - 0.5) / node.rowsPerH));
+  f64[at + L.NODE_MIN_ROWS] = minRows;
   f64[at + L.NODE_MIN_SUM] = minSum;
   f64[at + L.NODE_MONOTONE] = monotone;
   f64[at + L.NODE_DRAWS] = rules.extraTrees ? draws : 0;
@@ -248,13 +249,14 @@ export function writeRules(f64: Float64Array, at: number, node: NodeRules, rules
   f64[at + L.NODE_MIN_DATA_PER_GROUP] = rules.minDataPerGroup;
 }
 
-/** Written into the one description of the state: it holds until the next call. */
-function rulesOf({ nodeRules, rules }: State, part: Omit<Part, "value" | "node">, parentOutput: number): Writable {
+/** Written into the one description of the state: it holds until the next call. above: the node whose value draws others to it; null draws none. */
+function rulesOf({ nodeRules, rules }: State, { lower, upper }: Pick<Part, "lower" | "upper">, above: Part | null): Writable {
   nodeRules.l2 = rules.lambdaL2;
-  nodeRules.lower = part.lower;
-  nodeRules.upper = part.upper;
-  nodeRules.parentOutput = parentOutput;
-  nodeRules.rowsPerH = (part.end - part.begin) / part.hessian;
+  nodeRules.lower = lower;
+  nodeRules.upper = upper;
+  nodeRules.pathSmooth = above === null ? 0 : rules.pathSmooth;
+  nodeRules.parentOutput = above === null ? 0 : above.value;
+  nodeRules.rowsPerH = above === null ? 0 : (above.end - above.begin) / above.hessian;
   return nodeRules;
 }
 

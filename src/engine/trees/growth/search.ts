@@ -7,6 +7,6 @@ export interface Search {
   children(parent: Part, left: Part, right: Part, canOpen: readonly [boolean, boolean]): readonly [Split | null, Split | null];
   /** A node stays a leaf: what was kept for it may go. */
   close(part: Part): void;
-  /** Value of a leaf from its sums. l2: penalty of the split above. */
-  value(part: Omit<Part, "value" | "node">, parentValue: number, l2: number): number;
+  /** Value of a leaf from its sums, as the search of the parent's split saw it. parent: null at the root. l2: penalty of the split above. */
+  value(part: Pick<Part, "gradient" | "hessian" | "lower" | "upper">, parent: Part | null, l2: number): number;
 }
