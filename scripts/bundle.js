@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { wrapLines } from "./wrap-lines.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
@@ -39,7 +40,8 @@ export async function bundle() {
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });
   await build.close();
-  for (const file of output) if (file.type === "chunk") writeFileSync(`${root}dist/${file.fileName}`, inAscii(file.code));
+  for (const file of output)
+    if (file.type === "chunk") writeFileSync(`${root}dist/${file.fileName}`, wrapLines(file.fileName, inAscii(file.code)));
   writeFileSync(`${root}dist/LICENSES.txt`, licences(output.flatMap(({ moduleIds = [] }) => moduleIds)));
 }
 
