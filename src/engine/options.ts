@@ -95,6 +95,8 @@ export function namedOptions(what: string, rules: OptionRules, given: GivenOptio
 
 /** @throws TypeError for what is no object of options. */
 export function requireOptions(what: string, given: unknown): asserts given is object {
+  if (given instanceof Map) throw new TypeError(`${what} options must be a plain object, got a Map; Object.fromEntries makes one of it`);
+  if (given instanceof Set) throw new TypeError(`${what} options must be a plain object, got a Set`);
   if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
   const got = given === null ? "null" : Array.isArray(given) ? "a list" : typeof given;
   throw new TypeError(`${what} options must be an object, got ${got}`);
@@ -102,6 +104,8 @@ export function requireOptions(what: string, given: unknown): asserts given is o
 
 /** @throws RangeError for a field of an object of options that is not among the known ones. */
 export function refuseUnknown(what: string, known: readonly string[], given: object): void {
+  if (given instanceof Map || given instanceof Set)
+    throw new TypeError(`${what} takes a plain object, got a ${given.constructor.name}; Object.fromEntries makes one of a Map`);
   for (const as of Object.keys(given)) {
     if (known.includes(as)) continue;
     const near = nearestName(as, known);
@@ -120,6 +124,11 @@ function nearest(as: string, proper: ReadonlyMap<string, string>): string {
 export function camelCase(name: string): string {
   return name.replace(/(?<=[a-z0-9])_([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
 }
+
+/** The type of such a name in snake_case. */
+export type SnakeCase<S extends string> = S extends `${infer Head}${infer Tail}`
+  ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${SnakeCase<Tail>}`
+  : S;
 
 /** minDataInLeaf -> min_data_in_leaf */
 export function snakeCase(name: string): string {

@@ -12,7 +12,6 @@ import { createWholeTrees, type WholeTrees } from "./growth/whole.ts";
 import type { RowList, TreeKernels } from "./kernels/contract.ts";
 import { automaticLearningRate } from "./learning-rate.ts";
 import { createLoss, type Loss, type LossRows, refuseBaggingByClass, withClassWeight } from "./losses/index.ts";
-import { BOOSTING_RULES } from "./option-rules.ts";
 import { type BoostingOptions, boostingOptions, refuseBinning, seedOf } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
@@ -78,8 +77,8 @@ export function fitBoosting(
   makeKernels: KernelMaker | null = null,
 ): TreeEnsemble {
   const training = completeTraining(asked);
-  const options = boostingOptions(given);
-  if (isTreeDataset(training.matrix)) refuseBinning("boosting", BOOSTING_RULES, given);
+  const options = boostingOptions(given, training.loss);
+  if (isTreeDataset(training.matrix)) refuseBinning("boosting", given, training.loss);
   const seed = seedOf(options, callSeed);
   const rows = trainingRows(training);
   const binning = { rows: rows.train.rows, rules: binningRules(options), seed };

@@ -12,7 +12,7 @@ import { createGrowthSpace, type GrowthSpace } from "./growth/space.ts";
 import type { TreeKernels } from "./kernels/contract.ts";
 import { createLoss, type Link, type LossRows } from "./losses/index.ts";
 import { FOREST_RULES } from "./option-rules.ts";
-import { type ForestOptions, forestOptions, refuseBinning, seedOf } from "./options.ts";
+import { type ForestOptions, forestOptions, ownOptions, refuseBinning, seedOf } from "./options.ts";
 import type { ForestGiven } from "./options-given.ts";
 import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
@@ -69,8 +69,9 @@ export function fitForest(training: TreeTraining, given: ForestGiven = {}, seed 
  * @throws RangeError, TypeError for options or training that do not fit.
  */
 export function fitTree(training: TreeTraining, given: ForestGiven = {}, seed = 1): TreeEnsemble {
-  forestOptions(given);
-  const named = namedOptions("forest", FOREST_RULES, given);
+  const { loss } = completeTraining(training);
+  forestOptions(given, loss);
+  const named = namedOptions("forest", FOREST_RULES, ownOptions("forest", given, loss));
   for (const [name, only] of [["numTrees", 1] as const, ["bootstrap", false] as const]) {
     const found = named.get(name);
     if (found !== undefined && found.value !== only)
@@ -82,8 +83,8 @@ export function fitTree(training: TreeTraining, given: ForestGiven = {}, seed = 
 
 /** The forest with its out-of-bag predictions. @throws RangeError as fitForest, and without bootstrap. */
 export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven = {}, seed = 1): ForestWithOutOfBag {
-  if (!forestOptions(given).bootstrap) throw new RangeError("out-of-bag predictions need bootstrap: true");
   const { loss } = completeTraining(training);
+  if (!forestOptions(given, loss).bootstrap) throw new RangeError("out-of-bag predictions need bootstrap: true");
   const width = loss.loss === "softmax" ? loss.classes : 1;
   const sums = new Float64Array(training.matrix.rows * width);
   const trees = new Int32Array(training.matrix.rows);
@@ -121,8 +122,8 @@ function growForest(
   makeKernels: KernelMaker | null = null,
 ): TreeEnsemble {
   const training = completeTraining(asked);
-  const options = forestOptions(given);
-  if (isTreeDataset(training.matrix)) refuseBinning("forest", FOREST_RULES, given);
+  const options = forestOptions(given, training.loss);
+  if (isTreeDataset(training.matrix)) refuseBinning("forest", given, training.loss);
   const seed = seedOf(options, callSeed);
   refuseOtherLosses(training.loss);
   refuseIdle(options, training.loss);

@@ -19,6 +19,11 @@ const CONFLICTS: readonly ((values: Values, given: Given, as: (name: Name) => st
     if (values.baggingFreq > 0 || drawn === undefined) return null;
     return `${as("baggingFreq")} is 0, which leaves bagging off, but ${as(drawn)} is ${JSON.stringify(values[drawn])}`;
   },
+  ({ baggingFreq, sampling }, given, as) => {
+    const asked = sampling === "bagging" ? "sampling" : given.has("baggingFreq") && baggingFreq > 0 ? "baggingFreq" : null;
+    if (asked === null || BAGGING.some((name) => given.has(name))) return null;
+    return `${as(asked)} asks for bagging, but no fraction says of how many rows: give ${as("baggingFraction")} below 1`;
+  },
   (values, given, as) => {
     const goss = (["topRate", "otherRate"] as const).find((name) => given.has(name));
     return goss === undefined || values.sampling === "goss"

@@ -1,5 +1,6 @@
 // Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u
 import type { BoostingNames, ForestNames, Spelled } from "./option-names.ts";
+import type { SaidOptions } from "./option-said.ts";
 import type { InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";
 
 /** Options of gradient boosting under their own names. */
@@ -91,7 +92,7 @@ export interface BoostingOwn {
 }
 
 /** Options of gradient boosting. Each is read under its aliases and in snake_case too: docs/engine-options.md. */
-export type BoostingGiven = Spelled<BoostingOwn, BoostingNames>;
+export type BoostingGiven = Spelled<BoostingOwn, BoostingNames> & SaidOptions;
 
 /** Options of a forest or a single tree under their own names. */
 export interface ForestOwn {
@@ -158,4 +159,4 @@ export interface ForestOwn {
 }
 
 /** Options of a forest or a single tree. Each is read under its aliases and in snake_case too: docs/engine-options.md. */
-export type ForestGiven = Spelled<ForestOwn, ForestNames>;
+export type ForestGiven = Spelled<ForestOwn, ForestNames> & SaidOptions;

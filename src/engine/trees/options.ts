@@ -1,24 +1,25 @@
 import { camelCase, namedOptions, type OptionRules, type OptionValues, readOptions, requireOptions } from "../options.ts";
+import type { LossName } from "./losses/index.ts";
 import { refuseConflicts, withSampling } from "./option-conflicts.ts";
 import { REFUSED } from "./option-refused.ts";
 import { BOOSTING_RULES, FOREST_RULES } from "./option-rules.ts";
+import { isSaid } from "./option-said.ts";
 import type { BoostingGiven, ForestGiven } from "./options-given.ts";
 
 export type BoostingOptions = OptionValues<typeof BOOSTING_RULES>;
 export type ForestOptions = OptionValues<typeof FOREST_RULES>;
 
-/** @throws RangeError, TypeError for an option that does not exist, does not fit or contradicts another. */
-export function boostingOptions(given: BoostingGiven): BoostingOptions {
-  refuseForeign("boosting", BOOSTING_RULES, given);
-  const values = readOptions("boosting", BOOSTING_RULES, given);
-  refuseConflicts(values, namedOptions("boosting", BOOSTING_RULES, given));
+/** loss: of the training, where one is known. @throws RangeError, TypeError for an option that does not exist, does not fit or contradicts another. */
+export function boostingOptions(given: BoostingGiven, loss: LossName | null = null): BoostingOptions {
+  const own = ownOptions("boosting", given, loss);
+  const values = readOptions("boosting", BOOSTING_RULES, own);
+  refuseConflicts(values, namedOptions("boosting", BOOSTING_RULES, own));
   return withSampling(values);
 }
 
-/** @throws RangeError, TypeError for an option that does not exist or does not fit. */
-export function forestOptions(given: ForestGiven): ForestOptions {
-  refuseForeign("forest", FOREST_RULES, given);
-  return readOptions("forest", FOREST_RULES, given);
+/** loss: of the training, where one is known. @throws RangeError, TypeError for an option that does not exist or does not fit. */
+export function forestOptions(given: ForestGiven, loss: LossName | null = null): ForestOptions {
+  return readOptions("forest", FOREST_RULES, ownOptions("forest", given, loss));
 }
 
 /** The seed of a training. callSeed: that of the call. @throws RangeError for one that is no whole number of at least 0. */
@@ -33,8 +34,9 @@ export function seedOf({ seed }: Pick<BoostingOptions | ForestOptions, "seed">, 
 export const BINNING_OPTIONS = ["maxBin", "minDataInBin", "binSampleRows", "enableBundle"];
 
 /** @throws RangeError for options that come too late: the dataset is binned. */
-export function refuseBinning(what: string, rules: OptionRules, given: object): void {
-  for (const [name, { as }] of namedOptions(what, rules, given)) {
+export function refuseBinning(what: "boosting" | "forest", given: object, loss: LossName): void {
+  const rules = what === "forest" ? FOREST_RULES : BOOSTING_RULES;
+  for (const [name, { as }] of namedOptions(what, rules, ownOptions(what, given, loss))) {
     if (BINNING_OPTIONS.includes(name))
       throw new RangeError(`${what} option "${as}" belongs to createTreeDataset: this dataset is binned already`);
   }
@@ -42,7 +44,7 @@ export function refuseBinning(what: string, rules: OptionRules, given: object): 
 
 /** @throws RangeError for options that are not for binning. */
 export function refuseUnlessBinning(given: object): void {
-  for (const [name, { as }] of namedOptions("a dataset", BOOSTING_RULES, given)) {
+  for (const [name, { as }] of namedOptions("a dataset", BOOSTING_RULES, ownOptions("boosting", given, null))) {
     if ([...BINNING_OPTIONS, "numThreads", "seed"].includes(name)) continue;
     throw new RangeError(
       `a dataset has no option "${as}"; it belongs to the training. Options of a dataset: ${BINNING_OPTIONS.join(", ")}, numThreads, seed`,
@@ -50,15 +52,19 @@ export function refuseUnlessBinning(given: object): void {
   }
 }
 
-/** Options of other libraries, and of the other way of joining trees. */
-function refuseForeign(what: "boosting" | "forest", own: OptionRules, given: object): void {
+/** What was given, without options of other libraries that say what is so anyway. @throws RangeError for other ones of theirs, and for those of the other way of joining trees. */
+export function ownOptions(what: "boosting" | "forest", given: object, loss: LossName | null): Readonly<Record<string, unknown>> {
   requireOptions(what, given);
-  const [other, others] = what === "forest" ? (["boosting", BOOSTING_RULES] as const) : (["forests", FOREST_RULES] as const);
-  for (const name of Object.keys(given)) {
+  const [own, others] = what === "forest" ? [FOREST_RULES, BOOSTING_RULES] : [BOOSTING_RULES, FOREST_RULES];
+  const kept = Object.entries(given).filter(([name, value]) => {
     const known = camelCase(name);
+    if (value !== undefined && isSaid(what, name, known, value, loss)) return false;
     if (Object.hasOwn(REFUSED, known)) throw new RangeError(`trees have no option "${name}": ${REFUSED[known]}`);
-    if (!isOption(own, known) && isOption(others, known)) throw new RangeError(`${what} has no option "${name}": it belongs to ${other}`);
-  }
+    if (!isOption(own, known) && isOption(others, known))
+      throw new RangeError(`${what} has no option "${name}": it belongs to ${what === "forest" ? "boosting" : "forests"}`);
+    return true;
+  });
+  return Object.fromEntries(kept);
 }
 
 function isOption(rules: OptionRules, name: string): boolean {

@@ -89,6 +89,7 @@ const FOREIGN_FIELDS: Readonly<Record<string, string>> = {
 
 /** What may be left out is null. @throws RangeError for a field that does not exist or a number that does not fit, TypeError without a loss or for what is no list of numbers. */
 export function completeTraining(training: TreeTraining): WholeTraining {
+  if (training instanceof Map) throw new TypeError("a training is a plain object, got a Map; Object.fromEntries makes one of it");
   if (typeof training !== "object" || training === null) throw new TypeError("a training is an object with matrix, target and loss");
   for (const name of Object.keys(training)) {
     const own = FOREIGN_FIELDS[name];
@@ -179,10 +180,25 @@ export function trainingRows(training: WholeTraining): TrainingRows {
   for (let row = 0, at = 0; at < count; row++) if (open[row] === 1) rows[at++] = row;
   const judged = validation === null ? null : validation.filter(counts);
   for (const row of judged ?? []) checkTarget(target, row);
+  if (query !== null && training.loss.loss === "lambdarank") refuseSplitQueries(query, rows, judged ?? new Int32Array(0));
   return {
     train: { target, weight, rows, count, query },
     validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length, query },
   };
+}
+
+/** @throws RangeError for a query with rows on both sides: its judged rows would be ranked among fewer than they stand with. */
+function refuseSplitQueries(query: Int32Array, learned: Int32Array, judged: Int32Array): void {
+  if (judged.length === 0) return;
+  const learnedOf = new Map<number, number>();
+  for (const row of learned) learnedOf.set(query[row]!, row);
+  for (const row of judged) {
+    const other = learnedOf.get(query[row]!);
+    if (other !== undefined)
+      throw new RangeError(
+        `query ${query[row]} is split: row ${other} is learned from and row ${row} judges. A query is ranked as a whole, so give \`validation\` all rows of a query or none`,
+      );
+  }
 }
 
 /** Losses whose hessian is at most the weight of the row. */

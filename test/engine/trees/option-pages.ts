@@ -1,6 +1,7 @@
 import { boundsText, type OptionRule, type OptionRules, snakeCase } from "../../../src/engine/options.ts";
 import { REFUSED } from "../../../src/engine/trees/option-refused.ts";
 import { BOOSTING_RULES, FOREST_RULES } from "../../../src/engine/trees/option-rules.ts";
+import { OF_LOSS, SAID } from "../../../src/engine/trees/option-said.ts";
 
 const say = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
 
@@ -36,7 +37,7 @@ function typesOf(name: string, what: string, rules: OptionRules): string {
   );
   return [
     `/** Options of ${what} under their own names. */\nexport interface ${name.replace("Given", "Own")} {\n${fields.join("\n")}\n}\n`,
-    `/** Options of ${what}. Each is read under its aliases and in snake_case too: docs/engine-options.md. */\nexport type ${name} = Spelled<${name.replace("Given", "Own")}, ${name.replace("Given", "Names")}>;\n`,
+    `/** Options of ${what}. Each is read under its aliases and in snake_case too: docs/engine-options.md. */\nexport type ${name} = Spelled<${name.replace("Given", "Own")}, ${name.replace("Given", "Names")}> & SaidOptions;\n`,
   ].join("\n");
 }
 
@@ -77,6 +78,7 @@ export function givenSource(): string {
   return [
     "// Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u\n",
     'import type { BoostingNames, ForestNames, Spelled } from "./option-names.ts";\n',
+    'import type { SaidOptions } from "./option-said.ts";\n',
     'import type { InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";\n\n',
     typesOf("BoostingGiven", "gradient boosting", BOOSTING_RULES),
     "\n",
@@ -103,6 +105,10 @@ export function optionsPage(): string {
   const forest: OptionRules = FOREST_RULES;
   const isOwn = (name: string) => !Object.hasOwn(boosting, name) || boosting[name]!.value !== forest[name]!.value;
   const refused = Object.entries(REFUSED).map(([name, why]) => `| \`${snakeCase(name)}\` | ${why} |`);
+  const said = Object.entries(SAID).map(
+    ([name, { values, why }]) => `| \`${snakeCase(name)}\` | ${values.map((value) => `\`${say(value)}\``).join(", ")} | ${why} |`,
+  );
+  const ofLoss = Object.entries(OF_LOSS).map(([name, why]) => `| \`${snakeCase(name)}\` | what the loss says | ${why} |`);
   return `# Options of the trees
 
 This page is made from the table in \`src/engine/trees/option-rules.ts\`; a test holds the two equal.
@@ -113,6 +119,7 @@ given twice with different values, and options that contradict one another:
 
 - \`baggingFraction\`, \`posBaggingFraction\` or \`negBaggingFraction\` below 1 with \`sampling\` "goss" or "none"
 - \`baggingFreq\` 0 with a fraction below 1 or \`sampling\` "bagging"
+- \`baggingFreq\` above 0 or \`sampling\` "bagging" without a fraction: nothing would be drawn
 - \`topRate\` or \`otherRate\` without \`sampling\` "goss", or more than 1 together
 - \`baggingFraction\` with \`posBaggingFraction\` or \`negBaggingFraction\`
 - \`isUnbalance\` with \`scalePosWeight\`
@@ -128,6 +135,14 @@ As above, with these of their own or with another default. Options of rounds, sa
 \`lambdaL1\`, \`lambdaL2\`, \`maxDeltaStep\` and \`pathSmooth\` decide there which split is made; leaves stay plain means. In forests of several classes they are refused, and so are the options of sets of levels (\`maxCatToOnehot\`, \`catSmooth\`, \`catL2\`, \`maxCatThreshold\`, \`minDataPerGroup\`).
 
 ${tableOf(forest, isOwn)}
+
+## Options of other libraries
+
+With these values they say what is so anyway and are passed over; any other value is refused. In a forest \`boosting\` and \`boosting_type\` are "rf" or "random_forest".
+
+| name | passed over | else |
+|---|---|---|
+${[...said, ...ofLoss].join("\n")}
 
 ## Refused names
 

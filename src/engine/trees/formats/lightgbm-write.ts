@@ -2,6 +2,7 @@ import type { Json } from "../../../core/json.ts";
 import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
+import { lightGbmName } from "./lightgbm-name.ts";
 import { objectiveText } from "./lightgbm-objective.ts";
 import { treeText, type WrittenTree } from "./lightgbm-tree.ts";
 
@@ -63,7 +64,7 @@ function writtenPlaces(places: readonly number[]): readonly number[] {
 function safeNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
-    const safe = name.replace(/[\s",:[\]{}]|^=+|=+$/gu, "_") || "_";
+    const safe = lightGbmName(name);
     let unique = safe;
     for (let i = 1; taken.has(unique); i++) unique = `${safe}_${i}`;
     taken.add(unique);

@@ -7,6 +7,7 @@ import { huber } from "./huber.ts";
 import { lambdarank } from "./lambdarank.ts";
 import { logistic } from "./logistic.ts";
 import { isLossName, refuseUnknownLoss } from "./names.ts";
+import { PARAMETERS } from "./parameters.ts";
 import { poisson } from "./poisson.ts";
 import { quantile, quantiles } from "./quantile.ts";
 import { softmax } from "./softmax.ts";
@@ -15,23 +16,11 @@ import { tweedie } from "./tweedie.ts";
 
 export type { CustomGradient, CustomLossName, LambdaRankName, Link, Loss, LossName, LossRows } from "./contract.ts";
 export { refuseBaggingByClass, withClassWeight } from "./logistic.ts";
-export { type LossGiven, lossNamed } from "./names.ts";
-
-/** What each loss takes beside its name. */
-const PARAMETERS: Readonly<Partial<Record<LossName["loss"], readonly string[]>>> = {
-  logistic: ["positiveWeight"],
-  softmax: ["classes"],
-  huber: ["delta"],
-  quantile: ["alpha"],
-  quantiles: ["alphas"],
-  tweedie: ["power"],
-  lambdarank: ["truncation", "norm", "sigmoid", "gains"],
-  custom: ["gradient", "outputs", "link", "base", "value"],
-};
+export { type LossGiven, lossNamed, lossWord } from "./names.ts";
 
 /** @throws RangeError for an unknown loss or parameter, and when targets or parameters do not suit it. */
 export function createLoss(name: LossName, sample: LossRows): Loss {
-  if (isLossName(name.loss)) refuseFields(`${name.loss} loss`, ["loss", ...(PARAMETERS[name.loss] ?? [])], name);
+  if (isLossName(name.loss)) refuseFields(`${name.loss} loss`, ["loss", ...Object.keys(PARAMETERS[name.loss])], name);
   switch (name.loss) {
     case "logistic":
       return logistic(sample, name.positiveWeight ?? 1);

@@ -1,15 +1,53 @@
 import { closest } from "fastest-levenshtein";
+import type { SnakeCase } from "../../options.ts";
 import type { LossName } from "./contract.ts";
+import { ownParameters } from "./parameters.ts";
 
 /** Every loss, and what LightGBM, XGBoost and scikit-learn call it. */
 const NAMES = {
-  logistic: ["binary", "binary:logistic", "log_loss", "logloss", "cross_entropy", "bce", "binary_crossentropy"],
-  softmax: ["multiclass", "multi:softprob"],
-  squared: ["regression", "regression_l2", "l2", "mse", "squared_error", "reg:squarederror", "reg:linear"],
-  absolute: ["regression_l1", "l1", "mae", "absolute_error", "reg:absoluteerror"],
-  huber: [],
+  logistic: [
+    "binary",
+    "binary:logistic",
+    "log_loss",
+    "logloss",
+    "binary_logloss",
+    "logistic_loss",
+    "cross_entropy",
+    "crossentropy",
+    "binary_crossentropy",
+    "bce",
+    "bernoulli",
+    "binomial",
+  ],
+  softmax: [
+    "multiclass",
+    "multi:softprob",
+    "multi:softmax",
+    "multi_logloss",
+    "multinomial",
+    "categorical_crossentropy",
+    "sparse_categorical_crossentropy",
+  ],
+  squared: [
+    "regression",
+    "regression_l2",
+    "l2",
+    "l2_root",
+    "mse",
+    "mean_squared_error",
+    "rmse",
+    "root_mean_squared_error",
+    "squared_error",
+    "squarederror",
+    "reg:squarederror",
+    "reg:linear",
+    "ls",
+    "gaussian",
+  ],
+  absolute: ["regression_l1", "l1", "mae", "mean_absolute_error", "absolute_error", "absoluteerror", "reg:absoluteerror", "lad", "laplace"],
+  huber: ["huber_loss"],
   quantile: ["pinball", "reg:quantileerror"],
-  quantiles: [],
+  quantiles: ["multiquantile"],
   poisson: ["count:poisson"],
   gamma: ["reg:gamma"],
   tweedie: ["reg:tweedie"],
@@ -21,6 +59,21 @@ type Names = typeof NAMES;
 type Renamed<L extends { readonly loss: LossName["loss"] }> = L extends unknown
   ? Omit<L, "loss"> & { readonly loss: Names[L["loss"]][number] }
   : never;
+/** Parameters under other libraries' names. */
+type Foreign =
+  | ({ readonly loss: "logistic" } & Spelled<"scalePosWeight" | "posWeight", number>)
+  | ({ readonly loss: "softmax" } & Spelled<"numClass" | "numClasses" | "nClasses", number>)
+  | ({ readonly loss: "quantile" } & Spelled<"quantileAlpha" | "quantile", number | readonly number[]>)
+  | ({ readonly loss: "quantiles" } & Spelled<"quantileAlpha" | "alpha" | "quantiles", readonly number[]>)
+  | ({ readonly loss: "poisson" } & Spelled<"poissonMaxDeltaStep", number>)
+  | ({ readonly loss: "tweedie" } & Spelled<"tweedieVariancePower" | "variancePower", number>)
+  | ({ readonly loss: "lambdarank"; readonly norm?: boolean; readonly sigmoid?: number } & Spelled<
+      "lambdarankTruncationLevel" | "truncationLevel",
+      number
+    > &
+      Spelled<"lambdarankNorm", boolean> &
+      Spelled<"labelGain", readonly number[]>);
+type Spelled<K extends string, V> = { readonly [N in K | SnakeCase<K>]?: V };
 type NeedsNothing = "logistic" | "softmax" | "squared" | "absolute" | "huber" | "poisson" | "gamma" | "tweedie" | "lambdarank";
 /** What is found when it is left out: the classes by the targets; a power of 1.5, as in LightGBM. */
 type Shorter =
@@ -28,7 +81,7 @@ type Shorter =
   | { readonly loss: "tweedie"; readonly power?: number | null };
 
 /** A loss under its own name or another library's; as a word where it needs no parameter. */
-export type LossGiven = LossName | Shorter | Renamed<LossName | Shorter> | NeedsNothing | Names[NeedsNothing][number];
+export type LossGiven = LossName | Shorter | Foreign | Renamed<LossName | Shorter | Foreign> | NeedsNothing | Names[NeedsNothing][number];
 
 /** LightGBM's and XGBoost's variance power. */
 const TWEEDIE_POWER = 1.5;
@@ -36,11 +89,18 @@ const TWEEDIE_POWER = 1.5;
 /** Other losses that a near name would be mistaken for. */
 const NOT_BUILT = (
   "multiclassova ova rank_xendcg rank:pairwise rank:map fair mape reg:pseudohubererror reg:squaredlogerror reg:logistic binary:hinge hinge survival:cox survival:aft cox " +
-  "cross_entropy_lambda focal exponential"
+  "cross_entropy_lambda focal exponential mean_absolute_percentage_error pseudohuber yetirank pairlogit querysoftmax"
 ).split(" ");
 
 export function isLossName(name: string): name is LossName["loss"] {
   return Object.hasOwn(NAMES, name);
+}
+
+/** The loss that a word names: its own name or another library's, upper and lower case, "-" and "_" alike. Null: none. */
+export function lossWord(given: string): LossName["loss"] | null {
+  const word = given.toLowerCase().replaceAll("-", "_");
+  const found = Object.entries(NAMES).find(([proper, others]) => proper === word || (others as readonly string[]).includes(word));
+  return found === undefined ? null : (found[0] as LossName["loss"]);
 }
 
 /** The loss by its own name, with what was left out. What is no loss at all is left to `createLoss`. target: of all rows. @throws TypeError without a name */
@@ -48,9 +108,11 @@ export function lossNamed(given: LossGiven, target: Float64Array): LossName {
   const asked: { readonly loss?: unknown } | null = typeof given === "string" ? { loss: given } : given;
   if (typeof asked?.loss !== "string")
     throw new TypeError('the loss of a training must be an object with its name, as in { loss: "squared" }');
-  const word = asked.loss.toLowerCase();
-  const found = Object.entries(NAMES).find(([proper, others]) => proper === word || (others as readonly string[]).includes(word));
-  const whole = { ...asked, loss: found === undefined ? asked.loss : found[0] } as LossName;
+  if (asked instanceof Map) throw new TypeError("a loss is a plain object, got a Map; Object.fromEntries makes one of it");
+  const word = lossWord(asked.loss);
+  if (word === null) return asked as LossName;
+  const whole = ownParameters(word, asked) as unknown as LossName;
+  if (whole.loss === "quantile" && Array.isArray(whole.alpha)) return { loss: "quantiles", alphas: whole.alpha };
   if (whole.loss === "softmax") return { ...whole, classes: whole.classes ?? classesOf(target) };
   return whole.loss === "tweedie" ? { ...whole, power: whole.power ?? TWEEDIE_POWER } : whole;
 }
@@ -72,6 +134,8 @@ function classesOf(target: Float64Array): number {
 export function refuseUnknownLoss(name: LossName): never {
   const given = String((name as { readonly loss?: unknown } | null | undefined)?.loss ?? name);
   const known = Object.entries(NAMES);
+  if (given.toLowerCase() === "binary:logitraw")
+    throw new RangeError('loss "binary:logitraw" is { loss: "logistic" } with raw scores, which predictRaw gives');
   if (NOT_BUILT.includes(given.toLowerCase()))
     throw new RangeError(`loss "${given}" is not built; known are ${Object.keys(NAMES).join(", ")}`);
   const nearest = closest(given.toLowerCase(), known.flat(2));

@@ -28,6 +28,7 @@ function pinball(residual: number, alpha: number): number {
  * @throws RangeError unless alphas lie between 0 and 1 and ascend.
  */
 export function quantiles(alphas: readonly number[]): Loss {
+  requireParameter(Array.isArray(alphas), "quantiles loss needs alphas, a list", alphas);
   const ascends = alphas.every((alpha, i) => i === 0 || alpha > alphas[i - 1]!);
   requireParameter(alphas.length > 0 && ascends, "quantiles loss needs alphas that ascend", `[${alphas.join(", ")}]`);
   const single = alphas.map((alpha) => quantile(alpha));

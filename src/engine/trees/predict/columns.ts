@@ -1,5 +1,7 @@
 import type { Feature, Matrix } from "../../../core/matrix.ts";
+import { nearestName } from "../../../core/nearest-name.ts";
 import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
+import { lightGbmName } from "../formats/lightgbm-name.ts";
 import { checkArray, checkMatrix } from "../matrix-check.ts";
 
 /** LightGBM's kZeroThreshold, a 32-bit constant. */
@@ -18,12 +20,20 @@ export function columnsOf({ features }: TreeEnsemble, matrix: Matrix): Feature[]
 
 function columnNamed(byName: ReadonlyMap<string, Feature>, wanted: EnsembleFeature, rows: number): Feature {
   const found = byName.get(wanted.name);
-  if (found === undefined) throw new RangeError(`the matrix has no feature "${wanted.name}"`);
+  if (found === undefined) throw new RangeError(`the matrix has no feature "${wanted.name}"${hintOf(wanted.name, [...byName.keys()])}`);
   if (found.kind !== wanted.kind) throw new RangeError(`feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
   checkArray(found);
   const { length } = found.kind === "numeric" ? found.values : found.codes;
   if (length !== rows) throw new RangeError(`feature "${wanted.name}" has ${length} rows, the matrix ${rows}`);
   return found;
+}
+
+function hintOf(wanted: string, names: readonly string[]): string {
+  const renamed = names.find((name) => lightGbmName(name) === wanted);
+  if (renamed !== undefined)
+    return `, but "${renamed}", which LightGBM's files call "${wanted}": name the matrix's feature so (in a file, blanks and ",:[]{} are "_")`;
+  const near = nearestName(wanted, names);
+  return near === null ? "" : `; did you mean "${near}"?`;
 }
 
 /** What nodes compare with: missing values, unknown codes and (zeroIsMissing) zeros are NaN, codes are numbers. */

@@ -1,0 +1,119 @@
+import type { SnakeCase } from "../options.ts";
+import { type LossName, lossWord } from "./losses/index.ts";
+
+/**
+ * Options of other libraries that can say what is so anyway, by camelCase name. With one of these values they are passed over, since nothing else is asked for;
+ * any other value is refused with the reason. Words count in upper and lower case alike.
+ */
+export const SAID = {
+  verbose: { values: [-1, 0, false], why: "the engine prints nothing; onRound is called after each round" },
+  verbosity: { values: [-1, 0, false], why: "the engine prints nothing; onRound is called after each round" },
+  verboseEval: { values: [-1, 0, false], why: "the engine prints nothing; onRound is called after each round" },
+  silent: { values: [true], why: "the engine prints nothing; onRound is called after each round" },
+  loggingLevel: { values: ["silent"], why: "the engine prints nothing; onRound is called after each round" },
+  allowWritingFiles: { values: [false], why: "the engine writes no files" },
+  deterministic: { values: [true, false], why: "the trees are always the same" },
+  forceColWise: { values: [true, false], why: "the layout of histograms is not chosen; the trees are the same" },
+  forceRowWise: { values: [true, false], why: "the layout of histograms is not chosen; the trees are the same" },
+  histogramPoolSize: { values: [-1], why: "histograms take at most 256 MB" },
+  device: { values: ["cpu"], why: "the engine runs on the processor" },
+  deviceType: { values: ["cpu"], why: "the engine runs on the processor" },
+  taskType: { values: ["cpu"], why: "the engine runs on the processor" },
+  gpuId: { values: [-1], why: "the engine runs on the processor" },
+  treeMethod: { values: ["hist", "auto"], why: "all trees are grown on histograms" },
+  boosting: {
+    values: ["gbdt", "gbrt"],
+    why: 'fitBoosting boosts gradients (gbdt), fitForest is rf; dart is not built, goss is sampling: "goss"',
+  },
+  boostingType: {
+    values: ["gbdt", "gbrt", "plain"],
+    why: 'fitBoosting boosts gradients (gbdt), fitForest is rf; dart is not built, goss is sampling: "goss"',
+  },
+  booster: { values: ["gbtree"], why: "trees are grown (gbtree); dart and gblinear are not built" },
+  linearTree: { values: [false], why: "leaves are constants" },
+  linearTrees: { values: [false], why: "leaves are constants" },
+  useQuantizedGrad: {
+    values: [false],
+    why: "gradients are whole numbers of 32 bits, which lose next to nothing; coarser ones are not built",
+  },
+  numParallelTree: { values: [1], why: "fitForest grows trees side by side" },
+  colsampleBylevel: { values: [1], why: "columns are drawn by tree (featureFraction) and by node (featureFractionByNode)" },
+  minSamplesSplit: { values: [2], why: "minDataInLeaf limits both sides of a split" },
+  minImpurityDecrease: { values: [0], why: "minGainToSplit is in units of the loss, summed over rows" },
+  minWeightFractionLeaf: { values: [0], why: "minSumHessianInLeaf is a sum of weights" },
+  ccpAlpha: { values: [0], why: "trees are not pruned; numLeaves, maxDepth and minGainToSplit limit them" },
+  warmStart: { values: [false], why: "a training starts anew" },
+  oobScore: { values: [false], why: "fitForestOutOfBag gives the predictions out of bag" },
+  enableCategorical: { values: [true], why: "features say their kind" },
+  zeroAsMissing: { values: [false], why: "missing values are NaN, or the code -1 of a category" },
+  useMissing: { values: [true], why: "missing values are NaN, or the code -1 of a category" },
+  missing: { values: [Number.NaN, null], why: "missing values are NaN, or the code -1 of a category" },
+  useBestModel: { values: [true], why: "the best round is kept whenever early stopping is on" },
+  samplingMethod: { values: ["uniform"], why: "sampling says how rows are drawn" },
+  monotoneConstraintsMethod: { values: ["basic"], why: "bounds of monotone splits are kept as LightGBM's basic method does" },
+  monotonePenalty: { values: [0], why: "monotone splits are not penalised" },
+  regSqrt: { values: [false], why: "take the root of the target yourself" },
+  randomStrength: { values: [0], why: "scores of splits are not disturbed; extraTrees draws thresholds" },
+  classWeight: { values: [null], why: "give weights per row, or in boosting scalePosWeight or isUnbalance" },
+  callbacks: { values: [null], why: "onRound is called after each round; earlyStoppingRounds and earlyStoppingMetric say when to stop" },
+  baseScore: { values: [null], why: "boostFromAverage: false starts from 0; a custom loss has a base" },
+  initScore: { values: [null], why: "boostFromAverage: false starts from 0; a custom loss has a base" },
+  initModel: { values: [null], why: "a training starts anew" },
+} as const satisfies Readonly<Record<string, Said>>;
+
+interface Said {
+  readonly values: readonly (string | number | boolean | null)[];
+  readonly why: string;
+}
+
+/** What is so anyway in a forest, where it is not what is so in boosting. */
+const OF_FORESTS = { boosting: ["rf", "random_forest"], boostingType: ["rf", "random_forest"] } as const;
+
+/** Options that say the training's loss again. */
+export const OF_LOSS = {
+  objective: "the training says its loss",
+  application: "the training says its loss",
+  app: "the training says its loss",
+  loss: "the training says its loss",
+  lossFunction: "the training says its loss",
+  criterion: "the training says its loss, which decides the criterion: Gini impurity of classes, squared error of numbers",
+  numClass: "the training's loss says its classes",
+  numClasses: "the training's loss says its classes",
+} as const;
+
+/** Options of other libraries, with the values under which they are passed over. docs/engine-options.md lists them. */
+export type SaidOptions = {
+  readonly [K in keyof typeof SAID as K | SnakeCase<K>]?:
+    | (typeof SAID)[K]["values"][number]
+    | (K extends keyof typeof OF_FORESTS ? (typeof OF_FORESTS)[K][number] : never)
+    | undefined;
+} & { readonly [K in keyof typeof OF_LOSS as K | SnakeCase<K>]?: string | number | undefined };
+
+/**
+ * Whether an option only says what is so anyway. as: its spelling, for the message; name: in camelCase. loss: null where no training is known yet.
+ * @throws RangeError for one that asks for something else.
+ */
+export function isSaid(what: "boosting" | "forest", as: string, name: string, value: unknown, loss: LossName | null): boolean {
+  if (Object.hasOwn(OF_LOSS, name)) {
+    const why = OF_LOSS[name as keyof typeof OF_LOSS];
+    if (loss === null) throw new RangeError(`trees have no option "${as}": ${why}`);
+    if (agrees(name, value, loss)) return true;
+    throw new RangeError(`${what} option "${as}" is ${JSON.stringify(value)}, but the training's loss is "${loss.loss}": ${why}`);
+  }
+  if (!Object.hasOwn(SAID, name)) return false;
+  const { values, why }: Said = SAID[name as keyof typeof SAID];
+  const own = what === "forest" && Object.hasOwn(OF_FORESTS, name) ? OF_FORESTS[name as keyof typeof OF_FORESTS] : values;
+  const word = typeof value === "string" ? value.toLowerCase() : value;
+  if (own.some((one) => Object.is(one, word))) return true;
+  throw new RangeError(`trees have no option "${as}": ${why}. Only ${own.map((one) => JSON.stringify(one)).join(" or ")} is passed over`);
+}
+
+function agrees(name: string, value: unknown, loss: LossName): boolean {
+  if (name === "numClass" || name === "numClasses")
+    return loss.loss === "softmax" ? value === loss.classes : value === 1 || (value === 2 && loss.loss === "logistic");
+  if (typeof value !== "string") return false;
+  if (name !== "criterion") return lossWord(value) === loss.loss;
+  return loss.loss === "squared"
+    ? lossWord(value) === "squared"
+    : value === "gini" && (loss.loss === "logistic" || loss.loss === "softmax");
+}
