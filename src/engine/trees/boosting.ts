@@ -1,5 +1,5 @@
 import type { TreeDataset } from "./dataset/dataset.ts";
-import { createJudge, createStopper, type Judge } from "./early-stopping.ts";
+import { createJudge, type Judge } from "./early-stopping.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { growTree } from "./growth/grower.ts";
 import { type NewtonTree, newtonSearch } from "./growth/newton.ts";
@@ -16,6 +16,7 @@ import { type BoostingOptions, boostingOptions, refuseBinning, seedOf } from "./
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
 import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
+import { createRoundScores, type TrainingHistory } from "./round-scores.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
 import { createSampler, type Draw, drawShare, type Sampler } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
@@ -36,6 +37,7 @@ interface Reals {
 }
 
 interface Boosting {
+  readonly training: WholeTraining;
   readonly options: BoostingOptions;
   readonly rows: TrainingRows;
   readonly dataset: TreeDataset;
@@ -65,7 +67,7 @@ interface Boosting {
 
 /**
  * Gradient boosting (Friedman 2001) with histograms and Newton steps. Starts from the best constant. With validation rows it keeps the round with the
- * lowest validation loss, which may be round 0: a constant; without early stopping it keeps all.
+ * lowest validation loss, which may be round 0: a constant; without early stopping it keeps all. The score of each round is the ensemble's `history`.
  * The same training, options and seed give the same ensemble, whatever the order of the features and the number of threads.
  * makeKernels: null = WebAssembly; tests compare with the reference.
  * @throws RangeError, TypeError for options or training that do not fit.
@@ -133,8 +135,9 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
     watched: rows.validation === null ? null : space.list32(distinct(rows.validation.rows)),
     others: space.list32(new Int32Array(options.sampling === "none" ? 0 : rows.train.count)),
   };
-  const trees = boost(boosting);
-  return assembleEnsemble({ link: loss.link, outputs: loss.outputs, leafWidth: 1, base }, dataset, trees, 1);
+  const { trees, history } = boost(boosting);
+  const ensemble = assembleEnsemble({ link: loss.link, outputs: loss.outputs, leafWidth: 1, base }, dataset, trees, 1);
+  return history === null ? ensemble : { ...ensemble, history };
 }
 
 function learningRateOf({ loss, validation }: WholeTraining, options: BoostingOptions, { train }: TrainingRows): number {
@@ -191,26 +194,26 @@ function weigh(values: Float64Array, { rows, factor }: Draw): void {
   if (factor !== null) for (let i = 0; i < rows.length; i++) values[rows[i]!]! *= factor[i]!;
 }
 
-function boost(boosting: Boosting): { tree: Tree; output: number }[] {
-  const { options, rows, loss, scores, judge } = boosting;
+interface Boosted {
+  readonly trees: readonly { readonly tree: Tree; readonly output: number }[];
+  readonly history: TrainingHistory | null;
+}
+
+function boost(boosting: Boosting): Boosted {
+  const { options, training, rows, loss, scores, judge } = boosting;
   const views = scores.map(({ view }) => view);
   const trees: { tree: Tree; output: number }[] = [];
-  const watched = rows.validation;
-  const stopper = createStopper(options.earlyStoppingRounds, options.earlyStoppingMinDelta, judge.higherIsBetter);
-  const isStopping = watched !== null && options.earlyStoppingRounds > 0;
-  if (isStopping) stopper.add(0, judge.score(views, watched));
+  const record = createRoundScores(options, judge, training.loss, rows, views);
+  record.add(0);
   for (let round = 1; round <= options.numIterations; round++) {
     const grown = growRound(boosting, round);
     // No leaf could be split, and nothing random may change that: the constant is the best one already.
     if (options.boostFromAverage && grown.every((tree) => tree.column.length === 1) && isExhausted(options)) break;
     trees.push(...grown.map((tree, output) => ({ tree, output })));
-    if (isStopping && stopper.add(round, judge.score(views, watched))) break;
+    if (record.add(round)) break;
   }
-  if (isStopping && !stopper.isJudged())
-    throw new RangeError(
-      "the score of the validation rows is no number in any round, so it cannot say when to stop; does the metric suit these targets?",
-    );
-  return isStopping ? trees.slice(0, stopper.bestRound() * loss.outputs) : trees;
+  const { keep, history } = record.finish();
+  return { trees: keep === null ? trees : trees.slice(0, keep * loss.outputs), history };
 }
 
 function isExhausted(options: BoostingOptions): boolean {

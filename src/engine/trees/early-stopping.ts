@@ -29,15 +29,21 @@ export function createStopper(patience: number, minDelta: number, higherIsBetter
 
 /** Scores raw scores, by output and row number, on the rows of a sample. */
 export interface Judge {
+  /** Of the metric; "loss": the mean of the loss. */
+  readonly name: string;
   readonly higherIsBetter: boolean;
   score(scores: readonly Float64Array[], sample: LossRows): number;
 }
 
 /** The judge that options ask for: a metric, or the mean of the loss. @throws RangeError for a metric that does not suit the loss. */
 export function createJudge({ earlyStoppingMetric }: Pick<BoostingOptions, "earlyStoppingMetric">, name: LossName, loss: Loss): Judge {
-  if (earlyStoppingMetric === null) return { higherIsBetter: false, score: (scores, sample) => loss.mean(scores, sample) };
+  if (earlyStoppingMetric === null) return { name: "loss", higherIsBetter: false, score: (scores, sample) => loss.mean(scores, sample) };
   const metric = createMetric(earlyStoppingMetric, name, loss.outputs);
-  return { higherIsBetter: metric.higherIsBetter, score: (scores, sample) => metric.score(judgedRows(loss, scores, sample)) };
+  return {
+    name: metric.name,
+    higherIsBetter: metric.higherIsBetter,
+    score: (scores, sample) => metric.score(judgedRows(loss, scores, sample)),
+  };
 }
 
 function judgedRows(

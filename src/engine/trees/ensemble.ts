@@ -1,5 +1,6 @@
 import type { TreeDataset } from "./dataset/dataset.ts";
 import type { Link } from "./losses/index.ts";
+import type { TrainingHistory } from "./round-scores.ts";
 import type { Tree } from "./tree.ts";
 
 export interface EnsembleFeature {
@@ -49,6 +50,8 @@ export interface TreeEnsemble {
   readonly cover: Float64Array;
   readonly leafValues: Float64Array;
   readonly subsets: Uint32Array;
+  /** The scores of the rounds of the training, where some were measured. Not saved. */
+  readonly history?: TrainingHistory;
 }
 
 /** The values that trees add up to: what is known before their nodes. */

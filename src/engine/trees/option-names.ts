@@ -172,6 +172,15 @@ export interface BoostingNames extends SharedNames {
     | "od_wait";
   readonly earlyStoppingMetric: "early_stopping_metric" | "metric" | "metrics" | "evalMetric" | "eval_metric";
   readonly earlyStoppingMinDelta: "early_stopping_min_delta" | "minDelta" | "min_delta" | "tol";
+  readonly trainingMetric:
+    | "training_metric"
+    | "isProvideTrainingMetric"
+    | "is_provide_training_metric"
+    | "isTrainingMetric"
+    | "is_training_metric"
+    | "trainMetric"
+    | "train_metric";
+  readonly onRound: "on_round" | "callback";
 }
 
 /** Other names of the options of forests. */

@@ -1,5 +1,5 @@
 import type { OptionRules } from "../options.ts";
-import { EARLY_STOPPING_METRIC, INTERACTION_CONSTRAINTS, MONOTONE_CONSTRAINTS } from "./option-shapes.ts";
+import { EARLY_STOPPING_METRIC, INTERACTION_CONSTRAINTS, MONOTONE_CONSTRAINTS, ON_ROUND } from "./option-shapes.ts";
 
 /**
  * Every option of the trees, once: type, default, range, meaning and other names. Names and defaults follow LightGBM; aliases are those of
@@ -282,6 +282,18 @@ export const BOOSTING_RULES = {
     low: 0,
     meaning: "Only a change by more than this is better.",
     aliases: ["minDelta", "tol"],
+  },
+  trainingMetric: {
+    type: "flag",
+    value: false,
+    meaning:
+      "Measures the rows that are learned from after each round too, for the trees' history and onRound. Validation rows are measured anyway.",
+    aliases: ["isProvideTrainingMetric", "isTrainingMetric", "trainMetric"],
+  },
+  onRound: {
+    ...ON_ROUND,
+    meaning: "Called after each round with { round, rounds, metric, validation, training }; false ends the training.",
+    aliases: ["callback"],
   },
 } as const satisfies OptionRules;
 

@@ -18,6 +18,21 @@ export interface CustomMetric {
 
 export type MetricChoice = string | CustomMetric;
 
+/** A round of a training. The scores are null where nothing is measured: without validation rows, without the option trainingMetric. */
+export interface RoundScore {
+  /** From 1. */
+  readonly round: number;
+  /** Most rounds that the training may have. */
+  readonly rounds: number;
+  /** What the scores are: a metric, or "loss". */
+  readonly metric: string;
+  readonly validation: number | null;
+  readonly training: number | null;
+}
+
+/** Called after each round; false ends the training, any other answer counts for nothing. */
+export type OnRound = (score: RoundScore) => unknown;
+
 const isDirection = (value: unknown) => value === -1 || value === 0 || value === 1;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -49,4 +64,12 @@ export const EARLY_STOPPING_METRIC: ShapeRule<MetricChoice> = {
   isFit: (value): value is MetricChoice =>
     typeof value === "string" ||
     (isObject(value) && typeof value.name === "string" && typeof value.higherIsBetter === "boolean" && typeof value.score === "function"),
+};
+
+export const ON_ROUND: ShapeRule<OnRound> = {
+  type: "shape",
+  value: null,
+  expected: "a function",
+  typescript: "OnRound",
+  isFit: (value): value is OnRound => typeof value === "function",
 };

@@ -1,7 +1,7 @@
 // Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u
 import type { BoostingNames, ForestNames, Spelled } from "./option-names.ts";
 import type { SaidOptions } from "./option-said.ts";
-import type { InteractionConstraints, MetricChoice, MonotoneConstraints } from "./option-shapes.ts";
+import type { InteractionConstraints, MetricChoice, MonotoneConstraints, OnRound } from "./option-shapes.ts";
 
 /** Options of gradient boosting under their own names. */
 export interface BoostingOwn {
@@ -89,6 +89,10 @@ export interface BoostingOwn {
   readonly earlyStoppingMetric?: MetricChoice | null | undefined;
   /** Only a change by more than this is better. Default 0; number, at least 0. */
   readonly earlyStoppingMinDelta?: number | undefined;
+  /** Measures the rows that are learned from after each round too, for the trees' history and onRound. Validation rows are measured anyway. Default false; true or false. */
+  readonly trainingMetric?: boolean | undefined;
+  /** Called after each round with { round, rounds, metric, validation, training }; false ends the training. Default null; a function. */
+  readonly onRound?: OnRound | null | undefined;
 }
 
 /** Options of gradient boosting. Each is read under its aliases and in snake_case too: docs/engine-options.md. */

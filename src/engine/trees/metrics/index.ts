@@ -106,7 +106,7 @@ export function createMetric(choice: MetricChoice, loss: LossName, outputs: numb
       `metric "${choice}" judges classes, ${loss.loss} loss foresees numbers; use logistic or softmax loss, or rmse, mae, r2`,
     );
   const at = number === undefined ? null : Number(number);
-  return { name: choice, higherIsBetter: entry.higherIsBetter, score: entry.create(at, loss) };
+  return { name: number === undefined ? name : `${name}@${number}`, higherIsBetter: entry.higherIsBetter, score: entry.create(at, loss) };
 }
 
 /** Of other targets the score would be NaN in every round, and the model kept a constant. */
