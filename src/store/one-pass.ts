@@ -4,6 +4,7 @@ import { isCode } from "./column-type.ts";
 import { copySql } from "./copy-sql.ts";
 import { errorText } from "./io-error.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
+import { storedFacts } from "./parquet-facts.ts";
 import type { OnePass, RawColumn, RawTable } from "./raw-table.ts";
 import { literal, type Session } from "./session.ts";
 import { type FirstLook, firstLooks } from "./type-amounts.ts";
@@ -118,8 +119,11 @@ async function failedColumns(
     const name = position === undefined ? undefined : names[Number(position) - first];
     return name === undefined ? [...guesses.keys()] : [name];
   }
-  const written = new Map(names.map((name, index) => [name, stored[index] ?? ""]));
-  return await inexactColumns(session, path, new Map([...guesses.keys()].map((name) => [name, written.get(name) ?? ""])));
+  const facts = await storedFacts(session, path);
+  const largest = new Map(names.map((name, index) => [name, { stored: stored[index] ?? "", largest: facts[index]?.largest ?? null }]));
+  const guessed = [...guesses.keys()].map((name) => [name, largest.get(name) ?? { stored: "", largest: null }] as const);
+  const open = guessed.filter(([, { largest }]) => largest === null || largest >= MOST_EXACT);
+  return await inexactColumns(session, path, new Map(open.map(([name, { stored }]) => [name, stored])));
 }
 
 /** Columns with infinities, which are none to us, or with numbers so large that their texts must tell whether they are codes. `columns`: stored by name. */

@@ -20,6 +20,8 @@ export interface Session {
   rows(sql: string): Promise<SqlValue[][]>;
   /** Chunks of at most 2048 rows, in order. */
   stream(sql: string): AsyncIterable<DuckDBDataChunk>;
+  /** So many sessions of this database, at most `most`, that work side by side: they share its memory and threads, and each has temporary tables of its own. */
+  lanes(most: number): Promise<readonly Session[]>;
   close(): void;
 }
 
@@ -28,6 +30,9 @@ const DUCKDB_SHARE = 0.6;
 
 /** DuckDB needs about this much to do anything with two threads. */
 const LEAST_BYTES = 200 * 1024 * 1024;
+
+/** What the database has under `--memory 1GB`, in which it reads and writes a part of any table: below twice as much there is one lane. */
+const LANE_BYTES = 600e6;
 
 /** @param spillFolder where intermediate results go that do not fit into memory; made and removed by DuckDB. */
 export async function openSession(options: SessionOptions, spillFolder: string): Promise<Session> {
@@ -39,11 +44,17 @@ export async function openSession(options: SessionOptions, spillFolder: string):
     preserve_insertion_order: "true",
     temp_directory: spillFolder,
   });
+  const most = Math.max(1, Math.min(Math.floor(options.threads), Math.floor((options.memoryBytes * DUCKDB_SHARE) / LANE_BYTES)));
+  return await connect(instance, options.memoryBytes * (1 - DUCKDB_SHARE), most);
+}
+
+/** The database is closed with its first session. `most`: lanes that it has room for. */
+async function connect(instance: DuckDBInstance, outsideBytes: number, most: number, isFirst = true): Promise<Session> {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   return {
     connection,
-    outsideBytes: options.memoryBytes * (1 - DUCKDB_SHARE),
+    outsideBytes,
     run: async (sql) => {
       await translate(connection.run(sql));
     },
@@ -52,9 +63,13 @@ export async function openSession(options: SessionOptions, spillFolder: string):
       return reader.getRowsJson().map((row) => row.map((cell) => cell as SqlValue));
     },
     stream: (sql) => chunks(connection, sql),
+    lanes: async (wanted) => {
+      const count = Math.min(wanted, most);
+      return await Promise.all(Array.from({ length: count }, () => connect(instance, outsideBytes / count, 1, false)));
+    },
     close: () => {
       connection.closeSync();
-      instance.closeSync();
+      if (isFirst) instance.closeSync();
     },
   };
 }

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
-import { aggregate } from "./aggregate.ts";
 import { temporaryName } from "./atomic.ts";
 import { decideType, type TypeDecision } from "./column-type.ts";
 import { type PassColumns, type ReadOnce, readInOnePass } from "./one-pass.ts";
+import { type StoredFacts, storedFacts } from "./parquet-facts.ts";
 import type { RawKind, RawTable } from "./raw-table.ts";
 import { literal, type Session } from "./session.ts";
 import { type FirstLook, TextsNeeded } from "./type-amounts.ts";
@@ -39,7 +39,8 @@ export async function stagePart(session: Session, raw: RawTable, part: PassColum
   return { rows, decisions, numbers: new Set(), file: null, drop: () => session.run("DROP TABLE raw") };
 }
 
-function isReadOnce(raw: RawTable): raw is ReadOnce {
+/** Its parts are files that any session can read. */
+export function isReadOnce(raw: RawTable): raw is ReadOnce {
   return raw.onePass !== undefined && raw.onePass !== null;
 }
 
@@ -67,10 +68,10 @@ async function stageFile(session: Session, raw: ReadOnce, part: PassColumns, fil
 async function stageGuessed(session: Session, raw: ReadOnce, part: PassColumns, file: string, withNumbers: boolean): Promise<StagedPart> {
   const { rows, numbers } = await readInOnePass(session, raw, part, file, withNumbers);
   const columns = part.names.map((name, index) => `${part.stored[index]} AS ${name}`).join(", ");
-  await session.run(`CREATE OR REPLACE VIEW raw AS SELECT ${columns} FROM read_parquet(${literal(file)})`);
+  await session.run(`CREATE OR REPLACE TEMP VIEW raw AS SELECT ${columns} FROM read_parquet(${literal(file)})`);
   const texts = part.names.filter((name) => !numbers.has(name));
   const decisions = new Map([
-    ...(await decideNumbers(session, numbers, rows)),
+    ...decideNumbers(part.names, numbers, await storedFacts(session, file)),
     ...(await typeTextColumns(session, "raw", texts, rows, raw.decimal, [...numbers.values()])),
   ]);
   const drop = async () => {
@@ -80,14 +81,18 @@ async function stageGuessed(session: Session, raw: ReadOnce, part: PassColumns, 
   return { rows, decisions, numbers: new Set(numbers.keys()), file, drop };
 }
 
-/** What counting the texts of plain numbers would say. */
-async function decideNumbers(session: Session, numbers: ReadonlyMap<string, FirstLook>, rows: number): Promise<Map<string, TypeDecision>> {
-  const counts = await aggregate(session, "raw", [...numbers.keys()], rows, (name) => [`count(${name})`]);
+/** What counting the texts of plain numbers would say. `names`: of the columns of the file, in their order. */
+function decideNumbers(
+  names: readonly string[],
+  numbers: ReadonlyMap<string, FirstLook>,
+  facts: readonly StoredFacts[],
+): Map<string, TypeDecision> {
   const lengths = { strays: null, zeroLed: 0, tooBig: 0, shortest: 0, longest: 0 };
   return new Map(
-    [...numbers.keys()].map((name) => {
-      const present = Number(counts.get(name)?.[0] ?? 0);
-      return [name, decideType({ ...lengths, present, numeric: present, date: null, words: null })];
+    names.flatMap((name, index) => {
+      if (!numbers.has(name)) return [];
+      const present = facts[index]?.present ?? 0;
+      return [[name, decideType({ ...lengths, present, numeric: present, date: null, words: null })]];
     }),
   );
 }

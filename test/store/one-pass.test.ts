@@ -86,6 +86,18 @@ test.each([
   await expectSame(write(folder, `${name}.csv`, `${text}${lineEnd}${text.slice(text.lastIndexOf("\n0.25") + 1)}${last}${last}`), name);
 });
 
+test("files of a wide table that are made side by side are those of one lane", async () => {
+  const path = write(folder, "lanes.csv", `${wideText(752, "\n")}\n`);
+  const one = { ...limits, dataFolder: join(folder, "one-lane"), onePassBytes: 0 };
+  const two = { ...one, memoryBytes: 2 * 1024 ** 3, threads: 2, dataFolder: join(folder, "two-lanes") };
+  const dataset = await openDataset(path, two);
+  expect(dataset).toEqual(await openDataset(path, one));
+  const files = readdirSync(two.dataFolder).toSorted();
+  expect(files).toHaveLength(5);
+  expect(files).toEqual(readdirSync(one.dataFolder).toSorted());
+  expect(await loadFrame(dataset, two)).toEqual(await loadFrame(dataset, one));
+});
+
 test("a wide table with a row too short is refused, and nothing is left", async () => {
   const path = write(folder, "short.csv", `${wideText(252, "\n")}\n1,2\n`);
   const options = { ...limits, dataFolder: join(folder, "short-data"), onePassBytes: 0 };

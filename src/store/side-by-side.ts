@@ -1,0 +1,22 @@
+/**
+ * The results of `work` for 0..count-1, in that order, as many at a time as there are lanes. After a failure nothing new begins; what runs is waited for, and the
+ * failure of the lowest number is thrown.
+ */
+export async function sideBySide<T>(count: number, lanes: number, work: (index: number, lane: number) => Promise<T>): Promise<T[]> {
+  const results = new Map<number, T>();
+  const failures = new Map<number, unknown>();
+  let next = 0;
+  const run = async (lane: number): Promise<void> => {
+    while (next < count && failures.size === 0) {
+      const index = next++;
+      try {
+        results.set(index, await work(index, lane));
+      } catch (error) {
+        failures.set(index, error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, count) }, (_, lane) => run(lane)));
+  if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
+  return Array.from({ length: count }, (_, index) => results.get(index) as T);
+}

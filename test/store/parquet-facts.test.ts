@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { copySql } from "../../src/store/copy-sql.ts";
+import { storedFacts } from "../../src/store/parquet-facts.ts";
+import { withSession } from "../../src/store/session.ts";
+import { LIMITS, temporaryFolder } from "./temporary.ts";
+
+const folder = temporaryFolder();
+
+/** Facts of a file with one column for each expression of the row number r. */
+function factsOf(name: string, ...columns: readonly string[]) {
+  const path = join(folder, `${name}.parquet`);
+  const select = `SELECT ${columns.map((sql, index) => `${sql} AS c${index}`).join(", ")} FROM range(125000) AS t(r)`;
+  return withSession(LIMITS, join(folder, "spill"), async (session) => {
+    await session.run(copySql(select, path));
+    return await storedFacts(session, path);
+  });
+}
+
+test("present cells and the largest number, over several groups of rows", async () => {
+  const lastOnly = "CASE WHEN r = 124999 THEN -1e20 END";
+  expect(await factsOf("plain", "r::DOUBLE - 7", lastOnly, "CASE WHEN r > 9 THEN 'x' END", "NULL::DOUBLE")).toEqual([
+    { present: 125_000, largest: 124_992 },
+    { present: 1, largest: 1e20 },
+    { present: 124_990, largest: null },
+    { present: 0, largest: 0 },
+  ]);
+});
+
+test("where a NaN or an infinity stands the largest is not told", async () => {
+  const odd = (value: string) => `CASE WHEN r = 124999 THEN '${value}'::DOUBLE ELSE 1 END`;
+  expect((await factsOf("odd", odd("nan"), odd("inf"), odd("-inf"))).map(({ largest }) => largest)).toEqual([null, null, null]);
+});
