@@ -52,6 +52,34 @@ export function histogram8(
   }
 }
 
+/** Adds v to the cells of the four bins that a word holds, of the first four slots. */
+// @ts-ignore: decorator
+@inline
+function addFirst(word: u32, v: i64, h: usize): void {
+  const a0 = h + ((word << 3) & 2040);
+  store<i64>(a0, load<i64>(a0) + v);
+  const a1 = h + ((word >>> 5) & 2040);
+  store<i64>(a1, load<i64>(a1, SLOT_BYTES) + v, SLOT_BYTES);
+  const a2 = h + ((word >>> 13) & 2040);
+  store<i64>(a2, load<i64>(a2, 2 * SLOT_BYTES) + v, 2 * SLOT_BYTES);
+  const a3 = h + ((word >>> 21) & 2040);
+  store<i64>(a3, load<i64>(a3, 3 * SLOT_BYTES) + v, 3 * SLOT_BYTES);
+}
+
+/** The same of the next four slots. */
+// @ts-ignore: decorator
+@inline
+function addSecond(word: u32, v: i64, h: usize): void {
+  const a0 = h + ((word << 3) & 2040);
+  store<i64>(a0, load<i64>(a0, 4 * SLOT_BYTES) + v, 4 * SLOT_BYTES);
+  const a1 = h + ((word >>> 5) & 2040);
+  store<i64>(a1, load<i64>(a1, 5 * SLOT_BYTES) + v, 5 * SLOT_BYTES);
+  const a2 = h + ((word >>> 13) & 2040);
+  store<i64>(a2, load<i64>(a2, 6 * SLOT_BYTES) + v, 6 * SLOT_BYTES);
+  const a3 = h + ((word >>> 21) & 2040);
+  store<i64>(a3, load<i64>(a3, 7 * SLOT_BYTES) + v, 7 * SLOT_BYTES);
+}
+
 // @ts-ignore: decorator
 @inline
 function addEight(bins: usize, pitch: usize, g: usize, n: usize, h: usize): void {
@@ -60,22 +88,8 @@ function addEight(bins: usize, pitch: usize, g: usize, n: usize, h: usize): void
     const v = load<i64>(q);
     const lo = load<u32>(p);
     const hi = load<u32>(p, 4);
-    const a0 = h + ((lo << 3) & 2040);
-    store<i64>(a0, load<i64>(a0) + v);
-    const a1 = h + ((lo >>> 5) & 2040);
-    store<i64>(a1, load<i64>(a1, SLOT_BYTES) + v, SLOT_BYTES);
-    const a2 = h + ((lo >>> 13) & 2040);
-    store<i64>(a2, load<i64>(a2, 2 * SLOT_BYTES) + v, 2 * SLOT_BYTES);
-    const a3 = h + ((lo >>> 21) & 2040);
-    store<i64>(a3, load<i64>(a3, 3 * SLOT_BYTES) + v, 3 * SLOT_BYTES);
-    const a4 = h + ((hi << 3) & 2040);
-    store<i64>(a4, load<i64>(a4, 4 * SLOT_BYTES) + v, 4 * SLOT_BYTES);
-    const a5 = h + ((hi >>> 5) & 2040);
-    store<i64>(a5, load<i64>(a5, 5 * SLOT_BYTES) + v, 5 * SLOT_BYTES);
-    const a6 = h + ((hi >>> 13) & 2040);
-    store<i64>(a6, load<i64>(a6, 6 * SLOT_BYTES) + v, 6 * SLOT_BYTES);
-    const a7 = h + ((hi >>> 21) & 2040);
-    store<i64>(a7, load<i64>(a7, 7 * SLOT_BYTES) + v, 7 * SLOT_BYTES);
+    addFirst(lo, v, h);
+    addSecond(hi, v, h);
   }
 }
 
@@ -83,18 +97,7 @@ function addEight(bins: usize, pitch: usize, g: usize, n: usize, h: usize): void
 @inline
 function addFour(bins: usize, pitch: usize, g: usize, n: usize, h: usize): void {
   let p = bins;
-  for (let q = g, stop = g + (n << 3); q < stop; q += 8, p += pitch) {
-    const v = load<i64>(q);
-    const lo = load<u32>(p);
-    const a0 = h + ((lo << 3) & 2040);
-    store<i64>(a0, load<i64>(a0) + v);
-    const a1 = h + ((lo >>> 5) & 2040);
-    store<i64>(a1, load<i64>(a1, SLOT_BYTES) + v, SLOT_BYTES);
-    const a2 = h + ((lo >>> 13) & 2040);
-    store<i64>(a2, load<i64>(a2, 2 * SLOT_BYTES) + v, 2 * SLOT_BYTES);
-    const a3 = h + ((lo >>> 21) & 2040);
-    store<i64>(a3, load<i64>(a3, 3 * SLOT_BYTES) + v, 3 * SLOT_BYTES);
-  }
+  for (let q = g, stop = g + (n << 3); q < stop; q += 8, p += pitch) addFirst(load<u32>(p), load<i64>(q), h);
 }
 
 /** Rows whose bins and gradients stay in the first cache from slot to slot. */

@@ -2,11 +2,20 @@ import { WALK_BIN, WALK_LEFT, WALK_MISSING_BIN, WALK_MISSING_LEFT, WALK_RIGHT, W
 
 // Bin of a slot: byte slots come first, then those of 16 bits.
 
+/** Four times the byte of the table for a row's bin, of type T: the bytes by which the end of the lefts moves on. */
+// @ts-ignore: decorator
+@inline
+function leftOf<T>(bins: usize, stride: usize, table: usize, row: u32): usize {
+  return <usize>load<u8>(table + <usize>load<T>(bins + <usize>row * stride)) << 2;
+}
+
 /**
  * Stable partition of rows[begin..end) by table[bin] (1 = left): to `lefts` and `rights` from place `begin`. `lefts` may be `rows`. Returns the number of
  * lefts. Four rows at a time: also so that the compiler does not merge the loop into its caller, where it has too few registers.
  */
-export function partition8(bins: usize, stride: usize, table: usize, rows: usize, begin: usize, end: usize, lefts: usize, rights: usize): usize {
+// @ts-ignore: decorator
+@inline
+function partition<T>(bins: usize, stride: usize, table: usize, rows: usize, begin: usize, end: usize, lefts: usize, rights: usize): usize {
   let l = lefts + (begin << 2);
   const start = l;
   let r = rights + (begin << 2);
@@ -14,25 +23,25 @@ export function partition8(bins: usize, stride: usize, table: usize, rows: usize
   const stop = rows + (end << 2);
   for (; p + 12 < stop; p += 16) {
     const row0 = load<u32>(p);
-    const left0 = <usize>load<u8>(table + <usize>load<u8>(bins + <usize>row0 * stride)) << 2;
+    const left0 = leftOf<T>(bins, stride, table, row0);
     store<u32>(l, row0);
     store<u32>(r, row0);
     l += left0;
     r += 4 - left0;
     const row1 = load<u32>(p, 4);
-    const left1 = <usize>load<u8>(table + <usize>load<u8>(bins + <usize>row1 * stride)) << 2;
+    const left1 = leftOf<T>(bins, stride, table, row1);
     store<u32>(l, row1);
     store<u32>(r, row1);
     l += left1;
     r += 4 - left1;
     const row2 = load<u32>(p, 8);
-    const left2 = <usize>load<u8>(table + <usize>load<u8>(bins + <usize>row2 * stride)) << 2;
+    const left2 = leftOf<T>(bins, stride, table, row2);
     store<u32>(l, row2);
     store<u32>(r, row2);
     l += left2;
     r += 4 - left2;
     const row3 = load<u32>(p, 12);
-    const left3 = <usize>load<u8>(table + <usize>load<u8>(bins + <usize>row3 * stride)) << 2;
+    const left3 = leftOf<T>(bins, stride, table, row3);
     store<u32>(l, row3);
     store<u32>(r, row3);
     l += left3;
@@ -40,7 +49,7 @@ export function partition8(bins: usize, stride: usize, table: usize, rows: usize
   }
   for (; p < stop; p += 4) {
     const row = load<u32>(p);
-    const left = <usize>load<u8>(table + <usize>load<u8>(bins + <usize>row * stride)) << 2;
+    const left = leftOf<T>(bins, stride, table, row);
     store<u32>(l, row);
     store<u32>(r, row);
     l += left;
@@ -49,47 +58,14 @@ export function partition8(bins: usize, stride: usize, table: usize, rows: usize
   return (l - start) >> 2;
 }
 
+/** Of slots of bytes. */
+export function partition8(bins: usize, stride: usize, table: usize, rows: usize, begin: usize, end: usize, lefts: usize, rights: usize): usize {
+  return partition<u8>(bins, stride, table, rows, begin, end, lefts, rights);
+}
+
+/** Of slots of 16 bits. */
 export function partition16(bins: usize, stride: usize, table: usize, rows: usize, begin: usize, end: usize, lefts: usize, rights: usize): usize {
-  let l = lefts + (begin << 2);
-  const start = l;
-  let r = rights + (begin << 2);
-  let p = rows + (begin << 2);
-  const stop = rows + (end << 2);
-  for (; p + 12 < stop; p += 16) {
-    const row0 = load<u32>(p);
-    const left0 = <usize>load<u8>(table + <usize>load<u16>(bins + <usize>row0 * stride)) << 2;
-    store<u32>(l, row0);
-    store<u32>(r, row0);
-    l += left0;
-    r += 4 - left0;
-    const row1 = load<u32>(p, 4);
-    const left1 = <usize>load<u8>(table + <usize>load<u16>(bins + <usize>row1 * stride)) << 2;
-    store<u32>(l, row1);
-    store<u32>(r, row1);
-    l += left1;
-    r += 4 - left1;
-    const row2 = load<u32>(p, 8);
-    const left2 = <usize>load<u8>(table + <usize>load<u16>(bins + <usize>row2 * stride)) << 2;
-    store<u32>(l, row2);
-    store<u32>(r, row2);
-    l += left2;
-    r += 4 - left2;
-    const row3 = load<u32>(p, 12);
-    const left3 = <usize>load<u8>(table + <usize>load<u16>(bins + <usize>row3 * stride)) << 2;
-    store<u32>(l, row3);
-    store<u32>(r, row3);
-    l += left3;
-    r += 4 - left3;
-  }
-  for (; p < stop; p += 4) {
-    const row = load<u32>(p);
-    const left = <usize>load<u8>(table + <usize>load<u16>(bins + <usize>row * stride)) << 2;
-    store<u32>(l, row);
-    store<u32>(r, row);
-    l += left;
-    r += 4 - left;
-  }
-  return (l - start) >> 2;
+  return partition<u16>(bins, stride, table, rows, begin, end, lefts, rights);
 }
 
 /** scores[row] += the value of the leaf that holds place `at` of rows, for places [begin, end). Leaves lie one after another: leaf i ends at ends[i]. */
