@@ -19,16 +19,16 @@ const WHAT: usize = 4;
 const CALLER_SLEEPS: usize = 8;
 export const THREADS: usize = 12;
 /** What threads need of their own: where the first one's lies, and how many bytes each has. */
-export const STAGE: usize = 16;
+const STAGE: usize = 16;
 export const STAGE_BYTES: usize = 20;
 /** Histograms of all threads but the first. */
-export const HISTOGRAMS: usize = 24;
+const HISTOGRAMS: usize = 24;
 /** Two of each thread. */
 export const FOUND: usize = 28;
 export const LEVELS: usize = 32;
-export const LEVELS_BYTES: usize = 36;
+const LEVELS_BYTES: usize = 36;
 /** As long as the list of rows. */
-export const SPARE_ROWS: usize = 40;
+const SPARE_ROWS: usize = 40;
 /** Rows that are copied to the stage at a time. */
 const CHUNK: usize = 44;
 /** Looks at a word before a thread sleeps. */

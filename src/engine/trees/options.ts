@@ -31,7 +31,7 @@ export function seedOf({ seed }: Pick<BoostingOptions | ForestOptions, "seed">, 
 }
 
 /** Options that binning obeys. */
-export const BINNING_OPTIONS = ["maxBin", "minDataInBin", "binSampleRows", "enableBundle"];
+const BINNING_OPTIONS = ["maxBin", "minDataInBin", "binSampleRows", "enableBundle"];
 
 /** @throws RangeError for options that come too late: the dataset is binned. */
 export function refuseBinning(what: "boosting" | "forest", given: object, loss: LossName): void {
