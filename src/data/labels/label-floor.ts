@@ -32,29 +32,41 @@ const SURE = 0.998;
  * their rate goes on to the surest rows. `left` leaves rows out (equal rows with different labels are the noise floor's). null = no such floor.
  */
 export function errorFloor(labelled: Labelled, one: number, left: (place: number) => boolean): ErrorFloor | null {
-  const { labels, classes } = labelled;
-  const { places, isWrong } = orderedClass(labelled, one, left);
-  const best = surestPart(isWrong);
-  if (best === null) return null;
-  const { surest, wrong, z } = best;
+  const ordered = orderedClass(labelled, one, left);
+  const best = surestPart(ordered.isWrong);
+  return best === null ? null : floorOf(labelled, ordered, best);
+}
+
+/** The floor of so many of the surest rows; wrong: of them, at least 1. */
+export function floorOf(
+  { labels, classes }: Labelled,
+  { class: one, places }: ClassRows,
+  { surest, wrong, z }: Pick<ErrorFloor, "surest" | "wrong" | "z">,
+): ErrorFloor {
   const interval = wilson(wrong, surest, 0.95);
   const others = Array.from({ length: classes }, (_, other) => places.slice(0, surest).filter((p) => labels[p] === other).length / wrong);
   others[one] = 0;
   return { class: one, rows: places.length, surest, wrong, rate: interval.value, low: interval.low, high: interval.high, z, others };
 }
 
-/** Rows for which the class is the most probable, the surest first. */
-export function orderedClass(
-  { labels, probabilities, classes }: Labelled,
-  one: number,
-  left: (place: number) => boolean,
-): OrderedClass & { readonly places: readonly number[] } {
+/** Rows for which a class is the most probable, the surest first. */
+export interface ClassRows extends OrderedClass {
+  readonly class: number;
+  readonly places: readonly number[];
+}
+
+export function orderedClass({ labels, probabilities, classes }: Labelled, one: number, left: (place: number) => boolean): ClassRows {
   const places: number[] = [];
   for (let place = 0; place < labels.length; place++)
     if (!left(place) && bestClass(probabilities.subarray(place * classes, (place + 1) * classes)) === one) places.push(place);
   const sure = (place: number) => probabilities[place * classes + one] ?? 0;
   places.sort((a, b) => sure(b) - sure(a) || a - b);
-  return { places, sure: Float64Array.from(places, sure), isWrong: Uint8Array.from(places, (place) => Number(labels[place] !== one)) };
+  return {
+    class: one,
+    places,
+    sure: Float64Array.from(places, sure),
+    isWrong: Uint8Array.from(places, (place) => Number(labels[place] !== one)),
+  };
 }
 
 /** The part whose floor is the surest; null when none has one. */

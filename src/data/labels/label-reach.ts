@@ -3,7 +3,7 @@ import { createRandom, type Random } from "../../core/random.ts";
 import { mean } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type Labelled, labelIssues } from "./confident-learning.ts";
-import { judgeClasses, labelledRows, meanOutputs } from "./label-review.ts";
+import { hasWitnesses, judgeClasses, labelledRows, meanOutputs } from "./label-review.ts";
 import { residualOutliers } from "./residual-tail.ts";
 
 /** Median error rate of the labels of ten public data sets is 3 %, the most 10 % (Northcutt, Athalye and Mueller 2021). */
@@ -59,6 +59,7 @@ function classesDraw(context: AuditContext): Draw {
   const outOfFold = context.outOfFold;
   if (outOfFold === null) return () => null;
   const { labelled, isConflict } = labelledRows(context, outOfFold);
+  const asksFlat = hasWitnesses(context);
   const { classes } = labelled;
   return (random) => {
     const places = someOf(labelled.labels.length, random);
@@ -75,7 +76,7 @@ function classesDraw(context: AuditContext): Draw {
       probabilities[at] = (1 - RATE) * own + (RATE * (1 - own)) / (classes - 1);
     }
     const spoilt: Labelled = { labels, probabilities, classes };
-    const judged = judgeClasses(spoilt, (at) => isConflict(places[at] ?? -1), random);
+    const judged = judgeClasses(spoilt, (at) => isConflict(places[at] ?? -1), asksFlat, random);
     const listed = judged?.reviewed.map(({ row }) => row) ?? [];
     const ranked = labelIssues(spoilt).flatMap(({ place: at }) => (isConflict(places[at] ?? -1) ? [] : [at]));
     return drawnOf(planted, listed, ranked);

@@ -8,8 +8,9 @@ import { LIKELY } from "../harm/ground.ts";
 import { associationsOf } from "../signal/associations.ts";
 import { transitionOf, wrongness } from "./clean-probabilities.ts";
 import { type Labelled, labelIssues } from "./confident-learning.ts";
+import { flatFloors } from "./flat-contradictions.ts";
 import { rankByChance } from "./label-chance.ts";
-import { type ErrorFloor, errorFloor, labelNoise, largestFloorZ, orderedClass } from "./label-floor.ts";
+import { type ClassRows, type ErrorFloor, errorFloor, type LabelNoise, labelNoise, largestFloorZ, orderedClass } from "./label-floor.ts";
 import { noiseFloor } from "./noise-floor.ts";
 import { type ResidualTail, residualOutliers } from "./residual-tail.ts";
 
@@ -68,7 +69,7 @@ export function meanOutputs(
 
 function ofClasses(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {
   const { rows, labelled, isConflict, conflicting } = labelledRows(context, outOfFold);
-  const found = judgeClasses(labelled, isConflict, createRandom(context.seed, "label-floor"));
+  const found = judgeClasses(labelled, isConflict, hasWitnesses(context), createRandom(context.seed, "label-floor"));
   if (found === null) return null;
   return {
     rows: found.reviewed.map(({ row: place, ...rest }) => ({ row: rows[place] ?? 0, ...rest })),
@@ -111,23 +112,49 @@ interface JudgedClasses {
   readonly confidence: number;
 }
 
-/** null when nothing tells errors of labels from a task that is hard. */
-export function judgeClasses(labelled: Labelled, isConflict: (place: number) => boolean, random: Random): JudgedClasses | null {
+/** Pairs of rows that a column alone puts in the right order. */
+const WITNESS = 0.75;
+
+/** Whether two columns or more tell the target clearly, each alone: what contradicts one column may be that column's errors. */
+export function hasWitnesses(context: AuditContext): boolean {
+  const { features } = context.roles;
+  return features.filter((name) => (associationsOf(context).get(name)?.score ?? 0) >= WITNESS).length >= 2;
+}
+
+/** asksFlat: whether foreseen contradictions at a flat rate are asked about. null when nothing tells errors of labels from a task that is hard. */
+export function judgeClasses(
+  labelled: Labelled,
+  isConflict: (place: number) => boolean,
+  asksFlat: boolean,
+  random: Random,
+): JudgedClasses | null {
   const { classes } = labelled;
-  const counts = new Float64Array(classes);
+  const noise = foundNoise(labelled, isConflict, random) ?? (asksFlat ? flatNoise(labelled, isConflict) : null);
+  return noise === null ? null : { ...noise, reviewed: reviewClasses(labelled, transitionOf(noise.floors, classes), isConflict) };
+}
+
+/** Contradictions beyond those that the probabilities foresee, which are an outcome that is hard to tell. */
+function foundNoise(labelled: Labelled, isConflict: (place: number) => boolean, random: Random): LabelNoise | null {
+  const counts = new Float64Array(labelled.classes);
   for (const label of Array.from(labelled.labels)) counts[label] = (counts[label] ?? 0) + 1;
   const found = Array.from(counts.keys()).flatMap((one) => errorFloor(labelled, one, isConflict) ?? []);
   const noise = labelNoise(found, counts);
-  // Contradictions that the probabilities foresee themselves are an outcome that is hard to tell.
   if (noise === null || noise.confidence < LIKELY) return null;
-  const ordered = Array.from(counts.keys(), (one) => orderedClass(labelled, one, isConflict)).filter(({ places }) => places.length > 0);
-  const chance = rankByChance(ordered, largestFloorZ, random);
+  const chance = rankByChance(orderedClasses(labelled, isConflict), largestFloorZ, random);
   if (chance.p > CHANCE) return null;
-  return {
-    reviewed: reviewClasses(labelled, transitionOf(noise.floors, classes), isConflict),
-    floors: noise.floors,
-    confidence: chance.z > VERY_STRONG ? noise.confidence : Math.min(ASKS, noise.confidence),
-  };
+  return { floors: noise.floors, confidence: chance.z > VERY_STRONG ? noise.confidence : Math.min(ASKS, noise.confidence) };
+}
+
+/** Contradictions that the probabilities foresee, at a flat rate. */
+function flatNoise(labelled: Labelled, isConflict: (place: number) => boolean): LabelNoise | null {
+  const floors = flatFloors(labelled, orderedClasses(labelled, isConflict));
+  return floors === null ? null : { floors, confidence: ASKS };
+}
+
+function orderedClasses(labelled: Labelled, isConflict: (place: number) => boolean): readonly ClassRows[] {
+  return Array.from({ length: labelled.classes }, (_, one) => orderedClass(labelled, one, isConflict)).filter(
+    ({ places }) => places.length > 0,
+  );
 }
 
 function twoClasses(outputs: Float64Array, i: number): number {

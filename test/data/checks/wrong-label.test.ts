@@ -40,7 +40,7 @@ function floor(one: number, rate: number, others: readonly number[]) {
 const ROWS = 3000;
 
 /** Classes apart by `steep`, `rate` of the labels turned, and what a model answers that foresees the turned ones, or does not. */
-function classes(steep: number, rate: number, foresees = false) {
+function classes(steep: number, rate: number, foresees = false, witness = false) {
   const random = createRandom(3, "labels");
   const x = numbers(ROWS, () => random.normal());
   const clean = x.map((value) => 1 / (1 + Math.exp(-steep * value)));
@@ -50,6 +50,7 @@ function classes(steep: number, rate: number, foresees = false) {
   const outputs = Float64Array.from(clean, (p) => (foresees ? rate + (1 - 2 * rate) * p : p));
   const table = tableOf([
     ["x", x],
+    ...(witness ? [["z", x.map((value) => value + 0.3 * random.normal())] as const] : []),
     ["y", label.map((value) => (value === 1 ? "yes" : "no"))],
   ]);
   const outOfFold = { rows: Int32Array.from(x.keys()), outputs, repeats: 1 };
@@ -72,8 +73,22 @@ test.each([
   expect(gains).toEqual([...gains].sort((a, b) => b - a));
 });
 
-test("a model whose probabilities foresee the contradictions tells nothing", async () => {
+test("a model whose probabilities foresee the contradictions tells nothing where one column says all", async () => {
   expect(await wrongLabel.inspect(classes(12, 0.06, true).context)).toEqual([]);
+});
+
+test.each([0.03, 0.06, 0.15])("foreseen contradictions at a flat rate of %d are asked about where two columns tell the classes clearly", async (rate) => {
+  const { context, turned } = classes(12, rate, true, true);
+  const [found] = await wrongLabel.inspect(context);
+  expect(found!.confidence).toBe(0.45);
+  expect(found!.rows.count / turned.size).toBeGreaterThan(0.5);
+  expect(found!.rows.count / turned.size).toBeLessThan(1.3);
+  const listed = labelReview(context)!.rows.slice(0, turned.size / 2);
+  expect(listed.filter(({ row }) => turned.has(row)).length / listed.length).toBeGreaterThan(0.9);
+});
+
+test.each([1, 2, 4, 12])("classes that overlap contradict less where the model is surer, so two columns ask nothing (steepness %d)", async (steep) => {
+  expect(await wrongLabel.inspect(classes(steep, 0, false, true).context)).toEqual([]);
 });
 
 describe("labels drawn from the probabilities are told in at most one of 20 tables", () => {
