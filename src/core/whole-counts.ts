@@ -37,10 +37,25 @@ export interface LabelConflicts {
   readonly total: number;
 }
 
+/** A number column and what its values should not be below or above; null = no bound. */
+export interface ColumnBounds {
+  readonly column: string;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Rows beyond the bounds, and the values that they hold with their rows: the smallest ones, ascending, at most as many as were asked for. */
+export interface BeyondBounds {
+  readonly rows: number;
+  readonly values: readonly { readonly value: number; readonly rows: number }[];
+}
+
 /** Exact counts over the whole table, whatever sample of it is loaded. */
 export interface WholeCounts {
   /** One answer for each list; all are counted in as few passes as can be. */
   rowsHolding(lists: readonly (readonly HeldValues[])[]): Promise<HeldRows[]>;
+  /** One answer for each column; most: of different values. */
+  beyond(bounds: readonly ColumnBounds[], most: number): Promise<BeyondBounds[]>;
   /** How the labels of rows agree that are equal in these columns; missing equals missing. */
   labelConflicts(features: readonly string[], labels: ComparedLabels): Promise<LabelConflicts>;
 }

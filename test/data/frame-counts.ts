@@ -16,6 +16,13 @@ export function frameCounts(frame: Frame): WholeCounts {
         any: rows.filter((row) => list.some((held) => holds(row, held))).length,
         each: list.map((held) => rows.filter((row) => holds(row, held)).length),
       })),
+    beyond: async (bounds, most) =>
+      bounds.map(({ column, low, high }) => {
+        const values = rows.map((row) => valueAt(frame, column, row) as number);
+        const beyond = values.filter((value) => (low !== null && value < low) || (high !== null && value > high));
+        const different = [...new Set(beyond)].sort((a, b) => a - b).slice(0, most);
+        return { rows: beyond.length, values: different.map((value) => ({ value, rows: beyond.filter((one) => one === value).length })) };
+      }),
     labelConflicts: async (features, labels) => {
       const labelAt = (row: number): number | undefined => {
         const value = valueAt(frame, labels.column, row);

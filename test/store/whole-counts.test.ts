@@ -60,6 +60,13 @@ test.each([0, 260])("counts as a loop over the loaded table does; %i columns mor
   const held = await engine.rowsHolding(lists);
   expect(held).toEqual(await counts.rowsHolding(lists));
   expect(held[1]!.any).toBeGreaterThan(Math.max(...held[1]!.each));
+  const bounds = [
+    { column: "age", low: 0, high: 35 },
+    { column: "amount", low: null, high: 1 },
+    { column: "age", low: null, high: null },
+  ];
+  for (const most of [1, 9]) expect(await engine.beyond(bounds, most)).toEqual(await counts.beyond(bounds, most));
+  expect((await engine.beyond(bounds, 9))[0]!.values.map(({ value }) => value)).toEqual([-999, 40]);
   const features = ["age", "seen", "town"];
   for (const labels of [
     CLASSES,

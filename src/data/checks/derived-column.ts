@@ -2,11 +2,12 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import type { NumberColumn } from "../columns/counts.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { type CoarserLevels, coarserLevels } from "../copies/coarser-levels.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
+import { fewAsLevels, type IntervalLevels, intervalLevels } from "../copies/interval-levels.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
@@ -42,10 +43,26 @@ export const derivedColumn: Check = {
         .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
         .map(([first, copy]) => sameOrder(context, first, copy)),
       ...identities.map(computed),
-      ...coarserLevels(levelFeatures(context), context.frame.rows).map(coarser),
+      ...kindsOfOthers(context, new Set(known.flatMap((names) => [...names]))),
     ];
   },
 };
+
+/** Whole numbers of so few values may be kinds as well as names. */
+const MOST_KINDS = 50;
+
+/** Columns of kinds that others give: names, or numbers of few values, and stretches of a number. copied: columns that are told as copies already. */
+function kindsOfOthers(context: AuditContext, copied: ReadonlySet<string>): readonly Suspicion[] {
+  const { rows } = context.frame;
+  const numbers = numberFeatures(context).filter(({ name }) => !copied.has(name));
+  const few = numbers.filter(({ name }) => infoOf(context, name).distinct <= MOST_KINDS && infoOf(context, name).distinct >= 2);
+  const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
+  const told = coarserLevels(kinds, rows);
+  const names = new Set(told.map(({ coarse: { name } }) => name));
+  const many = numbers.filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
+  const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct < LEAST_DISTINCT);
+  return [...told.map(coarser), ...intervalLevels(many, left, rows).map(stretched)];
+}
 
 function candidates(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {
   const { rows } = context.dataset;
@@ -130,12 +147,42 @@ function coarser({ fine, coarse, fineLevels, coarseLevels, rows, chance }: Coars
   };
 }
 
+function stretched({ number, coarse, levels, compared, held }: IntervalLevels): Suspicion {
+  const steps: RecipeStep[] = [{ op: "drop", columns: [coarse.name] }];
+  const strays = compared - held;
+  const errors =
+    strays === 0
+      ? ""
+      : ` In ${counted(strays, "row")} it does not hold: look at them for errors of entry, or for a bound that was drawn in two ways.`;
+  return {
+    trap: "derived-column",
+    columns: [coarse.name, number.name],
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: wilson(held, compared, 0.95).low,
+    evidence: { kind: "intervals", comparedRows: compared, exactRows: held, coarseLevels: levels },
+    fix: {
+      action: "advice",
+      text: `Keep either \`${coarse.name}\` or \`${number.name}\` where a model is to be explained; trees find such bounds themselves, so both are left in.`,
+    },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: null,
+    why: `Each of the ${amount(levels)} values of \`${coarse.name}\` stands for one stretch of \`${number.name}\`: it tells nothing that \`${number.name}\` does not.${errors}`,
+  };
+}
+
 function formula({ parts, powers, constant, kind }: ColumnIdentity): string {
   if (kind === "sum") {
-    const terms = parts.map(({ name }, i) => `${(powers[i] ?? 1) < 0 ? "- " : i === 0 ? "" : "+ "}\`${name}\``).join(" ");
+    const terms = parts
+      .map(({ name }, i) => `${(powers[i] ?? 1) < 0 ? "- " : i === 0 ? "" : "+ "}${times(powers[i] ?? 1)}\`${name}\``)
+      .join(" ");
     return constant === 0 ? terms : `${terms} ${constant < 0 ? "-" : "+"} ${amount(Math.abs(constant))}`;
   }
   const power = (value: number) => (value === 1 ? "" : `^${value}`);
   const factors = parts.map(({ name }, i) => `\`${name}\`${power(powers[i] ?? 1)}`).join(" x ");
   return Math.abs(constant - 1) < 1e-3 ? factors : `${amount(constant)} x ${factors}`;
+}
+
+function times(factor: number): string {
+  return Math.abs(factor) === 1 ? "" : `${amount(Math.abs(factor))} x `;
 }

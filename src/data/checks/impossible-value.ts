@@ -1,13 +1,14 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import type { BeyondBounds } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { featuresOf, numberFeatures } from "../columns/features.ts";
+import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { pairedBounds } from "../meaning/paired-bounds.ts";
-import { quantityOf } from "../meaning/quantity.ts";
+import { type Quantity, quantityOf } from "../meaning/quantity.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { farValues } from "../values/far-values.ts";
 
@@ -21,34 +22,62 @@ const ASKS = 0.45;
 export const impossibleValue: Check = {
   trap: "impossible-value",
   title: "Values cannot be",
-  inspect: (context) => {
+  inspect: async (context) => {
     const columns = numberFeatures(context);
-    const bounds = columns.flatMap((column) => outOfBounds(context, column));
+    const bounds = (await beyondBounds(context, columns)).flatMap((one) => outOfBounds(context, one));
     const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
     const others = columns.filter(({ name }) => !told.has(name));
     return [...bounds, ...brokenOrders(context), ...others.flatMap((column) => farApart(context, column, 2 * columns.length))];
   },
 };
 
-function outOfBounds(context: AuditContext, column: NumberColumn): Suspicion[] {
-  const quantity = quantityOf(column.name);
-  if (quantity === null) return [];
-  const { values, counts, present } = valueCounts(context, column);
+/** A column with its bounds, and the values beyond them, over the whole table. */
+interface Beyond {
+  readonly column: NumberColumn;
+  readonly quantity: Quantity;
+  readonly values: BeyondBounds["values"];
+  readonly rows: number;
+  readonly present: number;
+}
+
+/** Of a sample, the whole table is asked: a few rows in millions are in no sample. */
+async function beyondBounds(context: AuditContext, columns: readonly NumberColumn[]): Promise<readonly Beyond[]> {
+  const named = columns.flatMap((column) => {
+    const quantity = quantityOf(column.name);
+    return quantity === null ? [] : [{ column, quantity }];
+  });
+  if (context.frame.rowNumbers === null || named.length === 0)
+    return named.map(({ column, quantity }) => {
+      const { values, counts, present } = valueCounts(context, column);
+      const { low, high } = quantity;
+      const all = [...values].map((value, place) => ({ value, rows: counts[place] ?? 0 }));
+      const beyond = all.filter(({ value }) => value < (low ?? value) || value > (high ?? value));
+      return { column, quantity, present, values: beyond, rows: rowsOf(beyond) };
+    });
+  const bounds = named.map(({ column, quantity: { low, high } }) => ({ column: column.name, low, high }));
+  const found = await context.whole.beyond(bounds, MOST_VALUES + 1);
+  return named.map((one, place) => ({
+    ...one,
+    values: found[place]?.values ?? [],
+    rows: found[place]?.rows ?? 0,
+    present: context.dataset.rows - infoOf(context, one.column.name).missing,
+  }));
+}
+
+const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows }) => sum + rows, 0);
+
+function outOfBounds(context: AuditContext, { column, quantity, values, rows: all, present }: Beyond): Suspicion[] {
   const codes = new Set(
     featureCodes(context)
       .filter((code) => code.column.name === column.name)
       .flatMap((code) => code.values),
   );
   const { low, high } = quantity;
-  const bad: number[] = [];
-  let rows = 0;
-  values.forEach((value, place) => {
-    if (codes.has(value) || !((low !== null && value < low) || (high !== null && value > high))) return;
-    bad.push(value);
-    rows += counts[place] ?? 0;
-  });
+  const bad = values.flatMap(({ value }) => (codes.has(value) ? [] : [value]));
+  const rows = all - rowsOf(values.filter(({ value }) => codes.has(value)));
   if (rows === 0 || rows > MOST_BROKEN * present) return [];
   const hit = new Set(bad);
+  const seen = affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN));
   const steps = [{ op: "null-out" as const, column: column.name, values: bad }];
   const bounds = low !== null && high !== null ? `between ${low} and ${high}` : low !== null ? `below ${low}` : `above ${high}`;
   const limit = low !== null && high !== null ? `only lie ${bounds}` : `not be ${bounds}`;
@@ -56,7 +85,7 @@ function outOfBounds(context: AuditContext, column: NumberColumn): Suspicion[] {
     {
       trap: "impossible-value",
       columns: [column.name],
-      rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
+      rows: { count: rows, sample: seen.sample },
       severity: "costly",
       confidence: 0.85,
       evidence: { quantity: quantity.phrase, low, high, values: bad.slice(0, 10), rows },

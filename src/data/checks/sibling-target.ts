@@ -44,7 +44,8 @@ export const siblingTarget: Check = {
       const stem = sharedStem(name, context.roles.target);
       if (stem === null) return [];
       const same = sharedValues(context, name);
-      return stem.length < 3 && same < SAME_VALUES ? [] : [suspicion(context, found, stem, same)];
+      const isShort = stem.length < 3 && !isOfYear(name, context.roles.target);
+      return isShort && same < SAME_VALUES ? [] : [suspicion(context, found, stem, same)];
     });
   },
 };
@@ -109,6 +110,12 @@ function sharedStem(name: string, target: string): string | null {
   if (more.length === 0 && only.length >= 3 && !common.includes(only) && own.some(isInside)) return only;
   const bare = (words: readonly string[]) => words.filter((word) => !/^\p{N}+$/u.test(word)).join(" ");
   return letters.length > 0 && bare(own) === bare(wanted) ? bare(own) : null;
+}
+
+/** The target's name and a year of two or four digits: "lw80" of "lw". Columns that are merely numbered ("v1", "v2") are told by their values only. */
+function isOfYear(name: string, target: string): boolean {
+  const [own, wanted] = [nameWords(name).join(" "), nameWords(target).join(" ")];
+  return own.startsWith(wanted) && /^ ?(\d\d|(19|20)\d\d)$/.test(own.slice(wanted.length));
 }
 
 function sharedValues(context: AuditContext, name: string): number {

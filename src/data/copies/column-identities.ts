@@ -1,11 +1,11 @@
-import { exactLinear } from "../../stats/index.ts";
+import { exactLinear, inverse, mean } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
-/** A column that others give up to rounding: constant + sum of sign * part, or constant * product of part ^ power. */
+/** A column that others give up to rounding: constant + sum of factor * part, or constant * product of part ^ power. */
 export interface ColumnIdentity {
   readonly whole: NumberColumn;
   readonly parts: readonly NumberColumn[];
-  /** One per part: 1 or -1 of a sum, 1, -1, 2 or -2 of a product. */
+  /** One per part: the factor of a sum, mostly 1 or -1; 1, -1, 2 or -2 of a product. */
   readonly powers: readonly number[];
   readonly constant: number;
   readonly kind: "sum" | "product";
@@ -78,7 +78,36 @@ function identityOf(
   const most = kind === "sum" ? MOST_PARTS : MOST_FACTORS;
   if (places === null || places.length < 2 || places.length > most) return null;
   const parts = places.flatMap((place) => others[place] ?? []);
-  return bestPowers(whole, parts, sample, step, kind);
+  const plain = bestPowers(whole, parts, sample, step, kind);
+  if (plain !== null || kind !== "sum" || parts.length > MOST_FACTORS) return plain;
+  const factors = leastSquares(parts.map(pick), y);
+  return factors === null ? null : identityBy(whole, parts, factors, sample, step, kind);
+}
+
+/** Digits of a factor that an exact sum leaves certain. */
+const FACTOR_DIGITS = 6;
+
+/** Factors of the parts; null where they are not one another's kind. */
+function leastSquares(columns: readonly Float64Array[], y: Float64Array): readonly number[] | null {
+  const k = columns.length;
+  const centred = (values: Float64Array) => {
+    const middle = mean(values);
+    return values.map((value) => value - middle);
+  };
+  const [parts, wanted] = [columns.map(centred), centred(y)];
+  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+  const scale = parts.map((part) => Math.sqrt(dot(part, part)) || 1);
+  const products = Float64Array.from({ length: k * k }, (_, i) => {
+    const [a, b] = [Math.floor(i / k), i % k];
+    return dot(parts[a] ?? wanted, parts[b] ?? wanted) / ((scale[a] ?? 1) * (scale[b] ?? 1));
+  });
+  const back = inverse(products, k);
+  if (back === null) return null;
+  const right = parts.map((part, i) => dot(part, wanted) / (scale[i] ?? 1));
+  return parts.map((_, i) => {
+    const factor = right.reduce((sum, value, j) => sum + (back[i * k + j] ?? 0) * value, 0) / (scale[i] ?? 1);
+    return Number(factor.toPrecision(FACTOR_DIGITS));
+  });
 }
 
 /** Share of the variance that rounding to the last digit makes: the variance of a uniform of width `step`. */
@@ -116,16 +145,28 @@ function bestPowers(
   let combinations: readonly (readonly number[])[] = [[]];
   for (const _ of parts) combinations = combinations.flatMap((head) => choices.map((power) => [...head, power]));
   for (const powers of combinations) {
-    const made = madeBy(parts, powers, kind);
-    const rest = sample
-      .map((row) => (kind === "sum" ? (whole.values[row] ?? 0) - made(row) : (whole.values[row] ?? 0) / made(row)))
-      .sort((a, b) => a - b);
-    const middle = rest[Math.floor(rest.length / 2)] ?? Number.NaN;
-    const constant = kind === "sum" && Math.abs(middle) <= step / 2 + 1e-9 ? 0 : middle;
-    const counts = countExact(whole, made, constant, step, kind);
-    if (counts.exact >= HOLDS * counts.compared && counts.compared > 0) return { whole, parts, powers, constant, kind, ...counts };
+    const found = identityBy(whole, parts, powers, sample, step, kind);
+    if (found !== null) return found;
   }
   return null;
+}
+
+function identityBy(
+  whole: NumberColumn,
+  parts: readonly NumberColumn[],
+  powers: readonly number[],
+  sample: readonly number[],
+  step: number,
+  kind: ColumnIdentity["kind"],
+): ColumnIdentity | null {
+  const made = madeBy(parts, powers, kind);
+  const rest = sample
+    .map((row) => (kind === "sum" ? (whole.values[row] ?? 0) - made(row) : (whole.values[row] ?? 0) / made(row)))
+    .sort((a, b) => a - b);
+  const middle = rest[Math.floor(rest.length / 2)] ?? Number.NaN;
+  const constant = kind === "sum" && Math.abs(middle) <= step / 2 + 1e-9 ? 0 : middle;
+  const counts = countExact(whole, made, constant, step, kind);
+  return counts.exact >= HOLDS * counts.compared && counts.compared > 0 ? { whole, parts, powers, constant, kind, ...counts } : null;
 }
 
 function madeBy(parts: readonly NumberColumn[], powers: readonly number[], kind: ColumnIdentity["kind"]): (row: number) => number {

@@ -58,7 +58,8 @@ export async function nearFormulas(context: AuditContext): Promise<readonly Near
       for (const operation of ["a / b", "a - b"] as const) {
         const made = (row: number) => OPERATIONS[operation](a.values[row] ?? Number.NaN, b.values[row] ?? Number.NaN);
         const seen = ordered(probes, made);
-        const likely = partings.filter((parting) => probed(seen, parting) >= PROBED);
+        const tie = ties(seen, made);
+        const likely = partings.filter((parting) => probed(seen, tie, parting) >= PROBED);
         if (likely.length === 0) continue;
         const all = ordered(rows, made);
         const scored = likely.map(({ within }) => ({ within, score: concordance(context, all, made, within) }));
@@ -124,25 +125,59 @@ function partingOf(context: AuditContext, rows: readonly number[], within: Colum
   return { within, partOf, rankOf, parts: parts.length };
 }
 
-/** As `concordance`, in one pass over sorted rows: nearly all pairs end here. Equal values count in the order in which they stand. */
-function probed(rows: readonly number[], { partOf, rankOf, parts }: Parting): number {
-  const sums = Array.from({ length: parts }, () => ({ n: 0, y: 0, yy: 0, xy: 0 }));
-  for (const row of rows) {
+/** Of sorted rows the place of the first one that has the same value. */
+function ties(rows: readonly number[], read: (row: number) => number): Int32Array {
+  const first = new Int32Array(rows.length);
+  for (let i = 1; i < rows.length; i++) first[i] = read(rows[i] ?? 0) === read(rows[i - 1] ?? 0) ? (first[i - 1] ?? 0) : i;
+  return first;
+}
+
+/** Sums of a part's ranks: of n rows, less what ties take from the spread of their ranks; and of the rows of the tie that is open. */
+interface PartSums {
+  n: number;
+  y: number;
+  yy: number;
+  xy: number;
+  tied: number;
+  first: number;
+  run: number;
+  runY: number;
+}
+
+/** As `concordance`, in one pass over sorted rows: nearly all pairs end here. tie: what `ties` says of them. */
+function probed(rows: readonly number[], tie: Int32Array, { partOf, rankOf, parts }: Parting): number {
+  const sums = Array.from({ length: parts }, (): PartSums => ({ n: 0, y: 0, yy: 0, xy: 0, tied: 0, first: -1, run: 0, runY: 0 }));
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
     const own = sums[partOf[row] ?? -1];
     if (own === undefined) continue;
+    if (own.first !== tie[i]) closeRun(own, tie[i] ?? i);
     const y = rankOf[row] ?? 0;
-    own.n++;
+    own.run++;
+    own.runY += y;
     own.y += y;
     own.yy += y * y;
-    own.xy += own.n * y;
   }
   let [total, held] = [0, 0];
-  for (const { n, y, yy, xy } of sums) {
-    const spread = ((n * n - 1) / 12) * (yy - (y * y) / n);
-    if (n > 1 && spread > 0) total += (n * (xy - ((n + 1) / 2) * y)) / Math.sqrt(n * spread);
+  for (const own of sums) {
+    closeRun(own, -1);
+    const { n, y, yy, xy, tied } = own;
+    const spread = ((n * (n * n - 1)) / 12 - tied) * (yy - (y * y) / n);
+    if (n > 1 && spread > 0) total += (n * (xy - ((n + 1) / 2) * y)) / Math.sqrt(spread);
     held += n;
   }
   return held === 0 ? 0 : concordanceOfSpearman(Math.abs(total / held));
+}
+
+/** Rows of one value share the mean of their ranks. */
+function closeRun(own: PartSums, first: number): void {
+  const { run } = own;
+  own.xy += (own.n + (run + 1) / 2) * own.runY;
+  own.tied += (run ** 3 - run) / 12;
+  own.n += run;
+  own.run = 0;
+  own.runY = 0;
+  own.first = first;
 }
 
 function partsOf(rows: readonly number[], within: Column | null): readonly number[][] {

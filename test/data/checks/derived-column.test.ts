@@ -34,6 +34,33 @@ test.each<[string, Record<string, Cells>, readonly string[], RegExp]>([
   expect(found[0]!.confidence).toBeGreaterThan(0.95);
 });
 
+const hour = cells(ROWS, 1, "hour", (random) => random.integer(24)) as number[];
+const minute = cells(ROWS, 1, "minute", (random) => random.integer(60)) as number[];
+
+test("a time written as one number, of its hour and minute", async () => {
+  const found = await look({ hour, minute, time: hour.map((value, row) => 100 * value + minute[row]!), noise: number("noise") });
+  expect(found).toMatchObject([{ trap: "derived-column", why: expect.stringContaining("`time` is 100 x `hour` + `minute`") }]);
+});
+
+const ages = cells(ROWS, 1, "age", (random) => 18 + random.integer(60)) as number[];
+const kindOf = (age: number) => (age < 25 ? "under 25" : age <= 45 ? "25 to 45" : "over 45");
+
+test("stretches of a number, also where some rows stray, and numbers that others give", async () => {
+  const [first] = await look({ age: ages, group: ages.map(kindOf), noise: number("noise") });
+  expect(first).toMatchObject({ columns: ["group", "age"], severity: "cosmetic", evidence: { kind: "intervals", comparedRows: ROWS } });
+  const [strays] = await look({ age: ages, group: ages.map((age, row) => (row < 2 ? "over 45" : kindOf(age))), noise: number("noise") });
+  expect(strays!.why).toMatch(/In \d rows? it does not hold/);
+  const arms = cells(ROWS, 1, "arms", (random) => random.integer(4)) as number[];
+  const [given] = await look({ arms, treated: arms.map((arm) => Number(arm > 0)) });
+  expect(given).toMatchObject({ columns: ["treated", "arms"], evidence: { kind: "coarser" } });
+});
+
+test("kinds that mostly follow a number are not given by it", async () => {
+  const mixed = ages.map((age, row) => (row % 20 === 0 ? "over 45" : kindOf(age)));
+  expect(await look({ age: ages, group: mixed })).toEqual([]);
+  expect(await look({ age: ages, group: cells(ROWS, 3, "g", (random) => ["a", "b"][random.integer(2)]!) })).toEqual([]);
+});
+
 test("a total of a column that is empty in four rows of ten", async () => {
   const gappy = a.map((value, row) => (row % 5 < 2 ? null : value));
   const found = await look({ a: gappy, b, total: by((x, y) => two(x + y)), noise: number("noise") });

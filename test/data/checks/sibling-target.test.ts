@@ -21,6 +21,21 @@ describe("sibling-target", () => {
     expect(found[0]!.confidence).toBeLessThan(LIKELY);
     expect(found[0]!.why).toMatch(/never larger than the target `arrests`.* the whole of it in \d\d(\.\d)? % of the rows/);
   });
+  test("the target's short name with a year is asked about, a mere number is not", async () => {
+    const wage = numbers(600, () => 5 + random.normal());
+    const later = wage.map((value) => value + 0.7 * random.normal());
+    const table = (target: string, other: string) =>
+      tableOf([
+        [other, later],
+        ["age", numbers(600, () => 20 + random.integer(40))],
+        [target, wage],
+      ]);
+    const columnsOf = async (target: string, other: string) =>
+      (await inspect(siblingTarget, table(target, other), target, { task: { task: "regression" } })).map(({ columns }) => columns);
+    expect(await columnsOf("lw", "lw80")).toEqual([["lw80"]]);
+    expect(await columnsOf("v1", "v2")).toEqual([]);
+  });
+
   const grade = numbers(400, () => random.integer(21));
   const near = (spread: number) => grade.map((value) => Math.max(0, Math.min(20, Math.round(value + spread * random.normal()))));
 

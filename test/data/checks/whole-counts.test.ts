@@ -3,6 +3,7 @@ import { type Frame, takeRows } from "../../../src/core/column.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import type { AuditContext, Check } from "../../../src/data/check.ts";
 import { conflictingLabel } from "../../../src/data/checks/conflicting-label.ts";
+import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
 import { sentinel } from "../../../src/data/checks/sentinel.ts";
 import { frameCounts } from "../frame-counts.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
@@ -40,6 +41,18 @@ describe("of a sample", () => {
     expect(seen[0]!.rows.sample.every((row) => row % 5 === 0)).toBe(true);
     expect(seen[0]!.evidence.largestShare).toBe(all[0]!.evidence.largestShare);
     expect(seen[0]!.why.split(" of its rows")[0]).toBe(all[0]!.why.split(" of its rows")[0]);
+  });
+
+  test("values that cannot be are found in rows that no sample holds", async () => {
+    const wrong = tableOf([
+      ["age", age.map((value, row) => (row % 1000 === 3 ? 455 : value))],
+      ["bought", levels.map((level) => (level > 7 ? "yes" : "no"))],
+    ]);
+    const rowNumbers = Int32Array.from({ length: ROWS / 5 }, (_, row) => 5 * row);
+    const frame: Frame = { ...takeRows(wrong.frame, rowNumbers), rowNumbers };
+    const sample = { ...contextOf({ dataset: wrong.dataset, frame }, "bought"), whole: frameCounts(wrong.frame) };
+    const [found] = await look(impossibleValue, sample);
+    expect(found).toMatchObject({ columns: ["age"], rows: { count: 3, sample: [] }, fix: { steps: [{ op: "null-out", values: [455] }] } });
   });
 
   test.each(["bought", "paid"])("conflicting labels are those of the whole table, and so is the bound: %s", async (target) => {

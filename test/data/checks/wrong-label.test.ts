@@ -77,19 +77,25 @@ test("a model whose probabilities foresee the contradictions tells nothing where
   expect(await wrongLabel.inspect(classes(12, 0.06, true).context)).toEqual([]);
 });
 
-test.each([0.03, 0.06, 0.15])("foreseen contradictions at a flat rate of %d are asked about where two columns tell the classes clearly", async (rate) => {
-  const { context, turned } = classes(12, rate, true, true);
-  const [found] = await wrongLabel.inspect(context);
-  expect(found!.confidence).toBe(0.45);
-  expect(found!.rows.count / turned.size).toBeGreaterThan(0.5);
-  expect(found!.rows.count / turned.size).toBeLessThan(1.3);
-  const listed = labelReview(context)!.rows.slice(0, turned.size / 2);
-  expect(listed.filter(({ row }) => turned.has(row)).length / listed.length).toBeGreaterThan(0.9);
-});
+test.each([0.03, 0.06, 0.15])(
+  "foreseen contradictions at a flat rate of %d are asked about where two columns tell the classes clearly",
+  async (rate) => {
+    const { context, turned } = classes(12, rate, true, true);
+    const [found] = await wrongLabel.inspect(context);
+    expect(found!.confidence).toBe(0.45);
+    expect(found!.rows.count / turned.size).toBeGreaterThan(0.5);
+    expect(found!.rows.count / turned.size).toBeLessThan(1.3);
+    const listed = labelReview(context)!.rows.slice(0, turned.size / 2);
+    expect(listed.filter(({ row }) => turned.has(row)).length / listed.length).toBeGreaterThan(0.9);
+  },
+);
 
-test.each([1, 2, 4, 12])("classes that overlap contradict less where the model is surer, so two columns ask nothing (steepness %d)", async (steep) => {
-  expect(await wrongLabel.inspect(classes(steep, 0, false, true).context)).toEqual([]);
-});
+test.each([1, 2, 4, 12])(
+  "classes that overlap contradict less where the model is surer, so two columns ask nothing (steepness %d)",
+  async (steep) => {
+    expect(await wrongLabel.inspect(classes(steep, 0, false, true).context)).toEqual([]);
+  },
+);
 
 describe("labels drawn from the probabilities are told in at most one of 20 tables", () => {
   async function told(draw: (random: ReturnType<typeof createRandom>) => number): Promise<number> {

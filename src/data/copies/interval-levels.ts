@@ -1,0 +1,89 @@
+import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
+
+/** A column of few kinds each of which holds one stretch of a number's values: "under 25", "25 to 45", "over 45" of an age. */
+export interface IntervalLevels {
+  readonly number: NumberColumn;
+  readonly coarse: LevelColumn;
+  readonly levels: number;
+  /** Rows in which both are present, and those of them that lie in the stretch of their kind. */
+  readonly compared: number;
+  readonly held: number;
+}
+
+const MOST_LEVELS = 20;
+/** Different values of a kind, and its rows: fewer stand in one stretch by chance. */
+const LEAST_VALUES = 3;
+const LEAST_ROWS = 10;
+/** Share of the rows that may break it: errors of entry, and values at a bound that some gave to either side. */
+const HOLDS = 0.99;
+/** Rows that are looked at first, evenly spread. */
+const PROBED = 500;
+const MOST_COLUMNS = 60;
+
+/** Each coarse column once, beside the number that holds it best. @param rows of the frame. */
+export function intervalLevels(numbers: readonly NumberColumn[], levels: readonly LevelColumn[], rows: number): readonly IntervalLevels[] {
+  const step = Math.max(1, Math.floor(rows / PROBED));
+  const probes = Int32Array.from({ length: Math.floor(rows / step) }, (_, i) => i * step);
+  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const some = numbers.slice(0, MOST_COLUMNS).map((number) => ({ number, sorted: sortedBy(number, probes) }));
+  return levels.slice(0, MOST_COLUMNS).flatMap((coarse) => {
+    const holding = some.flatMap(({ number, sorted }) => {
+      if (stretches(number, coarse, sorted, 1) === null) return [];
+      return stretches(number, coarse, sortedBy(number, all), LEAST_ROWS) ?? [];
+    });
+    return holding.sort((a, b) => b.held / b.compared - a.held / a.compared || (a.number.name < b.number.name ? -1 : 1)).slice(0, 1);
+  });
+}
+
+function sortedBy({ values }: NumberColumn, rows: Int32Array): Int32Array {
+  return rows.filter((row) => !Number.isNaN(values[row])).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+}
+
+/** null when some kind has no stretch of its own. leastRows: of each kind. */
+function stretches(number: NumberColumn, coarse: LevelColumn, sorted: Int32Array, leastRows: number): IntervalLevels | null {
+  const counts = new Float64Array(coarse.levels.length);
+  const present = sorted.filter((row) => (coarse.codes[row] ?? -1) >= 0);
+  for (const row of present) counts[coarse.codes[row] ?? 0] = (counts[coarse.codes[row] ?? 0] ?? 0) + 1;
+  const kinds = counts.filter((count) => count > 0).length;
+  if (kinds < 2 || kinds > MOST_LEVELS || counts.some((count) => count > 0 && count < leastRows)) return null;
+  const distinct = new Float64Array(coarse.levels.length);
+  let [held, changes, before] = [0, 0, -1];
+  for (let from = 0; from < present.length; ) {
+    const { to, best, most } = majority(number, coarse, present, from);
+    held += most;
+    distinct[best] = (distinct[best] ?? 0) + 1;
+    if (best !== before && before >= 0) changes++;
+    before = best;
+    // More changes than bounds, or more strays than may be: nothing further can mend it.
+    if (changes >= kinds || to - held > (1 - HOLDS) * present.length) return null;
+    from = to;
+  }
+  const least = leastRows > 1 ? LEAST_VALUES : 1;
+  if (changes !== kinds - 1 || distinct.some((values, kind) => (counts[kind] ?? 0) > 0 && values < least)) return null;
+  return { number, coarse, levels: kinds, compared: present.length, held };
+}
+
+/** The kind that most of the rows from `from` on have that share one value, and where they end. */
+function majority({ values }: NumberColumn, { codes }: LevelColumn, present: Int32Array, from: number) {
+  const value = values[present[from] ?? 0];
+  const seen = new Map<number, number>();
+  let to = from;
+  for (; to < present.length && values[present[to] ?? 0] === value; to++) {
+    const code = codes[present[to] ?? 0] ?? -1;
+    seen.set(code, (seen.get(code) ?? 0) + 1);
+  }
+  let [best, most] = [-1, 0];
+  for (const [code, count] of seen) if (count > most) [best, most] = [code, count];
+  return { to, best, most };
+}
+
+/** Numbers of few values as kinds. */
+export function fewAsLevels(column: NumberColumn, values: Float64Array): LevelColumn {
+  const places = new Map([...values].map((value, place) => [value, place]));
+  return {
+    name: column.name,
+    type: "category",
+    codes: Int32Array.from(column.values, (value) => places.get(value) ?? -1),
+    levels: [...values].map(String),
+  };
+}

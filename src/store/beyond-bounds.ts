@@ -1,0 +1,36 @@
+import type { BeyondBounds, ColumnBounds } from "../core/whole-counts.ts";
+import { sqlOf } from "./held-rows.ts";
+import { literal, type Session } from "./session.ts";
+import type { Part } from "./version.ts";
+
+/** One pass over each file counts all columns; those that have such rows are asked for their values, one after the other. */
+export async function countBeyond(
+  session: Session,
+  parts: readonly Part[],
+  bounds: readonly ColumnBounds[],
+  most: number,
+): Promise<BeyondBounds[]> {
+  const asked = bounds.map((one) => conditionOf(parts, one));
+  const found: BeyondBounds[] = bounds.map(() => ({ rows: 0, values: [] }));
+  for (const part of parts) {
+    const own = asked.map((one, place) => ({ ...one, place })).filter((one) => one.part === part);
+    if (own.length === 0) continue;
+    const from = `FROM read_parquet(${literal(part.path)})`;
+    const [counts = []] = await session.rows(`SELECT ${own.map(({ sql }) => `count(*) FILTER (${sql})`).join(", ")} ${from}`);
+    for (const [i, { place, stored, sql }] of own.entries()) {
+      const rows = Number(counts[i] ?? 0);
+      if (rows === 0) continue;
+      const values = await session.rows(`SELECT ${stored} AS v, count(*) ${from} WHERE ${sql} GROUP BY v ORDER BY v LIMIT ${most}`);
+      found[place] = { rows, values: values.map((row) => ({ value: Number(row[0]), rows: Number(row[1]) })) };
+    }
+  }
+  return found;
+}
+
+function conditionOf(parts: readonly Part[], { column, low, high }: ColumnBounds) {
+  const part = parts.find(({ columns }) => columns.some(({ name }) => name === column));
+  const stored = part?.stored[part.columns.findIndex(({ name }) => name === column)];
+  if (part === undefined || stored === undefined) throw new RangeError(`no column "${column}"`);
+  const limits = [...(low === null ? [] : [`${stored} < ${sqlOf(low)}`]), ...(high === null ? [] : [`${stored} > ${sqlOf(high)}`])];
+  return { part, stored, sql: limits.length === 0 ? "false" : limits.join(" OR ") };
+}
