@@ -50,10 +50,18 @@ export interface BeyondBounds {
   readonly values: readonly { readonly value: number; readonly rows: number }[];
 }
 
+/** The smallest and the largest numbers of a column, each row's for itself, ascending. */
+export interface Extremes {
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
 /** Exact counts over the whole table, whatever sample of it is loaded. */
 export interface WholeCounts {
   /** One answer for each list; all are counted in as few passes as can be. */
   rowsHolding(lists: readonly (readonly HeldValues[])[]): Promise<HeldRows[]>;
+  /** One answer for each number column; most: of rows on a side. */
+  extremes(columns: readonly string[], most: number): Promise<Extremes[]>;
   /** One answer for each column; most: of different values. */
   beyond(bounds: readonly ColumnBounds[], most: number): Promise<BeyondBounds[]>;
   /** How the labels of rows agree that are equal in these columns; missing equals missing. */

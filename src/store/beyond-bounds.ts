@@ -1,4 +1,4 @@
-import type { BeyondBounds, ColumnBounds } from "../core/whole-counts.ts";
+import type { BeyondBounds, ColumnBounds, Extremes } from "../core/whole-counts.ts";
 import { sqlOf } from "./held-rows.ts";
 import { literal, type Session } from "./session.ts";
 import type { Part } from "./version.ts";
@@ -27,10 +27,40 @@ export async function countBeyond(
   return found;
 }
 
-function conditionOf(parts: readonly Part[], { column, low, high }: ColumnBounds) {
+/** One pass over each file. NaN, the largest number to DuckDB, is none. */
+export async function findExtremes(
+  session: Session,
+  parts: readonly Part[],
+  columns: readonly string[],
+  most: number,
+): Promise<Extremes[]> {
+  const asked = columns.map((column) => placeOf(parts, column));
+  const found: Extremes[] = columns.map(() => ({ low: [], high: [] }));
+  for (const part of parts) {
+    const own = asked.map((one, place) => ({ ...one, place })).filter((one) => one.part === part);
+    if (own.length === 0) continue;
+    const sql = own.flatMap(({ stored }) => {
+      const number = `CAST(${stored} AS DOUBLE)`;
+      return ["min", "max"].map((end) => `to_json(${end}(${number}, ${most}) FILTER (NOT isnan(${number})))::VARCHAR`);
+    });
+    const [ends = []] = await session.rows(`SELECT ${sql.join(", ")} FROM read_parquet(${literal(part.path)})`);
+    for (const [i, { place }] of own.entries()) {
+      const [low = [], high = []] = [ends[2 * i], ends[2 * i + 1]].map((text) => (JSON.parse(String(text ?? "null")) ?? []) as number[]);
+      found[place] = { low, high: high.toReversed() };
+    }
+  }
+  return found;
+}
+
+function placeOf(parts: readonly Part[], column: string) {
   const part = parts.find(({ columns }) => columns.some(({ name }) => name === column));
   const stored = part?.stored[part.columns.findIndex(({ name }) => name === column)];
   if (part === undefined || stored === undefined) throw new RangeError(`no column "${column}"`);
+  return { part, stored };
+}
+
+function conditionOf(parts: readonly Part[], { column, low, high }: ColumnBounds) {
+  const { part, stored } = placeOf(parts, column);
   const limits = [...(low === null ? [] : [`${stored} < ${sqlOf(low)}`]), ...(high === null ? [] : [`${stored} > ${sqlOf(high)}`])];
   return { part, stored, sql: limits.length === 0 ? "false" : limits.join(" OR ") };
 }

@@ -1,6 +1,6 @@
 import type { Dataset } from "../core/dataset.ts";
 import { aggregate } from "./aggregate.ts";
-import { countBeyond } from "./beyond-bounds.ts";
+import { countBeyond, findExtremes } from "./beyond-bounds.ts";
 import { countDuplicates } from "./duplicates.ts";
 import { countHeld } from "./held-rows.ts";
 import { countConflicts } from "./label-conflicts.ts";
@@ -21,6 +21,7 @@ export function duckdbEngine(dataset: Dataset, options: EngineOptions): TableEng
     },
     exactDistinct: (columns) => work(async (session) => counts(session, parts, columns, dataset.rows, (name) => `count(DISTINCT ${name})`)),
     rowsHolding: (lists) => work((session) => countHeld(session, parts, lists)),
+    extremes: (columns, most) => work((session) => findExtremes(session, parts, columns, most)),
     beyond: (bounds, most) => work((session) => countBeyond(session, parts, bounds, most)),
     labelConflicts: (features, labels) => work((session) => countConflicts(session, parts, new Set(features), labels)),
     duplicateGroups: (ignoring) => work((session) => countDuplicates(session, parts, new Set(ignoring))),

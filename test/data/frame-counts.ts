@@ -16,6 +16,12 @@ export function frameCounts(frame: Frame): WholeCounts {
         any: rows.filter((row) => list.some((held) => holds(row, held))).length,
         each: list.map((held) => rows.filter((row) => holds(row, held)).length),
       })),
+    extremes: async (columns, most) =>
+      columns.map((column) => {
+        const values = rows.map((row) => valueAt(frame, column, row) as number).filter((value) => !Number.isNaN(value));
+        values.sort((a, b) => a - b);
+        return { low: values.slice(0, most), high: values.slice(-most) };
+      }),
     beyond: async (bounds, most) =>
       bounds.map(({ column, low, high }) => {
         const values = rows.map((row) => valueAt(frame, column, row) as number);

@@ -3,7 +3,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { BeyondBounds } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
-import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { countValues, type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
@@ -27,7 +27,8 @@ export const impossibleValue: Check = {
     const bounds = (await beyondBounds(context, columns)).flatMap((one) => outOfBounds(context, one));
     const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
     const others = columns.filter(({ name }) => !told.has(name));
-    return [...bounds, ...brokenOrders(context), ...others.flatMap((column) => farApart(context, column, 2 * columns.length))];
+    const far = await withExtremes(context, others);
+    return [...bounds, ...brokenOrders(context), ...far.flatMap((one) => farApart(context, one, 2 * columns.length))];
   },
 };
 
@@ -100,10 +101,44 @@ function outOfBounds(context: AuditContext, { column, quantity, values, rows: al
   ];
 }
 
-/** A name that says no bounds: only whoever knows the column can tell a mistake from a rare truth, so it asks. */
-function farApart(context: AuditContext, column: NumberColumn, looks: number): Suspicion[] {
-  const counts = valueCounts(context, column);
-  const sides = farValues(counts, looks);
+/** A column with the counts of its values in the frame, and the values of the whole table that lie beyond all of them, by row. */
+interface Tails {
+  readonly column: NumberColumn;
+  readonly counts: ValueCounts;
+  readonly beyond: readonly number[];
+}
+
+/** Rows on a side that are looked for beyond those of a sample: more of them would have some in it. */
+const MOST_EXTREME = 20;
+
+async function withExtremes(context: AuditContext, columns: readonly NumberColumn[]): Promise<readonly Tails[]> {
+  const plain = columns.map((column) => ({ column, counts: valueCounts(context, column), beyond: [] }));
+  if (context.frame.rowNumbers === null || columns.length === 0) return plain;
+  const extremes = await context.whole.extremes(
+    columns.map(({ name }) => name),
+    MOST_EXTREME,
+  );
+  return plain.map((one, place) => {
+    const { values } = one.counts;
+    const [least, most] = [values[0] ?? Number.NaN, values.at(-1) ?? Number.NaN];
+    const { low = [], high = [] } = extremes[place] ?? {};
+    return { ...one, beyond: [...low.filter((value) => value < least), ...high.filter((value) => value > most)] };
+  });
+}
+
+/** The counts of the sample with what lies beyond it in the whole table. */
+function countsOfAll({ column, counts, beyond }: Tails): ValueCounts {
+  return beyond.length === 0 ? counts : { ...countValues(Float64Array.from([...column.values, ...beyond])), present: counts.present };
+}
+
+/**
+ * A name that says no bounds: only whoever knows the column can tell a mistake from a rare truth, so it asks. Beyond a sample the largest of all rows are looked at as
+ * if they were of the sample, so that the chance is as many times larger as there are rows to one of the sample (a bound of the union).
+ */
+function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion[] {
+  const { column, beyond } = tails;
+  const counts = countsOfAll(tails);
+  const sides = farValues(counts, looks * (beyond.length === 0 ? 1 : context.dataset.rows / context.frame.rows));
   const values = sides.flatMap((side) => side.values);
   const rows = sides.reduce((sum, side) => sum + side.rows, 0);
   const [first] = sides;
@@ -111,11 +146,12 @@ function farApart(context: AuditContext, column: NumberColumn, looks: number): S
   const steps = [{ op: "null-out" as const, column: column.name, values }];
   const hit = new Set(values);
   const shown = values.slice(0, 3).map(amount).join(", ");
+  const seen = affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN));
   return [
     {
       trap: "impossible-value",
       columns: [column.name],
-      rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
+      rows: { ...seen, count: seen.count + beyond.filter((value) => hit.has(value)).length },
       severity: "costly",
       confidence: ASKS,
       evidence: { values: values.slice(0, 10), rows, median: first.median, reach: first.reach, p: first.p },

@@ -55,6 +55,22 @@ describe("of a sample", () => {
     expect(found).toMatchObject({ columns: ["age"], rows: { count: 3, sample: [] }, fix: { steps: [{ op: "null-out", values: [455] }] } });
   });
 
+  test("a value that no tail reaches is asked about where no sample holds it, and ordinary extremes are not", async () => {
+    const wind = numbers(ROWS, () => Math.round(100 * Math.abs(10 + 4 * random.normal())) / 100);
+    const asked = async (values: readonly number[]) => {
+      const all = tableOf([
+        ["wind", values],
+        ["bought", levels.map((level) => (level > 7 ? "yes" : "no"))],
+      ]);
+      const rowNumbers = Int32Array.from({ length: ROWS / 5 }, (_, row) => 5 * row);
+      const frame: Frame = { ...takeRows(all.frame, rowNumbers), rowNumbers };
+      return look(impossibleValue, { ...contextOf({ dataset: all.dataset, frame }, "bought"), whole: frameCounts(all.frame) });
+    };
+    expect(await asked(wind)).toEqual([]);
+    const [found] = await asked(wind.with(1003, 1e6));
+    expect(found).toMatchObject({ columns: ["wind"], rows: { count: 1 }, evidence: { values: [1e6] } });
+  });
+
   test.each(["bought", "paid"])("conflicting labels are those of the whole table, and so is the bound: %s", async (target) => {
     const { whole, sample } = sampled(target);
     const [all, seen] = [await look(conflictingLabel, whole), await look(conflictingLabel, sample)];
