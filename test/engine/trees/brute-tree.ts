@@ -49,16 +49,18 @@ export interface BruteProblem {
   readonly g: Float64Array;
   readonly h: Float64Array;
   readonly rules: BruteRules;
-  /** Value of a leaf where it is not the Newton step that decides the splits. */
-  readonly leafOf?: (rows: readonly number[]) => number;
+  /** Values of a leaf where they are not the Newton step that decides the splits. */
+  readonly leafOf?: (rows: readonly number[]) => readonly number[];
+  /** Splits by another criterion: those of a feature in a node. */
+  readonly splitsOf?: (at: Node, feature: number) => readonly Candidate[];
 }
 
-interface Sums {
+export interface Sums {
   readonly g: number;
   readonly h: number;
 }
 
-interface Node extends Sums {
+export interface Node extends Sums {
   readonly node: number;
   readonly rows: readonly number[];
   readonly depth: number;
@@ -71,18 +73,18 @@ interface Node extends Sums {
 }
 
 /** Rows of a node that no split of the feature parts: of one value, one level, or missing. */
-interface Bin extends Sums {
+export interface Bin extends Sums {
   readonly key: number;
   readonly rows: readonly number[];
 }
 
-interface Candidate {
+export interface Candidate {
   readonly feature: number;
   readonly left: readonly Bin[];
   readonly gain: number;
   readonly values: readonly [number, number];
-  /** Missing on the left of all values parts the rows as missing on their right: it may be taken, and need not. */
-  readonly isMirror: boolean;
+  /** It may be taken, and need not: missing on the left of all values parts the rows as missing on their right. */
+  readonly isOptional: boolean;
 }
 
 interface Open {
@@ -109,6 +111,7 @@ export function faultsOf(problem: BruteProblem, ensemble: TreeEnsemble): string[
     const same = candidates.filter((one) => one.feature === ensemble.feature[node] && isSame(one.left, left));
     const taken = same.find((one) => isNear(one.gain, gain));
     if (taken === undefined) return [...faults, `node ${node} gains ${gain} by a split that gains ${same.map((one) => one.gain)}`];
+    if (!isNear(ensemble.cover[node]!, at.h)) faults.push(`node ${node} covers ${ensemble.cover[node]}, not ${at.h}`);
     if (isAbove(best, gain)) faults.push(`node ${node} gains ${gain}, the best split ${best}`);
     if (isAbove(rules.minGainToSplit, gain)) faults.push(`node ${node} gains only ${gain}`);
     if (!missingIsRight(problem, ensemble, at, taken)) faults.push(`node ${node}: missing rows would go to the smaller side`);
@@ -122,8 +125,9 @@ export function faultsOf(problem: BruteProblem, ensemble: TreeEnsemble): string[
   const isFull = open.size === rules.numLeaves;
   for (const [node, { at, best }] of open) {
     if (!isFull && isAbove(best, rules.minGainToSplit)) faults.push(`leaf ${node} could gain ${best}`);
-    const [found, wanted] = [ensemble.leafValues[ensemble.left[node]!]!, problem.leafOf?.(at.rows) ?? at.value];
-    if (!isNear(found, wanted)) faults.push(`leaf ${node} holds ${found}, not ${wanted}`);
+    const wanted = problem.leafOf?.(at.rows) ?? [at.value];
+    const found = ensemble.leafValues.subarray(ensemble.left[node], ensemble.left[node]! + wanted.length);
+    if (!wanted.every((value, k) => isNear(found[k]!, value))) faults.push(`leaf ${node} holds ${found}, not ${wanted}`);
     if (!isNear(ensemble.cover[node]!, at.h)) faults.push(`leaf ${node} covers ${ensemble.cover[node]}, not ${at.h}`);
   }
   return faults;
@@ -152,7 +156,7 @@ function sumsOf({ g, h }: BruteProblem, rows: readonly number[]): Sums {
   return { g: rows.reduce((sum, row) => sum + g[row]!, 0), h: rows.reduce((sum, row) => sum + h[row]!, 0) };
 }
 
-function added(bins: readonly Sums[]): Sums {
+export function added(bins: readonly Sums[]): Sums {
   return { g: bins.reduce((sum, { g }) => sum + g, 0), h: bins.reduce((sum, { h }) => sum + h, 0) };
 }
 
@@ -168,7 +172,7 @@ function goesLeft(ensemble: TreeEnsemble, features: readonly Feature[], node: nu
   return subset[node]! < 0 ? key <= threshold[node]! : ((subsets[subset[node]! + (key >> 5)]! >>> (key & 31)) & 1) === 1;
 }
 
-const MISSING = Number.POSITIVE_INFINITY;
+export const MISSING = Number.POSITIVE_INFINITY;
 
 function keyOf(feature: Feature, row: number): number {
   const key = feature.kind === "numeric" ? feature.values[row]! : feature.codes[row]!;
@@ -176,7 +180,7 @@ function keyOf(feature: Feature, row: number): number {
 }
 
 /** Ascending, missing last. */
-function binsOf(problem: BruteProblem, feature: number, rows: readonly number[]): Bin[] {
+export function binsOf(problem: BruteProblem, feature: number, rows: readonly number[]): Bin[] {
   const byKey = new Map<number, number[]>();
   for (const row of rows) {
     const key = keyOf(problem.features[feature]!, row);
@@ -196,7 +200,7 @@ function rootOf(problem: BruteProblem): Node {
 
 function opened(problem: BruteProblem, at: Node): Open {
   const candidates = candidatesOf(problem, at);
-  const gains = candidates.filter(({ isMirror }) => !isMirror).map(({ gain }) => gain);
+  const gains = candidates.filter(({ isOptional }) => !isOptional).map(({ gain }) => gain);
   return { at, candidates, best: Math.max(Number.NEGATIVE_INFINITY, ...gains) };
 }
 
@@ -228,11 +232,13 @@ function missingIsRight({ features }: BruteProblem, { missingLeft }: TreeEnsembl
 
 function candidatesOf(problem: BruteProblem, at: Node): Candidate[] {
   const { rules, features } = problem;
+  const byNewton = (feature: number) =>
+    features[feature]!.kind === "numeric" ? thresholdsOf(problem, at, feature) : setsOf(problem, at, feature);
   if (rules.maxDepth > 0 && at.depth >= rules.maxDepth) return [];
   if (at.rows.length < 2 * rules.minDataInLeaf) return [];
   return [...features.keys()]
     .filter((feature) => isAllowed(problem, at.path, feature))
-    .flatMap((feature) => (features[feature]!.kind === "numeric" ? thresholdsOf(problem, at, feature) : setsOf(problem, at, feature)));
+    .flatMap((feature) => problem.splitsOf?.(at, feature) ?? byNewton(feature));
 }
 
 /** The whole path with the feature must lie within one set; a feature of no set stands alone. */
@@ -245,7 +251,7 @@ function isAllowed({ features, rules }: BruteProblem, path: readonly number[], f
 }
 
 /** Rows that a hessian is told to stand for. */
-function told(at: Node, { h }: Sums): number {
+export function told(at: Node, { h }: Sums): number {
   return Math.floor(h * (at.rows.length / at.h) + 0.5);
 }
 
@@ -263,7 +269,7 @@ function thresholdsOf(problem: BruteProblem, at: Node, feature: number): Candida
   };
   const prefixes = values.map((_, last) => values.slice(0, last + 1));
   const onLeft = missing.length === 0 ? [] : prefixes.slice(0, -1).map((left) => [...left, ...missing]);
-  const mirrored = attempt(missing).map((split) => ({ ...split, isMirror: true }));
+  const mirrored = attempt(missing).map((split) => ({ ...split, isOptional: true }));
   return [...[...prefixes, ...onLeft].flatMap(attempt), ...mirrored];
 }
 
@@ -310,7 +316,7 @@ function splitAt(problem: BruteProblem, at: Node, feature: number, left: readonl
   if (sign * a > sign * b) return [];
   const own = dropOf(rules, at, rules.lambdaL2, answerOf(rules, at, at.rows.length, rules.lambdaL2, at));
   const gain = dropOf(rules, one, l2, a) + dropOf(rules, other, l2, b) - own;
-  return [{ feature, left, gain, values: [a, b], isMirror: false }];
+  return [{ feature, left, gain, values: [a, b], isOptional: false }];
 }
 
 /** A Newton step, at most maxDeltaStep long, drawn towards the value of the node above, then kept within the bounds. */

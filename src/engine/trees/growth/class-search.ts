@@ -134,7 +134,7 @@ function bestOf(state: State, part: Part, columns: Int32Array): Split | null {
     if (starts === null) clearRows(state);
   }
   const improvement = state.gain - sumOfSquares(state.node) / state.weight;
-  if (found === null || !(improvement > rules.minGainToSplit && improvement > ROUNDING * state.gain)) return null;
+  if (found === null || !(improvement * state.hUnit > rules.minGainToSplit && improvement > ROUNDING * state.gain)) return null;
   return { ...found, gain: improvement * state.hUnit };
 }
 
