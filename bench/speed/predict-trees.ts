@@ -7,16 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createOnnxGraph } from "../../src/engine/onnx/graph.ts";
-import {
-  compileScorer,
-  ensembleToOnnx,
-  fitBoosting,
-  predict,
-  predictRaw,
-  readLightGbm,
-  type TreeEnsemble,
-} from "../../src/engine/trees/index.ts";
+import { compileScorer, fitBoosting, predict, predictRaw, readLightGbm, type TreeEnsemble } from "../../src/engine/trees/index.ts";
 import { uniformStream } from "../../src/engine/trees/random.ts";
+import { ensembleToOnnx } from "../../src/engine/trees/to-onnx.ts";
 import { median, record } from "./record.ts";
 
 const ROWS = Number(process.env.ROWS ?? 1_000_000);

@@ -5,18 +5,19 @@ import { describe, expect, test, vi } from "vitest";
 import { ROOT } from "../architecture/sources.ts";
 
 const page = readFileSync(join(ROOT, "docs", "engine.md"), "utf8");
+const more = readFileSync(join(ROOT, "docs", "engine-programs.md"), "utf8");
 const folder = join(ROOT, "test", "docs", "engine-examples");
 const files = readdirSync(folder);
 
-/** A program of the page by its file, which the types are checked in, and what the page says that it prints. */
+/** A program of the pages by its file, which the types are checked in, and what its page says that it prints. */
 const programs = new Map(
-  [...page.matchAll(/```ts\n([\s\S]*?)```(?:[^`]*```\n([\s\S]*?)\n```)?/g)].map(([, code = "", printed = ""]) => {
+  [...`${page}${more}`.matchAll(/```ts\n([\s\S]*?)```(?:[^`]*```\n([\s\S]*?)\n```)?/g)].map(([, code = "", printed = ""]) => {
     const text = code.replace('"oldhand/trees"', '"../../../src/engine/trees/index.ts"');
     return [files.find((file) => readFileSync(join(folder, file), "utf8") === text) ?? code, printed];
   }),
 );
 
-describe("programs of the engine's page", () => {
+describe("programs of the engine's pages", () => {
   test("are the files that are tried, all of them", () => {
     expect([...programs.keys()].sort()).toEqual(files.sort());
   });

@@ -28,6 +28,8 @@ export interface TreeEnsemble {
   readonly features: readonly EnsembleFeature[];
   /** Numeric values are rounded to 32 bits before they are compared, as in XGBoost. Its `value < t` is `value <=` the next double below t. */
   readonly float32Inputs?: boolean;
+  /** The mean of its trees, as a forest is: leaves are divided by the number of trees. Else their sum. */
+  readonly averaged?: boolean;
   /** Raw score without trees, by output. */
   readonly base: Float64Array;
   /** Tree t has the nodes treeStart[t] .. treeStart[t + 1] - 1; the first is its root. */
@@ -60,6 +62,7 @@ export interface EnsembleHead {
   readonly outputs: number;
   readonly leafWidth: number;
   readonly base: readonly number[];
+  readonly averaged?: boolean;
 }
 
 /** Joins grown trees. scale: factor on every leaf value (1 for boosting, 1 / trees for a forest). */

@@ -159,7 +159,7 @@ function growIn(forest: Forest, seed: number, outOfBag: OutOfBag | null): TreeEn
     if (outOfBag === null) continue;
     for (const row of train.rows) if (hessian.view[row] === 0) outOfBag(row, tree, leafOfRow(tree, dataset, row));
   }
-  const head = { link, outputs, leafWidth: outputs, base: new Array<number>(outputs).fill(0) };
+  const head = { link, outputs, leafWidth: outputs, base: new Array<number>(outputs).fill(0), averaged: true };
   return assembleEnsemble(head, dataset, trees, 1 / options.numTrees);
 }
 

@@ -1,16 +1,22 @@
 import type { TreeEnsemble } from "./ensemble.ts";
 import { checkEnsemble } from "./ensemble-check.ts";
 
-/** What each feature did in the trees, in the order of the ensemble's features. */
+/** What a feature did in the trees. */
 export interface FeatureImportance {
   readonly name: string;
-  /** Sum of the gains of its splits. */
+  /** Sum of the gains of its splits: in units of twice the loss, summed over training rows, before the learning rate. At least 0. LightGBM's and XGBoost's (total) gain. */
   readonly gain: number;
-  /** Sum of the cover (hessian or weight) of the nodes it splits. */
+  /** Sum of the cover of the nodes it splits: hessians in boosting, weights of rows in a forest. XGBoost's total cover. */
   readonly cover: number;
+  /** Number of its splits; 0: the trees never ask about it. LightGBM's split, XGBoost's weight. */
   readonly splits: number;
 }
 
+/**
+ * What each feature of the ensemble did in its trees: one entry per feature, in the order of `ensemble.features`, unsorted and not scaled to a sum. Gain favours
+ * features of many values (Strobl et al. 2007); `permutationImportance` measures what the predictions lose without a feature.
+ * @throws TypeError for what is no ensemble, such as its JSON.
+ */
 export function importanceOf(ensemble: TreeEnsemble): FeatureImportance[] {
   checkEnsemble("importanceOf", ensemble);
   const sums = ensemble.features.map(({ name }) => ({ name, gain: 0, cover: 0, splits: 0 }));

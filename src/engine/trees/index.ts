@@ -19,9 +19,11 @@ export { columnsOfRows, matrixFromRows, type TableColumn, type TableColumnsGiven
 export type { CustomMetric, InteractionConstraints, MetricChoice, MonotoneConstraints, OnRound, RoundScore } from "./option-shapes.ts";
 export { type BoostingOptions, boostingOptions, type ForestOptions, forestOptions } from "./options.ts";
 export type { BoostingGiven, ForestGiven } from "./options-given.ts";
+export type { PredictOptions } from "./predict/options.ts";
+export { firstRounds } from "./predict/rounds.ts";
 export { compileScorer, type RowScorer, type RowScorerOptions } from "./predict/scorer.ts";
-export { type PredictOptions, predict, predictRaw } from "./predictor.ts";
+export { predict, predictLeaves, predictRaw, stagedPredict } from "./predictor.ts";
 export type { TrainingHistory } from "./round-scores.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";
-export { ensembleToOnnx, toOnnx } from "./to-onnx.ts";
+export { toOnnx } from "./to-onnx.ts";
 export type { Numbers, TreeSource, TreeTraining } from "./training.ts";

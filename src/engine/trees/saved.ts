@@ -13,6 +13,7 @@ export function saveEnsemble(ensemble: TreeEnsemble): Json {
   const { link, outputs, leafWidth, features } = ensemble;
   const saved: Record<string, Json> = { format: FORMAT, link, outputs, leafWidth, features: features.map((feature) => ({ ...feature })) };
   if (ensemble.float32Inputs === true) saved.float32Inputs = true;
+  if (ensemble.averaged === true) saved.averaged = true;
   for (const name of INTEGER_ARRAYS) saved[name] = Array.from(ensemble[name]);
   for (const name of REAL_ARRAYS) saved[name] = Array.from(ensemble[name], (value) => (Number.isFinite(value) ? value : String(value)));
   saved.missingLeft = Array.from(ensemble.missingLeft);
@@ -38,6 +39,7 @@ export function loadEnsemble(saved: Json): TreeEnsemble {
     leafWidth: wholeOf(from.leafWidth, '"leafWidth"', 1, 2 ** 31 - 1),
     features: listOf(from, "features").map(featureOf),
     ...(from.float32Inputs === true && { float32Inputs: true }),
+    ...(from.averaged === true && { averaged: true }),
     base: reals("base"),
     treeStart: integers("treeStart"),
     treeOutput: integers("treeOutput"),

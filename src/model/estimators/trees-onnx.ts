@@ -1,5 +1,6 @@
 import type { OnnxGraph } from "../../engine/onnx/graph.ts";
-import { ensembleToOnnx, type TreeEnsemble } from "../../engine/trees/index.ts";
+import type { TreeEnsemble } from "../../engine/trees/index.ts";
+import { ensembleToOnnx } from "../../engine/trees/to-onnx.ts";
 import { featureNamed, type OnnxFeature } from "./onnx-feature.ts";
 
 /** The trees and their link. Ways through the trees are exact; sums over trees are rounded to 32 bits by the runtime. */

@@ -8,6 +8,7 @@ import {
   fitForest,
   fitTree,
   loadEnsemble,
+  openTreeDataset,
   permutationImportance,
   predict,
   saveEnsemble,
@@ -32,6 +33,8 @@ test("options of binning for what is binned already, and others for binning", ()
   expect(() => fitBoosting(late, { ...few, maxBin: 20 }, 1)).toThrow('boosting option "maxBin" belongs to createTreeDataset');
   expect(() => fitForest(late, { numTrees: 2, minDataInBin: 1 }, 1)).toThrow('forest option "minDataInBin" belongs to createTreeDataset');
   expect(() => createTreeDataset(matrix, { learning_rate: 0.3 } as object)).toThrow('a dataset has no option "learning_rate"');
+  expect(() => openTreeDataset(JSON.parse(JSON.stringify(dataset.share())))).toThrow("takes what share() of a dataset gives");
+  expect(openTreeDataset(dataset.share()).rows).toBe(60);
   dataset.close();
 });
 

@@ -44,7 +44,15 @@ export interface TreeDataset extends Omit<TreeDatasetHandle, "wasm" | "blocks"> 
   close(): void;
 }
 
+/**
+ * The dataset that another thread made and shares, in this thread: `createTreeDataset(...)` there, its `share()` through a message or `workerData`, opened here. Nothing is
+ * copied; both threads read one memory, and trainings of each may go on at the same time. handle: what `share()` gave, rows and features of the matrix among it; sent by
+ * `postMessage`, not through JSON. Close it in one thread only, the last that uses it: `close()` gives the memory of all of them back.
+ * @throws TypeError for what is no such handle.
+ */
 export function openTreeDataset(handle: TreeDatasetHandle): TreeDataset {
+  if (!((handle as Partial<TreeDatasetHandle> | null | undefined)?.wasm instanceof WebAssembly.Memory))
+    throw new TypeError("openTreeDataset takes what share() of a dataset gives, sent by postMessage or workerData; JSON loses its memory");
   return datasetIn(attachTreeMemory(handle.wasm), handle);
 }
 

@@ -36,11 +36,15 @@ export function readLightGbm(text: string): ForeignModel {
   const names = featureNames(head);
   const parsed = trees.map((section, t) => parseTree(section, names.length, t % outputs));
   const features = featuresOf(names, parsed, head);
-  const rounds = head.has("average_output") ? trees.length / outputs : 1;
+  const isMean = head.has("average_output");
+  const rounds = isMean ? trees.length / outputs : 1;
   const joined = parsed.map((tree) => finish(tree, features, meaning, rounds));
   const base = new Array<number>(outputs).fill(0);
   return {
-    ensemble: joinTrees({ link: meaning.link, outputs, leafWidth: 1, base }, features.list, joined),
+    ensemble: {
+      ...joinTrees({ link: meaning.link, outputs, leafWidth: 1, base }, features.list, joined),
+      ...(isMean && { averaged: true }),
+    },
     objective: meaning.name,
     levelNames: levelNames(features.list, head, names.length, pandasCategorical),
   };

@@ -1,8 +1,8 @@
-import { readOptions } from "../../options.ts";
 import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
 import { nodeValue } from "./columns.ts";
 import { applyLink } from "./link.ts";
+import { rowOptions } from "./options.ts";
 
 /**
  * Predicts one row: a value per feature of the ensemble in its order, codes as numbers, NaN for missing. Gives one number per output in an
@@ -10,19 +10,15 @@ import { applyLink } from "./link.ts";
  */
 export type RowScorer = (values: Float64Array) => Float64Array;
 
-const RULES = { raw: { type: "flag", value: false } } as const;
-
-export interface RowScorerOptions {
-  /** Raw scores, without the link. */
-  readonly raw?: boolean;
-}
+/** raw, numIterations, iterationRange, as for predict. */
+export type RowScorerOptions = Parameters<typeof rowOptions>[2];
 
 /** A scorer for rows that come one at a time. It allocates nothing per call. @throws RangeError for an option that does not exist. */
 export function compileScorer(ensemble: TreeEnsemble, options: RowScorerOptions = {}): RowScorer {
   checkEnsemble("compileScorer", ensemble);
-  const { raw } = readOptions("compileScorer", RULES, options);
-  const score = compileRawScorer(ensemble);
-  const isRaw = raw || ensemble.link === "identity";
+  const asked = rowOptions("compileScorer", ensemble, options);
+  const score = compileRawScorer(asked.ensemble);
+  const isRaw = asked.raw || ensemble.link === "identity";
   const { features } = ensemble;
   return (values) => {
     if (!(values instanceof Float64Array) || values.length !== features.length) refuseRow(values, features);

@@ -1,0 +1,100 @@
+import { camelCase, type OptionRules, readOptions, requireOptions, type ShapeRule } from "../../options.ts";
+import type { TreeEnsemble } from "../ensemble.ts";
+import type { Spelled } from "../option-names.ts";
+import { firstRounds } from "./rounds.ts";
+
+interface Own {
+  /** Threads for many rows, at most 17; 1 without. The scores are the same for any number. */
+  readonly threads?: number;
+  /** Raw scores, without the link. */
+  readonly raw?: boolean;
+  /** Only the first so many rounds of boosting, or trees of a forest; 0, null, -1 or left out: all. */
+  readonly numIterations?: number | null;
+  /** The same as XGBoost says it, [0, numIterations]. */
+  readonly iterationRange?: readonly [number, number] | null;
+}
+
+interface Names {
+  readonly threads: "numThreads" | "num_threads" | "nJobs" | "n_jobs" | "nthread";
+  readonly raw: "rawScore" | "raw_score" | "outputMargin" | "output_margin";
+  readonly numIterations:
+    | "num_iterations"
+    | "numIteration"
+    | "num_iteration"
+    | "ntreeLimit"
+    | "ntree_limit"
+    | "rounds"
+    | "numTrees"
+    | "num_trees";
+  readonly iterationRange: "iteration_range";
+}
+
+/** Options of predictions, under their own names and those of LightGBM and XGBoost. */
+export type PredictOptions = Spelled<Own, Names>;
+
+const RANGE: ShapeRule<readonly [number, number]> = {
+  type: "shape",
+  value: null,
+  expected: "two numbers, [0, rounds]: predictions begin with the first round",
+  typescript: "readonly [number, number]",
+  isFit: (value): value is readonly [number, number] => Array.isArray(value) && value.length === 2 && value[0] === 0,
+};
+
+const ROUNDS = {
+  raw: { type: "flag", value: false, aliases: ["rawScore", "outputMargin"] },
+  numIterations: { type: "integer", value: 0, low: 0, noLimit: true, aliases: ["numIteration", "ntreeLimit", "rounds", "numTrees"] },
+  iterationRange: RANGE,
+} as const satisfies OptionRules;
+
+const ALL = { threads: { type: "integer", value: 1, low: 1, aliases: ["numThreads", "nJobs", "nthread"] }, ...ROUNDS } as const;
+
+/** Options of other libraries: what to do instead, and the value that says what is so anyway. */
+const FOREIGN: Readonly<Record<string, { readonly so?: unknown; readonly why: string }>> = {
+  predContrib: { so: false, why: "shapValues gives what each feature adds" },
+  predContribs: { so: false, why: "shapValues gives what each feature adds" },
+  predInteractions: { so: false, why: "shapInteractions gives what pairs of features add" },
+  approxContribs: { so: false, why: "shapValues is exact" },
+  predLeaf: { so: false, why: "predictLeaves gives the leaf of each row in each tree" },
+  startIteration: { so: 0, why: "predictions begin with the first round" },
+  predEarlyStop: { so: false, why: "all trees are added up" },
+  validateFeatures: { so: true, why: "features are found by name" },
+  predictDisableShapeCheck: { so: false, why: "features are found by name" },
+  predictionType: { why: "predict gives probabilities or values, with raw: true raw scores" },
+  iteration: { why: "numIterations says how many rounds" },
+};
+
+/** What is to be done, with the trees of the rounds that were asked for. what: the function that was called. @throws RangeError, TypeError for options that do not fit. */
+export function predictOptions(what: string, ensemble: TreeEnsemble, given: PredictOptions) {
+  const { threads, ...rest } = readOptions(what, ALL, known(what, given));
+  return { threads, ...roundsAsked(what, ensemble, rest) };
+}
+
+/** As predictOptions, for one row at a time: without threads. */
+export function rowOptions(what: string, ensemble: TreeEnsemble, given: Omit<PredictOptions, "threads" | Names["threads"]>) {
+  return roundsAsked(what, ensemble, readOptions(what, ROUNDS, known(what, given)));
+}
+
+interface Asked {
+  readonly raw: boolean;
+  readonly numIterations: number;
+  readonly iterationRange: readonly [number, number] | null;
+}
+
+function roundsAsked(what: string, ensemble: TreeEnsemble, { raw, numIterations, iterationRange }: Asked) {
+  const end = iterationRange?.[1] ?? numIterations;
+  if (numIterations > 0 && end !== numIterations)
+    throw new RangeError(`${what} options numIterations and iterationRange are one and have different values, ${numIterations} and ${end}`);
+  return { raw, ensemble: firstRounds(ensemble, end) };
+}
+
+function known(what: string, given: object): object {
+  requireOptions(what, given);
+  return Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => {
+      const foreign = FOREIGN[camelCase(name)];
+      if (foreign === undefined || value === undefined) return true;
+      if ("so" in foreign && Object.is(foreign.so, value)) return false;
+      throw new RangeError(`${what} has no option "${name}": ${foreign.why}`);
+    }),
+  );
+}
