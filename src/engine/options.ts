@@ -1,4 +1,5 @@
 import { nearestName } from "../core/nearest-name.ts";
+import { wrongType, wrongValue } from "./wrong-use.ts";
 
 /** What every rule may say for its readers: a sentence, and other names (camelCase) under which the option is read. */
 interface Told {
@@ -80,11 +81,12 @@ export function namedOptions(what: string, rules: OptionRules, given: GivenOptio
   const found = new Map<string, { as: string; value: unknown }>();
   for (const [as, value] of Object.entries(given)) {
     const name = proper.get(as) ?? proper.get(camelCase(as));
-    if (name === undefined) throw new RangeError(`${what} has no option "${as}"${nearest(as, proper)}`);
+    if (name === undefined) throw wrongValue("bad-option", `${what} has no option "${as}"${nearest(as, proper)}`);
     if (value === undefined) continue;
     const before = found.get(name);
     if (before !== undefined && !Object.is(before.value, value)) {
-      throw new RangeError(
+      throw wrongValue(
+        "bad-option",
         `${what} options "${before.as}" and "${as}" are one and have different values, ${say(before.value)} and ${say(value)}`,
       );
     }
@@ -95,21 +97,25 @@ export function namedOptions(what: string, rules: OptionRules, given: GivenOptio
 
 /** @throws TypeError for what is no object of options. */
 export function requireOptions(what: string, given: unknown): asserts given is object {
-  if (given instanceof Map) throw new TypeError(`${what} options must be a plain object, got a Map; Object.fromEntries makes one of it`);
-  if (given instanceof Set) throw new TypeError(`${what} options must be a plain object, got a Set`);
+  if (given instanceof Map)
+    throw wrongType("bad-option", `${what} options must be a plain object, got a Map; Object.fromEntries makes one of it`);
+  if (given instanceof Set) throw wrongType("bad-option", `${what} options must be a plain object, got a Set`);
   if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
   const got = given === null ? "null" : Array.isArray(given) ? "a list" : typeof given;
-  throw new TypeError(`${what} options must be an object, got ${got}`);
+  throw wrongType("bad-option", `${what} options must be an object, got ${got}`);
 }
 
 /** @throws RangeError for a field of an object of options that is not among the known ones. */
 export function refuseUnknown(what: string, known: readonly string[], given: object): void {
   if (given instanceof Map || given instanceof Set)
-    throw new TypeError(`${what} takes a plain object, got a ${given.constructor.name}; Object.fromEntries makes one of a Map`);
+    throw wrongType("bad-option", `${what} takes a plain object, got a ${given.constructor.name}; Object.fromEntries makes one of a Map`);
   for (const as of Object.keys(given)) {
     if (known.includes(as)) continue;
     const near = nearestName(as, known);
-    throw new RangeError(`${what} has no "${as}"; ${near === null ? `known are ${known.join(", ")}` : `did you mean "${near}"?`}`);
+    throw wrongValue(
+      "bad-option",
+      `${what} has no "${as}"; ${near === null ? `known are ${known.join(", ")}` : `did you mean "${near}"?`}`,
+    );
   }
 }
 
@@ -138,12 +144,12 @@ export function snakeCase(name: string): string {
 function checkOption(where: string, rule: OptionRule, value: unknown): unknown {
   switch (rule.type) {
     case "flag":
-      if (typeof value !== "boolean") throw new TypeError(`${where} must be true or false, got ${say(value)}`);
+      if (typeof value !== "boolean") throw wrongType("bad-option", `${where} must be true or false, got ${say(value)}`);
       return value;
     case "choice":
       return checkChoice(where, rule, value);
     case "shape":
-      if (value !== null && !rule.isFit(value)) throw new TypeError(`${where} must be ${rule.expected}, got ${say(value)}`);
+      if (value !== null && !rule.isFit(value)) throw wrongType("bad-option", `${where} must be ${rule.expected}, got ${say(value)}`);
       return value;
     case "integer":
     case "real":
@@ -154,9 +160,10 @@ function checkOption(where: string, rule: OptionRule, value: unknown): unknown {
 }
 
 function checkChoice(where: string, { choices, synonyms = {} }: ChoiceRule, value: unknown): string {
-  if (typeof value !== "string") throw new TypeError(`${where} must be a text, got ${say(value)}`);
+  if (typeof value !== "string") throw wrongType("bad-option", `${where} must be a text, got ${say(value)}`);
   const choice = Object.hasOwn(synonyms, value) ? synonyms[value]! : value;
-  if (!choices.includes(choice)) throw new RangeError(`${where} must be one of ${choices.map(say).join(", ")}, got ${say(value)}`);
+  if (!choices.includes(choice))
+    throw wrongValue("bad-option", `${where} must be one of ${choices.map(say).join(", ")}, got ${say(value)}`);
   return choice;
 }
 
@@ -164,11 +171,11 @@ function checkNumber(where: string, rule: NumberRule, value: unknown): number | 
   if (rule.noLimit && (value === null || value === -1)) return 0;
   if (rule.flag && typeof value === "boolean") return value ? rule.value : 0;
   if (typeof value === "string" && rule.words?.includes(value)) return value;
-  if (typeof value !== "number") throw new TypeError(`${where} must be ${numberText(rule)}, got ${say(value)}`);
-  if (rule.type === "integer" && !Number.isInteger(value)) throw new RangeError(`${where} must be a whole number, got ${value}`);
+  if (typeof value !== "number") throw wrongType("bad-option", `${where} must be ${numberText(rule)}, got ${say(value)}`);
+  if (rule.type === "integer" && !Number.isInteger(value)) throw wrongValue("bad-option", `${where} must be a whole number, got ${value}`);
   const { low = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = rule;
   if (!Number.isFinite(value) || value < low || value <= above || value > high)
-    throw new RangeError(`${where} must be ${Number.isFinite(value) ? "" : "finite and "}${boundsText(rule)}, got ${value}`);
+    throw wrongValue("bad-option", `${where} must be ${Number.isFinite(value) ? "" : "finite and "}${boundsText(rule)}, got ${value}`);
   return value;
 }
 

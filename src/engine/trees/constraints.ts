@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import { wrongValue } from "../wrong-use.ts";
 import type { LossName } from "./losses/contract.ts";
 import type { InteractionConstraints, MonotoneConstraints } from "./option-shapes.ts";
 
@@ -15,21 +16,22 @@ export function monotoneDirections(given: MonotoneConstraints | null, features: 
   const directions = new Int8Array(features.length);
   if (isList(given)) {
     if (given.length !== features.length) {
-      throw new RangeError(`monotoneConstraints has ${given.length} entries, the matrix ${features.length} features`);
+      throw wrongValue("bad-option", `monotoneConstraints has ${given.length} entries, the matrix ${features.length} features`);
     }
     directions.set(given);
   } else for (const [name, direction] of Object.entries(given)) directions[placeOf("monotoneConstraints", name, features)] = direction;
   if (directions.every((direction) => direction === 0)) return null;
   for (const [place, feature] of features.entries()) {
     if (directions[place] !== 0 && feature.kind === "categorical") {
-      throw new RangeError(`monotoneConstraints needs numeric features, "${feature.name}" is categorical`);
+      throw wrongValue("bad-option", `monotoneConstraints needs numeric features, "${feature.name}" is categorical`);
     }
   }
   if (loss.loss === "absolute" || loss.loss === "quantile" || loss.loss === "quantiles") {
-    throw new RangeError(`monotoneConstraints cannot be kept with ${loss.loss} loss: its leaves are set after the tree is grown`);
+    throw wrongValue("bad-option", `monotoneConstraints cannot be kept with ${loss.loss} loss: its leaves are set after the tree is grown`);
   }
   if (loss.loss === "softmax") {
-    throw new RangeError(
+    throw wrongValue(
+      "bad-option",
       "monotoneConstraints cannot be kept with softmax loss: where the score of every class rises, some of their shares fall",
     );
   }
@@ -56,8 +58,8 @@ export function interactionSets(given: InteractionConstraints | null, features: 
 export function placeOf(option: string, feature: string | number, features: readonly Named[]): number {
   const place = typeof feature === "number" ? feature : features.findIndex(({ name }) => name === feature);
   if (place >= 0 && place < features.length) return place;
-  if (typeof feature === "number") throw new RangeError(`${option} names feature ${feature}, the matrix has ${features.length}`);
+  if (typeof feature === "number") throw wrongValue("bad-option", `${option} names feature ${feature}, the matrix has ${features.length}`);
   const names = features.map(({ name }) => name);
   const hint = names.length === 0 ? "" : `; did you mean "${closest(feature, names)}"?`;
-  throw new RangeError(`${option} names "${feature}", which is no feature${hint}`);
+  throw wrongValue("bad-option", `${option} names "${feature}", which is no feature${hint}`);
 }

@@ -1,3 +1,4 @@
+import { wrongType } from "../wrong-use.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
 
 /** what: the function that was called. @throws TypeError for what is no ensemble, such as its JSON. */
@@ -6,5 +7,5 @@ export function checkEnsemble(what: string, ensemble: TreeEnsemble): void {
   if (given?.feature instanceof Int32Array && given.leafValues instanceof Float64Array) return;
   const isJson = typeof given === "object" && given !== null && "treeOutput" in given;
   const got = isJson ? "; got its JSON: saveEnsemble writes it, loadEnsemble reads it" : "";
-  throw new TypeError(`${what} takes the ensemble first, as fitBoosting or loadEnsemble gives it${got}`);
+  throw wrongType("bad-model", `${what} takes the ensemble first, as fitBoosting or loadEnsemble gives it${got}`);
 }

@@ -1,4 +1,5 @@
 import { namedOptions } from "../options.ts";
+import { wrongValue } from "../wrong-use.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { type BelowSpace, belowTree, createBelowSpace } from "./growth/below.ts";
@@ -75,7 +76,7 @@ export function fitTree(training: TreeTraining, given: ForestGiven = {}, seed = 
   for (const [name, only] of [["numTrees", 1] as const, ["bootstrap", false] as const]) {
     const found = named.get(name);
     if (found !== undefined && found.value !== only)
-      throw new RangeError(`a single tree has no option "${found.as}": it is one tree, grown on all rows; fitForest grows more`);
+      throw wrongValue("bad-option", `a single tree has no option "${found.as}": it is one tree, grown on all rows; fitForest grows more`);
   }
   const own = Object.fromEntries([...named].map(([name, { value }]) => [name, value]));
   return fitForest(training, { featureFractionByNode: 1, ...own, numTrees: 1, bootstrap: false }, seed);
@@ -84,7 +85,7 @@ export function fitTree(training: TreeTraining, given: ForestGiven = {}, seed = 
 /** The forest with its out-of-bag predictions. @throws RangeError as fitForest, and without bootstrap. */
 export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven = {}, seed = 1): ForestWithOutOfBag {
   const { loss } = completeTraining(training);
-  if (!forestOptions(given, loss).bootstrap) throw new RangeError("out-of-bag predictions need bootstrap: true");
+  if (!forestOptions(given, loss).bootstrap) throw wrongValue("bad-option", "out-of-bag predictions need bootstrap: true");
   const width = loss.loss === "softmax" ? loss.classes : 1;
   const sums = new Float64Array(training.matrix.rows * width);
   const trees = new Int32Array(training.matrix.rows);
@@ -103,13 +104,13 @@ function refuseIdle(options: ForestOptions, { loss }: WholeTraining["loss"]): vo
   if (loss !== "softmax") return;
   const idle = [...PENALTIES, ...OF_LEVELS].find((name) => options[name] !== FOREST_RULES[name].value);
   if (idle !== undefined)
-    throw new RangeError(`forest option "${idle}" has no part in a forest of several classes: its splits go by impurity`);
+    throw wrongValue("bad-option", `forest option "${idle}" has no part in a forest of several classes: its splits go by impurity`);
 }
 
 /** Leaves hold shares or means. @throws RangeError for a loss that asks for something else. */
 function refuseOtherLosses({ loss }: WholeTraining["loss"]): void {
   if (loss === "logistic" || loss === "softmax" || loss === "squared") return;
-  throw new RangeError(`a forest learns classes (logistic, softmax) or means (squared), not ${loss} loss; fitBoosting does`);
+  throw wrongValue("bad-loss", `a forest learns classes (logistic, softmax) or means (squared), not ${loss} loss; fitBoosting does`);
 }
 
 type OutOfBag = (row: number, tree: Tree, leaf: number) => void;

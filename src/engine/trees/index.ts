@@ -1,4 +1,5 @@
 export type { Feature, Matrix } from "../../core/matrix.ts";
+export type { WrongUse, WrongUseError } from "../wrong-use.ts";
 export { fitBoosting } from "./boosting.ts";
 export { createTreeDataset, type DatasetGiven } from "./dataset/create.ts";
 export { openTreeDataset, type TreeDataset, type TreeDatasetHandle } from "./dataset/dataset.ts";

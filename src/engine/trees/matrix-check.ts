@@ -1,25 +1,27 @@
 import type { Feature, Matrix } from "../../core/matrix.ts";
 import { refuseUnknown } from "../options.ts";
+import { wrongType, wrongValue } from "../wrong-use.ts";
 
 const EXAMPLE = '{ rows: 2, features: [{ name: "age", kind: "numeric", values: Float64Array.of(61, 35) }] }';
 
 /** @throws TypeError, RangeError for what is no matrix, with the feature and row. */
 export function checkMatrix(matrix: Matrix): void {
   const given: unknown = matrix;
-  if (Array.isArray(given)) throw new TypeError(`a matrix is an object with columns, as in ${EXAMPLE}; got a list`);
-  if (typeof given !== "object" || given === null) throw new TypeError(`a matrix is an object, as in ${EXAMPLE}; got ${String(given)}`);
+  if (Array.isArray(given)) throw wrongType("bad-matrix", `a matrix is an object with columns, as in ${EXAMPLE}; got a list`);
+  if (typeof given !== "object" || given === null)
+    throw wrongType("bad-matrix", `a matrix is an object, as in ${EXAMPLE}; got ${String(given)}`);
   refuseUnknown("a matrix", ["rows", "features"], matrix);
-  if (!Array.isArray(matrix.features)) throw new TypeError(`the features of a matrix are a list, as in ${EXAMPLE}`);
+  if (!Array.isArray(matrix.features)) throw wrongType("bad-matrix", `the features of a matrix are a list, as in ${EXAMPLE}`);
   if (!(Number.isInteger(matrix.rows) && matrix.rows >= 0))
-    throw new TypeError(`the rows of a matrix are their number, as in ${EXAMPLE}; got ${String(matrix.rows)}`);
+    throw wrongType("bad-matrix", `the rows of a matrix are their number, as in ${EXAMPLE}; got ${String(matrix.rows)}`);
   const names = new Set<string>();
   for (const feature of matrix.features) {
-    if (typeof feature?.name !== "string") throw new TypeError(`each feature of a matrix has a name, as in ${EXAMPLE}`);
-    if (names.has(feature.name)) throw new RangeError(`two features are named "${feature.name}"`);
+    if (typeof feature?.name !== "string") throw wrongType("bad-matrix", `each feature of a matrix has a name, as in ${EXAMPLE}`);
+    if (names.has(feature.name)) throw wrongValue("bad-matrix", `two features are named "${feature.name}"`);
     names.add(feature.name);
     checkArray(feature);
     const length = feature.kind === "numeric" ? feature.values.length : feature.codes.length;
-    if (length !== matrix.rows) throw new RangeError(`feature "${feature.name}" has ${length} rows, the matrix ${matrix.rows}`);
+    if (length !== matrix.rows) throw wrongValue("bad-matrix", `feature "${feature.name}" has ${length} rows, the matrix ${matrix.rows}`);
     if (feature.kind === "categorical") checkCodes(feature);
   }
 }
@@ -28,12 +30,14 @@ export function checkMatrix(matrix: Matrix): void {
 export function checkArray(feature: Feature): void {
   const { kind, name } = feature;
   if (kind !== "numeric" && kind !== "categorical")
-    throw new RangeError(
+    throw wrongValue(
+      "bad-matrix",
       `feature "${name}" is of kind "${String(kind)}"; it must be "numeric" (with values) or "categorical" (with codes, levels)`,
     );
   const isFit = kind === "numeric" ? feature.values instanceof Float64Array : feature.codes instanceof Int32Array;
   if (!isFit)
-    throw new TypeError(
+    throw wrongType(
+      "bad-matrix",
       `feature "${name}" is ${kind}, so its ${kind === "numeric" ? "values must be a Float64Array" : "codes must be an Int32Array"}`,
     );
 }
@@ -41,11 +45,11 @@ export function checkArray(feature: Feature): void {
 /** A code beyond the levels would be taken for missing and never be told. */
 function checkCodes({ name, codes, levels }: Extract<Feature, { kind: "categorical" }>): void {
   if (!(Number.isInteger(levels) && levels >= 0 && levels < 2 ** 31)) {
-    throw new RangeError(`feature "${name}" has ${levels} levels; they must be a whole number, at least 0`);
+    throw wrongValue("bad-matrix", `feature "${name}" has ${levels} levels; they must be a whole number, at least 0`);
   }
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]!;
     if (code >= levels || code < -1)
-      throw new RangeError(`feature "${name}" has code ${code} in row ${row}; codes go from 0 to ${levels - 1}, -1 is missing`);
+      throw wrongValue("bad-matrix", `feature "${name}" has code ${code} in row ${row}; codes go from 0 to ${levels - 1}, -1 is missing`);
   }
 }

@@ -1,6 +1,7 @@
 import type { Feature, Matrix } from "../../core/matrix.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import { refuseUnknown, requireOptions } from "../options.ts";
+import { wrongType, wrongValue } from "../wrong-use.ts";
 
 /** How a field of the rows becomes a feature. Plain data, for a file beside the ensemble. levels: names of the categories, code by code. */
 export type TableColumn =
@@ -31,17 +32,17 @@ export function columnsOfRows(rows: TableRows, given: TableColumnsGiven = {}): T
   requireOptions("columnsOfRows", given);
   refuseUnknown("columnsOfRows", GIVEN, given);
   checkRows(rows);
-  if (rows.length === 0) throw new RangeError("columnsOfRows needs at least one row");
+  if (rows.length === 0) throw wrongValue("bad-matrix", "columnsOfRows needs at least one row");
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
-  if (names.size === 0) throw new RangeError("the rows have no fields; they must be plain objects or lists");
+  if (names.size === 0) throw wrongValue("bad-matrix", "the rows have no fields; they must be plain objects or lists");
   for (const [option, list] of Object.entries(given))
-    if (!Array.isArray(list)) throw new TypeError(`${option} must be a list of names of fields, got ${JSON.stringify(list)}`);
+    if (!Array.isArray(list)) throw wrongType("bad-matrix", `${option} must be a list of names of fields, got ${JSON.stringify(list)}`);
   const { categorical = [], numeric = [], leaveOut = [] } = given;
   for (const name of [...categorical, ...numeric, ...leaveOut]) {
-    if (!names.has(name)) throw new RangeError(`no row has a field "${name}"${didYouMean(name, names)}`);
+    if (!names.has(name)) throw wrongValue("bad-matrix", `no row has a field "${name}"${didYouMean(name, names)}`);
   }
   const twice = categorical.find((name) => numeric.includes(name));
-  if (twice !== undefined) throw new RangeError(`field "${twice}" is given as categorical and as numeric`);
+  if (twice !== undefined) throw wrongValue("bad-matrix", `field "${twice}" is given as categorical and as numeric`);
   return [...names]
     .filter((name) => !leaveOut.includes(name))
     .map((name) => {
@@ -57,14 +58,14 @@ export function columnsOfRows(rows: TableRows, given: TableColumnsGiven = {}): T
  */
 export function matrixFromRows(rows: TableRows, columns: readonly TableColumn[]): Matrix {
   checkRows(rows);
-  if (!Array.isArray(columns)) throw new TypeError("matrixFromRows needs the columns that columnsOfRows gives");
+  if (!Array.isArray(columns)) throw wrongType("bad-matrix", "matrixFromRows needs the columns that columnsOfRows gives");
   return { rows: rows.length, features: columns.map((column) => featureOf(rows, column)) };
 }
 
 function checkRows(rows: TableRows): void {
-  if (!Array.isArray(rows)) throw new TypeError(`rows must be a list of objects or lists, got ${typeof rows}`);
+  if (!Array.isArray(rows)) throw wrongType("bad-matrix", `rows must be a list of objects or lists, got ${typeof rows}`);
   const odd = rows.findIndex((row) => typeof row !== "object" || row === null);
-  if (odd >= 0) throw new TypeError(`row ${odd} must be an object or a list, got ${String(rows[odd])}`);
+  if (odd >= 0) throw wrongType("bad-matrix", `row ${odd} must be an object or a list, got ${String(rows[odd])}`);
 }
 
 function foundColumn(rows: TableRows, name: string): TableColumn {
@@ -74,9 +75,10 @@ function foundColumn(rows: TableRows, name: string): TableColumn {
     if (!isMissing(value) && !kinds.has(kindOf(value))) kinds.set(kindOf(value), at);
   });
   const [first, second] = kinds;
-  if (first === undefined) throw new RangeError(`field "${name}" is missing in every row; leave it out`);
+  if (first === undefined) throw wrongValue("bad-matrix", `field "${name}" is missing in every row; leave it out`);
   if (second !== undefined) {
-    throw new RangeError(
+    throw wrongValue(
+      "bad-matrix",
       `field "${name}" holds a ${first[0]} in row ${first[1]} and a ${second[0]} in row ${second[1]}; say categorical: ["${name}"] or make them alike`,
     );
   }
@@ -84,13 +86,14 @@ function foundColumn(rows: TableRows, name: string): TableColumn {
   if (first[0] === "text") {
     const texts = rows.map((row) => fieldOf(row, name)).filter((value) => !isMissing(value)) as string[];
     if (texts.every((text) => isNumberText(text))) {
-      throw new RangeError(
+      throw wrongValue(
+        "bad-matrix",
         `field "${name}" holds texts that all read as numbers, such as "${texts[0]}"; say numeric: ["${name}"] or categorical: ["${name}"]`,
       );
     }
     return withLevels(rows, name);
   }
-  throw new RangeError(`field "${name}" holds a ${first[0]} in row ${first[1]}; features are numbers, booleans or texts`);
+  throw wrongValue("bad-matrix", `field "${name}" holds a ${first[0]} in row ${first[1]}; features are numbers, booleans or texts`);
 }
 
 function withLevels(rows: TableRows, name: string): TableColumn {
@@ -105,7 +108,7 @@ function withLevels(rows: TableRows, name: string): TableColumn {
 function featureOf(rows: TableRows, column: TableColumn): Feature {
   const { name } = column;
   if (rows.length > 0 && !rows.some((row) => Object.hasOwn(row, name))) {
-    throw new RangeError(`no row has a field "${name}"${didYouMean(name, new Set(rows.flatMap((row) => Object.keys(row))))}`);
+    throw wrongValue("bad-matrix", `no row has a field "${name}"${didYouMean(name, new Set(rows.flatMap((row) => Object.keys(row))))}`);
   }
   if (column.kind === "numeric")
     return { name, kind: "numeric", values: Float64Array.from(rows, (row, at) => numberOf(fieldOf(row, name), name, at)) };
@@ -142,13 +145,14 @@ function numberOf(value: unknown, name: string, row: number): number {
   if (kindOf(value) === "number") return Number(value);
   if (typeof value === "string" && isNumberText(value)) return Number(value);
   const got = typeof value === "string" ? JSON.stringify(value) : `a ${kindOf(value)}`;
-  throw new RangeError(`field "${name}" is numeric, but row ${row} holds ${got}; a missing value is null`);
+  throw wrongValue("bad-matrix", `field "${name}" is numeric, but row ${row} holds ${got}; a missing value is null`);
 }
 
 function levelOf(value: unknown, name: string, row: number): string {
   const kind = kindOf(value);
   if (kind === "number" || kind === "text") return String(value);
-  throw new RangeError(
+  throw wrongValue(
+    "bad-matrix",
     `field "${name}" is categorical, but row ${row} holds ${kind === "date" ? "a date" : "an object"}; its levels are texts, numbers or booleans`,
   );
 }

@@ -1,4 +1,5 @@
 import type { OptionValues } from "../options.ts";
+import { wrongValue } from "../wrong-use.ts";
 import type { BOOSTING_RULES } from "./option-rules.ts";
 
 type Values = OptionValues<typeof BOOSTING_RULES>;
@@ -46,7 +47,7 @@ const CONFLICTS: readonly ((values: Values, given: Given, as: (name: Name) => st
 export function refuseConflicts(values: Values, given: Given): void {
   for (const conflict of CONFLICTS) {
     const found = conflict(values, given, (name) => given.get(name)?.as ?? name);
-    if (found !== null) throw new RangeError(`boosting options contradict one another: ${found}`);
+    if (found !== null) throw wrongValue("bad-option", `boosting options contradict one another: ${found}`);
   }
 }
 

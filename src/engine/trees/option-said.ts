@@ -1,4 +1,5 @@
 import type { SnakeCase } from "../options.ts";
+import { wrongValue } from "../wrong-use.ts";
 import { type LossName, lossWord } from "./losses/index.ts";
 
 /**
@@ -96,16 +97,19 @@ export type SaidOptions = {
 export function isSaid(what: "boosting" | "forest", as: string, name: string, value: unknown, loss: LossName | null): boolean {
   if (Object.hasOwn(OF_LOSS, name)) {
     const why = OF_LOSS[name as keyof typeof OF_LOSS];
-    if (loss === null) throw new RangeError(`trees have no option "${as}": ${why}`);
+    if (loss === null) throw wrongValue("bad-option", `trees have no option "${as}": ${why}`);
     if (agrees(name, value, loss)) return true;
-    throw new RangeError(`${what} option "${as}" is ${JSON.stringify(value)}, but the training's loss is "${loss.loss}": ${why}`);
+    throw wrongValue("bad-option", `${what} option "${as}" is ${JSON.stringify(value)}, but the training's loss is "${loss.loss}": ${why}`);
   }
   if (!Object.hasOwn(SAID, name)) return false;
   const { values, why }: Said = SAID[name as keyof typeof SAID];
   const own = what === "forest" && Object.hasOwn(OF_FORESTS, name) ? OF_FORESTS[name as keyof typeof OF_FORESTS] : values;
   const word = typeof value === "string" ? value.toLowerCase() : value;
   if (own.some((one) => Object.is(one, word))) return true;
-  throw new RangeError(`trees have no option "${as}": ${why}. Only ${own.map((one) => JSON.stringify(one)).join(" or ")} is passed over`);
+  throw wrongValue(
+    "bad-option",
+    `trees have no option "${as}": ${why}. Only ${own.map((one) => JSON.stringify(one)).join(" or ")} is passed over`,
+  );
 }
 
 function agrees(name: string, value: unknown, loss: LossName): boolean {

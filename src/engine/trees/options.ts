@@ -1,4 +1,5 @@
 import { camelCase, namedOptions, type OptionRules, type OptionValues, readOptions, requireOptions } from "../options.ts";
+import { wrongValue } from "../wrong-use.ts";
 import type { LossName } from "./losses/index.ts";
 import { refuseConflicts, withSampling } from "./option-conflicts.ts";
 import { REFUSED } from "./option-refused.ts";
@@ -26,7 +27,7 @@ export function forestOptions(given: ForestGiven, loss: LossName | null = null):
 export function seedOf({ seed }: Pick<BoostingOptions | ForestOptions, "seed">, callSeed: number): number {
   if (seed !== "call") return seed;
   if (!Number.isSafeInteger(callSeed) || callSeed < 0)
-    throw new RangeError(`the seed of a training must be a whole number, at least 0, got ${String(callSeed)}`);
+    throw wrongValue("bad-option", `the seed of a training must be a whole number, at least 0, got ${String(callSeed)}`);
   return callSeed;
 }
 
@@ -38,7 +39,7 @@ export function refuseBinning(what: "boosting" | "forest", given: object, loss: 
   const rules = what === "forest" ? FOREST_RULES : BOOSTING_RULES;
   for (const [name, { as }] of namedOptions(what, rules, ownOptions(what, given, loss))) {
     if (BINNING_OPTIONS.includes(name))
-      throw new RangeError(`${what} option "${as}" belongs to createTreeDataset: this dataset is binned already`);
+      throw wrongValue("bad-option", `${what} option "${as}" belongs to createTreeDataset: this dataset is binned already`);
   }
 }
 
@@ -46,7 +47,8 @@ export function refuseBinning(what: "boosting" | "forest", given: object, loss: 
 export function refuseUnlessBinning(given: object): void {
   for (const [name, { as }] of namedOptions("a dataset", BOOSTING_RULES, ownOptions("boosting", given, null))) {
     if ([...BINNING_OPTIONS, "numThreads", "seed"].includes(name)) continue;
-    throw new RangeError(
+    throw wrongValue(
+      "bad-option",
       `a dataset has no option "${as}"; it belongs to the training. Options of a dataset: ${BINNING_OPTIONS.join(", ")}, numThreads, seed`,
     );
   }
@@ -59,9 +61,9 @@ export function ownOptions(what: "boosting" | "forest", given: object, loss: Los
   const kept = Object.entries(given).filter(([name, value]) => {
     const known = camelCase(name);
     if (value !== undefined && isSaid(what, name, known, value, loss)) return false;
-    if (Object.hasOwn(REFUSED, known)) throw new RangeError(`trees have no option "${name}": ${REFUSED[known]}`);
+    if (Object.hasOwn(REFUSED, known)) throw wrongValue("bad-option", `trees have no option "${name}": ${REFUSED[known]}`);
     if (!isOption(own, known) && isOption(others, known))
-      throw new RangeError(`${what} has no option "${name}": it belongs to ${what === "forest" ? "boosting" : "forests"}`);
+      throw wrongValue("bad-option", `${what} has no option "${name}": it belongs to ${what === "forest" ? "boosting" : "forests"}`);
     return true;
   });
   return Object.fromEntries(kept);

@@ -1,4 +1,5 @@
 import type { Feature, Matrix } from "../../core/matrix.ts";
+import { wrongValue } from "../wrong-use.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
 import { checkEnsemble } from "./ensemble-check.ts";
 import { predictBatch } from "./predict/batch.ts";
@@ -19,7 +20,7 @@ const WALKS_FOR_KERNEL = 50_000;
 export function predictRaw(ensemble: TreeEnsemble, matrix: Matrix, options: PredictOptions = {}): Float64Array {
   checkEnsemble("predictRaw", ensemble);
   const asked = predictOptions("predictRaw", ensemble, { raw: true, ...options });
-  if (!asked.raw) throw new RangeError("predictRaw gives raw scores, but raw is false: predict applies the link");
+  if (!asked.raw) throw wrongValue("bad-option", "predictRaw gives raw scores, but raw is false: predict applies the link");
   return rawOf(asked.ensemble, matrix, asked.threads);
 }
 

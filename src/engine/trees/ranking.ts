@@ -1,3 +1,4 @@
+import { wrongValue } from "../wrong-use.ts";
 import type { LossRows } from "./losses/contract.ts";
 
 /** Rows grouped by query. Query q has rows[start[q]] .. rows[start[q + 1] - 1], in the order of the sample. */
@@ -14,7 +15,7 @@ export interface Queries {
 /** @throws RangeError when the sample has no queries. */
 export function queriesOf(sample: LossRows, gains: readonly number[] | null): Queries {
   const { target, rows, count, query } = sample;
-  if (query === undefined || query === null) throw new RangeError("ranking needs a query per row");
+  if (query === undefined || query === null) throw wrongValue("bad-training", "ranking needs a query per row");
   const numberOf = new Map<number, number>();
   const sizes: number[] = [];
   for (let i = 0; i < count; i++) {

@@ -1,3 +1,4 @@
+import { wrongValue } from "../wrong-use.ts";
 import { createStopper, type Judge } from "./early-stopping.ts";
 import type { LossName } from "./losses/contract.ts";
 import type { BoostingOptions } from "./options.ts";
@@ -59,7 +60,8 @@ export function createRoundScores(
     },
     finish: () => {
       if (isStopping && !stopper.isJudged())
-        throw new RangeError(
+        throw wrongValue(
+          "bad-option",
           "the score of the validation rows is no number in any round, so it cannot say when to stop; does the metric suit these targets?",
         );
       const history = {

@@ -1,3 +1,4 @@
+import { wrongValue } from "../wrong-use.ts";
 import type { LossRows } from "./losses/contract.ts";
 import type { BoostingOptions } from "./options.ts";
 import { sampleInOrder, type Uniform } from "./random.ts";
@@ -34,7 +35,7 @@ export function drawByClass({ target, rows }: LossRows, positiveShare: number, n
 
 /** All rows of a share of the queries. @throws RangeError without queries. */
 export function drawQueries({ query, rows }: LossRows, share: number, uniform: Uniform): Int32Array {
-  if (query === undefined || query === null) throw new RangeError("drawing queries needs a query per row");
+  if (query === undefined || query === null) throw wrongValue("bad-training", "drawing queries needs a query per row");
   const ids = Int32Array.from(new Set(rows.map((row) => query[row]!)));
   const chosen = new Set(drawShare(ids, share, uniform));
   return rows.filter((row) => chosen.has(query[row]!));
@@ -141,7 +142,7 @@ function bagging(options: SamplingOptions, sample: LossRows): (uniform: Uniform)
   const { posBaggingFraction: positive, negBaggingFraction: negative, baggingFraction } = options;
   if (positive < 1 || negative < 1) {
     const odd = sample.rows.find((row) => sample.target[row] !== 0 && sample.target[row] !== 1);
-    if (odd !== undefined) throw new RangeError(`bagging by class needs targets 0 and 1, got ${sample.target[odd]}`);
+    if (odd !== undefined) throw wrongValue("bad-option", `bagging by class needs targets 0 and 1, got ${sample.target[odd]}`);
     return (uniform) => drawByClass(sample, positive, negative, uniform);
   }
   const isByQuery = sample.query !== undefined && sample.query !== null;

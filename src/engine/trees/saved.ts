@@ -1,4 +1,5 @@
 import type { Json } from "../../core/json.ts";
+import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
 import { checkEnsemble } from "./ensemble-check.ts";
 import { LINKS } from "./losses/contract.ts";
@@ -24,11 +25,11 @@ export function saveEnsemble(ensemble: TreeEnsemble): Json {
 /** Equal to the bit to what was saved. @throws TypeError when it is not a saved ensemble, RangeError when its nodes do not fit together. */
 export function loadEnsemble(saved: Json): TreeEnsemble {
   if (saved === null || typeof saved !== "object" || Array.isArray(saved))
-    throw new TypeError(`saved trees must be an object${typeof saved === "string" ? ", got a text: JSON.parse reads it" : ""}`);
+    throw wrongType("bad-model", `saved trees must be an object${typeof saved === "string" ? ", got a text: JSON.parse reads it" : ""}`);
   const from = saved as Saved;
-  if (from.format !== FORMAT) throw new TypeError(`saved trees must have format "${FORMAT}", got ${JSON.stringify(from.format)}`);
+  if (from.format !== FORMAT) throw wrongType("bad-model", `saved trees must have format "${FORMAT}", got ${JSON.stringify(from.format)}`);
   if (typeof from.link !== "string" || !(LINKS as readonly string[]).includes(from.link))
-    throw new TypeError(`saved trees have an unknown link ${String(from.link)}`);
+    throw wrongType("bad-model", `saved trees have an unknown link ${String(from.link)}`);
   const reals = (name: string) => Float64Array.from(listOf(from, name), (value, at) => realOf(value, name, at));
   const wholes = (name: string, low: number, high: number) =>
     listOf(from, name).map((value, at) => wholeOf(value, `"${name}" at ${at}`, low, high));
@@ -62,33 +63,36 @@ type Saved = { readonly [key: string]: Json | undefined };
 
 function listOf(from: Saved, name: string): readonly Json[] {
   const list = from[name];
-  if (!Array.isArray(list)) throw new TypeError(`saved trees lack the list "${name}"`);
+  if (!Array.isArray(list)) throw wrongType("bad-model", `saved trees lack the list "${name}"`);
   return list;
 }
 
 function realOf(value: Json, name: string, at: number): number {
   if (typeof value === "number") return value;
   if (value === "Infinity" || value === "-Infinity" || value === "NaN") return Number(value);
-  throw new TypeError(`saved trees are damaged: "${name}" at ${at} must be a number, got ${JSON.stringify(value)}`);
+  throw wrongType("bad-model", `saved trees are damaged: "${name}" at ${at} must be a number, got ${JSON.stringify(value)}`);
 }
 
 function wholeOf(value: Json | undefined, where: string, low: number, high: number): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= low && value <= high) return value;
-  throw new TypeError(`saved trees are damaged: ${where} must be a whole number from ${low} to ${high}, got ${JSON.stringify(value)}`);
+  throw wrongType(
+    "bad-model",
+    `saved trees are damaged: ${where} must be a whole number from ${low} to ${high}, got ${JSON.stringify(value)}`,
+  );
 }
 
 function featureOf(value: Json, place: number): EnsembleFeature {
   const where = `feature ${place}`;
   if (value === null || typeof value !== "object" || Array.isArray(value))
-    throw new TypeError(`saved trees are damaged: ${where} must be an object`);
+    throw wrongType("bad-model", `saved trees are damaged: ${where} must be an object`);
   const { name, kind, levels, zeroIsMissing, lastIsOther } = value as Saved;
-  if (typeof name !== "string") throw new TypeError(`saved trees are damaged: ${where} has no name`);
+  if (typeof name !== "string") throw wrongType("bad-model", `saved trees are damaged: ${where} has no name`);
   if (kind !== "numeric" && kind !== "categorical") {
-    throw new TypeError(`saved trees are damaged: ${where} must be numeric or categorical, got ${JSON.stringify(kind)}`);
+    throw wrongType("bad-model", `saved trees are damaged: ${where} must be numeric or categorical, got ${JSON.stringify(kind)}`);
   }
   for (const flag of [zeroIsMissing, lastIsOther]) {
     if (flag !== undefined && typeof flag !== "boolean")
-      throw new TypeError(`saved trees are damaged: ${where} has a flag that is not true or false`);
+      throw wrongType("bad-model", `saved trees are damaged: ${where} has a flag that is not true or false`);
   }
   return {
     name,
@@ -104,7 +108,7 @@ function checkNodes(ensemble: TreeEnsemble): void {
   const { feature, left, right, treeStart, treeOutput, leafValues, leafWidth, features, outputs, base, subset, subsets } = ensemble;
   const nodes = feature.length;
   const fail = (what: string): never => {
-    throw new RangeError(`saved trees are damaged: ${what}`);
+    throw wrongValue("bad-model", `saved trees are damaged: ${what}`);
   };
   if (base.length !== outputs || treeStart.length !== treeOutput.length + 1 || treeStart.at(-1) !== nodes) fail("sizes differ");
   for (const name of ["threshold", "missingLeft", "subset", "left", "right", "gain", "cover"] as const) {

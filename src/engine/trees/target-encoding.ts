@@ -1,4 +1,5 @@
 import type { Feature } from "../../core/matrix.ts";
+import { wrongValue } from "../wrong-use.ts";
 import type { EncodedMatrix } from "./dataset/build.ts";
 import type { LossRows } from "./losses/index.ts";
 import type { BoostingOptions, ForestOptions } from "./options.ts";
@@ -23,9 +24,9 @@ export function encodeTargets(
   const hasOneTarget = loss.loss !== "softmax" && loss.loss !== "lambdarank" && loss.loss !== "custom";
   if (asked === "subsets" || (asked === "auto" && (isTreeDataset(matrix) || !hasOneTarget))) return matrix;
   if (isTreeDataset(matrix))
-    throw new RangeError('categoricalEncoding "ordered-target" needs a matrix: a dataset is binned without its target');
+    throw wrongValue("bad-option", 'categoricalEncoding "ordered-target" needs a matrix: a dataset is binned without its target');
   if (!hasOneTarget)
-    throw new RangeError(`categoricalEncoding "ordered-target" needs a target of numbers or two classes, not ${loss.loss} loss`);
+    throw wrongValue("bad-option", `categoricalEncoding "ordered-target" needs a target of numbers or two classes, not ${loss.loss} loss`);
   const levelValues = new Map<number, Float64Array>();
   const features = matrix.features.map((feature, place): Feature => {
     if (feature.kind !== "categorical" || (asked === "auto" && feature.levels <= maxBin)) return feature;

@@ -1,4 +1,5 @@
 import { createOnnxGraph, type OnnxGraph } from "../onnx/graph.ts";
+import { wrongValue } from "../wrong-use.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
 import { checkEnsemble } from "./ensemble-check.ts";
 import { splitColumns } from "./onnx-columns.ts";
@@ -16,9 +17,9 @@ const ML = { domain: "ai.onnx.ml" };
  */
 export function ensembleToOnnx(graph: OnnxGraph, ensemble: TreeEnsemble, inputs: readonly string[]): string {
   const { features, outputs } = ensemble;
-  if (inputs.length !== features.length) throw new RangeError(`${features.length} features, ${inputs.length} inputs`);
+  if (inputs.length !== features.length) throw wrongValue("bad-model", `${features.length} features, ${inputs.length} inputs`);
   const first = inputs[0];
-  if (first === undefined) throw new RangeError("an ensemble without features has no ONNX form");
+  if (first === undefined) throw wrongValue("bad-model", "an ensemble without features has no ONNX form");
   const base = graph.constant(baseWithStumps(ensemble), [1, outputs], "base");
   if (ensemble.feature.every((place) => place < 0)) return applyLink(graph, ensemble, repeatRows(graph, base, first, outputs));
   const { tensor, splitInputs } = splitColumns(graph, ensemble, inputs);

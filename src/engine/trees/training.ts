@@ -1,5 +1,6 @@
 import type { Matrix } from "../../core/matrix.ts";
 import { refuseUnknown } from "../options.ts";
+import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { type LossGiven, type LossName, type LossRows, lossNamed } from "./losses/index.ts";
 import { checkMatrix } from "./matrix-check.ts";
@@ -89,16 +90,18 @@ const FOREIGN_FIELDS: Readonly<Record<string, string>> = {
 
 /** What may be left out is null. @throws RangeError for a field that does not exist or a number that does not fit, TypeError without a loss or for what is no list of numbers. */
 export function completeTraining(training: TreeTraining): WholeTraining {
-  if (training instanceof Map) throw new TypeError("a training is a plain object, got a Map; Object.fromEntries makes one of it");
-  if (typeof training !== "object" || training === null) throw new TypeError("a training is an object with matrix, target and loss");
+  if (training instanceof Map)
+    throw wrongType("bad-training", "a training is a plain object, got a Map; Object.fromEntries makes one of it");
+  if (typeof training !== "object" || training === null)
+    throw wrongType("bad-training", "a training is an object with matrix, target and loss");
   for (const name of Object.keys(training)) {
     const own = FOREIGN_FIELDS[name];
-    if (own !== undefined) throw new RangeError(`a training has no "${name}": ${own}`);
+    if (own !== undefined) throw wrongValue("bad-training", `a training has no "${name}": ${own}`);
   }
   refuseUnknown("a training", FIELDS, training);
-  if (training.matrix === undefined) throw new TypeError("a training needs a matrix, as matrixFromRows gives it");
+  if (training.matrix === undefined) throw wrongType("bad-training", "a training needs a matrix, as matrixFromRows gives it");
   const target = reals("target", training.target);
-  if (target === null) throw new TypeError("a training needs a target: a Float64Array or a list of numbers");
+  if (target === null) throw wrongType("bad-training", "a training needs a target: a Float64Array or a list of numbers");
   return {
     ...training,
     target,
@@ -119,17 +122,18 @@ function integers(name: string, given: TreeTraining["rows"]): Int32Array | null 
   if (given === null || given === undefined || given instanceof Int32Array) return given ?? null;
   const list = numbers(name, given);
   const odd = list.findIndex((value) => (value | 0) !== value);
-  if (odd >= 0) throw new RangeError(`${name} must be whole numbers of 32 bits, got ${list[odd]} at place ${odd}`);
+  if (odd >= 0) throw wrongValue("bad-training", `${name} must be whole numbers of 32 bits, got ${list[odd]} at place ${odd}`);
   return Int32Array.from(list);
 }
 
 function numbers(name: string, given: unknown): readonly number[] {
   if (given instanceof Float64Array || given instanceof Float32Array || given instanceof Int32Array || given instanceof Uint8Array)
     return [...given];
-  if (!Array.isArray(given)) throw new TypeError(`${name} must be a list of numbers, got ${kindOf(given)}`);
+  if (!Array.isArray(given)) throw wrongType("bad-training", `${name} must be a list of numbers, got ${kindOf(given)}`);
   const odd = given.findIndex((value) => typeof value !== "number");
   if (odd >= 0)
-    throw new TypeError(
+    throw wrongType(
+      "bad-training",
       `${name} must be a list of numbers, got ${typeof given[odd] === "bigint" ? "a bigint" : JSON.stringify(given[odd])} at place ${odd}`,
     );
   return given;
@@ -146,15 +150,15 @@ export function trainingRows(training: WholeTraining): TrainingRows {
   const isIn = (row: number) => Number.isInteger(row) && row >= 0 && row < matrix.rows;
   const open = new Uint8Array(matrix.rows).fill(training.rows == null ? 1 : 0);
   for (const row of training.rows ?? []) {
-    if (!isIn(row)) throw new RangeError(`training row ${row} is not in the matrix of ${matrix.rows} rows`);
-    if (open[row] === 1) throw new RangeError(`rows name row ${row} twice; they are numbers of rows, not a mask`);
+    if (!isIn(row)) throw wrongValue("bad-training", `training row ${row} is not in the matrix of ${matrix.rows} rows`);
+    if (open[row] === 1) throw wrongValue("bad-training", `rows name row ${row} twice; they are numbers of rows, not a mask`);
     open[row] = 1;
   }
   const judging = new Set<number>();
   for (const row of validation ?? []) {
-    if (!isIn(row)) throw new RangeError(`validation row ${row} is not in the matrix of ${matrix.rows} rows`);
+    if (!isIn(row)) throw wrongValue("bad-training", `validation row ${row} is not in the matrix of ${matrix.rows} rows`);
     if (judging.size === judging.add(row).size)
-      throw new RangeError(`validation names row ${row} twice; it is numbers of rows, not a mask`);
+      throw wrongValue("bad-training", `validation names row ${row} twice; it is numbers of rows, not a mask`);
     open[row] = 0;
   }
   const counts = (row: number) => weight === null || weight[row]! > 0;
@@ -163,7 +167,8 @@ export function trainingRows(training: WholeTraining): TrainingRows {
   let largest = 0;
   for (let row = 0; row < matrix.rows; row++) {
     const w = weight === null ? 1 : weight[row]!;
-    if (!(w >= 0 && w < Number.POSITIVE_INFINITY)) throw new RangeError(`weight of row ${row} is ${w}; it must be finite and not negative`);
+    if (!(w >= 0 && w < Number.POSITIVE_INFINITY))
+      throw wrongValue("bad-training", `weight of row ${row} is ${w}; it must be finite and not negative`);
     if (w === 0) open[row] = 0;
     if (open[row] === 0) continue;
     checkTarget(target, row);
@@ -171,11 +176,11 @@ export function trainingRows(training: WholeTraining): TrainingRows {
     count++;
     total += w;
   }
-  if (total > MOST_WEIGHT) throw new RangeError(`weights sum to ${total}; they must sum to at most ${MOST_WEIGHT}`);
-  if (count === 0) throw new RangeError("no row to learn from");
-  if (total < LEAST) throw new RangeError(`weights sum to ${total}; they must sum to at least ${LEAST}, so multiply them all`);
+  if (total > MOST_WEIGHT) throw wrongValue("bad-training", `weights sum to ${total}; they must sum to at most ${MOST_WEIGHT}`);
+  if (count === 0) throw wrongValue("bad-training", "no row to learn from");
+  if (total < LEAST) throw wrongValue("bad-training", `weights sum to ${total}; they must sum to at least ${LEAST}, so multiply them all`);
   if (largest > 0 && largest < LEAST)
-    throw new RangeError(`the largest target is ${largest} in size; it must be 0 or at least ${LEAST}, so multiply them all`);
+    throw wrongValue("bad-training", `the largest target is ${largest} in size; it must be 0 or at least ${LEAST}, so multiply them all`);
   const rows = new Int32Array(count);
   for (let row = 0, at = 0; at < count; row++) if (open[row] === 1) rows[at++] = row;
   const judged = validation === null ? null : validation.filter(counts);
@@ -195,7 +200,8 @@ function refuseSplitQueries(query: Int32Array, learned: Int32Array, judged: Int3
   for (const row of judged) {
     const other = learnedOf.get(query[row]!);
     if (other !== undefined)
-      throw new RangeError(
+      throw wrongValue(
+        "bad-training",
         `query ${query[row]} is split: row ${other} is learned from and row ${row} judges. A query is ranked as a whole, so give \`validation\` all rows of a query or none`,
       );
   }
@@ -210,7 +216,8 @@ export function refuseLightRows({ weight, rows }: LossRows, loss: string, least:
   let total = 0;
   for (const row of rows) total += weight[row]!;
   if (total >= least) return;
-  throw new RangeError(
+  throw wrongValue(
+    "bad-training",
     `weights sum to ${total}, so no leaf can have a hessian of minSumHessianInLeaf = ${least}: multiply the weights or lower the option`,
   );
 }
@@ -219,16 +226,18 @@ function checkTarget(target: Float64Array, row: number): void {
   const value = target[row]!;
   if (!(Math.abs(value) <= MOST_TARGET)) {
     const rule = Number.isFinite(value) ? `it must lie within ${MOST_TARGET} of 0` : "it must be a finite number";
-    throw new RangeError(`target of row ${row} is ${value}; ${rule}`);
+    throw wrongValue("bad-training", `target of row ${row} is ${value}; ${rule}`);
   }
 }
 
 function checkLengths({ matrix, target, weight, query, columns = null }: WholeTraining): void {
   if (!isTreeDataset(matrix)) checkMatrix(matrix);
-  if (target.length !== matrix.rows) throw new RangeError(`target has ${target.length} rows, the matrix ${matrix.rows}`);
-  if (weight !== null && weight.length !== matrix.rows) throw new RangeError(`weight has ${weight.length} rows, the matrix ${matrix.rows}`);
-  if (query !== null && query.length !== matrix.rows) throw new RangeError(`query has ${query.length} rows, the matrix ${matrix.rows}`);
+  if (target.length !== matrix.rows) throw wrongValue("bad-training", `target has ${target.length} rows, the matrix ${matrix.rows}`);
+  if (weight !== null && weight.length !== matrix.rows)
+    throw wrongValue("bad-training", `weight has ${weight.length} rows, the matrix ${matrix.rows}`);
+  if (query !== null && query.length !== matrix.rows)
+    throw wrongValue("bad-training", `query has ${query.length} rows, the matrix ${matrix.rows}`);
   if (columns !== null && !(Array.isArray(columns) && columns.every((name) => typeof name === "string"))) {
-    throw new TypeError("columns must be a list of names of features");
+    throw wrongType("bad-training", "columns must be a list of names of features");
   }
 }

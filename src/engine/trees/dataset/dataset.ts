@@ -1,3 +1,4 @@
+import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature } from "../ensemble.ts";
 import type { SlotLayout } from "../kernels/contract.ts";
 import { attachTreeMemory, type TreeMemory } from "../kernels/memory.ts";
@@ -52,7 +53,10 @@ export interface TreeDataset extends Omit<TreeDatasetHandle, "wasm" | "blocks"> 
  */
 export function openTreeDataset(handle: TreeDatasetHandle): TreeDataset {
   if (!((handle as Partial<TreeDatasetHandle> | null | undefined)?.wasm instanceof WebAssembly.Memory))
-    throw new TypeError("openTreeDataset takes what share() of a dataset gives, sent by postMessage or workerData; JSON loses its memory");
+    throw wrongType(
+      "bad-dataset",
+      "openTreeDataset takes what share() of a dataset gives, sent by postMessage or workerData; JSON loses its memory",
+    );
   return datasetIn(attachTreeMemory(handle.wasm), handle);
 }
 
@@ -60,7 +64,7 @@ export function datasetIn(memory: TreeMemory, handle: TreeDatasetHandle): TreeDa
   const { rows, features, columns, slots, descriptions, blocks } = handle;
   let isClosed = false;
   const opened = <T>(what: T): T => {
-    if (isClosed) throw new RangeError("this dataset is closed: its memory was given back");
+    if (isClosed) throw wrongValue("bad-dataset", "this dataset is closed: its memory was given back");
     return what;
   };
   return {

@@ -1,5 +1,6 @@
 import type { Json } from "../../../core/json.ts";
 import { refuseUnknown } from "../../options.ts";
+import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
 import { missingWords, NAMES, splitWords, type TreeNames } from "./words.ts";
@@ -54,7 +55,7 @@ export function dumpTree(ensemble: TreeEnsemble, tree: number, names: TreeNames 
 /** @throws RangeError when the ensemble has no such tree. */
 export function rootOf({ treeStart, treeOutput }: TreeEnsemble, tree: number): number {
   if (!Number.isInteger(tree) || tree < 0 || tree >= treeOutput.length) {
-    throw new RangeError(`no tree ${tree}: the ensemble has ${treeOutput.length}, counted from 0`);
+    throw wrongValue("bad-option", `no tree ${tree}: the ensemble has ${treeOutput.length}, counted from 0`);
   }
   return treeStart[tree]!;
 }

@@ -1,6 +1,7 @@
 import type { Feature, Matrix } from "../../../core/matrix.ts";
 import { readOptions } from "../../options.ts";
 import { shuffledDrops } from "../../permutation.ts";
+import { wrongType } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { predict } from "../predictor.ts";
 import { uniformStream } from "../random.ts";
@@ -43,7 +44,8 @@ export function permutationImportance(
   options: PermutationOptions = {},
 ): PermutationImportance[] {
   const { repeats, seed, better } = readOptions("permutationImportance", RULES, options);
-  if (typeof score !== "function") throw new TypeError("permutationImportance takes a function that scores the predictions, then options");
+  if (typeof score !== "function")
+    throw wrongType("bad-option", "permutationImportance takes a function that scores the predictions, then options");
   const whole = score(predict(ensemble, matrix));
   const used = new Set(ensemble.feature);
   return ensemble.features.map(({ name }, place) => {

@@ -1,5 +1,6 @@
 import type { Matrix } from "../../../core/matrix.ts";
 import { refuseUnknown } from "../../options.ts";
+import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
 import { predictRaw } from "../predictor.ts";
@@ -45,7 +46,7 @@ export function shapValues(ensemble: TreeEnsemble, matrix: Matrix, options: Shap
     for (let row = 0; row < matrix.rows; row++) explain(read(row), null, values.subarray(row * width, (row + 1) * width));
     return { values, expected: expectedByCover(ensemble) };
   }
-  if (background.rows === 0) throw new RangeError("the background has no rows");
+  if (background.rows === 0) throw wrongValue("bad-matrix", "the background has no rows");
   addInterventional(ensemble, matrix, background, values);
   return { values, expected: meanScore(ensemble, background) };
 }

@@ -1,3 +1,5 @@
+import { wrongValue } from "../../wrong-use.ts";
+
 /** A place in a parsed document, which knows its path for error messages. */
 export interface Place {
   readonly path: string;
@@ -19,7 +21,7 @@ export function parseJsonDocument(text: string): Place {
     try {
       return { path: "", value: JSON.parse(mended) };
     } catch (error) {
-      throw new RangeError(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+      throw wrongValue("bad-model", `not JSON: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }
@@ -27,7 +29,7 @@ export function parseJsonDocument(text: string): Place {
 /** @throws RangeError when it is no object or lacks the field. */
 export function field(place: Place, name: string): Place {
   const found = optionalField(place, name);
-  if (found === null) throw new RangeError(`${place.path || "the document"} lacks "${name}"`);
+  if (found === null) throw wrongValue("bad-model", `${place.path || "the document"} lacks "${name}"`);
   return found;
 }
 
@@ -61,7 +63,8 @@ export function integerOf(place: Place, low: number, high: number): number {
 export function numbersOf(place: Place, length?: number): Float64Array {
   const { value } = place;
   if (!isList(value) || value.length > NUMBERS_LIMIT) throw wrong(place, "a list of numbers");
-  if (length !== undefined && value.length !== length) throw new RangeError(`${place.path} has ${value.length} values, expected ${length}`);
+  if (length !== undefined && value.length !== length)
+    throw wrongValue("bad-model", `${place.path} has ${value.length} values, expected ${length}`);
   if (value instanceof Float64Array) return value;
   const numbers = new Float64Array(value.length);
   for (let i = 0; i < value.length; i++) {
@@ -88,7 +91,7 @@ function isList(value: unknown): value is ArrayLike<unknown> & Iterable<unknown>
 
 function wrong({ path, value }: Place, wanted: string): RangeError {
   const got = typeof value === "string" || typeof value === "number" ? JSON.stringify(value).slice(0, 60) : kindOf(value);
-  return new RangeError(`${path || "the document"} must be ${wanted}, got ${got}`);
+  return wrongValue("bad-model", `${path || "the document"} must be ${wanted}, got ${got}`);
 }
 
 function kindOf(value: unknown): string {

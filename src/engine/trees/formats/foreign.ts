@@ -1,4 +1,5 @@
 import type { Json } from "../../../core/json.ts";
+import { wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature, EnsembleHead, TreeEnsemble } from "../ensemble.ts";
 
 /** A model of another library. */
@@ -39,7 +40,8 @@ const MOST_SUBSET_WORDS = 2 ** 26;
 export function joinTrees(head: EnsembleHead, features: readonly EnsembleFeature[], trees: readonly ForeignTree[]): TreeEnsemble {
   const astray = trees.findIndex(({ output }) => output + head.leafWidth > head.outputs);
   if (astray >= 0)
-    throw new RangeError(
+    throw wrongValue(
+      "bad-model",
       `tree ${astray}: output ${trees[astray]!.output} with ${head.leafWidth} values per leaf of ${head.outputs} outputs`,
     );
   refuseTwoKinds(features);
@@ -93,7 +95,7 @@ export function joinTrees(head: EnsembleHead, features: readonly EnsembleFeature
 function refuseTwoKinds(features: readonly EnsembleFeature[]): void {
   const kinds = new Map<string, EnsembleFeature["kind"]>();
   for (const { name, kind } of features) {
-    if ((kinds.get(name) ?? kind) !== kind) throw new RangeError(`"${name}" is both a numeric and a categorical feature`);
+    if ((kinds.get(name) ?? kind) !== kind) throw wrongValue("bad-model", `"${name}" is both a numeric and a categorical feature`);
     kinds.set(name, kind);
   }
 }
@@ -105,25 +107,25 @@ function nodesInOrder(tree: ForeignTree, features: readonly EnsembleFeature[], l
   const order: number[] = [];
   const open = [0];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (!(node >= 0 && node < size)) throw new RangeError(`${where}: child ${node} is not one of its ${size} nodes`);
-    if (seen[node] === 1) throw new RangeError(`${where}: node ${node} has two parents`);
+    if (!(node >= 0 && node < size)) throw wrongValue("bad-model", `${where}: child ${node} is not one of its ${size} nodes`);
+    if (seen[node] === 1) throw wrongValue("bad-model", `${where}: node ${node} has two parents`);
     seen[node] = 1;
     order.push(node);
     const place = tree.feature[node]!;
     if (place < 0) {
       for (let k = 0; k < leafWidth; k++) {
         if (!Number.isFinite(tree.values[node * leafWidth + k]!))
-          throw new RangeError(`${where}, node ${node}: a leaf without a finite value`);
+          throw wrongValue("bad-model", `${where}, node ${node}: a leaf without a finite value`);
       }
       continue;
     }
     const feature = features[place];
     if (feature === undefined)
-      throw new RangeError(`${where}, node ${node}: feature ${place} is not one of the ${features.length} features`);
+      throw wrongValue("bad-model", `${where}, node ${node}: feature ${place} is not one of the ${features.length} features`);
     const kind = tree.codesLeft[node] === null ? "numeric" : "categorical";
     if (feature.kind !== kind)
-      throw new RangeError(`${where}, node ${node}: a ${kind} split of "${feature.name}", which is ${feature.kind}`);
-    if (Number.isNaN(tree.threshold[node]!)) throw new RangeError(`${where}, node ${node}: the threshold is not a number`);
+      throw wrongValue("bad-model", `${where}, node ${node}: a ${kind} split of "${feature.name}", which is ${feature.kind}`);
+    if (Number.isNaN(tree.threshold[node]!)) throw wrongValue("bad-model", `${where}, node ${node}: the threshold is not a number`);
     open.push(tree.right[node]!, tree.left[node]!);
   }
   return order;
@@ -141,7 +143,7 @@ function createSubsets() {
       const key = words.join(",");
       const found = known.get(key);
       if (found !== undefined) return found;
-      if (length + words.length > MOST_SUBSET_WORDS) throw new RangeError("the sets of categories do not fit into 256 MB");
+      if (length + words.length > MOST_SUBSET_WORDS) throw wrongValue("bad-model", "the sets of categories do not fit into 256 MB");
       known.set(key, length);
       parts.push(words);
       length += words.length;

@@ -1,3 +1,4 @@
+import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import type { Link } from "../losses/index.ts";
 
@@ -39,10 +40,11 @@ export function objectiveMeaning(text: string): ObjectiveMeaning {
   const [name = "", ...parts] = text.split(" ").filter((part) => part !== "");
   const link = LIGHTGBM_LINKS.get(name);
   if (link === undefined)
-    throw new RangeError(`objective "${name}" is unknown; known are ${[...LIGHTGBM_LINKS.keys()].slice(1).join(", ")}`);
+    throw wrongValue("bad-model", `objective "${name}" is unknown; known are ${[...LIGHTGBM_LINKS.keys()].slice(1).join(", ")}`);
   const sigmoid = parts.find((part) => part.startsWith("sigmoid:"));
   const scale = sigmoid === undefined ? 1 : Number(sigmoid.slice("sigmoid:".length));
-  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) throw new RangeError(`objective "${text}": sigmoid must be a number above 0`);
+  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY))
+    throw wrongValue("bad-model", `objective "${text}": sigmoid must be a number above 0`);
   return { name, link: link === "identity" && parts.includes("sqrt") ? "signedSquare" : link, scale };
 }
 

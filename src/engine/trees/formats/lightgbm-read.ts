@@ -1,4 +1,5 @@
 import type { Json } from "../../../core/json.ts";
+import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature } from "../ensemble.ts";
 import { type ForeignModel, type ForeignTree, joinTrees, MOST_OUTPUTS } from "./foreign.ts";
 import { type ObjectiveMeaning, objectiveMeaning } from "./lightgbm-objective.ts";
@@ -25,14 +26,14 @@ interface Features {
  * @throws RangeError with the line when the text is broken, or holds linear leaves or an unknown objective.
  */
 export function readLightGbm(text: string): ForeignModel {
-  if (typeof text !== "string") throw new TypeError("readLightGbm takes the text of the model");
+  if (typeof text !== "string") throw wrongType("bad-model", "readLightGbm takes the text of the model");
   const { head, trees, pandasCategorical } = parseLightGbmText(text);
   const version = head.text("version");
-  if (!["v2", "v3", "v4"].includes(version)) throw new RangeError(`version "${version}" is not one of v2, v3, v4`);
+  if (!["v2", "v3", "v4"].includes(version)) throw wrongValue("bad-model", `version "${version}" is not one of v2, v3, v4`);
   const outputs = head.integer("num_tree_per_iteration", 1, MOST_OUTPUTS);
-  if (trees.length % outputs !== 0) throw new RangeError(`${trees.length} trees are not whole rounds of ${outputs}`);
+  if (trees.length % outputs !== 0) throw wrongValue("bad-model", `${trees.length} trees are not whole rounds of ${outputs}`);
   const meaning = objectiveMeaning(head.has("objective") ? head.text("objective") : "");
-  if (meaning.link === "softmax" && outputs < 2) throw new RangeError(`objective "${meaning.name}" with one tree per round`);
+  if (meaning.link === "softmax" && outputs < 2) throw wrongValue("bad-model", `objective "${meaning.name}" with one tree per round`);
   const names = featureNames(head);
   const parsed = trees.map((section, t) => parseTree(section, names.length, t % outputs));
   const features = featuresOf(names, parsed, head);
@@ -57,7 +58,7 @@ function featureNames(head: Section): readonly string[] {
     .text("feature_names")
     .split(" ")
     .filter((name) => name !== "");
-  if (names.length !== count) throw new RangeError(`feature_names has ${names.length} names, max_feature_idx says ${count}`);
+  if (names.length !== count) throw wrongValue("bad-model", `feature_names has ${names.length} names, max_feature_idx says ${count}`);
   return names;
 }
 
@@ -68,12 +69,15 @@ interface ParsedTree extends ForeignTree {
 /** Inner nodes as LightGBM numbers them, then its leaves. */
 function parseTree(section: Section, features: number, output: number): ParsedTree {
   if (section.has("is_linear") && section.integer("is_linear", 0, 1) === 1)
-    throw new RangeError("the model has linear leaves (linear_tree=true), which are not supported: train it with linear_tree=false");
+    throw wrongValue(
+      "bad-model",
+      "the model has linear leaves (linear_tree=true), which are not supported: train it with linear_tree=false",
+    );
   const leaves = section.integer("num_leaves", 1, 2 ** 30);
   const inner = leaves - 1;
   const values = section.numbers("leaf_value", leaves);
   if (!values.every(Number.isFinite))
-    throw new RangeError(`line ${section.line("leaf_value")}: leaf_value holds a value that is not finite`);
+    throw wrongValue("bad-model", `line ${section.line("leaf_value")}: leaf_value holds a value that is not finite`);
   const decision = inner === 0 ? new Float64Array(0) : section.integers("decision_type", inner, 0, 255, 0);
   const toNode = (child: number) => (child >= 0 ? child : inner + (-child - 1));
   const children = (key: string) => (inner === 0 ? [] : Array.from(section.integers(key, inner, -leaves, inner - 1), toNode));
@@ -122,7 +126,7 @@ function codesLeft(section: Section, decision: Float64Array, threshold: Float64A
     const set = threshold[node]!;
     const [begin, end] = [bounds[set], bounds[set + 1]];
     if (begin === undefined || end === undefined || begin > end)
-      throw new RangeError(`node ${node} refers to set ${set} of categories, the tree has ${sets}`);
+      throw wrongValue("bad-model", `node ${node} refers to set ${set} of categories, the tree has ${sets}`);
     return words.subarray(begin, end);
   });
 }

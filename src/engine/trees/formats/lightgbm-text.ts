@@ -1,4 +1,5 @@
 import type { Json } from "../../../core/json.ts";
+import { wrongValue } from "../../wrong-use.ts";
 
 /** A line `key=value`. */
 interface Entry {
@@ -31,7 +32,7 @@ export interface LightGbmText {
 /** Takes the text apart; importances and parameters are skipped. @throws RangeError when it is not a model, or is cut off. */
 export function parseLightGbmText(text: string): LightGbmText {
   const lines = text.split(/\r?\n/);
-  if (lines[0]?.trim() !== "tree") throw new RangeError('line 1: a LightGBM model begins with the line "tree"');
+  if (lines[0]?.trim() !== "tree") throw wrongValue("bad-model", 'line 1: a LightGBM model begins with the line "tree"');
   const head = new Map<string, Entry>();
   const trees: { readonly entries: Map<string, Entry>; readonly line: number }[] = [];
   let end = 1;
@@ -43,9 +44,9 @@ export function parseLightGbmText(text: string): LightGbmText {
     const entry = { value: equals < 0 ? "" : line.slice(equals + 1), line: end + 1 };
     if (key !== "Tree") (trees.at(-1)?.entries ?? head).set(key, entry);
     else if (entry.value === String(trees.length)) trees.push({ entries: new Map(), line: end + 1 });
-    else throw new RangeError(`line ${end + 1}: expected Tree=${trees.length}, got Tree=${entry.value}`);
+    else throw wrongValue("bad-model", `line ${end + 1}: expected Tree=${trees.length}, got Tree=${entry.value}`);
   }
-  if (end === lines.length) throw new RangeError(`line ${end}: the model is cut off: "end of trees" is missing`);
+  if (end === lines.length) throw wrongValue("bad-model", `line ${end}: the model is cut off: "end of trees" is missing`);
   return {
     head: sectionOf(head, 1),
     trees: trees.map(({ entries, line }) => sectionOf(entries, line)),
@@ -60,28 +61,28 @@ function pandasCategoricalOf(lines: readonly string[], from: number): Json {
   try {
     return JSON.parse(lines[at]!.slice(KEY.length)) as Json;
   } catch {
-    throw new RangeError(`line ${at + 1}: pandas_categorical is not JSON`);
+    throw wrongValue("bad-model", `line ${at + 1}: pandas_categorical is not JSON`);
   }
 }
 
 function sectionOf(entries: ReadonlyMap<string, Entry>, line: number): Section {
   const entry = (key: string): Entry => {
     const found = entries.get(key);
-    if (found === undefined) throw new RangeError(`line ${line}: the section that begins here lacks "${key}"`);
+    if (found === undefined) throw wrongValue("bad-model", `line ${line}: the section that begins here lacks "${key}"`);
     return found;
   };
   const numbers = (key: string, count: number, otherwise?: number): Float64Array => {
     if (otherwise !== undefined && !entries.has(key)) return new Float64Array(count).fill(otherwise);
     const { value, line: at } = entry(key);
     const parts = value.split(" ").filter((part) => part !== "");
-    if (parts.length !== count) throw new RangeError(`line ${at}: ${key} has ${parts.length} values, expected ${count}`);
+    if (parts.length !== count) throw wrongValue("bad-model", `line ${at}: ${key} has ${parts.length} values, expected ${count}`);
     return Float64Array.from(parts, (part) => numberOf(part, key, at));
   };
   const integers = (key: string, count: number, low: number, high: number, otherwise?: number): Float64Array => {
     const list = numbers(key, count, otherwise);
     const wrong = list.find((value) => !(Number.isInteger(value) && value >= low && value <= high));
     if (wrong !== undefined)
-      throw new RangeError(`line ${entry(key).line}: ${key} holds ${wrong}, expected whole numbers from ${low} to ${high}`);
+      throw wrongValue("bad-model", `line ${entry(key).line}: ${key} holds ${wrong}, expected whole numbers from ${low} to ${high}`);
     return list;
   };
   return {
@@ -100,5 +101,5 @@ function numberOf(text: string, key: string, line: number): number {
   const special = /^([-+]?)inf(inity)?$/i.exec(text);
   if (special !== null) return special[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   if (/^[-+]?nan(\(.*\))?$/i.test(text)) return Number.NaN;
-  throw new RangeError(`line ${line}: ${key} holds "${text.slice(0, 40)}", expected a number`);
+  throw wrongValue("bad-model", `line ${line}: ${key} holds "${text.slice(0, 40)}", expected a number`);
 }

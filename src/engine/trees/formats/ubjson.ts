@@ -1,3 +1,5 @@
+import { wrongValue } from "../../wrong-use.ts";
+
 /** Lists and objects within one another: a damaged file must not exhaust the stack. */
 const MOST_DEPTH = 64;
 
@@ -26,7 +28,7 @@ export function parseUbjson(bytes: Uint8Array): unknown {
   const reader: Reader = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), at: 0 };
   const value = readValue(reader, marker(reader), 0);
   if (reader.at !== bytes.length)
-    throw new RangeError(`byte ${reader.at}: ${bytes.length - reader.at} bytes after the end of the document`);
+    throw wrongValue("bad-model", `byte ${reader.at}: ${bytes.length - reader.at} bytes after the end of the document`);
   return value;
 }
 
@@ -41,12 +43,12 @@ function marker(reader: Reader): string {
 
 function need(reader: Reader, count: number): void {
   if (!(count >= 0 && reader.at + count <= reader.bytes.length))
-    throw new RangeError(`byte ${reader.at}: the file ends before ${count} bytes more`);
+    throw wrongValue("bad-model", `byte ${reader.at}: the file ends before ${count} bytes more`);
 }
 
 function readNumber(reader: Reader, kind: string): number {
   const number = Object.hasOwn(NUMBERS, kind) ? NUMBERS[kind]! : null;
-  if (number === null) throw new RangeError(`byte ${reader.at - 1}: "${kind}" is no kind of number`);
+  if (number === null) throw wrongValue("bad-model", `byte ${reader.at - 1}: "${kind}" is no kind of number`);
   need(reader, number.bytes);
   const value = number.read(reader.view, reader.at);
   reader.at += number.bytes;
@@ -61,7 +63,7 @@ function readText(reader: Reader): string {
 }
 
 function readValue(reader: Reader, kind: string, depth: number): unknown {
-  if (depth > MOST_DEPTH) throw new RangeError(`byte ${reader.at}: more than ${MOST_DEPTH} lists and objects within one another`);
+  if (depth > MOST_DEPTH) throw wrongValue("bad-model", `byte ${reader.at}: more than ${MOST_DEPTH} lists and objects within one another`);
   switch (kind) {
     case "{":
       return readObject(reader, depth);
@@ -89,7 +91,7 @@ function readHead(reader: Reader): { kind: string | null; count: number | null }
   };
   const kind = take("$") ? marker(reader) : null;
   const count = take("#") ? readNumber(reader, marker(reader)) : null;
-  if (kind !== null && count === null) throw new RangeError(`byte ${reader.at}: a list of one kind without its length`);
+  if (kind !== null && count === null) throw wrongValue("bad-model", `byte ${reader.at}: a list of one kind without its length`);
   return { kind, count };
 }
 
@@ -115,7 +117,7 @@ function readNumbers(reader: Reader, kind: string, count: number): Float64Array 
 
 function readObject(reader: Reader, depth: number): unknown {
   const { kind, count } = readHead(reader);
-  if (kind !== null) throw new RangeError(`byte ${reader.at}: objects of one kind are not supported`);
+  if (kind !== null) throw wrongValue("bad-model", `byte ${reader.at}: objects of one kind are not supported`);
   const object: Record<string, unknown> = Object.create(null);
   const readField = () => {
     const name = readText(reader);

@@ -1,3 +1,4 @@
+import { wrongValue } from "../../wrong-use.ts";
 import type { Link } from "../losses/index.ts";
 
 /** margin: from the base_score of the file to the raw score before the trees. */
@@ -38,6 +39,6 @@ export const XGBOOST_MEANINGS: ReadonlyMap<string, Meaning> = new Map([
 export function xgboostMeaning(name: string): Meaning {
   const found = XGBOOST_MEANINGS.get(name);
   if (found === undefined)
-    throw new RangeError(`objective "${name}" is not supported; supported are ${[...XGBOOST_MEANINGS.keys()].join(", ")}`);
+    throw wrongValue("bad-model", `objective "${name}" is not supported; supported are ${[...XGBOOST_MEANINGS.keys()].join(", ")}`);
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../../../core/json.ts";
+import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature } from "../ensemble.ts";
 import { field, integerOf, integersOf, items, numbersOf, optionalField, type Place, parseJsonDocument, textOf } from "./document.ts";
 import { type ForeignModel, joinTrees, MOST_OUTPUTS } from "./foreign.ts";
@@ -17,7 +18,7 @@ const MOST_FEATURES = 2 ** 22;
  */
 export function readXgboost(model: string | Uint8Array): ForeignModel {
   if (typeof model !== "string" && !(model instanceof Uint8Array))
-    throw new TypeError("readXgboost takes the JSON text of the model or the bytes of UBJSON");
+    throw wrongType("bad-model", "readXgboost takes the JSON text of the model or the bytes of UBJSON");
   const learner = field(parseDocument(model), "learner");
   const { name: booster, trees: forest, weights } = boosterOf(field(learner, "gradient_booster"));
   const parameters = field(learner, "learner_model_param");
@@ -28,14 +29,14 @@ export function readXgboost(model: string | Uint8Array): ForeignModel {
   const places = items(field(forest, "trees"));
   const info = integersOf(field(forest, "tree_info"), 0, outputs - 1, places.length);
   if (weights !== null && weights.length !== places.length)
-    throw new RangeError(`${booster}.weight_drop has ${weights.length} values for ${places.length} trees`);
+    throw wrongValue("bad-model", `${booster}.weight_drop has ${weights.length} values for ${places.length} trees`);
   const size = count("num_feature", MOST_FEATURES);
   const parsed = places.map((place, t) => parseXgboostTree(place, info[t]!, size, outputs, weights?.[t] ?? 1));
   const leafWidth = leafWidthOf(parsed);
   const features = featuresOf(learner, parsed, size);
   const score = field(parameters, "base_score");
   const base = baseScores(score, outputs).map(margin);
-  if (!base.every(Number.isFinite)) throw new RangeError(`${score.path} ${textOf(score)} has no finite margin under ${objective}`);
+  if (!base.every(Number.isFinite)) throw wrongValue("bad-model", `${score.path} ${textOf(score)} has no finite margin under ${objective}`);
   const trees = parsed.map((tree) => xgboostTree(tree, features));
   return {
     ensemble: joinTrees({ link, outputs, leafWidth, base }, features, trees),
@@ -55,13 +56,13 @@ function parseDocument(model: string | Uint8Array): Place {
 function boosterOf(place: Place): { name: string; trees: Place; weights: Float64Array | null } {
   const name = textOf(field(place, "name"));
   if (name === "gbtree") return { name, trees: field(place, "model"), weights: null };
-  if (name !== "dart") throw new RangeError(`booster "${name}" has no trees that can be read; supported are gbtree and dart`);
+  if (name !== "dart") throw wrongValue("bad-model", `booster "${name}" has no trees that can be read; supported are gbtree and dart`);
   return { name, trees: field(field(place, "gbtree"), "model"), weights: numbersOf(field(place, "weight_drop")).map(Math.fround) };
 }
 
 function leafWidthOf(trees: readonly XgboostTree[]): number {
   const widths = new Set(trees.map(({ leafWidth }) => leafWidth));
-  if (widths.size > 1) throw new RangeError("some trees hold one value per leaf and others one per output");
+  if (widths.size > 1) throw wrongValue("bad-model", "some trees hold one value per leaf and others one per output");
   return [...widths][0] ?? 1;
 }
 
@@ -72,7 +73,7 @@ function baseScores(place: Place, outputs: number): number[] {
     .split(",")
     .map(Number);
   if (scores.some((score) => !Number.isFinite(score)) || (scores.length !== 1 && scores.length !== outputs))
-    throw new RangeError(`${place.path} must be one number or ${outputs}, got "${textOf(place).slice(0, 60)}"`);
+    throw wrongValue("bad-model", `${place.path} must be one number or ${outputs}, got "${textOf(place).slice(0, 60)}"`);
   return Array.from({ length: outputs }, (_, k) => Math.fround(scores[scores.length === 1 ? 0 : k]!));
 }
 
@@ -84,7 +85,7 @@ function featuresOf(learner: Place, trees: readonly XgboostTree[], count: number
     ["types", types],
   ] as const) {
     if (list.length > 0 && list.length !== count)
-      throw new RangeError(`.learner.feature_${what} has ${list.length} entries for ${count} features`);
+      throw wrongValue("bad-model", `.learner.feature_${what} has ${list.length} entries for ${count} features`);
   }
   const levels = new Map<number, number>();
   for (const tree of trees) for (const [place, most] of tree.levels) levels.set(place, Math.max(most, levels.get(place) ?? 0));

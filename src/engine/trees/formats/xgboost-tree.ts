@@ -1,3 +1,4 @@
+import { wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature } from "../ensemble.ts";
 import { field, integerOf, integersOf, numbersOf, optionalField, type Place } from "./document.ts";
 import { largestBelow } from "./float32.ts";
@@ -30,7 +31,7 @@ export function parseXgboostTree(place: Place, output: number, features: number,
   const count = left.length;
   const width = integerOf(optionalField(parameters, "size_leaf_vector") ?? { path: "size_leaf_vector", value: 0 }, 0, 2 ** 24) || 1;
   if (width !== 1 && width !== outputs)
-    throw new RangeError(`${parameters.path}.size_leaf_vector is ${width}, the model has ${outputs} outputs`);
+    throw wrongValue("bad-model", `${parameters.path}.size_leaf_vector is ${width}, the model has ${outputs} outputs`);
   const indices = integersOf(field(place, "split_indices"), 0, 2 ** 31 - 1, count);
   const conditions = numbersOf(field(place, "split_conditions"), count);
   const codesRight = categories(place, count);
@@ -42,7 +43,8 @@ export function parseXgboostTree(place: Place, output: number, features: number,
   const right = numbersOf(field(place, "right_children"), count);
   const values = width === 1 ? conditions : leafVectors(place, left, right, width);
   const wrong = left.findIndex((child, node) => child >= 0 && indices[node]! >= features);
-  if (wrong >= 0) throw new RangeError(`${place.path}.split_indices[${wrong}] is ${indices[wrong]}, the model has ${features} features`);
+  if (wrong >= 0)
+    throw wrongValue("bad-model", `${place.path}.split_indices[${wrong}] is ${indices[wrong]}, the model has ${features} features`);
   return {
     output,
     leafWidth: width,
@@ -73,7 +75,7 @@ function leafVectors(place: Place, left: Float64Array, right: Float64Array, widt
   for (const [node, child] of left.entries()) {
     if (child >= 0) continue;
     const first = right[node]! * width;
-    if (!(first >= 0 && first + width <= list.length)) throw new RangeError(`${weights.path} has no values for the leaf ${node}`);
+    if (!(first >= 0 && first + width <= list.length)) throw wrongValue("bad-model", `${weights.path} has no values for the leaf ${node}`);
     values.set(list.subarray(first, first + width), node * width);
   }
   return values;

@@ -1,3 +1,5 @@
+import { wrongValue } from "../../wrong-use.ts";
+
 /**
  * One shared WebAssembly memory with an allocator in its first bytes, so that several threads may take and give back blocks. Addresses are byte
  * offsets. Freed blocks lie in a list sorted by address and are joined with their neighbours.
@@ -113,7 +115,7 @@ function takeTop(wasm: WebAssembly.Memory, current: () => { i32: Int32Array }, u
   const pages = Math.ceil(end / PAGE);
   const have = wasm.buffer.byteLength / PAGE;
   if (pages > MOST_PAGES)
-    throw new RangeError(`the trees' memory is full: ${Math.round(end / 2 ** 20)} MB are wanted, 4096 MB is the limit`);
+    throw wrongValue("out-of-memory", `the trees' memory is full: ${Math.round(end / 2 ** 20)} MB are wanted, 4096 MB is the limit`);
   // Growing in steps of an eighth: each growth makes all views anew.
   if (pages > have) wasm.grow(Math.min(MOST_PAGES, Math.max(pages, have + (have >> 3))) - have);
   const words = current().i32;

@@ -1,3 +1,4 @@
+import { wrongType, wrongValue } from "../../wrong-use.ts";
 import { type CustomLossName, LINKS, type Loss, type LossRows } from "./contract.ts";
 import { requireParameter } from "./rows.ts";
 
@@ -11,7 +12,8 @@ export function custom(name: CustomLossName): Loss {
   const isBase = Array.isArray(base) && base.length === outputs && base.every(Number.isFinite);
   requireParameter(isBase, "custom loss needs a list with a finite base per output", Array.isArray(base) ? `[${base.join(", ")}]` : base);
   requireParameter(LINKS.includes(link), `custom loss needs a link of ${LINKS.join(", ")}`, link);
-  if (typeof gradient !== "function") throw new TypeError("custom loss needs a function `gradient` that gives { gradient, hessian }");
+  if (typeof gradient !== "function")
+    throw wrongType("bad-loss", "custom loss needs a function `gradient` that gives { gradient, hessian }");
   return {
     outputs,
     link,
@@ -23,9 +25,9 @@ export function custom(name: CustomLossName): Loss {
     },
     mean: (scores, sample) => {
       if (value === undefined)
-        throw new RangeError("custom loss without `value` cannot judge validation rows: give an earlyStoppingMetric");
+        throw wrongValue("bad-loss", "custom loss without `value` cannot judge validation rows: give an earlyStoppingMetric");
       const found: unknown = value(packScores(scores, sample), packed(sample.target, sample), packedWeight(sample));
-      if (typeof found !== "number") throw new TypeError(`the value of a custom loss must be a number, got ${String(found)}`);
+      if (typeof found !== "number") throw wrongType("bad-loss", `the value of a custom loss must be a number, got ${String(found)}`);
       return found;
     },
     leafQuantiles: null,
@@ -54,14 +56,14 @@ function unpack(
   to: readonly Float64Array[],
 ): void {
   const width = to.length;
-  if (from === undefined) throw new TypeError(`custom loss must give { gradient, hessian }; there is no ${what}`);
+  if (from === undefined) throw wrongType("bad-loss", `custom loss must give { gradient, hessian }; there is no ${what}`);
   if (from.length !== count * width) {
-    throw new RangeError(`custom loss must give ${count * width} numbers of ${what} (rows x outputs), got ${from.length}`);
+    throw wrongValue("bad-loss", `custom loss must give ${count * width} numbers of ${what} (rows x outputs), got ${from.length}`);
   }
   for (let i = 0; i < count; i++) {
     for (let k = 0; k < width; k++) {
       const number = from[i * width + k]!;
-      if (!Number.isFinite(number) || number < low) throw new RangeError(`custom loss gave ${what} ${number} for row ${rows[i]}`);
+      if (!Number.isFinite(number) || number < low) throw wrongValue("bad-loss", `custom loss gave ${what} ${number} for row ${rows[i]}`);
       to[k]![rows[i]!] = number;
     }
   }

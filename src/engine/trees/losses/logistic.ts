@@ -1,3 +1,4 @@
+import { wrongValue } from "../../wrong-use.ts";
 import type { Loss, LossName, LossRows } from "./contract.ts";
 import { meanOver, RATE_FLOOR, requireParameter, requireTargets } from "./rows.ts";
 
@@ -48,7 +49,7 @@ export function refuseBaggingByClass(
   { posBaggingFraction, negBaggingFraction }: { readonly posBaggingFraction: number; readonly negBaggingFraction: number },
 ): void {
   if ((posBaggingFraction < 1 || negBaggingFraction < 1) && loss !== "logistic" && loss !== "custom")
-    throw new RangeError(`posBaggingFraction and negBaggingFraction are for logistic loss, got ${loss} loss`);
+    throw wrongValue("bad-loss", `posBaggingFraction and negBaggingFraction are for logistic loss, got ${loss} loss`);
 }
 
 /**
@@ -63,8 +64,8 @@ export function withClassWeight(
 ): LossName {
   if (options.scalePosWeight === 1 && !options.isUnbalance) return name;
   const asked = options.isUnbalance ? "isUnbalance" : "scalePosWeight";
-  if (name.loss !== "logistic") throw new RangeError(`${asked} is for logistic loss, got ${name.loss} loss`);
-  if (name.positiveWeight !== undefined) throw new RangeError(`give either ${asked} or the loss's positiveWeight, not both`);
+  if (name.loss !== "logistic") throw wrongValue("bad-loss", `${asked} is for logistic loss, got ${name.loss} loss`);
+  if (name.positiveWeight !== undefined) throw wrongValue("bad-loss", `give either ${asked} or the loss's positiveWeight, not both`);
   if (!options.isUnbalance) return { ...name, positiveWeight: options.scalePosWeight };
   const rate = meanOver(sample, (_row, y) => y);
   return rate > 0 && rate < 1 ? { ...name, positiveWeight: (1 - rate) / rate } : name;

@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import type { SnakeCase } from "../../options.ts";
+import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { LossName } from "./contract.ts";
 import { ownParameters } from "./parameters.ts";
 
@@ -107,8 +108,8 @@ export function lossWord(given: string): LossName["loss"] | null {
 export function lossNamed(given: LossGiven, target: Float64Array): LossName {
   const asked: { readonly loss?: unknown } | null = typeof given === "string" ? { loss: given } : given;
   if (typeof asked?.loss !== "string")
-    throw new TypeError('the loss of a training must be an object with its name, as in { loss: "squared" }');
-  if (asked instanceof Map) throw new TypeError("a loss is a plain object, got a Map; Object.fromEntries makes one of it");
+    throw wrongType("bad-loss", 'the loss of a training must be an object with its name, as in { loss: "squared" }');
+  if (asked instanceof Map) throw wrongType("bad-loss", "a loss is a plain object, got a Map; Object.fromEntries makes one of it");
   const word = lossWord(asked.loss);
   if (word === null) return asked as LossName;
   const whole = ownParameters(word, asked) as unknown as LossName;
@@ -123,7 +124,8 @@ function classesOf(target: Float64Array): number {
   const classes = [...seen].reduce((most, y) => Math.max(most, y + 1), 1);
   for (let k = 0; k < classes; k++) {
     if (!seen.has(k) && seen.size > 0)
-      throw new RangeError(
+      throw wrongValue(
+        "bad-loss",
         `softmax loss finds its classes by the targets: the largest is ${classes - 1}, but class ${k} has no row. Number them from 0 without a gap, or give classes`,
       );
   }
@@ -135,10 +137,10 @@ export function refuseUnknownLoss(name: LossName): never {
   const given = String((name as { readonly loss?: unknown } | null | undefined)?.loss ?? name);
   const known = Object.entries(NAMES);
   if (given.toLowerCase() === "binary:logitraw")
-    throw new RangeError('loss "binary:logitraw" is { loss: "logistic" } with raw scores, which predictRaw gives');
+    throw wrongValue("bad-loss", 'loss "binary:logitraw" is { loss: "logistic" } with raw scores, which predictRaw gives');
   if (NOT_BUILT.includes(given.toLowerCase()))
-    throw new RangeError(`loss "${given}" is not built; known are ${Object.keys(NAMES).join(", ")}`);
+    throw wrongValue("bad-loss", `loss "${given}" is not built; known are ${Object.keys(NAMES).join(", ")}`);
   const nearest = closest(given.toLowerCase(), known.flat(2));
   const [loss] = known.find(([proper, others]) => proper === nearest || (others as readonly string[]).includes(nearest)) ?? [""];
-  throw new RangeError(`loss "${given}" is unknown; did you mean { loss: "${loss}" }?`);
+  throw wrongValue("bad-loss", `loss "${given}" is unknown; did you mean { loss: "${loss}" }?`);
 }

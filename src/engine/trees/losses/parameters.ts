@@ -1,4 +1,5 @@
 import { camelCase } from "../../options.ts";
+import { wrongValue } from "../../wrong-use.ts";
 import type { LossName } from "./contract.ts";
 
 /** What each loss takes beside its name, and what LightGBM, XGBoost, CatBoost and scikit-learn call it, in camelCase. */
@@ -63,10 +64,13 @@ export function ownParameters(loss: LossName["loss"], given: object): Record<str
     if (foreign !== undefined) {
       if ("so" in foreign && Object.is(foreign.so, value)) continue;
       const so = "so" in foreign ? `. Only ${JSON.stringify(foreign.so)} is passed over` : "";
-      throw new RangeError(`${loss} loss has no "${as}": ${foreign.why}${so}`);
+      throw wrongValue("bad-loss", `${loss} loss has no "${as}": ${foreign.why}${so}`);
     }
     if (out[proper] !== undefined && !Object.is(out[proper], value))
-      throw new RangeError(`${loss} loss is given two values of ${proper}, ${String(out[proper])} and, as "${as}", ${String(value)}`);
+      throw wrongValue(
+        "bad-loss",
+        `${loss} loss is given two values of ${proper}, ${String(out[proper])} and, as "${as}", ${String(value)}`,
+      );
     out[proper] = value;
   }
   return out;

@@ -1,3 +1,4 @@
+import { wrongValue } from "../../wrong-use.ts";
 import { weightedQuantile } from "../quantile.ts";
 import type { LossRows } from "./contract.ts";
 
@@ -8,13 +9,13 @@ export const RATE_FLOOR = 1e-15;
 export function requireTargets({ target, rows, count }: LossRows, isFit: (y: number) => boolean, message: string): void {
   for (let i = 0; i < count; i++) {
     const y = target[rows[i]!]!;
-    if (!isFit(y)) throw new RangeError(`${message}, got ${y}`);
+    if (!isFit(y)) throw wrongValue("bad-loss", `${message}, got ${y}`);
   }
 }
 
 /** @throws RangeError when a parameter of a loss does not fit. */
 export function requireParameter(isFit: boolean, message: string, value: unknown): void {
-  if (!isFit) throw new RangeError(`${message}, got ${String(value)}`);
+  if (!isFit) throw wrongValue("bad-loss", `${message}, got ${String(value)}`);
 }
 
 /** Weighted mean of value(row, target) over the rows. */

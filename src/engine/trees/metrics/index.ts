@@ -1,4 +1,5 @@
 import { nearestName } from "../../../core/nearest-name.ts";
+import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { LossName } from "../losses/contract.ts";
 import type { CustomMetric, MetricChoice } from "../option-shapes.ts";
 import { areaUnderCurve, averagePrecision } from "./auc.ts";
@@ -89,20 +90,22 @@ export function createMetric(choice: MetricChoice, loss: LossName, outputs: numb
   const [word = "", number] = choice.toLowerCase().replaceAll("_", "-").replace(/^neg-/, "").split("@");
   const entry = ENTRIES.find(({ names }) => names.includes(word));
   if (OF_LABELS.has(word))
-    throw new RangeError(`metric "${choice}" judges labels, which hang on a threshold; use log-loss, average-precision or auc`);
+    throw wrongValue("bad-option", `metric "${choice}" judges labels, which hang on a threshold; use log-loss, average-precision or auc`);
   if (entry === undefined) {
     const nearest = nearestName(
       word,
       ENTRIES.flatMap(({ names }) => names),
     );
     const help = nearest === null ? `known are ${ENTRIES.map(({ names }) => names[0]).join(", ")}` : `did you mean "${nearest}"?`;
-    throw new RangeError(`metric "${choice}" is unknown; ${help}`);
+    throw wrongValue("bad-option", `metric "${choice}" is unknown; ${help}`);
   }
   const [name = word] = entry.names;
-  if (number !== undefined && !WITH_NUMBER.has(name)) throw new RangeError(`metric "${name}" takes no number, got "${choice}"`);
-  if (entry.outputs === "one" && outputs > 1) throw new RangeError(`metric "${name}" judges one output, ${loss.loss} loss has ${outputs}`);
+  if (number !== undefined && !WITH_NUMBER.has(name)) throw wrongValue("bad-option", `metric "${name}" takes no number, got "${choice}"`);
+  if (entry.outputs === "one" && outputs > 1)
+    throw wrongValue("bad-option", `metric "${name}" judges one output, ${loss.loss} loss has ${outputs}`);
   if (OF_CLASSES.has(name) && LOSSES_OF_NUMBERS.has(loss.loss))
-    throw new RangeError(
+    throw wrongValue(
+      "bad-option",
       `metric "${choice}" judges classes, ${loss.loss} loss foresees numbers; use logistic or softmax loss, or rmse, mae, r2`,
     );
   const at = number === undefined ? null : Number(number);
@@ -113,7 +116,7 @@ export function createMetric(choice: MetricChoice, loss: LossName, outputs: numb
 function ofClasses(name: string, score: (judged: Judged) => number): (judged: Judged) => number {
   return (judged) => {
     const other = judged.target.find((y) => y !== 0 && y !== 1);
-    if (other !== undefined) throw new RangeError(`metric "${name}" needs targets 0 and 1, got ${other}`);
+    if (other !== undefined) throw wrongValue("bad-option", `metric "${name}" needs targets 0 and 1, got ${other}`);
     return score(judged);
   };
 }
@@ -124,41 +127,45 @@ function customMetric({ name, higherIsBetter, score }: CustomMetric): StoppingMe
     higherIsBetter,
     score: ({ predictions, target, weight, query }) => {
       const found: unknown = score(predictions, target, weight, query);
-      if (typeof found !== "number") throw new TypeError(`metric "${name}" must give a number, got ${String(found)}`);
+      if (typeof found !== "number") throw wrongType("bad-option", `metric "${name}" must give a number, got ${String(found)}`);
       return found;
     },
   };
 }
 
 function alphasOf(at: number | null, loss: LossName): readonly number[] {
-  if (at !== null && !(at > 0 && at < 1)) throw new RangeError(`metric "quantile" needs a number between 0 and 1 after "@", got ${at}`);
+  if (at !== null && !(at > 0 && at < 1))
+    throw wrongValue("bad-option", `metric "quantile" needs a number between 0 and 1 after "@", got ${at}`);
   if (loss.loss === "quantiles") {
     if (at === null) return loss.alphas;
-    throw new RangeError('metric "quantile" judges quantiles loss by its own alphas: leave the number out');
+    throw wrongValue("bad-option", 'metric "quantile" judges quantiles loss by its own alphas: leave the number out');
   }
   if (at !== null) return [at];
   if (loss.loss === "quantile") return [loss.alpha];
-  throw new RangeError(`metric "quantile" needs a number, as in quantile@0.9, with ${loss.loss} loss`);
+  throw wrongValue("bad-option", `metric "quantile" needs a number, as in quantile@0.9, with ${loss.loss} loss`);
 }
 
 function deltaOf(at: number | null, loss: LossName): number {
   const delta = at ?? (loss.loss === "huber" ? (loss.delta ?? null) : null);
-  if (delta === null) throw new RangeError('metric "huber" needs a number, as in huber@1.35, or huber loss with a delta');
-  if (!(delta > 0 && Number.isFinite(delta))) throw new RangeError(`metric "huber" needs a number above 0 after "@", got ${delta}`);
+  if (delta === null) throw wrongValue("bad-option", 'metric "huber" needs a number, as in huber@1.35, or huber loss with a delta');
+  if (!(delta > 0 && Number.isFinite(delta)))
+    throw wrongValue("bad-option", `metric "huber" needs a number above 0 after "@", got ${delta}`);
   return delta;
 }
 
 function powerOf(at: number | null, loss: LossName): number {
   const power = at ?? (loss.loss === "tweedie" ? loss.power : null);
-  if (power === null) throw new RangeError(`metric "tweedie-deviance" needs a number, as in tweedie-deviance@1.5, with ${loss.loss} loss`);
+  if (power === null)
+    throw wrongValue("bad-option", `metric "tweedie-deviance" needs a number, as in tweedie-deviance@1.5, with ${loss.loss} loss`);
   if (!(power > 1 && power < 2))
-    throw new RangeError(`metric "tweedie-deviance" needs a number above 1 and below 2 after "@", got ${power}`);
+    throw wrongValue("bad-option", `metric "tweedie-deviance" needs a number above 1 and below 2 after "@", got ${power}`);
   return power;
 }
 
 function depthOf(at: number | null): number {
   if (at === null) return Number.POSITIVE_INFINITY;
-  if (!Number.isInteger(at) || at < 1) throw new RangeError(`ranking metrics need a whole number of at least 1 after "@", got ${at}`);
+  if (!Number.isInteger(at) || at < 1)
+    throw wrongValue("bad-option", `ranking metrics need a whole number of at least 1 after "@", got ${at}`);
   return at;
 }
 

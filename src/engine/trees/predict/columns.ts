@@ -1,5 +1,6 @@
 import type { Feature, Matrix } from "../../../core/matrix.ts";
 import { nearestName } from "../../../core/nearest-name.ts";
+import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
 import { lightGbmName } from "../formats/lightgbm-name.ts";
 import { checkArray, checkMatrix } from "../matrix-check.ts";
@@ -13,18 +14,21 @@ const ZERO = Math.fround(1e-35);
  */
 export function columnsOf({ features }: TreeEnsemble, matrix: Matrix): Feature[] {
   if (!Array.isArray((matrix as Partial<Matrix> | null | undefined)?.features)) checkMatrix(matrix);
-  if ("slots" in matrix) throw new TypeError("a dataset is binned for training; trees are applied to the matrix that it was made of");
+  if ("slots" in matrix)
+    throw wrongType("bad-dataset", "a dataset is binned for training; trees are applied to the matrix that it was made of");
   const byName = new Map(matrix.features.map((feature) => [feature.name, feature]));
   return features.map((feature) => columnNamed(byName, feature, matrix.rows));
 }
 
 function columnNamed(byName: ReadonlyMap<string, Feature>, wanted: EnsembleFeature, rows: number): Feature {
   const found = byName.get(wanted.name);
-  if (found === undefined) throw new RangeError(`the matrix has no feature "${wanted.name}"${hintOf(wanted.name, [...byName.keys()])}`);
-  if (found.kind !== wanted.kind) throw new RangeError(`feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
+  if (found === undefined)
+    throw wrongValue("bad-matrix", `the matrix has no feature "${wanted.name}"${hintOf(wanted.name, [...byName.keys()])}`);
+  if (found.kind !== wanted.kind)
+    throw wrongValue("bad-matrix", `feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
   checkArray(found);
   const { length } = found.kind === "numeric" ? found.values : found.codes;
-  if (length !== rows) throw new RangeError(`feature "${wanted.name}" has ${length} rows, the matrix ${rows}`);
+  if (length !== rows) throw wrongValue("bad-matrix", `feature "${wanted.name}" has ${length} rows, the matrix ${rows}`);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { camelCase, type OptionRules, readOptions, requireOptions, type ShapeRule } from "../../options.ts";
+import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import type { Spelled } from "../option-names.ts";
 import { firstRounds } from "./rounds.ts";
@@ -83,7 +84,10 @@ interface Asked {
 function roundsAsked(what: string, ensemble: TreeEnsemble, { raw, numIterations, iterationRange }: Asked) {
   const end = iterationRange?.[1] ?? numIterations;
   if (numIterations > 0 && end !== numIterations)
-    throw new RangeError(`${what} options numIterations and iterationRange are one and have different values, ${numIterations} and ${end}`);
+    throw wrongValue(
+      "bad-option",
+      `${what} options numIterations and iterationRange are one and have different values, ${numIterations} and ${end}`,
+    );
   return { raw, ensemble: firstRounds(ensemble, end) };
 }
 
@@ -94,7 +98,7 @@ function known(what: string, given: object): object {
       const foreign = FOREIGN[camelCase(name)];
       if (foreign === undefined || value === undefined) return true;
       if ("so" in foreign && Object.is(foreign.so, value)) return false;
-      throw new RangeError(`${what} has no option "${name}": ${foreign.why}`);
+      throw wrongValue("bad-option", `${what} has no option "${name}": ${foreign.why}`);
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 
 /**
@@ -22,8 +23,9 @@ export function roundsOf(ensemble: TreeEnsemble): number {
  */
 export function firstRounds(ensemble: TreeEnsemble, rounds: number): TreeEnsemble {
   const all = roundsOf(ensemble);
-  if (!Number.isInteger(rounds) || rounds < 0) throw new RangeError(`rounds must be a whole number, at least 0, got ${String(rounds)}`);
-  if (rounds > all) throw new RangeError(`the trees are of ${all} rounds, ${rounds} were asked for`);
+  if (!Number.isInteger(rounds) || rounds < 0)
+    throw wrongValue("bad-option", `rounds must be a whole number, at least 0, got ${String(rounds)}`);
+  if (rounds > all) throw wrongValue("bad-option", `the trees are of ${all} rounds, ${rounds} were asked for`);
   if (rounds === 0 || rounds === all) return ensemble;
   const known = last.get(ensemble);
   if (known?.rounds === rounds) return known.shorter;

@@ -1,3 +1,4 @@
+import { wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
 import { nodeValue } from "./columns.ts";
@@ -31,7 +32,8 @@ export function compileScorer(ensemble: TreeEnsemble, options: RowScorerOptions 
 function refuseRow(values: unknown, features: readonly EnsembleFeature[]): never {
   const got = values instanceof Float64Array ? `${values.length} values` : typeof values;
   const names = features.map(({ name }) => name).slice(0, 5);
-  throw new RangeError(
+  throw wrongValue(
+    "bad-matrix",
     `a row is a Float64Array with a value for each of the ${features.length} features in their order (${names.join(", ")}${features.length > 5 ? ", ..." : ""}), got ${got}`,
   );
 }
