@@ -1,5 +1,5 @@
 import { nearestName } from "../core/nearest-name.ts";
-import { wrongType, wrongValue } from "./wrong-use.ts";
+import { type WrongUse, wrongType, wrongValue } from "./wrong-use.ts";
 
 /** What every rule may say for its readers: a sentence, and other names (camelCase) under which the option is read. */
 interface Told {
@@ -16,6 +16,8 @@ export interface NumberRule extends Told {
   readonly high?: number;
   readonly words?: readonly string[];
   readonly noLimit?: true;
+  /** What null is read as: where another library says None for it. */
+  readonly absent?: number | string;
   /** true is read as the default, false as 0. */
   readonly flag?: true;
 }
@@ -106,16 +108,13 @@ export function requireOptions(what: string, given: unknown): asserts given is o
 }
 
 /** @throws RangeError for a field of an object of options that is not among the known ones. */
-export function refuseUnknown(what: string, known: readonly string[], given: object): void {
+export function refuseUnknown(what: string, known: readonly string[], given: object, code: WrongUse = "bad-option"): void {
   if (given instanceof Map || given instanceof Set)
-    throw wrongType("bad-option", `${what} takes a plain object, got a ${given.constructor.name}; Object.fromEntries makes one of a Map`);
+    throw wrongType(code, `${what} takes a plain object, got a ${given.constructor.name}; Object.fromEntries makes one of a Map`);
   for (const as of Object.keys(given)) {
     if (known.includes(as)) continue;
     const near = nearestName(as, known);
-    throw wrongValue(
-      "bad-option",
-      `${what} has no "${as}"; ${near === null ? `known are ${known.join(", ")}` : `did you mean "${near}"?`}`,
-    );
+    throw wrongValue(code, `${what} has no "${as}"; ${near === null ? `known are ${known.join(", ")}` : `did you mean "${near}"?`}`);
   }
 }
 
@@ -169,6 +168,7 @@ function checkChoice(where: string, { choices, synonyms = {} }: ChoiceRule, valu
 
 function checkNumber(where: string, rule: NumberRule, value: unknown): number | string {
   if (rule.noLimit && (value === null || value === -1)) return 0;
+  if (rule.absent !== undefined && value === null) return rule.absent;
   if (rule.flag && typeof value === "boolean") return value ? rule.value : 0;
   if (typeof value === "string" && rule.words?.includes(value)) return value;
   if (typeof value !== "number") throw wrongType("bad-option", `${where} must be ${numberText(rule)}, got ${say(value)}`);

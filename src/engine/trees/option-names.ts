@@ -180,7 +180,7 @@ export interface BoostingNames extends SharedNames {
     | "is_training_metric"
     | "trainMetric"
     | "train_metric";
-  readonly onRound: "on_round" | "callback";
+  readonly onRound: "on_round" | "callback" | "onIteration" | "on_iteration";
 }
 
 /** Other names of the options of forests. */

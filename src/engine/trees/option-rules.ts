@@ -89,6 +89,7 @@ const TREE_RULES = {
     above: 0,
     high: 1,
     words: ["sqrt", "log2"],
+    absent: 1,
     meaning: "Share of the tree's columns that each node may use; sqrt, log2: so many columns.",
     aliases: ["featureFractionBynode", "colsampleBynode", "colsampleByNode", "subFeatureBynode", "maxFeatures"],
   },
@@ -168,6 +169,7 @@ const TREE_RULES = {
     type: "integer",
     value: "call",
     words: ["call"],
+    absent: "call",
     low: 0,
     high: Number.MAX_SAFE_INTEGER,
     meaning: 'Seed of all draws; "call" = the seed that the training was called with.',
@@ -293,7 +295,7 @@ export const BOOSTING_RULES = {
   onRound: {
     ...ON_ROUND,
     meaning: "Called after each round with { round, rounds, metric, validation, training }; false ends the training.",
-    aliases: ["callback"],
+    aliases: ["callback", "onIteration"],
   },
 } as const satisfies OptionRules;
 
@@ -326,6 +328,7 @@ export const FOREST_RULES = {
     value: 1,
     above: 0,
     high: 1,
+    absent: 1,
     meaning: "Rows drawn for each tree, as a share of all; with bootstrap: false without replacement.",
     aliases: ["baggingFraction", "subsample", "sampleFraction", "bagging", "subRow"],
   },

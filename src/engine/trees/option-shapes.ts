@@ -59,7 +59,7 @@ export const INTERACTION_CONSTRAINTS: ShapeRule<InteractionConstraints> = {
 export const EARLY_STOPPING_METRIC: ShapeRule<MetricChoice> = {
   type: "shape",
   value: null,
-  expected: "the name of a metric, or an object with name, higherIsBetter and score",
+  expected: "the name of one metric, or an object with name, higherIsBetter and score",
   typescript: "MetricChoice",
   isFit: (value): value is MetricChoice =>
     typeof value === "string" ||

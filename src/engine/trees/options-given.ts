@@ -32,7 +32,7 @@ export interface BoostingOwn {
   /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
   readonly featureFraction?: number | undefined;
   /** Share of the tree's columns that each node may use; sqrt, log2: so many columns. Default 1; number, above 0 and at most 1; or "sqrt"; or "log2". */
-  readonly featureFractionByNode?: number | "sqrt" | "log2" | undefined;
+  readonly featureFractionByNode?: number | "sqrt" | "log2" | null | undefined;
   /** One random threshold per column and node instead of the best one. Default false; true or false. */
   readonly extraTrees?: boolean | undefined;
   /** 1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only; not with several classes, absolute or quantile losses. Default null; an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1. */
@@ -62,7 +62,7 @@ export interface BoostingOwn {
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */
-  readonly seed?: number | "call" | undefined;
+  readonly seed?: number | "call" | null | undefined;
   /** Rows of a round: all, a random share, or those with large gradients and a share of the rest (GOSS). A fraction below 1 means bagging. Default "none"; "none", "bagging", "goss". */
   readonly sampling?: "none" | "bagging" | "goss" | undefined;
   /** Share of the rows (of the queries, in ranking) that a round uses, drawn without replacement. Default 1; number, above 0 and at most 1. */
@@ -85,7 +85,7 @@ export interface BoostingOwn {
   readonly isUnbalance?: boolean | undefined;
   /** Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept. Without validation rows it has no part. Default 50; whole number, at least 0. */
   readonly earlyStoppingRounds?: number | null | boolean | undefined;
-  /** What validation rows are judged by; null = the loss. Default null; the name of a metric, or an object with name, higherIsBetter and score. */
+  /** What validation rows are judged by; null = the loss. Default null; the name of one metric, or an object with name, higherIsBetter and score. */
   readonly earlyStoppingMetric?: MetricChoice | null | undefined;
   /** Only a change by more than this is better. Default 0; number, at least 0. */
   readonly earlyStoppingMinDelta?: number | undefined;
@@ -125,7 +125,7 @@ export interface ForestOwn {
   /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
   readonly featureFraction?: number | undefined;
   /** Share of the tree's columns that each node may use, so 1 is all of them (scikit-learn's whole 1 is one column); sqrt, log2: so many columns. auto: sqrt for classes, a third for numbers. Default "auto"; number, above 0 and at most 1; or "auto"; or "sqrt"; or "log2". */
-  readonly featureFractionByNode?: number | "auto" | "sqrt" | "log2" | undefined;
+  readonly featureFractionByNode?: number | "auto" | "sqrt" | "log2" | null | undefined;
   /** One random threshold per column and node instead of the best one. Default false; true or false. */
   readonly extraTrees?: boolean | undefined;
   /** 1: the prediction may only rise with the feature, -1: only fall, 0: free. Numeric features only; not with several classes, absolute or quantile losses. Default null; an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1. */
@@ -155,11 +155,11 @@ export interface ForestOwn {
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */
-  readonly seed?: number | "call" | undefined;
+  readonly seed?: number | "call" | null | undefined;
   /** Rows of each tree are drawn with replacement, in proportion to their weight. Default true; true or false. */
   readonly bootstrap?: boolean | undefined;
   /** Rows drawn for each tree, as a share of all; with bootstrap: false without replacement. Default 1; number, above 0 and at most 1. */
-  readonly maxSamples?: number | undefined;
+  readonly maxSamples?: number | null | undefined;
 }
 
 /** Options of a forest or a single tree. Each is read under its aliases and in snake_case too: docs/engine-options.md. */

@@ -6,6 +6,7 @@ import { REFUSED } from "./option-refused.ts";
 import { BOOSTING_RULES, FOREST_RULES } from "./option-rules.ts";
 import { isSaid } from "./option-said.ts";
 import type { BoostingGiven, ForestGiven } from "./options-given.ts";
+import { FIELDS } from "./training-fields.ts";
 
 export type BoostingOptions = OptionValues<typeof BOOSTING_RULES>;
 export type ForestOptions = OptionValues<typeof FOREST_RULES>;
@@ -62,11 +63,18 @@ export function ownOptions(what: "boosting" | "forest", given: object, loss: Los
     const known = camelCase(name);
     if (value !== undefined && isSaid(what, name, known, value, loss)) return false;
     if (Object.hasOwn(REFUSED, known)) throw wrongValue("bad-option", `trees have no option "${name}": ${REFUSED[known]}`);
+    if (!isOption(own, known) && FIELDS.some((field) => field === known) && known !== "loss")
+      throw wrongValue("bad-option", `${what} has no option "${name}": it is a field of the training, the first argument`);
     if (!isOption(own, known) && isOption(others, known))
       throw wrongValue("bad-option", `${what} has no option "${name}": it belongs to ${what === "forest" ? "boosting" : "forests"}`);
     return true;
   });
   return Object.fromEntries(kept);
+}
+
+/** Whether boosting or forests have an option of this camelCase name. */
+export function isTreeOption(name: string): boolean {
+  return isOption(BOOSTING_RULES, name) || isOption(FOREST_RULES, name);
 }
 
 function isOption(rules: OptionRules, name: string): boolean {

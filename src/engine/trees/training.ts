@@ -1,9 +1,11 @@
 import type { Matrix } from "../../core/matrix.ts";
-import { refuseUnknown } from "../options.ts";
+import { camelCase, refuseUnknown } from "../options.ts";
 import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { type LossGiven, type LossName, type LossRows, lossNamed } from "./losses/index.ts";
 import { checkMatrix } from "./matrix-check.ts";
+import { isTreeOption } from "./options.ts";
+import { FIELDS, FOREIGN_FIELDS } from "./training-fields.ts";
 
 /** A matrix, or one that was binned before: several trainings, in several threads, may share it. */
 export type TreeSource = Matrix | TreeDataset;
@@ -56,38 +58,6 @@ export interface TrainingRows {
   readonly validation: LossRows | null;
 }
 
-const FIELDS = ["matrix", "target", "weight", "validation", "loss", "query", "rows", "columns"] satisfies (keyof TreeTraining)[];
-
-const LABELS = "the target is `target`, one number per row";
-const FEATURES = "the features are `matrix`, as matrixFromRows gives it";
-const JUDGES = "`validation` lists the rows of the matrix that judge";
-
-/** Fields of other libraries. */
-const FOREIGN_FIELDS: Readonly<Record<string, string>> = {
-  label: LABELS,
-  labels: LABELS,
-  y: LABELS,
-  data: FEATURES,
-  X: FEATURES,
-  x: FEATURES,
-  features: "the training is the first argument: { matrix, target, loss }; options are the second",
-  sampleWeight: "a weight per row is `weight`",
-  sample_weight: "a weight per row is `weight`",
-  weights: "a weight per row is `weight`",
-  group: "`query` gives each row the number of its group",
-  qid: "`query` gives each row the number of its group",
-  groups: "`query` gives each row the number of its group",
-  evalSet: JUDGES,
-  eval_set: JUDGES,
-  validSets: JUDGES,
-  valid_sets: JUDGES,
-  objective: "the objective is `loss`",
-  initScore: "boosting starts from the best constant; a custom loss has a base",
-  init_score: "boosting starts from the best constant; a custom loss has a base",
-  categoricalFeature: "features of the matrix say their kind",
-  categorical_feature: "features of the matrix say their kind",
-};
-
 /** What may be left out is null. @throws RangeError for a field that does not exist or a number that does not fit, TypeError without a loss or for what is no list of numbers. */
 export function completeTraining(training: TreeTraining): WholeTraining {
   if (training instanceof Map)
@@ -98,7 +68,11 @@ export function completeTraining(training: TreeTraining): WholeTraining {
     const own = FOREIGN_FIELDS[name];
     if (own !== undefined) throw wrongValue("bad-training", `a training has no "${name}": ${own}`);
   }
-  refuseUnknown("a training", FIELDS, training);
+  for (const name of Object.keys(training)) {
+    if (FIELDS.some((field) => field === name) || !isTreeOption(camelCase(name))) continue;
+    throw wrongValue("bad-training", `a training has no "${name}": it is an option, for the second argument of fitBoosting or fitForest`);
+  }
+  refuseUnknown("a training", FIELDS, training, "bad-training");
   if (training.matrix === undefined) throw wrongType("bad-training", "a training needs a matrix, as matrixFromRows gives it");
   const target = reals("target", training.target);
   if (target === null) throw wrongType("bad-training", "a training needs a target: a Float64Array or a list of numbers");

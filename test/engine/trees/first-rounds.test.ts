@@ -72,6 +72,8 @@ test("what is not there, and options of others", () => {
   expect(asking({ iterationRange: [2, 5] })).toThrow("predictions begin with the first round");
   expect(asking({ numIterations: 4, iterationRange: [0, 5] })).toThrow("one and have different values, 4 and 5");
   expect(asking({ pred_contrib: true })).toThrow("shapValues gives what each feature adds");
+  expect(asking({ staged: true })).toThrow("stagedPredict gives the predictions after each round");
+  expect(asking({ n_jobs: -1 })()).toEqual(predict(trees, matrix));
   expect(asking({ pred_leaf: true })).toThrow("predictLeaves gives the leaf of each row");
   expect(asking({ start_iteration: 3 })).toThrow("predictions begin with the first round");
   expect(asking({ pred_contrib: false, start_iteration: 0, validate_features: true })()).toEqual(predict(trees, matrix));

@@ -31,6 +31,11 @@ test("options that say what is so anyway are passed over", () => {
     force_row_wise: true,
     forceColWise: false,
     zero_as_missing: false,
+    random_state: null,
+    max_features: null,
+    categorical_feature: "auto",
+    tree_learner: "serial",
+    num_machines: 1,
     missing: Number.NaN,
     linear_tree: false,
     objective: "reg:squarederror",
@@ -51,6 +56,9 @@ const ASKS: readonly [object, string][] = [
   [{ num_class: 3 }, "the training's loss says its classes"],
   [{ quantile_alpha: 0.9 }, '{ loss: "quantile", alpha: 0.9 }'],
   [new Map([["num_leaves", 3]]), "must be a plain object, got a Map; Object.fromEntries"],
+  [{ weight: [1] }, "it is a field of the training, the first argument"],
+  [{ validation: [1] }, "it is a field of the training, the first argument"],
+  [{ metric: ["rmse", "mae"] }, "must be the name of one metric"],
   [{ bagging_freq: 5 }, "bagging_freq asks for bagging, but no fraction says of how many rows: give baggingFraction below 1"],
   [{ sampling: "bagging" }, "sampling asks for bagging, but no fraction"],
 ];
@@ -109,6 +117,14 @@ const REFUSED: readonly [object, string][] = [
 
 test.each(REFUSED)("loss %j is refused", (loss, message) => {
   expect(() => fitBoosting({ ...training, loss: loss as never }, few)).toThrow(message);
+});
+
+test("options among the fields of a training, and losses that are none", () => {
+  const fitting = (field: object) => () => fitBoosting({ ...training, ...field } as never, few);
+  expect(fitting({ num_leaves: 3 })).toThrow('a training has no "num_leaves": it is an option, for the second argument');
+  expect(fitting({ loss: () => 1 })).toThrow('a loss of your own is { loss: "custom", gradient');
+  expect(fitting({ loss: "ordinal" })).toThrow('loss "ordinal" is unknown; known are logistic, softmax');
+  expect(fitting({ loss: "log_loss", target: training.target.map(() => 2) })).toThrow("got 2; softmax is for more classes");
 });
 
 test("a query on both sides", () => {

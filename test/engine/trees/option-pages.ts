@@ -12,7 +12,7 @@ function typeOf(rule: OptionRule): string {
   return [
     "number",
     ...(rule.words ?? []).map(say),
-    ...(rule.noLimit === true ? ["null"] : []),
+    ...(rule.noLimit === true || rule.absent !== undefined ? ["null"] : []),
     ...(rule.flag === true ? ["boolean"] : []),
   ].join(" | ");
 }
@@ -114,7 +114,7 @@ export function optionsPage(): string {
 This page is made from the table in \`src/engine/trees/option-rules.ts\`; a test holds the two equal.
 
 Names and defaults follow LightGBM, in camelCase. Every name and alias is read in snake_case too: \`min_data_in_leaf\`, \`min_samples_leaf\` and
-\`minDataInLeaf\` are one option. Where a limit may be absent, \`null\` and -1 mean 0, no limit. Refused are: unknown names (with the nearest one), wrong types, values out of range, one option
+\`minDataInLeaf\` are one option. Where a limit may be absent, \`null\` and -1 mean 0, no limit; a null seed is that of the call, a null share is 1. Refused are: unknown names (with the nearest one), wrong types, values out of range, one option
 given twice with different values, and options that contradict one another:
 
 - \`baggingFraction\`, \`posBaggingFraction\` or \`negBaggingFraction\` below 1 with \`sampling\` "goss" or "none"

@@ -20,7 +20,7 @@ export { type LossGiven, lossNamed, lossWord } from "./names.ts";
 
 /** @throws RangeError for an unknown loss or parameter, and when targets or parameters do not suit it. */
 export function createLoss(name: LossName, sample: LossRows): Loss {
-  if (isLossName(name.loss)) refuseFields(`${name.loss} loss`, ["loss", ...Object.keys(PARAMETERS[name.loss])], name);
+  if (isLossName(name.loss)) refuseFields(`${name.loss} loss`, ["loss", ...Object.keys(PARAMETERS[name.loss])], name, "bad-loss");
   switch (name.loss) {
     case "logistic":
       return logistic(sample, name.positiveWeight ?? 1);

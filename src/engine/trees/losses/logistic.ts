@@ -8,7 +8,12 @@ import { meanOver, RATE_FLOOR, requireParameter, requireTargets } from "./rows.t
  * @throws RangeError for other targets or a positiveWeight that is not above 0.
  */
 export function logistic(sample: LossRows, positiveWeight: number): Loss {
-  requireTargets(sample, (y) => y === 0 || y === 1, "logistic loss needs targets 0 and 1");
+  requireTargets(
+    sample,
+    (y) => y === 0 || y === 1,
+    "logistic loss needs targets 0 and 1",
+    "; softmax is for more classes, squared for numbers",
+  );
   requireParameter(positiveWeight > 0 && Number.isFinite(positiveWeight), "logistic loss needs a positiveWeight above 0", positiveWeight);
   const classWeight = (y: number) => (y === 1 ? positiveWeight : 1);
   return {

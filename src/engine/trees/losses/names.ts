@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { nearestName } from "../../../core/nearest-name.ts";
 import type { SnakeCase } from "../../options.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { LossName } from "./contract.ts";
@@ -15,6 +15,7 @@ const NAMES = {
     "logistic_loss",
     "cross_entropy",
     "crossentropy",
+    "xentropy",
     "binary_crossentropy",
     "bce",
     "bernoulli",
@@ -107,6 +108,8 @@ export function lossWord(given: string): LossName["loss"] | null {
 /** The loss by its own name, with what was left out. What is no loss at all is left to `createLoss`. target: of all rows. @throws TypeError without a name */
 export function lossNamed(given: LossGiven, target: Float64Array): LossName {
   const asked: { readonly loss?: unknown } | null = typeof given === "string" ? { loss: given } : given;
+  if (typeof given === "function")
+    throw wrongType("bad-loss", 'a loss of your own is { loss: "custom", gradient: (scores, target, weight) => ({ gradient, hessian }) }');
   if (typeof asked?.loss !== "string")
     throw wrongType("bad-loss", 'the loss of a training must be an object with its name, as in { loss: "squared" }');
   if (asked instanceof Map) throw wrongType("bad-loss", "a loss is a plain object, got a Map; Object.fromEntries makes one of it");
@@ -140,7 +143,8 @@ export function refuseUnknownLoss(name: LossName): never {
     throw wrongValue("bad-loss", 'loss "binary:logitraw" is { loss: "logistic" } with raw scores, which predictRaw gives');
   if (NOT_BUILT.includes(given.toLowerCase()))
     throw wrongValue("bad-loss", `loss "${given}" is not built; known are ${Object.keys(NAMES).join(", ")}`);
-  const nearest = closest(given.toLowerCase(), known.flat(2));
-  const [loss] = known.find(([proper, others]) => proper === nearest || (others as readonly string[]).includes(nearest)) ?? [""];
-  throw wrongValue("bad-loss", `loss "${given}" is unknown; did you mean { loss: "${loss}" }?`);
+  const nearest = nearestName(given, known.flat(2));
+  const near = known.find(([proper, others]) => proper === nearest || (others as readonly string[]).includes(nearest ?? ""));
+  const help = near === undefined ? `known are ${Object.keys(NAMES).join(", ")}` : `did you mean { loss: "${near[0]}" }?`;
+  throw wrongValue("bad-loss", `loss "${given}" is unknown; ${help}`);
 }

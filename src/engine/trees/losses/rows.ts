@@ -6,10 +6,10 @@ import type { LossRows } from "./contract.ts";
 export const RATE_FLOOR = 1e-15;
 
 /** @throws RangeError naming the first target that does not fit. */
-export function requireTargets({ target, rows, count }: LossRows, isFit: (y: number) => boolean, message: string): void {
+export function requireTargets({ target, rows, count }: LossRows, isFit: (y: number) => boolean, message: string, hint = ""): void {
   for (let i = 0; i < count; i++) {
     const y = target[rows[i]!]!;
-    if (!isFit(y)) throw wrongValue("bad-loss", `${message}, got ${y}`);
+    if (!isFit(y)) throw wrongValue("bad-loss", `${message}, got ${y}${hint}`);
   }
 }
 

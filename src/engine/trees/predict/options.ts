@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { camelCase, type OptionRules, readOptions, requireOptions, type ShapeRule } from "../../options.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
@@ -5,8 +6,8 @@ import type { Spelled } from "../option-names.ts";
 import { firstRounds } from "./rounds.ts";
 
 interface Own {
-  /** Threads for many rows, at most 17; 1 without. The scores are the same for any number. */
-  readonly threads?: number;
+  /** Threads for many rows, at most 17; 1 without, null and -1: one per core. The scores are the same for any number. */
+  readonly threads?: number | null;
   /** Raw scores, without the link. */
   readonly raw?: boolean;
   /** Only the first so many rounds of boosting, or trees of a forest; 0, null, -1 or left out: all. */
@@ -47,7 +48,10 @@ const ROUNDS = {
   iterationRange: RANGE,
 } as const satisfies OptionRules;
 
-const ALL = { threads: { type: "integer", value: 1, low: 1, aliases: ["numThreads", "nJobs", "nthread"] }, ...ROUNDS } as const;
+const ALL = {
+  threads: { type: "integer", value: 1, low: 1, noLimit: true, aliases: ["numThreads", "nJobs", "nthread"] },
+  ...ROUNDS,
+} as const;
 
 /** Options of other libraries: what to do instead, and the value that says what is so anyway. */
 const FOREIGN: Readonly<Record<string, { readonly so?: unknown; readonly why: string }>> = {
@@ -61,13 +65,18 @@ const FOREIGN: Readonly<Record<string, { readonly so?: unknown; readonly why: st
   validateFeatures: { so: true, why: "features are found by name" },
   predictDisableShapeCheck: { so: false, why: "features are found by name" },
   predictionType: { why: "predict gives probabilities or values, with raw: true raw scores" },
+  predictProba: { so: true, why: "predict gives probabilities where the loss has some" },
+  type: { why: "predict gives probabilities or values, with raw: true raw scores" },
+  staged: { so: false, why: "stagedPredict gives the predictions after each round" },
+  bestIteration: { why: "with early stopping the trees end at the best round; numIterations says how many rounds" },
+  dataHasHeader: { so: false, why: "no file is read" },
   iteration: { why: "numIterations says how many rounds" },
 };
 
 /** What is to be done, with the trees of the rounds that were asked for. what: the function that was called. @throws RangeError, TypeError for options that do not fit. */
 export function predictOptions(what: string, ensemble: TreeEnsemble, given: PredictOptions) {
   const { threads, ...rest } = readOptions(what, ALL, known(what, given));
-  return { threads, ...roundsAsked(what, ensemble, rest) };
+  return { threads: threads === 0 ? availableParallelism() : threads, ...roundsAsked(what, ensemble, rest) };
 }
 
 /** As predictOptions, for one row at a time: without threads. */
