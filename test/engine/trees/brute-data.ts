@@ -52,7 +52,7 @@ export function rulesOf({ pick, uniform }: Draw, way: Way): BruteRules {
   const pathSmooth = own(0, 3, 20);
   return {
     growth: pick("leaf-wise", "depth-wise"),
-    numLeaves: way === "below" ? 0 : pick(2, 4, 7, 12),
+    numLeaves: way === "below" ? 0 : way === "by node" ? pick(0, 2, 4, 7, 12) : pick(2, 4, 7, 12),
     maxDepth: some(0, 1, 2, 3),
     minDataInLeaf: pathSmooth > 0 ? pick(2, 8) : pick(1, 2, 3, 8),
     minSumHessianInLeaf: some(0, 4.5, 10.3),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Feature } from "../../../src/core/matrix.ts";
 import { fitBoosting, fitForest, fitTree, predict, type TreeEnsemble } from "../../../src/engine/trees/index.ts";
+import { referenceKernels } from "../../../src/engine/trees/kernels/reference.ts";
 import { uniformStream } from "../../../src/engine/trees/random.ts";
 
 /** Everything off that is not the search itself. Gains agree to the steps that gradients are rounded to: n / 2^30 of their mean size. */
@@ -144,6 +145,43 @@ describe("thresholds", () => {
       const width = p.length / 2;
       expect(p.slice(width)).toEqual(p.slice(0, width));
     }
+  });
+});
+
+describe("a node that draws its columns", () => {
+  const rows = 16;
+  const column = (name: string, of: (row: number) => number): Feature => ({
+    name,
+    kind: "numeric",
+    values: Float64Array.from({ length: rows }, (_, row) => of(row)),
+  });
+  const target = Float64Array.from({ length: rows }, (_, row) => row);
+  /** Leaves of a tree whose nodes draw one of the two columns, grown in each way. */
+  const leavesOf = (features: readonly Feature[], y: Float64Array, seed: number) => {
+    const training = { matrix: { rows, features }, target: y };
+    const options = { ...plain, numLeaves: 0, featureFractionByNode: 0.5 };
+    const forest = { ...options, numTrees: 1, bootstrap: false };
+    const classes = y.map((value) => value % 3);
+    return [
+      fitForest({ ...training, loss: "squared" }, forest, seed),
+      fitForest({ ...training, loss: "squared" }, forest, seed, referenceKernels),
+      fitForest({ ...training, target: classes, loss: { loss: "softmax", classes: 3 } }, forest, seed),
+      fitBoosting({ ...training, loss: "squared" }, { ...options, numIterations: 1 }, seed),
+    ].map(({ feature }) => feature.filter((place) => place < 0).length);
+  };
+
+  it("draws on when those are constant in it", () => {
+    // Below a split by the half, the half is constant.
+    const features = [column("half", (row) => (row < 8 ? 0 : 1)), column("row", (row) => row)];
+    for (let seed = 0; seed < 6; seed++) expect(leavesOf(features, target, seed)).toEqual([16, 16, 16, 16]);
+  });
+
+  it("stays a leaf when those could part it, but gain nothing", () => {
+    // Rows of odd number have the target of those before them.
+    const features = [column("odd", (row) => row % 2), column("row", (row) => row)];
+    const y = target.map((row) => Math.floor(row / 2) % 3);
+    const alone = Array.from({ length: 12 }, (_, seed) => leavesOf(features, y, seed).map((leaves) => leaves === 1));
+    for (const way of [0, 1, 2, 3]) expect(new Set(alone.map((each) => each[way]))).toEqual(new Set([true, false]));
   });
 });
 
