@@ -1,8 +1,56 @@
 import { describe, expect, test } from "vitest";
 import type { Feature, Matrix } from "../../../src/core/matrix.ts";
+import { categoryBins, numericBins } from "../../../src/engine/trees/dataset/bins.ts";
 import { createTreeDataset, fitBoosting, fitForest, predict, saveEnsemble } from "../../../src/engine/trees/index.ts";
 import { referenceKernels } from "../../../src/engine/trees/kernels/reference.ts";
 import { uniformStream } from "../../../src/engine/trees/random.ts";
+
+describe("bins", () => {
+  const binsOf = (values: readonly number[], rules: { maxBin: number; minDataInBin: number }) =>
+    numericBins(Float64Array.from(values).sort(), rules).bins;
+  const sizes = (values: readonly number[], { thresholds, valueBins }: ReturnType<typeof binsOf>) => {
+    const counts = new Array<number>(valueBins).fill(0);
+    for (const value of values) counts[thresholds.filter((t) => value > t).length]!++;
+    return counts;
+  };
+  const counted = Array.from({ length: 600 }, (_, i) => i);
+
+  test("more values than bins: about equal rows, frequent values alone, and no bin of too few rows", () => {
+    expect(sizes(counted, binsOf(counted, { maxBin: 10, minDataInBin: 1 }))).toEqual(new Array(10).fill(60));
+    const heavy = [...counted, ...new Array<number>(400).fill(320)];
+    const found = sizes(heavy, binsOf(heavy, { maxBin: 10, minDataInBin: 1 }));
+    expect(found).toHaveLength(10);
+    expect(found.filter((rows) => rows >= 401)).toEqual([401]);
+    expect(binsOf(counted, { maxBin: 255, minDataInBin: 100 }).valueBins).toBe(6);
+  });
+
+  test("levels: rare ones, and those beyond maxBin once 99 % of the rows are covered, share the bin of missing", () => {
+    const levelsOf = (counts: readonly number[], rules: { maxBin: number; minDataInBin: number }) => {
+      const codes = Int32Array.from(counts.flatMap((count, code) => new Array<number>(count).fill(code)));
+      const { bins, others } = categoryBins(
+        { name: "c", kind: "categorical", levels: counts.length, codes },
+        Int32Array.from(codes.keys()),
+        rules,
+      );
+      return [bins.valueBins, others];
+    };
+    expect(levelsOf([50, 40, 2, 30, 1], { maxBin: 255, minDataInBin: 3 })).toEqual([3, 3]);
+    expect(levelsOf([1, 1, 1], { maxBin: 255, minDataInBin: 3 })).toEqual([2, 1]);
+    // Two of three bins cover 90 %, four 99 %.
+    expect(levelsOf([500, 400, 60, 30, 9, 1], { maxBin: 2, minDataInBin: 1 })).toEqual([4, 10]);
+  });
+
+  test("are found on so many rows as asked for", () => {
+    const matrix: Matrix = { rows: 600, features: [{ name: "x", kind: "numeric", values: Float64Array.from(counted) }] };
+    const binned = (binSampleRows: number) => {
+      const dataset = createTreeDataset(matrix, { minDataInBin: 1, maxBin: 1000, binSampleRows });
+      const { valueBins } = dataset.columns[0]!.bins;
+      dataset.close();
+      return valueBins;
+    };
+    expect([100, 600].map(binned)).toEqual([100, 600]);
+  });
+});
 
 describe("bins beyond those of 15 bits", () => {
   const rows = 34_000;

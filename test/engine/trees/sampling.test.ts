@@ -104,6 +104,12 @@ describe("GOSS", () => {
     expect(error).toBeGreaterThan(0);
   });
 
+  it("rows are large by gradient times hessian", () => {
+    const [gradient, hessian] = [Float64Array.of(4, 3, 2, 1), Float64Array.of(0.1, 0.2, 1, 0.3)];
+    const drawn = goss(Int32Array.of(0, 1, 2, 3), [gradient], [hessian], { topRate: 0.25, otherRate: 0.25 }, uniformStream(1, 1));
+    expect(drawn.factor![drawn.rows.indexOf(2)]).toBe(1);
+  });
+
   it("sums the outputs, and takes all rows when the rates ask for them", () => {
     const rows = Int32Array.of(0, 1, 2, 3);
     const gradients = [Float64Array.of(1, 0, 2, 0), Float64Array.of(1, 3, 0, 0)];

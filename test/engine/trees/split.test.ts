@@ -185,6 +185,38 @@ describe("a node that draws its columns", () => {
   });
 });
 
+describe("extra trees", () => {
+  const rows = 70;
+  /** How many rows go left at the root of each of 420 trees of one split. */
+  const lefts = (feature: Feature, make: typeof referenceKernels | null) => {
+    const training = { matrix: { rows, features: [feature] }, target: Float64Array.from({ length: rows }, (_, row) => row % 7) };
+    const options = { ...plain, numIterations: 420, learningRate: 1e-6, extraTrees: true, maxCatToOnehot: 1 };
+    const { cover, left, treeStart } = fitBoosting({ ...training, loss: "squared" }, options, 3, make);
+    const counts = new Map<number, number>();
+    for (const root of treeStart.subarray(0, -1)) {
+      const count = Math.round(cover[left[root]!]!);
+      counts.set(count, (counts.get(count) ?? 0) + 1);
+    }
+    return counts;
+  };
+  // Binomial(420, 1/6): standard deviation 7.6; 4.5 of them. Each value, level and missing has ten rows.
+  const expectEven = (counts: ReadonlyMap<number, number>) => {
+    expect([...counts.keys()].sort()).toEqual([10, 20, 30, 40, 50, 60]);
+    for (const count of counts.values()) expect(Math.abs(count - 70)).toBeLessThan(34);
+  };
+
+  it("draw every threshold, and every prefix of the sorted levels, equally often", () => {
+    const codes = Int32Array.from({ length: rows }, (_, row) => row % 7);
+    const values = Float64Array.from(codes);
+    for (const make of [null, referenceKernels]) {
+      expectEven(lefts({ name: "x", kind: "numeric", values }, make));
+      // The last threshold parts all values from the missing rows, whose target is the largest.
+      expectEven(lefts({ name: "x", kind: "numeric", values: values.map((value) => (value === 6 ? Number.NaN : value)) }, make));
+      expectEven(lefts({ name: "c", kind: "categorical", codes, levels: 7 }, make));
+    }
+  });
+});
+
 describe("a single tree", () => {
   it("finds steps exactly", () => {
     const values = Float64Array.from({ length: 300 }, (_, i) => i);
