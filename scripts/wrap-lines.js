@@ -1,7 +1,7 @@
 // Node prints the line of an error that nobody caught. In a file without blanks a line is all of it, 78 kB of code before the message.
 import { parseSync } from "rolldown/utils";
 
-const WIDTH = 120;
+const WIDTH = 160;
 
 /** Lists of nodes whose every node, or all but the first, may begin a line. Before others a new line could end the statement, as behind `return`. */
 const LISTS = {

@@ -27,7 +27,7 @@ test("lines are broken where a new line changes nothing", async () => {
   );
   const code = `${pieces.join("")}export const all=[${pieces.map((_, i) => `f${i}`).join(",")}];`;
   const wrapped = wrapLines("some.js", code);
-  expect(Math.max(...wrapped.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  expect(Math.max(...wrapped.split("\n").map((line) => line.length))).toBeLessThanOrEqual(160);
   const results = await Promise.all(
     [code, wrapped].map(async (text) => {
       const { all } = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(text)}`);

@@ -44,6 +44,7 @@ export function predict(ensemble: TreeEnsemble, matrix: Matrix, options: Predict
 export function* stagedPredict(ensemble: TreeEnsemble, matrix: Matrix, options: PredictOptions = {}): Generator<Float64Array, void> {
   checkEnsemble("stagedPredict", ensemble);
   const asked = predictOptions("stagedPredict", ensemble, options);
+  columnsOf(ensemble, matrix);
   const all = roundsOf(ensemble);
   const sums = new Float64Array(matrix.rows * ensemble.outputs);
   for (let at = 0; at < sums.length; at++) sums[at] = ensemble.base[at % ensemble.outputs]!;

@@ -78,5 +78,6 @@ test("what is not there, and options of others", () => {
   expect(asking({ start_iteration: 3 })).toThrow("predictions begin with the first round");
   expect(asking({ pred_contrib: false, start_iteration: 0, validate_features: true })()).toEqual(predict(trees, matrix));
   expect(() => predictRaw(trees, matrix, { raw: false })).toThrow("predictRaw gives raw scores, but raw is false");
+  expect(() => stagedPredict(trees, null as never).next()).toThrow("a matrix is an object");
   expect(() => firstRounds(trees, 1.5)).toThrow("rounds must be a whole number");
 });
