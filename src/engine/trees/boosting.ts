@@ -24,6 +24,7 @@ import {
   completeTraining,
   isTreeDataset,
   refuseLightRows,
+  refuseSplitQueries,
   type TrainingRows,
   type TreeTraining,
   trainingRows,
@@ -109,6 +110,8 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   const loss = createLoss(withClassWeight(training.loss, options, rows.train), rows.train);
   // Refuses validation targets that the loss cannot judge.
   if (rows.validation !== null) createLoss(training.loss, rows.validation);
+  const judge = createJudge(options, training.loss, loss);
+  if (training.loss.loss === "lambdarank" || /^(ndcg|map)\b/.test(judge.name)) refuseSplitQueries(rows);
   const base = options.boostFromAverage ? loss.base(rows.train) : new Array<number>(loss.outputs).fill(0);
   const scores = base.map((value) => {
     const reals = space.reals();
@@ -123,7 +126,7 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
     ...setting,
     learningRate,
     sampler,
-    judge: createJudge(options, training.loss, loss),
+    judge,
     rules,
     space,
     whole: createWholeTrees({ dataset, kernels: setting.kernels, rules, constraints: setting.constraints, space }),

@@ -159,7 +159,6 @@ export function trainingRows(training: WholeTraining): TrainingRows {
   for (let row = 0, at = 0; at < count; row++) if (open[row] === 1) rows[at++] = row;
   const judged = validation === null ? null : validation.filter(counts);
   for (const row of judged ?? []) checkTarget(target, row);
-  if (query !== null && training.loss.loss === "lambdarank") refuseSplitQueries(query, rows, judged ?? new Int32Array(0));
   return {
     train: { target, weight, rows, count, query },
     validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length, query },
@@ -167,11 +166,12 @@ export function trainingRows(training: WholeTraining): TrainingRows {
 }
 
 /** @throws RangeError for a query with rows on both sides: its judged rows would be ranked among fewer than they stand with. */
-function refuseSplitQueries(query: Int32Array, learned: Int32Array, judged: Int32Array): void {
-  if (judged.length === 0) return;
+export function refuseSplitQueries({ train, validation }: TrainingRows): void {
+  const { query = null } = train;
+  if (query === null || validation === null) return;
   const learnedOf = new Map<number, number>();
-  for (const row of learned) learnedOf.set(query[row]!, row);
-  for (const row of judged) {
+  for (const row of train.rows) learnedOf.set(query[row]!, row);
+  for (const row of validation.rows) {
     const other = learnedOf.get(query[row]!);
     if (other !== undefined)
       throw wrongValue(

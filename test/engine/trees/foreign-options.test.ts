@@ -132,6 +132,9 @@ test("a query on both sides", () => {
   const target = Float64Array.from(query, (_, row) => row % 3);
   const ranked: TreeTraining = { ...training, target, query, loss: "lambdarank" };
   expect(() => fitBoosting({ ...ranked, validation: [4, 5] }, few)).toThrow("query 0 is split: row 9 is learned from and row 4 judges");
+  const pointwise: TreeTraining = { ...ranked, loss: "squared", validation: [4, 5] };
+  expect(() => fitBoosting(pointwise, { ...few, metric: "ndcg@5" })).toThrow("query 0 is split");
+  expect(() => fitBoosting(pointwise, { ...few, metric: "rmse" })).not.toThrow();
   const whole = Int32Array.from({ length: 10 }, (_, row) => row);
   expect(fitBoosting({ ...ranked, validation: whole }, few).treeOutput.length).toBeLessThanOrEqual(2);
   expect(() => fitBoosting({ ...ranked, validation: [4, 5], rows: [20, 21, 30] }, few)).not.toThrow();
