@@ -28,7 +28,7 @@ import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { inOrderOfHarm, judge, readsWords } from "./harm/severity.ts";
 import { withoutMoot } from "./harm/without-moot.ts";
-import { associate, type Found, type InspectOptions, inspectAll, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
+import { type Found, type InspectOptions, inspectAll, inspectFirst, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
 import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
 import { type GivenSplit, isByChance, proposeSplit, type SplitProposal } from "./split/split-proposal.ts";
@@ -84,8 +84,7 @@ export async function audit(
   const answers = options.answers ?? {};
   const columns = context.dataset.columns.map(({ name }) => name);
   refuseUnknownNames(answers, columns);
-  await associate(context);
-  const first = await inspectAll(
+  const first = await inspectFirst(
     context,
     checks.filter(({ subject }) => subject !== "out-of-fold"),
     options,

@@ -60,5 +60,7 @@ export interface Check {
    * model on the honest ground answers, so it comes after all others.
    */
   readonly subject?: "given-split" | "out-of-fold";
+  /** Asks what takes the database long, ahead of all checks: it answers beside them. `inspect` finds it in `shared`. */
+  ask?(context: AuditContext): Promise<unknown>;
   inspect(context: AuditContext): readonly Suspicion[] | Promise<readonly Suspicion[]>;
 }

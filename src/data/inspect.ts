@@ -33,8 +33,24 @@ export interface Looked {
   readonly unchecked: Unchecked[];
 }
 
+/** The first checks: what they ask the database is answered beside them, and waited for whatever happens, since nothing may work on a folder that is given up. */
+export async function inspectFirst(context: AuditContext, checks: readonly Check[], options: InspectOptions): Promise<Looked> {
+  const inTime = (options.leftMs?.() ?? 1) > 0;
+  const asked = Promise.allSettled(inTime ? checks.map(async (check) => await check.ask?.(seenBy(check, context, options))) : []);
+  try {
+    await associate(context);
+    return await inspectAll(context, checks, options);
+  } finally {
+    await asked;
+  }
+}
+
+function seenBy({ subject }: Check, context: AuditContext, { test }: InspectOptions): AuditContext {
+  return subject === "given-split" ? (test?.context ?? context) : context;
+}
+
 /** Needed by several checks; without time the first one that asks makes them. */
-export async function associate(context: AuditContext): Promise<void> {
+async function associate(context: AuditContext): Promise<void> {
   try {
     await prepareAssociations(context);
   } catch (error) {
@@ -44,7 +60,7 @@ export async function associate(context: AuditContext): Promise<void> {
 
 /** All of the checks one after the other; one that breaks down or has no time is named, the others still speak. */
 export async function inspectAll(context: AuditContext, checks: readonly Check[], options: InspectOptions): Promise<Looked> {
-  const { signal, onProgress, test, leftMs } = options;
+  const { signal, onProgress, leftMs } = options;
   const found: Found[] = [];
   const unchecked: Unchecked[] = [];
   for (const [place, check] of checks.entries()) {
@@ -61,9 +77,8 @@ export async function inspectAll(context: AuditContext, checks: readonly Check[]
     });
     try {
       const { subject } = check;
-      const seen = subject === "given-split" ? (test?.context ?? context) : context;
       await context.pause();
-      found.push(...(await check.inspect(seen)).map((one) => ({ ...one, subject })));
+      found.push(...(await check.inspect(seenBy(check, context, options))).map((one) => ({ ...one, subject })));
     } catch (error) {
       if (error instanceof BudgetEnded) {
         unchecked.push({ trap: check.trap, why: NO_TIME });

@@ -1,7 +1,7 @@
 import type { StageTime } from "../core/verdict.ts";
 import { BudgetEnded, createLab, type Executor, type HalfDone, type LedgerStore, type Progress } from "../lab/index.ts";
 import type { Workspace } from "../problems/index.ts";
-import { duckdbEngine, type TableEngine } from "../store/index.ts";
+import { duckdbEngine } from "../store/index.ts";
 import { sampleVersion } from "./sample-size.ts";
 import { checksEnd, type StageName, stageBudget, stageEnd } from "./stage-budget.ts";
 import { stageProgress } from "./stage-progress.ts";
@@ -75,8 +75,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       signal,
       progress: progress.ofStage,
       loadRows,
-      duplicates: (ignoring) => engineOf(workplace).duplicateGroups(ignoring),
-      whole: engineOf(workplace),
+      ...countsOf(workplace),
     };
     try {
       progress.ofStage("");
@@ -96,9 +95,10 @@ export function stageRunner(options: StageOptions): StageRunner {
   };
 }
 
-/** Over the training rows alone. */
-function engineOf({ trainingSet, dossier, request: { memoryBytes, threads } }: Workplace): TableEngine {
-  return duckdbEngine(trainingSet, { dataFolder: dossier.dataFolder, memoryBytes, threads });
+/** Over the training rows alone. One engine answers all, one question after the other. */
+function countsOf({ trainingSet, dossier, request: { memoryBytes, threads } }: Workplace): Pick<Workspace, "duplicates" | "whole"> {
+  const whole = duckdbEngine(trainingSet, { dataFolder: dossier.dataFolder, memoryBytes, threads });
+  return { whole, duplicates: whole.duplicateGroups };
 }
 
 /** The last ones that were loaded are kept: the gates train once more on them. */

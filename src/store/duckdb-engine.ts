@@ -3,6 +3,7 @@ import { aggregate } from "./aggregate.ts";
 import { countBeyond, findExtremes } from "./beyond-bounds.ts";
 import { countDuplicates } from "./duplicates.ts";
 import { countHeld } from "./held-rows.ts";
+import { inTurn } from "./in-turn.ts";
 import { countConflicts } from "./label-conflicts.ts";
 import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
 import type { DuplicateGroups, TableEngine } from "./table-engine.ts";
@@ -10,10 +11,11 @@ import { type Part, partsOf, spillFolder } from "./version.ts";
 
 export type EngineOptions = SessionOptions & { readonly dataFolder: string };
 
-/** A TableEngine over the Parquet files of a version. Each call opens and closes its own session. */
+/** A TableEngine over the Parquet files of a version. Each call opens and closes its own session, and waits for the ones before: a session may take all memory that there is. */
 export function duckdbEngine(dataset: Dataset, options: EngineOptions): TableEngine {
   const parts = partsOf(options.dataFolder, dataset.version, dataset.columns);
-  const work = <T>(task: (session: Session) => Promise<T>) => withSession(options, spillFolder(options.dataFolder), task);
+  const run = inTurn();
+  const work = <T>(task: (session: Session) => Promise<T>) => run(() => withSession(options, spillFolder(options.dataFolder), task));
   return {
     countMissing: async (columns) => {
       const present = await work(async (session) => counts(session, parts, columns, dataset.rows, (name) => `count(${name})`));

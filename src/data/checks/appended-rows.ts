@@ -1,12 +1,15 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { binColumn } from "../columns/column-bins.ts";
 import { valueAt } from "../columns/column-facts.ts";
+import { allRows, binsOfAll } from "../columns/counts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { type BlockCounts, blockCounts, shiftBetween } from "../shifts/block-shift.ts";
+import { writtenDecimals } from "../values/written-decimals.ts";
 
 const LEAST_ROWS = 200;
 const MOST_BLOCKS = 100;
@@ -36,9 +39,10 @@ export const appendedRows: Check = {
     const looks: Look[] = [];
     for (const column of featuresOf(context)) {
       if (infoOf(context, column.name).distinct < 2) continue;
-      looks.push({ column, aspect: "values", counts: blockCounts(column, rows, blocks) });
+      looks.push({ column, aspect: "values", counts: blockCounts(column.name, binsOfAll(context, column), blocks) });
       const digits = decimalsOf(column);
-      if (digits !== null) looks.push({ column, aspect: "decimals", counts: blockCounts(digits, rows, blocks) });
+      if (digits !== null)
+        looks.push({ column, aspect: "decimals", counts: blockCounts(column.name, binColumn(digits, allRows(context)), blocks) });
       await context.pause();
     }
     const found = bestBreak(looks, blocks);
@@ -93,12 +97,7 @@ function sortKeys({ frame, roles }: AuditContext): readonly { readonly name: str
 /** How many decimals each number is written with; null for whole numbers, names and dates. */
 function decimalsOf(column: Column): Column | null {
   if (column.type !== "number" || column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return null;
-  const values = column.values.map((value) => {
-    if (Number.isNaN(value)) return value;
-    const text = String(value);
-    return text.includes("e") ? 9 : Math.min(8, text.length - 1 - (text.includes(".") ? text.indexOf(".") : text.length - 1));
-  });
-  return { name: column.name, type: "number", values };
+  return { name: column.name, type: "number", values: column.values.map(writtenDecimals) };
 }
 
 /** The place at which most columns change, and change for good. */

@@ -15,6 +15,7 @@ const EXPECTED = " The columns hold so few different values that this is to be e
 export const conflictingLabel: Check = {
   trap: "conflicting-label",
   title: "Equal rows have different labels",
+  ask: wholeFloor,
   async inspect(context) {
     const whole = await wholeFloor(context);
     const seen = noiseFloor(context);

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { copiesOf } from "../copies/copies.ts";
+import { copiesOf, wholeDuplicates } from "../copies/copies.ts";
 import {
   ALIKE,
   COPIES_OR_ALIKE,
@@ -18,9 +18,10 @@ import { emptyRows } from "../missing/empty-rows.ts";
 export const duplicateRow: Check = {
   trap: "duplicate-row",
   title: "Rows are copies of others",
+  ask: wholeDuplicates,
   async inspect(context) {
     const { dataset, frame } = context;
-    const found = await context.duplicates([]);
+    const found = await wholeDuplicates(context);
     const surplus = found.rows - Math.max(0, emptyRows(context) - 1);
     if (surplus <= 0) return [];
     const copies = context.shared("copies:all", () => copiesOf(context, frame.columns));

@@ -1,7 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
-import { type Copies, copiesOf } from "../copies/copies.ts";
+import { type Copies, copiesOf, wholeDuplicates } from "../copies/copies.ts";
 import { ALIKE, copyConfidence, copySeverity, isChance, isExplained, isUndecided, LEFT_ALONE } from "../copies/copy-severity.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
@@ -37,7 +37,7 @@ async function apartFrom(context: AuditContext, ids: readonly string[], times: r
   const ignoring = [...ids, ...times];
   const rest = frame.columns.filter(({ name }) => !ignoring.includes(name));
   if (ignoring.length === 0 || !rest.some(({ name }) => name !== roles.target)) return null;
-  const [all, hidden] = [await context.duplicates([]), await context.duplicates(ignoring)];
+  const [all, hidden] = [await wholeDuplicates(context), await context.duplicates(ignoring)];
   const surplus = hidden.rows - all.rows;
   if (surplus < LEAST_SHARE * dataset.rows || surplus <= 0) return null;
   const copies = copiesOf(context, rest);

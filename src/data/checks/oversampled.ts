@@ -52,7 +52,7 @@ interface OneClass {
 function classesOf(context: AuditContext): readonly OneClass[] {
   const { task, target } = context;
   if (task.kind === "regression" || task.classes.length > MOST_CLASSES) return [];
-  const { group, sizes } = groupsOf(rowHash(featuresOf(context), context.frame.rows));
+  const { group, sizes } = equalRows(context);
   const repeats = (rows: Int32Array) => rows.filter((row) => (sizes[group[row] ?? 0] ?? 0) > 1).length / rows.length;
   return task.classes
     .map((name, place) => ({ name, rows: Int32Array.from(target.keys()).filter((row) => target[row] === place) }))
@@ -63,20 +63,29 @@ function classesOf(context: AuditContext): readonly OneClass[] {
     );
 }
 
-function copiesIn(context: AuditContext, rows: Int32Array): { surplus: number; copies: Copies } {
+function equalRows(context: AuditContext): ReturnType<typeof groupsOf> {
+  return context.shared("equal rows of features", () => groupsOf(rowHash(featuresOf(context), context.frame.rows)));
+}
+
+/** Rows that repeat an earlier one of them. */
+function surplusIn(context: AuditContext, rows: Int32Array): number {
+  const { group } = equalRows(context);
+  return rows.length - new Set(rows.map((row) => group[row] ?? 0)).size;
+}
+
+function copiesIn(context: AuditContext, rows: Int32Array): Copies {
   const columns = featuresOf(context).map((column) => takeColumn(column, rows));
-  const { sizes } = groupsOf(rowHash(columns, rows.length));
-  const alone = { ...context, frame: { rows: rows.length, columns: [], rowNumbers: null } };
-  return { surplus: rows.length - sizes.length, copies: copiesOf(alone, columns) };
+  return copiesOf({ ...context, frame: { rows: rows.length, columns: [], rowNumbers: null } }, columns);
 }
 
 function copied(context: AuditContext, largest: OneClass, rarer: OneClass, tests: number): Suspicion[] | null {
-  const [own, other] = [copiesIn(context, rarer.rows), copiesIn(context, largest.rows)];
-  const [share, otherShare] = [own.surplus / rarer.rows.length, other.surplus / largest.rows.length];
-  const { z } = twoProportionZ(own.surplus, rarer.rows.length, other.surplus, largest.rows.length);
+  const [own, other] = [surplusIn(context, rarer.rows), surplusIn(context, largest.rows)];
+  const [share, otherShare] = [own / rarer.rows.length, other / largest.rows.length];
+  const { z } = twoProportionZ(own, rarer.rows.length, other, largest.rows.length);
   if (share < LEAST_SHARE || share < TIMES * otherShare || Math.abs(z) <= zThreshold(tests)) return null;
-  if (own.copies.p > CHANCE || own.copies.share < 0.5) return null;
-  const { group, sizes } = groupsOf(rowHash(featuresOf(context), context.frame.rows));
+  const copies = copiesIn(context, rarer.rows);
+  if (copies.p > CHANCE || copies.share < 0.5) return null;
+  const { group, sizes } = equalRows(context);
   const steps: RecipeStep[] = [
     { op: "drop-duplicate-rows", ignoring: [...context.roles.ids, ...(context.roles.time === null ? [] : [context.roles.time])] },
   ];
@@ -89,16 +98,16 @@ function copied(context: AuditContext, largest: OneClass, rarer: OneClass, tests
       columns: [],
       rows: affectedRows(context, (row) => isOwn.has(row) && (sizes[group[row] ?? 0] ?? 0) > 1),
       severity: "blocker",
-      confidence: Math.min(0.97, own.copies.share) * (measured ? 1 : 0.5),
+      confidence: Math.min(0.97, copies.share) * (measured ? 1 : 0.5),
       evidence: {
         kind: "copies",
         class: rarer.name,
         rows: rarer.rows.length,
-        surplusRows: own.surplus,
+        surplusRows: own,
         share,
         shareOfLargestClass: otherShare,
         z,
-        copiedPairsShare: own.copies.share,
+        copiedPairsShare: copies.share,
         measured,
       },
       fix: { action: "steps", steps },

@@ -2,7 +2,8 @@ import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed, textAt } from "../columns/column-facts.ts";
+import { columnsNamed, textAt, valueAt } from "../columns/column-facts.ts";
+import { levelCounts, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
@@ -55,21 +56,23 @@ export const partialLeak: Check = {
 };
 
 function pureValues(context: AuditContext, column: Column): readonly PureValue[] {
+  const counted = "values" in column ? valueCounts(context, column).counts : levelCounts(context, column);
+  if (!counted.some((rows) => rows >= LEAST_ROWS)) return [];
   const view = viewOf(context);
   const classes = context.task.kind === "regression" ? [] : context.task.classes;
-  const counts = new Map<string, { rows: number; label: number; pure: boolean }>();
+  const counts = new Map<number, { rows: number; label: number; pure: boolean; text: string }>();
   for (const row of view.rows) {
-    const text = textAt(column, row);
+    const value = valueAt(column, row);
     const label = context.target[row] ?? Number.NaN;
-    if (text === null) continue;
-    const held = counts.get(text);
-    if (held === undefined) counts.set(text, { rows: 1, label, pure: true });
+    if (Number.isNaN(value)) continue;
+    const held = counts.get(value);
+    if (held === undefined) counts.set(value, { rows: 1, label, pure: true, text: textAt(column, row) ?? "" });
     else {
       held.rows++;
       if (held.label !== label) held.pure = false;
     }
   }
-  const frequent = [...counts].map(([text, count]) => ({ text, ...count })).filter(({ rows }) => rows >= LEAST_ROWS);
+  const frequent = [...counts.values()].filter(({ rows }) => rows >= LEAST_ROWS);
   return classes.flatMap((name, label) => {
     const all = frequent.filter((one) => one.pure && one.label === label).sort((a, b) => b.rows - a.rows);
     // Far numbers may all have one class honestly: each must hold the share by itself.

@@ -29,6 +29,8 @@ interface Sister {
   readonly value: number;
   readonly shown: string;
   readonly rows: number;
+  /** Rows in which nothing stands in the column itself. */
+  readonly gaps: number;
 }
 
 interface Match extends Sister {
@@ -60,14 +62,22 @@ function sistersOf(context: AuditContext): readonly Sister[] {
   return featuresOf(context).flatMap((column): Sister[] => {
     if ("values" in column) {
       if (column.type === "date") return [];
-      const { values, counts } = valueCounts(context, column);
-      return values[0] === 0 && values.length > 1 ? [{ column, value: 0, shown: "0", rows: counts[0] ?? 0 }] : [];
+      const { values, counts, present } = valueCounts(context, column);
+      const gaps = context.frame.rows - present;
+      return values[0] === 0 && values.length > 1 ? [{ column, value: 0, shown: "0", rows: counts[0] ?? 0, gaps }] : [];
     }
     const counts = levelCounts(context, column);
-    return column.levels.flatMap((level, code) =>
-      (counts[code] ?? 0) > 0 && saysAbsence(level) ? [{ column, value: code, shown: quoted(level), rows: counts[code] ?? 0 }] : [],
-    );
+    const said = column.levels.flatMap((level, value) => ((counts[value] ?? 0) > 0 && saysAbsence(level) ? [{ level, value }] : []));
+    const gaps = said.length === 0 ? 0 : countGaps(context, column);
+    return said.map(({ level, value }) => ({ column, value, shown: quoted(level), rows: counts[value] ?? 0, gaps }));
   });
+}
+
+function countGaps(context: AuditContext, column: Column): number {
+  const isGap = gapsOf(context, column);
+  let gaps = 0;
+  for (let row = 0; row < context.frame.rows; row++) if (isGap(row)) gaps++;
+  return gaps;
 }
 
 function bestMatch(context: AuditContext, mask: MissingMask, sisters: readonly Sister[], tried: number): Match | null {
@@ -77,7 +87,9 @@ function bestMatch(context: AuditContext, mask: MissingMask, sisters: readonly S
   const step = Math.max(1, Math.floor((tried * rows) / MOST_CELLS));
   let best: Match | null = null;
   for (const sister of sisters) {
-    if (names.has(sister.column.name) || mask.missing < SAME_ROWS ** 2 * sister.rows) continue;
+    // phi squared is at most the ratio of the two counts, over the rows in which the sister is present.
+    const least = mask.missing - sister.gaps;
+    if (names.has(sister.column.name) || mask.missing < SAME_ROWS ** 2 * sister.rows || sister.rows < SAME_ROWS ** 2 * least) continue;
     const shared = sharedRows(sister, mask.flags, gapsOf(context, sister.column), step);
     const agreement = agreementOf(shared);
     // Under independence, phi times the root of rows - 1 is a standard deviation (hypergeometric).

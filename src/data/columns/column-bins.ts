@@ -40,9 +40,13 @@ function lowerEdges(values: Float64Array, rows: Int32Array): Float64Array {
     if (!Number.isNaN(value)) sample[count++] = value;
   }
   const sorted = sample.subarray(0, count).sort();
-  const unique: number[] = [];
-  for (const value of sorted) if (unique.length === 0 || value !== unique[unique.length - 1]) unique.push(value);
-  if (unique.length <= MOST_BINS) return Float64Array.from(unique);
+  const unique = new Float64Array(MOST_BINS);
+  let found = 0;
+  for (let i = 0; i < count && found <= MOST_BINS; i++) {
+    const value = sorted[i] ?? 0;
+    if (found === 0 || value !== unique[found - 1]) unique[found++] = value;
+  }
+  if (found <= MOST_BINS) return unique.slice(0, found);
   const edges: number[] = [];
   for (let bin = 0; bin < MOST_BINS; bin++) {
     const edge = sorted[Math.floor((bin * count) / MOST_BINS)] ?? 0;

@@ -1,5 +1,5 @@
 import type { Column, Frame } from "../../core/column.ts";
-import { isMissing } from "../../core/column.ts";
+import { differentNumbers } from "./different-numbers.ts";
 
 /** Counts of one column of a frame, over the frame's rows. */
 export interface ColumnFacts {
@@ -12,25 +12,36 @@ export interface ColumnFacts {
 
 /** Counts the present and the different values, and tells if they follow the rows. Levels without a row do not count. */
 export function factsOf(column: Column, rows: number): ColumnFacts {
-  const seen = new Set<number>();
-  let present = 0;
-  let integer = true;
-  let rises = 0;
-  let falls = 0;
-  let before = Number.NaN;
+  return "values" in column ? factsOfNumbers(column.values, rows) : factsOfLevels(column.codes, column.levels.length, rows);
+}
+
+function factsOfNumbers(values: Float64Array, rows: number): ColumnFacts {
+  let [present, integer, rises, falls, before] = [0, true, 0, 0, Number.NaN];
   for (let row = 0; row < rows; row++) {
-    if (isMissing(column, row)) continue;
-    const value = valueAt(column, row);
+    const value = values[row] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
     present++;
-    seen.add(value);
     if (!Number.isInteger(value)) integer = false;
     if (value > before) rises++;
     if (value < before) falls++;
     before = value;
   }
-  const numeric = "values" in column;
-  const monotone = !numeric || rises + falls === 0 ? null : falls === 0 ? "rising" : rises === 0 ? "falling" : null;
-  return { present, distinct: seen.size, integer: numeric && integer, monotone };
+  const monotone = rises + falls === 0 ? null : falls === 0 ? "rising" : rises === 0 ? "falling" : null;
+  return { present, distinct: differentNumbers(values, rows), integer, monotone };
+}
+
+function factsOfLevels(codes: Int32Array, levels: number, rows: number): ColumnFacts {
+  const seen = new Uint8Array(levels);
+  let [present, distinct] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    const code = codes[row] ?? -1;
+    if (code < 0) continue;
+    present++;
+    if (seen[code] === 1) continue;
+    seen[code] = 1;
+    distinct++;
+  }
+  return { present, distinct, integer: false, monotone: null };
 }
 
 /** The number, milliseconds or code of a cell; NaN when missing. */

@@ -1,5 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
+import { binColumn, type ColumnBins } from "./column-bins.ts";
 
 export type NumberColumn = Extract<Column, { values: Float64Array }>;
 export type LevelColumn = Extract<Column, { codes: Int32Array }>;
@@ -19,7 +20,7 @@ export function valueCounts(context: AuditContext, column: NumberColumn): ValueC
 }
 
 export function countValues(cells: Float64Array): ValueCounts {
-  const sorted = cells.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = presentOf(cells).sort();
   const present = sorted.length;
   const counts = new Int32Array(present);
   let distinct = 0;
@@ -33,6 +34,16 @@ export function countValues(cells: Float64Array): ValueCounts {
   return { values: sorted.slice(0, distinct), counts: counts.slice(0, distinct), upTo, present };
 }
 
+function presentOf(cells: Float64Array): Float64Array {
+  const values = new Float64Array(cells.length);
+  let present = 0;
+  for (let row = 0; row < cells.length; row++) {
+    const value = cells[row] ?? Number.NaN;
+    if (!Number.isNaN(value)) values[present++] = value;
+  }
+  return values.subarray(0, present);
+}
+
 /** Rows per code; codes without rows have 0. */
 export function levelCounts(context: AuditContext, column: LevelColumn): Int32Array {
   return context.shared(`level-counts:${column.name}`, () => countCodes(column.codes, column.levels.length));
@@ -42,6 +53,15 @@ export function countCodes(codes: Int32Array, levels: number): Int32Array {
   const counts = new Int32Array(levels);
   for (const code of codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
   return counts;
+}
+
+/** Bins of a column of the frame on all of its rows, made once per audit. */
+export function binsOfAll(context: AuditContext, column: Column): ColumnBins {
+  return context.shared(`bins:${column.name}`, () => binColumn(column, allRows(context)));
+}
+
+export function allRows(context: AuditContext): Int32Array {
+  return context.shared("all rows", () => Int32Array.from({ length: context.frame.rows }, (_, row) => row));
 }
 
 /** Value of rank `share` (0..1), counted over the rows of the values [from, to). */

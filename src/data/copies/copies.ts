@@ -1,6 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
-import type { AuditContext } from "../check.ts";
+import type { AuditContext, DuplicateCount } from "../check.ts";
 import { countCodes, countValues, levelCounts, valueCounts } from "../columns/counts.ts";
 import { featuresOf } from "../columns/features.ts";
 import { equalPairs, rowHash, withoutColumn } from "../columns/row-hash.ts";
@@ -95,6 +95,11 @@ function fewestCopies(pairs: number, without: number, chance: number): number {
     else low = middle + 1;
   }
   return low;
+}
+
+/** Rows that are equal in every column, counted once per audit. */
+export function wholeDuplicates(context: AuditContext): Promise<DuplicateCount> {
+  return context.shared("duplicates of whole rows", () => context.duplicates([]));
 }
 
 /** The same over all features, counted once per audit. */

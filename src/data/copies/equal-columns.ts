@@ -40,11 +40,13 @@ function shapeOf(context: AuditContext, column: Column): Shape {
   const counts = ("values" in column ? valueCounts(context, column).counts : levelCounts(context, column))
     .filter((count) => count > 0)
     .sort();
-  let present = 0;
-  let bits = 0;
-  for (const count of counts) {
+  let [present, bits, before, own] = [0, 0, 0, 0];
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] ?? 0;
+    if (count !== before) own = count * Math.log2(count / rows);
+    before = count;
     present += count;
-    bits -= count * Math.log2(count / rows);
+    bits -= own;
   }
   if (present < rows) bits -= (rows - present) * Math.log2((rows - present) / rows);
   const key = `${present} ${counts.length} ${hashOf(counts.length, (i) => counts[i] ?? 0)}`;

@@ -67,8 +67,9 @@ function gridOf(column: NumberColumn): { readonly column: NumberColumn; readonly
   const present = column.values.filter((value) => Number.isFinite(value));
   for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {
     const scale = 10 ** decimals;
-    const on = present.reduce((count, value) => count + Number(isOn(value, scale)), 0);
-    if (on >= USUAL * present.length) return on === present.length ? null : { column, scale };
+    let off = 0;
+    for (let i = 0; i < present.length && present.length - off >= USUAL * present.length; i++) if (!isOn(present[i] ?? 0, scale)) off++;
+    if (present.length - off >= USUAL * present.length) return off === 0 ? null : { column, scale };
   }
   return null;
 }

@@ -38,7 +38,13 @@ export function noiseFloor(context: AuditContext): NoiseFloor {
  * The same over the whole table where the frame is a sample, which has few of the rows that are equal; `conflicting` still are rows of the frame, and
  * `conflictingRows` counts all. null where the labels are read in a way that no query knows.
  */
-export async function wholeFloor(context: AuditContext): Promise<(NoiseFloor & { readonly conflictingRows: number }) | null> {
+export function wholeFloor(context: AuditContext): Promise<WholeFloor | null> {
+  return context.shared("noise-floor of the table", () => countedFloor(context));
+}
+
+type WholeFloor = NoiseFloor & { readonly conflictingRows: number };
+
+async function countedFloor(context: AuditContext): Promise<WholeFloor | null> {
   const seen = noiseFloor(context);
   if (context.frame.rowNumbers === null) return { ...seen, conflictingRows: seen.conflicting.length };
   const labels = comparedLabels(context);

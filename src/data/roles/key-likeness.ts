@@ -30,6 +30,7 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   const info = infoOf(context, column.name);
   const present = context.dataset.rows - info.missing;
   if (present < LEAST_ROWS || present < 0.5 * context.dataset.rows || info.distinct < 0.5 * present) return null;
+  if ("values" in column && !(column.type === "number" && info.integer)) return null;
   const hash = () => context.shared("hash of whole rows", () => rowHash(context.frame.columns, context.frame.rows));
   const told = rowsToTell(hash, column, info.distinct, present);
   const { id, keyOf, entity, kind } = meaningOf(column.name);
@@ -37,10 +38,9 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   const named = id || (column.type === "number" && (entity || kind));
   if (info.distinct < (keyOf !== null || entity ? NAMED_SHARE : KEY_SHARE) * told) return null;
   const distinctShare = Math.min(1, info.distinct / told);
-  if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : info.integer && areDayNumbers(column.values)) return null;
-  if (column.type === "number")
-    return info.integer && "values" in column ? numberKey(column.values, distinctShare, named, context.frame.rowNumbers) : null;
-  if (!("codes" in column) || (!id && keyOf === null && areSeveralNumbers(column))) return null;
+  if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : areDayNumbers(column.values)) return null;
+  if ("values" in column) return numberKey(column.values, distinctShare, named, context.frame.rowNumbers);
+  if (!id && keyOf === null && areSeveralNumbers(column)) return null;
   return textKey(column.levels, distinctShare, named);
 }
 

@@ -54,7 +54,10 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
     if (column.name === time) continue;
     const facts = factsOf(column, frame.rows);
     const isAmount = writings.get(column.name)?.units.some(({ text }) => isKnownUnit(text)) === true;
-    const reason = isAmount ? null : keyReason(column, facts, frame, rowsToTell(hash, column, facts.distinct, facts.present));
+    const reason =
+      isAmount || isMeasure(column, facts)
+        ? null
+        : keyReason(column, facts, frame, rowsToTell(hash, column, facts.distinct, facts.present));
     if (reason !== null) {
       ids.push(column.name);
       why.push([column.name, reason]);
@@ -191,7 +194,12 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
   return only.name;
 }
 
-/** told: the rows that a key has to tell apart, copies of whole rows left out. */
+/** Dates and numbers with decimals are no keys. */
+function isMeasure(column: Column, { integer }: ColumnFacts): boolean {
+  return "values" in column && !(column.type === "number" && integer);
+}
+
+/** Of a column that is no measure. told: the rows that a key has to tell apart, copies of whole rows left out. */
 function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Frame, told: number): string | null {
   if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * told) return null;
   const copies = told < facts.present ? ", copies of whole rows left out" : "";
@@ -203,7 +211,6 @@ function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Fra
     if (semanticType(column).type !== "text") return `names each row: ${counted}`;
     return column.type === "text" ? null : `short texts, which no model here reads: ${counted}`;
   }
-  if (column.type !== "number" || !facts.integer) return null;
   if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present * spread(rowNumbers))
     return `numbers the rows: whole numbers, ${facts.monotone}, ${counted}`;
   return id && facts.distinct >= Math.floor(told) ? `its name and ${counted} say it is a key` : null;

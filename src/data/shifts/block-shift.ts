@@ -1,6 +1,5 @@
-import type { Column } from "../../core/column.ts";
 import { chiSquareUpperTail } from "../../stats/index.ts";
-import { binColumn, mergeBins } from "../columns/column-bins.ts";
+import { type ColumnBins, mergeBins } from "../columns/column-bins.ts";
 
 /** Counts of the bins of one column in all blocks of rows before each: (blocks + 1) x bins, row-major. */
 export interface BlockCounts {
@@ -11,18 +10,24 @@ export interface BlockCounts {
 
 const MOST_BINS = 12;
 
-/** column: in the order of the file. `blocks` parts of equal length. Missing is a bin of its own; rare levels share one. */
-export function blockCounts(column: Column, rows: number, blocks: number): BlockCounts {
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
-  const fine = binColumn(column, all);
+/** `fine`: bins of a column on all rows, in the order of the file. `blocks` parts of equal length. Missing is a bin of its own; rare levels share one. */
+export function blockCounts(name: string, fine: ColumnBins, blocks: number): BlockCounts {
   const { codes, bins } = fine.ordered ? mergeBins(fine, MOST_BINS - 2) : frequentBins(fine.codes, fine.bins);
+  const rows = codes.length;
   const counts = new Float64Array((blocks + 1) * bins);
+  let [block, next] = [0, firstOf(1, rows, blocks)];
   for (let row = 0; row < rows; row++) {
-    const cell = (1 + Math.min(blocks - 1, Math.floor((row * blocks) / rows))) * bins + (codes[row] ?? 0);
+    while (row >= next) next = firstOf(++block + 1, rows, blocks);
+    const cell = (1 + block) * bins + (codes[row] ?? 0);
     counts[cell] = (counts[cell] ?? 0) + 1;
   }
   for (let cell = bins; cell < counts.length; cell++) counts[cell] = (counts[cell] ?? 0) + (counts[cell - bins] ?? 0);
-  return { name: column.name, bins, counts };
+  return { name, bins, counts };
+}
+
+/** First row of a block: the block of a row is floor(row * blocks / rows). */
+function firstOf(block: number, rows: number, blocks: number): number {
+  return block >= blocks ? rows : Math.ceil((block * rows) / blocks);
 }
 
 function frequentBins(codes: Int32Array, bins: number): { codes: Int32Array; bins: number } {

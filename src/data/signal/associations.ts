@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import { aucOfBins, concordanceOfSpearman, normalQuantile, spearmanOfBins, zOfAuc } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { binColumn, type ColumnBins, mergeBins } from "../columns/column-bins.ts";
+import { binsOfAll } from "../columns/counts.ts";
 import { FOLDS, type TargetView, targetView } from "../columns/target-view.ts";
 
 /** What one column tells about the target. Scores are shares of pairs put in the right order: 0.5 nothing, 1 all (see stats/concordance.ts). */
@@ -36,17 +37,23 @@ const KEY = "associations";
 
 /** Associations of all columns but the target and the ignored ones, once per audit. */
 export function associationsOf(context: AuditContext): ReadonlyMap<string, Association> {
-  return context.shared(KEY, () => new Map(offered(context).map((column) => [column.name, associate(column, viewOf(context))])));
+  return context.shared(KEY, () => new Map(offered(context).map((column) => [column.name, associateOne(context, column)])));
 }
 
 /** The same ahead of the checks that ask for them, with pauses: many columns take seconds. */
 export async function prepareAssociations(context: AuditContext): Promise<void> {
   const made = new Map<string, Association>();
   for (const column of offered(context)) {
-    made.set(column.name, associate(column, viewOf(context)));
+    made.set(column.name, associateOne(context, column));
     await context.pause();
   }
   context.shared(KEY, () => made);
+}
+
+/** Where all rows have a label and are looked at, their bins serve other checks too. */
+function associateOne(context: AuditContext, column: Column): Association {
+  const view = viewOf(context);
+  return associate(column, view, view.rows.length === context.frame.rows ? binsOfAll(context, column) : undefined);
 }
 
 function offered({ frame, roles }: AuditContext): readonly Column[] {
@@ -72,9 +79,8 @@ export function pThreshold(tests: number): number {
   return 0.01 / Math.max(1, tests);
 }
 
-/** Scores one column. Cost: one pass over the view's rows, and a sort of at most 4096 bins per fold. */
-export function associate(column: Column, view: TargetView): Association {
-  const fine = binColumn(column, view.rows);
+/** Scores one column; `fine`: its bins on the view's rows. Cost: one pass over the view's rows, and a sort of at most 4096 bins per fold. */
+export function associate(column: Column, view: TargetView, fine: ColumnBins = binColumn(column, view.rows)): Association {
   const missing = fine.codes.reduce((count, code) => count + Number(code === fine.missingBin), 0);
   const rows = view.rows.length;
   const monotone = fine.ordered && view.kind !== "multiclass" ? monotoneScore(fine, view) : NOTHING;

@@ -1,6 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
-import { factsOf, textAt } from "../columns/column-facts.ts";
+import { type ColumnFacts, factsOf, textAt, valueAt } from "../columns/column-facts.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
@@ -61,7 +61,7 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
       ? "name"
       : (text || facts.integer) && standsInSeries(column, context.frame)
         ? "series"
-        : blocksOf(column, rows) && (text || !isSortedBy(context, column)) && !named.time
+        : blocksOf(column, facts, rows) && (text || !isSortedBy(context, column)) && !named.time
           ? "blocks"
           : text && !isFew
             ? "repeats"
@@ -90,18 +90,16 @@ function isSortedBy(context: AuditContext, { name }: Column): boolean {
 }
 
 /** The values stand in few long blocks: at least 8 values, each in nearly one piece, of 3 rows or more. */
-function blocksOf(column: Column, rows: number): boolean {
-  let runs = 0;
-  let before: string | null = null;
-  const seen = new Set<string>();
+function blocksOf(column: Column, { distinct }: ColumnFacts, rows: number): boolean {
+  if (distinct < LEAST_GROUPS || rows < 3 * distinct) return false;
+  let [runs, before] = [0, Number.NaN];
   for (let row = 0; row < rows; row++) {
-    const text = textAt(column, row);
-    if (text === null) continue;
-    if (text !== before) runs++;
-    before = text;
-    seen.add(text);
+    const value = valueAt(column, row);
+    if (Number.isNaN(value)) continue;
+    if (value !== before) runs++;
+    before = value;
   }
-  return seen.size >= LEAST_GROUPS && runs <= 1.2 * seen.size && rows >= 3 * seen.size;
+  return runs <= 1.2 * distinct;
 }
 
 function keyOf(column: Column, rows: number, from: GroupKey["from"], cut: string | null): GroupKey {

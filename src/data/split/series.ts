@@ -1,5 +1,5 @@
 import type { Column, Frame } from "../../core/column.ts";
-import { valueAt } from "../columns/column-facts.ts";
+import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 
 /** Fewer values may stand in one stretch each for another reason. */
@@ -27,13 +27,25 @@ interface Stretch {
  * rows and columns.
  */
 export function standsInSeries(column: Column, { columns, rows }: Frame): boolean {
+  const { distinct, present } = factsOf(column, rows);
+  if (distinct < LEAST_VALUES || present < LEAST_ROWS_EACH * distinct || countStretches(column, rows) > STRETCHES_EACH * distinct)
+    return false;
   const stretches = stretchesOf(column, rows);
-  const distinct = new Set(stretches.map(({ value }) => value)).size;
-  const held = stretches.reduce((sum, stretch) => sum + stretch.rows.length, 0);
-  if (distinct < LEAST_VALUES || held < LEAST_ROWS_EACH * distinct || stretches.length > STRETCHES_EACH * distinct) return false;
   if ("values" in column && stretches.some(({ value }) => !Number.isInteger(value))) return false;
   if (meaningOf(column.name).time || column.type === "date") return false;
   return counts(column, stretches) || areEquallyLong(stretches) || columns.some((other) => other !== column && restarts(other, stretches));
+}
+
+/** How many `stretchesOf` gives. */
+function countStretches(column: Column, rows: number): number {
+  let [count, before] = [0, Number.NaN];
+  for (let row = 0; row < rows; row++) {
+    const value = valueAt(column, row);
+    if (Number.isNaN(value)) continue;
+    if (value !== before) count++;
+    before = value;
+  }
+  return count;
 }
 
 function stretchesOf(column: Column, rows: number): readonly Stretch[] {

@@ -54,12 +54,20 @@ const reachOf = ({ values }: ValueCounts, isOn: (value: number) => boolean, raw:
   values.reduce((most, value) => (isOn(value) ? Math.max(most, raw(value)) : most), 0);
 
 /** Of every row on the side, ascending. */
-function distances({ values, counts }: ValueCounts, isOn: (value: number) => boolean, scale: (value: number) => number): Float64Array {
-  const all: number[] = [];
-  values.forEach((value, i) => {
-    if (isOn(value)) for (let row = 0; row < (counts[i] ?? 0); row++) all.push(scale(value));
-  });
-  return Float64Array.from(all).sort();
+function distances(
+  { values, counts, present }: ValueCounts,
+  isOn: (value: number) => boolean,
+  scale: (value: number) => number,
+): Float64Array {
+  const all = new Float64Array(present);
+  let rows = 0;
+  for (let i = 0; i < values.length; i++) {
+    const [value, count] = [values[i] ?? 0, counts[i] ?? 0];
+    if (!isOn(value)) continue;
+    all.fill(scale(value), rows, rows + count);
+    rows += count;
+  }
+  return all.subarray(0, rows).sort();
 }
 
 function gapOf(sorted: Float64Array, present: number): TailGap | null {

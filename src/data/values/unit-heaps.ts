@@ -71,15 +71,17 @@ function lookAt(
 function scaledCounts(context: AuditContext, column: NumberColumn, leftOut: ReadonlySet<number>, scale: Scale) {
   const { values, counts, present } = valueCounts(context, column);
   if (scale === "log" && positiveRows(values, counts) < 0.9 * present) return null;
-  const places = Array.from(values.keys()).filter((place) => {
-    const value = values[place] ?? Number.NaN;
-    return !leftOut.has(value) && Number.isFinite(value) && (scale === "plain" || value > 0);
-  });
-  const kept = Int32Array.from(places, (place) => counts[place] ?? 0);
-  const rows = kept.reduce((sum, count) => sum + count, 0);
-  if (places.length < 20 || (scale === "log" && rows < 0.9 * present)) return null;
-  const scaled = Float64Array.from(places, (place) => (scale === "log" ? Math.log10(values[place] ?? 1) : (values[place] ?? 0)));
-  return { values: scaled, counts: kept, rows };
+  const [scaled, kept] = [new Float64Array(values.length), new Int32Array(values.length)];
+  let [different, rows] = [0, 0];
+  for (let place = 0; place < values.length; place++) {
+    const [value, count] = [values[place] ?? Number.NaN, counts[place] ?? 0];
+    if (!Number.isFinite(value) || (scale === "log" && value <= 0) || (leftOut.size > 0 && leftOut.has(value))) continue;
+    scaled[different] = scale === "log" ? Math.log10(value) : value;
+    kept[different++] = count;
+    rows += count;
+  }
+  if (different < 20 || (scale === "log" && rows < 0.9 * present)) return null;
+  return { values: scaled.subarray(0, different), counts: kept.subarray(0, different), rows };
 }
 
 function positiveRows(values: Float64Array, counts: Int32Array): number {
