@@ -4,6 +4,7 @@ import { loadColumns } from "./load-columns.ts";
 import { storeRowNumbers } from "./row-numbers.ts";
 import { sampleRows } from "./sample-rows.ts";
 import { literal, type Session, withSession } from "./session.ts";
+import { inLanes } from "./side-by-side.ts";
 import { type Part, partsOf, spillFolder } from "./version.ts";
 
 export interface LoadOptions {
@@ -33,11 +34,14 @@ export async function loadFrame(dataset: Dataset, options: LoadOptions): Promise
     options.rows ?? (maxRows !== undefined && maxRows < dataset.rows ? sampleRows(dataset.rows, maxRows, options.seed) : null);
   const rows = rowNumbers?.length ?? dataset.rows;
   const loaded = new Map<string, Column>();
+  const parts = partsOf(options.dataFolder, dataset.version, dataset.columns);
   await withSession(options, spillFolder(options.dataFolder), async (session) => {
-    if (rowNumbers !== null) await storeRowNumbers(session, "picked_rows", rowNumbers);
-    for (const part of partsOf(options.dataFolder, dataset.version, dataset.columns)) {
-      for (const column of await loadPart(session, part, new Set(wanted), rows, rowNumbers !== null)) loaded.set(column.name, column);
-    }
+    const columns = await inLanes(session, parts.length, async (lane, place, isFirst) => {
+      if (rowNumbers !== null && isFirst) await storeRowNumbers(lane, "picked_rows", rowNumbers);
+      const part = parts[place];
+      return part === undefined ? [] : await loadPart(lane, part, new Set(wanted), rows, rowNumbers !== null);
+    });
+    for (const column of columns.flat()) loaded.set(column.name, column);
   });
   return { rows, columns: wanted.flatMap((name) => loaded.get(name) ?? []), rowNumbers };
 }

@@ -1,3 +1,5 @@
+import type { Session } from "./session.ts";
+
 /**
  * The results of `work` for 0..count-1, in that order, as many at a time as there are lanes. After a failure nothing new begins; what runs is waited for, and the
  * failure of the lowest number is thrown.
@@ -19,4 +21,23 @@ export async function sideBySide<T>(count: number, lanes: number, work: (index: 
   await Promise.all(Array.from({ length: Math.min(lanes, count) }, (_, lane) => run(lane)));
   if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
   return Array.from({ length: count }, (_, index) => results.get(index) as T);
+}
+
+/** The same in sessions side by side, as many as the database has room for. `isFirst`: the session has done nothing yet. */
+export async function inLanes<T>(
+  session: Session,
+  count: number,
+  work: (lane: Session, index: number, isFirst: boolean) => Promise<T>,
+): Promise<T[]> {
+  const lanes = count > 1 ? await session.lanes(count) : [session];
+  const used = new Set<number>();
+  try {
+    return await sideBySide(count, lanes.length, (index, lane) => {
+      const isFirst = !used.has(lane);
+      used.add(lane);
+      return work(lanes[lane] ?? session, index, isFirst);
+    });
+  } finally {
+    for (const lane of lanes) if (lane !== session) lane.close();
+  }
 }

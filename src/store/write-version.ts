@@ -12,7 +12,7 @@ import { dateSql } from "./date-pattern.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { identifier, type Session } from "./session.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { inLanes, sideBySide } from "./side-by-side.ts";
 import { isReadOnce, type StagedPart, stagePart } from "./stage-part.ts";
 import { ALL_PARSED, unparsedOf } from "./unparsed.ts";
 import { manifestPath, PART_COLUMNS, partPath } from "./version.ts";
@@ -30,21 +30,17 @@ export async function writeVersion(session: Session, dataFolder: string, raw: Ra
   const stored = storedNames(raw.columns.map((column) => column.name)).map(identifier);
   const parts = Math.ceil(raw.columns.length / PART_COLUMNS);
   // The files of other sources may be known to their own session alone.
-  const lanes = isReadOnce(raw) ? await session.lanes(parts) : [];
-  try {
-    return await writeParts(
-      dataFolder,
-      head,
-      parts,
-      (part, path, lane) => {
-        const [first, end] = [part * PART_COLUMNS, (part + 1) * PART_COLUMNS];
-        return writePart(lanes[lane] ?? session, raw, raw.columns.slice(first, end), stored.slice(first, end), first, path);
-      },
-      Math.max(1, lanes.length),
-    );
-  } finally {
-    for (const lane of lanes) lane.close();
-  }
+  const lanesOf = isReadOnce(raw) ? session : null;
+  return writeParts(
+    dataFolder,
+    head,
+    parts,
+    (part, path, lane) => {
+      const [first, end] = [part * PART_COLUMNS, (part + 1) * PART_COLUMNS];
+      return writePart(lane ?? session, raw, raw.columns.slice(first, end), stored.slice(first, end), first, path);
+    },
+    lanesOf,
+  );
 }
 
 export interface WrittenPart {
@@ -52,19 +48,21 @@ export interface WrittenPart {
   readonly rows: number;
 }
 
-/** Writes the Parquet files of a version, then its manifest. `write` makes one file at the given path; so many as there are lanes are made side by side. */
+/** Writes the Parquet files of a version, then its manifest. `write` makes one file at the given path; with `lanesOf` some are made side by side in its lanes. */
 export async function writeParts(
   dataFolder: string,
   head: VersionHead,
   parts: number,
-  write: (part: number, path: string, lane: number) => Promise<WrittenPart>,
-  lanes = 1,
+  write: (part: number, path: string, lane: Session | null) => Promise<WrittenPart>,
+  lanesOf: Session | null = null,
 ): Promise<Dataset> {
   const columns: ColumnInfo[] = [];
   let rows = 0;
   const paths = Array.from({ length: parts }, (_, part) => partPath(dataFolder, head.version, part));
   await writeAllAtomic(paths, async (temporary) => {
-    const all = await sideBySide(temporary.length, lanes, (part, lane) => write(part, temporary[part] ?? "", lane));
+    const one = (lane: Session | null, part: number) => write(part, temporary[part] ?? "", lane);
+    const count = temporary.length;
+    const all = await (lanesOf === null ? sideBySide(count, 1, (part) => one(null, part)) : inLanes(lanesOf, count, one));
     for (const written of all) {
       columns.push(...written.columns);
       rows = written.rows;

@@ -96,6 +96,7 @@ test("files of a wide table that are made side by side are those of one lane", a
   expect(files).toHaveLength(5);
   expect(files).toEqual(readdirSync(one.dataFolder).toSorted());
   expect(await loadFrame(dataset, two)).toEqual(await loadFrame(dataset, one));
+  expect(await loadFrame(dataset, { ...two, maxRows: 7 })).toEqual(await loadFrame(dataset, { ...one, maxRows: 7 }));
 });
 
 test("a wide table with a row too short is refused, and nothing is left", async () => {
