@@ -9,7 +9,7 @@ const shapes: fc.Arbitrary<TreesShape> = fc
   .record({
     seed: fc.nat(),
     trees: fc.integer({ min: 0, max: 12 }),
-    leaves: fc.constantFrom(1, 2, 5, 8, 9, 31, 64, 65, 200),
+    leaves: fc.constantFrom(1, 2, 5, 8, 9, 31, 32, 33, 64, 65, 200),
     classes: fc.integer({ min: 1, max: 3 }),
     isWide: fc.boolean(),
     numeric: fc.integer({ min: 0, max: 4 }),

@@ -1,6 +1,7 @@
 import { wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
+import { type BitScorer, bitScorerOf } from "./bit-scorer.ts";
 import { nodeValue } from "./columns.ts";
 import { applyLink } from "./link.ts";
 import { rowOptions } from "./options.ts";
@@ -61,7 +62,28 @@ interface Walk extends ReturnType<typeof layNodes> {
   readonly reached: Int32Array;
 }
 
+/** Ensembles with categories by bits where their trees are small enough, else by walking. */
 function compileRawScorer(ensemble: TreeEnsemble): RowScorer {
+  const bits = ensemble.subset.some((subset) => subset >= 0) ? bitScorerOf(ensemble) : null;
+  return bits === null ? walkingScorer(ensemble) : bitwiseScorer(ensemble, bits);
+}
+
+function bitwiseScorer(ensemble: TreeEnsemble, { leafOf, reach }: BitScorer): RowScorer {
+  const { features, outputs, base } = ensemble;
+  const isFloat32 = ensemble.float32Inputs === true;
+  const read = new Float64Array(features.length);
+  const reached = new Int32Array(ensemble.treeOutput.length);
+  const scores = new Float64Array(outputs);
+  return (values) => {
+    for (let i = 0; i < read.length; i++) read[i] = nodeValue(values[i]!, features[i]!, isFloat32);
+    reach(read, reached);
+    scores.set(base);
+    addReached({ reached, leafOf }, ensemble, scores);
+    return scores;
+  };
+}
+
+function walkingScorer(ensemble: TreeEnsemble): RowScorer {
   const { features, outputs, base } = ensemble;
   const nodes = layNodes(ensemble);
   const places = nodes.leafPlace + 1;
@@ -152,8 +174,18 @@ function walkMixed(walk: Walk): void {
   }
 }
 
+/** The place in leafOf of each tree, and where the values of the leaf begin. */
+interface Reached {
+  readonly reached: Int32Array;
+  readonly leafOf: Int32Array;
+}
+
 /** In the order of the trees. */
-function addReached({ reached, leafOf }: Walk, { treeOutput, leafWidth, leafValues }: TreeEnsemble, scores: Float64Array): void {
+function addReached(
+  { reached, leafOf }: Reached,
+  { treeOutput, leafWidth, leafValues }: TreeEnsemble,
+  scores: Float64Array,
+): void {
   for (let tree = 0; tree < treeOutput.length; tree++) {
     const to = treeOutput[tree]!;
     const leaf = leafOf[reached[tree]!]!;
