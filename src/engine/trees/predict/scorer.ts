@@ -181,11 +181,7 @@ interface Reached {
 }
 
 /** In the order of the trees. */
-function addReached(
-  { reached, leafOf }: Reached,
-  { treeOutput, leafWidth, leafValues }: TreeEnsemble,
-  scores: Float64Array,
-): void {
+function addReached({ reached, leafOf }: Reached, { treeOutput, leafWidth, leafValues }: TreeEnsemble, scores: Float64Array): void {
   for (let tree = 0; tree < treeOutput.length; tree++) {
     const to = treeOutput[tree]!;
     const leaf = leafOf[reached[tree]!]!;
