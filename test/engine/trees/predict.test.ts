@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileScorer, loadEnsemble, predictRaw, saveEnsemble } from "../../../src/engine/trees/index.ts";
+import type { Matrix } from "../../../src/core/matrix.ts";
+import { compileScorer, loadEnsemble, predictRaw, saveEnsemble, type TreeEnsemble } from "../../../src/engine/trees/index.ts";
 import { predictBatch } from "../../../src/engine/trees/predict/batch.ts";
 import { randomRows, randomTrees, type TreesShape, walkAll } from "./random-trees.ts";
 
@@ -35,6 +36,17 @@ function bits(values: Float64Array): BigInt64Array {
   return new BigInt64Array(values.slice().buffer);
 }
 
+/** By `compileScorer`, as predictRaw orders them. */
+function rowByRow(ensemble: TreeEnsemble, { rows, features }: Matrix): Float64Array {
+  const score = compileScorer(ensemble, { raw: true });
+  const columns = ensemble.features.map(({ name }) => features.find((one) => one.name === name)!);
+  return Float64Array.from(
+    Array.from({ length: rows }, (_, row) => [
+      ...score(Float64Array.from(columns, (one) => (one.kind === "numeric" ? one.values[row]! : one.codes[row]!))),
+    ]).flat(),
+  );
+}
+
 describe("predictions", () => {
   test("kernel, row scorer and definition give the same bits", () => {
     fc.assert(
@@ -46,6 +58,7 @@ describe("predictions", () => {
         predictBatch(ensemble, matrix.features, rows, kernel);
         expect(bits(kernel)).toEqual(defined);
         expect(bits(predictRaw(ensemble, matrix))).toEqual(defined);
+        expect(bits(rowByRow(ensemble, matrix))).toEqual(defined);
         const loaded = loadEnsemble(JSON.parse(JSON.stringify(saveEnsemble(ensemble))));
         expect(bits(predictRaw(loaded, matrix))).toEqual(defined);
       }),

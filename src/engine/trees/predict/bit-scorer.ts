@@ -1,5 +1,4 @@
 import type { TreeEnsemble } from "../ensemble.ts";
-import { goesLeft } from "./columns.ts";
 
 /** Leaves of a tree, as bits of one number. */
 const MOST_LEAVES = 32;
@@ -142,8 +141,12 @@ function listingOf(ensemble: TreeEnsemble, feature: number, own: readonly BitNod
   const { levels } = ensemble.features[feature]!;
   const trees = ensemble.treeOutput.length;
   const words = new Int32Array((levels + 1) * trees).fill(-1);
-  for (const { node, tree, kept } of own)
-    for (let code = 0; code <= levels; code++)
-      if (!goesLeft(ensemble, node, code === levels ? Number.NaN : code)) words[code * trees + tree]! &= kept;
+  const { subset, subsets, missingLeft } = ensemble;
+  for (const { node, tree, kept } of own) {
+    const first = subset[node]!;
+    for (let code = 0; code < levels; code++)
+      if (((subsets[first + (code >> 5)]! >>> (code & 31)) & 1) === 0) words[code * trees + tree]! &= kept;
+    if (missingLeft[node] === 0) words[levels * trees + tree]! &= kept;
+  }
   return { feature, levels, kept: words };
 }

@@ -41,11 +41,19 @@ function refuseRow(values: unknown, features: readonly EnsembleFeature[]): never
 
 const compiled = new WeakMap<TreeEnsemble, RowScorer>();
 
-/** The ensemble's raw scorer, compiled once. Callers share its output. */
+/** Rows after which the tables of categories, some milliseconds of work, are worth being made. */
+const MANY_ROWS = 5_000;
+
+/** The ensemble's raw scorer, compiled once. Callers share its output. The first rows are walked. */
 export function rawScorerOf(ensemble: TreeEnsemble): RowScorer {
   const known = compiled.get(ensemble);
   if (known !== undefined) return known;
-  const scorer = compileRawScorer(ensemble);
+  let rows = 0;
+  let score = walkingScorer(ensemble);
+  const scorer: RowScorer = (values) => {
+    if (++rows === MANY_ROWS) score = compileRawScorer(ensemble);
+    return score(values);
+  };
   compiled.set(ensemble, scorer);
   return scorer;
 }
