@@ -3,15 +3,19 @@ import type { RecipeStep } from "../../core/recipe.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { type CoarserLevels, coarserLevels } from "../copies/coarser-levels.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
 import { fewAsLevels, type IntervalLevels, intervalLevels } from "../copies/interval-levels.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
+import { roundedCopies } from "../copies/rounded-copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 
+const DAY_MS = 86_400_000;
+/** Counts of a few are parts of a sum too; flags of 0 and 1 add up to one wherever they are the kinds of one thing. */
+const LEAST_VALUES = 3;
 /** So many different values in one order are no chance: 1 in 10! = 3.6 million. */
 const LEAST_DISTINCT = 10;
 /** Columns among which sums and products are sought, those with most different values first. */
@@ -30,19 +34,25 @@ export const derivedColumn: Check = {
     const known = columnCopies(context).map(({ first, copies: others }) => new Set([first, ...others].map(({ name }) => name)));
     await context.pause();
     const copied = new Set(copies.map(([, copy]) => copy));
+    const days = daysOf(context);
+    const parts = [...numberFeatures(context), ...days].filter(({ name }) => infoOf(context, name).distinct >= LEAST_VALUES);
     const identities = await columnIdentities(
       candidates(
         context,
-        columns.filter((column) => !copied.has(column)),
+        parts.filter((column) => !copied.has(column)),
       ),
       context.frame.rows,
       context.pause,
+      new Set(days.map(({ name }) => name)),
     );
+    const told = [...known, ...copies.map((pair) => new Set(pair.map(({ name }) => name)))];
+    const isTold = (a: NumberColumn, b: NumberColumn) => told.some((pair) => pair.has(a.name) && pair.has(b.name));
     return [
       ...copies
         .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
         .map(([first, copy]) => sameOrder(context, first, copy)),
       ...identities.map(computed),
+      ...roundedCopies(columns, isTold).map(computed),
       ...kindsOfOthers(context, new Set(known.flatMap((names) => [...names]))),
     ];
   },
@@ -62,6 +72,13 @@ function kindsOfOthers(context: AuditContext, copied: ReadonlySet<string>): read
   const many = numbers.filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
   const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct < LEAST_DISTINCT);
   return [...told.map(coarser), ...intervalLevels(many, left, rows).map(stretched)];
+}
+
+/** Days since 1970: a time between two dates is a difference of them. */
+function daysOf(context: AuditContext): readonly NumberColumn[] {
+  return featuresOf(context).flatMap((column): NumberColumn[] =>
+    column.type === "date" && "values" in column ? [{ ...column, type: "number", values: column.values.map((ms) => ms / DAY_MS) }] : [],
+  );
 }
 
 function candidates(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {

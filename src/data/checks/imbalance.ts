@@ -1,5 +1,6 @@
+import type { Suspicion } from "../../core/finding.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import type { Check } from "../check.ts";
+import type { AuditContext, Check } from "../check.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { percent, quoted } from "../findings/phrase.ts";
 import { classCounts } from "../labels/class-counts.ts";
@@ -19,7 +20,8 @@ export const imbalance: Check = {
     const total = counts.reduce((sum, count) => sum + count, 0);
     const top = counts.indexOf(Math.max(...counts));
     const share = (counts[top] ?? 0) / total;
-    if (task.kind === "regression" || !(share >= LARGEST) || share === 1) return [];
+    if (task.kind === "regression" || share === 1) return [];
+    if (!(share >= LARGEST)) return ofManyClasses(context, counts, total);
     const rare = 1 - share < RARE;
     // Log loss judges the probabilities of all classes, whatever their shares: what decides between many classes is no other metric here than elsewhere.
     const metric = task.kind === "multiclass" ? "log-loss" : rare ? "average-precision" : "auc";
@@ -43,3 +45,31 @@ export const imbalance: Check = {
     ];
   },
 };
+
+/** A class of many that accuracy hardly notices: so many times as rare as the most frequent one. Classes too rare for folds are told by `rare-class`. */
+const TIMES = 10;
+const LEAST_ROWS = 10;
+
+function ofManyClasses(context: AuditContext, counts: ArrayLike<number>, total: number): readonly Suspicion[] {
+  const { task, target, roles } = context;
+  const most = Math.max(...Array.from(counts));
+  const rare = Array.from(counts).flatMap((count, place) => (count >= LEAST_ROWS && count * TIMES <= most ? [place] : []));
+  if (task.kind !== "multiclass" || rare.length === 0) return [];
+  const names = task.classes.filter((_, place) => rare.includes(place));
+  const rows = rare.reduce((sum, place) => sum + (counts[place] ?? 0), 0);
+  const shown = names.slice(0, 3).map(quoted).join(", ");
+  return [
+    {
+      trap: "imbalance",
+      columns: [roles.target],
+      rows: affectedRows(context, (row) => rare.includes(target[row] ?? -1)),
+      severity: "cosmetic",
+      confidence: 0.95,
+      evidence: { rareClasses: names, rareShare: rows / total, largestShare: most / total },
+      fix: { action: "metric", metric: "log-loss" },
+      counterfactual: { change: "metric", claimed: "accuracy", honest: "balanced-accuracy" },
+      question: null,
+      why: `${names.length === 1 ? `The class ${shown} is` : `${names.length} classes (${shown}${names.length > 3 ? ", ..." : ""}) are`} at least ${TIMES} times as rare as the largest, with ${percent(rows / total)} of the rows: accuracy hardly notices whether they are told. Judge by log loss, and look at the score of each class.`,
+    },
+  ];
+}

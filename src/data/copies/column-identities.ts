@@ -15,21 +15,28 @@ export interface ColumnIdentity {
 }
 
 const SAMPLES = 3;
+/** Rounding of the whole, and as much of its parts, in units of the former's variance. */
+const ROUNDINGS = 8;
 const ROWS_MORE = 20;
 const MOST_PARTS = 6;
 const MOST_FACTORS = 3;
 /** A column may break its identity in so many rows: errors of entry. */
 const HOLDS = 0.99;
 
-/** Identities among at most some forty columns, each set of columns once. */
+/** Identities among at most some forty columns, each set of columns once. dates: columns that are days. */
 export async function columnIdentities(
   columns: readonly NumberColumn[],
   rows: number,
   pause: () => Promise<void>,
+  dates: ReadonlySet<string> = new Set(),
 ): Promise<readonly ColumnIdentity[]> {
   const found = new Map<string, ColumnIdentity>();
   for (const kind of ["sum", "product"] as const) {
-    const fit = kind === "sum" ? columns : columns.filter(({ values }) => values.every((value) => Number.isNaN(value) || value > 0));
+    // A date is no factor.
+    const fit =
+      kind === "sum"
+        ? columns
+        : columns.filter(({ name, values }) => !dates.has(name) && values.every((value) => Number.isNaN(value) || value > 0));
     for (const sample of samplesOf(fit, rows)) {
       for (const whole of fit) {
         await pause();
@@ -74,14 +81,30 @@ function identityOf(
   const pick = ({ values }: NumberColumn) => Float64Array.from(sample, (row) => read(values[row] ?? 0));
   const y = pick(whole);
   const step = lastDigit(whole.values, sample);
-  const places = exactLinear(others.map(pick), y, Math.max(1e-9, 2 * roundingShare(whole, y, sample, step, kind)));
+  const places = exactLinear(others.map(pick), y, Math.max(1e-9, ROUNDINGS * roundingShare(whole, y, sample, step, kind)));
   const most = kind === "sum" ? MOST_PARTS : MOST_FACTORS;
   if (places === null || places.length < 2 || places.length > most) return null;
   const parts = places.flatMap((place) => others[place] ?? []);
   const plain = bestPowers(whole, parts, sample, step, kind);
   if (plain !== null || kind !== "sum" || parts.length > MOST_FACTORS) return plain;
   const factors = leastSquares(parts.map(pick), y);
-  return factors === null ? null : identityBy(whole, parts, factors, sample, step, kind);
+  if (factors === null) return null;
+  const steps = parts.reduce((sum, part, i) => sum + Math.abs(factors[i] ?? 0) * roundedTo(part, sample), step);
+  return isWide(y, steps) ? identityBy(whole, parts, factors, sample, steps, kind) : null;
+}
+
+/** Whole numbers count and are exact. */
+function roundedTo({ values }: NumberColumn, sample: readonly number[]): number {
+  const step = lastDigit(values, sample);
+  return step === 1 ? 0 : step;
+}
+
+/** How many steps of rounding wide the deviation of a sum with weights is at least, below which it would hold by chance. */
+const LEAST_SPREAD = 20;
+
+function isWide(y: Float64Array, steps: number): boolean {
+  const middle = mean(y);
+  return Math.sqrt(y.reduce((sum, value) => sum + (value - middle) ** 2, 0) / y.length) > LEAST_SPREAD * steps;
 }
 
 /** Digits of a factor that an exact sum leaves certain. */

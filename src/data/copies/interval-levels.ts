@@ -16,6 +16,8 @@ const LEAST_VALUES = 3;
 const LEAST_ROWS = 10;
 /** Share of the rows that may break it: errors of entry, and values at a bound that some gave to either side. */
 const HOLDS = 0.99;
+/** Of the rarest kind so many rows may stray at most: a rare one strays as a whole and is still few. */
+const STRAYS_OF_RAREST = 0.1;
 /** Rows that are looked at first, evenly spread. */
 const PROBED = 500;
 const MOST_COLUMNS = 60;
@@ -58,6 +60,8 @@ function stretches(number: NumberColumn, coarse: LevelColumn, sorted: Int32Array
     if (changes >= kinds || to - held > (1 - HOLDS) * present.length) return null;
     from = to;
   }
+  const rarest = Math.min(...counts.filter((count) => count > 0));
+  if (leastRows > 1 && present.length - held > STRAYS_OF_RAREST * rarest) return null;
   const least = leastRows > 1 ? LEAST_VALUES : 1;
   if (changes !== kinds - 1 || distinct.some((values, kind) => (counts[kind] ?? 0) > 0 && values < least)) return null;
   return { number, coarse, levels: kinds, compared: present.length, held };

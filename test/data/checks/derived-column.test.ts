@@ -42,6 +42,27 @@ test("a time written as one number, of its hour and minute", async () => {
   expect(found).toMatchObject([{ trap: "derived-column", why: expect.stringContaining("`time` is 100 x `hour` + `minute`") }]);
 });
 
+test("a part of counts, a rounded mean with weights, a time between two dates", async () => {
+  const counts = (name: string) => cells(ROWS, 1, name, (random) => random.integer(4)) as number[];
+  const [adults, small, large] = ["adults", "small", "large"].map(counts) as [number[], number[], number[]];
+  const size = adults.map((value, row) => value + small[row]! + large[row]!);
+  const [ofSize] = await look({ adults, small, large, size });
+  expect([...ofSize!.columns].sort()).toEqual(["adults", "large", "size", "small"]);
+  const [week, weekend] = [number("week", 2, 7), number("weekend", 2, 8)];
+  const [ofMean] = await look({ week, weekend, all: week.map((value, row) => two((5 * value + 2 * weekend[row]!) / 7)) });
+  expect(ofMean).toMatchObject({ why: expect.stringMatching(/`\w+` is [\d.]+ x `\w+` [+-] [\d.]+ x `\w+`/) });
+});
+
+test("a copy that was rounded: three times as much, and an inverse", async () => {
+  const rap = a.map((value) => Math.round(value * 3.1) / 1e5);
+  const exact = a.map((value) => (3 * value * 3.1) / 1e5);
+  const [triple] = await look({ rap, ddp: exact.map((value) => Math.round(value * 1e5) / 1e5), noise: number("noise") });
+  expect(triple).toMatchObject({ columns: ["ddp", "rap"], why: expect.stringContaining("`ddp` is 3") });
+  const volume = cells(ROWS, 1, "v", (random) => 1100 + random.integer(900)) as number[];
+  const [inverse] = await look({ volume, factor: volume.map((value) => Math.round(1755000 / value) / 1000) });
+  expect(inverse).toMatchObject({ why: expect.stringContaining("`factor` is 1,755 x `volume`^-1") });
+});
+
 const ages = cells(ROWS, 1, "age", (random) => 18 + random.integer(60)) as number[];
 const kindOf = (age: number) => (age < 25 ? "under 25" : age <= 45 ? "25 to 45" : "over 45");
 

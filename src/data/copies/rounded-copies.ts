@@ -1,0 +1,106 @@
+import { mean, variance } from "../../stats/index.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+import { decimalsOf } from "../leaks/scaled-whole.ts";
+import type { ColumnIdentity } from "./column-identities.ts";
+
+const MOST_COLUMNS = 60;
+/** Rows that are looked at first, evenly spread. */
+const PROBED = 200;
+const LEAST_ROWS = 50;
+const HOLDS = 0.99;
+/** How many tolerances wide the deviation of the copy is at least, below which a fit would be chance. */
+const LEAST_SPREAD = 20;
+const FACTOR_DIGITS = 6;
+
+interface Known {
+  readonly column: NumberColumn;
+  /** Half of the last written decimal. */
+  readonly half: number;
+  readonly spread: number;
+}
+
+/**
+ * Columns that are a straight line, or the inverse, of another one within what rounding of both leads to: three times it, 1,755 over it. Copies to the last bit are told
+ * elsewhere (column-copies.ts, monotone-copies.ts). Each column once, beside the first that gives it. isKnown: pairs that are told already.
+ */
+export function roundedCopies(
+  columns: readonly NumberColumn[],
+  isKnown: (first: NumberColumn, second: NumberColumn) => boolean,
+): readonly ColumnIdentity[] {
+  const known = columns.slice(0, MOST_COLUMNS).map((column): Known => {
+    const present = column.values.filter((value) => !Number.isNaN(value));
+    return { column, half: 0.5 * 10 ** -decimalsOf(present), spread: present.length < 2 ? 0 : Math.sqrt(variance(present)) };
+  });
+  const found: ColumnIdentity[] = [];
+  for (const [i, whole] of known.entries()) {
+    for (const part of known.slice(0, i)) {
+      if (isKnown(part.column, whole.column)) continue;
+      const one = lineOf(whole, part) ?? inverseOf(whole, part);
+      if (one === null) continue;
+      found.push(one);
+      break;
+    }
+  }
+  return found;
+}
+
+function lineOf(whole: Known, part: Known): ColumnIdentity | null {
+  const rows = probesOf(whole, part);
+  if (rows.length < LEAST_ROWS) return null;
+  const [y, x] = [rows.map((row) => whole.column.values[row] ?? 0), rows.map((row) => part.column.values[row] ?? 0)];
+  const [middleY, middleX] = [mean(y), mean(x)];
+  const spread = x.reduce((sum, value) => sum + (value - middleX) ** 2, 0);
+  if (!(spread > 0)) return null;
+  const slope = x.reduce((sum, value, i) => sum + (value - middleX) * ((y[i] ?? 0) - middleY), 0) / spread;
+  const factor = Number(slope.toPrecision(FACTOR_DIGITS));
+  const tolerance = (whole.half + Math.abs(factor) * part.half) * 1.02;
+  const offset = middleY - factor * middleX;
+  const constant = Math.abs(offset) <= tolerance ? 0 : offset;
+  return heldBy(whole, part, { powers: [factor], constant, kind: "sum" }, rows, (value) => [factor * value + constant, tolerance]);
+}
+
+function inverseOf(whole: Known, part: Known): ColumnIdentity | null {
+  const rows = probesOf(whole, part).filter((row) => part.column.values[row] !== 0);
+  if (rows.length < LEAST_ROWS) return null;
+  const products = rows.map((row) => (whole.column.values[row] ?? 0) * (part.column.values[row] ?? 0)).sort((a, b) => a - b);
+  const constant = Number((products[products.length >> 1] ?? 0).toPrecision(FACTOR_DIGITS - 2));
+  const toleranceAt = (value: number) =>
+    (whole.half + (Math.abs(constant) / value ** 2) * part.half) * 1.02 + 1e-3 * Math.abs(constant / value);
+  return heldBy(whole, part, { powers: [-1], constant, kind: "product" }, rows, (value) => [constant / value, toleranceAt(value)]);
+}
+
+function probesOf({ column: { values } }: Known, part: Known): readonly number[] {
+  const step = Math.max(1, Math.floor(values.length / PROBED));
+  const rows: number[] = [];
+  for (let row = 0; row < values.length; row += step)
+    if (Number.isFinite(values[row]) && Number.isFinite(part.column.values[row])) rows.push(row);
+  return rows;
+}
+
+type Form = Pick<ColumnIdentity, "powers" | "constant" | "kind">;
+
+/** made: the value that the part gives, and how far the whole may lie from it. */
+function heldBy(
+  whole: Known,
+  part: Known,
+  form: Form,
+  probes: readonly number[],
+  made: (value: number) => readonly [number, number],
+): ColumnIdentity | null {
+  const isExact = (row: number) => {
+    const [value, tolerance] = made(part.column.values[row] ?? Number.NaN);
+    return Math.abs((whole.column.values[row] ?? Number.NaN) - value) <= tolerance;
+  };
+  if (probes.filter(isExact).length < HOLDS * probes.length) return null;
+  const widest =
+    probes.map((row) => made(part.column.values[row] ?? Number.NaN)[1]).sort((a, b) => a - b)[probes.length >> 1] ??
+    Number.POSITIVE_INFINITY;
+  if (!(whole.spread > LEAST_SPREAD * widest)) return null;
+  let [compared, exact] = [0, 0];
+  for (let row = 0; row < whole.column.values.length; row++) {
+    if (!Number.isFinite(whole.column.values[row]) || !Number.isFinite(part.column.values[row])) continue;
+    compared++;
+    if (isExact(row)) exact++;
+  }
+  return exact < HOLDS * compared ? null : { whole: whole.column, parts: [part.column], ...form, compared, exact };
+}
