@@ -43,11 +43,11 @@ function isList(given: MonotoneConstraints): given is readonly number[] {
 }
 
 /**
- * Sets of places in the matrix, ascending; a feature in no set stands alone in one. Null when there is no constraint.
+ * Sets of places in the matrix, ascending; a feature in no set stands alone in one. Null when there is no constraint; sets without a feature are none, as in LightGBM.
  * @throws RangeError for an unknown feature or a place outside the matrix.
  */
 export function interactionSets(given: InteractionConstraints | null, features: readonly Named[]): Int32Array[] | null {
-  if (given === null) return null;
+  if (given === null || given.every((set) => set.length === 0)) return null;
   const sets = given.map((set) => new Set(set.map((item) => placeOf("interactionConstraints", item, features))));
   const named = new Set(sets.flatMap((set) => [...set]));
   const alone = features.flatMap((_, place) => (named.has(place) ? [] : [new Set([place])]));

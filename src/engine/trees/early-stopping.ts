@@ -5,7 +5,7 @@ import { applyLink } from "./predict/link.ts";
 
 /** Follows a score over rounds, which come in order from 0. */
 export interface Stopper {
-  /** Some score was a number. */
+  /** Some score was a finite number. */
   isJudged(): boolean;
   /** Round with the best score so far; of equal ones the first. */
   bestRound(): number;
@@ -17,7 +17,7 @@ export interface Stopper {
 export function createStopper(patience: number, minDelta: number, higherIsBetter: boolean): Stopper {
   let [best, bestRound] = [Number.NaN, 0];
   return {
-    isJudged: () => !Number.isNaN(best),
+    isJudged: () => Number.isFinite(best),
     bestRound: () => bestRound,
     add: (round, score) => {
       const gain = higherIsBetter ? score - best : best - score;

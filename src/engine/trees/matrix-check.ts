@@ -2,6 +2,9 @@ import type { Feature, Matrix } from "../../core/matrix.ts";
 import { refuseUnknown } from "../options.ts";
 import { wrongType, wrongValue } from "../wrong-use.ts";
 
+/** Each level takes memory, whether or not a row has it. */
+const MOST_LEVELS = 2 ** 24;
+
 const EXAMPLE = '{ rows: 2, features: [{ name: "age", kind: "numeric", values: Float64Array.of(61, 35) }] }';
 
 /** @throws TypeError, RangeError for what is no matrix, with the feature and row. */
@@ -44,8 +47,12 @@ export function checkArray(feature: Feature): void {
 
 /** A code beyond the levels would be taken for missing and never be told. */
 function checkCodes({ name, codes, levels }: Extract<Feature, { kind: "categorical" }>): void {
-  if (!(Number.isInteger(levels) && levels >= 0 && levels < 2 ** 31)) {
-    throw wrongValue("bad-matrix", `feature "${name}" has ${levels} levels; they must be a whole number, at least 0`);
+  if (!(Number.isInteger(levels) && levels >= 0 && levels <= MOST_LEVELS)) {
+    const most = MOST_LEVELS.toLocaleString("en");
+    throw wrongValue(
+      "bad-matrix",
+      `feature "${name}" has ${levels} levels; they must be a whole number from 0 to ${most}: number the ones in use`,
+    );
   }
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]!;

@@ -54,12 +54,25 @@ export function columnsOfRows(rows: TableRows, given: TableColumnsGiven = {}): T
 /**
  * The matrix of these rows, by columns that `columnsOfRows` has read from the rows that were learned from. A category that was not among them is missing (-1), as are
  * null, undefined and NaN. Other fields of the rows are passed over.
- * @throws RangeError for a column that no row has, or a value that is no number in a numeric one; TypeError for rows that are no objects or lists.
+ * @throws RangeError for a column that no row has, or a value that is no number in a numeric one; TypeError for rows that are no objects or lists, or columns that are none.
  */
 export function matrixFromRows(rows: TableRows, columns: readonly TableColumn[]): Matrix {
   checkRows(rows);
   if (!Array.isArray(columns)) throw wrongType("bad-matrix", "matrixFromRows needs the columns that columnsOfRows gives");
+  columns.forEach(checkColumn);
   return { rows: rows.length, features: columns.map((column) => featureOf(rows, column)) };
+}
+
+/** Columns come from files too. */
+function checkColumn(column: unknown, place: number): void {
+  const { name, kind, levels } = (typeof column === "object" && column !== null ? column : {}) as Partial<Record<string, unknown>>;
+  const isFit =
+    kind === "numeric" || (kind === "categorical" && Array.isArray(levels) && levels.every((level) => typeof level === "string"));
+  if (typeof name !== "string" || !isFit)
+    throw wrongType(
+      "bad-matrix",
+      `column ${place} must be { name, kind: "numeric" } or { name, kind: "categorical", levels } with a list of texts, as columnsOfRows gives it`,
+    );
 }
 
 function checkRows(rows: TableRows): void {

@@ -1,4 +1,4 @@
-import { wrongValue } from "../wrong-use.ts";
+import { wrongType, wrongValue } from "../wrong-use.ts";
 import { createStopper, type Judge } from "./early-stopping.ts";
 import type { LossName } from "./losses/contract.ts";
 import type { BoostingOptions } from "./options.ts";
@@ -56,13 +56,15 @@ export function createRoundScores(
       const isOver = found.validation !== null && stopper.add(round, found.validation);
       if (round === 0 || onRound === null) return isOver;
       const answer = onRound({ round, rounds: options.numIterations, metric: judge.name, ...found });
+      if (typeof answer === "object" && answer !== null && "then" in answer)
+        throw wrongType("bad-option", "onRound gave a promise; it must answer at once, false to end the training");
       return isOver || answer === false;
     },
     finish: () => {
       if (isStopping && !stopper.isJudged())
         throw wrongValue(
           "bad-option",
-          "the score of the validation rows is no number in any round, so it cannot say when to stop; does the metric suit these targets?",
+          "the score of the validation rows is no finite number in any round, so it cannot say when to stop; does the metric suit these targets?",
         );
       const history = {
         metric: judge.name,

@@ -1,4 +1,4 @@
-import { fitBoosting, predict, type RoundScore, stagedPredict } from "../../../src/engine/trees/index.ts";
+import { firstRounds, fitBoosting, predict, type RoundScore, stagedPredict } from "../../../src/engine/trees/index.ts";
 
 const size = Float64Array.from({ length: 600 }, (_, row) => 20 + ((row * 37) % 101));
 const rent = size.map((area, row) => area / 10 + ((row * 7919) % 40) / 10);
@@ -16,7 +16,7 @@ const { bestRound, validation: scores } = trees.history!; // scores[r]: after r 
 console.log(`constant ${scores![0]!.toFixed(3)}, best after ${bestRound} rounds: ${scores![bestRound!]!.toFixed(3)}`);
 
 // Predictions of the first rounds only; and of each, one after another.
-const early = predict(trees, matrix, { numIterations: bestRound });
+const early = predict(firstRounds(trees, bestRound!), matrix);
 const staged = [...stagedPredict(trees, matrix)];
 console.log(
   "first row:",

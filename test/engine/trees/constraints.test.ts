@@ -24,7 +24,8 @@ test("directions that cannot be", () => {
 
 test("sets by name or place; a feature in no set stands alone", () => {
   expect(interactionSets([["pay", 0]], features)).toEqual([Int32Array.of(0, 2), Int32Array.of(1)]);
-  expect(interactionSets([], features)).toHaveLength(3);
+  expect(interactionSets([["pay"]], features)).toHaveLength(3);
+  for (const none of [[], [[]]]) expect(interactionSets(none, features)).toBeNull();
   expect(interactionSets(null, features)).toBeNull();
   expect(() => interactionSets([[3]], features)).toThrow(/names feature 3, the matrix has 3/);
   expect(() => interactionSets([["jab"]], features)).toThrow(/did you mean "job"/);

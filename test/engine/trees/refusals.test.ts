@@ -196,7 +196,7 @@ test("fields of other libraries, rows that are named twice, and classes without 
 test("a judge that never gives a number, and losses that a forest does not learn", () => {
   const judged: TreeTraining = { ...training, validation: [1, 2, 3] };
   const metric = { name: "mine", higherIsBetter: true, score: () => Number.NaN };
-  expect(() => fitBoosting(judged, { ...few, metric })).toThrow("is no number in any round");
+  expect(() => fitBoosting(judged, { ...few, metric })).toThrow("is no finite number in any round");
   expect(() => fitForest({ ...training, loss: { loss: "quantile", alpha: 0.9 } }, { numTrees: 2 })).toThrow(
     "not quantile loss; fitBoosting does",
   );

@@ -54,6 +54,7 @@ export function buildTreeDataset(
     slots,
     descriptions,
     blocks: [slots.bins8, slots.columns8, slots.bins16, slots.cells16, slots.all16, descriptions],
+    isAlone: false,
   });
 }
 

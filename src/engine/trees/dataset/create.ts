@@ -6,7 +6,7 @@ import { boostingOptions, refuseUnlessBinning, seedOf } from "../options.ts";
 import type { BoostingGiven } from "../options-given.ts";
 import { binningRules, threadsFor } from "../rules.ts";
 import { buildTreeDataset } from "./build.ts";
-import type { TreeDataset } from "./dataset.ts";
+import { datasetIn, type TreeDataset } from "./dataset.ts";
 
 /** Options that binning obeys. */
 export type DatasetGiven = Pick<BoostingGiven, "maxBin" | "minDataInBin" | "binSampleRows" | "enableBundle" | "numThreads" | "seed">;
@@ -25,7 +25,8 @@ export function createTreeDataset(matrix: Matrix, given: DatasetGiven = {}, rows
   const kernels = wasmKernels(createTreeMemory(), threadsFor(options, COUNTS_PER_BIN * matrix.rows * matrix.features.length));
   try {
     const learned = rows ?? Int32Array.from({ length: matrix.rows }, (_, row) => row);
-    return buildTreeDataset(kernels, matrix, learned, binningRules(options), seedOf(options, callSeed));
+    const dataset = buildTreeDataset(kernels, matrix, learned, binningRules(options), seedOf(options, callSeed));
+    return datasetIn(kernels.memory, { ...dataset.share(), isAlone: true });
   } finally {
     kernels.close();
   }

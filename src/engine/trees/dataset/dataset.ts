@@ -32,12 +32,14 @@ export interface TreeDatasetHandle {
   readonly descriptions: number;
   /** Blocks to give back. */
   readonly blocks: readonly number[];
+  /** Nothing else is made in this memory once the dataset is closed. */
+  readonly isAlone: boolean;
 }
 
 /**
  * A matrix as bins, made once. Any number of trainings, in any thread, learn from it by row numbers and columns; none of them changes it.
  */
-export interface TreeDataset extends Omit<TreeDatasetHandle, "wasm" | "blocks"> {
+export interface TreeDataset extends Omit<TreeDatasetHandle, "wasm" | "blocks" | "isAlone"> {
   readonly memory: TreeMemory;
   /** For `openTreeDataset` in another thread. */
   share(): TreeDatasetHandle;
@@ -48,7 +50,8 @@ export interface TreeDataset extends Omit<TreeDatasetHandle, "wasm" | "blocks"> 
 /**
  * The dataset that another thread made and shares, in this thread: `createTreeDataset(...)` there, its `share()` through a message or `workerData`, opened here. Nothing is
  * copied; both threads read one memory, and trainings of each may go on at the same time. handle: what `share()` gave, rows and features of the matrix among it; sent by
- * `postMessage`, not through JSON. Close it in one thread only, the last that uses it: `close()` gives the memory of all of them back.
+ * `postMessage`, not through JSON. Close it in one thread only, the last that uses it: `close()` gives the memory of all of them back, and then all of them
+ * refuse to be used; a training that is going on meanwhile in another thread is lost.
  * @throws TypeError for what is no such handle.
  */
 export function openTreeDataset(handle: TreeDatasetHandle): TreeDataset {
@@ -61,10 +64,10 @@ export function openTreeDataset(handle: TreeDatasetHandle): TreeDataset {
 }
 
 export function datasetIn(memory: TreeMemory, handle: TreeDatasetHandle): TreeDataset {
-  const { rows, features, columns, slots, descriptions, blocks } = handle;
+  const { rows, features, columns, slots, descriptions, blocks, isAlone } = handle;
   let isClosed = false;
   const opened = <T>(what: T): T => {
-    if (isClosed) throw wrongValue("bad-dataset", "this dataset is closed: its memory was given back");
+    if (isClosed || memory.isEnded()) throw wrongValue("bad-dataset", "this dataset is closed: its memory was given back");
     return what;
   };
   return {
@@ -79,8 +82,9 @@ export function datasetIn(memory: TreeMemory, handle: TreeDatasetHandle): TreeDa
     share: () => opened(handle),
     close: () => {
       // A block that is given back twice makes a circle of the list of free blocks: the next allocation would never end.
-      if (isClosed) return;
+      if (isClosed || memory.isEnded()) return;
       isClosed = true;
+      if (isAlone) memory.end();
       closeSharedKernels(memory);
       for (const block of blocks) memory.free(block);
     },

@@ -15,16 +15,20 @@ export interface TreeMemory {
   allocate(bytes: number): number;
   /** Gives back what `allocate` returned. */
   free(address: number): void;
+  /** Says in all threads that what lay in it is given back for good. */
+  end(): void;
+  isEnded(): boolean;
 }
 
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;
 const ALIGN = 64;
 
-/** Words of the header: lock, first free block, end of what was ever allocated. */
+/** Words of the header: lock, first free block, end of what was ever allocated, whether it is ended. */
 const LOCK = 0;
 const FREE = 1;
 const TOP = 2;
+const ENDED = 3;
 /** The first bytes up to here belong to the allocator and the team of threads. */
 const HEADER_BYTES = 4096;
 
@@ -78,6 +82,8 @@ export function attachTreeMemory(wasm: WebAssembly.Memory): TreeMemory {
       return locked(() => (takeFree(current().i32, units) ?? takeTop(wasm, current, units)) * ALIGN + HEAD);
     },
     free: (address) => locked((words) => giveBack(words, (address - HEAD) / ALIGN)),
+    end: () => void Atomics.store(current().i32, ENDED, 1),
+    isEnded: () => Atomics.load(current().i32, ENDED) === 1,
   };
 }
 

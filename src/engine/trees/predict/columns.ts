@@ -40,10 +40,10 @@ function hintOf(wanted: string, names: readonly string[]): string {
   return near === null ? "" : `; did you mean "${near}"?`;
 }
 
-/** What nodes compare with: missing values, unknown codes and (zeroIsMissing) zeros are NaN, codes are numbers. */
+/** What nodes compare with: missing values, unknown codes and (zeroIsMissing) zeros are NaN, codes are whole numbers (of others the whole part, as in LightGBM). */
 export function nodeValue(value: number, feature: EnsembleFeature, isFloat32: boolean): number {
   if (feature.kind === "categorical") {
-    if (value >= 0 && value < feature.levels) return value;
+    if (value >= 0 && value < feature.levels) return Math.floor(value);
     return value >= 0 && feature.lastIsOther === true ? feature.levels - 1 : Number.NaN;
   }
   if (feature.zeroIsMissing === true && Math.abs(value) <= ZERO) return Number.NaN;

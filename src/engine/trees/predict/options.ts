@@ -10,7 +10,7 @@ interface Own {
   readonly threads?: number | null;
   /** Raw scores, without the link. */
   readonly raw?: boolean;
-  /** Only the first so many rounds of boosting, or trees of a forest; 0, null, -1 or left out: all. */
+  /** Only the first so many rounds of boosting, or trees of a forest, at least 1; null, -1 or left out: all. */
   readonly numIterations?: number | null;
   /** The same as XGBoost says it, [0, numIterations]. */
   readonly iterationRange?: readonly [number, number] | null;
@@ -47,6 +47,9 @@ const ROUNDS = {
   numIterations: { type: "integer", value: 0, low: 0, noLimit: true, aliases: ["numIteration", "ntreeLimit", "rounds", "numTrees"] },
   iterationRange: RANGE,
 } as const satisfies OptionRules;
+
+/** Names under which 0 may be meant as none or as all; XGBoost's ntreeLimit always means all. */
+const NUMBERS: readonly string[] = ["numIterations", "numIteration", "rounds", "numTrees"];
 
 const ALL = {
   threads: { type: "integer", value: 1, low: 1, noLimit: true, aliases: ["numThreads", "nJobs", "nthread"] },
@@ -97,13 +100,15 @@ function roundsAsked(what: string, ensemble: TreeEnsemble, { raw, numIterations,
       "bad-option",
       `${what} options numIterations and iterationRange are one and have different values, ${numIterations} and ${end}`,
     );
-  return { raw, ensemble: firstRounds(ensemble, end) };
+  return { raw, ensemble: end === 0 ? ensemble : firstRounds(ensemble, end) };
 }
 
 function known(what: string, given: object): object {
   requireOptions(what, given);
   return Object.fromEntries(
     Object.entries(given).filter(([name, value]) => {
+      if (value === 0 && NUMBERS.includes(camelCase(name)))
+        throw wrongValue("bad-option", `${what} option ${name} is 0: leave it out for all rounds; firstRounds(trees, 0) is the constant`);
       const foreign = FOREIGN[camelCase(name)];
       if (foreign === undefined || value === undefined) return true;
       if ("so" in foreign && Object.is(foreign.so, value)) return false;

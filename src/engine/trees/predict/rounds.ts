@@ -18,15 +18,16 @@ export function roundsOf(ensemble: TreeEnsemble): number {
 
 /**
  * The trees of the first rounds alone, as if the training had ended there; the first trees of a forest, as if it had no others. For predictions, files and explanations alike: it is
- * an ensemble. rounds: 0 = all.
- * @throws RangeError for more rounds than there are, or what is no whole number of at least 0.
+ * an ensemble. rounds: 0 = none, which leaves the constant of boosting.
+ * @throws RangeError for more rounds than there are, for what is no whole number of at least 0, and for no tree of a forest.
  */
 export function firstRounds(ensemble: TreeEnsemble, rounds: number): TreeEnsemble {
   const all = roundsOf(ensemble);
   if (!Number.isInteger(rounds) || rounds < 0)
     throw wrongValue("bad-option", `rounds must be a whole number, at least 0, got ${String(rounds)}`);
   if (rounds > all) throw wrongValue("bad-option", `the trees are of ${all} rounds, ${rounds} were asked for`);
-  if (rounds === 0 || rounds === all) return ensemble;
+  if (rounds === all) return ensemble;
+  if (rounds === 0 && ensemble.averaged === true) throw wrongValue("bad-option", "a forest without trees predicts nothing");
   const known = last.get(ensemble);
   if (known?.rounds === rounds) return known.shorter;
   const { history: _, ...cut } = between(ensemble, 0, rounds);
