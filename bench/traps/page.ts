@@ -83,6 +83,7 @@ const runs = [
   ["sixth list, blind, files of Python packages", read<Natural>("traps-natural-sixth-first")],
   ["sixth list, what it missed was looked at", read<Natural>("traps-natural-sixth")],
   ["seventh list, blind, packages not used before", read<Natural>("traps-natural-seventh-first")],
+  ["seventh list, what it missed was looked at", read<Natural>("traps-natural-seventh")],
 ] as const;
 const shown = (value: number | null) => (value === null ? "" : String(value));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
@@ -218,7 +219,7 @@ ${table(
 )}
 
 ${runs
-  .filter(([name]) => !/^(first|second|third|fourth|fifth|sixth) list, blind/.test(name))
+  .filter(([name]) => !/^(first|second|third|fourth|fifth|sixth|seventh) list, blind/.test(name))
   .map(([name, run]) => missedAndMore(name, run))
   .join("\n\n")}
 `,
