@@ -8,6 +8,7 @@ import {
   fitForest,
   matrixFromRows,
   openTreeDataset,
+  permutationImportance,
   predict,
 } from "../../../src/engine/trees/index.ts";
 
@@ -72,4 +73,10 @@ test("columns that are damaged and levels beyond measure are refused with a code
   }
   const feature = { name: "c", kind: "categorical" as const, codes: new Int32Array(rows), levels: 1e8 };
   expect(() => fitBoosting({ matrix: { rows, features: [feature] }, target: w, loss: "squared" }, few)).toThrow(/from 0 to 16,777,216/);
+});
+
+test("a score that is no number is refused", () => {
+  const trees = fitBoosting({ matrix, target: w, loss: "squared" }, few);
+  for (const odd of ["1", Number.NaN, undefined])
+    expect(() => permutationImportance(trees, matrix, (() => odd) as never)).toThrow(expect.objectContaining({ code: "bad-option" }));
 });

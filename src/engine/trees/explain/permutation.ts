@@ -35,7 +35,7 @@ export interface PermutationImportance {
 /**
  * How much worse a score of the predictions (link applied, rows x outputs) gets when a feature's values are shuffled among the rows (Breiman
  * 2001). Meant for rows that the trees were not grown on. Features that carry the same information share it.
- * @throws RangeError for fewer than 5 repeats or an option that does not exist, or when a feature is absent or of another kind.
+ * @throws RangeError for fewer than 5 repeats or an option that does not exist, or when a feature is absent or of another kind; TypeError for a score that is no number.
  */
 export function permutationImportance(
   ensemble: TreeEnsemble,
@@ -46,10 +46,19 @@ export function permutationImportance(
   const { repeats, seed, better } = readOptions("permutationImportance", RULES, options);
   if (typeof score !== "function")
     throw wrongType("bad-option", "permutationImportance takes a function that scores the predictions, then options");
-  const whole = score(predict(ensemble, matrix));
+  const scored = (of: Matrix): number => {
+    const found: unknown = score(predict(ensemble, of));
+    if (typeof found !== "number" || Number.isNaN(found))
+      throw wrongType(
+        "bad-option",
+        `the function of permutationImportance must give a number, got ${typeof found === "string" ? JSON.stringify(found) : String(found)}`,
+      );
+    return found;
+  };
+  const whole = scored(matrix);
   const used = new Set(ensemble.feature);
   return ensemble.features.map(({ name }, place) => {
-    const scoreOf = (order: Int32Array) => score(predict(ensemble, withShuffled(matrix, name, order)));
+    const scoreOf = (order: Int32Array) => scored(withShuffled(matrix, name, order));
     const drops = used.has(place)
       ? shuffledDrops({ rows: matrix.rows, repeats, better, uniform: uniformStream(seed, place), whole, scoreOf })
       : new Float64Array(repeats);

@@ -127,7 +127,11 @@ function customMetric({ name, higherIsBetter, score }: CustomMetric): StoppingMe
     higherIsBetter,
     score: ({ predictions, target, weight, query }) => {
       const found: unknown = score(predictions, target, weight, query);
-      if (typeof found !== "number") throw wrongType("bad-option", `metric "${name}" must give a number, got ${String(found)}`);
+      if (typeof found !== "number")
+        throw wrongType(
+          "bad-option",
+          `metric "${name}" must give a number, got ${typeof found === "string" ? JSON.stringify(found) : String(found)}`,
+        );
       return found;
     },
   };
