@@ -60,6 +60,8 @@ export interface Extremes {
 export interface WholeCounts {
   /** One answer for each list; all are counted in as few passes as can be. */
   rowsHolding(lists: readonly (readonly HeldValues[])[]): Promise<HeldRows[]>;
+  /** The smallest and the largest number of each column; null without any. In no time, whatever the rows. */
+  ranges(columns: readonly string[]): Promise<({ readonly low: number; readonly high: number } | null)[]>;
   /** One answer for each number column; most: of rows on a side. */
   extremes(columns: readonly string[], most: number): Promise<Extremes[]>;
   /** One answer for each column; most: of different values. */

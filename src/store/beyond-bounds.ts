@@ -16,7 +16,7 @@ export async function countBeyond(
     const own = asked.map((one, place) => ({ ...one, place })).filter((one) => one.part === part);
     if (own.length === 0) continue;
     const from = `FROM read_parquet(${literal(part.path)})`;
-    const [counts = []] = await session.rows(`SELECT ${own.map(({ sql }) => `count(*) FILTER (${sql})`).join(", ")} ${from}`);
+    const [counts = []] = await session.rows(`SELECT ${own.map(({ sql }) => `count_if(${sql})`).join(", ")} ${from}`);
     for (const [i, { place, stored, sql }] of own.entries()) {
       const rows = Number(counts[i] ?? 0);
       if (rows === 0) continue;
@@ -27,7 +27,36 @@ export async function countBeyond(
   return found;
 }
 
-/** One pass over each file. NaN, the largest number to DuckDB, is none. */
+/** Answered from the statistics of the files, or in a pass where they have none. */
+export async function findRanges(session: Session, parts: readonly Part[], columns: readonly string[]) {
+  const asked = columns.map((column) => placeOf(parts, column));
+  const found: ({ readonly low: number; readonly high: number } | null)[] = columns.map(() => null);
+  for (const part of parts) {
+    const ask = async (places: readonly number[], write: (stored: string) => string) => {
+      if (places.length === 0) return;
+      const sql = places.flatMap((place) => ["min", "max"].map((end) => `${end}(${write(asked[place]?.stored ?? "")})`));
+      const [ends = []] = await session.rows(`SELECT ${sql.join(", ")} FROM read_parquet(${literal(part.path)})`);
+      for (const [i, place] of places.entries()) {
+        const [low, high] = [ends[2 * i] ?? null, ends[2 * i + 1] ?? null];
+        found[place] = low === null || high === null ? null : { low: Number(low), high: Number(high) };
+      }
+    };
+    const own = [...asked.keys()].filter((place) => asked[place]?.part === part);
+    await ask(own, (stored) => stored);
+    await ask(
+      own.filter((place) => Number.isNaN(found[place]?.high)),
+      withoutNaN,
+    );
+  }
+  return found;
+}
+
+/** NaN is the largest number to DuckDB. A FILTER for each of many columns would take a time that grows with their square. */
+function withoutNaN(stored: string): string {
+  return `nullif(CAST(${stored} AS DOUBLE), 'NaN'::DOUBLE)`;
+}
+
+/** One pass over each file. */
 export async function findExtremes(
   session: Session,
   parts: readonly Part[],
@@ -39,10 +68,7 @@ export async function findExtremes(
   for (const part of parts) {
     const own = asked.map((one, place) => ({ ...one, place })).filter((one) => one.part === part);
     if (own.length === 0) continue;
-    const sql = own.flatMap(({ stored }) => {
-      const number = `CAST(${stored} AS DOUBLE)`;
-      return ["min", "max"].map((end) => `to_json(${end}(${number}, ${most}) FILTER (NOT isnan(${number})))::VARCHAR`);
-    });
+    const sql = own.flatMap(({ stored }) => ["min", "max"].map((end) => `to_json(${end}(${withoutNaN(stored)}, ${most}))::VARCHAR`));
     const [ends = []] = await session.rows(`SELECT ${sql.join(", ")} FROM read_parquet(${literal(part.path)})`);
     for (const [i, { place }] of own.entries()) {
       const [low = [], high = []] = [ends[2 * i], ends[2 * i + 1]].map((text) => (JSON.parse(String(text ?? "null")) ?? []) as number[]);

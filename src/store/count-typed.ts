@@ -68,7 +68,7 @@ async function numberFacts(session: Session, from: string, names: readonly strin
 
 async function largeNumberFacts(session: Session, from: string, names: readonly string[], rows: number): Promise<Map<string, TypedFacts>> {
   const grouped = await groupedFacts(session, from, names, rows);
-  const broken = await aggregate(session, from, names, rows, (name) => [`count(*) FILTER (${name} <> trunc(${name}))`]);
+  const broken = await aggregate(session, from, names, rows, (name) => [`count_if(${name} <> trunc(${name}))`]);
   return new Map(
     [...grouped].map(([name, fact]) => [name, { ...fact, integer: fact.missing < rows && Number(broken.get(name)?.[0] ?? 0) === 0 }]),
   );

@@ -99,7 +99,7 @@ export async function withoutBlankTail(session: Session, raw: RawTable, trailing
   if (trailing === 0) return { raw, notes: [] };
   const tail = Array.from({ length: trailing }, (_, index) => width - trailing + index);
   const [row] = await session.rows(
-    `SELECT ${tail.map((position) => `count(*) FILTER (NOT regexp_full_match(c${position}, '[,;|\\s]*'))`).join(", ")} FROM ${raw.relation}`,
+    `SELECT ${tail.map((position) => `count_if(NOT regexp_full_match(c${position}, '[,;|\\s]*'))`).join(", ")} FROM ${raw.relation}`,
   );
   const filled = (row ?? []).findLastIndex((cells) => Number(cells) > 0);
   const keep = width - trailing + filled + 1;

@@ -148,10 +148,10 @@ async function changedIn(session: Session, batch: readonly SharedColumn[]): Prom
     const [x, y, isOther] = [`x${place}`, `y${place}`, differ[place] ?? ""];
     const isOrdered = a.info.type === b.info.type && (a.info.type === "number" || a.info.type === "date");
     return [
-      `count(*) FILTER (${isOther})`,
-      `count(*) FILTER (${x} IS NOT NULL AND ${y} IS NULL)`,
-      `count(*) FILTER (${x} IS NULL AND ${y} IS NOT NULL)`,
-      ...(isOrdered ? [`count(*) FILTER (${y} > ${x})`, `count(*) FILTER (${y} < ${x})`] : ["0", "0"]),
+      `count_if(${isOther})`,
+      `count_if(${x} IS NOT NULL AND ${y} IS NULL)`,
+      `count_if(${x} IS NULL AND ${y} IS NOT NULL)`,
+      ...(isOrdered ? [`count_if(${y} > ${x})`, `count_if(${y} < ${x})`] : ["0", "0"]),
     ];
   });
   const [row = []] = await session.rows(`SELECT ${counts.join(", ")} FROM ${from}`);

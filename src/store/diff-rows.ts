@@ -147,7 +147,7 @@ async function equalShare(session: Session, { shared, rowsA, rowsB }: Tables, ke
     const [counted] = await session.rows("SELECT count(*) FROM pairs");
     return Number(counted?.[0] ?? 0) / Math.max(1, rowsA, rowsB);
   }
-  const equal = tried.map(({ a, b }, place) => `count(*) FILTER (NOT ${cellsDiffer(`x${place}`, a.info, `y${place}`, b.info)})`);
+  const equal = tried.map(({ a, b }, place) => `count_if(NOT ${cellsDiffer(`x${place}`, a.info, `y${place}`, b.info)})`);
   const [counts] = await session.rows(`SELECT ${equal.join(", ")} FROM ${pairedColumns(tried)}`);
   const sum = (counts ?? []).reduce<number>((total, count) => total + Number(count), 0);
   return sum / (tried.length * Math.max(1, rowsA, rowsB));

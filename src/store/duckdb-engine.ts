@@ -1,6 +1,6 @@
 import type { Dataset } from "../core/dataset.ts";
 import { aggregate } from "./aggregate.ts";
-import { countBeyond, findExtremes } from "./beyond-bounds.ts";
+import { countBeyond, findExtremes, findRanges } from "./beyond-bounds.ts";
 import { countDuplicates } from "./duplicates.ts";
 import { countHeld } from "./held-rows.ts";
 import { inTurn } from "./in-turn.ts";
@@ -23,6 +23,7 @@ export function duckdbEngine(dataset: Dataset, options: EngineOptions): TableEng
     },
     exactDistinct: (columns) => work(async (session) => counts(session, parts, columns, dataset.rows, (name) => `count(DISTINCT ${name})`)),
     rowsHolding: (lists) => work((session) => countHeld(session, parts, lists)),
+    ranges: (columns) => work((session) => findRanges(session, parts, columns)),
     extremes: (columns, most) => work((session) => findExtremes(session, parts, columns, most)),
     beyond: (bounds, most) => work((session) => countBeyond(session, parts, bounds, most)),
     labelConflicts: (features, labels) => work((session) => countConflicts(session, parts, new Set(features), labels)),

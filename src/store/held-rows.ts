@@ -20,7 +20,7 @@ export async function countHeld(session: Session, parts: readonly Part[], lists:
     ]);
     if (asked.length === 0) continue;
     const [row = []] = await session.rows(
-      `SELECT ${asked.map(({ sql }) => `count(*) FILTER (${sql})`).join(", ")} FROM read_parquet(${literal(part.path)})`,
+      `SELECT ${asked.map(({ sql }) => `count_if(${sql})`).join(", ")} FROM read_parquet(${literal(part.path)})`,
     );
     asked.forEach(({ keep }, at) => {
       keep(Number(row[at] ?? 0));

@@ -74,7 +74,7 @@ async function guessNumbers(session: Session, raw: ReadOnce, { columns, names, f
   const counts = await aggregate(session, "first_rows", names, GUESS_ROWS, (name) => [
     `count(${name})`,
     `count(${numberSql(name, raw.decimal)})`,
-    `count(*) FILTER (${isZeroLed(name)})`,
+    `count_if(${isZeroLed(name)})`,
     `min(strlen(${name}))`,
     `max(strlen(${name}))`,
   ]);
@@ -129,7 +129,7 @@ async function failedColumns(
 /** Columns with infinities, which are none to us, or with numbers so large that their texts must tell whether they are codes. `columns`: stored by name. */
 async function inexactColumns(session: Session, path: string, columns: ReadonlyMap<string, string>): Promise<string[]> {
   if (columns.size === 0) return [];
-  const counts = [...columns.values()].map((stored) => `count(*) FILTER (NOT abs(${stored}) < ${MOST_EXACT})`);
+  const counts = [...columns.values()].map((stored) => `count_if(NOT abs(${stored}) < ${MOST_EXACT})`);
   const [row = []] = await session.rows(`SELECT ${counts.join(", ")} FROM read_parquet(${literal(path)})`);
   return [...columns.keys()].filter((_, index) => Number(row[index]) > 0);
 }

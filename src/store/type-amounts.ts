@@ -155,7 +155,7 @@ export async function countOthers(
   const counts = await aggregate(session, table.name, strayed, table.rows, (name) => {
     const isOther = `${plainNumberSql(name, decimal)} IS NULL`;
     return [
-      `count(*) FILTER (CASE WHEN ${isOther} THEN regexp_matches(${name}, '[0-9]') ELSE false END)`,
+      `count_if(CASE WHEN ${isOther} THEN regexp_matches(${name}, '[0-9]') ELSE false END)`,
       `coalesce(min(CASE WHEN ${isOther} THEN NULL ELSE strlen(${name}) END), 0)`,
     ];
   });
@@ -179,9 +179,9 @@ export interface FirstLook {
 export function lookSql(name: string): string[] {
   return [
     `count(${name})`,
-    `count(*) FILTER (strlen(${name}) < ${LONGEST} AND regexp_matches(${name}, '[0-9]'))`,
-    `count(*) FILTER (contains(${name}, '.'))`,
-    `count(*) FILTER (${isDecimalPoint(name)})`,
+    `count_if(strlen(${name}) < ${LONGEST} AND regexp_matches(${name}, '[0-9]'))`,
+    `count_if(contains(${name}, '.'))`,
+    `count_if(${isDecimalPoint(name)})`,
   ];
 }
 
@@ -198,7 +198,7 @@ export async function firstLooks(session: Session, table: StagedTable, columns: 
 
 async function showsDecimals(session: Session, table: StagedTable, columns: readonly string[]): Promise<boolean> {
   for (const batch of inBatches(columns, table.rows)) {
-    const counts = await aggregate(session, table.name, batch, table.rows, (name) => [`count(*) FILTER (${isDecimalPoint(name)})`]);
+    const counts = await aggregate(session, table.name, batch, table.rows, (name) => [`count_if(${isDecimalPoint(name)})`]);
     if ([...counts.values()].some(([cells]) => Number(cells ?? 0) > 0)) return true;
   }
   return false;

@@ -121,8 +121,8 @@ async function countCells(
     return [
       `count(${name})`,
       `count(${number})`,
-      `count(*) FILTER (${name} >= '00' AND ${name} < '0:')`,
-      `count(*) FILTER (CASE WHEN strlen(${name}) >= 16 THEN abs(${number}) >= 9007199254740992 AND NOT regexp_matches(${name}, '[.eE,]') ELSE false END)`,
+      `count_if(${name} >= '00' AND ${name} < '0:')`,
+      `count_if(CASE WHEN strlen(${name}) >= 16 THEN abs(${number}) >= 9007199254740992 AND NOT regexp_matches(${name}, '[.eE,]') ELSE false END)`,
       `coalesce(min(strlen(${name})), 0)`,
       `coalesce(max(strlen(${name})), 0)`,
       ...(rows <= FIRST_ROWS ? lookSql(name) : []),

@@ -16,6 +16,11 @@ export function frameCounts(frame: Frame): WholeCounts {
         any: rows.filter((row) => list.some((held) => holds(row, held))).length,
         each: list.map((held) => rows.filter((row) => holds(row, held)).length),
       })),
+    ranges: async (columns) =>
+      columns.map((column) => {
+        const values = rows.map((row) => valueAt(frame, column, row) as number).filter((value) => !Number.isNaN(value));
+        return values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
+      }),
     extremes: async (columns, most) =>
       columns.map((column) => {
         const values = rows.map((row) => valueAt(frame, column, row) as number).filter((value) => !Number.isNaN(value));

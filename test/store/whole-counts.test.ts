@@ -67,6 +67,7 @@ test.each([0, 260])("counts as a loop over the loaded table does; %i columns mor
   ];
   for (const most of [1, 9]) expect(await engine.beyond(bounds, most)).toEqual(await counts.beyond(bounds, most));
   expect((await engine.beyond(bounds, 9))[0]!.values.map(({ value }) => value)).toEqual([-999, 40]);
+  expect(await engine.ranges(["amount", "age"])).toEqual(await counts.ranges(["amount", "age"]));
   for (const most of [1, 700])
     expect(await engine.extremes(["amount", "age"], most)).toEqual(await counts.extremes(["amount", "age"], most));
   const features = ["age", "seen", "town"];

@@ -65,7 +65,10 @@ const MOST_KINDS = 50;
 function kindsOfOthers(context: AuditContext, copied: ReadonlySet<string>): readonly Suspicion[] {
   const { rows } = context.frame;
   const numbers = numberFeatures(context).filter(({ name }) => !copied.has(name));
-  const few = numbers.filter(({ name }) => infoOf(context, name).distinct <= MOST_KINDS && infoOf(context, name).distinct >= 2);
+  const few = numbers.filter(({ name }) => {
+    const { integer, distinct } = infoOf(context, name);
+    return integer && distinct >= 2 && distinct <= MOST_KINDS;
+  });
   const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
   const told = coarserLevels(kinds, rows);
   const names = new Set(told.map(({ coarse: { name } }) => name));
@@ -123,69 +126,57 @@ function sameOrder(context: AuditContext, first: NumberColumn, copy: NumberColum
   };
 }
 
-function computed(identity: ColumnIdentity): Suspicion {
-  const { whole, parts, kind, compared, exact, constant } = identity;
-  const steps: RecipeStep[] = [{ op: "drop", columns: [whole.name] }];
-  const broken = compared - exact;
-  const errors = broken === 0 ? "" : ` In ${counted(broken, "row")} it does not hold: look at them for errors of entry.`;
+/** Both are left in: what helps one model is a burden to the reading of another. */
+function saysNothingNew(columns: readonly string[], said: Pick<Suspicion, "confidence" | "evidence" | "why">, advice: string): Suspicion {
+  const steps: RecipeStep[] = [{ op: "drop", columns: columns.slice(0, 1) }];
   return {
     trap: "derived-column",
-    columns: [whole.name, ...parts.map(({ name }) => name)],
+    columns,
     rows: NO_ROWS,
     severity: "cosmetic",
-    confidence: wilson(exact, compared, 0.95).low,
-    evidence: { kind, comparedRows: compared, exactRows: exact, brokenRows: broken, constant, parts: parts.length },
-    fix: {
-      action: "advice",
-      text: `Keep either \`${whole.name}\` or its parts where a model is to be explained; a sum or a ratio may well help trees, so it is left in.`,
-    },
+    fix: { action: "advice", text: advice },
     counterfactual: { change: "steps", steps, flatters: false },
     question: null,
+    ...said,
+  };
+}
+
+function computed(identity: ColumnIdentity): Suspicion {
+  const { whole, parts, kind, compared, exact, constant } = identity;
+  const broken = compared - exact;
+  const errors = broken === 0 ? "" : ` In ${counted(broken, "row")} it does not hold: look at them for errors of entry.`;
+  const said = {
+    confidence: wilson(exact, compared, 0.95).low,
+    evidence: { kind, comparedRows: compared, exactRows: exact, brokenRows: broken, constant, parts: parts.length },
     why: `\`${whole.name}\` is ${formula(identity)} in ${percent(exact / compared)} of the rows: it tells nothing that its parts do not, and takes importance from them.${errors}`,
   };
+  const advice = `Keep either \`${whole.name}\` or its parts where a model is to be explained; a sum or a ratio may well help trees, so it is left in.`;
+  return saysNothingNew([whole.name, ...parts.map(({ name }) => name)], said, advice);
 }
 
 function coarser({ fine, coarse, fineLevels, coarseLevels, rows, chance }: CoarserLevels): Suspicion {
-  const steps: RecipeStep[] = [{ op: "drop", columns: [coarse.name] }];
-  return {
-    trap: "derived-column",
-    columns: [coarse.name, fine.name],
-    rows: NO_ROWS,
-    severity: "cosmetic",
+  const said = {
     confidence: wilson(rows, rows, 0.95).low,
     evidence: { kind: "coarser", comparedRows: rows, fineLevels, coarseLevels, chance },
-    fix: {
-      action: "advice",
-      text: `Keep either \`${coarse.name}\` or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows, so both are left in.`,
-    },
-    counterfactual: { change: "steps", steps, flatters: false },
-    question: null,
     why: `Each of the ${amount(fineLevels)} values of \`${fine.name}\` goes with one of the ${amount(coarseLevels)} of \`${coarse.name}\`, which tells nothing that \`${fine.name}\` does not.`,
   };
+  const advice = `Keep either \`${coarse.name}\` or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows, so both are left in.`;
+  return saysNothingNew([coarse.name, fine.name], said, advice);
 }
 
 function stretched({ number, coarse, levels, compared, held }: IntervalLevels): Suspicion {
-  const steps: RecipeStep[] = [{ op: "drop", columns: [coarse.name] }];
   const strays = compared - held;
   const errors =
     strays === 0
       ? ""
       : ` In ${counted(strays, "row")} it does not hold: look at them for errors of entry, or for a bound that was drawn in two ways.`;
-  return {
-    trap: "derived-column",
-    columns: [coarse.name, number.name],
-    rows: NO_ROWS,
-    severity: "cosmetic",
+  const said = {
     confidence: wilson(held, compared, 0.95).low,
     evidence: { kind: "intervals", comparedRows: compared, exactRows: held, coarseLevels: levels },
-    fix: {
-      action: "advice",
-      text: `Keep either \`${coarse.name}\` or \`${number.name}\` where a model is to be explained; trees find such bounds themselves, so both are left in.`,
-    },
-    counterfactual: { change: "steps", steps, flatters: false },
-    question: null,
     why: `Each of the ${amount(levels)} values of \`${coarse.name}\` stands for one stretch of \`${number.name}\`: it tells nothing that \`${number.name}\` does not.${errors}`,
   };
+  const advice = `Keep either \`${coarse.name}\` or \`${number.name}\` where a model is to be explained; trees find such bounds themselves, so both are left in.`;
+  return saysNothingNew([coarse.name, number.name], said, advice);
 }
 
 function formula({ parts, powers, constant, kind }: ColumnIdentity): string {

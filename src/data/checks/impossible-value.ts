@@ -3,7 +3,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { BeyondBounds } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
-import { countValues, type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
+import { type NumberColumn, type ValueCounts, valueCounts, withBeyond } from "../columns/counts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
@@ -111,24 +111,36 @@ interface Tails {
 /** Rows on a side that are looked for beyond those of a sample: more of them would have some in it. */
 const MOST_EXTREME = 20;
 
+/** Only where the largest or the smallest row of the whole table stands apart are those before it asked for, since that takes long. */
 async function withExtremes(context: AuditContext, columns: readonly NumberColumn[]): Promise<readonly Tails[]> {
-  const plain = columns.map((column) => ({ column, counts: valueCounts(context, column), beyond: [] }));
+  const plain: readonly Tails[] = columns.map((column) => ({ column, counts: valueCounts(context, column), beyond: [] }));
   if (context.frame.rowNumbers === null || columns.length === 0) return plain;
+  const ranges = await context.whole.ranges(columns.map(({ name }) => name));
+  const apart = plain.filter((one, place) => {
+    const range = ranges[place] ?? null;
+    const ends = range === null ? [] : beyondOf(one, [range.low, range.high]);
+    return ends.length > 0 && farValues(countsOfAll({ ...one, beyond: ends }), 1).length > 0;
+  });
+  if (apart.length === 0) return plain;
   const extremes = await context.whole.extremes(
-    columns.map(({ name }) => name),
+    apart.map(({ column: { name } }) => name),
     MOST_EXTREME,
   );
-  return plain.map((one, place) => {
-    const { values } = one.counts;
-    const [least, most] = [values[0] ?? Number.NaN, values.at(-1) ?? Number.NaN];
-    const { low = [], high = [] } = extremes[place] ?? {};
-    return { ...one, beyond: [...low.filter((value) => value < least), ...high.filter((value) => value > most)] };
-  });
+  const found = new Map(
+    apart.map((one, place) => [one.column, beyondOf(one, [extremes[place]?.low ?? [], extremes[place]?.high ?? []].flat())]),
+  );
+  return plain.map((one) => ({ ...one, beyond: found.get(one.column) ?? [] }));
+}
+
+/** Those that lie beyond all values of the sample. */
+function beyondOf({ counts: { values } }: Tails, ends: readonly number[]): readonly number[] {
+  const [least, most] = [values[0] ?? Number.NaN, values.at(-1) ?? Number.NaN];
+  return ends.filter((value) => value < least || value > most);
 }
 
 /** The counts of the sample with what lies beyond it in the whole table. */
-function countsOfAll({ column, counts, beyond }: Tails): ValueCounts {
-  return beyond.length === 0 ? counts : { ...countValues(Float64Array.from([...column.values, ...beyond])), present: counts.present };
+function countsOfAll({ counts, beyond }: Tails): ValueCounts {
+  return beyond.length === 0 ? counts : withBeyond(counts, beyond);
 }
 
 /**

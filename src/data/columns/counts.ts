@@ -44,6 +44,20 @@ function presentOf(cells: Float64Array): Float64Array {
   return values.subarray(0, present);
 }
 
+/** With further rows whose values all lie beyond the counted ones, ascending. `present` stays. */
+export function withBeyond(counts: ValueCounts, beyond: readonly number[]): ValueCounts {
+  const first = counts.values[0] ?? Number.POSITIVE_INFINITY;
+  const [low, high] = [beyond.filter((value) => value < first), beyond.filter((value) => value >= first)].map((side) =>
+    countValues(Float64Array.from(side)),
+  );
+  const joined = [low, counts, high].flatMap((part) => part ?? []);
+  const values = Float64Array.from(joined.flatMap((part) => [...part.values]));
+  const rows = Int32Array.from(joined.flatMap((part) => [...part.counts]));
+  const upTo = rows.slice();
+  for (let i = 1; i < upTo.length; i++) upTo[i] = (upTo[i] ?? 0) + (upTo[i - 1] ?? 0);
+  return { values, counts: rows, upTo, present: counts.present };
+}
+
 /** Rows per code; codes without rows have 0. */
 export function levelCounts(context: AuditContext, column: LevelColumn): Int32Array {
   return context.shared(`level-counts:${column.name}`, () => countCodes(column.codes, column.levels.length));

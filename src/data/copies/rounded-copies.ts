@@ -1,6 +1,6 @@
 import { mean, variance } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { decimalsOf } from "../leaks/scaled-whole.ts";
+import { halfDecimal } from "../leaks/scaled-whole.ts";
 import type { ColumnIdentity } from "./column-identities.ts";
 
 const MOST_COLUMNS = 60;
@@ -11,6 +11,8 @@ const HOLDS = 0.99;
 /** How many tolerances wide the deviation of the copy is at least, below which a fit would be chance. */
 const LEAST_SPREAD = 20;
 const FACTOR_DIGITS = 6;
+/** How far, relatively, the median of rounded products lies from their constant. */
+const MEDIAN_SLACK = 1e-4;
 
 interface Known {
   readonly column: NumberColumn;
@@ -29,7 +31,7 @@ export function roundedCopies(
 ): readonly ColumnIdentity[] {
   const known = columns.slice(0, MOST_COLUMNS).map((column): Known => {
     const present = column.values.filter((value) => !Number.isNaN(value));
-    return { column, half: 0.5 * 10 ** -decimalsOf(present), spread: present.length < 2 ? 0 : Math.sqrt(variance(present)) };
+    return { column, half: halfDecimal(present), spread: present.length < 2 ? 0 : Math.sqrt(variance(present)) };
   });
   const found: ColumnIdentity[] = [];
   for (const [i, whole] of known.entries()) {
@@ -63,9 +65,9 @@ function inverseOf(whole: Known, part: Known): ColumnIdentity | null {
   const rows = probesOf(whole, part).filter((row) => part.column.values[row] !== 0);
   if (rows.length < LEAST_ROWS) return null;
   const products = rows.map((row) => (whole.column.values[row] ?? 0) * (part.column.values[row] ?? 0)).sort((a, b) => a - b);
-  const constant = Number((products[products.length >> 1] ?? 0).toPrecision(FACTOR_DIGITS - 2));
+  const constant = Number((products[products.length >> 1] ?? 0).toPrecision(FACTOR_DIGITS));
   const toleranceAt = (value: number) =>
-    (whole.half + (Math.abs(constant) / value ** 2) * part.half) * 1.02 + 1e-3 * Math.abs(constant / value);
+    (whole.half + (Math.abs(constant) / value ** 2) * part.half) * 1.02 + MEDIAN_SLACK * Math.abs(constant / value);
   return heldBy(whole, part, { powers: [-1], constant, kind: "product" }, rows, (value) => [constant / value, toleranceAt(value)]);
 }
 

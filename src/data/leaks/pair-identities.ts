@@ -1,6 +1,6 @@
 import { createRandom } from "../../core/random.ts";
 import { variance } from "../../stats/index.ts";
-import { decimalsOf } from "./scaled-whole.ts";
+import { halfDecimal } from "./scaled-whole.ts";
 
 export type PairOperation = "a + b" | "a - b" | "a * b" | "a / b";
 
@@ -67,7 +67,7 @@ export function roundedIdentities(columns: readonly Float64Array[], y: Float64Ar
   const labelled = Array.from(y.keys()).filter((row) => !Number.isNaN(y[row]));
   const step = Math.max(1, Math.floor(labelled.length / LOOKED_AT));
   const probes = labelled.filter((_, i) => i % step === 0);
-  const halfUnit = (values: Float64Array) => 0.5 * 10 ** -decimalsOf(values.filter((value) => !Number.isNaN(value)));
+  const halfUnit = (values: Float64Array) => halfDecimal(values.filter((value) => !Number.isNaN(value)));
   const [units, own] = [columns.map(halfUnit), halfUnit(y)];
   const spreadOf = (values: Float64Array) => Math.sqrt(variance(values.filter((value) => !Number.isNaN(value))));
   const spread = spreadOf(y);

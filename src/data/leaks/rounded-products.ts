@@ -1,5 +1,5 @@
 import { quantile, variance } from "../../stats/index.ts";
-import { decimalsOf } from "./scaled-whole.ts";
+import { halfDecimal } from "./scaled-whole.ts";
 
 /** target = constant x a x b, or constant x a / b, within rounding: a rate per 10,000, a percentage, a price per unit times the units. */
 export interface RoundedProduct {
@@ -65,12 +65,6 @@ function present(values: Float64Array): Float64Array {
 function writtenOf(values: Float64Array): Written {
   const own = present(values);
   return { values, half: own.every(Number.isInteger) ? 0 : halfDecimal(own) };
-}
-
-/** Numbers in single precision ("26.100000381") were written with at most seven digits. */
-function halfDecimal(values: Float64Array): number {
-  const isSingle = values.every((value) => Math.fround(value) === value);
-  return 0.5 * 10 ** -decimalsOf(isSingle ? values.map((value) => Number(value.toPrecision(7))) : values);
 }
 
 const ONE: Written = { values: new Float64Array(0), half: 0 };

@@ -82,6 +82,12 @@ export function decimalsOf(values: Float64Array): number {
   return most;
 }
 
+/** Half of the last written decimal. Numbers in single precision ("26.100000381") were written with at most seven digits. */
+export function halfDecimal(values: Float64Array): number {
+  const isSingle = values.every((value) => Math.fround(value) === value);
+  return 0.5 * 10 ** -decimalsOf(isSingle ? values.map((value) => Number(value.toPrecision(7))) : values);
+}
+
 /** Decimals of the shortest way to write a number, 15 at most. */
 function decimalsOfNumber(value: number): number {
   // An integer over a power of ten that is exact in both is rounded once: equal only if the number is written with so many decimals.

@@ -74,6 +74,9 @@ test("stretches of a number, also where some rows stray, and numbers that others
   const arms = cells(ROWS, 1, "arms", (random) => random.integer(4)) as number[];
   const [given] = await look({ arms, treated: arms.map((arm) => Number(arm > 0)) });
   expect(given).toMatchObject({ columns: ["treated", "arms"], evidence: { kind: "coarser" } });
+  // An index of each month is no kind that the month would be computed from.
+  const month = cells(ROWS, 1, "month", (random) => random.integer(6)) as number[];
+  expect(await look({ month: month.map((value) => `m${value % 3}`), index: month.map((value) => -46.2 + value * 1.7) })).toEqual([]);
 });
 
 test("kinds that mostly follow a number are not given by it", async () => {
