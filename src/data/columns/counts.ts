@@ -50,9 +50,15 @@ export function withBeyond(counts: ValueCounts, beyond: readonly number[]): Valu
   const [low, high] = [beyond.filter((value) => value < first), beyond.filter((value) => value >= first)].map((side) =>
     countValues(Float64Array.from(side)),
   );
-  const joined = [low, counts, high].flatMap((part) => part ?? []);
-  const values = Float64Array.from(joined.flatMap((part) => [...part.values]));
-  const rows = Int32Array.from(joined.flatMap((part) => [...part.counts]));
+  const parts = [low, counts, high].flatMap((part) => part ?? []);
+  const distinct = parts.reduce((sum, part) => sum + part.values.length, 0);
+  const [values, rows] = [new Float64Array(distinct), new Int32Array(distinct)];
+  let filled = 0;
+  for (const part of parts) {
+    values.set(part.values, filled);
+    rows.set(part.counts, filled);
+    filled += part.values.length;
+  }
   const upTo = rows.slice();
   for (let i = 1; i < upTo.length; i++) upTo[i] = (upTo[i] ?? 0) + (upTo[i - 1] ?? 0);
   return { values, counts: rows, upTo, present: counts.present };
