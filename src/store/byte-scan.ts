@@ -4,7 +4,7 @@ import { open } from "node:fs/promises";
 import { OldhandError } from "../core/error.ts";
 import { readError } from "./source-file.ts";
 
-/** Takes the bytes of a file in order, in pieces. */
+/** Takes the bytes of a file in order, in pieces; what a piece holds changes afterwards. */
 export interface ByteSink {
   take(piece: Uint8Array): void;
   end(): void;
@@ -21,20 +21,25 @@ export async function scanBytes(path: string, sinks: readonly ByteSink[]): Promi
   const file = await open(path, "r").catch((error: unknown) => {
     throw readError(error, path);
   });
+  // The next piece is read while the sinks look at this one.
+  let [ahead, piece] = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)];
+  let reading = file.read(ahead, 0, PIECE_BYTES, null);
   try {
-    const buffer = Buffer.alloc(PIECE_BYTES);
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, null);
+      const { bytesRead } = await reading;
       if (bytesRead === 0) break;
-      const piece = buffer.subarray(0, bytesRead);
-      hash.update(piece);
-      for (const sink of sinks) sink.take(piece);
+      [ahead, piece] = [piece, ahead];
+      reading = file.read(ahead, 0, PIECE_BYTES, null);
+      const bytes = piece.subarray(0, bytesRead);
+      hash.update(bytes);
+      for (const sink of sinks) sink.take(bytes);
     }
     for (const sink of sinks) sink.end();
     return hash.digest("hex");
   } catch (error) {
     throw readError(error, path);
   } finally {
+    await reading.catch(() => undefined);
     await file.close();
   }
 }
