@@ -39,6 +39,8 @@ export { kolmogorovSmirnov, kolmogorovSmirnovOfCounts, kolmogorovSmirnovP, kolmo
 export { linearWeights } from "./linear-weights.ts";
 export { zOfAuc } from "./mann-whitney.ts";
 export { mean, weightedMean } from "./mean.ts";
+export type { NeighbourRatio } from "./neighbour-ratio.ts";
+export { neighbourRatio } from "./neighbour-ratio.ts";
 export { normalCdf, normalQuantile, normalTwoSidedP } from "./normal.ts";
 export { ascendingOrder, sortedCopy } from "./order.ts";
 export type { ParetoTail } from "./pareto-tail.ts";

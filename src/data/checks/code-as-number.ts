@@ -3,13 +3,17 @@ import type { AuditContext, Check } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount } from "../findings/phrase.ts";
+import { amount, percent } from "../findings/phrase.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { hasPhrase, nameWords } from "../meaning/name-words.ts";
 import { phrasesIn } from "../meaning/phrases.ts";
+import { CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
 import { NAMED } from "../meaning/semantic-words.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { type LevelOrder, levelOrder, type Things } from "../signal/level-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
 import { groupEvidence } from "../split/group-evidence.ts";
+import { groupKeys } from "../split/group-keys.ts";
 
 /** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
 const NOMINAL = [
@@ -48,10 +52,17 @@ const MOST_LEVELS = 1000;
 export const codeAsNumber: Check = {
   trap: "code-as-number",
   title: "A code is used as a quantity",
-  inspect: (context) => {
+  async inspect(context) {
     // A key of things that come back is no kind of them: whether the same or new ones come decides, and that is priced.
     const keys = new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
-    return numberFeatures(context).flatMap((column) => (keys.has(column.name) ? [] : inspectColumn(context, column)));
+    const things = groupKeys(context).filter(({ from }) => from !== "levels" && from !== "repeats");
+    const found: Suspicion[] = [];
+    for (const column of numberFeatures(context)) {
+      if (keys.has(column.name)) continue;
+      await context.pause();
+      found.push(...inspectColumn(context, column, things));
+    }
+    return found;
   },
 };
 
@@ -60,31 +71,100 @@ function namedCode(name: string): string | undefined {
   return phrasesIn(nameWords(name), NAMED.code)[0];
 }
 
-function inspectColumn(context: AuditContext, column: NumberColumn): Suspicion[] {
+function inspectColumn(context: AuditContext, column: NumberColumn, things: readonly Things[]): Suspicion[] {
   const info = infoOf(context, column.name);
   if (!info.integer || info.distinct < 3 || info.distinct > MOST_LEVELS || keyLikeness(context, column) !== null) return [];
   const words = nameWords(column.name);
-  const named = NOMINAL.find((phrase) => hasPhrase(words, phrase)) ?? namedCode(column.name);
-  if (named === undefined || AMOUNT.some((word) => words.includes(word))) return [];
+  if (AMOUNT.some((word) => words.includes(word))) return [];
   const { values, present } = valueCounts(context, column);
   const [low, high] = [values[0] ?? 0, values[values.length - 1] ?? 0];
   if (low < 0 || present / info.distinct < 3) return [];
-  const gappy = high - low + 1 > 1.2 * info.distinct;
-  const steps = [{ op: "to-category" as const, column: column.name }];
-  const confidence = gappy && info.distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55;
+  const named = NOMINAL.find((phrase) => hasPhrase(words, phrase)) ?? namedCode(column.name);
+  const range: Range = { column, distinct: info.distinct, low, high };
+  return named === undefined ? byOrder(context, range, things) : [byName(range, named)];
+}
+
+interface Range {
+  readonly column: NumberColumn;
+  readonly distinct: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function byName({ column, distinct, low, high }: Range, named: string): Suspicion {
+  const gappy = high - low + 1 > 1.2 * distinct;
+  return {
+    ...common(column, gappy && distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55),
+    evidence: { distinct, low, high, gaps: gappy, word: named },
+    why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high}, and its name ("${named}") says that they are codes: a model would take ${high} for more than ${low}.`,
+  };
+}
+
+/** Values without a name of codes: fewer are too few to have an order, more are measurements as a rule. */
+const [LEAST_UNNAMED, MOST_UNNAMED] = [4, 200];
+/** Whole numbers per code: amounts in round steps leave out more. */
+const WIDEST_STEP = 30;
+/** Neighbours are nearly as unlike as any two, whichever value is left out: a quantity whose neighbours are alike has less than half of it. */
+const [RATIO, LEAST_RATIO, LEAST_SPREAD] = [0.8, 0.55, 0.4];
+/** Orders by chance that are as smooth. */
+const [BY_CHANCE, NEAR_BY_CHANCE] = [0.2, 0.05];
+
+/** By the order alone: it tells nothing of what the rows of a value are like. */
+function byOrder(context: AuditContext, { column, distinct, low, high }: Range, things: readonly Things[]): Suspicion[] {
+  if (distinct < LEAST_UNNAMED || distinct > MOST_UNNAMED || high - low + 1 > WIDEST_STEP * distinct || isMeasured(context, column))
+    return [];
+  const order = levelOrder(context, column, things);
+  if (order === null || order.telling < 2) return [];
+  const confidence = confidenceOf(order);
+  if (confidence === 0) return [];
+  const { ratio, p, nearP, leastRatio, telling, levels } = order;
   return [
     {
-      trap: "code-as-number",
-      columns: [column.name],
-      rows: NO_ROWS,
-      severity: "costly",
-      confidence,
-      evidence: { distinct: info.distinct, low, high, gaps: gappy, word: named },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: false },
-      question: confidence < 0.6 ? `Is \`${column.name}\` an order (a higher number is more), or a code?` : null,
-      choices: ["code", "order"],
-      why: `\`${column.name}\` holds ${amount(info.distinct)} different whole numbers between ${low} and ${high}, and its name ("${named}") says that they are codes: a model would take ${high} for more than ${low}.`,
+      ...common(column, confidence),
+      evidence: {
+        distinct,
+        low,
+        high,
+        levels,
+        neighbourRatio: ratio,
+        smootherByChance: p,
+        nearSmootherByChance: nearP,
+        leastRatio,
+        telling,
+      },
+      why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high} whose order means nothing: in ${amount(telling)} other columns neighbours among them are ${percent(ratio)} as unlike as any two of them (of a quantity much less), and ${percent(p)} of random orders are as smooth.`,
     },
   ];
+}
+
+/** The name or the spelling says of what it is an amount, a time or an order. */
+function isMeasured(context: AuditContext, column: NumberColumn): boolean {
+  const { unit, type, confidence } = context.roles.meanings[column.name] ?? semanticType(column);
+  if (unit !== null || (type !== "category" && type !== "code" && confidence !== CONFIDENCE.rest)) return true;
+  const { time, birth, ordered } = meaningOf(column.name);
+  return time || birth || ordered;
+}
+
+/** 0: the order means something, or there are too few values to tell. */
+function confidenceOf({ ratio, p, nearP, leastRatio, leastSpread, worth, levels }: LevelOrder): number {
+  if (ratio < RATIO || p < BY_CHANCE || leastRatio < LEAST_RATIO || leastSpread < LEAST_SPREAD) return 0;
+  // Four values stand in twelve orders.
+  if (levels === LEAST_UNNAMED) return worth > 3.5 && p > 0.3 && leastRatio > 0.65 && leastSpread > 0.6 ? 0.45 : 0;
+  if (worth < 4.5 || (levels > 7 && nearP < NEAR_BY_CHANCE)) return 0;
+  return worth < 8 ? 0.6 : 0.75;
+}
+
+function common(column: NumberColumn, confidence: number) {
+  const steps = [{ op: "to-category" as const, column: column.name }];
+  return {
+    trap: "code-as-number" as const,
+    columns: [column.name],
+    rows: NO_ROWS,
+    severity: "costly" as const,
+    confidence,
+    fix: { action: "steps" as const, steps },
+    counterfactual: { change: "steps" as const, steps, flatters: false },
+    question: confidence < 0.6 ? `Is \`${column.name}\` an order (a higher number is more), or a code?` : null,
+    choices: ["code", "order"] as const,
+  };
 }

@@ -34,3 +34,36 @@ test("codes are known by their names in other languages too", async () => {
   };
   expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["plz", "codigo_postal"]);
 });
+
+/** Kinds of dwellings: what each is like has nothing to do with its number. */
+const KINDS = [20, 30, 40, 45, 50, 60, 70, 75, 80, 85, 90, 120];
+const PRICE_OF = [3, -2, 4, -1, 0, 5, -4, 2, -3, 1, 4, -2];
+const AREA_OF = [-1, 3, 0, -4, 2, -2, 5, -3, 1, 4, -1, 3];
+
+function dwellings(code: (kind: number) => number) {
+  const kind = make("kind", (random) => random.integer(KINDS.length));
+  const near = (means: readonly number[], label: string) => {
+    const noise = make(label, (random) => random.normal());
+    return kind.map((one, row) => means[one]! + 2 * noise[row]!);
+  };
+  return { subclass: kind.map(code), area: near(AREA_OF, "a"), rooms: near(PRICE_OF, "r") };
+}
+
+test("without a name, an order that tells nothing of what the rows of a value are like is none", async () => {
+  const [found, ...more] = await codeAsNumber.inspect(given(dwellings((kind) => KINDS[kind]!)));
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ columns: ["subclass"], fix: { action: "steps", steps: [{ op: "to-category", column: "subclass" }] } });
+  expect(found!.evidence.neighbourRatio).toBeGreaterThan(0.8);
+  expect(found!.confidence).toBeGreaterThan(0.5);
+});
+
+test("an order that means something, one of amounts in wide steps, and things whose rows follow each other are no codes", async () => {
+  const order = PRICE_OF.map((price, kind) => ({ place: 7 * price + AREA_OF[kind]!, kind })).sort((a, b) => a.place - b.place);
+  const place = new Map(order.map(({ kind }, i) => [kind, i]));
+  expect(await codeAsNumber.inspect(given(dwellings((kind) => place.get(kind)!)))).toEqual([]);
+  expect(await codeAsNumber.inspect(given(dwellings((kind) => 1000 * KINDS[kind]!)))).toEqual([]);
+  const { subclass, ...others } = dwellings((kind) => KINDS[kind]!);
+  const rows = Array.from(subclass.keys()).sort((a, b) => subclass[a]! - subclass[b]!);
+  const sorted = Object.fromEntries(Object.entries({ subclass, ...others }).map(([name, own]) => [name, rows.map((row) => own[row]!)]));
+  expect(await codeAsNumber.inspect(given(sorted))).toEqual([]);
+});
