@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount } from "../findings/phrase.ts";
+import { amount, namedColumns } from "../findings/phrase.ts";
 import { type AskedGroup, askedGroups } from "../split/asked-groups.ts";
 import type { GroupEvidence } from "../split/group-evidence.ts";
 import type { GroupKey } from "../split/group-keys.ts";
@@ -25,6 +25,8 @@ const MAY_MEASURE: readonly GroupKey["from"][] = ["blocks", "repeats", "prefix"]
 /** Less sure than not, whatever their rows have in common: that does not tell whether a model recognises them, nor whether new ones come. */
 const UNVERIFIED = 0.3;
 const ALIKE = 0.45;
+/** Shown to have next to nothing in common: a note and a question, no worse. */
+const UNLIKE = 0.2;
 
 /**
  * The same entity on both sides of a random split: found by names, prefixes, series, blocks and repeats, verified by a measured gap. Keys of things that could not be
@@ -53,19 +55,22 @@ function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
   };
 }
 
-function asked(context: AuditContext, { key, likeness, shown }: AskedGroup): Suspicion {
+function asked(context: AuditContext, { key, likeness, alike, constant }: AskedGroup): Suspicion {
   const { column, groups, from } = key;
   const { icc, low, high } = likeness;
   const range = `${icc.toFixed(2)}, 90 % interval ${low.toFixed(2)} to ${high.toFixed(2)}`;
-  const known = shown
-    ? `Rows of one ${icc < 0 ? "differ from" : "resemble"} each other in the target (${range})`
-    : `How far rows of one resemble each other cannot be told (${range})`;
+  const known = {
+    shown: `Rows of one ${icc < 0 ? "differ from" : "resemble"} each other in the target (${range})`,
+    unknown: `How far rows of one resemble each other cannot be told (${range})`,
+    nothing: `Rows of one have next to nothing of the target in common (${range})`,
+  }[alike];
+  const kept = constant.length === 0 ? "" : ` ${namedColumns(constant)} stay${constant.length === 1 ? "s" : ""} the same within each.`;
   return {
     ...ofGroups(context, key),
-    severity: "harmful",
-    confidence: shown ? ALIKE : UNVERIFIED,
-    evidence: { ...evidenceOf(key), icc, iccLow: low, iccHigh: high },
-    why: `Rows come in ${amount(groups)} groups by \`${column}\` (${SOURCE[from]}). ${known}; the nearest rows do not show that a model recognises them. If it is asked about new ones, judge it by whole groups.`,
+    severity: alike === "nothing" ? "cosmetic" : "harmful",
+    confidence: { shown: ALIKE, unknown: UNVERIFIED, nothing: UNLIKE }[alike],
+    evidence: { ...evidenceOf(key), icc, iccLow: low, iccHigh: high, constant: constant.length },
+    why: `Rows come in ${amount(groups)} groups by \`${column}\` (${SOURCE[from]}).${kept} ${known}; the nearest rows do not show that a model recognises them. If it is asked about new ones, judge it by whole groups.`,
   };
 }
 

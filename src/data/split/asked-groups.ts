@@ -1,17 +1,23 @@
+import { type Column, columnOf } from "../../core/column.ts";
 import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import type { AuditContext } from "../check.ts";
+import { factsOf } from "../columns/column-facts.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { associationsOf, encodingErrors, viewOf, zThreshold } from "../signal/associations.ts";
+import { entityStructure } from "./entity-structure.ts";
 import { groupEvidence } from "./group-evidence.ts";
 import { type GroupKey, groupKeys } from "./group-keys.ts";
 import { type Likeness, likenessOf } from "./likeness.ts";
+import { standsInSeries } from "./series.ts";
 
-/** A key of things whose rows no neighbour recognised, and how far they resemble each other. */
+/** A key of things with several rows that no neighbour recognised, and how far they resemble each other. */
 export interface AskedGroup {
   readonly key: GroupKey;
   readonly likeness: Likeness;
-  /** The rows of one resemble each other, or differ, by as much as counts, beyond chance. */
-  readonly shown: boolean;
+  /** shown: rows of one resemble each other in the target, or differ, by as much as counts, beyond chance; nothing: they were shown to have next to nothing in common; unknown: neither. */
+  readonly alike: "shown" | "unknown" | "nothing";
+  /** Columns that stay the same within its values, beyond chance. */
+  readonly constant: readonly string[];
 }
 
 /** A bare name ("store", "firm") with more rows each is looked at as a name with many rows. */
@@ -25,10 +31,16 @@ const ACTED_ON = 0.5;
 /** Share of the variance that is told when the error falls by what a model must save to count. */
 const COUNTS = 1 - (1 - WORTHWHILE_LOSS) ** 2;
 
+/** Steps from one number to the next that go the same way. */
+const IN_TURN = 0.95;
+
+/** One row among fifty, as of what stays the same. */
+const SAME = 0.98;
+
 /**
  * Keys of things with several rows that the nearest rows did not verify: the other columns may not recognise a thing whose key stands among the features, and a small panel is too
- * small to show it. By their name or the design of the file they are things all the same, and whether new ones will come decides how a model is judged: so it is
- * asked, unless their rows were shown to have next to nothing of the target in common. None where a group was verified.
+ * small to show it. By their name, the design of the file or what stays the same within them they are things all the same, and whether new ones will come decides how a model is judged: so it is
+ * asked. Not where only the name speaks and their rows were shown to have next to nothing of the target in common. None where a group was verified.
  */
 export function askedGroups(context: AuditContext): readonly AskedGroup[] {
   return context.shared("asked groups", () => unverifiedGroups(context));
@@ -37,16 +49,43 @@ export function askedGroups(context: AuditContext): readonly AskedGroup[] {
 function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
   const verified = groupEvidence(context);
   if (verified.some(({ confidence }) => confidence >= ACTED_ON)) return [];
-  return groupKeys(context)
-    .filter((key) => isOfThings(key) && !verified.some((one) => one.key.column === key.column))
-    .flatMap((key): AskedGroup[] => {
-      const [plain, beside] = [likenessOf(context, key), likenessBeside(context, key)];
-      // Rows of one differ among each other wherever something else tells much: what is left of that says it.
-      const looks = [plain !== null && plain.icc < 0 && beside !== null ? null : plain, beside].flatMap((one) => one ?? []);
-      const likeness = looks.find(isShown) ?? looks.find((one) => !isNothing(one));
-      return likeness === undefined ? [] : [{ key, likeness, shown: isShown(likeness) }];
-    })
-    .slice(0, MOST_ASKED);
+  const found = groupKeys(context)
+    .filter((key) => isOfThings(context, key) && !verified.some((one) => one.key.column === key.column))
+    .flatMap((key) => alikeOf(context, key));
+  const sure = ["shown", "unknown", "nothing"];
+  const surest = found.toSorted((a, b) => sure.indexOf(a.alike) - sure.indexOf(b.alike));
+  return surest.filter((one, place) => !isAskedWith(one, found, surest.slice(0, place))).slice(0, MOST_ASKED);
+}
+
+function alikeOf(context: AuditContext, key: GroupKey): readonly AskedGroup[] {
+  const [plain, beside] = [likenessOf(context, key), likenessBeside(context, key)];
+  // Rows of one differ among each other wherever something else tells much: what is left of that says it.
+  const looks = [plain !== null && plain.icc < 0 && beside !== null ? null : plain, beside].flatMap((one) => one ?? []);
+  const likeness = looks.find(isShown) ?? looks.find((one) => !isNothing(one)) ?? looks[0];
+  if (likeness === undefined) return [];
+  const alike = isShown(likeness) ? "shown" : isNothing(likeness) ? "nothing" : "unknown";
+  const { constant } = entityStructure(context, key);
+  return alike === "nothing" && constant.length === 0 && !isDesigned(context, key) ? [] : [{ key, likeness, alike, constant }];
+}
+
+/** What stays the same within a thing and has no name of a key is a trait of it; what names the same things once more is the same question. */
+function isAskedWith({ key }: AskedGroup, all: readonly AskedGroup[], before: readonly AskedGroup[]): boolean {
+  const isTrait = !isNamed(key) && all.some(({ constant }) => constant.includes(key.column));
+  return isTrait || before.some((other) => follows(key, other.key) && follows(other.key, key));
+}
+
+/** Whether nearly all rows of each value of the one have one value of the other. */
+function follows({ codes, groups }: GroupKey, other: GroupKey): boolean {
+  const first = new Int32Array(groups).fill(-1);
+  let [held, same] = [0, 0];
+  codes.forEach((code, row) => {
+    const value = other.codes[row] ?? -1;
+    if (code < 0 || value < 0) return;
+    if (first[code] === -1) first[code] = value;
+    held++;
+    same += Number(first[code] === value);
+  });
+  return same >= SAME * held;
 }
 
 /** As much as counts, beyond chance. */
@@ -74,8 +113,42 @@ function likenessBeside(context: AuditContext, key: GroupKey): Likeness | null {
   return likenessOf({ task: context.task, target: left }, key);
 }
 
-function isOfThings({ column, from, codes, groups }: GroupKey): boolean {
-  if (from === "series" || (from === "name" && meaningOf(column).keyOf !== null)) return true;
+/** By its name, the design of the file, or what stays the same within its values. */
+function isOfThings(context: AuditContext, key: GroupKey): boolean {
+  const { column, from } = key;
+  if (from === "prefix") return false;
+  if (from === "series") return true;
+  const { keyOf } = meaningOf(column);
+  if (from === "name" && (keyOf !== null || hasFewRowsEach(key))) return true;
+  const { constant, isOfThings: keepsSeveral } = entityStructure(context, key);
+  if (keyOf !== null || from === "name") return constant.length > 0;
+  return keepsSeveral && mayName(columnOf(context.frame, column), context.frame.rows);
+}
+
+/** Whole numbers that name things are given in turn, and a file that stands in blocks keeps to it; amounts that a thing has do not. */
+function mayName(column: Column, rows: number): boolean {
+  if (!("values" in column)) return true;
+  if (column.type !== "number" || !factsOf(column, rows).integer) return false;
+  let [rises, falls, before] = [0, 0, Number.NaN];
+  for (const value of column.values) {
+    if (Number.isNaN(value)) continue;
+    rises += Number(value > before);
+    falls += Number(value < before);
+    before = value;
+  }
+  return Math.max(rises, falls) >= IN_TURN * (rises + falls);
+}
+
+function isNamed({ column }: GroupKey): boolean {
+  const { entity, keyOf } = meaningOf(column);
+  return entity || keyOf !== null;
+}
+
+function isDesigned({ frame }: AuditContext, { column, from }: GroupKey): boolean {
+  return from === "series" || standsInSeries(columnOf(frame, column), frame);
+}
+
+function hasFewRowsEach({ codes, groups }: GroupKey): boolean {
   const held = codes.reduce((count, code) => count + Number(code >= 0), 0);
-  return from === "name" && groups >= MOST_ROWS_EACH && held < MOST_ROWS_EACH * groups;
+  return groups >= MOST_ROWS_EACH && held < MOST_ROWS_EACH * groups;
 }

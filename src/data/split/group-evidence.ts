@@ -3,6 +3,7 @@ import { createRandom } from "../../core/random.ts";
 import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import type { AuditContext } from "../check.ts";
 import { associate, viewOf, zThreshold } from "../signal/associations.ts";
+import { entityStructure } from "./entity-structure.ts";
 import { type GroupKey, groupKeys } from "./group-keys.ts";
 import { type Closeness, MOST_POOL, type NeighbourGap, verifiedGap, WAYS } from "./neighbour-probe.ts";
 
@@ -48,8 +49,24 @@ export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
       const closeness = { ...groupsApart(context, one.key), queries: LEVEL_QUERIES };
       return evidenceOf(one, verifiedGap(context, closeness, looks, ["telling"])).filter(({ gap }) => counts(gap));
     });
-    return [...found, ...asked].sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1));
+    return traitsLast(
+      context,
+      [...found, ...asked].sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1)),
+    );
   });
+}
+
+/** What stays the same within another verified group, and within which nothing does, is a trait of that group's things (the kind of ticket of a traveller): the things go first. */
+function traitsLast(context: AuditContext, verified: readonly GroupEvidence[]): readonly GroupEvidence[] {
+  const things = verified.filter(({ key }) => key.from !== "levels");
+  const traits = new Set(
+    verified.filter(
+      ({ key }) =>
+        things.some((other) => entityStructure(context, other.key).constant.includes(key.column)) &&
+        entityStructure(context, key).constant.length === 0,
+    ),
+  );
+  return verified.toSorted((a, b) => Number(traits.has(a)) - Number(traits.has(b)));
 }
 
 /** A thing that a name or the design of the file speaks of is also looked for by what stays the same of it. A block may be a quantity, and what stays the same with it a copy. */

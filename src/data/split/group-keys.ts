@@ -30,11 +30,16 @@ const LEAST_GROUPS = 8;
 /** Fewer names are kinds of things. */
 const LEAST_LEVELS = 20;
 
-/** Candidates for a group among features, ids and ignored columns are not looked at. Surest first. */
+/** Candidates for a group among features and ids; ignored columns are not looked at. Surest first. Once per audit. */
 export function groupKeys(context: AuditContext): readonly GroupKey[] {
+  return context.shared("group keys", () => allKeys(context));
+}
+
+function allKeys(context: AuditContext): readonly GroupKey[] {
   const { frame, roles } = context;
   const offered = new Set([...roles.features, ...roles.ids]);
-  const keys = frame.columns.filter(({ name }) => offered.has(name)).flatMap((column) => keysOf(column, context));
+  const columns = frame.columns.filter(({ name }) => offered.has(name));
+  const keys = columns.flatMap((column) => keysOf(column, context));
   const sure = ["name", "prefix", "series", "blocks", "repeats", "levels"];
   return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
 }

@@ -16,6 +16,12 @@ function visits(key: string, own: number, seed = 1, children = 40): Record<strin
   };
 }
 
+/** The same rows in another order, so that only names speak. */
+function shuffled(columns: Record<string, Cells>): Record<string, Cells> {
+  const order = [...createRandom(3, "order").shuffle(Int32Array.from(Object.values(columns)[0]!.keys()))];
+  return Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, order.map((row) => cells[row]!)]));
+}
+
 const asked = (columns: Record<string, Cells>) => groupLeak.inspect(contextOf({ columns, target: "y" }));
 
 describe("a key of things that no neighbour recognises", () => {
@@ -32,7 +38,7 @@ describe("a key of things that no neighbour recognises", () => {
     const [found] = await asked(columns);
     expect(found).toMatchObject({ columns: ["pig"], confidence: 0.45 });
     const none = visits("pig", 0, 1, 400);
-    expect(await asked({ ...none, y: none.y!.map((value, row) => Number(value) + 8 * Number(none.visit![row])) })).toEqual([]);
+    expect(await asked(shuffled({ ...none, y: none.y!.map((value, row) => Number(value) + 8 * Number(none.visit![row])) }))).toEqual([]);
   });
 
   test("is no code of kinds, and new things are judged without it", async () => {
@@ -40,7 +46,7 @@ describe("a key of things that no neighbour recognises", () => {
     const [found] = await groupLeak.inspect(context);
     expect(found!.counterfactual).toMatchObject({ change: "split", without: ["id"] });
     expect(await codeAsNumber.inspect(context)).toEqual([]);
-    const kinds = contextOf({ columns: { ...visits("id", 0, 1, 400) }, target: "y" });
+    const kinds = contextOf({ columns: shuffled(visits("id", 0, 1, 400)), target: "y" });
     expect(await codeAsNumber.inspect(kinds)).toMatchObject([{ columns: ["id"] }]);
   });
 
@@ -49,16 +55,34 @@ describe("a key of things that no neighbour recognises", () => {
     expect(found).toMatchObject({ columns: ["id"], confidence: 0.3 });
   });
 
-  test("is left alone where its rows were shown to have nothing in common", async () => {
-    expect(await asked(visits("id", 0, 1, 400))).toEqual([]);
+  test("is left alone where its rows were shown to have nothing in common and only its name speaks", async () => {
+    expect(await asked(shuffled(visits("id", 0, 1, 400)))).toEqual([]);
+  });
+
+  test.each([
+    ["stands in series", visits("id", 0, 1, 400)],
+    ["keeps a trait", shuffled({ ...visits("id", 0, 1, 400), sex: visits("id", 0, 1, 400).id!.map((id) => Number(id) % 2) })],
+  ])("is noted where its rows have nothing in common, but the key %s", async (_, columns) => {
+    expect(await asked(columns)).toMatchObject([{ columns: ["id"], severity: "cosmetic", confidence: 0.2 }]);
   });
 
   test("needs no name where the file stands in series, and is none where it does not", async () => {
     const [found] = await asked(visits("unit_x", 1));
     expect(found).toMatchObject({ columns: ["unit_x"], evidence: { from: "series" } });
-    const columns = visits("x", 1);
-    const order = [...createRandom(3, "order").shuffle(Int32Array.from(columns.x!.keys()))];
-    const shuffled = Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, order.map((row) => cells[row]!)]));
-    expect(await asked(shuffled)).toEqual([]);
+    expect(await asked(shuffled(visits("x", 1)))).toEqual([]);
+  });
+
+  test("needs no name where it keeps two traits that go their own ways, and is none where they are levels of a hierarchy", async () => {
+    const school = Array.from({ length: 1_200 }, (_, row) => (row * 7) % 40);
+    const random = createRandom(5, "schools");
+    const table = (size: (school: number) => number): Record<string, Cells> => ({
+      town: school.map((one) => `t${one}`),
+      church: school.map((one) => Math.floor(one / 8)),
+      size: school.map(size),
+      iq: school.map(() => random.integer(9)),
+      y: school.map(() => random.normal()),
+    });
+    expect(await asked(table((one) => one % 5))).toMatchObject([{ columns: ["town"], evidence: { constant: 2 }, severity: "cosmetic" }]);
+    expect(await asked(table((one) => Math.floor(one / 16)))).toEqual([]);
   });
 });

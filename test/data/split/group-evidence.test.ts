@@ -160,3 +160,19 @@ describe("a number whose name says that it is the key of things", () => {
     expect(found).toEqual([]);
   });
 });
+
+test("a trait of a thing, itself called by the name of a thing, yields to the thing", () => {
+  const random = createRandom(4, "visitors");
+  const own = Array.from({ length: 200 }, () => ({ x: random.normal(), taste: random.normal() }));
+  const rows = Array.from({ length: 800 }, (_, row) => (row * 7) % 200);
+  const columns = {
+    who: rows.map((one) => `p${one}`),
+    ticket: rows.map((one) => `t${Math.floor(one / 20)}`),
+    x: rows.map((one) => own[one]!.x + 0.01 * random.normal()),
+    fare: rows.map((one) => ((Math.floor(one / 20) * 4) % 11) + 0.2 * random.normal()),
+    y: rows.map((one) => 0.4 * own[one]!.taste + Math.floor(one / 20) + 0.3 * random.normal()),
+  };
+  const found = groupEvidence(contextOf({ columns, target: "y" }));
+  expect(found.map(({ key }) => key.column)).toEqual(["who", "ticket"]);
+  expect(found[0]!.confidence).toBeLessThan(found[1]!.confidence);
+});
