@@ -12,6 +12,9 @@ import { featureCodes } from "../missing/feature-codes.ts";
 import { type TextDates, textDatesOf } from "../values/date-columns.ts";
 
 const DAY_MS = 86_400_000;
+const ISO_DAY = "%Y-%m-%d";
+/** Fewer different dates may well be names of periods. */
+const LEAST_DATES = 5;
 /** Of whole numbers in their range, so few sets of equal size are all dates by chance. */
 const CHANCE = 1e-6;
 
@@ -35,6 +38,7 @@ function ofTexts(context: AuditContext, column: LevelColumn, dates: TextDates): 
   const otherWay: RecipeStep[] = [{ op: "to-date", column: column.name, formats: formats.map((format) => turned(format) ?? format) }];
   const isDayFirst = formats.some((format) => /^%d.%m/.test(format));
   const mixed = dayFirst > 0 && monthFirst > 0;
+  const what = formats.every((format) => format.startsWith("%H")) ? "times of the day" : "dates";
   const ways = formats.length === 1 ? "" : `, in ${formats.length} ways (${formats.slice(0, 3).join(", ")})`;
   return {
     trap: "text-date",
@@ -60,7 +64,7 @@ function ofTexts(context: AuditContext, column: LevelColumn, dates: TextDates): 
           ifRejected: { severity: "costly" as const, fix: { action: "steps" as const, steps: otherWay } },
         }
       : {}),
-    why: `${percent((present - unread) / present)} of the cells of \`${column.name}\` are dates written as text${ways}: as names they have no order and no distance.${mixed ? mixedWords(ambiguous) : ""}`,
+    why: `${percent((present - unread) / present)} of the cells of \`${column.name}\` are ${what} written as text${ways}: as names they have no order and no distance.${mixed ? mixedWords(ambiguous) : ""}`,
   };
 }
 
@@ -115,9 +119,11 @@ function dateColumns(context: AuditContext): NumberColumn[] {
 /** Columns that were read as dates with the day before the month, or after it. */
 function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
   const { dateFormat, otherOrder: against = 0 } = infoOf(context, column.name);
-  const other = dateFormat === null ? null : turned(dateFormat);
-  if (dateFormat === null || other === null) return [];
+  if (dateFormat === null) return [];
+  const other = turned(dateFormat);
   const { values, counts } = valueCounts(context, column);
+  if (other === null)
+    return dateFormat.startsWith(ISO_DAY) || values.length < LEAST_DATES ? [] : [otherSpelling(context, column, dateFormat)];
   let [telling, open] = [0, 0];
   let constantDay = true;
   const [firstDay] = Array.from(values.slice(0, 1), (ms) => new Date(ms).getUTCDate());
@@ -175,6 +181,27 @@ function mixedOrder(context: AuditContext, { column, dateFormat, other, telling,
     counterfactual: null,
     question: null,
     why: `\`${column.name}\` mixes the order of day and month: ${counted(telling, "cell")} can only be ${dateFormat} and ${counted(against, "cell")} only ${other}. The latter are read as missing, and about ${amount(misread)} of the ${amount(open)} that can be either are read as another day.`,
+  };
+}
+
+/** Read rightly here, and in one way only; a program that knows ISO 8601 alone keeps it as text. */
+function otherSpelling(context: AuditContext, column: NumberColumn, dateFormat: string): Suspicion {
+  const present = scaledCount(context, valueCounts(context, column).present);
+  const { unparsedCells: unread } = infoOf(context, column.name);
+  const short = dateFormat.includes("%y");
+  const century = short ? " Years have two digits: 69 to 99 are taken for 1969 to 1999, all others for 2000 to 2068." : "";
+  return {
+    trap: "text-date",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
+    severity: "cosmetic",
+    confidence: wilson(present, present + unread, 0.95).low,
+    evidence: { format: dateFormat, dateCells: present, otherCells: unread, twoDigitYears: short },
+    fix: { action: "reading", text: `\`${column.name}\` is read as ${dateFormat}, here and wherever the model is used.` },
+    counterfactual: null,
+    unmeasured: "The dates are read rightly here: nothing is lost that could be won back.",
+    question: null,
+    why: `\`${column.name}\` writes dates as ${dateFormat} and not as ISO 8601 (2024-03-31): many programs keep it as text, where it has no order and no distance.${century}`,
   };
 }
 

@@ -114,3 +114,39 @@ test("dates in text are neither a key nor too many names", async () => {
   expect(keyLikeness(context, context.frame.columns[0]!)).toBeNull();
   expect([...(await identifier.inspect(context)), ...(await highCardinality.inspect(context))]).toEqual([]);
 });
+
+describe("spellings that are not ISO 8601", () => {
+  const moments = days.map((day) => day.getTime());
+  const read = (dateFormat: string, unparsedCells = 0) =>
+    look(moments, { dates: ["seen"], infos: { seen: { dateFormat, unparsedCells } } });
+
+  test.each(["%Y/%m/%d %H:%M", "%d-%b-%Y"])("%s is read rightly and told", async (format) => {
+    const [found, ...more] = await read(format, 12);
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ trap: "text-date", severity: "cosmetic", evidence: { format, dateCells: ROWS, otherCells: 12 } });
+    expect(found!.fix.action).toBe("reading");
+    expect(found!.why).not.toMatch(/two digits/);
+  });
+
+  test("the century of two digits is said", async () => {
+    const [found] = await read("%d-%b-%y");
+    expect(found!.why).toMatch(/Years have two digits/);
+  });
+
+  test.each(["%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"])("%s is no trap", async (format) => {
+    expect(await read(format)).toEqual([]);
+  });
+
+  test.each(["%H:%M", "%H:%M:%S"])("times of the day alone: %s", async (format) => {
+    const times = cells(
+      ROWS,
+      4,
+      "times",
+      (random) => `${two(random.integer(24))}:${two(random.integer(60))}${format.endsWith("S") ? ":07" : ""}`,
+    );
+    const [found] = await look(times);
+    expect(found).toMatchObject({ fix: { steps: [{ op: "to-date", column: "seen", formats: [format] }] } });
+    expect(found!.why).toMatch(/times of the day/);
+    expect(await look(times.map((time) => time.replace(/^../, "31")))).toEqual([]);
+  });
+});
