@@ -46,6 +46,8 @@ export function buildTreeDataset(
   const slots = allocateSlots(memory, matrix.rows, arranged);
   fillDataset(kernels, slots, matrix, columns);
   const descriptions = describe(memory, slots, columns);
+  const blocks = [slots.bins8, slots.columns8, slots.bins16, slots.cells16, slots.all16, descriptions];
+  memory.keep(blocks);
   return datasetIn(memory, {
     wasm: memory.wasm,
     rows: matrix.rows,
@@ -53,7 +55,7 @@ export function buildTreeDataset(
     columns,
     slots,
     descriptions,
-    blocks: [slots.bins8, slots.columns8, slots.bins16, slots.cells16, slots.all16, descriptions],
+    blocks,
     isAlone: false,
   });
 }

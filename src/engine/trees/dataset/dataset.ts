@@ -1,8 +1,9 @@
+import { threadId } from "node:worker_threads";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature } from "../ensemble.ts";
 import type { SlotLayout } from "../kernels/contract.ts";
 import { attachTreeMemory, type TreeMemory } from "../kernels/memory.ts";
-import { closeSharedKernels } from "../kernels/shared-kernels.ts";
+import { closeSharedKernels, isInUse } from "../kernels/shared-kernels.ts";
 import type { FeatureBins } from "./bins.ts";
 
 /** A feature that can split: where its bins lie. Columns are in the order of their names, so that the order in the matrix plays no part. */
@@ -43,7 +44,16 @@ export interface TreeDataset extends Omit<TreeDatasetHandle, "wasm" | "blocks" |
   readonly memory: TreeMemory;
   /** For `openTreeDataset` in another thread. */
   share(): TreeDatasetHandle;
-  /** Gives the memory back, when no training uses it any more. Afterwards this thread's dataset refuses to be used; closing it again does nothing. */
+  /**
+   * Gives back what the trainings of a worker keep in the memory, once it has ended: after its `exit`, whether by itself or by `terminate()`. thread: its `threadId`, which it says only
+   * while it lives. Without this the memory is kept until the dataset is closed.
+   * @throws RangeError (`bad-option`) for this thread, or what is no thread's number.
+   */
+  releaseThread(thread: number): void;
+  /**
+   * Gives the memory back, when no training uses it any more. Afterwards this thread's dataset refuses to be used; closing it again does nothing.
+   * @throws RangeError (`bad-dataset`) within a callback of a training on it.
+   */
   close(): void;
 }
 
@@ -51,7 +61,8 @@ export interface TreeDataset extends Omit<TreeDatasetHandle, "wasm" | "blocks" |
  * The dataset that another thread made and shares, in this thread: `createTreeDataset(...)` there, its `share()` through a message or `workerData`, opened here. Nothing is
  * copied; both threads read one memory, and trainings of each may go on at the same time. handle: what `share()` gave, rows and features of the matrix among it; sent by
  * `postMessage`, not through JSON. Close it in one thread only, the last that uses it: `close()` gives the memory of all of them back, and then all of them
- * refuse to be used; a training that is going on meanwhile in another thread is lost.
+ * refuse to be used; a training that is going on meanwhile in another thread is lost. A training is ended by `onRound`; a worker that is terminated in the midst of one may keep
+ * the next one in another thread waiting for some seconds, and leaves to `releaseThread` what it had allocated.
  * @throws TypeError for what is no such handle.
  */
 export function openTreeDataset(handle: TreeDatasetHandle): TreeDataset {
@@ -80,7 +91,13 @@ export function datasetIn(memory: TreeMemory, handle: TreeDatasetHandle): TreeDa
     slots,
     descriptions,
     share: () => opened(handle),
+    releaseThread: (thread) => {
+      if (!Number.isInteger(thread) || thread < 0 || thread === threadId)
+        throw wrongValue("bad-option", `releaseThread takes the threadId of a worker that has ended, not ${String(thread)}`);
+      if (!isClosed && !memory.isEnded()) memory.releaseThread(thread);
+    },
     close: () => {
+      if (isInUse(memory)) throw wrongValue("bad-dataset", "this dataset is being trained on: close it when the training is over");
       // A block that is given back twice makes a circle of the list of free blocks: the next allocation would never end.
       if (isClosed || memory.isEnded()) return;
       isClosed = true;

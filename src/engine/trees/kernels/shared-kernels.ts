@@ -1,22 +1,28 @@
-import type { TreeKernels } from "./contract.ts";
+import { endKept, type Keeper, type KeptKernels, withKeptKernels } from "./kept-kernels.ts";
 import type { TreeMemory } from "./memory.ts";
-import { type WasmKernels, wasmKernels } from "./wasm.ts";
+import type { WasmKernels } from "./wasm.ts";
 
 /** Kernels of this thread for datasets in memory that threads share. */
-const shared = new WeakMap<WebAssembly.Memory, WasmKernels>();
+const shared = new WeakMap<WebAssembly.Memory, KeptKernels>();
 
-/** Kept from one training on the memory to the next. */
-export function sharedKernels(memory: TreeMemory, threads: number): TreeKernels {
-  const known = shared.get(memory.wasm);
-  if (known !== undefined && known.threads === threads) return known;
-  closeSharedKernels(memory);
-  const made = wasmKernels(memory, threads);
-  shared.set(memory.wasm, made);
-  return made;
+function keeperOf(memory: TreeMemory): Keeper {
+  return {
+    kept: () => shared.get(memory.wasm) ?? null,
+    keep: (kept) => void (kept === null ? shared.delete(memory.wasm) : shared.set(memory.wasm, kept)),
+    memory: () => memory,
+  };
+}
+
+export function withSharedKernels<T>(memory: TreeMemory, threads: number, work: (kernels: WasmKernels) => T): T {
+  return withKeptKernels(keeperOf(memory), threads, ({ kernels }) => work(kernels));
+}
+
+/** Whether a training of this thread is at it. */
+export function isInUse(memory: TreeMemory): boolean {
+  return shared.get(memory.wasm)?.isBusy === true;
 }
 
 /** Ends their threads, which would keep the memory alive. */
 export function closeSharedKernels(memory: TreeMemory): void {
-  shared.get(memory.wasm)?.close();
-  shared.delete(memory.wasm);
+  endKept(keeperOf(memory));
 }
