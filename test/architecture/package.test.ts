@@ -62,7 +62,7 @@ describe("Node 20 is enough", () => {
 
   test("for what src/ calls: nothing that came after 20.0", () => {
     const later =
-      /AbortSignal\.any|import\.meta\.(dirname|filename)|Array\.fromAsync|(Object|Map)\.groupBy|Promise\.(withResolvers|try)|styleText|createZstd|\b(open|glob)AsBlob/;
+      /AbortSignal\.any|import\.meta\.(dirname|filename)|Array\.fromAsync|(Object|Map)\.groupBy|Promise\.(withResolvers|try)|styleText|getBuiltinModule|createZstd|\b(open|glob)AsBlob/;
     expect(
       sources()
         .filter(({ text }) => later.test(text.replaceAll(/^\s*(\/\*\*|\*|\/\/).*$/gm, "")))

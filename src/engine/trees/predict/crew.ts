@@ -24,7 +24,7 @@ export const PROGRAM_AT = SLOTS_AT + MOST_HELPERS * SLOTS_EACH * SLOT_BYTES;
  * not free before this runs.
  */
 const WORKER = `
-const { module, memory, slots, count } = process.getBuiltinModule("node:worker_threads").workerData;
+const { module, memory, slots, count } = require("node:worker_threads").workerData;
 const { predictBlock } = new WebAssembly.Instance(module, { env: { memory } }).exports;
 const words = new Int32Array(memory.buffer, slots, count * ${SLOT_BYTES / 4});
 for (let slot = 0; slot < count; slot++) Atomics.store(words, slot * ${SLOT_BYTES / 4}, ${FREE});
