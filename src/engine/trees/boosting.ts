@@ -6,7 +6,7 @@ import { type NewtonTree, newtonSearch } from "./growth/newton.ts";
 import type { Constraints, GrowthRules } from "./growth/part.ts";
 import { logisticPacker, type PackedRound, packGradients } from "./growth/scale.ts";
 import { type KernelMaker, withDataset } from "./growth/seat.ts";
-import { createGrowthSpace, type GrowthSpace } from "./growth/space.ts";
+import { createGrowthSpace, type GrowthSpace, type Reals } from "./growth/space.ts";
 import { writeWalkable } from "./growth/walk-nodes.ts";
 import { createWholeTrees, type WholeTrees } from "./growth/whole.ts";
 import type { RowList, TreeKernels } from "./kernels/contract.ts";
@@ -31,11 +31,6 @@ import {
   type WholeTraining,
 } from "./training.ts";
 import type { Tree } from "./tree.ts";
-
-interface Reals {
-  readonly address: number;
-  readonly view: Float64Array;
-}
 
 interface Boosting {
   readonly training: WholeTraining;

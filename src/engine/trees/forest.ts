@@ -9,7 +9,7 @@ import { newtonSearch } from "./growth/newton.ts";
 import type { Constraints, GrowthRules } from "./growth/part.ts";
 import { packGradients } from "./growth/scale.ts";
 import { type KernelMaker, withDataset } from "./growth/seat.ts";
-import { createGrowthSpace, type GrowthSpace } from "./growth/space.ts";
+import { createGrowthSpace, type GrowthSpace, type Reals } from "./growth/space.ts";
 import type { TreeKernels } from "./kernels/contract.ts";
 import { createLoss, type Link, type LossRows } from "./losses/index.ts";
 import { FOREST_RULES } from "./option-rules.ts";
@@ -26,11 +26,6 @@ export interface ForestWithOutOfBag {
   readonly ensemble: TreeEnsemble;
   /** rows x outputs: mean over the trees that did not see the row; NaN for a row that every tree saw, or that was not trained on. */
   readonly outOfBag: Float64Array;
-}
-
-interface Reals {
-  readonly address: number;
-  readonly view: Float64Array;
 }
 
 interface Forest {

@@ -71,8 +71,10 @@ export function predictLeaves(ensemble: TreeEnsemble, matrix: Matrix): Int32Arra
   const numbers = new Int32Array(feature.length);
   for (let tree = 0; tree < trees; tree++) numberLeaves(ensemble, tree, numbers);
   const out = new Int32Array(matrix.rows * trees);
+  const values = new Float64Array(columns.length);
   for (let row = 0; row < matrix.rows; row++) {
-    const values = columns.map((column, place) => nodeValue(cellOf(column, row), features[place]!, isFloat32));
+    for (let place = 0; place < columns.length; place++)
+      values[place] = nodeValue(cellOf(columns[place]!, row), features[place]!, isFloat32);
     for (let tree = 0; tree < trees; tree++) {
       let node = treeStart[tree]!;
       while (feature[node]! >= 0) node = goesLeft(ensemble, node, values[feature[node]!]!) ? left[node]! : right[node]!;

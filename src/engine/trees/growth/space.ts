@@ -5,6 +5,12 @@ import * as L from "../kernels/layout.ts";
 import { createHistogramPool, type HistogramPool } from "./histograms.ts";
 import type { Constraints } from "./part.ts";
 
+/** f64 in the kernels' memory, and the same as a view. */
+export interface Reals {
+  readonly address: number;
+  readonly view: Float64Array;
+}
+
 /** Memory that growing trees on one dataset needs, taken once per training. Addresses and views of them. */
 export interface GrowthSpace {
   readonly pool: HistogramPool;
@@ -21,8 +27,8 @@ export interface GrowthSpace {
   readonly draws: number;
   readonly slotList: number;
   readonly monotone: number;
-  /** f64 by row of the dataset. */
-  reals(): { readonly address: number; readonly view: Float64Array };
+  /** By row of the dataset. */
+  reals(): Reals;
   /** u32 list. */
   list32(values: Int32Array): { readonly address: number; readonly count: number; readonly view: Int32Array };
   /** A block of so many bytes. */
