@@ -3,6 +3,7 @@ import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
 import { checkEnsemble } from "./ensemble-check.ts";
 import { LINKS } from "./losses/contract.ts";
+import { nodesInOrder } from "./node-order.ts";
 
 const FORMAT = "oldhand/trees/1";
 const INTEGER_ARRAYS = ["treeStart", "treeOutput", "feature", "subset", "left", "right"] as const;
@@ -103,7 +104,7 @@ function featureOf(value: Json, place: number): EnsembleFeature {
   };
 }
 
-/** A damaged file must not send a walk out of the arrays or round in circles: children lie after their parent, within their tree. */
+/** A damaged file must not send a walk out of the arrays, round in circles or down ways without number: children lie after their one parent, within their tree. */
 function checkNodes(ensemble: TreeEnsemble): void {
   const { feature, left, right, treeStart, treeOutput, leafValues, leafWidth, features, outputs, base, subset, subsets } = ensemble;
   const nodes = feature.length;
@@ -115,9 +116,10 @@ function checkNodes(ensemble: TreeEnsemble): void {
     if (ensemble[name].length !== nodes) fail(`"${name}" has ${ensemble[name].length} entries for ${nodes} nodes`);
   }
   if (!(Number.isInteger(leafWidth) && leafWidth >= 1) || (treeOutput.length > 0 && treeStart[0] !== 0)) fail("sizes differ");
+  const empty = treeOutput.findIndex((_, tree) => !(treeStart[tree + 1]! > treeStart[tree]! && treeStart[tree + 1]! <= nodes));
+  if (empty >= 0) fail(`tree ${empty} has no nodes`);
   for (let tree = 0; tree < treeOutput.length; tree++) {
     const end = treeStart[tree + 1]!;
-    if (!(end > treeStart[tree]!)) fail(`tree ${tree} has no nodes`);
     if (!(treeOutput[tree]! >= 0 && treeOutput[tree]! + leafWidth <= outputs)) fail(`tree ${tree} has no output`);
     for (let node = treeStart[tree]!; node < end; node++) {
       const [a, b] = [left[node]!, right[node]!];
@@ -130,5 +132,7 @@ function checkNodes(ensemble: TreeEnsemble): void {
       if (feature[node]! < 0 && !(a >= 0 && a + leafWidth <= leafValues.length)) fail(`leaf ${node} has no value`);
       if (feature[node]! >= 0 && !(a > node && a < end && b > node && b < end)) fail(`node ${node} has no children`);
     }
+    const led = nodesInOrder(ensemble, treeStart[tree]!, end, (what) => fail(`tree ${tree}: ${what}`)).length;
+    if (led < end - treeStart[tree]!) fail(`tree ${tree} has ${end - treeStart[tree]! - led} nodes without a parent`);
   }
 }

@@ -1,6 +1,7 @@
 import type { Json } from "../../../core/json.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature, EnsembleHead, TreeEnsemble } from "../ensemble.ts";
+import { nodesInOrder } from "../node-order.ts";
 
 /** A model of another library. */
 export interface ForeignModel {
@@ -45,7 +46,7 @@ export function joinTrees(head: EnsembleHead, features: readonly EnsembleFeature
       `tree ${astray}: output ${trees[astray]!.output} with ${head.leafWidth} values per leaf of ${head.outputs} outputs`,
     );
   refuseTwoKinds(features);
-  const orders = trees.map((tree, t) => nodesInOrder(tree, features, head.leafWidth, `tree ${t}`));
+  const orders = trees.map((tree, t) => checkedOrder(tree, features, head.leafWidth, `tree ${t}`));
   const nodes = orders.reduce((sum, order) => sum + order.length, 0);
   const subsets = createSubsets();
   const leafValues: number[] = [];
@@ -100,17 +101,12 @@ function refuseTwoKinds(features: readonly EnsembleFeature[]): void {
   }
 }
 
-/** Depth first from the root. Children may come before their parent in the file (XGBoost reuses the places of pruned nodes). */
-function nodesInOrder(tree: ForeignTree, features: readonly EnsembleFeature[], leafWidth: number, where: string): number[] {
-  const size = tree.feature.length;
-  const seen = new Uint8Array(size);
-  const order: number[] = [];
-  const open = [0];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (!(node >= 0 && node < size)) throw wrongValue("bad-model", `${where}: child ${node} is not one of its ${size} nodes`);
-    if (seen[node] === 1) throw wrongValue("bad-model", `${where}: node ${node} has two parents`);
-    seen[node] = 1;
-    order.push(node);
+/** Children may come before their parent in the file (XGBoost reuses the places of pruned nodes). */
+function checkedOrder(tree: ForeignTree, features: readonly EnsembleFeature[], leafWidth: number, where: string): number[] {
+  const order = nodesInOrder(tree, 0, tree.feature.length, (what) => {
+    throw wrongValue("bad-model", `${where}: ${what}`);
+  });
+  for (const node of order) {
     const place = tree.feature[node]!;
     if (place < 0) {
       for (let k = 0; k < leafWidth; k++) {
@@ -126,7 +122,6 @@ function nodesInOrder(tree: ForeignTree, features: readonly EnsembleFeature[], l
     if (feature.kind !== kind)
       throw wrongValue("bad-model", `${where}, node ${node}: a ${kind} split of "${feature.name}", which is ${feature.kind}`);
     if (Number.isNaN(tree.threshold[node]!)) throw wrongValue("bad-model", `${where}, node ${node}: the threshold is not a number`);
-    open.push(tree.right[node]!, tree.left[node]!);
   }
   return order;
 }
