@@ -30,7 +30,7 @@ export function isReal(finding: Said, sown: readonly Sown[]): boolean {
 
 /**
  * Facts of the file, whatever made them: equal features with different labels (a code that stands for many values makes them too), and levels of the test rows that
- * training lacks.
+ * training lacks, and a target whose largest hundredth carries 16 % of its squared deviations.
  */
 export function isTrueByDefinition({ trap, columns: named }: Said, { columns, target, test }: Table): boolean {
   if (trap === "new-category")
@@ -38,6 +38,7 @@ export function isTrueByDefinition({ trap, columns: named }: Said, { columns, ta
       const known = new Set(columns.get(name));
       return test?.get(name)?.some((cell) => !known.has(cell)) === true;
     });
+  if (trap === "skewed" && named.join() === target) return isLongTailed((columns.get(target) ?? []).map(Number));
   if (trap !== "conflicting-label") return false;
   const labels = new Map<string, string>();
   const own = columns.get(target) ?? [];
@@ -48,6 +49,13 @@ export function isTrueByDefinition({ trap, columns: named }: Said, { columns, ta
     if (before === undefined) labels.set(key, label);
     return before !== undefined && before !== label;
   });
+}
+
+function isLongTailed(values: readonly number[]): boolean {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  const squares = sorted.map((value) => (value - (sorted[sorted.length >> 1] ?? 0)) ** 2);
+  const sum = (some: readonly number[]) => some.reduce((total, one) => total + one, 0);
+  return sum(squares.slice(-Math.floor(0.01 * squares.length))) > 0.16 * sum(squares);
 }
 
 function touches(finding: Said, columns: readonly string[]): boolean {

@@ -23,7 +23,7 @@ import {
   leavesOutToBeHonest,
 } from "./harm/ground.ts";
 import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from "./harm/left-out.ts";
-import { isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
+import { besideLinear, isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { inOrderOfHarm, judge, readsWords } from "./harm/severity.ts";
@@ -119,7 +119,7 @@ export async function audit(
   const ground = honestGround(roles.features, kept, proposal.split);
   const ofLinear = await linearCosts(context, first.found.filter(isOfLinearModels), found, ground, scene.pricing);
   return {
-    findings: inOrderOfHarm([...withoutMoot(findings, scene.ranked, kept), ...ofLinear]),
+    findings: inOrderOfHarm(besideLinear(withoutMoot(findings, scene.ranked, kept), ofLinear)),
     unchecked,
     reach: late.reach,
     split: proposal.split,

@@ -3,9 +3,11 @@ import type { AuditContext, Check } from "../check.ts";
 import { countValues } from "../columns/counts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
+import { longTail } from "../labels/long-tail.ts";
 import {
   DECIDED_BY_FEW,
   HEAVY_TAIL,
+  LEAST_DISTINCT,
   linearColumns,
   linearGround,
   NORMAL_TAIL,
@@ -15,6 +17,10 @@ import {
 } from "../linear/number-shapes.ts";
 
 const LEAST_ROWS = 100;
+/** Below it a hundredth is two rows, and their share has no interval. */
+const LEAST_TAIL_ROWS = 300;
+/** What the largest hundredth of a normal column carries. */
+const NORMAL_UPPER_TAIL = 0.07;
 const MOST_NAMED = 8;
 
 /** Values that grow by factors. Trees do not care about features, so a linear model measures what their logarithm, or that of the target, brings. */
@@ -26,7 +32,7 @@ export const skewed: Check = {
       .filter(({ tail, logTail }) => tail.share > DECIDED_BY_FEW && logTail !== null && logTail.share <= HEAVY_TAIL)
       .sort((a, b) => b.tail.share - a.tail.share || (a.column.name < b.column.name ? -1 : 1))
       .slice(0, MOST_NAMED);
-    return [...(found.length === 0 ? [] : [ofFeatures(context, found)]), ...ofTarget(context)];
+    return [...(found.length === 0 ? [] : [ofFeatures(context, found)]), ...ofTarget(context), ...tailOfTarget(context)];
   },
 };
 
@@ -64,6 +70,35 @@ function ofTarget(context: AuditContext): Suspicion[] {
       },
       counterfactual: linear(context, { logTarget: true }, "one that learns the logarithm of the target"),
       why: `One row in a hundred carries ${percent(tail.share)} of the squared deviations of \`${roles.target}\` (of a normal target 8 %), of its logarithm ${percent(logTail.share)}: squared errors go by the few largest values.`,
+    },
+  ];
+}
+
+/** Told without a measured harm as well: whoever squares errors, with whatever model, squares those of few rows. Where a linear model shows its harm, that finding stands instead. */
+function tailOfTarget(context: AuditContext): Suspicion[] {
+  const { task, target, roles } = context;
+  if (task.kind !== "regression") return [];
+  const { values, present } = countValues(target);
+  if (present < LEAST_TAIL_ROWS || values.length < LEAST_DISTINCT) return [];
+  const tail = longTail(target);
+  if (tail === null || !(tail.low > HEAVY_TAIL)) return [];
+  const remedy =
+    (values[0] ?? 0) < 0 ? "absolute or Huber loss" : "a loss for amounts (gamma, Tweedie, for counts Poisson), or absolute loss";
+  const learn =
+    (values[0] ?? 0) < 0 ? "Learn" : "Learn its logarithm and answer exp of it times the mean of exp of its residuals (smearing), or learn";
+  return [
+    {
+      trap: "skewed",
+      columns: [roles.target],
+      rows: NO_ROWS,
+      severity: "cosmetic",
+      confidence: 0.95,
+      evidence: { ofSquares: tail.share, low: tail.low, high: tail.high, rows: tail.rows, normalShare: NORMAL_UPPER_TAIL },
+      fix: { action: "advice", text: `${learn} with ${remedy}; judge by absolute or relative errors beside squared ones.` },
+      counterfactual: null,
+      unmeasured: "Which errors count is for the user to say: the share of the squares is the figure.",
+      question: null,
+      why: `The largest hundredth of \`${roles.target}\` carries ${percent(tail.share)} [${percent(tail.low)}, ${percent(tail.high)}] of its squared deviations (of a normal target 7 %): squared errors, and a score of them, go by these few rows.`,
     },
   ];
 }

@@ -42,6 +42,12 @@ export async function linearCosts(
   return shown.map(({ one, harm }) => findingOf(one, harm, trees));
 }
 
+/** What a linear model measures of a trap stands for what was told of it without a measure. */
+export function besideLinear(findings: readonly Finding[], ofLinear: readonly Finding[]): readonly Finding[] {
+  const measured = new Set(ofLinear.map(({ id }) => id));
+  return [...findings.filter(({ id }) => !measured.has(id)), ...ofLinear];
+}
+
 /** On the columns that are left: a leak that is out tells nothing more. */
 function isWorthTrying(context: AuditContext, { counterfactual }: Suspicion, { features }: HonestGround): boolean {
   if (counterfactual?.change !== "linear") return false;

@@ -15,12 +15,33 @@ test("a column that grows by factors: its logarithm is tried", async () => {
 });
 
 test("a target that grows by factors: its logarithm is learned", async () => {
-  const [found, ...more] = await skewed.inspect(contextWith({}, factors));
+  const [found, told, ...more] = await skewed.inspect(contextWith({}, factors));
   expect(more).toEqual([]);
+  expect(told).toMatchObject({ columns: ["y"], severity: "cosmetic", counterfactual: null });
   expect(found).toMatchObject({ columns: ["y"], counterfactual: { change: "linear", claimed: {}, honest: { logTarget: true } } });
 });
 
-test("silent on normal values, on a mild tail and on a target below zero", async () => {
+test("of a target with values below zero the share of the squares that its largest rows carry is told", async () => {
+  const late = factors.map((value, row) => (row === 3 ? -1 : value));
+  const [found, ...more] = await skewed.inspect(contextWith({}, late));
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ columns: ["y"], severity: "cosmetic", counterfactual: null });
+  const { ofSquares, low, high } = found!.evidence as Record<string, number>;
+  expect(low).toBeGreaterThan(0.16);
+  expect([low! < ofSquares!, high! > ofSquares!]).toEqual([true, true]);
+  expect(found!.fix).toMatchObject({ text: expect.not.stringContaining("logarithm") });
+  // A tail of small values is none of large ones.
+  expect(
+    await skewed.inspect(
+      contextWith(
+        {},
+        late.map((value) => -value),
+      ),
+    ),
+  ).toEqual([]);
+});
+
+test("silent on normal values, and on a mild tail", async () => {
   const mild = normals(2).map((value) => Math.exp(0.6 * value));
   expect(await skewed.inspect(contextWith({ normal: normals(3), mild }))).toEqual([]);
   expect(await skewed.inspect(contextWith({}, normals(4)))).toEqual([]);
@@ -28,7 +49,7 @@ test("silent on normal values, on a mild tail and on a target below zero", async
     await skewed.inspect(
       contextWith(
         {},
-        factors.map((value, row) => (row === 3 ? -1 : value)),
+        mild.map((value) => value ** 0.5),
       ),
     ),
   ).toEqual([]);

@@ -64,6 +64,20 @@ describe("what linear models suffer from", () => {
     expect.assertions(2);
   });
 
+  test("stands for what was told of the trap without a measure, which is told where it is not", async () => {
+    const told = { columns: ["strain"], severity: "cosmetic", counterfactual: null } as const;
+    const linear = { columns: ["strain"], severity: "costly", counterfactual: cut } as const;
+    for (const [knows, wanted] of [
+      [{ plain: 0.3, cut: 0.8 }, [{ id: "outlier:strain", severity: "costly", harm: { compares: "one against the other" } }]],
+      [{ plain: 0.4, cut: 0.4 }, [{ id: "outlier:strain", severity: "cosmetic", harm: null }]],
+    ] as const) {
+      const { lab, experimentFor } = tinyLab(context, "auc", null, runnerThat(knows));
+      const { findings } = await audit(context, [checkSaying("outlier", linear, told)], lab, experimentFor);
+      expect(findings).toMatchObject(wanted);
+      expect(findings).toHaveLength(1);
+    }
+  });
+
   test("is cosmetic where trees are better anyway", async () => {
     const { findings } = await found({}, { plain: 0, cut: 0.12 });
     expect(findings).toMatchObject([{ trap: "outlier", severity: "cosmetic" }]);
