@@ -4,6 +4,7 @@
  *
  *   npm run build && npx rolldown bench/speed/share-trees.ts --platform node --file /tmp/share-trees.mjs && node /tmp/share-trees.mjs [--experiments 100]
  */
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -16,7 +17,13 @@ import { median, record } from "./record.ts";
 const ROWS = 100_000;
 const COLUMNS = 30;
 const FOLDS = 5;
-const { values } = parseArgs({ options: { experiments: { type: "string", default: "100" }, rounds: { type: "string", default: "100" } } });
+const { values } = parseArgs({
+  options: {
+    experiments: { type: "string", default: "100" },
+    rounds: { type: "string", default: "100" },
+    memory: { type: "boolean", default: false },
+  },
+});
 const EXPERIMENTS = Number(values.experiments);
 const options = { numIterations: Number(values.rounds) };
 
@@ -86,7 +93,9 @@ async function runOn(threads: number, handle: TreeDatasetHandle, jobs: readonly 
   );
   const seconds = (performance.now() - started) / 1000;
   clearInterval(watch);
+  const numbers = workers.map(({ threadId }) => threadId);
   await Promise.all(workers.map((worker) => worker.terminate()));
+  for (const number of numbers) dataset.releaseThread(number);
   const mb = (bytes: number) => bytes / 2 ** 20;
   return {
     seconds,
@@ -119,10 +128,29 @@ const dataset = createTreeDataset(matrix, {});
 const handle = dataset.share();
 const emptyMb = handle.wasm.buffer.byteLength / 2 ** 20;
 await runOn(1, handle, jobs(1));
-const concurrent = [];
-for (const threads of [1, 2, 4]) concurrent.push({ threads, ...(await runOn(threads, handle, jobs(Math.max(2, threads)))) });
-const [first, last] = [concurrent[0]!, concurrent.at(-1)!];
-const growthWithThreadMb = (last.peakRssMb - first.peakRssMb) / (last.threads - first.threads);
+
+/** A process each: what one has given back to the system a second one would not show again. */
+const PROCESSES = 5;
+if (values.memory) {
+  const concurrent = [];
+  for (const threads of [1, 2, 4]) concurrent.push({ threads, ...(await runOn(threads, handle, jobs(Math.max(2, threads)))) });
+  const [first, last] = [concurrent[0]!, concurrent.at(-1)!];
+  const growthWithThreadMb = (last.peakRssMb - first.peakRssMb) / (last.threads - first.threads);
+  process.stdout.write(JSON.stringify({ growthWithThreadMb, concurrent }));
+  process.exit(0);
+}
+const memory = Array.from({ length: PROCESSES }, () => {
+  const { stdout } = spawnSync(process.execPath, [process.argv[1]!, "--memory"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return JSON.parse(stdout) as {
+    readonly growthWithThreadMb: number;
+    readonly concurrent: readonly { readonly growthPerThreadMb: number }[];
+  };
+});
+const growthsWithThreadMb = memory.map(({ growthWithThreadMb }) => growthWithThreadMb);
+const growthsPerThreadMb = memory.flatMap(({ concurrent }) => concurrent.map(({ growthPerThreadMb }) => growthPerThreadMb));
 
 /** The trainings in blocks, with single ones before and after each: the machine's speed drifts. */
 const BLOCKS = 10;
@@ -147,6 +175,11 @@ record(
     ratio: blocks.reduce((sum, { seconds }) => sum + seconds, 0) / (EXPERIMENTS * FOLDS * median(singles.flat())),
     blocks,
     ratioOfBlocks: { mean, standardError: Math.sqrt(ratios.reduce((sum, r) => sum + (r - mean) ** 2, 0) / (BLOCKS - 1) / BLOCKS) },
-    memory: { datasetMb: emptyMb, growthWithThreadMb, concurrent },
+    memory: {
+      datasetMb: emptyMb,
+      growthWithThreadMb: { median: median(growthsWithThreadMb), most: Math.max(...growthsWithThreadMb) },
+      growthPerThreadMb: { median: median(growthsPerThreadMb), most: Math.max(...growthsPerThreadMb) },
+      processes: memory,
+    },
   },
 );
