@@ -1,4 +1,4 @@
-import { exactLinear, inverse, mean } from "../../stats/index.ts";
+import { exactLinear, inverse, mean, variance } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
 /** A column that others give up to rounding: constant + sum of factor * part, or constant * product of part ^ power. */
@@ -87,10 +87,18 @@ function identityOf(
   const parts = places.flatMap((place) => others[place] ?? []);
   const plain = bestPowers(whole, parts, sample, step, kind);
   if (plain !== null || kind !== "sum" || parts.length > MOST_FACTORS) return plain;
-  const factors = leastSquares(parts.map(pick), y);
+  return weightedSum(whole, parts, sample, step);
+}
+
+/** null where a part adds no more than rounding does: then the others alone give the whole. */
+function weightedSum(whole: NumberColumn, parts: readonly NumberColumn[], sample: readonly number[], step: number): ColumnIdentity | null {
+  const pick = ({ values }: NumberColumn) => Float64Array.from(sample, (row) => values[row] ?? 0);
+  const [y, columns] = [pick(whole), parts.map(pick)];
+  const factors = leastSquares(columns, y);
   if (factors === null) return null;
   const steps = parts.reduce((sum, part, i) => sum + Math.abs(factors[i] ?? 0) * roundedTo(part, sample), step);
-  return isWide(y, steps) ? identityBy(whole, parts, factors, sample, steps, kind) : null;
+  const isTold = columns.every((values, i) => deviation(values) * Math.abs(factors[i] ?? 0) > steps);
+  return isTold && deviation(y) > LEAST_SPREAD * steps ? identityBy(whole, parts, factors, sample, steps, "sum") : null;
 }
 
 /** Whole numbers count and are exact. */
@@ -102,9 +110,8 @@ function roundedTo({ values }: NumberColumn, sample: readonly number[]): number 
 /** How many steps of rounding wide the deviation of a sum with weights is at least, below which it would hold by chance. */
 const LEAST_SPREAD = 20;
 
-function isWide(y: Float64Array, steps: number): boolean {
-  const middle = mean(y);
-  return Math.sqrt(y.reduce((sum, value) => sum + (value - middle) ** 2, 0) / y.length) > LEAST_SPREAD * steps;
+function deviation(values: Float64Array): number {
+  return Math.sqrt(variance(values));
 }
 
 /** Digits of a factor that an exact sum leaves certain. */

@@ -58,6 +58,11 @@ test("a copy that was rounded: three times as much, and an inverse", async () =>
   const exact = a.map((value) => (3 * value * 3.1) / 1e5);
   const [triple] = await look({ rap, ddp: exact.map((value) => Math.round(value * 1e5) / 1e5), noise: number("noise") });
   expect(triple).toMatchObject({ columns: ["ddp", "rap"], why: expect.stringContaining("`ddp` is 3") });
+  // What by chance goes with the little that rounding left over has no part in it.
+  const real = cells(ROWS, 0, "u", (random) => 0.02 + 0.01 * random.normal()) as number[];
+  const [one, three] = [1, 3].map((times) => real.map((value) => Math.round(times * value * 1e5) / 1e5));
+  const others = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`n${i}`, cells(ROWS, 0, `n${i}`, (random) => random.normal())]));
+  expect((await look({ one: one!, three: three!, ...others })).map(({ columns }) => columns)).toEqual([["three", "one"]]);
   const volume = cells(ROWS, 1, "v", (random) => 1100 + random.integer(900)) as number[];
   const [inverse] = await look({ volume, factor: volume.map((value) => Math.round(1755000 / value) / 1000) });
   expect(inverse).toMatchObject({ why: expect.stringContaining("`factor` is 1,755 x `volume`^-1") });
