@@ -7,8 +7,10 @@ import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/fe
 import { type CoarserLevels, coarserLevels } from "../copies/coarser-levels.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
+import { type FlagSet, flagSets } from "../copies/flag-sets.ts";
 import { fewAsLevels, type IntervalLevels, intervalLevels } from "../copies/interval-levels.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
+import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
@@ -47,12 +49,17 @@ export const derivedColumn: Check = {
     );
     const told = [...known, ...copies.map((pair) => new Set(pair.map(({ name }) => name)))];
     const isTold = (a: NumberColumn, b: NumberColumn) => told.some((pair) => pair.has(a.name) && pair.has(b.name));
+    const rounded = roundedCopies(columns, isTold);
+    const isGiven = (a: NumberColumn, b: NumberColumn) =>
+      isTold(a, b) || rounded.some(({ whole, parts: [part] }) => (whole === a && part === b) || (whole === b && part === a));
     return [
       ...copies
         .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
         .map(([first, copy]) => sameOrder(context, first, copy)),
       ...identities.map(computed),
-      ...roundedCopies(columns, isTold).map(computed),
+      ...rounded.map(computed),
+      ...partlyMonotone(columns, isGiven).map(partly),
+      ...flagsOf(context),
       ...kindsOfOthers(context, new Set(known.flatMap((names) => [...names]))),
     ];
   },
@@ -75,6 +82,13 @@ function kindsOfOthers(context: AuditContext, copied: ReadonlySet<string>): read
   const many = numbers.filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
   const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct < LEAST_DISTINCT);
   return [...told.map(coarser), ...intervalLevels(many, left, rows).map(stretched)];
+}
+
+/** Marks of 0 and 1; of two that are the same, or each other's opposite, the first. */
+function flagsOf(context: AuditContext): readonly Suspicion[] {
+  const copied = new Set(columnCopies(context).flatMap(({ copies }) => copies.map(({ name }) => name)));
+  const flags = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct === 2 && !copied.has(name));
+  return flagSets(flags, context.frame.rows).map((set) => flagged(set, context.frame.rows));
 }
 
 /** Days since 1970: a time between two dates is a difference of them. */
@@ -124,6 +138,17 @@ function sameOrder(context: AuditContext, first: NumberColumn, copy: NumberColum
     question: null,
     why: `\`${copy.name}\` puts its ${amount(distinct)} different values in the very order of \`${first.name}\`, as a logarithm or another unit does: it tells nothing new and shares its importance.`,
   };
+}
+
+function partly({ first, copy, compared, without }: PartlyMonotone): Suspicion {
+  const gaps = without === 0 ? "" : ` It is missing in ${counted(without, "row")} more.`;
+  const said = {
+    confidence: wilson(compared, compared, 0.95).low,
+    evidence: { kind: "order-where-present", comparedRows: compared, exactRows: compared, withoutCopy: without },
+    why: `In the ${amount(compared)} rows that have it, \`${copy.name}\` goes up or down with \`${first.name}\` throughout, as a logarithm does: it tells nothing new and shares its importance.${gaps}`,
+  };
+  const advice = `Keep either \`${copy.name}\` or \`${first.name}\` where a model is to be explained; trees need no logarithm.`;
+  return saysNothingNew([copy.name, first.name], said, advice);
 }
 
 /** Both are left in: what helps one model is a burden to the reading of another. */
@@ -177,6 +202,34 @@ function stretched({ number, coarse, levels, compared, held }: IntervalLevels): 
   };
   const advice = `Keep either \`${coarse.name}\` or \`${number.name}\` where a model is to be explained; trees find such bounds themselves, so both are left in.`;
   return saysNothingNew([coarse.name, number.name], said, advice);
+}
+
+function flagged({ whole, parts, apart, chance }: FlagSet, rows: number): Suspicion {
+  const names = parts.map(({ name }) => `\`${name}\``);
+  const all = whole === null ? parts : [whole, ...parts];
+  const said = {
+    confidence: wilson(rows, rows, 0.95).low,
+    evidence: {
+      kind: whole === null ? "one-of" : apart ? "sum" : "any-of",
+      comparedRows: rows,
+      exactRows: rows,
+      parts: parts.length,
+      chance,
+    },
+    why:
+      whole === null
+        ? `In every row exactly one of ${names.join(", ")} is 1: they are the kinds of one thing, and each follows from the others.`
+        : `\`${whole.name}\` is 1 in exactly the rows in which ${names.join(" or ")} is: it tells nothing that they do not.`,
+  };
+  const advice =
+    whole === null
+      ? `Leave one of ${names.join(", ")} out of a linear model without a penalty, and judge them together; trees need nothing.`
+      : `Keep either \`${whole.name}\` or its parts where a model is to be explained; trees need nothing.`;
+  return saysNothingNew(
+    all.map(({ name }) => name),
+    said,
+    advice,
+  );
 }
 
 function formula({ parts, powers, constant, kind }: ColumnIdentity): string {

@@ -22,6 +22,8 @@ const MOST_PARTS = 6;
 const MOST_FACTORS = 3;
 /** A column may break its identity in so many rows: errors of entry. */
 const HOLDS = 0.99;
+/** Of a sample, which may hold two of these errors. */
+const HOLDS_IN_SAMPLE = 0.95;
 
 /** Identities among at most some forty columns, each set of columns once. dates: columns that are days. */
 export async function columnIdentities(
@@ -67,8 +69,31 @@ function samplesOf(columns: readonly NumberColumn[], rows: number): readonly (re
   const step = Math.max(1, Math.floor(rows / (4 * SAMPLES * size)));
   for (let row = 0; row < rows && complete.length < SAMPLES * size; row += step)
     if (columns.every(({ values }) => Number.isFinite(values[row]))) complete.push(row);
-  const made = Math.floor(complete.length / size);
-  return Array.from({ length: made }, (_, i) => complete.filter((_row, place) => place % made === i));
+  if (complete.length < size) return [];
+  const all = [...new Set([...complete, ...columns.flatMap((column) => rareRows(column, columns, complete, rows))])].sort((a, b) => a - b);
+  const made = Math.min(SAMPLES, Math.floor(complete.length / size));
+  return Array.from({ length: made }, (_, i) => all.filter((_row, place) => place % made === i));
+}
+
+/** A column that is nearly always the same shows what it is made of in other rows only. */
+const NEARLY_ALWAYS = 0.9;
+const RARE_ROWS = 8;
+
+function rareRows(
+  { values }: NumberColumn,
+  columns: readonly NumberColumn[],
+  complete: readonly number[],
+  rows: number,
+): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const row of complete) counts.set(values[row] ?? 0, (counts.get(values[row] ?? 0) ?? 0) + 1);
+  const usual = [...counts].find(([, count]) => count > NEARLY_ALWAYS * complete.length)?.[0];
+  if (usual === undefined) return [];
+  const rare: number[] = [];
+  for (let row = 0; row < rows; row++)
+    if (values[row] !== usual && columns.every((one) => Number.isFinite(one.values[row]))) rare.push(row);
+  const step = Math.max(1, rare.length / (SAMPLES * RARE_ROWS));
+  return Array.from({ length: Math.floor(rare.length / step) }, (_, i) => rare[Math.floor(i * step)] ?? 0);
 }
 
 function identityOf(
@@ -195,6 +220,9 @@ function identityBy(
     .sort((a, b) => a - b);
   const middle = rest[Math.floor(rest.length / 2)] ?? Number.NaN;
   const constant = kind === "sum" && Math.abs(middle) <= step / 2 + 1e-9 ? 0 : middle;
+  // Rows in which nothing happens hold whatever the weights are.
+  const held = sample.filter((row) => isExact({ whole, constant, kind }, made(row), row, step)).length;
+  if (held < HOLDS_IN_SAMPLE * sample.length) return null;
   const counts = countExact(whole, made, constant, step, kind);
   return counts.exact >= HOLDS * counts.compared && counts.compared > 0 ? { whole, parts, powers, constant, kind, ...counts } : null;
 }

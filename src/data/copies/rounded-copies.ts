@@ -1,4 +1,4 @@
-import { mean, variance } from "../../stats/index.ts";
+import { mean, quantiles, variance } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { halfDecimal } from "../leaks/scaled-whole.ts";
 import type { ColumnIdentity } from "./column-identities.ts";
@@ -11,6 +11,8 @@ const HOLDS = 0.99;
 /** How many tolerances wide the deviation of the copy is at least, below which a fit would be chance. */
 const LEAST_SPREAD = 20;
 const FACTOR_DIGITS = 6;
+/** Of the middle half of a column: what was rounded before it was averaged shows no last decimal, and no two measurements are so near. */
+const NEAR = 5e-3;
 /** How far, relatively, the median of rounded products lies from their constant. */
 const MEDIAN_SLACK = 1e-4;
 
@@ -19,10 +21,12 @@ interface Known {
   /** Half of the last written decimal. */
   readonly half: number;
   readonly spread: number;
+  /** Width of the middle half of the values; a long tail does not widen it. */
+  readonly middle: number;
 }
 
 /**
- * Columns that are a straight line, or the inverse, of another one within what rounding of both leads to: three times it, 1,755 over it. Copies to the last bit are told
+ * Columns that are a straight line, or the inverse, of another one within what rounding of both leads to (a line also within half a hundredth of its middle half): three times it, 1,755 over it. Copies to the last bit are told
  * elsewhere (column-copies.ts, monotone-copies.ts). Each column once, beside the first that gives it. isKnown: pairs that are told already.
  */
 export function roundedCopies(
@@ -31,7 +35,8 @@ export function roundedCopies(
 ): readonly ColumnIdentity[] {
   const known = columns.slice(0, MOST_COLUMNS).map((column): Known => {
     const present = column.values.filter((value) => !Number.isNaN(value));
-    return { column, half: halfDecimal(present), spread: present.length < 2 ? 0 : Math.sqrt(variance(present)) };
+    const [low = 0, high = 0] = present.length < 2 ? [] : quantiles(present, [0.25, 0.75]);
+    return { column, half: halfDecimal(present), spread: present.length < 2 ? 0 : Math.sqrt(variance(present)), middle: high - low };
   });
   const found: ColumnIdentity[] = [];
   for (const [i, whole] of known.entries()) {
@@ -54,11 +59,15 @@ function lineOf(whole: Known, part: Known): ColumnIdentity | null {
   const spread = x.reduce((sum, value) => sum + (value - middleX) ** 2, 0);
   if (!(spread > 0)) return null;
   const slope = x.reduce((sum, value, i) => sum + (value - middleX) * ((y[i] ?? 0) - middleY), 0) / spread;
-  const factor = Number(slope.toPrecision(FACTOR_DIGITS));
-  const tolerance = (whole.half + Math.abs(factor) * part.half) * 1.02;
-  const offset = middleY - factor * middleX;
-  const constant = Math.abs(offset) <= tolerance ? 0 : offset;
-  return heldBy(whole, part, { powers: [factor], constant, kind: "sum" }, rows, (value) => [factor * value + constant, tolerance]);
+  const lineWith = (digits: number) => {
+    const factor = Number(slope.toPrecision(digits));
+    const tolerance = Math.max((whole.half + Math.abs(factor) * part.half) * 1.02, NEAR * whole.middle);
+    const offset = middleY - factor * middleX;
+    const constant = Math.abs(offset) <= tolerance ? 0 : offset;
+    return heldBy(whole, part, { powers: [factor], constant, kind: "sum" }, rows, (value) => [factor * value + constant, tolerance]);
+  };
+  const exact = lineWith(FACTOR_DIGITS);
+  return exact === null ? null : (lineWith(1) ?? lineWith(2) ?? exact);
 }
 
 function inverseOf(whole: Known, part: Known): ColumnIdentity | null {

@@ -115,17 +115,44 @@ test.each<[string, Record<string, Cells>]>([
   ["independent", { a, b, c }],
   ["strongly related", { a, b: by((x, y) => two(x + 0.1 * y)), c: by((x, _, z) => two(x - 0.1 * z)) }],
   ["a sum with noise", { a, b, c: by((x, y, z) => two(x + y + 0.3 * z)) }],
-  [
-    "flags that add up to one",
-    {
-      p: a.map((_, row) => Number(row % 3 === 0)),
-      q: a.map((_, row) => Number(row % 3 === 1)),
-      r: a.map((_, row) => Number(row % 3 === 2)),
-    },
-  ],
   ["rank with errors", { a, b: a.map((value, row) => (row % 50 === 0 ? 0 : value ** 3)) }],
 ])("silent: %s", async (_, columns) => {
   expect(await look(columns)).toEqual([]);
+});
+
+test("marks of the kinds of one thing are told once", async () => {
+  const mark = (kind: number) => a.map((_, row) => Number(row % 3 === kind));
+  const [found, ...more] = await look({ p: mark(0), q: mark(1), r: mark(2) });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ evidence: { kind: "one-of" }, severity: "cosmetic", fix: { action: "advice" } });
+  expect([...found!.columns].sort()).toEqual(["p", "q", "r"]);
+});
+
+test("three times another, rounded before both were averaged; measurements a hundredth apart are two", async () => {
+  const thirds = a.map((value, row) => value + ((row * 7) % 3) / 3);
+  const near = (share: number) => thirds.map((value, row) => 3 * value + share * Math.sin(row));
+  const [found, ...more] = await look({ thirds, three: near(0.005) });
+  expect(more).toEqual([]);
+  expect(found!.why).toMatch(/`three` is 3 x `thirds`/);
+  expect(await look({ thirds, three: near(0.3) })).toEqual([]);
+});
+
+test("a logarithm, where there is one", async () => {
+  const log = a.map((value) => (value - 30 <= 0 ? null : Math.fround(Math.log(value - 30))));
+  const [found, ...more] = await look({ a, log });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ columns: ["log", "a"], evidence: { kind: "order-where-present" }, fix: { action: "advice" } });
+  const crossed = log.map((value, row) => (row === 200 && value !== null ? value + 9 : value));
+  expect(await look({ a, log: crossed })).toEqual([]);
+});
+
+test("a total whose parts are 0 nearly always, and none with another weight", async () => {
+  const seldom = (values: Cells, one: number) => values.map((value, row) => (row % 60 === one ? value : 0)) as number[];
+  const [repair, other] = [seldom(a, 7), seldom(b, 9)];
+  const total = repair.map((value, row) => two(value + other[row]!));
+  expect((await look({ repair, other, total })).map(({ columns }) => [...columns].sort())).toEqual([["other", "repair", "total"]]);
+  const double = repair.map((value, row) => two(2 * value + other[row]!));
+  expect((await look({ repair, other, total: double })).flatMap(({ why }) => why.match(/2 x/g) ?? [])).toHaveLength(1);
 });
 
 test("no identities in 40 columns of chance", async () => {
