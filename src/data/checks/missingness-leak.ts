@@ -120,7 +120,7 @@ function strataOf(context: AuditContext): Int32Array {
   });
 }
 
-/** One side of 20 rows or more holds one class only, which its base rate makes a wonder. */
+/** One side holds one class only, which its base rate makes a wonder. */
 function purity(context: AuditContext, { flagged, others, withFlag, withoutFlag, classIndex }: FlagSignal, tests: number): boolean {
   if (classIndex < 0 || context.task.kind === "regression") return false;
   const base = (flagged * withFlag + others * withoutFlag) / (flagged + others);
@@ -128,7 +128,7 @@ function purity(context: AuditContext, { flagged, others, withFlag, withoutFlag,
     [flagged, withFlag],
     [others, withoutFlag],
   ].some(([rows = 0, share = 0]) => {
-    if (rows < 20 || (share > 0 && share < 1)) return false;
+    if (rows < LEAST_ROWS || (share > 0 && share < 1)) return false;
     return (share === 1 ? base : 1 - base) ** rows * tests < 1e-6;
   });
 }

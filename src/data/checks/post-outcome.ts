@@ -2,7 +2,9 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { namedColumns } from "../findings/phrase.ts";
+import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { equalEnds } from "../leaks/equal-ends.ts";
+import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
 import type { Meaning } from "../meaning/meaning.ts";
 import { type Association, associationsOf, zThreshold } from "../signal/associations.ts";
 import {
@@ -15,7 +17,7 @@ import {
   standsOut,
   standsOutOfHonest,
 } from "../signal/leak-odds.ts";
-import { meaningIn } from "../signal/named-after.ts";
+import { mayBeFollowed, meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
 /** Below this a column tells too little to matter, and the question would be noise. A time until the outcome is no matter of degree. */
@@ -36,6 +38,8 @@ const TOWERING_ODDS = Math.log(3.5);
 const LEAST_FEATURES = 5;
 /** Nothing but its strength speaks: it is asked about and never acted on. */
 const TOWERING = 0.3;
+/** Values that end as times of follow-up do: seniority of a customer does so too, so it is asked about. */
+const FOLLOWED = 0.4;
 
 /**
  * A column that is written during or after the outcome: its name suggests so and it tells much, more than honest columns do. What the user
@@ -58,11 +62,41 @@ export const postOutcome: Check = {
       const told = isEnough && meaning.after > 0 && meaning.excusedBy.length === 0;
       const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning, dominance) : 0;
       if (confidence >= LEAST_CONFIDENCE) return [suspicion(context, found, meaning, dominance, confidence)];
+      const kept = meaning.excusedBy.length > 0 ? null : keptUntilTheEnd(context, found, threshold);
+      if (kept !== null)
+        return [
+          { ...suspicion(context, found, meaning, dominance, FOLLOWED), ...kept, evidence: { ...scoreEvidence(found), ...kept.evidence } },
+        ];
       const isAsked = meaning.excusedBy.length === 0 && found.z > threshold && towers(context, found);
       return isAsked ? [{ ...suspicion(context, found, meaning, dominance, TOWERING), why: toweringReason(context, found) }] : [];
     });
   },
 };
+
+/** What time until an outcome, or until the end of a study where none came, leaves in the values, whatever the column is called; null where it does not. */
+function keptUntilTheEnd(context: AuditContext, found: Association, threshold: number): Pick<Suspicion, "evidence" | "why"> | null {
+  const { column } = found;
+  const { target } = context.roles;
+  const label = (index: number) => quoted(context.task.kind === "regression" ? "" : (context.task.classes[index] ?? ""));
+  const until = found.z > threshold && mayBeFollowed(context, column) ? followedUntil(context, column) : null;
+  if (until !== null)
+    return {
+      evidence: { ...until },
+      why: `\`${column}\` may be how long somebody was followed, until \`${target}\` was known: ${percent(until.longest)} of the longest tenth are ${label(until.classIndex)}, of all rows ${percent(until.base)}, as where those without the event are followed to the end. If it is, a score with it is a lie.`,
+    };
+  const ends = equalEnds(context).find(({ columns }) => columns.includes(column));
+  if (ends !== undefined)
+    return {
+      evidence: { ...ends },
+      why: `${namedColumns(ends.columns)} are equal in ${percent(ends.equal)} of the rows with \`${target}\` = ${label(ends.classIndex)} and in ${percent(ends.equalElsewhere)} of the others: as times until two outcomes, both cut off by the same end where neither came. If they are, a score with them is a lie.`,
+    };
+  const end = endOfStudy(context, column);
+  if (end === null) return null;
+  return {
+    evidence: { ...end },
+    why: `All ${amount(end.rows)} rows with the last day of \`${column}\`, ${end.day}, are ${label(end.classIndex)} (of all rows ${percent(end.base)}), and no other day has nearly as many: as where a study ends on that day, and the others have the day of the outcome. If it is so, a score with it is a lie.`,
+  };
+}
 
 function towers(context: AuditContext, { column, score }: Association): boolean {
   if (score < TOWERING_SCORE || context.roles.features.length < LEAST_FEATURES) return false;

@@ -7,6 +7,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { type FlagOfTarget, flagOfTarget } from "../leaks/flag-of-target.ts";
+import { type KindOfEvent, kindOfEvent } from "../leaks/kind-of-event.ts";
 import { type PartOfTarget, partOfTarget } from "../leaks/part-of-target.ts";
 import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -36,9 +37,9 @@ export const siblingTarget: Check = {
       if (found === undefined || answerFor(context, name) !== null) return [];
       const flag = flagOfTarget(context, columnOf(context.frame, name));
       if (flag !== null) return [flagSuspicion(context, found, flag)];
-      if (found.score < LEAST_SCORE || found.score >= NEAR_PERFECT || found.z <= threshold) return [];
-      if (meaningOf(name).excusedBy.length > 0) return [];
+      if (found.score >= NEAR_PERFECT || found.z <= threshold || meaningOf(name).excusedBy.length > 0) return [];
       const column = columnOf(context.frame, name);
+      if (found.score < LEAST_SCORE) return kindSuspicions(context, found, kindOfEvent(context, column));
       const part = "values" in column ? partOfTarget(context, column) : null;
       if (part !== null) return [partSuspicion(context, found, part)];
       const stem = sharedStem(name, context.roles.target);
@@ -77,6 +78,21 @@ function flagSuspicion(context: AuditContext, found: Association, flag: FlagOfTa
     confidence: 0.45,
     why: `\`${column}\` says exactly where \`${target}\` is ${flag.smallest} (${amount(flag.at)} rows) and where it is more (${amount(flag.above)} rows). It may be the same outcome in short, which is known no earlier, or a condition known before, which is honest.`,
   };
+}
+
+/** A kind of the event is there only where the event is, so it tells little of all rows, and everything of its own. */
+function kindSuspicions(context: AuditContext, found: Association, kind: KindOfEvent | null): readonly Suspicion[] {
+  const { column } = found;
+  const { target } = context.roles;
+  const stem = kind === null ? null : sharedStem(column, target);
+  if (kind === null || stem === null || stem.length < 3) return [];
+  return [
+    {
+      ...sibling(found, { sharedStem: stem, ...kind }),
+      confidence: 0.4,
+      why: `\`${column}\` shares its name with the target \`${target}\` ("${stem}"), and the ${amount(kind.kindRows)} rows of its rarer value have one class in ${percent(kind.ofClass)} (all rows in ${percent(kind.base)}). It may be a kind of the same outcome, which is known no earlier.`,
+    },
+  ];
 }
 
 function sibling(found: Association, evidence: Readonly<Record<string, Json>>): Omit<Suspicion, "confidence" | "why"> {

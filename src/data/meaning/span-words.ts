@@ -45,6 +45,31 @@ const FATE_COMPOUND =
 const CLOCK =
   /^((?!air|bed|day|run)\p{L}{1,3}|follow up |followup |surv ?|survival ?|obs ?|observation ?|event ?)?times?$|^(follow up|followup|surv|survival) (days|weeks|months|years)$|^(days|weeks|months|tte|t ?stop|stop|follow up|followup|fu|surv|survival|zeit|temps|tiempo|tempo|tijd)$/u;
 
+/** Words that say how long, and those that may stand beside one in the name of a time that somebody was followed: "eventT", "time_d", "Survival_Years", "lenfol". Any other word says of what it is ("years at company"). */
+const LENGTHS = list(
+  "time, times, days, months, weeks, years, yrs, dur, durat, duration, futime, tte, t, stop, lenfol, fup, futm, follow up, followup",
+);
+const OF_FOLLOWED = list(
+  "follow, up, fu, surv, survival, event, obs, observed, observation, study, until, to, total, death, relapse, censor, d",
+);
+const LENGTH_COMPOUND =
+  /^(len|dur|time|days|t)(fol|fu|fup|obs|surv|dth|death)$|^(surv|event|death|obs|fol|follow)(time|t|days|dur|months|years)$/u;
+
+/** "T3" beside the target "D3": a time and whether it was the event's are named in pairs. */
+const INDICATORS = list("d, delta, event, status, cens, censor");
+
+/** Whether a name says how long, and nothing of what, so that it may be how long somebody was followed. */
+export function saysHowLong(words: readonly string[], target: readonly string[]): boolean {
+  const isNumber = (word: string) => /^\p{N}+$/u.test(word);
+  const isLength = (word: string) => LENGTHS.includes(word) || LENGTH_COMPOUND.test(word);
+  const rest = words.filter((word) => !isLength(word) && !OF_FOLLOWED.includes(word) && !isNumber(word));
+  if (rest.length > 0 || !words.some(isLength)) return false;
+  const [first = "", ...more] = words;
+  if (words.some((word) => word !== "t" && isLength(word)) || words.some((word) => word !== "d" && OF_FOLLOWED.includes(word))) return true;
+  // A single "t" needs its "d".
+  return first === "t" && INDICATORS.includes(target[0] ?? "") && more.join(" ") === target.slice(1).join(" ");
+}
+
 /**
  * The authors' prior judgement, not measured, as in after-words.ts: how likely a length is written afterwards. Unknown and agreed lie below one half, so
  * that such a name alone is asked about and never acted on; at "told by the table" it is a little surer than not, the name itself says more.

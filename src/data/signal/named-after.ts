@@ -2,7 +2,7 @@ import type { AuditContext } from "../check.ts";
 import { valueCounts } from "../columns/counts.ts";
 import { type Meaning, meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
-import { subjectOf } from "../meaning/span-words.ts";
+import { saysHowLong, subjectOf } from "../meaning/span-words.ts";
 
 /** What a column's name says beside the names of all others: "duration" in a table of calls is not that of a table of loans. */
 export function meaningIn(context: AuditContext, name: string): Meaning {
@@ -15,6 +15,11 @@ export function meaningIn(context: AuditContext, name: string): Meaning {
   // A number of deaths is no fate of anybody.
   const isUntilFate = subject.fate !== null && context.task.kind !== "regression" && mayLast(context, name);
   return meaningOf(name, isUntilFate ? subject : { ...subject, fate: null });
+}
+
+/** Whether the name says how long and nothing of what, and the values can be lengths. */
+export function mayBeFollowed(context: AuditContext, name: string): boolean {
+  return context.task.kind !== "regression" && saysHowLong(nameWords(name), nameWords(context.roles.target)) && mayLast(context, name);
 }
 
 /** Times on a clock lie between 0 and 24 and are told to the minute; what lasted until something happened has many lengths, some of them longer or written finer. */

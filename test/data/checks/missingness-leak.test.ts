@@ -24,6 +24,14 @@ test("a few values that all belong to one class are a leak although the AUC is s
   expect(found).toMatchObject({ columns: ["body"], severity: "blocker", evidence: { pure: true } });
 });
 
+test("so are fewer still, where the class is rare enough to rule out chance", async () => {
+  const y = Array.from({ length: ROWS }, (_, row) => (row % 20 === 0 ? "died" : "lived"));
+  const cause = (rows: number) => y.map((_, row) => (row % 20 === 0 && row < 20 * rows ? 1 + (row % 3) : null));
+  const context = (rows: number) => contextOf({ columns: { cause: cause(rows), y }, target: "y" });
+  expect(await missingnessLeak.inspect(context(12))).toMatchObject([{ columns: ["cause"], evidence: { pure: true } }]);
+  expect(await missingnessLeak.inspect(context(5))).toEqual([]);
+});
+
 test("the class that is named is one whose share differs beyond chance, not one of a few rows", async () => {
   const y = cells(ROWS, 4, "y", (random, row) => (row % 125 === 0 ? "pig" : random.next() < 0.6 ? "dog" : "cat"));
   const breed = cells(ROWS, 4, "breed", (random, row) => (y[row] === "pig" || random.next() < (y[row] === "dog" ? 0.45 : 0.9) ? null : 1));

@@ -82,6 +82,43 @@ describe("the time until a fate", () => {
   });
 });
 
+describe("a length that ends as times of follow-up do", () => {
+  const random = createRandom(15, "followed");
+  const people = numbers(400, () => random.integer(300)).map((entry) => {
+    const event = entry + Math.ceil(-300 * Math.log(1 - random.next()));
+    return { length: Math.min(400, event) - entry, dc: Number(event <= 400) };
+  });
+  const asked = (name: string, lengths: readonly number[]) =>
+    inspect(
+      postOutcome,
+      tableOf([
+        [name, lengths],
+        ["age", people.map(({ dc }) => Math.round(60 + 8 * dc + 10 * random.normal()))],
+        ["dc", people.map(({ dc }) => dc)],
+      ]),
+      "dc",
+    );
+
+  test.each(["eventT", "lenfol", "dur", "time"])("%s is asked about, though nothing says what the target is", async (name) => {
+    const found = await asked(
+      name,
+      people.map(({ length }) => length),
+    );
+    expect(found).toMatchObject([{ columns: [name], severity: "harmful", confidence: 0.4 }]);
+  });
+
+  test("is none where its name says of what, or where the longest are as others", async () => {
+    const lengths = people.map(({ length }) => length);
+    expect(await asked("years_at_company", lengths)).toEqual([]);
+    expect(
+      await asked(
+        "dur",
+        numbers(400, () => random.integer(400)),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("post-outcome", () => {
   test.each([1, 1.3, 1.8])("a strong column that is named as written afterwards is a likely blocker (effect %d)", async (effect) => {
     const [found] = await inspect(postOutcome, told("call_duration", effect));
