@@ -18,8 +18,12 @@ export interface NumberRule extends Told {
   readonly noLimit?: true;
   /** What null is read as: where another library says None for it. */
   readonly absent?: number | string;
-  /** true is read as the default, false as 0. */
+  /** true and "auto" are read as the default, false as 0; beside a number they only say whether it holds. */
   readonly flag?: true;
+  /** A number within the bounds that would do nothing, and what to do instead. */
+  readonly except?: { readonly value: number; readonly why: string };
+  /** Aliases under which a whole number of at least 2 is a count, whatever the bounds. */
+  readonly counts?: readonly string[];
 }
 
 export interface FlagRule extends Told {
@@ -41,6 +45,8 @@ export interface ShapeRule<T = unknown> extends Told {
   readonly value: null;
   readonly expected: string;
   readonly typescript: string;
+  /** A list of one is read as that one. */
+  readonly listed?: true;
   readonly isFit: (value: unknown) => value is T;
 }
 
@@ -71,7 +77,7 @@ export function readOptions<R extends OptionRules>(what: string, rules: R, given
   const found = namedOptions(what, rules, given);
   const values = Object.entries(rules).map(([name, rule]) => {
     const option = found.get(name);
-    return [name, option === undefined ? rule.value : checkOption(`${what} option "${option.as}"`, rule, option.value)];
+    return [name, option === undefined ? rule.value : checkOption(`${what} option "${option.as}"`, rule, option)];
   });
   return Object.fromEntries(values) as OptionValues<R>;
 }
@@ -86,15 +92,26 @@ export function namedOptions(what: string, rules: OptionRules, given: GivenOptio
     if (name === undefined) throw wrongValue("bad-option", `${what} has no option "${as}"${nearest(as, proper)}`);
     if (value === undefined) continue;
     const before = found.get(name);
-    if (before !== undefined && !Object.is(before.value, value)) {
+    const kept = before === undefined ? value : together(rules[name]!, before.value, value);
+    if (before !== undefined && kept === undefined) {
       throw wrongValue(
         "bad-option",
         `${what} options "${before.as}" and "${as}" are one and have different values, ${say(before.value)} and ${say(value)}`,
       );
     }
-    found.set(name, before ?? { as, value });
+    found.set(name, before !== undefined && Object.is(before.value, kept) ? before : { as, value: kept });
   }
   return found;
+}
+
+const isSwitch = (value: unknown) => typeof value === "boolean" || value === "auto";
+
+/** What two names of one option say together, as early_stopping: true with n_iter_no_change: 10; undefined when they contradict one another. */
+function together(rule: OptionRule, one: unknown, other: unknown): unknown {
+  if (Object.is(one, other)) return one;
+  if (!("flag" in rule && rule.flag === true) || isSwitch(one) === isSwitch(other)) return undefined;
+  if (one === false || other === false) return false;
+  return isSwitch(one) ? other : one;
 }
 
 /** @throws TypeError for what is no object of options. */
@@ -140,7 +157,7 @@ export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function checkOption(where: string, rule: OptionRule, value: unknown): unknown {
+function checkOption(where: string, rule: OptionRule, { as, value }: { readonly as: string; readonly value: unknown }): unknown {
   switch (rule.type) {
     case "flag":
       if (typeof value !== "boolean") throw wrongType("bad-option", `${where} must be true or false, got ${say(value)}`);
@@ -148,14 +165,20 @@ function checkOption(where: string, rule: OptionRule, value: unknown): unknown {
     case "choice":
       return checkChoice(where, rule, value);
     case "shape":
-      if (value !== null && !rule.isFit(value)) throw wrongType("bad-option", `${where} must be ${rule.expected}, got ${say(value)}`);
-      return value;
+      return checkShape(where, rule, rule.listed === true && Array.isArray(value) && value.length === 1 ? value[0] : value);
     case "integer":
     case "real":
-      return checkNumber(where, rule, value);
+      return rule.counts?.includes(camelCase(as)) && Number.isInteger(value) && (value as number) >= 2
+        ? value
+        : checkNumber(where, rule, value);
     default:
       return rule satisfies never;
   }
+}
+
+function checkShape(where: string, { expected, isFit }: ShapeRule, value: unknown): unknown {
+  if (value !== null && !isFit(value)) throw wrongType("bad-option", `${where} must be ${expected}, got ${say(value)}`);
+  return value;
 }
 
 function checkChoice(where: string, { choices, synonyms = {} }: ChoiceRule, value: unknown): string {
@@ -169,13 +192,14 @@ function checkChoice(where: string, { choices, synonyms = {} }: ChoiceRule, valu
 function checkNumber(where: string, rule: NumberRule, value: unknown): number | string {
   if (rule.noLimit && (value === null || value === -1)) return 0;
   if (rule.absent !== undefined && value === null) return rule.absent;
-  if (rule.flag && typeof value === "boolean") return value ? rule.value : 0;
+  if (rule.flag && isSwitch(value)) return value === false ? 0 : rule.value;
   if (typeof value === "string" && rule.words?.includes(value)) return value;
   if (typeof value !== "number") throw wrongType("bad-option", `${where} must be ${numberText(rule)}, got ${say(value)}`);
   if (rule.type === "integer" && !Number.isInteger(value)) throw wrongValue("bad-option", `${where} must be a whole number, got ${value}`);
   const { low = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = rule;
   if (!Number.isFinite(value) || value < low || value <= above || value > high)
     throw wrongValue("bad-option", `${where} must be ${Number.isFinite(value) ? "" : "finite and "}${boundsText(rule)}, got ${value}`);
+  if (value === rule.except?.value) throw wrongValue("bad-option", `${where} must not be ${value}: ${rule.except.why}`);
   return value;
 }
 
@@ -189,6 +213,7 @@ export function boundsText(rule: NumberRule): string {
     rule.low === undefined ? "" : `at least ${rule.low}`,
     rule.above === undefined ? "" : `above ${rule.above}`,
     rule.high === undefined ? "" : `at most ${rule.high}`,
+    rule.except === undefined ? "" : `not ${rule.except.value}`,
   ];
   return parts.filter((part) => part !== "").join(" and ") || "a number";
 }

@@ -1,3 +1,4 @@
+import { withClassBalance } from "./class-weight.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { createJudge, type Judge } from "./early-stopping.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
@@ -74,11 +75,11 @@ export function fitBoosting(
   callSeed = 1,
   makeKernels: KernelMaker | null = null,
 ): TreeEnsemble {
-  const training = completeTraining(asked);
-  const options = boostingOptions(given, training.loss);
-  if (isTreeDataset(training.matrix)) refuseBinning("boosting", given, training.loss);
+  const told = completeTraining(asked);
+  const options = boostingOptions(given, told.loss);
+  if (isTreeDataset(told.matrix)) refuseBinning("boosting", given, told.loss);
   const seed = seedOf(options, callSeed);
-  const rows = trainingRows(training);
+  const { training, rows } = withClassBalance(told, trainingRows(told), options.classWeight);
   const binning = { rows: rows.train.rows, rules: binningRules(options), seed };
   const source = encodeTargets(training, options, rows.train, seed);
   const threads = threadsFor(options, rows.train.count * source.features.length * options.numIterations);

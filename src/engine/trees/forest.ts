@@ -1,5 +1,6 @@
 import { namedOptions } from "../options.ts";
 import { wrongValue } from "../wrong-use.ts";
+import { withClassBalance } from "./class-weight.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { type BelowSpace, belowTree, createBelowSpace } from "./growth/below.ts";
@@ -73,8 +74,9 @@ export function fitTree(training: TreeTraining, given: ForestGiven = {}, seed = 
     if (found !== undefined && found.value !== only)
       throw wrongValue("bad-option", `a single tree has no option "${found.as}": it is one tree, grown on all rows; fitForest grows more`);
   }
-  const own = Object.fromEntries([...named].map(([name, { value }]) => [name, value]));
-  return fitForest(training, { featureFractionByNode: 1, ...own, numTrees: 1, bootstrap: false }, seed);
+  const kept = [...named].filter(([name]) => name !== "numTrees" && name !== "bootstrap").map(([, { as, value }]) => [as, value]);
+  const columns = named.has("featureFractionByNode") ? {} : { featureFractionByNode: 1 };
+  return fitForest(training, { ...columns, ...Object.fromEntries(kept), numTrees: 1, bootstrap: false }, seed);
 }
 
 /** The forest with its out-of-bag predictions. @throws RangeError as fitForest, and without bootstrap. */
@@ -117,13 +119,14 @@ function growForest(
   outOfBag: OutOfBag | null,
   makeKernels: KernelMaker | null = null,
 ): TreeEnsemble {
-  const training = completeTraining(asked);
-  const options = forestOptions(given, training.loss);
-  if (isTreeDataset(training.matrix)) refuseBinning("forest", given, training.loss);
+  const told = completeTraining(asked);
+  const options = forestOptions(given, told.loss);
+  if (isTreeDataset(told.matrix)) refuseBinning("forest", given, told.loss);
   const seed = seedOf(options, callSeed);
-  refuseOtherLosses(training.loss);
-  refuseIdle(options, training.loss);
-  const { train } = trainingRows(training);
+  refuseOtherLosses(told.loss);
+  refuseIdle(options, told.loss);
+  const { training, rows } = withClassBalance(told, trainingRows(told), options.classWeight);
+  const { train } = rows;
   createLoss(training.loss, train);
   // Sums by class are kept by slot, so each column has its own.
   const enableBundle = options.enableBundle && training.loss.loss !== "softmax";

@@ -37,6 +37,10 @@ const CONFLICTS: readonly ((values: Values, given: Given, as: (name: Name) => st
     baggingFraction < 1 && (posBaggingFraction < 1 || negBaggingFraction < 1)
       ? `${as("baggingFraction")} draws from all rows, ${as("posBaggingFraction")} and ${as("negBaggingFraction")} by class: give one or the other`
       : null,
+  ({ isUnbalance, scalePosWeight, classWeight }, _given, as) => {
+    const other = isUnbalance ? "isUnbalance" : scalePosWeight !== 1 ? "scalePosWeight" : null;
+    return classWeight !== null && other !== null ? `${as("classWeight")} and ${as(other)} both weigh the classes: give one` : null;
+  },
   ({ isUnbalance, scalePosWeight }, _given, as) =>
     isUnbalance && scalePosWeight !== 1 ? `${as("isUnbalance")} and ${as("scalePosWeight")} both weigh the classes: give one` : null,
   ({ pathSmooth, minDataInLeaf }, _given, as) =>

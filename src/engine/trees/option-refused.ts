@@ -54,5 +54,5 @@ export const REFUSED: Readonly<Record<string, string>> = {
   featureContri: "features are not weighted",
   featureWeights: "features are not weighted",
   c: "it is a linear model's; the penalty of leaves is lambdaL2",
-  mtry: "featureFractionByNode is a share of the columns, not their number",
+  mtry: "featureFractionByNode is a share of the columns; as max_features it takes their number, from 2",
 };

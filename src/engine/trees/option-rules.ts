@@ -1,5 +1,5 @@
 import type { OptionRules } from "../options.ts";
-import { EARLY_STOPPING_METRIC, INTERACTION_CONSTRAINTS, MONOTONE_CONSTRAINTS, ON_ROUND } from "./option-shapes.ts";
+import { CLASS_WEIGHT, EARLY_STOPPING_METRIC, INTERACTION_CONSTRAINTS, MONOTONE_CONSTRAINTS, ON_ROUND } from "./option-shapes.ts";
 
 /**
  * Every option of the trees, once: type, default, range, meaning and other names. Names and defaults follow LightGBM; aliases are those of
@@ -11,6 +11,10 @@ const TREE_RULES = {
     value: 31,
     low: 0,
     noLimit: true,
+    except: {
+      value: 1,
+      why: "trees of one leaf learn nothing; give 0 for no limit, at least 2 for a limit, or numIterations: 0 for the constant alone",
+    },
     meaning: "Most leaves of a tree; 0 = no limit.",
     aliases: ["maxLeafNodes", "maxLeaves", "numLeaf", "maxLeaf"],
   },
@@ -90,7 +94,9 @@ const TREE_RULES = {
     high: 1,
     words: ["sqrt", "log2"],
     absent: 1,
-    meaning: "Share of the tree's columns that each node may use; sqrt, log2: so many columns.",
+    counts: ["maxFeatures"],
+    meaning:
+      "Share of the tree's columns that each node may use; sqrt, log2: so many columns. As max_features also their number, from 2 (1 is all of them; scikit-learn's whole 1 is one column).",
     aliases: ["featureFractionBynode", "colsampleBynode", "colsampleByNode", "subFeatureBynode", "maxFeatures"],
   },
   extraTrees: {
@@ -156,6 +162,11 @@ const TREE_RULES = {
   catL2: { type: "real", value: 10, low: 0, meaning: "L2 penalty of splits by sets of levels, on top of lambdaL2." },
   maxCatThreshold: { type: "integer", value: 32, low: 1, meaning: "Most levels on the smaller side of a split." },
   minDataPerGroup: { type: "integer", value: 100, low: 1, meaning: "Fewest rows between two cuts of sorted levels." },
+  classWeight: {
+    ...CLASS_WEIGHT,
+    meaning:
+      "balanced: the weight of each row times rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only.",
+  },
   numThreads: {
     type: "integer",
     value: 1,
@@ -270,7 +281,7 @@ export const BOOSTING_RULES = {
     noLimit: true,
     flag: true,
     meaning:
-      "Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept. Without validation rows it has no part.",
+      "Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept; true, or scikit-learn's auto, is the default. Without validation rows it has no part: none are taken from the others. Beside a number under another name, true and auto say nothing more.",
     aliases: ["earlyStoppingRound", "earlyStopping", "nIterNoChange", "odWait"],
   },
   earlyStoppingMetric: {
@@ -320,7 +331,7 @@ export const FOREST_RULES = {
     value: "auto",
     words: ["auto", "sqrt", "log2"],
     meaning:
-      "Share of the tree's columns that each node may use, so 1 is all of them (scikit-learn's whole 1 is one column); sqrt, log2: so many columns. auto: sqrt for classes, a third for numbers.",
+      "Share of the tree's columns that each node may use; sqrt, log2: so many columns. auto: sqrt for classes, a third for numbers. As max_features also their number, from 2 (1 is all of them; scikit-learn's whole 1 is one column).",
   },
   bootstrap: { type: "flag", value: true, meaning: "Rows of each tree are drawn with replacement, in proportion to their weight." },
   maxSamples: {

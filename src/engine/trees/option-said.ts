@@ -66,7 +66,6 @@ export const SAID = {
   monotonePenalty: { values: [0], why: "monotone splits are not penalised" },
   regSqrt: { values: [false], why: "take the root of the target yourself" },
   randomStrength: { values: [0], why: "scores of splits are not disturbed; extraTrees draws thresholds" },
-  classWeight: { values: [null], why: "give weights per row, or in boosting scalePosWeight or isUnbalance" },
   callbacks: { values: [null], why: "onRound is called after each round; earlyStoppingRounds and earlyStoppingMetric say when to stop" },
   baseScore: { values: [null], why: "boostFromAverage: false starts from 0; a custom loss has a base" },
   initScore: { values: [null], why: "boostFromAverage: false starts from 0; a custom loss has a base" },

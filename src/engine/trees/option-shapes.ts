@@ -60,10 +60,19 @@ export const EARLY_STOPPING_METRIC: ShapeRule<MetricChoice> = {
   type: "shape",
   value: null,
   expected: "the name of one metric, or an object with name, higherIsBetter and score",
-  typescript: "MetricChoice",
+  typescript: "MetricChoice | readonly [MetricChoice]",
+  listed: true,
   isFit: (value): value is MetricChoice =>
     typeof value === "string" ||
     (isObject(value) && typeof value.name === "string" && typeof value.higherIsBetter === "boolean" && typeof value.score === "function"),
+};
+
+export const CLASS_WEIGHT: ShapeRule<"balanced"> = {
+  type: "shape",
+  value: null,
+  expected: '"balanced" (other weights are given row by row, in the training)',
+  typescript: '"balanced"',
+  isFit: (value): value is "balanced" => value === "balanced",
 };
 
 export const ON_ROUND: ShapeRule<OnRound> = {

@@ -9,7 +9,7 @@ export interface BoostingOwn {
   readonly numIterations?: number | undefined;
   /** Factor on every tree. auto: by rows, rounds and loss, as CatBoost does. Default 0.1; number, above 0; or "auto". */
   readonly learningRate?: number | "auto" | undefined;
-  /** Most leaves of a tree; 0 = no limit. Default 31; whole number, at least 0. */
+  /** Most leaves of a tree; 0 = no limit. Default 31; whole number, at least 0 and not 1. */
   readonly numLeaves?: number | null | undefined;
   /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
   readonly maxDepth?: number | null | undefined;
@@ -31,7 +31,7 @@ export interface BoostingOwn {
   readonly pathSmooth?: number | undefined;
   /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
   readonly featureFraction?: number | undefined;
-  /** Share of the tree's columns that each node may use; sqrt, log2: so many columns. Default 1; number, above 0 and at most 1; or "sqrt"; or "log2". */
+  /** Share of the tree's columns that each node may use; sqrt, log2: so many columns. As max_features also their number, from 2 (1 is all of them; scikit-learn's whole 1 is one column). Default 1; number, above 0 and at most 1; or "sqrt"; or "log2"; or as max_features a whole number, at least 2. */
   readonly featureFractionByNode?: number | "sqrt" | "log2" | null | undefined;
   /** One random threshold per column and node instead of the best one. Default false; true or false. */
   readonly extraTrees?: boolean | undefined;
@@ -59,6 +59,8 @@ export interface BoostingOwn {
   readonly maxCatThreshold?: number | undefined;
   /** Fewest rows between two cuts of sorted levels. Default 100; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
+  /** balanced: the weight of each row times rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only. Default null; "balanced" (other weights are given row by row, in the training). */
+  readonly classWeight?: "balanced" | null | undefined;
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */
@@ -83,10 +85,10 @@ export interface BoostingOwn {
   readonly scalePosWeight?: number | undefined;
   /** Gives both classes the same total weight. Logistic loss only. Default false; true or false. */
   readonly isUnbalance?: boolean | undefined;
-  /** Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept. Without validation rows it has no part. Default 50; whole number, at least 0. */
-  readonly earlyStoppingRounds?: number | null | boolean | undefined;
+  /** Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept; true, or scikit-learn's auto, is the default. Without validation rows it has no part: none are taken from the others. Beside a number under another name, true and auto say nothing more. Default 50; whole number, at least 0. */
+  readonly earlyStoppingRounds?: number | null | boolean | "auto" | undefined;
   /** What validation rows are judged by; null = the loss. Default null; the name of one metric, or an object with name, higherIsBetter and score. */
-  readonly earlyStoppingMetric?: MetricChoice | null | undefined;
+  readonly earlyStoppingMetric?: MetricChoice | readonly [MetricChoice] | null | undefined;
   /** Only a change by more than this is better. Default 0; number, at least 0. */
   readonly earlyStoppingMinDelta?: number | undefined;
   /** Measures the rows that are learned from after each round too, for the trees' history and onRound. Validation rows are measured anyway. Default false; true or false. */
@@ -102,7 +104,7 @@ export type BoostingGiven = Spelled<BoostingOwn, BoostingNames> & SaidOptions;
 export interface ForestOwn {
   /** Trees, all of them grown. Default 300; whole number, at least 1. */
   readonly numTrees?: number | undefined;
-  /** Most leaves of a tree; 0 = no limit. Default 0; whole number, at least 0. */
+  /** Most leaves of a tree; 0 = no limit. Default 0; whole number, at least 0 and not 1. */
   readonly numLeaves?: number | null | undefined;
   /** Most splits from the root to a leaf; 0 = no limit. Default 0; whole number, at least 0. */
   readonly maxDepth?: number | null | undefined;
@@ -124,7 +126,7 @@ export interface ForestOwn {
   readonly pathSmooth?: number | undefined;
   /** Share of the columns that each tree may use. Default 1; number, above 0 and at most 1. */
   readonly featureFraction?: number | undefined;
-  /** Share of the tree's columns that each node may use, so 1 is all of them (scikit-learn's whole 1 is one column); sqrt, log2: so many columns. auto: sqrt for classes, a third for numbers. Default "auto"; number, above 0 and at most 1; or "auto"; or "sqrt"; or "log2". */
+  /** Share of the tree's columns that each node may use; sqrt, log2: so many columns. auto: sqrt for classes, a third for numbers. As max_features also their number, from 2 (1 is all of them; scikit-learn's whole 1 is one column). Default "auto"; number, above 0 and at most 1; or "auto"; or "sqrt"; or "log2"; or as max_features a whole number, at least 2. */
   readonly featureFractionByNode?: number | "auto" | "sqrt" | "log2" | null | undefined;
   /** One random threshold per column and node instead of the best one. Default false; true or false. */
   readonly extraTrees?: boolean | undefined;
@@ -152,6 +154,8 @@ export interface ForestOwn {
   readonly maxCatThreshold?: number | undefined;
   /** Fewest rows between two cuts of sorted levels. Default 1; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
+  /** balanced: the weight of each row times rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only. Default null; "balanced" (other weights are given row by row, in the training). */
+  readonly classWeight?: "balanced" | null | undefined;
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */

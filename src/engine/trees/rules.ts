@@ -69,11 +69,11 @@ export function threadsFor({ numThreads }: Pick<BoostingOptions | ForestOptions,
 }
 
 /**
- * Share of `columns` that each node looks at. "sqrt", "log2": so many columns, at least one. "auto" is Breiman's choice: the root of their
+ * Share of `columns` that each node looks at. Above 1: so many columns. "sqrt", "log2": so many columns, at least one. "auto" is Breiman's choice: the root of their
  * number for classes, a third of them for numbers.
  */
 export function nodeShare(asked: (BoostingOptions | ForestOptions)["featureFractionByNode"], columns: number, isClass: boolean): number {
-  if (typeof asked === "number") return asked;
+  if (typeof asked === "number") return asked > 1 ? Math.min(1, asked / Math.max(1, columns)) : asked;
   const word = asked === "auto" ? (isClass ? "sqrt" : "third") : asked;
   const wanted = word === "sqrt" ? Math.sqrt(columns) : word === "log2" ? Math.log2(columns) : columns / 3;
   return Math.min(1, Math.max(1, wanted) / Math.max(1, columns));

@@ -1,16 +1,19 @@
 import { expect, test } from "vitest";
 import type { Matrix } from "../../../src/core/matrix.ts";
+import { withClassBalance } from "../../../src/engine/trees/class-weight.ts";
 import {
   type BoostingGiven,
   type ForestGiven,
   fitBoosting,
   fitForest,
+  fitTree,
   type LossGiven,
   predict,
   readLightGbm,
   type TreeTraining,
   writeLightGbm,
 } from "../../../src/engine/trees/index.ts";
+import { completeTraining, trainingRows } from "../../../src/engine/trees/training.ts";
 import { randomData, trainingOf } from "./data.ts";
 
 const { matrix, score } = randomData(1, { rows: 60, numeric: 2, levels: [3], missing: 0 });
@@ -44,6 +47,49 @@ test("options that say what is so anyway are passed over", () => {
   expect(fitBoosting(training, { ...few, ...said })).toEqual(fitBoosting(training, few));
   const forest = { boosting_type: "rf", criterion: "gini", warm_start: false, oobScore: false } as const satisfies ForestGiven;
   expect(fitForest(classes, { numTrees: 2, ...forest })).toEqual(fitForest(classes, { numTrees: 2 }));
+});
+
+test("a list of one metric is that metric", () => {
+  const judged = { ...classes, validation: [...training.target.keys()].filter((row) => row % 3 === 0) };
+  expect(fitBoosting(judged, { ...few, metric: ["auc"] })).toEqual(fitBoosting(judged, { ...few, metric: "auc" }));
+});
+
+test("max_features: a number of columns", () => {
+  const asked = { numTrees: 3, numLeaves: 6 };
+  // Of three columns, two.
+  expect(fitForest(training, { ...asked, max_features: 2 })).toEqual(fitForest(training, { ...asked, featureFractionByNode: 2 / 3 }));
+  expect(fitForest(training, { ...asked, max_features: 3 })).toEqual(fitForest(training, { ...asked, featureFractionByNode: 1 }));
+  expect(fitTree(training, { max_features: 2 })).toEqual(fitTree(training, { featureFractionByNode: 2 / 3 }));
+  const all = fitBoosting(training, few);
+  expect(fitBoosting(training, { ...few, max_features: 2 }).feature).not.toEqual(all.feature);
+  expect(fitBoosting(training, { ...few, max_features: 100 })).toEqual(all);
+});
+
+/** compute_class_weight("balanced") of scikit-learn 1.9.1 for eight rows of classes 0, 0, 0, 0, 0, 1, 1, 0 and ten of 0 to 2. */
+test.each([
+  ["logistic", [0, 0, 0, 0, 0, 1, 1, 0], [0.66666667, 2]],
+  ["softmax", [0, 0, 0, 0, 0, 1, 1, 2, 2, 2], [0.66666667, 1.66666667, 1.11111111]],
+] as const)("class_weight balanced gives the rows of %s loss scikit-learn's weights", (loss, target, weights) => {
+  const values = Float64Array.from(target, (_, row) => (row * 7) % 10);
+  const own = Float64Array.from(target, (_, row) => 1 + (row % 2));
+  const asked = { matrix: { rows: target.length, features: [{ name: "x", kind: "numeric" as const, values }] }, target, weight: own, loss };
+  const told = completeTraining(asked);
+  const { training: weighed, rows } = withClassBalance(told, trainingRows(told), "balanced");
+  for (const [row, y] of target.entries()) expect(weighed.weight![row]).toBeCloseTo(own[row]! * weights[y]!, 7);
+  expect(rows.train.weight).toBe(weighed.weight);
+  const small = { minDataInLeaf: 1, minDataInBin: 1 };
+  const byRow = { ...asked, weight: weighed.weight };
+  expect(fitBoosting(asked, { ...few, ...small, class_weight: "balanced" })).toEqual(fitBoosting(byRow, { ...few, ...small }));
+  expect(fitForest(asked, { numTrees: 3, class_weight: "balanced" })).toEqual(fitForest(byRow, { numTrees: 3 }));
+});
+
+test("class_weight has no meaning for numbers, and not twice", () => {
+  expect(() => fitBoosting(training, { classWeight: "balanced" })).toThrow(
+    "classWeight is for logistic and softmax loss, got squared loss",
+  );
+  const twice = { ...classes, loss: { loss: "logistic", positiveWeight: 2 } } as const;
+  expect(() => fitBoosting(twice, { classWeight: "balanced" })).toThrow("give either classWeight or the loss's positiveWeight");
+  expect(fitBoosting(classes, { ...few, classWeight: null })).toEqual(fitBoosting(classes, few));
 });
 
 const ASKS: readonly [object, string][] = [

@@ -13,7 +13,7 @@ function typeOf(rule: OptionRule): string {
     "number",
     ...(rule.words ?? []).map(say),
     ...(rule.noLimit === true || rule.absent !== undefined ? ["null"] : []),
-    ...(rule.flag === true ? ["boolean"] : []),
+    ...(rule.flag === true ? ["boolean", '"auto"'] : []),
   ].join(" | ");
 }
 
@@ -27,7 +27,8 @@ function rangeOf(rule: OptionRule): string {
   if (rule.type === "choice") return rule.choices.map(say).join(", ");
   if (rule.type === "shape") return rule.expected;
   const kind = rule.type === "integer" ? "whole number" : "number";
-  return [`${kind}, ${boundsText(rule)}`, ...(rule.words ?? []).map(say)].join("; or ");
+  const counts = (rule.counts ?? []).map((alias) => `as ${snakeCase(alias)} a whole number, at least 2`);
+  return [`${kind}, ${boundsText(rule)}`, ...(rule.words ?? []).map(say), ...counts].join("; or ");
 }
 
 function typesOf(name: string, what: string, rules: OptionRules): string {
@@ -122,7 +123,7 @@ given twice with different values, and options that contradict one another:
 - \`baggingFreq\` above 0 or \`sampling\` "bagging" without a fraction: nothing would be drawn
 - \`topRate\` or \`otherRate\` without \`sampling\` "goss", or more than 1 together
 - \`baggingFraction\` with \`posBaggingFraction\` or \`negBaggingFraction\`
-- \`isUnbalance\` with \`scalePosWeight\`
+- two of \`isUnbalance\`, \`scalePosWeight\` and \`classWeight\`
 - \`pathSmooth\` with leaves of one row
 
 ## Gradient boosting
@@ -131,7 +132,7 @@ ${tableOf(boosting, () => true)}
 
 ## Forests and single trees
 
-As above, with these of their own or with another default. Options of rounds, sampling, class weights and early stopping have no part in a forest.
+As above, with these of their own or with another default. Options of rounds, sampling and early stopping, \`scalePosWeight\` and \`isUnbalance\` have no part in a forest.
 \`lambdaL1\`, \`lambdaL2\`, \`maxDeltaStep\` and \`pathSmooth\` decide there which split is made; leaves stay plain means. In forests of several classes they are refused, and so are the options of sets of levels (\`maxCatToOnehot\`, \`catSmooth\`, \`catL2\`, \`maxCatThreshold\`, \`minDataPerGroup\`).
 
 ${tableOf(forest, isOwn)}

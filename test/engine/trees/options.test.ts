@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { namedOptions, type OptionRules, type OptionValues, readOptions, snakeCase } from "../../../src/engine/options.ts";
 import { REFUSED } from "../../../src/engine/trees/option-refused.ts";
 import { BOOSTING_RULES, FOREST_RULES } from "../../../src/engine/trees/option-rules.ts";
+import type { MetricChoice } from "../../../src/engine/trees/option-shapes.ts";
 import { boostingOptions, forestOptions } from "../../../src/engine/trees/options.ts";
 import type { BoostingGiven, BoostingOwn, ForestGiven, ForestOwn } from "../../../src/engine/trees/options-given.ts";
 import { givenSource, namesSource, optionsPage } from "./option-pages.ts";
@@ -9,8 +10,15 @@ import { givenSource, namesSource, optionsPage } from "./option-pages.ts";
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 /** Other spellings of "leaf-wise" and "depth-wise". */
 type Synonyms = "lossguide" | "Lossguide" | "depthwise" | "Depthwise";
-/** What may be absent is read as a number, a limit of 0; true and false too; a choice under another name as itself. */
-type Read<G> = { readonly [K in keyof G]-?: Exclude<G[K], number extends G[K] ? null | undefined | boolean : undefined | Synonyms> };
+/** What early_stopping may say without a number. */
+type Switch<K> = K extends "earlyStoppingRounds" ? "auto" : never;
+/** What may be absent is read as a number, a limit of 0; true and false too; a choice under another name as itself; a list of one metric as that one. */
+type Read<G> = {
+  readonly [K in keyof G]-?: Exclude<
+    G[K],
+    (number extends G[K] ? null | undefined | boolean : undefined | Synonyms) | Switch<K> | readonly [MetricChoice]
+  >;
+};
 
 const sets: [string, OptionRules][] = [
   ["boosting", BOOSTING_RULES],
@@ -163,6 +171,11 @@ const REFUSALS: [object, RegExp][] = [
   [{ learningRate: 0 }, /above 0, got 0/],
   [{ learningRate: "fast" }, /must be a number or "auto", got "fast"/],
   [{ numIterations: 1.5 }, /whole number, got 1.5/],
+  [{ numLeaves: 1 }, /"numLeaves" must not be 1: trees of one leaf learn nothing; give 0 for no limit/],
+  [{ feature_fraction_bynode: 3 }, /"feature_fraction_bynode" must be above 0 and at most 1, got 3/],
+  [{ class_weight: { 0: 1, 1: 5 } }, /must be "balanced"/],
+  [{ class_weight: "balanced", isUnbalance: true }, /class_weight and isUnbalance both weigh the classes/],
+  [{ metric: ["auc", "rmse"] }, /must be the name of one metric.*got \["auc","rmse"\]/],
   [{ numIterations: "10" }, /"numIterations" must be a number, got "10"/],
   [{ max_bins: 70_000 }, /"max_bins" must be at least 2 and at most 65535, got 70000/],
   [{ extraTrees: 1 }, /true or false, got 1/],
@@ -183,7 +196,9 @@ const FOREST_REFUSALS: [object, RegExp][] = [
   [{ learning_rate: 0.1 }, /forest has no option "learning_rate": it belongs to boosting/],
   [{ early_stopping: true }, /forest has no option "early_stopping": it belongs to boosting/],
   [{ oob_score: true }, /fitForestOutOfBag/],
-  [{ class_weight: "balanced" }, /give weights per row/],
+  [{ class_weight: "balanced_subsample" }, /must be "balanced" \(other weights are given row by row, in the training\)/],
+  [{ num_leaves: 1 }, /"num_leaves" must not be 1: trees of one leaf learn nothing/],
+  [{ max_features: 2.5 }, /"max_features" must be above 0 and at most 1/],
   [{ max_samples: 2 }, /"max_samples" must be above 0 and at most 1, got 2/],
 ];
 
@@ -191,9 +206,13 @@ test.each(FOREST_REFUSALS)("forests: %j is refused", (given, message) => {
   expect(() => forestOptions(given as never)).toThrow(message);
 });
 
-test("true and false are read where a number of rounds may be absent", () => {
-  expect(boostingOptions({ early_stopping: true } as never).earlyStoppingRounds).toBe(50);
-  expect(boostingOptions({ early_stopping: false } as never).earlyStoppingRounds).toBe(0);
+test("true, false and scikit-learn's auto are read where a number of rounds may be absent, and beside one", () => {
+  const rounds = (given: BoostingGiven) => boostingOptions(given).earlyStoppingRounds;
+  expect([rounds({ early_stopping: true }), rounds({ early_stopping: "auto" }), rounds({ early_stopping: false })]).toEqual([50, 50, 0]);
+  expect(rounds({ early_stopping: true, n_iter_no_change: 10 })).toBe(10);
+  expect(rounds({ n_iter_no_change: 10, early_stopping: "auto" })).toBe(10);
+  expect(rounds({ n_iter_no_change: 10, early_stopping: false })).toBe(0);
+  expect(() => rounds({ n_iter_no_change: 10, early_stopping_rounds: 20 })).toThrow("different values, 10 and 20");
 });
 
 test.each(REFUSALS)("%j is refused", (given, message) => {

@@ -93,7 +93,7 @@ describe("predictions", () => {
       const alone = bits(predictRaw(ensemble, matrix));
       for (const threads of [2, 3, 2]) expect(bits(predictRaw(ensemble, matrix, { threads }))).toEqual(alone);
     }
-    expect(() => predictRaw(randomTrees(plain), { rows: 0, features: [] }, { threads: 0 })).toThrow(RangeError);
+    expect(() => predictRaw(randomTrees(plain), { rows: 0, features: [] }, { threads: -2 })).toThrow(RangeError);
   });
 
   test("sleeping threads do not keep the process alive", () => {

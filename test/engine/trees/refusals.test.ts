@@ -59,7 +59,8 @@ test("a custom loss that gives nothing", () => {
 test("options of predict that do not exist, and none at all for training", () => {
   const trees = fitBoosting(training);
   expect(() => predict(trees, matrix, { thread: 2 } as object)).toThrow('predict has no option "thread"; did you mean "threads"?');
-  expect(() => predict(trees, matrix, { threads: 0 })).toThrow("threads");
+  expect(() => predict(trees, matrix, { threads: -2 })).toThrow("threads");
+  expect(predict(trees, matrix, { numThreads: 0 })).toEqual(predict(trees, matrix));
 });
 
 test("columns of another length, when predicting", () => {

@@ -6,7 +6,7 @@ import type { Spelled } from "../option-names.ts";
 import { firstRounds } from "./rounds.ts";
 
 interface Own {
-  /** Threads for many rows, at most 17; 1 without, null and -1: one per core. The scores are the same for any number. */
+  /** Threads for many rows, at most 17; 1 without; 0, null and -1: one per core. The scores are the same for any number. */
   readonly threads?: number | null;
   /** Raw scores, without the link. */
   readonly raw?: boolean;
@@ -52,7 +52,7 @@ const ROUNDS = {
 const NUMBERS: readonly string[] = ["numIterations", "numIteration", "rounds", "numTrees"];
 
 const ALL = {
-  threads: { type: "integer", value: 1, low: 1, noLimit: true, aliases: ["numThreads", "nJobs", "nthread"] },
+  threads: { type: "integer", value: 1, low: 0, noLimit: true, aliases: ["numThreads", "nJobs", "nthread"] },
   ...ROUNDS,
 } as const;
 
