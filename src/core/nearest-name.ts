@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * The name that a misspelt one most likely means: the nearest one, where no more than a third of the letters differ, or two of four, or two are swapped; else the shortest that has all its
- * words, or longer ones that begin like them. null when there is none.
+ * The name that a misspelt one most likely means: the nearest one, where no more than a third of the letters differ (the limit of the Rust compiler), or one of two, or two are swapped; else the
+ * shortest that has all its words, or longer ones that begin like them. null when there is none.
  */
 export function nearestName(wanted: string, names: readonly string[]): string | null {
   let best: string | null = null;
@@ -13,7 +13,7 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
   }
   if (best === null) return null;
   const letters = Math.max(wanted.trim().length, best.trim().length);
-  const isNear = (2 * least <= letters && least <= Math.max(2, Math.ceil(letters / 3))) || isSwapped(wanted, best);
+  const isNear = 3 * least <= letters || (least === 1 && letters === 2) || isSwapped(wanted, best);
   return isNear ? best : shortestWith(wordsOf(wanted), names);
 }
 

@@ -10,6 +10,10 @@ test.each([
   ["cat", ["dog", "concatenated"], null],
   ["id", ["id_of_the_customer"], null],
   ["anything", [], null],
+  ["data", ["eta", "delta"], null],
+  ["machines", ["maxBins"], null],
+  ["topk", ["tol"], null],
+  ["numThreds", ["numThreads", "numTrees"], "numThreads"],
 ] as const)("%s among %j means %s", (wanted, names, meant) => {
   expect(nearestName(wanted, names)).toBe(meant);
 });

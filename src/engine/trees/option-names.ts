@@ -171,7 +171,14 @@ export interface BoostingNames extends SharedNames {
     | "n_iter_no_change"
     | "odWait"
     | "od_wait";
-  readonly earlyStoppingMetric: "early_stopping_metric" | "metric" | "metrics" | "evalMetric" | "eval_metric";
+  readonly earlyStoppingMetric:
+    | "early_stopping_metric"
+    | "metric"
+    | "metrics"
+    | "metricTypes"
+    | "metric_types"
+    | "evalMetric"
+    | "eval_metric";
   readonly earlyStoppingMinDelta: "early_stopping_min_delta" | "minDelta" | "min_delta" | "tol";
   readonly trainingMetric:
     | "training_metric"

@@ -287,7 +287,7 @@ export const BOOSTING_RULES = {
   earlyStoppingMetric: {
     ...EARLY_STOPPING_METRIC,
     meaning: "What validation rows are judged by; null = the loss.",
-    aliases: ["metric", "metrics", "evalMetric"],
+    aliases: ["metric", "metrics", "metricTypes", "evalMetric"],
   },
   earlyStoppingMinDelta: {
     type: "real",

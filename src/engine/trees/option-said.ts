@@ -16,14 +16,18 @@ export const SAID = {
   deterministic: { values: [true, false], why: "the trees are always the same" },
   forceColWise: { values: [true, false], why: "the layout of histograms is not chosen; the trees are the same" },
   forceRowWise: { values: [true, false], why: "the layout of histograms is not chosen; the trees are the same" },
-  histogramPoolSize: { values: [-1], why: "histograms take at most 256 MB" },
+  histogramPoolSize: { values: [-1], aliases: ["histPoolSize"], why: "histograms take at most 256 MB" },
   device: { values: ["cpu"], why: "the engine runs on the processor" },
   deviceType: { values: ["cpu"], why: "the engine runs on the processor" },
-  taskType: { values: ["cpu"], why: "the engine runs on the processor" },
-  gpuId: { values: [-1], why: "the engine runs on the processor" },
+  taskType: { values: ["cpu", "train"], why: "the engine runs on the processor, and trains" },
+  gpuId: { values: [-1], aliases: ["gpuDeviceId", "gpuPlatformId"], why: "the engine runs on the processor" },
+  numGpu: { values: [1], why: "the engine runs on the processor" },
+  gpuUseDp: { values: [false], why: "the engine runs on the processor" },
+  gpuDeviceIdList: { values: [null], why: "the engine runs on the processor" },
   treeMethod: { values: ["hist", "auto"], why: "all trees are grown on histograms" },
   boosting: {
     values: ["gbdt", "gbrt"],
+    aliases: ["boost"],
     why: 'fitBoosting boosts gradients (gbdt), fitForest is rf; dart is not built, goss is sampling: "goss"',
   },
   boostingType: {
@@ -55,25 +59,52 @@ export const SAID = {
   firstMetricOnly: { values: [true, false], why: "one metric is followed" },
   predictor: { values: ["auto", "cpu_predictor"], why: "the engine runs on the processor" },
   task: { values: ["train"], why: "predict predicts" },
-  treeLearner: { values: ["serial"], why: "trees are grown on one machine" },
-  numMachines: { values: [1], why: "trees are grown on one machine" },
-  twoRound: { values: [true, false], why: "the engine reads no files" },
-  header: { values: [true, false], why: "the engine reads no files" },
-  snapshotFreq: { values: [-1], why: "onRound is called after each round; the engine writes no files" },
+  treeLearner: { values: ["serial"], aliases: ["tree", "treeType", "treeLearnerType"], why: "trees are grown on one machine" },
+  numMachines: { values: [1], aliases: ["numMachine"], why: "trees are grown on one machine" },
+  twoRound: { values: [true, false], aliases: ["twoRoundLoading", "useTwoRoundLoading"], why: "the engine reads no files" },
+  header: { values: [true, false], aliases: ["hasHeader"], why: "the engine reads no files" },
+  snapshotFreq: { values: [-1], aliases: ["savePeriod"], why: "onRound is called after each round; the engine writes no files" },
   useBestModel: { values: [true], why: "the best round is kept whenever early stopping is on" },
   samplingMethod: { values: ["uniform"], why: "sampling says how rows are drawn" },
-  monotoneConstraintsMethod: { values: ["basic"], why: "bounds of monotone splits are kept as LightGBM's basic method does" },
-  monotonePenalty: { values: [0], why: "monotone splits are not penalised" },
+  monotoneConstraintsMethod: {
+    values: ["basic"],
+    aliases: ["monotoneConstrainingMethod", "mcMethod"],
+    why: "bounds of monotone splits are kept as LightGBM's basic method does",
+  },
+  monotonePenalty: { values: [0], aliases: ["monotoneSplitsPenalty", "mcPenalty", "msPenalty"], why: "monotone splits are not penalised" },
   regSqrt: { values: [false], why: "take the root of the target yourself" },
   randomStrength: { values: [0], why: "scores of splits are not disturbed; extraTrees draws thresholds" },
   callbacks: { values: [null], why: "onRound is called after each round; earlyStoppingRounds and earlyStoppingMetric say when to stop" },
   baseScore: { values: [null], why: "boostFromAverage: false starts from 0; a custom loss has a base" },
   initScore: { values: [null], why: "boostFromAverage: false starts from 0; a custom loss has a base" },
+  linearLambda: { values: [0], why: "leaves are constants" },
+  numGradQuantBins: { values: [4], why: "gradients are whole numbers of 32 bits; coarser ones are not built" },
+  quantTrainRenewLeaf: { values: [false], why: "gradients are whole numbers of 32 bits; coarser ones are not built" },
+  stochasticRounding: { values: [true, false], why: "gradients are whole numbers of 32 bits; coarser ones are not built" },
+  cegbTradeoff: { values: [1], why: "features have no costs" },
+  cegbPenaltySplit: { values: [0], why: "features have no costs; minGainToSplit is that of any split" },
+  cegbPenaltyFeatureLazy: { values: [null], why: "features have no costs" },
+  cegbPenaltyFeatureCoupled: { values: [null], why: "features have no costs" },
+  lambdarankPositionBiasRegularization: { values: [0], why: "the bias of positions is not learned" },
+  multiErrorTopK: { values: [1], why: "the metric error looks at the likeliest class" },
+  metricFreq: { values: [1], aliases: ["outputFreq"], why: "each round is judged" },
+  featurePreFilter: { values: [true, false], why: "a feature that no split suits is never asked about" },
+  isEnableSparse: {
+    values: [true, false],
+    aliases: ["enableSparse", "isSparse", "sparse"],
+    why: "the layout of columns is not chosen; enableBundle joins those that are hardly ever not 0",
+  },
+  xgboostDartMode: { values: [false], why: "dart is not built" },
+  uniformDrop: { values: [false], why: "dart is not built" },
+  prePartition: { values: [true, false], aliases: ["isPrePartition"], why: "trees are grown on one machine" },
+  saveBinary: { values: [false], aliases: ["isSaveBinary", "isSaveBinaryFile"], why: "the engine writes no files" },
+  preciseFloatParser: { values: [true, false], why: "the engine reads no files" },
   initModel: { values: [null], why: "a training starts anew" },
 } as const satisfies Readonly<Record<string, Said>>;
 
-interface Said {
+export interface Said {
   readonly values: readonly (string | number | boolean | null)[];
+  readonly aliases?: readonly string[];
   readonly why: string;
 }
 
@@ -83,6 +114,7 @@ const OF_FORESTS = { boosting: ["rf", "random_forest"], boostingType: ["rf", "ra
 /** Options that say the training's loss again. */
 export const OF_LOSS = {
   objective: "the training says its loss",
+  objectiveType: "the training says its loss",
   application: "the training says its loss",
   app: "the training says its loss",
   loss: "the training says its loss",
@@ -92,13 +124,21 @@ export const OF_LOSS = {
   numClasses: "the training's loss says its classes",
 } as const;
 
+type AliasOf<S> = S extends { readonly aliases: readonly (infer A extends string)[] } ? A : never;
+type Spellings<K extends string> = K | SnakeCase<K>;
+
+/** By alias: the name in the table. */
+const PROPER: ReadonlyMap<string, string> = new Map(
+  Object.entries<Said>(SAID).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((alias) => [alias, name])),
+);
+
 /** Options of other libraries, with the values under which they are passed over. docs/engine-options.md lists them. */
 export type SaidOptions = {
-  readonly [K in keyof typeof SAID as K | SnakeCase<K>]?:
+  readonly [K in keyof typeof SAID as Spellings<K | AliasOf<(typeof SAID)[K]>>]?:
     | (typeof SAID)[K]["values"][number]
     | (K extends keyof typeof OF_FORESTS ? (typeof OF_FORESTS)[K][number] : never)
     | undefined;
-} & { readonly [K in keyof typeof OF_LOSS as K | SnakeCase<K>]?: string | number | undefined };
+} & { readonly [K in keyof typeof OF_LOSS as Spellings<K>]?: string | number | undefined };
 
 /**
  * Whether an option only says what is so anyway. as: its spelling, for the message; name: in camelCase. loss: null where no training is known yet.
@@ -111,9 +151,10 @@ export function isSaid(what: "boosting" | "forest", as: string, name: string, va
     if (agrees(name, value, loss)) return true;
     throw wrongValue("bad-option", `${what} option "${as}" is ${JSON.stringify(value)}, but the training's loss is "${loss.loss}": ${why}`);
   }
-  if (!Object.hasOwn(SAID, name)) return false;
-  const { values, why }: Said = SAID[name as keyof typeof SAID];
-  const own = what === "forest" && Object.hasOwn(OF_FORESTS, name) ? OF_FORESTS[name as keyof typeof OF_FORESTS] : values;
+  const proper = PROPER.get(name);
+  if (proper === undefined) return false;
+  const { values, why }: Said = SAID[proper as keyof typeof SAID];
+  const own = what === "forest" && Object.hasOwn(OF_FORESTS, proper) ? OF_FORESTS[proper as keyof typeof OF_FORESTS] : values;
   const word = typeof value === "string" ? value.toLowerCase() : value;
   if (own.some((one) => Object.is(one, word))) return true;
   throw wrongValue(

@@ -1,7 +1,7 @@
 import { boundsText, type OptionRule, type OptionRules, snakeCase } from "../../../src/engine/options.ts";
-import { REFUSED } from "../../../src/engine/trees/option-refused.ts";
+import { REASONS } from "../../../src/engine/trees/option-refused.ts";
 import { BOOSTING_RULES, FOREST_RULES } from "../../../src/engine/trees/option-rules.ts";
-import { OF_LOSS, SAID } from "../../../src/engine/trees/option-said.ts";
+import { OF_LOSS, SAID, type Said } from "../../../src/engine/trees/option-said.ts";
 
 const say = (value: unknown) => (typeof value === "string" ? `"${value}"` : String(value));
 
@@ -105,9 +105,11 @@ export function optionsPage(): string {
   const boosting: OptionRules = BOOSTING_RULES;
   const forest: OptionRules = FOREST_RULES;
   const isOwn = (name: string) => !Object.hasOwn(boosting, name) || boosting[name]!.value !== forest[name]!.value;
-  const refused = Object.entries(REFUSED).map(([name, why]) => `| \`${snakeCase(name)}\` | ${why} |`);
-  const said = Object.entries(SAID).map(
-    ([name, { values, why }]) => `| \`${snakeCase(name)}\` | ${values.map((value) => `\`${say(value)}\``).join(", ")} | ${why} |`,
+  const spelled = (names: readonly string[]) => names.map((name) => `\`${snakeCase(name)}\``).join(", ");
+  const refused = REASONS.map(([names, why]) => `| ${spelled(names)} | ${why} |`);
+  const said = Object.entries<Said>(SAID).map(
+    ([name, { values, aliases = [], why }]) =>
+      `| ${spelled([name, ...aliases])} | ${values.map((value) => `\`${say(value)}\``).join(", ")} | ${why} |`,
   );
   const ofLoss = Object.entries(OF_LOSS).map(([name, why]) => `| \`${snakeCase(name)}\` | what the loss says | ${why} |`);
   return `# Options of the trees

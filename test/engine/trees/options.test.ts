@@ -134,6 +134,54 @@ test.each(Object.entries(LIGHTGBM))("LightGBM's %s and its aliases are known and
   expect(new Set(found).size).toBe(1);
 });
 
+/** The rest of that list. */
+const OTHERS = (
+  "alpha auc_mu_weights bagging_by_query bagging_seed bagging_fraction_seed boosting boost boosting_type " +
+  "categorical_feature cat_column cat_feature categorical_column categorical_features cegb_penalty_feature_coupled " +
+  "cegb_penalty_feature_lazy cegb_penalty_split cegb_tradeoff config config_file convert_model convert_model_file " +
+  "convert_model_language data train train_data data_filename train_data_file data_random_seed data_seed deterministic " +
+  "device_type device drop_rate rate_drop drop_seed eval_at map_at ndcg_at map_eval_at ndcg_eval_at extra_seed fair_c " +
+  "feature_contri fc fp feature_contrib feature_penalty feature_fraction_seed feature_pre_filter first_metric_only " +
+  "force_col_wise force_row_wise forcedbins_filename forcedsplits_filename fs forced_splits forced_splits_file " +
+  "forced_splits_filename gpu_device_id gpu_device_id_list gpu_platform_id gpu_use_dp group_column group query group_id " +
+  "query_id query_column header has_header histogram_pool_size hist_pool_size ignore_column blacklist ignore_feature " +
+  "input_model model_in model_input is_enable_sparse sparse is_sparse enable_sparse is_provide_training_metric train_metric " +
+  "training_metric is_training_metric label_column label label_gain lambdarank_norm lambdarank_position_bias_regularization " +
+  "lambdarank_truncation_level linear_lambda linear_tree linear_trees local_listen_port port local_port " +
+  "machine_list_filename mlist machine_list machine_list_file machines nodes workers max_bin_by_feature max_drop metric " +
+  "metrics metric_types metric_freq output_freq monotone_constraints_method mc_method monotone_constraining_method " +
+  "monotone_penalty mc_penalty ms_penalty monotone_splits_penalty multi_error_top_k num_class num_classes num_gpu " +
+  "num_grad_quant_bins num_iteration_predict num_machines num_machine objective app loss application objective_type " +
+  "objective_seed output_model model_out model_output output_result name_pred pred_name predict_name predict_result " +
+  "prediction_name prediction_result parser_config_file poisson_max_delta_step pre_partition is_pre_partition " +
+  "precise_float_parser pred_early_stop pred_early_stop_freq pred_early_stop_margin predict_contrib contrib " +
+  "is_predict_contrib predict_disable_shape_check predict_leaf_index leaf_index is_predict_leaf_index predict_raw_score " +
+  "raw_score predict_rawscore is_predict_raw_score quant_train_renew_leaf refit_decay_rate reg_sqrt save_binary " +
+  "is_save_binary is_save_binary_file saved_feature_importance_type sigmoid skip_drop snapshot_freq save_period " +
+  "start_iteration_predict stochastic_rounding task task_type time_out top_k topk tree_learner tree tree_type " +
+  "tree_learner_type tweedie_variance_power two_round two_round_loading use_two_round_loading uniform_drop use_missing " +
+  "use_quantized_grad valid test test_data valid_data test_data_file valid_data_file valid_filenames verbosity verbose " +
+  "weight_column weight xgboost_dart_mode zero_as_missing"
+).split(" ");
+
+test("each of them is answered by a reason of its own", () => {
+  const unanswered = OTHERS.filter((name) => {
+    try {
+      boostingOptions({ [name]: { of: "no kind" } } as never, { loss: "squared" });
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      return !message.includes(name) || /did you mean|its options are/.test(message);
+    }
+  });
+  expect(unanswered).toEqual([]);
+});
+
+test("where no name is near, none is said", () => {
+  for (const name of ["bananas", "machine_learning", "topj"])
+    expect(() => boostingOptions({ [name]: 1 } as never)).toThrow(/its options are numIterations/);
+});
+
 describe("what is read", () => {
   it("names of LightGBM, scikit-learn and XGBoost", () => {
     const lightgbm = boostingOptions({ num_leaves: 7, min_child_samples: 5, reg_lambda: 2, subsample: 0.5, n_estimators: 30 } as never);
