@@ -2,7 +2,7 @@
 export interface NeighbourRatio {
   /** Squared difference of neighbours by that of any two levels (von Neumann 1941): 1 where the order means nothing, about 0 where it is all. */
   readonly ratio: number;
-  /** Share of random orders whose ratio is as small. */
+  /** Share of random orders whose ratio is as small; NaN, as the next one, where the ratio is below the least that was asked for. */
   readonly p: number;
   /** The same of all pairs that are at most a quarter of the levels apart: an order that holds at large. */
   readonly nearP: number;
@@ -19,12 +19,14 @@ const DRAWS = 200;
  * @param squares of each pair of levels, row by row, the squared difference of their means less what noise makes of it
  * @param weights of these differences, the inverse of their noise
  * @param levels in their order; four at least
+ * @param least a ratio below it is small enough to need no random orders
  */
 export function neighbourRatio(
   squares: Float64Array,
   weights: Float64Array,
   levels: number,
   shuffle: (order: Int32Array) => Int32Array,
+  least = Number.NEGATIVE_INFINITY,
 ): NeighbourRatio {
   const products = squares.map((square, i) => square * weights[i]!);
   const own = Int32Array.from({ length: levels }, (_, i) => i);
@@ -40,6 +42,8 @@ export function neighbourRatio(
   };
   const any = meanNear(own, levels);
   const [ratio, near] = [meanNear(own, 1) / any, meanNear(own, reach) / any];
+  const rest = { ...withoutOne(products, weights, levels, any), worth: worthOf(weights, levels) };
+  if (ratio < least) return { ratio, p: Number.NaN, nearP: Number.NaN, ...rest };
   let [smaller, nearer] = [0, 0];
   for (let draw = 0; draw < DRAWS; draw++) {
     const order = shuffle(own.slice());

@@ -33,3 +33,11 @@ test("levels with hardly any rows are worth nothing", () => {
   const weights = even.map((one, i) => (Math.floor(i / LEVELS) < 4 && i % LEVELS < 4 ? one : one * 1e-6));
   expect(of([1, 2, 3, 4, 5, 6, 7, 8, 9], weights).worth).toBeCloseTo(4, 3);
 });
+
+test("a ratio below what is asked for draws no orders", () => {
+  const drawsNone = () => {
+    throw new Error("drawn");
+  };
+  const { ratio, p } = neighbourRatio(squaresOf([1, 2, 3, 4, 5, 6, 7, 8, 9]), even, LEVELS, drawsNone, 0.8);
+  expect([ratio < 0.8, p]).toEqual([true, Number.NaN]);
+});

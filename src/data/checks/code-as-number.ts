@@ -113,7 +113,7 @@ const [BY_CHANCE, NEAR_BY_CHANCE] = [0.2, 0.05];
 function byOrder(context: AuditContext, { column, distinct, low, high }: Range, things: readonly Things[]): Suspicion[] {
   if (distinct < LEAST_UNNAMED || distinct > MOST_UNNAMED || high - low + 1 > WIDEST_STEP * distinct || isMeasured(context, column))
     return [];
-  const order = levelOrder(context, column, things);
+  const order = levelOrder(context, column, things, RATIO);
   if (order === null || order.telling < 2) return [];
   const confidence = confidenceOf(order);
   if (confidence === 0) return [];

@@ -39,9 +39,9 @@ interface Mark {
 
 /**
  * Whether neighbours among the values of a column are more alike than any two of them, over the means of many other columns with the noise of the means taken out. Rows
- * that follow each other with one value, and rows of one thing whose value never changes, are one draw. Null where too few values have rows, or nothing differs between them.
+ * that follow each other with one value, and rows of one thing whose value never changes, are one draw. Null where too few values have rows, or nothing differs between them. least: a smaller ratio needs no test.
  */
-export function levelOrder(context: AuditContext, column: NumberColumn, things: readonly Things[]): LevelOrder | null {
+export function levelOrder(context: AuditContext, column: NumberColumn, things: readonly Things[], least: number): LevelOrder | null {
   const { values, counts, present } = valueCounts(context, column);
   const rows = drawsOf(context, column, things);
   const held = levelsOf(column, rows);
@@ -66,6 +66,7 @@ export function levelOrder(context: AuditContext, column: NumberColumn, things: 
       weightsOf(codes, levels),
       levels,
       shuffle,
+      least,
     ),
     levels,
     telling: told.size,
