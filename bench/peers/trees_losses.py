@@ -24,6 +24,7 @@ CLASSES = 3
 CASES = [
     ("logistic", dict(loss="logistic"), "binary", dict(objective="binary")),
     ("logistic, positives weighted", dict(loss="logistic", positiveWeight=2.5), "binary", dict(objective="binary", scale_pos_weight=2.5)),
+    ("xentropy", dict(loss="xentropy"), "share", dict(objective="cross_entropy")),
     ("softmax", dict(loss="softmax", classes=CLASSES), "classes", dict(objective="multiclass", num_class=CLASSES)),
     ("squared", dict(loss="squared"), "value", dict(objective="regression")),
     ("absolute", dict(loss="absolute"), "value", dict(objective="regression_l1")),
@@ -56,6 +57,8 @@ def data():
         "positive": np.round(rng.gamma(2, np.exp(signal / 2)) + 0.01, 2),
         "amount": np.round(rng.gamma(2, np.exp(signal / 2)) * (rng.uniform(size=ROWS) < 0.6), 2),
         "label": label,
+        # Drawn apart, so that the others stay as they were. 0 and 1 are among them.
+        "share": np.clip(np.round(np.random.default_rng(SEED + 1).beta(0.7, 0.9, ROWS) * 1.1 - 0.05, 3), 0, 1),
     }
     weight = np.round(rng.uniform(0.2, 3, ROWS), 3)
     # Rounded, so that some scores of a query are equal.
@@ -104,6 +107,22 @@ def record(loss, target, objective, weighted):
     return dict(nodes=found, base=base)
 
 
+# Leaves are limited by hessians: with weights the two count the rows of a side a little differently.
+SMALL = dict(num_leaves=6, learning_rate=0.2, min_data_in_leaf=1, min_sum_hessian_in_leaf=2.0, min_data_in_bin=1)
+ROUNDS = 12
+
+
+def soft_predictions():
+    """Of soft labels, with weights and without: what a few rounds predict of the rows they learned from."""
+    x, targets, weight, _scores, _sizes = data()
+    found = []
+    for w in (None, weight):
+        table = lightgbm.Dataset(x, targets["share"], weight=w, params=dict(min_data_in_bin=1, verbose=-1))
+        params = dict(SMALL, objective="cross_entropy", num_threads=1, deterministic=True, verbose=-1, seed=SEED)
+        found.append(dict(weighted=w is not None, predicted=lightgbm.train(params, table, ROUNDS).predict(x).tolist()))
+    return dict(x=x.T.tolist(), options=dict(SMALL, num_iterations=ROUNDS), predictions=found)
+
+
 def huber_value(y, p, w):
     """The mean of sklearn's half Huber loss, 1.3 as its delta."""
     from sklearn._loss.loss import HuberLoss
@@ -121,6 +140,7 @@ def metric_values(targets, weight, scores):
         common = dict(sample_weight=w)
         values = {
             "auc": metrics.roc_auc_score(targets["binary"], p, **common),
+            "cross-entropy": float(np.average(-targets["share"] * np.log(p) - (1 - targets["share"]) * np.log(1 - p), weights=w)),
             "log-loss": metrics.log_loss(targets["binary"], p, **common),
             "error": 1 - metrics.accuracy_score(targets["binary"], p > 0.5, **common),
             "multi-log-loss": metrics.log_loss(targets["classes"], shares, **common),
@@ -168,6 +188,7 @@ def main(path):
         "cases": cases,
         "ndcg": ndcg,
         "metrics": metric_values(targets, weight, scores),
+        "soft": soft_predictions(),
     }
     Path(path).write_text(json.dumps(body, separators=(",", ":")) + "\n")
 

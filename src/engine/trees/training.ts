@@ -182,7 +182,7 @@ export function refuseSplitQueries({ train, validation }: TrainingRows): void {
 }
 
 /** Losses whose hessian is at most the weight of the row. */
-const AT_MOST_WEIGHT: readonly string[] = ["logistic", "squared", "absolute", "huber", "quantile", "quantiles"];
+const AT_MOST_WEIGHT: readonly string[] = ["logistic", "xentropy", "squared", "absolute", "huber", "quantile", "quantiles"];
 
 /** @throws RangeError when all rows together have less hessian than a leaf must have, which would give a constant without a word. */
 export function refuseLightRows({ weight, rows }: LossRows, loss: string, least: number): void {

@@ -34,6 +34,7 @@ export function randomData(seed: number, shape: DataShape): { matrix: Matrix; sc
 /** The score as a target that suits the loss. */
 export function targetFor(loss: LossName, score: Float64Array): Float64Array {
   if (loss.loss === "logistic") return score.map((s) => (s > 0 ? 1 : 0));
+  if (loss.loss === "xentropy") return score.map((s) => 1 / (1 + Math.exp(-s)));
   if (loss.loss === "softmax") return score.map((s) => Math.min(loss.classes - 1, Math.max(0, Math.floor(s + loss.classes / 2))));
   if (loss.loss === "poisson" || loss.loss === "tweedie") return score.map((s) => Math.floor(Math.exp(s / 2) + 0.5));
   if (loss.loss === "gamma") return score.map((s) => Math.exp(s / 2));

@@ -15,6 +15,7 @@ const rows = Int32Array.from({ length: count }, (_, row) => row);
 const RECORDED: Readonly<Record<string, readonly [LossName, string]>> = {
   auc: [logistic, "binary"],
   "log-loss": [logistic, "binary"],
+  "cross-entropy": [{ loss: "xentropy" }, "share"],
   error: [logistic, "binary"],
   "multi-log-loss": [softmax, "classes"],
   "multi-error": [softmax, "classes"],

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { LossName } from "../../../src/engine/trees/losses/index.ts";
+import type { BoostingGiven } from "../../../src/engine/trees/options-given.ts";
 
 /** What bench/peers/trees_losses.py wrote: sums of LightGBM's gradients and hessians over the rows of each node of a tree. */
 export interface RecordedLosses {
@@ -17,6 +18,12 @@ export interface RecordedLosses {
     readonly base: number[];
   }[];
   readonly ndcg: readonly { readonly begin: number; readonly end: number; readonly k: number; readonly value: number }[];
+  readonly soft: {
+    /** By feature, by row. */
+    readonly x: number[][];
+    readonly options: BoostingGiven;
+    readonly predictions: readonly { readonly weighted: boolean; readonly predicted: number[] }[];
+  };
   /** scikit-learn's values by our names. */
   readonly metrics: readonly { readonly weighted: boolean; readonly values: Readonly<Record<string, number>> }[];
 }

@@ -48,6 +48,18 @@ export function objectiveMeaning(text: string): ObjectiveMeaning {
   return { name, link: link === "identity" && parts.includes("sqrt") ? "signedSquare" : link, scale };
 }
 
+/** @throws RangeError for an objective under which LightGBM would predict something else than the ensemble. */
+export function requireObjective(objective: unknown, { link, outputs }: TreeEnsemble): string {
+  const { name, ...meaning } = objectiveMeaning(String(objective));
+  if (meaning.link === link && meaning.scale === 1 && outputs === 1) return String(objective);
+  const other =
+    outputs === 1 ? `the link ${meaning.link}${meaning.scale === 1 ? "" : ` of ${meaning.scale} times the score`}` : "one output";
+  throw wrongValue(
+    "bad-model",
+    `objective "${name}" is for ${other}; the trees have ${outputs === 1 ? `the link ${link}` : `${outputs} outputs`}`,
+  );
+}
+
 /** An objective under which LightGBM applies the ensemble's link; null when it has none and gives raw scores. */
 export function objectiveText({ link, outputs }: TreeEnsemble): string | null {
   switch (link) {

@@ -3,14 +3,16 @@ import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
 import { lightGbmName } from "./lightgbm-name.ts";
-import { objectiveText } from "./lightgbm-objective.ts";
+import { objectiveText, requireObjective } from "./lightgbm-objective.ts";
 import { treeText, type WrittenTree } from "./lightgbm-tree.ts";
 
-const OPTIONS = ["levelNames"] satisfies (keyof LightGbmOptions)[];
+const OPTIONS = ["levelNames", "objective"] satisfies (keyof LightGbmOptions)[];
 
 export interface LightGbmOptions {
   /** Per feature the names of its levels or null, as `readLightGbm` gives them: LightGBM then encodes data frames itself. */
   readonly levelNames?: readonly (readonly Json[] | null)[];
+  /** LightGBM's name of what was minimised, as cross_entropy, for trees of one output; left out: the first that predicts the same, such as binary. */
+  readonly objective?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export function writeLightGbm(ensemble: TreeEnsemble, options: LightGbmOptions =
   const names = features.filter((_, place) => places[place] === place).map(({ name }) => name);
   const toWritten = writtenPlaces(places);
   const trees = treesInRounds(ensemble).map((tree, t) => `Tree=${t}\n${treeText(ensemble, tree, toWritten)}\n\n`);
-  const objective = objectiveText(ensemble);
+  const objective = options.objective === undefined ? objectiveText(ensemble) : requireObjective(options.objective, ensemble);
   const head = [
     "tree",
     "version=v4",

@@ -2,6 +2,8 @@
 export type LossName =
   /** positiveWeight: factor on the weight of rows of class 1, above 0; 1 when left out. */
   | { readonly loss: "logistic"; readonly positiveWeight?: number }
+  /** Soft labels: targets from 0 to 1. */
+  | { readonly loss: "xentropy" }
   | { readonly loss: "softmax"; readonly classes: number }
   | { readonly loss: "squared" }
   | { readonly loss: "absolute" }

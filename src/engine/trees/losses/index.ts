@@ -13,6 +13,7 @@ import { quantile, quantiles } from "./quantile.ts";
 import { softmax } from "./softmax.ts";
 import { squared } from "./squared.ts";
 import { tweedie } from "./tweedie.ts";
+import { xentropy } from "./xentropy.ts";
 
 export type { CustomGradient, CustomLossName, LambdaRankName, Link, Loss, LossName, LossRows } from "./contract.ts";
 export { refuseBaggingByClass, withClassWeight } from "./logistic.ts";
@@ -24,6 +25,8 @@ export function createLoss(name: LossName, sample: LossRows): Loss {
   switch (name.loss) {
     case "logistic":
       return logistic(sample, name.positiveWeight ?? 1);
+    case "xentropy":
+      return xentropy(sample);
     case "softmax":
       return softmax(sample, name.classes);
     case "squared":

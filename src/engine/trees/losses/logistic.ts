@@ -1,6 +1,6 @@
 import { wrongValue } from "../../wrong-use.ts";
 import type { Loss, LossName, LossRows } from "./contract.ts";
-import { meanOver, RATE_FLOOR, requireParameter, requireTargets } from "./rows.ts";
+import { logOdds, meanOver, requireParameter, requireTargets, weightedMean } from "./rows.ts";
 
 /**
  * Log loss of two classes, targets 0 and 1: g = p - y, h = p (1 - p). positiveWeight multiplies the weight of rows of class 1, in the base
@@ -12,18 +12,14 @@ export function logistic(sample: LossRows, positiveWeight: number): Loss {
     sample,
     (y) => y === 0 || y === 1,
     "logistic loss needs targets 0 and 1",
-    "; softmax is for more classes, squared for numbers",
+    "; softmax is for more classes, squared for numbers, xentropy for shares from 0 to 1",
   );
   requireParameter(positiveWeight > 0 && Number.isFinite(positiveWeight), "logistic loss needs a positiveWeight above 0", positiveWeight);
   const classWeight = (y: number) => (y === 1 ? positiveWeight : 1);
   return {
     outputs: 1,
     link: "logistic",
-    base: (rows) => {
-      const rate = meanOver(rows, (_row, y) => y);
-      const odds = (positiveWeight * Math.max(rate, RATE_FLOOR)) / Math.max(1 - rate, RATE_FLOOR);
-      return [Math.log(odds)];
-    },
+    base: (rows) => [logOdds(weightedMean(rows), positiveWeight)],
     gradients: ([scores], { target, weight, rows, count }, [gradient], [hessian]) => {
       for (let i = 0; i < count; i++) {
         const row = rows[i]!;

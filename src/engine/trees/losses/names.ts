@@ -13,14 +13,12 @@ const NAMES = {
     "logloss",
     "binary_logloss",
     "logistic_loss",
-    "cross_entropy",
-    "crossentropy",
-    "xentropy",
     "binary_crossentropy",
     "bce",
     "bernoulli",
     "binomial",
   ],
+  xentropy: ["cross_entropy", "crossentropy", "reg:logistic"],
   softmax: [
     "multiclass",
     "multi:softprob",
@@ -76,7 +74,7 @@ type Foreign =
       Spelled<"lambdarankNorm", boolean> &
       Spelled<"labelGain", readonly number[]>);
 type Spelled<K extends string, V> = { readonly [N in K | SnakeCase<K>]?: V };
-type NeedsNothing = "logistic" | "softmax" | "squared" | "absolute" | "huber" | "poisson" | "gamma" | "tweedie" | "lambdarank";
+type NeedsNothing = "logistic" | "xentropy" | "softmax" | "squared" | "absolute" | "huber" | "poisson" | "gamma" | "tweedie" | "lambdarank";
 /** What is found when it is left out: the classes by the targets; a power of 1.5, as in LightGBM. */
 type Shorter =
   | { readonly loss: "softmax"; readonly classes?: number | null }
@@ -90,7 +88,7 @@ const TWEEDIE_POWER = 1.5;
 
 /** Other losses that a near name would be mistaken for. */
 const NOT_BUILT = (
-  "multiclassova ova rank_xendcg rank:pairwise rank:map fair mape reg:pseudohubererror reg:squaredlogerror reg:logistic binary:hinge hinge survival:cox survival:aft cox " +
+  "multiclassova ova rank_xendcg rank:pairwise rank:map fair mape reg:pseudohubererror reg:squaredlogerror binary:hinge hinge survival:cox survival:aft cox " +
   "cross_entropy_lambda focal exponential mean_absolute_percentage_error pseudohuber yetirank pairlogit querysoftmax"
 ).split(" ");
 

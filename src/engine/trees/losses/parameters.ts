@@ -5,6 +5,7 @@ import type { LossName } from "./contract.ts";
 /** What each loss takes beside its name, and what LightGBM, XGBoost, CatBoost and scikit-learn call it, in camelCase. */
 export const PARAMETERS = {
   logistic: { positiveWeight: ["scalePosWeight", "posWeight"] },
+  xentropy: {},
   softmax: { classes: ["numClass", "numClasses", "nClasses"] },
   squared: {},
   absolute: {},
@@ -29,6 +30,12 @@ const FOREIGN: Readonly<Partial<Record<LossName["loss"], Readonly<Record<string,
     sigmoid: { so: 1, why: "the curve is 1 / (1 + exp(-score)); a steeper one would only scale the scores" },
     isUnbalance: { so: false, why: "it is an option of the training" },
     numClass: { so: 1, why: "logistic loss is for two classes, softmax for more" },
+  },
+  xentropy: {
+    sigmoid: { so: 1, why: "the curve is 1 / (1 + exp(-score)); a steeper one would only scale the scores" },
+    scalePosWeight: { so: 1, why: "no row is of class 1 alone; weights are given row by row, in the training" },
+    isUnbalance: { so: false, why: "no row is of class 1 alone; weights are given row by row, in the training" },
+    numClass: { so: 1, why: "xentropy loss has one share for each row" },
   },
   huber: {
     alpha: {

@@ -40,6 +40,11 @@ export function logMean(sample: LossRows): number[] {
   return [Math.log(Math.max(weightedMean(sample), RATE_FLOOR))];
 }
 
+/** Score of a logistic link whose prediction is the rate. factor: on its odds. */
+export function logOdds(rate: number, factor = 1): number {
+  return Math.log((factor * Math.max(rate, RATE_FLOOR)) / Math.max(1 - rate, RATE_FLOOR));
+}
+
 export function quantileOf({ target, weight, rows, count }: LossRows, share: number): number {
   return weightedQuantile((row) => target[row]!, weight, rows, 0, count, share);
 }

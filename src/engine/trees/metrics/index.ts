@@ -36,8 +36,18 @@ const ENTRIES: readonly Entry[] = [
     create: () => ofClasses("average-precision", averagePrecision),
   },
   lower(["brier", "brier-score", "brier-score-loss"], "one", ofClasses("brier", means.meanSquaredError)),
-  lower(["error", "binary-error", "multi-error"], "any", means.errorRate),
-  { names: ["accuracy"], higherIsBetter: true, outputs: "any", create: () => (judged) => 1 - means.errorRate(judged) },
+  {
+    names: ["error", "binary-error", "multi-error"],
+    higherIsBetter: false,
+    outputs: "any",
+    create: (_at, loss) => ofSoft(loss, "error", means.errorRate),
+  },
+  {
+    names: ["accuracy"],
+    higherIsBetter: true,
+    outputs: "any",
+    create: (_at, loss) => ofSoft(loss, "accuracy", (judged) => 1 - means.errorRate(judged)),
+  },
   lower(["rmse", "l2-root", "root-mean-squared-error"], "one", (judged) => Math.sqrt(means.meanSquaredError(judged))),
   lower(["mse", "l2", "mean-squared-error"], "one", means.meanSquaredError),
   lower(["mae", "l1", "mean-absolute-error"], "one", means.meanAbsoluteError),
@@ -119,6 +129,11 @@ function ofClasses(name: string, score: (judged: Judged) => number): (judged: Ju
     if (other !== undefined) throw wrongValue("bad-option", `metric "${name}" needs targets 0 and 1, got ${other}`);
     return score(judged);
   };
+}
+
+/** Soft labels have no class to hit. */
+function ofSoft({ loss }: LossName, name: string, score: (judged: Judged) => number): (judged: Judged) => number {
+  return loss === "xentropy" ? ofClasses(name, score) : score;
 }
 
 function customMetric({ name, higherIsBetter, score }: CustomMetric): StoppingMetric {

@@ -15,12 +15,15 @@ function meanOf({ target, weight }: Judged, value: (row: number) => number): num
   return sum / total;
 }
 
-/** -log of the probability given to what is true. One output: P(class 1); more: one per class. */
+/** -log of the probability given to what is true. One output: P(class 1), where the target may be a share of it; more: one per class. */
 export function logLoss(judged: Judged): number {
   const { predictions, outputs, target } = judged;
+  const cost = (p: number) => -Math.log(Math.max(p, FLOOR));
   return meanOf(judged, (row) => {
-    const p = outputs > 1 ? predictions[row * outputs + target[row]!]! : target[row] === 1 ? predictions[row]! : 1 - predictions[row]!;
-    return -Math.log(Math.max(p, FLOOR));
+    const y = target[row]!;
+    if (outputs > 1) return cost(predictions[row * outputs + y]!);
+    const p = predictions[row]!;
+    return y === 1 ? cost(p) : y === 0 ? cost(1 - p) : y * cost(p) + (1 - y) * cost(1 - p);
   });
 }
 

@@ -91,6 +91,7 @@ test.each(ALL)("%o: hessians are not negative", (name) => {
 const REFUSED: [LossName, number, RegExp][] = [
   [{ loss: "logistic" }, 2, /targets 0 and 1, got 2/],
   [{ loss: "logistic", positiveWeight: 0 }, 1, /positiveWeight above 0, got 0/],
+  [{ loss: "xentropy" }, 1.01, /targets from 0 to 1, got 1.01; softmax is for classes/],
   [{ loss: "softmax", classes: 3 }, 3, /class indices below 3, got 3/],
   [{ loss: "huber", delta: -1 }, 1, /delta above 0, got -1/],
   [{ loss: "quantile", alpha: 1 }, 1, /between 0 and 1, got 1/],

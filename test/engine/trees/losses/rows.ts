@@ -10,6 +10,7 @@ export interface LossCase {
 export const ALL: readonly LossName[] = [
   { loss: "logistic" },
   { loss: "logistic", positiveWeight: 3.5 },
+  { loss: "xentropy" },
   { loss: "softmax", classes: 4 },
   { loss: "squared" },
   { loss: "absolute" },
@@ -39,6 +40,7 @@ export function lossCase(name: LossName, seed: number, rows = 60): LossCase {
 
 function targetOf({ loss, ...parameters }: LossName, uniform: () => number): number {
   if (loss === "logistic") return uniform() < 0.4 ? 1 : 0;
+  if (loss === "xentropy") return Math.min(1, 1.2 * uniform());
   if (loss === "softmax") return Math.floor(uniform() * ("classes" in parameters ? parameters.classes : 2));
   if (loss === "lambdarank") return Math.floor(uniform() * 4);
   if (loss === "poisson") return Math.floor(uniform() * 5);
