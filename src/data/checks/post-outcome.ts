@@ -30,12 +30,14 @@ const LEAST_CONFIDENCE = 0.3;
 const MOST_IF_ONLY_STRONG = 0.45;
 
 /**
- * A column towers over all others from this score on, when the odds of its score are three and a half times those of the next one and there are others enough to
- * compare it with. In 141 real tables whose strongest column is no known leak, one does so.
+ * A column towers over all others from this score on, when the odds of its score are three and a half times those of the next one and there are others enough that
+ * tell something too: one honest cause beside noise towers over the noise, whatever it is. In 141 real tables whose strongest column is no known leak, one does so.
  */
 const TOWERING_SCORE = 0.8;
 const TOWERING_ODDS = Math.log(3.5);
 const LEAST_FEATURES = 5;
+/** Its equals, but for what it knows of the outcome. */
+const LEAST_TELLING = 3;
 /** Nothing but its strength speaks: it is asked about and never acted on. */
 const TOWERING = 0.3;
 /** Values that end as times of follow-up do: seniority of a customer does so too, so it is asked about. */
@@ -99,8 +101,11 @@ function keptUntilTheEnd(context: AuditContext, found: Association, threshold: n
 }
 
 function towers(context: AuditContext, { column, score }: Association): boolean {
-  if (score < TOWERING_SCORE || context.roles.features.length < LEAST_FEATURES) return false;
-  return standsOut(context, column) >= TOWERING_ODDS;
+  const { features } = context.roles;
+  if (score < TOWERING_SCORE || features.length < LEAST_FEATURES) return false;
+  const [associations, threshold] = [associationsOf(context), featureThreshold(context)];
+  const telling = features.filter((name) => name !== column && (associations.get(name)?.z ?? 0) > threshold);
+  return telling.length >= LEAST_TELLING && standsOut(context, column) >= TOWERING_ODDS;
 }
 
 function toweringReason(context: AuditContext, found: Association): string {

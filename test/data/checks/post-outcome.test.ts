@@ -170,6 +170,12 @@ describe("post-outcome", () => {
       question: expect.stringMatching(/already written/),
     });
     expect(await inspect(postOutcome, told("previous_letters", 2))).toEqual([]);
+    // One honest cause beside noise towers over the noise, whatever it is.
+    const random = createRandom(8, "one cause");
+    const dose = numbers(ROWS, () => random.normal());
+    const noise = ["a", "b", "c", "d", "e"].map((name) => [name, numbers(ROWS, () => random.normal())] as const);
+    const bought = dose.map((value) => Number(random.next() < 1 / (1 + Math.exp(-2.5 * value))));
+    expect(await inspect(postOutcome, tableOf([...noise, ["dose", dose], ["bought", bought]]), "bought")).toEqual([]);
     const two = honestTable(ROWS, 1, (random, target) => ["a", "b"].map((name) => [name, target.map((y) => 1.6 * y + random.normal())]));
     expect(await inspect(postOutcome, two)).toEqual([]);
   });
