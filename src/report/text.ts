@@ -14,6 +14,7 @@ import { explainTerms } from "./words/terms.ts";
 import { badgeText, headlineText } from "./words/verdict.ts";
 
 const MOST_REASONS = 7;
+const MOST_NOTES = 5;
 const MOST_NEXT = 5;
 const MOST_TEXTS = 3;
 
@@ -52,10 +53,22 @@ function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint
     "",
     ...wrapText(headlineText(verdict), width).map(paint.bold),
     ...reasons.slice(0, MOST_REASONS).flatMap((reason) => wrapText(reason, width, "  - ")),
-    ...(next.length === 0 ? [] : ["", paint.bold("What to do next")]),
-    ...next.slice(0, MOST_NEXT).flatMap((step, i) => wrapText(step, width, `  ${i + 1}. `)),
+    ...nextLines(next, paint, width),
     ...(next.length > MOST_NEXT ? [`  and ${next.length - MOST_NEXT} more in the report`] : []),
   ];
+}
+
+function nextLines(next: readonly string[], paint: Paint, width: number): string[] {
+  if (next.length === 0) return [];
+  return ["", paint.bold("What to do next"), ...next.slice(0, MOST_NEXT).flatMap((step, i) => wrapText(step, width, `  ${i + 1}. `))];
+}
+
+/** What the reader left out or took for granted. */
+function readingLines({ dataset: { notes } }: JourneyResult, paint: Paint, width: number): string[] {
+  const shown = notes.slice(0, MOST_NOTES).flatMap((note) => labelled("Reading", note, paint, width));
+  return notes.length > MOST_NOTES
+    ? [...shown, ...labelled("Reading", `${notes.length - MOST_NOTES} more notes in result.json`, paint, width)]
+    : shown;
 }
 
 /** Only when the model does not know all of the data. */
@@ -83,6 +96,8 @@ export function findingsText(result: JourneyResult, { colours, folder, width = W
   return joined([
     titleLines(clean, colours),
     findingsList(clean.findings, colours, width),
+    nextLines(clean.verdict.next, colours, width).slice(1),
+    readingLines(clean, colours, width),
     labelled("Written to", `${folder}/findings.json`, colours, width),
   ]);
 }

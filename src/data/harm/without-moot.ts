@@ -3,6 +3,9 @@ import { droppedBy, leavesOutToBeHonest } from "./ground.ts";
 
 type Repair = Pick<Suspicion, "columns" | "fix" | "counterfactual"> & { readonly id: string };
 
+/** What was to be found out first plays no part any more. */
+const OUT_ALREADY = { action: "advice", text: "Its columns are left out for another reason." } as const;
+
 /**
  * A leak whose columns another repair leaves out is out as well, and no score rests on it. Its question is moot, unless an answer may bring the columns
  * back: the other one was left out on suspicion too. A finding of rows, such as copies, speaks of them whatever becomes of its columns.
@@ -17,6 +20,7 @@ export function withoutMoot(findings: readonly Finding[], ranked: readonly Repai
     const surely = drops.filter((drop) => !asks.has(drop.id));
     const isOutBy = (by: typeof drops) => columns.every((name) => by.some(({ out }) => out.has(name)));
     if (!isOutBy(drops)) return one;
-    return isOutBy(surely) ? { ...one, state: "mended", question: null, choices: null } : { ...one, state: "mended" };
+    const settled: Finding = { ...one, state: "mended", fix: one.fix.action === "advice" ? OUT_ALREADY : one.fix };
+    return isOutBy(surely) ? { ...settled, question: null, choices: null } : settled;
   });
 }
