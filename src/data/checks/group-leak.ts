@@ -14,6 +14,7 @@ const SOURCE = {
   name: "its name is that of a thing which comes back",
   prefix: "its values share a front part",
   series: "it stands in series, one stretch of rows for each value",
+  things: "other columns stay the same within its values",
   blocks: "it stays the same over blocks of rows",
   repeats: "its values come back",
   levels: "its values have many rows each",

@@ -2,7 +2,6 @@ import type { Column } from "../../core/column.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
-import type { GroupKey } from "./group-keys.ts";
 
 /** What a column's values have in common beside the column: a person keeps a sex, a school its size, an ordinary category keeps nothing. */
 export interface EntityStructure {
@@ -12,7 +11,14 @@ export interface EntityStructure {
   readonly isOfThings: boolean;
 }
 
-type Key = Pick<GroupKey, "column" | "cut" | "codes" | "groups">;
+/** A column, or the front part of one, by whose values rows are put together. */
+interface Key {
+  readonly column: string;
+  readonly cut: string | null;
+  /** Group of each frame row, -1 when missing. */
+  readonly codes: Int32Array;
+  readonly groups: number;
+}
 
 const NO_STRUCTURE: EntityStructure = { constant: [], isOfThings: false };
 

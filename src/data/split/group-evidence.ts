@@ -29,7 +29,7 @@ const LEVEL_QUERIES = 1_000;
 const PLAIN_Z = 3;
 
 /** How much the evidence before the measurement is worth. That levels have rows in common does not tell whether new ones come: it asks, whatever the gap. */
-const PRIOR = { name: 0.9, prefix: 0.85, series: 0.85, blocks: 0.7, repeats: 0.55, levels: 0.3 } as const;
+const PRIOR = { name: 0.9, prefix: 0.85, series: 0.85, things: 0.7, blocks: 0.7, repeats: 0.55, levels: 0.3 } as const;
 
 /**
  * Verified groups, surest first. Columns of levels are looked at in one way only, that of a model; there must be as much in the gap as a model would have to save to
@@ -43,8 +43,10 @@ export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
     const isLevels = ({ key }: (typeof told)[number]) => key.from === "levels";
     const named = told.filter((one) => !isLevels(one)).slice(0, MOST_PROBES);
     const levels = told.filter(isLevels).sort((a, b) => b.labelZ - a.labelZ);
-    const looks = named.reduce((sum, { key }) => sum + waysOf(key).length, levels.length);
-    const found = named.flatMap((one) => evidenceOf(one, verifiedGap(context, groupsApart(context, one.key), looks, waysOf(one.key))));
+    const looks = named.reduce((sum, { key }) => sum + waysOf(context, key).length, levels.length);
+    const found = named.flatMap((one) =>
+      evidenceOf(one, verifiedGap(context, groupsApart(context, one.key), looks, waysOf(context, one.key))),
+    );
     const asked = levels.slice(0, MOST_LEVELS).flatMap((one) => {
       const closeness = { ...groupsApart(context, one.key), queries: LEVEL_QUERIES };
       return evidenceOf(one, verifiedGap(context, closeness, looks, ["telling"])).filter(({ gap }) => counts(gap));
@@ -69,9 +71,10 @@ function traitsLast(context: AuditContext, verified: readonly GroupEvidence[]): 
   return verified.toSorted((a, b) => Number(traits.has(a)) - Number(traits.has(b)));
 }
 
-/** A thing that a name or the design of the file speaks of is also looked for by what stays the same of it. A block may be a quantity, and what stays the same with it a copy. */
-function waysOf({ from }: GroupKey): readonly Closeness["weights"][] {
-  return from === "name" || from === "prefix" || from === "series" ? [...WAYS, "lasting"] : WAYS;
+/** A thing that a name, the design of the file or what stays the same within it speaks of is also looked for by that. A block may be a quantity, and what stays the same with it a copy. */
+function waysOf(context: AuditContext, key: GroupKey): readonly Closeness["weights"][] {
+  const isThing = key.from !== "blocks" && (key.from !== "repeats" || entityStructure(context, key).isOfThings);
+  return isThing ? [...WAYS, "lasting"] : WAYS;
 }
 
 function evidenceOf(one: Pick<GroupEvidence, "key" | "labelZ">, gap: NeighbourGap | null): readonly GroupEvidence[] {

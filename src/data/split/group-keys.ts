@@ -4,6 +4,7 @@ import { type ColumnFacts, factsOf, textAt, valueAt } from "../columns/column-fa
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
+import { entityStructure } from "./entity-structure.ts";
 import { standsInSeries } from "./series.ts";
 
 /** A column, or the front part of one, that may name a thing with several rows. */
@@ -11,8 +12,8 @@ export interface GroupKey {
   readonly column: string;
   /** See SplitPolicy: the group is what this expression captures in the value; null for the whole value. */
   readonly cut: string | null;
-  /** series: by the design of the file; levels: a column of names with many rows each, which may be things or kinds of things. */
-  readonly from: "name" | "prefix" | "series" | "blocks" | "repeats" | "levels";
+  /** series: by the design of the file; things: names with many rows each within which other columns stay the same; levels: names with many rows each, which may be things or kinds of things. */
+  readonly from: "name" | "prefix" | "series" | "things" | "blocks" | "repeats" | "levels";
   /** Group of each frame row, -1 when missing. */
   readonly codes: Int32Array;
   readonly groups: number;
@@ -30,6 +31,9 @@ const LEAST_GROUPS = 8;
 /** Fewer names are kinds of things. */
 const LEAST_LEVELS = 20;
 
+/** Meanings of countries, hours: lists that everybody knows and that hardly grow. */
+const LISTS: readonly string[] = ["geo", "date", "duration"];
+
 /** Candidates for a group among features and ids; ignored columns are not looked at. Surest first. Once per audit. */
 export function groupKeys(context: AuditContext): readonly GroupKey[] {
   return context.shared("group keys", () => allKeys(context));
@@ -40,7 +44,7 @@ function allKeys(context: AuditContext): readonly GroupKey[] {
   const offered = new Set([...roles.features, ...roles.ids]);
   const columns = frame.columns.filter(({ name }) => offered.has(name));
   const keys = columns.flatMap((column) => keysOf(column, context));
-  const sure = ["name", "prefix", "series", "blocks", "repeats", "levels"];
+  const sure = ["name", "prefix", "series", "things", "blocks", "repeats", "levels"];
   return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
 }
 
@@ -70,23 +74,26 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
           ? "blocks"
           : text && !isFew
             ? "repeats"
-            : (text || isKey) && facts.distinct >= LEAST_LEVELS && !namesKinds(context, column)
+            : (text || isKey) && facts.distinct >= LEAST_LEVELS
               ? "levels"
               : null;
   if (from === null) return [];
   const candidate = key(from, null);
-  return isGrouping(candidate, rows) ? [candidate] : [];
+  if (!isGrouping(candidate, rows)) return [];
+  return from === "levels" ? thingsOrLevels(context, column, candidate) : [candidate];
+}
+
+/** A list that everybody knows is no key. A code or a class is one where other columns show that it names things: of a class by its name it is only asked. */
+function thingsOrLevels(context: AuditContext, column: Column, levels: GroupKey): readonly GroupKey[] {
+  const { classLike, kind, time } = meaningOf(column.name);
+  const meaning = context.roles.meanings[column.name]?.type ?? "";
+  if (kind || time || LISTS.includes(meaning)) return [];
+  if (entityStructure(context, levels).isOfThings) return [classLike ? levels : { ...levels, from: "things" }];
+  return classLike || meaning === "code" ? [] : [levels];
 }
 
 function isGrouping(key: GroupKey, rows: number): boolean {
   return key.groups >= LEAST_GROUPS && key.groups <= 0.9 * rows && key.largest <= 0.5 * rows;
-}
-
-/** Countries, occupations, hours: lists that everybody knows and that hardly grow. */
-function namesKinds({ roles }: AuditContext, { name }: Column): boolean {
-  const { classLike, kind, time } = meaningOf(name);
-  const meaning = roles.meanings[name]?.type;
-  return classLike || kind || time || meaning === "geo" || meaning === "code" || meaning === "date" || meaning === "duration";
 }
 
 /** A quantity by which the file was sorted stands in blocks, and names nothing. */

@@ -85,21 +85,17 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   if (ordered?.fix.action === "split") {
     return proposal(ordered.fix.split, ordered.columns, "neighbouring rows of the file know each other's labels, by a measured gap");
   }
-  return proposal(
-    naive,
-    [],
-    ["no group, no time and no order of the rows speaks against chance", ...leftAside(context, suspicions)].join("; "),
-  );
+  return proposal(naive, [], [...groupLeftAside(suspicions), ...timeLeftAside(context)].join("; "));
 }
 
-/** Groups, dates and orders that are there and decide nothing, each with the reason. */
-function leftAside(context: AuditContext, suspicions: readonly Suspicion[]): readonly string[] {
+/** No group, or one that is there and decides nothing, with the reason. */
+function groupLeftAside(suspicions: readonly Suspicion[]): readonly string[] {
   const asked = suspicions.find(({ trap, fix }) => trap === "group-leak" && fix.action === "split");
-  const group =
-    asked === undefined
-      ? []
-      : [`whether new ${asked.columns.join(", ")} will come is asked, --group ${asked.columns.join(",")} judges by it`];
-  return [...group, ...timeLeftAside(context)];
+  if (asked === undefined) return ["no group, no time and no order of the rows speaks against chance"];
+  return [
+    "no time and no order of the rows speaks against chance",
+    `whether new ${asked.columns.join(", ")} will come is asked, --group ${asked.columns.join(",")} judges by it`,
+  ];
 }
 
 function timeLeftAside(context: AuditContext): readonly string[] {

@@ -125,6 +125,44 @@ describe("a column with many rows per level", () => {
   });
 });
 
+/** Sixty houses of ten rows, with a level of their own in the target and two traits that stay the same; nothing else tells houses apart. */
+function houses(name: string, traits: number): Record<string, Cells> {
+  const random = createRandom(2, "houses");
+  const made = Array.from({ length: 60 }, () => ({ own: 2 * random.normal(), traits: [random.normal(), random.normal()] }));
+  const house = Array.from(random.shuffle(Int32Array.from({ length: 600 }, (_, row) => row % 60)));
+  const a = house.map(() => random.normal());
+  return {
+    [name]: house.map((one) => `ZX${1_000 + ((one * 7919) % 1009)}`),
+    a,
+    ...Object.fromEntries(Array.from({ length: traits }, (_, i) => [`h${i}`, house.map((one) => made[one]!.traits[i]!)])),
+    y: a.map((x, row) => Number(0.5 * x + made[house[row]!]!.own + random.normal() > 0)),
+  };
+}
+
+describe("a key with many rows each that no name speaks for", () => {
+  test("is verified as a named one is where other columns stay the same within it, in the form of a code as well", () => {
+    const [found] = groupEvidence(contextOf({ columns: houses("kanzel", 2), target: "y" }));
+    expect(found?.key).toMatchObject({ column: "kanzel", from: "things" });
+    expect(found!.confidence).toBeGreaterThanOrEqual(0.5);
+  });
+
+  test("is asked about where it is called a class, and none where nothing stays the same or its name is a list that everybody knows", async () => {
+    const asked = async (columns: Record<string, Cells>) => groupLeak.inspect(contextOf({ columns, target: "y" }));
+    const [found] = await asked(houses("code_x", 2));
+    expect(found).toMatchObject({ columns: ["code_x"], choices: ["new", "same"] });
+    expect(found!.confidence).toBeLessThan(0.5);
+    expect(await asked(houses("kanzel", 0))).toEqual([]);
+    expect(await asked(houses("country", 2))).toEqual([]);
+  });
+
+  test("no reason for a split by chance says that no group speaks against it while one is asked about", async () => {
+    const context = contextOf({ columns: houses("code_x", 2), target: "y" });
+    const { why } = proposeSplit(context, [...(await groupLeak.inspect(context))]);
+    expect(why).not.toContain("no group");
+    expect(why).toContain("whether new code_x will come is asked");
+  });
+});
+
 /** Fares of 200 routes in four years: the traits of a route last, the year moves in every one. `own`: what of a fare its traits do not tell. */
 function routes(own: number, seed: number, key: string): Record<string, Cells> {
   const random = createRandom(seed, "routes");
