@@ -38,7 +38,7 @@ export function askedWords(finding: Pick<Finding, "trap" | "columns" | "choices"
 
 /** The rows that a question about copies speaks of. */
 function equalRows({ trap, columns }: Pick<Finding, "trap" | "columns">): string {
-  if (trap === "split-overlap") return "test rows that also stand in the training data";
+  if (trap === "split-overlap") return `test rows that ${columns.length === 0 ? "also" : "nearly"} stand in the training data`;
   if (trap === "near-duplicate") return "rows that are nearly equal";
   return columns.length === 0 ? "equal rows" : `rows that differ only in ${quotedNames(columns)}`;
 }

@@ -103,7 +103,7 @@ export type Counterfactual =
   /** The same predictions, judged by `claimed` against `honest`. */
   | { readonly change: "metric"; readonly claimed: string; readonly honest: string }
   /** The same predictions, judged on all rows against all but these rows of the sample. */
-  | { readonly change: "judged-rows"; readonly without: readonly number[] }
+  | { readonly change: "judged-rows"; readonly without: readonly number[]; readonly flatters?: boolean }
   /** The same predictions: the share decided right on rows of all other classes against rows of these (indices). */
   | { readonly change: "classes"; readonly classes: readonly number[] }
   /** On the claimed side this share of the judged rows that have a value in the column is answered by a model without it. */
@@ -142,6 +142,8 @@ export function isFlattering(counterfactual: Counterfactual | null): boolean {
     case "metric":
     case "classes":
       return true;
+    case "judged-rows":
+      return counterfactual.flatters === true;
     default:
       return false;
   }

@@ -198,6 +198,7 @@ describe("a score over equal rows of which nobody has said whether they are copi
 
   test.each([
     ["split-overlap", [], "test rows that also stand in the training data"],
+    ["split-overlap", ["a"], "test rows that nearly stand in the training data"],
     ["hidden-duplicate", ["row", "day"], 'rows that differ only in "row" and "day"'],
     ["near-duplicate", [], "rows that are nearly equal"],
   ] as const)("%s names its rows", (trap, columns, rows) => {

@@ -1,23 +1,14 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { cloudOf, continuousFeatures, type PlacedCloud } from "../copies/continuous-cloud.ts";
+import { CHANCE, type ClosePoints, closePoints, KEPT, LEAST_COLUMNS, LEAST_FOUND, LEAST_ROWS } from "../copies/close-points.ts";
+import { cloudOf, continuousFeatures, MEASURED, type PlacedCloud } from "../copies/continuous-cloud.ts";
 import { jitteredRows } from "../copies/jittered-rows.ts";
 import { nearInOne } from "../copies/near-in-one.ts";
 import { type Nearest, nearestPoints } from "../copies/nearest-points.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 
-/** Numbers of fewer columns come close by chance too often. */
-const LEAST_COLUMNS = 3;
-const LEAST_ROWS = 100;
-/** Half of the values are different: measurements, not counts. */
-const MEASURED = 0.5;
-/** Largest group of copies whose members are recognised, and one beyond. */
-const KEPT = 5;
-/** Expected rows that stand out in a table without near copies. */
-const CHANCE = 0.01;
-const LEAST_FOUND = 4;
 /** Share of rows from which a score that is perfect on them is off in its second digit. */
 const LIE = 0.1;
 const HARMLESS = 0.01;
@@ -41,8 +32,12 @@ async function inSpace(context: AuditContext): Promise<Suspicion[] | null> {
   );
   if (cloud.rows < LEAST_ROWS) return null;
   const nearest = await nearestPoints(cloud, KEPT, createRandom(context.seed, "near duplicates"), context.pause);
-  const { close, dimension } = closeRows(nearest, cloud);
-  return close.size < Math.max(LEAST_FOUND, 0.001 * cloud.rows) ? null : [suspicion(context, cloud, nearest, close, dimension)];
+  const found = closePoints(
+    nearest,
+    cloud.width,
+    Int32Array.from({ length: cloud.rows }, (_, point) => point),
+  );
+  return found.close.size < Math.max(LEAST_FOUND, 0.001 * cloud.rows) ? null : [suspicion(context, cloud, nearest, found)];
 }
 
 async function inOneColumn(context: AuditContext): Promise<Suspicion[] | null> {
@@ -97,33 +92,11 @@ const ASKED: Pick<Suspicion, "fix" | "counterfactual" | "question" | "choices"> 
   choices: ["copies", "own"],
 };
 
-/**
- * Around a point of a smooth density of dimension m the ratio of the distances of its k-th and next neighbour is below t with probability t^(m k) (Facco et al. 2017,
- * doi:10.1038/s41598-017-11873-y); m is read off the median of the first ratio, which few copies do not move, and is at most the number of columns (even steps along a curve would pass for more). A row stands out when that chance, times the rows and the ratios looked at,
- * is below one in a hundred.
- */
-function closeRows({ kept, apart }: Nearest, { rows, width }: PlacedCloud): { close: ReadonlySet<number>; dimension: number } {
-  const ratio = (row: number, k: number) => (apart[row * kept + k - 1] ?? 0) / (apart[row * kept + k] ?? 0);
-  const logs = Float64Array.from({ length: rows }, (_, row) => -Math.log(ratio(row, 1)))
-    .filter((value) => Number.isFinite(value))
-    .sort();
-  const dimension = Math.min(width, Math.LN2 / Math.max(1e-6, logs[logs.length >> 1] ?? 0));
-  const limit = CHANCE / (rows * (kept - 1));
-  const typical = Float64Array.from({ length: rows }, (_, row) => apart[row * kept] ?? 0).sort()[rows >> 1] ?? 0;
-  const close = new Set<number>();
-  for (let row = 0; row < rows; row++)
-    for (let k = 1; k < kept; k++)
-      if (ratio(row, k) ** (dimension * k) < limit && (apart[row * kept + k - 1] ?? 0) < typical / 2) close.add(row);
-  return { close, dimension };
-}
-
-function suspicion(context: AuditContext, cloud: PlacedCloud, nearest: Nearest, close: ReadonlySet<number>, dimension: number): Suspicion {
+function suspicion(context: AuditContext, cloud: PlacedCloud, nearest: Nearest, { close, dimension, typical }: ClosePoints): Suspicion {
   const names = cloud.columns.map(({ name }) => name);
   const hit = new Set(Array.from(close, (point) => cloud.places[point] ?? -1));
   const share = close.size / cloud.rows;
   const distances = Array.from(close, (point) => nearest.apart[point * nearest.kept] ?? 0).sort((a, b) => a - b);
-  const typical =
-    Float64Array.from({ length: cloud.rows }, (_, row) => nearest.apart[row * nearest.kept] ?? 0).sort()[cloud.rows >> 1] ?? 0;
   const middle = distances[distances.length >> 1] ?? 0;
   return {
     trap: "near-duplicate",

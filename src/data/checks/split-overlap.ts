@@ -5,17 +5,18 @@ import { featuresOf } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
 import { featureCopies } from "../copies/copies.ts";
 import { ALIKE, COPIES_OR_ALIKE, copyConfidence, copyQuestion, isUndecided } from "../copies/copy-severity.ts";
+import { nearOverlap } from "../copies/near-overlap.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 
-/** Rows of the given test set that also stand in the training rows. */
+/** Rows of the given test set that also stand in the training rows, or nearly do. */
 export const splitOverlap: Check = {
   trap: "split-overlap",
   title: "Test rows are also training rows",
   subject: "given-split",
-  inspect(context) {
-    return context.testRows === null || context.testRows.length === 0 ? [] : inspectTest(context, context.testRows);
+  async inspect(context) {
+    return context.testRows === null || context.testRows.length === 0 ? [] : await inspectTest(context, context.testRows);
   },
 };
 
@@ -23,11 +24,15 @@ const OTHER_ROWS: Fix = {
   action: "advice",
   text: "Give a test set whose rows do not stand in the training data (`--test`), or leave it out: then parts of the data that the model has not seen judge it.",
 };
+const NEAR_APART: Fix = {
+  action: "advice",
+  text: "Leave the training rows that the test rows are copies of out of the training data, or the copies out of the test set; if they are one thing measured again, name the thing in a column and give it with --group.",
+};
 const NONE_LEFT =
   "Every training row also stands in the test set: without the copies none is left to learn from, so there is no score to compare with.";
 
-function inspectTest(context: AuditContext, testRows: Int32Array): readonly Suspicion[] {
-  const { frame, roles } = context;
+async function inspectTest(context: AuditContext, testRows: Int32Array): Promise<readonly Suspicion[]> {
+  const { frame } = context;
   const columns = featuresOf(context);
   const { group, sizes } = groupsOf(rowHash(columns, frame.rows));
   const isTest = new Uint8Array(frame.rows);
@@ -38,38 +43,88 @@ function inspectTest(context: AuditContext, testRows: Int32Array): readonly Susp
   });
   const overlaps = (row: number) => isTest[row] === 1 && (trained[group[row] ?? 0] ?? 0) > 0;
   const count = testRows.reduce((sum, row) => sum + (overlaps(row) ? 1 : 0), 0);
-  if (count === 0) return [];
+  const isSame = isTrainingAgain(context, group, testRows);
+  const leavesNone = count > 0 && everyTrainingRowIsTested(context, columns, isTest);
+  const equal = count === 0 ? [] : [ofEqual(context, testRows, { overlaps, count, isSame, leavesNone })];
+  return leavesNone ? equal : [...equal, ...(await ofNear(context, isTest, testRows, overlaps))];
+}
+
+interface Overlap {
+  readonly overlaps: (row: number) => boolean;
+  readonly count: number;
+  readonly isSame: boolean;
+  readonly leavesNone: boolean;
+}
+
+function ofEqual(context: AuditContext, testRows: Int32Array, { overlaps, count, isSame, leavesNone }: Overlap): Suspicion {
+  const { frame, roles } = context;
   const share = count / testRows.length;
   const copies = featureCopies(context);
-  const isSame = isTrainingAgain(context, group, testRows);
   const confidence = isSame ? 1 : copyConfidence(copies);
   const undecided = !isSame && isUndecided(copies);
-  const worst = (confidence < LIKELY && !undecided) || share < 0.005 ? "cosmetic" : share >= 0.05 ? "blocker" : "harmful";
+  const worst = confidence < LIKELY && !undecided ? "cosmetic" : worstOf(share);
   const ignoring = frame.columns.map(({ name }) => name).filter((name) => name !== roles.target && !roles.features.includes(name));
   const steps = [{ op: "drop-duplicate-rows" as const, ignoring }];
-  const leavesNone = everyTrainingRowIsTested(context, columns, isTest);
   const chance = confidence >= LIKELY ? "" : undecided ? ` ${ALIKE}` : " Most of them can be equal by chance.";
+  return {
+    trap: "split-overlap",
+    columns: [],
+    rows: affectedRows(context, overlaps),
+    severity: worst,
+    confidence,
+    evidence: {
+      overlappingTestRows: count,
+      testRows: testRows.length,
+      share,
+      copiedPairsShare: copies.share,
+      sampled: frame.rowNumbers !== null,
+      ...(leavesNone ? { leavesNone } : {}),
+    },
+    ...(leavesNone
+      ? { fix: OTHER_ROWS, counterfactual: null, unmeasured: NONE_LEFT }
+      : { fix: { action: "steps", steps }, counterfactual: { change: "steps", steps, flatters: true } }),
+    question: isSame ? null : copyQuestion(copies),
+    choices: COPIES_OR_ALIKE,
+    why: `${isSame ? "The test set is the training data once more, row by row: " : ""}${amount(count)} of ${counted(testRows.length, "test row")} (${percent(share)}) also ${count === 1 ? "stands" : "stand"} in the training data with the same features: on them the model is asked what it has been told.${chance}`,
+  };
+}
+
+/** How bad rows that stand on both sides are at worst, by their share of the test rows. */
+function worstOf(share: number): Suspicion["severity"] {
+  return share < 0.005 ? "cosmetic" : share >= 0.05 ? "blocker" : "harmful";
+}
+
+/** A step finds equal rows anew in any table, and near ones only by this search, in the sample: to leave them out is advice. */
+async function ofNear(
+  context: AuditContext,
+  isTest: Uint8Array,
+  testRows: Int32Array,
+  isEqual: (row: number) => boolean,
+): Promise<readonly Suspicion[]> {
+  const near = await nearOverlap(context, isTest);
+  const rows = near === null ? [] : Array.from(near.rows).filter((row) => !isEqual(row));
+  if (near === null || rows.length === 0) return [];
+  const share = rows.length / testRows.length;
+  const found = new Set(rows);
   return [
     {
       trap: "split-overlap",
-      columns: [],
-      rows: affectedRows(context, overlaps),
-      severity: worst,
-      confidence,
+      columns: near.columns,
+      rows: affectedRows(context, (row) => found.has(row)),
+      severity: worstOf(share),
+      confidence: near.confidence,
       evidence: {
-        overlappingTestRows: count,
+        nearTestRows: rows.length,
         testRows: testRows.length,
         share,
-        copiedPairsShare: copies.share,
-        sampled: frame.rowNumbers !== null,
-        ...(leavesNone ? { leavesNone } : {}),
+        ...near.evidence,
+        sampled: context.frame.rowNumbers !== null,
       },
-      ...(leavesNone
-        ? { fix: OTHER_ROWS, counterfactual: null, unmeasured: NONE_LEFT }
-        : { fix: { action: "steps", steps }, counterfactual: { change: "steps", steps, flatters: true } }),
-      question: isSame ? null : copyQuestion(copies),
-      choices: COPIES_OR_ALIKE,
-      why: `${isSame ? "The test set is the training data once more, row by row: " : ""}${amount(count)} of ${counted(testRows.length, "test row")} (${percent(share)}) also ${count === 1 ? "stands" : "stand"} in the training data with the same features: on them the model is asked what it has been told.${chance}`,
+      fix: NEAR_APART,
+      counterfactual: { change: "judged-rows", without: rows.sort((a, b) => a - b), flatters: true },
+      question: "Are the test rows that are almost equal to training rows copies of them, or things of their own?",
+      choices: ["copies", "own"],
+      why: `${amount(rows.length)} of ${counted(testRows.length, "test row")} (${percent(share)}) ${near.says}: almost copies, on which the model is asked nearly what it has been told.`,
     },
   ];
 }

@@ -4,6 +4,8 @@ import { infoOf, numberFeatures } from "../columns/features.ts";
 import type { Cloud } from "./segments.ts";
 
 const MOST_COLUMNS = 20;
+/** Half of the values are different: measurements, not counts. */
+export const MEASURED = 0.5;
 
 /** Features of many values in units of their standard deviation, on the given rows in which all of them are present. */
 export interface PlacedCloud extends Cloud {

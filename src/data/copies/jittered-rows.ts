@@ -25,12 +25,13 @@ const CHANCE = 0.001;
 
 /**
  * Noise added to numbers of few digits shows in their digits. Whether rows of another source have them, or copies do, is told by rounding: copies become equal to
- * their rows, in all columns, more often than two rows of few digits are equal. null: nothing beyond chance.
+ * their rows, in all columns, more often than two rows of few digits are equal. isTest: test rows are looked at, and the rows they may be copies of are training rows; null = all
+ * are both. null: nothing beyond chance.
  */
-export function jitteredRows(context: AuditContext): JitteredRows | null {
+export function jitteredRows(context: AuditContext, isTest: Uint8Array | null = null): JitteredRows | null {
   const { rows } = context.frame;
   const features = featuresOf(context);
-  const grids = features.flatMap((column) => ("values" in column && column.type === "number" ? (gridOf(column) ?? []) : []));
+  const grids = features.flatMap((column) => ("values" in column && column.type === "number" ? (gridOf(column, isTest) ?? []) : []));
   if (grids.length === 0) return null;
   const isFiner = new Uint8Array(rows);
   for (const { column, scale } of grids)
@@ -44,15 +45,17 @@ export function jitteredRows(context: AuditContext): JitteredRows | null {
   );
   const key = (row: number) => (high[row] ?? 0) * 2097152 + ((low[row] ?? 0) >>> 11);
   const plain = new Map<number, number>();
-  for (let row = 0; row < rows; row++) if (isFiner[row] === 0) plain.set(key(row), (plain.get(key(row)) ?? 0) + 1);
+  const [isAsked, isTrained] = [(row: number) => isTest?.[row] !== 0, (row: number) => isTest?.[row] !== 1];
+  for (let row = 0; row < rows; row++) if (isFiner[row] === 0 && isTrained(row)) plain.set(key(row), (plain.get(key(row)) ?? 0) + 1);
   let [finer, coarse, equal] = [0, 0, 0];
   const found = new Set<number>();
   for (let row = 0; row < rows; row++) {
     const same = plain.get(key(row)) ?? 0;
     if (isFiner[row] === 1) {
+      if (!isAsked(row)) continue;
       finer++;
       if (same > 0) found.add(row);
-    } else {
+    } else if (isTrained(row)) {
       coarse++;
       if (same > 1) equal++;
     }
@@ -63,13 +66,14 @@ export function jitteredRows(context: AuditContext): JitteredRows | null {
 }
 
 /** null where all values have the usual decimals, or no number of them is usual. */
-function gridOf(column: NumberColumn): { readonly column: NumberColumn; readonly scale: number } | null {
-  const present = column.values.filter((value) => Number.isFinite(value));
+function gridOf(column: NumberColumn, isTest: Uint8Array | null): { readonly column: NumberColumn; readonly scale: number } | null {
+  const present = column.values.filter((value, row) => Number.isFinite(value) && isTest?.[row] !== 1);
   for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {
     const scale = 10 ** decimals;
     let off = 0;
     for (let i = 0; i < present.length && present.length - off >= USUAL * present.length; i++) if (!isOn(present[i] ?? 0, scale)) off++;
-    if (present.length - off >= USUAL * present.length) return off === 0 ? null : { column, scale };
+    if (present.length - off >= USUAL * present.length)
+      return column.values.every((value) => isOn(value, scale)) ? null : { column, scale };
   }
   return null;
 }

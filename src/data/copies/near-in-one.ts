@@ -2,8 +2,8 @@ import type { Column } from "../../core/column.ts";
 import { binomialUpperTail, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
-import { featuresOf, infoOf } from "../columns/features.ts";
-import { continuousFeatures } from "./continuous-cloud.ts";
+import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
+import { continuousFeatures, MEASURED } from "./continuous-cloud.ts";
 
 /** Rows that are neighbours along one measured column and agree in all others. */
 export interface NearInOne {
@@ -17,8 +17,6 @@ export interface NearInOne {
   readonly p: number;
 }
 
-/** Half of the values are different: a measurement. */
-const MEASURED = 0.5;
 const MOST_COLUMNS = 5;
 const LEAST_ROWS = 100;
 /** Neighbours of these orders are as alike in the measured column as chance has it, and no copies unless a row has many. */
@@ -36,19 +34,23 @@ const MOST_AT_TWO = 0.5;
 /**
  * Near copies of a table of which one column alone is measured stand side by side along that column, and agree in the coarse others more often than rows that are
  * 5 to 20 places apart, and than rows two places apart. What hangs on the measured column does so at two places nearly as at one. Equal values are left to exact copies.
- * null: nothing beyond chance.
+ * isTest: pairs are of a test and a training row, and the rows found are test rows; null = any two rows. null: nothing beyond chance.
  */
-export async function nearInOne(context: AuditContext): Promise<NearInOne | null> {
-  const measured = continuousFeatures(context, MEASURED)
-    .filter((column) => factsOf(column, context.frame.rows).monotone === null)
-    .slice(0, MOST_COLUMNS);
+export async function nearInOne(context: AuditContext, isTest: Uint8Array | null = null): Promise<NearInOne | null> {
+  const trained = context.training ?? context;
+  const names = continuousFeatures(trained, MEASURED)
+    .filter((column) => factsOf(column, trained.frame.rows).monotone === null)
+    .slice(0, MOST_COLUMNS)
+    .map(({ name }) => name);
+  const features = numberFeatures(context);
+  const measured = names.flatMap((name) => features.find((column) => column.name === name) ?? []);
   let best: NearInOne | null = null;
   for (const { name, values } of measured) {
     await context.pause();
     const others = featuresOf(context).filter((column) => column.name !== name && isCoarse(context, column.name));
     const order = orderOf(values);
     if (others.length === 0 || order.length < LEAST_ROWS) continue;
-    const found = pairsAlong(order, values, others.map(agreementOf));
+    const found = pairsAlong(order, values, others.map(agreementOf), isTest);
     if (found.p * measured.length < CHANCE && found.z > LEAST_Z && (best === null || found.p < best.p))
       best = { ...found, column: name, others: others.map((column) => column.name) };
   }
@@ -77,6 +79,7 @@ function pairsAlong(
   order: Int32Array,
   values: Float64Array,
   agreements: readonly Agreement[],
+  isTest: Uint8Array | null,
 ): Pick<NearInOne, "rows" | "pairs" | "expected" | "p"> & { readonly z: number } {
   const rows = new Set<number>();
   const agree = (a: number, b: number) => values[a] !== values[b] && agreements.every((same) => same(a, b));
@@ -84,7 +87,7 @@ function pairsAlong(
     let [agreed, compared] = [0, 0];
     for (let place = lag; place < order.length; place++) {
       const [a, b] = [order[place - lag] ?? 0, order[place] ?? 0];
-      if (values[a] === values[b]) continue;
+      if (values[a] === values[b] || (isTest !== null && isTest[a] === isTest[b])) continue;
       compared++;
       if (!agree(a, b)) continue;
       agreed++;
@@ -92,7 +95,9 @@ function pairsAlong(
     }
     return { agreed, compared };
   };
-  const near = count(1, (a, b) => rows.add(a).add(b));
+  const near = count(1, (a, b) => {
+    for (const row of [a, b]) if (isTest === null || isTest[row] === 1) rows.add(row);
+  });
   const next = count(2);
   const far = Array.from({ length: FAR_LAG - NEAR_LAG + 1 }, (_, i) => count(NEAR_LAG + i));
   const shares = Float64Array.from(far, ({ agreed, compared }) => agreed / Math.max(1, compared));

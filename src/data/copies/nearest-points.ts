@@ -11,41 +11,60 @@ export interface Nearest {
   readonly rows: Int32Array;
 }
 
+type IsOther = (point: number) => boolean;
+
 /**
  * Nearest neighbours by random trees: the points are halved at the median of a random column until forty are left, which are compared with each other; three times. Points much nearer than
- * others are hardly ever parted. Cost: rows x log(rows), never rows squared.
+ * others are hardly ever parted. Cost: rows x log(rows), never rows squared. isOther: the points that may be a neighbour, by which is halved; absent = all.
  */
-export async function nearestPoints(cloud: Cloud, kept: number, random: Random, pause: () => Promise<void>): Promise<Nearest> {
+export async function nearestPoints(
+  cloud: Cloud,
+  kept: number,
+  random: Random,
+  pause: () => Promise<void>,
+  isOther: IsOther = () => true,
+): Promise<Nearest> {
   const apart = new Float64Array(cloud.rows * kept).fill(Number.POSITIVE_INFINITY);
   const rows = new Int32Array(cloud.rows * kept).fill(-1);
   const nearest = { kept, apart, rows };
   for (let tree = 0; tree < TREES; tree++) {
     const open: Int32Array[] = [Int32Array.from({ length: cloud.rows }, (_, row) => row)];
     for (let part = open.pop(); part !== undefined; part = open.pop()) {
-      if (part.length <= LEAF) compareAll(cloud, part, nearest);
-      else open.push(...halves(cloud, part, random));
+      const others = part.filter(isOther);
+      if (others.length <= LEAF) compareAll(cloud, others, part, nearest, isOther);
+      else open.push(...halves(cloud, part, others.length >> 1, random, isOther));
       await pause();
     }
   }
   return nearest;
 }
 
-function halves({ width, values }: Cloud, part: Int32Array, random: Random): readonly [Int32Array, Int32Array] {
+/** `low`: how many of the points that may be a neighbour go to the lower half. */
+function halves(
+  { width, values }: Cloud,
+  part: Int32Array,
+  low: number,
+  random: Random,
+  isOther: IsOther,
+): readonly [Int32Array, Int32Array] {
   const column = random.integer(width);
   const sorted = part.toSorted((a, b) => (values[a * width + column] ?? 0) - (values[b * width + column] ?? 0));
-  return [sorted.subarray(0, sorted.length >> 1), sorted.subarray(sorted.length >> 1)];
+  let cut = 0;
+  for (let left = low; left > 0; cut++) if (isOther(sorted[cut] ?? 0)) left--;
+  return [sorted.subarray(0, cut), sorted.subarray(cut)];
 }
 
-function compareAll({ width, values }: Cloud, part: Int32Array, nearest: Nearest): void {
-  for (let i = 0; i < part.length; i++)
-    for (let j = i + 1; j < part.length; j++) {
-      const [a, b] = [part[i] ?? 0, part[j] ?? 0];
+function compareAll({ width, values }: Cloud, others: Int32Array, part: Int32Array, nearest: Nearest, isOther: IsOther): void {
+  const all = [...others, ...part.filter((point) => !isOther(point))];
+  for (let i = 0; i < others.length; i++)
+    for (let j = i + 1; j < all.length; j++) {
+      const [a, b] = [all[i] ?? 0, all[j] ?? 0];
       let square = 0;
       for (let k = 0; k < width; k++) square += ((values[a * width + k] ?? 0) - (values[b * width + k] ?? 0)) ** 2;
       if (square === 0) continue;
       const apart = Math.sqrt(square);
-      offer(nearest, a, b, apart);
       offer(nearest, b, a, apart);
+      if (j < others.length) offer(nearest, a, b, apart);
     }
 }
 
