@@ -5,8 +5,9 @@ import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { namedColumns, percent } from "../findings/phrase.ts";
+import { namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
+import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type PairIdentity, pairIdentities, roundedIdentities } from "../leaks/pair-identities.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
@@ -34,12 +35,29 @@ export const combinationLeak: Check = {
   async inspect(context) {
     const identities = identityFindings(context);
     if (identities.length > 0) return identities;
+    const union = flagUnion(context);
+    if (union !== null) return [unionFinding(context, union)];
     const linear = context.task.kind === "regression" ? linearFinding(context) : null;
     if (linear !== null) return [linear];
     const close = context.task.kind === "regression" ? await nearFindings(context) : await jumpFindings(context);
     return close.length > 0 ? close : apart(elapsedTimes(context)).map((found) => elapsedFinding(context, found));
   },
 };
+
+function unionFinding(context: AuditContext, { flags, label, share }: FlagUnion): Suspicion {
+  const byName = flags.toSorted((a, b) => (a.column < b.column ? -1 : 1));
+  const names = byName.map(({ column }) => column);
+  const said = byName.map(({ column, text }) => `\`${column}\` = ${quoted(text)}`).join(" or ");
+  const text = context.task.kind === "binary" ? context.task.classes[label] : "";
+  const found = share === 1 ? "and in no other row" : `and in nearly no other row: right in ${percent(share)} of the rows`;
+  return suspicion(
+    context,
+    names,
+    0.9,
+    { operation: label === 1 ? "or" : "and", share, columns: names.length, certain: true },
+    `\`${context.roles.target}\` is ${quoted(text ?? "")} where ${said}, ${found}. Together they are the target, though none is alone.`,
+  );
+}
 
 async function nearFindings(context: AuditContext): Promise<readonly Suspicion[]> {
   return apart(await nearFormulas(context)).map((found) => nearFinding(context, found));

@@ -1,6 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 
-const ALONE: readonly Suspicion["trap"][] = ["target-leak", "post-outcome", "sibling-target"];
+const ALONE: readonly Suspicion["trap"][] = ["target-leak", "partial-leak", "post-outcome", "sibling-target"];
 
 /** Columns that give the target by an exact formula are asked about once, together: that each of them alone comes near follows from it. */
 export function withoutFormulaParts<T extends Suspicion>(found: readonly T[]): readonly T[] {
