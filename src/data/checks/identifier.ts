@@ -5,6 +5,7 @@ import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { counted, percent } from "../findings/phrase.ts";
 import { type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
+import { personalColumns } from "../values/personal-columns.ts";
 
 /** A key of the rows: what a model learns from it does not hold for new rows. Keys that are left out already are priced as if they were not. */
 export const identifier: Check = {
@@ -32,11 +33,13 @@ export const identifier: Check = {
 function suspicion(context: AuditContext, name: string, key: KeyLikeness, used: boolean): Suspicion {
   const [column] = columnsNamed(context.frame, [name]);
   const example =
-    column === undefined ? null : (Array.from({ length: 20 }, (_, row) => textAt(column, row)).find((text) => text !== null) ?? null);
+    column === undefined || personalColumns(context).has(name)
+      ? null
+      : (Array.from({ length: 20 }, (_, row) => textAt(column, row)).find((text) => text !== null) ?? null);
   const steps = [{ op: "drop" as const, columns: [name] }];
   const share = Number.isNaN(key.distinctShare)
     ? ""
-    : `${percent(key.distinctShare)} of its values are different (for example ${example}): `;
+    : `${percent(key.distinctShare)} of its values are different${example === null ? "" : ` (for example ${example})`}: `;
   return {
     trap: "identifier",
     columns: [name],

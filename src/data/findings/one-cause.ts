@@ -32,11 +32,13 @@ export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, f
   return apart.filter((one) => !taken.has(one)).map((one) => withCopies(one, joined.get(one) ?? []));
 }
 
-/** The words of a column that goes for another reason than the score, such as privacy, are not asked for. */
+/** The words of a column that surely goes for another reason than the score, such as privacy, are not asked for. */
 function withoutHiddenTexts<T extends Suspicion>(found: readonly T[]): readonly T[] {
   const hidden = new Set(
-    found.flatMap(({ besideScore, fix }) =>
-      besideScore === true && fix.action === "steps" ? fix.steps.flatMap((step) => (step.op === "drop" ? step.columns : [])) : [],
+    found.flatMap(({ besideScore, question, fix }) =>
+      besideScore === true && question === null && fix.action === "steps"
+        ? fix.steps.flatMap((step) => (step.op === "drop" ? step.columns : []))
+        : [],
     ),
   );
   return found.filter(({ trap, columns }) => trap !== "unread-text" || !columns.every((name) => hidden.has(name)));

@@ -37,7 +37,7 @@ export const TIME_WORDS = list(`
 
 /** Dates of a thing's past that do not order the rows. */
 export const BIRTH_WORDS = list(`
-  birth, born, dob, birthday, birthdate, geburt, geburtsdatum, naissance, nacimiento, nascimento
+  birth, born, dob, birthday, birthdate, geburt, geburtsdatum, geburtstag, naissance, nacimiento, nascimento, nascita, geboorte, geboortedatum
 `);
 
 /** Things that come back in many rows. */

@@ -1,5 +1,5 @@
 /** What a text or a number looks like that belongs to one person. */
-export type PersonalKind = "email" | "phone" | "card" | "iban" | "ip" | "ssn" | "person";
+export type PersonalKind = "email" | "phone" | "card" | "iban" | "ip" | "ssn" | "person" | "address" | "birth";
 
 const TITLES = /(^|[\s,])(mr|mrs|ms|miss|master|dr|prof|rev|sir|madame|mme|herr|frau|señor|señora|sr|sra)\.?\s/i;
 
@@ -10,10 +10,17 @@ export function personalKind(text: string): PersonalKind | null {
   if (/^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/.test(trimmed)) return "ip";
   if (/^\d{3}-\d{2}-\d{4}$/.test(trimmed)) return "ssn";
   if (isIban(trimmed)) return "iban";
-  const digits = trimmed.replace(/[\s-]/g, "");
-  if (/^\d{13,19}$/.test(digits) && /^[3-6]/.test(digits) && passesLuhn(digits)) return "card";
+  if (isCard(trimmed.replace(/[\s-]/g, ""))) return "card";
   if (/^(\+|00)\d[\d\s()./-]{7,18}$/.test(trimmed) || /^\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}$/.test(trimmed)) return "phone";
   return TITLES.test(trimmed) && /\p{Lu}\p{Ll}+/u.test(trimmed) ? "person" : null;
+}
+
+/** Of numbers of so many digits, a tenth passes the checksum by chance. */
+export const LUHN_CHANCE = 0.1;
+
+/** 13 to 19 digits, of a branch that issues cards (ISO/IEC 7812-1: 2 to 6), whose checksum is right. */
+export function isCard(digits: string): boolean {
+  return /^[2-6]\d{12,18}$/.test(digits) && passesLuhn(digits);
 }
 
 /** Luhn's checksum (ISO/IEC 7812-1). */

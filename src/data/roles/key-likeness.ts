@@ -4,6 +4,7 @@ import { infoOf } from "../columns/features.ts";
 import { rowHash, rowsToTell } from "../columns/row-hash.ts";
 import { areDates, areDayNumbers } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { writtenAs } from "../meaning/semantic-values.ts";
 import { areAmounts } from "../meaning/written-number.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
 
@@ -90,6 +91,8 @@ function textKey(levels: readonly string[], distinctShare: number, named: boolea
   const withDigits = shown.filter((level) => /\d/.test(level)).length / Math.max(1, shown.length);
   const evidence = { distinctShare, oneToken, withDigits, named };
   const make = (confidence: number, reason: string) => ({ confidence, distinctShare, reason, evidence });
+  if (shown.filter((level) => writtenAs(level)?.type === "mail").length >= 0.95 * shown.length)
+    return make(named ? 0.97 : 0.9, "an e-mail address for each row");
   if (oneToken < 0.95) return named ? make(0.6, "its name says so") : null;
   if (withDigits >= 0.9) return make(named ? 0.97 : 0.9, "short codes with digits, each for one row");
   return make(named ? 0.9 : 0.7, "each row has its own word");

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { identifier } from "../../../src/data/checks/identifier.ts";
 import { personalData } from "../../../src/data/checks/personal-data.ts";
 import { inferRoles } from "../../../src/data/index.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
-const ROWS = 400;
+const ROWS = 200;
 
 const given = (columns: Record<string, Cells>, dates: string[] = []) =>
   contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y", dates });
@@ -37,4 +38,83 @@ test("mails, cards and people are named without showing one", async () => {
     ["name", "person"],
   ]);
   for (const { why } of found) expect(why).not.toMatch(/example\.org|Smith|4111/);
+});
+
+const GIVEN = ["Anna", "Jürgen", "María", "Luca", "Sophie", "Pieter", "João", "Olga", "François", "Emma", "Paul", "Greta"];
+const FAMILY = ["Schmidt", "García", "Rossi", "Dupont", "de Vries", "Silva", "Kowalski", "Yılmaz", "Nguyen", "Weber", "Moreau", "Jansen"];
+const pick = (label: string, words: readonly string[]) => make(label, (random) => words[random.integer(words.length)]!);
+const addresses = make("a", (random) => `${["Lindenweg", "Rue Royale", "Via Roma"][random.integer(3)]} ${1 + random.integer(98)}`);
+const days = make("d", (random) => Date.UTC(1950 + random.integer(50), random.integer(12), 1 + random.integer(28)));
+
+test.each([
+  ["first_name", "surname", "street", "date_of_birth"],
+  ["vorname", "nachname", "straße", "geburtsdatum"],
+  ["prenom", "nom", "adresse", "date_naissance"],
+  ["nombre", "apellido", "dirección", "fecha_nacimiento"],
+  ["nome", "cognome", "indirizzo", "data_nascita"],
+  ["nome", "sobrenome", "endereço", "data_nascimento"],
+  ["voornaam", "achternaam", "straat", "geboortedatum"],
+])("a person in four columns: %s, %s, %s, %s", async (first, last, street, birth) => {
+  const columns = { [first]: pick("f", GIVEN), [last]: pick("l", FAMILY), [street]: addresses, [birth]: days };
+  const found = await personalData.inspect(given(columns, [birth]));
+  expect(found.map(({ columns, evidence, question }) => [columns[0], evidence.kind, question])).toEqual([
+    [first, "person", null],
+    [last, "person", null],
+    [street, "address", null],
+    [birth, "birth", null],
+  ]);
+  expect(found[3]?.fix).toEqual({ action: "steps", steps: [{ op: "date-parts", column: birth, parts: ["year"] }] });
+});
+
+test("names of things are left alone, and addresses and births without a person are asked", async () => {
+  const things = make("t", (random) => `${["Acme", "Globex", "Initech"][random.integer(3)]} ${FAMILY[random.integer(12)]} Trading`);
+  const columns = {
+    product_name: things,
+    file_name: make("n", (random) => `anna_${random.integer(300)}.txt`),
+    name: things,
+    team_name: pick("q", GIVEN),
+    rue: pick("r", FAMILY),
+    address: addresses,
+    birth_date: days,
+    birth_weight: make("w", (random) => 3000 + random.integer(900)),
+  };
+  const found = await personalData.inspect(given(columns, ["birth_date"]));
+  expect(found.map(({ columns, confidence, question }) => [columns[0], confidence < 0.5, question])).toEqual([
+    ["address", true, "Are the addresses in `address` those of people?"],
+    ["birth_date", true, "Are the dates in `birth_date` the dates of birth of people?"],
+  ]);
+});
+
+test("full names are known by a given name or an initial among their words; storms that are called so are asked", async () => {
+  const full = make("f", (random) => `${GIVEN[random.integer(12)]} ${FAMILY[random.integer(12)]}${"abcdef"[random.integer(6)]}`);
+  const initials = make("i", (random) => `${FAMILY[random.integer(12)]}${"abcdef"[random.integer(6)]}, ${"KLM"[random.integer(3)]}.`);
+  const confidence = async (columns: Record<string, Cells>) => (await personalData.inspect(given(columns)))[0]?.confidence;
+  expect(await confidence({ customer_name: full })).toBe(0.8);
+  expect(await confidence({ name: initials })).toBe(0.8);
+  expect(await confidence({ name: pick("s", GIVEN) })).toBeLessThan(0.5);
+});
+
+/** The digit that makes the checksum right. */
+function withCheckDigit(digits: string): number {
+  const sum = [...digits].reduce((total, digit, place) => {
+    const twice = Number(digit) * (place % 2 === 0 ? 2 : 1);
+    return total + (twice > 9 ? twice - 9 : twice);
+  }, 0);
+  return Number(`${digits}${(10 - (sum % 10)) % 10}`);
+}
+
+test("card numbers that were read as numbers are told by their checksums, and no check shows one", async () => {
+  const digits = (random: { integer(n: number): number }) => `4${1e6 + random.integer(8e6)}${1e6 + random.integer(8e6)}`;
+  const columns = {
+    payment: make("p", (random) => withCheckDigit(digits(random))),
+    tracking: make("k", (random) => Number(`${digits(random)}${random.integer(10)}`)),
+  };
+  const context = given(columns);
+  const found = await personalData.inspect(context);
+  expect(found.map(({ columns, evidence }) => [columns[0], evidence.kind, evidence.expected])).toEqual([["payment", "card", 20]]);
+  const keys = await identifier.inspect(context);
+  expect(keys.map(({ columns, why }) => [columns[0], why.includes("for example")])).toEqual([
+    ["payment", false],
+    ["tracking", true],
+  ]);
 });

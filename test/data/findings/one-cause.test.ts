@@ -69,10 +69,14 @@ test("the words of a column that goes for privacy are not asked for", () => {
   const found = [
     of(["name"]),
     of(["note"]),
-    { trap: "personal-data", columns: ["name"], besideScore: true, ...fix([{ op: "drop", columns: ["name"] }]) },
+    of(["place"]),
+    { trap: "personal-data", columns: ["name"], question: null, besideScore: true, ...fix([{ op: "drop", columns: ["name"] }]) },
+    { trap: "personal-data", columns: ["place"], question: "Are they?", besideScore: true, ...fix([{ op: "drop", columns: ["place"] }]) },
   ];
   expect(oneFindingPerCause(loans(), found as never).map(({ trap, columns }) => [trap, ...columns])).toEqual([
     ["unread-text", "note"],
+    ["unread-text", "place"],
     ["personal-data", "name"],
+    ["personal-data", "place"],
   ]);
 });
