@@ -12,6 +12,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
+import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
 import { associate, zThreshold } from "../signal/associations.ts";
 import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
 
@@ -41,6 +42,7 @@ export const unitMix: Check = {
     const mixed = new Set(found.map(({ column }) => column.name));
     return [
       ...found.flatMap((heaps) => ofHeaps(context, heaps, mixed)),
+      ...(await scaleBreaks(context)).flatMap((one) => (mixed.has(one.column.name) ? [] : [ofBreak(context, one)])),
       ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
       ...levelFeatures(context).flatMap((column) => ofTexts(context, column)),
     ];
@@ -123,6 +125,29 @@ function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<str
       why: `\`${column.name}\` falls into two heaps of one shape, below and above ${amount(cut)}, in the ratio of ${conversion.words}: ${counted(rarer.rows, "row")} (${percent(share)}) ${rarer.rows === 1 ? "is" : "are"} in the rarer unit.${by}`,
     },
   ];
+}
+
+/** No step of a recipe knows the place of a row: it is mended at the source. */
+function ofBreak(context: AuditContext, { column, first, factor, words, ...measured }: ScaleBreak): Suspicion {
+  const { rows, rowNumbers } = context.frame;
+  const row = rowNumbers?.[first] ?? first;
+  const atEnd = rows - first <= first;
+  const confidence = 0.95 / (1 + measured.coincidence);
+  return {
+    trap: "unit-mix",
+    columns: [column.name],
+    rows: affectedRows(context, (place) => (atEnd ? place >= first : place < first)),
+    severity: "harmful",
+    confidence,
+    evidence: { fromRow: row, atEnd, factor, units: words, share: (atEnd ? rows - first : first) / rows, ...measured },
+    fix: {
+      action: "advice",
+      text: `Look where the rows from about row ${amount(row)} on come from, and write \`${column.name}\` in one unit at its source (${words}).`,
+    },
+    counterfactual: null,
+    question: confidence < 0.7 ? `From about row ${amount(row)} on, is \`${column.name}\` in another unit (${words})?` : null,
+    why: `From about row ${amount(row)} on \`${column.name}\` is ${amount(measured.ratio)} times as large as before (medians): a known factor (${words}), after which both parts are of one distribution. No other column changes there, unless by such a factor too.`,
+  };
 }
 
 /** The rarer unit becomes the other one. */

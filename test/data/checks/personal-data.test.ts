@@ -118,3 +118,9 @@ test("card numbers that were read as numbers are told by their checksums, and no
     ["tracking", true],
   ]);
 });
+
+test("mail addresses as keys are called so, not codes", async () => {
+  const mail = make("m", (random, row) => `luis${row}.${random.integer(99)}@ejemplo.es`);
+  const [found] = await identifier.inspect(given({ mail }));
+  expect(found?.why).toContain("100 % of its values are different: an e-mail address for each row");
+});

@@ -101,3 +101,35 @@ describe("silent", () => {
     expect(found.length).toBeLessThanOrEqual(1);
   });
 });
+
+describe("from one row on", () => {
+  const flow = numbers(ROWS, () => Math.round(600 * Math.exp(0.5 * random.normal())) / 100);
+  const from = (first: number, values: readonly number[], change: (value: number) => number) =>
+    values.map((value, row) => (row < first ? value : change(value)));
+
+  test("a column whose heaps overlap is ten times as large", async () => {
+    const [found, ...more] = await look({ flow: from(480, flow, (value) => value * 10) });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      trap: "unit-mix",
+      columns: ["flow"],
+      evidence: { atEnd: true, units: "a factor of 10" },
+      fix: { action: "advice" },
+    });
+    expect(Math.abs(Number(found?.evidence.fromRow) - 480)).toBeLessThan(10);
+    expect(found?.confidence).toBeGreaterThan(0.5);
+  });
+
+  test.each<[string, Record<string, Cells>]>([
+    ["a factor of no unit", { flow: from(480, flow, (value) => value * 4.5) }],
+    [
+      "another column changes as well",
+      { flow: from(480, flow, (value) => value * 10), site: flow.map((_, row) => (row < 480 ? "a" : "b")) },
+    ],
+    ["a sorted column", { flow: [...flow].sort((a, b) => a - b) }],
+    ["a drift", { flow: flow.map((value, row) => value * 10 ** (row / 400)) }],
+    ["rows in no order", { flow }],
+  ])("silent: %s", async (_, columns) => {
+    expect(await look(columns)).toEqual([]);
+  });
+});
