@@ -10,6 +10,7 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 import { pairedBounds } from "../meaning/paired-bounds.ts";
 import { type Quantity, quantityOf } from "../meaning/quantity.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
+import { brokenInequalities } from "../values/broken-inequalities.ts";
 import { farValues } from "../values/far-values.ts";
 
 /** More rows than this out of bounds: the unit or the meaning of the column is another one. */
@@ -28,7 +29,12 @@ export const impossibleValue: Check = {
     const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
     const others = columns.filter(({ name }) => !told.has(name));
     const far = await withExtremes(context, others);
-    return [...bounds, ...brokenOrders(context), ...far.flatMap((one) => farApart(context, one, 2 * columns.length))];
+    return [
+      ...bounds,
+      ...brokenOrders(context),
+      ...minedOrders(context),
+      ...far.flatMap((one) => farApart(context, one, 2 * columns.length)),
+    ];
   },
 };
 
@@ -184,6 +190,26 @@ function brokenOrders(context: AuditContext): Suspicion[] {
     const [a, b] = [lower, upper].map((name) => columnsNamed(context.frame, [name])[0]);
     return a === undefined || b === undefined || a.type !== b.type ? [] : brokenOrder(context, a, b);
   });
+}
+
+/** No name says that the one is part of the other: it asks. */
+function minedOrders(context: AuditContext): Suspicion[] {
+  const columns = numberFeatures(context);
+  const named = new Set(pairedBounds(columns.map(({ name }) => name)).map((pair) => pair.join("\u0001")));
+  const isNamed = (a: NumberColumn, b: NumberColumn) => named.has([a.name, b.name].join("\u0001"));
+  return brokenInequalities(columns, isNamed).map(({ part: a, whole: b, compared, broken, byChance, p }) => ({
+    trap: "impossible-value",
+    columns: [a.name, b.name],
+    rows: affectedRows(context, (row) => (a.values[row] ?? Number.NaN) > (b.values[row] ?? Number.NaN)),
+    severity: "costly",
+    confidence: ASKS,
+    evidence: { brokenRows: broken, comparedRows: compared, brokenByChance: byChance, p },
+    fix: { action: "advice", text: `Correct the rows in which \`${a.name}\` is larger than \`${b.name}\`, or leave both empty there.` },
+    counterfactual: null,
+    question: `Is it a mistake where \`${a.name}\` is larger than \`${b.name}\`?`,
+    choices: ["mistake", "true value"],
+    why: `\`${a.name}\` is larger than \`${b.name}\` in ${counted(broken, "row")} of ${amount(compared)}, by more than the tail of the others would reach (chance ${amount(p)}); two columns that have nothing to do with each other would have ${percent(byChance)} of such rows.`,
+  }));
 }
 
 function brokenOrder(context: AuditContext, a: Column, b: Column): Suspicion[] {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Random } from "../../../src/core/random.ts";
 import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
 import { countValues } from "../../../src/data/columns/counts.ts";
 import { quantityOf } from "../../../src/data/meaning/quantity.ts";
@@ -84,4 +85,48 @@ test("quantities by name", () => {
   expect(quantityOf("glucose_diff")).toBeNull();
   expect(quantityOf("visit_count")).toBeNull();
   expect(quantityOf("capital-gain")).toBeNull();
+});
+
+describe("a number that is at most another in nearly all rows", () => {
+  const rows = 1200;
+  const make = <T>(label: string, one: (random: Random, row: number) => T) => cells(rows, 11, label, one);
+  const wholes = make("whole", (random) => 50 + random.integer(150));
+  const parts = make("part", (random, row) => Math.floor(wholes[row]! * (0.1 + 0.85 * random.next())));
+  const look = (parts: Cells, wholes: Cells) =>
+    impossibleValue.inspect(contextOf({ columns: { answered: parts, calls: wholes, y: coin(rows) }, target: "y" }));
+
+  test("as a part is of its whole, whatever they are called: rows that break it are asked about", async () => {
+    const [found, ...more] = await look(
+      parts.map((part, row) => (row === 7 || row % 400 === 90 ? wholes[row]! + 60 : part)),
+      wholes,
+    );
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      columns: ["answered", "calls"],
+      rows: { count: 4, sample: [7, 90, 490, 890] },
+      evidence: { brokenRows: 4, comparedRows: rows },
+      choices: ["mistake", "true value"],
+    });
+    expect(found!.confidence).toBeLessThan(0.5);
+  });
+
+  test.each<[string, () => readonly [Cells, Cells]]>([
+    ["no row breaks it", () => [parts, wholes]],
+    [
+      "a tail of two that go together does",
+      () => {
+        const level = make("level", (random) => random.normal());
+        const of = (label: string, more: number) =>
+          make(label, (random, row) => Math.round(1000 + more + 100 * level[row]! + 10 * random.normal()));
+        const [low, high] = [of("low", 0), of("high", 40)];
+        expect(low.filter((value, row) => value > high[row]!).length).toBeGreaterThan(0);
+        return [low, high];
+      },
+    ],
+    ["they are the same but for a few changes", () => [wholes, wholes.map((value, row) => (row % 97 === 0 ? value - 40 : value))]],
+    ["they never meet", () => [make("small", (random) => random.integer(10)).map((value, row) => (row === 5 ? 300 : value)), wholes]],
+  ])("silent where %s", async (_, make) => {
+    const found = await look(...make());
+    expect(found.filter(({ columns }) => columns.length === 2)).toEqual([]);
+  });
 });

@@ -1,0 +1,116 @@
+import { binomialUpperTail } from "../../stats/index.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+import { halfDecimal } from "../leaks/scaled-whole.ts";
+
+/** A column that is at most another in nearly all rows, as a part is of its whole, and farther above it in the few others than a tail would reach. */
+export interface BrokenInequality {
+  readonly part: NumberColumn;
+  readonly whole: NumberColumn;
+  /** Rows in which both are present, and those in which the part is larger. */
+  readonly compared: number;
+  readonly broken: number;
+  /** Share of rows that would break it if the two had nothing to do with each other. */
+  readonly byChance: number;
+  /** That the tail of the other rows reaches so far, times the pairs and places looked at. */
+  readonly p: number;
+}
+
+const MOST_COLUMNS = 60;
+const LEAST_ROWS = 300;
+/** Steps of a scale have no tail. */
+const LEAST_VALUES = 20;
+const MOST_BROKEN = 0.005;
+const LEAST_BY_CHANCE = 0.05;
+/** Rows in which the part is truly smaller: a copy with a few changes has no order. */
+const LEAST_BELOW = 0.5;
+/** Of tables without such a pair. */
+const CHANCE = 0.001;
+const PLACES = 10;
+
+/**
+ * Pairs of numbers that are not negative and have equally many decimals. That one is smaller in 99.5 % of the rows, and would not be by chance (binomial over all pairs),
+ * is so of a part and its whole and of any two that go together: of those a tail leaves a few rows on the other side. It thins out at least as fast as an exponential one
+ * (log-concave), so that of N rows nearer than t to the bound or beyond it, of which k are beyond, some k^2 / N are farther than t beyond: more say that they are mistakes. For
+ * differences and for differences of logarithms, whose tails are short where those of numbers are long.
+ */
+export function brokenInequalities(
+  columns: readonly NumberColumn[],
+  isKnown: (a: NumberColumn, b: NumberColumn) => boolean,
+): readonly BrokenInequality[] {
+  const kinds = columns.flatMap((column) => kindOf(column) ?? []).slice(0, MOST_COLUMNS);
+  const pairs = kinds.flatMap((part) =>
+    kinds.filter((whole) => whole !== part && whole.half === part.half).map((whole) => ({ part, whole })),
+  );
+  const ordered = pairs.flatMap(({ part, whole }) =>
+    isKnown(part.column, whole.column) ? [] : (orderOf(part, whole, pairs.length) ?? []),
+  );
+  return ordered.flatMap(({ part, whole, below, beyond, ...rest }) => {
+    const found = { part: part.column, whole: whole.column, ...rest, broken: beyond.length };
+    if (beyond.length === 0) return [];
+    const unit = 2 * part.half;
+    const apart = (row: number) => Math.abs((whole.column.values[row] ?? 0) - (part.column.values[row] ?? 0));
+    const apartInLogs = (row: number) =>
+      Math.abs(Math.log((whole.column.values[row] ?? 0) + unit) - Math.log((part.column.values[row] ?? 0) + unit));
+    const p =
+      ordered.length * Math.max(reachP(below.map(apart), beyond.map(apart)), reachP(below.map(apartInLogs), beyond.map(apartInLogs)));
+    return p < CHANCE ? [{ ...found, p }] : [];
+  });
+}
+
+interface Kind {
+  readonly column: NumberColumn;
+  /** Half of the last written decimal. */
+  readonly half: number;
+  readonly sorted: Float64Array;
+}
+
+function kindOf(column: NumberColumn): Kind | null {
+  const present = column.values.filter((value) => Number.isFinite(value)).sort();
+  if (present.length < LEAST_ROWS || (present[0] ?? -1) < 0 || column.type !== "number") return null;
+  if (new Set(present).size < LEAST_VALUES) return null;
+  return { column, half: halfDecimal(present), sorted: present };
+}
+
+function orderOf(part: Kind, whole: Kind, pairs: number) {
+  const [a, b] = [part.column.values, whole.column.values];
+  const most = MOST_BROKEN * a.length;
+  const [below, beyond]: [number[], number[]] = [[], []];
+  let compared = 0;
+  for (let row = 0; row < a.length && beyond.length <= most; row++) {
+    const [small, large] = [a[row] ?? Number.NaN, b[row] ?? Number.NaN];
+    if (Number.isNaN(small) || Number.isNaN(large)) continue;
+    compared++;
+    if (small > large) beyond.push(row);
+    else if (small < large) below.push(row);
+  }
+  if (compared < LEAST_ROWS || beyond.length > MOST_BROKEN * compared || below.length < LEAST_BELOW * compared) return null;
+  const byChance = shareAbove(part.sorted, whole.sorted);
+  if (byChance < LEAST_BY_CHANCE || binomialUpperTail(compared - beyond.length, compared, 1 - byChance) * pairs >= CHANCE) return null;
+  return { part, whole, compared, byChance, below: Float64Array.from(below), beyond: Float64Array.from(beyond) };
+}
+
+/** How often a number of the first is larger than one of the second, of any two rows. */
+function shareAbove(first: Float64Array, second: Float64Array): number {
+  let [place, sum] = [0, 0];
+  for (const value of first) {
+    while (place < second.length && (second[place] ?? 0) < value) place++;
+    sum += place;
+  }
+  return sum / (first.length * second.length);
+}
+
+/** Chance that as many are so far beyond the bound, at the best of ten places, times these. below, beyond: distances from the bound. */
+function reachP(below: Float64Array, beyond: Float64Array): number {
+  const [near, far] = [below.toSorted(), beyond.toSorted()];
+  const places = Math.min(PLACES, far.length);
+  let [least, counted] = [1, 0];
+  for (let i = 0; i < places; i++) {
+    const t = far[Math.floor((i * far.length) / places)] ?? 0;
+    while (counted < near.length && (near[counted] ?? 0) < t) counted++;
+    const rows = counted + far.length;
+    const reached = far.reduce((sum, one) => sum + Number(one >= t), 0);
+    // One more beyond than were seen: few are no sure count.
+    least = Math.min(least, binomialUpperTail(reached, rows, Math.min(1, ((far.length + 1) / rows) ** 2)));
+  }
+  return least * places;
+}
