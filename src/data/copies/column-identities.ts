@@ -1,4 +1,4 @@
-import { exactLinear, inverse, mean, variance } from "../../stats/index.ts";
+import { exactLinear, inverse, mean, standardDeviation } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
 /** A column that others give up to rounding: constant + sum of factor * part, or constant * product of part ^ power. */
@@ -122,8 +122,8 @@ function weightedSum(whole: NumberColumn, parts: readonly NumberColumn[], sample
   const factors = leastSquares(columns, y);
   if (factors === null) return null;
   const steps = parts.reduce((sum, part, i) => sum + Math.abs(factors[i] ?? 0) * roundedTo(part, sample), step);
-  const isTold = columns.every((values, i) => deviation(values) * Math.abs(factors[i] ?? 0) > steps);
-  return isTold && deviation(y) > LEAST_SPREAD * steps ? identityBy(whole, parts, factors, sample, steps, "sum") : null;
+  const isTold = columns.every((values, i) => standardDeviation(values) * Math.abs(factors[i] ?? 0) > steps);
+  return isTold && standardDeviation(y) > LEAST_SPREAD * steps ? identityBy(whole, parts, factors, sample, steps, "sum") : null;
 }
 
 /** Whole numbers count and are exact. */
@@ -134,10 +134,6 @@ function roundedTo({ values }: NumberColumn, sample: readonly number[]): number 
 
 /** How many steps of rounding wide the deviation of a sum with weights is at least, below which it would hold by chance. */
 const LEAST_SPREAD = 20;
-
-function deviation(values: Float64Array): number {
-  return Math.sqrt(variance(values));
-}
 
 /** Digits of a factor that an exact sum leaves certain. */
 const FACTOR_DIGITS = 6;

@@ -1,4 +1,4 @@
-import { mean, quantiles, variance } from "../../stats/index.ts";
+import { mean, quantiles, standardDeviation } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { halfDecimal } from "../leaks/scaled-whole.ts";
 import type { ColumnIdentity } from "./column-identities.ts";
@@ -36,7 +36,7 @@ export function roundedCopies(
   const known = columns.slice(0, MOST_COLUMNS).map((column): Known => {
     const present = column.values.filter((value) => !Number.isNaN(value));
     const [low = 0, high = 0] = present.length < 2 ? [] : quantiles(present, [0.25, 0.75]);
-    return { column, half: halfDecimal(present), spread: present.length < 2 ? 0 : Math.sqrt(variance(present)), middle: high - low };
+    return { column, half: halfDecimal(present), spread: present.length < 2 ? 0 : standardDeviation(present), middle: high - low };
   });
   const found: ColumnIdentity[] = [];
   for (const [i, whole] of known.entries()) {

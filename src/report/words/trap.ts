@@ -60,7 +60,7 @@ export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
   "preprocessing-leak": "Prepared with rows that should be unseen",
   "group-leak": "The same entity on both sides of the split",
   "time-leak": "A random split looks ahead",
-  "split-overlap": "Test rows also stand in the training data",
+  "split-overlap": "Test rows are known from the training data",
   "split-group-overlap": "Test rows are about things that training knows",
   "split-time-overlap": "Test rows are not later than training rows",
   "sampling-bias": "The test rows were chosen differently",
