@@ -1,4 +1,4 @@
-import { withClassBalance } from "./class-weight.ts";
+import { withClassWeights } from "./class-weight.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { createJudge, type Judge } from "./early-stopping.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
@@ -12,7 +12,7 @@ import { writeWalkable } from "./growth/walk-nodes.ts";
 import { createWholeTrees, type WholeTrees } from "./growth/whole.ts";
 import type { RowList, TreeKernels } from "./kernels/contract.ts";
 import { automaticLearningRate } from "./learning-rate.ts";
-import { createLoss, type Loss, type LossRows, refuseBaggingByClass, withClassWeight } from "./losses/index.ts";
+import { createLoss, type Loss, type LossRows, refuseBaggingByClass, withPositiveWeight } from "./losses/index.ts";
 import { type BoostingOptions, boostingOptions, refuseBinning, seedOf } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
@@ -79,7 +79,7 @@ export function fitBoosting(
   const options = boostingOptions(given, told.loss);
   if (isTreeDataset(told.matrix)) refuseBinning("boosting", given, told.loss);
   const seed = seedOf(options, callSeed);
-  const { training, rows } = withClassBalance(told, trainingRows(told), options.classWeight);
+  const { training, rows } = withClassWeights(told, trainingRows(told), options.classWeight);
   const binning = { rows: rows.train.rows, rules: binningRules(options), seed };
   const source = encodeTargets(training, options, rows.train, seed);
   const threads = threadsFor(options, rows.train.count * source.features.length * options.numIterations);
@@ -103,7 +103,7 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   const { training, options, rows, dataset, seed } = setting;
   refuseBaggingByClass(training.loss, options);
   refuseLightRows(rows.train, training.loss.loss, options.minSumHessianInLeaf);
-  const loss = createLoss(withClassWeight(training.loss, options, rows.train), rows.train);
+  const loss = createLoss(withPositiveWeight(training.loss, options, rows.train), rows.train);
   // Refuses validation targets that the loss cannot judge.
   if (rows.validation !== null) createLoss(training.loss, rows.validation);
   const judge = createJudge(options, training.loss, loss);

@@ -1,5 +1,6 @@
 import { wrongValue } from "../wrong-use.ts";
 import type { LossRows } from "./losses/index.ts";
+import type { ClassWeight } from "./option-shapes.ts";
 import type { TrainingRows, WholeTraining } from "./training.ts";
 
 interface Weighed<T extends WholeTraining> {
@@ -8,26 +9,41 @@ interface Weighed<T extends WholeTraining> {
 }
 
 /**
- * Every row's weight times n / (k n_c): n rows are learned from, n_c of them are of its class, k classes have any. Weights do not count there, as in scikit-learn.
- * @throws RangeError for a loss without classes, or one that weighs them itself.
+ * Every row's weight times that of its class. balanced: n / (k n_c) where n rows are learned from, n_c of them are of the class, and k classes have any; weights do
+ * not count there, as in scikit-learn.
+ * @throws RangeError for a loss without classes, one that weighs them itself, and for classes that the training does not have.
  */
-export function withClassBalance<T extends WholeTraining>(training: T, rows: TrainingRows, classWeight: "balanced" | null): Weighed<T> {
+export function withClassWeights<T extends WholeTraining>(training: T, rows: TrainingRows, classWeight: ClassWeight | null): Weighed<T> {
   if (classWeight === null) return { training, rows };
   const { loss, target } = training;
   if (loss.loss !== "logistic" && loss.loss !== "softmax")
     throw wrongValue("bad-loss", `classWeight is for logistic and softmax loss, got ${loss.loss} loss`);
   if (loss.loss === "logistic" && loss.positiveWeight !== undefined)
     throw wrongValue("bad-loss", "give either classWeight or the loss's positiveWeight, not both");
-  const counts = countsOf(rows.train);
+  const of = classWeight === "balanced" ? balancing(rows.train) : weightsOf(classWeight, target);
   const own = training.weight;
-  const weight = target.map(
-    (y, row) => ((own === null ? 1 : own[row]!) * rows.train.count) / (counts.size * (counts.get(y) ?? rows.train.count)),
-  );
+  const weight = target.map((y, row) => (own === null ? 1 : own[row]!) * of(y));
   const weighed = (some: LossRows) => ({ ...some, weight });
   return {
     training: { ...training, weight },
     rows: { train: weighed(rows.train), validation: rows.validation === null ? null : weighed(rows.validation) },
   };
+}
+
+function balancing(train: LossRows): (y: number) => number {
+  const counts = countsOf(train);
+  return (y) => train.count / (counts.size * (counts.get(y) ?? train.count));
+}
+
+function weightsOf(given: Exclude<ClassWeight, "balanced">, target: Float64Array): (y: number) => number {
+  const weights = new Map(Object.entries(given).map(([key, value]): [number, number] => [Number(key), value]));
+  const classes = [...new Set(target)].sort((a, b) => a - b);
+  const unknown = [...weights.keys()].find((one) => !classes.includes(one));
+  if (unknown !== undefined)
+    throw wrongValue("bad-option", `classWeight has a weight for class ${unknown}, the training has the classes ${classes.join(", ")}`);
+  const absent = Array.isArray(given) ? classes.find((one) => !weights.has(one)) : undefined;
+  if (absent !== undefined) throw wrongValue("bad-option", `classWeight is a list without a weight for class ${absent}`);
+  return (y) => weights.get(y) ?? 1;
 }
 
 function countsOf({ target, rows }: LossRows): Map<number, number> {

@@ -1,6 +1,6 @@
 import { namedOptions } from "../options.ts";
 import { wrongValue } from "../wrong-use.ts";
-import { withClassBalance } from "./class-weight.ts";
+import { withClassWeights } from "./class-weight.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
 import { type BelowSpace, belowTree, createBelowSpace } from "./growth/below.ts";
@@ -125,7 +125,7 @@ function growForest(
   const seed = seedOf(options, callSeed);
   refuseOtherLosses(told.loss);
   refuseIdle(options, told.loss);
-  const { training, rows } = withClassBalance(told, trainingRows(told), options.classWeight);
+  const { training, rows } = withClassWeights(told, trainingRows(told), options.classWeight);
   const { train } = rows;
   createLoss(training.loss, train);
   // Sums by class are kept by slot, so each column has its own.

@@ -17,7 +17,15 @@ export { readXgboost } from "./formats/xgboost-read.ts";
 export { type FeatureImportance, importanceOf } from "./importance.ts";
 export type { CustomGradient, Link, LossGiven, LossName } from "./losses/index.ts";
 export { columnsOfRows, matrixFromRows, type TableColumn, type TableColumnsGiven, type TableRows } from "./matrix-from-rows.ts";
-export type { CustomMetric, InteractionConstraints, MetricChoice, MonotoneConstraints, OnRound, RoundScore } from "./option-shapes.ts";
+export type {
+  ClassWeight,
+  CustomMetric,
+  InteractionConstraints,
+  MetricChoice,
+  MonotoneConstraints,
+  OnRound,
+  RoundScore,
+} from "./option-shapes.ts";
 export { type BoostingOptions, boostingOptions, type ForestOptions, forestOptions } from "./options.ts";
 export type { BoostingGiven, ForestGiven } from "./options-given.ts";
 export type { PredictOptions } from "./predict/options.ts";

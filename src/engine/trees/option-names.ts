@@ -97,7 +97,7 @@ export interface SharedNames {
   readonly catL2: "cat_l2";
   readonly maxCatThreshold: "max_cat_threshold";
   readonly minDataPerGroup: "min_data_per_group";
-  readonly classWeight: "class_weight";
+  readonly classWeight: "class_weight" | "classWeights" | "class_weights";
   readonly numThreads:
     | "num_threads"
     | "nJobs"

@@ -64,7 +64,7 @@ export const REASONS: readonly (readonly [names: readonly string[], why: string]
   [["xgbModel", "inputModel", "modelIn", "modelInput"], "a training starts anew"],
   [["borderCount"], "maxBin is the number of bins"],
   [["rsm"], "featureFractionByNode is the share of columns of each node"],
-  [["autoClassWeights"], "isUnbalance gives both classes the same weight"],
+  [["autoClassWeights"], 'classWeight: "balanced" gives all classes the same weight'],
   [["odType", "patience"], "earlyStoppingRounds says when to stop"],
   [["featureContri", "featureWeights", "featureContrib", "featurePenalty", "fc", "fp"], "features are not weighted"],
   [["c"], "it is a linear model's; the penalty of leaves is lambdaL2"],

@@ -165,7 +165,8 @@ const TREE_RULES = {
   classWeight: {
     ...CLASS_WEIGHT,
     meaning:
-      "balanced: the weight of each row times rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only.",
+      "The weight of each row times that of its class. balanced: rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only.",
+    aliases: ["classWeights"],
   },
   numThreads: {
     type: "integer",

@@ -6,6 +6,9 @@ export type MonotoneConstraints = Readonly<Record<string, number>> | readonly nu
 /** Sets of feature names or of places in the matrix. */
 export type InteractionConstraints = readonly (readonly (string | number)[])[];
 
+/** "balanced", or the weight of each class by its number (0, 1, ..): an object, in which a class that is left out has weight 1, or a list with all of them. */
+export type ClassWeight = "balanced" | Readonly<Record<number, number>> | readonly number[];
+
 /**
  * A metric of the user's. score: predictions are n x k, row-major, with the link applied (probabilities, rates, values); target and weight
  * have one number per row, weight null for all 1; query is that of each row, null when the training has none. NaN is the worst score.
@@ -34,6 +37,7 @@ export interface RoundScore {
 export type OnRound = (score: RoundScore) => unknown;
 
 const isDirection = (value: unknown) => value === -1 || value === 0 || value === 1;
+const isWeight = (value: unknown) => typeof value === "number" && value > 0 && Number.isFinite(value);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -67,12 +71,16 @@ export const EARLY_STOPPING_METRIC: ShapeRule<MetricChoice> = {
     (isObject(value) && typeof value.name === "string" && typeof value.higherIsBetter === "boolean" && typeof value.score === "function"),
 };
 
-export const CLASS_WEIGHT: ShapeRule<"balanced"> = {
+export const CLASS_WEIGHT: ShapeRule<ClassWeight> = {
   type: "shape",
   value: null,
-  expected: '"balanced" (other weights are given row by row, in the training)',
-  typescript: '"balanced"',
-  isFit: (value): value is "balanced" => value === "balanced",
+  expected: '"balanced", an object from class number to weight, or a list of one weight per class; weights above 0',
+  typescript: "ClassWeight",
+  isFit: (value): value is ClassWeight =>
+    value === "balanced" ||
+    (Array.isArray(value)
+      ? value.length > 1 && value.every(isWeight)
+      : isObject(value) && Object.entries(value).every(([key, weight]) => /^\d+$/.test(key) && isWeight(weight))),
 };
 
 export const ON_ROUND: ShapeRule<OnRound> = {

@@ -1,7 +1,7 @@
 // Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u
 import type { BoostingNames, ForestNames, Spelled } from "./option-names.ts";
 import type { SaidOptions } from "./option-said.ts";
-import type { InteractionConstraints, MetricChoice, MonotoneConstraints, OnRound } from "./option-shapes.ts";
+import type { ClassWeight, InteractionConstraints, MetricChoice, MonotoneConstraints, OnRound } from "./option-shapes.ts";
 
 /** Options of gradient boosting under their own names. */
 export interface BoostingOwn {
@@ -59,8 +59,8 @@ export interface BoostingOwn {
   readonly maxCatThreshold?: number | undefined;
   /** Fewest rows between two cuts of sorted levels. Default 100; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
-  /** balanced: the weight of each row times rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only. Default null; "balanced" (other weights are given row by row, in the training). */
-  readonly classWeight?: "balanced" | null | undefined;
+  /** The weight of each row times that of its class. balanced: rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only. Default null; "balanced", an object from class number to weight, or a list of one weight per class; weights above 0. */
+  readonly classWeight?: ClassWeight | null | undefined;
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */
@@ -154,8 +154,8 @@ export interface ForestOwn {
   readonly maxCatThreshold?: number | undefined;
   /** Fewest rows between two cuts of sorted levels. Default 1; whole number, at least 1. */
   readonly minDataPerGroup?: number | undefined;
-  /** balanced: the weight of each row times rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only. Default null; "balanced" (other weights are given row by row, in the training). */
-  readonly classWeight?: "balanced" | null | undefined;
+  /** The weight of each row times that of its class. balanced: rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only. Default null; "balanced", an object from class number to weight, or a list of one weight per class; weights above 0. */
+  readonly classWeight?: ClassWeight | null | undefined;
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */

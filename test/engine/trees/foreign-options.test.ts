@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Matrix } from "../../../src/core/matrix.ts";
-import { withClassBalance } from "../../../src/engine/trees/class-weight.ts";
+import { withClassWeights } from "../../../src/engine/trees/class-weight.ts";
 import {
   type BoostingGiven,
   type ForestGiven,
@@ -74,13 +74,27 @@ test.each([
   const own = Float64Array.from(target, (_, row) => 1 + (row % 2));
   const asked = { matrix: { rows: target.length, features: [{ name: "x", kind: "numeric" as const, values }] }, target, weight: own, loss };
   const told = completeTraining(asked);
-  const { training: weighed, rows } = withClassBalance(told, trainingRows(told), "balanced");
+  const { training: weighed, rows } = withClassWeights(told, trainingRows(told), "balanced");
   for (const [row, y] of target.entries()) expect(weighed.weight![row]).toBeCloseTo(own[row]! * weights[y]!, 7);
   expect(rows.train.weight).toBe(weighed.weight);
   const small = { minDataInLeaf: 1, minDataInBin: 1 };
   const byRow = { ...asked, weight: weighed.weight };
   expect(fitBoosting(asked, { ...few, ...small, class_weight: "balanced" })).toEqual(fitBoosting(byRow, { ...few, ...small }));
   expect(fitForest(asked, { numTrees: 3, class_weight: "balanced" })).toEqual(fitForest(byRow, { numTrees: 3 }));
+});
+
+test("class_weight weighs the classes that it names, and only those there are", () => {
+  const target = [0, 0, 1, 1, 2, 2, 2, 0];
+  const values = Float64Array.from(target, (_, row) => (row * 7) % 10);
+  const asked = { matrix: { rows: 8, features: [{ name: "x", kind: "numeric" as const, values }] }, target, loss: "softmax" as const };
+  const byRow = { ...asked, weight: target.map((y) => [1, 5, 2][y]!) };
+  const small = { numIterations: 3, minDataInLeaf: 1, minDataInBin: 1 };
+  for (const class_weight of [{ 1: 5, 2: 2 }, [1, 5, 2]]) {
+    expect(fitBoosting(asked, { ...small, class_weight })).toEqual(fitBoosting(byRow, small));
+    expect(fitForest(asked, { numTrees: 3, class_weight })).toEqual(fitForest(byRow, { numTrees: 3 }));
+  }
+  expect(() => fitBoosting(asked, { class_weight: { 3: 2 } })).toThrow("a weight for class 3, the training has the classes 0, 1, 2");
+  expect(() => fitBoosting(asked, { class_weight: [1, 5] })).toThrow("a list without a weight for class 2");
 });
 
 test("class_weight has no meaning for numbers, and not twice", () => {

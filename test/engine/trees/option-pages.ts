@@ -80,7 +80,7 @@ export function givenSource(): string {
     "// Made from option-rules.ts by test/engine/trees/options.test.ts: npx vitest run test/engine/trees/options -u\n",
     'import type { BoostingNames, ForestNames, Spelled } from "./option-names.ts";\n',
     'import type { SaidOptions } from "./option-said.ts";\n',
-    'import type { InteractionConstraints, MetricChoice, MonotoneConstraints, OnRound } from "./option-shapes.ts";\n\n',
+    'import type { ClassWeight, InteractionConstraints, MetricChoice, MonotoneConstraints, OnRound } from "./option-shapes.ts";\n\n',
     typesOf("BoostingGiven", "gradient boosting", BOOSTING_RULES),
     "\n",
     typesOf("ForestGiven", "a forest or a single tree", FOREST_RULES),

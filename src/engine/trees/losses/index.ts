@@ -16,7 +16,7 @@ import { tweedie } from "./tweedie.ts";
 import { xentropy } from "./xentropy.ts";
 
 export type { CustomGradient, CustomLossName, LambdaRankName, Link, Loss, LossName, LossRows } from "./contract.ts";
-export { refuseBaggingByClass, withClassWeight } from "./logistic.ts";
+export { refuseBaggingByClass, withPositiveWeight } from "./logistic.ts";
 export { type LossGiven, lossNamed, lossWord } from "./names.ts";
 
 /** @throws RangeError for an unknown loss or parameter, and when targets or parameters do not suit it. */

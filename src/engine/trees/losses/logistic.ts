@@ -58,7 +58,7 @@ export function refuseBaggingByClass(
  * that both classes weigh the same. (LightGBM raises the rarer class; the two differ by one factor on all rows.)
  * @throws RangeError when a class weight is asked for with another loss than logistic, or twice.
  */
-export function withClassWeight(
+export function withPositiveWeight(
   name: LossName,
   options: { readonly scalePosWeight: number; readonly isUnbalance: boolean },
   sample: LossRows,
