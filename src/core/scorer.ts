@@ -14,6 +14,12 @@ export interface InputField {
   readonly missingShare: number;
   /** How texts of this column write numbers; a record may give the number itself too. Absent for all other columns. */
   readonly amount?: AmountWriting;
+  /** Cells of a number or date column that training took as missing though they hold something ("n.v."): in a record they are missing too. Absent where there were none. */
+  readonly nulls?: readonly string[];
+  /** The mark before the decimals where the training file writes a comma; a record may hold such texts. Absent for a point. */
+  readonly decimal?: ",";
+  /** strptime pattern of the training file's dates: a record may write them so beside ISO 8601. */
+  readonly dateFormat?: string;
   /** A training row's value, for examples in documentation. */
   readonly example: string | number | null;
 }

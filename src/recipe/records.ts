@@ -4,17 +4,18 @@ import { parseIsoDate } from "../core/iso-date.ts";
 import type { InputField } from "../core/scorer.ts";
 import { spellingOf } from "../core/truth-words.ts";
 import { amountOf, isPlain, writtenText } from "../core/written-amount.ts";
+import { parseWrittenDate } from "../core/written-date.ts";
 import { writingOf } from "./describe.ts";
 import type { ServingOptions } from "./inputs.ts";
 import { parseNumber } from "./number-text.ts";
 
-type Field = Pick<InputField, "name" | "type" | "levels" | "amount">;
+type Field = Pick<InputField, "name" | "type" | "levels" | "amount" | "nulls" | "decimal" | "dateFormat">;
 export type InputRecord = Readonly<Record<string, unknown>>;
 
 /**
- * Records with named fields as a frame. Missing: null, undefined, "". Numbers: JSON numbers or texts of numbers, written as in training where the field
- * has an `amount`. Dates: ISO 8601 texts (UTC when
- * no zone is given) or Date objects. Categories and texts: strings; numbers and booleans are taken by their text, but for whole numbers beyond 2^53, whose digits are lost. Fields that are no input are
+ * Records with named fields as a frame. Missing: null, undefined, "", and in numbers and dates blanks and what training took as missing (`nulls`). Numbers: JSON
+ * numbers or texts of numbers, written as in training where the field has an `amount` or a `decimal` comma. Dates: texts in ISO 8601 (UTC when no zone is given) or
+ * as the training file writes them, or Date objects. Categories and texts: strings; numbers and booleans are taken by their text, but for whole numbers beyond 2^53, whose digits are lost. Fields that are no input are
  * ignored.
  * @throws OldhandError schema-mismatch for the first record that does not fit, naming each of its wrong or absent fields.
  */
@@ -54,7 +55,7 @@ const EXPECTED = { number: "a number", date: "an ISO 8601 date", category: "a st
 function problemOf(field: Field, record: InputRecord, allowAbsent: boolean): readonly string[] {
   if (!Object.hasOwn(record, field.name)) return allowAbsent ? [] : [`"${field.name}": expected ${expected(field)}, got no such field`];
   const value = fieldOf(record, field.name);
-  if (isMissing(value)) return [];
+  if (isMissing(field, value)) return [];
   if (fits(field, value)) return [];
   const wanted = isRounded(value) && field.type !== "date" ? "its digits as a string: a number beyond 2^53 has lost some" : expected(field);
   return [`"${field.name}": expected ${wanted}, got ${shown(value)}`];
@@ -63,7 +64,7 @@ function problemOf(field: Field, record: InputRecord, allowAbsent: boolean): rea
 function fits(field: Field, value: unknown): boolean {
   if (field.type === "number" || field.type === "date") return !Number.isNaN(numberOf(field, value));
   const text = textOf(field, value);
-  return text !== null && (field.amount === undefined || amountOf(text, field.amount) !== null);
+  return text !== null && (field.amount === undefined || amountOf(text, field.amount) !== null || field.levels?.includes(text) === true);
 }
 
 /** Several whole numbers beyond 2^53 are one double, so what was written is not known. */
@@ -71,13 +72,16 @@ function isRounded(value: unknown): boolean {
   return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
-function expected({ type, amount }: Field): string {
+function expected({ type, amount, dateFormat }: Field): string {
+  if (type === "date" && dateFormat !== undefined) return `${EXPECTED.date} or one written as ${dateFormat}`;
   if (amount === undefined || type === "date") return EXPECTED[type];
   return `a number, or a text of one ${writingOf(amount)}`;
 }
 
-function isMissing(value: unknown): boolean {
-  return value === null || value === undefined || value === "" || Number.isNaN(value);
+function isMissing({ type, nulls = [] }: Field, value: unknown): boolean {
+  if (value === null || value === undefined || value === "" || Number.isNaN(value)) return true;
+  if (typeof value !== "string" || (type !== "number" && type !== "date")) return false;
+  return nulls.includes(value) || value.trim() === "";
 }
 
 function shown(value: unknown): string {
@@ -91,11 +95,18 @@ function shown(value: unknown): string {
 function numberOf(field: Field, value: unknown): number {
   if (field.type === "date") {
     if (value instanceof Date) return value.getTime();
-    return typeof value === "string" ? parseIsoDate(value) : Number.NaN;
+    return typeof value === "string" ? dateOf(field, value) : Number.NaN;
   }
   if (typeof value === "number") return Number.isFinite(value) ? value : Number.NaN;
   if (typeof value !== "string") return Number.NaN;
-  return field.amount === undefined || isPlain(field.amount) ? parseNumber(value) : (amountOf(value, field.amount) ?? Number.NaN);
+  if (field.amount !== undefined && !isPlain(field.amount)) return amountOf(value, field.amount) ?? Number.NaN;
+  const plain = parseNumber(value);
+  return Number.isNaN(plain) && field.decimal === "," && !value.includes(".") ? parseNumber(value.replace(",", ".")) : plain;
+}
+
+function dateOf({ dateFormat }: Field, text: string): number {
+  const iso = parseIsoDate(text);
+  return Number.isNaN(iso) && dateFormat !== undefined ? parseWrittenDate(text, dateFormat) : iso;
 }
 
 /** Null for what has no text of its own. A boolean takes the spelling of the level it is ("True" in training, true in JSON). */
@@ -110,7 +121,7 @@ function textOf(field: Field, value: unknown): string | null {
 function numbers(field: Field, records: readonly InputRecord[]): Column {
   const values = Float64Array.from(records, (record) => {
     const value = fieldOf(record, field.name);
-    return isMissing(value) ? Number.NaN : numberOf(field, value);
+    return isMissing(field, value) ? Number.NaN : numberOf(field, value);
   });
   return { name: field.name, type: field.type === "date" ? "date" : "number", values };
 }
@@ -119,7 +130,7 @@ function texts(field: Field, records: readonly InputRecord[]): Column {
   const index = new Map<string, number>();
   const codes = Int32Array.from(records, (record) => {
     const value = fieldOf(record, field.name);
-    const text = isMissing(value) ? null : textOf(field, value);
+    const text = isMissing(field, value) ? null : textOf(field, value);
     if (text === null) return -1;
     if (!index.has(text)) index.set(text, index.size);
     return index.get(text) ?? -1;

@@ -6,9 +6,13 @@ import { afterAll, expect, test } from "vitest";
 import type { Frame } from "../../src/core/column.ts";
 import type { ColumnInfo } from "../../src/core/dataset.ts";
 import type { InputField, Scorer } from "../../src/core/scorer.ts";
-import { createServer, scoreStream } from "../../src/production/index.ts";
+import { openOnnxSession } from "../../src/engine/onnx/session.ts";
+import { exportOnnx } from "../../src/problems/tabular/onnx.ts";
+import { loadScorer } from "../../src/problems/tabular/scorer.ts";
+import { createServer, type ScoredRows, scoreStream } from "../../src/production/index.ts";
 import { recordOf } from "../../src/production/records.ts";
-import { recordsToFrame } from "../../src/recipe/index.ts";
+import { onnxTensorsOf, recordsToFrame } from "../../src/recipe/index.ts";
+import { BINARY, world } from "./world.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "oldhand-same-"));
 const closing: (() => Promise<unknown>)[] = [];
@@ -160,6 +164,104 @@ test("true and false are one value however they are written, where training had 
     ...[[], [], [], [], []],
     ...[[0], ["1"], []],
   ]);
+});
+
+test("words for missing, decimal commas, money and dates as the training file wrote them have the same scores in a file, over HTTP and in ONNX", async () => {
+  const euros = { decimal: ",", thousands: ["."], units: [{ text: "€", factor: 1, offset: 0, before: true }] } as const;
+  const unparsed = ["n.v.", "-", "unknown"].map((value) => ({ value, count: 3 }));
+  const { native: plain } = world(BINARY, 200);
+  const columns = plain.columns.map((column) => ({
+    ...column,
+    ...(column.type === "number" || column.type === "date" ? { unparsed } : {}),
+    ...(column.name === "income" ? { amount: euros } : {}),
+    ...(column.name === "since" ? { dateFormat: "%d.%m.%Y" } : {}),
+  }));
+  const scorer = loadScorer({ ...plain, columns, decimal: "," });
+  const rows = [
+    ["41,5", "10.041,50 €", "0,25", "3.12.2016", "nurse"],
+    ["n.v.", "€ 90.000", "-1,5", "2016-12-03", "clerk"],
+    ["-", "unknown", "-", "n.v.", "-"],
+    ["30", "-", "unknown", "29.02.2016", ""],
+    ["", "20.000,00 €", "1e-1", "", "student"],
+    [" 70 ", "-", "  ", "-", "n.v."],
+  ];
+  const names = scorer.inputs.map(({ name }) => name);
+  expect(names).toEqual(["age", "income", "noise", "since", "job"]);
+  writeFileSync(join(folder, "written.csv"), [names, ...rows].map((cells) => cells.join(";")).join("\n"));
+  const batches: ScoredRows[] = [];
+  const options = { batchRows: 100, memoryBytes: 256e6, threads: 1, keep: [] };
+  const { unread } = await scoreStream(join(folder, "written.csv"), scorer, { ...sink, write: (one) => void batches.push(one) }, options);
+  expect(unread).toEqual([]);
+  const column = batches[0]!.columns.find(({ name }) => name.includes("yes"))!;
+  const predicted = Array.from("values" in column ? column.values : []);
+  expect(new Set(predicted).size).toBeGreaterThan(3);
+
+  const records = rows.map((cells) => Object.fromEntries(names.map((name, place) => [name, cells[place]])));
+  const server = createServer(scorer, { log: null });
+  closing.push(() => server.close());
+  const ask = async (payload: object) => (await server.inject({ method: "POST", url: "/predict", payload })).json();
+  const { predictions } = await ask({ instances: records });
+  expect(predictions.map((one: { probabilities: { yes: number } }) => one.probabilities.yes)).toEqual(predicted);
+  expect((await ask({ ...records[0], since: "3.12.1816" })).warnings).toMatchObject([{ field: "since", code: "out-of-range" }]);
+  const refused = await ask({ ...records[0], age: "old", income: "1,5 $", noise: "1.5,2", since: "12/3/2016" });
+  expect(refused.fields).toEqual(["age", "income", "noise", "since"]);
+
+  const { bytes, inputs, output } = exportOnnx({ ...plain, columns });
+  const session = await openOnnxSession(bytes);
+  const frame = scorer.frameOf(records);
+  const money = rows.map((cells) => cells[1] ?? "");
+  const asTexts: Frame = {
+    ...frame,
+    columns: frame.columns.map((one) =>
+      one.name === "income" ? { name: one.name, type: "category", levels: money, codes: Int32Array.from(money.keys()) } : one,
+    ),
+  };
+  const exported = Array.from((await session.run(onnxTensorsOf(inputs, asTexts))).get(output)!.values, Number);
+  await session.close();
+  exported.forEach((value, row) => {
+    expect(value).toBeCloseTo(predicted[row]!, 6);
+  });
+});
+
+/** Each with texts that follow it or nearly do. */
+const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  "%d.%m.%Y": ["1.2.2020", " 01.02.20", "31.2.2020", "0.1.2020", "1.2. 2020", "1.02.2020x", "1.13.2020"],
+  "%m/%d/%y": ["1/2/68", "1/2/69", "1/2/2020", "1/2/5"],
+  "%d %b %Y": ["1 jan 2020", "1 DEC 2020", "1 January 2020", "1  feb  2020", "30 feb 2020"],
+  "%d/%m/%Y %H:%M": ["1/2/2020 3:4", "1/2/2020 24:00", "1/2/2020  23:59", "1/2/2020 23:60", "2020-02-01 03:04"],
+  "%d/%m/%Y %H:%M:%S.%f": ["1/2/2020 03:04:05.5", "1/2/2020 03:04:05.12399", "1/2/2020 03:04:05.1234567", "1/2/2020 03:04:05"],
+  "%d/%m/%Y %I:%M %p": [
+    "1/2/2020 12:30 AM",
+    "1/2/2020 12:30 pm",
+    "1/2/2020 3:30 PM",
+    "1/2/2020 0:30 PM",
+    "1/2/2020 13:30 PM",
+    "1/2/2020 1:30PM",
+  ],
+  "%Y/%m/%d %H:%M:%S %z": ["2020/02/01 03:04:05 +0200", "2020/02/01 03:04:05 -02:30", "2020/02/01 03:04:05 Z", "2020/02/01 03:04:05 +02"],
+  "%Y.%m.%dT%H:%M:%SZ": ["2020.02.01T03:04:05Z", "2020.02.01t03:04:05z"],
+};
+
+test("dates as the training file wrote them are the same moments in a file and over HTTP, and what is none is refused there", async () => {
+  const formats = Object.entries(WRITTEN);
+  const { post, predicted, served } = reader(formats.map(([dateFormat], i) => ({ name: `at${i}`, type: "date", dateFormat })));
+  const cells = Array.from({ length: 7 }, (_, row) => formats.map(([, texts]) => texts[row] ?? ""));
+  const lines = cells.map((texts) => texts.map((text) => `"${text}"`).join(","));
+  const read = (await predicted("own.csv", [formats.map((_, i) => `at${i}`).join(","), ...lines].join("\n"))) as Record<string, unknown>[];
+  const rows = cells.map((texts, row) =>
+    Object.fromEntries(
+      texts.map((text, i): [string, string] => [`at${i}`, read[row]?.[`at${i}`] === null ? "null" : JSON.stringify(text)]),
+    ),
+  );
+  expect(await served(rows)).toEqual(read);
+  for (const [row, texts] of cells.entries())
+    for (const [i, text] of texts.entries()) {
+      if (text === "" || read[row]?.[`at${i}`] !== null) continue;
+      expect([text, (await post("/predict", objectOf({ ...rows[row], [`at${i}`]: JSON.stringify(text) }))).statusCode]).toEqual([
+        text,
+        400,
+      ]);
+    }
 });
 
 /** A cell as a file of texts writes it, and as JSON does. */

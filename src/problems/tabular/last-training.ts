@@ -123,6 +123,7 @@ function trainInput(
       task: question.task,
       dataset: version,
       columns: dataset.columns.filter(isUsed),
+      ...(dataset.source.dialect?.decimal === "," ? { decimal: "," as const } : {}),
       others: dataset.columns.filter((column) => !isUsed(column)).map(({ name }) => name),
       calibrator: choice.calibrator,
       threshold: comparison.threshold?.value ?? null,

@@ -16,6 +16,8 @@ export interface NativeModel {
   readonly task: Task;
   readonly dataset: string;
   readonly columns: readonly ColumnInfo[];
+  /** The training file writes decimals with a comma; absent for a point. */
+  readonly decimal?: ",";
   /** Other columns of the training file, the target among them. */
   readonly others: readonly string[];
   readonly recipe: Json;
@@ -29,8 +31,7 @@ export function loadScorer(native: NativeModel): Scorer {
   const recipe = loadRecipe(native.recipe);
   const model = loadModel(native.model);
   const wanted = new Map(native.columns.map((column) => [column.name, column]));
-  const writings = writingsOf(native.columns);
-  const inputs = recipe.inputs.map((field) => withWriting(field, writings.get(field.name)));
+  const inputs = recipe.inputs.map((field) => asWritten(field, wanted.get(field.name), native.decimal));
   const read = new Set(inputs.map(({ name }) => name));
   return {
     name: native.name,
@@ -53,8 +54,18 @@ export function writingsOf(columns: readonly ColumnInfo[]): ReadonlyMap<string, 
   return new Map(columns.flatMap(({ name, type, amount }) => (amount === undefined || type !== "number" ? [] : [[name, amount]])));
 }
 
-function withWriting(field: InputField, amount: AmountWriting | undefined): InputField {
-  return amount === undefined || field.type !== "number" ? field : { ...field, amount };
+/** The field with what its column of the training file tells of texts: records are read as that was. */
+function asWritten(field: InputField, column: ColumnInfo | undefined, decimal: "," | undefined): InputField {
+  if (column === undefined || column.type !== field.type || (field.type !== "number" && field.type !== "date")) return field;
+  const { amount, dateFormat } = column;
+  const nulls = column.unparsed.map(({ value }) => value);
+  return {
+    ...field,
+    ...(field.type === "number" && amount !== undefined ? { amount } : {}),
+    ...(field.type === "number" && decimal !== undefined ? { decimal } : {}),
+    ...(field.type === "date" && dateFormat !== null ? { dateFormat } : {}),
+    ...(nulls.length === 0 ? {} : { nulls }),
+  };
 }
 
 /** 12 hex digits of the hash of all that decides an answer. */

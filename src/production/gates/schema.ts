@@ -24,13 +24,15 @@ export const schema: Gate = {
     if (record === null) return skipped("No row can be written as JSON.");
     const undescribed = scorer.inputs.filter(({ name }) => !Object.hasOwn(record, name)).map(({ name }) => name);
     const whole = refusal(scorer, record);
-    const trials = scorer.inputs.slice(0, MOST_FIELDS).flatMap(({ name, type }) => [
+    const trials = scorer.inputs.slice(0, MOST_FIELDS).flatMap(({ name, type, nulls = [] }) => [
       { name, what: "absent", record: Object.fromEntries(Object.entries(record).filter(([key]) => key !== name)) },
-      ...WRONG[type].map((value) => ({
-        name,
-        what: `given as ${JSON.stringify(value)}`,
-        record: Object.fromEntries([...Object.entries(record), [name, value]]),
-      })),
+      ...WRONG[type]
+        .filter((value) => typeof value !== "string" || !nulls.includes(value))
+        .map((value) => ({
+          name,
+          what: `given as ${JSON.stringify(value)}`,
+          record: Object.fromEntries([...Object.entries(record), [name, value]]),
+        })),
     ]);
     const missed = trials
       .filter((trial) => !(refusal(scorer, trial.record) ?? "").includes(`"${trial.name}"`))

@@ -44,7 +44,7 @@ export function answerer(server: FastifyInstance, scorer: Scorer, { log, instrum
     if (fault !== null)
       throw new RefusedRequest(500, { error: "The model gave no valid answer to this row.", code: "invalid-answer", got: fault });
     const answers = answersOf(scorer, outputs);
-    const warnings = records.map(warningsOf);
+    const warnings = warningsOf(records, frame);
     instruments.predicted(records.length, (performance.now() - start) / 1000);
     if (log !== null) {
       const time = new Date().toISOString();

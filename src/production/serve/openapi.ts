@@ -124,19 +124,23 @@ function aboutProperties(scorer: Scorer): Readonly<Record<string, Json>> {
 }
 
 /** Levels and ranges are those of training: hints, not limits, so they stand in the description. */
-function fieldSchema({ type, levels, min, max, example, amount }: InputField): Json {
+function fieldSchema({ type, levels, min, max, example, amount, nulls = [], decimal, dateFormat }: InputField): Json {
   const examples = example === null ? {} : { examples: [example] };
-  if (type === "number")
+  const missing = nulls.length === 0 ? "" : ` Missing as in training: ${nulls.map((text) => JSON.stringify(text)).join(", ")}.`;
+  if (type === "number") {
+    const takesTexts = amount !== undefined || decimal !== undefined;
+    const range = min === null || max === null ? "" : `In training ${min} to ${max}.`;
+    const description = `${range}${takesTexts ? " Texts are read as the training file writes them." : ""}${missing}`.trim();
     return {
-      type: amount === undefined ? ["number", "null"] : ["number", "string", "null"],
-      ...(min === null || max === null
-        ? {}
-        : {
-            description: `In training ${min} to ${max}.${amount === undefined ? "" : " Texts are read as the training file writes them."}`,
-          }),
+      type: takesTexts || nulls.length > 0 ? ["number", "string", "null"] : ["number", "null"],
+      ...(description === "" ? {} : { description }),
       ...examples,
     };
-  if (type === "date") return { type: ["string", "null"], description: "ISO 8601; UTC when no zone is given.", ...examples };
+  }
+  if (type === "date") {
+    const own = dateFormat === undefined ? "" : `, or as ${dateFormat}`;
+    return { type: ["string", "null"], description: `ISO 8601${own}; UTC when no zone is given.${missing}`, ...examples };
+  }
   return { type: ["string", "null"], ...(levels === null ? {} : { description: `In training: ${levels.join(", ")}.` }), ...examples };
 }
 

@@ -1,7 +1,6 @@
-import { parseIsoDate } from "../../core/iso-date.ts";
+import type { Column, Frame } from "../../core/column.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
 import { spellingOf } from "../../core/truth-words.ts";
-import { type AmountWriting, amountOf } from "../../core/written-amount.ts";
 import { knownLevels } from "../unseen.ts";
 import type { SentRecord } from "./read-records.ts";
 
@@ -16,57 +15,63 @@ export interface Warning {
 
 const SHOWN_LEVELS = 10;
 
-/** Warnings for records as they were sent and the same rows as the model reads them. */
-export function warner({ inputs, others }: Pick<Scorer, "inputs" | "others">): (record: SentRecord) => Warning[] {
+/** Warnings for records as they were sent, each with its row of the same records as the model reads them. */
+export function warner({
+  inputs,
+  others,
+}: Pick<Scorer, "inputs" | "others">): (records: readonly SentRecord[], frame: Frame) => Warning[][] {
   const ignored = new Set(others);
   const checks = inputs.map(checkOf).filter((check) => check !== null);
-  return (record) => [
-    ...checks.flatMap((check) => check(record) ?? []),
-    ...Object.keys(record).flatMap((field): Warning[] =>
-      ignored.has(field)
-        ? [{ field, code: "ignored-field", got: shown(record[field]), expected: "not sent: the model does not read it" }]
-        : [],
-    ),
-  ];
+  return (records, { columns }) => {
+    const byName = new Map(columns.map((column) => [column.name, column]));
+    return records.map((record, row) => [
+      ...checks.flatMap(({ field, check }) => check(record, byName.get(field), row) ?? []),
+      ...Object.keys(record).flatMap((field): Warning[] =>
+        ignored.has(field)
+          ? [{ field, code: "ignored-field", got: shown(record[field]), expected: "not sent: the model does not read it" }]
+          : [],
+      ),
+    ]);
+  };
 }
 
-type Check = (record: SentRecord) => Warning | null;
+interface FieldCheck {
+  readonly field: string;
+  check(record: SentRecord, read: Column | undefined, row: number): Warning | null;
+}
 
-function checkOf(input: InputField): Check | null {
-  const { name, type, min, max, amount } = input;
-  if (type === "number" || type === "date")
-    return min === null || max === null ? null : rangeCheck(name, min, max, type === "date" ? "date" : (amount ?? "number"));
+function checkOf(input: InputField): FieldCheck | null {
+  const { name, type, min, max } = input;
+  if (type === "number" || type === "date") return min === null || max === null ? null : rangeCheck(name, min, max, type);
   const known = knownLevels(input);
   return known === null ? null : levelCheck(name, known);
 }
 
-function rangeCheck(field: string, min: number, max: number, kind: "number" | "date" | AmountWriting): Check {
-  const text = (value: number) => (kind === "date" ? new Date(value).toISOString() : String(value));
+function rangeCheck(field: string, min: number, max: number, type: "number" | "date"): FieldCheck {
+  const text = (value: number) => (type === "date" ? new Date(value).toISOString() : String(value));
   const expected = `${text(min)} to ${text(max)}, as in training`;
-  return (record) => {
-    const sent = sentValue(record, field);
-    if (sent === null) return null;
-    const value = numberSent(sent, kind);
-    return value < min || value > max ? { field, code: "out-of-range", got: shown(sent), expected } : null;
+  return {
+    field,
+    check: (record, read, row) => {
+      const value = read !== undefined && "values" in read ? (read.values[row] ?? Number.NaN) : Number.NaN;
+      return value < min || value > max ? { field, code: "out-of-range", got: shown(record[field]), expected } : null;
+    },
   };
 }
 
-function numberSent(sent: unknown, kind: "number" | "date" | AmountWriting): number {
-  if (kind === "date") return parseIsoDate(String(sent));
-  if (kind === "number" || typeof sent !== "string") return Number(sent);
-  return amountOf(sent, kind) ?? Number(sent);
-}
-
-function levelCheck(field: string, levels: readonly string[]): Check {
+function levelCheck(field: string, levels: readonly string[]): FieldCheck {
   const known = new Set(levels);
   const ofBoolean = new Set(levels.map((level) => level.toLowerCase()));
   const spelling = spellingOf(levels);
   const more = levels.length > SHOWN_LEVELS ? ` and ${levels.length - SHOWN_LEVELS} more` : "";
   const expected = `a value seen in training: ${levels.slice(0, SHOWN_LEVELS).join(", ")}${more}`;
-  return (record) => {
-    const sent = sentValue(record, field);
-    if (sent === null || known.has(spelling(String(sent))) || (typeof sent === "boolean" && ofBoolean.has(String(sent)))) return null;
-    return { field, code: "unknown-category", got: shown(sent), expected };
+  return {
+    field,
+    check: (record) => {
+      const sent = sentValue(record, field);
+      if (sent === null || known.has(spelling(String(sent))) || (typeof sent === "boolean" && ofBoolean.has(String(sent)))) return null;
+      return { field, code: "unknown-category", got: shown(sent), expected };
+    },
   };
 }
 

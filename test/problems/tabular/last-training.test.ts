@@ -56,7 +56,7 @@ async function world(memoryBytes: number) {
   const columns = whole.columns.map(({ name, type }) => ({ name, type, distinct: ROWS, missing: 0 }));
   const space = {
     request: { memoryBytes, budgetMs: null },
-    dataset: { version: "v.300", rows: ROWS, columns },
+    dataset: { version: "v.300", rows: ROWS, columns, source: { dialect: null } },
     frame,
     testRows: 0,
     lab,
