@@ -1,5 +1,6 @@
 import { exactLinear, inverse, mean, standardDeviation } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
+import { lastDecimal } from "../columns/written-decimals.ts";
 
 /** A column that others give up to rounding: constant + sum of factor * part, or constant * product of part ^ power. */
 export interface ColumnIdentity {
@@ -105,7 +106,7 @@ function identityOf(
   const read = kind === "sum" ? (value: number) => value : Math.log;
   const pick = ({ values }: NumberColumn) => Float64Array.from(sample, (row) => read(values[row] ?? 0));
   const y = pick(whole);
-  const step = lastDigit(whole.values, sample);
+  const step = stepOf(whole, sample);
   const places = exactLinear(others.map(pick), y, Math.max(1e-9, ROUNDINGS * roundingShare(whole, y, sample, step, kind)));
   const most = kind === "sum" ? MOST_PARTS : MOST_FACTORS;
   if (places === null || places.length < 2 || places.length > most) return null;
@@ -126,9 +127,13 @@ function weightedSum(whole: NumberColumn, parts: readonly NumberColumn[], sample
   return isTold && standardDeviation(y) > LEAST_SPREAD * steps ? identityBy(whole, parts, factors, sample, steps, "sum") : null;
 }
 
+function stepOf({ values }: NumberColumn, sample: readonly number[]): number {
+  return lastDecimal(Float64Array.from(sample, (row) => values[row] ?? 0));
+}
+
 /** Whole numbers count and are exact. */
-function roundedTo({ values }: NumberColumn, sample: readonly number[]): number {
-  const step = lastDigit(values, sample);
+function roundedTo(column: NumberColumn, sample: readonly number[]): number {
+  const step = stepOf(column, sample);
   return step === 1 ? 0 : step;
 }
 
@@ -173,16 +178,6 @@ function roundingShare(
   const variance = y.reduce((sum, value) => sum + (value - middle) ** 2, 0) / y.length;
   const error = sample.reduce((sum, row) => sum + (kind === "sum" ? step ** 2 : (step / (values[row] ?? 1)) ** 2) / 12, 0) / y.length;
   return variance === 0 ? 0 : Math.min(1e-3, error / variance);
-}
-
-/** 0.01 for numbers with two decimals; 0 for numbers with more digits than people write. */
-function lastDigit(values: Float64Array, sample: readonly number[]): number {
-  for (let decimals = 0; decimals <= 6; decimals++) {
-    const scale = 10 ** decimals;
-    if (sample.every((row) => Math.abs((values[row] ?? 0) * scale - Math.round((values[row] ?? 0) * scale)) < 1e-6 * scale))
-      return 1 / scale;
-  }
-  return 0;
 }
 
 function bestPowers(

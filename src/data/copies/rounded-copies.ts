@@ -1,6 +1,6 @@
 import { mean, quantiles, standardDeviation } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { halfDecimal } from "../leaks/scaled-whole.ts";
+import { halfDecimal } from "../columns/written-decimals.ts";
 import type { ColumnIdentity } from "./column-identities.ts";
 
 const MOST_COLUMNS = 60;

@@ -1,6 +1,6 @@
 import { createRandom } from "../../core/random.ts";
 import { variance } from "../../stats/index.ts";
-import { halfDecimal } from "./scaled-whole.ts";
+import { halfDecimal } from "../columns/written-decimals.ts";
 
 export type PairOperation = "a + b" | "a - b" | "a * b" | "a / b";
 

@@ -1,5 +1,5 @@
 import { quantile, variance } from "../../stats/index.ts";
-import { halfDecimal } from "./scaled-whole.ts";
+import { halfDecimal } from "../columns/written-decimals.ts";
 
 /** target = constant x a x b, or constant x a / b, within rounding: a rate per 10,000, a percentage, a price per unit times the units. */
 export interface RoundedProduct {

@@ -1,6 +1,7 @@
 import { falseDiscoveryQ, normalCdf } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { decimalsOf, decimalsOfNumber } from "../columns/written-decimals.ts";
 
 /** A column that carries what was computed over all rows. */
 export interface WholeScaling {
@@ -17,7 +18,6 @@ const LEAST_DISTINCT = 20;
 const LEAST_ROWS = 30;
 /** Fewer decimals hide whether a mean is exactly 0. */
 const LEAST_DECIMALS = 3;
-const LOOKED_AT = 200;
 /** Expected share of columns that came so by rounding among those that are called scaled. */
 const BY_ROUNDING = 0.01;
 
@@ -72,29 +72,6 @@ function atEnd(values: Float64Array, counts: ArrayLike<number>, present: number,
     if (rows >= present / 10) break;
   }
   return Math.min(1, (rows * step) / Math.max(step, values[at] ?? step));
-}
-
-/** Most decimals among some of the values, 15 at most. */
-export function decimalsOf(values: Float64Array): number {
-  const step = Math.max(1, Math.floor(values.length / LOOKED_AT));
-  let most = 0;
-  for (let i = 0; i < values.length; i += step) most = Math.max(most, decimalsOfNumber(values[i] ?? 0));
-  return most;
-}
-
-/** Half of the last written decimal. Numbers in single precision ("26.100000381") were written with at most seven digits. */
-export function halfDecimal(values: Float64Array): number {
-  const isSingle = values.every((value) => Math.fround(value) === value);
-  return 0.5 * 10 ** -decimalsOf(isSingle ? values.map((value) => Number(value.toPrecision(7))) : values);
-}
-
-/** Decimals of the shortest way to write a number, 15 at most. */
-function decimalsOfNumber(value: number): number {
-  // An integer over a power of ten that is exact in both is rounded once: equal only if the number is written with so many decimals.
-  for (let decimals = 0, power = 1; decimals <= 15 && Math.abs(value) * power < Number.MAX_SAFE_INTEGER; decimals++, power *= 10)
-    if (Math.round(value * power) / power === value) return decimals;
-  const [digits = "", exponent = "0"] = String(value).split("e");
-  return Math.min(15, Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent)));
 }
 
 /** A value that is the mean of all others, in many rows: gaps were filled. */

@@ -1,7 +1,7 @@
 import { binomialCdf, moments, normalCdf } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { countValues, type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { decimalsOf } from "./scaled-whole.ts";
+import { decimalsOf } from "../columns/written-decimals.ts";
 
 /** A column whose values are means of the target over the rows that share them. */
 export interface WholeEncoding {

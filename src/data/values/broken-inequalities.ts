@@ -1,6 +1,6 @@
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { halfDecimal } from "../leaks/scaled-whole.ts";
+import { halfDecimal } from "../columns/written-decimals.ts";
 
 /** A column that is at most another in nearly all rows, as a part is of its whole, and farther above it in the few others than a tail would reach. */
 export interface BrokenInequality {

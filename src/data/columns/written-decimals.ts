@@ -1,0 +1,39 @@
+const LOOKED_AT = 200;
+
+/** Most decimals among some of the values, 15 at most. */
+export function decimalsOf(values: Float64Array): number {
+  return mostOf(values, decimalsOfNumber);
+}
+
+function mostOf(values: Float64Array, of: (value: number) => number): number {
+  const step = Math.max(1, Math.floor(values.length / LOOKED_AT));
+  let most = 0;
+  for (let i = 0; i < values.length; i += step) most = Math.max(most, of(values[i] ?? 0));
+  return most;
+}
+
+/** Digits of a double that adding and multiplying leave as they were written: 0.1 + 0.2 is 0.30000000000000004. */
+const SURE_DIGITS = 14;
+/** Numbers in single precision ("26.100000381") were written with at most so many digits. */
+const SINGLE_DIGITS = 7;
+
+/** What the last written decimal stands for: 0.01 of numbers with two. The dust of computing is no decimal. */
+export function lastDecimal(values: Float64Array): number {
+  const isSingle = values.every((value) => Math.fround(value) === value);
+  const digits = isSingle ? SINGLE_DIGITS : SURE_DIGITS;
+  return 10 ** -mostOf(values, (value) => decimalsOfNumber(Number(value.toPrecision(digits))));
+}
+
+/** Half of the last written decimal. */
+export function halfDecimal(values: Float64Array): number {
+  return 0.5 * lastDecimal(values);
+}
+
+/** Decimals of the shortest way to write a number, 15 at most. */
+export function decimalsOfNumber(value: number): number {
+  // An integer over a power of ten that is exact in both is rounded once: equal only if the number is written with so many decimals.
+  for (let decimals = 0, power = 1; decimals <= 15 && Math.abs(value) * power < Number.MAX_SAFE_INTEGER; decimals++, power *= 10)
+    if (Math.round(value * power) / power === value) return decimals;
+  const [digits = "", exponent = "0"] = String(value).split("e");
+  return Math.min(15, Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent)));
+}
