@@ -193,7 +193,7 @@ async function checkWhole(
     split?.remove();
     throw error;
   } finally {
-    split?.close();
+    await split?.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { OldhandError } from "../core/error.ts";
 import type { ByteSink } from "./byte-scan.ts";
 import type { CellSyntax } from "./cells.ts";
+import { LEAST_PLAIN_CELLS, type PlainLines, plainLines } from "./plain-lines.ts";
 import type { CutList } from "./split-columns.ts";
 
 /** What a pass over the structure of a delimited file found. */
@@ -60,8 +61,8 @@ export function recordSink(
   // Nothing changes within a run of these, outside of quotes and inside.
   const isOrdinary = runOf(delimiter, quote, LF, CR, SPACE);
   const isQuoted = runOf(quote, LF);
-  const take = (piece: Uint8Array) => {
-    for (let i = 0; i < piece.length; i++) {
+  const walk = (piece: Uint8Array, from: number, to: number) => {
+    for (let i = from; i < to; i++) {
       const byte = piece[i] as number;
       if (state === STATE.quoted) {
         if (byte === quote) state = STATE.quoteSeen;
@@ -111,6 +112,33 @@ export function recordSink(
         empty = false;
       }
       previous = piece[i] as number;
+    }
+  };
+  const plain = width < LEAST_PLAIN_CELLS || count.unusual ? null : plainLines(delimiter, quote);
+  /** Takes the line as a record; false when it has not as many cells as it should. */
+  const takesPlain = (lines: PlainLines, from: number, lineFeed: number) => {
+    const cutsBefore = cuts?.places.length ?? 0;
+    if (lines.count(from, lineFeed, cuts, offset) !== width - 1) {
+      if (cuts !== null) cuts.places.length = cutsBefore;
+      return false;
+    }
+    line++;
+    ends.lf++;
+    cuts?.places.push(-(offset + lineFeed + 1));
+    blank = false;
+    cells = width;
+    endRecord(offset + lineFeed + 1);
+    previous = LF;
+    return true;
+  };
+  const take = (piece: Uint8Array) => {
+    plain?.begin(piece);
+    for (let at = 0; at < piece.length; ) {
+      const lineFeed = plain === null ? -1 : piece.indexOf(LF, at);
+      const end = lineFeed < 0 ? piece.length : lineFeed + 1;
+      const isPlain = lineFeed >= 0 && state === STATE.cellStart && cells === 1 && empty && plain?.holds(at, lineFeed) === true;
+      if (plain === null || !isPlain || !takesPlain(plain, at, lineFeed)) walk(piece, at, end);
+      at = end;
     }
     offset += piece.length;
   };

@@ -1,4 +1,5 @@
-import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, write } from "node:fs";
+import { promisify } from "node:util";
 import type { ByteSink } from "./byte-scan.ts";
 import { writeError } from "./io-error.ts";
 
@@ -15,35 +16,36 @@ export interface CutList {
 export interface ColumnFiles {
   /** Takes the pieces after the pass that makes the list. */
   readonly sink: ByteSink;
-  close(): void;
+  close(): Promise<void>;
   remove(): void;
 }
 
 const BUFFER_BYTES = 1 << 18;
 
-/** Copies the bytes of each block of cells to a file of its own; lines keep their delimiter and quotes. */
+const writeAt = promisify(write);
+
+/** Copies the bytes of each block of cells to a file of its own; lines keep their delimiter and quotes. Files are written while the next piece is looked at. */
 export function splitColumns(paths: readonly string[], cuts: CutList): ColumnFiles {
   const files = paths.map((path) => openSync(path, "wx"));
-  const buffers = paths.map(() => Buffer.allocUnsafe(BUFFER_BYTES));
+  const writer = writeBeside(files, paths);
+  const buffers = paths.map(() => writer.buffer());
   const filled = new Int32Array(paths.length);
   let part = 0;
   let offset = 0;
-  const write = (bytes: Uint8Array) => {
-    try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(files[part] ?? -1, bytes, written);
-    } catch (error) {
-      throw writeError(error, paths[part] ?? "");
-    }
-  };
   const flush = () => {
-    write((buffers[part] ?? Buffer.alloc(0)).subarray(0, filled[part] ?? 0));
+    writer.write(part, buffers[part] ?? Buffer.alloc(0), filled[part] ?? 0);
+    buffers[part] = writer.buffer();
     filled[part] = 0;
   };
   const append = (bytes: Uint8Array) => {
-    if ((filled[part] ?? 0) + bytes.length > BUFFER_BYTES) flush();
-    if (bytes.length > BUFFER_BYTES) return write(bytes);
-    buffers[part]?.set(bytes, filled[part]);
-    filled[part] = (filled[part] ?? 0) + bytes.length;
+    for (let from = 0; from < bytes.length; ) {
+      if (filled[part] === BUFFER_BYTES) flush();
+      const room = BUFFER_BYTES - (filled[part] ?? 0);
+      const some = bytes.subarray(from, from + room);
+      buffers[part]?.set(some, filled[part]);
+      filled[part] = (filled[part] ?? 0) + some.length;
+      from += some.length;
+    }
   };
   const lineEnd = Uint8Array.of(10);
   return {
@@ -62,15 +64,53 @@ export function splitColumns(paths: readonly string[], cuts: CutList): ColumnFil
         cuts.places.length = 0;
         offset += piece.length;
       },
-      end: () => {
+      end: async () => {
         for (part = 0; part < paths.length; part++) flush();
+        await writer.keepUp();
+        await writer.keepUp();
       },
+      ready: writer.keepUp,
     },
-    close: () => {
+    close: async () => {
+      for (let times = 0; times < 2; times++) await writer.keepUp().catch(() => undefined);
       for (const file of files) closeSync(file);
     },
     remove: () => {
       for (const path of paths) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Writes full buffers to where they belong in their files, beside this thread. */
+function writeBeside(files: readonly number[], paths: readonly string[]) {
+  const free: Buffer[] = [];
+  const offsets = new Float64Array(files.length);
+  let earlier: Promise<void>[] = [];
+  let latest: Promise<void>[] = [];
+  const writeWhole = async (part: number, buffer: Buffer, bytes: number, place: number) => {
+    try {
+      for (let written = 0; written < bytes; )
+        written += (await writeAt(files[part] ?? -1, buffer, written, bytes - written, place + written)).bytesWritten;
+    } catch (error) {
+      throw writeError(error, paths[part] ?? "");
+    }
+    free.push(buffer);
+  };
+  return {
+    buffer: () => free.pop() ?? Buffer.allocUnsafe(BUFFER_BYTES),
+    write: (part: number, buffer: Buffer, bytes: number) => {
+      const place = offsets[part] ?? 0;
+      offsets[part] = place + bytes;
+      const result = writeWhole(part, buffer, bytes, place);
+      // It may fail while something else is waited for.
+      result.catch(() => undefined);
+      latest.push(result);
+    },
+    /** When all is written that was given before the last call. */
+    keepUp: async () => {
+      const before = earlier;
+      [earlier, latest] = [latest, []];
+      for (const one of await Promise.allSettled(before)) if (one.status === "rejected") throw one.reason;
     },
   };
 }

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
+import { recordSink } from "../../src/store/record-scan.ts";
+import type { CutList } from "../../src/store/split-columns.ts";
+
+const SYNTAX = { delimiter: ",", quote: '"', initialSpace: false };
+const WIDTH = 70;
+
+/** What the scan says of the text, given in pieces that end at these places. */
+function scanned(text: string, ends: readonly number[]) {
+  const cuts: CutList = { block: 16, places: [], isUncertain: false };
+  const { sink, count } = recordSink("x.csv", SYNTAX, { first: WIDTH, rest: WIDTH }, cuts);
+  const bytes = Buffer.concat([Buffer.alloc(3), Buffer.from(text)]).subarray(3);
+  let error: unknown = null;
+  try {
+    let from = 0;
+    for (const end of [...ends, bytes.length]) {
+      sink.take(bytes.subarray(from, end));
+      from = end;
+    }
+    sink.end();
+  } catch (thrown) {
+    error = String(thrown);
+  }
+  return { count, places: cuts.isUncertain ? [] : cuts.places, isUncertain: cuts.isUncertain, error };
+}
+
+const random = createRandom(1, "plain lines");
+const plainCell = () => ["", "7", "-0.123456789", "name é 12", "a b"][random.integer(5)] ?? "";
+const line = (cells: number, cell = plainCell) => Array.from({ length: cells }, cell).join(",");
+const table = (odd: () => string) => Array.from({ length: 8 }, (_, row) => (row % 5 === 2 ? odd() : `${line(WIDTH)}\n`)).join("");
+
+test.each([
+  ["plain", () => `${line(WIDTH)}\n`],
+  ["quoted delimiters and line ends", () => `${line(WIDTH - 1)},"x,""\ny"\n`],
+  ["blank", () => "\n"],
+  ["spaces", () => "  \n"],
+  ["a carriage return at the end", () => `${line(WIDTH)}\r\n`],
+  ["a carriage return alone", () => `${line(WIDTH)}\r`],
+  ["too few", () => `${line(WIDTH - 1)}\n`],
+  ["too many", () => `${line(WIDTH + 40)}\n`],
+  ["text after a quote", () => `"x"y,${line(WIDTH - 1)}\n`],
+  ["an open quote", () => `"x,${line(WIDTH - 1)}\n`],
+])("lines that are taken at once are read as byte by byte: %s", (_, odd) => {
+  const text = table(odd);
+  const bytes = Buffer.byteLength(text);
+  const slow = scanned(
+    text,
+    Array.from({ length: bytes - 1 }, (_, place) => place + 1),
+  );
+  expect(scanned(text, [])).toEqual(slow);
+  expect(
+    scanned(
+      text,
+      [random.integer(bytes), random.integer(bytes)].sort((a, b) => a - b),
+    ),
+  ).toEqual(slow);
+});
+
+test("blocks of cells end at each delimiter that a search finds", () => {
+  const text = table(() => `${line(WIDTH)}\n`);
+  const { count, places } = scanned(text, []);
+  const bytes = Buffer.from(text);
+  const expected: number[] = [];
+  let cells = 0;
+  bytes.forEach((byte, place) => {
+    if (byte === 10) expected.push(-(place + 1));
+    if (byte === 10) cells = 0;
+    else if (byte === 44 && ++cells % 16 === 0) expected.push(place);
+  });
+  expect(places).toEqual(expected);
+  expect(count).toMatchObject({ records: 8, quotedNewline: false, unusual: false });
+});
