@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test, vi } from "vitest";
@@ -42,6 +44,18 @@ test("the example with the built package runs and is right", async () => {
   expect(ran.worth.length).toBe(2);
   expect(ran.values.length).toBe(800);
   expect(ran.text).toContain("feature_names=age plan");
+});
+
+test("the program in worker threads with the built package prints what the page says", () => {
+  const [, code = "", printed] = /```js\n([\s\S]*?)```\n\n```\n([\s\S]*?)\n```/.exec(more) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), "oldhand-program-"));
+  try {
+    const file = join(folder, "program.mjs");
+    writeFileSync(file, code.replace('"oldhand/trees"', JSON.stringify(pathToFileURL(join(ROOT, "dist", "trees.js")).href)));
+    expect(execFileSync(process.execPath, [file], { encoding: "utf8" }).trim()).toBe(printed);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("each word in bold is in the glossary", () => {

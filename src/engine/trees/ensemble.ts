@@ -8,6 +8,8 @@ export interface EnsembleFeature {
   readonly kind: "numeric" | "categorical";
   /** Levels known in training; 0 for a numeric feature. */
   readonly levels: number;
+  /** Categorical, where the training's matrix names them: what each code stands for. A matrix with other names is refused. */
+  readonly levelNames?: readonly string[];
   /**
    * Numeric: values of magnitude up to 1e-35 count as missing too (LightGBM's zero_as_missing). A feature may stand twice under one name, with
    * and without it. LightGBM's missing type "none", which reads NaN as 0, needs nothing: missingLeft = 0 <= threshold.

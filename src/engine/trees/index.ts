@@ -16,7 +16,14 @@ export { type LightGbmOptions, writeLightGbm } from "./formats/lightgbm-write.ts
 export { readXgboost } from "./formats/xgboost-read.ts";
 export { type FeatureImportance, importanceOf } from "./importance.ts";
 export type { CustomGradient, Link, LossGiven, LossName } from "./losses/index.ts";
-export { columnsOfRows, matrixFromRows, type TableColumn, type TableColumnsGiven, type TableRows } from "./matrix-from-rows.ts";
+export {
+  columnsOfRows,
+  compileRowReader,
+  matrixFromRows,
+  type TableColumn,
+  type TableColumnsGiven,
+  type TableRows,
+} from "./matrix-from-rows.ts";
 export type {
   ClassWeight,
   CustomMetric,

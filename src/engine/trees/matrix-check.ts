@@ -46,7 +46,7 @@ export function checkArray(feature: Feature): void {
 }
 
 /** A code beyond the levels would be taken for missing and never be told. */
-function checkCodes({ name, codes, levels }: Extract<Feature, { kind: "categorical" }>): void {
+function checkCodes({ name, codes, levels, levelNames }: Extract<Feature, { kind: "categorical" }>): void {
   if (!(Number.isInteger(levels) && levels >= 0 && levels <= MOST_LEVELS)) {
     const most = MOST_LEVELS.toLocaleString("en");
     throw wrongValue(
@@ -54,6 +54,8 @@ function checkCodes({ name, codes, levels }: Extract<Feature, { kind: "categoric
       `feature "${name}" has ${levels} levels; they must be a whole number from 0 to ${most}: number the ones in use`,
     );
   }
+  if (levelNames !== undefined && !(Array.isArray(levelNames) && levelNames.length === levels))
+    throw wrongValue("bad-matrix", `the levelNames of feature "${name}" must be a list with a name for each of its ${levels} levels`);
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]!;
     if (code >= levels || code < -1)

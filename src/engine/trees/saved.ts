@@ -86,7 +86,7 @@ function featureOf(value: Json, place: number): EnsembleFeature {
   const where = `feature ${place}`;
   if (value === null || typeof value !== "object" || Array.isArray(value))
     throw wrongType("bad-model", `saved trees are damaged: ${where} must be an object`);
-  const { name, kind, levels, zeroIsMissing, lastIsOther } = value as Saved;
+  const { name, kind, levels, levelNames, zeroIsMissing, lastIsOther } = value as Saved;
   if (typeof name !== "string") throw wrongType("bad-model", `saved trees are damaged: ${where} has no name`);
   if (kind !== "numeric" && kind !== "categorical") {
     throw wrongType("bad-model", `saved trees are damaged: ${where} must be numeric or categorical, got ${JSON.stringify(kind)}`);
@@ -95,10 +95,13 @@ function featureOf(value: Json, place: number): EnsembleFeature {
     if (flag !== undefined && typeof flag !== "boolean")
       throw wrongType("bad-model", `saved trees are damaged: ${where} has a flag that is not true or false`);
   }
+  const isNames = Array.isArray(levelNames) && levelNames.length === levels && levelNames.every((level) => typeof level === "string");
+  if (levelNames !== undefined && !isNames) throw wrongType("bad-model", `saved trees are damaged: ${where} must name each of its levels`);
   return {
     name,
     kind,
     levels: wholeOf(levels, `the levels of ${where}`, 0, 2 ** 31 - 1),
+    ...(isNames && { levelNames: levelNames as readonly string[] }),
     ...(zeroIsMissing !== undefined && { zeroIsMissing: zeroIsMissing as boolean }),
     ...(lastIsOther !== undefined && { lastIsOther: lastIsOther as boolean }),
   };

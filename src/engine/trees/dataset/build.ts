@@ -63,7 +63,9 @@ export function buildTreeDataset(
 function describeFeature(feature: Feature, levelValues: Float64Array | undefined): EnsembleFeature {
   const { name, kind } = feature;
   if (levelValues !== undefined) return { name, kind: "categorical", levels: levelValues.length - 1 };
-  return { name, kind, levels: kind === "categorical" ? feature.levels : 0 };
+  if (kind === "numeric") return { name, kind, levels: 0 };
+  const { levels, levelNames } = feature;
+  return { name, kind, levels, ...(levelNames !== undefined && { levelNames: [...levelNames] }) };
 }
 
 function sampleRows(rows: Int32Array, most: number, seed: number): Int32Array {

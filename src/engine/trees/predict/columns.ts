@@ -27,9 +27,23 @@ function columnNamed(byName: ReadonlyMap<string, Feature>, wanted: EnsembleFeatu
   if (found.kind !== wanted.kind)
     throw wrongValue("bad-matrix", `feature "${wanted.name}" is ${found.kind}, the trees learned it as ${wanted.kind}`);
   checkArray(found);
+  if (found.kind === "categorical") refuseOtherLevels(found, wanted);
   const { length } = found.kind === "numeric" ? found.values : found.codes;
   if (length !== rows) throw wrongValue("bad-matrix", `feature "${wanted.name}" has ${length} rows, the matrix ${rows}`);
   return found;
+}
+
+/** Codes mean nothing without their names: a matrix made with the columns of other rows would shift them in silence. */
+function refuseOtherLevels({ name, levelNames }: Extract<Feature, { kind: "categorical" }>, wanted: EnsembleFeature): void {
+  const known = wanted.levelNames;
+  if (levelNames === undefined || known === undefined || levelNames === known) return;
+  const place = Array.from({ length: Math.max(known.length, levelNames.length) }).findIndex((_, code) => known[code] !== levelNames[code]);
+  if (place < 0) return;
+  const shown = (names: readonly string[]) => (place < names.length ? JSON.stringify(names[place]) : "none");
+  throw wrongValue(
+    "bad-matrix",
+    `feature "${name}" has other categories than in training: code ${place} is ${shown(levelNames)}, the trees learned ${shown(known)}; make the matrix with the columns of the rows that were learned from`,
+  );
 }
 
 function hintOf(wanted: string, names: readonly string[]): string {
