@@ -9,14 +9,16 @@ import { amount, percent } from "../findings/phrase.ts";
 import { type FlagOfTarget, flagOfTarget } from "../leaks/flag-of-target.ts";
 import { type KindOfEvent, kindOfEvent } from "../leaks/kind-of-event.ts";
 import { type PartOfTarget, partOfTarget } from "../leaks/part-of-target.ts";
-import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "../meaning/lexicon.ts";
+import { isOfYear, type Kinship, kinshipOf } from "../meaning/kindred-names.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { nameWords } from "../meaning/name-words.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
 const LEAST_SCORE = 0.65;
+/** What a name must tell that holds the target's whole name, and one that shares hardly more than its letters. */
+const LEAST_INSIDE = 0.55;
+const LEAST_BY_LETTERS = 0.75;
 
 /** Share of a column's values that are also values of the target, from which the two have the same scale. */
 const SAME_VALUES = 0.8;
@@ -39,17 +41,24 @@ export const siblingTarget: Check = {
       if (flag !== null) return [flagSuspicion(context, found, flag)];
       if (found.score >= NEAR_PERFECT || found.z <= threshold || meaningOf(name).excusedBy.length > 0) return [];
       const column = columnOf(context.frame, name);
-      if (found.score < LEAST_SCORE) return kindSuspicions(context, found, kindOfEvent(context, column));
+      const kin = kinshipOf(name, context.roles.target);
+      const isAlike = kin !== null && found.score >= leastScore(kin);
+      if (!isAlike && found.score < LEAST_SCORE) return kindSuspicions(context, found, kindOfEvent(context, column));
       const part = "values" in column ? partOfTarget(context, column) : null;
       if (part !== null) return [partSuspicion(context, found, part)];
-      const stem = sharedStem(name, context.roles.target);
-      if (stem === null) return [];
+      if (!isAlike) return [];
       const same = sharedValues(context, name);
-      const isShort = stem.length < 3 && !isOfYear(name, context.roles.target);
-      return isShort && same < SAME_VALUES ? [] : [suspicion(context, found, stem, same)];
+      const isShort = kin.by === "word" && kin.stem.length < 3 && !isOfYear(name, context.roles.target);
+      return isShort && same < SAME_VALUES ? [] : [suspicion(context, found, kin.stem, same)];
     });
   },
 };
+
+/** A change of the target ("ctrmgpa" of "trmgpa") tells less of it than an earlier value does. */
+function leastScore({ by }: Kinship): number {
+  if (by === "inside") return LEAST_INSIDE;
+  return by === "short" || by === "letter" ? LEAST_BY_LETTERS : LEAST_SCORE;
+}
 
 function suspicion(context: AuditContext, found: Association, stem: string, same: number): Suspicion {
   return {
@@ -84,8 +93,9 @@ function flagSuspicion(context: AuditContext, found: Association, flag: FlagOfTa
 function kindSuspicions(context: AuditContext, found: Association, kind: KindOfEvent | null): readonly Suspicion[] {
   const { column } = found;
   const { target } = context.roles;
-  const stem = kind === null ? null : sharedStem(column, target);
-  if (kind === null || stem === null || stem.length < 3) return [];
+  const kin = kind === null ? null : kinshipOf(column, target);
+  if (kind === null || kin === null || kin.by === "short" || kin.by === "letter" || kin.stem.length < 3) return [];
+  const { stem } = kin;
   return [
     {
       ...sibling(found, { sharedStem: stem, ...kind }),
@@ -108,30 +118,6 @@ function sibling(found: Association, evidence: Readonly<Record<string, Json>>): 
     question: knownQuestion(column),
     choices: KNOWN_AT,
   };
-}
-
-/** Letters that may stand before or after the target's whole name in one word: "edrel" of "rel". */
-const MOST_LETTERS_MORE = 2;
-
-/** The longest word that both names have; of names that differ in digits only ("G1", "G3") the letters; the target's name inside a word that is hardly longer. */
-function sharedStem(name: string, target: string): string | null {
-  const [own, wanted] = [nameWords(name), nameWords(target)];
-  const letters = own.filter((word) => wanted.includes(word) && !/^\p{N}+$/u.test(word));
-  const common = [COMMON_WORDS, CLASS_WORDS, ORDERED_WORDS].flat();
-  const long = letters.filter((word) => word.length >= 3 && !common.includes(word)).sort((a, b) => b.length - a.length);
-  if (long[0] !== undefined) return long[0];
-  const [only = "", ...more] = wanted;
-  const isInside = (word: string) =>
-    word.length > only.length && word.length <= only.length + MOST_LETTERS_MORE && (word.startsWith(only) || word.endsWith(only));
-  if (more.length === 0 && only.length >= 3 && !common.includes(only) && own.some(isInside)) return only;
-  const bare = (words: readonly string[]) => words.filter((word) => !/^\p{N}+$/u.test(word)).join(" ");
-  return letters.length > 0 && bare(own) === bare(wanted) ? bare(own) : null;
-}
-
-/** The target's name and a year of two or four digits: "lw80" of "lw". Columns that are merely numbered ("v1", "v2") are told by their values only. */
-function isOfYear(name: string, target: string): boolean {
-  const [own, wanted] = [nameWords(name).join(" "), nameWords(target).join(" ")];
-  return own.startsWith(wanted) && /^ ?(\d\d|(19|20)\d\d)$/.test(own.slice(wanted.length));
 }
 
 function sharedValues(context: AuditContext, name: string): number {

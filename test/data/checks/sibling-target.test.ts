@@ -36,6 +36,30 @@ describe("sibling-target", () => {
     expect(await columnsOf("v1", "v2")).toEqual([]);
   });
 
+  test("names that share their ends, the target's beginning or all but a letter are asked about", async () => {
+    const poor = numbers(600, () => 15 + 5 * random.normal());
+    const table = tableOf([
+      ["percadultpoverty", poor.map((value) => value + 3 * random.normal())],
+      ["percollege", poor.map((value) => value + 3 * random.normal())],
+      ["percbelowpoverty", poor],
+    ]);
+    const columnsOf = async (...args: [ReturnType<typeof tableOf>, string]) =>
+      (await inspect(siblingTarget, ...args, { task: { task: "regression" } })).flatMap(({ columns }) => columns);
+    expect(await columnsOf(table, "percbelowpoverty")).toEqual(["percadultpoverty"]);
+    const fat = poor.map((value) => value + 2 * random.normal());
+    const food = (own: string, target: string, told: readonly number[]) =>
+      tableOf([
+        [own, [...told]],
+        [target, poor],
+      ]);
+    expect(await columnsOf(food("cal_fat", "calories", fat), "calories")).toEqual(["cal_fat"]);
+    expect(await columnsOf(food("apo", "lpo", fat), "lpo")).toEqual(["apo"]);
+    // A little of it, beyond chance: so does a change of the target, and a name that shares three letters.
+    const little = poor.map((value) => value + 12 * random.normal());
+    expect(await columnsOf(food("ctrmgpa", "trmgpa", little), "trmgpa")).toEqual(["ctrmgpa"]);
+    expect(await columnsOf(food("cal_fat", "calories", little), "calories")).toEqual([]);
+  });
+
   const grade = numbers(400, () => random.integer(21));
   const near = (spread: number) => grade.map((value) => Math.max(0, Math.min(20, Math.round(value + spread * random.normal()))));
 

@@ -1,0 +1,80 @@
+import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "./lexicon.ts";
+import { nameWords } from "./name-words.ts";
+
+/** What the name of a column has in common with the target's. */
+export interface Kinship {
+  readonly stem: string;
+  /** word: a whole word; inside: the target's whole name in a longer word; ends: the letters at the ends of two words; short: a word that is the beginning of one of the target's; letter: all but the first letter. */
+  readonly by: "word" | "inside" | "ends" | "short" | "letter";
+}
+
+/** Letters that may stand before or after the target's whole name in one word: "edrel" of "rel". */
+const MOST_LETTERS_MORE = 2;
+/** Letters that two words have at their beginning and end together, of them at one end, and as a share of the longer word: "perc...poverty". */
+const [LEAST_ENDS, LEAST_END, SHARE_OF_ENDS] = [8, 5, 0.6];
+/** Letters of a word cut short, and of the word that it stands for: "cal" of "calories". */
+const [LEAST_SHORT, LEAST_LONG] = [3, 6];
+/** Names of so many letters that differ in the first one: "apo" of "lpo". */
+const [LEAST_LETTERS, MOST_LETTERS] = [3, 4];
+
+const COMMON: readonly string[] = [COMMON_WORDS, CLASS_WORDS, ORDERED_WORDS].flat();
+
+/** null when the names have nothing in common but what any two may have; the surest kinship else. Of names that differ in digits only ("G1", "G3") the stem is their letters. */
+export function kinshipOf(name: string, target: string): Kinship | null {
+  const [own, wanted] = [nameWords(name), nameWords(target)];
+  const letters = own.filter((word) => wanted.includes(word) && !isNumber(word));
+  const long = letters.filter((word) => word.length >= 3 && !COMMON.includes(word)).sort((a, b) => b.length - a.length);
+  if (long[0] !== undefined) return { stem: long[0], by: "word" };
+  if (isInside(own, wanted)) return { stem: wanted[0] ?? "", by: "inside" };
+  const bare = (words: readonly string[]) => words.filter((word) => !isNumber(word)).join(" ");
+  if (letters.length > 0 && bare(own) === bare(wanted)) return { stem: bare(own), by: "word" };
+  return sharedEnds(own, wanted) ?? cutShort(own, wanted) ?? butForALetter(own, wanted);
+}
+
+/** The target's name and a year of two or four digits: "lw80" of "lw". Columns that are merely numbered ("v1", "v2") are told by their values only. */
+export function isOfYear(name: string, target: string): boolean {
+  const [own, wanted] = [nameWords(name).join(" "), nameWords(target).join(" ")];
+  return own.startsWith(wanted) && /^ ?(\d\d|(19|20)\d\d)$/.test(own.slice(wanted.length));
+}
+
+function isInside(own: readonly string[], [only = "", ...more]: readonly string[]): boolean {
+  if (more.length > 0 || only.length < 3 || COMMON.includes(only)) return false;
+  return own.some(
+    (word) => word.length > only.length && word.length <= only.length + MOST_LETTERS_MORE && (word.startsWith(only) || word.endsWith(only)),
+  );
+}
+
+function sharedEnds(own: readonly string[], wanted: readonly string[]): Kinship | null {
+  for (const a of own)
+    for (const b of wanted) {
+      if (a === b || isNumber(a) || isNumber(b)) continue;
+      const front = sameLetters(a, b);
+      const back = Math.min(sameLetters([...a].reverse().join(""), [...b].reverse().join("")), Math.min(a.length, b.length) - front);
+      const isLong = front + back >= LEAST_ENDS && Math.max(front, back) >= LEAST_END;
+      if (isLong && front + back >= SHARE_OF_ENDS * Math.max(a.length, b.length))
+        return { stem: `${a.slice(0, front)}...${a.slice(a.length - back)}`.replace(/^\.\.\.|\.\.\.$/, ""), by: "ends" };
+    }
+  return null;
+}
+
+function sameLetters(a: string, b: string): number {
+  let count = 0;
+  while (count < Math.min(a.length, b.length) && a[count] === b[count]) count++;
+  return count;
+}
+
+function cutShort(own: readonly string[], wanted: readonly string[]): Kinship | null {
+  const isShort = (word: string) =>
+    word.length >= LEAST_SHORT && wanted.some((one) => one.length >= LEAST_LONG && one.length > word.length && one.startsWith(word));
+  const stem = own.find((word) => !COMMON.includes(word) && isShort(word));
+  return stem === undefined ? null : { stem, by: "short" };
+}
+
+function butForALetter([a = "", ...moreOfA]: readonly string[], [b = "", ...moreOfB]: readonly string[]): Kinship | null {
+  if (moreOfA.length + moreOfB.length > 0 || a.length !== b.length || a.length < LEAST_LETTERS || a.length > MOST_LETTERS) return null;
+  return a.slice(1) === b.slice(1) && !isNumber(a) ? { stem: a.slice(1), by: "letter" } : null;
+}
+
+function isNumber(word: string): boolean {
+  return /^\p{N}+$/u.test(word);
+}
