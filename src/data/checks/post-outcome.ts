@@ -17,7 +17,7 @@ import {
   standsOut,
   standsOutOfHonest,
 } from "../signal/leak-odds.ts";
-import { mayBeFollowed, meaningIn } from "../signal/named-after.ts";
+import { isTimeOfFate, mayBeFollowed, meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
 /** Below this a column tells too little to matter, and the question would be noise. A time until the outcome is no matter of degree. */
@@ -42,6 +42,8 @@ const LEAST_TELLING = 3;
 const TOWERING = 0.3;
 /** Values that end as times of follow-up do: seniority of a customer does so too, so it is asked about. */
 const FOLLOWED = 0.4;
+/** Only the two names say so: a time at risk may be known, and no value shows what it is. */
+const NAMED_FOLLOWED = 0.3;
 
 /**
  * A column that is written during or after the outcome: its name suggests so and it tells much, more than honest columns do. What the user
@@ -69,6 +71,8 @@ export const postOutcome: Check = {
         return [
           { ...suspicion(context, found, meaning, dominance, FOLLOWED), ...kept, evidence: { ...scoreEvidence(found), ...kept.evidence } },
         ];
+      if (meaning.excusedBy.length === 0 && isTimeOfFate(context, name))
+        return [{ ...suspicion(context, found, meaning, dominance, NAMED_FOLLOWED), why: pairReason(context, found) }];
       const isAsked = meaning.excusedBy.length === 0 && found.z > threshold && towers(context, found);
       return isAsked ? [{ ...suspicion(context, found, meaning, dominance, TOWERING), why: toweringReason(context, found) }] : [];
     });
@@ -110,6 +114,10 @@ function towers(context: AuditContext, { column, score }: Association): boolean 
 
 function toweringReason(context: AuditContext, found: Association): string {
   return `\`${found.column}\` tells far more than any other column: ${scoreWords(found, context.task)}. Its name does not say when it is written; if that is after the outcome, a score with it is a lie.`;
+}
+
+function pairReason({ roles, task }: AuditContext, found: Association): string {
+  return `\`${found.column}\` and the target \`${roles.target}\` are named as how long somebody was followed and what was seen at the end: ${scoreWords(found, task)}. If it is, nobody knows it when the prediction is made, whatever it tells.`;
 }
 
 /** Standing out makes surer of what the name suggests; it does not replace it. A time until the outcome may tell less than honest columns do. */

@@ -88,6 +88,11 @@ export const CLASS_WORDS = list(`
   class, label, type, category, cat, kind, species, code, cluster, segment, target, klasse, classe, clase, art
 `);
 
+/** Names of targets whose numbers are marks of what became of a thing or was chosen, though they may leave some out ("status" 0, 7, 8, 9). */
+export const MARK_WORDS = list(`
+  status, stat, choice, choose, chosen, diagnosis, diag, dx, disposition, decision, verdict, auswahl, wahl, diagnose, choix, eleccion, scelta
+`);
+
 /** Where a row was collected or measured. */
 export const SOURCE_WORDS = list(`
   site, center, centre, hospital, clinic, ward, lab, laboratory, batch, plate, scanner, device, instrument, machine, sensor,

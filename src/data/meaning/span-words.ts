@@ -67,7 +67,27 @@ export function saysHowLong(words: readonly string[], target: readonly string[])
   const [first = "", ...more] = words;
   if (words.some((word) => word !== "t" && isLength(word)) || words.some((word) => word !== "d" && OF_FOLLOWED.includes(word))) return true;
   // A single "t" needs its "d".
-  return first === "t" && INDICATORS.includes(target[0] ?? "") && more.join(" ") === target.slice(1).join(" ");
+  return first === "t" && isPaired(more, target);
+}
+
+function isPaired(rest: readonly string[], [first = "", ...more]: readonly string[]): boolean {
+  return INDICATORS.includes(first) && rest.join(" ") === more.join(" ");
+}
+
+/** Words that say that a length is of somebody who was followed, which no hour of the day is. */
+const OF_LIVES = list("surv, survival, follow, fu, followup, fup, lenfol, futm, futime");
+
+/** Whether a name says that somebody was followed, and so that it is no time on a clock. */
+export function saysFollowed(words: readonly string[]): boolean {
+  return words.some((word) => OF_LIVES.includes(word));
+}
+
+/** Whether a length and the target are named as a time and what was seen at its end: "duration" beside "delta", "T3" beside "D3". In a table of agreements a "status" is that of one. */
+export function isOfFate(words: readonly string[], target: readonly string[], { fate, agreements }: Subject): boolean {
+  if (!saysHowLong(words, target)) return false;
+  if (fate !== null) return fate.sure || agreements.length === 0;
+  const [first = "", ...more] = words;
+  return first === "t" && more.length > 0 && isPaired(more, target);
 }
 
 /**

@@ -6,8 +6,9 @@ import { nearestName } from "../../core/nearest-name.ts";
 import { readLabels, targetValues } from "../../core/target.ts";
 import type { LabelReading, Task } from "../../core/task.ts";
 import { textAt } from "../columns/column-facts.ts";
-import { NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
+import { MARK_WORDS, NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { hasPhrase, nameWords } from "../meaning/name-words.ts";
 import { unknownColumn } from "./roles.ts";
 
 export interface GivenTask {
@@ -32,11 +33,13 @@ interface Level {
 
 /** Whole numbers beyond this many different values are an amount, whatever their name. */
 const MOST_CODES = 20;
+/** Marks have no room for more, and each more than a row. */
+const [MOST_MARKS, LARGEST_MARK] = [10, 99];
 
 /**
  * Reads the task from the target's values. Two values: binary. Names: multiclass. Numbers with more than two values: regression, except
  * codes: whole numbers from 0 or 1 without gaps, at most 20 of them, whose name says class (label, type ...), or whose counts do not rise
- * to one peak and fall again as those of ratings do.
+ * to one peak and fall again as those of ratings do; and up to ten whole numbers whose name says that they are marks (status, choice), with gaps or without.
  * @throws OldhandError unknown-column, target-empty, target-constant, target-scale, class-too-small, bad-option.
  */
 export function inferTask(dataset: Dataset, frame: Frame, target: string, given: GivenTask): InferredTask {
@@ -147,6 +150,10 @@ function numberKind(name: string, levels: readonly Level[]): { kind: Task["kind"
   const codes = sorted.length <= MOST_CODES && (first === 0 || first === 1) && sorted.every(({ value }, place) => value === first + place);
   const amount = { kind: "regression", why: `${levels.length} different numbers, read as an amount` } as const;
   const meaning = meaningOf(name);
+  const isMark = MARK_WORDS.some((word) => hasPhrase(nameWords(name), word));
+  const areMarks = sorted.every(({ value, count }) => Number.isInteger(value) && Math.abs(value) <= LARGEST_MARK && count > 1);
+  if (isMark && !meaning.ordered && areMarks && sorted.length <= MOST_MARKS)
+    return { kind: "multiclass", why: `${levels.length} different whole numbers, and the name says that they are marks` };
   if (!codes || meaning.ordered) return amount;
   const range = `whole numbers ${first} to ${first + sorted.length - 1} without a gap`;
   if (meaning.classLike) return { kind: "multiclass", why: `${range}, and the name says class` };

@@ -2,19 +2,32 @@ import type { AuditContext } from "../check.ts";
 import { valueCounts } from "../columns/counts.ts";
 import { type Meaning, meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
-import { saysHowLong, subjectOf } from "../meaning/span-words.ts";
+import { isOfFate, type Subject, saysFollowed, saysHowLong, subjectOf } from "../meaning/span-words.ts";
 
 /** What a column's name says beside the names of all others: "duration" in a table of calls is not that of a table of loans. */
 export function meaningIn(context: AuditContext, name: string): Meaning {
-  const subject = context.shared("subject of the table", () =>
+  const subject = subjectOfTable(context);
+  // A number of deaths is no fate of anybody.
+  const isUntilFate = subject.fate !== null && context.task.kind !== "regression" && mayLast(context, name);
+  return meaningOf(name, isUntilFate ? subject : { ...subject, fate: null });
+}
+
+function subjectOfTable(context: AuditContext): Subject {
+  return context.shared("subject of the table", () =>
     subjectOf(
       context.frame.columns.map((column) => nameWords(column.name)),
       nameWords(context.roles.target),
     ),
   );
-  // A number of deaths is no fate of anybody.
-  const isUntilFate = subject.fate !== null && context.task.kind !== "regression" && mayLast(context, name);
-  return meaningOf(name, isUntilFate ? subject : { ...subject, fate: null });
+}
+
+/** Whether the column and the target are named as the time that somebody was followed and what was seen at its end, and the values can be lengths. */
+export function isTimeOfFate(context: AuditContext, name: string): boolean {
+  return (
+    context.task.kind !== "regression" &&
+    isOfFate(nameWords(name), nameWords(context.roles.target), subjectOfTable(context)) &&
+    mayLast(context, name)
+  );
 }
 
 /** Whether the name says how long and nothing of what, and the values can be lengths. */
@@ -26,13 +39,17 @@ export function mayBeFollowed(context: AuditContext, name: string): boolean {
 const CLOCK_END = 24;
 const MINUTES = 60;
 const LEAST_LENGTHS = 20;
+/** Years that somebody was followed, by their name. */
+const LEAST_FOLLOWED = 5;
 
 /** Whether the values of a column can be lengths of time: what is called "time" may be the hour of the day. */
 function mayLast(context: AuditContext, name: string): boolean {
   const column = context.frame.columns.find((one) => one.name === name);
   if (column?.type !== "number") return false;
   const { values } = valueCounts(context, column);
-  if (values.length < LEAST_LENGTHS || (values[0] ?? -1) < 0) return false;
+  if ((values[0] ?? -1) < 0) return false;
+  if (saysFollowed(nameWords(name)) && values.length >= LEAST_FOLLOWED) return true;
+  if (values.length < LEAST_LENGTHS) return false;
   return (values.at(-1) ?? 0) > CLOCK_END || 2 * values.filter(isFinerThanMinutes).length > values.length;
 }
 

@@ -27,6 +27,24 @@ describe("the time until a fate", () => {
     expect(Number(found[0]!.evidence.score)).toBeLessThan(0.6);
   });
 
+  test("is asked about by the two names alone, and not in a table of agreements", async () => {
+    // Each length as often with either label.
+    const months = numbers(240, (row) => 1 + (row % 60));
+    const columnsOf = async (time: string, target: string, other: string) => {
+      const table = tableOf([
+        [time, months],
+        [other, numbers(240, (row) => row % 40)],
+        [target, numbers(240, (row) => Math.floor(row / 60) % 2)],
+      ]);
+      return (await inspect(postOutcome, table, target)).map(({ columns, confidence }) => [columns[0], confidence]);
+    };
+    expect(await columnsOf("duration", "delta", "age")).toEqual([["duration", 0.3]]);
+    expect(await columnsOf("T3", "D3", "age")).toEqual([["T3", 0.3]]);
+    expect(await columnsOf("T3", "D2", "age")).toEqual([]);
+    expect(await columnsOf("duration", "status", "credit amount")).toEqual([]);
+    expect(await columnsOf("years at company", "status", "age")).toEqual([]);
+  });
+
   test("is none beside a number of deaths", async () => {
     const random = createRandom(14, "counts");
     const deaths = numbers(300, () => random.integer(40));

@@ -81,6 +81,9 @@ describe("inferTask", () => {
     ["species", spread([50, 50, 50]), "multiclass"],
     ["digit", spread([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]), "multiclass"],
     ["class", spread([2, 5, 2]), "multiclass"],
+    ["status", [0, 0, 0, 7, 7, 8, 8, 9, 9, 9], "multiclass"],
+    ["choice", spread([2, 40, 80, 30]), "multiclass"],
+    ["cylinders", [4, 4, 4, 6, 6, 8, 8, 3, 3, 5, 5], "regression"],
     ["price", [1.5, 2.5, 3.5, 1.5], "regression"],
     ["town", ["a", "b", "c", "a"], "multiclass"],
   ])("%s", (name, cells, kind) => {
