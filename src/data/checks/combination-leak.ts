@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
 import { exactLinear, linearWeights } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed } from "../columns/column-facts.ts";
+import { numberFeatures } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns, percent, quoted } from "../findings/phrase.ts";
@@ -12,6 +12,8 @@ import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type PairIdentity, pairIdentities, roundedIdentities } from "../leaks/pair-identities.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
 import { roundedProducts } from "../leaks/rounded-products.ts";
+import { type ScaledWithin, scaledWithin } from "../leaks/scaled-within.ts";
+import { type StraightFormula, straightFormulas } from "../leaks/straight-formulas.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { scoreEvidence } from "../signal/score-words.ts";
@@ -39,10 +41,54 @@ export const combinationLeak: Check = {
     if (union !== null) return [unionFinding(context, union)];
     const linear = context.task.kind === "regression" ? linearFinding(context) : null;
     if (linear !== null) return [linear];
+    const straight = straightFindings(context);
+    if (straight.length > 0) return straight;
+    const within = scaledWithin(context, numberFeatures(context));
+    if (within.length > 0) return within.slice(0, MOST_PAIRS).map((one) => withinFinding(context, one));
     const close = context.task.kind === "regression" ? await nearFindings(context) : await jumpFindings(context);
     return close.length > 0 ? close : apart(elapsedTimes(context)).map((found) => elapsedFinding(context, found));
   },
 };
+
+/** Of several forms of one pair, and of pairs that share a column, the one that holds in most rows. */
+function straightFindings(context: AuditContext): readonly Suspicion[] {
+  if (context.task.kind !== "regression") return [];
+  const columns = strongestOf(context, candidates(context));
+  const found = straightFormulas(
+    columns.map(({ values }) => values),
+    context.target,
+  ).map((one) => ({ ...one, columns: [columns[one.a]?.name ?? "", columns[one.b]?.name ?? ""] as const }));
+  return apart(found.toSorted((x, y) => y.share - x.share)).map((one) => straightFinding(context, one, one.columns));
+}
+
+function straightFinding(
+  context: AuditContext,
+  { form, weights, constant, share }: StraightFormula,
+  columns: readonly string[],
+): Suspicion {
+  const named = form
+    .split(" + ")
+    .map((term) => term.replace(/\b[ab]\b/g, (letter) => `\`${columns[letter === "a" ? 0 : 1] ?? ""}\``).replaceAll(" * ", " x "));
+  const spread = Math.max(...context.target.filter((value) => !Number.isNaN(value)).map(Math.abs));
+  const said = weightedSum(named, weights, Math.abs(constant) < 1e-6 * spread ? 0 : constant);
+  return suspicion(
+    context,
+    columns,
+    0.95,
+    { operation: form, by: "rounding", share, certain: true },
+    `\`${context.roles.target}\` = ${said} in ${percent(share)} of the rows, within what rounding leads to.`,
+  );
+}
+
+function withinFinding(context: AuditContext, { column, within, operation, levels, share }: ScaledWithin): Suspicion {
+  return suspicion(
+    context,
+    [column],
+    0.95,
+    { operation, by: "level", within, levels, share, certain: true },
+    `Within each of the ${levels} values of \`${within}\`, \`${context.roles.target}\` is \`${column}\` ${operation} a number of its own, in ${percent(share)} of the rows: it is computed from it.`,
+  );
+}
 
 function unionFinding(context: AuditContext, { flags, label, share }: FlagUnion): Suspicion {
   const byName = flags.toSorted((a, b) => (a.column < b.column ? -1 : 1));
@@ -129,11 +175,7 @@ interface Candidate {
 
 function candidates(context: AuditContext): readonly Candidate[] {
   const associations = associationsOf(context);
-  return columnsNamed(context.frame, context.roles.features).flatMap((column) =>
-    "values" in column && column.type === "number" && (associations.get(column.name)?.score ?? 0) < ITSELF
-      ? [{ name: column.name, values: column.values }]
-      : [],
-  );
+  return numberFeatures(context).filter(({ type, name }) => type === "number" && (associations.get(name)?.score ?? 0) < ITSELF);
 }
 
 function identityFindings(context: AuditContext): readonly Suspicion[] {
@@ -200,18 +242,22 @@ function linearFinding(context: AuditContext): Suspicion | null {
     pick(context.target),
   );
   const spread = Math.max(...pick(context.target).map(Math.abs));
-  const why = `\`${context.roles.target}\` = ${formula(names, weights, Math.abs(constant) < 1e-6 * spread ? 0 : constant)}: exactly a weighted sum of ${namedColumns(names)}.`;
+  const why = `\`${context.roles.target}\` = ${weightedSum(
+    names.map((name) => `\`${name}\``),
+    weights,
+    Math.abs(constant) < 1e-6 * spread ? 0 : constant,
+  )}: exactly a weighted sum of ${namedColumns(names)}.`;
   return suspicion(context, names, 0.9, { operation: "weighted sum", columns: names.length, rows: rows.length, certain: true }, why);
 }
 
-function formula(names: readonly string[], weights: readonly number[], constant: number): string {
+function weightedSum(terms: readonly string[], weights: readonly number[], constant: number): string {
   const number = (value: number) => String(Number(Math.abs(value).toPrecision(4)));
   const sign = (value: number, place: number) => (value < 0 ? "- " : place === 0 ? "" : "+ ");
-  const terms = names.map((name, i) => {
+  const weighted = terms.map((term, i) => {
     const weight = weights[i] ?? 0;
-    return `${sign(weight, i)}${number(weight) === "1" ? "" : `${number(weight)} x `}\`${name}\``;
+    return `${sign(weight, i)}${number(weight) === "1" ? "" : `${number(weight)} x `}${term}`;
   });
-  return [...terms, ...(constant === 0 ? [] : [`${sign(constant, 1)}${number(constant)}`])].join(" ");
+  return [...weighted, ...(constant === 0 ? [] : [`${sign(constant, 1)}${number(constant)}`])].join(" ");
 }
 
 function suspicion(
