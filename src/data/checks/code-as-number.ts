@@ -19,6 +19,7 @@ import { groupKeys } from "../split/group-keys.ts";
 const NOMINAL = [
   "zip|zipcode|zip code|postcode|postal|postal code|plz|cap code|area code|code|cd|type|typ|category|kategorie|region|district|county|state|country|city",
   "branch|store|shop|product|article|sku|department|dept|sector|industry|channel|source|carrier|vendor|supplier|merchant|agent|station|route|brand|model",
+  "zone|tract|census tract|parcel|origin|destination",
   "id|cluster|segment|plan|color|colour|make|marital|religion|race|ethnicity|occupation|job|gender|sex",
 ]
   .join("|")
@@ -46,7 +47,7 @@ const AMOUNT = [
   "mean",
   "sum",
 ];
-const MOST_LEVELS = 1000;
+const MOST_LEVELS = 2000;
 
 /** Whole numbers that name things, used as a quantity. Trees can live with it: the price decides. */
 export const codeAsNumber: Check = {
@@ -66,9 +67,13 @@ export const codeAsNumber: Check = {
   },
 };
 
-/** Codes in other languages: "plz", "code postal". */
+/** Up to three letters before the word, in one with it: "wkzone", "txtype". */
+const CODE_COMPOUND = /^\p{L}{1,3}(zone|tract|code|type|cat)$/u;
+
+/** Codes in other languages: "plz", "code postal"; and compounds. */
 function namedCode(name: string): string | undefined {
-  return phrasesIn(nameWords(name), NAMED.code)[0];
+  const words = nameWords(name);
+  return phrasesIn(words, NAMED.code)[0] ?? words.find((word) => CODE_COMPOUND.test(word));
 }
 
 function inspectColumn(context: AuditContext, column: NumberColumn, things: readonly Things[]): Suspicion[] {

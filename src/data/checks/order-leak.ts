@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf } from "../columns/row-order.ts";
+import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { namedColumns } from "../findings/phrase.ts";
 import { type Association, associate, viewOf, zThreshold } from "../signal/associations.ts";
@@ -11,6 +12,8 @@ import { orderedSplit } from "../split/split-sizes.ts";
 
 /** Score of the row number from which the order is worth a word. */
 const LEAST_SCORE = 0.6;
+/** Score from which a file that was sorted by a feature would mislead whoever cuts it by position. */
+const MUCH = 0.75;
 
 /** The place of a row in the file tells its label, and columns that follow the rows carry it. Rows in the order of time are not meant. */
 export const orderLeak: Check = {
@@ -27,8 +30,10 @@ export const orderLeak: Check = {
       ({ name }) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
     );
     if (carriers.length > 0) return [carried(context, found, order, carriers)];
-    // Many files stand in some order that tells a little of the target; only one put together class by class is worth a word where no feature follows it.
-    if (!order.sortedByTarget) return [];
+    // Many files stand in some order that tells a little of the target; only one put together class by class, or sorted by what tells much, is worth a word where no feature follows it.
+    const [by] = rowSortingOf(context) ?? [];
+    if (!order.sortedByTarget)
+      return by !== undefined && found.score >= MUCH && context.roles.features.includes(by) ? [sortedBy(context, found, order, by)] : [];
     const keys = rowNumberings(context).filter(({ name, key }) => key && context.roles.ids.includes(name));
     return [keys.length > 0 ? leftOut(context, found, order, keys) : onlySorted(context, found, order)];
   },
@@ -76,6 +81,16 @@ function leftOut(context: AuditContext, found: Association, order: RowOrder, key
     counterfactual: { change: "undo", features: names, steps: [], flatters: true },
     question: null,
     why: `The number of a row in the file tells its target: ${scoreWords(found, context.task)}. ${namedColumns(names)} rises or falls with the rows and would carry it into the model; it is left out as a key.`,
+  };
+}
+
+/** The feature is honest as far as the order tells; a test set cut from the end would have other labels. */
+function sortedBy(context: AuditContext, found: Association, order: RowOrder, by: string): Suspicion {
+  return {
+    ...onlySorted(context, found, order),
+    columns: [by],
+    evidence: { ...evidenceOf(found, order), sortedBy: by },
+    why: `The rows stand sorted by \`${by}\`, and so the number of a row tells its target: ${scoreWords(found, context.task)}. A cut by position would be misled.`,
   };
 }
 

@@ -27,7 +27,7 @@ export const preprocessingLeak: Check = {
       await context.pause();
     }
     const scaled = scaledColumns(context, plain);
-    return [...found, ...(["standard", "min-max"] as const).flatMap((kind) => scaledBy(kind, scaled)), ...balanced(context)];
+    return [...found, ...(["standard", "min-max", "centred"] as const).flatMap((kind) => scaledBy(kind, scaled)), ...balanced(context)];
   },
 };
 
@@ -62,7 +62,7 @@ function filledGaps(context: AuditContext, { column, value, rows, share, next }:
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
     question: null,
-    why: `${amount(rows)} rows (${percent(share)}) of \`${column}\` are ${amount(value)}, the mean of all others to the last digit: gaps were filled from all rows, and that they were gaps is lost.`,
+    why: `${amount(rows)} rows (${percent(share)}) of \`${column}\` are ${amount(value)}, the mean of all others as far as it is written: gaps were filled from all rows, and that they were gaps is lost.`,
   };
 }
 
@@ -71,7 +71,9 @@ function scaledBy(kind: WholeScaling["kind"], all: readonly WholeScaling[]): Sus
   const [first] = scaled;
   if (first === undefined) return [];
   const columns = scaled.map(({ column }) => column);
-  const words = kind === "standard" ? "mean 0 and deviation 1" : "exactly the range from 0 to 1";
+  const words = { standard: "mean 0 and deviation 1", "min-max": "exactly the range from 0 to 1", centred: "mean 0 to the last decimal" }[
+    kind
+  ];
   return [
     {
       trap: "preprocessing-leak",
@@ -80,7 +82,7 @@ function scaledBy(kind: WholeScaling["kind"], all: readonly WholeScaling[]): Sus
       // Scales hold next to nothing of the labels; that the same scaling must be kept for new rows is what costs.
       severity: "costly",
       // A single column from 0 to 1 may be a share; three by accident are none.
-      confidence: kind === "standard" ? 0.97 : 1 - 0.6 ** columns.length,
+      confidence: kind === "min-max" ? 1 - 0.6 ** columns.length : 0.97,
       evidence: { kind, columns: columns.length, first: [...first.numbers] },
       fix: {
         action: "advice",

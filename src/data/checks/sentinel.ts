@@ -1,11 +1,13 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { AuditContext, Check } from "../check.ts";
-import type { NumberColumn } from "../columns/counts.ts";
-import { infoOf } from "../columns/features.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
-import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
+import { heapedValues } from "../missing/heaped-values.ts";
 import type { SentinelCode } from "../missing/sentinels.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 
@@ -18,9 +20,44 @@ export const sentinel: Check = {
   title: "A number stands for a missing value",
   inspect: async (context) => [
     ...(await countedGroups(context, groupByCode(featureCodes(context)))).map((group) => suspicion(context, group)),
+    ...heaps(context),
     ...context.labels.filter(({ trap }) => trap === "sentinel"),
   ],
 };
+
+/** A code lies apart from all values; a heap among them may be a default as well as a price that many pay, so it asks. */
+const HEAPED = 0.4;
+
+function heaps(context: AuditContext): Suspicion[] {
+  const told = new Set(featureCodes(context).map(({ column }) => column.name));
+  return numberFeatures(context).flatMap((column) => {
+    const heaped = told.has(column.name) ? null : heapedValues(valueCounts(context, column));
+    if (heaped === null || filledMean(context, column) !== null) return [];
+    const { values, rows, next, distinct } = heaped;
+    const held = new Set(values);
+    const shown = values.map((value) => shownValue(column, value)).join(" or ");
+    const present = valueCounts(context, column).present;
+    const steps: RecipeStep[] = [
+      { op: "null-out", column: column.name, values },
+      { op: "missing-indicator", columns: [column.name] },
+    ];
+    return [
+      {
+        trap: "sentinel",
+        columns: [column.name],
+        rows: affectedRows(context, (row) => held.has(column.values[row] ?? Number.NaN)),
+        severity: "costly",
+        confidence: HEAPED,
+        evidence: { heap: true, codes: [...values], largestShare: rows / present, nextMostFrequent: next, distinct },
+        fix: { action: "steps", steps },
+        counterfactual: { change: "steps", steps, flatters: false },
+        question: `Does ${shown} in \`${column.name}\` stand for "not known", or is it a real value?`,
+        choices: ["missing", "value"],
+        why: `\`${column.name}\` is ${shown} in ${percent(rows / present)} of its rows, while no other of its ${amount(distinct)} values has more than ${counted(next, "row")}: a default or a code for "not known" looks like that.`,
+      },
+    ];
+  });
+}
 
 interface CodeGroup {
   readonly codes: readonly SentinelCode[];

@@ -1,7 +1,10 @@
-import type { Choices } from "../../core/finding.ts";
+import type { Choices, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { factsOf } from "../columns/column-facts.ts";
+import { rowOrderOf } from "../columns/row-order.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { LIKELY } from "../harm/ground.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
@@ -15,7 +18,7 @@ export const timeLeak: Check = {
   inspect(context) {
     const found = timeEvidence(context);
     // Groups that stand in blocks explain an order that no column names.
-    if (found === null || (found.order.by === null && groupEvidence(context).length > 0)) return [];
+    if (found === null || (found.order.by === null && groupEvidence(context).length > 0)) return asked(context);
     const { order, gap, window, verified } = found;
     const honest = orderedSplit(context, order.by);
     const group = order.by === null ? null : rivalOf(context);
@@ -52,6 +55,43 @@ export const timeLeak: Check = {
     ];
   },
 };
+
+/** Different days below which dates are periods, and the share of the rows that have one. */
+const [LEAST_DAYS, LEAST_PRESENT] = [20, 0.9];
+/** Nothing shows that rows near in time know each other's labels; whether new ones come later, no row tells. */
+const NOT_SHOWN = 0.3;
+
+/** A date that all rows have, and labels that do not follow it: whether the model will be asked about later rows is another question all the same. */
+function asked(context: AuditContext): Suspicion[] {
+  const by = dateOf(context);
+  if (by === null || groupEvidence(context).some(({ confidence }) => confidence >= LIKELY)) return [];
+  const honest = orderedSplit(context, by);
+  return [
+    {
+      trap: "time-leak",
+      columns: [by],
+      rows: NO_ROWS,
+      severity: "harmful",
+      confidence: NOT_SHOWN,
+      evidence: { persistenceZ: rowOrderOf(context).persistenceZ, shown: false },
+      fix: { action: "split", split: honest },
+      counterfactual: { change: "split", naive: randomSplit(context), honest },
+      question: `Will the model be asked about times after those it was trained on? Then it is judged by \`${by}\`.`,
+      choices: LATER,
+      why: `Each row has a date in \`${by}\`. Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and a random split cannot tell.`,
+    },
+  ];
+}
+
+function dateOf(context: AuditContext): string | null {
+  const { frame, roles } = context;
+  const days = frame.columns
+    .filter(({ type, name }) => type === "date" && (name === roles.time || roles.features.includes(name)) && !meaningOf(name).birth)
+    .map((column) => ({ name: column.name, ...factsOf(column, frame.rows) }))
+    .filter(({ distinct, present }) => distinct >= LEAST_DAYS && present >= LEAST_PRESENT * frame.rows);
+  const [first] = days.sort((a, b) => Number(b.name === roles.time) - Number(a.name === roles.time) || b.distinct - a.distinct);
+  return first?.name ?? null;
+}
 
 /** The group that the split goes by before a time. */
 function rivalOf(context: AuditContext): GroupEvidence | null {

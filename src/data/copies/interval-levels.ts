@@ -14,6 +14,8 @@ const MOST_LEVELS = 20;
 /** Different values of a kind, and its rows: fewer stand in one stretch by chance. */
 const LEAST_VALUES = 3;
 const LEAST_ROWS = 10;
+/** Kinds of fewer values, as "none" is, may be half of them, two others at least beside; kinds of fewer rows are passed over where they hold next to nothing. */
+const [MOST_SHORT, LEAST_LONG, MOST_RARE] = [0.5, 2, 0.02];
 /** Share of the rows that may break it: errors of entry, and values at a bound that some gave to either side. */
 const HOLDS = 0.99;
 /** Of the rarest kind so many rows may stray at most: a rare one strays as a whole and is still few. */
@@ -44,10 +46,15 @@ function sortedBy({ values }: NumberColumn, rows: Int32Array): Int32Array {
 /** null when some kind has no stretch of its own. leastRows: of each kind. */
 function stretches(number: NumberColumn, coarse: LevelColumn, sorted: Int32Array, leastRows: number): IntervalLevels | null {
   const counts = new Float64Array(coarse.levels.length);
-  const present = sorted.filter((row) => (coarse.codes[row] ?? -1) >= 0);
-  for (const row of present) counts[coarse.codes[row] ?? 0] = (counts[coarse.codes[row] ?? 0] ?? 0) + 1;
+  const all = sorted.filter((row) => (coarse.codes[row] ?? -1) >= 0);
+  for (const row of all) counts[coarse.codes[row] ?? 0] = (counts[coarse.codes[row] ?? 0] ?? 0) + 1;
+  const present = all.filter((row) => (counts[coarse.codes[row] ?? 0] ?? 0) >= leastRows);
+  if (all.length - present.length > MOST_RARE * all.length) return null;
+  counts.forEach((count, kind) => {
+    if (count < leastRows) counts[kind] = 0;
+  });
   const kinds = counts.filter((count) => count > 0).length;
-  if (kinds < 2 || kinds > MOST_LEVELS || counts.some((count) => count > 0 && count < leastRows)) return null;
+  if (kinds < 2 || kinds > MOST_LEVELS) return null;
   const distinct = new Float64Array(coarse.levels.length);
   let [held, changes, before] = [0, 0, -1];
   for (let from = 0; from < present.length; ) {
@@ -62,8 +69,9 @@ function stretches(number: NumberColumn, coarse: LevelColumn, sorted: Int32Array
   }
   const rarest = Math.min(...counts.filter((count) => count > 0));
   if (leastRows > 1 && present.length - held > STRAYS_OF_RAREST * rarest) return null;
-  const least = leastRows > 1 ? LEAST_VALUES : 1;
-  if (changes !== kinds - 1 || distinct.some((values, kind) => (counts[kind] ?? 0) > 0 && values < least)) return null;
+  const long = distinct.filter((values, kind) => (counts[kind] ?? 0) > 0 && values >= LEAST_VALUES).length;
+  const isLong = leastRows === 1 || (long >= LEAST_LONG && kinds - long <= MOST_SHORT * kinds);
+  if (changes !== kinds - 1 || !isLong) return null;
   return { number, coarse, levels: kinds, compared: present.length, held };
 }
 

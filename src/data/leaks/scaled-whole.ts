@@ -1,4 +1,4 @@
-import { falseDiscoveryQ, normalCdf } from "../../stats/index.ts";
+import { falseDiscoveryQ, normalCdf, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { decimalsOf, decimalsOfNumber } from "../columns/written-decimals.ts";
@@ -6,7 +6,7 @@ import { decimalsOf, decimalsOfNumber } from "../columns/written-decimals.ts";
 /** A column that carries what was computed over all rows. */
 export interface WholeScaling {
   readonly column: string;
-  readonly kind: "standard" | "min-max";
+  readonly kind: "standard" | "min-max" | "centred";
   /** Mean and standard deviation, or smallest and largest value. */
   readonly numbers: readonly [number, number];
   /** Chance that a column that nobody scaled over all rows comes so close by its rounding, in [0, 1]. */
@@ -18,6 +18,8 @@ const LEAST_DISTINCT = 20;
 const LEAST_ROWS = 30;
 /** Fewer decimals hide whether a mean is exactly 0. */
 const LEAST_DECIMALS = 3;
+/** The same for a mean alone, of which many are near 0. */
+const LEAST_OF_CENTRED = 6;
 /** Expected share of columns that came so by rounding among those that are called scaled. */
 const BY_ROUNDING = 0.01;
 
@@ -50,8 +52,15 @@ function scaledWhole(context: AuditContext, column: NumberColumn): WholeScaling 
   const tolerance = 0.5 * 10 ** -Math.min(9, decimals);
   const deviations = [Math.sqrt(squares / present), Math.sqrt(squares / (present - 1))];
   const isOne = deviations.some((deviation) => Math.abs(deviation - 1) <= tolerance);
-  if (Math.abs(mean) > tolerance || !isOne) return null;
+  if (Math.abs(mean) > tolerance) return null;
+  if (!isOne) return decimals < LEAST_OF_CENTRED ? null : centred(column.name, mean, deviations[0] ?? 0, present, tolerance);
   return { column: column.name, kind: "standard", numbers: [mean, deviations[0] ?? 0], byRounding: nearStandard(present, tolerance) };
+}
+
+/** Centred and not scaled: the mean of so many values comes that near to 0 by chance as often as a normal one does. */
+function centred(column: string, mean: number, deviation: number, rows: number, tolerance: number): WholeScaling | null {
+  const byRounding = 2 * normalCdf(tolerance / (deviation / Math.sqrt(rows))) - 1;
+  return deviation > 0 ? { column, kind: "centred", numbers: [mean, deviation], byRounding } : null;
 }
 
 /**
@@ -86,8 +95,11 @@ export interface FilledMean {
 
 const LEAST_FILLED = 0.01;
 
+/** Of the deviation: where the last decimal is so fine, a value that stands out five-fold and is the mean in it hits it by chance once in a hundred columns. */
+const FINE = 0.005;
+
 /**
- * The most frequent value equals the mean of the others to a relative 1e-6 and is written with more decimals than they are, or stands out five-fold. A typical
+ * The most frequent value equals the mean of the others to a relative 1e-6 and is written with more decimals than they are, or stands out five-fold; or it is that mean as rounded as they are, stands out and the rounding is fine. A typical
  * value of rounded numbers lies near the mean, but does not hit it.
  */
 export function filledMean(context: AuditContext, column: NumberColumn): FilledMean | null {
@@ -104,8 +116,15 @@ export function filledMean(context: AuditContext, column: NumberColumn): FilledM
   if (rows < 5 || rows < LEAST_FILLED * present || rows === present) return null;
   const others = values.reduce((sum, one, i) => (i === top ? sum : sum + one * (counts[i] ?? 0)), 0) / (present - rows);
   const spread = (values.at(-1) ?? 0) - (values[0] ?? 0);
-  if (Math.abs(others - value) > 1e-6 * Math.max(Math.abs(others), spread)) return null;
   const nextRows = counts[next] ?? 0;
+  if (Math.abs(others - value) > 1e-6 * Math.max(Math.abs(others), spread)) {
+    const written = values.filter((_, i) => i !== top);
+    const half = 0.5 * 10 ** -decimalsOf(written);
+    const isRounded = Math.abs(others - value) <= half && rows >= 5 * nextRows && values.length >= LEAST_DISTINCT;
+    return isRounded && half <= FINE * standardDeviation(written)
+      ? { column: column.name, value, rows, share: rows / present, next: nextRows }
+      : null;
+  }
   const finer = decimalsOfNumber(value) > decimalsOf(values.filter((_, i) => i !== top));
   return finer || rows >= 5 * nextRows ? { column: column.name, value, rows, share: rows / present, next: nextRows } : null;
 }

@@ -3,7 +3,7 @@ import { variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, factsOf, valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { halfDecimal } from "./scaled-whole.ts";
+import { halfDecimal } from "../columns/written-decimals.ts";
 
 /** Within each level of a column the target is another one times a number of that level, or plus one: a share of the first value of each battery, a distance from the mean of each school. */
 export interface ScaledWithin {

@@ -1,5 +1,5 @@
 import { linearWeights, quantile, variance } from "../../stats/index.ts";
-import { halfDecimal } from "./scaled-whole.ts";
+import { halfDecimal } from "../columns/written-decimals.ts";
 
 /** The target is a weighted sum of what two columns make, within rounding: a share of a whole, a growth in per cent, a weight from an index and a height. */
 export interface StraightFormula {

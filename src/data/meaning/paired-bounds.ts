@@ -13,6 +13,10 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["pickup", "dropoff"],
   ["checkin", "checkout"],
   ["departure", "arrival"],
+  ["diastolic", "systolic"],
+  ["dia", "sys"],
+  ["dbp", "sbp"],
+  ["lo", "hi"],
 ];
 
 /** Names of columns that differ in one such word: [lower, upper]. Linear in the number of names. */

@@ -67,3 +67,11 @@ test("an order that means something, one of amounts in wide steps, and things wh
   const sorted = Object.fromEntries(Object.entries({ subclass, ...others }).map(([name, own]) => [name, rows.map((row) => own[row]!)]));
   expect(await codeAsNumber.inspect(given(sorted))).toEqual([]);
 });
+
+test("zones and tracts are codes, also in one word with what they are of", async () => {
+  const zone = (label: string) => make(label, (random) => 1 + 3 * random.integer(40));
+  const found = await codeAsNumber.inspect(
+    given({ wkzone: zone("w"), tract: zone("t"), ozone: zone("o").map((value) => Number(value) / 2) }),
+  );
+  expect(found.map(({ columns }) => columns[0])).toEqual(["wkzone", "tract"]);
+});

@@ -179,3 +179,12 @@ test("names that hardly come back, and kinds with one row of another, are none",
   expect(await look({ key, half: key.map((name) => kind(name, 2)) })).toEqual([]);
   expect(await look({ town, broken })).toEqual([]);
 });
+
+test("kinds cut from a number: one of them may be a single value, and a rare one does not hide the rest", async () => {
+  const months = cells(600, 1, "months", (random, row) => (row % 3 === 0 ? 0 : row === 5 ? 200 : 1 + random.integer(90)));
+  const kind = months.map((value) =>
+    Number(value) === 0 ? "none" : Number(value) < 45 ? "short" : Number(value) > 100 ? "very long" : "long",
+  );
+  const found = await derivedColumn.inspect(contextOf({ columns: { months, kind, y: coin(600) }, target: "y" }));
+  expect(found).toMatchObject([{ columns: ["kind", "months"], evidence: { kind: "intervals" } }]);
+});

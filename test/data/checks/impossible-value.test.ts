@@ -130,3 +130,13 @@ describe("a number that is at most another in nearly all rows", () => {
     expect(found.filter(({ columns }) => columns.length === 2)).toEqual([]);
   });
 });
+
+test("a lower above a systolic pressure", async () => {
+  const systolic = make("sys", (random) => Math.round(130 + 15 * random.normal()));
+  const columns = {
+    "Systolic blood pressure": systolic,
+    "Diastolic blood pressure": systolic.map((value, row) => Number(value) - (row === 3 ? -20 : 40 + (row % 10))),
+  };
+  const [found] = await impossibleValue.inspect(given(columns));
+  expect(found).toMatchObject({ columns: ["Diastolic blood pressure", "Systolic blood pressure"], rows: { count: 1 } });
+});

@@ -87,3 +87,19 @@ describe("order-leak", () => {
     ).toEqual([]);
   });
 });
+
+test("a file sorted by a feature that tells much of the target gets a note; of one that tells little none", async () => {
+  const random = createRandom(3, "sorted by");
+  const sorted = (step: number) => {
+    const days = numbers(600, () => Math.round(300 * random.next() ** 2)).sort((a, b) => a - b);
+    return tableOf([
+      ["days", days],
+      ["age", numbers(600, () => 20 + random.integer(50))],
+      ["died", days.map((value) => Number(random.next() < (value < 60 ? 0.5 + step : 0.5 - step)))],
+    ]);
+  };
+  expect(await inspect(orderLeak, sorted(0.4), "died")).toMatchObject([
+    { columns: ["days"], severity: "cosmetic", evidence: { sortedBy: "days" } },
+  ]);
+  expect(await inspect(orderLeak, sorted(0.15), "died")).toEqual([]);
+});

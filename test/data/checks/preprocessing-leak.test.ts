@@ -210,3 +210,24 @@ describe("silent on", () => {
     expect(found.length).toBeLessThanOrEqual(1);
   });
 });
+
+test("centred without being scaled is told, a mean that is a little off is not", async () => {
+  const centred = (off: number) => (random: Random, target: readonly number[]) => {
+    const values = target.map(() => 10 * random.normal());
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return [["iq", values.map((value) => value - mean + off)]] as Column[];
+  };
+  expect(await kinds(centred(0))).toEqual(["centred:iq"]);
+  expect(await kinds(centred(0.001))).toEqual([]);
+});
+
+test("gaps filled with the mean as the column rounds it", async () => {
+  const counts = (filled: boolean) => (random: Random, target: readonly number[]) => {
+    const values = target.map(() => Math.round(Math.exp(6 + random.normal())));
+    const others = values.filter((_, row) => row % 8 !== 0);
+    const mean = Math.round(others.reduce((sum, value) => sum + value, 0) / others.length);
+    return [["enzyme", values.map((value, row) => (row % 8 === 0 ? mean + (filled ? 0 : 90) : value))]] as Column[];
+  };
+  expect(await kinds(counts(true))).toEqual(["mean-imputed:enzyme"]);
+  expect(await kinds(counts(false))).toEqual([]);
+});

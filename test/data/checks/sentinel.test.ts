@@ -127,3 +127,12 @@ test("honest extremes are left alone", async () => {
     }),
   ).toEqual([]);
 });
+
+test("a value in many rows of a number that hardly comes back else is asked about; 0, and what all values do, is not", async () => {
+  const deep = cells(ROWS, 2, "deep", (random) => Number((5 + 60 * random.next()).toFixed(3)));
+  const heap = (value: number, every: number) => withCode(deep, value, every);
+  const [found, ...others] = await sentinelsIn({ depth: heap(10, 5), fall: heap(0, 5), seldom: heap(10, 50) });
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ columns: ["depth"], severity: "costly", confidence: 0.4, evidence: { heap: true, codes: [10] } });
+  expect(found!.why).toMatch(/`depth` is 10 in 20 % of its rows, while no other of its \d+ values has more than/);
+});

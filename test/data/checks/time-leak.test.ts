@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Column } from "../../../src/core/column.ts";
 import { createRandom } from "../../../src/core/random.ts";
+import { timeLeak } from "../../../src/data/checks/time-leak.ts";
 import { groupEvidence } from "../../../src/data/split/group-evidence.ts";
 import { proposeSplit } from "../../../src/data/split/split-proposal.ts";
 import { timeEvidence } from "../../../src/data/split/time-evidence.ts";
-import { type Cells, contextOf, honestTable, numbers, tableOf } from "../table.ts";
+import { type Cells, contextOf, honestTable, inspect, numbers, tableOf } from "../table.ts";
 import { dependence, patients } from "./dependent-tables.ts";
 
 function cellsOf(column: Column): Cells {
@@ -141,4 +142,18 @@ describe("a known time", () => {
     );
     expect(proposal.why).toContain("that joined_on says when a row was written is not known, --time joined_on judges by it");
   });
+});
+
+test("a date that labels do not follow is asked about; days of birth are not", async () => {
+  const random = createRandom(6, "dates");
+  const table = (name: string) =>
+    tableOf([
+      [name, numbers(400, () => random.integer(900)).map((day) => new Date(Date.UTC(2020, 0, 1 + day)))],
+      ["size", numbers(400, () => random.normal())],
+      ["y", numbers(400, () => random.integer(2))],
+    ]);
+  expect(await inspect(timeLeak, table("confirmed"), "y")).toMatchObject([
+    { columns: ["confirmed"], confidence: 0.3, question: expect.stringContaining("times after those"), evidence: { shown: false } },
+  ]);
+  expect(await inspect(timeLeak, table("birth date"), "y")).toEqual([]);
 });

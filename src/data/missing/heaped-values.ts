@@ -1,0 +1,32 @@
+import type { ValueCounts } from "../columns/counts.ts";
+
+/** Values of a measured number in each of which many rows stand, while hardly any other value comes back: a default or a code for unknown. */
+export interface HeapedValues {
+  readonly values: readonly number[];
+  readonly rows: number;
+  /** Rows of the most frequent other value, and different values. */
+  readonly next: number;
+  readonly distinct: number;
+}
+
+/** With fewer different values they come back anyway. */
+const LEAST_DISTINCT = 50;
+const LEAST_ROWS = 100;
+const MOST_HEAPS = 3;
+/** Share of the rows in one heap, and how many times as many it has as any other value. */
+const [LEAST_SHARE, TIMES] = [0.05, 10];
+
+/** null where there is none. 0 is none, since that there is nothing of a thing is no code by itself, nor is the first or last value, at which a scale may be cut off. */
+export function heapedValues({ values, counts, present }: ValueCounts): HeapedValues | null {
+  if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;
+  const places = Array.from(values.keys()).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
+  for (let heaps = 1; heaps <= MOST_HEAPS; heaps++) {
+    const [last, next] = [places[heaps - 1] ?? 0, places[heaps] ?? 0].map((place) => counts[place] ?? 0) as [number, number];
+    if (last < LEAST_SHARE * present) return null;
+    if (last < TIMES * next) continue;
+    const own = places.slice(0, heaps).filter((place) => values[place] !== 0 && place > 0 && place < values.length - 1);
+    const rows = own.reduce((sum, place) => sum + (counts[place] ?? 0), 0);
+    return own.length === 0 ? null : { values: own.map((place) => values[place] ?? 0), rows, next, distinct: values.length };
+  }
+  return null;
+}
