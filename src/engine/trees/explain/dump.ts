@@ -1,18 +1,17 @@
 import type { Json } from "../../../core/json.ts";
-import { refuseUnknown } from "../../options.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
-import { missingWords, NAMES, splitWords, type TreeNames } from "./words.ts";
+import { checkNames, leafWord, missingWords, ownValues, shortNumber, splitWords, type TreeNames } from "./words.ts";
 
-/** A tree as nested objects. A split: feature, threshold or codes (and levels, where named) that go left, missing, gain, cover, left, right. A leaf: values, cover. */
+/** A tree as nested objects. A split: feature, threshold or codes (and levels, where named) that go left, missing, gain, cover, left, right. A leaf: values of the tree by itself, cover. */
 export function treeJson(ensemble: TreeEnsemble, tree: number, names: TreeNames = {}): Json {
   checkEnsemble("treeJson", ensemble);
-  refuseUnknown("treeJson", NAMES, names);
-  const { feature, features, subset, threshold, missingLeft, gain, cover, left, right, leafValues, leafWidth } = ensemble;
+  checkNames("treeJson", ensemble, names);
+  const { feature, features, subset, threshold, missingLeft, gain, cover, left, right } = ensemble;
   const nodeJson = (node: number): Json => {
     const place = feature[node]!;
-    if (place < 0) return { values: Array.from(leafValues.subarray(left[node]!, left[node]! + leafWidth)), cover: cover[node]! };
+    if (place < 0) return { values: ownValues(ensemble, node), cover: cover[node]! };
     const { name } = features[place]!;
     const codes = codesLeft(ensemble, node);
     const levels = names.levels?.(name) ?? null;
@@ -30,25 +29,30 @@ export function treeJson(ensemble: TreeEnsemble, tree: number, names: TreeNames 
   return { tree, output: ensemble.treeOutput[tree]!, root: nodeJson(rootOf(ensemble, tree)) };
 }
 
-/** A tree as indented text, a line per node: its way from the parent, then the split or the value, then cover. */
+/**
+ * A tree as indented text, a line per node: its way from the parent, then the split or the value, what the value is (raw score, share of class 1, mean ..), and cover. Numbers have
+ * four significant digits, treeJson gives them whole. Values are those of the tree by itself.
+ */
 export function dumpTree(ensemble: TreeEnsemble, tree: number, names: TreeNames = {}): string {
   checkEnsemble("dumpTree", ensemble);
-  refuseUnknown("dumpTree", NAMES, names);
-  const { feature, cover, gain, left, right, leafValues, leafWidth } = ensemble;
+  checkNames("dumpTree", ensemble, names);
+  const { feature, cover, gain, left, right } = ensemble;
+  const root = rootOf(ensemble, tree);
+  const word = leafWord(ensemble, tree);
+  const coverOf = (node: number) => `cover ${shortNumber(cover[node]!)}`;
   const lines: string[] = [];
   const visit = (node: number, depth: number, way: string): void => {
     const indent = `${"  ".repeat(depth)}${way === "" ? "" : `${way}: `}`;
     if (feature[node]! < 0) {
-      const values = Array.from(leafValues.subarray(left[node]!, left[node]! + leafWidth));
-      lines.push(`${indent}${values.join(", ")} (cover ${cover[node]!})`);
+      lines.push(`${indent}${ownValues(ensemble, node).map(shortNumber).join(", ")} (${word}, ${coverOf(node)})`);
       return;
     }
     const words = splitWords(ensemble, node, names, Number.POSITIVE_INFINITY);
-    lines.push(`${indent}${words.feature}, missing ${missingWords(ensemble, node)} (gain ${gain[node]!}, cover ${cover[node]!})`);
+    lines.push(`${indent}${words.feature}, missing ${missingWords(ensemble, node)} (gain ${shortNumber(gain[node]!)}, ${coverOf(node)})`);
     visit(left[node]!, depth + 1, words.left);
     visit(right[node]!, depth + 1, words.right);
   };
-  visit(rootOf(ensemble, tree), 0, "");
+  visit(root, 0, "");
   return `${lines.join("\n")}\n`;
 }
 

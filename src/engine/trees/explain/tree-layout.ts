@@ -1,5 +1,5 @@
 import type { TreeEnsemble } from "../ensemble.ts";
-import { cut, shortNumber, splitWords, type TreeNames } from "./words.ts";
+import { cut, ownValues, shortNumber, splitWords, type TreeNames } from "./words.ts";
 
 /** A node as it is drawn; the tree grows to the right. */
 export interface PlacedNode {
@@ -32,12 +32,11 @@ const MARGIN = 16;
 const BEND = 34;
 const PADDING = 18;
 const MOST_TITLE = 24;
-const MOST_WAY = 48;
 const MOST_LEVELS = 3;
 const MOST_VALUES = 4;
 
-/** Leaves lie in rows, each split in the middle of its children. */
-export function layTree(ensemble: TreeEnsemble, root: number, names: TreeNames): TreeLayout {
+/** Leaves lie in rows, each split in the middle of its children. word: what a leaf holds. */
+export function layTree(ensemble: TreeEnsemble, root: number, names: TreeNames, word: string): TreeLayout {
   const nodes: PlacedNode[] = [];
   const total = ensemble.cover[root]!;
   let leaves = 0;
@@ -53,7 +52,7 @@ export function layTree(ensemble: TreeEnsemble, root: number, names: TreeNames):
       depth: parent === null ? 0 : parent.depth + 1,
       isLeaf,
       title: words === null ? leafText(ensemble, node) : cut(words.feature, MOST_TITLE),
-      detail: isLeaf ? `cover ${cover}` : `gain ${shortNumber(ensemble.gain[node]!)} · cover ${cover}`,
+      detail: isLeaf ? `${word} · cover ${cover}` : `gain ${shortNumber(ensemble.gain[node]!)} · cover ${cover}`,
       share: total > 0 ? ensemble.cover[node]! / total : 1,
       x: 0,
       y: 0,
@@ -102,11 +101,13 @@ function textWidth(text: string, size: number): number {
   return text.length * size * 0.56;
 }
 
-function leafText({ left, leafValues, leafWidth }: TreeEnsemble, node: number): string {
-  const values = Array.from(leafValues.subarray(left[node]!, left[node]! + Math.min(leafWidth, MOST_VALUES)), shortNumber);
-  return leafWidth > MOST_VALUES ? `${values.join(", ")}, …` : values.join(", ");
+function leafText(ensemble: TreeEnsemble, node: number): string {
+  const values = ownValues(ensemble, node);
+  const few = values.slice(0, MOST_VALUES).map(shortNumber).join(", ");
+  return values.length > MOST_VALUES ? `${few}, …` : few;
 }
 
+/** Levels are cut one by one, so that their count stays. */
 function mathSigns(way: string): string {
-  return cut(way.replace("<= ", "≤ "), MOST_WAY);
+  return way.replace("<= ", "≤ ");
 }

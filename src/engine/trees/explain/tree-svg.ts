@@ -1,9 +1,8 @@
-import { refuseUnknown } from "../../options.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
 import { rootOf } from "./dump.ts";
 import { layTree, type PlacedNode } from "./tree-layout.ts";
-import { NAMES, splitWords, type TreeNames } from "./words.ts";
+import { checkNames, leafWord, ownValues, splitWords, type TreeNames } from "./words.ts";
 
 const BOX_HEIGHT = 32;
 const MOST_EDGE = 9;
@@ -24,17 +23,20 @@ const STYLE = `
 
 /**
  * A tree as a picture: one SVG that needs nothing else, growing to the right. An edge is as thick as its share of cover; "missing" stands
- * below the edge that missing values take; a set of categories is written on the side where it is shorter.
+ * below the edge that missing values take; a set of categories is written on the side where it is shorter. A leaf says what its value is: raw score, share of class 1, mean ..; values
+ * are those of the tree by itself.
  * @throws RangeError when the ensemble has no such tree.
  */
 export function treeSvg(ensemble: TreeEnsemble, tree: number, names: TreeNames = {}): string {
   checkEnsemble("treeSvg", ensemble);
-  refuseUnknown("treeSvg", NAMES, names);
-  const { width, height, nodes } = layTree(ensemble, rootOf(ensemble, tree), names);
+  checkNames("treeSvg", ensemble, names);
+  const root = rootOf(ensemble, tree);
+  const word = leafWord(ensemble, tree);
+  const { width, height, nodes } = layTree(ensemble, root, names, word);
   const size = [width, height].map((length) => Math.ceil(length));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="oldhand-tree" role="img" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size[0]} ${size[1]}">`,
-    `<title>Tree ${tree}</title><style>${STYLE}\n</style>`,
+    `<title>Tree ${tree}; leaves hold: ${word}</title><style>${STYLE}\n</style>`,
     `<rect class="page" width="100%" height="100%"/>`,
     ...nodes.map((node) => edgeSvg(node)),
     ...nodes.map((node) => nodeSvg(node, ensemble, names)),
@@ -71,11 +73,8 @@ function nodeSvg(placed: PlacedNode, ensemble: TreeEnsemble, names: TreeNames): 
 
 /** All that the picture shortens. */
 function hint({ node, isLeaf, detail }: PlacedNode, ensemble: TreeEnsemble, names: TreeNames): string {
-  if (isLeaf) {
-    const at = ensemble.left[node]!;
-    return `${Array.from(ensemble.leafValues.subarray(at, at + ensemble.leafWidth)).join(", ")} (${detail})`;
-  }
-  const { feature, left, right } = splitWords(ensemble, node, names, Number.POSITIVE_INFINITY);
+  if (isLeaf) return `${ownValues(ensemble, node).join(", ")} (${detail})`;
+  const { feature, left, right } = splitWords(ensemble, node, names, Number.POSITIVE_INFINITY, true);
   return `${feature}: ${left} up, ${right} down (${detail})`;
 }
 

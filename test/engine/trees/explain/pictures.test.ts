@@ -38,13 +38,44 @@ describe("a tree in words", () => {
     expect(dumpTree(ensemble, 0, names)).toBe(
       [
         "age & <more>, missing right (gain 8, cover 10)",
-        "  <= 3.25: 1 (cover 4)",
+        "  <= 3.25: 1 (raw score, cover 4)",
         "  > 3.25: job, missing left (gain 4, cover 6)",
-        "    {nurse, pilot}: -2 (cover 2)",
-        "    others: 0.5 (cover 4)",
+        "    {nurse, pilot}: -2 (raw score, cover 2)",
+        "    others: 0.5 (raw score, cover 4)",
         "",
       ].join("\n"),
     );
+  });
+
+  test("four significant digits, and the point of a threshold", () => {
+    const long = { ...ensemble, threshold: Float64Array.of(2019.51234, 0, 0, 0, 0), leafValues: Float64Array.of(1 / 3, 123456.7, 0) };
+    const lines = dumpTree({ ...long, gain: ensemble.gain.map((gain) => gain / 3) }, 0, names).split("\n");
+    expect(lines[0]).toContain("gain 2.667");
+    expect(lines[1]).toBe("  <= 2019.5: 0.3333 (raw score, cover 4)");
+    expect(lines[3]).toContain("{nurse, pilot}: 123500 (");
+  });
+
+  test("the tree of a forest has values of its own, and says what they are", () => {
+    const doubled = { treeStart: Int32Array.of(0, 5, 5), treeOutput: Int32Array.of(0, 0), averaged: true };
+    const forest: TreeEnsemble = { ...ensemble, ...doubled, link: "share", leafValues: Float64Array.of(0.5, 0.25, 0) };
+    expect(dumpTree(forest, 0, names)).toContain("<= 3.25: 1 (share of class 1, cover 4)");
+    expect(dumpTree({ ...forest, link: "identity" }, 0)).toContain("<= 3.25: 1 (mean, cover 4)");
+    expect(treeJson(forest, 0)).toMatchObject({ root: { left: { values: [1] }, right: { left: { values: [0.5] } } } });
+    const svg = treeSvg(forest, 0);
+    expect(textsOf(svg, "title")).toEqual(["age", "1", "job", "0.5", "0"]);
+    expect(textsOf(svg, "detail")[1]).toBe("share of class 1 · cover 4");
+    expect(svg).toContain("<title>Tree 0; leaves hold: share of class 1</title>");
+  });
+
+  test("of two levels both are named; names that are none are refused", () => {
+    const two = { ...ensemble, features: [ensemble.features[0]!, { name: "job", kind: "categorical" as const, levels: 2 }] };
+    const jobs = { levels: () => ["clerk", "nurse"] };
+    expect(dumpTree({ ...two, subsets: Uint32Array.of(0b01) }, 0, jobs)).toMatch(/\{clerk\}: -2[\s\S]*\{nurse\}: 0.5/);
+    const naming = (given: unknown) => () => treeSvg(ensemble, 0, given as never);
+    expect(naming({ levels: { job: ["a"] } })).toThrow("treeSvg takes levels as a function, as in (feature)");
+    expect(naming({ title: "age" })).toThrow('treeSvg takes title as a function, as in (feature) => feature; got "age"');
+    expect(naming({ levels: () => ["a"] })).toThrow('levels of treeSvg gave 1 names for the 7 levels of "job"');
+    expect(naming({ levels: () => "abcdefgh" })).toThrow('of "job" it gave "abcdefgh"');
   });
 
   test("JSON", () => {
@@ -101,6 +132,8 @@ describe("a tree as a picture", () => {
     expect(svg).toContain(`<title>${long}: `);
     const many = { ...ensemble, features: [ensemble.features[0]!, { name: "job", kind: "categorical" as const, levels: 30 }] };
     expect(textsOf(treeSvg({ ...many, subsets: Uint32Array.of(0b11111) }, 0), "way")[2]).toBe("{0, 1, 2 +2}");
+    const wordy = { levels: () => Array.from({ length: 30 }, (_, code) => `level number ${code}`) };
+    expect(textsOf(treeSvg({ ...many, subsets: Uint32Array.of(0b11111) }, 0, wordy), "way")[2]).toMatch(/^\{level numbe…, .* \+2\}$/);
   });
 
   test("is well-formed, needs nothing else, and no two boxes overlap", () => {
