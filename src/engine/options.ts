@@ -1,4 +1,5 @@
 import { nearestName } from "../core/nearest-name.ts";
+import { isPlain, kindOf, shown } from "./shown.ts";
 import { type WrongUse, wrongType, wrongValue } from "./wrong-use.ts";
 
 /** What every rule may say for its readers: a sentence, and other names (camelCase) under which the option is read. */
@@ -47,6 +48,8 @@ export interface ShapeRule<T = unknown> extends Told {
   readonly typescript: string;
   /** A list of one is read as that one. */
   readonly listed?: true;
+  /** Why a value does not fit, where more can be said than what is expected; else null. */
+  readonly whyNot?: (value: unknown) => string | null;
   readonly isFit: (value: unknown) => value is T;
 }
 
@@ -96,7 +99,7 @@ export function namedOptions(what: string, rules: OptionRules, given: GivenOptio
     if (before !== undefined && kept === undefined) {
       throw wrongValue(
         "bad-option",
-        `${what} options "${before.as}" and "${as}" are one and have different values, ${say(before.value)} and ${say(value)}`,
+        `${what} options "${before.as}" and "${as}" are one and have different values, ${shown(before.value)} and ${shown(value)}`,
       );
     }
     found.set(name, before !== undefined && Object.is(before.value, kept) ? before : { as, value: kept });
@@ -116,18 +119,21 @@ function together(rule: OptionRule, one: unknown, other: unknown): unknown {
 
 /** @throws TypeError for what is no object of options. */
 export function requireOptions(what: string, given: unknown): asserts given is object {
-  if (given instanceof Map)
-    throw wrongType("bad-option", `${what} options must be a plain object, got a Map; Object.fromEntries makes one of it`);
-  if (given instanceof Set) throw wrongType("bad-option", `${what} options must be a plain object, got a Set`);
-  if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
-  const got = given === null ? "null" : Array.isArray(given) ? "a list" : typeof given;
-  throw wrongType("bad-option", `${what} options must be an object, got ${got}`);
+  requireFields(`${what} options`, given, "bad-option");
 }
 
-/** @throws RangeError for a field of an object of options that is not among the known ones. */
+/** @throws TypeError for what has no fields, or keeps them where they would not be read. */
+function requireFields(what: string, given: unknown, code: WrongUse): asserts given is object {
+  if (given instanceof Map) throw wrongType(code, `${what} must be a plain object, got a Map; Object.fromEntries makes one of it`);
+  if (given instanceof Set) throw wrongType(code, `${what} must be a plain object, got a Set`);
+  const isObject = typeof given === "object" && given !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
+  if (!isObject || (!isPlain(given) && Object.keys(given).length === 0))
+    throw wrongType(code, `${what} must be an object, got ${typeof given === "object" && given !== null ? kindOf(given) : shown(given)}`);
+}
+
+/** @throws RangeError for a field of an object of options that is not among the known ones, TypeError for what is no object. */
 export function refuseUnknown(what: string, known: readonly string[], given: object, code: WrongUse = "bad-option"): void {
-  if (given instanceof Map || given instanceof Set)
-    throw wrongType(code, `${what} takes a plain object, got a ${given.constructor.name}; Object.fromEntries makes one of a Map`);
+  requireFields(code === "bad-option" ? `the options of ${what}` : what, given, code);
   for (const as of Object.keys(given)) {
     if (known.includes(as)) continue;
     const near = nearestName(as, known);
@@ -160,7 +166,7 @@ export function snakeCase(name: string): string {
 function checkOption(where: string, rule: OptionRule, { as, value }: { readonly as: string; readonly value: unknown }): unknown {
   switch (rule.type) {
     case "flag":
-      if (typeof value !== "boolean") throw wrongType("bad-option", `${where} must be true or false, got ${say(value)}`);
+      if (typeof value !== "boolean") throw wrongType("bad-option", `${where} must be true or false, got ${shown(value)}`);
       return value;
     case "choice":
       return checkChoice(where, rule, value);
@@ -176,16 +182,17 @@ function checkOption(where: string, rule: OptionRule, { as, value }: { readonly 
   }
 }
 
-function checkShape(where: string, { expected, isFit }: ShapeRule, value: unknown): unknown {
-  if (value !== null && !isFit(value)) throw wrongType("bad-option", `${where} must be ${expected}, got ${say(value)}`);
-  return value;
+function checkShape(where: string, { expected, isFit, whyNot }: ShapeRule, value: unknown): unknown {
+  if (value === null || isFit(value)) return value;
+  const why = whyNot?.(value) ?? null;
+  throw wrongType("bad-option", `${where} must be ${expected}, got ${shown(value)}${why === null ? "" : `; ${why}`}`);
 }
 
 function checkChoice(where: string, { choices, synonyms = {} }: ChoiceRule, value: unknown): string {
-  if (typeof value !== "string") throw wrongType("bad-option", `${where} must be a text, got ${say(value)}`);
+  if (typeof value !== "string") throw wrongType("bad-option", `${where} must be a text, got ${shown(value)}`);
   const choice = Object.hasOwn(synonyms, value) ? synonyms[value]! : value;
   if (!choices.includes(choice))
-    throw wrongValue("bad-option", `${where} must be one of ${choices.map(say).join(", ")}, got ${say(value)}`);
+    throw wrongValue("bad-option", `${where} must be one of ${choices.map(shown).join(", ")}, got ${shown(value)}`);
   return choice;
 }
 
@@ -194,7 +201,7 @@ function checkNumber(where: string, rule: NumberRule, value: unknown): number | 
   if (rule.absent !== undefined && value === null) return rule.absent;
   if (rule.flag && isSwitch(value)) return value === false ? 0 : rule.value;
   if (typeof value === "string" && rule.words?.includes(value)) return value;
-  if (typeof value !== "number") throw wrongType("bad-option", `${where} must be ${numberText(rule)}, got ${say(value)}`);
+  if (typeof value !== "number") throw wrongType("bad-option", `${where} must be ${numberText(rule)}, got ${shown(value)}`);
   if (rule.type === "integer" && !Number.isInteger(value)) throw wrongValue("bad-option", `${where} must be a whole number, got ${value}`);
   const { low = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = rule;
   if (!Number.isFinite(value) || value < low || value <= above || value > high)
@@ -204,7 +211,7 @@ function checkNumber(where: string, rule: NumberRule, value: unknown): number | 
 }
 
 function numberText({ words = [] }: NumberRule): string {
-  return ["a number", ...words.map(say)].join(" or ");
+  return ["a number", ...words.map(shown)].join(" or ");
 }
 
 /** Bounds in words: "at least 0 and at most 1". */
@@ -216,9 +223,4 @@ export function boundsText(rule: NumberRule): string {
     rule.except === undefined ? "" : `not ${rule.except.value}`,
   ];
   return parts.filter((part) => part !== "").join(" and ") || "a number";
-}
-
-function say(value: unknown): string {
-  if (typeof value === "function") return "a function";
-  return typeof value === "object" || typeof value === "string" ? JSON.stringify(value) : String(value);
 }

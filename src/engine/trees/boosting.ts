@@ -1,7 +1,7 @@
 import { withClassWeights } from "./class-weight.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { createJudge, type Judge } from "./early-stopping.ts";
-import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
+import { assembleEnsemble, ofColumns, type TreeEnsemble } from "./ensemble.ts";
 import { growTree } from "./growth/grower.ts";
 import { type NewtonTree, newtonSearch } from "./growth/newton.ts";
 import type { Constraints, GrowthRules } from "./growth/part.ts";
@@ -13,7 +13,7 @@ import { createWholeTrees, type WholeTrees } from "./growth/whole.ts";
 import type { RowList, TreeKernels } from "./kernels/contract.ts";
 import { automaticLearningRate } from "./learning-rate.ts";
 import { createLoss, type Loss, type LossRows, refuseBaggingByClass, withPositiveWeight } from "./losses/index.ts";
-import { type BoostingOptions, boostingOptions, refuseBinning, seedOf } from "./options.ts";
+import { type BoostingOptions, boostingOptions, refuseBinning, refuseIdleStopping, seedOf } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
 import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
@@ -80,6 +80,7 @@ export function fitBoosting(
   if (isTreeDataset(told.matrix)) refuseBinning("boosting", given, told.loss);
   const seed = seedOf(options, callSeed);
   const { training, rows } = withClassWeights(told, trainingRows(told), options.classWeight);
+  if (rows.validation === null) refuseIdleStopping(given, options, told.loss);
   const binning = { rows: rows.train.rows, rules: binningRules(options), seed };
   const source = encodeTargets(training, options, rows.train, seed);
   const threads = threadsFor(options, rows.train.count * source.features.length * options.numIterations);
@@ -135,7 +136,8 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
     others: space.list32(new Int32Array(options.sampling === "none" ? 0 : rows.train.count)),
   };
   const { trees, history } = boost(boosting);
-  const ensemble = assembleEnsemble({ link: loss.link, outputs: loss.outputs, leafWidth: 1, base }, dataset, trees, 1);
+  const head = { link: loss.link, outputs: loss.outputs, leafWidth: 1, base };
+  const ensemble = ofColumns(assembleEnsemble(head, dataset, trees, 1), training.columns);
   return history === null ? ensemble : { ...ensemble, history };
 }
 

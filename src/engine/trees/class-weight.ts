@@ -41,6 +41,11 @@ function weightsOf(given: Exclude<ClassWeight, "balanced">, target: Float64Array
   const unknown = [...weights.keys()].find((one) => !classes.includes(one));
   if (unknown !== undefined)
     throw wrongValue("bad-option", `classWeight has a weight for class ${unknown}, the training has the classes ${classes.join(", ")}`);
+  if (Array.isArray(given) && given.length < classes.length)
+    throw wrongValue(
+      "bad-option",
+      `classWeight has ${given.length} ${given.length === 1 ? "entry" : "entries"} for ${classes.length} classes (${classes.join(", ")}): a list has a weight for each`,
+    );
   const absent = Array.isArray(given) ? classes.find((one) => !weights.has(one)) : undefined;
   if (absent !== undefined) throw wrongValue("bad-option", `classWeight is a list without a weight for class ${absent}`);
   return (y) => weights.get(y) ?? 1;

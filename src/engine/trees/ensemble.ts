@@ -94,6 +94,15 @@ export function assembleEnsemble(
   return { ...ensemble, leafValues, subsets: Uint32Array.from(subsets) };
 }
 
+/** The ensemble of a training that may use these columns only: it knows no others, so that predictions, files and explanations ask for none. names: null = all. */
+export function ofColumns(ensemble: TreeEnsemble, names: readonly string[] | null | undefined): TreeEnsemble {
+  if (names === null || names === undefined) return ensemble;
+  const features = ensemble.features.filter(({ name }) => names.includes(name));
+  const placeOf = new Map(features.map(({ name }, place) => [name, place]));
+  const places = ensemble.features.map(({ name }) => placeOf.get(name) ?? -1);
+  return { ...ensemble, features, feature: ensemble.feature.map((place) => (place < 0 ? place : places[place]!)) };
+}
+
 function emptyNodes(trees: number, nodes: number) {
   return {
     treeStart: new Int32Array(trees + 1),

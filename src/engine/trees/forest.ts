@@ -2,7 +2,7 @@ import { namedOptions } from "../options.ts";
 import { wrongValue } from "../wrong-use.ts";
 import { withClassWeights } from "./class-weight.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
-import { assembleEnsemble, type TreeEnsemble } from "./ensemble.ts";
+import { assembleEnsemble, ofColumns, type TreeEnsemble } from "./ensemble.ts";
 import { type BelowSpace, belowTree, createBelowSpace } from "./growth/below.ts";
 import { classBins, classSearch } from "./growth/class-search.ts";
 import { growTree } from "./growth/grower.ts";
@@ -137,7 +137,8 @@ function growForest(
     const constraints = constraintsFor(options, dataset, training.loss);
     const space = createGrowthSpace(dataset, kernels, train.count, constraints);
     try {
-      return growIn(prepareForest(training, { options, train, dataset, kernels, constraints, space }), seed, outOfBag);
+      const forest = prepareForest(training, { options, train, dataset, kernels, constraints, space });
+      return ofColumns(growIn(forest, seed, outOfBag), training.columns);
     } finally {
       space.close();
     }

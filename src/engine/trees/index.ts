@@ -24,6 +24,7 @@ export {
   type TableColumnsGiven,
   type TableRows,
 } from "./matrix-from-rows.ts";
+export type { Numbers } from "./numbers.ts";
 export type {
   ClassWeight,
   CustomMetric,
@@ -42,4 +43,4 @@ export { predict, predictLeaves, predictRaw, stagedPredict } from "./predictor.t
 export type { TrainingHistory } from "./round-scores.ts";
 export { loadEnsemble, saveEnsemble } from "./saved.ts";
 export { toOnnx } from "./to-onnx.ts";
-export type { Numbers, TreeSource, TreeTraining } from "./training.ts";
+export type { TreeSource, TreeTraining } from "./training.ts";

@@ -282,12 +282,12 @@ export const BOOSTING_RULES = {
     noLimit: true,
     flag: true,
     meaning:
-      "Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept; true, or scikit-learn's auto, is the default. Without validation rows it has no part: none are taken from the others. Beside a number under another name, true and auto say nothing more.",
+      "Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept; true, or scikit-learn's auto, is the default. Without validation rows the default has no part, and asking for it is refused: none are taken from the others. Beside a number under another name, true and auto say nothing more.",
     aliases: ["earlyStoppingRound", "earlyStopping", "nIterNoChange", "odWait"],
   },
   earlyStoppingMetric: {
     ...EARLY_STOPPING_METRIC,
-    meaning: "What validation rows are judged by; null = the loss.",
+    meaning: "What validation rows are judged by (with trainingMetric the learned ones too); null = the loss.",
     aliases: ["metric", "metrics", "metricTypes", "evalMetric"],
   },
   earlyStoppingMinDelta: {

@@ -1,4 +1,5 @@
 import type { ShapeRule } from "../options.ts";
+import { isPlain, shown } from "../shown.ts";
 
 /** By feature name, or one per feature in the order of the matrix. */
 export type MonotoneConstraints = Readonly<Record<string, number>> | readonly number[];
@@ -37,9 +38,15 @@ export interface RoundScore {
 export type OnRound = (score: RoundScore) => unknown;
 
 const isDirection = (value: unknown) => value === -1 || value === 0 || value === 1;
+const isClass = (key: string) => /^\d+$/.test(key);
 const isWeight = (value: unknown) => typeof value === "number" && value > 0 && Number.isFinite(value);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Fields that would not be read: those of a Map, a Set, a class. */
+const isOpaque = (value: unknown): value is object => isObject(value) && !isPlain(value);
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => isObject(value) && isPlain(value);
+const INSTEAD = "give an object or a list";
 
 export const MONOTONE_CONSTRAINTS: ShapeRule<MonotoneConstraints> = {
   type: "shape",
@@ -47,7 +54,12 @@ export const MONOTONE_CONSTRAINTS: ShapeRule<MonotoneConstraints> = {
   expected: "an object from feature name to -1, 0 or 1, or a list of -1, 0 or 1",
   typescript: "MonotoneConstraints",
   isFit: (value): value is MonotoneConstraints =>
-    Array.isArray(value) ? value.every(isDirection) : isObject(value) && Object.values(value).every(isDirection),
+    Array.isArray(value) ? value.every(isDirection) : isRecord(value) && Object.values(value).every(isDirection),
+  whyNot: (value) => {
+    if (isOpaque(value)) return INSTEAD;
+    const odd = isRecord(value) ? Object.entries(value).find(([, direction]) => !isDirection(direction)) : undefined;
+    return odd === undefined ? null : `that of "${odd[0]}" is ${shown(odd[1])}`;
+  },
 };
 
 export const INTERACTION_CONSTRAINTS: ShapeRule<InteractionConstraints> = {
@@ -79,8 +91,16 @@ export const CLASS_WEIGHT: ShapeRule<ClassWeight> = {
   isFit: (value): value is ClassWeight =>
     value === "balanced" ||
     (Array.isArray(value)
-      ? value.length > 1 && value.every(isWeight)
-      : isObject(value) && Object.entries(value).every(([key, weight]) => /^\d+$/.test(key) && isWeight(weight))),
+      ? value.every(isWeight)
+      : isRecord(value) && Object.entries(value).every(([key, weight]) => isClass(key) && isWeight(weight))),
+  whyNot: (value) => {
+    if (isOpaque(value)) return INSTEAD;
+    const entries = isObject(value) || Array.isArray(value) ? Object.entries(value) : [];
+    const name = entries.find(([key]) => !isClass(key));
+    if (name !== undefined) return `its keys are the numbers of classes, as in { 0: 1, 1: 3 }, not ${shown(name[0])}`;
+    const odd = entries.find(([, weight]) => !isWeight(weight));
+    return odd === undefined ? null : `the weight of class ${odd[0]} is ${shown(odd[1])}`;
+  },
 };
 
 export const ON_ROUND: ShapeRule<OnRound> = {

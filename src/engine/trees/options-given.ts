@@ -85,9 +85,9 @@ export interface BoostingOwn {
   readonly scalePosWeight?: number | undefined;
   /** Gives both classes the same total weight. Logistic loss only. Default false; true or false. */
   readonly isUnbalance?: boolean | undefined;
-  /** Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept; true, or scikit-learn's auto, is the default. Without validation rows it has no part: none are taken from the others. Beside a number under another name, true and auto say nothing more. Default 50; whole number, at least 0. */
+  /** Stops when the validation rows have not been judged better for so many rounds, and keeps the best round; 0 or false = never, and all rounds are kept; true, or scikit-learn's auto, is the default. Without validation rows the default has no part, and asking for it is refused: none are taken from the others. Beside a number under another name, true and auto say nothing more. Default 50; whole number, at least 0. */
   readonly earlyStoppingRounds?: number | null | boolean | "auto" | undefined;
-  /** What validation rows are judged by; null = the loss. Default null; the name of one metric, or an object with name, higherIsBetter and score. */
+  /** What validation rows are judged by (with trainingMetric the learned ones too); null = the loss. Default null; the name of one metric, or an object with name, higherIsBetter and score. */
   readonly earlyStoppingMetric?: MetricChoice | readonly [MetricChoice] | null | undefined;
   /** Only a change by more than this is better. Default 0; number, at least 0. */
   readonly earlyStoppingMinDelta?: number | undefined;

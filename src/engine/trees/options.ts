@@ -1,4 +1,5 @@
 import { camelCase, namedOptions, type OptionRules, type OptionValues, readOptions, requireOptions } from "../options.ts";
+import { shown } from "../shown.ts";
 import { wrongValue } from "../wrong-use.ts";
 import type { LossName } from "./losses/index.ts";
 import { refuseConflicts, withSampling } from "./option-conflicts.ts";
@@ -42,6 +43,23 @@ export function refuseBinning(what: "boosting" | "forest", given: object, loss: 
     if (BINNING_OPTIONS.includes(name))
       throw wrongValue("bad-option", `${what} option "${as}" belongs to createTreeDataset: this dataset is binned already`);
   }
+}
+
+/**
+ * For a training without validation rows. What only says a default there is left: nothing is asked for by `early_stopping: "auto"`, and a metric may measure the rows that are learned from.
+ * @throws RangeError for early stopping that is asked for.
+ */
+export function refuseIdleStopping(given: object, options: BoostingOptions, loss: LossName): void {
+  const named = namedOptions("boosting", BOOSTING_RULES, ownOptions("boosting", given, loss));
+  const rounds = named.get("earlyStoppingRounds");
+  const metric = options.earlyStoppingMetric !== null && !options.trainingMetric ? named.get("earlyStoppingMetric") : undefined;
+  const asked = rounds !== undefined && rounds.value !== "auto" && options.earlyStoppingRounds > 0 ? rounds : metric;
+  if (asked === undefined) return;
+  const other = asked === metric ? ", or trainingMetric: true to measure the rows that are learned from" : "";
+  throw wrongValue(
+    "bad-training",
+    `boosting option "${asked.as}" is ${shown(asked.value)}, but early stopping needs validation rows: give \`validation\` (row numbers of the same matrix)${other}`,
+  );
 }
 
 /** @throws RangeError for options that are not for binning. */

@@ -4,6 +4,7 @@ import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
 import { type LossGiven, type LossName, type LossRows, lossNamed } from "./losses/index.ts";
 import { checkMatrix } from "./matrix-check.ts";
+import { integers, type Numbers, namedRows, reals } from "./numbers.ts";
 import { isTreeOption } from "./options.ts";
 import { FIELDS, FOREIGN_FIELDS } from "./training-fields.ts";
 
@@ -13,9 +14,6 @@ export type TreeSource = Matrix | TreeDataset;
 export function isTreeDataset(source: TreeSource): source is TreeDataset {
   return "slots" in source;
 }
-
-/** A typed array (T is not copied), or a list of numbers. */
-export type Numbers<T extends Float64Array | Int32Array> = T | Float64Array | Float32Array | Int32Array | Uint8Array | readonly number[];
 
 /** What trees learn from. target and weight have one number per row of the matrix. */
 export interface TreeTraining {
@@ -32,7 +30,7 @@ export interface TreeTraining {
   readonly query?: Numbers<Int32Array> | null;
   /** Rows that may be learned from; null or left out: all but the validation rows. */
   readonly rows?: Numbers<Int32Array> | null;
-  /** Names of the features that may be used; null or left out: all. */
+  /** Names of the features that may be used; the trees know no others. Null or left out: all. */
   readonly columns?: readonly string[] | null;
 }
 
@@ -87,54 +85,14 @@ export function completeTraining(training: TreeTraining): WholeTraining {
   };
 }
 
-function reals(name: string, given: TreeTraining["weight"]): Float64Array | null {
-  if (given === null || given === undefined || given instanceof Float64Array) return given ?? null;
-  return Float64Array.from(numbers(name, given));
-}
-
-function integers(name: string, given: TreeTraining["rows"]): Int32Array | null {
-  if (given === null || given === undefined || given instanceof Int32Array) return given ?? null;
-  const list = numbers(name, given);
-  const odd = list.findIndex((value) => (value | 0) !== value);
-  if (odd >= 0) throw wrongValue("bad-training", `${name} must be whole numbers of 32 bits, got ${list[odd]} at place ${odd}`);
-  return Int32Array.from(list);
-}
-
-function numbers(name: string, given: unknown): readonly number[] {
-  if (given instanceof Float64Array || given instanceof Float32Array || given instanceof Int32Array || given instanceof Uint8Array)
-    return [...given];
-  if (!Array.isArray(given)) throw wrongType("bad-training", `${name} must be a list of numbers, got ${kindOf(given)}`);
-  const odd = given.findIndex((value) => typeof value !== "number");
-  if (odd >= 0)
-    throw wrongType(
-      "bad-training",
-      `${name} must be a list of numbers, got ${typeof given[odd] === "bigint" ? "a bigint" : JSON.stringify(given[odd])} at place ${odd}`,
-    );
-  return given;
-}
-
-function kindOf(given: unknown): string {
-  return typeof given === "object" && given !== null ? `a ${given.constructor?.name ?? "object"}` : typeof given;
-}
-
 /** @throws RangeError when lengths differ, two features have one name, a target or weight is not a finite number, targets or weights are too large, or no row is left to learn from. */
 export function trainingRows(training: WholeTraining): TrainingRows {
   const { matrix, target, weight, validation, query } = training;
   checkLengths(training);
-  const isIn = (row: number) => Number.isInteger(row) && row >= 0 && row < matrix.rows;
-  const open = new Uint8Array(matrix.rows).fill(training.rows == null ? 1 : 0);
-  for (const row of training.rows ?? []) {
-    if (!isIn(row)) throw wrongValue("bad-training", `training row ${row} is not in the matrix of ${matrix.rows} rows`);
-    if (open[row] === 1) throw wrongValue("bad-training", `rows name row ${row} twice; they are numbers of rows, not a mask`);
-    open[row] = 1;
-  }
-  const judging = new Set<number>();
-  for (const row of validation ?? []) {
-    if (!isIn(row)) throw wrongValue("bad-training", `validation row ${row} is not in the matrix of ${matrix.rows} rows`);
-    if (judging.size === judging.add(row).size)
-      throw wrongValue("bad-training", `validation names row ${row} twice; it is numbers of rows, not a mask`);
-    open[row] = 0;
-  }
+  const open =
+    training.rows === null ? new Uint8Array(matrix.rows).fill(1) : namedRows("training row", "rows name", training.rows, matrix.rows);
+  if (validation !== null) namedRows("validation row", "validation names", validation, matrix.rows);
+  for (const row of validation ?? []) open[row] = 0;
   const counts = (row: number) => weight === null || weight[row]! > 0;
   let count = 0;
   let total = 0;

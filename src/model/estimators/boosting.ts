@@ -58,11 +58,17 @@ export const boosting: ModelFamily = {
 
 function fitStopped(training: Training, options: Options, seed: number): TreeEnsemble {
   const { matrix } = training;
-  const validation = training.validation?.length === 0 ? null : training.validation;
+  const validation = judgingRows(training);
   const first = fitBoosting(treeTraining(training, validation), engineOptions(training, options, validation !== null), seed);
   const refit = options.refit ?? matrix.rows <= REFIT_UP_TO_ROWS;
   if (validation === null || !refit) return first;
   return fitBoosting(treeTraining(training, null), { ...engineOptions(training, options, false), numIterations: roundsOf(first) }, seed);
+}
+
+/** Validation rows that count. Null: none, so there is no stopping early. */
+function judgingRows({ validation, weight }: Training): Int32Array | null {
+  const counting = validation?.filter((row) => weight === null || (weight[row] ?? 0) > 0) ?? null;
+  return counting?.length === 0 ? null : counting;
 }
 
 function engineOptions(training: Training, options: Options, rowsHeldBack: boolean) {
@@ -77,7 +83,7 @@ function engineOptions(training: Training, options: Options, rowsHeldBack: boole
     lambdaL2: options.l2,
     baggingFraction: options.rowShare,
     featureFraction: options.columnShare,
-    earlyStoppingRounds: options.patience,
+    earlyStoppingRounds: rowsHeldBack ? options.patience : 0,
     extraTrees: options.randomThresholds,
   };
 }

@@ -167,7 +167,11 @@ describe("early stopping", () => {
     for (const row of validation) weight[row] = 0;
     const lossAfter = (rounds: number) => {
       const p = predict(
-        fitBoosting({ matrix, target, weight, validation: null, loss: logistic }, { ...options, numIterations: rounds }, 5),
+        fitBoosting(
+          { matrix, target, weight, validation: null, loss: logistic },
+          { ...options, numIterations: rounds, earlyStoppingRounds: 0 },
+          5,
+        ),
         matrix,
       );
       return validation.reduce((sum, row) => sum - Math.log(target[row] === 1 ? p[row]! : 1 - p[row]!), 0);

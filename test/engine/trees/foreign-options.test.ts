@@ -94,7 +94,7 @@ test("class_weight weighs the classes that it names, and only those there are", 
     expect(fitForest(asked, { numTrees: 3, class_weight })).toEqual(fitForest(byRow, { numTrees: 3 }));
   }
   expect(() => fitBoosting(asked, { class_weight: { 3: 2 } })).toThrow("a weight for class 3, the training has the classes 0, 1, 2");
-  expect(() => fitBoosting(asked, { class_weight: [1, 5] })).toThrow("a list without a weight for class 2");
+  expect(() => fitBoosting(asked, { class_weight: [1, 5] })).toThrow("classWeight has 2 entries for 3 classes (0, 1, 2)");
 });
 
 test("class_weight has no meaning for numbers, and not twice", () => {

@@ -127,6 +127,7 @@ given twice with different values, and options that contradict one another:
 - \`baggingFraction\` with \`posBaggingFraction\` or \`negBaggingFraction\`
 - two of \`isUnbalance\`, \`scalePosWeight\` and \`classWeight\`
 - \`pathSmooth\` with leaves of one row
+- \`earlyStoppingRounds\` or \`earlyStoppingMetric\` without validation rows; a metric may stand where \`trainingMetric\` has it measure the learned rows
 
 ## Gradient boosting
 

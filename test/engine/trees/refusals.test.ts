@@ -161,7 +161,7 @@ test("lists of numbers are read as typed arrays; others are refused with their p
   const fitting = (field: object) => () => fitBoosting({ ...training, ...field }, few);
   expect(fitting({ target: [1, "2"] })).toThrow('target must be a list of numbers, got "2" at place 1');
   expect(fitting({ target: [1, null] })).toThrow("target must be a list of numbers, got null at place 1");
-  expect(fitting({ target: "yes" })).toThrow("target must be a list of numbers, got string");
+  expect(fitting({ target: "yes" })).toThrow('target must be a list of numbers, got "yes"');
   expect(fitting({ weight: new BigInt64Array(60) })).toThrow("got a BigInt64Array");
   expect(fitting({ rows: [0, 1.5] })).toThrow("rows must be whole numbers of 32 bits, got 1.5 at place 1");
 });
@@ -284,4 +284,57 @@ test("metrics of classes and rows by class for losses of numbers", () => {
 test("huber loss finds its delta when none is given", () => {
   const found = (loss: TreeTraining["loss"]) => predict(fitBoosting({ ...training, loss }, few, 1), matrix);
   expect(found({ loss: "huber" })).toEqual(found({ loss: "huber", delta: null }));
+});
+
+test("rows of a dataset are checked as those of a training", () => {
+  const binning = (rows: unknown) => () => createTreeDataset(matrix, {}, rows as never).close();
+  expect(binning({})).toThrow("rows must be a list of numbers, got {}");
+  expect(binning(5)).toThrow("rows must be a list of numbers, got 5");
+  expect(binning("abc")).toThrow('rows must be a list of numbers, got "abc"');
+  expect(binning([0.5])).toThrow("rows must be whole numbers of 32 bits, got 0.5 at place 0");
+  expect(binning(Int32Array.of(0, 500))).toThrow("row 500 is not in the matrix of 60 rows");
+  expect(binning(Int32Array.of(-1, 3))).toThrow("row -1 is not in the matrix");
+  expect(binning(Int32Array.of(1, 1))).toThrow("rows name row 1 twice");
+  expect(binning([])).toThrow("no row to learn bins on");
+  const [list, typed] = [[7, 3, 20], Int32Array.of(3, 7, 20)].map((rows) => createTreeDataset(matrix, { minDataInBin: 1 }, rows));
+  expect(list!.columns).toEqual(typed!.columns);
+  for (const dataset of [list!, typed!]) dataset.close();
+});
+
+class Weights {
+  0 = 1;
+  1 = 2;
+}
+
+test("what keeps its fields where they would not be read", () => {
+  const target = training.target.map((y) => (y > 0 ? 1 : 0));
+  const fitting = (options: unknown) => () => fitBoosting({ ...training, target, loss: "logistic" }, options as never);
+  expect(fitting({ class_weight: new Map([[0, 1]]) })).toThrow(/"class_weight" must be .*got a Map; give an object or a list/);
+  expect(fitting({ class_weight: new Weights() })).toThrow("got a Weights; give an object or a list");
+  expect(fitting({ class_weight: new Set([1]) })).toThrow("got a Set; give an object or a list");
+  expect(fitting({ monotone_constraints: new Map([["x0", 1]]) })).toThrow("got a Map; give an object or a list");
+  expect(fitting({ monotone_constraints: { x0: 2 } })).toThrow('that of "x0" is 2');
+  expect(fitting({ interaction_constraints: new Set() })).toThrow("a list of lists of feature names or places, got a Set");
+  expect(fitting(new Date())).toThrow("boosting options must be an object, got a Date");
+  expect(() => shapValues(fitBoosting(training, few), matrix, 5 as never)).toThrow("the options of shapValues must be an object, got 5");
+});
+
+test("early stopping that is asked for without validation rows", () => {
+  const fitting =
+    (options: object, validation: number[] | null = null) =>
+    () =>
+      fitBoosting({ ...training, validation }, { ...few, ...options });
+  const refusal = "early stopping needs validation rows: give `validation` (row numbers of the same matrix)";
+  for (const asked of [{ early_stopping_rounds: 10 }, { early_stopping: true }, { metric: "rmse" }, { n_iter_no_change: 3 }])
+    for (const validation of [null, []]) expect(fitting(asked, validation)).toThrow(refusal);
+  expect(fitting({ early_stopping_rounds: 10 })).toThrow('"early_stopping_rounds" is 10, but early');
+  const off = [
+    { early_stopping: false, n_iter_no_change: 5 },
+    { early_stopping_rounds: null },
+    { earlyStoppingRounds: 0 },
+    { od_wait: -1 },
+  ];
+  for (const options of [...off, { early_stopping: "auto" }, { metric: null }, { metric: "rmse", training_metric: true }])
+    expect(fitting(options)().treeOutput).toHaveLength(2);
+  expect(fitting({ early_stopping_rounds: 10 }, [1, 2])).not.toThrow();
 });
