@@ -116,7 +116,7 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
     return reals;
   });
   const learningRate = learningRateOf(training, options, rows);
-  const sampler = createSampler(options, learningRate, rows.train);
+  const sampler = createSampler(options, learningRate, rows.train, training.loss.loss === "lambdarank");
   const columns = columnsFor(training, dataset);
   const rules = growthRules(options, nodeShare(options.featureFractionByNode, columns.length, false));
   const boosting: Boosting = {
@@ -208,7 +208,7 @@ function boost(boosting: Boosting): Boosted {
   record.add(0);
   for (let round = 1; round <= options.numIterations; round++) {
     const grown = growRound(boosting, round);
-    // No leaf could be split, and nothing random may change that: the constant is the best one already.
+    // No leaf could be split, and nothing random may change that: further rounds would add nothing.
     if (options.boostFromAverage && grown.every((tree) => tree.column.length === 1) && isExhausted(options)) break;
     trees.push(...grown.map((tree, output) => ({ tree, output })));
     if (record.add(round)) break;

@@ -1,7 +1,7 @@
 import { wrongValue } from "../wrong-use.ts";
 import type { LossRows } from "./losses/index.ts";
 import type { ClassWeight } from "./option-shapes.ts";
-import type { TrainingRows, WholeTraining } from "./training.ts";
+import { requireTotal, type TrainingRows, type WholeTraining } from "./training.ts";
 
 interface Weighed<T extends WholeTraining> {
   readonly training: T;
@@ -11,7 +11,7 @@ interface Weighed<T extends WholeTraining> {
 /**
  * Every row's weight times that of its class. balanced: n / (k n_c) where n rows are learned from, n_c of them are of the class, and k classes have any; weights do
  * not count there, as in scikit-learn.
- * @throws RangeError for a loss without classes, one that weighs them itself, and for classes that the training does not have.
+ * @throws RangeError for a loss without classes, one that weighs them itself, for classes that the training does not have, and for weights that sum to too much or too little.
  */
 export function withClassWeights<T extends WholeTraining>(training: T, rows: TrainingRows, classWeight: ClassWeight | null): Weighed<T> {
   if (classWeight === null) return { training, rows };
@@ -23,6 +23,9 @@ export function withClassWeights<T extends WholeTraining>(training: T, rows: Tra
   const of = classWeight === "balanced" ? balancing(rows.train) : weightsOf(classWeight, target);
   const own = training.weight;
   const weight = target.map((y, row) => (own === null ? 1 : own[row]!) * of(y));
+  let total = 0;
+  for (const row of rows.train.rows) total += weight[row]!;
+  requireTotal(total, "weights times classWeight");
   const weighed = (some: LossRows) => ({ ...some, weight });
   return {
     training: { ...training, weight },

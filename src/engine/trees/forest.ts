@@ -105,7 +105,10 @@ function refuseIdle(options: ForestOptions, { loss }: WholeTraining["loss"]): vo
 }
 
 /** Leaves hold shares or means. @throws RangeError for a loss that asks for something else. */
-function refuseOtherLosses({ loss }: WholeTraining["loss"]): void {
+function refuseOtherLosses(asked: WholeTraining["loss"]): void {
+  const { loss } = asked;
+  if (asked.loss === "logistic" && (asked.positiveWeight ?? 1) !== 1)
+    throw wrongValue("bad-loss", `a forest has no positiveWeight; give the option classWeight: { 1: ${asked.positiveWeight} }`);
   if (loss === "logistic" || loss === "softmax" || loss === "squared") return;
   throw wrongValue("bad-loss", `a forest learns classes (logistic, softmax) or means (squared), not ${loss} loss; fitBoosting does`);
 }
@@ -187,8 +190,6 @@ function prepareForest(
   const outputs = loss.loss === "softmax" ? loss.classes : 1;
   const isClass = loss.loss === "softmax" || loss.loss === "logistic";
   const columns = columnsFor(training, dataset);
-  let centre = 0;
-  if (!isClass) for (const row of train.rows) centre += training.target[row]! / train.count;
   const classes =
     outputs > 1
       ? { histogram: space.block(4 * outputs * classBins(dataset)), offsets: space.block(4 * Math.max(1, columns.length)) }
@@ -204,9 +205,24 @@ function prepareForest(
     columns,
     gradient: space.reals(),
     hessian: space.reals(),
-    centre,
+    centre: isClass ? 0 : middleOf(train),
     classes,
   };
+}
+
+/** Rows that tell the middle of the targets. */
+const SAMPLE = 1001;
+
+/**
+ * Gradients are taken about the median, of evenly spread rows: any place gives the same means and gains. About the mean one huge target would make all other gradients
+ * large and alike, and what tells them apart would be less than a step of the packed sums.
+ */
+function middleOf({ target, rows, count }: LossRows): number {
+  const sample = Float64Array.from(
+    { length: Math.min(count, SAMPLE) },
+    (_, i) => target[rows[Math.floor((i * count) / Math.min(count, SAMPLE))]!]!,
+  );
+  return sample.sort()[sample.length >> 1]!;
 }
 
 /** The rows of one tree, ascending; fills hessian and gradient for them. */

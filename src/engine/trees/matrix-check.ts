@@ -29,6 +29,11 @@ export function checkMatrix(matrix: Matrix): void {
   }
 }
 
+/** For what reads the columns itself. @throws TypeError for what is no matrix at all. */
+export function requireMatrix(matrix: Matrix): void {
+  if (!Array.isArray((matrix as Partial<Matrix> | null | undefined)?.features)) checkMatrix(matrix);
+}
+
 /** @throws TypeError, RangeError for a feature whose array does not fit its kind. */
 export function checkArray(feature: Feature): void {
   const { kind, name } = feature;
@@ -51,7 +56,7 @@ function checkCodes({ name, codes, levels, levelNames }: Extract<Feature, { kind
     const most = MOST_LEVELS.toLocaleString("en");
     throw wrongValue(
       "bad-matrix",
-      `feature "${name}" has ${levels} levels; they must be a whole number from 0 to ${most}: number the ones in use`,
+      `feature "${name}" has ${String(levels)} levels; they must be a whole number from 0 to ${most}: number the ones in use`,
     );
   }
   if (levelNames !== undefined && !(Array.isArray(levelNames) && levelNames.length === levels))

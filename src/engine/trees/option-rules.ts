@@ -135,7 +135,7 @@ const TREE_RULES = {
   enableBundle: {
     type: "flag",
     value: true,
-    meaning: "Joins columns that are hardly ever not 0 together into one. Speed only.",
+    meaning: "Joins columns of which no row is off the fullest bin in two, such as one-hot ones, into one. Speed only.",
     aliases: ["bundle", "isEnableBundle"],
   },
   categoricalEncoding: {

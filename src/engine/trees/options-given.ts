@@ -45,7 +45,7 @@ export interface BoostingOwn {
   readonly minDataInBin?: number | undefined;
   /** Rows that bins are found on. Default 200000; whole number, at least 2. */
   readonly binSampleRows?: number | undefined;
-  /** Joins columns that are hardly ever not 0 together into one. Speed only. Default true; true or false. */
+  /** Joins columns of which no row is off the fullest bin in two, such as one-hot ones, into one. Speed only. Default true; true or false. */
   readonly enableBundle?: boolean | undefined;
   /** Splits of categories: by sets of levels sorted by gradient, or by their mean target taken in a random order of rows. auto: the latter above maxBin levels. Default "subsets"; "subsets", "ordered-target", "auto". */
   readonly categoricalEncoding?: "subsets" | "ordered-target" | "auto" | undefined;
@@ -140,7 +140,7 @@ export interface ForestOwn {
   readonly minDataInBin?: number | undefined;
   /** Rows that bins are found on. Default 200000; whole number, at least 2. */
   readonly binSampleRows?: number | undefined;
-  /** Joins columns that are hardly ever not 0 together into one. Speed only. Default true; true or false. */
+  /** Joins columns of which no row is off the fullest bin in two, such as one-hot ones, into one. Speed only. Default true; true or false. */
   readonly enableBundle?: boolean | undefined;
   /** Splits of categories: by sets of levels sorted by gradient, or by their mean target taken in a random order of rows. auto: the latter above maxBin levels. Default "subsets"; "subsets", "ordered-target", "auto". */
   readonly categoricalEncoding?: "subsets" | "ordered-target" | "auto" | undefined;

@@ -119,18 +119,18 @@ type SamplingOptions = Pick<
 >;
 
 /**
- * Which rows each round uses. Rounds count from 1 and come in order. Bagging draws anew in rounds 1, 1 + baggingFreq, ...; rows that have
- * queries are drawn by query. GOSS uses all rows in the first 1 / learningRate rounds (as LightGBM), when gradients say little.
+ * Which rows each round uses. Rounds count from 1 and come in order. Bagging draws anew in rounds 1, 1 + baggingFreq, ...; isRanking:
+ * whole queries are drawn. GOSS uses all rows in the first 1 / learningRate rounds (as LightGBM), when gradients say little.
  * @throws RangeError for class fractions when targets are not 0 and 1.
  */
-export function createSampler(options: SamplingOptions, learningRate: number, sample: LossRows): Sampler {
+export function createSampler(options: SamplingOptions, learningRate: number, sample: LossRows, isRanking: boolean): Sampler {
   const all: Draw = { rows: sample.rows, factor: null };
   if (options.sampling === "none") return () => all;
   if (options.sampling === "goss") {
     const quiet = Math.floor(1 / learningRate);
     return (round, gradients, hessians, uniform) => (round <= quiet ? all : goss(sample.rows, gradients, hessians, options, uniform));
   }
-  const draw = bagging(options, sample);
+  const draw = bagging(options, sample, isRanking);
   let last = all;
   return (round, _gradients, _hessians, uniform) => {
     if ((round - 1) % options.baggingFreq === 0) last = { rows: draw(uniform), factor: null };
@@ -138,13 +138,12 @@ export function createSampler(options: SamplingOptions, learningRate: number, sa
   };
 }
 
-function bagging(options: SamplingOptions, sample: LossRows): (uniform: Uniform) => Int32Array {
+function bagging(options: SamplingOptions, sample: LossRows, isRanking: boolean): (uniform: Uniform) => Int32Array {
   const { posBaggingFraction: positive, negBaggingFraction: negative, baggingFraction } = options;
   if (positive < 1 || negative < 1) {
     const odd = sample.rows.find((row) => sample.target[row] !== 0 && sample.target[row] !== 1);
     if (odd !== undefined) throw wrongValue("bad-option", `bagging by class needs targets 0 and 1, got ${sample.target[odd]}`);
     return (uniform) => drawByClass(sample, positive, negative, uniform);
   }
-  const isByQuery = sample.query !== undefined && sample.query !== null;
-  return (uniform) => (isByQuery ? drawQueries(sample, baggingFraction, uniform) : drawShare(sample.rows, baggingFraction, uniform));
+  return (uniform) => (isRanking ? drawQueries(sample, baggingFraction, uniform) : drawShare(sample.rows, baggingFraction, uniform));
 }

@@ -12,7 +12,7 @@ import { FIELDS, FOREIGN_FIELDS } from "./training-fields.ts";
 export type TreeSource = Matrix | TreeDataset;
 
 export function isTreeDataset(source: TreeSource): source is TreeDataset {
-  return "slots" in source;
+  return typeof source === "object" && source !== null && "slots" in source;
 }
 
 /** What trees learn from. target and weight have one number per row of the matrix. */
@@ -108,9 +108,8 @@ export function trainingRows(training: WholeTraining): TrainingRows {
     count++;
     total += w;
   }
-  if (total > MOST_WEIGHT) throw wrongValue("bad-training", `weights sum to ${total}; they must sum to at most ${MOST_WEIGHT}`);
   if (count === 0) throw wrongValue("bad-training", "no row to learn from");
-  if (total < LEAST) throw wrongValue("bad-training", `weights sum to ${total}; they must sum to at least ${LEAST}, so multiply them all`);
+  requireTotal(total, "weights");
   if (largest > 0 && largest < LEAST)
     throw wrongValue("bad-training", `the largest target is ${largest} in size; it must be 0 or at least ${LEAST}, so multiply them all`);
   const rows = new Int32Array(count);
@@ -121,6 +120,12 @@ export function trainingRows(training: WholeTraining): TrainingRows {
     train: { target, weight, rows, count, query },
     validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length, query },
   };
+}
+
+/** what: "weights". @throws RangeError for a sum whose square is no number. */
+export function requireTotal(total: number, what: string): void {
+  if (!(total <= MOST_WEIGHT)) throw wrongValue("bad-training", `${what} sum to ${total}; they must sum to at most ${MOST_WEIGHT}`);
+  if (total < LEAST) throw wrongValue("bad-training", `${what} sum to ${total}; they must sum to at least ${LEAST}, so multiply them all`);
 }
 
 /** @throws RangeError for a query with rows on both sides: its judged rows would be ranked among fewer than they stand with. */

@@ -125,21 +125,33 @@ test("a sampler draws anew every baggingFreq rounds; GOSS begins after 1 / learn
   const { sample, gradients, hessians } = sampleOf(2);
   const uniform = uniformStream(1, 1);
   const plain = { ...sample, query: null };
-  const bagger = createSampler({ ...options, sampling: "bagging", baggingFraction: 0.5, baggingFreq: 3 }, 0.1, plain);
+  const bagger = createSampler({ ...options, sampling: "bagging", baggingFraction: 0.5, baggingFreq: 3 }, 0.1, plain, false);
   const rounds = [1, 2, 3, 4, 5, 6, 7].map((round) => bagger(round, gradients, hessians, uniform).rows);
   expect(rounds[1]).toBe(rounds[0]);
   expect(rounds[2]).toBe(rounds[0]);
   expect(rounds[3]).not.toEqual(rounds[0]);
   expect(rounds[5]).toBe(rounds[3]);
   expect(rounds[6]).not.toEqual(rounds[3]);
-  const sampler = createSampler({ ...options, sampling: "goss" }, 0.5, sample);
+  const sampler = createSampler({ ...options, sampling: "goss" }, 0.5, sample, false);
   expect([1, 2, 3].map((round) => sampler(round, gradients, hessians, uniform).rows.length)).toEqual([200, 200, 60]);
-  expect(createSampler(options, 0.1, sample)(1, gradients, hessians, uniform)).toEqual({ rows: sample.rows, factor: null });
+  expect(createSampler(options, 0.1, sample, false)(1, gradients, hessians, uniform)).toEqual({ rows: sample.rows, factor: null });
+});
+
+test("whole queries are drawn in ranking, rows under any other loss", () => {
+  const { sample, gradients, hessians } = sampleOf(2);
+  const oneQuery = { ...sample, query: new Int32Array(sample.target.length) };
+  const half = { ...options, sampling: "bagging" as const, baggingFraction: 0.5 };
+  const drawn = (isRanking: boolean) =>
+    createSampler(half, 0.1, oneQuery, isRanking)(1, gradients, hessians, uniformStream(1, 1)).rows.length;
+  expect(drawn(true)).toBe(200);
+  expect(drawn(false)).toBe(100);
 });
 
 test("refused: class fractions without classes, queries without queries", () => {
   const { sample } = sampleOf(2);
   const values = { ...sample, target: sample.target.map((y) => y + 0.5) };
-  expect(() => createSampler({ ...options, sampling: "bagging", posBaggingFraction: 0.5 }, 0.1, values)).toThrow(/targets 0 and 1, got/);
+  expect(() => createSampler({ ...options, sampling: "bagging", posBaggingFraction: 0.5 }, 0.1, values, false)).toThrow(
+    /targets 0 and 1, got/,
+  );
   expect(() => drawQueries({ ...sample, query: null }, 0.5, uniformStream(1, 1))).toThrow(/query per row/);
 });

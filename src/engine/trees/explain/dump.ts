@@ -59,7 +59,7 @@ export function dumpTree(ensemble: TreeEnsemble, tree: number, names: TreeNames 
 /** @throws RangeError when the ensemble has no such tree. */
 export function rootOf({ treeStart, treeOutput }: TreeEnsemble, tree: number): number {
   if (!Number.isInteger(tree) || tree < 0 || tree >= treeOutput.length) {
-    throw wrongValue("bad-option", `no tree ${tree}: the ensemble has ${treeOutput.length}, counted from 0`);
+    throw wrongValue("bad-option", `no tree ${String(tree)}: the ensemble has ${treeOutput.length}, counted from 0`);
   }
   return treeStart[tree]!;
 }

@@ -3,6 +3,7 @@ import { refuseUnknown } from "../../options.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
+import { requireMatrix } from "../matrix-check.ts";
 import { predictRaw } from "../predictor.ts";
 import { addInterventional } from "./interventional.ts";
 import { depthOf, expectedByCover, rowReader } from "./rows.ts";
@@ -38,6 +39,7 @@ export function shapValues(ensemble: TreeEnsemble, matrix: Matrix, options: Shap
   checkEnsemble("shapValues", ensemble);
   refuseUnknown("shapValues", ["background"], options);
   const { background } = options;
+  requireMatrix(matrix);
   const width = ensemble.features.length * ensemble.outputs;
   const values = new Float64Array(matrix.rows * width);
   if (background === undefined) {
@@ -46,6 +48,7 @@ export function shapValues(ensemble: TreeEnsemble, matrix: Matrix, options: Shap
     for (let row = 0; row < matrix.rows; row++) explain(read(row), null, values.subarray(row * width, (row + 1) * width));
     return { values, expected: expectedByCover(ensemble) };
   }
+  requireMatrix(background);
   if (background.rows === 0) throw wrongValue("bad-matrix", "the background has no rows");
   addInterventional(ensemble, matrix, background, values);
   return { values, expected: meanScore(ensemble, background) };
@@ -58,6 +61,7 @@ export function shapValues(ensemble: TreeEnsemble, matrix: Matrix, options: Shap
  */
 export function shapInteractions(ensemble: TreeEnsemble, matrix: Matrix): ShapInteractions {
   checkEnsemble("shapInteractions", ensemble);
+  requireMatrix(matrix);
   const { outputs } = ensemble;
   const count = ensemble.features.length;
   const width = count * outputs;

@@ -1,3 +1,4 @@
+import { wrongValue } from "../../wrong-use.ts";
 import type { PackedSums, RowList, TreeKernels } from "../kernels/contract.ts";
 import type { LossRows } from "../losses/index.ts";
 
@@ -17,6 +18,10 @@ const AIM = 2 ** 30;
  */
 const MOST_GROWTH = 2 ** 300;
 
+/** Gains are squares of sums: beyond these they are no numbers any more. A first round of less would learn nothing without a word; later ones may be as small as they like. */
+const MOST_SIZE = 1e150;
+const LEAST_SIZE = 1e-150;
+
 /** Gradients are rounded to the nearest step where so many of them make up a typical one, else by chance. */
 const STEPS = 64;
 /** Rows that tell the typical size. */
@@ -34,6 +39,7 @@ function powerOfTwo(scale: number): number {
  * A few huge gradients make the step longer than most gradients are (one label of 10^10 among labels of 10). To the nearest step these would all be nothing; so they
  * are then rounded up or down by chance, right in the mean (stochastic rounding; Shi et al. 2022, Quantized Training of Gradient Boosting Decision Trees): the sum
  * of m rows is off by sqrt(m) / 2 steps at most in standard deviation. turn: number of the tree, from 1: each rounds anew.
+ * @throws RangeError for sums whose squares are no numbers.
  */
 export function packGradients(
   kernels: TreeKernels,
@@ -56,12 +62,33 @@ export function packGradients(
     if (h > most) most = h;
     isWhole &&= h === Math.floor(h);
   }
+  if (!(size <= MOST_SIZE && sum <= MOST_SIZE)) refuseHuge(g, hessians, rows);
+  if (turn === 1 && !isClass && size > 0 && size < LEAST_SIZE)
+    throw wrongValue(
+      "bad-loss",
+      `the gradients of all rows sum to ${size} in size, too little to learn from: multiply targets, weights or the loss`,
+    );
   const gScale = isClass || size === 0 ? 1 : powerOfTwo(AIM / size);
   const hScale =
     isWhole && least > 0 && sum < AIM ? 1 : least === most && most > 0 && rows.count < AIM ? 1 / most : sum > 0 ? AIM / sum : 1;
   const draw = !isClass && 1 / gScale > typicalSize(g, rows) / STEPS ? turn : 0;
   const sums = kernels.packGiven(gradient.address, hessian.address, rows, gScale, hScale, draw, packed);
   return { sums, gUnit: 1 / gScale, hUnit: 1 / hScale };
+}
+
+/** A step that overshoots grows with each round, until a rate is beyond all numbers; targets and weights may be too large together. */
+function refuseHuge(
+  gradient: Float64Array,
+  hessian: Float64Array,
+  { view, count }: { readonly view: Int32Array; readonly count: number },
+): never {
+  const size = (row: number) => Math.max(Math.abs(gradient[row]!), hessian[row]!);
+  let worst = view[0]!;
+  for (let at = 1; at < count && !Number.isNaN(size(worst)); at++) if (!(size(view[at]!) <= size(worst))) worst = view[at]!;
+  throw wrongValue(
+    "bad-loss",
+    `the gradients left the numbers that can be summed and squared (row ${worst}: gradient ${gradient[worst]}, hessian ${hessian[worst]}). A lower learningRate, a maxDeltaStep or a larger minSumHessianInLeaf holds steps that overshoot; else divide targets or weights`,
+  );
 }
 
 /** Median size of the gradients of up to SAMPLE rows, evenly spread: what a row in the midst has, however large the largest are. */

@@ -1,6 +1,6 @@
 import type { Loss, LossRows } from "./contract.ts";
 import { pointwise } from "./pointwise.ts";
-import { meanOver, quantileOf, requireParameter } from "./rows.ts";
+import { isNumber, meanOver, quantileOf, requireParameter } from "./rows.ts";
 
 /** Halvings of an interval until doubles can tell its ends apart no more. */
 const HALVINGS = 100;
@@ -11,7 +11,7 @@ const HALVINGS = 100;
  * @throws RangeError for a delta that is not above 0.
  */
 export function huber(sample: LossRows, given: number | null): Loss {
-  requireParameter(given === null || (given > 0 && Number.isFinite(given)), "huber loss needs a delta above 0", given);
+  requireParameter(given === null || (isNumber(given) && given > 0), "huber loss needs a delta above 0", given);
   const delta = given ?? automaticDelta(sample);
   return pointwise({
     link: "identity",

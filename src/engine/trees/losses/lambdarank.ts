@@ -1,6 +1,6 @@
 import { discount, idealDcg, inverse, meanOverQueries, type Queries, queriesOf, rankingLoss } from "../ranking.ts";
 import type { LambdaRankName, Loss, LossRows } from "./contract.ts";
-import { requireParameter, requireTargets } from "./rows.ts";
+import { isNumber, requireParameter, requireTargets } from "./rows.ts";
 
 /** LightGBM's guard against a division by no distance. */
 const DISTANCE_FLOOR = 0.01;
@@ -24,7 +24,14 @@ interface Rules {
 export function lambdarank(sample: LossRows, name: LambdaRankName): Loss {
   const { truncation = 30, norm = true, sigmoid = 1, gains = null } = name;
   requireParameter(Number.isInteger(truncation) && truncation >= 1, "lambdarank loss needs a truncation of at least 1", truncation);
-  requireParameter(sigmoid > 0 && Number.isFinite(sigmoid), "lambdarank loss needs a sigmoid above 0", sigmoid);
+  requireParameter(isNumber(sigmoid) && sigmoid > 0, "lambdarank loss needs a sigmoid above 0", sigmoid);
+  requireParameter(typeof norm === "boolean", "lambdarank loss needs a norm of true or false", norm);
+  const isGains = gains === null || (Array.isArray(gains) && gains.length > 0 && gains.every((gain) => isNumber(gain) && gain >= 0));
+  requireParameter(
+    isGains,
+    "lambdarank loss needs gains, a list of a number from 0 on for each label",
+    Array.isArray(gains) ? `[${gains.map(String).join(", ")}]` : gains,
+  );
   const labels = gains?.length ?? 31;
   requireTargets(sample, (y) => Number.isInteger(y) && y >= 0 && y < labels, `lambdarank loss needs labels 0 to ${labels - 1}`);
   const rules = { truncation, norm, sigmoid, gains };

@@ -1,6 +1,6 @@
 import { wrongValue } from "../../wrong-use.ts";
 import type { Loss, LossName, LossRows } from "./contract.ts";
-import { logOdds, meanOver, requireParameter, requireTargets, weightedMean } from "./rows.ts";
+import { isNumber, logOdds, meanOver, requireParameter, requireTargets, weightedMean } from "./rows.ts";
 
 /**
  * Log loss of two classes, targets 0 and 1: g = p - y, h = p (1 - p). positiveWeight multiplies the weight of rows of class 1, in the base
@@ -14,7 +14,7 @@ export function logistic(sample: LossRows, positiveWeight: number): Loss {
     "logistic loss needs targets 0 and 1",
     "; softmax is for more classes, squared for numbers, xentropy for shares from 0 to 1",
   );
-  requireParameter(positiveWeight > 0 && Number.isFinite(positiveWeight), "logistic loss needs a positiveWeight above 0", positiveWeight);
+  requireParameter(isNumber(positiveWeight) && positiveWeight > 0, "logistic loss needs a positiveWeight above 0", positiveWeight);
   const classWeight = (y: number) => (y === 1 ? positiveWeight : 1);
   return {
     outputs: 1,

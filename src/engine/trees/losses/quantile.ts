@@ -1,6 +1,6 @@
 import type { Loss } from "./contract.ts";
 import { pointwise } from "./pointwise.ts";
-import { meanOver, quantileOf, requireParameter } from "./rows.ts";
+import { isNumber, meanOver, quantileOf, requireParameter } from "./rows.ts";
 
 /**
  * Pinball loss (Koenker 1978) of r = score - y: (1 - alpha) r above, -alpha r below; h = 1; leaves take the alpha quantile of their
@@ -8,7 +8,7 @@ import { meanOver, quantileOf, requireParameter } from "./rows.ts";
  * @throws RangeError unless alpha lies between 0 and 1.
  */
 export function quantile(alpha: number): Loss {
-  requireParameter(alpha > 0 && alpha < 1, "quantile loss needs alpha between 0 and 1", alpha);
+  requireParameter(isNumber(alpha) && alpha > 0 && alpha < 1, "quantile loss needs alpha between 0 and 1", alpha);
   return pointwise({
     link: "identity",
     base: (rows) => [quantileOf(rows, alpha)],
@@ -29,6 +29,7 @@ function pinball(residual: number, alpha: number): number {
  */
 export function quantiles(alphas: readonly number[]): Loss {
   requireParameter(Array.isArray(alphas), "quantiles loss needs alphas, a list", alphas);
+  requireParameter(alphas.every(isNumber), "quantiles loss needs alphas, a list of numbers", `[${alphas.map(String).join(", ")}]`);
   const ascends = alphas.every((alpha, i) => i === 0 || alpha > alphas[i - 1]!);
   requireParameter(alphas.length > 0 && ascends, "quantiles loss needs alphas that ascend", `[${alphas.join(", ")}]`);
   const single = alphas.map((alpha) => quantile(alpha));

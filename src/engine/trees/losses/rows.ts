@@ -13,6 +13,11 @@ export function requireTargets({ target, rows, count }: LossRows, isFit: (y: num
   }
 }
 
+/** A number: texts that read as one would be compared as one. */
+export function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
 /** @throws RangeError when a parameter of a loss does not fit. */
 export function requireParameter(isFit: boolean, message: string, value: unknown): void {
   if (!isFit) throw wrongValue("bad-loss", `${message}, got ${String(value)}`);
@@ -37,7 +42,8 @@ export function weightedMean(sample: LossRows): number {
 
 /** Score of a log link whose prediction is the weighted mean. */
 export function logMean(sample: LossRows): number[] {
-  return [Math.log(Math.max(weightedMean(sample), RATE_FLOOR))];
+  const mean = weightedMean(sample);
+  return [Math.log(mean > 0 ? mean : RATE_FLOOR)];
 }
 
 /** Score of a logistic link whose prediction is the rate. factor: on its odds. */

@@ -1,6 +1,6 @@
 import type { Loss, LossRows } from "./contract.ts";
 import { pointwise } from "./pointwise.ts";
-import { logMean, requireParameter, requireTargets } from "./rows.ts";
+import { isNumber, logMean, requireParameter, requireTargets } from "./rows.ts";
 
 /**
  * Tweedie deviance with a log link, variance ~ mean^power, up to terms without the score:
@@ -8,7 +8,7 @@ import { logMean, requireParameter, requireTargets } from "./rows.ts";
  * @throws RangeError for targets below 0 or a power that is not above 1 and below 2.
  */
 export function tweedie(sample: LossRows, power: number): Loss {
-  requireParameter(power > 1 && power < 2, "tweedie loss needs a power above 1 and below 2", power);
+  requireParameter(isNumber(power) && power > 1 && power < 2, "tweedie loss needs a power above 1 and below 2", power);
   requireTargets(sample, (y) => y >= 0, "tweedie loss needs targets that are not negative");
   const [a, b] = [1 - power, 2 - power];
   return pointwise({

@@ -3,7 +3,7 @@ import { nearestName } from "../../../core/nearest-name.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
 import { lightGbmName } from "../formats/lightgbm-name.ts";
-import { checkArray, checkMatrix } from "../matrix-check.ts";
+import { checkArray, requireMatrix } from "../matrix-check.ts";
 
 /** LightGBM's kZeroThreshold, a 32-bit constant. */
 const ZERO = Math.fround(1e-35);
@@ -13,7 +13,7 @@ const ZERO = Math.fround(1e-35);
  * @throws RangeError when a feature is absent from the matrix, of another kind or of another length; TypeError for what is no matrix.
  */
 export function columnsOf({ features }: TreeEnsemble, matrix: Matrix): Feature[] {
-  if (!Array.isArray((matrix as Partial<Matrix> | null | undefined)?.features)) checkMatrix(matrix);
+  requireMatrix(matrix);
   if ("slots" in matrix)
     throw wrongType("bad-dataset", "a dataset is binned for training; trees are applied to the matrix that it was made of");
   const byName = new Map(matrix.features.map((feature) => [feature.name, feature]));

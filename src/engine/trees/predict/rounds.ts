@@ -1,5 +1,6 @@
 import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
+import { checkEnsemble } from "../ensemble-check.ts";
 
 /**
  * Trees of one round: one for each output, or one whose leaves hold a value per output. Files of XGBoost may have several trees for each output in a round; with one output
@@ -22,6 +23,7 @@ export function roundsOf(ensemble: TreeEnsemble): number {
  * @throws RangeError for more rounds than there are, for what is no whole number of at least 0, and for no tree of a forest.
  */
 export function firstRounds(ensemble: TreeEnsemble, rounds: number): TreeEnsemble {
+  checkEnsemble("firstRounds", ensemble);
   const all = roundsOf(ensemble);
   if (!Number.isInteger(rounds) || rounds < 0)
     throw wrongValue("bad-option", `rounds must be a whole number, at least 0, got ${String(rounds)}`);
