@@ -147,7 +147,7 @@ async function secondLook(
   if (late.length === 0 || lab.left() <= (options.reserveMs ?? 0)) return nothing;
   try {
     const { id, outOfFold } = await runGround(ground, { lab, experimentFor });
-    const seen = { ...context, outOfFold };
+    const seen = { ...context, outOfFold, roles: { ...context.roles, features: ground.features } };
     const looked = await inspectAll(seen, late, options);
     const review = looked.found.length === 0 ? null : reviewFile(seen);
     return { ...looked, review, reach: late.some(({ trap }) => trap === "wrong-label") ? await reachOf(seen, id) : [] };

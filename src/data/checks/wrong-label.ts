@@ -2,6 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { scaledCount } from "../findings/affected-rows.ts";
 import { counted, percent } from "../findings/phrase.ts";
+import { LIKELY } from "../harm/ground.ts";
 import { type LabelReview, labelReview } from "../labels/label-review.ts";
 
 /** Share of wrong labels from which training is damaged rather than accuracy lost. */
@@ -27,7 +28,8 @@ function suspicion(context: AuditContext, review: LabelReview): Suspicion {
     trap: "wrong-label",
     columns: [context.roles.target],
     rows: { count: scaledCount(context, Math.max(sample.length, Math.round(expected))), sample },
-    severity: expected / judged >= MANY ? "harmful" : "costly",
+    // What is only asked about has not been shown to damage anything.
+    severity: review.confidence >= LIKELY && expected / judged >= MANY ? "harmful" : "costly",
     confidence: review.confidence,
     evidence: {
       judged,
@@ -35,7 +37,12 @@ function suspicion(context: AuditContext, review: LabelReview): Suspicion {
       expectedWrong: expected,
       leftOutAsConflicting: review.conflicting,
       ...(tail === null
-        ? { floors: floors.map((one) => ({ ...one, class: className(context, one.class), others: [...one.others] })) }
+        ? {
+            floors: floors.map((one) => ({ ...one, class: className(context, one.class), others: [...one.others] })),
+            ...(review.segment === null
+              ? {}
+              : { segment: { column: review.segment.column, rates: review.segment.rates.map((one) => ({ ...one })) } }),
+          }
         : { limit: tail.limit, tailExponent: tail.exponent, largest: tail.outliers[0]?.size ?? 0 }),
     },
     fix: {
@@ -53,12 +60,17 @@ function className({ task }: AuditContext, one: number): string {
   return task.kind === "regression" ? "" : (task.classes[one] ?? "");
 }
 
-function whyClasses(context: AuditContext, { floors, judged }: LabelReview, expected: number): string {
+function whyClasses(context: AuditContext, { floors, judged, segment }: LabelReview, expected: number): string {
+  const [first] = segment?.rates ?? [];
+  const most =
+    segment === null || first === undefined
+      ? ""
+      : ` Most often where \`${segment.column}\` is "${first.level}": ${percent(first.rate)} of its labels.`;
   const parts = floors.map(
     ({ class: one, wrong, surest }) =>
       `of the ${counted(surest, "row")} that most surely have the class "${className(context, one)}", ${wrong} (${percent(wrong / surest)}) are labelled otherwise`,
   );
-  return `Out of fold, ${parts.join(", and ")}, and no fewer where the model is surer: about ${counted(Math.round(expected), "label")} of ${judged.toLocaleString("en")} look wrong.`;
+  return `Out of fold, ${parts.join(", and ")}, and no fewer where the model is surer: about ${counted(Math.round(expected), "label")} of ${judged.toLocaleString("en")} look wrong.${most}`;
 }
 
 function whyValues({ rows, judged, tail }: LabelReview): string {

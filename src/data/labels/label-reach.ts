@@ -58,7 +58,7 @@ function someOf(count: number, random: Random): Int32Array {
 function classesDraw(context: AuditContext): Draw {
   const outOfFold = context.outOfFold;
   if (outOfFold === null) return () => null;
-  const { labelled, isConflict } = labelledRows(context, outOfFold);
+  const { labelled, view, isConflict } = labelledRows(context, outOfFold);
   const asksFlat = hasWitnesses(context);
   const { classes } = labelled;
   return (random) => {
@@ -76,7 +76,15 @@ function classesDraw(context: AuditContext): Draw {
       probabilities[at] = (1 - RATE) * own + (RATE * (1 - own)) / (classes - 1);
     }
     const spoilt: Labelled = { labels, probabilities, classes };
-    const judged = judgeClasses(spoilt, (at) => isConflict(places[at] ?? -1), asksFlat, random);
+    const own =
+      view === null
+        ? null
+        : Float64Array.from(probabilities, (_, at) => view[(places[Math.floor(at / classes)] ?? 0) * classes + (at % classes)] ?? 0);
+    const judged = judgeClasses(
+      { labelled: spoilt, view: own, segments: [], isConflict: (at) => isConflict(places[at] ?? -1) },
+      asksFlat,
+      random,
+    );
     const listed = judged?.reviewed.map(({ row }) => row) ?? [];
     const ranked = labelIssues(spoilt).flatMap(({ place: at }) => (isConflict(places[at] ?? -1) ? [] : [at]));
     return drawnOf(planted, listed, ranked);

@@ -8,24 +8,15 @@ import { LIKELY } from "../harm/ground.ts";
 import { associationsOf } from "../signal/associations.ts";
 import { transitionOf, wrongness } from "./clean-probabilities.ts";
 import { type Labelled, labelIssues } from "./confident-learning.ts";
+import { discriminantView } from "./discriminant-view.ts";
 import { flatFloors } from "./flat-contradictions.ts";
 import { rankByChance } from "./label-chance.ts";
 import { type ClassRows, type ErrorFloor, errorFloor, type LabelNoise, labelNoise, largestFloorZ, orderedClass } from "./label-floor.ts";
+import { type ErringSegments, lapsedLabels, type Segments, segmentsOf } from "./lapsed-labels.ts";
 import { noiseFloor } from "./noise-floor.ts";
 import { type ResidualTail, residualOutliers } from "./residual-tail.ts";
-
-/** A label that a person should look at. */
-export interface ReviewRow {
-  /** Frame row. */
-  readonly row: number;
-  /** Class index or value. */
-  readonly label: number;
-  readonly proposed: number;
-  /** Probability that the label is wrong, 0..1. */
-  readonly probability: number;
-  /** By how much the mean loss per row (log loss, or squared error) is expected to fall when the row is reviewed. */
-  readonly gain: number;
-}
+import { byGain, type ReviewRow, reviewRow, SUREST } from "./review-row.ts";
+import { viewFeatures } from "./view-features.ts";
 
 /** What out-of-fold answers tell about the labels. */
 export interface LabelReview {
@@ -36,6 +27,8 @@ export interface LabelReview {
   /** Rows left out because equal rows have other labels. */
   readonly conflicting: number;
   readonly floors: readonly ErrorFloor[];
+  /** The column whose levels err at rates of their own; null when none does. */
+  readonly segment: ErringSegments | null;
   readonly tail: ResidualTail | null;
 }
 
@@ -44,8 +37,6 @@ const CHANCE = 0.01;
 const VERY_STRONG = 6;
 /** Below LIKELY. */
 const ASKS = 0.45;
-/** No model is certain of a label. */
-const SUREST = 0.99;
 
 /** null without out-of-fold answers, or when nothing tells errors of labels from a task that is hard. Once per audit. */
 export function labelReview(context: AuditContext): LabelReview | null {
@@ -68,8 +59,8 @@ export function meanOutputs(
 }
 
 function ofClasses(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {
-  const { rows, labelled, isConflict, conflicting } = labelledRows(context, outOfFold);
-  const found = judgeClasses(labelled, isConflict, hasWitnesses(context), createRandom(context.seed, "label-floor"));
+  const { rows, conflicting, ...seen } = labelledRows(context, outOfFold);
+  const found = judgeClasses(seen, hasWitnesses(context), createRandom(context.seed, "label-floor"));
   if (found === null) return null;
   return {
     rows: found.reviewed.map(({ row: place, ...rest }) => ({ row: rows[place] ?? 0, ...rest })),
@@ -77,16 +68,23 @@ function ofClasses(context: AuditContext, outOfFold: OutOfFold): LabelReview | n
     judged: rows.length,
     conflicting,
     floors: found.floors,
+    segment: found.segment ?? null,
     tail: null,
   };
 }
 
-/** Labels of classes and their out-of-fold probabilities. */
-export interface LabelledRows {
+/** Labels of classes, their out-of-fold probabilities, and what another view says of the same rows (null = there is none). */
+export interface SeenLabels {
+  readonly labelled: Labelled;
+  readonly view: Float64Array | null;
+  /** Names with few levels, by place: a labeller or a site may err more than others. */
+  readonly segments: readonly Segments[];
+  readonly isConflict: (place: number) => boolean;
+}
+
+export interface LabelledRows extends SeenLabels {
   /** Frame row of each place. */
   readonly rows: Int32Array;
-  readonly labelled: Labelled;
-  readonly isConflict: (place: number) => boolean;
   readonly conflicting: number;
 }
 
@@ -96,10 +94,15 @@ export function labelledRows(context: AuditContext, outOfFold: OutOfFold): Label
   const { rows, outputs } = meanOutputs(outOfFold, width);
   const probabilities = width > 1 ? outputs : Float64Array.from({ length: 2 * rows.length }, (_, i) => twoClasses(outputs, i));
   const labels = Int32Array.from(rows, (row) => target[row] ?? 0);
+  const classes = width > 1 ? width : 2;
   const conflicting = new Set(noiseFloor(context).conflicting);
   return {
     rows,
-    labelled: { labels, probabilities, classes: width > 1 ? width : 2 },
+    labelled: { labels, probabilities, classes },
+    view: context.shared("label view", () =>
+      discriminantView(viewFeatures(context, context.roles.features, rows), labels, classes, createRandom(context.seed, "label view")),
+    ),
+    segments: segmentsOf(context, rows),
     isConflict: (place) => conflicting.has(rows[place] ?? -1),
     conflicting: conflicting.size,
   };
@@ -109,6 +112,7 @@ interface JudgedClasses {
   /** `row` is the place. */
   readonly reviewed: readonly ReviewRow[];
   readonly floors: readonly ErrorFloor[];
+  readonly segment?: ErringSegments | null;
   readonly confidence: number;
 }
 
@@ -122,15 +126,13 @@ export function hasWitnesses(context: AuditContext): boolean {
 }
 
 /** asksFlat: whether foreseen contradictions at a flat rate are asked about. null when nothing tells errors of labels from a task that is hard. */
-export function judgeClasses(
-  labelled: Labelled,
-  isConflict: (place: number) => boolean,
-  asksFlat: boolean,
-  random: Random,
-): JudgedClasses | null {
-  const { classes } = labelled;
-  const noise = foundNoise(labelled, isConflict, random) ?? (asksFlat ? flatNoise(labelled, isConflict) : null);
-  return noise === null ? null : { ...noise, reviewed: reviewClasses(labelled, transitionOf(noise.floors, classes), isConflict) };
+export function judgeClasses(seen: SeenLabels, asksFlat: boolean, random: Random): JudgedClasses | null {
+  const { labelled, view, isConflict, segments } = seen;
+  const found = foundNoise(labelled, isConflict, random);
+  const lapsed = view === null ? null : lapsedLabels(labelled, view, isConflict, segments);
+  if (lapsed !== null) return { ...lapsed, floors: found?.floors ?? lapsed.floors, confidence: found?.confidence ?? ASKS };
+  const noise = found ?? (asksFlat ? flatNoise(labelled, isConflict) : null);
+  return noise === null ? null : { ...noise, reviewed: reviewClasses(labelled, transitionOf(noise.floors, labelled.classes), isConflict) };
 }
 
 /** Contradictions beyond those that the probabilities foresee, which are an outcome that is hard to tell. */
@@ -173,10 +175,9 @@ function reviewClasses(labelled: Labelled, transition: Float64Array, isConflict:
       const own = probabilities.subarray(place * classes, (place + 1) * classes);
       const { wrong, proposed } = wrongness(own, given, transition, back);
       if (isConflict(place) || proposed < 0 || wrong <= 0) return [];
-      const saved = Math.log(Math.max(1e-6, own[proposed] ?? 0)) - Math.log(Math.max(1e-6, own[given] ?? 0));
-      return [{ row: place, label: given, proposed, probability: Math.min(SUREST, wrong), gain: (wrong * Math.max(0, saved)) / n }];
+      return [reviewRow(place, given, { wrong, proposed }, own, n)];
     })
-    .sort((a, b) => b.gain - a.gain || a.row - b.row);
+    .sort(byGain);
 }
 
 function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {
@@ -197,7 +198,7 @@ function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | nu
         gain: (probability * (label - proposed) ** 2) / rows.length,
       };
     })
-    .sort((a, b) => b.gain - a.gain || a.row - b.row);
+    .sort(byGain);
   if (reviewed.length === 0) return null;
   const confidence = reviewed.reduce((sum, { probability }) => sum + probability, 0) / reviewed.length;
   return {
@@ -206,6 +207,7 @@ function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | nu
     judged: rows.length,
     conflicting: conflicting.size,
     floors: [],
+    segment: null,
     tail,
   };
 }

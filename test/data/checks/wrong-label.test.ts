@@ -102,7 +102,7 @@ describe("labels drawn from the probabilities are told in at most one of 20 tabl
     let found = 0;
     for (let seed = 1; seed <= 20; seed++) {
       const random = createRandom(seed, "clean labels");
-      const x = numbers(10_000, () => draw(random));
+      const x = numbers(4000, () => draw(random));
       const y = x.map((odds) => (random.next() < 1 / (1 + Math.exp(-odds)) ? "yes" : "no"));
       const outputs = Float64Array.from(x, (odds) => 1 / (1 + Math.exp(-odds)));
       const table = tableOf([

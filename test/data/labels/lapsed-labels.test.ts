@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { wrongLabel } from "../../../src/data/checks/wrong-label.ts";
+import { labelReview } from "../../../src/data/labels/label-review.ts";
+import { contextOf, numbers, tableOf } from "../table.ts";
+
+const ROWS = 1200;
+const SITES = ["east", "mid", "north"];
+
+interface World {
+  /** Log odds per unit of the direction that both columns make. */
+  readonly steep: number;
+  readonly rate: (label: number, site: number) => number;
+  readonly seed?: number;
+}
+
+/** Classes that two columns tell, some turned, and answers as trees give them: they know the rate of turned labels, with errors of their own. */
+function world({ steep, rate, seed = 1 }: World) {
+  const random = createRandom(seed, "lapses");
+  const [a, b] = [numbers(ROWS, () => random.normal()), numbers(ROWS, () => random.normal())];
+  const site = numbers(ROWS, () => random.integer(3));
+  const clean = a.map((value, row) => 1 / (1 + Math.exp(-steep * (value + 0.7 * b[row]!))));
+  const truth = clean.map((p) => Number(random.next() < p));
+  const turned = new Set<number>();
+  const label = truth.map((value, row) => {
+    if (random.next() >= rate(value, site[row]!)) return value;
+    turned.add(row);
+    return 1 - value;
+  });
+  const outputs = Float64Array.from(clean, (p, row) => {
+    const [lost, won] = [rate(1, site[row]!), rate(0, site[row]!)];
+    const foreseen = (1 - lost) * p + won * (1 - p);
+    const odds = Math.log(Math.max(1e-3, foreseen) / Math.max(1e-3, 1 - foreseen));
+    return 1 / (1 + Math.exp(-0.8 * odds - 0.8 * random.normal()));
+  });
+  const table = tableOf([
+    ["a", a],
+    ["b", b],
+    ["site", site.map((one) => SITES[one]!)],
+    ["y", label.map((value) => (value === 1 ? "yes" : "no"))],
+  ]);
+  return { context: contextOf(table, "y", { outOfFold: { rows: Int32Array.from(a.keys()), outputs, repeats: 1 } }), turned };
+}
+
+test.each([
+  ["in all rows", () => 0.05, 0.6],
+  ["in one class", (label: number) => 0.09 * label, 0.6],
+  ["by one site", (_: number, site: number) => (site === 1 ? 0.16 : 0.005), 0.6],
+])("labels turned %s are listed and asked about, though the answers foresee them", async (_, rate, found) => {
+  const { context, turned } = world({ steep: 10, rate });
+  const listed = labelReview(context)!.rows.map(({ row }) => row);
+  const right = listed.filter((row) => turned.has(row)).length;
+  expect(right / turned.size).toBeGreaterThan(found);
+  expect(right / listed.length).toBeGreaterThan(0.8);
+  const [suspicion] = await wrongLabel.inspect(context);
+  expect(suspicion!.confidence).toBeLessThan(0.5);
+  // Nobody has shown that anything is damaged.
+  expect(suspicion!.severity).toBe("costly");
+});
+
+test("the site whose labels are wrong most often is named", async () => {
+  const { context } = world({ steep: 10, rate: (_, site) => (site === 1 ? 0.16 : 0.005) });
+  const [suspicion] = await wrongLabel.inspect(context);
+  expect(suspicion!.why).toContain('Most often where `site` is "mid"');
+});
+
+test.each([1, 2.5, 6, 30])("an outcome that is chance with odds of %d per unit has no wrong labels", async (steep) => {
+  for (let seed = 2; seed <= 4; seed++) expect(await wrongLabel.inspect(world({ steep, rate: () => 0, seed }).context)).toEqual([]);
+});
+
+test("columns that were left out as leaks are not looked at", () => {
+  const { context } = world({ steep: 10, rate: () => 0.05 });
+  const roles = { ...context.roles, features: ["site"] };
+  expect(labelReview({ ...context, roles })).toBeNull();
+});
