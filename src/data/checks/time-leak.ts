@@ -5,6 +5,7 @@ import { rowOrderOf } from "../columns/row-order.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
@@ -86,11 +87,16 @@ function asked(context: AuditContext): Suspicion[] {
 function dateOf(context: AuditContext): string | null {
   const { frame, roles } = context;
   const days = frame.columns
-    .filter(({ type, name }) => type === "date" && (name === roles.time || roles.features.includes(name)) && !meaningOf(name).birth)
+    .filter(({ type, name }) => type === "date" && (name === roles.time || roles.features.includes(name)) && !isOfBirth(name))
     .map((column) => ({ name: column.name, ...factsOf(column, frame.rows) }))
     .filter(({ distinct, present }) => distinct >= LEAST_DAYS && present >= LEAST_PRESENT * frame.rows);
   const [first] = days.sort((a, b) => Number(b.name === roles.time) - Number(a.name === roles.time) || b.distinct - a.distinct);
   return first?.name ?? null;
+}
+
+/** "birthdat" too, in one word. */
+function isOfBirth(name: string): boolean {
+  return meaningOf(name).birth || nameWords(name).some((word) => word.startsWith("birth"));
 }
 
 /** The group that the split goes by before a time. */

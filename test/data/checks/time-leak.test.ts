@@ -155,5 +155,5 @@ test("a date that labels do not follow is asked about; days of birth are not", a
   expect(await inspect(timeLeak, table("confirmed"), "y")).toMatchObject([
     { columns: ["confirmed"], confidence: 0.3, question: expect.stringContaining("times after those"), evidence: { shown: false } },
   ]);
-  expect(await inspect(timeLeak, table("birth date"), "y")).toEqual([]);
+  for (const birth of ["birth date", "birthdat"]) expect(await inspect(timeLeak, table(birth), "y")).toEqual([]);
 });
