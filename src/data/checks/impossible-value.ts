@@ -10,6 +10,7 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 import { pairedBounds } from "../meaning/paired-bounds.ts";
 import { type Quantity, quantityOf } from "../meaning/quantity.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
+import { belowZero } from "../values/below-zero.ts";
 import { brokenInequalities } from "../values/broken-inequalities.ts";
 import { farValues } from "../values/far-values.ts";
 
@@ -31,6 +32,7 @@ export const impossibleValue: Check = {
     const far = await withExtremes(context, others);
     return [
       ...bounds,
+      ...others.flatMap((column) => fewBelowZero(context, column)),
       ...brokenOrders(context),
       ...minedOrders(context),
       ...far.flatMap((one) => farApart(context, one, 2 * columns.length)),
@@ -178,6 +180,31 @@ function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion
       question: `Is \`${column.name}\` = ${shown} a mistake?`,
       choices: ["mistake", "true value"],
       why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
+    },
+  ];
+}
+
+/** Of an amount that begins at 0, a few that lie below are refunds, losses or mistakes: it asks. */
+function fewBelowZero(context: AuditContext, column: NumberColumn): Suspicion[] {
+  const counts = valueCounts(context, column);
+  const found = belowZero(counts);
+  if (found === null) return [];
+  const { values, rows, zeros } = found;
+  const steps = [{ op: "null-out" as const, column: column.name, values }];
+  const hit = new Set(values);
+  return [
+    {
+      trap: "impossible-value",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
+      severity: "costly",
+      confidence: ASKS,
+      evidence: { values: values.slice(0, 10), rows, zeros, kind: "below zero" },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: `Is it a mistake where \`${column.name}\` is below 0?`,
+      choices: ["mistake", "true value"],
+      why: `\`${column.name}\` is below 0 in ${counted(rows, "row")} (${percent(rows / counts.present)}), while ${counted(zeros, "row")} are exactly 0 and all others more: it looks like an amount that begins at 0.`,
     },
   ];
 }

@@ -140,3 +140,14 @@ test("a lower above a systolic pressure", async () => {
   const [found] = await impossibleValue.inspect(given(columns));
   expect(found).toMatchObject({ columns: ["Diastolic blood pressure", "Systolic blood pressure"], rows: { count: 1 } });
 });
+
+test("a few amounts below 0 of one that begins there are asked about; of a number that passes 0 none is", async () => {
+  const earned = make("earned", (random, row) => (row % 20 === 0 ? 0 : Math.round(Math.exp(9 + random.normal()))));
+  const columns = {
+    income: earned.map((value, row) => (row === 7 ? -2000 : value)),
+    balance: make("balance", (random) => Math.round(3000 + 1300 * random.normal())),
+    earned,
+  };
+  const found = (await impossibleValue.inspect(given(columns))).filter(({ evidence }) => evidence.kind === "below zero");
+  expect(found).toMatchObject([{ columns: ["income"], rows: { count: 1 }, confidence: 0.45, evidence: { values: [-2000], zeros: 20 } }]);
+});
