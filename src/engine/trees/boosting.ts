@@ -75,7 +75,7 @@ export function fitBoosting(
   callSeed = 1,
   makeKernels: KernelMaker | null = null,
 ): TreeEnsemble {
-  const told = completeTraining(asked);
+  const told = completeTraining(asked, given ?? {});
   const options = boostingOptions(given, told.loss);
   if (isTreeDataset(told.matrix)) refuseBinning("boosting", given, told.loss);
   const seed = seedOf(options, callSeed);

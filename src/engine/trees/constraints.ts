@@ -1,5 +1,5 @@
 import { closest } from "fastest-levenshtein";
-import { wrongValue } from "../wrong-use.ts";
+import { type WrongUse, wrongValue } from "../wrong-use.ts";
 import type { LossName } from "./losses/contract.ts";
 import type { InteractionConstraints, MonotoneConstraints } from "./option-shapes.ts";
 
@@ -55,11 +55,11 @@ export function interactionSets(given: InteractionConstraints | null, features: 
 }
 
 /** Place of a feature that an option names. @throws RangeError with the nearest name. */
-export function placeOf(option: string, feature: string | number, features: readonly Named[]): number {
+export function placeOf(option: string, feature: string | number, features: readonly Named[], code: WrongUse = "bad-option"): number {
   const place = typeof feature === "number" ? feature : features.findIndex(({ name }) => name === feature);
   if (place >= 0 && place < features.length) return place;
-  if (typeof feature === "number") throw wrongValue("bad-option", `${option} names feature ${feature}, the matrix has ${features.length}`);
+  if (typeof feature === "number") throw wrongValue(code, `${option} names feature ${feature}, the matrix has ${features.length}`);
   const names = features.map(({ name }) => name);
   const hint = names.length === 0 ? "" : `; did you mean "${closest(feature, names)}"?`;
-  throw wrongValue("bad-option", `${option} names "${feature}", which is no feature${hint}`);
+  throw wrongValue(code, `${option} names "${feature}", which is no feature${hint}`);
 }

@@ -12,7 +12,7 @@ import { packGradients } from "./growth/scale.ts";
 import { type KernelMaker, withDataset } from "./growth/seat.ts";
 import { createGrowthSpace, type GrowthSpace, type Reals } from "./growth/space.ts";
 import type { TreeKernels } from "./kernels/contract.ts";
-import { createLoss, type Link, type LossRows } from "./losses/index.ts";
+import { createLoss, isLossName, type Link, type LossRows, refuseUnknownLoss } from "./losses/index.ts";
 import { FOREST_RULES } from "./option-rules.ts";
 import { type ForestOptions, forestOptions, ownOptions, refuseBinning, seedOf } from "./options.ts";
 import type { ForestGiven } from "./options-given.ts";
@@ -66,7 +66,7 @@ export function fitForest(training: TreeTraining, given: ForestGiven = {}, seed 
  * @throws RangeError, TypeError for options or training that do not fit.
  */
 export function fitTree(training: TreeTraining, given: ForestGiven = {}, seed = 1): TreeEnsemble {
-  const { loss } = completeTraining(training);
+  const { loss } = completeTraining(training, given ?? {});
   forestOptions(given, loss);
   const named = namedOptions("forest", FOREST_RULES, ownOptions("forest", given, loss));
   for (const [name, only] of [["numTrees", 1] as const, ["bootstrap", false] as const]) {
@@ -81,7 +81,7 @@ export function fitTree(training: TreeTraining, given: ForestGiven = {}, seed = 
 
 /** The forest with its out-of-bag predictions. @throws RangeError as fitForest, and without bootstrap. */
 export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven = {}, seed = 1): ForestWithOutOfBag {
-  const { loss } = completeTraining(training);
+  const { loss } = completeTraining(training, given ?? {});
   if (!forestOptions(given, loss).bootstrap) throw wrongValue("bad-option", "out-of-bag predictions need bootstrap: true");
   const width = loss.loss === "softmax" ? loss.classes : 1;
   const sums = new Float64Array(training.matrix.rows * width);
@@ -110,6 +110,7 @@ function refuseOtherLosses(asked: WholeTraining["loss"]): void {
   if (asked.loss === "logistic" && (asked.positiveWeight ?? 1) !== 1)
     throw wrongValue("bad-loss", `a forest has no positiveWeight; give the option classWeight: { 1: ${asked.positiveWeight} }`);
   if (loss === "logistic" || loss === "softmax" || loss === "squared") return;
+  if (!isLossName(loss)) refuseUnknownLoss(asked);
   throw wrongValue("bad-loss", `a forest learns classes (logistic, softmax) or means (squared), not ${loss} loss; fitBoosting does`);
 }
 
@@ -122,7 +123,7 @@ function growForest(
   outOfBag: OutOfBag | null,
   makeKernels: KernelMaker | null = null,
 ): TreeEnsemble {
-  const told = completeTraining(asked);
+  const told = completeTraining(asked, given ?? {});
   const options = forestOptions(given, told.loss);
   if (isTreeDataset(told.matrix)) refuseBinning("forest", given, told.loss);
   const seed = seedOf(options, callSeed);

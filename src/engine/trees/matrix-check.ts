@@ -1,5 +1,5 @@
 import type { Feature, Matrix } from "../../core/matrix.ts";
-import { refuseUnknown } from "../options.ts";
+import { kindOf, shown } from "../shown.ts";
 import { wrongType, wrongValue } from "../wrong-use.ts";
 
 /** Each level takes memory, whether or not a row has it. */
@@ -12,11 +12,12 @@ export function checkMatrix(matrix: Matrix): void {
   const given: unknown = matrix;
   if (Array.isArray(given)) throw wrongType("bad-matrix", `a matrix is an object with columns, as in ${EXAMPLE}; got a list`);
   if (typeof given !== "object" || given === null)
-    throw wrongType("bad-matrix", `a matrix is an object, as in ${EXAMPLE}; got ${String(given)}`);
-  refuseUnknown("a matrix", ["rows", "features"], matrix);
+    throw wrongType("bad-matrix", `a matrix is an object, as in ${EXAMPLE}; got ${shown(given)}`);
+  const odd = Object.keys(given).find((name) => name !== "rows" && name !== "features");
+  if (odd !== undefined) throw wrongValue("bad-matrix", `a matrix has no "${odd}"; it has rows and features, as in ${EXAMPLE}`);
   if (!Array.isArray(matrix.features)) throw wrongType("bad-matrix", `the features of a matrix are a list, as in ${EXAMPLE}`);
   if (!(Number.isInteger(matrix.rows) && matrix.rows >= 0))
-    throw wrongType("bad-matrix", `the rows of a matrix are their number, as in ${EXAMPLE}; got ${String(matrix.rows)}`);
+    throw wrongType("bad-matrix", `the rows of a matrix are their number, as in ${EXAMPLE}; got ${shown(matrix.rows)}`);
   const names = new Set<string>();
   for (const feature of matrix.features) {
     if (typeof feature?.name !== "string") throw wrongType("bad-matrix", `each feature of a matrix has a name, as in ${EXAMPLE}`);
@@ -43,15 +44,30 @@ export function checkArray(feature: Feature): void {
       `feature "${name}" is of kind "${String(kind)}"; it must be "numeric" (with values) or "categorical" (with codes, levels)`,
     );
   const isFit = kind === "numeric" ? feature.values instanceof Float64Array : feature.codes instanceof Int32Array;
-  if (!isFit)
-    throw wrongType(
-      "bad-matrix",
-      `feature "${name}" is ${kind}, so its ${kind === "numeric" ? "values must be a Float64Array" : "codes must be an Int32Array"}`,
-    );
+  if (isFit) return;
+  const [field, wanted] = kind === "numeric" ? ["values", "Float64Array"] : ["codes", "Int32Array"];
+  const got: unknown = kind === "numeric" ? feature.values : feature.codes;
+  throw wrongType(
+    "bad-matrix",
+    `feature "${name}" is ${kind}, so its ${field} must be ${wanted === "Int32Array" ? "an" : "a"} ${wanted}, got ${kindOf(got)}${remedyOf(got, field!, wanted!)}`,
+  );
+}
+
+/** How such an array is made of what was given. */
+function remedyOf(got: unknown, field: string, wanted: string): string {
+  if (!Array.isArray(got) && !ArrayBuffer.isView(got)) return "";
+  const text = Array.isArray(got) ? got.find((value) => typeof value === "string") : undefined;
+  if (text !== undefined) return ` with ${shown(text)}; matrixFromRows makes numbers and codes of texts`;
+  return `; ${wanted}.from(${field}) makes one of it${wanted === "Float64Array" ? ", NaN is missing" : ""}`;
 }
 
 /** A code beyond the levels would be taken for missing and never be told. */
 function checkCodes({ name, codes, levels, levelNames }: Extract<Feature, { kind: "categorical" }>): void {
+  if (Array.isArray(levels))
+    throw wrongType(
+      "bad-matrix",
+      `the levels of feature "${name}" are their number, got a list: give ${levels.length}, and keep the names yourself`,
+    );
   if (!(Number.isInteger(levels) && levels >= 0 && levels <= MOST_LEVELS)) {
     const most = MOST_LEVELS.toLocaleString("en");
     throw wrongValue(

@@ -1,4 +1,5 @@
-import type { SnakeCase } from "../options.ts";
+import { camelCase, type SnakeCase } from "../options.ts";
+import { shown } from "../shown.ts";
 import { wrongValue } from "../wrong-use.ts";
 import { type LossName, lossWord } from "./losses/index.ts";
 
@@ -149,7 +150,7 @@ export function isSaid(what: "boosting" | "forest", as: string, name: string, va
     const why = OF_LOSS[name as keyof typeof OF_LOSS];
     if (loss === null) throw wrongValue("bad-option", `trees have no option "${as}": ${why}`);
     if (agrees(name, value, loss)) return true;
-    throw wrongValue("bad-option", `${what} option "${as}" is ${JSON.stringify(value)}, but the training's loss is "${loss.loss}": ${why}`);
+    throw wrongValue("bad-option", `${what} option "${as}" is ${shown(value)}, but the training's loss is "${loss.loss}": ${why}`);
   }
   const proper = PROPER.get(name);
   if (proper === undefined) return false;
@@ -161,6 +162,12 @@ export function isSaid(what: "boosting" | "forest", as: string, name: string, va
     "bad-option",
     `trees have no option "${as}": ${why}. Only ${own.map((one) => JSON.stringify(one)).join(" or ")} is passed over`,
   );
+}
+
+/** What options say of a loss that the training lacks, for its message. */
+export function lossAmong(given: object): string {
+  const found = Object.entries(given).find(([name]) => Object.hasOwn(OF_LOSS, camelCase(name)) && !camelCase(name).startsWith("num"));
+  return found === undefined ? "" : `; the options have ${found[0]}: ${shown(found[1])}, which belongs there, as loss`;
 }
 
 function agrees(name: string, value: unknown, loss: LossName): boolean {

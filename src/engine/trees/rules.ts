@@ -39,7 +39,7 @@ export function binningRules({ maxBin, minDataInBin, binSampleRows, enableBundle
 /** Columns of the dataset that the training may use, ascending. @throws RangeError for a feature that is not there. */
 export function columnsFor({ columns = null }: Pick<TreeTraining, "columns">, dataset: TreeDataset): Int32Array {
   if (columns === null) return Int32Array.from(dataset.columns.keys());
-  const wanted = new Set(columns.map((name) => placeOf("columns", name, dataset.features)));
+  const wanted = new Set(columns.map((name) => placeOf("columns", name, dataset.features, "bad-training")));
   return Int32Array.from(dataset.columns.keys()).filter((column) => wanted.has(dataset.columns[column]!.source));
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from "../../core/json.ts";
+import { shown } from "../shown.ts";
 import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { EnsembleFeature, TreeEnsemble } from "./ensemble.ts";
 import { checkEnsemble } from "./ensemble-check.ts";
@@ -28,9 +29,9 @@ export function loadEnsemble(saved: Json): TreeEnsemble {
   if (saved === null || typeof saved !== "object" || Array.isArray(saved))
     throw wrongType("bad-model", `saved trees must be an object${typeof saved === "string" ? ", got a text: JSON.parse reads it" : ""}`);
   const from = saved as Saved;
-  if (from.format !== FORMAT) throw wrongType("bad-model", `saved trees must have format "${FORMAT}", got ${JSON.stringify(from.format)}`);
+  if (from.format !== FORMAT) refuseFormat(from);
   if (typeof from.link !== "string" || !(LINKS as readonly string[]).includes(from.link))
-    throw wrongType("bad-model", `saved trees have an unknown link ${String(from.link)}`);
+    throw wrongType("bad-model", `saved trees have an unknown link ${shown(from.link)}`);
   const reals = (name: string) => Float64Array.from(listOf(from, name), (value, at) => realOf(value, name, at));
   const wholes = (name: string, low: number, high: number) =>
     listOf(from, name).map((value, at) => wholeOf(value, `"${name}" at ${at}`, low, high));
@@ -60,6 +61,22 @@ export function loadEnsemble(saved: Json): TreeEnsemble {
   return ensemble;
 }
 
+function refuseFormat(from: Saved): never {
+  if ("treeOutput" in from)
+    throw wrongType(
+      "bad-model",
+      "saved trees must come from saveEnsemble: this is the ensemble itself, or its JSON, which loses the kinds of its arrays",
+    );
+  const inside = from.trees ?? from.ensemble;
+  const name = from.trees === undefined ? "ensemble" : "trees";
+  if (from.format === undefined && typeof inside === "object")
+    throw wrongType("bad-model", `saved trees must have format "${FORMAT}", got ${shown(from)}; give its \`${name}\``);
+  throw wrongType(
+    "bad-model",
+    `saved trees must have format "${FORMAT}", got ${from.format === undefined ? shown(from) : shown(from.format)}`,
+  );
+}
+
 type Saved = { readonly [key: string]: Json | undefined };
 
 function listOf(from: Saved, name: string): readonly Json[] {
@@ -71,15 +88,12 @@ function listOf(from: Saved, name: string): readonly Json[] {
 function realOf(value: Json, name: string, at: number): number {
   if (typeof value === "number") return value;
   if (value === "Infinity" || value === "-Infinity" || value === "NaN") return Number(value);
-  throw wrongType("bad-model", `saved trees are damaged: "${name}" at ${at} must be a number, got ${JSON.stringify(value)}`);
+  throw wrongType("bad-model", `saved trees are damaged: "${name}" at ${at} must be a number, got ${shown(value)}`);
 }
 
 function wholeOf(value: Json | undefined, where: string, low: number, high: number): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= low && value <= high) return value;
-  throw wrongType(
-    "bad-model",
-    `saved trees are damaged: ${where} must be a whole number from ${low} to ${high}, got ${JSON.stringify(value)}`,
-  );
+  throw wrongType("bad-model", `saved trees are damaged: ${where} must be a whole number from ${low} to ${high}, got ${shown(value)}`);
 }
 
 function featureOf(value: Json, place: number): EnsembleFeature {
@@ -89,7 +103,7 @@ function featureOf(value: Json, place: number): EnsembleFeature {
   const { name, kind, levels, levelNames, zeroIsMissing, lastIsOther } = value as Saved;
   if (typeof name !== "string") throw wrongType("bad-model", `saved trees are damaged: ${where} has no name`);
   if (kind !== "numeric" && kind !== "categorical") {
-    throw wrongType("bad-model", `saved trees are damaged: ${where} must be numeric or categorical, got ${JSON.stringify(kind)}`);
+    throw wrongType("bad-model", `saved trees are damaged: ${where} must be numeric or categorical, got ${shown(kind)}`);
   }
   for (const flag of [zeroIsMissing, lastIsOther]) {
     if (flag !== undefined && typeof flag !== "boolean")

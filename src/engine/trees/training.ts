@@ -1,10 +1,12 @@
 import type { Matrix } from "../../core/matrix.ts";
 import { camelCase, refuseUnknown } from "../options.ts";
+import { shown } from "../shown.ts";
 import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { TreeDataset } from "./dataset/dataset.ts";
-import { type LossGiven, type LossName, type LossRows, lossNamed } from "./losses/index.ts";
+import { type LossGiven, type LossName, type LossRows, lossNamed, NO_LOSS } from "./losses/index.ts";
 import { checkMatrix } from "./matrix-check.ts";
 import { integers, type Numbers, namedRows, reals } from "./numbers.ts";
+import { lossAmong } from "./option-said.ts";
 import { isTreeOption } from "./options.ts";
 import { FIELDS, FOREIGN_FIELDS } from "./training-fields.ts";
 
@@ -56,8 +58,8 @@ export interface TrainingRows {
   readonly validation: LossRows | null;
 }
 
-/** What may be left out is null. @throws RangeError for a field that does not exist or a number that does not fit, TypeError without a loss or for what is no list of numbers. */
-export function completeTraining(training: TreeTraining): WholeTraining {
+/** What may be left out is null. options: those of the call. @throws RangeError for a field that does not exist or a number that does not fit, TypeError without a loss or for what is no list of numbers. */
+export function completeTraining(training: TreeTraining, options: object = {}): WholeTraining {
   if (training instanceof Map)
     throw wrongType("bad-training", "a training is a plain object, got a Map; Object.fromEntries makes one of it");
   if (typeof training !== "object" || training === null)
@@ -72,17 +74,28 @@ export function completeTraining(training: TreeTraining): WholeTraining {
   }
   refuseUnknown("a training", FIELDS, training, "bad-training");
   if (training.matrix === undefined) throw wrongType("bad-training", "a training needs a matrix, as matrixFromRows gives it");
+  if (training.loss === undefined || training.loss === null) throw wrongType("bad-loss", `${NO_LOSS}${lossAmong(options)}`);
   const target = reals("target", training.target);
   if (target === null) throw wrongType("bad-training", "a training needs a target: a Float64Array or a list of numbers");
   return {
     ...training,
     target,
     weight: reals("weight", training.weight),
-    validation: integers("validation", training.validation),
+    validation: integers("validation", rowNumbers(training.validation)),
     query: integers("query", training.query),
     rows: integers("rows", training.rows),
     loss: lossNamed(training.loss, target),
   };
+}
+
+/** @throws TypeError for a table of its own, as other libraries take it. */
+function rowNumbers(given: TreeTraining["validation"]): TreeTraining["validation"] {
+  const first: unknown = Array.isArray(given) ? given[0] : given;
+  if (typeof first !== "object" || first === null || ArrayBuffer.isView(given)) return given;
+  throw wrongType(
+    "bad-training",
+    `validation are row numbers of the training's own matrix, got ${shown(given)}: join the rows, as in matrixFromRows([...train, ...valid], columns), their targets too, and give the numbers of the last ones`,
+  );
 }
 
 /** @throws RangeError when lengths differ, two features have one name, a target or weight is not a finite number, targets or weights are too large, or no row is left to learn from. */
@@ -175,6 +188,7 @@ function checkLengths({ matrix, target, weight, query, columns = null }: WholeTr
   if (query !== null && query.length !== matrix.rows)
     throw wrongValue("bad-training", `query has ${query.length} rows, the matrix ${matrix.rows}`);
   if (columns !== null && !(Array.isArray(columns) && columns.every((name) => typeof name === "string"))) {
-    throw wrongType("bad-training", "columns must be a list of names of features");
+    throw wrongType("bad-training", `columns must be a list of names of features, got ${shown(columns)}`);
   }
+  if (columns?.length === 0) throw wrongValue("bad-training", "columns are empty: no feature to learn from; null means all");
 }

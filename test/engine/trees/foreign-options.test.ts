@@ -184,7 +184,7 @@ test("options among the fields of a training, and losses that are none", () => {
   expect(fitting({ num_leaves: 3 })).toThrow('a training has no "num_leaves": it is an option, for the second argument');
   expect(fitting({ loss: () => 1 })).toThrow('a loss of your own is { loss: "custom", gradient');
   expect(fitting({ loss: "ordinal" })).toThrow('loss "ordinal" is unknown; known are logistic, xentropy, softmax');
-  expect(fitting({ loss: "log_loss", target: training.target.map(() => 2) })).toThrow("got 2; softmax is for more classes");
+  expect(fitting({ loss: "log_loss", target: training.target.map(() => 2) })).toThrow("got 2 in row 0; softmax is for more classes");
 });
 
 test("a query on both sides", () => {

@@ -134,7 +134,8 @@ test("a custom loss of wrong shape, and no loss", () => {
   expect(fitting({ loss: "custom", gradient, link: "sigmoid" })).toThrow("needs a link of identity, logistic, softmax");
   expect(fitting({ loss: "custom", gradient, base: 1 })).toThrow("needs a list with a finite base per output, got 1");
   expect(fitting({ loss: "custom" })).toThrow("needs a function `gradient`");
-  for (const none of [undefined, null, { name: "squared" }]) expect(fitting(none)).toThrow("the loss of a training must be an object");
+  for (const none of [undefined, null, { name: "squared" }])
+    expect(fitting(none)).toThrow('a training needs a loss: a word, as in loss: "logistic"');
 });
 
 test("losses under other libraries' names, and as a word", () => {
@@ -337,4 +338,60 @@ test("early stopping that is asked for without validation rows", () => {
   for (const options of [...off, { early_stopping: "auto" }, { metric: null }, { metric: "rmse", training_metric: true }])
     expect(fitting(options)().treeOutput).toHaveLength(2);
   expect(fitting({ early_stopping_rounds: 10 }, [1, 2])).not.toThrow();
+});
+
+test("tables of their own as validation rows, and values of any size, are told in a line", () => {
+  const fitting = (field: object) => () => fitBoosting({ ...training, ...field } as never, few);
+  for (const validation of [matrix, [matrix, training.target], { matrix, target: training.target }]) {
+    expect(fitting({ validation })).toThrow("validation are row numbers of the training's own matrix, got");
+    expect(fitting({ validation })).toThrow(/^.{0,400}matrixFromRows\(\[\.\.\.train, \.\.\.valid\], columns\).{0,100}$/);
+  }
+  const scoring = () => permutationImportance(fitBoosting(training, few), matrix, (() => [...training.target]) as never);
+  expect(scoring).toThrow(/must give a number, got a list of 60, \[.{0,80}$/);
+  expect(fitting({ columns: ["q"] })).toThrow(expect.objectContaining({ code: "bad-training" }));
+  expect(fitting({ columns: [] })).toThrow("columns are empty: no feature to learn from");
+});
+
+test("labels, losses and weights of classes that nearly fit", () => {
+  const fitting =
+    (field: object, options: object = few) =>
+    () =>
+      fitBoosting({ ...training, ...field } as never, options as never);
+  for (const [low, high] of [
+    [1, 2],
+    [-1, 1],
+  ] as const)
+    expect(fitting({ target: training.target.map((y) => (y > 0 ? high : low)), loss: "logistic" })).toThrow(
+      /got -?\d in row \d+; number the two classes 0 and 1/,
+    );
+  const half = Float64Array.from({ length: 60 }, (_, row) => (row === 7 ? 0.5 : row % 2));
+  expect(fitting({ target: half, loss: "softmax" })).toThrow("whole numbers from 0 to 1, got 0.5 in row 7");
+  expect(fitting({ loss: "quantile" })).toThrow('as in { loss: "quantile", alpha: 0.9 }');
+  expect(fitting({ loss: undefined }, { objective: "binary" })).toThrow('the options have objective: "binary", which belongs there');
+  expect(() => fitForest({ ...training, loss: "gini" } as never)).toThrow('"gini" judges the splits of a tree; the loss of classes is');
+  const classes = { target: training.target.map((y) => (y > 0 ? 1 : 0)), loss: "logistic" };
+  expect(fitting(classes, { class_weight: [1] })).toThrow("classWeight has 1 entry for 2 classes (0, 1)");
+  expect(fitting(classes, { class_weight: { no: 1, yes: 3 } })).toThrow(
+    'its keys are the numbers of classes, as in { 0: 1, 1: 3 }, not "no"',
+  );
+});
+
+test("a matrix of lists, of texts, with names as levels", () => {
+  const fitting = (matrix: object) => () => fitBoosting({ ...training, matrix } as never, few);
+  const column = (feature: object) => fitting({ rows: 60, features: [feature] });
+  expect(fitting({ x: [1], z: [2] })).toThrow('a matrix has no "x"; it has rows and features, as in { rows: 2');
+  expect(fitting({ x: [1], z: [2] })).toThrow(expect.objectContaining({ code: "bad-matrix" }));
+  expect(column({ name: "a", kind: "numeric", values: [1, 2] })).toThrow("got a list; Float64Array.from(values) makes one of it");
+  expect(column({ name: "a", kind: "numeric", values: new Float32Array(60) })).toThrow("got a Float32Array; Float64Array.from(values)");
+  expect(column({ name: "a", kind: "numeric", values: ["b"] })).toThrow('got a list with "b"; matrixFromRows makes numbers and codes');
+  expect(column({ name: "a", kind: "categorical", codes: new Int32Array(60), levels: ["b", "c"] })).toThrow(
+    'the levels of feature "a" are their number, got a list: give 2',
+  );
+});
+
+test("what is no saved ensemble, but has one in it", () => {
+  const trees = fitBoosting(training, few);
+  const saved = { columns: [], trees: saveEnsemble(trees) };
+  expect(() => loadEnsemble(saved as never)).toThrow("got { columns, trees }; give its `trees`");
+  expect(() => loadEnsemble(JSON.parse(JSON.stringify(trees)))).toThrow("must come from saveEnsemble: this is the ensemble itself");
 });

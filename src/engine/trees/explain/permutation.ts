@@ -1,6 +1,7 @@
 import type { Feature, Matrix } from "../../../core/matrix.ts";
 import { readOptions } from "../../options.ts";
 import { shuffledDrops } from "../../permutation.ts";
+import { shown } from "../../shown.ts";
 import { wrongType } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { predict } from "../predictor.ts";
@@ -49,10 +50,7 @@ export function permutationImportance(
   const scored = (of: Matrix): number => {
     const found: unknown = score(predict(ensemble, of));
     if (typeof found !== "number" || Number.isNaN(found))
-      throw wrongType(
-        "bad-option",
-        `the function of permutationImportance must give a number, got ${typeof found === "string" ? JSON.stringify(found) : String(found)}`,
-      );
+      throw wrongType("bad-option", `the function of permutationImportance must give a number, got ${shown(found)}`);
     return found;
   };
   const whole = scored(matrix);

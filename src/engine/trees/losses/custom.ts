@@ -1,3 +1,4 @@
+import { shown } from "../../shown.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import { type CustomLossName, LINKS, type Loss, type LossRows } from "./contract.ts";
 import { requireParameter } from "./rows.ts";
@@ -27,7 +28,7 @@ export function custom(name: CustomLossName): Loss {
       if (value === undefined)
         throw wrongValue("bad-loss", "custom loss without `value` cannot judge validation rows: give an earlyStoppingMetric");
       const found: unknown = value(packScores(scores, sample), packed(sample.target, sample), packedWeight(sample));
-      if (typeof found !== "number") throw wrongType("bad-loss", `the value of a custom loss must be a number, got ${String(found)}`);
+      if (typeof found !== "number") throw wrongType("bad-loss", `the value of a custom loss must be a number, got ${shown(found)}`);
       return found;
     },
     leafQuantiles: null,

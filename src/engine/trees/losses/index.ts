@@ -17,7 +17,7 @@ import { xentropy } from "./xentropy.ts";
 
 export type { CustomGradient, CustomLossName, LambdaRankName, Link, Loss, LossName, LossRows } from "./contract.ts";
 export { refuseBaggingByClass, withPositiveWeight } from "./logistic.ts";
-export { type LossGiven, lossNamed, lossWord } from "./names.ts";
+export { isLossName, type LossGiven, lossNamed, lossWord, NO_LOSS, refuseUnknownLoss } from "./names.ts";
 
 /** @throws RangeError for an unknown loss or parameter, and when targets or parameters do not suit it. */
 export function createLoss(name: LossName, sample: LossRows): Loss {

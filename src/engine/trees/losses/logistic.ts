@@ -12,7 +12,10 @@ export function logistic(sample: LossRows, positiveWeight: number): Loss {
     sample,
     (y) => y === 0 || y === 1,
     "logistic loss needs targets 0 and 1",
-    "; softmax is for more classes, squared for numbers, xentropy for shares from 0 to 1",
+    () =>
+      hasTwoLabels(sample)
+        ? "; number the two classes 0 and 1"
+        : "; softmax is for more classes, squared for numbers, xentropy for shares from 0 to 1",
   );
   requireParameter(isNumber(positiveWeight) && positiveWeight > 0, "logistic loss needs a positiveWeight above 0", positiveWeight);
   const classWeight = (y: number) => (y === 1 ? positiveWeight : 1);
@@ -36,6 +39,13 @@ export function logistic(sample: LossRows, positiveWeight: number): Loss {
     },
     leafQuantiles: null,
   };
+}
+
+/** Labels such as 1 and 2, or -1 and 1. */
+function hasTwoLabels({ target, rows, count }: LossRows): boolean {
+  const labels = new Set<number>();
+  for (let i = 0; i < count && labels.size < 3; i++) labels.add(target[rows[i]!]!);
+  return labels.size === 2 && [...labels].every(Number.isInteger);
 }
 
 /** -log p of the true class, without overflow. */

@@ -1,5 +1,6 @@
 import { nearestName } from "../../../core/nearest-name.ts";
 import type { SnakeCase } from "../../options.ts";
+import { shown } from "../../shown.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { LossName } from "./contract.ts";
 import { ownParameters } from "./parameters.ts";
@@ -83,6 +84,9 @@ type Shorter =
 /** A loss under its own name or another library's; as a word where it needs no parameter. */
 export type LossGiven = LossName | Shorter | Foreign | Renamed<LossName | Shorter | Foreign> | NeedsNothing | Names[NeedsNothing][number];
 
+export const NO_LOSS =
+  'a training needs a loss: a word, as in loss: "logistic" (two classes), "softmax" (more) or "squared" (numbers), or an object with its parameters';
+
 /** LightGBM's and XGBoost's variance power. */
 const TWEEDIE_POWER = 1.5;
 
@@ -108,8 +112,7 @@ export function lossNamed(given: LossGiven, target: Float64Array): LossName {
   const asked: { readonly loss?: unknown } | null = typeof given === "string" ? { loss: given } : given;
   if (typeof given === "function")
     throw wrongType("bad-loss", 'a loss of your own is { loss: "custom", gradient: (scores, target, weight) => ({ gradient, hessian }) }');
-  if (typeof asked?.loss !== "string")
-    throw wrongType("bad-loss", 'the loss of a training must be an object with its name, as in { loss: "squared" }');
+  if (typeof asked?.loss !== "string") throw wrongType("bad-loss", `${NO_LOSS}; got ${shown(given)}`);
   if (asked instanceof Map) throw wrongType("bad-loss", "a loss is a plain object, got a Map; Object.fromEntries makes one of it");
   const word = lossWord(asked.loss);
   if (word === null) return asked as LossName;
@@ -141,6 +144,8 @@ export function refuseUnknownLoss(name: LossName): never {
     throw wrongValue("bad-loss", 'loss "binary:logitraw" is { loss: "logistic" } with raw scores, which predictRaw gives');
   if (NOT_BUILT.includes(given.toLowerCase()))
     throw wrongValue("bad-loss", `loss "${given}" is not built; known are ${Object.keys(NAMES).join(", ")}`);
+  if (["gini", "entropy"].includes(given.toLowerCase()))
+    throw wrongValue("bad-loss", `"${given}" judges the splits of a tree; the loss of classes is "logistic" (two) or "softmax" (more)`);
   const nearest = nearestName(given, known.flat(2));
   const near = known.find(([proper, others]) => proper === nearest || (others as readonly string[]).includes(nearest ?? ""));
   const help = near === undefined ? `known are ${Object.keys(NAMES).join(", ")}` : `did you mean { loss: "${near[0]}" }?`;

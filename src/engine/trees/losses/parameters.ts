@@ -1,4 +1,5 @@
 import { camelCase } from "../../options.ts";
+import { shown } from "../../shown.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { LossName } from "./contract.ts";
 
@@ -74,10 +75,7 @@ export function ownParameters(loss: LossName["loss"], given: object): Record<str
       throw wrongValue("bad-loss", `${loss} loss has no "${as}": ${foreign.why}${so}`);
     }
     if (out[proper] !== undefined && !Object.is(out[proper], value))
-      throw wrongValue(
-        "bad-loss",
-        `${loss} loss is given two values of ${proper}, ${String(out[proper])} and, as "${as}", ${String(value)}`,
-      );
+      throw wrongValue("bad-loss", `${loss} loss is given two values of ${proper}, ${shown(out[proper])} and, as "${as}", ${shown(value)}`);
     out[proper] = value;
   }
   return out;

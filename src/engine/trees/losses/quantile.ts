@@ -8,7 +8,11 @@ import { isNumber, meanOver, quantileOf, requireParameter } from "./rows.ts";
  * @throws RangeError unless alpha lies between 0 and 1.
  */
 export function quantile(alpha: number): Loss {
-  requireParameter(isNumber(alpha) && alpha > 0 && alpha < 1, "quantile loss needs alpha between 0 and 1", alpha);
+  requireParameter(
+    isNumber(alpha) && alpha > 0 && alpha < 1,
+    'quantile loss needs alpha between 0 and 1, as in { loss: "quantile", alpha: 0.9 }',
+    alpha,
+  );
   return pointwise({
     link: "identity",
     base: (rows) => [quantileOf(rows, alpha)],

@@ -1,3 +1,4 @@
+import { shown } from "../../shown.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import { weightedQuantile } from "../quantile.ts";
 import type { LossRows } from "./contract.ts";
@@ -5,11 +6,16 @@ import type { LossRows } from "./contract.ts";
 /** Rates and means are kept from 0 (and 1) by this, so that the score of a class without rows is finite. */
 export const RATE_FLOOR = 1e-15;
 
-/** @throws RangeError naming the first target that does not fit. */
-export function requireTargets({ target, rows, count }: LossRows, isFit: (y: number) => boolean, message: string, hint = ""): void {
+/** hint: what to do. @throws RangeError naming the first target that does not fit. */
+export function requireTargets(
+  { target, rows, count }: LossRows,
+  isFit: (y: number) => boolean,
+  message: string,
+  hint: () => string = () => "",
+): void {
   for (let i = 0; i < count; i++) {
     const y = target[rows[i]!]!;
-    if (!isFit(y)) throw wrongValue("bad-loss", `${message}, got ${y}${hint}`);
+    if (!isFit(y)) throw wrongValue("bad-loss", `${message}, got ${y} in row ${rows[i]!}${hint()}`);
   }
 }
 
@@ -20,7 +26,7 @@ export function isNumber(value: unknown): value is number {
 
 /** @throws RangeError when a parameter of a loss does not fit. */
 export function requireParameter(isFit: boolean, message: string, value: unknown): void {
-  if (!isFit) throw wrongValue("bad-loss", `${message}, got ${String(value)}`);
+  if (!isFit) throw wrongValue("bad-loss", `${message}, got ${typeof value === "string" ? value : shown(value)}`);
 }
 
 /** Weighted mean of value(row, target) over the rows. */

@@ -8,7 +8,11 @@ import { meanOver, RATE_FLOOR, requireParameter, requireTargets } from "./rows.t
  */
 export function softmax(sample: LossRows, classes: number): Loss {
   requireParameter(Number.isInteger(classes) && classes >= 1, "softmax loss needs a whole number of classes", classes);
-  requireTargets(sample, (y) => Number.isInteger(y) && y >= 0 && y < classes, `softmax loss needs class indices below ${classes}`);
+  requireTargets(
+    sample,
+    (y) => Number.isInteger(y) && y >= 0 && y < classes,
+    `softmax loss needs the numbers of classes, whole numbers from 0 to ${classes - 1}`,
+  );
   const p = new Float64Array(classes);
   const factor = classes / Math.max(1, classes - 1);
   return {

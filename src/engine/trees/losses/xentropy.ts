@@ -12,7 +12,7 @@ export function xentropy(sample: LossRows): Loss {
     sample,
     (y) => y >= 0 && y <= 1,
     "xentropy loss needs targets from 0 to 1",
-    "; softmax is for classes, squared for numbers",
+    () => "; softmax is for classes, squared for numbers",
   );
   return pointwise({
     link: "logistic",

@@ -1,4 +1,5 @@
 import { nearestName } from "../../../core/nearest-name.ts";
+import { shown } from "../../shown.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { LossName } from "../losses/contract.ts";
 import type { CustomMetric, MetricChoice } from "../option-shapes.ts";
@@ -142,11 +143,7 @@ function customMetric({ name, higherIsBetter, score }: CustomMetric): StoppingMe
     higherIsBetter,
     score: ({ predictions, target, weight, query }) => {
       const found: unknown = score(predictions, target, weight, query);
-      if (typeof found !== "number")
-        throw wrongType(
-          "bad-option",
-          `metric "${name}" must give a number, got ${typeof found === "string" ? JSON.stringify(found) : String(found)}`,
-        );
+      if (typeof found !== "number") throw wrongType("bad-option", `metric "${name}" must give a number, got ${shown(found)}`);
       return found;
     },
   };
