@@ -70,7 +70,7 @@ async function appendPart(session: Session, trainRows: number, old: Part | undef
     return raw === undefined || expressions[index] !== raw.text ? (names[index] ?? "") : readAs(raw, info, test.decimal, names[index]);
   });
   const select = `SELECT ${old.stored.join(", ")} FROM read_parquet(${literal(old.path)}) UNION ALL SELECT ${typed.join(", ")} FROM raw`;
-  await session.run(copySql(select, path));
+  await session.run(copySql(select, path, trainRows + testRows));
   const rows = trainRows + testRows;
   const facts = await countTyped(
     session,

@@ -13,7 +13,7 @@ import { literal, type Session } from "./session.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
 import type { Desk, Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
-import { type CutList, splitColumns } from "./split-columns.ts";
+import { type ColumnFiles, type CutList, splitColumns } from "./split-columns.ts";
 import { PART_COLUMNS } from "./version.ts";
 
 /** What was decided about a delimited file from its beginning. */
@@ -134,7 +134,7 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, one
     decimal: dialect.decimal,
     relation: relations?.join(" POSITIONAL JOIN ") ?? whole,
     partRelation: relations === undefined ? (part) => partSql(new Set(), part) : (part) => relations[part] ?? "",
-    onePass: rewritten === null && isLong ? { relation: partSql, readsNumbers } : null,
+    onePass: rewritten === null && isLong ? { relation: partSql, readsNumbers, done: async (part) => split?.removeOne(part) } : null,
     rows: (rewritten?.records ?? count.records) - headerRows,
   };
   return {
@@ -162,7 +162,7 @@ interface Checked {
   readonly count: RecordCount;
   readonly readsNumbers: boolean;
   /** The columns of a long and wide file in files of PART_COLUMNS; null elsewhere, and where lines end in an unusual way. */
-  readonly split: { readonly paths: readonly string[]; remove(): void } | null;
+  readonly split: (Pick<ColumnFiles, "remove" | "removeOne"> & { readonly paths: readonly string[] }) | null;
 }
 
 /** One pass over all bytes. */
@@ -188,7 +188,7 @@ async function checkWhole(
     const isWhole = split !== null && cuts?.isUncertain === false && !scan.count.unusual;
     if (!isWhole) split?.remove();
     const readsNumbers = dialect.decimal === "." && !grouped.found();
-    return { contentHash, count: scan.count, readsNumbers, split: isWhole ? { paths, remove: split.remove } : null };
+    return { contentHash, count: scan.count, readsNumbers, split: isWhole ? { ...split, paths } : null };
   } catch (error) {
     split?.remove();
     throw error;

@@ -8,7 +8,7 @@ export interface NumberCounter {
 export const COUNTER_BYTES = 9;
 
 /** Values of a part on average: its table lies in the cache. */
-const PART_VALUES = 1 << 15;
+const PART_VALUES = 1 << 13;
 const MOST_PARTS = 256;
 
 /**

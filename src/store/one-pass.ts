@@ -112,7 +112,7 @@ async function failedColumns(
   });
   const asNumbers = new Set(names.flatMap((name, index) => (isRead(name) ? [first + index] : [])));
   try {
-    await session.run(copySql(`SELECT ${select.join(", ")} FROM ${raw.onePass.relation(asNumbers, first / PART_COLUMNS)}`, path));
+    await session.run(copySql(`SELECT ${select.join(", ")} FROM ${raw.onePass.relation(asNumbers, first / PART_COLUMNS)}`, path, raw.rows));
   } catch (error) {
     if (error instanceof OldhandError || guesses.size === 0) throw error;
     const position = /column "c(\d+)"/.exec(errorText(error))?.[1];

@@ -35,4 +35,6 @@ export interface OnePass {
   relation(numbers: ReadonlySet<number>, part: number): string;
   /** What the reader takes for numbers are numbers by our rule too; else no column may be given to `relation`. */
   readonly readsNumbers: boolean;
+  /** The columns of the part are written: what was made to read them goes. */
+  done(part: number): Promise<void>;
 }

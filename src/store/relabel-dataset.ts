@@ -218,7 +218,7 @@ async function rewrite(session: Session, old: Part | undefined, info: ColumnInfo
       : `t.${name}`,
   );
   const from = `read_parquet(${literal(old.path)}, file_row_number=true) t LEFT JOIN corrections c ON t.file_row_number = c.number`;
-  await session.run(copySql(`SELECT ${columns.join(", ")} FROM ${from} ORDER BY t.file_row_number`, path));
+  await session.run(copySql(`SELECT ${columns.join(", ")} FROM ${from} ORDER BY t.file_row_number`, path, null));
   const [counted] = await session.rows(`SELECT count(*) FROM read_parquet(${literal(path)})`);
   const rows = Number(counted?.[0] ?? 0);
   const types = old.columns.map(({ type }) => type);

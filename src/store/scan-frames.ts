@@ -79,7 +79,7 @@ async function stageParts(session: Session, raw: RawTable, columns: readonly Col
     const cells = group.map((info, index) => stagedCell(raw, first + index, info, index));
     const path = join(folder, `part-${paths.length}.parquet`);
     const inner = `SELECT ${cells.flatMap(({ read }) => read).join(", ")} FROM ${raw.relation}`;
-    await session.run(copySql(`SELECT ${cells.flatMap(({ stored }) => stored).join(", ")} FROM (${inner})`, path));
+    await session.run(copySql(`SELECT ${cells.flatMap(({ stored }) => stored).join(", ")} FROM (${inner})`, path, null));
     unread.push(
       ...(await unreadCells(
         session,

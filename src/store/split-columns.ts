@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync, write } from "node:fs";
+import { rm } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { ByteSink } from "./byte-scan.ts";
 import { writeError } from "./io-error.ts";
@@ -18,6 +19,8 @@ export interface ColumnFiles {
   readonly sink: ByteSink;
   close(): Promise<void>;
   remove(): void;
+  /** One file, beside this thread. */
+  removeOne(part: number): Promise<void>;
 }
 
 const BUFFER_BYTES = 1 << 18;
@@ -78,6 +81,7 @@ export function splitColumns(paths: readonly string[], cuts: CutList): ColumnFil
     remove: () => {
       for (const path of paths) rmSync(path, { force: true });
     },
+    removeOne: (part) => rm(paths[part] ?? "", { force: true }),
   };
 }
 

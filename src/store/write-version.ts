@@ -93,7 +93,9 @@ async function writePart(
   const typed = group.map((column, index) => typedColumn(column, names[index] ?? "", staged, raw.decimal));
   // What was staged in the file as it is to be is the file.
   if (staged.file === null || typed.some(({ cell, sql }) => cell !== sql))
-    await session.run(copySql(`SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw`, path));
+    await session.run(
+      copySql(`SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw`, path, rows),
+    );
   else renameSync(staged.file, path);
   const facts = await countTyped(
     session,
@@ -118,6 +120,7 @@ async function writePart(
     });
   }
   await staged.drop();
+  await raw.onePass?.done(first / PART_COLUMNS);
   return { columns, rows };
 }
 

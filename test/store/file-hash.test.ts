@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { scanBytes, textSink } from "../../src/store/byte-scan.ts";
@@ -42,7 +42,7 @@ test("blocks of cells longer than a buffer are whole in their files", async () =
   const folder = temporaryFolder();
   const cuts = { block: 1, places: [] as number[], isUncertain: false };
   const paths = [join(folder, "a"), join(folder, "b")];
-  const { sink, close } = splitColumns(paths, cuts);
+  const { sink, close, remove, removeOne } = splitColumns(paths, cuts);
   const line = `${"x".repeat(700_000)},${"y".repeat(300_000)}\n`;
   for (let row = 0; row < 3; row++) {
     cuts.places.push(row * line.length + 700_000, -(row + 1) * line.length);
@@ -53,4 +53,8 @@ test("blocks of cells longer than a buffer are whole in their files", async () =
   await close();
   expect(readFileSync(paths[0]!, "utf8") === `${"x".repeat(700_000)}\n`.repeat(3)).toBe(true);
   expect(readFileSync(paths[1]!, "utf8") === `${"y".repeat(300_000)}\n`.repeat(3)).toBe(true);
+  await removeOne(0);
+  expect(paths.map((path) => existsSync(path))).toEqual([false, true]);
+  remove();
+  expect(paths.map((path) => existsSync(path))).toEqual([false, false]);
 });

@@ -12,7 +12,7 @@ function factsOf(name: string, ...columns: readonly string[]) {
   const path = join(folder, `${name}.parquet`);
   const select = `SELECT ${columns.map((sql, index) => `${sql} AS c${index}`).join(", ")} FROM range(125000) AS t(r)`;
   return withSession(LIMITS, join(folder, "spill"), async (session) => {
-    await session.run(copySql(select, path));
+    await session.run(copySql(select, path, 125_000));
     return await storedFacts(session, path);
   });
 }
@@ -30,4 +30,16 @@ test("present cells and the largest number, over several groups of rows", async 
 test("where a NaN or an infinity stands the largest is not told", async () => {
   const odd = (value: string) => `CASE WHEN r = 124999 THEN '${value}'::DOUBLE ELSE 1 END`;
   expect((await factsOf("odd", odd("nan"), odd("inf"), odd("-inf"))).map(({ largest }) => largest)).toEqual([null, null, null]);
+});
+
+test("a column of many different values has no dictionary, one of few has", async () => {
+  const path = join(folder, "dictionary.parquet");
+  const encodings = await withSession(LIMITS, join(folder, "spill"), async (session) => {
+    await session.run(copySql("SELECT (r % 12000)::DOUBLE AS many, (r % 5000)::DOUBLE AS few FROM range(120000) AS t(r)", path, 120_000));
+    return await session.rows(`SELECT path_in_schema, encodings FROM parquet_metadata('${path}')`);
+  });
+  expect(encodings).toEqual([
+    ["many", "PLAIN"],
+    ["few", expect.stringContaining("DICTIONARY")],
+  ]);
 });
