@@ -21,7 +21,7 @@ export interface Ended {
 export type Way = "open" | "audit" | "command";
 
 const AUDIT_EVERY = 5;
-const COMMAND_EVERY = 50;
+const COMMAND_EVERY = 30;
 
 export function wayOf(index: number): Way {
   return index % COMMAND_EVERY === 0 ? "command" : index % AUDIT_EVERY === 0 ? "audit" : "open";
