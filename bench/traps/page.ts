@@ -173,7 +173,7 @@ ${table(
 ## Beside other tools
 
 The tables with one trap at full strength and the clean ones (${peers[0]?.tables} tables, ${peers[0]?.planted} traps), told the target and nothing else. What a tool says stands for every trap that
-its words may mean (\`bench/peers/traps.py\`), so tools without a name for a trap get the benefit of the doubt. Times are of one table of ${planted.options.rows} rows; Oldhand's include its experiments.
+its words may mean (\`bench/peers/traps.py\`), so tools without a name for a trap get the benefit of the doubt. Times are of one table of ${planted.options.rows} rows; Oldhand's include its experiments. Memory is the peak of the process: of Oldhand one for each table, of the others one for all.
 
 ${table(
   ["tool", "found", "caught", "real", "false alarms per 100 clean columns", "seconds", "memory (MB)", "tables that it did not read"],

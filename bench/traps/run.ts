@@ -226,7 +226,7 @@ async function lookAtAll(): Promise<void> {
   const isStrong = ({ sown: [one, another] }: Case) => another === undefined && (one === undefined || one.strength === 1);
   const [part = 1, parts = 1] = values.part === "" ? [] : values.part.split("/").map(Number);
   let [trap, place] = ["", 0];
-  const cleanOnes: Table[] = [];
+  const weighed: Table[] = [];
   for (const one of cases(options)) {
     if (values.strong && !isStrong(one)) continue;
     place++;
@@ -234,10 +234,10 @@ async function lookAtAll(): Promise<void> {
     const now = one.sown.map((sown) => sown.trap).join(" + ");
     if (now !== trap) process.stderr.write(`${now}\n`);
     trap = now;
-    if (one.sown.length === 0) cleanOnes.push(one.table);
+    if (place % 8 === 1) weighed.push(one.table);
     await look(one, place);
   }
-  peaks.push(...cleanOnes.filter((_, i) => i % 8 === 0).flatMap((table) => peakMemoryMB(table) ?? []));
+  peaks.push(...weighed.flatMap((table) => peakMemoryMB(table) ?? []));
 }
 
 function resultOf(): object {
