@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { binomialUpperTail, standardDeviation } from "../../stats/index.ts";
+import { ascendingOrder, binomialUpperTail, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
@@ -59,7 +59,7 @@ export async function nearInOne(context: AuditContext, isTest: Uint8Array | null
 
 function orderOf(values: Float64Array): Int32Array {
   const present = Int32Array.from(values.keys()).filter((row) => Number.isFinite(values[row]));
-  return present.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
+  return ascendingOrder(Float64Array.from(present, (row) => values[row] ?? 0)).map((place) => present[place] ?? 0);
 }
 
 function isCoarse(context: AuditContext, name: string): boolean {

@@ -1,4 +1,5 @@
 import type { Random } from "../../core/random.ts";
+import { ascendingOrder } from "../../stats/index.ts";
 import type { Cloud } from "./segments.ts";
 
 const LEAF = 40;
@@ -48,7 +49,8 @@ function halves(
   isOther: IsOther,
 ): readonly [Int32Array, Int32Array] {
   const column = random.integer(width);
-  const sorted = part.toSorted((a, b) => (values[a * width + column] ?? 0) - (values[b * width + column] ?? 0));
+  const order = ascendingOrder(Float64Array.from(part, (point) => values[point * width + column] ?? 0));
+  const sorted = order.map((place) => part[place] ?? 0);
   let cut = 0;
   for (let left = low; left > 0; cut++) if (isOther(sorted[cut] ?? 0)) left--;
   return [sorted.subarray(0, cut), sorted.subarray(cut)];
