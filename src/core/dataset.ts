@@ -35,6 +35,17 @@ export interface ColumnInfo {
   readonly amount?: AmountWriting;
 }
 
+/** A label that a person has looked at. */
+export interface CheckedLabel {
+  /** 0-based, of the table. */
+  readonly row: number;
+  /** As it was delivered. */
+  readonly label: string;
+  /** What it is now; "none" = taken away, "" = right as it was. */
+  readonly corrected: string;
+  readonly by: string;
+}
+
 /** A fixed table: its bytes never change under one version. Stored as Parquet plus this value as its manifest. */
 export interface Dataset {
   /** 16 hex digits: hash of the content and of how it was read. */
@@ -46,4 +57,6 @@ export interface Dataset {
   readonly notes: readonly string[];
   /** The version this one was made from by a recipe, or null. */
   readonly parent: string | null;
+  /** Labels that a person has looked at; absent = none. */
+  readonly checked?: readonly CheckedLabel[];
 }

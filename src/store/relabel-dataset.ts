@@ -1,4 +1,4 @@
-import type { ColumnInfo, Dataset } from "../core/dataset.ts";
+import type { CheckedLabel, ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { contentHash } from "../core/json.ts";
 import type { CorrectedLabels } from "../core/recipe.ts";
@@ -16,8 +16,10 @@ const NO_LABEL = "none";
 interface Correction {
   readonly row: number;
   readonly label: string;
+  /** The label itself where it was found right. */
   readonly corrected: string;
-  readonly isChecked: boolean;
+  /** Who looked at the row; "" = nobody. */
+  readonly by: string;
 }
 
 export interface Relabelled {
@@ -53,27 +55,39 @@ export async function relabelDataset(
     await compare(session, parts, info, place, path, dataset.rows);
     await refuseStrangers(session, parts, info, path, numbers);
     const unchecked = uncheckedOf(all, info, path);
-    const corrections = all.filter(({ isChecked }) => isChecked).map(({ row, label, corrected }) => ({ row, label, corrected }));
-    if (corrections.length === 0) return { dataset, unchecked };
-    await session.run("DELETE FROM corrections WHERE NOT checked");
-    const version = contentHash({ parent: dataset.version, target, corrections: corrections as unknown as string }, 16);
+    const checked = all.filter(({ by }) => by !== "").map((one): CheckedLabel => (isChange(one) ? one : { ...one, corrected: "" }));
+    if (checked.length === 0) return { dataset, unchecked };
+    const corrections = checked.filter(({ corrected }) => corrected !== "");
+    await session.run("DELETE FROM corrections WHERE NOT checked OR NOT changes");
+    const version = contentHash({ parent: dataset.version, target, checked: checked as unknown as string }, 16);
     const known = readVersion(dataFolder, version);
     if (known !== null) return { dataset: known, unchecked };
-    const done = `${corrections.length.toLocaleString("en")} label${corrections.length === 1 ? "" : "s"} corrected and checked`;
+    const done = doneWith(corrections.length, checked.length - corrections.length);
     const head = {
       version,
       source: { ...dataset.source, name: `${dataset.source.name} (${done})` },
       notes: [...dataset.notes, `${done}.`],
       parent: dataset.version,
+      checked,
     };
     const made = await writeParts(dataFolder, head, parts.length, (part, to) => rewrite(session, parts[part], info, to));
     return { dataset: made, unchecked };
   });
 }
 
+function doneWith(corrected: number, right: number): string {
+  const labels = (count: number) => `${count.toLocaleString("en")} label${count === 1 ? "" : "s"}`;
+  if (corrected === 0) return `${labels(right)} checked and found right`;
+  return `${labels(corrected)} corrected and checked${right === 0 ? "" : `, ${right.toLocaleString("en")} found right`}`;
+}
+
+function isChange({ label, corrected }: Correction): boolean {
+  return corrected.trim() !== label.trim();
+}
+
 /** By label, rows ascending: the same corrections are the same value. */
 function uncheckedOf(all: readonly Correction[], { type }: ColumnInfo, path: string): CorrectedLabels[] {
-  const open = all.filter(({ isChecked }) => !isChecked);
+  const open = all.filter((one) => one.by === "" && isChange(one));
   if (open.length > MOST_UNCHECKED)
     throw badLabels("Too many labels are corrected that nobody has checked.", path, `at most ${MOST_UNCHECKED}`, String(open.length));
   const rowsOf = new Map<string, number[]>();
@@ -105,7 +119,7 @@ async function readCorrections(session: Session, path: string): Promise<readonly
   const checker = names.find((name) => name.trim().toLowerCase() === "checked_by");
   const checked = checker === undefined ? "NULL" : identifier(checker);
   const cells = await session.rows(
-    `SELECT ${row}, ${label}, ${corrected}, ${checked} FROM ${source} WHERE trim(coalesce(${corrected}, '')) NOT IN ('', trim(coalesce(${label}, '')))`,
+    `SELECT ${row}, ${label}, ${corrected}, ${checked} FROM ${source} WHERE trim(coalesce(${corrected}, '')) NOT IN ('', trim(coalesce(${label}, ''))) OR trim(coalesce(${checked}, '')) <> ''`,
   );
   const seen = new Set<number>();
   return cells.map(([at, was, now, by], line) => {
@@ -113,16 +127,19 @@ async function readCorrections(session: Session, path: string): Promise<readonly
     if (Number.isNaN(number)) throw badLabels("A row is not numbered.", path, "a whole number from 0", `"${at}" in correction ${line + 1}`);
     if (seen.has(number)) throw badLabels("A row is corrected twice.", path, "each row once", `row ${number}`);
     seen.add(number);
-    return { row: number, label: String(was ?? ""), corrected: String(now).trim(), isChecked: String(by ?? "").trim() !== "" };
+    const label = String(was ?? "");
+    return { row: number, label, corrected: String(now ?? "").trim() || label, by: String(by ?? "").trim() };
   });
 }
 
 async function store(session: Session, corrections: readonly Correction[]): Promise<void> {
-  await session.run("CREATE OR REPLACE TEMP TABLE corrections (number BIGINT, label VARCHAR, corrected VARCHAR, checked BOOLEAN)");
+  await session.run(
+    "CREATE OR REPLACE TEMP TABLE corrections (number BIGINT, label VARCHAR, corrected VARCHAR, checked BOOLEAN, changes BOOLEAN)",
+  );
   for (let from = 0; from < corrections.length; from += 1000) {
     const values = corrections
       .slice(from, from + 1000)
-      .map(({ row, label, corrected, isChecked }) => `(${row}, ${literal(label)}, ${literal(corrected)}, ${isChecked})`)
+      .map((one) => `(${one.row}, ${literal(one.label)}, ${literal(one.corrected)}, ${one.by !== ""}, ${isChange(one)})`)
       .join(", ");
     await session.run(`INSERT INTO corrections VALUES ${values}`);
   }
@@ -173,7 +190,7 @@ async function refuseStrangers(
       ? `${value} IS NULL OR NOT isfinite(${value})${numbers === null ? "" : ` OR ${value} NOT IN (${numbers.join(", ")})`}`
       : `corrected NOT IN (SELECT DISTINCT CAST(${label} AS VARCHAR) FROM read_parquet(${literal(part.path)}) t WHERE ${label} IS NOT NULL)`;
   const [stranger] = await session.rows(
-    `SELECT number, corrected FROM corrections WHERE corrected <> ${literal(NO_LABEL)} AND (${unknown}) ORDER BY number LIMIT 1`,
+    `SELECT number, corrected FROM corrections WHERE changes AND corrected <> ${literal(NO_LABEL)} AND (${unknown}) ORDER BY number LIMIT 1`,
   );
   if (stranger === undefined) return;
   const expected = info.type !== "number" ? "a class of the data as it is spelt there" : (shownNumbers(numbers) ?? "a number");

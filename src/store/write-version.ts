@@ -1,5 +1,5 @@
 import { renameSync } from "node:fs";
-import type { ColumnInfo, Dataset } from "../core/dataset.ts";
+import type { CheckedLabel, ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { isPlain } from "../core/written-amount.ts";
 import { amountSql } from "./amount-text.ts";
@@ -23,6 +23,7 @@ export interface VersionHead {
   readonly source: Dataset["source"];
   readonly notes: readonly string[];
   readonly parent: string | null;
+  readonly checked?: readonly CheckedLabel[];
 }
 
 /** Reads the raw table once, types its columns and writes the version whole or not at all. */
@@ -69,7 +70,7 @@ export async function writeParts(
     }
     if (rows === 0) throw noRows(head.source.name);
   });
-  const dataset: Dataset = { version: head.version, rows, columns, source: head.source, notes: head.notes, parent: head.parent };
+  const dataset: Dataset = { ...head, rows, columns };
   writeAtomic(manifestPath(dataFolder, head.version), `${JSON.stringify(dataset, null, 1)}\n`);
   return dataset;
 }

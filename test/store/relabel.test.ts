@@ -40,6 +40,18 @@ test("labels are corrected in a version of their own; empty ones stay, none take
   expect(await labelsOf(dataset, "y")).toEqual(["yes", "no", "no", "Yes.", "no"]);
 });
 
+test("the version remembers which labels a person has looked at, right ones too", async () => {
+  const { correct, labelsOf } = await opened(NAMES);
+  const { dataset } = await correct("y", "row,label,corrected,checked_by\n0,yes,no,me\n1,no,,me\n2,no,no,you\n4,no,,\n");
+  expect(dataset.checked).toEqual([
+    { row: 0, label: "yes", corrected: "no", by: "me" },
+    { row: 1, label: "no", corrected: "", by: "me" },
+    { row: 2, label: "no", corrected: "", by: "you" },
+  ]);
+  expect(dataset.notes.at(-1)).toBe("1 label corrected and checked, 2 found right.");
+  expect(await labelsOf(dataset, "y")).toEqual(["no", "no", "no", "Yes.", "no"]);
+});
+
 test("numbers are corrected, and the same corrections make the same version", async () => {
   const { correct, labelsOf } = await opened("x,y\na,1.5\nb,20\nc,3\n");
   const { dataset: mended } = await correct("y", "corrected;label;row;checked_by\n2;20.0;1;me\n");
@@ -63,8 +75,7 @@ test("a number that is none of the classes is refused, however it is written; an
 test("without a correction it is the dataset itself", async () => {
   const { dataset, correct } = await opened(NAMES);
   expect(await correct("y", "row,label,corrected\n0,yes,\n")).toEqual({ dataset, unchecked: [] });
-  // A label that a person confirms is no correction.
-  expect(await correct("y", "row,label,corrected,checked_by\n0,yes,yes,me\n1,no, no ,\n")).toEqual({ dataset, unchecked: [] });
+  expect(await correct("y", "row,label,corrected,checked_by\n1,no, no ,\n")).toEqual({ dataset, unchecked: [] });
 });
 
 test("a correction that nobody has checked changes no label of the data; it is given by label, rows ascending", async () => {

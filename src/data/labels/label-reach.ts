@@ -81,7 +81,7 @@ function classesDraw(context: AuditContext): Draw {
         ? null
         : Float64Array.from(probabilities, (_, at) => view[(places[Math.floor(at / classes)] ?? 0) * classes + (at % classes)] ?? 0);
     const judged = judgeClasses(
-      { labelled: spoilt, view: own, segments: [], isConflict: (at) => isConflict(places[at] ?? -1) },
+      { labelled: spoilt, view: own, segments: [], areKnown: false, isConflict: (at) => isConflict(places[at] ?? -1) },
       asksFlat,
       random,
     );

@@ -6,6 +6,7 @@ import type { AuditContext } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { associationsOf } from "../signal/associations.ts";
+import { checkedLabels } from "./checked-labels.ts";
 import { transitionOf, wrongness } from "./clean-probabilities.ts";
 import { type Labelled, labelIssues } from "./confident-learning.ts";
 import { discriminantView } from "./discriminant-view.ts";
@@ -41,7 +42,7 @@ const ASKS = 0.45;
 /** null without out-of-fold answers, or when nothing tells errors of labels from a task that is hard. Once per audit. */
 export function labelReview(context: AuditContext): LabelReview | null {
   const { outOfFold } = context;
-  if (outOfFold === null) return null;
+  if (outOfFold === null || checkedLabels(context).found === "right") return null;
   return context.shared("label review", () =>
     context.task.kind === "regression" ? ofValues(context, outOfFold) : ofClasses(context, outOfFold),
   );
@@ -79,6 +80,9 @@ export interface SeenLabels {
   readonly view: Float64Array | null;
   /** Names with few levels, by place: a labeller or a site may err more than others. */
   readonly segments: readonly Segments[];
+  /** A person has found wrong labels in an earlier round. */
+  readonly areKnown: boolean;
+  /** Equal rows disagree, or a person has looked at the row. */
   readonly isConflict: (place: number) => boolean;
 }
 
@@ -96,6 +100,7 @@ export function labelledRows(context: AuditContext, outOfFold: OutOfFold): Label
   const labels = Int32Array.from(rows, (row) => target[row] ?? 0);
   const classes = width > 1 ? width : 2;
   const conflicting = new Set(noiseFloor(context).conflicting);
+  const { isChecked, found } = checkedLabels(context);
   return {
     rows,
     labelled: { labels, probabilities, classes },
@@ -103,7 +108,8 @@ export function labelledRows(context: AuditContext, outOfFold: OutOfFold): Label
       discriminantView(viewFeatures(context, context.roles.features, rows), labels, classes, createRandom(context.seed, "label view")),
     ),
     segments: segmentsOf(context, rows),
-    isConflict: (place) => conflicting.has(rows[place] ?? -1),
+    areKnown: found === "wrong",
+    isConflict: (place) => conflicting.has(rows[place] ?? -1) || isChecked(rows[place] ?? -1),
     conflicting: conflicting.size,
   };
 }
@@ -127,9 +133,9 @@ export function hasWitnesses(context: AuditContext): boolean {
 
 /** asksFlat: whether foreseen contradictions at a flat rate are asked about. null when nothing tells errors of labels from a task that is hard. */
 export function judgeClasses(seen: SeenLabels, asksFlat: boolean, random: Random): JudgedClasses | null {
-  const { labelled, view, isConflict, segments } = seen;
+  const { labelled, view, isConflict, segments, areKnown } = seen;
   const found = foundNoise(labelled, isConflict, random);
-  const lapsed = view === null ? null : lapsedLabels(labelled, view, isConflict, segments);
+  const lapsed = view === null ? null : lapsedLabels(labelled, view, isConflict, segments, areKnown);
   if (lapsed !== null) return { ...lapsed, floors: found?.floors ?? lapsed.floors, confidence: found?.confidence ?? ASKS };
   const noise = found ?? (asksFlat ? flatNoise(labelled, isConflict) : null);
   return noise === null ? null : { ...noise, reviewed: reviewClasses(labelled, transitionOf(noise.floors, labelled.classes), isConflict) };
@@ -183,11 +189,12 @@ function reviewClasses(labelled: Labelled, transition: Float64Array, isConflict:
 function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {
   const { rows, outputs } = meanOutputs(outOfFold, 1);
   const conflicting = new Set(noiseFloor(context).conflicting);
+  const { isChecked } = checkedLabels(context);
   const truth = Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN);
   const tail = residualOutliers(truth, outputs);
   if (tail === null) return null;
   const reviewed = tail.outliers
-    .filter(({ place }) => !conflicting.has(rows[place] ?? -1))
+    .filter(({ place }) => !conflicting.has(rows[place] ?? -1) && !isChecked(rows[place] ?? -1))
     .map(({ place, probability }): ReviewRow => {
       const [label, proposed] = [truth[place] ?? 0, outputs[place] ?? 0];
       return {
@@ -216,7 +223,10 @@ function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | nu
 const MOST_ROWS = 2_000;
 const MOST_COLUMNS = 8;
 
-/** `review.csv`: the rows by expected gain, with the columns that tell most of the target. `corrected` and `checked_by` are for the person to fill in. */
+/**
+ * `review.csv`: the rows by expected gain, with the columns that tell most of the target. `corrected` and `checked_by` are for the person to fill in. Rows that
+ * were checked before stand below as they were filled in: given back, the file is all that is known.
+ */
 export function reviewFile(context: AuditContext): string | null {
   const review = labelReview(context);
   if (review === null) return null;
@@ -241,7 +251,14 @@ export function reviewFile(context: AuditContext): string | null {
       gain.toPrecision(3),
       ...columns.map((column) => cellText(column.type === "date", textAt(column, row))),
     ]);
-  return `${[head, ...lines].map((cells) => cells.map(csvCell).join(",")).join("\n")}\n`;
+  const before = checkedLabels(context).all.map(({ row, label, corrected, by }) => [
+    String(row),
+    label,
+    corrected,
+    by,
+    ...head.slice(4).map(() => ""),
+  ]);
+  return `${[head, ...lines, ...before].map((cells) => cells.map(csvCell).join(",")).join("\n")}\n`;
 }
 
 function cellText(isDate: boolean, text: string | null): string {

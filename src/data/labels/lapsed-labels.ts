@@ -47,12 +47,16 @@ export function segmentsOf(context: AuditContext, rows: Int32Array): readonly Se
     }));
 }
 
-/** Labels that lapses explain: at a rate for each class, or for each level of the column whose levels the answers contradict most unevenly. null when they explain nothing. */
+/**
+ * Labels that lapses explain: at a rate for each class, or for each level of the column whose levels the answers contradict most unevenly. null when they explain nothing. areKnown: a person
+ * has found wrong labels here, so it is not asked whether there are any.
+ */
 export function lapsedLabels(
   labelled: Labelled,
   view: Float64Array,
   isConflict: (place: number) => boolean,
   segments: readonly Segments[],
+  areKnown: boolean,
 ): LapsedLabels | null {
   const ofClasses = labelLapse(labelled, view, isConflict);
   const uneven = mostUneven(labelled, ofClasses.clean, isConflict, segments);
@@ -70,7 +74,7 @@ export function lapsedLabels(
         ]),
   ].sort((a, b) => a.p - b.p);
   for (const { lapse, p, segment } of candidates) {
-    const reviewed = p < LEVEL ? lapsedRows(labelled, lapse, isConflict) : [];
+    const reviewed = areKnown || p < LEVEL ? lapsedRows(labelled, lapse, isConflict) : [];
     // Whoever errs so often that most is wrong makes no single mistakes.
     if (reviewed.length === 0 || reviewed.length > LARGEST_RATE * labelled.labels.length) continue;
     return { reviewed, floors: halfFloors({ ...labelled, probabilities: lapse.clean }, isConflict), segment };

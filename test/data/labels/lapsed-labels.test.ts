@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { CheckedLabel } from "../../../src/core/dataset.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { wrongLabel } from "../../../src/data/checks/wrong-label.ts";
-import { labelReview } from "../../../src/data/labels/label-review.ts";
+import { labelReview, reviewFile } from "../../../src/data/labels/label-review.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
 const ROWS = 1200;
@@ -72,4 +73,37 @@ test("columns that were left out as leaks are not looked at", () => {
   const { context } = world({ steep: 10, rate: () => 0.05 });
   const roles = { ...context.roles, features: ["site"] };
   expect(labelReview({ ...context, roles })).toBeNull();
+});
+
+describe("a second round, after most of the list was corrected", () => {
+  const first = world({ steep: 10, rate: () => 0.02, seed: 5 });
+  const wrong = [...first.turned];
+  // Two are left: too few to be told by themselves.
+  const half = wrong.slice(2);
+  const classes = ["no", "yes"];
+  const target = first.context.target.map((label, row) => (half.includes(row) ? 1 - label : label));
+  const label = (row: number) => classes[first.context.target[row]!]!;
+  const later = (checked: CheckedLabel[], labels: Float64Array = target) => {
+    const { context } = world({ steep: 10, rate: () => 0.02, seed: 5 });
+    return { ...context, target: labels, dataset: { ...context.dataset, checked } };
+  };
+  const corrected = half.map((row) => ({ row, label: label(row), corrected: classes[target[row]!]!, by: "me" }));
+
+  test("the rest is listed, though it is too little to be told by itself, and what was checked stands below", () => {
+    const context = later(corrected);
+    const listed = labelReview(context)!.rows.map(({ row }) => row);
+    const rest = wrong.filter((row) => !half.includes(row));
+    expect(rest.filter((row) => listed.includes(row)).length / rest.length).toBeGreaterThanOrEqual(0.5);
+    expect(listed.some((row) => half.includes(row))).toBe(false);
+    const lines = reviewFile(context)!.trim().split("\n");
+    expect(lines.slice(1 + listed.length).map((line) => line.split(",").slice(0, 4))).toEqual(
+      corrected.map((one) => [String(one.row), one.label, one.corrected, "me"]),
+    );
+    expect(labelReview(later([]))).toBeNull();
+  });
+
+  test("where those looked at were right, nothing is asked again", () => {
+    const looked = wrong.map((row) => ({ row, label: label(row), corrected: "", by: "me" }));
+    expect(labelReview(later(looked, first.context.target))).toBeNull();
+  });
 });
