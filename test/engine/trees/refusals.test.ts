@@ -28,7 +28,7 @@ test("two features of one name", () => {
 });
 
 test("options of binning for what is binned already, and others for binning", () => {
-  const dataset = createTreeDataset(matrix, { maxBin: 20 });
+  const dataset = createTreeDataset(matrix, { max_bin: 20, n_jobs: 1 });
   const late = { ...training, matrix: dataset };
   expect(() => fitBoosting(late, { ...few, maxBin: 20 }, 1)).toThrow('boosting option "maxBin" belongs to createTreeDataset');
   expect(() => fitForest(late, { numTrees: 2, minDataInBin: 1 }, 1)).toThrow('forest option "minDataInBin" belongs to createTreeDataset');
@@ -225,7 +225,9 @@ test("metrics of labels, and scikit-learn's signs", () => {
   const judged: TreeTraining = { ...training, target, loss: "logistic", validation: Int32Array.from({ length: 30 }, (_, row) => row) };
   const kept = (metric: string) => fitBoosting(judged, { numIterations: 30, minDataInLeaf: 2, metric });
   expect(kept("neg_brier_score")).toEqual(kept("brier"));
-  expect(kept("neg_log_loss")).toEqual(kept("log-loss"));
+  for (const name of ["neg_log_loss", "mlogloss", "MultiClass", "Logloss"]) expect(kept(name)).toEqual(kept("log-loss"));
+  expect(kept("merror")).toEqual(kept("error"));
+  expect(kept("pr_auc")).toEqual(kept("average-precision"));
   expect(() => kept("f1_macro")).toThrow('metric "f1_macro" judges labels, which hang on a threshold; use log-loss');
 });
 

@@ -4,14 +4,17 @@ import { createTreeMemory } from "../kernels/memory.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import { checkMatrix } from "../matrix-check.ts";
 import { integers, type Numbers, namedRows } from "../numbers.ts";
+import type { BoostingNames } from "../option-names.ts";
 import { boostingOptions, refuseUnlessBinning, seedOf } from "../options.ts";
 import type { BoostingGiven } from "../options-given.ts";
 import { binningRules, threadsFor } from "../rules.ts";
 import { buildTreeDataset } from "./build.ts";
 import { datasetIn, type TreeDataset } from "./dataset.ts";
 
-/** Options that binning obeys. */
-export type DatasetGiven = Pick<BoostingGiven, "maxBin" | "minDataInBin" | "binSampleRows" | "enableBundle" | "numThreads" | "seed">;
+/** Options that binning obeys, under all their names. */
+export type DatasetGiven = Pick<BoostingGiven, Binning | BoostingNames[Binning]>;
+
+type Binning = "maxBin" | "minDataInBin" | "binSampleRows" | "enableBundle" | "numThreads" | "seed";
 
 /** Finding the bin of a value takes as long as counting it so many times. */
 const COUNTS_PER_BIN = 10;

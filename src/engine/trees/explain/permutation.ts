@@ -17,6 +17,7 @@ export interface PermutationOptions {
   /** Times that each feature is shuffled, at least 5; 10 without. */
   readonly repeats?: number;
   readonly seed?: number;
+  /** Which scores are better: "higher", as of accuracy or AUC, unless said otherwise; "lower" for an error or a loss. */
   readonly better?: "higher" | "lower";
 }
 
@@ -35,7 +36,7 @@ export interface PermutationImportance {
 
 /**
  * How much worse a score of the predictions (link applied, rows x outputs) gets when a feature's values are shuffled among the rows (Breiman
- * 2001). Meant for rows that the trees were not grown on. Features that carry the same information share it.
+ * 2001). A higher score counts as better: for an error or a loss say `better: "lower"`. Meant for rows that the trees were not grown on. Features that carry the same information share it.
  * @throws RangeError for fewer than 5 repeats or an option that does not exist, or when a feature is absent or of another kind; TypeError for a score that is no number.
  */
 export function permutationImportance(

@@ -26,19 +26,23 @@ const lower = (names: readonly string[], outputs: "one" | "any", score: (judged:
   create: () => score,
 });
 
-/** The first name is the proper one; the others are LightGBM's and scikit-learn's. */
+/** The first name is the proper one; the others are LightGBM's, XGBoost's, CatBoost's and scikit-learn's. */
 const ENTRIES: readonly Entry[] = [
   { names: ["auc", "roc-auc"], higherIsBetter: true, outputs: "one", create: () => ofClasses("auc", areaUnderCurve) },
-  lower(["log-loss", "logloss", "binary-logloss", "multi-log-loss", "multi-logloss", "cross-entropy"], "any", means.logLoss),
+  lower(
+    ["log-loss", "logloss", "binary-logloss", "multi-log-loss", "multi-logloss", "mlogloss", "multiclass", "cross-entropy", "crossentropy"],
+    "any",
+    means.logLoss,
+  ),
   {
-    names: ["average-precision", "aucpr"],
+    names: ["average-precision", "aucpr", "pr-auc", "prauc"],
     higherIsBetter: true,
     outputs: "one",
     create: () => ofClasses("average-precision", averagePrecision),
   },
   lower(["brier", "brier-score", "brier-score-loss"], "one", ofClasses("brier", means.meanSquaredError)),
   {
-    names: ["error", "binary-error", "multi-error"],
+    names: ["error", "binary-error", "multi-error", "merror"],
     higherIsBetter: false,
     outputs: "any",
     create: (_at, loss) => ofSoft(loss, "error", means.errorRate),
