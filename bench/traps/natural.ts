@@ -13,6 +13,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Finding, FindingsFile } from "../../src/core/finding.ts";
+import { writeSaid } from "./said.ts";
 import { byConfidence, type Seen, share } from "./summary.ts";
 
 /** A trap of a table: found by a finding of one of the ids that touches one of the columns; no columns = wherever. */
@@ -81,11 +82,13 @@ for (const one of tables) {
     else missed.push(`${where}: ${known.ids.join(" or ")} ${known.columns.join(", ")}`.trim());
   }
   for (const finding of file.findings) {
-    const { trap, severity, confidence } = finding;
+    const { trap, severity, confidence, strength, stance } = finding;
     seen.push({
       trap,
       severity,
       confidence,
+      strength,
+      stance,
       columns: finding.columns,
       real: [...one.traps, ...one.maybe].some((known) => isFound(known, finding)),
       where,
@@ -127,4 +130,10 @@ const result = {
 };
 const text = `${JSON.stringify(result, null, 1)}\n`;
 if (values.out === "") process.stdout.write(text);
-else writeFileSync(`bench/results/${values.out}.json`, text);
+else {
+  writeFileSync(`bench/results/${values.out}.json`, text);
+  writeSaid(
+    values.out,
+    seen.map((one) => ({ ...one, ground: "natural" })),
+  );
+}

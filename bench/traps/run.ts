@@ -4,6 +4,8 @@
  *
  *   npx rolldown bench/traps/run.ts --platform node --file /tmp/traps.mjs && node /tmp/traps.mjs [--tables 3] [--rows 1200] [--real FOLDER] [--truth 5] [--shift 0] [--only trap,trap] [--out traps]
  *
+ * With --out, what each finding said is written to bench/results/said as well: confidences are fitted to it and judged by it (calibrate.ts).
+ *
  * --part 2/3: every third table only, its results raw; --merge FILE,FILE,FILE: the figures of all parts, with the same options. --real: the folder of the tables that real.json names; those of them that are there are stripped of their traps and planted too. --truth: tables of fresh rows for each
  * true harm, 0 = none. --known FILE: takes true harms from an earlier result with the same options, since they do not depend on the audit. --shift: other seeds, for figures on tables that nothing was fitted to. --strong: only the made-up tables with one trap at full strength, and the clean
  * ones, as bench/peers/traps.py looks at. --export FOLDER writes the tables with `planted.json` instead: for bench/peers/traps.py.
@@ -21,6 +23,7 @@ import { type Case, cases } from "./cases.ts";
 import { isCaught, isFound, isReal, isTrueByDefinition } from "./judge.ts";
 import { peakMemoryMB } from "./memory.ts";
 import { readReal } from "./real.ts";
+import { writeSaid } from "./said.ts";
 import {
   byConfidence,
   byTrap,
@@ -116,9 +119,9 @@ async function look(one: Case, place: number): Promise<void> {
     cleanColumns[ground] += [...table.columns.keys()].filter((name) => name !== table.target && !touched.has(name)).length;
   }
   for (const finding of findings) {
-    const { trap, severity, confidence, columns } = finding;
+    const { trap, severity, confidence, strength, stance, columns } = finding;
     const real = isReal(finding, sown) || isTrueByDefinition(finding, table) || (trap === "too-few-rows" && isShort(one));
-    seen.push({ trap, severity, confidence, columns, real, where, ground, place });
+    seen.push({ trap, severity, confidence, strength, stance, columns, real, where, ground, place });
   }
   for (const plant of sown) {
     const own = findings.filter((finding) => isFound(plant, finding));
@@ -140,9 +143,12 @@ async function look(one: Case, place: number): Promise<void> {
   }
 }
 
+/** Tables of fresh rows, by which a clean table is too short or not. */
+const DOUBLINGS = 5;
+
 /** Where twice as many rows bring a gain that counts, a clean table truly has too few. */
 function isShort({ wider }: Case): boolean {
-  const draws = Array.from({ length: Number(values.truth) }, (_, i) => i + 1);
+  const draws = Array.from({ length: DOUBLINGS }, (_, i) => i + 1);
   const gain = wider === null ? null : trueHarm(draws.map((draw) => gainOfDoubling(wider(draw, 1), wider(draw, 2), draw)));
   return gain !== null && gain.low > 0 && gain.value >= 1;
 }
@@ -207,9 +213,9 @@ function figures(ground: Case["ground"] | null) {
     recallWithoutPrice: foundOf(unpriced),
     harmFollowsTruth: harmFollowsTruth(own),
     precision: shareOf(said.length - made.length, said.length),
-    precisionFromHalf: shareOf(
-      said.filter(({ real, confidence }) => real && confidence >= 0.5).length,
-      said.filter(({ confidence }) => confidence >= 0.5).length,
+    precisionOfActs: shareOf(
+      said.filter(({ real, stance }) => real && stance === "acts").length,
+      said.filter(({ stance }) => stance === "acts").length,
     ),
     cleanColumns: columns,
     falseAlarmsPer100CleanColumns: share(100 * made.length, columns),
@@ -268,5 +274,8 @@ else {
   if (values.merge === "") await lookAtAll();
   const text = `${JSON.stringify(values.part === "" ? resultOf() : raw, null, 1)}\n`;
   if (values.out === "") process.stdout.write(text);
-  else writeFileSync(`bench/results/${values.out}.json`, text);
+  else {
+    writeFileSync(`bench/results/${values.out}.json`, text);
+    if (values.part === "") writeSaid(values.out, seen);
+  }
 }

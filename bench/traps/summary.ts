@@ -22,7 +22,7 @@ export interface Try {
 }
 
 /** One finding, and whether a plant explains it. */
-export interface Seen extends Pick<Finding, "trap" | "severity" | "confidence" | "columns"> {
+export interface Seen extends Pick<Finding, "trap" | "severity" | "confidence" | "strength" | "stance" | "columns"> {
   readonly real: boolean;
   readonly where: string;
 }

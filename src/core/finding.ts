@@ -67,7 +67,7 @@ export interface Suspicion {
   readonly rows: AffectedRows;
   /** The worst it can be; harm may lower it. */
   readonly severity: Severity;
-  /** Probability that it is real, 0..1. */
+  /** How strong the evidence is by the check's own rule, 0..1: from one half on the audit acts, below it asks. No probability; that is told by the finding. */
   readonly confidence: number;
   readonly evidence: Readonly<Record<string, Json>>;
   readonly fix: Fix;
@@ -153,7 +153,25 @@ export function isFlattering(counterfactual: Counterfactual | null): boolean {
 export const FINDING_STATES = ["mended", "kept", "open"] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
-export interface Finding extends Omit<Suspicion, "besideScore" | "counterfactual" | "choices" | "ifRejected" | "unmeasured"> {
+/**
+ * acts: the evidence is strong enough to take the trap as real, and the audit does what it can without a person. asks: it is not, so nothing is done until
+ * somebody has answered, however probable the trap is.
+ */
+export const FINDING_STANCES = ["acts", "asks"] as const;
+export type FindingStance = (typeof FINDING_STANCES)[number];
+
+/** How sure a finding is. What the audit does about it goes by the stance, never by the probability. */
+export interface Sureness {
+  /** Probability that it is real, 0..1: of findings at 0.8, about 80 % are. 1 or 0 only by an answer. */
+  readonly confidence: number;
+  /** How strong the evidence is by the check's own rule, 0..1. */
+  readonly strength: number;
+  readonly stance: FindingStance;
+}
+
+export interface Finding
+  extends Omit<Suspicion, "besideScore" | "confidence" | "counterfactual" | "choices" | "ifRejected" | "unmeasured">,
+    Sureness {
   /** `trap:column,column`, the same on every run on this data. An answer to the question goes by it. */
   readonly id: string;
   /** null without a question. */

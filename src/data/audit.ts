@@ -27,6 +27,7 @@ import { besideLinear, isOfLinearModels, linearCosts } from "./harm/linear-costs
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { inOrderOfHarm, judge, readsWords } from "./harm/severity.ts";
+import { surenessOf } from "./harm/sureness.ts";
 import { withoutMoot } from "./harm/without-moot.ts";
 import { type Found, type InspectOptions, inspectAll, inspectFirst, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
 import { labelReach } from "./labels/label-reach.ts";
@@ -343,7 +344,7 @@ async function measureGap(
 function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], scene: Scene): Finding {
   const { counterfactual: _, ifRejected: _no, subject: _about, besideScore: _why, rejected, choices: _words, ...rest } = suspicion;
   const evidence = rest.trap === "group-leak" && isByChance(scene.proposal) ? { ...rest.evidence, judgedByChance: true } : rest.evidence;
-  const said = { ...rest, evidence, why: `${rest.why}${countedIn(rest.rows)}` };
+  const said = { ...rest, ...surenessOf(suspicion), evidence, why: `${rest.why}${countedIn(rest.rows)}` };
   const { lacksProof, ...told } = toldPrice(suspicion, price);
   const [{ harm }, choices] = [told, choicesOf(suspicion)];
   if (rejected) return { ...said, ...told, severity: "cosmetic", state: "open", choices };

@@ -9,6 +9,8 @@ const asking = (id: string, choices: Finding["choices"]): Finding => ({
   rows: { count: 0, sample: [] },
   severity: "harmful",
   confidence: 0.5,
+  strength: 0.4,
+  stance: "asks",
   evidence: {},
   fix: { action: "advice", text: "" },
   question: `What is ${id}?`,

@@ -23,6 +23,8 @@ export function findingOf(parts: Partial<Finding> = {}): Finding {
     rows: { count: 0, sample: [] },
     severity: "blocker",
     confidence: 0.9,
+    strength: 0.9,
+    stance: "acts",
     evidence: {},
     fix: { action: "steps", steps: [{ op: "drop", columns: ["closing"] }] },
     harm: null,

@@ -43,6 +43,7 @@ interface FindingParts {
   readonly answer?: string | null;
   readonly rows?: number;
   readonly confidence?: number;
+  readonly stance?: Finding["stance"];
   readonly state?: Finding["state"];
   readonly undo?: string;
 }
@@ -56,6 +57,8 @@ export function finding(trap: TrapId, severity: Severity, columns: readonly stri
     rows: { count, sample: count > 0 ? [3, 17, 42] : [] },
     severity,
     confidence: parts.confidence ?? 0.9,
+    strength: 0.9,
+    stance: parts.stance ?? "acts",
     evidence: { score: 0.81, z: 31.2, rows: 4119 },
     fix: parts.fix,
     question: parts.question ?? null,

@@ -112,6 +112,8 @@ function findings(): Finding[] {
       fix: advice("Keep the year: without it a month cannot be ordered."),
       why: "`month` jumps from dec to mar; there is no year.",
       question: "Which years do the rows come from?",
+      confidence: 0.74,
+      stance: "asks",
     }),
     finding("too-few-rows", "cosmetic", [], {
       fix: advice("Collect more rows with the rarer answer."),

@@ -13,6 +13,7 @@ import { harmDirection, harmSides, keptText, unshownText } from "../../src/repor
 import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
 import { answerHint } from "../../src/report/words/question.ts";
 import { severityMeaning } from "../../src/report/words/severity.ts";
+import { surenessText } from "../../src/report/words/sureness.ts";
 import { subjectText, TRAP_TITLES, trapTitle } from "../../src/report/words/trap.ts";
 import { badgeText, headlineText } from "../../src/report/words/verdict.ts";
 import { bank } from "./fixture.ts";
@@ -77,6 +78,14 @@ describe("words", () => {
     expect(of({ low: -0.2, high: 0.01 })).toBe("none");
     expect(of({ q: 0.06 })).toBe("none");
     expect(of({ low: Number.NEGATIVE_INFINITY })).toBe("none");
+  });
+
+  test("what only asks is told apart from what the audit acts on, and neither as a certainty", () => {
+    const of = (confidence: number, stance: "acts" | "asks", answer: string | null = null) => surenessText({ confidence, stance, answer });
+    expect(of(0.974, "acts")).toBe("confidence 97 %");
+    expect(of(0.8, "asks")).toBe("only asked, confidence 80 %");
+    expect([of(0.998, "acts"), of(0.004, "asks")]).toEqual(["confidence over 99 %", "only asked, confidence under 1 %"]);
+    expect(of(1, "acts", "after")).toBeNull();
   });
 
   test("a difference whose own interval leaves 0 out is not called none", () => {

@@ -8,6 +8,7 @@ import { type HonestGround, LIKELY } from "./ground.ts";
 import { mayMatter } from "./linear-screen.ts";
 import { truthFor } from "./measures.ts";
 import { effectOf, type PricingOptions, priceHarms, runGround } from "./pricing.ts";
+import { surenessOf } from "./sureness.ts";
 
 /** What only linear models suffer from. */
 export function isOfLinearModels({ counterfactual }: Pick<Suspicion, "counterfactual">): boolean {
@@ -84,6 +85,7 @@ function findingOf(one: Suspicion & { readonly id: string }, harm: Harm, trees: 
   const isBest = !isFlattering(counterfactual) && ahead < worthwhileGain(metricNamed(harm.metric), harm.honest).gain;
   return {
     ...rest,
+    ...surenessOf({ ...one, answer: null, rejected: false }),
     why: `${rest.why}${countedIn(rest.rows)}`,
     severity: isBest ? rest.severity : "cosmetic",
     harm: trees === null ? harm : { ...harm, quickTrees: trees },

@@ -68,6 +68,7 @@ svg text{white-space:pre;font-family:inherit}
 .finding .tags{margin:7px 0 10px;font-size:13px}
 .tag{display:inline-block;border:1px solid var(--line);border-radius:20px;padding:0 9px;color:var(--muted)}
 .tag.blocker{color:var(--alarm);border-color:currentColor;font-weight:600}
+.tag.asks{border-style:dashed}
 .tag.harmful{color:var(--accent);border-color:currentColor;font-weight:600}
 dl{margin:0}dd{margin:0}
 .facts-inline>div,.method>div,.evidence>div{display:grid;grid-template-columns:92px minmax(0,1fr);gap:2px 12px;margin:0 0 6px}

@@ -9,6 +9,7 @@ import { besideHarmText, harmDirection, harmSides, keptText, unshownText } from 
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
+import { surenessText } from "../words/sureness.ts";
 import { findingTitle } from "../words/trap.ts";
 import { undoCommand } from "../words/undo.ts";
 
@@ -18,9 +19,10 @@ const FIX_HEADS: Readonly<Record<Finding["state"], string>> = { mended: "Mended"
 export function findingMarkup(view: View, finding: Finding): Markup {
   const { columns, severity, why, harm, unmeasured, fix, question, answer } = finding;
   const undo = undoCommand(finding);
+  const sureness = surenessText(finding);
   return html`<article class="finding ${severity}">
 <h4>${findingTitle(finding)}${columns.length > 0 ? html`: ${namesMarkup(columns, 4)}` : null}</h4>
-<p class="tags"><span class="tag ${severity}">${severity}</span> <span class="tag">${stateText(finding)}</span></p>
+<p class="tags"><span class="tag ${severity}">${severity}</span> <span class="tag">${stateText(finding)}</span>${sureness === null ? null : html` <span class="tag${finding.stance === "asks" ? " asks" : ""}">${sureness}</span>`}</p>
 <p>${view.prose(why)}</p>
 <dl class="facts-inline">
 <div><dt>Harm</dt><dd>${harm === null ? html`not measured: ${view.prose(unmeasured ?? "")}` : harmMarkup(view, finding, harm)}</dd></div>
@@ -63,7 +65,7 @@ function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
   return html`${label} of a quick model: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${links.link(probabilityText(harm.q), harm.experiments)}${note}`;
 }
 
-function detailsMarkup({ links }: View, { evidence, rows, confidence, harm, trap, id }: Finding): Markup {
+function detailsMarkup({ links }: View, { evidence, rows, strength, stance, harm, trap, id }: Finding): Markup {
   const numbers = Object.entries(evidence).slice(0, 24);
   const sample =
     rows.count === 0
@@ -73,7 +75,12 @@ function detailsMarkup({ links }: View, { evidence, rows, confidence, harm, trap
     harm === null
       ? null
       : html`<div><dt>experiments</dt><dd>${links.ids(harm.experiments)}: ${harm.compares}; ${harm.method}, ${Math.round(harm.level * 1000) / 10} % interval</dd></div>`;
-  return html`<details><summary>Evidence</summary><dl class="evidence"><div><dt>trap</dt><dd><code>${trap}</code> (finding <code>${cutText(id, 80)}</code>)</dd></div><div><dt>confidence</dt><dd>${Math.round(confidence * 100)} %</dd></div>${sample}${method}${numbers.map(([name, value]) => html`<div><dt>${cutText(name, 60)}</dt><dd>${evidenceText(value)}</dd></div>`)}</dl></details>`;
+  return html`<details><summary>Evidence</summary><dl class="evidence"><div><dt>trap</dt><dd><code>${trap}</code> (finding <code>${cutText(id, 80)}</code>)</dd></div><div><dt>strength</dt><dd>${strengthText(strength)}, ${stance === "acts" ? "enough to act on" : "only asked"}</dd></div>${sample}${method}${numbers.map(([name, value]) => html`<div><dt>${cutText(name, 60)}</dt><dd>${evidenceText(value)}</dd></div>`)}</dl></details>`;
+}
+
+/** Two places, and never up to the one half from which the audit acts. */
+function strengthText(strength: number): string {
+  return (Math.floor(100 * strength + 1e-9) / 100).toFixed(2);
 }
 
 function evidenceText(value: unknown): string {

@@ -19,6 +19,7 @@ import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { severityCount, severityMeaning, stateText } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
+import { surenessText } from "../words/sureness.ts";
 import { findingTitle } from "../words/trap.ts";
 import { undoCommand } from "../words/undo.ts";
 import { type Paint, wrapText } from "./layout.ts";
@@ -159,9 +160,10 @@ function fullLines(finding: Finding, paint: Paint, width: number): string[] {
   const { why, fix, question, answer, harm, unmeasured } = finding;
   const kept = keptText(finding);
   const undo = undoCommand(finding);
+  const sureness = surenessText(finding);
   return [
     ...headLines(finding, paint, width),
-    ...wrapText(why, width, INDENT),
+    ...wrapText(sureness === null ? why : `${why} ${sureness[0]?.toUpperCase()}${sureness.slice(1)}.`, width, INDENT),
     ...wrapText(harm === null ? `harm not measured: ${unmeasured ?? ""}` : differenceText(harm), width, INDENT),
     ...wrapText(kept === null ? `${stateText(finding)}: ${fixText(fix)}` : `${stateText(finding)}: ${kept}.`, width, INDENT),
     ...(undo === null ? [] : wrapText(`take back: ${undo}`, width, INDENT).map(paint.dim)),
