@@ -1,5 +1,5 @@
 /**
- * Writes docs/traps.md from bench/results/traps.json (run.ts) and bench/results/traps-natural*.json (natural.ts).
+ * Writes docs/traps.md from bench/results/traps.json (run.ts), bench/results/confidence.json (calibrate.ts) and bench/results/traps-natural*.json (natural.ts).
  *
  *   npx rolldown bench/traps/page.ts --platform node --file /tmp/page.mjs && node /tmp/page.mjs
  */
@@ -18,11 +18,10 @@ interface Figures {
   readonly recallWithoutPrice: Share;
   readonly harmFollowsTruth: Share;
   readonly precision: Share;
-  readonly precisionFromHalf: Share;
+  readonly precisionOfActs: Share;
   readonly cleanColumns: number;
   readonly falseAlarmsPer100CleanColumns: number;
   readonly falseBlockersPer100CleanColumns: number;
-  readonly calibrationError: number;
 }
 
 interface Planted extends Figures {
@@ -32,7 +31,6 @@ interface Planted extends Figures {
   readonly slowestOf20Ms: number;
   readonly peakMemoryMB: number;
   readonly grounds: Readonly<Record<"made" | "real", Figures>>;
-  readonly confidence: ReturnType<typeof byConfidence>;
   readonly traps: ReturnType<typeof byTrap>;
   readonly missed: readonly { readonly where: string; readonly trap: string; readonly strength: number; readonly caught: boolean }[];
 }
@@ -88,12 +86,43 @@ const runs = [
 const shown = (value: number | null) => (value === null ? "" : String(value));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-const fourth = read<{ readonly confidenceAboveCosmetic: ReturnType<typeof byConfidence> }>("traps-natural-fourth").confidenceAboveCosmetic;
-const lower = (from: number, to: number) => {
-  const inside = fourth.filter((bin) => bin.from >= from && bin.from < to);
-  const all = inside.reduce((sum, { findings }) => sum + findings, 0);
-  return (inside.reduce((sum, { findings, real: own }) => sum + findings * (own ?? 0), 0) / all).toFixed(2);
-};
+interface Compared {
+  readonly findings: number;
+  readonly real: Share;
+  readonly before: { readonly mean: number; readonly calibrationError: number; readonly brier: number };
+  readonly after: Compared["before"];
+}
+
+interface Judged extends Readonly<Record<"all" | "planted" | "natural" | "acts" | "asks", Compared>> {
+  readonly binsBefore: ReturnType<typeof byConfidence>;
+  readonly bins: ReturnType<typeof byConfidence>;
+}
+
+/** Of calibrate.ts. */
+const sureness = read<{
+  readonly intercept: number;
+  readonly slope: number;
+
+  readonly fitted: Judged;
+  readonly judged: Judged;
+}>("confidence");
+const reliabilityTable = (bins: Judged["bins"]) =>
+  table(
+    ["confidence from", "findings", "mean confidence", "real", "95 % interval"],
+    bins
+      .filter(({ findings }) => findings > 0)
+      .map(({ from, findings, meanConfidence, real: own, low, high }) => [
+        ...[from, findings, meanConfidence, own].map(shown),
+        low === null ? "" : `[${low}, ${high}]`,
+      ]),
+  );
+const comparedRow = (what: string, { findings, real: own, before, after }: Compared) => [
+  what,
+  String(findings),
+  own === null ? "" : `${own.value} [${own.low}, ${own.high}]`,
+  ...[before.mean, after.mean, before.calibrationError, after.calibrationError, before.brier, after.brier].map(shown),
+];
+
 const withInterval = (share: Share) => (share === null ? "" : `${share.value} [${share.low}, ${share.high}] of ${share.of}`);
 const FIGURES: readonly (readonly [what: string, of: (figures: Figures) => string])[] = [
   ["found under its own id", ({ recall }) => withInterval(recall)],
@@ -103,7 +132,7 @@ const FIGURES: readonly (readonly [what: string, of: (figures: Figures) => strin
   ["caught, where the true harm is shown", ({ caughtWhereHarmful }) => withInterval(caughtWhereHarmful)],
   ["found, of traps that no such experiment shows", ({ recallWithoutPrice }) => withInterval(recallWithoutPrice)],
   ["findings that a plant explains", ({ precision }) => withInterval(precision)],
-  ["the same from a confidence of 0.5 on, which the audit acts on", ({ precisionFromHalf }) => withInterval(precisionFromHalf)],
+  ["the same of those that the audit acts on", ({ precisionOfActs }) => withInterval(precisionOfActs)],
   ["rank correlation of the measured with the true harm", ({ harmFollowsTruth }) => withInterval(harmFollowsTruth)],
   ["columns without a plant", ({ cleanColumns }) => String(cleanColumns)],
   ["findings per 100 of them", (figures) => String(figures.falseAlarmsPer100CleanColumns)],
@@ -133,7 +162,7 @@ ${table(
 )}
 
 What these tables showed was looked at, and checks, plants and this judge were mended by it. Of ten of the traps whose checks or plants changed, on other seeds and tables that nobody had looked at (\`--shift 1000\`, each alone, ${unseen.audits} audits): found ${withInterval(unseen.recall)}, caught ${withInterval(unseen.caught)},
-explained by a plant ${withInterval(unseen.precision)}. No confidence was fitted to any of them.
+explained by a plant ${withInterval(unseen.precision)}.
 
 Intervals are of 95 % (Wilson; of the correlation by a bootstrap over tables); cases that share a table are not quite independent. An audit took ${planted.medianMs / 1000} s (median; one in twenty more than ${planted.slowestOf20Ms / 1000} s) beside other work on the
 machine, so times are upper bounds, and at most ${planted.peakMemoryMB} MB of memory in a process of its own.
@@ -152,23 +181,42 @@ Not caught: ${planted.missed
     .map(({ where }) => where)
     .join("; ")}.
 
-Of findings at a confidence that share is real (expected calibration error ${planted.calibrationError}). Nearly every table here has a trap, so these shares lie above those of real tables; in the fourth list of real tables, which names few of
-the traps that cost nothing, they are lower bounds: of ${fourth.reduce((sum, { findings }) => sum + findings, 0)} findings above cosmetic ${lower(0, 0.5)} of those below 0.5 are in the list, ${lower(0.5, 2)} of the others. Below 0.5 a finding asks and nothing is done, whatever the share:
-
-${table(
-  ["confidence from", "findings", "mean confidence", "real", "95 % interval"],
-  planted.confidence.map(({ from, findings, meanConfidence, real: share, low, high }) => [
-    ...[from, findings, meanConfidence, share].map(shown),
-    low === null ? "" : `[${low}, ${high}]`,
-  ]),
-)}
-
 The real tables, and what was taken out of them (\`bench/traps/real.json\`; rows with equal features, and gaps, went too, and the rest was shuffled):
 
 ${table(
   ["table", "target", "task", "columns left", "taken out", "licence, source"],
   real.map((one) => [one.name, one.target, one.task, one.keep.join(", "), one.stripped, `${one.licence}, ${one.source}`]),
 )}
+
+## How sure a finding is
+
+A finding tells how probable it is that it is real (\`confidence\` in \`findings.json\`; [what it means](data.md#how-sure-a-finding-is)). A curve makes it of the strength of the evidence: log odds of being real = ${sureness.intercept} + ${sureness.slope} x log odds of the strength (\`bench/traps/calibrate.ts\`; Platt 1999, with his
+smoothing). It was fitted to ${sureness.fitted.all.findings} findings (of the plants above, and above cosmetic in the first five lists below) and judged on ${sureness.judged.all.findings} others: of plants in tables of other seeds (\`--shift 1000\`, a quarter of its tables), and of the sixth and seventh list. "Before" is the strength told as if it were the probability, as it was until the curve.
+
+Which share is real depends on where one looks. Nearly every planted table has a trap; lists of natural tables name what their author knew, so what they leave out may be real all the same and their shares are lower bounds. No single one of the two is honest, so planted and natural tables weigh the same in the fit. On planted tables more is real than is told, and on natural ones less than
+that; who has many tables with few traps will see a smaller share. The curve is flat, since strengths were set to decide, not to tell. What only asks is real more often still than is told. Errors and means of this table give both the same weight, too.
+
+${table(
+  ["", "findings", "real", "mean told before", "after", "calibration error before", "after", "Brier score before", "after"],
+  [
+    comparedRow("fitted to", sureness.fitted.all),
+    comparedRow("other tables", sureness.judged.all),
+    comparedRow("- planted", sureness.judged.planted),
+    comparedRow("- natural", sureness.judged.natural),
+    comparedRow("- what the audit acts on", sureness.judged.acts),
+    comparedRow("- what only asks", sureness.judged.asks),
+  ],
+)}
+
+![Share of findings that are real against the confidence that they tell: grey before, coloured after](confidence.svg)
+
+On the other tables, of findings at a confidence that share is real (Wilson's interval; findings of one table are not quite independent):
+
+${reliabilityTable(sureness.judged.bins)}
+
+Before, of the same findings:
+
+${reliabilityTable(sureness.judged.binsBefore)}
 
 ## Beside other tools
 

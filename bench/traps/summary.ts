@@ -27,7 +27,7 @@ export interface Seen extends Pick<Finding, "trap" | "severity" | "confidence" |
   readonly where: string;
 }
 
-const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+export const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 const FALSE_CALLS = 0.05;
 
 export function share(found: number, all: number): number | null {

@@ -198,6 +198,7 @@ describe("audit", () => {
     ]);
     const [only] = result.findings;
     expect(only).toMatchObject({ severity: "harmful", state: "open", stance: "asks", strength: 0.45 });
+    expect(only!.confidence).toBeGreaterThan(0.5);
     expect([result.roles.features.includes("copy"), result.recipe]).toEqual([true, []]);
   });
 
