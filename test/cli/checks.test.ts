@@ -90,7 +90,11 @@ describe.each(PLANTS)("$trap", (plant) => {
 
   test("is silent on the same table without it", async () => {
     const { file } = await audited(plant.without.rows, plant.without.test, plant.target);
-    expect(file.findings.filter(({ trap }) => trap === plant.trap)).toEqual([]);
+    // What an experiment shows to cost nothing is still told, as cosmetic.
+    const told = file.findings.filter(
+      ({ trap, severity }) => trap === plant.trap && (severity !== "cosmetic" || plant.severity === "cosmetic"),
+    );
+    expect(told).toEqual([]);
   });
 });
 
