@@ -214,16 +214,21 @@ function prepareForest(
 /** Rows that tell the middle of the targets. */
 const SAMPLE = 1001;
 
+/** Deviations from the median that the mean lies away, from which a few huge targets have moved it. */
+const FAR = 64;
+
 /**
- * Gradients are taken about the median, of evenly spread rows: any place gives the same means and gains. About the mean one huge target would make all other gradients
- * large and alike, and what tells them apart would be less than a step of the packed sums.
+ * Gradients are taken about the mean, which penalties draw to; about the median, of evenly spread rows, where a few huge targets have moved the mean: they would make all other
+ * gradients large and alike, and what tells them apart would be less than a step of the packed sums.
  */
 function middleOf({ target, rows, count }: LossRows): number {
-  const sample = Float64Array.from(
-    { length: Math.min(count, SAMPLE) },
-    (_, i) => target[rows[Math.floor((i * count) / Math.min(count, SAMPLE))]!]!,
-  );
-  return sample.sort()[sample.length >> 1]!;
+  let mean = 0;
+  for (const row of rows) mean += target[row]! / count;
+  const size = Math.min(count, SAMPLE);
+  const sample = Float64Array.from({ length: size }, (_, i) => target[rows[Math.floor((i * count) / size)]!]!).sort();
+  const median = sample[size >> 1]!;
+  const deviation = sample.map((y) => Math.abs(y - median)).sort()[size >> 1]!;
+  return deviation > 0 && Math.abs(mean - median) > FAR * deviation ? median : mean;
 }
 
 /** The rows of one tree, ascending; fills hessian and gradient for them. */
