@@ -6,7 +6,7 @@ import type { Part } from "./version.ts";
 
 /**
  * Rows are grouped by two 64-bit hashes over the features in two orders, so that memory holds no rows: of ten million different rows two would agree in both with
- * a probability below 1e-24.
+ * a probability below 1e-24. Most rows stand alone by the first hash already; the second is made of the others only.
  */
 export async function countConflicts(
   session: Session,
@@ -14,28 +14,41 @@ export async function countConflicts(
   features: ReadonlySet<string>,
   labels: ComparedLabels,
 ): Promise<LabelConflicts> {
-  const from = rowsSql(parts, features, labels);
-  if (labels.kind === "classes" && labels.classOf.every(({ index }) => index <= 1)) {
-    // Two classes need no group for each class: half the time where most rows stand alone.
-    const counted = `SELECT count(*) AS size, count(*) FILTER (t = 1) AS positives FROM (${from}) WHERE t IS NOT NULL GROUP BY h, g`;
-    const rows = await session.rows(
-      `SELECT size, positives, positives > 0 AND positives < size, count(*), sum(greatest(positives, size - positives)), 0 FROM (${counted}) GROUP BY size, positives`,
-    );
-    return { groups: rows.map(groupsOf), total: 0 };
+  const compared = comparedParts(parts, features, labels.column);
+  const target = targetSql(parts, labels);
+  const first = hashedSql(compared, false, target);
+  await session.run(`CREATE TEMP TABLE labelled AS SELECT number, h, t FROM (${first}) WHERE t IS NOT NULL`);
+  await session.run(
+    "CREATE TEMP TABLE not_alone AS SELECT number FROM labelled WHERE h IN (SELECT h FROM labelled GROUP BY h HAVING count(*) > 1)",
+  );
+  const [[others] = []] = await session.rows("SELECT count(*) FROM not_alone");
+  const isMark = labels.kind === "classes" ? "t = 1" : "false";
+  const alone = await session.rows(
+    `SELECT 1, CAST(${isMark} AS INTEGER) AS positives, false, count(*), ${labels.kind === "classes" ? "count(*)" : "0"}, 0
+     FROM labelled ANTI JOIN not_alone USING (number) GROUP BY positives`,
+  );
+  const together =
+    Number(others) === 0
+      ? []
+      : await session.rows(
+          groupsSql(
+            `SELECT labelled.h AS h, second.h AS g, t FROM labelled JOIN (${hashedSql(compared, true, null)}) second USING (number)`,
+            labels,
+          ),
+        );
+  const [[total] = []] = labels.kind === "classes" ? [[0]] : await session.rows("SELECT var_pop(t) * count(t) FROM labelled");
+  return { groups: [...alone, ...together].map(groupsOf), total: Number(total ?? 0) };
+}
+
+/** Groups of rows that agree in h and g, counted by what they are like: size, positives, whether labels differ, groups, rows of the commonest class, squares within. */
+function groupsSql(rows: string, labels: ComparedLabels): string {
+  if (labels.kind === "numbers") {
+    const grouped = `SELECT count(*) AS size, min(t) < max(t) AS differ, var_pop(t) * count(*) AS within FROM (${rows}) GROUP BY h, g`;
+    return `SELECT size, 0, differ, count(*), 0, sum(within) FROM (${grouped}) GROUP BY size, differ`;
   }
-  if (labels.kind === "classes") {
-    const rows = await session.rows(
-      `SELECT size, positives, kinds > 1, count(*), sum(best), 0 FROM (
-        SELECT sum(n) AS size, coalesce(sum(n) FILTER (t = 1), 0) AS positives, count(*) AS kinds, max(n) AS best
-        FROM (SELECT h, g, t, count(*) AS n FROM (${from}) WHERE t IS NOT NULL GROUP BY h, g, t) GROUP BY h, g
-      ) GROUP BY size, positives, kinds > 1`,
-    );
-    return { groups: rows.map(groupsOf), total: 0 };
-  }
-  const grouped = `SELECT count(*) AS size, min(t) < max(t) AS differ, var_pop(t) * count(*) AS within FROM (${from}) WHERE t IS NOT NULL GROUP BY h, g`;
-  const rows = await session.rows(`SELECT size, 0, differ, count(*), 0, sum(within) FROM (${grouped}) GROUP BY size, differ`);
-  const [total = []] = await session.rows(`SELECT var_pop(t) * count(t) FROM (${from})`);
-  return { groups: rows.map(groupsOf), total: Number(total[0] ?? 0) };
+  const counted = `SELECT h, g, t, count(*) AS n FROM (${rows}) GROUP BY h, g, t`;
+  const grouped = `SELECT sum(n) AS size, coalesce(sum(n) FILTER (t = 1), 0) AS positives, count(*) AS kinds, max(n) AS best FROM (${counted}) GROUP BY h, g`;
+  return `SELECT size, positives, kinds > 1, count(*), sum(best), 0 FROM (${grouped}) GROUP BY size, positives, kinds > 1`;
 }
 
 function groupsOf([size, positives, differ, groups, right, within]: readonly unknown[]) {
@@ -49,24 +62,39 @@ function groupsOf([size, positives, differ, groups, right, within]: readonly unk
   };
 }
 
-/** One row for each row of the table: h and g, its two hashes, and t, its label. */
-function rowsSql(parts: readonly Part[], features: ReadonlySet<string>, labels: ComparedLabels): string {
-  const each = parts.flatMap(({ path, columns, stored }, place) => {
+interface ComparedPart {
+  readonly file: string;
+  /** Its features. */
+  readonly stored: readonly string[];
+  readonly hasTarget: boolean;
+}
+
+function comparedParts(parts: readonly Part[], features: ReadonlySet<string>, target: string): ComparedPart[] {
+  return parts.flatMap(({ path, columns, stored }) => {
     const named = stored.filter((_, index) => features.has(columns[index]?.name ?? ""));
-    const at = columns.findIndex(({ name }) => name === labels.column);
-    const [target, type = "text"] = [stored[at], columns[at]?.type];
-    if (named.length === 0 && target === undefined) return [];
-    const select = [
-      "file_row_number AS number",
-      `hash(${[place, ...named].join(", ")}) AS h${place}`,
-      `hash(${[...named].reverse().concat(String(place)).join(", ")}) AS g${place}`,
-      ...(target === undefined ? [] : [`${labelSql(target, type, labels)} AS t`]),
-    ];
-    return [{ place, sql: `(SELECT ${select.join(", ")} FROM read_parquet(${literal(path)}, file_row_number=true)) p${place}` }];
+    const hasTarget = columns.some(({ name }) => name === target);
+    return named.length === 0 && !hasTarget
+      ? []
+      : [{ file: `read_parquet(${literal(path)}, file_row_number=true)`, stored: named, hasTarget }];
   });
-  const joined = each.map(({ sql }) => sql).reduce((all, sql) => `${all} JOIN ${sql} USING (number)`);
-  const hashOf = (name: string) => `hash(${each.map(({ place }) => `${name}${place}`).join(", ")})`;
-  return `SELECT ${hashOf("h")} AS h, ${hashOf("g")} AS g, t FROM ${joined}`;
+}
+
+/** number and h, a hash over the features, of each row; t, its label, where `target` is given. `isSecond`: of the rows in `not_alone`, over the features in reverse. */
+function hashedSql(parts: readonly ComparedPart[], isSecond: boolean, target: string | null): string {
+  const each = parts.map(({ file, stored, hasTarget }, place) => {
+    const hashed = isSecond ? [...stored].reverse().concat(String(place)) : [String(place), ...stored];
+    const label = hasTarget && target !== null ? `, ${target} AS t` : "";
+    const from = isSecond ? `${file} SEMI JOIN not_alone ON file_row_number = number` : file;
+    return `(SELECT file_row_number AS number, hash(${hashed.join(", ")}) AS h${place}${label} FROM ${from}) p${place}`;
+  });
+  const joined = each.reduce((all, sql) => `${all} JOIN ${sql} USING (number)`);
+  return `SELECT number, hash(${parts.map((_, place) => `h${place}`).join(", ")}) AS h${target === null ? "" : ", t"} FROM ${joined}`;
+}
+
+function targetSql(parts: readonly Part[], labels: ComparedLabels): string {
+  const part = parts.find(({ columns }) => columns.some(({ name }) => name === labels.column));
+  const at = part?.columns.findIndex(({ name }) => name === labels.column) ?? -1;
+  return labelSql(part?.stored[at] ?? "NULL", part?.columns[at]?.type ?? "text", labels);
 }
 
 function labelSql(stored: string, type: ColumnType, labels: ComparedLabels): string {

@@ -21,8 +21,13 @@ export interface Session {
   /** Chunks of at most 2048 rows, in order. */
   stream(sql: string): AsyncIterable<DuckDBDataChunk>;
   /** So many sessions of this database, at most `most`, that work side by side: they share its memory and threads, and each has temporary tables of its own. */
-  lanes(most: number): Promise<readonly Session[]>;
+  lanes(most: number): Promise<Lanes>;
   close(): void;
+}
+
+export interface Lanes {
+  readonly sessions: readonly Session[];
+  close(): Promise<void>;
 }
 
 /** What is left is for arrays and strings outside DuckDB, and for buffers that its limit does not count. */
@@ -40,16 +45,15 @@ export async function openSession(options: SessionOptions, spillFolder: string):
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     memory_limit: `${Math.floor(Math.max(options.memoryBytes * DUCKDB_SHARE, LEAST_BYTES) / 1e6)}MB`,
-    threads: String(Math.max(1, Math.floor(options.threads))),
+    threads: String(threadsOf(options)),
     preserve_insertion_order: "true",
     temp_directory: spillFolder,
   });
-  const most = Math.max(1, Math.min(Math.floor(options.threads), Math.floor((options.memoryBytes * DUCKDB_SHARE) / LANE_BYTES)));
-  return await connect(instance, options.memoryBytes * (1 - DUCKDB_SHARE), most);
+  return await connect(instance, options.memoryBytes * (1 - DUCKDB_SHARE), options);
 }
 
-/** The database is closed with its first session. `most`: lanes that it has room for. */
-async function connect(instance: DuckDBInstance, outsideBytes: number, most: number, isFirst = true): Promise<Session> {
+/** The database is closed with its first session, the one that has `limits`. */
+async function connect(instance: DuckDBInstance, outsideBytes: number, limits: SessionOptions | null): Promise<Session> {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   return {
@@ -63,13 +67,41 @@ async function connect(instance: DuckDBInstance, outsideBytes: number, most: num
       return reader.getRowsJson().map((row) => row.map((cell) => cell as SqlValue));
     },
     stream: (sql) => chunks(connection, sql),
-    lanes: async (wanted) => {
-      const count = Math.min(wanted, most);
-      return await Promise.all(Array.from({ length: count }, () => connect(instance, outsideBytes / count, 1, false)));
-    },
+    lanes: (wanted) => openLanes(instance, connection, outsideBytes, Math.min(wanted, limits === null ? 1 : mostLanes(limits)), limits),
     close: () => {
       connection.closeSync();
-      if (isFirst) instance.closeSync();
+      if (limits !== null) instance.closeSync();
+    },
+  };
+}
+
+function threadsOf({ threads }: SessionOptions): number {
+  return Math.max(1, Math.floor(threads));
+}
+
+function mostLanes(limits: SessionOptions): number {
+  return Math.max(1, Math.min(threadsOf(limits), Math.floor((limits.memoryBytes * DUCKDB_SHARE) / LANE_BYTES)));
+}
+
+/**
+ * Each query works in the thread that waits for it and in those of the database beside it. As many lanes as threads leave it none: two threads that read and write
+ * one file take as long as one, and twice its work.
+ */
+async function openLanes(
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  outsideBytes: number,
+  count: number,
+  limits: SessionOptions | null,
+): Promise<Lanes> {
+  const threads = limits === null ? 1 : threadsOf(limits);
+  if (count > 1) await connection.run(`SET threads = ${threads - count + 1}`);
+  const sessions = await Promise.all(Array.from({ length: count }, () => connect(instance, outsideBytes / count, null)));
+  return {
+    sessions,
+    close: async () => {
+      for (const one of sessions) one.close();
+      if (count > 1) await connection.run(`SET threads = ${threads}`);
     },
   };
 }

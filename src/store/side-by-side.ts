@@ -29,15 +29,16 @@ export async function inLanes<T>(
   count: number,
   work: (lane: Session, index: number, isFirst: boolean) => Promise<T>,
 ): Promise<T[]> {
-  const lanes = count > 1 ? await session.lanes(count) : [session];
+  if (count <= 1) return await sideBySide(count, 1, (index) => work(session, index, true));
+  const lanes = await session.lanes(count);
   const used = new Set<number>();
   try {
-    return await sideBySide(count, lanes.length, (index, lane) => {
+    return await sideBySide(count, lanes.sessions.length, (index, lane) => {
       const isFirst = !used.has(lane);
       used.add(lane);
-      return work(lanes[lane] ?? session, index, isFirst);
+      return work(lanes.sessions[lane] ?? session, index, isFirst);
     });
   } finally {
-    for (const lane of lanes) if (lane !== session) lane.close();
+    await lanes.close();
   }
 }
