@@ -63,7 +63,7 @@ export function shortReader(info: ColumnInfo & { readonly type: "category" | "te
       }
     },
     finish: () => {
-      const levels = [...found.keys()].sort(byBytes);
+      const levels = inByteOrder([...found.keys()]);
       const place = new Int32Array(levels.length);
       levels.forEach((level, index) => {
         place[found.get(level) ?? 0] = index;
@@ -74,9 +74,10 @@ export function shortReader(info: ColumnInfo & { readonly type: "category" | "te
   };
 }
 
-/** Order of the UTF-8 bytes, as DuckDB sorts. */
-function byBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+/** Sorts by the UTF-8 bytes, as DuckDB does. Without surrogates the order of code units is the same. */
+function inByteOrder(levels: string[]): string[] {
+  if (!levels.some((level) => /[\ud800-\udfff]/.test(level))) return levels.sort();
+  return levels.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
 async function makeEnum(session: Session, from: string, stored: string): Promise<{ names: string[]; type: string }> {
