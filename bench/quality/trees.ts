@@ -30,7 +30,7 @@ const [folder = "", ...only] = process.argv.slice(2);
 const specs = JSON.parse(readFileSync("bench/quality/trees-tables.json", "utf8")) as TableSpec[];
 const recorded = JSON.parse(readFileSync("test/reference/recorded/quality-trees.json", "utf8")) as { tables: Reference[] };
 const results = specs.filter(({ name }) => only.length === 0 || only.includes(name)).flatMap(compareTable);
-const averageRank = results.reduce((sum, { delta, better }) => sum + (delta === 0 ? 1.5 : better ? 1 : 2), 0) / results.length;
+const averageRank = results.reduce((sum, { tie, better }) => sum + (tie ? 1.5 : better ? 1 : 2), 0) / results.length;
 const worse = results.filter(({ p, better }) => p < 1 - LEVEL && !better).map(({ table, metric }) => `${table} ${metric}`);
 console.log(`average rank of ours against LightGBM's: ${averageRank.toFixed(3)} against ${(3 - averageRank).toFixed(3)}`);
 console.log(worse.length === 0 ? "significantly worse on none" : `significantly worse: ${worse.join(", ")}`);
@@ -50,6 +50,8 @@ interface Result {
   readonly high: number;
   readonly p: number;
   readonly better: boolean;
+  /** No further apart than their last digits. */
+  readonly tie: boolean;
 }
 
 function compareTable(spec: TableSpec): Result[] {
@@ -78,7 +80,8 @@ function compareTable(spec: TableSpec): Result[] {
     );
     const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     const better = metric === "auc" ? mean > 0 : mean < 0;
-    const result = { table: spec.name, metric, ours: average(ours), lightgbm: average(theirs), delta: mean, low, high, p, better };
+    const tie = Math.abs(mean) <= 1e-12 * Math.abs(average(theirs));
+    const result = { table: spec.name, metric, ours: average(ours), lightgbm: average(theirs), delta: mean, low, high, p, better, tie };
     console.log(
       `${spec.name.padEnd(14)}${metric.padEnd(10)}${result.ours.toPrecision(6).padEnd(12)}${result.lightgbm.toPrecision(6).padEnd(12)}p ${p.toFixed(3)}`,
     );

@@ -17,6 +17,15 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
   return isNear ? best : shortestWith(wordsOf(wanted), names);
 }
 
+/** The `most` nearest names, nearest first; for a name of which none is near enough to be meant. */
+export function nearestNames(wanted: string, names: readonly string[], most: number): string[] {
+  const ranked = names.map((name) => ({ name, steps: distance(wanted.trim().toLowerCase(), name.toLowerCase()) }));
+  return ranked
+    .sort((a, b) => a.steps - b.steps)
+    .slice(0, most)
+    .map(({ name }) => name);
+}
+
 /** "acu" for "auc". */
 function isSwapped(wanted: string, best: string): boolean {
   const sorted = (text: string) => [...text.trim().toLowerCase()].sort().join("");

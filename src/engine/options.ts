@@ -1,4 +1,4 @@
-import { nearestName } from "../core/nearest-name.ts";
+import { nearestName, nearestNames } from "../core/nearest-name.ts";
 import { isPlain, kindOf, shown } from "./shown.ts";
 import { type WrongUse, wrongType, wrongValue } from "./wrong-use.ts";
 
@@ -143,9 +143,19 @@ export function refuseUnknown(what: string, known: readonly string[], given: obj
 
 function nearest(as: string, proper: ReadonlyMap<string, string>): string {
   const alias = nearestName(camelCase(as), [...proper.keys()]);
-  if (alias === null) return `; its options are ${[...new Set(proper.values())].join(", ")}`;
+  if (alias === null) return named([...new Set(proper.values())], as);
   const name = proper.get(alias);
   return `; did you mean "${name}"${name === alias ? "" : ` (also read as "${alias}")`}?`;
+}
+
+/** More options than these are not all named in a message. */
+const FEW_OPTIONS = 8;
+const NAMED_OPTIONS = 5;
+
+function named(options: readonly string[], as: string): string {
+  if (options.length <= FEW_OPTIONS) return `; its options are ${options.join(", ")}`;
+  const near = nearestNames(camelCase(as), options, NAMED_OPTIONS);
+  return `; the nearest of its ${options.length} options are ${near.join(", ")}; docs/engine-options.md lists all`;
 }
 
 /** min_data_in_leaf -> minDataInLeaf */

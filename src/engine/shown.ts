@@ -30,7 +30,7 @@ function named(value: object): string {
   return withArticle(value.constructor?.name || "object");
 }
 
-function withArticle(noun: string): string {
+export function withArticle(noun: string): string {
   return `${/^[aeio]/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 

@@ -25,6 +25,7 @@ import {
   completeTraining,
   isTreeDataset,
   refuseLightRows,
+  refuseOneClass,
   refuseSplitQueries,
   type TrainingRows,
   type TreeTraining,
@@ -105,6 +106,7 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
   refuseBaggingByClass(training.loss, options);
   refuseLightRows(rows.train, training.loss.loss, options.minSumHessianInLeaf);
   const loss = createLoss(withPositiveWeight(training.loss, options, rows.train), rows.train);
+  if (!options.allowConstLabel && options.numIterations > 0) refuseOneClass(rows.train, training.loss);
   // Refuses validation targets that the loss cannot judge.
   if (rows.validation !== null) createLoss(training.loss, rows.validation);
   const judge = createJudge(options, training.loss, loss);

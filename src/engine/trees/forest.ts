@@ -20,7 +20,7 @@ import { type Uniform, type UniformStream, uniformStream } from "./random.ts";
 import { binningRules, columnsFor, constraintsFor, growthRules, nodeShare, threadsFor } from "./rules.ts";
 import { drawShare } from "./sampling.ts";
 import { encodeTargets } from "./target-encoding.ts";
-import { completeTraining, isTreeDataset, type TreeTraining, trainingRows, type WholeTraining } from "./training.ts";
+import { completeTraining, isTreeDataset, refuseOneClass, type TreeTraining, trainingRows, type WholeTraining } from "./training.ts";
 import { leafOfRow, type Tree } from "./tree.ts";
 
 export interface ForestWithOutOfBag {
@@ -132,6 +132,7 @@ function growForest(
   const { training, rows } = withClassWeights(told, trainingRows(told), options.classWeight);
   const { train } = rows;
   createLoss(training.loss, train);
+  if (!options.allowConstLabel) refuseOneClass(train, training.loss);
   // Sums by class are kept by slot, so each column has its own.
   const enableBundle = options.enableBundle && training.loss.loss !== "softmax";
   const binning = { rows: train.rows, rules: { ...binningRules(options), enableBundle }, seed };

@@ -24,6 +24,7 @@ export {
   type TableColumnsGiven,
   type TableRows,
 } from "./matrix-from-rows.ts";
+export type { MetricName } from "./metrics/names.ts";
 export type { Numbers } from "./numbers.ts";
 export type {
   ClassWeight,

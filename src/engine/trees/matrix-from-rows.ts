@@ -1,6 +1,7 @@
 import type { Feature, Matrix } from "../../core/matrix.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import { refuseUnknown, requireOptions } from "../options.ts";
+import { withArticle } from "../shown.ts";
 import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
 
@@ -158,12 +159,12 @@ function kindOfField(rows: TableRows, field: TableField): TableColumn["kind"] | 
   if (second !== undefined) {
     throw wrongValue(
       "bad-matrix",
-      `field "${name}" holds a ${first[0]} in row ${first[1]} and a ${second[0]} in row ${second[1]}; say categorical: ["${name}"] or make them alike`,
+      `field "${name}" holds ${withArticle(first[0])} in row ${first[1]} and ${withArticle(second[0])} in row ${second[1]}; say categorical: ["${name}"] or make them alike`,
     );
   }
   if (first[0] === "number") return "numeric";
   if (first[0] !== "text")
-    throw wrongValue("bad-matrix", `field "${name}" holds a ${first[0]} in row ${first[1]}; features are numbers, booleans or texts`);
+    throw wrongValue("bad-matrix", `field "${name}" holds ${withArticle(first[0])} in row ${first[1]}; features are numbers, booleans or texts`);
   const texts = rows.flatMap((row, at) => {
     const value = fieldOf(row, name);
     return isMissing(value) ? [] : [{ text: String(value), row: at }];
@@ -248,7 +249,7 @@ function isNumberText(text: string): boolean {
 function numberOf(value: unknown, name: string, row: number | null): number {
   if (kindOf(value) === "number") return Number(value);
   if (typeof value === "string" && isNumberText(value)) return Number(value);
-  const got = typeof value === "string" ? JSON.stringify(value) : `a ${kindOf(value)}`;
+  const got = typeof value === "string" ? JSON.stringify(value) : withArticle(kindOf(value));
   throw wrongValue(
     "bad-matrix",
     `field "${name}" is numeric, but ${rowNamed(row)} holds ${got}; a missing value is null, or a text that columnsOfRows is given as missing`,

@@ -98,6 +98,7 @@ export interface SharedNames {
   readonly maxCatThreshold: "max_cat_threshold";
   readonly minDataPerGroup: "min_data_per_group";
   readonly classWeight: "class_weight" | "classWeights" | "class_weights";
+  readonly allowConstLabel: "allow_const_label";
   readonly numThreads:
     | "num_threads"
     | "nJobs"

@@ -168,6 +168,11 @@ const TREE_RULES = {
       "The weight of each row times that of its class. balanced: rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only.",
     aliases: ["classWeights"],
   },
+  allowConstLabel: {
+    type: "flag",
+    value: false,
+    meaning: "Learn from rows of one class alone, which gives a constant; else they are refused. Logistic and softmax loss.",
+  },
   numThreads: {
     type: "integer",
     value: 1,

@@ -1,5 +1,6 @@
 import type { ShapeRule } from "../options.ts";
 import { isPlain, shown } from "../shown.ts";
+import type { MetricName } from "./metrics/names.ts";
 
 /** By feature name, or one per feature in the order of the matrix. */
 export type MonotoneConstraints = Readonly<Record<string, number>> | readonly number[];
@@ -20,7 +21,8 @@ export interface CustomMetric {
   score(predictions: Float64Array, target: Float64Array, weight: Float64Array | null, query: Int32Array | null): number;
 }
 
-export type MetricChoice = string | CustomMetric;
+/** Any text, so that options may be kept in a variable of their own; editors offer the names, a training refuses others with the nearest. */
+export type MetricChoice = MetricName | (string & Record<never, never>) | CustomMetric;
 
 /** A round of a training. The scores are null where nothing is measured: without validation rows, without the option trainingMetric. */
 export interface RoundScore {

@@ -61,6 +61,8 @@ export interface BoostingOwn {
   readonly minDataPerGroup?: number | undefined;
   /** The weight of each row times that of its class. balanced: rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only. Default null; "balanced", an object from class number to weight, or a list of one weight per class; weights above 0. */
   readonly classWeight?: ClassWeight | null | undefined;
+  /** Learn from rows of one class alone, which gives a constant; else they are refused. Logistic and softmax loss. Default false; true or false. */
+  readonly allowConstLabel?: boolean | undefined;
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */
@@ -156,6 +158,8 @@ export interface ForestOwn {
   readonly minDataPerGroup?: number | undefined;
   /** The weight of each row times that of its class. balanced: rows / (classes * rows of its class), counted over the rows that are learned from, as scikit-learn does. Logistic and softmax loss only. Default null; "balanced", an object from class number to weight, or a list of one weight per class; weights above 0. */
   readonly classWeight?: ClassWeight | null | undefined;
+  /** Learn from rows of one class alone, which gives a constant; else they are refused. Logistic and softmax loss. Default false; true or false. */
+  readonly allowConstLabel?: boolean | undefined;
   /** Threads of one training; 0 = one per core. The trees are the same. Default 1; whole number, at least 0 and at most 256. */
   readonly numThreads?: number | null | undefined;
   /** Seed of all draws; "call" = the seed that the training was called with. Default "call"; whole number, at least 0 and at most 9007199254740991; or "call". */

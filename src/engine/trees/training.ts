@@ -172,6 +172,17 @@ export function refuseLightRows({ weight, rows }: LossRows, loss: string, least:
   );
 }
 
+/** @throws RangeError for classes of which the rows to learn from hold one alone, as CatBoost and most of scikit-learn do: it is hardly ever meant. */
+export function refuseOneClass({ target, rows, count }: LossRows, { loss }: LossName): void {
+  if (loss !== "logistic" && loss !== "softmax") return;
+  const first = target[rows[0]!]!;
+  for (let i = 1; i < count; i++) if (target[rows[i]!] !== first) return;
+  throw wrongValue(
+    "bad-training",
+    `all ${count} rows to learn from are of class ${first}: there is nothing to tell apart; allowConstLabel: true gives the constant`,
+  );
+}
+
 function checkTarget(target: Float64Array, row: number): void {
   const value = target[row]!;
   if (!(Math.abs(value) <= MOST_TARGET)) {

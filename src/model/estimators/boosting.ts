@@ -85,6 +85,8 @@ function engineOptions(training: Training, options: Options, rowsHeldBack: boole
     featureFraction: options.columnShare,
     earlyStoppingRounds: rowsHeldBack ? options.patience : 0,
     extraTrees: options.randomThresholds,
+    // A fold may hold one class of a rare one.
+    allowConstLabel: true,
   };
 }
 

@@ -52,6 +52,8 @@ function engineOptions({ task, matrix }: Training, options: Options) {
     featureFractionByNode: options.columnShare ?? Math.min(1, Math.max(share, 1 / features)),
     extraTrees: options.extraTrees,
     bootstrap: !options.extraTrees,
+    // A fold may hold one class of a rare one.
+    allowConstLabel: true,
   };
 }
 

@@ -136,3 +136,18 @@ test("null in place of trees, a matrix or options is refused with a code", () =>
   ];
   for (const call of calls) expect(call).toThrow(expect.objectContaining({ code: expect.stringMatching(/^bad-/) }));
 });
+
+test("rows of one class are refused, unless the constant is asked for", () => {
+  const target = x.map(() => 1);
+  const refused = /all 400 rows to learn from are of class 1: .*allowConstLabel/;
+  expect(asking({ target, loss: "logistic" })).toThrow(refused);
+  expect(asking({ target, loss: { loss: "softmax", classes: 3 } })).toThrow(refused);
+  expect(() => fitForest({ matrix, target, loss: "logistic" }, { numTrees: 2 })).toThrow(refused);
+  // Rows that are not learned from do not count.
+  const held = Int32Array.from({ length: 200 }, (_, row) => row);
+  const halves = x.map((_, row) => (row < 200 ? 0 : 1));
+  expect(asking({ target: halves, validation: held, loss: "logistic" })).toThrow(/all 200 rows/);
+  const constant = fitBoosting({ matrix, target, loss: "logistic" }, { ...small, allow_const_label: true });
+  expect(predict(constant, matrix).every((share) => share === predict(constant, matrix)[0] && share > 0.999)).toBe(true);
+  expect(asking({ target, loss: "squared" })).not.toThrow();
+});

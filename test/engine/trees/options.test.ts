@@ -164,14 +164,30 @@ const OTHERS = (
   "weight_column weight xgboost_dart_mode zero_as_missing"
 ).split(" ");
 
-test("each of them is answered by a reason of its own", () => {
-  const unanswered = OTHERS.filter((name) => {
+/** Parameters of XGBoost 3, CatBoost and scikit-learn's forests and boosting that are no names of LightGBM's. */
+const OF_OTHERS = (
+  "use_label_encoder init process_type validate_parameters keep_training_booster free_raw_data goss splitter seed_per_iteration refresh_leaf " +
+  "max_cached_hist_node single_precision_histogram multi_strategy updater train_dir snapshot_file save_snapshot snapshot_interval metric_period " +
+  "leaf_estimation_method leaf_estimation_iterations leaf_estimation_backtracking model_size_reg fold_len_multiplier approx_on_full_history " +
+  "sampling_unit mvs_reg sampling_frequency simple_ctr combinations_ctr per_feature_ctr ctr_target_border_count counter_calc_method " +
+  "feature_border_type per_float_feature_quantization has_time langevin diffusion_temperature posterior_sampling penalties_coefficient " +
+  "first_feature_use_penalties per_object_feature_penalties gpu_ram_part pinned_memory_size used_ram_limit ctr_leaf_count_limit " +
+  "store_all_simple_ctr max_ctr_complexity final_ctr_computation_mode model_shrink_rate model_shrink_mode text_features tokenizers dictionaries " +
+  "feature_calcers text_processing embedding_features eval_fraction custom_metric custom_loss metadata name disable_default_eval_metric " +
+  "sketch_eps feature_selector one_drop normalize_type sample_type enable_feature_grouping extmem_single_page feature_types " +
+  "lambdarank_pair_method lambdarank_num_pair_per_sample lambdarank_unbiased lambdarank_bias_norm lambdarank_score_normalization ndcg_exp_gain " +
+  "aft_loss_distribution num_feature max_conflict_rate stratified show_stdv nfold params dtrain train_set valid_names keep_raw_data " +
+  "min_samples_split min_weight_fraction_leaf warm_start validation_fraction ccp_alpha criterion oob_score scoring base_score gpu_id predictor"
+).split(" ");
+
+test.each(["boosting", "forests"])("each of them is answered by a reason of its own: %s", (kind) => {
+  const unanswered = [...OTHERS, ...OF_OTHERS].filter((name) => {
     try {
-      boostingOptions({ [name]: { of: "no kind" } } as never, { loss: "squared" });
+      (kind === "boosting" ? boostingOptions : forestOptions)({ [name]: { of: "no kind" } } as never, { loss: "squared" });
       return true;
     } catch (error) {
       const { message } = error as Error;
-      return !message.includes(name) || /did you mean|its options are/.test(message);
+      return !message.includes(name) || /did you mean|of its \d+ options are/.test(message);
     }
   });
   expect(unanswered).toEqual([]);
@@ -179,7 +195,7 @@ test("each of them is answered by a reason of its own", () => {
 
 test("where no name is near, none is said", () => {
   for (const name of ["bananas", "machine_learning", "topj"])
-    expect(() => boostingOptions({ [name]: 1 } as never)).toThrow(/its options are numIterations/);
+    expect(() => boostingOptions({ [name]: 1 } as never)).toThrow(/the nearest of its \d+ options are \w+, .*docs\/engine-options.md/);
 });
 
 describe("what is read", () => {
@@ -238,7 +254,7 @@ const REFUSALS: [object, RegExp][] = [
   [{ linear_tree: true }, /no option "linear_tree": leaves are constants/],
   [{ objective: "binary" }, /the training says its loss/],
   [{ max_samples: 0.5 }, /boosting has no option "max_samples": it belongs to forests/],
-  [{ something_else: 1 }, /no option "something_else"; its options are numIterations, /],
+  [{ something_else: 1 }, /no option "something_else"; the nearest of its \d+ options are /],
 ];
 
 const FOREST_REFUSALS: [object, RegExp][] = [

@@ -2,7 +2,7 @@ import type { Json } from "../../../core/json.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
-import { checkNames, leafWord, missingWords, ownValues, shortNumber, splitWords, type TreeNames } from "./words.ts";
+import { checkNames, leafWord, levelsOf, missingWords, ownValues, shortNumber, splitWords, type TreeNames } from "./words.ts";
 
 /** A tree as nested objects. A split: feature, threshold or codes (and levels, where named) that go left, missing, gain, cover, left, right. A leaf: values of the tree by itself, cover. */
 export function treeJson(ensemble: TreeEnsemble, tree: number, names: TreeNames = {}): Json {
@@ -12,11 +12,11 @@ export function treeJson(ensemble: TreeEnsemble, tree: number, names: TreeNames 
   const nodeJson = (node: number): Json => {
     const place = feature[node]!;
     if (place < 0) return { values: ownValues(ensemble, node), cover: cover[node]! };
-    const { name } = features[place]!;
+    const split = features[place]!;
     const codes = codesLeft(ensemble, node);
-    const levels = names.levels?.(name) ?? null;
+    const levels = levelsOf(split, names);
     return {
-      feature: name,
+      feature: split.name,
       ...(subset[node]! < 0 ? { threshold: finiteOrText(threshold[node]!) } : { codes }),
       ...(subset[node]! >= 0 && levels !== null && { levels: codes.map((code) => levels[code] ?? String(code)) }),
       missing: missingLeft[node] === 1 ? "left" : "right",

@@ -1,17 +1,22 @@
 import { refuseUnknown } from "../../options.ts";
 import { shown } from "../../shown.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
-import type { TreeEnsemble } from "../ensemble.ts";
+import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
 
-/** What people call things; without, features have the ensemble's names and categories their codes. */
+/** What people call things; without, features and levels have the names that the ensemble keeps, and levels without names their codes. */
 export interface TreeNames {
   /** Title of a feature. */
   readonly title?: (feature: string) => string;
-  /** Names of a feature's levels, code by code; null when it has none. */
+  /** Names of a feature's levels, code by code; null: those that the ensemble keeps. */
   readonly levels?: (feature: string) => readonly string[] | null;
 }
 
 const NAMES = ["title", "levels"] satisfies (keyof TreeNames)[];
+
+/** Names of a feature's levels, code by code; null where only codes are known. */
+export function levelsOf({ name, levelNames }: EnsembleFeature, names: TreeNames): readonly string[] | null {
+  return names.levels?.(name) ?? levelNames ?? null;
+}
 
 /** what: the function that was called. @throws TypeError for names that are no functions, or levels that are no list of texts; RangeError for fewer than the feature has. */
 export function checkNames(what: string, { features }: TreeEnsemble, names: TreeNames): void {
@@ -62,14 +67,15 @@ export interface SplitWords {
 /** most: levels that are named before the rest is counted. isWhole: thresholds with all their digits. */
 export function splitWords(ensemble: TreeEnsemble, node: number, names: TreeNames, most: number, isWhole = false): SplitWords {
   const { feature, features, subset, subsets, threshold } = ensemble;
-  const { name, levels } = features[feature[node]!]!;
+  const split = features[feature[node]!]!;
+  const { name, levels } = split;
   const title = names.title?.(name) ?? name;
   if (subset[node]! < 0) {
     const limit = isWhole ? String(threshold[node]!) : shortThreshold(threshold[node]!);
     return { feature: title, left: `<= ${limit}`, right: `> ${limit}` };
   }
   const [left, right]: string[][] = [[], []];
-  const levelNames = names.levels?.(name) ?? null;
+  const levelNames = levelsOf(split, names);
   for (let code = 0; code < levels; code++) {
     const isLeft = ((subsets[subset[node]! + (code >> 5)]! >>> (code & 31)) & 1) === 1;
     (isLeft ? left! : right!).push(levelNames?.[code] ?? String(code));

@@ -6,71 +6,53 @@ import type { CustomMetric, MetricChoice } from "../option-shapes.ts";
 import { areaUnderCurve, averagePrecision } from "./auc.ts";
 import type { Judged, StoppingMetric } from "./contract.ts";
 import * as means from "./means.ts";
+import { METRIC_NAMES, type ProperMetric, WITH_NUMBER } from "./names.ts";
 import { mapAt, ndcgAt } from "./ranked.ts";
 
 export type { Judged, StoppingMetric } from "./contract.ts";
 
 /** at: the number after "@", as in ndcg@10; null without. */
 interface Entry {
-  readonly names: readonly string[];
   readonly higherIsBetter: boolean;
   /** Outputs that it can judge. */
   readonly outputs: "one" | "any";
   readonly create: (at: number | null, loss: LossName) => (judged: Judged) => number;
 }
 
-const lower = (names: readonly string[], outputs: "one" | "any", score: (judged: Judged) => number): Entry => ({
-  names,
+const lower = (outputs: "one" | "any", score: (judged: Judged) => number): Entry => ({
   higherIsBetter: false,
   outputs,
   create: () => score,
 });
 
-/** The first name is the proper one; the others are LightGBM's, XGBoost's, CatBoost's and scikit-learn's. */
-const ENTRIES: readonly Entry[] = [
-  { names: ["auc", "roc-auc"], higherIsBetter: true, outputs: "one", create: () => ofClasses("auc", areaUnderCurve) },
-  lower(
-    ["log-loss", "logloss", "binary-logloss", "multi-log-loss", "multi-logloss", "mlogloss", "multiclass", "cross-entropy", "crossentropy"],
-    "any",
-    means.logLoss,
-  ),
-  {
-    names: ["average-precision", "aucpr", "pr-auc", "prauc"],
-    higherIsBetter: true,
-    outputs: "one",
-    create: () => ofClasses("average-precision", averagePrecision),
-  },
-  lower(["brier", "brier-score", "brier-score-loss"], "one", ofClasses("brier", means.meanSquaredError)),
-  {
-    names: ["error", "binary-error", "multi-error", "merror"],
-    higherIsBetter: false,
-    outputs: "any",
-    create: (_at, loss) => ofSoft(loss, "error", means.errorRate),
-  },
-  {
-    names: ["accuracy"],
+const ENTRIES: Readonly<Record<ProperMetric, Entry>> = {
+  auc: { higherIsBetter: true, outputs: "one", create: () => ofClasses("auc", areaUnderCurve) },
+  "log-loss": lower("any", means.logLoss),
+  "average-precision": { higherIsBetter: true, outputs: "one", create: () => ofClasses("average-precision", averagePrecision) },
+  brier: lower("one", ofClasses("brier", means.meanSquaredError)),
+  error: { higherIsBetter: false, outputs: "any", create: (_at, loss) => ofSoft(loss, "error", means.errorRate) },
+  accuracy: {
     higherIsBetter: true,
     outputs: "any",
     create: (_at, loss) => ofSoft(loss, "accuracy", (judged) => 1 - means.errorRate(judged)),
   },
-  lower(["rmse", "l2-root", "root-mean-squared-error"], "one", (judged) => Math.sqrt(means.meanSquaredError(judged))),
-  lower(["mse", "l2", "mean-squared-error"], "one", means.meanSquaredError),
-  lower(["mae", "l1", "mean-absolute-error"], "one", means.meanAbsoluteError),
-  lower(["mape", "mean-absolute-percentage-error"], "one", means.meanAbsolutePercentageError),
-  { names: ["r2"], higherIsBetter: true, outputs: "one", create: () => means.determination },
-  { names: ["huber"], higherIsBetter: false, outputs: "one", create: (at, loss) => means.huberLoss(deltaOf(at, loss)) },
-  { names: ["quantile", "pinball"], higherIsBetter: false, outputs: "any", create: (at, loss) => means.pinballLoss(alphasOf(at, loss)) },
-  lower(["poisson-deviance", "poisson"], "one", means.poissonDeviance),
-  lower(["gamma-deviance", "gamma"], "one", means.gammaDeviance),
-  {
-    names: ["tweedie-deviance", "tweedie"],
-    higherIsBetter: false,
-    outputs: "one",
-    create: (at, loss) => means.tweedieDeviance(powerOf(at, loss)),
-  },
-  { names: ["ndcg"], higherIsBetter: true, outputs: "one", create: (at, loss) => ndcgAt(depthOf(at), gainsOf(loss)) },
-  { names: ["map", "mean-average-precision"], higherIsBetter: true, outputs: "one", create: (at) => mapAt(depthOf(at)) },
-];
+  rmse: lower("one", (judged) => Math.sqrt(means.meanSquaredError(judged))),
+  mse: lower("one", means.meanSquaredError),
+  mae: lower("one", means.meanAbsoluteError),
+  mape: lower("one", means.meanAbsolutePercentageError),
+  r2: { higherIsBetter: true, outputs: "one", create: () => means.determination },
+  huber: { higherIsBetter: false, outputs: "one", create: (at, loss) => means.huberLoss(deltaOf(at, loss)) },
+  quantile: { higherIsBetter: false, outputs: "any", create: (at, loss) => means.pinballLoss(alphasOf(at, loss)) },
+  "poisson-deviance": lower("one", means.poissonDeviance),
+  "gamma-deviance": lower("one", means.gammaDeviance),
+  "tweedie-deviance": { higherIsBetter: false, outputs: "one", create: (at, loss) => means.tweedieDeviance(powerOf(at, loss)) },
+  ndcg: { higherIsBetter: true, outputs: "one", create: (at, loss) => ndcgAt(depthOf(at), gainsOf(loss)) },
+  map: { higherIsBetter: true, outputs: "one", create: (at) => mapAt(depthOf(at)) },
+};
+
+const PROPER: ReadonlyMap<string, ProperMetric> = new Map(
+  (Object.keys(METRIC_NAMES) as ProperMetric[]).flatMap((name) => METRIC_NAMES[name].map((word) => [word, name] as const)),
+);
 
 /** They change in jumps, with a threshold that is chosen later. */
 const OF_LABELS = new Set([
@@ -91,8 +73,6 @@ const OF_LABELS = new Set([
 const OF_CLASSES = new Set(["log-loss", "error", "accuracy"]);
 const LOSSES_OF_NUMBERS = new Set(["squared", "absolute", "huber", "quantile", "quantiles", "poisson", "gamma", "tweedie"]);
 
-const WITH_NUMBER = new Set(["quantile", "huber", "tweedie-deviance", "ndcg", "map"]);
-
 /**
  * A metric by name, "-" or "_" alike: auc, average-precision, log-loss, brier, error, accuracy, rmse, mse, mae, mape, r2, huber@1 and quantile@0.9 (without
  * number: the delta or the alphas of the loss), poisson-deviance, gamma-deviance, tweedie-deviance@1.5 (without number: the power of the loss), ndcg@10,
@@ -103,19 +83,17 @@ export function createMetric(choice: MetricChoice, loss: LossName, outputs: numb
   if (typeof choice !== "string") return customMetric(choice);
   // "neg_log_loss" of scikit-learn: each metric knows what is better.
   const [word = "", number] = choice.toLowerCase().replaceAll("_", "-").replace(/^neg-/, "").split("@");
-  const entry = ENTRIES.find(({ names }) => names.includes(word));
   if (OF_LABELS.has(word))
     throw wrongValue("bad-option", `metric "${choice}" judges labels, which hang on a threshold; use log-loss, average-precision or auc`);
-  if (entry === undefined) {
-    const nearest = nearestName(
-      word,
-      ENTRIES.flatMap(({ names }) => names),
-    );
-    const help = nearest === null ? `known are ${ENTRIES.map(({ names }) => names[0]).join(", ")}` : `did you mean "${nearest}"?`;
+  const name = PROPER.get(word);
+  if (name === undefined) {
+    const nearest = nearestName(word, [...PROPER.keys()]);
+    const help = nearest === null ? `known are ${Object.keys(METRIC_NAMES).join(", ")}` : `did you mean "${nearest}"?`;
     throw wrongValue("bad-option", `metric "${choice}" is unknown; ${help}`);
   }
-  const [name = word] = entry.names;
-  if (number !== undefined && !WITH_NUMBER.has(name)) throw wrongValue("bad-option", `metric "${name}" takes no number, got "${choice}"`);
+  const entry = ENTRIES[name];
+  if (number !== undefined && !WITH_NUMBER.some((one) => one === name))
+    throw wrongValue("bad-option", `metric "${name}" takes no number, got "${choice}"`);
   if (entry.outputs === "one" && outputs > 1)
     throw wrongValue("bad-option", `metric "${name}" judges one output, ${loss.loss} loss has ${outputs}`);
   if (OF_CLASSES.has(name) && LOSSES_OF_NUMBERS.has(loss.loss))

@@ -47,6 +47,15 @@ describe("a tree in words", () => {
     );
   });
 
+  test("names of levels that the ensemble keeps are shown, unless others are given", () => {
+    const [age, job] = ensemble.features;
+    const named: TreeEnsemble = { ...ensemble, features: [age!, { ...job!, levelNames: jobs }] };
+    expect(dumpTree(named, 0)).toContain("{nurse, pilot}: -2");
+    expect(treeSvg(named, 0)).toContain("{nurse, pilot}");
+    expect(JSON.stringify(treeJson(named, 0))).toContain('"levels":["nurse","pilot"]');
+    expect(dumpTree(named, 0, { levels: () => ["a", "b", "c", "d", "e", "f", "g"] })).toContain("{b, d}: -2");
+  });
+
   test("four significant digits, and the point of a threshold", () => {
     const long = { ...ensemble, threshold: Float64Array.of(2019.51234, 0, 0, 0, 0), leafValues: Float64Array.of(1 / 3, 123456.7, 0) };
     const lines = dumpTree({ ...long, gain: ensemble.gain.map((gain) => gain / 3) }, 0, names).split("\n");
