@@ -6,6 +6,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
+import { mostChanged } from "../shifts/halves-in-time.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
@@ -62,10 +63,15 @@ const [LEAST_DAYS, LEAST_PRESENT] = [20, 0.9];
 /** Nothing shows that rows near in time know each other's labels; whether new ones come later, no row tells. */
 const NOT_SHOWN = 0.3;
 
-/** A date that all rows have, and labels that do not follow it: whether the model will be asked about later rows is another question all the same. */
+/**
+ * A date that all rows have, and labels that do not follow it: whether the model will be asked about later rows is another question all the same, where anything
+ * differs between earlier and later rows.
+ */
 function asked(context: AuditContext): Suspicion[] {
   const by = dateOf(context);
   if (by === null || groupEvidence(context).some(({ confidence }) => confidence >= LIKELY)) return [];
+  const changed = mostChanged(context, by);
+  if (changed === null) return [];
   const honest = orderedSplit(context, by);
   return [
     {
@@ -74,12 +80,18 @@ function asked(context: AuditContext): Suspicion[] {
       rows: NO_ROWS,
       severity: "harmful",
       confidence: NOT_SHOWN,
-      evidence: { persistenceZ: rowOrderOf(context).persistenceZ, shown: false },
+      evidence: {
+        persistenceZ: rowOrderOf(context).persistenceZ,
+        shown: false,
+        changed: changed.name,
+        effect: changed.effect,
+        p: changed.p,
+      },
       fix: { action: "split", split: honest },
       counterfactual: { change: "split", naive: randomSplit(context), honest },
       question: `Will the model be asked about times after those it was trained on? Then it is judged by \`${by}\`.`,
       choices: LATER,
-      why: `Each row has a date in \`${by}\`. Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and a random split cannot tell.`,
+      why: `Each row has a date in \`${by}\`, and \`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)}). Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and a random split cannot tell.`,
     },
   ];
 }

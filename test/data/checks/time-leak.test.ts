@@ -144,16 +144,25 @@ describe("a known time", () => {
   });
 });
 
-test("a date that labels do not follow is asked about; days of birth are not", async () => {
+test("a date that labels do not follow is asked about where anything changes with it; days of birth are not", async () => {
   const random = createRandom(6, "dates");
-  const table = (name: string) =>
+  const days = numbers(400, () => random.integer(900));
+  const table = (name: string, drift = 0.001) =>
     tableOf([
-      [name, numbers(400, () => random.integer(900)).map((day) => new Date(Date.UTC(2020, 0, 1 + day)))],
-      ["size", numbers(400, () => random.normal())],
+      [name, days.map((day) => new Date(Date.UTC(2020, 0, 1 + day)))],
+      ["size", days.map((day) => random.normal() + drift * day)],
       ["y", numbers(400, () => random.integer(2))],
     ]);
   expect(await inspect(timeLeak, table("confirmed"), "y")).toMatchObject([
-    { columns: ["confirmed"], confidence: 0.3, question: expect.stringContaining("times after those"), evidence: { shown: false } },
+    {
+      columns: ["confirmed"],
+      confidence: 0.3,
+      question: expect.stringContaining("times after those"),
+      evidence: { shown: false, changed: "size" },
+    },
   ]);
+  expect(await inspect(timeLeak, table("confirmed", 0), "y")).toEqual([]);
+  // A column that tells the half is a clock itself.
+  expect(await inspect(timeLeak, table("confirmed", 1), "y")).toEqual([]);
   for (const birth of ["birth date", "birthdat"]) expect(await inspect(timeLeak, table(birth), "y")).toEqual([]);
 });

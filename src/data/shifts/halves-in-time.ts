@@ -1,0 +1,27 @@
+import { columnOf } from "../../core/column.ts";
+import type { AuditContext } from "../check.ts";
+import { type ColumnShift, columnShift } from "./two-samples.ts";
+
+/** Chance of taking one column for changed where none is, over all columns (Bonferroni). */
+const FALSE_CALL = 0.05;
+/** A column whose halves have hardly a value in common is a clock itself. */
+const CLOCK = 0.9;
+
+/** The column, target included, that differs most between the earlier and the later half of the rows by a date; null where none differs beyond chance. */
+export function mostChanged(context: AuditContext, by: string): ColumnShift | null {
+  const { frame, roles } = context;
+  const dates = columnOf(frame, by);
+  if (!("values" in dates)) return null;
+  const { values } = dates;
+  const dated = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
+  const sorted = dated.slice().sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const middle = values[sorted[sorted.length >> 1] ?? 0] ?? 0;
+  const [early, late] = [dated.filter((row) => (values[row] ?? 0) < middle), dated.filter((row) => (values[row] ?? 0) >= middle)];
+  if (early.length === 0) return null;
+  const compared = frame.columns.filter(
+    ({ name, type }) => name !== by && type !== "date" && (name === roles.target || roles.features.includes(name)),
+  );
+  const shifts = compared.map((column) => columnShift(column, early, late)).filter(({ effect }) => effect < CLOCK);
+  const [most] = shifts.sort((a, b) => a.p - b.p || b.effect - a.effect);
+  return most !== undefined && most.p * compared.length <= FALSE_CALL ? most : null;
+}
