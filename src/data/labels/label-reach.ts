@@ -58,7 +58,7 @@ function someOf(count: number, random: Random): Int32Array {
 function classesDraw(context: AuditContext): Draw {
   const outOfFold = context.outOfFold;
   if (outOfFold === null) return () => null;
-  const { labelled, view, isConflict } = labelledRows(context, outOfFold);
+  const { labelled, view, isConflict, isRepeated } = labelledRows(context, outOfFold);
   const asksFlat = hasWitnesses(context);
   const { classes } = labelled;
   return (random) => {
@@ -81,7 +81,14 @@ function classesDraw(context: AuditContext): Draw {
         ? null
         : Float64Array.from(probabilities, (_, at) => view[(places[Math.floor(at / classes)] ?? 0) * classes + (at % classes)] ?? 0);
     const judged = judgeClasses(
-      { labelled: spoilt, view: own, segments: [], areKnown: false, isConflict: (at) => isConflict(places[at] ?? -1) },
+      {
+        labelled: spoilt,
+        view: own,
+        segments: [],
+        areKnown: false,
+        isConflict: (at) => isConflict(places[at] ?? -1),
+        isRepeated: (at) => isRepeated(places[at] ?? -1),
+      },
       asksFlat,
       random,
     );

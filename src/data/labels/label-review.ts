@@ -84,6 +84,8 @@ export interface SeenLabels {
   readonly areKnown: boolean;
   /** Equal rows disagree, or a person has looked at the row. */
   readonly isConflict: (place: number) => boolean;
+  /** It repeats an earlier row, so its label is no evidence of its own. */
+  readonly isRepeated: (place: number) => boolean;
 }
 
 export interface LabelledRows extends SeenLabels {
@@ -99,7 +101,8 @@ export function labelledRows(context: AuditContext, outOfFold: OutOfFold): Label
   const probabilities = width > 1 ? outputs : Float64Array.from({ length: 2 * rows.length }, (_, i) => twoClasses(outputs, i));
   const labels = Int32Array.from(rows, (row) => target[row] ?? 0);
   const classes = width > 1 ? width : 2;
-  const conflicting = new Set(noiseFloor(context).conflicting);
+  const floor = noiseFloor(context);
+  const [conflicting, repeated] = [new Set(floor.conflicting), new Set(floor.repeated)];
   const { isChecked, found } = checkedLabels(context);
   return {
     rows,
@@ -110,6 +113,7 @@ export function labelledRows(context: AuditContext, outOfFold: OutOfFold): Label
     segments: segmentsOf(context, rows),
     areKnown: found === "wrong",
     isConflict: (place) => conflicting.has(rows[place] ?? -1) || isChecked(rows[place] ?? -1),
+    isRepeated: (place) => repeated.has(rows[place] ?? -1),
     conflicting: conflicting.size,
   };
 }
@@ -133,34 +137,35 @@ export function hasWitnesses(context: AuditContext): boolean {
 
 /** asksFlat: whether foreseen contradictions at a flat rate are asked about. null when nothing tells errors of labels from a task that is hard. */
 export function judgeClasses(seen: SeenLabels, asksFlat: boolean, random: Random): JudgedClasses | null {
-  const { labelled, view, isConflict, segments, areKnown } = seen;
-  const found = foundNoise(labelled, isConflict, random);
-  const lapsed = view === null ? null : lapsedLabels(labelled, view, isConflict, segments, areKnown);
+  const { labelled, view, isConflict } = seen;
+  const isLeft = (place: number) => isConflict(place) || seen.isRepeated(place);
+  const found = foundNoise(labelled, isLeft, random);
+  const lapsed = view === null ? null : lapsedLabels(seen, view);
   if (lapsed !== null) return { ...lapsed, floors: found?.floors ?? lapsed.floors, confidence: found?.confidence ?? ASKS };
-  const noise = found ?? (asksFlat ? flatNoise(labelled, isConflict) : null);
+  const noise = found ?? (asksFlat ? flatNoise(labelled, isLeft) : null);
   return noise === null ? null : { ...noise, reviewed: reviewClasses(labelled, transitionOf(noise.floors, labelled.classes), isConflict) };
 }
 
 /** Contradictions beyond those that the probabilities foresee, which are an outcome that is hard to tell. */
-function foundNoise(labelled: Labelled, isConflict: (place: number) => boolean, random: Random): LabelNoise | null {
+function foundNoise(labelled: Labelled, isLeft: (place: number) => boolean, random: Random): LabelNoise | null {
   const counts = new Float64Array(labelled.classes);
   for (const label of Array.from(labelled.labels)) counts[label] = (counts[label] ?? 0) + 1;
-  const found = Array.from(counts.keys()).flatMap((one) => errorFloor(labelled, one, isConflict) ?? []);
+  const found = Array.from(counts.keys()).flatMap((one) => errorFloor(labelled, one, isLeft) ?? []);
   const noise = labelNoise(found, counts);
   if (noise === null || noise.confidence < LIKELY) return null;
-  const chance = rankByChance(orderedClasses(labelled, isConflict), largestFloorZ, random);
+  const chance = rankByChance(orderedClasses(labelled, isLeft), largestFloorZ, random);
   if (chance.p > CHANCE) return null;
   return { floors: noise.floors, confidence: chance.z > VERY_STRONG ? noise.confidence : Math.min(ASKS, noise.confidence) };
 }
 
 /** Contradictions that the probabilities foresee, at a flat rate. */
-function flatNoise(labelled: Labelled, isConflict: (place: number) => boolean): LabelNoise | null {
-  const floors = flatFloors(labelled, orderedClasses(labelled, isConflict));
+function flatNoise(labelled: Labelled, isLeft: (place: number) => boolean): LabelNoise | null {
+  const floors = flatFloors(labelled, orderedClasses(labelled, isLeft));
   return floors === null ? null : { floors, confidence: ASKS };
 }
 
-function orderedClasses(labelled: Labelled, isConflict: (place: number) => boolean): readonly ClassRows[] {
-  return Array.from({ length: labelled.classes }, (_, one) => orderedClass(labelled, one, isConflict)).filter(
+function orderedClasses(labelled: Labelled, isLeft: (place: number) => boolean): readonly ClassRows[] {
+  return Array.from({ length: labelled.classes }, (_, one) => orderedClass(labelled, one, isLeft)).filter(
     ({ places }) => places.length > 0,
   );
 }

@@ -4,6 +4,7 @@ import { levelFeatures } from "../columns/features.ts";
 import type { Labelled } from "./confident-learning.ts";
 import { type ErrorFloor, floorOf, orderedClass } from "./label-floor.ts";
 import { type LabelLapse, labelLapse, lapseOf } from "./label-lapse.ts";
+import type { SeenLabels } from "./label-review.ts";
 import { byGain, type ReviewRow, reviewRow } from "./review-row.ts";
 
 /** Levels of a column by place. */
@@ -33,6 +34,8 @@ const LARGEST_RATE = 0.25;
 /** A row is listed from this probability on that its label is wrong. */
 const LISTED = 0.3;
 const MOST_LEVELS = 20;
+/** Wrong labels below which the chi-squared distribution does not hold. */
+const LEAST_EXPECTED = 5;
 
 /** Names that may be a labeller or a site. */
 export function segmentsOf(context: AuditContext, rows: Int32Array): readonly Segments[] {
@@ -48,19 +51,15 @@ export function segmentsOf(context: AuditContext, rows: Int32Array): readonly Se
 }
 
 /**
- * Labels that lapses explain: at a rate for each class, or for each level of the column whose levels the answers contradict most unevenly. null when they explain nothing. areKnown: a person
+ * Labels that lapses explain (rows that repeat an earlier one do not count): at a rate for each class, or for each level of the column whose levels the answers contradict most unevenly. null when they explain nothing. areKnown: a person
  * has found wrong labels here, so it is not asked whether there are any.
  */
-export function lapsedLabels(
-  labelled: Labelled,
-  view: Float64Array,
-  isConflict: (place: number) => boolean,
-  segments: readonly Segments[],
-  areKnown: boolean,
-): LapsedLabels | null {
-  const ofClasses = labelLapse(labelled, view, isConflict);
-  const uneven = mostUneven(labelled, ofClasses.clean, isConflict, segments);
-  const ofSegments = uneven === null ? null : labelLapse(labelled, view, isConflict, uneven.of);
+export function lapsedLabels(seen: Omit<SeenLabels, "view">, view: Float64Array): LapsedLabels | null {
+  const { labelled, isConflict, segments, areKnown } = seen;
+  const left = (place: number) => isConflict(place) || seen.isRepeated(place);
+  const ofClasses = labelLapse(labelled, view, left);
+  const uneven = mostUneven(labelled, ofClasses.clean, left, segments);
+  const ofSegments = uneven === null ? null : labelLapse(labelled, view, left, uneven.of);
   const candidates = [
     { lapse: ofClasses, p: areMistakes(ofClasses) ? chanceOf(ofClasses) : 1, segment: null },
     ...(uneven === null || ofSegments === null
@@ -75,11 +74,16 @@ export function lapsedLabels(
   ].sort((a, b) => a.p - b.p);
   for (const { lapse, p, segment } of candidates) {
     const reviewed = areKnown || p < LEVEL ? lapsedRows(labelled, lapse, isConflict) : [];
+    if (!areKnown && expectedOf(reviewed) < LEAST_EXPECTED) continue;
     // Whoever errs so often that most is wrong makes no single mistakes.
     if (reviewed.length === 0 || reviewed.length > LARGEST_RATE * labelled.labels.length) continue;
     return { reviewed, floors: halfFloors({ ...labelled, probabilities: lapse.clean }, isConflict), segment };
   }
   return null;
+}
+
+function expectedOf(reviewed: readonly ReviewRow[]): number {
+  return reviewed.reduce((sum, { probability }) => sum + probability, 0);
 }
 
 function areMistakes({ rates }: LabelLapse): boolean {

@@ -13,6 +13,8 @@ export interface NoiseFloor {
   readonly rows: number;
   /** Rows of groups of equal rows that disagree. */
   readonly conflicting: readonly number[];
+  /** Rows that repeat an earlier one: equal in all features. */
+  readonly repeated: readonly number[];
   readonly groups: number;
   /** Share of rows that the best rule per group gets right; null for regression. */
   readonly bestAccuracy: number | null;
@@ -59,6 +61,7 @@ async function countedFloor(context: AuditContext): Promise<WholeFloor | null> {
   return {
     rows,
     conflicting: seen.conflicting,
+    repeated: seen.repeated,
     conflictingRows: sum(({ differ, size, groups: count }) => (differ ? size * count : 0)),
     groups: sum(({ differ, groups: count }) => (differ ? count : 0)),
     bestAccuracy: isRegression ? null : sum(({ right }) => right) / rows,
@@ -125,7 +128,15 @@ function floorOfClasses(context: AuditContext, group: Int32Array, labelled: read
           labelled.map((row) => rate[row] ?? 0),
         )
       : null;
-  return { rows: labelled.length, conflicting, groups, bestAccuracy: right / labelled.length, bestAuc, bestR2: null };
+  return {
+    rows: labelled.length,
+    conflicting,
+    repeated: repeatedRows(members),
+    groups,
+    bestAccuracy: right / labelled.length,
+    bestAuc,
+    bestR2: null,
+  };
 }
 
 function floorOfValues({ target }: AuditContext, group: Int32Array, labelled: readonly number[]): NoiseFloor {
@@ -134,7 +145,8 @@ function floorOfValues({ target }: AuditContext, group: Int32Array, labelled: re
   const conflicting: number[] = [];
   let within = 0;
   let groups = 0;
-  for (const rows of byGroup(group, labelled).values()) {
+  const members = byGroup(group, labelled);
+  for (const rows of members.values()) {
     const own = rows.reduce((sum, row) => sum + (target[row] ?? 0), 0) / rows.length;
     if (rows.every((row) => target[row] === target[rows[0] ?? 0])) continue;
     groups++;
@@ -144,7 +156,12 @@ function floorOfValues({ target }: AuditContext, group: Int32Array, labelled: re
     }
   }
   conflicting.sort((a, b) => a - b);
-  return { rows: labelled.length, conflicting, groups, bestAccuracy: null, bestAuc: null, bestR2: total > 0 ? 1 - within / total : null };
+  const bestR2 = total > 0 ? 1 - within / total : null;
+  return { rows: labelled.length, conflicting, repeated: repeatedRows(members), groups, bestAccuracy: null, bestAuc: null, bestR2 };
+}
+
+function repeatedRows(members: ReadonlyMap<number, readonly number[]>): readonly number[] {
+  return [...members.values()].flatMap((rows) => rows.slice(1));
 }
 
 function byGroup(group: Int32Array, labelled: readonly number[]): Map<number, number[]> {

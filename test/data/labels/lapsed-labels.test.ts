@@ -69,6 +69,35 @@ test.each([1, 2.5, 6, 30])("an outcome that is chance with odds of %d per unit h
   for (let seed = 2; seed <= 4; seed++) expect(await wrongLabel.inspect(world({ steep, rate: () => 0, seed }).context)).toEqual([]);
 });
 
+/** Some rows of a world, in that order. */
+function taken({ context: { frame, outOfFold } }: ReturnType<typeof world>, places: readonly number[]) {
+  const cell = (column: (typeof frame.columns)[number], row: number) =>
+    "values" in column ? column.values[row]! : column.levels[column.codes[row]!]!;
+  const table = tableOf(frame.columns.map((column) => [column.name, places.map((row) => cell(column, row))] as never));
+  const outputs = Float64Array.from(places, (row) => outOfFold!.outputs[row]!);
+  return contextOf(table, "y", { outOfFold: { rows: Int32Array.from(places.keys()), outputs, repeats: 1 } });
+}
+
+test("rows that were copied are no new evidence", () => {
+  const all = numbers(ROWS, (row) => row);
+  const unclear = world({ steep: 3, rate: () => 0.02, seed: 3 });
+  expect(labelReview(taken(unclear, all))).toBeNull();
+  expect(labelReview(taken(unclear, [...all, ...all, ...all, ...all]))).toBeNull();
+});
+
+test("a handful of rows tells nothing", () => {
+  const clear = world({ steep: 10, rate: () => 0.05, seed: 3 });
+  const of = (first: number, rows: number) =>
+    labelReview(
+      taken(
+        clear,
+        numbers(rows, (row) => first + row),
+      ),
+    );
+  expect(of(200, 40)).toBeNull();
+  expect(of(200, 400)).not.toBeNull();
+});
+
 test("columns that were left out as leaks are not looked at", () => {
   const { context } = world({ steep: 10, rate: () => 0.05 });
   const roles = { ...context.roles, features: ["site"] };
