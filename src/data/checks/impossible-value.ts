@@ -11,7 +11,7 @@ import { pairedBounds } from "../meaning/paired-bounds.ts";
 import { type Quantity, quantityOf } from "../meaning/quantity.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { belowZero } from "../values/below-zero.ts";
-import { brokenInequalities } from "../values/broken-inequalities.ts";
+import { type BrokenInequality, brokenInequalities } from "../values/broken-inequalities.ts";
 import { farValues } from "../values/far-values.ts";
 
 /** More rows than this out of bounds: the unit or the meaning of the column is another one. */
@@ -219,24 +219,64 @@ function brokenOrders(context: AuditContext): Suspicion[] {
   });
 }
 
-/** No name says that the one is part of the other: it asks. */
+/** No name says that the one is part of the other: it asks. Pairs that share a column are one finding, as it is likely that one which is wrong. */
 function minedOrders(context: AuditContext): Suspicion[] {
   const columns = numberFeatures(context);
   const named = new Set(pairedBounds(columns.map(({ name }) => name)).map((pair) => pair.join("\u0001")));
   const isNamed = (a: NumberColumn, b: NumberColumn) => named.has([a.name, b.name].join("\u0001"));
-  return brokenInequalities(columns, isNamed).map(({ part: a, whole: b, compared, broken, byChance, p }) => ({
+  return byShared(brokenInequalities(columns, isNamed)).map((pairs) => minedOrder(context, pairs));
+}
+
+/** Each pair beside the others of the column that most pairs have. */
+function byShared(pairs: readonly BrokenInequality[]): readonly (readonly BrokenInequality[])[] {
+  const shared: BrokenInequality[][] = [];
+  for (let left = [...pairs]; left.length > 0; ) {
+    const places = new Map<NumberColumn, number>();
+    for (const { part, whole } of left) for (const one of [whole, part]) places.set(one, (places.get(one) ?? 0) + 1);
+    const [hub] = [...places].sort((a, b) => b[1] - a[1])[0] ?? [];
+    shared.push(left.filter(({ part, whole }) => part === hub || whole === hub));
+    left = left.filter(({ part, whole }) => part !== hub && whole !== hub);
+  }
+  return shared;
+}
+
+/** Orders that are named in a sentence. */
+const NAMED_ORDERS = 3;
+
+function minedOrder(context: AuditContext, pairs: readonly BrokenInequality[]): Suspicion {
+  const sorted = [...pairs].sort((one, other) => one.p - other.p);
+  const [worst, ...others] = sorted as [BrokenInequality, ...BrokenInequality[]];
+  const { part: a, whole: b, compared, broken, byChance, p } = worst;
+  const isBroken = (row: number) => pairs.some(({ part, whole }) => (part.values[row] ?? Number.NaN) > (whole.values[row] ?? Number.NaN));
+  const named = sorted.slice(0, NAMED_ORDERS).map(({ part, whole }) => `\`${part.name}\` is larger than \`${whole.name}\``);
+  const more = pairs.length > NAMED_ORDERS ? ` (and ${counted(pairs.length - NAMED_ORDERS, "more pair")})` : "";
+  const beside = others.slice(0, NAMED_ORDERS).map(orderWords).join(", ");
+  const rest = others.length > NAMED_ORDERS ? ` and ${counted(others.length - NAMED_ORDERS, "more pair")}` : "";
+  return {
     trap: "impossible-value",
-    columns: [a.name, b.name],
-    rows: affectedRows(context, (row) => (a.values[row] ?? Number.NaN) > (b.values[row] ?? Number.NaN)),
+    columns: [...new Set([a.name, b.name, ...others.flatMap(({ part, whole }) => [part.name, whole.name])])],
+    rows: affectedRows(context, isBroken),
     severity: "costly",
     confidence: ASKS,
-    evidence: { brokenRows: broken, comparedRows: compared, brokenByChance: byChance, p },
-    fix: { action: "advice", text: `Correct the rows in which \`${a.name}\` is larger than \`${b.name}\`, or leave both empty there.` },
+    evidence: {
+      brokenRows: broken,
+      comparedRows: compared,
+      brokenByChance: byChance,
+      p,
+      ...(others.length === 0
+        ? {}
+        : { others: others.map((one) => ({ smaller: one.part.name, larger: one.whole.name, brokenRows: one.broken, p: one.p })) }),
+    },
+    fix: { action: "advice", text: `Correct the rows in which ${named.join(" or ")}${more}, or leave both empty there.` },
     counterfactual: null,
-    question: `Is it a mistake where \`${a.name}\` is larger than \`${b.name}\`?`,
+    question: `Is it a mistake where ${named.join(" or ")}?`,
     choices: ["mistake", "true value"],
-    why: `\`${a.name}\` is larger than \`${b.name}\` in ${counted(broken, "row")} of ${amount(compared)}, by more than the tail of the others would reach (chance ${amount(p)}); two columns that have nothing to do with each other would have ${percent(byChance)} of such rows.`,
-  }));
+    why: `\`${a.name}\` is larger than \`${b.name}\` in ${counted(broken, "row")} of ${amount(compared)}, by more than the tail of the others would reach (chance ${amount(p)}); two columns that have nothing to do with each other would have ${percent(byChance)} of such rows.${others.length === 0 ? "" : ` Likewise ${beside}${rest}.`}`,
+  };
+}
+
+function orderWords({ part, whole, broken }: BrokenInequality): string {
+  return `\`${part.name}\` above \`${whole.name}\` in ${counted(broken, "row")}`;
 }
 
 function brokenOrder(context: AuditContext, a: Column, b: Column): Suspicion[] {

@@ -1,15 +1,13 @@
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { factsOf } from "../columns/column-facts.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { LIKELY } from "../harm/ground.ts";
-import { meaningOf } from "../meaning/meaning.ts";
-import { nameWords } from "../meaning/name-words.ts";
 import { mostChanged } from "../shifts/halves-in-time.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
+import { timeOfRows } from "../split/row-times.ts";
 import { groupSplit, orderedSplit, randomSplit } from "../split/split-sizes.ts";
 import { timeEvidence } from "../split/time-evidence.ts";
 
@@ -58,18 +56,18 @@ export const timeLeak: Check = {
   },
 };
 
-/** Different days below which dates are periods, and the share of the rows that have one. */
-const [LEAST_DAYS, LEAST_PRESENT] = [20, 0.9];
 /** Nothing shows that rows near in time know each other's labels; whether new ones come later, no row tells. */
 const NOT_SHOWN = 0.3;
 
 /**
- * A date that all rows have, and labels that do not follow it: whether the model will be asked about later rows is another question all the same, where anything
+ * A time that all rows have, and labels that do not follow it: whether the model will be asked about later rows is another question all the same, where anything
  * differs between earlier and later rows.
  */
 function asked(context: AuditContext): Suspicion[] {
-  const by = dateOf(context);
-  if (by === null || groupEvidence(context).some(({ confidence }) => confidence >= LIKELY)) return [];
+  const by = timeOfRows(context);
+  if (by === null) return [];
+  const group = rivalOf(context);
+  if (group === null && groupEvidence(context).some(({ confidence }) => confidence >= LIKELY)) return [];
   const changed = mostChanged(context, by);
   if (changed === null) return [];
   const honest = orderedSplit(context, by);
@@ -88,27 +86,16 @@ function asked(context: AuditContext): Suspicion[] {
         p: changed.p,
       },
       fix: { action: "split", split: honest },
-      counterfactual: { change: "split", naive: randomSplit(context), honest },
-      question: `Will the model be asked about times after those it was trained on? Then it is judged by \`${by}\`.`,
+      counterfactual: {
+        change: "split",
+        naive: group === null ? randomSplit(context) : groupSplit(context, [group.key.column], group.key.cut),
+        honest,
+      },
+      question: `Will the model be asked about times after those it was trained on? Then it is judged by \`${by}\`${group === null ? "" : `, of whatever ${group.key.column}`}.`,
       choices: LATER,
-      why: `Each row has a date in \`${by}\`, and \`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)}). Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and a random split cannot tell.`,
+      why: `Each row has its time in \`${by}\`, and \`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)}). Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
     },
   ];
-}
-
-function dateOf(context: AuditContext): string | null {
-  const { frame, roles } = context;
-  const days = frame.columns
-    .filter(({ type, name }) => type === "date" && (name === roles.time || roles.features.includes(name)) && !isOfBirth(name))
-    .map((column) => ({ name: column.name, ...factsOf(column, frame.rows) }))
-    .filter(({ distinct, present }) => distinct >= LEAST_DAYS && present >= LEAST_PRESENT * frame.rows);
-  const [first] = days.sort((a, b) => Number(b.name === roles.time) - Number(a.name === roles.time) || b.distinct - a.distinct);
-  return first?.name ?? null;
-}
-
-/** "birthdat" too, in one word. */
-function isOfBirth(name: string): boolean {
-  return meaningOf(name).birth || nameWords(name).some((word) => word.startsWith("birth"));
 }
 
 /** The group that the split goes by before a time. */

@@ -14,9 +14,9 @@ export function mostChanged(context: AuditContext, by: string): ColumnShift | nu
   if (!("values" in dates)) return null;
   const { values } = dates;
   const dated = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
-  const sorted = dated.slice().sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-  const middle = values[sorted[sorted.length >> 1] ?? 0] ?? 0;
-  const [early, late] = [dated.filter((row) => (values[row] ?? 0) < middle), dated.filter((row) => (values[row] ?? 0) >= middle)];
+  const sorted = Float64Array.from(dated, (row) => values[row] ?? 0).sort();
+  const cut = halfAt(sorted);
+  const [early, late] = [dated.filter((row) => (values[row] ?? 0) < cut), dated.filter((row) => (values[row] ?? 0) >= cut)];
   if (early.length === 0) return null;
   const compared = frame.columns.filter(
     ({ name, type }) => name !== by && type !== "date" && (name === roles.target || roles.features.includes(name)),
@@ -24,4 +24,12 @@ export function mostChanged(context: AuditContext, by: string): ColumnShift | nu
   const shifts = compared.map((column) => columnShift(column, early, late)).filter(({ effect }) => effect < CLOCK);
   const [most] = shifts.sort((a, b) => a.p - b.p || b.effect - a.effect);
   return most !== undefined && most.p * compared.length <= FALSE_CALL ? most : null;
+}
+
+/** The value at which ascending values part most evenly: those below it and the others. */
+function halfAt(sorted: Float64Array): number {
+  const half = sorted.length >> 1;
+  const middle = sorted[half] ?? 0;
+  const [first, end] = [sorted.indexOf(middle), sorted.lastIndexOf(middle) + 1];
+  return half - first <= end - half || end === sorted.length ? middle : (sorted[end] ?? middle);
 }

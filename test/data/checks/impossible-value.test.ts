@@ -110,6 +110,19 @@ describe("a number that is at most another in nearly all rows", () => {
     expect(found!.confidence).toBeLessThan(0.5);
   });
 
+  test("pairs that share a column are one finding", async () => {
+    const other = make("other", (random, row) => Math.floor(wholes[row]! * (0.1 + 0.85 * random.next())));
+    // The whole is wrong where it is far too small.
+    const calls = wholes.map((value, row) => (row === 7 || row % 400 === 90 ? 1 : value));
+    const found = await impossibleValue.inspect(
+      contextOf({ columns: { answered: parts, returned: other, calls, y: coin(rows) }, target: "y" }),
+    );
+    const orders = found.filter(({ evidence }) => "brokenByChance" in evidence);
+    expect(orders.map(({ columns }) => columns.toSorted())).toEqual([["answered", "calls", "returned"]]);
+    expect(orders[0]!.why).toMatch(/Likewise `(answered|returned)` above `calls` in 4 rows\.$/);
+    expect(orders[0]!.question).toMatch(/`answered` is larger than `calls`/);
+  });
+
   test.each<[string, () => readonly [Cells, Cells]]>([
     ["no row breaks it", () => [parts, wholes]],
     [

@@ -166,3 +166,23 @@ test("a date that labels do not follow is asked about where anything changes wit
   expect(await inspect(timeLeak, table("confirmed", 1), "y")).toEqual([]);
   for (const birth of ["birth date", "birthdat"]) expect(await inspect(timeLeak, table(birth), "y")).toEqual([]);
 });
+
+test.each([
+  ["yearID", 1990, true],
+  ["YrSold", 1990, true],
+  ["wave", 1, true],
+  ["year_built", 1990, false],
+  ["birth year", 1990, false],
+  ["year", 1, false],
+  ["month", 1, false],
+])("a number that says when each row was is asked about too: %s from %d", async (name, first, isTime) => {
+  const random = createRandom(7, "years");
+  const years = numbers(400, (row) => first + (row % 12));
+  const table = tableOf([
+    [name, years],
+    ["size", years.map((year) => random.normal() + 0.2 * year)],
+    ["y", numbers(400, () => random.integer(2))],
+  ]);
+  const asked = (await inspect(timeLeak, table, "y")).filter(({ columns }) => columns.includes(name));
+  expect(asked.map(({ evidence }) => evidence.changed)).toEqual(isTime ? ["size"] : []);
+});
