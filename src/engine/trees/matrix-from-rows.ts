@@ -164,7 +164,10 @@ function kindOfField(rows: TableRows, field: TableField): TableColumn["kind"] | 
   }
   if (first[0] === "number") return "numeric";
   if (first[0] !== "text")
-    throw wrongValue("bad-matrix", `field "${name}" holds ${withArticle(first[0])} in row ${first[1]}; features are numbers, booleans or texts`);
+    throw wrongValue(
+      "bad-matrix",
+      `field "${name}" holds ${withArticle(first[0])} in row ${first[1]}; features are numbers, booleans or texts`,
+    );
   const texts = rows.flatMap((row, at) => {
     const value = fieldOf(row, name);
     return isMissing(value) ? [] : [{ text: String(value), row: at }];

@@ -21,8 +21,8 @@ export interface CustomMetric {
   score(predictions: Float64Array, target: Float64Array, weight: Float64Array | null, query: Int32Array | null): number;
 }
 
-/** Any text, so that options may be kept in a variable of their own; editors offer the names, a training refuses others with the nearest. */
-export type MetricChoice = MetricName | (string & Record<never, never>) | CustomMetric;
+/** Editors offer the names, a misspelt one is an error of types. Options in a variable of their own: `const options: BoostingGiven = ..`, or `as const`. */
+export type MetricChoice = MetricName | CustomMetric;
 
 /** A round of a training. The scores are null where nothing is measured: without validation rows, without the option trainingMetric. */
 export interface RoundScore {

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { createJudge, createStopper } from "../../../src/engine/trees/early-stopping.ts";
 import { createLoss, type LossName } from "../../../src/engine/trees/losses/index.ts";
 import { createMetric, type Judged } from "../../../src/engine/trees/metrics/index.ts";
+import type { MetricName } from "../../../src/engine/trees/metrics/names.ts";
 import { recordedLosses as recorded } from "./recorded-losses.ts";
 
 const logistic: LossName = { loss: "logistic" };
@@ -43,7 +44,7 @@ test.each(cases)("scikit-learn's $name, weighted: $weighted, through the link of
   const sample = { target: Float64Array.from(recorded.targets[target]!), weight, rows, count };
   const loss = createLoss(lossName, sample);
   const scores = recorded.scores.slice(0, loss.outputs).map((score) => Float64Array.from(score));
-  const judge = createJudge({ earlyStoppingMetric: name }, lossName, loss);
+  const judge = createJudge({ earlyStoppingMetric: name as MetricName }, lossName, loss);
   expect(judge.score(scores, sample)).toBeCloseTo(value, 10);
   expect(judge.higherIsBetter).toBe(["auc", "average-precision", "accuracy", "r2"].includes(name));
 });

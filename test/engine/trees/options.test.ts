@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { namedOptions, type OptionRules, type OptionValues, readOptions, snakeCase } from "../../../src/engine/options.ts";
+import { createMetric } from "../../../src/engine/trees/metrics/index.ts";
 import { REFUSED } from "../../../src/engine/trees/option-refused.ts";
 import { BOOSTING_RULES, FOREST_RULES } from "../../../src/engine/trees/option-rules.ts";
 import type { MetricChoice } from "../../../src/engine/trees/option-shapes.ts";
@@ -50,6 +51,25 @@ test("the types know every spelling that is read, and no other", () => {
   const wrongValue: BoostingGiven = { learning_rate: "fast" };
   // @ts-expect-error: no such option
   const wrongName: BoostingGiven = { learnrate: 1 };
+  // @ts-expect-error: no such metric
+  const wrongMetric: BoostingGiven = { metric: "rmsee" };
+  // @ts-expect-error: what follows "@" is a number
+  const wrongNumber: BoostingGiven = { earlyStoppingMetric: "ndcg@ten" };
+  const metrics = [
+    "auc",
+    "AUC",
+    "Logloss",
+    "MultiClass",
+    "PRAUC",
+    "neg_log_loss",
+    "binary_logloss",
+    "ndcg@10",
+    "NDCG@5",
+    "quantile@0.9",
+  ] as const;
+  for (const metric of metrics) expect(boostingOptions({ eval_metric: [metric] }).earlyStoppingMetric).toBe(metric);
+  for (const wrong of [wrongMetric.metric, wrongNumber.earlyStoppingMetric])
+    expect(() => createMetric(wrong as string, { loss: "lambdarank" }, 1)).toThrow();
   expect(boostingOptions(boosting)).toMatchObject({ learningRate: 0.2, numIterations: 10, numLeaves: 0, minDataInLeaf: 5 });
   expect(forestOptions(forest).minDataInLeaf).toBe(2);
   for (const wrong of [wrongValue, wrongName]) expect(() => boostingOptions(wrong)).toThrow();

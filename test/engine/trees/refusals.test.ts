@@ -16,6 +16,7 @@ import {
   type TreeTraining,
   writeLightGbm,
 } from "../../../src/engine/trees/index.ts";
+import type { MetricName } from "../../../src/engine/trees/metrics/names.ts";
 import { randomData, trainingOf } from "./data.ts";
 
 const { matrix, score } = randomData(1, { rows: 60, numeric: 2, levels: [3], missing: 0 });
@@ -223,17 +224,17 @@ test("bagging that is switched off and on at once, under the names that were giv
 test("metrics of labels, and scikit-learn's signs", () => {
   const target = training.target.map((y) => (y > 0 ? 1 : 0));
   const judged: TreeTraining = { ...training, target, loss: "logistic", validation: Int32Array.from({ length: 30 }, (_, row) => row) };
-  const kept = (metric: string) => fitBoosting(judged, { numIterations: 30, minDataInLeaf: 2, metric });
+  const kept = (metric: MetricName) => fitBoosting(judged, { numIterations: 30, minDataInLeaf: 2, metric });
   expect(kept("neg_brier_score")).toEqual(kept("brier"));
-  for (const name of ["neg_log_loss", "mlogloss", "MultiClass", "Logloss"]) expect(kept(name)).toEqual(kept("log-loss"));
+  for (const name of ["neg_log_loss", "mlogloss", "MultiClass", "Logloss"] as const) expect(kept(name)).toEqual(kept("log-loss"));
   expect(kept("merror")).toEqual(kept("error"));
   expect(kept("pr_auc")).toEqual(kept("average-precision"));
-  expect(() => kept("f1_macro")).toThrow('metric "f1_macro" judges labels, which hang on a threshold; use log-loss');
+  expect(() => kept("f1_macro" as never)).toThrow('metric "f1_macro" judges labels, which hang on a threshold; use log-loss');
 });
 
 test("metrics that cannot judge these targets, or give no number", () => {
   const judged = { ...training, validation: Int32Array.of(0, 1, 2) };
-  for (const metric of ["auc", "average_precision"]) {
+  for (const metric of ["auc", "average_precision"] as const) {
     expect(() => fitBoosting(judged, { ...few, earlyStoppingMetric: metric }, 1)).toThrow("needs targets 0 and 1");
   }
   const earlyStoppingMetric = { name: "mine", higherIsBetter: true, score: () => undefined as unknown as number };
@@ -277,7 +278,7 @@ test("what is no matrix, no options, no code of a level", () => {
 
 test("metrics of classes and rows by class for losses of numbers", () => {
   const judged = { ...training, validation: Int32Array.of(1, 2, 3) };
-  for (const metric of ["error", "accuracy", "log_loss"])
+  for (const metric of ["error", "accuracy", "log_loss"] as const)
     expect(() => fitBoosting(judged, { ...few, metric }, 1)).toThrow(`metric "${metric}" judges classes, squared loss foresees numbers`);
   expect(() => fitBoosting(training, { ...few, posBaggingFraction: 0.5, baggingFreq: 1 }, 1)).toThrow(
     "posBaggingFraction and negBaggingFraction are for logistic loss, got squared loss",

@@ -6,7 +6,7 @@ const { matrix, score } = randomData(3, { rows: 200, numeric: 3, levels: [3], mi
 const validation = Int32Array.from({ length: 50 }, (_, row) => 4 * row);
 const training: TreeTraining = { ...trainingOf(matrix, score, { loss: "squared" }), query: null, validation };
 const target = training.target as Float64Array;
-const options = { numIterations: 30, minDataInLeaf: 5, metric: "rmse" };
+const options = { numIterations: 30, minDataInLeaf: 5, metric: "rmse" } as const;
 
 function rmse(predictions: Float64Array, isJudged: boolean): number {
   const errors = [...target.keys()]

@@ -18,7 +18,7 @@ const WRONG: readonly [string, () => unknown][] = [
   ["bad-option", () => fitBoosting(training, { maxLeafs: 3 } as never)],
   ["bad-option", () => fitBoosting(training, { verbose: 1 } as never)],
   ["bad-option", () => predict(trees, matrix, { numIterations: 1e6 })],
-  ["bad-option", () => fitBoosting({ ...training, validation: [0] }, { metric: "rmsee" })],
+  ["bad-option", () => fitBoosting({ ...training, validation: [0] }, { metric: "rmsee" as never })],
   ["bad-loss", () => fitBoosting({ ...training, loss: "sqared" as never })],
   ["bad-loss", () => fitBoosting({ ...training, loss: "logistic" })],
   ["bad-training", () => fitBoosting({ ...training, target: [1] })],

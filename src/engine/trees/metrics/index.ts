@@ -2,7 +2,7 @@ import { nearestName } from "../../../core/nearest-name.ts";
 import { shown } from "../../shown.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { LossName } from "../losses/contract.ts";
-import type { CustomMetric, MetricChoice } from "../option-shapes.ts";
+import type { CustomMetric } from "../option-shapes.ts";
 import { areaUnderCurve, averagePrecision } from "./auc.ts";
 import type { Judged, StoppingMetric } from "./contract.ts";
 import * as means from "./means.ts";
@@ -79,7 +79,7 @@ const LOSSES_OF_NUMBERS = new Set(["squared", "absolute", "huber", "quantile", "
  * map@10 (without number: all rows), or the user's own.
  * outputs: of the loss. @throws RangeError for an unknown name (with the nearest one) or one that does not suit the loss.
  */
-export function createMetric(choice: MetricChoice, loss: LossName, outputs: number): StoppingMetric {
+export function createMetric(choice: string | CustomMetric, loss: LossName, outputs: number): StoppingMetric {
   if (typeof choice !== "string") return customMetric(choice);
   // "neg_log_loss" of scikit-learn: each metric knows what is better.
   const [word = "", number] = choice.toLowerCase().replaceAll("_", "-").replace(/^neg-/, "").split("@");

@@ -38,8 +38,9 @@ type Word = (typeof METRIC_NAMES)[ProperMetric][number];
 type Numbered = (typeof METRIC_NAMES)[(typeof WITH_NUMBER)[number]][number];
 
 type Snake<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${Snake<Tail>}` : S;
-/** As the libraries write it: log-loss, log_loss, Logloss, AUC. */
+/** As the libraries write it: log-loss, log_loss, Logloss, AUC. Other mixtures of upper and lower case are read too. */
 type Written<S extends string> = S | Snake<S> | Uppercase<S> | Capitalize<S>;
+type OfCatBoost = "MultiClass" | "CrossEntropy";
 
 /** A metric by name. "neg_" is scikit-learn's; each metric knows what is better. */
-export type MetricName = Written<Word> | `neg-${Word}` | `neg_${Snake<Word>}` | `${Written<Numbered>}@${number}`;
+export type MetricName = Written<Word> | OfCatBoost | `neg-${Word}` | `neg_${Snake<Word>}` | `${Written<Numbered>}@${number}`;
