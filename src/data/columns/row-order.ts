@@ -122,9 +122,25 @@ function spikeApart(values: Float64Array): boolean {
   return isAtEnd && autocorrelation(ranks(values.filter((other) => other !== value))).z < PERSISTENT_Z;
 }
 
-/** Few long blocks of one class each: a file put together class by class. */
+/** Rows of a class below which it may stand together by chance. */
+const LEAST_OF_CLASS = 20;
+
+/** Few long blocks of one class each, as in a file put together class by class; or one class that stands apart from the others. */
 function sortedClasses(values: Float64Array): boolean {
+  if (values.length < LEAST_OF_CLASS) return false;
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  if (runsOf(values) <= Math.max(2 * counts.size, 0.005 * values.length)) return true;
+  return counts.size > 2 && [...counts].some(([one, rows]) => rows >= LEAST_OF_CLASS && standsApart(values, one, rows));
+}
+
+/** In a stretch or two, of some 25 rows and more each: scattered rows make as many as there are. */
+function standsApart(values: Float64Array, one: number, rows: number): boolean {
+  return runsOf(values.map((value) => Number(value === one))) <= Math.max(4, (2 * rows) / 50);
+}
+
+function runsOf(values: Float64Array): number {
   let runs = 1;
   for (let i = 1; i < values.length; i++) if (values[i] !== values[i - 1]) runs++;
-  return values.length >= 20 && runs <= Math.max(2 * new Set(values).size, 0.005 * values.length);
+  return runs;
 }

@@ -40,6 +40,24 @@ describe("order-leak", () => {
     }
   });
 
+  test("one class of three that stands apart is an order too; rare ones that are scattered are none", () => {
+    const random = createRandom(4, "apart");
+    const sorted = (labels: readonly string[]) =>
+      rowOrderOf(
+        contextOf(
+          tableOf([
+            ["x", labels.map(() => random.next())],
+            ["y", labels],
+          ]),
+          "y",
+        ),
+      ).sortedByTarget;
+    const mixed = (row: number) => (random.next() < 0.5 ? "high" : row % 2 === 0 ? "low" : "high");
+    expect(sorted(Array.from({ length: 900 }, (_, row) => (row >= 700 ? "mid" : mixed(row))))).toBe(true);
+    expect(sorted(Array.from({ length: 9000 }, (_, row) => (row % 300 === 7 ? "mid" : mixed(row))))).toBe(false);
+    expect(sorted(Array.from({ length: 900 }, (_, row) => (row % 90 < 20 ? "mid" : mixed(row))))).toBe(false);
+  });
+
   test("a key given in the order of a sorted file carries the label", async () => {
     const table = tableOf([
       ["ticket", numbers(600, (i) => 1000 + 3 * i)],
