@@ -6,6 +6,7 @@ import { numberFeatures } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
 import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
@@ -14,6 +15,7 @@ import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
 import { roundedProducts } from "../leaks/rounded-products.ts";
 import { type ScaledWithin, scaledWithin } from "../leaks/scaled-within.ts";
 import { type StraightFormula, straightFormulas } from "../leaks/straight-formulas.ts";
+import { sumWithGaps } from "../leaks/sum-with-gaps.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { scoreEvidence } from "../signal/score-words.ts";
@@ -41,6 +43,10 @@ export const combinationLeak: Check = {
     if (union !== null) return [unionFinding(context, union)];
     const linear = context.task.kind === "regression" ? linearFinding(context) : null;
     if (linear !== null) return [linear];
+    const gappy = context.task.kind === "regression" ? gappyFinding(context) : null;
+    if (gappy !== null) return [gappy];
+    const items = countOfItems(context);
+    if (items !== null) return [itemsFinding(context, items)];
     const straight = straightFindings(context);
     if (straight.length > 0) return straight;
     const within = scaledWithin(context, numberFeatures(context));
@@ -248,6 +254,40 @@ function linearFinding(context: AuditContext): Suspicion | null {
     Math.abs(constant) < 1e-6 * spread ? 0 : constant,
   )}: exactly a weighted sum of ${namedColumns(names)}.`;
   return suspicion(context, names, 0.9, { operation: "weighted sum", columns: names.length, rows: rows.length, certain: true }, why);
+}
+
+/** As above, where parts are missing in some rows, or the sum was rounded or does not hold in a few. */
+function gappyFinding(context: AuditContext): Suspicion | null {
+  const columns = strongestOf(context, candidates(context));
+  const found = sumWithGaps(
+    columns.map(({ values }) => values),
+    context.target,
+  );
+  if (found === null) return null;
+  const names = found.places.map((place) => columns[place]?.name ?? "");
+  const said = weightedSum(
+    names.map((name) => `\`${name}\``),
+    found.weights,
+    found.constant,
+  );
+  return suspicion(
+    context,
+    names.toSorted(),
+    0.9,
+    { operation: "weighted sum", columns: names.length, rows: found.compared, share: found.share, certain: true },
+    `\`${context.roles.target}\` = ${said} in ${percent(found.share)} of the rows that have them all, within what rounding leads to.`,
+  );
+}
+
+/** Traits that nobody adds up may part two classes as well: it asks. */
+function itemsFinding(context: AuditContext, { columns, score, alone, rows }: CountOfItems): Suspicion {
+  return suspicion(
+    context,
+    columns,
+    SEPARATION,
+    { operation: "count", score, alone, rows, columns: columns.length },
+    `The sum of ${columns.length} columns with the same answers (${namedColumns(columns.slice(0, 4))}${columns.length > 4 ? " and others" : ""}) parts the two classes nearly without overlap (${score.toFixed(3)} of the pairs of rows in order, the best of them alone ${alone.toFixed(3)}), as where \`${context.roles.target}\` is decided by counting them.`,
+  );
 }
 
 function weightedSum(terms: readonly string[], weights: readonly number[], constant: number): string {

@@ -4,16 +4,19 @@ import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { rowNumberings } from "../columns/row-order.ts";
 import { type CoarserLevels, coarserLevels } from "../copies/coarser-levels.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
 import { type FlagSet, flagSets } from "../copies/flag-sets.ts";
 import { fewAsLevels, type IntervalLevels, intervalLevels } from "../copies/interval-levels.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
+import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-order.ts";
 import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, counted, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 
 const DAY_MS = 86_400_000;
 /** Counts of a few are parts of a sum too; flags of 0 and 1 add up to one wherever they are the kinds of one thing. */
@@ -52,13 +55,23 @@ export const derivedColumn: Check = {
     const rounded = roundedCopies(columns, isTold);
     const isGiven = (a: NumberColumn, b: NumberColumn) =>
       isTold(a, b) || rounded.some(({ whole, parts: [part] }) => (whole === a && part === b) || (whole === b && part === a));
+    const partlyCopied = partlyMonotone(columns, isGiven);
+    const isSaid = (a: NumberColumn, b: NumberColumn) =>
+      isGiven(a, b) ||
+      partlyCopied.some(({ first, copy }) => (first === a && copy === b) || (first === b && copy === a)) ||
+      identities.some(({ whole, parts: own }) => [whole, ...own].includes(a) && [whole, ...own].includes(b));
+    // A file that stands sorted by a column says nothing of it.
+    const numberings = new Set(rowNumberings(context).map(({ name }) => name));
+    const amounts = [...columns, ...days].filter(({ name }) => !numberings.has(name) && !meaningOf(name).id);
+    const alike = nearlySameOrder(amounts, context.frame.rows, isSaid);
     return [
       ...copies
         .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
         .map(([first, copy]) => sameOrder(context, first, copy)),
       ...identities.map(computed),
       ...rounded.map(computed),
-      ...partlyMonotone(columns, isGiven).map(partly),
+      ...partlyCopied.map(partly),
+      ...(alike.length === 0 ? [] : [nearlyAlike(alike)]),
       ...flagsOf(context),
       ...kindsOfOthers(context, new Set(known.flatMap((names) => [...names]))),
     ];
@@ -149,6 +162,34 @@ function partly({ first, copy, compared, without }: PartlyMonotone): Suspicion {
   };
   const advice = `Keep either \`${copy.name}\` or \`${first.name}\` where a model is to be explained; trees need no logarithm.`;
   return saysNothingNew([copy.name, first.name], said, advice);
+}
+
+/** All families in one finding: the reader decides about them together. */
+function nearlyAlike(families: readonly NearlySameOrder[]): Suspicion {
+  const [closest] = families.toSorted((a, b) => Math.abs(b.correlation) - Math.abs(a.correlation));
+  const correlation = closest?.correlation ?? 0;
+  const columns = families.flatMap((family) => family.columns.map(({ name }) => name));
+  const listed = families
+    .slice(0, 3)
+    .map((family) => `${namedColumns(family.columns.slice(0, 4).map(({ name }) => name))} (${family.correlation.toFixed(3)})`)
+    .join("; ");
+  const more = families.length > 3 ? `; and ${families.length - 3} sets more` : "";
+  const said = {
+    confidence: 0.9,
+    evidence: {
+      kind: "nearly-same-order",
+      families: families.length,
+      columns: columns.length,
+      correlation,
+      comparedRows: closest?.compared ?? 0,
+    },
+    why: `Columns put the rows in nearly the same order (rank correlation of the closest pair in brackets): ${listed}${more}. Each tells little that the others do not, and shares their importance.`,
+  };
+  return saysNothingNew(
+    columns,
+    said,
+    "Keep one of each set where a model is to be explained; trees are not harmed by the others, so they are left in.",
+  );
 }
 
 /** Both are left in: what helps one model is a burden to the reading of another. */

@@ -11,6 +11,7 @@ import { type KindOfEvent, kindOfEvent } from "../leaks/kind-of-event.ts";
 import { type PartOfTarget, partOfTarget } from "../leaks/part-of-target.ts";
 import { isOfYear, type Kinship, kinshipOf } from "../meaning/kindred-names.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { type OtherForm, otherFormOf } from "../meaning/other-form.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
@@ -39,6 +40,8 @@ export const siblingTarget: Check = {
       if (found === undefined || answerFor(context, name) !== null) return [];
       const flag = flagOfTarget(context, columnOf(context.frame, name));
       if (flag !== null) return [flagSuspicion(context, found, flag)];
+      const form = found.score >= NEAR_PERFECT ? null : otherFormOf(name, context.roles.target);
+      if (form !== null) return [formSuspicion(context, found, form)];
       if (found.score >= NEAR_PERFECT || found.z <= threshold || meaningOf(name).excusedBy.length > 0) return [];
       const column = columnOf(context.frame, name);
       const kin = kinshipOf(name, context.roles.target);
@@ -86,6 +89,21 @@ function flagSuspicion(context: AuditContext, found: Association, flag: FlagOfTa
     ...sibling(found, { ...flag }),
     confidence: 0.45,
     why: `\`${column}\` says exactly where \`${target}\` is ${flag.smallest} (${amount(flag.at)} rows) and where it is more (${amount(flag.above)} rows). It may be the same outcome in short, which is known no earlier, or a condition known before, which is honest.`,
+  };
+}
+
+const SAID: Readonly<Record<OtherForm["how"], string>> = {
+  score: "as the number whose cuts are the classes is named. If they are made of it, it is known no earlier",
+  mark: "as a mark of values that were not measured, such as those below a limit of detection, is named. Nobody has it before the measurement",
+  side: "as the other side of one event is named. The two are known together",
+};
+
+/** What the name says holds whatever the values tell. */
+function formSuspicion(context: AuditContext, found: Association, { how, stem }: OtherForm): Suspicion {
+  return {
+    ...sibling(found, { sharedStem: stem, form: how }),
+    confidence: 0.45,
+    why: `\`${found.column}\` is named beside the target \`${context.roles.target}\` ${SAID[how]}: ${scoreWords(found, context.task)}.`,
   };
 }
 

@@ -75,3 +75,13 @@ test("zones and tracts are codes, also in one word with what they are of", async
   );
   expect(found.map(({ columns }) => columns[0])).toEqual(["wkzone", "tract"]);
 });
+
+test("arms of a trial, groups and sites are codes; a group size is an amount", async () => {
+  const columns = {
+    treatment: make("a", (random) => 1 + random.integer(3)),
+    group: make("b", (random) => 1 + random.integer(4)),
+    group_size: make("c", (random) => 1 + random.integer(9)),
+  };
+  const found = await codeAsNumber.inspect(given(columns));
+  expect(found.map(({ columns }) => columns[0])).toEqual(["treatment", "group"]);
+});
