@@ -24,6 +24,7 @@ export const SAID = {
   gpuId: { values: [-1], aliases: ["gpuDeviceId", "gpuPlatformId"], why: "the engine runs on the processor" },
   numGpu: { values: [1], why: "the engine runs on the processor" },
   gpuUseDp: { values: [false], why: "the engine runs on the processor" },
+  useRmm: { values: [false], why: "the engine runs on the processor" },
   gpuDeviceIdList: { values: [null], why: "the engine runs on the processor" },
   treeMethod: { values: ["hist", "auto"], why: "all trees are grown on histograms" },
   boosting: {

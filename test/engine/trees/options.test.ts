@@ -197,7 +197,12 @@ const OF_OTHERS = (
   "sketch_eps feature_selector one_drop normalize_type sample_type enable_feature_grouping extmem_single_page feature_types " +
   "lambdarank_pair_method lambdarank_num_pair_per_sample lambdarank_unbiased lambdarank_bias_norm lambdarank_score_normalization ndcg_exp_gain " +
   "aft_loss_distribution num_feature max_conflict_rate stratified show_stdv nfold params dtrain train_set valid_names keep_raw_data " +
-  "min_samples_split min_weight_fraction_leaf warm_start validation_fraction ccp_alpha criterion oob_score scoring base_score gpu_id predictor"
+  "min_samples_split min_weight_fraction_leaf warm_start validation_fraction ccp_alpha criterion oob_score scoring base_score gpu_id predictor " +
+  "expectile_alpha lambdarank_normalization use_rmm cache_host_ratio maximize base_margin input_borders output_borders fold_permutation_block od_pval od_type " +
+  "best_model_min_trees target_border classes_count class_names random_score_type ignored_features ctr_description ctr_history_unit device_config devices " +
+  "dev_score_calc_obj_block_size dev_efb_max_buckets sparse_features_conflict_fraction data_partition fixed_binary_splits min_impurity_split presort " +
+  "feature_name feature_names learning_rates reference position eval_names eval_sample_weight eval_class_weight eval_init_score eval_group folds shuffle " +
+  "return_cvbooster eval_train_metric fpreproc"
 ).split(" ");
 
 test.each(["boosting", "forests"])("each of them is answered by a reason of its own: %s", (kind) => {
