@@ -13,6 +13,7 @@ import { createWholeTrees, type WholeTrees } from "./growth/whole.ts";
 import type { RowList, TreeKernels } from "./kernels/contract.ts";
 import { automaticLearningRate } from "./learning-rate.ts";
 import { createLoss, type Loss, type LossRows, refuseBaggingByClass, withPositiveWeight } from "./losses/index.ts";
+import { notesOf } from "./notes.ts";
 import { type BoostingOptions, boostingOptions, refuseBinning, refuseIdleStopping, seedOf } from "./options.ts";
 import type { BoostingGiven } from "./options-given.ts";
 import { weightedQuantile } from "./quantile.ts";
@@ -66,6 +67,7 @@ interface Boosting {
 /**
  * Gradient boosting (Friedman 2001) with histograms and Newton steps. Starts from the best constant. With validation rows it keeps the round with the
  * lowest validation loss, which may be round 0: a constant; without early stopping it keeps all. The score of each round is the ensemble's `history`.
+ * Where no round found a split, its `notes` say so.
  * The same training, options and seed give the same ensemble, whatever the order of the features and the number of threads.
  * makeKernels: null = WebAssembly; tests compare with the reference.
  * @throws RangeError, TypeError for options or training that do not fit.
@@ -137,10 +139,10 @@ function boostIn(space: GrowthSpace, setting: Setting): TreeEnsemble {
     watched: rows.validation === null ? null : space.list32(distinct(rows.validation.rows)),
     others: space.list32(new Int32Array(options.sampling === "none" ? 0 : rows.train.count)),
   };
-  const { trees, history } = boost(boosting);
+  const { trees, history, notes } = boost(boosting);
   const head = { link: loss.link, outputs: loss.outputs, leafWidth: 1, base };
   const ensemble = ofColumns(assembleEnsemble(head, dataset, trees, 1), training.columns);
-  return history === null ? ensemble : { ...ensemble, history };
+  return { ...ensemble, ...(history !== null && { history }), ...notes };
 }
 
 function learningRateOf({ loss, validation }: WholeTraining, options: BoostingOptions, { train }: TrainingRows): number {
@@ -200,6 +202,7 @@ function weigh(values: Float64Array, { rows, factor }: Draw): void {
 interface Boosted {
   readonly trees: readonly { readonly tree: Tree; readonly output: number }[];
   readonly history: TrainingHistory | null;
+  readonly notes: Pick<TreeEnsemble, "notes">;
 }
 
 function boost(boosting: Boosting): Boosted {
@@ -216,7 +219,8 @@ function boost(boosting: Boosting): Boosted {
     if (record.add(round)) break;
   }
   const { keep, history } = record.finish();
-  return { trees: keep === null ? trees : trees.slice(0, keep * loss.outputs), history };
+  const notes = options.numIterations === 0 ? {} : notesOf(trees, options.minDataInLeaf, rows.train.count);
+  return { trees: keep === null ? trees : trees.slice(0, keep * loss.outputs), history, notes };
 }
 
 function isExhausted(options: BoostingOptions): boolean {

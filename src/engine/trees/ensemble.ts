@@ -56,6 +56,8 @@ export interface TreeEnsemble {
   readonly subsets: Uint32Array;
   /** The scores of the rounds of the training, where some were measured. Not saved. */
   readonly history?: TrainingHistory;
+  /** What was odd in the training: that no split was found. Absent where nothing was. Not saved. */
+  readonly notes?: readonly string[];
 }
 
 /** The values that trees add up to: what is known before their nodes. */

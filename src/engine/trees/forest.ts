@@ -13,6 +13,7 @@ import { type KernelMaker, withDataset } from "./growth/seat.ts";
 import { createGrowthSpace, type GrowthSpace, type Reals } from "./growth/space.ts";
 import type { TreeKernels } from "./kernels/contract.ts";
 import { createLoss, isLossName, type Link, type LossRows, refuseUnknownLoss } from "./losses/index.ts";
+import { notesOf } from "./notes.ts";
 import { FOREST_RULES } from "./option-rules.ts";
 import { type ForestOptions, forestOptions, ownOptions, refuseBinning, seedOf } from "./options.ts";
 import type { ForestGiven } from "./options-given.ts";
@@ -165,7 +166,7 @@ function growIn(forest: Forest, seed: number, outOfBag: OutOfBag | null): TreeEn
     for (const row of train.rows) if (hessian.view[row] === 0) outOfBag(row, tree, leafOfRow(tree, dataset, row));
   }
   const head = { link, outputs, leafWidth: outputs, base: new Array<number>(outputs).fill(0), averaged: true };
-  return assembleEnsemble(head, dataset, trees, 1 / options.numTrees);
+  return { ...assembleEnsemble(head, dataset, trees, 1 / options.numTrees), ...notesOf(trees, options.minDataInLeaf, train.count) };
 }
 
 function growOne(forest: Forest, count: number, columns: Int32Array, uniform: UniformStream, turn: number): Tree {

@@ -7,6 +7,7 @@ import {
   fitForest,
   fitTree,
   predict,
+  saveEnsemble,
   shapInteractions,
   shapValues,
   type TreeTraining,
@@ -135,6 +136,24 @@ test("null in place of trees, a matrix or options is refused with a code", () =>
     () => treeSvg(trees, Symbol("a") as never),
   ];
   for (const call of calls) expect(call).toThrow(expect.objectContaining({ code: expect.stringMatching(/^bad-/) }));
+});
+
+test("trees without a split say so", () => {
+  const few = { rows: 15, features: [{ name: "x", kind: "numeric" as const, values: x.slice(0, 15) }] };
+  const target = few.features[0]!.values.map((value, row) => value + (row % 2));
+  const note = /^no split was found, .* the 15 learned rows as minDataInLeaf \(20\)/;
+  const training = { matrix: few, target, loss: "squared" } as const;
+  const boosted = fitBoosting(training);
+  expect(boosted.notes).toEqual([expect.stringMatching(note)]);
+  expect(fitBoosting(training, { featureFraction: 0.5 }).notes).toEqual(boosted.notes);
+  expect(fitForest(training, { numTrees: 2, minDataInLeaf: 20 }).notes).toEqual(boosted.notes);
+  expect(saveEnsemble(boosted)).not.toHaveProperty("notes");
+  const learned = [
+    fitBoosting(training, { minDataInLeaf: 2 }),
+    fitForest(training, { numTrees: 2 }),
+    fitBoosting(training, { numIterations: 0 }),
+  ];
+  for (const trees of learned) expect(trees).not.toHaveProperty("notes");
 });
 
 test("rows of one class are refused, unless the constant is asked for", () => {
