@@ -7,19 +7,28 @@ import { checkNames, leafWord, ownValues, splitWords, type TreeNames } from "./w
 const BOX_HEIGHT = 32;
 const MOST_EDGE = 9;
 
+const LIGHT = { ink: "#1d2430", soft: "#5d6878", line: "#c9d0da", box: "#ffffff", page: "#fbfcfd", accent: "#1769aa", edge: "#a9c8e0" };
+const DARK = { ink: "#e8ecf2", soft: "#98a4b5", line: "#3a4453", box: "#1c232d", page: "#12171e", accent: "#6db3ea", edge: "#2f5473" };
+
+/** No CSS variables: Inkscape, librsvg and office programs read none, and would paint all black. */
+const colours = ({ ink, soft, line, box, page, accent, edge }: typeof LIGHT) => `
+.oldhand-tree .page{fill:${page}}
+.oldhand-tree text{fill:${ink}}
+.oldhand-tree .detail,.oldhand-tree .missing{fill:${soft}}
+.oldhand-tree .way,.oldhand-tree .missing{stroke:${page}}
+.oldhand-tree .box{fill:${box};stroke:${line}}
+.oldhand-tree .leaf{fill:${box};stroke:${accent}}
+.oldhand-tree .edge{stroke:${edge}}`;
+
 /** Colours follow the reader's light or dark setting. The class keeps the rules to this picture when it stands in a page. */
 const STYLE = `
-.oldhand-tree{--ink:#1d2430;--soft:#5d6878;--line:#c9d0da;--box:#ffffff;--page:#fbfcfd;--accent:#1769aa;--edge:#a9c8e0}
-@media(prefers-color-scheme:dark){.oldhand-tree{--ink:#e8ecf2;--soft:#98a4b5;--line:#3a4453;--box:#1c232d;--page:#12171e;--accent:#6db3ea;--edge:#2f5473}}
-.oldhand-tree .page{fill:var(--page)}
-.oldhand-tree text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:var(--ink)}
+.oldhand-tree text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .oldhand-tree .title{font-size:12.5px;font-weight:600}
-.oldhand-tree .detail{font-size:10.5px;fill:var(--soft)}
-.oldhand-tree .way{font-size:11.5px;paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}
-.oldhand-tree .missing{font-size:10.5px;font-style:italic;fill:var(--soft);paint-order:stroke;stroke:var(--page);stroke-width:3px}
-.oldhand-tree .box{fill:var(--box);stroke:var(--line)}
-.oldhand-tree .leaf{fill:var(--box);stroke:var(--accent)}
-.oldhand-tree .edge{fill:none;stroke:var(--edge)}`;
+.oldhand-tree .detail{font-size:10.5px}
+.oldhand-tree .way{font-size:11.5px;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}
+.oldhand-tree .missing{font-size:10.5px;font-style:italic;paint-order:stroke;stroke-width:3px}
+.oldhand-tree .edge{fill:none}${colours(LIGHT)}
+@media(prefers-color-scheme:dark){${colours(DARK)}}`;
 
 /**
  * A tree as a picture: one SVG that needs nothing else, growing to the right. An edge is as thick as its share of cover; "missing" stands

@@ -47,6 +47,12 @@ describe("a tree in words", () => {
     );
   });
 
+  test("a picture has its colours without CSS variables, which Inkscape and librsvg do not read", () => {
+    const svg = treeSvg(ensemble, 0);
+    expect(svg).not.toMatch(/var\(|--\w/);
+    for (const name of ["page", "box", "leaf", "edge", "detail"]) expect(svg).toMatch(new RegExp(`\\.${name}[,{].*#[0-9a-f]{6}`));
+  });
+
   test("names of levels that the ensemble keeps are shown, unless others are given", () => {
     const [age, job] = ensemble.features;
     const named: TreeEnsemble = { ...ensemble, features: [age!, { ...job!, levelNames: jobs }] };
