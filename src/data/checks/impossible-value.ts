@@ -9,6 +9,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { pairedBounds } from "../meaning/paired-bounds.ts";
 import { type Quantity, quantityOf } from "../meaning/quantity.ts";
+import { semanticType } from "../meaning/semantic-type.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { belowZero } from "../values/below-zero.ts";
 import { type BrokenInequality, brokenInequalities } from "../values/broken-inequalities.ts";
@@ -28,7 +29,8 @@ export const impossibleValue: Check = {
     const columns = numberFeatures(context);
     const bounds = (await beyondBounds(context, columns)).flatMap((one) => outOfBounds(context, one));
     const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
-    const others = columns.filter(({ name }) => !told.has(name));
+    // A code is no amount: the largest is as good as any.
+    const others = columns.filter((column) => !told.has(column.name) && !isCode(context, column));
     const far = await withExtremes(context, others);
     return [
       ...bounds,
@@ -39,6 +41,10 @@ export const impossibleValue: Check = {
     ];
   },
 };
+
+function isCode(context: AuditContext, column: NumberColumn): boolean {
+  return (context.roles.meanings[column.name] ?? semanticType(column)).type === "code";
+}
 
 /** A column with its bounds, and the values beyond them, over the whole table. */
 interface Beyond {
@@ -221,7 +227,7 @@ function brokenOrders(context: AuditContext): Suspicion[] {
 
 /** No name says that the one is part of the other: it asks. Pairs that share a column are one finding, as it is likely that one which is wrong. */
 function minedOrders(context: AuditContext): Suspicion[] {
-  const columns = numberFeatures(context);
+  const columns = numberFeatures(context).filter((column) => !isCode(context, column));
   const named = new Set(pairedBounds(columns.map(({ name }) => name)).map((pair) => pair.join("\u0001")));
   const isNamed = (a: NumberColumn, b: NumberColumn) => named.has([a.name, b.name].join("\u0001"));
   return byShared(brokenInequalities(columns, isNamed)).map((pairs) => minedOrder(context, pairs));

@@ -31,6 +31,13 @@ test("values beyond what the quantity can be, and ends before starts", async () 
   expect(found[0]!.fix).toMatchObject({ steps: [{ op: "null-out", column: "age", values: [-3, 455] }] });
 });
 
+test("a code has no values that are too large", async () => {
+  const far = make("codes", (random, row) => (row % 80 === 3 ? 53_001 : 1000 + random.integer(300)));
+  const found = async (name: string) => (await impossibleValue.inspect(given({ [name]: far }))).map(({ columns }) => columns);
+  expect(await found("amount")).toEqual([["amount"]]);
+  expect(await found("state_code")).toEqual([]);
+});
+
 describe("values that no tail of the others reaches, in a column whose name says no bounds", () => {
   type Draw = (random: { next(): number; normal(): number }) => number;
   const shapes: [string, Draw][] = [
