@@ -150,7 +150,7 @@ Written by \`bench/traps/page.ts\` from \`bench/results/traps.json\` and \`bench
 ## Planted
 
 Each trap is planted in clean tables, alone at three strengths and two to four together, and the command audits the file: ${planted.audits} audits of up to ${planted.options.rows} rows, seeded. Clean are made-up tables
-of known structure (independent numbers and names, four of which make the target), and real ones that were stripped of their traps before the audit saw them. "Found" means under its own id; "caught" also under that of another face of
+of known structure (numbers and names, some of which make the target), and real ones that were stripped of their traps before the audit saw them. "Found" means under its own id; "caught" also under that of another face of
 it on its columns (a sibling of the target that nearly gives it is told as target-leak). What is told of a stripped real table counts as made up, whether or not somebody might see a trap there.
 
 **True harm** is what a naive score claims more than the table without the trap gives, by ${planted.options.truth} tables of fresh rows of the same world with the same plant (other rows of the real table), with experiments that share nothing with the
