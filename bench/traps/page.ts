@@ -83,6 +83,7 @@ const runs = [
   ["seventh list, blind, packages not used before", read<Natural>("traps-natural-seventh-first")],
   ["seventh list, what it missed was looked at", read<Natural>("traps-natural-seventh")],
   ["eighth list, blind, packages drawn at random", read<Natural>("traps-natural-eighth-first")],
+  ["eighth list, what it missed was looked at", read<Natural>("traps-natural-eighth")],
 ] as const;
 const shown = (value: number | null) => (value === null ? "" : String(value));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
