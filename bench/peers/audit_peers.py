@@ -21,6 +21,8 @@ import time
 import warnings
 from importlib.metadata import version
 
+from checkers import cleanlab_features, cleanlab_issues, deepchecks_dataset, evidently_report, failed_conditions
+
 warnings.filterwarnings("ignore")
 os.environ.setdefault("TQDM_DISABLE", "1")
 
@@ -28,33 +30,23 @@ BEGAN = time.perf_counter()
 
 
 def deepchecks_integrity(frame, target, took):
-    from deepchecks.tabular import Dataset
     from deepchecks.tabular.suites import data_integrity
 
     took("imports")
-    result = data_integrity().run(Dataset(frame, label=target, label_type="binary"))
+    result = data_integrity().run(deepchecks_dataset(frame, target, "binary"))
     took("integrity")
-    return failed(result)
+    return len(failed_conditions(result))
 
 
 def deepchecks(frame, target, took):
-    from deepchecks.tabular import Dataset
     from deepchecks.tabular.suites import train_test_validation
 
     said = deepchecks_integrity(frame, target, took)
     cut = len(frame) * 4 // 5
-    train, test = (Dataset(part, label=target, label_type="binary") for part in (frame[:cut], frame[cut:]))
-    result = train_test_validation().run(train, test)
+    train = deepchecks_dataset(frame[:cut], target, "binary")
+    result = train_test_validation().run(train, deepchecks_dataset(frame[cut:], target, "binary", like=train))
     took("train-test")
-    return said + failed(result)
-
-
-def failed(result):
-    return sum(
-        condition.category.value in ("FAIL", "WARN")
-        for one in result.results
-        for condition in getattr(one, "conditions_results", None) or []
-    )
+    return said + len(failed_conditions(result))
 
 
 def ydata(frame, target, took, minimal=False):
@@ -71,49 +63,21 @@ def ydata_minimal(frame, target, took):
 
 
 def evidently(frame, target, took):
-    from evidently import Dataset, Report
-    from evidently.metrics import (
-        AlmostConstantColumnsCount,
-        AlmostDuplicatedColumnsCount,
-        ConstantColumnsCount,
-        DuplicatedColumnsCount,
-        DuplicatedRowCount,
-        EmptyColumnsCount,
-        EmptyRowsCount,
-    )
-    from evidently.presets import DataSummaryPreset
+    from evidently import Dataset
 
+    report = evidently_report()
     took("imports")
-    counts = [ConstantColumnsCount(), AlmostConstantColumnsCount(), DuplicatedColumnsCount(), AlmostDuplicatedColumnsCount()]
-    counts += [DuplicatedRowCount(), EmptyRowsCount(), EmptyColumnsCount(), DataSummaryPreset()]
-    report = Report(counts).run(Dataset.from_pandas(frame), None).dict()
+    said = len(report.run(Dataset.from_pandas(frame), None).dict()["metrics"])
     took("report")
-    return len(report["metrics"])
+    return said
 
 
 def cleanlab(frame, target, took):
-    import pandas as pd
-    from cleanlab import Datalab
-    from sklearn.compose import make_column_transformer
-    from sklearn.impute import SimpleImputer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import cross_val_predict
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import OneHotEncoder, StandardScaler
+    import cleanlab as _  # noqa: F401
+    import sklearn.linear_model as _  # noqa: F401
 
     took("imports")
-    numbers = [name for name in frame.columns if name != target and pd.api.types.is_numeric_dtype(frame[name])]
-    names = [name for name in frame.columns if name != target and name not in numbers and frame[name].nunique() <= 50]
-    prepare = make_column_transformer(
-        (make_pipeline(SimpleImputer(), StandardScaler()), numbers),
-        (OneHotEncoder(handle_unknown="ignore", sparse_output=False), names),
-    )
-    features = prepare.fit_transform(pd.concat([frame[numbers], frame[names].astype(str)], axis=1))
-    labels = frame[target].astype(str)
-    predicted = cross_val_predict(LogisticRegression(max_iter=500), features, labels, cv=5, method="predict_proba")
-    took("model")
-    lab = Datalab({"y": labels.tolist()}, label_name="y", verbosity=0)
-    lab.find_issues(features=features, pred_probs=predicted)
+    lab = cleanlab_issues(cleanlab_features(frame, target), frame[target], "binary", took)
     took("issues")
     return int((lab.get_issue_summary()["num_issues"] > 0).sum())
 

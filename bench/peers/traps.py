@@ -1,13 +1,15 @@
 """What well-known data checkers find of the traps that bench/traps plants, in what time and with what memory.
 
-Each tool in a virtual environment of its own, since their requirements contradict each other:
-    deepchecks 0.19.1 ("scikit-learn<1.5" "numpy<2" "pandas<2.3" "category-encoders<2.7"), cleanlab 2.9.0, ydata-profiling 4.x, evidently 0.7.23 ("pandas<2.3")
-    node /tmp/traps.mjs --tables 1 --export /tmp/tables        (bench/traps/run.ts)
-    python bench/peers/traps.py TOOL /tmp/tables OUT.json [--strong]
+Each tool in a virtual environment of its own, since their requirements contradict each other (Python 3.11):
+    deepchecks 0.19.1 ("scikit-learn<1.5" "numpy<2" "pandas<2.3" "category-encoders<2.7" "setuptools<81"), cleanlab[datalab] 2.9.0,
+    ydata-profiling 4.18.4 ("setuptools<81"), evidently 0.7.23 ("pandas<2.3")
+    node /tmp/traps.mjs --tables 1 --real FOLDER --strong --export TABLES        (bench/traps/run.ts)
+    python bench/peers/traps.py TOOL TABLES OUT.json
+    node /tmp/peers.mjs OURS.json OUT.json...                                    (bench/traps/peers.ts)
 
-The target is declared, and nothing else, as to Oldhand. A claim stands for every trap that its words may mean (the sets below), and counts as found when one of
-them was planted in one of its columns; so the tools get the benefit of the doubt. What says nothing is wrong (a passed condition, a plain statistic) is no
-claim. --strong: only the tables with one trap at full strength, and the clean ones.
+Declared are the target, and where Oldhand is told of it the time or the group; nothing else. A claim stands for every trap that its words may mean (the sets
+below), and counts as found when one of them was planted in one of its columns, or somewhere where it names no column; so the tools get the benefit of the doubt.
+What stands for no trap (a passed condition, a plain statistic) is no claim. Facts of the table that were not planted are no false claims, of Oldhand neither.
 """
 
 import contextlib
@@ -19,6 +21,9 @@ import sys
 import time
 import traceback
 import warnings
+from importlib.metadata import version
+
+from checkers import cleanlab_features, cleanlab_issues, deepchecks_dataset, evidently_report, failed_conditions
 
 warnings.filterwarnings("ignore")
 os.environ.setdefault("TQDM_DISABLE", "1")
@@ -26,16 +31,19 @@ os.environ.setdefault("TQDM_DISABLE", "1")
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 
-LEAKS = {"target-leak", "post-outcome", "sibling-target", "combination-leak", "partial-leak", "future-leak"}
+LEAKS = {"target-leak", "post-outcome", "sibling-target", "combination-leak", "partial-leak", "future-leak", "preprocessing-leak", "site-effect", "order-leak"}
 COPIES = {"duplicate-column", "derived-column", "multicollinear"}
 SPELLINGS = {"spelling-variant", "label-variant", "encoding"}
-ROWS = {"duplicate-row", "oversampled", "hidden-duplicate"}
-SHIFT = {"covariate-shift", "sampling-bias", "concept-shift"}
-CARDINALITY = {"high-cardinality", "identifier"}
+ROWS = {"duplicate-row", "oversampled", "hidden-duplicate", "near-duplicate", "empty-row"}
+SHIFT = {"covariate-shift", "sampling-bias", "concept-shift", "label-shift-in-time"}
+CARDINALITY = {"high-cardinality", "identifier", "unread-text", "personal-data"}
+GAPS = {"missing", "missing-label", "missingness-leak", "structural-missing", "empty-column", "empty-row"}
+FAR = {"outlier", "impossible-value", "sentinel", "unit-mix", "appended-rows", "skewed"}
+CLASSES = {"imbalance", "rare-class"}
 
 
-def deepchecks(frame, target, task, test):
-    from deepchecks.tabular import Dataset
+def deepchecks(frame, table, test):
+    from deepchecks.tabular.checks import ClassImbalance, OutlierSampleDetection, PercentOfNulls
     from deepchecks.tabular.suites import data_integrity, train_test_validation
 
     meaning = {
@@ -46,39 +54,37 @@ def deepchecks(frame, target, task, test):
         "StringMismatch": SPELLINGS,
         "DataDuplicates": ROWS,
         "StringLengthOutOfBounds": {"mixed-types", "encoding", "spelling-variant"},
-        "ConflictingLabels": {"conflicting-label"},
-        "OutlierSampleDetection": {"outlier", "impossible-value", "sentinel", "unit-mix", "appended-rows"},
+        "ConflictingLabels": {"conflicting-label", "wrong-label"},
+        "OutlierSampleDetection": FAR,
         "FeatureLabelCorrelation": LEAKS,
         "FeatureFeatureCorrelation": COPIES,
-        "IdentifierLabelCorrelation": {"identifier", "order-leak"} | LEAKS,
-        "ClassImbalance": {"imbalance", "rare-class"},
-        "PercentOfNulls": {"missing", "empty-column"},
+        "IdentifierLabelCorrelation": {"identifier", "time-leak", "group-leak"} | LEAKS,
+        "ClassImbalance": CLASSES,
+        "PercentOfNulls": GAPS,
         "TrainTestSamplesMix": {"split-overlap"},
         "NewCategoryTrainTest": {"new-category"},
         "NewLabelTrainTest": {"label-variant"},
         "StringMismatchComparison": SPELLINGS,
-        "FeatureDrift": SHIFT,
+        "FeatureDrift": SHIFT | {"new-category"},
         "LabelDrift": SHIFT,
-        "MultivariateDrift": SHIFT,
+        "MultivariateDrift": SHIFT | {"new-category"},
         "FeatureLabelCorrelationChange": {"concept-shift"} | LEAKS,
-        "DatasetsSizeComparison": set(),
         "DateTrainTestLeakageDuplicates": {"split-time-overlap"},
         "DateTrainTestLeakageOverlap": {"split-time-overlap"},
         "IndexTrainTestLeakage": {"split-group-overlap"},
     }
-    label_type = {"regression": "regression", "binary": "binary", "multiclass": "multiclass"}[task]
-    data = Dataset(frame, label=target, label_type=label_type)
-    results = list(data_integrity().run(data).results)
+    target, task, time_, group = table["target"], table["task"], table["time"], table["group"]
+    data = deepchecks_dataset(frame, target, task, time_, group)
+    suite = data_integrity()
+    # Checks of the package that its suite leaves out, and a condition that it leaves open, with the numbers that it has for them.
+    suite.add(PercentOfNulls().add_condition_percent_of_nulls_not_greater_than())
+    suite.add(OutlierSampleDetection().add_condition_outlier_ratio_less_or_equal())
+    if task != "regression":
+        suite.add(ClassImbalance().add_condition_class_ratio_less_than())
+    said = failed_conditions(suite.run(data))
     if test is not None:
-        results += list(train_test_validation().run(data, Dataset(test, label=target, label_type=label_type)).results)
-    claims = []
-    for result in results:
-        name = type(getattr(result, "check", None)).__name__
-        for condition in getattr(result, "conditions_results", None) or []:
-            if condition.category.value not in ("FAIL", "WARN"):
-                continue
-            claims.append((name, meaning.get(name, set()), named_in(condition.details, frame)))
-    return claims
+        said += failed_conditions(train_test_validation().run(data, deepchecks_dataset(test, target, task, time_, group, like=data)))
+    return [(name, meaning.get(name, set()), named_in(details, frame)) for name, details in said]
 
 
 def named_in(text, frame):
@@ -86,71 +92,54 @@ def named_in(text, frame):
     return [name for name in frame.columns if f"'{name}'" in text or f'"{name}"' in text or f" {name}," in text or f"[{name}" in text]
 
 
-def cleanlab(frame, target, task, test):
-    from cleanlab import Datalab
-    from sklearn.compose import make_column_transformer
-    from sklearn.impute import SimpleImputer
-    from sklearn.linear_model import LogisticRegression, Ridge
-    from sklearn.model_selection import cross_val_predict
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import OneHotEncoder, StandardScaler
-
-    meaning = {
-        "label": {"wrong-label"},
-        "outlier": {"outlier", "impossible-value", "sentinel", "unit-mix", "appended-rows"},
-        "near_duplicate": {"near-duplicate"} | ROWS,
-        "non_iid": {"order-leak", "time-leak", "group-leak", "appended-rows"},
-        "class_imbalance": {"imbalance", "rare-class"},
-        "null": {"missing", "empty-row", "empty-column"},
-        "underperforming_group": {"site-effect"},
-    }
-    known = frame[frame[target].notna()].reset_index(drop=True)
-    numbers = [name for name in known.columns if name != target and pd.api.types.is_numeric_dtype(known[name]) and known[name].notna().any()]
-    names = [name for name in known.columns if name != target and name not in numbers and known[name].nunique() <= 50]
-    prepare = make_column_transformer(
-        (make_pipeline(SimpleImputer(), StandardScaler()), numbers),
-        (OneHotEncoder(handle_unknown="ignore", sparse_output=False), names),
-    )
-    text = known[names].astype(str)
-    features = prepare.fit_transform(pd.concat([known[numbers], text], axis=1))
-    if task == "regression":
-        predicted = cross_val_predict(Ridge(), features, known[target], cv=5)
-        lab = Datalab({"y": known[target].to_numpy(float)}, label_name="y", task="regression", verbosity=0)
-        lab.find_issues(features=features, pred_probs=predicted)
-    else:
-        labels = known[target].astype(str)
-        predicted = cross_val_predict(LogisticRegression(max_iter=500), features, labels, cv=5, method="predict_proba")
-        lab = Datalab({"y": labels.tolist()}, label_name="y", verbosity=0)
-        lab.find_issues(features=features, pred_probs=predicted)
-    summary = lab.get_issue_summary()
-    # cleanlab lists whatever has at least one row; that is what a user sees.
-    return [(one.issue_type, meaning.get(one.issue_type, set()), []) for one in summary.itertuples() if one.num_issues > 0]
+CLEANLAB = {
+    "label": {"wrong-label", "conflicting-label"},
+    "outlier": FAR,
+    "near_duplicate": ROWS,
+    "non_iid": {"order-leak", "time-leak", "group-leak", "appended-rows", "label-shift-in-time"},
+    "class_imbalance": CLASSES,
+    "null": {"missing", "empty-row", "empty-column"},
+    "underperforming_group": {"site-effect", "group-leak"},
+}
 
 
-def ydata(frame, target, task, test):
+def cleanlab(frame, table, test, least=0.0):
+    """Issue types with at least one row: that is what its summary lists. least: with more than this share of the rows."""
+    known = frame[frame[table["target"]].notna()].reset_index(drop=True)
+    lab = cleanlab_issues(cleanlab_features(known, table["target"]), known[table["target"]], table["task"])
+    claims = []
+    for one in lab.get_issue_summary().itertuples():
+        # non_iid is a statement on the table; it marks one row.
+        if one.num_issues > 0 and (one.issue_type == "non_iid" or one.num_issues > least * len(known)):
+            claims.append((one.issue_type, CLEANLAB.get(one.issue_type, set()), []))
+    return claims
+
+
+def cleanlab_most(frame, table, test):
+    return cleanlab(frame, table, test, least=0.05)
+
+
+def ydata(frame, table, test):
     from ydata_profiling import ProfileReport
 
+    target = table["target"]
+
     def of(kind, column):
-        if kind in ("IMBALANCE",):
-            return {"imbalance", "rare-class"} if column == target else {"near-constant"}
+        if kind == "IMBALANCE":
+            return CLASSES if column == target else {"near-constant"}
         return {
             "CONSTANT": {"constant", "near-constant"},
             "ZEROS": {"zero-inflated", "sentinel", "unobserved-as-zero", "structural-missing"},
-            "HIGH_CORRELATION": COPIES | LEAKS,
             "HIGH_CARDINALITY": CARDINALITY,
-            "SKEWED": {"skewed", "impossible-value", "outlier", "sentinel", "unit-mix"},
-            "MISSING": {"missing", "missing-label"},
+            "SKEWED": FAR,
+            "MISSING": GAPS,
             "UNIQUE": CARDINALITY,
             "UNIFORM": {"identifier"},
             "DUPLICATES": ROWS,
-            "NEAR_DUPLICATES": {"near-duplicate"},
             "UNSUPPORTED": {"mixed-types", "empty-column"},
             "EMPTY": {"empty-column"},
             "REJECTED": {"constant"},
-            "TYPE_DATE": {"text-date"},
             "INFINITE": {"impossible-value"},
-            "NON_STATIONARY": {"time-leak"},
-            "SEASONAL": {"time-leak"},
         }.get(kind, set())
 
     description = ProfileReport(frame, progress_bar=False).get_description()
@@ -167,33 +156,21 @@ def ydata(frame, target, task, test):
     return claims
 
 
-def evidently(frame, target, task, test):
+def evidently(frame, table, test):
     from evidently import Dataset, Report
-    from evidently.metrics import (
-        AlmostConstantColumnsCount,
-        AlmostDuplicatedColumnsCount,
-        ConstantColumnsCount,
-        DuplicatedColumnsCount,
-        DuplicatedRowCount,
-        EmptyColumnsCount,
-        EmptyRowsCount,
-    )
-    from evidently.presets import DataDriftPreset, DataSummaryPreset
+    from evidently.presets import DataDriftPreset
 
     meaning = {
         "ConstantColumnsCount": {"constant", "empty-column"},
-        "AlmostConstantColumnsCount": {"near-constant"},
+        "AlmostConstantColumnsCount": {"near-constant", "constant"},
         "DuplicatedColumnsCount": {"duplicate-column"},
         "AlmostDuplicatedColumnsCount": COPIES,
         "DuplicatedRowCount": ROWS,
         "EmptyColumnsCount": {"empty-column"},
         "EmptyRowsCount": {"empty-row"},
     }
-    counts = [ConstantColumnsCount(), AlmostConstantColumnsCount(), DuplicatedColumnsCount(), AlmostDuplicatedColumnsCount()]
-    counts += [DuplicatedRowCount(), EmptyRowsCount(), EmptyColumnsCount(), DataSummaryPreset()]
-    report = Report(counts).run(Dataset.from_pandas(frame), None).dict()
     claims = []
-    for metric in report["metrics"]:
+    for metric in evidently_report().run(Dataset.from_pandas(frame), None).dict()["metrics"]:
         name = str(metric["metric_name"])
         value = metric["value"]
         count = value.get("count") if isinstance(value, dict) else value
@@ -202,27 +179,34 @@ def evidently(frame, target, task, test):
             claims.append((kind, meaning[kind], []))
         if kind == "MissingValueCount" and isinstance(count, (int, float)) and count > 0:
             column = name.split("column=")[-1].split(",")[0].rstrip(")")
-            claims.append((kind, {"missing", "missing-label", "empty-column"}, [column]))
+            claims.append((kind, GAPS, [column]))
     if test is not None:
         drift = Report([DataDriftPreset()], include_tests=True).run(Dataset.from_pandas(test), Dataset.from_pandas(frame)).dict()
         for one in drift["tests"]:
             if str(one["status"]).endswith("FAIL"):
                 claims.append(("drift", SHIFT | {"new-category"}, [name for name in frame.columns if str(name) in one["name"]]))
-    return claims
+    return list({(kind, tuple(columns)): (kind, traps, columns) for kind, traps, columns in claims}.values())
 
 
-TOOLS = {"deepchecks": deepchecks, "cleanlab": cleanlab, "ydata-profiling": ydata, "evidently": evidently}
+TOOLS = {"deepchecks": deepchecks, "cleanlab": cleanlab, "cleanlab-most": cleanlab_most, "ydata-profiling": ydata, "evidently": evidently}
+PACKAGES = {"cleanlab-most": "cleanlab"}
 
 
 def touches(columns, planted):
     return not columns or not planted or any(name in planted for name in columns)
 
 
-def main(tool, folder, out, strong):
+def is_caught(traps, columns, sown):
+    """Whether the claim is of the trap, or of another face of it, on its columns."""
+    if sown["trap"] in traps and touches(columns, sown["columns"]):
+        return True
+    own = [*sown["columns"], *sown["beside"]] if sown["columns"] else []
+    return bool(set(sown["also"]) & traps) and touches(columns, own)
+
+
+def main(tool, folder, out):
     with open(os.path.join(folder, "planted.json"), encoding="utf8") as file:
         tables = json.load(file)
-    if strong:
-        tables = [one for one in tables if len(one["sown"]) == 0 or (len(one["sown"]) == 1 and one["sown"][0]["strength"] == 1)]
     tries, claimed, seconds, failures = [], [], [], []
     clean_columns = 0
     for number, table in enumerate(tables):
@@ -234,41 +218,42 @@ def main(tool, folder, out, strong):
                 path = os.path.join(folder, table["name"])
                 frame = pd.read_csv(f"{path}.csv")
                 test = pd.read_csv(f"{path}-test.csv") if table["test"] else None
-                claims = TOOLS[tool](frame, table["target"], table["task"], test)
+                claims = TOOLS[tool](frame, table, test)
         except Exception as error:  # noqa: BLE001 - whatever a tool throws at a table is a result
             failures.append({"where": table["where"], "error": f"{type(error).__name__}: {str(error)[:200]}"})
             if os.environ.get("TRACE"):
                 traceback.print_exc()
         seconds.append(time.perf_counter() - began)
+        # What stands for no trap is a plain statistic.
+        claims = [one for one in claims if one[1]]
         sown = table["sown"]
         for one in sown:
             found = any(one["trap"] in traps and touches(columns, one["columns"]) for _, traps, columns in claims)
-            also = any(set(one["also"]) & traps and touches(columns, one["columns"]) for _, traps, columns in claims)
-            tries.append({"trap": one["trap"], "strength": one["strength"], "with": len(sown), "found": found, "caught": found or also})
+            also = any(is_caught(traps, columns, one) for _, traps, columns in claims)
+            tries.append({"trap": one["trap"], "where": table["where"], "found": found, "caught": found or also})
         for name, traps, columns in claims:
-            real = any(({one["trap"], *one["also"]} & traps) and touches(columns, one["columns"]) for one in sown)
+            real = any(is_caught(traps, columns, one) for one in sown) or any(
+                fact["trap"] in traps and touches(columns, fact["columns"]) for fact in table["facts"]
+            )
             claimed.append({"claim": name, "columns": columns, "real": real, "where": table["where"]})
-        touched = {name for one in sown for name in one["columns"]}
+        touched = {name for one in sown for name in [*one["columns"], *one["beside"]]}
         clean_columns += sum(name != table["target"] and name not in touched for name in table["columns"])
     made_up = sum(not one["real"] for one in claimed)
-    by_trap = {}
-    for one in tries:
-        by_trap.setdefault(one["trap"], []).append(one["caught"])
     result = {
         "tool": tool,
+        "version": version(PACKAGES.get(tool, tool)),
         "python": sys.version.split()[0],
         "tables": len(tables),
         "planted": len(tries),
-        "recall": share(sum(one["found"] for one in tries), len(tries)),
-        "caught": share(sum(one["caught"] for one in tries), len(tries)),
-        "recallAtFullStrength": share(*of(tries, lambda one: one["strength"] == 1)),
+        "found": sum(one["found"] for one in tries),
+        "caught": sum(one["caught"] for one in tries),
         "claims": len(claimed),
-        "precision": share(len(claimed) - made_up, len(claimed)),
+        "real": len(claimed) - made_up,
         "cleanColumns": clean_columns,
-        "falseAlarmsPer100CleanColumns": share(100 * made_up, clean_columns),
         "medianSeconds": round(float(np.median(seconds)), 3),
         "peakMemoryMB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        "traps": {trap: share(sum(values), len(values)) for trap, values in sorted(by_trap.items())},
+        "tries": tries,
+        "madeUp": counted(one["claim"] for one in claimed if not one["real"]),
         "failures": failures,
     }
     with open(out, "w", encoding="utf8") as file:
@@ -276,14 +261,12 @@ def main(tool, folder, out, strong):
         file.write("\n")
 
 
-def of(tries, keep):
-    kept = [one for one in tries if keep(one)]
-    return sum(one["found"] for one in kept), len(kept)
-
-
-def share(part, whole):
-    return None if whole == 0 else round(part / whole, 3)
+def counted(names):
+    counts = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items(), key=lambda one: -one[1]))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], "--strong" in sys.argv)
+    main(*sys.argv[1:4])

@@ -1,9 +1,11 @@
 /**
- * Writes docs/traps.md from bench/results/traps.json (run.ts), bench/results/confidence.json (calibrate.ts) and bench/results/traps-natural*.json (natural.ts).
+ * Writes docs/traps.md from bench/results/traps.json (run.ts), bench/results/confidence.json (calibrate.ts), bench/results/traps-natural*.json (natural.ts), bench/results/traps-peers.json (peers.ts) and
+ * bench/results/audit-peers.json (bench/speed/audit-peers.ts).
  *
  *   npx rolldown bench/traps/page.ts --platform node --file /tmp/page.mjs && node /tmp/page.mjs
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { type Peers, peersSection, type Times } from "./peers-page.ts";
 import type { RealTable } from "./real.ts";
 import type { byConfidence, byTrap, shareOf } from "./summary.ts";
 
@@ -48,25 +50,11 @@ interface Natural {
   readonly missed: readonly string[];
 }
 
-/** Of bench/peers/traps.py and, for Oldhand, of run.ts --strong. */
-interface Peer {
-  readonly tool: string;
-  readonly tables: number;
-  readonly planted: number;
-  readonly recall: number;
-  readonly caught: number;
-  readonly precision: number;
-  readonly falseAlarmsPer100CleanColumns: number;
-  readonly medianSeconds: number;
-  readonly peakMemoryMB: number | null;
-  readonly failures: readonly object[];
-}
-
 const read = <T>(name: string) => JSON.parse(readFileSync(`bench/results/${name}.json`, "utf8")) as T;
 const planted = read<Planted>("traps");
 const unseen = read<Planted>("traps-unseen");
 const real = JSON.parse(readFileSync("bench/traps/real.json", "utf8")) as readonly RealTable[];
-const peers = read<{ readonly tools: readonly Peer[] }>("traps-peers").tools;
+const [peers, peerTimes] = [read<Peers>("traps-peers"), read<Times>("audit-peers")];
 const runs = [
   ["first list, blind", read<Natural>("traps-natural-first")],
   ["first list, what it missed was looked at", read<Natural>("traps-natural")],
@@ -220,26 +208,7 @@ Before, of the same findings:
 
 ${reliabilityTable(sureness.judged.binsBefore)}
 
-## Beside other tools
-
-The tables with one trap at full strength and the clean ones (${peers[0]?.tables} tables, ${peers[0]?.planted} traps), told the target and nothing else. What a tool says stands for every trap that
-its words may mean (\`bench/peers/traps.py\`), so tools without a name for a trap get the benefit of the doubt. Times are of one table of ${planted.options.rows} rows; Oldhand's include its experiments. Memory is the peak of the process: of Oldhand one for each table, of the others one for all.
-
-${table(
-  ["tool", "found", "caught", "real", "false alarms per 100 clean columns", "seconds", "memory (MB)", "tables that it did not read"],
-  peers.map((one) => [
-    one.tool,
-    ...[
-      one.recall,
-      one.caught,
-      one.precision,
-      one.falseAlarmsPer100CleanColumns,
-      one.medianSeconds,
-      one.peakMemoryMB,
-      one.failures.length,
-    ].map(shown),
-  ]),
-)}
+${peersSection(peers, peerTimes, table)}
 
 ## In real tables
 

@@ -16,6 +16,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Finding } from "../../src/core/finding.ts";
+import type { TrapId } from "../../src/core/trap.ts";
 import { metricNamed } from "../../src/metrics/index.ts";
 import { standardDeviation } from "../../src/stats/index.ts";
 import { auditOf } from "./audit.ts";
@@ -37,7 +38,7 @@ import {
   shareOf,
   type Try,
 } from "./summary.ts";
-import { cellsOf, csvOf, gridOf, type Table } from "./table.ts";
+import { cellsOf, csvOf, featuresOf, gridOf, type Table } from "./table.ts";
 import { flattery, gainOfDoubling, hasTrueHarm, isLinear, type TrueHarm, trueHarm } from "./truth.ts";
 
 const { values } = parseArgs({
@@ -177,23 +178,43 @@ function truthOf({ sown: [one], again, where }: Case): TrueHarm | null {
   return trueHarm(differences);
 }
 
+const isStrong = ({ sown: [one, another] }: Case) => another === undefined && (one === undefined || one.strength === 1);
+
 function exportTo(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const planted = [...cases(options)].map(({ table, sown, where }, i) => {
-    const name = `t${String(i).padStart(4, "0")}`;
-    writeFileSync(join(folder, `${name}.csv`), (table.write ?? csvOf)(gridOf(table.columns)));
-    if (table.test !== null) writeFileSync(join(folder, `${name}-test.csv`), csvOf(gridOf(table.test)));
-    return {
-      name,
-      where,
-      target: table.target,
-      task: table.task,
-      test: table.test !== null,
-      columns: [...table.columns.keys()],
-      sown: sown.map(({ trap, strength, planted: { columns, also } }) => ({ trap, strength, columns, also: also ?? [] })),
-    };
-  });
+  const planted = [...cases(options)]
+    .filter((one) => !values.strong || isStrong(one))
+    .map((one, i) => {
+      const { table, sown, where } = one;
+      const name = `t${String(i).padStart(4, "0")}`;
+      writeFileSync(join(folder, `${name}.csv`), (table.write ?? csvOf)(gridOf(table.columns)));
+      if (table.test !== null) writeFileSync(join(folder, `${name}-test.csv`), csvOf(gridOf(table.test)));
+      return {
+        name,
+        where,
+        target: table.target,
+        task: table.task,
+        test: table.test !== null,
+        time: flagOf(table, "--time"),
+        group: flagOf(table, "--group"),
+        columns: [...table.columns.keys()],
+        sown: sown.map(({ trap, strength, planted: { columns, also = [], beside = [] } }) => ({ trap, strength, columns, also, beside })),
+        facts: factsOf(one, table),
+      };
+    });
   writeFileSync(join(folder, "planted.json"), `${JSON.stringify(planted, null, 1)}\n`);
+}
+
+const flagOf = ({ flags }: Table, flag: string): string | null => (flags.includes(flag) ? (flags[flags.indexOf(flag) + 1] ?? null) : null);
+
+/** What is true of the table by definition, whatever was planted: a claim of it is real. */
+function factsOf(one: Case, table: Table): readonly { trap: TrapId; columns: readonly string[] }[] {
+  const facts = [
+    ...featuresOf(table, "name").map((name) => ({ trap: "new-category" as const, columns: [name] })),
+    { trap: "skewed" as const, columns: [table.target] },
+  ];
+  const own = [...facts, { trap: "conflicting-label" as const, columns: [] }].filter((fact) => isTrueByDefinition(fact, table));
+  return isShort(one) ? [...own, { trap: "too-few-rows", columns: [] }] : own;
 }
 
 /** Of one ground, or of both. */
@@ -229,7 +250,6 @@ function quantileOf(all: readonly number[], at: number): number {
 }
 
 async function lookAtAll(): Promise<void> {
-  const isStrong = ({ sown: [one, another] }: Case) => another === undefined && (one === undefined || one.strength === 1);
   const [part = 1, parts = 1] = values.part === "" ? [] : values.part.split("/").map(Number);
   let [trap, place] = ["", 0];
   const weighed: Table[] = [];

@@ -1,0 +1,159 @@
+/** The part of docs/traps.md that sets Oldhand beside other data checkers: what they find (peers.ts), and in what time and memory (bench/speed/audit-peers.ts). */
+import type { shareOf } from "./summary.ts";
+
+type Share = ReturnType<typeof shareOf>;
+
+interface Peer {
+  readonly tool: string;
+  readonly version?: string;
+  readonly tables: number;
+  readonly planted: number;
+  readonly recall: Share;
+  readonly caught: Share;
+  readonly precision: Share;
+  readonly falseAlarmsPer100CleanColumns: number;
+  readonly medianSeconds: number;
+  readonly peakMemoryMB: number | null;
+  readonly failures: readonly object[];
+}
+
+export interface Peers {
+  readonly commitOfOurs: string;
+  readonly options: Readonly<Record<string, number | string>>;
+  readonly tools: readonly Peer[];
+  readonly together: Pick<Peer, "recall" | "caught" | "precision">;
+  readonly caughtByTrap: readonly ({ readonly trap: string; readonly oldhand: number } & Readonly<Record<string, number | string>>)[];
+}
+
+interface Timed {
+  readonly tool: string;
+  readonly runs: number;
+  readonly seconds: number | null;
+  readonly moreThanSeconds?: number;
+  readonly error?: string;
+  readonly processorSeconds?: number;
+  readonly peakMb: number;
+  readonly version?: string;
+}
+
+export interface Times {
+  readonly commit: string;
+  readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string };
+  readonly tables: readonly { readonly shape: string; readonly rows: number; readonly tools: readonly Timed[] }[];
+}
+
+const NAMES: Readonly<Record<string, string>> = { "cleanlab-most": "cleanlab, issues of more than 5 % of the rows" };
+
+/** What each does in bench/peers/audit_peers.py. Comparable: it looks at pairs of columns, rows or a model, not at one column after the other. */
+const WORK: Readonly<Record<string, readonly [work: string, isComparable: boolean]>> = {
+  oldhand: ["all checks that take no experiment: columns, pairs, rows, target, leaks, order, groups, splits", true],
+  deepchecks: ["both suites: columns, pairs, duplicates, conflicting labels, outliers; first four fifths against the rest", true],
+  "deepchecks-integrity": ["the first suite alone", true],
+  ydata: ["statistics and histograms of each column, correlations and interactions of pairs, duplicates", true],
+  cleanlab: ["a linear model in five folds; wrong labels, outliers, near duplicates by nearest rows", true],
+  "ydata-minimal": ["statistics and histograms of each column", false],
+  evidently: ["statistics of each column; equal columns and rows", false],
+};
+
+type Row = readonly string[];
+type Print = (head: readonly string[], rows: readonly Row[]) => string;
+
+const withInterval = (share: Share) => (share === null ? "" : `${share.value} [${share.low}, ${share.high}]`);
+const named = (tool: string) => NAMES[tool] ?? tool;
+
+export function peersSection({ tools, together, caughtByTrap, options, commitOfOurs }: Peers, times: Times, print: Print): string {
+  const [own] = tools;
+  const peers = tools.slice(1);
+  const caughtBy = (one: Peers["caughtByTrap"][number]) => peers.filter(({ tool }) => Number(one[tool] ?? 0) > 0);
+  const alone = caughtByTrap.filter((one) => one.oldhand > 0 && caughtBy(one).length === 0);
+  const behind = caughtByTrap.filter((one) => peers.some(({ tool }) => Number(one[tool] ?? 0) > one.oldhand));
+  return `## Beside other tools
+
+The tables with one trap at full strength and the clean ones, made-up and real (${own?.tables} tables of up to ${options.rows} rows, ${own?.planted} traps; commit ${commitOfOurs.slice(0, 7)}). Told are the target, and where Oldhand is told of them the time or the group. What a tool says stands for every trap that
+its words may mean (\`bench/peers/traps.py\`: a correlation with the target for ten kinds of leak, a share of gaps for six kinds of missing values), in any column where it names none, so tools without a name for a trap get the benefit of the doubt; plain statistics are no claim. Checks that a tool has and its suite leaves out
+run too, with its own limits. What is true of a table though nobody planted it is no false claim of anybody. Oldhand's checks were mended by tables of these kinds, and the others' were not. Seconds are of one table: Oldhand's with its experiments, and with the start of no process; memory is the peak of the process, of Oldhand one for each table, of the others one for all.
+
+${print(
+  [
+    "tool",
+    "found",
+    "caught",
+    "real, of what it says",
+    "false alarms per 100 clean columns",
+    "seconds",
+    "memory (MB)",
+    "tables that it did not read",
+  ],
+  tools.map((one) => [
+    `${named(one.tool)}${one.version === undefined ? "" : ` ${one.version}`}`,
+    ...[one.recall, one.caught, one.precision].map(withInterval),
+    ...[one.falseAlarmsPer100CleanColumns, one.medianSeconds, one.peakMemoryMB ?? "", one.failures.length].map(String),
+  ]),
+)}
+
+All the others together: found ${withInterval(together.recall)}, caught ${withInterval(together.caught)}, real ${withInterval(together.precision)}.
+
+Caught by Oldhand and by no other tool: ${alone.map(({ trap }) => trap).join(", ")}.
+
+Caught more often by another tool: ${behind.map((one) => `${one.trap} (${behindOf(one, peers)})`).join(", ") || "none"}.
+
+${timesSection(times, print)}`;
+}
+
+/** "oldhand 0.5, deepchecks 1" */
+function behindOf(one: Peers["caughtByTrap"][number], peers: readonly Peer[]): string {
+  const better = peers.filter(({ tool }) => Number(one[tool] ?? 0) > one.oldhand);
+  return [`oldhand ${one.oldhand}`, ...better.map(({ tool }) => `${tool} ${one[tool]}`)].join(", ");
+}
+
+function timesSection({ commit, machine, tables }: Times, print: Print): string {
+  const rows = tables.flatMap(({ shape, tools }) => {
+    const own = tools.find(({ tool }) => tool === "oldhand")?.seconds ?? null;
+    const ratio = ({ seconds, moreThanSeconds }: Timed) => {
+      const [least, more] = seconds === null ? [moreThanSeconds, "> "] : [seconds, ""];
+      return least === undefined || own === null ? "" : `${more}${(least / own).toFixed(1)}`;
+    };
+    return tools.map((one) => [
+      shape,
+      `${one.tool}${one.version === undefined ? "" : ` ${one.version}`}`,
+      shownSeconds(one),
+      one.tool === "oldhand" ? "1" : ratio(one),
+      String(one.peakMb),
+      WORK[one.tool]?.[1] === true ? "yes" : "no",
+    ]);
+  });
+  const most = tables.map(({ shape, tools }) => fastest(shape, tools)).filter((one) => one !== null);
+  return `### In what time, with what memory
+
+\`oldhand audit --budget 0s\` and the others on the same files (12 numbers, some with gaps, 5 columns of names, 2 dates, a target of two classes): wall time of the process, start and reading included, and its peak memory (GNU time; where a tool starts processes of its own, of the largest), medians, with nothing else running
+(\`bench/speed/audit-peers.ts\`; commit ${commit}, ${machine.cores} cores, Node ${machine.node}). No experiments are run. "Comparable": it looks at pairs of columns, at rows or by a model, and not only at one column after the other.
+
+${print(["rows x columns", "tool", "seconds", "times Oldhand's", "memory (MB)", "comparable"], rows)}
+
+${print(
+  ["tool", "what it does here"],
+  Object.entries(WORK).map(([tool, [work]]) => [tool, work]),
+)}
+
+Of those that do comparable work the fastest takes ${most.join(", ")}.`;
+}
+
+function shownSeconds({ seconds, moreThanSeconds, error, peakMb }: Timed): string {
+  if (seconds !== null) return String(seconds);
+  if (moreThanSeconds !== undefined) return `ended after ${moreThanSeconds}`;
+  return `failed at ${peakMb} MB: ${(error ?? "").slice(0, 80)}`;
+}
+
+/** Of the peers that do comparable work. */
+function fastest(shape: string, tools: readonly Timed[]): string | null {
+  const own = tools.find(({ tool }) => tool === "oldhand")?.seconds ?? null;
+  const peers = tools.filter(({ tool }) => tool !== "oldhand" && WORK[tool]?.[1] === true);
+  const ended = peers
+    .flatMap(({ tool, seconds }) => (seconds === null ? [] : [{ tool, seconds }]))
+    .toSorted((a, b) => a.seconds - b.seconds);
+  const [first] = ended;
+  if (own === null) return null;
+  if (first !== undefined) return `${(first.seconds / own).toFixed(1)} times as long as Oldhand on ${shape} (${first.tool})`;
+  const least = Math.min(...peers.flatMap(({ moreThanSeconds }) => moreThanSeconds ?? []));
+  return Number.isFinite(least) ? `more than ${(least / own).toFixed(1)} times as long on ${shape} (none ended)` : null;
+}
