@@ -42,7 +42,8 @@ FAR = {"outlier", "impossible-value", "sentinel", "unit-mix", "appended-rows", "
 CLASSES = {"imbalance", "rare-class"}
 
 
-def deepchecks(frame, table, test):
+def deepchecks(frame, table, test, more=False):
+    """more: with the checks of the package that its suites leave out, and a condition that they leave open, at the limits that it has for them."""
     from deepchecks.tabular.checks import ClassImbalance, OutlierSampleDetection, PercentOfNulls
     from deepchecks.tabular.suites import data_integrity, train_test_validation
 
@@ -76,15 +77,22 @@ def deepchecks(frame, table, test):
     target, task, time_, group = table["target"], table["task"], table["time"], table["group"]
     data = deepchecks_dataset(frame, target, task, time_, group)
     suite = data_integrity()
-    # Checks of the package that its suite leaves out, and a condition that it leaves open, with the numbers that it has for them.
-    suite.add(PercentOfNulls().add_condition_percent_of_nulls_not_greater_than())
-    suite.add(OutlierSampleDetection().add_condition_outlier_ratio_less_or_equal())
-    if task != "regression":
-        suite.add(ClassImbalance().add_condition_class_ratio_less_than())
+    if more:
+        suite.add(PercentOfNulls().add_condition_percent_of_nulls_not_greater_than())
+        suite.add(OutlierSampleDetection().add_condition_outlier_ratio_less_or_equal())
+        suite.add(ClassImbalance().add_condition("the rarest class is a tenth of the most frequent one", rare_class))
     said = failed_conditions(suite.run(data))
     if test is not None:
         said += failed_conditions(train_test_validation().run(data, deepchecks_dataset(test, target, task, time_, group, like=data)))
     return [(name, meaning.get(name, set()), named_in(details, frame)) for name, details in said]
+
+
+def rare_class(counts):
+    """The condition that deepchecks 0.19.1 has for this warns where the classes are balanced; here it is as it is meant."""
+    from deepchecks.core import ConditionCategory, ConditionResult
+
+    ratio = min(counts.values()) / max(counts.values())
+    return ConditionResult(ConditionCategory.WARN if ratio < 0.1 else ConditionCategory.PASS, f"ratio {ratio:.3f}")
 
 
 def named_in(text, frame):
@@ -113,6 +121,10 @@ def cleanlab(frame, table, test, least=0.0):
         if one.num_issues > 0 and (one.issue_type == "non_iid" or one.num_issues > least * len(known)):
             claims.append((one.issue_type, CLEANLAB.get(one.issue_type, set()), []))
     return claims
+
+
+def deepchecks_more(frame, table, test):
+    return deepchecks(frame, table, test, more=True)
 
 
 def cleanlab_most(frame, table, test):
@@ -188,8 +200,15 @@ def evidently(frame, table, test):
     return list({(kind, tuple(columns)): (kind, traps, columns) for kind, traps, columns in claims}.values())
 
 
-TOOLS = {"deepchecks": deepchecks, "cleanlab": cleanlab, "cleanlab-most": cleanlab_most, "ydata-profiling": ydata, "evidently": evidently}
-PACKAGES = {"cleanlab-most": "cleanlab"}
+TOOLS = {
+    "deepchecks": deepchecks,
+    "deepchecks-more": deepchecks_more,
+    "cleanlab": cleanlab,
+    "cleanlab-most": cleanlab_most,
+    "ydata-profiling": ydata,
+    "evidently": evidently,
+}
+PACKAGES = {"cleanlab-most": "cleanlab", "deepchecks-more": "deepchecks"}
 
 
 def touches(columns, planted):
