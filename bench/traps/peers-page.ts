@@ -42,7 +42,13 @@ export interface Times {
   readonly tables: readonly { readonly shape: string; readonly rows: number; readonly tools: readonly Timed[] }[];
 }
 
-const NAMES: Readonly<Record<string, string>> = { "cleanlab-most": "cleanlab, issues of more than 5 % of the rows" };
+/** And the version stands between the two. */
+const NAMES: Readonly<Record<string, readonly [name: string, what: string]>> = {
+  deepchecks: ["deepchecks", ", both suites"],
+  "deepchecks-more": ["deepchecks", ", and gaps, rare classes, outlying rows, which its suites do not judge"],
+  cleanlab: ["cleanlab", ", every issue"],
+  "cleanlab-most": ["cleanlab", ", issues of more than 5 % of the rows"],
+};
 
 /** What each does in bench/peers/audit_peers.py. Comparable: it looks at pairs of columns, rows or a model, not at one column after the other. */
 const WORK: Readonly<Record<string, readonly [work: string, isComparable: boolean]>> = {
@@ -59,7 +65,10 @@ type Row = readonly string[];
 type Print = (head: readonly string[], rows: readonly Row[]) => string;
 
 const withInterval = (share: Share) => (share === null ? "" : `${share.value} [${share.low}, ${share.high}]`);
-const named = (tool: string) => NAMES[tool] ?? tool;
+function named({ tool, version }: Pick<Peer, "tool" | "version">): string {
+  const [name, what] = NAMES[tool] ?? [tool, ""];
+  return `${name}${version === undefined ? "" : ` ${version}`}${what}`;
+}
 
 export function peersSection({ tools, together, caughtByTrap, options, commitOfOurs }: Peers, times: Times, print: Print): string {
   const [own] = tools;
@@ -70,8 +79,7 @@ export function peersSection({ tools, together, caughtByTrap, options, commitOfO
   return `## Beside other tools
 
 The tables with one trap at full strength and the clean ones, made-up and real (${own?.tables} tables of up to ${options.rows} rows, ${own?.planted} traps; commit ${commitOfOurs.slice(0, 7)}). Told are the target, and where Oldhand is told of them the time or the group. What a tool says stands for every trap that
-its words may mean (\`bench/peers/traps.py\`: a correlation with the target for ten kinds of leak, a share of gaps for six kinds of missing values), in any column where it names none, so tools without a name for a trap get the benefit of the doubt; plain statistics are no claim. Checks that a tool has and its suite leaves out
-run too, with its own limits. What is true of a table though nobody planted it is no false claim of anybody. Oldhand's checks were mended by tables of these kinds, and the others' were not. Seconds are of one table: Oldhand's with its experiments, and with the start of no process; memory is the peak of the process, of Oldhand one for each table, of the others one for all.
+its words may mean (\`bench/peers/traps.py\`: a correlation with the target for ten kinds of leak, a share of gaps for six kinds of missing values), in any column where it names none, so tools without a name for a trap get the benefit of the doubt; plain statistics are no claim. What is true of a table though nobody planted it is no false claim of anybody. The seeds are new (shift ${options.shift}): nobody had looked at these tables; but Oldhand's checks were mended by tables of these kinds, and the others' were not. Seconds are of one table: Oldhand's with its experiments, and with the start of no process; memory is the peak of the process, of Oldhand one for each table, of the others one for all.
 
 ${print(
   [
@@ -85,13 +93,13 @@ ${print(
     "tables that it did not read",
   ],
   tools.map((one) => [
-    `${named(one.tool)}${one.version === undefined ? "" : ` ${one.version}`}`,
+    named(one),
     ...[one.recall, one.caught, one.precision].map(withInterval),
     ...[one.falseAlarmsPer100CleanColumns, one.medianSeconds, one.peakMemoryMB ?? "", one.failures.length].map(String),
   ]),
 )}
 
-All the others together: found ${withInterval(together.recall)}, caught ${withInterval(together.caught)}, real ${withInterval(together.precision)}.
+What any of the others says, together: found ${withInterval(together.recall)}, caught ${withInterval(together.caught)}, real ${withInterval(together.precision)}.
 
 Caught by Oldhand and by no other tool: ${alone.map(({ trap }) => trap).join(", ")}.
 

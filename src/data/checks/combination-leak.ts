@@ -1,5 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { exactLinear, linearWeights } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { numberFeatures } from "../columns/features.ts";
@@ -235,7 +236,7 @@ function linearFinding(context: AuditContext): Suspicion | null {
   const whole = columns.filter(({ values }) => view.rows.every((row) => !Number.isNaN(values[row])));
   const step = Math.max(1, view.rows.length / LINEAR_ROWS);
   const rows = Array.from({ length: Math.floor(view.rows.length / step) }, (_, i) => view.rows[Math.floor(i * step)] ?? 0);
-  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] ?? 0);
+  const pick = (values: Float64Array) => float64From(rows, (row) => values[row] ?? 0);
   const places = exactLinear(
     whole.map(({ values }) => pick(values)),
     pick(context.target),

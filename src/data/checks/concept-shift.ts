@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { falseDiscoveryQ, ranks } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
@@ -90,7 +91,7 @@ function questionsOf(context: AuditContext, train: Int32Array, test: Int32Array)
   const { task, target } = context;
   if (task.kind === "regression") {
     const rows = Int32Array.from([...train, ...test]);
-    const ranked = ranks(Float64Array.from(rows, (row) => target[row] ?? 0));
+    const ranked = ranks(float64From(rows, (row) => target[row] ?? 0));
     const value = new Float64Array(target.length);
     rows.forEach((row, i) => {
       value[row] = (ranked[i] ?? 0) / rows.length;

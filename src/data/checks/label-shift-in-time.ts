@@ -1,5 +1,6 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { ranks } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
@@ -25,7 +26,7 @@ export const labelShiftInTime: Check = {
   inspect(context) {
     const order = rowOrderOf(context);
     if (order.by === null) return [];
-    const labels = Float64Array.from(order.rows, (row) => context.target[row] ?? Number.NaN);
+    const labels = float64From(order.rows, (row) => context.target[row] ?? Number.NaN);
     const jumps = seriesOf(context, labels).flatMap(({ classIndex, values, share }) => {
       const jump = levelJump(values, (rows) => Math.sqrt((share * (1 - share)) / rows));
       return jump !== null && jump.z >= LEAST_Z && jump.overOthers >= OVER_OTHERS ? [{ classIndex, jump }] : [];
@@ -87,7 +88,7 @@ function companions(context: AuditContext, rows: Int32Array, at: number): readon
     .sort((a, b) => score(b.name) - score(a.name))
     .slice(0, WITNESSES);
   return strongest.flatMap((column) => {
-    const values = Float64Array.from(rows, (row) => valueAt(column, row)).map((value) => (Number.isNaN(value) ? 0 : value));
+    const values = float64From(rows, (row) => valueAt(column, row)).map((value) => (Number.isNaN(value) ? 0 : value));
     const ranked = ranks(values).map((rank) => rank / values.length);
     const jump = levelJump(ranked, (held) => Math.sqrt(1 / 12 / held));
     const near = jump !== null && Math.abs(jump.at - at) <= values.length / 20;

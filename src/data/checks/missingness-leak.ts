@@ -1,5 +1,6 @@
 import { type Column, isMissing } from "../../core/column.ts";
 import type { Severity, Suspicion } from "../../core/finding.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import { ranks } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
@@ -109,9 +110,9 @@ function seriesOf({ column }: Telling): string {
 function strataOf(context: AuditContext): Int32Array {
   return context.shared("missingness strata", () => {
     const { target, task } = context;
-    if (task.kind !== "regression") return Int32Array.from(target, (label) => (Number.isNaN(label) ? -1 : label));
+    if (task.kind !== "regression") return int32From(target, (label) => (Number.isNaN(label) ? -1 : label));
     const labelled = Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]));
-    const rank = ranks(Float64Array.from(labelled, (row) => target[row] ?? 0));
+    const rank = ranks(float64From(labelled, (row) => target[row] ?? 0));
     const strata = new Int32Array(target.length).fill(-1);
     labelled.forEach((row, place) => {
       strata[row] = Math.min(PARTS - 1, Math.floor((PARTS * ((rank[place] ?? 1) - 0.5)) / labelled.length));

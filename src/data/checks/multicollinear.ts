@@ -1,4 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { inverse } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
@@ -38,7 +39,7 @@ function correlationsOf(columns: readonly NumberColumn[], rows: number): Float64
   const step = Math.max(1, rows / MOST_ROWS);
   const places = Int32Array.from({ length: Math.floor(rows / step) }, (_, i) => Math.floor(i * step));
   const standard = columns.map(({ values }) => {
-    const own = Float64Array.from(places, (row) => values[row] ?? Number.NaN);
+    const own = float64From(places, (row) => values[row] ?? Number.NaN);
     const present = own.filter((value) => !Number.isNaN(value));
     const mean = present.reduce((sum, value) => sum + value / present.length, 0);
     const size = Math.sqrt(present.reduce((sum, value) => sum + (value - mean) ** 2, 0)) || 1;

@@ -1,4 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { int32From } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { countCodes, type LevelColumn } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
@@ -28,7 +29,7 @@ function inspectColumn(
   given: { train: Int32Array; test: Int32Array },
   tests: number,
 ): Suspicion[] {
-  const codesOf = (rows: Int32Array) => Int32Array.from(rows, (row) => column.codes[row] ?? -1);
+  const codesOf = (rows: Int32Array) => int32From(rows, (row) => column.codes[row] ?? -1);
   const trained = countCodes(codesOf(given.train), column.levels.length);
   const tested = countCodes(codesOf(given.test), column.levels.length);
   const fresh = column.levels.map((_, code) => code).filter((code) => (tested[code] ?? 0) > 0 && (trained[code] ?? 0) === 0);

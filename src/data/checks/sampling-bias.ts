@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { int32From } from "../../core/typed-from.ts";
 import type { Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
@@ -27,7 +28,7 @@ export const samplingBias: Check = {
             name: roles.target,
             type: "category",
             levels: task.classes,
-            codes: Int32Array.from(target, (value) => (Number.isNaN(value) ? -1 : value)),
+            codes: int32From(target, (value) => (Number.isNaN(value) ? -1 : value)),
           };
     const labelled = (rows: Int32Array) => rows.filter((row) => !Number.isNaN(target[row]));
     const [train, test] = [labelled(given.train), labelled(given.test)];

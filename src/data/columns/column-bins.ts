@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { int32From } from "../../core/typed-from.ts";
 
 /** A column as small whole numbers. */
 export interface ColumnBins {
@@ -81,7 +82,7 @@ function binLevels(levelCodes: Int32Array, levels: number, rows: Int32Array): Co
   repeated.forEach((code, bin) => {
     place[code] = bin;
   });
-  const codes = Int32Array.from(rows, (row) => {
+  const codes = int32From(rows, (row) => {
     const code = levelCodes[row] ?? -1;
     return code < 0 ? rest + 1 : (place[code] ?? rest);
   });

@@ -1,5 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import { columnOf } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { ascendingOrder, autocorrelation, labelPersistence, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -31,7 +32,7 @@ export function rowOrderOf(context: AuditContext): RowOrder {
   return context.shared("row order", () => {
     const by = context.roles.time ?? followingDate(context);
     const rows = orderedRows(context, by === null ? null : columnOf(context.frame, by));
-    const labels = Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN);
+    const labels = float64From(rows, (row) => context.target[row] ?? Number.NaN);
     const numbers = context.task.kind === "regression";
     const measured = numbers ? autocorrelation(ranks(labels)) : labelPersistence(labels);
     return {

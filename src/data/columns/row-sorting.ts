@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -117,7 +118,7 @@ function isEven(column: Column, rows: Int32Array): boolean {
  * the rows of one heap. Classes: equal or not; numbers: product of the ranks' distances from the heap's mean. Pairs are taken as independent.
  */
 function isInSeries(context: AuditContext, rows: Int32Array, tied: Int32Array): boolean {
-  const raw = Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN);
+  const raw = float64From(rows, (row) => context.target[row] ?? Number.NaN);
   const numbers = context.task.kind === "regression";
   const labels = numbers ? ranks(raw) : raw;
   let above = 0;

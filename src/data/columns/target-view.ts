@@ -1,5 +1,6 @@
 import { createRandom } from "../../core/random.ts";
 import type { Task } from "../../core/task.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { ranks } from "../../stats/index.ts";
 
 /** Folds in which a column's encoding is judged out of fold. */
@@ -30,7 +31,7 @@ export function targetView(target: Float64Array, task: Task, most: number, seed:
   const folds = new Uint8Array(rows.length);
   for (let i = 0; i < folds.length; i++) folds[i] = i % FOLDS;
   createRandom(seed, "association folds").shuffle(folds);
-  const raw = Float64Array.from(rows, (row) => target[row] ?? Number.NaN);
+  const raw = float64From(rows, (row) => target[row] ?? Number.NaN);
   if (task.kind === "regression") return { kind: task.kind, rows, folds, values: ranks(raw), classes: 1, classCounts: new Float64Array(0) };
   const { values, classCounts } = frequentClasses(raw, task.classes.length, task.kind === "binary");
   return { kind: task.kind, rows, folds, values, classes: classCounts.length, classCounts };
@@ -48,5 +49,5 @@ function frequentClasses(raw: Float64Array, classes: number, keepOrder: boolean)
     place[value] = Math.min(i, kept - 1);
     classCounts[Math.min(i, kept - 1)] = (classCounts[Math.min(i, kept - 1)] ?? 0) + (counts[value] ?? 0);
   });
-  return { values: Float64Array.from(raw, (value) => place[value] ?? 0), classCounts };
+  return { values: float64From(raw, (value) => place[value] ?? 0), classCounts };
 }

@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { normalCdf } from "../../stats/index.ts";
 import type { PairCount, PairCounts } from "./pair-agreement.ts";
 
@@ -46,7 +47,7 @@ export function chanceTwins(count: PairCounts, tried: number, target: number | n
 
 /** Each factor is a sum of counts. + 1 in the denominator takes away its bias for few (Chapman 1951). null where a count is too small. */
 function ratio(equal: PairCount, above: readonly PairCount[][], below: readonly PairCount[][]): Ratio | null {
-  const influence = Float64Array.from(equal.ofRow, (pairs) => pairs / equal.pairs);
+  const influence = float64From(equal.ofRow, (pairs) => pairs / equal.pairs);
   let log = 0;
   for (const [factors, sign] of [
     [above, 1],

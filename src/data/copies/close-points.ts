@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import type { Nearest } from "./nearest-points.ts";
 
 /** Points that lie nearer to another than chance has it. */
@@ -25,12 +26,12 @@ export const LEAST_FOUND = 4;
  */
 export function closePoints({ kept, apart }: Nearest, width: number, asked: Int32Array, usual: Int32Array = asked): ClosePoints {
   const ratio = (point: number, k: number) => (apart[point * kept + k - 1] ?? 0) / (apart[point * kept + k] ?? 0);
-  const logs = Float64Array.from(usual, (point) => -Math.log(ratio(point, 1)))
+  const logs = float64From(usual, (point) => -Math.log(ratio(point, 1)))
     .filter((value) => Number.isFinite(value))
     .sort();
   const dimension = Math.min(width, Math.LN2 / Math.max(1e-6, logs[logs.length >> 1] ?? 0));
   const limit = CHANCE / (asked.length * (kept - 1));
-  const typical = Float64Array.from(usual, (point) => apart[point * kept] ?? 0).sort()[usual.length >> 1] ?? 0;
+  const typical = float64From(usual, (point) => apart[point * kept] ?? 0).sort()[usual.length >> 1] ?? 0;
   const close = new Set<number>();
   for (const point of asked)
     for (let k = 1; k < kept; k++) {

@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { exactLinear, inverse, mean, standardDeviation } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
@@ -104,7 +105,7 @@ function identityOf(
   kind: ColumnIdentity["kind"],
 ): ColumnIdentity | null {
   const read = kind === "sum" ? (value: number) => value : Math.log;
-  const pick = ({ values }: NumberColumn) => Float64Array.from(sample, (row) => read(values[row] ?? 0));
+  const pick = ({ values }: NumberColumn) => float64From(sample, (row) => read(values[row] ?? 0));
   const y = pick(whole);
   const step = stepOf(whole, sample);
   const places = exactLinear(others.map(pick), y, Math.max(1e-9, ROUNDINGS * roundingShare(whole, y, sample, step, kind)));
@@ -118,7 +119,7 @@ function identityOf(
 
 /** null where a part adds no more than rounding does: then the others alone give the whole. */
 function weightedSum(whole: NumberColumn, parts: readonly NumberColumn[], sample: readonly number[], step: number): ColumnIdentity | null {
-  const pick = ({ values }: NumberColumn) => Float64Array.from(sample, (row) => values[row] ?? 0);
+  const pick = ({ values }: NumberColumn) => float64From(sample, (row) => values[row] ?? 0);
   const [y, columns] = [pick(whole), parts.map(pick)];
   const factors = leastSquares(columns, y);
   if (factors === null) return null;
@@ -128,7 +129,7 @@ function weightedSum(whole: NumberColumn, parts: readonly NumberColumn[], sample
 }
 
 function stepOf({ values }: NumberColumn, sample: readonly number[]): number {
-  return lastDecimal(Float64Array.from(sample, (row) => values[row] ?? 0));
+  return lastDecimal(float64From(sample, (row) => values[row] ?? 0));
 }
 
 /** Whole numbers count and are exact. */

@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
@@ -30,7 +31,7 @@ export function cloudOf(columns: readonly NumberColumn[], rows: Int32Array): Pla
   const width = columns.length;
   const values = new Float64Array(places.length * width);
   columns.forEach((column, i) => {
-    const own = Float64Array.from(places, (row) => column.values[row] ?? 0);
+    const own = float64From(places, (row) => column.values[row] ?? 0);
     const mean = own.reduce((sum, value) => sum + value, 0) / Math.max(1, own.length);
     const deviation = Math.sqrt(own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, own.length)) || 1;
     own.forEach((value, place) => {

@@ -1,3 +1,4 @@
+import { int32From } from "../../core/typed-from.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 
 /** A column of few kinds each of which holds one stretch of a number's values: "under 25", "25 to 45", "over 45" of an age. */
@@ -95,7 +96,7 @@ export function fewAsLevels(column: NumberColumn, values: Float64Array): LevelCo
   return {
     name: column.name,
     type: "category",
-    codes: Int32Array.from(column.values, (value) => places.get(value) ?? -1),
+    codes: int32From(column.values, (value) => places.get(value) ?? -1),
     levels: [...values].map(String),
   };
 }

@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { ascendingOrder, binomialUpperTail, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
@@ -59,7 +60,7 @@ export async function nearInOne(context: AuditContext, isTest: Uint8Array | null
 
 function orderOf(values: Float64Array): Int32Array {
   const present = Int32Array.from(values.keys()).filter((row) => Number.isFinite(values[row]));
-  return ascendingOrder(Float64Array.from(present, (row) => values[row] ?? 0)).map((place) => present[place] ?? 0);
+  return ascendingOrder(float64From(present, (row) => values[row] ?? 0)).map((place) => present[place] ?? 0);
 }
 
 function isCoarse(context: AuditContext, name: string): boolean {
@@ -82,7 +83,10 @@ function pairsAlong(
   isTest: Uint8Array | null,
 ): Pick<NearInOne, "rows" | "pairs" | "expected" | "p"> & { readonly z: number } {
   const rows = new Set<number>();
-  const agree = (a: number, b: number) => values[a] !== values[b] && agreements.every((same) => same(a, b));
+  const agree = (a: number, b: number) => {
+    for (const same of agreements) if (!same(a, b)) return false;
+    return true;
+  };
   const count = (lag: number, onAgreed?: (a: number, b: number) => void) => {
     let [agreed, compared] = [0, 0];
     for (let place = lag; place < order.length; place++) {
@@ -100,7 +104,7 @@ function pairsAlong(
   });
   const next = count(2);
   const far = Array.from({ length: FAR_LAG - NEAR_LAG + 1 }, (_, i) => count(NEAR_LAG + i));
-  const shares = Float64Array.from(far, ({ agreed, compared }) => agreed / Math.max(1, compared));
+  const shares = float64From(far, ({ agreed, compared }) => agreed / Math.max(1, compared));
   // One more than was seen: what never agreed may agree once.
   const share = (far.reduce((sum, { agreed }) => sum + agreed, 0) + 1) / (far.reduce((sum, { compared }) => sum + compared, 0) + 1);
   const expected = share * near.compared;

@@ -1,4 +1,5 @@
 import type { Random } from "../../core/random.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import { ascendingOrder } from "../../stats/index.ts";
 import type { Cloud } from "./segments.ts";
 
@@ -23,44 +24,54 @@ export async function nearestPoints(
   kept: number,
   random: Random,
   pause: () => Promise<void>,
-  isOther: IsOther = () => true,
+  isOther: IsOther | null = null,
 ): Promise<Nearest> {
   const apart = new Float64Array(cloud.rows * kept).fill(Number.POSITIVE_INFINITY);
   const rows = new Int32Array(cloud.rows * kept).fill(-1);
   const nearest = { kept, apart, rows };
+  const ranks = Array.from({ length: cloud.width }, (_, column) => ranksOf(cloud, column));
   for (let tree = 0; tree < TREES; tree++) {
     const open: Int32Array[] = [Int32Array.from({ length: cloud.rows }, (_, row) => row)];
     for (let part = open.pop(); part !== undefined; part = open.pop()) {
-      const others = part.filter(isOther);
+      const others = isOther === null ? part : part.filter(isOther);
       if (others.length <= LEAF) compareAll(cloud, others, part, nearest, isOther);
-      else open.push(...halves(cloud, part, others.length >> 1, random, isOther));
+      else open.push(...halves(ranks[random.integer(cloud.width)] ?? new Int32Array(0), part, others.length >> 1, isOther));
       await pause();
     }
   }
   return nearest;
 }
 
-/** `low`: how many of the points that may be a neighbour go to the lower half. */
-function halves(
-  { width, values }: Cloud,
-  part: Int32Array,
-  low: number,
-  random: Random,
-  isOther: IsOther,
-): readonly [Int32Array, Int32Array] {
-  const column = random.integer(width);
-  const order = ascendingOrder(Float64Array.from(part, (point) => values[point * width + column] ?? 0));
-  const sorted = order.map((place) => part[place] ?? 0);
-  let cut = 0;
-  for (let left = low; left > 0; cut++) if (isOther(sorted[cut] ?? 0)) left--;
+/** Of each point: how many different values of the column are smaller. */
+function ranksOf({ width, values, rows }: Cloud, column: number): Int32Array {
+  const valueOf = (point: number) => values[point * width + column] ?? 0;
+  const order = ascendingOrder(Float64Array.from({ length: rows }, (_, point) => valueOf(point)));
+  const ranks = new Int32Array(rows);
+  for (let place = 1, rank = 0; place < rows; place++) {
+    const point = order[place] ?? 0;
+    if (valueOf(point) !== valueOf(order[place - 1] ?? 0)) rank++;
+    ranks[point] = rank;
+  }
+  return ranks;
+}
+
+/** `low`: how many of the points that may be a neighbour go to the lower half. Equal ones keep their order. */
+function halves(ranks: Int32Array, part: Int32Array, low: number, isOther: IsOther | null): readonly [Int32Array, Int32Array] {
+  // Rank and place in one whole number, exact below 2^53: numbers alone are sorted fastest.
+  const count = part.length;
+  const keys = float64From(part, (point, place) => (ranks[point] ?? 0) * count + place).sort();
+  const sorted = int32From(keys, (key) => part[key % count] ?? 0);
+  let cut = isOther === null ? low : 0;
+  if (isOther !== null) for (let left = low; left > 0; cut++) if (isOther(sorted[cut] ?? 0)) left--;
   return [sorted.subarray(0, cut), sorted.subarray(cut)];
 }
 
-function compareAll({ width, values }: Cloud, others: Int32Array, part: Int32Array, nearest: Nearest, isOther: IsOther): void {
-  const all = [...others, ...part.filter((point) => !isOther(point))];
-  for (let i = 0; i < others.length; i++)
+function compareAll({ width, values }: Cloud, others: Int32Array, part: Int32Array, nearest: Nearest, isOther: IsOther | null): void {
+  const all = isOther === null ? part : [...others, ...part.filter((point) => !isOther(point))];
+  for (let i = 0; i < others.length; i++) {
+    const a = all[i] ?? 0;
     for (let j = i + 1; j < all.length; j++) {
-      const [a, b] = [all[i] ?? 0, all[j] ?? 0];
+      const b = all[j] ?? 0;
       let square = 0;
       for (let k = 0; k < width; k++) square += ((values[a * width + k] ?? 0) - (values[b * width + k] ?? 0)) ** 2;
       if (square === 0) continue;
@@ -68,6 +79,7 @@ function compareAll({ width, values }: Cloud, others: Int32Array, part: Int32Arr
       offer(nearest, b, a, apart);
       if (j < others.length) offer(nearest, a, b, apart);
     }
+  }
 }
 
 function offer({ kept, apart, rows }: Nearest, point: number, other: number, distance: number): void {

@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { ranks } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
@@ -64,7 +65,7 @@ export function nearlySameOrder(
 
 function rankedOf(column: NumberColumn, places: Int32Array): Ranked {
   const present = places.filter((row) => Number.isFinite(column.values[row]));
-  const own = ranks(Float64Array.from(present, (row) => column.values[row] ?? 0));
+  const own = ranks(float64From(present, (row) => column.values[row] ?? 0));
   const spread = new Float64Array(places.length).fill(Number.NaN);
   let next = 0;
   places.forEach((row, i) => {

@@ -1,5 +1,6 @@
 import { columnOf } from "../../core/column.ts";
 import type { Counterfactual, LinearSide } from "../../core/finding.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { inverse } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 
@@ -50,14 +51,14 @@ function errorOf(context: AuditContext, features: readonly string[], side: Linea
   // A penalty weighs as much against few rows as against all that train.
   const perRow = penalties.map((penalty) => penalty / (TRAINS * frame.rows));
   const design = [new Float64Array(rows.length).fill(1), ...columns.map(({ values }) => values)];
-  const own = Float64Array.from(rows, (row) => target[row] ?? 0);
+  const own = float64From(rows, (row) => target[row] ?? 0);
   const marks = task.kind === "regression" ? [own] : task.classes.map((_, label) => own.map((value) => Number(value === label)));
   const used = task.kind === "binary" ? marks.slice(1) : marks;
   return [0, 1].reduce((sum, half) => sum + halfError(design, used, perRow, half), 0);
 }
 
 function cellsOf(column: ReturnType<typeof columnOf>, name: string, { steps = [] }: LinearSide, rows: Int32Array): Float64Array {
-  const cells = Float64Array.from(rows, (row) => ("values" in column ? (column.values[row] ?? Number.NaN) : Number.NaN));
+  const cells = float64From(rows, (row) => ("values" in column ? (column.values[row] ?? Number.NaN) : Number.NaN));
   for (const step of steps) {
     if (!("columns" in step) || !step.columns.includes(name)) continue;
     const sorted = cells.filter((value) => !Number.isNaN(value)).sort();

@@ -5,6 +5,7 @@ import type { Counterfactual } from "../../core/finding.ts";
 import type { Judged } from "../../core/metric.ts";
 import { createRandom } from "../../core/random.ts";
 import { outputsOf } from "../../core/task.ts";
+import { float64From } from "../../core/typed-from.ts";
 import {
   compareJudgings,
   compareOutcomes,
@@ -101,7 +102,7 @@ function judgingsOf(
 
 function withoutRows(judged: Judged, { outOfFold }: Outcome, without: readonly number[]): Judged {
   const out = new Set(without);
-  return { ...judged, weight: Float64Array.from(outOfFold.rows, (row, i) => (out.has(row) ? 0 : (judged.weight?.[i] ?? 1))) };
+  return { ...judged, weight: float64From(outOfFold.rows, (row, i) => (out.has(row) ? 0 : (judged.weight?.[i] ?? 1))) };
 }
 
 /** The honest answers, but those of `other` where it is asked for. Both have answered the same rows. */

@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { normalTwoSidedP, wilson } from "../../stats/index.ts";
 import { bestClass, type Labelled } from "./confident-learning.ts";
 import type { OrderedClass } from "./label-chance.ts";
@@ -64,7 +65,7 @@ export function orderedClass({ labels, probabilities, classes }: Labelled, one: 
   return {
     class: one,
     places,
-    sure: Float64Array.from(places, sure),
+    sure: float64From(places, sure),
     isWrong: Uint8Array.from(places, (place) => Number(labels[place] !== one)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Reach } from "../../core/finding.ts";
 import { createRandom, type Random } from "../../core/random.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import { mean } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type Labelled, labelIssues } from "./confident-learning.ts";
@@ -63,7 +64,7 @@ function classesDraw(context: AuditContext): Draw {
   const { classes } = labelled;
   return (random) => {
     const places = someOf(labelled.labels.length, random);
-    const labels = Int32Array.from(places, (place) => labelled.labels[place] ?? 0);
+    const labels = int32From(places, (place) => labelled.labels[place] ?? 0);
     const planted = new Set<number>();
     labels.forEach((label, at) => {
       if (isConflict(places[at] ?? -1) || random.next() >= RATE) return;
@@ -79,7 +80,7 @@ function classesDraw(context: AuditContext): Draw {
     const own =
       view === null
         ? null
-        : Float64Array.from(probabilities, (_, at) => view[(places[Math.floor(at / classes)] ?? 0) * classes + (at % classes)] ?? 0);
+        : float64From(probabilities, (_, at) => view[(places[Math.floor(at / classes)] ?? 0) * classes + (at % classes)] ?? 0);
     const judged = judgeClasses(
       {
         labelled: spoilt,
@@ -105,8 +106,8 @@ function valuesDraw(context: AuditContext): Draw {
   const centre = mean(outputs);
   return (random) => {
     const places = someOf(rows.length, random);
-    const truth = Float64Array.from(places, (place) => context.target[rows[place] ?? 0] ?? Number.NaN);
-    const said = Float64Array.from(places, (place) => (1 - RATE) * (outputs[place] ?? 0) + RATE * centre);
+    const truth = float64From(places, (place) => context.target[rows[place] ?? 0] ?? Number.NaN);
+    const said = float64From(places, (place) => (1 - RATE) * (outputs[place] ?? 0) + RATE * centre);
     const kept = truth.slice();
     const planted = new Set<number>();
     truth.forEach((value, at) => {

@@ -1,6 +1,7 @@
 import type { OutOfFold } from "../../core/experiment.ts";
 import { createRandom, type Random } from "../../core/random.ts";
 import { outputsOf } from "../../core/task.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import { inverse } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
@@ -99,7 +100,7 @@ export function labelledRows(context: AuditContext, outOfFold: OutOfFold): Label
   const width = outputsOf(task);
   const { rows, outputs } = meanOutputs(outOfFold, width);
   const probabilities = width > 1 ? outputs : Float64Array.from({ length: 2 * rows.length }, (_, i) => twoClasses(outputs, i));
-  const labels = Int32Array.from(rows, (row) => target[row] ?? 0);
+  const labels = int32From(rows, (row) => target[row] ?? 0);
   const classes = width > 1 ? width : 2;
   const floor = noiseFloor(context);
   const [conflicting, repeated] = [new Set(floor.conflicting), new Set(floor.repeated)];
@@ -195,7 +196,7 @@ function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | nu
   const { rows, outputs } = meanOutputs(outOfFold, 1);
   const conflicting = new Set(noiseFloor(context).conflicting);
   const { isChecked } = checkedLabels(context);
-  const truth = Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN);
+  const truth = float64From(rows, (row) => context.target[row] ?? Number.NaN);
   const tail = residualOutliers(truth, outputs);
   if (tail === null) return null;
   const reviewed = tail.outliers

@@ -1,3 +1,4 @@
+import { int32From } from "../../core/typed-from.ts";
 import { chiSquareUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { levelFeatures } from "../columns/features.ts";
@@ -46,7 +47,7 @@ export function segmentsOf(context: AuditContext, rows: Int32Array): readonly Se
       column: name,
       levels: [...levels, ""],
       // A gap is a level of its own.
-      of: Int32Array.from(rows, (row) => ((codes[row] ?? -1) < 0 ? levels.length : (codes[row] ?? 0))),
+      of: int32From(rows, (row) => ((codes[row] ?? -1) < 0 ? levels.length : (codes[row] ?? 0))),
     }));
 }
 

@@ -1,4 +1,5 @@
 import { createRandom } from "../../core/random.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { expectedBeyond, type ParetoExtremes, paretoExtremes, paretoTail, quantileOfSorted, sortedCopy } from "../../stats/index.ts";
 
 /** Residuals whose size no tail explains that the bulk of them has. */
@@ -72,7 +73,7 @@ function scaledResiduals(truth: Float64Array, predicted: Float64Array): Float64A
   const scaled = new Float64Array(n);
   for (let strip = 0; strip < strips; strip++) {
     const places = order.slice(Math.floor((strip * n) / strips), Math.floor(((strip + 1) * n) / strips));
-    const middle = quantileOfSorted(sortedCopy(Float64Array.from(places, (place) => sizes[place] ?? 0)), 0.5);
+    const middle = quantileOfSorted(sortedCopy(float64From(places, (place) => sizes[place] ?? 0)), 0.5);
     // A strip whose target hardly varies must not make all others wonders.
     const unit = Math.max(middle, whole / 10) || 1;
     for (const place of places) scaled[place] = (sizes[place] ?? 0) / unit;

@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { normalQuantile } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { ColumnBins } from "../columns/column-bins.ts";
@@ -45,21 +46,21 @@ interface Seen {
 function seenAs(column: Column, bins: ColumnBins, rows: Int32Array): Seen {
   const counts = new Int32Array(bins.bins);
   for (const row of rows) counts[bins.codes[row] ?? 0] = (counts[bins.codes[row] ?? 0] ?? 0) + 1;
-  const marks = (bin: number) => Float64Array.from(rows, (row) => Number(bins.codes[row] === bin));
+  const marks = (bin: number) => float64From(rows, (row) => Number(bins.codes[row] === bin));
   if ("codes" in column) {
     const common = Array.from(counts.keys()).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
     return { score: null, features: common.slice(0, MOST_LEVELS).map(marks) };
   }
   const missing = counts[bins.missingBin] ?? 0;
   const scoreOf = normalScores(counts.subarray(0, bins.missingBin), rows.length - missing);
-  const score = Float64Array.from(rows, (row) => scoreOf[bins.codes[row] ?? 0] ?? 0);
+  const score = float64From(rows, (row) => scoreOf[bins.codes[row] ?? 0] ?? 0);
   return { score, features: [score, score.map((value) => value * value), ...(missing === 0 ? [] : [marks(bins.missingBin)])] };
 }
 
 /** Of each bin's middle rank. */
 function normalScores(counts: Int32Array, present: number): Float64Array {
   let below = 0;
-  return Float64Array.from(counts, (count) => {
+  return float64From(counts, (count) => {
     const middle = (below + count / 2) / Math.max(1, present);
     below += count;
     return normalQuantile(Math.min(1 - 1e-4, Math.max(1e-4, middle)));

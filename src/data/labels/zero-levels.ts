@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { targetCounts } from "./target-values.ts";
@@ -32,7 +33,7 @@ export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
     if (value === undefined || equal < LEAST_ROWS) return [];
     const columns = featuresOf(context).filter((column) => "codes" in column || infoOf(context, column.name).distinct <= MOST_LEVELS);
     const found = columns.flatMap((column) => {
-      const cells = "codes" in column ? Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : code)) : column.values;
+      const cells = "codes" in column ? float64From(column.codes, (code) => (code < 0 ? Number.NaN : code)) : column.values;
       return levelsOf(context, cells, value, equal, counts.present).map((one) => ({
         ...one,
         column: column.name,

@@ -1,4 +1,5 @@
 import { columnOf } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { viewOf } from "../signal/associations.ts";
@@ -29,7 +30,7 @@ export function followedUntil(context: AuditContext, name: string): FollowedUnti
   const column = columnOf(context.frame, name);
   if (!("values" in column)) return null;
   const rows = viewOf(context).rows.filter((row) => !Number.isNaN(column.values[row]));
-  const values = Float64Array.from(rows, (row) => column.values[row] ?? 0).sort();
+  const values = float64From(rows, (row) => column.values[row] ?? 0).sort();
   const limit = values[Math.floor(LONGEST * values.length)] ?? Number.POSITIVE_INFINITY;
   const counts = context.task.classes.map((_, classIndex) => {
     const own = Array.from(rows).filter((row) => context.target[row] === classIndex);

@@ -1,4 +1,5 @@
 import { columnOf } from "../../core/column.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import { ascendingOrder } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
@@ -29,9 +30,9 @@ export function targetSeries(context: AuditContext): TargetSeries | null {
     if (by === null || (context.task.kind !== "regression" && context.task.classes.length > MOST_CLASSES)) return null;
     const { roles, frame } = context;
     const group = roles.group === null ? null : columnOf(frame, roles.group);
-    const keys = group === null ? null : Float64Array.from(ordered, (row) => keyAt(valueAt(group, row)));
+    const keys = group === null ? null : float64From(ordered, (row) => keyAt(valueAt(group, row)));
     // A stable sort: time stays the order within a group.
-    const all = keys === null ? ordered : Int32Array.from(ascendingOrder(keys), (place) => ordered[place] ?? 0);
+    const all = keys === null ? ordered : int32From(ascendingOrder(keys), (place) => ordered[place] ?? 0);
     const rows = all.subarray(0, MOST_ROWS);
     const time = columnOf(frame, by);
     const key = (row: number) => (group === null ? 0 : keyAt(valueAt(group, row)));
@@ -41,7 +42,7 @@ export function targetSeries(context: AuditContext): TargetSeries | null {
     const end = new Int32Array(rows.length).fill(rows.length);
     for (let i = 1; i < rows.length; i++) first[i] = key(rows[i] ?? 0) === key(rows[i - 1] ?? 0) ? (first[i - 1] ?? 0) : i;
     for (let i = rows.length - 2; i >= 0; i--) end[i] = first[i + 1] === first[i] ? (end[i + 1] ?? 0) : i + 1;
-    return { rows, values: Float64Array.from(rows, (row) => context.target[row] ?? Number.NaN), first, end };
+    return { rows, values: float64From(rows, (row) => context.target[row] ?? Number.NaN), first, end };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { int32From } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { targetView } from "../columns/target-view.ts";
@@ -75,7 +76,7 @@ function comparisons(values: Float64Array, equal: number): readonly Column[] {
     type: "number",
     values: values.map((value) => (Number.isNaN(value) ? value : Number(is(value)))),
   });
-  const sides = Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : 1 + Math.sign(value - equal)));
+  const sides = int32From(values, (value) => (Number.isNaN(value) ? -1 : 1 + Math.sign(value - equal)));
   const which: Column = { name: "comparison", type: "category", codes: sides, levels: ["smaller", "equal", "larger"] };
   return [flag((value) => value > equal), flag((value) => value >= equal), which];
 }

@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
@@ -30,8 +31,8 @@ const FALSE_ALARM = 1e-4;
 export function partOfTarget({ task, target, roles }: AuditContext, column: NumberColumn): PartOfTarget | null {
   if (task.kind !== "regression" || column.type !== "number") return null;
   const rows = Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]) && !Number.isNaN(column.values[row]));
-  const parts = Float64Array.from(rows, (row) => column.values[row] ?? 0);
-  const wholes = Float64Array.from(rows, (row) => target[row] ?? 0);
+  const parts = float64From(rows, (row) => column.values[row] ?? 0);
+  const wholes = float64From(rows, (row) => target[row] ?? 0);
   const present = parts.reduce((count, part) => count + Number(part > 0), 0);
   if (rows.length < LEAST_ROWS || present < LEAST_PRESENT || parts.some((part) => part < 0) || wholes.some((whole) => whole < 0))
     return null;

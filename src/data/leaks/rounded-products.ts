@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { quantile, variance } from "../../stats/index.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 
@@ -136,5 +137,5 @@ function isWide(target: Written, a: Written, b: Written, operation: Operation, c
     .map((row) => toleranceOf(at(target, row), target.half, at(a, row), at(b, row), [a.half, b.half], constant, operation))
     .filter(Number.isFinite);
   const middle = quantile(tolerances, 0.5);
-  return Math.sqrt(variance(Float64Array.from(rows, (row) => at(target, row)))) > LEAST_SPREAD * middle;
+  return Math.sqrt(variance(float64From(rows, (row) => at(target, row)))) > LEAST_SPREAD * middle;
 }

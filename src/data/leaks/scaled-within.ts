@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, factsOf, valueAt } from "../columns/column-facts.ts";
@@ -117,7 +118,7 @@ function shareOf(
     for (const row of part) exact += Number(isExact(target[row] ?? 0, values[row] ?? 0, number, unit));
     seen += part.length;
     if (seen - exact > 1 + (1 - EXACT_SHARE) * rows.length) return 0;
-    squares += variance(Float64Array.from(part, (row) => target[row] ?? 0)) * part.length;
+    squares += variance(float64From(part, (row) => target[row] ?? 0)) * part.length;
     tolerances += toleranceOf(number, unit) * part.length;
   }
   if (!(Math.sqrt(squares / seen) > (LEAST_SPREAD * tolerances) / seen)) return 0;

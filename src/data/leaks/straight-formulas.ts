@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { linearWeights, quantile, variance } from "../../stats/index.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 
@@ -127,8 +128,8 @@ function every(rows: readonly number[], count: number): readonly number[] {
 }
 
 function fitOf(target: Written, a: Written, b: Written, { terms, isThroughZero }: Terms, rows: readonly number[]): Fit | null {
-  const made = terms.map((term) => Float64Array.from(rows, (row) => term(a.values[row] ?? 0, b.values[row] ?? 0)));
-  const y = Float64Array.from(rows, (row) => target.values[row] ?? 0);
+  const made = terms.map((term) => float64From(rows, (row) => term(a.values[row] ?? 0, b.values[row] ?? 0)));
+  const y = float64From(rows, (row) => target.values[row] ?? 0);
   if (made.some((values) => values.some((value) => !Number.isFinite(value)))) return null;
   if (!isThroughZero) {
     const { weights, constant } = linearWeights(made, y);
@@ -190,5 +191,5 @@ function isWide(target: Written, a: Written, b: Written, form: Terms, fit: Fit, 
     (row: number) => madeBy(form, fit, a.values[row] ?? 0, middleB),
     (row: number) => madeBy(form, fit, middleA, b.values[row] ?? 0),
   ];
-  return moved.every((read) => Math.sqrt(variance(Float64Array.from(rows, read))) > LEAST_SPREAD * tolerance);
+  return moved.every((read) => Math.sqrt(variance(float64From(rows, read))) > LEAST_SPREAD * tolerance);
 }

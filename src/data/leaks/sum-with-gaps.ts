@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { exactLinear, linearWeights, standardDeviation } from "../../stats/index.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
 
@@ -54,7 +55,7 @@ function sumIn(
   sample: readonly number[],
   labelled: readonly number[],
 ): SumWithGaps | null {
-  const pick = (values: Float64Array) => Float64Array.from(sample, (row) => values[row] ?? 0);
+  const pick = (values: Float64Array) => float64From(sample, (row) => values[row] ?? 0);
   const y = pick(target);
   const [spread, step] = [standardDeviation(y), lastDecimal(y)];
   const rounding = (ROUNDINGS * step ** 2) / 12 / Math.max(Number.MIN_VALUE, spread ** 2);

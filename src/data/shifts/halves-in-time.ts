@@ -1,4 +1,5 @@
 import { columnOf } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { type ColumnShift, columnShift } from "./two-samples.ts";
 
@@ -14,7 +15,7 @@ export function mostChanged(context: AuditContext, by: string): ColumnShift | nu
   if (!("values" in dates)) return null;
   const { values } = dates;
   const dated = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
-  const sorted = Float64Array.from(dated, (row) => values[row] ?? 0).sort();
+  const sorted = float64From(dated, (row) => values[row] ?? 0).sort();
   const cut = halfAt(sorted);
   const [early, late] = [dated.filter((row) => (values[row] ?? 0) < cut), dated.filter((row) => (values[row] ?? 0) >= cut)];
   if (early.length === 0) return null;

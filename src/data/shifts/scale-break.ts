@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { autocorrelation, kolmogorovSmirnov, normalTwoSidedP, quantile, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
@@ -57,7 +58,7 @@ function breakOf(context: AuditContext, column: NumberColumn, looks: number): Sc
     if (Number.isFinite(value) && value > 0) rows.push(row);
   });
   if (rows.length < 2 * LEAST_PART || rows.length < 0.9 * present) return null;
-  const logs = Float64Array.from(rows, (row) => Math.log10(column.values[row] ?? 1));
+  const logs = float64From(rows, (row) => Math.log10(column.values[row] ?? 1));
   const { cut, z } = steepest(ranks(logs));
   const chance = normalTwoSidedP(z) * rows.length * looks;
   if (chance > CHANCE) return null;

@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import {
   asSingleRows,
   chiSquareTest,
@@ -60,7 +61,7 @@ function evidence({ train, test, groups }: Sides, icc: (grouped: GroupedSamples)
 
 function gapShift(column: Column, sides: Sides): { effect: number; p: number } {
   const { train, test } = sides;
-  const gaps = [train, test].map((rows) => Int32Array.from(rows, (row) => Number(isGap(column, row))));
+  const gaps = [train, test].map((rows) => int32From(rows, (row) => Number(isGap(column, row))));
   const [some = new Int32Array(0), others = new Int32Array(0)] = gaps;
   const share = (of: Int32Array) => of.reduce((sum, one) => sum + one, 0) / of.length;
   const [before, now] = [share(some), share(others)];
@@ -74,7 +75,7 @@ function gapShift(column: Column, sides: Sides): { effect: number; p: number } {
 }
 
 function numberShift(values: Float64Array, sides: Sides): { effect: number; p: number } {
-  const [a, b] = [sides.train, sides.test].map((rows) => Float64Array.from(rows, (row) => values[row] ?? Number.NaN)) as [
+  const [a, b] = [sides.train, sides.test].map((rows) => float64From(rows, (row) => values[row] ?? Number.NaN)) as [
     Float64Array,
     Float64Array,
   ];
@@ -93,7 +94,7 @@ function upTo(most: number, ...sides: readonly Float64Array[]): number[] {
 }
 
 function levelShift(codes: Int32Array, levels: number, sides: Sides): { effect: number; p: number } {
-  const coded = [sides.train, sides.test].map((rows) => Int32Array.from(rows, (row) => codes[row] ?? -1));
+  const coded = [sides.train, sides.test].map((rows) => int32From(rows, (row) => codes[row] ?? -1));
   const [some = new Int32Array(0), others = new Int32Array(0)] = coded;
   if (some.length === 0 || others.length === 0) return { effect: 0, p: 1 };
   const {

@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { chiSquareTest, normalTwoSidedP, ranks, twoProportionZ } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 
@@ -85,6 +86,6 @@ function rankTarget(all: Float64Array): { rank: Float64Array; rows: Int32Array; 
   all.forEach((value, row) => {
     if (!Number.isNaN(value)) labelled.push(row);
   });
-  const target = Float64Array.from(labelled, (row) => all[row] ?? 0);
+  const target = float64From(labelled, (row) => all[row] ?? 0);
   return { rank: ranks(target), rows: Int32Array.from(labelled), target };
 }

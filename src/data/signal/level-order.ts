@@ -1,4 +1,5 @@
 import { createRandom } from "../../core/random.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import { type NeighbourRatio, neighbourRatio, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
@@ -48,7 +49,7 @@ export function levelOrder(context: AuditContext, column: NumberColumn, things: 
   const levels = held.length;
   const kept = held.reduce((sum, value) => sum + (counts[placeOf(values, value)] ?? 0), 0);
   if (levels < LEAST_LEVELS || levels < MOST_KEPT * values.length || kept < ROWS_KEPT * present) return null;
-  const codes = Int32Array.from(rows, (row) => placeOf(held, column.values[row] ?? Number.NaN));
+  const codes = int32From(rows, (row) => placeOf(held, column.values[row] ?? Number.NaN));
   const squares = new Float64Array(levels * levels);
   const told = new Set<string>();
   let total = 0;
@@ -195,7 +196,7 @@ function ofNames(context: AuditContext, column: LevelColumn): readonly Mark[] {
 function ofNumbers(context: AuditContext, name: string, values: Float64Array): readonly Mark[] {
   const rows = rowsOf(context);
   const present = rows.filter((row) => !Number.isNaN(values[row]));
-  const order = ranks(Float64Array.from(present, (row) => values[row] ?? 0));
+  const order = ranks(float64From(present, (row) => values[row] ?? 0));
   const places = placesOf(context);
   const own = new Float64Array(rows.length).fill(Number.NaN);
   present.forEach((row, i) => {
@@ -205,7 +206,7 @@ function ofNumbers(context: AuditContext, name: string, values: Float64Array): r
 }
 
 function markOf(context: AuditContext, column: string, at: (row: number) => number): readonly Mark[] {
-  const values = Float64Array.from(rowsOf(context), at);
+  const values = float64From(rowsOf(context), at);
   let [sum, squares, present] = [0, 0, 0];
   for (const value of values) {
     if (Number.isNaN(value)) continue;

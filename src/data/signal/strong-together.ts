@@ -1,4 +1,5 @@
 import { type Column, columnOf } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { pearson, ranks, variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
@@ -55,8 +56,8 @@ function correlationWithin(a: Values, b: Values, view: TargetView, limit: number
 
 /** Ranks without what the target's ranks say of them; null when nothing is left. */
 function withoutTarget({ values }: Values, view: TargetView, places: readonly number[]): Float64Array | null {
-  const pick = (of: readonly number[]) => Float64Array.from(of, (i) => values[view.rows[i] ?? 0] ?? Number.NaN);
-  const truth = Float64Array.from(places, (i) => view.values[i] ?? 0);
+  const pick = (of: readonly number[]) => float64From(of, (i) => values[view.rows[i] ?? 0] ?? Number.NaN);
+  const truth = float64From(places, (i) => view.values[i] ?? 0);
   if (view.kind === "regression") return residuals(ranks(pick(places)), truth);
   const left = new Float64Array(places.length);
   for (let one = 0; one < view.classes; one++) {

@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { mean, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { GroupKey } from "./group-keys.ts";
@@ -18,7 +19,7 @@ const Z = 1.645;
  */
 export function likenessOf({ task, target }: Pick<AuditContext, "task" | "target">, { codes }: GroupKey): Likeness | null {
   const rows = Array.from(codes.keys()).filter((row) => (codes[row] ?? -1) >= 0 && !Number.isNaN(target[row]));
-  const labels = Float64Array.from(rows, (row) => target[row] ?? 0);
+  const labels = float64From(rows, (row) => target[row] ?? 0);
   const sides =
     task.kind === "regression" ? [ranks(labels)] : [...new Set(labels)].map((one) => labels.map((label) => Number(label === one)));
   const groups = membersOf(rows.map((row) => codes[row] ?? 0));

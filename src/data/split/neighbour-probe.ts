@@ -1,5 +1,6 @@
 import { type Column, columnOf } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { mean, ranks, tCdf } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
@@ -146,7 +147,7 @@ function pointsOf(context: AuditContext, pool: Int32Array, { without, weights, c
   });
   const named = columns.map((column) => !("values" in column));
   const weightOf = (name: string) => (weights === "telling" ? Math.max(0, 2 * score(name) - 1) : 1);
-  const points: Points = { width, values, named, weights: Float64Array.from(names, weightOf) };
+  const points: Points = { width, values, named, weights: float64From(names, weightOf) };
   return weights === "lasting" ? { ...points, weights: lastingWeights(context, points, pool, cluster) } : points;
 }
 
@@ -180,7 +181,7 @@ function cellsApart(x: number, y: number, named: boolean): number {
 
 /** Ranks in 0..1 of numbers, codes of names; missing is -1 in both, one step away from everything. */
 function scaledValues(column: Column, pool: Int32Array): Float64Array {
-  const raw = Float64Array.from(pool, (row) => valueAt(column, row));
+  const raw = float64From(pool, (row) => valueAt(column, row));
   if (!("values" in column)) return raw.map((value) => (Number.isNaN(value) ? -1 : value));
   const present = raw.filter((value) => !Number.isNaN(value));
   const ranked = ranks(present);
@@ -189,7 +190,7 @@ function scaledValues(column: Column, pool: Int32Array): Float64Array {
 }
 
 function labelsOf(context: AuditContext, pool: Int32Array): Float64Array {
-  const raw = Float64Array.from(pool, (row) => context.target[row] ?? Number.NaN);
+  const raw = float64From(pool, (row) => context.target[row] ?? Number.NaN);
   return context.task.kind === "regression" ? ranks(raw).map((rank) => rank / raw.length) : raw;
 }
 

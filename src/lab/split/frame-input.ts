@@ -1,6 +1,7 @@
 import { type Column, columnOf, type Frame } from "../../core/column.ts";
 import { targetValues } from "../../core/target.ts";
 import type { Task } from "../../core/task.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import type { SplitInput } from "./input.ts";
 
 /** What split policies look at, read from a frame. Keys are computed when a policy asks for them. */
@@ -49,16 +50,16 @@ export function countGroups(keys: Int32Array, rows: Int32Array): number {
 function valueIds(column: Column): Int32Array {
   if ("codes" in column) return column.codes;
   const ids = new Map<number, number>();
-  return Int32Array.from(column.values, (value) => (Number.isNaN(value) ? -1 : idOf(ids, value)));
+  return int32From(column.values, (value) => (Number.isNaN(value) ? -1 : idOf(ids, value)));
 }
 
 /** Id of the part of each row's value that the pattern captures; of the whole value where it does not match. */
 function partIds(column: Column, pattern: RegExp): Int32Array {
   const ids = new Map<string, number>();
   const idOfText = (text: string) => idOf(ids, pattern.exec(text)?.[1] ?? text);
-  if ("values" in column) return Int32Array.from(column.values, (value) => (Number.isNaN(value) ? -1 : idOfText(String(value))));
+  if ("values" in column) return int32From(column.values, (value) => (Number.isNaN(value) ? -1 : idOfText(String(value))));
   const ofLevel = column.levels.map(idOfText);
-  return Int32Array.from(column.codes, (code) => ofLevel[code] ?? -1);
+  return int32From(column.codes, (code) => ofLevel[code] ?? -1);
 }
 
 /** Refines `keys` by `ids`, in place. (-1, -1) stays -1. */
@@ -91,5 +92,5 @@ function sortKeys(column: Column): Float64Array {
   ranked.forEach(({ code }, place) => {
     rank[code] = place;
   });
-  return Float64Array.from(column.codes, (code) => rank[code] ?? Number.NaN);
+  return float64From(column.codes, (code) => rank[code] ?? Number.NaN);
 }

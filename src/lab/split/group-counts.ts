@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { strataSizes } from "./strata.ts";
 
 /** How many rows of each stratum each group holds, sparse. The last stratum stands for all rows, so that sizes are balanced as well. */
@@ -16,7 +17,7 @@ export function groupCounts(group: Int32Array, groups: number, strata: Int32Arra
   const sizes = strataSizes(strata);
   const totals = Float64Array.of(...sizes, strata.length);
   const width = totals.length;
-  const keys = Float64Array.from(group, (g, i) => g * width + (strata[i] ?? 0)).sort();
+  const keys = float64From(group, (g, i) => g * width + (strata[i] ?? 0)).sort();
   const [stratum, count] = [new Int32Array(keys.length + groups), new Int32Array(keys.length + groups)];
   const starts = new Int32Array(groups + 1);
   let cell = -1;

@@ -1,6 +1,7 @@
 import { OldhandError } from "../../core/error.ts";
 import { createRandom, type Random } from "../../core/random.ts";
 import type { Fold, SplitPolicy } from "../../core/split.ts";
+import { int32From } from "../../core/typed-from.ts";
 import { type GroupCounts, groupCounts, largestShares } from "./group-counts.ts";
 import { labelledRows, type SplitInput } from "./input.ts";
 import { repeatedFolds, requireRows } from "./parts.ts";
@@ -51,7 +52,7 @@ export function dealGroups(counts: GroupCounts, parts: number, random: Random): 
   const held = Array.from({ length: parts }, () => new Float64Array(counts.totals.length));
   const rank = largestShares(counts).map((share) => -Math.floor(Math.log2(share)));
   const shuffled = random.shuffle(part.map((_, g) => g));
-  for (const place of linedUp(Int32Array.from(shuffled, (g) => rank[g] ?? 0))) {
+  for (const place of linedUp(int32From(shuffled, (g) => rank[g] ?? 0))) {
     const g = shuffled[place] ?? 0;
     const cheapest = cheapestPart(counts, g, held);
     part[g] = cheapest;

@@ -1,5 +1,6 @@
 import { createRandom, type Random } from "../../core/random.ts";
 import type { Fold, SplitPolicy } from "../../core/split.ts";
+import { int32From } from "../../core/typed-from.ts";
 import { labelledRows, type SplitInput } from "./input.ts";
 import { repeatedFolds, requireRows } from "./parts.ts";
 import { strataSizes } from "./strata.ts";
@@ -8,7 +9,7 @@ import { strataSizes } from "./strata.ts";
 export function randomFolds(policy: Extract<SplitPolicy, { policy: "random" }>, input: SplitInput, seed: number): Fold[] {
   const rows = labelledRows(input);
   requireRows(rows.length, policy.folds);
-  const classes = input.task.kind === "regression" ? null : Int32Array.from(rows, (row) => input.target[row] ?? 0);
+  const classes = input.task.kind === "regression" ? null : int32From(rows, (row) => input.target[row] ?? 0);
   return repeatedFolds(rows, policy.folds, policy.repeats, (repeat) => {
     const random = createRandom(seed, "split", "random", repeat);
     const part = new Int32Array(rows.length);

@@ -1,4 +1,5 @@
 import type { Random } from "../../core/random.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import type { SplitInput } from "./input.ts";
 
 const MOST_BINS = 10;
@@ -8,7 +9,7 @@ const MOST_BINS = 10;
  * most 10 bins, and no more than leave each of `parts` parts a row of every bin.
  */
 export function strataOf(input: SplitInput, rows: Int32Array, parts: number): Int32Array {
-  const values = Float64Array.from(rows, (row) => input.target[row] ?? Number.NaN);
+  const values = float64From(rows, (row) => input.target[row] ?? Number.NaN);
   return input.task.kind === "regression" ? quantileBins(values, parts) : Int32Array.from(values);
 }
 
@@ -16,7 +17,7 @@ function quantileBins(values: Float64Array, parts: number): Int32Array {
   const bins = Math.max(1, Math.min(MOST_BINS, Math.floor(values.length / parts)));
   const sorted = values.slice().sort();
   const edges = [...new Set(Array.from({ length: bins - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / bins)] ?? 0))];
-  return Int32Array.from(values, (value) => edges.filter((edge) => edge <= value).length);
+  return int32From(values, (value) => edges.filter((edge) => edge <= value).length);
 }
 
 /** Rows in each stratum. */

@@ -1,6 +1,7 @@
 import type { Column, Frame } from "../../core/column.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import { targetValues } from "../../core/target.ts";
+import { int32From } from "../../core/typed-from.ts";
 
 /**
  * The target of the rows of a frame with the recipe's corrections made: class index or value, NaN where the label was taken away. Only training may see it:
@@ -17,7 +18,7 @@ export function correctedTarget(
     name: target,
     type: "category",
     levels: step.labels.map(({ label }) => label ?? ""),
-    codes: Int32Array.from(step.labels, ({ label }, code) => (label === null ? -1 : code)),
+    codes: int32From(step.labels, ({ label }, code) => (label === null ? -1 : code)),
   };
   const values = targetValues({ rows: step.labels.length, columns: [labels], rowNumbers: null }, target, task);
   const places = rowNumbers === null ? null : new Map(Array.from(rowNumbers, (row, place) => [row, place]));

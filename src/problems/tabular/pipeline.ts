@@ -2,6 +2,7 @@ import { columnOf, type Frame } from "../../core/column.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import { isTableStep, type Recipe } from "../../core/recipe.ts";
 import type { Fold } from "../../core/split.ts";
+import { float64From } from "../../core/typed-from.ts";
 import { estimatorNamed, type FittedModel } from "../../model/index.ts";
 import { type FittedRecipe, fitRecipe } from "../../recipe/index.ts";
 import { trainWithoutCopies } from "./copies.ts";
@@ -53,7 +54,7 @@ export function featureFrame(frame: Frame, features: readonly string[]): Frame {
 }
 
 export function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+  return float64From(rows, (row) => values[row] ?? Number.NaN);
 }
 
 /** Where the rows `some` stand in the ascending `all`; rows that are not there are left out. */
