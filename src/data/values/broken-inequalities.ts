@@ -65,10 +65,16 @@ interface Kind {
 }
 
 function kindOf(column: NumberColumn): Kind | null {
+  if (column.type !== "number") return null;
   const present = column.values.filter((value) => Number.isFinite(value)).sort();
-  if (present.length < LEAST_ROWS || (present[0] ?? -1) < 0 || column.type !== "number") return null;
-  if (new Set(present).size < LEAST_VALUES) return null;
+  if (present.length < LEAST_ROWS || (present[0] ?? -1) < 0 || !hasManyValues(present)) return null;
   return { column, half: halfDecimal(present), sorted: present };
+}
+
+function hasManyValues(sorted: Float64Array): boolean {
+  let values = 0;
+  for (let i = 0; i < sorted.length && values < LEAST_VALUES; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) values++;
+  return values >= LEAST_VALUES;
 }
 
 function orderOf(part: Kind, whole: Kind, pairs: number) {
