@@ -44,12 +44,12 @@ export async function nearestPoints(
 
 /** Of each point: how many different values of the column are smaller. */
 function ranksOf({ width, values, rows }: Cloud, column: number): Int32Array {
-  const valueOf = (point: number) => values[point * width + column] ?? 0;
-  const order = ascendingOrder(Float64Array.from({ length: rows }, (_, point) => valueOf(point)));
+  const at = (point: number) => values[point * width + column] ?? 0;
+  const order = ascendingOrder(Float64Array.from({ length: rows }, (_, point) => at(point)));
   const ranks = new Int32Array(rows);
   for (let place = 1, rank = 0; place < rows; place++) {
     const point = order[place] ?? 0;
-    if (valueOf(point) !== valueOf(order[place - 1] ?? 0)) rank++;
+    if (at(point) !== at(order[place - 1] ?? 0)) rank++;
     ranks[point] = rank;
   }
   return ranks;
