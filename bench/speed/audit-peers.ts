@@ -159,7 +159,8 @@ function figuresOf(shape: string, tool: string, all: readonly Measured[]): objec
       runs: own.length,
       seconds: null,
       moreThanSeconds: Math.max(...own.map(({ most }) => most)),
-      peakMb: Math.max(...own.map(({ peakMb }) => peakMb)),
+      // GNU time is not told the peak of a process that was ended with its parent.
+      peakMb: null,
     };
   if (ended.length === 0) return { tool, runs: own.length, seconds: null, error: failed?.error, peakMb: failed?.peakMb };
   const peer = ended[0]?.peer;
