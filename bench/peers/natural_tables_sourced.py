@@ -20,7 +20,7 @@ import pandas
 
 READERS = {
     ".parquet": pandas.read_parquet,
-    ".dta": lambda file: pandas.read_stata(file, convert_categoricals=False),
+    ".dta": pandas.read_stata,
     ".tab": lambda file: pandas.read_csv(file, sep="\t", skiprows=[1, 2]),
     ".dat": pandas.read_csv,
 }

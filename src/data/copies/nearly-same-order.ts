@@ -1,5 +1,5 @@
 import { float64From } from "../../core/typed-from.ts";
-import { ranks } from "../../stats/index.ts";
+import { pearson, ranks } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
 /** Columns of which each puts the rows in nearly the order of another one of them. */
@@ -74,25 +74,17 @@ function rankedOf(column: NumberColumn, places: Int32Array): Ranked {
   return { column, ranks: spread, present: present.length };
 }
 
-/** Pearson's correlation of the ranks in the rows that have both; 0 where these are too few. */
+/** Pearson's correlation of the ranks in the rows that have both; 0 where these are too few, or all alike. */
 function agreement({ ranks: x, present: hasX }: Ranked, { ranks: y, present: hasY }: Ranked): { correlation: number; compared: number } {
-  let [n, sumX, sumY] = [0, 0, 0];
+  const [first, second] = [new Float64Array(x.length), new Float64Array(x.length)];
+  let compared = 0;
   for (let i = 0; i < x.length; i++) {
     const [a, b] = [x[i] ?? Number.NaN, y[i] ?? Number.NaN];
     if (Number.isNaN(a) || Number.isNaN(b)) continue;
-    n++;
-    sumX += a;
-    sumY += b;
+    first[compared] = a;
+    second[compared++] = b;
   }
-  if (n < LEAST_ROWS || n < LEAST_SHARE * (hasX + hasY - n)) return { correlation: 0, compared: n };
-  const [meanX, meanY] = [sumX / n, sumY / n];
-  let [xx, yy, xy] = [0, 0, 0];
-  for (let i = 0; i < x.length; i++) {
-    const [a, b] = [(x[i] ?? Number.NaN) - meanX, (y[i] ?? Number.NaN) - meanY];
-    if (Number.isNaN(a) || Number.isNaN(b)) continue;
-    xx += a * a;
-    yy += b * b;
-    xy += a * b;
-  }
-  return { correlation: xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy), compared: n };
+  if (compared < LEAST_ROWS || compared < LEAST_SHARE * (hasX + hasY - compared)) return { correlation: 0, compared };
+  const correlation = pearson(first.subarray(0, compared), second.subarray(0, compared));
+  return { correlation: Number.isNaN(correlation) ? 0 : correlation, compared };
 }
