@@ -47,9 +47,8 @@ export function lambdarank(sample: LossRows, name: LambdaRankName): Loss {
     link: "identity",
     base: () => [0],
     gradients: ([scores], rows, [gradient], [hessian]) => {
-      for (let i = 0; i < rows.count; i++) gradient![rows.rows[i]!] = hessian![rows.rows[i]!] = 0;
       const groups = queries(rows);
-      for (let query = 0; query < groups.count; query++) addQuery(groups, query, scores!, rules, gradient!, hessian!);
+      for (let query = 0; query < groups.count; query++) writeQuery(groups, query, scores!, rules, gradient!, hessian!);
       if (rows.weight !== null) weigh(rows, rows.weight, [gradient!, hessian!]);
     },
     mean: ([scores], rows) => meanOverQueries(queries(rows), (groups, query) => rankingLoss(groups, query, scores!, truncation)),
@@ -60,68 +59,85 @@ export function lambdarank(sample: LossRows, name: LambdaRankName): Loss {
 interface IdealQueries extends Queries {
   /** 1 / largest DCG@truncation of each query; 0 where nothing is relevant. */
   readonly inverseIdeal: Float64Array;
+  readonly ranks: Ranks;
+}
+
+/** One query at a time, by rank: place 0 has the best score. As long as the longest query. */
+interface Ranks {
+  readonly discount: Float64Array;
+  readonly score: Float64Array;
+  readonly gain: Float64Array;
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
 }
 
 function withIdeals(queries: Queries, truncation: number): IdealQueries {
   const inverseIdeal = Float64Array.from({ length: queries.count }, (_, query) => inverse(idealDcg(queries, query, truncation)));
-  return { ...queries, inverseIdeal };
+  const { start } = queries;
+  const longest = start.reduce((most, end, place) => Math.max(most, end - (start[place - 1] ?? 0)), 0);
+  const reals = () => new Float64Array(longest);
+  const ranks = { discount: reals().map((_, rank) => discount(rank)), score: reals(), gain: reals(), gradient: reals(), hessian: reals() };
+  return { ...queries, inverseIdeal, ranks };
 }
 
 function weigh({ rows, count }: LossRows, weight: Float64Array, arrays: readonly Float64Array[]): void {
   for (let i = 0; i < count; i++) for (const array of arrays) array[rows[i]!]! *= weight[rows[i]!]!;
 }
 
-function addQuery(
+function writeQuery(
   groups: IdealQueries,
   query: number,
   scores: Float64Array,
-  rules: Rules,
+  { truncation, norm, sigmoid }: Rules,
   gradient: Float64Array,
   hessian: Float64Array,
 ): void {
   const ranked = groups.rows.slice(groups.start[query]!, groups.start[query + 1]!).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  const isApart = scores[ranked[0]!] !== scores[ranked.at(-1)!];
-  const inverseIdeal = groups.inverseIdeal[query]!;
-  const pairs: Pairs = { ranked, gain: groups.gain, scores, inverseIdeal, soften: rules.norm && isApart, sigmoid: rules.sigmoid };
+  const { ranks } = groups;
+  for (let rank = 0; rank < ranked.length; rank++) {
+    ranks.score[rank] = scores[ranked[rank]!]!;
+    ranks.gain[rank] = groups.gain[ranked[rank]!]!;
+    ranks.gradient[rank] = ranks.hessian[rank] = 0;
+  }
+  const isApart = ranks.score[0] !== ranks.score[ranked.length - 1];
+  const pairs: Pairs = { ranks, count: ranked.length, inverseIdeal: groups.inverseIdeal[query]!, soften: norm && isApart, sigmoid };
   let size = 0;
-  for (let i = 0; i < Math.min(rules.truncation, ranked.length - 1); i++) size += addPairs(pairs, i, gradient, hessian);
-  if (!rules.norm || size <= 0) return;
-  const factor = Math.log2(1 + size) / size;
-  for (const row of ranked) {
-    gradient[row]! *= factor;
-    hessian[row]! *= factor;
+  for (let i = 0; i < Math.min(truncation, ranked.length - 1); i++) size += addPairs(pairs, i);
+  const factor = norm && size > 0 ? Math.log2(1 + size) / size : 1;
+  for (let rank = 0; rank < ranked.length; rank++) {
+    gradient[ranked[rank]!] = ranks.gradient[rank]! * factor;
+    hessian[ranked[rank]!] = ranks.hessian[rank]! * factor;
   }
 }
 
 interface Pairs {
-  /** Rows of the query, best score first. */
-  readonly ranked: Int32Array;
-  readonly gain: Float64Array;
-  readonly scores: Float64Array;
+  readonly ranks: Ranks;
+  /** Rows of the query. */
+  readonly count: number;
   readonly inverseIdeal: number;
   readonly soften: boolean;
   readonly sigmoid: number;
 }
 
 /** Adds the pairs of the row at rank i with those ranked lower. Returns the sum of the lambdas' sizes. */
-function addPairs(pairs: Pairs, i: number, gradient: Float64Array, hessian: Float64Array): number {
-  const { ranked, gain, scores, inverseIdeal, soften, sigmoid } = pairs;
-  const first = ranked[i]!;
+function addPairs({ ranks, count, inverseIdeal, soften, sigmoid }: Pairs, i: number): number {
+  const { discount, score, gain, gradient, hessian } = ranks;
+  const [ownScore, ownGain, ownDiscount] = [score[i]!, gain[i]!, discount[i]!];
   let size = 0;
-  for (let j = i + 1; j < ranked.length; j++) {
-    const second = ranked[j]!;
-    if (gain[first] === gain[second]) continue;
-    const [high, low] = gain[first]! > gain[second]! ? [first, second] : [second, first];
-    const distance = scores[high]! - scores[low]!;
-    let change = (gain[high]! - gain[low]!) * Math.abs(discount(i) - discount(j)) * inverseIdeal;
+  for (let j = i + 1; j < count; j++) {
+    if (ownGain === gain[j]!) continue;
+    // 1: the row at rank i is the better one.
+    const sign = ownGain > gain[j]! ? 1 : -1;
+    const distance = sign * (ownScore - score[j]!);
+    let change = sign * (ownGain - gain[j]!) * (ownDiscount - discount[j]!) * inverseIdeal;
     if (soften) change /= DISTANCE_FLOOR + Math.abs(distance);
     const p = 1 / (1 + Math.exp(sigmoid * distance));
     const lambda = sigmoid * change * p;
     const curvature = sigmoid * sigmoid * change * p * (1 - p);
-    gradient[high]! -= lambda;
-    gradient[low]! += lambda;
-    hessian[high]! += curvature;
-    hessian[low]! += curvature;
+    gradient[i]! -= sign * lambda;
+    gradient[j]! += sign * lambda;
+    hessian[i]! += curvature;
+    hessian[j]! += curvature;
     size += 2 * lambda;
   }
   return size;
