@@ -57,10 +57,7 @@ export function goss(
   const top = Math.min(n, Math.round(n * topRate));
   const wanted = Math.min(n - top, Math.max(1, Math.round(n * otherRate)));
   if (top + wanted >= n) return { rows, factor: null };
-  const size = Float64Array.from(rows, (row) =>
-    gradients.reduce((sum, gradient, k) => sum + Math.abs(gradient[row]! * hessians[k]![row]!), 0),
-  );
-  const isTop = largest(size, top);
+  const isTop = largest(sizesOf(rows, gradients, hessians), top);
   const drawn = new Int32Array(top + wanted);
   const factor = new Float64Array(top + wanted);
   let kept = 0;
@@ -76,16 +73,24 @@ export function goss(
   return { rows: drawn, factor };
 }
 
+/** |g h| of each row, summed over outputs. */
+function sizesOf(rows: Int32Array, gradients: readonly Float64Array[], hessians: readonly Float64Array[]): Float64Array {
+  const sizes = new Float64Array(rows.length);
+  for (const [k, gradient] of gradients.entries()) {
+    const hessian = hessians[k]!;
+    for (let i = 0; i < rows.length; i++) sizes[i]! += Math.abs(gradient[rows[i]!]! * hessian[rows[i]!]!);
+  }
+  return sizes;
+}
+
 /** Marks the `count` largest values; of equal ones the first. */
 function largest(values: Float64Array, count: number): Uint8Array {
   const marks = new Uint8Array(values.length);
   if (count === 0) return marks;
   const least = kthLargest(values.slice(), count);
   let left = count;
-  for (const value of values) if (value > least) left--;
-  for (const [i, value] of values.entries()) {
-    if (value > least || (value === least && left-- > 0)) marks[i] = 1;
-  }
+  for (let i = 0; i < values.length; i++) if (values[i]! > least) left--;
+  for (let i = 0; i < values.length; i++) if (values[i]! > least || (values[i] === least && left-- > 0)) marks[i] = 1;
   return marks;
 }
 
