@@ -141,6 +141,12 @@ export function refuseUnknown(what: string, known: readonly string[], given: obj
   }
 }
 
+/** For a function without options. Numbers pass: `list.map` gives places. @throws RangeError for what would do nothing. */
+export function refuseAny(what: string, given: unknown, why: string): void {
+  if (given === undefined || given === null || typeof given === "number") return;
+  throw wrongValue("bad-option", `${what} has no options, got ${shown(given)}: ${why}`);
+}
+
 function nearest(as: string, proper: ReadonlyMap<string, string>): string {
   const alias = nearestName(camelCase(as), [...proper.keys()]);
   if (alias === null) return named([...new Set(proper.values())], as);

@@ -1,3 +1,4 @@
+import { refuseAny } from "../options.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
 import { checkEnsemble } from "./ensemble-check.ts";
 
@@ -15,10 +16,11 @@ export interface FeatureImportance {
 /**
  * What each feature of the ensemble did in its trees: one entry per feature, in the order of `ensemble.features`, unsorted and not scaled to a sum. Gain favours
  * features of many values (Strobl et al. 2007); `permutationImportance` measures what the predictions lose without a feature.
- * @throws TypeError for what is no ensemble, such as its JSON.
+ * @throws TypeError for what is no ensemble, such as its JSON; RangeError for options: there are none.
  */
-export function importanceOf(ensemble: TreeEnsemble): FeatureImportance[] {
+export function importanceOf(ensemble: TreeEnsemble, none?: undefined): FeatureImportance[] {
   checkEnsemble("importanceOf", ensemble);
+  refuseAny("importanceOf", none, "it gives gain, cover and splits of each feature");
   const sums = ensemble.features.map(({ name }) => ({ name, gain: 0, cover: 0, splits: 0 }));
   for (const [node, place] of ensemble.feature.entries()) {
     const sum = sums[place];

@@ -56,9 +56,20 @@ export function checkArray(feature: Feature): void {
 /** How such an array is made of what was given. */
 function remedyOf(got: unknown, field: string, wanted: string): string {
   if (!Array.isArray(got) && !ArrayBuffer.isView(got)) return "";
-  const text = Array.isArray(got) ? got.find((value) => typeof value === "string") : undefined;
+  const list = Array.from(got as ArrayLike<unknown>);
+  const text = list.find((value) => typeof value === "string");
   if (text !== undefined) return ` with ${shown(text)}; matrixFromRows makes numbers and codes of texts`;
-  return `; ${wanted}.from(${field}) makes one of it${wanted === "Float64Array" ? ", NaN is missing" : ""}`;
+  const isNumeric = wanted === "Float64Array";
+  const noNumber = list.find((value) => (isNumeric ? value === null : value === null || value === undefined || Number.isNaN(value)));
+  if (noNumber !== undefined || list.includes(undefined)) return ` with ${shown(noNumber)}; ${withoutMissing(field, isNumeric)}`;
+  const way = list.some((value) => typeof value === "bigint") ? `${field}, Number` : field;
+  return `; ${wanted}.from(${way}) makes one of it${isNumeric ? ", NaN is missing" : ", -1 is missing"}`;
+}
+
+/** Typed arrays would take what is missing for 0. */
+function withoutMissing(field: string, isNumeric: boolean): string {
+  if (isNumeric) return `Float64Array.from(${field}, (value) => value ?? NaN) makes one of it, NaN is missing`;
+  return `Int32Array.from(${field}, (code) => (Number.isInteger(code) ? code : -1)) makes one of it, -1 is missing`;
 }
 
 /** A code beyond the levels would be taken for missing and never be told. */

@@ -24,10 +24,29 @@ export function integers(name: string, given: Given<Int32Array>): Int32Array | n
 function numbers(name: string, given: unknown): readonly number[] {
   if (given instanceof Float64Array || given instanceof Float32Array || given instanceof Int32Array || given instanceof Uint8Array)
     return [...given];
-  if (!Array.isArray(given)) throw wrongType("bad-training", `${name} must be a list of numbers, got ${shown(given)}`);
+  const must = `${name} must be a list of numbers, got`;
+  if (!Array.isArray(given)) throw wrongType("bad-training", `${must} ${shown(given)}${remedyOf(name, given)}`);
   const odd = given.findIndex((value) => typeof value !== "number");
-  if (odd >= 0) throw wrongType("bad-training", `${name} must be a list of numbers, got ${shown(given[odd])} at place ${odd}`);
+  if (odd >= 0) throw wrongType("bad-training", `${must} ${shown(given[odd])} at place ${odd}${remedyOf(name, given[odd])}`);
   return given;
+}
+
+/** What to do with a value that is no number, or with all of them. */
+function remedyOf(name: string, odd: unknown): string {
+  if (name === "validation" || name === "rows") {
+    if (typeof odd === "number") return "; no share is drawn: name the rows, as in [...Array(1000).keys()].filter((row) => row % 5 === 0)";
+    return typeof odd === "boolean" ? "; they are numbers of rows, not a mask: [...mask.keys()].filter((row) => mask[row])" : "";
+  }
+  if (odd instanceof BigInt64Array || odd instanceof BigUint64Array) return `; Array.from(${name}, Number) makes one of it`;
+  if (typeof odd === "boolean" || typeof odd === "bigint" || isNumeral(odd)) return `; ${name}.map(Number) makes numbers of them`;
+  if (typeof odd === "string" && name === "target")
+    return "; number the classes from 0, as in labels.map((label) => classes.indexOf(label))";
+  if (typeof odd === "string" && name === "query") return "; number the groups, in any way";
+  return odd === null && name === "target" ? "; rows without a target are NaN there, and `rows` names the others" : "";
+}
+
+function isNumeral(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
 }
 
 /**

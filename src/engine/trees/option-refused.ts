@@ -37,7 +37,10 @@ export const REASONS: readonly (readonly [names: readonly string[], why: string]
   [["evalsResult", "recordEvaluation"], "the trees have a history, the score of each round"],
   [["logEvaluation"], "onRound is called after each round"],
   [["importanceType"], "importanceOf gives gain, cover and splits"],
-  [["catFeature", "catFeatures", "catColumn", "categoricalColumn", "featureTypes"], "features say their kind"],
+  [
+    ["catFeature", "catFeatures", "catColumn", "categoricalColumn", "featureTypes"],
+    'features say their kind, as in { name, kind: "categorical", codes, levels }; columnsOfRows takes categorical: [names]',
+  ],
   [
     ["baggingSeed", "featureFractionSeed", "extraSeed", "dataRandomSeed", "baggingFractionSeed", "dataSeed", "dropSeed", "objectiveSeed"],
     "seed is that of all draws",

@@ -3,6 +3,8 @@ import { shown } from "../shown.ts";
 import { wrongValue } from "../wrong-use.ts";
 import { type LossName, lossWord } from "./losses/index.ts";
 
+const CATEGORIES = 'features say their kind, as in { name, kind: "categorical", codes, levels }; columnsOfRows takes categorical: [names]';
+
 /**
  * Options of other libraries that can say what is so anyway, by camelCase name. With one of these values they are passed over, since nothing else is asked for;
  * any other value is refused with the reason. Words count in upper and lower case alike.
@@ -55,8 +57,8 @@ export const SAID = {
   zeroAsMissing: { values: [false], why: "missing values are NaN, or the code -1 of a category" },
   useMissing: { values: [true], why: "missing values are NaN, or the code -1 of a category" },
   missing: { values: [Number.NaN, null], why: "missing values are NaN, or the code -1 of a category" },
-  categoricalFeature: { values: ["auto", null], why: "features say their kind" },
-  categoricalFeatures: { values: ["from_dtype", null], why: "features say their kind" },
+  categoricalFeature: { values: ["auto", null], why: CATEGORIES },
+  categoricalFeatures: { values: ["from_dtype", null], why: CATEGORIES },
   scoring: { values: ["loss", null], why: "earlyStoppingMetric names the metric" },
   firstMetricOnly: { values: [true, false], why: "one metric is followed" },
   predictor: { values: ["auto", "cpu_predictor"], why: "the engine runs on the processor" },

@@ -1,3 +1,4 @@
+import { nearestName } from "../../core/nearest-name.ts";
 import { camelCase, namedOptions, type OptionRules, type OptionValues, readOptions, requireOptions } from "../options.ts";
 import { shown } from "../shown.ts";
 import { wrongValue } from "../wrong-use.ts";
@@ -36,6 +37,9 @@ export function seedOf({ seed }: Pick<BoostingOptions | ForestOptions, "seed">, 
 /** Options that binning obeys. */
 const BINNING_OPTIONS = ["maxBin", "minDataInBin", "binSampleRows", "enableBundle"];
 
+/** Those that createTreeDataset takes. */
+const OF_DATASET = [...BINNING_OPTIONS, "numThreads", "seed"];
+
 /** @throws RangeError for options that come too late: the dataset is binned. */
 export function refuseBinning(what: "boosting" | "forest", given: object, loss: LossName): void {
   const rules = what === "forest" ? FOREST_RULES : BOOSTING_RULES;
@@ -64,13 +68,23 @@ export function refuseIdleStopping(given: object, options: BoostingOptions, loss
 
 /** @throws RangeError for options that are not for binning. */
 export function refuseUnlessBinning(given: object): void {
-  for (const [name, { as }] of namedOptions("a dataset", BOOSTING_RULES, ownOptions("boosting", given, null))) {
-    if ([...BINNING_OPTIONS, "numThreads", "seed"].includes(name)) continue;
+  requireOptions("dataset", given);
+  const own = ownOptions("boosting", given, null);
+  const odd = Object.keys(own).find((name) => !isTreeOption(camelCase(name)));
+  if (odd !== undefined) throw wrongValue("bad-option", `a dataset has no option "${odd}"${nearestOfDataset(odd)}`);
+  for (const [name, { as }] of namedOptions("a dataset", BOOSTING_RULES, own)) {
+    if (OF_DATASET.includes(name)) continue;
     throw wrongValue(
       "bad-option",
-      `a dataset has no option "${as}"; it belongs to the training. Options of a dataset: ${BINNING_OPTIONS.join(", ")}, numThreads, seed`,
+      `a dataset has no option "${as}"; it belongs to the training. Options of a dataset: ${OF_DATASET.join(", ")}`,
     );
   }
+}
+
+function nearestOfDataset(name: string): string {
+  const rules: OptionRules = BOOSTING_RULES;
+  const near = OF_DATASET.find((own) => nearestName(camelCase(name), [own, ...(rules[own]?.aliases ?? [])]) !== null);
+  return near === undefined ? `; known are ${OF_DATASET.join(", ")}` : `; did you mean "${near}"?`;
 }
 
 /** What was given, without options of other libraries that say what is so anyway. @throws RangeError for other ones of theirs, and for those of the other way of joining trees. */

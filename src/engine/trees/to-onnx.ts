@@ -1,4 +1,5 @@
 import { createOnnxGraph, type OnnxGraph } from "../onnx/graph.ts";
+import { refuseAny } from "../options.ts";
 import { wrongValue } from "../wrong-use.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
 import { checkEnsemble } from "./ensemble-check.ts";
@@ -31,10 +32,11 @@ export function ensembleToOnnx(graph: OnnxGraph, ensemble: TreeEnsemble, inputs:
 /**
  * The ensemble as an `.onnx` file: an input [rows, 1] per feature under its name, double or int64 codes, and the output "prediction" [rows, outputs]
  * of doubles. Opset 20, ai.onnx.ml 4. A name that occurs twice is one input.
- * @throws RangeError for an ensemble without features.
+ * @throws RangeError for an ensemble without features, and for options: there are none.
  */
-export function toOnnx(ensemble: TreeEnsemble): Uint8Array {
+export function toOnnx(ensemble: TreeEnsemble, none?: undefined): Uint8Array {
   checkEnsemble("toOnnx", ensemble);
+  refuseAny("toOnnx", none, "the file is of opset 20 and ai.onnx.ml 4, its inputs are the features");
   const graph = createOnnxGraph("trees");
   const given = new Map<string, string>();
   for (const { name, kind } of ensemble.features) {

@@ -5,6 +5,8 @@ export const FIELDS = ["matrix", "target", "weight", "validation", "loss", "quer
 
 const LABELS = "the target is `target`, one number per row";
 const FEATURES = "the features are `matrix`, as matrixFromRows gives it";
+const CATEGORIES =
+  'features of the matrix say their kind, as in { name, kind: "categorical", codes, levels }; columnsOfRows takes categorical: [names]';
 const JUDGES = "`validation` lists the rows of the matrix that judge";
 
 /** Fields of other libraries: what to give instead. */
@@ -29,6 +31,6 @@ export const FOREIGN_FIELDS: Readonly<Record<string, string>> = {
   objective: "the objective is `loss`",
   initScore: "boosting starts from the best constant; a custom loss has a base",
   init_score: "boosting starts from the best constant; a custom loss has a base",
-  categoricalFeature: "features of the matrix say their kind",
-  categorical_feature: "features of the matrix say their kind",
+  categoricalFeature: CATEGORIES,
+  categorical_feature: CATEGORIES,
 };

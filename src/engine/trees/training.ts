@@ -121,7 +121,7 @@ export function trainingRows(training: WholeTraining): TrainingRows {
     count++;
     total += w;
   }
-  if (count === 0) throw wrongValue("bad-training", "no row to learn from");
+  if (count === 0) throw wrongValue("bad-training", `no row to learn from${whyNone(training)}`);
   requireTotal(total, "weights");
   if (largest > 0 && largest < LEAST)
     throw wrongValue("bad-training", `the largest target is ${largest} in size; it must be 0 or at least ${LEAST}, so multiply them all`);
@@ -133,6 +133,13 @@ export function trainingRows(training: WholeTraining): TrainingRows {
     train: { target, weight, rows, count, query },
     validation: judged === null || judged.length === 0 ? null : { target, weight, rows: judged, count: judged.length, query },
   };
+}
+
+function whyNone({ matrix, weight, validation, rows }: WholeTraining): string {
+  if (matrix.rows === 0) return ": the matrix has none";
+  if (rows?.length === 0) return ": `rows` is empty; null means all but the validation rows";
+  if (validation !== null && new Set(validation).size === matrix.rows) return ": all are validation rows, which only judge";
+  return weight !== null && !weight.some((w) => w > 0) ? ": all weights are 0" : ": those that are left are validation rows or of weight 0";
 }
 
 /** what: "weights". @throws RangeError for a sum whose square is no number. */
@@ -186,7 +193,9 @@ export function refuseOneClass({ target, rows, count }: LossRows, { loss }: Loss
 function checkTarget(target: Float64Array, row: number): void {
   const value = target[row]!;
   if (!(Math.abs(value) <= MOST_TARGET)) {
-    const rule = Number.isFinite(value) ? `it must lie within ${MOST_TARGET} of 0` : "it must be a finite number";
+    const rule = Number.isFinite(value)
+      ? `it must lie within ${MOST_TARGET} of 0`
+      : `it must be a finite number${Number.isNaN(value) ? "; of rows without a target, `rows` names the others" : ""}`;
     throw wrongValue("bad-training", `target of row ${row} is ${value}; ${rule}`);
   }
 }
@@ -196,8 +205,11 @@ function checkLengths({ matrix, target, weight, query, columns = null }: WholeTr
   if (target.length !== matrix.rows) throw wrongValue("bad-training", `target has ${target.length} rows, the matrix ${matrix.rows}`);
   if (weight !== null && weight.length !== matrix.rows)
     throw wrongValue("bad-training", `weight has ${weight.length} rows, the matrix ${matrix.rows}`);
-  if (query !== null && query.length !== matrix.rows)
-    throw wrongValue("bad-training", `query has ${query.length} rows, the matrix ${matrix.rows}`);
+  if (query !== null && query.length !== matrix.rows) {
+    const areSizes = query.reduce((sum, size) => sum + size, 0) === matrix.rows;
+    const remedy = areSizes ? ": it gives each row the number of its group, not each group its size" : "";
+    throw wrongValue("bad-training", `query has ${query.length} rows, the matrix ${matrix.rows}${remedy}`);
+  }
   if (columns !== null && !(Array.isArray(columns) && columns.every((name) => typeof name === "string"))) {
     throw wrongType("bad-training", `columns must be a list of names of features, got ${shown(columns)}`);
   }

@@ -3,13 +3,20 @@ import {
   columnsOfRows,
   compileScorer,
   createTreeDataset,
+  dumpTree,
   firstRounds,
   fitBoosting,
   fitForest,
+  importanceOf,
   matrixFromRows,
   openTreeDataset,
   permutationImportance,
   predict,
+  readLightGbm,
+  readXgboost,
+  shapInteractions,
+  toOnnx,
+  writeLightGbm,
 } from "../../../src/engine/trees/index.ts";
 
 const rows = 300;
@@ -79,4 +86,83 @@ test("a score that is no number is refused", () => {
   const trees = fitBoosting({ matrix, target: w, loss: "squared" }, few);
   for (const odd of ["1", Number.NaN, undefined])
     expect(() => permutationImportance(trees, matrix, (() => odd) as never)).toThrow(expect.objectContaining({ code: "bad-option" }));
+});
+
+test("targets, rows, queries of other types: what makes them fit", () => {
+  const fitting = (field: object) => () => fitBoosting({ matrix, target: w, loss: "squared", ...field } as never, few);
+  const all = Array.from({ length: rows }, (_, row) => row);
+  const cases: [object, string][] = [
+    [{ target: all.map(() => "yes") }, 'got "yes" at place 0; number the classes from 0, as in labels.map'],
+    [{ target: all.map(() => "1") }, 'got "1" at place 0; target.map(Number) makes numbers of them'],
+    [{ target: all.map(() => true) }, "got true at place 0; target.map(Number)"],
+    [{ target: all.map((row) => (row === 3 ? null : row)) }, "got null at place 3; rows without a target are NaN there, and `rows` names"],
+    [
+      { target: w.map((value, row) => (row === 3 ? Number.NaN : value)) },
+      "must be a finite number; of rows without a target, `rows` names",
+    ],
+    [{ target: new BigInt64Array(rows) }, "Array.from(target, Number) makes one of it"],
+    [{ validation: all.map((row) => row > 9) }, "numbers of rows, not a mask: [...mask.keys()].filter"],
+    [{ validation: 0.2 }, "got 0.2; no share is drawn: name the rows"],
+    [{ validation: all }, "no row to learn from: all are validation rows"],
+    [{ weight: all.map(() => 0) }, "no row to learn from: all weights are 0"],
+    [{ rows: [] }, "no row to learn from: `rows` is empty"],
+    [{ query: all.map(String) }, "query.map(Number) makes numbers of them"],
+    [{ query: all.map((row) => `q${row}`) }, 'got "q0" at place 0; number the groups'],
+    [{ query: [100, 200] }, "gives each row the number of its group, not each group its size"],
+    [{ loss: "lambdarank", query: all, target: all }, "whole labels from 0 to 30, got 31 in row 31; with gains"],
+    [{ loss: "multiclass", target: all.map((row) => 2 * row + 0.5) }, "whole numbers from 0, got 0.5; squared is for numbers"],
+    [
+      { loss: "multiclass", target: all.map((row) => (row === 0 ? 0.5 : 2 * row)) },
+      "whole numbers from 0, got 0.5; squared is for numbers",
+    ],
+    [{ loss: "mape" }, 'loss "mape" is not built: absolute with weights of 1 / |target| is the same'],
+    [{ loss: { name: "huber" } }, 'as { loss: "quantile", alpha: 0.9 }; got {"name":"huber"}'],
+  ];
+  for (const [field, message] of cases) expect(fitting(field)).toThrow(message);
+});
+
+test("arrays of features: the way that is told keeps what is missing", () => {
+  const of = (feature: object) => () =>
+    fitBoosting({ matrix: { rows: 3, features: [feature as never] }, target: [1, 2, 3], loss: "squared" });
+  const values = (list: unknown) => of({ name: "x", kind: "numeric", values: list });
+  const codes = (list: unknown) => of({ name: "c", kind: "categorical", codes: list, levels: 3 });
+  expect(values([1, null, 2])).toThrow("with null; Float64Array.from(values, (value) => value ?? NaN) makes one of it");
+  expect(values(new BigInt64Array(3))).toThrow("Float64Array.from(values, Number) makes one of it");
+  expect(values([1, 2, 3])).toThrow("Float64Array.from(values) makes one of it");
+  expect(codes([1, Number.NaN, 2])).toThrow("with NaN; Int32Array.from(codes, (code) => (Number.isInteger(code) ? code : -1))");
+  expect(codes([1, undefined, 2])).toThrow("with undefined; Int32Array.from(codes, (code)");
+  expect(codes(Float64Array.of(1, 2, 0))).toThrow("Int32Array.from(codes) makes one of it");
+});
+
+test("options where there are none, and of a dataset, files instead of their content", () => {
+  const trees = fitBoosting({ matrix, target: w, loss: "squared" }, few);
+  expect(() => shapInteractions(trees, matrix, { background: matrix } as never)).toThrow("shapInteractions has no options");
+  expect(() => toOnnx(trees, { opset: 15 } as never)).toThrow("the file is of opset 20");
+  expect(() => importanceOf(trees, "gain" as never)).toThrow('got "gain": it gives gain, cover and splits');
+  expect([trees].map(toOnnx as never)).toHaveLength(1);
+  expect(() => dumpTree(trees, "0" as never)).toThrow('no tree "0"');
+  expect(() => createTreeDataset(matrix, { foo: 1 } as never)).toThrow('no option "foo"; known are maxBin, minDataInBin');
+  expect(() => createTreeDataset(matrix, { max_bims: 9 } as never)).toThrow('did you mean "maxBin"?');
+  expect(() => createTreeDataset(matrix, w as never)).toThrow("dataset options must be an object");
+  expect(() => permutationImportance(trees, matrix, w as never, { scoring: "r2" } as never)).toThrow("as in (trees, matrix, (predictions)");
+  expect(() => readLightGbm("model.txt")).toThrow("opens no files");
+  expect(() => readLightGbm('{"name":"tree"}')).toThrow("readXgboost reads XGBoost's");
+  expect(() => readLightGbm(Buffer.from("tree") as never)).toThrow('readFileSync(path, "utf8"); got a Buffer');
+  expect(() => readXgboost("/tmp/model.json")).toThrow("opens no files");
+  expect(() => readXgboost(writeLightGbm(trees))).toThrow("readLightGbm reads it");
+  expect(() => compileScorer(trees)([1, 2] as never)).toThrow("got a list");
+});
+
+test("a split that asks only whether there is a value says so", () => {
+  const seen = {
+    rows,
+    features: [
+      numeric(
+        "x",
+        Float64Array.from({ length: rows }, (_, row) => (row % 2 === 0 ? 1 : Number.NaN)),
+      ),
+    ],
+  };
+  const trees = fitBoosting({ matrix: seen, target: w.map((_, row) => row % 2), loss: "squared" }, { ...few, numIterations: 1 });
+  expect(dumpTree(trees, 0)).toMatch(/^x, missing right .*\n {2}known: .*\n {2}not known: /);
 });

@@ -1,4 +1,5 @@
 import type { Json } from "../../../core/json.ts";
+import { shown } from "../../shown.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
@@ -59,7 +60,7 @@ export function dumpTree(ensemble: TreeEnsemble, tree: number, names: TreeNames 
 /** @throws RangeError when the ensemble has no such tree. */
 export function rootOf({ treeStart, treeOutput }: TreeEnsemble, tree: number): number {
   if (!Number.isInteger(tree) || tree < 0 || tree >= treeOutput.length) {
-    throw wrongValue("bad-option", `no tree ${String(tree)}: the ensemble has ${treeOutput.length}, counted from 0`);
+    throw wrongValue("bad-option", `no tree ${shown(tree)}: the ensemble has ${treeOutput.length}, counted from 0`);
   }
   return treeStart[tree]!;
 }

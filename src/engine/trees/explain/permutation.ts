@@ -45,9 +45,12 @@ export function permutationImportance(
   score: (predictions: Float64Array) => number,
   options: PermutationOptions = {},
 ): PermutationImportance[] {
-  const { repeats, seed, better } = readOptions("permutationImportance", RULES, options);
   if (typeof score !== "function")
-    throw wrongType("bad-option", "permutationImportance takes a function that scores the predictions, then options");
+    throw wrongType(
+      "bad-option",
+      `permutationImportance takes a function that scores the predictions, then options, as in (trees, matrix, (predictions) => accuracy(predictions, target), { repeats: 10 }); got ${shown(score)}`,
+    );
+  const { repeats, seed, better } = readOptions("permutationImportance", RULES, options);
   const scored = (of: Matrix): number => {
     const found: unknown = score(predict(ensemble, of));
     if (typeof found !== "number" || Number.isNaN(found))

@@ -1,5 +1,5 @@
 import type { Matrix } from "../../../core/matrix.ts";
-import { refuseUnknown } from "../../options.ts";
+import { refuseAny, refuseUnknown } from "../../options.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
@@ -57,10 +57,11 @@ export function shapValues(ensemble: TreeEnsemble, matrix: Matrix, options: Shap
 /**
  * Path-dependent interaction values: half of how much a feature's value changes when the other is known instead of unknown. Costs as much as
  * shapValues times twice the features in use.
- * @throws RangeError when a feature is absent or of another kind.
+ * @throws RangeError when a feature is absent or of another kind, and for options: there are none.
  */
-export function shapInteractions(ensemble: TreeEnsemble, matrix: Matrix): ShapInteractions {
+export function shapInteractions(ensemble: TreeEnsemble, matrix: Matrix, none?: undefined): ShapInteractions {
   checkEnsemble("shapInteractions", ensemble);
+  refuseAny("shapInteractions", none, "its values are path-dependent; shapValues takes a background");
   requireMatrix(matrix);
   const { outputs } = ensemble;
   const count = ensemble.features.length;

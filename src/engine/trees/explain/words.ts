@@ -66,11 +66,14 @@ export interface SplitWords {
 
 /** most: levels that are named before the rest is counted. isWhole: thresholds with all their digits. */
 export function splitWords(ensemble: TreeEnsemble, node: number, names: TreeNames, most: number, isWhole = false): SplitWords {
-  const { feature, features, subset, subsets, threshold } = ensemble;
+  const { feature, features, subset, subsets, threshold, missingLeft } = ensemble;
   const split = features[feature[node]!]!;
   const { name, levels } = split;
   const title = names.title?.(name) ?? name;
   if (subset[node]! < 0) {
+    // All values go left: only whether there is one is asked.
+    if (threshold[node] === Number.POSITIVE_INFINITY && missingLeft[node] === 0)
+      return { feature: title, left: "known", right: "not known" };
     const limit = isWhole ? String(threshold[node]!) : shortThreshold(threshold[node]!);
     return { feature: title, left: `<= ${limit}`, right: `> ${limit}` };
   }

@@ -8,6 +8,14 @@ export interface Place {
 
 const NUMBERS_LIMIT = 2 ** 30;
 
+/** For the message of a reader that was given the name of a file. */
+export const PATH = "; the engine opens no files: give the content, as of fs.readFileSync";
+
+/** A name of a file, not what is in it. */
+export function isPath(text: string): boolean {
+  return /^[^\n{}]{1,400}\.(txt|json|ubj|model|bin)$/i.test(text);
+}
+
 /** JSON, with the NaN and Infinity that XGBoost before 3 writes. @throws RangeError when it is not JSON. */
 export function parseJsonDocument(text: string): Place {
   try {
@@ -21,7 +29,8 @@ export function parseJsonDocument(text: string): Place {
     try {
       return { path: "", value: JSON.parse(mended) };
     } catch (error) {
-      throw wrongValue("bad-model", `not JSON: ${error instanceof Error ? error.message : String(error)}`);
+      const instead = isPath(text) ? PATH : text.startsWith("tree") ? "; this is LightGBM's text: readLightGbm reads it" : "";
+      throw wrongValue("bad-model", `not JSON: ${error instanceof Error ? error.message : String(error)}${instead}`);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../../../core/json.ts";
+import { kindOf } from "../../shown.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature } from "../ensemble.ts";
 import { type ForeignModel, type ForeignTree, joinTrees, MOST_OUTPUTS } from "./foreign.ts";
@@ -26,7 +27,8 @@ interface Features {
  * @throws RangeError with the line when the text is broken, or holds linear leaves or an unknown objective.
  */
 export function readLightGbm(text: string): ForeignModel {
-  if (typeof text !== "string") throw wrongType("bad-model", "readLightGbm takes the text of the model");
+  if (typeof text !== "string")
+    throw wrongType("bad-model", `readLightGbm takes the text of the model, as of readFileSync(path, "utf8"); got ${kindOf(text)}`);
   const { head, trees, pandasCategorical } = parseLightGbmText(text);
   const version = head.text("version");
   if (!["v2", "v3", "v4"].includes(version)) throw wrongValue("bad-model", `version "${version}" is not one of v2, v3, v4`);

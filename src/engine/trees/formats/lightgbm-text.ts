@@ -1,5 +1,6 @@
 import type { Json } from "../../../core/json.ts";
 import { wrongValue } from "../../wrong-use.ts";
+import { isPath, PATH } from "./document.ts";
 
 /** A line `key=value`. */
 interface Entry {
@@ -29,10 +30,16 @@ export interface LightGbmText {
   readonly pandasCategorical: Json;
 }
 
+function insteadOf(text: string): string {
+  if (isPath(text)) return PATH;
+  return text.trimStart().startsWith("{") ? "; this is JSON: readXgboost reads XGBoost's, LightGBM's dump_model is not read" : "";
+}
+
 /** Takes the text apart; importances and parameters are skipped. @throws RangeError when it is not a model, or is cut off. */
 export function parseLightGbmText(text: string): LightGbmText {
   const lines = text.split(/\r?\n/);
-  if (lines[0]?.trim() !== "tree") throw wrongValue("bad-model", 'line 1: a LightGBM model begins with the line "tree"');
+  if (lines[0]?.trim() !== "tree")
+    throw wrongValue("bad-model", `line 1: a LightGBM model begins with the line "tree", as save_model writes it${insteadOf(text)}`);
   const head = new Map<string, Entry>();
   const trees: { readonly entries: Map<string, Entry>; readonly line: number }[] = [];
   let end = 1;

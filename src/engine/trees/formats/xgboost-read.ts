@@ -1,4 +1,5 @@
 import type { Json } from "../../../core/json.ts";
+import { kindOf } from "../../shown.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature } from "../ensemble.ts";
 import { field, integerOf, integersOf, items, numbersOf, optionalField, type Place, parseJsonDocument, textOf } from "./document.ts";
@@ -18,7 +19,7 @@ const MOST_FEATURES = 2 ** 22;
  */
 export function readXgboost(model: string | Uint8Array): ForeignModel {
   if (typeof model !== "string" && !(model instanceof Uint8Array))
-    throw wrongType("bad-model", "readXgboost takes the JSON text of the model or the bytes of UBJSON");
+    throw wrongType("bad-model", `readXgboost takes the JSON text of the model or the bytes of UBJSON, got ${kindOf(model)}`);
   const learner = field(parseDocument(model), "learner");
   const { name: booster, trees: forest, weights } = boosterOf(field(learner, "gradient_booster"));
   const parameters = field(learner, "learner_model_param");

@@ -33,7 +33,13 @@ export function lambdarank(sample: LossRows, name: LambdaRankName): Loss {
     Array.isArray(gains) ? `[${gains.map(String).join(", ")}]` : gains,
   );
   const labels = gains?.length ?? 31;
-  requireTargets(sample, (y) => Number.isInteger(y) && y >= 0 && y < labels, `lambdarank loss needs labels 0 to ${labels - 1}`);
+  const more = () => (gains === null ? "; with gains, a number for each label, there may be more" : "");
+  requireTargets(
+    sample,
+    (y) => Number.isInteger(y) && y >= 0 && y < labels,
+    `lambdarank loss needs whole labels from 0 to ${labels - 1}`,
+    more,
+  );
   const rules = { truncation, norm, sigmoid, gains };
   const known = new WeakMap<LossRows, IdealQueries>();
   const queries = (rows: LossRows): IdealQueries => {

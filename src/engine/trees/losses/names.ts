@@ -85,16 +85,23 @@ type Shorter =
 export type LossGiven = LossName | Shorter | Foreign | Renamed<LossName | Shorter | Foreign> | NeedsNothing | Names[NeedsNothing][number];
 
 export const NO_LOSS =
-  'a training needs a loss: a word, as in loss: "logistic" (two classes), "softmax" (more) or "squared" (numbers), or an object with its parameters';
+  'a training needs a loss: a word, as in loss: "logistic" (two classes), "softmax" (more) or "squared" (numbers), or an object with its parameters, as { loss: "quantile", alpha: 0.9 }';
 
 /** LightGBM's and XGBoost's variance power. */
 const TWEEDIE_POWER = 1.5;
 
-/** Other losses that a near name would be mistaken for. */
-const NOT_BUILT = (
-  "multiclassova ova rank_xendcg rank:pairwise rank:map fair mape reg:pseudohubererror reg:squaredlogerror binary:hinge hinge survival:cox survival:aft cox " +
-  "cross_entropy_lambda focal exponential mean_absolute_percentage_error pseudohuber yetirank pairlogit querysoftmax"
-).split(" ");
+/** Other losses, which a near name would be mistaken for: what comes nearest. */
+const NOT_BUILT: Readonly<Record<string, readonly string[]>> = {
+  "softmax learns all classes together": ["multiclassova", "ova"],
+  "lambdarank learns an order": ["rank_xendcg", "rank:pairwise", "rank:map", "yetirank", "pairlogit", "querysoftmax"],
+  "huber is between squared and absolute too": ["fair", "reg:pseudohubererror", "pseudohuber"],
+  "absolute with weights of 1 / |target| is the same": ["mape", "mean_absolute_percentage_error"],
+  "squared loss of Math.log1p(target) is the same": ["reg:squaredlogerror"],
+  "logistic learns two classes": ["binary:hinge", "hinge", "exponential"],
+  "xentropy takes targets from 0 to 1": ["cross_entropy_lambda"],
+  "a custom loss can be it": ["focal"],
+  "no loss of survival is": ["survival:cox", "survival:aft", "cox"],
+};
 
 export function isLossName(name: string): name is LossName["loss"] {
   return Object.hasOwn(NAMES, name);
@@ -126,13 +133,16 @@ export function lossNamed(given: LossGiven, target: Float64Array): LossName {
 function classesOf(target: Float64Array): number {
   const seen = new Set(target.filter((y) => Number.isInteger(y) && y >= 0));
   const classes = [...seen].reduce((most, y) => Math.max(most, y + 1), 1);
-  for (let k = 0; k < classes; k++) {
-    if (!seen.has(k) && seen.size > 0)
-      throw wrongValue(
-        "bad-loss",
-        `softmax loss finds its classes by the targets: the largest is ${classes - 1}, but class ${k} has no row. Number them from 0 without a gap, or give classes`,
-      );
-  }
+  const odd = target.find((y) => Number.isFinite(y) && !seen.has(y));
+  let gap = 0;
+  while (seen.has(gap)) gap++;
+  if (gap < classes && odd !== undefined)
+    throw wrongValue("bad-loss", `softmax loss needs the numbers of classes, whole numbers from 0, got ${odd}; squared is for numbers`);
+  if (gap < classes && seen.size > 0)
+    throw wrongValue(
+      "bad-loss",
+      `softmax loss finds its classes by the targets: the largest is ${classes - 1}, but class ${gap} has no row. Number them from 0 without a gap, or give classes`,
+    );
   return classes;
 }
 
@@ -142,8 +152,9 @@ export function refuseUnknownLoss(name: LossName): never {
   const known = Object.entries(NAMES);
   if (given.toLowerCase() === "binary:logitraw")
     throw wrongValue("bad-loss", 'loss "binary:logitraw" is { loss: "logistic" } with raw scores, which predictRaw gives');
-  if (NOT_BUILT.includes(given.toLowerCase()))
-    throw wrongValue("bad-loss", `loss "${given}" is not built; known are ${Object.keys(NAMES).join(", ")}`);
+  const [instead] = Object.entries(NOT_BUILT).find(([, names]) => names.includes(given.toLowerCase())) ?? [];
+  if (instead !== undefined)
+    throw wrongValue("bad-loss", `loss "${given}" is not built: ${instead}; known are ${Object.keys(NAMES).join(", ")}`);
   if (["gini", "entropy"].includes(given.toLowerCase()))
     throw wrongValue("bad-loss", `"${given}" judges the splits of a tree; the loss of classes is "logistic" (two) or "softmax" (more)`);
   const nearest = nearestName(given, known.flat(2));

@@ -1,3 +1,4 @@
+import { kindOf } from "../../shown.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { EnsembleFeature, TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
@@ -31,7 +32,7 @@ export function compileScorer(ensemble: TreeEnsemble, options: RowScorerOptions 
 }
 
 function refuseRow(values: unknown, features: readonly EnsembleFeature[]): never {
-  const got = values instanceof Float64Array ? `${values.length} values` : typeof values;
+  const got = values instanceof Float64Array ? `${values.length} values` : kindOf(values);
   const names = features.map(({ name }) => name).slice(0, 5);
   throw wrongValue(
     "bad-matrix",

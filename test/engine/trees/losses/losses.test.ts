@@ -106,7 +106,7 @@ const REFUSED: [LossName, number, RegExp][] = [
   [{ loss: "poisson" }, -1, /not negative, got -1/],
   [{ loss: "gamma" }, 0, /above 0, got 0/],
   [{ loss: "tweedie", power: 2 }, 1, /below 2, got 2/],
-  [{ loss: "lambdarank" }, 31, /labels 0 to 30, got 31/],
+  [{ loss: "lambdarank" }, 31, /labels from 0 to 30, got 31/],
   [{ loss: "lambdarank", truncation: 0 }, 1, /truncation of at least 1/],
   [{ loss: "lambdarank" }, 1, /needs a query per row/],
 ];
