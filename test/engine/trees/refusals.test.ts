@@ -146,7 +146,9 @@ test("losses under other libraries' names, and as a word", () => {
   expect(one({ loss: "pinball", alpha: 0.3 })).toEqual(one({ loss: "quantile", alpha: 0.3 }));
   const fitting = (loss: string) => () => one({ loss } as never);
   expect(fitting("sqared")).toThrow('loss "sqared" is unknown; did you mean { loss: "squared" }?');
-  expect(fitting("rank:pairwise")).toThrow('loss "rank:pairwise" is not built: lambdarank learns an order; known are logistic, xentropy, softmax');
+  expect(fitting("rank:pairwise")).toThrow(
+    'loss "rank:pairwise" is not built: lambdarank learns an order; known are logistic, xentropy, softmax',
+  );
 });
 
 test("classes and power that are left out", () => {
