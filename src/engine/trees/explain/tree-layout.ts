@@ -78,7 +78,7 @@ function setColumns(nodes: readonly PlacedNode[]): number {
   const labels: number[] = [];
   for (const node of nodes) {
     const { depth, way, takesMissing } = node;
-    node.width = PADDING + Math.max(textWidth(node.title, 12.5), textWidth(node.detail, 10.5));
+    node.width = PADDING + Math.max(textWidth(node.title, 12.5, BOLD), textWidth(node.detail, 10.5));
     boxes[depth] = Math.max(boxes[depth] ?? 0, node.width);
     labels[depth] = Math.max(labels[depth] ?? 0, textWidth(way, 11.5), takesMissing ? textWidth("missing", 10.5) : 0);
   }
@@ -96,9 +96,14 @@ function setColumns(nodes: readonly PlacedNode[]): number {
   return x + MARGIN;
 }
 
-/** Mean width of a letter in system fonts is 0.56 of their size. */
-function textWidth(text: string, size: number): number {
-  return text.length * size * 0.56;
+/** Mean width of a letter in the widest usual system font (DejaVu Sans, of many a Linux) as a share of its size. */
+const PLAIN = 0.58;
+const BOLD = 0.66;
+/** Letters of East Asia and pictures are as wide as they are high. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
+function textWidth(text: string, size: number, share = PLAIN): number {
+  return Array.from(text).reduce((sum, letter) => sum + (WIDE.test(letter) ? size : size * share), 0);
 }
 
 function leafText(ensemble: TreeEnsemble, node: number): string {

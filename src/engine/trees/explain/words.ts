@@ -101,7 +101,8 @@ export function missingWords({ missingLeft }: TreeEnsemble, node: number): "left
 
 /** The text, or its beginning and an ellipsis. */
 export function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  const letters = Array.from(text);
+  return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : text;
 }
 
 /** Four significant digits. */

@@ -53,6 +53,18 @@ describe("a tree in words", () => {
     for (const name of ["page", "box", "leaf", "edge", "detail"]) expect(svg).toMatch(new RegExp(`\\.${name}[,{].*#[0-9a-f]{6}`));
   });
 
+  test("boxes hold long and wide names, and no letter is cut in two", () => {
+    const widthOf = (name: string) => {
+      const svg = treeSvg(ensemble, 0, { title: (given) => (given === "age" ? name : given) });
+      expect(svg).not.toMatch(/\p{Surrogate}/u);
+      return Number(/class="box"[^>]* width="([\d.]+)"/.exec(svg)?.[1]);
+    };
+    // Bold letters of DejaVu Sans are 0.69 of their size on the average of English text, others of East Asia 1.
+    expect(widthOf("income of the household")).toBeGreaterThan(23 * 12.5 * 0.66);
+    expect(widthOf("日本語の長い名前の列のひとつ")).toBeGreaterThan(14 * 12.5);
+    expect(widthOf("\u{1f600}".repeat(40))).toBeGreaterThan(24 * 12.5);
+  });
+
   test("names of levels that the ensemble keeps are shown, unless others are given", () => {
     const [age, job] = ensemble.features;
     const named: TreeEnsemble = { ...ensemble, features: [age!, { ...job!, levelNames: jobs }] };
