@@ -32,7 +32,10 @@ export function checkMatrix(matrix: Matrix): void {
 
 /** For what reads the columns itself. @throws TypeError for what is no matrix at all. */
 export function requireMatrix(matrix: Matrix): void {
-  if (!Array.isArray((matrix as Partial<Matrix> | null | undefined)?.features)) checkMatrix(matrix);
+  const { rows, features }: Partial<Matrix> = matrix ?? {};
+  const isOne =
+    Number.isInteger(rows) && rows! >= 0 && Array.isArray(features) && features.every((feature) => typeof feature?.name === "string");
+  if (!isOne) checkMatrix(matrix);
 }
 
 /** @throws TypeError, RangeError for a feature whose array does not fit its kind. */

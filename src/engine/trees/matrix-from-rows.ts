@@ -4,6 +4,7 @@ import { refuseUnknown, requireOptions } from "../options.ts";
 import { withArticle } from "../shown.ts";
 import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
+import { checkEnsemble } from "./ensemble-check.ts";
 
 interface TableField {
   readonly name: string;
@@ -80,8 +81,10 @@ export function matrixFromRows(rows: TableRows, columns: readonly TableColumn[])
  * Reads one row by those columns into what `compileScorer` takes: a value per feature of the trees, in their order. The array is written over by the next call.
  * @throws as matrixFromRows, and RangeError for a feature of the trees that no column has.
  */
-export function compileRowReader({ features }: TreeEnsemble, columns: readonly TableColumn[]): (row: object) => Float64Array {
+export function compileRowReader(ensemble: TreeEnsemble, columns: readonly TableColumn[]): (row: object) => Float64Array {
+  checkEnsemble("compileRowReader", ensemble);
   checkColumns("compileRowReader", columns);
+  const { features } = ensemble;
   const byName = new Map(columns.map((column) => [column.name, column]));
   const readers = features.map(({ name, kind, levels }) => {
     const column = byName.get(name);

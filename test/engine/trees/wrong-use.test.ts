@@ -2,7 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Matrix } from "../../../src/core/matrix.ts";
-import { createTreeDataset, fitBoosting, loadEnsemble, predict, readLightGbm } from "../../../src/engine/trees/index.ts";
+import {
+  compileRowReader,
+  createTreeDataset,
+  fitBoosting,
+  loadEnsemble,
+  predict,
+  readLightGbm,
+  shapValues,
+  treeJson,
+} from "../../../src/engine/trees/index.ts";
 import { WRONG_USES } from "../../../src/engine/wrong-use.ts";
 import { ROOT, sources } from "../../architecture/sources.ts";
 import { tableUnder } from "../../docs/tables.ts";
@@ -23,6 +32,11 @@ const WRONG: readonly [string, () => unknown][] = [
   ["bad-loss", () => fitBoosting({ ...training, loss: "logistic" })],
   ["bad-training", () => fitBoosting({ ...training, target: [1] })],
   ["bad-matrix", () => predict(trees, { rows: 4, features: [] })],
+  ["bad-matrix", () => predict(trees, { rows: 4, features: [{}] } as never)],
+  ["bad-matrix", () => shapValues(trees, { rows: -1, features: matrix.features })],
+  ["bad-loss", () => fitBoosting({ ...training, loss: { loss: "custom", outputs: -1, gradient: () => ({ gradient: [], hessian: [] }) } })],
+  ["bad-model", () => compileRowReader(null as never, [])],
+  ["bad-option", () => treeJson(trees, Object.create(null))],
   ["bad-dataset", () => fitBoosting({ ...training, matrix: closed })],
   ["bad-model", () => readLightGbm("no model")],
   ["bad-model", () => loadEnsemble({})],

@@ -27,7 +27,8 @@ export function treeJson(ensemble: TreeEnsemble, tree: number, names: TreeNames 
       right: nodeJson(right[node]!),
     };
   };
-  return { tree, output: ensemble.treeOutput[tree]!, root: nodeJson(rootOf(ensemble, tree)) };
+  const root = rootOf(ensemble, tree);
+  return { tree, output: ensemble.treeOutput[tree]!, root: nodeJson(root) };
 }
 
 /**

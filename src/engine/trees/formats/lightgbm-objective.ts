@@ -1,3 +1,4 @@
+import { shown } from "../../shown.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import type { Link } from "../losses/index.ts";
@@ -50,7 +51,7 @@ export function objectiveMeaning(text: string): ObjectiveMeaning {
 
 /** @throws RangeError for an objective under which LightGBM would predict something else than the ensemble. */
 export function requireObjective(objective: unknown, { link, outputs }: TreeEnsemble): string {
-  const { name, ...meaning } = objectiveMeaning(String(objective));
+  const { name, ...meaning } = objectiveMeaning(typeof objective === "string" ? objective : shown(objective));
   if (meaning.link === link && meaning.scale === 1 && outputs === 1) return String(objective);
   const other =
     outputs === 1 ? `the link ${meaning.link}${meaning.scale === 1 ? "" : ` of ${meaning.scale} times the score`}` : "one output";

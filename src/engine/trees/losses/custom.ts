@@ -8,8 +8,9 @@ import { requireParameter } from "./rows.ts";
  * @throws RangeError for outputs or a base that do not fit together.
  */
 export function custom(name: CustomLossName): Loss {
-  const { outputs = 1, link = "identity", base = new Array<number>(outputs).fill(0), value, gradient } = name;
+  const { outputs = 1, link = "identity", value, gradient } = name;
   requireParameter(Number.isInteger(outputs) && outputs >= 1, "custom loss needs a whole number of outputs", outputs);
+  const { base = new Array<number>(outputs).fill(0) } = name;
   const isBase = Array.isArray(base) && base.length === outputs && base.every(Number.isFinite);
   requireParameter(isBase, "custom loss needs a list with a finite base per output", Array.isArray(base) ? `[${base.join(", ")}]` : base);
   requireParameter(LINKS.includes(link), `custom loss needs a link of ${LINKS.join(", ")}`, link);

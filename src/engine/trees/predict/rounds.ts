@@ -1,3 +1,4 @@
+import { shown } from "../../shown.ts";
 import { wrongValue } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { checkEnsemble } from "../ensemble-check.ts";
@@ -26,7 +27,7 @@ export function firstRounds(ensemble: TreeEnsemble, rounds: number): TreeEnsembl
   checkEnsemble("firstRounds", ensemble);
   const all = roundsOf(ensemble);
   if (!Number.isInteger(rounds) || rounds < 0)
-    throw wrongValue("bad-option", `rounds must be a whole number, at least 0, got ${String(rounds)}`);
+    throw wrongValue("bad-option", `rounds must be a whole number, at least 0, got ${shown(rounds)}`);
   if (rounds > all) throw wrongValue("bad-option", `the trees are of ${all} rounds, ${rounds} were asked for`);
   if (rounds === all) return ensemble;
   if (rounds === 0 && ensemble.averaged === true) throw wrongValue("bad-option", "a forest without trees predicts nothing");
