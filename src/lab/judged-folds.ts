@@ -1,5 +1,6 @@
 import type { Outcome } from "../core/experiment.ts";
 import type { GroupNames, SplitPolicy } from "../core/split.ts";
+import { int32Where } from "../core/typed-from.ts";
 import type { Ground } from "./ground.ts";
 import { inOrder } from "./split/order.ts";
 
@@ -51,7 +52,7 @@ export function judgedFolds(
   return folds.map(({ testRows }) => {
     const start = end;
     end += testRows;
-    const changes = ordered.changes.filter((place) => place > start && place < end).map((place) => place - start);
+    const changes = int32Where(ordered.changes, (place) => place > start && place < end).map((place) => place - start);
     return { places: ordered.rows.slice(start, end), changes, groups: null };
   });
 }
@@ -66,8 +67,9 @@ function oneFold(rows: Int32Array, named: GroupNames | null, ground: Ground): Ju
 export function foldOfGroups(keys: Int32Array): JudgedFold {
   const keyAt = (place: number) => keys[place] ?? -1;
   const sorted = keys.map((_, place) => place).sort((a, b) => keyAt(a) - keyAt(b) || a - b);
-  const starts = sorted
-    .map((_, i) => i)
-    .filter((i) => i === 0 || keyAt(sorted[i] ?? -1) < 0 || keyAt(sorted[i] ?? -1) !== keyAt(sorted[i - 1] ?? -1));
+  const starts = int32Where(
+    sorted.map((_, i) => i),
+    (i) => i === 0 || keyAt(sorted[i] ?? -1) < 0 || keyAt(sorted[i] ?? -1) !== keyAt(sorted[i - 1] ?? -1),
+  );
   return { places: sorted, changes: null, groups: starts };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Experiment, FoldOutcome, Outcome, OutOfFold } from "../core/experiment.ts";
 import type { Json } from "../core/json.ts";
 import type { Fold } from "../core/split.ts";
+import { int32Where, placesUpTo } from "../core/typed-from.ts";
 import type { FoldResult } from "./contracts.ts";
 
 /** Puts the results of an experiment's folds together. Both lists are in fold order, so the outcome does not depend on who was done first. */
@@ -31,7 +32,7 @@ function outOfFold(folds: readonly Fold[], results: readonly FoldResult[]): OutO
   const end = folds.reduce((most, { test }) => Math.max(most, test[test.length - 1] ?? -1), -1) + 1;
   const times = new Int32Array(end);
   for (const { test } of folds) for (const row of test) times[row] = (times[row] ?? 0) + 1;
-  const judged = Int32Array.from(times.keys()).filter((row) => (times[row] ?? 0) > 0);
+  const judged = int32Where(placesUpTo(times.length), (row) => (times[row] ?? 0) > 0);
   const repeats = times[judged[0] ?? 0] ?? 1;
   if (judged.some((row) => times[row] !== repeats)) throw new RangeError("some rows are judged more often than others");
   const place = new Int32Array(end);

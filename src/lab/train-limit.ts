@@ -1,6 +1,7 @@
 import type { Experiment } from "../core/experiment.ts";
 import { createRandom, type Random } from "../core/random.ts";
 import type { Fold, SplitPolicy } from "../core/split.ts";
+import { int32Where, placesUpTo } from "../core/typed-from.ts";
 import { type GroupPolicy, groupsOf } from "./split/group.ts";
 import type { SplitInput } from "./split/input.ts";
 import { inOrder } from "./split/order.ts";
@@ -52,7 +53,7 @@ function stratifiedPrefix(train: Int32Array, trainRows: number, input: SplitInpu
 /** Groups in an order by chance, the first that brings each class in front; the number of them whose rows come nearest to the size. */
 function firstGroups(policy: GroupPolicy, train: Int32Array, trainRows: number, input: SplitInput, random: Random): Int32Array {
   const { group, groups } = groupsOf(input, policy, train);
-  const rank = random.shuffle(Int32Array.from({ length: groups }, (_, g) => g));
+  const rank = random.shuffle(placesUpTo(groups));
   const strata = strataOf(input, train, 2);
   const firstOf = new Map<number, number>();
   group.forEach((g, i) => {
@@ -65,7 +66,7 @@ function firstGroups(policy: GroupPolicy, train: Int32Array, trainRows: number, 
     (a, b) => Number(bringers.has(b)) - Number(bringers.has(a)) || (rank[a] ?? 0) - (rank[b] ?? 0),
   );
   const kept = new Set(order.slice(0, groupsForRows(order, strataSizes(group), trainRows)));
-  return train.filter((_, i) => kept.has(group[i] ?? -1));
+  return int32Where(train, (_, i) => kept.has(group[i] ?? -1));
 }
 
 /** Length of the prefix whose rows are nearest to the wanted number; at least one group. */

@@ -1,5 +1,6 @@
 import { createRandom, type Random } from "../core/random.ts";
 import type { Fold, SplitPolicy } from "../core/split.ts";
+import { int32Where } from "../core/typed-from.ts";
 import { blocksOf } from "./split/blocks.ts";
 import { dealGroups, type GroupPolicy, groupsOf } from "./split/group.ts";
 import { groupCounts } from "./split/group-counts.ts";
@@ -33,7 +34,7 @@ function wholeGroups(policy: GroupPolicy, train: Int32Array, input: SplitInput, 
   for (const g of group) sizes[part[g] ?? 0] = (sizes[part[g] ?? 0] ?? 0) + 1;
   const wanted = train.length * share;
   const nearest = sizes.reduce((best, size, p) => (Math.abs(size - wanted) < Math.abs((sizes[best] ?? 0) - wanted) ? p : best), 0);
-  return train.filter((_, i) => part[group[i] ?? 0] === nearest);
+  return int32Where(train, (_, i) => part[group[i] ?? 0] === nearest);
 }
 
 function latest(by: string | null, train: Int32Array, input: SplitInput, share: number): Int32Array {
@@ -49,7 +50,7 @@ function oneBlock(by: string | null, train: Int32Array, input: SplitInput, rando
   if (blocks < 2) return new Int32Array(0);
   const { rows, part } = blocksOf(input, by, train, blocks);
   const chosen = random.integer(blocks);
-  return rows.filter((_, i) => part[i] === chosen);
+  return int32Where(rows, (_, i) => part[i] === chosen);
 }
 
 /** Rows lined up by stratum; every 1/share-th is taken, except where it is alone in its stratum. */
@@ -64,5 +65,5 @@ function stratifiedShare(train: Int32Array, input: SplitInput, random: Random, s
     const alone = stratumAt(place - 1) !== stratumAt(place) && stratumAt(place + 1) !== stratumAt(place);
     if (turn && !alone) taken[row] = 1;
   });
-  return train.filter((_, i) => taken[i] === 1);
+  return int32Where(train, (_, i) => taken[i] === 1);
 }

@@ -1,5 +1,6 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { Judged, Metric } from "../core/metric.ts";
+import { float64Where } from "../core/typed-from.ts";
 import { aucVariance, effectiveCount, normalQuantile, tQuantile, wilson } from "../stats/index.ts";
 import { bootstrapped } from "./bootstrapped.ts";
 import { type Range, withoutErrors } from "./faultless.ts";
@@ -45,7 +46,7 @@ function analytic(metric: Metric, judged: Judged, value: number, level: number):
 }
 
 function where(judged: Judged, label: ArrayLike<number>): Float64Array {
-  return weightsOf(judged).filter((_, row) => label[row] === 1);
+  return float64Where(weightsOf(judged), (_, row) => label[row] === 1);
 }
 
 /** DeLong's variance on the logit scale, which keeps the interval inside 0..1 (Pepe 2003, section 5.2). */

@@ -1,3 +1,4 @@
+import { float64Where } from "../core/typed-from.ts";
 import { hits, ofConfusion } from "./confusion.ts";
 import type { ReweightableMetric } from "./forms.ts";
 
@@ -27,8 +28,8 @@ export const mcc: ReweightableMetric = ofConfusion(
       truthSquares += truth[k]! ** 2;
       decidedSquares += decided[k]! ** 2;
     }
-    if (truth.filter((sum) => sum > 0).length < 2) return Number.NaN;
-    if (decided.filter((sum) => sum > 0).length < 2) return 0;
+    if (float64Where(truth, (sum) => sum > 0).length < 2) return Number.NaN;
+    if (float64Where(decided, (sum) => sum > 0).length < 2) return 0;
     return (right * total - products) / Math.sqrt(total ** 2 - truthSquares) / Math.sqrt(total ** 2 - decidedSquares);
   },
 );

@@ -1,3 +1,4 @@
+import { placesUpTo } from "../core/typed-from.ts";
 import { ascendingOrder } from "./order.ts";
 
 /** Scores of the positives and of the negatives, each ascending. */
@@ -117,7 +118,7 @@ export function aucOfBlocks(
 
 /** Indices that put stratum after stratum, ascending within each. */
 export function orderWithin(strata: Int32Array, scores: ArrayLike<number>): Int32Array {
-  return Int32Array.from(strata.keys()).sort((a, b) => strata[a]! - strata[b]! || scores[a]! - scores[b]!);
+  return placesUpTo(strata.length).sort((a, b) => strata[a]! - strata[b]! || scores[a]! - scores[b]!);
 }
 
 export function sidesOf(truth: ArrayLike<number>, scores: ArrayLike<number>): Sides {

@@ -1,3 +1,4 @@
+import { float64Where } from "../core/typed-from.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { quantileOfSorted } from "./quantile.ts";
 
@@ -29,7 +30,7 @@ export function bcaInterval(
 }
 
 function definedSorted(values: Float64Array): Float64Array {
-  return values.filter((value) => !Number.isNaN(value)).sort();
+  return float64Where(values, (value) => !Number.isNaN(value)).sort();
 }
 
 /** Share of the replicates below the value, those equal to it counted half. */

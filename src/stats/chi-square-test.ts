@@ -1,3 +1,4 @@
+import { float64Where } from "../core/typed-from.ts";
 import { chiSquareUpperTail } from "./chi-square.ts";
 import { margins, type Table } from "./contingency.ts";
 
@@ -15,8 +16,8 @@ export interface ChiSquareTest {
  */
 export function chiSquareTest(table: Table): ChiSquareTest {
   const { rows, columns, total } = margins(table);
-  const r = rows.filter((sum) => sum > 0).length;
-  const c = columns.filter((sum) => sum > 0).length;
+  const r = float64Where(rows, (sum) => sum > 0).length;
+  const c = float64Where(columns, (sum) => sum > 0).length;
   const df = (r - 1) * (c - 1);
   if (r < 2 || c < 2) return { statistic: 0, df: 0, p: 1, cramersV: 0 };
   let statistic = 0;

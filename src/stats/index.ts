@@ -35,14 +35,20 @@ export type { IsotonicCurve } from "./isotonic.ts";
 export { isotonic, isotonicAt } from "./isotonic.ts";
 export { jensenShannon } from "./jensen-shannon.ts";
 export type { CountedValues } from "./kolmogorov-smirnov.ts";
-export { kolmogorovSmirnov, kolmogorovSmirnovOfCounts, kolmogorovSmirnovP, kolmogorovUpperTail } from "./kolmogorov-smirnov.ts";
+export {
+  kolmogorovSmirnov,
+  kolmogorovSmirnovOfCounts,
+  kolmogorovSmirnovOfSorted,
+  kolmogorovSmirnovP,
+  kolmogorovUpperTail,
+} from "./kolmogorov-smirnov.ts";
 export { linearWeights } from "./linear-weights.ts";
 export { zOfAuc } from "./mann-whitney.ts";
 export { mean, weightedMean } from "./mean.ts";
 export type { NeighbourRatio } from "./neighbour-ratio.ts";
 export { neighbourRatio } from "./neighbour-ratio.ts";
 export { normalCdf, normalQuantile, normalTwoSidedP } from "./normal.ts";
-export { ascendingOrder, sortedCopy } from "./order.ts";
+export { ascendingOrder, nthSmallest, sortedCopy } from "./order.ts";
 export type { ParetoTail } from "./pareto-tail.ts";
 export { expectedBeyond, type ParetoExtremes, paretoExtremes, paretoTail } from "./pareto-tail.ts";
 export type { Persistence } from "./persistence.ts";
@@ -52,7 +58,7 @@ export { phi } from "./phi.ts";
 export type { PlattScaling } from "./platt.ts";
 export { platt, plattAt } from "./platt.ts";
 export { quantile, quantileOfSorted, quantiles } from "./quantile.ts";
-export { ranks } from "./ranks.ts";
+export { ranks, ranksAlong } from "./ranks.ts";
 export type { BootstrapPlan, CountStatistic } from "./resample.ts";
 export { bootstrapCountReplicates, drawShare, jackknifeReplicates, pairedCountReplicates } from "./resample.ts";
 export { sortedness } from "./sortedness.ts";

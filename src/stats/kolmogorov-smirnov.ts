@@ -5,9 +5,12 @@ import { sortedCopy } from "./order.ts";
  * correction for small samples (1970); conservative when there are ties. at: up to this value the shares of the samples differ most. NaN when a sample is empty.
  */
 export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): { statistic: number; p: number; at: number } {
-  if (a.length === 0 || b.length === 0) return { statistic: Number.NaN, p: Number.NaN, at: Number.NaN };
-  const x = sortedCopy(a);
-  const y = sortedCopy(b);
+  return kolmogorovSmirnovOfSorted(sortedCopy(a), sortedCopy(b));
+}
+
+/** The same of samples in ascending order. */
+export function kolmogorovSmirnovOfSorted(x: Float64Array, y: Float64Array): { statistic: number; p: number; at: number } {
+  if (x.length === 0 || y.length === 0) return { statistic: Number.NaN, p: Number.NaN, at: Number.NaN };
   let [statistic, most] = [0, x[0]!];
   for (let i = 0, j = 0; i < x.length && j < y.length; ) {
     const at = Math.min(x[i]!, y[j]!);

@@ -1,3 +1,4 @@
+import { placesUpTo } from "../core/typed-from.ts";
 /** How far the order of some levels tells what they are like. */
 export interface NeighbourRatio {
   /** Squared difference of neighbours by that of any two levels (von Neumann 1941): 1 where the order means nothing, about 0 where it is all. */
@@ -29,7 +30,7 @@ export function neighbourRatio(
   least = Number.NEGATIVE_INFINITY,
 ): NeighbourRatio {
   const products = squares.map((square, i) => square * weights[i]!);
-  const own = Int32Array.from({ length: levels }, (_, i) => i);
+  const own = placesUpTo(levels);
   const reach = Math.max(1, Math.floor(levels / 4));
   const meanNear = (order: Int32Array, most: number) => {
     let [sum, weight] = [0, 0];

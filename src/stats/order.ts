@@ -67,3 +67,31 @@ function byDigits(keys: Uint32Array, count: number): Int32Array {
 export function sortedCopy(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).sort();
 }
+
+/**
+ * The n-th smallest of numbers of which none is NaN, 0 <= n < length; they are moved about. Cost: some three passes where a sort makes log2(length) of them. Quickselect
+ * (Hoare 1961) around the median of three, which leaves equal numbers evenly on both sides.
+ */
+export function nthSmallest(values: Float64Array, n: number): number {
+  let [left, right] = [0, values.length - 1];
+  while (left < right) {
+    const pivot = middleOf(values[left]!, values[(left + right) >> 1]!, values[right]!);
+    let [i, j] = [left, right];
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const one = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = one;
+    }
+    if (n <= j) right = j;
+    else if (n >= i) left = i;
+    else return values[n]!;
+  }
+  return values[n]!;
+}
+
+function middleOf(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+}

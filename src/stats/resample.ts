@@ -1,4 +1,5 @@
 import { createRandom } from "../core/random.ts";
+import { int32Where, placesUpTo } from "../core/typed-from.ts";
 
 /** What is drawn: rows, or whole clusters of rows (several rows of one entity). */
 export interface BootstrapPlan {
@@ -54,7 +55,10 @@ export function drawShare(rows: number, clusters: Int32Array | null, share: numb
   const order = createRandom(seed, "share").shuffle(allRows(units.count));
   const kept = new Uint8Array(units.count);
   for (const unit of order.subarray(0, Math.max(1, Math.round(share * units.count)))) kept[unit] = 1;
-  return units.ofRow.map((unit, row) => (kept[unit] === 1 ? row : -1)).filter((row) => row >= 0);
+  return int32Where(
+    units.ofRow.map((unit, row) => (kept[unit] === 1 ? row : -1)),
+    (row) => row >= 0,
+  );
 }
 
 interface Units {
@@ -76,5 +80,5 @@ function unitsOf(plan: BootstrapPlan): Units {
 
 /** 0, 1, ... rows - 1. */
 function allRows(rows: number): Int32Array {
-  return Int32Array.from({ length: rows }, (_, row) => row);
+  return placesUpTo(rows);
 }

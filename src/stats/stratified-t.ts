@@ -1,3 +1,4 @@
+import { float64Where } from "../core/typed-from.ts";
 import { tQuantile, tTwoSidedP } from "./student-t.ts";
 import type { UnlikeUnits } from "./unlike-units.ts";
 import { moments } from "./variance.ts";
@@ -29,7 +30,7 @@ const LEAST_DEFINED = 0.8;
  * them; u - 1 degrees of freedom. replicates: NaN where the statistic is undefined. units: rows or blocks drawn in each resample, or what is known of some of unlike size.
  */
 export function stratumOf(value: number, replicates: Float64Array, units: number | UnlikeUnits): Stratum {
-  const defined = replicates.filter((one) => !Number.isNaN(one));
+  const defined = float64Where(replicates, (one) => !Number.isNaN(one));
   const { factor, df } = typeof units === "number" ? { factor: units / (units - 1), df: units - 1 } : units;
   const isSeen = df > 0 && defined.length >= LEAST_DEFINED * replicates.length;
   return { value, variance: isSeen ? factor * moments(defined).variance : Number.NaN, df };

@@ -1,6 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import { exactLinear, linearWeights } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { numberFeatures } from "../columns/features.ts";
@@ -76,7 +76,7 @@ function straightFinding(
   const named = form
     .split(" + ")
     .map((term) => term.replace(/\b[ab]\b/g, (letter) => `\`${columns[letter === "a" ? 0 : 1] ?? ""}\``).replaceAll(" * ", " x "));
-  const spread = Math.max(...context.target.filter((value) => !Number.isNaN(value)).map(Math.abs));
+  const spread = Math.max(...float64Where(context.target, (value) => !Number.isNaN(value)).map(Math.abs));
   const said = weightedSum(named, weights, Math.abs(constant) < 1e-6 * spread ? 0 : constant);
   return suspicion(
     context,

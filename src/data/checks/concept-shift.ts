@@ -1,4 +1,4 @@
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where } from "../../core/typed-from.ts";
 import { falseDiscoveryQ, ranks } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
@@ -104,7 +104,7 @@ function questionsOf(context: AuditContext, train: Int32Array, test: Int32Array)
 
 /** Labelled rows, thinned evenly. */
 function labelled({ target, roles }: AuditContext, rows: Int32Array): Int32Array {
-  const known = rows.filter((row) => !Number.isNaN(target[row]));
+  const known = int32Where(rows, (row) => !Number.isNaN(target[row]));
   const most = Math.max(LEAST_ROWS, Math.min(ENOUGH_ROWS, Math.floor(MOST_CELLS / roles.features.length)));
   const step = known.length / most;
   return step <= 1 ? known : Int32Array.from({ length: most }, (_, i) => known[Math.floor(i * step)] ?? 0);

@@ -1,5 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
@@ -52,7 +53,7 @@ export const derivedColumn: Check = {
     );
     const told = [...known, ...copies.map((pair) => new Set(pair.map(({ name }) => name)))];
     const isTold = (a: NumberColumn, b: NumberColumn) => told.some((pair) => pair.has(a.name) && pair.has(b.name));
-    const rounded = roundedCopies(columns, isTold);
+    const rounded = roundedCopies(columns, isTold, (column) => valueCounts(context, column));
     const isGiven = (a: NumberColumn, b: NumberColumn) =>
       isTold(a, b) || rounded.some(({ whole, parts: [part] }) => (whole === a && part === b) || (whole === b && part === a));
     const partlyCopied = partlyMonotone(columns, isGiven);
@@ -120,9 +121,9 @@ function candidates(context: AuditContext, columns: readonly NumberColumn[]): re
     .slice(0, MOST_COLUMNS)
     .map(({ column }) => column);
   if (gappy?.length === 0) return chosen.sort((a, b) => (a.name < b.name ? -1 : 1));
-  let complete = Int32Array.from({ length: context.frame.rows }, (_, row) => row).filter((row) => chosen.every(isPresent(row)));
+  let complete = int32Where(placesUpTo(context.frame.rows), (row) => chosen.every(isPresent(row)));
   for (const { column } of (gappy ?? []).sort((a, b) => a.info.missing - b.info.missing || (a.column.name < b.column.name ? -1 : 1))) {
-    const left = complete.filter((row) => isPresent(row)(column));
+    const left = int32Where(complete, (row) => isPresent(row)(column));
     if (chosen.length >= MOST_COLUMNS || left.length < LEAST_COMPLETE * context.frame.rows) break;
     chosen.push(column);
     complete = left;

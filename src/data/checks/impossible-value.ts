@@ -230,7 +230,9 @@ function minedOrders(context: AuditContext): Suspicion[] {
   const columns = numberFeatures(context).filter((column) => !isCode(context, column));
   const named = new Set(pairedBounds(columns.map(({ name }) => name)).map((pair) => pair.join("\u0001")));
   const isNamed = (a: NumberColumn, b: NumberColumn) => named.has([a.name, b.name].join("\u0001"));
-  return byShared(brokenInequalities(columns, isNamed)).map((pairs) => minedOrder(context, pairs));
+  return byShared(brokenInequalities(columns, isNamed, (column) => valueCounts(context, column))).map((pairs) =>
+    minedOrder(context, pairs),
+  );
 }
 
 /** Each pair beside the others of the column that most pairs have. */

@@ -1,5 +1,6 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { float64Where } from "../../core/typed-from.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
@@ -33,7 +34,7 @@ export const irregularTime: Check = {
     const column = by === null ? null : columnOf(context.frame, by);
     // In a sample of the rows every step is a gap.
     if (column?.type !== "date" || context.frame.rowNumbers !== null) return [];
-    const times = column.values.filter((time) => !Number.isNaN(time)).sort();
+    const times = float64Where(column.values, (time) => !Number.isNaN(time)).sort();
     const steps = timeSteps(times, LEAST_TIMES);
     if (steps === null || !isSeries(steps, times.length)) return [];
     return steps.gaps.length + steps.repeats + steps.odd === 0 ? [] : [suspicion(context, column, steps)];
@@ -100,7 +101,7 @@ function summerTime(values: Float64Array, gaps: TimeSteps["gaps"], step: number)
   const onTurn = (time: number) =>
     new Date(time).getUTCDay() === 0 && months.has(new Date(time).getUTCMonth()) && new Date(time).getUTCHours() <= 3;
   const seen = new Set<number>();
-  const repeated = values.filter((time) => {
+  const repeated = float64Where(values, (time) => {
     const known = seen.has(time);
     seen.add(time);
     return known;

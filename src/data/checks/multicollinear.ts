@@ -1,5 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import { inverse } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
@@ -40,7 +40,7 @@ function correlationsOf(columns: readonly NumberColumn[], rows: number): Float64
   const places = Int32Array.from({ length: Math.floor(rows / step) }, (_, i) => Math.floor(i * step));
   const standard = columns.map(({ values }) => {
     const own = float64From(places, (row) => values[row] ?? Number.NaN);
-    const present = own.filter((value) => !Number.isNaN(value));
+    const present = float64Where(own, (value) => !Number.isNaN(value));
     const mean = present.reduce((sum, value) => sum + value / present.length, 0);
     const size = Math.sqrt(present.reduce((sum, value) => sum + (value - mean) ** 2, 0)) || 1;
     return own.map((value) => (Number.isNaN(value) ? 0 : (value - mean) / size));

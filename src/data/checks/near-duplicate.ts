@@ -1,5 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { CHANCE, type ClosePoints, closePoints, KEPT, LEAST_COLUMNS, LEAST_FOUND, LEAST_ROWS } from "../copies/close-points.ts";
 import { cloudOf, continuousFeatures, MEASURED, type PlacedCloud } from "../copies/continuous-cloud.ts";
@@ -26,17 +27,10 @@ export const nearDuplicate: Check = {
 async function inSpace(context: AuditContext): Promise<Suspicion[] | null> {
   const columns = continuousFeatures(context, MEASURED);
   if (columns.length < LEAST_COLUMNS) return null;
-  const cloud = cloudOf(
-    columns,
-    Int32Array.from({ length: context.frame.rows }, (_, row) => row),
-  );
+  const cloud = cloudOf(columns, placesUpTo(context.frame.rows));
   if (cloud.rows < LEAST_ROWS) return null;
   const nearest = await nearestPoints(cloud, KEPT, createRandom(context.seed, "near duplicates"), context.pause);
-  const found = closePoints(
-    nearest,
-    cloud.width,
-    Int32Array.from({ length: cloud.rows }, (_, point) => point),
-  );
+  const found = closePoints(nearest, cloud.width, placesUpTo(cloud.rows));
   return found.close.size < Math.max(LEAST_FOUND, 0.001 * cloud.rows) ? null : [suspicion(context, cloud, nearest, found)];
 }
 

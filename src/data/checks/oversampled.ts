@@ -2,6 +2,7 @@ import { takeColumn } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { twoProportionZ, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
@@ -53,9 +54,9 @@ function classesOf(context: AuditContext): readonly OneClass[] {
   const { task, target } = context;
   if (task.kind === "regression" || task.classes.length > MOST_CLASSES) return [];
   const { group, sizes } = equalRows(context);
-  const repeats = (rows: Int32Array) => rows.filter((row) => (sizes[group[row] ?? 0] ?? 0) > 1).length / rows.length;
+  const repeats = (rows: Int32Array) => int32Where(rows, (row) => (sizes[group[row] ?? 0] ?? 0) > 1).length / rows.length;
   return task.classes
-    .map((name, place) => ({ name, rows: Int32Array.from(target.keys()).filter((row) => target[row] === place) }))
+    .map((name, place) => ({ name, rows: int32Where(placesUpTo(target.length), (row) => target[row] === place) }))
     .filter(({ rows }) => rows.length >= LEAST_ROWS)
     .map((one) => ({ ...one, repeated: repeats(one.rows) }))
     .sort((a, b) =>

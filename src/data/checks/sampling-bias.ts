@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { int32From } from "../../core/typed-from.ts";
+import { int32From, int32Where } from "../../core/typed-from.ts";
 import type { Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
@@ -30,7 +30,7 @@ export const samplingBias: Check = {
             levels: task.classes,
             codes: int32From(target, (value) => (Number.isNaN(value) ? -1 : value)),
           };
-    const labelled = (rows: Int32Array) => rows.filter((row) => !Number.isNaN(target[row]));
+    const labelled = (rows: Int32Array) => int32Where(rows, (row) => !Number.isNaN(target[row]));
     const [train, test] = [labelled(given.train), labelled(given.test)];
     // Labels that only the test set has are spelt otherwise or of another class: told by label-variant.
     const known = new Set(train.map((row) => target[row] ?? 0));

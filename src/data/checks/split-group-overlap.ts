@@ -1,5 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { int32Where } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
@@ -26,7 +27,7 @@ export const splitGroupOverlap: Check = {
     const inTest = new Uint8Array(context.frame.rows);
     for (const row of given.test) inTest[row] = 1;
     const shared = (row: number) => inTest[row] === 1 && known.has(groupAt(row) ?? "");
-    const rows = given.test.filter(shared);
+    const rows = int32Where(given.test, shared);
     const share = rows.length / given.test.length;
     return rows.length === 0 || share < NOTABLE ? [] : [suspicion(context, group, rows, share, shared, groupAt)];
   },

@@ -23,10 +23,11 @@ export function binColumn(column: Column, rows: Int32Array): ColumnBins {
 
 function binNumbers(values: Float64Array, rows: Int32Array): ColumnBins {
   const edges = lowerEdges(values, rows);
+  const placeIn = placesAmong(edges);
   const codes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const value = values[rows[i] ?? 0] ?? Number.NaN;
-    codes[i] = Number.isNaN(value) ? edges.length : placeOf(edges, value);
+    codes[i] = Number.isNaN(value) ? edges.length : placeIn(value);
   }
   return { codes, bins: edges.length + 1, missingBin: edges.length, ordered: true };
 }
@@ -56,16 +57,31 @@ function lowerEdges(values: Float64Array, rows: Int32Array): Float64Array {
   return Float64Array.from(edges);
 }
 
+/** Even parts of the range of the edges, each with the edges in it: most have one or two, so that little is left to search. */
+const PARTS = 1024;
+
 /** Last bin whose lower edge is not above the value; values below the first belong to the first. */
-function placeOf(edges: Float64Array, value: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
+function placesAmong(edges: Float64Array): (value: number) => number {
+  const [first, last] = [edges[0] ?? 0, edges[edges.length - 1] ?? 0];
+  const scale = last > first && Number.isFinite(last - first) ? PARTS / (last - first) : 0;
+  const partOf = (value: number) => (scale === 0 ? 0 : Math.max(0, Math.min(PARTS, Math.floor((value - first) * scale))));
+  // Of each part the number of edges in those before it.
+  const before = new Int32Array(PARTS + 2);
+  for (const edge of edges) {
+    const next = partOf(edge) + 1;
+    before[next] = (before[next] ?? 0) + 1;
   }
-  return low === 0 ? 0 : low - 1;
+  for (let part = 1; part < before.length; part++) before[part] = (before[part] ?? 0) + (before[part - 1] ?? 0);
+  return (value) => {
+    const part = partOf(value);
+    let [low, high] = [before[part] ?? 0, before[part + 1] ?? 0];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((edges[middle] ?? 0) <= value) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 0 : low - 1;
+  };
 }
 
 /** Levels seen once tell nothing out of fold: they share a bin, as do those beyond the 4096 most frequent. */

@@ -10,9 +10,17 @@ export interface ColumnFacts {
   readonly monotone: "rising" | "falling" | null;
 }
 
+/** By the cells, which nobody changes: many checks ask for the same. */
+const known = new WeakMap<Float64Array | Int32Array, { readonly rows: number; readonly facts: ColumnFacts }>();
+
 /** Counts the present and the different values, and tells if they follow the rows. Levels without a row do not count. */
 export function factsOf(column: Column, rows: number): ColumnFacts {
-  return "values" in column ? factsOfNumbers(column.values, rows) : factsOfLevels(column.codes, column.levels.length, rows);
+  const cells = "values" in column ? column.values : column.codes;
+  const before = known.get(cells);
+  if (before?.rows === rows) return before.facts;
+  const facts = "values" in column ? factsOfNumbers(column.values, rows) : factsOfLevels(column.codes, column.levels.length, rows);
+  known.set(cells, { rows, facts });
+  return facts;
 }
 
 function factsOfNumbers(values: Float64Array, rows: number): ColumnFacts {

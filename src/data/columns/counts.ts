@@ -1,6 +1,8 @@
 import type { Column } from "../../core/column.ts";
+import { float64From, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { binColumn, type ColumnBins } from "./column-bins.ts";
+import { areKept, valueOrder } from "./value-order.ts";
 
 export type NumberColumn = Extract<Column, { values: Float64Array }>;
 export type LevelColumn = Extract<Column, { codes: Int32Array }>;
@@ -16,11 +18,19 @@ export interface ValueCounts {
 
 /** Counted once per column and audit. */
 export function valueCounts(context: AuditContext, column: NumberColumn): ValueCounts {
-  return context.shared(`value-counts:${column.name}`, () => countValues(column.values));
+  return context.shared(`value-counts:${column.name}`, () =>
+    areKept(context)
+      ? countSorted(float64From(valueOrder(context, column), (row) => (column.values[row] ?? 0) + 0))
+      : countValues(column.values),
+  );
 }
 
 export function countValues(cells: Float64Array): ValueCounts {
-  const sorted = presentOf(cells).sort();
+  return countSorted(presentOf(cells).sort());
+}
+
+/** `sorted` is used up. */
+function countSorted(sorted: Float64Array): ValueCounts {
   const present = sorted.length;
   const counts = new Int32Array(present);
   let distinct = 0;
@@ -81,7 +91,7 @@ export function binsOfAll(context: AuditContext, column: Column): ColumnBins {
 }
 
 export function allRows(context: AuditContext): Int32Array {
-  return context.shared("all rows", () => Int32Array.from({ length: context.frame.rows }, (_, row) => row));
+  return context.shared("all rows", () => placesUpTo(context.frame.rows));
 }
 
 /** Value of rank `share` (0..1), counted over the rows of the values [from, to). */

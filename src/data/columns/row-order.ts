@@ -1,6 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import { columnOf } from "../../core/column.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import { ascendingOrder, autocorrelation, labelPersistence, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -120,7 +120,7 @@ function spikeApart(values: Float64Array): boolean {
   const share = rows / values.length;
   if (share < SPIKE || share > 1 - SPIKE) return false;
   const isAtEnd = values.subarray(0, rows).every((other) => other === value) || values.subarray(-rows).every((other) => other === value);
-  return isAtEnd && autocorrelation(ranks(values.filter((other) => other !== value))).z < PERSISTENT_Z;
+  return isAtEnd && autocorrelation(ranks(float64Where(values, (other) => other !== value))).z < PERSISTENT_Z;
 }
 
 /** Rows of a class below which it may stand together by chance. */

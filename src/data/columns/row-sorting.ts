@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -34,8 +34,8 @@ const MOST_SORTED_BY = 4;
 export function rowSortingOf(context: AuditContext): readonly string[] | null {
   return context.shared("row sorting", () => {
     const { rows: count, columns } = context.frame;
-    const rows = Int32Array.from({ length: count }, (_, row) => row).filter((row) => !Number.isNaN(context.target[row]));
-    let tied = Int32Array.from({ length: Math.max(0, rows.length - 1) }, (_, i) => i + 1);
+    const rows = int32Where(placesUpTo(count), (row) => !Number.isNaN(context.target[row]));
+    let tied: Int32Array = Int32Array.from({ length: Math.max(0, rows.length - 1) }, (_, i) => i + 1);
     const by: string[] = [];
     while (by.length < MOST_SORTED_BY && tied.length > 0) {
       const sorted = columns
@@ -48,7 +48,7 @@ export function rowSortingOf(context: AuditContext): readonly string[] | null {
       const [finest] = sorted.filter(({ column }) => !isEven(column, rows) && !tellsTime(column)).sort((a, b) => b.steps - a.steps);
       if (finest === undefined) break;
       by.push(finest.column.name);
-      tied = tied.filter((i) => equalIn(finest.column, rows[i - 1] ?? 0, rows[i] ?? 0));
+      tied = int32Where(tied, (i) => equalIn(finest.column, rows[i - 1] ?? 0, rows[i] ?? 0));
     }
     return by.length === 0 || isInSeries(context, rows, tied) ? null : by;
   });

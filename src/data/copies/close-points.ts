@@ -1,4 +1,4 @@
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import type { Nearest } from "./nearest-points.ts";
 
 /** Points that lie nearer to another than chance has it. */
@@ -26,9 +26,10 @@ export const LEAST_FOUND = 4;
  */
 export function closePoints({ kept, apart }: Nearest, width: number, asked: Int32Array, usual: Int32Array = asked): ClosePoints {
   const ratio = (point: number, k: number) => (apart[point * kept + k - 1] ?? 0) / (apart[point * kept + k] ?? 0);
-  const logs = float64From(usual, (point) => -Math.log(ratio(point, 1)))
-    .filter((value) => Number.isFinite(value))
-    .sort();
+  const logs = float64Where(
+    float64From(usual, (point) => -Math.log(ratio(point, 1))),
+    (value) => Number.isFinite(value),
+  ).sort();
   const dimension = Math.min(width, Math.LN2 / Math.max(1e-6, logs[logs.length >> 1] ?? 0));
   const limit = CHANCE / (asked.length * (kept - 1));
   const typical = float64From(usual, (point) => apart[point * kept] ?? 0).sort()[usual.length >> 1] ?? 0;

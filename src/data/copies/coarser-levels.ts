@@ -1,3 +1,4 @@
+import { float64Where } from "../../core/typed-from.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 
 /** The names of one column give those of another, which has fewer: towns and their states. */
@@ -40,9 +41,9 @@ function bond(fine: LevelColumn, coarse: LevelColumn, rows: number): CoarserLeve
     coarseCounts[to] = (coarseCounts[to] ?? 0) + 1;
     both++;
   }
-  const [own, others] = [fineCounts.filter((count) => count > 0), coarseCounts.filter((count) => count > 0)];
+  const [own, others] = [float64Where(fineCounts, (count) => count > 0), float64Where(coarseCounts, (count) => count > 0)];
   if (others.length < 2 || own.length <= others.length) return null;
-  if (own.filter((count) => count > 1).reduce((sum, count) => sum + count, 0) < COME_BACK * both) return null;
+  if (float64Where(own, (count) => count > 1).reduce((sum, count) => sum + count, 0) < COME_BACK * both) return null;
   const shares = others.map((count) => count / both);
   const logChance = own.reduce((sum, count) => sum + Math.log(shares.reduce((total, share) => total + share ** count, 0)), 0);
   const chance = Math.exp(logChance);

@@ -1,4 +1,4 @@
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
@@ -27,7 +27,7 @@ export function continuousFeatures(context: AuditContext, share: number): readon
 }
 
 export function cloudOf(columns: readonly NumberColumn[], rows: Int32Array): PlacedCloud {
-  const places = rows.filter((row) => columns.every(({ values }) => Number.isFinite(values[row])));
+  const places = int32Where(rows, (row) => columns.every(({ values }) => Number.isFinite(values[row])));
   const width = columns.length;
   const values = new Float64Array(places.length * width);
   columns.forEach((column, i) => {

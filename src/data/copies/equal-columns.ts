@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { int32Where } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { levelCounts, valueCounts } from "../columns/counts.ts";
@@ -37,9 +38,10 @@ interface Shape {
 /** Counts of the values whatever their names, and how many bits the column holds. */
 function shapeOf(context: AuditContext, column: Column): Shape {
   const { rows } = context.frame;
-  const counts = ("values" in column ? valueCounts(context, column).counts : levelCounts(context, column))
-    .filter((count) => count > 0)
-    .sort();
+  const counts = int32Where(
+    "values" in column ? valueCounts(context, column).counts : levelCounts(context, column),
+    (count) => count > 0,
+  ).sort();
   let [present, bits, before, own] = [0, 0, 0, 0];
   for (let i = 0; i < counts.length; i++) {
     const count = counts[i] ?? 0;

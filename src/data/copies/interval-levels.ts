@@ -1,4 +1,4 @@
-import { int32From } from "../../core/typed-from.ts";
+import { float64Where, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 
 /** A column of few kinds each of which holds one stretch of a number's values: "under 25", "25 to 45", "over 45" of an age. */
@@ -29,7 +29,7 @@ const MOST_COLUMNS = 60;
 export function intervalLevels(numbers: readonly NumberColumn[], levels: readonly LevelColumn[], rows: number): readonly IntervalLevels[] {
   const step = Math.max(1, Math.floor(rows / PROBED));
   const probes = Int32Array.from({ length: Math.floor(rows / step) }, (_, i) => i * step);
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const all = placesUpTo(rows);
   const some = numbers.slice(0, MOST_COLUMNS).map((number) => ({ number, sorted: sortedBy(number, probes) }));
   return levels.slice(0, MOST_COLUMNS).flatMap((coarse) => {
     const holding = some.flatMap(({ number, sorted }) => {
@@ -41,20 +41,20 @@ export function intervalLevels(numbers: readonly NumberColumn[], levels: readonl
 }
 
 function sortedBy({ values }: NumberColumn, rows: Int32Array): Int32Array {
-  return rows.filter((row) => !Number.isNaN(values[row])).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  return int32Where(rows, (row) => !Number.isNaN(values[row])).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
 }
 
 /** null when some kind has no stretch of its own. leastRows: of each kind. */
 function stretches(number: NumberColumn, coarse: LevelColumn, sorted: Int32Array, leastRows: number): IntervalLevels | null {
   const counts = new Float64Array(coarse.levels.length);
-  const all = sorted.filter((row) => (coarse.codes[row] ?? -1) >= 0);
+  const all = int32Where(sorted, (row) => (coarse.codes[row] ?? -1) >= 0);
   for (const row of all) counts[coarse.codes[row] ?? 0] = (counts[coarse.codes[row] ?? 0] ?? 0) + 1;
-  const present = all.filter((row) => (counts[coarse.codes[row] ?? 0] ?? 0) >= leastRows);
+  const present = int32Where(all, (row) => (counts[coarse.codes[row] ?? 0] ?? 0) >= leastRows);
   if (all.length - present.length > MOST_RARE * all.length) return null;
   counts.forEach((count, kind) => {
     if (count < leastRows) counts[kind] = 0;
   });
-  const kinds = counts.filter((count) => count > 0).length;
+  const kinds = float64Where(counts, (count) => count > 0).length;
   if (kinds < 2 || kinds > MOST_LEVELS) return null;
   const distinct = new Float64Array(coarse.levels.length);
   let [held, changes, before] = [0, 0, -1];
@@ -68,9 +68,9 @@ function stretches(number: NumberColumn, coarse: LevelColumn, sorted: Int32Array
     if (changes >= kinds || to - held > (1 - HOLDS) * present.length) return null;
     from = to;
   }
-  const rarest = Math.min(...counts.filter((count) => count > 0));
+  const rarest = Math.min(...float64Where(counts, (count) => count > 0));
   if (leastRows > 1 && present.length - held > STRAYS_OF_RAREST * rarest) return null;
-  const long = distinct.filter((values, kind) => (counts[kind] ?? 0) > 0 && values >= LEAST_VALUES).length;
+  const long = float64Where(distinct, (values, kind) => (counts[kind] ?? 0) > 0 && values >= LEAST_VALUES).length;
   const isLong = leastRows === 1 || (long >= LEAST_LONG && kinds - long <= MOST_SHORT * kinds);
   if (changes !== kinds - 1 || !isLong) return null;
   return { number, coarse, levels: kinds, compared: present.length, held };

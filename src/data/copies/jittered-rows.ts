@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { float64Where } from "../../core/typed-from.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
@@ -67,7 +68,7 @@ export function jitteredRows(context: AuditContext, isTest: Uint8Array | null = 
 
 /** null where all values have the usual decimals, or no number of them is usual. */
 function gridOf(column: NumberColumn, isTest: Uint8Array | null): { readonly column: NumberColumn; readonly scale: number } | null {
-  const present = column.values.filter((value, row) => Number.isFinite(value) && isTest?.[row] !== 1);
+  const present = float64Where(column.values, (value, row) => Number.isFinite(value) && isTest?.[row] !== 1);
   for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {
     const scale = 10 ** decimals;
     let off = 0;

@@ -1,3 +1,4 @@
+import { float64Where } from "../../core/typed-from.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
 /** Rows whose order is compared first: only columns that put them in one order are compared whole. */
@@ -21,8 +22,8 @@ export function monotoneCopies(columns: readonly NumberColumn[], rows: number): 
 
 /** The ranks of the probed rows, the same for a column and its mirror image. */
 function orderKey(values: Float64Array, step: number): string {
-  const probed = values.filter((_, row) => row % step === 0);
-  const sorted = Float64Array.from(new Set(probed.filter((value) => !Number.isNaN(value)))).sort();
+  const probed = float64Where(values, (_, row) => row % step === 0);
+  const sorted = Float64Array.from(new Set(float64Where(probed, (value) => !Number.isNaN(value)))).sort();
   const place = new Map(Array.from(sorted, (value, rank) => [value, rank]));
   const ranks = Array.from(probed, (value) => place.get(value) ?? -1);
   const turned = ranks.map((rank) => (rank < 0 ? -1 : sorted.length - 1 - rank));

@@ -1,9 +1,11 @@
 import type { Column } from "../../core/column.ts";
-import { float64From } from "../../core/typed-from.ts";
-import { ascendingOrder, binomialUpperTail, standardDeviation } from "../../stats/index.ts";
+import { float64From, int32From, int32Where } from "../../core/typed-from.ts";
+import { binomialUpperTail, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
+import { groupsOf, rowHash } from "../columns/row-hash.ts";
+import { valueOrder } from "../columns/value-order.ts";
 import { continuousFeatures, MEASURED } from "./continuous-cloud.ts";
 
 /** Rows that are neighbours along one measured column and agree in all others. */
@@ -46,21 +48,23 @@ export async function nearInOne(context: AuditContext, isTest: Uint8Array | null
   const features = numberFeatures(context);
   const measured = names.flatMap((name) => features.find((column) => column.name === name) ?? []);
   let best: NearInOne | null = null;
-  for (const { name, values } of measured) {
+  const { rows } = context.frame;
+  const coarse = featuresOf(context).filter((column) => isCoarse(context, column.name));
+  for (const column of measured) {
+    const { name, values } = column;
     await context.pause();
-    const others = featuresOf(context).filter((column) => column.name !== name && isCoarse(context, column.name));
-    const order = orderOf(values);
+    const others = coarse.filter((other) => other.name !== name);
+    const order = int32Where(valueOrder(context, column), (row) => Number.isFinite(values[row]));
     if (others.length === 0 || order.length < LEAST_ROWS) continue;
-    const found = pairsAlong(order, values, others.map(agreementOf), isTest);
+    const equal =
+      others.length === coarse.length
+        ? context.shared("equal rows of coarse columns", () => equalRows(coarse, rows))
+        : equalRows(others, rows);
+    const found = pairsAlong(order, values, equal, isTest);
     if (found.p * measured.length < CHANCE && found.z > LEAST_Z && (best === null || found.p < best.p))
-      best = { ...found, column: name, others: others.map((column) => column.name) };
+      best = { ...found, column: name, others: others.map((other) => other.name) };
   }
   return best;
-}
-
-function orderOf(values: Float64Array): Int32Array {
-  const present = Int32Array.from(values.keys()).filter((row) => Number.isFinite(values[row]));
-  return ascendingOrder(float64From(present, (row) => values[row] ?? 0)).map((place) => present[place] ?? 0);
 }
 
 function isCoarse(context: AuditContext, name: string): boolean {
@@ -68,34 +72,29 @@ function isCoarse(context: AuditContext, name: string): boolean {
   return distinct > 1 && distinct * ROWS_PER_LEVEL <= context.dataset.rows - missing;
 }
 
-type Agreement = (a: number, b: number) => boolean;
-
-function agreementOf(column: Column): Agreement {
-  if (!("values" in column)) return (a, b) => column.codes[a] === column.codes[b];
-  const { values } = column;
-  return (a, b) => Object.is(values[a], values[b]) || values[a] === values[b];
+/** Of each row the number of those that are equal in all of the columns. */
+function equalRows(columns: readonly Column[], rows: number): Int32Array {
+  return groupsOf(rowHash(columns, rows)).group;
 }
 
 function pairsAlong(
   order: Int32Array,
   values: Float64Array,
-  agreements: readonly Agreement[],
+  equal: Int32Array,
   isTest: Uint8Array | null,
 ): Pick<NearInOne, "rows" | "pairs" | "expected" | "p"> & { readonly z: number } {
   const rows = new Set<number>();
-  const agree = (a: number, b: number) => {
-    for (const same of agreements) if (!same(a, b)) return false;
-    return true;
-  };
+  // Side by side in this order: it is walked once for each lag.
+  const [along, group] = [float64From(order, (row) => values[row] ?? 0), int32From(order, (row) => equal[row] ?? -1)];
   const count = (lag: number, onAgreed?: (a: number, b: number) => void) => {
     let [agreed, compared] = [0, 0];
     for (let place = lag; place < order.length; place++) {
-      const [a, b] = [order[place - lag] ?? 0, order[place] ?? 0];
-      if (values[a] === values[b] || (isTest !== null && isTest[a] === isTest[b])) continue;
+      const before = place - lag;
+      if (along[before] === along[place] || (isTest !== null && isTest[order[before] ?? 0] === isTest[order[place] ?? 0])) continue;
       compared++;
-      if (!agree(a, b)) continue;
+      if (group[before] !== group[place]) continue;
       agreed++;
-      onAgreed?.(a, b);
+      onAgreed?.(order[before] ?? 0, order[place] ?? 0);
     }
     return { agreed, compared };
   };

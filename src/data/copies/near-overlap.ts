@@ -1,4 +1,5 @@
 import { createRandom } from "../../core/random.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
@@ -34,10 +35,10 @@ export async function nearOverlap(context: AuditContext, isTest: Uint8Array): Pr
 async function inSpace(context: AuditContext, isTest: Uint8Array): Promise<NearOverlap | null> {
   const columns = measuredColumns(context);
   if (columns.length < LEAST_COLUMNS) return null;
-  const cloud = cloudOf(columns, Int32Array.from(isTest.keys()));
+  const cloud = cloudOf(columns, placesUpTo(isTest.length));
   const isTested = (point: number) => isTest[cloud.places[point] ?? 0] === 1;
-  const points = Int32Array.from({ length: cloud.rows }, (_, point) => point);
-  const [tested, trained] = [points.filter(isTested), points.filter((point) => !isTested(point))];
+  const points = placesUpTo(cloud.rows);
+  const [tested, trained] = [int32Where(points, isTested), int32Where(points, (point) => !isTested(point))];
   if (trained.length < LEAST_ROWS) return null;
   const random = createRandom(context.seed, "near overlap");
   const nearest = await nearestPoints(cloud, KEPT, random, context.pause, (point) => !isTested(point));

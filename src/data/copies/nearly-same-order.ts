@@ -1,4 +1,4 @@
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where } from "../../core/typed-from.ts";
 import { pearson, ranks } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
@@ -64,7 +64,7 @@ export function nearlySameOrder(
 }
 
 function rankedOf(column: NumberColumn, places: Int32Array): Ranked {
-  const present = places.filter((row) => Number.isFinite(column.values[row]));
+  const present = int32Where(places, (row) => Number.isFinite(column.values[row]));
   const own = ranks(float64From(present, (row) => column.values[row] ?? 0));
   const spread = new Float64Array(places.length).fill(Number.NaN);
   let next = 0;

@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { groupsOf, type RowHash, rowHash, withoutColumn } from "../columns/row-hash.ts";
 
 /** Pairs of rows that differ in some columns and agree in all others. */
@@ -15,7 +16,7 @@ export type PairCounts = (differing: readonly number[]) => PairCount;
 export function pairCounts(columns: readonly Column[], tried: readonly Column[], rows: number): PairCounts {
   const whole = rowHash(columns, rows);
   const { group, sizes } = groupsOf(tried.reduce(withoutColumn, whole));
-  const alike = Int32Array.from(group.keys()).filter((row) => (sizes[group[row] ?? 0] ?? 0) > 1);
+  const alike = int32Where(placesUpTo(group.length), (row) => (sizes[group[row] ?? 0] ?? 0) > 1);
   const taken = ({ low, high }: RowHash): RowHash => ({
     low: Uint32Array.from(alike, (row) => low[row] ?? 0),
     high: Uint32Array.from(alike, (row) => high[row] ?? 0),

@@ -1,5 +1,6 @@
-import { mean, quantiles, standardDeviation } from "../../stats/index.ts";
-import type { NumberColumn } from "../columns/counts.ts";
+import { float64Where } from "../../core/typed-from.ts";
+import { mean, standardDeviation } from "../../stats/index.ts";
+import { type NumberColumn, rowQuantile, type ValueCounts } from "../columns/counts.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 import type { ColumnIdentity } from "./column-identities.ts";
 
@@ -32,11 +33,13 @@ interface Known {
 export function roundedCopies(
   columns: readonly NumberColumn[],
   isKnown: (first: NumberColumn, second: NumberColumn) => boolean,
+  countsOf: (column: NumberColumn) => ValueCounts,
 ): readonly ColumnIdentity[] {
   const known = columns.slice(0, MOST_COLUMNS).map((column): Known => {
-    const present = column.values.filter((value) => !Number.isNaN(value));
-    const [low = 0, high = 0] = present.length < 2 ? [] : quantiles(present, [0.25, 0.75]);
-    return { column, half: halfDecimal(present), spread: present.length < 2 ? 0 : standardDeviation(present), middle: high - low };
+    const counts = countsOf(column);
+    const [low, high] = [0.25, 0.75].map((share) => rowQuantile(counts, 0, counts.values.length, share)) as [number, number];
+    const spread = counts.present < 2 ? 0 : standardDeviation(float64Where(column.values, (value) => !Number.isNaN(value)));
+    return { column, half: halfDecimal(counts.values), spread, middle: high - low };
   });
   const found: ColumnIdentity[] = [];
   for (const [i, whole] of known.entries()) {

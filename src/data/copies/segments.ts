@@ -1,4 +1,5 @@
 import type { Random } from "../../core/random.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 
 /** Points in rows of numbers, row-major. */
 export interface Cloud {
@@ -24,7 +25,7 @@ const LEAST_COORDINATES = 3;
  * columns (three or more) agree, is made, not measured. The share of the way must leave the ends by a hundredth.
  */
 export function pointsOnSegments(cloud: Cloud, most: number, random: Random): OnSegments {
-  const order = random.shuffle(Int32Array.from({ length: cloud.rows }, (_, row) => row)).subarray(0, most);
+  const order = random.shuffle(placesUpTo(cloud.rows)).subarray(0, most);
   const between: number[] = [];
   for (const point of order) if (isBetween(cloud, point, nearest(cloud, point))) between.push(point);
   return { looked: order.length, between };

@@ -1,6 +1,6 @@
 import { columnOf } from "../../core/column.ts";
 import type { Counterfactual, LinearSide } from "../../core/finding.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import { inverse } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 
@@ -61,14 +61,13 @@ function cellsOf(column: ReturnType<typeof columnOf>, name: string, { steps = []
   const cells = float64From(rows, (row) => ("values" in column ? (column.values[row] ?? Number.NaN) : Number.NaN));
   for (const step of steps) {
     if (!("columns" in step) || !step.columns.includes(name)) continue;
-    const sorted = cells.filter((value) => !Number.isNaN(value)).sort();
+    const sorted = float64Where(cells, (value) => !Number.isNaN(value)).sort();
     if (step.op === "clip") {
       const cut = Math.floor(step.share * sorted.length);
       const [low, high] = [sorted[cut] ?? 0, sorted[sorted.length - 1 - cut] ?? 0];
       return cells.map((value) => (value < low ? low : value > high ? high : value));
     }
-    const sizes = sorted
-      .filter((value) => value !== 0)
+    const sizes = float64Where(sorted, (value) => value !== 0)
       .map(Math.abs)
       .sort();
     const unit = sizes[Math.floor(0.01 * sizes.length)] ?? 1;

@@ -2,6 +2,7 @@ import { OldhandError } from "../../core/error.ts";
 import type { Outcome } from "../../core/experiment.ts";
 import { type Counterfactual, type Harm, isFlattering, type Suspicion } from "../../core/finding.ts";
 import { outputsOf } from "../../core/task.ts";
+import { float64Where } from "../../core/typed-from.ts";
 import { BudgetEnded, type Lab, retrainingNoise, trainingsForNoise } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import { falseCoverageLevel, falseDiscoveryQ, type Noise } from "../../stats/index.ts";
@@ -258,8 +259,8 @@ function harmsOf(pairs: readonly (Pair & Pick<Sides, "noise">)[], { lab }: Pick<
   const at = (pair: Pair & Pick<Sides, "noise">, level: number) => measure(pair, lab, level, 1 - FALSE_CALLS);
   const first = pairs.map((pair) => at(pair, 1 - FALSE_CALLS));
   const q = falseDiscoveryQ(first.map(({ p, difference }) => (Number.isFinite(difference.value) ? p : Number.NaN)));
-  const tested = q.filter((value) => !Number.isNaN(value)).length;
-  const level = falseCoverageLevel(q.filter((value) => value <= FALSE_CALLS).length, tested, FALSE_CALLS);
+  const tested = float64Where(q, (value) => !Number.isNaN(value)).length;
+  const level = falseCoverageLevel(float64Where(q, (value) => value <= FALSE_CALLS).length, tested, FALSE_CALLS);
   const harms = new Map<number, Harm>();
   pairs.forEach((pair, i) => {
     const own = q[i] ?? Number.NaN;

@@ -1,6 +1,6 @@
 import type { Reach } from "../../core/finding.ts";
 import { createRandom, type Random } from "../../core/random.ts";
-import { float64From, int32From } from "../../core/typed-from.ts";
+import { float64From, int32From, placesUpTo } from "../../core/typed-from.ts";
 import { mean } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type Labelled, labelIssues } from "./confident-learning.ts";
@@ -52,7 +52,7 @@ interface Drawn {
 type Draw = (random: Random) => Drawn | null;
 
 function someOf(count: number, random: Random): Int32Array {
-  const all = Int32Array.from({ length: count }, (_, place) => place);
+  const all = placesUpTo(count);
   return count <= MOST_ROWS ? all : random.shuffle(all).slice(0, MOST_ROWS).sort();
 }
 

@@ -1,3 +1,4 @@
+import { float64Where } from "../../core/typed-from.ts";
 import { ascendingOrder, normalQuantile } from "../../stats/index.ts";
 
 /** What the largest values of a target carry of all squared errors. */
@@ -16,7 +17,7 @@ const Z = normalQuantile(0.95);
 
 /** @param values NaN = missing. Null without a spread. */
 export function longTail(values: Float64Array): LongTail | null {
-  const present = values.filter((value) => !Number.isNaN(value));
+  const present = float64Where(values, (value) => !Number.isNaN(value));
   const order = ascendingOrder(present);
   const median = present[order[order.length >> 1] ?? 0] ?? Number.NaN;
   // A row's group must not go by its place among the others: files are sorted.

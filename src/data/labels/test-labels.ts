@@ -1,6 +1,7 @@
 import type { Answers } from "../../core/answers.ts";
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { amountOf } from "../../core/written-amount.ts";
 import { countCodes, type LevelColumn } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
@@ -18,10 +19,7 @@ export const LIE = 0.05;
 export function readTestLabels(rows: Rows, target: string, testRows: Int32Array, training: FoundLabels, answers: Answers): FoundLabels {
   const column = columnOf(rows.frame, target);
   if (!("codes" in column)) return { reading: undefined, suspicions: [] };
-  const known = labelsOf(
-    column,
-    Int32Array.from({ length: rows.frame.rows - testRows.length }, (_, row) => row),
-  );
+  const known = labelsOf(column, placesUpTo(rows.frame.rows - testRows.length));
   const tested = labelsOf(column, testRows);
   const read = new Set([...known, ...(training.reading?.unknown ?? [])]);
   const amount = training.reading?.amount;
@@ -68,7 +66,7 @@ function rowsWith(rows: Rows, column: LevelColumn, testRows: Int32Array, labels:
 /** Of the test rows, those with one of these labels. */
 function shareWith(column: LevelColumn, testRows: Int32Array, labels: readonly string[]): number {
   const codes = new Set(labels.map((label) => column.levels.indexOf(label)));
-  return testRows.length === 0 ? 0 : testRows.filter((row) => codes.has(column.codes[row] ?? -1)).length / testRows.length;
+  return testRows.length === 0 ? 0 : int32Where(testRows, (row) => codes.has(column.codes[row] ?? -1)).length / testRows.length;
 }
 
 interface Pair {

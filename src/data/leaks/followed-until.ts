@@ -1,5 +1,5 @@
 import { columnOf } from "../../core/column.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where } from "../../core/typed-from.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { viewOf } from "../signal/associations.ts";
@@ -29,7 +29,7 @@ export function followedUntil(context: AuditContext, name: string): FollowedUnti
   if (context.task.kind === "regression") return null;
   const column = columnOf(context.frame, name);
   if (!("values" in column)) return null;
-  const rows = viewOf(context).rows.filter((row) => !Number.isNaN(column.values[row]));
+  const rows = int32Where(viewOf(context).rows, (row) => !Number.isNaN(column.values[row]));
   const values = float64From(rows, (row) => column.values[row] ?? 0).sort();
   const limit = values[Math.floor(LONGEST * values.length)] ?? Number.POSITIVE_INFINITY;
   const counts = context.task.classes.map((_, classIndex) => {

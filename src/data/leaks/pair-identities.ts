@@ -1,4 +1,5 @@
 import { createRandom } from "../../core/random.ts";
+import { float64Where } from "../../core/typed-from.ts";
 import { variance } from "../../stats/index.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 
@@ -67,9 +68,9 @@ export function roundedIdentities(columns: readonly Float64Array[], y: Float64Ar
   const labelled = Array.from(y.keys()).filter((row) => !Number.isNaN(y[row]));
   const step = Math.max(1, Math.floor(labelled.length / LOOKED_AT));
   const probes = labelled.filter((_, i) => i % step === 0);
-  const halfUnit = (values: Float64Array) => halfDecimal(values.filter((value) => !Number.isNaN(value)));
+  const halfUnit = (values: Float64Array) => halfDecimal(float64Where(values, (value) => !Number.isNaN(value)));
   const [units, own] = [columns.map(halfUnit), halfUnit(y)];
-  const spreadOf = (values: Float64Array) => Math.sqrt(variance(values.filter((value) => !Number.isNaN(value))));
+  const spreadOf = (values: Float64Array) => Math.sqrt(variance(float64Where(values, (value) => !Number.isNaN(value))));
   const spread = spreadOf(y);
   const spreads = columns.map(spreadOf);
   return columns.flatMap((a, i) =>

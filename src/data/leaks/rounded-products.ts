@@ -1,4 +1,4 @@
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import { quantile, variance } from "../../stats/index.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 
@@ -60,7 +60,7 @@ export function roundedProducts(columns: readonly Float64Array[], y: Float64Arra
 }
 
 function present(values: Float64Array): Float64Array {
-  return values.filter((value) => !Number.isNaN(value));
+  return float64Where(values, (value) => !Number.isNaN(value));
 }
 
 function writtenOf(values: Float64Array): Written {

@@ -1,3 +1,4 @@
+import { float64Where } from "../../core/typed-from.ts";
 import { falseDiscoveryQ, normalCdf, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
@@ -118,13 +119,13 @@ export function filledMean(context: AuditContext, column: NumberColumn): FilledM
   const spread = (values.at(-1) ?? 0) - (values[0] ?? 0);
   const nextRows = counts[next] ?? 0;
   if (Math.abs(others - value) > 1e-6 * Math.max(Math.abs(others), spread)) {
-    const written = values.filter((_, i) => i !== top);
+    const written = float64Where(values, (_, i) => i !== top);
     const half = 0.5 * 10 ** -decimalsOf(written);
     const isRounded = Math.abs(others - value) <= half && rows >= 5 * nextRows && values.length >= LEAST_DISTINCT;
     return isRounded && half <= FINE * standardDeviation(written)
       ? { column: column.name, value, rows, share: rows / present, next: nextRows }
       : null;
   }
-  const finer = decimalsOfNumber(value) > decimalsOf(values.filter((_, i) => i !== top));
+  const finer = decimalsOfNumber(value) > decimalsOf(float64Where(values, (_, i) => i !== top));
   return finer || rows >= 5 * nextRows ? { column: column.name, value, rows, share: rows / present, next: nextRows } : null;
 }

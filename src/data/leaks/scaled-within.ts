@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, factsOf, valueAt } from "../columns/column-facts.ts";
@@ -34,9 +34,9 @@ const BY_ONE = 0.5;
 export function scaledWithin(context: AuditContext, numbers: readonly NumberColumn[]): readonly ScaledWithin[] {
   const { task, target, frame, roles } = context;
   if (task.kind !== "regression") return [];
-  const labelled = Int32Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]));
+  const labelled = int32Where(placesUpTo(target.length), (row) => !Number.isNaN(target[row]));
   if (labelled.length < LEAST_ROWS) return [];
-  const half = halfDecimal(target.filter((value) => !Number.isNaN(value)));
+  const half = halfDecimal(float64Where(target, (value) => !Number.isNaN(value)));
   const partings = columnsNamed(frame, [...roles.features, ...roles.ids])
     .filter((column) => isParting(column, frame.rows))
     .slice(0, MOST_PARTINGS)
@@ -108,7 +108,7 @@ function shareOf(
   parts: readonly (readonly number[])[],
   operation: ScaledWithin["operation"],
 ): number {
-  const unit: Unit = { values, operation, half, own: halfDecimal(values.filter((value) => !Number.isNaN(value))) };
+  const unit: Unit = { values, operation, half, own: halfDecimal(float64Where(values, (value) => !Number.isNaN(value))) };
   const held = parts.map((part) => part.filter((row) => Number.isFinite(values[row]))).filter(({ length }) => length >= LEAST_IN_LEVEL);
   const rows = held.flat();
   if (rows.length < LEAST_HELD * heldBy(parts)) return 0;

@@ -1,4 +1,4 @@
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import { linearWeights, quantile, variance } from "../../stats/index.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 
@@ -79,7 +79,7 @@ interface Fit {
  * @param columns at most some dozens, since all pairs are tried
  */
 export function straightFormulas(columns: readonly Float64Array[], y: Float64Array): readonly StraightFormula[] {
-  const target = { values: y, half: halfDecimal(y.filter((value) => !Number.isNaN(value))) };
+  const target = { values: y, half: halfDecimal(float64Where(y, (value) => !Number.isNaN(value))) };
   const written = columns.map((values) => ({ values, half: halfOf(values) }));
   const labelled = Array.from(y.keys()).filter((row) => !Number.isNaN(y[row]));
   const some = every(labelled, SOUGHT);
@@ -99,7 +99,7 @@ export function straightFormulas(columns: readonly Float64Array[], y: Float64Arr
 
 /** Whole numbers count, and are exact. */
 function halfOf(values: Float64Array): number {
-  const present = values.filter((value) => !Number.isNaN(value));
+  const present = float64Where(values, (value) => !Number.isNaN(value));
   return present.every(Number.isInteger) ? 0 : halfDecimal(present);
 }
 

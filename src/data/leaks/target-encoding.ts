@@ -1,3 +1,4 @@
+import { float64Where } from "../../core/typed-from.ts";
 import { binomialCdf, moments, normalCdf } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { countValues, type NumberColumn, valueCounts } from "../columns/counts.ts";
@@ -57,7 +58,7 @@ interface OwnLabels {
 function ownLabels(context: AuditContext, classIndex: number): OwnLabels {
   return context.shared(`own-labels:${classIndex}`, () => {
     const values = context.target.map((label) => (classIndex < 0 || Number.isNaN(label) ? label : Number(label === classIndex)));
-    const { mean, variance } = moments(values.filter((value) => !Number.isNaN(value)));
+    const { mean, variance } = moments(float64Where(values, (value) => !Number.isNaN(value)));
     const counted = countValues(values);
     const top = counted.counts.reduce((best, rows, i) => (rows > (counted.counts[best] ?? 0) ? i : best), 0);
     return {

@@ -19,7 +19,7 @@ const [LEAST_SHARE, TIMES] = [0.05, 10];
 /** null where there is none. 0 is none, since that there is nothing of a thing is no code by itself, nor is the first or last value, at which a scale may be cut off. */
 export function heapedValues({ values, counts, present }: ValueCounts): HeapedValues | null {
   if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;
-  const places = Array.from(values.keys()).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
+  const places = mostFrequent(counts);
   for (let heaps = 1; heaps <= MOST_HEAPS; heaps++) {
     const [last, next] = [places[heaps - 1] ?? 0, places[heaps] ?? 0].map((place) => counts[place] ?? 0) as [number, number];
     if (last < LEAST_SHARE * present) return null;
@@ -29,4 +29,17 @@ export function heapedValues({ values, counts, present }: ValueCounts): HeapedVa
     return own.length === 0 ? null : { values: own.map((place) => values[place] ?? 0), rows, next, distinct: values.length };
   }
   return null;
+}
+
+/** Places of the largest counts, the largest first; one more than there may be heaps. */
+function mostFrequent(counts: Int32Array): readonly number[] {
+  const places: number[] = [];
+  for (let place = 0; place < counts.length; place++) {
+    let rank = places.length;
+    while (rank > 0 && (counts[place] ?? 0) > (counts[places[rank - 1] ?? 0] ?? 0)) rank--;
+    if (rank > MOST_HEAPS) continue;
+    places.splice(rank, 0, place);
+    if (places.length > MOST_HEAPS + 1) places.pop();
+  }
+  return places;
 }

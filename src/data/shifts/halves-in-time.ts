@@ -1,6 +1,7 @@
 import { columnOf } from "../../core/column.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
+import { valueOrder } from "../columns/value-order.ts";
 import { type ColumnShift, columnShift } from "./two-samples.ts";
 
 /** Chance of taking one column for changed where none is, over all columns (Bonferroni). */
@@ -14,15 +15,17 @@ export function mostChanged(context: AuditContext, by: string): ColumnShift | nu
   const dates = columnOf(frame, by);
   if (!("values" in dates)) return null;
   const { values } = dates;
-  const dated = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
+  const dated = int32Where(placesUpTo(values.length), (row) => !Number.isNaN(values[row]));
   const sorted = float64From(dated, (row) => values[row] ?? 0).sort();
   const cut = halfAt(sorted);
-  const [early, late] = [dated.filter((row) => (values[row] ?? 0) < cut), dated.filter((row) => (values[row] ?? 0) >= cut)];
+  const [early, late] = [int32Where(dated, (row) => (values[row] ?? 0) < cut), int32Where(dated, (row) => (values[row] ?? 0) >= cut)];
   if (early.length === 0) return null;
   const compared = frame.columns.filter(
     ({ name, type }) => name !== by && type !== "date" && (name === roles.target || roles.features.includes(name)),
   );
-  const shifts = compared.map((column) => columnShift(column, early, late)).filter(({ effect }) => effect < CLOCK);
+  const shifts = compared
+    .map((column) => columnShift(column, early, late, null, "values" in column ? valueOrder(context, column) : null))
+    .filter(({ effect }) => effect < CLOCK);
   const [most] = shifts.sort((a, b) => a.p - b.p || b.effect - a.effect);
   return most !== undefined && most.p * compared.length <= FALSE_CALL ? most : null;
 }

@@ -1,10 +1,11 @@
 import type { Column } from "../../core/column.ts";
-import { float64From } from "../../core/typed-from.ts";
-import { autocorrelation, kolmogorovSmirnov, normalTwoSidedP, quantile, ranks } from "../../stats/index.ts";
+import { float64From, float64Where, int32Where } from "../../core/typed-from.ts";
+import { autocorrelation, kolmogorovSmirnov, normalTwoSidedP, quantile, ranks, ranksAlong } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
-import type { NumberColumn } from "../columns/counts.ts";
+import { allRows, type NumberColumn } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { PERSISTENT_Z } from "../columns/row-order.ts";
+import { valueOrder } from "../columns/value-order.ts";
 import { conversionsFor } from "../meaning/units.ts";
 
 /** From one row on the values of a column are larger by a known factor, and nothing else changes there. */
@@ -51,17 +52,17 @@ export async function scaleBreaks(context: AuditContext): Promise<readonly Scale
 }
 
 function breakOf(context: AuditContext, column: NumberColumn, looks: number): ScaleBreak | null {
-  const rows: number[] = [];
-  let present = 0;
-  column.values.forEach((value, row) => {
-    if (Number.isFinite(value)) present++;
-    if (Number.isFinite(value) && value > 0) rows.push(row);
-  });
-  if (rows.length < 2 * LEAST_PART || rows.length < 0.9 * present) return null;
-  const logs = float64From(rows, (row) => Math.log10(column.values[row] ?? 1));
-  const { cut, z } = steepest(ranks(logs));
+  const { values } = column;
+  const finite = int32Where(valueOrder(context, column), (row) => Number.isFinite(values[row]));
+  const order = int32Where(finite, (row) => (values[row] ?? 0) > 0);
+  if (order.length < 2 * LEAST_PART || order.length < 0.9 * finite.length) return null;
+  // Those of the logarithms are the same.
+  const placed = ranksAlong(order, values);
+  const rows = int32Where(allRows(context), (row) => (placed[row] ?? 0) > 0);
+  const { cut, z } = steepest(float64From(rows, (row) => placed[row] ?? 0));
   const chance = normalTwoSidedP(z) * rows.length * looks;
   if (chance > CHANCE) return null;
+  const logs = float64From(rows, (row) => Math.log10(values[row] ?? 1));
   const [before, behind] = [logs.slice(0, cut), logs.slice(cut)];
   const fit = bestFactor(context, column.name, before, behind);
   if (fit === null) return null;
@@ -116,7 +117,7 @@ function rounded(value: number): number {
 function changesAt(column: Column, first: number): boolean {
   if ("values" in column) {
     const [before, behind] = [column.values.slice(0, first), column.values.slice(first)].map((part) =>
-      part.filter((v) => !Number.isNaN(v)),
+      float64Where(part, (v) => !Number.isNaN(v)),
     );
     if (before === undefined || behind === undefined || before.length < LEAST_PART || behind.length < LEAST_PART) return false;
     return kolmogorovSmirnov(before, behind).statistic > OTHERWISE + ALIKE * Math.sqrt(1 / before.length + 1 / behind.length);

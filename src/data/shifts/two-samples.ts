@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { float64From, int32From } from "../../core/typed-from.ts";
+import { float64From, int32From, int32Where } from "../../core/typed-from.ts";
 import {
   asSingleRows,
   chiSquareTest,
@@ -8,6 +8,7 @@ import {
   intraclassOfLevels,
   intraclassOfNumbers,
   kolmogorovSmirnov,
+  kolmogorovSmirnovOfSorted,
   kolmogorovSmirnovP,
   type SingleRows,
   twoProportionZ,
@@ -31,18 +32,26 @@ interface Sides {
   readonly test: Int32Array;
   /** Group of each row of the frame, negative = it stands alone; null: all rows do. */
   readonly groups: Int32Array | null;
+  /** Rows of the frame in ascending order of the column, where that is known. */
+  readonly order: Int32Array | null;
 }
 
 /**
  * Kolmogorov-Smirnov, chi-square or a comparison of two shares. Rows of a group are no new evidence each: counts are divided by the design effect of their
  * side (Rao and Scott 1992), from the intraclass correlation of the levels, or of lying below the value at which
- * the distributions differ most.
+ * the distributions differ most. order: rows in ascending order of a number column, which need not be sorted again then.
  */
-export function columnShift(column: Column, train: Int32Array, test: Int32Array, groups: Int32Array | null = null): ColumnShift {
-  const sides = { train, test, groups };
+export function columnShift(
+  column: Column,
+  train: Int32Array,
+  test: Int32Array,
+  groups: Int32Array | null = null,
+  order: Int32Array | null = null,
+): ColumnShift {
+  const sides = { train, test, groups, order };
   const gaps = gapShift(column, sides);
-  const [some, others] = [train, test].map((rows) => rows.filter((row) => !isGap(column, row))) as [Int32Array, Int32Array];
-  const present = { train: some, test: others, groups };
+  const [some, others] = [train, test].map((rows) => int32Where(rows, (row) => !isGap(column, row))) as [Int32Array, Int32Array];
+  const present = { train: some, test: others, groups, order };
   const values = "values" in column ? numberShift(column.values, present) : levelShift(column.codes, column.levels.length, present);
   const { name } = column;
   const missing = { name, effect: gaps.effect, p: Math.min(1, 2 * gaps.p), what: "missing" as const };
@@ -75,22 +84,31 @@ function gapShift(column: Column, sides: Sides): { effect: number; p: number } {
 }
 
 function numberShift(values: Float64Array, sides: Sides): { effect: number; p: number } {
-  const [a, b] = [sides.train, sides.test].map((rows) => float64From(rows, (row) => values[row] ?? Number.NaN)) as [
-    Float64Array,
-    Float64Array,
-  ];
-  const { statistic, p: ofRows, at } = kolmogorovSmirnov(a, b);
+  const { statistic, p: ofRows, at } = distanceOf(values, sides);
   if (Number.isNaN(ofRows)) return { effect: 0, p: 1 };
   if (sides.groups === null) return { effect: statistic, p: ofRows };
   const {
     rows: [train, test],
     p,
-  } = evidence(sides, (grouped) => intraclassOfLevels(upTo(at, a, b), grouped));
+  } = evidence(sides, (grouped) =>
+    intraclassOfLevels(
+      [sides.train, sides.test].flatMap((rows) => Array.from(rows, (row) => Number((values[row] ?? Number.NaN) <= at))),
+      grouped,
+    ),
+  );
   return { effect: statistic, p: p(kolmogorovSmirnovP(statistic, train, test)) };
 }
 
-function upTo(most: number, ...sides: readonly Float64Array[]): number[] {
-  return sides.flatMap((values) => Array.from(values, (value) => Number(value <= most)));
+function distanceOf(values: Float64Array, { train, test, order }: Sides): ReturnType<typeof kolmogorovSmirnov> {
+  const valuesOf = (rows: Int32Array) => float64From(rows, (row) => values[row] ?? Number.NaN);
+  if (order === null) return kolmogorovSmirnov(valuesOf(train), valuesOf(test));
+  const [isTrain, isTest] = [train, test].map((rows) => {
+    const is = new Uint8Array(values.length);
+    for (const row of rows) is[row] = 1;
+    return is;
+  });
+  const sorted = [isTrain, isTest].map((is) => valuesOf(int32Where(order, (row) => is?.[row] === 1))) as [Float64Array, Float64Array];
+  return kolmogorovSmirnovOfSorted(...sorted);
 }
 
 function levelShift(codes: Int32Array, levels: number, sides: Sides): { effect: number; p: number } {

@@ -1,5 +1,6 @@
 import { type Column, columnOf, type Frame } from "../../core/column.ts";
 import type { CellsChanged, DistributionChange } from "../../core/table-diff.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 import { binomialUpperTail, falseDiscoveryQ } from "../../stats/index.ts";
 import { columnShift } from "./two-samples.ts";
 
@@ -30,7 +31,7 @@ export function versionShifts(sets: readonly TwoSets[], cells: readonly CellsCha
 
 function shiftsOf({ rows, some, others }: TwoSets): Untested[] {
   if (some.rows < LEAST_ROWS || others.rows < LEAST_ROWS) return [];
-  const before = Int32Array.from({ length: others.rows }, (_, row) => row);
+  const before = placesUpTo(others.rows);
   const now = Int32Array.from({ length: some.rows }, (_, row) => others.rows + row);
   const names = new Set(others.columns.map(({ name }) => name));
   return some.columns.flatMap((column): Untested[] => {

@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 import { aucOfBins, concordanceOfSpearman, normalQuantile, spearmanOfBins, zOfAuc } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { binColumn, type ColumnBins, mergeBins } from "../columns/column-bins.ts";
@@ -129,7 +130,7 @@ function monotoneScore(bins: ColumnBins, view: TargetView): Scored {
     positives += value;
     present++;
   }
-  const order = Int32Array.from(counts.keys());
+  const order = placesUpTo(counts.length);
   if (view.kind === "regression") {
     const rho = present < 3 ? 0 : spearmanOfBins(order, counts, sums, squares, null);
     return { score: concordanceOfSpearman(Math.abs(rho)), z: Math.abs(rho) * Math.sqrt(Math.max(0, present - 1)), direction: signOf(rho) };
@@ -245,7 +246,7 @@ function overFolds(bins: ColumnBins, view: TargetView, counts: Float64Array, sum
     const foldCounts = counts.subarray(fold * width, (fold + 1) * width);
     const foldSums = sums.subarray(fold * width, (fold + 1) * width);
     const scores = encodings(allCounts, allSums, foldCounts, foldSums);
-    const order = Int32Array.from(scores.keys()).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
+    const order = placesUpTo(scores.length).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
     const score = judge(order, foldCounts, foldSums, scores, fold);
     if (Number.isNaN(score)) continue;
     const held = foldCounts.reduce((sum, count) => sum + count, 0);

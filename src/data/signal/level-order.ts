@@ -1,5 +1,5 @@
 import { createRandom } from "../../core/random.ts";
-import { float64From, int32From } from "../../core/typed-from.ts";
+import { float64From, int32From, int32Where } from "../../core/typed-from.ts";
 import { type NeighbourRatio, neighbourRatio, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
@@ -124,7 +124,7 @@ function drawsOf(context: AuditContext, { name, values }: NumberColumn, all: rea
   const things = all.filter(({ column, codes }) => column !== name && isSettledBy(codes, values, rows));
   const seen = things.map(() => new Set<number>());
   let before = Number.NaN;
-  return rows.filter((row) => {
+  return int32Where(rows, (row) => {
     const value = values[row] ?? Number.NaN;
     const isNew = !Number.isNaN(value) && value !== before;
     before = value;
@@ -195,7 +195,7 @@ function ofNames(context: AuditContext, column: LevelColumn): readonly Mark[] {
 /** By their ranks: one large value is one row. */
 function ofNumbers(context: AuditContext, name: string, values: Float64Array): readonly Mark[] {
   const rows = rowsOf(context);
-  const present = rows.filter((row) => !Number.isNaN(values[row]));
+  const present = int32Where(rows, (row) => !Number.isNaN(values[row]));
   const order = ranks(float64From(present, (row) => values[row] ?? 0));
   const places = placesOf(context);
   const own = new Float64Array(rows.length).fill(Number.NaN);

@@ -1,3 +1,4 @@
+import { float64Where } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { valueCounts } from "../columns/counts.ts";
 import { type Meaning, meaningOf } from "../meaning/meaning.ts";
@@ -50,7 +51,7 @@ function mayLast(context: AuditContext, name: string): boolean {
   if ((values[0] ?? -1) < 0) return false;
   if (saysFollowed(nameWords(name)) && values.length >= LEAST_FOLLOWED) return true;
   if (values.length < LEAST_LENGTHS) return false;
-  return (values.at(-1) ?? 0) > CLOCK_END || 2 * values.filter(isFinerThanMinutes).length > values.length;
+  return (values.at(-1) ?? 0) > CLOCK_END || 2 * float64Where(values, isFinerThanMinutes).length > values.length;
 }
 
 /** Neither a whole minute nor a hundredth of an hour. */

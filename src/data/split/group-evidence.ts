@@ -1,5 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import type { AuditContext } from "../check.ts";
 import { associate, viewOf, zThreshold } from "../signal/associations.ts";
@@ -119,7 +120,7 @@ function wholeGroups(context: AuditContext, key: GroupKey): Int32Array {
     const code = key.codes[row] ?? -1;
     if (code >= 0 && !Number.isNaN(context.target[row])) members[code]?.push(row);
   }
-  const order = createRandom(context.seed, "groups", key.column).shuffle(Int32Array.from(members.keys()));
+  const order = createRandom(context.seed, "groups", key.column).shuffle(placesUpTo(members.length));
   const held = members.reduce((sum, rows) => sum + rows.length, 0);
   const most = held <= MOST_POOL ? held : Math.max(ROWS_EACH, Math.floor(MOST_POOL / key.groups));
   const pool: number[] = [];

@@ -1,6 +1,6 @@
 import { type Column, columnOf } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where, placesUpTo } from "../../core/typed-from.ts";
 import { mean, ranks, tCdf } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
@@ -62,7 +62,7 @@ export function neighbourGap(context: AuditContext, closeness: Closeness): Neigh
   const { pool } = closeness;
   const points = pointsOf(context, pool, closeness);
   const labels = labelsOf(context, pool);
-  const order = createRandom(context.seed, "neighbour probe").shuffle(Int32Array.from(pool.keys()));
+  const order = createRandom(context.seed, "neighbour probe").shuffle(placesUpTo(pool.length));
   const queries = order.subarray(
     0,
     Math.floor(((closeness.queries ?? QUERIES) * MOST_POOL) / Math.max(1, Math.min(MOST_POOL, pool.length))),
@@ -165,7 +165,7 @@ function lastingWeights(
     if (other !== undefined) pairs.push([other, i]);
     before.set(cluster(row), i);
   });
-  const order = createRandom(context.seed, "lasting").shuffle(Int32Array.from(pool.keys()));
+  const order = createRandom(context.seed, "lasting").shuffle(placesUpTo(pool.length));
   const chance = Array.from(order, (i, place): [number, number] => [i, order[(place + 1) % order.length] ?? i]);
   return Float64Array.from({ length: width }, (_, column) => {
     const apart = ([a, b]: [number, number]) =>
@@ -183,7 +183,7 @@ function cellsApart(x: number, y: number, named: boolean): number {
 function scaledValues(column: Column, pool: Int32Array): Float64Array {
   const raw = float64From(pool, (row) => valueAt(column, row));
   if (!("values" in column)) return raw.map((value) => (Number.isNaN(value) ? -1 : value));
-  const present = raw.filter((value) => !Number.isNaN(value));
+  const present = float64Where(raw, (value) => !Number.isNaN(value));
   const ranked = ranks(present);
   let next = 0;
   return raw.map((value) => (Number.isNaN(value) ? -1 : (ranked[next++] ?? 0) / Math.max(1, present.length)));

@@ -1,4 +1,5 @@
 import type { SplitPolicy } from "../../core/split.ts";
+import { float64Where } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 
@@ -63,6 +64,6 @@ function foldsFor(context: AuditContext): number {
   if (context.task.kind === "regression") return SPLIT_FOLDS;
   const counts = new Float64Array(context.task.classes.length);
   for (const value of context.target) if (!Number.isNaN(value)) counts[value] = (counts[value] ?? 0) + 1;
-  const rarest = counts.filter((count) => count > 0).reduce((least, count) => Math.min(least, count), SPLIT_FOLDS);
+  const rarest = float64Where(counts, (count) => count > 0).reduce((least, count) => Math.min(least, count), SPLIT_FOLDS);
   return Math.max(2, Math.min(SPLIT_FOLDS, rarest));
 }

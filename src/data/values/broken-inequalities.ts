@@ -1,5 +1,5 @@
 import { binomialUpperTail } from "../../stats/index.ts";
-import type { NumberColumn } from "../columns/counts.ts";
+import type { NumberColumn, ValueCounts } from "../columns/counts.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 
 /** A column that is at most another in nearly all rows, as a part is of its whole, and farther above it in the few others than a tail would reach. */
@@ -36,8 +36,9 @@ const PLACES = 10;
 export function brokenInequalities(
   columns: readonly NumberColumn[],
   isKnown: (a: NumberColumn, b: NumberColumn) => boolean,
+  countsOf: (column: NumberColumn) => ValueCounts,
 ): readonly BrokenInequality[] {
-  const kinds = columns.flatMap((column) => kindOf(column) ?? []).slice(0, MOST_COLUMNS);
+  const kinds = columns.flatMap((column) => kindOf(column, countsOf) ?? []).slice(0, MOST_COLUMNS);
   const pairs = kinds.flatMap((part) =>
     kinds.filter((whole) => whole !== part && whole.half === part.half).map((whole) => ({ part, whole })),
   );
@@ -61,20 +62,15 @@ interface Kind {
   readonly column: NumberColumn;
   /** Half of the last written decimal. */
   readonly half: number;
-  readonly sorted: Float64Array;
+  readonly counts: ValueCounts;
 }
 
-function kindOf(column: NumberColumn): Kind | null {
+function kindOf(column: NumberColumn, countsOf: (column: NumberColumn) => ValueCounts): Kind | null {
   if (column.type !== "number") return null;
-  const present = column.values.filter((value) => Number.isFinite(value)).sort();
-  if (present.length < LEAST_ROWS || (present[0] ?? -1) < 0 || !hasManyValues(present)) return null;
-  return { column, half: halfDecimal(present), sorted: present };
-}
-
-function hasManyValues(sorted: Float64Array): boolean {
-  let values = 0;
-  for (let i = 0; i < sorted.length && values < LEAST_VALUES; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) values++;
-  return values >= LEAST_VALUES;
+  const counts = countsOf(column);
+  const { values, present } = counts;
+  if (present < LEAST_ROWS || values.length < LEAST_VALUES || (values[0] ?? -1) < 0) return null;
+  return { column, half: halfDecimal(values), counts };
 }
 
 function orderOf(part: Kind, whole: Kind, pairs: number) {
@@ -90,19 +86,19 @@ function orderOf(part: Kind, whole: Kind, pairs: number) {
     else if (small < large) below.push(row);
   }
   if (compared < LEAST_ROWS || beyond.length > MOST_BROKEN * compared || below.length < LEAST_BELOW * compared) return null;
-  const byChance = shareAbove(part.sorted, whole.sorted);
+  const byChance = shareAbove(part.counts, whole.counts);
   if (byChance < LEAST_BY_CHANCE || binomialUpperTail(compared - beyond.length, compared, 1 - byChance) * pairs >= CHANCE) return null;
   return { part, whole, compared, byChance, below: Float64Array.from(below), beyond: Float64Array.from(beyond) };
 }
 
 /** How often a number of the first is larger than one of the second, of any two rows. */
-function shareAbove(first: Float64Array, second: Float64Array): number {
+function shareAbove(first: ValueCounts, second: ValueCounts): number {
   let [place, sum] = [0, 0];
-  for (const value of first) {
-    while (place < second.length && (second[place] ?? 0) < value) place++;
-    sum += place;
+  for (let i = 0; i < first.values.length; i++) {
+    while (place < second.values.length && (second.values[place] ?? 0) < (first.values[i] ?? 0)) place++;
+    sum += (first.counts[i] ?? 0) * (place === 0 ? 0 : (second.upTo[place - 1] ?? 0));
   }
-  return sum / (first.length * second.length);
+  return sum / (first.present * second.present);
 }
 
 /** Chance that as many are so far beyond the bound, at the best of ten places, times these. below, beyond: distances from the bound. */

@@ -53,7 +53,7 @@ export function farValues(counts: ValueCounts, looks: number): readonly FarValue
 const reachOf = ({ values }: ValueCounts, isOn: (value: number) => boolean, raw: (value: number) => number) =>
   values.reduce((most, value) => (isOn(value) ? Math.max(most, raw(value)) : most), 0);
 
-/** Of every row on the side, ascending. */
+/** Of every row on the side, ascending: values that lie on one side of the median ascend with their distance, or fall. */
 function distances(
   { values, counts, present }: ValueCounts,
   isOn: (value: number) => boolean,
@@ -67,7 +67,8 @@ function distances(
     all.fill(scale(value), rows, rows + count);
     rows += count;
   }
-  return all.subarray(0, rows).sort();
+  const distances = all.subarray(0, rows);
+  return (distances[0] ?? 0) > (distances[rows - 1] ?? 0) ? distances.reverse() : distances;
 }
 
 function gapOf(sorted: Float64Array, present: number): TailGap | null {

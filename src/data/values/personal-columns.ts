@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { float64Where } from "../../core/typed-from.ts";
 import { parseDate } from "../../recipe/index.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
@@ -74,7 +75,7 @@ function ofCards(context: AuditContext, column: NumberColumn): PersonalColumn | 
   if (first < 1e12 || !Number.isInteger(first)) return null;
   const { values } = valueCounts(context, column);
   // Beyond 2^53 the last digits are lost.
-  const whole = values.filter((value) => value >= 1e12 && Number.isSafeInteger(value));
+  const whole = float64Where(values, (value) => value >= 1e12 && Number.isSafeInteger(value));
   if (whole.length < MOSTLY * values.length) return null;
   const passing = whole.reduce((count, value) => count + Number(isCard(String(value))), 0);
   const chance = binomialUpperTail(passing, whole.length, LUHN_CHANCE);

@@ -1,3 +1,4 @@
+import { float64Where } from "../../core/typed-from.ts";
 /** The rhythm of a regular series, and where it breaks. Times in milliseconds. */
 export interface TimeSteps {
   /** The most frequent step between different times. */
@@ -29,7 +30,7 @@ const LENGTHENED = 2;
 
 /** null when there are fewer than `least` different times. times: ascending, may repeat. */
 export function timeSteps(times: Float64Array, least: number): TimeSteps | null {
-  const distinct = times.filter((time, i) => i === 0 || time !== times[i - 1]);
+  const distinct = float64Where(times, (time, i) => i === 0 || time !== times[i - 1]);
   if (distinct.length < least) return null;
   const steps = distinct.slice(1).map((time, i) => time - (distinct[i] ?? 0));
   const step = mostFrequent(steps);
@@ -49,7 +50,7 @@ export function timeSteps(times: Float64Array, least: number): TimeSteps | null 
   const isHoliday = holidays(open, habits, step, (distinct.at(-1) ?? 0) - (distinct[0] ?? 0));
   const gaps = open.filter((gap) => !isHoliday(gap));
   const habitual = pauses.filter(([place, length]) => habits(distinct[place] ?? 0, length)).length + open.length - gaps.length;
-  const regular = steps.filter(isRegular).length;
+  const regular = float64Where(steps, isRegular).length;
   return {
     step,
     regular: regular / steps.length,

@@ -1,5 +1,6 @@
 import { OldhandError } from "../../core/error.ts";
 import type { Fold, SplitPolicy } from "../../core/split.ts";
+import { int32Where } from "../../core/typed-from.ts";
 import { labelledRows, type SplitInput } from "./input.ts";
 
 /**
@@ -9,7 +10,7 @@ import { labelledRows, type SplitInput } from "./input.ts";
 export function givenFolds(policy: Extract<SplitPolicy, { policy: "given" }>, input: SplitInput): Fold[] {
   const rows = labelledRows(input);
   const first = input.rows - policy.testRows;
-  const [train, test] = [rows.filter((row) => row < first), rows.filter((row) => row >= first)];
+  const [train, test] = [int32Where(rows, (row) => row < first), int32Where(rows, (row) => row >= first)];
   if (train.length > 0 && test.length > 0) return [{ index: 0, train, test }];
   throw new OldhandError("too-few-rows", {
     what: train.length === 0 ? "There is no labelled row to train on." : "The given test set has no row with a target.",

@@ -1,4 +1,5 @@
 import { OldhandError } from "../../core/error.ts";
+import { int32Where } from "../../core/typed-from.ts";
 import type { SplitInput } from "./input.ts";
 
 /** Rows by their sort key. */
@@ -13,10 +14,13 @@ export interface Ordered {
 export function inOrder(input: Pick<SplitInput, "order">, by: string | null, rows: Int32Array): Ordered {
   const keys = input.order(by);
   const key = (row: number | undefined) => keys[row ?? 0] ?? Number.NaN;
-  const known = rows.filter((row) => !Number.isNaN(key(row)));
+  const known = int32Where(rows, (row) => !Number.isNaN(key(row)));
   const ascending = known.every((row, i) => i === 0 || key(known[i - 1]) <= key(row));
   const sorted = ascending ? known : known.sort((a, b) => key(a) - key(b) || a - b);
-  const changes = sorted.map((row, p) => (p > 0 && key(sorted[p - 1]) !== key(row) ? p : -1)).filter((p) => p > 0);
+  const changes = int32Where(
+    sorted.map((row, p) => (p > 0 && key(sorted[p - 1]) !== key(row) ? p : -1)),
+    (p) => p > 0,
+  );
   return { rows: sorted, changes };
 }
 

@@ -1,12 +1,13 @@
 import { OldhandError } from "../../core/error.ts";
 import type { Fold } from "../../core/split.ts";
+import { int32Where } from "../../core/typed-from.ts";
 
 /** Folds that judge each part once and train on all the others. `part` is aligned with `rows`, which ascend. */
 export function foldsFromParts(rows: Int32Array, part: Int32Array, parts: number, firstIndex: number): Fold[] {
   return Array.from({ length: parts }, (_, judged) => ({
     index: firstIndex + judged,
-    train: rows.filter((_row, i) => part[i] !== judged),
-    test: rows.filter((_row, i) => part[i] === judged),
+    train: int32Where(rows, (_row, i) => part[i] !== judged),
+    test: int32Where(rows, (_row, i) => part[i] === judged),
   }));
 }
 

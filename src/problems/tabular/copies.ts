@@ -2,6 +2,7 @@ import type { Column, Frame } from "../../core/column.ts";
 import { type ErrorParts, OldhandError } from "../../core/error.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import type { Fold } from "../../core/split.ts";
+import { int32Where } from "../../core/typed-from.ts";
 
 const NONE_LEFT: ErrorParts = {
   what: "Every training row is a copy of a row that judges: without the copies none is left to learn from.",
@@ -23,7 +24,7 @@ export function trainWithoutCopies(
   const columns = features.columns.filter(({ name }) => !ignored.has(name));
   const keys = rowKeys([...columns, { name: "", type: "number", values: target }], features.rows);
   const seen = new Set(Array.from(fold.test, (row) => keys[row]));
-  const train = fold.train.filter((row) => {
+  const train = int32Where(fold.train, (row) => {
     const key = keys[row];
     if (seen.has(key)) return false;
     seen.add(key);

@@ -1,6 +1,7 @@
 import type { Comparison } from "../../core/comparison.ts";
 import { digits, rangeText } from "../../core/digits.ts";
 import type { Outcome } from "../../core/experiment.ts";
+import { int32Where } from "../../core/typed-from.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import type { Workspace } from "../kind.ts";
 import { correctedTarget } from "./corrected-labels.ts";
@@ -55,7 +56,7 @@ function gainByCorrections(
   const placeOf = new Map(Array.from(outOfFold.rows.subarray(0, judged), (row, place) => [row, place]));
   const gains = folds.map(({ test }, place) => {
     const first = Math.floor((place * outOfFold.repeats) / folds.length) * judged;
-    const known = test.filter((row) => !Number.isNaN(corrected[row]));
+    const known = int32Where(test, (row) => !Number.isNaN(corrected[row]));
     const scoreBy = (rows: Int32Array, labels: Float64Array) => {
       const outputs = new Float64Array(rows.length * width);
       rows.forEach((row, i) => {

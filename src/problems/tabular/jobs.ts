@@ -4,6 +4,7 @@ import { contentHash, type Json } from "../../core/json.ts";
 import type { Metric } from "../../core/metric.ts";
 import type { Fold } from "../../core/split.ts";
 import { targetValues } from "../../core/target.ts";
+import { int32Where } from "../../core/typed-from.ts";
 import { arePeriods, groundOf, type Job, type JobRunner, type Lab, resampleFold } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
 import { type DropsOfFold, type PermutationInput, permutationDrops } from "../../model/index.ts";
@@ -65,7 +66,7 @@ export interface Trained {
 function train(frame: Frame, { experiment, train: offered, shell, want }: TrainInput): Trained {
   const started = performance.now();
   const data = labelled(frame, experiment);
-  const rows = offered.filter((row) => !Number.isNaN(data.target[row]));
+  const rows = int32Where(offered, (row) => !Number.isNaN(data.target[row]));
   const { recipe, model, rows: used } = fitPipeline(data, experiment, { index: 0, train: rows, test: new Int32Array(0) }, null);
   const fitMs = performance.now() - started;
   const native: NativeModel = { ...shell, recipe: recipe.toJson(), model: model.save() as Json };
@@ -80,7 +81,7 @@ function train(frame: Frame, { experiment, train: offered, shell, want }: TrainI
 /** Bytes of the fitted matrix for each of the rows. */
 function measure(frame: Frame, { experiment, train: offered }: Pick<TrainInput, "experiment" | "train">): number {
   const data = labelled(frame, experiment);
-  const rows = offered.filter((row) => !Number.isNaN(data.target[row]));
+  const rows = int32Where(offered, (row) => !Number.isNaN(data.target[row]));
   const target = { values: data.target, task: experiment.task };
   const { features } = fitRecipe(recipeSteps(experiment), data.features, rows, target, experiment.seed).transformTraining();
   const bytes = features.reduce((sum, feature) => sum + (feature.kind === "numeric" ? feature.values : feature.codes).byteLength, 0);

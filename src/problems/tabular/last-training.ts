@@ -1,5 +1,6 @@
 import type { Frame } from "../../core/column.ts";
 import type { Experiment, Outcome } from "../../core/experiment.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 import type { Training } from "../../core/verdict.ts";
 import { BudgetEnded } from "../../lab/index.ts";
 import { type Choice, finalParams } from "../../model/index.ts";
@@ -187,5 +188,5 @@ function bytesPerRow({ columns, rows }: Frame, used: ReadonlySet<string>): numbe
 }
 
 function rowsBefore(end: number): Int32Array {
-  return Int32Array.from({ length: end }, (_, row) => row);
+  return placesUpTo(end);
 }

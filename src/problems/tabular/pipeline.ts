@@ -2,7 +2,7 @@ import { columnOf, type Frame } from "../../core/column.ts";
 import type { Experiment } from "../../core/experiment.ts";
 import { isTableStep, type Recipe } from "../../core/recipe.ts";
 import type { Fold } from "../../core/split.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where } from "../../core/typed-from.ts";
 import { estimatorNamed, type FittedModel } from "../../model/index.ts";
 import { type FittedRecipe, fitRecipe } from "../../recipe/index.ts";
 import { trainWithoutCopies } from "./copies.ts";
@@ -29,7 +29,7 @@ export interface Labelled {
  */
 export function fitPipeline(data: Labelled, experiment: Experiment, fold: Fold, validation: Int32Array | null): Pipeline {
   const target = correctedTarget(experiment, data.features, data.target);
-  const train = trainWithoutCopies(experiment.recipe, data, fold).filter((row) => !Number.isNaN(target[row]));
+  const train = int32Where(trainWithoutCopies(experiment.recipe, data, fold), (row) => !Number.isNaN(target[row]));
   const { task, seed } = experiment;
   const recipe = fitRecipe(recipeSteps(experiment), data.features, train, { values: target, task }, seed);
   const training = {

@@ -2,6 +2,7 @@ import { columnOf } from "../../core/column.ts";
 import type { RuleWords } from "../../core/comparison.ts";
 import type { Outcome } from "../../core/experiment.ts";
 import { targetValues } from "../../core/target.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { type Choice, ONE_COLUMN_RULE, ruleInWords } from "../../model/index.ts";
 import type { Workspace } from "../kind.ts";
 import { featureFrame, fitPipeline } from "./pipeline.ts";
@@ -17,7 +18,7 @@ export function ruleOf(space: Workspace, { outcome, baseline }: Choice): RuleWor
 function inWords({ frame, testRows }: Workspace, { experiment }: Outcome): Omit<RuleWords, "isChosen" | "experiments"> | null {
   const target = targetValues(frame, experiment.target, experiment.task);
   const features = featureFrame(frame, experiment.features);
-  const train = Int32Array.from({ length: frame.rows - testRows }, (_, row) => row).filter((row) => !Number.isNaN(target[row]));
+  const train = int32Where(placesUpTo(frame.rows - testRows), (row) => !Number.isNaN(target[row]));
   const data = { features, target, weight: weightValues(frame, experiment.weight) };
   const { recipe, model } = fitPipeline(data, experiment, { index: 0, train, test: new Int32Array(0) }, null);
   const sourceOf = (feature: string) => recipe.features.find(({ name }) => name === feature)?.source ?? feature;

@@ -1,6 +1,7 @@
 import { columnOf, type Frame } from "../../core/column.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Task } from "../../core/task.ts";
+import { float64Where } from "../../core/typed-from.ts";
 
 /** Weights of every row, or null when no weight column was named. A missing weight counts 0. @throws OldhandError bad-option. */
 export function weightValues(frame: Frame, weight: string | null): Float64Array | null {
@@ -26,7 +27,7 @@ const FEWEST = 2;
  */
 export function refuseWeightless(labels: Float64Array, task: Task, weights: Float64Array | null, name: string | null): void {
   if (weights === null || name === null) return;
-  const counting = labels.filter((label, row) => !Number.isNaN(label) && (weights[row] ?? 0) > 0);
+  const counting = float64Where(labels, (label, row) => !Number.isNaN(label) && (weights[row] ?? 0) > 0);
   const left = `rows whose weight in "${name}" is above 0`;
   if (task.kind === "regression") {
     if (counting.length >= FEWEST) return;
@@ -38,7 +39,7 @@ export function refuseWeightless(labels: Float64Array, task: Task, weights: Floa
       fix: "Check the weights, or leave --weight out.",
     });
   }
-  const counts = task.classes.map((_, index) => counting.filter((label) => label === index).length);
+  const counts = task.classes.map((_, index) => float64Where(counting, (label) => label === index).length);
   const fewest = Math.min(...counts);
   if (fewest >= FEWEST) return;
   throw new OldhandError("class-too-small", {
