@@ -17,7 +17,7 @@ type IsOther = (point: number) => boolean;
 
 /**
  * Nearest neighbours by random trees: the points are halved at the median of a random column until forty are left, which are compared with each other; three times. Points much nearer than
- * others are hardly ever parted. Cost: rows x log(rows), never rows squared. isOther: the points that may be a neighbour, by which is halved; absent = all.
+ * others are hardly ever parted, nor are those with equal values where another column parts as well. Cost: rows x log(rows), never rows squared. isOther: the points that may be a neighbour, by which is halved; absent = all.
  */
 export async function nearestPoints(
   cloud: Cloud,
@@ -33,12 +33,19 @@ export async function nearestPoints(
   const columns = Array.from({ length: cloud.width }, (_, column) =>
     float64From(placesUpTo(cloud.rows), (point) => cloud.values[point * cloud.width + column] ?? 0),
   );
+  const points = placesUpTo(cloud.rows);
+  const upper = new Int32Array(cloud.rows);
   for (let tree = 0; tree < TREES; tree++) {
-    const open: Int32Array[] = [placesUpTo(cloud.rows)];
-    for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    const open: (readonly [number, number])[] = [[0, cloud.rows]];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [from, to] = next;
+      const part = points.subarray(from, to);
       const others = isOther === null ? part : int32Where(part, isOther);
       if (others.length <= LEAF) compareAll(cloud, others, part, nearest, isOther);
-      else open.push(...halves(columns[random.integer(cloud.width)] ?? new Float64Array(0), part, others));
+      else {
+        const cut = from + halve(columns, random.integer(cloud.width), part, others, upper);
+        open.push([from, cut], [cut, to]);
+      }
       await pause();
     }
   }
@@ -46,46 +53,77 @@ export async function nearestPoints(
   return nearest;
 }
 
-/** values: of a column. At the value that half of the others lie below; of those that lie at it the first ones go to the lower half. */
-function halves(values: Float64Array, part: Int32Array, others: Int32Array): readonly [Int32Array, Int32Array] {
-  const low = others.length >> 1;
-  const sides = float64From(others, (point) => values[point] ?? 0);
-  const cut = nthSmallest(sides, low - 1);
-  // Now the low smallest come first.
-  let atCut = 0;
-  for (let i = 0; i < low; i++) if (sides[i] === cut) atCut++;
-  const [below, above] = [new Int32Array(part.length), new Int32Array(part.length)];
-  let [inBelow, inAbove, met] = [0, 0, 0];
-  const isAll = others === part;
-  let next = 0;
-  for (const point of part) {
-    const value = values[point] ?? 0;
-    const isCounted = isAll || others[next] === point;
-    if (isCounted) next++;
-    const isLow = value < cut || (value === cut && met < atCut);
-    if (isLow && value === cut && isCounted) met++;
-    if (isLow) below[inBelow++] = point;
-    else above[inAbove++] = point;
+/** Of the points that may be a neighbour, so many are in the smaller half at least; where no column parts them so, equal values part. */
+const LEAST_SHARE = 0.25;
+
+/**
+ * Puts first the points of the lower half by a column, or the next one in which equal values can stay together, and says how many these are. Both halves keep their
+ * order. upper: room for the others.
+ */
+function halve(columns: readonly Float64Array[], drawn: number, part: Int32Array, others: Int32Array, upper: Int32Array): number {
+  for (let tried = 0; tried < columns.length; tried++) {
+    const values = columns[(drawn + tried) % columns.length] ?? new Float64Array(0);
+    const limit = limitOf(float64From(others, (point) => values[point] ?? 0));
+    if (limit !== null) return partBy((point) => (values[point] ?? 0) < limit, part, upper);
   }
-  return [below.slice(0, inBelow), above.slice(0, inAbove)];
+  const middle = part.indexOf(others[others.length >> 1] ?? 0);
+  return partBy((_, place) => place < middle, part, upper);
+}
+
+/** The value below which half of the numbers lie, or as near to half as equal ones let; null where that is too far. They are moved about. */
+function limitOf(numbers: Float64Array): number | null {
+  const [count, half] = [numbers.length, numbers.length >> 1];
+  const middle = nthSmallest(numbers, half);
+  let [below, next] = [0, Number.POSITIVE_INFINITY];
+  let upTo = 0;
+  for (const number of numbers) {
+    if (number < middle) below++;
+    if (number <= middle) upTo++;
+    else if (number < next) next = number;
+  }
+  const [limit, lower] = half - below <= upTo - half ? [middle, below] : [next, upTo];
+  return Math.min(lower, count - lower) < LEAST_SHARE * count ? null : limit;
+}
+
+function partBy(isLower: (point: number, place: number) => boolean, part: Int32Array, upper: Int32Array): number {
+  let [below, above] = [0, 0];
+  for (let place = 0; place < part.length; place++) {
+    const point = part[place] ?? 0;
+    if (isLower(point, place)) part[below++] = point;
+    else upper[above++] = point;
+  }
+  part.set(upper.subarray(0, above), below);
+  return below;
 }
 
 function compareAll({ width, values }: Cloud, others: Int32Array, part: Int32Array, nearest: Nearest, isOther: IsOther | null): void {
   const all = isOther === null ? part : Int32Array.from([...others, ...int32Where(part, (point) => !isOther(point))]);
   const { kept, apart } = nearest;
+  const count = all.length;
   // Side by side: the points of a part are strewn over the table.
-  const near = new Float64Array(all.length * width);
-  for (let i = 0; i < all.length; i++) for (let k = 0; k < width; k++) near[i * width + k] = values[(all[i] ?? 0) * width + k] ?? 0;
+  const near = new Float64Array(count * width);
+  const most = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const point = all[i] ?? 0;
+    most[i] = apart[point * kept + kept - 1] ?? 0;
+    for (let k = 0; k < width; k++) near[i * width + k] = values[point * width + k] ?? 0;
+  }
   for (let i = 0; i < others.length; i++) {
     const a = all[i] ?? 0;
-    for (let j = i + 1; j < all.length; j++) {
-      const b = all[j] ?? 0;
-      const most = Math.max(apart[a * kept + kept - 1] ?? 0, apart[b * kept + kept - 1] ?? 0);
+    for (let j = i + 1; j < count; j++) {
+      const limit = Math.max(most[i] ?? 0, most[j] ?? 0);
       let square = 0;
-      for (let k = 0; k < width && square < most; k++) square += ((near[i * width + k] ?? 0) - (near[j * width + k] ?? 0)) ** 2;
-      if (square === 0 || square >= most) continue;
+      for (let k = 0, x = i * width, y = j * width; k < width && square < limit; k++, x++, y++) {
+        const difference = (near[x] ?? 0) - (near[y] ?? 0);
+        square += difference * difference;
+      }
+      if (square === 0 || square >= limit) continue;
+      const b = all[j] ?? 0;
       offer(nearest, b, a, square);
-      if (j < others.length) offer(nearest, a, b, square);
+      most[j] = apart[b * kept + kept - 1] ?? 0;
+      if (j >= others.length) continue;
+      offer(nearest, a, b, square);
+      most[i] = apart[a * kept + kept - 1] ?? 0;
     }
   }
 }

@@ -61,3 +61,19 @@ test.each([
   );
   expect(inBlock).toEqual(expected);
 });
+
+test.each<[string, () => number]>([
+  ["normal numbers", () => random.normal()],
+  ["a long tail, infinite ones among them", () => [Number.POSITIVE_INFINITY, Math.exp(9 * random.normal()), -1][random.integer(3)] ?? 0],
+  ["two numbers that nearly touch", () => 1 + random.integer(2) * Number.EPSILON],
+  ["one number", () => 7],
+])("bins of numbers: the last whose first value is not above: %s", (_, make) => {
+  const column = numbers(5000, () => (random.next() < 0.1 ? Number.NaN : make()));
+  const rows = Int32Array.from(column.values.keys());
+  const { codes, missingBin } = binColumn(column, rows);
+  const byCode = Array.from({ length: missingBin }, (_, code) => [...column.values].filter((_, row) => codes[row] === code));
+  for (let row = 0; row < 5000; row++) expect(codes[row] === missingBin).toBe(Number.isNaN(column.values[row]));
+  const ends = byCode.filter((values) => values.length > 0).map((values) => [Math.min(...values), Math.max(...values)]);
+  for (const [place, [low]] of ends.entries()) if (place > 0) expect(low).toBeGreaterThan(ends[place - 1]![1]!);
+  expect(ends.length).toBe(new Set(codes).size - Number(codes.includes(missingBin)));
+});
