@@ -30,12 +30,12 @@ export const orderLeak: Check = {
       ({ name }) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
     );
     if (carriers.length > 0) return [carried(context, found, order, carriers)];
-    // Many files stand in some order that tells a little of the target; only one put together class by class, or sorted by what tells much, is worth a word where no feature follows it.
-    const [by] = rowSortingOf(context) ?? [];
-    if (!order.sortedByTarget)
-      return by !== undefined && found.score >= MUCH && context.roles.features.includes(by) ? [sortedBy(context, found, order, by)] : [];
     const keys = rowNumberings(context).filter(({ name, key }) => key && context.roles.ids.includes(name));
-    return [keys.length > 0 ? leftOut(context, found, order, keys) : onlySorted(context, found, order)];
+    if (keys.length > 0) return [leftOut(context, found, order, keys)];
+    // Many files stand in some order that tells a little of the target; only one put together class by class, or sorted by what tells much, is worth a word where no column follows it.
+    const [by] = rowSortingOf(context) ?? [];
+    if (order.sortedByTarget) return [onlySorted(context, found, order)];
+    return by !== undefined && found.score >= MUCH && context.roles.features.includes(by) ? [sortedBy(context, found, order, by)] : [];
   },
 };
 

@@ -60,12 +60,13 @@ export const postOutcome: Check = {
       const answer = answerFor(context, name);
       if (found === undefined || answer === "before" || (found.score >= NEAR_PERFECT && found.z > threshold)) return [];
       const meaning = meaningIn(context, name);
-      const dominance = standsOutOfHonest(context, name);
+      const { dominance, classIndex } = standsOutOfHonest(context, name);
       // Which column it would be is said by its name, so no others were looked through.
       const isEnough = meaning.untilFate ? found.z > zThreshold(1) : found.score >= LEAST_SCORE && found.z > threshold;
       const told = isEnough && meaning.after > 0 && meaning.excusedBy.length === 0;
       const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning, dominance) : 0;
-      if (confidence >= LEAST_CONFIDENCE) return [suspicion(context, found, meaning, dominance, confidence)];
+      if (confidence >= LEAST_CONFIDENCE)
+        return [withClass(context, found, suspicion(context, found, meaning, dominance, confidence), classIndex)];
       const kept = meaning.excusedBy.length > 0 ? null : keptUntilTheEnd(context, found, threshold);
       if (kept !== null)
         return [
@@ -78,6 +79,17 @@ export const postOutcome: Check = {
     });
   },
 };
+
+/** Names the class that the column tells better than any honest one does, where that made it stand out. */
+function withClass({ task }: AuditContext, { classScores }: Association, one: Suspicion, classIndex: number | null): Suspicion {
+  if (classIndex === null || task.kind === "regression") return one;
+  const [name, score] = [task.classes[classIndex] ?? "", classScores.get(classIndex) ?? Number.NaN];
+  return {
+    ...one,
+    evidence: { ...one.evidence, class: name, classScore: score },
+    why: `${one.why} Of ${quoted(name)} alone it tells AUC ${score.toFixed(3)}, more beside the others than any honest column.`,
+  };
+}
 
 /** What time until an outcome, or until the end of a study where none came, leaves in the values, whatever the column is called; null where it does not. */
 function keptUntilTheEnd(context: AuditContext, found: Association, threshold: number): Pick<Suspicion, "evidence" | "why"> | null {

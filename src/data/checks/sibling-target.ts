@@ -51,8 +51,8 @@ export const siblingTarget: Check = {
       if (part !== null) return [partSuspicion(context, found, part)];
       if (!isAlike) return [];
       const same = sharedValues(context, name);
-      const isShort = kin.by === "word" && kin.stem.length < 3 && !isOfYear(name, context.roles.target);
-      return isShort && same < SAME_VALUES ? [] : [suspicion(context, found, kin.stem, same)];
+      const isShort = kin.by === "whole" || (kin.by === "word" && kin.stem.length < 3);
+      return isShort && !isOfYear(name, context.roles.target) && same < SAME_VALUES ? [] : [suspicion(context, found, kin.stem, same)];
     });
   },
 };
@@ -112,7 +112,7 @@ function kindSuspicions(context: AuditContext, found: Association, kind: KindOfE
   const { column } = found;
   const { target } = context.roles;
   const kin = kind === null ? null : kinshipOf(column, target);
-  if (kind === null || kin === null || kin.by === "short" || kin.by === "letter" || kin.stem.length < 3) return [];
+  if (kind === null || kin === null || kin.by === "whole" || kin.by === "short" || kin.by === "letter" || kin.stem.length < 3) return [];
   const { stem } = kin;
   return [
     {

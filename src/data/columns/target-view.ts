@@ -18,6 +18,8 @@ export interface TargetView {
   /** 1 for regression. */
   readonly classes: number;
   readonly classCounts: Float64Array;
+  /** Index in the task of each of these classes, -1 of those put together; empty for regression. */
+  readonly classIndexes: readonly number[];
 }
 
 /** Classes that are scored one against the rest; rarer ones are not. */
@@ -32,15 +34,20 @@ export function targetView(target: Float64Array, task: Task, most: number, seed:
   for (let i = 0; i < folds.length; i++) folds[i] = i % FOLDS;
   createRandom(seed, "association folds").shuffle(folds);
   const raw = float64From(rows, (row) => target[row] ?? Number.NaN);
-  if (task.kind === "regression") return { kind: task.kind, rows, folds, values: ranks(raw), classes: 1, classCounts: new Float64Array(0) };
-  const { values, classCounts } = frequentClasses(raw, task.classes.length, task.kind === "binary");
-  return { kind: task.kind, rows, folds, values, classes: classCounts.length, classCounts };
+  if (task.kind === "regression")
+    return { kind: task.kind, rows, folds, values: ranks(raw), classes: 1, classCounts: new Float64Array(0), classIndexes: [] };
+  const frequent = frequentClasses(raw, task.classes.length, task.kind === "binary");
+  return { kind: task.kind, rows, folds, classes: frequent.classCounts.length, ...frequent };
 }
 
-function frequentClasses(raw: Float64Array, classes: number, keepOrder: boolean): { values: Float64Array; classCounts: Float64Array } {
+function frequentClasses(
+  raw: Float64Array,
+  classes: number,
+  keepOrder: boolean,
+): Pick<TargetView, "values" | "classCounts" | "classIndexes"> {
   const counts = new Float64Array(classes);
   for (const value of raw) counts[value] = (counts[value] ?? 0) + 1;
-  if (keepOrder) return { values: raw, classCounts: counts };
+  if (keepOrder) return { values: raw, classCounts: counts, classIndexes: [...counts.keys()] };
   const order = Array.from(counts.keys()).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
   const kept = Math.min(MOST_CLASSES, order.length);
   const place = new Float64Array(classes);
@@ -49,5 +56,6 @@ function frequentClasses(raw: Float64Array, classes: number, keepOrder: boolean)
     place[value] = Math.min(i, kept - 1);
     classCounts[Math.min(i, kept - 1)] = (classCounts[Math.min(i, kept - 1)] ?? 0) + (counts[value] ?? 0);
   });
-  return { values: float64From(raw, (value) => place[value] ?? 0), classCounts };
+  const classIndexes = order.slice(0, kept).map((value, i) => (i === kept - 1 && order.length > kept ? -1 : value));
+  return { values: float64From(raw, (value) => place[value] ?? 0), classCounts, classIndexes };
 }

@@ -4,8 +4,8 @@ import { nameWords } from "./name-words.ts";
 /** What the name of a column has in common with the target's. */
 export interface Kinship {
   readonly stem: string;
-  /** word: a whole word; inside: the target's whole name in a longer word; ends: the letters at the ends of two words; short: a word that is the beginning of one of the target's; letter: all but the first letter. */
-  readonly by: "word" | "inside" | "ends" | "short" | "letter";
+  /** word: a whole word; whole: the target's whole name, which is short or common, before more words; inside: the target's whole name in a longer word; ends: the letters at the ends of two words; short: a word that is the beginning of one of the target's; letter: all but the first letter. */
+  readonly by: "word" | "whole" | "inside" | "ends" | "short" | "letter";
 }
 
 /** Letters that may stand before or after the target's whole name in one word: "edrel" of "rel". */
@@ -26,6 +26,8 @@ export function kinshipOf(name: string, target: string): Kinship | null {
   const long = letters.filter((word) => word.length >= 3 && !COMMON.includes(word)).sort((a, b) => b.length - a.length);
   if (long[0] !== undefined) return { stem: long[0], by: "word" };
   if (isInside(own, wanted)) return { stem: wanted[0] ?? "", by: "inside" };
+  if (own.length > wanted.length && wanted.every((word, place) => own[place] === word) && !wanted.every(isNumber))
+    return { stem: wanted.join(" "), by: "whole" };
   const bare = (words: readonly string[]) => words.filter((word) => !isNumber(word)).join(" ");
   if (letters.length > 0 && bare(own) === bare(wanted)) return { stem: bare(own), by: "word" };
   return sharedEnds(own, wanted) ?? cutShort(own, wanted) ?? butForALetter(own, wanted);

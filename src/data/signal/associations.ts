@@ -24,6 +24,8 @@ export interface Association {
   readonly coverage: number;
   /** Score of being present or missing, alone. */
   readonly missingScore: number;
+  /** Of several classes each against the rest, by its index in the task; empty for other tasks, and without those that cannot be judged or are too many. */
+  readonly classScores: ReadonlyMap<number, number>;
 }
 
 /** Rows looked at, at most: the standard error of an AUC is below 0.003 then. Fewer when there are many columns, for the sake of time. */
@@ -97,6 +99,7 @@ export function associate(column: Column, view: TargetView, fine: ColumnBins = b
     rows,
     coverage: rows === 0 ? 0 : 1 - missing / rows,
     missingScore: missing === 0 || missing === rows ? 0.5 : missingScore(fine, view),
+    classScores: encoded.classScores ?? new Map(),
   };
 }
 
@@ -109,6 +112,7 @@ interface Scored {
   readonly score: number;
   readonly z: number;
   readonly direction: -1 | 0 | 1;
+  readonly classScores?: ReadonlyMap<number, number>;
 }
 
 const NOTHING: Scored = { score: 0, z: 0, direction: 0 };
@@ -152,18 +156,20 @@ function encodedScore(bins: ColumnBins, view: TargetView): Scored {
   let score = 0;
   let weight = 0;
   let z = 0;
+  const classScores = new Map<number, number>();
   for (const one of wanted) {
     const count = view.classCounts[one] ?? 0;
-    if (count === 0 || count === n) continue;
-    const auc = encodedClass(bins, view, one);
+    const auc = count === 0 || count === n ? Number.NaN : encodedClass(bins, view, one);
     if (Number.isNaN(auc)) continue;
+    const index = view.classIndexes[one] ?? -1;
+    if (view.kind === "multiclass" && index >= 0) classScores.set(index, auc);
     score += auc * count;
     weight += count;
     // The largest of several classes' z is compared with one class's limit: taken down by what the largest of that many reaches by chance.
     const chance = wanted.length > 1 ? -normalQuantile(1 / (2 * wanted.length)) : 0;
     z = Math.max(z, zOfAuc(auc, count, n - count) - chance);
   }
-  return weight === 0 ? NOTHING : { score: score / weight, z, direction: 0 };
+  return weight === 0 ? NOTHING : { score: score / weight, z, direction: 0, classScores };
 }
 
 function encodedClass(bins: ColumnBins, view: TargetView, one: number): number {

@@ -37,16 +37,36 @@ export function standsOut(context: AuditContext, name: string): number {
   );
 }
 
-/** The same over features that look honest only: not near perfect, not named as written afterwards, no copies of such. Leaks do not excuse each other. */
-export function standsOutOfHonest(context: AuditContext, name: string): number {
-  const honest = context.shared("honest-looking features", () => {
+/**
+ * The same over features that look honest only: not near perfect, not named as written afterwards, no copies of such. Leaks do not excuse each other. Of several classes
+ * a value may know one alone: the class for which it stands out most counts where that is more, taken down by the logarithm of their number, as it is the best of so many.
+ */
+export function standsOutOfHonest(context: AuditContext, name: string): { readonly dominance: number; readonly classIndex: number | null } {
+  const honest = honestRanking(context);
+  const overall = aheadOf(context, name, honest);
+  const scores = associationsOf(context).get(name)?.classScores ?? new Map<number, number>();
+  const bestOfOthers = (one: number) =>
+    honest.reduce((best, { feature }) => {
+      const score = feature === name ? Number.NaN : (associationsOf(context).get(feature)?.classScores.get(one) ?? Number.NaN);
+      return score > best ? score : best;
+    }, 0.5);
+  let most: { dominance: number; classIndex: number | null } = { dominance: overall, classIndex: null };
+  for (const [one, score] of scores) {
+    if (score <= 0.5) continue;
+    const dominance = logit(score) - logit(bestOfOthers(one)) - Math.log(scores.size);
+    if (dominance > most.dominance) most = { dominance, classIndex: one };
+  }
+  return most;
+}
+
+function honestRanking(context: AuditContext): readonly Ranked[] {
+  return context.shared("honest-looking features", () => {
     const suspects = ranking(context).filter(({ feature, score }) => isSuspect(context, feature, score));
     const out = new Set(
       suspects.flatMap(({ feature }, place) => [feature, ...(place < MOST_COPIED ? coarserCopies(context, feature) : [])]),
     );
     return ranking(context).filter(({ feature }) => !out.has(feature));
   });
-  return aheadOf(context, name, honest);
 }
 
 /** Suspects whose copies are looked for, the strongest first. */

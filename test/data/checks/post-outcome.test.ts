@@ -204,3 +204,21 @@ describe("post-outcome", () => {
     expect(found).toMatchObject({ columns: ["x"], severity: "blocker", confidence: 1 });
   });
 });
+
+test("of several classes a value may know one alone, beside which no honest column counts that tells the others", async () => {
+  const random = createRandom(15, "one class");
+  const labels = Array.from({ length: 1500 }, () => ["high", "low", "mid"][random.integer(3)]!);
+  const table = (name: string, effect: number) =>
+    tableOf([
+      [name, labels.map((one) => effect * Number(one === "mid") + random.normal())],
+      ["weight", labels.map((one) => 2 * (one === "high" || (one === "mid" && random.next() < 0.5) ? 1 : -1) + random.normal())],
+      ["age", labels.map(() => random.normal())],
+      ["outcome", labels],
+    ]);
+  const [found] = await inspect(postOutcome, table("call_duration", 2), "outcome");
+  expect(found).toMatchObject({ columns: ["call_duration"], evidence: { class: "mid" } });
+  expect(found!.confidence).toBeGreaterThan(0.5);
+  expect(found!.why).toContain('Of "mid" alone it tells AUC 0.9');
+  expect(await inspect(postOutcome, table("height", 2), "outcome")).toEqual([]);
+  expect(await inspect(postOutcome, table("call_duration", 0.3), "outcome")).toEqual([]);
+});

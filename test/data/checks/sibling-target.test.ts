@@ -123,6 +123,25 @@ describe("sibling-target", () => {
     expect(await inspect(siblingTarget, table("relative"), "rel")).toEqual([]);
   });
 
+  test("a short or common name of the target before another word makes a sibling where the values are the target's", async () => {
+    const answers = Array.from({ length: 400 }, () => (random.next() < 0.5 ? "yes" : "no"));
+    const nearly = answers.map((one) => (random.next() < 0.15 ? "no" : one));
+    const other = nearly.map((one) => (one === "yes" ? "up" : "down"));
+    const columnsOf = async (name: string, target: string, cells: readonly string[]) => {
+      const table = tableOf([
+        [name, cells],
+        ["age", numbers(400, () => random.integer(50))],
+        [target, answers],
+      ]);
+      return (await inspect(siblingTarget, table, target)).map(({ columns }) => columns[0]);
+    };
+    expect(await columnsOf("y_final", "y", nearly)).toEqual(["y_final"]);
+    expect(await columnsOf("class_final", "class", nearly)).toEqual(["class_final"]);
+    expect(await columnsOf("y_final", "y", other)).toEqual([]);
+    expect(await columnsOf("social_class", "class", nearly)).toEqual([]);
+    expect(await columnsOf("x_final", "y", nearly)).toEqual([]);
+  });
+
   test("common words make no sibling", async () => {
     const table = tableOf([
       ["median_income", near(4)],
