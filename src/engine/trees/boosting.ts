@@ -85,7 +85,7 @@ export function fitBoosting(
   const { training, rows } = withClassWeights(told, trainingRows(told), options.classWeight);
   if (rows.validation === null) refuseIdleStopping(given, options, told.loss);
   const binning = { rows: rows.train.rows, rules: binningRules(options), seed };
-  const source = encodeTargets(training, options, rows.train, seed);
+  const source = encodeTargets(training, options, options.maxBin, rows.train, seed);
   const threads = threadsFor(options, rows.train.count * source.features.length * options.numIterations);
   return withDataset(source, threads, binning, makeKernels, (dataset, kernels) => {
     const constraints = constraintsFor(options, dataset, training.loss);

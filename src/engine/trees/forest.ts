@@ -94,6 +94,9 @@ export function fitForestOutOfBag(training: TreeTraining, given: ForestGiven = {
   return { ensemble, outOfBag: sums.map((sum, at) => sum / trees[Math.floor(at / width)]!) };
 }
 
+/** Sets of more levels are found by chance in nodes of few rows, and trees that are grown to their ends keep them: bench/quality/forest-categories.ts. */
+const MOST_IN_SETS = 32;
+
 const PENALTIES = ["lambdaL1", "lambdaL2", "maxDeltaStep", "pathSmooth"] as const;
 const OF_LEVELS = ["maxCatToOnehot", "catSmooth", "catL2", "maxCatThreshold", "minDataPerGroup"] as const;
 
@@ -137,7 +140,7 @@ function growForest(
   // Sums by class are kept by slot, so each column has its own.
   const enableBundle = options.enableBundle && training.loss.loss !== "softmax";
   const binning = { rows: train.rows, rules: { ...binningRules(options), enableBundle }, seed };
-  const source = encodeTargets(training, options, train, seed);
+  const source = encodeTargets(training, options, MOST_IN_SETS, train, seed);
   const threads = threadsFor(options, train.count * source.features.length * options.numTrees);
   return withDataset(source, threads, binning, makeKernels, (dataset, kernels) => {
     const constraints = constraintsFor(options, dataset, training.loss);

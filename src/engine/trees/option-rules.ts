@@ -326,6 +326,12 @@ export const FOREST_RULES = {
   },
   ...TREE_RULES,
   numLeaves: { ...TREE_RULES.numLeaves, value: 0 },
+  categoricalEncoding: {
+    ...TREE_RULES.categoricalEncoding,
+    value: "auto",
+    meaning:
+      "Splits of categories: by sets of levels sorted by gradient, or by their mean target taken in a random order of rows. auto: the latter above 32 levels; sets with three classes and more, and on a dataset that was binned before.",
+  },
   minDataInLeaf: { ...TREE_RULES.minDataInLeaf, value: 1 },
   minSumHessianInLeaf: { ...TREE_RULES.minSumHessianInLeaf, value: 0 },
   catSmooth: { ...TREE_RULES.catSmooth, value: 0 },

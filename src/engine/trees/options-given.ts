@@ -144,7 +144,7 @@ export interface ForestOwn {
   readonly binSampleRows?: number | undefined;
   /** Joins columns of which no row is off the fullest bin in two, such as one-hot ones, into one. Speed only. Default true; true or false. */
   readonly enableBundle?: boolean | undefined;
-  /** Splits of categories: by sets of levels sorted by gradient, or by their mean target taken in a random order of rows. auto: the latter above maxBin levels. Default "subsets"; "subsets", "ordered-target", "auto". */
+  /** Splits of categories: by sets of levels sorted by gradient, or by their mean target taken in a random order of rows. auto: the latter above 32 levels; sets with three classes and more, and on a dataset that was binned before. Default "auto"; "subsets", "ordered-target", "auto". */
   readonly categoricalEncoding?: "subsets" | "ordered-target" | "auto" | undefined;
   /** Up to so many levels: one level against the rest. Default 4; whole number, at least 1 and at most 255. */
   readonly maxCatToOnehot?: number | undefined;

@@ -12,12 +12,13 @@ const SMOOTHING = 1;
 
 /**
  * The matrix with categorical features as ordered target statistics where the options ask for it: all of them ("ordered-target"), or those of more levels than
- * maxBin ("auto"). What is learned from these numbers becomes splits by sets of levels, so the trees need no encoder.
+ * `most` ("auto"). What is learned from these numbers becomes splits by sets of levels, so the trees need no encoder.
  * @throws RangeError for a dataset that was binned before (its bins know no target) and for losses without one number as target.
  */
 export function encodeTargets(
   { matrix, loss }: WholeTraining,
-  { categoricalEncoding: asked, maxBin }: Pick<BoostingOptions | ForestOptions, "categoricalEncoding" | "maxBin">,
+  { categoricalEncoding: asked }: Pick<BoostingOptions | ForestOptions, "categoricalEncoding">,
+  most: number,
   train: LossRows,
   seed: number,
 ): TreeSource | EncodedMatrix {
@@ -29,7 +30,7 @@ export function encodeTargets(
     throw wrongValue("bad-option", `categoricalEncoding "ordered-target" needs a target of numbers or two classes, not ${loss.loss} loss`);
   const levelValues = new Map<number, Float64Array>();
   const features = matrix.features.map((feature, place): Feature => {
-    if (feature.kind !== "categorical" || (asked === "auto" && feature.levels <= maxBin)) return feature;
+    if (feature.kind !== "categorical" || (asked === "auto" && feature.levels <= most)) return feature;
     const { codes, levels, name } = feature;
     const { column, table } = orderedTarget(codes, train, { levels, smoothing: SMOOTHING }, uniformStream(seed, 0x6f7264 + place));
     const values = encodeByTable(codes, table);

@@ -166,3 +166,20 @@ test("a split that asks only whether there is a value says so", () => {
   const trees = fitBoosting({ matrix: seen, target: w.map((_, row) => row % 2), loss: "squared" }, { ...few, numIterations: 1 });
   expect(dumpTree(trees, 0)).toMatch(/^x, missing right .*\n {2}known: .*\n {2}not known: /);
 });
+
+test("forests take target statistics of categories with more than 32 levels, where sets would be found by chance", () => {
+  const target = x.map((value) => Number(value > 0.5));
+  const of = (levels: number) => ({
+    rows,
+    features: [{ name: "c", kind: "categorical" as const, codes: Int32Array.from(x, (_, row) => (row * 31) % levels), levels }],
+  });
+  const grown = (levels: number, options: object) =>
+    fitForest({ matrix: of(levels), target, loss: "logistic" }, { numTrees: 3, ...options });
+  expect(grown(33, {})).toEqual(grown(33, { categoricalEncoding: "ordered-target" }));
+  expect(grown(33, {})).not.toEqual(grown(33, { categoricalEncoding: "subsets" }));
+  expect(grown(32, {})).toEqual(grown(32, { categoricalEncoding: "subsets" }));
+  const dataset = createTreeDataset(of(33), {});
+  const shared = fitForest({ matrix: dataset, target, loss: "logistic" }, { numTrees: 3 });
+  expect(predict(shared, of(33))).toEqual(predict(grown(33, { categoricalEncoding: "subsets" }), of(33)));
+  dataset.close();
+});
