@@ -8,7 +8,7 @@ import { runFold } from "../../../src/problems/tabular/runner.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 import { tinyLab } from "../tiny-lab.ts";
 
-const ROWS = 1500;
+const ROWS = 900;
 const TABLES = 10;
 
 /** Fate of a column that is empty in 60 % of the rows. tells: of the target, by its values. By the quick trees that price in every audit. */

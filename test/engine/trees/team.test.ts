@@ -63,7 +63,7 @@ test("threads end with the dataset, and a training that fails leaves neither blo
   const values = Float64Array.from({ length: 30_000 }, (_, row) => Math.sin(row));
   const features = Array.from({ length: 10 }, (_, place) => ({ name: `x${place}`, kind: "numeric" as const, values }));
   const matrix = { rows: values.length, features };
-  const many = { numIterations: 100, numThreads: 2, numLeaves: 4 };
+  const many = { numIterations: 25, numThreads: 2, numLeaves: 4 };
   const threadsOf = () => readdirSync("/proc/self/task").length;
   const before = existsSync("/proc/self/task") ? threadsOf() : 0;
   for (let turn = 0; turn < 6; turn++) {
