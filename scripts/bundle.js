@@ -18,6 +18,7 @@ function entries() {
     oldhand: "cli/main.ts",
     command: "cli/run-command.ts",
     "lab-worker": "lab/worker.ts",
+    "apart-worker": "data/apart-worker.ts",
     "onnx-worker": "engine/onnx/worker-entry.ts",
     ...Object.fromEntries(runners),
   };

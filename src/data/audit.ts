@@ -90,7 +90,6 @@ export async function audit(
     checks.filter(({ subject }) => subject !== "out-of-fold"),
     options,
   );
-  const { unchecked } = first;
   const found = oneFindingPerCause(
     context,
     first.found.filter((one) => !isOfLinearModels(one)),
@@ -104,7 +103,6 @@ export async function audit(
     notes,
   );
   const late = await secondLook(context, checks, honestGround(roles.features, likely, proposal.split), { lab, experimentFor, options });
-  unchecked.push(...late.unchecked);
   const asked = withAnswers([...found, ...late.found], answers, columns);
   refuseBadAnswers(answers, columns, asked);
   const scene: Omit<Scene, "waiting" | "takenBack"> = {
@@ -121,7 +119,7 @@ export async function audit(
   const ofLinear = await linearCosts(context, first.found.filter(isOfLinearModels), found, ground, scene.pricing);
   return {
     findings: inOrderOfHarm(besideLinear(withoutMoot(findings, scene.ranked, kept), ofLinear)),
-    unchecked,
+    unchecked: [...first.unchecked, ...late.unchecked],
     reach: late.reach,
     split: proposal.split,
     proposal,

@@ -19,3 +19,4 @@ export { type TwoSets, versionShifts } from "./shifts/version-shifts.ts";
 export type { Association } from "./signal/associations.ts";
 
 export type { GivenSplit, SplitProposal } from "./split/split-proposal.ts";
+export { withShared } from "./with-shared.ts";

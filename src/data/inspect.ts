@@ -1,6 +1,7 @@
 import { OldhandError } from "../core/error.ts";
 import type { Suspicion, Unchecked } from "../core/finding.ts";
 import { BudgetEnded, Cancelled } from "../lab/index.ts";
+import { type Apart, beginApart } from "./apart.ts";
 import type { AuditContext, Check } from "./check.ts";
 import type { ExperimentFor } from "./harm/ground.ts";
 import { prepareAssociations } from "./signal/associations.ts";
@@ -15,6 +16,8 @@ export interface InspectOptions {
   readonly test?: TestGround | null;
   /** Milliseconds left for checks: those that have not begun by its end are not made. Default: no end. */
   readonly leftMs?: () => number;
+  /** Threads that may work at once; with two or more, checks that take long are made beside the others. Default 1. */
+  readonly threads?: number;
 }
 
 export interface TestGround {
@@ -30,19 +33,52 @@ export const NO_TIME = "the budget ended first";
 
 export interface Looked {
   readonly found: readonly Found[];
-  readonly unchecked: Unchecked[];
+  readonly unchecked: readonly Unchecked[];
 }
 
-/** The first checks: what they ask the database is answered beside them, and waited for whatever happens, since nothing may work on a folder that is given up. */
+/**
+ * The first checks: what they ask the database is answered beside them, and waited for whatever happens, since nothing may work on a folder that is given up. Some
+ * are made in a thread of their own; what is found stands in the order of the checks.
+ */
 export async function inspectFirst(context: AuditContext, checks: readonly Check[], options: InspectOptions): Promise<Looked> {
-  const inTime = (options.leftMs?.() ?? 1) > 0;
-  const asked = Promise.allSettled(inTime ? checks.map(async (check) => await check.ask?.(seenBy(check, context, options))) : []);
+  const leftMs = options.leftMs?.() ?? Number.POSITIVE_INFINITY;
+  const asked = Promise.allSettled(leftMs > 0 ? checks.map(async (check) => await check.ask?.(seenBy(check, context, options))) : []);
+  const apart = leftMs > 0 ? beginApart(context, checks, { threads: options.threads ?? 1, leftMs }) : null;
   try {
     await associate(context);
-    return await inspectAll(context, checks, options);
+    if (apart === null) return await inspectAll(context, checks, options);
+    const here = checks.filter((check) => !apart.checks.includes(check));
+    const looked = new Map(await eachOf(context, here, options));
+    const beside = await besides(context, apart, options);
+    for (const [place, check] of apart.checks.entries()) looked.set(check, beside[place] ?? { found: [], unchecked: [] });
+    return together(checks.map((check) => looked.get(check) ?? { found: [], unchecked: [] }));
   } finally {
+    await apart?.stop();
     await asked;
   }
+}
+
+/** What the other thread found. A thread that ended without an answer, for want of memory say, is no reason not to look: the checks are made here then. */
+async function besides(context: AuditContext, apart: Apart, options: InspectOptions): Promise<readonly Looked[]> {
+  const { signal } = options;
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal?.reason);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    signal?.throwIfAborted();
+    return await Promise.race([apart.found, stopped]);
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    return (await eachOf(context, apart.checks, options)).map(([, looked]) => looked);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+function together(parts: readonly Looked[]): Looked {
+  return { found: parts.flatMap(({ found }) => found), unchecked: parts.flatMap(({ unchecked }) => unchecked) };
 }
 
 function seenBy({ subject }: Check, context: AuditContext, { test }: InspectOptions): AuditContext {
@@ -60,33 +96,40 @@ async function associate(context: AuditContext): Promise<void> {
 
 /** All of the checks one after the other; one that breaks down or has no time is named, the others still speak. */
 export async function inspectAll(context: AuditContext, checks: readonly Check[], options: InspectOptions): Promise<Looked> {
-  const { signal, onProgress, leftMs } = options;
-  const found: Found[] = [];
-  const unchecked: Unchecked[] = [];
+  return together((await eachOf(context, checks, options)).map(([, looked]) => looked));
+}
+
+async function eachOf(
+  context: AuditContext,
+  checks: readonly Check[],
+  options: InspectOptions,
+): Promise<readonly (readonly [Check, Looked])[]> {
+  const all: [Check, Looked][] = [];
   for (const [place, check] of checks.entries()) {
-    signal?.throwIfAborted();
-    if (leftMs !== undefined && leftMs() <= 0) {
-      unchecked.push({ trap: check.trap, why: NO_TIME });
-      continue;
-    }
-    onProgress?.(`looking whether ${check.title.charAt(0).toLowerCase()}${check.title.slice(1)}`, {
-      done: place,
-      planned: checks.length,
-      unit: "checks",
-      isLast: false,
-    });
-    try {
-      const { subject } = check;
-      await context.pause();
-      found.push(...(await check.inspect(seenBy(check, context, options))).map((one) => ({ ...one, subject })));
-    } catch (error) {
-      if (error instanceof BudgetEnded) {
-        unchecked.push({ trap: check.trap, why: NO_TIME });
-        continue;
-      }
-      if (error instanceof Cancelled || error instanceof OldhandError) throw error;
-      unchecked.push({ trap: check.trap, why: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
-    }
+    options.signal?.throwIfAborted();
+    all.push([check, await oneOf(context, check, { done: place, planned: checks.length }, options)]);
   }
-  return { found, unchecked };
+  return all;
+}
+
+async function oneOf(
+  context: AuditContext,
+  check: Check,
+  count: { readonly done: number; readonly planned: number },
+  options: InspectOptions,
+): Promise<Looked> {
+  const { onProgress, leftMs } = options;
+  const { trap, title, subject } = check;
+  const unchecked = (why: string): Looked => ({ found: [], unchecked: [{ trap, why }] });
+  if (leftMs !== undefined && leftMs() <= 0) return unchecked(NO_TIME);
+  onProgress?.(`looking whether ${title.charAt(0).toLowerCase()}${title.slice(1)}`, { ...count, unit: "checks", isLast: false });
+  try {
+    await context.pause();
+    const found = await check.inspect(seenBy(check, context, options));
+    return { found: found.map((one) => ({ ...one, subject })), unchecked: [] };
+  } catch (error) {
+    if (error instanceof BudgetEnded) return unchecked(NO_TIME);
+    if (error instanceof Cancelled || error instanceof OldhandError) throw error;
+    return unchecked(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+  }
 }

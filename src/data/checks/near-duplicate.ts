@@ -18,6 +18,7 @@ const HARMLESS = 0.01;
 export const nearDuplicate: Check = {
   trap: "near-duplicate",
   title: "Rows are almost copies of others",
+  apart: true,
   async inspect(context) {
     return (await inSpace(context)) ?? (await inOneColumn(context)) ?? byDigits(context) ?? [];
   },

@@ -29,6 +29,7 @@ const LEAST_COLUMNS = 3;
 export const oversampled: Check = {
   trap: "oversampled",
   title: "A class was filled up with made rows",
+  apart: true,
   async inspect(context) {
     const classes = classesOf(context);
     const [largest, ...others] = classes;

@@ -31,6 +31,7 @@ const LEAST_NUMBERS = 10;
 export const unitMix: Check = {
   trap: "unit-mix",
   title: "One column holds two units",
+  apart: true,
   async inspect(context) {
     const found: UnitHeaps[] = [];
     for (const column of numberFeatures(context)) {

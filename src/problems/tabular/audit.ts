@@ -18,6 +18,7 @@ import {
   readTestLabels,
   readTrainingLabels,
   strangeTestNumbers,
+  withShared,
 } from "../../data/index.ts";
 import { defaultMetric, metricNamed, metricsFor } from "../../metrics/index.ts";
 import type { DataStage, Workspace } from "../kind.ts";
@@ -76,6 +77,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
       metric: metric.name,
       test: whole === null ? null : { context: whole, experimentFor: (options) => experimentFor(question, options) },
       leftMs: space.leftMs,
+      threads: request.threads,
       reserveMs: RESERVE_MS,
     },
   );
@@ -144,7 +146,7 @@ function contextsOf(
     whole: space.whole,
     pause: pauses(space.signal, space.leftMs),
   };
-  const context = contextOf({
+  const context = withShared({
     ...known,
     ...training,
     target: inferred,
@@ -161,7 +163,7 @@ function contextsOf(
     testLooks: space.earlierLooks,
     training: context,
   };
-  return { context, whole: contextOf({ ...known, dataset, frame, ...rest }) };
+  return { context, whole: withShared({ ...known, dataset, frame, ...rest }) };
 }
 
 function roleNames(dataset: Workspace["dataset"]): string[] {
@@ -176,17 +178,6 @@ function testLabelsOf(space: Workspace, training: FoundLabels): FoundLabels {
   const { dataset, frame, request } = space;
   if (space.testRows === 0) return { reading: undefined, suspicions: [] };
   return readTestLabels({ dataset, frame }, request.target, testRowsOf(space), training, request.answers);
-}
-
-function contextOf(known: Omit<AuditContext, "shared">): AuditContext {
-  const kept = new Map<string, unknown>();
-  return {
-    ...known,
-    shared: <T>(key: string, make: () => T): T => {
-      if (!kept.has(key)) kept.set(key, make());
-      return kept.get(key) as T;
-    },
-  };
 }
 
 function metricFor({ request }: Workspace, task: Task, target: Float64Array): { name: string; why: string } {

@@ -1,0 +1,31 @@
+// The thread behind `beginApart`: makes the checks that it is given one after the other, answers once, and ends.
+import { parentPort, workerData } from "node:worker_threads";
+import type { ApartAnswer, ApartWork } from "./apart-messages.ts";
+import type { AuditContext } from "./check.ts";
+import { CHECKS } from "./checks/index.ts";
+import { inspectAll, type Looked } from "./inspect.ts";
+import { pauses } from "./pause.ts";
+import { withShared } from "./with-shared.ts";
+
+function inOwnThread(): never {
+  throw new Error("only the thread that has the database can be asked that");
+}
+
+async function answer({ context: given, traps, leftMs }: ApartWork): Promise<ApartAnswer> {
+  const end = leftMs === null ? Number.POSITIVE_INFINITY : performance.now() + leftMs;
+  const left = () => end - performance.now();
+  const whole = new Proxy({}, { get: inOwnThread }) as AuditContext["whole"];
+  const context = withShared({ ...given, duplicates: inOwnThread, whole, pause: pauses(null, left) });
+  const found: Looked[] = [];
+  for (const trap of traps)
+    found.push(
+      await inspectAll(
+        context,
+        CHECKS.filter((check) => check.trap === trap),
+        { leftMs: left },
+      ),
+    );
+  return found;
+}
+
+parentPort?.postMessage(await answer(workerData as ApartWork));

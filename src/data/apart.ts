@@ -1,0 +1,51 @@
+import { Worker } from "node:worker_threads";
+import type { ApartAnswer, ApartWork } from "./apart-messages.ts";
+import type { AuditContext, Check } from "./check.ts";
+import type { Looked } from "./inspect.ts";
+
+/** Checks that another thread makes. */
+export interface Apart {
+  readonly checks: readonly Check[];
+  /** What each of them found. @throws what ended the thread. */
+  readonly found: Promise<readonly Looked[]>;
+  /** Ends the thread, whatever it does. */
+  stop(): Promise<void>;
+}
+
+/** Fewer cells are looked at in less time than a thread takes to begin; of more, what both threads count for themselves would take too much memory. */
+const [LEAST_CELLS, MOST_CELLS] = [5e5, 4e7];
+
+/** Threads cannot load TypeScript: from source the built file is used. */
+const WORKER = new URL(import.meta.url.endsWith(".ts") ? "../../dist/apart-worker.js" : "./apart-worker.js", import.meta.url);
+
+/** Begins those of the checks that may be made apart; null where that would save no time. leftMs: milliseconds until they have to end. */
+export function beginApart(
+  context: AuditContext,
+  checks: readonly Check[],
+  { threads, leftMs, leastCells = LEAST_CELLS }: { readonly threads: number; readonly leftMs: number; readonly leastCells?: number },
+): Apart | null {
+  const { rows, columns } = context.frame;
+  const own = checks.filter(({ apart }) => apart === true);
+  if (threads < 2 || own.length === 0 || rows * columns.length < leastCells || rows * columns.length > MOST_CELLS) return null;
+  const { duplicates: _rows, whole: _counts, pause: _moment, shared: _kept, ...known } = context;
+  const work: ApartWork = {
+    context: known,
+    traps: own.map(({ trap }) => trap),
+    leftMs: Number.isFinite(leftMs) ? leftMs : null,
+  };
+  const worker = new Worker(WORKER, { workerData: work, execArgv: [] });
+  const found = new Promise<readonly Looked[]>((resolve, reject) => {
+    worker.once("message", (answer: ApartAnswer) => resolve(answer));
+    worker.once("error", reject);
+    worker.once("exit", (code) => reject(new Error(`the thread of the checks ended with ${code}`)));
+  });
+  // Who stops it does not wait for what it found.
+  found.catch(() => undefined);
+  return {
+    checks: own,
+    found,
+    stop: async () => {
+      await worker.terminate();
+    },
+  };
+}
