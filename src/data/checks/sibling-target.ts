@@ -9,7 +9,7 @@ import { amount, percent } from "../findings/phrase.ts";
 import { type FlagOfTarget, flagOfTarget } from "../leaks/flag-of-target.ts";
 import { type KindOfEvent, kindOfEvent } from "../leaks/kind-of-event.ts";
 import { type PartOfTarget, partOfTarget } from "../leaks/part-of-target.ts";
-import { isOfYear, type Kinship, kinshipOf } from "../meaning/kindred-names.ts";
+import { isOfYear, type Kinship, kinshipOf, withoutNumbers } from "../meaning/kindred-names.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type OtherForm, otherFormOf } from "../meaning/other-form.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
@@ -20,6 +20,9 @@ const LEAST_SCORE = 0.65;
 /** What a name must tell that holds the target's whole name, and one that shares hardly more than its letters. */
 const LEAST_INSIDE = 0.55;
 const LEAST_BY_LETTERS = 0.75;
+
+/** Two earlier forms of a target are no scheme of names yet. */
+const LEAST_NUMBERED = 4;
 
 /** Share of a column's values that are also values of the target, from which the two have the same scale. */
 const SAME_VALUES = 0.8;
@@ -44,7 +47,7 @@ export const siblingTarget: Check = {
       if (form !== null) return [formSuspicion(context, found, form)];
       if (found.score >= NEAR_PERFECT || found.z <= threshold || meaningOf(name).excusedBy.length > 0) return [];
       const column = columnOf(context.frame, name);
-      const kin = kinshipOf(name, context.roles.target);
+      const kin = isNumberedAlike(context, name) ? null : kinshipOf(name, context.roles.target);
       const isAlike = kin !== null && found.score >= leastScore(kin);
       if (!isAlike && found.score < LEAST_SCORE) return kindSuspicions(context, found, kindOfEvent(context, column));
       const part = "values" in column ? partOfTarget(context, column) : null;
@@ -56,6 +59,17 @@ export const siblingTarget: Check = {
     });
   },
 };
+
+/** Where most columns are numbered as the target is ("V1" to "V128") such a name says nothing. */
+function isNumberedAlike(context: AuditContext, name: string): boolean {
+  const { features, target } = context.roles;
+  const scheme = withoutNumbers(target);
+  if (withoutNumbers(name) !== scheme) return false;
+  return context.shared("numbered as the target", () => {
+    const alike = features.filter((feature) => withoutNumbers(feature) === scheme).length;
+    return alike >= LEAST_NUMBERED && alike > features.length / 2;
+  });
+}
 
 /** A change of the target ("ctrmgpa" of "trmgpa") tells less of it than an earlier value does. */
 function leastScore({ by }: Kinship): number {

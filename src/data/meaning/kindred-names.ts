@@ -28,9 +28,16 @@ export function kinshipOf(name: string, target: string): Kinship | null {
   if (isInside(own, wanted)) return { stem: wanted[0] ?? "", by: "inside" };
   if (own.length > wanted.length && wanted.every((word, place) => own[place] === word) && !wanted.every(isNumber))
     return { stem: wanted.join(" "), by: "whole" };
-  const bare = (words: readonly string[]) => words.filter((word) => !isNumber(word)).join(" ");
-  if (letters.length > 0 && bare(own) === bare(wanted)) return { stem: bare(own), by: "word" };
+  const bare = withoutNumbers(name);
+  if (letters.length > 0 && bare === withoutNumbers(target)) return { stem: bare, by: "word" };
   return sharedEnds(own, wanted) ?? cutShort(own, wanted) ?? butForALetter(own, wanted);
+}
+
+/** The words of a name but for its numbers: what "V1" and "V128" have in common. */
+export function withoutNumbers(name: string): string {
+  return nameWords(name)
+    .filter((word) => !isNumber(word))
+    .join(" ");
 }
 
 /** The target's name and a year of two or four digits: "lw80" of "lw". Columns that are merely numbered ("v1", "v2") are told by their values only. */

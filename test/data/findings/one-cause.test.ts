@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import type { RecipeStep } from "../../../src/core/recipe.ts";
+import { siblingTarget } from "../../../src/data/checks/sibling-target.ts";
 import { targetLeak } from "../../../src/data/checks/target-leak.ts";
+import { textNumber } from "../../../src/data/checks/text-number.ts";
 import { oneFindingPerCause } from "../../../src/data/findings/one-cause.ts";
 import { coarserCopies } from "../../../src/data/signal/coarser-copies.ts";
 import { type ContextOptions, contextOf, numbers, tableOf } from "../table.ts";
@@ -79,4 +81,54 @@ test("the words of a column that goes for privacy are not asked for", () => {
     ["personal-data", "name"],
     ["personal-data", "place"],
   ]);
+});
+
+test("siblings that are numbered are one finding with one question; in a table whose columns are all numbered like the target they are none", async () => {
+  const random = createRandom(4, "members");
+  const rain = numbers(400, () => 5 + random.normal());
+  const member = () => rain.map((value) => value + 0.7 * random.normal());
+  const found = async (names: readonly string[], target: string, more: readonly string[]) => {
+    const table = tableOf([
+      ...names.map((name) => [name, member()] as const),
+      ...more.map((name) => [name, numbers(400, () => random.normal())] as const),
+      [target, rain],
+    ]);
+    const context = contextOf(table, target, { task: { task: "regression" } });
+    return oneFindingPerCause(context, await siblingTarget.inspect(context));
+  };
+  const others = ["wind", "sun", "dew", "fog", "hail"];
+  const [one, ...rest] = await found(["rainfc.1", "rainfc.2", "rainfc.3"], "rain", others);
+  expect(rest).toEqual([]);
+  expect(one).toMatchObject({
+    columns: ["rainfc.1", "rainfc.2", "rainfc.3"],
+    counterfactual: { change: "steps", steps: [{ op: "drop", columns: ["rainfc.1", "rainfc.2", "rainfc.3"] }], flatters: true },
+    choices: ["after", "before"],
+  });
+  expect(one!.question).toBe("At the moment of prediction, are the values of `rainfc.1`, `rainfc.2` and `rainfc.3` already written?");
+  expect(one!.why).toMatch(/ So it is of `rainfc/);
+  expect(await found(["rainfc.1", "rain.two"], "rain", others)).toHaveLength(2);
+  const rounded = ["score1", "score2", "score3", "score4", "score5"];
+  expect(await found(rounded, "score9", [])).toEqual([]);
+  expect(await found(rounded.slice(0, 2), "score9", others)).toHaveLength(1);
+});
+
+test("columns of numbers that are kept as text for the same reason are one finding, mended together", async () => {
+  const random = createRandom(5, "texts");
+  const texts = () => numbers(300, () => random.next()).map((value) => (value < 0.3 ? "?" : value.toFixed(2)));
+  const table = tableOf([
+    ["v1", texts()],
+    ["v2", texts()],
+    ["unit", numbers(300, () => random.next()).map((value) => `${value.toFixed(2)} kg`)],
+    ["y", numbers(300, () => random.integer(2))],
+  ]);
+  const context = contextOf(table, "y");
+  const found = oneFindingPerCause(context, await textNumber.inspect(context));
+  expect(found.map(({ columns }) => columns)).toContainEqual(["v1", "v2"]);
+  const one = found.find(({ columns }) => columns.length === 2);
+  const steps = one!.fix.action === "steps" ? one!.fix.steps : [];
+  expect(steps.map((step) => [step.op, "column" in step ? step.column : ""])).toEqual([
+    ["to-number", "v1"],
+    ["to-number", "v2"],
+  ]);
+  expect(found).toHaveLength(2);
 });

@@ -1,0 +1,64 @@
+import type { Suspicion } from "../../core/finding.ts";
+import { withoutNumbers } from "../meaning/kindred-names.ts";
+import { KNOWN_AT } from "./answers.ts";
+import { namedColumns } from "./phrase.ts";
+
+/**
+ * One finding for columns of which the same is said and that were written together: siblings of the target whose names differ in numbers only ("rainfc.1" to
+ * "rainfc.11"), and columns of plain numbers that are kept as text. The one with the strongest evidence speaks; the others are counted with it, priced with it, and one
+ * answer or undo goes for all.
+ */
+export function togetherWhereAlike<T extends Suspicion>(found: readonly T[]): readonly T[] {
+  const groups = new Map<string, T[]>();
+  for (const one of found) {
+    const key = causeOf(one);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const joined = new Map<T, T | null>();
+  for (const group of groups.values()) {
+    if (group.length < 2) continue;
+    const [strongest, ...rest] = group.toSorted((a, b) => b.confidence - a.confidence || scoreOf(b) - scoreOf(a)) as [T, ...T[]];
+    joined.set(group[0] ?? strongest, joinedOf(strongest, group, rest));
+    for (const one of group.slice(1)) joined.set(one, null);
+  }
+  return found.flatMap((one) => {
+    const whole = joined.get(one);
+    return whole === undefined ? [one] : (whole ?? []);
+  });
+}
+
+/** What findings have in common that are one; null for those that stand alone. */
+function causeOf({ trap, columns: [name = "", ...more], evidence, choices, question }: Suspicion): string | null {
+  if (more.length > 0) return null;
+  if (trap === "sibling-target" && typeof evidence.sharedStem === "string" && evidence.form === undefined && choices === KNOWN_AT)
+    return `${trap} ${evidence.sharedStem} ${withoutNumbers(name)}`;
+  return trap === "text-number" && evidence.plain === true && question === null ? trap : null;
+}
+
+function scoreOf({ evidence }: Suspicion): number {
+  return typeof evidence.score === "number" ? evidence.score : 0;
+}
+
+function joinedOf<T extends Suspicion>(strongest: T, group: readonly T[], rest: readonly T[]): T {
+  const columns = group.flatMap((one) => one.columns);
+  const others = rest.flatMap((one) => one.columns);
+  const steps = group.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : []));
+  const isAsked = strongest.question !== null;
+  return {
+    ...strongest,
+    columns,
+    rows: group.reduce((most, { rows }) => (rows.count > most.count ? rows : most), strongest.rows),
+    evidence: { ...strongest.evidence, others },
+    fix: isAsked
+      ? {
+          action: "advice",
+          text: `Say with --known-at whether ${namedColumns(columns)} are known before the prediction; if not, they are left out.`,
+        }
+      : { action: "steps", steps },
+    counterfactual: isAsked
+      ? { change: "steps", steps: [{ op: "drop", columns }], flatters: true }
+      : { change: "steps", steps, flatters: false },
+    question: isAsked ? `At the moment of prediction, are the values of ${namedColumns(columns)} already written?` : null,
+    why: `${strongest.why} So it is of ${namedColumns(others)}.`,
+  };
+}
