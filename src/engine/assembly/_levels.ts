@@ -207,14 +207,26 @@ function mergeRuns(from: i32, middle: i32, end: i32): void {
 export function bestLevels(count: i32, column: i32, valueBins: i32, node: usize, draw: f64, scratch: usize, found: usize): void {
   const oneHot = <f64>valueBins <= number(node, NODE_MAX_CAT_TO_ONEHOT);
   // More levels than there are make no set: the limit may be any number.
-  const ends = draw < 0 ? <i32>min(number(node, NODE_MAX_CAT_THRESHOLD), <f64>count) : count;
+  const ends = <i32>min(number(node, NODE_MAX_CAT_THRESHOLD), <f64>count);
   const used = orderLevels(count, oneHot, node, ends);
   const l2 = number(node, NODE_L2) + (oneHot ? 0 : number(node, NODE_CAT_L2));
   if (oneHot) singles(used, column, node, draw, l2, found);
   else {
-    prefixes(used, column, node, draw, l2, false, found);
-    if (draw < 0) prefixes(used, column, node, draw, l2, true, found);
+    const most = min(ends, (used + 1) >> 1);
+    if (draw >= 0) prefixes(used, column, node, drawnPrefix(used, most, draw), true, l2, found);
+    else {
+      prefixes(used, column, node, most, false, l2, found);
+      prefixes(used, column, node, -most, false, l2, found);
+    }
   }
+}
+
+/** A prefix of at most `most` levels from either end: each cut of the order equally often where none is too long. Negative = from the end. */
+function drawnPrefix(used: i32, most: i32, draw: f64): i32 {
+  const cuts = max(1, used - 1);
+  const fromStart = min(most, cuts);
+  const place = <i32>Math.floor(draw * <f64>(fromStart + min(most, cuts - fromStart)));
+  return place < fromStart ? place + 1 : fromStart - place - 1;
 }
 
 function singles(used: i32, column: i32, node: usize, draw: f64, l2: f64, found: usize): void {
@@ -225,28 +237,27 @@ function singles(used: i32, column: i32, node: usize, draw: f64, l2: f64, found:
   }
 }
 
-function prefixes(used: i32, column: i32, node: usize, draw: f64, l2: f64, fromEnd: bool, found: usize): void {
+/** Prefixes of so many levels and less, where a group of levels ends; onlyLast: that one alone. Negative = from the end. */
+function prefixes(used: i32, column: i32, node: usize, longest: i32, onlyLast: bool, l2: f64, found: usize): void {
   const minRows = number(node, NODE_MIN_DATA_PER_GROUP);
   const rowsPerH = number(node, NODE_ROWS_PER_H);
   const minH = number(node, NODE_MIN_H);
   const totalH = number(node, NODE_H);
-  const only = draw < 0 ? -1 : <i32>Math.floor(draw * <f64>max(1, used - 1));
-  const most = min(<i32>number(node, NODE_MAX_CAT_THRESHOLD), (used + 1) >> 1);
-  const end = min(only < 0 ? most : only + 1, used);
+  const fromEnd = longest < 0;
+  const end = min(abs(longest), used);
   let left: i64 = 0;
   let inGroup: f64 = 0;
   for (let i = 0; i < end; i++) {
     const sum = sumOf(load<u32>(orderAt + (<usize>(fromEnd ? used - 1 - i : i) << 2)));
     left += sum;
     inGroup += rowsOf(<f64>(<u32>sum), rowsPerH);
-    if (only >= 0 && i != only) continue;
     const leftH = <f64>(<u32>left);
     if (leftH < minH) continue;
     const rightH = totalH - leftH;
     if (rightH < minH || rowsOf(rightH, rowsPerH) < minRows) break;
     if (inGroup < minRows) continue;
     inGroup = 0;
-    tryLeft(left, fromEnd ? -1 - i : i + 1, column, node, l2, found);
+    if (!onlyLast || i + 1 == end) tryLeft(left, fromEnd ? -1 - i : i + 1, column, node, l2, found);
   }
 }
 

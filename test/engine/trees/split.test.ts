@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Feature } from "../../../src/core/matrix.ts";
-import { fitBoosting, fitForest, fitTree, predict, type TreeEnsemble } from "../../../src/engine/trees/index.ts";
+import { type BoostingGiven, fitBoosting, fitForest, fitTree, predict, type TreeEnsemble } from "../../../src/engine/trees/index.ts";
 import { referenceKernels } from "../../../src/engine/trees/kernels/reference.ts";
 import { uniformStream } from "../../../src/engine/trees/random.ts";
 
@@ -187,14 +187,16 @@ describe("a node that draws its columns", () => {
 
 describe("extra trees", () => {
   const rows = 70;
-  /** How many rows go left at the root of each of 420 trees of one split. */
-  const lefts = (feature: Feature, make: typeof referenceKernels | null) => {
+  /** How many rows are on the side of the smaller targets, in each of 420 trees of one split. */
+  const smaller = (feature: Feature, make: typeof referenceKernels | null, limits: BoostingGiven = {}) => {
     const training = { matrix: { rows, features: [feature] }, target: Float64Array.from({ length: rows }, (_, row) => row % 7) };
-    const options = { ...plain, numIterations: 420, learningRate: 1e-6, extraTrees: true, maxCatToOnehot: 1 };
-    const { cover, left, treeStart } = fitBoosting({ ...training, loss: "squared" }, options, 3, make);
+    const options = { ...plain, numIterations: 420, learningRate: 1e-6, extraTrees: true, maxCatToOnehot: 1, ...limits };
+    const { cover, feature: place, left, right, leafValues, treeStart } = fitBoosting({ ...training, loss: "squared" }, options, 3, make);
     const counts = new Map<number, number>();
     for (const root of treeStart.subarray(0, -1)) {
-      const count = Math.round(cover[left[root]!]!);
+      if (place[root]! < 0) continue;
+      const [one, other] = [left[root]!, right[root]!];
+      const count = Math.round(cover[leafValues[left[one]!]! < leafValues[left[other]!]! ? one : other]!);
       counts.set(count, (counts.get(count) ?? 0) + 1);
     }
     return counts;
@@ -209,10 +211,19 @@ describe("extra trees", () => {
     const codes = Int32Array.from({ length: rows }, (_, row) => row % 7);
     const values = Float64Array.from(codes);
     for (const make of [null, referenceKernels]) {
-      expectEven(lefts({ name: "x", kind: "numeric", values }, make));
+      expectEven(smaller({ name: "x", kind: "numeric", values }, make));
       // The last threshold parts all values from the missing rows, whose target is the largest.
-      expectEven(lefts({ name: "x", kind: "numeric", values: values.map((value) => (value === 6 ? Number.NaN : value)) }, make));
-      expectEven(lefts({ name: "c", kind: "categorical", codes, levels: 7 }, make));
+      expectEven(smaller({ name: "x", kind: "numeric", values: values.map((value) => (value === 6 ? Number.NaN : value)) }, make));
+      expectEven(smaller({ name: "c", kind: "categorical", codes, levels: 7 }, make));
+    }
+  });
+
+  it("keep to the limits of sets of levels: two at most on a side, and cuts where 20 rows are together", () => {
+    // Levels of larger targets come first in their order: its cuts are after two and four of them, and before the last two.
+    const feature = { name: "c", kind: "categorical" as const, codes: Int32Array.from({ length: rows }, (_, row) => row % 7), levels: 7 };
+    for (const make of [null, referenceKernels]) {
+      expect([...smaller(feature, make, { maxCatThreshold: 2 }).keys()].sort()).toEqual([10, 20, 50, 60]);
+      expect([...smaller(feature, make, { minDataPerGroup: 20 }).keys()].sort()).toEqual([20, 30, 50]);
     }
   });
 });

@@ -29,10 +29,25 @@ export function bestLevels(node: SearchNode, cells: LevelCells, draw: number, be
   const l2 = oneHot ? node.l2 : node.l2 + node.catL2;
   const scan: Scan = { node, cells, order: sortedLevels(node, cells), l2, best };
   if (oneHot) scanSingles(scan, draw);
+  else if (draw >= 0) scanPrefixes(scan, drawnPrefix(scan, draw), true);
   else {
-    scanPrefixes(scan, false, draw);
-    if (draw < 0) scanPrefixes(scan, true, draw);
+    scanPrefixes(scan, mostLevels(scan), false);
+    scanPrefixes(scan, -mostLevels(scan), false);
   }
+}
+
+/** Levels of the longest prefix. */
+function mostLevels({ node, order }: Scan): number {
+  return Math.min(node.maxCatThreshold, (order.length + 1) >> 1);
+}
+
+/** A prefix from either end, the longest at most half of the levels: so each cut of the order is drawn equally often where none is too long. Negative = from the end. */
+function drawnPrefix(scan: Scan, draw: number): number {
+  const most = mostLevels(scan);
+  const cuts = Math.max(1, scan.order.length - 1);
+  const fromStart = Math.min(most, cuts);
+  const place = Math.floor(draw * (fromStart + Math.min(most, cuts - fromStart)));
+  return place < fromStart ? place + 1 : fromStart - place - 1;
 }
 
 function isOneHot({ maxCatToOnehot }: SearchNode, { valueBins }: LevelCells): boolean {
@@ -65,29 +80,27 @@ function scanSingles(scan: Scan, draw: number): void {
   }
 }
 
-function scanPrefixes(scan: Scan, fromEnd: boolean, draw: number): void {
+/** Prefixes of so many levels and less, where a group of levels ends; onlyLast: that one alone. Negative = from the end. */
+function scanPrefixes(scan: Scan, longest: number, onlyLast: boolean): void {
   const { node, cells, order } = scan;
   const used = order.length;
-  const { minDataPerGroup, maxCatThreshold } = node;
-  const most = Math.min(maxCatThreshold, (used + 1) >> 1);
-  const only = draw < 0 ? -1 : Math.floor(draw * Math.max(1, used - 1));
-  const end = Math.min(only < 0 ? most : only + 1, used);
+  const { minDataPerGroup } = node;
+  const end = Math.min(Math.abs(longest), used);
   let leftG = 0;
   let leftH = 0;
   let inGroup = 0;
   for (let i = 0; i < end; i++) {
-    const bin = order[fromEnd ? used - 1 - i : i]!;
+    const bin = order[longest < 0 ? used - 1 - i : i]!;
     const h = cells.hessian(bin);
     leftG += cells.gradient(bin);
     leftH += h;
     inGroup += rowsOf(node, h);
-    if (only >= 0 && i !== only) continue;
     if (leftH < node.minH) continue;
     const rightH = node.totalH - leftH;
     if (rightH < node.minH || rowsOf(node, rightH) < minDataPerGroup) break;
     if (inGroup < minDataPerGroup) continue;
     inGroup = 0;
-    tryLeft(scan, leftG, leftH, fromEnd ? -1 - i : i + 1);
+    if (!onlyLast || i + 1 === end) tryLeft(scan, leftG, leftH, longest < 0 ? -1 - i : i + 1);
   }
 }
 
