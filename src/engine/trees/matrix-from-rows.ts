@@ -5,6 +5,7 @@ import { withArticle } from "../shown.ts";
 import { wrongType, wrongValue } from "../wrong-use.ts";
 import type { TreeEnsemble } from "./ensemble.ts";
 import { checkEnsemble } from "./ensemble-check.ts";
+import { refuseOtherLevels } from "./predict/columns.ts";
 
 interface TableField {
   readonly name: string;
@@ -79,14 +80,15 @@ export function matrixFromRows(rows: TableRows, columns: readonly TableColumn[])
 
 /**
  * Reads one row by those columns into what `compileScorer` takes: a value per feature of the trees, in their order. The array is written over by the next call.
- * @throws as matrixFromRows, and RangeError for a feature of the trees that no column has.
+ * @throws as matrixFromRows, and RangeError for a feature of the trees that no column has, or with other levels.
  */
 export function compileRowReader(ensemble: TreeEnsemble, columns: readonly TableColumn[]): (row: object) => Float64Array {
   checkEnsemble("compileRowReader", ensemble);
   checkColumns("compileRowReader", columns);
   const { features } = ensemble;
   const byName = new Map(columns.map((column) => [column.name, column]));
-  const readers = features.map(({ name, kind, levels }) => {
+  const readers = features.map((feature) => {
+    const { name, kind, levels } = feature;
     const column = byName.get(name);
     if (column === undefined) throw wrongValue("bad-matrix", `no column is named "${name}"${didYouMean(name, new Set(byName.keys()))}`);
     const count = column.kind === "categorical" ? column.levels.length : 0;
@@ -95,6 +97,7 @@ export function compileRowReader(ensemble: TreeEnsemble, columns: readonly Table
         "bad-matrix",
         `column "${name}" is ${column.kind} with ${count} levels, the trees learned it as ${kind} with ${levels}`,
       );
+    if (column.kind === "categorical") refuseOtherLevels({ name, levelNames: column.levels }, feature);
     return readerOf(column);
   });
   const values = new Float64Array(features.length);

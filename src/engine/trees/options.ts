@@ -30,7 +30,7 @@ export function forestOptions(given: ForestGiven, loss: LossName | null = null):
 export function seedOf({ seed }: Pick<BoostingOptions | ForestOptions, "seed">, callSeed: number): number {
   if (seed !== "call") return seed;
   if (!Number.isSafeInteger(callSeed) || callSeed < 0)
-    throw wrongValue("bad-option", `the seed of a training must be a whole number, at least 0, got ${String(callSeed)}`);
+    throw wrongValue("bad-option", `the seed of a training must be a whole number, at least 0, got ${shown(callSeed)}`);
   return callSeed;
 }
 

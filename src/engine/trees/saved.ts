@@ -62,6 +62,11 @@ export function loadEnsemble(saved: Json): TreeEnsemble {
 }
 
 function refuseFormat(from: Saved): never {
+  if (typeof from.format === "string" && from.format.startsWith(FORMAT.replace(/\d+$/, "")))
+    throw wrongType(
+      "bad-model",
+      `saved trees are of format ${shown(from.format)}, which another version wrote; this one reads "${FORMAT}"`,
+    );
   if ("treeOutput" in from)
     throw wrongType(
       "bad-model",

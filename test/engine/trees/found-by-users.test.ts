@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   columnsOfRows,
+  compileRowReader,
   compileScorer,
   createTreeDataset,
   dumpTree,
@@ -8,12 +9,14 @@ import {
   fitBoosting,
   fitForest,
   importanceOf,
+  loadEnsemble,
   matrixFromRows,
   openTreeDataset,
   permutationImportance,
   predict,
   readLightGbm,
   readXgboost,
+  saveEnsemble,
   shapInteractions,
   toOnnx,
   writeLightGbm,
@@ -182,4 +185,26 @@ test("forests take target statistics of categories with more than 32 levels, whe
   const shared = fitForest({ matrix: dataset, target, loss: "logistic" }, { numTrees: 3 });
   expect(predict(shared, of(33))).toEqual(predict(grown(33, { categoricalEncoding: "subsets" }), of(33)));
   dataset.close();
+});
+
+test("a row reader refuses the columns of other rows, as a matrix is refused: codes would mean other levels", () => {
+  const of = (names: readonly string[]) => Array.from({ length: 60 }, (_, row) => ({ plan: names[row % 2]! }));
+  const columns = columnsOfRows(of(["a", "b"]));
+  const trees = fitBoosting({ matrix: matrixFromRows(of(["a", "b"]), columns), target: w.subarray(0, 60), loss: "squared" }, few);
+  expect(() => compileRowReader(trees, columnsOfRows(of(["b", "c"])))).toThrow('code 0 is "b", the trees learned "a"; use the columns');
+  expect(compileRowReader(trees, columns)({ plan: "b" })).toEqual(Float64Array.of(1));
+});
+
+test("what a loss of one's own and saved trees of another version hold", () => {
+  const fitting = (loss: object) => () => fitBoosting({ matrix, target: w, loss: { loss: "custom", ...loss } } as never, few);
+  const gradient = (scores: Float64Array) => ({ gradient: scores, hessian: scores.map(() => 1) });
+  expect(fitting({ gradient: () => [1, 2] })).toThrow("{ gradient, hessian }, two lists of numbers, got [1,2]");
+  expect(fitting({ gradient: async () => {} })).toThrow("got a Promise");
+  expect(fitting({ gradient: () => ({ gradient: w, hessian: w.map(() => -1) }) })).toThrow("hessian -1 for row 0; it must be at least 0");
+  expect(fitting({ gradient: () => ({ gradient: Array(rows).fill("1"), hessian: w }) })).toThrow(
+    'gradient "1" for row 0; it must be a finite',
+  );
+  expect(fitting({ gradient, value: 3 })).toThrow("is a function, (scores, target, weight) => the mean loss; got 3");
+  const saved = { ...(saveEnsemble(fitBoosting({ matrix, target: w, loss: "squared" }, few)) as object), format: "oldhand/trees/2" };
+  expect(() => loadEnsemble(saved as never)).toThrow('are of format "oldhand/trees/2", which another version wrote; this one reads');
 });

@@ -118,7 +118,7 @@ test("a matrix made with the columns of other rows is refused, also by trees tha
   const asked = [many[1]!, many[2]!];
   for (const some of [trees, loaded])
     expect(() => predict(some, matrixFromRows(asked, columnsOfRows(asked)))).toThrow(
-      'feature "plan" has other categories than in training: code 0 is "family", the trees learned "basic"; make the matrix with the columns of the rows that were learned from',
+      'feature "plan" has other categories than in training: code 0 is "family", the trees learned "basic"; use the columns of the rows that were learned from',
     );
   const [score, read] = [compileScorer(loaded), compileRowReader(loaded, columns)];
   const matrix = matrixFromRows([...many, { visits: null, plan: "new" }], columns);

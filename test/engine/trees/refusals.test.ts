@@ -53,8 +53,10 @@ test("plain arrays, and what is left out", () => {
 
 test("a custom loss that gives nothing", () => {
   const loss = (gradient: unknown) => ({ loss: "custom", gradient, base: [0], link: "identity" }) as never;
-  expect(() => fitBoosting({ ...training, loss: loss(() => undefined) }, few, 1)).toThrow("there is no gradient");
-  expect(() => fitBoosting({ ...training, loss: loss(() => ({ gradient: new Float64Array(60) })) }, few, 1)).toThrow("there is no hessian");
+  expect(() => fitBoosting({ ...training, loss: loss(() => undefined) }, few, 1)).toThrow("two lists of numbers, got undefined");
+  expect(() => fitBoosting({ ...training, loss: loss(() => ({ gradient: new Float64Array(60) })) }, few, 1)).toThrow(
+    "two lists of numbers, got { gradient }",
+  );
 });
 
 test("options of predict that do not exist, and none at all for training", () => {
@@ -209,7 +211,8 @@ test("a judge that never gives a number, and losses that a forest does not learn
 
 test("seeds of the call that are none, and threads beyond reason", () => {
   for (const seed of [-1, 1.5, Number.NaN, 2 ** 60, "1" as unknown as number]) {
-    expect(() => fitBoosting(training, few, seed)).toThrow(`the seed of a training must be a whole number, at least 0, got ${seed}`);
+    const got = typeof seed === "string" ? '"1"' : seed;
+    expect(() => fitBoosting(training, few, seed)).toThrow(`the seed of a training must be a whole number, at least 0, got ${got}`);
     expect(() => fitForest(training, { numTrees: 2 }, seed)).toThrow("the seed of a training");
     expect(() => createTreeDataset(matrix, {}, null, seed)).toThrow("the seed of a training");
   }

@@ -16,14 +16,18 @@ export function custom(name: CustomLossName): Loss {
   requireParameter(LINKS.includes(link), `custom loss needs a link of ${LINKS.join(", ")}`, link);
   if (typeof gradient !== "function")
     throw wrongType("bad-loss", "custom loss needs a function `gradient` that gives { gradient, hessian }");
+  if (value !== undefined && typeof value !== "function")
+    throw wrongType("bad-loss", `the value of a custom loss is a function, (scores, target, weight) => the mean loss; got ${shown(value)}`);
   return {
     outputs,
     link,
     base: () => [...base],
     gradients: (scores, sample, gradients, hessians) => {
       const found = gradient(packScores(scores, sample), packed(sample.target, sample), packedWeight(sample));
-      unpack("gradient", found?.gradient, Number.NEGATIVE_INFINITY, sample, gradients);
-      unpack("hessian", found?.hessian, 0, sample, hessians);
+      if (found?.gradient === undefined || found.hessian === undefined)
+        throw wrongType("bad-loss", `custom loss must give { gradient, hessian }, two lists of numbers, got ${shown(found)}`);
+      unpack("gradient", found.gradient, Number.NEGATIVE_INFINITY, sample, gradients);
+      unpack("hessian", found.hessian, 0, sample, hessians);
     },
     mean: (scores, sample) => {
       if (value === undefined)
@@ -50,22 +54,19 @@ function packScores(scores: readonly Float64Array[], { rows, count }: LossRows):
   return out;
 }
 
-function unpack(
-  what: string,
-  from: ArrayLike<number> | undefined,
-  low: number,
-  { rows, count }: LossRows,
-  to: readonly Float64Array[],
-): void {
+function unpack(what: string, from: ArrayLike<number>, low: number, { rows, count }: LossRows, to: readonly Float64Array[]): void {
   const width = to.length;
-  if (from === undefined) throw wrongType("bad-loss", `custom loss must give { gradient, hessian }; there is no ${what}`);
   if (from.length !== count * width) {
     throw wrongValue("bad-loss", `custom loss must give ${count * width} numbers of ${what} (rows x outputs), got ${from.length}`);
   }
   for (let i = 0; i < count; i++) {
     for (let k = 0; k < width; k++) {
       const number = from[i * width + k]!;
-      if (!Number.isFinite(number) || number < low) throw wrongValue("bad-loss", `custom loss gave ${what} ${number} for row ${rows[i]}`);
+      if (!Number.isFinite(number) || number < low)
+        throw wrongValue(
+          "bad-loss",
+          `custom loss gave ${what} ${shown(number)} for row ${rows[i]}; it must be ${low === 0 ? "at least 0" : "a finite number"}`,
+        );
       to[k]![rows[i]!] = number;
     }
   }

@@ -34,7 +34,10 @@ function columnNamed(byName: ReadonlyMap<string, Feature>, wanted: EnsembleFeatu
 }
 
 /** Codes mean nothing without their names: a matrix made with the columns of other rows would shift them in silence. */
-function refuseOtherLevels({ name, levelNames }: Extract<Feature, { kind: "categorical" }>, wanted: EnsembleFeature): void {
+export function refuseOtherLevels(
+  { name, levelNames }: { readonly name: string; readonly levelNames?: readonly string[] },
+  wanted: EnsembleFeature,
+): void {
   const known = wanted.levelNames;
   if (levelNames === undefined || known === undefined || levelNames === known) return;
   const place = Array.from({ length: Math.max(known.length, levelNames.length) }).findIndex((_, code) => known[code] !== levelNames[code]);
@@ -42,7 +45,7 @@ function refuseOtherLevels({ name, levelNames }: Extract<Feature, { kind: "categ
   const shown = (names: readonly string[]) => (place < names.length ? JSON.stringify(names[place]) : "none");
   throw wrongValue(
     "bad-matrix",
-    `feature "${name}" has other categories than in training: code ${place} is ${shown(levelNames)}, the trees learned ${shown(known)}; make the matrix with the columns of the rows that were learned from`,
+    `feature "${name}" has other categories than in training: code ${place} is ${shown(levelNames)}, the trees learned ${shown(known)}; use the columns of the rows that were learned from`,
   );
 }
 
