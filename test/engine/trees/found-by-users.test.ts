@@ -208,3 +208,10 @@ test("what a loss of one's own and saved trees of another version hold", () => {
   const saved = { ...(saveEnsemble(fitBoosting({ matrix, target: w, loss: "squared" }, few)) as object), format: "oldhand/trees/2" };
   expect(() => loadEnsemble(saved as never)).toThrow('are of format "oldhand/trees/2", which another version wrote; this one reads');
 });
+
+test("options of permutation importance under scikit-learn's names", () => {
+  const trees = fitBoosting({ matrix, target: w, loss: "squared" }, few);
+  const score = (predictions: Float64Array) => -predictions.reduce((sum, p, row) => sum + (p - w[row]!) ** 2, 0);
+  const own = permutationImportance(trees, matrix, score, { repeats: 5, seed: 3 });
+  expect(permutationImportance(trees, matrix, score, { n_repeats: 5, random_state: 3 })).toEqual(own);
+});

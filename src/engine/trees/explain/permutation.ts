@@ -4,6 +4,7 @@ import { shuffledDrops } from "../../permutation.ts";
 import { shown } from "../../shown.ts";
 import { wrongType } from "../../wrong-use.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
+import type { Spelled } from "../option-names.ts";
 import { predict } from "../predictor.ts";
 import { uniformStream } from "../random.ts";
 
@@ -13,13 +14,21 @@ const RULES = {
   better: { type: "choice", value: "higher", choices: ["higher", "lower"] },
 } as const;
 
-export interface PermutationOptions {
+interface Own {
   /** Times that each feature is shuffled, at least 5; 10 without. */
   readonly repeats?: number;
   readonly seed?: number;
   /** Which scores are better: "higher", as of accuracy or AUC, unless said otherwise; "lower" for an error or a loss. */
   readonly better?: "higher" | "lower";
 }
+
+interface Names {
+  readonly repeats: "nRepeats" | "n_repeats";
+  readonly seed: "randomState" | "random_state";
+}
+
+/** Under their own names and scikit-learn's. */
+export type PermutationOptions = Spelled<Own, Names>;
 
 export interface PermutationImportance {
   readonly name: string;
