@@ -1,8 +1,9 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
-import { float64From, float64Where } from "../../core/typed-from.ts";
+import { float64From, float64Where, int32Where } from "../../core/typed-from.ts";
 import { exactLinear, linearWeights } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { allRows } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
@@ -15,6 +16,7 @@ import { type PairIdentity, pairIdentities, roundedIdentities } from "../leaks/p
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
 import { roundedProducts } from "../leaks/rounded-products.ts";
 import { type ScaledWithin, scaledWithin } from "../leaks/scaled-within.ts";
+import { sharesOfChange } from "../leaks/share-of-change.ts";
 import { type StraightFormula, straightFormulas } from "../leaks/straight-formulas.ts";
 import { sumWithGaps } from "../leaks/sum-with-gaps.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
@@ -24,6 +26,8 @@ import { scoreEvidence } from "../signal/score-words.ts";
 /** Numbers of columns and rows in the search for a linear combination: 40 fits of 40 columns on 400 rows. All pairs of as many columns are tried, too. */
 const LINEAR_COLUMNS = 40;
 const LINEAR_ROWS = 400;
+/** Rows that are looked at for shares of change, evenly spread. */
+const CHANGE_ROWS = 5000;
 
 const MOST_PAIRS = 3;
 
@@ -38,24 +42,36 @@ export const combinationLeak: Check = {
   trap: "combination-leak",
   title: "Columns together give the target",
   async inspect(context) {
-    const identities = identityFindings(context);
-    if (identities.length > 0) return identities;
+    const given = exactly(context);
+    if (given.length > 0) return given;
     const union = flagUnion(context);
     if (union !== null) return [unionFinding(context, union)];
-    const linear = context.task.kind === "regression" ? linearFinding(context) : null;
-    if (linear !== null) return [linear];
-    const gappy = context.task.kind === "regression" ? gappyFinding(context) : null;
-    if (gappy !== null) return [gappy];
     const items = countOfItems(context);
     if (items !== null) return [itemsFinding(context, items)];
-    const straight = straightFindings(context);
-    if (straight.length > 0) return straight;
-    const within = scaledWithin(context, numberFeatures(context));
-    if (within.length > 0) return within.slice(0, MOST_PAIRS).map((one) => withinFinding(context, one));
     const close = context.task.kind === "regression" ? await nearFindings(context) : await jumpFindings(context);
     return close.length > 0 ? close : apart(elapsedTimes(context)).map((found) => elapsedFinding(context, found));
   },
 };
+
+/** Formulas that share no column: whoever leaves out the columns of one is still given the target by the next. The plainest speak first. */
+function exactly(context: AuditContext): readonly Suspicion[] {
+  const isNumber = context.task.kind === "regression";
+  const whole = (one: Suspicion | null) => (one === null ? [] : [one]);
+  const kinds: readonly (() => readonly Suspicion[])[] = [
+    () => identityFindings(context),
+    () => (isNumber ? whole(linearFinding(context) ?? gappyFinding(context)) : []),
+    () => (isNumber ? changeFindings(context) : []),
+    () => straightFindings(context),
+    () =>
+      scaledWithin(context, numberFeatures(context))
+        .slice(0, MOST_PAIRS)
+        .map((one) => withinFinding(context, one)),
+  ];
+  const told: Suspicion[] = [];
+  for (const found of kinds)
+    told.push(...found().filter(({ columns }) => !told.some((one) => columns.some((name) => one.columns.includes(name)))));
+  return told;
+}
 
 /** Of several forms of one pair, and of pairs that share a column, the one that holds in most rows. */
 function straightFindings(context: AuditContext): readonly Suspicion[] {
@@ -221,6 +237,36 @@ function rounded(context: AuditContext, columns: readonly Candidate[]): readonly
     ...found,
     names: [strongest[found.a]?.name ?? "", strongest[found.b]?.name ?? ""],
   }));
+}
+
+/** A discounted price beside the full one and the discount. */
+function changeFindings(context: AuditContext): readonly Suspicion[] {
+  const columns = strongestOf(context, candidates(context));
+  const labelled = int32Where(allRows(context), (row) => !Number.isNaN(context.target[row]));
+  const step = Math.max(1, labelled.length / CHANGE_ROWS);
+  const rows = Int32Array.from({ length: Math.floor(labelled.length / step) }, (_, i) => labelled[Math.floor(i * step)] ?? 0);
+  const pick = (values: Float64Array) => float64From(rows, (row) => values[row] ?? Number.NaN);
+  const found = sharesOfChange(
+    columns.map(({ values }) => pick(values)),
+    pick(context.target),
+  );
+  return found.slice(0, MOST_PAIRS).map(({ a, b, operation, change, of, constant, share }) => {
+    const names = [columns[a]?.name ?? "", columns[b]?.name ?? ""];
+    const [first, second] = names.map((name) => `\`${name}\``) as [string, string];
+    const target = `\`${context.roles.target}\``;
+    const changed = (name: string) => change.replace("b", name);
+    const by = operation === "a * b" ? "x" : "/";
+    const times = constant === 1 ? "" : `${Number(constant.toPrecision(6))} x `;
+    const said =
+      of === "b" ? `${target} = ${times}${first} ${by} (${changed(second)})` : `${changed(target)} = ${times}${first} ${by} ${second}`;
+    return suspicion(
+      context,
+      names,
+      0.97,
+      { operation: `${of === "b" ? "" : "target as "}${change}`, share, rows: rows.length, certain: true },
+      `${said} in ${percent(share)} of the rows, within what rounding leads to.`,
+    );
+  });
 }
 
 function strongestOf(context: AuditContext, columns: readonly Candidate[]): readonly Candidate[] {

@@ -33,22 +33,30 @@ type Operation = RoundedProduct["operation"];
 
 /**
  * All pairs of a few columns. The constant is the median over the rows looked at, or a number of two digits near it. Off by at most what the rounding of the three numbers leads to, in 99 % of
- * the rows; each of the two must have a part in it.
+ * the rows; each of the two must have a part in it. partners: what stands in the place of each column as `b`; default: the columns themselves.
  * @param columns at most some dozens, since all pairs are tried
  */
-export function roundedProducts(columns: readonly Float64Array[], y: Float64Array): readonly RoundedProduct[] {
+export function roundedProducts(
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  partners: readonly Float64Array[] = columns,
+): readonly RoundedProduct[] {
   const labelled = Array.from(y.keys()).filter((row) => !Number.isNaN(y[row]));
   if (labelled.length < LEAST_ROWS) return [];
   const every = (count: number) => labelled.filter((_, i) => i % Math.max(1, Math.floor(labelled.length / count)) === 0);
   const [few, probes] = [every(FEW), every(LOOKED_AT)];
-  const written = columns.map(writtenOf);
   const target = { values: y, half: halfDecimal(present(y)) };
-  const alone = written.map((one) => Math.max(...(["a * b", "a / b"] as const).map((by) => aloneShare(target, one, by, probes))));
-  const isPart = alone.map((share) => share < ALONE);
+  const isNoAnswerAlone = (one: Written) =>
+    Math.max(...(["a * b", "a / b"] as const).map((by) => aloneShare(target, one, by, probes))) < ALONE;
+  const written = columns.map(writtenOf);
+  const isPart = written.map(isNoAnswerAlone);
+  const isSame = partners === columns;
+  const others = isSame ? written : partners.map(writtenOf);
+  const isOther = isSame ? isPart : others.map(isNoAnswerAlone);
   return written.flatMap((a, i) =>
-    written.flatMap((b, j): RoundedProduct[] =>
+    others.flatMap((b, j): RoundedProduct[] =>
       (["a * b", "a / b"] as const).flatMap((operation) => {
-        if (i === j || !isPart[i] || !isPart[j] || (operation === "a * b" && i > j)) return [];
+        if (i === j || !isPart[i] || !isOther[j] || (isSame && operation === "a * b" && i > j)) return [];
         if (constantOf(target, a, b, operation, few) === null) return [];
         const constant = constantOf(target, a, b, operation, probes);
         if (constant === null || !isWide(target, a, b, operation, constant, probes)) return [];
