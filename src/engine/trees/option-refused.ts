@@ -87,7 +87,7 @@ export const REASONS: readonly (readonly [names: readonly string[], why: string]
   [["forcedbinsFilename"], "bins are found by the values; no file is read"],
   [["fairC"], "fair loss is not built; huber is between squared and absolute too"],
   [["lambdarankNorm", "lambdarankNormalization"], "the training's loss says its norm"],
-  [["aucMuWeights"], "auc is for two classes"],
+  [["aucMuWeights"], "auc of several classes is the mean of each against the rest"],
   [["baggingByQuery"], "baggingFraction draws queries in ranking, else rows"],
   [["data", "train", "trainData", "trainDataFile", "dataFilename", "dtrain", "trainSet"], "the features are the training's `matrix`"],
   [["label", "labelColumn"], "the target is the training's `target`, one number per row"],

@@ -57,6 +57,18 @@ const judged = (predictions: number[], target: number[], query: number[] | null 
   query: query === null ? null : Int32Array.from(query),
 });
 
+test("auc of several classes is scikit-learn's roc_auc_ovr; a class that is absent is left out", () => {
+  const predictions = [0.7, 0.2, 0.1, 0.1, 0.5, 0.4, 0.3, 0.3, 0.4, 0.2, 0.6, 0.2, 0.5, 0.1, 0.4, 0.25, 0.25, 0.5];
+  const given = { ...judged(predictions, [0, 1, 2, 0, 2, 1]), outputs: 3 };
+  const metric = createMetric("roc_auc_ovr", softmax, 3);
+  expect(metric.higherIsBetter).toBe(true);
+  expect(metric.score(given)).toBeCloseTo(0.625, 12);
+  expect(metric.score({ ...given, weight: Float64Array.of(1, 2, 1, 0.5, 3, 1) })).toBeCloseTo(0.721981721981722, 12);
+  const two = { ...judged([0.6, 0.4, 0, 0.2, 0.8, 0], [0, 1]), outputs: 3 };
+  expect(metric.score(two)).toBe(1);
+  expect(metric.score({ ...two, target: Float64Array.of(2, 2) })).toBeNaN();
+});
+
 describe("ranking", () => {
   it("map@k by hand, of equal predictions the irrelevant first", () => {
     const query = [1, 1, 1, 1, 2, 2, 7];
@@ -88,7 +100,8 @@ test("names of LightGBM and scikit-learn, and what does not suit", () => {
   expect(() => createMetric("gini-of-mine", squared, 1)).toThrow(/unknown; known are auc, /);
   expect(() => createMetric("acu", logistic, 1)).toThrow(/did you mean "auc"/);
   expect(() => createMetric("rmsee", squared, 1)).toThrow(/did you mean "rmse"/);
-  expect(() => createMetric("auc", softmax, 3)).toThrow(/judges one output, softmax loss has 3/);
+  expect(() => createMetric("auc", { loss: "quantiles", alphas: [0.1, 0.9] }, 2)).toThrow(/judges one output, quantiles loss has 2/);
+  expect(() => createMetric("rmse", softmax, 3)).toThrow(/judges one output, softmax loss has 3/);
   expect(() => createMetric("rmse@3", squared, 1)).toThrow(/takes no number/);
   expect(() => createMetric("ndcg@0", lambdarank, 1)).toThrow(/at least 1/);
   expect(() => createMetric("quantile", squared, 1)).toThrow(/quantile@0.9/);

@@ -21,6 +21,24 @@ export function areaUnderCurve({ predictions, target, weight }: Judged): number 
   return area / (positives * below);
 }
 
+/** Of several classes: the mean over classes of each against the rest, all classes alike; those without rows on both sides are left out, NaN when all are. */
+export function meanAreaOfClasses({ predictions, outputs, target, weight, query }: Judged): number {
+  let [sum, count] = [0, 0];
+  for (let k = 0; k < outputs; k++) {
+    const area = areaUnderCurve({
+      predictions: target.map((_, row) => predictions[row * outputs + k]!),
+      outputs: 1,
+      target: target.map((y) => (y === k ? 1 : 0)),
+      weight,
+      query,
+    });
+    if (Number.isNaN(area)) continue;
+    sum += area;
+    count++;
+  }
+  return sum / count;
+}
+
 /**
  * Average precision, weighted: the sum over thresholds of the gain in recall times the precision there, without interpolation; equal predictions are one
  * threshold. NaN without a row of class 1.

@@ -3,7 +3,7 @@ import { shown } from "../../shown.ts";
 import { wrongType, wrongValue } from "../../wrong-use.ts";
 import type { LossName } from "../losses/contract.ts";
 import type { CustomMetric } from "../option-shapes.ts";
-import { areaUnderCurve, averagePrecision } from "./auc.ts";
+import { areaUnderCurve, averagePrecision, meanAreaOfClasses } from "./auc.ts";
 import type { Judged, StoppingMetric } from "./contract.ts";
 import * as means from "./means.ts";
 import { METRIC_NAMES, type ProperMetric, WITH_NUMBER } from "./names.ts";
@@ -14,8 +14,8 @@ export type { Judged, StoppingMetric } from "./contract.ts";
 /** at: the number after "@", as in ndcg@10; null without. */
 interface Entry {
   readonly higherIsBetter: boolean;
-  /** Outputs that it can judge. */
-  readonly outputs: "one" | "any";
+  /** Outputs that it can judge; of classes: several where they are those. */
+  readonly outputs: "one" | "any" | "classes";
   readonly create: (at: number | null, loss: LossName) => (judged: Judged) => number;
 }
 
@@ -26,7 +26,11 @@ const lower = (outputs: "one" | "any", score: (judged: Judged) => number): Entry
 });
 
 const ENTRIES: Readonly<Record<ProperMetric, Entry>> = {
-  auc: { higherIsBetter: true, outputs: "one", create: () => ofClasses("auc", areaUnderCurve) },
+  auc: {
+    higherIsBetter: true,
+    outputs: "classes",
+    create: () => (judged) => (judged.outputs > 1 ? meanAreaOfClasses(judged) : ofClasses("auc", areaUnderCurve)(judged)),
+  },
   "log-loss": lower("any", means.logLoss),
   "average-precision": { higherIsBetter: true, outputs: "one", create: () => ofClasses("average-precision", averagePrecision) },
   brier: lower("one", ofClasses("brier", means.meanSquaredError)),
@@ -74,7 +78,7 @@ const OF_CLASSES = new Set(["log-loss", "error", "accuracy"]);
 const LOSSES_OF_NUMBERS = new Set(["squared", "absolute", "huber", "quantile", "quantiles", "poisson", "gamma", "tweedie"]);
 
 /**
- * A metric by name, "-" or "_" alike: auc, average-precision, log-loss, brier, error, accuracy, rmse, mse, mae, mape, r2, huber@1 and quantile@0.9 (without
+ * A metric by name, "-" or "_" alike: auc (of several classes the mean of each against the rest), average-precision, log-loss, brier, error, accuracy, rmse, mse, mae, mape, r2, huber@1 and quantile@0.9 (without
  * number: the delta or the alphas of the loss), poisson-deviance, gamma-deviance, tweedie-deviance@1.5 (without number: the power of the loss), ndcg@10,
  * map@10 (without number: all rows), or the user's own.
  * outputs: of the loss. @throws RangeError for an unknown name (with the nearest one) or one that does not suit the loss.
@@ -94,8 +98,8 @@ export function createMetric(choice: string | CustomMetric, loss: LossName, outp
   const entry = ENTRIES[name];
   if (number !== undefined && !WITH_NUMBER.some((one) => one === name))
     throw wrongValue("bad-option", `metric "${name}" takes no number, got "${choice}"`);
-  if (entry.outputs === "one" && outputs > 1)
-    throw wrongValue("bad-option", `metric "${name}" judges one output, ${loss.loss} loss has ${outputs}`);
+  const isSingle = entry.outputs === "one" || (entry.outputs === "classes" && loss.loss === "quantiles");
+  if (isSingle && outputs > 1) throw wrongValue("bad-option", `metric "${name}" judges one output, ${loss.loss} loss has ${outputs}`);
   if (OF_CLASSES.has(name) && LOSSES_OF_NUMBERS.has(loss.loss))
     throw wrongValue(
       "bad-option",

@@ -1,6 +1,6 @@
 /** Names of each metric: the proper one, then LightGBM's, XGBoost's, CatBoost's and scikit-learn's. */
 export const METRIC_NAMES = {
-  auc: ["auc", "roc-auc"],
+  auc: ["auc", "roc-auc", "roc-auc-ovr"],
   "log-loss": [
     "log-loss",
     "logloss",
