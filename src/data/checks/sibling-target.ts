@@ -2,14 +2,14 @@ import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { textAt } from "../columns/column-facts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { type FlagOfTarget, flagOfTarget } from "../leaks/flag-of-target.ts";
 import { type KindOfEvent, kindOfEvent } from "../leaks/kind-of-event.ts";
 import { type PartOfTarget, partOfTarget } from "../leaks/part-of-target.ts";
-import { isOfYear, type Kinship, kinshipOf, withoutNumbers } from "../meaning/kindred-names.ts";
+import { kinshipIn, SAME_VALUES, type SameForm, sameForms, sharedValues } from "../leaks/same-form.ts";
+import { isOfYear, type Kinship, kinshipOf } from "../meaning/kindred-names.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type OtherForm, otherFormOf } from "../meaning/other-form.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
@@ -20,12 +20,6 @@ const LEAST_SCORE = 0.65;
 /** What a name must tell that holds the target's whole name, and one that shares hardly more than its letters. */
 const LEAST_INSIDE = 0.55;
 const LEAST_BY_LETTERS = 0.75;
-
-/** Two earlier forms of a target are no scheme of names yet. */
-const LEAST_NUMBERED = 4;
-
-/** Share of a column's values that are also values of the target, from which the two have the same scale. */
-const SAME_VALUES = 0.8;
 
 /**
  * Another outcome kept as a feature: it shares the target's name and its values or its signal, or it is a part of the target's amount, or says exactly where that is 0. Only a person knows which came first. Names that the reader gave to a
@@ -43,11 +37,13 @@ export const siblingTarget: Check = {
       if (found === undefined || answerFor(context, name) !== null) return [];
       const flag = flagOfTarget(context, columnOf(context.frame, name));
       if (flag !== null) return [flagSuspicion(context, found, flag)];
+      const twin = sameForms(context).get(name);
+      if (twin !== undefined) return [twinSuspicion(context, twin)];
       const form = found.score >= NEAR_PERFECT ? null : otherFormOf(name, context.roles.target);
       if (form !== null) return [formSuspicion(context, found, form)];
       if (found.score >= NEAR_PERFECT || found.z <= threshold || meaningOf(name).excusedBy.length > 0) return [];
       const column = columnOf(context.frame, name);
-      const kin = isNumberedAlike(context, name) ? null : kinshipOf(name, context.roles.target);
+      const kin = kinshipIn(context, name);
       const isAlike = kin !== null && found.score >= leastScore(kin);
       if (!isAlike && found.score < LEAST_SCORE) return kindSuspicions(context, found, kindOfEvent(context, column));
       const part = "values" in column ? partOfTarget(context, column) : null;
@@ -60,17 +56,6 @@ export const siblingTarget: Check = {
   },
 };
 
-/** Where most columns are numbered as the target is ("V1" to "V128") such a name says nothing. */
-function isNumberedAlike(context: AuditContext, name: string): boolean {
-  const { features, target } = context.roles;
-  const scheme = withoutNumbers(target);
-  if (withoutNumbers(name) !== scheme) return false;
-  return context.shared("numbered as the target", () => {
-    const alike = features.filter((feature) => withoutNumbers(feature) === scheme).length;
-    return alike >= LEAST_NUMBERED && alike > features.length / 2;
-  });
-}
-
 /** A change of the target ("ctrmgpa" of "trmgpa") tells less of it than an earlier value does. */
 function leastScore({ by }: Kinship): number {
   if (by === "inside") return LEAST_INSIDE;
@@ -82,6 +67,18 @@ function suspicion(context: AuditContext, found: Association, stem: string, same
     ...sibling(found, { sharedStem: stem, sharedValues: same }),
     confidence: same >= SAME_VALUES ? 0.45 : 0.35,
     why: `\`${found.column}\` shares its name with the target \`${context.roles.target}\` ("${stem}"): ${scoreWords(found, context.task)}. It may be an earlier measurement, which is honest, or the same outcome, which is not.`,
+  };
+}
+
+/** No honest column is named like the target, holds its classes and nearly gives it: it is left out unless somebody says that it is known before. */
+function twinSuspicion(context: AuditContext, { association, stem, same }: SameForm): Suspicion {
+  const { column } = association;
+  return {
+    ...sibling(association, { sharedStem: stem, sharedValues: same, form: "same" }),
+    severity: "blocker",
+    confidence: 0.9,
+    fix: { action: "steps", steps: [{ op: "drop", columns: [column] }] },
+    why: `\`${column}\` shares its name with the target \`${context.roles.target}\` ("${stem}") and its values, and nearly gives it: ${scoreWords(association, context.task)}. It is the same outcome once more, unless somebody decides by it.`,
   };
 }
 
@@ -150,20 +147,4 @@ function sibling(found: Association, evidence: Readonly<Record<string, Json>>): 
     question: knownQuestion(column),
     choices: KNOWN_AT,
   };
-}
-
-function sharedValues(context: AuditContext, name: string): number {
-  const [column, target] = [columnOf(context.frame, name), columnOf(context.frame, context.roles.target)];
-  const values = new Set<string>();
-  for (let row = 0; row < context.frame.rows; row++) values.add(textAt(target, row) ?? "");
-  values.delete("");
-  let shared = 0;
-  let present = 0;
-  for (let row = 0; row < context.frame.rows; row++) {
-    const text = textAt(column, row);
-    if (text === null) continue;
-    present++;
-    if (values.has(text)) shared++;
-  }
-  return present === 0 ? 0 : shared / present;
 }

@@ -3,6 +3,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns } from "../findings/phrase.ts";
+import { sameForms } from "../leaks/same-form.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
@@ -25,6 +26,7 @@ export const targetLeak: Check = {
     const strong = context.roles.features
       .map((name) => associations.get(name))
       .filter((found): found is Association => found !== undefined && found.score >= NEAR_PERFECT && found.z > threshold)
+      .filter(({ column }) => !sameForms(context).has(column))
       .filter(({ score, missingScore }) => missingScore < score - 0.02);
     // Known leaks excuse no other column.
     const unknown = strong.filter(({ column }) => answerFor(context, column) !== "after");

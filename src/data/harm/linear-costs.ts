@@ -43,10 +43,18 @@ export async function linearCosts(
   return shown.map(({ one, harm }) => findingOf(one, harm, trees));
 }
 
-/** What a linear model measures of a trap stands for what was told of it without a measure. */
+/** What a linear model measures of a trap stands for what was told of it without a measure, columns in nearly the same order among it. */
 export function besideLinear(findings: readonly Finding[], ofLinear: readonly Finding[]): readonly Finding[] {
   const measured = new Set(ofLinear.map(({ id }) => id));
-  return [...findings.filter(({ id }) => !measured.has(id)), ...ofLinear];
+  const isMeasured = (one: Finding) =>
+    measured.has(one.id) ||
+    (isNearlySameOrder(one) &&
+      ofLinear.some(({ trap, columns }) => trap === "multicollinear" && one.columns.every((name) => columns.includes(name))));
+  return [...findings.filter((one) => !isMeasured(one)), ...ofLinear];
+}
+
+function isNearlySameOrder({ trap, evidence }: Pick<Finding, "trap" | "evidence">): boolean {
+  return trap === "derived-column" && evidence.kind === "nearly-same-order";
 }
 
 /** On the columns that are left: a leak that is out tells nothing more. */
@@ -57,7 +65,8 @@ function isWorthTrying(context: AuditContext, { counterfactual }: Suspicion, { f
 }
 
 function isToldOtherwise({ trap, columns }: Suspicion, found: readonly Suspicion[]): boolean {
-  if (trap === "multicollinear") return found.some((one) => OF_COPIES.has(one.trap) && columns.every((name) => one.columns.includes(name)));
+  if (trap === "multicollinear")
+    return found.some((one) => OF_COPIES.has(one.trap) && !isNearlySameOrder(one) && columns.every((name) => one.columns.includes(name)));
   // What only asks has mended nothing: a linear model still goes by these values.
   return found.some((one) => OF_VALUES.has(one.trap) && one.confidence >= LIKELY && columns.every((name) => one.columns.includes(name)));
 }

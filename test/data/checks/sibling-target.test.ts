@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { siblingTarget } from "../../../src/data/checks/sibling-target.ts";
+import { targetLeak } from "../../../src/data/checks/target-leak.ts";
 import { LIKELY } from "../../../src/data/harm/ground.ts";
 import { inspect, numbers, tableOf } from "../table.ts";
 
@@ -140,6 +141,27 @@ describe("sibling-target", () => {
     expect(await columnsOf("y_final", "y", other)).toEqual([]);
     expect(await columnsOf("social_class", "class", nearly)).toEqual([]);
     expect(await columnsOf("x_final", "y", nearly)).toEqual([]);
+  });
+
+  test("one that nearly gives the target with its classes is left out as the same outcome; target-leak does not tell it again", async () => {
+    const answers = Array.from({ length: 600 }, () => (random.next() < 0.5 ? "yes" : "no"));
+    const nearly = answers.map((one) => (random.next() < 0.02 ? "no" : one));
+    const table = (name: string, cells: readonly string[]) =>
+      tableOf([
+        [name, cells],
+        ["age", numbers(600, () => random.integer(50))],
+        ["churn", answers],
+      ]);
+    const told = async (name: string, cells: readonly string[], knownAt = {}) => {
+      const both = await Promise.all([siblingTarget, targetLeak].map((check) => inspect(check, table(name, cells), "churn", { knownAt })));
+      return both.flat().map(({ trap, severity, fix }) => [trap, severity, fix.action]);
+    };
+    expect(await told("churn_final", nearly)).toEqual([["sibling-target", "blocker", "steps"]]);
+    expect(await told("marker", nearly)).toEqual([["target-leak", "blocker", "steps"]]);
+    const other = nearly.map((one) => (one === "yes" ? "up" : "down"));
+    expect(await told("churn_final", other)).toEqual([["target-leak", "blocker", "steps"]]);
+    expect(await told("churn_final", nearly, { churn_final: "after" })).toEqual([["target-leak", "blocker", "steps"]]);
+    expect(await told("churn_final", nearly, { churn_final: "before" })).toEqual([]);
   });
 
   test("common words make no sibling", async () => {
