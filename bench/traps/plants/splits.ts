@@ -33,6 +33,7 @@ export const SPLIT_PLANTS: readonly Plant[] = [
     trap: "covariate-shift",
     combines: false,
     plant: (table, random, strength) => {
+      if (featuresOf(table, "number").length === 0) return null;
       const { train, test } = divided(table);
       const name = pick(random, featuresOf(table, "number"));
       const values = cellsOf(table, name).map(Number);
@@ -50,6 +51,7 @@ export const SPLIT_PLANTS: readonly Plant[] = [
     trap: "new-category",
     combines: false,
     plant: (table, random, strength) => {
+      if (featuresOf(table, "name").length === 0) return null;
       const { train, test } = divided(table);
       const name = pick(random, featuresOf(table, "name"));
       const moved = withColumn(
