@@ -5,6 +5,7 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { equalEnds } from "../leaks/equal-ends.ts";
 import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
+import { type TextAnswers, textAnswers } from "../leaks/text-answers.ts";
 import type { Meaning } from "../meaning/meaning.ts";
 import { type Association, associationsOf, zThreshold } from "../signal/associations.ts";
 import {
@@ -42,6 +43,8 @@ const LEAST_TELLING = 3;
 const TOWERING = 0.3;
 /** Values that end as times of follow-up do: seniority of a customer does so too, so it is asked about. */
 const FOLLOWED = 0.4;
+/** A text may name the target because somebody knew it, or because the target was read from it: it is asked about. */
+const SAID = 0.45;
 /** Only the two names say so: a time at risk may be known, and no value shows what it is. */
 const NAMED_FOLLOWED = 0.3;
 
@@ -59,6 +62,8 @@ export const postOutcome: Check = {
       const found = associations.get(name);
       const answer = answerFor(context, name);
       if (found === undefined || answer === "before" || (found.score >= NEAR_PERFECT && found.z > threshold)) return [];
+      const said = answer === "after" ? undefined : textAnswers(context).find(({ column }) => column === name);
+      if (said !== undefined) return [inWords(context, found, said)];
       const meaning = meaningIn(context, name);
       const { dominance, classIndex } = standsOutOfHonest(context, name);
       // Which column it would be is said by its name, so no others were looked through.
@@ -88,6 +93,33 @@ function withClass({ task }: AuditContext, { classScores }: Association, one: Su
     ...one,
     evidence: { ...one.evidence, class: name, classScore: score },
     why: `${one.why} Of ${quoted(name)} alone it tells AUC ${score.toFixed(3)}, more beside the others than any honest column.`,
+  };
+}
+
+/** Words that name the answer. Nothing here reads them unless `unread-text` does, so no score can price them yet. */
+function inWords(context: AuditContext, found: Association, said: TextAnswers): Suspicion {
+  const { roles, task } = context;
+  const { column, kind, named, byChance, texts, word, classIndex } = said;
+  const label = quoted(task.kind === "regression" ? "" : (task.classes[classIndex] ?? ""));
+  const counts = `${amount(named)} of ${amount(texts)} texts of \`${column}\``;
+  const why = {
+    number: `${counts} hold the very number of \`${roles.target}\` of their row (by chance ${amount(Math.round(byChance))} would)`,
+    class: `${counts} call the class of their row by its name (by chance ${amount(Math.round(byChance))} would)`,
+    word: `${counts} hold the word ${quoted(word)} and have \`${roles.target}\` = ${label}, and hardly any has the word and another class (by chance ${amount(Math.round(byChance))} would have that class)`,
+  }[kind];
+  return {
+    trap: "post-outcome",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "harmful",
+    confidence: SAID,
+    evidence: { ...scoreEvidence(found), kind: `text-${kind}`, named, byChance, texts },
+    fix: { action: "steps", steps: [{ op: "drop", columns: [column] }] },
+    counterfactual: null,
+    unmeasured: "The words of the text are not read, so no score has them yet.",
+    question: knownQuestion(column),
+    choices: KNOWN_AT,
+    why: `${why}: it may be written when the outcome is known. Its words are not read until that is answered.`,
   };
 }
 

@@ -5,6 +5,8 @@ import type { LevelColumn } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted } from "../findings/phrase.ts";
+import { textAnswers } from "../leaks/text-answers.ts";
+import { answerFor } from "../signal/leak-odds.ts";
 import { LEAST_TEXTS, textWords } from "../values/text-words.ts";
 
 /** More terms than this add little: they are in few rows each. */
@@ -17,9 +19,14 @@ export const unreadText: Check = {
   inspect: (context) => levelFeatures(context).flatMap((column) => inspectColumn(context, column)),
 };
 
+/** Words that name the answer are read only once somebody has said that they are written before it. */
+function mayGiveAway(context: AuditContext, name: string): boolean {
+  return answerFor(context, name) !== "before" && textAnswers(context).some(({ column }) => column === name);
+}
+
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
   const words = textWords(context, column);
-  if (words === null) return [];
+  if (words === null || mayGiveAway(context, column.name)) return [];
   const present = column.codes.reduce((count, code) => count + Number(code >= 0), 0);
   const steps: RecipeStep[] = [{ op: "text", column: column.name, minTexts: LEAST_TEXTS, maxTerms: MOST_TERMS }];
   const isText = column.type === "text";

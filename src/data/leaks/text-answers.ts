@@ -1,0 +1,147 @@
+import { wordsIn } from "../../recipe/index.ts";
+import { binomialUpperTail } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import type { LevelColumn } from "../columns/counts.ts";
+import { levelFeatures } from "../columns/features.ts";
+import { textWords } from "../values/text-words.ts";
+
+/** Texts that say what the target of their own row is. */
+export interface TextAnswers {
+  readonly column: string;
+  /** number: the target's number stands in the text. class: the class is called by its name. word: one word stands with one class only. */
+  readonly kind: "number" | "class" | "word";
+  /** Texts that do so, and as many as the texts of other rows would. */
+  readonly named: number;
+  readonly byChance: number;
+  readonly texts: number;
+  /** Of kind "word": the word and its class. */
+  readonly word: string;
+  readonly classIndex: number;
+}
+
+const MOST_ROWS = 4_000;
+const LEAST_NAMED = 20;
+/** Share of the texts. */
+const LEAST_SHARE = 0.05;
+/** As often as the texts of other rows would. */
+const LEAST_LIFT = 1.5;
+/** Over all columns that are looked at, and all words. */
+const BY_CHANCE = 1e-6;
+/** Letters that two words share from the first on, as a part of the shorter one: "andesitic" is called by "andesite". */
+const STEM = 0.75;
+const LEAST_LETTERS = 4;
+/** Of the texts with the word, so many are of one class that has at most half of all rows. */
+const PURE = 0.99;
+const MOST_BASE = 0.5;
+
+interface Row {
+  readonly text: number;
+  readonly y: number;
+}
+
+/** Texts that give the answer away, whatever the column is called. Once per audit. */
+export function textAnswers(context: AuditContext): readonly TextAnswers[] {
+  return context.shared("text answers", () =>
+    levelFeatures(context)
+      .filter((column) => textWords(context, column) !== null)
+      .flatMap((column) => answersIn(context, column) ?? []),
+  );
+}
+
+function answersIn(context: AuditContext, column: LevelColumn): TextAnswers | null {
+  const rows = rowsOf(context, column);
+  if (rows.length < LEAST_NAMED) return null;
+  if (context.task.kind === "regression") return namedIn(column, rows, "number", numbersSaid(column));
+  const { classes } = context.task;
+  return namedIn(column, rows, "class", classesSaid(column, classes)) ?? purestWord(column, rows, classes.length);
+}
+
+/** Labelled rows with a text, evenly over the table. */
+function rowsOf({ target, frame }: AuditContext, { codes }: LevelColumn): readonly Row[] {
+  const all: Row[] = [];
+  for (let row = 0; row < frame.rows; row++) {
+    const [text, y] = [codes[row] ?? -1, target[row] ?? Number.NaN];
+    if (text >= 0 && !Number.isNaN(y)) all.push({ text, y });
+  }
+  const step = all.length / MOST_ROWS;
+  return step <= 1 ? all : Array.from({ length: MOST_ROWS }, (_, i) => all[Math.floor(i * step)] ?? { text: 0, y: 0 });
+}
+
+/** The answers that a text says, its own or those of other rows. */
+type Said = (text: number) => ReadonlySet<number>;
+
+function namedIn({ name }: LevelColumn, rows: readonly Row[], kind: "number" | "class", said: Said): TextAnswers | null {
+  const known = new Map<number, ReadonlySet<number>>();
+  const frequent = new Map<number, number>();
+  for (const { text, y } of rows) {
+    if (!known.has(text)) known.set(text, said(text));
+    frequent.set(y, (frequent.get(y) ?? 0) + 1);
+  }
+  let [named, byChance] = [0, 0];
+  for (const { text, y } of rows) {
+    const answers = known.get(text) ?? new Set();
+    named += Number(answers.has(y));
+    for (const answer of answers) byChance += (frequent.get(answer) ?? 0) / rows.length;
+  }
+  if (!isBeyond(named, byChance, rows.length, 1)) return null;
+  return { column: name, kind, named, byChance, texts: rows.length, word: "", classIndex: -1 };
+}
+
+/** What is expected by chance is added one, which makes it a bound where nothing is expected. */
+function isBeyond(named: number, byChance: number, texts: number, looks: number): boolean {
+  if (named < LEAST_NAMED || named < LEAST_SHARE * texts || named < LEAST_LIFT * byChance) return false;
+  const rate = (byChance + 1) / texts;
+  return rate < 1 && binomialUpperTail(named, texts, rate) * looks < BY_CHANCE;
+}
+
+/** Numbers of two digits and more, thousands parted or not: single digits stand in every text. */
+function numbersSaid({ levels }: LevelColumn): Said {
+  return (text) => {
+    const written = (levels[text] ?? "").match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
+    return new Set(written.map((one) => Number(one.replaceAll(",", ""))).filter((value) => value >= 10));
+  };
+}
+
+/** A class is called by its name where each word of it, or one of its stem, stands in the text. */
+function classesSaid({ levels }: LevelColumn, classes: readonly string[]): Said {
+  const isTelling = (word: string) => word.length >= LEAST_LETTERS && /^\p{L}+$/u.test(word);
+  const names = classes.map((label) => wordsIn(label.replaceAll(/[_-]/g, " ")).filter(isTelling));
+  return (text) => {
+    const words = wordsIn(levels[text] ?? "").filter((word) => word.length >= LEAST_LETTERS);
+    const isSaid = (name: readonly string[]) => name.length > 0 && name.every((part) => words.some((word) => isStem(part, word)));
+    return new Set(names.flatMap((name, y) => (isSaid(name) ? [y] : [])));
+  };
+}
+
+function isStem(a: string, b: string): boolean {
+  const least = Math.max(LEAST_LETTERS, Math.ceil(STEM * Math.min(a.length, b.length)));
+  return a.slice(0, least).toLowerCase() === b.slice(0, least).toLowerCase();
+}
+
+/** The word that most texts of one class hold and hardly any other. */
+function purestWord(column: LevelColumn, rows: readonly Row[], classes: number): TextAnswers | null {
+  const totals = new Float64Array(classes);
+  const counts = new Map<string, Float64Array>();
+  const words = new Map<number, readonly string[]>();
+  for (const { text, y } of rows) {
+    totals[y] = (totals[y] ?? 0) + 1;
+    const held = words.get(text) ?? [...new Set(wordsIn(column.levels[text] ?? "").filter((word) => /^\p{L}{2,}$/u.test(word)))];
+    words.set(text, held);
+    for (const word of held) {
+      const own = counts.get(word) ?? new Float64Array(classes);
+      own[y] = (own[y] ?? 0) + 1;
+      counts.set(word, own);
+    }
+  }
+  let best: TextAnswers | null = null;
+  for (const [word, own] of counts) {
+    const all = own.reduce((sum, value) => sum + value, 0);
+    const classIndex = own.indexOf(Math.max(...own));
+    const named = own[classIndex] ?? 0;
+    const base = (totals[classIndex] ?? 0) / rows.length;
+    if (named < PURE * all || base > MOST_BASE || named <= (best?.named ?? 0)) continue;
+    if (!isBeyond(named, base * all, all, counts.size) || named < LEAST_SHARE * rows.length) continue;
+    best = { column: column.name, kind: "word", named, byChance: base * all, texts: rows.length, word, classIndex };
+  }
+  return best;
+}

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
+import { unreadText } from "../../../src/data/checks/unread-text.ts";
+import { textAnswers } from "../../../src/data/leaks/text-answers.ts";
+import { type Cells, contextOf } from "../checks/context.ts";
+
+const ROWS = 400;
+const WORDS =
+  "door window roof floor kitchen garden street garage cellar stairs heating bath old new bright quiet large small near far".split(" ");
+
+function texts(last: (row: number) => string): string[] {
+  const random = createRandom(1, "texts");
+  return Array.from({ length: ROWS }, (_, row) => {
+    const words = Array.from({ length: 9 }, () => WORDS[random.integer(WORDS.length)]);
+    return [...words.slice(0, 5), last(row), ...words.slice(5)].join(" ").trim();
+  });
+}
+
+const told = (note: Cells, y: Cells) => textAnswers(contextOf({ columns: { note, y }, target: "y" }));
+const persons = Array.from({ length: ROWS }, (_, row) => 500 + ((row * 7919) % 3001));
+const rocks = Array.from({ length: ROWS }, (_, row) => ["Andesite", "Basalt", "Rhyolite"][(row * 7) % 3]!);
+const closed = Array.from({ length: ROWS }, (_, row) => ((row * 13) % 5 < 2 ? "long" : "short"));
+
+test("the number of the target, its class by a word of the stem, a word that stands with one class", () => {
+  const number = texts((row) => (row % 3 === 0 ? `with ${persons[row]!.toLocaleString("en")} persons` : "with 12 persons"));
+  expect(told(number, persons)).toMatchObject([{ column: "note", kind: "number", named: 134, texts: ROWS }]);
+  const named = texts((row) => (row % 4 === 0 ? `of ${rocks[row]!.toLowerCase().slice(0, -1)}ic stone` : "of stone"));
+  expect(told(named, rocks)).toMatchObject([{ kind: "class" }]);
+  const word = texts((row) => (closed[row] === "long" && row % 2 === 0 ? "closed" : ""));
+  expect(told(word, closed)).toMatchObject([{ kind: "word", word: "closed" }]);
+});
+
+test("is silent where words only lean to a class, and where numbers are those of other rows", () => {
+  expect(
+    told(
+      texts((row) => (row % 9 === 0 || closed[row] === "long" ? "closed" : "")),
+      closed,
+    ),
+  ).toEqual([]);
+  expect(
+    told(
+      texts((row) => `with ${persons[(row + 1) % ROWS]} persons`),
+      persons,
+    ),
+  ).toEqual([]);
+  expect(
+    told(
+      texts((row) => `of ${rocks[(row * 5 + Math.floor(row / 3)) % ROWS]}`),
+      rocks,
+    ),
+  ).toEqual([]);
+});
+
+test("asks when the text is written, and its words are not read before that", async () => {
+  const note = texts((row) => (closed[row] === "long" && row % 2 === 0 ? "closed" : ""));
+  const context = contextOf({ columns: { note, y: closed }, target: "y" });
+  const [found] = await postOutcome.inspect(context);
+  expect(found).toMatchObject({ columns: ["note"], severity: "harmful", counterfactual: null, choices: ["after", "before"] });
+  expect(found!.why).toMatch(/hold the word "closed" and have `y` = "long"/);
+  expect(await unreadText.inspect(context)).toEqual([]);
+  const known = { ...contextOf({ columns: { note, y: closed }, target: "y" }), knownAt: { note: "before" as const } };
+  expect(await postOutcome.inspect(known)).toEqual([]);
+  expect(await unreadText.inspect(known)).toHaveLength(1);
+});
