@@ -226,7 +226,20 @@ and columns that no earlier list has; five that were drawn are left out because 
 names much that is no mistake of a table: too few rows, long tails, counts instead of rows, measurements of the same moment. Lists name what their author knew, so a blocker that is not in them may be real. "Named" are findings of any severity that the list names or allows. Each run is of its own commit; only runs of one list compare.
 
 ${table(
-  ["run", "commit", "tables", "columns", "traps", "found", "share", "share above cosmetic", "blockers", "not in the list", "findings", "named"],
+  [
+    "run",
+    "commit",
+    "tables",
+    "columns",
+    "traps",
+    "found",
+    "share",
+    "share above cosmetic",
+    "blockers",
+    "not in the list",
+    "findings",
+    "named",
+  ],
   runs.map(([name, run]) => [
     name,
     run.commit.slice(0, 7),

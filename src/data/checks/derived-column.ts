@@ -14,6 +14,7 @@ import { fewAsLevels, type IntervalLevels, intervalLevels } from "../copies/inte
 import { monotoneCopies } from "../copies/monotone-copies.ts";
 import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-order.ts";
 import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
+import { productColumns } from "../copies/product-columns.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
@@ -51,6 +52,9 @@ export const derivedColumn: Check = {
       context.pause,
       new Set(days.map(({ name }) => name)),
     );
+    const single = columns.filter((column) => !copied.has(column));
+    const varied = single.toSorted((x, y) => infoOf(context, y.name).distinct - infoOf(context, x.name).distinct);
+    const products = productColumns(varied, context.frame.rows).filter((one) => !identities.some((other) => saysTheSame(one, other)));
     const told = [...known, ...copies.map((pair) => new Set(pair.map(({ name }) => name)))];
     const isTold = (a: NumberColumn, b: NumberColumn) => told.some((pair) => pair.has(a.name) && pair.has(b.name));
     const rounded = roundedCopies(columns, isTold, (column) => valueCounts(context, column));
@@ -60,7 +64,7 @@ export const derivedColumn: Check = {
     const isSaid = (a: NumberColumn, b: NumberColumn) =>
       isGiven(a, b) ||
       partlyCopied.some(({ first, copy }) => (first === a && copy === b) || (first === b && copy === a)) ||
-      identities.some(({ whole, parts: own }) => [whole, ...own].includes(a) && [whole, ...own].includes(b));
+      [...identities, ...products].some(({ whole, parts: own }) => [whole, ...own].includes(a) && [whole, ...own].includes(b));
     // A file that stands sorted by a column says nothing of it.
     const numberings = new Set(rowNumberings(context).map(({ name }) => name));
     const amounts = [...columns, ...days].filter(({ name }) => !numberings.has(name) && !meaningOf(name).id);
@@ -70,6 +74,7 @@ export const derivedColumn: Check = {
         .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
         .map(([first, copy]) => sameOrder(context, first, copy)),
       ...identities.map(computed),
+      ...products.map(computed),
       ...rounded.map(computed),
       ...partlyCopied.map(partly),
       ...(alike.length === 0 ? [] : [nearlyAlike(alike)]),
@@ -78,6 +83,11 @@ export const derivedColumn: Check = {
     ];
   },
 };
+
+function saysTheSame(one: ColumnIdentity, other: ColumnIdentity): boolean {
+  const names = new Set([other.whole, ...other.parts]);
+  return [one.whole, ...one.parts].every((column) => names.has(column));
+}
 
 /** Whole numbers of so few values may be kinds as well as names. */
 const MOST_KINDS = 50;

@@ -28,7 +28,9 @@ const ROWS: readonly Row[] = [
   ],
   ["rate|index|count|num|number|n|score|rank", null, null, "may be"],
   ["spo2|oxygen saturation", 0, 100, "cannot be"],
-  ["relative humidity|humidity|rh|hum", 0, 110, "may be"],
+  // Air is never quite dry; a probe that was not there says 0.
+  ["relative humidity|humidity|hum", 0, 110, "cannot be"],
+  ["rh", 0, 110, "may be"],
   ["ph", 0, 14, "cannot be"],
   ["month|mnth|monat|mes", 0, 12, "may be"],
   ["hour|hr|stunde", 0, 24, "may be"],

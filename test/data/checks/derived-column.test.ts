@@ -34,6 +34,16 @@ test.each<[string, Record<string, Cells>, readonly string[], RegExp]>([
   expect(found[0]!.confidence).toBeGreaterThan(0.95);
 });
 
+test("a ratio of two others where some rows are 0 and some are empty", async () => {
+  const people = cells(ROWS, 1, "people", (random) => Math.round(1e6 * Math.exp(2 * random.normal()))) as number[];
+  const area = cells(ROWS, 1, "area", (random) => Math.round(1e5 * Math.exp(2 * random.normal()))) as number[];
+  const density = people.map((value, row) => (row % 9 === 0 ? null : Math.round((10 * value) / area[row]!) / 10));
+  const [found, ...others] = await look({ people, area, density, noise: number("noise") });
+  expect(others).toEqual([]);
+  expect([...found!.columns].sort()).toEqual(["area", "density", "people"]);
+  expect(found!.why).toMatch(/`area`/);
+});
+
 const hour = cells(ROWS, 1, "hour", (random) => random.integer(24)) as number[];
 const minute = cells(ROWS, 1, "minute", (random) => random.integer(60)) as number[];
 
