@@ -49,7 +49,9 @@ const AMOUNT = [
   "mean",
   "sum",
 ];
+/** Of more levels, or of fewer rows for each, nothing can be learned by name. */
 const MOST_LEVELS = 2000;
+const LEAST_ROWS_EACH = 3;
 
 /** Whole numbers that name things, used as a quantity. Trees can live with it: the price decides. */
 export const codeAsNumber: Check = {
@@ -80,12 +82,14 @@ function namedCode(name: string): string | undefined {
 
 function inspectColumn(context: AuditContext, column: NumberColumn, things: readonly Things[]): Suspicion[] {
   const info = infoOf(context, column.name);
-  if (!info.integer || info.distinct < 3 || info.distinct > MOST_LEVELS || keyLikeness(context, column) !== null) return [];
+  if (!info.integer || info.distinct < 3 || keyLikeness(context, column) !== null) return [];
   const words = nameWords(column.name);
   if (AMOUNT.some((word) => words.includes(word))) return [];
   const { values, present } = valueCounts(context, column);
   const [low, high] = [values[0] ?? 0, values[values.length - 1] ?? 0];
-  if (low < 0 || present / info.distinct < 3) return [];
+  if (low < 0) return [];
+  if (present / info.distinct < LEAST_ROWS_EACH || info.distinct > MOST_LEVELS)
+    return meaningOf(column.name).keyOf === null ? [] : [keyOfFew({ column, distinct: info.distinct, low, high }, present)];
   const named = NOMINAL.find((phrase) => hasPhrase(words, phrase)) ?? namedCode(column.name);
   const range: Range = { column, distinct: info.distinct, low, high };
   return named === undefined ? byOrder(context, range, things) : [byName(range, named)];
@@ -104,6 +108,18 @@ function byName({ column, distinct, low, high }: Range, named: string): Suspicio
     ...common(column, gappy && distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55),
     evidence: { distinct, low, high, gaps: gappy, word: named },
     why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high}, and its name ("${named}") says that they are codes: a model would take ${high} for more than ${low}.`,
+  };
+}
+
+/** The number of things of which each has few rows: its digits mean nothing, and there is too little of each to learn its name. */
+function keyOfFew({ column, distinct, low, high }: Range, present: number): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [column.name] }];
+  return {
+    ...common(column, 0.75),
+    evidence: { distinct, low, high, rowsPerCode: present / distinct, word: column.name },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    why: `\`${column.name}\` numbers things, ${amount(distinct)} of them in ${amount(present)} rows: a model would take ${high} for more than ${low}, and each has too few rows to be learned by its name.`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { counted, namedColumns } from "../findings/phrase.ts";
+import { onlyNullWord } from "../missing/only-null-word.ts";
 
 /** Columns with one value in all rows. */
 export const constant: Check = {
@@ -10,7 +11,7 @@ export const constant: Check = {
   inspect(context) {
     const columns = featuresOf(context)
       .map(({ name }) => infoOf(context, name))
-      .filter(({ distinct, missing }) => distinct === 1 && missing === 0)
+      .filter(({ name, distinct, missing }) => distinct === 1 && missing === 0 && onlyNullWord(context, name) === null)
       .map(({ name }) => name);
     if (columns.length === 0) return [];
     const steps = [{ op: "drop" as const, columns }];

@@ -12,6 +12,7 @@ import { type ColumnIdentity, columnIdentities } from "../copies/column-identiti
 import { type FlagSet, flagSets } from "../copies/flag-sets.ts";
 import { fewAsLevels, type IntervalLevels, intervalLevels } from "../copies/interval-levels.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
+import { nearlySameFlags } from "../copies/nearly-same-flags.ts";
 import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-order.ts";
 import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
 import { productColumns } from "../copies/product-columns.ts";
@@ -68,7 +69,8 @@ export const derivedColumn: Check = {
     // A file that stands sorted by a column says nothing of it.
     const numberings = new Set(rowNumberings(context).map(({ name }) => name));
     const amounts = [...columns, ...days].filter(({ name }) => !numberings.has(name) && !meaningOf(name).id);
-    const alike = nearlySameOrder(amounts, context.frame.rows, isSaid);
+    const flags = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct === 2);
+    const alike = [...nearlySameOrder(amounts, context.frame.rows, isSaid), ...nearlySameFlags(flags, context.frame.rows, isTold)];
     return [
       ...copies
         .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))

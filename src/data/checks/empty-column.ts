@@ -1,6 +1,8 @@
+import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { counted, namedColumns } from "../findings/phrase.ts";
+import { counted, namedColumns, quoted } from "../findings/phrase.ts";
+import { onlyNullWord } from "../missing/only-null-word.ts";
 
 /** Columns without any value. */
 export const emptyColumn: Check = {
@@ -8,10 +10,15 @@ export const emptyColumn: Check = {
   title: "Columns hold nothing",
   inspect(context) {
     const { dataset, roles } = context;
-    const columns = dataset.columns
-      .filter(({ missing, name }) => missing === dataset.rows && name !== roles.target)
-      .map(({ name }) => name);
+    const words = new Set<string>();
+    const isEmpty = ({ missing, name }: ColumnInfo) => {
+      const word = missing === dataset.rows ? null : onlyNullWord(context, name);
+      if (word !== null) words.add(word);
+      return missing === dataset.rows || word !== null;
+    };
+    const columns = dataset.columns.filter((info) => info.name !== roles.target && isEmpty(info)).map(({ name }) => name);
     if (columns.length === 0 || dataset.rows === 0) return [];
+    const said = words.size === 0 ? "" : ` (nothing but ${[...words].map(quoted).join(", ")})`;
     return [
       {
         trap: "empty-column",
@@ -23,7 +30,7 @@ export const emptyColumn: Check = {
         fix: { action: "steps", steps: [{ op: "drop", columns }] },
         counterfactual: null,
         question: null,
-        why: `${counted(columns.length, "column has", "columns have")} no value in any row: ${namedColumns(columns)}.`,
+        why: `${counted(columns.length, "column has", "columns have")} no value in any row${said}: ${namedColumns(columns)}.`,
       },
     ];
   },

@@ -7,7 +7,7 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { type FlagOfTarget, flagOfTarget } from "../leaks/flag-of-target.ts";
 import { type KindOfEvent, kindOfEvent } from "../leaks/kind-of-event.ts";
-import { type PartOfTarget, partOfTarget } from "../leaks/part-of-target.ts";
+import { type PartOfTarget, partOfTarget, wholeOfTarget } from "../leaks/part-of-target.ts";
 import { kinshipIn, SAME_VALUES, type SameForm, sameForms, sharedValues } from "../leaks/same-form.ts";
 import { isOfYear, type Kinship, kinshipOf } from "../meaning/kindred-names.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -48,6 +48,8 @@ export const siblingTarget: Check = {
       if (!isAlike && found.score < LEAST_SCORE) return kindSuspicions(context, found, kindOfEvent(context, column));
       const part = "values" in column ? partOfTarget(context, column) : null;
       if (part !== null) return [partSuspicion(context, found, part)];
+      const whole = "values" in column ? wholeOfTarget(context, column) : null;
+      if (whole !== null) return [wholeSuspicion(context, found, whole)];
       if (!isAlike) return [];
       const same = sharedValues(context, name);
       const isShort = kin.by === "whole" || (kin.by === "word" && kin.stem.length < 3);
@@ -90,6 +92,16 @@ function partSuspicion(context: AuditContext, found: Association, part: PartOfTa
     // A limit that is set before, such as an opening bid, behaves the same.
     confidence: 0.45,
     why: `\`${column}\` is never larger than the target \`${target}\`, and where it is not 0 it is the whole of it in ${percent(part.whole)} of the rows (by chance ${percent(part.wholeByChance)}). It may be a part of the same outcome, which is known no earlier, or a limit set before, which is honest.`,
+  };
+}
+
+function wholeSuspicion(context: AuditContext, found: Association, part: PartOfTarget): Suspicion {
+  const { column } = found;
+  const { target } = context.roles;
+  return {
+    ...sibling(found, { ...part, targetIsPart: true }),
+    confidence: 0.4,
+    why: `\`${target}\` is never larger than \`${column}\`, and is the whole of it in ${percent(part.whole)} of the rows (by chance ${percent(part.wholeByChance)}). \`${column}\` may be a limit or a price set before, which is honest, or of the same moment, which is not.`,
   };
 }
 

@@ -14,8 +14,8 @@ export interface CoarserLevels {
 }
 
 const CHANCE = 1e-9;
-/** Names that hardly come back prove nothing of what they give. */
-const COME_BACK = 0.9;
+/** Names that hardly come back prove nothing of what they give. How sure the others make it is what chance says. */
+const COME_BACK = 0.75;
 /** Each pair is walked through until it is refuted. */
 const MOST_COLUMNS = 60;
 

@@ -28,18 +28,30 @@ const FALSE_ALARM = 1e-4;
  * Null unless both are never negative, the column is nowhere larger than the target (0.1 % of the rows may differ), and where it is not 0 it often is the whole target;
  * both far beyond chance, which is counted from the two distributions (wholes as binomial). Only for numbers. Linear in the rows but for the sort.
  */
-export function partOfTarget({ task, target, roles }: AuditContext, column: NumberColumn): PartOfTarget | null {
-  if (task.kind !== "regression" || column.type !== "number") return null;
-  const rows = Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]) && !Number.isNaN(column.values[row]));
-  const parts = float64From(rows, (row) => column.values[row] ?? 0);
-  const wholes = float64From(rows, (row) => target[row] ?? 0);
+export function partOfTarget(context: AuditContext, column: NumberColumn): PartOfTarget | null {
+  return context.task.kind === "regression" && column.type === "number"
+    ? partOf(column.values, context.target, context.roles.features.length)
+    : null;
+}
+
+/** The same the other way round: the target is nowhere larger than the column, and often the whole of it, as a price is beside the one before a discount. */
+export function wholeOfTarget(context: AuditContext, column: NumberColumn): PartOfTarget | null {
+  return context.task.kind === "regression" && column.type === "number"
+    ? partOf(context.target, column.values, context.roles.features.length)
+    : null;
+}
+
+function partOf(part: Float64Array, ofWhole: Float64Array, looks: number): PartOfTarget | null {
+  const rows = Array.from(part.keys()).filter((row) => !Number.isNaN(part[row]) && !Number.isNaN(ofWhole[row]));
+  const parts = float64From(rows, (row) => part[row] ?? 0);
+  const wholes = float64From(rows, (row) => ofWhole[row] ?? 0);
   const present = parts.reduce((count, part) => count + Number(part > 0), 0);
   if (rows.length < LEAST_ROWS || present < LEAST_PRESENT || parts.some((part) => part < 0) || wholes.some((whole) => whole < 0))
     return null;
   let [within, whole] = [0, 0];
-  parts.forEach((part, i) => {
-    within += Number(part <= (wholes[i] ?? 0));
-    whole += Number(part > 0 && part === wholes[i]);
+  parts.forEach((own, i) => {
+    within += Number(own <= (wholes[i] ?? 0));
+    whole += Number(own > 0 && own === wholes[i]);
   });
   if (within < WITHIN * rows.length || whole < WHOLE * present) return null;
   const chance = byChance(parts, wholes);
@@ -50,7 +62,7 @@ export function partOfTarget({ task, target, roles }: AuditContext, column: Numb
     wholeByChance: chance.whole / present,
   };
   if (found.withinByChance > WITHIN_BY_CHANCE || found.whole < TIMES_CHANCE * found.wholeByChance) return null;
-  return binomialUpperTail(whole, present, found.wholeByChance) * roles.features.length > FALSE_ALARM ? null : found;
+  return binomialUpperTail(whole, present, found.wholeByChance) * looks > FALSE_ALARM ? null : found;
 }
 
 /** Expected share of rows within, and expected rows that are whole, of a part and a target drawn apart from each other. */

@@ -85,3 +85,10 @@ test("arms of a trial, groups and sites are codes; a group size is an amount", a
   const found = await codeAsNumber.inspect(given(columns));
   expect(found.map(({ columns }) => columns[0])).toEqual(["treatment", "group"]);
 });
+
+test("numbers of things with few rows each are codes where the name is that of a key, and are left out", async () => {
+  const many = (label: string) => cells(4000, 11, label, (random) => 14_000 + 7 * random.integer(2000));
+  const columns = { bikeid: many("b"), distance: many("d"), y: coin(4000) };
+  const found = await codeAsNumber.inspect(contextOf({ columns, target: "y" }));
+  expect(found).toMatchObject([{ columns: ["bikeid"], fix: { action: "steps", steps: [{ op: "drop", columns: ["bikeid"] }] } }]);
+});

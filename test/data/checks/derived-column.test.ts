@@ -34,6 +34,14 @@ test.each<[string, Record<string, Cells>, readonly string[], RegExp]>([
   expect(found[0]!.confidence).toBeGreaterThan(0.95);
 });
 
+test("two marks that are the same but for a few rows, and no others", async () => {
+  const mark = cells(ROWS, 1, "mark", (random) => Number(random.next() < 0.4)) as number[];
+  const otherIn = (every: number) => mark.map((value, row) => (row % every === 0 ? 1 - value : value));
+  const [found] = await look({ mark, near: otherIn(150).map((value) => 1 - value), far: otherIn(20) });
+  expect(found).toMatchObject({ columns: ["mark", "near"], severity: "cosmetic", evidence: { kind: "nearly-same-order" } });
+  expect(found!.why).toMatch(/\(-0\.98\d\)/);
+});
+
 test("a ratio of two others where some rows are 0 and some are empty", async () => {
   const people = cells(ROWS, 1, "people", (random) => Math.round(1e6 * Math.exp(2 * random.normal()))) as number[];
   const area = cells(ROWS, 1, "area", (random) => Math.round(1e5 * Math.exp(2 * random.normal()))) as number[];

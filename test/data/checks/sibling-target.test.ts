@@ -22,6 +22,41 @@ describe("sibling-target", () => {
     expect(found[0]!.confidence).toBeLessThan(LIKELY);
     expect(found[0]!.why).toMatch(/never larger than the target `arrests`.* the whole of it in \d\d(\.\d)? % of the rows/);
   });
+  test("a price before a discount, and an amount that is 0 exactly where the target is, are asked about", async () => {
+    const list = numbers(600, () => 5 + random.integer(200));
+    const price = list.map((value) => (random.next() < 0.5 ? value : Math.round(value * (0.5 + 0.4 * random.next()))));
+    const columnsOf = async (other: readonly number[], target: readonly number[]) => {
+      const table = tableOf([
+        ["other", [...other]],
+        ["age", numbers(600, () => 20 + random.integer(40))],
+        ["target", [...target]],
+      ]);
+      return (await inspect(siblingTarget, table, "target", { task: { task: "regression" } })).map(({ columns, why }) => [columns[0], why]);
+    };
+    expect(await columnsOf(list, price)).toEqual([["other", expect.stringContaining("`target` is never larger than `other`")]]);
+    // One of a hundred is above, or none is the same.
+    expect(
+      await columnsOf(
+        list,
+        price.map((value, row) => (row % 100 === 0 ? value + 150 : value)),
+      ),
+    ).toEqual([]);
+    expect(
+      await columnsOf(
+        list,
+        price.map((value, row) => Math.min(value, (list[row] ?? 0) - 1)),
+      ),
+    ).toEqual([]);
+    const orders = numbers(600, () => (random.next() < 0.6 ? 0 : 1 + random.integer(5)));
+    const spent = orders.map((value) => (value === 0 ? 0 : 3 + random.integer(40)));
+    expect(await columnsOf(spent, orders)).toEqual([["other", expect.stringContaining("says exactly where `target` is 0")]]);
+    expect(
+      await columnsOf(
+        spent.map((value, row) => (row === 7 ? 30 - value : value)),
+        orders,
+      ),
+    ).toEqual([]);
+  });
   test("the target's short name with a year is asked about, a mere number is not", async () => {
     const wage = numbers(600, () => 5 + random.normal());
     const later = wage.map((value) => value + 0.7 * random.normal());
