@@ -4,7 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { namedColumns } from "../findings/phrase.ts";
+import { namedColumns, percent } from "../findings/phrase.ts";
 import { type Association, associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
@@ -14,6 +14,9 @@ import { orderedSplit } from "../split/split-sizes.ts";
 const LEAST_SCORE = 0.6;
 /** Score from which a file that was sorted by a feature would mislead whoever cuts it by position. */
 const MUCH = 0.75;
+
+/** Neighbours are less alike than in nearly all orders of the same rows: no sample stands so. */
+const IN_TURNS_Z = 8;
 
 /** The place of a row in the file tells its label, and columns that follow the rows carry it. Rows in the order of time are not meant. */
 export const orderLeak: Check = {
@@ -25,6 +28,7 @@ export const orderLeak: Check = {
     const values = Float64Array.from({ length: context.frame.rows }, (_, row) => context.frame.rowNumbers?.[row] ?? row);
     const place: Column = { name: "(row number)", type: "number", values };
     const found = associate(place, viewOf(context));
+    if (order.persistenceZ < -IN_TURNS_Z) return [inTurns(context, order)];
     if (found.score < LEAST_SCORE || found.z <= zThreshold(1)) return [];
     const carriers = rowNumberings(context).filter(
       ({ name }) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
@@ -106,6 +110,30 @@ function onlySorted(context: AuditContext, found: Association, order: RowOrder):
     counterfactual: { change: "split", naive: orderedSplit(context, null), honest: null },
     question: null,
     why: `The rows stand sorted by the target: ${scoreWords(found, context.task)}. No feature follows the rows, so only a cut by position would be misled.`,
+  };
+}
+
+/** Each row is followed by another outcome: a table of counts written cell by cell, or pairs of a case and a control. */
+function inTurns(context: AuditContext, { persistence, expected, persistenceZ, sortedByTarget }: RowOrder): Suspicion {
+  const alike =
+    context.task.kind === "regression"
+      ? `correlates with that of the next by ${persistence.toFixed(2)}`
+      : `is that of the next in ${percent(persistence)} of the rows (by chance ${percent(expected)})`;
+  return {
+    trap: "order-leak",
+    columns: [],
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: 0.9,
+    evidence: { persistence, persistenceZ, sortedByTarget },
+    fix: {
+      action: "advice",
+      text: "Find out why the rows come in turns: of a table of counts each row needs its count as a weight, and of pairs each pair belongs on one side of the split.",
+    },
+    counterfactual: null,
+    unmeasured: "No column carries the order of the rows, so no score has it.",
+    question: null,
+    why: `The outcomes come in turns: \`${context.roles.target}\` of a row ${alike}, less than in nearly all orders of the same rows (z ${persistenceZ.toFixed(0)}). The place of a row in the file tells it.`,
   };
 }
 

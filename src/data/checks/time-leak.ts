@@ -1,9 +1,12 @@
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { rowOrderOf } from "../columns/row-order.ts";
+import { PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
+import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
+import { percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { mostChanged } from "../shifts/halves-in-time.ts";
+import { askedGroups } from "../split/asked-groups.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
@@ -65,7 +68,7 @@ const NOT_SHOWN = 0.3;
  */
 function asked(context: AuditContext): Suspicion[] {
   const by = timeOfRows(context);
-  if (by === null) return [];
+  if (by === null) return askedOfFile(context);
   const group = rivalOf(context);
   if (group === null && groupEvidence(context).some(({ confidence }) => confidence >= LIKELY)) return [];
   const changed = mostChanged(context, by);
@@ -94,6 +97,35 @@ function asked(context: AuditContext): Suspicion[] {
       question: `Will the model be asked about times after those it was trained on? Then it is judged by \`${by}\`${group === null ? "" : `, of whatever ${group.key.column}`}.`,
       choices: LATER,
       why: `Each row has its time in \`${by}\`, and \`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)}). Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
+    },
+  ];
+}
+
+/** Rows below which neighbours that resemble each other say little. */
+const LEAST_ROWS = 100;
+
+/** No column tells a time, and rows that stand beside each other in the file have labels that are alike, for which no sorting and no group accounts. */
+function askedOfFile(context: AuditContext): Suspicion[] {
+  const { by, rows, persistence, expected, persistenceZ, sortedByTarget } = rowOrderOf(context);
+  if (by !== null || persistenceZ < PERSISTENT_Z || sortedByTarget || rows.length < LEAST_ROWS) return [];
+  if (rowSortingOf(context) !== null || groupEvidence(context).length > 0 || askedGroups(context).length > 0) return [];
+  const honest = orderedSplit(context, null);
+  const alike =
+    context.task.kind === "regression"
+      ? `correlates with the next by ${persistence.toFixed(2)}`
+      : `is the same as the next in ${percent(persistence)} of the rows (by chance ${percent(expected)})`;
+  return [
+    {
+      trap: "time-leak",
+      columns: [],
+      rows: NO_ROWS,
+      severity: "harmful",
+      confidence: NOT_SHOWN,
+      evidence: { persistence, expected, persistenceZ, shown: false },
+      fix: { action: "split", split: honest },
+      counterfactual: { change: "split", naive: randomSplit(context), honest },
+      question: "Do the rows stand in the order in which they were collected, and do new cases come after them?",
+      why: `In the order of the file \`${context.roles.target}\` ${alike} (z ${persistenceZ.toFixed(0)}), and no column tells a time. The features tell of a row what its neighbours do, as far as the nearest rows show; if the rows are a series, what holds of the past may not hold later.`,
     },
   ];
 }

@@ -20,6 +20,28 @@ describe("order-leak", () => {
     expect(await inspect(orderLeak, table(random.shuffle([...visits])), "visits", task)).toEqual([]);
   });
 
+  test("outcomes that come in turns are told, those in any other order are not", async () => {
+    const random = createRandom(9, "turns");
+    const cells = (answer: (i: number) => string) =>
+      tableOf([
+        ["sex", numbers(400, (i) => (i >> 1) % 2)],
+        ["count", numbers(400, () => random.integer(50))],
+        ["answer", Array.from({ length: 400 }, (_, i) => answer(i))],
+      ]);
+    const inTurns = await inspect(
+      orderLeak,
+      cells((i) => (i % 2 === 0 ? "yes" : "no")),
+      "answer",
+    );
+    expect(inTurns).toMatchObject([{ columns: [], severity: "cosmetic", why: expect.stringContaining("0 % of the rows") }]);
+    const byChance = await inspect(
+      orderLeak,
+      cells(() => (random.next() < 0.5 ? "yes" : "no")),
+      "answer",
+    );
+    expect(byChance).toEqual([]);
+  });
+
   test("a series that stands still every night, or for its first third, is not sorted by its values", async () => {
     const random = createRandom(9, "nights");
     const day = (i: number) =>

@@ -34,6 +34,34 @@ describe("time-leak", () => {
     expect(found!.verified).toBe(true);
   });
 
+  test("rows that are like their neighbours, of which the features tell as much: it is asked whether they are a series", async () => {
+    const random = createRandom(3, "seasons");
+    const season = (i: number) => Math.sin((2 * Math.PI * i) / 12);
+    const table = (place: (i: number) => number) =>
+      tableOf([
+        ["rain", numbers(360, (i) => season(place(i)) + 0.1 * random.normal())],
+        ["wind", numbers(360, () => random.normal())],
+        ["inflow", numbers(360, (i) => season(place(i)) + 0.2 * random.normal())],
+      ]);
+    const task = { task: { task: "regression" as const } };
+    const found = await inspect(
+      timeLeak,
+      table((i) => i),
+      "inflow",
+      task,
+    );
+    expect(found).toMatchObject([{ columns: [], severity: "harmful", confidence: 0.3, evidence: { shown: false } }]);
+    expect(found[0]!.why).toMatch(/`inflow` correlates with the next by 0\.[78]\d/);
+    expect(
+      await inspect(
+        timeLeak,
+        table(() => random.integer(12)),
+        "inflow",
+        task,
+      ),
+    ).toEqual([]);
+  });
+
   test("rows in order without a time column: contiguous blocks and a question", async () => {
     const { found, proposal } = await dependence(wave(2000, 1, false));
     expect(found.map(({ trap }) => trap)).toEqual(["time-leak"]);
