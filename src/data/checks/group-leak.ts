@@ -15,13 +15,14 @@ const SOURCE = {
   prefix: "its values share a front part",
   series: "it stands in series, one stretch of rows for each value",
   things: "other columns stay the same within its values",
+  shared: "rows with one value of it share other measurements too",
   blocks: "it stays the same over blocks of rows",
   repeats: "its values come back",
   levels: "its values have many rows each",
 } as const;
 
 /** Their numbers may be quantities, which tell something of new groups too. Of all others a new group has new values: honest is the score without them. */
-const MAY_MEASURE: readonly GroupKey["from"][] = ["blocks", "repeats", "prefix"];
+const MAY_MEASURE: readonly GroupKey["from"][] = ["blocks", "repeats", "prefix", "shared"];
 
 /** Less sure than not, whatever their rows have in common: that does not tell whether a model recognises them, nor whether new ones come. */
 const UNVERIFIED = 0.3;

@@ -117,7 +117,7 @@ function likenessBeside(context: AuditContext, key: GroupKey): Likeness | null {
 function isOfThings(context: AuditContext, key: GroupKey): boolean {
   const { column, from } = key;
   if (from === "prefix") return false;
-  if (from === "series") return true;
+  if (from === "series" || from === "shared") return true;
   const { keyOf } = meaningOf(column);
   if (from === "name" && (keyOf !== null || hasFewRowsEach(key))) return true;
   const { constant, isOfThings: keepsSeveral } = entityStructure(context, key);

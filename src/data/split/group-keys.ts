@@ -6,14 +6,15 @@ import { meaningOf } from "../meaning/meaning.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
 import { entityStructure } from "./entity-structure.ts";
 import { standsInSeries } from "./series.ts";
+import { sharedMeasurements } from "./shared-measurements.ts";
 
 /** A column, or the front part of one, that may name a thing with several rows. */
 export interface GroupKey {
   readonly column: string;
   /** See SplitPolicy: the group is what this expression captures in the value; null for the whole value. */
   readonly cut: string | null;
-  /** series: by the design of the file; things: names with many rows each within which other columns stay the same; levels: names with many rows each, which may be things or kinds of things. */
-  readonly from: "name" | "prefix" | "series" | "things" | "blocks" | "repeats" | "levels";
+  /** series: by the design of the file; things: names with many rows each within which other columns stay the same; shared: a measurement whose equal values go with equal values of others; levels: names with many rows each, which may be things or kinds of things. */
+  readonly from: "name" | "prefix" | "series" | "things" | "shared" | "blocks" | "repeats" | "levels";
   /** Group of each frame row, -1 when missing. */
   readonly codes: Int32Array;
   readonly groups: number;
@@ -43,8 +44,12 @@ function allKeys(context: AuditContext): readonly GroupKey[] {
   const { frame, roles } = context;
   const offered = new Set([...roles.features, ...roles.ids]);
   const columns = frame.columns.filter(({ name }) => offered.has(name));
-  const keys = columns.flatMap((column) => keysOf(column, context));
-  const sure = ["name", "prefix", "series", "things", "blocks", "repeats", "levels"];
+  const named = columns.flatMap((column) => keysOf(column, context));
+  const shared = sharedMeasurements(context)
+    .filter(({ name }) => !named.some(({ column }) => column === name))
+    .map((column) => keyOf(column, frame.rows, "shared", null));
+  const keys = [...named, ...shared.filter((key) => isGrouping(key, frame.rows))];
+  const sure = ["name", "prefix", "series", "things", "shared", "blocks", "repeats", "levels"];
   return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
 }
 
