@@ -30,9 +30,19 @@ export function nullConfidence(level: string, others: readonly string[]): number
   const places = others.filter((other) => PLACE.test(other.trim())).length;
   // Beside many codes of places it is one of them: North Dakota, Namibia.
   if (PLACE.test(level.trim()) && others.length >= MANY_PLACES && places >= 0.95 * others.length) return 0;
+  if (isOneOfSymbols(level, others)) return 0;
   if (PLACE.test(level.trim()) && others.length >= 3 && places >= 0.8 * others.length) return 0.2;
   if (folded === "none" || folded === "nil") return 0.3;
   return sure ? 0.95 : 0.6;
+}
+
+/** Symbols of one writing, such as those of elements: sodium, neodymium. */
+const SYMBOL = /^[A-Z][a-z]{0,2}$/;
+
+/** Beside many symbols written as it is, a capital first, it is one of them. */
+function isOneOfSymbols(level: string, others: readonly string[]): boolean {
+  if (!/^[A-Z][a-z]$/.test(level.trim()) || others.length < MANY_PLACES) return false;
+  return others.filter((other) => SYMBOL.test(other.trim())).length >= 0.95 * others.length;
 }
 
 /** The text in lower case, without accents and outer blanks. */

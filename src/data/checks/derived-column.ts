@@ -91,6 +91,8 @@ function saysTheSame(one: ColumnIdentity, other: ColumnIdentity): boolean {
   return [one.whole, ...one.parts].every((column) => names.has(column));
 }
 
+/** Stretches of a number: the months of a day of the year. */
+const MOST_STRETCHES = 20;
 /** Whole numbers of so few values may be kinds as well as names. */
 const MOST_KINDS = 50;
 
@@ -105,8 +107,8 @@ function kindsOfOthers(context: AuditContext, copied: ReadonlySet<string>): read
   const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
   const told = coarserLevels(kinds, rows);
   const names = new Set(told.map(({ coarse: { name } }) => name));
-  const many = numbers.filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
-  const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct < LEAST_DISTINCT);
+  const many = [...numbers, ...daysOf(context)].filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
+  const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct <= MOST_STRETCHES);
   return [...told.map(coarser), ...intervalLevels(many, left, rows).map(stretched)];
 }
 

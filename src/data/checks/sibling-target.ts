@@ -40,7 +40,8 @@ export const siblingTarget: Check = {
       const twin = sameForms(context).get(name);
       if (twin !== undefined) return [twinSuspicion(context, twin)];
       const form = found.score >= NEAR_PERFECT ? null : otherFormOf(name, context.roles.target);
-      if (form !== null) return [formSuspicion(context, found, form)];
+      const isOfEstimate = context.task.kind === "regression" && found.z > threshold;
+      if (form !== null && (form.how !== "error" || isOfEstimate)) return [formSuspicion(context, found, form)];
       if (found.score >= NEAR_PERFECT || found.z <= threshold || meaningOf(name).excusedBy.length > 0) return [];
       const column = columnOf(context.frame, name);
       const kin = kinshipIn(context, name);
@@ -118,6 +119,7 @@ function flagSuspicion(context: AuditContext, found: Association, flag: FlagOfTa
 const SAID: Readonly<Record<OtherForm["how"], string>> = {
   score: "as the number whose cuts are the classes is named. If they are made of it, it is known no earlier",
   mark: "as a mark of values that were not measured, such as those below a limit of detection, is named. Nobody has it before the measurement",
+  error: "as the error of an estimate is named. It is computed with the estimate, and grows with it as a rule",
   side: "as the other side of one event is named. The two are known together",
 };
 

@@ -1,7 +1,8 @@
+import type { Suspicion } from "../../core/finding.ts";
 import type { Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, counted } from "../findings/phrase.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
 import { classCounts } from "../labels/class-counts.ts";
 
 /** Events per parameter below which coefficients are unstable (Peduzzi et al. 1996, doi:10.1016/S0895-4356(96)00236-3). */
@@ -10,6 +11,8 @@ const STABLE = 10;
 const ENOUGH = 5;
 /** Below this the data fit any model. */
 const HOPELESS = 2;
+/** A share that is measured on fewer rows is known to within a tenth at best (95 %: 1.96 x 0.5 / sqrt(n)). */
+const TELLING = 96;
 /** Rare levels are pooled by every estimator, so a category counts for at most so many parameters. */
 const MOST_PARAMETERS = 10;
 
@@ -29,7 +32,8 @@ export const tooFewRows: Check = {
       return sum + ("values" in column ? Math.min(1, distinct) : Math.min(MOST_PARAMETERS, Math.max(0, distinct - 1)));
     }, 0);
     const perParameter = events / Math.max(1, parameters);
-    if (perParameter >= ENOUGH) return [];
+    const all = Math.round(scale * labelled);
+    if (perParameter >= ENOUGH) return all < TELLING && all > 0 ? [tooFewToMeasure(all)] : [];
     const hopeless = perParameter < HOPELESS;
     const what = counts.length === 2 ? "rows of the rarer class" : counts.length > 2 ? "rows per class" : "rows";
     return [
@@ -52,3 +56,20 @@ export const tooFewRows: Check = {
     ];
   },
 };
+
+/** Enough to fit so few columns, and too few to say how well. */
+function tooFewToMeasure(rows: number): Suspicion {
+  const within = 0.98 / Math.sqrt(rows);
+  return {
+    trap: "too-few-rows",
+    columns: [],
+    rows: NO_ROWS,
+    severity: "costly",
+    confidence: 0.5,
+    evidence: { rows, within },
+    fix: { action: "advice", text: "Take the interval of every score for what it says; a difference between two models will hardly show." },
+    counterfactual: { change: "half" },
+    question: null,
+    why: `There are ${counted(rows, "row")}: a share of correct answers is known to within ${percent(within)} at best (95 % interval), however simple the model.`,
+  };
+}

@@ -44,7 +44,7 @@ export const BIRTH_WORDS = list(`
 export const ENTITY_WORDS = list(`
   customer, client, patient, subject, user, household, family, account, person, member, student, pupil, employee, worker,
   driver, vehicle, car, device, machine, sensor, engine, unit, station, site, store, shop, hospital, clinic, doctor,
-  session, visitor, speaker, writer, author, company, merchant, seller, buyer, vendor, supplier, well, house, property,
+  session, visitor, speaker, writer, author, company, merchant, seller, buyer, bidder, vendor, supplier, well, house, property,
   building, case, claim, policy, contract, order, ticket, batch, lot, group, cohort, animal, participant, respondent,
   owner, player, team, individual, firm, farm, proband, professor, prof, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
   paciente, klant

@@ -2,7 +2,7 @@ import { nameWords } from "./name-words.ts";
 
 /** How the name of a column says that it is another form of the target, whatever the values tell. */
 export interface OtherForm {
-  readonly how: "score" | "mark" | "side";
+  readonly how: "score" | "mark" | "side" | "error";
   /** What the names share. */
   readonly stem: string;
 }
@@ -17,10 +17,24 @@ const MARKS = words("cens censor censored censoring lod bdl belowlod detected no
 /** Two sides of one event, whose outcomes are known together. */
 const SIDES = ["home away", "home visitor", "winner loser", "win lose", "host guest"].map((pair) => pair.split(" "));
 
+/** What is told of an estimate with it. Alone, the first ones are of the only estimate that the table has. */
+const ERRORS = words("se stderr moe sterr");
+const ERROR_PARTS = words(
+  "se stderr moe sterr standard std error err margin of ci lower upper low high lcl ucl bound limit interval confidence",
+);
+
 /** null where the names say nothing of the kind. */
 export function otherFormOf(name: string, target: string): OtherForm | null {
   const [own, wanted] = [nameWords(name), nameWords(target)];
-  return scoreOf(own, wanted) ?? markOf(name, target) ?? sideOf(own, wanted);
+  return scoreOf(own, wanted) ?? markOf(name, target) ?? sideOf(own, wanted) ?? errorOf(own, wanted);
+}
+
+/** "se", "standard error", "rate_moe" of a rate. */
+function errorOf(own: readonly string[], wanted: readonly string[]): OtherForm | null {
+  const rest = own.filter((word) => !wanted.includes(word));
+  const isError = rest.some((word) => ERRORS.has(word)) || (own.length > 1 && rest.some((word) => word === "error" || word === "margin"));
+  if (!rest.every((word) => ERROR_PARTS.has(word)) || !isError) return null;
+  return { how: "error", stem: wanted.join(" ") };
 }
 
 function scoreOf(own: readonly string[], wanted: readonly string[]): OtherForm | null {

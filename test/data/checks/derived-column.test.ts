@@ -94,6 +94,9 @@ test("stretches of a number, also where some rows stray, and numbers that others
   expect(first).toMatchObject({ columns: ["group", "age"], severity: "cosmetic", evidence: { kind: "intervals", comparedRows: ROWS } });
   const [strays] = await look({ age: ages, group: ages.map((age, row) => (row < 2 ? "over 45" : kindOf(age))), noise: number("noise") });
   expect(strays!.why).toMatch(/In \d rows? it does not hold/);
+  const day = cells(ROWS, 1, "day", (random) => 1 + random.integer(360)) as number[];
+  const [ofDay] = await look({ day, month: day.map((value) => `m${Math.ceil(value / 30)}`), noise: number("noise") });
+  expect(ofDay).toMatchObject({ columns: ["month", "day"], evidence: { kind: "intervals", coarseLevels: 12 } });
   const arms = cells(ROWS, 1, "arms", (random) => random.integer(4)) as number[];
   const [given] = await look({ arms, treated: arms.map((arm) => Number(arm > 0)) });
   expect(given).toMatchObject({ columns: ["treated", "arms"], evidence: { kind: "coarser" } });

@@ -37,6 +37,9 @@ describe("a level alone", () => {
     expect(nullConfidence("NA", ["DE", "FR", "ZA", "ZM", "US"])).toBeLessThan(0.5);
     const states = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD NC SD".split(" ");
     expect(nullConfidence("ND", states)).toBe(0);
+    const elements = "H He Li Be B C N O F Ne Mg Al Si P S Cl Ar K Ca Sc Ti V Cr".split(" ");
+    expect([nullConfidence("Na", elements), nullConfidence("Nd", elements)]).toEqual([0, 0]);
+    expect(nullConfidence("NA", elements)).toBeGreaterThan(0.9);
     expect(nullConfidence("ND", [...states, "not a place", "nor this"])).toBeGreaterThan(0);
     expect(nullConfidence("-", ["+"])).toBe(0);
     expect(nullConfidence("none", ["garage", "carport"])).toBeLessThan(0.5);

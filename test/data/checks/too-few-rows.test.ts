@@ -17,3 +17,11 @@ test("too few rows of the rarer class for the columns", async () => {
   expect(await inspect(60, 500)).toMatchObject([{ severity: "costly", confidence: 0.5 }]);
   expect(await inspect(300, 100)).toMatchObject([{ severity: "harmful", evidence: { parameters: 300 } }]);
 });
+
+test("enough rows for the columns, and too few to say how good a model is", async () => {
+  const found = await tooFewRows.inspect(contextOf({ columns: { a: noise("a", 80), y: coin(80) }, target: "y" }));
+  expect(found).toMatchObject([
+    { severity: "costly", why: expect.stringContaining("80 rows: a share of correct answers is known to within 11 %") },
+  ]);
+  expect(await tooFewRows.inspect(contextOf({ columns: { a: noise("a", 96), y: coin(96) }, target: "y" }))).toEqual([]);
+});

@@ -11,6 +11,9 @@ test.each([
   ["censored_rna", "rna", "mark"],
   ["away_score", "home_score", "side"],
   ["loserPoints", "winnerPoints", "side"],
+  ["SE", "Rate", "error"],
+  ["rate_standard_error", "rate", "error"],
+  ["margin of error", "estimate", "error"],
 ])("%s is another form of %s", (name, target, how) => {
   expect(otherFormOf(name, target)?.how).toBe(how);
 });
@@ -23,6 +26,8 @@ test.each([
   ["away_team", "home_score"],
   ["home", "away"],
   ["petal_length", "sepal_length"],
+  ["error", "rate"],
+  ["other_se", "rate"],
 ])("%s says nothing of %s", (name, target) => {
   expect(otherFormOf(name, target)).toBeNull();
 });
