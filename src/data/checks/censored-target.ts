@@ -4,6 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { type TargetEnd, targetCounts, targetEnd } from "../labels/target-values.ts";
+import { type HeapedValues, heapedValues } from "../missing/heaped-values.ts";
 
 /** An end that is this many times as frequent as the next values usually are; and twice as the most frequent of them, since people round. */
 const SPIKE = 5;
@@ -22,14 +23,37 @@ export const censoredTarget: Check = {
   inspect(context) {
     const counts = targetCounts(context);
     if (counts === null) return [];
-    return (["low", "high"] as const).flatMap((side) => {
+    const cut = (["low", "high"] as const).flatMap((side) => {
       const end = targetEnd(counts, side);
       // Many zeros at the bottom are no limit of measuring: zero-inflated and unobserved-as-zero.
       if (end === null || !isSpike(end, counts.present) || end.value === 0) return [];
       return [suspicion(context, end)];
     });
+    const heap = cut.length > 0 ? null : heapedValues(counts);
+    return heap === null ? cut : [heaped(context, heap, counts.present)];
   },
 };
+
+/** Below the largest values a limit of some of the sources, or a value that was filled in: it asks. */
+function heaped(context: AuditContext, { values, rows, next, distinct }: HeapedValues, present: number): Suspicion {
+  const { target } = context.roles;
+  const held = new Set(values);
+  const shown = values.map(String).join(" or ");
+  return {
+    trap: "censored-target",
+    columns: [target],
+    rows: affectedRows(context, (row) => held.has(context.target[row] ?? Number.NaN)),
+    severity: "costly",
+    confidence: 0.4,
+    evidence: { heap: true, value: values[0] ?? 0, share: rows / present, nextMostFrequent: next, distinct },
+    fix: { action: "advice", text: `Find out what wrote ${shown}; leave these rows out of the judging if it is no measurement.` },
+    counterfactual: null,
+    unmeasured: "What was really there is nowhere in the table, so no experiment on it can price it.",
+    question: `Does ${shown} in \`${target}\` stand for a limit or for a value that was filled in, or was it measured?`,
+    choices: ["filled in", "measured"],
+    why: `${amount(rows)} rows (${percent(rows / present)}) have exactly ${shown} in \`${target}\`, while no other of its ${amount(distinct)} values but 0 is in more than ${amount(next)}: a limit of one of the sources, or a value that was filled in, looks like that.`,
+  };
+}
 
 function isSpike({ rows, usual, largest, gap }: TargetEnd, present: number): boolean {
   if (rows < LEAST_ROWS || gap > MOST_GAP || rows < SPIKE * usual || rows < OVER_LARGEST * largest) return false;

@@ -15,6 +15,8 @@ const LEAST_ROWS = 100;
 const MOST_HEAPS = 3;
 /** Share of the rows in one heap, and how many times as many it has as any other value. */
 const [LEAST_SHARE, TIMES] = [0.05, 10];
+/** The same of a value with as many digits as the others have: people round, and such a one is no round number. */
+const [LEAST_ODD_ROWS, ODD_SHARE, ODD_TIMES] = [10, 0.01, 5];
 
 /** null where there is none. 0 is none, since that there is nothing of a thing is no code by itself, nor is the first or last value, at which a scale may be cut off. */
 export function heapedValues({ values, counts, present }: ValueCounts): HeapedValues | null {
@@ -22,11 +24,14 @@ export function heapedValues({ values, counts, present }: ValueCounts): HeapedVa
   const places = mostFrequent(counts);
   for (let heaps = 1; heaps <= MOST_HEAPS; heaps++) {
     const [last, next] = [places[heaps - 1] ?? 0, places[heaps] ?? 0].map((place) => counts[place] ?? 0) as [number, number];
-    if (last < LEAST_SHARE * present) return null;
-    if (last < TIMES * next) continue;
-    const own = places.slice(0, heaps).filter((place) => values[place] !== 0 && place > 0 && place < values.length - 1);
+    if (last < Math.max(LEAST_ODD_ROWS, ODD_SHARE * present)) return null;
+    if (last < ODD_TIMES * next) continue;
+    const isMany = last >= LEAST_SHARE * present && last >= TIMES * next;
+    const own = places
+      .slice(0, heaps)
+      .filter((place) => values[place] !== 0 && place > 0 && place < values.length - 1 && (isMany || isOdd(values, values[place] ?? 0)));
     const rows = own.reduce((sum, place) => sum + (counts[place] ?? 0), 0);
-    return own.length === 0 ? null : { values: own.map((place) => values[place] ?? 0), rows, next, distinct: values.length };
+    if (own.length > 0) return { values: own.map((place) => values[place] ?? 0), rows, next, distinct: values.length };
   }
   return null;
 }
@@ -42,4 +47,21 @@ function mostFrequent(counts: Int32Array): readonly number[] {
     if (places.length > MOST_HEAPS + 1) places.pop();
   }
   return places;
+}
+
+/** Values whose digits are counted. */
+const LOOKED_AT = 200;
+
+/** It has decimals, and no fewer digits than values of its column mostly have. */
+function isOdd(values: Float64Array, value: number): boolean {
+  if (Number.isInteger(value)) return false;
+  const step = Math.max(1, Math.floor(values.length / LOOKED_AT));
+  const usual = Array.from({ length: Math.floor(values.length / step) }, (_, i) => digitsOf(values[i * step] ?? 0)).sort((a, b) => a - b);
+  return digitsOf(value) >= (usual[usual.length >> 1] ?? 0);
+}
+
+/** Digits from the first to the last that is not 0. */
+function digitsOf(value: number): number {
+  const [digits = ""] = String(Math.abs(value)).split("e");
+  return digits.replace(".", "").replace(/^0+|0+$/g, "").length;
 }

@@ -80,3 +80,11 @@ describe("silent on", () => {
     expect(alarms).toBeLessThanOrEqual(1);
   });
 });
+
+test("a value with all its digits that comes back, although none of the others does, is asked about; a round one is not", async () => {
+  const draw = (random: Random) => Number(Math.exp(8 + random.normal()).toFixed(2));
+  const [one, ...more] = await found((random) => (random.next() < 0.03 ? 5564.67 : random.next() < 0.3 ? 0 : draw(random)));
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ confidence: 0.4, evidence: { heap: true, value: 5564.67 }, question: expect.stringContaining("5564.67") });
+  expect(await found((random) => (random.next() < 0.03 ? 5500 : draw(random)))).toEqual([]);
+});
