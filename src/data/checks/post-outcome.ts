@@ -105,7 +105,7 @@ function inWords(context: AuditContext, found: Association, said: TextAnswers): 
   const why = {
     number: `${counts} hold the very number of \`${roles.target}\` of their row (by chance ${amount(Math.round(byChance))} would)`,
     class: `${counts} call the class of their row by its name (by chance ${amount(Math.round(byChance))} would)`,
-    word: `${counts} hold the word ${quoted(word)} and have \`${roles.target}\` = ${label}, and hardly any has the word and another class (by chance ${amount(Math.round(byChance))} would have that class)`,
+    word: `${counts} say ${quoted(word)} and have \`${roles.target}\` = ${label}, and hardly any says it and has another class (by chance ${amount(Math.round(byChance))} would have that class)`,
   }[kind];
   return {
     trap: "post-outcome",

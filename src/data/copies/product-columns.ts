@@ -6,6 +6,8 @@ import type { ColumnIdentity } from "./column-identities.ts";
 /** All pairs are tried for each of so many columns, on so many rows; what is found there is judged on all. */
 const MOST_COLUMNS = 16;
 const LOOKED_AT = 400;
+/** Share of the rows in which it holds: some were counted or rounded in another way. */
+const HOLDS = 0.95;
 
 /**
  * Columns that are a constant times the product or the ratio of two others within what the rounding of all three leads to: a density of a population and an area, a price of a piece. Unlike
@@ -18,10 +20,8 @@ export function productColumns(columns: readonly NumberColumn[], rows: number): 
   const sets = new Map<string, ColumnIdentity>();
   looked.forEach((whole, place) => {
     const others = looked.filter((column) => column !== whole);
-    const hits = roundedProducts(
-      few.filter((_, i) => i !== place),
-      few[place] ?? new Float64Array(0),
-    );
+    const parts = few.filter((_, i) => i !== place);
+    const hits = roundedProducts(parts, few[place] ?? new Float64Array(0), parts, HOLDS);
     for (const { a, b } of hits) {
       const found = onAllRows(whole, [others[a] ?? whole, others[b] ?? whole]);
       if (found === null) continue;
@@ -37,10 +37,8 @@ export function productColumns(columns: readonly NumberColumn[], rows: number): 
 }
 
 function onAllRows(whole: NumberColumn, parts: readonly [NumberColumn, NumberColumn]): ColumnIdentity | null {
-  const [found] = roundedProducts(
-    parts.map(({ values }) => values),
-    whole.values,
-  );
+  const values = parts.map((part) => part.values);
+  const [found] = roundedProducts(values, whole.values, values, HOLDS);
   if (found === undefined) return null;
   const compared = whole.values.reduce(
     (sum, value, row) => sum + Number(!Number.isNaN(value) && parts.every((part) => isHeld(part, row))),

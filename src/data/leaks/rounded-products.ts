@@ -33,13 +33,14 @@ type Operation = RoundedProduct["operation"];
 
 /**
  * All pairs of a few columns. The constant is the median over the rows looked at, or a number of two digits near it. Off by at most what the rounding of the three numbers leads to, in 99 % of
- * the rows; each of the two must have a part in it. partners: what stands in the place of each column as `b`; default: the columns themselves.
+ * the rows, or in the share `least` of them; each of the two must have a part in it. partners: what stands in the place of each column as `b`; default: the columns themselves.
  * @param columns at most some dozens, since all pairs are tried
  */
 export function roundedProducts(
   columns: readonly Float64Array[],
   y: Float64Array,
   partners: readonly Float64Array[] = columns,
+  least: number = EXACT_SHARE,
 ): readonly RoundedProduct[] {
   const labelled = Array.from(y.keys()).filter((row) => !Number.isNaN(y[row]));
   if (labelled.length < LEAST_ROWS) return [];
@@ -57,11 +58,11 @@ export function roundedProducts(
     others.flatMap((b, j): RoundedProduct[] =>
       (["a * b", "a / b"] as const).flatMap((operation) => {
         if (i === j || !isPart[i] || !isOther[j] || (isSame && operation === "a * b" && i > j)) return [];
-        if (constantOf(target, a, b, operation, few) === null) return [];
-        const constant = constantOf(target, a, b, operation, probes);
+        if (constantOf(target, a, b, operation, few, least) === null) return [];
+        const constant = constantOf(target, a, b, operation, probes, least);
         if (constant === null || !isWide(target, a, b, operation, constant, probes)) return [];
-        const share = shareOf(target, a, b, operation, constant, labelled);
-        return share < EXACT_SHARE ? [] : [{ a: i, b: j, operation, constant, share }];
+        const share = shareOf(target, a, b, operation, constant, labelled, least);
+        return share < least ? [] : [{ a: i, b: j, operation, constant, share }];
       }),
     ),
   );
@@ -99,7 +100,15 @@ function toleranceOf(
   return half + Math.abs(constant) * (halves[0] * byA + halves[1] * byB) + RELATIVE * Math.abs(y);
 }
 
-function shareOf(target: Written, a: Written, b: Written, operation: Operation, constant: number, rows: readonly number[]): number {
+function shareOf(
+  target: Written,
+  a: Written,
+  b: Written,
+  operation: Operation,
+  constant: number,
+  rows: readonly number[],
+  least: number,
+): number {
   let [exact, seen] = [0, 0];
   for (const row of rows) {
     const [y, own, other] = [at(target, row), at(a, row), at(b, row)];
@@ -107,20 +116,22 @@ function shareOf(target: Written, a: Written, b: Written, operation: Operation, 
     if (!Number.isFinite(value)) continue;
     seen++;
     exact += Number(Math.abs(value - y) <= toleranceOf(y, target.half, own, other, [a.half, b.half], constant, operation));
-    if (seen - exact > 1 + rows.length * (1 - EXACT_SHARE)) return 0;
+    if (seen - exact > 1 + rows.length * (1 - least)) return 0;
   }
   return seen < rows.length / 4 || seen < Math.min(LEAST_ROWS, rows.length / 2) ? 0 : exact / seen;
 }
 
 /** null when no constant fits. */
-function constantOf(target: Written, a: Written, b: Written, operation: Operation, rows: readonly number[]): number | null {
+function constantOf(target: Written, a: Written, b: Written, operation: Operation, rows: readonly number[], least: number): number | null {
   const ratios = rows
     .map((row) => at(target, row) / made(at(a, row), at(b, row), operation))
     .filter((ratio) => Number.isFinite(ratio) && ratio !== 0);
   if (2 * ratios.length < rows.length) return null;
   const middle = quantile(ratios, 0.5);
+  // Of a dozen rows one may be otherwise where some may.
+  const needed = least < EXACT_SHARE ? Math.min(least, 1 - 1 / ratios.length) : least;
   const fits = [Number(middle.toPrecision(2)), middle].filter(
-    (constant) => shareOf(target, a, b, operation, constant, rows) >= EXACT_SHARE,
+    (constant) => shareOf(target, a, b, operation, constant, rows, needed) >= needed,
   );
   return fits[0] ?? null;
 }

@@ -118,30 +118,39 @@ function isStem(a: string, b: string): boolean {
   return a.slice(0, least).toLowerCase() === b.slice(0, least).toLowerCase();
 }
 
-/** The word that most texts of one class hold and hardly any other. */
+/** The word, or the two words one after the other, that most texts of one class hold and hardly any other. */
 function purestWord(column: LevelColumn, rows: readonly Row[], classes: number): TextAnswers | null {
+  const terms = new Map<number, readonly string[]>();
+  const texts = new Map<string, number>();
   const totals = new Float64Array(classes);
-  const counts = new Map<string, Float64Array>();
-  const words = new Map<number, readonly string[]>();
   for (const { text, y } of rows) {
     totals[y] = (totals[y] ?? 0) + 1;
-    const held = words.get(text) ?? [...new Set(wordsIn(column.levels[text] ?? "").filter((word) => /^\p{L}{2,}$/u.test(word)))];
-    words.set(text, held);
-    for (const word of held) {
-      const own = counts.get(word) ?? new Float64Array(classes);
-      own[y] = (own[y] ?? 0) + 1;
-      counts.set(word, own);
-    }
+    const held = terms.get(text) ?? termsIn(column.levels[text] ?? "");
+    terms.set(text, held);
+    for (const term of held) texts.set(term, (texts.get(term) ?? 0) + 1);
   }
+  const counts = new Map<string, Float64Array>();
+  for (const [term, held] of texts) if (held >= LEAST_SHARE * rows.length) counts.set(term, new Float64Array(classes));
+  for (const { text, y } of rows)
+    for (const term of terms.get(text) ?? []) {
+      const own = counts.get(term);
+      if (own !== undefined) own[y] = (own[y] ?? 0) + 1;
+    }
   let best: TextAnswers | null = null;
   for (const [word, own] of counts) {
-    const all = own.reduce((sum, value) => sum + value, 0);
+    const all = texts.get(word) ?? 0;
     const classIndex = own.indexOf(Math.max(...own));
     const named = own[classIndex] ?? 0;
     const base = (totals[classIndex] ?? 0) / rows.length;
     if (named < PURE * all || base > MOST_BASE || named <= (best?.named ?? 0)) continue;
-    if (!isBeyond(named, base * all, all, counts.size) || named < LEAST_SHARE * rows.length) continue;
+    if (!isBeyond(named, base * all, all, texts.size) || named < LEAST_SHARE * rows.length) continue;
     best = { column: column.name, kind: "word", named, byChance: base * all, texts: rows.length, word, classIndex };
   }
   return best;
+}
+
+/** Each once. */
+function termsIn(text: string): readonly string[] {
+  const words = wordsIn(text).filter((word) => /^\p{L}{2,}$/u.test(word));
+  return [...new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)])];
 }

@@ -57,7 +57,7 @@ test("asks when the text is written, and its words are not read before that", as
   const context = contextOf({ columns: { note, y: closed }, target: "y" });
   const [found] = await postOutcome.inspect(context);
   expect(found).toMatchObject({ columns: ["note"], severity: "harmful", counterfactual: null, choices: ["after", "before"] });
-  expect(found!.why).toMatch(/hold the word "closed" and have `y` = "long"/);
+  expect(found!.why).toMatch(/say "closed" and have `y` = "long"/);
   expect(await unreadText.inspect(context)).toEqual([]);
   const known = { ...contextOf({ columns: { note, y: closed }, target: "y" }), knownAt: { note: "before" as const } };
   expect(await postOutcome.inspect(known)).toEqual([]);
