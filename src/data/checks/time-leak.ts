@@ -103,11 +103,14 @@ function asked(context: AuditContext): Suspicion[] {
 
 /** Rows below which neighbours that resemble each other say little. */
 const LEAST_ROWS = 100;
+/** As much of what neighbours could have in common beyond chance: in the order of a survey something always goes together a little. */
+const MUCH_ALIKE = 0.3;
 
 /** No column tells a time, and rows that stand beside each other in the file have labels that are alike, for which no sorting and no group accounts. */
 function askedOfFile(context: AuditContext): Suspicion[] {
   const { by, rows, persistence, expected, persistenceZ, sortedByTarget } = rowOrderOf(context);
   if (by !== null || persistenceZ < PERSISTENT_Z || sortedByTarget || rows.length < LEAST_ROWS) return [];
+  if (persistence - expected < MUCH_ALIKE * (1 - expected)) return [];
   if (rowSortingOf(context) !== null || groupEvidence(context).length > 0 || askedGroups(context).length > 0) return [];
   const honest = orderedSplit(context, null);
   const alike =

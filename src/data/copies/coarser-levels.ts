@@ -14,8 +14,8 @@ export interface CoarserLevels {
 }
 
 const CHANCE = 1e-9;
-/** Names that hardly come back prove nothing of what they give. How sure the others make it is what chance says. */
-const COME_BACK = 0.75;
+/** Names that hardly come back prove nothing of what they give; of many of them, such as keys, what stays the same within is no kind of them. */
+const [COME_BACK, FEW_COME_BACK, FEW] = [0.9, 0.75, 100];
 /** Each pair is walked through until it is refuted. */
 const MOST_COLUMNS = 60;
 
@@ -43,7 +43,8 @@ function bond(fine: LevelColumn, coarse: LevelColumn, rows: number): CoarserLeve
   }
   const [own, others] = [float64Where(fineCounts, (count) => count > 0), float64Where(coarseCounts, (count) => count > 0)];
   if (others.length < 2 || own.length <= others.length) return null;
-  if (float64Where(own, (count) => count > 1).reduce((sum, count) => sum + count, 0) < COME_BACK * both) return null;
+  const comingBack = float64Where(own, (count) => count > 1).reduce((sum, count) => sum + count, 0);
+  if (comingBack < (own.length <= FEW ? FEW_COME_BACK : COME_BACK) * both) return null;
   const shares = others.map((count) => count / both);
   const logChance = own.reduce((sum, count) => sum + Math.log(shares.reduce((total, share) => total + share ** count, 0)), 0);
   const chance = Math.exp(logChance);
