@@ -107,7 +107,10 @@ function kindsOfOthers(context: AuditContext, copied: ReadonlySet<string>): read
   const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
   const told = coarserLevels(kinds, rows);
   const names = new Set(told.map(({ coarse: { name } }) => name));
-  const many = [...numbers, ...daysOf(context)].filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
+  const numberings = new Set(rowNumberings(context).map(({ name }) => name));
+  const many = [...numbers, ...daysOf(context)].filter(
+    ({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT && !numberings.has(name),
+  );
   const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct <= MOST_STRETCHES);
   return [...told.map(coarser), ...intervalLevels(many, left, rows).map(stretched)];
 }

@@ -15,6 +15,8 @@ const LEAST_PAIRS = 20;
 const MOST_PAIRS = 400;
 /** One pair among fifty may differ, as in a file that people filled in. */
 const SAME = 0.98;
+/** The same the other way round: what is computed of several measurements comes back only where all of them do, and each of them oftener. */
+const SAME_BACK = 0.8;
 /** Other measurements that are shared with it. */
 const LEAST_SHARED = 2;
 /** A measurement that rises or falls with another one is made of it. */
@@ -55,7 +57,8 @@ function sharedWith(column: NumberColumn, measured: readonly NumberColumn[], con
   const pairs = pairsOf(column);
   if (pairs.length < LEAST_PAIRS) return [];
   const others = context.frame.columns.filter((other) => other !== column && other.name !== context.roles.target);
-  const same = measured.filter((other) => other !== column && agreement(other, pairs) >= SAME);
+  const isShared = (other: NumberColumn) => agreement(other, pairs) >= SAME && agreement(column, pairsOf(other)) >= SAME_BACK;
+  const same = measured.filter((other) => other !== column && isShared(other));
   if (same.length < LEAST_SHARED) return [];
   const moves =
     others.some((other) => "values" in other && agreement(other, pairs) < MOVES) ||

@@ -28,6 +28,11 @@ test("measurements that are made of one another, of rows written twice, or that 
   const { income: own } = of("income", income) as { income: number[] };
   const made = { income: own, tax: own.map((value) => value * 0.3), log: own.map((value) => Math.log(value)) };
   expect(sharedMeasurements(given({ ...voters, ...made }))).toEqual([]);
+  const [height, weight] = [() => 150 + random.integer(40), () => 50 + random.integer(50)].map((draw) =>
+    Array.from({ length: ROWS }, draw),
+  );
+  const bodies = { height: height!, weight: weight!, bmi: height!.map((cm, row) => (1e4 * weight![row]!) / cm ** 2) };
+  expect(sharedMeasurements(given({ ...voters, ...bodies }))).toEqual([]);
   const twice = (label: string) => {
     const values = Array.from({ length: ROWS / 2 }, () => random.normal());
     return { [label]: [...values, ...values] };
