@@ -75,6 +75,7 @@ const runs = [
   ["eighth list, blind, packages drawn at random", read<Natural>("traps-natural-eighth-first")],
   ["eighth list, what it missed was looked at", read<Natural>("traps-natural-eighth")],
   ["ninth list, blind, packages and tables drawn at random", read<Natural>("traps-natural-ninth-first")],
+  ["ninth list, what it missed was looked at", read<Natural>("traps-natural-ninth")],
 ] as const;
 const shown = (value: number | null) => (value === null ? "" : String(value));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
@@ -258,7 +259,7 @@ ${table(
 )}
 
 ${runs
-  .filter(([name]) => !/^(first|second|third|fourth|fifth|sixth|seventh|eighth) list, blind/.test(name))
+  .filter(([name]) => !/^(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth) list, blind/.test(name))
   .map(([name, run]) => missedAndMore(name, run))
   .join("\n\n")}
 `,
