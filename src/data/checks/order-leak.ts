@@ -18,6 +18,9 @@ const MUCH = 0.75;
 /** Neighbours are less alike than in nearly all orders of the same rows: no sample stands so. */
 const IN_TURNS_Z = 8;
 
+/** What is said of the file, and not of a column. */
+const NOTE = { trap: "order-leak", columns: [], rows: NO_ROWS, severity: "cosmetic", confidence: 0.9 } as const;
+
 /** The place of a row in the file tells its label, and columns that follow the rows carry it. Rows in the order of time are not meant. */
 export const orderLeak: Check = {
   trap: "order-leak",
@@ -100,11 +103,7 @@ function sortedBy(context: AuditContext, found: Association, order: RowOrder, by
 
 function onlySorted(context: AuditContext, found: Association, order: RowOrder): Suspicion {
   return {
-    trap: "order-leak",
-    columns: [],
-    rows: NO_ROWS,
-    severity: "cosmetic",
-    confidence: 0.9,
+    ...NOTE,
     evidence: evidenceOf(found, order),
     fix: { action: "advice", text: "Never cut this file by position; shuffle it first." },
     counterfactual: { change: "split", naive: orderedSplit(context, null), honest: null },
@@ -120,11 +119,7 @@ function inTurns(context: AuditContext, { persistence, expected, persistenceZ, s
       ? `correlates with that of the next by ${persistence.toFixed(2)}`
       : `is that of the next in ${percent(persistence)} of the rows (by chance ${percent(expected)})`;
   return {
-    trap: "order-leak",
-    columns: [],
-    rows: NO_ROWS,
-    severity: "cosmetic",
-    confidence: 0.9,
+    ...NOTE,
     evidence: { persistence, persistenceZ, sortedByTarget },
     fix: {
       action: "advice",
