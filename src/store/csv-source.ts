@@ -4,11 +4,11 @@ import type { Dialect } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { temporaryName } from "./atomic.ts";
 import { type ByteSink, scanBytes, textSink, underscoreSink } from "./byte-scan.ts";
-import type { CellSyntax } from "./cells.ts";
+import { type CellSyntax, parseRecord } from "./cells.ts";
 import { count, type HeaderNames, headerNotes, headerWithin, isBlank, list, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
-import { type RecordCount, recordSink } from "./record-scan.ts";
+import { openQuote, type RecordCount, recordSink } from "./record-scan.ts";
 import { literal, type Session } from "./session.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
 import type { Desk, Source } from "./source.ts";
@@ -44,7 +44,8 @@ export function planCsv(file: SourceFile, expected: readonly string[] | null): C
   const sniffed = sniff(beginning, whole && beginning.length === text.length, expected);
   const { dialect, initialSpace, records } = sniffed;
   const first = records[0] ?? [];
-  if (records.length === 1 && whole) throw onlyHeader(file.path, first);
+  if (records.length === 1 && whole)
+    throw endsInQuote(text, sniffed) ? openQuote(file.path, quoteLine(text, first)) : onlyHeader(file.path, first);
   // A model of one column, such as a text, is asked with that column alone.
   if (first.length === 1 && expected?.includes(first[0]?.trim() ?? "") !== true) throw oneColumn(file.path, first[0] ?? "");
   const fitted = dialect.header ? fitHeader(records) : { cells: first, notes: [] };
@@ -268,6 +269,16 @@ function dialectNotes({ dialect, initialSpace, headerWhy }: Sniffed): string[] {
   if (initialSpace) notes.push("Spaces after the delimiter were left out.");
   if (!dialect.header) notes.push(`The file has no header: ${headerWhy}. Columns are called column_1, column_2, ...`);
   return notes;
+}
+
+/** The first record swallows the rest of the file, because a quote in it is never closed. */
+function endsInQuote(text: string, { dialect: { delimiter, quote }, initialSpace }: Sniffed): boolean {
+  return parseRecord(text.trimStart(), 0, { delimiter, quote, initialSpace }).open;
+}
+
+/** Of the quote that opens the last cell. */
+function quoteLine(text: string, cells: readonly string[]): number {
+  return text.slice(0, Math.max(0, text.length - (cells.at(-1)?.length ?? 0))).split("\n").length;
 }
 
 function onlyHeader(path: string, cells: readonly string[]): OldhandError {
