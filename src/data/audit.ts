@@ -5,7 +5,7 @@ import { SEVERITIES } from "../core/finding.ts";
 import { canonicalJson } from "../core/json.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { Roles } from "../core/role.ts";
-import { givenBeside, type SplitPolicy } from "../core/split.ts";
+import { type Fold, givenBeside, type SplitPolicy } from "../core/split.ts";
 import { BudgetEnded, estimateOf, type Lab } from "../lab/index.ts";
 import type { AuditContext, Check } from "./check.ts";
 import { countedIn } from "./findings/affected-rows.ts";
@@ -145,8 +145,9 @@ async function secondLook(
   const nothing = { found: [], unchecked: late.map(({ trap }) => ({ trap, why: NO_TIME })), review: null, reach: [] };
   if (late.length === 0 || lab.left() <= (options.reserveMs ?? 0)) return nothing;
   try {
-    const { id, outOfFold } = await runGround(ground, { lab, experimentFor });
-    const seen = { ...context, outOfFold, roles: { ...context.roles, features: ground.features } };
+    const { id, outOfFold, experiment } = await runGround(ground, { lab, experimentFor });
+    const foldOf = foldsOfRows(lab.folds(experiment), context.frame.rows);
+    const seen = { ...context, outOfFold: { ...outOfFold, foldOf }, roles: { ...context.roles, features: ground.features } };
     const looked = await inspectAll(seen, late, options);
     const review = looked.found.length === 0 ? null : reviewFile(seen);
     return { ...looked, review, reach: late.some(({ trap }) => trap === "wrong-label") ? await reachOf(seen, id) : [] };
@@ -154,6 +155,13 @@ async function secondLook(
     if (error instanceof BudgetEnded) return nothing;
     throw error;
   }
+}
+
+/** The fold that judges each row in the first repeat, which judges each row once; -1 = none does. */
+function foldsOfRows(folds: readonly Fold[], rows: number): Int32Array {
+  const of = new Int32Array(rows).fill(-1);
+  for (const { index, test } of folds) for (const row of test) if (of[row] === -1) of[row] = index;
+  return of;
 }
 
 /** Empty when the budget ends first: what was found still stands. */

@@ -14,6 +14,12 @@ export interface DuplicateCount {
   readonly sample: readonly number[];
 }
 
+/** Answers to frame rows, each by a model that did not see it. */
+export interface JudgedRows extends OutOfFold {
+  /** Fold of each frame row in the first repeat, -1 in none: whoever looks at the same rows by another model leaves the same ones out. Absent: folds by chance. */
+  readonly foldOf?: Int32Array;
+}
+
 /** What checks look at. Everything is read-only; what several checks need is computed once, lazily, in `shared`. */
 export interface AuditContext {
   readonly dataset: Dataset;
@@ -43,7 +49,7 @@ export interface AuditContext {
   /** Exact counts over the whole table; asked where the frame is a sample of it. */
   readonly whole: WholeCounts;
   /** Answers of the quick estimator on the honest ground, each by a model that did not see its row; null before there is a ground. */
-  readonly outOfFold: OutOfFold | null;
+  readonly outOfFold: JudgedRows | null;
   readonly seed: number;
   /** For long loops: lets signals be heard, and throws when the user has stopped the audit. */
   pause(): Promise<void>;

@@ -61,6 +61,7 @@ export { quantile, quantileOfSorted, quantiles } from "./quantile.ts";
 export { ranks, ranksAlong } from "./ranks.ts";
 export type { BootstrapPlan, CountStatistic } from "./resample.ts";
 export { bootstrapCountReplicates, drawShare, jackknifeReplicates, pairedCountReplicates } from "./resample.ts";
+export { smoothOrderP } from "./smooth-order.ts";
 export { sortedness } from "./sortedness.ts";
 export { spearmanOfBins } from "./spearman-of-bins.ts";
 export { squareAndAdd } from "./square-and-add.ts";

@@ -23,6 +23,8 @@ function inColumn(
       if (name === null) return null;
       const cells = cellsOf(table, name);
       const changed = change(cells, random, strength);
+      // Names in capitals have no letters that are damaged here.
+      if (changed.every((cell, row) => cell === cells[row])) return null;
       const emptied = () =>
         withColumn(
           table,

@@ -1,16 +1,20 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { createRandom } from "../../core/random.ts";
+import { smoothOrderP } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
+import { featureCopies } from "../copies/copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
+import { noiseFloor } from "../labels/noise-floor.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { hasPhrase, nameWords } from "../meaning/name-words.ts";
+import { nameWords, phraseEnd } from "../meaning/name-words.ts";
 import { phrasesIn } from "../meaning/phrases.ts";
 import { CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
 import { NAMED } from "../meaning/semantic-words.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
-import { type LevelOrder, levelOrder, type Things } from "../signal/level-order.ts";
+import { type LevelOrder, levelOrder, type Repeats } from "../signal/level-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
 import { groupEvidence } from "../split/group-evidence.ts";
 import { groupKeys } from "../split/group-keys.ts";
@@ -19,7 +23,7 @@ import { groupKeys } from "../split/group-keys.ts";
 const NOMINAL = [
   "zip|zipcode|zip code|postcode|postal|postal code|plz|cap code|area code|code|cd|type|typ|category|kategorie|region|district|county|state|country|city",
   "branch|store|shop|product|article|sku|department|dept|sector|industry|channel|source|carrier|vendor|supplier|merchant|agent|station|route|brand|model",
-  "zone|tract|census tract|parcel|origin|destination",
+  "zone|tract|census tract|parcel|origin|destination|fips",
   "group|treatment|trt|cohort|stratum|strata|replicate|block|plot|batch|method|variety|cultivar|genotype|strain|breed|diet|drug",
   "subject|respondent|participant|patient|operator|machine|clinic|hospital|school|center|centre|site|ward|party|team|section|division",
   "id|cluster|segment|plan|color|colour|make|marital|religion|race|ethnicity|occupation|job|gender|sex",
@@ -48,6 +52,11 @@ const AMOUNT = [
   "avg",
   "mean",
   "sum",
+  "population",
+  "income",
+  "area",
+  "density",
+  "value",
 ];
 /** Of more levels, or of fewer rows for each, nothing can be learned by name. */
 const MOST_LEVELS = 2000;
@@ -61,15 +70,24 @@ export const codeAsNumber: Check = {
     // A key of things that come back is no kind of them: whether the same or new ones come decides, and that is priced.
     const keys = new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
     const things = groupKeys(context).filter(({ from }) => from !== "levels" && from !== "repeats");
+    const repeats: Repeats = { things, copied: copiedRows(context) };
     const found: Suspicion[] = [];
     for (const column of numberFeatures(context)) {
       if (keys.has(column.name)) continue;
       await context.pause();
-      found.push(...inspectColumn(context, column, things));
+      found.push(...inspectColumn(context, column, repeats));
     }
     return found;
   },
 };
+
+/** Of equal rows, the share that chance does not explain. */
+const MOSTLY_COPIES = 0.5;
+
+/** Rows that repeat an earlier one in all features, where more do so than chance explains. */
+function copiedRows(context: AuditContext): ReadonlySet<number> {
+  return new Set(featureCopies(context).share >= MOSTLY_COPIES ? noiseFloor(context).repeated : []);
+}
 
 /** Up to three letters before the word, in one with it: "wkzone", "txtype". */
 const CODE_COMPOUND = /^\p{L}{1,3}(zone|tract|code|type|cat)$/u;
@@ -80,7 +98,20 @@ function namedCode(name: string): string | undefined {
   return phrasesIn(words, NAMED.code)[0] ?? words.find((word) => CODE_COMPOUND.test(word));
 }
 
-function inspectColumn(context: AuditContext, column: NumberColumn, things: readonly Things[]): Suspicion[] {
+/** "store visits" are visits: what is many behind the word is counted. The id of a year is the year. */
+function namedThing(name: string): string | undefined {
+  const words = nameWords(name);
+  return NOMINAL.find((phrase) => {
+    const end = phraseEnd(words, phrase);
+    return end > 0 && !words.slice(end).some(isMany) && !(phrase === "id" && meaningOf(name).time);
+  });
+}
+
+/** Words that end on an s and are no plurals: status, class, basis. */
+const ONE = /(ss|us|is)$/;
+const isMany = (word: string) => word.length > 3 && word.endsWith("s") && !ONE.test(word);
+
+function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Repeats): Suspicion[] {
   const info = infoOf(context, column.name);
   if (!info.integer || info.distinct < 3 || keyLikeness(context, column) !== null) return [];
   const words = nameWords(column.name);
@@ -90,9 +121,9 @@ function inspectColumn(context: AuditContext, column: NumberColumn, things: read
   if (low < 0) return [];
   if (present / info.distinct < LEAST_ROWS_EACH || info.distinct > MOST_LEVELS)
     return meaningOf(column.name).keyOf === null ? [] : [keyOfFew({ column, distinct: info.distinct, low, high }, present)];
-  const named = NOMINAL.find((phrase) => hasPhrase(words, phrase)) ?? namedCode(column.name);
+  const named = namedThing(column.name) ?? namedCode(column.name);
   const range: Range = { column, distinct: info.distinct, low, high };
-  return named === undefined ? byOrder(context, range, things) : [byName(range, named)];
+  return named === undefined ? byOrder(context, range, repeats) : [byName(range, named)];
 }
 
 interface Range {
@@ -129,15 +160,20 @@ const [LEAST_UNNAMED, MOST_UNNAMED] = [4, 200];
 const WIDEST_STEP = 30;
 /** Neighbours are nearly as unlike as any two, whichever value is left out: a quantity whose neighbours are alike has less than half of it. */
 const [RATIO, LEAST_RATIO, LEAST_SPREAD] = [0.8, 0.55, 0.4];
+/** Random orders in which the rows per value change as little from one to the next. */
+const HEAP = 0.01;
 /** Orders by chance that are as smooth. */
 const [BY_CHANCE, NEAR_BY_CHANCE] = [0.2, 0.05];
 
 /** By the order alone: it tells nothing of what the rows of a value are like. */
-function byOrder(context: AuditContext, { column, distinct, low, high }: Range, things: readonly Things[]): Suspicion[] {
+function byOrder(context: AuditContext, { column, distinct, low, high }: Range, repeats: Repeats): Suspicion[] {
   if (distinct < LEAST_UNNAMED || distinct > MOST_UNNAMED || high - low + 1 > WIDEST_STEP * distinct || isMeasured(context, column))
     return [];
-  const order = levelOrder(context, column, things, RATIO);
+  const order = levelOrder(context, column, repeats, RATIO);
   if (order === null || order.telling < 2) return [];
+  // Counts and measures come in heaps: how often a value occurs changes little from one to the next. How often a thing occurs has nothing to do with its number.
+  const heap = smoothOrderP(valueCounts(context, column).counts, createRandom(context.seed, "order of counts", column.name).shuffle);
+  if (heap < HEAP) return [];
   const confidence = confidenceOf(order);
   if (confidence === 0) return [];
   const { ratio, p, nearP, leastRatio, telling, levels } = order;
@@ -154,6 +190,7 @@ function byOrder(context: AuditContext, { column, distinct, low, high }: Range, 
         nearSmootherByChance: nearP,
         leastRatio,
         telling,
+        countsSmootherByChance: heap,
       },
       why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high} whose order means nothing: in ${amount(telling)} other columns neighbours among them are ${percent(ratio)} as unlike as any two of them (of a quantity much less), and ${percent(p)} of random orders are as smooth.`,
     },

@@ -6,6 +6,7 @@ import {
   copyConfidence,
   copyQuestion,
   copySeverity,
+  HARMLESS,
   isExplained,
   isUndecided,
   LEFT_ALONE,
@@ -26,6 +27,8 @@ export const duplicateRow: Check = {
     if (surplus <= 0) return [];
     const copies = context.shared("copies:all", () => copiesOf(context, frame.columns));
     const share = surplus / dataset.rows;
+    // A few rows that are alike by chance do no harm; of many, somebody who counts them wants to know what they are.
+    if (isExplained(copies) && share < HARMLESS) return [];
     const confidence = copyConfidence(copies);
     const steps = [{ op: "drop-duplicate-rows" as const, ignoring: [] }];
     const undecided = isUndecided(copies);

@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { type Copies, copiesOf, wholeDuplicates } from "../copies/copies.ts";
-import { ALIKE, copyConfidence, copySeverity, isChance, isExplained, isUndecided, LEFT_ALONE } from "../copies/copy-severity.ts";
+import { ALIKE, copyConfidence, copySeverity, isChance, isExplained, isUndecided } from "../copies/copy-severity.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { KEY_SHARE, type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
@@ -41,6 +41,7 @@ async function apartFrom(context: AuditContext, ids: readonly string[], times: r
   const surplus = hidden.rows - all.rows;
   if (surplus < LEAST_SHARE * dataset.rows || surplus <= 0) return null;
   const copies = copiesOf(context, rest);
+  if (isExplained(copies)) return [];
   const share = surplus / dataset.rows;
   const byContent = copyConfidence(copies);
   const confidence = byContent * (times.length === 0 ? 1 : WITHOUT_TIME);
@@ -59,7 +60,6 @@ async function apartFrom(context: AuditContext, ids: readonly string[], times: r
       counterfactual: { change: "steps", steps, flatters: true },
       question: share >= ASKED_SHARE || confidence >= LIKELY ? questionOf(ignoring, times) : null,
       choices: ["copies", "entries"],
-      ...(isExplained(copies) ? LEFT_ALONE : {}),
       why: `${subject}${meaningOf(byContent, copies, times)}.`,
     },
   ];

@@ -1,5 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { metricNamed } from "../../metrics/index.ts";
+import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { percent, quoted } from "../findings/phrase.ts";
@@ -9,6 +10,9 @@ import { classCounts } from "../labels/class-counts.ts";
 const LARGEST = 0.8;
 /** From here AUC looks good while most alarms are false: with 5 % positives and AUC 0.9 about two of three are. */
 const RARE = 0.05;
+
+/** Of two-sided intervals whose limits are 95 % limits, one-sided: a share that may as well be smaller in the population is no imbalance. */
+const LEVEL = 0.9;
 
 /** One class holds most rows. The answer is the right metric; resampling would spoil the probabilities. */
 export const imbalance: Check = {
@@ -21,7 +25,7 @@ export const imbalance: Check = {
     const top = counts.indexOf(Math.max(...counts));
     const share = (counts[top] ?? 0) / total;
     if (task.kind === "regression" || share === 1) return [];
-    if (!(share >= LARGEST)) return ofManyClasses(context, counts, total);
+    if (!(wilson(counts[top] ?? 0, total, LEVEL).low >= LARGEST)) return ofManyClasses(context, counts, total);
     const rare = 1 - share < RARE;
     // Log loss judges the probabilities of all classes, whatever their shares: what decides between many classes is no other metric here than elsewhere.
     const metric = task.kind === "multiclass" ? "log-loss" : rare ? "average-precision" : "auc";
@@ -53,7 +57,8 @@ const LEAST_ROWS = 10;
 function ofManyClasses(context: AuditContext, counts: ArrayLike<number>, total: number): readonly Suspicion[] {
   const { task, target, roles } = context;
   const most = Math.max(...Array.from(counts));
-  const rare = Array.from(counts).flatMap((count, place) => (count >= LEAST_ROWS && count * TIMES <= most ? [place] : []));
+  const isRare = (count: number) => count >= LEAST_ROWS && wilson(count, count + most, LEVEL).high <= 1 / (1 + TIMES);
+  const rare = Array.from(counts).flatMap((count, place) => (isRare(count) ? [place] : []));
   if (task.kind !== "multiclass" || rare.length === 0) return [];
   const names = task.classes.filter((_, place) => rare.includes(place));
   const rows = rare.reduce((sum, place) => sum + (counts[place] ?? 0), 0);

@@ -14,6 +14,7 @@ import { featureCodes } from "../missing/feature-codes.ts";
 import { belowZero } from "../values/below-zero.ts";
 import { type BrokenInequality, brokenInequalities } from "../values/broken-inequalities.ts";
 import { farValues } from "../values/far-values.ts";
+import { strangeToFew } from "../values/strange-to-few.ts";
 
 /** More rows than this out of bounds: the unit or the meaning of the column is another one. */
 const MOST_BROKEN = 0.02;
@@ -37,7 +38,10 @@ export const impossibleValue: Check = {
       ...others.flatMap((column) => fewBelowZero(context, column)),
       ...brokenOrders(context),
       ...minedOrders(context),
-      ...far.flatMap((one) => farApart(context, one, 2 * columns.length)),
+      ...far.flatMap((one) => {
+        const strange = amongFew(context, one);
+        return strange.length > 0 ? strange : farApart(context, one, 2 * columns.length);
+      }),
     ];
   },
 };
@@ -186,6 +190,33 @@ function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion
       question: `Is \`${column.name}\` = ${shown} a mistake?`,
       choices: ["mistake", "true value"],
       why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
+    },
+  ];
+}
+
+/** A flag, or an answer in a few steps, that in some rows is a number of another kind: it asks. */
+function amongFew(context: AuditContext, tails: Tails): Suspicion[] {
+  const { column } = tails;
+  const counts = countsOfAll(tails);
+  const found = strangeToFew(counts);
+  if (found === null || found.values.length > MOST_VALUES) return [];
+  const { few, values, rows } = found;
+  const steps = [{ op: "null-out" as const, column: column.name, values }];
+  const hit = new Set(values);
+  const shown = values.slice(0, 3).map(amount).join(", ");
+  return [
+    {
+      trap: "impossible-value",
+      columns: [column.name],
+      rows: { ...affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)), count: rows },
+      severity: "costly",
+      confidence: ASKS,
+      evidence: { values: values.slice(0, 10), rows, usual: few },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: `Is \`${column.name}\` = ${shown} a mistake?`,
+      choices: ["mistake", "true value"],
+      why: `\`${column.name}\` is ${shown}${values.length > 3 ? ", ..." : ""} in ${counted(rows, "row")} (${percent(rows / counts.present)}), and ${few.map(amount).join(", ")} in all others: nothing lies between.`,
     },
   ];
 }

@@ -79,7 +79,7 @@ export const postOutcome: Check = {
         ];
       if (meaning.excusedBy.length === 0 && isTimeOfFate(context, name))
         return [{ ...suspicion(context, found, meaning, dominance, NAMED_FOLLOWED), why: pairReason(context, found) }];
-      const isAsked = meaning.excusedBy.length === 0 && found.z > threshold && towers(context, found);
+      const isAsked = meaning.excusedBy.length === 0 && !meaning.lasting && !meaning.birth && found.z > threshold && towers(context, found);
       return isAsked ? [{ ...suspicion(context, found, meaning, dominance, TOWERING), why: toweringReason(context, found) }] : [];
     });
   },

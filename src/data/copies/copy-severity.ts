@@ -5,7 +5,7 @@ import { CHANCE, type Copies } from "./copies.ts";
 /** From this share of copied rows a score that is perfect on them and 0.75 elsewhere is off by 0.025 or more. */
 const LIE = 0.1;
 /** Below this share no score can move by more than its second decimal. */
-const HARMLESS = 0.01;
+export const HARMLESS = 0.01;
 /** Below LIKELY: nothing is removed unasked. */
 const ASKED = 0.4;
 

@@ -29,6 +29,8 @@ const FAR_LAG = 20;
 const CHANCE = 0.01;
 /** Deviations of the counts of the other orders, whose pairs share rows: what spreads more than a binomial needs more. */
 const LEAST_Z = 5;
+/** Fewer move no score. */
+const LEAST_PAIRS = 5;
 /** The other columns are coarse: one that is the measured one rounded changes so seldom along it that two places apart agree nearly as often as one. */
 const ROWS_PER_LEVEL = 10;
 /** Of what agrees beyond chance at one place, at most so much does at two: copies come in pairs, and what hangs on the column does not. */
@@ -61,7 +63,7 @@ export async function nearInOne(context: AuditContext, isTest: Uint8Array | null
         ? context.shared("equal rows of coarse columns", () => equalRows(coarse, rows))
         : equalRows(others, rows);
     const found = pairsAlong(order, values, equal, isTest);
-    if (found.p * measured.length < CHANCE && found.z > LEAST_Z && (best === null || found.p < best.p))
+    if (found.pairs >= LEAST_PAIRS && found.p * measured.length < CHANCE && found.z > LEAST_Z && (best === null || found.p < best.p))
       best = { ...found, column: name, others: others.map((other) => other.name) };
   }
   return best;

@@ -19,18 +19,26 @@ interface Moments {
 
 /**
  * Linear discriminant analysis (Fisher 1936; Hastie, Tibshirani and Friedman 2009, 4.3), out of fold: log P(class) up to a constant of the row, n x classes, row-major. Unlike trees, whose answers level off at
- * the rate of wrong labels, it goes on getting surer in the direction that it has learnt. null without features.
+ * the rate of wrong labels, it goes on getting surer in the direction that it has learnt. null without features or with one fold.
+ * @param by folds of the rows, or what draws them
  */
-export function discriminantView(features: ViewFeatures, labels: ArrayLike<number>, classes: number, random: Random): Float64Array | null {
+export function discriminantView(
+  features: ViewFeatures,
+  labels: ArrayLike<number>,
+  classes: number,
+  by: Random | Int32Array,
+): Float64Array | null {
   const width = features.length;
   const n = labels.length;
   if (width === 0 || n < 2 * FOLDS) return null;
-  const fold = Uint8Array.from({ length: n }, () => random.integer(FOLDS));
+  const fold = "integer" in by ? Int32Array.from({ length: n }, () => by.integer(FOLDS)) : by;
+  const folds = 1 + fold.reduce((most, one) => Math.max(most, one), 0);
+  if (folds < 2) return null;
   const matrix = new Float64Array(n * width);
   features.forEach((feature, j) => {
     for (let i = 0; i < n; i++) matrix[i * width + j] = feature[i] ?? 0;
   });
-  const parts = Array.from({ length: FOLDS }, () => noMoments(classes, width));
+  const parts = Array.from({ length: folds }, () => noMoments(classes, width));
   const step = Math.max(1, n / MOST_ROWS);
   for (let at = 0; at < n; at += step) {
     const i = Math.floor(at);
@@ -38,7 +46,7 @@ export function discriminantView(features: ViewFeatures, labels: ArrayLike<numbe
     if (part !== undefined) add(part, matrix.subarray(i * width, (i + 1) * width), labels[i] ?? 0);
   }
   const scores = new Float64Array(n * classes);
-  for (let held = 0; held < FOLDS; held++) {
+  for (let held = 0; held < folds; held++) {
     const rule = ruleOf(
       sumOf(
         parts.filter((_, other) => other !== held),

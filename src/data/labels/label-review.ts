@@ -1,9 +1,9 @@
 import type { OutOfFold } from "../../core/experiment.ts";
 import { createRandom, type Random } from "../../core/random.ts";
 import { outputsOf } from "../../core/task.ts";
-import { float64From, int32From } from "../../core/typed-from.ts";
+import { float64From, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { inverse } from "../../stats/index.ts";
-import type { AuditContext } from "../check.ts";
+import type { AuditContext, JudgedRows } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { associationsOf } from "../signal/associations.ts";
@@ -60,7 +60,7 @@ export function meanOutputs(
   return { rows: rows.subarray(0, count), outputs: sums };
 }
 
-function ofClasses(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {
+function ofClasses(context: AuditContext, outOfFold: JudgedRows): LabelReview | null {
   const { rows, conflicting, ...seen } = labelledRows(context, outOfFold);
   const found = judgeClasses(seen, hasWitnesses(context), createRandom(context.seed, "label-floor"));
   if (found === null) return null;
@@ -95,10 +95,11 @@ export interface LabelledRows extends SeenLabels {
   readonly conflicting: number;
 }
 
-export function labelledRows(context: AuditContext, outOfFold: OutOfFold): LabelledRows {
+export function labelledRows(context: AuditContext, outOfFold: JudgedRows): LabelledRows {
   const { task, target } = context;
   const width = outputsOf(task);
   const { rows, outputs } = meanOutputs(outOfFold, width);
+  const { foldOf } = outOfFold;
   const probabilities = width > 1 ? outputs : Float64Array.from({ length: 2 * rows.length }, (_, i) => twoClasses(outputs, i));
   const labels = int32From(rows, (row) => target[row] ?? 0);
   const classes = width > 1 ? width : 2;
@@ -109,7 +110,12 @@ export function labelledRows(context: AuditContext, outOfFold: OutOfFold): Label
     rows,
     labelled: { labels, probabilities, classes },
     view: context.shared("label view", () =>
-      discriminantView(viewFeatures(context, context.roles.features, rows), labels, classes, createRandom(context.seed, "label view")),
+      discriminantView(
+        viewFeatures(context, context.roles.features, rows),
+        labels,
+        classes,
+        sameFolds(rows, foldOf) ?? createRandom(context.seed, "label view"),
+      ),
     ),
     segments: segmentsOf(context, rows),
     areKnown: found === "wrong",
@@ -117,6 +123,12 @@ export function labelledRows(context: AuditContext, outOfFold: OutOfFold): Label
     isRepeated: (place) => repeated.has(rows[place] ?? -1),
     conflicting: conflicting.size,
   };
+}
+
+/** Folds of the rows; null where all of them are judged in one, or it is not known. */
+function sameFolds(rows: Int32Array, foldOf: Int32Array | undefined): Int32Array | null {
+  const folds = int32From(rows, (row) => foldOf?.[row] ?? -1);
+  return folds.some((fold) => fold < 0) || folds.every((fold) => fold === folds[0]) ? null : folds;
 }
 
 interface JudgedClasses {
@@ -192,10 +204,21 @@ function reviewClasses(labelled: Labelled, transition: Float64Array, isConflict:
     .sort(byGain);
 }
 
+/** Zeros from here on are an answer of their own ("not at all"), and no slip of an amount; nor are the amounts slips of zeros. */
+const HEAP = 0.05;
+
+function amountsOf(context: AuditContext): (value: number) => boolean {
+  const zeros = context.target.reduce((sum, value) => sum + Number(value === 0), 0);
+  return zeros < HEAP * context.target.length ? () => true : (value) => value !== 0;
+}
+
 function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {
-  const { rows, outputs } = meanOutputs(outOfFold, 1);
+  const mean = meanOutputs(outOfFold, 1);
   const conflicting = new Set(noiseFloor(context).conflicting);
   const { isChecked } = checkedLabels(context);
+  const isAmount = amountsOf(context);
+  const places = int32Where(placesUpTo(mean.rows.length), (place) => isAmount(context.target[mean.rows[place] ?? 0] ?? Number.NaN));
+  const [rows, outputs] = [int32From(places, (place) => mean.rows[place] ?? 0), float64From(places, (place) => mean.outputs[place] ?? 0)];
   const truth = float64From(rows, (row) => context.target[row] ?? Number.NaN);
   const tail = residualOutliers(truth, outputs);
   if (tail === null) return null;

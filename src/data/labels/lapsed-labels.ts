@@ -32,6 +32,8 @@ export interface LapsedLabels {
 const LEVEL = 0.001;
 /** Rates of label errors in ten public data sets reach 10 % (Northcutt, Athalye and Mueller 2021). A class that loses so many rows is one that the columns do not tell. */
 const LARGEST_RATE = 0.25;
+/** From here on nobody takes the labels of the surest half for the truth. */
+const MOST_CONTRADICTED = 0.2;
 /** A row is listed from this probability on that its label is wrong. */
 const LISTED = 0.3;
 const MOST_LEVELS = 20;
@@ -78,7 +80,10 @@ export function lapsedLabels(seen: Omit<SeenLabels, "view">, view: Float64Array)
     if (!areKnown && expectedOf(reviewed) < LEAST_EXPECTED) continue;
     // Whoever errs so often that most is wrong makes no single mistakes.
     if (reviewed.length === 0 || reviewed.length > LARGEST_RATE * labelled.labels.length) continue;
-    return { reviewed, floors: halfFloors({ ...labelled, probabilities: lapse.clean }, isConflict), segment };
+    const floors = halfFloors({ ...labelled, probabilities: lapse.clean }, isConflict);
+    // Where a fifth of the surest half is contradicted, the columns do not tell the class.
+    if (!areKnown && segment === null && floors.some(({ rate }) => rate > MOST_CONTRADICTED)) continue;
+    return { reviewed, floors, segment };
   }
   return null;
 }

@@ -40,6 +40,11 @@ export const BIRTH_WORDS = list(`
   birth, born, dob, birthday, birthdate, geburt, geburtsdatum, geburtstag, naissance, nacimiento, nascimento, nascita, geboorte, geboortedatum
 `);
 
+/** What somebody is at any moment, whatever comes of it. */
+export const LASTING_WORDS = list(`
+  age, ages, sex, gender, race, ethnicity, nationality, height, alter, geschlecht, groesse, edad, sexo, idade, sexe, eta, sesso, leeftijd, geslacht
+`);
+
 /** Things that come back in many rows. */
 export const ENTITY_WORDS = list(`
   customer, client, patient, subject, user, household, family, account, person, member, student, pupil, employee, worker,

@@ -7,6 +7,7 @@ import {
   ID_WORDS,
   KEY_ENDS,
   KIND_WORDS,
+  LASTING_WORDS,
   NO_KEYS,
   ORDERED_WORDS,
   TIME_WORDS,
@@ -28,6 +29,8 @@ export interface Meaning {
   readonly id: boolean;
   readonly time: boolean;
   readonly birth: boolean;
+  /** The name is what somebody is at any moment: an age, a sex. */
+  readonly lasting: boolean;
   /** The name is a thing that comes back, alone or with an id word: "customer", "patient_id", not "customer_age". */
   readonly entity: boolean;
   /** The name ends as that of a key of things, not of kinds or times: whole ("id", "nr"), or of something ("job_ad_id"); null: it does not. */
@@ -43,9 +46,15 @@ const EXCUSED = 0.15;
 
 const AFTER = phraseIndex(Object.keys(AFTER_WORDS));
 const BEFORE = phraseIndex(BEFORE_WORDS);
-const [ID, TIME, BIRTH, ORDERED, CLASS, KIND] = [ID_WORDS, TIME_WORDS, BIRTH_WORDS, ORDERED_WORDS, CLASS_WORDS, KIND_WORDS].map(
-  phraseIndex,
-);
+const [ID, TIME, BIRTH, LASTING, ORDERED, CLASS, KIND] = [
+  ID_WORDS,
+  TIME_WORDS,
+  BIRTH_WORDS,
+  LASTING_WORDS,
+  ORDERED_WORDS,
+  CLASS_WORDS,
+  KIND_WORDS,
+].map(phraseIndex);
 
 /** German and Dutch write the thing and its number as one word: "kundennummer", "klantnummer". */
 const ID_COMPOUND = /^.{3,}(nummer|kennung|schluessel|schlussel)$/;
@@ -74,6 +83,7 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
     id: says(ID) || words.some((word) => ID_COMPOUND.test(word) || isKeyCompound(word)),
     time: says(TIME),
     birth: says(BIRTH),
+    lasting: says(LASTING),
     entity: isEntity(words),
     keyOf: keyOf(words),
     ordered: says(ORDERED),

@@ -32,6 +32,12 @@ export interface Things {
   readonly codes: Int32Array;
 }
 
+/** What makes rows no draws of their own: things with several rows, and rows of the frame that are copies of earlier ones. */
+export interface Repeats {
+  readonly things: readonly Things[];
+  readonly copied: ReadonlySet<number>;
+}
+
 interface Mark {
   readonly column: string;
   /** Of the rows that are looked at, mean 0 and deviation 1. */
@@ -40,11 +46,11 @@ interface Mark {
 
 /**
  * Whether neighbours among the values of a column are more alike than any two of them, over the means of many other columns with the noise of the means taken out. Rows
- * that follow each other with one value, and rows of one thing whose value never changes, are one draw. Null where too few values have rows, or nothing differs between them. least: a smaller ratio needs no test.
+ * that follow each other with one value, rows of one thing whose value never changes, and copies are one draw. Null where too few values have rows, or nothing differs between them. least: a smaller ratio needs no test.
  */
-export function levelOrder(context: AuditContext, column: NumberColumn, things: readonly Things[], least: number): LevelOrder | null {
+export function levelOrder(context: AuditContext, column: NumberColumn, repeats: Repeats, least: number): LevelOrder | null {
   const { values, counts, present } = valueCounts(context, column);
-  const rows = drawsOf(context, column, things);
+  const rows = drawsOf(context, column, repeats);
   const held = levelsOf(column, rows);
   const levels = held.length;
   const kept = held.reduce((sum, value) => sum + (counts[placeOf(values, value)] ?? 0), 0);
@@ -119,14 +125,14 @@ function placesOf(context: AuditContext): Int32Array {
 }
 
 /** Rows of independent draws: the first of each run of one value, and of each thing that has one value. */
-function drawsOf(context: AuditContext, { name, values }: NumberColumn, all: readonly Things[]): Int32Array {
+function drawsOf(context: AuditContext, { name, values }: NumberColumn, { things: all, copied }: Repeats): Int32Array {
   const rows = rowsOf(context);
   const things = all.filter(({ column, codes }) => column !== name && isSettledBy(codes, values, rows));
   const seen = things.map(() => new Set<number>());
   let before = Number.NaN;
   return int32Where(rows, (row) => {
     const value = values[row] ?? Number.NaN;
-    const isNew = !Number.isNaN(value) && value !== before;
+    const isNew = !Number.isNaN(value) && value !== before && !copied.has(row);
     before = value;
     return (
       things.every(({ codes }, i) => {

@@ -68,6 +68,28 @@ test("an order that means something, one of amounts in wide steps, and things wh
   expect(await codeAsNumber.inspect(given(sorted))).toEqual([]);
 });
 
+test("values that come in one heap are counts or measures, whatever the rows of each are like", async () => {
+  const heap = make("heap", (random) => Math.round(5.5 + 2 * random.normal())).map((one) => Math.min(11, Math.max(0, one)));
+  const noise = ["a", "r"].map((label) => make(label, (random) => random.normal()));
+  const columns = {
+    errors: heap,
+    area: heap.map((one, row) => AREA_OF[one]! + noise[0]![row]!),
+    rooms: heap.map((one, row) => PRICE_OF[one]! + noise[1]![row]!),
+  };
+  expect(await codeAsNumber.inspect(given(columns))).toEqual([]);
+});
+
+test("what is counted behind the word is no code, nor is the id of a year", async () => {
+  const columns = {
+    race_population: make("p", (random) => 190_000 + 977 * random.integer(40)),
+    store_visits: make("s", (random) => 100 + 7 * random.integer(40)),
+    yearID: make("y", (random) => 1950 + random.integer(60)),
+    marital_status: make("m", (random) => 1 + random.integer(5)),
+    state_fips: make("f", (random) => 1 + 2 * random.integer(28)),
+  };
+  expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["marital_status", "state_fips"]);
+});
+
 test("zones and tracts are codes, also in one word with what they are of", async () => {
   const zone = (label: string) => make(label, (random) => 1 + 3 * random.integer(40));
   const found = await codeAsNumber.inspect(

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
 import { duplicateRow } from "../../../src/data/checks/duplicate-row.ts";
 import { contextOf } from "./context.ts";
 import { coarse, measured, ROWS, withCopies } from "./copied-tables.ts";
@@ -14,6 +15,15 @@ test("rows that are equal by chance are cosmetic, and nothing is to be done abou
   const [found] = await duplicateRow.inspect(contextOf({ columns: coarse(), target: "y" }));
   expect(found!.rows.count).toBeGreaterThan(300);
   expect(found).toMatchObject({ severity: "cosmetic", fix: { action: "advice" }, counterfactual: null, question: null });
+});
+
+test("a few rows that are equal by chance are not told", async () => {
+  const random = createRandom(4, "few");
+  const draw = (most: number) => Array.from({ length: 2000 }, () => random.integer(most));
+  const columns = { a: draw(50), b: draw(50), c: draw(50), y: draw(2) };
+  const equal = 2000 - new Set(columns.a.map((a, row) => [a, columns.b[row], columns.c[row], columns.y[row]].join())).size;
+  expect(equal).toBeGreaterThan(5);
+  expect(await duplicateRow.inspect(contextOf({ columns, target: "y" }))).toEqual([]);
 });
 
 test("a table without equal rows is clean", async () => {

@@ -35,13 +35,7 @@ test("copies with a new key are seen once the key is left out", async () => {
 test("different customers with the same few features are no copies, whatever their keys", async () => {
   const rows = 3000;
   const columns = { customer: cells(rows, 1, "k", (random) => `c${random.integer(1e9)}`), ...customers(rows) };
-  const [found] = await hiddenDuplicate.inspect(contextOf({ columns, target: "y" }));
-  expect(found!.rows.count).toBeGreaterThan(30);
-  expect(found!.confidence).toBeLessThan(0.5);
-  expect(found!).toMatchObject({ severity: "cosmetic", why: expect.stringContaining("Chance explains them") });
-  expect(found!).toMatchObject({ fix: { action: "advice" }, counterfactual: null, question: null });
-  // Pairs drawn from the table have no copies: chance explains all within its error.
-  expect(found!.evidence.chanceOfSoMany).toBeGreaterThan(0.01);
+  expect(await hiddenDuplicate.inspect(contextOf({ columns, target: "y" }))).toEqual([]);
 });
 
 test("copies under new keys are found among such customers", async () => {

@@ -16,9 +16,13 @@ test("imbalance names the metric, and never resamples", async () => {
   const three = cells(ROWS, 9, "y", (_, row) => (row < 20 ? "a" : row < 40 ? "b" : "c"));
   const [many] = await imbalance.inspect(contextOf({ columns: { a: noise("a"), y: three }, target: "y" }));
   expect(many).toMatchObject({ fix: { metric: "log-loss" }, why: expect.stringContaining("Judge by log loss, not by accuracy;") });
-  const rare = cells(ROWS, 9, "y", (_, row) => (row < 20 ? "a" : row < 250 ? "b" : "c"));
+  const rare = cells(ROWS, 9, "y", (_, row) => (row < 12 ? "a" : row < 250 ? "b" : "c"));
   const [one] = await imbalance.inspect(contextOf({ columns: { a: noise("a"), y: rare }, target: "y" }));
-  expect(one).toMatchObject({ severity: "cosmetic", rows: { count: 20 }, evidence: { rareClasses: ["a"] } });
+  expect(one).toMatchObject({ severity: "cosmetic", rows: { count: 12 }, evidence: { rareClasses: ["a"] } });
+  // Shares that may as well be below the limits in the population.
+  expect(await inspect(0.19)).toEqual([]);
+  const nearly = cells(ROWS, 9, "y", (_, row) => (row < 22 ? "a" : row < 250 ? "b" : "c"));
+  expect(await imbalance.inspect(contextOf({ columns: { a: noise("a"), y: nearly }, target: "y" }))).toEqual([]);
   const even = cells(ROWS, 9, "y", (_, row) => `c${row % 20}`);
   expect(await imbalance.inspect(contextOf({ columns: { a: noise("a"), y: even }, target: "y" }))).toEqual([]);
 });

@@ -171,3 +171,20 @@ test("a few amounts below 0 of one that begins there are asked about; of a numbe
   const found = (await impossibleValue.inspect(given(columns))).filter(({ evidence }) => evidence.kind === "below zero");
   expect(found).toMatchObject([{ columns: ["income"], rows: { count: 1 }, confidence: 0.45, evidence: { values: [-2000], zeros: 20 } }]);
 });
+
+test("a flag or a few steps with rows of another kind ask; a count that runs out, and codes beside them, are none", async () => {
+  const flag = make("flag", (random, row) => (row < 4 ? 20 + row : random.integer(2)));
+  const columns = {
+    open: flag,
+    stars_given: make("stars", (random, row) => (row < 3 ? 40 : 1 + random.integer(5))),
+    visits: make("visits", (random) => Math.floor(-1.2 * Math.log(1 - random.next()))),
+    zone_code: flag,
+    paid: make("paid", (_, row) => (row < 4 ? 2000 : 0)),
+  };
+  const found = await impossibleValue.inspect(given(columns));
+  expect(found.map(({ columns, rows, confidence }) => [columns[0], rows.count, confidence])).toEqual([
+    ["open", 4, 0.45],
+    ["stars_given", 3, 0.45],
+  ]);
+  expect(found[0]!.why).toContain("`open` is 20, 21, 22, ... in 4 rows (1 %), and 0, 1 in all others");
+});

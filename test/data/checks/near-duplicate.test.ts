@@ -65,6 +65,20 @@ describe("where one column alone is measured", () => {
     expect(found!.confidence).toBeLessThan(0.5);
   });
 
+  test("silent with three pairs, which move no score", async () => {
+    const random = createRandom(5, "three pairs");
+    const rows = Array.from({ length: ROWS }, () => [random.normal(), ...Array.from({ length: 8 }, () => random.integer(5))]);
+    const withPairs = (pairs: number) =>
+      Object.fromEntries(
+        Array.from("mabcdefgh", (name, i) => [
+          name,
+          rows.map((row, place) => (place < pairs ? (rows[place + 100]![i] ?? 0) + (i === 0 ? 1e-5 : 0) : (row[i] ?? 0))),
+        ]),
+      );
+    expect(await look(withPairs(3))).toEqual([]);
+    expect(await look(withPairs(30))).toMatchObject([{ evidence: { along: "m", pairs: 30 } }]);
+  });
+
   test("silent without copies, and where the others hang on it", async () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const columns = coarse(seed, 0);

@@ -187,7 +187,7 @@ describe("post-outcome", () => {
       confidence: 0.3,
       question: expect.stringMatching(/already written/),
     });
-    expect(await inspect(postOutcome, told("previous_letters", 2))).toEqual([]);
+    for (const known of ["previous_letters", "age", "birth_year"]) expect(await inspect(postOutcome, told(known, 2))).toEqual([]);
     // One honest cause beside noise towers over the noise, whatever it is.
     const random = createRandom(8, "one cause");
     const dose = numbers(ROWS, () => random.normal());

@@ -194,6 +194,22 @@ describe("numbers", () => {
     expect(rows.every((row) => row < slips)).toBe(true);
   });
 
+  test("amounts beside zeros that are an answer of their own are no slips", async () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const random = createRandom(seed, "zeros");
+      const x = numbers(2000, () => random.next());
+      const y = x.map((value) => (random.next() < 0.6 ? 0 : Math.exp(12 * value + 2 * random.normal())));
+      // What trees answer: a mean of zeros and amounts.
+      const outputs = Float64Array.from(x, (value) => 0.4 * Math.exp(12 * value + 2));
+      const outOfFold = { rows: Int32Array.from(x.keys()), outputs, repeats: 1 };
+      const table = tableOf([
+        ["x", x],
+        ["y", y],
+      ]);
+      expect(await wrongLabel.inspect(contextOf(table, "y", { outOfFold, task: { task: "regression" } }))).toEqual([]);
+    }
+  });
+
   test.each([400, 2000])("normal noise in %i rows is told in at most two of 60 tables, and then asks", async (rows) => {
     const found = [];
     for (let seed = 1; seed <= 60; seed++) found.push(...(await wrongLabel.inspect(values(normal, 0, 1, rows, seed))));

@@ -21,3 +21,21 @@ test("copies of a column are solvable, and no columns give no view", () => {
   expect(discriminantView([x, x], labels, 3, random)!.every(Number.isFinite)).toBe(true);
   expect(discriminantView([], labels, 3, random)).toBeNull();
 });
+
+test("rows of a fold that is given are answered by the others, and one fold alone gives no view", () => {
+  const random = createRandom(3, "folds");
+  const labels = Array.from({ length: 400 }, (_, i) => i % 2);
+  const x = Float64Array.from(labels, (label) => 2 * label + random.normal());
+  const fold = Int32Array.from(labels, (_, i) => (i < 200 ? 0 : 1));
+  const before = discriminantView([x], labels, 2, fold)!;
+  // Other labels of a fold change the answers of the other fold only.
+  const after = discriminantView(
+    [x],
+    labels.map((label, i) => (i < 200 ? 1 - label : label)),
+    2,
+    fold,
+  )!;
+  expect(after.slice(0, 400)).toEqual(before.slice(0, 400));
+  expect(after.slice(400)).not.toEqual(before.slice(400));
+  expect(discriminantView([x], labels, 2, new Int32Array(400))).toBeNull();
+});
