@@ -12,9 +12,8 @@ export interface Extrapolation {
   readonly high: number;
 }
 
-/** A curve c + A phi(n) with its weight, ready to be read at any number of rows. */
+/** c and A of a curve c + A phi(n). */
 interface GridCurve {
-  readonly shape: Shape;
   readonly floor: number;
   readonly scale: number;
   readonly rss: number;
@@ -27,6 +26,8 @@ export interface CurveFit {
   at(rows: number): Extrapolation;
   /** How much the error falls between two sizes, curve by curve; negative = it rises (no family does). */
   gain(from: number, to: number): Extrapolation;
+  /** `value` of the gain alone. */
+  meanGain(from: number, to: number): number;
   /** Root of the least mean squared residual on the grid: the noise of the curve as drawn. */
   readonly residual: number;
 }
@@ -43,21 +44,51 @@ const WEIGHT_DIVISOR = 6;
  * a curve is (RSS / RSSmin)^(-n/6). On LCDB 1.1 this beats any single family: bench/results/learning-curve.json.
  */
 export function fitCurve(points: readonly ErrorPoint[]): CurveFit {
-  const largest = Math.max(...points.map(({ rows }) => rows));
-  const used = points.filter(({ rows }) => rows * 2 ** WINDOW_OCTAVES >= largest * (1 - 1e-9));
-  const errors = used.map(({ error }) => error);
-  const curves = SHAPES.map((shape) => fitShape(shape, used, errors, largest));
+  return curvesThrough(points.map(({ rows }) => rows))(points.map(({ error }) => error));
+}
+
+/** `fitCurve` for many errors at the same sizes: what hangs on the sizes alone is computed once. */
+export function curvesThrough(sizes: readonly number[]): (errors: readonly number[]) => CurveFit {
+  const largest = Math.max(...sizes);
+  const isUsed = (rows: number) => rows * 2 ** WINDOW_OCTAVES >= largest * (1 - 1e-9);
+  const shapesAt = (rows: number) => SHAPES.map((shape) => shape(rows / largest, rows));
+  const columns = sizes.filter(isUsed).map(shapesAt);
+  const phi = SHAPES.map((_, shape) => columns.map((column) => column[shape] ?? 0));
+  const known = new Map<number, readonly number[]>();
+  const read = (rows: number): readonly number[] => {
+    const found = known.get(rows) ?? shapesAt(rows);
+    known.set(rows, found);
+    return found;
+  };
+  return (given) =>
+    fitted(
+      phi,
+      given.filter((_, i) => isUsed(sizes[i] ?? 0)),
+      read,
+    );
+}
+
+/** @param read every shape at so many rows. */
+function fitted(phi: readonly (readonly number[])[], errors: readonly number[], read: (rows: number) => readonly number[]): CurveFit {
+  const curves: readonly GridCurve[] = phi.map((column) => boundedLeastSquares(column, errors));
   const best = Math.max(
     curves.reduce((least, { rss }) => Math.min(least, rss), Number.POSITIVE_INFINITY),
     SMALLEST_RSS * sumOfSquares(errors),
   );
-  const weights = curves.map(({ rss }) => (best > 0 ? Math.max(1, rss / best) ** (-used.length / WEIGHT_DIVISOR) : 1));
-  const read = ({ shape, floor, scale }: GridCurve, rows: number) => floor + scale * shape(rows / largest, rows);
-  const spread = (of: (curve: GridCurve) => number) => weightedSpread(curves.map(of), weights);
+  const weights = curves.map(({ rss }) => (best > 0 ? Math.max(1, rss / best) ** (-errors.length / WEIGHT_DIVISOR) : 1));
+  const at = (rows: number) => {
+    const shapes = read(rows);
+    return curves.map(({ floor, scale }, i) => floor + scale * (shapes[i] ?? 0));
+  };
+  const gains = (from: number, to: number) => {
+    const [before, after] = [at(from), at(to)];
+    return before.map((value, i) => value - (after[i] ?? 0));
+  };
   return {
-    residual: Math.sqrt(best / used.length),
-    at: (rows) => spread((curve) => read(curve, rows)),
-    gain: (from, to) => spread((curve) => read(curve, from) - read(curve, to)),
+    residual: Math.sqrt(best / errors.length),
+    at: (rows) => weightedSpread(at(rows), weights),
+    gain: (from, to) => weightedSpread(gains(from, to), weights),
+    meanGain: (from, to) => weightedMean(gains(from, to), weights),
   };
 }
 
@@ -68,17 +99,8 @@ function sumOfSquares(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value * value, 0);
 }
 
-function fitShape(shape: Shape, points: readonly ErrorPoint[], errors: readonly number[], largest: number): GridCurve {
-  const phi = points.map(({ rows }) => shape(rows / largest, rows));
-  const best = boundedLeastSquares(phi, errors);
-  return { shape, ...best };
-}
-
 /** Least squares of y = c + A phi under 0 <= c <= min y and A >= 0. The problem is convex: outside the bounds the optimum lies on an edge. */
-export function boundedLeastSquares(
-  phi: readonly number[],
-  y: readonly number[],
-): { readonly floor: number; readonly scale: number; readonly rss: number } {
+export function boundedLeastSquares(phi: readonly number[], y: readonly number[]): GridCurve {
   const n = y.length;
   const least = Math.min(...y);
   let [sumP, sumY, sumPP, sumPY, sumYY] = [0, 0, 0, 0, 0];
@@ -105,10 +127,14 @@ export function boundedLeastSquares(
   return without.rss < at.rss ? without : at;
 }
 
+function weightedMean(values: readonly number[], weights: readonly number[]): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return values.reduce((sum, v, i) => sum + v * (weights[i] ?? 0), 0) / total;
+}
+
 function weightedSpread(values: readonly number[], weights: readonly number[]): Extrapolation {
   const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const value = values.reduce((sum, v, i) => sum + v * (weights[i] ?? 0), 0) / total;
   const quantileAt = (share: number) => {
     let below = 0;
     for (const i of order) {
@@ -117,7 +143,7 @@ function weightedSpread(values: readonly number[], weights: readonly number[]): 
     }
     return values[order.at(-1) ?? 0] ?? 0;
   };
-  return { value, low: quantileAt(0.1), high: quantileAt(0.9) };
+  return { value: weightedMean(values, weights), low: quantileAt(0.1), high: quantileAt(0.9) };
 }
 
 /** `count` values from low to high, each the same factor above the one before. */

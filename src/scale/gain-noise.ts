@@ -1,6 +1,6 @@
 import { meanOverFolds } from "../lab/index.ts";
 import { stratumOf, type UnlikeUnits } from "../stats/index.ts";
-import { fitCurve } from "./curve-fit.ts";
+import { curvesThrough } from "./curve-fit.ts";
 
 /** Errors of the folds behind a curve, which all judged the same rows at every size. */
 export interface FoldErrors {
@@ -33,9 +33,10 @@ const FITTED = 100;
 export function gainNoise(folds: FoldErrors, factor: number): GainNoise | null {
   const { rows, errors, testTrainRatio, resampled } = folds;
   const today = rows.at(-1) ?? Number.NaN;
+  const curvesOf = curvesThrough(rows);
   const gainOf = (of: readonly (readonly number[])[]) => {
-    const points = rows.map((n, i) => ({ rows: n, error: of.reduce((sum, fold) => sum + (fold[i] ?? 0), 0) / of.length }));
-    return points.some(({ error }) => Number.isNaN(error)) ? Number.NaN : fitCurve(points).gain(today, today * factor).value;
+    const means = rows.map((_, i) => of.reduce((sum, fold) => sum + (fold[i] ?? 0), 0) / of.length);
+    return means.some(Number.isNaN) ? Number.NaN : curvesOf(means).meanGain(today, today * factor);
   };
   if (resampled !== undefined) return noiseOfRows(errors, resampled, gainOf);
   if (errors.length < LEAST_FOLDS) return null;
