@@ -17,7 +17,7 @@ test.skipIf(!mayRunPostgres())("a table of Postgres is audited, and its password
 COPY customers FROM STDIN (FORMAT csv, HEADER);
 ${customersCsv(300)}\\.
 `);
-    const args = ["audit", `${server.url}#customers`, "--target", "churned", "--budget", "5s", "--yes", "--json", "audit.json"];
+    const args = ["audit", `${server.url}#customers`, "--target", "churned", "--budget", "1s", "--yes", "--json", "audit.json"];
     const { code, stdout, stderr } = await oldhand(args, { cwd: folder });
     expect([code, stderr]).toEqual([expect.toSatisfy((exit) => exit === 0 || exit === 1), expect.not.stringContaining("[")]);
     expect(JSON.parse(readFileSync(join(folder, "audit.json"), "utf8"))).toMatchObject({
@@ -31,7 +31,7 @@ ${customersCsv(300)}\\.
       "--target",
       "churned",
       "--budget",
-      "5s",
+      "0s",
       "--yes",
     ];
     expect((await oldhand(query, { cwd: folder })).stdout).not.toContain(server.password);

@@ -10,8 +10,8 @@ const top = folderFor();
 test("a run whose folder is deleted under it ends with a message, and does not make it anew", async () => {
   const work = join(top, "work");
   mkdirSync(work);
-  writeFileSync(join(work, "customers.csv"), customersCsv(400));
-  const running = start(["run", "customers.csv", "--target", "churned", "--out", "deep/dossier"], { cwd: work });
+  writeFileSync(join(work, "customers.csv"), customersCsv(120));
+  const running = start(["run", "customers.csv", "--target", "churned", "--out", "deep/dossier", "--threads", "1"], { cwd: work });
   await until(() => running.seen().stderr.includes("model:"));
   // Held still: it must not write while its folder is being taken.
   running.child.kill("SIGSTOP");

@@ -29,12 +29,15 @@ function csv(rows: number, stream: string, label: (positive: boolean, row: numbe
   return ["age,hours,score,call_duration,income", ...lines, ""].join("\n");
 }
 
+/** Folds once: repeats would only train longer. */
+const ABOUT = ["--target", "income", "--split", "blocks", "--json", "-", "--quiet", "--threads", "1"];
+
 const train = csv(TRAIN, "train", (positive) => (positive ? ">50K" : "<=50K"));
 
 async function audited(folder: string, test: string, name: string): Promise<{ file: FindingsFile; code: Printed["code"] }> {
   writeFileSync(join(folder, "train.csv"), train);
   writeFileSync(join(folder, `${name}.csv`), test);
-  const flags = ["--target", "income", "--test", `${name}.csv`, "--out", name, "--json", "-", "--quiet", "--threads", "1"];
+  const flags = [...ABOUT, "--test", `${name}.csv`, "--out", name];
   const { code, stdout, stderr } = await here(["audit", "train.csv", ...flags], folder);
   expect(stderr).toBe("");
   return { file: JSON.parse(stdout) as FindingsFile, code };
@@ -106,7 +109,7 @@ test("labels that the test set spells otherwise are read as the training rows wr
   expect(dotted.file.dataset.task).toMatchObject({ kind: "binary", classes: ["<=50K", ">50K"] });
   expect(aboutTraining(dotted.file)).toHaveLength(aboutTraining(plain.file).length);
   const budget = ["--budget", `${Math.ceil(20 * crowding())}s`];
-  const flags = ["--target", "income", "--test", "dotted.csv", "--split", "blocks", "--out", "dotted", "--json", "-", "--quiet"];
+  const flags = [...ABOUT, "--test", "dotted.csv", "--out", "dotted"];
   const chosen = await here(["choose", "train.csv", ...flags, ...budget], folder);
   const { candidates } = JSON.parse(chosen.stdout) as { candidates: { score: { value: number } }[] };
   expect(Math.max(...candidates.map(({ score }) => score.value))).toBeGreaterThan(0.75);
@@ -129,10 +132,7 @@ test("labels of the test set that are no class of a training target in numbers a
   write("others", (positive) => (positive ? "2" : "1"));
   write("same", (positive) => (positive ? "1" : "0"));
   const work = (command: string, name: string) =>
-    here(
-      [command, "numbers.csv", "--target", "income", "--test", `${name}.csv`, "--out", `${command}-${name}`, "--json", "-", "--quiet"],
-      folder,
-    );
+    here([command, "numbers.csv", ...ABOUT, "--test", `${name}.csv`, "--out", `${command}-${name}`], folder);
   const variantOf = (found: readonly Finding[]) => found.find(({ trap }) => trap === "label-variant");
   const audited = await work("audit", "words");
   const words = variantOf((JSON.parse(audited.stdout) as FindingsFile).findings);
@@ -161,7 +161,7 @@ test("the data once more as its test set is a blocker, and no model is judged", 
   const lines = train.trim().split("\n");
   // Copies within the data are mended by a step that leaves the test set nothing to be trained for.
   writeFileSync(join(folder, "twice.csv"), [...lines, ...lines.slice(1, 80), ""].join("\n"));
-  const flags = ["--target", "income", "--test", "twice.csv", "--json", "-", "--quiet", "--threads", "1"];
+  const flags = [...ABOUT, "--test", "twice.csv"];
   const { code, stdout, stderr } = await here(["run", "twice.csv", ...flags], folder);
   const { findings, verdict, whyNoModel } = JSON.parse(stdout) as JourneyResult;
   expect([code, stderr, verdict.decision]).toEqual([1, "", "no-go"]);

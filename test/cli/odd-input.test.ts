@@ -35,7 +35,7 @@ describe("odd input that is right", () => {
     const cwd = folderFor();
     writeFileSync(join(cwd, "odd.csv"), everythingOdd(160));
     // Each fold once: repeats would only train longer.
-    const flags = ["--split", "blocks", "--budget", `${Math.ceil(20 * crowding())}s`, "--quiet"];
+    const flags = ["--split", "blocks", "--budget", `${Math.ceil(20 * crowding())}s`, "--quiet", "--threads", "1"];
     const { code, stderr } = await here(["run", "odd.csv", "--target", "churned", "--out", "out", ...flags], cwd);
     expect([0, 1], stderr).toContain(code);
     const { dataset, findings, proof } = read(cwd);
@@ -93,7 +93,7 @@ describe("odd input that is right", () => {
   test.for(Object.entries(SMALL))("%s", async ([, { files, args }]) => {
     const cwd = folderFor();
     for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-    const budget = ["--budget", "1s", "--quiet"];
+    const budget = ["--budget", "1s", "--quiet", "--threads", "1"];
     const { code, stdout, stderr } = await here(["run", "data.csv", "--target", "churned", "--out", "out", ...args, ...budget], cwd);
     expect([0, 1, 3], stderr).toContain(code);
     expect(stderr).toBe("");

@@ -5,9 +5,10 @@ import { describe, expect, test } from "vitest";
 import { MAIN, oldhand, start } from "./command.ts";
 import { folderFor } from "./folder.ts";
 import { here } from "./here.ts";
+import { QUESTION } from "./shared.ts";
 
 const cwd = folderFor({ dossier: true });
-const onData = ["customers.csv", "--target", "churned", "--out", "dossier"];
+const onData = [...QUESTION, "--out", "dossier"];
 
 /** What is not covered with its meaning elsewhere. */
 const JSON_OF: readonly (readonly [string, readonly string[], readonly string[]])[] = [
@@ -49,7 +50,8 @@ describe("--json FILE", () => {
 
 describe("colours", () => {
   const red = "\u001b[31m";
-  const wrong = ["run", "nope.csv", "--target", "y"];
+  // Refused before the libraries of data are loaded.
+  const wrong = ["audit", "nope.csv", "--target", "y", "--target", "z"];
 
   test("none in a pipe, some when forced, none with NO_COLOR or a dumb terminal", async () => {
     const stderrWith = async (env: Record<string, string>) => (await oldhand(wrong, { cwd, env })).stderr;
@@ -63,7 +65,7 @@ describe("colours", () => {
 describe("exit codes", () => {
   test("1 with a blocker, 0 without", async () => {
     expect((await here(["audit", ...onData, "--quiet"], cwd)).code).toBe(1);
-    const clean = ["audit", "customers.csv", "--target", "churned", "--ignore", "closing_score", "--out", "clean", "--quiet"];
+    const clean = ["audit", ...QUESTION, "--ignore", "closing_score", "--out", "clean", "--quiet"];
     expect(await here(clean, cwd)).toMatchObject({ code: 0, stderr: "" });
   });
 

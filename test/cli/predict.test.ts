@@ -22,6 +22,7 @@ describe("oldhand predict", () => {
     // Reversed, so that a sorted output would show.
     const [header, ...rows] = customersCsv(3000).trim().split("\n");
     writeFileSync(join(cwd, "new.csv"), `${[header, ...rows.reverse()].join("\n")}\n`);
+    writeFileSync(join(cwd, "few.csv"), customersCsv(20));
     const { code, stderr } = await oldhand(["predict", dossier, "new.csv", "--out", "scored.csv", "--keep", "customer", "--keep", "age"], {
       cwd,
     });
@@ -79,8 +80,8 @@ describe("oldhand predict", () => {
     const verdict = { decision, headline: "Not proved yet: the gates were not asked for.", reasons, next: [] };
     writeFileSync(join(copy, "result.json"), JSON.stringify({ verdict, comparison: { verdict: "model" } }));
     for (const path of [copy, join(copy, "model"), join(copy, "model", "model.json")])
-      expect((await here(["predict", path, "new.csv", "--out", "v.csv"], cwd)).stderr, path).toBe(line);
-    expect((await here(["predict", copy, "new.csv", "--out", "v.csv", "--quiet"], cwd)).stderr).toBe("");
+      expect((await here(["predict", path, "few.csv", "--out", "v.csv"], cwd)).stderr, path).toBe(line);
+    expect((await here(["predict", copy, "few.csv", "--out", "v.csv", "--quiet"], cwd)).stderr).toBe("");
     const served = start(["serve", copy, "--port", "0"], { cwd });
     await until(() => served.seen().stdout.includes("answers at"));
     expect(served.seen().stderr).toBe(line);
@@ -96,7 +97,7 @@ describe("oldhand predict", () => {
   test("a model whose run has not ended, and one on its own", async () => {
     const copy = join(cwd, "unfinished");
     cpSync(join(dossier, "model"), join(copy, "model"), { recursive: true });
-    const stderrOf = async () => (await here(["predict", copy, "new.csv", "--out", "v.csv"], cwd)).stderr;
+    const stderrOf = async () => (await here(["predict", copy, "few.csv", "--out", "v.csv"], cwd)).stderr;
     expect(await stderrOf()).toBe("");
     writeFileSync(join(copy, "oldhand.json"), "{}");
     expect(await stderrOf()).toContain("NO ANSWER YET: the run that made it has not ended.");

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { ROOT } from "../architecture/sources.ts";
 import { oldhand, start } from "./command.ts";
-import { sharedRun } from "./shared.ts";
+import { QUESTION, sharedRun } from "./shared.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "oldhand-readme-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,11 +19,11 @@ const requests = [...readme.matchAll(/^ {4}curl .+$/gm)].map(([line]) => line.tr
 test("the lines for one's own file do what the README says", async () => {
   const { folder: shared, dossier } = await sharedRun();
   cpSync(join(shared, "customers.csv"), join(folder, "customers.csv"));
-  // Started from a dossier that holds the experiments, so that they are not computed again.
+  // Started from a dossier that holds the experiments, so that they are not computed again; it was asked for folds once.
   cpSync(dossier, join(folder, "oldhand-customers"), { recursive: true });
   expect(lines.map(([command]) => command)).toEqual(["run", "predict", "serve"]);
   const [run, predict, serve] = lines as [string[], string[], string[]];
-  const ran = await oldhand(run, { cwd: folder });
+  const ran = await oldhand([...run, ...QUESTION.slice(3)], { cwd: folder });
   expect([0, 1], ran.stderr).toContain(ran.code);
   expect(ran.stdout).toContain("oldhand-customers/report.html");
   expect((await oldhand(predict, { cwd: folder })).code).toBe(0);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { start } from "./command.ts";
 import { customersCsv } from "./customers.ts";
-import { ENDED } from "./shared.ts";
+import { ENDED, QUESTION } from "./shared.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -17,7 +17,7 @@ export default function setup(project: TestProject): (() => void) | undefined {
   if (!project.vitest.state.getPaths().some((path) => path.includes("/test/cli/"))) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "oldhand-command-"));
   writeFileSync(join(folder, "customers.csv"), customersCsv(400));
-  const run = start(["run", "customers.csv", "--target", "churned", "--out", "dossier", "--threads", "1"], { cwd: folder });
+  const run = start(["run", ...QUESTION, "--out", "dossier", "--threads", "1"], { cwd: folder });
   void run.ended.then((ran) => {
     if (!existsSync(folder)) return;
     writeFileSync(join(folder, `${ENDED}.part`), JSON.stringify(ran));

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { inject } from "vitest";
 import { type Ran, until } from "./command.ts";
 
+/** The question of the shared run: its folds once, in blocks, since repeats would only train longer. Who asks the same in its dossier finds the experiments there. */
+export const QUESTION = ["customers.csv", "--target", "churned", "--split", "blocks"] as const;
+
 /** File in the shared folder that says how the run ended. */
 export const ENDED = "ended.json";
 
