@@ -57,43 +57,65 @@ function levelSuspicion(context: AuditContext, group: readonly NullLevel[]): Sus
   };
 }
 
-/** Cells of number and date columns that say "no value": the reader has taken them as missing. */
-function unparsedNulls(context: AuditContext): Suspicion[] {
-  return context.dataset.columns.flatMap((info) => {
-    const nulls = info.unparsed.filter(({ value }) => nullConfidence(value, ["1"]) >= 0.5);
-    const cells = nulls.reduce((sum, { count }) => sum + count, 0);
-    if (cells === 0) return [];
-    return [
-      {
-        trap: "null-spelling" as const,
-        columns: [info.name],
-        rows: { count: cells, sample: [] },
-        severity: "cosmetic" as const,
-        confidence: 0.95,
-        evidence: { spellings: nulls.map(({ value }) => value), cells, readAsMissing: true },
-        fix: { action: "reading" as const, text: "These cells are read as missing." },
-        ...readAsNames(context, info),
-        question: null,
-        why: `${counted(cells, "cell")} of \`${info.name}\` ${cells === 1 ? "holds" : "hold"} ${nulls
-          .slice(0, 3)
-          .map(({ value }) => quoted(value))
-          .join(", ")} among ${info.type}s; read as missing.`,
-      },
-    ];
-  });
+interface Unparsed {
+  readonly info: ColumnInfo;
+  readonly nulls: ColumnInfo["unparsed"];
+  readonly cells: number;
 }
 
-/** A reader that does not know these words takes the whole column for names. */
-function readAsNames({ roles }: AuditContext, { name, type }: ColumnInfo): Pick<Suspicion, "counterfactual" | "unmeasured"> {
-  if (!roles.features.includes(name))
+/** Cells of number and date columns that say "no value": the reader has taken them as missing. Columns with the same words are one finding. */
+function unparsedNulls(context: AuditContext): Suspicion[] {
+  const groups = new Map<string, Unparsed[]>();
+  for (const info of context.dataset.columns) {
+    const nulls = info.unparsed.filter(({ value }) => nullConfidence(value, ["1"]) >= 0.5);
+    const cells = nulls.reduce((sum, { count }) => sum + count, 0);
+    if (cells === 0) continue;
+    const key = [...new Set(nulls.map(({ value }) => fold(value)))].sort().join("\n");
+    groups.set(key, [...(groups.get(key) ?? []), { info, nulls, cells }]);
+  }
+  return [...groups.values()].map((group) => unparsedSuspicion(context, group));
+}
+
+function unparsedSuspicion(context: AuditContext, group: readonly Unparsed[]): Suspicion {
+  const columns = group.map(({ info }) => info.name);
+  const cells = group.reduce((sum, one) => sum + one.cells, 0);
+  const spellings = [...new Set(group.flatMap(({ nulls }) => nulls.map(({ value }) => value)))];
+  const types = [...new Set(group.map(({ info }) => `${info.type}s`))].join(" and ");
+  return {
+    trap: "null-spelling",
+    columns,
+    rows: { count: Math.max(...group.map((one) => one.cells)), sample: [] },
+    severity: "cosmetic",
+    confidence: 0.95,
+    evidence: { spellings, cells, readAsMissing: true },
+    fix: { action: "reading", text: "These cells are read as missing." },
+    ...readAsNames(
+      context,
+      group.map(({ info }) => info),
+    ),
+    question: null,
+    why: `${counted(cells, "cell")} of ${namedColumns(columns)} ${cells === 1 ? "holds" : "hold"} ${spellings
+      .slice(0, 3)
+      .map(quoted)
+      .join(", ")} among ${types}; read as missing.`,
+  };
+}
+
+/** A reader that does not know these words takes the whole columns for names. */
+function readAsNames({ roles }: AuditContext, infos: readonly ColumnInfo[]): Pick<Suspicion, "counterfactual" | "unmeasured"> {
+  const features = infos.filter(({ name }) => roles.features.includes(name));
+  const numbers = features.filter(({ type }) => type === "number").map(({ name }) => name);
+  const named = namedColumns(infos.map(({ name }) => name));
+  if (features.length === 0)
     return {
       counterfactual: null,
-      unmeasured: `\`${name}\` is not among the columns to learn from: how its cells are read does not reach the model.`,
+      unmeasured: `${named} ${infos.length === 1 ? "is" : "are"} not among the columns to learn from: how ${infos.length === 1 ? "its" : "their"} cells are read does not reach the model.`,
     };
-  if (type !== "number")
+  if (numbers.length === 0)
     return {
       counterfactual: null,
-      unmeasured: `\`${name}\` holds ${type}s, which cannot be turned back into names: what reading them right saves is not known.`,
+      unmeasured: `${named} ${infos.length === 1 ? "holds" : "hold"} ${infos[0]?.type ?? "number"}s, which cannot be turned back into names: what reading them right saves is not known.`,
     };
-  return { counterfactual: { change: "undo", features: [], steps: [{ op: "to-category", column: name }], flatters: false } };
+  const steps = numbers.map((column) => ({ op: "to-category" as const, column }));
+  return { counterfactual: { change: "undo", features: [], steps, flatters: false } };
 }

@@ -20,13 +20,19 @@ const APART = 5;
  */
 export function strangeToFew({ values, counts, present }: ValueCounts): StrangeToFew | null {
   if (present < LEAST_ROWS) return null;
-  const isFew = (place: number) => (counts[place] ?? 0) >= LEAST_SHARE * present;
-  const all = Array.from(values);
-  const few = all.filter((_, place) => isFew(place));
-  const strange = all.filter((_, place) => !isFew(place));
-  const rows = present - all.reduce((sum, _, place) => (isFew(place) ? sum + (counts[place] ?? 0) : sum), 0);
+  const few: number[] = [];
+  let rows = present;
+  // At most fifty pass, however many values there are.
+  for (let place = 0; place < values.length; place++) {
+    const count = counts[place] ?? 0;
+    if (count < LEAST_SHARE * present) continue;
+    few.push(values[place] ?? 0);
+    rows -= count;
+  }
+  if (few.length < 2 || few.length > MOST_FEW || rows === 0 || rows > MOST_STRANGE * present) return null;
+  const usual = new Set(few);
+  const strange = Array.from(values).filter((value) => !usual.has(value));
   const [low, high] = [few[0] ?? 0, few.at(-1) ?? 0];
-  if (few.length < 2 || few.length > MOST_FEW || strange.length === 0 || rows > MOST_STRANGE * present) return null;
   if (few.some((value) => !Number.isInteger(value))) return null;
   const reach = APART * (high - low);
   return strange.every((value) => value < low - reach || value > high + reach) ? { few, values: strange, rows } : null;

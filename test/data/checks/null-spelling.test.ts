@@ -83,6 +83,31 @@ test("a short token without vowels that unlike columns share", async () => {
   expect(await inspect({ a: pick("a", ["st", "wd"]), b: pick("b", ["st", "wd"]), c: pick("c", ["st", "wd"]) })).toEqual([]);
 });
 
+test("columns with the same words among numbers are one finding, and each is tried as names", async () => {
+  const unparsed = (value: string, count: number) => ({ unparsed: [{ value, count }] });
+  const numbers = (label: string) => cells(ROWS, 6, label, (random) => random.normal());
+  const context = contextOf({
+    columns: { a: numbers("a"), b: numbers("b"), c: numbers("c"), y: coin(ROWS) },
+    target: "y",
+    infos: { a: unparsed("NA", 2), b: unparsed("?", 4), c: unparsed("na", 14) },
+  });
+  const found = await nullSpelling.inspect(context);
+  expect(found.map(({ columns, evidence }) => [columns, evidence.cells])).toEqual([
+    [["a", "c"], 16],
+    [["b"], 4],
+  ]);
+  expect(found[0]).toMatchObject({
+    counterfactual: {
+      change: "undo",
+      steps: [
+        { op: "to-category", column: "a" },
+        { op: "to-category", column: "c" },
+      ],
+    },
+    why: '16 cells of `a` and `c` hold "NA", "na" among numbers; read as missing.',
+  });
+});
+
 test("cells of number columns that the reader took as missing are told", async () => {
   const infos = {
     charge: {
