@@ -1,6 +1,6 @@
 // The thread behind `beginApart`: makes the checks that it is given one after the other, answers once, and ends.
 import { parentPort, workerData } from "node:worker_threads";
-import type { ApartAnswer, ApartWork } from "./apart-messages.ts";
+import { type ApartAnswer, type ApartWork, take } from "./apart-messages.ts";
 import type { AuditContext } from "./check.ts";
 import { CHECKS } from "./checks/index.ts";
 import { inspectAll, type Looked } from "./inspect.ts";
@@ -11,20 +11,16 @@ function inOwnThread(): never {
   throw new Error("only the thread that has the database can be asked that");
 }
 
-async function answer({ context: given, traps, leftMs }: ApartWork): Promise<ApartAnswer> {
+async function answer({ context: given, traps, taken, leftMs }: ApartWork): Promise<ApartAnswer> {
   const end = leftMs === null ? Number.POSITIVE_INFINITY : performance.now() + leftMs;
   const left = () => end - performance.now();
   const whole = new Proxy({}, { get: inOwnThread }) as AuditContext["whole"];
   const context = withShared({ ...given, duplicates: inOwnThread, whole, pause: pauses(null, left) });
-  const found: Looked[] = [];
-  for (const trap of traps)
-    found.push(
-      await inspectAll(
-        context,
-        CHECKS.filter((check) => check.trap === trap),
-        { leftMs: left },
-      ),
-    );
+  const found: (Looked | null)[] = [];
+  for (const [place, trap] of traps.entries()) {
+    const own = CHECKS.filter((check) => check.trap === trap);
+    found.push(take(taken, place) ? await inspectAll(context, own, { leftMs: left }) : null);
+  }
   return found;
 }
 

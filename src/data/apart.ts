@@ -1,13 +1,14 @@
 import { Worker } from "node:worker_threads";
-import type { ApartAnswer, ApartWork } from "./apart-messages.ts";
+import { type ApartAnswer, type ApartWork, take } from "./apart-messages.ts";
 import type { AuditContext, Check } from "./check.ts";
-import type { Looked } from "./inspect.ts";
 
 /** Checks that another thread makes. */
 export interface Apart {
   readonly checks: readonly Check[];
-  /** What each of them found. @throws what ended the thread. */
-  readonly found: Promise<readonly Looked[]>;
+  /** What each of them found; null of one that was taken from it. @throws what ended the thread. */
+  readonly found: Promise<ApartAnswer>;
+  /** Takes the check at this place from the thread, unless it has begun it: then false. */
+  take(place: number): boolean;
   /** Ends the thread, whatever it does. */
   stop(): Promise<void>;
 }
@@ -28,13 +29,15 @@ export function beginApart(
   const own = checks.filter(({ apart }) => apart === true);
   if (threads < 2 || own.length === 0 || rows * columns.length < leastCells || rows * columns.length > MOST_CELLS) return null;
   const { duplicates: _rows, whole: _counts, pause: _moment, shared: _kept, ...known } = context;
+  const taken = new Int32Array(new SharedArrayBuffer(4 * own.length));
   const work: ApartWork = {
     context: known,
+    taken,
     traps: own.map(({ trap }) => trap),
     leftMs: Number.isFinite(leftMs) ? leftMs : null,
   };
   const worker = new Worker(WORKER, { workerData: work, execArgv: [] });
-  const found = new Promise<readonly Looked[]>((resolve, reject) => {
+  const found = new Promise<ApartAnswer>((resolve, reject) => {
     worker.once("message", (answer: ApartAnswer) => resolve(answer));
     worker.once("error", reject);
     worker.once("exit", (code) => reject(new Error(`the thread of the checks ended with ${code}`)));
@@ -44,6 +47,7 @@ export function beginApart(
   return {
     checks: own,
     found,
+    take: (place) => take(taken, place),
     stop: async () => {
       await worker.terminate();
     },

@@ -49,8 +49,7 @@ export async function inspectFirst(context: AuditContext, checks: readonly Check
     if (apart === null) return await inspectAll(context, checks, options);
     const here = checks.filter((check) => !apart.checks.includes(check));
     const looked = new Map(await eachOf(context, here, options));
-    const beside = await besides(context, apart, options);
-    for (const [place, check] of apart.checks.entries()) looked.set(check, beside[place] ?? { found: [], unchecked: [] });
+    for (const [check, own] of await besides(context, apart, options)) looked.set(check, own);
     return together(checks.map((check) => looked.get(check) ?? { found: [], unchecked: [] }));
   } finally {
     await apart?.stop();
@@ -58,8 +57,14 @@ export async function inspectFirst(context: AuditContext, checks: readonly Check
   }
 }
 
-/** What the other thread found. A thread that ended without an answer, for want of memory say, is no reason not to look: the checks are made here then. */
-async function besides(context: AuditContext, apart: Apart, options: InspectOptions): Promise<readonly Looked[]> {
+/**
+ * Checks of the other thread: those that it has not begun are made here, from the last one on, while it makes the others. A thread that ended without an answer, for want of
+ * memory say, is no reason not to look: its checks are made here then.
+ */
+async function besides(context: AuditContext, apart: Apart, options: InspectOptions): Promise<readonly (readonly [Check, Looked])[]> {
+  const mine = async (check: Check) => await eachOf(context, [check], options);
+  const taken: (readonly [Check, Looked])[] = [];
+  for (const [place, check] of [...apart.checks.entries()].reverse()) if (apart.take(place)) taken.push(...(await mine(check)));
   const { signal } = options;
   let stop: () => void = () => undefined;
   const stopped = new Promise<never>((_, reject) => {
@@ -68,10 +73,12 @@ async function besides(context: AuditContext, apart: Apart, options: InspectOpti
   });
   try {
     signal?.throwIfAborted();
-    return await Promise.race([apart.found, stopped]);
+    const found = await Promise.race([apart.found, stopped]);
+    return [...taken, ...apart.checks.flatMap((check, place) => (found[place] ? [[check, found[place]] as const] : []))];
   } catch (error) {
     if (signal?.aborted === true) throw error;
-    return (await eachOf(context, apart.checks, options)).map(([, looked]) => looked);
+    const left = apart.checks.filter((check) => !taken.some(([one]) => one === check));
+    return [...taken, ...(await eachOf(context, left, options))];
   } finally {
     signal?.removeEventListener("abort", stop);
   }

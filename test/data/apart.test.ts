@@ -30,10 +30,20 @@ describe("checks in a thread of their own", () => {
     const looked = await begun!.found;
     const here = await Promise.all(begun!.checks.map((check) => inspectAll(contextOf(troubled(), "y"), [check], {})));
     expect(looked).toEqual(here);
-    expect(looked.flatMap(({ found }) => found.map(({ trap }) => trap))).toEqual(
+    expect(looked.flatMap((one) => one!.found.map(({ trap }) => trap))).toEqual(
       ["near-duplicate", "appended-rows", "unit-mix"].sort(byPlace),
     );
-    expect(looked.flatMap(({ unchecked }) => unchecked)).toEqual([]);
+    expect(looked.flatMap((one) => one!.unchecked)).toEqual([]);
+    await begun!.stop();
+  });
+
+  test("may be taken from it before it begins them: each is made once", async () => {
+    const begun = beginApart(contextOf(troubled(), "y"), CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, leastCells: 0 });
+    const last = begun!.checks.length - 1;
+    expect([begun!.take(last), begun!.take(last)]).toEqual([true, false]);
+    const looked = await begun!.found;
+    expect(looked.map((one) => one === null)).toEqual(begun!.checks.map((_, place) => place === last));
+    expect(begun!.take(0)).toBe(false);
     await begun!.stop();
   });
 
@@ -43,7 +53,7 @@ describe("checks in a thread of their own", () => {
     const context = contextOf({ dataset: { ...dataset, rows: 3 * ROWS }, frame: { ...frame, rowNumbers } }, "y");
     const begun = beginApart(context, CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, leastCells: 0 });
     const looked = await begun!.found;
-    expect(looked.flatMap(({ unchecked }) => unchecked)).toEqual([]);
+    expect(looked.flatMap((one) => one!.unchecked)).toEqual([]);
     expect(looked).toEqual(await Promise.all(begun!.checks.map((check) => inspectAll(context, [check], {}))));
   });
 
