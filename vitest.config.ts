@@ -23,6 +23,8 @@ export default defineConfig({
     setupFiles: ["test/number-lists.ts"],
     isolate: false,
     maxWorkers: 2,
+    // A worker keeps the modules of all its files; with the usual limit, near what it keeps, the whole of it is searched for garbage many times a second.
+    execArgv: ["--initial-old-space-size=512"],
     // Transformed once for a content of the file, not in every run of the tests; where there is no second run it would only be written.
     experimental: { fsModuleCache: process.env.CI === undefined },
     sequence: { sequencer: LongFirst },

@@ -154,7 +154,9 @@ function countDuplicates(frame: Frame, ignoring: readonly string[]): DuplicateCo
   const groups = new Map<string, number[]>();
   for (let row = 0; row < frame.rows; row++) {
     const key = kept.map((column) => ("values" in column ? column.values[row] : column.codes[row])).join("|");
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const held = groups.get(key);
+    if (held === undefined) groups.set(key, [row]);
+    else held.push(row);
   }
   const repeated = [...groups.values()].filter((rows) => rows.length > 1);
   return {
