@@ -7,6 +7,7 @@ import { type NumberColumn, type ValueCounts, valueCounts, withBeyond } from "..
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { pairedBounds } from "../meaning/paired-bounds.ts";
 import { type Quantity, quantityOf } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
@@ -47,7 +48,7 @@ export const impossibleValue: Check = {
 };
 
 function isCode(context: AuditContext, column: NumberColumn): boolean {
-  return (context.roles.meanings[column.name] ?? semanticType(column)).type === "code";
+  return (context.roles.meanings[column.name] ?? semanticType(column)).type === "code" || meaningOf(column.name).keyOf !== null;
 }
 
 /** A column with its bounds, and the values beyond them, over the whole table. */

@@ -22,6 +22,8 @@ const LEAST_ROWS = 20;
 /** A column is filled in one source and empty in another. */
 const EMPTY = 0.9;
 const FILLED = 0.1;
+/** Of sources, so many do one or the other: what a category only hangs together with is filled in part. */
+const MOST_CLEAR = 0.8;
 const MOST_FINDINGS = 3;
 /** Levels from which an order is no accident. */
 const LEAST_ORDERED = 4;
@@ -95,7 +97,8 @@ function marksOf(context: AuditContext, source: Column): readonly string[] {
     const shares = Array.from(rows.keys()).flatMap((code) =>
       (rows[code] ?? 0) >= LEAST_ROWS ? [(empty[code] ?? 0) / (rows[code] ?? 1)] : [],
     );
-    return Math.max(...shares) >= EMPTY && Math.min(...shares) <= FILLED ? [column.name] : [];
+    const clear = shares.filter((share) => share >= EMPTY || share <= FILLED).length;
+    return Math.max(...shares) >= EMPTY && Math.min(...shares) <= FILLED && clear >= MOST_CLEAR * shares.length ? [column.name] : [];
   });
 }
 

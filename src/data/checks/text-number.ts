@@ -12,7 +12,7 @@ import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
-import { type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
+import { isSeries, type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { splitOf } from "../values/split-numbers.ts";
 
@@ -93,7 +93,7 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   if (numeric < NEARLY_ALL * (numeric + other) || numeric === 0) return [];
   const units = new Set(read.flatMap((one) => (one == null || one.unit === "" ? [] : [one.unit])));
   const plain = read.every((one) => one == null || one.style === "plain");
-  if (units.size > 1 || (plain && (key !== null || isCode(column.levels)))) return [];
+  if (units.size > 1 || [...units].some(isSeries) || (plain && (key !== null || isCode(column.levels)))) return [];
   return [suspicion(context, column, read, { numeric, other, plain, units: [...units] })];
 }
 

@@ -34,15 +34,18 @@ export const unitMix: Check = {
   apart: true,
   async inspect(context) {
     const found: UnitHeaps[] = [];
+    // Of many columns in two heaps some stand in the ratio of units by chance.
+    let parted = 0;
     for (const column of numberFeatures(context)) {
       const { distinct } = infoOf(context, column.name);
-      const heaps = distinct < 20 ? null : unitHeaps(context, column, codesOf(context, column.name));
-      if (heaps !== null) found.push(heaps);
+      const looked = distinct < 20 ? null : unitHeaps(context, column, codesOf(context, column.name));
+      if (looked !== null) parted++;
+      if (looked !== null && looked !== "other ratio") found.push(looked);
       await context.pause();
     }
     const mixed = new Set(found.map(({ column }) => column.name));
     return [
-      ...found.flatMap((heaps) => ofHeaps(context, heaps, mixed)),
+      ...found.flatMap((heaps) => ofHeaps(context, heaps, mixed, parted)),
       ...(await scaleBreaks(context)).flatMap((one) => (mixed.has(one.column.name) ? [] : [ofBreak(context, one)])),
       ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
       ...levelFeatures(context).flatMap((column) => ofTexts(context, column)),
@@ -84,11 +87,11 @@ function heapView(context: AuditContext, values: Float64Array, cut: number): Tar
   return targetView(heap, { kind: "binary", classes: ["lower", "upper"] }, VIEW_ROWS, context.seed);
 }
 
-/** How sure: the ratio is no coincidence, and no other number tells the heaps apart (a score of 1 leaves nothing). */
-function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<string>): Suspicion[] {
+/** How sure: the ratio is no coincidence among the columns that stand in two heaps, and no other number tells the heaps apart (a score of 1 leaves nothing). */
+function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<string>, parted: number): Suspicion[] {
   const { column, conversion, modes, cut, coincidence } = heaps;
   const witnesses = witnessesOf(context, heaps, mixed);
-  const confidence = (1 / (1 + coincidence)) * (1 - 2 * (witnesses.number - 0.5));
+  const confidence = (1 / (1 + parted * coincidence)) * (1 - 2 * (witnesses.number - 0.5));
   if (confidence < 0.3) return [];
   const upperIsRarer = modes.upper.rows < modes.lower.rows;
   const isRarer = (value: number) => (upperIsRarer ? value > cut : value < cut);
@@ -113,6 +116,7 @@ function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<str
         distanceAfterConversion: heaps.distance,
         distanceAllowed: heaps.allowed,
         coincidence,
+        columnsInTwoHeaps: parted,
         otherNumberTells: witnesses.number,
         otherNumber: witnesses.numberName,
         source: witnesses.source,
@@ -208,8 +212,18 @@ function ofTexts(context: AuditContext, column: LevelColumn): Suspicion[] {
   const units = unitShares(cells);
   const [first, second] = units;
   if (first === undefined || second === undefined || measured < NEARLY_ALL * present || second.rows < LEAST_SHARE * present) return [];
+  // "1Story", "2Story", "1.5Fin": words behind a few numbers are kinds.
+  if (![first, second].every(({ unit }) => isMeasure(unit, cells))) return [];
   return [ofWritten(context, column, cells, units, present)];
 }
+
+/** A known unit, or a word behind many different numbers. */
+function isMeasure(unit: string, cells: readonly Measured[]): boolean {
+  const own = cells.filter((cell) => nameOf(cell.unit) === unit);
+  return own.some((cell) => unitOf(cell.unit) !== null) || new Set(own.map(({ value }) => value)).size >= LEAST_NUMBERS;
+}
+
+const nameOf = (unit: string) => unitOf(unit)?.name ?? unit.toLowerCase();
 
 interface UnitShare {
   readonly unit: string;
@@ -220,7 +234,7 @@ interface UnitShare {
 function unitShares(cells: readonly Measured[]): readonly UnitShare[] {
   const rows = new Map<string, number>();
   for (const cell of cells) {
-    const name = unitOf(cell.unit)?.name ?? cell.unit.toLowerCase();
+    const name = nameOf(cell.unit);
     rows.set(name, (rows.get(name) ?? 0) + cell.rows);
   }
   return [...rows].map(([unit, count]) => ({ unit, rows: count })).sort((a, b) => b.rows - a.rows);
@@ -238,7 +252,7 @@ function ofWritten(
   const known = reading?.kind === "read" && isInUnits(reading.writing);
   const steps: RecipeStep[] = known ? [{ op: "to-number", column: column.name, amount: reading.writing }] : [];
   const names = units.map(({ unit }) => `"${unit}"`).slice(0, 4);
-  const rare = new Set(cells.filter(({ unit }) => (unitOf(unit)?.name ?? unit.toLowerCase()) !== units[0]?.unit).map(({ level }) => level));
+  const rare = new Set(cells.filter(({ unit }) => nameOf(unit) !== units[0]?.unit).map(({ level }) => level));
   return {
     trap: "unit-mix",
     columns: [column.name],

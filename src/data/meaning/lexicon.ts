@@ -102,6 +102,6 @@ export const MARK_WORDS = list(`
 export const SOURCE_WORDS = list(`
   site, center, centre, hospital, clinic, ward, lab, laboratory, batch, plate, scanner, device, instrument, machine, sensor,
   source, origin, dataset, data set, file, filename, cohort, study, trial, station, collector, annotator, rater, interviewer,
-  operator, technician, camera, standort, quelle, klinik, krankenhaus, labor, geraet, gerat, charge, hopital, laboratoire,
+  operator, technician, camera, standort, quelle, klinik, krankenhaus, labor, geraet, gerat, hopital, laboratoire,
   fuente, origen, estacion, fonte, sede, bron
 `);

@@ -50,6 +50,11 @@ const NEARLY_ALL = 0.95;
 /** Three letters in front may be the series of a number: INV 10023. */
 const SERIES = /^[A-Z]{3}$/;
 
+/** Three capitals that are no currency. */
+export function isSeries(unit: string): boolean {
+  return SERIES.test(unit) && !CURRENCIES.has(unit);
+}
+
 /** Whether the texts are amounts: numbers dressed with one unit or currency, however many differ. */
 export function areAmounts(levels: readonly string[]): boolean {
   const step = Math.max(1, Math.floor(levels.length / LOOKED_AT));
@@ -59,6 +64,6 @@ export function areAmounts(levels: readonly string[]): boolean {
     return read === null || read.style !== "dressed" ? [] : [read.unit];
   });
   const [unit = "", ...others] = new Set(units);
-  if (others.length > 0 || (SERIES.test(unit) && !CURRENCIES.has(unit))) return false;
+  if (others.length > 0 || isSeries(unit)) return false;
   return units.length >= NEARLY_ALL * Math.max(1, looked.length) && looked.length > 0;
 }

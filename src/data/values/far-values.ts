@@ -46,9 +46,15 @@ export function farValues(counts: ValueCounts, looks: number): readonly FarValue
     const isFar = (value: number) => isOn(value) && raw(value) > usual && scales.every((scale, i) => scale(value) > (gaps[i]?.from ?? 0));
     const values = [...counts.values].filter(isFar);
     const rows = counts.counts.reduce((sum, count, i) => (isFar(counts.values[i] ?? Number.NaN) ? sum + count : sum), 0);
-    return rows === 0 ? [] : [{ values, rows, median, reach: reachOf(counts, (value) => isOn(value) && !isFar(value), raw), p }];
+    return rows === 0 || comeBack(rows, values.length)
+      ? []
+      : [{ values, rows, median, reach: reachOf(counts, (value) => isOn(value) && !isFar(value), raw), p }];
   });
 }
+
+/** Slips do not come back: ten rows or more that share their values by threes and more are a part of the column. */
+const [LEAST_BACK, LEAST_EACH] = [10, 3];
+const comeBack = (rows: number, values: number) => rows >= LEAST_BACK && rows >= LEAST_EACH * values;
 
 const reachOf = ({ values }: ValueCounts, isOn: (value: number) => boolean, raw: (value: number) => number) =>
   values.reduce((most, value) => (isOn(value) ? Math.max(most, raw(value)) : most), 0);

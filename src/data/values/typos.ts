@@ -8,6 +8,8 @@ export interface Typo {
 
 /** Shorter words differ by a letter without being typos (cat, car). */
 const LEAST_LENGTH = 5;
+/** Shorter ones differ in their last letter as kinds do (fuseA, fuseP). */
+const LEAST_BEFORE_LAST = 7;
 const LONGEST = 60;
 const MOST_LEVELS = 20_000;
 /** The frequent spelling has so many times the rows of the rare one. */
@@ -56,6 +58,8 @@ function isTypo(rare: string, frequent: string): boolean {
   if (rare[0] !== frequent[0] || rare.replace(/\D/g, "") !== frequent.replace(/\D/g, "")) return false;
   const swapped = rare.length === frequent.length && [...rare].sort().join("") === [...frequent].sort().join("");
   if (distance(rare, frequent) > (swapped ? 2 : 1)) return false;
+  const isLast = rare.length === frequent.length && rare.slice(0, -1) === frequent.slice(0, -1);
+  if (isLast && rare.length <= LEAST_BEFORE_LAST) return false;
   if (NEGATION.test(prefixBetween(rare, frequent))) return false;
   const [a, b] = [rare.split(/[^\p{L}\p{N}]+/u), frequent.split(/[^\p{L}\p{N}]+/u)];
   if (a.length !== b.length) return a.join("").length >= LEAST_LENGTH && a.join("") === b.join("");

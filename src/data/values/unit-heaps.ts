@@ -32,16 +32,18 @@ const DECADES = 2;
 
 type Scale = "log" | "plain";
 
-/** Codes for "no value" lie apart too: `leftOut`. */
-export function unitHeaps(context: AuditContext, column: NumberColumn, leftOut: ReadonlySet<number>): UnitHeaps | null {
+/** Codes for "no value" lie apart too: `leftOut`. null: the column does not fall into two heaps. */
+export function unitHeaps(context: AuditContext, column: NumberColumn, leftOut: ReadonlySet<number>): UnitHeaps | "other ratio" | null {
   const meaning = context.roles.meanings[column.name];
   const { dimension, conversions } = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
   const looks = (["log", "plain"] as const).flatMap((scale) => {
     const fitting = conversions.filter(({ offset }) => (offset === 0) === (scale === "log"));
     const found = fitting.length === 0 ? null : lookAt(context, column, leftOut, scale, fitting);
-    return found === null ? [] : [{ ...found, column, dimension }];
+    return found === null ? [] : [found];
   });
-  return looks.reduce<UnitHeaps | null>((best, one) => (best === null || one.distance < best.distance ? one : best), null);
+  const fits = looks.flatMap((one) => (one === "other ratio" ? [] : [{ ...one, column, dimension }]));
+  const [best] = fits.sort((a, b) => a.distance - b.distance);
+  return best ?? (looks.length === 0 ? null : "other ratio");
 }
 
 function lookAt(
@@ -50,7 +52,7 @@ function lookAt(
   leftOut: ReadonlySet<number>,
   scale: Scale,
   conversions: readonly Conversion[],
-): Omit<UnitHeaps, "column" | "dimension"> | null {
+): Omit<UnitHeaps, "column" | "dimension"> | "other ratio" | null {
   const scaled = scaledCounts(context, column, leftOut, scale);
   if (scaled === null) return null;
   const modes = twoModes(scaled.values, scaled.counts, Math.max(LEAST_ROWS, LEAST_SHARE * scaled.rows));
@@ -62,7 +64,7 @@ function lookAt(
     .filter(({ distance }) => distance <= allowed)
     .sort((a, b) => a.distance - b.distance);
   const [best] = fits;
-  if (best === undefined) return null;
+  if (best === undefined) return "other ratio";
   const cut = scale === "log" ? 10 ** modes.cut : modes.cut;
   return { ...best, modes, cut, apart: modes.apart, allowed, coincidence: coincidenceOf(lower, upper, allowed, conversions.length, scale) };
 }

@@ -86,6 +86,19 @@ describe("values that no tail of the others reaches, in a column whose name says
   });
 });
 
+test("far values that come back are no slips, and the largest of a key is as good as any", async () => {
+  const far = (label: string, at: (row: number) => number) =>
+    cells(1200, 11, label, (random, row) => (row < 12 ? at(row) : Math.round(50 + 8 * random.normal())));
+  const columns = {
+    slips: far("s", (row) => 900 + 7 * row),
+    again: far("a", (row) => 900 + 7 * (row % 3)),
+    facility_id: far("f", (row) => 900 + 7 * row),
+    y: coin(1200),
+  };
+  const found = await impossibleValue.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns }) => columns)).toEqual([["slips"]]);
+});
+
 test("quantities by name", () => {
   expect(quantityOf("BloodPressure")).toMatchObject({ zero: "cannot be" });
   expect(quantityOf("heart_rate")).toMatchObject({ zero: "cannot be" });

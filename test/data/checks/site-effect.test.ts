@@ -60,6 +60,29 @@ test.each([8, 2])("a source that is a number is found by its traces: %d codes wi
   expect(one).toMatchObject({ columns: ["v7"], evidence: { filledInSomeOnly: ["m0", "m1", "m2"] } });
 });
 
+test("a category of which a few levels fill what others leave empty, and most fill it in part, is no source", async () => {
+  const random = createRandom(5, "colours");
+  const colour = numbers(ROWS, () => random.integer(8));
+  const y = colour.map((one) => (random.next() < 0.2 + 0.08 * one ? "yes" : "no"));
+  const marked = (share: (one: number) => number) => colour.map((one) => (random.next() < share(one) ? random.normal() : null));
+  const inPart = (one: number) => (one === 0 ? 0 : one === 1 ? 1 : 0.5);
+  const inWhole = (one: number) => one % 2;
+  const look = async (share: (one: number) => number) =>
+    await siteEffect.inspect(
+      contextOf(
+        tableOf([
+          ["colour", colour.map((one) => `c${one}`)],
+          ["a", marked(share)],
+          ["b", marked(share)],
+          ["y", y],
+        ]),
+        "y",
+      ),
+    );
+  expect(await look(inPart)).toEqual([]);
+  expect(await look(inWhole)).toHaveLength(1);
+});
+
 describe("silent on", () => {
   test.each<[string, Made]>([
     ["a source whose rates are equal", { name: "site", apart: 0 }],

@@ -35,6 +35,7 @@ describe("fingerprint", () => {
     ["10-19", "1019"],
     ["I", "II"],
     ["-1", "1"],
+    ["B+P", "B-P"],
   ])("%s is not %s", (a, b) => {
     expect(fingerprint(a)).not.toBe(fingerprint(b));
   });
@@ -52,6 +53,8 @@ test("typos: one letter in a rare long word, never digits, negations or other fi
     ["grade ii", "grade iii", false],
     ["class a", "class b", false],
     ["cat", "car", false],
+    ["fuseA", "fuseP", false],
+    ["Washingtom", "Washington", true],
   ] as const;
   for (const [rare, frequent, typo] of pairs) expect([rare, findTypos([rare, frequent], [2, 200]).length]).toEqual([rare, typo ? 1 : 0]);
   expect(findTypos(["Slovenia", "Slovinia"], [40, 30])).toEqual([]);

@@ -35,6 +35,7 @@ test("numbers as text: dressed, plain or several in one, but no codes or names",
     plain: make("q", (random) => String(random.integer(90))),
     article: make("r", (random) => String(1000 + random.integer(60))),
     band: make("b", (random) => `${random.integer(30)}-${30 + random.integer(30)}`),
+    till: make("s", (random) => `POS${10 + random.integer(60)}`),
     mixed: make("m", (random) => (random.next() < 0.5 ? `${random.integer(90)} kg` : `${random.integer(90)} lb`)),
   };
   const found = await textNumber.inspect(given(columns));

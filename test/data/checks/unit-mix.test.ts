@@ -76,6 +76,7 @@ describe("silent", () => {
     ["many zeros and far amounts", { price: numbers(ROWS, () => (wide.next() < 0.5 ? 0 : 800 + 60 * wide.normal())) }],
     ["two heaps in a ratio of no units", { weight: every(2, weights, (value) => value * 4.4) }],
     ["two heaps of unlike shape", { height: every(3, heights, (value) => 66.9 + (value - 170) * 0.05) }],
+    ["words behind a few numbers", { style: weights.map((_, row) => ["1Story", "2Story", "1.5Fin", "2.5Unf"][row % 4]!) }],
     ["one unit spelt in two ways", { load: weights.map((value, row) => `${Math.round(value)} ${row % 2 === 0 ? "kg" : "Kg"}`) }],
   ])("%s", async (_, columns) => {
     expect(await look(columns)).toEqual([]);
@@ -85,6 +86,14 @@ describe("silent", () => {
     const kinds = every(3, weights, (value) => value / 0.45359237);
     const wheels = weights.map((_, row) => (row % 3 === 0 ? 9 : 4) + wide.normal());
     expect(await look({ weight: kinds, wheels })).toEqual([]);
+  });
+
+  test("of fifty columns in two heaps, whose ratios are any, none is told for the one that meets a unit", async () => {
+    const columns = Object.fromEntries(
+      numbers(50, (i) => i).map((i) => [`q${i}`, every(2, weights, (value) => value * (i === 7 ? 2.2046 : 1.5 * 1.11 ** i))]),
+    );
+    expect(await look(columns)).toEqual([]);
+    expect(await look({ q7: columns.q7! })).toHaveLength(1);
   });
 
   test("300 columns of every plain shape", async () => {
