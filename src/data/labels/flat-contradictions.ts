@@ -11,13 +11,13 @@ const SURE = 0.998;
 const MOST = 0.2;
 /** AUC of the model's doubt for the contradictions. A rate that falls in a line from r (1 + d) to r (1 - d) has 1/2 + d / 6: at 0.6 a quarter of it is left at the sure end. */
 const FLAT = 0.6;
-const LEVEL = 0.95;
+const LEVEL = 0.99;
 
 /**
  * Where the classes are told clearly, and yet labels contradict the surest half of two of them or more as often where the model is surest as elsewhere: no column says in which
  * rows. That is what labels do that were turned at random, and what an outcome does that is chance at a fixed rate, whoever it is about; these answers cannot tell
  * one from the other. An outcome that is hard to tell contradicts less where the model is surer: the upper bound of the AUC (DeLong, pairs within a class,
- * one-sided 95 %) must stay below 0.6. null = not so.
+ * one-sided 99 %) must stay below 0.6. null = not so.
  */
 export function flatFloors(labelled: Labelled, classes: readonly ClassRows[]): readonly ErrorFloor[] | null {
   const halves = classes

@@ -59,7 +59,8 @@ export function segmentsOf(context: AuditContext, rows: Int32Array): readonly Se
  */
 export function lapsedLabels(seen: Omit<SeenLabels, "view">, view: Float64Array): LapsedLabels | null {
   const { labelled, isConflict, segments, areKnown } = seen;
-  const left = (place: number) => isConflict(place) || seen.isRepeated(place);
+  const told = toldByLevel(labelled, segments);
+  const left = (place: number) => told[place] === 1 || isConflict(place) || seen.isRepeated(place);
   const ofClasses = labelLapse(labelled, view, left);
   const uneven = mostUneven(labelled, ofClasses.clean, left, segments);
   const ofSegments = uneven === null ? null : labelLapse(labelled, view, left, uneven.of);
@@ -86,6 +87,32 @@ export function lapsedLabels(seen: Omit<SeenLabels, "view">, view: Float64Array)
     return { reviewed, floors, segment };
   }
   return null;
+}
+
+/** Rows of a level have one class for a reason, not by luck, from this chance on. */
+const BY_LUCK = 1e-6;
+
+/** Rows of levels that have one class only: a level that gives the label is no evidence of how surely the other columns do. 1 = such a row. */
+function toldByLevel({ labels, classes }: Labelled, segments: readonly Segments[]): Uint8Array {
+  const told = new Uint8Array(labels.length);
+  const shares = new Float64Array(classes);
+  for (const label of Array.from(labels)) shares[label] = (shares[label] ?? 0) + 1 / labels.length;
+  for (const { of, levels } of segments) {
+    const counts = Array.from(levels, () => new Float64Array(classes));
+    of.forEach((level, place) => {
+      const own = counts[level];
+      if (own !== undefined) own[labels[place] ?? 0] = (own[labels[place] ?? 0] ?? 0) + 1;
+    });
+    const isTold = counts.map((own) => {
+      const rows = own.reduce((sum, count) => sum + count, 0);
+      const only = own.indexOf(rows);
+      return only >= 0 && rows * Math.log(shares[only] ?? 1) < Math.log(BY_LUCK);
+    });
+    of.forEach((level, place) => {
+      if (isTold[level] === true) told[place] = 1;
+    });
+  }
+  return told;
 }
 
 function expectedOf(reviewed: readonly ReviewRow[]): number {

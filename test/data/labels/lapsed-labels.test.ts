@@ -69,6 +69,27 @@ test.each([1, 2.5, 6, 30])("an outcome that is chance with odds of %d per unit h
   for (let seed = 2; seed <= 4; seed++) expect(await wrongLabel.inspect(world({ steep, rate: () => 0, seed }).context)).toEqual([]);
 });
 
+test("a level that gives the label makes nothing else sure: the other rows are no lapses", async () => {
+  for (let seed = 1; seed <= 6; seed++) {
+    const random = createRandom(seed, "given away");
+    const a = numbers(ROWS, () => random.normal());
+    const clean = a.map((value) => 1 / (1 + Math.exp(-0.7 * value)));
+    const label = clean.map((p) => Number(random.next() < p));
+    const route = label.map((value) => (value === 1 && random.next() < 0.4 ? "R9" : ["A", "B", "C"][random.integer(3)]!));
+    const outputs = Float64Array.from(clean, (p, row) => {
+      const odds = route[row] === "R9" ? 99 : (0.6 * p) / (1 - p);
+      return 1 / (1 + Math.exp(-Math.log(odds) - 0.8 * random.normal()));
+    });
+    const table = tableOf([
+      ["a", a],
+      ["route", route],
+      ["y", label.map((value) => (value === 1 ? "yes" : "no"))],
+    ]);
+    const outOfFold = { rows: Int32Array.from(a.keys()), outputs, repeats: 1 };
+    expect(await wrongLabel.inspect(contextOf(table, "y", { outOfFold }))).toEqual([]);
+  }
+});
+
 /** Some rows of a world, in that order. */
 function taken({ context: { frame, outOfFold } }: ReturnType<typeof world>, places: readonly number[]) {
   const cell = (column: (typeof frame.columns)[number], row: number) =>
