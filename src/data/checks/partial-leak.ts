@@ -19,6 +19,16 @@ const LEAST_ROWS = 20;
 const COMMON_CLASS = 0.7;
 
 const MOST_FINDINGS = 5;
+const [MOST_NAMED, MOST_UNNAMED] = [0.9, 0.45];
+
+interface Level {
+  rows: number;
+  readonly label: number;
+  pure: boolean;
+  readonly text: string;
+  /** Rows of each class. */
+  readonly labels: Float64Array;
+}
 
 interface PureValue {
   readonly column: string;
@@ -60,17 +70,19 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
   if (!counted.some((rows) => rows >= LEAST_ROWS)) return [];
   const view = viewOf(context);
   const classes = context.task.kind === "regression" ? [] : context.task.classes;
-  const counts = new Map<number, { rows: number; label: number; pure: boolean; text: string }>();
+  const counts = new Map<number, Level>();
   for (const row of view.rows) {
     const value = valueAt(column, row);
     const label = context.target[row] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
-    const held = counts.get(value);
-    if (held === undefined) counts.set(value, { rows: 1, label, pure: true, text: textAt(column, row) ?? "" });
-    else {
-      held.rows++;
-      if (held.label !== label) held.pure = false;
+    let held = counts.get(value);
+    if (held === undefined) {
+      held = { rows: 0, label, pure: true, text: textAt(column, row) ?? "", labels: new Float64Array(classes.length) };
+      counts.set(value, held);
     }
+    held.rows++;
+    held.labels[label] = (held.labels[label] ?? 0) + 1;
+    if (held.label !== label) held.pure = false;
   }
   const frequent = [...counts.values()].filter(({ rows }) => rows >= LEAST_ROWS);
   return classes.flatMap((name, label) => {
@@ -81,10 +93,28 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
     const rows = pure.reduce((sum, one) => sum + one.rows, 0);
     const base = shareOf(context, label);
     if (most === undefined || rows < LEAST_SHARE * view.rows.length || base > COMMON_CLASS) return [];
+    if ("codes" in column && isOfOneSpread(most.rows, frequent, pure, label)) return [];
     // By the most frequent of them alone, for each that could have been it.
     const p = Math.min(1, frequent.length * binomialUpperTail(most.rows, most.rows, base));
     return [{ column: column.name, texts: pure.map(({ text }) => text), label: name, rows, base, p }];
   });
+}
+
+/** Levels beside the pure ones from which their spread is known, and deviations of it within which a pure one is the end of it. */
+const [LEAST_OTHERS, WITHIN] = [3, 2.5];
+
+/**
+ * The other levels lie so far apart that one which always has the class is the end of their spread, as of a category that honestly tells much: by log odds of the class, with the
+ * lower 95 % limit of the pure level. A level that was written with the outcome stands apart from others that are alike.
+ */
+function isOfOneSpread(rows: number, frequent: readonly Level[], pure: readonly Level[], label: number): boolean {
+  const others = frequent.filter((one) => !pure.includes(one));
+  if (others.length < LEAST_OTHERS) return false;
+  const odds = others.map(({ rows: own, labels }) => Math.log(((labels[label] ?? 0) + 0.5) / (own - (labels[label] ?? 0) + 0.5)));
+  const mean = odds.reduce((sum, one) => sum + one, 0) / odds.length;
+  const spread = Math.sqrt(odds.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (odds.length - 1));
+  const lowest = 0.05 ** (1 / rows);
+  return Math.log(lowest / (1 - lowest)) - mean < WITHIN * spread;
 }
 
 function shareOf(context: AuditContext, label: number): number {
@@ -104,7 +134,9 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
   const meaning = meaningIn(context, column);
   const source = columnsNamed(context.frame, [column])[0];
   const answered = answerFor(context, column) === "after";
-  const confidence = answered ? 1 : Math.min(0.9, 0.2 + 0.4 * (1 - base) + 0.4 * meaning.after) * (meaning.excusedBy.length > 0 ? 0.3 : 1);
+  // Without a word for it only a person knows whether the value was written with the outcome.
+  const most = meaning.after > 0 ? MOST_NAMED : MOST_UNNAMED;
+  const confidence = answered ? 1 : Math.min(most, 0.2 + 0.4 * (1 - base) + 0.4 * meaning.after) * (meaning.excusedBy.length > 0 ? 0.3 : 1);
   return {
     trap: "partial-leak",
     columns: [column],

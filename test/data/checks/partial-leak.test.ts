@@ -23,6 +23,25 @@ describe("partial-leak", () => {
     expect(found!.why).toContain("or one of 5 other values");
   });
 
+  test("the end of levels that lie far apart anyway is not; one that stands apart from others that are alike is asked about", async () => {
+    const levels = (rates: readonly number[]) =>
+      honestTable(ROWS, 3, (random, target) => [
+        [
+          "fuel",
+          target.map((y) => {
+            const drawn = () => random.integer(rates.length);
+            let level = drawn();
+            while (random.next() >= (y === 1 ? rates[level]! : 1 - rates[level]!)) level = drawn();
+            return `f${level}`;
+          }),
+        ],
+      ]);
+    expect(await inspect(partialLeak, levels([1, 0.85, 0.35, 0.02]))).toEqual([]);
+    const [found] = await inspect(partialLeak, levels([1, 0.3, 0.35, 0.32]));
+    expect(found).toMatchObject({ columns: ["fuel"], evidence: { value: "f0" }, severity: "harmful" });
+    expect(found!.confidence).toBeLessThan(0.5);
+  });
+
   test("a value that holds two classes is not", async () => {
     const table = honestTable(ROWS, 3, (random, target) => [["flag", target.map((y) => (random.next() < 0.1 + 0.3 * y ? "F" : "-"))]]);
     expect(await inspect(partialLeak, table)).toEqual([]);
