@@ -8,6 +8,7 @@ import { featuresOf, infoOf } from "../columns/features.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { emptyRowNumbers } from "../missing/empty-rows.ts";
 import { type BlockCounts, blockCounts, shiftBetween } from "../shifts/block-shift.ts";
 import { writtenDecimals } from "../values/written-decimals.ts";
 
@@ -49,11 +50,22 @@ export const appendedRows: Check = {
     const found = bestBreak(looks, blocks);
     if (found === null) return [];
     const border = (found.cut * rows) / blocks;
+    if (isOfEmptyRows(context, border)) return [];
     const key = sortKeys(context).find(({ starts }) => starts.some((start) => Math.abs(start - border) <= rows / blocks));
     // One of many borders of a sorted file is no break.
     return key !== undefined && key.starts.length > 1 ? [] : [suspicion(context, found, key?.name ?? null, order.by)];
   },
 };
+
+/** Rows without a value at one end are told by themselves, and are otherwise than all others. */
+const MOST_EMPTY = 0.05;
+
+function isOfEmptyRows(context: AuditContext, border: number): boolean {
+  const { rows } = context.frame;
+  const isAtEnd = rows - border <= border;
+  const empty = emptyRowNumbers(context).filter((row) => row >= border === isAtEnd).length;
+  return empty >= MOST_EMPTY * Math.min(border, rows - border) && empty > 0;
+}
 
 interface Look {
   readonly column: Column;

@@ -8,9 +8,9 @@ import { featureCopies } from "../copies/copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { noiseFloor } from "../labels/noise-floor.ts";
+import { ID_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { nameWords, phraseEnd } from "../meaning/name-words.ts";
-import { phrasesIn } from "../meaning/phrases.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
 import { NAMED } from "../meaning/semantic-words.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
@@ -92,18 +92,32 @@ function copiedRows(context: AuditContext): ReadonlySet<number> {
 /** Up to three letters before the word, in one with it: "wkzone", "txtype". */
 const CODE_COMPOUND = /^\p{L}{1,3}(zone|tract|code|type|cat)$/u;
 
-/** Codes in other languages: "plz", "code postal"; and compounds. */
-function namedCode(name: string): string | undefined {
-  const words = nameWords(name);
-  return phrasesIn(words, NAMED.code)[0] ?? words.find((word) => CODE_COMPOUND.test(word));
+function namedCompound(name: string): string | undefined {
+  return nameWords(name).find((word) => CODE_COMPOUND.test(word));
 }
 
-/** "store visits" are visits: what is many behind the word is counted. The id of a year is the year. */
+const THINGS = [...new Set([...NOMINAL, ...[...NAMED.code.values()].flat().map((parts) => parts.join(" "))])];
+
+/** Words behind that of a thing which leave it the thing: "product type", "store_id", "region 2". */
+const ASIDE = new Set([...ID_WORDS, ..."name code type typ cat category kategorie class klasse group status fips".split(" ")]);
+/** Words that stand in front of what they are of: "type de logement". */
+const IN_FRONT = new Set(["type", "typ", "tipo", "code", "codigo", "codice", "zone", "zona", "region", "cod", "cd"]);
+
+/**
+ * The word for codes or things that the name ends with, but for words that say no more. "store visits" are visits, "agent_note_len" is a length, "tickets" are counted, and the
+ * id of a year is the year.
+ */
 function namedThing(name: string): string | undefined {
   const words = nameWords(name);
-  return NOMINAL.find((phrase) => {
-    const end = phraseEnd(words, phrase);
-    return end > 0 && !words.slice(end).some(isMany) && !(phrase === "id" && meaningOf(name).time);
+  return THINGS.find((phrase) => {
+    const parts = phrase.split(" ");
+    const start = words.findLastIndex((_, i) => parts.every((part, k) => words[i + k] === part));
+    const rest = start < 0 ? [] : words.slice(start + parts.length);
+    if (start < 0 || (phrase === "id" && meaningOf(name).time)) return false;
+    return (
+      rest.every((word) => ASIDE.has(word) || word.length === 1 || /^\d+$/.test(word)) ||
+      (start === 0 && IN_FRONT.has(phrase) && !rest.some(isMany))
+    );
   });
 }
 
@@ -121,7 +135,7 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
   if (low < 0) return [];
   if (present / info.distinct < LEAST_ROWS_EACH || info.distinct > MOST_LEVELS)
     return meaningOf(column.name).keyOf === null ? [] : [keyOfFew({ column, distinct: info.distinct, low, high }, present)];
-  const named = namedThing(column.name) ?? namedCode(column.name);
+  const named = namedThing(column.name) ?? namedCompound(column.name);
   const range: Range = { column, distinct: info.distinct, low, high };
   return named === undefined ? byOrder(context, range, repeats) : [byName(range, named)];
 }

@@ -226,13 +226,22 @@ function saysNothingNew(columns: readonly string[], said: Pick<Suspicion, "confi
 }
 
 function computed(identity: ColumnIdentity): Suspicion {
-  const { whole, parts, kind, compared, exact, constant } = identity;
+  const { whole, parts, kind, compared, exact, constant, within } = identity;
+  const nearly = within === undefined ? "" : ` give or take ${amount(within)}`;
   const broken = compared - exact;
   const errors = broken === 0 ? "" : ` In ${counted(broken, "row")} it does not hold: look at them for errors of entry.`;
   const said = {
     confidence: wilson(exact, compared, 0.95).low,
-    evidence: { kind, comparedRows: compared, exactRows: exact, brokenRows: broken, constant, parts: parts.length },
-    why: `\`${whole.name}\` is ${formula(identity)} in ${percent(exact / compared)} of the rows: it tells nothing that its parts do not, and takes importance from them.${errors}`,
+    evidence: {
+      kind,
+      comparedRows: compared,
+      exactRows: exact,
+      brokenRows: broken,
+      constant,
+      parts: parts.length,
+      ...(within === undefined ? {} : { within }),
+    },
+    why: `\`${whole.name}\` is ${formula(identity)}${nearly} in ${percent(exact / compared)} of the rows: it tells nothing that its parts do not, and takes importance from them.${errors}`,
   };
   const advice = `Keep either \`${whole.name}\` or its parts where a model is to be explained; a sum or a ratio may well help trees, so it is left in.`;
   return saysNothingNew([whole.name, ...parts.map(({ name }) => name)], said, advice);

@@ -5,10 +5,12 @@ import { valueAt } from "../columns/column-facts.ts";
 import { featuresOf, numberFeatures } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { percent } from "../findings/phrase.ts";
+import { namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { targetSeries, type Window, type WindowFit, windowFit } from "../leaks/future-windows.ts";
+import { TIME_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, knownQuestion } from "../signal/leak-odds.ts";
 
@@ -107,15 +109,18 @@ function laterDates(context: AuditContext): readonly Suspicion[] {
     const told = associations.get(column.name);
     if (column.type !== "date" || column.name === time.name || told === undefined || answerFor(context, column.name) === "before")
       return [];
-    if (told.z <= threshold || told.score < LEAST_SCORE) return [];
+    const own = told.z > threshold && told.score >= LEAST_SCORE;
+    const beside = own ? [] : namedAlike(context, column.name, threshold);
+    if (!own && beside.length === 0) return [];
     let [later, both] = [0, 0];
     for (let row = 0; row < frame.rows; row++) {
-      const [own, event] = [valueAt(column, row), valueAt(time, row)];
-      if (Number.isNaN(own) || Number.isNaN(event)) continue;
+      const [date, event] = [valueAt(column, row), valueAt(time, row)];
+      if (Number.isNaN(date) || Number.isNaN(event)) continue;
       both++;
-      if (own > event) later++;
+      if (date > event) later++;
     }
-    return both >= 20 && later >= LATER * both ? [laterDate(context, column.name, later / both, told.score)] : [];
+    if (both < 20 || later < LATER * both) return [];
+    return [own ? laterDate(context, column.name, later / both, told.score) : ofLaterDate(context, column.name, beside, later / both)];
   });
 }
 
@@ -140,5 +145,38 @@ function laterDate(context: AuditContext, name: string, share: number, score: nu
     question: knownQuestion(name),
     choices: KNOWN_AT,
     why: `\`${name}\` lies after \`${context.roles.time ?? ""}\` in ${percent(share)} of the rows and tells the target: unless it was planned, it was not written yet.`,
+  };
+}
+
+/** Columns that share a word with the name of a date, but for words of time, and tell the target: "bureau_score" beside "score_date". */
+function namedAlike(context: AuditContext, date: string, threshold: number): readonly string[] {
+  const associations = associationsOf(context);
+  const said = nameWords(date).filter((word) => word.length > 2 && !TIME_WORDS.includes(word));
+  return context.roles.features.filter((name) => {
+    const told = associations.get(name);
+    if (name === date || told === undefined || told.z <= threshold || told.score < LEAST_SCORE) return false;
+    return answerFor(context, name) !== "before" && nameWords(name).some((word) => said.includes(word));
+  });
+}
+
+/** Only the names say that the columns belong to the date. */
+function ofLaterDate(context: AuditContext, date: string, columns: readonly string[], share: number): Suspicion {
+  const steps = [{ op: "drop" as const, columns }];
+  const { time } = context.roles;
+  return {
+    trap: "future-leak",
+    columns: [...columns, date],
+    rows: NO_ROWS,
+    severity: "harmful",
+    confidence: MAY_LEAD,
+    evidence: { date, laterShare: share, score: associationsOf(context).get(columns[0] ?? "")?.score ?? Number.NaN },
+    fix: {
+      action: "advice",
+      text: `Find out whether ${namedColumns(columns)} ${columns.length === 1 ? "is" : "are"} of \`${date}\`; if so, leave ${columns.length === 1 ? "it" : "them"} out or take the values of before \`${time ?? ""}\`.`,
+    },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
+    choices: KNOWN_AT,
+    why: `\`${date}\` lies after \`${time ?? ""}\` in ${percent(share)} of the rows, and ${namedColumns(columns)} ${columns.length === 1 ? "has" : "have"} a word of its name and ${columns.length === 1 ? "tells" : "tell"} the target: if ${columns.length === 1 ? "it was" : "they were"} written on that day, a score with ${columns.length === 1 ? "it" : "them"} is a lie.`,
   };
 }

@@ -7,6 +7,7 @@ import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { type GapsPerRow, gapsPerRow } from "../leaks/gaps-per-row.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { type FlagSignal, flagSignal } from "../signal/flag-signal.ts";
 import { answerFor } from "../signal/leak-odds.ts";
@@ -18,6 +19,8 @@ const FALSE_ALARM = 1e-4;
 /** AUC from which being missing says more than most honest columns do. */
 const NOTABLE = 0.65;
 const STRONG = 0.85;
+/** Below LIKELY: it asks. */
+const MAYBE = 0.35;
 
 /** That a value is missing tells the label: often because it is filled in, or cleared, after the outcome. */
 export const missingnessLeak: Check = {
@@ -34,7 +37,11 @@ export const missingnessLeak: Check = {
       const pure = purity(context, one.signal, tested.length);
       return p > FALSE_ALARM || (one.signal.auc < NOTABLE && !pure) ? [] : [{ ...one, p, pure }];
     });
-    return byCause(context, telling).map((group) => suspicion(context, group));
+    const together = telling.length === 0 ? gapsPerRow(context) : null;
+    return [
+      ...byCause(context, telling).map((group) => suspicion(context, group)),
+      ...(together === null ? [] : [ofRows(context, together)]),
+    ];
   },
 };
 
@@ -141,7 +148,7 @@ function suspicion(context: AuditContext, group: readonly Telling[]): Suspicion 
   const { column, signal } = first;
   const pure = group.some((one) => one.pure);
   const severity: Severity = signal.auc >= STRONG || pure ? "blocker" : "harmful";
-  const confidence = signal.auc >= 0.95 ? 0.9 : signal.auc >= STRONG ? 0.75 : pure ? 0.6 : 0.35;
+  const confidence = signal.auc >= 0.95 ? 0.9 : signal.auc >= STRONG ? 0.75 : pure ? 0.6 : MAYBE;
   const names = group.map((one) => one.column.name);
   const columns = names.toSorted();
   const steps = [{ op: "drop" as const, columns }];
@@ -165,6 +172,28 @@ function suspicion(context: AuditContext, group: readonly Telling[]): Suspicion 
     question: `Is it settled before the outcome is known whether ${namedColumns(names)} ${names.length === 1 ? "is" : "are"} filled in?`,
     choices: KNOWN_AT,
     why: `${sentence(context, column.name, signal)}${group.length === 1 ? "" : ` The gaps of ${namedColumns(names.slice(1))} go together with these, more than the target explains.`}`,
+  };
+}
+
+/** No step takes away that a row has many gaps and leaves its values. */
+function ofRows(context: AuditContext, { columns, gaps, score, z, bestAlone }: GapsPerRow): Suspicion {
+  const most = gaps.reduce((held, count) => Math.max(held, count), 0);
+  return {
+    trap: "missingness-leak",
+    columns: columns.toSorted(),
+    rows: affectedRows(context, (row) => (gaps[row] ?? 0) > 0),
+    severity: "harmful",
+    confidence: MAYBE,
+    evidence: { kind: "gaps per row", score, z, bestAlone, mostGaps: most },
+    fix: {
+      action: "advice",
+      text: "Find out when these columns are filled in; if that is once the outcome is known, take their values of before it.",
+    },
+    counterfactual: null,
+    unmeasured: "No step of a recipe takes away how much a row lacks and leaves what it has.",
+    question: `Is it settled before the outcome is known whether ${namedColumns(columns)} are filled in?`,
+    choices: KNOWN_AT,
+    why: `How many of ${amount(columns.length)} columns a row lacks (up to ${amount(most)}) tells the target with a score of ${score.toFixed(2)} (0.5 nothing, 1 everything), the gaps of the best of them alone ${bestAlone.toFixed(2)}: they may be filled in once the outcome is known.`,
   };
 }
 

@@ -15,8 +15,8 @@ import { meaningIn } from "../signal/named-after.ts";
 const LEAST_SHARE = 0.05;
 const LEAST_ROWS = 20;
 
-/** A pure value of a class that most rows have anyway is no news. */
-const COMMON_CLASS = 0.7;
+/** A pure value of a class that most rows have anyway is news only where chance hardly ever makes it. */
+const [COMMON_CLASS, LEAST_WONDER] = [0.7, 1e-12];
 
 const MOST_FINDINGS = 5;
 const [MOST_NAMED, MOST_UNNAMED] = [0.9, 0.45];
@@ -92,10 +92,11 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
     const [most] = pure;
     const rows = pure.reduce((sum, one) => sum + one.rows, 0);
     const base = shareOf(context, label);
-    if (most === undefined || rows < LEAST_SHARE * view.rows.length || base > COMMON_CLASS) return [];
+    if (most === undefined || rows < LEAST_SHARE * view.rows.length) return [];
     if ("codes" in column && isOfOneSpread(most.rows, frequent, pure, label)) return [];
     // By the most frequent of them alone, for each that could have been it.
     const p = Math.min(1, frequent.length * binomialUpperTail(most.rows, most.rows, base));
+    if (base > COMMON_CLASS && p > LEAST_WONDER) return [];
     return [{ column: column.name, texts: pure.map(({ text }) => text), label: name, rows, base, p }];
   });
 }
@@ -159,6 +160,6 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
     choices: KNOWN_AT,
-    why: `All ${amount(rows)} rows with \`${column}\` = ${quoted(text)}${texts.length === 1 ? "" : ` or one of ${amount(texts.length - 1)} other values`} have the class ${quoted(label)}, which ${percent(base)} of all rows have.`,
+    why: `All ${amount(rows)} rows with \`${column}\` = ${quoted(text)}${texts.length === 1 ? "" : texts.length === 2 ? ` or ${quoted(texts[1] ?? "")}` : ` or one of ${amount(texts.length - 1)} other values`} have the class ${quoted(label)}, which ${percent(base)} of all rows have.`,
   };
 }

@@ -10,6 +10,8 @@ import { type WholeEncoding, wholeEncoding } from "../leaks/target-encoding.ts";
 
 /** Chance of equally likely classes having exactly the same size, below which it is no accident. */
 const BY_ACCIDENT = 0.01;
+/** Up to here it asks. */
+const HARDLY = 0.05;
 
 /** Columns, or the classes, were prepared with all rows, so rows that judge had a part in it. */
 export const preprocessingLeak: Check = {
@@ -102,7 +104,8 @@ function balanced(context: AuditContext): Suspicion[] {
   const counts = new Float64Array(task.classes.length);
   for (const label of target) if (!Number.isNaN(label)) counts[label] = (counts[label] ?? 0) + 1;
   const rows = counts.reduce((sum, count) => sum + count, 0);
-  if (counts.some((count) => count !== counts[0]) || equalCountsProbability(rows, counts.length) > BY_ACCIDENT) return [];
+  const chance = counts.some((count) => count !== counts[0]) ? 1 : equalCountsProbability(rows, counts.length);
+  if (chance > HARDLY) return [];
   return [
     {
       trap: "preprocessing-leak",
@@ -110,8 +113,8 @@ function balanced(context: AuditContext): Suspicion[] {
       rows: NO_ROWS,
       severity: "costly",
       // Classes of equal size come of drawing so many of each, or of copying and leaving out: which of them, the table does not tell.
-      confidence: 0.5,
-      evidence: { kind: "balanced", classes: task.classes.length, rowsPerClass: counts[0] ?? 0 },
+      confidence: chance <= BY_ACCIDENT ? 0.5 : 0.4,
+      evidence: { kind: "balanced", classes: task.classes.length, rowsPerClass: counts[0] ?? 0, chance },
       fix: {
         action: "advice",
         text: "Take the rows as they come, split them, and weight classes while training; probabilities learned here hold only where classes are equally frequent.",
@@ -120,7 +123,7 @@ function balanced(context: AuditContext): Suspicion[] {
       unmeasured: "How frequent the classes are where the model will be used is not in the table.",
       question: `Are the classes of \`${roles.target}\` equally frequent where the model will be used?`,
       choices: ["no", "yes"],
-      why: `All ${counted(task.classes.length, "class", "classes")} of \`${roles.target}\` have exactly ${amount(counts[0] ?? 0)} rows: they were balanced before the split, and rows that were copied for it may stand on both sides.`,
+      why: `All ${counted(task.classes.length, "class", "classes")} of \`${roles.target}\` have exactly ${amount(counts[0] ?? 0)} rows: they ${chance <= BY_ACCIDENT ? "were" : `may have been (by chance ${percent(chance)} of such tables look so)`} balanced before the split, and rows that were copied for it may stand on both sides.`,
     },
   ];
 }

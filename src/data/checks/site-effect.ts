@@ -62,7 +62,10 @@ function isSourceName(name: string): boolean {
   const words = nameWords(name);
   const said = new Set(phrasesIn(words, SOURCE).flatMap((phrase) => phrase.split(" ")));
   const rest = words.filter((word) => !said.has(word) && !said.has(word.replace(/s$/, "")));
-  return said.size > 0 && rest.every((word) => ID_WORDS.includes(word) || ["name", "code", "type"].includes(word) || /^\d+$/.test(word));
+  return (
+    said.size > 0 &&
+    rest.every((word) => ID_WORDS.includes(word) || ["name", "code", "type", "system"].includes(word) || /^\d+$/.test(word))
+  );
 }
 
 /** Few levels, each in many rows. */

@@ -14,6 +14,8 @@ export interface ColumnIdentity {
   /** Rows in which all are present, and in which the identity holds to the last digit of the whole. */
   readonly compared: number;
   readonly exact: number;
+  /** How far it may be off, where that is more than rounding. */
+  readonly within?: number;
 }
 
 const SAMPLES = 3;

@@ -64,10 +64,12 @@ function lineOf(whole: Known, part: Known): ColumnIdentity | null {
   const slope = x.reduce((sum, value, i) => sum + (value - middleX) * ((y[i] ?? 0) - middleY), 0) / spread;
   const lineWith = (digits: number) => {
     const factor = Number(slope.toPrecision(digits));
-    const tolerance = Math.max((whole.half + Math.abs(factor) * part.half) * 1.02, NEAR * whole.middle);
+    const rounding = (whole.half + Math.abs(factor) * part.half) * 1.02;
+    const tolerance = Math.max(rounding, NEAR * whole.middle);
     const offset = middleY - factor * middleX;
     const constant = Math.abs(offset) <= tolerance ? 0 : offset;
-    return heldBy(whole, part, { powers: [factor], constant, kind: "sum" }, rows, (value) => [factor * value + constant, tolerance]);
+    const form: Form = { powers: [factor], constant, kind: "sum", ...(tolerance > rounding ? { within: tolerance } : {}) };
+    return heldBy(whole, part, form, rows, (value) => [factor * value + constant, tolerance]);
   };
   const exact = lineWith(FACTOR_DIGITS);
   return exact === null ? null : (lineWith(1) ?? lineWith(2) ?? exact);
@@ -91,7 +93,7 @@ function probesOf({ column: { values } }: Known, part: Known): readonly number[]
   return rows;
 }
 
-type Form = Pick<ColumnIdentity, "powers" | "constant" | "kind">;
+type Form = Pick<ColumnIdentity, "powers" | "constant" | "kind" | "within">;
 
 /** made: the value that the part gives, and how far the whole may lie from it. */
 function heldBy(

@@ -66,11 +66,19 @@ function isKeyCompound(word: string): boolean {
   return KEY_COMPOUND.test(word) && !word.endsWith("oid") && !NO_KEYS.includes(word);
 }
 
+/** German and Dutch write a thing and what is of it as one word: "kuendigungsgrund", "rueckgewinnungsangebot". Shorter beginnings are those of other words too. */
+const COMPOUNDED = Object.keys(AFTER_WORDS).filter((word) => word.length >= 7 && !word.includes(" "));
+
+function compoundsOf(words: readonly string[]): readonly string[] {
+  return COMPOUNDED.filter((begin) => words.some((word) => word.length >= begin.length + 3 && word.startsWith(begin)));
+}
+
 /** Reads a column's name with the lexicon; the other columns of its table say what a length is of. */
 export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
   const words = nameWords(name);
   const says = (index: PhraseIndex | undefined) => index !== undefined && phrasesIn(words, index).length > 0;
-  const saidAfter = phrasesIn(words, AFTER);
+  const plain = phrasesIn(words, AFTER);
+  const saidAfter = plain.length > 0 ? plain : compoundsOf(words);
   const span = spanOf(words, table);
   const excusedBy = phrasesIn(words, BEFORE);
   const innocent = saidAfter.reduce((product, phrase) => product * (1 - (AFTER_WORDS[phrase] ?? 0)), 1 - (span?.after ?? 0));

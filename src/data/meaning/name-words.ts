@@ -30,16 +30,12 @@ function wordsOf(name: string): readonly string[] {
 
 /** True if `phrase` (words parted by blanks) stands in the words, in order and side by side; a plural s is forgiven. */
 export function hasPhrase(words: readonly string[], phrase: string): boolean {
-  return phraseEnd(words, phrase) > 0;
-}
-
-/** The place behind its last word where the phrase stands last; 0: nowhere. */
-export function phraseEnd(words: readonly string[], phrase: string): number {
+  if (!phrase.includes(" ")) return words.some((word) => sameWord(word, phrase));
   const parts = phrase.split(" ");
-  for (let end = words.length; end >= parts.length; end--) {
-    if (parts.every((part, i) => sameWord(words[end - parts.length + i] ?? "", part))) return end;
+  for (let start = 0; start + parts.length <= words.length; start++) {
+    if (parts.every((part, i) => sameWord(words[start + i] ?? "", part))) return true;
   }
-  return 0;
+  return false;
 }
 
 /** Equal, or the plural of a word of more than three letters. */

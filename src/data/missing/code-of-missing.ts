@@ -76,7 +76,28 @@ export function codeConfidence(block: IsolatedBlock): number {
   if (gapToRange >= 1 && rows >= 2 && !few) return longTail ? 0.55 : 0.88;
   if (gapToSpread >= 1 && spike >= 3 && rows >= 3 && Math.abs(values[0] ?? 0) >= 99 && !longTail) return 0.8;
   if (onlyNegative && spike >= 3 && rows >= 3 && rest.distinct >= 10) return large ? 0.82 : 0.7;
-  return 0;
+  // The others run out towards the end, and there it rises again.
+  if (onlyNegative && rest.distinct >= 5 && rows >= Math.max(LEAST_RISE * rest.rowsNext, LEAST_RISEN)) return large ? 0.82 : 0.7;
+  return isAboveCounted(block, spike) ? 0.62 : 0;
+}
+
+/** Rows of a code for each row of the value next to it, and rows in all. */
+const [LEAST_RISE, LEAST_RISEN] = [3, 10];
+/** Whole numbers of which nearly each has rows, and steps above them without any. */
+const [LEAST_WHOLE, MOST_GAPS, LEAST_STEPS] = [20, 1.2, 5];
+
+/** 99 above ages from 18 to 84, each of which somebody has: nobody is in between, and many are there. */
+function isAboveCounted({ side, values, rows, gap, rest }: IsolatedBlock, spike: number): boolean {
+  const { low, high, distinct, rowsNext } = rest;
+  const areCounted = distinct >= LEAST_WHOLE && high - low + 1 <= MOST_GAPS * distinct;
+  return (
+    side === "high" &&
+    areCounted &&
+    values.every((value) => value >= 99) &&
+    gap > LEAST_STEPS &&
+    spike >= 3 &&
+    rows >= Math.max(LEAST_RISE * rowsNext, LEAST_RISEN)
+  );
 }
 
 /** Sizes that grow by a factor, 1, 2, 4, 8: the last is no farther from the one before than that from its own. */

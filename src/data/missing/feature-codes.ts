@@ -9,9 +9,45 @@ export function featureCodes(context: AuditContext): readonly SentinelCode[] {
   return context.shared("sentinel-codes", () => {
     const columns = featuresOf(context).filter((column): column is NumberColumn => "values" in column);
     const looks = columns.map((column) => sentinelCodes(column, valueCounts(context, column)));
-    const clear = looks.flatMap(({ clear }) => clear);
+    const clear = looks
+      .flatMap(({ clear }) => clear)
+      .map((one) => (isCodeOfThings(context, one) ? { ...one, confidence: AMONG_CODES } : one));
     const sure = new Set(clear.filter(({ confidence }) => confidence >= 0.8).flatMap(({ values }) => values));
     const weak = looks.flatMap(({ weak }) => weak.filter(({ values }) => values.every((value) => sure.has(value))));
-    return [...clear, ...weak, ...zeroCodes(context)];
+    const known = [...clear, ...weak];
+    return [...known, ...codesBeside(context, columns, known), ...zeroCodes(context)];
   });
 }
+
+/** Below LIKELY: 999 among the codes of errors or zones may be one of them. */
+const AMONG_CODES = 0.45;
+
+function isCodeOfThings({ roles }: AuditContext, { column, values }: SentinelCode): boolean {
+  return roles.meanings[column.name]?.type === "code" && values.every((value) => value > 0);
+}
+
+/** A number that is the only negative one of its column, in rows most of which hold the same code elsewhere: somebody asked for both and got neither. */
+const [LEAST_BESIDE, MOST_BY_CHANCE, BESIDE] = [0.8, 0.5, 0.72];
+
+function codesBeside(context: AuditContext, columns: readonly NumberColumn[], known: readonly SentinelCode[]): readonly SentinelCode[] {
+  const negative = known.filter(({ values: [value = 0, ...more] }) => more.length === 0 && value < 0);
+  if (negative.length === 0) return [];
+  const told = new Set(known.map(({ column }) => column.name));
+  return columns.flatMap((column): SentinelCode[] => {
+    const { values, counts, present } = valueCounts(context, column);
+    const [value = 0, next = 0] = values;
+    const rows = counts[0] ?? 0;
+    if (told.has(column.name) || value >= 0 || next < 0 || rows < LEAST_ROWS) return [];
+    const beside = negative.find(({ column: other, values: [code], rows: held }) => {
+      if (code !== value || held > MOST_BY_CHANCE * present) return false;
+      let both = 0;
+      for (let row = 0; row < column.values.length; row++) if (column.values[row] === value && other.values[row] === value) both++;
+      return both >= LEAST_BESIDE * rows;
+    });
+    if (beside === undefined) return [];
+    const rest = { low: next, high: values.at(-1) ?? next };
+    return [{ column, values: [value], rows, present, confidence: BESIDE, rest, evidence: { beside: true } }];
+  });
+}
+
+const LEAST_ROWS = 5;

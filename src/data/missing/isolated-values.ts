@@ -24,6 +24,8 @@ export interface RestOfColumn {
   readonly q95: number;
   /** Mean number of rows of the (up to ten) values next to the block. */
   readonly rowsNearby: number;
+  /** Rows of the value next to the block. */
+  readonly rowsNext: number;
 }
 
 const LONGEST = 3;
@@ -62,6 +64,7 @@ function blockOf(column: ValueCounts, side: "low" | "high", from: number, to: nu
       median: at(0.5),
       q95: at(0.95),
       rowsNearby: nearby / near,
+      rowsNext: counts[side === "low" ? restFrom : restTo - 1] ?? 0,
     },
   };
 }

@@ -42,6 +42,14 @@ describe("found", () => {
     expect(findingTitle(found!)).toBe("Rows of another source at the start of the file");
   });
 
+  test("not for rows without any value, which are told by themselves", async () => {
+    const cut = (empty: number) =>
+      Object.fromEntries(Array.from("abcdef", (name) => [name, numbers((row) => (row >= ROWS - empty ? null : random.normal()))] as const));
+    const context = (empty: number) =>
+      contextOf({ columns: { ...cut(empty), y: coin(ROWS).map((label, row) => (row >= ROWS - empty ? null : label)) }, target: "y" });
+    expect(await appendedRows.inspect(context(30))).toEqual([]);
+  });
+
   test("less sure where a column names the parts", async () => {
     const isOther = (row: number) => row >= 600;
     const [found] = await look({

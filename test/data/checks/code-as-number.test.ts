@@ -83,6 +83,8 @@ test("what is counted behind the word is no code, nor is the id of a year", asyn
   const columns = {
     race_population: make("p", (random) => 190_000 + 977 * random.integer(40)),
     store_visits: make("s", (random) => 100 + 7 * random.integer(40)),
+    support_tickets: make("t", (random) => random.integer(9) + random.integer(7)),
+    agent_note_len: make("l", (random) => 49 + random.integer(60)),
     yearID: make("y", (random) => 1950 + random.integer(60)),
     marital_status: make("m", (random) => 1 + random.integer(5)),
     state_fips: make("f", (random) => 1 + 2 * random.integer(28)),

@@ -121,4 +121,26 @@ describe("dates", () => {
     expect(await dated("opened", (label, random) => -400 * label - random.integer(30))).toEqual([]);
     expect(await dated("updated", (_, random) => 1 + random.integer(30))).toEqual([]);
   });
+
+  test("a later day that tells nothing asks about what has a word of its name and tells the target", async () => {
+    const random = createRandom(5, "scores");
+    const label = numbers(ROWS, () => random.integer(2));
+    const applied = label.map(() => Date.UTC(2022, 0, 1) + random.integer(300) * DAY);
+    const look = async (score: string, days: number) => {
+      const columns: [string, Cells][] = [
+        ["applied", applied.map((at) => new Date(at))],
+        ["score_date", applied.map((at) => new Date(at + (days + random.integer(20)) * DAY))],
+        [score, label.map((one) => 1.5 * one + random.normal())],
+        ["x", label.map(() => random.normal())],
+        ["y", label.map((one) => (one === 1 ? "yes" : "no"))],
+      ];
+      return await futureLeak.inspect(contextOf(tableOf(columns), "y", { roles: { time: "applied" } }));
+    };
+    const [one, ...more] = await look("bureau_score", 10);
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ columns: ["bureau_score", "score_date"], fix: { action: "advice" }, choices: ["after", "before"] });
+    expect(one!.confidence).toBeLessThan(LIKELY);
+    expect(await look("income", 10)).toEqual([]);
+    expect(await look("bureau_score", -60)).toEqual([]);
+  });
 });

@@ -73,3 +73,24 @@ test("of 300 columns with values missing at random none is called a leak", async
   const columns = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`c${i}`, gappy(`c${i}`, 0.1 + (i % 8) / 10)]));
   expect(await missingnessLeak.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }))).toEqual([]);
 });
+
+test("many columns whose gaps tell a little each are told by how many a row lacks", async () => {
+  const y = coin(1200);
+  const columns = (share: (label: unknown) => number) => ({
+    ...Object.fromEntries(
+      Array.from("abcdefgh", (name) => [
+        name,
+        cells(1200, 4, name, (random, row) => (random.next() < share(y[row]) ? null : random.normal())),
+      ]),
+    ),
+    y,
+  });
+  const [found, ...more] = await missingnessLeak.inspect(
+    contextOf({ columns: columns((label) => (label === "yes" ? 0.12 : 0.03)), target: "y" }),
+  );
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ columns: [..."abcdefgh"], fix: { action: "advice" }, evidence: { kind: "gaps per row" } });
+  expect(found!.confidence).toBeLessThan(0.5);
+  expect(Number(found!.evidence.score)).toBeGreaterThan(Number(found!.evidence.bestAlone) + 0.05);
+  expect(await missingnessLeak.inspect(contextOf({ columns: columns(() => 0.08), target: "y" }))).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Random } from "../../../src/core/random.ts";
+import { createRandom, type Random } from "../../../src/core/random.ts";
 import { partialLeak } from "../../../src/data/checks/partial-leak.ts";
-import { type Cells, honestTable, inspect } from "../table.ts";
+import { type Cells, honestTable, inspect, numbers, tableOf } from "../table.ts";
 
 const ROWS = 1500;
 
@@ -40,6 +40,20 @@ describe("partial-leak", () => {
     const [found] = await inspect(partialLeak, levels([1, 0.3, 0.35, 0.32]));
     expect(found).toMatchObject({ columns: ["fuel"], evidence: { value: "f0" }, severity: "harmful" });
     expect(found!.confidence).toBeLessThan(0.5);
+  });
+
+  test("a value of the common class is one where chance hardly ever makes it", async () => {
+    const random = createRandom(6, "forms");
+    const label = numbers(ROWS, () => Number(random.next() < 0.2));
+    const forms = (share: number) =>
+      tableOf([
+        ["form", label.map((y) => (y === 0 && random.next() < share ? "short" : random.next() < 0.5 ? "v3" : "v2"))],
+        ["x", label.map(() => random.normal())],
+        ["y", label.map((y) => (y === 1 ? "yes" : "no"))],
+      ]);
+    const [found] = await inspect(partialLeak, forms(0.5), "y");
+    expect(found).toMatchObject({ columns: ["form"], severity: "harmful", evidence: { value: "short", class: "no" } });
+    expect(await inspect(partialLeak, forms(0.07), "y")).toEqual([]);
   });
 
   test("a value that holds two classes is not", async () => {

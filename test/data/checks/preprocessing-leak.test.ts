@@ -178,7 +178,10 @@ describe("classes of equal size", () => {
     expect(found).toMatchObject({ columns: ["y"], evidence: { kind: "balanced", rowsPerClass: each }, choices: ["no", "yes"] });
   });
 
-  test("two of 300 rows may be an accident", async () => expect(await balanced(2, 300)).toEqual([]));
+  test("two of 300 rows are hardly an accident, two of 100 may be one", async () => {
+    expect((await balanced(2, 300))[0]!.confidence).toBeLessThan(0.5);
+    expect(await balanced(2, 100)).toEqual([]);
+  });
 });
 
 describe("silent on", () => {

@@ -136,3 +136,25 @@ test("a value in many rows of a number that hardly comes back else is asked abou
   expect(found).toMatchObject({ columns: ["depth"], severity: "costly", confidence: 0.4, evidence: { heap: true, codes: [10] } });
   expect(found!.why).toMatch(/`depth` is 10 in 20 % of its rows, while no other of its \d+ values has more than/);
 });
+
+test("-1 below counts that run out towards it is a code, and so is it where nearly all of its rows have it elsewhere", async () => {
+  const hump = cells(ROWS, 2, "hump", (random) => Math.max(0, Math.round(5 + 2 * random.normal())));
+  const few = cells(ROWS, 2, "few", (random) => Math.floor(-1.5 * Math.log(1 - random.next())));
+  const coded = { accounts: withCode(hump, -1, 15), inquiries: withCode(few, -1, 30) };
+  expect((await sentinelsIn(coded)).flatMap(({ columns }) => [...columns])).toEqual(["accounts", "inquiries"]);
+  // Alone it may be the end of the others.
+  expect(await sentinelsIn({ inquiries: coded.inquiries })).toEqual([]);
+  expect(await sentinelsIn({ change: normal("change", 2, 1.5, 0) })).toEqual([]);
+});
+
+test("99 above ages that each have rows is asked about; an age that many reach is none", async () => {
+  const ages = cells(ROWS, 2, "ages", (random) => 18 + random.integer(67));
+  expect(await sentinelsIn({ age: withCode(ages, 99, 20) })).toMatchObject([{ columns: ["age"], question: expect.any(String) }]);
+  expect(await sentinelsIn({ age: withCode(ages, 86, 20) })).toEqual([]);
+});
+
+test("999 among codes is asked about", async () => {
+  const code = cells(ROWS, 2, "code", (random) => [0, 101, 205, 310, 999][random.integer(5)]!);
+  const [found] = await sentinelsIn({ error_code: code });
+  expect(found?.confidence ?? 0).toBeLessThan(0.5);
+});

@@ -47,6 +47,10 @@ test.each([0.7, 1.5])("a named source whose rates lie %d apart is found", async 
   expect(one!.confidence).toBeGreaterThanOrEqual(0.5);
 });
 
+test("the system that a row came from is a source", async () => {
+  expect(await found({ name: "source_system", apart: 1 })).toHaveLength(1);
+});
+
 test("ways of collecting that differ say it without a name, and with a name are surer", async () => {
   const [unnamed] = await found({ name: "v7", apart: 1, marks: 3 });
   expect(unnamed!.evidence.filledInSomeOnly).toEqual(["m0", "m1", "m2"]);

@@ -29,6 +29,9 @@ describe("meaningOf", () => {
     "rec_ver_tat",
     "lab turnaround hours",
     "arrived_at",
+    "Rückgewinnungsangebot",
+    "Kündigungsgrund",
+    "montant_recouvre",
   ])("%s is written afterwards", (name) => {
     expect(meaningOf(name).after).toBeGreaterThanOrEqual(0.5);
   });
