@@ -1,8 +1,12 @@
 import { columnOf } from "../../core/column.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
+import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
+import { TIME_WORDS } from "../meaning/lexicon.ts";
+import { nameWords } from "../meaning/name-words.ts";
+import { semanticType } from "../meaning/semantic-type.ts";
 import { givenTest } from "../shifts/given-test.ts";
 import { timeEvidence } from "../split/time-evidence.ts";
 
@@ -16,7 +20,7 @@ export const splitTimeOverlap: Check = {
   subject: "given-split",
   inspect(context) {
     const given = givenTest(context);
-    const { time } = context.roles;
+    const time = context.roles.time ?? yearOf(context);
     if (given === null || time === null) return [];
     const column = columnOf(context.frame, time);
     const end = given.train.reduce(
@@ -42,7 +46,7 @@ export const splitTimeOverlap: Check = {
         columns: [time],
         rows: affectedRows(context, early),
         severity: z === null ? "costly" : "blocker",
-        confidence: z === null ? 0.5 : 0.9,
+        confidence: context.roles.time === null ? BY_YEAR : z === null ? 0.5 : 0.9,
         evidence: { earlyTestRows: count, testRows: dated, share, persistenceZ: z, trainingEnds: ending },
         fix: {
           action: "advice",
@@ -55,6 +59,21 @@ export const splitTimeOverlap: Check = {
     ];
   },
 };
+
+/** Below LIKELY: a year of a row need not be when it is predicted. */
+const BY_YEAR = 0.4;
+const LEAST_YEARS = 3;
+
+/** The one column of whole numbers that is a year by its values and by a name that says nothing else (no "year built"); null where there is none, or several. */
+function yearOf(context: AuditContext): string | null {
+  const years = numberFeatures(context).filter((column) => {
+    const { name } = column;
+    const { unit } = context.roles.meanings[name] ?? semanticType(column);
+    const saysNothingElse = nameWords(name).every((word) => TIME_WORDS.includes(word));
+    return unit === "year" && saysNothingElse && infoOf(context, name).distinct >= LEAST_YEARS;
+  });
+  return years.length === 1 ? (years[0]?.name ?? null) : null;
+}
 
 /** z of labels that persist along the time in the training rows; null when they are not seen to. */
 function persistenceOf({ training }: AuditContext): number | null {

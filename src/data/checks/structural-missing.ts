@@ -9,6 +9,8 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { saysAbsence } from "../meaning/absence-words.ts";
 import { nameWords } from "../meaning/name-words.ts";
+import { phrasesIn } from "../meaning/phrases.ts";
+import { NAMED } from "../meaning/semantic-words.ts";
 import { gapsOf, type MissingMask, missingMasks } from "../missing/missing-masks.ts";
 import { zThreshold } from "../signal/associations.ts";
 
@@ -25,7 +27,7 @@ const MOST_CELLS = 4e8;
 /** A column and the value of it that says "there is none". */
 interface Sister {
   readonly column: Column;
-  /** The number 0, or a code. */
+  /** The number 0, the number 1 of a count, or a code. */
   readonly value: number;
   readonly shown: string;
   readonly rows: number;
@@ -64,13 +66,24 @@ function sistersOf(context: AuditContext): readonly Sister[] {
       if (column.type === "date") return [];
       const { values, counts, present } = valueCounts(context, column);
       const gaps = context.frame.rows - present;
-      return values[0] === 0 && values.length > 1 ? [{ column, value: 0, shown: "0", rows: counts[0] ?? 0, gaps }] : [];
+      const least = values[0] ?? Number.NaN;
+      // Of how many there are, 1 says that there is no other: no second applicant, no partner.
+      const saysNone = least === 0 || (least === 1 && isCountOf(column, values.length));
+      return saysNone && values.length > 1 ? [{ column, value: least, shown: String(least), rows: counts[0] ?? 0, gaps }] : [];
     }
     const counts = levelCounts(context, column);
     const said = column.levels.flatMap((level, value) => ((counts[value] ?? 0) > 0 && saysAbsence(level) ? [{ level, value }] : []));
     const gaps = said.length === 0 ? 0 : countGaps(context, column);
     return said.map(({ level, value }) => ({ column, value, shown: quoted(level), rows: counts[value] ?? 0, gaps }));
   });
+}
+
+/** More different values are no numbers of people or parts. */
+const MOST_COUNTED = 20;
+
+function isCountOf({ name }: Column, distinct: number): boolean {
+  const words = nameWords(name);
+  return distinct <= MOST_COUNTED && (words[0] === "n" || phrasesIn(words, NAMED.count).length > 0);
 }
 
 function countGaps(context: AuditContext, column: Column): number {

@@ -24,3 +24,17 @@ test("test rows before the end of the training rows: a lie where labels persist,
   expect(await inspect(mixed, noise)).toMatchObject([{ severity: "costly", evidence: { persistenceZ: null } }]);
   expect(await inspect(late, drift)).toEqual([]);
 });
+
+test("without a time, a year that is named as nothing else asks", async () => {
+  const random = createRandom(7, "years");
+  const year = Array.from({ length: ROWS }, () => 2012 + random.integer(11));
+  const x = cells(ROWS, 1, "x", (own) => own.normal());
+  const y = cells(ROWS, 2, "y", (own) => own.normal());
+  const inspect = (columns: Record<string, Cells>) =>
+    splitTimeOverlap.inspect(contextOf({ columns: { ...columns, x, y }, target: "y", testRows: TEST }));
+  const [found] = await inspect({ year });
+  expect(found).toMatchObject({ columns: ["year"], severity: "costly" });
+  expect(found!.confidence).toBeLessThan(0.5);
+  expect(await inspect({ year_built: year })).toEqual([]);
+  expect(await inspect({ year: year.map((one, row) => (isTest(row) ? 2023 : one)) })).toEqual([]);
+});

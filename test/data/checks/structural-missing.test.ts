@@ -69,3 +69,11 @@ test.each<[string, Record<string, Cells>]>([
 ])("silent: %s", async (_, columns) => {
   expect(await look(columns)).toEqual([]);
 });
+
+test("nothing is there for a second one where a count says that there is one", async () => {
+  const people = has.map((value, row) => (value ? 2 + (row % 2) : 1));
+  const [found, ...more] = await look({ partner_income: where(has, size), n_applicants: people });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ columns: ["partner_income", "n_applicants"], evidence: { sisterValue: "1" } });
+  expect(await look({ partner_income: where(has, size), floor: people })).toEqual([]);
+});
