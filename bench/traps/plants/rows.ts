@@ -65,7 +65,7 @@ export const ROW_PLANTS: readonly Plant[] = [
         table: takeRows(table, random.shuffle([...kept, ...copies])),
         columns: [],
         mended: takeRows(table, kept),
-        also: ["duplicate-row", "hidden-duplicate", "imbalance"],
+        also: ["duplicate-row", "hidden-duplicate", "imbalance", "preprocessing-leak"],
       };
     },
   },
