@@ -27,6 +27,7 @@ interface Figures {
 }
 
 interface Planted extends Figures {
+  readonly commit: string;
   readonly options: Readonly<Record<string, number | string>>;
   readonly audits: number;
   readonly medianMs: number;
@@ -156,8 +157,7 @@ ${table(
   FIGURES.map(([what, of]) => [what, of(planted), of(planted.grounds.made), of(planted.grounds.real)]),
 )}
 
-What these tables showed was looked at, and checks, plants and this judge were mended by it. Of ten of the traps whose checks or plants changed, on other seeds and tables that nobody had looked at (\`--shift 1000\`, each alone, ${unseen.audits} audits): found ${withInterval(unseen.recall)}, caught ${withInterval(unseen.caught)},
-explained by a plant ${withInterval(unseen.precision)}.
+What these tables showed was looked at, and checks, plants and this judge were mended by it. **On other seeds and tables that nobody had looked at** (\`--shift ${unseen.options.shift}\`, one table of each kind for each plant and strength, the same together, ${unseen.audits} audits, commit ${unseen.commit.slice(0, 7)}): found ${withInterval(unseen.recall)}, caught ${withInterval(unseen.caught)}, explained by a plant ${withInterval(unseen.precision)} (of what the audit acts on ${withInterval(unseen.precisionOfActs)}), ${unseen.falseAlarmsPer100CleanColumns.toFixed(2)} false alarms and ${unseen.falseBlockersPer100CleanColumns.toFixed(2)} false blockers per 100 clean columns.
 
 Intervals are of 95 % (Wilson; of the correlation by a bootstrap over tables); cases that share a table are not quite independent. An audit took ${planted.medianMs / 1000} s (median; one in twenty more than ${planted.slowestOf20Ms / 1000} s) beside other work on the
 machine, so times are upper bounds, and at most ${planted.peakMemoryMB} MB of memory in a process of its own.
