@@ -14,7 +14,7 @@ const SURE = new Set(
 );
 /** Spellings that may also be a level of their own. */
 const DOUBTFUL = new Set(
-  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|nr|ns|none|k.a|xx|xxx|xxxx|not sure|don't know|dont know|dk|refused".split("|"),
+  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|nr|ns|none|k.a|xx|xxx|xxxx|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused".split("|"),
 );
 
 /** Codes of places, sizes and languages that look like a null word: Namibia, North Dakota, Naples. */

@@ -1,11 +1,13 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { parseDate } from "../../recipe/index.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { rowNumberings } from "../columns/row-order.ts";
+import { calendarParts, monthCounts } from "../copies/calendar-parts.ts";
 import { type CoarserLevels, coarserLevels } from "../copies/coarser-levels.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
@@ -17,15 +19,20 @@ import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-ord
 import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
 import { productColumns } from "../copies/product-columns.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
+import { zeroKept } from "../copies/zero-kept.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { textDatesOf } from "../values/date-columns.ts";
 
 const DAY_MS = 86_400_000;
 /** Counts of a few are parts of a sum too; flags of 0 and 1 add up to one wherever they are the kinds of one thing. */
 const LEAST_VALUES = 3;
 /** So many different values in one order are no chance: 1 in 10! = 3.6 million. */
 const LEAST_DISTINCT = 10;
+/** Of fewer values the order alone is chance at times (2 in 6! = 1 in 360), as of what stays the same within few things. */
+const LEAST_FEW = 6;
+const isFew = (distinct: number) => distinct >= LEAST_FEW && distinct < LEAST_DISTINCT;
 /** Columns among which sums and products are sought, those with most different values first. */
 const MOST_COLUMNS = 40;
 /** Columns with more gaps are looked at while so many rows are left in which all are present. */
@@ -38,7 +45,8 @@ export const derivedColumn: Check = {
   title: "A column is computed from others",
   async inspect(context) {
     const columns = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
-    const copies = monotoneCopies(columns, context.frame.rows);
+    const few = numberFeatures(context).filter(({ name }) => isFew(infoOf(context, name).distinct));
+    const copies = [...monotoneCopies(columns, context.frame.rows), ...monotoneCopies(few, context.frame.rows)];
     const known = columnCopies(context).map(({ first, copies: others }) => new Set([first, ...others].map(({ name }) => name)));
     await context.pause();
     const copied = new Set(copies.map(([, copy]) => copy));
@@ -79,6 +87,10 @@ export const derivedColumn: Check = {
       ...products.map(computed),
       ...rounded.map(computed),
       ...partlyCopied.map(partly),
+      ...zeroKept(numberFeatures(context).map((column) => ({ column, distinct: infoOf(context, column.name).distinct })))
+        .filter(([a, b]) => !isSaid(a, b))
+        .map(turnedButZero),
+      ...ofCalendar(context),
       ...(alike.length === 0 ? [] : [nearlyAlike(alike)]),
       ...flagsOf(context),
       ...kindsOfOthers(context, new Set(known.flatMap((names) => [...names]))),
@@ -180,6 +192,39 @@ function partly({ first, copy, compared, without }: PartlyMonotone): Suspicion {
   };
   const advice = `Keep either \`${copy.name}\` or \`${first.name}\` where a model is to be explained; trees need no logarithm.`;
   return saysNothingNew([copy.name, first.name], said, advice);
+}
+
+function turnedButZero([a, b]: readonly [NumberColumn, NumberColumn]): Suspicion {
+  const said = {
+    confidence: 0.9,
+    evidence: { kind: "order-but-zero" },
+    why: `\`${a.name}\` and \`${b.name}\` are 0 in the same rows, and in all others each value of one goes with one of the other, in order, as 1 / \`${a.name}\` does: each tells what the other tells.`,
+  };
+  return saysNothingNew([a.name, b.name], said, `Keep either \`${a.name}\` or \`${b.name}\` where a model is to be explained.`);
+}
+
+/** The dates of the table, read or still text, and whole numbers that are parts of them; months that a year and a month make. */
+function ofCalendar(context: AuditContext): readonly Suspicion[] {
+  const numbers = numberFeatures(context).filter(({ name }) => infoOf(context, name).integer);
+  const dates = context.frame.columns.flatMap((column) => {
+    if ("values" in column) return column.type === "date" ? [column] : [];
+    const found = textDatesOf(context, column);
+    const read = found === null ? [] : column.levels.map((level) => parseDate(level, found.formats));
+    return found === null ? [] : [{ name: column.name, values: float64From(column.codes, (code) => read[code] ?? Number.NaN) }];
+  });
+  return [...calendarParts(dates, numbers), ...monthCounts(numbers)].map(({ part, column, of, compared, held }) => {
+    const what = part === "months" ? `counts the months of ${namedColumns(of)}` : `is the ${part} of ${namedColumns(of)}`;
+    const said = {
+      confidence: wilson(held, compared, 0.95).low,
+      evidence: { kind: "calendar", part, comparedRows: compared, exactRows: held },
+      why: `\`${column}\` ${what} in ${percent(held / compared)} of the rows: it tells nothing that ${of.length === 1 ? "it does" : "they do"} not.`,
+    };
+    return saysNothingNew(
+      [column, ...of],
+      said,
+      `Keep either \`${column}\` or ${namedColumns(of)} where a model is to be explained; trees need nothing.`,
+    );
+  });
 }
 
 /** All families in one finding: the reader decides about them together. */

@@ -9,12 +9,13 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { pairedBounds } from "../meaning/paired-bounds.ts";
-import { type Quantity, quantityOf } from "../meaning/quantity.ts";
+import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { belowZero } from "../values/below-zero.ts";
 import { type BrokenInequality, brokenInequalities } from "../values/broken-inequalities.ts";
 import { farValues } from "../values/far-values.ts";
+import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
 
 /** More rows than this out of bounds: the unit or the meaning of the column is another one. */
@@ -37,6 +38,7 @@ export const impossibleValue: Check = {
     return [
       ...bounds,
       ...others.flatMap((column) => fewBelowZero(context, column)),
+      ...others.flatMap((column) => otherSign(context, column)),
       ...brokenOrders(context),
       ...minedOrders(context),
       ...far.flatMap((one) => {
@@ -62,8 +64,9 @@ interface Beyond {
 
 /** Of a sample, the whole table is asked: a few rows in millions are in no sample. */
 async function beyondBounds(context: AuditContext, columns: readonly NumberColumn[]): Promise<readonly Beyond[]> {
+  const table = context.frame.columns.map(({ name }) => name);
   const named = columns.flatMap((column) => {
-    const quantity = quantityOf(column.name);
+    const quantity = quantityIn(column.name, table);
     return quantity === null ? [] : [{ column, quantity }];
   });
   if (context.frame.rowNumbers === null || named.length === 0)
@@ -243,6 +246,35 @@ function fewBelowZero(context: AuditContext, column: NumberColumn): Suspicion[] 
       question: `Is it a mistake where \`${column.name}\` is below 0?`,
       choices: ["mistake", "true value"],
       why: `\`${column.name}\` is below 0 in ${counted(rows, "row")} (${percent(rows / counts.present)}), while ${counted(zeros, "row")} are exactly 0 and all others more: it looks like an amount that begins at 0.`,
+    },
+  ];
+}
+
+/** Nothing lies near 0, and the sizes are the same: a coordinate or an account that somebody wrote with the other sign. */
+function otherSign(context: AuditContext, column: NumberColumn): Suspicion[] {
+  const { present, ...counts } = valueCounts(context, column);
+  const found = signMix({ ...counts, present });
+  if (found === null) return [];
+  const { values, rows, isBelow, least, median } = found;
+  const hit = new Set(values);
+  const sign = isBelow ? "below" : "above";
+  return [
+    {
+      trap: "impossible-value",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
+      severity: "costly",
+      confidence: ASKS,
+      evidence: { values: values.slice(0, 10), rows, least, median, kind: "other sign" },
+      fix: {
+        action: "advice",
+        text: `Turn the sign of \`${column.name}\` where it is ${sign} 0, if those rows follow another convention.`,
+      },
+      counterfactual: null,
+      unmeasured: "Which sign is right the cells do not say.",
+      question: `Is the sign of \`${column.name}\` another convention where it is ${sign} 0?`,
+      choices: ["mistake", "true value"],
+      why: `\`${column.name}\` is ${sign} 0 in ${counted(rows, "row")} (${percent(rows / present)}) whose sizes are those of the others, and nowhere nearer to 0 than ${amount(least)} (usually ${amount(median)}): the rows may follow two conventions of sign.`,
     },
   ];
 }

@@ -1,14 +1,15 @@
-import { type Column, isMissing } from "../../core/column.ts";
+import type { Column } from "../../core/column.ts";
 import type { Severity, Suspicion } from "../../core/finding.ts";
 import { float64From, int32From } from "../../core/typed-from.ts";
 import { ranks } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { featuresOf, infoOf } from "../columns/features.ts";
+import { featuresOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { type GapsPerRow, gapsPerRow } from "../leaks/gaps-per-row.ts";
 import { nameWords } from "../meaning/name-words.ts";
+import { gapsOf } from "../missing/missing-masks.ts";
 import { type FlagSignal, flagSignal } from "../signal/flag-signal.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 
@@ -21,6 +22,9 @@ const NOTABLE = 0.65;
 const STRONG = 0.85;
 /** Below LIKELY: it asks. */
 const MAYBE = 0.35;
+/** Rows with a gap of which a class holds the first share, while it holds no more than the second of the others. */
+const LEAST_TURNED = 20;
+const [RULE, EXCEPTION] = [0.75, 0.35];
 
 /** That a value is missing tells the label: often because it is filled in, or cleared, after the outcome. */
 export const missingnessLeak: Check = {
@@ -28,14 +32,15 @@ export const missingnessLeak: Check = {
   title: "Being missing tells the label",
   inspect(context) {
     const tested = featuresOf(context).flatMap((column) => {
-      if (infoOf(context, column.name).missing === 0 || answerFor(context, column.name) === "before") return [];
-      const signal = flagSignal(context, (row) => isMissing(column, row));
-      return signal === null || Math.min(signal.flagged, signal.others) < LEAST_ROWS ? [] : [{ column, signal }];
+      if (answerFor(context, column.name) === "before") return [];
+      const isGap = gapsOf(context, column);
+      const signal = flagSignal(context, isGap);
+      return signal === null || Math.min(signal.flagged, signal.others) < LEAST_ROWS ? [] : [{ column, isGap, signal }];
     });
     const telling = tested.flatMap((one): Telling[] => {
       const p = Math.min(1, one.signal.p * tested.length);
       const pure = purity(context, one.signal, tested.length);
-      return p > FALSE_ALARM || (one.signal.auc < NOTABLE && !pure) ? [] : [{ ...one, p, pure }];
+      return p > FALSE_ALARM || (one.signal.auc < NOTABLE && !pure && !turns(context, one.signal)) ? [] : [{ ...one, p, pure }];
     });
     const together = telling.length === 0 ? gapsPerRow(context) : null;
     return [
@@ -48,6 +53,7 @@ export const missingnessLeak: Check = {
 /** A column whose being missing tells the label. p: corrected for all columns that were tested. */
 interface Telling {
   readonly column: Column;
+  readonly isGap: (row: number) => boolean;
   readonly signal: FlagSignal;
   readonly p: number;
   readonly pure: boolean;
@@ -89,7 +95,7 @@ function areNested(context: AuditContext, fewer: Telling, more: Telling): boolea
   for (let row = 0; row < strata.length; row++) {
     const part = counts[strata[row] ?? -1];
     if (part === undefined) continue;
-    const [x, y] = [isMissing(fewer.column, row), isMissing(more.column, row)];
+    const [x, y] = [fewer.isGap(row), more.isGap(row)];
     part.rows++;
     part.a += Number(x);
     part.b += Number(y);
@@ -128,6 +134,13 @@ function strataOf(context: AuditContext): Int32Array {
   });
 }
 
+/** A gap in few rows tells little of all and much of its own: with it a class is the rule that is the exception without. */
+function turns({ task }: AuditContext, { flagged, withFlag, withoutFlag, classIndex }: FlagSignal): boolean {
+  if (classIndex < 0 || task.kind === "regression" || flagged < LEAST_TURNED) return false;
+  const isTurned = (one: number, other: number) => one >= RULE && other <= EXCEPTION;
+  return isTurned(withFlag, withoutFlag) || (task.kind === "binary" && isTurned(1 - withFlag, 1 - withoutFlag));
+}
+
 /** One side holds one class only, which its base rate makes a wonder. */
 function purity(context: AuditContext, { flagged, others, withFlag, withoutFlag, classIndex }: FlagSignal, tests: number): boolean {
   if (classIndex < 0 || context.task.kind === "regression") return false;
@@ -155,7 +168,7 @@ function suspicion(context: AuditContext, group: readonly Telling[]): Suspicion 
   return {
     trap: "missingness-leak",
     columns,
-    rows: affectedRows(context, (row) => group.some((one) => isMissing(one.column, row))),
+    rows: affectedRows(context, (row) => group.some((one) => one.isGap(row))),
     severity,
     confidence,
     evidence: {
@@ -198,7 +211,7 @@ function ofRows(context: AuditContext, { columns, gaps, score, z, bestAlone }: G
 }
 
 function sentence({ task }: AuditContext, name: string, { auc, withFlag, withoutFlag, classIndex }: FlagSignal): string {
-  const tells = auc < NOTABLE ? "too pure for chance" : `that alone separates the outcomes with an AUC of ${auc.toFixed(2)}`;
+  const tells = auc < NOTABLE ? "too unlike for chance" : `that alone separates the outcomes with an AUC of ${auc.toFixed(2)}`;
   if (task.kind === "regression") {
     return `Where \`${name}\` is missing the target is ${amount(withFlag)} on average, where it is present ${amount(withoutFlag)}: ${tells}.`;
   }

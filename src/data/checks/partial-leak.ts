@@ -7,6 +7,7 @@ import { levelCounts, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
+import { type EqualAtLevel, equalAtLevel } from "../leaks/equal-at-level.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
@@ -46,7 +47,7 @@ export const partialLeak: Check = {
   trap: "partial-leak",
   title: "A value always goes with one class",
   async inspect(context) {
-    if (context.task.kind === "regression") return [];
+    if (context.task.kind === "regression") return equalAtLevel(context).map((one) => ofEqual(context, one));
     const associations = associationsOf(context);
     const features = columnsNamed(context.frame, context.roles.features).filter(
       ({ name }) => answerFor(context, name) !== "before" && (associations.get(name)?.score ?? 0) < NEAR_PERFECT,
@@ -126,6 +127,28 @@ function shareOf(context: AuditContext, label: number): number {
     return counts;
   });
   return shares.get(label) ?? 0;
+}
+
+/** What is the target itself in some rows is known with it there; of the others it may be an honest earlier value. */
+function ofEqual(context: AuditContext, { column, by, text, rows, others, equalElsewhere }: EqualAtLevel): Suspicion {
+  const hit = new Set(rows);
+  const { target } = context.roles;
+  return {
+    trap: "partial-leak",
+    columns: [column],
+    rows: affectedRows(context, (row) => hit.has(row)),
+    severity: "harmful",
+    confidence: 0.6,
+    evidence: { by, value: text, rows: rows.length, others, equalElsewhere },
+    fix: {
+      action: "advice",
+      text: `Leave the rows with \`${by}\` = ${quoted(text)} out, or predict how \`${target}\` differs from \`${column}\`.`,
+    },
+    counterfactual: { change: "steps", steps: [{ op: "drop", columns: [column] }], flatters: true },
+    question: knownQuestion(column),
+    choices: KNOWN_AT,
+    why: `\`${column}\` is the target itself in the ${amount(rows.length)} rows with \`${by}\` = ${quoted(text)}, and in ${amount(equalElsewhere)} of the other ${amount(others)}: those rows give their answer away.`,
+  };
 }
 
 function suspicion(context: AuditContext, value: PureValue): Suspicion {

@@ -53,7 +53,7 @@ export const siblingTarget: Check = {
       if (whole !== null) return [wholeSuspicion(context, found, whole)];
       if (!isAlike) return [];
       const same = sharedValues(context, name);
-      const isShort = kin.by === "whole" || (kin.by === "word" && kin.stem.length < 3);
+      const isShort = kin.by === "whole" || kin.by === "number" || (kin.by === "word" && kin.stem.length < 3);
       return isShort && !isOfYear(name, context.roles.target) && same < SAME_VALUES ? [] : [suspicion(context, found, kin.stem, same)];
     });
   },
@@ -62,7 +62,7 @@ export const siblingTarget: Check = {
 /** A change of the target ("ctrmgpa" of "trmgpa") tells less of it than an earlier value does. */
 function leastScore({ by }: Kinship): number {
   if (by === "inside") return LEAST_INSIDE;
-  return by === "short" || by === "letter" ? LEAST_BY_LETTERS : LEAST_SCORE;
+  return by === "short" || by === "letter" || by === "number" ? LEAST_BY_LETTERS : LEAST_SCORE;
 }
 
 function suspicion(context: AuditContext, found: Association, stem: string, same: number): Suspicion {
@@ -137,7 +137,16 @@ function kindSuspicions(context: AuditContext, found: Association, kind: KindOfE
   const { column } = found;
   const { target } = context.roles;
   const kin = kind === null ? null : kinshipOf(column, target);
-  if (kind === null || kin === null || kin.by === "whole" || kin.by === "short" || kin.by === "letter" || kin.stem.length < 3) return [];
+  if (
+    kind === null ||
+    kin === null ||
+    kin.by === "whole" ||
+    kin.by === "short" ||
+    kin.by === "letter" ||
+    kin.by === "number" ||
+    kin.stem.length < 3
+  )
+    return [];
   const { stem } = kin;
   return [
     {

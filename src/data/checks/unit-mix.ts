@@ -15,6 +15,7 @@ import { featureCodes } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
 import { associate, zThreshold } from "../signal/associations.ts";
 import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
+import { type WrittenUnits, writtenBeside } from "../values/written-units.ts";
 
 /** Other columns that are asked whether they know the heap of a row. */
 const MOST_WITNESSES = 40;
@@ -49,6 +50,7 @@ export const unitMix: Check = {
       ...(await scaleBreaks(context)).flatMap((one) => (mixed.has(one.column.name) ? [] : [ofBreak(context, one)])),
       ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
       ...levelFeatures(context).flatMap((column) => ofTexts(context, column)),
+      ...writtenBeside(context).map((one) => ofUnitsBeside(context, one)),
     ];
   },
 };
@@ -63,6 +65,26 @@ interface Witnesses {
   readonly numberName: string | null;
   /** The category that tells the heap of nearly every row. */
   readonly source: string | null;
+}
+
+/** The numbers are as they stand: what they mean is in another column. */
+function ofUnitsBeside(context: AuditContext, { unit, number, spellings }: WrittenUnits): Suspicion {
+  return {
+    trap: "unit-mix",
+    columns: [number, unit],
+    rows: { count: context.dataset.rows, sample: [] },
+    severity: "costly",
+    confidence: 0.6,
+    evidence: { units: spellings.slice(0, 10), kind: "written beside" },
+    fix: { action: "advice", text: `Bring \`${number}\` to one unit by \`${unit}\`, or take the units apart as kinds of their own.` },
+    counterfactual: null,
+    unmeasured: "What the units are worth in one another is not in the table.",
+    question: null,
+    why: `\`${unit}\` names ${amount(spellings.length)} units (${spellings
+      .slice(0, 4)
+      .map((one) => `"${one}"`)
+      .join(", ")}) for the numbers of \`${number}\`: 1 of one is not 1 of another.`,
+  };
 }
 
 /** Two kinds of things differ in other numbers too; the unit that somebody wrote does not show there. */

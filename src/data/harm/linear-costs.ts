@@ -43,14 +43,18 @@ export async function linearCosts(
   return shown.map(({ one, harm }) => findingOf(one, harm, trees));
 }
 
-/** What a linear model measures of a trap stands for what was told of it without a measure, columns in nearly the same order among it. */
+/** What a linear model measures of a trap stands for what was told of it without a measure, columns in nearly the same order among it. Rows far from all others are not told twice. */
 export function besideLinear(findings: readonly Finding[], ofLinear: readonly Finding[]): readonly Finding[] {
   const measured = new Set(ofLinear.map(({ id }) => id));
   const isMeasured = (one: Finding) =>
     measured.has(one.id) ||
     (isNearlySameOrder(one) &&
       ofLinear.some(({ trap, columns }) => trap === "multicollinear" && one.columns.every((name) => columns.includes(name))));
-  return [...findings.filter((one) => !isMeasured(one)), ...ofLinear];
+  const tellsValues = (one: Finding, name: string) => OF_VALUES.has(one.trap) && one.columns.includes(name);
+  const isToldFar = (name: string) =>
+    findings.some((one) => tellsValues(one, name)) || ofLinear.some(({ trap, columns }) => trap === "outlier" && columns.includes(name));
+  const isTwice = (one: Finding) => one.trap === "outlier" && one.evidence.kind === "far-apart" && one.columns.every(isToldFar);
+  return [...findings.filter((one) => !isMeasured(one) && !isTwice(one)), ...ofLinear];
 }
 
 function isNearlySameOrder({ trap, evidence }: Pick<Finding, "trap" | "evidence">): boolean {

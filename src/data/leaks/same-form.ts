@@ -61,7 +61,7 @@ export function sameForms(context: AuditContext): ReadonlyMap<string, SameForm> 
       if (association === undefined || association.score < NEAR_PERFECT || association.z <= featureThreshold(context)) continue;
       if (answerFor(context, name) !== null || meaningOf(name).excusedBy.length > 0) continue;
       const kin = kinshipIn(context, name);
-      const same = kin === null || kin.by === "short" || kin.by === "letter" ? 0 : sharedValues(context, name);
+      const same = kin === null || kin.by === "short" || kin.by === "letter" || kin.by === "number" ? 0 : sharedValues(context, name);
       if (kin !== null && same >= SAME_VALUES) found.set(name, { association, stem: kin.stem, same });
     }
     return found;

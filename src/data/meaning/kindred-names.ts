@@ -4,8 +4,8 @@ import { nameWords } from "./name-words.ts";
 /** What the name of a column has in common with the target's. */
 export interface Kinship {
   readonly stem: string;
-  /** word: a whole word; whole: the target's whole name, which is short or common, before more words; inside: the target's whole name in a longer word; ends: the letters at the ends of two words; short: a word that is the beginning of one of the target's; letter: all but the first letter. */
-  readonly by: "word" | "whole" | "inside" | "ends" | "short" | "letter";
+  /** word: a whole word; whole: the target's whole name, which is short or common, before more words; inside: the target's whole name in a longer word; ends: the letters at the ends of two words; short: a word that is the beginning of one of the target's; letter: all but the first letter; number: a word each and one number, as that of a grade. */
+  readonly by: "word" | "whole" | "inside" | "ends" | "short" | "letter" | "number";
 }
 
 /** Letters that may stand before or after the target's whole name in one word: "edrel" of "rel". */
@@ -30,7 +30,7 @@ export function kinshipOf(name: string, target: string): Kinship | null {
     return { stem: wanted.join(" "), by: "whole" };
   const bare = withoutNumbers(name);
   if (letters.length > 0 && bare === withoutNumbers(target)) return { stem: bare, by: "word" };
-  return sharedEnds(own, wanted) ?? cutShort(own, wanted) ?? butForALetter(own, wanted);
+  return sharedEnds(own, wanted) ?? cutShort(own, wanted) ?? butForALetter(own, wanted) ?? sameNumber(own, wanted);
 }
 
 /** The words of a name but for its numbers: what "V1" and "V128" have in common. */
@@ -82,6 +82,13 @@ function cutShort(own: readonly string[], wanted: readonly string[]): Kinship | 
 function butForALetter([a = "", ...moreOfA]: readonly string[], [b = "", ...moreOfB]: readonly string[]): Kinship | null {
   if (moreOfA.length + moreOfB.length > 0 || a.length !== b.length || a.length < LEAST_LETTERS || a.length > MOST_LETTERS) return null;
   return a.slice(1) === b.slice(1) && !isNumber(a) ? { stem: a.slice(1), by: "letter" } : null;
+}
+
+/** "story4" of "math4". */
+function sameNumber(own: readonly string[], wanted: readonly string[]): Kinship | null {
+  const isForm = ([word = "", number = "", ...more]: readonly string[]) =>
+    more.length === 0 && word.length >= LEAST_LETTERS && !isNumber(word) && /^\d{1,2}$/.test(number);
+  return isForm(own) && isForm(wanted) && own[1] === wanted[1] ? { stem: wanted[1] ?? "", by: "number" } : null;
 }
 
 function isNumber(word: string): boolean {

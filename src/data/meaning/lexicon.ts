@@ -51,7 +51,8 @@ export const ENTITY_WORDS = list(`
   driver, vehicle, car, device, machine, sensor, engine, unit, station, site, store, shop, hospital, clinic, doctor,
   session, visitor, speaker, writer, author, company, merchant, seller, buyer, bidder, vendor, supplier, well, house, property,
   building, case, claim, policy, contract, order, ticket, batch, lot, group, cohort, animal, participant, respondent,
-  owner, player, team, individual, firm, farm, proband, professor, prof, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
+  owner, player, team, school, institution, institute, inst, center, centre, artist, singer, publisher, breeder, pollster, champion, athlete, runner, rider, jockey, coach, pilot,
+  nurse, operator, technician, rater, grader, interviewer, ticker, chick, hen, rat, mouse, horse, cow, pig, lamb, calf, bird, tree, nest, colony, hive, cage, tank, chamber, lake, island, genotype, clone, individual, firm, farm, proband, professor, prof, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
   paciente, klant
 `);
 

@@ -54,6 +54,18 @@ const ROWS: readonly Row[] = [
 
 const ENTRIES = ROWS.map(([phrases, ...rest]) => [phrases.split("|"), ...rest] as const);
 
+/** Beside a month it is a day of it; alone it may count days. */
+const DAY_OF_MONTH: Quantity = { phrase: "day", low: 0, high: 31, zero: "may be" };
+const DAY = "day|day of month|dayofmonth|mday|tag|dia|jour".split("|");
+const MONTH = "month|mnth|monat|mes|mois".split("|");
+
+/** Reads the quantity from a column's name beside those of its table. */
+export function quantityIn(name: string, table: readonly string[]): Quantity | null {
+  const joined = (one: string) => nameWords(one).join(" ");
+  const isDay = DAY.includes(joined(name)) && table.some((other) => MONTH.includes(joined(other)));
+  return isDay ? DAY_OF_MONTH : quantityOf(name);
+}
+
 /** Reads the quantity from a column's name; null when the name says none. */
 export function quantityOf(name: string): Quantity | null {
   const words = nameWords(name);

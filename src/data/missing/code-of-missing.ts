@@ -18,6 +18,9 @@ const PLACEHOLDER_DATES = new Set(
   ].map((day) => Date.parse(day) / MILLIS_PER_DAY),
 );
 
+/** How far a small negative code lies below, in ranges of the others. */
+const LEAST_BELOW = 0.3;
+
 function isKnownCode(value: number): boolean {
   return value === -1 || LIMITS.has(value) || /^-?(9{1,10}|8{1,5}|7{1,5}|9{2,5}\.9{1,3})$/.test(String(value));
 }
@@ -70,6 +73,7 @@ export function codeConfidence(block: IsolatedBlock): number {
   if (values.includes(0) || isNextStep(block)) return 0;
   if (!known) {
     if (gapToRange >= 3 && spike >= 3 && rows >= 5 && rest.distinct >= 5) return 0.8;
+    if (onlyNegative && isSmallCode(block) && gapToRange >= LEAST_BELOW) return 0.7;
     return gapToRange >= 1 && spike >= 10 && rows >= 20 && rest.distinct >= 20 && !longTail ? 0.55 : 0;
   }
   if (gapToRange >= 3) return rows < 2 ? 0.55 : few ? 0.75 : 0.95;
@@ -98,6 +102,11 @@ function isAboveCounted({ side, values, rows, gap, rest }: IsolatedBlock, spike:
     spike >= 3 &&
     rows >= Math.max(LEAST_RISE * rowsNext, LEAST_RISEN)
   );
+}
+
+/** Below an amount whose least value is far above 0, a few rows of one or two whole numbers from -9 on: no amount of it is less than nothing. */
+function isSmallCode({ values, rows, rest: { low, distinct } }: IsolatedBlock): boolean {
+  return low > 0 && rows >= 3 && distinct >= 10 && values.every((value) => Number.isInteger(value) && value >= -9);
 }
 
 /** Sizes that grow by a factor, 1, 2, 4, 8: the last is no farther from the one before than that from its own. */

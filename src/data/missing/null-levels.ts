@@ -2,6 +2,7 @@ import { fold, nullConfidence } from "../../core/null-words.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
+import { NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
 
 /** A level of a category that means "no value". */
 export interface NullLevel {
@@ -11,6 +12,8 @@ export interface NullLevel {
   readonly rows: number;
   readonly confidence: number;
 }
+
+const ANSWERS: ReadonlySet<string> = new Set([...YES_LEVELS, ...NO_LEVELS]);
 
 /** In more columns than this the same unreadable token cannot be a level of each. */
 const SHARED_BY = 3;
@@ -59,12 +62,12 @@ function sharedTokens(context: AuditContext, columns: readonly LevelColumn[]): N
   return [...holders.values()].filter((group) => group.length >= SHARED_BY && areUnlike(group)).flat();
 }
 
-/** The columns share no level but the token. */
+/** The columns share no level but the token, and answers that any question may have ("y", "n"). */
 function areUnlike(group: readonly NullLevel[]): boolean {
   const seen = new Set<string>();
   for (const { column, level } of group) {
     for (const other of column.levels) {
-      if (other === level) continue;
+      if (other === level || ANSWERS.has(fold(other))) continue;
       if (seen.has(other)) return false;
       seen.add(other);
     }

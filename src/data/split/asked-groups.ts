@@ -50,8 +50,12 @@ function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
   const verified = groupEvidence(context);
   if (verified.some(({ confidence }) => confidence >= ACTED_ON)) return [];
   const found = groupKeys(context)
-    .filter((key) => isOfThings(context, key) && !verified.some((one) => one.key.column === key.column))
-    .flatMap((key) => alikeOf(context, key));
+    .filter((key) => !verified.some((one) => one.key.column === key.column))
+    .flatMap((key) => {
+      if (isOfThings(context, key)) return alikeOf(context, key);
+      // A bare name of things with many rows each says enough where they are shown to resemble each other.
+      return key.from === "name" ? alikeOf(context, key).filter(({ alike }) => alike === "shown") : [];
+    });
   const sure = ["shown", "unknown", "nothing"];
   const surest = found.toSorted((a, b) => sure.indexOf(a.alike) - sure.indexOf(b.alike));
   return surest.filter((one, place) => !isAskedWith(one, found, surest.slice(0, place))).slice(0, MOST_ASKED);

@@ -1,6 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { type ColumnFacts, factsOf, textAt, valueAt } from "../columns/column-facts.ts";
+import type { LevelColumn } from "../columns/counts.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
@@ -62,7 +63,7 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   const key = (from: GroupKey["from"], cut: string | null) => keyOf(column, rows, from, cut);
   const text = column.type !== "number";
   if (facts.distinct > 0.9 * facts.present) {
-    if (!("codes" in column) || areSeveralNumbers(column)) return [];
+    if (!("codes" in column) || areSeveralNumbers(column) || writesTimes(column)) return [];
     return [CUT_AT_LAST, CUT_AT_FIRST]
       .map((cut) => key("prefix", cut))
       .filter((candidate) => isGrouping(candidate, rows))
@@ -86,6 +87,13 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   const candidate = key(from, null);
   if (!isGrouping(candidate, rows)) return [];
   return from === "levels" ? thingsOrLevels(context, column, candidate) : [candidate];
+}
+
+/** "0:05:21", "02:55:10.5": the part before a colon is the larger unit of a time, and names nothing. */
+const TIME_TEXT = /^[-+]?\d{1,3}(:[0-5]\d){1,2}([.,]\d+)?$/u;
+
+function writesTimes({ levels }: LevelColumn): boolean {
+  return levels.every((level) => TIME_TEXT.test(level.trim()));
 }
 
 /** A list that everybody knows is no key. A code or a class is one where other columns show that it names things: of a class by its name it is only asked. */

@@ -201,3 +201,12 @@ test("a flag or a few steps with rows of another kind ask; a count that runs out
   ]);
   expect(found[0]!.why).toContain("`open` is 20, 21, 22, ... in 4 rows (1 %), and 0, 1 in all others");
 });
+
+test("a coordinate with the other sign is asked about; a balance that goes through 0 is not", async () => {
+  const longitude = make("l", (random, row) => (row % 40 === 3 ? 1 : -1) * (80 + 4 * random.normal()));
+  const balance = make("b", (random) => 30 + 20 * random.normal());
+  const found = await impossibleValue.inspect(given({ longitude, balance }));
+  expect(found).toMatchObject([
+    { columns: ["longitude"], rows: { count: 10 }, evidence: { kind: "other sign" }, choices: ["mistake", "true value"] },
+  ]);
+});

@@ -94,3 +94,16 @@ test("many columns whose gaps tell a little each are told by how many a row lack
   expect(Number(found!.evidence.score)).toBeGreaterThan(Number(found!.evidence.bestAlone) + 0.05);
   expect(await missingnessLeak.inspect(contextOf({ columns: columns(() => 0.08), target: "y" }))).toEqual([]);
 });
+
+test("gaps of few rows among which the rarer class is the rule, written as a word", async () => {
+  const y = cells(1500, 4, "y", (random) => (random.next() < 0.25 ? "dead" : "live"));
+  const table = (share: number) => {
+    const smoker = cells(1500, 5, "smoker", (random, row) => {
+      const isGap = random.next() < (y[row] === "dead" ? share : 0.01);
+      return isGap ? "NA" : random.next() < 0.5 ? "yes" : "no";
+    });
+    return contextOf({ columns: { smoker, y }, target: "y" });
+  };
+  expect(await missingnessLeak.inspect(table(0.2))).toMatchObject([{ columns: ["smoker"], evidence: { pure: false } }]);
+  expect(await missingnessLeak.inspect(table(0.05))).toEqual([]);
+});

@@ -120,3 +120,13 @@ test("cells of number columns that the reader took as missing are told", async (
   const context = contextOf({ columns: { charge: cells(ROWS, 6, "c", (random) => random.normal()), y: coin(ROWS) }, target: "y", infos });
   expect(await nullSpelling.inspect(context)).toMatchObject([{ columns: ["charge"], severity: "cosmetic", rows: { count: 11 } }]);
 });
+
+test("one unreadable token of three questions with the same answers is a word for no answer", async () => {
+  const found = await inspect({
+    angina: pick("a", ["y", "n", "zq"]),
+    stroke: pick("s", ["y", "n", "zq"]),
+    smoker: pick("m", ["current", "former", "never", "zq"]),
+  });
+  expect(found.flatMap(({ columns }) => columns).sort()).toEqual(["angina", "smoker", "stroke"]);
+  expect(nullConfidence("nk", ["yes", "no"])).toBeGreaterThan(0);
+});

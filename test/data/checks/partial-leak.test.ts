@@ -61,3 +61,27 @@ describe("partial-leak", () => {
     expect(await inspect(partialLeak, table)).toEqual([]);
   });
 });
+
+test("an amount that is the target in the rows of the first visit, and an earlier one in the others", async () => {
+  const random = createRandom(8, "visits");
+  const visit = numbers(600, () => random.integer(5));
+  const y = numbers(600, () => 100 + 10 * random.normal());
+  const look = (isSame: (row: number) => boolean) => {
+    const table = tableOf([
+      ["visit", visit],
+      ["baseline", y.map((value, row) => (isSame(row) ? value : value + 3 * random.normal()))],
+      ["y", y],
+    ]);
+    return inspect(partialLeak, table, "y", { task: { task: "regression" } });
+  };
+  const first = visit.filter((one) => one === 0).length;
+  expect(await look((row) => visit[row] === 0)).toMatchObject([
+    {
+      columns: ["baseline"],
+      rows: { count: first },
+      evidence: { by: "visit", value: "0", equalElsewhere: 0 },
+      counterfactual: { flatters: true },
+    },
+  ]);
+  expect(await look((row) => row % 5 === 0)).toEqual([]);
+});

@@ -158,3 +158,9 @@ test("999 among codes is asked about", async () => {
   const [found] = await sentinelsIn({ error_code: code });
   expect(found?.confidence ?? 0).toBeLessThan(0.5);
 });
+
+test("a few rows of -5 below an amount far above 0, and not below one that begins at 0", async () => {
+  const speed = (mean: number) => withCode(normal("speed", mean, 6, 0), -5, 150, 3);
+  expect((await sentinelsIn({ speed: speed(45) })).map(({ evidence }) => evidence.values ?? evidence)).toHaveLength(1);
+  expect(await sentinelsIn({ speed: speed(8) })).toEqual([]);
+});

@@ -142,3 +142,17 @@ describe("from one row on", () => {
     expect(await look(columns)).toEqual([]);
   });
 });
+
+describe("units written beside", () => {
+  const units = heights.map((_, row) => (row % 5 === 0 ? "ng/mL" : "mg/dL"));
+  test.each<[string, Record<string, Cells>, readonly string[][]]>([
+    ["of a number of no name of its own", { result: weights, unit: units }, [["result", "unit"]]],
+    ["of a number of the same name", { dose: weights, age: heights, dose_unit: units }, [["dose", "dose_unit"]]],
+    ["one unit", { result: weights, unit: heights.map(() => "mg/dL") }, []],
+    ["flats, which are units too", { result: weights, unit: heights.map((_, row) => `flat ${row % 5}`) }, []],
+    ["of no number that is called so", { age: weights, dose_unit: units }, []],
+  ])("%s", async (_, columns, told) => {
+    const found = await look(columns);
+    expect(found.filter(({ evidence }) => evidence.kind === "written beside").map((one) => one.columns)).toEqual(told);
+  });
+});

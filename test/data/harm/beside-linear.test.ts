@@ -15,3 +15,11 @@ test("what a linear model measured stands for the same told without a measure: c
   expect(besideLinear([nearly], [skewed])).toEqual([nearly, skewed]);
   expect(besideLinear([finding("skewed", ["a", "b", "c"]), nearly], [skewed])).toEqual([nearly, skewed]);
 });
+
+test("rows far from all others are told once: by the measure or by what says better what they are, if that is of all their columns", () => {
+  const far = finding("outlier", ["a", "b"], { kind: "far-apart" });
+  const measured = finding("outlier", ["a"]);
+  const impossible = finding("impossible-value", ["b"]);
+  expect(besideLinear([far, impossible], [measured])).toEqual([impossible, measured]);
+  expect(besideLinear([far], [measured])).toEqual([far, measured]);
+});

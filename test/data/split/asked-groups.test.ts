@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { codeAsNumber } from "../../../src/data/checks/code-as-number.ts";
 import { groupLeak } from "../../../src/data/checks/group-leak.ts";
+import { groupKeys } from "../../../src/data/split/group-keys.ts";
 import { type Cells, contextOf } from "../checks/context.ts";
 
 /** Forty children of five visits, of whom nothing is known but a number and the visit. `own`: what of the target is the child's. */
@@ -85,4 +86,11 @@ describe("a key of things that no neighbour recognises", () => {
     expect(await asked(table((one) => one % 5))).toMatchObject([{ columns: ["town"], evidence: { constant: 2 }, severity: "cosmetic" }]);
     expect(await asked(table((one) => Math.floor(one / 16)))).toEqual([]);
   });
+});
+
+test("a finishing time is no key cut at its colon", () => {
+  const cut = (mark: string) => Array.from({ length: 200 }, (_, row) => `${10 + (row % 40)}${mark}${10 + Math.floor(row / 40)}`);
+  const keys = (time: Cells) => groupKeys(contextOf({ columns: { time, y: visits("id", 0).y! }, target: "y" }));
+  expect(keys(cut(":"))).toEqual([]);
+  expect(keys(cut("_"))).toMatchObject([{ column: "time", from: "prefix", groups: 40 }]);
 });

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { kinshipOf } from "../../../src/data/meaning/kindred-names.ts";
+
+test.each<[string, string, string | null]>([
+  ["story4", "math4", "number"],
+  ["story7", "math4", null],
+  ["x4", "math4", null],
+  ["story4b", "math4", null],
+  ["math4_last", "math4", "word"],
+])("%s of %s", (name, target, by) => {
+  expect(kinshipOf(name, target)?.by ?? null).toBe(by);
+});
