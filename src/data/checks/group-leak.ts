@@ -8,6 +8,7 @@ import type { GroupEvidence } from "../split/group-evidence.ts";
 import type { GroupKey } from "../split/group-keys.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
+import { columnsOfKey } from "../split/profile-key.ts";
 import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 
 const SOURCE = {
@@ -16,13 +17,14 @@ const SOURCE = {
   series: "it stands in series, one stretch of rows for each value",
   things: "other columns stay the same within its values",
   shared: "rows with one value of it share other measurements too",
+  profile: "rows that agree in it share other columns too, far beyond rows with the next values",
   blocks: "it stays the same over blocks of rows",
   repeats: "its values come back",
   levels: "its values have many rows each",
 } as const;
 
 /** Their numbers may be quantities, which tell something of new groups too. Of all others a new group has new values: honest is the score without them. */
-const MAY_MEASURE: readonly GroupKey["from"][] = ["blocks", "repeats", "prefix", "shared"];
+const MAY_MEASURE: readonly GroupKey["from"][] = ["blocks", "repeats", "prefix", "shared", "profile"];
 
 /** Less sure than not, whatever their rows have in common: that does not tell whether a model recognises them, nor whether new ones come. */
 const UNVERIFIED = 0.3;
@@ -47,7 +49,7 @@ export const groupLeak: Check = {
 
 function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
   const { key, gap } = found;
-  const thing = key.cut === null ? `\`${key.column}\`` : `the front part of \`${key.column}\``;
+  const thing = key.cut === null ? namedColumns(columnsOfKey(key)) : `the front part of \`${key.column}\``;
   return {
     ...ofGroups(context, key),
     severity: "blocker",
@@ -58,7 +60,7 @@ function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
 }
 
 function asked(context: AuditContext, { key, likeness, alike, constant }: AskedGroup): Suspicion {
-  const { column, groups, from } = key;
+  const { groups, from } = key;
   const { icc, low, high } = likeness;
   const range = `${icc.toFixed(2)}, 90 % interval ${low.toFixed(2)} to ${high.toFixed(2)}`;
   const known = {
@@ -72,20 +74,21 @@ function asked(context: AuditContext, { key, likeness, alike, constant }: AskedG
     severity: alike === "nothing" ? "cosmetic" : "harmful",
     confidence: { shown: ALIKE, unknown: UNVERIFIED, nothing: UNLIKE }[alike],
     evidence: { ...evidenceOf(key), icc, iccLow: low, iccHigh: high, constant: constant.length },
-    why: `Rows come in ${amount(groups)} groups by \`${column}\` (${SOURCE[from]}).${kept} ${known}; the nearest rows do not show that a model recognises them. If it is asked about new ones, judge it by whole groups.`,
+    why: `Rows come in ${amount(groups)} groups by ${namedColumns(columnsOfKey(key))} (${SOURCE[from]}).${kept} ${known}; the nearest rows do not show that a model recognises them. If it is asked about new ones, judge it by whole groups.`,
   };
 }
 
 function ofGroups(context: AuditContext, key: GroupKey): Omit<Suspicion, "severity" | "confidence" | "evidence" | "why"> {
   const { column, cut, from } = key;
-  const honest = groupSplit(context, [column], cut);
+  const columns = columnsOfKey(key);
+  const honest = groupSplit(context, columns, cut);
   return {
     trap: "group-leak",
-    columns: [column],
+    columns,
     rows: NO_ROWS,
     fix: { action: "split", split: honest },
     counterfactual: { change: "split", naive: randomSplit(context), honest, without: MAY_MEASURE.includes(from) ? [] : [column] },
-    question: `Will the model be asked about the same ${column} that it was trained on, or about new ones?`,
+    question: `Will the model be asked about the same ${columns.join(", ")} that it was trained on, or about new ones?`,
     choices: ["new", "same"],
   };
 }

@@ -8,6 +8,8 @@ import { entityStructure } from "./entity-structure.ts";
 import { groupEvidence } from "./group-evidence.ts";
 import { type GroupKey, groupKeys } from "./group-keys.ts";
 import { type Likeness, likenessOf } from "./likeness.ts";
+import { profileGroups } from "./profile-groups.ts";
+import { profileKeys } from "./profile-key.ts";
 import { standsInSeries } from "./series.ts";
 
 /** A key of things with several rows that no neighbour recognised, and how far they resemble each other. */
@@ -49,7 +51,7 @@ export function askedGroups(context: AuditContext): readonly AskedGroup[] {
 function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
   const verified = groupEvidence(context);
   if (verified.some(({ confidence }) => confidence >= ACTED_ON)) return [];
-  const found = groupKeys(context)
+  const found = [...groupKeys(context), ...profileKeys(context)]
     .filter((key) => !verified.some((one) => one.key.column === key.column))
     .flatMap((key) => {
       if (isOfThings(context, key)) return alikeOf(context, key);
@@ -68,7 +70,7 @@ function alikeOf(context: AuditContext, key: GroupKey): readonly AskedGroup[] {
   const likeness = looks.find(isShown) ?? looks.find((one) => !isNothing(one)) ?? looks[0];
   if (likeness === undefined) return [];
   const alike = isShown(likeness) ? "shown" : isNothing(likeness) ? "nothing" : "unknown";
-  const { constant } = entityStructure(context, key);
+  const { constant } = key.from === "profile" ? (profileGroups(context) ?? { constant: [] }) : entityStructure(context, key);
   return alike === "nothing" && constant.length === 0 && !isDesigned(context, key) ? [] : [{ key, likeness, alike, constant }];
 }
 
@@ -121,7 +123,7 @@ function likenessBeside(context: AuditContext, key: GroupKey): Likeness | null {
 function isOfThings(context: AuditContext, key: GroupKey): boolean {
   const { column, from } = key;
   if (from === "prefix") return false;
-  if (from === "series" || from === "shared") return true;
+  if (from === "series" || from === "shared" || from === "profile") return true;
   const { keyOf } = meaningOf(column);
   if (from === "name" && (keyOf !== null || hasFewRowsEach(key))) return true;
   const { constant, isOfThings: keepsSeveral } = entityStructure(context, key);

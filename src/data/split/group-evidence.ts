@@ -7,6 +7,7 @@ import { associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { entityStructure } from "./entity-structure.ts";
 import { type GroupKey, groupKeys } from "./group-keys.ts";
 import { type Closeness, MOST_POOL, type NeighbourGap, verifiedGap, WAYS } from "./neighbour-probe.ts";
+import { profileKeys } from "./profile-key.ts";
 
 /** A group whose members tell each other's labels, by a measured gap. */
 export interface GroupEvidence {
@@ -30,7 +31,7 @@ const LEVEL_QUERIES = 1_000;
 const PLAIN_Z = 3;
 
 /** How much the evidence before the measurement is worth. That levels have rows in common does not tell whether new ones come: it asks, whatever the gap. */
-const PRIOR = { name: 0.9, prefix: 0.85, series: 0.85, things: 0.7, shared: 0.7, blocks: 0.7, repeats: 0.55, levels: 0.3 } as const;
+const PRIOR = { name: 0.9, prefix: 0.85, series: 0.85, things: 0.7, shared: 0.7, profile: 0.6, blocks: 0.7, repeats: 0.55, levels: 0.3 } as const;
 
 /**
  * Verified groups, surest first. Columns of levels are looked at in one way only, that of a model; there must be as much in the gap as a model would have to save to
@@ -38,7 +39,7 @@ const PRIOR = { name: 0.9, prefix: 0.85, series: 0.85, things: 0.7, shared: 0.7,
  */
 export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
   return context.shared("group evidence", () => {
-    const told = groupKeys(context)
+    const told = [...groupKeys(context), ...profileKeys(context)]
       .map((key) => ({ key, labelZ: labelZ(context, key) }))
       .filter((one) => one.labelZ > zThreshold(20));
     const isLevels = ({ key }: (typeof told)[number]) => key.from === "levels";

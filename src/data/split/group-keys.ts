@@ -12,10 +12,12 @@ import { sharedMeasurements } from "./shared-measurements.ts";
 /** A column, or the front part of one, that may name a thing with several rows. */
 export interface GroupKey {
   readonly column: string;
+  /** Columns that name the thing together; `column` is then what a reader calls them. */
+  readonly together?: readonly string[];
   /** See SplitPolicy: the group is what this expression captures in the value; null for the whole value. */
   readonly cut: string | null;
-  /** series: by the design of the file; things: names with many rows each within which other columns stay the same; shared: a measurement whose equal values go with equal values of others; levels: names with many rows each, which may be things or kinds of things. */
-  readonly from: "name" | "prefix" | "series" | "things" | "shared" | "blocks" | "repeats" | "levels";
+  /** series: by the design of the file; things: names with many rows each within which other columns stay the same; shared: a measurement whose equal values go with equal values of others; profile: columns that together do so (see profileGroups); levels: names with many rows each, which may be things or kinds of things. */
+  readonly from: "name" | "prefix" | "series" | "things" | "shared" | "profile" | "blocks" | "repeats" | "levels";
   /** Group of each frame row, -1 when missing. */
   readonly codes: Int32Array;
   readonly groups: number;

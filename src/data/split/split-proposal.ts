@@ -10,6 +10,7 @@ import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { groupEvidence } from "./group-evidence.ts";
 import { groupLeftToTime } from "./group-or-time.ts";
+import { columnsOfKey } from "./profile-key.ts";
 import { foldsInOrder, groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
 
 /** Fewer different times are no order. */
@@ -163,7 +164,7 @@ function byOf(split: SplitPolicy): readonly string[] {
 /** Without a declared group, a verified one. @throws OldhandError bad-option when there is none. */
 function foundGroup(context: AuditContext): SplitPolicy {
   const [found] = groupEvidence(context);
-  if (found !== undefined) return groupSplit(context, [found.key.column], found.key.cut);
+  if (found !== undefined) return groupSplit(context, columnsOfKey(found.key), found.key.cut);
   throw new OldhandError("bad-option", {
     what: "A split by group needs to know the group, and none was found.",
     where: "--split group",

@@ -1,0 +1,182 @@
+import type { Column } from "../../core/column.ts";
+import { createRandom } from "../../core/random.ts";
+import { float64From, placesUpTo } from "../../core/typed-from.ts";
+import { binomialUpperTail, pearson, ranks } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import { valueAt } from "../columns/column-facts.ts";
+
+/** One or two columns whose equal values go with equal values of others: rows of one thing that no key names. */
+export interface ProfileGroups {
+  readonly columns: readonly string[];
+  /** Columns that stay the same with them, beyond what rows of the next values have in common. */
+  readonly constant: readonly string[];
+  /** Pairs of rows that agree in the columns, and how many would if these were independent; null for one column. */
+  readonly pairs: number;
+  readonly expected: number | null;
+}
+
+/** Columns, those of the most values, and rows, drawn by chance, that are looked at. */
+const MOST_COLUMNS = 16;
+const MOST_ROWS = 10_000;
+/** A column of fewer values is no part of a profile by itself. */
+const LEAST_VALUES = 20;
+/** Things with two rows or more, of which one pair each is looked at. */
+const LEAST_THINGS = 30;
+/** Rows that agree in two columns must be so many times as often as if these were independent: else most of them are strangers. */
+const TIMES_CHANCE = 10;
+/** One pair among twenty may be of strangers, or written wrongly. */
+const SAME = 0.95;
+/** Chance of one column that stays the same by chance, over all sets and columns looked at. */
+const BY_CHANCE = 0.001;
+/** What rows of the next values have in common so rarely is the thing's own; what they have oftener may be a level or a kind. */
+const OWN = 0.2;
+/** Without one of its own so many others must stay the same. */
+const LEAST_KINDS = 3;
+/** What goes up or down with a column is made of it. */
+const IN_ORDER = 0.9;
+/** Of a thing that is met several times something moves: so few pairs agree, and the ranks of those that differ are so far apart, as a share of those of strangers. */
+const MOVES = 0.5;
+const FAR = 0.3;
+
+/** Places of the values in their order, in 0..values - 1, of the rows looked at; -1 for a missing one. */
+interface Coded {
+  readonly name: string;
+  readonly codes: Int32Array;
+  readonly values: number;
+  readonly named: boolean;
+}
+
+type Pairs = readonly (readonly [number, number])[];
+
+/**
+ * Rows of one thing (a patient with several visits) without a key. For each column of many values, and each two of them, pairs of rows that agree in it are compared with pairs that
+ * stand side by side in its order and do not: what depends on it smoothly is as alike in both, and only what belongs to a thing is the same in the first alone. One pair for each thing (binomial,
+ * Bonferroni over sets and columns). Copies, in which nothing moves far, are no things with several rows. The set with the most columns that stay the same. Once per audit.
+ */
+export function profileGroups(context: AuditContext): ProfileGroups | null {
+  return context.shared("profile groups", () => surest(context));
+}
+
+function surest(context: AuditContext): ProfileGroups | null {
+  const { frame, roles } = context;
+  const rows = drawnRows(context);
+  const offered = new Set([...roles.features, ...roles.ids]);
+  const columns = frame.columns.filter(({ name }) => offered.has(name)).map((column) => codedOf(column, rows));
+  const seeds = columns
+    .filter(({ codes, values }) => values >= LEAST_VALUES && values <= 0.9 * codes.length)
+    .sort((a, b) => b.values - a.values || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_COLUMNS);
+  const sets = [...seeds.map((one) => [one]), ...seeds.flatMap((a, i) => seeds.slice(i + 1).map((b) => [a, b]))];
+  const looks = sets.length * columns.length;
+  const found = sets.flatMap((set) => profileOf(set, columns, looks) ?? []);
+  const rank = ({ columns: own, constant }: ProfileGroups) => own.length + constant.length;
+  return found.sort((a, b) => rank(b) - rank(a) || a.columns.length - b.columns.length || b.pairs - a.pairs)[0] ?? null;
+}
+
+function drawnRows({ frame, seed }: AuditContext): Int32Array {
+  const all = placesUpTo(frame.rows);
+  return frame.rows <= MOST_ROWS ? all : createRandom(seed, "profile groups").shuffle(all).slice(0, MOST_ROWS).sort();
+}
+
+function codedOf(column: Column, rows: Int32Array): Coded {
+  const raw = Float64Array.from(rows, (row) => valueAt(column, row));
+  const values = [...new Set(raw.filter((value) => !Number.isNaN(value)))].sort((a, b) => a - b);
+  const places = new Map(values.map((value, place) => [value, place]));
+  const codes = Int32Array.from(raw, (value) => places.get(value) ?? -1);
+  return { name: column.name, codes, values: values.length, named: "codes" in column };
+}
+
+function profileOf(set: readonly Coded[], columns: readonly Coded[], looks: number): ProfileGroups | null {
+  const [a, b] = set;
+  if (a === undefined) return null;
+  const order = sortedBy(a, b);
+  const { things, pairs, next } = pairsIn(order, a, b);
+  if (things.length < LEAST_THINGS) return null;
+  const expected = b === undefined ? null : expectedPairs(a, b, order.length);
+  if (expected !== null && pairs < TIMES_CHANCE * expected) return null;
+  const near = b === undefined ? next : [...next, ...pairsIn(sortedBy(b, a), b, a).next];
+  if (near.length < LEAST_THINGS) return null;
+  const others = columns.filter((column) => !set.includes(column));
+  const told = others.map((column) => ({ column, same: agreement(column, things), usual: agreement(column, near) }));
+  const kept = told.filter(({ column, same, usual }) => {
+    if (same.held < LEAST_THINGS || same.agree < SAME * same.held || usual.held < LEAST_THINGS) return false;
+    const chance = (usual.agree + 1) / (usual.held + 2);
+    return binomialUpperTail(same.agree, same.held, chance) * looks < BY_CHANCE && set.every((one) => !inOrder(one, column, things));
+  });
+  const own = kept.filter(({ usual }) => usual.agree <= OWN * usual.held);
+  if (own.length === 0 && kept.length < LEAST_KINDS) return null;
+  if (!others.some((column) => moves(column, things))) return null;
+  return { columns: set.map(({ name }) => name), constant: kept.map(({ column }) => column.name), pairs, expected };
+}
+
+/** Places of the rows by the first column, then the second. */
+function sortedBy(a: Coded, b: Coded | undefined): Int32Array {
+  const rows = a.codes.length;
+  const keys: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const [x, y] = [a.codes[row] ?? -1, b === undefined ? 0 : (b.codes[row] ?? -1)];
+    if (x >= 0 && y >= 0) keys.push((x * (b?.values ?? 1) + y) * rows + row);
+  }
+  return Int32Array.from(Float64Array.from(keys).sort(), (key) => key % rows);
+}
+
+/** A pair of rows of each thing, all pairs that agree, and neighbours in the order that do not, of two columns in the second one only. */
+function pairsIn(order: Int32Array, a: Coded, b: Coded | undefined): { readonly things: Pairs; readonly pairs: number; readonly next: Pairs } {
+  const things: [number, number][] = [];
+  const next: [number, number][] = [];
+  let [pairs, run] = [0, 1];
+  for (let i = 1; i < order.length; i++) {
+    const [before, row] = [order[i - 1] ?? 0, order[i] ?? 0];
+    const sameA = a.codes[before] === a.codes[row];
+    if (sameA && (b === undefined || b.codes[before] === b.codes[row])) {
+      if (run === 1) things.push([before, row]);
+      pairs += run;
+      run++;
+    } else {
+      run = 1;
+      if (sameA || b === undefined) next.push([before, row]);
+    }
+  }
+  return { things, pairs, next };
+}
+
+function expectedPairs(a: Coded, b: Coded, rows: number): number {
+  const share = ({ codes, values }: Coded) => {
+    const counts = new Float64Array(values);
+    for (const code of codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+    const held = counts.reduce((sum, count) => sum + count, 0);
+    return counts.reduce((sum, count) => sum + count * (count - 1), 0) / Math.max(1, held * (held - 1));
+  };
+  return (share(a) * share(b) * rows * (rows - 1)) / 2;
+}
+
+function agreement({ codes }: Coded, pairs: Pairs): { readonly held: number; readonly agree: number } {
+  let [held, agree] = [0, 0];
+  for (const [a, b] of pairs) {
+    const [x, y] = [codes[a] ?? -1, codes[b] ?? -1];
+    if (x < 0 || y < 0) continue;
+    held++;
+    agree += Number(x === y);
+  }
+  return { held, agree };
+}
+
+/** Spearman's correlation of the things' places. */
+function inOrder(a: Coded, b: Coded, things: Pairs): boolean {
+  if (a.named || b.named) return false;
+  const rows = things.map(([first]) => first).filter((row) => (a.codes[row] ?? -1) >= 0 && (b.codes[row] ?? -1) >= 0);
+  const ranked = ({ codes }: Coded) => ranks(float64From(rows, (row) => codes[row] ?? 0));
+  return rows.length < 3 || Math.abs(pearson(ranked(a), ranked(b))) >= IN_ORDER;
+}
+
+function moves(column: Coded, things: Pairs): boolean {
+  const { held, agree } = agreement(column, things);
+  if (held < LEAST_THINGS || agree > MOVES * held) return false;
+  if (column.named) return true;
+  const strangers = things.map(([first], i) => [first, (things[(i + 1) % things.length] ?? [0, 0])[1]] as const);
+  const apart = (pairs: Pairs) => {
+    const steps = pairs.map(([a, b]) => Math.abs((column.codes[a] ?? 0) - (column.codes[b] ?? 0))).sort((x, y) => x - y);
+    return steps[steps.length >> 1] ?? 0;
+  };
+  return apart(things) >= FAR * apart(strangers);
+}
