@@ -31,7 +31,17 @@ const LEVEL_QUERIES = 1_000;
 const PLAIN_Z = 3;
 
 /** How much the evidence before the measurement is worth. That levels have rows in common does not tell whether new ones come: it asks, whatever the gap. */
-const PRIOR = { name: 0.9, prefix: 0.85, series: 0.85, things: 0.7, shared: 0.7, profile: 0.6, blocks: 0.7, repeats: 0.55, levels: 0.3 } as const;
+const PRIOR = {
+  name: 0.9,
+  prefix: 0.85,
+  series: 0.85,
+  things: 0.7,
+  shared: 0.7,
+  profile: 0.6,
+  blocks: 0.7,
+  repeats: 0.55,
+  levels: 0.3,
+} as const;
 
 /**
  * Verified groups, surest first. Columns of levels are looked at in one way only, that of a model; there must be as much in the gap as a model would have to save to

@@ -15,9 +15,10 @@ export interface ProfileGroups {
   readonly expected: number | null;
 }
 
-/** Columns, those of the most values, and rows, drawn by chance, that are looked at. */
+/** Columns of numbers or days, those of the most values, columns beside them, and rows, drawn by chance, that are looked at. */
 const MOST_COLUMNS = 16;
-const MOST_ROWS = 10_000;
+const MOST_OTHERS = 40;
+const MOST_ROWS = 5_000;
 /** A column of fewer values is no part of a profile by itself. */
 const LEAST_VALUES = 20;
 /** Things with two rows or more, of which one pair each is looked at. */
@@ -26,17 +27,24 @@ const LEAST_THINGS = 30;
 const TIMES_CHANCE = 10;
 /** One pair among twenty may be of strangers, or written wrongly. */
 const SAME = 0.95;
+/** A column in which fewer of the first pairs agree is given up. */
+const FIRST_PAIRS = 200;
+const GIVEN_UP = 0.85;
 /** Chance of one column that stays the same by chance, over all sets and columns looked at. */
 const BY_CHANCE = 0.001;
-/** What rows of the next values have in common so rarely is the thing's own; what they have oftener may be a level or a kind. */
+/** A number that rows of the next values have in common so rarely is the thing's own (a name may be the column once more); what they have oftener may be a level or a kind. */
 const OWN = 0.2;
-/** Without one of its own so many others must stay the same. */
+/** Rows of things that are met twice or more, as a share of all: fewer meet by chance, or by what they are made of. */
+const MET_AGAIN = 0.5;
+/** Without one of its own so many others must stay the same with two columns; with one they may be kinds of it, as weekdays and holidays of a day. */
 const LEAST_KINDS = 3;
 /** What goes up or down with a column is made of it. */
 const IN_ORDER = 0.9;
 /** Of a thing that is met several times something moves: so few pairs agree, and the ranks of those that differ are so far apart, as a share of those of strangers. */
 const MOVES = 0.5;
 const FAR = 0.3;
+/** Where so many things have three rows or more they are met again, and not copied once: then they may move little. */
+const SEVERAL = 0.5;
 
 /** Places of the values in their order, in 0..values - 1, of the rows looked at; -1 for a missing one. */
 interface Coded {
@@ -48,10 +56,23 @@ interface Coded {
 
 type Pairs = readonly (readonly [number, number])[];
 
+interface AgreeingPairs {
+  /** One for each thing with two rows or more. */
+  readonly things: Pairs;
+  /** Each row that agrees with the one before it: where one value has most rows, this is of them. */
+  readonly again: Pairs;
+  /** Things with three rows or more. */
+  readonly several: number;
+  /** How many pairs of rows agree. */
+  readonly pairs: number;
+  /** Neighbours in the order that do not agree, of two columns in the second one only. */
+  readonly next: Pairs;
+}
+
 /**
  * Rows of one thing (a patient with several visits) without a key. For each column of many values, and each two of them, pairs of rows that agree in it are compared with pairs that
  * stand side by side in its order and do not: what depends on it smoothly is as alike in both, and only what belongs to a thing is the same in the first alone. One pair for each thing (binomial,
- * Bonferroni over sets and columns). Copies, in which nothing moves far, are no things with several rows. The set with the most columns that stay the same. Once per audit.
+ * Bonferroni over sets and columns). Copies, two rows in which nothing moves far, are no things with several rows. The set in which the most pairs agree. Once per audit.
  */
 export function profileGroups(context: AuditContext): ProfileGroups | null {
   return context.shared("profile groups", () => surest(context));
@@ -61,16 +82,18 @@ function surest(context: AuditContext): ProfileGroups | null {
   const { frame, roles } = context;
   const rows = drawnRows(context);
   const offered = new Set([...roles.features, ...roles.ids]);
-  const columns = frame.columns.filter(({ name }) => offered.has(name)).map((column) => codedOf(column, rows));
+  const columns = frame.columns
+    .filter(({ name }) => offered.has(name))
+    .slice(0, MOST_OTHERS)
+    .map((column) => codedOf(column, rows));
   const seeds = columns
-    .filter(({ codes, values }) => values >= LEAST_VALUES && values <= 0.9 * codes.length)
+    .filter(({ codes, values, named }) => !named && values >= LEAST_VALUES && values <= 0.9 * codes.length)
     .sort((a, b) => b.values - a.values || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_COLUMNS);
   const sets = [...seeds.map((one) => [one]), ...seeds.flatMap((a, i) => seeds.slice(i + 1).map((b) => [a, b]))];
   const looks = sets.length * columns.length;
   const found = sets.flatMap((set) => profileOf(set, columns, looks) ?? []);
-  const rank = ({ columns: own, constant }: ProfileGroups) => own.length + constant.length;
-  return found.sort((a, b) => rank(b) - rank(a) || a.columns.length - b.columns.length || b.pairs - a.pairs)[0] ?? null;
+  return found.sort((a, b) => b.pairs - a.pairs || a.columns.length - b.columns.length)[0] ?? null;
 }
 
 function drawnRows({ frame, seed }: AuditContext): Int32Array {
@@ -90,22 +113,27 @@ function profileOf(set: readonly Coded[], columns: readonly Coded[], looks: numb
   const [a, b] = set;
   if (a === undefined) return null;
   const order = sortedBy(a, b);
-  const { things, pairs, next } = pairsIn(order, a, b);
-  if (things.length < LEAST_THINGS) return null;
+  const { things, several, again, pairs, next } = pairsIn(order, a, b);
+  if (things.length < LEAST_THINGS || again.length + things.length < MET_AGAIN * a.codes.length) return null;
   const expected = b === undefined ? null : expectedPairs(a, b, order.length);
   if (expected !== null && pairs < TIMES_CHANCE * expected) return null;
   const near = b === undefined ? next : [...next, ...pairsIn(sortedBy(b, a), b, a).next];
   if (near.length < LEAST_THINGS) return null;
   const others = columns.filter((column) => !set.includes(column));
-  const told = others.map((column) => ({ column, same: agreement(column, things), usual: agreement(column, near) }));
-  const kept = told.filter(({ column, same, usual }) => {
-    if (same.held < LEAST_THINGS || same.agree < SAME * same.held || usual.held < LEAST_THINGS) return false;
+  const first = things.slice(0, FIRST_PAIRS);
+  const kept = others.flatMap((column) => {
+    const start = agreement(column, first);
+    if (start.agree < GIVEN_UP * start.held) return [];
+    const same = agreement(column, things);
+    if (same.held < LEAST_THINGS || !isSame(same) || !isSame(agreement(column, again))) return [];
+    const usual = agreement(column, near);
     const chance = (usual.agree + 1) / (usual.held + 2);
-    return binomialUpperTail(same.agree, same.held, chance) * looks < BY_CHANCE && set.every((one) => !inOrder(one, column, things));
+    const isKept = usual.held >= LEAST_THINGS && binomialUpperTail(same.agree, same.held, chance) * looks < BY_CHANCE;
+    return isKept && set.every((one) => !inOrder(one, column, things)) ? [{ column, usual }] : [];
   });
-  const own = kept.filter(({ usual }) => usual.agree <= OWN * usual.held);
-  if (own.length === 0 && kept.length < LEAST_KINDS) return null;
-  if (!others.some((column) => moves(column, things))) return null;
+  const own = kept.filter(({ column, usual }) => !column.named && column.values >= LEAST_VALUES && usual.agree <= OWN * usual.held);
+  if (own.length === 0 && (b === undefined || kept.length < LEAST_KINDS)) return null;
+  if (!others.some((column) => moves(column, things, several >= SEVERAL * things.length))) return null;
   return { columns: set.map(({ name }) => name), constant: kept.map(({ column }) => column.name), pairs, expected };
 }
 
@@ -120,16 +148,18 @@ function sortedBy(a: Coded, b: Coded | undefined): Int32Array {
   return Int32Array.from(Float64Array.from(keys).sort(), (key) => key % rows);
 }
 
-/** A pair of rows of each thing, all pairs that agree, and neighbours in the order that do not, of two columns in the second one only. */
-function pairsIn(order: Int32Array, a: Coded, b: Coded | undefined): { readonly things: Pairs; readonly pairs: number; readonly next: Pairs } {
+function pairsIn(order: Int32Array, a: Coded, b: Coded | undefined): AgreeingPairs {
   const things: [number, number][] = [];
+  const again: [number, number][] = [];
   const next: [number, number][] = [];
-  let [pairs, run] = [0, 1];
+  let [several, pairs, run] = [0, 0, 1];
   for (let i = 1; i < order.length; i++) {
     const [before, row] = [order[i - 1] ?? 0, order[i] ?? 0];
     const sameA = a.codes[before] === a.codes[row];
     if (sameA && (b === undefined || b.codes[before] === b.codes[row])) {
       if (run === 1) things.push([before, row]);
+      again.push([before, row]);
+      if (run === 2) several++;
       pairs += run;
       run++;
     } else {
@@ -137,7 +167,7 @@ function pairsIn(order: Int32Array, a: Coded, b: Coded | undefined): { readonly 
       if (sameA || b === undefined) next.push([before, row]);
     }
   }
-  return { things, pairs, next };
+  return { things, again, several, pairs, next };
 }
 
 function expectedPairs(a: Coded, b: Coded, rows: number): number {
@@ -150,7 +180,16 @@ function expectedPairs(a: Coded, b: Coded, rows: number): number {
   return (share(a) * share(b) * rows * (rows - 1)) / 2;
 }
 
-function agreement({ codes }: Coded, pairs: Pairs): { readonly held: number; readonly agree: number } {
+interface Agreement {
+  readonly held: number;
+  readonly agree: number;
+}
+
+function isSame({ held, agree }: Agreement): boolean {
+  return agree >= SAME * held;
+}
+
+function agreement({ codes }: Coded, pairs: Pairs): Agreement {
   let [held, agree] = [0, 0];
   for (const [a, b] of pairs) {
     const [x, y] = [codes[a] ?? -1, codes[b] ?? -1];
@@ -169,10 +208,10 @@ function inOrder(a: Coded, b: Coded, things: Pairs): boolean {
   return rows.length < 3 || Math.abs(pearson(ranked(a), ranked(b))) >= IN_ORDER;
 }
 
-function moves(column: Coded, things: Pairs): boolean {
+function moves(column: Coded, things: Pairs, mayBeLittle: boolean): boolean {
   const { held, agree } = agreement(column, things);
   if (held < LEAST_THINGS || agree > MOVES * held) return false;
-  if (column.named) return true;
+  if (column.named || mayBeLittle) return true;
   const strangers = things.map(([first], i) => [first, (things[(i + 1) % things.length] ?? [0, 0])[1]] as const);
   const apart = (pairs: Pairs) => {
     const steps = pairs.map(([a, b]) => Math.abs((column.codes[a] ?? 0) - (column.codes[b] ?? 0))).sort((x, y) => x - y);

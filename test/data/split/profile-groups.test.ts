@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { groupLeak } from "../../../src/data/checks/group-leak.ts";
+import { profileGroups } from "../../../src/data/split/profile-groups.ts";
+import { type Cells, contextOf } from "../checks/context.ts";
+
+const ROWS = 600;
+const PATIENTS = 90;
+const random = createRandom(1, "patients");
+const patient = Array.from({ length: ROWS }, () => random.integer(PATIENTS));
+const drawn = (draw: () => number, count = ROWS) => Array.from({ length: count }, draw);
+const ofPatient = (draw: () => number) => {
+  const own = drawn(draw, PATIENTS);
+  return patient.map((one) => own[one]!);
+};
+const kind = () => random.integer(3);
+const age = () => 20 + random.integer(60);
+const height = () => 150 + random.integer(40);
+const pressure = drawn(() => Math.round(90 + 60 * random.next()));
+const sick = ofPatient(() => random.integer(2)).map((value) => (value === 0 ? "no" : "yes"));
+const given = (columns: Record<string, Cells>) => contextOf({ columns: { ...columns, pressure, sick }, target: "sick" });
+
+test("patients with several rows are known by two columns that together bring back others, and the split goes by both", async () => {
+  const profile = { age: ofPatient(age), height: ofPatient(height), sex: ofPatient(kind), smoker: ofPatient(kind), ward: ofPatient(kind) };
+  const context = given(profile);
+  expect(profileGroups(context)).toMatchObject({ columns: ["age", "height"].sort(), constant: ["sex", "smoker", "ward"] });
+  const [found] = await groupLeak.inspect(context);
+  expect(found).toMatchObject({
+    severity: "blocker",
+    columns: ["age", "height"],
+    fix: { split: { policy: "group", by: ["age", "height"] } },
+  });
+});
+
+test("an amount that comes back with another one is a customer", () => {
+  const income = ofPatient(() => Math.round(5e6 * random.next()) / 100);
+  expect(profileGroups(given({ income, age: ofPatient(age) }))).toMatchObject({ columns: ["income"], constant: ["age"] });
+});
+
+test("columns that are drawn by chance, depend on each other smoothly, are made of each other or kinds of one are none", () => {
+  const chance = { age: drawn(age), height: drawn(height), sex: drawn(kind), smoker: drawn(kind), ward: drawn(kind) };
+  expect(profileGroups(given(chance))).toBeNull();
+  const tall = drawn(height);
+  const weight = tall.map((cm) => Math.round(cm - 100 + 3 * random.normal()));
+  expect(
+    profileGroups(given({ tall, weight, size: tall.map((cm) => Math.floor(cm / 10)), inches: tall.map((cm) => cm / 2.54) })),
+  ).toBeNull();
+  const day = drawn(() => random.integer(90));
+  const kinds = {
+    weekday: day.map((one) => one % 7),
+    holiday: day.map((one) => Number(one % 11 === 0)),
+    season: day.map((one) => (one % 7) % 3),
+  };
+  expect(profileGroups(given({ day, ...kinds }))).toBeNull();
+});
