@@ -7,16 +7,13 @@ import { profileGroups } from "./profile-groups.ts";
 /** Pairs of rows with one profile that agree in a key: the key names the same things. */
 const NAMED = 0.9;
 
-/** Keys that say more than that values come back. */
-const SURER: readonly GroupKey["from"][] = ["name", "prefix", "series", "things", "shared"];
-
 /** The columns that name a thing together, where no column does. Once per audit. */
 export function profileKeys(context: AuditContext): readonly GroupKey[] {
   return context.shared("profile keys", () => {
     const found = profileGroups(context);
     if (found === null) return [];
     const key = keyOf(context, found.columns);
-    return groupKeys(context).some((other) => SURER.includes(other.from) && namesTheSame(other, key)) ? [] : [key];
+    return groupKeys(context).some((other) => namesTheSame(other, key)) ? [] : [key];
   });
 }
 
