@@ -13,7 +13,9 @@ export function profileKeys(context: AuditContext): readonly GroupKey[] {
     const found = profileGroups(context);
     if (found === null) return [];
     const key = keyOf(context, found.columns);
-    return groupKeys(context).some((other) => namesTheSame(other, key)) ? [] : [key];
+    // A name for the same things was judged by itself: a list that everybody knows is no key.
+    const isNamed = context.frame.columns.some((one) => "codes" in one && namesTheSame(one, key) && namesTheSame(key, one));
+    return isNamed || groupKeys(context).some((other) => namesTheSame(other, key)) ? [] : [key];
   });
 }
 
@@ -39,7 +41,7 @@ function keyOf({ frame }: AuditContext, together: readonly string[]): GroupKey {
   return { column: together.join(" + "), together, cut: null, from: "profile", codes, groups: places.size, largest };
 }
 
-function namesTheSame({ codes }: GroupKey, profile: GroupKey): boolean {
+function namesTheSame({ codes }: Pick<GroupKey, "codes">, profile: Pick<GroupKey, "codes">): boolean {
   const last = new Map<number, number>();
   let [held, same] = [0, 0];
   profile.codes.forEach((code, row) => {
