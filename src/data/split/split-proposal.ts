@@ -95,7 +95,7 @@ function groupLeftAside(suspicions: readonly Suspicion[]): readonly string[] {
   if (asked === undefined) return ["no group, no time and no order of the rows speaks against chance"];
   return [
     "no time and no order of the rows speaks against chance",
-    `whether new ${asked.columns.join(", ")} will come is asked, --group ${asked.columns.join(",")} judges by it`,
+    `whether new ${asked.columns.join(", ")} will come is asked, ${asked.columns.map((name) => `--group ${name}`).join(" ")} judges by it`,
   ];
 }
 
