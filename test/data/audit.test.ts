@@ -37,7 +37,7 @@ const dropping = (name: string): Partial<Suspicion> => {
 
 describe("audit", () => {
   test("strong columns that each tell something of their own stay in until somebody answers, and are priced together", async () => {
-    const easy = honestTable(500, 3, (random, target) => [
+    const easy = honestTable(501, 3, (random, target) => [
       ["width", target.map((y) => 3 * y + random.normal())],
       ["length", target.map((y) => 3 * y + random.normal())],
     ]);

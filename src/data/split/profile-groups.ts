@@ -133,8 +133,17 @@ function profileOf(set: readonly Coded[], columns: readonly Coded[], looks: numb
   });
   const own = kept.filter(({ column, usual }) => !column.named && column.values >= LEAST_VALUES && usual.agree <= OWN * usual.held);
   if (own.length === 0 && (b === undefined || kept.length < LEAST_KINDS)) return null;
+  const numbers = kept.flatMap(({ column }) => (column.named ? [] : [column]));
+  if (b === undefined && numbers.some((u, i) => numbers.slice(i + 1).some((v) => isMadeOf(a, u, v)))) return null;
   if (!others.some((column) => moves(column, things, several >= SEVERAL * things.length))) return null;
   return { columns: set.map(({ name }) => name), constant: kept.map(({ column }) => column.name), pairs, expected };
+}
+
+/** What two columns give, such as a body mass index, agrees where strangers agree in both: it says no more of them than the two do. */
+function isMadeOf(column: Coded, u: Coded, v: Coded): boolean {
+  const order = sortedBy(u, v);
+  const { things, pairs } = pairsIn(order, u, v);
+  return isSame(agreement(column, things)) && pairs < TIMES_CHANCE * expectedPairs(u, v, order.length);
 }
 
 /** Places of the rows by the first column, then the second. */

@@ -53,3 +53,10 @@ test("columns that are drawn by chance, depend on each other smoothly, are made 
   };
   expect(profileGroups(given({ day, ...kinds }))).toBeNull();
 });
+
+test("what two others give, such as a body mass index, brings them back and names nobody", () => {
+  const tall = drawn(() => 160 + random.integer(25));
+  const weight = tall.map((cm) => cm - 100 + random.integer(8));
+  const index = tall.map((cm, row) => (1e4 * weight[row]!) / cm ** 2);
+  expect(profileGroups(given({ tall, weight, index }))).toBeNull();
+});
