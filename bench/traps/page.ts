@@ -78,6 +78,7 @@ const runs = [
   ["ninth list, blind, packages and tables drawn at random", read<Natural>("traps-natural-ninth-first")],
   ["ninth list, what it missed was looked at", read<Natural>("traps-natural-ninth")],
   ["tenth list, blind, tables drawn at random", read<Natural>("traps-natural-tenth-first")],
+  ["tenth list, what it missed was looked at", read<Natural>("traps-natural-tenth")],
 ] as const;
 const shown = (value: number | null) => (value === null ? "" : String(value));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
@@ -261,7 +262,7 @@ ${table(
 )}
 
 ${runs
-  .filter(([name]) => !/^(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth) list, blind/.test(name))
+  .filter(([name]) => !/^(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) list, blind/.test(name))
   .map(([name, run]) => missedAndMore(name, run))
   .join("\n\n")}
 `,
