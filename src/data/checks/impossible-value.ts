@@ -177,25 +177,37 @@ function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion
   const rows = sides.reduce((sum, side) => sum + side.rows, 0);
   const [first] = sides;
   if (first === undefined || rows > MOST_BROKEN * counts.present || values.length > MOST_VALUES) return [];
+  const shown = values.slice(0, 3).map(amount).join(", ");
+  const one = asked(context, column, values, {
+    evidence: { rows, median: first.median, reach: first.reach, p: first.p },
+    question: `Is \`${column.name}\` = ${shown} a mistake?`,
+    why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
+  });
+  const told = new Set(values);
+  return [{ ...one, rows: { ...one.rows, count: one.rows.count + beyond.filter((value) => told.has(value)).length } }];
+}
+
+/** Values that only whoever knows the column can call a mistake: if they are, they become missing. */
+function asked(
+  context: AuditContext,
+  column: NumberColumn,
+  values: readonly number[],
+  said: Pick<Suspicion, "evidence" | "question" | "why"> & Partial<Pick<Suspicion, "fix" | "counterfactual" | "unmeasured">>,
+): Suspicion {
   const steps = [{ op: "null-out" as const, column: column.name, values }];
   const hit = new Set(values);
-  const shown = values.slice(0, 3).map(amount).join(", ");
-  const seen = affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN));
-  return [
-    {
-      trap: "impossible-value",
-      columns: [column.name],
-      rows: { ...seen, count: seen.count + beyond.filter((value) => hit.has(value)).length },
-      severity: "costly",
-      confidence: ASKS,
-      evidence: { values: values.slice(0, 10), rows, median: first.median, reach: first.reach, p: first.p },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: false },
-      question: `Is \`${column.name}\` = ${shown} a mistake?`,
-      choices: ["mistake", "true value"],
-      why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
-    },
-  ];
+  return {
+    trap: "impossible-value",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
+    severity: "costly",
+    confidence: ASKS,
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    choices: ["mistake", "true value"],
+    ...said,
+    evidence: { values: values.slice(0, 10), ...said.evidence },
+  };
 }
 
 /** A flag, or an answer in a few steps, that in some rows is a number of another kind: it asks. */
@@ -205,24 +217,13 @@ function amongFew(context: AuditContext, tails: Tails): Suspicion[] {
   const found = strangeToFew(counts);
   if (found === null || found.values.length > MOST_VALUES) return [];
   const { few, values, rows } = found;
-  const steps = [{ op: "null-out" as const, column: column.name, values }];
-  const hit = new Set(values);
   const shown = values.slice(0, 3).map(amount).join(", ");
-  return [
-    {
-      trap: "impossible-value",
-      columns: [column.name],
-      rows: { ...affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)), count: rows },
-      severity: "costly",
-      confidence: ASKS,
-      evidence: { values: values.slice(0, 10), rows, usual: few },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: false },
-      question: `Is \`${column.name}\` = ${shown} a mistake?`,
-      choices: ["mistake", "true value"],
-      why: `\`${column.name}\` is ${shown}${values.length > 3 ? ", ..." : ""} in ${counted(rows, "row")} (${percent(rows / counts.present)}), and ${few.map(amount).join(", ")} in all others: nothing lies between.`,
-    },
-  ];
+  const one = asked(context, column, values, {
+    evidence: { rows, usual: few },
+    question: `Is \`${column.name}\` = ${shown} a mistake?`,
+    why: `\`${column.name}\` is ${shown}${values.length > 3 ? ", ..." : ""} in ${counted(rows, "row")} (${percent(rows / counts.present)}), and ${few.map(amount).join(", ")} in all others: nothing lies between.`,
+  });
+  return [{ ...one, rows: { ...one.rows, count: rows } }];
 }
 
 /** Of an amount that begins at 0, a few that lie below are refunds, losses or mistakes: it asks. */
@@ -231,22 +232,12 @@ function fewBelowZero(context: AuditContext, column: NumberColumn): Suspicion[] 
   const found = belowZero(counts);
   if (found === null) return [];
   const { values, rows, zeros } = found;
-  const steps = [{ op: "null-out" as const, column: column.name, values }];
-  const hit = new Set(values);
   return [
-    {
-      trap: "impossible-value",
-      columns: [column.name],
-      rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
-      severity: "costly",
-      confidence: ASKS,
-      evidence: { values: values.slice(0, 10), rows, zeros, kind: "below zero" },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: false },
+    asked(context, column, values, {
+      evidence: { rows, zeros, kind: "below zero" },
       question: `Is it a mistake where \`${column.name}\` is below 0?`,
-      choices: ["mistake", "true value"],
       why: `\`${column.name}\` is below 0 in ${counted(rows, "row")} (${percent(rows / counts.present)}), while ${counted(zeros, "row")} are exactly 0 and all others more: it looks like an amount that begins at 0.`,
-    },
+    }),
   ];
 }
 
@@ -256,16 +247,10 @@ function otherSign(context: AuditContext, column: NumberColumn): Suspicion[] {
   const found = signMix({ ...counts, present });
   if (found === null) return [];
   const { values, rows, isBelow, least, median } = found;
-  const hit = new Set(values);
   const sign = isBelow ? "below" : "above";
   return [
-    {
-      trap: "impossible-value",
-      columns: [column.name],
-      rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
-      severity: "costly",
-      confidence: ASKS,
-      evidence: { values: values.slice(0, 10), rows, least, median, kind: "other sign" },
+    asked(context, column, values, {
+      evidence: { rows, least, median, kind: "other sign" },
       fix: {
         action: "advice",
         text: `Turn the sign of \`${column.name}\` where it is ${sign} 0, if those rows follow another convention.`,
@@ -273,9 +258,8 @@ function otherSign(context: AuditContext, column: NumberColumn): Suspicion[] {
       counterfactual: null,
       unmeasured: "Which sign is right the cells do not say.",
       question: `Is the sign of \`${column.name}\` another convention where it is ${sign} 0?`,
-      choices: ["mistake", "true value"],
       why: `\`${column.name}\` is ${sign} 0 in ${counted(rows, "row")} (${percent(rows / present)}) whose sizes are those of the others, and nowhere nearer to 0 than ${amount(least)} (usually ${amount(median)}): the rows may follow two conventions of sign.`,
-    },
+    }),
   ];
 }
 
