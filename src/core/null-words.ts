@@ -14,7 +14,9 @@ const SURE = new Set(
 );
 /** Spellings that may also be a level of their own. */
 const DOUBTFUL = new Set(
-  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|nr|ns|none|k.a|xx|xxx|xxxx|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused".split("|"),
+  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|nr|ns|none|k.a|xx|xxx|xxxx|xna|xap|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused".split(
+    "|",
+  ),
 );
 
 /** Codes of places, sizes and languages that look like a null word: Namibia, North Dakota, Naples. */
@@ -25,7 +27,7 @@ const MANY_PLACES = 20;
 export function nullConfidence(level: string, others: readonly string[]): number {
   const folded = fold(level);
   if (isPunctuation(level)) return others.some(isPunctuation) ? 0 : folded === "?" ? 0.97 : 0.85;
-  const sure = SURE.has(folded);
+  const sure = SURE.has(folded) || isSeveral(folded);
   if (!sure && !DOUBTFUL.has(folded)) return 0;
   const places = others.filter((other) => PLACE.test(other.trim())).length;
   // Beside many codes of places it is one of them: North Dakota, Namibia.
@@ -34,6 +36,16 @@ export function nullConfidence(level: string, others: readonly string[]): number
   if (PLACE.test(level.trim()) && others.length >= 3 && places >= 0.8 * others.length) return 0.2;
   if (folded === "none" || folded === "nil") return 0.3;
   return sure ? 0.95 : 0.6;
+}
+
+/** Words that mean "no value" beside another that does. */
+const BESIDE = new Set(["invalid", "other", "refused", "not applicable"]);
+
+/** "unknown/invalid", "missing or refused": each part says it, or says so beside one that does. */
+function isSeveral(folded: string): boolean {
+  const parts = folded.split(/\s*[/,;|]\s*|\s+(?:or|oder|ou|o)\s+/);
+  const says = (part: string) => part !== "" && (SURE.has(part) || DOUBTFUL.has(part));
+  return parts.length > 1 && parts.some(says) && parts.every((part) => says(part) || BESIDE.has(part));
 }
 
 /** Symbols of one writing, such as those of elements: sodium, neodymium. */

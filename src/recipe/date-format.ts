@@ -3,16 +3,16 @@ import { MONTH_NUMBERS } from "./month-names.ts";
 
 export type DateField = "d" | "m" | "b" | "Y" | "y" | "H" | "M" | "S";
 
-/** One part of a format and the literal text behind it, empty at most behind the last. */
+/** Fields that follow each other without a text between, each of its full width where there are several, and the literal text behind them, empty at most behind the last. */
 export interface DateToken {
-  readonly field: DateField;
+  readonly fields: readonly DateField[];
   readonly after: string;
 }
 
-/** A format taken apart. `tokens` is null for "%Y%m%d" alone, whose parts no text separates. */
+/** A format taken apart. */
 export interface DateFormat {
-  readonly tokens: readonly DateToken[] | null;
-  /** Regular expression (RE2 and JavaScript agree on it) of the whole text, one group for each token. */
+  readonly tokens: readonly DateToken[];
+  /** Regular expression (RE2 and JavaScript agree on it) of the whole text, one group for each field. */
   readonly pattern: string;
   /** A text that follows the format. */
   readonly example: string;
@@ -31,19 +31,41 @@ const PATTERNS: Readonly<Record<DateField, string>> = {
   S: "[0-5][0-9]",
 };
 
-const EXAMPLES: Readonly<Record<DateField, string>> = { d: "1", m: "1", b: "Jan", Y: "1970", y: "70", H: "0", M: "00", S: "00" };
+/** Of a field beside others without a text between. */
+const FULL: Partial<Readonly<Record<DateField, string>>> = { d: "0[1-9]|[12][0-9]|3[01]", m: "0[1-9]|1[0-2]", H: "[01][0-9]|2[0-3]" };
 
-/** @throws RangeError for a format that has other parts, no parts, or two without a text between (a defect of the recipe's maker). */
+const EXAMPLES: Readonly<Record<DateField, string>> = { d: "1", m: "1", b: "Jan", Y: "1970", y: "70", H: "0", M: "00", S: "00" };
+const FULL_EXAMPLES: Partial<Readonly<Record<DateField, string>>> = { d: "01", m: "01", H: "00" };
+
+/** Digits of a field beside others without a text between; a month's name has none. */
+export const WIDTHS: Partial<Readonly<Record<DateField, number>>> = { d: 2, m: 2, Y: 4, H: 2, M: 2, S: 2 };
+
+/** @throws RangeError for a format that has other parts, no parts, or two without a text between of which one has no width of its own (a defect of the recipe's maker). */
 export function dateFormat(format: string): DateFormat {
-  if (format === COMPACT) return { tokens: null, pattern: "([0-9]{4})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])", example: "19700101" };
   const parts = [...format.matchAll(/%([dmbYyHMS])([^%]*)/g)];
-  const tokens = parts.map(([, field, after]) => ({ field: field as DateField, after: after ?? "" }));
-  const isWhole = parts.map(([text]) => text).join("") === format && tokens.slice(0, -1).every(({ after }) => after !== "");
-  if (tokens.length === 0 || !isWhole) throw new RangeError(`"${format}" is no date format`);
+  const tokens: { fields: DateField[]; after: string }[] = [];
+  for (const [, field, after] of parts) {
+    const last = tokens.at(-1);
+    if (last !== undefined && last.after === "") last.fields.push(field as DateField);
+    else tokens.push({ fields: [field as DateField], after: "" });
+    (tokens.at(-1) ?? { after: "" }).after = after ?? "";
+  }
+  const isWhole = parts.map(([text]) => text).join("") === format;
+  const haveWidths = tokens.every(({ fields }) => fields.length === 1 || fields.every((field) => WIDTHS[field] !== undefined));
+  if (tokens.length === 0 || !isWhole || !haveWidths) throw new RangeError(`"${format}" is no date format`);
+  const write = (full: Partial<Record<DateField, string>>, plain: Record<DateField, string>, wrap: (text: string) => string) =>
+    tokens.map(({ fields, after }) => ({
+      text: fields.map((field) => wrap((fields.length > 1 ? full[field] : undefined) ?? plain[field])).join(""),
+      after,
+    }));
   return {
     tokens,
-    pattern: tokens.map(({ field, after }) => `(${PATTERNS[field]})${after.replace(/[^\p{L}\p{N} ]/gu, "\\$&")}`).join(""),
-    example: tokens.map(({ field, after }) => `${EXAMPLES[field]}${after}`).join(""),
+    pattern: write(FULL, PATTERNS, (text) => `(${text})`)
+      .map(({ text, after }) => `${text}${after.replace(/[^\p{L}\p{N} ]/gu, "\\$&")}`)
+      .join(""),
+    example: write(FULL_EXAMPLES, EXAMPLES, (text) => text)
+      .map(({ text, after }) => `${text}${after}`)
+      .join(""),
   };
 }
 
@@ -87,7 +109,7 @@ export function parseDate(text: string, formats: readonly string[]): number {
 
 function readerOf(format: string): Reader {
   const { tokens, pattern, example } = dateFormat(format);
-  const names: readonly DateField[] = tokens?.map(({ field }) => field) ?? ["Y", "m", "d"];
+  const names = tokens.flatMap(({ fields }) => fields);
   const shape = shapeOf(example);
   let whole: RegExp | null = null;
   return (text) => {

@@ -1,5 +1,6 @@
 import { type AmountReading, isNumberLike, type MarksShown, NEARLY_ALL } from "../core/amount-reading.ts";
 import type { ColumnType } from "../core/column.ts";
+import { nullConfidence } from "../core/null-words.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
 
 /** What was counted about a column of text cells. */
@@ -9,6 +10,8 @@ export interface TextMeasure {
   readonly numeric: number;
   /** Different spellings among the cells that do not; counted only when it matters, else null. */
   readonly strays: number | null;
+  /** Among numbers, codes that are spelt with letters: see `areCodes`. */
+  readonly codes?: boolean;
   /** Cells that begin with 0 and another digit. */
   readonly zeroLed: number;
   /** Whole numbers above 2^53, which doubles cannot tell apart. */
@@ -45,6 +48,10 @@ export function decideType(measure: TextMeasure): TypeDecision {
   if (present === 0) return category("all cells are empty");
   if (amount?.reading.kind === "read") return decideAmount(amount.reading, amount.cells, present);
   if (isNumberLike(measure)) {
+    if (measure.codes === true)
+      return category(
+        `${cells(numeric, present)} are numbers, and the others the same kind of code with letters in it: names, not a measure`,
+      );
     if (isCode(measure)) {
       return category(`digits of one length (${measure.longest}), ${cells(measure.zeroLed, present)} begin with 0: a code, not a measure`);
     }
@@ -67,6 +74,21 @@ export function decideType(measure: TextMeasure): TypeDecision {
   }
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
   return decideWords(words, present, numeric);
+}
+
+/** Of the cells that are no numbers and do not stand for "no value", so many must be codes. */
+const MOSTLY_CODES = 0.9;
+const CODE_WITH_LETTER = /^\p{L}{1,3}[-_ ]?\d{2,}(\.\d+)?$/u;
+
+/**
+ * Whether the cells beside numbers are codes of their kind: single letters beside single digits ("0", "a", "b"), or letters in front of digits, as of an invoice that was cancelled ("536365",
+ * "C536379"). strays: cells that are no numbers, the most frequent spellings. longest: characters of the longest cell.
+ */
+export function areCodes(strays: readonly { readonly text: string; readonly cells: number }[], longest: number): boolean {
+  const kept = strays.filter(({ text }) => nullConfidence(text, ["1"]) < 0.5);
+  const of = (some: typeof strays) => some.reduce((sum, one) => sum + one.cells, 0);
+  const coded = kept.filter(({ text }) => (longest === 1 ? /^\p{L}$/u.test(text) : CODE_WITH_LETTER.test(text)));
+  return coded.length >= (longest === 1 ? 1 : 2) && of(coded) >= MOSTLY_CODES * of(kept);
 }
 
 /** Digits of one length, some of which begin with 0. */

@@ -1,6 +1,6 @@
 import { isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
 import { aggregate, inBatches } from "./aggregate.ts";
-import { decideAmount, decideType, decideWords, type TextMeasure, type TypeDecision } from "./column-type.ts";
+import { areCodes, decideAmount, decideType, decideWords, type TextMeasure, type TypeDecision } from "./column-type.ts";
 import { dateSql, forwardSteps, guessDate } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
 import type { Session } from "./session.ts";
@@ -40,6 +40,7 @@ export async function typeTextColumns(
   const dates = await countDates(session, table, others, counts);
   const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
   const numbers = columns.filter((name) => !others.includes(name));
+  const codes = await findCodes(session, table, numbers, counts, decimal);
   const staged = { name: table, rows };
   const looks =
     rows <= FIRST_ROWS ? new Map([...counts].map(([name, { look }]) => [name, look])) : await firstLooks(session, staged, columns);
@@ -66,6 +67,7 @@ export async function typeTextColumns(
       decideType({
         ...countsOf(counts, name),
         strays: strays.get(name) ?? null,
+        codes: codes.has(name),
         date: dates.get(name) ?? null,
         amount: amounts.get(name) ?? null,
         words: words.get(name) ?? null,
@@ -147,6 +149,35 @@ async function countStrays(
     if (numeric < 0.5 * present || numeric >= NEARLY_ALL * present) continue;
     const [row] = await session.rows(`SELECT count(DISTINCT ${name}) FROM ${table} WHERE ${numberSql(name, decimal)} IS NULL`);
     found.set(name, Number(row?.[0] ?? 0));
+  }
+  return found;
+}
+
+/** Spellings that are looked at. */
+const STRAYS_SHOWN = 100;
+
+/** Columns of numbers whose other cells are codes of the same kind. */
+async function findCodes(
+  session: Session,
+  table: string,
+  numbers: readonly string[],
+  counts: ReadonlyMap<string, Counts>,
+  decimal: "." | ",",
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const name of numbers) {
+    const { present, numeric, longest } = countsOf(counts, name);
+    if (numeric === present) continue;
+    const rows = await session.rows(
+      `SELECT ${name}, count(*) AS n FROM ${table} WHERE ${name} IS NOT NULL AND ${numberSql(name, decimal)} IS NULL GROUP BY ${name} ORDER BY n DESC, ${name} LIMIT ${STRAYS_SHOWN}`,
+    );
+    if (
+      areCodes(
+        rows.map(([text, cells]) => ({ text: String(text), cells: Number(cells) })),
+        longest,
+      )
+    )
+      found.add(name);
   }
   return found;
 }

@@ -13,6 +13,8 @@ const FORMATS = [
   "%Y%m%d",
   "%Y-%m-%dT%H:%M:%SZ",
   "%d/%m/%Y, %H:%M",
+  "%Y%m%dT%H%M%S",
+  "%Y%m%d %H:%M",
 ];
 const patterns = FORMATS.map((format) => ({ format, whole: new RegExp(`^(?:${dateFormat(format).pattern})$`) }));
 
@@ -20,7 +22,7 @@ it("a text is read by a format exactly when the format's expression matches the 
   const two = fc.integer({ min: 1, max: 28 });
   const part = fc.record({ d: two, m: fc.integer({ min: 1, max: 12 }), b: fc.constantFrom(...MONTH_NUMBERS.keys()), padded: fc.boolean() });
   const written = fc.tuple(fc.constantFrom(...FORMATS), part).map(([format, { d, m, b, padded }]) => {
-    const number = (value: number) => String(value).padStart(padded || format === "%Y%m%d" ? 2 : 1, "0");
+    const number = (value: number) => String(value).padStart(padded || format.startsWith("%Y%m%d") ? 2 : 1, "0");
     const fields = { d: number(d), m: number(m), b, Y: "2021", y: "21", H: number(m), M: "15", S: "05" };
     return format.replace(/%(\w)/g, (_, field: keyof typeof fields) => fields[field]);
   });

@@ -90,10 +90,17 @@ describe("to-date", () => {
       [level(["01-JAN-69 23:59", "1-feb-68 7:05"])],
     );
     expect(values).toEqual({ "c.year": [1969, 2068], "c.hour": [23, 7] });
+    const compact: RecipeStep = { op: "to-date", column: "c", formats: ["%Y%m%dT%H%M%S", "%d%m%Y"] };
+    const parts = outcome(
+      [compact, { op: "date-parts", column: "c", parts: ["month", "hour"] }],
+      [level(["20141013T070500", "20141313T070500", "31122024"])],
+    );
+    expect(parts.values).toEqual({ "c.month": [10, NAN, 12], "c.hour": [7, NAN, 0] });
   });
 
   it("refuses a format that it cannot tell apart", () => {
-    expect(() => dateFormat("%d%m%Y")).toThrow(/no date format/);
+    expect(() => dateFormat("%b%Y")).toThrow(/no date format/);
+    expect(() => dateFormat("%d%y")).toThrow(/no date format/);
     expect(() => dateFormat("day %d")).toThrow(/no date format/);
   });
 });

@@ -21,7 +21,7 @@ import { groupKeys } from "../split/group-keys.ts";
 
 /** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
 const NOMINAL = [
-  "zip|zipcode|zip code|postcode|postal|postal code|plz|cap code|area code|code|cd|type|typ|category|kategorie|region|district|county|state|country|city",
+  "zip|zipcode|zip code|postcode|post code|postal|postal code|plz|cap code|area code|code|cd|type|typ|category|kategorie|region|district|county|state|country|city",
   "branch|store|shop|product|article|sku|department|dept|sector|industry|channel|source|carrier|vendor|supplier|merchant|agent|station|route|brand|model",
   "zone|tract|census tract|parcel|origin|destination|fips",
   "group|treatment|trt|cohort|stratum|strata|replicate|block|plot|batch|method|variety|cultivar|genotype|strain|breed|diet|drug|tissue|organ|cage|tank|chamber|herbicide|pesticide",
@@ -54,6 +54,14 @@ const AMOUNT = [
   "sum",
   "population",
   "income",
+  "time",
+  "duration",
+  "length",
+  "len",
+  "rating",
+  "share",
+  "percent",
+  "pct",
   "area",
   "density",
   "value",
@@ -87,6 +95,16 @@ const MOSTLY_COPIES = 0.5;
 /** Rows that repeat an earlier one in all features, where more do so than chance explains. */
 function copiedRows(context: AuditContext): ReadonlySet<number> {
   return new Set(featureCopies(context).share >= MOSTLY_COPIES ? noiseFloor(context).repeated : []);
+}
+
+/** Codes of which a table often has few rows each: an area, a number that is given out. */
+const PLACES = new Set(
+  "zip|zipcode|zip code|postcode|post code|postal|postal code|plz|cap code|area code|tract|census tract|parcel|fips|sku".split("|"),
+);
+
+function namedPlace(name: string): string | undefined {
+  const named = namedThing(name);
+  return named !== undefined && PLACES.has(named) ? named : undefined;
 }
 
 /** Up to three letters before the word, in one with it: "wkzone", "txtype". */
@@ -134,7 +152,9 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
   const [low, high] = [values[0] ?? 0, values[values.length - 1] ?? 0];
   if (low < 0) return [];
   if (present / info.distinct < LEAST_ROWS_EACH || info.distinct > MOST_LEVELS)
-    return meaningOf(column.name).keyOf === null ? [] : [keyOfFew({ column, distinct: info.distinct, low, high }, present)];
+    return meaningOf(column.name).keyOf === null && namedPlace(column.name) === undefined
+      ? []
+      : [keyOfFew({ column, distinct: info.distinct, low, high }, present)];
   const named = namedThing(column.name) ?? namedCompound(column.name);
   const range: Range = { column, distinct: info.distinct, low, high };
   return named === undefined ? byOrder(context, range, repeats) : [byName(range, named)];

@@ -1,7 +1,8 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
-import { featuresOf, infoOf } from "../columns/features.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { counted, percent } from "../findings/phrase.ts";
 import { type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
@@ -26,9 +27,46 @@ export const identifier: Check = {
       };
       return suspicion(context, column.name, key, false);
     });
-    return [...used, ...leftOut];
+    return [...used, ...leftOut, ...numberFeatures(context).flatMap((column) => countsAnew(context, column))];
   },
 };
+
+/** Names of row numbers that a program writes into a file. */
+const ROW_NUMBER = /^(unnamed(:?[ _]*\d+)?|index|idx|x|row|rownum|row[ _]?(number|no|id)|level_0|_c0|column1|\.\.\.1)$/i;
+/** Steps of one from row to row, and stretches that begin at 0 or 1. */
+const [COUNTING, LEAST_STRETCH] = [0.95, 5];
+
+/** The row numbers of tables that were put together, or of one that was sorted: they count up or down, and begin anew. */
+function countsAnew(context: AuditContext, { name, values }: NumberColumn): Suspicion[] {
+  if (!ROW_NUMBER.test(name.trim()) || !infoOf(context, name).integer || context.frame.rowNumbers !== null) return [];
+  let [steps, starts, others, least] = [0, 1, 0, Number.POSITIVE_INFINITY];
+  for (let row = 0; row < values.length; row++) {
+    const [value, before] = [values[row] ?? Number.NaN, values[row - 1] ?? Number.NaN];
+    if (value < least) least = value;
+    if (row === 0) continue;
+    if (Math.abs(value - before) === 1) steps++;
+    else if (value < before || value > before + 1) starts++;
+    else others++;
+  }
+  if ((least !== 0 && least !== 1) || steps < COUNTING * (values.length - starts) || others > 0 || values.length < LEAST_STRETCH * starts)
+    return [];
+  if (starts < 2) return [];
+  const drop = [{ op: "drop" as const, columns: [name] }];
+  return [
+    {
+      trap: "identifier",
+      columns: [name],
+      rows: affectedRows(context, () => true),
+      severity: "costly",
+      confidence: 0.8,
+      evidence: { stretches: starts, steps, usedAsFeature: true },
+      fix: { action: "steps", steps: drop },
+      counterfactual: { change: "steps", steps: drop, flatters: true },
+      question: null,
+      why: `\`${name}\` counts the rows one by one and begins anew ${counted(starts - 1, "time")}: it is the row number of tables that were put together, and says where in them a row stood.`,
+    },
+  ];
+}
 
 function suspicion(context: AuditContext, name: string, key: KeyLikeness, used: boolean): Suspicion {
   const [column] = columnsNamed(context.frame, [name]);

@@ -14,6 +14,7 @@ import { semanticType } from "../meaning/semantic-type.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { belowZero } from "../values/below-zero.ts";
 import { type BrokenInequality, brokenInequalities } from "../values/broken-inequalities.ts";
+import { farCount } from "../values/far-count.ts";
 import { farValues } from "../values/far-values.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
@@ -42,8 +43,8 @@ export const impossibleValue: Check = {
       ...brokenOrders(context),
       ...minedOrders(context),
       ...far.flatMap((one) => {
-        const strange = amongFew(context, one);
-        return strange.length > 0 ? strange : farApart(context, one, 2 * columns.length);
+        const strange = [...amongFew(context, one), ...beyondCounts(context, one)];
+        return strange.length > 0 ? strange.slice(0, 1) : farApart(context, one, 2 * columns.length);
       }),
     ];
   },
@@ -222,6 +223,22 @@ function amongFew(context: AuditContext, tails: Tails): Suspicion[] {
     evidence: { rows, usual: few },
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
     why: `\`${column.name}\` is ${shown}${values.length > 3 ? ", ..." : ""} in ${counted(rows, "row")} (${percent(rows / counts.present)}), and ${few.map(amount).join(", ")} in all others: nothing lies between.`,
+  });
+  return [{ ...one, rows: { ...one.rows, count: rows } }];
+}
+
+/** Far beyond counts of which none is missing: it asks. */
+function beyondCounts(context: AuditContext, tails: Tails): Suspicion[] {
+  const { column } = tails;
+  const counts = countsOfAll(tails);
+  const found = farCount(counts);
+  if (found === null) return [];
+  const { values, rows, last, expected } = found;
+  const shown = values.slice(0, 3).map(amount).join(", ");
+  const one = asked(context, column, values, {
+    evidence: { rows, last, expected },
+    question: `Is \`${column.name}\` = ${shown} a mistake?`,
+    why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), and nothing lies between that and ${amount(last)}, up to which each whole number occurs: of a tail like theirs ${amount(Number(expected.toPrecision(1)))} rows would lie so far out.`,
   });
   return [{ ...one, rows: { ...one.rows, count: rows } }];
 }

@@ -9,6 +9,7 @@ import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { plainNumber } from "../meaning/written-number.ts";
+import { spreadsheetDates } from "../values/spreadsheet-dates.ts";
 
 /** So many different numbers make a measure; fewer are codes among names. */
 const LEAST_NUMBERS = 10;
@@ -23,9 +24,73 @@ export const mixedTypes: Check = {
   title: "Numbers and text in one column",
   inspect: (context) => [
     ...context.dataset.columns.flatMap((info) => lostCells(context, info)),
-    ...levelFeatures(context).flatMap((column) => numbersAmongLevels(context, column)),
+    ...levelFeatures(context).flatMap((column) => [
+      ...numbersAmongLevels(context, column),
+      ...daysAmongRanges(context, column),
+      ...numbersAmongCodes(context, column),
+    ]),
   ],
 };
+
+/** Of a category more levels are names. */
+const MOST_LEVELS = 200;
+
+/** "5-Mar" beside "6-8" and "9-11". */
+function daysAmongRanges(context: AuditContext, column: LevelColumn): Suspicion[] {
+  const found = column.levels.length > MOST_LEVELS ? null : spreadsheetDates(column.levels);
+  if (found === null) return [];
+  const { was, example } = found;
+  const steps = [{ op: "map" as const, column: column.name, mapping: Object.fromEntries(was) }];
+  const days = new Set([...was.keys()].map((level) => column.levels.indexOf(level)));
+  const [[day, range] = ["", ""]] = [...was];
+  return [
+    {
+      trap: "mixed-types",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => days.has(column.codes[row] ?? -1)),
+      severity: "costly",
+      confidence: 0.85,
+      evidence: { days: [...was.keys()], ranges: [...was.values()] },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: null,
+      why: `\`${column.name}\` holds ranges such as ${quoted(example)} and days such as ${quoted(day)}: a spreadsheet takes ${quoted(range)} for a day.`,
+    },
+  ];
+}
+
+/** Codes of letters, of which so many have one length, and codes of digits, which have one too and are no answers of one or two digits. */
+const [LEAST_CODES, LEAST_DIGITS, FEWEST, MOST_NUMBERS] = [3, 3, 0.005, 0.5];
+
+/** "ORD" and "LAX" beside "10397": two lists of names in one column. */
+function numbersAmongCodes(context: AuditContext, column: LevelColumn): Suspicion[] {
+  const counts = levelCounts(context, column);
+  const held = column.levels.map((level, code) => ({ text: level.trim(), code, rows: counts[code] ?? 0 })).filter(({ rows }) => rows > 0);
+  const digits = held.filter(({ text }) => /^\d+$/.test(text));
+  const letters = held.filter(({ text }) => /^\p{L}+$/u.test(text));
+  const lengths = (some: typeof held) => new Set(some.map(({ text }) => text.length)).size;
+  if (digits.length < 2 || letters.length < LEAST_CODES || digits.length + letters.length < held.length) return [];
+  if (lengths(digits) > 1 || lengths(letters) > 1 || (digits[0]?.text.length ?? 0) < LEAST_DIGITS) return [];
+  const sum = (some: typeof held) => some.reduce((total, { rows }) => total + rows, 0);
+  const share = sum(digits) / sum(held);
+  if (share < FEWEST || share > MOST_NUMBERS) return [];
+  const codes = new Set(digits.map(({ code }) => code));
+  return [
+    {
+      trap: "mixed-types",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => codes.has(column.codes[row] ?? -1)),
+      severity: "costly",
+      confidence: 0.7,
+      evidence: { numbers: digits.length, codes: letters.length, share },
+      fix: { action: "advice", text: `Write \`${column.name}\` by one list of codes: the same thing may stand under two names.` },
+      counterfactual: null,
+      unmeasured: "Which number is which code the cells do not say.",
+      question: null,
+      why: `\`${column.name}\` holds ${amount(letters.length)} codes of letters such as ${quoted(letters[0]?.text ?? "")} and ${amount(digits.length)} of digits such as ${quoted(digits[0]?.text ?? "")}, these in ${percent(share)} of the rows: two lists of names in one column.`,
+    },
+  ];
+}
 
 /** Cells of number and date columns that were no numbers or dates, and do not say "no value" either. */
 function lostCells(context: AuditContext, info: ColumnInfo): Suspicion[] {

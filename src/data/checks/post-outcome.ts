@@ -6,7 +6,9 @@ import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { equalEnds } from "../leaks/equal-ends.ts";
 import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
 import { type TextAnswers, textAnswers } from "../leaks/text-answers.ts";
+import { TIME_WORDS } from "../meaning/lexicon.ts";
 import type { Meaning } from "../meaning/meaning.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { type Association, associationsOf, zThreshold } from "../signal/associations.ts";
 import {
   answerFor,
@@ -58,7 +60,9 @@ export const postOutcome: Check = {
   inspect(context) {
     const associations = associationsOf(context);
     const threshold = featureThreshold(context);
-    return context.roles.features.flatMap((name) => {
+    const dated = timesOfLeaks(context);
+    const single = context.roles.features.flatMap((name) => {
+      if (dated.some(({ columns }) => columns[0] === name)) return [];
       const found = associations.get(name);
       const answer = answerFor(context, name);
       if (found === undefined || answer === "before" || (found.score >= NEAR_PERFECT && found.z > threshold)) return [];
@@ -82,8 +86,56 @@ export const postOutcome: Check = {
       const isAsked = meaning.excusedBy.length === 0 && !meaning.lasting && !meaning.birth && found.z > threshold && towers(context, found);
       return isAsked ? [{ ...suspicion(context, found, meaning, dominance, TOWERING), why: toweringReason(context, found) }] : [];
     });
+    return [...single, ...dated];
   },
 };
+
+/** What gives the target was written when that was known, and its day says when. */
+const WITH_A_LEAK = 0.75;
+
+/** Columns that are called the time of one that gives the target: "reservation_status_date" beside "reservation_status". */
+function timesOfLeaks(context: AuditContext): readonly Suspicion[] {
+  const { roles, frame } = context;
+  const [associations, threshold] = [associationsOf(context), featureThreshold(context)];
+  const leaks = roles.features.filter((name) => {
+    const found = associations.get(name);
+    return found !== undefined && found.score >= NEAR_PERFECT && found.z > threshold && answerFor(context, name) !== "before";
+  });
+  return frame.columns.flatMap(({ name }) => {
+    if (name === roles.target || roles.ignored.includes(name) || answerFor(context, name) === "before") return [];
+    const leak = leaks.find((one) => isTimeOf(nameWords(name), nameWords(one)));
+    return leak === undefined ? [] : [timeOfLeak(context, name, leak)];
+  });
+}
+
+/** The words of the other and one or two of time behind or before them. */
+function isTimeOf(words: readonly string[], other: readonly string[]): boolean {
+  const [start, extra] = [words.join(" ").indexOf(other.join(" ")), words.length - other.length];
+  const rest = words.filter((word) => !other.includes(word));
+  return start >= 0 && (extra === 1 || extra === 2) && rest.length === extra && rest.every((word) => WHEN.includes(word));
+}
+
+const WHEN: readonly string[] = [...TIME_WORDS, "of", "on"];
+
+function timeOfLeak(context: AuditContext, name: string, leak: string): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [name] }];
+  const found = associationsOf(context).get(name);
+  const isUsed = context.roles.features.includes(name);
+  return {
+    trap: "post-outcome",
+    columns: [name],
+    rows: NO_ROWS,
+    severity: "harmful",
+    confidence: answerFor(context, name) === "after" ? 1 : WITH_A_LEAK,
+    evidence: { ...(found === undefined ? {} : scoreEvidence(found)), timeOf: leak },
+    fix: { action: "steps", steps },
+    counterfactual: isUsed ? { change: "steps", steps, flatters: true } : null,
+    ...(isUsed ? {} : { unmeasured: "It is no feature, so no score has it; as the time of the rows it is that of the outcome." }),
+    question: knownQuestion(name),
+    choices: KNOWN_AT,
+    why: `\`${name}\` is called the time of \`${leak}\`, which nearly gives the target: it is written when the outcome is known, and beside other dates it tells it.`,
+  };
+}
 
 /** Names the class that the column tells better than any honest one does, where that made it stand out. */
 function withClass({ task }: AuditContext, { classScores }: Association, one: Suspicion, classIndex: number | null): Suspicion {

@@ -27,7 +27,7 @@ export const textDate: Check = {
       const dates = textDatesOf(context, column);
       return dates === null ? [] : [ofTexts(context, column, dates)];
     }),
-    ...numberFeatures(context).flatMap((column) => ofNumbers(context, column)),
+    ...numberFeatures(context).flatMap((column) => [...ofNumbers(context, column), ...ofClock(context, column)]),
     ...dateColumns(context).flatMap((column) => ofDates(context, column)),
   ],
 };
@@ -105,6 +105,41 @@ function ofNumbers(context: AuditContext, column: NumberColumn): Suspicion[] {
       counterfactual: { change: "steps", steps, flatters: false },
       question: null,
       why: `The ${amount(kept.length)} different numbers in \`${column.name}\`, such as ${values[kept[0] ?? 0]}, all write a day of the calendar: as numbers, the step from 31 December to 1 January looks like 8,870 days.`,
+    },
+  ];
+}
+
+/** Minutes of the day, and different ones from which a clock is told by them. */
+const [LAST_MINUTE, LEAST_MINUTES] = [2400, 50];
+
+/** Times of the day such as 1459, of which no two last digits are 60 or more. */
+function ofClock(context: AuditContext, column: NumberColumn): Suspicion[] {
+  const info = infoOf(context, column.name);
+  if (!info.integer || info.distinct < LEAST_MINUTES) return [];
+  const { values } = valueCounts(context, column);
+  const [low, high] = [values[0] ?? -1, values.at(-1) ?? 0];
+  if (low < 0 || high > LAST_MINUTE || high < 1000 || values.some((value) => value % 100 >= 60)) return [];
+  // Of whole numbers in a range 40 in 100 end on 60 or more.
+  const chance = 0.6 ** values.length;
+  if (!(chance < CHANCE)) return [];
+  const within = values.reduce(
+    (count, value, place) => count + Number(Math.floor(value / 100) !== Math.floor((values[place - 1] ?? -1) / 100)),
+    0,
+  );
+  if (within < 6) return [];
+  return [
+    {
+      trap: "text-date",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
+      severity: "cosmetic",
+      confidence: 0.85,
+      evidence: { distinct: values.length, low, high, chance },
+      fix: { action: "advice", text: `Give a model \`${column.name}\` as hours, floor(x / 100) + (x mod 100) / 60; trees need nothing.` },
+      counterfactual: null,
+      unmeasured: "Trees ask for bounds and lose nothing by it.",
+      question: null,
+      why: `All ${amount(values.length)} different numbers in \`${column.name}\` write a time of the day, such as ${values[values.length >> 1]}: as numbers, the minute from 1259 to 1300 looks like 41.`,
     },
   ];
 }

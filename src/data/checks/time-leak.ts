@@ -3,13 +3,14 @@ import type { AuditContext, Check } from "../check.ts";
 import { PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { percent } from "../findings/phrase.ts";
+import { amount, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { mostChanged } from "../shifts/halves-in-time.ts";
 import { askedGroups } from "../split/asked-groups.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
+import { panelOf } from "../split/panel.ts";
 import { timeOfRows } from "../split/row-times.ts";
 import { groupSplit, orderedSplit, randomSplit } from "../split/split-sizes.ts";
 import { timeEvidence } from "../split/time-evidence.ts";
@@ -64,7 +65,7 @@ const NOT_SHOWN = 0.3;
 
 /**
  * A time that all rows have, and labels that do not follow it: whether the model will be asked about later rows is another question all the same, where anything
- * differs between earlier and later rows.
+ * differs between earlier and later rows, or the same things are looked at from time to time.
  */
 function asked(context: AuditContext): Suspicion[] {
   const by = timeOfRows(context);
@@ -72,7 +73,8 @@ function asked(context: AuditContext): Suspicion[] {
   const group = rivalOf(context);
   if (group === null && groupEvidence(context).some(({ confidence }) => confidence >= LIKELY)) return [];
   const changed = mostChanged(context, by);
-  if (changed === null) return [];
+  const panel = changed === null ? panelOf(context, by) : null;
+  if (changed === null && panel === null) return [];
   const honest = orderedSplit(context, by);
   return [
     {
@@ -84,9 +86,7 @@ function asked(context: AuditContext): Suspicion[] {
       evidence: {
         persistenceZ: rowOrderOf(context).persistenceZ,
         shown: false,
-        changed: changed.name,
-        effect: changed.effect,
-        p: changed.p,
+        ...(changed === null ? { ...panel } : { changed: changed.name, effect: changed.effect, p: changed.p }),
       },
       fix: { action: "split", split: honest },
       counterfactual: {
@@ -96,7 +96,7 @@ function asked(context: AuditContext): Suspicion[] {
       },
       question: `Will the model be asked about times after those it was trained on? Then it is judged by \`${by}\`${group === null ? "" : `, of whatever ${group.key.column}`}.`,
       choices: LATER,
-      why: `Each row has its time in \`${by}\`, and \`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)}). Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
+      why: `Each row has its time in \`${by}\`, and ${changed === null ? `each of the ${amount(panel?.units ?? 0)} values of \`${panel?.unit}\` comes back from time to time` : `\`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)})`}. Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
     },
   ];
 }

@@ -69,7 +69,8 @@ export function copiesOf(context: AuditContext, columns: readonly Column[]): Cop
 /**
  * Rows that agree by chance in all but one column agree in that one only as often as any two rows do: with M pairs equal everywhere, M' equal when column c is left
  * out and q the chance that two rows agree in c, M - C of M' - C pairs are equal by chance where C are copies: a binomial count, of which the fewest copies are told that
- * it does not refute. The least over the columns counts, since one that follows from the others overstates it.
+ * it does not refute. The least over the columns counts, since one that follows from the others overstates it; or the columns together, without the one that agrees most
+ * seldom: for each pair that is equal by chance (1 - q) / q differ in c alone.
  */
 function copiesByColumn(
   pairs: number,
@@ -78,12 +79,13 @@ function copiesByColumn(
   // With hardly any different rows possible, nothing speaks for copies.
   if (columns.length === 0) return { pairs, copied: 0, share: 0, p: 1 };
   const copied = Math.min(...columns.map(({ chance, without }) => fewestCopies(pairs, without, chance)));
-  return {
-    pairs,
-    copied,
-    share: copied / pairs,
-    p: Math.max(...columns.map(({ chance, without }) => binomialUpperTail(pairs, without, chance))),
-  };
+  const alone = Math.max(...columns.map(({ chance, without }) => binomialUpperTail(pairs, without, chance)));
+  const some = columns.toSorted((a, b) => a.chance - b.chance).slice(1);
+  const near = some.reduce((sum, { without }) => sum + without - pairs, pairs);
+  const chance = 1 / some.reduce((sum, { chance: one }) => sum + (1 - one) / one, 1);
+  const together = some.length === 0 ? 1 : binomialUpperTail(pairs, near, chance);
+  const most = Math.max(copied, some.length === 0 ? 0 : fewestCopies(pairs, near, chance));
+  return { pairs, copied: most, share: most / pairs, p: Math.min(alone, together) };
 }
 
 /** Smallest C for which `pairs` - C or more of `without` - C pairs agree by chance more often than BEYOND; by halving, since the probability grows with C. */

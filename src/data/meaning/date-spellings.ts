@@ -24,9 +24,19 @@ const DAYS: readonly string[] = [
 ];
 const CLOCKS: readonly string[] = ["", " %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M", "T%H:%M:%SZ", ", %H:%M", ", %H:%M:%S"];
 const MONTHS: readonly string[] = ["%b-%Y", "%b %Y", "%b-%y", "%Y-%b", "%m/%Y"];
+/** ISO 8601 without signs, as logs and listings write it. */
+const COMPACT_CLOCKS: readonly string[] = ["T%H%M%S", "T%H%M%SZ", "T%H%M", " %H%M%S", " %H%M", "_%H%M%S", " %H:%M:%S", " %H:%M"].map(
+  (clock) => `%Y%m%d${clock}`,
+);
 /** Times of the day without a day. A duration below a day that is written so stands in the same order. */
 const TIMES: readonly string[] = ["%H:%M:%S", "%H:%M"];
-const FORMATS: readonly string[] = [...DAYS.flatMap((day) => CLOCKS.map((clock) => `${day}${clock}`)), ...MONTHS, "%Y%m%d", ...TIMES];
+const FORMATS: readonly string[] = [
+  ...DAYS.flatMap((day) => CLOCKS.map((clock) => `${day}${clock}`)),
+  ...MONTHS,
+  "%Y%m%d",
+  ...COMPACT_CLOCKS,
+  ...TIMES,
+];
 const CLOCK_ALONE = /^\d{1,2}:\d\d(:\d\d)?$/;
 
 /** Spellings that are looked at to find the formats. */
@@ -36,7 +46,7 @@ const MOST_FORMATS = 6;
 /** A date has a digit, and is as long as one. */
 function couldBeDate(text: string): boolean {
   if (CLOCK_ALONE.test(text)) return true;
-  return text.length >= 6 && text.length <= 40 && /\d/.test(text) && /[-/. ,]|^\d{8}$/.test(text);
+  return text.length >= 6 && text.length <= 40 && /\d/.test(text) && /[-/. ,_]|^\d{8}(T|$)/.test(text);
 }
 
 /** Null when hardly any of the texts is a date. counts: rows of each text. */

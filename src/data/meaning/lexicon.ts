@@ -13,13 +13,13 @@ export const BEFORE_WORDS = list(`
 
 /** A key of a row or of a thing. */
 export const ID_WORDS = list(`
-  id, ids, uuid, guid, key, pk, identifier, index, idx, rowid, row, instant, serial, unnamed, number, no, nr, num, ref,
+  id, ids, uuid, guid, key, pk, identifier, index, idx, rowid, row, instant, serial, unnamed, number, no, nr, nbr, nro, num, ref,
   reference, hash, record, nummer, kennung, numero, identifiant, idcode, idnum, idno
 `);
 
 /** The last word of a name that numbers things, each of which may have several rows. A place in an order (index, row, serial) names none. */
 export const KEY_ENDS = list(`
-  id, ids, nr, no, key, uuid, guid, identifier, nummer, kennung, numero, identifiant, idcode, idnum, idno
+  id, ids, nr, nbr, nro, no, key, uuid, guid, identifier, nummer, kennung, numero, identifiant, idcode, idnum, idno
 `);
 
 /** Words that end in "id" and are no short form of a key, as "custid" is. */
@@ -48,9 +48,9 @@ export const LASTING_WORDS = list(`
 /** Things that come back in many rows. */
 export const ENTITY_WORDS = list(`
   customer, client, patient, subject, user, household, family, account, person, member, student, pupil, employee, worker,
-  driver, vehicle, car, device, machine, sensor, engine, unit, station, site, store, shop, hospital, clinic, doctor,
+  driver, host, vehicle, car, device, machine, sensor, engine, unit, station, site, store, shop, hospital, clinic, doctor,
   session, visitor, speaker, writer, author, company, merchant, seller, buyer, bidder, vendor, supplier, well, house, property,
-  building, case, claim, policy, contract, order, ticket, batch, lot, group, cohort, animal, participant, respondent,
+  building, case, claim, policy, contract, order, invoice, receipt, basket, booking, reservation, shipment, ticket, batch, lot, group, cohort, animal, participant, respondent,
   owner, player, team, school, institution, institute, inst, center, centre, artist, singer, publisher, breeder, pollster, champion, athlete, runner, rider, jockey, coach, pilot,
   nurse, operator, technician, rater, grader, interviewer, ticker, chick, hen, rat, mouse, horse, cow, pig, lamb, calf, bird, tree, nest, colony, hive, cage, tank, chamber, lake, island, genotype, clone, individual, firm, farm, proband, professor, prof, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
   paciente, klant

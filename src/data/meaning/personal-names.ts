@@ -37,7 +37,7 @@ const NAME = ["name", "names", "nom", "nome", "nombre", "naam", "namen"];
 /** Those of whom a table tells, and what joins them with "name". */
 const WHOM = phrases(`
   customer, client, patient, person, employee, worker, student, pupil, teacher, member, user, passenger, player, driver, owner, author, artist, director,
-  contact, applicant, candidate, guest, tenant, holder, cardholder, account holder, doctor, physician, donor, defendant, suspect, victim, participant, kunde,
+  contact, host, applicant, candidate, guest, tenant, holder, cardholder, account holder, doctor, physician, donor, defendant, suspect, victim, participant, kunde,
   kunden, mitarbeiter, schuler, inhaber, cliente, paciente, empleado, alumno, usuario, paziente, dipendente, klant, medewerker, employe, eleve, utilisateur,
   funcionario, aluno
 `).map(([word]) => word ?? "");

@@ -46,7 +46,7 @@ const ROWS: readonly Row[] = [
   ["square feet|sqft|sq ft|square meters|sqm|living area|floor area|carat", 0, null, "cannot be"],
   // Years since or with something: a length that may be 0, where a "year" is one of the calendar.
   ["years|yrs", null, null, "may be"],
-  ["year built|yearbuilt|built year|birth year|year of birth|model year|baujahr|yr built|year", 0, 2500, "cannot be"],
+  ["year built|yearbuilt|built year|birth year|year of birth|model year|baujahr|year|yr", 0, 2500, "cannot be"],
   ["population|households|residents|inhabitants", 0, null, "cannot be"],
   ["price|preis|precio|prix|prezzo|salary|wage|rent", null, null, "may be"],
   ["distance|duration|length|width|depth|area|volume|mass|weight|quantity|qty", 0, null, "may be"],
@@ -66,9 +66,34 @@ export function quantityIn(name: string, table: readonly string[]): Quantity | n
   return isDay ? DAY_OF_MONTH : quantityOf(name);
 }
 
+const PER: readonly string[] = ["per", "pro", "par", "por", "je", "each"];
+
+/** What a rate is of, not what it is counted by: "reviews per month" is no month. */
+function withoutUnit(words: readonly string[]): readonly string[] {
+  const per = words.findIndex((word, place) => place > 0 && place < words.length - 1 && PER.includes(word));
+  return per < 0 ? words : words.slice(0, per);
+}
+
+/** Parts of the calendar that are counted from 0 or from 1, and how many there are. */
+const TURNS: readonly (readonly [phrases: readonly string[], count: number])[] = [
+  [["day of month", "dayofmonth", "mday"], 31],
+  [["weekday", "day of week", "dayofweek", "dow", "wochentag"], 7],
+  [[...MONTH, "month of year"], 12],
+];
+
+/** How many there are of the part of the calendar that a column's name says, such as 12 of months; null for any other. */
+export function turnsOf(name: string): number | null {
+  const words = withoutUnit(nameWords(name));
+  const isLength = words.some((word, place) => ["number", "count", "since", "until", "ago", "duration"].includes(word));
+  const found = TURNS.find(([phrases]) => phrases.some((phrase) => hasPhrase([...words, words.join("")], phrase)));
+  return isLength || found === undefined || words.some((word) => word.length > 4 && MONTH.some((month) => word === `${month}s`))
+    ? null
+    : found[1];
+}
+
 /** Reads the quantity from a column's name; null when the name says none. */
 export function quantityOf(name: string): Quantity | null {
-  const words = nameWords(name);
+  const words = withoutUnit(nameWords(name));
   const joined = [...words, words.join("")];
   for (const [phrases, low, high, zero] of ENTRIES) {
     const phrase = phrases.find((one) => hasPhrase(joined, one));

@@ -2,7 +2,7 @@ import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
-import { quantityOf } from "../meaning/quantity.ts";
+import { quantityOf, turnsOf } from "../meaning/quantity.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
 import type { SentinelCode } from "./sentinels.ts";
 
@@ -35,9 +35,9 @@ export function zeroCodes(context: AuditContext): SentinelCode[] {
   const looks = numberFeatures(context).flatMap((column) => lookAtZero(context, column) ?? []);
   const clear = looks.flatMap((look) => {
     const confidence = zeroConfidence(look);
-    return confidence === 0 ? [] : [codeOf(look, confidence)];
+    return confidence === 0 || isPartOfSum(context, look.column) ? [] : [codeOf(look, confidence)];
   });
-  const found = [...clear];
+  const found = [...clear, ...numberFeatures(context).flatMap((column) => calendarZero(context, column))];
   let open = looks.filter(({ column }) => !clear.some((code) => code.column === column));
   for (let grown = found.length > 0; grown; ) {
     const taken = open.filter((look) => found.some((code) => isZeroWith(look, code)));
@@ -46,6 +46,24 @@ export function zeroCodes(context: AuditContext): SentinelCode[] {
     grown = taken.length > 0;
   }
   return found;
+}
+
+/** Months from 0 to 12 are thirteen: those that are counted from 1 have 0 for "not known". */
+function calendarZero(context: AuditContext, column: NumberColumn): SentinelCode[] {
+  const turns = turnsOf(column.name);
+  const { values, counts, present } = valueCounts(context, column);
+  if (turns === null || values.length !== turns + 1 || values.some((value, place) => value !== place)) return [];
+  return [
+    {
+      column,
+      values: [0],
+      rows: counts[0] ?? 0,
+      present,
+      confidence: 0.85,
+      rest: { low: 1, high: turns },
+      evidence: { turns, neverZero: true },
+    },
+  ];
 }
 
 function lookAtZero(context: AuditContext, column: NumberColumn): ZeroLook | null {
@@ -72,6 +90,31 @@ function zeroConfidence({ column, block, share, depth, emptyBelow }: ZeroLook): 
   if (zero === "cannot be") return emptyBelow < 0.05 ? 0 : apart ? 0.95 : share <= 0.6 ? 0.85 : 0.6;
   if (zero === "not alone" && emptyBelow >= EMPTY_BELOW && block.rows >= 3) return 0.65;
   return apart && block.rows >= 3 && share <= MOST_ZEROS ? 0.65 : 0;
+}
+
+/** Rows in which a sum must hold, and rows of the first look. */
+const [HOLDS, GLANCE] = [0.99, 20];
+
+/** Where the whole is the other part exactly when this one is 0 there is none of it: a cellar of 0 beside a house and its floors above ground. */
+function isPartOfSum(context: AuditContext, { name, values: part }: NumberColumn): boolean {
+  const others = numberFeatures(context).filter((column) => column.name !== name);
+  const filled: number[] = [];
+  for (let row = 0; row < part.length && filled.length < GLANCE; row++)
+    if ((part[row] ?? 0) !== 0 && !Number.isNaN(part[row])) filled.push(row);
+  const adds = (whole: NumberColumn, rest: NumberColumn, row: number) =>
+    Math.abs((whole.values[row] ?? Number.NaN) - (rest.values[row] ?? Number.NaN) - (part[row] ?? 0)) <=
+    1e-9 * Math.abs(whole.values[row] ?? 0);
+  const holds = (whole: NumberColumn, rest: NumberColumn) => {
+    let [rows, held] = [0, 0];
+    for (let row = 0; row < part.length; row++) {
+      if (Number.isNaN(part[row]) || Number.isNaN(whole.values[row]) || Number.isNaN(rest.values[row])) continue;
+      rows++;
+      held += Number(adds(whole, rest, row));
+    }
+    return rows > 0 && held >= HOLDS * rows;
+  };
+  const fits = (whole: NumberColumn, rest: NumberColumn) => filled.filter((row) => adds(whole, rest, row)).length >= 0.9 * filled.length;
+  return filled.length > 0 && others.some((whole) => others.some((rest) => rest !== whole && fits(whole, rest) && holds(whole, rest)));
 }
 
 /** In at least 9 of 10 rows in which the code's column is 0 this one is too, more often than its share of zeros explains. */

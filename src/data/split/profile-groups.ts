@@ -52,6 +52,8 @@ interface Coded {
   readonly codes: Int32Array;
   readonly values: number;
   readonly named: boolean;
+  /** The values themselves, NaN for a missing one. */
+  readonly raw: Float64Array;
 }
 
 type Pairs = readonly (readonly [number, number])[];
@@ -106,7 +108,7 @@ function codedOf(column: Column, rows: Int32Array): Coded {
   const values = [...new Set(raw.filter((value) => !Number.isNaN(value)))].sort((a, b) => a - b);
   const places = new Map(values.map((value, place) => [value, place]));
   const codes = Int32Array.from(raw, (value) => places.get(value) ?? -1);
-  return { name: column.name, codes, values: values.length, named: "codes" in column };
+  return { name: column.name, codes, values: values.length, named: "codes" in column, raw };
 }
 
 function profileOf(set: readonly Coded[], columns: readonly Coded[], looks: number): ProfileGroups | null {
@@ -129,7 +131,8 @@ function profileOf(set: readonly Coded[], columns: readonly Coded[], looks: numb
     const usual = agreement(column, near);
     const chance = (usual.agree + 1) / (usual.held + 2);
     const isKept = usual.held >= LEAST_THINGS && binomialUpperTail(same.agree, same.held, chance) * looks < BY_CHANCE;
-    return isKept && set.every((one) => !inOrder(one, column, things)) ? [{ column, usual }] : [];
+    const isTheirs = set.some((one) => inOrder(one, column, things)) || (b !== undefined && areGivenBy(a, b, column));
+    return isKept && !isTheirs ? [{ column, usual }] : [];
   });
   const own = kept.filter(({ column, usual }) => !column.named && column.values >= LEAST_VALUES && usual.agree <= OWN * usual.held);
   if (own.length === 0 && (b === undefined || kept.length < LEAST_KINDS)) return null;
@@ -144,6 +147,22 @@ function isMadeOf(column: Coded, u: Coded, v: Coded): boolean {
   const order = sortedBy(u, v);
   const { things, pairs } = pairsIn(order, u, v);
   return isSame(agreement(column, things)) && pairs < TIMES_CHANCE * expectedPairs(u, v, order.length);
+}
+
+/** Share of the variance that a sum of two columns gives, or their product, where they are what the third is made of. */
+const GIVEN = 0.99;
+
+/** A sum or difference of the two, or a product or ratio: it stays the same with them, whoever the rows are of. */
+function areGivenBy(a: Coded, b: Coded, column: Coded): boolean {
+  if (a.named || b.named || column.named) return false;
+  return [(value: number) => value, (value: number) => (value > 0 ? Math.log(value) : Number.NaN)].some((read) => {
+    const [x, y, z] = [a, b, column].map(({ raw }) => raw.map(read)) as [Float64Array, Float64Array, Float64Array];
+    const rows = [...x.keys()].filter((row) => Number.isFinite(x[row]) && Number.isFinite(y[row]) && Number.isFinite(z[row]));
+    if (rows.length < LEAST_THINGS) return false;
+    const [u, v, w] = [x, y, z].map((values) => float64From(rows, (row) => values[row] ?? 0)) as [Float64Array, Float64Array, Float64Array];
+    const [xy, xz, yz] = [pearson(u, v), pearson(u, w), pearson(v, w)];
+    return (xz ** 2 + yz ** 2 - 2 * xz * yz * xy) / (1 - xy ** 2) >= GIVEN;
+  });
 }
 
 /** Places of the rows by the first column, then the second. */

@@ -8,20 +8,22 @@ export interface FarValues {
   readonly median: number;
   /** The largest distance from the median of the others on this side. */
   readonly reach: number;
-  /** Chance of such a gap, for the look that is worse of the two of an amount; one of `looks`. */
+  /** Chance of such a gap in a Pareto tail; one of `looks`. */
   readonly p: number;
 }
 
 /** Rows on a side below which its values tell no tail. */
 const LEAST_ROWS = 100;
 /** Share of clean tables in which anything may be told, if tails are Pareto's; lighter ones in fewer. */
-const LEVEL = 0.01;
+const LEVEL = 0.02;
+/** The same for the logarithms of one amount: few amounts have a tail of which even these are Pareto's. */
+const LOG_LEVEL = 0.05;
 /** Of a column: more are a part of its values. */
 const MOST_FAR = 0.02;
 
 /**
  * Values that lie beyond a gap in the distances from the median on their side, wider than the tail of the values before it lets expect (`tailGap`), however heavy that is.
- * Where no value is below 0 those above must stand apart by log(1 + value / median) too: an amount that many small causes multiply reaches far.
+ * Where no value is below 0 those above must stand apart by log(1 + value / median) too, though not as surely: an amount that many small causes multiply reaches far.
  * looks: sides of columns that are looked at in this table.
  */
 export function farValues(counts: ValueCounts, looks: number): readonly FarValues[] {
@@ -38,8 +40,8 @@ export function farValues(counts: ValueCounts, looks: number): readonly FarValue
   return sides.flatMap(({ isOn, scales }) => {
     if (isAmount && median === 0) return [];
     const gaps = scales.map((scale) => gapOf(distances(counts, isOn, scale), counts.present));
-    const p = gaps.reduce((worst, gap) => Math.max(worst, gap?.p ?? 1), 0);
-    if (p > LEVEL / looks) return [];
+    const [p = 1, ofLogs = 0] = gaps.map((gap) => gap?.p ?? 1);
+    if (p > LEVEL / looks || ofLogs > LOG_LEVEL) return [];
     // What is usual on the other side is not far.
     const other = distances(counts, (value) => value !== median && !isOn(value), raw);
     const usual = other.length === 0 ? 0 : quantileOfSorted(other, 0.95);

@@ -1,7 +1,7 @@
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { OnnxGraph } from "../../engine/onnx/graph.ts";
 import { ONNX_TYPE_NUMBER } from "../../engine/onnx/tensor.ts";
-import { COMPACT, type DateField, dateFormat, momentOf, parseDate } from "../date-format.ts";
+import { COMPACT, type DateField, type DateToken, dateFormat, momentOf, parseDate, WIDTHS } from "../date-format.ts";
 import { MONTH_NUMBERS } from "../month-names.ts";
 import { integerArithmetic, MISSING_DATE, ML, scalar, wholeScalar } from "../onnx-ops.ts";
 import type { StepKind } from "../step.ts";
@@ -59,8 +59,7 @@ function textMoment(graph: OnnxGraph, text: string, format: string, rest: string
   const { tokens, pattern, example } = dateFormat(format);
   const follows = graph.node("RegexFullMatch", [text], { pattern: { string: pattern } })[0];
   const readable = graph.node("Where", [follows, text, graph.constant([example], [])])[0];
-  const fields = tokens === null ? compactFields(graph, whole(graph, readable)) : splitFields(graph, readable, tokens);
-  return momentWhere(graph, follows, fields, rest);
+  return momentWhere(graph, follows, splitFields(graph, readable, tokens), rest);
 }
 
 function momentWhere(graph: OnnxGraph, follows: string, fields: Partial<Record<DateField, string>>, rest: string): string {
@@ -69,22 +68,18 @@ function momentWhere(graph: OnnxGraph, follows: string, fields: Partial<Record<D
   return graph.node("Where", [both(graph, follows, exists), ms, rest])[0];
 }
 
-function splitFields(
-  graph: OnnxGraph,
-  text: string,
-  tokens: readonly { readonly field: DateField; readonly after: string }[],
-): Partial<Record<DateField, string>> {
-  const fields: Partial<Record<DateField, string>> = {};
+function splitFields(graph: OnnxGraph, text: string, tokens: readonly DateToken[]): Partial<Record<DateField, string>> {
+  const found: Partial<Record<DateField, string>> = {};
   let rest = text;
-  for (const { field, after } of tokens) {
+  for (const { fields, after } of tokens) {
     const parts =
       after === "" ? null : graph.node("StringSplit", [rest], { delimiter: { string: after }, maxsplit: { int: 1 } }, { outputs: 2 })[0];
     const pick = (place: number) => graph.node("Gather", [parts ?? rest, wholeScalar(graph, place)], { axis: { int: -1 } })[0];
     const part = parts === null ? rest : pick(0);
-    fields[field] = field === "b" ? monthNumber(graph, part) : whole(graph, part);
+    Object.assign(found, fields[0] === "b" ? { b: monthNumber(graph, part) } : digitFields(graph, whole(graph, part), fields));
     if (parts !== null) rest = pick(1);
   }
-  return fields;
+  return found;
 }
 
 function monthNumber(graph: OnnxGraph, text: string): string {
@@ -96,9 +91,19 @@ function monthNumber(graph: OnnxGraph, text: string): string {
   return graph.node("LabelEncoder", [text], attributes, ML)[0];
 }
 
-function compactFields(graph: OnnxGraph, digits: string): Partial<Record<DateField, string>> {
+/** Fields that stand side by side in one number, each of its width. */
+function digitFields(graph: OnnxGraph, digits: string, fields: readonly DateField[]): Partial<Record<DateField, string>> {
+  if (fields.length === 1) return { [fields[0] ?? "d"]: digits };
   const { div, mod } = integerArithmetic(graph);
-  return { Y: div(digits, 10_000), m: mod(div(digits, 100), 100), d: mod(digits, 100) };
+  let behind = 1;
+  return Object.fromEntries(
+    fields.toReversed().map((field, place) => {
+      const size = 10 ** (WIDTHS[field] ?? 0);
+      const before = behind === 1 ? digits : div(digits, behind);
+      behind *= size;
+      return [field, place === fields.length - 1 ? before : mod(before, size)];
+    }),
+  );
 }
 
 /** Numbers such as 20240229. The bounds come first: what lies beyond int64 has no cast. */
@@ -109,7 +114,7 @@ function numberMoment(graph: OnnxGraph, number: string): string {
     graph.node("LessOrEqual", [number, scalar(graph, 99_991_231)])[0],
   );
   const digits = whole(graph, graph.node("Where", [within, number, scalar(graph, 19_700_101)])[0]);
-  const fields = compactFields(graph, digits);
+  const fields = digitFields(graph, digits, ["Y", "m", "d"]);
   const isWhole = graph.node("Equal", [graph.node("Cast", [digits], { to: { int: ONNX_TYPE_NUMBER.double } })[0], number])[0];
   const follows = [isWhole, ...inRange(graph, fields.m, 12), ...inRange(graph, fields.d, 31)].reduce((a, b) => both(graph, a, b), within);
   return momentWhere(graph, follows, fields, missing(graph));

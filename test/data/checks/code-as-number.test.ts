@@ -116,3 +116,14 @@ test("numbers of things with few rows each are codes where the name is that of a
   const found = await codeAsNumber.inspect(contextOf({ columns, target: "y" }));
   expect(found).toMatchObject([{ columns: ["bikeid"], fix: { action: "steps", steps: [{ op: "drop", columns: ["bikeid"] }] } }]);
 });
+
+test("codes of places with few rows each are left out; a time spent in a place and its rating are amounts", async () => {
+  const columns = {
+    postalCode: cells(400, 1, "p", (random) => 1000 + random.integer(90_000)),
+    time_in_hospital: cells(400, 1, "h", (random) => 1 + random.integer(14)),
+    region_rating: cells(400, 1, "r", (random) => 1 + random.integer(3)),
+    y: coin(400),
+  };
+  const found = await codeAsNumber.inspect(contextOf({ columns, target: "y" }));
+  expect(found).toMatchObject([{ columns: ["postalCode"], fix: { steps: [{ op: "drop", columns: ["postalCode"] }] } }]);
+});

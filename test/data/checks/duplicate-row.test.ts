@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { duplicateRow } from "../../../src/data/checks/duplicate-row.ts";
-import { contextOf } from "./context.ts";
+import { cells, coin, contextOf } from "./context.ts";
 import { coarse, measured, ROWS, withCopies } from "./copied-tables.ts";
 
 test("copied rows are found, counted and priced as a flattering trap", async () => {
@@ -28,4 +28,19 @@ test("a few rows that are equal by chance are not told", async () => {
 
 test("a table without equal rows is clean", async () => {
   expect(await duplicateRow.inspect(contextOf({ columns: measured(), target: "y" }))).toEqual([]);
+});
+
+test("a single copy is told where no other two rows are nearly alike, and not among rows of few values", async () => {
+  const rows = 500;
+  const columns = (digits: number) => {
+    const number = cells(rows, 1, "n", (random) => random.integer(digits));
+    const other = cells(rows, 2, "o", (random) => random.integer(digits));
+    const sex = cells(rows, 3, "s", (random) => ["m", "f"][random.integer(2)]!);
+    const age = cells(rows, 4, "a", (random) => 18 + random.integer(50));
+    const all = { number, other, sex, age, y: coin(rows) };
+    return Object.fromEntries(Object.entries(all).map(([name, values]) => [name, values.with(400, values[30]!)]));
+  };
+  const found = async (digits: number) => duplicateRow.inspect(contextOf({ columns: columns(digits), target: "y" }));
+  expect(await found(100_000)).toMatchObject([{ severity: "cosmetic", rows: { count: 1 } }]);
+  expect(await found(15)).toEqual([]);
 });

@@ -69,3 +69,13 @@ test("a column named as a key is one where a few of its values come back, and sa
   expect(found!.why).toMatch(/In 23 rows a value comes back.*--group ID/);
   expect(await of("income")).toEqual([]);
 });
+
+test("row numbers of tables that were put together are found by their name and how they count", async () => {
+  const columns = (name: string) => ({ [name]: cells(ROWS, 1, "i", (_, row) => 51 - (row % 52)), y: coin(ROWS) });
+  expect(await identifier.inspect(contextOf({ columns: columns("Unnamed: 0"), target: "y" }))).toMatchObject([
+    { columns: ["Unnamed: 0"], severity: "costly", evidence: { stretches: 6 } },
+  ]);
+  expect(await identifier.inspect(contextOf({ columns: columns("week"), target: "y" }))).toEqual([]);
+  const shuffled = { index: cells(ROWS, 1, "x", (random) => random.integer(52)), y: coin(ROWS) };
+  expect(await identifier.inspect(contextOf({ columns: shuffled, target: "y" }))).toEqual([]);
+});

@@ -3,6 +3,7 @@ import type { Random } from "../../../src/core/random.ts";
 import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
 import { countValues } from "../../../src/data/columns/counts.ts";
 import { quantityOf } from "../../../src/data/meaning/quantity.ts";
+import { farCount } from "../../../src/data/values/far-count.ts";
 import { farValues } from "../../../src/data/values/far-values.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
@@ -209,4 +210,19 @@ test("a coordinate with the other sign is asked about; a balance that goes throu
   expect(found).toMatchObject([
     { columns: ["longitude"], rows: { count: 10 }, evidence: { kind: "other sign" }, choices: ["mistake", "true value"] },
   ]);
+});
+
+test("a count far beyond an unbroken line of counts is asked about; the next of a line that thins out is not", () => {
+  const rooms = [...[25, 230, 620, 700, 480, 250, 110, 50, 20, 6].flatMap((rows, value) => Array<number>(rows).fill(value)), 33];
+  expect(farCount(countValues(Float64Array.from(rooms)))).toMatchObject({ values: [33], rows: 1, last: 9 });
+  const visits = [...[900, 500, 300, 200, 150, 120, 100].flatMap((rows, value) => Array<number>(rows).fill(value)), 33];
+  expect(farCount(countValues(Float64Array.from(visits)))).toBeNull();
+  expect(farCount(countValues(Float64Array.from([...rooms, 14])))).toBeNull();
+});
+
+test("one amount a hundred times the next is asked about, though amounts that many causes multiply reach far", () => {
+  const incomes = cells(3000, 5, "income", (random) => Math.round(Math.exp(11 + 0.55 * random.normal()))).map(Number);
+  const told = (far: number) => farValues(countValues(Float64Array.from([...incomes, far])), 40).flatMap(({ values }) => values);
+  expect(told(60_000_000)).toEqual([60_000_000]);
+  expect(told(900_000)).toEqual([]);
 });

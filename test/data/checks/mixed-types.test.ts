@@ -38,3 +38,22 @@ test("lost cells are counted beyond the spellings that are kept of them", async 
   expect(found).toMatchObject({ rows: { count: 62 }, evidence: { strayCells: 62, share }, counterfactual: { change: "cells", share } });
   expect(found!.why).toContain("62 cells");
 });
+
+test("ranges of which a spreadsheet made days are given back", async () => {
+  const columns = { nodes: cells(300, 1, "n", (random) => ["0-2", "15-17", "24-26", "5-Mar", "Oct-14"][random.integer(5)]!), y: coin(300) };
+  const [found] = await mixedTypes.inspect(contextOf({ columns, target: "y" }));
+  expect(found!.fix).toEqual({ action: "steps", steps: [{ op: "map", column: "nodes", mapping: { "5-Mar": "3-5", "Oct-14": "10-14" } }] });
+  const days = { day: cells(300, 1, "d", (random) => ["5-Mar", "6-Mar", "1-Apr", "2-Apr"][random.integer(4)]!), y: coin(300) };
+  expect(await mixedTypes.inspect(contextOf({ columns: days, target: "y" }))).toEqual([]);
+});
+
+test("numbers among codes of letters are another list of names; answers of one digit are not", async () => {
+  const port = (some: readonly string[]) => ({ port: cells(300, 1, "p", (random) => some[random.integer(some.length)]!), y: coin(300) });
+  const [found] = await mixedTypes.inspect(contextOf({ columns: port(["ATL", "ORD", "LAX", "10397", "13930"]), target: "y" }));
+  expect(found).toMatchObject({ columns: ["port"], evidence: { numbers: 2, codes: 3 }, fix: { action: "advice" } });
+  for (const some of [
+    ["a", "b", "c", "1", "2"],
+    ["ATL", "ORD", "LAX", "7bis", "10397"],
+  ])
+    expect(await mixedTypes.inspect(contextOf({ columns: port(some), target: "y" }))).toEqual([]);
+});

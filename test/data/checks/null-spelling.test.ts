@@ -33,6 +33,11 @@ describe("a level alone", () => {
       expect(nullConfidence(level, ["red", "green", "blue"])).toBe(0);
     },
   );
+  test("several words for no value are one", () => {
+    for (const level of ["Unknown/Invalid", "missing or refused"]) expect(nullConfidence(level, ["F", "M"])).toBeGreaterThanOrEqual(0.5);
+    for (const level of ["missing/5", "invalid/other", "n/no"]) expect(nullConfidence(level, ["F", "M"])).toBe(0);
+    expect(nullConfidence("XNA", ["F", "M"])).toBe(0.6);
+  });
   test("countries, blood factors and 'none' are left to the reader", () => {
     expect(nullConfidence("NA", ["DE", "FR", "ZA", "ZM", "US"])).toBeLessThan(0.5);
     const states = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD NC SD".split(" ");

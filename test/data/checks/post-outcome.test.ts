@@ -222,3 +222,17 @@ test("of several classes a value may know one alone, beside which no honest colu
   expect(await inspect(postOutcome, table("height", 2), "outcome")).toEqual([]);
   expect(await inspect(postOutcome, table("call_duration", 0.3), "outcome")).toEqual([]);
 });
+
+test("the time of a column that gives the target was written with it", async () => {
+  const random = createRandom(5, "status date");
+  const y = numbers(600, () => random.integer(2));
+  const table = tableOf([
+    ["order_status", y.map((value) => (value === 1 ? "returned" : "kept"))],
+    ["order_status_date", y.map(() => new Date(Date.UTC(2024, 0, 1 + random.integer(300))))],
+    ["order_date", y.map(() => new Date(Date.UTC(2023, 0, 1 + random.integer(300))))],
+    ["y", y],
+  ]);
+  expect(await inspect(postOutcome, table, "y")).toMatchObject([
+    { columns: ["order_status_date"], confidence: 0.75, evidence: { timeOf: "order_status" } },
+  ]);
+});

@@ -164,3 +164,23 @@ test("a few rows of -5 below an amount far above 0, and not below one that begin
   expect((await sentinelsIn({ speed: speed(45) })).map(({ evidence }) => evidence.values ?? evidence)).toHaveLength(1);
   expect(await sentinelsIn({ speed: speed(8) })).toEqual([]);
 });
+
+test("month 0 beside months 1 to 12 is a code; months from 0 to 11 are twelve", async () => {
+  const months = (most: number) => ({ month: cells(500, 1, "m", (random) => random.integer(most + 1)), y: coin(500) });
+  expect(await sentinel.inspect(contextOf({ columns: months(12), target: "y" }))).toMatchObject([{ columns: ["month"], confidence: 0.85 }]);
+  expect(await sentinel.inspect(contextOf({ columns: months(11), target: "y" }))).toEqual([]);
+});
+
+test("a cellar of 0 is none where the house is then what lies above ground; years of renovation of 0 are no years", async () => {
+  const above = cells(400, 1, "a", (random) => 900 + 10 * random.integer(120));
+  const cellar = cells(400, 1, "c", (random) => (random.next() < 0.5 ? 0 : 300 + 10 * random.integer(60)));
+  const columns = (house: Cells) => ({ sqft_living: house, sqft_above: above, sqft_cellar: cellar, y: coin(400) });
+  const found = async (house: Cells) =>
+    (await sentinel.inspect(contextOf({ columns: columns(house), target: "y" }))).map(({ columns }) => columns);
+  expect(await found(above.map((value, row) => Number(value) + Number(cellar[row])))).toEqual([]);
+  expect(await found(above.map((value) => Number(value) + 500))).toEqual([["sqft_cellar"]]);
+  const renovated = cells(400, 1, "r", (random) => (random.next() < 0.9 ? 0 : 1950 + random.integer(60)));
+  expect(await sentinel.inspect(contextOf({ columns: { yr_renovated: renovated, y: coin(400) }, target: "y" }))).toMatchObject([
+    { columns: ["yr_renovated"] },
+  ]);
+});

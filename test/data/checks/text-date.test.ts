@@ -150,3 +150,18 @@ describe("spellings that are not ISO 8601", () => {
     expect(await look(times.map((time) => time.replace(/^../, "31")))).toEqual([]);
   });
 });
+
+test("numbers that write a time of the day; any numbers of that range do not", async () => {
+  const clock = cells(400, 1, "c", (random) => 100 * random.integer(24) + random.integer(60));
+  const any = cells(400, 1, "a", (random) => random.integer(2400));
+  const [found, ...others] = await textDate.inspect(contextOf({ columns: { departure: clock, metres: any, y: coin(400) }, target: "y" }));
+  expect(found).toMatchObject({ columns: ["departure"], severity: "cosmetic", fix: { action: "advice" } });
+  expect(others).toEqual([]);
+});
+
+test("ISO 8601 without signs is a date", async () => {
+  const at = cells(300, 1, "t", (random) => `2014${String(1 + random.integer(12)).padStart(2, "0")}13T000000`);
+  expect(await textDate.inspect(contextOf({ columns: { at, y: coin(300) }, target: "y" }))).toMatchObject([
+    { columns: ["at"], fix: { steps: [{ op: "to-date", formats: ["%Y%m%dT%H%M%S"] }] } },
+  ]);
+});

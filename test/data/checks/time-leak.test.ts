@@ -214,3 +214,33 @@ test.each([
   const asked = (await inspect(timeLeak, table, "y")).filter(({ columns }) => columns.includes(name));
   expect(asked.map(({ evidence }) => evidence.changed)).toEqual(isTime ? ["size"] : []);
 });
+
+test("things that are looked at from day to day: it is asked whether later days come; not where each row has a time of its own", async () => {
+  const random = createRandom(4, "panel");
+  const table = (day: (row: number) => number) =>
+    tableOf([
+      ["town", numbers(600, (row) => row % 6).map((town) => `town ${town}`)],
+      ["date", numbers(600, day).map((at) => new Date(Date.UTC(2024, 0, 1 + at)))],
+      ["wind", numbers(600, () => random.normal())],
+      ["rain", numbers(600, () => random.integer(2))],
+    ]);
+  const [found, ...more] = await inspect(
+    timeLeak,
+    table((row) => Math.floor(row / 6)),
+    "rain",
+  );
+  expect(found).toMatchObject({
+    columns: ["date"],
+    severity: "harmful",
+    confidence: 0.3,
+    evidence: { unit: "town", units: 6, times: 100 },
+  });
+  expect(more).toEqual([]);
+  expect(
+    await inspect(
+      timeLeak,
+      table((row) => (row * 7) % 600),
+      "rain",
+    ),
+  ).toEqual([]);
+});

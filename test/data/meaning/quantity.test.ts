@@ -1,9 +1,20 @@
 import { expect, test } from "vitest";
-import { quantityIn } from "../../../src/data/meaning/quantity.ts";
+import { quantityIn, turnsOf } from "../../../src/data/meaning/quantity.ts";
 
 test("a day beside a month is one of its days; alone it may count days", () => {
   expect(quantityIn("day", ["year", "Month", "day"])).toMatchObject({ low: 0, high: 31 });
   expect(quantityIn("Tag", ["Monat", "Tag"])).toMatchObject({ high: 31 });
   expect(quantityIn("day", ["day", "monthly_rate"])).toBeNull();
   expect(quantityIn("humidity", ["humidity", "month"])).toMatchObject({ high: 110 });
+});
+
+test("what a rate is counted by is not what it is of", () => {
+  expect(quantityIn("reviews_per_month", [])).toBeNull();
+  expect(quantityIn("price per year", [])).toBeNull();
+  expect(quantityIn("weight_per_day", [])).toMatchObject({ phrase: "weight" });
+});
+
+test("parts of the calendar come round", () => {
+  expect(["monthOfRegistration", "DAY_OF_WEEK", "day of month", "Monat"].map(turnsOf)).toEqual([12, 7, 31, 12]);
+  expect(["months", "number of month", "reviews_per_month", "day", "week"].map(turnsOf)).toEqual([null, null, null, null, null]);
 });

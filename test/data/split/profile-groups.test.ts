@@ -60,3 +60,13 @@ test("what two others give, such as a body mass index, brings them back and name
   const index = tall.map((cm, row) => (1e4 * weight[row]!) / cm ** 2);
   expect(profileGroups(given({ tall, weight, index }))).toBeNull();
 });
+
+test("a part that two columns leave of each other says nothing of the rows' things", () => {
+  const rows = 900;
+  const above = drawn(() => 900 + 10 * random.integer(30), rows);
+  const cellar = drawn(() => (random.integer(2) === 0 ? 0 : 10 * random.integer(40)), rows);
+  const house = above.map((value, row) => value + cellar[row]!);
+  const price = drawn(() => random.next(), rows);
+  const columns = { house, above, cellar, price, sick: drawn(() => random.integer(2), rows) };
+  expect(profileGroups(contextOf({ columns, target: "sick" }))).toBeNull();
+});

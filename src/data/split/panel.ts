@@ -1,0 +1,45 @@
+import type { Column } from "../../core/column.ts";
+import type { AuditContext } from "../check.ts";
+import { factsOf, valueAt } from "../columns/column-facts.ts";
+
+/** A table of things that are each looked at again at the same times: towns by days, firms by years. */
+export interface Panel {
+  readonly unit: string;
+  readonly units: number;
+  readonly times: number;
+}
+
+/** Units, times of each, and rows for each pair of them: of a table that happens to have several rows at a time hardly any pair is there. */
+const [LEAST_UNITS, LEAST_TIMES, LEAST_FULL] = [3, 10, 0.6];
+/** Rows that have their unit and time alone. */
+const OWN = 0.98;
+
+/** Each pair of a unit and a time in one row at most, and at least three fifths of the pairs in one; the unit of the fewest values. null where no column is one. */
+export function panelOf({ frame, roles }: AuditContext, by: string): Panel | null {
+  const time = frame.columns.find(({ name }) => name === by);
+  const offered = new Set([...roles.features, ...roles.ids]);
+  if (time === undefined) return null;
+  const found = frame.columns.flatMap((column) =>
+    column === time || !offered.has(column.name) ? [] : (panelBy(column, time, frame.rows) ?? []),
+  );
+  return found.sort((a, b) => a.units - b.units || (a.unit < b.unit ? -1 : 1))[0] ?? null;
+}
+
+function panelBy(unit: Column, time: Column, rows: number): Panel | null {
+  const { distinct, integer } = factsOf(unit, rows);
+  const { distinct: moments } = factsOf(time, rows);
+  if (!("codes" in unit) && !(unit.type === "number" && integer)) return null;
+  if (distinct < LEAST_UNITS || moments < LEAST_TIMES || rows < LEAST_FULL * distinct * moments) return null;
+  const seen = new Map<number, Set<number>>();
+  let [held, again] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    const [u, t] = [valueAt(unit, row), valueAt(time, row)];
+    if (Number.isNaN(u) || Number.isNaN(t)) continue;
+    const times = seen.get(u) ?? new Set();
+    if (times.size === 0) seen.set(u, times);
+    held++;
+    if (times.has(t)) again++;
+    times.add(t);
+  }
+  return held >= OWN * rows && again <= (1 - OWN) * held ? { unit: unit.name, units: seen.size, times: moments } : null;
+}
