@@ -84,7 +84,7 @@ const TURNS: readonly (readonly [phrases: readonly string[], count: number])[] =
 /** How many there are of the part of the calendar that a column's name says, such as 12 of months; null for any other. */
 export function turnsOf(name: string): number | null {
   const words = withoutUnit(nameWords(name));
-  const isLength = words.some((word, place) => ["number", "count", "since", "until", "ago", "duration"].includes(word));
+  const isLength = words.some((word) => ["number", "count", "since", "until", "ago", "duration"].includes(word));
   const found = TURNS.find(([phrases]) => phrases.some((phrase) => hasPhrase([...words, words.join("")], phrase)));
   return isLength || found === undefined || words.some((word) => word.length > 4 && MONTH.some((month) => word === `${month}s`))
     ? null

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { duplicateRow } from "../../../src/data/checks/duplicate-row.ts";
-import { cells, coin, contextOf } from "./context.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
 import { coarse, measured, ROWS, withCopies } from "./copied-tables.ts";
 
 test("copied rows are found, counted and priced as a flattering trap", async () => {
@@ -37,7 +37,7 @@ test("a single copy is told where no other two rows are nearly alike, and not am
     const other = cells(rows, 2, "o", (random) => random.integer(digits));
     const sex = cells(rows, 3, "s", (random) => ["m", "f"][random.integer(2)]!);
     const age = cells(rows, 4, "a", (random) => 18 + random.integer(50));
-    const all = { number, other, sex, age, y: coin(rows) };
+    const all: Record<string, Cells> = { number, other, sex, age, y: coin(rows) };
     return Object.fromEntries(Object.entries(all).map(([name, values]) => [name, values.with(400, values[30]!)]));
   };
   const found = async (digits: number) => duplicateRow.inspect(contextOf({ columns: columns(digits), target: "y" }));
