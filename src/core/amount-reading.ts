@@ -33,8 +33,15 @@ export const NEARLY_ALL = 0.9;
 /** Up to this many spellings that are no numbers are marks of a missing value when at least half of the cells are numbers. */
 export const FEW_MARKS = 3;
 
-export function isNumberLike({ present, numeric, strays }: { present: number; numeric: number; strays: number | null }): boolean {
-  if (numeric >= NEARLY_ALL * present) return numeric > 0;
+/** `onlyNulls`: the cells that are no numbers say "no value", so that there are more of them does not matter. */
+export function isNumberLike(counts: {
+  readonly present: number;
+  readonly numeric: number;
+  readonly strays: number | null;
+  readonly onlyNulls?: boolean;
+}): boolean {
+  const { present, numeric, strays, onlyNulls = false } = counts;
+  if (numeric >= NEARLY_ALL * present || onlyNulls) return numeric > 0;
   return numeric >= 0.5 * present && strays !== null && strays <= FEW_MARKS;
 }
 

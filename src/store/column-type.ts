@@ -12,14 +12,16 @@ export interface TextMeasure {
   readonly strays: number | null;
   /** Among numbers, codes that are spelt with letters: see `areCodes`. */
   readonly codes?: boolean;
+  /** These spellings all say "no value", and the numbers beside them are many different ones. */
+  readonly onlyNulls?: boolean;
   /** Cells that begin with 0 and another digit. */
   readonly zeroLed: number;
   /** Whole numbers above 2^53, which doubles cannot tell apart. */
   readonly tooBig: number;
   readonly shortest: number;
   readonly longest: number;
-  /** Best date pattern and the cells that follow it. */
-  readonly date: { readonly format: string | null; readonly cells: number; readonly why: string } | null;
+  /** Best date pattern, the cells that follow it, and those that say "no value". */
+  readonly date: { readonly format: string | null; readonly cells: number; readonly blanks: number; readonly why: string } | null;
   /** What its texts write, when they are no plain numbers and no dates; the cells that do. */
   readonly amount?: { readonly reading: AmountReading; readonly cells: number } | null;
   /** Counted only for columns that are none of these. */
@@ -64,7 +66,7 @@ export function decideType(measure: TextMeasure): TypeDecision {
       complete: numeric === present,
     };
   }
-  if (date !== null && date.cells >= NEARLY_ALL * present) {
+  if (date !== null && isDateLike(date, present)) {
     return {
       type: "date",
       why: `${cells(date.cells, present)} are dates written ${date.format ?? "as ISO 8601"}${date.why}${rest(present - date.cells)}`,
@@ -89,6 +91,11 @@ export function areCodes(strays: readonly { readonly text: string; readonly cell
   const of = (some: typeof strays) => some.reduce((sum, one) => sum + one.cells, 0);
   const coded = kept.filter(({ text }) => (longest === 1 ? /^\p{L}$/u.test(text) : CODE_WITH_LETTER.test(text)));
   return coded.length >= (longest === 1 ? 1 : 2) && of(coded) >= MOSTLY_CODES * of(kept);
+}
+
+/** Nearly all cells that do not say "no value" follow the pattern. */
+export function isDateLike({ cells: read, blanks }: NonNullable<TextMeasure["date"]>, present: number): boolean {
+  return read > 0 && read >= NEARLY_ALL * (present - blanks);
 }
 
 /** Digits of one length, some of which begin with 0. */

@@ -1,9 +1,10 @@
-import { isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
+import { FEW_MARKS, isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
+import { nullConfidence } from "../core/null-words.ts";
 import { aggregate, inBatches } from "./aggregate.ts";
-import { areCodes, decideAmount, decideType, decideWords, type TextMeasure, type TypeDecision } from "./column-type.ts";
+import { areCodes, decideAmount, decideType, decideWords, isDateLike, type TextMeasure, type TypeDecision } from "./column-type.ts";
 import { dateSql, forwardSteps, guessDate } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
-import type { Session } from "./session.ts";
+import { literal, type Session } from "./session.ts";
 import {
   type AmountColumn,
   countAmounts,
@@ -18,6 +19,12 @@ import {
 } from "./type-amounts.ts";
 
 const HEAD_ROWS = 2000;
+
+/** From here on a word is hardly ever anything but "no value". */
+const SURE_NULL = 0.9;
+
+/** So many different numbers are a measure, however few cells hold one. */
+const LEAST_NUMBERS = 10;
 
 /** `look`: of the first rows where they are all rows. */
 type Counts = Omit<TextMeasure, "strays" | "date" | "words"> & { readonly look: FirstLook };
@@ -36,7 +43,7 @@ export async function typeTextColumns(
 ): Promise<Map<string, TypeDecision>> {
   const counts = await countCells(session, table, columns, rows, decimal);
   const strays = await countStrays(session, table, counts, decimal);
-  const others = columns.filter((name) => !isNumberLike({ ...countsOf(counts, name), strays: strays.get(name) ?? null }));
+  const others = columns.filter((name) => !isNumberLike({ ...countsOf(counts, name), ...straysOf(strays, name) }));
   const dates = await countDates(session, table, others, counts);
   const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
   const numbers = columns.filter((name) => !others.includes(name));
@@ -66,7 +73,7 @@ export async function typeTextColumns(
       name,
       decideType({
         ...countsOf(counts, name),
-        strays: strays.get(name) ?? null,
+        ...straysOf(strays, name),
         codes: codes.has(name),
         date: dates.get(name) ?? null,
         amount: amounts.get(name) ?? null,
@@ -138,17 +145,29 @@ async function countCells(
   );
 }
 
+type Strays = Pick<TextMeasure, "strays" | "onlyNulls">;
+
 async function countStrays(
   session: Session,
   table: string,
   counts: ReadonlyMap<string, Counts>,
   decimal: "." | ",",
-): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
+): Promise<Map<string, Strays>> {
+  const found = new Map<string, Strays>();
   for (const [name, { present, numeric }] of counts) {
-    if (numeric < 0.5 * present || numeric >= NEARLY_ALL * present) continue;
-    const [row] = await session.rows(`SELECT count(DISTINCT ${name}) FROM ${table} WHERE ${numberSql(name, decimal)} IS NULL`);
-    found.set(name, Number(row?.[0] ?? 0));
+    if (numeric === 0 || numeric >= NEARLY_ALL * present) continue;
+    const number = numberSql(name, decimal);
+    if (numeric >= 0.5 * present) {
+      const [row] = await session.rows(`SELECT count(DISTINCT ${name}) FROM ${table} WHERE ${number} IS NULL`);
+      found.set(name, { strays: Number(row?.[0] ?? 0) });
+      continue;
+    }
+    const marks = await session.rows(
+      `SELECT DISTINCT ${name} FROM ${table} WHERE ${name} IS NOT NULL AND ${number} IS NULL LIMIT ${FEW_MARKS + 1}`,
+    );
+    if (marks.length > FEW_MARKS || marks.some(([mark]) => !isNull(String(mark)))) continue;
+    const [row] = await session.rows(`SELECT count(DISTINCT ${number}) FROM ${table}`);
+    if (Number(row?.[0] ?? 0) >= LEAST_NUMBERS) found.set(name, { strays: marks.length, onlyNulls: true });
   }
   return found;
 }
@@ -182,6 +201,15 @@ async function findCodes(
   return found;
 }
 
+/** Hardly ever anything but "no value". */
+function isNull(text: string): boolean {
+  return nullConfidence(text, ["1"]) >= SURE_NULL;
+}
+
+function straysOf(strays: ReadonlyMap<string, Strays>, name: string): Strays {
+  return strays.get(name) ?? { strays: null };
+}
+
 async function countDates(
   session: Session,
   table: string,
@@ -195,11 +223,17 @@ async function countDates(
     columns.filter((name) => countsOf(counts, name).longest >= 6),
   );
   for (const [name, head] of heads) {
-    const values = head.length > 0 || countsOf(counts, name).present === 0 ? head : await firstValues(session, table, name);
+    const nulls = [...new Set(head.filter(isNull))].slice(0, FEW_MARKS);
+    const told = head.filter((value) => !nulls.includes(value));
+    const values = told.length > 0 || countsOf(counts, name).present === 0 ? told : await firstValues(session, table, name, nulls);
     const guess = guessDate(values, NEARLY_ALL);
     if (guess === null) continue;
-    const [row] = await session.rows(`SELECT ${guess.formats.map((format) => `count(${dateSql(name, format)})`).join(", ")} FROM ${table}`);
-    found.set(name, chooseFormat(guess.formats, (row ?? []).map(Number), values));
+    const blank = nulls.length === 0 ? "0" : `count_if(${name} IN (${nulls.map(literal).join(", ")}))`;
+    const [row] = await session.rows(
+      `SELECT ${[blank, ...guess.formats.map((format) => `count(${dateSql(name, format)})`)].join(", ")} FROM ${table}`,
+    );
+    const [blanks = 0, ...parsed] = (row ?? []).map(Number);
+    found.set(name, { ...chooseFormat(guess.formats, parsed, values), blanks });
   }
   return found;
 }
@@ -209,7 +243,7 @@ function chooseFormat(
   formats: readonly (string | null)[],
   parsed: readonly number[],
   values: readonly string[],
-): NonNullable<TextMeasure["date"]> {
+): Omit<NonNullable<TextMeasure["date"]>, "blanks"> {
   const [first = null, second] = formats;
   const [a = 0, b = 0] = parsed;
   if (second === undefined) return { format: first, cells: a, why: "" };
@@ -244,8 +278,9 @@ async function headOf(session: Session, table: string, columns: readonly string[
   return heads;
 }
 
-async function firstValues(session: Session, table: string, name: string): Promise<string[]> {
-  const rows = await session.rows(`SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL LIMIT ${HEAD_ROWS}`);
+async function firstValues(session: Session, table: string, name: string, nulls: readonly string[]): Promise<string[]> {
+  const told = nulls.length === 0 ? "" : ` AND ${name} NOT IN (${nulls.map(literal).join(", ")})`;
+  const rows = await session.rows(`SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL${told} LIMIT ${HEAD_ROWS}`);
   return rows.map((row) => String(row[0]));
 }
 
@@ -269,7 +304,7 @@ async function countWords(
 }
 
 function isDate(date: TextMeasure["date"] | undefined, counts: Counts): boolean {
-  return date !== null && date !== undefined && date.cells >= NEARLY_ALL * counts.present;
+  return date !== null && date !== undefined && isDateLike(date, counts.present);
 }
 
 function countsOf(counts: ReadonlyMap<string, Counts>, name: string): Counts {

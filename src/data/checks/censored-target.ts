@@ -12,7 +12,7 @@ const OVER_LARGEST = 2;
 const LEAST_ROWS = 5;
 /** Chance that one of the two ends is that frequent when it is drawn like the most frequent neighbour. */
 const BY_CHANCE = 1e-4;
-/** Farther from the others it is a code (sentinel), no cut. */
+/** Farther from the others it is no cut of what was measured: a code, or one value for all beyond a limit. */
 const MOST_GAP = 0.05;
 const MANY = 0.01;
 
@@ -27,7 +27,8 @@ export const censoredTarget: Check = {
       const end = targetEnd(counts, side);
       // Many zeros at the bottom are no limit of measuring: zero-inflated and unobserved-as-zero.
       if (end === null || !isSpike(end, counts.present) || end.value === 0) return [];
-      return [suspicion(context, end)];
+      if (end.gap <= MOST_GAP) return [suspicion(context, end)];
+      return isCoded(context, end.value) ? [] : [together(context, end)];
     });
     const heap = cut.length > 0 ? null : heapedValues(counts);
     return heap === null ? cut : [heaped(context, heap, counts.present)];
@@ -55,8 +56,39 @@ function heaped(context: AuditContext, { values, rows, next, distinct }: HeapedV
   };
 }
 
-function isSpike({ rows, usual, largest, gap }: TargetEnd, present: number): boolean {
-  if (rows < LEAST_ROWS || gap > MOST_GAP || rows < SPIKE * usual || rows < OVER_LARGEST * largest) return false;
+/** Told as a code for "not known" already. */
+function isCoded({ labels, roles }: AuditContext, value: number): boolean {
+  return labels.some(({ trap, columns, evidence }) => {
+    const codes = evidence.codes;
+    return trap === "sentinel" && columns.includes(roles.target) && Array.isArray(codes) && codes.includes(value);
+  });
+}
+
+/** Apart from all others: "so much or more" in one value (their mean, to keep them secret), or a code. */
+function together(context: AuditContext, { side, value, rows, share, usual, largest, gap }: TargetEnd): Suspicion {
+  const { target } = context.roles;
+  const [beyond, more] = side === "high" ? ["above", "or more"] : ["below", "or less"];
+  return {
+    trap: "censored-target",
+    columns: [target],
+    rows: affectedRows(context, (row) => context.target[row] === value),
+    severity: share >= MANY ? "harmful" : "costly",
+    confidence: 0.45,
+    evidence: { side, value, share, usualRows: usual, largestRows: largest, gap },
+    fix: {
+      action: "advice",
+      text: `Find out what ${amount(value)} stands for: for all values ${beyond} a limit, predict whether it is reached beside the value; for "not known", leave these rows out.`,
+    },
+    counterfactual: null,
+    unmeasured: "What was really there is nowhere in the table, so no experiment on it can price it.",
+    question: `Does ${amount(value)} in \`${target}\` stand for many different values?`,
+    choices: ["stands for others", "measured"],
+    why: `${amount(rows)} rows (${percent(share)}) have ${amount(value)} in \`${target}\`, far ${beyond} all others, of which the nearest are in ${amount(largest)} rows at most: nobody measures that so often and nothing between, so that it may mean "so much ${more}" or be a code.`,
+  };
+}
+
+function isSpike({ rows, usual, largest }: TargetEnd, present: number): boolean {
+  if (rows < LEAST_ROWS || rows < SPIKE * usual || rows < OVER_LARGEST * largest) return false;
   return binomialUpperTail(rows, present, largest / present) < BY_CHANCE / 2;
 }
 

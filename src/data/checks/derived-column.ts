@@ -11,6 +11,7 @@ import { calendarParts, monthCounts } from "../copies/calendar-parts.ts";
 import { type CoarserLevels, coarserLevels } from "../copies/coarser-levels.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
+import { elapsedColumns } from "../copies/elapsed-columns.ts";
 import { type FlagSet, flagSets } from "../copies/flag-sets.ts";
 import { fewAsLevels, type IntervalLevels, intervalLevels } from "../copies/interval-levels.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
@@ -91,6 +92,7 @@ export const derivedColumn: Check = {
         .filter(([a, b]) => !isSaid(a, b))
         .map(turnedButZero),
       ...ofCalendar(context),
+      ...elapsed(context, days, identities),
       ...(alike.length === 0 ? [] : [nearlyAlike(alike)]),
       ...flagsOf(context),
       ...kindsOfOthers(context, new Set(known.flatMap((names) => [...names]))),
@@ -225,6 +227,26 @@ function ofCalendar(context: AuditContext): readonly Suspicion[] {
       `Keep either \`${column}\` or ${namedColumns(of)} where a model is to be explained; trees need nothing.`,
     );
   });
+}
+
+/** Ages and lengths that two dates give; what a plain difference of days gives is told already. */
+function elapsed(context: AuditContext, days: readonly NumberColumn[], told: readonly ColumnIdentity[]): readonly Suspicion[] {
+  if (days.length < 2) return [];
+  const numbers = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
+  return elapsedColumns(days, numbers)
+    .filter(({ number, from }) => !told.some(({ whole, parts }) => [whole, ...parts].includes(number) && [whole, ...parts].includes(from)))
+    .map(({ number, from, to, unit, compared, held }) => {
+      const said = {
+        confidence: wilson(held, compared, 0.95).low,
+        evidence: { kind: "elapsed", unit, comparedRows: compared, exactRows: held },
+        why: `\`${number.name}\` is the time from \`${from.name}\` to \`${to.name}\` in ${unit} in ${percent(held / compared)} of the rows: it tells nothing that they do not.`,
+      };
+      return saysNothingNew(
+        [number.name, from.name, to.name],
+        said,
+        `Keep either \`${number.name}\` or both dates where a model is to be explained; trees are helped by the time rather than by the dates.`,
+      );
+    });
 }
 
 /** All families in one finding: the reader decides about them together. */

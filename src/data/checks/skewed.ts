@@ -1,8 +1,8 @@
 import type { Counterfactual, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { countValues } from "../columns/counts.ts";
-import { NO_ROWS } from "../findings/affected-rows.ts";
-import { namedColumns, percent } from "../findings/phrase.ts";
+import { countValues, rowQuantile } from "../columns/counts.ts";
+import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { longTail } from "../labels/long-tail.ts";
 import {
   DECIDED_BY_FEW,
@@ -32,7 +32,12 @@ export const skewed: Check = {
       .filter(({ tail, logTail }) => tail.share > DECIDED_BY_FEW && logTail !== null && logTail.share <= HEAVY_TAIL)
       .sort((a, b) => b.tail.share - a.tail.share || (a.column.name < b.column.name ? -1 : 1))
       .slice(0, MOST_NAMED);
-    return [...(found.length === 0 ? [] : [ofFeatures(context, found)]), ...ofTarget(context), ...tailOfTarget(context)];
+    return [
+      ...(found.length === 0 ? [] : [ofFeatures(context, found)]),
+      ...ofTarget(context),
+      ...tailOfTarget(context),
+      ...oneRow(context),
+    ];
   },
 };
 
@@ -99,6 +104,43 @@ function tailOfTarget(context: AuditContext): Suspicion[] {
       unmeasured: "Which errors count is for the user to say: the share of the squares is the figure.",
       question: null,
       why: `The largest hundredth of \`${roles.target}\` carries ${percent(tail.share)} [${percent(tail.low)}, ${percent(tail.high)}] of its squared deviations (of a normal target 7 %): squared errors, and a score of them, go by these few rows.`,
+    },
+  ];
+}
+
+/** So much of all squares in one row. */
+const OF_ONE_ROW = 0.3;
+
+/** In a short table a hundredth is a row or two, and what one row carries is a count, no estimate. */
+function oneRow(context: AuditContext): Suspicion[] {
+  const { task, target, roles } = context;
+  if (task.kind !== "regression") return [];
+  const counted = countValues(target);
+  const { values, counts, present } = counted;
+  if (present < LEAST_ROWS || present >= LEAST_TAIL_ROWS || values.length < LEAST_DISTINCT) return [];
+  const median = rowQuantile(counted, 0, values.length, 0.5);
+  const squares = values.map((value) => (value - median) ** 2);
+  const all = squares.reduce((sum, square, place) => sum + square * (counts[place] ?? 0), 0);
+  const place = squares.reduce((most, square, at) => (square > (squares[most] ?? 0) ? at : most), 0);
+  const share = all > 0 ? (squares[place] ?? 0) / all : 0;
+  if (share < OF_ONE_ROW) return [];
+  const value = values[place] ?? 0;
+  return [
+    {
+      trap: "skewed",
+      columns: [roles.target],
+      rows: affectedRows(context, (row) => target[row] === value),
+      severity: "cosmetic",
+      confidence: 0.9,
+      evidence: { kind: "one-row", value, median, ofSquares: share },
+      fix: {
+        action: "advice",
+        text: `Look at the row. Judge by absolute or relative errors beside squared ones, and see what the score is without it.`,
+      },
+      counterfactual: null,
+      unmeasured: "Which errors count is for the user to say: the share of the squares is the figure.",
+      question: null,
+      why: `One row of ${amount(present)}, with ${amount(value)} in \`${roles.target}\` (median ${amount(median)}), carries ${percent(share)} of its squared deviations: a squared error says whether the row was in the training part or in the other.`,
     },
   ];
 }

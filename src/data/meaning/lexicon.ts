@@ -78,7 +78,7 @@ export const ORDERED_WORDS = list(`
 /** Words that two names may share without being of one kind. */
 export const COMMON_WORDS = list(`
   is, has, was, the, of, in, per, flag, ind, indicator, value, val, name, rate, ratio, mean, median, avg, average, min,
-  max, sum, std, status, state, date, time, id, new, old, first, last, main
+  max, sum, std, status, state, date, time, id, new, old, first, last, main, pct, percent, percentage, prop, proportion, share
 `);
 
 /** Lists of kinds that everybody knows and that hardly grow. */

@@ -56,9 +56,9 @@ export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
     const named = told.filter((one) => !isLevels(one)).slice(0, MOST_PROBES);
     const levels = told.filter(isLevels).sort((a, b) => b.labelZ - a.labelZ);
     const looks = named.reduce((sum, { key }) => sum + waysOf(context, key).length, levels.length);
-    const found = named.flatMap((one) =>
-      evidenceOf(one, verifiedGap(context, groupsApart(context, one.key), looks, waysOf(context, one.key))),
-    );
+    const found = named
+      .flatMap((one) => evidenceOf(one, verifiedGap(context, groupsApart(context, one.key), looks, waysOf(context, one.key))))
+      .map((one) => ofItsThing(context, one, named));
     const asked = levels.slice(0, MOST_LEVELS).flatMap((one) => {
       const closeness = { ...groupsApart(context, one.key), queries: LEVEL_QUERIES };
       return evidenceOf(one, verifiedGap(context, closeness, looks, ["telling"])).filter(({ gap }) => counts(gap));
@@ -68,6 +68,18 @@ export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
       [...found, ...asked].sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1)),
     );
   });
+}
+
+/** A measurement that all rows of a finer thing share (the share of certified teachers of a school) was verified in its place: whole things are kept together, and with them what they have. */
+function ofItsThing(context: AuditContext, found: GroupEvidence, told: readonly Pick<GroupEvidence, "key" | "labelZ">[]): GroupEvidence {
+  const { key } = found;
+  if (key.from !== "shared" && key.from !== "repeats" && key.from !== "blocks") return found;
+  const thing = told.find((one) => {
+    if (one.key.groups <= key.groups || one.key.from === "levels") return false;
+    const { constant, isOfThings } = entityStructure(context, one.key);
+    return isOfThings && constant.includes(key.column);
+  });
+  return thing === undefined ? found : { ...found, ...thing };
 }
 
 /** What stays the same within another verified group, and within which nothing does, is a trait of that group's things (the kind of ticket of a traveller): the things go first. */

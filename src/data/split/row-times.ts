@@ -1,3 +1,5 @@
+import { columnOf } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { infoOf } from "../columns/features.ts";
@@ -30,8 +32,33 @@ export function timeOfRows(context: AuditContext): string | null {
     .filter(({ distinct, present }) => present >= LEAST_PRESENT * frame.rows && distinct >= LEAST_PERIODS)
     .filter(({ name, isDate, distinct }) => (isDate ? distinct >= LEAST_DAYS && !isOfBirth(name) : isPeriod(context, name)));
   const rank = ({ name, isDate }: { readonly name: string; readonly isDate: boolean }) => (name === roles.time ? 2 : Number(isDate));
-  const [first] = found.sort((a, b) => rank(b) - rank(a) || b.distinct - a.distinct);
+  const born = bornOn(
+    context,
+    found.filter(({ isDate }) => isDate).map(({ name }) => name),
+  );
+  const [first] = found.filter(({ name }) => !born.includes(name)).sort((a, b) => rank(b) - rank(a) || b.distinct - a.distinct);
   return first?.name ?? null;
+}
+
+const YEAR_MS = 365.25 * 86_400_000;
+/** Years between the birth of those who come and the day on which they do: many, and more for one than for another. */
+const [LEAST_AGE, LEAST_AGES] = [10, 15];
+
+/** Dates that lie years before another date of their row, and much longer in one row than in the next: births, whatever they are called. */
+function bornOn({ frame }: AuditContext, dates: readonly string[]): readonly string[] {
+  const columns = dates.map((name) => columnOf(frame, name)).flatMap((column) => (column.type === "date" ? [column] : []));
+  return columns.flatMap((column) => {
+    const isBirth = columns.some((other) => {
+      if (other === column) return false;
+      const ages = float64From(other.values, (day, row) => (day - (column.values[row] ?? Number.NaN)) / YEAR_MS).filter(
+        (age) => !Number.isNaN(age),
+      );
+      ages.sort();
+      const at = (share: number) => ages[Math.floor(share * (ages.length - 1))] ?? 0;
+      return at(0.01) >= 0 && at(0.5) >= LEAST_AGE && at(0.95) - at(0.05) >= LEAST_AGES;
+    });
+    return isBirth ? [column.name] : [];
+  });
 }
 
 /** "birthdat" too, in one word. */

@@ -11,6 +11,8 @@ export const LEAST_TEXTS = 5;
 /** Names of so many levels and of so many words on average are read by their words rather than as a whole. */
 const LEAST_LEVELS = 100;
 const LEAST_WORDS = 2;
+/** Share of the names that have a word. */
+const OF_ALL = 0.8;
 
 /** Initials and numbers say little; in writings without blanks one character is a word. */
 const TELLING = /\p{L}{2}|[^\0-\x7f]/u;
@@ -31,8 +33,10 @@ export function textWords(context: AuditContext, column: LevelColumn): TextWords
     const shown = column.levels.filter((_, level) => level % step === 0).map((text) => wordsIn(text).filter((word) => TELLING.test(word)));
     const texts = new Map<string, number>();
     for (const words of shown) for (const word of new Set(words)) texts.set(word, (texts.get(word) ?? 0) + 1);
-    const comingBack = [...texts.values()].filter((count) => count >= LEAST_TEXTS).length;
-    const meanWords = shown.reduce((sum, words) => sum + words.length, 0) / Math.max(1, shown.length);
+    // A word that nearly all names have ("County") tells none from another.
+    const isOfAll = (word: string) => !isText && (texts.get(word) ?? 0) > OF_ALL * shown.length;
+    const comingBack = [...texts].filter(([word, count]) => count >= LEAST_TEXTS && !isOfAll(word)).length;
+    const meanWords = shown.reduce((sum, words) => sum + words.filter((word) => !isOfAll(word)).length, 0) / Math.max(1, shown.length);
     if (comingBack === 0 || (!isText && (meanWords < LEAST_WORDS || comingBack < LEAST_TEXTS))) return null;
     return { lookedAt: shown.length, meanWords, comingBack };
   });

@@ -1,0 +1,71 @@
+import { quantile } from "../../stats/index.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+
+/** A number that is the time between two dates, in a unit of the calendar. */
+export interface ElapsedColumn {
+  readonly number: NumberColumn;
+  readonly from: NumberColumn;
+  readonly to: NumberColumn;
+  readonly unit: string;
+  readonly compared: number;
+  readonly held: number;
+}
+
+/** Days of a unit, as people divide by them. */
+const UNITS: Readonly<Record<string, readonly number[]>> = {
+  days: [1],
+  weeks: [7],
+  months: [30, 365.25 / 12, 30.5],
+  years: [365, 365.25],
+};
+
+const HOLDS = 0.99;
+const LEAST_ROWS = 20;
+/** The first rows refute nearly all pairs. */
+const FIRST_ROWS = 30;
+const MOST_DATES = 12;
+/** What a unit is off by: a day of counting both ends, part of a unit where it was cut to whole ones, and leap days. */
+const [OF_WHOLE, OF_PARTS, OF_LEAPS] = [1, 0.01, 0.001];
+/** The times differ by so many times what they may be off by: else anything would fit. */
+const OVER_ERROR = 10;
+
+/**
+ * Ages and lengths that two dates of the row give. Each number once, by the unit that fits best.
+ * @param dates days since 1970, missing ones NaN
+ */
+export function elapsedColumns(dates: readonly NumberColumn[], numbers: readonly NumberColumn[]): readonly ElapsedColumn[] {
+  const looked = dates.slice(0, MOST_DATES);
+  const pairs = looked.flatMap((from) => looked.filter((to) => to !== from).map((to) => ({ from, to })));
+  return numbers.flatMap((number) => {
+    const whole = number.values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+    const found = pairs.flatMap(({ from, to }) =>
+      Object.entries(UNITS).flatMap(([unit, lengths]) =>
+        lengths.flatMap((days) => {
+          const fit = fits(number, from, to, days, whole);
+          return fit === null ? [] : [{ number, from, to, unit, ...fit }];
+        }),
+      ),
+    );
+    const [best] = found.sort((a, b) => b.held - a.held || a.off - b.off);
+    return best === undefined ? [] : [best];
+  });
+}
+
+function fits(number: NumberColumn, from: NumberColumn, to: NumberColumn, days: number, whole: boolean) {
+  const times: number[] = [];
+  let [held, off, widest] = [0, 0, 0];
+  for (let row = 0; row < number.values.length; row++) {
+    const time = ((to.values[row] ?? Number.NaN) - (from.values[row] ?? Number.NaN)) / days;
+    const error = Math.abs((number.values[row] ?? Number.NaN) - time);
+    if (Number.isNaN(error)) continue;
+    const allowed = (whole && days > 1 ? OF_WHOLE : OF_PARTS + 1 / days) + OF_LEAPS * Math.abs(time);
+    times.push(time);
+    held += Number(error <= allowed);
+    off += error;
+    widest = Math.max(widest, allowed);
+    if (times.length === FIRST_ROWS && held < 0.9 * FIRST_ROWS) return null;
+  }
+  if (times.length < LEAST_ROWS || held < HOLDS * times.length) return null;
+  const spread = quantile(times, 0.95) - quantile(times, 0.05);
+  return spread >= OVER_ERROR * widest ? { compared: times.length, held, off: off / times.length } : null;
+}
