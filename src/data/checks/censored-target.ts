@@ -1,10 +1,12 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
+import type { ValueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { type TargetEnd, targetCounts, targetEnd } from "../labels/target-values.ts";
 import { type HeapedValues, heapedValues } from "../missing/heaped-values.ts";
+import { sentinelCodes } from "../missing/sentinels.ts";
 
 /** An end that is this many times as frequent as the next values usually are; and twice as the most frequent of them, since people round. */
 const SPIKE = 5;
@@ -28,7 +30,7 @@ export const censoredTarget: Check = {
       // Many zeros at the bottom are no limit of measuring: zero-inflated and unobserved-as-zero.
       if (end === null || !isSpike(end, counts.present) || end.value === 0) return [];
       if (end.gap <= MOST_GAP) return [suspicion(context, end)];
-      return isCoded(context, end.value) ? [] : [together(context, end)];
+      return isCoded(context, counts, end.value) ? [] : [together(context, end)];
     });
     const heap = cut.length > 0 ? null : heapedValues(counts);
     return heap === null ? cut : [heaped(context, heap, counts.present)];
@@ -56,12 +58,9 @@ function heaped(context: AuditContext, { values, rows, next, distinct }: HeapedV
   };
 }
 
-/** Told as a code for "not known" already. */
-function isCoded({ labels, roles }: AuditContext, value: number): boolean {
-  return labels.some(({ trap, columns, evidence }) => {
-    const codes = evidence.codes;
-    return trap === "sentinel" && columns.includes(roles.target) && Array.isArray(codes) && codes.includes(value);
-  });
+/** A code for "not known", which is told of the labels. */
+function isCoded({ target, roles }: AuditContext, counts: ValueCounts, value: number): boolean {
+  return sentinelCodes({ name: roles.target, type: "number", values: target }, counts).clear.some(({ values }) => values.includes(value));
 }
 
 /** Apart from all others: "so much or more" in one value (their mean, to keep them secret), or a code. */

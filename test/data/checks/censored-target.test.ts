@@ -44,6 +44,13 @@ test("at the end of a scale it asks", async () => {
   expect(one!.question).toContain("100");
 });
 
+test("apart from all others many rows in one value may be all above a limit: it asks", async () => {
+  const [one, ...more] = await found((random) => (random.next() < 0.03 ? 1_600_000 : 1_000_000 * random.next()));
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ columns: ["y"], confidence: 0.45, evidence: { side: "high", value: 1_600_000 } });
+  expect(one!.question).toContain("1,600,000");
+});
+
 describe("silent on", () => {
   test.each<[string, (random: Random) => number]>([
     ["normal values", (random) => random.normal()],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { skewed } from "../../../src/data/checks/skewed.ts";
+import { contextOf, tableOf } from "../table.ts";
 import { contextWith, normals } from "./linear-table.ts";
 
 const factors = normals(1).map((value) => Math.exp(2 * value));
@@ -39,6 +40,27 @@ test("of a target with values below zero the share of the squares that its large
       ),
     ),
   ).toEqual([]);
+});
+
+test("of a short table the row that carries most of the squares is told", async () => {
+  const counts = normals(5)
+    .slice(0, 200)
+    .map((value) => Math.round(10 + 3 * value));
+  const table = (largest: number) =>
+    skewed.inspect(
+      contextOf(
+        tableOf([
+          ["x", normals(6).slice(0, 200)],
+          ["y", counts.with(7, largest)],
+        ]),
+        "y",
+        { task: { task: "regression" } },
+      ),
+    );
+  expect(await table(149)).toMatchObject([
+    { columns: ["y"], severity: "cosmetic", evidence: { kind: "one-row", value: 149 }, rows: { count: 1, sample: [7] } },
+  ]);
+  expect((await table(25)).filter(({ evidence }) => evidence.kind === "one-row")).toEqual([]);
 });
 
 test("silent on normal values, and on a mild tail", async () => {

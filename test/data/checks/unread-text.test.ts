@@ -29,6 +29,7 @@ describe("unread-text", () => {
         code: cells(rows, 1, "c", (random) => `A-${random.integer(1e6)}`),
         town: cells(rows, 1, "w", (random) => `Town${random.integer(300)}`),
         kind: cells(rows, 1, "k", (random) => `quite an ${WORDS[random.integer(20)]} one`),
+        county: cells(rows, 1, "f", (random) => `${WORDS[random.integer(20)]}${random.integer(300)} County`),
         y: coin(rows),
       },
       target: "y",
