@@ -1,12 +1,14 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
-import { placesUpTo } from "../../core/typed-from.ts";
+import { int32From, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { CHANCE, type ClosePoints, closePoints, KEPT, LEAST_COLUMNS, LEAST_FOUND, LEAST_ROWS } from "../copies/close-points.ts";
 import { cloudOf, continuousFeatures, MEASURED, type PlacedCloud } from "../copies/continuous-cloud.ts";
 import { jitteredRows } from "../copies/jittered-rows.ts";
+import { GAPS, loneNeighbours } from "../copies/lone-neighbours.ts";
 import { nearInOne } from "../copies/near-in-one.ts";
-import { type Nearest, nearestPoints } from "../copies/nearest-points.ts";
+import { euclidean, type Nearest, nearestPoints } from "../copies/nearest-points.ts";
+import { nearInOthers, rankSpace } from "../copies/rank-space.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 
@@ -14,13 +16,16 @@ import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 const LIE = 0.1;
 const HARMLESS = 0.01;
 
+/** In fewer columns strangers come as near as copies. */
+const LEAST_RANKED = 5;
+
 /** Rows that are the same but for a little noise: a random split puts them on both sides. */
 export const nearDuplicate: Check = {
   trap: "near-duplicate",
   title: "Rows are almost copies of others",
   apart: true,
   async inspect(context) {
-    return (await inSpace(context)) ?? (await inOneColumn(context)) ?? byDigits(context) ?? [];
+    return (await inSpace(context)) ?? (await inRanks(context)) ?? (await inOneColumn(context)) ?? byDigits(context) ?? [];
   },
 };
 
@@ -30,9 +35,43 @@ async function inSpace(context: AuditContext): Promise<Suspicion[] | null> {
   if (columns.length < LEAST_COLUMNS) return null;
   const cloud = cloudOf(columns, placesUpTo(context.frame.rows));
   if (cloud.rows < LEAST_ROWS) return null;
-  const nearest = await nearestPoints(cloud, KEPT, createRandom(context.seed, "near duplicates"), context.pause);
+  const nearest = await nearestPoints(euclidean(cloud), KEPT, createRandom(context.seed, "near duplicates"), context.pause);
   const found = closePoints(nearest, cloud.width, placesUpTo(cloud.rows));
-  return found.close.size < Math.max(LEAST_FOUND, 0.001 * cloud.rows) ? null : [suspicion(context, cloud, nearest, found)];
+  const least = Math.max(LEAST_FOUND, 0.001 * cloud.rows);
+  if (found.close.size < least) return null;
+  const place = (point: number) => cloud.places[point] ?? 0;
+  const isNear = nearInOthers(context, names(cloud));
+  const close = new Set([...found.close].filter((point) => isNear(place(point), place(nearest.rows[point * KEPT] ?? 0))));
+  // Of strangers a quarter would be near there.
+  return close.size < Math.max(least, found.close.size / 2) ? null : [suspicion(context, cloud, nearest, { ...found, close })];
+}
+
+/** Columns of any kind, none of which has to be measured finely. */
+async function inRanks(context: AuditContext): Promise<Suspicion[] | null> {
+  if (context.frame.rows < LEAST_ROWS) return null;
+  const space = rankSpace(context, LEAST_RANKED);
+  if (space === null || space.rows < LEAST_ROWS) return null;
+  const nearest = await nearestPoints(space, GAPS + 1, createRandom(context.seed, "near in ranks"), context.pause);
+  const found = loneNeighbours(nearest, space.rows);
+  if (found === null) return null;
+  const { points, expected, p } = found;
+  const places = int32From(points, (point) => space.places[point] ?? 0);
+  const hit = new Set(places);
+  const share = points.length / context.frame.rows;
+  const what = `${amount(points.length)} rows (${percent(share)})`;
+  return [
+    {
+      trap: "near-duplicate",
+      columns: space.columns,
+      rows: affectedRows(context, (row) => hit.has(row)),
+      severity: share >= LIE ? "blocker" : share >= HARMLESS ? "harmful" : "cosmetic",
+      confidence: Math.min(0.9, 1 - expected / points.length),
+      evidence: { closeRows: points.length, expectedRows: expected, p, share, columns: space.columns.length },
+      ...ASKED,
+      counterfactual: { change: "judged-rows", without: [...places].sort((a, b) => a - b), flatters: true },
+      why: `${what} have one other row each that is far nearer to them than any third one, over ${namedColumns(space.columns)}; among their further neighbours such gaps stand out for at most ${amount(expected)}: almost copies, which a random split puts on both sides.`,
+    },
+  ];
 }
 
 async function inOneColumn(context: AuditContext): Promise<Suspicion[] | null> {
@@ -74,6 +113,8 @@ function byDigits(context: AuditContext): Suspicion[] | null {
   ];
 }
 
+const names = (cloud: PlacedCloud) => cloud.columns.map(({ name }) => name);
+
 /** Below LIKELY. */
 const ASKS = 0.45;
 
@@ -88,20 +129,20 @@ const ASKED: Pick<Suspicion, "fix" | "counterfactual" | "question" | "choices"> 
 };
 
 function suspicion(context: AuditContext, cloud: PlacedCloud, nearest: Nearest, { close, dimension, typical }: ClosePoints): Suspicion {
-  const names = cloud.columns.map(({ name }) => name);
+  const columns = names(cloud);
   const hit = new Set(Array.from(close, (point) => cloud.places[point] ?? -1));
   const share = close.size / cloud.rows;
   const distances = Array.from(close, (point) => nearest.apart[point * nearest.kept] ?? 0).sort((a, b) => a - b);
   const middle = distances[distances.length >> 1] ?? 0;
   return {
     trap: "near-duplicate",
-    columns: names,
+    columns,
     rows: affectedRows(context, (row) => hit.has(row)),
     severity: share >= LIE ? "blocker" : share >= HARMLESS ? "harmful" : "cosmetic",
     // Rows expected by chance among those found, and at least as much doubt as one entity measured twice deserves.
     confidence: Math.min(0.9, 1 - middle / typical) * (1 - CHANCE / close.size),
-    evidence: { closeRows: close.size, share, medianDistance: middle, typicalDistance: typical, dimension, columns: names.length },
+    evidence: { closeRows: close.size, share, medianDistance: middle, typicalDistance: typical, dimension, columns: columns.length },
     ...ASKED,
-    why: `${amount(close.size)} rows (${percent(share)}) have another row about ${percent(middle / typical)} as far away as rows usually are, over ${namedColumns(names)}: almost copies, which a random split puts on both sides.`,
+    why: `${amount(close.size)} rows (${percent(share)}) have another row about ${percent(middle / typical)} as far away as rows usually are, over ${namedColumns(columns)}: almost copies, which a random split puts on both sides.`,
   };
 }

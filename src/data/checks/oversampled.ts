@@ -2,11 +2,12 @@ import { takeColumn } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { float64From, float64Where, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { twoProportionZ, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
+import { halfDecimal } from "../columns/written-decimals.ts";
 import { cloudOf, continuousFeatures } from "../copies/continuous-cloud.ts";
 import { type Copies, copiesOf } from "../copies/copies.ts";
 import { COPIES_OR_ALIKE, TWICE } from "../copies/copy-severity.ts";
@@ -24,6 +25,10 @@ const TIMES = 3;
 const CHANCE = 1e-4;
 const LOOKED = 200;
 const LEAST_COLUMNS = 3;
+/** Numbers of fewer values leave open where between two rows another lies. */
+const LEAST_VALUES = 10;
+
+const presentIn = (values: Float64Array) => float64Where(values, (value) => Number.isFinite(value));
 
 /** A rarer class was copied, or filled with points between its rows (SMOTE), before the split. */
 export const oversampled: Check = {
@@ -123,11 +128,12 @@ function copied(context: AuditContext, largest: OneClass, rarer: OneClass, tests
 
 /** The largest class, which nobody fills up, shows how often points lie between others by themselves. */
 function interpolated(context: AuditContext, largest: OneClass, rarer: OneClass, tests: number): Suspicion[] | null {
-  const columns = continuousFeatures(context, 0);
+  const columns = continuousFeatures(context, 0, LEAST_VALUES);
   if (columns.length < LEAST_COLUMNS) return null;
   const look = (one: OneClass) => {
     const cloud = cloudOf(columns, one.rows);
-    return { cloud, ...pointsOnSegments(cloud, LOOKED, createRandom(context.seed, "segments", one.name)) };
+    const halves = float64From(columns, ({ values }, i) => halfDecimal(presentIn(values)) / (cloud.deviations[i] ?? 1));
+    return { cloud, ...pointsOnSegments(cloud, halves, LOOKED, createRandom(context.seed, "segments", one.name)) };
   };
   const own = look(rarer);
   if (own.between.length < 5) return null;
@@ -160,7 +166,7 @@ function interpolated(context: AuditContext, largest: OneClass, rarer: OneClass,
       },
       counterfactual: null,
       question: null,
-      why: `${percent(share)} of the rows of class "${rarer.name}" that were looked at lie exactly on the way between two of their neighbours, against ${percent(other.between.length / Math.max(1, other.looked))} of class "${largest.name}": they were made from other rows, and a random split puts them and their origins on both sides.`,
+      why: `${percent(share)} of the rows of class "${rarer.name}" that were looked at lie on the way between two of their neighbours, to the last written decimal, against ${percent(other.between.length / Math.max(1, other.looked))} of class "${largest.name}": they were made from other rows, and a random split puts them and their origins on both sides.`,
     },
   ];
 }

@@ -11,16 +11,18 @@ export const MEASURED = 0.5;
 /** Features of many values in units of their standard deviation, on the given rows in which all of them are present. */
 export interface PlacedCloud extends Cloud {
   readonly columns: readonly NumberColumn[];
+  /** Standard deviation of each column. */
+  readonly deviations: Float64Array;
   /** Frame row of each point. */
   readonly places: Int32Array;
 }
 
-/** Number features with at least `share` different values of those present (and 50), the most different first, twenty at most; gaps in less than a tenth. */
-export function continuousFeatures(context: AuditContext, share: number): readonly NumberColumn[] {
+/** Number features with at least `share` different values of those present (and `least`), the most different first, twenty at most; gaps in less than a tenth. */
+export function continuousFeatures(context: AuditContext, share: number, least = 50): readonly NumberColumn[] {
   const { rows } = context.dataset;
   return numberFeatures(context)
     .map((column) => ({ column, info: infoOf(context, column.name) }))
-    .filter(({ info }) => info.missing <= 0.1 * rows && info.distinct >= Math.max(50, share * (rows - info.missing)))
+    .filter(({ info }) => info.missing <= 0.1 * rows && info.distinct >= Math.max(least, share * (rows - info.missing)))
     .sort((a, b) => b.info.distinct - a.info.distinct || (a.column.name < b.column.name ? -1 : 1))
     .slice(0, MOST_COLUMNS)
     .map(({ column }) => column);
@@ -30,13 +32,14 @@ export function cloudOf(columns: readonly NumberColumn[], rows: Int32Array): Pla
   const places = int32Where(rows, (row) => columns.every(({ values }) => Number.isFinite(values[row])));
   const width = columns.length;
   const values = new Float64Array(places.length * width);
-  columns.forEach((column, i) => {
+  const deviations = float64From(columns, (column, i) => {
     const own = float64From(places, (row) => column.values[row] ?? 0);
     const mean = own.reduce((sum, value) => sum + value, 0) / Math.max(1, own.length);
     const deviation = Math.sqrt(own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, own.length)) || 1;
     own.forEach((value, place) => {
       values[place * width + i] = (value - mean) / deviation;
     });
+    return deviation;
   });
-  return { width, values, rows: places.length, columns, places };
+  return { width, values, rows: places.length, columns, deviations, places };
 }

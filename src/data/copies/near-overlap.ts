@@ -8,7 +8,7 @@ import { CHANCE, closePoints, KEPT, LEAST_COLUMNS, LEAST_FOUND, LEAST_ROWS } fro
 import { cloudOf, continuousFeatures, MEASURED } from "./continuous-cloud.ts";
 import { jitteredRows } from "./jittered-rows.ts";
 import { nearInOne } from "./near-in-one.ts";
-import { nearestPoints } from "./nearest-points.ts";
+import { euclidean, nearestPoints } from "./nearest-points.ts";
 
 /** Test rows that are almost training rows. */
 export interface NearOverlap {
@@ -41,7 +41,7 @@ async function inSpace(context: AuditContext, isTest: Uint8Array): Promise<NearO
   const [tested, trained] = [int32Where(points, isTested), int32Where(points, (point) => !isTested(point))];
   if (trained.length < LEAST_ROWS) return null;
   const random = createRandom(context.seed, "near overlap");
-  const nearest = await nearestPoints(cloud, KEPT, random, context.pause, (point) => !isTested(point));
+  const nearest = await nearestPoints(euclidean(cloud), KEPT, random, context.pause, (point) => !isTested(point));
   const { close, dimension, typical } = closePoints(nearest, cloud.width, tested, trained);
   if (close.size < Math.max(LEAST_FOUND, 0.001 * tested.length)) return null;
   const distances = Float64Array.from(close, (point) => nearest.apart[point * KEPT] ?? 0).sort();

@@ -6,7 +6,37 @@ import type { Cloud } from "./segments.ts";
 const LEAF = 40;
 const TREES = 3;
 
-/** The `kept` nearest other points of each point, and how far they are: rows x kept, ascending; Infinity where none was met. Equal points count as none. */
+/** Points with a distance. */
+export interface Space extends Cloud {
+  /** A column of numbers each, by which the points may be halved. */
+  readonly halvedBy: readonly Float64Array[];
+  /** How far two points are apart, in a measure that grows with the distance, of `width` numbers from the places x and y on; at least `limit` where it is no less, and where they count as one point. */
+  apart(values: Float64Array, x: number, y: number, width: number, limit: number): number;
+  /** The distance itself. */
+  distance(apart: number): number;
+}
+
+/** Squares add up; equal points count as none. */
+export function euclidean(cloud: Cloud): Space {
+  const { rows, width, values } = cloud;
+  return {
+    ...cloud,
+    halvedBy: Array.from({ length: width }, (_, column) => float64From(placesUpTo(rows), (point) => values[point * width + column] ?? 0)),
+    apart: squareApart,
+    distance: Math.sqrt,
+  };
+}
+
+function squareApart(values: Float64Array, x: number, y: number, width: number, limit: number): number {
+  let square = 0;
+  for (let k = 0; k < width && square < limit; k++) {
+    const difference = (values[x + k] ?? 0) - (values[y + k] ?? 0);
+    square += difference * difference;
+  }
+  return square === 0 ? limit : square;
+}
+
+/** The `kept` nearest other points of each point, and how far they are: rows x kept, ascending; Infinity where none was met. */
 export interface Nearest {
   readonly kept: number;
   readonly apart: Float64Array;
@@ -20,36 +50,34 @@ type IsOther = (point: number) => boolean;
  * others are hardly ever parted, nor are those with equal values where another column parts as well. Cost: rows x log(rows), never rows squared. isOther: the points that may be a neighbour, by which is halved; absent = all.
  */
 export async function nearestPoints(
-  cloud: Cloud,
+  space: Space,
   kept: number,
   random: Random,
   pause: () => Promise<void>,
   isOther: IsOther | null = null,
 ): Promise<Nearest> {
-  // Squares of distances until the end.
-  const apart = new Float64Array(cloud.rows * kept).fill(Number.POSITIVE_INFINITY);
-  const rows = new Int32Array(cloud.rows * kept).fill(-1);
+  // Not yet distances until the end.
+  const apart = new Float64Array(space.rows * kept).fill(Number.POSITIVE_INFINITY);
+  const rows = new Int32Array(space.rows * kept).fill(-1);
   const nearest = { kept, apart, rows };
-  const columns = Array.from({ length: cloud.width }, (_, column) =>
-    float64From(placesUpTo(cloud.rows), (point) => cloud.values[point * cloud.width + column] ?? 0),
-  );
-  const points = placesUpTo(cloud.rows);
-  const upper = new Int32Array(cloud.rows);
+  const { halvedBy } = space;
+  const points = placesUpTo(space.rows);
+  const upper = new Int32Array(space.rows);
   for (let tree = 0; tree < TREES; tree++) {
-    const open: (readonly [number, number])[] = [[0, cloud.rows]];
+    const open: (readonly [number, number])[] = [[0, space.rows]];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const [from, to] = next;
       const part = points.subarray(from, to);
       const others = isOther === null ? part : int32Where(part, isOther);
-      if (others.length <= LEAF) compareAll(cloud, others, part, nearest, isOther);
+      if (others.length <= LEAF) compareAll(space, others, part, nearest, isOther);
       else {
-        const cut = from + halve(columns, random.integer(cloud.width), part, others, upper);
+        const cut = from + halve(halvedBy, random.integer(halvedBy.length), part, others, upper);
         open.push([from, cut], [cut, to]);
       }
       await pause();
     }
   }
-  for (let i = 0; i < apart.length; i++) apart[i] = Math.sqrt(apart[i] ?? 0);
+  for (let i = 0; i < apart.length; i++) apart[i] = space.distance(apart[i] ?? 0);
   return nearest;
 }
 
@@ -96,9 +124,10 @@ function partBy(isLower: (point: number, place: number) => boolean, part: Int32A
   return below;
 }
 
-function compareAll({ width, values }: Cloud, others: Int32Array, part: Int32Array, nearest: Nearest, isOther: IsOther | null): void {
+function compareAll(space: Space, others: Int32Array, part: Int32Array, nearest: Nearest, isOther: IsOther | null): void {
   const all = isOther === null ? part : Int32Array.from([...others, ...int32Where(part, (point) => !isOther(point))]);
   const { kept, apart } = nearest;
+  const { width, values } = space;
   const count = all.length;
   // Side by side: the points of a part are strewn over the table.
   const near = new Float64Array(count * width);
@@ -112,32 +141,28 @@ function compareAll({ width, values }: Cloud, others: Int32Array, part: Int32Arr
     const a = all[i] ?? 0;
     for (let j = i + 1; j < count; j++) {
       const limit = Math.max(most[i] ?? 0, most[j] ?? 0);
-      let square = 0;
-      for (let k = 0, x = i * width, y = j * width; k < width && square < limit; k++, x++, y++) {
-        const difference = (near[x] ?? 0) - (near[y] ?? 0);
-        square += difference * difference;
-      }
-      if (square === 0 || square >= limit) continue;
+      const between = space.apart(near, i * width, j * width, width, limit);
+      if (between >= limit) continue;
       const b = all[j] ?? 0;
-      offer(nearest, b, a, square);
+      offer(nearest, b, a, between);
       most[j] = apart[b * kept + kept - 1] ?? 0;
       if (j >= others.length) continue;
-      offer(nearest, a, b, square);
+      offer(nearest, a, b, between);
       most[i] = apart[a * kept + kept - 1] ?? 0;
     }
   }
 }
 
-function offer({ kept, apart, rows }: Nearest, point: number, other: number, square: number): void {
+function offer({ kept, apart, rows }: Nearest, point: number, other: number, between: number): void {
   const start = point * kept;
   let place = start + kept - 1;
-  if (square >= (apart[place] ?? 0)) return;
+  if (between >= (apart[place] ?? 0)) return;
   for (let i = start; i < start + kept; i++) if (rows[i] === other) return;
-  while (place > start && (apart[place - 1] ?? 0) > square) {
+  while (place > start && (apart[place - 1] ?? 0) > between) {
     apart[place] = apart[place - 1] ?? 0;
     rows[place] = rows[place - 1] ?? -1;
     place--;
   }
-  apart[place] = square;
+  apart[place] = between;
   rows[place] = other;
 }

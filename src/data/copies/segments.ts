@@ -17,17 +17,21 @@ export interface OnSegments {
 const NEIGHBOURS = 16;
 /** Coordinates of an interpolated point agree on the share of the way to so many digits; values are written with six or so. */
 const SAME_SHARE = 2e-3;
-/** Coordinates that must agree: each further one is a coincidence of about SAME_SHARE. */
+/** Coordinates that must agree: each further one is a coincidence. One whose rounding leaves more of the way open says little. */
 const LEAST_COORDINATES = 3;
+const MOST_OPEN = 1 / 3;
+/** How far from its ends a point on the way is. */
+const OFF_ENDS = 0.01;
 
 /**
  * SMOTE (Chawla et al. 2002) makes x = a + u (b - a) with one u for all columns and a neighbour b of a. A point between two of its sixteen nearest, on whose way all differing
- * columns (three or more) agree, is made, not measured. The share of the way must leave the ends by a hundredth.
+ * columns (three or more) agree, is made, not measured. The share of the way must leave the ends by a hundredth. halves: half of
+ * the last written decimal of each column, in which a made row was rounded.
  */
-export function pointsOnSegments(cloud: Cloud, most: number, random: Random): OnSegments {
+export function pointsOnSegments(cloud: Cloud, halves: Float64Array, most: number, random: Random): OnSegments {
   const order = random.shuffle(placesUpTo(cloud.rows)).subarray(0, most);
   const between: number[] = [];
-  for (const point of order) if (isBetween(cloud, point, nearest(cloud, point))) between.push(point);
+  for (const point of order) if (isBetween(cloud, halves, point, nearest(cloud, point))) between.push(point);
   return { looked: order.length, between };
 }
 
@@ -48,14 +52,14 @@ function nearest({ width, values, rows }: Cloud, point: number): readonly number
   return found.map(({ row }) => row);
 }
 
-function isBetween(cloud: Cloud, point: number, near: readonly number[]): boolean {
+function isBetween(cloud: Cloud, halves: Float64Array, point: number, near: readonly number[]): boolean {
   for (let i = 0; i < near.length; i++)
-    for (let j = i + 1; j < near.length; j++) if (onWay(cloud, point, near[i] ?? 0, near[j] ?? 0)) return true;
+    for (let j = i + 1; j < near.length; j++) if (onWay(cloud, halves, point, near[i] ?? 0, near[j] ?? 0)) return true;
   return false;
 }
 
-function onWay({ width, values }: Cloud, point: number, a: number, b: number): boolean {
-  let [first, agreeing] = [Number.NaN, 0];
+function onWay({ width, values }: Cloud, halves: Float64Array, point: number, a: number, b: number): boolean {
+  let [low, high, agreeing] = [OFF_ENDS, 1 - OFF_ENDS, 0];
   for (let i = 0; i < width; i++) {
     const [x, from, to] = [values[point * width + i] ?? 0, values[a * width + i] ?? 0, values[b * width + i] ?? 0];
     if (from === to) {
@@ -63,10 +67,11 @@ function onWay({ width, values }: Cloud, point: number, a: number, b: number): b
       continue;
     }
     const share = (x - from) / (to - from);
-    if (share < 0.01 || share > 0.99) return false;
-    if (agreeing > 0 && Math.abs(share - first) > SAME_SHARE) return false;
-    if (agreeing === 0) first = share;
-    agreeing++;
+    const open = Math.max(SAME_SHARE / 2, (halves[i] ?? 0) / Math.abs(to - from));
+    low = Math.max(low, share - open);
+    high = Math.min(high, share + open);
+    if (low > high) return false;
+    if (2 * open <= MOST_OPEN) agreeing++;
   }
   return agreeing >= LEAST_COORDINATES;
 }

@@ -116,6 +116,55 @@ describe("where all columns are coarse", () => {
   });
 });
 
+describe("where names, counts and rounded numbers stand together", () => {
+  /** The last `copies` rows are earlier ones with a little noise in two numbers, and one name in ten drawn again. */
+  const mixed = (seed: number, copies: number, sets = 1): Record<string, Cells> => {
+    const random = createRandom(seed, "mixed");
+    const kind = () => "abcd"[random.integer(4)]!;
+    const rows = Array.from({ length: ROWS }, () => {
+      const age = 20 + random.integer(60);
+      const pay = Math.round(20 * age + 300 * random.normal());
+      return { age, pay, size: Math.round(10 * (170 + 9 * random.normal())) / 10, visits: random.integer(9), kind: kind(), paid: kind() };
+    });
+    for (let i = 0; i < copies; i++) {
+      const row = rows[i % (copies / sets)]!;
+      const [pay, size] = [row.pay + Math.round(3 * random.normal()), Math.round(10 * (row.size + 0.1 * random.normal())) / 10];
+      rows[ROWS - 1 - i] = { ...row, pay, size, kind: random.next() < 0.1 ? kind() : row.kind };
+    }
+    const names = ["age", "pay", "size", "visits", "kind", "paid"] as const;
+    return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])]));
+  };
+
+  test("copies are far nearer than any third row, and priced by the rows that are judged", async () => {
+    const [found, ...more] = await look(mixed(1, 60));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ trap: "near-duplicate", severity: "blocker", counterfactual: { change: "judged-rows", flatters: true } });
+    const rows = found!.counterfactual?.change === "judged-rows" ? found!.counterfactual.without : [];
+    const planted = rows.filter((row) => row < 60 || row >= ROWS - 60);
+    expect(planted.length).toBeGreaterThan(50);
+    expect(planted.length).toBeGreaterThan(0.85 * rows.length);
+  });
+
+  test("silent without copies, and where rows come in sets", async () => {
+    for (const seed of [2, 3, 4]) expect(await look(mixed(seed, 0))).toEqual([]);
+    expect(await look(mixed(5, 540, 9))).toEqual([]);
+  });
+});
+
+test("a few rows that are near in what is measured and far in all else are no copies", async () => {
+  const random = createRandom(8, "far in others");
+  const others = (copied: boolean) =>
+    Object.fromEntries(
+      ["f", "g", "h"].map((name) => {
+        const cells = Array.from({ length: ROWS }, () => random.integer(40));
+        for (let i = 0; i < 3 && copied; i++) cells[ROWS - 1 - i] = cells[2 * i]!;
+        return [name, cells];
+      }),
+    );
+  expect(await look({ ...table(1, 3, 0.001), ...others(true) })).toHaveLength(1);
+  expect(await look({ ...table(1, 3, 0.001), ...others(false) })).toEqual([]);
+});
+
 test.each<[string, () => Record<string, Cells>]>([
   ["measurements", () => table(3, 0, 0)],
   ["exact copies, which are another trap", () => table(4, 60, 0)],

@@ -46,6 +46,7 @@ describe("found", () => {
     [320, 12],
     [60, 12],
     [320, 5],
+    [320, 2],
   ])("%d rows made by SMOTE, written with %d digits", async (made, digits) => {
     const { random, common, rare, labels } = unbalanced(2);
     const between = Array.from({ length: made }, () => smote(random, rare));

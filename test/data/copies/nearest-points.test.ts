@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import { nearestPoints } from "../../../src/data/copies/nearest-points.ts";
+import { euclidean, nearestPoints } from "../../../src/data/copies/nearest-points.ts";
 
 const pause = () => Promise.resolve();
 
@@ -16,7 +16,7 @@ test("of few points all are compared: the nearest ones exactly, and of others on
   const cloud = drawn(40, 3, "few");
   const isOther = (point: number) => point % 3 !== 0;
   for (const other of [null, isOther]) {
-    const { apart, rows } = await nearestPoints(cloud, 5, createRandom(2), pause, other);
+    const { apart, rows } = await nearestPoints(euclidean(cloud), 5, createRandom(2), pause, other);
     for (let point = 0; point < cloud.rows; point++) {
       const others = Array.from({ length: cloud.rows }, (_, i) => i).filter((i) => i !== point && (other === null || other(i)));
       const wanted = others.sort((a, b) => apartIn(cloud, point, a) - apartIn(cloud, point, b)).slice(0, 5);
@@ -33,8 +33,8 @@ test("of many points near copies find each other, whatever column parts them, an
   for (let row = 0; row < 100; row++)
     for (let k = 0; k < 6; k++) cloud.values[(3900 + row) * 6 + k] = cloud.values[row * 6 + k]! + (k < 5 ? 1e-6 : 0);
   const isOther = (point: number) => point < 3900;
-  const all = await nearestPoints(cloud, 5, createRandom(3), pause);
-  const among = await nearestPoints(cloud, 5, createRandom(3), pause, isOther);
+  const all = await nearestPoints(euclidean(cloud), 5, createRandom(3), pause);
+  const among = await nearestPoints(euclidean(cloud), 5, createRandom(3), pause, isOther);
   const met = Array.from({ length: 100 }, (_, row) => [all.rows[row * 5] === 3900 + row, among.rows[(3900 + row) * 5] === row]);
   expect(met.filter(([found]) => found).length).toBeGreaterThan(98);
   expect(met.filter(([, found]) => found).length).toBeGreaterThan(98);

@@ -1,0 +1,150 @@
+import { type Column, isMissing } from "../../core/column.ts";
+import { createRandom } from "../../core/random.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
+import type { AuditContext } from "../check.ts";
+import { valueAt } from "../columns/column-facts.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
+import { groupsOf, rowHash } from "../columns/row-hash.ts";
+import { valueOrder } from "../columns/value-order.ts";
+import type { Space } from "./nearest-points.ts";
+
+/** Different rows over columns of any kind, told apart by how many rows lie between their values. */
+export interface RankSpace extends Space {
+  readonly columns: readonly string[];
+  /** Frame row of each point: of equal rows the first. */
+  readonly places: Int32Array;
+}
+
+const MOST_COLUMNS = 20;
+const MOST_GAPS = 0.6;
+/** Of texts with more different values than rows to a value nothing is near. */
+const MOST_TEXTS = 0.5;
+/** What is so near in a column is as near as can be: else one column in which two strangers are equal would weigh more than all others. */
+const AS_NEAR = 0.005;
+const LOOKED = 1000;
+/** More are drawn from: of copies of a tenth of the rows thousands are left. */
+const MOST_ROWS = 50_000;
+/** Share of strangers that may be nearer in the other columns than a near copy is. */
+const MOST_NEARER = 0.25;
+const DRAWN = 200;
+const LEAST_OTHERS = 2;
+/** Beyond the length of all rows. */
+const FAR = 2;
+
+/** Different rows, or some of them drawn by chance, over the columns that tell the most of a row. null: fewer than `least` of them. */
+export function rankSpace(context: AuditContext, least: number): RankSpace | null {
+  const columns = tellingColumns(context);
+  return columns.length < least ? null : spaceOf(context, columns.slice(0, MOST_COLUMNS), differentRows(context));
+}
+
+/**
+ * In each column two rows are as near as few rows lie from the one value to the other, both included: of equal names the share of the name, of different names all rows. The distance is the logarithm of the
+ * product over the columns, each at least AS_NEAR: how surprising it is that two rows agree so well, were the columns independent.
+ */
+function spaceOf(context: AuditContext, columns: readonly Column[], places: Int32Array): RankSpace {
+  const width = 2 * columns.length;
+  const values = new Float64Array(places.length * width);
+  const halvedBy = columns.map((column, c) => {
+    const { from, to } = spansOf(context, column);
+    places.forEach((row, point) => {
+      values[point * width + 2 * c] = from[row] ?? 0;
+      values[point * width + 2 * c + 1] = to[row] ?? 0;
+    });
+    return Float64Array.from(places, (row) => from[row] ?? 0);
+  });
+  const [names, rows] = [columns.map(({ name }) => name), places.length];
+  return { columns: names, places, rows, width, values, halvedBy, apart: productApart, distance: Math.log };
+}
+
+/** Whether two rows are as near in the other columns as few are to the first of them. Fewer than two others tell nothing: a day of entry differs among copies too. */
+export function nearInOthers(context: AuditContext, columns: readonly string[]): (row: number, other: number) => boolean {
+  const others = tellingColumns(context)
+    .filter(({ name }) => !columns.includes(name))
+    .slice(0, MOST_COLUMNS);
+  if (others.length < LEAST_OTHERS) return () => true;
+  const { rows } = context.frame;
+  const space = spaceOf(context, others, placesUpTo(rows));
+  const { values, width } = space;
+  const random = createRandom(context.seed, "near in others");
+  const drawn = Array.from({ length: DRAWN }, () => random.integer(rows));
+  const apart = (a: number, b: number) => space.apart(values, a * width, b * width, width, Number.POSITIVE_INFINITY);
+  return (row, other) => {
+    const own = apart(row, other);
+    return drawn.filter((stranger) => apart(row, stranger) < own).length <= MOST_NEARER * DRAWN;
+  };
+}
+
+function differentRows(context: AuditContext): Int32Array {
+  const { rows } = context.frame;
+  const { group } = groupsOf(rowHash(featuresOf(context), rows));
+  let seen = -1;
+  const different = int32Where(placesUpTo(rows), (row) => {
+    const isFirst = (group[row] ?? 0) > seen;
+    if (isFirst) seen = group[row] ?? 0;
+    return isFirst;
+  });
+  return different.length <= MOST_ROWS
+    ? different
+    : createRandom(context.seed, "different rows").shuffle(different).slice(0, MOST_ROWS).sort();
+}
+
+function tellingColumns(context: AuditContext): readonly Column[] {
+  const { rows } = context.dataset;
+  const step = Math.max(1, Math.floor(context.frame.rows / LOOKED));
+  return featuresOf(context)
+    .map((column) => ({ column, info: infoOf(context, column.name) }))
+    .filter(({ column, info }) => {
+      const most = "values" in column ? rows : MOST_TEXTS * rows;
+      return info.distinct > 1 && info.distinct <= most && info.missing <= MOST_GAPS * rows;
+    })
+    .map(({ column }) => ({ column, alike: Math.max(AS_NEAR, equalPairs(column, context.frame.rows, step)) }))
+    .sort((a, b) => a.alike - b.alike || (a.column.name < b.column.name ? -1 : 1))
+    .map(({ column }) => column);
+}
+
+/** Share of the pairs of rows that agree, of every step-th row. */
+function equalPairs(column: Column, rows: number, step: number): number {
+  const counts = new Map<number, number>();
+  for (let row = 0; row < rows; row += step) counts.set(valueAt(column, row), (counts.get(valueAt(column, row)) ?? 0) + 1);
+  const looked = Math.ceil(rows / step);
+  return [...counts.values()].reduce((sum, count) => sum + count * (count - 1), 0) / Math.max(1, looked * (looked - 1));
+}
+
+/** Shares of the rows below each value, and up to it. Names, and no value, lie farther from all others than these from each other. */
+function spansOf(context: AuditContext, column: Column): { readonly from: Float64Array; readonly to: Float64Array } {
+  const { rows } = context.frame;
+  const [from, to] = [new Float64Array(rows), new Float64Array(rows)];
+  const numbers = "values" in column ? column.values : null;
+  const missing = placesUpTo(rows).filter((row) => isMissing(column, row)).length / rows;
+  from.fill(FAR);
+  to.fill(FAR + missing);
+  if (numbers !== null && "values" in column) {
+    const order = valueOrder(context, column);
+    for (let start = 0, end = 0; start < order.length; start = end) {
+      while (end < order.length && numbers[order[end] ?? 0] === numbers[order[start] ?? 0]) end++;
+      for (let place = start; place < end; place++) {
+        from[order[place] ?? 0] = start / rows;
+        to[order[place] ?? 0] = end / rows;
+      }
+    }
+  } else if ("codes" in column) {
+    const counts = new Int32Array(column.levels.length);
+    for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+    column.codes.forEach((code, row) => {
+      if (code < 0) return;
+      from[row] = FAR * (code + 2);
+      to[row] = FAR * (code + 2) + (counts[code] ?? 0) / rows;
+    });
+  }
+  return { from, to };
+}
+
+function productApart(values: Float64Array, x: number, y: number, width: number, limit: number): number {
+  let product = 1;
+  for (let k = 0; k < width && product < limit; k += 2) {
+    const from = Math.min(values[x + k] ?? 0, values[y + k] ?? 0);
+    const to = Math.max(values[x + k + 1] ?? 0, values[y + k + 1] ?? 0);
+    product *= Math.max(AS_NEAR, Math.min(1, to - from)) / AS_NEAR;
+  }
+  return product;
+}
