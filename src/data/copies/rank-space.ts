@@ -17,8 +17,8 @@ export interface RankSpace extends Space {
 
 const MOST_COLUMNS = 20;
 const MOST_GAPS = 0.6;
-/** Of texts with more different values than rows to a value nothing is near. */
-const MOST_TEXTS = 0.5;
+/** Names of fewer rows each are of things: what rows of one thing have in common makes them no copies. */
+const ROWS_PER_NAME = 10;
 /** What is so near in a column is as near as can be: else one column in which two strangers are equal would weigh more than all others. */
 const AS_NEAR = 0.005;
 const LOOKED = 1000;
@@ -94,7 +94,7 @@ function tellingColumns(context: AuditContext): readonly Column[] {
   return featuresOf(context)
     .map((column) => ({ column, info: infoOf(context, column.name) }))
     .filter(({ column, info }) => {
-      const most = "values" in column ? rows : MOST_TEXTS * rows;
+      const most = "values" in column ? rows : rows / ROWS_PER_NAME;
       return info.distinct > 1 && info.distinct <= most && info.missing <= MOST_GAPS * rows;
     })
     .map(({ column }) => ({ column, alike: Math.max(AS_NEAR, equalPairs(column, context.frame.rows, step)) }))
