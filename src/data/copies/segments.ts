@@ -17,9 +17,10 @@ export interface OnSegments {
 const NEIGHBOURS = 16;
 /** Coordinates of an interpolated point agree on the share of the way to so many digits; values are written with six or so. */
 const SAME_SHARE = 2e-3;
-/** Coordinates that must agree: each further one is a coincidence. One whose rounding leaves more of the way open says little. */
+/** Coordinates that must agree. */
 const LEAST_COORDINATES = 3;
-const MOST_OPEN = 1 / 3;
+/** That the shares of the way agree by chance, in the room that rounding leaves: so one point in twenty fits one of the 120 pairs of its neighbours. */
+const CHANCE = 0.05 / 120;
 /** How far from its ends a point on the way is. */
 const OFF_ENDS = 0.01;
 
@@ -59,7 +60,7 @@ function isBetween(cloud: Cloud, halves: Float64Array, point: number, near: read
 }
 
 function onWay({ width, values }: Cloud, halves: Float64Array, point: number, a: number, b: number): boolean {
-  let [low, high, agreeing] = [OFF_ENDS, 1 - OFF_ENDS, 0];
+  let [low, high, agreeing, chance, widest] = [OFF_ENDS, 1 - OFF_ENDS, 0, 1, 0];
   for (let i = 0; i < width; i++) {
     const [x, from, to] = [values[point * width + i] ?? 0, values[a * width + i] ?? 0, values[b * width + i] ?? 0];
     if (from === to) {
@@ -71,7 +72,10 @@ function onWay({ width, values }: Cloud, halves: Float64Array, point: number, a:
     low = Math.max(low, share - open);
     high = Math.min(high, share + open);
     if (low > high) return false;
-    if (2 * open <= MOST_OPEN) agreeing++;
+    agreeing++;
+    chance *= Math.min(1, 2 * open);
+    widest = Math.max(widest, Math.min(1, 2 * open));
   }
-  return agreeing >= LEAST_COORDINATES;
+  // The widest agrees with itself.
+  return agreeing >= LEAST_COORDINATES && chance <= CHANCE * widest;
 }
