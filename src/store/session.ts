@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
 import { OldhandError } from "../core/error.ts";
 import { errorText, isDiskFull } from "./io-error.ts";
@@ -39,17 +40,56 @@ const LEAST_BYTES = 200 * 1024 * 1024;
 /** What the database has under `--memory 1GB`, in which it reads and writes a part of any table: below twice as much there is one lane. */
 const LANE_BYTES = 600e6;
 
+interface Database {
+  readonly instance: DuckDBInstance;
+  readonly limits: Limits;
+}
+
+interface Limits {
+  readonly memory_limit: string;
+  readonly threads: string;
+  readonly temp_directory: string;
+}
+
+/**
+ * The database that the last session left. To begin one takes ten times as long as a look at a small table. What a session makes is its own and goes with its connection,
+ * so the next one begins with nothing but two sleeping threads.
+ */
+let idle: Database | null = null;
+
 /** @param spillFolder where intermediate results go that do not fit into memory; made and removed by DuckDB. */
 export async function openSession(options: SessionOptions, spillFolder: string): Promise<Session> {
-  const instance = await DuckDBInstance.create(":memory:", {
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
+  return (await open(options, spillFolder)).session;
+}
+
+async function open(options: SessionOptions, spillFolder: string): Promise<{ readonly session: Session; readonly database: Database }> {
+  const limits: Limits = {
     memory_limit: `${Math.floor(Math.max(options.memoryBytes * DUCKDB_SHARE, LEAST_BYTES) / 1e6)}MB`,
     threads: String(threadsOf(options)),
-    preserve_insertion_order: "true",
     temp_directory: spillFolder,
-  });
-  return await connect(instance, options.memoryBytes * (1 - DUCKDB_SHARE), options);
+  };
+  const instance = await databaseWith(limits);
+  const session = await connect(instance, options.memoryBytes * (1 - DUCKDB_SHARE), options);
+  return { session, database: { instance, limits } };
+}
+
+async function databaseWith(limits: Limits): Promise<DuckDBInstance> {
+  const kept = idle;
+  idle = null;
+  if (kept === null)
+    return DuckDBInstance.create(":memory:", {
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      // A file may be another one under its old name when the next session reads it.
+      enable_external_file_cache: "false",
+      preserve_insertion_order: "true",
+      ...limits,
+    });
+  const connection = await kept.instance.connect();
+  for (const name of ["memory_limit", "threads", "temp_directory"] as const)
+    if (kept.limits[name] !== limits[name]) await connection.run(`SET ${name} = ${literal(limits[name])}`);
+  connection.closeSync();
+  return kept.instance;
 }
 
 /** The database is closed with its first session, the one that has `limits`. */
@@ -106,13 +146,19 @@ async function openLanes(
   };
 }
 
-/** Runs `work` with a session and closes it whatever happens. */
+/** Runs `work` with a session and closes it whatever happens. The database stays for the next session, unless `work` failed or has spilled. */
 export async function withSession<T>(options: SessionOptions, spillFolder: string, work: (session: Session) => Promise<T>): Promise<T> {
-  const session = await openSession(options, spillFolder);
+  const { session, database } = await open(options, spillFolder);
+  let isKept = false;
   try {
-    return await work(session);
+    const result = await work(session);
+    isKept = idle === null && !existsSync(spillFolder);
+    return result;
   } finally {
-    session.close();
+    if (isKept) {
+      session.connection.closeSync();
+      idle = database;
+    } else session.close();
   }
 }
 

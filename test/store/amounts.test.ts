@@ -174,7 +174,7 @@ async function typing(columns: number, write: (row: number, column: number) => s
   const names = Array.from({ length: columns }, (_, column) => `v${column}`);
   const rows = values.slice(0, 100).map((_, row) => `(${names.map((_name, column) => literal(write(row, column))).join(", ")})`);
   return withSession(LIMITS, folder, async (session) => {
-    await session.run(`CREATE TABLE raw AS SELECT * FROM (VALUES ${rows.join(", ")}) AS t(${names.join(", ")})`);
+    await session.run(`CREATE TEMP TABLE raw AS SELECT * FROM (VALUES ${rows.join(", ")}) AS t(${names.join(", ")})`);
     let queries = 0;
     const counting = {
       ...session,
