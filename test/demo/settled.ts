@@ -13,3 +13,12 @@ export function settled(result: JourneyResult): JourneyResult {
   const next = verdict.next.filter((step) => !step.startsWith(`To settle the undecided gate "${unsure.title}"`));
   return { ...result, proof: { ...proof, gates }, verdict: { ...verdict, next } };
 }
+
+/**
+ * Whether other programs slowed answers so much that the gate `latency` failed, though half of the answers came within the budget: each is timed by the clock. That changes
+ * the verdict as well, so there is nothing to settle.
+ */
+export function isSlowed({ proof }: JourneyResult, crowding: number): boolean {
+  const failed = proof?.gates.find(({ gate, status }) => gate === "latency" && status === "failed");
+  return crowding > 2 && failed !== undefined && Number(failed.evidence.p50Ms) <= Number(failed.evidence.budgetMs);
+}
