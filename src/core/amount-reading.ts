@@ -57,7 +57,7 @@ interface Part {
 
 const GROUP_SIGNS = `'\u2019${HARD_BLANKS} `;
 const TEXT = new RegExp(
-  `^\\s*\\(?\\s*[-+${MINUS}]?\\s*(\\p{Sc}|[A-Z]{3}|R\\$)?\\s*[-+${MINUS}]?\\s*((?:\\d[\\d.,${GROUP_SIGNS}]*)?\\d|[.,]\\d+)-?\\s*(?:(\\p{L}{1,9}\\.?)(?=\\s*(?:\\p{Sc}|[A-Z]{3}\\s*\\)?\\s*$)|\\s*\\)?\\s*$))?\\s*([\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6})\\s*\\)?\\s*$`,
+  `^\\s*\\(?\\s*[-+${MINUS}]?\\s*(\\p{Sc}|[A-Z]{3}|R\\$)?\\s*[-+${MINUS}]?\\s*((?:\\d[\\d.,${GROUP_SIGNS}]*)?\\d|[.,]\\d+)-?\\s*(?:(\\p{L}{1,9}\\.?)(?=\\s*(?:\\p{Sc}|[A-Z]{3}\\s*\\)?\\s*$)|\\s*\\)?\\s*$))?\\s*([\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6}|\\+)\\s*\\)?\\s*$`,
   "u",
 );
 
@@ -182,6 +182,9 @@ function isKey(parts: readonly Part[], present: number): boolean {
   return isOneLength || parts.length >= 0.95 * present;
 }
 
+/** Cells without a sign for each with one: what costs nothing is often written as 0. */
+const MOST_FREE = 100;
+
 /** The units of the column, null when they say that these are no amounts. Several have to be units of one quantity. */
 function unitsOf(parts: readonly Part[]): readonly AmountUnit[] | null {
   const rows = new Map<string, number>();
@@ -189,12 +192,12 @@ function unitsOf(parts: readonly Part[]): readonly AmountUnit[] | null {
   const bare = rows.get("") ?? 0;
   rows.delete("");
   const [main, ...others] = [...rows].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([text]) => text);
-  if (main === undefined || bare > 10 * (rows.get(main) ?? 0)) return [];
+  if (main === undefined || bare > (isCurrency(main) ? MOST_FREE : 10) * (rows.get(main) ?? 0)) return [];
   if (parts.some(({ unit, before }) => before && unit === main && !isCurrency(unit))) return null;
   const measured = unitOf(main);
   const same = others.flatMap((text) => convertible(text, measured));
   // A number without a unit among others with one: only where it cannot be in another, and the unit is no letter of a house or a class.
-  const isSure = isCurrency(main) || (measured !== null && main.length > 1);
+  const isSure = main === "+" || isCurrency(main) || (measured !== null && main.length > 1);
   if (bare > 0 && (same.length > 0 || !isSure)) return null;
   const first = { text: main, factor: 1, offset: 0, before: isCurrency(main) };
   return [first, ...same].sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1));

@@ -26,7 +26,10 @@ const NOMINAL = [
   "zone|tract|census tract|parcel|origin|destination|fips",
   "group|treatment|trt|cohort|stratum|strata|replicate|block|plot|batch|method|variety|cultivar|genotype|strain|breed|diet|drug|tissue|organ|cage|tank|chamber|herbicide|pesticide",
   "subject|respondent|participant|patient|operator|machine|clinic|hospital|institution|institute|inst|school|center|centre|site|ward|party|team|section|division",
-  "id|cluster|segment|plan|color|colour|make|marital|religion|race|ethnicity|occupation|job|gender|sex",
+  "id|cluster|segment|plan|color|colour|make|marital|marriage|religion|race|ethnicity|occupation|job|gender|sex|nationality|nacionality|citizenship|qualification",
+  "cat|reason|cause|grund|motivo|motif|mode|course|programme|language|sprache|idioma|langue|currency",
+  "flight number|flight num|flight no|house number|room number|line number|bus number|train number|block number|lot number|batch number|store number|shop number|unit number|part number",
+  "item number|model number|route number|station number|gate number|seat number|account number|policy number|member number|employee number|customer number|patient number",
 ]
   .join("|")
   .split("|");
@@ -119,7 +122,23 @@ const THINGS = [...new Set([...NOMINAL, ...[...NAMED.code.values()].flat().map((
 /** Words behind that of a thing which leave it the thing: "product type", "store_id", "region 2". */
 const ASIDE = new Set([...ID_WORDS, ..."name code type typ cat category kategorie class klasse group status fips".split(" ")]);
 /** Words that stand in front of what they are of: "type de logement". */
-const IN_FRONT = new Set(["type", "typ", "tipo", "code", "codigo", "codice", "zone", "zona", "region", "cod", "cd"]);
+const IN_FRONT = new Set([
+  "type",
+  "typ",
+  "tipo",
+  "code",
+  "codigo",
+  "codice",
+  "zone",
+  "zona",
+  "region",
+  "cod",
+  "cd",
+  "reason",
+  "cause",
+  "motivo",
+  "motif",
+]);
 
 /**
  * The word for codes or things that the name ends with, but for words that say no more. "store visits" are visits, "agent_note_len" is a length, "tickets" are counted, and the
@@ -147,7 +166,8 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
   const info = infoOf(context, column.name);
   if (!info.integer || info.distinct < 3 || keyLikeness(context, column) !== null) return [];
   const words = nameWords(column.name);
-  if (AMOUNT.some((word) => words.includes(word))) return [];
+  const named = namedThing(column.name) ?? namedCompound(column.name);
+  if (AMOUNT.some((word) => words.includes(word) && named?.split(" ").includes(word) !== true)) return [];
   const { values, present } = valueCounts(context, column);
   const [low, high] = [values[0] ?? 0, values[values.length - 1] ?? 0];
   if (low < 0) return [];
@@ -155,7 +175,6 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
     return meaningOf(column.name).keyOf === null && namedPlace(column.name) === undefined
       ? []
       : [keyOfFew({ column, distinct: info.distinct, low, high }, present)];
-  const named = namedThing(column.name) ?? namedCompound(column.name);
   const range: Range = { column, distinct: info.distinct, low, high };
   return named === undefined ? byOrder(context, range, repeats) : [byName(range, named)];
 }

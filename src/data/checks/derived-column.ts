@@ -7,7 +7,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { rowNumberings } from "../columns/row-order.ts";
-import { calendarParts, monthCounts } from "../copies/calendar-parts.ts";
+import { calendarKinds, calendarParts, monthCounts } from "../copies/calendar-parts.ts";
 import { type CoarserLevels, coarserLevels } from "../copies/coarser-levels.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
@@ -24,6 +24,8 @@ import { zeroKept } from "../copies/zero-kept.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { askedGroups } from "../split/asked-groups.ts";
+import { groupEvidence } from "../split/group-evidence.ts";
 import { textDatesOf } from "../values/date-columns.ts";
 
 const DAY_MS = 86_400_000;
@@ -126,7 +128,21 @@ function kindsOfOthers(context: AuditContext, copied: ReadonlySet<string>): read
     ({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT && !numberings.has(name),
   );
   const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct <= MOST_STRETCHES);
-  return [...told.map(coarser), ...intervalLevels(many, left, rows).map(stretched)];
+  return [...byFine(context, told).map(coarser), ...intervalLevels(many, left, rows).map(stretched)];
+}
+
+/** All coarser columns of one are one finding. What stays the same within a thing with several rows is a trait of it, and not made from its key. */
+function byFine(context: AuditContext, told: readonly CoarserLevels[]): readonly (readonly [CoarserLevels, ...CoarserLevels[]])[] {
+  const things = new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
+  const found = new Map<string, [CoarserLevels, ...CoarserLevels[]]>();
+  for (const one of told) {
+    const name = one.fine.name;
+    if (things.has(name)) continue;
+    const others = found.get(name);
+    if (others === undefined) found.set(name, [one]);
+    else others.push(one);
+  }
+  return [...found.values()];
 }
 
 /** Marks of 0 and 1; of two that are the same, or each other's opposite, the first. */
@@ -214,8 +230,13 @@ function ofCalendar(context: AuditContext): readonly Suspicion[] {
     const read = found === null ? [] : column.levels.map((level) => parseDate(level, found.formats));
     return found === null ? [] : [{ name: column.name, values: float64From(column.codes, (code) => read[code] ?? Number.NaN) }];
   });
-  return [...calendarParts(dates, numbers), ...monthCounts(numbers)].map(({ part, column, of, compared, held }) => {
-    const what = part === "months" ? `counts the months of ${namedColumns(of)}` : `is the ${part} of ${namedColumns(of)}`;
+  const parts = [...calendarParts(dates, numbers), ...monthCounts(numbers)];
+  const left = featuresOf(context).filter(({ name }) => !parts.some(({ column }) => column === name));
+  return [...parts, ...calendarKinds(dates, left)].map(({ part, column, of, compared, held, isKind }) => {
+    const what =
+      part === "months"
+        ? `counts the months of ${namedColumns(of)}`
+        : `${isKind === true ? "follows from the" : "is the"} ${part} of ${namedColumns(of)}`;
     const said = {
       confidence: wilson(held, compared, 0.95).low,
       evidence: { kind: "calendar", part, comparedRows: compared, exactRows: held },
@@ -314,14 +335,17 @@ function computed(identity: ColumnIdentity): Suspicion {
   return saysNothingNew([whole.name, ...parts.map(({ name }) => name)], said, advice);
 }
 
-function coarser({ fine, coarse, fineLevels, coarseLevels, rows, chance }: CoarserLevels): Suspicion {
+function coarser([first, ...more]: readonly [CoarserLevels, ...CoarserLevels[]]): Suspicion {
+  const { fine, coarse, fineLevels, coarseLevels, rows, chance } = first;
+  const others = more.map(({ coarse: { name } }) => name);
+  const also = others.length === 0 ? "" : ` It gives ${namedColumns(others)} too.`;
   const said = {
     confidence: wilson(rows, rows, 0.95).low,
     evidence: { kind: "coarser", comparedRows: rows, fineLevels, coarseLevels, chance },
-    why: `Each of the ${amount(fineLevels)} values of \`${fine.name}\` goes with one of the ${amount(coarseLevels)} of \`${coarse.name}\`, which tells nothing that \`${fine.name}\` does not.`,
+    why: `Each of the ${amount(fineLevels)} values of \`${fine.name}\` goes with one of the ${amount(coarseLevels)} of \`${coarse.name}\`, which tells nothing that \`${fine.name}\` does not.${also}`,
   };
-  const advice = `Keep either \`${coarse.name}\` or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows, so both are left in.`;
-  return saysNothingNew([coarse.name, fine.name], said, advice);
+  const advice = `Keep either ${namedColumns([coarse.name, ...others])} or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows, so both are left in.`;
+  return saysNothingNew([coarse.name, ...others, fine.name], said, advice);
 }
 
 function stretched({ number, coarse, levels, compared, held }: IntervalLevels): Suspicion {

@@ -14,6 +14,7 @@ import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 const SOURCE = {
   name: "its name is that of a thing which comes back",
   prefix: "its values share a front part",
+  members: "the rows of each front part are counted behind it",
   series: "it stands in series, one stretch of rows for each value",
   things: "other columns stay the same within its values",
   shared: "rows with one value of it share other measurements too",

@@ -3,7 +3,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { BeyondBounds } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
-import { type NumberColumn, type ValueCounts, valueCounts, withBeyond } from "../columns/counts.ts";
+import { countValues, type NumberColumn, type ValueCounts, valueCounts, withBeyond } from "../columns/counts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
@@ -42,6 +42,7 @@ export const impossibleValue: Check = {
       ...others.flatMap((column) => otherSign(context, column)),
       ...brokenOrders(context),
       ...minedOrders(context),
+      ...ofTarget(context),
       ...far.flatMap((one) => {
         const strange = [...amongFew(context, one), ...beyondCounts(context, one)];
         return strange.length > 0 ? strange.slice(0, 1) : farApart(context, one, 2 * columns.length);
@@ -243,9 +244,29 @@ function beyondCounts(context: AuditContext, tails: Tails): Suspicion[] {
   return [{ ...one, rows: { ...one.rows, count: rows } }];
 }
 
+/** Values of the target that no tail of the others reaches, or below 0 where it begins there. What it is instead nobody can fill in: the rows are for the user to look at. */
+function ofTarget(context: AuditContext): Suspicion[] {
+  const { target, roles, task } = context;
+  if (task.kind !== "regression" || context.labels.some(({ trap }) => trap === "sentinel" || trap === "unit-mix")) return [];
+  const column: NumberColumn = { name: roles.target, type: "number", values: target };
+  const tails: Tails = { column, counts: countValues(target), beyond: [] };
+  const found = [
+    ...amongFew(context, tails),
+    ...beyondCounts(context, tails),
+    ...fewBelowZero(context, column, tails.counts),
+    ...farApart(context, tails, 2),
+  ];
+  return found.slice(0, 1).map((one) => ({
+    ...one,
+    columns: [roles.target],
+    fix: { action: "advice", text: `Look at these rows: where \`${roles.target}\` is wrong, mend it or leave the row out.` },
+    counterfactual: null,
+    unmeasured: "A model that learned from these rows is judged by them too: whether they are mistakes the cells do not say.",
+  }));
+}
+
 /** Of an amount that begins at 0, a few that lie below are refunds, losses or mistakes: it asks. */
-function fewBelowZero(context: AuditContext, column: NumberColumn): Suspicion[] {
-  const counts = valueCounts(context, column);
+function fewBelowZero(context: AuditContext, column: NumberColumn, counts = valueCounts(context, column)): Suspicion[] {
   const found = belowZero(counts);
   if (found === null) return [];
   const { values, rows, zeros } = found;

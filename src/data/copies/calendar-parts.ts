@@ -1,3 +1,5 @@
+import type { Column } from "../../core/column.ts";
+import { valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
 /** A number that a calendar gives: a part of a date, or the months that a year and a month make. */
@@ -7,6 +9,8 @@ export interface CalendarPart {
   readonly of: readonly string[];
   readonly compared: number;
   readonly held: number;
+  /** The column is a kind that the part gives, and not the part itself. */
+  readonly isKind?: boolean;
 }
 
 const HOLDS = 0.99;
@@ -45,6 +49,56 @@ export function calendarParts(
     }
     return [];
   });
+}
+
+/** Kinds of a part of the calendar, and rows of each of its values: a name of the weekday, a season, whether it is a weekend. */
+const [MOST_KINDS, LEAST_EACH] = [12, 5];
+const KIND_PARTS = ["weekday", "month", "hour"] as const;
+/** One kind may hold so many of the rows. */
+const MOST_ONE = 0.95;
+
+/** Columns of two to twelve kinds that the weekday, month or hour of a date gives. */
+export function calendarKinds(
+  dates: readonly { readonly name: string; readonly values: Float64Array }[],
+  columns: readonly Column[],
+): readonly CalendarPart[] {
+  const parts = dates.flatMap((date) =>
+    KIND_PARTS.map((part) => {
+      const of = PARTS[part] ?? (() => Number.NaN);
+      return { part, date, values: date.values.map((ms) => (Number.isNaN(ms) ? ms : of(new Date(ms)))) };
+    }),
+  );
+  return columns.flatMap((column): readonly CalendarPart[] => {
+    if (column.type === "date" || ("codes" in column && column.levels.length > MOST_KINDS)) return [];
+    for (const { part, date, values } of parts) {
+      if (date.name === column.name) continue;
+      const found = isGivenBy(column, values);
+      if (found !== null) return [{ part, column: column.name, of: [date.name], isKind: true, ...found }];
+    }
+    return [];
+  });
+}
+
+function isGivenBy(column: Column, part: Float64Array): { readonly compared: number; readonly held: number } | null {
+  const counts = new Map<number, Map<number, number>>();
+  const kinds = new Map<number, number>();
+  let compared = 0;
+  for (let row = 0; row < part.length; row++) {
+    const [from, kind] = [part[row] ?? Number.NaN, valueAt(column, row)];
+    if (Number.isNaN(from) || Number.isNaN(kind)) continue;
+    compared++;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    if (kinds.size > MOST_KINDS) return null;
+    const own = counts.get(from) ?? new Map<number, number>();
+    if (own.size === 0) counts.set(from, own);
+    own.set(kind, (own.get(kind) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...kinds.values());
+  if (counts.size < 2 || kinds.size < 2 || most > MOST_ONE * compared || compared < LEAST_EACH * counts.size) return null;
+  let held = 0;
+  for (const own of counts.values()) held += Math.max(...own.values());
+  const given = new Set([...counts.values()].map((own) => [...own].reduce((top, one) => (one[1] > top[1] ? one : top))[0]));
+  return held >= HOLDS * compared && given.size >= 2 ? { compared, held } : null;
 }
 
 /** Months counted on: 12 x year + month + a constant. */

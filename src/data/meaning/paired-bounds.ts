@@ -19,11 +19,38 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["lo", "hi"],
 ];
 
+/** Words that make of a name that of the most or the least there can be of it. */
+const [BOUNDS, LEAST] = [
+  ["max", "maximum"],
+  ["min", "minimum"],
+];
+
+/** "floor" and "max_floor": [lower, upper]. */
+function boundOf(name: string, known: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
+  const words = name.toLowerCase().split(/[^a-z0-9]+/);
+  const word = [...BOUNDS, ...LEAST].find((one) => words[0] === one || words.at(-1) === one);
+  if (word === undefined || words.length < 2) return [];
+  const rest = words.filter((one) => one !== word).join("_");
+  const other = known.get(rest);
+  return other === undefined || other === name ? [] : [LEAST.includes(word) ? [name, other] : [other, name]];
+}
+
 /** Names of columns that differ in one such word: [lower, upper]. Linear in the number of names. */
 export function pairedBounds(names: readonly string[]): readonly (readonly [string, string])[] {
   const known = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const plain = new Map(
+    names.map((name) => [
+      name
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .join("_"),
+      name,
+    ]),
+  );
   return names.flatMap((name) => {
     const words = name.toLowerCase().split(/([^a-z]+)/);
+    const bounds = boundOf(name, plain);
+    if (bounds.length > 0) return bounds;
     return PAIRS.flatMap(([lower, upper]) =>
       words.flatMap((word, index) => {
         if (word !== lower) return [];

@@ -1,6 +1,7 @@
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf } from "../columns/features.ts";
+import { LIKELY } from "../harm/ground.ts";
 import { type SentinelCode, sentinelCodes } from "./sentinels.ts";
 import { zeroCodes } from "./zero-codes.ts";
 
@@ -15,7 +16,9 @@ export function featureCodes(context: AuditContext): readonly SentinelCode[] {
     const sure = new Set(clear.filter(({ confidence }) => confidence >= 0.8).flatMap(({ values }) => values));
     const weak = looks.flatMap(({ weak }) => weak.filter(({ values }) => values.every((value) => sure.has(value))));
     const known = [...clear, ...weak];
-    return [...known, ...codesBeside(context, columns, known), ...zeroCodes(context)];
+    const beside = codesBeside(context, columns, known);
+    const usual = usualCodes(context, columns, [...known, ...beside]);
+    return [...known, ...beside, ...usual, ...zeroCodes(context)];
   });
 }
 
@@ -51,3 +54,21 @@ function codesBeside(context: AuditContext, columns: readonly NumberColumn[], kn
 }
 
 const LEAST_ROWS = 5;
+
+/** Columns in which a negative number is clearly a code, from which it is the table's own, and rows of it elsewhere. */
+const [LEAST_USUAL, USUAL, USUAL_ROWS] = [2, 0.72, 3];
+
+/** The code of a table: the only negative number of a column, where it stands for "no value" in two others. */
+function usualCodes(context: AuditContext, columns: readonly NumberColumn[], known: readonly SentinelCode[]): readonly SentinelCode[] {
+  const clear = known.filter(({ confidence, values }) => confidence >= LIKELY && values.length === 1 && (values[0] ?? 0) < 0);
+  const told = new Set(known.map(({ column }) => column.name));
+  return columns.flatMap((column): SentinelCode[] => {
+    const { values, counts, present } = valueCounts(context, column);
+    const [value = 0, next = 0] = values;
+    const rows = counts[0] ?? 0;
+    const inOthers = clear.filter((code) => code.values[0] === value).length;
+    if (told.has(column.name) || value >= 0 || next < 0 || values.length < 3 || rows < USUAL_ROWS || inOthers < LEAST_USUAL) return [];
+    const rest = { low: next, high: values.at(-1) ?? next };
+    return [{ column, values: [value], rows, present, confidence: USUAL, rest, evidence: { codeInOthers: inOthers } }];
+  });
+}

@@ -2,6 +2,7 @@ import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { quantityOf, turnsOf } from "../meaning/quantity.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
 import type { SentinelCode } from "./sentinels.ts";
@@ -37,7 +38,11 @@ export function zeroCodes(context: AuditContext): SentinelCode[] {
     const confidence = zeroConfidence(look);
     return confidence === 0 || isPartOfSum(context, look.column) ? [] : [codeOf(look, confidence)];
   });
-  const found = [...clear, ...numberFeatures(context).flatMap((column) => calendarZero(context, column))];
+  const found = [
+    ...clear,
+    ...numberFeatures(context).flatMap((column) => calendarZero(context, column)),
+    ...nullIslands(context).filter(({ column }) => !clear.some((code) => code.column === column)),
+  ];
   let open = looks.filter(({ column }) => !clear.some((code) => code.column === column));
   for (let grown = found.length > 0; grown; ) {
     const taken = open.filter((look) => found.some((code) => isZeroWith(look, code)));
@@ -64,6 +69,49 @@ function calendarZero(context: AuditContext, column: NumberColumn): SentinelCode
       evidence: { turns, neverZero: true },
     },
   ];
+}
+
+/** Rows at 0, 0: a point in the sea, which a device or a program writes when it knows no place. */
+const LEAST_AT_SEA = 2;
+
+/** Latitudes and longitudes that are both exactly 0 in the same rows and only there. */
+function nullIslands(context: AuditContext): SentinelCode[] {
+  const named = (words: readonly string[]) =>
+    numberFeatures(context).filter(({ name }) => nameWords(name).some((word) => words.includes(word)));
+  const [latitudes, longitudes] = [named(["latitude", "lat"]), named(["longitude", "lon", "lng", "long"])];
+  return latitudes.flatMap((latitude) => {
+    const rest = nameWords(latitude.name)
+      .filter((word) => word !== "latitude" && word !== "lat")
+      .join(" ");
+    const longitude = longitudes.find(
+      ({ name }) =>
+        nameWords(name)
+          .filter((word) => !["longitude", "lon", "lng", "long"].includes(word))
+          .join(" ") === rest,
+    );
+    if (longitude === undefined) return [];
+    let [both, one] = [0, 0];
+    for (let row = 0; row < latitude.values.length; row++) {
+      const zeros = Number(latitude.values[row] === 0) + Number(longitude.values[row] === 0);
+      both += Number(zeros === 2);
+      one += Number(zeros === 1);
+    }
+    return both >= LEAST_AT_SEA && one <= both / 10 ? [latitude, longitude].map((column) => atSea(context, column, both)) : [];
+  });
+}
+
+function atSea(context: AuditContext, column: NumberColumn, rows: number): SentinelCode {
+  const { values, present } = valueCounts(context, column);
+  const others = values.filter((value) => value !== 0);
+  return {
+    column,
+    values: [0],
+    rows,
+    present,
+    confidence: 0.9,
+    rest: { low: others[0] ?? 0, high: others.at(-1) ?? 0 },
+    evidence: { coordinates: true, neverZero: true },
+  };
 }
 
 function lookAtZero(context: AuditContext, column: NumberColumn): ZeroLook | null {

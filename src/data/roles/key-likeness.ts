@@ -36,13 +36,26 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   const told = rowsToTell(hash, column, info.distinct, present);
   const { id, keyOf, entity, kind } = meaningOf(column.name);
   // Whole numbers that are called a thing or a place, each for one row, are its number.
-  const named = id || (column.type === "number" && (entity || kind));
+  const named = id || (column.type === "number" && (entity || kind) && !areRound(column.values));
   if (info.distinct < (keyOf !== null || entity ? NAMED_SHARE : KEY_SHARE) * told) return null;
   const distinctShare = Math.min(1, info.distinct / told);
   if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : areDayNumbers(column.values)) return null;
   if ("values" in column) return numberKey(column.values, distinctShare, named, context.frame.rowNumbers);
   if (!id && keyOf === null && areSeveralNumbers(column)) return null;
   return textKey(column.levels, distinctShare, named);
+}
+
+/** Nine of ten end on a 0 or a 5, of which two of ten do by chance: amounts that somebody rounded, and no numbers of things. */
+const ROUND = 0.9;
+
+export function areRound(values: Float64Array): boolean {
+  let [present, round] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    present++;
+    round += Number(value % 5 === 0);
+  }
+  return round >= ROUND * present;
 }
 
 /** rowNumbers: of a sample, which leaves out most of the numbers of the rows: as many lie between two of its rows as rows do. */

@@ -123,7 +123,7 @@ function likenessBeside(context: AuditContext, key: GroupKey): Likeness | null {
 function isOfThings(context: AuditContext, key: GroupKey): boolean {
   const { column, from } = key;
   if (from === "prefix") return false;
-  if (from === "series" || from === "shared" || from === "profile") return true;
+  if (from === "members" || from === "series" || from === "shared" || from === "profile") return true;
   const { keyOf } = meaningOf(column);
   if (from === "name" && (keyOf !== null || hasFewRowsEach(key))) return true;
   const { constant, isOfThings: keepsSeveral } = entityStructure(context, key);
@@ -151,7 +151,7 @@ function isNamed({ column }: GroupKey): boolean {
 }
 
 function isDesigned({ frame }: AuditContext, { column, from }: GroupKey): boolean {
-  return from === "series" || standsInSeries(columnOf(frame, column), frame);
+  return from === "members" || from === "series" || standsInSeries(columnOf(frame, column), frame);
 }
 
 function hasFewRowsEach({ codes, groups }: GroupKey): boolean {

@@ -33,6 +33,7 @@ const PLAIN_Z = 3;
 /** How much the evidence before the measurement is worth. That levels have rows in common does not tell whether new ones come: it asks, whatever the gap. */
 const PRIOR = {
   name: 0.9,
+  members: 0.85,
   prefix: 0.85,
   series: 0.85,
   things: 0.7,

@@ -4,6 +4,7 @@ import { type ColumnFacts, factsOf, textAt, valueAt } from "../columns/column-fa
 import type { LevelColumn } from "../columns/counts.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { areRound } from "../roles/key-likeness.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
 import { entityStructure } from "./entity-structure.ts";
 import { standsInSeries } from "./series.ts";
@@ -16,8 +17,8 @@ export interface GroupKey {
   readonly together?: readonly string[];
   /** See SplitPolicy: the group is what this expression captures in the value; null for the whole value. */
   readonly cut: string | null;
-  /** series: by the design of the file; things: names with many rows each within which other columns stay the same; shared: a measurement whose equal values go with equal values of others; profile: columns that together do so (see profileGroups); levels: names with many rows each, which may be things or kinds of things. */
-  readonly from: "name" | "prefix" | "series" | "things" | "shared" | "profile" | "blocks" | "repeats" | "levels";
+  /** members: a front part behind which the rows of each are counted from 0 or 1 on ("0012_01", "0012_02"); series: by the design of the file; things: names with many rows each within which other columns stay the same; shared: a measurement whose equal values go with equal values of others; profile: columns that together do so (see profileGroups); levels: names with many rows each, which may be things or kinds of things. */
+  readonly from: "name" | "prefix" | "members" | "series" | "things" | "shared" | "profile" | "blocks" | "repeats" | "levels";
   /** Group of each frame row, -1 when missing. */
   readonly codes: Int32Array;
   readonly groups: number;
@@ -52,7 +53,7 @@ function allKeys(context: AuditContext): readonly GroupKey[] {
     .filter(({ name }) => !named.some(({ column }) => column === name))
     .map((column) => keyOf(column, frame.rows, "shared", null));
   const keys = [...named, ...shared.filter((key) => isGrouping(key, frame.rows))];
-  const sure = ["name", "prefix", "series", "things", "shared", "blocks", "repeats", "levels"];
+  const sure = ["name", "members", "prefix", "series", "things", "shared", "blocks", "repeats", "levels"];
   return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
 }
 
@@ -67,14 +68,15 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   if (facts.distinct > 0.9 * facts.present) {
     if (!("codes" in column) || areSeveralNumbers(column) || writesTimes(column)) return [];
     return [CUT_AT_LAST, CUT_AT_FIRST]
-      .map((cut) => key("prefix", cut))
+      .map((cut) => key(cut === CUT_AT_LAST && countsMembers(column) ? "members" : "prefix", cut))
       .filter((candidate) => isGrouping(candidate, rows))
       .slice(0, 1);
   }
   const isKey = named.keyOf !== null && (text || facts.integer);
   const isFew = facts.distinct <= 0.2 * facts.present;
   const from =
-    (named.entity && (text || facts.integer)) || (isKey && (named.keyOf === "whole" || !isFew))
+    (named.entity && (text || (facts.integer && !("values" in column && areRound(column.values))))) ||
+    (isKey && (named.keyOf === "whole" || !isFew))
       ? "name"
       : (text || facts.integer) && standsInSeries(column, context.frame)
         ? "series"
@@ -89,6 +91,30 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   const candidate = key(from, null);
   if (!isGrouping(candidate, rows)) return [];
   return from === "levels" ? thingsOrLevels(context, column, candidate) : [candidate];
+}
+
+/** Fronts with two rows or more, and the share of them whose rows are counted without a gap. */
+const [LEAST_COUNTED, COUNTED] = [20, 0.9];
+
+/** "gggg_pp": behind each front stand 1, 2, 3 as far as it has rows, or 0, 1, 2. */
+function countsMembers({ levels }: LevelColumn): boolean {
+  const cut = new RegExp(CUT_AT_LAST, "u");
+  const members = new Map<string, number[]>();
+  for (const level of levels) {
+    const front = cut.exec(level)?.[1];
+    const rest = front === undefined ? "" : level.slice(front.length + 1);
+    if (front === undefined || !/^\d{1,3}$/.test(rest)) return false;
+    const own = members.get(front) ?? [];
+    if (own.length === 0) members.set(front, own);
+    own.push(Number(rest));
+  }
+  const several = [...members.values()].filter(({ length }) => length > 1);
+  const counted = several.filter((own) => {
+    const sorted = own.sort((a, b) => a - b);
+    const first = sorted[0] ?? Number.NaN;
+    return (first === 0 || first === 1) && sorted.every((value, place) => value === first + place);
+  });
+  return several.length >= LEAST_COUNTED && counted.length >= COUNTED * several.length;
 }
 
 /** "0:05:21", "02:55:10.5": the part before a colon is the larger unit of a time, and names nothing. */

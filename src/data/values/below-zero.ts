@@ -10,6 +10,8 @@ export interface BelowZero {
 
 const LEAST_ROWS = 300;
 const LEAST_DISTINCT = 50;
+/** Of fewer values none is as small as this: amounts, of which -1 is no level. */
+const LARGE = 100;
 /** Rows below 0: more are a part of the values. */
 const MOST_BELOW = 0.005;
 /** Rows at exactly 0, as a share and for each row below: where 0 is nothing special hardly any stand there. */
@@ -20,7 +22,8 @@ const NEAR = 20;
 /** null where 0 is no bound, none lies below, or too many do. */
 export function belowZero({ values, counts, present }: ValueCounts): BelowZero | null {
   const least = values[0] ?? 0;
-  if (present < LEAST_ROWS || values.length < LEAST_DISTINCT || least >= 0) return null;
+  const areLarge = () => values.every((value) => value === 0 || Math.abs(value) >= LARGE);
+  if (present < LEAST_ROWS || least >= 0 || (values.length < LEAST_DISTINCT && !areLarge())) return null;
   let [rows, zeros, near] = [0, 0, 0];
   for (let place = 0; place < values.length; place++) {
     const [value, count] = [values[place] ?? 0, counts[place] ?? 0];

@@ -25,6 +25,8 @@ export function signMix({ values, counts, present }: ValueCounts): SignMix | nul
   if (present < LEAST_ROWS || values.length < LEAST_DISTINCT || !((values[0] ?? 0) < 0 && (values.at(-1) ?? 0) > 0)) return null;
   const sizes: { below: number[]; above: number[] } = { below: [], above: [] };
   values.forEach((value, place) => {
+    // An exact 0 is no size: it stands for nothing known, or for nothing at all.
+    if (value === 0) return;
     const side = value < 0 ? sizes.below : sizes.above;
     for (let i = 0; i < (counts[place] ?? 0); i++) side.push(Math.abs(value));
   });

@@ -127,3 +127,16 @@ test("codes of places with few rows each are left out; a time spent in a place a
   const found = await codeAsNumber.inspect(contextOf({ columns, target: "y" }));
   expect(found).toMatchObject([{ columns: ["postalCode"], fix: { steps: [{ op: "drop", columns: ["postalCode"] }] } }]);
 });
+
+test("a word that belongs to the name of a code is no amount", async () => {
+  const column = (values: number) => cells(500, 1, "v", (random) => 3 + 7 * random.integer(values));
+  const columns = {
+    "area code": column(3),
+    "Reason for absence": column(9),
+    FLIGHT_NUMBER: column(40),
+    "number of flights": column(9),
+    y: coin(500),
+  };
+  const found = await codeAsNumber.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns }) => columns[0])).toEqual(["area code", "Reason for absence", "FLIGHT_NUMBER"]);
+});

@@ -4,11 +4,18 @@ import { cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 1000;
 
-test("constant columns are one finding; a column with gaps is not constant", async () => {
+test("constant columns are one finding; gaps are a second value where they are many or tell the target", async () => {
   const one = cells(ROWS, 1, "o", () => 7);
   const context = contextOf({
-    columns: { a: one, b: one.map(() => "x"), c: one.map((v, i) => (i < 9 ? null : v)), y: coin(ROWS) },
+    columns: {
+      a: one,
+      b: one.map(() => "x"),
+      few: one.map((v, i) => (i < 9 ? null : v)),
+      many: one.map((v, i) => (i % 2 === 0 ? null : v)),
+      telling: one.map((v, i) => (coin(ROWS)[i] === coin(ROWS)[0] && i % 3 === 0 ? null : v)),
+      y: coin(ROWS),
+    },
     target: "y",
   });
-  expect(await constant.inspect(context)).toMatchObject([{ columns: ["a", "b"], severity: "cosmetic" }]);
+  expect(await constant.inspect(context)).toMatchObject([{ columns: ["a", "b", "few"], severity: "cosmetic" }]);
 });

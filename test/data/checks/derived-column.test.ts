@@ -209,3 +209,12 @@ test("kinds cut from a number: one of them may be a single value, and a rare one
   const found = await derivedColumn.inspect(contextOf({ columns: { months, kind, y: coin(600) }, target: "y" }));
   expect(found).toMatchObject([{ columns: ["kind", "months"], evidence: { kind: "intervals" } }]);
 });
+
+test("what one column of kinds gives is one finding, and traits of things with several rows are none", async () => {
+  const town = cells(900, 1, "t", (random) => `town ${random.integer(30)}`);
+  const place = town.map((name) => Number(String(name).slice(5)));
+  const columns = { town, state: place.map((at) => `s${at % 9}`), coast: place.map((at) => (at % 2 === 0 ? "yes" : "no")), y: coin(900) };
+  const found = (await derivedColumn.inspect(contextOf({ columns, target: "y" }))).filter(({ columns: names }) => names.includes("town"));
+  expect(found).toHaveLength(1);
+  expect(found[0]!.columns.toSorted()).toEqual(["coast", "state", "town"]);
+});

@@ -79,3 +79,8 @@ test("row numbers of tables that were put together are found by their name and h
   const shuffled = { index: cells(ROWS, 1, "x", (random) => random.integer(52)), y: coin(ROWS) };
   expect(await identifier.inspect(contextOf({ columns: shuffled, target: "y" }))).toEqual([]);
 });
+
+test("round amounts that are called a thing are no key", async () => {
+  const columns = { vehicle_claim: cells(ROWS, 1, "v", (random) => 10 * random.integer(90_000)), y: coin(ROWS) };
+  expect(await identifier.inspect(contextOf({ columns, target: "y" }))).toEqual([]);
+});

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Random } from "../../../src/core/random.ts";
 import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
 import { countValues } from "../../../src/data/columns/counts.ts";
+import { pairedBounds } from "../../../src/data/meaning/paired-bounds.ts";
 import { quantityOf } from "../../../src/data/meaning/quantity.ts";
+import { belowZero } from "../../../src/data/values/below-zero.ts";
 import { farCount } from "../../../src/data/values/far-count.ts";
 import { farValues } from "../../../src/data/values/far-values.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
@@ -225,4 +227,26 @@ test("one amount a hundred times the next is asked about, though amounts that ma
   const told = (far: number) => farValues(countValues(Float64Array.from([...incomes, far])), 40).flatMap(({ values }) => values);
   expect(told(60_000_000)).toEqual([60_000_000]);
   expect(told(900_000)).toEqual([]);
+});
+
+test("a target with one far value, or a few below 0 where it begins there, is asked about and left as it is", async () => {
+  const rating = (far: number) =>
+    cells(500, 8, "r", (random, row) => (row === 400 ? far : Math.round(10 * (3.5 + 1.5 * random.next())) / 10));
+  const found = async (target: Cells) =>
+    impossibleValue.inspect(contextOf({ columns: { age: cells(500, 1, "a", (random) => random.integer(80)), target }, target: "target" }));
+  expect(await found(rating(19))).toMatchObject([{ columns: ["target"], counterfactual: null, evidence: { values: [19] } }]);
+  expect(await found(rating(5))).toEqual([]);
+});
+
+test("a few large amounts of which one lies below 0; a scale from -1 to 2 is none", () => {
+  const limits = [...Array<number>(400).fill(0), ...Array<number>(90).fill(5_000_000), ...Array<number>(60).fill(6_000_000), -1_000_000];
+  expect(belowZero(countValues(Float64Array.from(limits)))).toMatchObject({ values: [-1_000_000], rows: 1 });
+  expect(belowZero(countValues(Float64Array.from(limits.map((value) => Math.sign(value)))))).toBeNull();
+});
+
+test("the most there can be of a thing is no less than there is", () => {
+  expect(pairedBounds(["floor", "max_floor", "min_age", "age", "max_load"])).toEqual([
+    ["floor", "max_floor"],
+    ["min_age", "age"],
+  ]);
 });

@@ -184,3 +184,54 @@ test("a cellar of 0 is none where the house is then what lies above ground; year
     { columns: ["yr_renovated"] },
   ]);
 });
+
+test("a latitude and a longitude of 0 in the same rows are no place; a grid through 0 is one", async () => {
+  const sea = cells(400, 1, "s", (random) => random.integer(12)).map((value) => value === 0);
+  const place = (name: string, from: number) => cells(400, 1, name, (random) => from + 30 * random.next());
+  const columns = (at: (value: number | string | Date | null, row: number) => number) => ({
+    shop_lat: place("a", -15).map(at),
+    shop_long: place("b", -20).map(at),
+    y: coin(400),
+  });
+  expect(
+    await sentinel.inspect(contextOf({ columns: columns((value, row) => (sea[row]! ? 0 : Number(value))), target: "y" })),
+  ).toMatchObject([{ columns: ["shop_lat", "shop_long"], evidence: { coordinates: true } }]);
+  const grid = {
+    lat: cells(400, 1, "g", (_, row) => (row % 20) - 10),
+    lon: cells(400, 1, "h", (_, row) => Math.floor(row / 20) - 10),
+    y: coin(400),
+  };
+  expect(await sentinel.inspect(contextOf({ columns: grid, target: "y" }))).toEqual([]);
+});
+
+test("-1 that stands for no value in two columns does so in a third of few kinds", async () => {
+  const withCode =
+    (share: number, make: (random: { next(): number; integer(below: number): number }) => number) =>
+    (random: { next(): number; integer(below: number): number }) =>
+      random.next() < share ? -1 : make(random);
+  const columns = {
+    reg: cells(
+      600,
+      1,
+      "r",
+      withCode(0.2, (random) => 20 + random.integer(300)),
+    ),
+    car: cells(
+      600,
+      2,
+      "c",
+      withCode(0.1, (random) => 20 + random.integer(300)),
+    ),
+    kind: cells(
+      600,
+      3,
+      "k",
+      withCode(0.02, (random) => 1 + random.integer(4)),
+    ),
+    y: coin(600),
+  };
+  const [found] = await sentinel.inspect(contextOf({ columns, target: "y" }));
+  expect(found!.columns.toSorted()).toEqual(["car", "kind", "reg"]);
+  const { reg: _, ...fewer } = columns;
+  expect((await sentinel.inspect(contextOf({ columns: fewer, target: "y" }))).flatMap(({ columns }) => columns)).toEqual(["car"]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { calendarParts, monthCounts } from "../../../src/data/copies/calendar-parts.ts";
+import { calendarKinds, calendarParts, monthCounts } from "../../../src/data/copies/calendar-parts.ts";
 
 const ROWS = 200;
 const column = (name: string, of: (row: number) => number) =>
@@ -24,4 +24,29 @@ test("months counted on from any start are year and month", () => {
   const count = (step: number) => column("t", (row) => 12 * (year.values[row] ?? 0) + step * (month.values[row] ?? 0) - 24_000);
   expect(monthCounts([year, month, count(1)])).toMatchObject([{ part: "months", column: "t", of: ["year", "month"], held: ROWS }]);
   expect(monthCounts([year, month, count(2)])).toEqual([]);
+});
+
+test("names of weekdays, weekends and seasons follow from a date; kinds of anything else do not", () => {
+  const names = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+  const named = {
+    name: "weekday",
+    type: "category",
+    levels: names,
+    codes: Int32Array.from({ length: ROWS }, (_, row) => day(row).getUTCDay()),
+  } as const;
+  const found = calendarKinds(
+    [date],
+    [
+      named,
+      column("weekend", (row) => Number([0, 6].includes(day(row).getUTCDay()))),
+      column("season", (row) => Math.floor(day(row).getUTCMonth() / 3)),
+      column("shop", (row) => row % 3),
+      column("open", () => 1),
+    ],
+  );
+  expect(found.map(({ part, column: name }) => [part, name])).toEqual([
+    ["weekday", "weekday"],
+    ["weekday", "weekend"],
+    ["month", "season"],
+  ]);
 });

@@ -94,3 +94,17 @@ test("a finishing time is no key cut at its colon", () => {
   expect(keys(cut(":"))).toEqual([]);
   expect(keys(cut("_"))).toMatchObject([{ column: "time", from: "prefix", groups: 40 }]);
 });
+
+test("members that are counted behind their group name it; numbers behind a front part alone do not", async () => {
+  const random = createRandom(6, "members");
+  const rows = Array.from({ length: 300 }, (_, row) => ({ group: Math.floor(row / 2), member: (row % 2) + 1 }));
+  const level = Array.from({ length: 150 }, () => random.normal());
+  const columns = (id: (row: { group: number; member: number }) => string) => ({
+    passenger: rows.map(id),
+    age: rows.map(() => random.integer(60)),
+    y: rows.map(({ group }) => level[group]! + random.normal()),
+  });
+  const counted = await asked(columns(({ group, member }) => `${String(group).padStart(4, "0")}_0${member}`));
+  expect(counted).toMatchObject([{ columns: ["passenger"], severity: "harmful" }]);
+  expect(await asked(columns(({ group, member }) => `${String(group).padStart(4, "0")}_${17 * group + member}`))).toEqual([]);
+});
