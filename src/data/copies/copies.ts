@@ -69,8 +69,8 @@ export function copiesOf(context: AuditContext, columns: readonly Column[]): Cop
 /**
  * Rows that agree by chance in all but one column agree in that one only as often as any two rows do: with M pairs equal everywhere, M' equal when column c is left
  * out and q the chance that two rows agree in c, M - C of M' - C pairs are equal by chance where C are copies: a binomial count, of which the fewest copies are told that
- * it does not refute. The least over the columns counts, since one that follows from the others overstates it; or the columns together, without the one that agrees most
- * seldom: for each pair that is equal by chance (1 - q) / q differ in c alone.
+ * it does not refute. The least over the columns counts, since one that follows from the others overstates it; or, where no pair differs in one column alone, the columns
+ * together, without the one that agrees most seldom: for each pair that is equal by chance (1 - q) / q would differ in c alone.
  */
 function copiesByColumn(
   pairs: number,
@@ -83,8 +83,10 @@ function copiesByColumn(
   const some = columns.toSorted((a, b) => a.chance - b.chance).slice(1);
   const near = some.reduce((sum, { without }) => sum + without - pairs, pairs);
   const chance = 1 / some.reduce((sum, { chance: one }) => sum + (1 - one) / one, 1);
-  const together = some.length === 0 ? 1 : binomialUpperTail(pairs, near, chance);
-  const most = Math.max(copied, some.length === 0 ? 0 : fewestCopies(pairs, near, chance));
+  // Where rows of one lot lie close together some differ in one column alone.
+  const isAlone = some.length > 0 && near === pairs;
+  const together = isAlone ? binomialUpperTail(pairs, near, chance) : 1;
+  const most = Math.max(copied, isAlone ? fewestCopies(pairs, near, chance) : 0);
   return { pairs, copied: most, share: most / pairs, p: Math.min(alone, together) };
 }
 
