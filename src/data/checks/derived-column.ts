@@ -5,15 +5,15 @@ import { parseDate } from "../../recipe/index.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { calendarKinds, calendarParts, monthCounts } from "../copies/calendar-parts.ts";
-import { type CoarserLevels, coarserLevels } from "../copies/coarser-levels.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
 import { elapsedColumns } from "../copies/elapsed-columns.ts";
 import { type FlagSet, flagSets } from "../copies/flag-sets.ts";
-import { fewAsLevels, type IntervalLevels, intervalLevels } from "../copies/interval-levels.ts";
+import type { IntervalLevels } from "../copies/interval-levels.ts";
+import { type CoarserOfOne, daysOf, kindsOfOthers } from "../copies/kinds-of-others.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
 import { nearlySameFlags } from "../copies/nearly-same-flags.ts";
 import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-order.ts";
@@ -24,11 +24,8 @@ import { zeroKept } from "../copies/zero-kept.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { askedGroups } from "../split/asked-groups.ts";
-import { groupEvidence } from "../split/group-evidence.ts";
 import { textDatesOf } from "../values/date-columns.ts";
 
-const DAY_MS = 86_400_000;
 /** Counts of a few are parts of a sum too; flags of 0 and 1 add up to one wherever they are the kinds of one thing. */
 const LEAST_VALUES = 3;
 /** So many different values in one order are no chance: 1 in 10! = 3.6 million. */
@@ -82,6 +79,7 @@ export const derivedColumn: Check = {
     const amounts = [...columns, ...days].filter(({ name }) => !numberings.has(name) && !meaningOf(name).id);
     const flags = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct === 2);
     const alike = [...nearlySameOrder(amounts, context.frame.rows, isSaid), ...nearlySameFlags(flags, context.frame.rows, isTold)];
+    const kinds = kindsOfOthers(context, new Set(known.flatMap((names) => [...names])));
     return [
       ...copies
         .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
@@ -97,7 +95,8 @@ export const derivedColumn: Check = {
       ...elapsed(context, days, identities),
       ...(alike.length === 0 ? [] : [nearlyAlike(alike)]),
       ...flagsOf(context),
-      ...kindsOfOthers(context, new Set(known.flatMap((names) => [...names]))),
+      ...kinds.coarser.map(coarser),
+      ...kinds.stretches.map(stretched),
     ];
   },
 };
@@ -107,56 +106,11 @@ function saysTheSame(one: ColumnIdentity, other: ColumnIdentity): boolean {
   return [one.whole, ...one.parts].every((column) => names.has(column));
 }
 
-/** Stretches of a number: the months of a day of the year. */
-const MOST_STRETCHES = 20;
-/** Whole numbers of so few values may be kinds as well as names. */
-const MOST_KINDS = 50;
-
-/** Columns of kinds that others give: names, or numbers of few values, and stretches of a number. copied: columns that are told as copies already. */
-function kindsOfOthers(context: AuditContext, copied: ReadonlySet<string>): readonly Suspicion[] {
-  const { rows } = context.frame;
-  const numbers = numberFeatures(context).filter(({ name }) => !copied.has(name));
-  const few = numbers.filter(({ name }) => {
-    const { integer, distinct } = infoOf(context, name);
-    return integer && distinct >= 2 && distinct <= MOST_KINDS;
-  });
-  const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
-  const told = coarserLevels(kinds, rows);
-  const names = new Set(told.map(({ coarse: { name } }) => name));
-  const numberings = new Set(rowNumberings(context).map(({ name }) => name));
-  const many = [...numbers, ...daysOf(context)].filter(
-    ({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT && !numberings.has(name),
-  );
-  const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct <= MOST_STRETCHES);
-  return [...byFine(context, told).map(coarser), ...intervalLevels(many, left, rows).map(stretched)];
-}
-
-/** All coarser columns of one are one finding. What stays the same within a thing with several rows is a trait of it, and not made from its key. */
-function byFine(context: AuditContext, told: readonly CoarserLevels[]): readonly (readonly [CoarserLevels, ...CoarserLevels[]])[] {
-  const things = new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
-  const found = new Map<string, [CoarserLevels, ...CoarserLevels[]]>();
-  for (const one of told) {
-    const name = one.fine.name;
-    if (things.has(name)) continue;
-    const others = found.get(name);
-    if (others === undefined) found.set(name, [one]);
-    else others.push(one);
-  }
-  return [...found.values()];
-}
-
 /** Marks of 0 and 1; of two that are the same, or each other's opposite, the first. */
 function flagsOf(context: AuditContext): readonly Suspicion[] {
   const copied = new Set(columnCopies(context).flatMap(({ copies }) => copies.map(({ name }) => name)));
   const flags = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct === 2 && !copied.has(name));
   return flagSets(flags, context.frame.rows).map((set) => flagged(set, context.frame.rows));
-}
-
-/** Days since 1970: a time between two dates is a difference of them. */
-function daysOf(context: AuditContext): readonly NumberColumn[] {
-  return featuresOf(context).flatMap((column): NumberColumn[] =>
-    column.type === "date" && "values" in column ? [{ ...column, type: "number", values: column.values.map((ms) => ms / DAY_MS) }] : [],
-  );
 }
 
 function candidates(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {
@@ -335,7 +289,7 @@ function computed(identity: ColumnIdentity): Suspicion {
   return saysNothingNew([whole.name, ...parts.map(({ name }) => name)], said, advice);
 }
 
-function coarser([first, ...more]: readonly [CoarserLevels, ...CoarserLevels[]]): Suspicion {
+function coarser([first, ...more]: CoarserOfOne): Suspicion {
   const { fine, coarse, fineLevels, coarseLevels, rows, chance } = first;
   const others = more.map(({ coarse: { name } }) => name);
   const also = others.length === 0 ? "" : ` It gives ${namedColumns(others)} too.`;

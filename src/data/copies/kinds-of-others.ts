@@ -1,0 +1,62 @@
+import type { AuditContext } from "../check.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { rowNumberings } from "../columns/row-order.ts";
+import { askedGroups } from "../split/asked-groups.ts";
+import { groupEvidence } from "../split/group-evidence.ts";
+import { type CoarserLevels, coarserLevels } from "./coarser-levels.ts";
+import { fewAsLevels, type IntervalLevels, intervalLevels } from "./interval-levels.ts";
+
+/** Coarser columns of one column. */
+export type CoarserOfOne = readonly [CoarserLevels, ...CoarserLevels[]];
+
+/** Stretches of a number: the months of a day of the year. */
+const MOST_STRETCHES = 20;
+/** Whole numbers of so few values may be kinds as well as names. */
+const MOST_KINDS = 50;
+/** So many different values in one order are no chance. */
+const LEAST_DISTINCT = 10;
+const DAY_MS = 86_400_000;
+
+/** Columns of kinds that others give: names, or numbers of few values, and stretches of a number. copied: columns that are told as copies already. */
+export function kindsOfOthers(
+  context: AuditContext,
+  copied: ReadonlySet<string>,
+): { readonly coarser: readonly CoarserOfOne[]; readonly stretches: readonly IntervalLevels[] } {
+  const { rows } = context.frame;
+  const numbers = numberFeatures(context).filter(({ name }) => !copied.has(name));
+  const few = numbers.filter(({ name }) => {
+    const { integer, distinct } = infoOf(context, name);
+    return integer && distinct >= 2 && distinct <= MOST_KINDS;
+  });
+  const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
+  const told = coarserLevels(kinds, rows);
+  const names = new Set(told.map(({ coarse: { name } }) => name));
+  const numberings = new Set(rowNumberings(context).map(({ name }) => name));
+  const many = [...numbers, ...daysOf(context)].filter(
+    ({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT && !numberings.has(name),
+  );
+  const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct <= MOST_STRETCHES);
+  return { coarser: byFine(context, told), stretches: intervalLevels(many, left, rows) };
+}
+
+/** All coarser columns of one are one finding. What stays the same within a thing with several rows is a trait of it, and not made from its key. */
+function byFine(context: AuditContext, told: readonly CoarserLevels[]): readonly CoarserOfOne[] {
+  const things = new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
+  const found = new Map<string, [CoarserLevels, ...CoarserLevels[]]>();
+  for (const one of told) {
+    const name = one.fine.name;
+    if (things.has(name)) continue;
+    const others = found.get(name);
+    if (others === undefined) found.set(name, [one]);
+    else others.push(one);
+  }
+  return [...found.values()];
+}
+
+/** Days since 1970: a time between two dates is a difference of them. */
+export function daysOf(context: AuditContext): readonly NumberColumn[] {
+  return featuresOf(context).flatMap((column): NumberColumn[] =>
+    column.type === "date" && "values" in column ? [{ ...column, type: "number", values: column.values.map((ms) => ms / DAY_MS) }] : [],
+  );
+}
