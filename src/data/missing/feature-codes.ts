@@ -17,7 +17,7 @@ export function featureCodes(context: AuditContext): readonly SentinelCode[] {
     const weak = looks.flatMap(({ weak }) => weak.filter(({ values }) => values.every((value) => sure.has(value))));
     const known = [...clear, ...weak];
     const beside = codesBeside(context, columns, known);
-    const usual = usualCodes(context, columns, [...known, ...beside]);
+    const usual = [...usualCodes(context, columns, [...known, ...beside]), ...surveyCodes(context, columns, [...known, ...beside])];
     return [...known, ...beside, ...usual, ...zeroCodes(context)];
   });
 }
@@ -70,5 +70,29 @@ function usualCodes(context: AuditContext, columns: readonly NumberColumn[], kno
     if (told.has(column.name) || value >= 0 || next < 0 || values.length < 3 || rows < USUAL_ROWS || inOthers < LEAST_USUAL) return [];
     const rest = { low: next, high: values.at(-1) ?? next };
     return [{ column, values: [value], rows, present, confidence: USUAL, rest, evidence: { codeInOthers: inOthers } }];
+  });
+}
+
+/** Answers of a questionnaire: steps from 0 or 1 on without a gap, and behind a gap 7, 8 or 9 for "do not know" and "refused". */
+const [MOST_STEPS, MOST_REFUSED] = [6, 0.2];
+const REFUSED = new Set([7, 8, 9]);
+/** 77, 88, 99, 777 and so on. */
+const isOfSurvey = (value: number) => /^([789])\1+$/.test(String(value));
+
+/** 7 and 9 behind a short scale, where 77, 99 and the like are codes in two other columns. */
+function surveyCodes(context: AuditContext, columns: readonly NumberColumn[], known: readonly SentinelCode[]): readonly SentinelCode[] {
+  const clear = known.filter(({ confidence, values }) => confidence >= LIKELY && values.every(isOfSurvey));
+  const told = new Set(known.map(({ column }) => column.name));
+  if (new Set(clear.map(({ column }) => column.name)).size < LEAST_USUAL) return [];
+  return columns.flatMap((column): SentinelCode[] => {
+    const { values, counts, present } = valueCounts(context, column);
+    const steps = values.findIndex((value, place) => value !== (values[0] ?? 0) + place);
+    const first = values[0] ?? Number.NaN;
+    if (told.has(column.name) || (first !== 0 && first !== 1) || steps < 2 || steps > MOST_STEPS) return [];
+    const codes = Array.from(values.subarray(steps));
+    const rows = counts.subarray(steps).reduce((sum, count) => sum + count, 0);
+    if (!codes.every((value) => REFUSED.has(value)) || rows < USUAL_ROWS || rows > MOST_REFUSED * present) return [];
+    const rest = { low: first, high: values[steps - 1] ?? first };
+    return [{ column, values: codes, rows, present, confidence: USUAL, rest, evidence: { codesInOthers: clear.length } }];
   });
 }

@@ -235,3 +235,15 @@ test("-1 that stands for no value in two columns does so in a third of few kinds
   const { reg: _, ...fewer } = columns;
   expect((await sentinel.inspect(contextOf({ columns: fewer, target: "y" }))).flatMap(({ columns }) => columns)).toEqual(["car"]);
 });
+
+test("7 and 9 behind a short scale are codes where 77 and 99 are in two other columns", async () => {
+  const days = (seed: number) =>
+    cells(800, seed, "d", (random) => (random.next() < 0.06 ? [77, 99][random.integer(2)]! : 1 + random.integer(20)));
+  const health = cells(800, 3, "h", (random) => (random.next() < 0.02 ? [7, 9][random.integer(2)]! : 1 + random.integer(5)));
+  const columns = { days: days(1), sleep: days(2), health, size: cells(800, 4, "s", (random) => 1 + random.integer(9)), y: coin(800) };
+  const told = async (some: Record<string, Cells>) =>
+    (await sentinel.inspect(contextOf({ columns: some, target: "y" }))).flatMap((one) => one.columns);
+  expect((await told(columns)).toSorted()).toEqual(["days", "health", "sleep"]);
+  const { sleep: _, ...fewer } = columns;
+  expect(await told(fewer)).toEqual(["days"]);
+});
