@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import { smoothOrderP } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { featureCopies } from "../copies/copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
@@ -16,8 +16,8 @@ import { NAMED } from "../meaning/semantic-words.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { type LevelOrder, levelOrder, type Repeats } from "../signal/level-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
-import { groupEvidence } from "../split/group-evidence.ts";
 import { groupKeys } from "../split/group-keys.ts";
+import { judgedGroup } from "../split/group-or-time.ts";
 
 /** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
 const NOMINAL = [
@@ -25,6 +25,7 @@ const NOMINAL = [
   "branch|store|shop|product|article|sku|department|dept|sector|industry|channel|source|carrier|vendor|supplier|merchant|agent|station|route|brand|model",
   "zone|tract|census tract|parcel|origin|destination|fips",
   "group|treatment|trt|cohort|stratum|strata|replicate|block|plot|batch|method|variety|cultivar|genotype|strain|breed|diet|drug|tissue|organ|cage|tank|chamber|herbicide|pesticide",
+  "substrate|subst|habitat|soil|land use|landuse|land cover|landcover|reg",
   "subject|respondent|participant|patient|operator|machine|clinic|hospital|institution|institute|inst|school|center|centre|site|ward|party|team|section|division",
   "id|cluster|segment|plan|color|colour|make|marital|marriage|religion|race|ethnicity|occupation|job|gender|sex|nationality|nacionality|citizenship|qualification",
   "cat|reason|cause|grund|motivo|motif|mode|course|programme|language|sprache|idioma|langue|currency",
@@ -79,7 +80,8 @@ export const codeAsNumber: Check = {
   title: "A code is used as a quantity",
   async inspect(context) {
     // A key of things that come back is no kind of them: whether the same or new ones come decides, and that is priced.
-    const keys = new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
+    const judged = judgedGroup(context);
+    const keys = new Set([...(judged === null ? [] : [judged]), ...askedGroups(context)].map(({ key }) => key.column));
     const things = groupKeys(context).filter(({ from }) => from !== "levels" && from !== "repeats");
     const repeats: Repeats = { things, copied: copiedRows(context) };
     const found: Suspicion[] = [];
@@ -164,7 +166,7 @@ const isMany = (word: string) => word.length > 3 && word.endsWith("s") && !ONE.t
 
 function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Repeats): Suspicion[] {
   const info = infoOf(context, column.name);
-  if (!info.integer || info.distinct < 3 || keyLikeness(context, column) !== null) return [];
+  if ((!info.integer && !isNamedInParts(context, column)) || info.distinct < 3 || keyLikeness(context, column) !== null) return [];
   const words = nameWords(column.name);
   const named = namedThing(column.name) ?? namedCompound(column.name);
   if (AMOUNT.some((word) => words.includes(word) && named?.split(" ").includes(word) !== true)) return [];
@@ -176,7 +178,33 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
       ? []
       : [keyOfFew({ column, distinct: info.distinct, low, high }, present)];
   const range: Range = { column, distinct: info.distinct, low, high };
-  return named === undefined ? byOrder(context, range, repeats) : [byName(range, named)];
+  if (named === undefined) return byOrder(context, range, repeats);
+  return looksPoured(valueCounts(context, column)) ? [] : [byName(range, named)];
+}
+
+/** Names of things in which a point parts two numbers ("3.6", hospital 6 of district 3): few, with many rows each. */
+const [MOST_IN_PARTS, LEAST_OF_PARTS] = [50, 20];
+
+function isNamedInParts(context: AuditContext, column: NumberColumn): boolean {
+  const { values, present } = valueCounts(context, column);
+  const isShort = (value: number) => Math.abs(10 * value - Math.round(10 * value)) < 1e-4;
+  return (
+    namedThing(column.name) !== undefined &&
+    values.length <= MOST_IN_PARTS &&
+    present >= LEAST_OF_PARTS * values.length &&
+    values.every(isShort)
+  );
+}
+
+/** Amounts of what the name says: many rows without any, and round numbers over three powers of ten in the others. */
+const [LEAST_NONE, LEAST_AMOUNTS, LEAST_ROUND, LEAST_REACH] = [0.2, 20, 0.8, 1000];
+
+function looksPoured({ values, counts, present }: ValueCounts): boolean {
+  const [none = 1] = values;
+  if (none !== 0 || (counts[0] ?? 0) < LEAST_NONE * present || values.length <= LEAST_AMOUNTS) return false;
+  const some = values.subarray(1);
+  const round = some.filter((value) => value % 5 === 0).length;
+  return round >= LEAST_ROUND * some.length && (some.at(-1) ?? 0) >= LEAST_REACH * (some[0] ?? 1);
 }
 
 interface Range {
@@ -188,10 +216,12 @@ interface Range {
 
 function byName({ column, distinct, low, high }: Range, named: string): Suspicion {
   const gappy = high - low + 1 > 1.2 * distinct;
+  const isWhole = Number.isInteger(low) && Number.isInteger(high);
+  const [first, last] = isWhole ? [low, high] : [amount(low), amount(high)];
   return {
     ...common(column, gappy && distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55),
     evidence: { distinct, low, high, gaps: gappy, word: named },
-    why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high}, and its name ("${named}") says that they are codes: a model would take ${high} for more than ${low}.`,
+    why: `\`${column.name}\` holds ${amount(distinct)} different ${isWhole ? "whole numbers" : "numbers"} between ${first} and ${last}, and its name ("${named}") says that they are codes: a model would take ${last} for more than ${first}.`,
   };
 }
 

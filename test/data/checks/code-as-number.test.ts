@@ -35,6 +35,17 @@ test("codes are known by their names in other languages too", async () => {
   expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["plz", "codigo_postal"]);
 });
 
+test("numbers with a point may name things; amounts of what a name says are none", async () => {
+  const columns = {
+    hospital: make("h", (random) => (1 + random.integer(17)) / 10),
+    pesticide: make("a", (random) => (random.next() < 0.4 ? 0 : 5 * Math.round(Math.exp(1 + 7 * random.next())))),
+    tank: make("b", (random) => random.normal()),
+  };
+  const found = await codeAsNumber.inspect(given(columns));
+  expect(found.map(({ columns: [name] }) => name)).toEqual(["hospital"]);
+  expect(found[0]!.why).toContain("17 different numbers between 0.1 and 1.7");
+});
+
 /** Kinds of dwellings: what each is like has nothing to do with its number. */
 const KINDS = [20, 30, 40, 45, 50, 60, 70, 75, 80, 85, 90, 120];
 const PRICE_OF = [3, -2, 4, -1, 0, 5, -4, 2, -3, 1, 4, -2];
