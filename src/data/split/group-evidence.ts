@@ -66,7 +66,7 @@ export function groupEvidence(context: AuditContext): readonly GroupEvidence[] {
     });
     return traitsLast(
       context,
-      [...found, ...asked].sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1)),
+      [...surestOfEach(found), ...asked].sort((a, b) => b.confidence - a.confidence || (a.key.column < b.key.column ? -1 : 1)),
     );
   });
 }
@@ -81,6 +81,13 @@ function ofItsThing(context: AuditContext, found: GroupEvidence, told: readonly 
     return isOfThings && constant.includes(key.column);
   });
   return thing === undefined ? found : { ...found, ...thing };
+}
+
+function surestOfEach(found: readonly GroupEvidence[]): readonly GroupEvidence[] {
+  return found.filter((one) => {
+    const [surest] = found.filter(({ key }) => key.column === one.key.column).sort((a, b) => b.confidence - a.confidence);
+    return surest === one;
+  });
 }
 
 /** What stays the same within another verified group, and within which nothing does, is a trait of that group's things (the kind of ticket of a traveller): the things go first. */
