@@ -28,23 +28,52 @@ export const orderLeak: Check = {
   inspect(context) {
     const order = rowOrderOf(context);
     if (order.by !== null) return [];
-    const values = Float64Array.from({ length: context.frame.rows }, (_, row) => context.frame.rowNumbers?.[row] ?? row);
-    const place: Column = { name: "(row number)", type: "number", values };
-    const found = associate(place, viewOf(context));
-    if (order.persistenceZ < -IN_TURNS_Z) return [inTurns(context, order)];
-    if (found.score < LEAST_SCORE || found.z <= zThreshold(1)) return [];
-    const carriers = rowNumberings(context).filter(
-      ({ name }) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
-    );
-    if (carriers.length > 0) return [carried(context, found, order, carriers)];
-    const keys = rowNumberings(context).filter(({ name, key }) => key && context.roles.ids.includes(name));
-    if (keys.length > 0) return [leftOut(context, found, order, keys)];
-    // Many files stand in some order that tells a little of the target; only one put together class by class, or sorted by what tells much, is worth a word where no column follows it.
-    const [by] = rowSortingOf(context) ?? [];
-    if (order.sortedByTarget) return [onlySorted(context, found, order)];
-    return by !== undefined && found.score >= MUCH && context.roles.features.includes(by) ? [sortedBy(context, found, order, by)] : [];
+    const found = ofOrder(context, order);
+    return found.length > 0 ? found : keysThatTell(context);
   },
 };
+
+function ofOrder(context: AuditContext, order: RowOrder): Suspicion[] {
+  const values = Float64Array.from({ length: context.frame.rows }, (_, row) => context.frame.rowNumbers?.[row] ?? row);
+  const place: Column = { name: "(row number)", type: "number", values };
+  const found = associate(place, viewOf(context));
+  if (order.persistenceZ < -IN_TURNS_Z) return [inTurns(context, order)];
+  if (found.score < LEAST_SCORE || found.z <= zThreshold(1)) return [];
+  const carriers = rowNumberings(context).filter(
+    ({ name }) => context.roles.features.includes(name) && answerFor(context, name) !== "before",
+  );
+  if (carriers.length > 0) return [carried(context, found, order, carriers)];
+  const keys = rowNumberings(context).filter(({ name, key }) => key && context.roles.ids.includes(name));
+  if (keys.length > 0) return [leftOut(context, found, order, keys)];
+  // Many files stand in some order that tells a little of the target; only one put together class by class, or sorted by what tells much, is worth a word where no column follows it.
+  const [by] = rowSortingOf(context) ?? [];
+  if (order.sortedByTarget) return [onlySorted(context, found, order)];
+  return by !== undefined && found.score >= MUCH && context.roles.features.includes(by) ? [sortedBy(context, found, order, by)] : [];
+}
+
+/** Numbers of cases that do not follow the rows, and know the outcome: they were given when it was known, or class by class. */
+function keysThatTell(context: AuditContext): Suspicion[] {
+  const keys = context.frame.columns.filter(({ name, type }) => type === "number" && context.roles.ids.includes(name));
+  return keys.flatMap((key): Suspicion[] => {
+    const found = associate(key, viewOf(context));
+    if (found.score < MUCH || found.z <= zThreshold(keys.length)) return [];
+    const { name } = key;
+    return [
+      {
+        ...NOTE,
+        columns: [name],
+        evidence: { ...scoreEvidence(found), key: true },
+        fix: {
+          action: "advice",
+          text: `Nothing to do for \`${name}\`: it is a key and stays out. Find out when its values were given: what else was written then may know the outcome too.`,
+        },
+        counterfactual: { change: "undo", features: [name], steps: [], flatters: true },
+        question: null,
+        why: `The key \`${name}\` tells the target: ${scoreWords(found, context.task)}. Its values were given when the outcome was known, or class by class; it is left out.`,
+      },
+    ];
+  });
+}
 
 /** Without a name or even steps, the column may be a quantity by which the file was sorted: then a person must say. */
 function carried(context: AuditContext, found: Association, order: RowOrder, carriers: readonly RowNumbering[]): Suspicion {

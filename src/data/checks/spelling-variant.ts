@@ -35,7 +35,7 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   const doubtful = groups.filter((group) => !sure.includes(group));
   return [
     ...(sure.length === 0 ? [] : [suspicion(context, column, sure, 0.95)]),
-    ...(doubtful.length === 0 ? [] : [suspicion(context, column, doubtful, doubtful.some(({ by }) => by === "typo") ? 0.6 : 0.45)]),
+    ...(doubtful.length === 0 ? [] : [suspicion(context, column, doubtful, doubtful.some(({ by }) => by !== "fingerprint") ? 0.6 : 0.45)]),
   ];
 }
 

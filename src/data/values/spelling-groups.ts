@@ -1,10 +1,11 @@
+import { oneSpelling } from "./british-american.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { findTypos } from "./typos.ts";
 
 /** Levels that are spellings of one value; the most frequent one first. */
 export interface SpellingGroup {
   readonly codes: readonly number[];
-  readonly by: "fingerprint" | "typo";
+  readonly by: "fingerprint" | "typo" | "british-american";
 }
 
 /** Groups among the levels of a column. `counts`: rows of each level. `typos`: also look for letters put wrong. */
@@ -26,5 +27,21 @@ export function spellingGroups(levels: readonly string[], counts: ArrayLike<numb
   const found = findTypos(words, rows).map(({ rare, frequent }): SpellingGroup => {
     return { codes: [sorted[frequent]?.[0] ?? 0, ...(sorted[rare] ?? [])], by: "typo" };
   });
-  return [...groups, ...found];
+  return [...groups, ...found, ...britishAmerican(sorted, words, rows)];
+}
+
+/** prints: levels of one fingerprint each, with the first one's word and the rows of all. */
+function britishAmerican(prints: readonly (readonly number[])[], words: readonly string[], rows: readonly number[]): SpellingGroup[] {
+  const byForm = new Map<string, number[]>();
+  words.forEach((word, print) => {
+    const form = oneSpelling(word);
+    byForm.set(form, [...(byForm.get(form) ?? []), print]);
+  });
+  return [...byForm.values()]
+    .filter((same) => same.length > 1)
+    .map((same) => same.sort((a, b) => (rows[b] ?? 0) - (rows[a] ?? 0) || a - b))
+    .map(([first = 0, ...others]) => ({
+      codes: [prints[first]?.[0] ?? 0, ...others.flatMap((print) => prints[print] ?? [])],
+      by: "british-american" as const,
+    }));
 }

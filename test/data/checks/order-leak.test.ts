@@ -20,6 +20,24 @@ describe("order-leak", () => {
     expect(await inspect(orderLeak, table(random.shuffle([...visits])), "visits", task)).toEqual([]);
   });
 
+  test("a key whose numbers were given class by class is told, though the rows stand in any order", async () => {
+    const random = createRandom(9, "case numbers");
+    const answer = Array.from({ length: 600 }, () => (random.next() < 0.3 ? "yes" : "no"));
+    const table = (later: number) =>
+      tableOf([
+        [
+          "case_number",
+          random.shuffle(numbers(600, (i) => 1000 + 7 * i)).map((value, i) => Number(value) + (answer[i] === "yes" ? later : 0)),
+        ],
+        ["age", numbers(600, () => 20 + random.integer(50))],
+        ["answer", answer],
+      ]);
+    expect(await inspect(orderLeak, table(6000), "answer")).toMatchObject([
+      { columns: ["case_number"], severity: "cosmetic", counterfactual: { change: "undo", features: ["case_number"] } },
+    ]);
+    expect(await inspect(orderLeak, table(0), "answer")).toEqual([]);
+  });
+
   test("outcomes that come in turns are told, those in any other order are not", async () => {
     const random = createRandom(9, "turns");
     const cells = (answer: (i: number) => string) =>
