@@ -1,4 +1,5 @@
 import { readAmounts } from "../../core/amount-reading.ts";
+import { columnOf } from "../../core/column.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
@@ -25,6 +26,7 @@ const SOURCE = 0.9;
 /** Cells with a unit, of all that hold something. */
 const NEARLY_ALL = 0.9;
 const LEAST_SHARE = 0.01;
+const LEAST_DIFFERENT = 20;
 /** Fewer different numbers may well be names of classes. */
 const LEAST_NUMBERS = 10;
 
@@ -39,7 +41,7 @@ export const unitMix: Check = {
     let parted = 0;
     for (const column of numberFeatures(context)) {
       const { distinct } = infoOf(context, column.name);
-      const looked = distinct < 20 ? null : unitHeaps(context, column, codesOf(context, column.name));
+      const looked = distinct < LEAST_DIFFERENT ? null : unitHeaps(context, column, codesOf(context, column.name));
       if (looked !== null) parted++;
       if (looked !== null && looked !== "other ratio") found.push(looked);
       await context.pause();
@@ -47,6 +49,7 @@ export const unitMix: Check = {
     const mixed = new Set(found.map(({ column }) => column.name));
     return [
       ...found.flatMap((heaps) => ofHeaps(context, heaps, mixed, parted)),
+      ...ofTarget(context),
       ...(await scaleBreaks(context)).flatMap((one) => (mixed.has(one.column.name) ? [] : [ofBreak(context, one)])),
       ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
       ...levelFeatures(context).flatMap((column) => ofTexts(context, column)),
@@ -152,6 +155,26 @@ function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<str
       why: `\`${column.name}\` falls into two heaps of one shape, below and above ${amount(cut)}, in the ratio of ${conversion.words}: ${counted(rarer.rows, "row")} (${percent(share)}) ${rarer.rows === 1 ? "is" : "are"} in the rarer unit.${by}`,
     },
   ];
+}
+
+/** Below LIKELY: who changes the target changes the question. */
+const OF_TARGET = 0.45;
+
+/** The values to be told in two units: a model learns which rows were written in which. No step of a recipe mends a target. */
+function ofTarget(context: AuditContext): Suspicion[] {
+  const { task, roles, frame } = context;
+  const column = columnOf(frame, roles.target);
+  if (task.kind !== "regression" || column.type !== "number" || infoOf(context, column.name).distinct < LEAST_DIFFERENT) return [];
+  const heaps = unitHeaps(context, column, new Set());
+  if (heaps === null || heaps === "other ratio") return [];
+  return ofHeaps(context, heaps, new Set(), 1).map(({ confidence, ...found }) => ({
+    ...found,
+    confidence: Math.min(OF_TARGET, confidence),
+    fix: { action: "advice", text: `If they are in another unit, bring the values of \`${column.name}\` to one unit at their source.` },
+    counterfactual: null,
+    unmeasured: "The rows that would judge hold both units too.",
+    question: `Are the values of \`${column.name}\` on the rarer side of ${amount(heaps.cut)} in another unit (${heaps.conversion.words})?`,
+  }));
 }
 
 /** No step of a recipe knows the place of a row: it is mended at the source. */

@@ -71,7 +71,7 @@ const MIXED: Readonly<Record<Dimension, readonly Conversion[]>> = {
   energy: THOUSANDS,
   power: [times("watts and kilowatts", 1000), times("kilowatts and horsepower", 1 / 0.7457)],
   data: [times("a unit and the next (1000)", 1000), times("a unit and the next (1024)", 1024), times("two steps of units", 1e6)],
-  money: [times("cents and whole units", 100), ...THOUSANDS],
+  money: [times("cents and whole units", 100), times("amounts per year and per month", 12), ...THOUSANDS],
   share: [times("per cent and fractions", 100)],
   concentration: [
     times("mg/dL and mmol/L of glucose", 18.0156),

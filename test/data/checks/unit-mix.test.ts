@@ -43,6 +43,25 @@ describe("found", () => {
     for (const one of found) expect(one).toMatchObject({ evidence: { source: "country" } });
   });
 
+  test("a tenth of the rents to be told is of a year: it asks", async () => {
+    const rents = prices.map((value) => value / 300);
+    const of = (y: readonly number[]) =>
+      unitMix.inspect(
+        inferred(
+          tableOf([
+            ["noise", noise],
+            ["rent_eur", y],
+          ]),
+          "rent_eur",
+        ),
+      );
+    const [found, ...more] = await of(every(10, rents, (value) => 12 * value));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ columns: ["rent_eur"], fix: { action: "advice" }, question: expect.stringContaining("per month") });
+    expect(found!.confidence).toBeLessThan(0.5);
+    expect(await of(rents)).toEqual([]);
+  });
+
   test("units that are written beside the numbers, which text-number leaves alone", async () => {
     const written = heights.map((value, row) => (row % 4 === 0 ? `${(value / 100).toFixed(2)} m` : `${value} cm`));
     const context = inferred(
