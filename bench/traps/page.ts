@@ -80,6 +80,7 @@ const runs = [
   ["tenth list, blind, tables drawn at random", read<Natural>("traps-natural-tenth-first")],
   ["tenth list, what it missed was looked at", read<Natural>("traps-natural-tenth")],
   ["eleventh list, blind, tables drawn at random", read<Natural>("traps-natural-eleventh-first")],
+  ["eleventh list, what it missed was looked at", read<Natural>("traps-natural-eleventh")],
 ] as const;
 const shown = (value: number | null) => (value === null ? "" : String(value));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
