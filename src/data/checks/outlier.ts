@@ -4,12 +4,10 @@ import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
-import { targetCounts } from "../labels/target-values.ts";
 import { type FarRows, farRows } from "../linear/far-rows.ts";
 import { DECIDED_BY_FEW, HEAVY_TAIL, linearGround, NORMAL_TAIL, type NumberShape, numberShapes } from "../linear/number-shapes.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
-import { farValues } from "../values/far-values.ts";
 
 const CUT = 0.01;
 const MOST_NAMED = 8;
@@ -26,7 +24,7 @@ export const outlier: Check = {
       .sort((a, b) => b.tail.share - a.tail.share || (a.column.name < b.column.name ? -1 : 1))
       .slice(0, MOST_NAMED);
     const measured = found.length === 0 ? [] : [suspicion(context, found)];
-    return [...measured, ...farApart(context), ...ofTarget(context)];
+    return [...measured, ...farApart(context)];
   },
 };
 
@@ -40,38 +38,6 @@ function farApart(context: AuditContext): readonly Suspicion[] {
   });
   const shown = told.sort((a, b) => b.far.ratio - a.far.ratio || (a.column.name < b.column.name ? -1 : 1)).slice(0, MOST_NAMED);
   return shown.length === 0 ? [] : [note(context, shown)];
-}
-
-/** Beyond any tail of the others; more are a part of the values. */
-const MOST_ROWS = 0.02;
-const ASKS = 0.45;
-
-/** A label that is a slip is learned like any other, and whoever squares errors learns it before the others. */
-function ofTarget(context: AuditContext): readonly Suspicion[] {
-  const { target, roles } = context;
-  const counts = targetCounts(context);
-  if (counts === null) return [];
-  return farValues(counts, 2).flatMap(({ values, rows, median, reach, p }): readonly Suspicion[] => {
-    if (rows > MOST_ROWS * counts.present) return [];
-    const hit = new Set(values);
-    const shown = values.slice(0, 3).map(amount).join(", ");
-    return [
-      {
-        trap: "outlier",
-        columns: [roles.target],
-        rows: affectedRows(context, (row) => hit.has(target[row] ?? Number.NaN)),
-        severity: "costly",
-        confidence: ASKS,
-        evidence: { kind: "target", values: values.slice(0, 10), rows, median, reach, p },
-        fix: { action: "advice", text: `Find out what these rows are; where \`${roles.target}\` is wrong, mend it or leave them out.` },
-        counterfactual: null,
-        unmeasured: "Whether they are mistakes or rare truths the cells do not say.",
-        question: `Is \`${roles.target}\` = ${shown} a mistake?`,
-        choices: ["mistake", "true value"],
-        why: `The target \`${roles.target}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(reach)} of the median ${amount(median)}: no tail that these have would reach so far (chance ${amount(p)}).`,
-      },
-    ];
-  });
 }
 
 interface Far {

@@ -38,12 +38,3 @@ test("one row far away is noted with its ratio, one at the end of a long tail is
   const income = normals(7).map((value) => Math.exp(10 + 1.2 * value));
   expect(await outlier.inspect(contextWith({ income: [...income.slice(1), 2 * Math.max(...income)] }))).toEqual([]);
 });
-
-test("a target far from all others may be a slip: it asks", async () => {
-  const marks = normals(8).map((value) => Math.round(29 + 4 * value));
-  const [found, ...more] = await outlier.inspect(contextWith({}, marks.with(9, -60)));
-  expect(more).toEqual([]);
-  expect(found).toMatchObject({ columns: ["y"], evidence: { kind: "target", values: [-60] }, rows: { count: 1, sample: [9] } });
-  expect(found!.question).toContain("-60");
-  expect(await outlier.inspect(contextWith({}, marks))).toEqual([]);
-});
