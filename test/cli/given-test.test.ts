@@ -43,6 +43,17 @@ async function audited(folder: string, test: string, name: string): Promise<{ fi
   return { file: JSON.parse(stdout) as FindingsFile, code };
 }
 
+let plainOne: ReturnType<typeof audited> | null = null;
+/** With the test set as the training rows are written. */
+function plainly(): ReturnType<typeof audited> {
+  plainOne ??= audited(
+    folderFor(),
+    csv(TEST, "test", (positive) => (positive ? ">50K" : "<=50K")),
+    "plain",
+  );
+  return plainOne;
+}
+
 const SPLIT_TRAPS = [
   "split-overlap",
   "split-group-overlap",
@@ -67,11 +78,7 @@ test("shuffled labels of the test rows change nothing but what is said about the
       .slice(1)
       .map((line) => line.split(",").at(-1) ?? ""),
   );
-  const as = await audited(
-    folder,
-    csv(TEST, "test", (positive) => (positive ? ">50K" : "<=50K")),
-    "as-they-are",
-  );
+  const as = await plainly();
   const shuffled = await audited(
     folder,
     csv(TEST, "test", (_, row) => labels[row] ?? ""),
@@ -93,11 +100,7 @@ test("shuffled labels of the test rows change nothing but what is said about the
 
 test("labels that the test set spells otherwise are read as the training rows write them", { timeout: 120_000 }, async () => {
   const folder = folderFor();
-  const plain = await audited(
-    folder,
-    csv(TEST, "test", (positive) => (positive ? ">50K" : "<=50K")),
-    "plain",
-  );
+  const plain = await plainly();
   const dotted = await audited(
     folder,
     csv(TEST, "test", (positive) => (positive ? ">50K." : "<=50K.")),

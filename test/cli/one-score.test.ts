@@ -26,7 +26,8 @@ let ran: Ran;
 
 beforeAll(async () => {
   writeFileSync(join(folder, "wear.csv"), wearCsv(220));
-  ran = await oldhand(["run", "wear.csv", "--target", "wear", "--out", "dossier", "--split", "blocks"], { cwd: folder });
+  const args = ["run", "wear.csv", "--target", "wear", "--out", "dossier", "--split", "blocks", "--threads", "1"];
+  ran = await oldhand(args, { cwd: folder });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
