@@ -93,7 +93,7 @@ test("columns: renamed by their cells, added, removed, in another order; a numbe
     BASE,
     csv(
       "id,x,kind",
-      rows.map(([id = "", x = "", kind = ""], i) => [id, i > 10 ? "?" : x, kind]),
+      rows.map(([id = "", x = "", kind = ""], i) => [id, i > 10 ? (["low", "high", "even"][i % 3] ?? "") : x, kind]),
     ),
   );
   expect(words.diff.columns.retyped).toEqual([{ name: "x", from: "number", to: "category" }]);
