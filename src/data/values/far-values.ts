@@ -42,6 +42,9 @@ export function farValues(counts: ValueCounts, looks: number): readonly FarValue
     const gaps = scales.map((scale) => gapOf(distances(counts, isOn, scale), counts.present));
     const [p = 1, ofLogs = 0] = gaps.map((gap) => gap?.p ?? 1);
     if (p > LEVEL / looks || ofLogs > LOG_LEVEL) return [];
+    const isBeyond = (value: number) => isOn(value) && raw(value) > (gaps[0]?.from ?? 0);
+    const once = gapOf(distances(heldOnce(counts, isBeyond), isOn, raw), counts.present);
+    if ((once?.p ?? 1) > LEVEL / looks) return [];
     // What is usual on the other side is not far.
     const other = distances(counts, (value) => value !== median && !isOn(value), raw);
     const usual = other.length === 0 ? 0 : quantileOfSorted(other, 0.95);
@@ -52,6 +55,11 @@ export function farValues(counts: ValueCounts, looks: number): readonly FarValue
       ? []
       : [{ values, rows, median, reach: reachOf(counts, (value) => isOn(value) && !isFar(value), raw), p }];
   });
+}
+
+/** Rows with one far value may be of one thing: they are one event. */
+function heldOnce(counts: ValueCounts, isFar: (value: number) => boolean): ValueCounts {
+  return { ...counts, counts: counts.counts.map((count, i) => (isFar(counts.values[i] ?? Number.NaN) ? Math.min(1, count) : count)) };
 }
 
 /** Slips do not come back: ten rows or more that share their values by threes and more are a part of the column. */

@@ -79,6 +79,13 @@ describe("values that no tail of the others reaches, in a column whose name says
     expect(drawn(1, years, [17, 17, 18])).toEqual([]);
   });
 
+  test("rows with one far value are one event, as those of a thing are", () => {
+    const tail = shapes[4]![1];
+    expect(drawn(1, tail, [60, 61, 62, 63]).flatMap(({ values }) => values)).toEqual([60, 61, 62, 63]);
+    expect(drawn(1, tail, [60, 60, 60, 60])).toEqual([]);
+    expect(drawn(1, tail, [600, 600, 600, 600]).flatMap(({ values }) => values)).toEqual([600]);
+  });
+
   test("it asks, and takes nothing out by itself", async () => {
     const thickness = make("t", (random, row) => (row < 4 ? 3000 + 500 * row : 50 + 8 * random.normal()));
     const [found, ...others] = await impossibleValue.inspect(given({ thickness, gloss: make("g", (random) => random.normal()) }));
