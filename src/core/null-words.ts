@@ -57,6 +57,12 @@ function isOneOfSymbols(level: string, others: readonly string[]): boolean {
   return others.filter((other) => SYMBOL.test(other.trim())).length >= 0.95 * others.length;
 }
 
+/** "none" and "nil" say of a thing that there is none of it wherever many rows do. */
+export function saysNone(level: string): boolean {
+  const folded = fold(level);
+  return folded === "none" || folded === "nil";
+}
+
 /** The text in lower case, without accents and outer blanks. */
 export function fold(text: string): string {
   return text

@@ -28,6 +28,7 @@ export const mixedTypes: Check = {
       ...numbersAmongLevels(context, column),
       ...daysAmongRanges(context, column),
       ...numbersAmongCodes(context, column),
+      ...numbersAmongWords(context, column),
     ]),
   ],
 };
@@ -61,6 +62,40 @@ function daysAmongRanges(context: AuditContext, column: LevelColumn): Suspicion[
 
 /** Codes of letters, of which so many have one length, and codes of digits, which have one too and are no answers of one or two digits. */
 const [LEAST_CODES, LEAST_DIGITS, FEWEST, MOST_NUMBERS] = [3, 3, 0.005, 0.5];
+
+/** Different words, and rows with a number, where a few numbers stand among words. */
+const [LEAST_WORDS, MOST_STRAY] = [3, 0.1];
+
+/** A few numbers among words: "North", "South", "12". Steps of a scale ("1", "2", "many") are no strays. */
+function numbersAmongWords(context: AuditContext, column: LevelColumn): Suspicion[] {
+  if (column.type === "text" || column.levels.length > MOST_LEVELS) return [];
+  const counts = levelCounts(context, column);
+  const held = column.levels.map((level, code) => ({ text: level.trim(), code, rows: counts[code] ?? 0 })).filter(({ rows }) => rows > 0);
+  const numbers = held.filter(({ text }) => plainNumber(text) !== null);
+  const words = held.filter(({ text }) => /\p{L}{2}/u.test(text) && !/\d/.test(text) && nullConfidence(text, ["1"]) === 0);
+  const stray = numbers.reduce((total, { rows }) => total + rows, 0);
+  const usual = Math.min(...words.map(({ rows }) => rows));
+  if (numbers.length === 0 || words.length < LEAST_WORDS || numbers.length + words.length < held.length) return [];
+  // Levels as frequent as words are levels of their own.
+  if (stray > MOST_STRAY * held.reduce((total, { rows }) => total + rows, 0) || numbers.some(({ rows }) => rows >= usual)) return [];
+  if (numbersAmongCodes(context, column).length > 0) return [];
+  const codes = new Set(numbers.map(({ code }) => code));
+  const steps = [{ op: "null-out" as const, column: column.name, values: numbers.map(({ code }) => column.levels[code] ?? "") }];
+  return [
+    {
+      trap: "mixed-types",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => codes.has(column.codes[row] ?? -1)),
+      severity: "costly",
+      confidence: 0.65,
+      evidence: { numbers: numbers.length, words: words.length, strayCells: stray },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: null,
+      why: `\`${column.name}\` holds words such as ${quoted(words[0]?.text ?? "")} and, in ${counted(stray, "cell")}, numbers such as ${quoted(numbers[0]?.text ?? "")}: each is read as a name that hardly any row has.`,
+    },
+  ];
+}
 
 /** "ORD" and "LAX" beside "10397": two lists of names in one column. */
 function numbersAmongCodes(context: AuditContext, column: LevelColumn): Suspicion[] {

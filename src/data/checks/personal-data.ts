@@ -38,6 +38,7 @@ function suspicion(context: AuditContext, { column, kind, share, confidence, evi
   const byYear = kind === "birth" && column.type === "date";
   // The age may matter: the year tells it, and names nobody.
   const steps: RecipeStep[] = [byYear ? { op: "date-parts", column: name, parts: ["year"] } : { op: "drop", columns: [name] }];
+  const isWithin = "withinTexts" in evidence;
   const isMissing = (row: number) => {
     const value = valueAt(column, row);
     return Number.isNaN(value) || ("codes" in column && value < 0);
@@ -49,10 +50,15 @@ function suspicion(context: AuditContext, { column, kind, share, confidence, evi
     severity: used ? "costly" : "cosmetic",
     confidence,
     evidence: { kind, share, usedAsFeature: used, ...evidence },
-    fix: { action: "steps", steps },
+    fix: isWithin
+      ? { action: "advice", text: `Mask the addresses in \`${name}\` before its words are read or stored.` }
+      : { action: "steps", steps },
     besideScore: true,
-    counterfactual: used ? { change: "steps", steps, flatters: false } : null,
+    counterfactual: used && !isWithin ? { change: "steps", steps, flatters: false } : null,
+    ...(isWithin ? { unmeasured: "An address is no matter of the score." } : {}),
     question: confidence < 0.7 ? (QUESTIONS[kind]?.(name) ?? null) : null,
-    why: `${percent(share)} of the values of \`${name}\` look like ${NAMES[kind]}; a model should not keep who a person is${used ? "" : "; the column is left out of the features"}.`,
+    why: isWithin
+      ? `${percent(share)} of the texts of \`${name}\` hold ${NAMES[kind]}; a model should not keep who a person is.`
+      : `${percent(share)} of the values of \`${name}\` look like ${NAMES[kind]}; a model should not keep who a person is${used ? "" : "; the column is left out of the features"}.`,
   };
 }

@@ -2,7 +2,7 @@ import type { Answers } from "../../core/answers.ts";
 import type { Frame } from "../../core/column.ts";
 import type { Dataset } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { fold, isSign, nullConfidence } from "../../core/null-words.ts";
+import { fold, isSign, nullConfidence, saysNone } from "../../core/null-words.ts";
 import { readLabels } from "../../core/target.ts";
 import type { LabelReading, Task } from "../../core/task.ts";
 import { quantile } from "../../stats/index.ts";
@@ -12,6 +12,7 @@ import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { answerTo, confirmed } from "../findings/answers.ts";
 import { counted, percent, quoted } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
+import { NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
 import { writtenAmounts } from "./label-amounts.ts";
 import { type Sameness, sameLabel } from "./label-spelling.ts";
@@ -92,6 +93,8 @@ function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[
   });
 }
 
+const ANSWERS: ReadonlySet<string> = new Set([...YES_LEVELS, ...NO_LEVELS]);
+
 /**
  * Words and signs for "not known" among classes. With two classes left there is no doubt that a third one is none; but a sign such as "-" that has as many rows as a
  * usual class may well say "nothing found", and leaving so many rows out on a guess is worse than a question.
@@ -101,7 +104,9 @@ function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[]
   const levels = column.levels.filter((_, code) => (counts[code] ?? 0) > 0);
   return levels.flatMap((level) => {
     const others = levels.filter((other) => fold(other) !== fold(level));
-    const confidence = others.length < 2 || level.length > 24 ? 0 : nullConfidence(level, others);
+    // A failure of the kind "none" is an outcome; beside yes and no it is neither.
+    const isOutcome = saysNone(level) && !others.every((other) => ANSWERS.has(fold(other)));
+    const confidence = others.length < 2 || level.length > 24 || isOutcome ? 0 : nullConfidence(level, others);
     if (confidence === 0) return [];
     const code = column.levels.indexOf(level);
     const count = counts[code] ?? 0;

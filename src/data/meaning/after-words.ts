@@ -44,6 +44,11 @@ export const AFTER_WORDS: Readonly<Record<string, number>> = {
   // money that moves after the decision
   settled: 0.85,
   settlement: 0.85,
+  "solde tout compte": 0.9,
+  retention: 0.55,
+  confirmation: 0.6,
+  "thank you": 0.8,
+  thankyou: 0.8,
   recovered: 0.85,
   recovery: 0.8,
   recoveries: 0.8,

@@ -7,6 +7,7 @@ function list(text: string): readonly string[] {
 export const BEFORE_WORDS = list(`
   previous, previously, prior, prev, past, lag, lagged, historical, historic, history, hist, before,
   former, formerly, earlier, ago, initial, baseline, planned, expected, scheduled, requested, estimated, forecast,
+  days since, weeks since, months since, years since, time since, days last, months last, since last, recency,
   at application, at admission, at signup, last year, last month, last week, vorher, vorherige, vorige, bisherige,
   geplant, precedent, precedente, anterior, previo, previa, vorig
 `);
@@ -103,6 +104,6 @@ export const MARK_WORDS = list(`
 export const SOURCE_WORDS = list(`
   site, center, centre, hospital, clinic, ward, lab, laboratory, batch, plate, scanner, device, instrument, machine, sensor,
   source, origin, dataset, data set, file, filename, cohort, study, trial, station, collector, annotator, rater, interviewer,
-  operator, technician, camera, standort, quelle, klinik, krankenhaus, labor, geraet, gerat, hopital, laboratoire,
+  operator, technician, camera, fichier, archivo, datei, arquivo, src, standort, quelle, klinik, krankenhaus, labor, geraet, gerat, hopital, laboratoire,
   fuente, origen, estacion, fonte, sede, bron
 `);

@@ -36,7 +36,7 @@ const BIRTH = phrases(`
 const NAME = ["name", "names", "nom", "nome", "nombre", "naam", "namen"];
 /** Those of whom a table tells, and what joins them with "name". */
 const WHOM = phrases(`
-  customer, client, patient, person, employee, worker, student, pupil, teacher, member, user, passenger, player, driver, owner, author, artist, director,
+  customer, client, patient, person, employee, worker, manager, mgr, agent, rep, representative, salesman, salesperson, consultant, advisor, adviser, clerk, supervisor, student, pupil, teacher, member, user, passenger, player, driver, owner, author, artist, director,
   contact, host, applicant, candidate, guest, tenant, holder, cardholder, account holder, doctor, physician, donor, defendant, suspect, victim, participant, kunde,
   kunden, mitarbeiter, schuler, inhaber, cliente, paciente, empleado, alumno, usuario, paziente, dipendente, klant, medewerker, employe, eleve, utilisateur,
   funcionario, aluno
@@ -54,7 +54,10 @@ export function personalName(name: string): PersonalName | null {
   const rest = words.filter((word) => !NAME.includes(word) && !JOINS.includes(word));
   const ofSomebody = rest.every((word) => WHOM.some((whom) => sameWord(word, whom)) || COMPOUND.test(word));
   const says = words.some((word) => NAME.includes(word)) || rest.length > 0;
-  return says && ofSomebody ? { kind: "person", open: true, bare: rest.length === 0 } : null;
+  // "Branch Mgr": the values must be names of people anyway.
+  const last = rest.at(-1) ?? "";
+  const endsInSomebody = words.at(-1) === last && WHOM.some((whom) => sameWord(last, whom));
+  return says && (ofSomebody || endsInSomebody) ? { kind: "person", open: true, bare: rest.length === 0 } : null;
 }
 
 function endsWith(words: readonly string[], ends: readonly (readonly string[])[]): boolean {

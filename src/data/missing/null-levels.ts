@@ -1,4 +1,4 @@
-import { fold, nullConfidence } from "../../core/null-words.ts";
+import { fold, nullConfidence, saysNone } from "../../core/null-words.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
@@ -35,11 +35,15 @@ export function nullLevels(context: AuditContext): readonly NullLevel[] {
  */
 const ONE_OTHER = 0.45;
 
+/** Of more rows "none" is a kind of its own: no campaign, no failure. */
+const MOST_NONE = 0.1;
+
 function speltLevels(context: AuditContext, column: LevelColumn): NullLevel[] {
   const counts = levelCounts(context, column);
   const { levels } = column;
   return levels.flatMap((level, code) => {
     const rows = counts[code] ?? 0;
+    if (saysNone(level) && rows > MOST_NONE * column.codes.length) return [];
     if (rows === 0 || level.length > 24 || nullConfidence(level, []) === 0) return [];
     const others = levels.filter((other, place) => (counts[place] ?? 0) > 0 && fold(other) !== fold(level));
     const spelt = others.length === 0 ? 0 : nullConfidence(level, others);

@@ -65,8 +65,20 @@ function byValues(context: AuditContext, column: Column): PersonalColumn | null 
   }
   const [kind, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["email" as PersonalKind, 0]);
   const share = count / Math.max(1, shown.length);
-  if (share < MOSTLY || count < 5) return null;
+  if (share < MOSTLY || count < 5) return withinTexts(column);
   return { column, kind, share, confidence: kind === "person" || kind === "phone" ? 0.8 : 0.95, evidence: {} };
+}
+
+const MAIL_WITHIN = /(^|[\s<(:;,])[\w.+-]{1,64}@[\w-]+(\.[\w-]+)*\.[a-z]{2,}($|[\s>),;.])/i;
+/** Texts with a mail address, and their share. */
+const [LEAST_WITHIN, WITHIN] = [5, 0.005];
+
+/** Mail addresses that somebody wrote into a text. */
+function withinTexts(column: LevelColumn): PersonalColumn | null {
+  const texts = column.levels.filter((level) => level.includes(" "));
+  const holding = texts.filter((level) => level.includes("@") && MAIL_WITHIN.test(level)).length;
+  if (holding < LEAST_WITHIN || holding < WITHIN * texts.length) return null;
+  return { column, kind: "email", share: holding / column.levels.length, confidence: 0.8, evidence: { withinTexts: holding } };
 }
 
 /** Numbers that a reader took for quantities: their checksums are right far more often than by chance. */

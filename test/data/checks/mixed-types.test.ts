@@ -57,3 +57,15 @@ test("numbers among codes of letters are another list of names; answers of one d
   ])
     expect(await mixedTypes.inspect(contextOf({ columns: port(some), target: "y" }))).toEqual([]);
 });
+
+test("a few numbers among words are strays; steps of a scale, and numbers as frequent as the words, are not", async () => {
+  const region = (number: string, share: number) => ({
+    region: cells(600, 1, "r", (random) => (random.next() < share ? number : ["North", "South", "East"][random.integer(3)]!)),
+    y: coin(600),
+  });
+  expect(await mixedTypes.inspect(contextOf({ columns: region("12", 0.03), target: "y" }))).toMatchObject([
+    { columns: ["region"], evidence: { numbers: 1, words: 3 }, fix: { steps: [{ op: "null-out", values: ["12"] }] } },
+  ]);
+  expect(await mixedTypes.inspect(contextOf({ columns: region("12", 0.3), target: "y" }))).toEqual([]);
+  expect(await mixedTypes.inspect(contextOf({ columns: region("7bis", 0.03), target: "y" }))).toEqual([]);
+});

@@ -135,3 +135,14 @@ test("one unreadable token of three questions with the same answers is a word fo
   expect(found.flatMap(({ columns }) => columns).sort()).toEqual(["angina", "smoker", "stroke"]);
   expect(nullConfidence("nk", ["yes", "no"])).toBeGreaterThan(0);
 });
+
+test("none is a kind of its own where many rows have it, and of a target always", async () => {
+  const campaign = (share: number) => ({
+    campaign: cells(600, 1, "c", (random) => (random.next() < share ? "none" : ["mail", "tv", "radio"][random.integer(3)]!)),
+    y: coin(600),
+  });
+  expect(await nullSpelling.inspect(contextOf({ columns: campaign(0.4), target: "y" }))).toEqual([]);
+  expect(await nullSpelling.inspect(contextOf({ columns: campaign(0.03), target: "y" }))).toMatchObject([
+    { columns: ["campaign"], confidence: 0.3 },
+  ]);
+});

@@ -124,3 +124,29 @@ test("mail addresses as keys are called so, not codes", async () => {
   const [found] = await identifier.inspect(given({ mail }));
   expect(found?.why).toContain("100 % of its values are different: an e-mail address for each row");
 });
+
+test("mail addresses within texts are to be masked, and managers of a branch are people", async () => {
+  const note = cells(400, 1, "n", (random, row) =>
+    row % 40 === 0 ? `please write to jo${row}@example.com soon` : `call ${row} was about bill ${random.integer(900)}`,
+  );
+  const names = [
+    "Anna Weber",
+    "Paul Klein",
+    "Laura Rossi",
+    "Peter Novak",
+    "Maria Silva",
+    "Robert King",
+    "Julia Braun",
+    "David Moore",
+    "Sarah Jones",
+    "Thomas Lang",
+    "Carlos Vega",
+    "Emma Wolf",
+  ];
+  const columns = { note, "Branch Mgr": cells(400, 1, "b", (random) => names[random.integer(names.length)]!), y: coin(400) };
+  const found = await personalData.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns: [name], fix, evidence }) => [name, fix.action, evidence.kind])).toEqual([
+    ["note", "advice", "email"],
+    ["Branch Mgr", "steps", "person"],
+  ]);
+});
