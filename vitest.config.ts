@@ -1,4 +1,3 @@
-import { statfsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -7,22 +6,6 @@ const LONG = /test\/(demo|report\/browser|engine\/trees\/growth|data\/audit|prod
 /** Tests of the command. They share one run of it, made beside the other tests, and come when it has ended; again the long ones first. */
 const COMMAND = /test\/cli\//;
 const LONG_COMMAND = /test\/cli\/(resume|odd-input|checks|predict|dossier-commands|open-blocker|one-score)/;
-
-/** Linux's folder in memory. Every file that is written whole is waited for until a disk has it, which is no matter of these tests: a tenth of their time. */
-const MEMORY = "/dev/shm";
-const LEAST_FREE_BYTES = 4e9;
-
-function isRoomy(folder: string): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize >= LEAST_FREE_BYTES;
-  } catch {
-    return false;
-  }
-}
-
-// Where temporary folders are made, for the tests and what they start.
-if (isRoomy(MEMORY)) process.env.TMPDIR ??= MEMORY;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -36,7 +19,7 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/cli/shared-dossier.ts"],
+    globalSetup: ["test/memory-folder.ts", "test/cli/shared-dossier.ts"],
     setupFiles: ["test/number-lists.ts"],
     isolate: false,
     maxWorkers: 2,
