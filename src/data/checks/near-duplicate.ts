@@ -2,13 +2,14 @@ import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import { int32From, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { valueAt } from "../columns/column-facts.ts";
 import { CHANCE, type ClosePoints, closePoints, KEPT, LEAST_COLUMNS, LEAST_FOUND, LEAST_ROWS } from "../copies/close-points.ts";
 import { cloudOf, continuousFeatures, MEASURED, type PlacedCloud } from "../copies/continuous-cloud.ts";
 import { jitteredRows } from "../copies/jittered-rows.ts";
 import { GAPS, loneNeighbours } from "../copies/lone-neighbours.ts";
 import { nearInOne } from "../copies/near-in-one.ts";
 import { euclidean, type Nearest, nearestPoints } from "../copies/nearest-points.ts";
-import { nearInOthers, rankSpace } from "../copies/rank-space.ts";
+import { isKeyByName, nearInOthers, type RankSpace, rankSpace } from "../copies/rank-space.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 
@@ -55,6 +56,7 @@ async function inRanks(context: AuditContext): Promise<Suspicion[] | null> {
   const found = loneNeighbours(nearest, space.rows);
   if (found === null) return null;
   const { points, expected, p } = found;
+  if (areOfOneThing(context, space, nearest, points)) return null;
   const places = int32From(points, (point) => space.places[point] ?? 0);
   const hit = new Set(places);
   const share = points.length / context.frame.rows;
@@ -72,6 +74,19 @@ async function inRanks(context: AuditContext): Promise<Suspicion[] | null> {
       why: `${what} have one other row each that is far nearer to them than any third one, over ${namedColumns(space.columns)}; among their further neighbours such gaps stand out for at most ${amount(expected)}: almost copies, which a random split puts on both sides.`,
     },
   ];
+}
+
+/** Share of the pairs that have one number of a thing: these are its rows, and judging by the thing is the matter of group-leak. */
+const OF_ONE = 0.5;
+
+function areOfOneThing(context: AuditContext, { places }: RankSpace, nearest: Nearest, points: Int32Array): boolean {
+  const row = (point: number) => places[point] ?? 0;
+  return context.frame.columns.filter(isKeyByName).some((key) => {
+    const same = points.filter(
+      (point) => valueAt(key, row(point)) === valueAt(key, row(nearest.rows[point * nearest.kept] ?? point)),
+    ).length;
+    return same >= OF_ONE * points.length;
+  });
 }
 
 async function inOneColumn(context: AuditContext): Promise<Suspicion[] | null> {

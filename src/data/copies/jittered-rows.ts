@@ -44,7 +44,7 @@ export function jitteredRows(context: AuditContext, isTest: Uint8Array | null = 
     features.map((column) => rounded(column, scales.get(column.name))),
     rows,
   );
-  const key = (row: number) => (high[row] ?? 0) * 2097152 + ((low[row] ?? 0) >>> 11);
+  const key = keyIn({ low, high });
   const plain = new Map<number, number>();
   const [isAsked, isTrained] = [(row: number) => isTest?.[row] !== 0, (row: number) => isTest?.[row] !== 1];
   for (let row = 0; row < rows; row++) if (isFiner[row] === 0 && isTrained(row)) plain.set(key(row), (plain.get(key(row)) ?? 0) + 1);
@@ -61,9 +61,48 @@ export function jitteredRows(context: AuditContext, isTest: Uint8Array | null = 
       if (same > 1) equal++;
     }
   }
-  const share = (equal + 1) / (coarse + 1);
+  const beside =
+    found.size < LEAST_FINER ? 0 : besideOf(features, grids, scales, plain, (row) => isFiner[row] === 0 && isTrained(row), rows);
+  const share = (Math.max(equal, beside) + 1) / (coarse + 1);
   const p = binomialUpperTail(found.size, finer, share);
   return found.size < LEAST_FINER || p >= CHANCE ? null : { columns: [...scales.keys()], rows: found, finer, expected: share * finer, p };
+}
+
+type Hash = ReturnType<typeof rowHash>;
+
+const keyIn =
+  ({ low, high }: Hash) =>
+  (row: number) =>
+    (high[row] ?? 0) * 2097152 + ((low[row] ?? 0) >>> 11);
+
+/** Columns in which a step aside is tried. */
+const STEPPED = 3;
+
+/**
+ * Rows of few digits that would equal another if one number were a step larger, in the column in which most do: in a table from which equal rows were taken it tells how close
+ * strangers lie.
+ */
+function besideOf(
+  features: readonly Column[],
+  grids: readonly { readonly column: NumberColumn; readonly scale: number }[],
+  scales: ReadonlyMap<string, number>,
+  plain: ReadonlyMap<number, number>,
+  isPlain: (row: number) => boolean,
+  rows: number,
+): number {
+  const counts = grids.slice(0, STEPPED).map(({ column: stepped, scale }) => {
+    const moved = features.map((column) => {
+      const one = rounded(column, scales.get(column.name));
+      return column.name === stepped.name && "values" in one
+        ? { ...one, values: one.values.map((value) => Math.round(value * scale + 1) / scale) }
+        : one;
+    });
+    const key = keyIn(rowHash(moved, rows));
+    let beside = 0;
+    for (let row = 0; row < rows; row++) if (isPlain(row) && plain.has(key(row))) beside++;
+    return beside;
+  });
+  return Math.max(0, ...counts);
 }
 
 /** null where all values have the usual decimals, or no number of them is usual. */

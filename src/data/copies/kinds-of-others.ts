@@ -33,16 +33,21 @@ export function kindsOfOthers(
   const told = coarserLevels(kinds, rows);
   const names = new Set(told.map(({ coarse: { name } }) => name));
   const numberings = new Set(rowNumberings(context).map(({ name }) => name));
+  const things = keysOfThings(context);
   const many = [...numbers, ...daysOf(context)].filter(
-    ({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT && !numberings.has(name),
+    ({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT && !numberings.has(name) && !things.has(name),
   );
   const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct <= MOST_STRETCHES);
   return { coarser: byFine(context, told), stretches: intervalLevels(many, left, rows) };
 }
 
+function keysOfThings(context: AuditContext): ReadonlySet<string> {
+  return new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
+}
+
 /** All coarser columns of one are one finding. What stays the same within a thing with several rows is a trait of it, and not made from its key. */
 function byFine(context: AuditContext, told: readonly CoarserLevels[]): readonly CoarserOfOne[] {
-  const things = new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
+  const things = keysOfThings(context);
   const found = new Map<string, [CoarserLevels, ...CoarserLevels[]]>();
   for (const one of told) {
     const name = one.fine.name;

@@ -6,6 +6,7 @@ import { valueAt } from "../columns/column-facts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
 import { valueOrder } from "../columns/value-order.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import type { Space } from "./nearest-points.ts";
 
 /** Different rows over columns of any kind, told apart by how many rows lie between their values. */
@@ -88,6 +89,12 @@ function differentRows(context: AuditContext): Int32Array {
     : createRandom(context.seed, "different rows").shuffle(different).slice(0, MOST_ROWS).sort();
 }
 
+/** Rows of one thing are near by its number and need be no copies. */
+export function isKeyByName({ name }: Column): boolean {
+  const { keyOf, entity } = meaningOf(name);
+  return keyOf !== null || entity;
+}
+
 function tellingColumns(context: AuditContext): readonly Column[] {
   const { rows } = context.dataset;
   const step = Math.max(1, Math.floor(context.frame.rows / LOOKED));
@@ -95,7 +102,7 @@ function tellingColumns(context: AuditContext): readonly Column[] {
     .map((column) => ({ column, info: infoOf(context, column.name) }))
     .filter(({ column, info }) => {
       const most = "values" in column ? rows : rows / ROWS_PER_NAME;
-      return info.distinct > 1 && info.distinct <= most && info.missing <= MOST_GAPS * rows;
+      return !isKeyByName(column) && info.distinct > 1 && info.distinct <= most && info.missing <= MOST_GAPS * rows;
     })
     .map(({ column }) => ({ column, alike: Math.max(AS_NEAR, equalPairs(column, context.frame.rows, step)) }))
     .sort((a, b) => a.alike - b.alike || (a.column.name < b.column.name ? -1 : 1))

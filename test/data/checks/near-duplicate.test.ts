@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { nearDuplicate } from "../../../src/data/checks/near-duplicate.ts";
+import { jitteredRows } from "../../../src/data/copies/jittered-rows.ts";
 import { type Cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 600;
@@ -193,4 +194,20 @@ test.each<[string, () => Record<string, Cells>]>([
   ],
 ])("silent: %s", async (_, make) => {
   expect(await look(make())).toEqual([]);
+});
+
+test("strangers that lie a step apart, as in a table without equal rows, make rows of more digits no copies", () => {
+  const random = createRandom(3, "steps");
+  const seen = new Set<string>();
+  const rows: [number, number][] = [];
+  while (rows.length < 160) {
+    const one: [number, number] = [20 + random.integer(50), random.integer(4)];
+    if (seen.has(one.join())) continue;
+    seen.add(one.join());
+    rows.push(one);
+  }
+  const finer = rows.slice(0, 30).map(([age, size]): [number, number] => [age + 0.5, size]);
+  const all = [...rows, ...finer];
+  const columns = { age: all.map(([age]) => age), size: all.map(([, size]) => size), y: coin(all.length) };
+  expect(jitteredRows(contextOf({ columns, target: "y" }))).toBeNull();
 });
