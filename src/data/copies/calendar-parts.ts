@@ -65,21 +65,36 @@ export function calendarKinds(
   const parts = dates.flatMap((date) =>
     KIND_PARTS.map((part) => {
       const of = PARTS[part] ?? (() => Number.NaN);
-      return { part, date, values: date.values.map((ms) => (Number.isNaN(ms) ? ms : of(new Date(ms)))) };
+      const [head, all] = [lazily(() => partOf(date.values.subarray(0, FIRST_LOOK), of)), lazily(() => partOf(date.values, of))];
+      return { part, date, head, all };
     }),
   );
   return columns.flatMap((column): readonly CalendarPart[] => {
     if (column.type === "date" || ("codes" in column && column.levels.length > MOST_KINDS)) return [];
-    for (const { part, date, values } of parts) {
+    for (const { part, date, head, all } of parts) {
       if (date.name === column.name) continue;
-      const found = isGivenBy(column, values);
+      const isLong = date.values.length > 2 * FIRST_LOOK;
+      const found = isLong && isGivenIn(column, head(), true) === null ? null : isGivenIn(column, all(), false);
       if (found !== null) return [{ part, column: column.name, of: [date.name], isKind: true, ...found }];
     }
     return [];
   });
 }
 
-function isGivenBy(column: Column, part: Float64Array): { readonly compared: number; readonly held: number } | null {
+/** Rows that refute nearly all, and may have more exceptions. */
+const [FIRST_LOOK, FIRST_HOLDS] = [500, 0.95];
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const partOf = (values: Float64Array, of: (date: Date) => number) => values.map((ms) => (Number.isNaN(ms) ? ms : of(new Date(ms))));
+
+function isGivenIn(column: Column, part: Float64Array, isFirst: boolean): { readonly compared: number; readonly held: number } | null {
   const counts = new Map<number, Map<number, number>>();
   const kinds = new Map<number, number>();
   let compared = 0;
@@ -94,11 +109,13 @@ function isGivenBy(column: Column, part: Float64Array): { readonly compared: num
     own.set(kind, (own.get(kind) ?? 0) + 1);
   }
   const most = Math.max(0, ...kinds.values());
-  if (counts.size < 2 || kinds.size < 2 || most > MOST_ONE * compared || compared < LEAST_EACH * counts.size) return null;
+  // A sorted table begins with one day.
+  if (isFirst && (counts.size < 2 || kinds.size < 2)) return { compared, held: compared };
+  if (!isFirst && (counts.size < 2 || kinds.size < 2 || most > MOST_ONE * compared || compared < LEAST_EACH * counts.size)) return null;
   let held = 0;
   for (const own of counts.values()) held += Math.max(...own.values());
   const given = new Set([...counts.values()].map((own) => [...own].reduce((top, one) => (one[1] > top[1] ? one : top))[0]));
-  return held >= HOLDS * compared && given.size >= 2 ? { compared, held } : null;
+  return held >= (isFirst ? FIRST_HOLDS : HOLDS) * compared && (given.size >= 2 || isFirst) ? { compared, held } : null;
 }
 
 /** Months counted on: 12 x year + month + a constant. */

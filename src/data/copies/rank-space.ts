@@ -24,7 +24,7 @@ const ROWS_PER_NAME = 10;
 const AS_NEAR = 0.005;
 const LOOKED = 1000;
 /** More are drawn from: of copies of a tenth of the rows thousands are left. */
-const MOST_ROWS = 50_000;
+const MOST_ROWS = 10_000;
 /** Share of strangers that may be nearer in the other columns than a near copy is. */
 const MOST_NEARER = 0.25;
 const DRAWN = 200;

@@ -11,6 +11,8 @@ export interface Panel {
 
 /** Units, times of each, and rows for each pair of them: of a table that happens to have several rows at a time hardly any pair is there. */
 const [LEAST_UNITS, LEAST_TIMES, LEAST_FULL] = [3, 10, 0.6];
+/** Of the first rows so many may have theirs with another. */
+const [FIRST_ROWS, MOST_FIRST] = [2000, 0.1];
 /** Rows that have their unit and time alone. */
 const OWN = 0.98;
 
@@ -40,6 +42,8 @@ function panelBy(unit: Column, time: Column, rows: number): Panel | null {
     held++;
     if (times.has(t)) again++;
     times.add(t);
+    // The first rows refute nearly all.
+    if (held === FIRST_ROWS && again > MOST_FIRST * held) return null;
   }
   return held >= OWN * rows && again <= (1 - OWN) * held ? { unit: unit.name, units: seen.size, times: moments } : null;
 }
