@@ -47,7 +47,6 @@ export async function typeTextColumns(
   const dates = await countDates(session, table, others, counts);
   const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
   const numbers = columns.filter((name) => !others.includes(name));
-  const codes = await findCodes(session, table, numbers, counts, decimal);
   const staged = { name: table, rows };
   const looks =
     rows <= FIRST_ROWS ? new Map([...counts].map(([name, { look }]) => [name, look])) : await firstLooks(session, staged, columns);
@@ -57,6 +56,7 @@ export async function typeTextColumns(
     numbers.map((name) => ({ name, ...countsOf(counts, name) })),
     decimal,
   );
+  const codes = await findCodes(session, table, plain, counts, decimal);
   const isPoint = decimal === "," || proved.some(({ decimals }) => decimals > 0);
   const grouped = isPoint ? new Map<string, AmountColumn>() : await countGrouped(session, staged, plain, looks);
   const mixed = await countDressed(session, staged, plain, decimal);
@@ -179,14 +179,15 @@ const STRAYS_SHOWN = 100;
 async function findCodes(
   session: Session,
   table: string,
-  numbers: readonly string[],
+  numbers: readonly { readonly name: string; readonly digits: number }[],
   counts: ReadonlyMap<string, Counts>,
   decimal: "." | ",",
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for (const name of numbers) {
+  for (const { name, digits } of numbers) {
     const { present, numeric, longest } = countsOf(counts, name);
-    if (numeric === present) continue;
+    // Codes have digits in them, or stand beside single ones.
+    if (numeric === present || (digits === 0 && longest > 1)) continue;
     const rows = await session.rows(
       `SELECT ${name}, count(*) AS n FROM ${table} WHERE ${name} IS NOT NULL AND ${numberSql(name, decimal)} IS NULL GROUP BY ${name} ORDER BY n DESC, ${name} LIMIT ${STRAYS_SHOWN}`,
     );

@@ -2,6 +2,7 @@ import { isMissing } from "../../core/column.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { nullConfidence } from "../../core/null-words.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
@@ -24,44 +25,71 @@ export const mixedTypes: Check = {
   title: "Numbers and text in one column",
   inspect: (context) => [
     ...context.dataset.columns.flatMap((info) => lostCells(context, info)),
-    ...levelFeatures(context).flatMap((column) => [
-      ...numbersAmongLevels(context, column),
-      ...daysAmongRanges(context, column),
-      ...numbersAmongCodes(context, column),
-      ...numbersAmongWords(context, column),
-    ]),
+    ...levelFeatures(context).flatMap((column) => {
+      const ofCodes = numbersAmongCodes(context, column);
+      return [
+        ...numbersAmongLevels(context, column),
+        ...daysAmongRanges(context, column),
+        ...(ofCodes.length > 0 ? ofCodes : numbersAmongWords(context, column)),
+      ];
+    }),
   ],
 };
 
 /** Of a category more levels are names. */
 const MOST_LEVELS = 200;
 
+interface HeldLevel {
+  /** As it stands in the cells. */
+  readonly level: string;
+  readonly text: string;
+  readonly code: number;
+  readonly rows: number;
+}
+
+function heldLevels(context: AuditContext, column: LevelColumn): readonly HeldLevel[] {
+  const counts = levelCounts(context, column);
+  return column.levels.map((level, code) => ({ level, text: level.trim(), code, rows: counts[code] ?? 0 })).filter(({ rows }) => rows > 0);
+}
+
+const rowsIn = (levels: readonly HeldLevel[]) => levels.reduce((sum, { rows }) => sum + rows, 0);
+
+/** Levels of another kind than the others of their column. */
+function strangers(
+  context: AuditContext,
+  column: LevelColumn,
+  levels: readonly HeldLevel[],
+  said: Pick<Suspicion, "confidence" | "evidence" | "why"> & Partial<Pick<Suspicion, "unmeasured">>,
+  mended: { readonly steps: readonly RecipeStep[] } | { readonly advice: string },
+): Suspicion {
+  const codes = new Set(levels.map(({ code }) => code));
+  const isMended = "steps" in mended;
+  return {
+    trap: "mixed-types",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => codes.has(column.codes[row] ?? -1)),
+    severity: "costly",
+    fix: isMended ? { action: "steps", steps: mended.steps } : { action: "advice", text: mended.advice },
+    counterfactual: isMended ? { change: "steps", steps: mended.steps, flatters: false } : null,
+    question: null,
+    ...said,
+  };
+}
+
 /** "5-Mar" beside "6-8" and "9-11". */
 function daysAmongRanges(context: AuditContext, column: LevelColumn): Suspicion[] {
   const found = column.levels.length > MOST_LEVELS ? null : spreadsheetDates(column.levels);
   if (found === null) return [];
   const { was, example } = found;
-  const steps = [{ op: "map" as const, column: column.name, mapping: Object.fromEntries(was) }];
-  const days = new Set([...was.keys()].map((level) => column.levels.indexOf(level)));
+  const days = heldLevels(context, column).filter(({ level }) => was.has(level));
   const [[day, range] = ["", ""]] = [...was];
-  return [
-    {
-      trap: "mixed-types",
-      columns: [column.name],
-      rows: affectedRows(context, (row) => days.has(column.codes[row] ?? -1)),
-      severity: "costly",
-      confidence: 0.85,
-      evidence: { days: [...was.keys()], ranges: [...was.values()] },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: false },
-      question: null,
-      why: `\`${column.name}\` holds ranges such as ${quoted(example)} and days such as ${quoted(day)}: a spreadsheet takes ${quoted(range)} for a day.`,
-    },
-  ];
+  const said = {
+    confidence: 0.85,
+    evidence: { days: [...was.keys()], ranges: [...was.values()] },
+    why: `\`${column.name}\` holds ranges such as ${quoted(example)} and days such as ${quoted(day)}: a spreadsheet takes ${quoted(range)} for a day.`,
+  };
+  return [strangers(context, column, days, said, { steps: [{ op: "map", column: column.name, mapping: Object.fromEntries(was) }] })];
 }
-
-/** Codes of letters, of which so many have one length, and codes of digits, which have one too and are no answers of one or two digits. */
-const [LEAST_CODES, LEAST_DIGITS, FEWEST, MOST_NUMBERS] = [3, 3, 0.005, 0.5];
 
 /** Different words, and rows with a number, where a few numbers stand among words. */
 const [LEAST_WORDS, MOST_STRAY] = [3, 0.1];
@@ -69,61 +97,48 @@ const [LEAST_WORDS, MOST_STRAY] = [3, 0.1];
 /** A few numbers among words: "North", "South", "12". Steps of a scale ("1", "2", "many") are no strays. */
 function numbersAmongWords(context: AuditContext, column: LevelColumn): Suspicion[] {
   if (column.type === "text" || column.levels.length > MOST_LEVELS) return [];
-  const counts = levelCounts(context, column);
-  const held = column.levels.map((level, code) => ({ text: level.trim(), code, rows: counts[code] ?? 0 })).filter(({ rows }) => rows > 0);
+  const held = heldLevels(context, column);
   const numbers = held.filter(({ text }) => plainNumber(text) !== null);
   const words = held.filter(({ text }) => /\p{L}{2}/u.test(text) && !/\d/.test(text) && nullConfidence(text, ["1"]) === 0);
-  const stray = numbers.reduce((total, { rows }) => total + rows, 0);
-  const usual = Math.min(...words.map(({ rows }) => rows));
   if (numbers.length === 0 || words.length < LEAST_WORDS || numbers.length + words.length < held.length) return [];
+  const [stray, usual] = [rowsIn(numbers), Math.min(...words.map(({ rows }) => rows))];
   // Levels as frequent as words are levels of their own.
-  if (stray > MOST_STRAY * held.reduce((total, { rows }) => total + rows, 0) || numbers.some(({ rows }) => rows >= usual)) return [];
-  if (numbersAmongCodes(context, column).length > 0) return [];
-  const codes = new Set(numbers.map(({ code }) => code));
-  const steps = [{ op: "null-out" as const, column: column.name, values: numbers.map(({ code }) => column.levels[code] ?? "") }];
+  if (stray > MOST_STRAY * rowsIn(held) || numbers.some(({ rows }) => rows >= usual)) return [];
+  const said = {
+    confidence: 0.65,
+    evidence: { numbers: numbers.length, words: words.length, strayCells: stray },
+    why: `\`${column.name}\` holds words such as ${quoted(words[0]?.text ?? "")} and, in ${counted(stray, "cell")}, numbers such as ${quoted(numbers[0]?.text ?? "")}: each is read as a name that hardly any row has.`,
+  };
   return [
-    {
-      trap: "mixed-types",
-      columns: [column.name],
-      rows: affectedRows(context, (row) => codes.has(column.codes[row] ?? -1)),
-      severity: "costly",
-      confidence: 0.65,
-      evidence: { numbers: numbers.length, words: words.length, strayCells: stray },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: false },
-      question: null,
-      why: `\`${column.name}\` holds words such as ${quoted(words[0]?.text ?? "")} and, in ${counted(stray, "cell")}, numbers such as ${quoted(numbers[0]?.text ?? "")}: each is read as a name that hardly any row has.`,
-    },
+    strangers(context, column, numbers, said, {
+      steps: [{ op: "null-out", column: column.name, values: numbers.map(({ level }) => level) }],
+    }),
   ];
 }
 
+/** Codes of letters, of which so many have one length, and codes of digits, which have one too and are no answers of one or two digits. */
+const [LEAST_CODES, LEAST_DIGITS, FEWEST, MOST_NUMBERS] = [3, 3, 0.005, 0.5];
+
 /** "ORD" and "LAX" beside "10397": two lists of names in one column. */
 function numbersAmongCodes(context: AuditContext, column: LevelColumn): Suspicion[] {
-  const counts = levelCounts(context, column);
-  const held = column.levels.map((level, code) => ({ text: level.trim(), code, rows: counts[code] ?? 0 })).filter(({ rows }) => rows > 0);
+  const held = heldLevels(context, column);
   const digits = held.filter(({ text }) => /^\d+$/.test(text));
   const letters = held.filter(({ text }) => /^\p{L}+$/u.test(text));
-  const lengths = (some: typeof held) => new Set(some.map(({ text }) => text.length)).size;
+  const lengths = (some: readonly HeldLevel[]) => new Set(some.map(({ text }) => text.length)).size;
   if (digits.length < 2 || letters.length < LEAST_CODES || digits.length + letters.length < held.length) return [];
   if (lengths(digits) > 1 || lengths(letters) > 1 || (digits[0]?.text.length ?? 0) < LEAST_DIGITS) return [];
-  const sum = (some: typeof held) => some.reduce((total, { rows }) => total + rows, 0);
-  const share = sum(digits) / sum(held);
+  const share = rowsIn(digits) / rowsIn(held);
   if (share < FEWEST || share > MOST_NUMBERS) return [];
-  const codes = new Set(digits.map(({ code }) => code));
+  const said = {
+    confidence: 0.7,
+    evidence: { numbers: digits.length, codes: letters.length, share },
+    unmeasured: "Which number is which code the cells do not say.",
+    why: `\`${column.name}\` holds ${amount(letters.length)} codes of letters such as ${quoted(letters[0]?.text ?? "")} and ${amount(digits.length)} of digits such as ${quoted(digits[0]?.text ?? "")}, these in ${percent(share)} of the rows: two lists of names in one column.`,
+  };
   return [
-    {
-      trap: "mixed-types",
-      columns: [column.name],
-      rows: affectedRows(context, (row) => codes.has(column.codes[row] ?? -1)),
-      severity: "costly",
-      confidence: 0.7,
-      evidence: { numbers: digits.length, codes: letters.length, share },
-      fix: { action: "advice", text: `Write \`${column.name}\` by one list of codes: the same thing may stand under two names.` },
-      counterfactual: null,
-      unmeasured: "Which number is which code the cells do not say.",
-      question: null,
-      why: `\`${column.name}\` holds ${amount(letters.length)} codes of letters such as ${quoted(letters[0]?.text ?? "")} and ${amount(digits.length)} of digits such as ${quoted(digits[0]?.text ?? "")}, these in ${percent(share)} of the rows: two lists of names in one column.`,
-    },
+    strangers(context, column, digits, said, {
+      advice: `Write \`${column.name}\` by one list of codes: the same thing may stand under two names.`,
+    }),
   ];
 }
 

@@ -143,6 +143,10 @@ function zeroConfidence({ column, block, share, depth, emptyBelow }: ZeroLook): 
 /** Rows in which a sum must hold, and rows of the first look. */
 const [HOLDS, GLANCE] = [0.99, 20];
 
+/** Rows that are asked which columns could be a whole and its other part, and the digits by which they are found. */
+const ASKED_ROWS = 3;
+const digitsOf = (value: number) => value.toPrecision(9);
+
 /** Where the whole is the other part exactly when this one is 0 there is none of it: a cellar of 0 beside a house and its floors above ground. */
 function isPartOfSum(context: AuditContext, { name, values: part }: NumberColumn): boolean {
   const others = numberFeatures(context).filter((column) => column.name !== name);
@@ -162,7 +166,19 @@ function isPartOfSum(context: AuditContext, { name, values: part }: NumberColumn
     return rows > 0 && held >= HOLDS * rows;
   };
   const fits = (whole: NumberColumn, rest: NumberColumn) => filled.filter((row) => adds(whole, rest, row)).length >= 0.9 * filled.length;
-  return filled.length > 0 && others.some((whole) => others.some((rest) => rest !== whole && fits(whole, rest) && holds(whole, rest)));
+  // One of the first rows may be wrong, so that several are asked for pairs.
+  return filled.slice(0, ASKED_ROWS).some((row) => {
+    const byValue = new Map<string, NumberColumn[]>();
+    for (const whole of others) {
+      const digits = digitsOf(whole.values[row] ?? Number.NaN);
+      byValue.set(digits, [...(byValue.get(digits) ?? []), whole]);
+    }
+    return others.some((rest) =>
+      (byValue.get(digitsOf((rest.values[row] ?? Number.NaN) + (part[row] ?? 0))) ?? []).some(
+        (whole) => rest !== whole && fits(whole, rest) && holds(whole, rest),
+      ),
+    );
+  });
 }
 
 /** In at least 9 of 10 rows in which the code's column is 0 this one is too, more often than its share of zeros explains. */
