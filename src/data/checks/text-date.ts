@@ -9,6 +9,7 @@ import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/fe
 import { affectedRows, scaledCount } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
+import { writeTimes } from "../values/clock-numbers.ts";
 import { type TextDates, textDatesOf } from "../values/date-columns.ts";
 
 const DAY_MS = 86_400_000;
@@ -109,24 +110,10 @@ function ofNumbers(context: AuditContext, column: NumberColumn): Suspicion[] {
   ];
 }
 
-/** Minutes of the day, and different ones from which a clock is told by them. */
-const [LAST_MINUTE, LEAST_MINUTES] = [2400, 50];
-
-/** Times of the day such as 1459, of which no two last digits are 60 or more. */
+/** Times of the day such as 1459. */
 function ofClock(context: AuditContext, column: NumberColumn): Suspicion[] {
-  const info = infoOf(context, column.name);
-  if (!info.integer || info.distinct < LEAST_MINUTES) return [];
   const { values } = valueCounts(context, column);
-  const [low, high] = [values[0] ?? -1, values.at(-1) ?? 0];
-  if (low < 0 || high > LAST_MINUTE || high < 1000 || values.some((value) => value % 100 >= 60)) return [];
-  // Of whole numbers in a range 40 in 100 end on 60 or more.
-  const chance = 0.6 ** values.length;
-  if (!(chance < CHANCE)) return [];
-  const within = values.reduce(
-    (count, value, place) => count + Number(Math.floor(value / 100) !== Math.floor((values[place - 1] ?? -1) / 100)),
-    0,
-  );
-  if (within < 6) return [];
+  if (!writeTimes({ values })) return [];
   return [
     {
       trap: "text-date",
@@ -134,7 +121,7 @@ function ofClock(context: AuditContext, column: NumberColumn): Suspicion[] {
       rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
       severity: "cosmetic",
       confidence: 0.85,
-      evidence: { distinct: values.length, low, high, chance },
+      evidence: { distinct: values.length, low: values[0] ?? 0, high: values.at(-1) ?? 0 },
       fix: { action: "advice", text: `Give a model \`${column.name}\` as hours, floor(x / 100) + (x mod 100) / 60; trees need nothing.` },
       counterfactual: null,
       unmeasured: "Trees ask for bounds and lose nothing by it.",

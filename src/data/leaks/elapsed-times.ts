@@ -4,6 +4,7 @@ import { columnsNamed } from "../columns/column-facts.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { targetView } from "../columns/target-view.ts";
 import { type Association, associate, associationsOf, zThreshold } from "../signal/associations.ts";
+import { writeTimes } from "../values/clock-numbers.ts";
 
 /** Two times of the day, or two dates, whose distance nearly gives the target although neither does alone: the end as planned and as it was. */
 export interface ElapsedTime {
@@ -17,8 +18,6 @@ const ROWS = 2_000;
 /** As for differences of other numbers (pair-jumps.ts, near-formulas.ts). */
 const TOGETHER = 0.98;
 const ALONE = 0.93;
-/** So many different numbers that all end below 60 are no accident: one in 10^13 if any two digits could end them. */
-const LEAST_TIMES = 60;
 const DAY = 24 * 60;
 
 interface Time {
@@ -56,21 +55,8 @@ function between(a: Time, b: Time, row: number): number {
 
 function timeOf(context: AuditContext, column: Column): Time | null {
   if (column.type === "date") return { column, read: (row) => column.values[row] ?? Number.NaN, isClock: false };
-  if (column.type !== "number" || !isClock(context, column)) return null;
+  if (column.type !== "number" || !writeTimes(valueCounts(context, column))) return null;
   return { column, read: (row) => minutesOf(column.values[row] ?? Number.NaN), isClock: true };
-}
-
-/** Whole numbers that write a time of the day: 517 is 5:17, 2359 is 23:59. */
-function isClock(context: AuditContext, column: NumberColumn): boolean {
-  const { values } = valueCounts(context, column);
-  const [first = -1, last = -1] = [values[0], values.at(-1)];
-  return (
-    values.length >= LEAST_TIMES &&
-    first >= 0 &&
-    last >= 1000 &&
-    last <= 2400 &&
-    values.every((value) => Number.isInteger(value) && value % 100 < 60)
-  );
 }
 
 function minutesOf(clock: number): number {
