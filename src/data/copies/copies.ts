@@ -81,12 +81,11 @@ function copiesByColumn(
   const copied = Math.min(...columns.map(({ chance, without }) => fewestCopies(pairs, without, chance)));
   const alone = Math.max(...columns.map(({ chance, without }) => binomialUpperTail(pairs, without, chance)));
   const some = columns.toSorted((a, b) => a.chance - b.chance).slice(1);
-  const near = some.reduce((sum, { without }) => sum + without - pairs, pairs);
   const chance = 1 / some.reduce((sum, { chance: one }) => sum + (1 - one) / one, 1);
-  // Where rows of one lot lie close together some differ in one column alone.
-  const isAlone = some.length > 0 && near === pairs;
-  const together = isAlone ? binomialUpperTail(pairs, near, chance) : 1;
-  const most = Math.max(copied, isAlone ? fewestCopies(pairs, near, chance) : 0);
+  // Where rows of one lot lie close together, or idle ones share all but one column, some differ in one column alone.
+  const isAlone = some.length > 0 && columns.every(({ without }) => without === pairs);
+  const together = isAlone ? binomialUpperTail(pairs, pairs, chance) : 1;
+  const most = Math.max(copied, isAlone ? fewestCopies(pairs, pairs, chance) : 0);
   return { pairs, copied: most, share: most / pairs, p: Math.min(alone, together) };
 }
 

@@ -18,8 +18,8 @@ export const COPIES_OR_ALIKE: Choices = ["copies", "alike"];
 /**
  * Equal pairs that chance would bring about more often than this are no sign of copies where a column tells different things apart. Asked for beside at least half of
  * the pairs above the 95 % limit of chance. Over drawn tables without a copy
- * (bench/quality/copies.ts) rows are then removed in 0.2 % of them, with
- * CHANCE in 0.1 %, which finds 14 % of the tables with 1 % of copies instead of 25 %, and 47 % of those with 10 % instead of 57 %.
+ * (bench/quality/copies.ts) rows are then removed in 0.3 % of them, with
+ * CHANCE in 0.1 %, which finds 16 % of the tables with 1 % of copies instead of 25 %, and 47 % of those with 10 % instead of 57 %.
  */
 const CHANCE_MEASURED = 0.01;
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { duplicateRow } from "../../../src/data/checks/duplicate-row.ts";
+import { featureCopies } from "../../../src/data/copies/copies.ts";
+import { drawnTable } from "../copies/drawn-tables.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 import { coarse, measured, ROWS, withCopies } from "./copied-tables.ts";
 
@@ -43,4 +45,11 @@ test("a single copy is told where no other two rows are nearly alike, and not am
   const found = async (digits: number) => duplicateRow.inspect(contextOf({ columns: columns(digits), target: "y" }));
   expect(await found(100_000)).toMatchObject([{ severity: "cosmetic", rows: { count: 1 } }]);
   expect(await found(15)).toEqual([]);
+});
+
+test("rows that are idle but for a number of many values are equal in it by chance", () => {
+  for (const table of [0, 1, 2, 3, 4, 5]) {
+    const copies = featureCopies(contextOf(drawnTable("half of the rows idle, the rest measured", table, 0)));
+    expect(copies.p > 0.01 || copies.share < 0.5 || !copies.measured).toBe(true);
+  }
 });
