@@ -20,21 +20,32 @@ function byComparison(values: ArrayLike<number>): Int32Array {
 
 /** Two words for each number, which are ordered as whole numbers as the number itself is: of negative ones all bits are turned, of others the sign. null for what is no number. */
 function sortableKeys(values: ArrayLike<number>): Uint32Array | null {
-  const numbers = new Float64Array(values.length);
-  for (let i = 0; i < numbers.length; i++) {
-    const value = values[i]!;
-    if (Number.isNaN(value)) return null;
-    numbers[i] = value + 0; // -0 is 0
-  }
+  const numbers = values instanceof Float64Array ? values.slice() : Float64Array.from(values);
   const words = new Uint32Array(numbers.buffer);
-  const [low, high] = LITTLE_ENDIAN ? [0, 1] : [1, 0];
-  const keys = new Uint32Array(words.length);
-  for (let i = 0; i < words.length; i += 2) {
-    const isNegative = words[i + high]! >>> 31 === 1;
-    keys[i] = isNegative ? ~words[i + low]! : words[i + low]!;
-    keys[i + 1] = isNegative ? ~words[i + high]! : words[i + high]! ^ 0x80000000;
+  return withoutNegativeZero(numbers) ? (LITTLE_ENDIAN ? toKeys(words, 0, 1) : toKeys(words, 1, 0)) : null;
+}
+
+/** -0 becomes 0; whether all are numbers. */
+function withoutNegativeZero(numbers: Float64Array): boolean {
+  let isAll = true;
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i]!;
+    if (Number.isNaN(value)) isAll = false;
+    numbers[i] = value + 0;
   }
-  return keys;
+  return isAll;
+}
+
+/** low, high: where the halves of a number stand. In place where they stand so already. */
+function toKeys(words: Uint32Array, low: number, high: number): Uint32Array {
+  for (let i = 0; i < words.length; i += 2) {
+    const [a, b] = [words[i + low]!, words[i + high]!];
+    // All bits of a negative number are turned, of another the sign.
+    const turned = b >>> 31 === 1 ? -1 : 0;
+    words[i] = a ^ turned;
+    words[i + 1] = b ^ (turned | 0x80000000);
+  }
+  return words;
 }
 
 /** From the last digit to the first, each pass stable. A digit that all numbers share moves nothing. */
@@ -45,22 +56,37 @@ function byDigits(keys: Uint32Array, count: number): Int32Array {
   const starts = new Int32Array(DIGITS);
   for (const word of [0, 1])
     for (const shift of SHIFTS) {
-      starts.fill(0);
-      for (let i = word; i < keys.length; i += 2) starts[(keys[i]! >>> shift) & (DIGITS - 1)]!++;
+      countDigits(keys, word, shift, starts);
       if (starts[(keys[word]! >>> shift) & (DIGITS - 1)] === count) continue;
-      let start = 0;
-      for (let digit = 0; digit < DIGITS; digit++) {
-        const own = starts[digit]!;
-        starts[digit] = start;
-        start += own;
-      }
-      for (let i = 0; i < count; i++) {
-        const place = order[i]!;
-        next[starts[(keys[2 * place + word]! >>> shift) & (DIGITS - 1)]!++] = place;
-      }
+      moveByDigit(keys, word, shift, starts, order, next);
       [order, next] = [next, order];
     }
   return order;
+}
+
+// Each loop in a function of its own: called for each digit of each column, it is compiled once and stays so.
+
+function countDigits(keys: Uint32Array, word: number, shift: number, counts: Int32Array): void {
+  counts.fill(0);
+  for (let i = word; i < keys.length; i += 2) counts[(keys[i]! >>> shift) & (DIGITS - 1)]!++;
+}
+
+/** counts: of each digit; then where the next number with it goes. */
+function moveByDigit(keys: Uint32Array, word: number, shift: number, counts: Int32Array, order: Int32Array, next: Int32Array): void {
+  toStarts(counts);
+  for (let i = 0; i < order.length; i++) {
+    const place = order[i]!;
+    next[counts[(keys[2 * place + word]! >>> shift) & (DIGITS - 1)]!++] = place;
+  }
+}
+
+function toStarts(counts: Int32Array): void {
+  let start = 0;
+  for (let digit = 0; digit < DIGITS; digit++) {
+    const own = counts[digit]!;
+    counts[digit] = start;
+    start += own;
+  }
 }
 
 /** A sorted copy. Much faster than a sort by comparison. */
@@ -85,9 +111,9 @@ export function nthSmallest(values: Float64Array, n: number): number {
       values[i++] = values[j]!;
       values[j--] = one;
     }
+    if (n > j && n < i) break;
     if (n <= j) right = j;
-    else if (n >= i) left = i;
-    else return values[n]!;
+    else left = i;
   }
   return values[n]!;
 }

@@ -25,27 +25,48 @@ const LEAST_DISTINCT = 5;
  */
 export function tailGap(sorted: Float64Array, most: number): TailGap | null {
   const n = sorted.length;
+  const last = Math.min(most, n - BELOW - 1);
+  if (last < 1) return null;
+  const first = Math.max(1, n - last - BELOW - 1);
+  const logs = logSteps(sorted, first);
   let best: TailGap | null = null;
-  for (let k = 1; k <= most && k + BELOW + 1 <= n; k++) {
+  for (let k = 1; k <= last; k++) {
     const [from, to] = [sorted[n - k - 1]!, sorted[n - k]!];
-    const tail = lastBefore(sorted, n - k);
-    const gap = k * Math.log((to - tail.step / 2) / (from + tail.step / 2));
+    const { step, isCoarse } = stepsBefore(sorted, n - k);
+    const gap = k * Math.log((to - step / 2) / (from + step / 2));
     if (!(gap > 0)) continue;
-    const p = Math.min(1, k * (k + 1) * (1 + gap / spacings(tail.values, k)) ** -BELOW);
+    const own = isCoarse
+      ? spacingsOf(spreadOver(sorted.subarray(n - k - BELOW - 1, n - k), step / 2), k)
+      : spacings(logs, n - k - 1 - first, k);
+    const p = Math.min(1, k * (k + 1) * (1 + gap / own) ** -BELOW);
     if (best === null || p < best.p) best = { beyond: k, from, to, p };
   }
   return best;
 }
 
-/** Sum over the spacings of the values, the last of which is the k + 1-th from the top, each times its place from there. */
-function spacings(values: Float64Array, k: number): number {
+/** Logarithms of each value from `first` on by the one before. */
+function logSteps(sorted: Float64Array, first: number): Float64Array {
+  const logs = new Float64Array(sorted.length - first);
+  for (let i = 0; i < logs.length; i++) logs[i] = Math.log(sorted[first + i]! / sorted[first + i - 1]!);
+  return logs;
+}
+
+/** Sum over the spacings of the values, the last of which is the k + 1-th from the top, each times its place from there. at: the log of the last of them. */
+function spacings(logs: Float64Array, at: number, k: number): number {
   let sum = 0;
-  for (let j = 1; j <= BELOW; j++) sum += (k + j) * Math.log(values[BELOW + 1 - j]! / values[BELOW - j]!);
+  for (let j = 1; j <= BELOW; j++) sum += (k + j) * logs[at + 1 - j]!;
   return sum;
 }
 
-/** BELOW + 1 values up to the place, and the widest step of the last ones; infinite where the side has too few different values. */
-function lastBefore(sorted: Float64Array, place: number): { readonly values: Float64Array; readonly step: number } {
+function spacingsOf(values: Float64Array, k: number): number {
+  return spacings(logSteps(values, 1), BELOW - 1, k);
+}
+
+/**
+ * The widest step of the last values before the place; infinite where the side has too few different values. Where they stand on a coarse scale a gap of a step or two is
+ * nothing: then it is two steps.
+ */
+function stepsBefore(sorted: Float64Array, place: number): { readonly step: number; readonly isCoarse: boolean } {
   const first = place - BELOW - 1;
   let [step, distinct, own] = [0, 1, 1];
   for (let at = place - 1; at > 0 && (at > place - FOR_STEPS || distinct < LEAST_DISTINCT); at--) {
@@ -54,10 +75,8 @@ function lastBefore(sorted: Float64Array, place: number): { readonly values: Flo
     if (size > 0 && at > first) own++;
     if (size > step) step = size;
   }
-  const values = sorted.subarray(first, place);
-  if (distinct < LEAST_DISTINCT) return { values, step: Number.POSITIVE_INFINITY };
-  // Where they stand on a coarse scale a gap of a step or two is nothing.
-  return own < LEAST_DISTINCT ? { values: spreadOver(values, step), step: 2 * step } : { values, step };
+  if (distinct < LEAST_DISTINCT) return { step: Number.POSITIVE_INFINITY, isCoarse: false };
+  return own < LEAST_DISTINCT ? { step: 2 * step, isCoarse: true } : { step, isCoarse: false };
 }
 
 /** Equal values lie evenly within half a step on both sides of themselves. */

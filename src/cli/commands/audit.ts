@@ -7,7 +7,7 @@ export function action(data: string, options: CommonOptions): Promise<void> {
   return onData(data, options, async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "data" }, options);
     if (result === null) return;
-    const { findingsText } = await import("../../report/index.ts");
+    const { findingsText } = await import("../../report/text/index.ts");
     const { folder } = workplace.dossier;
     await printResult(options, result.findings, () => findingsText(result, { colours: colours(process.stdout), folder }));
     const { findings, unchecked } = result.findings;

@@ -8,7 +8,7 @@ export function action(data: string, options: CommonOptions): Promise<void> {
   return onData(data, options, async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "model" }, options);
     if (result === null) return;
-    const { comparisonText } = await import("../../report/index.ts");
+    const { comparisonText } = await import("../../report/text/index.ts");
     const { folder } = workplace.dossier;
     const { comparison } = result;
     await printResult(options, comparison, () => comparisonText(result, { colours: colours(process.stdout), folder }));

@@ -21,7 +21,7 @@ export async function action(before: string, after: string | undefined, options:
     seed: 1,
   };
   await checkOutput(options);
-  const [{ diffTables }, { diffText }] = await Promise.all([import("../../journey/index.ts"), import("../../report/index.ts")]);
+  const [{ diffTables }, { diffText }] = await Promise.all([import("../../journey/index.ts"), import("../../report/text/index.ts")]);
   const result = await diffTables(request);
   await printResult(options, result, () => diffText(result, { colours: colours(process.stdout) }));
   process.exitCode = result.same ? 0 : 1;

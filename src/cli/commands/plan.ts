@@ -38,7 +38,7 @@ function loadText({ predictionsPerMonth, peakFactor, retrainingsPerMonth }: Load
 }
 
 async function printPlan(folder: string, options: CommonOptions, result: JourneyResult): Promise<void> {
-  const { planText } = await import("../../report/index.ts");
+  const { planText } = await import("../../report/text/index.ts");
   await printResult(options, result.plan, () => planText(result, { colours: colours(process.stdout), folder }));
   process.exitCode = result.plan === null ? 3 : 0;
 }

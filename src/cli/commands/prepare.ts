@@ -40,7 +40,7 @@ async function tell(
 ): Promise<void> {
   const [{ leftInMended }, { findingsText, mendedText }] = await Promise.all([
     import("../../journey/index.ts"),
-    import("../../report/index.ts"),
+    import("../../report/text/index.ts"),
   ]);
   const text = () => {
     const shown = { colours: colours(process.stdout), folder: dossier.folder };

@@ -13,7 +13,7 @@ export async function action(folder: string, options: Output & { readonly latenc
   const prove = async (workplace: Workplace) => {
     const result = await travel(workplace, { from: "production", until: "production" }, options);
     if (result === null) return;
-    const { proofText } = await import("../../report/index.ts");
+    const { proofText } = await import("../../report/text/index.ts");
     await printResult(options, result.proof, () => proofText(result, { colours: colours(process.stdout), folder }));
     const has = (status: string) => result.proof?.gates.some((gate) => gate.status === status) ?? false;
     const { comparison, findings, proof } = result;

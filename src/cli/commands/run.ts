@@ -6,7 +6,7 @@ export function action(data: string, options: CommonOptions): Promise<void> {
   return onData(data, options, async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "production" }, options);
     if (result === null) return;
-    const { reportText } = await import("../../report/index.ts");
+    const { reportText } = await import("../../report/text/index.ts");
     await printResult(options, result, () => reportText(result, { colours: colours(process.stdout), folder: workplace.dossier.folder }));
     process.exitCode = exitCodeOf(result.verdict.decision);
   });

@@ -5,8 +5,8 @@ import type { RecipeStep } from "../../core/recipe.ts";
 import { float64From, float64Where, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { twoProportionZ, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { equalFeatures } from "../columns/equal-features.ts";
 import { featuresOf } from "../columns/features.ts";
-import { groupsOf, rowHash } from "../columns/row-hash.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 import { cloudOf, continuousFeatures } from "../copies/continuous-cloud.ts";
 import { type Copies, copiesOf } from "../copies/copies.ts";
@@ -59,7 +59,7 @@ interface OneClass {
 function classesOf(context: AuditContext): readonly OneClass[] {
   const { task, target } = context;
   if (task.kind === "regression" || task.classes.length > MOST_CLASSES) return [];
-  const { group, sizes } = equalRows(context);
+  const { group, sizes } = equalFeatures(context);
   const repeats = (rows: Int32Array) => int32Where(rows, (row) => (sizes[group[row] ?? 0] ?? 0) > 1).length / rows.length;
   return task.classes
     .map((name, place) => ({ name, rows: int32Where(placesUpTo(target.length), (row) => target[row] === place) }))
@@ -70,13 +70,9 @@ function classesOf(context: AuditContext): readonly OneClass[] {
     );
 }
 
-function equalRows(context: AuditContext): ReturnType<typeof groupsOf> {
-  return context.shared("equal rows of features", () => groupsOf(rowHash(featuresOf(context), context.frame.rows)));
-}
-
 /** Rows that repeat an earlier one of them. */
 function surplusIn(context: AuditContext, rows: Int32Array): number {
-  const { group } = equalRows(context);
+  const { group } = equalFeatures(context);
   return rows.length - new Set(rows.map((row) => group[row] ?? 0)).size;
 }
 
@@ -92,7 +88,7 @@ function copied(context: AuditContext, largest: OneClass, rarer: OneClass, tests
   if (share < LEAST_SHARE || share < TIMES * otherShare || Math.abs(z) <= zThreshold(tests)) return null;
   const copies = copiesIn(context, rarer.rows);
   if (copies.p > CHANCE || copies.share < 0.5) return null;
-  const { group, sizes } = equalRows(context);
+  const { group, sizes } = equalFeatures(context);
   const steps: RecipeStep[] = [
     { op: "drop-duplicate-rows", ignoring: [...context.roles.ids, ...(context.roles.time === null ? [] : [context.roles.time])] },
   ];

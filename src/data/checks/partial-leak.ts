@@ -2,7 +2,7 @@ import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed, textAt, valueAt } from "../columns/column-facts.ts";
+import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { levelCounts, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
@@ -67,25 +67,9 @@ export const partialLeak: Check = {
 };
 
 function pureValues(context: AuditContext, column: Column): readonly PureValue[] {
-  const counted = "values" in column ? valueCounts(context, column).counts : levelCounts(context, column);
-  if (!counted.some((rows) => rows >= LEAST_ROWS)) return [];
   const view = viewOf(context);
   const classes = context.task.kind === "regression" ? [] : context.task.classes;
-  const counts = new Map<number, Level>();
-  for (const row of view.rows) {
-    const value = valueAt(column, row);
-    const label = context.target[row] ?? Number.NaN;
-    if (Number.isNaN(value)) continue;
-    let held = counts.get(value);
-    if (held === undefined) {
-      held = { rows: 0, label, pure: true, text: textAt(column, row) ?? "", labels: new Float64Array(classes.length) };
-      counts.set(value, held);
-    }
-    held.rows++;
-    held.labels[label] = (held.labels[label] ?? 0) + 1;
-    if (held.label !== label) held.pure = false;
-  }
-  const frequent = [...counts.values()].filter(({ rows }) => rows >= LEAST_ROWS);
+  const frequent = frequentLevels(context, column, classes.length);
   return classes.flatMap((name, label) => {
     const all = frequent.filter((one) => one.pure && one.label === label).sort((a, b) => b.rows - a.rows);
     // Far numbers may all have one class honestly: each must hold the share by itself.
@@ -100,6 +84,42 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
     if (base > COMMON_CLASS && p > LEAST_WONDER) return [];
     return [{ column: column.name, texts: pure.map(({ text }) => text), label: name, rows, base, p }];
   });
+}
+
+/** Values of so many looked at rows, in the order of their first ones. Most numbers have none. */
+function frequentLevels(context: AuditContext, column: Column, classes: number): readonly Level[] {
+  const placeOf = frequentPlaces(context, column);
+  if (placeOf === null) return [];
+  const { rows } = viewOf(context);
+  const levels: Level[] = [];
+  const found: (Level | undefined)[] = [];
+  for (const row of rows) {
+    const place = placeOf(row);
+    if (place < 0) continue;
+    const label = context.target[row] ?? Number.NaN;
+    let held = found[place];
+    if (held === undefined) {
+      held = { rows: 0, label, pure: true, text: textAt(column, row) ?? "", labels: new Float64Array(classes) };
+      found[place] = held;
+      levels.push(held);
+    }
+    held.rows++;
+    held.labels[label] = (held.labels[label] ?? 0) + 1;
+    if (held.label !== label) held.pure = false;
+  }
+  return levels.filter((level) => level.rows >= LEAST_ROWS);
+}
+
+/** A number for each value that may be frequent, -1 for the others; null where none may. */
+function frequentPlaces(context: AuditContext, column: Column): ((row: number) => number) | null {
+  if ("codes" in column) {
+    const { codes } = column;
+    return levelCounts(context, column).some((rows) => rows >= LEAST_ROWS) ? (row) => codes[row] ?? -1 : null;
+  }
+  const { values, counts } = valueCounts(context, column);
+  const places = new Map<number, number>();
+  for (let i = 0; i < values.length; i++) if ((counts[i] ?? 0) >= LEAST_ROWS) places.set(values[i] ?? 0, places.size);
+  return places.size === 0 ? null : (row) => places.get(column.values[row] ?? Number.NaN) ?? -1;
 }
 
 /** Levels beside the pure ones from which their spread is known, and deviations of it within which a pure one is the end of it. */

@@ -93,6 +93,7 @@ function marksOf(context: AuditContext, source: Column): readonly string[] {
   for (const code of codes) if (code >= 0) rows[code] = (rows[code] ?? 0) + 1;
   return featuresOf(context).flatMap((column) => {
     if (column.name === source.name) return [];
+    if (factsOf(column, context.frame.rows).present === context.frame.rows) return [];
     const empty = new Float64Array(places.size);
     codes.forEach((code, row) => {
       if (code >= 0 && isMissing(column, row)) empty[code] = (empty[code] ?? 0) + 1;

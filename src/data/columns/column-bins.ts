@@ -23,31 +23,17 @@ export function binColumn(column: Column, rows: Int32Array): ColumnBins {
 
 function binNumbers(values: Float64Array, rows: Int32Array): ColumnBins {
   const edges = lowerEdges(values, rows);
-  const placeIn = placesAmong(edges);
   const codes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const value = values[rows[i] ?? 0] ?? Number.NaN;
-    codes[i] = Number.isNaN(value) ? edges.length : placeIn(value);
-  }
+  placeAmong(edges, values, rows, codes);
   return { codes, bins: edges.length + 1, missingBin: edges.length, ordered: true };
 }
 
 /** Smallest value of each bin. */
 function lowerEdges(values: Float64Array, rows: Int32Array): Float64Array {
-  const step = Math.max(1, rows.length / SAMPLE);
-  const sample = new Float64Array(Math.floor(rows.length / step));
-  let count = 0;
-  for (let i = 0; i < sample.length; i++) {
-    const value = values[rows[Math.floor(i * step)] ?? 0] ?? Number.NaN;
-    if (!Number.isNaN(value)) sample[count++] = value;
-  }
-  const sorted = sample.subarray(0, count).sort();
+  const sorted = sampled(values, rows).sort();
+  const count = sorted.length;
   const unique = new Float64Array(MOST_BINS);
-  let found = 0;
-  for (let i = 0; i < count && found <= MOST_BINS; i++) {
-    const value = sorted[i] ?? 0;
-    if (found === 0 || value !== unique[found - 1]) unique[found++] = value;
-  }
+  const found = differentOf(sorted, unique);
   if (found <= MOST_BINS) return unique.slice(0, found);
   const edges: number[] = [];
   for (let bin = 0; bin < MOST_BINS; bin++) {
@@ -60,28 +46,62 @@ function lowerEdges(values: Float64Array, rows: Int32Array): Float64Array {
 /** Even parts of the range of the edges, each with the edges in it: most have one or two, so that little is left to search. */
 const PARTS = 1024;
 
-/** Last bin whose lower edge is not above the value; values below the first belong to the first. */
-function placesAmong(edges: Float64Array): (value: number) => number {
+/** Present values of every so many-th row. */
+function sampled(values: Float64Array, rows: Int32Array): Float64Array {
+  const step = Math.max(1, rows.length / SAMPLE);
+  const sample = new Float64Array(Math.floor(rows.length / step));
+  return sample.subarray(0, keepPresent(values, rows, step, sample));
+}
+
+function keepPresent(values: Float64Array, rows: Int32Array, step: number, sample: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const value = values[rows[Math.floor(i * step)] as number] as number;
+    if (!Number.isNaN(value)) sample[count++] = value;
+  }
+  return count;
+}
+
+/** How many, or one more than there is room for. */
+function differentOf(sorted: Float64Array, unique: Float64Array): number {
+  let found = 0;
+  let before = Number.NaN;
+  for (let i = 0; i < sorted.length && found <= unique.length; i++) {
+    const value = sorted[i] as number;
+    if (value !== before) unique[found++] = before = value;
+  }
+  return found;
+}
+
+/** Of each row the last bin whose lower edge is not above its value; values below the first belong to the first, and missing ones behind the last. */
+function placeAmong(edges: Float64Array, values: Float64Array, rows: Int32Array, codes: Int32Array): void {
   const [first, last] = [edges[0] ?? 0, edges[edges.length - 1] ?? 0];
   const scale = last > first && Number.isFinite(last - first) ? PARTS / (last - first) : 0;
-  const partOf = (value: number) => (scale === 0 ? 0 : Math.max(0, Math.min(PARTS, Math.floor((value - first) * scale))));
   // Of each part the number of edges in those before it.
   const before = new Int32Array(PARTS + 2);
   for (const edge of edges) {
-    const next = partOf(edge) + 1;
+    const next = partOf(edge, first, scale) + 1;
     before[next] = (before[next] ?? 0) + 1;
   }
   for (let part = 1; part < before.length; part++) before[part] = (before[part] ?? 0) + (before[part - 1] ?? 0);
-  return (value) => {
-    const part = partOf(value);
-    let [low, high] = [before[part] ?? 0, before[part + 1] ?? 0];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((edges[middle] ?? 0) <= value) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? 0 : low - 1;
-  };
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i] as number] as number;
+    codes[i] = Number.isNaN(value) ? edges.length : placeOf(value, edges, partOf(value, first, scale), before);
+  }
+}
+
+function partOf(value: number, first: number, scale: number): number {
+  return scale === 0 ? 0 : Math.max(0, Math.min(PARTS, Math.floor((value - first) * scale)));
+}
+
+function placeOf(value: number, edges: Float64Array, part: number, before: Int32Array): number {
+  let [low, high] = [before[part] as number, before[part + 1] as number];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] as number) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? 0 : low - 1;
 }
 
 /** Levels seen once tell nothing out of fold: they share a bin, as do those beyond the 4096 most frequent. */
@@ -127,5 +147,5 @@ export function mergeBins(fine: ColumnBins, parts: number): ColumnBins {
     held += count;
   }
   place[fine.missingBin] = part + 1;
-  return { codes: fine.codes.map((code) => place[code] ?? 0), bins: part + 2, missingBin: part + 1, ordered: true };
+  return { codes: int32From(fine.codes, (code) => place[code] ?? 0), bins: part + 2, missingBin: part + 1, ordered: true };
 }

@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { float64From, placesUpTo } from "../../core/typed-from.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { binColumn, type ColumnBins } from "./column-bins.ts";
 import { areKept, valueOrder } from "./value-order.ts";
@@ -19,9 +19,7 @@ export interface ValueCounts {
 /** Counted once per column and audit. */
 export function valueCounts(context: AuditContext, column: NumberColumn): ValueCounts {
   return context.shared(`value-counts:${column.name}`, () =>
-    areKept(context)
-      ? countSorted(float64From(valueOrder(context, column), (row) => (column.values[row] ?? 0) + 0))
-      : countValues(column.values),
+    areKept(context) ? countSorted(inOrder(column.values, valueOrder(context, column))) : countValues(column.values),
   );
 }
 
@@ -29,19 +27,35 @@ export function countValues(cells: Float64Array): ValueCounts {
   return countSorted(presentOf(cells).sort());
 }
 
+function inOrder(values: Float64Array, order: Int32Array): Float64Array {
+  const sorted = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) sorted[i] = (values[order[i] as number] as number) + 0;
+  return sorted;
+}
+
 /** `sorted` is used up. */
 function countSorted(sorted: Float64Array): ValueCounts {
-  const present = sorted.length;
-  const counts = new Int32Array(present);
-  let distinct = 0;
-  for (let i = 0; i < present; i++) {
-    const value = sorted[i] ?? 0;
-    if (distinct === 0 || value !== sorted[distinct - 1]) sorted[distinct++] = value;
-    counts[distinct - 1] = (counts[distinct - 1] ?? 0) + 1;
-  }
+  const counts = new Int32Array(sorted.length);
+  const distinct = countRuns(sorted, counts);
   const upTo = counts.slice(0, distinct);
-  for (let i = 1; i < distinct; i++) upTo[i] = (upTo[i] ?? 0) + (upTo[i - 1] ?? 0);
-  return { values: sorted.slice(0, distinct), counts: counts.slice(0, distinct), upTo, present };
+  addUp(upTo);
+  return { values: sorted.slice(0, distinct), counts: counts.slice(0, distinct), upTo, present: sorted.length };
+}
+
+/** The different values come to the front; how many these are. */
+function countRuns(sorted: Float64Array, counts: Int32Array): number {
+  let distinct = 0;
+  let before = Number.NaN;
+  for (let i = 0; i < sorted.length; i++) {
+    const value = sorted[i] as number;
+    if (value !== before) sorted[distinct++] = before = value;
+    counts[distinct - 1] = (counts[distinct - 1] as number) + 1;
+  }
+  return distinct;
+}
+
+function addUp(counts: Int32Array): void {
+  for (let i = 1; i < counts.length; i++) counts[i] = (counts[i] as number) + (counts[i - 1] as number);
 }
 
 function presentOf(cells: Float64Array): Float64Array {
@@ -70,7 +84,7 @@ export function withBeyond(counts: ValueCounts, beyond: readonly number[]): Valu
     filled += part.values.length;
   }
   const upTo = rows.slice();
-  for (let i = 1; i < upTo.length; i++) upTo[i] = (upTo[i] ?? 0) + (upTo[i - 1] ?? 0);
+  addUp(upTo);
   return { values, counts: rows, upTo, present: counts.present };
 }
 

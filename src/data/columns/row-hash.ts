@@ -23,22 +23,53 @@ export function withoutColumn(hash: RowHash, column: Column): RowHash {
   return rest;
 }
 
-function addColumn(hash: RowHash, column: Column, sign: 1 | -1): void {
+function addColumn({ low, high }: RowHash, column: Column, sign: 1 | -1): void {
   const salt = saltOf(column.name);
-  const words = new Uint32Array(2);
-  const number = new Float64Array(words.buffer);
-  const { low, high } = hash;
-  const cells = "values" in column ? column.values : column.codes;
-  const nothing = "values" in column ? Number.NaN : -1;
+  if ("values" in column) addNumbers(low, high, column.values, salt, sign);
+  else addLevels(low, high, column.codes, hashesOf(highestOf(column.codes), salt, sign));
+}
+
+function addNumbers(low: Uint32Array, high: Uint32Array, values: Float64Array, salt: number, sign: number): void {
+  const number = new Float64Array(1);
+  const words = new Int32Array(number.buffer);
   for (let row = 0; row < low.length; row++) {
-    const cell = (cells[row] ?? nothing) + 0;
+    const cell = (values[row] as number) + 0;
     number[0] = cell;
     const isMissing = Number.isNaN(cell);
-    const a = mix((isMissing ? 0 : (words[0] ?? 0)) ^ salt);
-    const b = mix(a ^ (isMissing ? NAN_HIGH : (words[1] ?? 0)));
-    low[row] = (low[row] ?? 0) + sign * b;
-    high[row] = (high[row] ?? 0) + sign * mix(b ^ 0x9e3779b9);
+    const a = mix((isMissing ? 0 : (words[0] as number)) ^ salt);
+    const b = mix(a ^ (isMissing ? NAN_HIGH : (words[1] as number)));
+    low[row] = ((low[row] as number) + Math.imul(sign, b)) | 0;
+    high[row] = ((high[row] as number) + Math.imul(sign, mix(b ^ 0x9e3779b9))) | 0;
   }
+}
+
+/** hashes: two of each level, those of what is missing first. */
+function addLevels(low: Uint32Array, high: Uint32Array, codes: Int32Array, hashes: Int32Array): void {
+  for (let row = 0; row < low.length; row++) {
+    const place = 2 * (codes[row] as number) + 2;
+    low[row] = ((low[row] as number) + (hashes[place] as number)) | 0;
+    high[row] = ((high[row] as number) + (hashes[place + 1] as number)) | 0;
+  }
+}
+
+function highestOf(codes: Int32Array): number {
+  let highest = -1;
+  for (let row = 0; row < codes.length; row++) if ((codes[row] as number) > highest) highest = codes[row] as number;
+  return highest;
+}
+
+/** What each level adds: a code is hashed like the number, missing is -1. */
+function hashesOf(highest: number, salt: number, sign: number): Int32Array {
+  const codes = new Float64Array(highest + 2);
+  for (let i = 0; i < codes.length; i++) codes[i] = i - 1;
+  const words = new Int32Array(codes.buffer);
+  const hashes = new Int32Array(2 * codes.length);
+  for (let i = 0; i < hashes.length; i += 2) {
+    const b = mix(mix((words[i] as number) ^ salt) ^ (words[i + 1] as number));
+    hashes[i] = Math.imul(sign, b);
+    hashes[i + 1] = Math.imul(sign, mix(b ^ 0x9e3779b9));
+  }
+  return hashes;
 }
 
 /** Finaliser of MurmurHash3. */
@@ -46,7 +77,7 @@ function mix(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h ^ (h >>> 16);
 }
 
 function saltOf(name: string): number {
@@ -68,21 +99,26 @@ export function groupsOf(hash: RowHash): { readonly group: Int32Array; readonly 
   const sizes = new Int32Array(rows);
   // An open table of the first row of each group, plus 1. What is equal is told by the 53 bits of `hashKey`.
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * rows + 2)));
+  const groups = fillGroups(low, high, slots, group, sizes);
+  return { group, sizes: sizes.slice(0, groups) };
+}
+
+function fillGroups(low: Uint32Array, high: Uint32Array, slots: Int32Array, group: Int32Array, sizes: Int32Array): number {
   let groups = 0;
-  for (let row = 0; row < rows; row++) {
-    const [a, b] = [(low[row] ?? 0) >>> 11, high[row] ?? 0];
+  for (let row = 0; row < low.length; row++) {
+    const [a, b] = [(low[row] as number) >>> 11, high[row] as number];
     let slot = b & (slots.length - 1);
-    let first = (slots[slot] ?? 0) - 1;
-    while (first >= 0 && (high[first] !== b || (low[first] ?? 0) >>> 11 !== a)) {
+    let first = (slots[slot] as number) - 1;
+    while (first >= 0 && (high[first] !== b || (low[first] as number) >>> 11 !== a)) {
       slot = (slot + 1) & (slots.length - 1);
-      first = (slots[slot] ?? 0) - 1;
+      first = (slots[slot] as number) - 1;
     }
     if (first < 0) slots[slot] = row + 1;
-    const known = first < 0 ? groups++ : (group[first] ?? 0);
+    const known = first < 0 ? groups++ : (group[first] as number);
     group[row] = known;
-    sizes[known] = (sizes[known] ?? 0) + 1;
+    sizes[known] = (sizes[known] as number) + 1;
   }
-  return { group, sizes: sizes.slice(0, groups) };
+  return groups;
 }
 
 /** Of a column with fewer different values than this share of the rows no copies make a key. */
@@ -104,7 +140,9 @@ export function rowsToTell(hash: () => RowHash, column: Column, distinct: number
 
 /** Pairs of equal rows. */
 export function equalPairs(hash: RowHash): number {
-  const keys = Float64Array.from({ length: hash.low.length }, (_, row) => hashKey(hash, row)).sort();
+  const keys = new Float64Array(hash.low.length);
+  for (let row = 0; row < keys.length; row++) keys[row] = hashKey(hash, row);
+  keys.sort();
   let pairs = 0;
   for (let start = 0; start < keys.length; ) {
     let end = start + 1;

@@ -1,4 +1,3 @@
-import { float64From } from "../../core/typed-from.ts";
 import { ascendingOrder } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "./counts.ts";
@@ -19,9 +18,25 @@ export function areKept({ frame }: AuditContext): boolean {
 
 function orderedRows(values: Float64Array): Int32Array {
   const rows = new Int32Array(values.length);
-  let present = 0;
-  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) rows[present++] = row;
-  const places = ascendingOrder(float64From(rows.subarray(0, present), (row) => values[row] ?? 0));
-  for (let place = 0; place < present; place++) places[place] = rows[places[place] ?? 0] ?? 0;
+  const cells = new Float64Array(values.length);
+  const present = gather(values, rows, cells);
+  const places = ascendingOrder(cells.subarray(0, present));
+  if (present < values.length) rowsOf(places, rows);
   return places;
+}
+
+/** The rows that have a value, and the values; how many. */
+function gather(values: Float64Array, rows: Int32Array, cells: Float64Array): number {
+  let present = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (Number.isNaN(value)) continue;
+    rows[present] = row;
+    cells[present++] = value;
+  }
+  return present;
+}
+
+function rowsOf(places: Int32Array, rows: Int32Array): void {
+  for (let i = 0; i < places.length; i++) places[i] = rows[places[i] as number] as number;
 }

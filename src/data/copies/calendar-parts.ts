@@ -39,12 +39,13 @@ export function calendarParts(
     Object.entries(PARTS).map(([part, of]) => ({
       part,
       date,
-      values: date.values.map((ms) => (Number.isNaN(ms) ? ms : of(new Date(ms)))),
+      first: (row: number) => inPart(date.values[row] ?? Number.NaN, of),
+      all: lazily(() => partOf(date.values, of)),
     })),
   );
   return numbers.flatMap((number): readonly CalendarPart[] => {
-    for (const { part, date, values } of parts) {
-      const found = agreement(number.values, values);
+    for (const { part, date, first, all } of parts) {
+      const found = isRefuted(number.values, first) ? null : agreement(number.values, all());
       if (found !== null) return [{ part, column: number.name, of: [date.name], ...found }];
     }
     return [];
@@ -92,7 +93,9 @@ function lazily<T>(make: () => T): () => T {
   };
 }
 
-const partOf = (values: Float64Array, of: (date: Date) => number) => values.map((ms) => (Number.isNaN(ms) ? ms : of(new Date(ms))));
+const inPart = (ms: number, of: (date: Date) => number) => (Number.isNaN(ms) ? ms : of(new Date(ms)));
+
+const partOf = (values: Float64Array, of: (date: Date) => number) => values.map((ms) => inPart(ms, of));
 
 function isGivenIn(column: Column, part: Float64Array, isFirst: boolean): { readonly compared: number; readonly held: number } | null {
   const counts = new Map<number, Map<number, number>>();
@@ -146,9 +149,26 @@ function isOfYears(values: Float64Array): boolean {
 }
 
 function isOfMonths(values: Float64Array): boolean {
-  const seen = new Set(values);
-  seen.delete(Number.NaN);
-  return seen.size >= 6 && [...seen].every((value) => Number.isInteger(value) && value >= 1 && value <= 12);
+  const seen = new Set<number>();
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    if (!(Number.isInteger(value) && value >= 1 && value <= 12)) return false;
+    seen.add(value);
+  }
+  return seen.size >= 6;
+}
+
+/** Whether the first rows say so already, as they do of nearly all. */
+function isRefuted(values: Float64Array, part: (row: number) => number): boolean {
+  let [compared, held] = [0, 0];
+  for (let row = 0; row < values.length && compared < LEAST_ROWS; row++) {
+    const x = values[row] ?? Number.NaN;
+    const y = Number.isNaN(x) ? x : part(row);
+    if (Number.isNaN(y)) continue;
+    compared++;
+    held += Number(x === y);
+  }
+  return compared === LEAST_ROWS && held < HOLDS * compared;
 }
 
 function agreement(a: Float64Array, b: Float64Array): { readonly compared: number; readonly held: number } | null {

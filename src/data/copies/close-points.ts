@@ -38,7 +38,7 @@ export function closePoints({ kept, apart }: Nearest, width: number, asked: Int3
     for (let k = 1; k < kept; k++) {
       // A next neighbour that was not met says nothing of how far it is.
       if (!Number.isFinite(apart[point * kept + k])) break;
-      if (ratio(point, k) ** (dimension * k) < limit && (apart[point * kept + k - 1] ?? 0) < typical / 2) close.add(point);
+      if ((apart[point * kept + k - 1] ?? 0) < typical / 2 && ratio(point, k) ** (dimension * k) < limit) close.add(point);
     }
   return { close, dimension, typical };
 }

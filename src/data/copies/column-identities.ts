@@ -39,10 +39,7 @@ export async function columnIdentities(
   const found = new Map<string, ColumnIdentity>();
   for (const kind of ["sum", "product"] as const) {
     // A date is no factor.
-    const fit =
-      kind === "sum"
-        ? columns
-        : columns.filter(({ name, values }) => !dates.has(name) && values.every((value) => Number.isNaN(value) || value > 0));
+    const fit = kind === "sum" ? columns : columns.filter(({ name, values }) => !dates.has(name) && areAbove0(values));
     for (const sample of samplesOf(fit, rows)) {
       for (const whole of fit) {
         await pause();
@@ -59,6 +56,11 @@ export async function columnIdentities(
     }
   }
   return [...found.values()];
+}
+
+function areAbove0(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if ((values[row] as number) <= 0) return false;
+  return true;
 }
 
 /** Of the forms of one identity the one without minus: the total of its parts, the product of its factors. Later columns are made from earlier ones. */

@@ -110,12 +110,18 @@ function gridOf(column: NumberColumn, isTest: Uint8Array | null): { readonly col
   const present = float64Where(column.values, (value, row) => Number.isFinite(value) && isTest?.[row] !== 1);
   for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {
     const scale = 10 ** decimals;
-    let off = 0;
-    for (let i = 0; i < present.length && present.length - off >= USUAL * present.length; i++) if (!isOn(present[i] ?? 0, scale)) off++;
-    if (present.length - off >= USUAL * present.length)
+    if (present.length - countOff(present, scale) >= USUAL * present.length)
       return column.values.every((value) => isOn(value, scale)) ? null : { column, scale };
   }
   return null;
+}
+
+/** Numbers with more decimals, up to more than are usual. */
+function countOff(numbers: Float64Array, scale: number): number {
+  const least = USUAL * numbers.length;
+  let off = 0;
+  for (let i = 0; i < numbers.length && numbers.length - off >= least; i++) if (!isOn(numbers[i] as number, scale)) off++;
+  return off;
 }
 
 const isOn = (value: number, scale: number) =>

@@ -85,26 +85,12 @@ function pairsAlong(
   equal: Int32Array,
   isTest: Uint8Array | null,
 ): Pick<NearInOne, "rows" | "pairs" | "expected" | "p"> & { readonly z: number } {
-  const rows = new Set<number>();
   // Side by side in this order: it is walked once for each lag.
   const [along, group] = [float64From(order, (row) => values[row] ?? 0), int32From(order, (row) => equal[row] ?? -1)];
-  const count = (lag: number, onAgreed?: (a: number, b: number) => void) => {
-    let [agreed, compared] = [0, 0];
-    for (let place = lag; place < order.length; place++) {
-      const before = place - lag;
-      if (along[before] === along[place] || (isTest !== null && isTest[order[before] ?? 0] === isTest[order[place] ?? 0])) continue;
-      compared++;
-      if (group[before] !== group[place]) continue;
-      agreed++;
-      onAgreed?.(order[before] ?? 0, order[place] ?? 0);
-    }
-    return { agreed, compared };
-  };
-  const near = count(1, (a, b) => {
-    for (const row of [a, b]) if (isTest === null || isTest[row] === 1) rows.add(row);
-  });
-  const next = count(2);
-  const far = Array.from({ length: FAR_LAG - NEAR_LAG + 1 }, (_, i) => count(NEAR_LAG + i));
+  const side = isTest === null ? null : int32From(order, (row) => isTest[row] ?? 0);
+  const near = countAgreed(along, group, side, 1);
+  const next = countAgreed(along, group, side, 2);
+  const far = Array.from({ length: FAR_LAG - NEAR_LAG + 1 }, (_, i) => countAgreed(along, group, side, NEAR_LAG + i));
   const shares = float64From(far, ({ agreed, compared }) => agreed / Math.max(1, compared));
   // One more than was seen: what never agreed may agree once.
   const share = (far.reduce((sum, { agreed }) => sum + agreed, 0) + 1) / (far.reduce((sum, { compared }) => sum + compared, 0) + 1);
@@ -112,10 +98,38 @@ function pairsAlong(
   const spread = Math.max(Math.sqrt(expected), near.compared * standardDeviation(shares));
   const isPaired = next.agreed - share * next.compared <= MOST_AT_TWO * (near.agreed - expected);
   return {
-    rows,
+    rows: rowsAgreed(along, group, side, order),
     pairs: near.agreed,
     expected,
     p: !isPaired ? 1 : binomialUpperTail(near.agreed, near.compared, share),
     z: (near.agreed - expected) / spread,
   };
+}
+
+/** Places that lie so far apart in the order, have different values along it and are of both sides: how many there are, and how many agree. */
+function countAgreed(
+  along: Float64Array,
+  group: Int32Array,
+  side: Int32Array | null,
+  lag: number,
+): { readonly agreed: number; readonly compared: number } {
+  let [agreed, compared] = [0, 0];
+  for (let place = lag; place < along.length; place++) {
+    const before = place - lag;
+    if (along[before] === along[place] || (side !== null && side[before] === side[place])) continue;
+    compared++;
+    if (group[before] === group[place]) agreed++;
+  }
+  return { agreed, compared };
+}
+
+/** Rows of neighbours that agree, those of the test alone where there are some. */
+function rowsAgreed(along: Float64Array, group: Int32Array, side: Int32Array | null, order: Int32Array): ReadonlySet<number> {
+  const rows = new Set<number>();
+  for (let place = 1; place < order.length; place++) {
+    const before = place - 1;
+    if (group[before] !== group[place] || along[before] === along[place] || (side !== null && side[before] === side[place])) continue;
+    for (const one of [before, place]) if (side === null || side[one] === 1) rows.add(order[one] ?? 0);
+  }
+  return rows;
 }

@@ -5,13 +5,18 @@ import type { Cloud } from "./segments.ts";
 
 const LEAF = 40;
 const TREES = 3;
+/** Smaller parts take no time in which somebody could want to stop. */
+const PAUSED_AT = 1000;
 
 /** Points with a distance. */
 export interface Space extends Cloud {
   /** A column of numbers each, by which the points may be halved. */
   readonly halvedBy: readonly Float64Array[];
-  /** How far two points are apart, in a measure that grows with the distance, of `width` numbers from the places x and y on; at least `limit` where it is no less, and where they count as one point. */
-  apart(values: Float64Array, x: number, y: number, width: number, limit: number): number;
+  /**
+   * How far a point is from each one behind it, in a measure that grows with the distance, of `width` numbers each; `limits` of both or more where it is no less, and
+   * infinite where they count as one point. `into` by the other point.
+   */
+  apart(points: Float64Array, width: number, point: number, limits: Float64Array, into: Float64Array): void;
   /** The distance itself. */
   distance(apart: number): number;
 }
@@ -27,13 +32,18 @@ export function euclidean(cloud: Cloud): Space {
   };
 }
 
-function squareApart(values: Float64Array, x: number, y: number, width: number, limit: number): number {
-  let square = 0;
-  for (let k = 0; k < width && square < limit; k++) {
-    const difference = (values[x + k] ?? 0) - (values[y + k] ?? 0);
-    square += difference * difference;
+function squareApart(points: Float64Array, width: number, point: number, limits: Float64Array, into: Float64Array): void {
+  const [x, own] = [point * width, limits[point] as number];
+  for (let other = point + 1; other < limits.length; other++) {
+    const limit = Math.max(own, limits[other] as number);
+    const y = other * width;
+    let square = 0;
+    for (let k = 0; k < width && square < limit; k++) {
+      const difference = (points[x + k] as number) - (points[y + k] as number);
+      square += difference * difference;
+    }
+    into[other] = square === 0 ? Number.POSITIVE_INFINITY : square;
   }
-  return square === 0 ? limit : square;
 }
 
 /** The `kept` nearest other points of each point, and how far they are: rows x kept, ascending; Infinity where none was met. */
@@ -74,7 +84,7 @@ export async function nearestPoints(
         const cut = from + halve(halvedBy, random.integer(halvedBy.length), part, others, upper);
         open.push([from, cut], [cut, to]);
       }
-      await pause();
+      if (part.length > PAUSED_AT) await pause();
     }
   }
   for (let i = 0; i < apart.length; i++) apart[i] = space.distance(apart[i] ?? 0);
@@ -89,35 +99,52 @@ const LEAST_SHARE = 0.25;
  * order. upper: room for the others.
  */
 function halve(columns: readonly Float64Array[], drawn: number, part: Int32Array, others: Int32Array, upper: Int32Array): number {
+  const numbers = new Float64Array(others.length);
   for (let tried = 0; tried < columns.length; tried++) {
     const values = columns[(drawn + tried) % columns.length] ?? new Float64Array(0);
-    const limit = limitOf(float64From(others, (point) => values[point] ?? 0));
-    if (limit !== null) return partBy((point) => (values[point] ?? 0) < limit, part, upper);
+    gather(values, others, numbers);
+    const limit = limitOf(numbers);
+    if (limit !== null) return partBelow(values, limit, part, upper);
   }
-  const middle = part.indexOf(others[others.length >> 1] ?? 0);
-  return partBy((_, place) => place < middle, part, upper);
+  return part.indexOf(others[others.length >> 1] ?? 0);
+}
+
+function gather(values: Float64Array, points: Int32Array, numbers: Float64Array): void {
+  for (let i = 0; i < numbers.length; i++) numbers[i] = values[points[i] as number] as number;
 }
 
 /** The value below which half of the numbers lie, or as near to half as equal ones let; null where that is too far. They are moved about. */
 function limitOf(numbers: Float64Array): number | null {
   const [count, half] = [numbers.length, numbers.length >> 1];
   const middle = nthSmallest(numbers, half);
-  let [below, next] = [0, Number.POSITIVE_INFINITY];
-  let upTo = 0;
-  for (const number of numbers) {
-    if (number < middle) below++;
-    if (number <= middle) upTo++;
-    else if (number < next) next = number;
-  }
-  const [limit, lower] = half - below <= upTo - half ? [middle, below] : [next, upTo];
+  const [below, upTo] = [countUpTo(numbers, middle, false), countUpTo(numbers, middle, true)];
+  const [limit, lower] = half - below <= upTo - half ? [middle, below] : [nextAbove(numbers, middle), upTo];
   return Math.min(lower, count - lower) < LEAST_SHARE * count ? null : limit;
 }
 
-function partBy(isLower: (point: number, place: number) => boolean, part: Int32Array, upper: Int32Array): number {
+function countUpTo(numbers: Float64Array, limit: number, isWith: boolean): number {
+  let count = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] as number;
+    if (number < limit || (isWith && number === limit)) count++;
+  }
+  return count;
+}
+
+function nextAbove(numbers: Float64Array, limit: number): number {
+  let next = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] as number;
+    if (number > limit && number < next) next = number;
+  }
+  return next;
+}
+
+function partBelow(values: Float64Array, limit: number, part: Int32Array, upper: Int32Array): number {
   let [below, above] = [0, 0];
   for (let place = 0; place < part.length; place++) {
-    const point = part[place] ?? 0;
-    if (isLower(point, place)) part[below++] = point;
+    const point = part[place] as number;
+    if ((values[point] as number) < limit) part[below++] = point;
     else upper[above++] = point;
   }
   part.set(upper.subarray(0, above), below);
@@ -133,22 +160,23 @@ function compareAll(space: Space, others: Int32Array, part: Int32Array, nearest:
   const near = new Float64Array(count * width);
   const most = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const point = all[i] ?? 0;
-    most[i] = apart[point * kept + kept - 1] ?? 0;
-    for (let k = 0; k < width; k++) near[i * width + k] = values[point * width + k] ?? 0;
+    const point = all[i] as number;
+    most[i] = apart[point * kept + kept - 1] as number;
+    for (let k = 0; k < width; k++) near[i * width + k] = values[point * width + k] as number;
   }
+  const far = new Float64Array(count);
   for (let i = 0; i < others.length; i++) {
-    const a = all[i] ?? 0;
+    const a = all[i] as number;
+    space.apart(near, width, i, most, far);
     for (let j = i + 1; j < count; j++) {
-      const limit = Math.max(most[i] ?? 0, most[j] ?? 0);
-      const between = space.apart(near, i * width, j * width, width, limit);
-      if (between >= limit) continue;
-      const b = all[j] ?? 0;
+      const between = far[j] as number;
+      if (between >= (most[i] as number) && between >= (most[j] as number)) continue;
+      const b = all[j] as number;
       offer(nearest, b, a, between);
-      most[j] = apart[b * kept + kept - 1] ?? 0;
+      most[j] = apart[b * kept + kept - 1] as number;
       if (j >= others.length) continue;
       offer(nearest, a, b, between);
-      most[i] = apart[a * kept + kept - 1] ?? 0;
+      most[i] = apart[a * kept + kept - 1] as number;
     }
   }
 }
@@ -156,11 +184,11 @@ function compareAll(space: Space, others: Int32Array, part: Int32Array, nearest:
 function offer({ kept, apart, rows }: Nearest, point: number, other: number, between: number): void {
   const start = point * kept;
   let place = start + kept - 1;
-  if (between >= (apart[place] ?? 0)) return;
+  if (between >= (apart[place] as number)) return;
   for (let i = start; i < start + kept; i++) if (rows[i] === other) return;
-  while (place > start && (apart[place - 1] ?? 0) > between) {
-    apart[place] = apart[place - 1] ?? 0;
-    rows[place] = rows[place - 1] ?? -1;
+  while (place > start && (apart[place - 1] as number) > between) {
+    apart[place] = apart[place - 1] as number;
+    rows[place] = rows[place - 1] as number;
     place--;
   }
   apart[place] = between;

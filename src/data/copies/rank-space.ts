@@ -1,10 +1,11 @@
-import { type Column, isMissing } from "../../core/column.ts";
+import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
-import { int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
+import { levelCounts } from "../columns/counts.ts";
+import { equalFeatures, firstOfEach } from "../columns/equal-features.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
-import { groupsOf, rowHash } from "../columns/row-hash.ts";
 import { valueOrder } from "../columns/value-order.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import type { Space } from "./nearest-points.ts";
@@ -47,14 +48,29 @@ function spaceOf(context: AuditContext, columns: readonly Column[], places: Int3
   const values = new Float64Array(places.length * width);
   const halvedBy = columns.map((column, c) => {
     const { from, to } = spansOf(context, column);
-    places.forEach((row, point) => {
-      values[point * width + 2 * c] = from[row] ?? 0;
-      values[point * width + 2 * c + 1] = to[row] ?? 0;
-    });
-    return Float64Array.from(places, (row) => from[row] ?? 0);
+    return placeSpans(from, to, places, values, width, 2 * c);
   });
   const [names, rows] = [columns.map(({ name }) => name), places.length];
   return { columns: names, places, rows, width, values, halvedBy, apart: productApart, distance: Math.log };
+}
+
+function placeSpans(
+  from: Float64Array,
+  to: Float64Array,
+  places: Int32Array,
+  values: Float64Array,
+  width: number,
+  first: number,
+): Float64Array {
+  const begins = new Float64Array(places.length);
+  for (let point = 0; point < places.length; point++) {
+    const row = places[point] as number;
+    const begin = from[row] as number;
+    begins[point] = begin;
+    values[point * width + first] = begin;
+    values[point * width + first + 1] = to[row] as number;
+  }
+  return begins;
 }
 
 /** Whether two rows are as near in the other columns as few are to the first of them. Fewer than two others tell nothing: a day of entry differs among copies too. */
@@ -68,7 +84,14 @@ export function nearInOthers(context: AuditContext, columns: readonly string[]):
   const { values, width } = space;
   const random = createRandom(context.seed, "near in others");
   const drawn = Array.from({ length: DRAWN }, () => random.integer(rows));
-  const apart = (a: number, b: number) => space.apart(values, a * width, b * width, width, Number.POSITIVE_INFINITY);
+  const pair = new Float64Array(2 * width);
+  const [limits, into] = [new Float64Array(2).fill(Number.POSITIVE_INFINITY), new Float64Array(2)];
+  const apart = (a: number, b: number) => {
+    pair.set(values.subarray(a * width, (a + 1) * width));
+    pair.set(values.subarray(b * width, (b + 1) * width), width);
+    space.apart(pair, width, 0, limits, into);
+    return into[1] ?? 0;
+  };
   return (row, other) => {
     const own = apart(row, other);
     return drawn.filter((stranger) => apart(row, stranger) < own).length <= MOST_NEARER * DRAWN;
@@ -76,14 +99,7 @@ export function nearInOthers(context: AuditContext, columns: readonly string[]):
 }
 
 function differentRows(context: AuditContext): Int32Array {
-  const { rows } = context.frame;
-  const { group } = groupsOf(rowHash(featuresOf(context), rows));
-  let seen = -1;
-  const different = int32Where(placesUpTo(rows), (row) => {
-    const isFirst = (group[row] ?? 0) > seen;
-    if (isFirst) seen = group[row] ?? 0;
-    return isFirst;
-  });
+  const different = firstOfEach(equalFeatures(context));
   return different.length <= MOST_ROWS
     ? different
     : createRandom(context.seed, "different rows").shuffle(different).slice(0, MOST_ROWS).sort();
@@ -121,37 +137,49 @@ function equalPairs(column: Column, rows: number, step: number): number {
 function spansOf(context: AuditContext, column: Column): { readonly from: Float64Array; readonly to: Float64Array } {
   const { rows } = context.frame;
   const [from, to] = [new Float64Array(rows), new Float64Array(rows)];
-  const numbers = "values" in column ? column.values : null;
-  const missing = placesUpTo(rows).filter((row) => isMissing(column, row)).length / rows;
+  const order = "values" in column ? valueOrder(context, column) : null;
+  const counts = "codes" in column ? levelCounts(context, column) : null;
+  const present = order?.length ?? counts?.reduce((sum, count) => sum + count, 0) ?? 0;
   from.fill(FAR);
-  to.fill(FAR + missing);
-  if (numbers !== null && "values" in column) {
-    const order = valueOrder(context, column);
-    for (let start = 0, end = 0; start < order.length; start = end) {
-      while (end < order.length && numbers[order[end] ?? 0] === numbers[order[start] ?? 0]) end++;
-      for (let place = start; place < end; place++) {
-        from[order[place] ?? 0] = start / rows;
-        to[order[place] ?? 0] = end / rows;
-      }
-    }
-  } else if ("codes" in column) {
-    const counts = new Int32Array(column.levels.length);
-    for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
-    column.codes.forEach((code, row) => {
-      if (code < 0) return;
-      from[row] = FAR * (code + 2);
-      to[row] = FAR * (code + 2) + (counts[code] ?? 0) / rows;
-    });
-  }
+  to.fill(FAR + (rows - present) / rows);
+  if ("values" in column && order !== null) spansOfNumbers(column.values, order, from, to);
+  else if ("codes" in column && counts !== null) spansOfLevels(column.codes, counts, from, to);
   return { from, to };
 }
 
-function productApart(values: Float64Array, x: number, y: number, width: number, limit: number): number {
-  let product = 1;
-  for (let k = 0; k < width && product < limit; k += 2) {
-    const from = Math.min(values[x + k] ?? 0, values[y + k] ?? 0);
-    const to = Math.max(values[x + k + 1] ?? 0, values[y + k + 1] ?? 0);
-    product *= Math.max(AS_NEAR, Math.min(1, to - from)) / AS_NEAR;
+function spansOfNumbers(values: Float64Array, order: Int32Array, from: Float64Array, to: Float64Array): void {
+  const rows = from.length;
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    const value = values[order[start] as number];
+    while (end < order.length && values[order[end] as number] === value) end++;
+    for (let place = start; place < end; place++) {
+      from[order[place] as number] = start / rows;
+      to[order[place] as number] = end / rows;
+    }
   }
-  return product;
+}
+
+function spansOfLevels(codes: Int32Array, counts: Int32Array, from: Float64Array, to: Float64Array): void {
+  const rows = from.length;
+  for (let row = 0; row < rows; row++) {
+    const code = codes[row] as number;
+    if (code < 0) continue;
+    from[row] = FAR * (code + 2);
+    to[row] = FAR * (code + 2) + (counts[code] as number) / rows;
+  }
+}
+
+function productApart(points: Float64Array, width: number, point: number, limits: Float64Array, into: Float64Array): void {
+  const [x, own] = [point * width, limits[point] as number];
+  for (let other = point + 1; other < limits.length; other++) {
+    const limit = Math.max(own, limits[other] as number);
+    const y = other * width;
+    let product = 1;
+    for (let k = 0; k < width && product < limit; k += 2) {
+      const from = Math.min(points[x + k] as number, points[y + k] as number);
+      const to = Math.max(points[x + k + 1] as number, points[y + k + 1] as number);
+      product *= Math.max(AS_NEAR, Math.min(1, to - from)) / AS_NEAR;
+    }
+    into[other] = product;
+  }
 }

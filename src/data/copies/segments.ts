@@ -36,21 +36,41 @@ export function pointsOnSegments(cloud: Cloud, halves: Float64Array, most: numbe
   return { looked: order.length, between };
 }
 
-function nearest({ width, values, rows }: Cloud, point: number): readonly number[] {
-  const found: { row: number; apart: number }[] = [];
+/** The nearest other rows that are not equal to it, ascending; of equally near ones the first. */
+function nearest(cloud: Cloud, point: number): readonly number[] {
+  const { width, values } = cloud;
+  const rows = new Int32Array(NEIGHBOURS);
+  const apart = new Float64Array(NEIGHBOURS).fill(Number.POSITIVE_INFINITY);
+  const own = values.slice(point * width, (point + 1) * width);
+  return Array.from(rows.subarray(0, keepNearest(cloud, point, own, rows, apart)));
+}
+
+/** apart: how far the rows that are kept are, ascending, with room for others at the end. How many are kept. */
+function keepNearest({ width, values, rows }: Cloud, point: number, own: Float64Array, kept: Int32Array, apart: Float64Array): number {
+  let found = 0;
   let limit = Number.POSITIVE_INFINITY;
   for (let row = 0; row < rows; row++) {
-    if (row === point) continue;
-    let apart = 0;
-    for (let i = 0; i < width && apart < limit; i++) apart += ((values[row * width + i] ?? 0) - (values[point * width + i] ?? 0)) ** 2;
-    if (apart >= limit || apart === 0) continue;
-    let place = found.length;
-    while (place > 0 && (found[place - 1]?.apart ?? 0) > apart) place--;
-    found.splice(place, 0, { row, apart });
-    if (found.length > NEIGHBOURS) found.pop();
-    if (found.length === NEIGHBOURS) limit = found[NEIGHBOURS - 1]?.apart ?? limit;
+    const square = squareApart(values, row * width, own, width, limit);
+    if (square >= limit || square === 0 || row === point) continue;
+    let place = found < NEIGHBOURS ? found++ : NEIGHBOURS - 1;
+    for (; place > 0 && (apart[place - 1] as number) > square; place--) {
+      apart[place] = apart[place - 1] as number;
+      kept[place] = kept[place - 1] as number;
+    }
+    apart[place] = square;
+    kept[place] = row;
+    if (found === NEIGHBOURS) limit = apart[NEIGHBOURS - 1] as number;
   }
-  return found.map(({ row }) => row);
+  return found;
+}
+
+function squareApart(values: Float64Array, from: number, own: Float64Array, width: number, limit: number): number {
+  let square = 0;
+  for (let i = 0; i < width && square < limit; i++) {
+    const difference = (values[from + i] as number) - (own[i] as number);
+    square += difference * difference;
+  }
+  return square;
 }
 
 function isBetween(cloud: Cloud, halves: Float64Array, point: number, near: readonly number[]): boolean {

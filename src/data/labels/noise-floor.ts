@@ -108,7 +108,10 @@ function floorOfClasses(context: AuditContext, group: Int32Array, labelled: read
   const members = byGroup(group, labelled);
   const rate = new Float64Array(context.frame.rows);
   const conflicting: number[] = [];
-  let right = 0;
+  // A row that is alone is right by itself.
+  for (const row of labelled) rate[row] = target[row] === 1 ? 1 : 0;
+  let right = labelled.length;
+  for (const rows of members.values()) right -= rows.length;
   let groups = 0;
   for (const rows of members.values()) {
     const counts = new Map<number, number>();
@@ -164,10 +167,14 @@ function repeatedRows(members: ReadonlyMap<number, readonly number[]>): readonly
   return [...members.values()].flatMap((rows) => rows.slice(1));
 }
 
+/** Groups of two rows and more, by their first ones. */
 function byGroup(group: Int32Array, labelled: readonly number[]): Map<number, number[]> {
+  const sizes = new Int32Array(group.length);
+  for (const row of labelled) sizes[group[row] ?? 0] = (sizes[group[row] ?? 0] ?? 0) + 1;
   const members = new Map<number, number[]>();
   for (const row of labelled) {
     const id = group[row] ?? 0;
+    if (sizes[id] === 1) continue;
     const known = members.get(id);
     if (known === undefined) members.set(id, [row]);
     else known.push(row);

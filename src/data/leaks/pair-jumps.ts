@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { int32From } from "../../core/typed-from.ts";
+import { float64From, int32From, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { targetView } from "../columns/target-view.ts";
@@ -30,8 +30,10 @@ const SEPARATED = 0.9995;
 /** Differences and ratios of numbers, equality of names, among the 30 features of either kind that tell most alone. */
 export async function pairJumps(context: AuditContext): Promise<readonly PairJump[]> {
   const associations = associationsOf(context);
-  const view = targetView(context.target, context.task, ROWS, context.seed);
-  if (view.rows.length < 50) return [];
+  const { rows, ...labels } = targetView(context.target, context.task, ROWS, context.seed);
+  if (rows.length < 50) return [];
+  // What two columns make stands by the place of a row among those looked at.
+  const view = { ...labels, rows: placesUpTo(rows.length) };
   const offered = columnsNamed(context.frame, context.roles.features)
     .filter(({ name }) => (associations.get(name)?.score ?? 1) < ALONE)
     .sort((a, b) => (associations.get(b.name)?.z ?? 0) - (associations.get(a.name)?.z ?? 0) || (a.name < b.name ? -1 : 1));
@@ -47,7 +49,7 @@ export async function pairJumps(context: AuditContext): Promise<readonly PairJum
   return jumps.sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
 
   function jump(a: Column, b: Column, operation: PairJump["operation"]): PairJump | null {
-    const made = combined(a, b, operation, view.rows, context.frame.rows);
+    const made = combined(a, b, operation, rows);
     const together = associate(made, view);
     if (together.score < TOGETHER || together.z <= limit) return null;
     const isCompared =
@@ -86,19 +88,20 @@ function combined(
   b: Column,
   operation: PairJump["operation"],
   rows: Int32Array,
-  length: number,
 ): { readonly name: string; readonly type: "number"; readonly values: Float64Array } {
-  const values = new Float64Array(length).fill(Number.NaN);
-  const same = operation === "a = b" ? levelMatch(a, b) : null;
-  for (const row of rows) {
-    if (same !== null) values[row] = same(row);
-    else if ("values" in a && "values" in b) {
-      const [x, y] = [a.values[row] ?? Number.NaN, b.values[row] ?? Number.NaN];
-      const made = operation === "a - b" ? x - y : x / y;
-      values[row] = Number.isFinite(made) ? made : Number.NaN;
-    }
+  const name = `${a.name} ${operation} ${b.name}`;
+  if (operation === "a = b") return { name, type: "number", values: float64From(rows, levelMatch(a, b)) };
+  const values = new Float64Array(rows.length).fill(Number.NaN);
+  if ("values" in a && "values" in b) combineNumbers(a.values, b.values, operation === "a - b", rows, values);
+  return { name, type: "number", values };
+}
+
+function combineNumbers(a: Float64Array, b: Float64Array, isDifference: boolean, rows: Int32Array, values: Float64Array): void {
+  for (let place = 0; place < rows.length; place++) {
+    const [x, y] = [a[rows[place] as number] as number, b[rows[place] as number] as number];
+    const made = isDifference ? x - y : x / y;
+    if (Number.isFinite(made)) values[place] = made;
   }
-  return { name: `${a.name} ${operation} ${b.name}`, type: "number", values };
 }
 
 function levelMatch(a: Column, b: Column): (row: number) => number {

@@ -1,4 +1,5 @@
 import type { Counterfactual } from "../../core/finding.ts";
+import { float64From } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, rowQuantile, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
@@ -78,7 +79,7 @@ export function shapeOf(column: NumberColumn, counts: ValueCounts): NumberShape 
   const isNegative = (values[0] ?? 0) < 0;
   const positive = values.findIndex((value) => value > 0);
   const unit = rowQuantile(counts, Math.max(0, positive), values.length, FAR);
-  const logs = isNegative || !(unit > 0) ? null : { ...counts, values: values.map((value) => Math.log1p(value / unit)) };
+  const logs = isNegative || !(unit > 0) ? null : { ...counts, values: float64From(values, (value) => Math.log1p(value / unit)) };
   const { mean, deviation } = momentsOf(counts);
   return {
     column,
@@ -91,9 +92,16 @@ export function shapeOf(column: NumberColumn, counts: ValueCounts): NumberShape 
 }
 
 function momentsOf({ values, counts, present }: ValueCounts): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, value, i) => sum + value * ((counts[i] ?? 0) / present), 0);
-  const variance = values.reduce((sum, value, i) => sum + (value - mean) ** 2 * ((counts[i] ?? 0) / present), 0);
+  let [mean, variance] = [0, 0];
+  for (let i = 0; i < values.length; i++) mean += (values[i] as number) * ((counts[i] as number) / present);
+  for (let i = 0; i < values.length; i++) variance += ((values[i] as number) - mean) ** 2 * ((counts[i] as number) / present);
   return { mean, deviation: Math.sqrt(variance) };
+}
+
+function squaresFrom(middle: number, values: Float64Array, counts: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.abs((values[i] as number) - middle) ** 2 * (counts[i] as number);
+  return sum;
 }
 
 /** From both ends of the sorted values inwards, the farther one first, while a hundredth of the rows is not used up. */
@@ -101,7 +109,7 @@ function tailOf(of: ValueCounts): Tail {
   const { values, counts, present } = of;
   const median = rowQuantile(of, 0, values.length, 0.5);
   const distance = (place: number) => Math.abs((values[place] ?? median) - median);
-  const total = values.reduce((sum, _, place) => sum + distance(place) ** 2 * (counts[place] ?? 0), 0);
+  const total = squaresFrom(median, values, counts);
   let [low, high, rows, held] = [0, values.length - 1, 0, 0];
   let [before, from, widest] = [Number.NaN, Number.POSITIVE_INFINITY, 0];
   while (low < high) {

@@ -1,6 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import { isMissing } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
+import { factsOf } from "../columns/column-facts.ts";
 import { featuresOf } from "../columns/features.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { nullLevels } from "./null-levels.ts";
@@ -33,11 +34,17 @@ function likelyNulls(context: AuditContext): ReadonlyMap<string, ReadonlySet<num
   });
 }
 
+/** Most columns have none, as their counts say. */
+function mayHaveGaps(context: AuditContext, column: Column): boolean {
+  return factsOf(column, context.frame.rows).present < context.frame.rows || likelyNulls(context).has(column.name);
+}
+
 /** Columns that are missing in at least `least` rows and present in as many, by the rows in which they are missing. */
 export function missingMasks(context: AuditContext, least: number): readonly MissingMask[] {
   const { rows } = context.frame;
   const masks = new Map<string, MissingMask & { columns: Column[] }>();
   for (const column of featuresOf(context)) {
+    if (!mayHaveGaps(context, column) && least > 0) continue;
     const flags = new Uint8Array(rows);
     const isGap = gapsOf(context, column);
     let [missing, a, b] = [0, 0x811c9dc5, 0x9e3779b9];

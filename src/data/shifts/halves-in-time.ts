@@ -15,10 +15,10 @@ export function mostChanged(context: AuditContext, by: string): ColumnShift | nu
   const dates = columnOf(frame, by);
   if (!("values" in dates)) return null;
   const { values } = dates;
-  const dated = int32Where(placesUpTo(values.length), (row) => !Number.isNaN(values[row]));
-  const sorted = float64From(dated, (row) => values[row] ?? 0).sort();
-  const cut = halfAt(sorted);
-  const [early, late] = [int32Where(dated, (row) => (values[row] ?? 0) < cut), int32Where(dated, (row) => (values[row] ?? 0) >= cut)];
+  const order = valueOrder(context, dates);
+  const cut = halfAt(float64From(order, (row) => values[row] ?? 0));
+  const rows = placesUpTo(values.length);
+  const [early, late] = [int32Where(rows, (row) => (values[row] ?? 0) < cut), int32Where(rows, (row) => (values[row] ?? 0) >= cut)];
   if (early.length === 0) return null;
   const compared = frame.columns.filter(
     ({ name, type }) => name !== by && type !== "date" && (name === roles.target || roles.features.includes(name)),

@@ -53,9 +53,12 @@ export async function scaleBreaks(context: AuditContext): Promise<readonly Scale
 
 function breakOf(context: AuditContext, column: NumberColumn, looks: number): ScaleBreak | null {
   const { values } = column;
-  const finite = int32Where(valueOrder(context, column), (row) => Number.isFinite(values[row]));
-  const order = int32Where(finite, (row) => (values[row] ?? 0) > 0);
-  if (order.length < 2 * LEAST_PART || order.length < 0.9 * finite.length) return null;
+  const sorted = valueOrder(context, column);
+  const from = (least: number) => firstFrom(sorted, values, least);
+  const end = from(Number.POSITIVE_INFINITY);
+  // The least number above 0.
+  const order = sorted.subarray(from(Number.MIN_VALUE), end);
+  if (order.length < 2 * LEAST_PART || order.length < 0.9 * (end - from(-Number.MAX_VALUE))) return null;
   // Those of the logarithms are the same.
   const placed = ranksAlong(order, values);
   const rows = int32Where(allRows(context), (row) => (placed[row] ?? 0) > 0);
@@ -72,6 +75,17 @@ function breakOf(context: AuditContext, column: NumberColumn, looks: number): Sc
   const ratio = 10 ** (quantile(behind, 0.5) - quantile(before, 0.5));
   const { words, distance, allowed, coincidence } = fit;
   return { column, first: rows[cut] ?? 0, factor: 10 ** fit.shift, words, ratio, chance, distance, allowed, coincidence };
+}
+
+/** The first place in an ascending order whose value is not below the least. */
+function firstFrom(order: Int32Array, values: Float64Array, least: number): number {
+  let [low, high] = [0, order.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[order[middle] ?? 0] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The place that parts low ranks from high ones best, as the z of Wilcoxon's sum. */

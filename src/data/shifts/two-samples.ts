@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { float64From, int32From, int32Where } from "../../core/typed-from.ts";
+import { float64From } from "../../core/typed-from.ts";
 import {
   asSingleRows,
   chiSquareTest,
@@ -49,9 +49,8 @@ export function columnShift(
   order: Int32Array | null = null,
 ): ColumnShift {
   const sides = { train, test, groups, order };
-  const gaps = gapShift(column, sides);
-  const [some, others] = [train, test].map((rows) => int32Where(rows, (row) => !isGap(column, row))) as [Int32Array, Int32Array];
-  const present = { train: some, test: others, groups, order };
+  const present = { train: presentOf(column, train), test: presentOf(column, test), groups, order };
+  const gaps = gapShift(column, sides, present);
   const values = "values" in column ? numberShift(column.values, present) : levelShift(column.codes, column.levels.length, present);
   const { name } = column;
   const missing = { name, effect: gaps.effect, p: Math.min(1, 2 * gaps.p), what: "missing" as const };
@@ -63,22 +62,49 @@ function isGap(column: Column, row: number): boolean {
   return "values" in column ? Number.isNaN(column.values[row]) : (column.codes[row] ?? -1) < 0;
 }
 
+function presentOf(column: Column, rows: Int32Array): Int32Array {
+  const kept = new Int32Array(rows.length);
+  const count = "values" in column ? keepNumbers(column.values, rows, kept) : keepLevels(column.codes, rows, kept);
+  return count === rows.length ? rows : kept.slice(0, count);
+}
+
+function keepNumbers(values: Float64Array, rows: Int32Array, kept: Int32Array): number {
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    if (!Number.isNaN(values[row] as number)) kept[count++] = row;
+  }
+  return count;
+}
+
+function keepLevels(codes: Int32Array, rows: Int32Array, kept: Int32Array): number {
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    if ((codes[row] as number) >= 0) kept[count++] = row;
+  }
+  return count;
+}
+
 function evidence({ train, test, groups }: Sides, icc: (grouped: GroupedSamples) => number): SingleRows {
   const of = (rows: Int32Array) => Array.from(rows, (row) => groups?.[row] ?? -1);
   return asSingleRows(groups === null ? null : groupedSamples([...of(train), ...of(test)], train.length), [train.length, test.length], icc);
 }
 
-function gapShift(column: Column, sides: Sides): { effect: number; p: number } {
+function gapShift(
+  column: Column,
+  sides: Sides,
+  present: { readonly train: Int32Array; readonly test: Int32Array },
+): { effect: number; p: number } {
   const { train, test } = sides;
-  const gaps = [train, test].map((rows) => int32From(rows, (row) => Number(isGap(column, row))));
-  const [some = new Int32Array(0), others = new Int32Array(0)] = gaps;
-  const share = (of: Int32Array) => of.reduce((sum, one) => sum + one, 0) / of.length;
-  const [before, now] = [share(some), share(others)];
+  const share = (all: Int32Array, held: Int32Array) => (all.length - held.length) / all.length;
+  const [before, now] = [share(train, present.train), share(test, present.test)];
   if (before === now) return { effect: 0, p: 1 };
+  const gaps = () => [train, test].flatMap((rows) => Array.from(rows, (row) => Number(isGap(column, row))));
   const {
     rows: [n, m],
     p,
-  } = evidence(sides, (grouped) => intraclassOfNumbers([...some, ...others], grouped));
+  } = evidence(sides, (grouped) => intraclassOfNumbers(gaps(), grouped));
   const { difference, p: ofRows } = twoProportionZ(now * m, m, before * n, n);
   return { effect: Math.abs(difference), p: p(ofRows) };
 }
@@ -100,20 +126,38 @@ function numberShift(values: Float64Array, sides: Sides): { effect: number; p: n
 }
 
 function distanceOf(values: Float64Array, { train, test, order }: Sides): ReturnType<typeof kolmogorovSmirnov> {
-  const valuesOf = (rows: Int32Array) => float64From(rows, (row) => values[row] ?? Number.NaN);
-  if (order === null) return kolmogorovSmirnov(valuesOf(train), valuesOf(test));
-  const [isTrain, isTest] = [train, test].map((rows) => {
-    const is = new Uint8Array(values.length);
-    for (const row of rows) is[row] = 1;
-    return is;
-  });
-  const sorted = [isTrain, isTest].map((is) => valuesOf(int32Where(order, (row) => is?.[row] === 1))) as [Float64Array, Float64Array];
-  return kolmogorovSmirnovOfSorted(...sorted);
+  if (order === null) {
+    const valuesOf = (rows: Int32Array) => float64From(rows, (row) => values[row] ?? Number.NaN);
+    return kolmogorovSmirnov(valuesOf(train), valuesOf(test));
+  }
+  return kolmogorovSmirnovOfSorted(sortedOf(values, train, order), sortedOf(values, test, order));
+}
+
+/** Values of the rows, ascending. order: of more rows. */
+function sortedOf(values: Float64Array, rows: Int32Array, order: Int32Array): Float64Array {
+  const isOf = new Uint8Array(values.length);
+  for (let i = 0; i < rows.length; i++) isOf[rows[i] as number] = 1;
+  const sorted = new Float64Array(order.length);
+  return sorted.subarray(0, keepMarked(values, isOf, order, sorted));
+}
+
+function keepMarked(values: Float64Array, isOf: Uint8Array, order: Int32Array, sorted: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i] as number;
+    if (isOf[row] === 1) sorted[count++] = values[row] as number;
+  }
+  return count;
+}
+
+function codesOf(codes: Int32Array, rows: Int32Array): Int32Array {
+  const own = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) own[i] = codes[rows[i] as number] as number;
+  return own;
 }
 
 function levelShift(codes: Int32Array, levels: number, sides: Sides): { effect: number; p: number } {
-  const coded = [sides.train, sides.test].map((rows) => int32From(rows, (row) => codes[row] ?? -1));
-  const [some = new Int32Array(0), others = new Int32Array(0)] = coded;
+  const [some, others] = [codesOf(codes, sides.train), codesOf(codes, sides.test)];
   if (some.length === 0 || others.length === 0) return { effect: 0, p: 1 };
   const {
     rows: [train, test],

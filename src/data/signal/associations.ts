@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { placesUpTo } from "../../core/typed-from.ts";
+import { int32From, placesUpTo } from "../../core/typed-from.ts";
 import { aucOfBins, concordanceOfSpearman, normalQuantile, spearmanOfBins, zOfAuc } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { binColumn, type ColumnBins, mergeBins } from "../columns/column-bins.ts";
@@ -84,7 +84,7 @@ export function pThreshold(tests: number): number {
 
 /** Scores one column; `fine`: its bins on the view's rows. Cost: one pass over the view's rows, and a sort of at most 4096 bins per fold. */
 export function associate(column: Column, view: TargetView, fine: ColumnBins = binColumn(column, view.rows)): Association {
-  const missing = fine.codes.reduce((count, code) => count + Number(code === fine.missingBin), 0);
+  const missing = countOf(fine.codes, fine.missingBin);
   const rows = view.rows.length;
   const monotone = fine.ordered && view.kind !== "multiclass" ? monotoneScore(fine, view) : NOTHING;
   const encoded = encodedScore(fine.ordered ? mergeBins(fine, partsOf(view)) : fine, view);
@@ -103,8 +103,14 @@ export function associate(column: Column, view: TargetView, fine: ColumnBins = b
   };
 }
 
+function countOf(codes: Int32Array, wanted: number): number {
+  let count = 0;
+  for (let i = 0; i < codes.length; i++) if (codes[i] === wanted) count++;
+  return count;
+}
+
 function missingScore(bins: ColumnBins, view: TargetView): number {
-  const codes = bins.codes.map((code) => Number(code === bins.missingBin));
+  const codes = int32From(bins.codes, (code) => Number(code === bins.missingBin));
   return Math.max(0.5, encodedScore({ codes, bins: 2, missingBin: 1, ordered: false }, view).score);
 }
 

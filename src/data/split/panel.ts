@@ -43,7 +43,7 @@ function panelBy(unit: Column, time: Column, rows: number): Panel | null {
     if (times.has(t)) again++;
     times.add(t);
     // The first rows refute nearly all.
-    if (held === FIRST_ROWS && again > MOST_FIRST * held) return null;
+    if ((held === FIRST_ROWS && again > MOST_FIRST * held) || again > (1 - OWN) * rows) return null;
   }
   return held >= OWN * rows && again <= (1 - OWN) * held ? { unit: unit.name, units: seen.size, times: moments } : null;
 }

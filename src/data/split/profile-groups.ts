@@ -1,7 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
-import { float64From, placesUpTo } from "../../core/typed-from.ts";
-import { binomialUpperTail, pearson, ranks } from "../../stats/index.ts";
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { ascendingOrder, binomialUpperTail, pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 
@@ -104,19 +104,33 @@ function drawnRows({ frame, seed }: AuditContext): Int32Array {
 }
 
 function codedOf(column: Column, rows: Int32Array): Coded {
-  const raw = Float64Array.from(rows, (row) => valueAt(column, row));
-  const values = [...new Set(raw.filter((value) => !Number.isNaN(value)))].sort((a, b) => a - b);
-  const places = new Map(values.map((value, place) => [value, place]));
-  const codes = Int32Array.from(raw, (value) => places.get(value) ?? -1);
-  return { name: column.name, codes, values: values.length, named: "codes" in column, raw };
+  const raw = float64From(rows, (row) => valueAt(column, row));
+  const { codes, values } = ranked(raw);
+  return { name: column.name, codes, values, named: "codes" in column, raw };
+}
+
+/** Places among the different values, -1 for a missing one. */
+function ranked(raw: Float64Array): Pick<Coded, "codes" | "values"> {
+  const present = int32Where(placesUpTo(raw.length), (row) => !Number.isNaN(raw[row]));
+  const order = ascendingOrder(float64From(present, (row) => raw[row] ?? 0));
+  const codes = new Int32Array(raw.length).fill(-1);
+  let [values, before] = [0, Number.NaN];
+  for (const place of order) {
+    const row = present[place] ?? 0;
+    const value = raw[row] ?? 0;
+    if (value !== before) values++;
+    before = value;
+    codes[row] = values - 1;
+  }
+  return { codes, values };
 }
 
 function profileOf(set: readonly Coded[], columns: readonly Coded[], looks: number): ProfileGroups | null {
   const [a, b] = set;
   if (a === undefined) return null;
   const order = sortedBy(a, b);
+  if (!areMetAgain(order, a.codes, b?.codes ?? a.codes)) return null;
   const { things, several, again, pairs, next } = pairsIn(order, a, b);
-  if (things.length < LEAST_THINGS || again.length + things.length < MET_AGAIN * a.codes.length) return null;
   const expected = b === undefined ? null : expectedPairs(a, b, order.length);
   if (expected !== null && pairs < TIMES_CHANCE * expected) return null;
   const near = b === undefined ? next : [...next, ...pairsIn(sortedBy(b, a), b, a).next];
@@ -168,12 +182,41 @@ function areGivenBy(a: Coded, b: Coded, column: Coded): boolean {
 /** Places of the rows by the first column, then the second. */
 function sortedBy(a: Coded, b: Coded | undefined): Int32Array {
   const rows = a.codes.length;
-  const keys: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const [x, y] = [a.codes[row] ?? -1, b === undefined ? 0 : (b.codes[row] ?? -1)];
-    if (x >= 0 && y >= 0) keys.push((x * (b?.values ?? 1) + y) * rows + row);
+  const keys = new Float64Array(rows);
+  const count = b === undefined ? keysOf(a.codes, NO_CODES, 1, keys) : keysOf(a.codes, b.codes, b.values, keys);
+  return placesIn(keys.subarray(0, count).sort(), rows);
+}
+
+const NO_CODES = new Int32Array(0);
+
+/** A number for each row that has both, by which they are sorted; how many. */
+function keysOf(a: Int32Array, b: Int32Array, values: number, keys: Float64Array): number {
+  const isAlone = b.length === 0;
+  let count = 0;
+  for (let row = 0; row < a.length; row++) {
+    const [x, y] = [a[row] as number, isAlone ? 0 : (b[row] as number)];
+    if (x >= 0 && y >= 0) keys[count++] = (x * values + y) * a.length + row;
   }
-  return Int32Array.from(Float64Array.from(keys).sort(), (key) => key % rows);
+  return count;
+}
+
+function placesIn(keys: Float64Array, rows: number): Int32Array {
+  const places = new Int32Array(keys.length);
+  for (let i = 0; i < places.length; i++) places[i] = (keys[i] as number) % rows;
+  return places;
+}
+
+/** Of most pairs of columns few rows agree, which counting tells. */
+function areMetAgain(order: Int32Array, a: Int32Array, b: Int32Array): boolean {
+  let [things, again, isAgain] = [0, 0, false];
+  for (let i = 1; i < order.length; i++) {
+    const [before, row] = [order[i - 1] as number, order[i] as number];
+    const isSame = a[before] === a[row] && b[before] === b[row];
+    if (isSame && !isAgain) things++;
+    if (isSame) again++;
+    isAgain = isSame;
+  }
+  return things >= LEAST_THINGS && again + things >= MET_AGAIN * a.length;
 }
 
 function pairsIn(order: Int32Array, a: Coded, b: Coded | undefined): AgreeingPairs {

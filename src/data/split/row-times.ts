@@ -53,6 +53,8 @@ function bornOn({ frame }: AuditContext, dates: readonly string[]): readonly str
       const ages = float64From(other.values, (day, row) => (day - (column.values[row] ?? Number.NaN)) / YEAR_MS).filter(
         (age) => !Number.isNaN(age),
       );
+      // Of most pairs of dates more than a hundredth is the other way round.
+      if (ages.filter((age) => age < 0).length > Math.floor(0.01 * (ages.length - 1))) return false;
       ages.sort();
       const at = (share: number) => ages[Math.floor(share * (ages.length - 1))] ?? 0;
       return at(0.01) >= 0 && at(0.5) >= LEAST_AGE && at(0.95) - at(0.05) >= LEAST_AGES;

@@ -29,62 +29,92 @@ const MOST_FAR = 0.02;
 export function farValues(counts: ValueCounts, looks: number): readonly FarValues[] {
   const median = rowQuantile(counts, 0, counts.values.length, 0.5);
   const isAmount = (counts.values[0] ?? 0) >= 0;
+  if (isAmount && median === 0) return [];
+  const [below, above] = [placeOf(counts.values, median, false), placeOf(counts.values, median, true)];
+  return [
+    { on: { from: 0, to: below }, off: { from: above, to: counts.values.length }, hasLogs: false },
+    { on: { from: above, to: counts.values.length }, off: { from: 0, to: below }, hasLogs: isAmount },
+  ].flatMap((side) => farOn(counts, median, side, looks));
+}
+
+/** Places of different values. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Values that lie on one side of the median ascend with their distance, or fall. */
+function farOn(
+  counts: ValueCounts,
+  median: number,
+  { on, off, hasLogs }: { readonly on: Range; readonly off: Range; readonly hasLogs: boolean },
+  looks: number,
+): readonly FarValues[] {
   const raw = (value: number) => Math.abs(value - median);
-  const sides = [
-    { isOn: (value: number) => value < median, scales: [raw] },
-    {
-      isOn: (value: number) => value > median,
-      scales: isAmount ? [raw, (value: number) => Math.log1p(value / median) - Math.LN2] : [raw],
-    },
-  ];
-  return sides.flatMap(({ isOn, scales }) => {
-    if (isAmount && median === 0) return [];
-    const gaps = scales.map((scale) => gapOf(distances(counts, isOn, scale), counts.present));
-    const [p = 1, ofLogs = 0] = gaps.map((gap) => gap?.p ?? 1);
-    if (p > LEVEL / looks || ofLogs > LOG_LEVEL) return [];
-    const isBeyond = (value: number) => isOn(value) && raw(value) > (gaps[0]?.from ?? 0);
-    const once = gapOf(distances(heldOnce(counts, isBeyond), isOn, raw), counts.present);
-    if ((once?.p ?? 1) > LEVEL / looks) return [];
-    // What is usual on the other side is not far.
-    const other = distances(counts, (value) => value !== median && !isOn(value), raw);
-    const usual = other.length === 0 ? 0 : quantileOfSorted(other, 0.95);
-    const isFar = (value: number) => isOn(value) && raw(value) > usual && scales.every((scale, i) => scale(value) > (gaps[i]?.from ?? 0));
-    const values = [...counts.values].filter(isFar);
-    const rows = counts.counts.reduce((sum, count, i) => (isFar(counts.values[i] ?? Number.NaN) ? sum + count : sum), 0);
-    return rows === 0 || comeBack(rows, values.length)
-      ? []
-      : [{ values, rows, median, reach: reachOf(counts, (value) => isOn(value) && !isFar(value), raw), p }];
-  });
+  const log = (value: number) => Math.log1p(value / median) - Math.LN2;
+  const gap = gapOf(distances(counts, on, raw), counts.present);
+  if ((gap?.p ?? 1) > LEVEL / looks) return [];
+  const gapOfLogs = hasLogs ? gapOf(distances(counts, on, log), counts.present) : null;
+  if (hasLogs && (gapOfLogs?.p ?? 1) > LOG_LEVEL) return [];
+  const once = gapOf(
+    distances(
+      heldOnce(counts, on, (value) => raw(value) > (gap?.from ?? 0)),
+      on,
+      raw,
+    ),
+    counts.present,
+  );
+  if ((once?.p ?? 1) > LEVEL / looks) return [];
+  // What is usual on the other side is not far.
+  const other = distances(counts, off, raw);
+  const usual = other.length === 0 ? 0 : quantileOfSorted(other, 0.95);
+  const isFar = (value: number) => raw(value) > usual && raw(value) > (gap?.from ?? 0) && (!hasLogs || log(value) > (gapOfLogs?.from ?? 0));
+  const values: number[] = [];
+  let [rows, reach] = [0, 0];
+  for (let i = on.from; i < on.to; i++) {
+    const value = counts.values[i] ?? Number.NaN;
+    if (isFar(value)) {
+      values.push(value);
+      rows += counts.counts[i] ?? 0;
+    } else reach = Math.max(reach, raw(value));
+  }
+  return rows === 0 || comeBack(rows, values.length) ? [] : [{ values, rows, median, reach, p: gap?.p ?? 1 }];
+}
+
+/** The first place whose value is not below the limit, or, isAbove, whose value is above it. */
+function placeOf(values: Float64Array, limit: number, isAbove: boolean): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const value = values[middle] ?? 0;
+    if (value < limit || (isAbove && value === limit)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Rows with one far value may be of one thing: they are one event. */
-function heldOnce(counts: ValueCounts, isFar: (value: number) => boolean): ValueCounts {
-  return { ...counts, counts: counts.counts.map((count, i) => (isFar(counts.values[i] ?? Number.NaN) ? Math.min(1, count) : count)) };
+function heldOnce(counts: ValueCounts, { from, to }: Range, isFar: (value: number) => boolean): ValueCounts {
+  const held = counts.counts.slice();
+  for (let i = from; i < to; i++) if (isFar(counts.values[i] ?? Number.NaN)) held[i] = Math.min(1, held[i] ?? 0);
+  return { ...counts, counts: held };
 }
 
 /** Slips do not come back: ten rows or more that share their values by threes and more are a part of the column. */
 const [LEAST_BACK, LEAST_EACH] = [10, 3];
 const comeBack = (rows: number, values: number) => rows >= LEAST_BACK && rows >= LEAST_EACH * values;
 
-const reachOf = ({ values }: ValueCounts, isOn: (value: number) => boolean, raw: (value: number) => number) =>
-  values.reduce((most, value) => (isOn(value) ? Math.max(most, raw(value)) : most), 0);
-
-/** Of every row on the side, ascending: values that lie on one side of the median ascend with their distance, or fall. */
-function distances(
-  { values, counts, present }: ValueCounts,
-  isOn: (value: number) => boolean,
-  scale: (value: number) => number,
-): Float64Array {
-  const all = new Float64Array(present);
+/** Of every row on the side, ascending. */
+function distances({ values, counts }: ValueCounts, { from, to }: Range, scale: (value: number) => number): Float64Array {
   let rows = 0;
-  for (let i = 0; i < values.length; i++) {
-    const [value, count] = [values[i] ?? 0, counts[i] ?? 0];
-    if (!isOn(value)) continue;
-    all.fill(scale(value), rows, rows + count);
-    rows += count;
+  for (let i = from; i < to; i++) rows += counts[i] ?? 0;
+  const all = new Float64Array(rows);
+  let filled = 0;
+  for (let i = from; i < to; i++) {
+    const far = scale(values[i] ?? 0);
+    for (const end = filled + (counts[i] ?? 0); filled < end; filled++) all[filled] = far;
   }
-  const distances = all.subarray(0, rows);
-  return (distances[0] ?? 0) > (distances[rows - 1] ?? 0) ? distances.reverse() : distances;
+  return (all[0] ?? 0) > (all[rows - 1] ?? 0) ? all.reverse() : all;
 }
 
 function gapOf(sorted: Float64Array, present: number): TailGap | null {

@@ -23,6 +23,9 @@ const [LOW, HIGH] = [0.001, 0.999];
 /** null where there is one sign only, where values lie near 0, or where the two signs have sizes of their own. */
 export function signMix({ values, counts, present }: ValueCounts): SignMix | null {
   if (present < LEAST_ROWS || values.length < LEAST_DISTINCT || !((values[0] ?? 0) < 0 && (values.at(-1) ?? 0) > 0)) return null;
+  const isFew = (rows: number) => rows >= LEAST_RARER && rows <= MOST_RARER * present;
+  const [below, above] = [rowsWhere(values, counts, (value) => value < 0), rowsWhere(values, counts, (value) => value > 0)];
+  if (!isFew(Math.min(below, above))) return null;
   const sizes: { below: number[]; above: number[] } = { below: [], above: [] };
   values.forEach((value, place) => {
     // An exact 0 is no size: it stands for nothing known, or for nothing at all.
@@ -32,11 +35,16 @@ export function signMix({ values, counts, present }: ValueCounts): SignMix | nul
   });
   const isBelow = sizes.below.length < sizes.above.length;
   const [few, many] = isBelow ? [sizes.below, sizes.above] : [sizes.above, sizes.below];
-  if (few.length < LEAST_RARER || few.length > MOST_RARER * present) return null;
   const others = Float64Array.from(many).sort();
   const median = quantileOfSorted(others, 0.5);
   const least = Math.min(...few, others[0] ?? 0);
   const [low, high] = [quantileOfSorted(others, LOW), quantileOfSorted(others, HIGH)];
   if (least < NO_NEARER * median || few.some((size) => size < low || size > high)) return null;
   return { values: Array.from(values).filter((value) => value < 0 === isBelow), rows: few.length, isBelow, least, median };
+}
+
+function rowsWhere(values: Float64Array, counts: Int32Array, is: (value: number) => boolean): number {
+  let rows = 0;
+  for (let i = 0; i < values.length; i++) if (is(values[i] as number)) rows += counts[i] as number;
+  return rows;
 }
