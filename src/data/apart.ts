@@ -14,7 +14,7 @@ export interface Apart {
 }
 
 /** Fewer cells are looked at in less time than a thread takes to begin; of more, what both threads count for themselves would take too much memory. */
-const [LEAST_CELLS, MOST_CELLS] = [5e5, 4e7];
+const [LEAST_CELLS, MOST_CELLS] = [1e5, 4e7];
 
 /** Threads cannot load TypeScript: from source the built file is used. */
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "../../dist/apart-worker.js" : "./apart-worker.js", import.meta.url);

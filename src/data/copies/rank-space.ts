@@ -176,9 +176,10 @@ function productApart(points: Float64Array, width: number, point: number, limits
     const y = other * width;
     let product = 1;
     for (let k = 0; k < width && product < limit; k += 2) {
-      const from = Math.min(points[x + k] as number, points[y + k] as number);
-      const to = Math.max(points[x + k + 1] as number, points[y + k + 1] as number);
-      product *= Math.max(AS_NEAR, Math.min(1, to - from)) / AS_NEAR;
+      const [fromX, fromY] = [points[x + k] as number, points[y + k] as number];
+      const [toX, toY] = [points[x + k + 1] as number, points[y + k + 1] as number];
+      const share = (toX > toY ? toX : toY) - (fromX < fromY ? fromX : fromY);
+      if (share > AS_NEAR) product *= (share < 1 ? share : 1) / AS_NEAR;
     }
     into[other] = product;
   }
