@@ -1,21 +1,12 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { ValueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
-import { type TargetEnd, targetCounts, targetEnd } from "../labels/target-values.ts";
+import { isNextToOthers, isScaleEnd, isSpike, type TargetEnd, targetCounts, targetEnd } from "../labels/target-values.ts";
 import { type HeapedValues, heapedValues } from "../missing/heaped-values.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
 
-/** An end that is this many times as frequent as the next values usually are; and twice as the most frequent of them, since people round. */
-const SPIKE = 5;
-const OVER_LARGEST = 2;
-const LEAST_ROWS = 5;
-/** Chance that one of the two ends is that frequent when it is drawn like the most frequent neighbour. */
-const BY_CHANCE = 1e-4;
-/** Farther from the others it is no cut of what was measured: a code, or one value for all beyond a limit. */
-const MOST_GAP = 0.05;
 const MANY = 0.01;
 
 /** The target was cut off: what lies beyond a limit was written down as the limit. */
@@ -29,7 +20,7 @@ export const censoredTarget: Check = {
       const end = targetEnd(counts, side);
       // Many zeros at the bottom are no limit of measuring: zero-inflated and unobserved-as-zero.
       if (end === null || !isSpike(end, counts.present) || end.value === 0) return [];
-      if (end.gap <= MOST_GAP) return [suspicion(context, end)];
+      if (isNextToOthers(end)) return [suspicion(context, end)];
       return isCoded(context, counts, end.value) ? [] : [together(context, end)];
     });
     const heap = cut.length > 0 ? null : heapedValues(counts);
@@ -84,16 +75,6 @@ function together(context: AuditContext, { side, value, rows, share, usual, larg
     choices: ["stands for others", "measured"],
     why: `${amount(rows)} rows (${percent(share)}) have ${amount(value)} in \`${target}\`, far ${beyond} all others, of which the nearest are in ${amount(largest)} rows at most: nobody measures that so often and nothing between, so that it may mean "so much ${more}" or be a code.`,
   };
-}
-
-function isSpike({ rows, usual, largest }: TargetEnd, present: number): boolean {
-  if (rows < LEAST_ROWS || rows < SPIKE * usual || rows < OVER_LARGEST * largest) return false;
-  return binomialUpperTail(rows, present, largest / present) < BY_CHANCE / 2;
-}
-
-/** Ends of scales that people count on: nothing can lie beyond. */
-function isScaleEnd(value: number): boolean {
-  return /^-?(1|5|10|20|50|100|1000)$/.test(String(value));
 }
 
 /**

@@ -4,19 +4,22 @@ import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { parseDate } from "../../recipe/index.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { calendarKinds, calendarParts, monthCounts } from "../copies/calendar-parts.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
+import { coarser, computed, flagged, inPairs, mostly, ofSharedLevels, saysNothingNew, stretched, written } from "../copies/derived-said.ts";
 import { elapsedColumns } from "../copies/elapsed-columns.ts";
-import { type FlagSet, flagSets } from "../copies/flag-sets.ts";
-import type { IntervalLevels } from "../copies/interval-levels.ts";
-import { type CoarserOfOne, daysOf, kindsOfOthers } from "../copies/kinds-of-others.ts";
+import { flagSets } from "../copies/flag-sets.ts";
+import { writtenIn } from "../copies/front-of-text.ts";
+import { daysOf, kindsOfOthers } from "../copies/kinds-of-others.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
+import { mostlySums } from "../copies/mostly-sums.ts";
 import { nearlySameFlags } from "../copies/nearly-same-flags.ts";
 import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-order.ts";
+import type { OneToOne } from "../copies/one-to-one.ts";
 import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
 import { productColumns } from "../copies/product-columns.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
@@ -74,6 +77,15 @@ export const derivedColumn: Check = {
       isGiven(a, b) ||
       partlyCopied.some(({ first, copy }) => (first === a && copy === b) || (first === b && copy === a)) ||
       [...identities, ...products].some(({ whole, parts: own }) => [whole, ...own].includes(a) && [whole, ...own].includes(b));
+    const turned = zeroKept(numberFeatures(context).map((column) => ({ column, distinct: infoOf(context, column.name).distinct }))).filter(
+      ([a, b]) => !isSaid(a, b),
+    );
+    const saidOf = [
+      ...told,
+      ...[...turned, ...partlyCopied.map(({ first, copy }) => [first, copy])].map((pair) => new Set(pair.map(({ name }) => name))),
+      ...[...identities, ...products, ...rounded].map(({ whole, parts: own }) => new Set([whole, ...own].map(({ name }) => name))),
+    ];
+    const isNamedIn = ({ first, other }: OneToOne) => saidOf.some((names) => names.has(first.name) && names.has(other.name));
     // A file that stands sorted by a column says nothing of it.
     const numberings = new Set(rowNumberings(context).map(({ name }) => name));
     const amounts = [...columns, ...days].filter(({ name }) => !numberings.has(name) && !meaningOf(name).id);
@@ -88,18 +100,30 @@ export const derivedColumn: Check = {
       ...products.map(computed),
       ...rounded.map(computed),
       ...partlyCopied.map(partly),
-      ...zeroKept(numberFeatures(context).map((column) => ({ column, distinct: infoOf(context, column.name).distinct })))
-        .filter(([a, b]) => !isSaid(a, b))
-        .map(turnedButZero),
+      ...turned.map(turnedButZero),
       ...ofCalendar(context),
       ...elapsed(context, days, identities),
       ...(alike.length === 0 ? [] : [nearlyAlike(alike)]),
       ...flagsOf(context),
       ...kinds.coarser.map(coarser),
       ...kinds.stretches.map(stretched),
+      ...kinds.pairs.filter((pair) => !isNamedIn(pair)).map(inPairs),
+      ...ofSharedLevels(kinds.shared.filter(({ of, by }) => !saidOf.some((names) => names.has(of.name) && names.has(by.name)))),
+      ...mostlySums(
+        varied.map((column) => ({ ...column, distinct: infoOf(context, column.name).distinct })),
+        context.frame.rows,
+        (names) => saidOf.some((own) => names.every((name) => own.has(name))),
+      ).map(mostly),
+      ...writtenIn(namesAndKeys(context), context.frame.rows).map(written),
     ];
   },
 };
+
+/** Names among the features, and keys: what their first letters say is known before the key is read. */
+function namesAndKeys({ frame, roles }: AuditContext): readonly LevelColumn[] {
+  const offered = new Set([...roles.features, ...roles.ids]);
+  return frame.columns.filter((column): column is LevelColumn => offered.has(column.name) && "codes" in column);
+}
 
 function saysTheSame(one: ColumnIdentity, other: ColumnIdentity): boolean {
   const names = new Set([other.whole, ...other.parts]);
@@ -177,7 +201,13 @@ function turnedButZero([a, b]: readonly [NumberColumn, NumberColumn]): Suspicion
 
 /** The dates of the table, read or still text, and whole numbers that are parts of them; months that a year and a month make. */
 function ofCalendar(context: AuditContext): readonly Suspicion[] {
-  const numbers = numberFeatures(context).filter(({ name }) => infoOf(context, name).integer);
+  const { roles } = context;
+  // A year that orders the rows and a count of months that numbers them are no features, but a plain numbering of the rows is no count of months.
+  const counted = new Set([roles.target, ...rowNumberings(context).flatMap(({ name, key }) => (key ? [name] : []))]);
+  const offered = new Set([...roles.features, ...roles.ids, roles.time].filter((name) => name !== null && !counted.has(name)));
+  const numbers = context.frame.columns.filter(
+    (column): column is NumberColumn => column.type === "number" && offered.has(column.name) && infoOf(context, column.name).integer,
+  );
   const dates = context.frame.columns.flatMap((column) => {
     if ("values" in column) return column.type === "date" ? [column] : [];
     const found = textDatesOf(context, column);
@@ -250,113 +280,4 @@ function nearlyAlike(families: readonly NearlySameOrder[]): Suspicion {
     said,
     "Keep one of each set where a model is to be explained; trees are not harmed by the others, so they are left in.",
   );
-}
-
-/** Both are left in: what helps one model is a burden to the reading of another. */
-function saysNothingNew(columns: readonly string[], said: Pick<Suspicion, "confidence" | "evidence" | "why">, advice: string): Suspicion {
-  const steps: RecipeStep[] = [{ op: "drop", columns: columns.slice(0, 1) }];
-  return {
-    trap: "derived-column",
-    columns,
-    rows: NO_ROWS,
-    severity: "cosmetic",
-    fix: { action: "advice", text: advice },
-    counterfactual: { change: "steps", steps, flatters: false },
-    question: null,
-    ...said,
-  };
-}
-
-function computed(identity: ColumnIdentity): Suspicion {
-  const { whole, parts, kind, compared, exact, constant, within } = identity;
-  const nearly = within === undefined ? "" : ` give or take ${amount(within)}`;
-  const broken = compared - exact;
-  const errors = broken === 0 ? "" : ` In ${counted(broken, "row")} it does not hold: look at them for errors of entry.`;
-  const said = {
-    confidence: wilson(exact, compared, 0.95).low,
-    evidence: {
-      kind,
-      comparedRows: compared,
-      exactRows: exact,
-      brokenRows: broken,
-      constant,
-      parts: parts.length,
-      ...(within === undefined ? {} : { within }),
-    },
-    why: `\`${whole.name}\` is ${formula(identity)}${nearly} in ${percent(exact / compared)} of the rows: it tells nothing that its parts do not, and takes importance from them.${errors}`,
-  };
-  const advice = `Keep either \`${whole.name}\` or its parts where a model is to be explained; a sum or a ratio may well help trees, so it is left in.`;
-  return saysNothingNew([whole.name, ...parts.map(({ name }) => name)], said, advice);
-}
-
-function coarser([first, ...more]: CoarserOfOne): Suspicion {
-  const { fine, coarse, fineLevels, coarseLevels, rows, chance } = first;
-  const others = more.map(({ coarse: { name } }) => name);
-  const also = others.length === 0 ? "" : ` It gives ${namedColumns(others)} too.`;
-  const said = {
-    confidence: wilson(rows, rows, 0.95).low,
-    evidence: { kind: "coarser", comparedRows: rows, fineLevels, coarseLevels, chance },
-    why: `Each of the ${amount(fineLevels)} values of \`${fine.name}\` goes with one of the ${amount(coarseLevels)} of \`${coarse.name}\`, which tells nothing that \`${fine.name}\` does not.${also}`,
-  };
-  const advice = `Keep either ${namedColumns([coarse.name, ...others])} or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows, so both are left in.`;
-  return saysNothingNew([coarse.name, ...others, fine.name], said, advice);
-}
-
-function stretched({ number, coarse, levels, compared, held }: IntervalLevels): Suspicion {
-  const strays = compared - held;
-  const errors =
-    strays === 0
-      ? ""
-      : ` In ${counted(strays, "row")} it does not hold: look at them for errors of entry, or for a bound that was drawn in two ways.`;
-  const said = {
-    confidence: wilson(held, compared, 0.95).low,
-    evidence: { kind: "intervals", comparedRows: compared, exactRows: held, coarseLevels: levels },
-    why: `Each of the ${amount(levels)} values of \`${coarse.name}\` stands for one stretch of \`${number.name}\`: it tells nothing that \`${number.name}\` does not.${errors}`,
-  };
-  const advice = `Keep either \`${coarse.name}\` or \`${number.name}\` where a model is to be explained; trees find such bounds themselves, so both are left in.`;
-  return saysNothingNew([coarse.name, number.name], said, advice);
-}
-
-function flagged({ whole, parts, apart, chance }: FlagSet, rows: number): Suspicion {
-  const names = parts.map(({ name }) => `\`${name}\``);
-  const all = whole === null ? parts : [whole, ...parts];
-  const said = {
-    confidence: wilson(rows, rows, 0.95).low,
-    evidence: {
-      kind: whole === null ? "one-of" : apart ? "sum" : "any-of",
-      comparedRows: rows,
-      exactRows: rows,
-      parts: parts.length,
-      chance,
-    },
-    why:
-      whole === null
-        ? `In every row exactly one of ${names.join(", ")} is 1: they are the kinds of one thing, and each follows from the others.`
-        : `\`${whole.name}\` is 1 in exactly the rows in which ${names.join(" or ")} is: it tells nothing that they do not.`,
-  };
-  const advice =
-    whole === null
-      ? `Leave one of ${names.join(", ")} out of a linear model without a penalty, and judge them together; trees need nothing.`
-      : `Keep either \`${whole.name}\` or its parts where a model is to be explained; trees need nothing.`;
-  return saysNothingNew(
-    all.map(({ name }) => name),
-    said,
-    advice,
-  );
-}
-
-function formula({ parts, powers, constant, kind }: ColumnIdentity): string {
-  if (kind === "sum") {
-    const terms = parts
-      .map(({ name }, i) => `${(powers[i] ?? 1) < 0 ? "- " : i === 0 ? "" : "+ "}${times(powers[i] ?? 1)}\`${name}\``)
-      .join(" ");
-    return constant === 0 ? terms : `${terms} ${constant < 0 ? "-" : "+"} ${amount(Math.abs(constant))}`;
-  }
-  const power = (value: number) => (value === 1 ? "" : `^${value}`);
-  const factors = parts.map(({ name }, i) => `\`${name}\`${power(powers[i] ?? 1)}`).join(" x ");
-  return Math.abs(constant - 1) < 1e-3 ? factors : `${amount(constant)} x ${factors}`;
-}
-
-function times(factor: number): string {
-  return Math.abs(factor) === 1 ? "" : `${amount(Math.abs(factor))} x `;
 }

@@ -1,7 +1,8 @@
-import type { Column } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf } from "../columns/row-order.ts";
+import { factsOf } from "../columns/column-facts.ts";
+import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf, standsByClass } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
@@ -27,16 +28,30 @@ export const orderLeak: Check = {
   title: "The order of the rows carries the target",
   inspect(context) {
     const order = rowOrderOf(context);
-    if (order.by !== null) return [];
+    if (order.by !== null) return besideTime(context, order);
     const found = ofOrder(context, order);
     return found.length > 0 ? found : keysThatTell(context);
   },
 };
 
+/** A file put together class by class, of which a column tells the time: that is another order. */
+function besideTime(context: AuditContext, order: RowOrder): Suspicion[] {
+  const time = order.by === null ? null : columnOf(context.frame, order.by);
+  if (time === null || factsOf(time, context.frame.rows).monotone !== null || !standsByClass(context)) return [];
+  const found = associate(placesOf(context), viewOf(context));
+  return found.score < MUCH || found.z <= zThreshold(1) ? [] : [onlySorted(context, found, { ...order, sortedByTarget: true })];
+}
+
+function placesOf({ frame }: AuditContext): Column {
+  return {
+    name: "(row number)",
+    type: "number",
+    values: Float64Array.from({ length: frame.rows }, (_, row) => frame.rowNumbers?.[row] ?? row),
+  };
+}
+
 function ofOrder(context: AuditContext, order: RowOrder): Suspicion[] {
-  const values = Float64Array.from({ length: context.frame.rows }, (_, row) => context.frame.rowNumbers?.[row] ?? row);
-  const place: Column = { name: "(row number)", type: "number", values };
-  const found = associate(place, viewOf(context));
+  const found = associate(placesOf(context), viewOf(context));
   if (order.persistenceZ < -IN_TURNS_Z) return [inTurns(context, order)];
   if (found.score < LEAST_SCORE || found.z <= zThreshold(1)) return [];
   const carriers = rowNumberings(context).filter(

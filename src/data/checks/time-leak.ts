@@ -1,9 +1,9 @@
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
+import { columnsAlongFile, PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, percent } from "../findings/phrase.ts";
+import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { mostChanged } from "../shifts/halves-in-time.ts";
 import { askedGroups } from "../split/asked-groups.ts";
@@ -30,7 +30,7 @@ export const timeLeak: Check = {
     return [
       {
         trap: "time-leak",
-        columns: order.by === null ? [] : [order.by],
+        columns: order.by === null ? columnsAlongFile(context) : [order.by],
         rows: NO_ROWS,
         severity: "blocker",
         confidence: verified ? Math.min(0.97, (order.by === null ? 0.65 : 0.85) + 0.01 * Math.min(gap.z, 20)) : 0.6,
@@ -113,6 +113,11 @@ function askedOfFile(context: AuditContext): Suspicion[] {
   if (persistence - expected < MUCH_ALIKE * (1 - expected)) return [];
   if (rowSortingOf(context) !== null || groupEvidence(context).length > 0 || askedGroups(context).length > 0) return [];
   const honest = orderedSplit(context, null);
+  const along = columnsAlongFile(context);
+  const told =
+    along.length === 0
+      ? "no column tells a time"
+      : `${namedColumns(along)} ${along.length === 1 ? "rises or falls" : "rise or fall"} with the rows throughout`;
   const alike =
     context.task.kind === "regression"
       ? `correlates with the next by ${persistence.toFixed(2)}`
@@ -120,7 +125,7 @@ function askedOfFile(context: AuditContext): Suspicion[] {
   return [
     {
       trap: "time-leak",
-      columns: [],
+      columns: along,
       rows: NO_ROWS,
       severity: "harmful",
       confidence: NOT_SHOWN,
@@ -128,7 +133,7 @@ function askedOfFile(context: AuditContext): Suspicion[] {
       fix: { action: "split", split: honest },
       counterfactual: { change: "split", naive: randomSplit(context), honest },
       question: "Do the rows stand in the order in which they were collected, and do new cases come after them?",
-      why: `In the order of the file \`${context.roles.target}\` ${alike} (z ${persistenceZ.toFixed(0)}), and no column tells a time. The features tell of a row what its neighbours do, as far as the nearest rows show; if the rows are a series, what holds of the past may not hold later.`,
+      why: `In the order of the file \`${context.roles.target}\` ${alike} (z ${persistenceZ.toFixed(0)}), and ${told}. The features tell of a row what its neighbours do, as far as the nearest rows show; if the rows are a series, what holds of the past may not hold later.`,
     },
   ];
 }

@@ -14,6 +14,8 @@ const NOTABLE = 1.5;
 /** Standard deviations of a count above what the rest explains. */
 const SURE_Z = 4;
 const LEAST_ROWS = 20;
+/** The middle value is 0. */
+const MOSTLY = 0.5;
 
 /** Zeros that do not belong to the distribution of the other values: two questions in one target, "at all?" and "how much?". */
 export const zeroInflated: Check = {
@@ -29,9 +31,32 @@ export const zeroInflated: Check = {
     if (inLevels > 0.8 * zeros) return [];
     const { explained, most, kind } = explainedZeros(counts);
     const z = (zeros - most) / Math.sqrt(Math.max(1, most));
-    return zeros < NOTABLE * most || z < SURE_Z ? [] : [suspicion(context, counts, { zeros, explained, most, kind, z })];
+    if (zeros >= NOTABLE * most && z >= SURE_Z) return [suspicion(context, counts, { zeros, explained, most, kind, z })];
+    return zeros > MOSTLY * counts.present ? [mostlyZero(context, counts, zeros)] : [];
   },
 };
+
+/** However well the zeros go with the rest: where the middle value is 0, absolute errors favour a model that always answers 0. */
+function mostlyZero(context: AuditContext, { present }: ValueCounts, zeros: number): Suspicion {
+  const { roles, target } = context;
+  const share = zeros / present;
+  return {
+    trap: "zero-inflated",
+    columns: [roles.target],
+    rows: affectedRows(context, (row) => target[row] === 0),
+    severity: "cosmetic",
+    confidence: 0.95,
+    evidence: { kind: "mostly-zero", zeros, share },
+    fix: {
+      action: "advice",
+      text: "Judge by a deviance (Poisson, Tweedie) or by squared errors; compare with two models, one for whether it is 0 and one for the amount.",
+    },
+    counterfactual: null,
+    unmeasured: "Which errors count is for the user to say: the share of the zeros is the figure.",
+    question: null,
+    why: `${amount(zeros)} rows (${percent(share)}) of \`${roles.target}\` are 0: of all constant answers 0 has the smallest absolute error, and a model that is judged by it learns to say 0.`,
+  };
+}
 
 interface Zeros {
   readonly zeros: number;

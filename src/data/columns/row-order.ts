@@ -65,6 +65,28 @@ export function rowNumberings(context: AuditContext): readonly RowNumbering[] {
   );
 }
 
+/** Different values below which a column may happen to rise with the rows. */
+const LEAST_RISING = 20;
+
+/** Columns that rise or fall with the rows of the file throughout and are no numbering of them: it was sorted by them, or written as they grew. */
+export function columnsAlongFile(context: AuditContext): readonly string[] {
+  const { frame, roles } = context;
+  const numberings = new Set(rowNumberings(context).map(({ name }) => name));
+  return frame.columns
+    .filter((column) => "values" in column && column.name !== roles.target && !numberings.has(column.name))
+    .filter((column) => {
+      const { monotone, distinct, present } = factsOf(column, frame.rows);
+      return monotone !== null && distinct >= LEAST_RISING && present === frame.rows;
+    })
+    .map(({ name }) => name);
+}
+
+/** In the order of the file, whatever tells the time, the classes stand in few long blocks. */
+export function standsByClass(context: AuditContext): boolean {
+  const labels = float64From(orderedRows(context, null), (row) => context.target[row] ?? Number.NaN);
+  return context.task.kind !== "regression" && isInBlocks(labels);
+}
+
 function evenSteps(column: Column): boolean {
   if (!("values" in column)) return false;
   const { values } = column;
@@ -129,10 +151,14 @@ const LEAST_OF_CLASS = 20;
 /** Few long blocks of one class each, as in a file put together class by class; or one class that stands apart from the others. */
 function sortedClasses(values: Float64Array): boolean {
   if (values.length < LEAST_OF_CLASS) return false;
+  if (isInBlocks(values)) return true;
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  if (runsOf(values) <= Math.max(2 * counts.size, 0.005 * values.length)) return true;
   return counts.size > 2 && [...counts].some(([one, rows]) => rows >= LEAST_OF_CLASS && standsApart(values, one, rows));
+}
+
+function isInBlocks(values: Float64Array): boolean {
+  return values.length >= LEAST_OF_CLASS && runsOf(values) <= Math.max(2 * new Set(values).size, 0.005 * values.length);
 }
 
 /** In a stretch or two, of some 25 rows and more each: scattered rows make as many as there are. */

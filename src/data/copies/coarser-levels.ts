@@ -19,11 +19,15 @@ const [COME_BACK, FEW_COME_BACK, FEW] = [0.9, 0.75, 100];
 /** Each pair is walked through until it is refuted. */
 const MOST_COLUMNS = 60;
 
-/** Each coarser column once, beside the coarsest of those that give it. */
-export function coarserLevels(columns: readonly LevelColumn[], rows: number): readonly CoarserLevels[] {
+/** Each coarser column once, beside the coarsest of those that give it. mayGive: a measurement of few values is given by names, and gives none. */
+export function coarserLevels(
+  columns: readonly LevelColumn[],
+  rows: number,
+  mayGive: (column: LevelColumn) => boolean = () => true,
+): readonly CoarserLevels[] {
   const some = columns.slice(0, MOST_COLUMNS);
   return some.flatMap((coarse) => {
-    const giving = some.flatMap((fine) => (fine === coarse ? [] : (bond(fine, coarse, rows) ?? [])));
+    const giving = some.flatMap((fine) => (fine === coarse || !mayGive(fine) ? [] : (bond(fine, coarse, rows) ?? [])));
     return giving.sort((a, b) => a.fineLevels - b.fineLevels || (a.fine.name < b.fine.name ? -1 : 1)).slice(0, 1);
   });
 }

@@ -6,13 +6,15 @@ import { askedGroups } from "../split/asked-groups.ts";
 import { groupEvidence } from "../split/group-evidence.ts";
 import { type CoarserLevels, coarserLevels } from "./coarser-levels.ts";
 import { fewAsLevels, type IntervalLevels, intervalLevels } from "./interval-levels.ts";
+import { type OneToOne, oneToOne } from "./one-to-one.ts";
+import { type SharedLevel, sharedLevels } from "./shared-levels.ts";
 
 /** Coarser columns of one column. */
 export type CoarserOfOne = readonly [CoarserLevels, ...CoarserLevels[]];
 
 /** Stretches of a number: the months of a day of the year. */
 const MOST_STRETCHES = 20;
-/** Whole numbers of so few values may be kinds as well as names. */
+/** Numbers of so few values may be kinds as well as names. */
 const MOST_KINDS = 50;
 /** So many different values in one order are no chance. */
 const LEAST_DISTINCT = 10;
@@ -22,23 +24,37 @@ const DAY_MS = 86_400_000;
 export function kindsOfOthers(
   context: AuditContext,
   copied: ReadonlySet<string>,
-): { readonly coarser: readonly CoarserOfOne[]; readonly stretches: readonly IntervalLevels[] } {
+): {
+  readonly coarser: readonly CoarserOfOne[];
+  readonly stretches: readonly IntervalLevels[];
+  readonly pairs: readonly OneToOne[];
+  readonly shared: readonly SharedLevel[];
+} {
   const { rows } = context.frame;
   const numbers = numberFeatures(context).filter(({ name }) => !copied.has(name));
   const few = numbers.filter(({ name }) => {
-    const { integer, distinct } = infoOf(context, name);
-    return integer && distinct >= 2 && distinct <= MOST_KINDS;
+    const { distinct } = infoOf(context, name);
+    return distinct >= 2 && distinct <= MOST_KINDS;
   });
   const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
-  const told = coarserLevels(kinds, rows);
+  const measured = new Set(few.filter(({ name }) => !infoOf(context, name).integer).map(({ name }) => name));
+  const told = coarserLevels(kinds, rows, ({ name }) => !measured.has(name));
   const names = new Set(told.map(({ coarse: { name } }) => name));
   const numberings = new Set(rowNumberings(context).map(({ name }) => name));
   const things = keysOfThings(context);
-  const many = [...numbers, ...daysOf(context)].filter(
+  const many = [...numbers, ...daysOf(context), ...timeOf(context)].filter(
     ({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT && !numberings.has(name) && !things.has(name),
   );
   const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct <= MOST_STRETCHES);
-  return { coarser: byFine(context, told), stretches: intervalLevels(many, left, rows) };
+  const pairs = oneToOne(
+    kinds.filter(({ name, levels }) => levels.length <= MOST_KINDS && !things.has(name)),
+    rows,
+  );
+  const shared = sharedLevels(
+    kinds.filter(({ name }) => !things.has(name)),
+    rows,
+  );
+  return { coarser: byFine(context, told), stretches: intervalLevels(many, left, rows), pairs, shared };
 }
 
 function keysOfThings(context: AuditContext): ReadonlySet<string> {
@@ -57,6 +73,13 @@ function byFine(context: AuditContext, told: readonly CoarserLevels[]): readonly
     else others.push(one);
   }
   return [...found.values()];
+}
+
+/** The date that the rows are ordered by is no feature, and gives kinds all the same: the waves of a study. */
+function timeOf({ frame, roles }: AuditContext): readonly NumberColumn[] {
+  return frame.columns.flatMap((column): NumberColumn[] =>
+    column.name === roles.time && column.type === "date" && "values" in column ? [{ ...column, type: "number" }] : [],
+  );
 }
 
 /** Days since 1970: a time between two dates is a difference of them. */

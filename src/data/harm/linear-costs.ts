@@ -54,7 +54,11 @@ export function besideLinear(findings: readonly Finding[], ofLinear: readonly Fi
   const isToldFar = (name: string) =>
     findings.some((one) => tellsValues(one, name)) || ofLinear.some(({ trap, columns }) => trap === "outlier" && columns.includes(name));
   const isTwice = (one: Finding) => one.trap === "outlier" && one.evidence.kind === "far-apart" && one.columns.every(isToldFar);
-  return [...findings.filter((one) => !isMeasured(one) && !isTwice(one)), ...ofLinear];
+  // What few rows carry of a column is told with the cost that a linear model shows of the same column.
+  const ofTails = ofLinear.filter(({ trap }) => trap === "skewed" || trap === "outlier");
+  const isTailTold = ({ trap, evidence, columns }: Finding) =>
+    trap === "skewed" && evidence.kind === "features" && columns.every((name) => ofTails.some((one) => one.columns.includes(name)));
+  return [...findings.filter((one) => !isMeasured(one) && !isTwice(one) && !isTailTold(one)), ...ofLinear];
 }
 
 function isNearlySameOrder({ trap, evidence }: Pick<Finding, "trap" | "evidence">): boolean {

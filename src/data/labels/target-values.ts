@@ -1,3 +1,4 @@
+import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { countValues, type ValueCounts } from "../columns/counts.ts";
 
@@ -47,4 +48,29 @@ export function targetEnd({ values, counts, present }: ValueCounts, side: "low" 
     gap: range > 0 ? Math.abs(end - next) / range : Number.POSITIVE_INFINITY,
     density: within / Math.max(1, present / 10),
   };
+}
+
+/** An end that is this many times as frequent as the next values usually are; and twice as the most frequent of them, since people round. */
+const SPIKE = 5;
+const OVER_LARGEST = 2;
+const LEAST_ROWS = 5;
+/** Chance that one of the two ends is that frequent when it is drawn like the most frequent neighbour. */
+const BY_CHANCE = 1e-4;
+/** Farther from the others it is no cut of what was measured: a code, or one value for all beyond a limit. */
+const MOST_GAP = 0.05;
+
+/** @param looks ends that are looked at. */
+export function isSpike({ rows, usual, largest }: TargetEnd, present: number, looks = 2): boolean {
+  if (rows < LEAST_ROWS || rows < SPIKE * usual || rows < OVER_LARGEST * largest) return false;
+  return binomialUpperTail(rows, present, largest / present) < BY_CHANCE / looks;
+}
+
+/** Next to the others, as a limit of what was measured is. */
+export function isNextToOthers({ gap }: TargetEnd): boolean {
+  return gap <= MOST_GAP;
+}
+
+/** Ends of scales that people count on: nothing can lie beyond. */
+export function isScaleEnd(value: number): boolean {
+  return /^-?(1|5|10|20|50|100|1000)$/.test(String(value));
 }

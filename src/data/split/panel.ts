@@ -1,6 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
+import { nameWords } from "../meaning/name-words.ts";
 
 /** A table of things that are each looked at again at the same times: towns by days, firms by years. */
 export interface Panel {
@@ -21,10 +22,42 @@ export function panelOf({ frame, roles }: AuditContext, by: string): Panel | nul
   const time = frame.columns.find(({ name }) => name === by);
   const offered = new Set([...roles.features, ...roles.ids]);
   if (time === undefined) return null;
-  const found = frame.columns.flatMap((column) =>
-    column === time || !offered.has(column.name) ? [] : (panelBy(column, time, frame.rows) ?? []),
-  );
+  const parts = frame.columns.filter((column) => column !== time && isPartOfYear(column, frame.rows));
+  const moments = [time, ...parts.map((part) => together(time, part, frame.rows))];
+  const found = frame.columns
+    .filter((column) => column !== time && !parts.includes(column) && offered.has(column.name))
+    .flatMap((column) => moments.flatMap((moment) => panelBy(column, moment, frame.rows) ?? []));
   return found.sort((a, b) => a.units - b.units || (a.unit < b.unit ? -1 : 1))[0] ?? null;
+}
+
+/** A month, a quarter or a week, in numbers or names, beside the year: both together say when. */
+const PARTS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    month: 12,
+    monat: 12,
+    mois: 12,
+    mes: 12,
+    mese: 12,
+    maand: 12,
+    quarter: 4,
+    quartal: 4,
+    trimestre: 4,
+    week: 53,
+    woche: 53,
+    semaine: 53,
+    semana: 53,
+  }),
+);
+
+function isPartOfYear(column: Column, rows: number): boolean {
+  const [word = "", ...more] = nameWords(column.name);
+  return column.type !== "date" && more.length === 0 && factsOf(column, rows).distinct <= (PARTS.get(word) ?? 0);
+}
+
+/** Moments of a year and its part, numbered by their pairs. */
+function together(year: Column, part: Column, rows: number): Column {
+  const values = Float64Array.from({ length: rows }, (_, row) => 1000 * valueAt(year, row) + valueAt(part, row));
+  return { name: year.name, type: "number", values };
 }
 
 function panelBy(unit: Column, time: Column, rows: number): Panel | null {

@@ -244,3 +244,30 @@ test("things that are looked at from day to day: it is asked whether later days 
     ),
   ).toEqual([]);
 });
+
+test("things that are looked at in each month of some years, by a year and a month", async () => {
+  const random = createRandom(4, "months");
+  const names = ["May", "June", "July", "August", "September", "October"];
+  const table = (month: (row: number) => string) =>
+    tableOf([
+      ["town", numbers(180, (row) => row % 6).map((town) => `town ${town}`)],
+      ["Month", Array.from({ length: 180 }, (_, row) => month(row))],
+      ["Year", numbers(180, (row) => 2016 + Math.floor(row / 36))],
+      ["wind", numbers(180, () => random.normal())],
+      ["rain", numbers(180, () => random.integer(2))],
+    ]);
+  const [found] = await inspect(
+    timeLeak,
+    table((row) => names[Math.floor(row / 6) % 6] ?? ""),
+    "rain",
+  );
+  expect(found).toMatchObject({ columns: ["Year"], confidence: 0.3, evidence: { unit: "town", units: 6, times: 30 } });
+  // Months that say nothing of when.
+  expect(
+    await inspect(
+      timeLeak,
+      table(() => names[random.integer(6)] ?? ""),
+      "rain",
+    ),
+  ).toEqual([]);
+});

@@ -41,6 +41,12 @@ test.each([
   expect(one!.confidence).toBeGreaterThan(sure);
 });
 
+test("counts that are mostly 0 are told, as cosmetic, though nothing is inflated", async () => {
+  const [one, ...more] = await found((random) => poisson(random, 0.5));
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ columns: ["y"], severity: "cosmetic", counterfactual: null, evidence: { kind: "mostly-zero" } });
+});
+
 describe("silent on", () => {
   test.each<[string, (random: Random) => number]>([
     ["Poisson counts, many of them 0", (random) => poisson(random, 0.7)],

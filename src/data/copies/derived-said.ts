@@ -1,0 +1,199 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import { wilson } from "../../stats/index.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import type { ColumnIdentity } from "./column-identities.ts";
+import type { FlagSet } from "./flag-sets.ts";
+import type { WrittenIn } from "./front-of-text.ts";
+import type { IntervalLevels } from "./interval-levels.ts";
+import type { CoarserOfOne } from "./kinds-of-others.ts";
+import type { MostlySum } from "./mostly-sums.ts";
+import type { OneToOne } from "./one-to-one.ts";
+import type { SharedLevel } from "./shared-levels.ts";
+
+/** Both are left in: what helps one model is a burden to the reading of another. */
+export function saysNothingNew(
+  columns: readonly string[],
+  said: Pick<Suspicion, "confidence" | "evidence" | "why">,
+  advice: string,
+): Suspicion {
+  const steps: RecipeStep[] = [{ op: "drop", columns: columns.slice(0, 1) }];
+  return {
+    trap: "derived-column",
+    columns,
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    fix: { action: "advice", text: advice },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: null,
+    ...said,
+  };
+}
+
+export function computed(identity: ColumnIdentity): Suspicion {
+  const { whole, parts, kind, compared, exact, constant, within } = identity;
+  const nearly = within === undefined ? "" : ` give or take ${amount(within)}`;
+  const broken = compared - exact;
+  const errors = broken === 0 ? "" : ` In ${counted(broken, "row")} it does not hold: look at them for errors of entry.`;
+  const said = {
+    confidence: wilson(exact, compared, 0.95).low,
+    evidence: {
+      kind,
+      comparedRows: compared,
+      exactRows: exact,
+      brokenRows: broken,
+      constant,
+      parts: parts.length,
+      ...(within === undefined ? {} : { within }),
+    },
+    why: `\`${whole.name}\` is ${formula(identity)}${nearly} in ${percent(exact / compared)} of the rows: it tells nothing that its parts do not, and takes importance from them.${errors}`,
+  };
+  const advice = `Keep either \`${whole.name}\` or its parts where a model is to be explained; a sum or a ratio may well help trees, so it is left in.`;
+  return saysNothingNew([whole.name, ...parts.map(({ name }) => name)], said, advice);
+}
+
+export function coarser([first, ...more]: CoarserOfOne): Suspicion {
+  const { fine, coarse, fineLevels, coarseLevels, rows, chance } = first;
+  const others = more.map(({ coarse: { name } }) => name);
+  const also = others.length === 0 ? "" : ` It gives ${namedColumns(others)} too.`;
+  const said = {
+    confidence: wilson(rows, rows, 0.95).low,
+    evidence: { kind: "coarser", comparedRows: rows, fineLevels, coarseLevels, chance },
+    why: `Each of the ${amount(fineLevels)} values of \`${fine.name}\` goes with one of the ${amount(coarseLevels)} of \`${coarse.name}\`, which tells nothing that \`${fine.name}\` does not.${also}`,
+  };
+  const advice = `Keep either ${namedColumns([coarse.name, ...others])} or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows, so both are left in.`;
+  return saysNothingNew([coarse.name, ...others, fine.name], said, advice);
+}
+
+export function stretched({ number, coarse, levels, compared, held }: IntervalLevels): Suspicion {
+  const strays = compared - held;
+  const errors =
+    strays === 0
+      ? ""
+      : ` In ${counted(strays, "row")} it does not hold: look at them for errors of entry, or for a bound that was drawn in two ways.`;
+  const said = {
+    confidence: wilson(held, compared, 0.95).low,
+    evidence: { kind: "intervals", comparedRows: compared, exactRows: held, coarseLevels: levels },
+    why: `Each of the ${amount(levels)} values of \`${coarse.name}\` stands for one stretch of \`${number.name}\`: it tells nothing that \`${number.name}\` does not.${errors}`,
+  };
+  const advice = `Keep either \`${coarse.name}\` or \`${number.name}\` where a model is to be explained; trees find such bounds themselves, so both are left in.`;
+  return saysNothingNew([coarse.name, number.name], said, advice);
+}
+
+export function inPairs({ first, other, values, rows, chance }: OneToOne): Suspicion {
+  const said = {
+    confidence: wilson(rows, rows, 0.95).low,
+    evidence: { kind: "one-to-one", comparedRows: rows, values, chance },
+    why: `Each of the ${amount(values)} values of \`${first.name}\` goes with one of \`${other.name}\`, and the other way round: each tells what the other tells, and no row parts what they do.`,
+  };
+  return saysNothingNew(
+    [other.name, first.name],
+    said,
+    `Keep either \`${other.name}\` or \`${first.name}\` where a model is to be explained.`,
+  );
+}
+
+const MOST_SAID = 3;
+
+/** All in one finding: the questions of a form that are skipped together. */
+export function ofSharedLevels(found: readonly SharedLevel[]): readonly Suspicion[] {
+  const [first] = found;
+  if (first === undefined) return [];
+  const columns = [...new Set(found.flatMap(({ of, by }) => [of.name, by.name]))];
+  const said = found.slice(0, MOST_SAID).map(({ of, level, by, kinds, all, compared, held }) => {
+    const which =
+      kinds.length === 1 ? `\`${by.name}\` is ${quoted(kinds[0] ?? "")}` : `\`${by.name}\` has one of ${kinds.length} of its ${all} values`;
+    return `\`${of.name}\` is ${quoted(level)} just where ${which} (${percent(held / compared)} of the rows)`;
+  });
+  const more = found.length > said.length ? `; and so in ${counted(found.length - said.length, "more pair")} of columns` : "";
+  const least = Math.min(...found.map(({ held, compared }) => wilson(held, compared, 0.95).low));
+  return [
+    saysNothingNew(
+      columns,
+      {
+        confidence: least,
+        evidence: {
+          kind: "shared-levels",
+          pairs: found.length,
+          chance: Math.max(...found.map(({ chance }) => chance)),
+          comparedRows: first.compared,
+          exactRows: first.held,
+        },
+        why: `${said.join("; ")}${more}: so far one tells what the other tells, as questions do that are skipped together, or kinds that lie within each other.`,
+      },
+      "Read these values as one fact where a model is to be explained; trees need nothing.",
+    ),
+  ];
+}
+
+export function mostly({ whole, parts, signs, constant, compared, held, byChance }: MostlySum): Suspicion {
+  const made = formula({ parts, powers: signs, constant, kind: "sum" });
+  const said = {
+    confidence: wilson(held, compared, 0.95).low,
+    evidence: { kind: "mostly-sum", comparedRows: compared, exactRows: held, byChance },
+    why: `\`${whole.name}\` is ${made} in ${percent(held / compared)} of the ${amount(compared)} rows in which none of the three has its most frequent value (by chance in ${percent(byChance)}): it tells little that they do not. Look at the other rows: a part may be a code there, or another part is left out.`,
+  };
+  return saysNothingNew(
+    [whole.name, ...parts.map(({ name }) => name)],
+    said,
+    `Keep either \`${whole.name}\` or its parts where a model is to be explained; trees need nothing.`,
+  );
+}
+
+export function written({ part, text, at, compared, held, byChance }: WrittenIn): Suspicion {
+  const said = {
+    confidence: wilson(held, compared, 0.95).low,
+    evidence: { kind: "written-in", at, comparedRows: compared, exactRows: held, byChance },
+    why: `\`${text.name}\` ${at === "front" ? "begins" : "ends"} with what \`${part.name}\` says in ${percent(held / compared)} of the rows (of other rows in ${percent(byChance)}): it gives \`${part.name}\`, and is no arbitrary key.`,
+  };
+  return saysNothingNew(
+    [part.name, text.name],
+    said,
+    `Keep \`${part.name}\` rather than \`${text.name}\`, whose other part names each thing.`,
+  );
+}
+
+export function flagged({ whole, parts, apart, chance }: FlagSet, rows: number): Suspicion {
+  const names = parts.map(({ name }) => `\`${name}\``);
+  const all = whole === null ? parts : [whole, ...parts];
+  const said = {
+    confidence: wilson(rows, rows, 0.95).low,
+    evidence: {
+      kind: whole === null ? "one-of" : apart ? "sum" : "any-of",
+      comparedRows: rows,
+      exactRows: rows,
+      parts: parts.length,
+      chance,
+    },
+    why:
+      whole === null
+        ? `In every row exactly one of ${names.join(", ")} is 1: they are the kinds of one thing, and each follows from the others.`
+        : `\`${whole.name}\` is 1 in exactly the rows in which ${names.join(" or ")} is: it tells nothing that they do not.`,
+  };
+  const advice =
+    whole === null
+      ? `Leave one of ${names.join(", ")} out of a linear model without a penalty, and judge them together; trees need nothing.`
+      : `Keep either \`${whole.name}\` or its parts where a model is to be explained; trees need nothing.`;
+  return saysNothingNew(
+    all.map(({ name }) => name),
+    said,
+    advice,
+  );
+}
+
+function formula({ parts, powers, constant, kind }: Pick<ColumnIdentity, "parts" | "powers" | "constant" | "kind">): string {
+  if (kind === "sum") {
+    const terms = parts
+      .map(({ name }, i) => `${(powers[i] ?? 1) < 0 ? "- " : i === 0 ? "" : "+ "}${times(powers[i] ?? 1)}\`${name}\``)
+      .join(" ");
+    return constant === 0 ? terms : `${terms} ${constant < 0 ? "-" : "+"} ${amount(Math.abs(constant))}`;
+  }
+  const power = (value: number) => (value === 1 ? "" : `^${value}`);
+  const factors = parts.map(({ name }, i) => `\`${name}\`${power(powers[i] ?? 1)}`).join(" x ");
+  return Math.abs(constant - 1) < 1e-3 ? factors : `${amount(constant)} x ${factors}`;
+}
+
+function times(factor: number): string {
+  return Math.abs(factor) === 1 ? "" : `${amount(Math.abs(factor))} x `;
+}

@@ -1,0 +1,125 @@
+import type { LevelColumn } from "../columns/counts.ts";
+
+/** A value of one column that stands in just the rows in which another column has one of some values: "not asked" where the answer before was no. */
+export interface SharedLevel {
+  readonly of: LevelColumn;
+  readonly level: string;
+  readonly by: LevelColumn;
+  /** Values of `by` with which it goes, and all of them. */
+  readonly kinds: readonly string[];
+  readonly all: number;
+  readonly rows: number;
+  readonly compared: number;
+  readonly held: number;
+  /** That columns without a bond would agree so. */
+  readonly chance: number;
+}
+
+/** More values are keys or texts. */
+const MOST_LEVELS = 50;
+const MOST_COLUMNS = 40;
+/** Share of the rows that have the value, and that have not. */
+const LEAST_SHARE = 0.02;
+const LEAST_ROWS = 20;
+/** Rows that may break it, and the same of the rows with the value, or of those without where they are fewer. */
+const [STRAYS, STRAYS_OF_FEW] = [0.005, 0.05];
+/** Over all pairs and values. */
+const CHANCE = 1e-9;
+/** Rows that refute nearly all pairs, and strays among them. */
+const [PROBED, STRAYS_IN_PROBE] = [1000, 0.02];
+
+/** Of each column the value that shows best, beside the column that gives it by the fewest values; each two columns once. Columns that give others whole are told as such. */
+export function sharedLevels(columns: readonly LevelColumn[], rows: number): readonly SharedLevel[] {
+  const some = columns.filter(({ levels }) => levels.length >= 2 && levels.length <= MOST_LEVELS).slice(0, MOST_COLUMNS);
+  const looks = some.length * Math.max(1, some.length - 1) * MOST_LEVELS;
+  const found = some.flatMap((of) => {
+    const giving = some.flatMap((by) => (of === by ? [] : (bond(of, by, rows, looks) ?? [])));
+    return giving
+      .sort((a, b) => b.held / b.compared - a.held / a.compared || a.all - b.all || (a.by.name < b.by.name ? -1 : 1))
+      .slice(0, 1);
+  });
+  return found.filter((one, place) => !found.slice(0, place).some(({ of, by }) => of === one.by && by === one.of));
+}
+
+function bond(of: LevelColumn, by: LevelColumn, rows: number, looks: number): SharedLevel | null {
+  const step = Math.max(1, Math.floor(rows / PROBED));
+  const probe = tableOf(of, by, rows, step);
+  const hopeful = of.levels.flatMap((_, level) => {
+    const { strays } = split(probe, level);
+    return probe.rows > 0 && strays <= STRAYS_IN_PROBE * probe.rows ? [level] : [];
+  });
+  if (hopeful.length === 0) return null;
+  const table = step === 1 ? probe : tableOf(of, by, rows, 1);
+  if (givesWhole(table)) return null;
+  const fits = hopeful.flatMap((level) => resultOf(of, by, table, level, looks) ?? []);
+  return fits.sort((a, b) => b.held - a.held || b.rows - a.rows)[0] ?? null;
+}
+
+/** Rows of each value of `by`, with each value of `of`. */
+interface Table {
+  readonly cells: Float64Array;
+  readonly width: number;
+  readonly sums: Float64Array;
+  readonly rows: number;
+}
+
+function tableOf(of: LevelColumn, by: LevelColumn, rows: number, step: number): Table {
+  const width = of.levels.length;
+  const [cells, sums] = [new Float64Array(by.levels.length * width), new Float64Array(by.levels.length)];
+  let held = 0;
+  for (let row = 0; row < rows; row += step) {
+    const [x, y] = [of.codes[row] ?? -1, by.codes[row] ?? -1];
+    if (x < 0 || y < 0) continue;
+    cells[y * width + x] = (cells[y * width + x] ?? 0) + 1;
+    sums[y] = (sums[y] ?? 0) + 1;
+    held++;
+  }
+  return { cells, width, sums, rows: held };
+}
+
+/** The values of `by` in whose rows it mostly stands, and the rows that stray from that. */
+function split({ cells, width, sums }: Table, level: number) {
+  const kinds: number[] = [];
+  let [strays, own] = [0, 0];
+  sums.forEach((all, kind) => {
+    const count = cells[kind * width + level] ?? 0;
+    own += count;
+    if (2 * count > all) kinds.push(kind);
+    strays += Math.min(count, all - count);
+  });
+  return { kinds, strays, own };
+}
+
+/** Each value of the one goes with one value of the other: what the other tells is told whole. */
+function givesWhole({ cells, width, sums }: Table): boolean {
+  const [byEach, ofEach] = [new Int32Array(sums.length), new Int32Array(width)];
+  cells.forEach((count, place) => {
+    if (count === 0) return;
+    const [kind, level] = [Math.floor(place / width), place % width];
+    byEach[kind] = (byEach[kind] ?? 0) + 1;
+    ofEach[level] = (ofEach[level] ?? 0) + 1;
+  });
+  return byEach.every((count) => count <= 1) || ofEach.every((count) => count <= 1);
+}
+
+function resultOf(of: LevelColumn, by: LevelColumn, table: Table, level: number, looks: number): SharedLevel | null {
+  const { kinds, strays, own } = split(table, level);
+  const few = Math.min(own, table.rows - own);
+  if (few < Math.max(LEAST_ROWS, LEAST_SHARE * table.rows) || strays > STRAYS * table.rows || strays > STRAYS_OF_FEW * few) return null;
+  if (kinds.length === 0) return null;
+  const share = own / table.rows;
+  // A value of `by` is pure by chance as all its rows have it, or none.
+  const logChance = table.sums.reduce((sum, count) => sum + Math.log(share ** count + (1 - share) ** count), strays * Math.log(table.rows));
+  if (logChance > Math.log(CHANCE / looks)) return null;
+  return {
+    of,
+    level: of.levels[level] ?? "",
+    by,
+    kinds: kinds.map((kind) => by.levels[kind] ?? ""),
+    all: table.sums.reduce((count, rows) => count + Number(rows > 0), 0),
+    rows: own,
+    compared: table.rows,
+    held: table.rows - strays,
+    chance: Math.exp(logChance),
+  };
+}

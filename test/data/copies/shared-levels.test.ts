@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { sharedLevels } from "../../../src/data/copies/shared-levels.ts";
+
+const ROWS = 600;
+const random = createRandom(6, "shared levels");
+const draw = <T>(values: readonly T[]) => Array.from({ length: ROWS }, () => values[random.integer(values.length)]!);
+function column(name: string, cells: readonly string[]) {
+  const levels = [...new Set(cells)].sort();
+  return { name, type: "category" as const, codes: Int32Array.from(cells, (cell) => levels.indexOf(cell)), levels };
+}
+const line = draw(["DSL", "Fiber", "No"]);
+const skipped = (answers: readonly string[]) => answers.map((answer, row) => (line[row] === "No" ? "No internet" : answer));
+
+test("questions that are skipped where the answer before was no", () => {
+  const found = sharedLevels(
+    [column("line", line), column("backup", skipped(draw(["Yes", "No"]))), column("color", draw(["red", "blue"]))],
+    ROWS,
+  );
+  expect(found).toMatchObject([{ of: { name: "line" }, level: "No", by: { name: "backup" }, kinds: ["No internet"], all: 3, held: ROWS }]);
+});
+
+test("a value that goes with several of another column, but for one row", () => {
+  const status = draw(["single", "divorced", "widowed", "married"]);
+  const dual = draw(["yes", "no"]).map((answer, row) => (status[row] === "married" ? answer : "not married"));
+  const [one] = sharedLevels([column("status", status), column("dual", dual.with(status.indexOf("single"), "yes"))], ROWS);
+  expect(one).toMatchObject({ of: { name: "status" }, level: "married", by: { name: "dual" }, all: 3, held: ROWS - 1 });
+  expect([...one!.kinds].sort()).toEqual(["no", "yes"]);
+});
+
+test("silent: a kind that the other gives whole, one row in thirty that breaks it, and columns drawn apart", () => {
+  const backup = column("backup", skipped(draw(["Yes", "No"])));
+  // What gives the other whole is told elsewhere.
+  expect(
+    sharedLevels(
+      [
+        column("line", line),
+        column(
+          "online",
+          line.map((kind) => (kind === "No" ? "no" : "yes")),
+        ),
+      ],
+      ROWS,
+    ),
+  ).toEqual([]);
+  const loose = backup.levels;
+  const broken = column(
+    "backup",
+    Array.from(backup.codes, (code, row) => (row % 15 === 0 ? draw(["Yes", "No"])[row]! : loose[code]!)).map((answer, row) =>
+      row % 15 === 0 && answer === "No internet" ? "Yes" : answer,
+    ),
+  );
+  expect(sharedLevels([column("line", line), broken], ROWS)).toEqual([]);
+  for (let table = 0; table < 20; table++)
+    expect(
+      sharedLevels(
+        [column("a", draw(["x", "y", "z"])), column("b", draw(["u", "v"])), column("c", draw([..."abcdefghijklmnopqrst"]))],
+        ROWS,
+      ),
+    ).toEqual([]);
+  // Two rows of each of fifty values are pure by chance.
+  const pairs = Array.from({ length: 100 }, (_, row) => String(row >> 1));
+  const rare = pairs
+    .map((value) => (Number(value) % 4 === 0 ? "on" : "off"))
+    .with(1, "off")
+    .with(3, "on");
+  expect(sharedLevels([column("pairs", pairs), column("rare", rare)], 100)).toEqual([]);
+});
