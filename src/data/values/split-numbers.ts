@@ -28,6 +28,7 @@ interface Place {
 export function splitOf(texts: readonly CountedText[]): Between | null {
   const between = shapeOfMost(texts);
   if (between === null) return null;
+  if (areDurations(texts)) return between;
   const places = placesOf(texts, between);
   const signs = between.slice(1, -1);
   // A comma between decimals parts numbers: their own mark is the point.
@@ -37,6 +38,27 @@ export function splitOf(texts: readonly CountedText[]): Between | null {
   if (places.some(({ different }) => different < 2) || !places.some(({ different }) => different >= LEAST_DIFFERENT)) return null;
   const isCode = places.every(({ lengths, decimals }) => lengths.size === 1 && decimals === 0) && places.some(fillsItsDigits);
   return isCode ? null : between;
+}
+
+const UNIT =
+  "w(?:ee)?ks?|d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?|tage?|std|stunden?|minuten?|sekunden?|jours?|heures?|dias?|horas?";
+const CLOCK = /^(?:[0-9]{1,4}[ \t]*d(?:ays?)?,?[ \t]*)?([0-9]{1,4}):[0-5][0-9](?::[0-5][0-9])?(\.[0-9]{1,6})?$/iu;
+const IN_UNITS = new RegExp(`^(?:[0-9]{1,4}(?:\\.[0-9]{1,6})?[ \\t]*(?:${UNIT})\\.?,?[ \\t]*){2,4}$`, "iu");
+const ISO = /^P(?:[0-9]{1,4}D)?T(?:[0-9]{1,4}H)?(?:[0-9]{1,4}M)?(?:[0-9]{1,4}(?:\.[0-9]{1,6})?S)?$/u;
+/** From here on the first number is no hour of the day. */
+const DAY = 24;
+
+/** Lengths of time: "75:20", "1:02:33.4", "2h 05m", "3 days 04:10:00", "PT50M12S". Where all could be times of the day they are read as those. */
+function areDurations(texts: readonly CountedText[]): boolean {
+  let [rows, held, long] = [0, 0, false];
+  for (const { text, rows: own } of texts) {
+    rows += own;
+    const [clock, first, decimals] = CLOCK.exec(text.trim()) ?? [];
+    if (clock === undefined && !IN_UNITS.test(text.trim()) && !ISO.test(text.trim())) continue;
+    held += own;
+    long ||= clock === undefined || Number(first) >= DAY || decimals !== undefined || /d/i.test(clock);
+  }
+  return long && held >= NEARLY_ALL * rows;
 }
 
 /** The signs of the shape that nearly all texts have, when it holds two numbers or more. */
@@ -101,6 +123,7 @@ export function areSeveralNumbers({ levels, codes }: Pick<LevelColumn, "levels" 
   const texts = levels.flatMap((text, code) => ((counts[code] ?? 0) === 0 ? [] : [{ text, rows: counts[code] ?? 0 }]));
   const between = splitOf(texts);
   if (between === null) return false;
+  if (areDurations(texts)) return true;
   const places = placesOf(texts, between);
   const cells = texts.reduce((sum, { rows }) => sum + rows, 0);
   if (places.some(({ different, decimals }) => decimals === 0 && different >= KEY_SHARE * cells)) return false;
