@@ -19,7 +19,6 @@ import { monotoneCopies } from "../copies/monotone-copies.ts";
 import { mostlySums } from "../copies/mostly-sums.ts";
 import { nearlySameFlags } from "../copies/nearly-same-flags.ts";
 import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-order.ts";
-import type { OneToOne } from "../copies/one-to-one.ts";
 import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
 import { productColumns } from "../copies/product-columns.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
@@ -85,13 +84,7 @@ export const derivedColumn: Check = {
       ...[...turned, ...partlyCopied.map(({ first, copy }) => [first, copy])].map((pair) => new Set(pair.map(({ name }) => name))),
       ...[...identities, ...products, ...rounded].map(({ whole, parts: own }) => new Set([whole, ...own].map(({ name }) => name))),
     ];
-    const isNamedIn = ({ first, other }: OneToOne) => saidOf.some((names) => names.has(first.name) && names.has(other.name));
-    // A file that stands sorted by a column says nothing of it.
-    const numberings = new Set(rowNumberings(context).map(({ name }) => name));
-    const amounts = [...columns, ...days].filter(({ name }) => !numberings.has(name) && !meaningOf(name).id);
-    const flags = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct === 2);
-    const alike = [...nearlySameOrder(amounts, context.frame.rows, isSaid), ...nearlySameFlags(flags, context.frame.rows, isTold)];
-    const kinds = kindsOfOthers(context, new Set(known.flatMap((names) => [...names])));
+    const areSaid = (names: readonly string[]) => saidOf.some((own) => names.every((name) => own.has(name)));
     return [
       ...copies
         .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
@@ -103,21 +96,45 @@ export const derivedColumn: Check = {
       ...turned.map(turnedButZero),
       ...ofCalendar(context),
       ...elapsed(context, days, identities),
-      ...(alike.length === 0 ? [] : [nearlyAlike(alike)]),
+      ...alikeAmong(context, [...columns, ...days], isSaid, isTold),
       ...flagsOf(context),
-      ...kinds.coarser.map(coarser),
-      ...kinds.stretches.map(stretched),
-      ...kinds.pairs.filter((pair) => !isNamedIn(pair)).map(inPairs),
-      ...ofSharedLevels(kinds.shared.filter(({ of, by }) => !saidOf.some((names) => names.has(of.name) && names.has(by.name)))),
-      ...mostlySums(
-        varied.map((column) => ({ ...column, distinct: infoOf(context, column.name).distinct })),
-        context.frame.rows,
-        (names) => saidOf.some((own) => names.every((name) => own.has(name))),
-      ).map(mostly),
+      ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
+      ...mostlyOf(context, varied, areSaid),
       ...writtenIn(namesAndKeys(context), context.frame.rows).map(written),
     ];
   },
 };
+
+function mostlyOf(
+  context: AuditContext,
+  columns: readonly NumberColumn[],
+  areSaid: (names: readonly string[]) => boolean,
+): readonly Suspicion[] {
+  const counted = columns.map((column) => ({ ...column, distinct: infoOf(context, column.name).distinct }));
+  return mostlySums(counted, context.frame.rows, areSaid).map(mostly);
+}
+
+type ArePair = (a: NumberColumn, b: NumberColumn) => boolean;
+
+function alikeAmong(context: AuditContext, numbers: readonly NumberColumn[], isSaid: ArePair, isTold: ArePair): readonly Suspicion[] {
+  const { rows } = context.frame;
+  // A file that stands sorted by a column says nothing of it.
+  const numberings = new Set(rowNumberings(context).map(({ name }) => name));
+  const amounts = numbers.filter(({ name }) => !numberings.has(name) && !meaningOf(name).id);
+  const flags = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct === 2);
+  const alike = [...nearlySameOrder(amounts, rows, isSaid), ...nearlySameFlags(flags, rows, isTold)];
+  return alike.length === 0 ? [] : [nearlyAlike(alike)];
+}
+
+function ofKinds(context: AuditContext, copied: ReadonlySet<string>, areSaid: (names: readonly string[]) => boolean): readonly Suspicion[] {
+  const { coarser: kinds, stretches, pairs, shared } = kindsOfOthers(context, copied);
+  return [
+    ...kinds.map(coarser),
+    ...stretches.map(stretched),
+    ...pairs.filter(({ first, other }) => !areSaid([first.name, other.name])).map(inPairs),
+    ...ofSharedLevels(shared.filter(({ of, by }) => !areSaid([of.name, by.name]))),
+  ];
+}
 
 /** Names among the features, and keys: what their first letters say is known before the key is read. */
 function namesAndKeys({ frame, roles }: AuditContext): readonly LevelColumn[] {
