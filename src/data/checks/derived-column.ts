@@ -131,7 +131,7 @@ function ofKinds(context: AuditContext, copied: ReadonlySet<string>, areSaid: (n
   return [
     ...kinds.map(coarser),
     ...stretches.map(stretched),
-    ...pairs.filter(({ first, other }) => !areSaid([first.name, other.name])).map(inPairs),
+    ...inPairs(pairs.filter(({ first, other }) => !areSaid([first.name, other.name]))),
     ...ofSharedLevels(shared.filter(({ of, by }) => !areSaid([of.name, by.name]))),
   ];
 }

@@ -5,7 +5,7 @@ import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
-import { isNextToOthers, isScaleEnd, isSpike, targetEnd } from "../labels/target-values.ts";
+import { isScaleEnd, isSpike, targetEnd } from "../labels/target-values.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { heapedValues } from "../missing/heaped-values.ts";
@@ -32,6 +32,10 @@ const HEAPED = 0.4;
 /** A cap is the likeliest cause, the end of a scale another. */
 const LIMIT = 0.7;
 const MOST_SAID = 3;
+/** To the next value, in ranges of the others: farther away it is told as a code. */
+const WIDEST_GAP = 1;
+/** The last code or the last year of a table is no limit. */
+const LAST_OF_ALL: ReadonlySet<string> = new Set(["code", "date"]);
 
 function heaps(context: AuditContext): Suspicion[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
@@ -71,12 +75,12 @@ const [LEAST_CUT, LEAST_CUT_SHARE] = [20, 0.01];
 function limits(context: AuditContext): Suspicion[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
   const columns = numberFeatures(context).filter(
-    ({ name, type }) => type === "number" && !told.has(name) && context.roles.meanings[name]?.type !== "code",
+    ({ name, type }) => type === "number" && !told.has(name) && !LAST_OF_ALL.has(context.roles.meanings[name]?.type ?? ""),
   );
   const found = columns.flatMap((column) => {
     const counts = valueCounts(context, column);
     const end = targetEnd(counts, "high");
-    if (end === null || end.value === 0 || isScaleEnd(end.value) || !isNextToOthers(end)) return [];
+    if (end === null || end.value === 0 || isScaleEnd(end.value) || end.gap > WIDEST_GAP) return [];
     if (end.rows < Math.max(LEAST_CUT, LEAST_CUT_SHARE * counts.present)) return [];
     return isSpike(end, counts.present, columns.length) ? [{ column, end }] : [];
   });
@@ -101,7 +105,7 @@ function limits(context: AuditContext): Suspicion[] {
       counterfactual: null,
       unmeasured: "What lay beyond the limit is nowhere in the table, so no experiment on it can price the cut.",
       question: null,
-      why: `${said.join("; ")}${more}: a limit at which values were cut off looks like that.`,
+      why: `${said.join("; ")}${more}: a limit at which values were cut off looks like that, or a code for what lies beyond.`,
     },
   ];
 }

@@ -81,17 +81,26 @@ export function stretched({ number, coarse, levels, compared, held }: IntervalLe
   return saysNothingNew([coarse.name, number.name], said, advice);
 }
 
-export function inPairs({ first, other, values, rows, chance }: OneToOne): Suspicion {
-  const said = {
-    confidence: wilson(rows, rows, 0.95).low,
-    evidence: { kind: "one-to-one", comparedRows: rows, values, chance },
-    why: `Each of the ${amount(values)} values of \`${first.name}\` goes with one of \`${other.name}\`, and the other way round: each tells what the other tells, and no row parts what they do.`,
-  };
-  return saysNothingNew(
-    [other.name, first.name],
-    said,
-    `Keep either \`${other.name}\` or \`${first.name}\` where a model is to be explained.`,
-  );
+/** All that go with one are one finding. */
+export function inPairs(found: readonly OneToOne[]): readonly Suspicion[] {
+  const firsts = [...new Set(found.map(({ first }) => first.name))];
+  return firsts.map((name) => {
+    const own = found.filter(({ first }) => first.name === name);
+    const others = own.map(({ other }) => other.name);
+    const [values, rows] = [own[0]?.values ?? 0, Math.min(...own.map((one) => one.rows))];
+    const said = {
+      confidence: wilson(rows, rows, 0.95).low,
+      evidence: {
+        kind: "one-to-one",
+        comparedRows: rows,
+        values,
+        columns: own.length + 1,
+        chance: Math.max(...own.map(({ chance }) => chance)),
+      },
+      why: `Each of the ${amount(values)} values of \`${name}\` goes with one of ${namedColumns(others)}, and the other way round: each tells what the other tells, and no row parts what they do.`,
+    };
+    return saysNothingNew([...others, name], said, `Keep either ${namedColumns(others)} or \`${name}\` where a model is to be explained.`);
+  });
 }
 
 const MOST_SAID = 3;
@@ -109,21 +118,25 @@ export function ofSharedLevels(found: readonly SharedLevel[]): readonly Suspicio
   const more = found.length > said.length ? `; and so in ${counted(found.length - said.length, "more pair")} of columns` : "";
   const least = Math.min(...found.map(({ held, compared }) => wilson(held, compared, 0.95).low));
   return [
-    saysNothingNew(
+    {
+      trap: "derived-column",
       columns,
-      {
-        confidence: least,
-        evidence: {
-          kind: "shared-levels",
-          pairs: found.length,
-          chance: Math.max(...found.map(({ chance }) => chance)),
-          comparedRows: first.compared,
-          exactRows: first.held,
-        },
-        why: `${said.join("; ")}${more}: so far one tells what the other tells, as questions do that are skipped together, or kinds that lie within each other.`,
+      rows: NO_ROWS,
+      severity: "cosmetic",
+      confidence: least,
+      evidence: {
+        kind: "shared-levels",
+        pairs: found.length,
+        chance: Math.max(...found.map(({ chance }) => chance)),
+        comparedRows: first.compared,
+        exactRows: first.held,
       },
-      "Read these values as one fact where a model is to be explained; trees need nothing.",
-    ),
+      fix: { action: "advice", text: "Read these values as one fact where a model is to be explained; trees need nothing." },
+      counterfactual: null,
+      unmeasured: "The columns tell different things elsewhere, so no one of them can be left out for it.",
+      question: null,
+      why: `${said.join("; ")}${more}: so far one tells what the other tells, as questions do that are skipped together, or kinds that lie within each other.`,
+    },
   ];
 }
 

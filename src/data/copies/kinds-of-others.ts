@@ -53,8 +53,14 @@ export function kindsOfOthers(
   const shared = sharedLevels(
     kinds.filter(({ name }) => !things.has(name)),
     rows,
-  );
+    { mayGive: ({ name }) => !measured.has(name), isNumber: ({ name }) => few.some((column) => column.name === name) },
+  ).filter(({ of, by }) => !told.some((one) => isGivenBy(one, of.name, told) && isGivenBy(one, by.name, told)));
   return { coarser: byFine(context, told), stretches: intervalLevels(many, left, rows), pairs, shared };
+}
+
+/** Both kinds are told beside the column that gives them. */
+function isGivenBy({ fine }: CoarserLevels, name: string, told: readonly CoarserLevels[]): boolean {
+  return fine.name === name || told.some((one) => one.fine.name === fine.name && one.coarse.name === name);
 }
 
 function keysOfThings(context: AuditContext): ReadonlySet<string> {

@@ -28,12 +28,28 @@ const CHANCE = 1e-9;
 /** Rows that refute nearly all pairs, and strays among them. */
 const [PROBED, STRAYS_IN_PROBE] = [1000, 0.02];
 
+/** What the columns are: mayGive as for coarser ones; of a number only an end says that there is none of it, or all: its levels are in their order. */
+interface Kinds {
+  readonly mayGive?: (column: LevelColumn) => boolean;
+  readonly isNumber?: (column: LevelColumn) => boolean;
+}
+
 /** Of each column the value that shows best, beside the column that gives it by the fewest values; each two columns once. Columns that give others whole are told as such. */
-export function sharedLevels(columns: readonly LevelColumn[], rows: number): readonly SharedLevel[] {
+export function sharedLevels(
+  columns: readonly LevelColumn[],
+  rows: number,
+  { mayGive = () => true, isNumber = () => false }: Kinds = {},
+): readonly SharedLevel[] {
   const some = columns.filter(({ levels }) => levels.length >= 2 && levels.length <= MOST_LEVELS).slice(0, MOST_COLUMNS);
   const looks = some.length * Math.max(1, some.length - 1) * MOST_LEVELS;
   const found = some.flatMap((of) => {
-    const giving = some.flatMap((by) => (of === by ? [] : (bond(of, by, rows, looks) ?? [])));
+    const giving = some.flatMap((by) =>
+      of === by || !mayGive(by)
+        ? []
+        : (bond(of, by, rows, looks)
+            ?.filter((one) => isAtEnds(one, isNumber))
+            .slice(0, 1) ?? []),
+    );
     return giving
       .sort((a, b) => b.held / b.compared - a.held / a.compared || a.all - b.all || (a.by.name < b.by.name ? -1 : 1))
       .slice(0, 1);
@@ -41,7 +57,7 @@ export function sharedLevels(columns: readonly LevelColumn[], rows: number): rea
   return found.filter((one, place) => !found.slice(0, place).some(({ of, by }) => of === one.by && by === one.of));
 }
 
-function bond(of: LevelColumn, by: LevelColumn, rows: number, looks: number): SharedLevel | null {
+function bond(of: LevelColumn, by: LevelColumn, rows: number, looks: number): readonly SharedLevel[] | null {
   const step = Math.max(1, Math.floor(rows / PROBED));
   const probe = tableOf(of, by, rows, step);
   const hopeful = of.levels.flatMap((_, level) => {
@@ -52,7 +68,15 @@ function bond(of: LevelColumn, by: LevelColumn, rows: number, looks: number): Sh
   const table = step === 1 ? probe : tableOf(of, by, rows, 1);
   if (givesWhole(table)) return null;
   const fits = hopeful.flatMap((level) => resultOf(of, by, table, level, looks) ?? []);
-  return fits.sort((a, b) => b.held - a.held || b.rows - a.rows)[0] ?? null;
+  return fits.sort((a, b) => b.held - a.held || b.rows - a.rows);
+}
+
+function isAtEnds({ of, level, by, kinds }: SharedLevel, isNumber: (column: LevelColumn) => boolean): boolean {
+  const standsAtEnd = ({ levels }: LevelColumn, some: readonly string[]) => {
+    const places = some.map((one) => levels.indexOf(one));
+    return Math.max(...places) === some.length - 1 || Math.min(...places) === levels.length - some.length;
+  };
+  return (!isNumber(of) || standsAtEnd(of, [level])) && (!isNumber(by) || standsAtEnd(by, kinds));
 }
 
 /** Rows of each value of `by`, with each value of `of`. */
