@@ -29,8 +29,15 @@ export interface CsvPlan {
   readonly trailing: number;
 }
 
-/** Reads the beginning. @throws OldhandError one-column, encoding, line-too-long, file-format. */
-export function planCsv(file: SourceFile, expected: readonly string[] | null): CsvPlan {
+/** The beginning of a delimited file, and how it is written. */
+export interface CsvBeginning {
+  /** Without a byte order mark. */
+  readonly text: string;
+  readonly sniffed: Sniffed;
+}
+
+/** Reads the beginning. @throws OldhandError file-empty, encoding, line-too-long, file-format. */
+export function beginCsv(file: SourceFile, expected: readonly string[] | null): CsvBeginning {
   const whole = file.bytes === file.head.length;
   checkHead(file, whole);
   const text = new TextDecoder("utf-8").decode(file.head);
@@ -41,7 +48,12 @@ export function planCsv(file: SourceFile, expected: readonly string[] | null): C
       expected: "a table with a header and rows",
     });
   const beginning = beginningOf(text);
-  const sniffed = sniff(beginning, whole && beginning.length === text.length, expected);
+  return { text, sniffed: sniff(beginning, whole && beginning.length === text.length, expected) };
+}
+
+/** What the beginning says of the whole. @throws OldhandError one-column, header-only, file-format. */
+export function planCsv(file: SourceFile, { text, sniffed }: CsvBeginning, expected: readonly string[] | null): CsvPlan {
+  const whole = file.bytes === file.head.length;
   const { dialect, initialSpace, records } = sniffed;
   const first = records[0] ?? [];
   if (records.length === 1 && whole)

@@ -3,8 +3,8 @@ import { OldhandError } from "../core/error.ts";
 import { parsePlace } from "../core/place.ts";
 import { openArff } from "./arff-source.ts";
 import { refusePart } from "./choose-part.ts";
-import { copiedSource } from "./copied-source.ts";
-import { openCsv, planCsv } from "./csv-source.ts";
+import { copiedSource, type Original } from "./copied-source.ts";
+import { beginCsv, openCsv, planCsv } from "./csv-source.ts";
 import { openExcel } from "./excel-source.ts";
 import { formatOf } from "./file-format.ts";
 import { filesOf, keysOf, openSeveral, someOf } from "./glob-source.ts";
@@ -16,6 +16,7 @@ import { isS3Pattern, listS3, openS3, parseS3 } from "./s3-source.ts";
 import type { Desk, Source } from "./source.ts";
 import { lookAtSource, type SourceFile } from "./source-file.ts";
 import { openSqlite } from "./sqlite-source.ts";
+import { tableNotes, tableWithin, writeTable } from "./table-within.ts";
 import { toUtf8, windows1252Word } from "./windows-1252.ts";
 
 /**
@@ -62,28 +63,50 @@ async function openFile(file: SourceFile, part: string | null, desk: Desk, expec
 
 /** UTF-8, as it should be; else a copy of what was written as Windows-1252. @throws OldhandError encoding when it is neither. */
 async function openText(file: SourceFile, desk: Desk, expected: readonly string[] | null): Promise<Source> {
-  const open = (one: SourceFile) => openCsv(one, planCsv(one, expected), desk);
+  const open = (one: SourceFile) => openDelimited(one, desk, expected);
   try {
     return await open(file);
   } catch (error) {
     if (!(error instanceof OldhandError) || error.code !== "encoding") throw error;
     const word = await windows1252Word(file.path);
     if (word === null) throw error;
-    const original = { shown: file.path, name: file.name, bytes: file.bytes };
-    const source = await copiedSource(original, desk.workFolder, (path) => toUtf8(file.path, path), open);
+    const source = await copiedSource(originalOf(file), desk.workFolder, (path) => toUtf8(file.path, path), open);
     return inEncoding(source, word);
   }
+}
+
+function originalOf({ path, name, bytes }: SourceFile): Original {
+  return { shown: path, name, bytes };
+}
+
+/** The table in a delimited file: where a report has written lines around it, a copy without these. */
+async function openDelimited(file: SourceFile, desk: Desk, expected: readonly string[] | null): Promise<Source> {
+  const beginning = beginCsv(file, expected);
+  const { dialect, initialSpace } = beginning.sniffed;
+  const within = dialect.wholeRowQuoted ? null : tableWithin(file, beginning.text, { ...dialect, initialSpace });
+  if (within === null) return openCsv(file, planCsv(file, beginning, expected), desk);
+  const write = (path: string) => writeTable(file.path, path, within);
+  const source = await copiedSource(originalOf(file), desk.workFolder, write, (one) =>
+    openCsv(one, planCsv(one, beginCsv(one, expected), expected), desk),
+  );
+  return {
+    ...withNotes(source, tableNotes(within)),
+    how: { titles: within.titles.length, totals: within.totals.length, headers: within.header !== null, how: source.how },
+  };
 }
 
 /** Its version is another than that of the same text in UTF-8, since its notes are. */
 function inEncoding(source: Source, word: string): Source {
   const note = `The file was read as Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "${word}".`;
+  return { ...withNotes(source, [note]), how: { encoding: "windows-1252", how: source.how } };
+}
+
+function withNotes(source: Source, more: readonly string[]): Source {
   return {
     ...source,
-    how: { encoding: "windows-1252", how: source.how },
     table: async (session, cells) => {
       const { raw, notes } = await source.table(session, cells);
-      return { raw, notes: [...notes, note] };
+      return { raw, notes: [...notes, ...more] };
     },
   };
 }

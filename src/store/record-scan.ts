@@ -47,7 +47,8 @@ export function recordSink(
     count.longest = Math.max(count.longest, end - recordStart);
     recordStart = end;
     if (blank) {
-      if (!empty) count.unusual = true;
+      // DuckDB takes a blank line above the header for a row.
+      if (!empty || count.records === 0) count.unusual = true;
     } else {
       count.records++;
       if (cells !== (count.records === 1 ? widths.first : width) && ++raggedTotal <= SHOWN) ragged.push({ line: recordLine, cells });

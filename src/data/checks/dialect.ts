@@ -24,6 +24,8 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
   if (written?.decimal === ",") found.push(["decimalComma", "Numbers are written with a decimal comma"]);
   const trailing = dataset.notes.find((note) => /at the end without name and values/.test(note));
   if (trailing !== undefined) found.push(["trailingColumns", trailing.replace(/\.$/, "")]);
+  for (const note of dataset.notes.filter((one) => /(above|below) the table left out|left out there\.$/.test(one)))
+    found.push([/above/.test(note) ? "titles" : /below/.test(note) ? "totals" : "repeatedNames", note.replace(/\.$/, "")]);
   if (found.length === 0) return [];
   return [
     {

@@ -8,7 +8,9 @@ import { amount, percent } from "../findings/phrase.ts";
 import { areDates } from "../meaning/date-spellings.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { personalColumns } from "../values/personal-columns.ts";
 import { splitOf } from "../values/split-numbers.ts";
+import { serialDatesOf } from "../values/spreadsheet-serials.ts";
 import { textWords } from "../values/text-words.ts";
 
 /** A share estimated from fewer rows is off by more than 0.2 (one standard error of a fair coin, sqrt(0.25 / 5) = 0.22). */
@@ -16,6 +18,8 @@ const RARE_ROWS = 5;
 /** Half of the rows lie in levels too rare to learn from. */
 const RARE_SHARE = 0.5;
 const LEAST_LEVELS = 20;
+/** So many levels with fewer rows each on average: one column for each of them is more than the rows can carry, even where the most frequent ones are known. */
+const [MANY_LEVELS, FEW_EACH] = [100, 10];
 
 /** More columns than this of one kind are one finding. */
 const MOST_FINDINGS = 5;
@@ -35,7 +39,9 @@ export const highCardinality: Check = {
   trap: "high-cardinality",
   title: "A category has too many levels to learn from",
   inspect(context) {
-    const names = levelFeatures(context).filter((column) => column.type !== "text" && textWords(context, column) === null);
+    const names = levelFeatures(context).filter(
+      (column) => column.type !== "text" && textWords(context, column) === null && !personalColumns(context).has(column.name),
+    );
     const crowded = names.flatMap((column) => (keyLikeness(context, column) === null ? (crowdedColumn(context, column) ?? []) : []));
     const parts = [crowded.filter(({ nearlyUnique }) => nearlyUnique), crowded.filter(({ nearlyUnique }) => !nearlyUnique)];
     return parts.flatMap((part) =>
@@ -52,8 +58,8 @@ function crowdedColumn(context: AuditContext, column: LevelColumn): Crowded | nu
     if (count > 0) levels++;
     if (count < RARE_ROWS) rare += count;
   }
-  if (levels < LEAST_LEVELS || areNumbers(column.levels) || areDates(column.levels)) return null;
-  if (rare < RARE_SHARE * present) return null;
+  if (levels < LEAST_LEVELS || areNumbers(column.levels) || areDates(column.levels) || serialDatesOf(context, column) !== null) return null;
+  if (rare < RARE_SHARE * present && (levels < MANY_LEVELS || present >= FEW_EACH * levels)) return null;
   if (splitOf(column.levels.map((text, code) => ({ text, rows: counts[code] ?? 0 }))) !== null) return null;
   return { column, counts, levels, present, rare, nearlyUnique: levels >= 0.9 * present };
 }
@@ -89,6 +95,6 @@ function suspicion(context: AuditContext, crowded: readonly Crowded[]): Suspicio
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
     question: null,
-    why: `\`${most.column.name}\` has ${amount(most.levels)} different names in ${amount(most.present)} rows, and ${percent(most.rare / most.present)} of the rows hold one that occurs fewer than ${RARE_ROWS} times: too few to learn what it means.${others}`,
+    why: `\`${most.column.name}\` has ${amount(most.levels)} different names in ${amount(most.present)} rows, ${(most.present / most.levels).toFixed(1)} each on average, and ${percent(most.rare / most.present)} of the rows hold one that occurs fewer than ${RARE_ROWS} times: too few to learn what it means.${others}`,
   };
 }

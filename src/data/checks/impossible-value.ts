@@ -1,19 +1,16 @@
-import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { BeyondBounds } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed } from "../columns/column-facts.ts";
 import { countValues, type NumberColumn, type ValueCounts, valueCounts, withBeyond } from "../columns/counts.ts";
-import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
+import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { pairedBounds } from "../meaning/paired-bounds.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { belowZero } from "../values/below-zero.ts";
-import { type BrokenInequality, brokenInequalities } from "../values/broken-inequalities.ts";
+import { brokenOrders } from "../values/broken-orders.ts";
 import { farCount } from "../values/far-count.ts";
 import { farValues } from "../values/far-values.ts";
 import { signMix } from "../values/sign-mix.ts";
@@ -40,8 +37,10 @@ export const impossibleValue: Check = {
       ...bounds,
       ...others.flatMap((column) => fewBelowZero(context, column)),
       ...others.flatMap((column) => otherSign(context, column)),
-      ...brokenOrders(context),
-      ...minedOrders(context),
+      ...brokenOrders(
+        context,
+        columns.filter((column) => !isCode(context, column)),
+      ),
       ...ofTarget(context),
       ...far.flatMap((one) => {
         const strange = [...amongFew(context, one), ...beyondCounts(context, one)];
@@ -298,102 +297,5 @@ function otherSign(context: AuditContext, column: NumberColumn): Suspicion[] {
       question: `Is the sign of \`${column.name}\` another convention where it is ${sign} 0?`,
       why: `\`${column.name}\` is ${sign} 0 in ${counted(rows, "row")} (${percent(rows / present)}) whose sizes are those of the others, and nowhere nearer to 0 than ${amount(least)} (usually ${amount(median)}): the rows may follow two conventions of sign.`,
     }),
-  ];
-}
-
-function brokenOrders(context: AuditContext): Suspicion[] {
-  const names = featuresOf(context)
-    .filter((column) => "values" in column)
-    .map(({ name }) => name);
-  return pairedBounds(names).flatMap(([lower, upper]) => {
-    const [a, b] = [lower, upper].map((name) => columnsNamed(context.frame, [name])[0]);
-    return a === undefined || b === undefined || a.type !== b.type ? [] : brokenOrder(context, a, b);
-  });
-}
-
-/** No name says that the one is part of the other: it asks. Pairs that share a column are one finding, as it is likely that one which is wrong. */
-function minedOrders(context: AuditContext): Suspicion[] {
-  const columns = numberFeatures(context).filter((column) => !isCode(context, column));
-  const named = new Set(pairedBounds(columns.map(({ name }) => name)).map((pair) => pair.join("\u0001")));
-  const isNamed = (a: NumberColumn, b: NumberColumn) => named.has([a.name, b.name].join("\u0001"));
-  return byShared(brokenInequalities(columns, isNamed, (column) => valueCounts(context, column))).map((pairs) =>
-    minedOrder(context, pairs),
-  );
-}
-
-/** Each pair beside the others of the column that most pairs have. */
-function byShared(pairs: readonly BrokenInequality[]): readonly (readonly BrokenInequality[])[] {
-  const shared: BrokenInequality[][] = [];
-  for (let left = [...pairs]; left.length > 0; ) {
-    const places = new Map<NumberColumn, number>();
-    for (const { part, whole } of left) for (const one of [whole, part]) places.set(one, (places.get(one) ?? 0) + 1);
-    const [hub] = [...places].sort((a, b) => b[1] - a[1])[0] ?? [];
-    shared.push(left.filter(({ part, whole }) => part === hub || whole === hub));
-    left = left.filter(({ part, whole }) => part !== hub && whole !== hub);
-  }
-  return shared;
-}
-
-/** Orders that are named in a sentence. */
-const NAMED_ORDERS = 3;
-
-function minedOrder(context: AuditContext, pairs: readonly BrokenInequality[]): Suspicion {
-  const sorted = [...pairs].sort((one, other) => one.p - other.p);
-  const [worst, ...others] = sorted as [BrokenInequality, ...BrokenInequality[]];
-  const { part: a, whole: b, compared, broken, byChance, p } = worst;
-  const isBroken = (row: number) => pairs.some(({ part, whole }) => (part.values[row] ?? Number.NaN) > (whole.values[row] ?? Number.NaN));
-  const named = sorted.slice(0, NAMED_ORDERS).map(({ part, whole }) => `\`${part.name}\` is larger than \`${whole.name}\``);
-  const more = pairs.length > NAMED_ORDERS ? ` (and ${counted(pairs.length - NAMED_ORDERS, "more pair")})` : "";
-  const beside = others.slice(0, NAMED_ORDERS).map(orderWords).join(", ");
-  const rest = others.length > NAMED_ORDERS ? ` and ${counted(others.length - NAMED_ORDERS, "more pair")}` : "";
-  return {
-    trap: "impossible-value",
-    columns: [...new Set([a.name, b.name, ...others.flatMap(({ part, whole }) => [part.name, whole.name])])],
-    rows: affectedRows(context, isBroken),
-    severity: "costly",
-    confidence: ASKS,
-    evidence: {
-      brokenRows: broken,
-      comparedRows: compared,
-      brokenByChance: byChance,
-      p,
-      ...(others.length === 0
-        ? {}
-        : { others: others.map((one) => ({ smaller: one.part.name, larger: one.whole.name, brokenRows: one.broken, p: one.p })) }),
-    },
-    fix: { action: "advice", text: `Correct the rows in which ${named.join(" or ")}${more}, or leave both empty there.` },
-    counterfactual: null,
-    question: `Is it a mistake where ${named.join(" or ")}?`,
-    choices: ["mistake", "true value"],
-    why: `\`${a.name}\` is larger than \`${b.name}\` in ${counted(broken, "row")} of ${amount(compared)}, by more than the tail of the others would reach (chance ${amount(p)}); two columns that have nothing to do with each other would have ${percent(byChance)} of such rows.${others.length === 0 ? "" : ` Likewise ${beside}${rest}.`}`,
-  };
-}
-
-function orderWords({ part, whole, broken }: BrokenInequality): string {
-  return `\`${part.name}\` above \`${whole.name}\` in ${counted(broken, "row")}`;
-}
-
-function brokenOrder(context: AuditContext, a: Column, b: Column): Suspicion[] {
-  if (!("values" in a) || !("values" in b)) return [];
-  const broken = (row: number) => (a.values[row] ?? Number.NaN) > (b.values[row] ?? Number.NaN);
-  let [rows, both] = [0, 0];
-  for (let row = 0; row < context.frame.rows; row++) {
-    if (broken(row)) rows++;
-    if (!Number.isNaN(a.values[row]) && !Number.isNaN(b.values[row])) both++;
-  }
-  if (rows === 0 || rows > MOST_BROKEN * both) return [];
-  return [
-    {
-      trap: "impossible-value",
-      columns: [a.name, b.name],
-      rows: affectedRows(context, broken),
-      severity: "costly",
-      confidence: 0.8,
-      evidence: { brokenRows: rows, comparedRows: both },
-      fix: { action: "advice", text: `Correct the rows in which \`${a.name}\` lies after \`${b.name}\`, or leave both empty there.` },
-      counterfactual: null,
-      question: null,
-      why: `\`${a.name}\` is larger than \`${b.name}\` in ${counted(rows, "row")} of ${amount(both)}, although it is never so in the other rows.`,
-    },
   ];
 }

@@ -6,14 +6,15 @@ import { float64From, float64Where, int32Where, placesUpTo } from "../../core/ty
 import { twoProportionZ, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { equalFeatures } from "../columns/equal-features.ts";
-import { featuresOf } from "../columns/features.ts";
+import { featuresOf, numberFeatures } from "../columns/features.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 import { cloudOf, continuousFeatures } from "../copies/continuous-cloud.ts";
 import { type Copies, copiesOf } from "../copies/copies.ts";
 import { COPIES_OR_ALIKE, TWICE } from "../copies/copy-severity.ts";
+import { type FinerRows, finerRows } from "../copies/finer-rows.ts";
 import { pointsOnSegments } from "../copies/segments.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { zThreshold } from "../signal/associations.ts";
 
 const LEAST_ROWS = 40;
@@ -43,7 +44,7 @@ export const oversampled: Check = {
     for (const rarer of others) {
       found.push(...(copied(context, largest, rarer, others.length) ?? []));
       await context.pause();
-      found.push(...(interpolated(context, largest, rarer, others.length) ?? []));
+      found.push(...(interpolated(context, largest, rarer, others.length) ?? finer(context, largest, rarer, others.length)));
       await context.pause();
     }
     return found;
@@ -165,4 +166,45 @@ function interpolated(context: AuditContext, largest: OneClass, rarer: OneClass,
       why: `${percent(share)} of the rows of class "${rarer.name}" that were looked at lie on the way between two of their neighbours, to the last written decimal, against ${percent(other.between.length / Math.max(1, other.looked))} of class "${largest.name}": they were made from other rows, and a random split puts them and their origins on both sides.`,
     },
   ];
+}
+
+/** Made between rows that are not near each other, or by a program that adds a little of everything: what gives them away is that counts are no whole numbers any more. Either class may have been filled up. */
+function finer(context: AuditContext, largest: OneClass, rarer: OneClass, tests: number): Suspicion[] {
+  const looks = [
+    [rarer, largest],
+    [largest, rarer],
+  ] as const;
+  return looks.flatMap(([made, other]) => {
+    const found = finerRows(numberFeatures(context), made.rows, other.rows, 2 * tests);
+    return found === null ? [] : [finerNumbers(context, made, other, found)];
+  });
+}
+
+function finerNumbers(context: AuditContext, made: OneClass, other: OneClass, found: FinerRows): Suspicion {
+  const hit = new Set(found.rows);
+  const [first] = found.columns;
+  const [share, otherShare] = [found.rows.length / made.rows.length, found.others / other.rows.length];
+  return {
+    trap: "oversampled",
+    columns: found.columns.map(({ name }) => name),
+    rows: affectedRows(context, (row) => hit.has(row)),
+    severity: "blocker",
+    confidence: Math.min(0.95, 1 - otherShare / share),
+    evidence: {
+      kind: "finer",
+      class: made.name,
+      rows: made.rows.length,
+      finerRows: found.rows.length,
+      finerInOtherClass: found.others,
+      decimals: Object.fromEntries(found.columns.map(({ name, decimals }) => [name, decimals])),
+      z: found.z,
+    },
+    fix: {
+      action: "advice",
+      text: "Take the table as it was before rows were made (SMOTE and the like), or write both classes with the same decimals; if at all, make rows from the training rows of each fold.",
+    },
+    counterfactual: null,
+    question: null,
+    why: `${percent(share)} of the rows of class "${made.name}" write ${counted(found.columns.length, "column")} with more decimals than class "${other.name}" ever does (${namedColumns(found.columns.map(({ name }) => name))}; "${other.name}" writes \`${first?.name ?? ""}\` with ${first?.decimals === 0 ? "none" : `at most ${first?.decimals ?? 0}`}, ${percent(otherShare)} of its rows differ): they were calculated from other rows, or come from somewhere else, and how a number is written gives the class.`,
+  };
 }

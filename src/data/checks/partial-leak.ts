@@ -1,13 +1,15 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { binomialUpperTail } from "../../stats/index.ts";
+import { float64From } from "../../core/typed-from.ts";
+import { ascendingOrder, binomialUpperTail, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
-import { levelCounts, valueCounts } from "../columns/counts.ts";
+import { levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
 import { type EqualAtLevel, equalAtLevel } from "../leaks/equal-at-level.ts";
+import { pureTail } from "../leaks/pure-tail.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
@@ -16,16 +18,22 @@ import { meaningIn } from "../signal/named-after.ts";
 const LEAST_SHARE = 0.05;
 const LEAST_ROWS = 20;
 
+/** Share of a value's rows from which it is nearly pure, and the most that the class may have of all rows: as values honestly differ, none tells a rare class so surely while the others tell nothing. */
+const [NEARLY_PURE, NEARLY_MOST_BASE] = [0.85, 0.5];
+
 /** A pure value of a class that most rows have anyway is news only where chance hardly ever makes it. */
 const [COMMON_CLASS, LEAST_WONDER] = [0.7, 1e-12];
+
+/** Chance of a pure tail, over all columns. */
+const TAIL_CHANCE = 0.001;
 
 const MOST_FINDINGS = 5;
 const [MOST_NAMED, MOST_UNNAMED] = [0.9, 0.45];
 
 interface Level {
+  /** The first row that has it. */
+  readonly row: number;
   rows: number;
-  readonly label: number;
-  pure: boolean;
   readonly text: string;
   /** Rows of each class. */
   readonly labels: Float64Array;
@@ -36,13 +44,14 @@ interface PureValue {
   /** The most frequent first. */
   readonly texts: readonly string[];
   readonly label: string;
-  /** Of all of them. */
+  /** Of all of them, and how many have the class. */
   readonly rows: number;
+  readonly own: number;
   readonly base: number;
   readonly p: number;
 }
 
-/** A value that always goes with one class, although that class is not common: perfect on a part of the rows. */
+/** A value that always goes with one class, although that class is not common: perfect on a part of the rows. So is one that nearly always does, where the other values hardly tell anything. */
 export const partialLeak: Check = {
   trap: "partial-leak",
   title: "A value always goes with one class",
@@ -53,8 +62,11 @@ export const partialLeak: Check = {
       ({ name }) => answerFor(context, name) !== "before" && (associations.get(name)?.score ?? 0) < NEAR_PERFECT,
     );
     const pure: PureValue[] = [];
+    const tails: Suspicion[] = [];
     for (const column of features) {
-      pure.push(...pureValues(context, column));
+      const values = pureValues(context, column);
+      pure.push(...values);
+      if (values.length === 0 && column.type === "number") tails.push(...ofTail(context, column, features.length));
       await context.pause();
     }
     const limit = 0.001 / Math.max(1, features.length);
@@ -62,7 +74,7 @@ export const partialLeak: Check = {
     for (const value of pure.filter(({ p }) => p < limit).sort((a, b) => a.p - b.p || b.rows - a.rows)) {
       if (!best.has(value.column)) best.set(value.column, value);
     }
-    return [...best.values()].slice(0, MOST_FINDINGS).map((value) => suspicion(context, value));
+    return [...[...best.values()].map((value) => suspicion(context, value)), ...tails].slice(0, MOST_FINDINGS);
   },
 };
 
@@ -71,18 +83,25 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
   const classes = context.task.kind === "regression" ? [] : context.task.classes;
   const frequent = frequentLevels(context, column, classes.length);
   return classes.flatMap((name, label) => {
-    const all = frequent.filter((one) => one.pure && one.label === label).sort((a, b) => b.rows - a.rows);
+    const ownOf = ({ labels }: Level) => labels[label] ?? 0;
+    const base = shareOf(context, label);
+    const isPure = (one: Level) => ownOf(one) === one.rows;
+    const isNearlyPure = (one: Level) => base <= NEARLY_MOST_BASE && ownOf(one) >= NEARLY_PURE * one.rows;
+    const wholly = frequent.filter(isPure);
+    const all = (wholly.length > 0 ? wholly : frequent.filter(isNearlyPure)).sort((a, b) => b.rows - a.rows);
     // Far numbers may all have one class honestly: each must hold the share by itself.
     const pure = "codes" in column ? all : all.slice(0, 1);
     const [most] = pure;
     const rows = pure.reduce((sum, one) => sum + one.rows, 0);
-    const base = shareOf(context, label);
+    const own = pure.reduce((sum, one) => sum + ownOf(one), 0);
     if (most === undefined || rows < LEAST_SHARE * view.rows.length) return [];
-    if ("codes" in column && isOfOneSpread(most.rows, frequent, pure, label)) return [];
+    const others = "codes" in column ? frequent.filter((one) => !pure.includes(one)) : inBlocks(context, column, most);
+    if (!isPure(most) && (others.length < LEAST_OTHERS || isOfOneSpread(most, others, label, NEARLY_WITHIN))) return [];
+    if ("codes" in column && isOfOneSpread(most, others, label, WITHIN)) return [];
     // By the most frequent of them alone, for each that could have been it.
-    const p = Math.min(1, frequent.length * binomialUpperTail(most.rows, most.rows, base));
+    const p = Math.min(1, frequent.length * binomialUpperTail(ownOf(most), most.rows, base));
     if (base > COMMON_CLASS && p > LEAST_WONDER) return [];
-    return [{ column: column.name, texts: pure.map(({ text }) => text), label: name, rows, base, p }];
+    return [{ column: column.name, texts: pure.map(({ text }) => text), label: name, rows, own, base, p }];
   });
 }
 
@@ -99,13 +118,12 @@ function frequentLevels(context: AuditContext, column: Column, classes: number):
     const label = context.target[row] ?? Number.NaN;
     let held = found[place];
     if (held === undefined) {
-      held = { rows: 0, label, pure: true, text: textAt(column, row) ?? "", labels: new Float64Array(classes) };
+      held = { row, rows: 0, text: textAt(column, row) ?? "", labels: new Float64Array(classes) };
       found[place] = held;
       levels.push(held);
     }
     held.rows++;
     held.labels[label] = (held.labels[label] ?? 0) + 1;
-    if (held.label !== label) held.pure = false;
   }
   return levels.filter((level) => level.rows >= LEAST_ROWS);
 }
@@ -122,21 +140,36 @@ function frequentPlaces(context: AuditContext, column: Column): ((row: number) =
   return places.size === 0 ? null : (row) => places.get(column.values[row] ?? Number.NaN) ?? -1;
 }
 
-/** Levels beside the pure ones from which their spread is known, and deviations of it within which a pure one is the end of it. */
-const [LEAST_OTHERS, WITHIN] = [3, 2.5];
+/** The other numbers in their order, in blocks of as many rows as the value has. */
+function inBlocks(context: AuditContext, { values }: NumberColumn, most: Level): readonly Level[] {
+  const usual = values[most.row];
+  const others = viewOf(context).rows.filter((row) => values[row] !== usual && Number.isFinite(values[row]));
+  const order = ascendingOrder(float64From(others, (row) => values[row] ?? 0));
+  return Array.from({ length: Math.floor(order.length / most.rows) }, (_, block) => {
+    const labels = new Float64Array(most.labels.length);
+    for (const place of order.subarray(block * most.rows, (block + 1) * most.rows)) {
+      const label = context.target[others[place] ?? 0] ?? 0;
+      labels[label] = (labels[label] ?? 0) + 1;
+    }
+    return { row: -1, rows: most.rows, text: "", labels };
+  });
+}
+
+/** Levels beside the pure ones from which their spread is known, and deviations of it within which a pure one is the end of it, or one that is nearly so. */
+const [LEAST_OTHERS, WITHIN, NEARLY_WITHIN] = [3, 2.5, 5];
 
 /**
  * The other levels lie so far apart that one which always has the class is the end of their spread, as of a category that honestly tells much: by log odds of the class, with the
  * lower 95 % limit of the pure level. A level that was written with the outcome stands apart from others that are alike.
  */
-function isOfOneSpread(rows: number, frequent: readonly Level[], pure: readonly Level[], label: number): boolean {
-  const others = frequent.filter((one) => !pure.includes(one));
+function isOfOneSpread(most: Level, others: readonly Level[], label: number, within: number): boolean {
   if (others.length < LEAST_OTHERS) return false;
   const odds = others.map(({ rows: own, labels }) => Math.log(((labels[label] ?? 0) + 0.5) / (own - (labels[label] ?? 0) + 0.5)));
   const mean = odds.reduce((sum, one) => sum + one, 0) / odds.length;
   const spread = Math.sqrt(odds.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (odds.length - 1));
-  const lowest = 0.05 ** (1 / rows);
-  return Math.log(lowest / (1 - lowest)) - mean < WITHIN * spread;
+  const held = most.labels[label] ?? 0;
+  const lowest = held === most.rows ? 0.05 ** (1 / most.rows) : wilson(held, most.rows, 0.9).low;
+  return Math.log(lowest / (1 - lowest)) - mean < within * spread;
 }
 
 function shareOf(context: AuditContext, label: number): number {
@@ -171,12 +204,53 @@ function ofEqual(context: AuditContext, { column, by, text, rows, others, equalE
   };
 }
 
+/** More than a value says that the column was written with the outcome: what goes on from the rest of the column is a cause. */
+function ofTail(context: AuditContext, { name, values }: NumberColumn, columns: number): Suspicion[] {
+  const classes = context.task.kind === "regression" ? [] : context.task.classes;
+  const rows = viewOf(context).rows.filter((row) => Number.isFinite(values[row]));
+  const of = (cells: Float64Array) => float64From(rows, (row) => cells[row] ?? Number.NaN);
+  const tail = pureTail(of(values), of(context.target), classes.length);
+  if (tail === null || tail.p >= TAIL_CHANCE / Math.max(1, columns)) return [];
+  const { from, up, label, beside, p } = tail;
+  const base = shareOf(context, label);
+  if (base > COMMON_CLASS && p > LEAST_WONDER) return [];
+  const isIn = (row: number) => (up ? (values[row] ?? Number.NaN) >= from : (values[row] ?? Number.NaN) <= from);
+  const hit = affectedRows(context, isIn);
+  return [
+    {
+      ...leakOf(context, name, base),
+      rows: hit,
+      evidence: { from, up, class: classes[label] ?? "", rows: tail.rows, besideShare: beside, log10P: Math.max(-300, Math.log10(p)) },
+      why: `All ${amount(tail.rows)} rows with \`${name}\` of ${Number(from.toPrecision(6))} or ${up ? "more" : "less"} have the class ${quoted(classes[label] ?? "")}, of as many rows just ${up ? "below" : "above"} ${percent(beside)}: a cause would go on from there, and not begin at once.`,
+    },
+  ];
+}
+
 function suspicion(context: AuditContext, value: PureValue): Suspicion {
-  const { column, texts, label, rows, base, p } = value;
+  const { column, texts, label, rows, own, base, p } = value;
   const [text = ""] = texts;
+  const source = columnsNamed(context.frame, [column])[0];
+  return {
+    ...leakOf(context, column, base),
+    rows: affectedRows(context, (row) => source !== undefined && texts.includes(textAt(source, row) ?? "")),
+    evidence: {
+      value: text,
+      values: texts.length,
+      class: label,
+      rows,
+      ofClass: own,
+      classShare: base,
+      log10P: Math.max(-300, Math.log10(p)),
+      afterWeight: meaningIn(context, column).after,
+    },
+    why: `${own === rows ? `All ${amount(rows)}` : `${amount(own)} of ${amount(rows)}`} rows with \`${column}\` = ${quoted(text)}${texts.length === 1 ? "" : texts.length === 2 ? ` or ${quoted(texts[1] ?? "")}` : ` or one of ${amount(texts.length - 1)} other values`} have the class ${quoted(label)}, which ${percent(base)} of all rows have.`,
+  };
+}
+
+/** What a column that gives the class in some rows is worth, by its name and the share of the class. */
+function leakOf(context: AuditContext, column: string, base: number): Omit<Suspicion, "rows" | "evidence" | "why"> {
   const steps = [{ op: "drop" as const, columns: [column] }];
   const meaning = meaningIn(context, column);
-  const source = columnsNamed(context.frame, [column])[0];
   const answered = answerFor(context, column) === "after";
   // Without a word for it only a person knows whether the value was written with the outcome.
   const most = meaning.after > 0 ? MOST_NAMED : MOST_UNNAMED;
@@ -184,18 +258,8 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
   return {
     trap: "partial-leak",
     columns: [column],
-    rows: affectedRows(context, (row) => source !== undefined && texts.includes(textAt(source, row) ?? "")),
     severity: confidence >= 0.5 ? "blocker" : "harmful",
     confidence,
-    evidence: {
-      value: text,
-      values: texts.length,
-      class: label,
-      rows,
-      classShare: base,
-      log10P: Math.max(-300, Math.log10(p)),
-      afterWeight: meaning.after,
-    },
     fix:
       confidence >= 0.5
         ? { action: "steps", steps }
@@ -203,6 +267,5 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
     choices: KNOWN_AT,
-    why: `All ${amount(rows)} rows with \`${column}\` = ${quoted(text)}${texts.length === 1 ? "" : texts.length === 2 ? ` or ${quoted(texts[1] ?? "")}` : ` or one of ${amount(texts.length - 1)} other values`} have the class ${quoted(label)}, which ${percent(base)} of all rows have.`,
   };
 }

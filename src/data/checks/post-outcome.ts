@@ -5,6 +5,7 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { equalEnds } from "../leaks/equal-ends.ts";
 import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
+import { type OneSided, oneSided } from "../leaks/one-sided.ts";
 import { type TextAnswers, textAnswers } from "../leaks/text-answers.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import type { Meaning } from "../meaning/meaning.ts";
@@ -43,6 +44,8 @@ const LEAST_FEATURES = 5;
 const LEAST_TELLING = 3;
 /** Nothing but its strength speaks: it is asked about and never acted on. */
 const TOWERING = 0.3;
+/** A value that only one class has, and hardly any other column comes near: it is asked about. */
+const ONE_SIDED = 0.4;
 /** Values that end as times of follow-up do: seniority of a customer does so too, so it is asked about. */
 const FOLLOWED = 0.4;
 /** A text may name the target because somebody knew it, or because the target was read from it: it is asked about. */
@@ -83,8 +86,12 @@ export const postOutcome: Check = {
         ];
       if (meaning.excusedBy.length === 0 && isTimeOfFate(context, name))
         return [{ ...suspicion(context, found, meaning, dominance, NAMED_FOLLOWED), why: pairReason(context, found) }];
-      const isAsked = meaning.excusedBy.length === 0 && !meaning.lasting && !meaning.birth && found.z > threshold && towers(context, found);
-      return isAsked ? [{ ...suspicion(context, found, meaning, dominance, TOWERING), why: toweringReason(context, found) }] : [];
+      if (meaning.excusedBy.length > 0 || meaning.lasting || meaning.birth || found.z <= threshold) return [];
+      const side = oneSided(context).find(({ column }) => column === name);
+      if (side !== undefined) return [{ ...suspicion(context, found, meaning, dominance, ONE_SIDED), ...ofOneSide(context, found, side) }];
+      return towers(context, found)
+        ? [{ ...suspicion(context, found, meaning, dominance, TOWERING), why: toweringReason(context, found) }]
+        : [];
     });
     return [...single, ...dated];
   },
@@ -210,6 +217,15 @@ function towers(context: AuditContext, { column, score }: Association): boolean 
 
 function toweringReason(context: AuditContext, found: Association): string {
   return `\`${found.column}\` tells far more than any other column: ${scoreWords(found, context.task)}. Its name does not say when it is written; if that is after the outcome, a score with it is a lie.`;
+}
+
+function ofOneSide({ task }: AuditContext, found: Association, side: OneSided): Pick<Suspicion, "evidence" | "why"> {
+  const { column, usual, classIndex, share, shareElsewhere, times } = side;
+  const label = quoted(task.kind === "regression" ? "" : (task.classes[classIndex] ?? ""));
+  return {
+    evidence: { ...scoreEvidence(found), usual, class: label, share, shareElsewhere, timesAtLeast: times },
+    why: `\`${column}\` is other than ${quoted(usual)} in ${percent(share)} of the rows of class ${label} and in ${percent(shareElsewhere)} of the others, at least ${Math.floor(times)} times as often, which no other column comes near: as of what is written when the outcome comes. If it is, a score with it is a lie.`,
+  };
 }
 
 function pairReason({ roles, task }: AuditContext, found: Association): string {

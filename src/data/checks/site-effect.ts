@@ -16,6 +16,9 @@ import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 
 /** Score from which a source is worth a word. */
 const LEAST_SCORE = 0.6;
+/** The same where the name may be the channel by which a customer comes, whose honest effect is seldom more. */
+const LEAST_OF_CHANNEL = 0.7;
+const CHANNEL: readonly string[] = ["source", "origin", "device", "quelle", "fuente", "origen", "fonte", "bron", "geraet", "gerat"];
 const MOST_SOURCES = 200;
 /** Rows of a source below which nothing is said of it. */
 const LEAST_ROWS = 20;
@@ -46,6 +49,7 @@ export const siteEffect: Check = {
       const named = isSourceName(column.name);
       if (!named && isQuantity(context, column, association)) continue;
       const marks = marksOf(context, column);
+      if (marks.length === 0 && mayBeChannel(column.name) && association.score < LEAST_OF_CHANNEL) continue;
       if (named || marks.length >= 2) found.push({ column, named, marks });
       await context.pause();
     }
@@ -66,6 +70,11 @@ function isSourceName(name: string): boolean {
     said.size > 0 &&
     rest.every((word) => ID_WORDS.includes(word) || ["name", "code", "type", "system"].includes(word) || /^\d+$/.test(word))
   );
+}
+
+/** A customer comes by a source and uses a device, which is a trait of the customer. */
+function mayBeChannel(name: string): boolean {
+  return nameWords(name).some((word) => CHANNEL.includes(word));
 }
 
 /** Few levels, each in many rows. */

@@ -11,6 +11,7 @@ import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { type TextDates, textDatesOf } from "../values/date-columns.ts";
+import { type SerialDates, serialDatesOf } from "../values/spreadsheet-serials.ts";
 
 const DAY_MS = 86_400_000;
 const ISO_DAY = "%Y-%m-%d";
@@ -19,14 +20,16 @@ const LEAST_DATES = 5;
 /** Of whole numbers in their range, so few sets of equal size are all dates by chance. */
 const CHANCE = 1e-6;
 
-/** Dates that are kept as text or as numbers such as 20240229, and dates whose day and month may be read the wrong way round. */
+/** Dates that are kept as text, as numbers of a spreadsheet, or as numbers such as 20240229, and dates whose day and month may be read the wrong way round. */
 export const textDate: Check = {
   trap: "text-date",
   title: "Dates are kept as text",
   inspect: (context) => [
     ...levelFeatures(context).flatMap((column) => {
       const dates = textDatesOf(context, column);
-      return dates === null ? [] : [ofTexts(context, column, dates)];
+      if (dates !== null) return [ofTexts(context, column, dates)];
+      const serials = serialDatesOf(context, column);
+      return serials === null ? [] : [ofSerials(context, column, serials)];
     }),
     ...numberFeatures(context).flatMap((column) => [...ofNumbers(context, column), ...ofClock(context, column)]),
     ...dateColumns(context).flatMap((column) => ofDates(context, column)),
@@ -66,6 +69,25 @@ function ofTexts(context: AuditContext, column: LevelColumn, dates: TextDates): 
         }
       : {}),
     why: `${percent((present - unread) / present)} of the cells of \`${column.name}\` are ${what} written as text${ways}: as names they have no order and no distance.${mixed ? mixedWords(ambiguous) : ""}`,
+  };
+}
+
+function ofSerials(context: AuditContext, column: LevelColumn, { formats, dates, serials, example }: SerialDates): Suspicion {
+  return {
+    trap: "text-date",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
+    severity: "costly",
+    confidence: 0.9,
+    evidence: { formats: [...formats], dateCells: dates, serialCells: serials, ...example },
+    fix: {
+      action: "advice",
+      text: `Give all cells of \`${column.name}\` the format of a date in the spreadsheet and export it again; ${example.serial} is ${example.day}, counted from 1899-12-30.`,
+    },
+    counterfactual: null,
+    unmeasured: "No step of a recipe reads both ways of writing.",
+    question: null,
+    why: `${counted(dates, "cell")} of \`${column.name}\` are dates and ${counted(serials, "cell")} the numbers by which a spreadsheet keeps them (${example.serial} is ${example.day}): as names they have no order and no distance.`,
   };
 }
 

@@ -15,7 +15,7 @@ import { LIKELY } from "../harm/ground.ts";
 import { NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
 import { writtenAmounts } from "./label-amounts.ts";
-import { type Sameness, sameLabel } from "./label-spelling.ts";
+import { plainAnswers, type Sameness, sameLabel } from "./label-spelling.ts";
 
 /** What is found in the labels themselves, before there is a task, and how the target is read because of it. */
 export interface FoundLabels {
@@ -173,6 +173,8 @@ function spellingsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspici
     if (found !== undefined) define(found.same === "sure" ? sure : likely, level, found.known);
   });
   if (levels.length - Object.keys(sure).length < 2) return [];
+  const kept = levels.filter((level) => !Object.hasOwn(sure, level));
+  for (const [level, answer] of plainAnswers(kept)) define(sure, level, answer);
   return [
     ...(Object.keys(sure).length === 0 ? [] : [spelling(rows, column, sure, 0.97)]),
     ...(Object.keys(likely).length === 0 ? [] : [decided(spelling(rows, column, likely, ASKED), answers)]),

@@ -1,3 +1,5 @@
+import { fold } from "../../core/null-words.ts";
+import { PLAIN_NO, PLAIN_YES } from "../meaning/lexicon.ts";
 import { fingerprint } from "../values/fingerprint.ts";
 
 /** sure: one label, written carelessly. likely: the same letters, but a mark or the case may mean something. */
@@ -15,6 +17,18 @@ export function sameLabel(a: string, b: string): Sameness {
   if (lower === bareB.toLowerCase() && isWord(lower) && !/\p{N}/u.test(lower) && isUsualCase(bareA) && isUsualCase(bareB)) return "sure";
   const print = fingerprint(a);
   return print !== "" && print === fingerprint(b) ? "likely" : null;
+}
+
+/**
+ * Three classes or more that are all yes or no, as where forms or programs that write them differently were put together ("1", "true", "yes"): each with the first of its kind. One of them has to be a
+ * word for yes, since letters alone may be directions or sizes. `labels`: most frequent first.
+ */
+export function plainAnswers(labels: readonly string[]): readonly (readonly [string, string])[] {
+  const kinds = [PLAIN_YES, PLAIN_NO].map((words) => labels.filter((label) => words.includes(fold(label))));
+  const [yes = [], no = []] = kinds;
+  const isSaid = yes.some((label) => fold(label).length > 1) && no.length > 0;
+  if (!isSaid || labels.length < 3 || yes.length + no.length < labels.length) return [];
+  return kinds.flatMap(([kept = "", ...others]) => others.map((label) => [label, kept] as const));
 }
 
 function plainBlanks(text: string): string {

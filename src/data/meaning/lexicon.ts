@@ -57,18 +57,28 @@ export const ENTITY_WORDS = list(`
   paciente, klant
 `);
 
-/** Levels that mean "it happened", in the order in which they are believed. */
-export const YES_LEVELS = list(`
-  yes, true, 1, y, t, positive, pos, +, ja, j, oui, o, si, s, sim, tak, ano, evet, igen, kylla, да, 是, はい, 예, present,
-  churn, churned, fraud, default, died, dead, malignant, spam, abnormal, anomaly, failure, failed, defect, sick, ill,
+/** Yes, as people and programs write it. */
+export const PLAIN_YES = list("yes, true, 1, y, t, ja, j, oui, o, si, s, sim, tak, ano, evet, igen, kylla, да, 是, はい, 예");
+
+/** No, as people and programs write it. */
+export const PLAIN_NO = list("no, false, 0, n, f, nein, non, nao, nie, ne, hayir, nem, ei, нет, 否, いいえ, 아니오");
+
+/** Levels that mean "it happened". */
+export const YES_LEVELS: readonly string[] = [
+  ...PLAIN_YES,
+  ...list(`
+  positive, pos, +, present, churn, churned, fraud, default, died, dead, malignant, spam, abnormal, anomaly, failure, failed, defect, sick, ill,
   bought, clicked, converted, won
-`);
+`),
+];
 
 /** Levels that mean "it did not happen". */
-export const NO_LEVELS = list(`
-  no, false, 0, -1, n, f, negative, neg, -, nein, non, nao, nie, ne, hayir, nem, ei, нет, 否, いいえ, 아니오, absent, stayed,
-  retained, legit, genuine, alive, benign, ham, normal, ok, healthy, lost
-`);
+export const NO_LEVELS: readonly string[] = [
+  ...PLAIN_NO,
+  ...list(`
+  -1, negative, neg, -, absent, stayed, retained, legit, genuine, alive, benign, ham, normal, ok, healthy, lost
+`),
+];
 
 /** Names of targets whose whole numbers are an order, not names of classes. */
 export const ORDERED_WORDS = list(`

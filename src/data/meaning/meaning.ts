@@ -14,7 +14,7 @@ import {
 } from "./lexicon.ts";
 import { nameWords } from "./name-words.ts";
 import { type PhraseIndex, phraseIndex, phrasesIn } from "./phrases.ts";
-import { NO_SUBJECT, type Subject, spanOf } from "./span-words.ts";
+import { isOfStayBefore, NO_SUBJECT, type Subject, spanOf } from "./span-words.ts";
 
 /** What a column's name says. Weights in 0..1; the words that spoke stand beside. */
 export interface Meaning {
@@ -80,11 +80,12 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
   const plain = phrasesIn(words, AFTER);
   const saidAfter = plain.length > 0 ? plain : compoundsOf(words);
   const span = spanOf(words, table);
-  const excusedBy = phrasesIn(words, BEFORE);
+  const afterWords = [...saidAfter, ...(span?.words ?? [])];
+  const excusedBy = [...phrasesIn(words, BEFORE), ...(afterWords.length > 0 && isOfStayBefore(afterWords, table) ? table.returns : [])];
   const innocent = saidAfter.reduce((product, phrase) => product * (1 - (AFTER_WORDS[phrase] ?? 0)), 1 - (span?.after ?? 0));
   return {
     after: (1 - innocent) * (excusedBy.length > 0 ? EXCUSED : 1),
-    afterWords: [...saidAfter, ...(span?.words ?? [])],
+    afterWords,
     subject: span?.subject ?? [],
     untilFate: span?.untilFate === true,
     excusedBy,

@@ -15,6 +15,14 @@ type Row = readonly [phrases: string, low: number | null, high: number | null, z
 /** The first row with a phrase in the name counts. Wide bounds: only what cannot be. */
 const ROWS: readonly Row[] = [
   ["lag|diff|delta|change|log|scaled|norm|normalized|normalised|std|zscore|z|ratio", null, null, "may be"],
+  // Counted in smaller units, and of things, it has no bound that is known.
+  [
+    "age months|age in months|age weeks|age days|age in days|age hours|alter monate|alter tage|age mois|age jours|edad meses|edad dias|idade meses|idade dias|eta mesi|eta giorni",
+    0,
+    null,
+    "may be",
+  ],
+  ["account age|building age|house age|property age|company age|firm age|tree age", 0, null, "may be"],
   ["age at death|age|alter|edad|idade|eta", 0, 125, "not alone"],
   ["latitude|lat", -90, 90, "may be"],
   ["longitude|lon|lng", -180, 180, "may be"],

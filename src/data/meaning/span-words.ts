@@ -32,6 +32,21 @@ const FATES = phraseIndex(
   gestorben, deces, muerte, morte, obito, overleden
 `),
 );
+/** Targets that say whether somebody came back: the stay before is over then, and what was written at its end is known. */
+const RETURNS = phraseIndex(
+  list(`
+  readmission, readmit, readmitted, rehospitalization, rehospitalisation, rehospitalized, rehospitalised, wiederaufnahme, wiedereinweisung, reingreso, readmision,
+  reinternacao, readmissao, riammissione, ricovero ripetuto, heropname
+`),
+);
+/** What is known at the end of a stay. */
+const OF_STAY = list("length of stay, discharge, discharged, los");
+
+/** Whether words that speak of the outcome speak of the end of the stay before it. */
+export function isOfStayBefore(words: readonly string[], { returns }: Subject): boolean {
+  return returns.length > 0 && words.every((word) => OF_STAY.includes(word));
+}
+
 const LIKE_FATES = phraseIndex(list("status, event, outcome, alive, survived, failure, failed, vital, delta"));
 
 /** "futime" stands beside "fustat", "rfstime" beside "rfsstat". */
@@ -102,9 +117,11 @@ export interface Subject {
   readonly agreements: readonly string[];
   /** Words of the target that say what became of somebody, and whether they say it for sure. */
   readonly fate: { readonly words: readonly string[]; readonly sure: boolean } | null;
+  /** Words of the target that say that somebody came back. */
+  readonly returns: readonly string[];
 }
 
-export const NO_SUBJECT: Subject = { events: [], agreements: [], fate: null };
+export const NO_SUBJECT: Subject = { events: [], agreements: [], fate: null, returns: [] };
 
 /**
  * What a table is about by the words of its columns, the target among them.
@@ -114,7 +131,7 @@ export function subjectOf(columns: readonly (readonly string[])[], target: reado
   // A length's own subject speaks for itself alone: "loan_duration" in a table of calls.
   const others = columns.filter((words) => phrasesIn(words, SPAN).length === 0);
   const saying = (index: PhraseIndex) => others.flatMap((words) => phrasesIn(words, index).slice(0, 1));
-  return { events: saying(EVENTS), agreements: saying(AGREEMENTS), fate: fateOf(target ?? []) };
+  return { events: saying(EVENTS), agreements: saying(AGREEMENTS), fate: fateOf(target ?? []), returns: phrasesIn(target ?? [], RETURNS) };
 }
 
 function fateOf(target: readonly string[]): Subject["fate"] {

@@ -74,8 +74,24 @@ function numberKey(values: Float64Array, distinctShare: number, named: boolean, 
     return make(0.93, followsRows ? "it grows with the rows and its name says so" : "long numbers, named so");
   if (dense && present >= 100) return make(0.8, "it takes nearly every whole number once, as a numbering does");
   if (named) return make(0.75, "its name says so");
+  const twins = expectedTwins(present, high - low + 1);
+  if (twins >= LEAST_TWINS && distinctShare === 1 && isWithoutTwins(values))
+    return make(0.75, `no two rows have the same whole number, where ${Math.round(twins)} pairs would by chance`);
   if (long) return make(0.6, `whole numbers of ${digits} digits, all different`);
   return followsRows ? make(0.4, "whole numbers that grow with the rows") : null;
+}
+
+/** So many pairs would be expected: that there is none has a chance of less than one in a million million. */
+const LEAST_TWINS = 30;
+
+/** Pairs of equal numbers among so many that are drawn by chance from their range, at least: those that lie closer together have more. */
+function expectedTwins(numbers: number, range: number): number {
+  return (numbers * (numbers - 1)) / (2 * range);
+}
+
+function isWithoutTwins(values: Float64Array): boolean {
+  const present = values.filter((value) => !Number.isNaN(value));
+  return new Set(present).size === present.length;
 }
 
 /** Rows of the table for each row of a sample. */

@@ -6,7 +6,7 @@ import { meaningOf } from "../meaning/meaning.ts";
 import { associationsOf, encodingErrors, viewOf, zThreshold } from "../signal/associations.ts";
 import { entityStructure } from "./entity-structure.ts";
 import { groupEvidence } from "./group-evidence.ts";
-import { type GroupKey, groupKeys } from "./group-keys.ts";
+import { type GroupKey, groupKeys, otherLevels } from "./group-keys.ts";
 import { type Likeness, likenessOf } from "./likeness.ts";
 import { profileGroups } from "./profile-groups.ts";
 import { profileKeys } from "./profile-key.ts";
@@ -33,6 +33,10 @@ const ACTED_ON = 0.5;
 /** Share of the variance that is told when the error falls by what a model must save to count. */
 const COUNTS = 1 - (1 - WORTHWHILE_LOSS) ** 2;
 
+/** Levels of which so much of the class is their own (intraclass correlation) may be things, whatever they are called. */
+const DECIDES = 0.25;
+const LEAST_DECIDING = 30;
+
 /** Steps from one number to the next that go the same way. */
 const IN_TURN = 0.95;
 
@@ -58,9 +62,25 @@ function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
       // A bare name of things with many rows each says enough where they are shown to resemble each other.
       return key.from === "name" ? alikeOf(context, key).filter(({ alike }) => alike === "shown") : [];
     });
+  if (found.length === 0) found.push(...ofOwnLabels(context));
   const sure = ["shown", "unknown", "nothing"];
   const surest = found.toSorted((a, b) => sure.indexOf(a.alike) - sure.indexOf(b.alike));
   return surest.filter((one, place) => !isAskedWith(one, found, surest.slice(0, place))).slice(0, MOST_ASKED);
+}
+
+/**
+ * Levels that decide the class (an agent who grants or refuses): rows of one have it in common far more than those of a kind of things do, so they may be things, and a new one has labels of its own that
+ * no row tells. Of amounts kinds do so too (the model of a car).
+ */
+function ofOwnLabels(context: AuditContext): readonly AskedGroup[] {
+  if (context.task.kind === "regression") return [];
+  const levels = [...groupKeys(context).filter(({ from }) => from === "levels"), ...otherLevels(context)].filter(
+    ({ groups }) => groups >= LEAST_DECIDING,
+  );
+  return levels.flatMap((key) => {
+    const likeness = likenessOf(context, key);
+    return likeness !== null && likeness.low >= DECIDES ? [{ key, likeness, alike: "shown" as const, constant: [] }] : [];
+  });
 }
 
 function alikeOf(context: AuditContext, key: GroupKey): readonly AskedGroup[] {

@@ -58,7 +58,8 @@ function allKeys(context: AuditContext): readonly GroupKey[] {
 }
 
 function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
-  if (column.type === "date") return [];
+  // What is written in words names nothing: the subject of a message is no subject of a study.
+  if (column.type === "date" || context.roles.meanings[column.name]?.type === "text") return [];
   const { rows } = context.frame;
   const facts = factsOf(column, rows);
   if (facts.present < 0.5 * rows || facts.distinct < LEAST_GROUPS) return [];
@@ -95,6 +96,24 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
 
 /** Fronts with two rows or more, and the share of them whose rows are counted without a gap. */
 const [LEAST_COUNTED, COUNTED] = [20, 0.9];
+
+/**
+ * Columns of many levels that no name, design or other column speaks of as things: texts, and numbers that are codes. Only the target can speak of them: where a level has labels of its own, it
+ * may well be a thing.
+ */
+export function otherLevels(context: AuditContext): readonly GroupKey[] {
+  const { frame, roles } = context;
+  const known = new Set(groupKeys(context).map(({ column }) => column));
+  return frame.columns.flatMap((column) => {
+    const { present, distinct } = factsOf(column, frame.rows);
+    const meaning = roles.meanings[column.name]?.type ?? "";
+    const isOffered = roles.features.includes(column.name) && !known.has(column.name);
+    if (!isOffered || !("codes" in column || meaning === "code") || LISTS.includes(meaning)) return [];
+    const { kind, time } = meaningOf(column.name);
+    if (kind || time || distinct < LEAST_LEVELS || distinct > 0.2 * present || present < 0.5 * frame.rows) return [];
+    return [keyOf(column, frame.rows, "levels", null)].filter((key) => isGrouping(key, frame.rows));
+  });
+}
 
 /** "gggg_pp": behind each front stand 1, 2, 3 as far as it has rows, or 0, 1, 2. */
 function countsMembers({ levels }: LevelColumn): boolean {

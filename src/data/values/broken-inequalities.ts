@@ -11,16 +11,17 @@ export interface BrokenInequality {
   readonly broken: number;
   /** Share of rows that would break it if the two had nothing to do with each other. */
   readonly byChance: number;
-  /** That the tail of the other rows reaches so far, times the pairs and places looked at. */
+  /** That the tail of the other rows reaches so far, times the pairs and places looked at; of small counts, that so few rows break it by chance, times the pairs. */
   readonly p: number;
+  readonly byTail: boolean;
 }
 
 const MOST_COLUMNS = 60;
 const LEAST_ROWS = 300;
-/** Steps of a scale have no tail. */
-const LEAST_VALUES = 20;
-const MOST_BROKEN = 0.005;
-const LEAST_BY_CHANCE = 0.05;
+/** Steps of a scale have no tail; small counts of one thing, by their names, need none. */
+const [LEAST_VALUES, LEAST_COUNTS] = [20, 4];
+const MOST_BROKEN = 0.01;
+const LEAST_BY_CHANCE = 0.02;
 /** Rows in which the part is truly smaller: a copy with a few changes has no order. */
 const LEAST_BELOW = 0.5;
 /** Of tables without such a pair. */
@@ -28,49 +29,59 @@ const CHANCE = 0.001;
 const PLACES = 10;
 
 /**
- * Pairs of numbers that are not negative and have equally many decimals. That one is smaller in 99.5 % of the rows, and would not be by chance (binomial over all pairs),
+ * Pairs of numbers that are not negative and have equally many decimals, or of dates. That one is smaller in 99 % of the rows, and would not be by chance (binomial over all pairs),
  * is so of a part and its whole and of any two that go together: of those a tail leaves a few rows on the other side. It thins out at least as fast as an exponential one
  * (log-concave), so that of N rows nearer than t to the bound or beyond it, of which k are beyond, some k^2 / N are farther than t beyond: more say that they are mistakes. For
- * differences and for differences of logarithms, whose tails are short where those of numbers are long.
+ * differences and for differences of logarithms, whose tails are short where those of numbers are long. Small counts (a scale without a tail) are looked at only where their names are akin.
  */
 export function brokenInequalities(
   columns: readonly NumberColumn[],
   isKnown: (a: NumberColumn, b: NumberColumn) => boolean,
   countsOf: (column: NumberColumn) => ValueCounts,
+  areKin: (a: NumberColumn, b: NumberColumn) => boolean = () => false,
 ): readonly BrokenInequality[] {
   const kinds = columns.flatMap((column) => kindOf(column, countsOf) ?? []).slice(0, MOST_COLUMNS);
   const pairs = kinds.flatMap((part) =>
-    kinds.filter((whole) => whole !== part && whole.half === part.half).map((whole) => ({ part, whole })),
+    kinds
+      .filter((whole) => whole !== part && whole.half === part.half && whole.column.type === part.column.type)
+      .filter((whole) => (part.hasTail && whole.hasTail) || areKin(part.column, whole.column))
+      .map((whole) => ({ part, whole })),
   );
   const ordered = pairs.flatMap(({ part, whole }) =>
     isKnown(part.column, whole.column) ? [] : (orderOf(part, whole, pairs.length) ?? []),
   );
-  return ordered.flatMap(({ part, whole, below, beyond, ...rest }) => {
+  return ordered.flatMap(({ part, whole, below, beyond, ...rest }): readonly BrokenInequality[] => {
     const found = { part: part.column, whole: whole.column, ...rest, broken: beyond.length };
     if (beyond.length === 0) return [];
+    // Nobody returns more of a thing than was ordered: the names say so, and all other rows.
+    if (!part.hasTail || !whole.hasTail) return [{ ...found, byTail: false }];
     const unit = 2 * part.half;
     const apart = (row: number) => Math.abs((whole.column.values[row] ?? 0) - (part.column.values[row] ?? 0));
     const apartInLogs = (row: number) =>
       Math.abs(Math.log((whole.column.values[row] ?? 0) + unit) - Math.log((part.column.values[row] ?? 0) + unit));
-    const p =
-      ordered.length * Math.max(reachP(below.map(apart), beyond.map(apart)), reachP(below.map(apartInLogs), beyond.map(apartInLogs)));
-    return p < CHANCE ? [{ ...found, p }] : [];
+    const reach = reachP(below.map(apart), beyond.map(apart));
+    // Logarithms of a time mean nothing.
+    const inLogs = part.column.type === "date" ? reach : reachP(below.map(apartInLogs), beyond.map(apartInLogs));
+    const p = ordered.length * Math.max(reach, inLogs);
+    return p < CHANCE ? [{ ...found, p, byTail: true }] : [];
   });
 }
 
 interface Kind {
   readonly column: NumberColumn;
-  /** Half of the last written decimal. */
+  /** Half of the last written decimal; 0 of dates. */
   readonly half: number;
   readonly counts: ValueCounts;
+  /** Enough different values for it. */
+  readonly hasTail: boolean;
 }
 
 function kindOf(column: NumberColumn, countsOf: (column: NumberColumn) => ValueCounts): Kind | null {
-  if (column.type !== "number") return null;
   const counts = countsOf(column);
   const { values, present } = counts;
-  if (present < LEAST_ROWS || values.length < LEAST_VALUES || (values[0] ?? -1) < 0) return null;
-  return { column, half: halfDecimal(values), counts };
+  const isDate = column.type === "date";
+  if (present < LEAST_ROWS || values.length < LEAST_COUNTS || (!isDate && (values[0] ?? -1) < 0)) return null;
+  return { column, half: isDate ? 0 : halfDecimal(values), counts, hasTail: values.length >= LEAST_VALUES };
 }
 
 function orderOf(part: Kind, whole: Kind, pairs: number) {
@@ -87,8 +98,9 @@ function orderOf(part: Kind, whole: Kind, pairs: number) {
   }
   if (compared < LEAST_ROWS || beyond.length > MOST_BROKEN * compared || below.length < LEAST_BELOW * compared) return null;
   const byChance = shareAbove(part.counts, whole.counts);
-  if (byChance < LEAST_BY_CHANCE || binomialUpperTail(compared - beyond.length, compared, 1 - byChance) * pairs >= CHANCE) return null;
-  return { part, whole, compared, byChance, below: Float64Array.from(below), beyond: Float64Array.from(beyond) };
+  const p = binomialUpperTail(compared - beyond.length, compared, 1 - byChance) * pairs;
+  if (byChance < LEAST_BY_CHANCE || p >= CHANCE) return null;
+  return { part, whole, compared, byChance, p, below: Float64Array.from(below), beyond: Float64Array.from(beyond) };
 }
 
 /** How often a number of the first is larger than one of the second, of any two rows. */

@@ -73,12 +73,20 @@ const MAIL_WITHIN = /(^|[\s<(:;,])[\w.+-]{1,64}@[\w-]+(\.[\w-]+)*\.[a-z]{2,}($|[
 /** Texts with a mail address, and their share. */
 const [LEAST_WITHIN, WITHIN] = [5, 0.005];
 
-/** Mail addresses that somebody wrote into a text. */
+/** With the code of its country, as numbers of goods are not written. */
+const PHONE_WITHIN = /(^|[\s(:,;])(\+|00)[1-9]\d{0,2}[\s()./-]?\d(?:[\s()./-]?\d){6,11}($|[\s),;.])/;
+
+/** Mail addresses and phone numbers that somebody wrote into a text. */
 function withinTexts(column: LevelColumn): PersonalColumn | null {
   const texts = column.levels.filter((level) => level.includes(" "));
-  const holding = texts.filter((level) => level.includes("@") && MAIL_WITHIN.test(level)).length;
-  if (holding < LEAST_WITHIN || holding < WITHIN * texts.length) return null;
-  return { column, kind: "email", share: holding / column.levels.length, confidence: 0.8, evidence: { withinTexts: holding } };
+  const least = Math.max(LEAST_WITHIN, WITHIN * texts.length);
+  const kinds = [
+    ["email", texts.filter((level) => level.includes("@") && MAIL_WITHIN.test(level)).length],
+    ["phone", texts.filter((level) => PHONE_WITHIN.test(level)).length],
+  ] as const;
+  const [kind, holding] = kinds[0][1] >= kinds[1][1] ? kinds[0] : kinds[1];
+  if (holding < least) return null;
+  return { column, kind, share: holding / column.levels.length, confidence: 0.8, evidence: { withinTexts: holding } };
 }
 
 /** Numbers that a reader took for quantities: their checksums are right far more often than by chance. */

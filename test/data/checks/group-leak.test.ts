@@ -25,6 +25,29 @@ describe("group-leak", () => {
     expect(proposal.split.policy).toBe("stratified");
   });
 
+  test("a text whose values decide the class is asked about, whatever it is called; one that tells as a kind does is not", async () => {
+    const of = (effect: number) => {
+      const rates = numbers(60, () => 0);
+      return honestTable(1500, 5, (random, target) => {
+        rates.forEach((_, level) => {
+          rates[level] = random.next() < 0.5 ? -1 : 1;
+        });
+        // With the effect a level is drawn whose own label the row has.
+        const drawn = (y: number) => {
+          for (;;) {
+            const level = random.integer(60);
+            if (random.next() > effect || (rates[level] ?? 0) > 0 === (y === 1)) return `v${level}k`;
+          }
+        };
+        return [["fld", target.map(drawn)]];
+      });
+    };
+    expect((await dependence(of(0.9), "bought")).found).toMatchObject([
+      { columns: ["fld"], severity: "harmful", evidence: { from: "levels" } },
+    ]);
+    expect((await dependence(of(0.3), "bought")).found).toEqual([]);
+  });
+
   test("a declared group needs no evidence", async () => {
     const table = honestTable(600, 3, (random) => [["customer_id", numbers(600, () => random.integer(100)).map((i) => `c${i}`)]]);
     const { found, proposal } = await dependence(table, "bought", { roles: { group: "customer_id" } });

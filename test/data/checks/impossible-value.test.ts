@@ -257,3 +257,18 @@ test("the most there can be of a thing is no less than there is", () => {
     ["min_age", "age"],
   ]);
 });
+
+test("dates in the wrong order, whatever they are called; not the few that a tail leaves there", async () => {
+  const rows = 1200;
+  const day = 86_400_000;
+  const make = <T>(label: string, one: (random: Random, row: number) => T) => cells(rows, 12, label, one);
+  const first = make("first", (random) => Date.UTC(2024, 0, 1) + day * random.integer(300));
+  const look = (second: Cells) =>
+    impossibleValue.inspect(contextOf({ columns: { taken: first, away: second, y: coin(rows) }, dates: ["taken", "away"], target: "y" }));
+  const days = make("days", (random) => 1 + random.integer(9));
+  const swapped = first.map((at, row) => Number(at) + day * (row % 200 === 7 ? -days[row]! : days[row]!));
+  expect(await look(swapped)).toMatchObject([{ columns: ["taken", "away"], severity: "costly", evidence: { brokenRows: 6 } }]);
+  // Nearly all are paid before they are due, and few a little late.
+  const due = make("due", (random) => 20 * random.next() ** 0.5 - 1);
+  expect(await look(first.map((at, row) => Number(at) + Math.round(day * due[row]!)))).toEqual([]);
+});

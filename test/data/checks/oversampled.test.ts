@@ -56,6 +56,38 @@ describe("found", () => {
   });
 });
 
+/** Counts and rounded amounts, and full numbers, as a table of two classes; `made` rows of the second lie between any two of it. */
+function counted(made: number, digits = 12) {
+  const random = createRandom(5, "counted");
+  const row = (): Row => [random.integer(30), 100 * random.integer(300), Number(random.next().toFixed(3)), 10 ** (4 * random.next())];
+  const [common, rare] = [Array.from({ length: 400 }, row), Array.from({ length: 200 }, row)];
+  const between = Array.from({ length: made }, () => {
+    const [from, to, share] = [rare[random.integer(200)]!, rare[random.integer(200)]!, random.next()];
+    return from.map((value, i) => Number((value + share * (to[i]! - value)).toFixed(digits)));
+  });
+  return look([...common, ...rare, ...between], [...common.map(() => "no"), ...[...rare, ...between].map(() => "yes")]);
+}
+
+test.each([12, 1])("rows between any two of a class have fractions where others have none: %d digits", async (digits) => {
+  expect(await counted(200, digits)).toMatchObject([
+    { evidence: { kind: "finer", class: "yes" }, columns: expect.arrayContaining(["a", "b"]) },
+  ]);
+});
+
+test("a class of smaller numbers has more decimals by the digits that are written, and no other grain", async () => {
+  const random = createRandom(6, "digits");
+  const rows = Array.from({ length: 600 }, (_, row) =>
+    COLUMNS.map(() => Number((10 ** ((row < 300 ? 2 : 0.6) + random.normal())).toPrecision(4))),
+  );
+  expect(
+    await look(
+      rows,
+      rows.map((_, row) => (row < 300 ? "no" : "yes")),
+    ),
+  ).toEqual([]);
+  expect(await counted(0)).toEqual([]);
+});
+
 describe("silent", () => {
   test("a rare class as it is, and one of equal size", async () => {
     const { random, common, rare, labels } = unbalanced(3);

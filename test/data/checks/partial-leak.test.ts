@@ -13,6 +13,31 @@ describe("partial-leak", () => {
     expect(found!.rows.count).toBe(found!.evidence.rows);
   });
 
+  test("an end of the numbers that one class has alone, and no neighbour of it", async () => {
+    const days = (of: (random: Random, y: number) => number) =>
+      honestTable(ROWS, 3, (random, target) => [["days", target.map((y) => of(random, y))]]);
+    const lognormal = (random: Random) => Math.exp(1.5 + 0.5 * random.normal());
+    const late = days((random, y) => (y === 1 && random.next() < 0.25 ? 40 + 10 * random.next() : lognormal(random)));
+    const [found] = await inspect(partialLeak, late);
+    expect(found).toMatchObject({ columns: ["days"], evidence: { class: "yes", up: true }, severity: "harmful" });
+    expect(found!.rows.count).toBe(found!.evidence.rows);
+    // A cause begins slowly, however strong it is, and whatever the spread.
+    for (const effect of [0.5, 1, 2, 4]) {
+      expect(
+        await inspect(
+          partialLeak,
+          days((random, y) => random.normal() + effect * y),
+        ),
+      ).toEqual([]);
+      expect(
+        await inspect(
+          partialLeak,
+          days((random, y) => Math.exp(random.normal() + effect * y)),
+        ),
+      ).toEqual([]);
+    }
+  });
+
   test("values that each hold too few rows are found together", async () => {
     const said = ["too small", "will send back", "send it back soon", "back it goes", "returning", "no longer wanted"];
     const make = (random: Random, target: readonly number[]): [string, Cells][] => [

@@ -10,6 +10,24 @@ const ROWS = 1500;
 const told = (name: string, effect: number, seed = 1) =>
   honestTable(ROWS, seed, (random, target) => [[name, target.map((y) => effect * y + random.normal())]]);
 
+describe("what one class has alone, without a word for it", () => {
+  const filled = (own: number, others: number) =>
+    honestTable(ROWS, 4, (random, target) => [
+      ["v17", target.map((y) => (random.next() < (y === 1 ? own : others) ? 100 * random.next() : 0))],
+    ]);
+
+  test("is asked about where it is hardly ever filled for others", async () => {
+    expect(await inspect(postOutcome, filled(0.5, 0.01))).toMatchObject([
+      { columns: ["v17"], severity: "harmful", evidence: { usual: "0" } },
+    ]);
+  });
+
+  test("is not where others have it too, as of a cause", async () => {
+    expect(await inspect(postOutcome, filled(0.5, 0.1))).toEqual([]);
+    expect(await inspect(postOutcome, filled(0.05, 0.001))).toEqual([]);
+  });
+});
+
 describe("the time until a fate", () => {
   test("is asked about however little it tells beside others, if it is beyond chance", async () => {
     const random = createRandom(12, "weak fate");

@@ -16,6 +16,14 @@ describe("nameWords", () => {
   });
 });
 
+test("what is written at the end of a stay is known where the target is whether somebody came back", () => {
+  const beside = (target: string) => subjectOf([nameWords("age")], nameWords(target));
+  for (const name of ["length_of_stay_days", "discharge_disposition_id"]) {
+    expect(meaningOf(name, beside("readmitted_30d"))).toMatchObject({ excusedBy: ["readmitted"] });
+    expect(meaningOf(name, beside("complication"))).toMatchObject({ excusedBy: [] });
+  }
+});
+
 describe("meaningOf", () => {
   test.each([
     "call_duration",

@@ -1,0 +1,79 @@
+import type { Column } from "../../core/column.ts";
+import type { AuditContext } from "../check.ts";
+import { columnsNamed, textAt, valueAt } from "../columns/column-facts.ts";
+import { viewOf, zThreshold } from "../signal/associations.ts";
+
+/** A column that says the same of nearly all rows of the other classes, and something else of many rows of one. */
+export interface OneSided {
+  readonly column: string;
+  /** What it says of most rows. */
+  readonly usual: string;
+  readonly classIndex: number;
+  /** Share of the rows of the class, and of the others, that have another value. */
+  readonly share: number;
+  readonly shareElsewhere: number;
+  /** How many times as often, at least (lower limit for all columns and classes, by the normal limit of the log of a ratio of two shares, Katz et al. 1978). */
+  readonly times: number;
+}
+
+/** Of the rows. */
+const USUAL = 0.5;
+/** Of the class. */
+const LEAST_SHARE = 0.25;
+/** What is a cause of the class happens without it too. */
+const LEAST_TIMES = 10;
+/** The next column that is so may be its equal in a field of strong causes. */
+const OVER_OTHERS = 3;
+const LEAST_ROWS = 20;
+
+/** Columns that are filled in for one class and hardly for others, as what is written when the outcome comes; none where another column that is no copy of it comes near. Once per audit. */
+export function oneSided(context: AuditContext): readonly OneSided[] {
+  return context.shared("one-sided columns", () => {
+    const { task, roles } = context;
+    if (task.kind === "regression") return [];
+    const looks = roles.features.length * task.classes.length;
+    const found = columnsNamed(context.frame, roles.features)
+      .flatMap((column) => strongest(context, column, task.classes.length, looks) ?? [])
+      .toSorted((a, b) => b.times - a.times);
+    const [first, second] = found;
+    return first === undefined || first.times < LEAST_TIMES || first.times < OVER_OTHERS * (second?.times ?? 0) ? [] : [first];
+  });
+}
+
+function strongest(context: AuditContext, column: Column, classes: number, looks: number): OneSided | null {
+  const { rows } = viewOf(context);
+  const counts = new Map<number, number>();
+  let present = 0;
+  for (const row of rows) {
+    const value = valueAt(column, row);
+    if (Number.isNaN(value)) continue;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    present++;
+  }
+  const [usual, most] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), [Number.NaN, 0]);
+  if (most < USUAL * present || present - most < LEAST_ROWS) return null;
+  const [filled, all] = [new Float64Array(classes), new Float64Array(classes)];
+  let usualRow = -1;
+  for (const row of rows) {
+    const value = valueAt(column, row);
+    const label = context.target[row] ?? Number.NaN;
+    if (Number.isNaN(value) || Number.isNaN(label)) continue;
+    all[label] = (all[label] ?? 0) + 1;
+    if (value === usual) usualRow = row;
+    else filled[label] = (filled[label] ?? 0) + 1;
+  }
+  const z = zThreshold(looks);
+  const [allFilled, allRows] = [filled, all].map((some) => some.reduce((sum, one) => sum + one, 0)) as [number, number];
+  let best: OneSided | null = null;
+  for (let classIndex = 0; classIndex < classes; classIndex++) {
+    const [own, rowsOfClass] = [filled[classIndex] ?? 0, all[classIndex] ?? 0];
+    const [others, otherRows] = [allFilled - own, allRows - rowsOfClass];
+    if (own < LEAST_ROWS || otherRows === 0 || own < LEAST_SHARE * rowsOfClass) continue;
+    const [share, shareElsewhere] = [own / rowsOfClass, others / otherRows];
+    const error = Math.sqrt(1 / own - 1 / rowsOfClass + 1 / (others + 0.5) - 1 / (otherRows + 1));
+    const times = Math.exp(Math.log(share) - Math.log((others + 0.5) / (otherRows + 0.5)) - z * error);
+    if (best === null || times > best.times)
+      best = { column: column.name, usual: textAt(column, usualRow) ?? "", classIndex, share, shareElsewhere, times };
+  }
+  return best;
+}

@@ -1,0 +1,112 @@
+import { ascendingOrder, wilson } from "../../stats/index.ts";
+
+/** The end of a column's numbers that one class has alone, although the numbers beside it hardly tell that class. */
+export interface PureTail {
+  /** The first value of the tail, and whether it goes up from there. */
+  readonly from: number;
+  readonly up: boolean;
+  readonly label: number;
+  readonly rows: number;
+  /** Share of the class in as many rows beside the tail. */
+  readonly beside: number;
+  /** Chance that the tail has one class alone if the class goes on to rise as it does elsewhere, for all ends that were looked at. */
+  readonly p: number;
+}
+
+const LEAST_ROWS = 20;
+/** Of the column, and of the tail: of fewer the single value speaks. */
+const [LEAST_VALUES, LEAST_TAIL_VALUES] = [20, 5];
+/** Share of all rows that the tail holds. */
+const LEAST_SHARE = 0.03;
+/** Blocks of as many rows beside it from which the course of the class is known. */
+const [LEAST_BLOCKS, MOST_BLOCKS] = [4, 20];
+/** The course may become so many times as steep. */
+const STEEPER = 2;
+
+/**
+ * Looks at both ends of the numbers for each class. What a cause does goes on from its neighbours: from the log odds of the class in blocks of as many rows as the tail has, the tail's are at most those of the block
+ * beside it (upper 99 % limit by Wilson) and twice the largest step of the course, or as many values further on by its slope (least squares and two standard errors). p is the chance that all rows of the tail have the class then, times the ends that were looked at
+ * (Bonferroni). Null when no end has the share, is pure, and is that unlikely.
+ * @param values of labelled rows, none missing. @param labels class of each, 0 to classes - 1.
+ */
+export function pureTail(values: Float64Array, labels: Float64Array, classes: number): PureTail | null {
+  const least = Math.max(LEAST_ROWS, LEAST_SHARE * values.length);
+  const ends = Array.from({ length: classes }, (_, label) => [
+    beyondOthers(values, labels, label, 1),
+    beyondOthers(values, labels, label, -1),
+  ]);
+  if (!ends.flat().some((rows) => rows >= least)) return null;
+  if (new Set(values).size < LEAST_VALUES) return null;
+  const order = ascendingOrder(values);
+  const found = ends.flatMap((pair, label) =>
+    pair.flatMap((rows, side) => {
+      const up = side === 0;
+      const places = up ? order : order.toReversed();
+      const tail = places.subarray(places.length - rows);
+      const isSpread = rows >= least && new Set(Array.from(tail, (place) => values[place])).size >= LEAST_TAIL_VALUES;
+      const p = !isSpread ? 1 : tailP(places, values, labels, label, rows) * 2 * classes;
+      if (p >= 1) return [];
+      const from = values[places[places.length - rows] ?? 0] ?? Number.NaN;
+      return [{ from, up, label, rows, beside: shareIn(places, labels, label, places.length - 2 * rows, rows), p }];
+    }),
+  );
+  return found.toSorted((a, b) => a.p - b.p)[0] ?? null;
+}
+
+/** Rows of the class beyond the last value that any other class has. */
+function beyondOthers(values: Float64Array, labels: Float64Array, label: number, sign: 1 | -1): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    const value = sign * (values[i] ?? Number.NaN);
+    if (labels[i] !== label && value > last) last = value;
+  }
+  if (last === Number.NEGATIVE_INFINITY) return 0;
+  let rows = 0;
+  for (let i = 0; i < values.length; i++) rows += Number(sign * (values[i] ?? Number.NaN) > last);
+  return rows;
+}
+
+/** `places`: from the other end to this one. */
+function tailP(places: Int32Array, values: Float64Array, labels: Float64Array, label: number, rows: number): number {
+  const blocks = Math.min(MOST_BLOCKS, Math.floor(places.length / rows) - 1);
+  if (blocks < LEAST_BLOCKS) return 1;
+  const course = Array.from({ length: blocks }, (_, block) => {
+    const start = places.length - (block + 2) * rows;
+    const share = shareIn(places, labels, label, start, rows);
+    return { odds: Math.log((share * rows + 0.5) / ((1 - share) * rows + 0.5)), at: meanIn(places, values, start, rows), share };
+  });
+  const [beside] = course;
+  if (beside === undefined) return 1;
+  const step = Math.max(...course.slice(1).map(({ odds }, i) => (course[i]?.odds ?? 0) - odds), 0);
+  const ahead = meanIn(places, values, places.length - rows, rows) - beside.at;
+  const near = course.slice(0, Math.max(LEAST_BLOCKS, Math.ceil(blocks / 2)));
+  const byValue = Math.max(...[course, near].map((some) => steepest(some, Math.sign(ahead)) * Math.abs(ahead)));
+  const high = wilson(Math.round(beside.share * rows), rows, 0.99).high;
+  const rise = Math.max(STEEPER * step, byValue);
+  const odds = Math.log(high / Math.max(1e-9, 1 - high)) + rise;
+  return (1 / (1 + Math.exp(-odds))) ** rows;
+}
+
+/** Rise of the odds for a step of the value towards the tail: the slope of least squares and twice its standard error. */
+function steepest(course: readonly { readonly odds: number; readonly at: number }[], towards: number): number {
+  const mean = (of: (one: { readonly odds: number; readonly at: number }) => number) =>
+    course.reduce((sum, one) => sum + of(one), 0) / course.length;
+  const [odds, at] = [mean((one) => one.odds), mean((one) => one.at)];
+  const spread = mean((one) => (one.at - at) ** 2);
+  if (spread === 0) return 0;
+  const slope = mean((one) => (one.at - at) * (one.odds - odds)) / spread;
+  const left = mean((one) => (one.odds - odds - slope * (one.at - at)) ** 2);
+  return Math.max(0, towards * slope) + 2 * Math.sqrt(left / spread / Math.max(1, course.length - 2));
+}
+
+function shareIn(places: Int32Array, labels: Float64Array, label: number, start: number, rows: number): number {
+  let own = 0;
+  for (let i = start; i < start + rows; i++) own += Number(labels[places[i] ?? 0] === label);
+  return own / rows;
+}
+
+function meanIn(places: Int32Array, values: Float64Array, start: number, rows: number): number {
+  let sum = 0;
+  for (let i = start; i < start + rows; i++) sum += values[places[i] ?? 0] ?? 0;
+  return sum / rows;
+}

@@ -1,0 +1,123 @@
+import { type Column, columnOf } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import type { AuditContext } from "../check.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
+import { kinshipOf } from "../meaning/kindred-names.ts";
+import { nameWords } from "../meaning/name-words.ts";
+import { pairedBounds } from "../meaning/paired-bounds.ts";
+import { type BrokenInequality, brokenInequalities } from "./broken-inequalities.ts";
+
+/** More rows than this the wrong way round: it is no mistake. */
+const MOST_BROKEN = 0.02;
+/** Below LIKELY. */
+const ASKS = 0.45;
+
+/** Rows in which a lower end lies above its upper end: by the names of the two columns, or because all other rows keep to an order. `numbers`: features that are amounts; dates are found here. */
+export function brokenOrders(context: AuditContext, numbers: readonly NumberColumn[]): Suspicion[] {
+  const { roles, frame } = context;
+  const dates = frame.columns.filter(
+    (column): column is NumberColumn => column.type === "date" && (roles.features.includes(column.name) || column.name === roles.time),
+  );
+  const columns = [...numbers, ...dates];
+  const pairs = pairedBounds(columns.map(({ name }) => name)).flatMap(([lower, upper]) => {
+    const [a, b] = [columnOf(frame, lower), columnOf(frame, upper)];
+    return a.type === b.type ? [[a, b] as const] : [];
+  });
+  return [...pairs.flatMap(([a, b]) => brokenOrder(context, a, b)), ...minedOrders(context, columns, pairs)];
+}
+
+/** No name says that the one is part of the other: it asks. Pairs that share a column are one finding, as it is likely that one which is wrong. */
+function minedOrders(context: AuditContext, columns: readonly NumberColumn[], named: readonly (readonly [Column, Column])[]): Suspicion[] {
+  const isNamed = (a: NumberColumn, b: NumberColumn) => named.some(([lower, upper]) => lower.name === a.name && upper.name === b.name);
+  const broken = brokenInequalities(columns, isNamed, (column) => valueCounts(context, column), areKin);
+  return byShared(broken).map((pairs) => minedOrder(context, pairs));
+}
+
+/** Their names share a word: "qty_ordered" and "qty_returned". */
+function areKin(a: NumberColumn, b: NumberColumn): boolean {
+  const kinship = kinshipOf(a.name, b.name);
+  return kinship?.by === "word" || nameWords(a.name)[0] === nameWords(b.name)[0];
+}
+
+/** Each pair beside the others of the column that most pairs have. */
+function byShared(pairs: readonly BrokenInequality[]): readonly (readonly BrokenInequality[])[] {
+  const shared: BrokenInequality[][] = [];
+  for (let left = [...pairs]; left.length > 0; ) {
+    const places = new Map<NumberColumn, number>();
+    for (const { part, whole } of left) for (const one of [whole, part]) places.set(one, (places.get(one) ?? 0) + 1);
+    const [hub] = [...places].sort((a, b) => b[1] - a[1])[0] ?? [];
+    shared.push(left.filter(({ part, whole }) => part === hub || whole === hub));
+    left = left.filter(({ part, whole }) => part !== hub && whole !== hub);
+  }
+  return shared;
+}
+
+/** Orders that are named in a sentence. */
+const NAMED_ORDERS = 3;
+
+function minedOrder(context: AuditContext, pairs: readonly BrokenInequality[]): Suspicion {
+  const sorted = [...pairs].sort((one, other) => one.p - other.p);
+  const [worst, ...others] = sorted as [BrokenInequality, ...BrokenInequality[]];
+  const { part: a, whole: b, compared, broken, byChance, p } = worst;
+  const isBroken = (row: number) => pairs.some(({ part, whole }) => (part.values[row] ?? Number.NaN) > (whole.values[row] ?? Number.NaN));
+  const named = sorted.slice(0, NAMED_ORDERS).map(({ part, whole }) => `\`${part.name}\` is ${wordOf(part)} than \`${whole.name}\``);
+  const more = pairs.length > NAMED_ORDERS ? ` (and ${counted(pairs.length - NAMED_ORDERS, "more pair")})` : "";
+  const beside = others.slice(0, NAMED_ORDERS).map(orderWords).join(", ");
+  const rest = others.length > NAMED_ORDERS ? ` and ${counted(others.length - NAMED_ORDERS, "more pair")}` : "";
+  return {
+    trap: "impossible-value",
+    columns: [...new Set([a.name, b.name, ...others.flatMap(({ part, whole }) => [part.name, whole.name])])],
+    rows: affectedRows(context, isBroken),
+    severity: "costly",
+    confidence: ASKS,
+    evidence: {
+      brokenRows: broken,
+      comparedRows: compared,
+      brokenByChance: byChance,
+      p,
+      ...(others.length === 0
+        ? {}
+        : { others: others.map((one) => ({ smaller: one.part.name, larger: one.whole.name, brokenRows: one.broken, p: one.p })) }),
+    },
+    fix: { action: "advice", text: `Correct the rows in which ${named.join(" or ")}${more}, or leave both empty there.` },
+    counterfactual: null,
+    question: `Is it a mistake where ${named.join(" or ")}?`,
+    choices: ["mistake", "true value"],
+    why: `\`${a.name}\` is ${wordOf(a)} than \`${b.name}\` in ${counted(broken, "row")} of ${amount(compared)}, ${worst.byTail ? "by more than the tail of the others would reach" : "fewer than of two columns that know nothing of each other"} (chance ${amount(p)}); two columns that have nothing to do with each other would have ${percent(byChance)} of such rows.${others.length === 0 ? "" : ` Likewise ${beside}${rest}.`}`,
+  };
+}
+
+function wordOf({ type }: Column): string {
+  return type === "date" ? "later" : "larger";
+}
+
+function orderWords({ part, whole, broken }: BrokenInequality): string {
+  return `\`${part.name}\` above \`${whole.name}\` in ${counted(broken, "row")}`;
+}
+
+function brokenOrder(context: AuditContext, a: Column, b: Column): Suspicion[] {
+  if (!("values" in a) || !("values" in b)) return [];
+  const broken = (row: number) => (a.values[row] ?? Number.NaN) > (b.values[row] ?? Number.NaN);
+  let [rows, both] = [0, 0];
+  for (let row = 0; row < context.frame.rows; row++) {
+    if (broken(row)) rows++;
+    if (!Number.isNaN(a.values[row]) && !Number.isNaN(b.values[row])) both++;
+  }
+  if (rows === 0 || rows > MOST_BROKEN * both) return [];
+  return [
+    {
+      trap: "impossible-value",
+      columns: [a.name, b.name],
+      rows: affectedRows(context, broken),
+      severity: "costly",
+      confidence: 0.8,
+      evidence: { brokenRows: rows, comparedRows: both },
+      fix: { action: "advice", text: `Correct the rows in which \`${a.name}\` lies after \`${b.name}\`, or leave both empty there.` },
+      counterfactual: null,
+      question: null,
+      why: `\`${a.name}\` is ${wordOf(a)} than \`${b.name}\` in ${counted(rows, "row")} of ${amount(both)}, although it is never so in the other rows.`,
+    },
+  ];
+}
