@@ -10,7 +10,18 @@ import { rowNumberings } from "../columns/row-order.ts";
 import { calendarKinds, calendarParts, monthCounts } from "../copies/calendar-parts.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
-import { coarser, computed, flagged, inPairs, mostly, ofSharedLevels, saysNothingNew, stretched, written } from "../copies/derived-said.ts";
+import {
+  coarser,
+  computed,
+  flagged,
+  inPairs,
+  mostly,
+  ofSharedLevels,
+  saysNothingNew,
+  stretched,
+  together,
+  written,
+} from "../copies/derived-said.ts";
 import { elapsedColumns } from "../copies/elapsed-columns.ts";
 import { flagSets } from "../copies/flag-sets.ts";
 import { writtenIn } from "../copies/front-of-text.ts";
@@ -127,11 +138,12 @@ function alikeAmong(context: AuditContext, numbers: readonly NumberColumn[], isS
 }
 
 function ofKinds(context: AuditContext, copied: ReadonlySet<string>, areSaid: (names: readonly string[]) => boolean): readonly Suspicion[] {
-  const { coarser: kinds, stretches, pairs, shared } = kindsOfOthers(context, copied);
+  const { coarser: kinds, stretches, pairs, shared, byTwo } = kindsOfOthers(context, copied);
   return [
     ...kinds.map(coarser),
     ...stretches.map(stretched),
     ...inPairs(pairs.filter(({ first, other }) => !areSaid([first.name, other.name]))),
+    ...byTwo.map(together),
     ...ofSharedLevels(shared.filter(({ of, by }) => !areSaid([of.name, by.name]))),
   ];
 }

@@ -6,6 +6,7 @@ import { amount, counted, namedColumns, percent, quoted } from "../findings/phra
 import type { ColumnIdentity } from "./column-identities.ts";
 import type { FlagSet } from "./flag-sets.ts";
 import type { WrittenIn } from "./front-of-text.ts";
+import type { GivenByTwo } from "./given-by-two.ts";
 import type { IntervalLevels } from "./interval-levels.ts";
 import type { CoarserOfOne } from "./kinds-of-others.ts";
 import type { MostlySum } from "./mostly-sums.ts";
@@ -101,6 +102,17 @@ export function inPairs(found: readonly OneToOne[]): readonly Suspicion[] {
     };
     return saysNothingNew([...others, name], said, `Keep either ${namedColumns(others)} or \`${name}\` where a model is to be explained.`);
   });
+}
+
+export function together({ names: [a, b], given, pairs, compared, held, chance }: GivenByTwo): Suspicion {
+  const columns = given.map(({ name }) => name);
+  const said = {
+    confidence: wilson(held, compared, 0.95).low,
+    evidence: { kind: "given-by-two", comparedRows: compared, exactRows: held, pairs, chance },
+    why: `\`${a.name}\` and \`${b.name}\` together give ${namedColumns(columns)}: of the ${amount(pairs)} pairs of them that come back, ${percent(held / compared)} of the rows have the value of the pair's first row. It tells nothing that the two do not.`,
+  };
+  const advice = `Keep ${namedColumns(columns)} rather than the pair where new pairs will come: the number says of a new pair what its names cannot.`;
+  return saysNothingNew([...columns, a.name, b.name], said, advice);
 }
 
 const MOST_SAID = 3;

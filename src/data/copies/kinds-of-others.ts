@@ -5,6 +5,7 @@ import { rowNumberings } from "../columns/row-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
 import { groupEvidence } from "../split/group-evidence.ts";
 import { type CoarserLevels, coarserLevels } from "./coarser-levels.ts";
+import { type GivenByTwo, givenByTwo } from "./given-by-two.ts";
 import { fewAsLevels, type IntervalLevels, intervalLevels } from "./interval-levels.ts";
 import { type OneToOne, oneToOne } from "./one-to-one.ts";
 import { type SharedLevel, sharedLevels } from "./shared-levels.ts";
@@ -29,6 +30,7 @@ export function kindsOfOthers(
   readonly stretches: readonly IntervalLevels[];
   readonly pairs: readonly OneToOne[];
   readonly shared: readonly SharedLevel[];
+  readonly byTwo: readonly GivenByTwo[];
 } {
   const { rows } = context.frame;
   const numbers = numberFeatures(context).filter(({ name }) => !copied.has(name));
@@ -55,7 +57,12 @@ export function kindsOfOthers(
     rows,
     { mayGive: ({ name }) => !measured.has(name), isNumber: ({ name }) => few.some((column) => column.name === name) },
   ).filter(({ of, by }) => !told.some((one) => isGivenBy(one, of.name, told) && isGivenBy(one, by.name, told)));
-  return { coarser: byFine(context, told), stretches: intervalLevels(many, left, rows), pairs, shared };
+  const byTwo = givenByTwo(
+    levelFeatures(context).filter(({ name }) => !things.has(name)),
+    [...numbers, ...levelFeatures(context)].filter(({ name }) => !names.has(name) && !things.has(name)),
+    rows,
+  );
+  return { coarser: byFine(context, told), stretches: intervalLevels(many, left, rows), pairs, shared, byTwo };
 }
 
 /** Both kinds are told beside the column that gives them. */
