@@ -42,8 +42,8 @@ export interface Looked {
  */
 export async function inspectFirst(context: AuditContext, checks: readonly Check[], options: InspectOptions): Promise<Looked> {
   const leftMs = options.leftMs?.() ?? Number.POSITIVE_INFINITY;
-  const asked = Promise.allSettled(leftMs > 0 ? checks.map(async (check) => await check.ask?.(seenBy(check, context, options))) : []);
   const apart = leftMs > 0 ? beginApart(context, checks, { threads: options.threads ?? 1, leftMs }) : null;
+  const asked = Promise.allSettled(leftMs > 0 ? checks.map(async (check) => await check.ask?.(seenBy(check, context, options))) : []);
   try {
     await associate(context);
     if (apart === null) return await inspectAll(context, checks, options);

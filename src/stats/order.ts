@@ -95,11 +95,11 @@ export function sortedCopy(values: ArrayLike<number>): Float64Array {
 }
 
 /**
- * The n-th smallest of numbers of which none is NaN, 0 <= n < length; they are moved about. Cost: some three passes where a sort makes log2(length) of them. Quickselect
+ * The n-th smallest of the first `count` numbers, of which none is NaN, 0 <= n < count; they are moved about. Cost: some three passes where a sort makes log2(length) of them. Quickselect
  * (Hoare 1961) around the median of three, which leaves equal numbers evenly on both sides.
  */
-export function nthSmallest(values: Float64Array, n: number): number {
-  let [left, right] = [0, values.length - 1];
+export function nthSmallest(values: Float64Array, n: number, count = values.length): number {
+  let [left, right] = [0, count - 1];
   while (left < right) {
     const pivot = middleOf(values[left]!, values[(left + right) >> 1]!, values[right]!);
     let [i, j] = [left, right];

@@ -1,10 +1,10 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32From } from "../../core/typed-from.ts";
 import { ascendingOrder, binomialUpperTail, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
-import { levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
@@ -33,7 +33,7 @@ const [MOST_NAMED, MOST_UNNAMED] = [0.9, 0.45];
 interface Level {
   /** The first row that has it. */
   readonly row: number;
-  rows: number;
+  readonly rows: number;
   readonly text: string;
   /** Rows of each class. */
   readonly labels: Float64Array;
@@ -107,37 +107,47 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
 
 /** Values of so many looked at rows, in the order of their first ones. Most numbers have none. */
 function frequentLevels(context: AuditContext, column: Column, classes: number): readonly Level[] {
-  const placeOf = frequentPlaces(context, column);
-  if (placeOf === null) return [];
   const { rows } = viewOf(context);
-  const levels: Level[] = [];
-  const found: (Level | undefined)[] = [];
-  for (const row of rows) {
-    const place = placeOf(row);
+  const { places, count } = "codes" in column ? placesOfLevels(context, column, rows) : placesOfNumbers(context, column, rows);
+  if (count === 0) return [];
+  const first: number[] = [];
+  const [placeOf, labels] = [new Int32Array(count).fill(-1), new Float64Array(count * classes)];
+  for (let i = 0; i < rows.length; i++) {
+    const place = places[i] as number;
     if (place < 0) continue;
-    const label = context.target[row] ?? Number.NaN;
-    let held = found[place];
-    if (held === undefined) {
-      held = { row, rows: 0, text: textAt(column, row) ?? "", labels: new Float64Array(classes) };
-      found[place] = held;
-      levels.push(held);
-    }
-    held.rows++;
-    held.labels[label] = (held.labels[label] ?? 0) + 1;
+    if (placeOf[place] === -1) placeOf[place] = first.push(rows[i] as number) - 1;
+    const cell = (placeOf[place] as number) * classes + (context.target[rows[i] as number] as number);
+    labels[cell] = (labels[cell] as number) + 1;
   }
-  return levels.filter((level) => level.rows >= LEAST_ROWS);
+  return first
+    .map((row, place): Level => {
+      const own = labels.subarray(place * classes, (place + 1) * classes);
+      return { row, rows: own.reduce((sum, count) => sum + count, 0), text: textAt(column, row) ?? "", labels: own };
+    })
+    .filter((level) => level.rows >= LEAST_ROWS);
 }
 
-/** A number for each value that may be frequent, -1 for the others; null where none may. */
-function frequentPlaces(context: AuditContext, column: Column): ((row: number) => number) | null {
-  if ("codes" in column) {
-    const { codes } = column;
-    return levelCounts(context, column).some((rows) => rows >= LEAST_ROWS) ? (row) => codes[row] ?? -1 : null;
-  }
+interface Places {
+  /** A number for the value of each of the rows, -1 where it cannot be frequent. */
+  readonly places: Int32Array;
+  readonly count: number;
+}
+
+function placesOfLevels(context: AuditContext, column: LevelColumn, rows: Int32Array): Places {
+  const numbers = new Int32Array(column.levels.length).fill(-1);
+  let count = 0;
+  levelCounts(context, column).forEach((held, code) => {
+    if (held >= LEAST_ROWS) numbers[code] = count++;
+  });
+  return { places: count === 0 ? numbers : int32From(rows, (row) => numbers[column.codes[row] ?? -1] ?? -1), count };
+}
+
+function placesOfNumbers(context: AuditContext, column: NumberColumn, rows: Int32Array): Places {
   const { values, counts } = valueCounts(context, column);
-  const places = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) if ((counts[i] ?? 0) >= LEAST_ROWS) places.set(values[i] ?? 0, places.size);
-  return places.size === 0 ? null : (row) => places.get(column.values[row] ?? Number.NaN) ?? -1;
+  const numbers = new Map<number, number>();
+  for (let i = 0; i < values.length; i++) if ((counts[i] as number) >= LEAST_ROWS) numbers.set(values[i] as number, numbers.size);
+  const count = numbers.size;
+  return { places: count === 0 ? new Int32Array(0) : int32From(rows, (row) => numbers.get(column.values[row] ?? Number.NaN) ?? -1), count };
 }
 
 /** The other numbers in their order, in blocks of as many rows as the value has. */

@@ -29,17 +29,27 @@ export function continuousFeatures(context: AuditContext, share: number, least =
 }
 
 export function cloudOf(columns: readonly NumberColumn[], rows: Int32Array): PlacedCloud {
-  const places = int32Where(rows, (row) => columns.every(({ values }) => Number.isFinite(values[row])));
+  const places = columns.reduce((kept, { values }) => int32Where(kept, (row) => Number.isFinite(values[row])), rows);
   const width = columns.length;
   const values = new Float64Array(places.length * width);
   const deviations = float64From(columns, (column, i) => {
     const own = float64From(places, (row) => column.values[row] ?? 0);
-    const mean = own.reduce((sum, value) => sum + value, 0) / Math.max(1, own.length);
-    const deviation = Math.sqrt(own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, own.length)) || 1;
-    own.forEach((value, place) => {
-      values[place * width + i] = (value - mean) / deviation;
-    });
+    const mean = sumOf(own) / Math.max(1, own.length);
+    const deviation = Math.sqrt(squaresFrom(own, mean) / Math.max(1, own.length)) || 1;
+    for (let place = 0; place < own.length; place++) values[place * width + i] = ((own[place] as number) - mean) / deviation;
     return deviation;
   });
   return { width, values, rows: places.length, columns, deviations, places };
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
+  return sum;
+}
+
+function squaresFrom(values: Float64Array, middle: number): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += ((values[i] as number) - middle) ** 2;
+  return sum;
 }

@@ -13,10 +13,10 @@ export interface Space extends Cloud {
   /** A column of numbers each, by which the points may be halved. */
   readonly halvedBy: readonly Float64Array[];
   /**
-   * How far a point is from each one behind it, in a measure that grows with the distance, of `width` numbers each; `limits` of both or more where it is no less, and
-   * infinite where they count as one point. `into` by the other point.
+   * How far one of `count` points of `width` numbers each is from each one behind it, in a measure that grows with the distance: at least the `limits` of both where it is
+   * no less than these, and infinite where they count as one point. `into` by the other point.
    */
-  apart(points: Float64Array, width: number, point: number, limits: Float64Array, into: Float64Array): void;
+  apart(points: Float64Array, width: number, point: number, count: number, limits: Float64Array, into: Float64Array): void;
   /** The distance itself. */
   distance(apart: number): number;
 }
@@ -32,9 +32,9 @@ export function euclidean(cloud: Cloud): Space {
   };
 }
 
-function squareApart(points: Float64Array, width: number, point: number, limits: Float64Array, into: Float64Array): void {
+function squareApart(points: Float64Array, width: number, point: number, count: number, limits: Float64Array, into: Float64Array): void {
   const [x, own] = [point * width, limits[point] as number];
-  for (let other = point + 1; other < limits.length; other++) {
+  for (let other = point + 1; other < count; other++) {
     const limit = Math.max(own, limits[other] as number);
     const y = other * width;
     let square = 0;
@@ -70,25 +70,47 @@ export async function nearestPoints(
   const apart = new Float64Array(space.rows * kept).fill(Number.POSITIVE_INFINITY);
   const rows = new Int32Array(space.rows * kept).fill(-1);
   const nearest = { kept, apart, rows };
-  const { halvedBy } = space;
   const points = placesUpTo(space.rows);
-  const upper = new Int32Array(space.rows);
+  const room = { upper: new Int32Array(space.rows), numbers: new Float64Array(space.rows) };
   for (let tree = 0; tree < TREES; tree++) {
-    const open: (readonly [number, number])[] = [[0, space.rows]];
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const [from, to] = next;
-      const part = points.subarray(from, to);
-      const others = isOther === null ? part : int32Where(part, isOther);
-      if (others.length <= LEAF) compareAll(space, others, part, nearest, isOther);
+    const open = [0, space.rows];
+    for (let to = open.pop(), from = open.pop(); to !== undefined && from !== undefined; to = open.pop(), from = open.pop()) {
+      const others = isOther === null ? null : int32Where(points.subarray(from, to), isOther);
+      if ((others?.length ?? to - from) <= LEAF) comparePart(space, points, from, to, isOther, nearest);
       else {
-        const cut = from + halve(halvedBy, random.integer(halvedBy.length), part, others, upper);
-        open.push([from, cut], [cut, to]);
+        const cut = from + halve(space.halvedBy, random.integer(space.halvedBy.length), { points, from, to }, others, room);
+        open.push(from, cut, cut, to);
       }
-      if (part.length > PAUSED_AT) await pause();
+      if (to - from > PAUSED_AT) await pause();
     }
   }
-  for (let i = 0; i < apart.length; i++) apart[i] = space.distance(apart[i] ?? 0);
+  for (let i = 0; i < apart.length; i++) apart[i] = space.distance(apart[i] as number);
   return nearest;
+}
+
+function comparePart(space: Space, points: Int32Array, from: number, to: number, isOther: IsOther | null, nearest: Nearest): void {
+  const part = points.slice(from, to);
+  compareAll(space, part, isOther === null ? part.length : toTheFront(part, isOther), nearest);
+}
+
+/** How many there are; both kinds keep their order. */
+function toTheFront(part: Int32Array, is: IsOther): number {
+  const [some, rest] = [int32Where(part, is), int32Where(part, (point) => !is(point))];
+  part.set(some);
+  part.set(rest, some.length);
+  return some.length;
+}
+
+/** Places of points, those of one part. */
+interface Part {
+  readonly points: Int32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Room {
+  readonly upper: Int32Array;
+  readonly numbers: Float64Array;
 }
 
 /** Of the points that may be a neighbour, so many are in the smaller half at least; where no column parts them so, equal values part. */
@@ -96,96 +118,124 @@ const LEAST_SHARE = 0.25;
 
 /**
  * Puts first the points of the lower half by a column, or the next one in which equal values can stay together, and says how many these are. Both halves keep their
- * order. upper: room for the others.
+ * order. others: the points that may be a neighbour, null = all.
  */
-function halve(columns: readonly Float64Array[], drawn: number, part: Int32Array, others: Int32Array, upper: Int32Array): number {
-  const numbers = new Float64Array(others.length);
+function halve(columns: readonly Float64Array[], drawn: number, part: Part, others: Int32Array | null, { upper, numbers }: Room): number {
+  const { points, from, to } = part;
+  const count = others?.length ?? to - from;
   for (let tried = 0; tried < columns.length; tried++) {
     const values = columns[(drawn + tried) % columns.length] ?? new Float64Array(0);
-    gather(values, others, numbers);
-    const limit = limitOf(numbers);
-    if (limit !== null) return partBelow(values, limit, part, upper);
+    if (others === null) gather(values, points, from, count, numbers);
+    else gather(values, others, 0, count, numbers);
+    const limit = limitOf(numbers, count);
+    if (limit !== null) return partBelow(values, limit, points, from, to, upper);
   }
-  return part.indexOf(others[others.length >> 1] ?? 0);
+  return others === null ? count >> 1 : points.subarray(from, to).indexOf(others[count >> 1] ?? 0);
 }
 
-function gather(values: Float64Array, points: Int32Array, numbers: Float64Array): void {
-  for (let i = 0; i < numbers.length; i++) numbers[i] = values[points[i] as number] as number;
+function gather(values: Float64Array, points: Int32Array, from: number, count: number, numbers: Float64Array): void {
+  for (let i = 0; i < count; i++) numbers[i] = values[points[from + i] as number] as number;
 }
 
 /** The value below which half of the numbers lie, or as near to half as equal ones let; null where that is too far. They are moved about. */
-function limitOf(numbers: Float64Array): number | null {
-  const [count, half] = [numbers.length, numbers.length >> 1];
-  const middle = nthSmallest(numbers, half);
-  const [below, upTo] = [countUpTo(numbers, middle, false), countUpTo(numbers, middle, true)];
-  const [limit, lower] = half - below <= upTo - half ? [middle, below] : [nextAbove(numbers, middle), upTo];
+function limitOf(numbers: Float64Array, count: number): number | null {
+  const half = count >> 1;
+  const middle = nthSmallest(numbers, half, count);
+  const [below, upTo] = [countUpTo(numbers, count, middle, false), countUpTo(numbers, count, middle, true)];
+  const [limit, lower] = half - below <= upTo - half ? [middle, below] : [nextAbove(numbers, count, middle), upTo];
   return Math.min(lower, count - lower) < LEAST_SHARE * count ? null : limit;
 }
 
-function countUpTo(numbers: Float64Array, limit: number, isWith: boolean): number {
+function countUpTo(numbers: Float64Array, all: number, limit: number, isWith: boolean): number {
   let count = 0;
-  for (let i = 0; i < numbers.length; i++) {
+  for (let i = 0; i < all; i++) {
     const number = numbers[i] as number;
     if (number < limit || (isWith && number === limit)) count++;
   }
   return count;
 }
 
-function nextAbove(numbers: Float64Array, limit: number): number {
+function nextAbove(numbers: Float64Array, all: number, limit: number): number {
   let next = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < numbers.length; i++) {
+  for (let i = 0; i < all; i++) {
     const number = numbers[i] as number;
     if (number > limit && number < next) next = number;
   }
   return next;
 }
 
-function partBelow(values: Float64Array, limit: number, part: Int32Array, upper: Int32Array): number {
-  let [below, above] = [0, 0];
-  for (let place = 0; place < part.length; place++) {
-    const point = part[place] as number;
-    if ((values[point] as number) < limit) part[below++] = point;
+function partBelow(values: Float64Array, limit: number, points: Int32Array, from: number, to: number, upper: Int32Array): number {
+  let [below, above] = [from, 0];
+  for (let place = from; place < to; place++) {
+    const point = points[place] as number;
+    if ((values[point] as number) < limit) points[below++] = point;
     else upper[above++] = point;
   }
-  part.set(upper.subarray(0, above), below);
-  return below;
+  for (let i = 0; i < above; i++) points[below + i] = upper[i] as number;
+  return below - from;
 }
 
-function compareAll(space: Space, others: Int32Array, part: Int32Array, nearest: Nearest, isOther: IsOther | null): void {
-  const all = isOther === null ? part : Int32Array.from([...others, ...int32Where(part, (point) => !isOther(point))]);
-  const { kept, apart } = nearest;
-  const { width, values } = space;
-  const count = all.length;
-  // Side by side: the points of a part are strewn over the table.
-  const near = new Float64Array(count * width);
-  const most = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const point = all[i] as number;
-    most[i] = apart[point * kept + kept - 1] as number;
-    for (let k = 0; k < width; k++) near[i * width + k] = values[point * width + k] as number;
-  }
+/** Side by side: the points of a part are strewn over the table. */
+interface Near {
+  readonly values: Float64Array;
+  /** Of the farthest that is kept. */
+  readonly limits: Float64Array;
+  readonly apart: Float64Array;
+  readonly rows: Int32Array;
+}
+
+/** The first ones may be a neighbour. */
+function compareAll(space: Space, part: Int32Array, others: number, nearest: Nearest): void {
+  const { width } = space;
+  const { kept } = nearest;
+  const count = part.length;
+  const near: Near = {
+    values: new Float64Array(count * width),
+    limits: new Float64Array(count),
+    apart: new Float64Array(count * kept),
+    rows: new Int32Array(count * kept),
+  };
+  take(near, part, space, nearest);
   const far = new Float64Array(count);
-  for (let i = 0; i < others.length; i++) {
-    const a = all[i] as number;
-    space.apart(near, width, i, most, far);
-    for (let j = i + 1; j < count; j++) {
-      const between = far[j] as number;
-      if (between >= (most[i] as number) && between >= (most[j] as number)) continue;
-      const b = all[j] as number;
-      offer(nearest, b, a, between);
-      most[j] = apart[b * kept + kept - 1] as number;
-      if (j >= others.length) continue;
-      offer(nearest, a, b, between);
-      most[i] = apart[a * kept + kept - 1] as number;
+  for (let i = 0; i < others; i++) {
+    space.apart(near.values, width, i, count, near.limits, far);
+    offerAll(near, kept, part, i, others, far);
+  }
+  for (let i = 0; i < count; i++) {
+    const start = (part[i] as number) * kept;
+    for (let k = 0; k < kept; k++) {
+      nearest.apart[start + k] = near.apart[i * kept + k] as number;
+      nearest.rows[start + k] = near.rows[i * kept + k] as number;
     }
   }
 }
 
-function offer({ kept, apart, rows }: Nearest, point: number, other: number, between: number): void {
-  const start = point * kept;
+function take(near: Near, part: Int32Array, { width, values }: Space, { kept, apart, rows }: Nearest): void {
+  for (let i = 0; i < part.length; i++) {
+    const point = part[i] as number;
+    for (let k = 0; k < width; k++) near.values[i * width + k] = values[point * width + k] as number;
+    for (let k = 0; k < kept; k++) {
+      near.apart[i * kept + k] = apart[point * kept + k] as number;
+      near.rows[i * kept + k] = rows[point * kept + k] as number;
+    }
+    near.limits[i] = apart[point * kept + kept - 1] as number;
+  }
+}
+
+function offerAll(near: Near, kept: number, part: Int32Array, i: number, others: number, far: Float64Array): void {
+  const { limits } = near;
+  const a = part[i] as number;
+  for (let j = i + 1; j < part.length; j++) {
+    const between = far[j] as number;
+    if (between < (limits[j] as number)) offer(near, kept, j, a, between);
+    if (j < others && between < (limits[i] as number)) offer(near, kept, i, part[j] as number, between);
+  }
+}
+
+function offer({ limits, apart, rows }: Near, kept: number, i: number, other: number, between: number): void {
+  const start = i * kept;
+  for (let place = start; place < start + kept; place++) if (rows[place] === other) return;
   let place = start + kept - 1;
-  if (between >= (apart[place] as number)) return;
-  for (let i = start; i < start + kept; i++) if (rows[i] === other) return;
   while (place > start && (apart[place - 1] as number) > between) {
     apart[place] = apart[place - 1] as number;
     rows[place] = rows[place - 1] as number;
@@ -193,4 +243,5 @@ function offer({ kept, apart, rows }: Nearest, point: number, other: number, bet
   }
   apart[place] = between;
   rows[place] = other;
+  limits[i] = apart[start + kept - 1] as number;
 }

@@ -89,7 +89,7 @@ export function nearInOthers(context: AuditContext, columns: readonly string[]):
   const apart = (a: number, b: number) => {
     pair.set(values.subarray(a * width, (a + 1) * width));
     pair.set(values.subarray(b * width, (b + 1) * width), width);
-    space.apart(pair, width, 0, limits, into);
+    space.apart(pair, width, 0, 2, limits, into);
     return into[1] ?? 0;
   };
   return (row, other) => {
@@ -169,9 +169,9 @@ function spansOfLevels(codes: Int32Array, counts: Int32Array, from: Float64Array
   }
 }
 
-function productApart(points: Float64Array, width: number, point: number, limits: Float64Array, into: Float64Array): void {
+function productApart(points: Float64Array, width: number, point: number, count: number, limits: Float64Array, into: Float64Array): void {
   const [x, own] = [point * width, limits[point] as number];
-  for (let other = point + 1; other < limits.length; other++) {
+  for (let other = point + 1; other < count; other++) {
     const limit = Math.max(own, limits[other] as number);
     const y = other * width;
     let product = 1;
