@@ -59,12 +59,14 @@ function parseQuoted(text: string, start: number, quote: string): { cell: string
   }
 }
 
+const [LINE_FEED, RETURN] = [10, 13];
+
 function endOfCell(text: string, start: number, delimiter: string): number {
+  const end = delimiter.charCodeAt(0);
   let at = start;
-  while (at < text.length) {
-    const char = text[at];
-    if (char === delimiter || char === "\n" || char === "\r") return at;
-    at++;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === end || code === LINE_FEED || code === RETURN) break;
   }
   return at;
 }

@@ -125,14 +125,15 @@ function binLevels(levelCodes: Int32Array, levels: number, rows: Int32Array): Co
   return { codes, bins: rest + 2, missingBin: rest + 1, ordered: false };
 }
 
+function countInto(counts: Int32Array, codes: Int32Array): void {
+  for (let i = 0; i < codes.length; i++) counts[codes[i] as number] = (counts[codes[i] as number] as number) + 1;
+}
+
 /** Neighbouring bins put together so that each holds about rows / parts of the present rows. */
 export function mergeBins(fine: ColumnBins, parts: number): ColumnBins {
   const counts = new Int32Array(fine.bins);
-  let present = 0;
-  for (const code of fine.codes) {
-    counts[code] = (counts[code] ?? 0) + 1;
-    if (code !== fine.missingBin) present++;
-  }
+  countInto(counts, fine.codes);
+  const present = fine.codes.length - (counts[fine.missingBin] ?? 0);
   const place = new Int32Array(fine.bins);
   let part = 0;
   let held = 0;

@@ -67,15 +67,16 @@ export function calendarKinds(
     KIND_PARTS.map((part) => {
       const of = PARTS[part] ?? (() => Number.NaN);
       const [head, all] = [lazily(() => partOf(date.values.subarray(0, FIRST_LOOK), of)), lazily(() => partOf(date.values, of))];
-      return { part, date, head, all };
+      return { part, date, head, all, isOne: lazily(() => holdsOneValue(all())) };
     }),
   );
   return columns.flatMap((column): readonly CalendarPart[] => {
     if (column.type === "date" || ("codes" in column && column.levels.length > MOST_KINDS)) return [];
-    for (const { part, date, head, all } of parts) {
+    for (const { part, date, head, all, isOne } of parts) {
       if (date.name === column.name) continue;
       const isLong = date.values.length > 2 * FIRST_LOOK;
-      const found = isLong && isGivenIn(column, head(), true) === null ? null : isGivenIn(column, all(), false);
+      const isGivenUp = isLong && isGivenIn(column, head(), true) === null;
+      const found = isGivenUp || isOne() ? null : isGivenIn(column, all(), false);
       if (found !== null) return [{ part, column: column.name, of: [date.name], isKind: true, ...found }];
     }
     return [];
@@ -91,6 +92,13 @@ function lazily<T>(make: () => T): () => T {
     made ??= make();
     return made;
   };
+}
+
+/** The hour of days without a time. */
+function holdsOneValue(part: Float64Array): boolean {
+  const first = part.find((value) => !Number.isNaN(value));
+  for (let row = 0; row < part.length; row++) if (!Number.isNaN(part[row]) && part[row] !== first) return false;
+  return true;
 }
 
 const inPart = (ms: number, of: (date: Date) => number) => (Number.isNaN(ms) ? ms : of(new Date(ms)));

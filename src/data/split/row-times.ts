@@ -50,17 +50,29 @@ function bornOn({ frame }: AuditContext, dates: readonly string[]): readonly str
   return columns.flatMap((column) => {
     const isBirth = columns.some((other) => {
       if (other === column) return false;
+      // Of most pairs of dates more than a hundredth is the other way round.
+      const { both, earlier } = countEarlier(other.values, column.values);
+      if (earlier > Math.floor(0.01 * (both - 1))) return false;
       const ages = float64From(other.values, (day, row) => (day - (column.values[row] ?? Number.NaN)) / YEAR_MS).filter(
         (age) => !Number.isNaN(age),
       );
-      // Of most pairs of dates more than a hundredth is the other way round.
-      if (ages.filter((age) => age < 0).length > Math.floor(0.01 * (ages.length - 1))) return false;
       ages.sort();
       const at = (share: number) => ages[Math.floor(share * (ages.length - 1))] ?? 0;
       return at(0.01) >= 0 && at(0.5) >= LEAST_AGE && at(0.95) - at(0.05) >= LEAST_AGES;
     });
     return isBirth ? [column.name] : [];
   });
+}
+
+/** Rows that have both days, and those of them in which the first is earlier. */
+function countEarlier(first: Float64Array, second: Float64Array): { readonly both: number; readonly earlier: number } {
+  let [both, earlier] = [0, 0];
+  for (let row = 0; row < first.length; row++) {
+    const apart = (first[row] as number) - (second[row] as number);
+    if (!Number.isNaN(apart)) both++;
+    if (apart < 0) earlier++;
+  }
+  return { both, earlier };
 }
 
 /** "birthdat" too, in one word. */
