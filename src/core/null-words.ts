@@ -5,7 +5,7 @@ const SURE = new Set(
     "missing|missing value|not available|no data|nodata|no value|undefined|undef|unavailable|blank|empty|not recorded|not reported|not stated",
     "not specified|unspecified|not provided|not given|tbd|to be determined|not known|not answered|no answer|no response|not ascertained",
     "k.a.|k. a.|keine angabe|keine angaben|ohne angabe|unbekannt|nicht bekannt|fehlt|fehlend|nicht angegeben",
-    "inconnu|inconnue|non renseigne|non renseignee|non disponible|manquant|desconocido|desconocida|sin dato|sin datos|s/d|no disponible|no especificado",
+    "inconnu|inconnue|non renseigne|non renseignee|non disponible|manquant|desconocido|desconocida|sin dato|sin datos|s/d|n/d|no disponible|no especificado",
     "desconhecido|desconhecida|nao informado|sem informacao|ignorado|sconosciuto|non noto|dato mancante|onbekend|niet bekend|okand|ukjent|ukendt",
     "nieznane|nieznany|brak danych|neznamy|nezname|bilinmiyor|н/д|неизвестно|нет данных|не указано|不明|未知|なし|無回答|없음|알수없음",
   ]
@@ -14,7 +14,7 @@ const SURE = new Set(
 );
 /** Spellings that may also be a level of their own. */
 const DOUBTFUL = new Set(
-  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|nr|ns|none|k.a|xx|xxx|xxxx|xna|xap|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused".split(
+  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|n.c.|n/c|nr|ns|none|k.a|xx|xxx|xxxx|xna|xap|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused".split(
     "|",
   ),
 );

@@ -95,6 +95,13 @@ function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[
 
 const ANSWERS: ReadonlySet<string> = new Set([...YES_LEVELS, ...NO_LEVELS]);
 
+/** Beside yes and no: nobody knows yet. */
+const OPEN: ReadonlySet<string> = new Set(
+  "open,pending,in progress,ongoing,waiting,offen,ausstehend,laufend,in bearbeitung,en cours,en attente,pendiente,en curso,pendente,em aberto,em andamento,in corso,aperto,in attesa,lopend,in behandeling,w toku".split(
+    ",",
+  ),
+);
+
 /**
  * Words and signs for "not known" among classes. With two classes left there is no doubt that a third one is none; but a sign such as "-" that has as many rows as a
  * usual class may well say "nothing found", and leaving so many rows out on a guess is worse than a question.
@@ -106,7 +113,8 @@ function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[]
     const others = levels.filter((other) => fold(other) !== fold(level));
     // A failure of the kind "none" is an outcome; beside yes and no it is neither.
     const isOutcome = saysNone(level) && !others.every((other) => ANSWERS.has(fold(other)));
-    const confidence = others.length < 2 || level.length > 24 || isOutcome ? 0 : nullConfidence(level, others);
+    const isOpen = OPEN.has(fold(level)) && others.every((other) => ANSWERS.has(fold(other)));
+    const confidence = others.length < 2 || level.length > 24 || isOutcome ? 0 : isOpen ? ASKED : nullConfidence(level, others);
     if (confidence === 0) return [];
     const code = column.levels.indexOf(level);
     const count = counts[code] ?? 0;

@@ -23,7 +23,12 @@ const ROWS: readonly Row[] = [
     "may be",
   ],
   ["account age|building age|house age|property age|company age|firm age|tree age", 0, null, "may be"],
-  ["age at death|age|alter|edad|idade|eta", 0, 125, "not alone"],
+  [
+    "age at death|age|alter|edad|idade|eta|leeftijd|kundenalter|patientenalter|fahreralter|mitarbeiteralter|bewerberalter|personenalter",
+    0,
+    125,
+    "not alone",
+  ],
   ["latitude|lat", -90, 90, "may be"],
   ["longitude|lon|lng", -180, 180, "may be"],
   ["glucose|glu|plas|blood sugar|blood pressure|bloodpressure|diastolic|systolic|sysbp|diabp|trestbps|bp", 0, 1200, "cannot be"],
@@ -51,7 +56,12 @@ const ROWS: readonly Row[] = [
     null,
     "cannot be",
   ],
-  ["square feet|sqft|sq ft|square meters|sqm|living area|floor area|carat", 0, null, "cannot be"],
+  [
+    "square feet|sqft|sq ft|square meters|sqm|living area|floor area|wohnflache|wohnflaeche|surface habitable|superficie habitable|superficie mq|superficie m2|metri quadri|metros cuadrados|metros quadrados|woonoppervlakte|carat",
+    0,
+    null,
+    "cannot be",
+  ],
   // Years since or with something: a length that may be 0, where a "year" is one of the calendar.
   ["years|yrs", null, null, "may be"],
   ["year built|yearbuilt|built year|birth year|year of birth|model year|baujahr|year|yr", 0, 2500, "cannot be"],
