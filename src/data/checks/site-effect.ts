@@ -74,7 +74,7 @@ function isSourceName(name: string): boolean {
 
 /** A customer comes by a source and uses a device, which is a trait of the customer. */
 function mayBeChannel(name: string): boolean {
-  return nameWords(name).some((word) => CHANNEL.includes(word));
+  return nameWords(name).every((word) => CHANNEL.includes(word));
 }
 
 /** Few levels, each in many rows. */

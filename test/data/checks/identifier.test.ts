@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
 import { identifier } from "../../../src/data/checks/identifier.ts";
 import { cells, coin, contextOf } from "./context.ts";
 
@@ -83,4 +84,18 @@ test("row numbers of tables that were put together are found by their name and h
 test("round amounts that are called a thing are no key", async () => {
   const columns = { vehicle_claim: cells(ROWS, 1, "v", (random) => 10 * random.integer(90_000)), y: coin(ROWS) };
   expect(await identifier.inspect(contextOf({ columns, target: "y" }))).toEqual([]);
+});
+
+test("whole numbers of which no two are equal are a key, where chance would make many pairs", async () => {
+  const rows = 1000;
+  const shuffled = createRandom(3, "twins").shuffle(Int32Array.from({ length: rows }, (_, row) => 1_000_108 + 7 * row));
+  const columns = {
+    v50: [...shuffled],
+    amount: cells(rows, 1, "a", (random) => 1_000_000 + random.integer(7000)),
+    far: cells(rows, 1, "f", (random) => random.integer(2 ** 40)),
+    y: coin(rows),
+  };
+  const found = await identifier.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns }) => columns)).toEqual([["v50"]]);
+  expect(found[0]!.why).toContain("where 71 pairs would by chance");
 });

@@ -272,3 +272,15 @@ test("dates in the wrong order, whatever they are called; not the few that a tai
   const due = make("due", (random) => 20 * random.next() ** 0.5 - 1);
   expect(await look(first.map((at, row) => Number(at) + Math.round(day * due[row]!)))).toEqual([]);
 });
+
+test("small counts of one thing, by a word of both names, that a few rows turn round", async () => {
+  const rows = 1200;
+  const ordered = cells(rows, 13, "ordered", (random) => 1 + random.integer(9));
+  const returned = ordered.map((count, row) => (row % 300 === 5 ? count + 2 : Math.floor(count * ((row * 7919) % 97) * 0.01)));
+  const look = async (names: readonly [string, string]) =>
+    (await impossibleValue.inspect(contextOf({ columns: { [names[0]]: ordered, [names[1]]: returned, y: coin(rows) }, target: "y" }))).map(
+      ({ columns }) => columns,
+    );
+  expect(await look(["qty_ordered", "qty_returned"])).toEqual([["qty_returned", "qty_ordered"]]);
+  expect(await look(["qty_ordered", "visits"])).toEqual([]);
+});

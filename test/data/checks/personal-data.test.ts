@@ -150,3 +150,13 @@ test("mail addresses within texts are to be masked, and managers of a branch are
     ["Branch Mgr", "steps", "person"],
   ]);
 });
+
+test("phone numbers within texts are to be masked; numbers of bills are none", async () => {
+  const note = (text: (row: number) => string) => cells(400, 1, "n", (_, row) => (row % 10 === 0 ? text(row) : `bill ${row} was paid`));
+  const look = async (text: (row: number) => string) =>
+    (await personalData.inspect(contextOf({ columns: { note: note(text), y: coin(400) }, target: "y" }))).map(
+      ({ evidence }) => evidence.kind,
+    );
+  expect(await look((row) => `call back, +49 176 77${10_000 + row}`)).toEqual(["phone"]);
+  expect(await look((row) => `bill 4917677${10_000 + row} of ${row}`)).toEqual([]);
+});

@@ -97,3 +97,9 @@ describe("silent on", () => {
     ["one column that depends on a category", { name: "contract", apart: 1, marks: 1 }],
   ])("%s", async (_, made) => expect(await found(made)).toEqual([]));
 });
+
+test("a channel by which customers come is none unless it tells more than one honestly does", async () => {
+  expect(await found({ name: "hospital_id", apart: 0.7 })).toHaveLength(1);
+  expect(await found({ name: "source", apart: 0.7 })).toEqual([]);
+  expect(await found({ name: "source", apart: 1.5 })).toHaveLength(1);
+});

@@ -165,3 +165,13 @@ test("ISO 8601 without signs is a date", async () => {
     { columns: ["at"], fix: { steps: [{ op: "to-date", formats: ["%Y%m%dT%H%M%S"] }] } },
   ]);
 });
+
+test("dates beside the numbers of a spreadsheet; numbers that mean other days are no dates", async () => {
+  const serials = (from: number) =>
+    days.map((day, row) => (row % 3 === 0 ? String(from + Math.round(day.getTime() / DAY)) : dayFirst(day)));
+  const [found] = await look(serials(25_569));
+  expect(found).toMatchObject({ columns: ["seen"], evidence: { serialCells: 80, dateCells: 160 }, fix: { action: "advice" } });
+  const serial = Number(found!.evidence.serial);
+  expect(found!.evidence.day).toBe(new Date(DAY * (serial - 25_569)).toISOString().slice(0, 10));
+  expect(await look(serials(60_000))).toEqual([]);
+});

@@ -104,3 +104,15 @@ test("names of classes that hold digits, and texts of two units, are no amounts"
   expect(read(x.map((_, row) => `$${(row % 4) + 1}.50`)).task.kind).toBe("multiclass");
   expect(read(x.map((_, row) => `1.${100 + (row % 40)} kg`)).task.kind).toBe("multiclass");
 });
+
+test("yes and no that were written in several ways are two classes; an open case beside them is asked about", () => {
+  const ways = (yes: readonly string[], no: readonly string[]) =>
+    yesNo.map((label, row) => (label === "yes" ? yes : no)[row % yes.length]!);
+  expect(read(ways(["yes", "1", "true"], ["no", "0", "false"])).task).toMatchObject({ kind: "binary" });
+  expect(read(ways(["o", "oui"], ["n", "non"])).task).toMatchObject({ kind: "binary" });
+  // Directions, and a class of its own.
+  expect(read(ways(["s", "o"], ["n", "n"])).task.kind).toBe("multiclass");
+  expect(read(ways(["yes", "churned"], ["no", "no"])).task.kind).toBe("multiclass");
+  const open = read(every(6, "en cours", ways(["oui"], ["non"])));
+  expect(open).toMatchObject({ task: { kind: "multiclass" }, suspicions: [{ severity: "harmful", choices: ["missing", "value"] }] });
+});

@@ -214,3 +214,16 @@ test("a trait of a thing, itself called by the name of a thing, yields to the th
   expect(found.map(({ key }) => key.column)).toEqual(["who", "ticket"]);
   expect(found[0]!.confidence).toBeLessThan(found[1]!.confidence);
 });
+
+test("what is written in words names nothing", () => {
+  const random = createRandom(4, "mails");
+  const subjects = Array.from({ length: 200 }, (_, i) => `please help me with my order number ${i} soon`);
+  const drawn = Array.from({ length: 600 }, () => random.integer(200));
+  const columns = {
+    subject: drawn.map((one) => subjects[one]!),
+    a: drawn.map(() => random.normal()),
+    y: drawn.map((one) => (one % 2 === 0 ? "x" : "z")),
+  };
+  const meanings = { subject: { type: "text", from: "shaped", why: "" } };
+  expect(groupEvidence(contextOf({ columns, target: "y", roles: { meanings } as never }))).toEqual([]);
+});
