@@ -23,6 +23,8 @@ import { judgedGroup } from "../split/group-or-time.ts";
 const NOMINAL = [
   "zip|zipcode|zip code|postcode|post code|postal|postal code|plz|cap code|area code|code|cd|type|typ|category|kategorie|region|district|county|state|country|city",
   "branch|store|shop|product|article|sku|department|dept|sector|industry|channel|source|carrier|vendor|supplier|merchant|agent|station|route|brand|model",
+  // Lists of trades, goods, jobs, illnesses and regions that are numbered by their makers.
+  "nace|naics|isic|sic code|isco|cpv|hs code|taric|icd|icd9|icd10|nuts|snomed|atc code|cpc",
   "zone|tract|census tract|parcel|origin|destination|fips",
   "group|treatment|trt|cohort|stratum|strata|replicate|block|plot|batch|method|variety|cultivar|genotype|strain|breed|diet|drug|tissue|organ|cage|tank|chamber|herbicide|pesticide",
   "substrate|subst|habitat|soil|land use|landuse|land cover|landcover|reg",

@@ -58,10 +58,12 @@ export const ENTITY_WORDS = list(`
 `);
 
 /** Yes, as people and programs write it. */
-export const PLAIN_YES = list("yes, true, 1, y, t, ja, j, oui, o, si, s, sim, tak, ano, evet, igen, kylla, да, 是, はい, 예");
+export const PLAIN_YES = list("yes, true, 1, y, t, ja, j, oui, o, si, s, sim, tak, ano, evet, igen, kylla, da, ναι, да, 是, はい, 예");
 
 /** No, as people and programs write it. */
-export const PLAIN_NO = list("no, false, 0, n, f, nein, non, nao, nie, ne, hayir, nem, ei, нет, 否, いいえ, 아니오");
+export const PLAIN_NO = list(
+  "no, false, 0, n, f, nein, non, nao, nie, ne, nee, nej, nei, nu, hayir, nem, ei, οχι, нет, 否, いいえ, 아니오",
+);
 
 /** Levels that mean "it happened". */
 export const YES_LEVELS: readonly string[] = [
