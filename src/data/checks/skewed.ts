@@ -1,11 +1,9 @@
 import type { Counterfactual, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { countValues, type NumberColumn, rowQuantile, type ValueCounts, valueCounts } from "../columns/counts.ts";
-import { numberFeatures } from "../columns/features.ts";
+import { countValues, rowQuantile } from "../columns/counts.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { longTail } from "../labels/long-tail.ts";
-import { farRows } from "../linear/far-rows.ts";
 import {
   DECIDED_BY_FEW,
   HEAVY_TAIL,
@@ -17,8 +15,6 @@ import {
   numberShapes,
   shapeOf,
 } from "../linear/number-shapes.ts";
-import { semanticType } from "../meaning/semantic-type.ts";
-import { featureCodes } from "../missing/feature-codes.ts";
 
 const LEAST_ROWS = 100;
 /** Below it a hundredth is two rows, and their share has no interval. */
@@ -26,8 +22,6 @@ const LEAST_TAIL_ROWS = 300;
 /** What the largest hundredth of a normal column carries. */
 const NORMAL_UPPER_TAIL = 0.07;
 const MOST_NAMED = 8;
-/** Of fewer rows one that is far is no wonder. */
-const LEAST_SHORT = 50;
 
 /** Values that grow by factors. Trees do not care about features, so a linear model measures what their logarithm, or that of the target, brings. */
 export const skewed: Check = {
@@ -40,7 +34,6 @@ export const skewed: Check = {
       .slice(0, MOST_NAMED);
     return [
       ...(found.length === 0 ? [] : [ofFeatures(context, found)]),
-      ...tailsOfFeatures(context),
       ...ofTarget(context),
       ...tailOfTarget(context),
       ...oneRow(context),
@@ -61,64 +54,6 @@ function ofFeatures(context: AuditContext, found: readonly NumberShape[]): Suspi
     counterfactual: linear(context, { steps: [{ op: "log", columns }] }, "one of their logarithms"),
     why: `One row in a hundred carries up to ${percent(share)} of the squared deviations of ${namedColumns(columns)} (of a normal column 8 %): they grow by factors, and a linear model goes by the few largest.`,
   };
-}
-
-/** Told without a measured harm as well, in one finding: scales, distances and means go by these rows, whatever the model. */
-function tailsOfFeatures(context: AuditContext): Suspicion[] {
-  const coded = new Set(featureCodes(context).map(({ column }) => column.name));
-  const told = numberFeatures(context)
-    .filter((column) => column.type === "number" && !coded.has(column.name) && typeOf(context, column) !== "code")
-    .map((column) => ({ column, counts: valueCounts(context, column) }))
-    .filter(({ counts: { present, values } }) => present >= LEAST_SHORT && values.length >= LEAST_DISTINCT)
-    // A row apart from all others is told as such.
-    .filter(({ counts }) => farRows(counts) === null)
-    .map(({ column, counts }) => ({ column, share: farthestHundredth(counts) }))
-    .filter(({ share }) => share > DECIDED_BY_FEW)
-    .sort((a, b) => b.share - a.share || (a.column.name < b.column.name ? -1 : 1));
-  const [first] = told;
-  if (first === undefined) return [];
-  const shown = told.slice(0, MOST_NAMED);
-  const columns = shown.map(({ column }) => column.name).sort();
-  return [
-    {
-      trap: "skewed",
-      columns,
-      rows: NO_ROWS,
-      severity: "cosmetic",
-      confidence: 0.9,
-      evidence: {
-        kind: "features",
-        columns: told.length,
-        ofSquares: Object.fromEntries(shown.map(({ column, share }) => [column.name, share])),
-        normalShare: NORMAL_TAIL,
-      },
-      fix: { action: "advice", text: "Trees need nothing; give other models logarithms or ranks, and scale by quantiles." },
-      counterfactual: null,
-      unmeasured: "What a linear model loses by it is measured where it counts; trees lose nothing.",
-      question: null,
-      why: `The hundredth of the rows farthest from the median carries up to ${percent(first.share)} of the squared deviations of ${namedColumns(told.map(({ column }) => column.name))} (of a normal column 8 %): means, scales and distances go by these few rows.`,
-    },
-  ];
-}
-
-function typeOf({ roles }: AuditContext, column: NumberColumn): string {
-  return (roles.meanings[column.name] ?? semanticType(column)).type;
-}
-
-/** Share of the squared deviations from the median in the hundredth of the rows farthest from it, one row at least. */
-function farthestHundredth(of: ValueCounts): number {
-  const { values, counts, present } = of;
-  const median = rowQuantile(of, 0, values.length, 0.5);
-  const distance = (place: number) => Math.abs((values[place] ?? median) - median);
-  const total = values.reduce((sum, _, place) => sum + distance(place) ** 2 * (counts[place] ?? 0), 0);
-  let [low, high, held, left] = [0, values.length - 1, 0, Math.max(1, Math.floor(present / 100))];
-  while (low < high && left > 0) {
-    const place = distance(low) > distance(high) ? low++ : high--;
-    const rows = Math.min(left, counts[place] ?? 0);
-    held += distance(place) ** 2 * rows;
-    left -= rows;
-  }
-  return total > 0 ? held / total : 0;
 }
 
 function ofTarget(context: AuditContext): Suspicion[] {

@@ -35,10 +35,11 @@ function minedOrders(context: AuditContext, columns: readonly NumberColumn[], na
   return byShared(broken).map((pairs) => minedOrder(context, pairs));
 }
 
-/** Their names share a word: "qty_ordered" and "qty_returned". */
+/** Their names share a word and have another each: "qty_ordered" and "qty_returned", not "fld_5" and "fld_6". */
 function areKin(a: NumberColumn, b: NumberColumn): boolean {
-  const kinship = kinshipOf(a.name, b.name);
-  return kinship?.by === "word" || nameWords(a.name)[0] === nameWords(b.name)[0];
+  const [own, other] = [a, b].map(({ name }) => nameWords(name).filter((word) => /\p{L}/u.test(word))) as [string[], string[]];
+  const isApart = (words: readonly string[], others: readonly string[]) => words.some((word) => !others.includes(word));
+  return isApart(own, other) && isApart(other, own) && kinshipOf(a.name, b.name)?.by === "word";
 }
 
 /** Each pair beside the others of the column that most pairs have. */
