@@ -1,4 +1,5 @@
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { ascendingOrder } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
 
@@ -43,19 +44,17 @@ export function mostlySums(
     .filter(({ distinct }) => distinct >= LEAST_DISTINCT)
     .sort((a, b) => b.distinct - a.distinct || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_COLUMNS);
-  const usual = new Map(some.map((column) => [column, mostFrequent(column.values)]));
+  const told = some.map(({ values }) => tellsOf(values, mostFrequent(values)));
+  const room = new Int32Array(rows);
   const found: MostlySum[] = [];
   for (let i = 0; i < some.length; i++)
     for (let j = i + 1; j < some.length; j++)
       for (let k = j + 1; k < some.length; k++) {
         const three = [some[i], some[j], some[k]] as [NumberColumn, NumberColumn, NumberColumn];
         if (isKnown(three.map(({ name }) => name))) continue;
-        const told = tellingRows(three, usual, rows);
-        if (told.length < LEAST_ROWS) continue;
-        for (const signs of SIGNS) {
-          const one = holding(three, signs, told);
-          if (one !== null) found.push(one);
-        }
+        const [a, b, c] = [told[i], told[j], told[k]] as [Uint8Array, Uint8Array, Uint8Array];
+        const count = tellingRows(a, b, c, room);
+        if (count >= LEAST_ROWS) found.push(...holding(three, room.subarray(0, count)));
       }
   return found;
 }
@@ -63,43 +62,79 @@ export function mostlySums(
 type Three = readonly [NumberColumn, NumberColumn, NumberColumn];
 
 /** A column that is 0 in most rows adds nothing there: only where all three are otherwise than usual does a sum show. */
-function tellingRows(three: Three, usual: ReadonlyMap<NumberColumn, number>, rows: number): Int32Array {
-  const told: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const tells = three.every((column) => Number.isFinite(column.values[row]) && column.values[row] !== usual.get(column));
-    if (tells) told.push(row);
+function tellsOf(values: Float64Array, usual: number): Uint8Array {
+  const tells = new Uint8Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (Number.isFinite(value) && value !== usual) tells[row] = 1;
   }
-  return Int32Array.from(told);
+  return tells;
 }
 
+/** How many rows of all three there are; they come into the room. */
+function tellingRows(a: Uint8Array, b: Uint8Array, c: Uint8Array, room: Int32Array): number {
+  let count = 0;
+  for (let row = 0; row < room.length; row++) {
+    room[count] = row;
+    count += (a[row] as number) & (b[row] as number) & (c[row] as number);
+  }
+  return count;
+}
+
+/** Of several the one that is reached first. */
 function mostFrequent(values: Float64Array): number {
-  const counts = new Map<number, number>();
-  let most = Number.NaN;
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    const count = (counts.get(value) ?? 0) + 1;
-    counts.set(value, count);
-    if (count > (counts.get(most) ?? 0)) most = value;
+  const rows = int32Where(placesUpTo(values.length), (row) => !Number.isNaN(values[row]));
+  const order = ascendingOrder(float64From(rows, (row) => values[row] ?? 0));
+  let [most, held, last] = [Number.NaN, 0, 0];
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    const value = values[rows[order[start] ?? 0] ?? 0] ?? 0;
+    while (end < order.length && values[rows[order[end] ?? 0] ?? 0] === value) end++;
+    const own = order[end - 1] ?? 0;
+    if (end - start > held || (end - start === held && own < last)) [most, held, last] = [value, end - start, own];
   }
   return most;
 }
 
-/** If it is one constant in most of the rows, the constant is the middle value. */
-function holding([x, y, z]: Three, [second, third]: readonly [1 | -1, 1 | -1], told: Int32Array): MostlySum | null {
-  const sum = (row: number, other = row) => (x.values[row] ?? 0) - second * (y.values[row] ?? 0) - third * (z.values[other] ?? 0);
+/** Where a sum is one constant in most of the rows: that is the middle value. */
+function holding(three: Three, told: Int32Array): readonly MostlySum[] {
   const step = Math.max(1, Math.floor(told.length / PROBED));
-  const probes = told.filter((_, place) => place % step === 0);
-  const decimal = Math.max(...[x, y, z].map(({ values }) => lastDecimal(float64From(probes, (row) => values[row] ?? 0))));
-  const sums = float64From(probes, (row) => sum(row)).sort();
-  const constant = Math.round((sums[sums.length >> 1] ?? 0) / decimal) * decimal;
-  const isEqual = (value: number) => Math.abs(value - constant) < 0.5 * decimal;
-  const share = (of: Float64Array) => of.reduce((count, value) => count + Number(isEqual(value)), 0) / of.length;
-  if (share(sums) < LEAST_SHARE - 0.1) return null;
-  const all = share(float64From(told, (row) => sum(row)));
-  const half = told.length >> 1;
-  const byChance = share(Float64Array.from(told, (row, place) => sum(row, told[(place + half) % told.length])));
-  if (all < LEAST_SHARE || byChance > MOST_BY_CHANCE) return null;
-  const said = { compared: told.length, held: Math.round(all * told.length), byChance };
+  const probes = Int32Array.from({ length: Math.ceil(told.length / step) }, (_, place) => told[place * step] ?? 0);
+  const decimal = Math.max(...three.map(({ values }) => lastDecimal(float64From(probes, (row) => values[row] ?? 0))));
+  return SIGNS.flatMap((signs) => {
+    const sums = sumsOf(three, signs, probes, 0).sort();
+    const constant = Math.round((sums[sums.length >> 1] ?? 0) / decimal) * decimal;
+    if (shareAt(sums, constant, decimal) < LEAST_SHARE - 0.1) return [];
+    const all = shareAt(sumsOf(three, signs, told, 0), constant, decimal);
+    const byChance = shareAt(sumsOf(three, signs, told, told.length >> 1), constant, decimal);
+    if (all < LEAST_SHARE || byChance > MOST_BY_CHANCE) return [];
+    return [sumBy(three, signs, constant, { compared: told.length, held: Math.round(all * told.length), byChance })];
+  });
+}
+
+/** The third of each is so many rows farther on. */
+function sumsOf([x, y, z]: Three, [second, third]: (typeof SIGNS)[number], rows: Int32Array, apart: number): Float64Array {
+  const [first, other, last] = [x.values, y.values, z.values];
+  const sums = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place] as number;
+    const shifted = rows[(place + apart) % rows.length] as number;
+    sums[place] = (first[row] as number) - second * (other[row] as number) - third * (last[shifted] as number);
+  }
+  return sums;
+}
+
+function shareAt(sums: Float64Array, constant: number, decimal: number): number {
+  let count = 0;
+  for (let i = 0; i < sums.length; i++) if (Math.abs((sums[i] as number) - constant) < 0.5 * decimal) count++;
+  return count / sums.length;
+}
+
+function sumBy(
+  [x, y, z]: Three,
+  [second, third]: (typeof SIGNS)[number],
+  constant: number,
+  said: Pick<MostlySum, "compared" | "held" | "byChance">,
+): MostlySum {
   if (second === 1 && third === -1) return { whole: y, parts: [x, z], signs: [1, 1], constant: -constant, ...said };
   if (second === -1 && third === 1) return { whole: z, parts: [x, y], signs: [1, 1], constant: -constant, ...said };
   return { whole: x, parts: [y, z], signs: [second, third], constant, ...said };
