@@ -33,7 +33,11 @@ export function finerRows(columns: readonly NumberColumn[], made: Int32Array, ot
   const least = zThreshold(tests * Math.max(1, columns.length));
   const shown = columns.flatMap(({ name, values }) => {
     const grain = grainOf(values, other);
-    const isFiner = (row: number) => decimalsAt(values, row) > (grain.get(sizeAt(values, row)) ?? Number.POSITIVE_INFINITY);
+    const finest = Math.min(...grain.values());
+    const isFiner = (row: number) => {
+      const decimals = decimalsAt(values, row);
+      return decimals > finest && decimals > (grain.get(sizeAt(values, row)) ?? Number.POSITIVE_INFINITY);
+    };
     const [own, others] = [count(made, isFiner), count(other, isFiner)];
     const { z } = twoProportionZ(own, made.length, others, other.length);
     return own >= LEAST_SHARE * made.length && z > least ? [{ name, decimals: Math.max(...grain.values()), isFiner }] : [];
@@ -78,7 +82,9 @@ function sumOf(counts: readonly number[]): number {
 }
 
 function count(rows: Int32Array, is: (row: number) => boolean): number {
-  return rows.reduce((found, row) => found + Number(is(row)), 0);
+  let found = 0;
+  for (let i = 0; i < rows.length; i++) if (is(rows[i] as number)) found++;
+  return found;
 }
 
 function decimalsAt(values: Float64Array, row: number): number {

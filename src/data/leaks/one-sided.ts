@@ -1,6 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, textAt, valueAt } from "../columns/column-facts.ts";
+import { levelCounts, valueCounts } from "../columns/counts.ts";
 import { viewOf, zThreshold } from "../signal/associations.ts";
 
 /** A column that says the same of nearly all rows of the other classes, and something else of many rows of one. */
@@ -42,13 +43,13 @@ export function oneSided(context: AuditContext): readonly OneSided[] {
 
 function strongest(context: AuditContext, column: Column, classes: number, looks: number): OneSided | null {
   const { rows } = viewOf(context);
+  const present = presentIn(column, rows);
+  // Of most columns no value has so many, as the counts of the frame say.
+  if (mostRows("values" in column ? valueCounts(context, column).counts : levelCounts(context, column)) < USUAL * present) return null;
   const counts = new Map<number, number>();
-  let present = 0;
   for (const row of rows) {
     const value = valueAt(column, row);
-    if (Number.isNaN(value)) continue;
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-    present++;
+    if (!Number.isNaN(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const [usual, most] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), [Number.NaN, 0]);
   if (most < USUAL * present || present - most < LEAST_ROWS) return null;
@@ -76,4 +77,16 @@ function strongest(context: AuditContext, column: Column, classes: number, looks
       best = { column: column.name, usual: textAt(column, usualRow) ?? "", classIndex, share, shareElsewhere, times };
   }
   return best;
+}
+
+function presentIn(column: Column, rows: Int32Array): number {
+  let present = 0;
+  for (let i = 0; i < rows.length; i++) if (!Number.isNaN(valueAt(column, rows[i] as number))) present++;
+  return present;
+}
+
+function mostRows(counts: Int32Array): number {
+  let most = 0;
+  for (let i = 0; i < counts.length; i++) if ((counts[i] as number) > most) most = counts[i] as number;
+  return most;
 }
