@@ -20,6 +20,8 @@ const LEAST_ROWS = 20;
 
 /** Share of a value's rows from which it is nearly pure, and the most that the class may have of all rows: as values honestly differ, none tells a rare class so surely while the others tell nothing. */
 const [NEARLY_PURE, NEARLY_MOST_BASE] = [0.85, 0.5];
+/** Its lower 95 % limit. */
+const NEARLY_PURE_FOR_SURE = 0.8;
 
 /** A pure value of a class that most rows have anyway is news only where chance hardly ever makes it. */
 const [COMMON_CLASS, LEAST_WONDER] = [0.7, 1e-12];
@@ -86,7 +88,8 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
     const ownOf = ({ labels }: Level) => labels[label] ?? 0;
     const base = shareOf(context, label);
     const isPure = (one: Level) => ownOf(one) === one.rows;
-    const isNearlyPure = (one: Level) => base <= NEARLY_MOST_BASE && ownOf(one) >= NEARLY_PURE * one.rows;
+    const isNearlyPure = (one: Level) =>
+      base <= NEARLY_MOST_BASE && ownOf(one) >= NEARLY_PURE * one.rows && wilson(ownOf(one), one.rows, 0.9).low >= NEARLY_PURE_FOR_SURE;
     const wholly = frequent.filter(isPure);
     const all = (wholly.length > 0 ? wholly : frequent.filter(isNearlyPure)).sort((a, b) => b.rows - a.rows);
     // Far numbers may all have one class honestly: each must hold the share by itself.

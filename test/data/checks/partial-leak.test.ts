@@ -67,6 +67,18 @@ describe("partial-leak", () => {
     expect(found!.confidence).toBeLessThan(0.5);
   });
 
+  test("a value that nearly always has one class is asked about where the other values are alike", async () => {
+    const teams = (share: number, other: number) =>
+      honestTable(ROWS, 3, (random, target) => [
+        ["team", target.map((y) => (random.next() < (y === 0 ? share : other) ? "win-back" : `team ${random.integer(4)}`))],
+      ]);
+    const [found] = await inspect(partialLeak, teams(0.3, 0.02));
+    expect(found).toMatchObject({ columns: ["team"], evidence: { value: "win-back" }, severity: "harmful" });
+    expect(found!.why).toMatch(/^\d+ of \d+ rows/);
+    expect(Number(found!.evidence.ofClass)).toBeLessThan(Number(found!.evidence.rows));
+    expect(await inspect(partialLeak, teams(0.3, 0.15))).toEqual([]);
+  });
+
   test("a value of the common class is one where chance hardly ever makes it", async () => {
     const random = createRandom(6, "forms");
     const label = numbers(ROWS, () => Number(random.next() < 0.2));
