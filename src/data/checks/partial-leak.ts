@@ -220,9 +220,7 @@ function ofEqual(context: AuditContext, { column, by, text, rows, others, equalE
 /** More than a value says that the column was written with the outcome: what goes on from the rest of the column is a cause. */
 function ofTail(context: AuditContext, { name, values }: NumberColumn, columns: number): Suspicion[] {
   const classes = context.task.kind === "regression" ? [] : context.task.classes;
-  const rows = viewOf(context).rows.filter((row) => Number.isFinite(values[row]));
-  const of = (cells: Float64Array) => float64From(rows, (row) => cells[row] ?? Number.NaN);
-  const tail = pureTail(of(values), of(context.target), classes.length);
+  const tail = pureTail(values, context.target, viewOf(context).rows, classes.length);
   if (tail === null || tail.p >= TAIL_CHANCE / Math.max(1, columns)) return [];
   const { from, up, label, beside, p } = tail;
   const base = shareOf(context, label);

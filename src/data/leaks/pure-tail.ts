@@ -1,3 +1,4 @@
+import { float64From } from "../../core/typed-from.ts";
 import { ascendingOrder, wilson } from "../../stats/index.ts";
 
 /** The end of a column's numbers that one class has alone, although the numbers beside it hardly tell that class. */
@@ -27,43 +28,55 @@ const STEEPER = 2;
  * Looks at both ends of the numbers for each class. What a cause does goes on from its neighbours: from the log odds of the class in blocks of as many rows as the tail has, the tail's are at most those of the block
  * beside it (upper 99 % limit by Wilson) and twice the largest step of the course, or as many values further on by its slope (least squares and two standard errors). p is the chance that all rows of the tail have the class then, times the ends that were looked at
  * (Bonferroni). Null when no end has the share, is pure, and is that unlikely.
- * @param values of labelled rows, none missing. @param labels class of each, 0 to classes - 1.
+ * @param cells of all rows. @param target class of each, 0 to classes - 1. @param rows the labelled ones to look at.
  */
-export function pureTail(values: Float64Array, labels: Float64Array, classes: number): PureTail | null {
-  const least = Math.max(LEAST_ROWS, LEAST_SHARE * values.length);
-  const ends = Array.from({ length: classes }, (_, label) => [
-    beyondOthers(values, labels, label, 1),
-    beyondOthers(values, labels, label, -1),
-  ]);
-  if (!ends.flat().some((rows) => rows >= least)) return null;
+export function pureTail(cells: Float64Array, target: Float64Array, rows: Int32Array, classes: number): PureTail | null {
+  const ends = ([1, -1] as const).map((sign) => pureEnd(cells, target, rows, classes, sign));
+  const least = Math.max(LEAST_ROWS, LEAST_SHARE * rows.length);
+  if (!ends.some((end) => end.rows >= least)) return null;
+  const held = rows.filter((row) => Number.isFinite(cells[row]));
+  const [values, labels] = [cells, target].map((all) => float64From(held, (row) => all[row] ?? Number.NaN)) as [Float64Array, Float64Array];
   if (new Set(values).size < LEAST_VALUES) return null;
   const order = ascendingOrder(values);
-  const found = ends.flatMap((pair, label) =>
-    pair.flatMap((rows, side) => {
-      const up = side === 0;
-      const places = up ? order : order.toReversed();
-      const tail = places.subarray(places.length - rows);
-      const isSpread = rows >= least && new Set(Array.from(tail, (place) => values[place])).size >= LEAST_TAIL_VALUES;
-      const p = !isSpread ? 1 : tailP(places, values, labels, label, rows) * 2 * classes;
-      if (p >= 1) return [];
-      const from = values[places[places.length - rows] ?? 0] ?? Number.NaN;
-      return [{ from, up, label, rows, beside: shareIn(places, labels, label, places.length - 2 * rows, rows), p }];
-    }),
-  );
+  const found = ends.flatMap(({ label, rows: count }, side) => {
+    if (count < least) return [];
+    const up = side === 0;
+    const places = up ? order : order.toReversed();
+    const tail = places.subarray(places.length - count);
+    if (new Set(Array.from(tail, (place) => values[place])).size < LEAST_TAIL_VALUES) return [];
+    const p = tailP(places, values, labels, label, count) * 2 * classes;
+    if (p >= 1) return [];
+    const from = values[tail[0] ?? 0] ?? Number.NaN;
+    return [{ from, up, label, rows: count, beside: shareIn(places, labels, label, places.length - 2 * count, count), p }];
+  });
   return found.toSorted((a, b) => a.p - b.p)[0] ?? null;
 }
 
-/** Rows of the class beyond the last value that any other class has. */
-function beyondOthers(values: Float64Array, labels: Float64Array, label: number, sign: 1 | -1): number {
-  let last = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const value = sign * (values[i] ?? Number.NaN);
-    if (labels[i] !== label && value > last) last = value;
+/** The class that reaches farthest on a side, and its rows beyond all others. */
+function pureEnd(
+  cells: Float64Array,
+  target: Float64Array,
+  rows: Int32Array,
+  classes: number,
+  sign: 1 | -1,
+): { label: number; rows: number } {
+  const farthest = new Float64Array(classes).fill(Number.NEGATIVE_INFINITY);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const [value, label] = [sign * (cells[row] as number), target[row] as number];
+    if (value > (farthest[label] as number) && value < Number.POSITIVE_INFINITY) farthest[label] = value;
   }
-  if (last === Number.NEGATIVE_INFINITY) return 0;
-  let rows = 0;
-  for (let i = 0; i < values.length; i++) rows += Number(sign * (values[i] ?? Number.NaN) > last);
-  return rows;
+  let [label, second] = [0, Number.NEGATIVE_INFINITY];
+  for (let one = 1; one < classes; one++) {
+    if ((farthest[one] as number) > (farthest[label] as number)) [label, second] = [one, farthest[label] as number];
+    else second = Math.max(second, farthest[one] as number);
+  }
+  let beyond = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const value = sign * (cells[rows[i] as number] as number);
+    beyond += Number(value > second && value < Number.POSITIVE_INFINITY);
+  }
+  return { label, rows: second === Number.NEGATIVE_INFINITY ? 0 : beyond };
 }
 
 /** `places`: from the other end to this one. */
