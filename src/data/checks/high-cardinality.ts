@@ -40,7 +40,7 @@ export const highCardinality: Check = {
   title: "A category has too many levels to learn from",
   inspect(context) {
     const names = levelFeatures(context).filter(
-      (column) => column.type !== "text" && textWords(context, column) === null && !personalColumns(context).has(column.name),
+      (column) => column.type !== "text" && textWords(context, column) === null && !holdsPeople(context, column),
     );
     const crowded = names.flatMap((column) => (keyLikeness(context, column) === null ? (crowdedColumn(context, column) ?? []) : []));
     const parts = [crowded.filter(({ nearlyUnique }) => nearlyUnique), crowded.filter(({ nearlyUnique }) => !nearlyUnique)];
@@ -49,6 +49,11 @@ export const highCardinality: Check = {
     );
   },
 };
+
+/** Notes in which somebody wrote a mail address or a number: what is in them is told as such. */
+function holdsPeople(context: AuditContext, { name }: LevelColumn): boolean {
+  return personalColumns(context).get(name)?.evidence.withinTexts !== undefined;
+}
 
 function crowdedColumn(context: AuditContext, column: LevelColumn): Crowded | null {
   const counts = levelCounts(context, column);
