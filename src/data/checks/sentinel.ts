@@ -5,7 +5,6 @@ import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
-import { isScaleEnd, isSpike, targetEnd } from "../labels/target-values.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { heapedValues } from "../missing/heaped-values.ts";
@@ -22,20 +21,12 @@ export const sentinel: Check = {
   inspect: async (context) => [
     ...(await countedGroups(context, groupByCode(featureCodes(context)))).map((group) => suspicion(context, group)),
     ...heaps(context),
-    ...limits(context),
     ...context.labels.filter(({ trap }) => trap === "sentinel"),
   ],
 };
 
 /** A code lies apart from all values; a heap among them may be a default as well as a price that many pay, so it asks. */
 const HEAPED = 0.4;
-/** A cap is the likeliest cause, the end of a scale another. */
-const LIMIT = 0.7;
-const MOST_SAID = 3;
-/** To the next value, in ranges of the others: farther away it is told as a code. */
-const WIDEST_GAP = 1;
-/** The last code or the last year of a table is no limit. */
-const LAST_OF_ALL: ReadonlySet<string> = new Set(["code", "date"]);
 
 function heaps(context: AuditContext): Suspicion[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
@@ -66,48 +57,6 @@ function heaps(context: AuditContext): Suspicion[] {
       },
     ];
   });
-}
-
-/** Of fewer rows, or a smaller share of them, little was cut. */
-const [LEAST_CUT, LEAST_CUT_SHARE] = [20, 0.01];
-
-/** Columns whose largest value has a heap of its own, as a limit of measuring or of the form has, all in one finding. */
-function limits(context: AuditContext): Suspicion[] {
-  const told = new Set(featureCodes(context).map(({ column }) => column.name));
-  const columns = numberFeatures(context).filter(
-    ({ name, type }) => type === "number" && !told.has(name) && !LAST_OF_ALL.has(context.roles.meanings[name]?.type ?? ""),
-  );
-  const found = columns.flatMap((column) => {
-    const counts = valueCounts(context, column);
-    const end = targetEnd(counts, "high");
-    if (end === null || end.value === 0 || isScaleEnd(end.value) || end.gap > WIDEST_GAP) return [];
-    if (end.rows < Math.max(LEAST_CUT, LEAST_CUT_SHARE * counts.present)) return [];
-    return isSpike(end, counts.present, columns.length) ? [{ column, end }] : [];
-  });
-  if (found.length === 0) return [];
-  const said = found.slice(0, MOST_SAID).map(({ column, end }) => {
-    return `\`${column.name}\` is ${amount(end.value)}, its largest value, in ${percent(end.share)} of its rows (of the values next to it the most frequent is in ${counted(end.largest, "row")})`;
-  });
-  const more = found.length > said.length ? `; so in ${counted(found.length - said.length, "more column")}` : "";
-  return [
-    {
-      trap: "sentinel",
-      columns: found.map(({ column }) => column.name),
-      rows: affectedRows(context, (row) => found.some(({ column, end }) => column.values[row] === end.value)),
-      severity: "cosmetic",
-      confidence: LIMIT,
-      evidence: {
-        limit: true,
-        limits: Object.fromEntries(found.map(({ column, end }) => [column.name, end.value])),
-        largestShare: Math.max(...found.map(({ end }) => end.share)),
-      },
-      fix: { action: "advice", text: 'Read such a value as "so much or more": trees need nothing, a linear model a mark of these rows.' },
-      counterfactual: null,
-      unmeasured: "What lay beyond the limit is nowhere in the table, so no experiment on it can price the cut.",
-      question: null,
-      why: `${said.join("; ")}${more}: a limit at which values were cut off looks like that, or a code for what lies beyond.`,
-    },
-  ];
 }
 
 interface CodeGroup {
