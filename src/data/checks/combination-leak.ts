@@ -12,6 +12,7 @@ import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
 import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
+import { type PairCells, pairCells } from "../leaks/pair-cells.ts";
 import { type PairIdentity, pairIdentities, roundedIdentities } from "../leaks/pair-identities.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
 import { roundedProducts } from "../leaks/rounded-products.ts";
@@ -135,7 +136,26 @@ async function nearFindings(context: AuditContext): Promise<readonly Suspicion[]
 async function jumpFindings(context: AuditContext): Promise<readonly Suspicion[]> {
   const jumps = await pairJumps(context);
   const compared = jumps.toSorted((a, b) => Number(b.by === "comparison") - Number(a.by === "comparison"));
-  return apart(compared).map((jump) => jumpFinding(context, jump));
+  const found = apart(compared).map((jump) => jumpFinding(context, jump));
+  return found.length > 0 ? found : apart(await pairCells(context)).map((cells) => cellsFinding(context, cells));
+}
+
+/** Honest columns act together as well, but do not decide the class only together. */
+function cellsFinding(context: AuditContext, { columns, onlyTogether, together, alone, cells }: PairCells): Suspicion {
+  const { task } = context;
+  const [a, b] = columns;
+  const named = (value: string) => (value === "" ? "missing" : quoted(value));
+  const said = cells.map(({ values: [x, y], classIndex, share }) => {
+    const label = task.kind === "regression" ? "" : (task.classes[classIndex] ?? "");
+    return `${quoted(label)} in ${percent(share)} where they are ${named(x)} and ${named(y)}`;
+  });
+  return suspicion(
+    context,
+    columns,
+    0.6,
+    { operation: "cells", onlyTogether, alone, ...scoreEvidence(together) },
+    `\`${a}\` and \`${b}\` give the class only together (a score of ${together.score.toFixed(3)}, the better one alone ${alone.toFixed(3)}): it is ${said.join(", ")}.`,
+  );
 }
 
 /** Pairs without a column in common, the first of those that share one: what shares a column has the same cause. */

@@ -3,10 +3,10 @@ import type { Suspicion } from "../../core/finding.ts";
 import { float64Where } from "../../core/typed-from.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import type { NumberColumn } from "../columns/counts.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
+import { momentsOf } from "../meaning/unix-times.ts";
 import { type TimeSteps, timeSteps } from "../values/time-steps.ts";
 
 const LEAST_TIMES = 30;
@@ -33,20 +33,27 @@ export const irregularTime: Check = {
     const { by } = rowOrderOf(context);
     const column = by === null ? null : columnOf(context.frame, by);
     // In a sample of the rows every step is a gap.
-    if (column?.type !== "date" || context.frame.rowNumbers !== null) return [];
-    const times = float64Where(column.values, (time) => !Number.isNaN(time)).sort();
+    const moments = column === null ? null : momentsOf(column);
+    if (column === null || moments === null || context.frame.rowNumbers !== null) return [];
+    const times = float64Where(moments, (time) => !Number.isNaN(time)).sort();
     const steps = timeSteps(times, LEAST_TIMES);
     if (steps === null || !isSeries(steps, times.length)) return [];
-    return steps.gaps.length + steps.repeats + steps.odd === 0 ? [] : [suspicion(context, column, steps)];
+    return steps.gaps.length + steps.repeats + steps.odd === 0 ? [] : [suspicion(context, { name: column.name, values: moments }, steps)];
   },
 };
+
+interface Stamps {
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly values: Float64Array;
+}
 
 function isSeries({ regular, repeats, gaps, odd, times, habitual }: TimeSteps, rows: number): boolean {
   const breaks = (gaps.length + odd) / Math.max(1, times - 1);
   return regular + habitual / Math.max(1, times - 1) >= REGULAR && repeats <= MOST_REPEATS * rows && breaks <= MOST_BREAKS;
 }
 
-function suspicion(context: AuditContext, column: NumberColumn, steps: TimeSteps): Suspicion {
+function suspicion(context: AuditContext, column: Stamps, steps: TimeSteps): Suspicion {
   const { step, times, repeats, gaps, odd, regular, habitual } = steps;
   const left = gaps.reduce((sum, gap) => sum + gap.left, 0);
   const summer = summerTime(column.values, gaps, step);

@@ -2,14 +2,16 @@ import { type Column, columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
+import { type PlaceTrend, placeTrend } from "../columns/place-trend.ts";
 import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf, standsByClass } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { namedColumns, percent } from "../findings/phrase.ts";
+import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type Association, associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
-import { orderedSplit } from "../split/split-sizes.ts";
+import { orderedSplit, randomSplit } from "../split/split-sizes.ts";
+import { neighboursAlike, timeEvidence } from "../split/time-evidence.ts";
 
 /** Score of the row number from which the order is worth a word. */
 const LEAST_SCORE = 0.6;
@@ -63,7 +65,34 @@ function ofOrder(context: AuditContext, order: RowOrder): Suspicion[] {
   // Many files stand in some order that tells a little of the target; only one put together class by class, or sorted by what tells much, is worth a word where no column follows it.
   const [by] = rowSortingOf(context) ?? [];
   if (order.sortedByTarget) return [onlySorted(context, found, order)];
-  return by !== undefined && found.score >= MUCH && context.roles.features.includes(by) ? [sortedBy(context, found, order, by)] : [];
+  if (by !== undefined) return found.score >= MUCH && context.roles.features.includes(by) ? [sortedBy(context, found, order, by)] : [];
+  const trend = neighboursAlike(context) || timeEvidence(context) !== null ? null : placeTrend(context, MUCH);
+  return trend === null ? [] : [alongFile(context, trend)];
+}
+
+/** Less sure than not: a file put together of queues that follow the outcome looks like one in which the outcome changes in time. */
+const NOT_SHOWN = 0.3;
+
+/** Nothing that a model sees stands in that order. If it is that of a time, a random split mixes the past with the future. */
+function alongFile(context: AuditContext, { classIndex, score, ofBlocks, first, last }: PlaceTrend): Suspicion {
+  const { task, roles } = context;
+  const target = `\`${roles.target}\``;
+  const label = classIndex < 0 || task.kind === "regression" ? null : (task.classes[classIndex] ?? "");
+  const number = (value: number) => (label === null ? amount(Number(value.toPrecision(4))) : percent(value));
+  const said = label === null ? `the mean of ${target}` : `${target} is ${quoted(label)} in`;
+  const honest = orderedSplit(context, null);
+  return {
+    trap: "order-leak",
+    columns: [],
+    rows: NO_ROWS,
+    severity: "harmful",
+    confidence: NOT_SHOWN,
+    evidence: { score, ofBlocks, first, last, shown: false },
+    fix: { action: "split", split: honest },
+    counterfactual: { change: "split", naive: randomSplit(context), honest },
+    question: "Do the rows stand in the order in which they were collected, and do new cases come after them?",
+    why: `The place of a row in the file tells its target (a share of ${score.toFixed(3)} of pairs of rows in the right order): of the first tenth of the rows ${said} ${number(first)}, of the last ${number(last)}, and no feature accounts for it. If the file was put together by what follows the outcome, never cut it by position; if ${target} changes in time, what holds of the past may not hold later.`,
+  };
 }
 
 /** Numbers of cases that do not follow the rows, and know the outcome: they were given when it was known, or class by class. */

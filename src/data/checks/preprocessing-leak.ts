@@ -5,6 +5,7 @@ import type { NumberColumn } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { type EncodedMeans, encodedMeans } from "../leaks/encoded-means.ts";
 import { type FilledMean, filledMean, scaledColumns, type WholeScaling } from "../leaks/scaled-whole.ts";
 import { type WholeEncoding, wholeEncoding } from "../leaks/target-encoding.ts";
 
@@ -22,10 +23,12 @@ export const preprocessingLeak: Check = {
     const found: Suspicion[] = [];
     for (const column of numberFeatures(context)) {
       const encoding = wholeEncoding(context, column);
+      const means = encoding === null ? encodedMeans(context, column) : null;
       if (encoding !== null) found.push(encoded(encoding));
+      if (means !== null) found.push(followsMeans(means));
       const filled = filledMean(context, column);
       if (filled !== null) found.push(filledGaps(context, filled));
-      if (encoding === null) plain.push(column);
+      if (encoding === null && means === null) plain.push(column);
       await context.pause();
     }
     const scaled = scaledColumns(context, plain);
@@ -47,6 +50,23 @@ function encoded({ column, values, exact }: WholeEncoding): Suspicion {
     counterfactual: { change: "steps", steps, flatters: true },
     question: null,
     why: `Each of the ${amount(values)} values of \`${column}\` is the mean of the target over the rows that have it (${percent(exact)} of the rows): it was computed from the labels of all rows, those that judge among them.`,
+  };
+}
+
+/** As above, scaled or drawn to the whole mean: no share of exact rows can be counted, but chance comes nowhere near. */
+function followsMeans({ column, values, rowsPerValue, ofSampling }: EncodedMeans): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [column] }];
+  return {
+    trap: "preprocessing-leak",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence: 0.95,
+    evidence: { kind: "target-encoding", values, rowsPerValue, ofSampling },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: null,
+    why: `The ${amount(values)} values of \`${column}\` follow the means of the target over the rows that have them by one formula. With about ${rowsPerValue.toFixed(0)} rows for each value such means stray by chance; these stray by ${ofSampling < 0.001 ? "less than 0.1 %" : percent(ofSampling)} of that: the values were computed from the labels of all rows, those that judge among them.`,
   };
 }
 

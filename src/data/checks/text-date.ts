@@ -1,3 +1,4 @@
+import type { Column } from "../../core/column.ts";
 import { turned } from "../../core/date-order.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
@@ -8,6 +9,7 @@ import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/cou
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { affectedRows, scaledCount } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
+import { unixTimesOf } from "../meaning/unix-times.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { type TextDates, textDatesOf } from "../values/date-columns.ts";
@@ -33,6 +35,7 @@ export const textDate: Check = {
     }),
     ...numberFeatures(context).flatMap((column) => [...ofNumbers(context, column), ...ofClock(context, column)]),
     ...dateColumns(context).flatMap((column) => ofDates(context, column)),
+    ...context.frame.columns.flatMap((column) => ofUnixTimes(context, column)),
   ],
 };
 
@@ -149,6 +152,34 @@ function ofClock(context: AuditContext, column: NumberColumn): Suspicion[] {
       unmeasured: "Trees ask for bounds and lose nothing by it.",
       question: null,
       why: `All ${amount(values.length)} different numbers in \`${column.name}\` write a time of the day, such as ${values[values.length >> 1]}: as numbers, the minute from 1259 to 1300 looks like 41.`,
+    },
+  ];
+}
+
+/** Seconds or milliseconds since 1970: in the order of time, but no hour and no weekday can be seen in them. */
+function ofUnixTimes(context: AuditContext, column: Column): Suspicion[] {
+  const { features, time } = context.roles;
+  const { name } = column;
+  const unix = unixTimesOf(column);
+  if (unix === null || !("values" in column) || (name !== time && !features.includes(name))) return [];
+  const { values, present } = valueCounts(context, column);
+  const [first, last] = [values[0], values.at(-1)].map((value = 0) => new Date(value * unix.ms).toISOString().slice(0, 10));
+  return [
+    {
+      trap: "text-date",
+      columns: [name],
+      rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
+      severity: "cosmetic",
+      confidence: wilson(present, present, 0.95).low,
+      evidence: { unit: unix.unit, first: first ?? "", last: last ?? "", distinct: values.length },
+      fix:
+        name === time
+          ? { action: "reading", text: `\`${name}\` orders the rows in time; it is no feature and no key.` }
+          : { action: "advice", text: `Write \`${name}\` as dates (${values[0]} is ${first}) where the hour or the weekday may matter.` },
+      counterfactual: null,
+      unmeasured: "The numbers stand in the order of time: nothing is read wrongly.",
+      question: null,
+      why: `The numbers in \`${name}\` count ${unix.unit}s since 1970, from ${first} to ${last}: they are times and no key, but no hour and no weekday shows in them.`,
     },
   ];
 }

@@ -1,7 +1,6 @@
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsAlongFile, PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
-import { rowSortingOf } from "../columns/row-sorting.ts";
+import { columnsAlongFile, rowOrderOf } from "../columns/row-order.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
@@ -13,7 +12,7 @@ import { gapEvidence } from "../split/neighbour-probe.ts";
 import { panelOf } from "../split/panel.ts";
 import { timeOfRows } from "../split/row-times.ts";
 import { groupSplit, orderedSplit, randomSplit } from "../split/split-sizes.ts";
-import { timeEvidence } from "../split/time-evidence.ts";
+import { neighboursAlike, timeEvidence } from "../split/time-evidence.ts";
 
 /** Rows that follow each other in time resemble each other: a random split judges a row by its own hour. */
 export const timeLeak: Check = {
@@ -101,17 +100,10 @@ function asked(context: AuditContext): Suspicion[] {
   ];
 }
 
-/** Rows below which neighbours that resemble each other say little. */
-const LEAST_ROWS = 100;
-/** As much of what neighbours could have in common beyond chance: in the order of a survey something always goes together a little. */
-const MUCH_ALIKE = 0.3;
-
 /** No column tells a time, and rows that stand beside each other in the file have labels that are alike, for which no sorting and no group accounts. */
 function askedOfFile(context: AuditContext): Suspicion[] {
-  const { by, rows, persistence, expected, persistenceZ, sortedByTarget } = rowOrderOf(context);
-  if (by !== null || persistenceZ < PERSISTENT_Z || sortedByTarget || rows.length < LEAST_ROWS) return [];
-  if (persistence - expected < MUCH_ALIKE * (1 - expected)) return [];
-  if (rowSortingOf(context) !== null || groupEvidence(context).length > 0 || askedGroups(context).length > 0) return [];
+  if (!neighboursAlike(context) || groupEvidence(context).length > 0 || askedGroups(context).length > 0) return [];
+  const { persistence, expected, persistenceZ } = rowOrderOf(context);
   const honest = orderedSplit(context, null);
   const along = columnsAlongFile(context);
   const told =

@@ -6,6 +6,7 @@ import { nameWords } from "./name-words.ts";
 import { phrasesIn } from "./phrases.ts";
 import { couldBePhone, timeUnit, type Written, writtenAs } from "./semantic-values.ts";
 import { CURRENCIES, NAMED, UNITS } from "./semantic-words.ts";
+import { unixTimesOf } from "./unix-times.ts";
 
 /** Cells that are looked at, evenly over the column. */
 const SHOWN = 1000;
@@ -93,6 +94,8 @@ function ofWriting(amount: AmountWriting | undefined): Judged | null {
 
 function ofNumbers(column: Extract<Column, { readonly values: Float64Array }>): Judged {
   if (column.type === "date") return judge("shaped", "date", "read as dates");
+  const unix = unixTimesOf(column);
+  if (unix !== null) return judge("shaped", "date", `whole numbers that count ${unix.unit}s since 1970`);
   const values = evenly(column.values).filter((value) => !Number.isNaN(value));
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const whole = values.every(Number.isInteger);

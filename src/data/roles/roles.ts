@@ -11,6 +11,7 @@ import { type RowHash, rowHash, rowsToTell } from "../columns/row-hash.ts";
 import { areDates } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { KEY_CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
+import { isCalledTime, unixTimesOf } from "../meaning/unix-times.ts";
 import { areAmounts } from "../meaning/written-number.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
 import { spread } from "./key-likeness.ts";
@@ -177,20 +178,24 @@ function refuseNoTime(column: Column): void {
   });
 }
 
-/** A date column that follows the rows, or the only date column that does not name a birth. */
+/** A date column that follows the rows, or the only date column that does not name a birth; where nothing was read as a date, the same of Unix times. */
 function inferTime(columns: readonly Column[], rows: number, why: [string, string][]): string | null {
-  const dates = columns.filter((column) => column.type === "date" && !meaningOf(column.name).birth);
+  const read = columns.filter((column) => column.type === "date");
+  const dates = (read.length > 0 ? read : columns.filter((column) => unixTimesOf(column) !== null)).filter(
+    ({ name }) => !meaningOf(name).birth,
+  );
+  const counting = (column: Column) => (column.type === "date" ? "" : `, in ${unixTimesOf(column)?.unit}s since 1970`);
   for (const column of dates) {
     const facts = factsOf(column, rows);
     if (facts.monotone === null || facts.distinct < 5 || facts.present < 0.9 * rows) continue;
-    why.push([column.name, `a date that is ${facts.monotone} from row to row`]);
+    why.push([column.name, `a date that is ${facts.monotone} from row to row${counting(column)}`]);
     return column.name;
   }
   const [only] = dates;
-  if (only === undefined || dates.length > 1 || !meaningOf(only.name).time || meaningOf(only.name).after > 0.5) return null;
+  if (only === undefined || dates.length > 1 || !isCalledTime(only.name) || meaningOf(only.name).after > 0.5) return null;
   const facts = factsOf(only, rows);
   if (facts.distinct < 5 || facts.present < 0.9 * rows) return null;
-  why.push([only.name, "the only date column, present in nearly every row, with a name that says when"]);
+  why.push([only.name, `the only date column, present in nearly every row, with a name that says when${counting(only)}`]);
   return only.name;
 }
 
@@ -201,7 +206,7 @@ function isMeasure(column: Column, { integer }: ColumnFacts): boolean {
 
 /** Of a column that is no measure. told: the rows that a key has to tell apart, copies of whole rows left out. */
 function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Frame, told: number): string | null {
-  if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * told) return null;
+  if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * told || unixTimesOf(column) !== null) return null;
   const copies = told < facts.present ? ", copies of whole rows left out" : "";
   const counted = `${facts.distinct} different values in ${facts.present} rows${copies}`;
   if ("codes" in column && (areDates(column.levels) || areAmounts(column.levels))) return null;

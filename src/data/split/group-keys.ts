@@ -4,6 +4,7 @@ import { type ColumnFacts, factsOf, textAt, valueAt } from "../columns/column-fa
 import type { LevelColumn } from "../columns/counts.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { unixTimesOf } from "../meaning/unix-times.ts";
 import { areRound } from "../roles/key-likeness.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
 import { entityStructure } from "./entity-structure.ts";
@@ -59,7 +60,7 @@ function allKeys(context: AuditContext): readonly GroupKey[] {
 
 function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   // What is written in words names nothing: the subject of a message is no subject of a study.
-  if (column.type === "date" || context.roles.meanings[column.name]?.type === "text") return [];
+  if (column.type === "date" || unixTimesOf(column) !== null || context.roles.meanings[column.name]?.type === "text") return [];
   const { rows } = context.frame;
   const facts = factsOf(column, rows);
   if (facts.present < 0.5 * rows || facts.distinct < LEAST_GROUPS) return [];

@@ -5,6 +5,7 @@ import { factsOf } from "../columns/column-facts.ts";
 import { infoOf } from "../columns/features.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
+import { unixTimesOf } from "../meaning/unix-times.ts";
 import { isTimeOfFate, meaningIn } from "../signal/named-after.ts";
 
 /** Different days below which dates are periods, the same of years and numbered periods, and the share of the rows that have one. */
@@ -28,7 +29,11 @@ export function timeOfRows(context: AuditContext): string | null {
       (type === "date" || type === "number") && (name === roles.time || roles.features.includes(name) || roles.ids.includes(name)),
   );
   const found = allowed
-    .map((column) => ({ name: column.name, isDate: column.type === "date", ...factsOf(column, frame.rows) }))
+    .map((column) => ({
+      name: column.name,
+      isDate: column.type === "date" || unixTimesOf(column) !== null,
+      ...factsOf(column, frame.rows),
+    }))
     .filter(({ distinct, present }) => present >= LEAST_PRESENT * frame.rows && distinct >= LEAST_PERIODS)
     .filter(({ name, isDate, distinct }) => (isDate ? distinct >= LEAST_DAYS && !isOfBirth(name) : isPeriod(context, name)));
   const rank = ({ name, isDate }: { readonly name: string; readonly isDate: boolean }) => (name === roles.time ? 2 : Number(isDate));

@@ -8,6 +8,7 @@ import { factsOf } from "../columns/column-facts.ts";
 import { PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { unixTimesOf } from "../meaning/unix-times.ts";
 import { groupEvidence } from "./group-evidence.ts";
 import { groupLeftToTime } from "./group-or-time.ts";
 import { columnsOfKey } from "./profile-key.ts";
@@ -86,6 +87,9 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   if (ordered?.fix.action === "split") {
     return proposal(ordered.fix.split, ordered.columns, "neighbouring rows of the file know each other's labels, by a measured gap");
   }
+  const trend = verified("order-leak", 1);
+  if (trend?.fix.action === "split")
+    return proposal(trend.fix.split, [], "the target has a trend along the file, and you said that its rows stand as they were collected");
   return proposal(naive, [], [...groupLeftAside(suspicions), ...timeLeftAside(context)].join("; "));
 }
 
@@ -117,7 +121,8 @@ function timeLeftAside(context: AuditContext): readonly string[] {
 /** A time that the user may mean: dates of more than a few days, and no births. */
 function mayBeTime({ frame, roles }: AuditContext, column: Column): boolean {
   const { name, type } = column;
-  const isOffered = type === "date" && name !== roles.target && !roles.ignored.includes(name) && !meaningOf(name).birth;
+  const isTime = type === "date" || unixTimesOf(column) !== null;
+  const isOffered = isTime && name !== roles.target && !roles.ignored.includes(name) && !meaningOf(name).birth;
   return isOffered && factsOf(column, frame.rows).distinct >= LEAST_TIMES;
 }
 

@@ -3,6 +3,9 @@ import { PERSISTENT_Z, type RowOrder, rowOrderOf } from "../columns/row-order.ts
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { isVerified, MOST_POOL, type NeighbourGap, neighbourGap } from "./neighbour-probe.ts";
 
+/** Rows below which neighbours that resemble each other say little. */
+const LEAST_ROWS = 100;
+
 /** Neighbours in the order of the rows (or of time) tell each other's labels through the features, by a measured gap. */
 export interface TimeEvidence {
   readonly order: RowOrder;
@@ -19,7 +22,7 @@ export interface TimeEvidence {
 export function timeEvidence(context: AuditContext): TimeEvidence | null {
   return context.shared("time evidence", () => {
     const order = rowOrderOf(context);
-    if (order.persistenceZ < PERSISTENT_Z || order.sortedByTarget || order.rows.length < 100) return null;
+    if (order.persistenceZ < PERSISTENT_Z || order.sortedByTarget || order.rows.length < LEAST_ROWS) return null;
     if (order.by === null && rowSortingOf(context) !== null) return null;
     // A hundredth of the rows that are looked at, so that there are as many windows to judge by in a long table as in a short one.
     const window = Math.max(5, Math.ceil(0.01 * Math.min(MOST_POOL, order.rows.length)));
@@ -38,6 +41,16 @@ export function timeEvidence(context: AuditContext): TimeEvidence | null {
     const verified = isVerified(gap);
     return verified || order.by !== null ? { order, gap, window, verified } : null;
   });
+}
+
+/** As much of what neighbours could have in common beyond chance: in the order of a survey something always goes together a little. */
+const MUCH_ALIKE = 0.3;
+
+/** Rows that stand beside each other in the file have labels that are alike, without a time, and no sorting accounts for it. */
+export function neighboursAlike(context: AuditContext): boolean {
+  const { by, rows, persistence, expected, persistenceZ, sortedByTarget } = rowOrderOf(context);
+  if (by !== null || persistenceZ < PERSISTENT_Z || sortedByTarget || rows.length < LEAST_ROWS) return false;
+  return persistence - expected >= MUCH_ALIKE * (1 - expected) && rowSortingOf(context) === null;
 }
 
 /** All rows, or stretches of at least four windows that together fill the pool, spread evenly. */
