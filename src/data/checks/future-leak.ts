@@ -7,6 +7,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
+import { type BlockStatistic, blockStatistic, type Shape, shapeFit } from "../leaks/future-shapes.ts";
 import { targetSeries, type Window, type WindowFit, windowFit } from "../leaks/future-windows.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -46,10 +47,51 @@ async function windows(context: AuditContext): Promise<readonly Suspicion[]> {
   const found: Suspicion[] = [];
   for (const { name, values } of asked) {
     const fit = windowFit(series, values);
-    if (fit.future >= LEAST_FIT && 1 - fit.future <= LEFT_OVER * (1 - fit.past)) found.push(computed(context, name, fit));
+    const block = context.task.kind === "regression" ? blockStatistic(series, values) : null;
+    if (block !== null) found.push(ofBlock(context, name, block));
+    else {
+      const shaped = fit.future < SOME_FIT || fit.future > NEARLY_WHOLE ? null : shapeFit(context, series, values);
+      const past = Math.max(fit.past, shaped?.past ?? 0);
+      if (shaped !== null && shaped.future > fit.future && isOfFuture({ future: shaped.future, past }))
+        found.push(computed(context, name, { ...fit, ...shaped, past, window: windowOf(shaped.shape) }, shaped.shape));
+      else if (isOfFuture(fit)) found.push(computed(context, name, fit));
+    }
     await context.pause();
   }
   return found;
+}
+
+/** What follows the smoothed target of later rows, or their largest value, follows a mean of theirs at least so much: no other column is looked at again. */
+const SOME_FIT = 0.2;
+/** A mean of later rows that gives so much is what the column is. */
+const NEARLY_WHOLE = 0.999;
+
+function isOfFuture({ future, past }: Pick<WindowFit, "future" | "past">): boolean {
+  return future >= LEAST_FIT && 1 - future <= LEFT_OVER * (1 - past);
+}
+
+function windowOf(shape: Shape): Window {
+  return shape.kind === "smoothed" ? { from: 0, to: shape.span } : shape;
+}
+
+/** The target of the last row of a block is in the column from its first row on. */
+function ofBlock(context: AuditContext, name: string, { kind, blocks, share }: BlockStatistic): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [name] }];
+  const { target } = context.roles;
+  const said = { largest: "largest value", smallest: "smallest value", mean: "mean", sum: "sum", last: "last value" }[kind];
+  return {
+    trap: "future-leak",
+    columns: [name],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence: 0.95,
+    evidence: { kind, blocks, share },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: knownQuestion(name),
+    choices: KNOWN_AT,
+    why: `In the order of time \`${name}\` stays for some rows at the ${said} that \`${target}\` has over these rows, in ${percent(share)} of the rows of ${blocks} such blocks: it was computed from the block's later rows too.`,
+  };
 }
 
 /**
@@ -68,7 +110,7 @@ function mayLead({ window: { from, to }, future, single }: WindowFit): boolean {
   return from === to || to < 2 || (to - from + 1) * (1 - future) > (1 - single) / 2;
 }
 
-function computed(context: AuditContext, name: string, fit: WindowFit): Suspicion {
+function computed(context: AuditContext, name: string, fit: WindowFit, shape: Shape | null = null): Suspicion {
   const steps = [{ op: "drop" as const, columns: [name] }];
   const confidence = answerFor(context, name) === "after" ? 1 : confidenceOf(fit, meaningOf(name).excusedBy.length > 0);
   const { roles } = context;
@@ -78,7 +120,7 @@ function computed(context: AuditContext, name: string, fit: WindowFit): Suspicio
     rows: NO_ROWS,
     severity: "blocker",
     confidence,
-    evidence: { fromRow: fit.window.from, toRow: fit.window.to, future: fit.future, past: fit.past },
+    evidence: { fromRow: fit.window.from, toRow: fit.window.to, future: fit.future, past: fit.past, ...(shape && { shape: shape.kind }) },
     fix:
       confidence >= LIKELY
         ? { action: "steps", steps }
@@ -89,13 +131,19 @@ function computed(context: AuditContext, name: string, fit: WindowFit): Suspicio
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(name),
     choices: KNOWN_AT,
-    why: `\`${name}\` follows ${windowWords(fit.window, roles.target)} in the order of time: they give ${percent(fit.future)} of its variance, the best window of the past ${percent(fit.past)}. ${confidence >= LIKELY ? "It seems to have been computed from rows that come later" : "It was computed from rows that come later, or it honestly leads the target"}.`,
+    why: `\`${name}\` follows ${shape === null ? windowWords(fit.window, roles.target) : shapeWords(shape, roles.target)} in the order of time: they give ${percent(fit.future)} of its variance, the best window of the past ${percent(fit.past)}. ${confidence >= LIKELY ? "It seems to have been computed from rows that come later" : "It was computed from rows that come later, or it honestly leads the target"}.`,
   };
 }
 
 function windowWords({ from, to }: Window, target: string): string {
   if (from === to) return `\`${target}\` of the row ${to === 1 ? "after" : `${to} rows after`} it`;
   return `the mean of \`${target}\` from ${from < 0 ? `${-from} rows before` : from === 0 ? "the row itself" : `${from} row after`} to ${to} after it`;
+}
+
+function shapeWords(shape: Shape, target: string): string {
+  if (shape.kind === "smoothed") return `\`${target}\` smoothed from the end to the beginning (a span of about ${shape.span} rows)`;
+  const { from, to } = shape;
+  return `the ${shape.kind} \`${target}\` from ${from < 0 ? `${-from} rows before` : from === 0 ? "the row itself" : "the next row"} to ${to} after it`;
 }
 
 function laterDates(context: AuditContext): readonly Suspicion[] {

@@ -28,6 +28,16 @@ function window(y: readonly number[], from: number, to: number): number | null {
   return y.slice(from, to + 1).reduce((sum, value) => sum + value, 0) / (to - from + 1);
 }
 
+/** Exponentially, the first value weighs most. */
+function smoothed(values: readonly number[]): number {
+  let [sum, weight] = [0, 0];
+  for (const value of values.toReversed()) {
+    sum = (2 / 3) * sum + value;
+    weight = (2 / 3) * weight + 1;
+  }
+  return sum / weight;
+}
+
 describe("found", () => {
   test.each<[string, (y: readonly number[], row: number, random: Random) => number | null, number, number]>([
     ["a mean around the row", (y, row) => window(y, row - 3, row + 3), -3, 3],
@@ -44,6 +54,17 @@ describe("found", () => {
       choices: ["after", "before"],
     });
     expect(one!.confidence).toBeGreaterThan(0.5);
+  });
+
+  test.each<[string, (y: readonly number[], row: number, random: Random) => number | null, Readonly<Record<string, unknown>>]>([
+    ["smoothed backwards in time", (y, row) => Number(smoothed(y.slice(row)).toFixed(2)), { shape: "smoothed" }],
+    ["the largest value of what comes", (y, row) => (row + 7 < y.length ? Math.max(...y.slice(row, row + 8)) : null), { shape: "largest" }],
+    ["the smallest of a block", (y, row) => Math.min(...y.slice(row - (row % 14), row - (row % 14) + 14)), { kind: "smallest", share: 1 }],
+    ["the last of a block", (y, row) => Number((y[row - (row % 14) + 13] ?? 0).toFixed(2)), { kind: "last" }],
+  ])("%s", async (_, make, evidence) => {
+    const [one, ...more] = await found(make);
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ columns: ["made"], severity: "blocker", evidence, fix: { action: "steps" } });
   });
 
   test("a mean around the row within each group", async () => {
@@ -90,6 +111,14 @@ describe("silent on", () => {
   test.each<[string, (y: readonly number[], row: number, random: Random) => number | null, number]>([
     ["a mean of the past", (y, row) => window(y, row - 7, row - 1), 0.8],
     ["a mean of the past of a slow series", (y, row) => window(y, row - 7, row), 0.99],
+    ["the past smoothed", (y, row) => smoothed(y.slice(0, row + 1).toReversed()), 0.8],
+    ["the largest value so far of a week", (y, row) => (row < 7 ? null : Math.max(...y.slice(row - 7, row + 1))), 0.9],
+    ["the first value of a block", (y, row) => y[row - (row % 14)] ?? null, 0.8],
+    [
+      "a plan for each block",
+      (y, row, random) => Math.round(window(y, row - (row % 14), row - (row % 14) + 13) ?? 0) + 0.001 * random.integer(2),
+      0.9,
+    ],
     ["the last value", (y, row) => y[row - 1] ?? null, 0.95],
     ["a measurement of the row itself", (y, row, random) => y[row]! + 0.3 * random.normal(), 0.95],
     ["something that foretells a little", (y, row, random) => (y[row + 1] ?? 0) + 2 * random.normal(), 0.5],
