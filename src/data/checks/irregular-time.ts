@@ -1,12 +1,14 @@
-import { columnOf } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { float64Where } from "../../core/typed-from.ts";
+import { float64From, float64Where, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { valueAt } from "../columns/column-facts.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { momentsOf } from "../meaning/unix-times.ts";
+import { clockSetBack } from "../values/clock-set-back.ts";
 import { type TimeSteps, timeSteps } from "../values/time-steps.ts";
 
 const LEAST_TIMES = 30;
@@ -25,7 +27,7 @@ const UNITS: readonly (readonly [ms: number, name: string])[] = [
   [1, "millisecond"],
 ];
 
-/** A regular series with gaps, repeated times, or the hour that summer time skips and repeats. */
+/** A regular series with gaps, times that stand twice, or the hour that summer time skips and repeats. */
 export const irregularTime: Check = {
   trap: "irregular-time",
   title: "Time jumps or repeats",
@@ -37,7 +39,8 @@ export const irregularTime: Check = {
     if (column === null || moments === null || context.frame.rowNumbers !== null) return [];
     const times = float64Where(moments, (time) => !Number.isNaN(time)).sort();
     const steps = timeSteps(times, LEAST_TIMES);
-    if (steps === null || !isSeries(steps, times.length)) return [];
+    if (steps === null) return [];
+    if (!isSeries(steps, times.length) && !isLattice(steps, times.length)) return setBack(context, column, moments);
     return steps.gaps.length + steps.repeats + steps.odd === 0 ? [] : [suspicion(context, { name: column.name, values: moments }, steps)];
   },
 };
@@ -51,6 +54,56 @@ interface Stamps {
 function isSeries({ regular, repeats, gaps, odd, times, habitual }: TimeSteps, rows: number): boolean {
   const breaks = (gaps.length + odd) / Math.max(1, times - 1);
   return regular + habitual / Math.max(1, times - 1) >= REGULAR && repeats <= MOST_REPEATS * rows && breaks <= MOST_BREAKS;
+}
+
+/** Events that fall on days or hours by chance share them: so few do where one row of each time was meant. */
+const FEW_REPEATS = 0.02;
+const FEW_ODD = 0.01;
+/** Share of the steps that are of one length where four of ten times are lost by chance. */
+const MOST_STEPS = 0.6;
+
+/** All times are whole steps apart, no two rows share one, and most of what is between the first and the last is there. */
+function isLattice({ regular, repeats, odd, times }: TimeSteps, rows: number): boolean {
+  return regular >= MOST_STEPS && odd <= FEW_ODD * times && repeats <= FEW_REPEATS * rows;
+}
+
+/** A clock that was set back, or a file whose pieces overlap. Series of several things stand one below the other too, and then a column says of what. */
+function setBack(context: AuditContext, column: Column, moments: Float64Array): Suspicion[] {
+  const rows = int32Where(placesUpTo(moments.length), (row) => !Number.isNaN(moments[row]));
+  const found = clockSetBack(float64From(rows, (row) => moments[row] ?? 0));
+  if (found === null) return [];
+  const starts = [0, ...found.places, rows.length];
+  const names = context.frame.columns.some((other) => {
+    if (other === column) return false;
+    const held = starts.slice(1).map((end, k) => new Set(Array.from(rows.subarray(starts[k], end), (row) => valueAt(other, row))));
+    return held.every(({ size }) => size === 1) && new Set(held.flatMap((values) => [...values])).size > 1;
+  });
+  if (names) return [];
+  const { longestMs, repeats, step, places } = found;
+  const seen = new Set<number>();
+  const [ms, unit] = UNITS.find(([one]) => longestMs % one === 0) ?? [1, "millisecond"];
+  return [
+    {
+      trap: "irregular-time",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => {
+        const time = moments[row] ?? Number.NaN;
+        const known = seen.has(time);
+        seen.add(time);
+        return known;
+      }),
+      severity: "costly",
+      confidence: 0.85,
+      evidence: { stepMs: step, stepsBack: places.length, longestBackMs: longestMs, repeatedRows: repeats },
+      fix: {
+        action: "advice",
+        text: `Find out which of the two rows of a time is right, or whether a clock was set back: in the order of \`${column.name}\` they are mixed.`,
+      },
+      counterfactual: null,
+      question: null,
+      why: `\`${column.name}\` goes in steps of ${stepWords(step)}, but in the order of the file it goes back ${places.length === 1 ? "once" : counted(places.length, "time")}, by ${counted(longestMs / ms, unit)}${places.length === 1 ? "" : " at most"}, and on from there: ${counted(repeats, "row")} ${repeats === 1 ? "is" : "are"} at a time that another row has, as when a clock is set back.`,
+    },
+  ];
 }
 
 function suspicion(context: AuditContext, column: Stamps, steps: TimeSteps): Suspicion {

@@ -192,11 +192,28 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
     return column.name;
   }
   const [only] = dates;
-  if (only === undefined || dates.length > 1 || !isCalledTime(only.name) || meaningOf(only.name).after > 0.5) return null;
+  if (only === undefined || dates.length > 1 || meaningOf(only.name).after > 0.5) return null;
   const facts = factsOf(only, rows);
   if (facts.distinct < 5 || facts.present < 0.9 * rows) return null;
-  why.push([only.name, `the only date column, present in nearly every row, with a name that says when${counting(only)}`]);
+  if (!isCalledTime(only.name) && !nearlyFollows(only)) return null;
+  const reason = isCalledTime(only.name) ? "with a name that says when" : "and in nearly no row earlier than in the one before";
+  why.push([only.name, `the only date column, present in nearly every row, ${reason}${counting(only)}`]);
   return only.name;
+}
+
+/** Steps back of a clock, or of a file that was put together of a few pieces. */
+const [MOST_BACK, MOST_BACK_SHARE] = [3, 0.01];
+
+function nearlyFollows(column: Column): boolean {
+  if (!("values" in column)) return false;
+  let [forward, back, before] = [0, 0, Number.NaN];
+  for (const value of column.values) {
+    if (Number.isNaN(value)) continue;
+    if (value > before) forward++;
+    if (value < before) back++;
+    before = value;
+  }
+  return back <= MOST_BACK && back <= MOST_BACK_SHARE * forward;
 }
 
 /** Dates and numbers with decimals are no keys. */

@@ -37,6 +37,25 @@ describe("found", () => {
     expect(found!.rows.count).toBeGreaterThan(0);
   });
 
+  test("a quarter of the hours lost by chance", async () => {
+    const lost = cells(1000, 4, "lost", (random) => random.next());
+    const [found] = await look(every(HOUR, 1000).filter((_, i) => (lost[i] ?? 0) > 0.25));
+    expect(found).toMatchObject({ evidence: { stepMs: HOUR, repeatedRows: 0, oddSteps: 0 } });
+    expect(found!.confidence).toBeGreaterThan(0.5);
+  });
+
+  test("a clock that was set back, unless a column says that these are two things", async () => {
+    const back = every(HOUR, 500).map((time, i) => (i < 300 ? time : time - 8 * DAY));
+    expect(await look(back)).toMatchObject([{ evidence: { stepsBack: 1, longestBackMs: 8 * DAY - HOUR, repeatedRows: 192 } }]);
+    const things = contextOf({
+      columns: { time: back, shop: back.map((_, i) => (i < 300 ? 1 : 2)), y: coin(500) },
+      target: "y",
+      dates: ["time"],
+      roles: { time: "time" },
+    });
+    expect(await irregularTime.inspect(things)).toEqual([]);
+  });
+
   test("local times of a year with summer time", async () => {
     const local = every(HOUR, 8760).map((time) => {
       const shift = time >= Date.UTC(2023, 2, 26, 1) && time < Date.UTC(2023, 9, 29, 1) ? 2 : 1;
@@ -61,6 +80,8 @@ describe("silent", () => {
     ["years", Array.from({ length: 60 }, (_, i) => Date.UTC(1960 + i, 0, 1))],
     ["events at random", cells(500, 3, "t", (random) => START + Math.floor(random.next() * 300 * DAY)).sort((a, b) => a - b)],
     ["a panel: ten shops each day", every(DAY, 60).flatMap((time) => Array.from({ length: 10 }, () => time))],
+    ["two series, one below the other", [...every(HOUR, 300), ...every(HOUR, 300)]],
+    ["events on some of the days", cells(400, 5, "t", (random) => START + random.integer(300) * DAY).sort((a, b) => a - b)],
     ["a weekend's event days only", every(DAY, 700).filter((time) => new Date(time).getUTCDay() % 6 === 0)],
   ])("%s", async (_, time) => {
     expect(await look(time)).toEqual([]);
