@@ -38,6 +38,8 @@ const OWN = 0.2;
 const MET_AGAIN = 0.5;
 /** Without one of its own so many others must stay the same with two columns; with one they may be kinds of it, as weekdays and holidays of a day. */
 const LEAST_KINDS = 3;
+/** So many do where a column numbers the rows of each thing: its visits, its hours. */
+const LEAST_COUNTED = 2;
 /** What goes up or down with a column is made of it. */
 const IN_ORDER = 0.9;
 /** Of a thing that is met several times something moves: so few pairs agree, and the ranks of those that differ are so far apart, as a share of those of strangers. */
@@ -131,11 +133,14 @@ function profileOf(set: readonly Coded[], columns: readonly Coded[], looks: numb
   const order = sortedBy(a, b);
   if (!areMetAgain(order, a.codes, b?.codes ?? a.codes)) return null;
   const { things, several, again, pairs, next } = pairsIn(order, a, b);
+  const others = columns.filter((column) => !set.includes(column));
+  const isCounted = () => others.some((column) => counts(column, order, a, b, looks));
   const expected = b === undefined ? null : expectedPairs(a, b, order.length);
-  if (expected !== null && pairs < TIMES_CHANCE * expected) return null;
+  // Columns that depend on each other agree oftener as well: only where something numbers the rows of each thing are pairs of one thing taken out of what chance is told by.
+  const isMore = expected === null || pairs >= TIMES_CHANCE * expected;
+  if (!isMore && (b === undefined || pairs < TIMES_CHANCE * ofStrangers(expected, a, b, order.length, pairs) || !isCounted())) return null;
   const near = b === undefined ? next : [...next, ...pairsIn(sortedBy(b, a), b, a).next];
   if (near.length < LEAST_THINGS) return null;
-  const others = columns.filter((column) => !set.includes(column));
   const first = things.slice(0, FIRST_PAIRS);
   const kept = others.flatMap((column) => {
     const start = agreement(column, first);
@@ -149,11 +154,38 @@ function profileOf(set: readonly Coded[], columns: readonly Coded[], looks: numb
     return isKept && !isTheirs ? [{ column, usual }] : [];
   });
   const own = kept.filter(({ column, usual }) => !column.named && column.values >= LEAST_VALUES && usual.agree <= OWN * usual.held);
-  if (own.length === 0 && (b === undefined || kept.length < LEAST_KINDS)) return null;
+  const isKnown = () => kept.length >= LEAST_KINDS || (kept.length >= LEAST_COUNTED && isCounted());
+  if (own.length === 0 && (b === undefined || !isKnown())) return null;
   const numbers = kept.flatMap(({ column }) => (column.named ? [] : [column]));
   if (b === undefined && numbers.some((u, i) => numbers.slice(i + 1).some((v) => isMadeOf(a, u, v)))) return null;
   if (!others.some((column) => moves(column, things, several >= SEVERAL * things.length))) return null;
   return { columns: set.map(({ name }) => name), constant: kept.map(({ column }) => column.name), pairs, expected };
+}
+
+/** No two rows of a thing have the same value, which strangers have often: in nearly all things, and in more than by chance (binomial). */
+function counts(column: Coded, order: Int32Array, a: Coded, b: Coded | undefined, looks: number): boolean {
+  const held = new Float64Array(column.values);
+  for (const row of order) if ((column.codes[row] ?? -1) >= 0) held[column.codes[row] ?? 0] = (held[column.codes[row] ?? 0] ?? 0) + 1;
+  const rows = held.reduce((sum, count) => sum + count, 0);
+  const alike = held.reduce((sum, count) => sum + count * (count - 1), 0) / Math.max(1, rows * (rows - 1));
+  let [things, different, byChance] = [0, 0, 0];
+  for (let i = 0; i < order.length; ) {
+    const [first, seen] = [order[i] ?? 0, new Set<number>()];
+    let size = 0;
+    for (
+      ;
+      i < order.length && a.codes[order[i] ?? 0] === a.codes[first] && (b === undefined || b.codes[order[i] ?? 0] === b.codes[first]);
+      i++
+    ) {
+      size++;
+      seen.add(column.codes[order[i] ?? 0] ?? -1);
+    }
+    if (size < 2) continue;
+    things++;
+    different += Number(seen.size === size);
+    byChance += (1 - alike) ** ((size * (size - 1)) / 2);
+  }
+  return isSame({ held: things, agree: different }) && binomialUpperTail(different, things, byChance / things) * looks < BY_CHANCE;
 }
 
 /** What two columns give, such as a body mass index, agrees where strangers agree in both: it says no more of them than the two do. */
@@ -241,14 +273,27 @@ function pairsIn(order: Int32Array, a: Coded, b: Coded | undefined): AgreeingPai
   return { things, again, several, pairs, next };
 }
 
+/** Share of the pairs of rows that agree in a column. */
+function agreeing({ codes, values }: Coded): number {
+  const counts = new Float64Array(values);
+  for (const code of codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  const held = counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce((sum, count) => sum + count * (count - 1), 0) / Math.max(1, held * (held - 1));
+}
+
 function expectedPairs(a: Coded, b: Coded, rows: number): number {
-  const share = ({ codes, values }: Coded) => {
-    const counts = new Float64Array(values);
-    for (const code of codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
-    const held = counts.reduce((sum, count) => sum + count, 0);
-    return counts.reduce((sum, count) => sum + count * (count - 1), 0) / Math.max(1, held * (held - 1));
-  };
-  return (share(a) * share(b) * rows * (rows - 1)) / 2;
+  return (agreeing(a) * agreeing(b) * rows * (rows - 1)) / 2;
+}
+
+/**
+ * Pairs of strangers that agree in both. A share t of all pairs is of one thing and agrees in either column; of the others qa and qb agree, independently: the shares that agree are
+ * a = t + (1 - t) qa, b likewise and both = t + (1 - t) qa qb, so t = (both - a b) / (1 + both - a - b).
+ */
+function ofStrangers(independent: number, a: Coded, b: Coded, rows: number, pairs: number): number {
+  const all = (rows * (rows - 1)) / 2;
+  const [both, ab] = [pairs / Math.max(1, all), independent / Math.max(1, all)];
+  const ofThings = Math.max(0, both - ab) / Math.max(1e-12, 1 + both - agreeing(a) - agreeing(b));
+  return (both - Math.min(both, ofThings)) * all;
 }
 
 interface Agreement {

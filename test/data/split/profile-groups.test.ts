@@ -32,6 +32,13 @@ test("patients with several rows are known by two columns that together bring ba
   });
 });
 
+test("fewer columns that stay the same are enough where one numbers the visits of each", () => {
+  const visit = patient.map((one, row) => patient.slice(0, row).filter((other) => other === one).length);
+  const profile = { age: ofPatient(age), height: ofPatient(height), sex: ofPatient(kind), ward: ofPatient(kind) };
+  expect(profileGroups(given({ ...profile, visit }))).toMatchObject({ constant: ["sex", "ward"] });
+  expect(profileGroups(given({ ...profile, visit: random.shuffle(visit) }))).toBeNull();
+});
+
 test("an amount that comes back with another one is a customer", () => {
   const income = ofPatient(() => Math.round(5e6 * random.next()) / 100);
   expect(profileGroups(given({ income, age: ofPatient(age) }))).toMatchObject({ columns: ["income"], constant: ["age"] });
