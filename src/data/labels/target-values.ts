@@ -56,13 +56,14 @@ const OVER_LARGEST = 2;
 const LEAST_ROWS = 5;
 /** Chance that one of the two ends is that frequent when it is drawn like the most frequent neighbour. */
 const BY_CHANCE = 1e-4;
+const ENDS = 2;
 /** Farther from the others it is no cut of what was measured: a code, or one value for all beyond a limit. */
 const MOST_GAP = 0.05;
 
-/** @param looks ends that are looked at. */
-export function isSpike({ rows, usual, largest }: TargetEnd, present: number, looks = 2): boolean {
+/** An end with a heap of its own, of the two that are looked at. */
+export function isSpike({ rows, usual, largest }: TargetEnd, present: number): boolean {
   if (rows < LEAST_ROWS || rows < SPIKE * usual || rows < OVER_LARGEST * largest) return false;
-  return binomialUpperTail(rows, present, largest / present) < BY_CHANCE / looks;
+  return binomialUpperTail(rows, present, largest / present) < BY_CHANCE / ENDS;
 }
 
 /** Next to the others, as a limit of what was measured is. */
