@@ -2,7 +2,8 @@
 # Row names that somebody gave come first, as a column "rownames"; numbers of rows are left out.
 args <- commandArgs(trailingOnly = TRUE)
 held <- new.env()
-utils::data(list = args[2], package = args[1], envir = held)
+base <- file.path(system.file("data", package = args[1]), "Rdata")
+if (file.exists(paste0(base, ".rdb"))) lazyLoad(base, held, function(name) name == args[2]) else utils::data(list = args[2], package = args[1], envir = held)
 table <- as.data.frame(get(args[2], held))
 if (.row_names_info(table) >= 0) table <- cbind(rownames = rownames(table), table)
 write.csv(table, args[3], row.names = FALSE)
