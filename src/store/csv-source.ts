@@ -273,11 +273,12 @@ function checkHead(file: SourceFile, whole: boolean): void {
   if (whole) sink.end();
 }
 
-function dialectNotes({ dialect, initialSpace, headerWhy }: Sniffed): string[] {
+function dialectNotes({ dialect, initialSpace, loneReturns, headerWhy }: Sniffed): string[] {
   const notes: string[] = [];
   if (dialect.wholeRowQuoted) notes.push("Each line was one quoted cell that held the real line; the outer quotes were taken off.");
   if (dialect.delimiter !== ",") notes.push(`Cells are separated by ${dialect.delimiter === "\t" ? "tabs" : `"${dialect.delimiter}"`}.`);
   if (dialect.decimal === ",") notes.push("Numbers are written with a decimal comma.");
+  if (loneReturns) notes.push("Lines end with a carriage return alone.");
   if (initialSpace) notes.push("Spaces after the delimiter were left out.");
   if (!dialect.header) notes.push(`The file has no header: ${headerWhy}. Columns are called column_1, column_2, ...`);
   return notes;

@@ -6,6 +6,8 @@ import { hasHeader } from "./header.ts";
 export interface Sniffed {
   readonly dialect: Dialect;
   readonly initialSpace: boolean;
+  /** Lines end with \r alone. */
+  readonly loneReturns: boolean;
   /** First records, the header included when there is one. */
   readonly records: readonly (readonly string[])[];
   readonly headerWhy: string;
@@ -63,6 +65,7 @@ export function sniff(text: string, whole: boolean, expected: readonly string[] 
       wholeRowQuoted: best.wholeRowQuoted,
     },
     initialSpace,
+    loneReturns: /\r(?!\n|$)/.test(text) && !text.includes("\n"),
     records,
     headerWhy: header.why,
   };

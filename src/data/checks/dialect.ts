@@ -13,7 +13,7 @@ export const dialect: Check = {
   title: "The file is written in an unusual way",
   inspect(context) {
     const unsplit = context.frame.columns.filter((column): column is LevelColumn => "codes" in column);
-    return [...mendedOnReading(context), ...unsplit.flatMap((column) => hiddenDelimiter(context, column))];
+    return [...mendedOnReading(context), ...unsplit.flatMap((column) => [...hiddenDelimiter(context, column), ...padded(column)])];
   },
 };
 
@@ -22,6 +22,8 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
   const found: [string, string][] = [];
   if (written?.wholeRowQuoted) found.push(["wholeRowQuoted", "Each line of the file is one quoted cell that holds the real line"]);
   if (written?.decimal === ",") found.push(["decimalComma", "Numbers are written with a decimal comma"]);
+  if (dataset.notes.some((note) => /^Lines end with a carriage return alone/.test(note)))
+    found.push(["loneReturns", "Lines end with a carriage return alone, so many programs take the file for one line"]);
   const trailing = dataset.notes.find((note) => /at the end without name and values/.test(note));
   if (trailing !== undefined) found.push(["trailingColumns", trailing.replace(/\.$/, "")]);
   for (const note of dataset.notes.filter((one) => /(above|below) the table left out|left out there\.$/.test(one)))
@@ -71,4 +73,32 @@ function hiddenDelimiter(context: AuditContext, column: LevelColumn): Suspicion[
     ];
   }
   return [];
+}
+
+const [LEAST_PADDED, PADDED_SHARE] = [3, 0.5];
+
+/** Most values are filled up with blanks: a value that comes without them is another one to a model. */
+function padded({ name, levels }: LevelColumn): Suspicion[] {
+  const filled = levels.filter((level) => /^\s|\s$/.test(level));
+  if (filled.length < LEAST_PADDED || filled.length < PADDED_SHARE * levels.length) return [];
+  const widths = new Set(filled.map((level) => level.length));
+  const [example = ""] = filled;
+  return [
+    {
+      trap: "dialect",
+      columns: [name],
+      rows: NO_ROWS,
+      severity: "cosmetic",
+      confidence: 0.9,
+      evidence: { padded: filled.length, levels: levels.length, width: widths.size === 1 ? example.length : null },
+      fix: {
+        action: "advice",
+        text: `Cut the blanks off \`${name}\` at its source: a new row with ${quoted(example.trim())} would hold an unknown value.`,
+      },
+      counterfactual: null,
+      unmeasured: "Within the file all values are written alike, so nothing is lost until other rows come.",
+      question: null,
+      why: `${counted(filled.length, "value")} of ${levels.length} in \`${name}\` ${filled.length === 1 ? "is" : "are"} filled up with blanks${widths.size === 1 ? ` to ${example.length} characters` : ""}, such as ${quoted(example)}: joined with another table, or asked with a new row, they match nothing.`,
+    },
+  ];
 }

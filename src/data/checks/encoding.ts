@@ -4,8 +4,9 @@ import type { LevelColumn } from "../columns/counts.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { counted, namedColumns, quoted } from "../findings/phrase.ts";
 import { undoDoubleDecoding } from "../values/double-decoded.ts";
+import { undoEscapes } from "../values/escaped-letters.ts";
 
-/** Texts damaged on their way: double-decoded UTF-8, replacement characters, invisible blanks and control characters. */
+/** Texts damaged on their way: double-decoded UTF-8, letters written as bytes or by names of HTML, replacement characters, invisible blanks and control characters. */
 export const encoding: Check = {
   trap: "encoding",
   title: "Texts are damaged by a wrong encoding",
@@ -20,7 +21,7 @@ const HIDDEN = /(?![\t\n\r])\p{Cc}|[\u200b\u200e\u200f\ufeff]/gu;
 
 /** The level as it should be; null when it is fine. U+FFFD cannot be undone. */
 function mended(level: string): string | null {
-  const decoded = undoDoubleDecoding(level) ?? level;
+  const decoded = undoDoubleDecoding(level) ?? undoEscapes(level) ?? level;
   const clean = decoded
     .replace(/[\u00a0\u2007\u202f]/g, " ")
     .replace(HIDDEN, "")

@@ -18,7 +18,7 @@ const SOURCE = {
   series: "it stands in series, one stretch of rows for each value",
   things: "other columns stay the same within its values",
   shared: "rows with one value of it share other measurements too",
-  profile: "rows that agree in it share other columns too, far beyond rows with the next values",
+  profile: "rows agree in it, and in more than chance explains",
   blocks: "it stays the same over blocks of rows",
   repeats: "its values come back",
   levels: "its values have many rows each",

@@ -44,11 +44,39 @@ export const highCardinality: Check = {
     );
     const crowded = names.flatMap((column) => (keyLikeness(context, column) === null ? (crowdedColumn(context, column) ?? []) : []));
     const parts = [crowded.filter(({ nearlyUnique }) => nearlyUnique), crowded.filter(({ nearlyUnique }) => !nearlyUnique)];
-    return parts.flatMap((part) =>
-      part.length > MOST_FINDINGS ? [suspicion(context, part)] : part.map((one) => suspicion(context, [one])),
-    );
+    return [
+      ...parts.flatMap((part) => (part.length > MOST_FINDINGS ? [suspicion(context, part)] : part.map((one) => suspicion(context, [one])))),
+      ...ofWords(context),
+    ];
   },
 };
+
+/** Names of more words are texts, of which nobody makes a category. */
+const MOST_WORDS = 5;
+
+/** Names of a few words each: as a category they say nothing, whether or not their words are read (unread-text). */
+function ofWords(context: AuditContext): Suspicion[] {
+  const named = levelFeatures(context).filter((column) => {
+    const words = textWords(context, column);
+    return words !== null && words.meanWords <= MOST_WORDS && !holdsPeople(context, column) && keyLikeness(context, column) === null;
+  });
+  return named.flatMap((column) => {
+    const crowded = crowdedColumn(context, column);
+    if (crowded === null) return [];
+    return [
+      {
+        ...suspicion(context, [crowded]),
+        severity: "cosmetic" as const,
+        fix: {
+          action: "advice" as const,
+          text: `Give a model the words of \`${column.name}\`, or what they name; leave it out as a category.`,
+        },
+        counterfactual: null,
+        unmeasured: "What its words bring is measured where the text is left unread.",
+      },
+    ];
+  });
+}
 
 /** Notes in which somebody wrote a mail address or a number: what is in them is told as such. */
 function holdsPeople(context: AuditContext, { name }: LevelColumn): boolean {

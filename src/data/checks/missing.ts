@@ -3,12 +3,17 @@ import type { AuditContext, Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
+import { LIKELY } from "../harm/ground.ts";
+import { nullLevels } from "../missing/null-levels.ts";
 import { associationsOf, pThreshold } from "../signal/associations.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { featureThreshold } from "../signal/leak-odds.ts";
 
 /** From here on a column is rather absent than present. */
 const MOSTLY = 0.5;
+
+/** From this share of the rows on, words for "no value" count among the gaps: they are such once the words are read. */
+const LEAST_SPELT = 0.25;
 
 /** Columns that get a finding of their own, at most: each is an experiment. */
 const MOST_ALONE = 8;
@@ -22,10 +27,13 @@ export const missing: Check = {
   title: "Values are missing",
   inspect(context) {
     const { rows } = context.dataset;
+    const spelt = speltOut(context);
     const shares = featuresOf(context)
-      .map((column) => ({ column, share: infoOf(context, column.name).missing / rows }))
+      .map((column) => ({ column, share: infoOf(context, column.name).missing / rows + (spelt.get(column.name)?.share ?? 0) }))
       .filter(({ share }) => share > 0 && share < 1)
       .sort((a, b) => b.share - a.share);
+    const isSpelt = (column: Column, row: number) =>
+      "codes" in column && spelt.get(column.name)?.codes.has(column.codes[row] ?? -1) === true;
     return partsOf(context, shares).flatMap((part) => {
       const [worst] = part;
       if (worst === undefined) return [];
@@ -37,7 +45,7 @@ export const missing: Check = {
         {
           trap: "missing" as const,
           columns,
-          rows: affectedRows(context, (row) => part.some(({ column }) => isMissing(column, row))),
+          rows: affectedRows(context, (row) => part.some(({ column }) => isMissing(column, row) || isSpelt(column, row))),
           severity: mostly ? ("costly" as const) : ("cosmetic" as const),
           confidence: 1,
           evidence: { columnsWithMissing: columns.length, largestShare: worst.share, smallestShare: part.at(-1)?.share ?? worst.share },
@@ -50,6 +58,22 @@ export const missing: Check = {
     });
   },
 };
+
+interface Spelt {
+  readonly share: number;
+  readonly codes: ReadonlySet<number>;
+}
+
+/** The words for "no value" (null-spelling) of columns with many rows of them. */
+function speltOut(context: AuditContext): ReadonlyMap<string, Spelt> {
+  const columns = new Map<string, Spelt>();
+  for (const { column, code, rows, confidence } of nullLevels(context)) {
+    if (confidence < LIKELY) continue;
+    const { share, codes } = columns.get(column.name) ?? { share: 0, codes: new Set<number>() };
+    columns.set(column.name, { share: share + rows / context.frame.rows, codes: new Set([...codes, code]) });
+  }
+  return new Map([...columns].filter(([, { share }]) => share >= LEAST_SPELT));
+}
 
 interface Share {
   readonly column: Column;

@@ -2,16 +2,18 @@ import type { Suspicion } from "../../core/finding.ts";
 import { float64From, float64Where } from "../../core/typed-from.ts";
 import { inverse } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import type { NumberColumn } from "../columns/counts.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
-import { linearGround, numberShapes } from "../linear/number-shapes.ts";
+import { linearColumns, linearGround } from "../linear/number-shapes.ts";
 
 /** The others explain nine tenths of the column: the variance of its coefficient is ten times as large (Marquardt 1970). */
 const LARGE_VIF = 10;
 /** Rows from which correlations are read: their error is below 0.03. */
 const MOST_ROWS = 2000;
 const LEAST_ROWS = 50;
+/** Visits, months and answers on a scale are told by others too; of fewer values a column is a mark. */
+const LEAST_VALUES = 5;
 /** Of the large columns, those whose correlation is at least this belong together. */
 const TOGETHER = 0.5;
 /** Keeps an exact sum invertible: inflation is told up to a million. */
@@ -25,7 +27,7 @@ export const multicollinear: Check = {
   trap: "multicollinear",
   title: "Numbers say the same together",
   inspect(context) {
-    const columns = numberShapes(context).map(({ column }) => column);
+    const columns = linearColumns(context).filter((column) => valueCounts(context, column).values.length >= LEAST_VALUES);
     if (columns.length < 2 || context.frame.rows < LEAST_ROWS) return [];
     const correlations = correlationsOf(columns, context.frame.rows);
     const inflations = inflationsOf(correlations, columns.length);

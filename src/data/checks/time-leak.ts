@@ -13,6 +13,10 @@ import { panelOf } from "../split/panel.ts";
 import { timeOfRows } from "../split/row-times.ts";
 import { groupSplit, orderedSplit, randomSplit } from "../split/split-sizes.ts";
 import { neighboursAlike, timeEvidence } from "../split/time-evidence.ts";
+import { timeSteps } from "../values/time-steps.ts";
+
+/** By this the error is larger without the neighbours: less, with no column that tells a time, spoils no result. */
+const MUCH = 0.1;
 
 /** Rows that follow each other in time resemble each other: a random split judges a row by its own hour. */
 export const timeLeak: Check = {
@@ -31,7 +35,7 @@ export const timeLeak: Check = {
         trap: "time-leak",
         columns: order.by === null ? columnsAlongFile(context) : [order.by],
         rows: NO_ROWS,
-        severity: "blocker",
+        severity: order.by === null && gap.closedError < (1 + MUCH) * gap.openError ? "harmful" : "blocker",
         confidence: verified ? Math.min(0.97, (order.by === null ? 0.65 : 0.85) + 0.01 * Math.min(gap.z, 20)) : 0.6,
         evidence: {
           persistence: order.persistence,
@@ -73,7 +77,8 @@ function asked(context: AuditContext): Suspicion[] {
   if (group === null && groupEvidence(context).some(({ confidence }) => confidence >= LIKELY)) return [];
   const changed = mostChanged(context, by);
   const panel = changed === null ? panelOf(context, by) : null;
-  if (changed === null && panel === null) return [];
+  const series = changed === null && panel === null ? evenSeries(context, by) : null;
+  if (changed === null && panel === null && series === null) return [];
   const honest = orderedSplit(context, by);
   return [
     {
@@ -85,7 +90,7 @@ function asked(context: AuditContext): Suspicion[] {
       evidence: {
         persistenceZ: rowOrderOf(context).persistenceZ,
         shown: false,
-        ...(changed === null ? { ...panel } : { changed: changed.name, effect: changed.effect, p: changed.p }),
+        ...(changed === null ? { ...panel, ...series } : { changed: changed.name, effect: changed.effect, p: changed.p }),
       },
       fix: { action: "split", split: honest },
       counterfactual: {
@@ -95,14 +100,31 @@ function asked(context: AuditContext): Suspicion[] {
       },
       question: `Will the model be asked about times after those it was trained on? Then it is judged by \`${by}\`${group === null ? "" : `, of whatever ${group.key.column}`}.`,
       choices: LATER,
-      why: `Each row has its time in \`${by}\`, and ${changed === null ? `each of the ${amount(panel?.units ?? 0)} values of \`${panel?.unit}\` comes back from time to time` : `\`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)})`}. Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
+      why: `Each row has its time in \`${by}\`, and ${changed === null ? (panel === null ? `the times follow each other in even steps, one row each: a series, whose next row comes after the last` : `each of the ${amount(panel.units)} values of \`${panel.unit}\` comes back from time to time`) : `\`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)})`}. Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
     },
   ];
 }
 
+/** Steps of one length (or pauses that come back, as weekends), and times that so many rows have for themselves. */
+const [LEAST_TIMES, LEAST_EVEN] = [60, 0.95];
+
+/** The rows stand in order, each with a time of its own, in even steps: days, hours, months of one thing. null otherwise, and of a sample of the rows, which has no steps. */
+function evenSeries({ frame }: AuditContext, by: string): { readonly steps: number; readonly regular: number } | null {
+  const column = frame.columns.find(({ name }) => name === by);
+  if (frame.rowNumbers !== null || column === undefined || !("values" in column)) return null;
+  const times = column.values.filter((value) => !Number.isNaN(value));
+  if ((times[0] ?? 0) > (times.at(-1) ?? 0)) times.reverse();
+  if (times.some((time, i) => i > 0 && time <= (times[i - 1] ?? 0))) return null;
+  const found = timeSteps(times, LEAST_TIMES);
+  if (found === null) return null;
+  const steps = found.times - 1;
+  return found.regular + found.habitual / steps >= LEAST_EVEN ? { steps, regular: found.regular } : null;
+}
+
 /** No column tells a time, and rows that stand beside each other in the file have labels that are alike, for which no sorting and no group accounts. */
 function askedOfFile(context: AuditContext): Suspicion[] {
-  if (!neighboursAlike(context) || groupEvidence(context).length > 0 || askedGroups(context).length > 0) return [];
+  if (!neighboursAlike(context) || groupEvidence(context).length > 0 || askedGroups(context).some(({ alike }) => alike !== "nothing"))
+    return [];
   const { persistence, expected, persistenceZ } = rowOrderOf(context);
   const honest = orderedSplit(context, null);
   const along = columnsAlongFile(context);

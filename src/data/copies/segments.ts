@@ -80,7 +80,7 @@ function isBetween(cloud: Cloud, halves: Float64Array, point: number, near: read
 }
 
 function onWay({ width, values }: Cloud, halves: Float64Array, point: number, a: number, b: number): boolean {
-  let [low, high, agreeing, chance, widest] = [OFF_ENDS, 1 - OFF_ENDS, 0, 1, 0];
+  let [low, high, agreeing, chance, finest] = [OFF_ENDS, 1 - OFF_ENDS, 0, 1, 1];
   for (let i = 0; i < width; i++) {
     const [x, from, to] = [values[point * width + i] ?? 0, values[a * width + i] ?? 0, values[b * width + i] ?? 0];
     if (from === to) {
@@ -94,8 +94,8 @@ function onWay({ width, values }: Cloud, halves: Float64Array, point: number, a:
     if (low > high) return false;
     agreeing++;
     chance *= Math.min(1, 2 * open);
-    widest = Math.max(widest, Math.min(1, 2 * open));
+    finest = Math.min(finest, 2 * open);
   }
-  // The widest agrees with itself.
-  return agreeing >= LEAST_COORDINATES && chance <= CHANCE * widest;
+  // The finest says where on the way the point is; by chance, each of the others leaves room for it there.
+  return agreeing >= LEAST_COORDINATES && chance <= CHANCE * finest;
 }

@@ -29,7 +29,7 @@ const PARAMETERS = 5;
 const LEAST_WITHIN = 1e-6;
 
 /**
- * The mean of the target over the n rows of a value v is c0 + c1 v + c2 / n + c3 v / n: so it is where v was made from these means, scaled in any way or drawn to the whole
+ * The mean of the target over the n rows of a value v is c0 + c1 / n + c2 v + c3 v / n: so it is where v was made from these means, scaled in any way or drawn to the whole
  * mean by a prior of k rows, (n mean + k whole) / (n + k), as long as no two kinds share a value. Of an honest column the mean of n rows strays from any formula by the deviation of the rows over sqrt(n): the sum of
  * squares over the values is chi-square, and here it is a small part of its mean.
  */
@@ -80,39 +80,58 @@ function placesOf(cells: Float64Array, target: Float64Array): Places | null {
   return new Set(counts).size < LEAST_SIZES ? null : { rows, codes, values: [...places.keys()], counts };
 }
 
-/** Null unless the means lie on the formula far closer than chance. */
+/**
+ * Null unless the means lie on the formula far closer than chance. Only values whose rows differ in the target can stray: where all rows of a value are of one class, its mean
+ * lies on many a formula. What the sizes alone give (one chosen of each set: 1 / n) is no work of the value.
+ */
 function closeness({ rows, codes, values, counts }: Places, label: (row: number) => number): number | null {
-  const means = new Float64Array(values.length);
-  rows.forEach((row, i) => {
-    means[codes[i] ?? 0] = (means[codes[i] ?? 0] ?? 0) + label(row) / (counts[codes[i] ?? 0] ?? 1);
-  });
-  const whole = rows.reduce((sum, row) => sum + label(row), 0) / rows.length;
-  let [within, all] = [0, 0];
-  rows.forEach((row, i) => {
-    within += (label(row) - (means[codes[i] ?? 0] ?? 0)) ** 2;
-    all += (label(row) - whole) ** 2;
-  });
-  const variance = within / (rows.length - values.length);
-  if (!(within > LEAST_WITHIN * all)) return null;
-  const fitted = formula(values, counts, means);
-  const squares = (of: (place: number) => number) => values.reduce((sum, _, place) => sum + (counts[place] ?? 0) * of(place) ** 2, 0);
-  const freedom = values.length - PARAMETERS;
-  const missed = squares((place) => (means[place] ?? 0) - (fitted[place] ?? 0)) / variance;
-  const followed = squares((place) => (fitted[place] ?? 0) - whole) / variance;
-  if (!(missed <= MUCH_CLOSER * freedom) || followed < LEAST_FOLLOWED * values.length) return null;
+  const sums = new Float64Array(values.length);
+  const squaresOf = new Float64Array(values.length);
+  let [whole, all] = [0, 0];
+  for (let i = 0; i < rows.length; i++) whole += label(rows[i] ?? 0) / rows.length;
+  for (let i = 0; i < rows.length; i++) {
+    const [code, away] = [codes[i] ?? 0, label(rows[i] ?? 0) - whole];
+    sums[code] = (sums[code] ?? 0) + away;
+    squaresOf[code] = (squaresOf[code] ?? 0) + away * away;
+    all += away * away;
+  }
+  const means = sums.map((sum, place) => sum / (counts[place] ?? 1));
+  const within = squaresOf.map((sum, place) => sum - (counts[place] ?? 0) * (means[place] ?? 0) ** 2);
+  const places = Array.from(values.keys()).filter((place) => (within[place] ?? 0) > LEAST_WITHIN * (squaresOf[place] ?? 0));
+  const inside = places.reduce((sum, place) => sum + (within[place] ?? 0), 0);
+  const variance = inside / places.reduce((sum, place) => sum + (counts[place] ?? 0) - 1, 0);
+  if (places.length < LEAST_VALUES || !(inside > LEAST_WITHIN * all)) return null;
+  const known = { values: places.map((place) => values[place] ?? 0), counts: of(counts, places), means: of(means, places) };
+  const [fitted, bySize] = [formula(known, 4), formula(known, 2)];
+  const squares = (away: (place: number) => number) =>
+    known.values.reduce((sum, _, place) => sum + (known.counts[place] ?? 0) * away(place) ** 2, 0) / variance;
+  const freedom = places.length - PARAMETERS;
+  const missed = squares((place) => (known.means[place] ?? 0) - (fitted[place] ?? 0));
+  const followed = squares((place) => (fitted[place] ?? 0) - (bySize[place] ?? 0));
+  if (!(missed <= MUCH_CLOSER * freedom) || followed < LEAST_FOLLOWED * places.length) return null;
   return 1 - chiSquareUpperTail(missed, freedom) < BY_CHANCE ? missed / freedom : null;
 }
 
-/** Least squares, each value with the weight of its rows. */
-function formula(values: readonly number[], counts: Float64Array, means: Float64Array): Float64Array {
+function of(all: Float64Array, places: readonly number[]): Float64Array {
+  return Float64Array.from(places, (place) => all[place] ?? 0);
+}
+
+interface Known {
+  readonly values: readonly number[];
+  readonly counts: Float64Array;
+  readonly means: Float64Array;
+}
+
+/** Least squares, each value with the weight of its rows; of two terms, by the sizes alone. */
+function formula({ values, counts, means }: Known, terms: 2 | 4): Float64Array {
   const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
   const scale = Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / values.length);
-  const terms = values.map((value, place) => {
+  const rows = values.map((value, place) => {
     const v = (value - middle) / scale;
     const n = counts[place] ?? 1;
-    return [1, v, 1 / n, v / n].map((term) => term * Math.sqrt(n));
+    return [1, 1 / n, v, v / n].map((term) => term * Math.sqrt(n));
   });
-  const columns = [0, 1, 2, 3].map((term) => Float64Array.from(terms, (row) => row[term] ?? 0));
+  const columns = Array.from({ length: terms }, (_, term) => Float64Array.from(rows, (row) => row[term] ?? 0));
   const { weights, constant } = linearWeights(
     columns,
     means.map((mean, place) => mean * Math.sqrt(counts[place] ?? 1)),

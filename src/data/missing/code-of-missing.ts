@@ -11,6 +11,7 @@ const PLACEHOLDER_DATES = new Set(
     "1899-12-31",
     "1900-01-01",
     "1900-01-02",
+    "1969-12-31",
     "1970-01-01",
     "2099-12-31",
     "2999-12-31",
@@ -74,6 +75,7 @@ export function codeConfidence(block: IsolatedBlock): number {
   if (!known) {
     if (gapToRange >= 3 && spike >= 3 && rows >= 5 && rest.distinct >= 5) return 0.8;
     if (onlyNegative && isSmallCode(block) && gapToRange >= LEAST_BELOW) return 0.7;
+    if (isLoneOne(block, spike)) return 0.6;
     return gapToRange >= 1 && spike >= 10 && rows >= 20 && rest.distinct >= 20 && !longTail ? 0.55 : 0;
   }
   if (gapToRange >= 3) return rows < 2 ? 0.55 : few ? 0.75 : 0.95;
@@ -107,6 +109,29 @@ function isAboveCounted({ side, values, rows, gap, rest }: IsolatedBlock, spike:
 /** Below an amount whose least value is far above 0, a few rows of one or two whole numbers from -9 on: no amount of it is less than nothing. */
 function isSmallCode({ values, rows, rest: { low, distinct } }: IsolatedBlock): boolean {
   return low > 0 && rows >= 3 && distinct >= 10 && values.every((value) => Number.isInteger(value) && value >= -9);
+}
+
+/** How many times 1 the next value is, and that the largest is, and how often 1 stands. */
+const [LEAST_NEXT, LEAST_REACH, LEAST_ONES, ONES_TIMES, LEAST_AMOUNTS] = [4, 400, 5, 5, 20];
+
+/** Amounts over several powers of ten with a 1 that comes back, far below all others, each of which hardly does: a field that must not be empty (a price of 1, a mileage of 1). */
+function isLoneOne({ side, values, rows, rest: { low, high, distinct } }: IsolatedBlock, spike: number): boolean {
+  return (
+    side === "low" &&
+    values.length === 1 &&
+    values[0] === 1 &&
+    low >= LEAST_NEXT &&
+    high >= LEAST_REACH &&
+    rows >= LEAST_ONES &&
+    spike >= ONES_TIMES &&
+    distinct >= LEAST_AMOUNTS
+  );
+}
+
+/** Of two numbers, 0 or 1 and one of two nines or more (99), which is the code; null where they are not so. */
+export function codeBesideMark(values: ArrayLike<number>): number | null {
+  const [mark = Number.NaN, code = Number.NaN] = [values[0], values[1]];
+  return values.length === 2 && (mark === 0 || mark === 1) && /^9{2,10}$/.test(String(code)) ? code : null;
 }
 
 /** Sizes that grow by a factor, 1, 2, 4, 8: the last is no farther from the one before than that from its own. */

@@ -1,5 +1,5 @@
 import type { NumberColumn, ValueCounts } from "../columns/counts.ts";
-import { codeConfidence, isolationOf, isPlaceholderDate, isWeakCode } from "./code-of-missing.ts";
+import { codeBesideMark, codeConfidence, isolationOf, isPlaceholderDate, isWeakCode } from "./code-of-missing.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
 
 /** A number in a column that stands for "no value". */
@@ -26,6 +26,7 @@ export function sentinelCodes(column: NumberColumn, counts: ValueCounts): { clea
     if (side === "low") from += best.values.length;
     else to -= best.values.length;
   }
+  clear.push(...besideMark(column, counts), ...placeholderDays(column, counts, clear));
   const weak = column.type === "date" || clear.length > 0 ? [] : weakBlocks(counts).map((block) => codeOf(column, counts, block, 0.72));
   return { clear, weak };
 }
@@ -65,4 +66,49 @@ function codeOf(column: NumberColumn, counts: ValueCounts, block: IsolatedBlock,
     rest: { low: block.rest.low, high: block.rest.high },
     evidence: { high: block.side === "high", gapToRange, gapToSpread, spike, onlyNegative, longTail },
   };
+}
+
+/** 1 and 99 alone: with the code in 99 there is nothing to measure a distance by. */
+function besideMark(column: NumberColumn, { values, counts, present }: ValueCounts): SentinelCode[] {
+  const code = column.type === "date" ? null : codeBesideMark(values);
+  if (code === null) return [];
+  const mark = values[0] ?? 0;
+  const evidence = {
+    high: true,
+    gapToRange: 0,
+    gapToSpread: 0,
+    spike: (counts[1] ?? 0) / (counts[0] || 1),
+    onlyNegative: false,
+    longTail: false,
+  };
+  return [{ column, values: [code], rows: counts[1] ?? 0, present, confidence: 0.6, rest: { low: mark, high: mark }, evidence }];
+}
+
+/** Days among others that programs write for "no date", on which far more rows fall than on the days beside them. */
+const [LEAST_ON_DAY, DAY_TIMES, BESIDE] = [5, 4, 10];
+
+function placeholderDays(column: NumberColumn, { values, counts, present }: ValueCounts, told: readonly SentinelCode[]): SentinelCode[] {
+  if (column.type !== "date" || values.length < 2 * BESIDE) return [];
+  const known = new Set(told.flatMap((code) => code.values));
+  const found: SentinelCode[] = [];
+  for (let place = 0; place < values.length; place++) {
+    const [value, rows] = [values[place] ?? 0, counts[place] ?? 0];
+    if (rows < LEAST_ON_DAY || known.has(value) || !isPlaceholderDate(value)) continue;
+    const beside = Array.from(counts.slice(Math.max(0, place - BESIDE / 2), place + BESIDE / 2 + 1)).filter(
+      (_, i) => !isPlaceholderDate(values[Math.max(0, place - BESIDE / 2) + i] ?? 0),
+    );
+    const usual = beside.reduce((sum, count) => sum + count, 0) / Math.max(1, beside.length);
+    if (rows < DAY_TIMES * usual) continue;
+    const evidence = { high: false, gapToRange: 0, gapToSpread: 0, spike: rows / usual, onlyNegative: false, longTail: false };
+    found.push({
+      column,
+      values: [value],
+      rows,
+      present,
+      confidence: 0.75,
+      rest: { low: values[0] ?? 0, high: values.at(-1) ?? 0 },
+      evidence,
+    });
+  }
+  return found;
 }

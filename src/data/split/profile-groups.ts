@@ -1,11 +1,13 @@
 import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
-import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import { ascendingOrder, binomialUpperTail, pearson, ranks } from "../../stats/index.ts";
+import { float64From, placesUpTo } from "../../core/typed-from.ts";
+import { binomialUpperTail, pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
+import { profileSet } from "./profile-sets.ts";
+import { ranked } from "./ranked-values.ts";
 
-/** One or two columns whose equal values go with equal values of others: rows of one thing that no key names. */
+/** One or two columns, or a set of measurements, whose equal values go with equal values of others: rows of one thing that no key names. */
 export interface ProfileGroups {
   readonly columns: readonly string[];
   /** Columns that stay the same with them, beyond what rows of the next values have in common. */
@@ -79,7 +81,12 @@ interface AgreeingPairs {
  * Bonferroni over sets and columns). Copies, two rows in which nothing moves far, are no things with several rows. The set in which the most pairs agree. Once per audit.
  */
 export function profileGroups(context: AuditContext): ProfileGroups | null {
-  return context.shared("profile groups", () => surest(context));
+  return context.shared("profile groups", () => {
+    const found = surest(context);
+    if (found !== null) return found;
+    const set = profileSet(context);
+    return set === null ? null : { ...set, constant: [] };
+  });
 }
 
 function surest(context: AuditContext): ProfileGroups | null {
@@ -109,22 +116,6 @@ function codedOf(column: Column, rows: Int32Array): Coded {
   const raw = float64From(rows, (row) => valueAt(column, row));
   const { codes, values } = ranked(raw);
   return { name: column.name, codes, values, named: "codes" in column, raw };
-}
-
-/** Places among the different values, -1 for a missing one. */
-function ranked(raw: Float64Array): Pick<Coded, "codes" | "values"> {
-  const present = int32Where(placesUpTo(raw.length), (row) => !Number.isNaN(raw[row]));
-  const order = ascendingOrder(float64From(present, (row) => raw[row] ?? 0));
-  const codes = new Int32Array(raw.length).fill(-1);
-  let [values, before] = [0, Number.NaN];
-  for (const place of order) {
-    const row = present[place] ?? 0;
-    const value = raw[row] ?? 0;
-    if (value !== before) values++;
-    before = value;
-    codes[row] = values - 1;
-  }
-  return { codes, values };
 }
 
 function profileOf(set: readonly Coded[], columns: readonly Coded[], looks: number): ProfileGroups | null {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { encoding } from "../../../src/data/checks/encoding.ts";
 import { undoDoubleDecoding } from "../../../src/data/values/double-decoded.ts";
+import { undoEscapes } from "../../../src/data/values/escaped-letters.ts";
 import { findingTitle } from "../../../src/report/words/trap.ts";
 import { cells, coin, contextOf } from "./context.ts";
 
@@ -42,4 +43,11 @@ test("a file that was read soundly is not called broken", async () => {
   expect(findingTitle(sound!)).toBe("The file is not written in UTF-8");
   expect([sound!.severity, sound!.unmeasured]).toEqual(["cosmetic", "Nothing is broken, so there is nothing to measure."]);
   expect(findingTitle({ trap: "encoding", evidence: {} })).toBe("Broken characters");
+});
+
+test("letters that a program wrote as bytes, code points or names of HTML are read back", () => {
+  expect(
+    ["Guajar<e1>-Mirim", "caf\\xe9", "Z<c3><bc>rich", "<U+0141>odz", "M&uuml;ller &amp; S&ouml;hne", "a&#39;b"].map(undoEscapes),
+  ).toEqual(["Guajará-Mirim", "café", "Zürich", "Łodz", "Müller & Söhne", "a'b"]);
+  expect(["AT&T", "a < b", "R&D; x", "<ed>", "C:\\data", "x<5"].map(undoEscapes)).toEqual([null, null, null, "í", null, null]);
 });

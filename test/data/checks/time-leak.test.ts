@@ -245,6 +245,20 @@ test("things that are looked at from day to day: it is asked whether later days 
   ).toEqual([]);
 });
 
+test("a row for each day in turn is a series: it is asked whether later days come", async () => {
+  const random = createRandom(5, "series");
+  const [found] = await inspect(
+    timeLeak,
+    tableOf([
+      ["date", numbers(300, (row) => row).map((at) => new Date(Date.UTC(2024, 0, 1 + at)))],
+      ["wind", numbers(300, () => random.normal())],
+      ["rain", numbers(300, () => random.integer(2))],
+    ]),
+    "rain",
+  );
+  expect(found).toMatchObject({ columns: ["date"], severity: "harmful", confidence: 0.3, evidence: { steps: 299, regular: 1 } });
+});
+
 test("things that are looked at in each month of some years, by a year and a month", async () => {
   const random = createRandom(4, "months");
   const names = ["May", "June", "July", "August", "September", "October"];
