@@ -1,5 +1,6 @@
 import type { Random } from "../../core/random.ts";
 import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { type ComparedPoints, createComparer, type Comparer, type Measure } from "../../engine/neighbours/comparer.ts";
 import { nthSmallest } from "../../stats/index.ts";
 import type { Cloud } from "./segments.ts";
 
@@ -12,11 +13,8 @@ const PAUSED_AT = 1000;
 export interface Space extends Cloud {
   /** A column of numbers each, by which the points may be halved. */
   readonly halvedBy: readonly Float64Array[];
-  /**
-   * How far one of `count` points of `width` numbers each is from each one behind it, in a measure that grows with the distance: at least the `limits` of both where it is
-   * no less than these, and infinite where they count as one point. `into` by the other point.
-   */
-  apart(points: Float64Array, width: number, point: number, count: number, limits: Float64Array, into: Float64Array): void;
+  /** How far two points are, in a measure that grows with the distance; infinite where they count as one point. */
+  readonly measure: Measure;
   /** The distance itself. */
   distance(apart: number): number;
 }
@@ -27,23 +25,9 @@ export function euclidean(cloud: Cloud): Space {
   return {
     ...cloud,
     halvedBy: Array.from({ length: width }, (_, column) => float64From(placesUpTo(rows), (point) => values[point * width + column] ?? 0)),
-    apart: squareApart,
+    measure: { kind: "squares" },
     distance: Math.sqrt,
   };
-}
-
-function squareApart(points: Float64Array, width: number, point: number, count: number, limits: Float64Array, into: Float64Array): void {
-  const [x, own] = [point * width, limits[point] as number];
-  for (let other = point + 1; other < count; other++) {
-    const limit = Math.max(own, limits[other] as number);
-    const y = other * width;
-    let square = 0;
-    for (let k = 0; k < width && square < limit; k++) {
-      const difference = (points[x + k] as number) - (points[y + k] as number);
-      square += difference * difference;
-    }
-    into[other] = square === 0 ? Number.POSITIVE_INFINITY : square;
-  }
 }
 
 /** The `kept` nearest other points of each point, and how far they are: rows x kept, ascending; Infinity where none was met. */
@@ -66,17 +50,16 @@ export async function nearestPoints(
   pause: () => Promise<void>,
   isOther: IsOther | null = null,
 ): Promise<Nearest> {
-  // Not yet distances until the end.
-  const apart = new Float64Array(space.rows * kept).fill(Number.POSITIVE_INFINITY);
-  const rows = new Int32Array(space.rows * kept).fill(-1);
-  const nearest = { kept, apart, rows };
   const points = placesUpTo(space.rows);
+  const comparer = createComparer(space.rows, space.width, kept);
+  // Not yet distances until the end.
+  const { apart, rows } = comparer;
   const room = { upper: new Int32Array(space.rows), numbers: new Float64Array(space.rows) };
   for (let tree = 0; tree < TREES; tree++) {
     const open = [0, space.rows];
     for (let to = open.pop(), from = open.pop(); to !== undefined && from !== undefined; to = open.pop(), from = open.pop()) {
       const others = isOther === null ? null : int32Where(points.subarray(from, to), isOther);
-      if ((others?.length ?? to - from) <= LEAF) comparePart(space, points, from, to, isOther, nearest);
+      if ((others?.length ?? to - from) <= LEAF) comparePart(space, comparer, points.subarray(from, to), isOther);
       else {
         const cut = from + halve(space.halvedBy, random.integer(space.halvedBy.length), { points, from, to }, others, room);
         open.push(from, cut, cut, to);
@@ -85,12 +68,16 @@ export async function nearestPoints(
     }
   }
   for (let i = 0; i < apart.length; i++) apart[i] = space.distance(apart[i] as number);
-  return nearest;
+  return { kept, apart, rows };
 }
 
-function comparePart(space: Space, points: Int32Array, from: number, to: number, isOther: IsOther | null, nearest: Nearest): void {
-  const part = points.slice(from, to);
-  compareAll(space, part, isOther === null ? part.length : toTheFront(part, isOther), nearest);
+function comparePart(space: Space, comparer: Comparer, points: Int32Array, isOther: IsOther | null): void {
+  const compared = comparer.take(points.length);
+  const places = compared.places.subarray(0, points.length);
+  places.set(points);
+  const others = isOther === null ? places.length : toTheFront(places, isOther);
+  bring(places, space, compared);
+  comparer.compare(space.measure, others);
 }
 
 /** How many there are; both kinds keep their order. */
@@ -176,72 +163,9 @@ function partBelow(values: Float64Array, limit: number, points: Int32Array, from
 }
 
 /** Side by side: the points of a part are strewn over the table. */
-interface Near {
-  readonly values: Float64Array;
-  /** Of the farthest that is kept. */
-  readonly limits: Float64Array;
-  readonly apart: Float64Array;
-  readonly rows: Int32Array;
-}
-
-/** The first ones may be a neighbour. */
-function compareAll(space: Space, part: Int32Array, others: number, nearest: Nearest): void {
-  const { width } = space;
-  const { kept } = nearest;
-  const count = part.length;
-  const near: Near = {
-    values: new Float64Array(count * width),
-    limits: new Float64Array(count),
-    apart: new Float64Array(count * kept),
-    rows: new Int32Array(count * kept),
-  };
-  take(near, part, space, nearest);
-  const far = new Float64Array(count);
-  for (let i = 0; i < others; i++) {
-    space.apart(near.values, width, i, count, near.limits, far);
-    offerAll(near, kept, part, i, others, far);
+function bring(places: Int32Array, { width, values }: Space, part: ComparedPoints): void {
+  for (let i = 0; i < places.length; i++) {
+    const from = (places[i] as number) * width;
+    for (let k = 0, to = i; k < width; k++, to += part.stride) part.values[to] = values[from + k] as number;
   }
-  for (let i = 0; i < count; i++) {
-    const start = (part[i] as number) * kept;
-    for (let k = 0; k < kept; k++) {
-      nearest.apart[start + k] = near.apart[i * kept + k] as number;
-      nearest.rows[start + k] = near.rows[i * kept + k] as number;
-    }
-  }
-}
-
-function take(near: Near, part: Int32Array, { width, values }: Space, { kept, apart, rows }: Nearest): void {
-  for (let i = 0; i < part.length; i++) {
-    const point = part[i] as number;
-    for (let k = 0; k < width; k++) near.values[i * width + k] = values[point * width + k] as number;
-    for (let k = 0; k < kept; k++) {
-      near.apart[i * kept + k] = apart[point * kept + k] as number;
-      near.rows[i * kept + k] = rows[point * kept + k] as number;
-    }
-    near.limits[i] = apart[point * kept + kept - 1] as number;
-  }
-}
-
-function offerAll(near: Near, kept: number, part: Int32Array, i: number, others: number, far: Float64Array): void {
-  const { limits } = near;
-  const a = part[i] as number;
-  for (let j = i + 1; j < part.length; j++) {
-    const between = far[j] as number;
-    if (between < (limits[j] as number)) offer(near, kept, j, a, between);
-    if (j < others && between < (limits[i] as number)) offer(near, kept, i, part[j] as number, between);
-  }
-}
-
-function offer({ limits, apart, rows }: Near, kept: number, i: number, other: number, between: number): void {
-  const start = i * kept;
-  for (let place = start; place < start + kept; place++) if (rows[place] === other) return;
-  let place = start + kept - 1;
-  while (place > start && (apart[place - 1] as number) > between) {
-    apart[place] = apart[place - 1] as number;
-    rows[place] = rows[place - 1] as number;
-    place--;
-  }
-  apart[place] = between;
-  rows[place] = other;
-  limits[i] = apart[start + kept - 1] as number;
 }

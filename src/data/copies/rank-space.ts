@@ -51,7 +51,7 @@ function spaceOf(context: AuditContext, columns: readonly Column[], places: Int3
     return placeSpans(from, to, places, values, width, 2 * c);
   });
   const [names, rows] = [columns.map(({ name }) => name), places.length];
-  return { columns: names, places, rows, width, values, halvedBy, apart: productApart, distance: Math.log };
+  return { columns: names, places, rows, width, values, halvedBy, measure: { kind: "products", least: AS_NEAR }, distance: Math.log };
 }
 
 function placeSpans(
@@ -80,18 +80,10 @@ export function nearInOthers(context: AuditContext, columns: readonly string[]):
     .slice(0, MOST_COLUMNS);
   if (others.length < LEAST_OTHERS) return () => true;
   const { rows } = context.frame;
-  const space = spaceOf(context, others, placesUpTo(rows));
-  const { values, width } = space;
+  const { values, width } = spaceOf(context, others, placesUpTo(rows));
   const random = createRandom(context.seed, "near in others");
   const drawn = Array.from({ length: DRAWN }, () => random.integer(rows));
-  const pair = new Float64Array(2 * width);
-  const [limits, into] = [new Float64Array(2).fill(Number.POSITIVE_INFINITY), new Float64Array(2)];
-  const apart = (a: number, b: number) => {
-    pair.set(values.subarray(a * width, (a + 1) * width));
-    pair.set(values.subarray(b * width, (b + 1) * width), width);
-    space.apart(pair, width, 0, 2, limits, into);
-    return into[1] ?? 0;
-  };
+  const apart = (a: number, b: number) => productApart(values, width, a, b);
   return (row, other) => {
     const own = apart(row, other);
     return drawn.filter((stranger) => apart(row, stranger) < own).length <= MOST_NEARER * DRAWN;
@@ -169,18 +161,15 @@ function spansOfLevels(codes: Int32Array, counts: Int32Array, from: Float64Array
   }
 }
 
-function productApart(points: Float64Array, width: number, point: number, count: number, limits: Float64Array, into: Float64Array): void {
-  const [x, own] = [point * width, limits[point] as number];
-  for (let other = point + 1; other < count; other++) {
-    const limit = Math.max(own, limits[other] as number);
-    const y = other * width;
-    let product = 1;
-    for (let k = 0; k < width && product < limit; k += 2) {
-      const [fromX, fromY] = [points[x + k] as number, points[y + k] as number];
-      const [toX, toY] = [points[x + k + 1] as number, points[y + k + 1] as number];
-      const share = (toX > toY ? toX : toY) - (fromX < fromY ? fromX : fromY);
-      if (share > AS_NEAR) product *= (share < 1 ? share : 1) / AS_NEAR;
-    }
-    into[other] = product;
+/** The measure of these spaces, of two points. */
+function productApart(values: Float64Array, width: number, a: number, b: number): number {
+  const [x, y] = [a * width, b * width];
+  let product = 1;
+  for (let k = 0; k < width; k += 2) {
+    const [fromX, fromY] = [values[x + k] as number, values[y + k] as number];
+    const [toX, toY] = [values[x + k + 1] as number, values[y + k + 1] as number];
+    const share = (toX > toY ? toX : toY) - (fromX < fromY ? fromX : fromY);
+    if (share > AS_NEAR) product *= (share < 1 ? share : 1) / AS_NEAR;
   }
+  return product;
 }

@@ -1,5 +1,6 @@
 import type { Random } from "../../core/random.ts";
 import { placesUpTo } from "../../core/typed-from.ts";
+import { type Block, createBlock } from "../../engine/neighbours/block.ts";
 
 /** Points in rows of numbers, row-major. */
 export interface Cloud {
@@ -15,6 +16,8 @@ export interface OnSegments {
 }
 
 const NEIGHBOURS = 16;
+/** So many rows, with all of their columns, stay near the processor while each of the points is held beside them. */
+const AT_ONCE = 2048;
 /** Coordinates of an interpolated point agree on the share of the way to so many digits; values are written with six or so. */
 const SAME_SHARE = 2e-3;
 /** Coordinates that must agree. */
@@ -31,46 +34,56 @@ const OFF_ENDS = 0.01;
  */
 export function pointsOnSegments(cloud: Cloud, halves: Float64Array, most: number, random: Random): OnSegments {
   const order = random.shuffle(placesUpTo(cloud.rows)).subarray(0, most);
-  const between: number[] = [];
-  for (const point of order) if (isBetween(cloud, halves, point, nearest(cloud, point))) between.push(point);
-  return { looked: order.length, between };
+  const near = nearestOfAll(cloud, order);
+  return { looked: order.length, between: Array.from(order).filter((point, place) => isBetween(cloud, halves, point, near[place] ?? [])) };
 }
 
-/** The nearest other rows that are not equal to it, ascending; of equally near ones the first. */
-function nearest(cloud: Cloud, point: number): readonly number[] {
-  const { width, values } = cloud;
-  const rows = new Int32Array(NEIGHBOURS);
-  const apart = new Float64Array(NEIGHBOURS).fill(Number.POSITIVE_INFINITY);
-  const own = values.slice(point * width, (point + 1) * width);
-  return Array.from(rows.subarray(0, keepNearest(cloud, point, own, rows, apart)));
+/** The nearest other rows of each point that are not equal to it, ascending; of equally near ones the first. */
+function nearestOfAll(cloud: Cloud, points: Int32Array): readonly (readonly number[])[] {
+  const { rows, width, values } = cloud;
+  const block = createBlock(Math.min(rows, AT_ONCE), width);
+  const near = Array.from(points, () => ({ found: 0, rows: new Int32Array(NEIGHBOURS), apart: new Float64Array(NEIGHBOURS) }));
+  for (let from = 0; from < rows; from += AT_ONCE) {
+    const count = Math.min(AT_ONCE, rows - from);
+    fill(block, cloud, from, count);
+    for (const [place, kept] of near.entries()) {
+      const point = points[place] ?? 0;
+      block.own.set(values.subarray(point * width, (point + 1) * width));
+      keepNearest(block.squares(count), from, count, kept);
+    }
+  }
+  return near.map(({ found, rows: kept }) => Array.from(kept.subarray(0, found)));
 }
 
-/** apart: how far the rows that are kept are, ascending, with room for others at the end. How many are kept. */
-function keepNearest({ width, values, rows }: Cloud, point: number, own: Float64Array, kept: Int32Array, apart: Float64Array): number {
-  let found = 0;
-  let limit = Number.POSITIVE_INFINITY;
-  for (let row = 0; row < rows; row++) {
-    const square = squareApart(values, row * width, own, width, limit);
-    if (square >= limit || square === 0 || row === point) continue;
+function fill({ values: to, stride }: Block, { width, values }: Cloud, from: number, count: number): void {
+  for (let i = 0; i < count; i++) for (let k = 0; k < width; k++) to[k * stride + i] = values[(from + i) * width + k] as number;
+}
+
+/** Neighbours of a point, ascending: rows, and squares of how far they are. */
+interface Kept {
+  found: number;
+  readonly rows: Int32Array;
+  readonly apart: Float64Array;
+}
+
+/** Whatever is equal to the point, and so it itself, is endlessly far. */
+function keepNearest(squares: Float64Array, from: number, count: number, kept: Kept): void {
+  const { rows, apart } = kept;
+  let { found } = kept;
+  let limit = found === NEIGHBOURS ? (apart[NEIGHBOURS - 1] as number) : Number.POSITIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    const square = squares[i] as number;
+    if (square >= limit) continue;
     let place = found < NEIGHBOURS ? found++ : NEIGHBOURS - 1;
     for (; place > 0 && (apart[place - 1] as number) > square; place--) {
       apart[place] = apart[place - 1] as number;
-      kept[place] = kept[place - 1] as number;
+      rows[place] = rows[place - 1] as number;
     }
     apart[place] = square;
-    kept[place] = row;
+    rows[place] = from + i;
     if (found === NEIGHBOURS) limit = apart[NEIGHBOURS - 1] as number;
   }
-  return found;
-}
-
-function squareApart(values: Float64Array, from: number, own: Float64Array, width: number, limit: number): number {
-  let square = 0;
-  for (let i = 0; i < width && square < limit; i++) {
-    const difference = (values[from + i] as number) - (own[i] as number);
-    square += difference * difference;
-  }
-  return square;
+  kept.found = found;
 }
 
 function isBetween(cloud: Cloud, halves: Float64Array, point: number, near: readonly number[]): boolean {
