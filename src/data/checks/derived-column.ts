@@ -7,6 +7,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { rowNumberings } from "../columns/row-order.ts";
+import { valueOrder } from "../columns/value-order.ts";
 import { calendarKinds, calendarParts, monthCounts } from "../copies/calendar-parts.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
@@ -121,7 +122,11 @@ function mostlyOf(
   columns: readonly NumberColumn[],
   areSaid: (names: readonly string[]) => boolean,
 ): readonly Suspicion[] {
-  const counted = columns.map((column) => ({ ...column, distinct: infoOf(context, column.name).distinct }));
+  const counted = columns.map((column) => ({
+    ...column,
+    distinct: infoOf(context, column.name).distinct,
+    order: () => valueOrder(context, column),
+  }));
   return mostlySums(counted, context.frame.rows, areSaid).map(mostly);
 }
 

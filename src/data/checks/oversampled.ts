@@ -40,14 +40,17 @@ export const oversampled: Check = {
     const classes = classesOf(context);
     const [largest, ...others] = classes;
     if (largest === undefined) return [];
-    const found: Suspicion[] = [];
+    const [found, left]: [Suspicion[][], OneClass[]] = [[], []];
     for (const rarer of others) {
-      found.push(...(copied(context, largest, rarer, others.length) ?? []));
+      const repeated = copied(context, largest, rarer, others.length) ?? [];
       await context.pause();
-      found.push(...(interpolated(context, largest, rarer, others.length) ?? finer(context, largest, rarer, others.length)));
+      const made = interpolated(context, largest, rarer, others.length);
       await context.pause();
+      if (made === null) left.push(rarer);
+      found.push([...repeated, ...(made ?? [])]);
     }
-    return found;
+    const written = finer(context, largest, left, others.length);
+    return others.flatMap((rarer, place) => [...(found[place] ?? []), ...(written.get(rarer) ?? [])]);
   },
 };
 
@@ -169,15 +172,23 @@ function interpolated(context: AuditContext, largest: OneClass, rarer: OneClass,
 }
 
 /** Made between rows that are not near each other, or by a program that adds a little of everything: what gives them away is that counts are no whole numbers any more. Either class may have been filled up. */
-function finer(context: AuditContext, largest: OneClass, rarer: OneClass, tests: number): Suspicion[] {
-  const looks = [
-    [rarer, largest],
-    [largest, rarer],
-  ] as const;
-  return looks.flatMap(([made, other]) => {
-    const found = finerRows(numberFeatures(context), made.rows, other.rows, 2 * tests);
-    return found === null ? [] : [finerNumbers(context, made, other, found)];
-  });
+function finer(
+  context: AuditContext,
+  largest: OneClass,
+  rarer: readonly OneClass[],
+  tests: number,
+): ReadonlyMap<OneClass, readonly Suspicion[]> {
+  const looks = rarer.flatMap((own) => [
+    { made: own, other: largest },
+    { made: largest, other: own },
+  ]);
+  const found = finerRows(
+    numberFeatures(context),
+    looks.map(({ made, other }) => ({ made: made.rows, other: other.rows })),
+    2 * tests,
+  );
+  const said = looks.map(({ made, other }, place) => (found[place] ? [finerNumbers(context, made, other, found[place])] : []));
+  return new Map(rarer.map((own, place) => [own, [...(said[2 * place] ?? []), ...(said[2 * place + 1] ?? [])]]));
 }
 
 function finerNumbers(context: AuditContext, made: OneClass, other: OneClass, found: FinerRows): Suspicion {

@@ -21,7 +21,13 @@ const SINGLE_DIGITS = 7;
 export function lastDecimal(values: Float64Array): number {
   const isSingle = values.every((value) => Math.fround(value) === value);
   const digits = isSingle ? SINGLE_DIGITS : SURE_DIGITS;
-  return 10 ** -mostOf(values, (value) => decimalsOfNumber(Number(value.toPrecision(digits))));
+  return 10 ** -mostOf(values, (value) => decimalsIn(value, digits));
+}
+
+/** Decimals of a number once it is written with so many digits. One that needs no more of them stays as it is, which is told much sooner. */
+function decimalsIn(value: number, digits: number): number {
+  const decimals = decimalsOfNumber(value);
+  return decimals < MOST && Math.abs(value) * 10 ** decimals < 10 ** digits ? decimals : decimalsOfNumber(Number(value.toPrecision(digits)));
 }
 
 /** Half of the last written decimal. */
@@ -29,11 +35,13 @@ export function halfDecimal(values: Float64Array): number {
   return 0.5 * lastDecimal(values);
 }
 
+const MOST = 15;
+
 /** Decimals of the shortest way to write a number, 15 at most. */
 export function decimalsOfNumber(value: number): number {
   // An integer over a power of ten that is exact in both is rounded once: equal only if the number is written with so many decimals.
-  for (let decimals = 0, power = 1; decimals <= 15 && Math.abs(value) * power < Number.MAX_SAFE_INTEGER; decimals++, power *= 10)
+  for (let decimals = 0, power = 1; decimals <= MOST && Math.abs(value) * power < Number.MAX_SAFE_INTEGER; decimals++, power *= 10)
     if (Math.round(value * power) / power === value) return decimals;
   const [digits = "", exponent = "0"] = String(value).split("e");
-  return Math.min(15, Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent)));
+  return Math.min(MOST, Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent)));
 }

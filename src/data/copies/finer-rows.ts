@@ -24,75 +24,120 @@ const LEAST_SHARE = 0.1;
 /** One column may be a quantity that only one class has in full; made rows are so in most columns. */
 const [LEAST_COLUMNS, LEAST_PART] = [2, 0.5];
 
+/** Rows that may be made, and the others. */
+export interface Look {
+  readonly made: Int32Array;
+  readonly other: Int32Array;
+}
+
 /**
  * Rows that a program made between others (SMOTE, added noise, means) have fractions where counts and rounded amounts have none. The decimals that nearly all rows of `other` keep to are the grain of a
  * column, told apart by powers of ten, since what is written with six digits has the more decimals the smaller it is. A column shows it where a tenth of `made` is finer and next to none of `other`, by the z
- * of two shares, for all columns that were looked at. Null where fewer than two columns, or than half of them, show it in the same rows.
+ * of two shares, for all columns that were looked at. Of each look null where fewer than two columns, or than half of them, show it in the same rows.
  */
-export function finerRows(columns: readonly NumberColumn[], made: Int32Array, other: Int32Array, tests: number): FinerRows | null {
+export function finerRows(columns: readonly NumberColumn[], looks: readonly Look[], tests: number): readonly (FinerRows | null)[] {
   const least = zThreshold(tests * Math.max(1, columns.length));
-  const shown = columns.flatMap(({ name, values }) => {
-    const grain = grainOf(values, other);
-    const finest = Math.min(...grain.values());
-    const isFiner = (row: number) => {
-      const decimals = decimalsAt(values, row);
-      return decimals > finest && decimals > (grain.get(sizeAt(values, row)) ?? Number.POSITIVE_INFINITY);
-    };
-    const [own, others] = [count(made, isFiner), count(other, isFiner)];
-    const { z } = twoProportionZ(own, made.length, others, other.length);
-    return own >= LEAST_SHARE * made.length && z > least ? [{ name, decimals: Math.max(...grain.values()), isFiner }] : [];
-  });
-  if (shown.length < Math.max(LEAST_COLUMNS, LEAST_PART * columns.length)) return null;
-  const isFiner = (row: number) => 2 * shown.filter((column) => column.isFiner(row)).length >= shown.length;
-  const [rows, others] = [made.filter(isFiner), count(other, isFiner)];
+  const shown = looks.map((): Shown[] => []);
+  if (looks.length === 0) return [];
+  for (const { name, values } of columns) {
+    const written = writtenAs(values);
+    for (const [place, look] of looks.entries()) {
+      const limits = limitsOf(written, look.other);
+      const [own, others] = [countFiner(written, limits, look.made), countFiner(written, limits, look.other)];
+      const { z } = twoProportionZ(own, look.made.length, others, look.other.length);
+      if (own < LEAST_SHARE * look.made.length || z <= least) continue;
+      const decimals = Math.max(...limits.filter((limit) => limit < NO_LIMIT));
+      shown[place]?.push({ name, decimals, isFiner: (row) => isFiner(written, limits, row) });
+    }
+  }
+  return looks.map((look, place) => together(look, shown[place] ?? [], columns.length, least));
+}
+
+interface Shown {
+  readonly name: string;
+  readonly decimals: number;
+  isFiner(row: number): boolean;
+}
+
+function together({ made, other }: Look, shown: readonly Shown[], columns: number, least: number): FinerRows | null {
+  if (shown.length < Math.max(LEAST_COLUMNS, LEAST_PART * columns)) return null;
+  const inHalf = (row: number) => 2 * shown.filter((column) => column.isFiner(row)).length >= shown.length;
+  const [rows, others] = [made.filter(inHalf), other.filter(inHalf).length];
   const { z } = twoProportionZ(rows.length, made.length, others, other.length);
   if (rows.length < LEAST_SHARE * made.length || z <= least) return null;
   return { columns: shown.map(({ name, decimals }) => ({ name, decimals })), rows, others, z };
 }
 
-/** By powers of ten, the decimals that all but a few of the rows keep to. */
-function grainOf(values: Float64Array, rows: Int32Array): ReadonlyMap<number, number> {
-  const sizes = new Map<number, number[]>();
-  for (const row of rows) {
-    const size = sizeAt(values, row);
-    if (Number.isNaN(size)) continue;
-    const counts = sizes.get(size) ?? [];
-    if (counts.length === 0) sizes.set(size, counts);
-    const decimals = decimalsAt(values, row);
-    counts[decimals] = (counts[decimals] ?? 0) + 1;
+/** How the number of each row is written: decimals, and the place of its power of ten. */
+interface Written {
+  readonly decimals: Uint8Array;
+  readonly sizes: Int16Array;
+}
+
+/** Powers of ten of doubles, from the smallest on. */
+const [SMALLEST, SIZES] = [-324, 633];
+/** Of gaps and of 0, which is written in one way. */
+const NO_SIZE = SIZES;
+const MOST_DECIMALS = 15;
+const NO_LIMIT = MOST_DECIMALS + 1;
+
+function writtenAs(values: Float64Array): Written {
+  const [decimals, sizes] = [new Uint8Array(values.length), new Int16Array(values.length)];
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    const size = Math.abs(value);
+    const has = size > 0 && size < Number.POSITIVE_INFINITY;
+    sizes[row] = has ? Math.floor(Math.log10(size)) - SMALLEST : NO_SIZE;
+    decimals[row] = has ? decimalsOfNumber(value) : 0;
   }
-  const enough = [...sizes].filter(([, counts]) => sumOf(counts) >= LEAST_ROWS);
-  return new Map(enough.map(([size, counts]) => [size, keptTo(counts)]));
+  return { decimals, sizes };
+}
+
+/** By powers of ten, the decimals that all but a few of the rows keep to; NO_LIMIT where too few rows tell. */
+function limitsOf(written: Written, rows: Int32Array): Uint8Array {
+  const counts = countWritten(written, rows);
+  const limits = new Uint8Array(SIZES + 1).fill(NO_LIMIT);
+  for (let size = 0; size < SIZES; size++) {
+    const own = counts.subarray(size * NO_LIMIT, (size + 1) * NO_LIMIT);
+    if (sumOf(own) >= LEAST_ROWS) limits[size] = keptTo(own);
+  }
+  return limits;
+}
+
+/** Rows of each size and so many decimals. */
+function countWritten({ decimals, sizes }: Written, rows: Int32Array): Int32Array {
+  const counts = new Int32Array((SIZES + 1) * NO_LIMIT);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const place = (sizes[row] as number) * NO_LIMIT + (decimals[row] as number);
+    counts[place] = (counts[place] as number) + 1;
+  }
+  return counts;
 }
 
 /** The least decimals that all but a few of the counted have at most. */
-function keptTo(counts: readonly number[]): number {
+function keptTo(counts: Int32Array): number {
   const exceptions = EXCEPTIONS * sumOf(counts);
   let beyond = 0;
   for (let decimals = counts.length - 1; decimals > 0; decimals--) {
-    beyond += counts[decimals] ?? 0;
+    beyond += counts[decimals] as number;
     if (beyond > exceptions) return decimals;
   }
   return 0;
 }
 
-/** Of counts, some of which nobody has. */
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, one) => sum + one, 0);
+function sumOf(counts: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += counts[i] as number;
+  return sum;
 }
 
-function count(rows: Int32Array, is: (row: number) => boolean): number {
-  let found = 0;
-  for (let i = 0; i < rows.length; i++) if (is(rows[i] as number)) found++;
-  return found;
+function isFiner({ decimals, sizes }: Written, limits: Uint8Array, row: number): boolean {
+  return (decimals[row] as number) > (limits[sizes[row] as number] as number);
 }
 
-function decimalsAt(values: Float64Array, row: number): number {
-  return decimalsOfNumber(values[row] ?? 0);
-}
-
-/** NaN of gaps and of 0, which is written in one way. */
-function sizeAt(values: Float64Array, row: number): number {
-  const size = Math.abs(values[row] ?? Number.NaN);
-  return size > 0 && size < Number.POSITIVE_INFINITY ? Math.floor(Math.log10(size)) : Number.NaN;
+function countFiner(written: Written, limits: Uint8Array, rows: Int32Array): number {
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) if (isFiner(written, limits, rows[i] as number)) count++;
+  return count;
 }

@@ -1,5 +1,4 @@
-import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import { ascendingOrder } from "../../stats/index.ts";
+import { float64From } from "../../core/typed-from.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
 
@@ -34,9 +33,12 @@ const SIGNS = [
   [-1, -1],
 ] as const;
 
+/** A column with its rows in ascending order of its values, those of one value as they stand. */
+export type OrderedColumn = NumberColumn & { readonly distinct: number; readonly order: () => Int32Array };
+
 /** Each three columns once. @param isKnown tells whether the three are told as an identity. */
 export function mostlySums(
-  columns: readonly (NumberColumn & { readonly distinct: number })[],
+  columns: readonly OrderedColumn[],
   rows: number,
   isKnown: (names: readonly string[]) => boolean,
 ): readonly MostlySum[] {
@@ -44,70 +46,90 @@ export function mostlySums(
     .filter(({ distinct }) => distinct >= LEAST_DISTINCT)
     .sort((a, b) => b.distinct - a.distinct || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_COLUMNS);
-  const told = some.map(({ values }) => tellsOf(values, mostFrequent(values)));
-  const room = new Int32Array(rows);
+  const told = some.map(({ values, order }) => tellsOf(values, mostFrequent(values, order())));
+  const room = new Uint32Array(Math.ceil(rows / 32));
   const found: MostlySum[] = [];
   for (let i = 0; i < some.length; i++)
     for (let j = i + 1; j < some.length; j++)
       for (let k = j + 1; k < some.length; k++) {
         const three = [some[i], some[j], some[k]] as [NumberColumn, NumberColumn, NumberColumn];
         if (isKnown(three.map(({ name }) => name))) continue;
-        const [a, b, c] = [told[i], told[j], told[k]] as [Uint8Array, Uint8Array, Uint8Array];
-        const count = tellingRows(a, b, c, room);
-        if (count >= LEAST_ROWS) found.push(...holding(three, room.subarray(0, count)));
+        const [a, b, c] = [told[i], told[j], told[k]] as [Uint32Array, Uint32Array, Uint32Array];
+        const count = inCommon(a, b, c, room);
+        if (count >= LEAST_ROWS) found.push(...holding(three, room, count));
       }
   return found;
 }
 
 type Three = readonly [NumberColumn, NumberColumn, NumberColumn];
 
-/** A column that is 0 in most rows adds nothing there: only where all three are otherwise than usual does a sum show. */
-function tellsOf(values: Float64Array, usual: number): Uint8Array {
-  const tells = new Uint8Array(values.length);
+/** A column that is 0 in most rows adds nothing there: only where all three are otherwise than usual does a sum show. A bit for each row. */
+function tellsOf(values: Float64Array, usual: number): Uint32Array {
+  const tells = new Uint32Array(Math.ceil(values.length / 32));
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
-    if (Number.isFinite(value) && value !== usual) tells[row] = 1;
+    if (Number.isFinite(value) && value !== usual) tells[row >>> 5] = (tells[row >>> 5] as number) | (1 << (row & 31));
   }
   return tells;
 }
 
-/** How many rows of all three there are; they come into the room. */
-function tellingRows(a: Uint8Array, b: Uint8Array, c: Uint8Array, room: Int32Array): number {
+/** How many bits all three have; these come into the room. */
+function inCommon(a: Uint32Array, b: Uint32Array, c: Uint32Array, room: Uint32Array): number {
   let count = 0;
-  for (let row = 0; row < room.length; row++) {
-    room[count] = row;
-    count += (a[row] as number) & (b[row] as number) & (c[row] as number);
+  for (let i = 0; i < room.length; i++) {
+    const bits = (a[i] as number) & (b[i] as number) & (c[i] as number);
+    room[i] = bits;
+    count += bitsOf(bits);
   }
   return count;
 }
 
-/** Of several the one that is reached first. */
-function mostFrequent(values: Float64Array): number {
-  const rows = int32Where(placesUpTo(values.length), (row) => !Number.isNaN(values[row]));
-  const order = ascendingOrder(float64From(rows, (row) => values[row] ?? 0));
+/** Of 32 bits those that are set, summed in pairs, in fours, in bytes. */
+function bitsOf(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Places of every step-th of the `count` bits that are set, from the first on. */
+function everyOf(marked: Uint32Array, count: number, step: number): Int32Array {
+  const places = new Int32Array(Math.ceil(count / step));
+  let [found, seen] = [0, 0];
+  for (let i = 0; i < marked.length && found < places.length; i++) {
+    const next = seen + bitsOf(marked[i] as number);
+    if (found * step < next)
+      for (let bits = marked[i] as number; bits !== 0; bits &= bits - 1, seen++)
+        if (seen === found * step) places[found++] = 32 * i + 31 - Math.clz32(bits & -bits);
+    seen = next;
+  }
+  return places;
+}
+
+/** Of several the one whose last row comes first. */
+function mostFrequent(values: Float64Array, order: Int32Array): number {
   let [most, held, last] = [Number.NaN, 0, 0];
   for (let start = 0, end = 0; start < order.length; start = end) {
-    const value = values[rows[order[start] ?? 0] ?? 0] ?? 0;
-    while (end < order.length && values[rows[order[end] ?? 0] ?? 0] === value) end++;
-    const own = order[end - 1] ?? 0;
+    const value = values[order[start] as number] as number;
+    while (end < order.length && values[order[end] as number] === value) end++;
+    const own = order[end - 1] as number;
     if (end - start > held || (end - start === held && own < last)) [most, held, last] = [value, end - start, own];
   }
   return most;
 }
 
-/** Where a sum is one constant in most of the rows: that is the middle value. */
-function holding(three: Three, told: Int32Array): readonly MostlySum[] {
-  const step = Math.max(1, Math.floor(told.length / PROBED));
-  const probes = Int32Array.from({ length: Math.ceil(told.length / step) }, (_, place) => told[place * step] ?? 0);
+/** Where a sum is one constant in most of the rows: that is the middle value. told: marks `count` rows. */
+function holding(three: Three, told: Uint32Array, count: number): readonly MostlySum[] {
+  const probes = everyOf(told, count, Math.max(1, Math.floor(count / PROBED)));
   const decimal = Math.max(...three.map(({ values }) => lastDecimal(float64From(probes, (row) => values[row] ?? 0))));
   return SIGNS.flatMap((signs) => {
     const sums = sumsOf(three, signs, probes, 0).sort();
     const constant = Math.round((sums[sums.length >> 1] ?? 0) / decimal) * decimal;
     if (shareAt(sums, constant, decimal) < LEAST_SHARE - 0.1) return [];
-    const all = shareAt(sumsOf(three, signs, told, 0), constant, decimal);
-    const byChance = shareAt(sumsOf(three, signs, told, told.length >> 1), constant, decimal);
+    const rows = everyOf(told, count, 1);
+    const all = shareAt(sumsOf(three, signs, rows, 0), constant, decimal);
+    const byChance = shareAt(sumsOf(three, signs, rows, count >> 1), constant, decimal);
     if (all < LEAST_SHARE || byChance > MOST_BY_CHANCE) return [];
-    return [sumBy(three, signs, constant, { compared: told.length, held: Math.round(all * told.length), byChance })];
+    return [sumBy(three, signs, constant, { compared: count, held: Math.round(all * count), byChance })];
   });
 }
 

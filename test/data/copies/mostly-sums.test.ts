@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { mostlySums } from "../../../src/data/copies/mostly-sums.ts";
+import { ascendingOrder } from "../../../src/stats/index.ts";
 
 const ROWS = 400;
 const random = createRandom(5, "mostly sums");
@@ -10,6 +11,7 @@ const column = (name: string, cells: readonly number[]) => ({
   type: "number" as const,
   values: Float64Array.from(cells),
   distinct: new Set(cells).size,
+  order: () => ascendingOrder(cells),
 });
 const [own, hired] = [whole(200), whole(300)];
 const total = own.map((value, row) => value + (hired[row] ?? 0));
