@@ -32,7 +32,7 @@ export function tailGap(sorted: Float64Array, most: number): TailGap | null {
   let best: TailGap | null = null;
   for (let k = 1; k <= last; k++) {
     const [from, to] = [sorted[n - k - 1]!, sorted[n - k]!];
-    const { step, isCoarse } = stepsBefore(sorted, n - k);
+    const { step, isCoarse } = stepsBefore(sorted, n - k, to - from);
     const gap = k * Math.log((to - step / 2) / (from + step / 2));
     if (!(gap > 0)) continue;
     const own = isCoarse
@@ -64,9 +64,9 @@ function spacingsOf(values: Float64Array, k: number): number {
 
 /**
  * The widest step of the last values before the place; infinite where the side has too few different values. Where they stand on a coarse scale a gap of a step or two is
- * nothing: then it is two steps.
+ * nothing: then it is two steps. It is not looked for any more once it is as wide as the gap.
  */
-function stepsBefore(sorted: Float64Array, place: number): { readonly step: number; readonly isCoarse: boolean } {
+function stepsBefore(sorted: Float64Array, place: number, gap: number): { readonly step: number; readonly isCoarse: boolean } {
   const first = place - BELOW - 1;
   let [step, distinct, own] = [0, 1, 1];
   for (let at = place - 1; at > 0 && (at > place - FOR_STEPS || distinct < LEAST_DISTINCT); at--) {
@@ -74,8 +74,9 @@ function stepsBefore(sorted: Float64Array, place: number): { readonly step: numb
     if (size > 0) distinct++;
     if (size > 0 && at > first) own++;
     if (size > step) step = size;
+    if (step >= gap) break;
   }
-  if (distinct < LEAST_DISTINCT) return { step: Number.POSITIVE_INFINITY, isCoarse: false };
+  if (distinct < LEAST_DISTINCT && !(step >= gap)) return { step: Number.POSITIVE_INFINITY, isCoarse: false };
   return own < LEAST_DISTINCT ? { step: 2 * step, isCoarse: true } : { step, isCoarse: false };
 }
 

@@ -51,14 +51,23 @@ function bestCut(values: Float64Array, counts: Int32Array): number {
 
 function heap(values: Float64Array, counts: Int32Array, from: number, to: number): Heap {
   const own = { values: values.slice(from, to), counts: counts.slice(from, to) };
-  const rows = own.counts.reduce((total, count) => total + count, 0);
-  const at = (share: number) => {
-    let seen = 0;
-    const place = own.counts.findIndex((count) => {
-      seen += count;
-      return seen >= share * rows;
-    });
-    return own.values[place] ?? Number.NaN;
-  };
+  const rows = sumOf(own.counts);
+  const at = (share: number) => own.values[placeOf(own.counts, share * rows)] ?? Number.NaN;
   return { ...own, rows, median: at(0.5), spread: (at(0.75) - at(0.25)) / 1.349 };
+}
+
+function sumOf(counts: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += counts[i]!;
+  return sum;
+}
+
+/** The first place up to which there are so many rows; -1 where there is none. */
+function placeOf(counts: Int32Array, rows: number): number {
+  let seen = 0;
+  for (let i = 0; i < counts.length; i++) {
+    seen += counts[i]!;
+    if (seen >= rows) return i;
+  }
+  return -1;
 }

@@ -9,6 +9,13 @@ export function equalFeatures(context: AuditContext): EqualRows {
   return context.shared("equal rows of features", () => groupsOf(rowHash(featuresOf(context), context.frame.rows)));
 }
 
+/** Pairs of rows that are equal in all features. */
+export function equalFeaturePairs(context: AuditContext): number {
+  let pairs = 0;
+  for (const size of equalFeatures(context).sizes) pairs += (size * (size - 1)) / 2;
+  return pairs;
+}
+
 /** Of each group the first row, ascending. */
 export function firstOfEach({ group, sizes }: EqualRows): Int32Array {
   const first = new Int32Array(sizes.length);

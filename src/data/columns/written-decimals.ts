@@ -27,7 +27,9 @@ export function lastDecimal(values: Float64Array): number {
 /** Decimals of a number once it is written with so many digits. One that needs no more of them stays as it is, which is told much sooner. */
 function decimalsIn(value: number, digits: number): number {
   const decimals = decimalsOfNumber(value);
-  return decimals < MOST && Math.abs(value) * 10 ** decimals < 10 ** digits ? decimals : decimalsOfNumber(Number(value.toPrecision(digits)));
+  return decimals < MOST && Math.abs(value) * 10 ** decimals < 10 ** digits
+    ? decimals
+    : decimalsOfNumber(Number(value.toPrecision(digits)));
 }
 
 /** Half of the last written decimal. */

@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext, DuplicateCount } from "../check.ts";
 import { countCodes, countValues, levelCounts, valueCounts } from "../columns/counts.ts";
+import { equalFeaturePairs } from "../columns/equal-features.ts";
 import { featuresOf } from "../columns/features.ts";
 import { equalPairs, rowHash, withoutColumn } from "../columns/row-hash.ts";
 import { chanceTwins } from "./chance-twins.ts";
@@ -40,18 +41,18 @@ const NAMESAKES = 10;
 /**
  * Copies are the equal pairs beyond those that chance explains. Where there are pairs that differ in a few columns, they tell how many those are (chance-twins.ts),
  * whatever follows from what: two customers with the same few features, and perhaps the same label, do not pass for one. Else rows are too far apart for chance twins,
- * and the agreement of any two rows in a column bounds them (copiesByColumn).
+ * and the agreement of any two rows in a column bounds them (copiesByColumn). known: pairs of equal rows, where they were counted before.
  */
-export function copiesOf(context: AuditContext, columns: readonly Column[]): Copies {
+export function copiesOf(context: AuditContext, columns: readonly Column[], known: number | null = null): Copies {
   const { rows } = context.frame;
-  const hash = rowHash(columns, rows);
-  const equal = equalPairs(hash);
+  const hash = known === 0 ? null : rowHash(columns, rows);
+  const equal = known ?? (hash === null ? 0 : equalPairs(hash));
   const agreement = columns.map((column) => ({ column, chance: chanceOfAgreement(context, column) }));
   const hasMany = agreement.some(({ column, chance }) => chance <= ("values" in column ? 1 / MEASURED_VALUES : NAMESAKES / rows));
   const seldom = agreement.filter(({ chance }) => chance < CONSTANT).sort((a, b) => a.chance - b.chance);
   // Two columns alone do not show how far they go together.
   const measured = hasMany && seldom.length > 2;
-  if (equal === 0) return { pairs: 0, copied: 0, share: 0, p: 1, measured };
+  if (hash === null || equal === 0) return { pairs: 0, copied: 0, share: 0, p: 1, measured };
   const counted = seldom.slice(0, COUNTED).map((one) => ({ ...one, without: equalPairs(withoutColumn(hash, one.column)) }));
   const isTarget = ({ column }: { readonly column: Column }) => column.name === context.roles.target;
   const telling = [...seldom.filter(isTarget), ...counted.filter((one) => !isTarget(one)).sort((a, b) => b.without - a.without)].slice(
@@ -107,7 +108,7 @@ export function wholeDuplicates(context: AuditContext): Promise<DuplicateCount> 
 
 /** The same over all features, counted once per audit. */
 export function featureCopies(context: AuditContext): Copies {
-  return context.shared("copies:features", () => copiesOf(context, featuresOf(context)));
+  return context.shared("copies:features", () => copiesOf(context, featuresOf(context), equalFeaturePairs(context)));
 }
 
 /** Chance that two rows hold the same in a column. */
@@ -122,7 +123,8 @@ function chanceOfAgreement(context: AuditContext, column: Column): number {
         : countCodes(column.codes, column.levels.length);
   let present = 0;
   let same = 0;
-  for (const count of counts) {
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] as number;
     present += count;
     same += count * (count - 1);
   }

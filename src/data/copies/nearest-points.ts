@@ -1,6 +1,6 @@
 import type { Random } from "../../core/random.ts";
 import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import { type ComparedPoints, createComparer, type Comparer, type Measure } from "../../engine/neighbours/comparer.ts";
+import { type ComparedPoints, type Comparer, createComparer, type Measure } from "../../engine/neighbours/comparer.ts";
 import { nthSmallest } from "../../stats/index.ts";
 import type { Cloud } from "./segments.ts";
 

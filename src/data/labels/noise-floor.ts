@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import type { ComparedLabels, EqualGroups } from "../../core/whole-counts.ts";
 import { auc } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
+import { equalFeatures } from "../columns/equal-features.ts";
 import { featuresOf } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
 import { LIKELY } from "../harm/ground.ts";
@@ -27,7 +28,9 @@ export interface NoiseFloor {
 /** Compares labels of rows that are equal in all features but keys. Bounds on the rows seen: rare groups make them too mild. */
 export function noiseFloor(context: AuditContext): NoiseFloor {
   return context.shared("noise-floor", () => {
-    const { group } = groupsOf(rowHash(comparedFeatures(context), context.frame.rows));
+    const compared = comparedFeatures(context);
+    const all = compared.length === featuresOf(context).length;
+    const { group } = all ? equalFeatures(context) : groupsOf(rowHash(compared, context.frame.rows));
     const labelled: number[] = [];
     context.target.forEach((value, row) => {
       if (!Number.isNaN(value)) labelled.push(row);

@@ -1,6 +1,7 @@
+import { float64From } from "../../core/typed-from.ts";
 import { chiSquareUpperTail, linearWeights } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
-import type { NumberColumn } from "../columns/counts.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 
 /** A column whose values follow the means of the target over the rows that share them closer than so few rows can know. */
 export interface EncodedMeans {
@@ -36,11 +37,13 @@ const LEAST_WITHIN = 1e-6;
 export function encodedMeans(context: AuditContext, column: NumberColumn): EncodedMeans | null {
   if (context.frame.rowNumbers !== null || column.type !== "number") return null;
   const { task, target } = context;
+  if (!mayHaveMeans(context, column)) return null;
   const places = placesOf(column.values, target);
   if (places === null) return null;
   const classes = task.kind === "regression" ? [-1] : Array.from(task.classes.keys()).slice(task.classes.length === 2 ? 1 : 0);
   for (const classIndex of classes) {
-    const found = closeness(places, (row) => (classIndex < 0 ? (target[row] ?? 0) : Number(target[row] === classIndex)));
+    const labels = float64From(places.rows, (row) => (classIndex < 0 ? (target[row] ?? 0) : Number(target[row] === classIndex)));
+    const found = closeness(places, labels);
     if (found !== null)
       return {
         column: column.name,
@@ -53,9 +56,22 @@ export function encodedMeans(context: AuditContext, column: NumberColumn): Encod
   return null;
 }
 
+/** Whether enough rows share their values, as far as the column alone tells: in rows without a label there may be others. */
+function mayHaveMeans(context: AuditContext, column: NumberColumn): boolean {
+  const { values, present } = valueCounts(context, column);
+  const unlabelled = countMissing(context.target);
+  return values.length >= LEAST_VALUES && (values.length - unlabelled) * LEAST_PER_VALUE <= present;
+}
+
+function countMissing(target: Float64Array): number {
+  let count = 0;
+  for (let row = 0; row < target.length; row++) if (Number.isNaN(target[row] as number)) count++;
+  return count;
+}
+
 interface Places {
   /** Labelled rows with a value, and the place of it. */
-  readonly rows: readonly number[];
+  readonly rows: Int32Array;
   readonly codes: Int32Array;
   readonly values: readonly number[];
   readonly counts: Float64Array;
@@ -63,34 +79,40 @@ interface Places {
 
 function placesOf(cells: Float64Array, target: Float64Array): Places | null {
   const places = new Map<number, number>();
-  const rows: number[] = [];
-  const codes = new Int32Array(cells.length);
+  const [rows, codes] = [new Int32Array(cells.length), new Int32Array(cells.length)];
+  let count = 0;
   for (let row = 0; row < cells.length; row++) {
     const value = cells[row] ?? Number.NaN;
     if (Number.isNaN(value) || Number.isNaN(target[row])) continue;
     const place = places.get(value) ?? places.size;
     if (place * LEAST_PER_VALUE > cells.length) return null;
     places.set(value, place);
-    codes[rows.length] = place;
-    rows.push(row);
+    codes[count] = place;
+    rows[count++] = row;
   }
-  if (places.size < LEAST_VALUES || places.size * LEAST_PER_VALUE > rows.length) return null;
-  const counts = new Float64Array(places.size);
-  for (let i = 0; i < rows.length; i++) counts[codes[i] ?? 0] = (counts[codes[i] ?? 0] ?? 0) + 1;
-  return new Set(counts).size < LEAST_SIZES ? null : { rows, codes, values: [...places.keys()], counts };
+  if (places.size < LEAST_VALUES || places.size * LEAST_PER_VALUE > count) return null;
+  const counts = rowsOf(codes.subarray(0, count), places.size);
+  if (new Set(counts).size < LEAST_SIZES) return null;
+  return { rows: rows.subarray(0, count), codes: codes.subarray(0, count), values: [...places.keys()], counts };
+}
+
+function rowsOf(codes: Int32Array, values: number): Float64Array {
+  const counts = new Float64Array(values);
+  for (let i = 0; i < codes.length; i++) counts[codes[i] as number] = (counts[codes[i] as number] as number) + 1;
+  return counts;
 }
 
 /**
  * Null unless the means lie on the formula far closer than chance. Only values whose rows differ in the target can stray: where all rows of a value are of one class, its mean
  * lies on many a formula. What the sizes alone give (one chosen of each set: 1 / n) is no work of the value.
  */
-function closeness({ rows, codes, values, counts }: Places, label: (row: number) => number): number | null {
+function closeness({ codes, values, counts }: Places, labels: Float64Array): number | null {
   const sums = new Float64Array(values.length);
   const squaresOf = new Float64Array(values.length);
   let [whole, all] = [0, 0];
-  for (let i = 0; i < rows.length; i++) whole += label(rows[i] ?? 0) / rows.length;
-  for (let i = 0; i < rows.length; i++) {
-    const [code, away] = [codes[i] ?? 0, label(rows[i] ?? 0) - whole];
+  for (let i = 0; i < labels.length; i++) whole += (labels[i] as number) / labels.length;
+  for (let i = 0; i < labels.length; i++) {
+    const [code, away] = [codes[i] as number, (labels[i] as number) - whole];
     sums[code] = (sums[code] ?? 0) + away;
     squaresOf[code] = (squaresOf[code] ?? 0) + away * away;
     all += away * away;

@@ -2,7 +2,7 @@ import { columnOf } from "../../core/column.ts";
 import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { valueOrder } from "../columns/value-order.ts";
-import { type ColumnShift, columnShift } from "./two-samples.ts";
+import { type ColumnShift, columnShift, sidesOf } from "./two-samples.ts";
 
 /** Chance of taking one column for changed where none is, over all columns (Bonferroni). */
 const FALSE_CALL = 0.05;
@@ -23,8 +23,9 @@ export function mostChanged(context: AuditContext, by: string): ColumnShift | nu
   const compared = frame.columns.filter(
     ({ name, type }) => name !== by && type !== "date" && (name === roles.target || roles.features.includes(name)),
   );
+  const sideOf = sidesOf(values.length, early, late);
   const shifts = compared
-    .map((column) => columnShift(column, early, late, null, "values" in column ? valueOrder(context, column) : null))
+    .map((column) => columnShift(column, early, late, null, "values" in column ? { order: valueOrder(context, column), sideOf } : null))
     .filter(({ effect }) => effect < CLOCK);
   const [most] = shifts.sort((a, b) => a.p - b.p || b.effect - a.effect);
   return most !== undefined && most.p * compared.length <= FALSE_CALL ? most : null;

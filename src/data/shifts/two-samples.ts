@@ -32,24 +32,39 @@ interface Sides {
   readonly test: Int32Array;
   /** Group of each row of the frame, negative = it stands alone; null: all rows do. */
   readonly groups: Int32Array | null;
-  /** Rows of the frame in ascending order of the column, where that is known. */
-  readonly order: Int32Array | null;
+  readonly sorted: SortedRows | null;
+}
+
+/** Rows of the frame in ascending order of a number column, and the side that each row of the frame is on. */
+export interface SortedRows {
+  readonly order: Int32Array;
+  readonly sideOf: Uint8Array;
+}
+
+const [TRAIN, TEST] = [1, 2];
+
+/** For columns that are compared between the same rows. */
+export function sidesOf(rows: number, train: Int32Array, test: Int32Array): Uint8Array {
+  const sideOf = new Uint8Array(rows);
+  for (let i = 0; i < train.length; i++) sideOf[train[i] as number] = TRAIN;
+  for (let i = 0; i < test.length; i++) sideOf[test[i] as number] = TEST;
+  return sideOf;
 }
 
 /**
  * Kolmogorov-Smirnov, chi-square or a comparison of two shares. Rows of a group are no new evidence each: counts are divided by the design effect of their
  * side (Rao and Scott 1992), from the intraclass correlation of the levels, or of lying below the value at which
- * the distributions differ most. order: rows in ascending order of a number column, which need not be sorted again then.
+ * the distributions differ most. sorted: of a number column, which need not be sorted again then.
  */
 export function columnShift(
   column: Column,
   train: Int32Array,
   test: Int32Array,
   groups: Int32Array | null = null,
-  order: Int32Array | null = null,
+  sorted: SortedRows | null = null,
 ): ColumnShift {
-  const sides = { train, test, groups, order };
-  const present = { train: presentOf(column, train), test: presentOf(column, test), groups, order };
+  const sides = { train, test, groups, sorted };
+  const present = { ...sides, train: presentOf(column, train), test: presentOf(column, test) };
   const gaps = gapShift(column, sides, present);
   const values = "values" in column ? numberShift(column.values, present) : levelShift(column.codes, column.levels.length, present);
   const { name } = column;
@@ -125,29 +140,26 @@ function numberShift(values: Float64Array, sides: Sides): { effect: number; p: n
   return { effect: statistic, p: p(kolmogorovSmirnovP(statistic, train, test)) };
 }
 
-function distanceOf(values: Float64Array, { train, test, order }: Sides): ReturnType<typeof kolmogorovSmirnov> {
-  if (order === null) {
+function distanceOf(values: Float64Array, { train, test, sorted }: Sides): ReturnType<typeof kolmogorovSmirnov> {
+  if (sorted === null) {
     const valuesOf = (rows: Int32Array) => float64From(rows, (row) => values[row] ?? Number.NaN);
     return kolmogorovSmirnov(valuesOf(train), valuesOf(test));
   }
-  return kolmogorovSmirnovOfSorted(sortedOf(values, train, order), sortedOf(values, test, order));
+  const [some, others] = [new Float64Array(train.length + 1), new Float64Array(test.length + 1)];
+  part(values, sorted, some, others);
+  return kolmogorovSmirnovOfSorted(some.subarray(0, train.length), others.subarray(0, test.length));
 }
 
-/** Values of the rows, ascending. order: of more rows. */
-function sortedOf(values: Float64Array, rows: Int32Array, order: Int32Array): Float64Array {
-  const isOf = new Uint8Array(values.length);
-  for (let i = 0; i < rows.length; i++) isOf[rows[i] as number] = 1;
-  const sorted = new Float64Array(order.length);
-  return sorted.subarray(0, keepMarked(values, isOf, order, sorted));
-}
-
-function keepMarked(values: Float64Array, isOf: Uint8Array, order: Int32Array, sorted: Float64Array): number {
-  let count = 0;
+/** Values of both sides, ascending. Each row is written to both, and stays on its own: there is room for one more. */
+function part(values: Float64Array, { order, sideOf }: SortedRows, train: Float64Array, test: Float64Array): void {
+  let [some, others] = [0, 0];
   for (let i = 0; i < order.length; i++) {
     const row = order[i] as number;
-    if (isOf[row] === 1) sorted[count++] = values[row] as number;
+    const side = sideOf[row] as number;
+    train[some] = test[others] = values[row] as number;
+    some += side & TRAIN;
+    others += side >> 1;
   }
-  return count;
 }
 
 function codesOf(codes: Int32Array, rows: Int32Array): Int32Array {

@@ -26,21 +26,29 @@ export function signMix({ values, counts, present }: ValueCounts): SignMix | nul
   const isFew = (rows: number) => rows >= LEAST_RARER && rows <= MOST_RARER * present;
   const [below, above] = [rowsWhere(values, counts, (value) => value < 0), rowsWhere(values, counts, (value) => value > 0)];
   if (!isFew(Math.min(below, above))) return null;
-  const sizes: { below: number[]; above: number[] } = { below: [], above: [] };
-  values.forEach((value, place) => {
-    // An exact 0 is no size: it stands for nothing known, or for nothing at all.
-    if (value === 0) return;
-    const side = value < 0 ? sizes.below : sizes.above;
-    for (let i = 0; i < (counts[place] ?? 0); i++) side.push(Math.abs(value));
-  });
-  const isBelow = sizes.below.length < sizes.above.length;
-  const [few, many] = isBelow ? [sizes.below, sizes.above] : [sizes.above, sizes.below];
-  const others = Float64Array.from(many).sort();
+  // An exact 0 is no size: it stands for nothing known, or for nothing at all.
+  const isBelow = below < above;
+  const [few, others] = [
+    sizesOf(values, counts, isBelow, Math.min(below, above)),
+    sizesOf(values, counts, !isBelow, Math.max(below, above)),
+  ];
   const median = quantileOfSorted(others, 0.5);
-  const least = Math.min(...few, others[0] ?? 0);
+  const least = Math.min(few[0] ?? 0, others[0] ?? 0);
   const [low, high] = [quantileOfSorted(others, LOW), quantileOfSorted(others, HIGH)];
-  if (least < NO_NEARER * median || few.some((size) => size < low || size > high)) return null;
+  if (least < NO_NEARER * median || (few[0] ?? 0) < low || (few.at(-1) ?? 0) > high) return null;
   return { values: Array.from(values).filter((value) => value < 0 === isBelow), rows: few.length, isBelow, least, median };
+}
+
+/** Sizes of the values on one side of 0, one for each of its rows, ascending. */
+function sizesOf(values: Float64Array, counts: Int32Array, isBelow: boolean, rows: number): Float64Array {
+  const sizes = new Float64Array(rows);
+  let filled = 0;
+  for (let i = 0; i < values.length; i++) {
+    const place = isBelow ? values.length - 1 - i : i;
+    const size = isBelow ? -(values[place] as number) : (values[place] as number);
+    if (size > 0) for (const end = filled + (counts[place] as number); filled < end; filled++) sizes[filled] = size;
+  }
+  return sizes;
 }
 
 function rowsWhere(values: Float64Array, counts: Int32Array, is: (value: number) => boolean): number {

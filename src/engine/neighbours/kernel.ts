@@ -2,16 +2,7 @@ import { BYTES } from "../wasm/neighbours-bytes.ts";
 
 /** What src/engine/assembly/neighbours.ts exports; addresses are bytes, strides doubles. */
 export interface NeighbourKernel {
-  squaresFrom(
-    values: number,
-    stride: number,
-    width: number,
-    own: number,
-    pitch: number,
-    first: number,
-    count: number,
-    far: number,
-  ): void;
+  squaresFrom(values: number, stride: number, width: number, own: number, pitch: number, first: number, count: number, far: number): void;
   compareAll(
     values: number,
     stride: number,
@@ -49,7 +40,11 @@ export function strideOf(count: number): number {
 }
 
 /** Rooms of so many doubles, one behind the other: where each begins, and where they end. The memory is made large enough. @throws RangeError when it cannot be. */
-export function roomsIn(memory: WebAssembly.Memory, from: number, doubles: readonly number[]): readonly [begins: readonly number[], end: number] {
+export function roomsIn(
+  memory: WebAssembly.Memory,
+  from: number,
+  doubles: readonly number[],
+): readonly [begins: readonly number[], end: number] {
   let end = from;
   const begins = doubles.map((count) => {
     const begin = end;

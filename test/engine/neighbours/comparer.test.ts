@@ -15,9 +15,7 @@ const apartBy = (measure: Measure, a: readonly number[], b: readonly number[]) =
 /** Of steps of a tenth, so that some points are equal and some as near as others. */
 function drawn(count: number, width: number, seed: string): Points {
   const random = createRandom(1, "comparer", seed);
-  return Array.from({ length: count }, () =>
-    Array.from({ length: width }, (_, k) => random.integer(8) / 10 + (k % 2 === 0 ? 0 : 1)),
-  );
+  return Array.from({ length: count }, () => Array.from({ length: width }, (_, k) => random.integer(8) / 10 + (k % 2 === 0 ? 0 : 1)));
 }
 
 const measures: readonly Measure[] = [{ kind: "squares" }, { kind: "products", least: 0.005 }];
