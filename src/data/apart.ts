@@ -26,7 +26,8 @@ export function beginApart(
   { threads, leftMs, leastCells = LEAST_CELLS }: { readonly threads: number; readonly leftMs: number; readonly leastCells?: number },
 ): Apart | null {
   const { rows, columns } = context.frame;
-  const own = checks.filter(({ apart }) => apart === true);
+  // What takes long is begun first: near the end one thread would wait for it.
+  const own = checks.filter(({ apart }) => apart !== undefined).sort((a, b) => (b.apart ?? 0) - (a.apart ?? 0));
   if (threads < 2 || own.length === 0 || rows * columns.length < leastCells || rows * columns.length > MOST_CELLS) return null;
   const { duplicates: _rows, whole: _counts, pause: _moment, shared: _kept, ...known } = context;
   const taken = new Int32Array(new SharedArrayBuffer(4 * own.length));

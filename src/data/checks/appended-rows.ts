@@ -31,7 +31,7 @@ const CHANCE = 0.01;
 export const appendedRows: Check = {
   trap: "appended-rows",
   title: "Rows of another source stand at one end of the file",
-  apart: true,
+  apart: 2,
   async inspect(context) {
     const { rows } = context.frame;
     const order = rowOrderOf(context);

@@ -57,6 +57,7 @@ const LEAST_COMPLETE = 1 / 3;
 export const derivedColumn: Check = {
   trap: "derived-column",
   title: "A column is computed from others",
+  apart: 4,
   async inspect(context) {
     const columns = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
     const few = numberFeatures(context).filter(({ name }) => isFew(infoOf(context, name).distinct));

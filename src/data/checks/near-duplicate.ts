@@ -24,7 +24,7 @@ const LEAST_RANKED = 5;
 export const nearDuplicate: Check = {
   trap: "near-duplicate",
   title: "Rows are almost copies of others",
-  apart: true,
+  apart: 5,
   async inspect(context) {
     return (await inSpace(context)) ?? (await inRanks(context)) ?? (await inOneColumn(context)) ?? byDigits(context) ?? [];
   },

@@ -35,7 +35,7 @@ const presentIn = (values: Float64Array) => float64Where(values, (value) => Numb
 export const oversampled: Check = {
   trap: "oversampled",
   title: "A class was filled up with made rows",
-  apart: true,
+  apart: 3,
   async inspect(context) {
     const classes = classesOf(context);
     const [largest, ...others] = classes;
