@@ -88,9 +88,8 @@ function pairsAlong(
   // Side by side in this order: it is walked once for each lag.
   const [along, group] = [float64From(order, (row) => values[row] ?? 0), int32From(order, (row) => equal[row] ?? -1)];
   const side = isTest === null ? null : int32From(order, (row) => isTest[row] ?? 0);
-  const near = countAgreed(along, group, side, 1);
-  const next = countAgreed(along, group, side, 2);
-  const far = Array.from({ length: FAR_LAG - NEAR_LAG + 1 }, (_, i) => countAgreed(along, group, side, NEAR_LAG + i));
+  const lags = [1, 2, ...Array.from({ length: FAR_LAG - NEAR_LAG + 1 }, (_, i) => NEAR_LAG + i)];
+  const [near, next, ...far] = countAgreed(along, group, side, lags) as [Agreed, Agreed, ...Agreed[]];
   const shares = float64From(far, ({ agreed, compared }) => agreed / Math.max(1, compared));
   // One more than was seen: what never agreed may agree once.
   const share = (far.reduce((sum, { agreed }) => sum + agreed, 0) + 1) / (far.reduce((sum, { compared }) => sum + compared, 0) + 1);
@@ -106,21 +105,25 @@ function pairsAlong(
   };
 }
 
-/** Places that lie so far apart in the order, have different values along it and are of both sides: how many there are, and how many agree. */
-function countAgreed(
-  along: Float64Array,
-  group: Int32Array,
-  side: Int32Array | null,
-  lag: number,
-): { readonly agreed: number; readonly compared: number } {
-  let [agreed, compared] = [0, 0];
-  for (let place = lag; place < along.length; place++) {
-    const before = place - lag;
-    if (along[before] === along[place] || (side !== null && side[before] === side[place])) continue;
-    compared++;
-    if (group[before] === group[place]) agreed++;
+interface Agreed {
+  readonly agreed: number;
+  readonly compared: number;
+}
+
+/** Of places that lie so far apart in the order, have different values along it and are of both sides: how many there are, and how many agree. One for each lag. */
+function countAgreed(along: Float64Array, group: Int32Array, side: Int32Array | null, lags: readonly number[]): readonly Agreed[] {
+  const counts: Agreed[] = [];
+  for (const lag of lags) {
+    let [agreed, compared] = [0, 0];
+    for (let place = lag; place < along.length; place++) {
+      const before = place - lag;
+      if (along[before] === along[place] || (side !== null && side[before] === side[place])) continue;
+      compared++;
+      if (group[before] === group[place]) agreed++;
+    }
+    counts.push({ agreed, compared });
   }
-  return { agreed, compared };
+  return counts;
 }
 
 /** Rows of neighbours that agree, those of the test alone where there are some. */

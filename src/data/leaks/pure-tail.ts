@@ -60,23 +60,33 @@ function pureEnd(
   classes: number,
   sign: 1 | -1,
 ): { label: number; rows: number } {
-  const farthest = new Float64Array(classes).fill(Number.NEGATIVE_INFINITY);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as number;
-    const [value, label] = [sign * (cells[row] as number), target[row] as number];
-    if (value > (farthest[label] as number) && value < Number.POSITIVE_INFINITY) farthest[label] = value;
-  }
+  const farthest = farthestOf(cells, target, rows, classes, sign);
   let [label, second] = [0, Number.NEGATIVE_INFINITY];
   for (let one = 1; one < classes; one++) {
     if ((farthest[one] as number) > (farthest[label] as number)) [label, second] = [one, farthest[label] as number];
     else second = Math.max(second, farthest[one] as number);
   }
-  let beyond = 0;
+  return { label, rows: second === Number.NEGATIVE_INFINITY ? 0 : rowsBeyond(cells, rows, sign, second) };
+}
+
+function farthestOf(cells: Float64Array, target: Float64Array, rows: Int32Array, classes: number, sign: 1 | -1): Float64Array {
+  const farthest = new Float64Array(classes).fill(Number.NEGATIVE_INFINITY);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const value = sign * (cells[row] as number);
+    const label = target[row] as number;
+    if (value > (farthest[label] as number) && value < Number.POSITIVE_INFINITY) farthest[label] = value;
+  }
+  return farthest;
+}
+
+function rowsBeyond(cells: Float64Array, rows: Int32Array, sign: 1 | -1, limit: number): number {
+  let count = 0;
   for (let i = 0; i < rows.length; i++) {
     const value = sign * (cells[rows[i] as number] as number);
-    beyond += Number(value > second && value < Number.POSITIVE_INFINITY);
+    if (value > limit && value < Number.POSITIVE_INFINITY) count++;
   }
-  return { label, rows: second === Number.NEGATIVE_INFINITY ? 0 : beyond };
+  return count;
 }
 
 /** `places`: from the other end to this one. */

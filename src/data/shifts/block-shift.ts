@@ -15,14 +15,16 @@ export function blockCounts(name: string, fine: ColumnBins, blocks: number): Blo
   const { codes, bins } = fine.ordered ? mergeBins(fine, MOST_BINS - 2) : frequentBins(fine.codes, fine.bins);
   const rows = codes.length;
   const counts = new Float64Array((blocks + 1) * bins);
-  let [block, next] = [0, firstOf(1, rows, blocks)];
-  for (let row = 0; row < rows; row++) {
-    while (row >= next) next = firstOf(++block + 1, rows, blocks);
-    const cell = (1 + block) * bins + (codes[row] ?? 0);
-    counts[cell] = (counts[cell] ?? 0) + 1;
+  for (let block = 0; block < blocks; block++) {
+    const [from, to] = [firstOf(block, rows, blocks), firstOf(block + 1, rows, blocks)];
+    countInto(counts.subarray((1 + block) * bins, (2 + block) * bins), codes, from, to);
   }
   for (let cell = bins; cell < counts.length; cell++) counts[cell] = (counts[cell] ?? 0) + (counts[cell - bins] ?? 0);
   return { name, bins, counts };
+}
+
+function countInto(counts: Float64Array, codes: Int32Array, from: number, to: number): void {
+  for (let row = from; row < to; row++) counts[codes[row] as number] = (counts[codes[row] as number] as number) + 1;
 }
 
 /** First row of a block: the block of a row is floor(row * blocks / rows). */
